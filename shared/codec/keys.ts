@@ -1,0 +1,103 @@
+import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
+import { decodeBase64 } from './base64.ts';
+import { KeyUnsupported } from './errors.ts';
+
+/** Modulus sizes that the contract knows; 1024 is its documented default. */
+export const RSA_MODULUS_BITS = [1024, 2048, 4096] as const;
+export type RsaModulusBits = (typeof RSA_MODULUS_BITS)[number];
+
+const LEAST_PUBLIC_EXPONENT = 65537n;
+
+interface RsaKeyOf<Kind extends 'public' | 'private'> {
+  readonly kind: Kind;
+  readonly key: KeyObject;
+  /** Size of the modulus, and so of each block of ciphertext (k in the contract). */
+  readonly modulusBytes: number;
+}
+export type RsaPublicKey = RsaKeyOf<'public'>;
+export type RsaPrivateKey = RsaKeyOf<'private'>;
+export type RsaKey = RsaPublicKey | RsaPrivateKey;
+
+/** A key pair as it is stored and handed over. */
+export interface RsaKeyPairPem {
+  /** SubjectPublicKeyInfo, PEM. */
+  readonly publicKey: string;
+  /** PKCS#8, PEM, not encrypted. */
+  readonly privateKey: string;
+}
+
+/**
+ * Reads a SubjectPublicKeyInfo: PEM, bare Base64 (with or without line breaks) or DER. Parsing costs more than using
+ * the key, so import once and keep the result. Throws KeyUnsupported unless it is RSA of 1024, 2048 or 4096 bits with
+ * a public exponent of at least 65537 (contract section 1). Other formats: formats.ts.
+ */
+export function importPublicKey(spki: string | Buffer): RsaPublicKey {
+  const der = derOf(spki, 'PUBLIC KEY');
+  const key = parsed('SubjectPublicKeyInfo', () =>
+    createPublicKey({ key: der, format: 'der', type: 'spki' }),
+  );
+  return { kind: 'public', key, modulusBytes: allowedModulusBytes(key) };
+}
+
+/** Reads an unencrypted PKCS#8 private key: like importPublicKey in everything else. */
+export function importPrivateKey(pkcs8: string | Buffer): RsaPrivateKey {
+  const der = derOf(pkcs8, 'PRIVATE KEY');
+  const key = parsed('PKCS#8', () => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }));
+  return { kind: 'private', key, modulusBytes: allowedModulusBytes(key) };
+}
+
+/** The public half of a private key. */
+export function publicKeyOf(privateKey: RsaPrivateKey): RsaPublicKey {
+  const key = createPublicKey(privateKey.key);
+  return { kind: 'public', key, modulusBytes: privateKey.modulusBytes };
+}
+
+/** PEM of a key: SubjectPublicKeyInfo for a public, unencrypted PKCS#8 for a private one. */
+export function exportPem({ key, kind }: RsaKey): string {
+  return key.export({ format: 'pem', type: kind === 'public' ? 'spki' : 'pkcs8' }).toString();
+}
+
+/** Makes a key pair with the public exponent 65537. 4096 bits can take seconds; the event loop stays free. */
+export async function generateRsaKeyPair(bits: RsaModulusBits): Promise<RsaKeyPairPem> {
+  return promisify(generateKeyPair)('rsa', {
+    modulusLength: bits,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+}
+
+/** First byte of every DER key; no PEM or Base64 text of one starts with it. */
+export const DER_SEQUENCE = 0x30;
+
+function derOf(input: string | Buffer, label: 'PUBLIC KEY' | 'PRIVATE KEY'): Buffer {
+  if (typeof input !== 'string' && input[0] === DER_SEQUENCE) return input;
+  const text = input.toString().replace(/\s+/g, '');
+  const [begin, end] = [`-----BEGIN${label.replace(' ', '')}-----`, `-----END${label.replace(' ', '')}-----`];
+  const armoured = text.startsWith(begin) && text.endsWith(end);
+  const der = decodeBase64(armoured ? text.slice(begin.length, -end.length) : text);
+  if (der === undefined) throw new KeyUnsupported(`neither DER, Base64 nor a PEM block "${label}"`);
+  return der;
+}
+
+function parsed(format: string, parse: () => KeyObject): KeyObject {
+  try {
+    return parse();
+  } catch {
+    throw new KeyUnsupported(`not a key in ${format} form`);
+  }
+}
+
+function allowedModulusBytes(key: KeyObject): number {
+  if (key.asymmetricKeyType !== 'rsa') {
+    throw new KeyUnsupported(`a key for ${key.asymmetricKeyType ?? 'an unknown algorithm'}, not RSA`);
+  }
+  const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
+  if (!RSA_MODULUS_BITS.some((bits) => bits === modulusLength)) {
+    throw new KeyUnsupported(`RSA of ${modulusLength} bits; allowed are ${RSA_MODULUS_BITS.join(', ')}`);
+  }
+  if (publicExponent < LEAST_PUBLIC_EXPONENT) {
+    throw new KeyUnsupported(`RSA with a public exponent below ${LEAST_PUBLIC_EXPONENT}`);
+  }
+  return modulusLength / 8;
+}

@@ -1,0 +1,214 @@
+import { generateKeyPairSync, type KeyExportOptions } from 'node:crypto';
+import { createSecureContext } from 'node:tls';
+import fc from 'fast-check';
+import forge from 'node-forge';
+import { describe, expect, it } from 'vitest';
+import { CodecError, KeyPasswordWrong, KeyUnsupported } from '../../../shared/codec/errors.ts';
+import { readKey } from '../../../shared/codec/formats.ts';
+import { toPkcs12 } from '../../../shared/codec/pkcs12.ts';
+import { makePair, thrownBy } from './pairs.ts';
+
+const PASSWORD = 'correct horse';
+const { pem, privateKey, publicKey } = await makePair(1024);
+const { key } = privateKey;
+const forgeKey = forge.pki.privateKeyFromPem(pem.privateKey);
+const bufferOf = (node: forge.asn1.Asn1) => Buffer.from(forge.asn1.toDer(node).getBytes(), 'latin1');
+const armour = (label: string, der: Buffer) =>
+  `-----BEGIN ${label}-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END ${label}-----\n`;
+
+function certificate(publicPem = pem.publicKey): forge.pki.Certificate {
+  const made = forge.pki.createCertificate();
+  made.publicKey = forge.pki.publicKeyFromPem(publicPem);
+  made.validity.notBefore = made.validity.notAfter = new Date(0);
+  made.setSubject([{ name: 'commonName', value: 'merchant' }]);
+  made.setIssuer([{ name: 'commonName', value: 'merchant' }]);
+  made.sign(forgeKey, forge.md.sha256.create());
+  return made;
+}
+
+const keyStore = (
+  algorithm: 'aes256' | '3des',
+  keyIn: forge.pki.rsa.PrivateKey | null,
+  certificates = [certificate()],
+) =>
+  bufferOf(
+    forge.pkcs12.toPkcs12Asn1(keyIn as forge.pki.rsa.PrivateKey, certificates, PASSWORD, {
+      algorithm,
+      count: 10,
+    }),
+  );
+
+const exported = (type: 'pkcs1' | 'pkcs8', encrypted = false) => {
+  const encryption = encrypted ? { cipher: 'aes-256-cbc', passphrase: PASSWORD } : {};
+  return key.export({ type, format: 'der', ...encryption } as KeyExportOptions<'der'>) as Buffer;
+};
+
+const privates: Record<string, readonly [label: string, der: Buffer]> = {
+  'PKCS#1 private key': ['RSA PRIVATE KEY', exported('pkcs1')],
+  'PKCS#8': ['PRIVATE KEY', exported('pkcs8')],
+  'encrypted PKCS#8': ['ENCRYPTED PRIVATE KEY', exported('pkcs8', true)],
+  'PKCS#12': ['PKCS12', keyStore('aes256', forgeKey)],
+};
+const publics: Record<string, readonly [label: string, der: Buffer]> = {
+  SubjectPublicKeyInfo: ['PUBLIC KEY', publicKey.key.export({ type: 'spki', format: 'der' })],
+  'PKCS#1 public key': ['RSA PUBLIC KEY', publicKey.key.export({ type: 'pkcs1', format: 'der' })],
+  'X.509': ['CERTIFICATE', bufferOf(forge.pki.certificateToAsn1(certificate()))],
+};
+
+/** Every way to write down a DER structure. */
+const dresses = (label: string, der: Buffer): Record<string, string | Buffer> => ({
+  DER: der,
+  PEM: armour(label, der),
+  'PEM with CRLF': armour(label, der).replaceAll('\n', '\r\n'),
+  'PEM with a wrong label': armour('SOME KEY', der),
+  'PEM after a preamble': `Bag Attributes\n    friendlyName: m\n${armour(label, der)}`,
+  'PEM bytes': Buffer.from(armour(label, der)),
+  'Base64 on one line': der.toString('base64'),
+  'Base64 with line breaks': der.toString('base64').replace(/.{76}/g, '$&\r\n'),
+  'Base64 bytes': Buffer.from(der.toString('base64')),
+});
+
+describe.each(Object.entries({ ...privates, ...publics }))('%s', (format, [label, der]) => {
+  const expected = { format, ...(format in privates ? pem : { publicKey: pem.publicKey }) };
+
+  it.each(Object.entries(dresses(label, der)))('as %s', (_, input) => {
+    expect(readKey(input, PASSWORD)).toStrictEqual(expected);
+  });
+});
+
+describe('passwords', () => {
+  const legacy = key.export({ type: 'pkcs1', format: 'pem', cipher: 'aes-128-cbc', passphrase: PASSWORD });
+
+  it('open the old encrypted PEM and the old PKCS#12', () => {
+    expect(readKey(legacy, PASSWORD)).toStrictEqual({ format: 'encrypted PKCS#1', ...pem });
+    expect(readKey(keyStore('3des', forgeKey), PASSWORD)).toStrictEqual({ format: 'PKCS#12', ...pem });
+  });
+
+  it.each([
+    ['encrypted PKCS#1', legacy],
+    ['encrypted PKCS#8', exported('pkcs8', true)],
+    ['PKCS#12', keyStore('aes256', forgeKey)],
+  ])('wrong or missing for %s', (format, input) => {
+    for (const password of ['wrong', '', undefined]) {
+      const error = thrownBy(() => readKey(input, password)) as KeyPasswordWrong;
+      expect(error).toBeInstanceOf(KeyPasswordWrong);
+      expect(error.message).toContain(format);
+    }
+  });
+});
+
+describe('key stores and bundles', () => {
+  it('a PKCS#12 without a private key gives its certificate', () => {
+    expect(readKey(keyStore('aes256', null), PASSWORD)).toStrictEqual({
+      format: 'PKCS#12',
+      publicKey: pem.publicKey,
+    });
+  });
+
+  it('a PKCS#12 with several certificates and no private key is not guessed at', () => {
+    const store = keyStore('aes256', null, [certificate(), certificate()]);
+    expect(() => readKey(store, PASSWORD)).toThrow(/0 private keys and 2 certificates/);
+  });
+
+  it('of a PEM bundle the private key is taken', () => {
+    const bundle = armour(...(publics['X.509'] as [string, Buffer])) + pem.privateKey;
+    expect(readKey(bundle).privateKey).toBe(pem.privateKey);
+  });
+
+  it('of a PEM chain the first certificate is taken', async () => {
+    const { pem: issuer } = await makePair(1024);
+    const chain = [certificate(), certificate(issuer.publicKey)].map((each) =>
+      forge.pki.certificateToPem(each),
+    );
+    expect(readKey(chain.join('')).publicKey).toBe(pem.publicKey);
+    expect(readKey(chain.toReversed().join('')).publicKey).toBe(issuer.publicKey);
+  });
+
+  it('a certificate request is read like a certificate', () => {
+    const request = forge.pki.createCertificationRequest();
+    request.publicKey = forge.pki.publicKeyFromPem(pem.publicKey);
+    request.setSubject([{ name: 'commonName', value: 'merchant' }]);
+    request.sign(forgeKey, forge.md.sha256.create());
+    expect(readKey(forge.pki.certificationRequestToPem(request)).publicKey).toBe(pem.publicKey);
+  });
+});
+
+describe('refused', () => {
+  const spki = { type: 'spki', format: 'pem' } as const;
+  const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const ed = generateKeyPairSync('ed25519');
+  const tiny = generateKeyPairSync('rsa', { modulusLength: 512 });
+  const e3 = generateKeyPairSync('rsa', { modulusLength: 1024, publicExponent: 3 });
+  const pss = generateKeyPairSync('rsa-pss', { modulusLength: 1024 });
+
+  it.each([
+    ['elliptic curves', ec.publicKey.export(spki), /elliptic curves/],
+    ['elliptic curves', ec.privateKey.export({ type: 'pkcs8', format: 'pem' }), /elliptic curves/],
+    ['SEC 1', ec.privateKey.export({ type: 'sec1', format: 'pem' }), /elliptic-curve/],
+    ['Ed25519', ed.publicKey.export(spki), /Ed25519/],
+    ['RSA-PSS', pss.privateKey.export({ type: 'pkcs8', format: 'pem' }), /RSA-PSS/],
+    ['512 bits', tiny.privateKey.export({ type: 'pkcs1', format: 'pem' }), /512 bits/],
+    ['exponent 3', e3.publicKey.export({ type: 'pkcs1', format: 'pem' }), /public exponent/],
+    [
+      'a certificate for 512 bits',
+      forge.pki.certificateToPem(certificate(tiny.publicKey.export(spki) as string)),
+      /512/,
+    ],
+    ['OpenSSH public', 'ssh-rsa AAAAB3NzaC1yc2E me@here', /OpenSSH/],
+    [
+      'OpenSSH private',
+      armour('OPENSSH PRIVATE KEY', Buffer.from('openssh-key-v1\0')),
+      /OPENSSH PRIVATE KEY/,
+    ],
+    ['JKS', Buffer.from('feedfeed00000002', 'hex'), /JKS/],
+    ['a PEM that ends early', pem.publicKey.slice(0, 100), /PEM/],
+    ['text', 'my key', /neither/],
+    ['nothing', '', /DER/],
+  ])('%s', (_, input, expected) => {
+    const error = thrownBy(() => readKey(input as string | Buffer)) as KeyUnsupported;
+    expect(error).toBeInstanceOf(KeyUnsupported);
+    expect(error.message).toMatch(expected);
+    expect(error.cause).toBeUndefined();
+  });
+
+  it('whatever is damaged gives a CodecError that shows nothing of it, or a key', () => {
+    const sources = Object.values({ ...privates, ...publics }).map(([, der]) => der);
+    const damaged = fc
+      .tuple(fc.constantFrom(...sources), fc.nat(), fc.integer({ min: 1, max: 255 }), fc.boolean())
+      .map(([der, position, change, cut]) => {
+        const at = position % der.length;
+        const copy = Buffer.from(der);
+        copy.writeUInt8(copy.readUInt8(at) ^ change, at);
+        return cut ? copy.subarray(0, at) : copy;
+      });
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.base64String(), damaged), (input) => {
+        const error = thrownBy(() =>
+          expect(readKey(input, PASSWORD).publicKey).toContain('BEGIN PUBLIC KEY'),
+        );
+        if (error !== undefined) expect(error).toBeInstanceOf(CodecError);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('toPkcs12', async () => {
+  const { pem: larger } = await makePair(2048);
+
+  it('is read back', () => {
+    const store = toPkcs12(larger.privateKey, 'Mérchant 王小明', PASSWORD);
+    expect(readKey(store, PASSWORD)).toStrictEqual({ format: 'PKCS#12', ...larger });
+    expect(() => readKey(store, 'wrong')).toThrow(KeyPasswordWrong);
+  });
+
+  it('is read by OpenSSL, key and certificate matching', () => {
+    const pfx = toPkcs12(larger.privateKey, 'merchant', PASSWORD);
+    expect(() => createSecureContext({ pfx, passphrase: PASSWORD })).not.toThrow();
+    expect(() => createSecureContext({ pfx, passphrase: 'wrong' })).toThrow();
+  });
+
+  it.each(['', 'pässword', 'tab\t'])('takes no password %j', (password) => {
+    expect(() => toPkcs12(larger.privateKey, 'merchant', password)).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { openBlocks, sealBlocks } from '../../../shared/codec/blocks.ts';
+import { openContent, sealContent } from '../../../shared/codec/content.ts';
+import { importPrivateKey, importPublicKey } from '../../../shared/codec/keys.ts';
+
+interface Vector {
+  readonly bits: number;
+  readonly chunk: number;
+  readonly plain: string;
+  readonly privateKeyPkcs8: string;
+  readonly publicKeySpki: string;
+  readonly byPrivateKey: string;
+  readonly byPublicKey: string;
+}
+
+const file = new URL('../../vectors/rsa-envelope.json', import.meta.url);
+const vectors: Vector[] = JSON.parse(readFileSync(file, 'utf8'));
+const base64Of = (text: string) => Buffer.from(Buffer.from(text, 'utf8').toString('base64'), 'latin1');
+
+it('there are vectors for both ways of cutting', () => {
+  expect(new Set(vectors.map(({ chunk }) => chunk))).toEqual(new Set([117, 32]));
+});
+
+describe.each(vectors.map((vector, index) => ({ index, ...vector })))(
+  'vector $index, cut at $chunk',
+  (vector) => {
+    const privateKey = importPrivateKey(vector.privateKeyPkcs8);
+    const publicKey = importPublicKey(vector.publicKeySpki);
+
+    it('is reproduced byte for byte by the private key', () => {
+      expect(sealBlocks(base64Of(vector.plain), privateKey, vector.chunk)).toBe(vector.byPrivateKey);
+    });
+
+    it('is reproduced from the parsed content where its JSON is canonical', () => {
+      const content = JSON.parse(vector.plain);
+      const canonical = JSON.stringify(content);
+      const sealed = sealContent(content, privateKey, vector.chunk);
+      expect(sealed).toBe(sealBlocks(base64Of(canonical), privateKey, vector.chunk));
+      expect(sealed === vector.byPrivateKey).toBe(canonical === vector.plain);
+    });
+
+    it.each([
+      ['byPrivateKey', publicKey],
+      ['byPublicKey', privateKey],
+    ] as const)('%s opens to the plain text', (field, key) => {
+      expect(openBlocks(vector[field], key).equals(base64Of(vector.plain))).toBe(true);
+      expect(openContent(vector[field], key)).toStrictEqual(JSON.parse(vector.plain));
+    });
+  },
+);
