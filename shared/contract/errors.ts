@@ -1,0 +1,142 @@
+/** Every error code that the wire knows, with its meaning (contract section 6). */
+export const errorCodes = {
+  '100001': 'malformed envelope',
+  '100002': 'authentication failed',
+  '100003': 'source address not allowed',
+  '100004': 'version or dataType not supported',
+  '100005': 'too many requests',
+  '110001': 'parameter validation failed',
+  '110002': 'product not enabled',
+  '110003': 'fee rules missing',
+  '110004': 'card, group or holder status not suitable',
+  '110005': 'account balance insufficient',
+  '110006': 'card or group balance insufficient',
+  '110007': 'cardholder not reported',
+  '110008': 'limit below the used amount',
+  '110009': 'request number already used with other content',
+  '110010': 'quote expired or unknown',
+  '110011': 'activation locked or code wrong',
+  '120001': 'nothing found',
+  '130001': 'failed, try again later',
+  '140001': 'order state unknown, query for the outcome',
+  '999999': 'system error',
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/**
+ * A condition the merchant is told about. The subclass names the condition, `code` is what the wire carries,
+ * the message is safe to show to the merchant: it never holds card data, keys or another merchant's facts.
+ */
+export abstract class ContractError extends Error {
+  abstract readonly code: ErrorCode;
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+/** Unknown or disabled merchant, unreadable cipher, malformed content: one answer, so nothing can be probed. */
+export class AuthenticationFailed extends ContractError {
+  readonly code = '100002';
+  constructor(options?: ErrorOptions) {
+    super(errorCodes['100002'], options);
+  }
+}
+
+/** The request came from an address that is not on the merchant's allow-list. */
+export class SourceAddressNotAllowed extends ContractError {
+  readonly code = '100003';
+  constructor() {
+    super(errorCodes['100003']);
+  }
+}
+
+/** The envelope names a version or dataType that this platform does not speak. */
+export class EnvelopeNotSupported extends ContractError {
+  readonly code = '100004';
+  constructor(field: 'version' | 'dataType') {
+    super(`${field} not supported`);
+  }
+}
+
+/** A field of the request is missing or not acceptable; `field` is its name on the wire. */
+export class ParameterInvalid extends ContractError {
+  readonly code = '110001';
+  readonly field: string;
+  constructor(field: string, problem: string) {
+    super(`${field}: ${problem}`);
+    this.field = field;
+  }
+}
+
+/** The merchant may not use this BIN range, or none that fits the request. */
+export class ProductNotEnabled extends ContractError {
+  readonly code = '110002';
+  constructor() {
+    super(errorCodes['110002']);
+  }
+}
+
+/** The BIN range has no fee rule for the currency. */
+export class FeeRuleMissing extends ContractError {
+  readonly code = '110003';
+  constructor(currency: string) {
+    super(`${errorCodes['110003']} for ${currency}`);
+  }
+}
+
+/** The card, group or holder is in a status in which this operation is refused. */
+export class StatusNotSuitable extends ContractError {
+  readonly code = '110004';
+  constructor(what: 'card' | 'group' | 'cardholder') {
+    super(`${what} status not suitable`);
+  }
+}
+
+/** The merchant's account does not hold the amount and its fee. */
+export class AccountBalanceInsufficient extends ContractError {
+  readonly code = '110005';
+  constructor() {
+    super(errorCodes['110005']);
+  }
+}
+
+/** The card or group does not hold the amount as available balance. */
+export class CardBalanceInsufficient extends ContractError {
+  readonly code = '110006';
+  constructor() {
+    super(errorCodes['110006']);
+  }
+}
+
+/** The BIN needs a cardholder who has been reported and is enabled. */
+export class CardholderNotReported extends ContractError {
+  readonly code = '110007';
+  constructor() {
+    super(errorCodes['110007']);
+  }
+}
+
+/** The merchant used this userReqNo before, for something else. */
+export class RequestNumberReused extends ContractError {
+  readonly code = '110009';
+  constructor() {
+    super(errorCodes['110009']);
+  }
+}
+
+/** Nothing by that id belongs to this merchant; whether it exists elsewhere is never told. */
+export class NothingFound extends ContractError {
+  readonly code = '120001';
+  constructor() {
+    super(errorCodes['120001']);
+  }
+}
+
+/** Nothing was changed, and the same request may succeed later. */
+export class TryAgainLater extends ContractError {
+  readonly code = '130001';
+  constructor(options?: ErrorOptions) {
+    super(errorCodes['130001'], options);
+  }
+}

@@ -1,0 +1,58 @@
+import type * as z from 'zod/mini';
+import type { ErrorCode } from './errors.ts';
+
+/** A room of the platform's data: one table each, so that a grant says what a function may see. */
+export type Room =
+  | 'merchants'
+  | 'ledger'
+  | 'orders'
+  | 'cards'
+  | 'vault'
+  | 'cardholders'
+  | 'transactions'
+  | 'dpt'
+  | 'notifications';
+
+/** What a function may touch; rooms that are not named stay out of its reach. */
+export type Access = Readonly<Partial<Record<Room, 'read' | 'write'>>>;
+
+/** The schemas of requests and results are objects; their fields come from fields.ts. */
+export type ObjectSchema = z.ZodMiniObject;
+
+/** One operation of the Merchant API: everything that routes, grants, schemas, docs and the client derive from. */
+export interface Operation<
+  Request extends ObjectSchema = ObjectSchema,
+  Result extends ObjectSchema = ObjectSchema,
+> {
+  /** Its name in the contract's tables. */
+  readonly title: string;
+  /** One sentence for the reference. */
+  readonly summary: string;
+  readonly path: `/openapi/${string}`;
+  /** The Lambda: `functions/<function>.ts`. */
+  readonly function: `${'account' | 'vcc' | 'pcc' | 'dpt'}/${string}`;
+  /** True: the outcome arrives by notification. False: the result is final. */
+  readonly async: boolean;
+  readonly request: Request;
+  readonly result: Result;
+  readonly access: Access;
+  /** What it can be refused with, beside 100001–100004, 110001 for a request that has fields, and 999999. */
+  readonly refusals: readonly ErrorCode[];
+}
+
+/** Declares an operation, keeping the exact types of its schemas. */
+// @__NO_SIDE_EFFECTS__
+export function defineOperation<Request extends ObjectSchema, Result extends ObjectSchema>(
+  operation: Operation<Request, Result>,
+): Operation<Request, Result> {
+  return operation;
+}
+
+/** What a caller writes: amounts and enumerations as numbers or digit strings. */
+export type RequestOf<Op extends Operation> = z.input<Op['request']>;
+
+/** What the domain receives: checked, with defaults filled in, amounts as decimal text. */
+export type CheckedRequestOf<Op extends Operation> = z.output<Op['request']>;
+
+/** What the operation answers, as it stands on the wire. */
+export type ResultOf<Op extends Operation> = z.output<Op['result']>;

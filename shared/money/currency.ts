@@ -1,0 +1,42 @@
+/** ISO 4217 codes by the decimals of their minor unit, and the coins of the platform (contract section 7). */
+const CODES: Readonly<Record<number, string>> = {
+  0:
+    'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XAG XAU XBA XBB XBC XBD XDR XOF XPD ' +
+    'XPF XPT XSU XTS XUA XXX',
+  2:
+    'AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD ' +
+    'CAD CDF CHE CHF CHW CNY COP COU CRC CUC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL ' +
+    'GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD ' +
+    'LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN ' +
+    'PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB ' +
+    'TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD YER ZAR ZMW ZWG',
+  3: 'BHD IQD JOD KWD LYD OMR TND',
+  4: 'CLF UYW',
+  6: 'USDT USDC',
+};
+
+const EXPONENTS: ReadonlyMap<string, number> = new Map(
+  Object.entries(CODES).flatMap(([exponent, codes]) =>
+    codes.split(' ').map((code) => [code, Number(exponent)]),
+  ),
+);
+
+/** Coins that a dpt account can hold. */
+export const COINS = ['USDT', 'USDC'] as const;
+
+/** Whether the code is a currency or coin that amounts can be in. */
+export function isCurrency(code: string): boolean {
+  return EXPONENTS.has(code);
+}
+
+/** Decimals of the currency's minor unit: 2 for USD, 0 for JPY, 6 for USDT. Throws RangeError for an unknown code. */
+export function currencyExponent(code: string): number {
+  const exponent = EXPONENTS.get(code);
+  if (exponent === undefined) throw new RangeError(`unknown currency ${code}`);
+  return exponent;
+}
+
+/** All codes with their exponents, for reference documents and checks against the standard. */
+export function allCurrencies(): ReadonlyMap<string, number> {
+  return EXPONENTS;
+}
