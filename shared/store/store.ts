@@ -1,0 +1,41 @@
+import type { TableName } from './tables.ts';
+import type { Write } from './write.ts';
+
+/** A stored item: plain attributes, integers as number or (beyond 2^53) bigint. */
+export type Item = Readonly<Record<string, unknown>>;
+
+/** The primary key of an item; `sk` only in tables that have a sort key. */
+export interface Key {
+  readonly pk: string;
+  readonly sk?: string;
+}
+
+/** One partition of a table or of one of its indexes, in sort order. */
+export interface Query {
+  readonly table: TableName;
+  /** An index's name; the table itself unless told. */
+  readonly index?: string;
+  readonly partition: string;
+  /** Bounds on the sort key, both included. */
+  readonly from?: string | number;
+  readonly to?: string | number;
+  readonly newestFirst?: boolean;
+  /** Most items to answer with; all of them unless told. */
+  readonly limit?: number;
+}
+
+/**
+ * The platform's view of its tables. Reads by key and of a table's own partitions are strongly consistent, reads of an
+ * index follow within moments. Every change goes through `write`.
+ */
+export interface Store {
+  get(table: TableName, key: Key): Promise<Item | undefined>;
+  /** The items of the keys, in their order; undefined where there is none. */
+  getMany(table: TableName, keys: readonly Key[]): Promise<(Item | undefined)[]>;
+  query(query: Query): Promise<Item[]>;
+  /**
+   * All of the writes or none. When a condition does not hold, the first such write's `otherwise` is thrown; when
+   * others are changing the same items for too long, TryAgainLater.
+   */
+  write(writes: readonly Write[]): Promise<void>;
+}

@@ -1,0 +1,81 @@
+import type { Item, Key } from './store.ts';
+import type { TableName } from './tables.ts';
+
+/** What must hold of an attribute for a write to happen. */
+export type Condition =
+  | { readonly kind: 'equals'; readonly attribute: string; readonly value: string | number | bigint }
+  | { readonly kind: 'atLeast'; readonly attribute: string; readonly value: bigint }
+  | { readonly kind: 'oneOf'; readonly attribute: string; readonly values: readonly string[] }
+  | { readonly kind: 'absent'; readonly attribute: string };
+
+/** Makes the error for a write whose condition does not hold, from the item that stands there (if any). */
+export type Otherwise = (current: Item | undefined) => Error;
+
+interface Base {
+  readonly table: TableName;
+  readonly otherwise?: Otherwise;
+}
+
+/** A new item; refused when its key is taken. */
+export interface Put extends Base {
+  readonly kind: 'put';
+  readonly item: Item & Key;
+  /** Lets the item replace what stands there: for records that an operator keeps. */
+  readonly replace?: true;
+}
+
+/** A change of some attributes; without conditions it creates the item where there is none. */
+export interface Update extends Base {
+  readonly kind: 'update';
+  readonly key: Key;
+  readonly set?: Item;
+  readonly add?: Readonly<Record<string, bigint | number>>;
+  readonly remove?: readonly string[];
+  readonly when?: readonly Condition[];
+}
+
+/** A condition on an item that this transaction does not change. */
+export interface Check extends Base {
+  readonly kind: 'check';
+  readonly key: Key;
+  readonly when: readonly Condition[];
+}
+
+export type Write = Put | Update | Check;
+
+/** The attribute has this value. */
+export const equals = (attribute: string, value: string | number | bigint): Condition => ({
+  kind: 'equals',
+  attribute,
+  value,
+});
+
+/** The attribute is a number of at least this value. */
+export const atLeast = (attribute: string, value: bigint): Condition => ({
+  kind: 'atLeast',
+  attribute,
+  value,
+});
+
+/** The attribute has one of these values. */
+export const oneOf = (attribute: string, values: readonly string[]): Condition => ({
+  kind: 'oneOf',
+  attribute,
+  values,
+});
+
+/** The item has no such attribute, or there is no item. */
+export const absent = (attribute: string): Condition => ({ kind: 'absent', attribute });
+
+/** A condition failed for which the writer named no error of the domain: something is wrong with the caller. */
+export class ConditionFailed extends Error {
+  override readonly name = 'ConditionFailed';
+  constructor(write: Write) {
+    super(`a ${write.kind} in ${write.table} met an unexpected state`);
+  }
+}
+
+/** The error for the write that could not be made. */
+export function refusalOf(write: Write, current: Item | undefined): Error {
+  return write.otherwise?.(current) ?? new ConditionFailed(write);
+}

@@ -1,0 +1,112 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Item, Store } from '../../../shared/store/store.ts';
+import { absent, atLeast, ConditionFailed, equals, oneOf, type Update } from '../../../shared/store/write.ts';
+import { openTestPlatform } from '../../support/test-platform.ts';
+
+let store: Store;
+const HUGE = 9_007_199_254_740_993n;
+
+class Refused extends Error {
+  readonly current: Item | undefined;
+  constructor(current: Item | undefined) {
+    super('refused');
+    this.current = current;
+  }
+}
+const otherwise = (current: Item | undefined) => new Refused(current);
+const item = (pk: string, attributes: object = {}) => ({ pk: `test/${pk}`, ...attributes });
+const put = (pk: string, attributes: object = {}) =>
+  store.write([{ kind: 'put', table: 'cards', item: item(pk, attributes), otherwise }]);
+const update = (pk: string, changes: Partial<Update>): Update => ({
+  kind: 'update',
+  table: 'cards',
+  key: { pk: `test/${pk}` },
+  otherwise,
+  ...changes,
+});
+const read = (pk: string) => store.get('cards', { pk: `test/${pk}` });
+
+beforeAll(async () => {
+  ({ store } = (await openTestPlatform()).platform);
+});
+
+describe('a write', () => {
+  it('keeps integers beyond 2^53 exact', async () => {
+    await put('huge', { minor: HUGE });
+    await store.write([update('huge', { add: { minor: 2n } })]);
+    expect(await read('huge')).toEqual(item('huge', { minor: HUGE + 2n }));
+  });
+
+  it.each([
+    ['alone', []],
+    ['in a transaction', [{ kind: 'put', table: 'cards', item: { pk: 'test/beside' } }]],
+  ] as const)('tells its error what stands there, %s', async (name, beside) => {
+    await put(name, { minor: HUGE, status: 'there' });
+    const refused = update(name, { add: { minor: 1n }, when: [equals('status', 'elsewhere')] });
+    await expect(store.write([refused, ...beside])).rejects.toMatchObject({
+      current: item(name, { minor: HUGE, status: 'there' }),
+    });
+    expect(await read('beside')).toBeUndefined();
+  });
+
+  it('of a new item is refused where there is one, and tells of a defect when nobody expects it', async () => {
+    await put('twice');
+    await expect(put('twice')).rejects.toThrow(Refused);
+    await expect(store.write([{ kind: 'put', table: 'cards', item: item('twice') }])).rejects.toThrow(
+      ConditionFailed,
+    );
+  });
+
+  it.each([
+    ['equals', [equals('status', 'open')], [equals('status', 'shut')]],
+    ['at least', [atLeast('amount', 5n)], [atLeast('amount', 6n)]],
+    ['one of', [oneOf('status', ['shut', 'open'])], [oneOf('status', ['shut', 'ajar'])]],
+    ['absent', [absent('closed')], [absent('status')]],
+    [
+      'all of them',
+      [absent('closed'), equals('status', 'open')],
+      [absent('closed'), equals('status', 'shut')],
+    ],
+  ])('happens only when its conditions hold: %s', async (name, holding, failing) => {
+    await put(name, { status: 'open', amount: 5 });
+    await expect(store.write([update(name, { set: { seen: 1 }, when: failing })])).rejects.toThrow(Refused);
+    await store.write([update(name, { set: { seen: 2 }, when: holding })]);
+    expect(await read(name)).toMatchObject({ seen: 2 });
+    await expect(
+      store.write([{ kind: 'check', table: 'cards', key: item(name), when: failing, otherwise }]),
+    ).rejects.toThrow(Refused);
+    await store.write([{ kind: 'check', table: 'cards', key: item(name), when: holding }]);
+  });
+
+  it('sets, adds and removes in one go, and makes an item where there is none', async () => {
+    await store.write([update('made', { set: { one: 'a', two: 'b' }, add: { sum: 3n } })]);
+    await store.write([update('made', { remove: ['one'], add: { sum: -1n } })]);
+    expect(await read('made')).toEqual(item('made', { two: 'b', sum: 2 }));
+  });
+});
+
+describe('a query', () => {
+  it('answers an index within bounds, newest first, up to a limit', async () => {
+    for (const cardId of ['11', '12', '13', '14']) await put(`card-${cardId}`, { userNo: '7', cardId });
+    const query = { table: 'cards', index: 'byMerchant', partition: '7' } as const;
+    const ids = async (bounds: object) =>
+      (await store.query({ ...query, ...bounds })).map(({ cardId }) => cardId);
+    expect(await ids({})).toEqual(['11', '12', '13', '14']);
+    expect(await ids({ from: '12', newestFirst: true })).toEqual(['14', '13', '12']);
+    expect(await ids({ to: '12' })).toEqual(['11', '12']);
+    expect(await ids({ from: '12', to: '13' })).toEqual(['12', '13']);
+    expect(await ids({ newestFirst: true, limit: 1 })).toEqual(['14']);
+  });
+});
+
+it('reads many items in the order of their keys, over several batches', async () => {
+  const names = Array.from({ length: 120 }, (_, index) => `many-${index}`);
+  await Promise.all(names.filter((_, index) => index !== 60).map((name) => put(name)));
+  const items = await store.getMany(
+    'cards',
+    names.map((name) => item(name)),
+  );
+  expect(items.map((found) => found?.['pk'])).toEqual(
+    names.map((name, index) => (index === 60 ? undefined : `test/${name}`)),
+  );
+});
