@@ -1,0 +1,146 @@
+import { opTypes } from '../contract/notifications.ts';
+import {
+  type Account,
+  cardAccount,
+  currencyOf,
+  hasBalance,
+  merchantCardAccount,
+} from '../ledger/accounts.ts';
+import type { Order } from '../orders/order.ts';
+import type { Books } from './books.ts';
+
+/** One check of the audit: how much it looked at, and what it found wrong. */
+export interface Check {
+  readonly name: string;
+  readonly examined: number;
+  readonly differences: readonly string[];
+}
+
+/**
+ * Recomputes what the books say from the journal and the orders. Meant for books at rest: tables are read one after the
+ * other, so an order that moves meanwhile may show as a difference.
+ */
+export function audit(books: Books): Check[] {
+  return [
+    postingsSumToZero(books),
+    balancesEqualJournal(books),
+    frozenEqualsOpenOrders(books),
+    ordersAreJournalled(books),
+    entriesHaveOrders(books),
+    finalOrdersAreNotified(books),
+    requestNumbersNameOrders(books),
+    openedCardsExist(books),
+  ];
+}
+
+/** What is in the journal for each account and side, in minor units. */
+function journalTotals(books: Books): Map<Account, { available: bigint; frozen: bigint }> {
+  const totals = new Map<Account, { available: bigint; frozen: bigint }>();
+  for (const { account, side, amount } of books.entries.flatMap((entry) => entry.postings)) {
+    const total = totals.get(account) ?? { available: 0n, frozen: 0n };
+    totals.set(account, { ...total, [side]: total[side] + amount });
+  }
+  return totals;
+}
+
+/** The balances of the platform's own accounts, which exist in the journal only. */
+export function platformBalances(books: Books): Map<Account, bigint> {
+  const totals = [...journalTotals(books)].filter(([account]) => !hasBalance(account));
+  return new Map(totals.map(([account, { available, frozen }]) => [account, available + frozen]));
+}
+
+function postingsSumToZero({ entries }: Books): Check {
+  const differences = entries.flatMap((entry) => {
+    const sums = new Map<string, bigint>();
+    for (const { account, amount } of entry.postings) {
+      sums.set(currencyOf(account), (sums.get(currencyOf(account)) ?? 0n) + amount);
+    }
+    return [...sums]
+      .filter(([, sum]) => sum !== 0n)
+      .map(([currency, sum]) => `${entry.cause}: ${currency} postings sum to ${sum}`);
+  });
+  return { name: 'postings of every entry sum to zero', examined: entries.length, differences };
+}
+
+function balancesEqualJournal(books: Books): Check {
+  const totals = journalTotals(books);
+  const accounts = new Set([...books.balances.keys(), ...[...totals.keys()].filter(hasBalance)]);
+  const differences = [...accounts].flatMap((account) => {
+    const kept = books.balances.get(account) ?? { available: 0n, frozen: 0n };
+    const journal = totals.get(account) ?? { available: 0n, frozen: 0n };
+    return (['available', 'frozen'] as const)
+      .filter((side) => kept[side] !== journal[side])
+      .map((side) => `${account}: ${side} ${kept[side]}, by the journal ${journal[side]}`);
+  });
+  return { name: 'every balance equals the journal', examined: accounts.size, differences };
+}
+
+/** The account on which an open order holds money, and how much. */
+function heldBy(order: Order): [Account, bigint] {
+  const fundedByAccount = order.opType === opTypes.cardOpening || order.opType === opTypes.recharge;
+  return fundedByAccount
+    ? [merchantCardAccount(order.userNo, order.currency), order.amount + order.fee]
+    : [cardAccount(order.cardId, order.currency), order.amount];
+}
+
+function frozenEqualsOpenOrders({ orders, balances }: Books): Check {
+  const held = new Map<Account, bigint>();
+  for (const order of orders.filter(({ status }) => status === 'pending')) {
+    const [account, amount] = heldBy(order);
+    held.set(account, (held.get(account) ?? 0n) + amount);
+  }
+  const accounts = new Set([...balances.keys(), ...held.keys()]);
+  const differences = [...accounts].flatMap((account) => {
+    const [frozen, open] = [balances.get(account)?.frozen ?? 0n, held.get(account) ?? 0n];
+    return frozen === open ? [] : [`${account}: frozen ${frozen}, held by open orders ${open}`];
+  });
+  return { name: 'frozen money is what open orders hold', examined: accounts.size, differences };
+}
+
+function ordersAreJournalled({ orders, entries }: Books): Check {
+  const causes = new Set(entries.map((entry) => entry.cause));
+  const differences = orders.flatMap(({ orderId, status }) => {
+    const settled = causes.has(`order/${orderId}/settled`);
+    return [
+      ...(causes.has(`order/${orderId}/accepted`) ? [] : [`order ${orderId}: no entry of its acceptance`]),
+      ...(status !== 'pending' && !settled ? [`order ${orderId}: ${status} without an entry`] : []),
+      ...(status === 'pending' && settled ? [`order ${orderId}: settled but pending`] : []),
+    ];
+  });
+  return { name: 'every order has its journal entries', examined: orders.length, differences };
+}
+
+function entriesHaveOrders({ orders, entries }: Books): Check {
+  const known = new Set(orders.map(({ orderId }) => orderId));
+  const ofOrders = entries.filter(({ cause }) => cause.startsWith('order/'));
+  const differences = ofOrders
+    .filter(({ cause }) => !known.has(cause.split('/')[1] ?? ''))
+    .map(({ cause }) => `${cause}: no such order`);
+  return { name: 'every entry of an order has its order', examined: ofOrders.length, differences };
+}
+
+function finalOrdersAreNotified({ orders, notifications }: Books): Check {
+  const told = new Set(notifications.map(({ notificationId }) => notificationId));
+  const final = orders.filter(({ status }) => status !== 'pending');
+  const differences = final
+    .filter(({ orderId }) => !told.has(`card_operate/${orderId}`))
+    .map(({ orderId, status }) => `order ${orderId}: ${status} without a notification`);
+  return { name: 'every final order has its notification', examined: final.length, differences };
+}
+
+function requestNumbersNameOrders({ orders, requests }: Books): Check {
+  const differences = orders
+    .filter(({ userNo, userReqNo, orderId }) => requests.get(`${userNo}/${userReqNo}`) !== orderId)
+    .map(({ orderId }) => `order ${orderId}: its request number does not stand for it`);
+  return { name: 'every order is the one of its request number', examined: orders.length, differences };
+}
+
+function openedCardsExist({ orders, cards }: Books): Check {
+  const opened = orders.filter(
+    ({ opType, status }) => opType === opTypes.cardOpening && status === 'success',
+  );
+  const differences = opened
+    .filter(({ cardId }) => !cards.has(cardId))
+    .map(({ orderId, cardId }) => `order ${orderId}: opened card ${cardId}, which is not there`);
+  return { name: 'every opened card exists', examined: opened.length, differences };
+}

@@ -1,0 +1,56 @@
+import { type Account, accountOf } from '../ledger/accounts.ts';
+import { type Balance, balanceFrom } from '../ledger/balance.ts';
+import type { Entry } from '../ledger/entry.ts';
+import { type Notification, notificationFrom } from '../notifications/notification.ts';
+import { type Order, orderFrom } from '../orders/order.ts';
+import type { Item, Key } from '../store/store.ts';
+
+/** Everything that an audit compares, as the tables hold it. */
+export interface Books {
+  readonly entries: readonly Entry[];
+  readonly balances: ReadonlyMap<Account, Balance>;
+  readonly orders: readonly Order[];
+  /** Order ids by the request number that they answer: `<userNo>/<userReqNo>`. */
+  readonly requests: ReadonlyMap<string, string>;
+  readonly notifications: readonly Notification[];
+  /** Ids of the cards that exist. */
+  readonly cards: ReadonlySet<string>;
+}
+
+/** All items of the tables that an audit reads. */
+export interface TableContents {
+  readonly ledger: readonly Item[];
+  readonly orders: readonly Item[];
+  readonly notifications: readonly Item[];
+  readonly cards: readonly Item[];
+}
+
+/** Sorts the items of the tables into books. */
+export function readBooks(tables: TableContents): Books {
+  const ledger = tables.ledger.map((item) => item as Item & Key);
+  const orders = tables.orders.map((item) => item as Item & Key);
+  return {
+    entries: ledger.filter(({ sk }) => sk === 'entry').map(entryFrom),
+    balances: new Map(
+      ledger
+        .filter(({ sk }) => sk !== 'entry')
+        .map((item) => [accountOf(item), balanceFrom(accountOf(item), item)]),
+    ),
+    orders: orders.filter(({ pk }) => pk.startsWith('order/')).map(orderFrom),
+    requests: new Map(
+      orders
+        .filter(({ pk }) => pk.startsWith('request/'))
+        .map((item) => [item.pk.slice('request/'.length), (item['answer'] as { orderId: string }).orderId]),
+    ),
+    notifications: tables.notifications.map(notificationFrom),
+    cards: new Set(
+      tables.cards.flatMap((item) => (item['cardId'] === undefined ? [] : [String(item['cardId'])])),
+    ),
+  };
+}
+
+function entryFrom(item: Item): Entry {
+  const entry = item as unknown as Entry;
+  const postings = entry.postings.map((posting) => ({ ...posting, amount: BigInt(posting.amount) }));
+  return { cause: entry.cause, at: entry.at, postings };
+}

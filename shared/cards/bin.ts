@@ -1,0 +1,93 @@
+import { FeeRuleMissing, ParameterInvalid, ProductNotEnabled } from '../contract/errors.ts';
+import type { IssuerName } from '../issuer/issuer.ts';
+import { type RatePpm, toMajor } from '../money/amount.ts';
+import type { Store } from '../store/store.ts';
+
+/** What cards of a range cost and may hold, in minor units of the rule's currency. */
+export interface CurrencyRule {
+  readonly currency: string;
+  readonly openFee: bigint;
+  readonly rechargeFeeRate: RatePpm;
+  readonly minAmount: bigint;
+  readonly maxAmount: bigint;
+}
+
+/** A range of card numbers under one BIN, with its rules. */
+export interface BinRange {
+  /** At most 8 characters. */
+  readonly binRangeId: string;
+  /** The leading 6 to 8 digits of its card numbers. */
+  readonly cardBin: string;
+  readonly cardBrand: string;
+  /** 1 regular, 2 shared. */
+  readonly cardType: 1 | 2;
+  /** 1 virtual, 2 physical. */
+  readonly cardForm: 1 | 2;
+  readonly needCardholder: boolean;
+  readonly requiredFields: readonly string[];
+  /** Open for new cards. */
+  readonly enabled: boolean;
+  /** From opening to the end of the card's expiry month. */
+  readonly validityMonths: number;
+  /** Whose cards these are. */
+  readonly issuer: IssuerName;
+  readonly rules: readonly CurrencyRule[];
+}
+
+const binKey = (binRangeId: string) => ({ pk: `bin/${binRangeId}` });
+
+/** The ranges of these ids that exist, in their order. */
+export async function readBinRanges(store: Store, binRangeIds: readonly string[]): Promise<BinRange[]> {
+  const items = await store.getMany('cards', binRangeIds.map(binKey));
+  return items.flatMap((item) => (item ? [binRangeFrom(item as unknown as BinRange)] : []));
+}
+
+/** Stores a range, in place of an earlier record: an operator's act. */
+export async function saveBinRange(store: Store, range: BinRange): Promise<void> {
+  const item = { ...binKey(range.binRangeId), ...range };
+  await store.write([{ kind: 'put', table: 'cards', item, replace: true }]);
+}
+
+function binRangeFrom(item: BinRange): BinRange {
+  const rules = item.rules.map((rule) => ({
+    ...rule,
+    openFee: BigInt(rule.openFee),
+    minAmount: BigInt(rule.minAmount),
+    maxAmount: BigInt(rule.maxAmount),
+  }));
+  return { ...item, rules };
+}
+
+/** The range's rule for the currency, or FeeRuleMissing. */
+export function ruleFor(range: BinRange, currency: string): CurrencyRule {
+  const rule = range.rules.find((candidate) => candidate.currency === currency);
+  if (!rule) throw new FeeRuleMissing(currency);
+  return rule;
+}
+
+/** Refuses an amount outside the range's limits. */
+export function assertWithinLimits(amount: bigint, rule: CurrencyRule, field: string): void {
+  if (amount >= rule.minAmount && amount <= rule.maxAmount) return;
+  const [least, most] = [rule.minAmount, rule.maxAmount].map((limit) => toMajor(limit, rule.currency));
+  throw new ParameterInvalid(field, `must be from ${least} to ${most} ${rule.currency}`);
+}
+
+/**
+ * The range to open a card in: the one that is named, or the first that the merchant may use and that has a rule for
+ * the currency. ProductNotEnabled when there is none.
+ */
+export function chooseRange(
+  ranges: readonly BinRange[],
+  wanted: { binRangeId?: string | undefined; cardType: 1 | 2; currency: string },
+): BinRange {
+  const open = ranges.filter(
+    (range) => range.enabled && range.cardForm === 1 && range.cardType === wanted.cardType,
+  );
+  const range =
+    wanted.binRangeId === undefined
+      ? (open.find((candidate) => candidate.rules.some((rule) => rule.currency === wanted.currency)) ??
+        open[0])
+      : open.find((candidate) => candidate.binRangeId === wanted.binRangeId);
+  if (!range) throw new ProductNotEnabled();
+  return range;
+}

@@ -1,0 +1,26 @@
+import { NothingFound } from '../contract/errors.ts';
+import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
+import type { cardInfo } from '../contract/operations/cards.ts';
+import { cardAccount } from '../ledger/accounts.ts';
+import { readBalance } from '../ledger/balance.ts';
+import type { Call } from '../platform/platform.ts';
+import { cardOf } from './card.ts';
+import { cardSummary } from './card-summary.ts';
+
+/** One card of the merchant with its number and verification number. */
+export async function inquireCard(
+  request: CheckedRequestOf<typeof cardInfo>,
+  { platform, merchant }: Call,
+): Promise<ResultOf<typeof cardInfo>> {
+  const card = await cardOf(platform.store, merchant.userNo, request.cardId);
+  const [balance, secrets] = await Promise.all([
+    readBalance(platform.store, cardAccount(card.cardId, card.currency)),
+    platform.vault.read(card.cardId),
+  ]);
+  if (!secrets) throw new NothingFound();
+  return {
+    ...cardSummary(card, balance, platform.utcOffset),
+    cardNo: secrets.cardNo,
+    cardVerifyNo: secrets.cvv2,
+  };
+}

@@ -1,0 +1,49 @@
+import type { ResultOf } from '../contract/operation.ts';
+import type { cardPage } from '../contract/operations/cards.ts';
+import { formatDateTime } from '../contract/time.ts';
+import type { Balance } from '../ledger/balance.ts';
+import { toMajor } from '../money/amount.ts';
+import type { Card, CardStatus } from './card.ts';
+
+export type CardSummary = ResultOf<typeof cardPage>['list'][number];
+
+/** The status on the wire, a String there, with its description (contract section 3.2). */
+export const wireCardStatus: Readonly<
+  Record<CardStatus, { code: '0' | '1' | '2' | '3'; description: string }>
+> = {
+  closed: { code: '0', description: 'closed' },
+  active: { code: '1', description: 'in use' },
+  frozen: { code: '2', description: 'frozen' },
+  closing: { code: '2', description: 'frozen, cancellation in process' },
+  'awaiting-activation': { code: '3', description: 'awaiting activation' },
+};
+
+/** The card as inquiries tell it, with a masked number. */
+export function cardSummary(card: Card, balance: Balance, utcOffset: string): CardSummary {
+  const major = (minor: bigint) => toMajor(minor, card.currency);
+  const status = wireCardStatus[card.status];
+  return {
+    cardId: card.cardId,
+    userNo: card.userNo,
+    cardNo: card.maskedNumber,
+    cardAlias: card.alias,
+    cardLabel: card.label,
+    cardExpiryDate: card.expiry,
+    localCurrency: card.currency,
+    startActiveDate: card.startDate,
+    endCloseDate: card.endDate,
+    cardType: card.cardType,
+    cardForm: card.cardForm,
+    ...(card.groupId !== undefined && { groupId: card.groupId }),
+    minAuthAmt: major(card.minAmount),
+    maxAuthAmt: major(card.maxAmount),
+    balanceAmt: major(balance.available),
+    usedAuthAmt: major(card.usedAmount),
+    enableMultiUse: card.multiUse ? 1 : 0,
+    enableCurrencyCheck: card.currencyCheck ? 1 : 0,
+    ...(card.closedAmount !== undefined && { cardClosedAmt: major(card.closedAmount) }),
+    cardStatus: status.code,
+    cardStatusDesc: status.description,
+    createTime: formatDateTime(card.createdAt, utcOffset),
+  };
+}

@@ -1,0 +1,65 @@
+import { NothingFound } from '../contract/errors.ts';
+import type { IssuerName } from '../issuer/issuer.ts';
+import type { Item, Store } from '../store/store.ts';
+
+/** A card's life. `closing` lasts from an accepted cancellation to its outcome and counts as frozen outside. */
+export type CardStatus = 'closed' | 'active' | 'frozen' | 'awaiting-activation' | 'closing';
+
+/** A card without its secrets, as the cards room keeps it. Amounts in minor units of `currency`. */
+export interface Card {
+  readonly cardId: string;
+  readonly userNo: string;
+  readonly status: CardStatus;
+  readonly binRangeId: string;
+  readonly issuer: IssuerName;
+  /** 1 regular, 2 shared. */
+  readonly cardType: 1 | 2;
+  /** 1 virtual, 2 physical. */
+  readonly cardForm: 1 | 2;
+  readonly groupId?: string;
+  readonly cardUserId?: string;
+  readonly currency: string;
+  readonly maskedNumber: string;
+  /** yyyy-MM */
+  readonly expiry: string;
+  readonly alias: string;
+  readonly label: string;
+  /** yyyy-MM-dd */
+  readonly startDate: string;
+  readonly endDate: string;
+  readonly multiUse: boolean;
+  readonly currencyCheck: boolean;
+  readonly sceneCode?: string;
+  readonly airLineCode?: string;
+  readonly minAmount: bigint;
+  readonly maxAmount: bigint;
+  /** What was authorised on the card so far. */
+  readonly usedAmount: bigint;
+  /** What the cancellation returned. */
+  readonly closedAmount?: bigint;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+}
+
+/** The key of a card's record. */
+export const cardKey = (cardId: string) => ({ pk: `card/${cardId}` });
+
+/** The card that a stored item holds. */
+export function cardFrom(item: Item): Card {
+  const card = item as unknown as Card;
+  const minor = (value: bigint | number) => BigInt(value);
+  return {
+    ...card,
+    minAmount: minor(card.minAmount),
+    maxAmount: minor(card.maxAmount),
+    usedAmount: minor(card.usedAmount),
+    ...(card.closedAmount !== undefined && { closedAmount: minor(card.closedAmount) }),
+  };
+}
+
+/** The merchant's card; NothingFound when there is none or it is another merchant's. */
+export async function cardOf(store: Store, userNo: string, cardId: string): Promise<Card> {
+  const item = await store.get('cards', cardKey(cardId));
+  if (!item || item['userNo'] !== userNo) throw new NothingFound();
+  return cardFrom(item);
+}

@@ -1,0 +1,36 @@
+import type { Key } from '../store/store.ts';
+
+/**
+ * An account of the ledger: `<owner>:<account>`, e.g. `merchant/100001:card/USD`, `card/1234:card/USD`,
+ * `platform:fees/USD`. It is of one currency, the part after the last slash.
+ */
+export type Account = `${string}:${string}/${string}`;
+
+/** The account that a merchant funds cards from. */
+export const merchantCardAccount = (userNo: string, currency: string): Account =>
+  `merchant/${userNo}:card/${currency}`;
+
+/** What is on a card. */
+export const cardAccount = (cardId: string, currency: string): Account => `card/${cardId}:card/${currency}`;
+
+/** What the platform earns. */
+export const feesAccount = (currency: string): Account => `platform:fees/${currency}`;
+
+/** Money that came in from or goes out to the world outside. */
+export const settlementAccount = (currency: string): Account => `platform:settlement/${currency}`;
+
+/** The account's currency. */
+export const currencyOf = (account: Account): string => account.slice(account.lastIndexOf('/') + 1);
+
+/** Platform accounts cannot refuse, so they are journalled only and never a hot item. */
+export const hasBalance = (account: Account): boolean => !account.startsWith('platform:');
+
+/** The key of the account's balance item. */
+export function balanceKey(account: Account): Key & { sk: string } {
+  const [owner = '', name = ''] = account.split(':');
+  return { pk: owner, sk: `balance/${name}` };
+}
+
+/** The account whose balance item has this key. */
+export const accountOf = (key: Key): Account =>
+  `${key.pk}:${(key.sk ?? '').slice('balance/'.length)}` as Account;

@@ -1,0 +1,32 @@
+import type { Item, Key, Store } from '../store/store.ts';
+import { type Account, accountOf, balanceKey } from './accounts.ts';
+
+/** What is on an account, in minor units. */
+export interface Balance {
+  readonly account: Account;
+  readonly available: bigint;
+  readonly frozen: bigint;
+}
+
+/** The balance that an item holds; nothing at all is a balance of zero. */
+export function balanceFrom(account: Account, item: Item | undefined): Balance {
+  const minor = (side: string) => BigInt((item?.[side] as number | bigint | undefined) ?? 0);
+  return { account, available: minor('available'), frozen: minor('frozen') };
+}
+
+/** The account's balance now. */
+export async function readBalance(store: Store, account: Account): Promise<Balance> {
+  return balanceFrom(account, await store.get('ledger', balanceKey(account)));
+}
+
+/** The balances of the accounts, in their order. */
+export async function readBalances(store: Store, accounts: readonly Account[]): Promise<Balance[]> {
+  const items = await store.getMany('ledger', accounts.map(balanceKey));
+  return accounts.map((account, index) => balanceFrom(account, items[index]));
+}
+
+/** All balances of an owner, e.g. `merchant/100001`, by account. */
+export async function balancesOf(store: Store, owner: string): Promise<Balance[]> {
+  const items = await store.query({ table: 'ledger', partition: owner });
+  return items.map((item) => balanceFrom(accountOf(item as unknown as Key), item));
+}

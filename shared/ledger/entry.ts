@@ -1,0 +1,128 @@
+import type { Item } from '../store/store.ts';
+import { atLeast, type Condition, type Update, type Write } from '../store/write.ts';
+import { type Account, balanceKey, currencyOf, hasBalance } from './accounts.ts';
+
+/** An account's money is either available or frozen for what is open on it: two sides, so that a freeze is a posting too. */
+export type Side = 'available' | 'frozen';
+
+/** A change of one side of an account, in minor units of the account's currency; negative takes away. */
+export interface Posting {
+  readonly account: Account;
+  readonly side: Side;
+  readonly amount: bigint;
+}
+
+/** A journal entry: immutable, made once for each cause, its postings sum to zero in every currency. */
+export interface Entry {
+  /** What brought it about, e.g. `order/1234/accepted`: its key, so that it cannot be made twice. */
+  readonly cause: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly postings: readonly Posting[];
+}
+
+/** What must hold of an account beyond its funds, and what to mark on it, in the same write. */
+export interface Guard {
+  readonly account: Account;
+  readonly when?: readonly Condition[];
+  readonly set?: Item;
+  readonly remove?: readonly string[];
+  /** The error when the conditions do not hold of the balance that stands there; undefined when they do. */
+  readonly otherwise: (current: Item | undefined) => Error | undefined;
+}
+
+/** The postings of an entry do not sum to zero: a defect, never a condition of business. */
+export class UnbalancedEntry extends Error {
+  override readonly name = 'UnbalancedEntry';
+}
+
+/** The journal has an entry of this cause already. */
+export class AlreadyPosted extends Error {
+  override readonly name = 'AlreadyPosted';
+}
+
+/** Moves money between accounts or sides. */
+export function transfer(from: [Account, Side], to: [Account, Side], amount: bigint): Posting[] {
+  if (amount < 0n) throw new RangeError('a transfer moves zero or more');
+  if (amount === 0n) return [];
+  return [
+    { account: from[0], side: from[1], amount: -amount },
+    { account: to[0], side: to[1], amount },
+  ];
+}
+
+/** Sets available money aside for something that is open. */
+export const freeze = (account: Account, amount: bigint): Posting[] =>
+  transfer([account, 'available'], [account, 'frozen'], amount);
+
+/** Makes frozen money available again. */
+export const release = (account: Account, amount: bigint): Posting[] =>
+  transfer([account, 'frozen'], [account, 'available'], amount);
+
+/**
+ * The writes of an entry: the entry itself and one change for each balance it touches. A balance that would fall below
+ * zero throws what `insufficient` makes for it.
+ */
+export function entryWrites(
+  entry: Entry,
+  insufficient: (account: Account) => Error,
+  guards: readonly Guard[] = [],
+): Write[] {
+  assertBalanced(entry);
+  const accounts = new Set([...entry.postings, ...guards].map((part) => part.account).filter(hasBalance));
+  const balances = [...accounts].map((account) =>
+    balanceUpdate(
+      account,
+      entry.postings,
+      guards.find((guard) => guard.account === account),
+      insufficient,
+    ),
+  );
+  return [entryPut(entry), ...balances];
+}
+
+function entryPut(entry: Entry): Write {
+  return {
+    kind: 'put',
+    table: 'ledger',
+    item: { pk: `entry/${entry.cause}`, sk: 'entry', ...entry },
+    otherwise: () => new AlreadyPosted(`cause ${entry.cause}`),
+  };
+}
+
+function balanceUpdate(
+  account: Account,
+  postings: readonly Posting[],
+  guard: Guard | undefined,
+  insufficient: (account: Account) => Error,
+): Update {
+  const change = (side: Side) =>
+    postings
+      .filter((posting) => posting.account === account && posting.side === side)
+      .reduce((sum, posting) => sum + posting.amount, 0n);
+  const add = { available: change('available'), frozen: change('frozen') };
+  const funds = (['available', 'frozen'] as const)
+    .filter((side) => add[side] < 0n)
+    .map((side) => atLeast(side, -add[side]));
+  return {
+    kind: 'update',
+    table: 'ledger',
+    key: balanceKey(account),
+    add,
+    ...(guard?.set && { set: guard.set }),
+    ...(guard?.remove && { remove: guard.remove }),
+    when: [...(guard?.when ?? []), ...funds],
+    otherwise: (current) => guard?.otherwise(current) ?? insufficient(account),
+  };
+}
+
+function assertBalanced(entry: Entry): void {
+  const sums = new Map<string, bigint>();
+  for (const { account, amount } of entry.postings) {
+    const currency = currencyOf(account);
+    sums.set(currency, (sums.get(currency) ?? 0n) + amount);
+  }
+  for (const [currency, sum] of sums) {
+    if (sum !== 0n) throw new UnbalancedEntry(`${entry.cause}: ${currency} postings sum to ${sum}`);
+  }
+}

@@ -1,0 +1,46 @@
+import type { RequestCipher } from '../codec/envelope.ts';
+import type { Item, Store } from '../store/store.ts';
+import type { Sealed } from '../vault/sealer.ts';
+
+/** A company that issues cards over the Merchant API. */
+export interface Merchant {
+  /** At most 11 digits. */
+  readonly userNo: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  /** SPKI PEM: what the merchant's requests are opened with. */
+  readonly publicKey: string;
+  readonly requestCipher: RequestCipher;
+  /** SPKI PEM: what the merchant opens our answers with. */
+  readonly platformPublicKey: string;
+  /** PKCS#8 PEM, sealed for the context `merchant/<userNo>`. */
+  readonly platformPrivateKey: Sealed;
+  /** Addresses and CIDR ranges it may call from; empty: from anywhere. Never empty with requestCipher platform-public. */
+  readonly allowedAddresses: readonly string[];
+  /** Where notifications go. */
+  readonly notifyUrl?: string;
+  /** The BIN ranges it may open cards in. */
+  readonly binRangeIds: readonly string[];
+  /** Set for a merchant that may receive full card numbers in notifications. */
+  readonly cardDataInNotifications: boolean;
+}
+
+/** The key of a merchant's record, and the context its platform key is sealed for. */
+export const merchantKey = (userNo: string) => ({ pk: `merchant/${userNo}` });
+
+/** The merchant, or undefined when there is none of this number. */
+export async function findMerchant(store: Store, userNo: string): Promise<Merchant | undefined> {
+  const item: Item | undefined = await store.get('merchants', merchantKey(userNo));
+  return item as Merchant | undefined;
+}
+
+/** Stores a merchant, in place of an earlier record: an operator's act. */
+export async function saveMerchant(store: Store, merchant: Merchant): Promise<void> {
+  if (merchant.requestCipher === 'platform-public' && merchant.allowedAddresses.length === 0) {
+    throw new Error(
+      'a merchant that encrypts with the public key needs an address allow-list: its requests prove nothing',
+    );
+  }
+  const item = { ...merchantKey(merchant.userNo), ...merchant };
+  await store.write([{ kind: 'put', table: 'merchants', item, replace: true }]);
+}

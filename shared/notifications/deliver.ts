@@ -1,0 +1,140 @@
+import { sealNotification } from '../codec/envelope.ts';
+import { NOTIFICATION_ACCEPTED } from '../contract/notifications.ts';
+import { findMerchant, type Merchant } from '../merchants/merchant.ts';
+import { DUE_ATTRIBUTES } from '../platform/due.ts';
+import type { Platform } from '../platform/platform.ts';
+import { equals } from '../store/write.ts';
+import { withCardData } from './card-data.ts';
+import { type Notification, notificationFrom, notificationKey } from './notification.ts';
+import { waitAfter } from './schedule.ts';
+
+/** Posts a body to a merchant and answers its HTTP status and body; throws when no answer came. */
+export type Post = (url: string, body: string) => Promise<{ status: number; body: string }>;
+
+/** Longer than an attempt can take: an attempt that is not recorded by then was cut off. */
+const LEASE_MS = 60_000;
+/** The longest that SQS can delay a message; later attempts are the sweeper's to wake. */
+const LONGEST_DELAY_MS = 900_000;
+
+class AttemptTaken extends Error {
+  override readonly name = 'AttemptTaken';
+}
+
+/**
+ * Makes the notification's next attempt if it is time for one, and records how it went. Another delivery of the same
+ * wake-up does nothing: each attempt is taken by a conditional write before it begins.
+ */
+export async function deliver(
+  platform: Platform,
+  post: Post,
+  notificationId: string,
+): Promise<Notification | undefined> {
+  const item = await platform.store.get('notifications', notificationKey(notificationId));
+  if (!item) return undefined;
+  const notification = notificationFrom(item);
+  if (notification.status !== 'pending' || platform.now() < notification.nextAttemptAt) return notification;
+  const attempt = await takeAttempt(platform, notification);
+  if (!attempt) return notification;
+  const result = await attemptDelivery(platform, post, attempt);
+  return result === NOTIFICATION_ACCEPTED
+    ? recordDelivered(platform, attempt)
+    : recordFailed(platform, attempt, result);
+}
+
+async function takeAttempt(
+  platform: Platform,
+  notification: Notification,
+): Promise<Notification | undefined> {
+  const until = platform.now() + LEASE_MS;
+  const attempts = notification.attempts + 1;
+  try {
+    await update(platform, notification, { attempts, nextAttemptAt: until, dueAt: until });
+    return { ...notification, attempts };
+  } catch (error) {
+    if (error instanceof AttemptTaken) return undefined;
+    throw error;
+  }
+}
+
+/** SUCCESS, or what went wrong instead. */
+async function attemptDelivery(platform: Platform, post: Post, notification: Notification): Promise<string> {
+  const merchant = await findMerchant(platform.store, notification.userNo);
+  if (!merchant?.notifyUrl) return 'the merchant has no notification URL';
+  const body = await sealedBody(platform, merchant, notification);
+  try {
+    const answer = await post(merchant.notifyUrl, body);
+    return accepts(answer) ? NOTIFICATION_ACCEPTED : `HTTP ${answer.status}`;
+  } catch (error) {
+    return error instanceof Error ? error.name : 'no answer';
+  }
+}
+
+/** HTTP 2xx whose trimmed body, quotes removed, equals SUCCESS in any case (contract section 4). */
+function accepts({ status, body }: { status: number; body: string }): boolean {
+  const word = body
+    .trim()
+    .replace(/^(["'])(.*)\1$/, '$2')
+    .trim();
+  return status >= 200 && status < 300 && word.toUpperCase() === NOTIFICATION_ACCEPTED;
+}
+
+async function sealedBody(
+  platform: Platform,
+  merchant: Merchant,
+  notification: Notification,
+): Promise<string> {
+  const content = await withCardData(platform, merchant, JSON.parse(notification.content));
+  const key = await platform.merchantKeys.platformKey(merchant);
+  return JSON.stringify(sealNotification(notification.type, content, merchant.userNo, key));
+}
+
+async function recordDelivered(platform: Platform, notification: Notification): Promise<Notification> {
+  const outcome = {
+    status: 'delivered',
+    lastResult: NOTIFICATION_ACCEPTED,
+    deliveredAt: platform.now(),
+  } as const;
+  await update(platform, notification, outcome, DUE_ATTRIBUTES);
+  return { ...notification, ...outcome };
+}
+
+async function recordFailed(
+  platform: Platform,
+  notification: Notification,
+  lastResult: string,
+): Promise<Notification> {
+  const wait = waitAfter(notification.attempts, platform.random);
+  if (wait === undefined) {
+    const outcome = { status: 'dead', lastResult } as const;
+    await update(platform, notification, outcome, DUE_ATTRIBUTES);
+    return { ...notification, ...outcome };
+  }
+  const nextAttemptAt = platform.now() + wait;
+  const outcome = { nextAttemptAt, lastResult };
+  await update(platform, notification, { ...outcome, dueAt: nextAttemptAt + platform.graceMs });
+  if (wait <= LONGEST_DELAY_MS) {
+    await platform.wakeUp.send('notification', [notification.notificationId], Math.ceil(wait / 1_000));
+  }
+  return { ...notification, ...outcome };
+}
+
+function update(
+  platform: Platform,
+  { notificationId, attempts }: Notification,
+  set: Record<string, string | number>,
+  remove: readonly string[] = [],
+): Promise<void> {
+  const when = [equals('attempts', attempts), equals('status', 'pending')];
+  const otherwise = () => new AttemptTaken();
+  return platform.store.write([
+    {
+      kind: 'update',
+      table: 'notifications',
+      key: notificationKey(notificationId),
+      set,
+      remove,
+      when,
+      otherwise,
+    },
+  ]);
+}

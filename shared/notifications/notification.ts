@@ -1,0 +1,65 @@
+import type { NotificationContent, NotificationType } from '../contract/notifications.ts';
+import { dueAttributes } from '../platform/due.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { Item } from '../store/store.ts';
+import type { Put } from '../store/write.ts';
+
+/** Pending until the merchant answered SUCCESS; dead after the last attempt. */
+export type NotificationStatus = 'pending' | 'delivered' | 'dead';
+
+/** Something a merchant is told, and how far the telling has come. Times in epoch milliseconds. */
+export interface Notification {
+  /** `<type>/<id of what it is about>`: one fact is told by one notification. */
+  readonly notificationId: string;
+  readonly userNo: string;
+  readonly type: NotificationType;
+  /** JSON text of the content in clear; card numbers only masked. */
+  readonly content: string;
+  readonly status: NotificationStatus;
+  /** Attempts begun. */
+  readonly attempts: number;
+  /** When the next attempt may begin. */
+  readonly nextAttemptAt: number;
+  readonly createdAt: number;
+  readonly correlationId: string;
+  /** How the latest attempt went: the merchant's HTTP status or what went wrong. */
+  readonly lastResult?: string;
+}
+
+/** The key of a notification's record. */
+export const notificationKey = (notificationId: string) => ({ pk: `notification/${notificationId}` });
+
+/** The notification that a stored item holds. */
+export const notificationFrom = (item: Item): Notification => item as unknown as Notification;
+
+/** What is to be told, to whom, about what. */
+export interface News<Type extends NotificationType> {
+  readonly type: Type;
+  /** The id of what it is about. */
+  readonly subject: string;
+  readonly userNo: string;
+  readonly content: NotificationContent<Type>;
+  readonly correlationId: string;
+}
+
+/** Puts a notification into the outbox: part of the transaction that makes the news true. */
+export function notificationPut<Type extends NotificationType>(platform: Platform, news: News<Type>): Put {
+  const { subject, content, ...kept } = news;
+  const now = platform.now();
+  const notification: Notification = {
+    ...kept,
+    notificationId: `${news.type}/${subject}`,
+    content: JSON.stringify(content),
+    status: 'pending',
+    attempts: 0,
+    nextAttemptAt: now,
+    createdAt: now,
+  };
+  const { notificationId } = notification;
+  const item = {
+    ...notificationKey(notificationId),
+    ...notification,
+    ...dueAttributes(notificationId, now + platform.graceMs),
+  };
+  return { kind: 'put', table: 'notifications', item };
+}

@@ -1,0 +1,36 @@
+import { type NotificationContent, opTypes } from '../contract/notifications.ts';
+import { formatDateTime } from '../contract/time.ts';
+import type { IssuedCard } from '../issuer/issuer.ts';
+import { toMajor } from '../money/amount.ts';
+import { cardIdOf, type OpeningOrder, type Order, wireStatus } from './order.ts';
+
+type Content = NotificationContent<'card_operate'>;
+
+/** What card_operate tells of a final order (contract section 4.3). */
+export function cardOperateContent(order: Order, card: IssuedCard | undefined, utcOffset: string): Content {
+  const opening = order.opType === opTypes.cardOpening ? order : undefined;
+  const cardId = cardIdOf(order);
+  return {
+    orderId: order.orderId,
+    ...(cardId !== undefined && { cardId }),
+    userReqNo: order.userReqNo,
+    opType: order.opType,
+    status: wireStatus[order.status].code,
+    amount: toMajor(order.amount, order.currency),
+    fee: toMajor(order.fee, order.currency),
+    ...(opening && card && { cardInfo: cardInfoOf(opening, card) }),
+    createAt: formatDateTime(order.createdAt, utcOffset),
+  };
+}
+
+function cardInfoOf({ opening, currency }: OpeningOrder, card: IssuedCard): NonNullable<Content['cardInfo']> {
+  return {
+    cardNo: card.maskedNumber,
+    cardExpiryDate: card.expiry,
+    cardAlias: opening.alias,
+    cardLabel: '',
+    localCurrency: currency,
+    startActiveDate: opening.startDate,
+    endCloseDate: opening.endDate,
+  };
+}

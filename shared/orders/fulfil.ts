@@ -1,0 +1,16 @@
+import type { Platform } from '../platform/platform.ts';
+import { type Order, orderFrom, orderKey } from './order.ts';
+import { settleOrder } from './settle.ts';
+
+/**
+ * Carries an accepted order out at its issuer and settles it. Safe to repeat at any point: the issuer acts once for an
+ * order, and its outcome is written once. Answers the order as it is then, undefined when there is none.
+ */
+export async function fulfilOrder(platform: Platform, orderId: string): Promise<Order | undefined> {
+  const item = await platform.store.get('orders', orderKey(orderId));
+  if (!item) return undefined;
+  const order = orderFrom(item);
+  if (order.status !== 'pending') return order;
+  const outcome = await platform.issuers[order.issuer].perform(order);
+  return settleOrder(platform, order, outcome);
+}

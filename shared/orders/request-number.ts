@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { RequestNumberReused } from '../contract/errors.ts';
+import type { Store } from '../store/store.ts';
+import type { Put } from '../store/write.ts';
+
+/** A merchant's request to change something, as it is told apart from others by userReqNo (contract section 2). */
+export interface NumberedRequest {
+  readonly userNo: string;
+  readonly userReqNo: string;
+  /** The operation's name: one number cannot serve two operations. */
+  readonly operation: string;
+  /** The checked request, so that "1" and 1 are the same content. */
+  readonly content: object;
+}
+
+/** Another request took the number at the same moment. */
+export class RequestNumberTaken extends Error {
+  override readonly name = 'RequestNumberTaken';
+}
+
+const requestKey = ({ userNo, userReqNo }: Pick<NumberedRequest, 'userNo' | 'userReqNo'>) => ({
+  pk: `request/${userNo}/${userReqNo}`,
+});
+
+/** What the number was answered with before; undefined when it is new. RequestNumberReused for other content. */
+export async function earlierAnswer<Answer>(
+  store: Store,
+  request: NumberedRequest,
+): Promise<Answer | undefined> {
+  const item = await store.get('orders', requestKey(request));
+  if (!item) return undefined;
+  if (item['fingerprint'] !== fingerprint(request)) throw new RequestNumberReused();
+  return item['answer'] as Answer;
+}
+
+/** The order that the number stands for; undefined when there is none. */
+export async function orderIdFor(
+  store: Store,
+  userNo: string,
+  userReqNo: string,
+): Promise<string | undefined> {
+  const item = await store.get('orders', requestKey({ userNo, userReqNo }));
+  return (item?.['answer'] as { orderId?: string } | undefined)?.orderId;
+}
+
+/** Takes the number for this request and its answer. RequestNumberTaken when somebody was faster. */
+export function takeRequestNumber(request: NumberedRequest, answer: object): Put {
+  return {
+    kind: 'put',
+    table: 'orders',
+    item: { ...requestKey(request), fingerprint: fingerprint(request), answer },
+    otherwise: () => new RequestNumberTaken(),
+  };
+}
+
+function fingerprint({ operation, content }: NumberedRequest): string {
+  const fields = Object.entries(content).sort(([one], [other]) => (one < other ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([operation, fields]))
+    .digest('hex');
+}

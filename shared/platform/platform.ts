@@ -1,0 +1,31 @@
+import type { Issuers } from '../issuer/issuer.ts';
+import type { MerchantKeys } from '../merchants/keys.ts';
+import type { Merchant } from '../merchants/merchant.ts';
+import type { Store } from '../store/store.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Random } from './random.ts';
+import type { WakeUp } from './wake-up.ts';
+
+/** What the domain stands on: everything that is not pure comes in here, so that tests and simulations can replace it. */
+export interface Platform {
+  readonly store: Store;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly random: Random;
+  /** The platform's zone on the wire, e.g. "+08:00". */
+  readonly utcOffset: string;
+  /** How long an order or notification may stay unwoken before the sweeper takes it. */
+  readonly graceMs: number;
+  readonly wakeUp: WakeUp;
+  readonly merchantKeys: MerchantKeys;
+  readonly vault: Vault;
+  readonly issuers: Issuers;
+}
+
+/** One merchant's call of an operation. */
+export interface Call {
+  readonly platform: Platform;
+  readonly merchant: Merchant;
+  /** Follows the request through order, queues and notification in every log line. */
+  readonly correlationId: string;
+}

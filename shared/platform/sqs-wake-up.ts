@@ -1,0 +1,41 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { Waiting, WakeUp } from './wake-up.ts';
+
+/** Messages that one SendMessageBatch takes. */
+const BATCH = 10;
+
+/** Which queue wakes whom, and the name of the id in its messages. */
+export const QUEUES = {
+  order: { variable: 'ORDERS_QUEUE_URL', id: 'orderId' },
+  notification: { variable: 'NOTIFICATIONS_QUEUE_URL', id: 'notificationId' },
+} as const satisfies Record<Waiting, { variable: string; id: string }>;
+
+/** Wakes workers through SQS. The client is loaded at the first message: most functions never send one. */
+export class SqsWakeUp implements WakeUp {
+  readonly #environment: NodeJS.ProcessEnv;
+  #client: SQSClient | undefined;
+
+  constructor(environment: NodeJS.ProcessEnv) {
+    this.#environment = environment;
+  }
+
+  async send(waiting: Waiting, ids: readonly string[], delaySeconds = 0): Promise<string[]> {
+    const { variable, id } = QUEUES[waiting];
+    const QueueUrl = this.#environment[variable];
+    if (!QueueUrl) throw new Error(`this function sends nothing to that queue: ${variable} is not set`);
+    const { SendMessageBatchCommand, SQSClient } = await import('@aws-sdk/client-sqs');
+    this.#client ??= new SQSClient({});
+    const failed: string[] = [];
+    for (let start = 0; start < ids.length; start += BATCH) {
+      const batch = ids.slice(start, start + BATCH);
+      const Entries = batch.map((value, index) => ({
+        Id: String(index),
+        MessageBody: JSON.stringify({ [id]: value }),
+        DelaySeconds: delaySeconds,
+      }));
+      const answer = await this.#client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+      failed.push(...(answer.Failed ?? []).map((entry) => batch[Number(entry.Id)] as string));
+    }
+    return failed;
+  }
+}

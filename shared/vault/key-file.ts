@@ -1,0 +1,25 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { decrypt, encrypt } from './aes.ts';
+import type { DataKey, DataKeys } from './data-keys.ts';
+
+const CONTEXT = 'data-key';
+
+/** Data keys wrapped by a key of 32 bytes in a file: for one machine, where there is no KMS. */
+export class KeyFile implements DataKeys {
+  readonly #key: Buffer;
+
+  constructor(url: URL) {
+    this.#key = readFileSync(url);
+    if (this.#key.length !== 32) throw new Error('a key file holds exactly 32 bytes');
+  }
+
+  async generate(): Promise<DataKey> {
+    const key = randomBytes(32);
+    return { key, wrapped: encrypt(this.#key, key, CONTEXT).toString('base64') };
+  }
+
+  async unwrap(wrapped: string): Promise<Buffer> {
+    return decrypt(this.#key, Buffer.from(wrapped, 'base64'), CONTEXT);
+  }
+}
