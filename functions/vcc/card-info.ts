@@ -1,0 +1,6 @@
+import { inquireCard } from '../../shared/cards/card-inquiry.ts';
+import { cardInfo } from '../../shared/contract/operations/cards.ts';
+import { operation } from '../../shared/lambda/operation.ts';
+
+/** Card Inquiry: one card with its number, verification number and balance. */
+export const handler = operation(cardInfo, inquireCard);

@@ -1,0 +1,13 @@
+import { cloudPlatform } from '../../shared/lambda/cloud-platform.ts';
+import { queueWorker } from '../../shared/lambda/queue.ts';
+import { deliver } from '../../shared/notifications/deliver.ts';
+import { postJson } from '../../shared/notifications/http.ts';
+
+const platform = cloudPlatform(process.env);
+
+/** Deliver: makes a notification's next attempt at its merchant's URL. */
+export const handler = queueWorker('notificationId', async (notificationId) => {
+  const notification = await deliver(platform, postJson, notificationId);
+  const { status, attempts, lastResult, correlationId } = notification ?? {};
+  return { status, attempts, lastResult, correlationId };
+});

@@ -1,0 +1,8 @@
+import { cloudPlatform } from '../../shared/lambda/cloud-platform.ts';
+import { streamWorker } from '../../shared/lambda/queue.ts';
+import { relay } from '../../shared/platform/relay.ts';
+
+const { wakeUp } = cloudPlatform(process.env);
+
+/** Relay: a new order or notification in a table wakes its worker through the queue. */
+export const handler = streamWorker((pk) => relay(wakeUp, pk));

@@ -1,0 +1,66 @@
+import { BlockList, isIPv6 } from 'node:net';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import {
+  ENVELOPE_DATA_TYPE,
+  ENVELOPE_VERSION,
+  openRequest,
+  parseRequestEnvelope,
+} from '../codec/envelope.ts';
+import { CodecError } from '../codec/errors.ts';
+import { AuthenticationFailed, EnvelopeNotSupported, SourceAddressNotAllowed } from '../contract/errors.ts';
+import { findMerchant, type Merchant } from '../merchants/merchant.ts';
+import type { Platform } from '../platform/platform.ts';
+import { logger } from './logger.ts';
+import type { Invocation } from './session.ts';
+
+/**
+ * Opens the request: who sent it, and what it says. Every fault until both are known is one AuthenticationFailed, so
+ * that no answer tells an unknown merchant from a disabled one or a wrong key (contract section 1).
+ */
+export function authenticate(platform: Platform) {
+  return {
+    before: async ({ event, internal }: Invocation): Promise<void> => {
+      const envelope = uniform(() => parseRequestEnvelope(bodyOf(event)));
+      internal.userNo = envelope.userNo;
+      const merchant = await findMerchant(platform.store, envelope.userNo);
+      if (!merchant?.enabled) throw new AuthenticationFailed();
+      const allowed = isAllowed(merchant, event.requestContext.identity.sourceIp);
+      // With the platform's public key anybody can seal a request: there the address is what authenticates.
+      if (merchant.requestCipher === 'platform-public' && !allowed) throw new AuthenticationFailed();
+      const key = await platform.merchantKeys.requestKey(merchant);
+      internal.content = uniform(() => openRequest(envelope, key));
+      const correlationId = event.requestContext.requestId;
+      logger.appendKeys({ userNo: merchant.userNo, correlationId });
+      internal.call = { platform, merchant, correlationId };
+      if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');
+      if (envelope.dataType !== ENVELOPE_DATA_TYPE) throw new EnvelopeNotSupported('dataType');
+      if (!allowed) throw new SourceAddressNotAllowed();
+    },
+  };
+}
+
+function uniform<Value>(open: () => Value): Value {
+  try {
+    return open();
+  } catch (error) {
+    if (error instanceof CodecError) throw new AuthenticationFailed({ cause: error });
+    throw error;
+  }
+}
+
+function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): string {
+  return isBase64Encoded && body ? Buffer.from(body, 'base64').toString() : (body ?? '');
+}
+
+/** An empty allow-list allows every address. */
+function isAllowed({ allowedAddresses }: Merchant, address: string): boolean {
+  if (allowedAddresses.length === 0) return true;
+  const list = new BlockList();
+  for (const entry of allowedAddresses) {
+    const [network = '', prefix] = entry.split('/');
+    const family = isIPv6(network) ? 'ipv6' : 'ipv4';
+    if (prefix === undefined) list.addAddress(network, family);
+    else list.addSubnet(network, Number(prefix), family);
+  }
+  return list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+}

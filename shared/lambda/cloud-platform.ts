@@ -1,0 +1,40 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EmbeddedIssuer } from '../issuer/embedded/embedded.ts';
+import { MerchantKeys } from '../merchants/keys.ts';
+import type { Platform } from '../platform/platform.ts';
+import { secureRandom } from '../platform/random.ts';
+import { SqsWakeUp } from '../platform/sqs-wake-up.ts';
+import { DynamoStore } from '../store/dynamo.ts';
+import { type DataKeys, openDataKeys } from '../vault/data-keys.ts';
+import { Sealer } from '../vault/sealer.ts';
+import { Vault } from '../vault/vault.ts';
+
+/**
+ * The platform as a Lambda finds it, from its environment: tables, queues and keys that its access does not name are
+ * not there, and using them throws.
+ */
+export function cloudPlatform(environment: NodeJS.ProcessEnv, client?: DynamoDBClient): Platform {
+  const store = new DynamoStore(environment, client);
+  const utcOffset = environment['PLATFORM_UTC_OFFSET'] ?? '+08:00';
+  const vault = new Vault(store, new Sealer(dataKeys(environment, 'VAULT_KEY')));
+  return {
+    store,
+    now: Date.now,
+    random: secureRandom,
+    utcOffset,
+    graceMs: Number(environment['ORDER_GRACE_SECONDS'] ?? 60) * 1_000,
+    wakeUp: new SqsWakeUp(environment),
+    merchantKeys: new MerchantKeys(new Sealer(dataKeys(environment, 'DATA_KEY'))),
+    vault,
+    issuers: { embedded: new EmbeddedIssuer(vault, secureRandom, utcOffset) },
+  };
+}
+
+function dataKeys(environment: NodeJS.ProcessEnv, variable: string): DataKeys {
+  const uri = environment[variable];
+  if (uri) return openDataKeys(uri);
+  const outOfReach = async () => {
+    throw new Error(`this function has no such key: ${variable} is not set`);
+  };
+  return { generate: outOfReach, unwrap: outOfReach };
+}

@@ -1,0 +1,46 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { CheckedRequestOf, Operation, ResultOf } from '../contract/operation.ts';
+import type { Call, Platform } from '../platform/platform.ts';
+import { answer } from './answer.ts';
+import { authenticate } from './authenticate.ts';
+import { checkRequest } from './check-request.ts';
+import { cloudPlatform } from './cloud-platform.ts';
+import { logger } from './logger.ts';
+import { callOf, type Session } from './session.ts';
+
+/** What an operation does, in domain words: checked request and authenticated call in, result in clear out. */
+export type Work<Op extends Operation> = (request: CheckedRequestOf<Op>, call: Call) => Promise<ResultOf<Op>>;
+
+/** A Lambda behind API Gateway. */
+export type OperationHandler = (
+  event: APIGatewayProxyEvent,
+  context: Context,
+) => Promise<APIGatewayProxyResult>;
+
+/**
+ * The Lambda of an operation: envelope open → merchant known, enabled, address allowed → schema check → work → result
+ * sealed. Whatever goes wrong is answered in the envelope.
+ */
+export function operation<Op extends Operation>(
+  entry: Op,
+  work: Work<Op>,
+  platform: Platform = cloudPlatform(process.env),
+): OperationHandler {
+  const pipeline = middy<APIGatewayProxyEvent, unknown, Error, Context, Session>()
+    .before(() => logger.resetKeys())
+    .use(answer(entry))
+    .use(authenticate(platform))
+    .use(checkRequest(entry.request))
+    .before((invocation) => {
+      // middy hands its handler the event: from here on that is the checked request and its call.
+      Object.assign(invocation, {
+        event: { request: invocation.internal.content, call: callOf(invocation) },
+      });
+    })
+    .handler((checked: unknown) => {
+      const { request, call } = checked as { request: CheckedRequestOf<Op>; call: Call };
+      return work(request, call);
+    });
+  return pipeline as unknown as OperationHandler;
+}
