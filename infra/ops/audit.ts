@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+import { audit, type Check, platformBalances } from '../../shared/audit/audit.ts';
+import { type Books, readBooks } from '../../shared/audit/books.ts';
+import { currencyOf } from '../../shared/ledger/accounts.ts';
+import { toMajor } from '../../shared/money/amount.ts';
+import { deploymentEnvironment, type Operator, openOperator } from './operator.ts';
+
+const HELP = `Recomputes every balance from the journal and compares orders, entries and notifications.
+
+  npm run audit -- [--data DIR]
+
+  --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment instead
+Exit code 1 when anything differs.`;
+
+/** Differences of one check that are printed. */
+const SHOWN = 20;
+
+/** Reads the books of a deployment. */
+export async function readDeployment({ scan }: Operator): Promise<Books> {
+  const [ledger, orders, notifications, cards] = await Promise.all([
+    scan('ledger'),
+    scan('orders'),
+    scan('notifications'),
+    scan('cards'),
+  ]);
+  return readBooks({ ledger, orders, notifications, cards });
+}
+
+/** The audit as a table, differences below it. */
+export function auditReport(books: Books, checks: readonly Check[]): string {
+  const width = Math.max(...checks.map(({ name }) => name.length));
+  const rows = checks.map(({ name, examined, differences }) => {
+    const verdict = differences.length === 0 ? 'ok' : `${differences.length} DIFFER`;
+    return `${name.padEnd(width)}  ${String(examined).padStart(8)}  ${verdict}`;
+  });
+  const details = checks.flatMap(({ differences }) => differences.slice(0, SHOWN).map((line) => `  ${line}`));
+  const platform = [...platformBalances(books)].map(
+    ([account, minor]) => `  ${account}  ${toMajor(minor, currencyOf(account))}`,
+  );
+  return [
+    `${'check'.padEnd(width)}  ${'examined'.padStart(8)}  result`,
+    ...rows,
+    ...(details.length > 0 ? ['', 'Differences:', ...details] : []),
+    ...(platform.length > 0 ? ['', "The platform's accounts, by the journal:", ...platform] : []),
+  ].join('\n');
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { data: { type: 'string', default: '.issuary' }, help: { type: 'boolean' } },
+  });
+  if (values.help) return console.log(HELP);
+  const operator = openOperator(deploymentEnvironment(values.data));
+  try {
+    const books = await readDeployment(operator);
+    const checks = audit(books);
+    console.log(auditReport(books, checks));
+    if (checks.some(({ differences }) => differences.length > 0)) process.exitCode = 1;
+  } finally {
+    operator.close();
+  }
+}
+
+if (import.meta.main) {
+  await main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
+}

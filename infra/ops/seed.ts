@@ -1,0 +1,122 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BinRange, type CurrencyRule, saveBinRange } from '../../shared/cards/bin.ts';
+import { generateRsaKeyPair } from '../../shared/codec/keys.ts';
+import { bookDeposit } from '../../shared/ledger/deposit.ts';
+import { findMerchant, saveMerchant } from '../../shared/merchants/merchant.ts';
+import { onboardMerchant } from '../../shared/merchants/onboard.ts';
+import { toMinor } from '../../shared/money/amount.ts';
+import { openDataKeys } from '../../shared/vault/data-keys.ts';
+import { Sealer } from '../../shared/vault/sealer.ts';
+import { type Operator, openOperator } from './operator.ts';
+
+/** The demo merchant's number. */
+export const DEMO_USER_NO = '10000001';
+
+const KEY_BITS = 2048;
+
+const rule = (currency: string, openFee: string, least: string, most: string): CurrencyRule => ({
+  currency,
+  openFee: toMinor(openFee, currency, 'openFee'),
+  rechargeFeeRate: 10_000,
+  minAmount: toMinor(least, currency, 'minAmount'),
+  maxAmount: toMinor(most, currency, 'maxAmount'),
+});
+
+const virtualRange = (
+  binRangeId: string,
+  cardBin: string,
+  cardBrand: string,
+  rules: CurrencyRule[],
+): BinRange => ({
+  binRangeId,
+  cardBin,
+  cardBrand,
+  cardType: 1,
+  cardForm: 1,
+  needCardholder: false,
+  requiredFields: [],
+  enabled: true,
+  validityMonths: 36,
+  issuer: 'embedded',
+  rules,
+});
+
+/** BINs that no real card begins with. */
+export const DEMO_RANGES: readonly BinRange[] = [
+  virtualRange('V1', '49990010', 'VISA', [
+    rule('USD', '1.00', '10', '10000'),
+    rule('EUR', '1.00', '10', '10000'),
+    rule('JPY', '150', '1000', '1500000'),
+  ]),
+  virtualRange('M1', '55990010', 'MASTERCARD', [rule('USD', '1.50', '10', '5000')]),
+];
+
+const DEPOSITS = { USD: '100000', EUR: '20000', JPY: '5000000' } as const;
+
+/** What seeding leaves for the demo merchant's programs, in `keysDir`. */
+export interface Seeded {
+  readonly userNo: string;
+  readonly keysDir: string;
+}
+
+/**
+ * Opens the demo merchant with keys, BIN ranges and money, or finds what an earlier start left. The merchant's own files
+ * (its private key, the platform's public key, `merchant.json`) are in `<dataDir>/keys`.
+ */
+export async function seedDemo(options: {
+  readonly dataDir: string;
+  readonly notifyUrl: string;
+  readonly env: NodeJS.ProcessEnv;
+}): Promise<Seeded> {
+  const keysDir = join(options.dataDir, 'keys');
+  const operator = openOperator(options.env);
+  try {
+    for (const range of DEMO_RANGES) await saveBinRange(operator.platform.store, range);
+    await openDemoMerchant(operator, keysDir, options);
+    for (const [currency, amount] of Object.entries(DEPOSITS)) {
+      const minor = toMinor(amount, currency, 'amount');
+      const reference = `demo/${DEMO_USER_NO}/${currency}`;
+      await bookDeposit(operator.platform, { userNo: DEMO_USER_NO, currency, amount: minor, reference });
+    }
+  } finally {
+    operator.close();
+  }
+  return { userNo: DEMO_USER_NO, keysDir };
+}
+
+async function openDemoMerchant(
+  { platform }: Operator,
+  keysDir: string,
+  { notifyUrl, env }: { notifyUrl: string; env: NodeJS.ProcessEnv },
+): Promise<void> {
+  const known = await findMerchant(platform.store, DEMO_USER_NO);
+  const file = (name: string) => join(keysDir, name);
+  mkdirSync(keysDir, { recursive: true });
+  const merchantInfo = { userNo: DEMO_USER_NO, requestCipher: 'merchant-private', notifyUrl };
+  writeFileSync(file('merchant.json'), `${JSON.stringify(merchantInfo, null, 2)}\n`);
+  if (known && existsSync(file('merchant-private.pem')))
+    return saveMerchant(platform.store, { ...known, notifyUrl });
+  if (!existsSync(file('merchant-private.pem'))) {
+    const pair = await generateRsaKeyPair(KEY_BITS);
+    writeFileSync(file('merchant-private.pem'), pair.privateKey, { mode: 0o600 });
+    writeFileSync(file('merchant-public.pem'), pair.publicKey);
+  }
+  const sealer = new Sealer(openDataKeys(env['DATA_KEY'] ?? ''));
+  const merchant = await onboardMerchant(
+    platform.store,
+    sealer,
+    {
+      userNo: DEMO_USER_NO,
+      name: 'Demo Merchant',
+      publicKey: readFileSync(file('merchant-public.pem'), 'utf8'),
+      requestCipher: 'merchant-private',
+      allowedAddresses: [],
+      notifyUrl,
+      binRangeIds: DEMO_RANGES.map(({ binRangeId }) => binRangeId),
+      cardDataInNotifications: false,
+    },
+    KEY_BITS,
+  );
+  writeFileSync(file('platform-public.pem'), merchant.platformPublicKey);
+}

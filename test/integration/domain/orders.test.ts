@@ -1,0 +1,214 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  AccountBalanceInsufficient,
+  CardBalanceInsufficient,
+  FeeRuleMissing,
+  NothingFound,
+  ParameterInvalid,
+  ProductNotEnabled,
+  RequestNumberReused,
+  StatusNotSuitable,
+} from '../../../shared/contract/errors.ts';
+import { merchantCardAccount } from '../../../shared/ledger/accounts.ts';
+import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
+import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
+import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
+import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
+import { refundCard } from '../../../shared/orders/kinds/refund.ts';
+import type { Call } from '../../../shared/platform/platform.ts';
+import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
+
+let world: TestPlatform;
+let numbers = 0;
+const newNumber = (what: string) => {
+  numbers += 1;
+  return `${what}-${numbers}`;
+};
+
+const opening = (changes: object = {}) => ({
+  userReqNo: newNumber('open'),
+  localCurrency: 'USD',
+  startDate: '2026-03-01',
+  endDate: '2027-03-01',
+  channelType: 1 as const,
+  authLimitAmount: '100',
+  enableMultiUse: 1 as const,
+  enableCurrencyCheck: 0 as const,
+  cardAlias: 'travel',
+  CardAlias: undefined,
+  binRangeId: 'V1',
+  groupId: undefined,
+  cardUserId: undefined,
+  sceneCode: undefined,
+  airLineCode: undefined,
+  ...changes,
+});
+
+const onCard = (cardId: string) => ({
+  userReqNo: newNumber('move'),
+  channelType: 1 as const,
+  cardId,
+  groupId: undefined,
+});
+
+async function openedCard(call: Call, changes: object = {}): Promise<string> {
+  const { orderId } = await openCard(opening(changes), call);
+  const order = await fulfilOrder(call.platform, orderId);
+  return order?.cardId ?? '';
+}
+
+const balanceOf = async (call: Call) =>
+  (await world.books()).balances.get(merchantCardAccount(call.merchant.userNo, 'USD'));
+
+const expectCleanAudit = async () => {
+  const checks = await world.audit();
+  expect(checks.flatMap(({ differences }) => differences)).toEqual([]);
+};
+
+beforeAll(async () => {
+  world = await openTestPlatform();
+});
+
+describe('a card opening', () => {
+  it('freezes funding and fee, then moves them', async () => {
+    const call = world.call(await world.merchant('101', 50_000n));
+    const { orderId } = await openCard(opening(), call);
+    expect(await balanceOf(call)).toMatchObject({ available: 39_900n, frozen: 10_100n });
+    await fulfilOrder(world.platform, orderId);
+    expect(await balanceOf(call)).toMatchObject({ available: 39_900n, frozen: 0n });
+    await expectCleanAudit();
+  });
+
+  it('is refused when the account lacks the fee', async () => {
+    const call = world.call(await world.merchant('102', 10_099n));
+    await expect(openCard(opening(), call)).rejects.toThrow(AccountBalanceInsufficient);
+    expect(await balanceOf(call)).toMatchObject({ available: 10_099n, frozen: 0n });
+  });
+  it.each([
+    ['a BIN range that is not the merchant’s', { binRangeId: 'X9' }, ProductNotEnabled],
+    ['a currency without a rule', { localCurrency: 'GBP' }, FeeRuleMissing],
+    ['a start in the past', { startDate: '2026-02-28' }, ParameterInvalid],
+    ['an end before the start', { endDate: '2026-02-28' }, ParameterInvalid],
+    ['less than the range’s minimum', { authLimitAmount: '9.99' }, ParameterInvalid],
+    ['more than the range’s maximum', { authLimitAmount: '10000.01' }, ParameterInvalid],
+    ['more decimals than the currency has', { authLimitAmount: '10.001' }, ParameterInvalid],
+    ['no amount', { authLimitAmount: undefined }, ParameterInvalid],
+    ['no currency check', { enableCurrencyCheck: undefined }, ParameterInvalid],
+    ['an airline without its scene', { airLineCode: 'CA' }, ParameterInvalid],
+    ['a group that is not there', { channelType: 2, groupId: '1234567890123456' }, NothingFound],
+    ['a supplementary card without a group', { channelType: 2 }, ParameterInvalid],
+  ])('is refused for %s and changes nothing', async (_, changes, error) => {
+    const call = world.call(await world.merchant('103', 50_000n));
+    const before = await world.books();
+    await expect(openCard(opening(changes), call)).rejects.toThrow(error);
+    expect(await world.books()).toEqual(before);
+  });
+});
+
+describe('a request number', () => {
+  it('gets 50 simultaneous requests one order and one answer', async () => {
+    const call = world.call(await world.merchant('104', 1_000_000n));
+    const request = opening();
+    const answers = await Promise.all(Array.from({ length: 50 }, () => openCard({ ...request }, call)));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    const orders = (await world.books()).orders.filter(({ userNo }) => userNo === '104');
+    expect(orders).toHaveLength(1);
+  });
+
+  it('answers the same after the card is gone', async () => {
+    const call = world.call(await world.merchant('105', 50_000n));
+    const cardId = await openedCard(call);
+    const recharge = { ...onCard(cardId), authLimitAmount: '5' };
+    const first = await rechargeCard(recharge, call);
+    await fulfilOrder(world.platform, first.orderId);
+    const close = await cancelCard({ userReqNo: 'close-105', cardId }, call);
+    await fulfilOrder(world.platform, close.orderId);
+    expect(await rechargeCard(recharge, call)).toEqual(first);
+    expect(await cancelCard({ userReqNo: 'close-105', cardId }, call)).toEqual(close);
+    await expectCleanAudit();
+  });
+
+  it('is refused with other content, or for another operation', async () => {
+    const call = world.call(await world.merchant('106', 50_000n));
+    const request = opening();
+    await openCard(request, call);
+    await expect(openCard({ ...request, authLimitAmount: '101' }, call)).rejects.toThrow(RequestNumberReused);
+    await expect(cancelCard({ userReqNo: request.userReqNo, cardId: '1' }, call)).rejects.toThrow(
+      RequestNumberReused,
+    );
+  });
+
+  it('stays free after a refusal', async () => {
+    const call = world.call(await world.merchant('107', 10_099n));
+    const request = opening();
+    await expect(openCard(request, call)).rejects.toThrow(AccountBalanceInsufficient);
+    await openCard({ ...request, authLimitAmount: '50' }, call);
+  });
+});
+
+describe('a refund', () => {
+  it('returns at most what is available on the card', async () => {
+    const call = world.call(await world.merchant('108', 50_000n));
+    const cardId = await openedCard(call);
+    await expect(refundCard({ ...onCard(cardId), refundAmount: '100.01' }, call)).rejects.toThrow(
+      CardBalanceInsufficient,
+    );
+    await refundCard({ ...onCard(cardId), refundAmount: '60' }, call);
+    await expect(refundCard({ ...onCard(cardId), refundAmount: '40.01' }, call)).rejects.toThrow(
+      CardBalanceInsufficient,
+    );
+    await world.fulfilAll();
+    expect(await balanceOf(call)).toMatchObject({ available: 50_000n - 10_100n + 6_000n, frozen: 0n });
+    await expectCleanAudit();
+  });
+});
+
+describe('a cancellation', () => {
+  it('returns the balance and lets nothing onto the card afterwards', async () => {
+    const call = world.call(await world.merchant('109', 50_000n));
+    const cardId = await openedCard(call);
+    const late = await rechargeCard({ ...onCard(cardId), authLimitAmount: '20' }, call);
+    const { orderId } = await cancelCard({ userReqNo: 'close-109', cardId }, call);
+    await expect(rechargeCard({ ...onCard(cardId), authLimitAmount: '5' }, call)).rejects.toThrow(
+      StatusNotSuitable,
+    );
+    await fulfilOrder(world.platform, orderId);
+    expect(await fulfilOrder(world.platform, late.orderId)).toMatchObject({ status: 'failure' });
+    expect(await balanceOf(call)).toMatchObject({ available: 50_000n - 100n, frozen: 0n });
+    await expectCleanAudit();
+  });
+
+  it('of another merchant’s card finds nothing', async () => {
+    const owner = world.call(await world.merchant('110', 50_000n));
+    const other = world.call(await world.merchant('111', 50_000n));
+    const cardId = await openedCard(owner);
+    await expect(cancelCard({ userReqNo: 'close-111', cardId }, other)).rejects.toThrow(NothingFound);
+    await expect(rechargeCard({ ...onCard(cardId), authLimitAmount: '5' }, other)).rejects.toThrow(
+      NothingFound,
+    );
+  });
+});
+
+describe('orders under contention', () => {
+  it('never overspend: 300 recharges and refunds over 10 cards with balance for half', {
+    timeout: 120_000,
+  }, async () => {
+    const call = world.call(await world.merchant('112', 10n * 10_100n + 150n * 1_010n));
+    const cards = await Promise.all(Array.from({ length: 10 }, () => openedCard(call)));
+    const moves = Array.from({ length: 300 }, (_, index) => {
+      const cardId = cards[index % 10] ?? '';
+      return index % 3 === 2
+        ? refundCard({ ...onCard(cardId), refundAmount: '10' }, call)
+        : rechargeCard({ ...onCard(cardId), authLimitAmount: '10' }, call);
+    });
+    const outcomes = await Promise.allSettled(moves);
+    const refusals = outcomes.flatMap((outcome) =>
+      outcome.status === 'rejected' ? [outcome.reason.constructor.name] : [],
+    );
+    expect(new Set(refusals)).toEqual(new Set(['AccountBalanceInsufficient']));
+    await world.fulfilAll();
+    const { orders } = await world.books();
+    expect(orders.filter(({ status }) => status === 'pending')).toEqual([]);
+    await expectCleanAudit();
+  });
+});

@@ -1,0 +1,114 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DEMO_RANGES } from '../../infra/ops/seed.ts';
+import type { Operator } from '../../infra/ops/operator.ts';
+import { saveBinRange } from '../../shared/cards/bin.ts';
+import { MerchantClient } from '../../shared/client/client.ts';
+import { generateRsaKeyPair, importPrivateKey, importPublicKey, type RsaModulusBits } from '../../shared/codec/keys.ts';
+import type { NotificationContent } from '../../shared/contract/notifications.ts';
+import { bookDeposit } from '../../shared/ledger/deposit.ts';
+import type { Merchant } from '../../shared/merchants/merchant.ts';
+import { onboardMerchant } from '../../shared/merchants/onboard.ts';
+import { openDataKeys } from '../../shared/vault/data-keys.ts';
+import { Sealer } from '../../shared/vault/sealer.ts';
+
+type CardOperate = NotificationContent<'card_operate'>;
+
+/** What a merchant's endpoint answers to the n-th notification it gets, counted from 1. */
+export type Endpoint = (count: number) => { status?: number; body?: string };
+
+/** A merchant with its own keys, money and endpoint, calling over HTTP as any merchant would. */
+export interface TestMerchant {
+  readonly userNo: string;
+  readonly record: Merchant;
+  readonly client: MerchantClient;
+  /** The merchant's private key, PKCS#8 PEM. */
+  readonly privateKey: string;
+  /** Every card_operate that arrived, in order, repeats included. */
+  readonly received: CardOperate[];
+  /** The first card_operate of this order, as soon as it is there. */
+  outcome(orderId: string): Promise<CardOperate>;
+  close(): Promise<void>;
+}
+
+let merchants = 0;
+
+/** A merchant number that no other test of this run has. */
+export function newUserNo(): string {
+  merchants += 1;
+  return `${10_000 + (process.pid % 80_000)}${String(merchants).padStart(5, '0')}`;
+}
+
+/** Onboards a merchant at a deployment. `usd` is in minor units. */
+export async function openMerchant(
+  deployment: { operator: Operator; env: NodeJS.ProcessEnv; apiUrl: string },
+  options: { usd?: bigint; keyBits?: RsaModulusBits; endpoint?: Endpoint; changes?: Partial<Merchant>; userNo?: string } = {},
+): Promise<TestMerchant> {
+  const { platform } = deployment.operator;
+  const userNo = options.userNo ?? newUserNo();
+  const keyBits = options.keyBits ?? 1024;
+  const pair = await generateRsaKeyPair(keyBits);
+  const received: CardOperate[] = [];
+  const waiting = new Map<string, (content: CardOperate) => void>();
+  let client: MerchantClient | undefined;
+  const server = await startEndpoint(options.endpoint, (body) => {
+    const content = client?.openNotification(body).content as CardOperate;
+    received.push(content);
+    waiting.get(content.orderId)?.(content);
+  });
+  for (const range of DEMO_RANGES) await saveBinRange(platform.store, range);
+  const asked = {
+    userNo,
+    name: `Merchant ${userNo}`,
+    publicKey: pair.publicKey,
+    requestCipher: 'merchant-private' as const,
+    allowedAddresses: [],
+    notifyUrl: urlOf(server),
+    binRangeIds: DEMO_RANGES.map(({ binRangeId }) => binRangeId),
+    cardDataInNotifications: false,
+    ...options.changes,
+  };
+  const sealer = new Sealer(openDataKeys(deployment.env['DATA_KEY'] ?? ''));
+  const record = await onboardMerchant(platform.store, sealer, asked, keyBits);
+  await bookDeposit(platform, { userNo, currency: 'USD', amount: options.usd ?? 100_000n, reference: `test/${userNo}` });
+  client = new MerchantClient({
+    baseUrl: deployment.apiUrl,
+    userNo,
+    merchantPrivateKey: importPrivateKey(pair.privateKey),
+    platformPublicKey: importPublicKey(record.platformPublicKey),
+  });
+  return {
+    userNo,
+    record,
+    client,
+    privateKey: pair.privateKey,
+    received,
+    outcome: (orderId) =>
+      new Promise((resolve) => {
+        const known = received.find((content) => content.orderId === orderId);
+        if (known) resolve(known);
+        else waiting.set(orderId, resolve);
+      }),
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+async function startEndpoint(endpoint: Endpoint | undefined, accepted: (body: string) => void): Promise<Server> {
+  let count = 0;
+  const server = createServer(async (request, response) => {
+    count += 1;
+    const { status = 200, body = 'SUCCESS' } = endpoint?.(count) ?? {};
+    accepted(await textOf(request));
+    response.writeHead(status).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/notify`;
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}

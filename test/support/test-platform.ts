@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { inject } from 'vitest';
+import { type Operator, openOperator } from '../../infra/ops/operator.ts';
+import { DEMO_RANGES } from '../../infra/ops/seed.ts';
+import { audit, type Check } from '../../shared/audit/audit.ts';
+import { type Books, readBooks } from '../../shared/audit/books.ts';
+import { saveBinRange } from '../../shared/cards/bin.ts';
+import { generateRsaKeyPair } from '../../shared/codec/keys.ts';
+import { bookDeposit } from '../../shared/ledger/deposit.ts';
+import type { Merchant } from '../../shared/merchants/merchant.ts';
+import { onboardMerchant } from '../../shared/merchants/onboard.ts';
+import { fulfilOrder } from '../../shared/orders/fulfil.ts';
+import type { Call, Platform } from '../../shared/platform/platform.ts';
+import type { Waiting } from '../../shared/platform/wake-up.ts';
+import { keyFileUri, openDataKeys } from '../../shared/vault/data-keys.ts';
+import { Sealer } from '../../shared/vault/sealer.ts';
+import { createTables } from './tables.ts';
+
+/** A platform over tables of its own in DynamoDB Local, with a clock that stands still until it is moved. */
+export interface TestPlatform {
+  readonly platform: Platform;
+  readonly operator: Operator;
+  readonly sealer: Sealer;
+  /** Everything that was sent to wake somebody, in order. */
+  readonly woken: { waiting: Waiting; id: string; delaySeconds: number }[];
+  moveClock(ms: number): void;
+  /** Carries out all orders that are pending. */
+  fulfilAll(): Promise<void>;
+  books(): Promise<Books>;
+  audit(): Promise<Check[]>;
+  /** A merchant with this much USD on its card account. */
+  merchant(userNo: string, usd: bigint): Promise<Merchant>;
+  call(merchant: Merchant): Call;
+}
+
+/** 2026-03-01 10:00:00 in the platform's zone. */
+export const START = Date.UTC(2026, 2, 1, 2);
+
+let platforms = 0;
+
+/** Opens a test platform; `changes` replace parts of it. */
+export async function openTestPlatform(changes: Partial<Platform> = {}): Promise<TestPlatform> {
+  platforms += 1;
+  const env = await environment(`test-${process.pid}-${platforms}`);
+  const operator = openOperator(env);
+  const woken: TestPlatform['woken'] = [];
+  let now = START;
+  const platform: Platform = {
+    ...operator.platform,
+    now: () => now,
+    wakeUp: {
+      async send(waiting, ids, delaySeconds = 0) {
+        woken.push(...ids.map((id) => ({ waiting, id, delaySeconds })));
+        return [];
+      },
+    },
+    ...changes,
+  };
+  for (const range of DEMO_RANGES) await saveBinRange(platform.store, range);
+  const sealer = new Sealer(openDataKeys(env['DATA_KEY'] ?? ''));
+  const books = async () => readBooks(await contents(operator));
+  return {
+    platform,
+    operator,
+    sealer,
+    woken,
+    moveClock: (ms) => {
+      now += ms;
+    },
+    fulfilAll: async () => {
+      const pending = (await books()).orders.filter(({ status }) => status === 'pending');
+      await Promise.all(pending.map(({ orderId }) => fulfilOrder(platform, orderId)));
+    },
+    books,
+    audit: async () => audit(await books()),
+    merchant: async (userNo, usd) => {
+      const merchant = await onboardMerchant(platform.store, sealer, await newMerchant(userNo), 1024);
+      await bookDeposit(platform, { userNo, currency: 'USD', amount: usd, reference: `test/${userNo}` });
+      return merchant;
+    },
+    call: (merchant) => ({ platform, merchant, correlationId: `test-${merchant.userNo}` }),
+  };
+}
+
+async function newMerchant(userNo: string) {
+  const { publicKey } = await generateRsaKeyPair(1024);
+  return {
+    userNo,
+    name: `Merchant ${userNo}`,
+    publicKey,
+    requestCipher: 'merchant-private' as const,
+    allowedAddresses: [],
+    notifyUrl: 'http://127.0.0.1:9/',
+    binRangeIds: DEMO_RANGES.map(({ binRangeId }) => binRangeId),
+    cardDataInNotifications: false,
+  };
+}
+
+async function environment(prefix: string): Promise<NodeJS.ProcessEnv> {
+  const endpoint = inject('dynamodbEndpoint');
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
+  const tables = await createTables(client, prefix);
+  client.destroy();
+  const folder = await mkdtemp(join(tmpdir(), 'issuary-test-'));
+  const keyFile = (name: string) => {
+    const path = join(folder, name);
+    writeFileSync(path, randomBytes(32), { mode: 0o600 });
+    return keyFileUri(path);
+  };
+  return {
+    ...tables,
+    DATA_KEY: keyFile('data-key'),
+    VAULT_KEY: keyFile('vault-key'),
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  };
+}
+
+async function contents({ scan }: Operator) {
+  const [ledger, orders, notifications, cards] = await Promise.all([
+    scan('ledger'),
+    scan('orders'),
+    scan('notifications'),
+    scan('cards'),
+  ]);
+  return { ledger, orders, notifications, cards };
+}
