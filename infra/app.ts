@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { App, type AppProps } from 'aws-cdk-lib';
+import cdkJson from '../cdk.json' with { type: 'json' };
+import { bundleFunctions } from './bundle.ts';
+import { settingsOf } from './constructs/settings.ts';
+import { ApiStack } from './stacks/api-stack.ts';
+import { DataStack } from './stacks/data-stack.ts';
+import { WorkersStack } from './stacks/workers-stack.ts';
+
+/**
+ * The CDK app, from functions that are already bundled. Without an `outdir` the cloud assembly goes to a temporary
+ * folder. It has the context of cdk.json whoever runs it, so that the CLI, the tests and the local runner all see the
+ * same templates.
+ */
+export function issuary(props: Pick<AppProps, 'outdir' | 'context'> = {}): App {
+  const app = new App({
+    ...props,
+    context: { ...cdkJson.context, ...props.context },
+    analyticsReporting: false,
+  });
+  const settings = settingsOf(app.node);
+  const named = (name: string) => ({ stackName: settings.stage ? `${settings.stage}-${name}` : name });
+  const data = new DataStack(app, 'IssuaryData', named('IssuaryData'));
+  new ApiStack(app, 'IssuaryApi', { ...named('IssuaryApi'), data, settings });
+  new WorkersStack(app, 'IssuaryWorkers', { ...named('IssuaryWorkers'), data, settings });
+  return app;
+}
+
+if (import.meta.main) {
+  await bundleFunctions();
+  issuary({ outdir: process.env['CDK_OUTDIR'] ?? join(import.meta.dirname, '..', 'cdk.out') }).synth();
+}

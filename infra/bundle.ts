@@ -1,0 +1,96 @@
+import { glob, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { build } from 'esbuild';
+import { catalogue } from '../shared/contract/catalogue.ts';
+import { workers } from './workers.ts';
+
+const project = dirname(import.meta.dirname);
+
+/** A Lambda's source, and who says that there is one. */
+export interface FunctionSource {
+  /** `vcc/card-apply` stands for `functions/vcc/card-apply.ts`. */
+  readonly name: string;
+  readonly declaredBy: string;
+}
+
+/** The functions of the platform: one for each catalogue entry and each worker. */
+export const functionSources: readonly FunctionSource[] = [
+  ...Object.entries(catalogue).map(([key, entry]) => ({
+    name: entry.function,
+    declaredBy: `catalogue entry ${key}`,
+  })),
+  ...workers.map((worker) => ({ name: worker.function, declaredBy: 'infra/workers.ts' })),
+];
+
+/** A function is declared, but nobody has written it. */
+export class FunctionFileMissing extends Error {
+  override readonly name = 'FunctionFileMissing';
+  constructor({ name, declaredBy }: FunctionSource) {
+    super(`${declaredBy} names the function ${name}, but functions/${name}.ts does not exist`);
+  }
+}
+
+/** The folder of a function's bundle: what is deployed is all that is in it, but for the source map. */
+export const bundleFolder = (name: string, root = project): string => join(root, 'dist', 'functions', name);
+
+/**
+ * Bundles every function into `dist/functions/<function>/index.mjs`, with everything it needs inside, its source map
+ * beside it, and writes esbuild's account of what went where to `dist/meta.json`. Same sources, same bytes; a file
+ * that would not change is not touched, so that two builds at once do not get in each other's way.
+ *
+ * @throws FunctionFileMissing naming the catalogue entry
+ */
+export async function bundleFunctions(
+  sources: readonly FunctionSource[] = functionSources,
+  root = project,
+): Promise<void> {
+  for (const source of sources) await mustExist(source, root);
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: sources.map(({ name }) => ({ in: `functions/${name}.ts`, out: `${name}/index` })),
+    outdir: 'dist/functions',
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    minify: true,
+    treeShaking: true,
+    legalComments: 'none',
+    sourcemap: 'external',
+    sourcesContent: false,
+    // Packages in CommonJS call require for Node's own modules, and an ES module has none.
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+  });
+  for (const file of outputFiles) await writeIfChanged(file.path, file.contents);
+  await writeIfChanged(join(root, 'dist', 'meta.json'), Buffer.from(JSON.stringify(metafile, null, 1)));
+  await removeOthers(
+    join(root, 'dist', 'functions'),
+    outputFiles.map((file) => file.path),
+  );
+}
+
+async function mustExist(source: FunctionSource, root: string): Promise<void> {
+  const found = await stat(join(root, 'functions', `${source.name}.ts`)).catch(() => undefined);
+  if (!found?.isFile()) throw new FunctionFileMissing(source);
+}
+
+async function writeIfChanged(path: string, contents: Uint8Array): Promise<void> {
+  const current = await readFile(path).catch(() => undefined);
+  if (current?.equals(contents)) return;
+  await mkdir(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, contents);
+  await rename(draft, path);
+}
+
+/** Removes the folders of functions that are no more. */
+async function removeOthers(folder: string, kept: readonly string[]): Promise<void> {
+  const folders = new Set(kept.map((path) => relative(folder, dirname(path))));
+  for await (const found of glob('*/*', { cwd: folder }))
+    if (!folders.has(found)) await rm(join(folder, found), { recursive: true });
+}

@@ -1,0 +1,76 @@
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import {
+  type Alarm,
+  ComparisonOperator,
+  type CreateAlarmOptions,
+  type Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+
+const cloudwatch = new ServicePrincipal('cloudwatch.amazonaws.com');
+
+/** The encrypted topic that every alarm goes to; whoever is on duty subscribes to it. */
+export class AlarmTopic extends Construct {
+  readonly topic: Topic;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    // AWS's own key for SNS does not let CloudWatch publish.
+    const key = new Key(this, 'Key', { enableKeyRotation: true, description: 'Alarms on their way' });
+    key.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [cloudwatch],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: ['*'],
+      }),
+    );
+    this.topic = new Topic(this, 'Topic', { masterKey: key, enforceSSL: true });
+    const anyAlarm = Stack.of(this).formatArn({
+      service: 'cloudwatch',
+      resource: 'alarm',
+      resourceName: '*',
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [cloudwatch],
+        actions: ['sns:Publish'],
+        resources: [this.topic.topicArn],
+        conditions: { ArnLike: { 'aws:SourceArn': anyAlarm } },
+      }),
+    );
+  }
+
+  /** Raises an alarm when the metric, over five minutes, is `threshold` or more; no data is good news. */
+  whenAtLeast(scope: Construct, id: string, metric: Metric, threshold: number, meaning: string): Alarm {
+    return this.#raise(scope, id, metric, {
+      threshold,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription: meaning,
+    });
+  }
+
+  /** Raises an alarm when the metric, over five minutes, is less than `threshold`; no data is bad news. */
+  whenLess(scope: Construct, id: string, metric: Metric, threshold: number, meaning: string): Alarm {
+    return this.#raise(scope, id, metric, {
+      threshold,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.BREACHING,
+      alarmDescription: meaning,
+    });
+  }
+
+  #raise(scope: Construct, id: string, metric: Metric, options: CreateAlarmOptions): Alarm {
+    const alarm = metric.with({ period: Duration.minutes(5) }).createAlarm(scope, id, options);
+    alarm.addAlarmAction(new SnsAction(this.topic));
+    return alarm;
+  }
+}

@@ -1,0 +1,34 @@
+import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { failureResponse } from '../../shared/codec/envelope.ts';
+import { type ErrorCode, errorCodes } from '../../shared/contract/errors.ts';
+
+interface Answer {
+  readonly type: ResponseType;
+  readonly code: ErrorCode;
+  /** The usual one of the type unless told. */
+  readonly status?: number;
+}
+
+const answers: readonly Answer[] = [
+  // This is what API Gateway calls an unknown path or method.
+  { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, code: '100001', status: 404 },
+  { type: ResponseType.RESOURCE_NOT_FOUND, code: '100001', status: 404 },
+  { type: ResponseType.REQUEST_TOO_LARGE, code: '100001', status: 413 },
+  { type: ResponseType.UNSUPPORTED_MEDIA_TYPE, code: '100001', status: 415 },
+  { type: ResponseType.THROTTLED, code: '100005', status: 429 },
+  { type: ResponseType.QUOTA_EXCEEDED, code: '100005', status: 429 },
+  { type: ResponseType.DEFAULT_4XX, code: '100001' },
+  { type: ResponseType.INTEGRATION_FAILURE, code: '999999', status: 502 },
+  { type: ResponseType.INTEGRATION_TIMEOUT, code: '999999', status: 504 },
+  { type: ResponseType.DEFAULT_5XX, code: '999999' },
+];
+
+/** Whatever never reaches an operation is answered with the response envelope as well (contract section 1). */
+export function addEnvelopeResponses(api: RestApi): void {
+  for (const { type, code, status } of answers)
+    api.addGatewayResponse(type.responseType, {
+      type,
+      ...(status !== undefined && { statusCode: String(status) }),
+      templates: { 'application/json': JSON.stringify(failureResponse(code, errorCodes[code], '')) },
+    });
+}

@@ -1,0 +1,95 @@
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Access, Room } from '../../shared/contract/operation.ts';
+import { type TableDesign, type TableName, tables, tableVariable } from '../../shared/store/tables.ts';
+
+/** What grants are about: the tables by room, and the keys that seal what is in them. */
+export interface Rooms {
+  readonly tables: Readonly<Record<TableName, Table>>;
+  /** Seals the platform's private keys in the merchants' records. */
+  readonly merchantKey: IKey;
+  /** Seals the card data in the vault. */
+  readonly vaultKey: IKey;
+}
+
+/** What a function may do and the names it needs for that. */
+export interface Grant {
+  readonly statements: readonly PolicyStatement[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem'];
+const WRITE = [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+
+const allow = (actions: string[], ...resources: string[]): PolicyStatement =>
+  new PolicyStatement({ actions, resources });
+
+function isTable(room: string): room is TableName {
+  return room in tables;
+}
+
+function roomGrant(room: Room, level: 'read' | 'write', rooms: Rooms): Grant {
+  if (!isTable(room)) throw new Error(`access names ${room}, which has no table in shared/store/tables.ts`);
+  const table = rooms.tables[room];
+  const indexes = Object.keys((tables[room] as TableDesign).indexes ?? {});
+  const statements = [allow(level === 'write' ? WRITE : READ, table.tableArn)];
+  if (indexes.length > 0)
+    statements.push(allow(['dynamodb:Query'], ...indexes.map((index) => `${table.tableArn}/index/${index}`)));
+  return { statements, environment: { [tableVariable(room)]: table.tableName } };
+}
+
+/** Merchants' keys are made by operators: a function only opens them. The vault's writer makes new data keys. */
+function keyGrants(access: Access, rooms: Rooms): Grant[] {
+  const grants: Grant[] = [];
+  if (access.merchants) {
+    const { keyArn } = rooms.merchantKey;
+    grants.push({ statements: [allow(['kms:Decrypt'], keyArn)], environment: { DATA_KEY: keyArn } });
+  }
+  if (access.vault) {
+    const { keyArn } = rooms.vaultKey;
+    const actions = access.vault === 'write' ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt'];
+    grants.push({ statements: [allow(actions, keyArn)], environment: { VAULT_KEY: keyArn } });
+  }
+  return grants;
+}
+
+/** The grant that a function's access calls for; rooms it does not name stay unknown to it, even by name. */
+export function accessGrant(access: Access, rooms: Rooms): Grant {
+  const named = Object.entries(access) as [Room, 'read' | 'write'][];
+  const grants = [
+    ...named.map(([room, level]) => roomGrant(room, level, rooms)),
+    ...keyGrants(access, rooms),
+  ];
+  return {
+    statements: grants.flatMap((grant) => grant.statements),
+    environment: Object.assign({}, ...grants.map((grant) => grant.environment)),
+  };
+}
+
+/** Sending to a queue, under the name that the function knows it by. */
+export const sendGrant = (queue: Queue, variable: string): Grant => ({
+  statements: [allow(['sqs:SendMessage'], queue.queueArn)],
+  environment: { [variable]: queue.queueUrl },
+});
+
+/** What Lambda does on the function's behalf to feed it from a queue. */
+export const consumeGrant = (queue: Queue): Grant => ({
+  statements: [allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], queue.queueArn)],
+  environment: {},
+});
+
+/** What Lambda does on the function's behalf to feed it from a table's stream, and the function never itself. */
+export function streamGrant(table: Table): Grant {
+  const stream = table.tableStreamArn;
+  if (!stream) throw new Error(`the table ${table.node.id} has no stream`);
+  return {
+    statements: [
+      allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], stream),
+      // Listing comes before a stream's name is known: one table's streams is the least that AWS offers.
+      allow(['dynamodb:ListStreams'], `${table.tableArn}/stream/*`),
+    ],
+    environment: {},
+  };
+}

@@ -1,0 +1,70 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { bundleFolder } from '../bundle.ts';
+import type { AlarmTopic } from './alarms.ts';
+import type { Grant } from './grants.ts';
+import { LOG_RETENTION } from './logs.ts';
+import type { Settings } from './settings.ts';
+
+export interface PlatformFunctionProps {
+  /** `vcc/card-apply` for `functions/vcc/card-apply.ts`. */
+  readonly name: string;
+  readonly description: string;
+  readonly grants: readonly Grant[];
+  readonly timeoutSeconds: number;
+  readonly settings: Settings;
+  readonly alarms: AlarmTopic;
+}
+
+/** `vcc/card-apply` → `VccCardApply`. */
+export const constructId = (name: string): string =>
+  name.replaceAll(/(?:^|[/-])([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** A Lambda with a role and a log group of its own, and an alarm on its errors. */
+export class PlatformFunction extends Construct {
+  readonly lambda: LambdaFunction;
+
+  constructor(scope: Construct, props: PlatformFunctionProps) {
+    super(scope, constructId(props.name));
+    const logGroup = new LogGroup(this, 'Logs', { retention: LOG_RETENTION });
+    // Not AWSLambdaBasicExecutionRole: that one may write to every log group of the account.
+    const log = new PolicyStatement({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logGroup.logGroupArn],
+    });
+    const statements = [log, ...props.grants.flatMap((grant) => grant.statements)];
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: { access: new PolicyDocument({ statements, minimize: true }) },
+    });
+    this.lambda = new LambdaFunction(this, 'Function', {
+      description: `${props.name}: ${props.description}`,
+      code: Code.fromAsset(bundleFolder(props.name), { exclude: ['*.map'] }),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 1024,
+      timeout: Duration.seconds(props.timeoutSeconds),
+      role,
+      logGroup,
+      environment: {
+        ...commonEnvironment(props.settings),
+        ...Object.assign({}, ...props.grants.map((grant) => grant.environment)),
+      },
+    });
+    const meaning = `${props.name} failed; its log says why.`;
+    props.alarms.whenAtLeast(this, 'Errors', this.lambda.metricErrors(), 1, meaning);
+  }
+}
+
+function commonEnvironment(settings: Settings): Record<string, string> {
+  return {
+    PLATFORM_UTC_OFFSET: settings.utcOffset,
+    ORDER_GRACE_SECONDS: String(settings.orderGraceSeconds),
+    LOG_LEVEL: settings.logLevel,
+    POWERTOOLS_SERVICE_NAME: 'issuary',
+  };
+}

@@ -1,0 +1,40 @@
+import type { Node } from 'constructs';
+
+/** What whoever deploys may set: `cdk deploy -c <name>=<value>`. */
+export interface Settings {
+  /** Goes before the stacks' names, so that two instances live side by side in one account. */
+  readonly stage: string | undefined;
+  /** The platform's zone, e.g. +08:00 (contract section 2). */
+  readonly utcOffset: string;
+  /** Seconds that an order or a notification may wait before the sweeper takes it for one that nobody was woken for. */
+  readonly orderGraceSeconds: number;
+  readonly logLevel: string;
+}
+
+/** A setting has a value that cannot be used. */
+export class SettingInvalid extends Error {
+  override readonly name = 'SettingInvalid';
+  constructor(setting: string, value: string, expected: string) {
+    super(`context ${setting}=${value}: expected ${expected}`);
+  }
+}
+
+/**
+ * Reads the settings from the app's context.
+ *
+ * @throws SettingInvalid
+ */
+export function settingsOf(node: Node): Settings {
+  const text = (setting: string, usual: string, pattern: RegExp, expected: string): string => {
+    const value = String(node.tryGetContext(setting) ?? usual);
+    if (!pattern.test(value)) throw new SettingInvalid(setting, value, expected);
+    return value;
+  };
+  const stage = text('stage', '', /^([a-z][a-z0-9-]{0,19})?$/, 'up to 20 of a-z, 0-9 and -, a letter first');
+  return {
+    stage: stage || undefined,
+    utcOffset: text('utcOffset', '+08:00', /^[+-](0\d|1[0-4]):[0-5]\d$/, 'an offset like +08:00'),
+    orderGraceSeconds: Number(text('orderGraceSeconds', '60', /^[1-9]\d{0,4}$/, 'whole seconds, 1 to 99999')),
+    logLevel: text('logLevel', 'INFO', /^(DEBUG|INFO|WARN|ERROR)$/, 'DEBUG, INFO, WARN or ERROR'),
+  };
+}

@@ -1,0 +1,34 @@
+import { Duration } from 'aws-cdk-lib';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { AlarmTopic } from './alarms.ts';
+
+/** Attempts at a message before it is set aside. */
+const MAX_RECEIVES = 5;
+
+export interface WorkQueueProps {
+  /** The time-out of the function that consumes it. */
+  readonly consumerTimeoutSeconds: number;
+  readonly alarms: AlarmTopic;
+}
+
+/** An encrypted queue, and beside it the one for messages that nobody could work off, with an alarm on it. */
+export class WorkQueue extends Construct {
+  readonly queue: Queue;
+
+  constructor(scope: Construct, id: string, props: WorkQueueProps) {
+    super(scope, id);
+    const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
+    const deadLetters = new Queue(this, 'DeadLetters', { ...common, retentionPeriod: Duration.days(14) });
+    this.queue = new Queue(this, 'Queue', {
+      ...common,
+      retentionPeriod: Duration.days(4),
+      // As Lambda advises: room for its own retries when the function is throttled.
+      visibilityTimeout: Duration.seconds(6 * props.consumerTimeoutSeconds),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_RECEIVES },
+    });
+    const depth = deadLetters.metricApproximateNumberOfMessagesVisible();
+    const meaning = `Messages of the queue ${id} that could not be worked off.`;
+    props.alarms.whenAtLeast(this, 'DeadLetterAlarm', depth, 1, meaning);
+  }
+}

@@ -1,0 +1,89 @@
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  AccessLogFormat,
+  EndpointType,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  MethodLoggingLevel,
+  RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { catalogue } from '../../shared/contract/catalogue.ts';
+import type { Operation } from '../../shared/contract/operation.ts';
+import { addEnvelopeResponses } from '../constructs/envelope-responses.ts';
+import { accessGrant } from '../constructs/grants.ts';
+import { LOG_RETENTION } from '../constructs/logs.ts';
+import { PlatformFunction } from '../constructs/platform-function.ts';
+import type { Settings } from '../constructs/settings.ts';
+import type { DataStack } from './data-stack.ts';
+
+export interface ApiStackProps extends StackProps {
+  readonly data: DataStack;
+  readonly settings: Settings;
+}
+
+/** Well below the 29 s after which API Gateway gives up, well above what an operation takes under contention. */
+const OPERATION_TIMEOUT_SECONDS = 15;
+
+/** All that is kept of a request at the door: never a body, nor a path that the caller made up. */
+const ACCESS_LOG = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: '$context.requestId',
+    time: '$context.requestTimeEpoch',
+    sourceIp: '$context.identity.sourceIp',
+    method: '$context.httpMethod',
+    route: '$context.resourcePath',
+    status: '$context.status',
+    refusal: '$context.error.responseType',
+    responseBytes: '$context.responseLength',
+    milliseconds: '$context.responseLatency',
+  }),
+);
+
+/** The merchant's door: a REST API, because its own refusals can carry the envelope, and a function per operation. */
+export class ApiStack extends Stack {
+  constructor(scope: Construct, id: string, props: ApiStackProps) {
+    super(scope, id, props);
+    const api = this.#api();
+    addEnvelopeResponses(api);
+    for (const operation of Object.values(catalogue) as Operation[]) this.#route(api, operation, props);
+    const meaning = 'The API answered with an error of its own.';
+    props.data.alarms.whenAtLeast(this, 'ServerErrors', api.metricServerError(), 1, meaning);
+  }
+
+  #api(): RestApi {
+    const accessLog = new LogGroup(this, 'AccessLog', { retention: LOG_RETENTION });
+    return new RestApi(this, 'Api', {
+      // Metrics go by the API's name: two instances in one account must not share it.
+      restApiName: this.stackName,
+      description: 'Issuary Merchant API',
+      endpointTypes: [EndpointType.REGIONAL],
+      // API Gateway writes no log before the account names a role for it, one for all APIs of the region.
+      cloudWatchRole: true,
+      cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
+      deployOptions: {
+        stageName: 'live',
+        throttlingRateLimit: 200,
+        throttlingBurstLimit: 400,
+        loggingLevel: MethodLoggingLevel.OFF,
+        dataTraceEnabled: false,
+        accessLogDestination: new LogGroupLogDestination(accessLog),
+        accessLogFormat: ACCESS_LOG,
+      },
+    });
+  }
+
+  #route(api: RestApi, operation: Operation, { data, settings }: ApiStackProps): void {
+    const { lambda } = new PlatformFunction(this, {
+      name: operation.function,
+      description: operation.title,
+      grants: [accessGrant(operation.access, data)],
+      timeoutSeconds: OPERATION_TIMEOUT_SECONDS,
+      settings,
+      alarms: data.alarms,
+    });
+    const integration = new LambdaIntegration(lambda, { allowTestInvoke: false });
+    api.root.resourceForPath(operation.path).addMethod('POST', integration);
+  }
+}

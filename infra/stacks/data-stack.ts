@@ -1,0 +1,67 @@
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { type TableDesign, type TableName, tables } from '../../shared/store/tables.ts';
+import { AlarmTopic } from '../constructs/alarms.ts';
+import type { Rooms } from '../constructs/grants.ts';
+import { constructId } from '../constructs/platform-function.ts';
+
+/** What must outlive every deployment: the tables and the keys to what is sealed in them. */
+export class DataStack extends Stack implements Rooms {
+  readonly tables: Readonly<Record<TableName, Table>>;
+  readonly merchantKey: Key;
+  readonly vaultKey: Key;
+  readonly alarms: AlarmTopic;
+
+  constructor(scope: Construct, id: string, props: StackProps) {
+    super(scope, id, props);
+    const designs = Object.entries(tables) as [TableName, TableDesign][];
+    this.tables = Object.fromEntries(
+      designs.map(([name, design]) => [name, this.#table(name, design)]),
+    ) as Record<TableName, Table>;
+    this.merchantKey = this.#key(
+      'MerchantKey',
+      "Seals the platform's private keys in the merchants' records",
+    );
+    this.vaultKey = this.#key('VaultKey', 'Seals the card data in the vault');
+    this.alarms = new AlarmTopic(this, 'Alarms');
+    new CfnOutput(this, 'MerchantKeyArn', { value: this.merchantKey.keyArn });
+    new CfnOutput(this, 'AlarmTopicArn', { value: this.alarms.topic.topicArn });
+  }
+
+  #table(name: TableName, design: TableDesign): Table {
+    const table = new Table(this, `${constructId(name)}Table`, {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      ...(design.sort && { sortKey: { name: 'sk', type: AttributeType.STRING } }),
+      ...(design.stream && { stream: StreamViewType.KEYS_ONLY }),
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.AWS_MANAGED,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    for (const [indexName, index] of Object.entries(design.indexes ?? {}))
+      table.addGlobalSecondaryIndex({
+        indexName,
+        partitionKey: { name: index.partition, type: AttributeType.STRING },
+        sortKey: {
+          name: index.sort,
+          type: index.sortType === 'N' ? AttributeType.NUMBER : AttributeType.STRING,
+        },
+        projectionType: ProjectionType.ALL,
+      });
+    return table;
+  }
+
+  #key(id: string, description: string): Key {
+    return new Key(this, id, { description, enableKeyRotation: true, removalPolicy: RemovalPolicy.RETAIN });
+  }
+}

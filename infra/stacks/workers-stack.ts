@@ -1,0 +1,103 @@
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import {
+  FilterCriteria,
+  FilterRule,
+  type Function as LambdaFunction,
+  StartingPosition,
+} from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { Waiting } from '../../shared/platform/wake-up.ts';
+import { accessGrant, consumeGrant, type Grant, sendGrant, streamGrant } from '../constructs/grants.ts';
+import { constructId, PlatformFunction } from '../constructs/platform-function.ts';
+import type { Settings } from '../constructs/settings.ts';
+import { WorkQueue } from '../constructs/work-queue.ts';
+import { queueVariable, type StreamSource, type Worker, workers } from '../workers.ts';
+import type { DataStack } from './data-stack.ts';
+
+export interface WorkersStackProps extends StackProps {
+  readonly data: DataStack;
+  readonly settings: Settings;
+}
+
+/** Everything behind the API: the queues, the functions they wake, and the schedule of the sweeper. */
+export class WorkersStack extends Stack {
+  readonly #props: WorkersStackProps;
+  readonly #queues: Readonly<Record<Waiting, WorkQueue>>;
+
+  constructor(scope: Construct, id: string, props: WorkersStackProps) {
+    super(scope, id, props);
+    this.#props = props;
+    this.#queues = { order: this.#queue('order'), notification: this.#queue('notification') };
+    for (const worker of workers) this.#worker(worker);
+  }
+
+  #queue(waiting: Waiting): WorkQueue {
+    const consumer = workers.find((worker) => worker.consumes === waiting);
+    if (!consumer) throw new Error(`no worker consumes the ${waiting} queue`);
+    const consumerTimeoutSeconds = consumer.timeoutSeconds;
+    return new WorkQueue(this, constructId(`${waiting}s`), {
+      consumerTimeoutSeconds,
+      alarms: this.#props.data.alarms,
+    });
+  }
+
+  #worker(worker: Worker): void {
+    const { data, settings } = this.#props;
+    const { lambda } = new PlatformFunction(this, {
+      name: worker.function,
+      description: worker.summary,
+      grants: this.#grants(worker),
+      timeoutSeconds: worker.timeoutSeconds,
+      settings,
+      alarms: data.alarms,
+    });
+    for (const source of worker.streams ?? []) this.#listen(lambda, source);
+    if (worker.consumes) this.#consume(lambda, worker.consumes);
+    if (worker.everyMinutes) this.#schedule(lambda, worker);
+  }
+
+  #grants(worker: Worker): Grant[] {
+    const { data } = this.#props;
+    return [
+      accessGrant(worker.access, data),
+      ...worker.sends.map((waiting) => sendGrant(this.#queues[waiting].queue, queueVariable(waiting))),
+      ...(worker.streams ?? []).map((source) => streamGrant(data.tables[source.table])),
+      ...(worker.consumes ? [consumeGrant(this.#queues[worker.consumes].queue)] : []),
+    ];
+  }
+
+  /** Few attempts: a batch that keeps failing would hold up the stream, and the sweeper finds what was skipped. */
+  #listen(lambda: LambdaFunction, { table, prefix }: StreamSource): void {
+    const eventSourceArn = this.#props.data.tables[table].tableStreamArn;
+    if (!eventSourceArn) throw new Error(`the table ${table} has no stream`);
+    const keys = { pk: { S: FilterRule.beginsWith(prefix) } };
+    lambda.addEventSourceMapping(`${constructId(table)}Stream`, {
+      eventSourceArn,
+      filters: [FilterCriteria.filter({ eventName: FilterRule.isEqual('INSERT'), dynamodb: { Keys: keys } })],
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      bisectBatchOnError: true,
+      retryAttempts: 3,
+      reportBatchItemFailures: true,
+    });
+  }
+
+  #consume(lambda: LambdaFunction, waiting: Waiting): void {
+    lambda.addEventSourceMapping(`${constructId(waiting)}sQueue`, {
+      eventSourceArn: this.#queues[waiting].queue.queueArn,
+      batchSize: 10,
+      reportBatchItemFailures: true,
+    });
+  }
+
+  #schedule(lambda: LambdaFunction, { function: name, everyMinutes = 1 }: Worker): void {
+    new Rule(this, `${constructId(name)}Schedule`, {
+      schedule: Schedule.rate(Duration.minutes(everyMinutes)),
+      targets: [new LambdaTarget(lambda)],
+    });
+    const meaning = `${name} has not run, so nobody looks for what was not woken.`;
+    this.#props.data.alarms.whenLess(lambda, 'Idle', lambda.metricInvocations(), 1, meaning);
+  }
+}

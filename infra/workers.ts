@@ -1,0 +1,73 @@
+import type { Access } from '../shared/contract/operation.ts';
+import { QUEUES } from '../shared/platform/sqs-wake-up.ts';
+import type { Waiting } from '../shared/platform/wake-up.ts';
+import type { TableName } from '../shared/store/tables.ts';
+
+/** New items of one table: only inserts whose partition key begins with the prefix wake the worker. */
+export interface StreamSource {
+  readonly table: TableName;
+  readonly prefix: string;
+}
+
+/** A function behind the API: what wakes it, what it may touch and whose queues it sends to. */
+export interface Worker {
+  /** The Lambda: `functions/<function>.ts`. */
+  readonly function: `worker/${string}`;
+  readonly summary: string;
+  readonly access: Access;
+  readonly sends: readonly Waiting[];
+  readonly streams?: readonly StreamSource[];
+  readonly consumes?: Waiting;
+  readonly everyMinutes?: number;
+  /** A queue it consumes shows a message again after six times as long. */
+  readonly timeoutSeconds: number;
+}
+
+/** The environment variable that tells a function the queue's URL; set only for those who send to it. */
+export const queueVariable = (waiting: Waiting): string => QUEUES[waiting].variable;
+
+/** Every worker, in the order in which an order meets them. */
+export const workers: readonly Worker[] = [
+  {
+    function: 'worker/relay',
+    summary: 'Puts new orders and notifications into their queues.',
+    access: {},
+    sends: ['order', 'notification'],
+    streams: [
+      { table: 'orders', prefix: 'order/' },
+      { table: 'notifications', prefix: 'notification/' },
+    ],
+    timeoutSeconds: 30,
+  },
+  {
+    function: 'worker/fulfil',
+    summary: 'Carries orders out at the issuer and books what came of them.',
+    access: {
+      merchants: 'read',
+      cards: 'write',
+      vault: 'write',
+      ledger: 'write',
+      orders: 'write',
+      notifications: 'write',
+    },
+    sends: [],
+    consumes: 'order',
+    timeoutSeconds: 30,
+  },
+  {
+    function: 'worker/deliver',
+    summary: "Delivers notifications to the merchants' addresses and plans the next attempt.",
+    access: { merchants: 'read', vault: 'read', notifications: 'write' },
+    sends: ['notification'],
+    consumes: 'notification',
+    timeoutSeconds: 30,
+  },
+  {
+    function: 'worker/sweep',
+    summary: 'Finds orders and notifications that nobody was woken for, and queues them again.',
+    access: { orders: 'write', notifications: 'write' },
+    sends: ['order', 'notification'],
+    everyMinutes: 1,
+    timeoutSeconds: 50,
+  },
+];

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { type Worker, workers } from '../../infra/workers.ts';
+import { catalogue } from '../../shared/contract/catalogue.ts';
+import type { Access } from '../../shared/contract/operation.ts';
+import { type TableDesign, type TableName, tables, tableVariable } from '../../shared/store/tables.ts';
+import { functions, resources, text, texts } from './platform.ts';
+import { functionsOf, permissions, permissionsOfFunction, whoReaches } from './policies.ts';
+
+const declared: [string, Access][] = [...Object.values(catalogue), ...workers].map((one) => [
+  one.function,
+  one.access,
+]);
+const tableId = (room: string): string => `${room[0]?.toUpperCase()}${room.slice(1)}Table`;
+const sorted = (values: Iterable<string>): string[] => [...new Set(values)].sort();
+
+function environmentOf(name: string): Record<string, string> {
+  const variables = functions.get(name)?.properties.Environment.Variables as Record<string, unknown>;
+  return Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, text(value)]));
+}
+
+function actionsOn(name: string, resource: string): string[] {
+  const found = permissionsOfFunction(name).filter((permission) => permission.resource === resource);
+  return sorted(found.map(({ action }) => action));
+}
+
+describe('the vault', () => {
+  const mayOpenIt = ['vcc/card-info', 'worker/deliver', 'worker/fulfil'];
+
+  test('its table is reachable from exactly the named functions', () => {
+    expect(whoReaches('dynamodb', 'VaultTable.Arn')).toEqual(mayOpenIt);
+  });
+
+  test('its key is reachable from exactly the named functions, and only one of them makes data keys', () => {
+    expect(whoReaches('kms', 'VaultKey.Arn')).toEqual(mayOpenIt);
+    const makers = permissions().filter(({ action }) => action === 'kms:GenerateDataKey');
+    expect(makers.map(({ role, resource }) => [...functionsOf(role), resource])).toEqual([
+      ['worker/fulfil', 'VaultKey.Arn'],
+    ]);
+  });
+
+  test('nobody else so much as knows their names', () => {
+    const names = ['VaultTable', 'VaultKey.Arn'];
+    const knowing = [...functions.keys()].filter((name) =>
+      Object.values(environmentOf(name)).some((value) => names.includes(value)),
+    );
+    expect(sorted(knowing)).toEqual(mayOpenIt);
+  });
+});
+
+describe.each(declared)('%s', (name, access) => {
+  const verbs = ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'Query'];
+  const READ = verbs.map((verb) => `dynamodb:${verb}`);
+  const WRITE = sorted([...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
+
+  test.each(Object.keys(tables))('has the access to %s that is declared', (room) => {
+    const level = access[room as keyof Access];
+    const expected = level === 'write' ? WRITE : level === 'read' ? READ : [];
+    expect(actionsOn(name, `${tableId(room)}.Arn`)).toEqual(expected);
+  });
+
+  test('queries the indexes of its tables and no others', () => {
+    const on = permissionsOfFunction(name).filter(({ resource }) => resource.includes('/index/'));
+    const expected = Object.keys(access).flatMap((room) => {
+      const design: TableDesign = tables[room as TableName];
+      return Object.keys(design.indexes ?? {}).map((index) => `${tableId(room)}.Arn/index/${index}`);
+    });
+    expect(sorted(on.map(({ resource }) => resource))).toEqual(sorted(expected));
+    expect(on.every(({ action }) => action === 'dynamodb:Query')).toBe(true);
+  });
+
+  test('knows the names of its tables and no others', () => {
+    const named = Object.entries(environmentOf(name)).filter(([, value]) => value.endsWith('Table'));
+    const expected = Object.keys(access).map((room) => [tableVariable(room), tableId(room)]);
+    expect(Object.fromEntries(named)).toEqual(Object.fromEntries(expected));
+  });
+
+  test("opens merchants' keys only when it reads merchants", () => {
+    const expected = access.merchants ? ['kms:Decrypt'] : [];
+    expect(actionsOn(name, 'MerchantKey.Arn')).toEqual(expected);
+    expect(environmentOf(name)['DATA_KEY']).toBe(access.merchants && 'MerchantKey.Arn');
+    expect(environmentOf(name)['VAULT_KEY']).toBe(access.vault && 'VaultKey.Arn');
+  });
+
+  test('sends to the queues it is declared to send to', () => {
+    const worker = workers.find((one: Worker) => one.function === name);
+    const queues = [
+      ['order', 'ORDERS_QUEUE_URL', 'OrdersQueue'],
+      ['notification', 'NOTIFICATIONS_QUEUE_URL', 'NotificationsQueue'],
+    ] as const;
+    for (const [waiting, variable, id] of queues) {
+      const sends = worker?.sends.includes(waiting) ?? false;
+      expect(actionsOn(name, `${id}.Arn`).includes('sqs:SendMessage')).toBe(sends);
+      expect(environmentOf(name)[variable]).toBe(sends ? id : undefined);
+    }
+  });
+
+  test('runs under a role of its own, which only Lambda takes on', () => {
+    const role = resources('AWS::IAM::Role').find(
+      ({ id }) => `${id}.Arn` === text(functions.get(name)?.properties.Role),
+    );
+    expect(functionsOf(role?.id ?? '')).toEqual([name]);
+    const trust = role?.properties.AssumeRolePolicyDocument.Statement;
+    expect(trust).toMatchObject([{ Principal: { Service: 'lambda.amazonaws.com' } }]);
+  });
+});
+
+describe('grants', () => {
+  /** Where AWS offers nothing narrower. */
+  const unavoidable = {
+    // A stream's own name is known only from listing, which is granted for the streams of one table.
+    'dynamodb:ListStreams': ['NotificationsTable.Arn/stream/*', 'OrdersTable.Arn/stream/*'],
+  };
+
+  test('have no * but where AWS offers nothing narrower', () => {
+    const wild = permissions().filter(({ action, resource }) => `${action}${resource}`.includes('*'));
+    const found = Object.groupBy(wild, ({ action }) => action);
+    expect(
+      Object.fromEntries(
+        Object.entries(found).map(([action, all = []]) => [action, sorted(all.map((one) => one.resource))]),
+      ),
+    ).toEqual(unavoidable);
+  });
+
+  test('never come with a policy of AWS, but for the one that lets API Gateway write its logs', () => {
+    // The role belongs to all APIs of the account and region, and API Gateway checks it against this very policy.
+    const managed = resources('AWS::IAM::Role').flatMap(({ properties }) =>
+      texts(properties.ManagedPolicyArns),
+    );
+    const name = 'service-role/AmazonAPIGatewayPushToCloudWatchLogs';
+    expect(managed).toEqual([`arn:AWS::Partition:iam::aws:policy/${name}`]);
+  });
+
+  test('never let anybody scan a table or delete from it', () => {
+    const actions = sorted(permissions().map(({ action }) => action));
+    expect(actions).toContain('dynamodb:GetItem');
+    expect(actions.filter((action) => /Scan|Delete(?!Message$)|Partiql/i.test(action))).toEqual([]);
+  });
+
+  test('write logs to nothing but the log group of the function', () => {
+    const log = permissions().filter(({ action }) => action.startsWith('logs:'));
+    expect(log).toHaveLength(2 * functions.size);
+    for (const { role, resource } of log) expect(resource).toBe(`${role.replace(/Role$/, 'Logs')}.Arn`);
+  });
+});

@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { catalogue } from '../../shared/contract/catalogue.ts';
+import { functionBehind, functions, type Resource, resources, templates, text } from './platform.ts';
+
+const operations = Object.values(catalogue);
+const paths = resources('AWS::ApiGateway::Resource');
+
+function pathOf(reference: unknown): string {
+  const resource = paths.find(({ id }) => id === text(reference));
+  return resource ? `${pathOf(resource.properties.ParentId)}/${resource.properties.PathPart}` : '';
+}
+
+/** `.../functions/<arn>/invocations` → the function's name. */
+function functionOfMethod({ properties }: Resource): string {
+  const arn = text(properties.Integration.Uri).match(/functions\/(\w+)\.Arn\/invocations$/)?.[1];
+  return functionBehind({ Ref: arn });
+}
+
+describe('routes', () => {
+  const methods = resources('AWS::ApiGateway::Method');
+
+  test('every operation has its own, a POST, with its own function behind it', () => {
+    const routes = methods.map((method) => ({
+      method: method.properties.HttpMethod,
+      path: pathOf(method.properties.ResourceId),
+      type: method.properties.Integration.Type,
+      function: functionOfMethod(method),
+    }));
+    const expected = operations.map((operation) => ({
+      method: 'POST',
+      path: operation.path,
+      type: 'AWS_PROXY',
+      function: operation.function,
+    }));
+    const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1);
+    expect(routes.sort(byPath)).toEqual(expected.sort(byPath));
+    expect(new Set(routes.map((route) => route.function)).size).toBe(operations.length);
+  });
+
+  test('each function is invoked by its own route alone', () => {
+    const permissions = resources('AWS::Lambda::Permission').filter(({ stack }) => stack === 'IssuaryApi');
+    const found = permissions.map(({ properties }) => [
+      functionBehind(properties.FunctionName),
+      properties.Principal,
+      text(properties.SourceArn).replace(/^.*:Api\//, ''),
+    ]);
+    const expected = operations.map((operation) => [
+      operation.function,
+      'apigateway.amazonaws.com',
+      `ApiDeploymentStagelive/POST${operation.path}`,
+    ]);
+    expect(found.sort()).toEqual(expected.sort());
+  });
+
+  test('the API is regional', () => {
+    const api = { EndpointConfiguration: { Types: ['REGIONAL'] } };
+    templates['IssuaryApi']?.allResourcesProperties('AWS::ApiGateway::RestApi', api);
+  });
+});
+
+describe('the stage', () => {
+  const [stage] = resources('AWS::ApiGateway::Stage');
+
+  test('throttles, and logs nothing of what is in a request', () => {
+    expect(stage?.properties.MethodSettings).toEqual([
+      {
+        HttpMethod: '*',
+        ResourcePath: '/*',
+        DataTraceEnabled: false,
+        LoggingLevel: 'OFF',
+        ThrottlingBurstLimit: 400,
+        ThrottlingRateLimit: 200,
+      },
+    ]);
+    const logged = Object.values(JSON.parse(stage?.properties.AccessLogSetting.Format) as object).sort();
+    expect(logged).toEqual([
+      '$context.error.responseType',
+      '$context.httpMethod',
+      '$context.identity.sourceIp',
+      '$context.requestId',
+      '$context.requestTimeEpoch',
+      '$context.resourcePath',
+      '$context.responseLatency',
+      '$context.responseLength',
+      '$context.status',
+    ]);
+  });
+});
+
+describe('what never reaches an operation is answered with the envelope', () => {
+  const answers = resources('AWS::ApiGateway::GatewayResponse').map(({ properties }) => properties);
+
+  test.each([
+    ['MISSING_AUTHENTICATION_TOKEN', '404', '100001', 'malformed envelope'],
+    ['RESOURCE_NOT_FOUND', '404', '100001', 'malformed envelope'],
+    ['REQUEST_TOO_LARGE', '413', '100001', 'malformed envelope'],
+    ['UNSUPPORTED_MEDIA_TYPE', '415', '100001', 'malformed envelope'],
+    ['DEFAULT_4XX', undefined, '100001', 'malformed envelope'],
+    ['THROTTLED', '429', '100005', 'too many requests'],
+    ['QUOTA_EXCEEDED', '429', '100005', 'too many requests'],
+    ['INTEGRATION_FAILURE', '502', '999999', 'system error'],
+    ['INTEGRATION_TIMEOUT', '504', '999999', 'system error'],
+    ['DEFAULT_5XX', undefined, '999999', 'system error'],
+  ])('%s', (type, status, errorCode, errorMsg) => {
+    const answer = answers.find(({ ResponseType }) => ResponseType === type);
+    expect(answer?.StatusCode).toBe(status);
+    expect(Object.keys(answer?.ResponseTemplates)).toEqual(['application/json']);
+    const body: unknown = JSON.parse(answer?.ResponseTemplates['application/json']);
+    expect(body).toEqual({ success: false, errorCode, errorMsg, result: '', userNo: '', async: false });
+  });
+});
+
+describe('functions', () => {
+  test('run on Node 24 and arm64, and give up before API Gateway does', () => {
+    expect(functions.size).toBe(resources('AWS::Lambda::Function').length);
+    for (const { id, stack, properties } of functions.values()) {
+      expect(properties, id).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+      if (stack === 'IssuaryApi') expect(properties.Timeout, id).toBeLessThan(29);
+    }
+  });
+
+  test('know the platform settings', () => {
+    for (const { id, properties } of functions.values())
+      expect(properties.Environment.Variables, id).toMatchObject({
+        PLATFORM_UTC_OFFSET: '+08:00',
+        ORDER_GRACE_SECONDS: '60',
+        LOG_LEVEL: 'INFO',
+        POWERTOOLS_SERVICE_NAME: 'issuary',
+      });
+  });
+});

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { bundleFolder, functionSources } from '../../infra/bundle.ts';
+import './platform.ts';
+
+interface Output {
+  readonly exports: string[];
+  readonly imports: { path: string }[];
+  readonly entryPoint?: string;
+}
+
+describe('the bundles', () => {
+  const meta = readFileSync(join(bundleFolder('..'), 'meta.json'), 'utf8');
+  const { outputs } = JSON.parse(meta) as { outputs: Record<string, Output> };
+
+  test.each(functionSources.map(({ name }) => name))('%s has a handler and all it needs', (name) => {
+    const output = outputs[`dist/functions/${name}/index.mjs`];
+    expect(output?.entryPoint).toBe(`functions/${name}.ts`);
+    expect(output?.exports).toEqual(['handler']);
+    expect(output?.imports.filter(({ path }) => !isBuiltin(path))).toEqual([]);
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { type TableDesign, tables } from '../../shared/store/tables.ts';
+import { resources, text } from './platform.ts';
+
+describe('tables', () => {
+  const found = resources('AWS::DynamoDB::Table');
+
+  test('are those of the design', () => {
+    const ids = Object.keys(tables).map((room) => `${room[0]?.toUpperCase()}${room.slice(1)}Table`);
+    expect(found.map(({ id }) => id).sort()).toEqual(ids.sort());
+  });
+
+  test.each(Object.entries(tables) as [string, TableDesign][])(
+    '%s has its keys and indexes',
+    (room, design) => {
+      const { properties } = found.find(({ id }) => id.toLowerCase() === `${room}table`) ?? {};
+      const attributes: Record<string, string> = {};
+      const keys = (partition: string, sort?: string, type = 'S') => {
+        attributes[partition] = 'S';
+        if (sort) attributes[sort] = type;
+        const range = sort ? [{ AttributeName: sort, KeyType: 'RANGE' }] : [];
+        return [{ AttributeName: partition, KeyType: 'HASH' }, ...range];
+      };
+      expect(properties.KeySchema).toEqual(keys('pk', design.sort && 'sk'));
+      expect(properties.StreamSpecification).toEqual(design.stream && { StreamViewType: 'KEYS_ONLY' });
+      const indexes = Object.entries(design.indexes ?? {}).map(([name, index]) => ({
+        IndexName: name,
+        KeySchema: keys(index.partition, index.sort, index.sortType),
+        Projection: { ProjectionType: 'ALL' },
+      }));
+      expect(properties.GlobalSecondaryIndexes ?? []).toEqual(indexes);
+      const types = properties.AttributeDefinitions.map((one: Record<string, string>) => Object.values(one));
+      expect(Object.fromEntries(types)).toEqual(attributes);
+    },
+  );
+
+  test('are encrypted, can be restored to any minute and are not deleted by accident', () => {
+    for (const { id, properties } of found)
+      expect(properties, id).toMatchObject({
+        BillingMode: 'PAY_PER_REQUEST',
+        SSESpecification: { SSEEnabled: true },
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        DeletionProtectionEnabled: true,
+      });
+  });
+});
+
+test.each(['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::Logs::LogGroup'])(
+  '%s outlives its stack',
+  (type) => {
+    for (const { id, policies } of resources(type)) expect(policies, id).toEqual(['Retain', 'Retain']);
+  },
+);
+
+describe('keys', () => {
+  const keys = resources('AWS::KMS::Key');
+
+  test('rotate', () => {
+    expect(keys.map(({ id }) => id).sort()).toEqual(['AlarmsKey', 'MerchantKey', 'VaultKey']);
+    for (const { id, properties } of keys) expect(properties.EnableKeyRotation, id).toBe(true);
+  });
+
+  test.each(['MerchantKey', 'VaultKey'])('%s leaves it to the grants who may use it', (id) => {
+    const statements = keys.find((key) => key.id === id)?.properties.KeyPolicy.Statement;
+    expect(statements).toHaveLength(1);
+    expect(text(statements[0].Principal.AWS)).toBe('arn:AWS::Partition:iam::AWS::AccountId:root');
+  });
+});

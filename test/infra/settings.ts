@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { afterAll, describe, expect, test } from 'vitest';
+import { issuary } from '../../infra/app.ts';
+import { SettingInvalid, settingsOf } from '../../infra/constructs/settings.ts';
+
+const outdir = mkdtempSync(join(tmpdir(), 'issuary-settings-'));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+const settings = (context: Record<string, unknown>) => settingsOf(new App({ outdir, context }).node);
+
+describe('settings', () => {
+  test('have usual values', () => {
+    expect(settings({})).toEqual({
+      stage: undefined,
+      utcOffset: '+08:00',
+      orderGraceSeconds: 60,
+      logLevel: 'INFO',
+    });
+  });
+
+  test.each([
+    ['stage', 'Test Stage'],
+    ['utcOffset', '8'],
+    ['orderGraceSeconds', '0'],
+    ['orderGraceSeconds', 'soon'],
+    ['logLevel', 'TRACE'],
+  ])('%s=%s is refused', (setting, value) => {
+    expect(() => settings({ [setting]: value })).toThrow(SettingInvalid);
+  });
+
+  test('go into the stacks', () => {
+    const context = { stage: 'trial', utcOffset: '+00:00', orderGraceSeconds: 5, logLevel: 'DEBUG' };
+    const { stacks } = issuary({ outdir, context }).synth();
+    expect(stacks.map((stack) => stack.stackName).sort()).toEqual([
+      'trial-IssuaryApi',
+      'trial-IssuaryData',
+      'trial-IssuaryWorkers',
+    ]);
+    const { Resources } = stacks.find((stack) => stack.id === 'IssuaryWorkers')?.template ?? {};
+    const lambdas = Object.values(Resources as Record<string, { Type: string; Properties: unknown }>).filter(
+      ({ Type }) => Type === 'AWS::Lambda::Function',
+    );
+    expect(lambdas).toHaveLength(4);
+    for (const { Properties } of lambdas)
+      expect(Properties).toHaveProperty(
+        'Environment.Variables',
+        expect.objectContaining({
+          PLATFORM_UTC_OFFSET: '+00:00',
+          ORDER_GRACE_SECONDS: '5',
+          LOG_LEVEL: 'DEBUG',
+        }),
+      );
+  });
+});

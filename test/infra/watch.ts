@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { functionBehind, functions, resources, text, texts } from './platform.ts';
+
+describe('logs', () => {
+  const groups = resources('AWS::Logs::LogGroup');
+
+  test('are kept for thirteen months', () => {
+    expect(groups).toHaveLength(functions.size + 1);
+    for (const { id, properties } of groups) expect(properties.RetentionInDays, id).toBe(400);
+  });
+
+  test('of each function go to a group of its own', () => {
+    const used = [...functions.values()].map(({ properties }) => text(properties.LoggingConfig?.LogGroup));
+    expect(new Set(used).size).toBe(functions.size);
+    for (const id of used)
+      expect(
+        groups.find((group) => group.id === id),
+        id,
+      ).toBeDefined();
+  });
+});
+
+describe('alarms', () => {
+  const alarms = resources('AWS::CloudWatch::Alarm');
+  const of = (metric: string) =>
+    alarms
+      .filter(({ properties }) => properties.MetricName === metric)
+      .flatMap(({ properties }) => properties.Dimensions.map((one: { Value: unknown }) => text(one.Value)));
+
+  test('all reach the one encrypted topic, which CloudWatch may publish to', () => {
+    for (const { id, properties } of alarms)
+      expect(texts(properties.AlarmActions), id).toEqual(['AlarmsTopic']);
+    const topics = resources('AWS::SNS::Topic').map(({ properties }) => text(properties.KmsMasterKeyId));
+    expect(topics).toEqual(['AlarmsKey.Arn']);
+    const cloudwatch = { Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' } };
+    const [policy] = resources('AWS::SNS::TopicPolicy');
+    expect(policy?.properties.PolicyDocument.Statement).toContainEqual(
+      expect.objectContaining({ ...cloudwatch, Action: 'sns:Publish' }),
+    );
+    const key = resources('AWS::KMS::Key').find(({ id }) => id === 'AlarmsKey');
+    expect(key?.properties.KeyPolicy.Statement).toContainEqual(
+      expect.objectContaining({ ...cloudwatch, Action: ['kms:Decrypt', 'kms:GenerateDataKey'] }),
+    );
+  });
+
+  test('tell of a function that fails, messages set aside, an API that fails and a sweeper that does not run', () => {
+    expect(of('Errors').sort()).toEqual([...functions.values()].map(({ id }) => id).sort());
+    expect(of('ApproximateNumberOfMessagesVisible').sort()).toEqual([
+      'NotificationsDeadLetters.QueueName',
+      'OrdersDeadLetters.QueueName',
+    ]);
+    expect(of('5XXError')).toEqual(['IssuaryApi']);
+    expect(of('Invocations').map((id: string) => functionBehind({ Ref: id }))).toEqual(['worker/sweep']);
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { workers } from '../../infra/workers.ts';
+import { functionBehind, functions, type Resource, resources, text, texts } from './platform.ts';
+
+const eventSources = resources('AWS::Lambda::EventSourceMapping');
+const queues = resources('AWS::SQS::Queue');
+
+describe('queues', () => {
+  const deadLetters = (queue: Resource) => text(queue.properties.RedrivePolicy?.deadLetterTargetArn);
+  const isTarget = ({ id }: Resource) => queues.some((queue) => deadLetters(queue) === `${id}.Arn`);
+  const sources = queues.filter((queue) => !isTarget(queue));
+
+  test('are encrypted at rest and on the way', () => {
+    const policies = resources('AWS::SQS::QueuePolicy').map(({ properties }) => properties);
+    for (const { id, properties } of queues) {
+      expect(properties.SqsManagedSseEnabled, id).toBe(true);
+      const [policy] = policies.filter(({ Queues }) => texts(Queues).includes(id));
+      expect(policy?.PolicyDocument.Statement, id).toMatchObject([
+        { Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+      ]);
+    }
+  });
+
+  test('set aside after five attempts what cannot be worked off, for two weeks', () => {
+    expect(sources.map(({ id }) => id).sort()).toEqual(['NotificationsQueue', 'OrdersQueue']);
+    for (const queue of sources) {
+      expect(queue.properties.RedrivePolicy.maxReceiveCount).toBe(5);
+      const target = queues.find(({ id }) => `${id}.Arn` === deadLetters(queue));
+      expect(target?.id).toBe(queue.id.replace('Queue', 'DeadLetters'));
+      expect(target?.properties.MessageRetentionPeriod).toBe(14 * 24 * 3600);
+    }
+  });
+
+  test('show a message again no sooner than six time-outs of the function that has it', () => {
+    for (const { id, properties } of sources) {
+      const [source] = eventSources.filter((one) => text(one.properties.EventSourceArn) === `${id}.Arn`);
+      const consumer = functions.get(functionBehind(source?.properties.FunctionName));
+      expect(properties.VisibilityTimeout, id).toBeGreaterThanOrEqual(6 * consumer?.properties.Timeout);
+    }
+  });
+});
+
+describe('workers', () => {
+  test('are woken by new orders and notifications, and by their queues', () => {
+    const insert = (prefix: string) => ({
+      eventName: ['INSERT'],
+      dynamodb: { Keys: { pk: { S: [{ prefix }] } } },
+    });
+    const found = eventSources.map(({ properties }) => ({
+      function: functionBehind(properties.FunctionName),
+      source: text(properties.EventSourceArn),
+      filters: (properties.FilterCriteria?.Filters ?? []).map((filter: { Pattern: string }) =>
+        JSON.parse(filter.Pattern),
+      ),
+    }));
+    const notifications = [insert('notification/')];
+    expect(found.sort((a, b) => (a.source < b.source ? -1 : 1))).toEqual([
+      { function: 'worker/deliver', source: 'NotificationsQueue.Arn', filters: [] },
+      { function: 'worker/relay', source: 'NotificationsTable.StreamArn', filters: notifications },
+      { function: 'worker/fulfil', source: 'OrdersQueue.Arn', filters: [] },
+      { function: 'worker/relay', source: 'OrdersTable.StreamArn', filters: [insert('order/')] },
+    ]);
+  });
+
+  test('report what failed message by message, and never block a stream', () => {
+    for (const { id, properties } of eventSources) {
+      expect(properties.FunctionResponseTypes, id).toEqual(['ReportBatchItemFailures']);
+      if (!text(properties.EventSourceArn).endsWith('StreamArn')) continue;
+      expect(properties, id).toMatchObject({ BisectBatchOnFunctionError: true, MaximumRetryAttempts: 3 });
+      expect(properties.StartingPosition, id).toBe('TRIM_HORIZON');
+    }
+  });
+
+  test('sweep runs every minute', () => {
+    const rules = resources('AWS::Events::Rule').map(({ properties }) => properties);
+    expect(rules).toMatchObject([{ ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' }]);
+    const targets = rules[0]?.Targets.map((target: { Arn: unknown }) => functionBehind(target.Arn));
+    expect(targets).toEqual(['worker/sweep']);
+  });
+
+  test('are all there', () => {
+    const deployed = [...functions].filter(([, { stack }]) => stack === 'IssuaryWorkers');
+    expect(deployed.map(([name]) => name).sort()).toEqual(workers.map((worker) => worker.function).sort());
+  });
+});
