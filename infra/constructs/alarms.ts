@@ -3,6 +3,7 @@ import {
   type Alarm,
   ComparisonOperator,
   type CreateAlarmOptions,
+  type MathExpression,
   type Metric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -47,7 +48,13 @@ export class AlarmTopic extends Construct {
   }
 
   /** Raises an alarm when the metric, over five minutes, is `threshold` or more; no data is good news. */
-  whenAtLeast(scope: Construct, id: string, metric: Metric, threshold: number, meaning: string): Alarm {
+  whenAtLeast(
+    scope: Construct,
+    id: string,
+    metric: Metric | MathExpression,
+    threshold: number,
+    meaning: string,
+  ): Alarm {
     return this.#raise(scope, id, metric, {
       threshold,
       evaluationPeriods: 1,
@@ -68,7 +75,7 @@ export class AlarmTopic extends Construct {
     });
   }
 
-  #raise(scope: Construct, id: string, metric: Metric, options: CreateAlarmOptions): Alarm {
+  #raise(scope: Construct, id: string, metric: Metric | MathExpression, options: CreateAlarmOptions): Alarm {
     const alarm = metric.with({ period: Duration.minutes(5) }).createAlarm(scope, id, options);
     alarm.addAlarmAction(new SnsAction(this.topic));
     return alarm;

@@ -1,7 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { bundleFolder } from '../bundle.ts';
 import type { AlarmTopic } from './alarms.ts';
@@ -56,7 +57,18 @@ export class PlatformFunction extends Construct {
       },
     });
     const meaning = `${props.name} failed; its log says why.`;
-    props.alarms.whenAtLeast(this, 'Errors', this.lambda.metricErrors(), 1, meaning);
+    props.alarms.whenAtLeast(this, 'Errors', this.#failures(logGroup), 1, meaning);
+  }
+
+  /** Crashes and time-outs, and what the pipelines caught: that is answered or retried, so Lambda counts it as success. */
+  #failures(logGroup: LogGroup): MathExpression {
+    const caught = logGroup.addMetricFilter('Caught', {
+      filterPattern: FilterPattern.stringValue('$.level', '=', 'ERROR'),
+      metricNamespace: 'Issuary/Failures',
+      metricName: this.node.path,
+    });
+    const usingMetrics = { crashed: this.lambda.metricErrors(), caught: caught.metric({ statistic: 'Sum' }) };
+    return new MathExpression({ expression: 'FILL(crashed, 0) + FILL(caught, 0)', usingMetrics });
   }
 }
 

@@ -27,6 +27,26 @@ describe('alarms', () => {
       .filter(({ properties }) => properties.MetricName === metric)
       .flatMap(({ properties }) => properties.Dimensions.map((one: { Value: unknown }) => text(one.Value)));
 
+  const filters = resources('AWS::Logs::MetricFilter');
+  /** The functions (or their filters) whose failures of this namespace are part of an alarm. */
+  const failing = (namespace: string) =>
+    alarms
+      .flatMap(({ properties }) => properties.Metrics ?? [])
+      .flatMap(({ MetricStat }) => (MetricStat?.Metric.Namespace === namespace ? [MetricStat.Metric] : []))
+      .map((metric) =>
+        namespace === 'AWS/Lambda'
+          ? text(metric.Dimensions[0].Value)
+          : filters.find(
+              ({ properties }) => properties.MetricTransformations[0].MetricName === metric.MetricName,
+            )?.id,
+      );
+
+  test('count what the pipelines caught: every function has its errors filtered from its log', () => {
+    const groups = [...functions.values()].map(({ properties }) => text(properties.LoggingConfig?.LogGroup));
+    expect(filters.map(({ properties }) => text(properties.LogGroupName)).sort()).toEqual(groups.sort());
+    for (const { properties } of filters) expect(properties.FilterPattern).toBe('{ $.level = "ERROR" }');
+  });
+
   test('all reach the one encrypted topic, which CloudWatch may publish to', () => {
     for (const { id, properties } of alarms)
       expect(texts(properties.AlarmActions), id).toEqual(['AlarmsTopic']);
@@ -44,7 +64,8 @@ describe('alarms', () => {
   });
 
   test('tell of a function that fails, messages set aside, an API that fails and a sweeper that does not run', () => {
-    expect(of('Errors').sort()).toEqual([...functions.values()].map(({ id }) => id).sort());
+    expect(failing('AWS/Lambda').sort()).toEqual([...functions.values()].map(({ id }) => id).sort());
+    expect(failing('Issuary/Failures').sort()).toEqual(filters.map(({ id }) => id).sort());
     expect(of('ApproximateNumberOfMessagesVisible').sort()).toEqual([
       'NotificationsDeadLetters.QueueName',
       'OrdersDeadLetters.QueueName',
