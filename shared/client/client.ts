@@ -1,0 +1,165 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  openResponse,
+  parseResponseEnvelope,
+  type ResponseEnvelope,
+  sealRequest,
+} from '../codec/envelope.ts';
+import { CodecError } from '../codec/errors.ts';
+import {
+  importPrivateKey,
+  importPublicKey,
+  type RsaKey,
+  type RsaPrivateKey,
+  type RsaPublicKey,
+} from '../codec/keys.ts';
+import { type Catalogue, catalogue, type OperationName } from '../contract/catalogue.ts';
+import type { Operation, RequestOf, ResultOf } from '../contract/operation.ts';
+import { AnswerUnreadable, type Called, NoAnswer, OperationRefused } from './errors.ts';
+import { type Notification, openNotification } from './notifications.ts';
+import { changeNumber, isRepeatable, newRequestNumber, withRequestNumber } from './request-number.ts';
+import { DEFAULT_RETRY, persistently, type RetryPolicy, type Surroundings } from './retry.ts';
+
+/** PEM, bare Base64, DER, or a key that was read already. */
+type KeyInput<Key> = string | Buffer | Key;
+
+/** What requests are sealed with, as agreed with the platform (contract section 1). */
+type RequestKey =
+  | { readonly requestCipher?: 'merchant-private'; readonly merchantPrivateKey: KeyInput<RsaPrivateKey> }
+  | { readonly requestCipher: 'platform-public' };
+
+/** Who calls whom. Everything after the keys has a default. */
+export type MerchantClientOptions = RequestKey & {
+  /** Where the API is, without `/openapi`. */
+  readonly baseUrl: string;
+  /** The merchant number, 1 to 11 digits. */
+  readonly userNo: string;
+  /** The platform's public key for this merchant: opens its answers and notifications. */
+  readonly platformPublicKey: KeyInput<RsaPublicKey>;
+  /** How long one attempt waits for its answer, in milliseconds; 30,000 unless told. */
+  readonly timeoutMs?: number;
+  readonly retry?: Partial<RetryPolicy>;
+  readonly fetch?: typeof fetch;
+  readonly newRequestNumber?: () => string;
+} & Partial<Surroundings>;
+
+/** The request of an operation; a userReqNo that the contract requires may be left out, the client then makes one. */
+export type CallRequest<Name extends OperationName> =
+  RequestOf<Catalogue[Name]> extends infer Request
+    ? Request extends { userReqNo: string }
+      ? Omit<Request, 'userReqNo'> & { userReqNo?: string }
+      : Request
+    : never;
+
+/** The result of an operation in clear; amounts are numbers in major units. */
+export type CallResult<Name extends OperationName> = ResultOf<Catalogue[Name]>;
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/** A merchant's side of the Merchant API. One instance serves any number of calls at the same time. */
+export class MerchantClient {
+  readonly #options: MerchantClientOptions;
+  readonly #requestKey: RsaKey;
+  readonly #platformKey: RsaPublicKey;
+  readonly #retry: RetryPolicy;
+  readonly #surroundings: Surroundings;
+
+  /** Reads the keys; throws KeyUnsupported for what is no RSA key of 1024, 2048 or 4096 bits. */
+  constructor(options: MerchantClientOptions) {
+    this.#options = options;
+    this.#platformKey = read(options.platformPublicKey, importPublicKey);
+    this.#requestKey =
+      options.requestCipher === 'platform-public'
+        ? this.#platformKey
+        : read(options.merchantPrivateKey, importPrivateKey);
+    this.#retry = { ...DEFAULT_RETRY, ...options.retry };
+    this.#surroundings = { sleep: options.sleep ?? sleep, random: options.random ?? Math.random };
+  }
+
+  /**
+   * Calls an operation of the catalogue and answers its result in clear. For the operations that the contract marks
+   * async the result says that the order is accepted; its outcome arrives as a notification.
+   *
+   * When the platform is not reached, does not answer in time or asks for later (errorCodes 100005, 130001, 140001,
+   * 999999), the same request is sent again after a growing wait: queries always, operations that change something only
+   * under their userReqNo, which makes them happen once.
+   *
+   * Throws OperationRefused, OutcomeUnknown or AnswerUnreadable (errors.ts), and before anything is sent
+   * ContentUnsealable for a request with NaN, Infinity or a bigint in it.
+   */
+  async call<Name extends OperationName>(name: Name, request: CallRequest<Name>): Promise<CallResult<Name>> {
+    const operation: Operation = catalogue[name];
+    const makeNumber = this.#options.newRequestNumber ?? newRequestNumber;
+    const content = withRequestNumber(operation, request as object, makeNumber);
+    const userReqNo = changeNumber(operation, content);
+    const called = { operation: name, ...(userReqNo !== undefined && { userReqNo }) };
+    const policy = isRepeatable(operation, content) ? this.#retry : { ...this.#retry, attempts: 1 };
+    const attempt = this.#exchange(operation, called, content);
+    return (await persistently(attempt, called, policy, this.#surroundings)) as CallResult<Name>;
+  }
+
+  /** Opens the body of a notification to this merchant: see notifications.ts. */
+  openNotification(body: string): Notification {
+    const { userNo } = this.#options;
+    return openNotification(body, { userNo, platformPublicKey: this.#platformKey });
+  }
+
+  /** Seals the request and gives the attempt to have it answered. */
+  #exchange(operation: Operation, called: Called, content: object): () => Promise<object> {
+    const { baseUrl, userNo } = this.#options;
+    const url = baseUrl.replace(/\/+$/, '') + operation.path;
+    const body = JSON.stringify(sealRequest(content, userNo, this.#requestKey));
+    return async () => this.#open(operation, called, await this.#post(url, body, called));
+  }
+
+  async #post(url: string, body: string, called: Called): Promise<ResponseEnvelope> {
+    const post = this.#options.fetch ?? fetch;
+    let answer: { status: number; body: string };
+    try {
+      const response = await post(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+        redirect: 'error',
+        signal: AbortSignal.timeout(this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
+      });
+      answer = { status: response.status, body: await response.text() };
+    } catch (cause) {
+      throw new NoAnswer(called, 'no answer', { cause });
+    }
+    return envelopeIn(answer, called);
+  }
+
+  #open(operation: Operation, called: Called, envelope: ResponseEnvelope): object {
+    // Failures that never reached an operation come without a number.
+    const isOurs = envelope.userNo === this.#options.userNo || (!envelope.success && envelope.userNo === '');
+    if (!isOurs) throw new AnswerUnreadable(called, "the answer is another merchant's");
+    if (!envelope.success) throw new OperationRefused(called, envelope.errorCode, envelope.errorMsg);
+    const result = readable(called, () => openResponse(envelope, this.#platformKey));
+    if (operation.result.safeParse(result).success) return result;
+    throw new AnswerUnreadable(called, 'the result is not what the contract says');
+  }
+}
+
+function read<Key extends RsaKey>(input: KeyInput<Key>, parse: (text: string | Buffer) => Key): Key {
+  return typeof input === 'object' && 'kind' in input ? input : parse(input);
+}
+
+/** An envelope counts whatever the HTTP status; without one, a server's failure is no answer at all. */
+function envelopeIn({ status, body }: { status: number; body: string }, called: Called): ResponseEnvelope {
+  try {
+    return parseResponseEnvelope(body);
+  } catch (cause) {
+    if (status >= 500 || status === 429) throw new NoAnswer(called, `HTTP ${status}`);
+    throw new AnswerUnreadable(called, `HTTP ${status} without an envelope`, { cause });
+  }
+}
+
+function readable<Content>(called: Called, open: () => Content): Content {
+  try {
+    return open();
+  } catch (cause) {
+    if (!(cause instanceof CodecError)) throw cause;
+    throw new AnswerUnreadable(called, "the result does not open with the platform's key", { cause });
+  }
+}

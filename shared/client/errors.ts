@@ -1,0 +1,89 @@
+// What can go wrong between a merchant and the platform: one class for each condition, `code` is stable. Messages and
+// causes hold names, codes and request numbers, never content, card data or key material.
+
+/** The operation that was called and the number it went by. */
+export interface Called {
+  /** Its name in the catalogue. */
+  readonly operation: string;
+  /** Only for operations that change something: ask for their outcome by it, or call again with it. */
+  readonly userReqNo?: string;
+}
+
+export abstract class MerchantClientError extends Error {
+  abstract readonly code: string;
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+abstract class CallFailed extends MerchantClientError implements Called {
+  readonly operation: string;
+  readonly userReqNo?: string;
+  constructor({ operation, userReqNo }: Called, problem: string, options?: ErrorOptions) {
+    super(`${operation}${userReqNo === undefined ? '' : ` (userReqNo ${userReqNo})`}: ${problem}`, options);
+    this.operation = operation;
+    if (userReqNo !== undefined) this.userReqNo = userReqNo;
+  }
+}
+
+/**
+ * The platform refused: `errorCode` and `errorMsg` as it said them (contract section 6). Nothing was changed. A failure
+ * is not sealed, so it is as trustworthy as the connection it came over.
+ */
+export class OperationRefused extends CallFailed {
+  readonly code = 'OPERATION_REFUSED';
+  readonly errorCode: string;
+  readonly errorMsg: string;
+  constructor(called: Called, errorCode: string, errorMsg: string) {
+    super(called, `refused with ${errorCode} ${errorMsg}`);
+    this.errorCode = errorCode;
+    this.errorMsg = errorMsg;
+  }
+}
+
+/**
+ * The platform was not reached, did not answer in time or does not know, and trying on did not help. An operation that
+ * changes something may have been carried out or not: ask by `userReqNo`, or call again with the same `userReqNo` and
+ * the same content. Never with a new one. `cause` is how the last attempt ended.
+ */
+export class OutcomeUnknown extends CallFailed {
+  readonly code = 'OUTCOME_UNKNOWN';
+  readonly attempts: number;
+  constructor(called: Called, attempts: number, cause: unknown) {
+    super(called, `no answer that settles it after ${attempts} attempt${attempts === 1 ? '' : 's'}`, {
+      cause,
+    });
+    this.attempts = attempts;
+  }
+}
+
+/**
+ * Something answered, but not the platform to us: no envelope, another merchant's number, a result that the platform's
+ * key does not open or that is not what the contract says. What became of the operation is unknown, as for OutcomeUnknown.
+ */
+export class AnswerUnreadable extends CallFailed {
+  readonly code = 'ANSWER_UNREADABLE';
+}
+
+/** One attempt without an answer. Callers see it as the `cause` of OutcomeUnknown. */
+export class NoAnswer extends CallFailed {
+  readonly code = 'NO_ANSWER';
+}
+
+/** A notification that is not from the platform to us, or not what the contract says. Do not answer SUCCESS. */
+export class NotificationUnreadable extends MerchantClientError {
+  readonly code = 'NOTIFICATION_UNREADABLE';
+}
+
+/**
+ * A genuine notification of a type that this client does not know, from a newer platform. As long as it is not answered
+ * with SUCCESS it comes again by the platform's schedule.
+ */
+export class NotificationTypeUnknown extends MerchantClientError {
+  readonly code = 'NOTIFICATION_TYPE_UNKNOWN';
+  readonly type: string;
+  constructor(type: string) {
+    super('a notification of a type that this client does not know');
+    this.type = type;
+  }
+}

@@ -1,0 +1,50 @@
+import { openNotification as openContent, parseNotificationEnvelope } from '../codec/envelope.ts';
+import { CodecError } from '../codec/errors.ts';
+import type { RsaPublicKey } from '../codec/keys.ts';
+import { type NotificationContent, type NotificationType, notifications } from '../contract/notifications.ts';
+import { NotificationTypeUnknown, NotificationUnreadable } from './errors.ts';
+
+export { NOTIFICATION_ACCEPTED } from '../contract/notifications.ts';
+
+/** A notification in clear; `type` says what `content` is. */
+export type Notification = {
+  [Type in NotificationType]: { readonly type: Type; readonly content: NotificationContent<Type> };
+}[NotificationType];
+
+/** Who it has to be for, and the public key of the platform for that merchant. */
+export interface Recipient {
+  readonly userNo: string;
+  readonly platformPublicKey: RsaPublicKey;
+}
+
+/**
+ * Opens the body that the platform posted: checks that it is for the recipient and from the platform, and gives it in
+ * clear. Answer NOTIFICATION_ACCEPTED (`SUCCESS`) as the whole body, with HTTP 200, once it is safe with you; anything
+ * else and it comes again. Notifications come at least once and in any order: keep those of one type and id (orderId for
+ * card_operate) once.
+ *
+ * `type` travels beside the sealed content, so what it proves is that the content is the platform's and of that type's shape.
+ * Throws NotificationUnreadable or NotificationTypeUnknown.
+ */
+export function openNotification(body: string, { userNo, platformPublicKey }: Recipient): Notification {
+  const { type, content } = opened(body, userNo, platformPublicKey);
+  if (!isKnown(type)) throw new NotificationTypeUnknown(type);
+  if (!notifications[type].safeParse(content).success) {
+    throw new NotificationUnreadable(`the content is not that of ${type}`);
+  }
+  // The content as it came, not as parsed: fields that are newer than this client stay.
+  return { type, content } as unknown as Notification;
+}
+
+function opened(body: string, userNo: string, platformPublicKey: RsaPublicKey) {
+  try {
+    const envelope = parseNotificationEnvelope(body);
+    if (envelope.userNo !== userNo) throw new NotificationUnreadable("it is another merchant's");
+    return { type: envelope.type, content: openContent(envelope, platformPublicKey) };
+  } catch (error) {
+    if (error instanceof CodecError) throw new NotificationUnreadable(error.message, { cause: error });
+    throw error;
+  }
+}
+
+const isKnown = (type: string): type is NotificationType => Object.hasOwn(notifications, type);

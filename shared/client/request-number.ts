@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import type { Operation } from '../contract/operation.ts';
+
+/**
+ * A new userReqNo: 36 characters of the contract's 128, never the same twice. The platform carries out one operation for
+ * one number, however often it is sent. A program that can die between sending and learning the outcome makes the
+ * number itself, stores it with what it stands for, and then calls.
+ */
+export function newRequestNumber(): string {
+  return randomUUID();
+}
+
+/** The request with a number where the operation takes one to change something. A query's would be a criterion. */
+export function withRequestNumber(operation: Operation, request: object, make: () => string): object {
+  const takesOne = changesSomething(operation) && 'userReqNo' in operation.request.shape;
+  return takesOne && numberIn(request) === undefined ? { ...request, userReqNo: make() } : request;
+}
+
+/** The number that a change goes by; none for a query. */
+export function changeNumber(operation: Operation, request: object): string | undefined {
+  return changesSomething(operation) ? numberIn(request) : undefined;
+}
+
+/** Whether sending the request twice does no more than sending it once. */
+export function isRepeatable(operation: Operation, request: object): boolean {
+  return !changesSomething(operation) || numberIn(request) !== undefined;
+}
+
+const changesSomething = ({ access }: Operation): boolean => Object.values(access).includes('write');
+
+const numberIn = (request: object): string | undefined =>
+  'userReqNo' in request && typeof request.userReqNo === 'string' ? request.userReqNo : undefined;

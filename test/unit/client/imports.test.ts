@@ -1,0 +1,21 @@
+import { build } from 'esbuild';
+import { expect, it } from 'vitest';
+
+it('is made of the wire alone: nothing of the server, of AWS or of operators’ tools', async () => {
+  const { metafile } = await build({
+    entryPoints: ['shared/client/client.ts'],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    metafile: true,
+    write: false,
+  });
+  const rooms = Object.keys(metafile.inputs).map((path) => path.split('/').slice(0, 2).join('/'));
+  expect([...new Set(rooms)].toSorted()).toEqual([
+    'node_modules/zod',
+    'shared/client',
+    'shared/codec',
+    'shared/contract',
+    'shared/money',
+  ]);
+});

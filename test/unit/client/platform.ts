@@ -1,0 +1,114 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { onTestFinished } from 'vitest';
+import { MerchantClient, type MerchantClientOptions } from '../../../shared/client/client.ts';
+import {
+  failureResponse,
+  openRequest,
+  parseRequestEnvelope,
+  type RequestEnvelope,
+  sealResponse,
+} from '../../../shared/codec/envelope.ts';
+import type { JsonObject } from '../../../shared/codec/json.ts';
+import type { RsaKey } from '../../../shared/codec/keys.ts';
+import { makePair } from '../codec/pairs.ts';
+
+// The other end of the wire: a real HTTP server that speaks the envelope, and answers what each test tells it to.
+
+export const USER_NO = '10000001';
+export const [merchantPair, platformPair, strangersPair] = await Promise.all([
+  makePair(1024),
+  makePair(2048),
+  makePair(2048),
+]);
+
+/** A request as the platform reads it. */
+export interface Received {
+  readonly method: string | undefined;
+  readonly path: string | undefined;
+  readonly contentType: string | undefined;
+  readonly envelope: RequestEnvelope;
+  readonly content: JsonObject;
+}
+
+/** One answer of the platform. */
+export type Answer = (response: ServerResponse) => void;
+
+/** The body as it is, or an object as JSON. */
+export const answers =
+  (body: object | string, status = 200): Answer =>
+  (response) => {
+    response.statusCode = status;
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  };
+
+export const succeeds = (result: object): Answer =>
+  answers(sealResponse(result, USER_NO, false, platformPair.privateKey));
+
+export const fails = (errorCode: string, errorMsg = 'because', status = 200): Answer =>
+  answers(failureResponse(errorCode, errorMsg, USER_NO), status);
+
+/** The connection breaks after the request was received. */
+export const breaksOff: Answer = (response) => void response.socket?.destroy();
+
+/** Never answers. */
+export const keepsSilent: Answer = () => undefined;
+
+/** A platform that gives the answers in their order and notes what it was asked; it stops with the test. */
+export async function platformWith(
+  script: readonly Answer[],
+  opens: RsaKey = merchantPair.publicKey,
+): Promise<{ readonly baseUrl: string; readonly received: readonly Received[] }> {
+  const received: Received[] = [];
+  const server = createServer(async (request, response) => {
+    const body = await text(request).catch(() => undefined);
+    if (body === undefined) return; // The client hung up.
+    const answer = script[received.length];
+    received.push(read(request, body, opens));
+    if (!answer) throw new Error('the client asked more often than the test expects');
+    answer(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, received };
+}
+
+function read(request: IncomingMessage, body: string, opens: RsaKey): Received {
+  const envelope = parseRequestEnvelope(body);
+  return {
+    method: request.method,
+    path: request.url,
+    contentType: request.headers['content-type'],
+    envelope,
+    content: openRequest(envelope, opens),
+  };
+}
+
+/** The merchant's client; waits are noted in `waits` instead of waited. */
+export function clientOf(
+  baseUrl: string,
+  options: Partial<MerchantClientOptions> = {},
+): { readonly client: MerchantClient; readonly waits: number[] } {
+  const waits: number[] = [];
+  const client = new MerchantClient({
+    baseUrl,
+    userNo: USER_NO,
+    merchantPrivateKey: merchantPair.pem.privateKey,
+    platformPublicKey: platformPair.pem.publicKey,
+    sleep: async (ms) => void waits.push(ms),
+    random: () => 0,
+    ...options,
+  } as MerchantClientOptions);
+  return { client, waits };
+}
+
+/** What a rejected promise was rejected with. */
+export const rejectionOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import {
+  changeNumber,
+  isRepeatable,
+  newRequestNumber,
+  withRequestNumber,
+} from '../../../shared/client/request-number.ts';
+import { catalogue } from '../../../shared/contract/catalogue.ts';
+import { defineOperation } from '../../../shared/contract/operation.ts';
+
+/** Changes something and takes no number: none of today's operations, but the contract does not rule it out. */
+const unnumbered = defineOperation({
+  title: 'Unnumbered',
+  summary: 'Changes something.',
+  path: '/openapi/vcc/unnumbered',
+  function: 'vcc/unnumbered',
+  async: false,
+  request: z.object({ cardId: z.string() }),
+  result: z.object({}),
+  access: { merchants: 'read', cards: 'write' },
+  refusals: [],
+});
+
+describe('a new request number', () => {
+  it('fits the field and does not come twice', () => {
+    const numbers = Array.from({ length: 10_000 }, newRequestNumber);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    expect(numbers.every((number) => number.length <= 128)).toBe(true);
+  });
+});
+
+describe('a request', () => {
+  const make = () => 'made';
+
+  it.each([
+    ['a change', catalogue.cardClose, { cardId: '7' }, { cardId: '7', userReqNo: 'made' }],
+    ['a change with undefined for it', catalogue.cardClose, { userReqNo: undefined }, { userReqNo: 'made' }],
+    ['a change that has one', catalogue.cardClose, { userReqNo: 'mine' }, { userReqNo: 'mine' }],
+    ['a query that could', catalogue.cardOperateQuery, { cardId: '7' }, { cardId: '7' }],
+    ['a change that takes none', unnumbered, { cardId: '7' }, { cardId: '7' }],
+  ])('gets a number where it takes one: %s', (_, operation, request, expected) => {
+    expect(withRequestNumber(operation, request, make)).toEqual(expected);
+  });
+
+  it('is known by its number only when it changes something', () => {
+    expect(changeNumber(catalogue.cardClose, { userReqNo: 'mine' })).toBe('mine');
+    expect(changeNumber(catalogue.cardOperateQuery, { userReqNo: 'mine' })).toBeUndefined();
+  });
+
+  it('is repeated when it only reads or has a number, never otherwise', () => {
+    expect(isRepeatable(catalogue.cardOperateQuery, {})).toBe(true);
+    expect(isRepeatable(catalogue.cardClose, { userReqNo: 'mine' })).toBe(true);
+    expect(isRepeatable(unnumbered, { cardId: '7' })).toBe(false);
+  });
+});
