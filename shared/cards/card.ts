@@ -29,7 +29,7 @@ export interface Card {
   readonly endDate: string;
   readonly multiUse: boolean;
   readonly currencyCheck: boolean;
-  readonly sceneCode?: string;
+  readonly sceneCode?: number;
   readonly airLineCode?: string;
   readonly minAmount: bigint;
   readonly maxAmount: bigint;

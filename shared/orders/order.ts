@@ -46,7 +46,7 @@ export interface CardOpening {
   readonly currencyCheck: boolean;
   readonly minAmount: bigint;
   readonly maxAmount: bigint;
-  readonly sceneCode?: string;
+  readonly sceneCode?: number;
   readonly airLineCode?: string;
 }
 

@@ -12,6 +12,7 @@ import {
   userReqNo,
 } from '../fields.ts';
 import { defineOperation } from '../operation.ts';
+import { scenes } from '../scenes.ts';
 
 const accepted = z.object({ orderId: z.string(), userReqNo: z.string() });
 
@@ -43,7 +44,7 @@ export const cardApply = defineOperation({
     binRangeId: z.optional(text(8)),
     groupId: z.optional(id()),
     cardUserId: z.optional(id()),
-    sceneCode: z.optional(id()),
+    sceneCode: z.optional(choice(...scenes.map(({ sceneCode }) => sceneCode))),
     airLineCode: z.optional(text(2, 2)),
   }),
   result: accepted,

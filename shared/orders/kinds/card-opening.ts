@@ -11,6 +11,7 @@ import { CardholderNotReported, NothingFound, ParameterInvalid } from '../../con
 import { opTypes } from '../../contract/notifications.ts';
 import type { CheckedRequestOf } from '../../contract/operation.ts';
 import type { cardApply } from '../../contract/operations/card-orders.ts';
+import { AIRLINE_AND_TRAVEL } from '../../contract/scenes.ts';
 import { formatDate } from '../../contract/time.ts';
 import type { IssuedCard } from '../../issuer/issuer.ts';
 import { cardAccount, feesAccount, merchantCardAccount } from '../../ledger/accounts.ts';
@@ -67,8 +68,6 @@ function assertComplete(request: Request): void {
     throw new ParameterInvalid('airLineCode', `goes with sceneCode ${AIRLINE_AND_TRAVEL} only`);
   }
 }
-
-const AIRLINE_AND_TRAVEL = '1004';
 
 function assertPeriod({ startDate, endDate }: Request, today: string): void {
   if (startDate < today) throw new ParameterInvalid('startDate', 'must not be in the past');
