@@ -1,6 +1,7 @@
 import type { RequestCipher } from '../codec/envelope.ts';
 import type { Item, Store } from '../store/store.ts';
 import type { Sealed } from '../vault/sealer.ts';
+import { addressList } from './addresses.ts';
 
 /** A company that issues cards over the Merchant API. */
 export interface Merchant {
@@ -34,13 +35,14 @@ export async function findMerchant(store: Store, userNo: string): Promise<Mercha
   return item as Merchant | undefined;
 }
 
-/** Stores a merchant, in place of an earlier record: an operator's act. */
+/** Stores a merchant, in place of an earlier record: an operator's act. Throws for an allow-list that is not acceptable. */
 export async function saveMerchant(store: Store, merchant: Merchant): Promise<void> {
   if (merchant.requestCipher === 'platform-public' && merchant.allowedAddresses.length === 0) {
     throw new Error(
       'a merchant that encrypts with the public key needs an address allow-list: its requests prove nothing',
     );
   }
+  addressList(merchant.allowedAddresses);
   const item = { ...merchantKey(merchant.userNo), ...merchant };
   await store.write([{ kind: 'put', table: 'merchants', item, replace: true }]);
 }
