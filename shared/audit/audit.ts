@@ -129,9 +129,15 @@ function finalOrdersAreNotified({ orders, notifications }: Books): Check {
 }
 
 function requestNumbersNameOrders({ orders, requests }: Books): Check {
-  const differences = orders
-    .filter(({ userNo, userReqNo, orderId }) => requests.get(`${userNo}/${userReqNo}`) !== orderId)
-    .map(({ orderId }) => `order ${orderId}: its request number does not stand for it`);
+  const known = new Set(orders.map(({ orderId }) => orderId));
+  const differences = [
+    ...orders
+      .filter(({ userNo, userReqNo, orderId }) => requests.get(`${userNo}/${userReqNo}`) !== orderId)
+      .map(({ orderId }) => `order ${orderId}: its request number does not stand for it`),
+    ...[...requests.values()]
+      .filter((orderId) => !known.has(orderId))
+      .map((orderId) => `order ${orderId}: a request number stands for it, but it is not there`),
+  ];
   return { name: 'every order is the one of its request number', examined: orders.length, differences };
 }
 

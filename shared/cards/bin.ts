@@ -36,9 +36,9 @@ export interface BinRange {
 
 const binKey = (binRangeId: string) => ({ pk: `bin/${binRangeId}` });
 
-/** The ranges of these ids that exist, in their order. */
+/** The ranges of these ids that exist, each once, in their order. */
 export async function readBinRanges(store: Store, binRangeIds: readonly string[]): Promise<BinRange[]> {
-  const items = await store.getMany('cards', binRangeIds.map(binKey));
+  const items = await store.getMany('cards', [...new Set(binRangeIds)].map(binKey));
   return items.flatMap((item) => (item ? [binRangeFrom(item as unknown as BinRange)] : []));
 }
 

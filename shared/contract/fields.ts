@@ -26,10 +26,12 @@ function readInteger(value: unknown): number | undefined {
   return Number.isSafeInteger(number) ? (number as number) : undefined;
 }
 
-/** Text of `min` to `max` characters, at least one unless told. */
+/** Text of `min` to `max` characters, at least one unless told; half a surrogate pair is none, no table could keep it. */
 export function text(max: number, min = 1) {
   return wireField<string, string>(`text of ${min} to ${max} characters`, (value) =>
-    typeof value === 'string' && value.length >= min && value.length <= max ? value : undefined,
+    typeof value === 'string' && value.length >= min && value.length <= max && value.isWellFormed()
+      ? value
+      : undefined,
   );
 }
 

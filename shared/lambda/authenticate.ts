@@ -31,7 +31,8 @@ export function authenticate(platform: Platform) {
       if (!merchant?.enabled) throw new AuthenticationFailed();
       const allowed = isAllowed(merchant.allowedAddresses, event.requestContext.identity.sourceIp);
       // With the platform's public key anybody can seal a request: there the address is what authenticates.
-      if (merchant.requestCipher === 'platform-public' && !allowed) throw new AuthenticationFailed();
+      const isListed = allowed && merchant.allowedAddresses.length > 0;
+      if (merchant.requestCipher === 'platform-public' && !isListed) throw new AuthenticationFailed();
       const key = await platform.merchantKeys.requestKey(merchant);
       const limit = key.kind === 'private' ? PRIVATE_KEY_BYTES : undefined;
       internal.content = uniform(() => openRequest(envelope, key, limit));

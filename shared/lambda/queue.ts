@@ -11,9 +11,12 @@ export type WorkerReport = Record<string, unknown>;
  */
 export function queueWorker(field: string, work: (id: string) => Promise<WorkerReport>) {
   const processor = new BatchProcessor(EventType.SQS);
-  const record = async ({ body }: SQSRecord) => {
+  const record = ({ body, messageId }: SQSRecord) => {
     const id = idIn(body, field);
-    await logged({ [field]: id }, () => work(id));
+    return logged({ messageId, [field]: id }, () => {
+      if (id === undefined) throw new Error(`a message without ${field}`);
+      return work(id);
+    });
   };
   return (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
     processPartialResponse(event, record, processor, { context, throwOnFullBatchFailure: false });
@@ -40,8 +43,12 @@ async function logged(about: WorkerReport, work: () => Promise<WorkerReport>): P
   }
 }
 
-function idIn(body: string, field: string): string {
-  const id: unknown = (JSON.parse(body) as Record<string, unknown> | null)?.[field];
-  if (typeof id !== 'string') throw new Error(`a message without ${field}`);
-  return id;
+/** The id in a message; undefined when it is not of the form. The parser's own error would quote what is in it. */
+function idIn(body: string, field: string): string | undefined {
+  try {
+    const id: unknown = (JSON.parse(body) as Record<string, unknown> | null)?.[field];
+    return typeof id === 'string' ? id : undefined;
+  } catch {
+    return undefined;
+  }
 }

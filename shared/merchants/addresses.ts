@@ -4,7 +4,7 @@ import { BlockList, isIPv6 } from 'node:net';
 export function addressList(entries: readonly string[]): BlockList {
   const list = new BlockList();
   for (const entry of entries) {
-    const [network = '', prefix] = entry.split('/');
+    const [, network = '', prefix] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(entry) ?? [];
     if (prefix === undefined) list.addAddress(network, familyOf(network));
     else list.addSubnet(network, Number(prefix), familyOf(network));
   }

@@ -1,12 +1,12 @@
 import { sealNotification } from '../codec/envelope.ts';
 import { NOTIFICATION_ACCEPTED } from '../contract/notifications.ts';
-import { findMerchant, type Merchant } from '../merchants/merchant.ts';
+import { findMerchant } from '../merchants/merchant.ts';
 import { DUE_ATTRIBUTES } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
 import { equals } from '../store/write.ts';
 import { withCardData } from './card-data.ts';
 import { type Notification, notificationFrom, notificationKey } from './notification.ts';
-import { waitAfter } from './schedule.ts';
+import { isLastAttempt, waitAfter } from './schedule.ts';
 
 /** Posts a body to a merchant and answers its HTTP status and body; throws when no answer came. */
 export type Post = (url: string, body: string) => Promise<{ status: number; body: string }>;
@@ -33,9 +33,13 @@ export async function deliver(
   if (!item) return undefined;
   const notification = notificationFrom(item);
   if (notification.status !== 'pending' || platform.now() < notification.nextAttemptAt) return notification;
+  // The last attempt was taken and cut off.
+  if (isLastAttempt(notification.attempts)) return recordDead(platform, notification, 'cut off');
+  // Made first: a fault of our own is no attempt at the merchant's.
+  const letter = await makeLetter(platform, notification);
   const attempt = await takeAttempt(platform, notification);
   if (!attempt) return notification;
-  const result = await attemptDelivery(platform, post, attempt);
+  const result = await send(post, letter);
   return result === NOTIFICATION_ACCEPTED
     ? recordDelivered(platform, attempt)
     : recordFailed(platform, attempt, result);
@@ -56,17 +60,37 @@ async function takeAttempt(
   }
 }
 
-/** SUCCESS, or what went wrong instead. */
-async function attemptDelivery(platform: Platform, post: Post, notification: Notification): Promise<string> {
+/** A sealed notification and where it goes. */
+interface Letter {
+  readonly url: string;
+  readonly body: string;
+}
+
+async function makeLetter(platform: Platform, notification: Notification): Promise<Letter | undefined> {
   const merchant = await findMerchant(platform.store, notification.userNo);
-  if (!merchant?.notifyUrl) return 'the merchant has no notification URL';
-  const body = await sealedBody(platform, merchant, notification);
+  if (!merchant?.notifyUrl) return undefined;
+  const content = await withCardData(platform, merchant, JSON.parse(notification.content));
+  const key = await platform.merchantKeys.platformKey(merchant);
+  const body = JSON.stringify(sealNotification(notification.type, content, merchant.userNo, key));
+  return { url: merchant.notifyUrl, body };
+}
+
+/** SUCCESS, or what went wrong instead. */
+async function send(post: Post, letter: Letter | undefined): Promise<string> {
+  if (!letter) return 'the merchant has no notification URL';
   try {
-    const answer = await post(merchant.notifyUrl, body);
+    const answer = await post(letter.url, letter.body);
     return accepts(answer) ? NOTIFICATION_ACCEPTED : `HTTP ${answer.status}`;
   } catch (error) {
-    return error instanceof Error ? error.name : 'no answer';
+    return reasonOf(error);
   }
+}
+
+/** The code of a network failure, which fetch hides in the cause, or the kind of error. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'no answer';
+  const code = (error.cause as { code?: unknown } | undefined)?.code;
+  return typeof code === 'string' ? code : error.name;
 }
 
 /** HTTP 2xx whose trimmed body, quotes removed, equals SUCCESS in any case (contract section 4). */
@@ -76,16 +100,6 @@ function accepts({ status, body }: { status: number; body: string }): boolean {
     .replace(/^(["'])(.*)\1$/, '$2')
     .trim();
   return status >= 200 && status < 300 && word.toUpperCase() === NOTIFICATION_ACCEPTED;
-}
-
-async function sealedBody(
-  platform: Platform,
-  merchant: Merchant,
-  notification: Notification,
-): Promise<string> {
-  const content = await withCardData(platform, merchant, JSON.parse(notification.content));
-  const key = await platform.merchantKeys.platformKey(merchant);
-  return JSON.stringify(sealNotification(notification.type, content, merchant.userNo, key));
 }
 
 async function recordDelivered(platform: Platform, notification: Notification): Promise<Notification> {
@@ -98,17 +112,23 @@ async function recordDelivered(platform: Platform, notification: Notification): 
   return { ...notification, ...outcome };
 }
 
+async function recordDead(
+  platform: Platform,
+  notification: Notification,
+  lastResult: string,
+): Promise<Notification> {
+  const outcome = { status: 'dead', lastResult } as const;
+  await update(platform, notification, outcome, DUE_ATTRIBUTES);
+  return { ...notification, ...outcome };
+}
+
 async function recordFailed(
   platform: Platform,
   notification: Notification,
   lastResult: string,
 ): Promise<Notification> {
   const wait = waitAfter(notification.attempts, platform.random);
-  if (wait === undefined) {
-    const outcome = { status: 'dead', lastResult } as const;
-    await update(platform, notification, outcome, DUE_ATTRIBUTES);
-    return { ...notification, ...outcome };
-  }
+  if (wait === undefined) return recordDead(platform, notification, lastResult);
   const nextAttemptAt = platform.now() + wait;
   const outcome = { nextAttemptAt, lastResult };
   await update(platform, notification, { ...outcome, dueAt: nextAttemptAt + platform.graceMs });

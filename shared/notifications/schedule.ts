@@ -11,6 +11,9 @@ const WAITS = [0, 5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * 
 const JITTER = 0.2;
 const STEPS = 1_000_000;
 
+/** Whether so many attempts are all there are. */
+export const isLastAttempt = (attempts: number): boolean => attempts >= WAITS.length;
+
 /**
  * Milliseconds to wait after `attempts` failed ones, or undefined when that was the last: a wait of the schedule
  * ± 20 %.

@@ -1,7 +1,7 @@
 import type { CardStatus } from '../cards/card.ts';
 import { opTypes, orderStatuses } from '../contract/notifications.ts';
 import type { IssuerName } from '../issuer/issuer.ts';
-import type { Item } from '../store/store.ts';
+import type { Item, Store } from '../store/store.ts';
 
 /**
  * An order's life. `pending` from its acceptance, with its funds frozen, until it is carried out and told:
@@ -76,6 +76,13 @@ export function orderFrom(item: Item): Order {
   const { minAmount, maxAmount } = order.opening;
   const opening = { ...order.opening, minAmount: BigInt(minAmount), maxAmount: BigInt(maxAmount) };
   return { ...order, ...money, opening };
+}
+
+/** The order, which must be there. */
+export async function readOrder(store: Store, orderId: string): Promise<Order> {
+  const item = await store.get('orders', orderKey(orderId));
+  if (!item) throw new Error(`order ${orderId} is gone`);
+  return orderFrom(item);
 }
 
 /** The order status on the wire, with its description (contract section 2). */

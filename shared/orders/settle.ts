@@ -11,7 +11,7 @@ import { cardOpening } from './kinds/card-opening.ts';
 import { CardIsClosed, type OrderKind, type Settlement } from './kinds/kind.ts';
 import { recharge } from './kinds/recharge.ts';
 import { refund } from './kinds/refund.ts';
-import { type CardMoneyOrder, type Order, orderKey } from './order.ts';
+import { type CardMoneyOrder, type Order, orderKey, readOrder } from './order.ts';
 
 /** The order has its outcome already. */
 class OrderIsFinal extends Error {
@@ -43,7 +43,7 @@ export async function settleOrder(platform: Platform, order: Order, outcome: Out
   } catch (error) {
     if (error instanceof CardIsClosed)
       return settleOrder(platform, order, { state: 'refused', reason: 'card is closed' });
-    if (error instanceof OrderIsFinal) return order;
+    if (error instanceof OrderIsFinal) return readOrder(platform.store, order.orderId);
     throw error;
   }
 }

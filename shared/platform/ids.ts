@@ -16,10 +16,13 @@ export function newId(nowMs: number, random: Random): string {
 
 /** The lowest id that can be of this moment or later: a bound for queries by time over keys that are ids. */
 export function firstIdAt(epochMs: number): string {
-  return String(FIRST + Math.max(0, epochMs - EPOCH) * IDS_PER_MS);
+  return bound(FIRST + (epochMs - EPOCH) * IDS_PER_MS);
 }
 
 /** The highest id that can be of this moment or earlier. */
 export function lastIdAt(epochMs: number): string {
-  return String(FIRST + Math.max(0, epochMs - EPOCH) * IDS_PER_MS + IDS_PER_MS - 1);
+  return bound(FIRST + (epochMs - EPOCH) * IDS_PER_MS + IDS_PER_MS - 1);
 }
+
+/** Of 16 digits, as ids are, however far away the moment is: they are compared as text. */
+const bound = (id: number): string => String(Math.min(Math.max(id, FIRST), Number.MAX_SAFE_INTEGER));

@@ -17,25 +17,28 @@ class WokenMeanwhile extends Error {}
 
 /**
  * Wakes what is due and was not woken: the message was lost, a worker was cut off, or a wait was longer than a queue can
- * delay. Answers how many of each kind it woke.
+ * delay. Answers how many of each kind it woke. When one kind cannot be woken the other still is.
  */
 export async function sweep(platform: Platform): Promise<Record<Waiting, number>> {
-  const woken = { order: 0, notification: 0 };
-  for (const room of ROOMS) {
-    for (let shard = 0; shard < DUE_SHARDS; shard += 1) {
-      const due = {
-        table: room.table,
-        index: 'due',
-        partition: String(shard),
-        to: platform.now(),
-        limit: MOST,
-      };
-      const items = await platform.store.query(due);
-      const taken = await Promise.all(items.map((item) => postpone(platform, room.table, item)));
-      const ids = items.filter((_, index) => taken[index]).map((item) => String(item[room.id]));
-      if (ids.length > 0) await platform.wakeUp.send(room.waiting, ids);
-      woken[room.waiting] += ids.length;
-    }
+  const rooms = await Promise.allSettled(ROOMS.map((room) => sweepRoom(platform, room)));
+  const failure = rooms.find((room) => room.status === 'rejected');
+  if (failure) throw failure.reason;
+  const [order = 0, notification = 0] = rooms.map((room) => (room.status === 'fulfilled' ? room.value : 0));
+  return { order, notification };
+}
+
+async function sweepRoom(
+  platform: Platform,
+  { table, waiting, id }: (typeof ROOMS)[number],
+): Promise<number> {
+  let woken = 0;
+  for (let shard = 0; shard < DUE_SHARDS; shard += 1) {
+    const due = { table, index: 'due', partition: String(shard), to: platform.now(), limit: MOST };
+    const items = await platform.store.query(due);
+    const taken = await Promise.all(items.map((item) => postpone(platform, table, item)));
+    const ids = items.filter((_, index) => taken[index]).map((item) => String(item[id]));
+    const failed = ids.length > 0 ? await platform.wakeUp.send(waiting, ids) : [];
+    woken += ids.length - failed.length;
   }
   return woken;
 }

@@ -59,8 +59,9 @@ export class DynamoStore implements Store {
 
   async getMany(table: TableName, keys: readonly Key[]): Promise<(Item | undefined)[]> {
     const found = new Map<string, Item>();
-    for (let start = 0; start < keys.length; start += BATCH) {
-      let open = keys.slice(start, start + BATCH);
+    const wanted = [...new Map(keys.map((key) => [identity(key), key])).values()];
+    for (let start = 0; start < wanted.length; start += BATCH) {
+      let open = wanted.slice(start, start + BATCH);
       while (open.length > 0) open = await this.#batch(this.#name(table), open, found);
     }
     return keys.map((key) => found.get(identity(key)));
@@ -74,6 +75,9 @@ export class DynamoStore implements Store {
   }
 
   async query(query: Query): Promise<Item[]> {
+    const { from, to } = query;
+    // DynamoDB refuses such bounds; what they hold is nothing.
+    if (from !== undefined && to !== undefined && from > to) return [];
     const input = queryInput(query, this.#name(query.table));
     const items: Item[] = [];
     do {

@@ -97,15 +97,14 @@ export const cardOpening: OrderKind<OpeningOrder> = {
   succeed(order, issued) {
     if (!issued) throw new Error(`order ${order.orderId}: an opening succeeded without a card`);
     const account = merchantCardAccount(order.userNo, order.currency);
+    const card = cardAccount(order.cardId, order.currency);
     return {
       postings: [
-        ...transfer(
-          [account, 'frozen'],
-          [cardAccount(order.cardId, order.currency), 'available'],
-          order.amount,
-        ),
+        ...transfer([account, 'frozen'], [card, 'available'], order.amount),
         ...transfer([account, 'frozen'], [feesAccount(order.currency), 'available'], order.fee),
       ],
+      // A card that was funded with nothing has a balance all the same.
+      guards: [{ account: card, otherwise: () => undefined }],
       writes: [{ kind: 'put', table: 'cards', item: { ...cardKey(order.cardId), ...cardOf(order, issued) } }],
     };
   },
