@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { startDynamoDbLocal } from '../../infra/local/services/dynamodb-local.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -7,6 +11,12 @@ declare module 'vitest' {
 }
 
 /** One DynamoDB Local in memory for all integration tests. */
-export default async function setup(project: TestProject): Promise<void> {
-  project.provide('dynamodbEndpoint', process.env['TEST_DDB'] ?? '');
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'issuary-dynamodb-'));
+  const { endpoint, stop } = await startDynamoDbLocal({ port: 0, logFile: join(folder, 'dynamodb.log') });
+  project.provide('dynamodbEndpoint', endpoint);
+  return async () => {
+    await stop();
+    rmSync(folder, { recursive: true });
+  };
 }

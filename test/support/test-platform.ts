@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
+import { readDeployment } from '../../infra/ops/audit.ts';
 import { type Operator, openOperator } from '../../infra/ops/operator.ts';
 import { DEMO_RANGES } from '../../infra/ops/seed.ts';
 import { audit, type Check } from '../../shared/audit/audit.ts';
-import { type Books, readBooks } from '../../shared/audit/books.ts';
+import type { Books } from '../../shared/audit/books.ts';
 import { saveBinRange } from '../../shared/cards/bin.ts';
 import { generateRsaKeyPair } from '../../shared/codec/keys.ts';
 import { bookDeposit } from '../../shared/ledger/deposit.ts';
@@ -63,7 +64,7 @@ export async function openTestPlatform(changes: Partial<Platform> = {}): Promise
   };
   for (const range of DEMO_RANGES) await saveBinRange(platform.store, range);
   const sealer = new Sealer(openDataKeys(env['DATA_KEY'] ?? ''));
-  const books = async () => readBooks(await contents(operator));
+  const books = () => readDeployment(operator);
   return {
     platform,
     operator,
@@ -122,14 +123,4 @@ async function environment(prefix: string): Promise<NodeJS.ProcessEnv> {
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   };
-}
-
-async function contents({ scan }: Operator) {
-  const [ledger, orders, notifications, cards] = await Promise.all([
-    scan('ledger'),
-    scan('orders'),
-    scan('notifications'),
-    scan('cards'),
-  ]);
-  return { ledger, orders, notifications, cards };
 }

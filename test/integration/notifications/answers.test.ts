@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openEndpoint, withBody } from './endpoint.ts';
+import { type NotificationWorld, openNotificationWorld } from './world.ts';
+
+let world: NotificationWorld;
+
+beforeAll(async () => {
+  world = await openNotificationWorld();
+});
+beforeEach(() => {
+  world.endpoint.requests.length = 0;
+});
+afterAll(() => world.endpoint.close());
+
+describe('a notification is delivered when the merchant answers', () => {
+  it.each([
+    ['SUCCESS', 200],
+    ['success', 200],
+    ['Success', 202],
+    [' SUCCESS\r\n', 200],
+    ['"SUCCESS"', 200],
+    ["'success'", 299],
+    ['\n" SUCCESS "\n', 200],
+    ['\ufeffSUCCESS', 200],
+  ])('%j with %i', async (body, status) => {
+    const { id } = await world.news();
+    world.endpoint.answers(withBody(body, status));
+    expect(await world.deliverNow(id)).toMatchObject({
+      status: 'delivered',
+      attempts: 1,
+      lastResult: 'SUCCESS',
+    });
+    const kept = await world.kept(id);
+    expect(kept).toMatchObject({ status: 'delivered', attempts: 1, lastResult: 'SUCCESS' });
+    expect(kept).not.toHaveProperty('dueAt');
+    expect(kept).not.toHaveProperty('dueShard');
+    await world.deliverNow(id);
+    expect(world.endpoint.requests).toHaveLength(1);
+  });
+});
+
+describe('a notification is not delivered when the merchant answers', () => {
+  const expectFailed = async (id: string, lastResult: unknown, posts = 1) => {
+    expect(await world.deliverNow(id)).toMatchObject({ status: 'pending', attempts: 1, lastResult });
+    expect(await world.kept(id)).toMatchObject({ status: 'pending', attempts: 1, lastResult });
+    expect(world.endpoint.requests).toHaveLength(posts);
+  };
+
+  it.each([
+    ['SUCCESS', 500],
+    ['SUCCESS', 404],
+    ['SUCCESS', 300],
+    ['OK', 200],
+    ['', 200],
+    ['', 204],
+    ['FAIL', 200],
+    ['SUCCESSFUL', 200],
+    ['NO SUCCESS', 200],
+    ['"SUCCESS', 200],
+    ['\'SUCCESS"', 200],
+    ['{"result":"SUCCESS"}', 200],
+  ])('%j with %i', async (body, status) => {
+    const { id } = await world.news();
+    world.endpoint.answers(withBody(body, status));
+    await expectFailed(id, `HTTP ${status}`);
+  });
+
+  it.each([301, 302, 307, 308])('with a redirect (%i), which is not followed', async (status) => {
+    const { id } = await world.news();
+    world.endpoint.answers((response) => {
+      world.endpoint.answers(withBody('SUCCESS'));
+      response.writeHead(status, { location: '/elsewhere' }).end();
+    });
+    await expectFailed(id, `HTTP ${status}`);
+  });
+
+  it('with a megabyte', async () => {
+    const { id } = await world.news();
+    world.endpoint.answers(withBody(`SUCCESS${'x'.repeat(1_000_000)}`));
+    await expectFailed(id, 'HTTP 200');
+  });
+
+  it('without end', async () => {
+    const { id } = await world.news();
+    world.endpoint.answers((response) => {
+      const more = () => {
+        while (!response.destroyed && response.write('x'.repeat(16_384)));
+      };
+      response.on('drain', more);
+      more();
+    });
+    await expectFailed(id, 'HTTP 200');
+  });
+
+  it('by hanging up', async () => {
+    const { id } = await world.news();
+    world.endpoint.answers((response) => response.destroy());
+    await expectFailed(id, expect.stringMatching(/UND_ERR_SOCKET|ECONNRESET/));
+  });
+
+  it('not at all', async () => {
+    const gone = await openEndpoint();
+    await gone.close();
+    const { id } = await world.news({ notifyUrl: gone.url });
+    await expectFailed(id, expect.stringContaining('ECONNREFUSED'), 0);
+  });
+
+  it('at no address', async () => {
+    const { id } = await world.news({ notifyUrl: '' });
+    await expectFailed(id, 'the merchant has no notification URL', 0);
+  });
+});

@@ -1,0 +1,136 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MerchantKeys } from '../../../shared/merchants/keys.ts';
+import { deliver, type Post } from '../../../shared/notifications/deliver.ts';
+import type { Random } from '../../../shared/platform/random.ts';
+import { sweep } from '../../../shared/platform/sweep.ts';
+import { Sealer } from '../../../shared/vault/sealer.ts';
+import { withBody } from './endpoint.ts';
+import { type NotificationWorld, openNotificationWorld } from './world.ts';
+
+let world: NotificationWorld;
+const now = () => world.platform.now();
+
+beforeEach(async () => {
+  world = await openNotificationWorld();
+  world.endpoint.answers(withBody('no', 500));
+});
+afterEach(() => world.endpoint.close());
+
+/** Seconds after the n-th failed attempt (contract section 4). */
+const WAITS = [5, 300, 1_800, 7_200, 18_000, 36_000, 36_000];
+const JITTERS: [string, number, Random][] = [
+  ['20 % early', 0.8, () => 0],
+  ['on time', 1, (limit) => (limit - 1) / 2],
+  ['20 % late', 1.2, (limit) => limit - 1],
+];
+
+describe('a notification that nobody accepts', () => {
+  it.each(JITTERS)('is tried eight times by the schedule and is dead then, %s', async (_, share, random) => {
+    const { id } = await world.news();
+    for (const [index, seconds] of WAITS.entries()) {
+      const wait = seconds * share;
+      const kept = await world.deliverNow(id, { random });
+      const next = now() + wait * 1_000;
+      expect(kept).toMatchObject({
+        status: 'pending',
+        attempts: index + 1,
+        nextAttemptAt: next,
+        lastResult: 'HTTP 500',
+      });
+      expect(await world.kept(id)).toMatchObject({
+        attempts: index + 1,
+        nextAttemptAt: next,
+        dueAt: next + world.platform.graceMs,
+      });
+      const message = { waiting: 'notification', id, delaySeconds: Math.ceil(wait) };
+      expect(world.woken.splice(0)).toEqual(wait <= 900 ? [message] : []);
+      world.moveClock(wait * 1_000 - 1);
+      await world.deliverNow(id, { random });
+      expect(world.endpoint.requests).toHaveLength(index + 1);
+      world.moveClock(1);
+    }
+    expect(await world.deliverNow(id, { random })).toMatchObject({
+      status: 'dead',
+      attempts: 8,
+      lastResult: 'HTTP 500',
+    });
+    expect(await world.kept(id)).not.toHaveProperty('dueAt');
+    world.moveClock(40 * 3_600_000);
+    expect(await world.deliverNow(id, { random })).toMatchObject({ status: 'dead' });
+    expect(await sweep(world.platform)).toEqual({ order: 0, notification: 0 });
+    expect(world.endpoint.requests).toHaveLength(8);
+    expect(world.woken).toEqual([]);
+  });
+
+  it('is found by the sweeper where a queue cannot wait as long', async () => {
+    const { id } = await world.news();
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      const kept = await world.deliverNow(id);
+      world.moveClock((kept?.nextAttemptAt ?? 0) - now());
+    }
+    world.woken.length = 0;
+    expect(await sweep(world.platform)).toEqual({ order: 0, notification: 0 });
+    world.moveClock(world.platform.graceMs);
+    expect(await sweep(world.platform)).toEqual({ order: 0, notification: 1 });
+    expect(world.woken).toEqual([{ waiting: 'notification', id, delaySeconds: 0 }]);
+    world.endpoint.answers(withBody('SUCCESS'));
+    expect(await world.deliverNow(id)).toMatchObject({ status: 'delivered', attempts: 4 });
+  });
+});
+
+describe('an attempt', () => {
+  /** A worker that is cut off while the merchant has not answered: its post never comes back. */
+  async function cutOff(id: string): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const post: Post = () => {
+        resolve();
+        return new Promise(() => {});
+      };
+      void deliver(world.platform, post, id);
+    });
+  }
+
+  it('is made once, however often and at once it is woken', async () => {
+    const { id } = await world.news();
+    await Promise.all(Array.from({ length: 10 }, () => world.deliverNow(id)));
+    expect(world.endpoint.requests).toHaveLength(1);
+    expect(await world.kept(id)).toMatchObject({ attempts: 1, status: 'pending' });
+  });
+
+  it('that was cut off is made again when its lease is over, and the sweeper wakes for it', async () => {
+    const { id } = await world.news();
+    await cutOff(id);
+    world.endpoint.answers(withBody('SUCCESS'));
+    world.moveClock(59_999);
+    await world.deliverNow(id);
+    expect(world.endpoint.requests).toHaveLength(0);
+    world.moveClock(1);
+    expect(await sweep(world.platform)).toEqual({ order: 0, notification: 1 });
+    expect(await world.deliverNow(id)).toMatchObject({ status: 'delivered', attempts: 2 });
+    expect(world.endpoint.requests).toHaveLength(1);
+  });
+
+  it('is never a ninth, even after the eighth was cut off', async () => {
+    const { id } = await world.news();
+    for (let attempt = 1; attempt <= 7; attempt += 1) {
+      const kept = await world.deliverNow(id);
+      world.moveClock((kept?.nextAttemptAt ?? 0) - now());
+    }
+    await cutOff(id);
+    world.moveClock(60_000);
+    expect(await world.deliverNow(id)).toMatchObject({ status: 'dead', attempts: 8 });
+    expect(world.endpoint.requests).toHaveLength(7);
+  });
+
+  it('does not count when the platform’s own keys were out of reach', async () => {
+    const { id } = await world.news();
+    const down = async () => {
+      throw new Error('the keeper of keys is out of reach');
+    };
+    const merchantKeys = new MerchantKeys(new Sealer({ generate: down, unwrap: down }));
+    await expect(world.deliverNow(id, { merchantKeys })).rejects.toThrow('out of reach');
+    expect(await world.kept(id)).toMatchObject({ attempts: 0, status: 'pending' });
+    await world.deliverNow(id);
+    expect(world.endpoint.requests).toHaveLength(1);
+  });
+});

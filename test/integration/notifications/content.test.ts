@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openNotification, parseNotificationEnvelope } from '../../../shared/codec/envelope.ts';
+import { importPublicKey } from '../../../shared/codec/keys.ts';
+import type { Merchant } from '../../../shared/merchants/merchant.ts';
+import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
+import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
+import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
+import { newNumber, onCard } from '../queries/card-steps.ts';
+import { type NotificationWorld, openNotificationWorld } from './world.ts';
+
+let world: NotificationWorld;
+
+beforeAll(async () => {
+  world = await openNotificationWorld();
+});
+beforeEach(() => {
+  world.endpoint.requests.length = 0;
+});
+afterAll(() => world.endpoint.close());
+
+/** What the merchant reads in the only notification that came. */
+function received({ platformPublicKey }: Merchant) {
+  const [request, another] = world.endpoint.requests;
+  expect(another).toBeUndefined();
+  const envelope = parseNotificationEnvelope(request?.body ?? '');
+  return { envelope, content: openNotification(envelope, importPublicKey(platformPublicKey)) };
+}
+
+describe('what a merchant receives', () => {
+  it('is sealed for it in the contract’s form', async () => {
+    const { merchant, id } = await world.news();
+    await world.deliverNow(id);
+    const { envelope } = received(merchant);
+    expect(world.endpoint.requests[0]).toMatchObject({ path: '/notify', contentType: 'application/json' });
+    expect(envelope).toMatchObject({ type: 'card_operate', version: '1.0.0', userNo: merchant.userNo });
+    const sent = JSON.parse(world.endpoint.requests[0]?.body ?? '');
+    expect(sent.userNo).toBe(Number(merchant.userNo));
+    expect(Object.keys(sent).sort()).toEqual(['data', 'type', 'userNo', 'version']);
+  });
+
+  it('of an opening tells the card, its number masked', async () => {
+    const { merchant, cardId, id } = await world.news();
+    await world.deliverNow(id);
+    const { cardNo } = (await world.platform.vault.read(cardId)) ?? { cardNo: '' };
+    expect(received(merchant).content).toEqual({
+      orderId: cardId,
+      cardId,
+      userReqNo: expect.any(String),
+      opType: 15,
+      status: 1,
+      amount: 100,
+      fee: 1,
+      createAt: '2026-03-01 10:00:00',
+      cardInfo: {
+        cardNo: `${cardNo.slice(0, 6)}******${cardNo.slice(-4)}`,
+        cardExpiryDate: '2029-03',
+        cardAlias: 'travel',
+        cardLabel: '',
+        localCurrency: 'USD',
+        startActiveDate: '2026-03-01',
+        endCloseDate: '2027-03-01',
+      },
+    });
+  });
+
+  it('has the full number and verification number only where it is set to', async () => {
+    const { merchant, cardId, id } = await world.news({ cardDataInNotifications: true });
+    await world.deliverNow(id);
+    const secrets = await world.platform.vault.read(cardId);
+    expect(received(merchant).content['cardInfo']).toMatchObject({
+      cardNo: secrets?.cardNo,
+      cardVerifyNo: secrets?.cvv2,
+    });
+    expect(secrets?.cardNo).toMatch(/^\d{16}$/);
+  });
+
+  it('of a failed recharge and of a cancellation is their outcome', async () => {
+    const { merchant, cardId } = await world.news();
+    const call = world.call(merchant);
+    const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '10' }, call);
+    const close = await cancelCard({ userReqNo: newNumber('close'), cardId }, call);
+    for (const { orderId } of [close, recharge]) await fulfilOrder(world.platform, orderId);
+    const told = async (orderId: string) => {
+      world.endpoint.requests.length = 0;
+      await world.deliverNow(`card_operate/${orderId}`);
+      return received(merchant).content;
+    };
+    expect(await told(recharge.orderId)).toMatchObject({
+      cardId,
+      opType: 16,
+      status: 2,
+      amount: 10,
+      fee: 0.1,
+    });
+    expect(await told(close.orderId)).toMatchObject({ cardId, opType: 19, status: 1, amount: 100, fee: 0 });
+    expect(await told(close.orderId).catch(() => 'nothing more')).toBe('nothing more');
+  });
+});
+
+describe('the outbox', () => {
+  it('never holds a full number, verification number or key, delivered or not', async () => {
+    const all = await Promise.all([
+      world.news(),
+      world.news({ cardDataInNotifications: true }),
+      world.news(),
+    ]);
+    await Promise.all(all.slice(1).map(({ id }) => world.deliverNow(id)));
+    const items = await world.operator.scan('notifications');
+    for (const { cardId } of all) {
+      const secrets = await world.platform.vault.read(cardId);
+      expect(JSON.stringify(items)).not.toContain(secrets?.cardNo);
+    }
+    const contents = items.map(({ content }) => String(content));
+    expect(contents.filter((content) => /cardVerifyNo|cvv|BEGIN/i.test(content))).toEqual([]);
+    expect(contents.filter((content) => content.includes('"cardNo":"499900******'))).not.toEqual([]);
+  });
+});
+
+it('nothing is sent for an id that is not there', async () => {
+  expect(await world.deliverNow('card_operate/1')).toBeUndefined();
+  expect(world.endpoint.requests).toEqual([]);
+});

@@ -1,0 +1,46 @@
+import { type Merchant, saveMerchant } from '../../../shared/merchants/merchant.ts';
+import { deliver } from '../../../shared/notifications/deliver.ts';
+import { postJson } from '../../../shared/notifications/http.ts';
+import {
+  type Notification,
+  notificationFrom,
+  notificationKey,
+} from '../../../shared/notifications/notification.ts';
+import type { Platform } from '../../../shared/platform/platform.ts';
+import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
+import { openedCard } from '../queries/card-steps.ts';
+import { type Endpoint, openEndpoint } from './endpoint.ts';
+
+/** A platform with merchants that have an endpoint in this process. */
+export interface NotificationWorld extends TestPlatform {
+  readonly endpoint: Endpoint;
+  /** A new merchant's opened card and the notification of it. */
+  news(changes?: Partial<Merchant>): Promise<{ merchant: Merchant; cardId: string; id: string }>;
+  /** The next attempt at it over real HTTP. */
+  deliverNow(id: string, changes?: Partial<Platform>): Promise<Notification | undefined>;
+  /** The notification as the table holds it. */
+  kept(id: string): Promise<Notification & { dueAt?: number; dueShard?: string }>;
+}
+
+let merchants = 0;
+
+/** Opens a platform and an endpoint for its merchants. */
+export async function openNotificationWorld(): Promise<NotificationWorld> {
+  const world = await openTestPlatform();
+  const endpoint = await openEndpoint();
+  const { store } = world.platform;
+  return {
+    ...world,
+    endpoint,
+    news: async (changes = {}) => {
+      merchants += 1;
+      const opened = await world.merchant(String(700 + merchants), 1_000_000n);
+      const merchant = { ...opened, notifyUrl: endpoint.url, ...changes };
+      await saveMerchant(store, merchant);
+      const cardId = await openedCard(world.call(merchant));
+      return { merchant, cardId, id: `card_operate/${cardId}` };
+    },
+    deliverNow: (id, changes = {}) => deliver({ ...world.platform, ...changes }, postJson, id),
+    kept: async (id) => notificationFrom((await store.get('notifications', notificationKey(id))) ?? {}),
+  };
+}

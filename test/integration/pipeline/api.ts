@@ -1,0 +1,140 @@
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import { queryBins } from '../../../shared/cards/card-bins.ts';
+import { inquireCard } from '../../../shared/cards/card-inquiry.ts';
+import { pageCards } from '../../../shared/cards/card-pages.ts';
+import { sealBlocks } from '../../../shared/codec/blocks.ts';
+import {
+  openResponse,
+  parseResponseEnvelope,
+  type RequestCipher,
+  type ResponseEnvelope,
+} from '../../../shared/codec/envelope.ts';
+import type { JsonObject } from '../../../shared/codec/json.ts';
+import {
+  generateRsaKeyPair,
+  importPrivateKey,
+  importPublicKey,
+  type RsaKey,
+  type RsaModulusBits,
+} from '../../../shared/codec/keys.ts';
+import { catalogue, type OperationName } from '../../../shared/contract/catalogue.ts';
+import { type OperationHandler, operation } from '../../../shared/lambda/operation.ts';
+import { queryBalances } from '../../../shared/ledger/account-balance.ts';
+import { bookDeposit } from '../../../shared/ledger/deposit.ts';
+import { type Merchant, saveMerchant } from '../../../shared/merchants/merchant.ts';
+import { onboardMerchant } from '../../../shared/merchants/onboard.ts';
+import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
+import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
+import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
+import { refundCard } from '../../../shared/orders/kinds/refund.ts';
+import { pageOrders } from '../../../shared/orders/order-pages.ts';
+import type { Platform } from '../../../shared/platform/platform.ts';
+import type { TestPlatform } from '../../support/test-platform.ts';
+
+/** The Lambdas of all operations over this platform. */
+export const handlersOf = (platform: Platform): Record<OperationName, OperationHandler> => ({
+  accountBalance: operation(catalogue.accountBalance, queryBalances, platform),
+  cardBin: operation(catalogue.cardBin, queryBins, platform),
+  cardApply: operation(catalogue.cardApply, openCard, platform),
+  cardClose: operation(catalogue.cardClose, cancelCard, platform),
+  cardRecharge: operation(catalogue.cardRecharge, rechargeCard, platform),
+  cardInfo: operation(catalogue.cardInfo, inquireCard, platform),
+  cardRefund: operation(catalogue.cardRefund, refundCard, platform),
+  cardOperateQuery: operation(catalogue.cardOperateQuery, pageOrders, platform),
+  cardPage: operation(catalogue.cardPage, pageCards, platform),
+});
+
+/** An invocation by a REST API (event format v1). */
+export function apiEvent(
+  body: string | null,
+  options: { sourceIp?: string; requestId?: string; base64?: boolean } = {},
+) {
+  const { sourceIp = '192.0.2.1', requestId = 'request-1', base64 = false } = options;
+  const event = {
+    resource: '/openapi/{proxy+}',
+    path: '/openapi',
+    httpMethod: 'POST',
+    headers: { 'content-type': 'application/json' },
+    queryStringParameters: null,
+    requestContext: { requestId, identity: { sourceIp } },
+    body: base64 && body !== null ? Buffer.from(body).toString('base64') : body,
+    isBase64Encoded: base64,
+  };
+  return event as unknown as APIGatewayProxyEvent;
+}
+
+/** Invokes a Lambda and answers the whole HTTP response. */
+export const invoke = (handler: OperationHandler, event: APIGatewayProxyEvent) =>
+  handler(event, { functionName: 'test', getRemainingTimeInMillis: () => 10_000 } as Context);
+
+/** Seals text as a client would seal its JSON, whatever the text is. */
+export const sealText = (text: string | Buffer, key: RsaKey): string =>
+  sealBlocks(Buffer.from(Buffer.from(text).toString('base64')), key);
+
+/** A merchant that calls the Lambdas with its own keys. */
+export interface ApiMerchant {
+  readonly merchant: Merchant;
+  /** What its requests are sealed with, by its cipher. */
+  readonly sealKey: RsaKey;
+  /** PEM texts that must never be seen in a log. */
+  readonly keys: readonly string[];
+  envelope(content: object | string, changes?: object): string;
+  /** The answer in clear: the result, or the code and message of the failure. */
+  call(
+    handler: OperationHandler,
+    content: object | string,
+    requestId?: string,
+  ): Promise<{ envelope: ResponseEnvelope; result: JsonObject }>;
+}
+
+/** Onboards a merchant with 10,000 USD; `changes` go into its record as they are. */
+export async function openApiMerchant(
+  world: TestPlatform,
+  userNo: string,
+  options: { cipher?: RequestCipher; bits?: RsaModulusBits; changes?: Partial<Merchant> } = {},
+): Promise<ApiMerchant> {
+  const { cipher = 'merchant-private', bits = 1024, changes = {} } = options;
+  const { store } = world.platform;
+  const pair = await generateRsaKeyPair(bits);
+  const asked = {
+    userNo,
+    name: `Merchant ${userNo}`,
+    publicKey: pair.publicKey,
+    requestCipher: cipher,
+    allowedAddresses: cipher === 'platform-public' ? ['192.0.2.1'] : [],
+    binRangeIds: ['V1', 'M1'],
+    cardDataInNotifications: false,
+  };
+  const onboarded = await onboardMerchant(store, world.sealer, asked, bits);
+  const merchant = { ...onboarded, ...changes };
+  if (Object.keys(changes).length > 0) await saveMerchant(store, merchant);
+  await bookDeposit(world.platform, {
+    userNo,
+    currency: 'USD',
+    amount: 1_000_000n,
+    reference: `api/${userNo}`,
+  });
+  const platformKey = importPublicKey(merchant.platformPublicKey);
+  const sealKey = cipher === 'platform-public' ? platformKey : importPrivateKey(pair.privateKey);
+  const envelope: ApiMerchant['envelope'] = (content, more = {}) => {
+    const text = typeof content === 'string' ? content : JSON.stringify(content);
+    const fields = {
+      version: '1.0.0',
+      userNo: Number(userNo),
+      dataType: 'JSON',
+      dataContent: sealText(text, sealKey),
+    };
+    return JSON.stringify({ ...fields, ...more });
+  };
+  return {
+    merchant,
+    sealKey,
+    keys: [pair.privateKey, pair.publicKey, merchant.platformPublicKey],
+    envelope,
+    call: async (handler, content, requestId = 'request-1') => {
+      const { body } = await invoke(handler, apiEvent(envelope(content), { requestId }));
+      const answered = parseResponseEnvelope(body);
+      return { envelope: answered, result: answered.success ? openResponse(answered, platformKey) : {} };
+    },
+  };
+}

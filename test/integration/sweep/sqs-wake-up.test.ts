@@ -1,0 +1,52 @@
+import { type FauxqsServer, startFauxqs } from 'fauxqs';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { SqsWakeUp } from '../../../shared/platform/sqs-wake-up.ts';
+
+let sqs: FauxqsServer;
+let environment: NodeJS.ProcessEnv;
+
+const bodiesIn = (queue: string, state: 'ready' | 'delayed') =>
+  (sqs.inspectQueue(queue)?.messages[state] ?? []).map(({ body }) => body);
+
+beforeAll(async () => {
+  sqs = await startFauxqs({ port: 0, logger: false });
+  for (const name of ['orders', 'notifications']) sqs.createQueue(name);
+  // The URLs that fauxqs makes have a host that only some machines resolve.
+  const urlOf = (name: string) => `${sqs.address}/000000000000/${name}`;
+  environment = { ORDERS_QUEUE_URL: urlOf('orders'), NOTIFICATIONS_QUEUE_URL: urlOf('notifications') };
+  vi.stubEnv('AWS_ENDPOINT_URL_SQS', sqs.address);
+  vi.stubEnv('AWS_REGION', 'us-east-1');
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
+});
+
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await sqs.stop();
+});
+
+describe('waking through SQS', () => {
+  it('sends each id as a message of its own, more than a batch takes', async () => {
+    const ids = Array.from({ length: 23 }, (_, index) => String(index));
+    expect(await new SqsWakeUp(environment).send('order', ids)).toEqual([]);
+    const sent = bodiesIn('orders', 'ready').map((body) => JSON.parse(body));
+    expect(sent).toEqual(ids.map((orderId) => ({ orderId })));
+  });
+
+  it('delays a message for as long as it is told', async () => {
+    await new SqsWakeUp(environment).send('notification', ['card_operate/1'], 900);
+    expect(bodiesIn('notifications', 'ready')).toEqual([]);
+    expect(bodiesIn('notifications', 'delayed')).toEqual(['{"notificationId":"card_operate/1"}']);
+  });
+
+  it('sends nothing for no ids', async () => {
+    expect(await new SqsWakeUp(environment).send('notification', [])).toEqual([]);
+  });
+
+  it('tells a function that may not send so', async () => {
+    const { NOTIFICATIONS_QUEUE_URL: _, ...rest } = environment;
+    await expect(new SqsWakeUp(rest).send('notification', ['1'])).rejects.toThrow(
+      'NOTIFICATIONS_QUEUE_URL is not set',
+    );
+  });
+});

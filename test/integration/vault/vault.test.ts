@@ -1,0 +1,135 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { drawCardNumber } from '../../../shared/cards/number.ts';
+import { randomDigits, secureRandom } from '../../../shared/platform/random.ts';
+import { type CardSecrets, Vault } from '../../../shared/vault/vault.ts';
+import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
+
+let world: TestPlatform;
+let vault: Vault;
+let cards = 0;
+const newCardId = () => {
+  cards += 1;
+  return String(1_150_000_000_000_000 + cards);
+};
+
+const draw = (): CardSecrets => ({
+  cardNo: drawCardNumber('49990010', secureRandom),
+  cvv2: randomDigits(3, secureRandom),
+  expiry: '2029-03',
+});
+const never = (): CardSecrets => {
+  throw new Error('nothing is to be drawn');
+};
+/** Draws these one after the other, then afresh; `count` says how many were drawn. */
+function drawing(...numbers: CardSecrets[]) {
+  const state = { count: 0 };
+  const next = () => {
+    state.count += 1;
+    return numbers[state.count - 1] ?? draw();
+  };
+  return { next, state };
+}
+
+/** A vault of another process: the same tables and key, nothing in memory. */
+const another = () => new Vault(world.platform.store, world.sealer);
+
+beforeAll(async () => {
+  world = await openTestPlatform();
+  vault = another();
+});
+
+describe('a card', () => {
+  it('has the secrets it was first given, however often it is kept', async () => {
+    const cardId = newCardId();
+    const secrets = await vault.keep(cardId, draw);
+    expect(await vault.keep(cardId, never)).toEqual(secrets);
+    expect(await another().keep(cardId, never)).toEqual(secrets);
+    expect(await another().read(cardId)).toEqual(secrets);
+  });
+
+  it('that was never kept has none', async () => {
+    expect(await vault.read(newCardId())).toBeUndefined();
+  });
+
+  it('gets one number when 20 keep it at once', async () => {
+    const cardId = newCardId();
+    const kept = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => (index % 2 ? vault : another()).keep(cardId, draw)),
+    );
+    expect(new Set(kept.map((secrets) => JSON.stringify(secrets))).size).toBe(1);
+    expect(await vault.read(cardId)).toEqual(kept[0]);
+  });
+
+  it('never gets the number of another, in this process or another', async () => {
+    const taken = await vault.keep(newCardId(), draw);
+    for (const other of [vault, another()]) {
+      const { next, state } = drawing(taken, taken, { ...taken, cvv2: '000' });
+      const secrets = await other.keep(newCardId(), next);
+      expect(secrets.cardNo).not.toBe(taken.cardNo);
+      expect(state.count).toBe(4);
+    }
+  });
+
+  it('gets a number that two draw at once only if it is the faster', async () => {
+    const wanted = draw();
+    const kept = await Promise.all(
+      Array.from({ length: 10 }, () => another().keep(newCardId(), drawing(wanted).next)),
+    );
+    expect(new Set(kept.map(({ cardNo }) => cardNo)).size).toBe(10);
+    expect(kept.filter(({ cardNo }) => cardNo === wanted.cardNo)).toHaveLength(1);
+  });
+
+  it('is refused when its range is used up, and nothing is kept', async () => {
+    const taken = await vault.keep(newCardId(), draw);
+    const cardId = newCardId();
+    await expect(vault.keep(cardId, () => taken)).rejects.toThrow('nearly used up');
+    expect(await vault.read(cardId)).toBeUndefined();
+  });
+});
+
+describe('the vault’s table', () => {
+  it('holds no number, verification number or expiry in clear, nor a plain hash of a number', async () => {
+    const secrets = await Promise.all(Array.from({ length: 5 }, () => vault.keep(newCardId(), draw)));
+    const items = await world.operator.scan('vault');
+    const text = JSON.stringify(items);
+    for (const { cardNo, expiry } of secrets) {
+      expect(text).not.toContain(cardNo);
+      expect(text).not.toContain(cardNo.slice(0, 12));
+      expect(text).not.toContain(expiry);
+      expect(text).not.toContain(Buffer.from(cardNo).toString('base64').slice(0, 20));
+      const digest = await crypto.subtle.digest('SHA-256', Buffer.from(cardNo));
+      expect(text).not.toContain(Buffer.from(digest).toString('hex'));
+    }
+    const attributes = new Set(items.flatMap((item) => Object.keys(item)));
+    expect([...attributes].sort()).toEqual(['cardId', 'key', 'pk', 'secrets']);
+  });
+
+  it('has secrets that open nowhere but with their card', async () => {
+    const [one, other] = [newCardId(), newCardId()];
+    await Promise.all([one, other].map((cardId) => vault.keep(cardId, draw)));
+    const item = await world.platform.store.get('vault', { pk: `card/${one}` });
+    await world.platform.store.write([
+      { kind: 'update', table: 'vault', key: { pk: `card/${other}` }, set: { secrets: item?.['secrets'] } },
+    ]);
+    await expect(vault.read(other)).rejects.toThrow();
+    expect(await vault.read(one)).toBeDefined();
+  });
+
+  it('has one key for its hashes, though 10 processes look for it at once', async () => {
+    const fresh = await openTestPlatform();
+    const vaults = Array.from({ length: 10 }, () => new Vault(fresh.platform.store, fresh.sealer));
+    const same = draw();
+    const kept = await Promise.all(vaults.map((each) => each.keep(newCardId(), drawing(same).next)));
+    expect(kept.filter(({ cardNo }) => cardNo === same.cardNo)).toHaveLength(1);
+    const items = await fresh.operator.scan('vault');
+    expect(items.filter(({ pk }) => pk === 'hash-key')).toHaveLength(1);
+  });
+
+  it('opens with no other key', async () => {
+    const cardId = newCardId();
+    await vault.keep(cardId, draw);
+    const stranger = new Vault(world.platform.store, (await openTestPlatform()).sealer);
+    await expect(stranger.read(cardId)).rejects.toThrow();
+    await expect(stranger.keep(newCardId(), draw)).rejects.toThrow();
+  });
+});

@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { audit, platformBalances } from '../../../shared/audit/audit.ts';
+import type { Books } from '../../../shared/audit/books.ts';
+import { cardAccount, settlementAccount } from '../../../shared/ledger/accounts.ts';
+import type { Order } from '../../../shared/orders/order.ts';
+import { account, card, clean, entry, fees, order } from './clean-books.ts';
+
+const differencesOf = (books: Books) =>
+  Object.fromEntries(
+    audit(books).flatMap(({ name, differences }) => (differences.length > 0 ? [[name, differences]] : [])),
+  );
+const withBalance = (name: typeof account, change: object): Books => ({
+  ...clean,
+  balances: new Map(clean.balances).set(name, {
+    account: name,
+    available: 0n,
+    frozen: 0n,
+    ...clean.balances.get(name),
+    ...change,
+  }),
+});
+const withoutEntry = (cause: string): Books => ({
+  ...clean,
+  entries: clean.entries.filter((kept) => kept.cause !== cause),
+});
+const withOrder = (changed: Order): Books => ({
+  ...clean,
+  orders: clean.orders.map((kept) => (kept.orderId === changed.orderId ? changed : kept)),
+});
+
+describe('the audit of clean books', () => {
+  it('finds nothing and says how much it looked at', () => {
+    expect(differencesOf(clean)).toEqual({});
+    expect(audit(clean).map(({ examined }) => examined)).toEqual([7, 2, 2, 4, 6, 2, 4, 1]);
+  });
+
+  it('sums the platform’s own accounts from the journal', () => {
+    expect(platformBalances(clean)).toEqual(
+      new Map([
+        [settlementAccount('USD'), -1_000n],
+        [fees, 1n],
+      ]),
+    );
+  });
+
+  it('passes empty books', () => {
+    const empty = {
+      entries: [],
+      balances: new Map(),
+      orders: [],
+      requests: new Map(),
+      notifications: [],
+      cards: new Set<string>(),
+    };
+    expect(differencesOf(empty)).toEqual({});
+  });
+});
+
+describe('the audit finds', () => {
+  const SUM = 'postings of every entry sum to zero';
+  const BALANCE = 'every balance equals the journal';
+  const FROZEN = 'frozen money is what open orders hold';
+  const JOURNALLED = 'every order has its journal entries';
+  const ENTRY = 'every entry of an order has its order';
+  const NOTIFIED = 'every final order has its notification';
+  const REQUEST = 'every order is the one of its request number';
+  const CARD = 'every opened card exists';
+
+  it.each<[string, Books, Record<string, unknown[]>]>([
+    [
+      'an entry that does not balance',
+      {
+        ...clean,
+        entries: [...clean.entries, entry('odd', [{ account: fees, side: 'available', amount: 5n }])],
+      },
+      { [SUM]: ['odd: USD postings sum to 5'] },
+    ],
+    [
+      'money that the journal does not know',
+      withBalance(account, { available: 799n }),
+      { [BALANCE]: [`${account}: available 799, by the journal 798`] },
+    ],
+    [
+      'frozen money that is missing',
+      withBalance(account, { frozen: 100n }),
+      {
+        [BALANCE]: [`${account}: frozen 100, by the journal 101`],
+        [FROZEN]: [`${account}: frozen 100, held by open orders 101`],
+      },
+    ],
+    [
+      'a balance that is gone',
+      { ...clean, balances: new Map([...clean.balances].slice(0, 1)) },
+      {
+        [BALANCE]: [
+          expect.stringContaining(`${card}: available 0`),
+          expect.stringContaining(`${card}: frozen 0`),
+        ],
+        [FROZEN]: [expect.stringContaining(card)],
+      },
+    ],
+    [
+      'a balance out of nowhere',
+      withBalance(cardAccount('9', 'USD'), { available: 1n }),
+      { [BALANCE]: ['card/9:card/USD: available 1, by the journal 0'] },
+    ],
+    [
+      'an order whose acceptance was not journalled',
+      withoutEntry('order/51/accepted'),
+      {
+        [JOURNALLED]: ['order 51: no entry of its acceptance'],
+        [BALANCE]: [expect.anything(), expect.anything()],
+      },
+    ],
+    [
+      'a final order that moved nothing',
+      withoutEntry('order/52/settled'),
+      {
+        [JOURNALLED]: ['order 52: failure without an entry'],
+        [BALANCE]: [expect.anything(), expect.anything()],
+      },
+    ],
+    [
+      'an order that is open though its money moved',
+      withOrder(order('52', 'pending')),
+      {
+        [JOURNALLED]: ['order 52: settled but pending'],
+        [FROZEN]: [`${account}: frozen 101, held by open orders 202`],
+      },
+    ],
+    [
+      'an entry of an order that is not there',
+      { ...clean, entries: [...clean.entries, entry('order/99/accepted', [])] },
+      { [ENTRY]: ['order/99/accepted: no such order'] },
+    ],
+    [
+      'a final order that nobody is told of',
+      { ...clean, notifications: clean.notifications.slice(1) },
+      { [NOTIFIED]: ['order 50: success without a notification'] },
+    ],
+    [
+      'two orders of one request number',
+      { ...clean, requests: new Map(clean.requests).set('7/R-51', '52') },
+      { [REQUEST]: ['order 51: its request number does not stand for it'] },
+    ],
+    [
+      'a request number of no order',
+      { ...clean, requests: new Map(clean.requests).set('7/R-99', '99') },
+      { [REQUEST]: [expect.stringContaining('99')] },
+    ],
+    [
+      'an opened card that is not there',
+      { ...clean, cards: new Set() },
+      { [CARD]: ['order 50: opened card 50, which is not there'] },
+    ],
+  ])('%s', (_, books, differences) => expect(differencesOf(books)).toEqual(differences));
+});

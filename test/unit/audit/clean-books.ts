@@ -1,0 +1,79 @@
+import type { Books } from '../../../shared/audit/books.ts';
+import { opTypes } from '../../../shared/contract/notifications.ts';
+import {
+  cardAccount,
+  feesAccount,
+  merchantCardAccount,
+  settlementAccount,
+} from '../../../shared/ledger/accounts.ts';
+import { type Entry, freeze, type Posting, release, transfer } from '../../../shared/ledger/entry.ts';
+import type { CardMoneyOrder, Order } from '../../../shared/orders/order.ts';
+
+const AT = Date.UTC(2026, 2, 1);
+export const account = merchantCardAccount('7', 'USD');
+export const card = cardAccount('50', 'USD');
+export const fees = feesAccount('USD');
+/** A journal entry. */
+export const entry = (cause: string, postings: readonly Posting[]): Entry => ({ cause, at: AT, postings });
+
+/** A recharge of card 50. */
+export const order = (
+  orderId: string,
+  status: Order['status'],
+  changes: Partial<CardMoneyOrder> = {},
+): Order => ({
+  orderId,
+  userNo: '7',
+  userReqNo: `R-${orderId}`,
+  status,
+  issuer: 'embedded',
+  cardId: '50',
+  cardType: 1,
+  currency: 'USD',
+  opType: opTypes.recharge,
+  amount: 100n,
+  fee: 1n,
+  createdAt: AT,
+  correlationId: 'c',
+  ...changes,
+});
+const opened = { ...order('50', 'success'), opType: opTypes.cardOpening } as unknown as Order;
+
+/** A deposit of 1000, an opened card, a recharge that is open, one that failed, and a refund that is open. */
+export const clean: Books = {
+  entries: [
+    entry('deposit/1', transfer([settlementAccount('USD'), 'available'], [account, 'available'], 1_000n)),
+    entry('order/50/accepted', freeze(account, 101n)),
+    entry('order/50/settled', [
+      ...transfer([account, 'frozen'], [card, 'available'], 100n),
+      ...transfer([account, 'frozen'], [fees, 'available'], 1n),
+    ]),
+    entry('order/51/accepted', freeze(account, 101n)),
+    entry('order/52/accepted', freeze(account, 101n)),
+    entry('order/52/settled', release(account, 101n)),
+    entry('order/53/accepted', freeze(card, 40n)),
+  ],
+  balances: new Map([
+    [account, { account, available: 798n, frozen: 101n }],
+    [card, { account: card, available: 60n, frozen: 40n }],
+  ]),
+  orders: [
+    opened,
+    order('51', 'pending'),
+    order('52', 'failure'),
+    order('53', 'pending', { opType: opTypes.refund, amount: 40n, fee: 0n }),
+  ],
+  requests: new Map(['50', '51', '52', '53'].map((id) => [`7/R-${id}`, id])),
+  notifications: ['50', '52'].map((id) => ({
+    notificationId: `card_operate/${id}`,
+    userNo: '7',
+    type: 'card_operate',
+    content: '{}',
+    status: 'pending',
+    attempts: 0,
+    nextAttemptAt: AT,
+    createdAt: AT,
+    correlationId: 'c',
+  })),
+  cards: new Set(['50']),
+};

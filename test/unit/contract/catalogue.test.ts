@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../../shared/contract/catalogue.ts';
+import * as errors from '../../../shared/contract/errors.ts';
+import { pageOf } from '../../../shared/contract/page.ts';
+
+const entries = Object.entries(catalogue);
+
+describe('the catalogue', () => {
+  it.each(['path', 'function', 'title'] as const)('names every %s once', (part) => {
+    const values = entries.map(([, entry]) => entry[part].toLowerCase());
+    expect(new Set(values).size).toBe(values.length);
+  });
+
+  it.each(entries)('%s keeps to the form that routes and grants are made from', (_, entry) => {
+    expect(entry.path).toMatch(/^\/openapi(\/[a-zA-Z]+)+$/);
+    expect(entry.function).toMatch(/^(account|vcc|pcc|dpt)\/[a-z]+(-[a-z]+)*$/);
+    expect(entry.access).toHaveProperty('merchants', 'read');
+    expect(new Set(entry.refusals).size).toBe(entry.refusals.length);
+  });
+
+  it('knows the nine operations by the paths and flags of the contract', () => {
+    expect(Object.fromEntries(entries.map(([, { path, async }]) => [path, async]))).toEqual({
+      '/openapi/account/balance': false,
+      '/openapi/vcc/cardBin': false,
+      '/openapi/vcc/card/apply': true,
+      '/openapi/vcc/card/close': true,
+      '/openapi/vcc/card/recharge': true,
+      '/openapi/vcc/card/info': false,
+      '/openapi/vcc/card/refund': true,
+      '/openapi/vcc/card/operate/query': false,
+      '/openapi/vcc/card/page': false,
+    });
+  });
+
+  it('lets only Card Inquiry reach the vault', () => {
+    expect(entries.filter(([, { access }]) => 'vault' in access).map(([name]) => name)).toEqual(['cardInfo']);
+  });
+});
+
+describe('errors', () => {
+  const samples: readonly errors.ContractError[] = [
+    new errors.AuthenticationFailed({ cause: new Error('secret') }),
+    new errors.SourceAddressNotAllowed(),
+    new errors.EnvelopeNotSupported('version'),
+    new errors.ParameterInvalid('cardId', 'is required'),
+    new errors.ProductNotEnabled(),
+    new errors.FeeRuleMissing('USD'),
+    new errors.StatusNotSuitable('card'),
+    new errors.AccountBalanceInsufficient(),
+    new errors.CardBalanceInsufficient(),
+    new errors.CardholderNotReported(),
+    new errors.RequestNumberReused(),
+    new errors.NothingFound(),
+    new errors.TryAgainLater({ cause: new Error('secret') }),
+  ];
+
+  it('are all sampled here', () => {
+    const classes = Object.values(errors).filter((value) => typeof value === 'function');
+    expect(new Set(samples.map((sample) => sample.constructor))).toEqual(
+      new Set(classes.filter((value) => value !== errors.ContractError)),
+    );
+  });
+
+  it.each(samples.map((sample) => [sample.name, sample] as const))(
+    '%s has a code of its own, told in words',
+    (name, error) => {
+      expect(errors.errorCodes).toHaveProperty([error.code]);
+      expect(samples.filter(({ code }) => code === error.code)).toHaveLength(1);
+      expect(name).toBe(error.constructor.name);
+      expect(error.message).toMatch(/^[\w :,.]{1,256}$/);
+      expect(error.message).not.toMatch(/secret|\d{6}/);
+    },
+  );
+
+  it('have codes of six digits', () => {
+    for (const code of Object.keys(errors.errorCodes)) expect(code).toMatch(/^\d{6}$/);
+  });
+});
+
+describe('a page', () => {
+  const rows = Array.from({ length: 23 }, (_, index) => index);
+
+  it.each([
+    [1, 10, rows.slice(0, 10), 3],
+    [3, 10, [20, 21, 22], 3],
+    [4, 10, [], 3],
+    [1, 50, rows, 1],
+    [23, 1, [22], 23],
+  ])('%i of %i rows', (currentPage, pageSize, list, totalPages) => {
+    const page = { totalCount: 23, currentPage, pageSize, totalPages, list };
+    expect(pageOf(rows, { currentPage, pageSize })).toEqual(page);
+  });
+
+  it('of nothing is empty', () => {
+    expect(pageOf([], { currentPage: 1, pageSize: 10 })).toMatchObject({
+      totalCount: 0,
+      totalPages: 0,
+      list: [],
+    });
+  });
+});

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { cloudPlatform } from '../../../shared/lambda/cloud-platform.ts';
+import type { Merchant } from '../../../shared/merchants/merchant.ts';
+
+describe('a function whose environment names nothing', () => {
+  const platform = cloudPlatform({});
+
+  it('reaches no table', async () => {
+    await expect(platform.store.get('vault', { pk: 'card/1' })).rejects.toThrow('TABLE_VAULT is not set');
+    await expect(platform.store.query({ table: 'orders', partition: '1' })).rejects.toThrow(
+      'TABLE_ORDERS is not set',
+    );
+    await expect(platform.store.write([{ kind: 'put', table: 'ledger', item: { pk: '1' } }])).rejects.toThrow(
+      'TABLE_LEDGER is not set',
+    );
+  });
+
+  it('reaches no queue and no key', async () => {
+    await expect(platform.wakeUp.send('order', ['1'])).rejects.toThrow('ORDERS_QUEUE_URL is not set');
+    const merchant = { userNo: '1', platformPrivateKey: { wrapped: 'w', sealed: 's' } } as Merchant;
+    await expect(platform.merchantKeys.platformKey(merchant)).rejects.toThrow('DATA_KEY is not set');
+  });
+
+  it('is in the zone of the contract and waits a minute before the sweeper looks', () => {
+    expect(platform).toMatchObject({ utcOffset: '+08:00', graceMs: 60_000 });
+    const told = cloudPlatform({ PLATFORM_UTC_OFFSET: '-03:00', ORDER_GRACE_SECONDS: '5' });
+    expect(told).toMatchObject({ utcOffset: '-03:00', graceMs: 5_000 });
+  });
+});

@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { drawCardNumber, luhnDigit } from '../../../shared/cards/number.ts';
+import { redact, redactText } from '../../../shared/lambda/redact.ts';
+
+const logged = (value: unknown) => JSON.stringify(value, redact);
+const cardNumber = fc
+  .tuple(fc.stringMatching(/^[2-6]\d{5}$/), fc.infiniteStream(fc.nat(9)))
+  .map(([bin, digits]) => drawCardNumber(bin, () => digits.next().value));
+
+describe('a log line', () => {
+  it.each([
+    'cardNo',
+    'cardVerifyNo',
+    'cvv',
+    'cvv2',
+    'CVC',
+    'pan',
+    'pin',
+    'otp',
+    'activationCode',
+    'secrets',
+    'dataContent',
+    'result',
+    'data',
+    'content',
+    'publicKey',
+    'privateKey',
+    'platformPrivateKey',
+    'sealed',
+    'wrapped',
+    'Authorization',
+  ])('has no %s, however deep and of whatever type', (field) => {
+    for (const value of ['123', 123, { inner: '123' }, ['123']]) {
+      expect(logged({ a: [{ [field]: value }] })).toBe(`{"a":[{"${field}":"[redacted]"}]}`);
+    }
+  });
+
+  it('has no card number in any text, grouped or not', () => {
+    fc.assert(
+      fc.property(cardNumber, fc.constantFrom('', ' ', '-'), (number, separator) => {
+        const grouped = number.replace(/(\d{4})(?=\d)/g, `$1${separator}`);
+        for (const text of [grouped, `no ${grouped}.`, `"${grouped}"`, `a${grouped}b`]) {
+          expect(redactText(text)).toBe(text.replace(grouped, '[redacted]'));
+          expect(logged({ message: text, deep: [{ text }] })).not.toContain(grouped);
+        }
+      }),
+    );
+  });
+
+  it('has no card number of 15 digits, grouped as it is printed', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^3[47]\d{12}$/), fc.constantFrom(' ', '-'), (digits, separator) => {
+        const number = digits + luhnDigit(digits);
+        const grouped = number.replace(/^(\d{4})(\d{6})/, `$1${separator}$2${separator}`);
+        expect(redactText(`no ${grouped}.`)).toBe('no [redacted].');
+      }),
+    );
+  });
+
+  it('has no card number beside other numbers', () => {
+    fc.assert(
+      fc.property(cardNumber, fc.nat(9_999), fc.nat(9_999), (number, before, after) => {
+        for (const text of [`${before} ${number}`, `${number} ${after}`, `${before}-${number} ${after}`]) {
+          expect(redactText(text)).not.toContain(number);
+        }
+      }),
+    );
+  });
+
+  it('has no card number that was written as a number', () => {
+    fc.assert(
+      fc.property(cardNumber, (number) => {
+        expect(logged({ value: Number(number) })).not.toContain(number);
+      }),
+    );
+  });
+
+  it('has no key in PEM form, cut short or not', () => {
+    for (const label of ['PRIVATE KEY', 'RSA PRIVATE KEY', 'PUBLIC KEY', 'CERTIFICATE']) {
+      const begun = `-----BEGIN ${label}-----\nMIIC\n`;
+      expect(redactText(`before ${begun}-----END ${label}----- after`)).toBe('before [redacted] after');
+      expect(redactText(`before ${begun}`)).toBe('before [redacted]');
+    }
+  });
+
+  it('keeps what is no secret: ids, masks, amounts, times', () => {
+    const line = {
+      orderId: '4111150000000000',
+      pk: 'notification/card_operate/4111150000000000',
+      cardNumber: '499900******1234',
+      amount: 100.5,
+      time: '2026-03-01 10:00:00',
+      at: 1_772_330_400_000,
+      none: null,
+    };
+    expect(JSON.parse(logged(line))).toEqual(line);
+  });
+
+  it('writes big integers as their digits', () => {
+    expect(logged({ minor: 9_007_199_254_740_993n })).toBe('{"minor":"9007199254740993"}');
+  });
+});

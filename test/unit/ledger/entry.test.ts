@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  accountOf,
+  balanceKey,
+  cardAccount,
+  currencyOf,
+  feesAccount,
+  hasBalance,
+  merchantCardAccount,
+  settlementAccount,
+} from '../../../shared/ledger/accounts.ts';
+import {
+  AlreadyPosted,
+  entryWrites,
+  freeze,
+  type Guard,
+  type Posting,
+  release,
+  transfer,
+  UnbalancedEntry,
+} from '../../../shared/ledger/entry.ts';
+import { absent, atLeast, type Update } from '../../../shared/store/write.ts';
+
+const account = merchantCardAccount('100001', 'USD');
+const card = cardAccount('1234', 'USD');
+const fees = feesAccount('USD');
+const AT = Date.UTC(2026, 2, 1);
+
+class Insufficient extends Error {}
+const writesOf = (postings: readonly Posting[], guards?: readonly Guard[]) =>
+  entryWrites({ cause: 'order/1/accepted', at: AT, postings }, (name) => new Insufficient(name), guards);
+const updatesOf = (postings: readonly Posting[], guards?: readonly Guard[]) =>
+  writesOf(postings, guards).filter((write): write is Update => write.kind === 'update');
+
+describe('postings', () => {
+  it('move an amount from one side to another', () => {
+    expect(transfer([account, 'frozen'], [card, 'available'], 5n)).toEqual([
+      { account, side: 'frozen', amount: -5n },
+      { account: card, side: 'available', amount: 5n },
+    ]);
+    expect(freeze(account, 5n)).toEqual(transfer([account, 'available'], [account, 'frozen'], 5n));
+    expect(release(account, 5n)).toEqual(transfer([account, 'frozen'], [account, 'available'], 5n));
+  });
+
+  it('are none for zero, and never backwards', () => {
+    expect(freeze(account, 0n)).toEqual([]);
+    expect(() => freeze(account, -1n)).toThrow(RangeError);
+  });
+});
+
+describe('the writes of an entry', () => {
+  it('put it under its cause, where another of that cause is refused', () => {
+    const postings = freeze(account, 5n);
+    const [put] = writesOf(postings);
+    expect(put).toMatchObject({
+      kind: 'put',
+      table: 'ledger',
+      item: { pk: 'entry/order/1/accepted', sk: 'entry', cause: 'order/1/accepted', at: AT, postings },
+    });
+    expect(put).not.toHaveProperty('replace');
+    expect(put?.otherwise?.(undefined)).toBeInstanceOf(AlreadyPosted);
+  });
+
+  it('demand funds of the sides that fall, and of no other', () => {
+    const postings = [...transfer([account, 'frozen'], [card, 'available'], 7n), ...freeze(account, 2n)];
+    expect(updatesOf(postings)).toMatchObject([
+      {
+        key: balanceKey(account),
+        add: { available: -2n, frozen: -5n },
+        when: [atLeast('available', 2n), atLeast('frozen', 5n)],
+      },
+      { key: balanceKey(card), add: { available: 7n, frozen: 0n }, when: [] },
+    ]);
+  });
+
+  it('change each balance once, whatever the postings are, by their sum', () => {
+    const accounts = [account, card, cardAccount('9', 'USD'), fees, settlementAccount('USD')] as const;
+    const side = fc.constantFrom('available' as const, 'frozen' as const);
+    const end = fc.tuple(fc.constantFrom(...accounts), side);
+    const move = fc.tuple(end, end, fc.bigInt({ min: 0n, max: 10n ** 15n }));
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 8 }), (moves) => {
+        const postings = moves.flatMap(([from, to, amount]) => transfer(from, to, amount));
+        const updates = updatesOf(postings);
+        const touched = new Set(postings.map((posting) => posting.account).filter(hasBalance));
+        expect(updates.map(({ key }) => accountOf(key)).sort()).toEqual([...touched].sort());
+        for (const { key, add, when } of updates) {
+          const sum = (wanted: string) =>
+            postings
+              .filter((posting) => posting.account === accountOf(key) && posting.side === wanted)
+              .reduce((total, { amount }) => total + amount, 0n);
+          expect(add).toEqual({ available: sum('available'), frozen: sum('frozen') });
+          const falling = ['available', 'frozen'].filter((name) => sum(name) < 0n);
+          expect(when?.map(({ attribute }) => attribute)).toEqual(falling);
+        }
+      }),
+    );
+  });
+
+  it('leave platform accounts to the journal', () => {
+    const deposit = transfer([settlementAccount('USD'), 'available'], [account, 'available'], 5n);
+    expect(updatesOf(deposit).map(({ key }) => accountOf(key))).toEqual([account]);
+    expect(updatesOf(transfer([fees, 'available'], [settlementAccount('USD'), 'available'], 5n))).toEqual([]);
+  });
+
+  it('mark what a guard says and refuse with its error first, then for want of funds', () => {
+    const guard: Guard = {
+      account: card,
+      when: [absent('closed')],
+      set: { seen: true },
+      remove: ['mark'],
+      otherwise: (current) => (current?.['closed'] ? new RangeError('closed') : undefined),
+    };
+    const [update] = updatesOf(freeze(card, 5n), [guard]);
+    expect(update).toMatchObject({
+      set: { seen: true },
+      remove: ['mark'],
+      when: [absent('closed'), atLeast('available', 5n)],
+    });
+    expect(update?.otherwise?.({ closed: true })).toBeInstanceOf(RangeError);
+    expect(update?.otherwise?.({})).toEqual(new Insufficient(card));
+    expect(update?.otherwise?.(undefined)).toEqual(new Insufficient(card));
+  });
+
+  it('guard an account that no posting touches', () => {
+    const guard: Guard = { account: card, when: [absent('closed')], otherwise: () => undefined };
+    const guarded = updatesOf(freeze(account, 5n), [guard]);
+    expect(guarded.map(({ key }) => accountOf(key))).toEqual([account, card]);
+    expect(guarded[1]).toMatchObject({ add: { available: 0n, frozen: 0n }, when: [absent('closed')] });
+  });
+
+  it('are none for an entry that does not balance, in each currency by itself', () => {
+    const usd: Posting = { account, side: 'available', amount: -5n };
+    const eur: Posting = { account: merchantCardAccount('100001', 'EUR'), side: 'available', amount: 5n };
+    expect(() => writesOf([usd])).toThrow(UnbalancedEntry);
+    expect(() => writesOf([usd, eur])).toThrow(/USD postings sum to -5/);
+    expect(() => writesOf([...freeze(account, 5n), eur])).toThrow(/EUR postings sum to 5/);
+  });
+});
+
+describe('an account', () => {
+  it.each([account, card, merchantCardAccount('7', 'JPY')])('%s has a balance under its owner', (name) => {
+    expect(accountOf(balanceKey(name))).toBe(name);
+    expect(hasBalance(name)).toBe(true);
+  });
+
+  it('is of one currency', () => {
+    expect([account, fees, merchantCardAccount('7', 'JPY')].map(currencyOf)).toEqual(['USD', 'USD', 'JPY']);
+    expect([fees, settlementAccount('USD')].some(hasBalance)).toBe(false);
+  });
+});

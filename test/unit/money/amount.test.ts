@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ParameterInvalid } from '../../../shared/contract/errors.ts';
+import { MAX_MINOR, readAmount, shareOf, toMajor, toMinor } from '../../../shared/money/amount.ts';
+import { currencyExponent } from '../../../shared/money/currency.ts';
+
+/** One currency for each exponent there is. */
+const CURRENCIES = ['JPY', 'USD', 'KWD', 'CLF', 'USDT'] as const;
+const currency = fc.constantFrom(...CURRENCIES);
+const minor = fc.bigInt({ min: 0n, max: MAX_MINOR });
+const digits = (most: number) => fc.stringMatching(new RegExp(`^\\d{1,${most}}$`));
+
+/** Major units the long way round: no string handling in common with the code. */
+function majorText(amount: bigint, exponent: number): string {
+  const unit = 10n ** BigInt(exponent);
+  const fraction = exponent === 0 ? '' : `.${String(amount % unit).padStart(exponent, '0')}`;
+  return `${amount / unit}${fraction}`;
+}
+
+describe('a minor amount', () => {
+  it('comes back from its wire number exactly, in every currency, either side of zero', () => {
+    fc.assert(
+      fc.property(minor, currency, (amount, code) => {
+        const major = toMajor(amount, code);
+        expect(toMajor(-amount, code)).toBe(amount === 0n ? 0 : -major);
+        const read = readAmount(major) ?? 'refused';
+        expect(toMinor(read, code, 'amount')).toBe(amount);
+      }),
+      {
+        examples: [
+          [MAX_MINOR, 'JPY'],
+          [MAX_MINOR, 'USDT'],
+          [1n, 'USDT'],
+          [0n, 'JPY'],
+        ],
+      },
+    );
+  });
+
+  it('is the same from a number, its text and its text with zeros around it', () => {
+    fc.assert(
+      fc.property(minor, currency, fc.nat(3), fc.nat(3), (amount, code, before, after) => {
+        const text = majorText(amount, currencyExponent(code));
+        const padded = '0'.repeat(before) + text + (text.includes('.') ? '0'.repeat(after) : '');
+        expect(readAmount(padded)).toBe(readAmount(toMajor(amount, code)));
+      }),
+    );
+  });
+
+  it('of more than 15 digits has no wire number', () => {
+    for (const amount of [MAX_MINOR + 1n, -MAX_MINOR - 1n]) {
+      expect(() => toMajor(amount, 'USD')).toThrow(RangeError);
+    }
+  });
+});
+
+describe('reading an amount', () => {
+  it.each([
+    [0, '0'],
+    [-0, '0'],
+    [1e5, '100000'],
+    [0.1, '0.1'],
+    [0.000001, '0.000001'],
+    [999_999_999_999_999, '999999999999999'],
+    ['0', '0'],
+    ['000', '0'],
+    ['007.50', '7.5'],
+    ['1.0', '1'],
+    ['0.10', '0.1'],
+    ['123456789.123456', '123456789.123456'],
+  ])('takes %j as %s', (value, text) => expect(readAmount(value)).toBe(text));
+
+  it.each([
+    1e308,
+    5e-324,
+    1e-7,
+    1e21,
+    1e15,
+    NaN,
+    Infinity,
+    -Infinity,
+    -1,
+    -0.01,
+    '-1',
+    '+1',
+    '',
+    ' ',
+    '1e5',
+    '1.',
+    '.5',
+    '.',
+    '1,000',
+    '0x10',
+    '1_000',
+    '١',
+    ' 1',
+    '1 ',
+    '1\n',
+    'NaN',
+    '1.2.3',
+    '1234567890123456',
+    '0.1234567890123456',
+    '1.123456789012345',
+    1.1234567890123457,
+  ])('refuses %j', (value) => expect(readAmount(value)).toBeUndefined());
+
+  it.each([
+    ['zeros', '0'.repeat(1_000_000)],
+    ['zeros and a letter', `${'0'.repeat(1_000_000)}x`],
+    ['decimals of zeros', `0.${'0'.repeat(1_000_000)}x`],
+  ])('refuses a megabyte of %s without ado', (_, text) => expect(readAmount(text)).toBeUndefined());
+
+  it('keeps at most 15 digits, wherever the point is', () => {
+    fc.assert(
+      fc.property(digits(18), digits(18), (whole, fraction) => {
+        const significant = `${whole}${fraction.replace(/0+$/, '')}`.replace(/^0+/, '');
+        const read = readAmount(`${whole}.${fraction}`);
+        if (significant.length > 15) expect(read).toBeUndefined();
+        if (read !== undefined) expect(Number(read)).toBe(Number(`${whole}.${fraction}`));
+      }),
+    );
+  });
+});
+
+describe('minor units', () => {
+  it('are refused for more decimals than the currency has, never rounded', () => {
+    fc.assert(
+      fc.property(
+        currency,
+        fc.integer({ min: 1, max: 5 }),
+        fc.integer({ min: 1, max: 9 }),
+        (code, extra, last) => {
+          const amount = `1.${'0'.repeat(currencyExponent(code) + extra - 1)}${last}`;
+          expect(() => toMinor(amount, code, 'refundAmount')).toThrow(ParameterInvalid);
+          expect(() => toMinor(amount, code, 'refundAmount')).toThrow(/^refundAmount: /);
+        },
+      ),
+    );
+  });
+
+  it('are refused when they have more than 15 digits in the currency', () => {
+    expect(toMinor('9999999999999.99', 'USD', 'amount')).toBe(MAX_MINOR);
+    expect(() => toMinor('10000000000000', 'USD', 'amount')).toThrow(ParameterInvalid);
+  });
+});
+
+describe('a share', () => {
+  const rate = fc.integer({ min: 0, max: 1_000_000 });
+
+  it('is rounded half up to the minor unit', () => {
+    fc.assert(
+      fc.property(minor, rate, (amount, ppm) => {
+        const exact = amount * BigInt(ppm);
+        const off = shareOf(amount, ppm) * 1_000_000n - exact;
+        expect(off > -500_000n && off <= 500_000n).toBe(true);
+      }),
+    );
+    expect([shareOf(50n, 10_000), shareOf(49n, 10_000), shareOf(150n, 10_000)]).toEqual([1n, 0n, 2n]);
+  });
+
+  it('never falls when amount or rate grow, and is all of it at 100 %', () => {
+    fc.assert(
+      fc.property(minor, minor, rate, rate, (one, other, low, high) => {
+        const [least, most] = one < other ? [one, other] : [other, one];
+        const [slow, fast] = low < high ? [low, high] : [high, low];
+        expect(shareOf(least, slow) <= shareOf(most, fast)).toBe(true);
+        expect(shareOf(most, 1_000_000)).toBe(most);
+      }),
+    );
+  });
+});
