@@ -1,0 +1,72 @@
+// Runs on any Node since 20 with nothing installed: installs what is missing, then hands over to the pinned Node.
+//
+//   node infra/local/bootstrap.mjs <file.ts> [arguments]
+
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const OLDEST_NODE = 20;
+
+const project = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const modules = join(project, 'node_modules');
+const lockFile = join(project, 'package-lock.json');
+const stamp = join(modules, '.installed-from');
+const pinnedNode = join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+
+function fail(sentence) {
+  console.error(sentence);
+  process.exit(1);
+}
+
+const wanted = () => createHash('sha256').update(readFileSync(lockFile)).digest('hex');
+
+/** Installed by this script from these very locked versions, or else by npm after they were last changed. */
+function isInstalled() {
+  if (!existsSync(pinnedNode)) return false;
+  if (existsSync(stamp)) return readFileSync(stamp, 'utf8') === wanted();
+  const byNpm = join(modules, '.package-lock.json');
+  return existsSync(byNpm) && statSync(byNpm).mtimeMs >= statSync(lockFile).mtimeMs;
+}
+
+function install() {
+  console.log('Installing what is missing (npm ci) …');
+  const npm = process.env.npm_execpath;
+  const [command, ...args] = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm'];
+  const options = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { status } = spawnSync(command, [...args, ...options], {
+    cwd: project,
+    stdio: 'inherit',
+    shell: process.platform === 'win32' && args.length === 0,
+  });
+  if (status !== 0) fail('npm ci did not succeed, and nothing runs without it.');
+  if (!existsSync(pinnedNode))
+    fail(
+      'The pinned Node is not there after npm ci: its install script must be allowed to run (ignore-scripts=false).',
+    );
+  writeFileSync(stamp, wanted());
+}
+
+function run(args) {
+  const child = spawn(pinnedNode, args, {
+    // Through the channel it notices when this process is gone without a word.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: {
+      ...process.env,
+      PATH: [join(modules, '.bin'), process.env.PATH].join(delimiter),
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(modules, '.cache', 'node'),
+    },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => fail(`The pinned Node does not start: ${error.message}`));
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
+}
+
+const [major] = process.versions.node.split('.').map(Number);
+if (major < OLDEST_NODE)
+  fail(`Issuary needs Node ${OLDEST_NODE} or newer to start, and this is Node ${process.versions.node}.`);
+if (!isInstalled()) install();
+run(process.argv.slice(2));

@@ -1,0 +1,27 @@
+/** What must be undone, last things first. */
+export class Cleanups {
+  readonly #steps: (() => unknown)[] = [];
+  #running: Promise<void> | undefined;
+
+  add(step: () => unknown): void {
+    this.#steps.push(step);
+  }
+
+  /** Runs every step once, each of them even when another one fails; fails then as the first one did. */
+  run(): Promise<void> {
+    this.#running ??= this.#runSteps();
+    return this.#running;
+  }
+
+  async #runSteps(): Promise<void> {
+    const failures: unknown[] = [];
+    for (const step of this.#steps.reverse()) {
+      try {
+        await step();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+}

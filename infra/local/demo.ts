@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util';
+import { findAddresses, type Given } from './demo/addresses.ts';
+import { withOwnCloud } from './demo/own-cloud.ts';
+import { DemoProblem } from './demo/problem.ts';
+import { type DemoResult, runDemo } from './demo/run.ts';
+
+const HELP = `A merchant's first day at a running platform, told step by step.
+
+  npm run demo -- [options]
+
+  --start         start a local cloud for it, and stop that in the end
+  --api URL       the Merchant API, also ISSUARY_API (the local cloud's)
+  --keys DIR      the merchant's keys and merchant.json (.issuary/keys)
+  --receiver URL  the demo receiver (where the merchant is notified)
+
+Exit code 0 when everything was as it must be, else 1. NO_COLOR is respected.`;
+
+const print = (text: string): void => console.log(text);
+
+/** Addresses are looked up only now, because a cloud that was just started may have chosen them. */
+const run = (given: Given): Promise<DemoResult> =>
+  runDemo({
+    ...findAddresses(given, process.env),
+    print,
+    colour: process.stdout.isTTY && !process.env['NO_COLOR'],
+    now: Date.now,
+  });
+
+/** Answers the exit code. */
+async function main(): Promise<0 | 1> {
+  const { values } = parseArgs({
+    options: {
+      start: { type: 'boolean' },
+      api: { type: 'string' },
+      keys: { type: 'string' },
+      receiver: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) {
+    print(HELP);
+    return 0;
+  }
+  const { ok } = await (values.start ? withOwnCloud(print, () => run(values)) : run(values));
+  return ok ? 0 : 1;
+}
+
+// Whoever reads may stop reading: npm run demo | head.
+process.stdout.on('error', () => process.exit(1));
+process.exitCode = await main().catch((error: unknown) => {
+  const isForPeople = error instanceof DemoProblem || isUsage(error);
+  console.error(isForPeople ? (error as Error).message : error);
+  return 1;
+});
+
+function isUsage(error: unknown): boolean {
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}

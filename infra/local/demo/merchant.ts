@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type CallRequest,
+  type CallResult,
+  MerchantClient,
+  type MerchantClientOptions,
+} from '../../../shared/client/client.ts';
+import type { RequestCipher } from '../../../shared/codec/envelope.ts';
+import { catalogue, type OperationName } from '../../../shared/contract/catalogue.ts';
+import type { NotificationContent } from '../../../shared/contract/notifications.ts';
+import type { Received } from './inbox.ts';
+import { DemoProblem } from './problem.ts';
+import type { Screen } from './screen.ts';
+
+/** The longest that the receiver waits for a notification. */
+const WAIT_SECONDS = 60;
+
+/** Where the demo finds everything. */
+export interface Addresses {
+  readonly apiUrl: string;
+  /** Where seeding left the merchant's keys and `merchant.json`. */
+  readonly keysDir: string;
+  /** The receiver; where the merchant is notified, unless told. */
+  readonly receiverUrl?: string;
+}
+
+/** A merchant of the demo: calls through the client, and shows each exchange on the screen. */
+export class DemoMerchant {
+  readonly userNo: string;
+  readonly receiverUrl: string;
+  readonly #client: MerchantClient;
+  readonly #screen: Screen;
+  #exchange = { request: '', response: '' };
+
+  /** Reads the merchant's keys; throws DemoProblem when they are not there. */
+  constructor({ apiUrl, receiverUrl, keysDir }: Addresses, screen: Screen) {
+    const keys = readKeys(keysDir);
+    this.userNo = keys.userNo;
+    this.receiverUrl = receiverUrl ?? new URL(keys.notifyUrl).origin;
+    this.#screen = screen;
+    this.#client = new MerchantClient({
+      ...keys,
+      baseUrl: apiUrl,
+      fetch: this.#noting(),
+    } as MerchantClientOptions);
+  }
+
+  /** Calls an operation, showing what is sent and what comes back. */
+  async call<Name extends OperationName>(name: Name, request: CallRequest<Name>): Promise<CallResult<Name>> {
+    this.#screen.sent(catalogue[name].path, request as object);
+    const result = await this.#client.call(name, request);
+    this.#screen.came(result);
+    return result;
+  }
+
+  /** Shows the latest exchange as it travelled. */
+  showWire(): void {
+    this.#screen.wire(this.#exchange.request, this.#exchange.response);
+  }
+
+  /** The card_operate about this request, as soon as the receiver has it. */
+  async outcomeOf(userReqNo: string): Promise<NotificationContent<'card_operate'>> {
+    this.#screen.say('The order is accepted. Its outcome comes as a notification to the receiver:');
+    const [notification] = await this.#received(userReqNo);
+    if (!notification) {
+      throw new DemoProblem(`no notification about ${userReqNo} came within ${WAIT_SECONDS} seconds`);
+    }
+    const { type, content } = notification;
+    this.#screen.came({ type, data: content });
+    return content;
+  }
+
+  async #received(userReqNo: string): Promise<Received[]> {
+    const query = new URLSearchParams({ userReqNo, wait: String(WAIT_SECONDS) });
+    try {
+      const answer = await fetch(`${this.receiverUrl}/received?${query}`);
+      return (await answer.json()) as Received[];
+    } catch (cause) {
+      throw new DemoProblem(`the receiver at ${this.receiverUrl} does not tell what it received`, { cause });
+    }
+  }
+
+  /** fetch that keeps the bodies of the latest exchange. */
+  #noting(): typeof fetch {
+    return async (input, init) => {
+      const response = await fetch(input, init);
+      const body = await response.clone().text();
+      this.#exchange = { request: String(init?.body), response: body };
+      return response;
+    };
+  }
+}
+
+/** merchant.json: what the merchant and the platform agreed. */
+interface MerchantFile {
+  readonly userNo: string;
+  readonly requestCipher: RequestCipher;
+  readonly notifyUrl: string;
+}
+
+function readKeys(keysDir: string) {
+  const textOf = (file: string) => readFileSync(join(keysDir, file), 'utf8');
+  try {
+    const merchant = JSON.parse(textOf('merchant.json')) as MerchantFile;
+    const merchantPrivateKey = textOf('merchant-private.pem');
+    return { ...merchant, merchantPrivateKey, platformPublicKey: textOf('platform-public.pem') };
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    throw new DemoProblem(
+      `no merchant's keys in ${keysDir}: npm start puts them there, --keys DIR names another folder`,
+    );
+  }
+}

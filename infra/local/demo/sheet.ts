@@ -1,0 +1,56 @@
+import { readAmount, toMinor } from '../../../shared/money/amount.ts';
+import { currencyExponent } from '../../../shared/money/currency.ts';
+import { DemoProblem } from './problem.ts';
+
+/** Minor units of an amount that came over the wire in major units. */
+export function minorOf(amount: number, currency: string, field: string): bigint {
+  const decimal = readAmount(amount);
+  if (decimal === undefined) throw new DemoProblem(`${field} is ${amount}, which is no amount`);
+  return toMinor(decimal, currency, field);
+}
+
+/** Minor units as a person writes them: 10050 of USD is `100.50 USD`. */
+export function formatMinor(minor: bigint, currency: string): string {
+  const exponent = currencyExponent(currency);
+  const digits = minor.toString().padStart(exponent + 1, '0');
+  const point = digits.length - exponent;
+  return `${digits.slice(0, point)}${exponent > 0 ? `.${digits.slice(point)}` : ''} ${currency}`;
+}
+
+/** A balance as it ought to be: what was there, and each thing that moved it. In minor units of one currency. */
+export class BalanceSheet {
+  readonly currency: string;
+  readonly before: bigint;
+  readonly #moves: { readonly what: string; readonly amount: bigint }[] = [];
+
+  constructor(currency: string, before: bigint) {
+    this.currency = currency;
+    this.before = before;
+  }
+
+  add(what: string, amount: bigint): void {
+    this.#moves.push({ what, amount });
+  }
+
+  subtract(what: string, amount: bigint): void {
+    this.add(what, -amount);
+  }
+
+  get expected(): bigint {
+    return this.#moves.reduce((sum, { amount }) => sum + amount, this.before);
+  }
+
+  /** The sum, a line for each of its parts, in columns. */
+  lines(): string[] {
+    const rows: [sign: string, what: string, amount: bigint][] = [
+      [' ', 'balance before', this.before],
+      ...this.#moves.map(({ what, amount }): [string, string, bigint] =>
+        amount < 0n ? ['−', what, -amount] : ['+', what, amount],
+      ),
+      ['=', 'balance expected', this.expected],
+    ];
+    const amounts = rows.map(([, , amount]) => formatMinor(amount, this.currency));
+    const widest = Math.max(...amounts.map(({ length }) => length));
+    return rows.map(([sign, what], row) => `${sign} ${what.padEnd(32)}${amounts[row]?.padStart(widest)}`);
+  }
+}

@@ -1,0 +1,52 @@
+import { TemplateUnknown } from '../refusals.ts';
+import { type Resource, resolved } from '../template/resources.ts';
+import type { Values } from '../template/values.ts';
+
+/** What the gateway answers by itself, by its cause. */
+export type GatewayResponseType =
+  | 'MISSING_AUTHENTICATION_TOKEN'
+  | 'REQUEST_TOO_LARGE'
+  | 'INTEGRATION_FAILURE'
+  | 'INTEGRATION_TIMEOUT';
+
+export interface GatewayResponse {
+  readonly status: number;
+  readonly body: string;
+}
+
+export type GatewayResponses = (type: GatewayResponseType) => GatewayResponse;
+
+/** API Gateway's own statuses and messages, for what the template leaves open. */
+const OWN: Readonly<Record<GatewayResponseType, { status: number; message: string }>> = {
+  MISSING_AUTHENTICATION_TOKEN: { status: 403, message: 'Missing Authentication Token' },
+  REQUEST_TOO_LARGE: { status: 413, message: 'Request Too Long' },
+  INTEGRATION_FAILURE: { status: 502, message: 'Internal server error' },
+  INTEGRATION_TIMEOUT: { status: 504, message: 'Endpoint request timed out' },
+};
+
+interface ResponseProperties {
+  readonly ResponseType: string;
+  readonly StatusCode?: string;
+  readonly ResponseTemplates?: { readonly 'application/json'?: string };
+}
+
+/**
+ * Reads the gateway's own answers: those of the type, else those of all client or server errors, else API Gateway's.
+ *
+ * @throws TemplateUnknown for a body with variables in it
+ */
+export function readGatewayResponses(resources: readonly Resource[], values: Values): GatewayResponses {
+  const described = resolved<ResponseProperties>(resources, 'AWS::ApiGateway::GatewayResponse', values);
+  for (const { ResponseTemplates, where } of described)
+    if (ResponseTemplates?.['application/json']?.includes('$'))
+      throw new TemplateUnknown(where, 'variables in a gateway response');
+  const byType = new Map(described.map((response) => [response.ResponseType, response]));
+  return (type) => {
+    const { status, message } = OWN[type];
+    const given = byType.get(type) ?? byType.get(status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX');
+    return {
+      status: Number(given?.StatusCode ?? status),
+      body: given?.ResponseTemplates?.['application/json'] ?? JSON.stringify({ message }),
+    };
+  };
+}

@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { MerchantClientError } from '../../shared/client/errors.ts';
+import {
+  NOTIFICATION_ACCEPTED,
+  type Notification,
+  openNotification,
+  type Recipient,
+} from '../../shared/client/notifications.ts';
+import { importPublicKey } from '../../shared/codec/keys.ts';
+import { Inbox, type Received } from './demo/inbox.ts';
+
+export type { Received } from './demo/inbox.ts';
+
+const HOST = '127.0.0.1';
+const MAX_BODY_BYTES = 1024 * 1024;
+const LONGEST_WAIT_SECONDS = 60;
+
+/** A running receiver. */
+export interface Receiver {
+  /** `http://127.0.0.1:<port>`; notifications may be posted to any path below. */
+  readonly url: string;
+  readonly port: number;
+  /** What arrived so far, newest last; card numbers masked. */
+  readonly received: readonly Received[];
+  /** Ends open requests and frees the port. */
+  stop(): Promise<void>;
+}
+
+export interface ReceiverOptions {
+  /** 0 for any free one. */
+  readonly port: number;
+  /** Where seeding leaves `merchant.json` and `platform-public.pem`; read when a notification comes, not before. */
+  readonly keysDir: string;
+  readonly log?: (line: string) => void;
+  readonly now?: () => Date;
+}
+
+/**
+ * A merchant's webhook receiver, for demonstration: opens notifications, keeps the last ones in memory and answers
+ * SUCCESS. What it cannot open gets another answer, and so comes again.
+ *
+ * `GET /received` lists what arrived as JSON, newest last; `?userReqNo=…` only what is about that request;
+ * `&wait=SECONDS` (at most 60) holds the answer back until there is one. Rejects when the port cannot be had.
+ */
+export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
+  const inbox = new Inbox();
+  const server = createServer((request, response) => {
+    const handled =
+      request.method === 'POST' ? accept(request, inbox, options) : list(request, inbox, endOf(response));
+    handled.then(
+      (answer) => send(response, answer),
+      (error: unknown) => send(response, failure(error)),
+    );
+  });
+  const port = await listen(server, options.port);
+  return {
+    url: `http://${HOST}:${port}`,
+    port,
+    get received() {
+      return inbox.list();
+    },
+    stop: () => stop(server),
+  };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: string | object;
+}
+
+async function accept(request: IncomingMessage, inbox: Inbox, options: ReceiverOptions): Promise<Answer> {
+  const body = await bodyOf(request);
+  if (body === undefined) return { status: 413, body: 'too large' };
+  const recipient = recipientIn(options.keysDir);
+  if (!recipient) return { status: 503, body: 'no keys yet' };
+  const notification = opened(body, recipient);
+  if (notification instanceof MerchantClientError) {
+    options.log?.(`refused a notification: ${notification.message}`);
+    return { status: 400, body: notification.code };
+  }
+  const { type, content, times } = inbox.add(notification, options.now?.() ?? new Date());
+  const again = times > 1 ? `, time ${times}` : '';
+  options.log?.(
+    `${type} opType ${content.opType} status ${content.status} userReqNo ${content.userReqNo}${again}`,
+  );
+  return { status: 200, body: NOTIFICATION_ACCEPTED };
+}
+
+function opened(body: string, recipient: Recipient): Notification | MerchantClientError {
+  try {
+    return openNotification(body, recipient);
+  } catch (error) {
+    if (error instanceof MerchantClientError) return error;
+    throw error;
+  }
+}
+
+/** Whom notifications must be for. Read each time, as a fresh start makes new keys; undefined before there are any. */
+function recipientIn(keysDir: string): Recipient | undefined {
+  const textOf = (file: string) => readFileSync(join(keysDir, file), 'utf8');
+  try {
+    const { userNo } = JSON.parse(textOf('merchant.json')) as { userNo: string };
+    return { userNo, platformPublicKey: importPublicKey(textOf('platform-public.pem')) };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function list(request: IncomingMessage, inbox: Inbox, end: AbortSignal): Promise<Answer> {
+  const { pathname, searchParams } = new URL(request.url ?? '/', `http://${HOST}`);
+  if (request.method !== 'GET' || pathname !== '/received') return { status: 404, body: 'GET /received' };
+  const userReqNo = searchParams.get('userReqNo') ?? undefined;
+  const seconds = Number(searchParams.get('wait') ?? 0);
+  if (!(seconds >= 0 && seconds <= LONGEST_WAIT_SECONDS)) {
+    return { status: 400, body: `wait is from 0 to ${LONGEST_WAIT_SECONDS} seconds` };
+  }
+  if (seconds === 0) return { status: 200, body: inbox.list(userReqNo) };
+  const enough = AbortSignal.any([AbortSignal.timeout(seconds * 1000), end]);
+  return { status: 200, body: await inbox.waitFor(userReqNo, enough) };
+}
+
+/** Aborts when the answer is not needed any more. */
+function endOf(response: ServerResponse): AbortSignal {
+  const end = new AbortController();
+  response.once('close', () => end.abort());
+  return end.signal;
+}
+
+/** The whole body, or undefined when it is too large. */
+async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+  }
+  return size <= MAX_BODY_BYTES ? Buffer.concat(chunks).toString() : undefined;
+}
+
+function send(response: ServerResponse, { status, body }: Answer): void {
+  const isText = typeof body === 'string';
+  response.writeHead(status, { 'content-type': isText ? 'text/plain' : 'application/json' });
+  response.end(isText ? body : `${JSON.stringify(body, null, 2)}\n`);
+}
+
+function failure(error: unknown): Answer {
+  return { status: 500, body: error instanceof Error ? error.name : 'failed' };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+/** Who waits is hung up on. */
+async function stop(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await closed;
+}

@@ -1,0 +1,98 @@
+import { devNull } from 'node:os';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Cleanups } from '../cleanups.ts';
+import type { DataFolder } from '../data-folder.ts';
+import { ServiceFailed } from '../refusals.ts';
+import { REGION } from '../template/values.ts';
+import { startDynamoDbLocal } from './dynamodb-local.ts';
+import type { Ports } from './ports.ts';
+import { startSqs } from './sqs.ts';
+
+/** The services that the app's resources live in. */
+export interface Services {
+  readonly dynamodbEndpoint: string;
+  readonly sqsEndpoint: string;
+  readonly dynamodb: DynamoDBClient;
+  readonly streams: DynamoDBStreamsClient;
+  readonly sqs: SQSClient;
+  /** Rejects when one of them ends unasked; never resolves. */
+  readonly failure: Promise<never>;
+  /** What the AWS SDK must be told to find them; nothing of the user's own AWS settings is used. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface ServicesOptions {
+  readonly folder: DataFolder;
+  readonly ports: Pick<Ports, 'dynamodb' | 'sqs'>;
+  readonly inMemory: boolean;
+  /** Endpoints set here are used instead of own services. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly log: (line: string) => void;
+  readonly signal: AbortSignal;
+  readonly cleanups: Cleanups;
+}
+
+const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+/** Starts DynamoDB Local and fauxqs, or takes those that the environment names. */
+export async function startServices(options: ServicesOptions): Promise<Services> {
+  const { env, cleanups } = options;
+  const failing = Promise.withResolvers<never>();
+  // Whoever starts a cloud may leave it at that.
+  failing.promise.catch(() => undefined);
+  const sqsEndpoint = env['AWS_ENDPOINT_URL_SQS'] || (await ownSqs(options));
+  const dynamodbEndpoint = env['AWS_ENDPOINT_URL_DYNAMODB'] || (await ownDynamoDb(options, failing.reject));
+  const common = { region: REGION, credentials: CREDENTIALS };
+  const dynamodb = new DynamoDBClient({ ...common, endpoint: dynamodbEndpoint });
+  const streamsEndpoint = env['AWS_ENDPOINT_URL_DYNAMODB_STREAMS'] || dynamodbEndpoint;
+  const streams = new DynamoDBStreamsClient({ ...common, endpoint: streamsEndpoint });
+  const sqs = new SQSClient({ ...common, endpoint: sqsEndpoint });
+  cleanups.add(() => {
+    for (const client of [dynamodb, streams, sqs]) client.destroy();
+  });
+  const environment = {
+    AWS_REGION: REGION,
+    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_ENDPOINT_URL_DYNAMODB: dynamodbEndpoint,
+    AWS_ENDPOINT_URL_SQS: sqsEndpoint,
+  };
+  const { promise: failure } = failing;
+  return { dynamodbEndpoint, sqsEndpoint, dynamodb, streams, sqs, failure, environment };
+}
+
+async function ownDynamoDb(
+  { folder, ports, inMemory, log, signal, cleanups }: ServicesOptions,
+  fail: (reason: ServiceFailed) => void,
+): Promise<string> {
+  const dbPath = inMemory ? undefined : folder.at('dynamodb');
+  const logFile = folder.at('logs', 'dynamodb-local.log');
+  const { endpoint, ended, stop } = await startDynamoDbLocal({
+    port: ports.dynamodb,
+    dbPath,
+    logFile,
+    signal,
+  });
+  let stopping = false;
+  cleanups.add(() => {
+    stopping = true;
+    return stop();
+  });
+  void ended.then(() => {
+    if (!stopping) fail(new ServiceFailed(`DynamoDB Local ended by itself: ${logFile} may say why.`));
+  });
+  log(`DynamoDB Local at ${endpoint}`);
+  return endpoint;
+}
+
+async function ownSqs({ ports, log, cleanups }: ServicesOptions): Promise<string> {
+  const { endpoint, stop } = await startSqs(ports.sqs);
+  cleanups.add(stop);
+  log(`SQS at ${endpoint}`);
+  return endpoint;
+}

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { LocalCloud } from '../../../infra/local/cloud.ts';
+import { dynamodbAt, newDataDir } from './fixture/cloud.ts';
+import { startWitness, type Witness } from './fixture/witness.ts';
+
+let dataDir: string;
+let witness: Witness;
+beforeAll(async () => {
+  dataDir = newDataDir();
+  witness = await startWitness();
+});
+afterAll(() => {
+  witness.stop();
+  rmSync(dataDir, { recursive: true });
+});
+
+type Running = Pick<LocalCloud, 'apiUrl' | 'dynamodbEndpoint' | 'physicalIds'>;
+
+async function startRunner() {
+  const hold = join(import.meta.dirname, 'fixture', 'hold.ts');
+  const runner = spawn(process.execPath, [hold, dataDir, witness.url], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = await once(createInterface({ input: runner.stdout }), 'line');
+  return { runner, cloud: JSON.parse(line) as Running };
+}
+
+/** Resolves when whatever listens there is gone. */
+async function hangsUp(endpoint: string): Promise<() => Promise<unknown>> {
+  const { hostname, port } = new URL(endpoint);
+  const socket = connect(Number(port), hostname).resume();
+  await once(socket, 'connect');
+  const gone = new Promise((resolve) => socket.on('error', resolve).on('close', resolve));
+  return () => gone;
+}
+
+it('a runner that is killed leaves no Java behind, and the next one goes on where it was', async () => {
+  const first = await startRunner();
+  const TableName = first.cloud.physicalIds['Items'];
+  const put = (endpoint: string, pk: string) =>
+    dynamodbAt(endpoint).send(new PutItemCommand({ TableName, Item: { pk: { S: pk } } }));
+  await put(first.cloud.dynamodbEndpoint, 'seen/worked-off');
+  await put(first.cloud.dynamodbEndpoint, 'seen/also-worked-off');
+  await witness.hears(({ keys }) => keys?.includes('seen/also-worked-off'));
+
+  // The function hears of it, and the runner is killed before it hears the function's answer.
+  const javaHangsUp = await hangsUp(first.cloud.dynamodbEndpoint);
+  witness.verdict = ({ keys }) => {
+    if (keys?.includes('seen/in-work')) first.runner.kill('SIGKILL');
+    return 'ok';
+  };
+  await put(first.cloud.dynamodbEndpoint, 'seen/in-work');
+  await witness.hears(({ keys }) => keys?.includes('seen/in-work'));
+  await javaHangsUp();
+  witness.verdict = () => 'ok';
+
+  const second = await startRunner();
+  const found = await dynamodbAt(second.cloud.dynamodbEndpoint).send(
+    new GetItemCommand({ TableName, Key: { pk: { S: 'seen/worked-off' } } }),
+  );
+  expect(found.Item).toEqual({ pk: { S: 'seen/worked-off' } });
+  const times = (pk: string) => witness.heard.filter(({ keys }) => keys?.includes(pk)).length;
+  await witness.hears(() => times('seen/in-work') === 2);
+  await put(second.cloud.dynamodbEndpoint, 'seen/new');
+  await witness.hears(({ keys }) => keys?.includes('seen/new'));
+  expect(times('seen/worked-off')).toBe(1);
+
+  const javaHangsUpAgain = await hangsUp(second.cloud.dynamodbEndpoint);
+  second.runner.kill('SIGKILL');
+  await javaHangsUpAgain();
+});

@@ -1,0 +1,40 @@
+import { defineConfig } from 'vitest/config';
+
+// Real services answer here, on machines with other things to do: the limits are for what hangs.
+const MINUTE_MS = 60_000;
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    hookTimeout: 2 * MINUTE_MS,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: MINUTE_MS },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          globalSetup: 'test/support/dynamodb-setup.ts',
+          testTimeout: 2 * MINUTE_MS,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'infra', include: ['test/infra/**/*.test.ts'], testTimeout: MINUTE_MS },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: 'test/support/cloud.ts',
+          testTimeout: 3 * MINUTE_MS,
+        },
+      },
+    ],
+  },
+});
