@@ -1,10 +1,11 @@
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DEMO_RANGES } from '../../infra/ops/seed.ts';
 import type { Operator } from '../../infra/ops/operator.ts';
+import { DEMO_RANGES } from '../../infra/ops/seed.ts';
 import { saveBinRange } from '../../shared/cards/bin.ts';
-import { MerchantClient } from '../../shared/client/client.ts';
-import { generateRsaKeyPair, importPrivateKey, importPublicKey, type RsaModulusBits } from '../../shared/codec/keys.ts';
+import { MerchantClient, type MerchantClientOptions } from '../../shared/client/client.ts';
+import { generateRsaKeyPair, type RsaModulusBits } from '../../shared/codec/keys.ts';
 import type { NotificationContent } from '../../shared/contract/notifications.ts';
 import { bookDeposit } from '../../shared/ledger/deposit.ts';
 import type { Merchant } from '../../shared/merchants/merchant.ts';
@@ -26,8 +27,8 @@ export interface TestMerchant {
   readonly privateKey: string;
   /** Every card_operate that arrived, in order, repeats included. */
   readonly received: CardOperate[];
-  /** The first card_operate of this order, as soon as it is there. */
-  outcome(orderId: string): Promise<CardOperate>;
+  /** The n-th card_operate of this order, the first unless told, as soon as it is there. */
+  outcome(orderId: string, nth?: number): Promise<CardOperate>;
   close(): Promise<void>;
 }
 
@@ -42,19 +43,26 @@ export function newUserNo(): string {
 /** Onboards a merchant at a deployment. `usd` is in minor units. */
 export async function openMerchant(
   deployment: { operator: Operator; env: NodeJS.ProcessEnv; apiUrl: string },
-  options: { usd?: bigint; keyBits?: RsaModulusBits; endpoint?: Endpoint; changes?: Partial<Merchant>; userNo?: string } = {},
+  options: {
+    usd?: bigint;
+    keyBits?: RsaModulusBits;
+    endpoint?: Endpoint;
+    changes?: Partial<Merchant>;
+    userNo?: string;
+    client?: Partial<Pick<MerchantClientOptions, 'retry'>>;
+  } = {},
 ): Promise<TestMerchant> {
   const { platform } = deployment.operator;
   const userNo = options.userNo ?? newUserNo();
   const keyBits = options.keyBits ?? 1024;
   const pair = await generateRsaKeyPair(keyBits);
   const received: CardOperate[] = [];
-  const waiting = new Map<string, (content: CardOperate) => void>();
+  const arrivals = new EventEmitter().setMaxListeners(0);
   let client: MerchantClient | undefined;
   const server = await startEndpoint(options.endpoint, (body) => {
     const content = client?.openNotification(body).content as CardOperate;
     received.push(content);
-    waiting.get(content.orderId)?.(content);
+    arrivals.emit('arrived');
   });
   for (const range of DEMO_RANGES) await saveBinRange(platform.store, range);
   const asked = {
@@ -70,12 +78,18 @@ export async function openMerchant(
   };
   const sealer = new Sealer(openDataKeys(deployment.env['DATA_KEY'] ?? ''));
   const record = await onboardMerchant(platform.store, sealer, asked, keyBits);
-  await bookDeposit(platform, { userNo, currency: 'USD', amount: options.usd ?? 100_000n, reference: `test/${userNo}` });
+  await bookDeposit(platform, {
+    userNo,
+    currency: 'USD',
+    amount: options.usd ?? 100_000n,
+    reference: `test/${userNo}`,
+  });
   client = new MerchantClient({
     baseUrl: deployment.apiUrl,
     userNo,
-    merchantPrivateKey: importPrivateKey(pair.privateKey),
-    platformPublicKey: importPublicKey(record.platformPublicKey),
+    merchantPrivateKey: pair.privateKey,
+    platformPublicKey: record.platformPublicKey,
+    ...options.client,
   });
   return {
     userNo,
@@ -83,17 +97,21 @@ export async function openMerchant(
     client,
     privateKey: pair.privateKey,
     received,
-    outcome: (orderId) =>
-      new Promise((resolve) => {
-        const known = received.find((content) => content.orderId === orderId);
-        if (known) resolve(known);
-        else waiting.set(orderId, resolve);
-      }),
+    outcome: async (orderId, nth = 1) => {
+      for (;;) {
+        const told = received.filter((content) => content.orderId === orderId)[nth - 1];
+        if (told) return told;
+        await once(arrivals, 'arrived');
+      }
+    },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }
 
-async function startEndpoint(endpoint: Endpoint | undefined, accepted: (body: string) => void): Promise<Server> {
+async function startEndpoint(
+  endpoint: Endpoint | undefined,
+  accepted: (body: string) => void,
+): Promise<Server> {
   let count = 0;
   const server = createServer(async (request, response) => {
     count += 1;

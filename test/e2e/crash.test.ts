@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { MerchantClient } from '../../shared/client/client.ts';
+import { OutcomeUnknown } from '../../shared/client/errors.ts';
+import { cardOpening } from '../support/cards.ts';
+import { auditDifferences } from '../support/deployment.ts';
+import { type KillableCloud, startKillableCloud } from '../support/killable-cloud.ts';
+import { openMerchant, type TestMerchant } from '../support/merchant.ts';
+
+const ORDERS = 100;
+const KILL_AFTER = 50;
+
+const dataDir = mkdtempSync(join(tmpdir(), 'issuary-crash-'));
+let cloud: KillableCloud | undefined;
+
+afterAll(async () => {
+  await cloud?.kill();
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** Places orders at once and kills the cloud when half of them are answered. Answers the order ids by userReqNo. */
+async function placeOrdersUntilKilled(
+  merchant: TestMerchant,
+  running: KillableCloud,
+): Promise<Map<string, string>> {
+  const accepted = new Map<string, string>();
+  let killed: Promise<void> | undefined;
+  const place = async (index: number) => {
+    const userReqNo = `crash-${index}`;
+    const { orderId } = await merchant.client.call(
+      'cardApply',
+      cardOpening({ userReqNo, authLimitAmount: 10 }),
+    );
+    accepted.set(userReqNo, orderId);
+    if (accepted.size === KILL_AFTER) killed = running.kill();
+  };
+  const outcomes = await Promise.allSettled(Array.from({ length: ORDERS }, (_, index) => place(index)));
+  await killed;
+  const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+  for (const failure of failures) expect(failure).toBeInstanceOf(OutcomeUnknown);
+  return accepted;
+}
+
+it('SIGKILL in the middle of 100 orders: after the next start all become final, each told, none twice', async () => {
+  const first = await startKillableCloud(dataDir);
+  const merchant = await openMerchant(first, { usd: 200_000n, client: { retry: { attempts: 1 } } });
+  const accepted = await placeOrdersUntilKilled(merchant, first);
+  expect(accepted.size).toBeGreaterThanOrEqual(KILL_AFTER);
+
+  cloud = await startKillableCloud(dataDir);
+  // Nobody asks: the merchant only listens.
+  const told = await Promise.all([...accepted.values()].map((orderId) => merchant.outcome(orderId)));
+  expect(told.map(({ status }) => status)).toEqual(told.map(() => 1));
+
+  // Those whose answer was lost: the same number again is the same order, wherever the crash met it.
+  const client = new MerchantClient({
+    baseUrl: cloud.apiUrl,
+    userNo: merchant.userNo,
+    merchantPrivateKey: merchant.privateKey,
+    platformPublicKey: merchant.record.platformPublicKey,
+  });
+  for (let index = 0; index < ORDERS; index += 1) {
+    const userReqNo = `crash-${index}`;
+    const { orderId } = await client.call('cardApply', cardOpening({ userReqNo, authLimitAmount: 10 }));
+    expect(orderId).toBe(accepted.get(userReqNo) ?? orderId);
+    accepted.set(userReqNo, orderId);
+  }
+  await Promise.all([...accepted.values()].map((orderId) => merchant.outcome(orderId)));
+
+  expect(new Set(accepted.values()).size).toBe(ORDERS);
+  expect((await client.call('cardPage', {})).totalCount).toBe(ORDERS);
+  const { list } = await client.call('accountBalance', { currency: 'USD' });
+  expect(list[0]).toMatchObject({ availableBalance: 2_000 - ORDERS * 11, frozenBalance: 0 });
+  expect(await auditDifferences(cloud, merchant.userNo)).toEqual([]);
+  await merchant.close();
+});

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { catalogue } from '../../shared/contract/catalogue.ts';
+import { cardOpening, openCard, refusal } from '../support/cards.ts';
+import { post, sharedDeployment } from '../support/deployment.ts';
+import { openMerchant, type TestMerchant } from '../support/merchant.ts';
+
+const deployment = sharedDeployment();
+afterAll(() => deployment.operator.close());
+
+const logLines = (): string[] =>
+  readdirSync(deployment.logsDir)
+    .filter((file) => file.endsWith('Function.log'))
+    .flatMap((file) => readFileSync(join(deployment.logsDir, file), 'utf8').split('\n'))
+    .filter(Boolean);
+
+/** Every flow there is, each with a success and a refusal, for a merchant that may see full card data. */
+async function driveAllFlows(merchant: TestMerchant): Promise<{ orderId: string; cardId: string }> {
+  const { client } = merchant;
+  const cardId = await openCard(merchant);
+  const { orderId } = await client.call('cardRecharge', { cardId, authLimitAmount: 5 });
+  await merchant.outcome(orderId);
+  await merchant.outcome((await client.call('cardRefund', { cardId, refundAmount: 5 })).orderId);
+  await client.call('accountBalance', {});
+  await client.call('cardBin', {});
+  await client.call('cardPage', {});
+  await client.call('cardOperateQuery', { cardId });
+  const { cardNo, cardVerifyNo } = await client.call('cardInfo', { cardId });
+  // Secrets in the wrong places: what is refused is logged, and must not bring them along.
+  await refusal(client.call('cardInfo', { cardId: cardNo }));
+  await refusal(client.call('cardApply', cardOpening({ binRangeId: cardVerifyNo, cardAlias: cardNo })));
+  await refusal(client.call('cardOperateQuery', { userReqNo: cardNo, beginTime: cardNo }));
+  await post(
+    deployment,
+    catalogue.cardInfo.path,
+    JSON.stringify({ userNo: merchant.userNo, dataContent: cardNo }),
+  );
+  await merchant.outcome((await client.call('cardClose', { cardId })).orderId);
+  return { orderId, cardId };
+}
+
+it('no log line holds a card number, a verification number or a key', async () => {
+  const merchant = await openMerchant(deployment, { changes: { cardDataInNotifications: true } });
+  const { cardId } = await driveAllFlows(merchant);
+  const { cardNo, cardVerifyNo } = await merchant.client.call('cardInfo', { cardId });
+  const lines = logLines();
+  expect(lines.length).toBeGreaterThan(20);
+  const holding = (secret: string | RegExp) => lines.filter((line) => line.match(secret));
+  expect(holding(cardNo)).toEqual([]);
+  expect(holding(/(?<!\d)(49990010|55990010)\d{8}(?!\d)/)).toEqual([]);
+  expect(holding(new RegExp(`"(cvv2?|cardVerifyNo)":\\s*"?\\d|"${cardVerifyNo}"`, 'i'))).toEqual([]);
+  expect(holding(/PRIVATE KEY|BEGIN [A-Z ]+KEY/)).toEqual([]);
+  expect(holding(merchant.record.platformPrivateKey.sealed.slice(0, 40))).toEqual([]);
+  expect(holding(/"(dataContent|result)":\s*"[0-9a-f]{32}/i)).toEqual([]);
+  await merchant.close();
+});
+
+it('one correlation id follows a request through its order to its notification', async () => {
+  const merchant = await openMerchant(deployment);
+  const { orderId } = await driveAllFlows(merchant);
+  const lines = logLines().map((line) => JSON.parse(line));
+  const fulfilled = lines.find((line) => line.orderId === orderId);
+  const { correlationId } = fulfilled;
+  expect(correlationId).toMatch(/^[\w-]{16,}$/);
+  const followed = lines.filter((line) => line.correlationId === correlationId);
+  expect(
+    followed.map(({ operation, orderId: order, notificationId }) => operation ?? notificationId ?? order),
+  ).toEqual(expect.arrayContaining(['vcc/card-recharge', orderId, `card_operate/${orderId}`]));
+  await merchant.close();
+});

@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MerchantClient } from '../../shared/client/client.ts';
+import { cardOpening, openCard, refusal } from '../support/cards.ts';
+import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
+import { openMerchant, type TestMerchant } from '../support/merchant.ts';
+
+const deployment = sharedDeployment();
+let merchant: TestMerchant;
+let stranger: TestMerchant;
+let client: MerchantClient;
+
+beforeAll(async () => {
+  [merchant, stranger] = await Promise.all([openMerchant(deployment), openMerchant(deployment)]);
+  client = merchant.client;
+});
+afterAll(async () => {
+  await Promise.all([merchant.close(), stranger.close()]);
+  deployment.operator.close();
+});
+
+const balance = async (of: TestMerchant = merchant) => {
+  const { list } = await of.client.call('accountBalance', { accountType: 1, currency: 'USD' });
+  return list[0];
+};
+const settled = async (orderId: string) => merchant.outcome(orderId);
+
+describe('Account Balance', () => {
+  it('tells every account, or those asked for', async () => {
+    const { list } = await stranger.client.call('accountBalance', {});
+    const row = {
+      accountType: 1,
+      currency: 'USD',
+      currentBalance: 1000,
+      availableBalance: 1000,
+      frozenBalance: 0,
+    };
+    expect(list).toEqual([row]);
+    expect((await stranger.client.call('accountBalance', { accountType: '2' })).list).toEqual([]);
+    expect((await stranger.client.call('accountBalance', { currency: 'EUR' })).list).toEqual([]);
+  });
+});
+
+describe('Cardbin query', () => {
+  it('tells the merchant’s BIN ranges by currency with their prices', async () => {
+    const { list } = await client.call('cardBin', { cardType: 1 });
+    expect(list).toContainEqual(
+      expect.objectContaining({
+        binRangeId: 'V1',
+        currency: 'USD',
+        openFee: 1,
+        rechargeFeeRate: 0.01,
+        status: 1,
+      }),
+    );
+    expect((await client.call('cardBin', { cardType: 2 })).list).toEqual([]);
+  });
+});
+
+describe('Apply for a Card Opening', () => {
+  it('opens a funded card and tells it, masked', async () => {
+    const before = await balance();
+    const { orderId } = await client.call('cardApply', cardOpening({ CardAlias: 'fuel' }));
+    const told = await settled(orderId);
+    expect(told).toMatchObject({ opType: 15, status: 1, amount: 100, fee: 1 });
+    expect(told.cardInfo).toMatchObject({ cardAlias: 'fuel', localCurrency: 'USD' });
+    expect(told.cardInfo?.cardNo).toMatch(/^499900\*{6}\d{4}$/);
+    expect(told.cardInfo).not.toHaveProperty('cardVerifyNo');
+    expect((await balance())?.availableBalance).toBe((before?.availableBalance ?? 0) - 101);
+  });
+
+  it.each([
+    ['110002', { binRangeId: 'X1' }],
+    ['110003', { binRangeId: 'M1', localCurrency: 'EUR' }],
+    ['110005', { authLimitAmount: 10_000 }],
+    ['110001', { authLimitAmount: 9.99 }],
+    ['120001', { channelType: 2, groupId: '1234567890123456' }],
+    ['120001', { cardUserId: '1234567890123456' }],
+  ])('is refused with %s for %j', async (code, changes) => {
+    expect(await refusal(client.call('cardApply', cardOpening(changes)))).toBe(code);
+  });
+});
+
+describe('Card Inquiry', () => {
+  it('tells the card with its number, which checks, and its verification number', async () => {
+    const cardId = await openCard(merchant, { enableMultiUse: '0', enableCurrencyCheck: '1' });
+    const card = await client.call('cardInfo', { cardId });
+    expect(card).toMatchObject({
+      cardId,
+      userNo: merchant.userNo,
+      localCurrency: 'USD',
+      balanceAmt: 100,
+      usedAuthAmt: 0,
+      cardStatus: '1',
+      enableMultiUse: 0,
+      enableCurrencyCheck: 1,
+    });
+    expect(card.cardNo).toMatch(/^49990010\d{8}$/);
+    expect(card.cardVerifyNo).toMatch(/^\d{3}$/);
+    expect(card.cardExpiryDate).toMatch(/^\d{4}-(0[1-9]|1[0-2])$/);
+  });
+
+  it('of another merchant’s card finds nothing', async () => {
+    const cardId = await openCard(merchant);
+    expect(await refusal(stranger.client.call('cardInfo', { cardId }))).toBe('120001');
+  });
+});
+
+describe('Recharge and Refund', () => {
+  it('move money onto the card and back, the fee on top', async () => {
+    const cardId = await openCard(merchant);
+    const before = await balance();
+    const up = await client.call('cardRecharge', { cardId, authLimitAmount: 50.55 });
+    expect(await settled(up.orderId)).toMatchObject({
+      opType: 16,
+      status: 1,
+      amount: 50.55,
+      fee: 0.51,
+      cardId,
+    });
+    const down = await client.call('cardRefund', { cardId, refundAmount: '150.55' });
+    expect(await settled(down.orderId)).toMatchObject({
+      opType: 18,
+      status: 1,
+      amount: 150.55,
+      fee: 0,
+      cardId,
+    });
+    expect(await client.call('cardInfo', { cardId })).toMatchObject({ balanceAmt: 0 });
+    expect((await balance())?.availableBalance).toBeCloseTo((before?.availableBalance ?? 0) - 0.51 + 100, 9);
+  });
+
+  it('are refused beyond the balance, for a strange card and for a group that is not there', async () => {
+    const cardId = await openCard(merchant);
+    expect(await refusal(client.call('cardRecharge', { cardId, authLimitAmount: 100_000 }))).toBe('110005');
+    expect(await refusal(client.call('cardRefund', { cardId, refundAmount: 100.01 }))).toBe('110006');
+    for (const name of ['cardRecharge', 'cardRefund'] as const) {
+      const amounts = { authLimitAmount: 1, refundAmount: 1 };
+      expect(await refusal(stranger.client.call(name, { cardId, ...amounts }))).toBe('120001');
+      expect(await refusal(client.call(name, { channelType: 2, groupId: cardId, ...amounts }))).toBe(
+        '120001',
+      );
+    }
+  });
+});
+
+describe('Cancel Card Application', () => {
+  it('closes the card and returns its balance', async () => {
+    const cardId = await openCard(merchant);
+    const before = await balance();
+    const { orderId } = await client.call('cardClose', { cardId });
+    expect(await settled(orderId)).toMatchObject({ opType: 19, status: 1, amount: 100, fee: 0 });
+    expect(await client.call('cardInfo', { cardId })).toMatchObject({
+      cardStatus: '0',
+      balanceAmt: 0,
+      cardClosedAmt: 100,
+    });
+    expect((await balance())?.availableBalance).toBe((before?.availableBalance ?? 0) + 100);
+  });
+
+  it('is refused twice, for a strange card, and ends what the card can do', async () => {
+    const cardId = await openCard(merchant);
+    expect(await refusal(stranger.client.call('cardClose', { cardId }))).toBe('120001');
+    await settled((await client.call('cardClose', { cardId })).orderId);
+    expect(await refusal(client.call('cardClose', { cardId }))).toBe('110004');
+    expect(await refusal(client.call('cardRecharge', { cardId, authLimitAmount: 1 }))).toBe('110004');
+    expect(await refusal(client.call('cardRefund', { cardId, refundAmount: 1 }))).toBe('110004');
+  });
+});
+
+describe('Card Operation Order Inquiry', () => {
+  it('finds orders by every criterion, newest first', async () => {
+    const cardId = await openCard(merchant);
+    const up = await client.call('cardRecharge', { userReqNo: `up-${cardId}`, cardId, authLimitAmount: 5 });
+    await settled(up.orderId);
+    const query = async (criteria: object) =>
+      (await client.call('cardOperateQuery', criteria)).list.map(({ orderId }) => orderId);
+    const [newest, opening] = await query({ cardId });
+    expect(newest).toBe(up.orderId);
+    expect(opening).toBe(cardId);
+    expect(await query({ orderId: up.orderId })).toEqual([up.orderId]);
+    expect(await query({ userReqNo: `up-${cardId}` })).toEqual([up.orderId]);
+    expect(await query({ cardId, opType: '16' })).toEqual([up.orderId]);
+    expect(await query({ cardId, status: 2 })).toEqual([]);
+    expect(await query({ cardId, status: 1, pageSize: 1, currentPage: 2 })).toEqual([opening]);
+    expect(await query({ cardId, beginTime: '2020-01-01 00:00:00', endTime: '2020-02-01 00:00:00' })).toEqual(
+      [],
+    );
+    expect(await query({ userReqNo: 'never-used' })).toEqual([]);
+  });
+
+  it('needs a criterion, and tells nothing of other merchants’ orders', async () => {
+    const { orderId } = await client.call('cardApply', cardOpening());
+    expect(await refusal(client.call('cardOperateQuery', {}))).toBe('110001');
+    expect((await stranger.client.call('cardOperateQuery', { orderId })).list).toEqual([]);
+    await settled(orderId);
+  });
+});
+
+describe('Card Pagination Query', () => {
+  it('pages the merchant’s cards with masked numbers and balances', async () => {
+    const own = await openMerchant(deployment);
+    const cards = [await openCard(own), await openCard(own), await openCard(own)];
+    const page = await own.client.call('cardPage', { pageSize: 2 });
+    expect(page).toMatchObject({ totalCount: 3, currentPage: 1, pageSize: 2, totalPages: 2 });
+    expect(page.list.map(({ cardId }) => cardId)).toEqual([cards[2], cards[1]]);
+    expect(page.list[0]).toMatchObject({
+      balanceAmt: 100,
+      cardNo: expect.stringMatching(/^499900\*{6}\d{4}$/),
+    });
+    expect(page.list[0]).not.toHaveProperty('cardVerifyNo');
+    expect((await own.client.call('cardPage', { currentPage: 2, pageSize: 2 })).list).toHaveLength(1);
+    expect((await own.client.call('cardPage', { status: '0' })).totalCount).toBe(0);
+    expect((await own.client.call('cardPage', { status: 1, cardType: 1 })).totalCount).toBe(3);
+    expect((await own.client.call('cardPage', { groupId: '5' })).totalCount).toBe(0);
+    await own.close();
+  });
+});
+
+it('leaves the books clean', async () => {
+  expect(await auditDifferences(deployment, merchant.userNo)).toEqual([]);
+});

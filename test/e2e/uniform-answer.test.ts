@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sealRequest } from '../../shared/codec/envelope.ts';
+import { generateRsaKeyPair, importPrivateKey, importPublicKey } from '../../shared/codec/keys.ts';
+import { saveMerchant } from '../../shared/merchants/merchant.ts';
+import { post, sharedDeployment } from '../support/deployment.ts';
+import { newUserNo, openMerchant, type TestMerchant } from '../support/merchant.ts';
+
+const deployment = sharedDeployment();
+const PATH = '/openapi/account/balance';
+let merchant: TestMerchant;
+let disabled: TestMerchant;
+let expected: string;
+
+const failure = (userNo: string) =>
+  JSON.stringify({
+    success: false,
+    errorCode: '100002',
+    errorMsg: 'authentication failed',
+    result: '',
+    userNo,
+    async: false,
+  });
+const sealed = (userNo: string, pem: string) =>
+  JSON.stringify(sealRequest({}, userNo, importPrivateKey(pem)));
+
+beforeAll(async () => {
+  [merchant, disabled] = await Promise.all([openMerchant(deployment), openMerchant(deployment)]);
+  await saveMerchant(deployment.operator.platform.store, { ...disabled.record, enabled: false });
+  expected = failure(merchant.userNo);
+});
+afterAll(async () => {
+  await Promise.all([merchant.close(), disabled.close()]);
+  deployment.operator.close();
+});
+
+describe('every fault before the merchant is known gets the same bytes but for userNo', () => {
+  it('a disabled merchant with its own key', async () => {
+    const body = sealed(disabled.userNo, disabled.privateKey);
+    expect(await post(deployment, PATH, body)).toEqual({ status: 200, body: failure(disabled.userNo) });
+  });
+
+  it('a merchant that is not there', async () => {
+    const userNo = newUserNo();
+    expect(await post(deployment, PATH, sealed(userNo, merchant.privateKey))).toEqual({
+      status: 200,
+      body: failure(userNo),
+    });
+  });
+
+  it('a key that is not the merchant’s', async () => {
+    const { privateKey } = await generateRsaKeyPair(1024);
+    expect(await post(deployment, PATH, sealed(merchant.userNo, privateKey))).toEqual({
+      status: 200,
+      body: expected,
+    });
+  });
+
+  it('the other cipher mode', async () => {
+    const key = importPublicKey(merchant.record.platformPublicKey);
+    const body = JSON.stringify(sealRequest({}, merchant.userNo, key));
+    expect(await post(deployment, PATH, body)).toEqual({ status: 200, body: expected });
+  });
+
+  it.each([
+    ['no ciphertext', ''],
+    ['no hex', 'zz'.repeat(128)],
+    ['an odd number of digits', 'a'.repeat(255)],
+    ['half a block', 'ab'.repeat(64)],
+    ['a block of noise', 'ab'.repeat(128)],
+  ])('%s', async (_, dataContent) => {
+    const body = JSON.stringify({ version: '1.0.0', userNo: merchant.userNo, dataType: 'JSON', dataContent });
+    expect(await post(deployment, PATH, body)).toEqual({ status: 200, body: expected });
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['no JSON', 'hello'],
+    ['an array', '[]'],
+    ['null', 'null'],
+    ['an empty object', '{}'],
+    ['half an object', '{"version":"1.0.0",'],
+    ['bytes that are not UTF-8', Buffer.from([0xff, 0xfe, 0x00, 0x80])],
+    ['100,000 brackets', '['.repeat(100_000)],
+  ])('a body that holds %s', async (_, body) => {
+    expect(await post(deployment, PATH, body)).toEqual({ status: 200, body: failure('') });
+  });
+});
+
+describe('what never reaches an operation still gets the envelope', () => {
+  const malformed = { success: false, errorCode: '100001', result: '', userNo: '', async: false };
+
+  it('a path that is not there', async () => {
+    const answer = await post(deployment, '/openapi/vcc/nothing', '{}');
+    expect(answer.status).toBe(404);
+    expect(JSON.parse(answer.body)).toMatchObject(malformed);
+  });
+
+  it('a body over the limit', async () => {
+    const answer = await post(deployment, PATH, 'a'.repeat(11 * 1024 * 1024));
+    expect(answer.status).toBe(413);
+    expect(JSON.parse(answer.body)).toMatchObject(malformed);
+  });
+});

@@ -1,0 +1,41 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { openOperator } from '../../infra/ops/operator.ts';
+import type { Deployment } from './deployment.ts';
+
+const HOST = fileURLToPath(new URL('./cloud-process.ts', import.meta.url));
+
+/** A deployment in a process of its own, its tables on disk. */
+export interface KillableCloud extends Deployment {
+  /** SIGKILL: nothing gets to finish, nothing is tidied up. */
+  kill(): Promise<void>;
+}
+
+/** Starts the synthesized app on the data of an earlier start, if there is any. */
+export async function startKillableCloud(dataDir: string): Promise<KillableCloud> {
+  const child = spawn(process.execPath, [HOST, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const deployment = JSON.parse(await firstLine(child)) as Omit<Deployment, 'operator'>;
+  const operator = openOperator(deployment.env);
+  return {
+    ...deployment,
+    operator,
+    kill: async () => {
+      operator.close();
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error('the local cloud has no output');
+  const lines = createInterface(child.stdout);
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('the local cloud ended before it was up');
+  });
+  const [line] = await Promise.race([once(lines, 'line'), ended]);
+  return line;
+}
