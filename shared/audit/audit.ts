@@ -26,6 +26,7 @@ export function audit(books: Books): Check[] {
     balancesEqualJournal(books),
     frozenEqualsOpenOrders(books),
     ordersAreJournalled(books),
+    entriesMoveTheirOrders(books),
     entriesHaveOrders(books),
     finalOrdersAreNotified(books),
     requestNumbersNameOrders(books),
@@ -108,6 +109,23 @@ function ordersAreJournalled({ orders, entries }: Books): Check {
     ];
   });
   return { name: 'every order has its journal entries', examined: orders.length, differences };
+}
+
+function entriesMoveTheirOrders({ orders, entries }: Books): Check {
+  const moved = new Map(
+    entries.map(({ cause, postings }) => [
+      cause,
+      postings.reduce((sum, { amount }) => (amount > 0n ? sum + amount : sum), 0n),
+    ]),
+  );
+  const differences = orders.flatMap(({ orderId, amount, fee }) =>
+    ['accepted', 'settled'].flatMap((step) => {
+      const sum = moved.get(`order/${orderId}/${step}`);
+      if (sum === undefined || sum === amount + fee) return [];
+      return [`order ${orderId}: ${step} with ${sum}, its amount and fee are ${amount + fee}`];
+    }),
+  );
+  return { name: "every entry moves its order's amount and fee", examined: orders.length, differences };
 }
 
 function entriesHaveOrders({ orders, entries }: Books): Check {

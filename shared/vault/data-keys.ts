@@ -16,15 +16,16 @@ export interface DataKeys {
 
 /** The keeper that `uri` names: an ARN of a KMS key or a `file:` URL of a key file. Loaded only when first used. */
 export function openDataKeys(uri: string): DataKeys {
-  const opened = () =>
-    uri.startsWith('file:')
-      ? import('./key-file.ts').then(({ KeyFile }) => new KeyFile(new URL(uri)))
-      : import('./kms.ts').then(({ KmsKey }) => new KmsKey(uri));
-  let keeper: Promise<DataKeys> | undefined;
-  const once = () => (keeper ??= opened());
+  let keeper: DataKeys | undefined;
+  const opened = async (): Promise<DataKeys> => {
+    keeper ??= uri.startsWith('file:')
+      ? new (await import('./key-file.ts')).KeyFile(new URL(uri))
+      : new (await import('./kms.ts')).KmsKey(uri);
+    return keeper;
+  };
   return {
-    generate: async () => (await once()).generate(),
-    unwrap: async (wrapped) => (await once()).unwrap(wrapped),
+    generate: async () => (await opened()).generate(),
+    unwrap: async (wrapped) => (await opened()).unwrap(wrapped),
   };
 }
 

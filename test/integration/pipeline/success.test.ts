@@ -2,15 +2,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import type { RequestCipher } from '../../../shared/codec/envelope.ts';
 import type { RsaModulusBits } from '../../../shared/codec/keys.ts';
-import { catalogue, type OperationName } from '../../../shared/contract/catalogue.ts';
+import { catalogue } from '../../../shared/contract/catalogue.ts';
 import { logger } from '../../../shared/lambda/logger.ts';
-import type { OperationHandler } from '../../../shared/lambda/operation.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 import { newNumber } from '../queries/card-steps.ts';
 import { type ApiMerchant, apiEvent, handlersOf, invoke, openApiMerchant } from './api.ts';
 
 let world: TestPlatform;
-let handlers: Record<OperationName, OperationHandler>;
+let handlers: ReturnType<typeof handlersOf>;
 
 beforeAll(async () => {
   logger.setLogLevel('SILENT');
@@ -19,7 +18,7 @@ beforeAll(async () => {
 });
 
 /** Calls an operation; its result must be what the catalogue says, no field more and none less. */
-async function call(merchant: ApiMerchant, name: OperationName, content: object) {
+async function call(merchant: ApiMerchant, name: keyof typeof handlers, content: object) {
   const { envelope, result } = await merchant.call(handlers[name], content);
   expect(envelope).toMatchObject({
     success: true,
@@ -57,7 +56,7 @@ describe.each(MODES)('with %s keys of %i bits', (cipher, bits) => {
         bits,
       },
     );
-    const finished = async (name: OperationName, content: object) => {
+    const finished = async (name: keyof typeof handlers, content: object) => {
       const { orderId } = await call(merchant, name, content);
       await world.fulfilAll();
       return orderId;
