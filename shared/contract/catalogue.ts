@@ -7,11 +7,12 @@ import {
   cardRecharge,
   cardRefund,
 } from './operations/card-orders.ts';
-import { cardBin, cardInfo, cardPage } from './operations/cards.ts';
+import { cardBin, cardInfo, cardPage, scene } from './operations/cards.ts';
 
 /** Every operation of the Merchant API: the single source of routes, functions, grants, schemas, docs and client. */
 export const catalogue = {
   accountBalance,
+  scene,
   cardBin,
   cardApply,
   cardClose,

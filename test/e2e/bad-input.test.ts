@@ -23,6 +23,7 @@ const page = { currentPage: [0, -1, 'x', 1.5], pageSize: [0, 51, 'all'] };
 /** For each operation an acceptable request and, by field, what must be refused with 110001 naming that field. */
 const table: Record<OperationName, { good: () => object; bad: Record<string, unknown[]> }> = {
   accountBalance: { good: () => ({}), bad: { accountType: notAChoice, currency: ['XYZ', 'usd', 840, {}] } },
+  scene: { good: () => ({}), bad: {} },
   cardBin: { good: () => ({}), bad: { cardType: notAChoice } },
   cardApply: {
     good: () => cardOpening({ userReqNo: 'bad-input' }),

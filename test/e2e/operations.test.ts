@@ -40,6 +40,15 @@ describe('Account Balance', () => {
   });
 });
 
+describe('Scene list query', () => {
+  it('tells what a card may be opened for', async () => {
+    const { list } = await client.call('scene', {});
+    expect(list).toContainEqual(
+      expect.objectContaining({ sceneCode: 1004, sceneName: 'Airline and travel' }),
+    );
+  });
+});
+
 describe('Cardbin query', () => {
   it('tells the merchant’s BIN ranges by currency with their prices', async () => {
     const { list } = await client.call('cardBin', { cardType: 1 });

@@ -3,6 +3,20 @@ import { choice, dateTime, id, pageRequest, pageResult, textChoice } from '../fi
 import { defineOperation } from '../operation.ts';
 import { cardSummary } from './card-fields.ts';
 
+export const scene = defineOperation({
+  title: 'Scene list query',
+  summary: 'What a card may be opened for.',
+  path: '/openapi/vcc/scene',
+  function: 'vcc/scene',
+  async: false,
+  request: z.object({}),
+  result: z.object({
+    list: z.array(z.object({ sceneCode: z.number(), sceneName: z.string(), description: z.string() })),
+  }),
+  access: { merchants: 'read' },
+  refusals: [],
+});
+
 export const cardBin = defineOperation({
   title: 'Cardbin query',
   summary:

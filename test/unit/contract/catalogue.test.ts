@@ -18,9 +18,10 @@ describe('the catalogue', () => {
     expect(new Set(entry.refusals).size).toBe(entry.refusals.length);
   });
 
-  it('knows the nine operations by the paths and flags of the contract', () => {
+  it('knows its operations by the paths and flags of the contract', () => {
     expect(Object.fromEntries(entries.map(([, { path, async }]) => [path, async]))).toEqual({
       '/openapi/account/balance': false,
+      '/openapi/vcc/scene': false,
       '/openapi/vcc/cardBin': false,
       '/openapi/vcc/card/apply': true,
       '/openapi/vcc/card/close': true,

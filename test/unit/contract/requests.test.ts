@@ -40,6 +40,7 @@ const CARD = '1150000000000000';
 
 const OPERATIONS: Record<OperationName, Expected> = {
   accountBalance: { least: {}, fields: { accountType: 'oneOrTwo', currency: 'currency' } },
+  scene: { least: {}, fields: {} },
   cardBin: { least: {}, fields: { cardType: 'oneOrTwo' } },
   cardApply: {
     least: { userReqNo: 'A1', localCurrency: 'USD', startDate: '2026-03-01', endDate: '2027-03-01' },
