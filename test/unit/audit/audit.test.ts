@@ -31,7 +31,7 @@ const withOrder = (changed: Order): Books => ({
 describe('the audit of clean books', () => {
   it('finds nothing and says how much it looked at', () => {
     expect(differencesOf(clean)).toEqual({});
-    expect(audit(clean).map(({ examined }) => examined)).toEqual([7, 2, 2, 4, 6, 2, 4, 1]);
+    expect(audit(clean).map(({ examined }) => examined)).toEqual([7, 2, 2, 4, 4, 6, 2, 4, 1]);
   });
 
   it('sums the platform’s own accounts from the journal', () => {
@@ -61,6 +61,7 @@ describe('the audit finds', () => {
   const BALANCE = 'every balance equals the journal';
   const FROZEN = 'frozen money is what open orders hold';
   const JOURNALLED = 'every order has its journal entries';
+  const MOVED = "every entry moves its order's amount and fee";
   const ENTRY = 'every entry of an order has its order';
   const NOTIFIED = 'every final order has its notification';
   const REQUEST = 'every order is the one of its request number';
@@ -126,6 +127,16 @@ describe('the audit finds', () => {
       {
         [JOURNALLED]: ['order 52: settled but pending'],
         [FROZEN]: [`${account}: frozen 101, held by open orders 202`],
+      },
+    ],
+    [
+      'an order that moved more than it says',
+      withOrder({ ...order('52', 'failure'), amount: 7n, fee: 0n }),
+      {
+        [MOVED]: [
+          expect.stringContaining('order 52: accepted'),
+          expect.stringContaining('order 52: settled'),
+        ],
       },
     ],
     [
