@@ -65,7 +65,7 @@ function readReport(file: string): Counts {
 }
 
 const results = [
-  await check('Lint', 'biome', 'ci'),
+  await check('Lint', 'biome', 'ci', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`),
   await check('Types', 'tsc', '--noEmit'),
   await tests(process.argv.slice(2)),
 ];

@@ -10,6 +10,7 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const OLDEST_NODE = 20;
+const PARENT_WATCH_MS = 300;
 
 const project = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const modules = join(project, 'node_modules');
@@ -50,6 +51,13 @@ function install() {
   writeFileSync(stamp, wanted());
 }
 
+/** npm passes signals to its shell, and the shell ends by them without a word to what it runs. */
+function stopWithParent(child) {
+  const parent = process.ppid;
+  const watch = () => process.ppid !== parent && child.kill('SIGTERM');
+  setInterval(watch, PARENT_WATCH_MS).unref();
+}
+
 function run(args) {
   const child = spawn(pinnedNode, args, {
     // Through the channel it notices when this process is gone without a word.
@@ -61,6 +69,7 @@ function run(args) {
     },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  if (process.env.npm_lifecycle_event) stopWithParent(child);
   child.on('error', (error) => fail(`The pinned Node does not start: ${error.message}`));
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
 }

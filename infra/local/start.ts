@@ -45,6 +45,7 @@ async function up(
   cleanups.add(() => cloud.stop());
   const notifyUrl = `${receiver.url}/notify`;
   const { userNo } = await seedDemo({ dataDir, notifyUrl, env: cloud.env });
+  signal.throwIfAborted();
   log(`demo merchant ${userNo}, its BIN ranges and money are there`);
   const { apiUrl, failure } = cloud;
   return { apiUrl, receiverUrl: receiver.url, userNo, keysDir, failure };

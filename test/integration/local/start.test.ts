@@ -17,10 +17,17 @@ class Start {
   readonly #listeners = new Set<() => void>();
   output = '';
 
-  constructor(args: string[], env: NodeJS.ProcessEnv = {}) {
-    this.#child = spawn(process.execPath, [bootstrap, 'infra/local/start.ts', ...args], {
+  constructor(args: string[], wrapper: string[] = []) {
+    const [command = '', ...rest] = [
+      ...wrapper,
+      process.execPath,
+      bootstrap,
+      'infra/local/start.ts',
+      ...args,
+    ];
+    this.#child = spawn(command, rest, {
       cwd: project,
-      env: { ...process.env, ...env },
+      env: { ...process.env, npm_lifecycle_event: 'start' },
     });
     for (const stream of [this.#child.stdout, this.#child.stderr])
       stream?.on('data', (chunk) => {
@@ -39,9 +46,11 @@ class Start {
     });
   }
 
-  /** As Ctrl-C in a terminal does. */
-  interrupt = (): boolean => this.#child.kill('SIGINT');
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
 
+  /** Resolves with the exit code when everything that could still print has ended. */
   ended = (): Promise<number> => this.#ended;
 }
 
@@ -61,7 +70,7 @@ describe('npm start', () => {
     const another = new Start(['--data', dataDir, ...anyPorts]);
     expect(await another.ended()).toBe(1);
     expect(another.output).toContain('is in use by a local cloud that runs already');
-    first.interrupt();
+    first.signal('SIGINT');
     expect(await first.ended()).toBe(0);
     expect(existsSync(join(dataDir, 'lock'))).toBe(false);
     expect(existsSync(join(dataDir, 'environment.json'))).toBe(false);
@@ -72,13 +81,23 @@ describe('npm start', () => {
     async (line) => {
       const start = new Start(['--data', dataDir, ...anyPorts]);
       await start.prints(line);
-      start.interrupt();
+      start.signal('SIGINT');
       expect(await start.ended()).toBe(0);
       expect(start.output).toContain('Stopping');
       expect(start.output).not.toContain('Issuary is running');
       expect(existsSync(join(dataDir, 'lock'))).toBe(false);
     },
   );
+
+  it('stops when the shell is gone that npm started it with', async () => {
+    const shell = ['/bin/sh', '-c', '"$@"; exit $?', 'sh'];
+    const start = new Start(['--data', dataDir, ...anyPorts], shell);
+    await start.prints('Starting Issuary');
+    start.signal('SIGTERM');
+    await start.ended();
+    expect(start.output).toContain('Stopping');
+    expect(existsSync(join(dataDir, 'lock'))).toBe(false);
+  });
 
   it('says in one sentence what is wrong, without a stack', async () => {
     const other = createServer();
