@@ -176,55 +176,6 @@ describe('Cancel Card Application', () => {
   });
 });
 
-describe('Card Operation Order Inquiry', () => {
-  it('finds orders by every criterion, newest first', async () => {
-    const cardId = await openCard(merchant);
-    const up = await client.call('cardRecharge', { userReqNo: `up-${cardId}`, cardId, authLimitAmount: 5 });
-    await settled(up.orderId);
-    const query = async (criteria: object) =>
-      (await client.call('cardOperateQuery', criteria)).list.map(({ orderId }) => orderId);
-    const [newest, opening] = await query({ cardId });
-    expect(newest).toBe(up.orderId);
-    expect(opening).toBe(cardId);
-    expect(await query({ orderId: up.orderId })).toEqual([up.orderId]);
-    expect(await query({ userReqNo: `up-${cardId}` })).toEqual([up.orderId]);
-    expect(await query({ cardId, opType: '16' })).toEqual([up.orderId]);
-    expect(await query({ cardId, status: 2 })).toEqual([]);
-    expect(await query({ cardId, status: 1, pageSize: 1, currentPage: 2 })).toEqual([opening]);
-    expect(await query({ cardId, beginTime: '2020-01-01 00:00:00', endTime: '2020-02-01 00:00:00' })).toEqual(
-      [],
-    );
-    expect(await query({ userReqNo: 'never-used' })).toEqual([]);
-  });
-
-  it('needs a criterion, and tells nothing of other merchants’ orders', async () => {
-    const { orderId } = await client.call('cardApply', cardOpening());
-    expect(await refusal(client.call('cardOperateQuery', {}))).toBe('110001');
-    expect((await stranger.client.call('cardOperateQuery', { orderId })).list).toEqual([]);
-    await settled(orderId);
-  });
-});
-
-describe('Card Pagination Query', () => {
-  it('pages the merchant’s cards with masked numbers and balances', async () => {
-    const own = await openMerchant(deployment);
-    const cards = [await openCard(own), await openCard(own), await openCard(own)];
-    const page = await own.client.call('cardPage', { pageSize: 2 });
-    expect(page).toMatchObject({ totalCount: 3, currentPage: 1, pageSize: 2, totalPages: 2 });
-    expect(page.list.map(({ cardId }) => cardId)).toEqual([cards[2], cards[1]]);
-    expect(page.list[0]).toMatchObject({
-      balanceAmt: 100,
-      cardNo: expect.stringMatching(/^499900\*{6}\d{4}$/),
-    });
-    expect(page.list[0]).not.toHaveProperty('cardVerifyNo');
-    expect((await own.client.call('cardPage', { currentPage: 2, pageSize: 2 })).list).toHaveLength(1);
-    expect((await own.client.call('cardPage', { status: '0' })).totalCount).toBe(0);
-    expect((await own.client.call('cardPage', { status: 1, cardType: 1 })).totalCount).toBe(3);
-    expect((await own.client.call('cardPage', { groupId: '5' })).totalCount).toBe(0);
-    await own.close();
-  });
-});
-
 it('leaves the books clean', async () => {
   expect(await auditDifferences(deployment, merchant.userNo)).toEqual([]);
 });

@@ -1,6 +1,6 @@
-import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
-import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
-import type { Call } from '../../../shared/platform/platform.ts';
+import { fulfilOrder } from '../../shared/orders/fulfil.ts';
+import { openCard } from '../../shared/orders/kinds/card-opening.ts';
+import type { Call } from '../../shared/platform/platform.ts';
 
 let numbers = 0;
 

@@ -14,13 +14,13 @@ import type { cardApply } from '../../contract/operations/card-orders.ts';
 import { AIRLINE_AND_TRAVEL } from '../../contract/scenes.ts';
 import { formatDate } from '../../contract/time.ts';
 import type { IssuedCard } from '../../issuer/issuer.ts';
-import { cardAccount, feesAccount, merchantCardAccount } from '../../ledger/accounts.ts';
-import { freeze, release, transfer } from '../../ledger/entry.ts';
+import { cardAccount, merchantCardAccount } from '../../ledger/accounts.ts';
+import { freeze } from '../../ledger/entry.ts';
 import { toMinor } from '../../money/amount.ts';
 import type { Call } from '../../platform/platform.ts';
 import { type Acceptance, acceptOrder, type OrderAnswer } from '../accept.ts';
 import type { CardOpening, OpeningOrder } from '../order.ts';
-import type { OrderKind } from './kind.ts';
+import { fundCard, type OrderKind, releaseFunding } from './kind.ts';
 
 type Request = CheckedRequestOf<typeof cardApply>;
 
@@ -96,21 +96,14 @@ function openingOf(request: Request, range: BinRange, rule: CurrencyRule): CardO
 export const cardOpening: OrderKind<OpeningOrder> = {
   succeed(order, issued) {
     if (!issued) throw new Error(`order ${order.orderId}: an opening succeeded without a card`);
-    const account = merchantCardAccount(order.userNo, order.currency);
-    const card = cardAccount(order.cardId, order.currency);
     return {
-      postings: [
-        ...transfer([account, 'frozen'], [card, 'available'], order.amount),
-        ...transfer([account, 'frozen'], [feesAccount(order.currency), 'available'], order.fee),
-      ],
+      postings: fundCard(order),
       // A card that was funded with nothing has a balance all the same.
-      guards: [{ account: card, otherwise: () => undefined }],
+      guards: [{ account: cardAccount(order.cardId, order.currency), otherwise: () => undefined }],
       writes: [{ kind: 'put', table: 'cards', item: { ...cardKey(order.cardId), ...cardOf(order, issued) } }],
     };
   },
-  fail: (order) => ({
-    postings: release(merchantCardAccount(order.userNo, order.currency), order.amount + order.fee),
-  }),
+  fail: (order) => ({ postings: releaseFunding(order) }),
 };
 
 function cardOf(order: OpeningOrder, issued: IssuedCard): Card {

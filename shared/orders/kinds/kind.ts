@@ -1,7 +1,8 @@
 import { type Card, type CardStatus, cardOf } from '../../cards/card.ts';
 import { NothingFound, ParameterInvalid, StatusNotSuitable } from '../../contract/errors.ts';
 import type { IssuedCard } from '../../issuer/issuer.ts';
-import type { Guard, Posting } from '../../ledger/entry.ts';
+import { cardAccount, feesAccount, merchantCardAccount } from '../../ledger/accounts.ts';
+import { type Guard, type Posting, release, transfer } from '../../ledger/entry.ts';
 import type { Call } from '../../platform/platform.ts';
 import type { Write } from '../../store/write.ts';
 import type { Order } from '../order.ts';
@@ -18,6 +19,19 @@ export interface OrderKind<Kind extends Order = Order> {
   succeed(order: Kind, card: IssuedCard | undefined): Settlement;
   fail(order: Kind): Settlement;
 }
+
+/** The amount goes from the account onto the card, the fee to the platform: what both opening and recharging do. */
+export function fundCard({ userNo, cardId, currency, amount, fee }: Order): Posting[] {
+  const account = merchantCardAccount(userNo, currency);
+  return [
+    ...transfer([account, 'frozen'], [cardAccount(cardId, currency), 'available'], amount),
+    ...transfer([account, 'frozen'], [feesAccount(currency), 'available'], fee),
+  ];
+}
+
+/** Amount and fee stay on the account and are available again. */
+export const releaseFunding = ({ userNo, currency, amount, fee }: Order): Posting[] =>
+  release(merchantCardAccount(userNo, currency), amount + fee);
 
 /** The card was cancelled before the order came to it. */
 export class CardIsClosed extends Error {

@@ -3,14 +3,14 @@ import { ProductNotEnabled } from '../../contract/errors.ts';
 import { opTypes } from '../../contract/notifications.ts';
 import type { CheckedRequestOf } from '../../contract/operation.ts';
 import type { cardRecharge } from '../../contract/operations/card-orders.ts';
-import { cardAccount, feesAccount, merchantCardAccount } from '../../ledger/accounts.ts';
-import { freeze, release, transfer } from '../../ledger/entry.ts';
+import { cardAccount, merchantCardAccount } from '../../ledger/accounts.ts';
+import { freeze } from '../../ledger/entry.ts';
 import { shareOf, toMinor } from '../../money/amount.ts';
 import type { Call } from '../../platform/platform.ts';
 import { absent } from '../../store/write.ts';
 import { acceptOrder, type OrderAnswer } from '../accept.ts';
 import type { CardMoneyOrder } from '../order.ts';
-import { CardIsClosed, fundableCard, type OrderKind, orderOn } from './kind.ts';
+import { CardIsClosed, fundableCard, fundCard, type OrderKind, orderOn, releaseFunding } from './kind.ts';
 
 type Request = CheckedRequestOf<typeof cardRecharge>;
 
@@ -31,18 +31,15 @@ export function rechargeCard(request: Request, call: Call): Promise<OrderAnswer>
 
 /** The amount goes onto the card, the fee to the platform; a card that is closed by then gets nothing. */
 export const recharge: OrderKind<CardMoneyOrder> = {
-  succeed(order) {
-    const account = merchantCardAccount(order.userNo, order.currency);
-    const card = cardAccount(order.cardId, order.currency);
-    return {
-      postings: [
-        ...transfer([account, 'frozen'], [card, 'available'], order.amount),
-        ...transfer([account, 'frozen'], [feesAccount(order.currency), 'available'], order.fee),
-      ],
-      guards: [{ account: card, when: [absent('closed')], otherwise: () => new CardIsClosed() }],
-    };
-  },
-  fail: (order) => ({
-    postings: release(merchantCardAccount(order.userNo, order.currency), order.amount + order.fee),
+  succeed: (order) => ({
+    postings: fundCard(order),
+    guards: [
+      {
+        account: cardAccount(order.cardId, order.currency),
+        when: [absent('closed')],
+        otherwise: () => new CardIsClosed(),
+      },
+    ],
   }),
+  fail: (order) => ({ postings: releaseFunding(order) }),
 };

@@ -16,47 +16,10 @@ import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
 import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
 import { refundCard } from '../../../shared/orders/kinds/refund.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
+import { onCard, openedCard, opening } from '../../support/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 
 let world: TestPlatform;
-let numbers = 0;
-const newNumber = (what: string) => {
-  numbers += 1;
-  return `${what}-${numbers}`;
-};
-
-const opening = (changes: object = {}) => ({
-  userReqNo: newNumber('open'),
-  localCurrency: 'USD',
-  startDate: '2026-03-01',
-  endDate: '2027-03-01',
-  channelType: 1 as const,
-  authLimitAmount: '100',
-  enableMultiUse: 1 as const,
-  enableCurrencyCheck: 0 as const,
-  cardAlias: 'travel',
-  CardAlias: undefined,
-  binRangeId: 'V1',
-  groupId: undefined,
-  cardUserId: undefined,
-  sceneCode: undefined,
-  airLineCode: undefined,
-  ...changes,
-});
-
-const onCard = (cardId: string) => ({
-  userReqNo: newNumber('move'),
-  channelType: 1 as const,
-  cardId,
-  groupId: undefined,
-});
-
-async function openedCard(call: Call, changes: object = {}): Promise<string> {
-  const { orderId } = await openCard(opening(changes), call);
-  const order = await fulfilOrder(call.platform, orderId);
-  return order?.cardId ?? '';
-}
-
 const balanceOf = async (call: Call) =>
   (await world.books()).balances.get(merchantCardAccount(call.merchant.userNo, 'USD'));
 

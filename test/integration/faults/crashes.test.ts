@@ -11,8 +11,8 @@ import { refundCard } from '../../../shared/orders/kinds/refund.ts';
 import type { Call, Platform } from '../../../shared/platform/platform.ts';
 import { secureRandom } from '../../../shared/platform/random.ts';
 import { Vault } from '../../../shared/vault/vault.ts';
+import { newNumber, onCard, openedCard, opening } from '../../support/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
-import { newNumber, onCard, openedCard, opening } from '../queries/card-steps.ts';
 import { Crash, type Fault, FaultyStore } from './faulty-store.ts';
 
 let world: TestPlatform;

@@ -13,8 +13,8 @@ import { refundCard } from '../../../shared/orders/kinds/refund.ts';
 import { orderFrom, orderKey } from '../../../shared/orders/order.ts';
 import { settleOrder } from '../../../shared/orders/settle.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
+import { newNumber, onCard, openedCard, opening } from '../../support/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
-import { newNumber, onCard, openedCard, opening } from '../queries/card-steps.ts';
 
 let world: TestPlatform;
 let merchants = 0;

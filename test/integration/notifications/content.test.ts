@@ -5,7 +5,7 @@ import type { Merchant } from '../../../shared/merchants/merchant.ts';
 import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
-import { newNumber, onCard } from '../queries/card-steps.ts';
+import { newNumber, onCard } from '../../support/card-steps.ts';
 import { type NotificationWorld, openNotificationWorld } from './world.ts';
 
 let world: NotificationWorld;

@@ -7,8 +7,8 @@ import {
   notificationKey,
 } from '../../../shared/notifications/notification.ts';
 import type { Platform } from '../../../shared/platform/platform.ts';
+import { openedCard } from '../../support/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
-import { openedCard } from '../queries/card-steps.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
 
 /** A platform with merchants that have an endpoint in this process. */

@@ -6,9 +6,9 @@ import { operation } from '../../../shared/lambda/operation.ts';
 import { queueWorker } from '../../../shared/lambda/queue.ts';
 import { deliver, type Post } from '../../../shared/notifications/deliver.ts';
 import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
+import { newNumber } from '../../support/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 import { capturingLog } from '../../unit/lambda/log-lines.ts';
-import { newNumber } from '../queries/card-steps.ts';
 import { type ApiMerchant, apiEvent, handlersOf, invoke, openApiMerchant, sealText } from './api.ts';
 
 let world: TestPlatform;

@@ -4,8 +4,8 @@ import type { RequestCipher } from '../../../shared/codec/envelope.ts';
 import type { RsaModulusBits } from '../../../shared/codec/keys.ts';
 import { catalogue } from '../../../shared/contract/catalogue.ts';
 import { logger } from '../../../shared/lambda/logger.ts';
+import { newNumber } from '../../support/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
-import { newNumber } from '../queries/card-steps.ts';
 import { type ApiMerchant, apiEvent, handlersOf, invoke, openApiMerchant } from './api.ts';
 
 let world: TestPlatform;

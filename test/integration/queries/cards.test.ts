@@ -12,8 +12,8 @@ import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
+import { newNumber, openedCard, opening } from '../../support/card-steps.ts';
 import { openTestPlatform, START, type TestPlatform } from '../../support/test-platform.ts';
-import { newNumber, openedCard, opening } from './card-steps.ts';
 
 let world: TestPlatform;
 let call: Call;

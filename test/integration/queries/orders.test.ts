@@ -8,8 +8,8 @@ import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
 import { refundCard } from '../../../shared/orders/kinds/refund.ts';
 import { pageOrders } from '../../../shared/orders/order-pages.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
+import { onCard, openedCard, opening } from '../../support/card-steps.ts';
 import { openTestPlatform, START, type TestPlatform } from '../../support/test-platform.ts';
-import { onCard, openedCard, opening } from './card-steps.ts';
 
 let world: TestPlatform;
 let call: Call;

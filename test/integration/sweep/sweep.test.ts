@@ -3,8 +3,8 @@ import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
 import { dueAttributes } from '../../../shared/platform/due.ts';
 import { sweep } from '../../../shared/platform/sweep.ts';
+import { openedCard, opening } from '../../support/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
-import { openedCard, opening } from '../queries/card-steps.ts';
 
 let world: TestPlatform;
 let grace: number;
