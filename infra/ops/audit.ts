@@ -1,9 +1,8 @@
-import { parseArgs } from 'node:util';
 import { audit, type Check, platformBalances } from '../../shared/audit/audit.ts';
 import { type Books, readBooks } from '../../shared/audit/books.ts';
 import { currencyOf } from '../../shared/ledger/accounts.ts';
 import { toMajor } from '../../shared/money/amount.ts';
-import { deploymentEnvironment, type Operator, openOperator } from './operator.ts';
+import { type Operator, runCommand } from './operator.ts';
 
 const HELP = `Recomputes every balance from the journal and compares orders, entries and notifications.
 
@@ -50,25 +49,11 @@ export function auditReport(books: Books, checks: readonly Check[]): string {
   ].join('\n');
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { data: { type: 'string', default: '.issuary' }, help: { type: 'boolean' } },
-  });
-  if (values.help) return console.log(HELP);
-  const operator = openOperator(deploymentEnvironment(values.data));
-  try {
+if (import.meta.main) {
+  await runCommand(HELP, async (_, operator) => {
     const books = await readDeployment(operator);
     const checks = audit(books);
-    console.log(auditReport(books, checks));
     if (checks.some(({ differences }) => differences.length > 0)) process.exitCode = 1;
-  } finally {
-    operator.close();
-  }
-}
-
-if (import.meta.main) {
-  await main().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
+    return auditReport(books, checks);
   });
 }

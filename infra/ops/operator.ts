@@ -11,6 +11,8 @@ import { type TableName, tableVariable } from '../../shared/store/tables.ts';
 /** An operator's access to a deployment: all of its rooms, and whole tables at once, which no function may read. */
 export interface Operator {
   readonly platform: Platform;
+  /** What names the deployment. */
+  readonly environment: NodeJS.ProcessEnv;
   readonly scan: (table: TableName) => Promise<Item[]>;
   readonly close: () => void;
 }
@@ -41,7 +43,7 @@ export function openOperator(environment: NodeJS.ProcessEnv): Operator {
     }
     return items;
   };
-  return { platform: cloudPlatform(environment, client), scan, close: () => client.destroy() };
+  return { platform: cloudPlatform(environment, client), environment, scan, close: () => client.destroy() };
 }
 
 /** The SDK reads this process's environment; a local cloud's settings come from a file instead. */
@@ -57,4 +59,37 @@ function clientFor(environment: NodeJS.ProcessEnv): DynamoDBClient {
     ...(region && { region }),
     ...(endpoint && accessKeyId && secretAccessKey && { credentials: { accessKeyId, secretAccessKey } }),
   });
+}
+
+/** What the operator asked for cannot be done; the message says why. */
+export class CommandRefused extends Error {
+  override readonly name = 'CommandRefused';
+}
+
+/**
+ * Runs an operator's command with the arguments of this process: `--help`, `--data DIR` and the rest for `command`, which
+ * answers the line to print. What it throws is one sentence and exit code 1.
+ */
+export async function runCommand(
+  help: string,
+  command: (args: readonly string[], operator: Operator) => Promise<string>,
+): Promise<void> {
+  const { dataDir, args } = withoutDataDir(process.argv.slice(2));
+  if (args.includes('--help')) return console.log(help);
+  let operator: Operator | undefined;
+  try {
+    operator = openOperator(deploymentEnvironment(dataDir));
+    console.log(await command(args, operator));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  } finally {
+    operator?.close();
+  }
+}
+
+function withoutDataDir(given: readonly string[]): { dataDir: string; args: string[] } {
+  const at = given.indexOf('--data');
+  if (at < 0) return { dataDir: '.issuary', args: [...given] };
+  return { dataDir: given[at + 1] ?? '.issuary', args: [...given.slice(0, at), ...given.slice(at + 2)] };
 }

@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { type TableDesign, type TableName, tables } from '../../shared/store/tables.ts';
+import { type TableDesign, type TableName, tables, tableVariable } from '../../shared/store/tables.ts';
 import { AlarmTopic } from '../constructs/alarms.ts';
 import type { Rooms } from '../constructs/grants.ts';
 import { constructId } from '../constructs/platform-function.ts';
@@ -33,8 +33,18 @@ export class DataStack extends Stack implements Rooms {
     );
     this.vaultKey = this.#key('VaultKey', 'Seals the card data in the vault');
     this.alarms = new AlarmTopic(this, 'Alarms');
-    new CfnOutput(this, 'MerchantKeyArn', { value: this.merchantKey.keyArn });
+    new CfnOutput(this, 'OperatorEnvironment', { value: this.#operatorEnvironment() });
     new CfnOutput(this, 'AlarmTopicArn', { value: this.alarms.topic.topicArn });
+  }
+
+  /** What operators' commands need in their environment to reach this deployment, as `NAME=value` with blanks between. */
+  #operatorEnvironment(): string {
+    const names = Object.entries(this.tables).map(([name, table]) => [tableVariable(name), table.tableName]);
+    const keys = [
+      ['DATA_KEY', this.merchantKey.keyArn],
+      ['VAULT_KEY', this.vaultKey.keyArn],
+    ];
+    return [...names, ...keys].map(([name, value]) => `${name}=${value}`).join(' ');
   }
 
   #table(name: TableName, design: TableDesign): Table {

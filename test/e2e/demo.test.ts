@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runDemo } from '../../infra/local/demo/run.ts';
 import { startReceiver } from '../../infra/local/receiver.ts';
@@ -8,6 +11,7 @@ import { seedDemo } from '../../infra/ops/seed.ts';
 import { generateRsaKeyPair } from '../../shared/codec/keys.ts';
 import { sharedDeployment } from '../support/deployment.ts';
 
+const ROOT = join(import.meta.dirname, '..', '..');
 const deployment = sharedDeployment();
 const dataDir = mkdtempSync(join(tmpdir(), 'issuary-demo-'));
 const keysDir = join(dataDir, 'keys');
@@ -34,6 +38,24 @@ afterAll(async () => {
   await receiver.stop();
   deployment.operator.close();
   rmSync(dataDir, { recursive: true });
+});
+
+describe('the README', () => {
+  it('shows a Node program that works', async () => {
+    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+    const [, program = ''] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
+    const file = join(dataDir, 'balance.ts');
+    const client = pathToFileURL(join(ROOT, 'shared', 'client', 'client.ts')).href;
+    writeFileSync(
+      file,
+      program
+        .replace('./shared/client/client.ts', client)
+        .replace('http://127.0.0.1:8080', deployment.apiUrl)
+        .replaceAll('.issuary/keys', keysDir),
+    );
+    const { stdout } = await promisify(execFile)(process.execPath, [file], { env: {} });
+    expect(stdout).toContain("currency: 'USD'");
+  });
 });
 
 describe('the demo', () => {

@@ -7,6 +7,8 @@ import { startDynamoDbLocal } from '../../infra/local/services/dynamodb-local.ts
 declare module 'vitest' {
   interface ProvidedContext {
     dynamodbEndpoint: string;
+    /** A folder that is gone after the run. */
+    scratchDir: string;
   }
 }
 
@@ -15,6 +17,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = mkdtempSync(join(tmpdir(), 'issuary-dynamodb-'));
   const { endpoint, stop } = await startDynamoDbLocal({ port: 0, logFile: join(folder, 'dynamodb.log') });
   project.provide('dynamodbEndpoint', endpoint);
+  project.provide('scratchDir', folder);
   return async () => {
     await stop();
     rmSync(folder, { recursive: true });

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
@@ -108,7 +107,7 @@ async function environment(prefix: string): Promise<NodeJS.ProcessEnv> {
   const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
   const tables = await createTables(client, prefix);
   client.destroy();
-  const folder = await mkdtemp(join(tmpdir(), 'issuary-test-'));
+  const folder = await mkdtemp(join(inject('scratchDir'), 'keys-'));
   const keyFile = (name: string) => {
     const path = join(folder, name);
     writeFileSync(path, randomBytes(32), { mode: 0o600 });

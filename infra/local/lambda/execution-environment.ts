@@ -29,6 +29,9 @@ export class ExecutionEnvironment {
       workerData: { modulePath, handlerName, logFile } satisfies ThreadData,
       env: { ...spec.environment },
       execArgv: [],
+      // The thread writes its log itself: nothing is left to pipe to the terminal.
+      stdout: true,
+      stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: spec.memoryMb },
     });
     this.#worker.on('message', (answer: Answer) => this.#waiting?.resolve(answer));

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod/mini';
+import { type BinRange, saveBinRange } from '../../shared/cards/bin.ts';
+import { readAmount, toMinor } from '../../shared/money/amount.ts';
+import { isCurrency } from '../../shared/money/currency.ts';
+import { CommandRefused, type Operator, runCommand } from './operator.ts';
+
+const HELP = `Stores BIN ranges, each in place of an earlier one of its id.
+
+  npm run bins -- FILE [--data DIR]
+
+FILE is JSON, amounts in major units, the recharge fee as a share of one:
+
+  [{ "binRangeId": "V1", "cardBin": "49990010", "cardBrand": "VISA", "validityMonths": 36, "enabled": true,
+     "rules": [{ "currency": "USD", "openFee": 1, "rechargeFeeRate": 0.01, "minAmount": 10, "maxAmount": 10000 }] }]
+
+  --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment`;
+
+const amount = z.number().check(z.refine((value) => readAmount(value) !== undefined, 'no amount'));
+
+const RANGES = z.array(
+  z.object({
+    binRangeId: z.string().check(z.regex(/^\w{1,8}$/)),
+    cardBin: z.string().check(z.regex(/^[2-6]\d{5,7}$/)),
+    cardBrand: z.string(),
+    validityMonths: z.int().check(z.minimum(1), z.maximum(120)),
+    enabled: z.boolean(),
+    rules: z.array(
+      z.object({
+        currency: z.string().check(z.refine(isCurrency, 'no currency')),
+        openFee: amount,
+        rechargeFeeRate: z.number().check(z.minimum(0), z.maximum(1)),
+        minAmount: amount,
+        maxAmount: amount,
+      }),
+    ),
+  }),
+);
+
+/** Stores the ranges of a file and answers what to tell the operator. Throws when the file is not of the form. */
+export async function binsCommand([file]: readonly string[], { platform }: Operator): Promise<string> {
+  if (file === undefined) throw new CommandRefused('FILE is required. --help shows its form.');
+  const ranges = RANGES.parse(JSON.parse(readFileSync(file, 'utf8')));
+  for (const range of ranges) await saveBinRange(platform.store, rangeOf(range));
+  return `stored ${ranges.map(({ binRangeId }) => binRangeId).join(', ')}`;
+}
+
+function rangeOf({ rules, ...range }: z.infer<typeof RANGES>[number]): BinRange {
+  return {
+    ...range,
+    cardType: 1,
+    cardForm: 1,
+    needCardholder: false,
+    requiredFields: [],
+    issuer: 'embedded',
+    rules: rules.map(({ currency, rechargeFeeRate, ...amounts }) => {
+      const minor = (field: keyof typeof amounts) => toMinor(String(amounts[field]), currency, field);
+      return {
+        currency,
+        openFee: minor('openFee'),
+        rechargeFeeRate: Math.round(rechargeFeeRate * 1_000_000),
+        minAmount: minor('minAmount'),
+        maxAmount: minor('maxAmount'),
+      };
+    }),
+  };
+}
+
+if (import.meta.main) await runCommand(HELP, binsCommand);

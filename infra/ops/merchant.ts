@@ -1,0 +1,118 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { readKey } from '../../shared/codec/formats.ts';
+import { RSA_MODULUS_BITS, type RsaModulusBits } from '../../shared/codec/keys.ts';
+import { bookDeposit } from '../../shared/ledger/deposit.ts';
+import { findMerchant, type Merchant, saveMerchant } from '../../shared/merchants/merchant.ts';
+import { onboardMerchant } from '../../shared/merchants/onboard.ts';
+import { readAmount, toMinor } from '../../shared/money/amount.ts';
+import { isCurrency } from '../../shared/money/currency.ts';
+import { openDataKeys } from '../../shared/vault/data-keys.ts';
+import { Sealer } from '../../shared/vault/sealer.ts';
+import { CommandRefused, type Operator, runCommand } from './operator.ts';
+
+const HELP = `Opens, funds, disables and enables merchants.
+
+  npm run merchant -- open USER_NO --name NAME --key FILE --bins V1,M1 --platform-key FILE [options]
+      --key FILE           the merchant's public key: PEM, DER, Base64, a certificate or PKCS#12 (--password)
+      --platform-key FILE  where the platform's public key for this merchant is written, to be handed over
+      --key-bits BITS      of the platform's key: 1024, 2048 (unless told) or 4096
+      --notify URL         where its notifications go
+      --cipher MODE        merchant-private (unless told) or platform-public
+      --addresses LIST     addresses and CIDR ranges it may call from, with commas between
+  npm run merchant -- deposit USER_NO --currency USD --amount 1000.00 --reference BANK_REFERENCE
+  npm run merchant -- disable USER_NO
+  npm run merchant -- enable USER_NO
+
+  --data DIR               the local cloud's data folder (.issuary); a deployment is named by its environment`;
+
+const OPTIONS = {
+  name: { type: 'string' },
+  key: { type: 'string' },
+  password: { type: 'string' },
+  bins: { type: 'string' },
+  'platform-key': { type: 'string' },
+  'key-bits': { type: 'string', default: '2048' },
+  notify: { type: 'string' },
+  cipher: { type: 'string', default: 'merchant-private' },
+  addresses: { type: 'string' },
+  currency: { type: 'string' },
+  amount: { type: 'string' },
+  reference: { type: 'string' },
+} as const;
+
+type Options = { readonly [Name in keyof typeof OPTIONS]?: string };
+
+/**
+ * Carries out one command and answers what to tell the operator.
+ *
+ * @throws CommandRefused, or what the key or the allow-list is refused with
+ */
+export async function merchantCommand(args: readonly string[], operator: Operator): Promise<string> {
+  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const [command = '', userNo = ''] = positionals;
+  if (!/^[1-9]\d{0,10}$/.test(userNo))
+    throw new CommandRefused('USER_NO has 1 to 11 digits. --help tells the commands.');
+  const known = await findMerchant(operator.platform.store, userNo);
+  if (command === 'open') {
+    if (known) throw new CommandRefused(`merchant ${userNo} is open already`);
+    return open(userNo, values, operator);
+  }
+  if (!known) throw new CommandRefused(`there is no merchant ${userNo}`);
+  if (command === 'deposit') return deposit(userNo, values, operator);
+  if (command === 'disable' || command === 'enable') return setEnabled(known, command === 'enable', operator);
+  throw new CommandRefused(`no such command: ${command}. --help tells the commands.`);
+}
+
+function required(options: Options, name: keyof Options): string {
+  const value = options[name];
+  if (!value) throw new CommandRefused(`--${name} is required`);
+  return value;
+}
+
+const listOf = (text: string | undefined): string[] => text?.split(',').map((entry) => entry.trim()) ?? [];
+
+async function open(userNo: string, options: Options, { platform, environment }: Operator): Promise<string> {
+  const file = required(options, 'platform-key');
+  const { publicKey } = readKey(readFileSync(required(options, 'key')), options.password);
+  const bits = RSA_MODULUS_BITS.find((known) => String(known) === options['key-bits']);
+  if (!bits) throw new CommandRefused(`--key-bits is one of ${RSA_MODULUS_BITS.join(', ')}`);
+  const asked = {
+    userNo,
+    name: required(options, 'name'),
+    publicKey,
+    requestCipher: cipherOf(options),
+    allowedAddresses: listOf(options.addresses),
+    ...(options.notify && { notifyUrl: new URL(options.notify).href }),
+    binRangeIds: listOf(required(options, 'bins')),
+    cardDataInNotifications: false,
+  };
+  const sealer = new Sealer(openDataKeys(environment['DATA_KEY'] ?? ''));
+  const merchant = await onboardMerchant(platform.store, sealer, asked, bits satisfies RsaModulusBits);
+  writeFileSync(file, merchant.platformPublicKey);
+  return `merchant ${userNo} is open; hand over ${file}`;
+}
+
+function cipherOf({ cipher }: Options): Merchant['requestCipher'] {
+  if (cipher === 'merchant-private' || cipher === 'platform-public') return cipher;
+  throw new CommandRefused('--cipher is merchant-private or platform-public');
+}
+
+async function deposit(userNo: string, options: Options, { platform }: Operator): Promise<string> {
+  const currency = required(options, 'currency');
+  if (!isCurrency(currency)) throw new CommandRefused(`${currency} is no currency`);
+  const amount = readAmount(required(options, 'amount'));
+  if (amount === undefined || amount === '0') throw new CommandRefused('--amount is a positive amount');
+  const minor = toMinor(amount, currency, '--amount');
+  const reference = required(options, 'reference');
+  const booked = await bookDeposit(platform, { userNo, currency, amount: minor, reference });
+  if (!booked) throw new CommandRefused(`reference ${reference} is booked already`);
+  return `booked ${amount} ${currency} for merchant ${userNo}`;
+}
+
+async function setEnabled(merchant: Merchant, enabled: boolean, { platform }: Operator): Promise<string> {
+  await saveMerchant(platform.store, { ...merchant, enabled });
+  return `merchant ${merchant.userNo} is ${enabled ? 'enabled' : 'disabled'}`;
+}
+
+if (import.meta.main) await runCommand(HELP, merchantCommand);

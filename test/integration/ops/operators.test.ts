@@ -1,0 +1,135 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { binsCommand } from '../../../infra/ops/bins.ts';
+import { merchantCommand } from '../../../infra/ops/merchant.ts';
+import { CommandRefused } from '../../../infra/ops/operator.ts';
+import { readBinRanges } from '../../../shared/cards/bin.ts';
+import { generateRsaKeyPair } from '../../../shared/codec/keys.ts';
+import { merchantCardAccount } from '../../../shared/ledger/accounts.ts';
+import { readBalance } from '../../../shared/ledger/balance.ts';
+import { findMerchant } from '../../../shared/merchants/merchant.ts';
+import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
+
+let world: TestPlatform;
+let folder: string;
+const file = (name: string) => join(folder, name);
+const run = (...args: string[]) => merchantCommand(args, world.operator);
+const open = (userNo: string, ...more: string[]) =>
+  run(
+    'open',
+    userNo,
+    '--name',
+    'Shop',
+    '--key',
+    file('key.pem'),
+    '--bins',
+    'V1',
+    '--platform-key',
+    file('out.pem'),
+    ...more,
+  );
+
+beforeAll(async () => {
+  world = await openTestPlatform();
+  folder = await mkdtemp(join(inject('scratchDir'), 'ops-'));
+  writeFileSync(file('key.pem'), (await generateRsaKeyPair(1024)).publicKey);
+});
+
+describe('npm run merchant', () => {
+  it('opens a merchant whose platform key works, once', async () => {
+    expect(await open('301', '--key-bits', '1024', '--notify', 'https://shop.example/notify')).toContain(
+      '301 is open',
+    );
+    const merchant = await findMerchant(world.platform.store, '301');
+    expect(merchant).toMatchObject({
+      name: 'Shop',
+      enabled: true,
+      binRangeIds: ['V1'],
+      requestCipher: 'merchant-private',
+    });
+    expect(merchant?.platformPublicKey).toBe(readFileSync(file('out.pem'), 'utf8'));
+    if (!merchant) return;
+    expect((await world.platform.merchantKeys.platformKey(merchant)).modulusBytes).toBe(128);
+    await expect(open('301')).rejects.toThrow('open already');
+  });
+
+  it('books a deposit once for its reference', async () => {
+    await open('302', '--key-bits', '1024');
+    const deposit = () =>
+      run('deposit', '302', '--currency', 'USD', '--amount', '12.5', '--reference', 'bank-1');
+    expect(await deposit()).toBe('booked 12.5 USD for merchant 302');
+    await expect(deposit()).rejects.toThrow('booked already');
+    const balance = await readBalance(world.platform.store, merchantCardAccount('302', 'USD'));
+    expect(balance.available).toBe(1_250n);
+  });
+
+  it('disables and enables', async () => {
+    await open('303', '--key-bits', '1024');
+    await run('disable', '303');
+    expect(await findMerchant(world.platform.store, '303')).toMatchObject({ enabled: false });
+    await run('enable', '303');
+    expect(await findMerchant(world.platform.store, '303')).toMatchObject({ enabled: true });
+  });
+
+  it.each([
+    ['no number', ['open', 'shop']],
+    ['a merchant that is not there', ['disable', '399']],
+    ['no such command', ['close', '301']],
+    ['a key of another length', ['open', '304', '--key-bits', '512']],
+    ['a cipher that is not there', ['open', '304', '--cipher', 'none']],
+    ['a deposit of nothing', ['deposit', '301', '--currency', 'USD', '--amount', '0', '--reference', 'r']],
+    ['a currency that is none', ['deposit', '301', '--currency', 'XYZ', '--amount', '1', '--reference', 'r']],
+    ['no reference', ['deposit', '301', '--currency', 'USD', '--amount', '1']],
+  ])('refuses %s', async (_, [command = '', userNo = '', ...more]) => {
+    const refused = command === 'open' ? open(userNo, ...more) : run(command, userNo, ...more);
+    await expect(refused).rejects.toThrow(CommandRefused);
+    expect(await findMerchant(world.platform.store, '304')).toBeUndefined();
+  });
+
+  it('refuses a merchant whose requests prove nothing without an allow-list', async () => {
+    await expect(open('305', '--cipher', 'platform-public', '--key-bits', '1024')).rejects.toThrow(
+      'allow-list',
+    );
+  });
+});
+
+describe('npm run bins', () => {
+  const range = {
+    binRangeId: 'N1',
+    cardBin: '499900',
+    cardBrand: 'VISA',
+    validityMonths: 24,
+    enabled: true,
+    rules: [{ currency: 'JPY', openFee: 150, rechargeFeeRate: 0.0125, minAmount: 1000, maxAmount: 5000 }],
+  };
+  const store = (content: unknown) => {
+    writeFileSync(file('bins.json'), JSON.stringify(content));
+    return binsCommand([file('bins.json')], world.operator);
+  };
+
+  it('stores ranges, in place of earlier ones', async () => {
+    await store([{ ...range, enabled: false }]);
+    expect(await store([range])).toBe('stored N1');
+    const [stored] = await readBinRanges(world.platform.store, ['N1']);
+    expect(stored).toMatchObject({ enabled: true, validityMonths: 24 });
+    expect(stored?.rules).toEqual([
+      { currency: 'JPY', openFee: 150n, rechargeFeeRate: 12_500, minAmount: 1_000n, maxAmount: 5_000n },
+    ]);
+  });
+
+  it.each([
+    ['an amount with more decimals than the currency has', { rules: [{ ...range.rules[0], openFee: 1.5 }] }],
+    ['a fee of more than all', { rules: [{ ...range.rules[0], rechargeFeeRate: 1.1 }] }],
+    ['a BIN that no card has', { cardBin: '12345' }],
+    ['an id that does not fit', { binRangeId: 'toolongid' }],
+  ])('refuses %s', async (_, changes) => {
+    await expect(store([{ ...range, binRangeId: 'N2', ...changes }])).rejects.toThrow();
+    expect(await readBinRanges(world.platform.store, ['N2'])).toEqual([]);
+  });
+
+  it('needs a file', async () => {
+    await expect(binsCommand([], world.operator)).rejects.toThrow(CommandRefused);
+  });
+});
