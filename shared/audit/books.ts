@@ -10,7 +10,7 @@ export interface Books {
   readonly entries: readonly Entry[];
   readonly balances: ReadonlyMap<Account, Balance>;
   readonly orders: readonly Order[];
-  /** Order ids by the request number that they answer: `<userNo>/<userReqNo>`. */
+  /** Order ids by the request number that they answer, `<userNo>/<userReqNo>`; not every answer is an order. */
   readonly requests: ReadonlyMap<string, string>;
   readonly notifications: readonly Notification[];
   /** Ids of the cards that exist. */
@@ -40,7 +40,8 @@ export function readBooks(tables: TableContents): Books {
     requests: new Map(
       orders
         .filter(({ pk }) => pk.startsWith('request/'))
-        .map((item) => [item.pk.slice('request/'.length), (item['answer'] as { orderId: string }).orderId]),
+        .map((item) => [item.pk.slice('request/'.length), item['answer'] as { orderId?: string }] as const)
+        .flatMap(([request, { orderId }]) => (orderId === undefined ? [] : [[request, orderId] as const])),
     ),
     notifications: tables.notifications.map(notificationFrom),
     cards: new Set(

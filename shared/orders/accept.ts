@@ -1,21 +1,15 @@
 import {
   AccountBalanceInsufficient,
   CardBalanceInsufficient,
-  ContractError,
-  TryAgainLater,
+  type ContractError,
 } from '../contract/errors.ts';
 import { entryWrites, type Guard, type Posting } from '../ledger/entry.ts';
 import { dueAttributes } from '../platform/due.ts';
 import { newId } from '../platform/ids.ts';
 import type { Call, Platform } from '../platform/platform.ts';
 import type { Write } from '../store/write.ts';
+import { answerOnce, StaleDecision } from './once.ts';
 import { type CardMoneyOrder, type OpeningOrder, type Order, orderKey } from './order.ts';
-import {
-  earlierAnswer,
-  type NumberedRequest,
-  RequestNumberTaken,
-  takeRequestNumber,
-} from './request-number.ts';
 
 /** What an accepted order answers. */
 export interface OrderAnswer {
@@ -33,78 +27,38 @@ export interface Acceptance {
   readonly writes?: readonly Write[];
 }
 
-/** What the decision was made on has changed since; it must be made again. */
-export class StaleDecision extends Error {
-  override readonly name = 'StaleDecision';
-}
-
-class OrderIdTaken extends Error {
-  override readonly name = 'OrderIdTaken';
-}
-
-/** Decisions that may grow stale before the merchant is told to try again. */
-const DECISIONS = 10;
-
 /**
  * Accepts an order once for its userReqNo: one transaction takes the number, makes the pending order and freezes its
- * funds. `decide` reads what it needs and throws the refusal; it runs again when others changed what it read. The same
- * request again gets the first answer again, whatever has become of the card since (contract section 2).
+ * funds. `decide` reads what it needs and throws the refusal.
  */
-export async function acceptOrder(
+export function acceptOrder(
   call: Call,
   operation: string,
   content: { readonly userReqNo: string },
   decide: () => Promise<Acceptance>,
 ): Promise<OrderAnswer> {
-  const { platform, merchant } = call;
-  const request = { userNo: merchant.userNo, userReqNo: content.userReqNo, operation, content };
-  const earlier = () => earlierAnswer<OrderAnswer>(platform.store, request);
-  const known = await earlier();
-  if (known) return known;
-  try {
-    return await placeOrder(call, request, decide);
-  } catch (error) {
-    // The same request may have been accepted meanwhile, and its own effects be what refused this one.
-    const meanwhile = refusesOrLost(error) ? await earlier() : undefined;
-    if (meanwhile) return meanwhile;
-    throw error;
-  }
-}
-
-const refusesOrLost = (error: unknown) =>
-  error instanceof ContractError || error instanceof RequestNumberTaken;
-
-async function placeOrder(
-  call: Call,
-  request: NumberedRequest,
-  decide: () => Promise<Acceptance>,
-): Promise<OrderAnswer> {
-  for (let decision = 0; decision < DECISIONS; decision += 1) {
+  return answerOnce(call, operation, content, async () => {
     const acceptance = await decide();
-    const order = newOrder(call, request, acceptance);
-    const answer = { orderId: order.orderId, userReqNo: order.userReqNo };
-    try {
-      await call.platform.store.write([
-        takeRequestNumber(request, answer),
+    const order = newOrder(call, content.userReqNo, acceptance);
+    const entry = {
+      cause: `order/${order.orderId}/accepted`,
+      at: order.createdAt,
+      postings: acceptance.postings,
+    };
+    return {
+      answer: { orderId: order.orderId, userReqNo: order.userReqNo },
+      writes: [
         orderPut(order, call.platform),
-        ...entryWrites(
-          { cause: `order/${order.orderId}/accepted`, at: order.createdAt, postings: acceptance.postings },
-          insufficientFunds,
-          acceptance.guards,
-        ),
+        ...entryWrites(entry, insufficientFunds, acceptance.guards),
         ...(acceptance.writes ?? []),
-      ]);
-      return answer;
-    } catch (error) {
-      if (!(error instanceof OrderIdTaken || error instanceof StaleDecision)) throw error;
-    }
-  }
-  throw new TryAgainLater();
+      ],
+    };
+  });
 }
 
 function newOrder(
   { platform, merchant, correlationId }: Call,
-  request: NumberedRequest,
+  userReqNo: string,
   { order }: Acceptance,
 ): Order {
   const createdAt = platform.now();
@@ -115,7 +69,7 @@ function newOrder(
     ...order,
     orderId,
     userNo: merchant.userNo,
-    userReqNo: request.userReqNo,
+    userReqNo,
     status: 'pending',
     createdAt,
     correlationId,
@@ -128,7 +82,8 @@ function orderPut(order: Order, platform: Platform): Write {
     kind: 'put',
     table: 'orders',
     item: { ...orderKey(order.orderId), ...order, ...due },
-    otherwise: () => new OrderIdTaken(),
+    // The id is another order's: the next decision draws a new one.
+    otherwise: () => new StaleDecision(),
   };
 }
 

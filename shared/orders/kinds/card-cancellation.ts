@@ -8,7 +8,8 @@ import { readBalance } from '../../ledger/balance.ts';
 import { freeze, release, transfer } from '../../ledger/entry.ts';
 import type { Call } from '../../platform/platform.ts';
 import { equals } from '../../store/write.ts';
-import { acceptOrder, type OrderAnswer, StaleDecision } from '../accept.ts';
+import { acceptOrder, type OrderAnswer } from '../accept.ts';
+import { StaleDecision } from '../once.ts';
 import type { CardMoneyOrder } from '../order.ts';
 import { type OrderKind, orderOn } from './kind.ts';
 

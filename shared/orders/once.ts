@@ -1,0 +1,69 @@
+import { ContractError, TryAgainLater } from '../contract/errors.ts';
+import type { Call } from '../platform/platform.ts';
+import type { Write } from '../store/write.ts';
+import {
+  earlierAnswer,
+  type NumberedRequest,
+  RequestNumberTaken,
+  takeRequestNumber,
+} from './request-number.ts';
+
+/** A change that was found acceptable: its answer, and the writes that make it. */
+export interface Decision<Answer> {
+  readonly answer: Answer;
+  readonly writes: readonly Write[];
+}
+
+/** What the decision was made on has changed since; it must be made again. */
+export class StaleDecision extends Error {
+  override readonly name = 'StaleDecision';
+}
+
+/** Decisions that may grow stale before the merchant is told to try again. */
+const DECISIONS = 10;
+
+/**
+ * Makes a change once for its userReqNo: its writes and the taking of the number are one transaction. `decide` reads what
+ * it needs and throws the refusal; it runs again when others changed what it read. The same request again gets the first
+ * answer again, whatever has become of things since (contract section 2).
+ */
+export async function answerOnce<Answer extends object>(
+  call: Call,
+  operation: string,
+  content: { readonly userReqNo: string },
+  decide: () => Promise<Decision<Answer>>,
+): Promise<Answer> {
+  const { platform, merchant } = call;
+  const request = { userNo: merchant.userNo, userReqNo: content.userReqNo, operation, content };
+  const earlier = () => earlierAnswer<Answer>(platform.store, request);
+  const known = await earlier();
+  if (known) return known;
+  try {
+    return await change(call, request, decide);
+  } catch (error) {
+    // The same request may have been accepted meanwhile, and its own effects be what refused this one.
+    const meanwhile = refusesOrLost(error) ? await earlier() : undefined;
+    if (meanwhile) return meanwhile;
+    throw error;
+  }
+}
+
+const refusesOrLost = (error: unknown) =>
+  error instanceof ContractError || error instanceof RequestNumberTaken;
+
+async function change<Answer extends object>(
+  { platform }: Call,
+  request: NumberedRequest,
+  decide: () => Promise<Decision<Answer>>,
+): Promise<Answer> {
+  for (let attempt = 0; attempt < DECISIONS; attempt += 1) {
+    const { answer, writes } = await decide();
+    try {
+      await platform.store.write([takeRequestNumber(request, answer), ...writes]);
+      return answer;
+    } catch (error) {
+      if (!(error instanceof StaleDecision)) throw error;
+    }
+  }
+  throw new TryAgainLater();
+}
