@@ -7,7 +7,7 @@ import {
   cardRecharge,
   cardRefund,
 } from './operations/card-orders.ts';
-import { cardBin, cardInfo, cardPage, scene } from './operations/cards.ts';
+import { cardBin, cardInfo, cardModify, cardPage, scene } from './operations/cards.ts';
 
 /** Every operation of the Merchant API: the single source of routes, functions, grants, schemas, docs and client. */
 export const catalogue = {
@@ -17,6 +17,7 @@ export const catalogue = {
   cardApply,
   cardClose,
   cardRecharge,
+  cardModify,
   cardInfo,
   cardRefund,
   cardOperateQuery,

@@ -68,6 +68,17 @@ const table: Record<OperationName, { good: () => object; bad: Record<string, unk
     good: () => ({ userReqNo: 'bad-input', cardId }),
     bad: { userReqNo: [MISSING, ...notAText, long], cardId: [MISSING, ...notAnId] },
   },
+  cardModify: {
+    good: () => ({ userReqNo: 'bad-input', cardId, status: 0 }),
+    bad: {
+      userReqNo: [MISSING, ...notAText, long],
+      cardId: [MISSING, ...notAnId],
+      cardAlias: [long, 7],
+      cardLabel: [long, 7],
+      status: [MISSING, ...notAChoice],
+      authLimitAmount: [5, ...notAnAmount],
+    },
+  },
   cardInfo: { good: () => ({ cardId }), bad: { cardId: [MISSING, ...notAnId] } },
   cardOperateQuery: {
     good: () => ({ cardId }),

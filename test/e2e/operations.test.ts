@@ -152,6 +152,29 @@ describe('Recharge and Refund', () => {
   });
 });
 
+describe('Card Information Modification', () => {
+  it('freezes and enables a card, once for its number', async () => {
+    const cardId = await openCard(merchant);
+    const freeze = { userReqNo: `freeze-${cardId}`, cardId, status: 0 };
+    expect(await client.call('cardModify', freeze)).toEqual({ userReqNo: freeze.userReqNo, cardId });
+    expect(await client.call('cardInfo', { cardId })).toMatchObject({ cardStatus: '2' });
+    await client.call('cardModify', { cardId, status: 1, cardAlias: 'fuel', cardLabel: 'fleet 7' });
+    const enabled = { cardStatus: '1', cardAlias: 'fuel', cardLabel: 'fleet 7' };
+    expect(await client.call('cardInfo', { cardId })).toMatchObject(enabled);
+    // The first request once more: answered as before, and nothing happens.
+    expect(await client.call('cardModify', freeze)).toEqual({ userReqNo: freeze.userReqNo, cardId });
+    expect(await client.call('cardInfo', { cardId })).toMatchObject(enabled);
+    expect(await refusal(client.call('cardModify', { ...freeze, status: 1 }))).toBe('110009');
+  });
+
+  it('is refused for a strange card and a closed one', async () => {
+    const cardId = await openCard(merchant);
+    expect(await refusal(stranger.client.call('cardModify', { cardId, status: 0 }))).toBe('120001');
+    await settled((await client.call('cardClose', { cardId })).orderId);
+    expect(await refusal(client.call('cardModify', { cardId, status: 0 }))).toBe('110004');
+  });
+});
+
 describe('Cancel Card Application', () => {
   it('closes the card and returns its balance', async () => {
     const cardId = await openCard(merchant);

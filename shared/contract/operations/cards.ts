@@ -1,5 +1,15 @@
 import * as z from 'zod/mini';
-import { choice, dateTime, id, pageRequest, pageResult, textChoice } from '../fields.ts';
+import {
+  amount,
+  choice,
+  dateTime,
+  id,
+  pageRequest,
+  pageResult,
+  text,
+  textChoice,
+  userReqNo,
+} from '../fields.ts';
 import { defineOperation } from '../operation.ts';
 import { cardSummary } from './card-fields.ts';
 
@@ -46,6 +56,25 @@ export const cardBin = defineOperation({
   }),
   access: { merchants: 'read', cards: 'read' },
   refusals: [],
+});
+
+export const cardModify = defineOperation({
+  title: 'Card Information Modification',
+  summary: 'Freezes or enables a card, or changes its alias or label: at least one of them.',
+  path: '/openapi/vcc/card/modify',
+  function: 'vcc/card-modify',
+  async: false,
+  request: z.object({
+    userReqNo: userReqNo(),
+    cardId: id(),
+    cardAlias: z.optional(text(64, 0)),
+    cardLabel: z.optional(text(64, 0)),
+    status: z.optional(choice(0, 1)),
+    authLimitAmount: z.optional(amount({ zero: true })),
+  }),
+  result: z.object({ userReqNo: z.string(), cardId: z.string() }),
+  access: { merchants: 'read', cards: 'write', orders: 'write' },
+  refusals: ['110004', '110009', '120001', '130001'],
 });
 
 export const cardInfo = defineOperation({

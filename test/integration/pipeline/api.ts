@@ -2,6 +2,7 @@ import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { queryBins } from '../../../shared/cards/card-bins.ts';
 import { inquireCard } from '../../../shared/cards/card-inquiry.ts';
 import { pageCards } from '../../../shared/cards/card-pages.ts';
+import { modifyCard } from '../../../shared/cards/modify.ts';
 import { sealBlocks } from '../../../shared/codec/blocks.ts';
 import {
   openResponse,
@@ -38,6 +39,7 @@ export const handlersOf = (platform: Platform) => ({
   cardApply: operation(catalogue.cardApply, openCard, platform),
   cardClose: operation(catalogue.cardClose, cancelCard, platform),
   cardRecharge: operation(catalogue.cardRecharge, rechargeCard, platform),
+  cardModify: operation(catalogue.cardModify, modifyCard, platform),
   cardInfo: operation(catalogue.cardInfo, inquireCard, platform),
   cardRefund: operation(catalogue.cardRefund, refundCard, platform),
   cardOperateQuery: operation(catalogue.cardOperateQuery, pageOrders, platform),

@@ -26,6 +26,7 @@ describe('the catalogue', () => {
       '/openapi/vcc/card/apply': true,
       '/openapi/vcc/card/close': true,
       '/openapi/vcc/card/recharge': true,
+      '/openapi/vcc/card/modify': false,
       '/openapi/vcc/card/info': false,
       '/openapi/vcc/card/refund': true,
       '/openapi/vcc/card/operate/query': false,

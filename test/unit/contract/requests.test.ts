@@ -67,6 +67,17 @@ const OPERATIONS: Record<OperationName, Expected> = {
     least: { userReqNo: 'R1', authLimitAmount: 1 },
     fields: { userReqNo: 'text128', ...cardOrGroup, authLimitAmount: 'amount' },
   },
+  cardModify: {
+    least: { userReqNo: 'A1', cardId: CARD },
+    fields: {
+      userReqNo: 'text128',
+      cardId: 'id',
+      cardAlias: 'text64',
+      cardLabel: 'text64',
+      status: 'zeroOrOne',
+      authLimitAmount: 'amountOrZero',
+    },
+  },
   cardInfo: { least: { cardId: CARD }, fields: { cardId: 'id' } },
   cardRefund: {
     least: { userReqNo: 'R1', refundAmount: 1 },

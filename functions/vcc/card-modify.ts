@@ -1,0 +1,6 @@
+import { modifyCard } from '../../shared/cards/modify.ts';
+import { cardModify } from '../../shared/contract/operations/cards.ts';
+import { operation } from '../../shared/lambda/operation.ts';
+
+/** Card Information Modification: freezes or enables a card, changes its alias or label. */
+export const handler = operation(cardModify, modifyCard);
