@@ -23,6 +23,8 @@ export class FrozenFundsMissing extends Error {
   override readonly name = 'FrozenFundsMissing';
 }
 
+type Known = Exclude<Outcome, { state: 'unknown' }>;
+
 const moneyKinds: Readonly<Record<CardMoneyOrder['opType'], OrderKind<CardMoneyOrder>>> = {
   [opTypes.recharge]: recharge,
   [opTypes.refund]: refund,
@@ -37,14 +39,22 @@ const moneyKinds: Readonly<Record<CardMoneyOrder['opType'], OrderKind<CardMoneyO
 export async function settleOrder(platform: Platform, order: Order, outcome: Outcome): Promise<Order> {
   if (order.status !== 'pending' || outcome.state === 'unknown') return order;
   try {
+    return await apply(platform, order, outcome);
+  } catch (error) {
+    if (error instanceof OrderIsFinal) return readOrder(platform.store, order.orderId);
+    throw error;
+  }
+}
+
+/** Nothing can be put onto a card that was cancelled meanwhile: then the order fails and leaves nothing there. */
+async function apply(platform: Platform, order: Order, outcome: Known): Promise<Order> {
+  try {
     return outcome.state === 'succeeded'
       ? await succeed(platform, order, outcome.card)
       : await fail(platform, order, outcome.reason);
   } catch (error) {
-    if (error instanceof CardIsClosed)
-      return settleOrder(platform, order, { state: 'refused', reason: 'card is closed' });
-    if (error instanceof OrderIsFinal) return readOrder(platform.store, order.orderId);
-    throw error;
+    if (!(error instanceof CardIsClosed)) throw error;
+    return fail(platform, order, outcome.state === 'refused' ? outcome.reason : 'card is closed', true);
   }
 }
 
@@ -58,10 +68,12 @@ async function succeed(platform: Platform, order: Order, card: IssuedCard | unde
   return final;
 }
 
-async function fail(platform: Platform, order: Order, failure: string): Promise<Order> {
+async function fail(platform: Platform, order: Order, failure: string, cardIsClosed = false): Promise<Order> {
   const final: Order = { ...order, status: 'failure', failure, finishedAt: platform.now() };
   const settlement =
-    order.opType === opTypes.cardOpening ? cardOpening.fail(order) : moneyKinds[order.opType].fail(order);
+    order.opType === opTypes.cardOpening
+      ? cardOpening.fail(order, cardIsClosed)
+      : moneyKinds[order.opType].fail(order, cardIsClosed);
   await platform.store.write(finalWrites(platform, final, settlement, undefined));
   return final;
 }

@@ -17,7 +17,8 @@ export interface Settlement {
 /** One kind of order: what its success and its failure do. */
 export interface OrderKind<Kind extends Order = Order> {
   succeed(order: Kind, card: IssuedCard | undefined): Settlement;
-  fail(order: Kind): Settlement;
+  /** `cardIsClosed`: it was cancelled while the order was open, so nothing may be left on it. */
+  fail(order: Kind, cardIsClosed: boolean): Settlement;
 }
 
 /** The amount goes from the account onto the card, the fee to the platform: what both opening and recharging do. */

@@ -3,13 +3,13 @@ import { opTypes } from '../../contract/notifications.ts';
 import type { CheckedRequestOf } from '../../contract/operation.ts';
 import type { cardRefund } from '../../contract/operations/card-orders.ts';
 import { cardAccount, merchantCardAccount } from '../../ledger/accounts.ts';
-import { freeze, release, transfer } from '../../ledger/entry.ts';
+import { freeze, type Posting, release, transfer } from '../../ledger/entry.ts';
 import { toMinor } from '../../money/amount.ts';
 import type { Call } from '../../platform/platform.ts';
 import { absent } from '../../store/write.ts';
 import { acceptOrder, type OrderAnswer } from '../accept.ts';
 import type { CardMoneyOrder } from '../order.ts';
-import { fundableCard, type OrderKind, orderOn } from './kind.ts';
+import { CardIsClosed, fundableCard, type OrderKind, orderOn } from './kind.ts';
 
 type Request = CheckedRequestOf<typeof cardRefund>;
 
@@ -33,14 +33,25 @@ export function refundCard(request: Request, call: Call): Promise<OrderAnswer> {
   });
 }
 
-/** The amount goes back to the account. */
+/**
+ * The amount goes back to the account; or, when the issuer refuses, it is available on the card again. A card that was
+ * cancelled meanwhile has had its balance returned: what this order still held of it follows.
+ */
 export const refund: OrderKind<CardMoneyOrder> = {
-  succeed: (order) => ({
-    postings: transfer(
-      [cardAccount(order.cardId, order.currency), 'frozen'],
-      [merchantCardAccount(order.userNo, order.currency), 'available'],
-      order.amount,
-    ),
-  }),
-  fail: (order) => ({ postings: release(cardAccount(order.cardId, order.currency), order.amount) }),
+  succeed: (order) => ({ postings: toAccount(order) }),
+  fail(order, cardIsClosed) {
+    if (cardIsClosed) return { postings: toAccount(order) };
+    const account = cardAccount(order.cardId, order.currency);
+    return {
+      postings: release(account, order.amount),
+      guards: [{ account, when: [absent('closed')], otherwise: () => new CardIsClosed() }],
+    };
+  },
 };
+
+const toAccount = (order: CardMoneyOrder): Posting[] =>
+  transfer(
+    [cardAccount(order.cardId, order.currency), 'frozen'],
+    [merchantCardAccount(order.userNo, order.currency), 'available'],
+    order.amount,
+  );

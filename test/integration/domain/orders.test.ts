@@ -9,12 +9,14 @@ import {
   RequestNumberReused,
   StatusNotSuitable,
 } from '../../../shared/contract/errors.ts';
-import { merchantCardAccount } from '../../../shared/ledger/accounts.ts';
+import { cardAccount, merchantCardAccount } from '../../../shared/ledger/accounts.ts';
 import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
 import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
 import { refundCard } from '../../../shared/orders/kinds/refund.ts';
+import { readOrder } from '../../../shared/orders/order.ts';
+import { settleOrder } from '../../../shared/orders/settle.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
 import { onCard, openedCard, opening } from '../../support/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
@@ -138,6 +140,23 @@ describe('a cancellation', () => {
     await fulfilOrder(world.platform, orderId);
     expect(await fulfilOrder(world.platform, late.orderId)).toMatchObject({ status: 'failure' });
     expect(await balanceOf(call)).toMatchObject({ available: 50_000n - 100n, frozen: 0n });
+    await expectCleanAudit();
+  });
+
+  it('takes along what a refund held that the issuer refuses afterwards', async () => {
+    const call = world.call(await world.merchant('113', 50_000n));
+    const cardId = await openedCard(call);
+    const refunding = await refundCard({ ...onCard(cardId), refundAmount: '30' }, call);
+    const { orderId } = await cancelCard({ userReqNo: 'close-113', cardId }, call);
+    await fulfilOrder(world.platform, orderId);
+    const order = await readOrder(world.platform.store, refunding.orderId);
+    const settled = await settleOrder(world.platform, order, { state: 'refused', reason: 'no' });
+    expect(settled).toMatchObject({ status: 'failure', failure: 'no' });
+    expect(await balanceOf(call)).toMatchObject({ available: 50_000n - 100n, frozen: 0n });
+    expect((await world.books()).balances.get(cardAccount(cardId, 'USD'))).toMatchObject({
+      available: 0n,
+      frozen: 0n,
+    });
     await expectCleanAudit();
   });
 
