@@ -1,8 +1,8 @@
 import { ParameterInvalid, StatusNotSuitable } from '../contract/errors.ts';
 import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
 import type { cardModify } from '../contract/operations/cards.ts';
-import { answerOnce, StaleDecision } from '../orders/once.ts';
 import type { Call } from '../platform/platform.ts';
+import { answerOnce, StaleDecision } from '../requests/once.ts';
 import type { Item } from '../store/store.ts';
 import { equals, type Write } from '../store/write.ts';
 import { type Card, type CardStatus, cardKey, cardOf } from './card.ts';

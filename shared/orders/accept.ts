@@ -7,8 +7,8 @@ import { entryWrites, type Guard, type Posting } from '../ledger/entry.ts';
 import { dueAttributes } from '../platform/due.ts';
 import { newId } from '../platform/ids.ts';
 import type { Call, Platform } from '../platform/platform.ts';
+import { answerOnce, StaleDecision } from '../requests/once.ts';
 import type { Write } from '../store/write.ts';
-import { answerOnce, StaleDecision } from './once.ts';
 import { type CardMoneyOrder, type OpeningOrder, type Order, orderKey } from './order.ts';
 
 /** What an accepted order answers. */

@@ -6,8 +6,8 @@ import { formatDateTime } from '../contract/time.ts';
 import { toMajor } from '../money/amount.ts';
 import { idBounds } from '../platform/period.ts';
 import type { Call } from '../platform/platform.ts';
+import { orderIdFor } from '../requests/request-number.ts';
 import { cardIdOf, type Order, orderFrom, orderKey, wireStatus } from './order.ts';
-import { orderIdFor } from './request-number.ts';
 
 type Request = CheckedRequestOf<typeof cardOperateQuery>;
 type Row = ResultOf<typeof cardOperateQuery>['list'][number];

@@ -7,9 +7,9 @@ import { cardAccount, merchantCardAccount } from '../../ledger/accounts.ts';
 import { readBalance } from '../../ledger/balance.ts';
 import { freeze, release, transfer } from '../../ledger/entry.ts';
 import type { Call } from '../../platform/platform.ts';
+import { StaleDecision } from '../../requests/once.ts';
 import { equals } from '../../store/write.ts';
 import { acceptOrder, type OrderAnswer } from '../accept.ts';
-import { StaleDecision } from '../once.ts';
 import type { CardMoneyOrder } from '../order.ts';
 import { type OrderKind, orderOn } from './kind.ts';
 
