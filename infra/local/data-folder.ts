@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { keyFileUri } from '../../shared/vault/data-keys.ts';
 import { DataFolderInUse } from './refusals.ts';
 
 interface Owner {
@@ -38,7 +38,7 @@ export class DataFolder {
     const file = this.at('kms', name);
     mkdirSync(this.at('kms'), { recursive: true, mode: 0o700 });
     if (!existsSync(file)) writeFileSync(file, randomBytes(32), { mode: 0o600, flag: 'wx' });
-    return pathToFileURL(file).href;
+    return keyFileUri(file);
   }
 
   /** Notes trouble that is nobody's to hear of at once. */

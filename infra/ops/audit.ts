@@ -25,11 +25,6 @@ export async function readDeployment({ scan }: Operator): Promise<Books> {
   return readBooks({ ledger, orders, notifications, cards });
 }
 
-/** The audit of a deployment at rest. */
-export async function auditDeployment(operator: Operator): Promise<Check[]> {
-  return audit(await readDeployment(operator));
-}
-
 /** The audit as a table, differences below it. */
 export function auditReport(books: Books, checks: readonly Check[]): string {
   const width = Math.max(...checks.map(({ name }) => name.length));

@@ -73,7 +73,7 @@ export async function seedDemo(options: {
   const operator = openOperator(options.env);
   try {
     for (const range of DEMO_RANGES) await saveBinRange(operator.platform.store, range);
-    await openDemoMerchant(operator, keysDir, options);
+    await openDemoMerchant(operator, keysDir, options.notifyUrl);
     for (const [currency, amount] of Object.entries(DEPOSITS)) {
       const minor = toMinor(amount, currency, 'amount');
       const reference = `demo/${DEMO_USER_NO}/${currency}`;
@@ -86,9 +86,9 @@ export async function seedDemo(options: {
 }
 
 async function openDemoMerchant(
-  { platform }: Operator,
+  { platform, environment }: Operator,
   keysDir: string,
-  { notifyUrl, env }: { notifyUrl: string; env: NodeJS.ProcessEnv },
+  notifyUrl: string,
 ): Promise<void> {
   const known = await findMerchant(platform.store, DEMO_USER_NO);
   const file = (name: string) => join(keysDir, name);
@@ -102,7 +102,7 @@ async function openDemoMerchant(
     writeFileSync(file('merchant-private.pem'), pair.privateKey, { mode: 0o600 });
     writeFileSync(file('merchant-public.pem'), pair.publicKey);
   }
-  const sealer = new Sealer(openDataKeys(env['DATA_KEY'] ?? ''));
+  const sealer = new Sealer(openDataKeys(environment['DATA_KEY'] ?? ''));
   const merchant = await onboardMerchant(
     platform.store,
     sealer,

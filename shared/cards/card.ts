@@ -1,4 +1,4 @@
-import { NothingFound } from '../contract/errors.ts';
+import { NothingFound, StatusNotSuitable } from '../contract/errors.ts';
 import type { IssuerName } from '../issuer/issuer.ts';
 import type { Item, Store } from '../store/store.ts';
 
@@ -55,6 +55,11 @@ export function cardFrom(item: Item): Card {
     usedAmount: minor(card.usedAmount),
     ...(card.closedAmount !== undefined && { closedAmount: minor(card.closedAmount) }),
   };
+}
+
+/** Refuses a card that is closed, about to be, or not activated yet: it can neither be funded nor modified. */
+export function assertLive(card: Card): void {
+  if (card.status !== 'active' && card.status !== 'frozen') throw new StatusNotSuitable('card');
 }
 
 /** The merchant's card; NothingFound when there is none or it is another merchant's. */

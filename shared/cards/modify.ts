@@ -1,17 +1,14 @@
-import { ParameterInvalid, StatusNotSuitable } from '../contract/errors.ts';
+import { ParameterInvalid } from '../contract/errors.ts';
 import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
 import type { cardModify } from '../contract/operations/cards.ts';
 import type { Call } from '../platform/platform.ts';
 import { answerOnce, StaleDecision } from '../requests/once.ts';
 import type { Item } from '../store/store.ts';
 import { equals, type Write } from '../store/write.ts';
-import { type Card, type CardStatus, cardKey, cardOf } from './card.ts';
+import { assertLive, type Card, type CardStatus, cardKey, cardOf } from './card.ts';
 
 type Request = CheckedRequestOf<typeof cardModify>;
 type Result = ResultOf<typeof cardModify>;
-
-/** Statuses in which a card can be modified. */
-const MODIFIABLE: readonly CardStatus[] = ['active', 'frozen'];
 
 /** Changes what the request names of the card, once for its userReqNo (contract section 3). */
 export function modifyCard(request: Request, call: Call): Promise<Result> {
@@ -21,7 +18,7 @@ export function modifyCard(request: Request, call: Call): Promise<Result> {
       throw new ParameterInvalid('status', 'or cardAlias, cardLabel or authLimitAmount is required');
     }
     const card = await cardOf(call.platform.store, call.merchant.userNo, cardId);
-    if (!MODIFIABLE.includes(card.status)) throw new StatusNotSuitable('card');
+    assertLive(card);
     if (request.authLimitAmount !== undefined) {
       throw new ParameterInvalid('authLimitAmount', 'only a supplementary card has a limit of its own');
     }

@@ -1,3 +1,6 @@
+/** Coins that a dpt account can hold. */
+export const COINS = ['USDT', 'USDC'] as const;
+
 /** ISO 4217 codes by the decimals of their minor unit, and the coins of the platform (contract section 7). */
 const CODES: Readonly<Record<number, string>> = {
   0:
@@ -12,7 +15,7 @@ const CODES: Readonly<Record<number, string>> = {
     'TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD YER ZAR ZMW ZWG',
   3: 'BHD IQD JOD KWD LYD OMR TND',
   4: 'CLF UYW',
-  6: 'USDT USDC',
+  6: COINS.join(' '),
 };
 
 const EXPONENTS: ReadonlyMap<string, number> = new Map(
@@ -20,9 +23,6 @@ const EXPONENTS: ReadonlyMap<string, number> = new Map(
     codes.split(' ').map((code) => [code, Number(exponent)]),
   ),
 );
-
-/** Coins that a dpt account can hold. */
-export const COINS = ['USDT', 'USDC'] as const;
 
 /** Whether the code is a currency or coin that amounts can be in. */
 export function isCurrency(code: string): boolean {

@@ -16,6 +16,7 @@ const LEASE_MS = 60_000;
 /** The longest that SQS can delay a message; later attempts are the sweeper's to wake. */
 const LONGEST_DELAY_MS = 900_000;
 
+/** Somebody else has made or taken this attempt. */
 class AttemptTaken extends Error {
   override readonly name = 'AttemptTaken';
 }
@@ -33,31 +34,35 @@ export async function deliver(
   if (!item) return undefined;
   const notification = notificationFrom(item);
   if (notification.status !== 'pending' || platform.now() < notification.nextAttemptAt) return notification;
+  try {
+    return await attemptDelivery(platform, post, notification);
+  } catch (error) {
+    if (error instanceof AttemptTaken) return notification;
+    throw error;
+  }
+}
+
+async function attemptDelivery(
+  platform: Platform,
+  post: Post,
+  notification: Notification,
+): Promise<Notification> {
   // The last attempt was taken and cut off.
   if (isLastAttempt(notification.attempts)) return recordDead(platform, notification, 'cut off');
   // Made first: a fault of our own is no attempt at the merchant's.
   const letter = await makeLetter(platform, notification);
   const attempt = await takeAttempt(platform, notification);
-  if (!attempt) return notification;
   const result = await send(post, letter);
   return result === NOTIFICATION_ACCEPTED
     ? recordDelivered(platform, attempt)
     : recordFailed(platform, attempt, result);
 }
 
-async function takeAttempt(
-  platform: Platform,
-  notification: Notification,
-): Promise<Notification | undefined> {
+async function takeAttempt(platform: Platform, notification: Notification): Promise<Notification> {
   const until = platform.now() + LEASE_MS;
   const attempts = notification.attempts + 1;
-  try {
-    await update(platform, notification, { attempts, nextAttemptAt: until, dueAt: until });
-    return { ...notification, attempts };
-  } catch (error) {
-    if (error instanceof AttemptTaken) return undefined;
-    throw error;
-  }
+  await update(platform, notification, { attempts, nextAttemptAt: until, dueAt: until });
+  return { ...notification, attempts };
 }
 
 /** A sealed notification and where it goes. */

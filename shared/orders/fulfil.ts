@@ -1,5 +1,5 @@
 import type { Platform } from '../platform/platform.ts';
-import { type Order, orderFrom, orderKey } from './order.ts';
+import { findOrder, type Order } from './order.ts';
 import { settleOrder } from './settle.ts';
 
 /**
@@ -7,10 +7,8 @@ import { settleOrder } from './settle.ts';
  * order, and its outcome is written once. Answers the order as it is then, undefined when there is none.
  */
 export async function fulfilOrder(platform: Platform, orderId: string): Promise<Order | undefined> {
-  const item = await platform.store.get('orders', orderKey(orderId));
-  if (!item) return undefined;
-  const order = orderFrom(item);
-  if (order.status !== 'pending') return order;
+  const order = await findOrder(platform.store, orderId);
+  if (order?.status !== 'pending') return order;
   const outcome = await platform.issuers[order.issuer].perform(order);
   return settleOrder(platform, order, outcome);
 }

@@ -7,7 +7,7 @@ import { toMajor } from '../money/amount.ts';
 import { idBounds } from '../platform/period.ts';
 import type { Call } from '../platform/platform.ts';
 import { orderIdFor } from '../requests/request-number.ts';
-import { cardIdOf, type Order, orderFrom, orderKey, wireStatus } from './order.ts';
+import { cardIdOf, findOrder, type Order, orderFrom, wireStatus } from './order.ts';
 
 type Request = CheckedRequestOf<typeof cardOperateQuery>;
 type Row = ResultOf<typeof cardOperateQuery>['list'][number];
@@ -39,8 +39,8 @@ async function candidates(request: Request, { platform, merchant }: Call): Promi
   const orderId =
     request.orderId ?? (request.userReqNo && (await orderIdFor(store, merchant.userNo, request.userReqNo)));
   if (orderId !== undefined) {
-    const item = await store.get('orders', orderKey(orderId));
-    return item ? [orderFrom(item)] : [];
+    const order = await findOrder(store, orderId);
+    return order ? [order] : [];
   }
   if (request.userReqNo !== undefined) return [];
   const range = { table: 'orders', ...idBounds(request, platform.utcOffset), newestFirst: true } as const;

@@ -78,11 +78,17 @@ export function orderFrom(item: Item): Order {
   return { ...order, ...money, opening };
 }
 
+/** The order, or undefined when there is none of this id. */
+export async function findOrder(store: Store, orderId: string): Promise<Order | undefined> {
+  const item = await store.get('orders', orderKey(orderId));
+  return item && orderFrom(item);
+}
+
 /** The order, which must be there. */
 export async function readOrder(store: Store, orderId: string): Promise<Order> {
-  const item = await store.get('orders', orderKey(orderId));
-  if (!item) throw new Error(`order ${orderId} is gone`);
-  return orderFrom(item);
+  const order = await findOrder(store, orderId);
+  if (!order) throw new Error(`order ${orderId} is gone`);
+  return order;
 }
 
 /** The order status on the wire, with its description (contract section 2). */

@@ -1,21 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { MerchantClient } from '../../shared/client/client.ts';
 import { cardOpening, openCard, refusal } from '../support/cards.ts';
 import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
-import { openMerchant, type TestMerchant } from '../support/merchant.ts';
+import { type TestMerchant, twoMerchants } from '../support/merchant.ts';
 
 const deployment = sharedDeployment();
+const both = twoMerchants(deployment);
 let merchant: TestMerchant;
 let stranger: TestMerchant;
 let client: MerchantClient;
 
-beforeAll(async () => {
-  [merchant, stranger] = await Promise.all([openMerchant(deployment), openMerchant(deployment)]);
+beforeAll(() => {
+  ({ merchant, stranger } = both);
   client = merchant.client;
-});
-afterAll(async () => {
-  await Promise.all([merchant.close(), stranger.close()]);
-  deployment.operator.close();
 });
 
 const balance = async (of: TestMerchant = merchant) => {

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Operator } from '../../infra/ops/operator.ts';
+import { afterAll, beforeAll } from 'vitest';
 import { DEMO_RANGES } from '../../infra/ops/seed.ts';
 import { saveBinRange } from '../../shared/cards/bin.ts';
 import { MerchantClient, type MerchantClientOptions } from '../../shared/client/client.ts';
@@ -12,6 +12,7 @@ import type { Merchant } from '../../shared/merchants/merchant.ts';
 import { onboardMerchant } from '../../shared/merchants/onboard.ts';
 import { openDataKeys } from '../../shared/vault/data-keys.ts';
 import { Sealer } from '../../shared/vault/sealer.ts';
+import type { Deployment } from './deployment.ts';
 
 type CardOperate = NotificationContent<'card_operate'>;
 
@@ -42,7 +43,7 @@ export function newUserNo(): string {
 
 /** Onboards a merchant at a deployment. `usd` is in minor units. */
 export async function openMerchant(
-  deployment: { operator: Operator; env: NodeJS.ProcessEnv; apiUrl: string },
+  deployment: Deployment,
   options: {
     usd?: bigint;
     keyBits?: RsaModulusBits;
@@ -129,4 +130,17 @@ async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   return Buffer.concat(chunks).toString();
+}
+
+/** Two merchants for a test file, open before its tests and gone after them. */
+export function twoMerchants(deployment: Deployment): { merchant: TestMerchant; stranger: TestMerchant } {
+  const both = {} as { merchant: TestMerchant; stranger: TestMerchant };
+  beforeAll(async () => {
+    [both.merchant, both.stranger] = await Promise.all([openMerchant(deployment), openMerchant(deployment)]);
+  });
+  afterAll(async () => {
+    await Promise.all([both.merchant.close(), both.stranger.close()]);
+    deployment.operator.close();
+  });
+  return both;
 }

@@ -1,5 +1,5 @@
-import { type Card, type CardStatus, cardOf } from '../../cards/card.ts';
-import { NothingFound, ParameterInvalid, StatusNotSuitable } from '../../contract/errors.ts';
+import { assertLive, type Card, cardOf } from '../../cards/card.ts';
+import { NothingFound, ParameterInvalid } from '../../contract/errors.ts';
 import type { IssuedCard } from '../../issuer/issuer.ts';
 import { cardAccount, feesAccount, merchantCardAccount } from '../../ledger/accounts.ts';
 import { type Guard, type Posting, release, transfer } from '../../ledger/entry.ts';
@@ -39,9 +39,6 @@ export class CardIsClosed extends Error {
   override readonly name = 'CardIsClosed';
 }
 
-/** Statuses in which a card's money may be moved. */
-const FUNDABLE: readonly CardStatus[] = ['active', 'frozen'];
-
 /** The card or group that a request names by channelType (contract section 3). */
 interface CardOrGroup {
   readonly channelType: 1 | 2;
@@ -57,7 +54,7 @@ export async function fundableCard(request: CardOrGroup, { platform, merchant }:
     throw new ParameterInvalid(field, `is required for channelType ${request.channelType}`);
   if (field === 'groupId') throw new NothingFound();
   const card = await cardOf(platform.store, merchant.userNo, subject);
-  if (!FUNDABLE.includes(card.status)) throw new StatusNotSuitable('card');
+  assertLive(card);
   return card;
 }
 
