@@ -118,8 +118,11 @@ function shown(value: unknown): string {
   return value === MISSING ? 'missing' : JSON.stringify(value).slice(0, 40);
 }
 
-/** What of the books could have changed. */
-const ownBooks = async () => ({ ...(await booksOf(deployment, merchant.userNo)), cards: undefined });
+/** What of the books a request could change; how far the telling of earlier news has come is not part of it. */
+async function ownBooks() {
+  const { cards: _, notifications, ...books } = await booksOf(deployment, merchant.userNo);
+  return { ...books, told: notifications.map(({ pk }) => pk) };
+}
 
 /** The error code and message of a request, sent as it stands: the client would not let some of these through. */
 async function refused(name: OperationName, content: object): Promise<string> {
