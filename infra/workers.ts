@@ -45,6 +45,7 @@ export const workers: readonly Worker[] = [
     access: {
       merchants: 'read',
       cards: 'write',
+      cardholders: 'write',
       vault: 'write',
       ledger: 'write',
       orders: 'write',

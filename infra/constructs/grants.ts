@@ -1,13 +1,16 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Bucket as S3Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import type { Access, Room } from '../../shared/contract/operation.ts';
+import type { Access, Bucket, Room } from '../../shared/contract/operation.ts';
+import { buckets, bucketVariable } from '../../shared/store/objects.ts';
 import { type TableDesign, type TableName, tables, tableVariable } from '../../shared/store/tables.ts';
 
-/** What grants are about: the tables by room, and the keys that seal what is in them. */
+/** What grants are about: the tables by room, the buckets, and the keys that seal what is in the tables. */
 export interface Rooms {
   readonly tables: Readonly<Record<TableName, Table>>;
+  readonly buckets: Readonly<Record<Bucket, S3Bucket>>;
   /** Seals the platform's private keys in the merchants' records. */
   readonly merchantKey: IKey;
   /** Seals the card data in the vault. */
@@ -55,11 +58,24 @@ function keyGrants(access: Access, rooms: Rooms): Grant[] {
   return grants;
 }
 
+const isBucket = (name: string): name is Bucket => buckets.some((bucket) => bucket === name);
+
+/** Only putting: who stores a file can neither read it again nor anybody else's. */
+function bucketGrant(bucket: Bucket, { buckets: { [bucket]: target } }: Rooms): Grant {
+  return {
+    statements: [allow(['s3:PutObject'], `${target.bucketArn}/*`)],
+    environment: { [bucketVariable(bucket)]: target.bucketName },
+  };
+}
+
 /** The grant that a function's access calls for; rooms it does not name stay unknown to it, even by name. */
 export function accessGrant(access: Access, rooms: Rooms): Grant {
-  const named = Object.entries(access) as [Room, 'read' | 'write'][];
+  const named = Object.entries(access).filter(([name]) => !isBucket(name)) as [Room, 'read' | 'write'][];
   const grants = [
     ...named.map(([room, level]) => roomGrant(room, level, rooms)),
+    ...Object.keys(access)
+      .filter(isBucket)
+      .map((bucket) => bucketGrant(bucket, rooms)),
     ...keyGrants(access, rooms),
   ];
   return {

@@ -36,10 +36,11 @@ export interface LocalCloud {
   readonly apiUrl: string;
   readonly dynamodbEndpoint: string;
   readonly sqsEndpoint: string;
+  readonly s3Endpoint: string;
   readonly dataDir: string;
   /** One file for each function, `<name>.log`. */
   readonly logsDir: string;
-  /** Names of tables and functions and URLs of queues, by logical id without its hash. */
+  /** Names of tables, buckets and functions and URLs of queues, by logical id without its hash. */
   readonly physicalIds: Readonly<Record<string, string>>;
   /** What an operator's command needs in its environment; while the cloud runs also in `environmentFile`. */
   readonly env: Readonly<Record<string, string>>;
@@ -75,7 +76,8 @@ async function start(options: CloudOptions, cleanups: Cleanups): Promise<LocalCl
   if (ports?.api) await freePort(ports.api, SERVICE_PORTS.api);
   const { stacks, services } = await prepare(options, folder, cleanups);
   const deployment = await deploy(stacks, services, { folder, concurrency });
-  log(`${deployment.tables.length} tables, ${deployment.queues.length} queues`);
+  const { tables, queues, buckets } = deployment;
+  log(`${tables.length} tables, ${queues.length} queues, ${buckets.length} buckets`);
   options.signal?.throwIfAborted();
 
   const stopping = new AbortController();
@@ -95,6 +97,7 @@ async function start(options: CloudOptions, cleanups: Cleanups): Promise<LocalCl
     apiUrl,
     dynamodbEndpoint: services.dynamodbEndpoint,
     sqsEndpoint: services.sqsEndpoint,
+    s3Endpoint: services.s3Endpoint,
     dataDir: folder.path,
     logsDir: folder.logs,
     physicalIds: physicalIds(deployment),

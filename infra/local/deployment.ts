@@ -2,6 +2,7 @@ import type { DataFolder } from './data-folder.ts';
 import { defineApi, type RestApi, readApi } from './http/routes.ts';
 import { defineFunctions, type FunctionSpec, readFunctions } from './lambda/function-spec.ts';
 import { LambdaFunction } from './lambda/lambda-function.ts';
+import { type Bucket, createBuckets } from './services/buckets.ts';
 import type { Services } from './services/services.ts';
 import { createQueues, type Queue } from './services/sqs.ts';
 import { createTables, type TableSpec } from './services/tables.ts';
@@ -17,6 +18,7 @@ import { Values } from './template/values.ts';
 export interface Deployment {
   readonly tables: readonly TableSpec[];
   readonly queues: readonly Queue[];
+  readonly buckets: readonly Bucket[];
   readonly functions: readonly LambdaFunction[];
   readonly streams: readonly StreamMapping[];
   readonly consumers: readonly QueueMapping[];
@@ -37,6 +39,7 @@ export async function deploy(
   defineApi(resources, values);
   const tables = await createTables(resources, values, services.dynamodb);
   const queues = await createQueues(resources, values, services);
+  const buckets = await createBuckets(resources, values, services.s3);
   const specs = readFunctions(resources, values, {
     logsDir: folder.logs,
     services: services.environment,
@@ -45,7 +48,7 @@ export async function deploy(
   const { streams, queues: consumers } = readMappings(resources, values, { tables, queues, functions });
   const schedules = readSchedules(resources, values, functions);
   const api = readApi(resources, values, functions);
-  return { tables, queues, functions, streams, consumers, schedules, api };
+  return { tables, queues, buckets, functions, streams, consumers, schedules, api };
 }
 
 /** What is nothing but a name here, or a key in a file. */
@@ -86,11 +89,11 @@ export async function fire({ schedules, functions }: Deployment, name: string): 
   await lambda.invoke({});
 }
 
-/** Names of tables and functions and URLs of queues, by logical id without its hash. */
-export function physicalIds({ tables, queues, functions }: Deployment): Record<string, string> {
+/** Names of tables, buckets and functions and URLs of queues, by logical id without its hash. */
+export function physicalIds({ tables, queues, buckets, functions }: Deployment): Record<string, string> {
   const specs: FunctionSpec[] = functions.map(({ spec }) => spec);
   return Object.fromEntries([
-    ...[...tables, ...specs].map(({ readableId, name }) => [readableId, name]),
+    ...[...tables, ...buckets, ...specs].map(({ readableId, name }) => [readableId, name]),
     ...queues.map(({ readableId, url }) => [readableId, url]),
   ]);
 }

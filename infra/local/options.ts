@@ -24,7 +24,7 @@ ${portLines.join('\n')}
   ${'--data DIR'.padEnd(22)} ${'ISSUARY_DATA'.padEnd(23)} everything that is kept, and the logs (${DEFAULT_DATA_DIR})
 
 Each option may be set in the environment as well; 0 stands for any free port.
-AWS_ENDPOINT_URL_DYNAMODB and AWS_ENDPOINT_URL_SQS name services to use instead of own ones.`;
+AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL_SQS and AWS_ENDPOINT_URL_S3 name services to use instead of own ones.`;
 
 /**
  * Reads the command line, and the environment for what it does not say.

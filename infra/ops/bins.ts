@@ -14,6 +14,9 @@ FILE is JSON, amounts in major units, the recharge fee as a share of one:
   [{ "binRangeId": "V1", "cardBin": "49990010", "cardBrand": "VISA", "validityMonths": 36, "enabled": true,
      "rules": [{ "currency": "USD", "openFee": 1, "rechargeFeeRate": 0.01, "minAmount": 10, "maxAmount": 10000 }] }]
 
+Optional: "cardType" 1 regular (default) or 2 shared, "cardForm" 1 virtual (default) or 2 physical, "needCardholder" (false),
+"requiredFields" of the cardholder, e.g. ["gender"], "feesFrom" "account" (default) or "card": where the network's fees are taken.
+
   --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment`;
 
 const amount = z.number().check(z.refine((value) => readAmount(value) !== undefined, 'no amount'));
@@ -25,6 +28,11 @@ const RANGES = z.array(
     cardBrand: z.string(),
     validityMonths: z.int().check(z.minimum(1), z.maximum(120)),
     enabled: z.boolean(),
+    cardType: z._default(z.union([z.literal(1), z.literal(2)]), 1),
+    cardForm: z._default(z.union([z.literal(1), z.literal(2)]), 1),
+    needCardholder: z._default(z.boolean(), false),
+    requiredFields: z._default(z.array(z.string()), []),
+    feesFrom: z._default(z.enum(['card', 'account']), 'account'),
     rules: z.array(
       z.object({
         currency: z.string().check(z.refine(isCurrency, 'no currency')),
@@ -48,10 +56,6 @@ export async function binsCommand([file]: readonly string[], { platform }: Opera
 function rangeOf({ rules, ...range }: z.infer<typeof RANGES>[number]): BinRange {
   return {
     ...range,
-    cardType: 1,
-    cardForm: 1,
-    needCardholder: false,
-    requiredFields: [],
     issuer: 'embedded',
     rules: rules.map(({ currency, rechargeFeeRate, ...amounts }) => {
       const minor = (field: keyof typeof amounts) => toMinor(String(amounts[field]), currency, field);

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { type BinRange, type CurrencyRule, saveBinRange } from '../../shared/cards/bin.ts';
 import { generateRsaKeyPair } from '../../shared/codec/keys.ts';
 import { bookDeposit } from '../../shared/ledger/deposit.ts';
-import { findMerchant, saveMerchant } from '../../shared/merchants/merchant.ts';
+import { findMerchant, type MerchantFees, saveMerchant } from '../../shared/merchants/merchant.ts';
 import { onboardMerchant } from '../../shared/merchants/onboard.ts';
 import { toMinor } from '../../shared/money/amount.ts';
 import { openDataKeys } from '../../shared/vault/data-keys.ts';
 import { Sealer } from '../../shared/vault/sealer.ts';
+import { openDemoWallets } from './demo-wallets.ts';
 import { type Operator, openOperator } from './operator.ts';
 
 /** The demo merchant's number. */
@@ -23,11 +24,12 @@ const rule = (currency: string, openFee: string, least: string, most: string): C
   maxAmount: toMinor(most, currency, 'maxAmount'),
 });
 
-const virtualRange = (
+const range = (
   binRangeId: string,
   cardBin: string,
   cardBrand: string,
   rules: CurrencyRule[],
+  kind: Partial<BinRange> = {},
 ): BinRange => ({
   binRangeId,
   cardBin,
@@ -40,17 +42,44 @@ const virtualRange = (
   validityMonths: 36,
   issuer: 'embedded',
   rules,
+  ...kind,
 });
 
-/** BINs that no real card begins with. */
+/** BINs that no real card begins with: virtual, shared, with a cardholder, and physical. */
 export const DEMO_RANGES: readonly BinRange[] = [
-  virtualRange('V1', '49990010', 'VISA', [
+  range('V1', '49990010', 'VISA', [
     rule('USD', '1.00', '10', '10000'),
     rule('EUR', '1.00', '10', '10000'),
     rule('JPY', '150', '1000', '1500000'),
   ]),
-  virtualRange('M1', '55990010', 'MASTERCARD', [rule('USD', '1.50', '10', '5000')]),
+  range('M1', '55990010', 'MASTERCARD', [rule('USD', '1.50', '10', '5000')]),
+  range(
+    'S1',
+    '49990020',
+    'VISA',
+    [rule('USD', '0.50', '100', '50000'), rule('EUR', '0.50', '100', '50000')],
+    {
+      cardType: 2,
+    },
+  ),
+  range('H1', '49990030', 'VISA', [rule('USD', '2.00', '10', '10000')], {
+    needCardholder: true,
+    requiredFields: ['gender'],
+    feesFrom: 'card',
+  }),
+  range('P1', '55990040', 'MASTERCARD', [rule('USD', '5.00', '10', '10000')], {
+    cardForm: 2,
+    needCardholder: true,
+  }),
 ];
+
+/** What the demo merchant pays: 0.3 % for an exchange, 0.5 % for a transfer, 1 % of what arrives, 1 coin a withdrawal. */
+export const DEMO_FEES: MerchantFees = {
+  exchangeRate: 3_000,
+  transferRate: 5_000,
+  acquiringRate: 10_000,
+  withdrawal: { USDT: 1_000_000, USDC: 1_000_000 },
+};
 
 const DEPOSITS = { USD: '100000', EUR: '20000', JPY: '5000000' } as const;
 
@@ -73,6 +102,7 @@ export async function seedDemo(options: {
   const operator = openOperator(options.env);
   try {
     for (const range of DEMO_RANGES) await saveBinRange(operator.platform.store, range);
+    await openDemoWallets(operator.platform.store);
     await openDemoMerchant(operator, keysDir, options.notifyUrl);
     for (const [currency, amount] of Object.entries(DEPOSITS)) {
       const minor = toMinor(amount, currency, 'amount');
@@ -115,6 +145,7 @@ async function openDemoMerchant(
       notifyUrl,
       binRangeIds: DEMO_RANGES.map(({ binRangeId }) => binRangeId),
       cardDataInNotifications: false,
+      fees: DEMO_FEES,
     },
     KEY_BITS,
   );

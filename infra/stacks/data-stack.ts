@@ -8,15 +8,19 @@ import {
   TableEncryption,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import type { Bucket as BucketName } from '../../shared/contract/operation.ts';
+import { buckets } from '../../shared/store/objects.ts';
 import { type TableDesign, type TableName, tables, tableVariable } from '../../shared/store/tables.ts';
 import { AlarmTopic } from '../constructs/alarms.ts';
 import type { Rooms } from '../constructs/grants.ts';
 import { constructId } from '../constructs/platform-function.ts';
 
-/** What must outlive every deployment: the tables and the keys to what is sealed in them. */
+/** What must outlive every deployment: the tables, the files, and the keys to what is sealed in the tables. */
 export class DataStack extends Stack implements Rooms {
   readonly tables: Readonly<Record<TableName, Table>>;
+  readonly buckets: Readonly<Record<BucketName, Bucket>>;
   readonly merchantKey: Key;
   readonly vaultKey: Key;
   readonly alarms: AlarmTopic;
@@ -27,6 +31,10 @@ export class DataStack extends Stack implements Rooms {
     this.tables = Object.fromEntries(
       designs.map(([name, design]) => [name, this.#table(name, design)]),
     ) as Record<TableName, Table>;
+    this.buckets = Object.fromEntries(buckets.map((name) => [name, this.#bucket(name)])) as Record<
+      BucketName,
+      Bucket
+    >;
     this.merchantKey = this.#key(
       'MerchantKey',
       "Seals the platform's private keys in the merchants' records",
@@ -69,6 +77,22 @@ export class DataStack extends Stack implements Rooms {
         projectionType: ProjectionType.ALL,
       });
     return table;
+  }
+
+  /**
+   * Without versions: no function may replace or delete an object, and when a person's pictures have to go, one
+   * deletion by an operator is the end of them.
+   */
+  #bucket(name: BucketName): Bucket {
+    return new Bucket(this, `${constructId(name)}Bucket`, {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      versioned: false,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
   }
 
   #key(id: string, description: string): Key {

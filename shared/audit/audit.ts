@@ -1,13 +1,7 @@
-import { opTypes } from '../contract/notifications.ts';
-import {
-  type Account,
-  cardAccount,
-  currencyOf,
-  hasBalance,
-  merchantCardAccount,
-} from '../ledger/accounts.ts';
-import type { Order } from '../orders/order.ts';
-import type { Books } from './books.ts';
+import { opTypes } from '../contract/codes.ts';
+import { type Account, currencyOf, hasBalance, merchantCardAccount } from '../ledger/accounts.ts';
+import { fundedAccount, movedAmount, type Order } from '../orders/order.ts';
+import type { Books, Held } from './books.ts';
 
 /** One check of the audit: how much it looked at, and what it found wrong. */
 export interface Check {
@@ -24,13 +18,14 @@ export function audit(books: Books): Check[] {
   return [
     postingsSumToZero(books),
     balancesEqualJournal(books),
-    frozenEqualsOpenOrders(books),
+    frozenIsHeld(books),
     ordersAreJournalled(books),
     entriesMoveTheirOrders(books),
     entriesHaveOrders(books),
     finalOrdersAreNotified(books),
     requestNumbersNameOrders(books),
     openedCardsExist(books),
+    openedGroupsExist(books),
   ];
 }
 
@@ -77,25 +72,33 @@ function balancesEqualJournal(books: Books): Check {
 }
 
 /** The account on which an open order holds money, and how much. */
-function heldBy(order: Order): [Account, bigint] {
-  const fundedByAccount = order.opType === opTypes.cardOpening || order.opType === opTypes.recharge;
-  return fundedByAccount
-    ? [merchantCardAccount(order.userNo, order.currency), order.amount + order.fee]
-    : [cardAccount(order.cardId, order.currency), order.amount];
+function heldBy(order: Order): Held {
+  const what = `order ${order.orderId}`;
+  const funds =
+    order.opType === opTypes.cardOpening ||
+    order.opType === opTypes.groupOpening ||
+    order.opType === opTypes.recharge;
+  return funds
+    ? {
+        what,
+        account: merchantCardAccount(order.userNo, order.currency),
+        amount: movedAmount(order) + order.fee,
+      }
+    : { what, account: fundedAccount(order), amount: order.amount };
 }
 
-function frozenEqualsOpenOrders({ orders, balances }: Books): Check {
+function frozenIsHeld({ orders, holds, balances }: Books): Check {
+  const open = orders.filter(({ status }) => status === 'pending').map(heldBy);
   const held = new Map<Account, bigint>();
-  for (const order of orders.filter(({ status }) => status === 'pending')) {
-    const [account, amount] = heldBy(order);
+  for (const { account, amount } of [...open, ...holds]) {
     held.set(account, (held.get(account) ?? 0n) + amount);
   }
   const accounts = new Set([...balances.keys(), ...held.keys()]);
   const differences = [...accounts].flatMap((account) => {
-    const [frozen, open] = [balances.get(account)?.frozen ?? 0n, held.get(account) ?? 0n];
-    return frozen === open ? [] : [`${account}: frozen ${frozen}, held by open orders ${open}`];
+    const [frozen, sum] = [balances.get(account)?.frozen ?? 0n, held.get(account) ?? 0n];
+    return frozen === sum ? [] : [`${account}: frozen ${frozen}, held by what is open ${sum}`];
   });
-  return { name: 'frozen money is what open orders hold', examined: accounts.size, differences };
+  return { name: 'frozen money is what open orders and holds hold', examined: accounts.size, differences };
 }
 
 function ordersAreJournalled({ orders, entries }: Books): Check {
@@ -118,11 +121,12 @@ function entriesMoveTheirOrders({ orders, entries }: Books): Check {
       postings.reduce((sum, { amount }) => (amount > 0n ? sum + amount : sum), 0n),
     ]),
   );
-  const differences = orders.flatMap(({ orderId, amount, fee }) =>
+  const differences = orders.flatMap((order) =>
     ['accepted', 'settled'].flatMap((step) => {
-      const sum = moved.get(`order/${orderId}/${step}`);
-      if (sum === undefined || sum === amount + fee) return [];
-      return [`order ${orderId}: ${step} with ${sum}, its amount and fee are ${amount + fee}`];
+      const sum = moved.get(`order/${order.orderId}/${step}`);
+      const own = movedAmount(order) + order.fee;
+      if (sum === undefined || sum === own) return [];
+      return [`order ${order.orderId}: ${step} with ${sum}, its amount and fee are ${own}`];
     }),
   );
   return { name: "every entry moves its order's amount and fee", examined: orders.length, differences };
@@ -146,8 +150,10 @@ function finalOrdersAreNotified({ orders, notifications }: Books): Check {
   return { name: 'every final order has its notification', examined: final.length, differences };
 }
 
-function requestNumbersNameOrders({ orders, requests }: Books): Check {
-  const known = new Set(orders.map(({ orderId }) => orderId));
+/** What moved money at once, without an order, is known by its entry. */
+function requestNumbersNameOrders({ orders, entries, requests }: Books): Check {
+  const ofEntries = entries.map(({ cause }) => cause.split('/')[1]);
+  const known = new Set([...orders.map(({ orderId }) => orderId), ...ofEntries]);
   const differences = [
     ...orders
       .filter(({ userNo, userReqNo, orderId }) => requests.get(`${userNo}/${userReqNo}`) !== orderId)
@@ -160,11 +166,22 @@ function requestNumbersNameOrders({ orders, requests }: Books): Check {
 }
 
 function openedCardsExist({ orders, cards }: Books): Check {
-  const opened = orders.filter(
-    ({ opType, status }) => opType === opTypes.cardOpening && status === 'success',
-  );
+  return openedExist('card', orders, opTypes.cardOpening, cards);
+}
+
+function openedGroupsExist({ orders, groups }: Books): Check {
+  return openedExist('group', orders, opTypes.groupOpening, groups);
+}
+
+function openedExist(
+  what: 'card' | 'group',
+  orders: readonly Order[],
+  opType: number,
+  there: ReadonlySet<string>,
+): Check {
+  const opened = orders.filter((order) => order.opType === opType && order.status === 'success');
   const differences = opened
-    .filter(({ cardId }) => !cards.has(cardId))
-    .map(({ orderId, cardId }) => `order ${orderId}: opened card ${cardId}, which is not there`);
-  return { name: 'every opened card exists', examined: opened.length, differences };
+    .filter(({ orderId }) => !there.has(orderId))
+    .map(({ orderId }) => `order ${orderId}: opened a ${what}, which is not there`);
+  return { name: `every opened ${what} exists`, examined: opened.length, differences };
 }

@@ -5,6 +5,13 @@ import { type Notification, notificationFrom } from '../notifications/notificati
 import { type Order, orderFrom } from '../orders/order.ts';
 import type { Item, Key } from '../store/store.ts';
 
+/** Money that something open holds frozen on an account, in minor units. */
+export interface Held {
+  readonly what: string;
+  readonly account: Account;
+  readonly amount: bigint;
+}
+
 /** Everything that an audit compares, as the tables hold it. */
 export interface Books {
   readonly entries: readonly Entry[];
@@ -15,6 +22,10 @@ export interface Books {
   readonly notifications: readonly Notification[];
   /** Ids of the cards that exist. */
   readonly cards: ReadonlySet<string>;
+  /** Ids of the groups that exist. */
+  readonly groups: ReadonlySet<string>;
+  /** What is held beside open orders. */
+  readonly holds: readonly Held[];
 }
 
 /** All items of the tables that an audit reads. */
@@ -44,10 +55,16 @@ export function readBooks(tables: TableContents): Books {
         .flatMap(([request, { orderId }]) => (orderId === undefined ? [] : [[request, orderId] as const])),
     ),
     notifications: tables.notifications.map(notificationFrom),
-    cards: new Set(
-      tables.cards.flatMap((item) => (item['cardId'] === undefined ? [] : [String(item['cardId'])])),
-    ),
+    cards: idsOf('card', tables.cards),
+    groups: idsOf('group', tables.cards),
+    holds: [],
   };
+}
+
+/** The ids of the items whose key is `<kind>/<id>`. */
+function idsOf(kind: string, items: readonly Item[]): Set<string> {
+  const keys = items.map(({ pk }) => String(pk)).filter((pk) => pk.startsWith(`${kind}/`));
+  return new Set(keys.map((pk) => pk.slice(kind.length + 1)));
 }
 
 function entryFrom(item: Item): Entry {

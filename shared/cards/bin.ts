@@ -31,10 +31,17 @@ export interface BinRange {
   readonly validityMonths: number;
   /** Whose cards these are. */
   readonly issuer: IssuerName;
+  /** Where the fees that the network charges for transactions are taken: the account unless told. */
+  readonly feesFrom?: 'card' | 'account';
   readonly rules: readonly CurrencyRule[];
 }
 
 const binKey = (binRangeId: string) => ({ pk: `bin/${binRangeId}` });
+
+/** The range of this id, or undefined when there is none. */
+export async function findBinRange(store: Store, binRangeId: string): Promise<BinRange | undefined> {
+  return (await readBinRanges(store, [binRangeId]))[0];
+}
 
 /** The ranges of these ids that exist, each once, in their order. */
 export async function readBinRanges(store: Store, binRangeIds: readonly string[]): Promise<BinRange[]> {

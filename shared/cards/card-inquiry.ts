@@ -1,10 +1,10 @@
+import { cardholderOf } from '../cardholders/holder.ts';
 import { NothingFound } from '../contract/errors.ts';
 import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
 import type { cardInfo } from '../contract/operations/cards.ts';
-import { cardAccount } from '../ledger/accounts.ts';
 import { readBalance } from '../ledger/balance.ts';
 import type { Call } from '../platform/platform.ts';
-import { cardOf } from './card.ts';
+import { cardOf, spendingAccount } from './card.ts';
 import { cardSummary } from './card-summary.ts';
 
 /** One card of the merchant with its number and verification number. */
@@ -13,13 +13,15 @@ export async function inquireCard(
   { platform, merchant }: Call,
 ): Promise<ResultOf<typeof cardInfo>> {
   const card = await cardOf(platform.store, merchant.userNo, request.cardId);
-  const [balance, secrets] = await Promise.all([
-    readBalance(platform.store, cardAccount(card.cardId, card.currency)),
+  const { cardUserId } = card;
+  const [balance, secrets, holder] = await Promise.all([
+    readBalance(platform.store, spendingAccount(card)),
     platform.vault.read(card.cardId),
+    cardUserId === undefined ? undefined : cardholderOf(platform.store, merchant.userNo, cardUserId),
   ]);
   if (!secrets) throw new NothingFound();
   return {
-    ...cardSummary(card, balance, platform.utcOffset),
+    ...cardSummary(card, balance, platform.utcOffset, holder),
     cardNo: secrets.cardNo,
     cardVerifyNo: secrets.cvv2,
   };

@@ -1,3 +1,4 @@
+import { billAddressInfo, type Cardholder, cardUserInfo } from '../cardholders/holder.ts';
 import type { ResultOf } from '../contract/operation.ts';
 import type { cardPage } from '../contract/operations/cards.ts';
 import { formatDateTime } from '../contract/time.ts';
@@ -18,8 +19,20 @@ export const wireCardStatus: Readonly<
   'awaiting-activation': { code: '3', description: 'awaiting activation' },
 };
 
-/** The card as inquiries tell it, with a masked number. */
-export function cardSummary(card: Card, balance: Balance, utcOffset: string): CardSummary {
+/** What can be spent with the card: a supplementary card's limit may leave less of its group's pool. */
+function spendable({ limit, usedAmount }: Card, { available }: Balance): bigint {
+  if (limit === undefined) return available;
+  const left = limit - usedAmount;
+  return left < available ? left : available;
+}
+
+/** The card as inquiries tell it, with a masked number; `balance` is that of its spending account. */
+export function cardSummary(
+  card: Card,
+  balance: Balance,
+  utcOffset: string,
+  holder?: Cardholder,
+): CardSummary {
   const major = (minor: bigint) => toMajor(minor, card.currency);
   const status = wireCardStatus[card.status];
   return {
@@ -37,7 +50,8 @@ export function cardSummary(card: Card, balance: Balance, utcOffset: string): Ca
     ...(card.groupId !== undefined && { groupId: card.groupId }),
     minAuthAmt: major(card.minAmount),
     maxAuthAmt: major(card.maxAmount),
-    balanceAmt: major(balance.available),
+    ...(card.limit !== undefined && { creditLimitAmt: major(card.limit) }),
+    balanceAmt: major(spendable(card, balance)),
     usedAuthAmt: major(card.usedAmount),
     enableMultiUse: card.multiUse ? 1 : 0,
     enableCurrencyCheck: card.currencyCheck ? 1 : 0,
@@ -45,5 +59,6 @@ export function cardSummary(card: Card, balance: Balance, utcOffset: string): Ca
     cardStatus: status.code,
     cardStatusDesc: status.description,
     createTime: formatDateTime(card.createdAt, utcOffset),
+    ...(holder && { cardUserInfo: cardUserInfo(holder), billAddressInfo: billAddressInfo(holder) }),
   };
 }

@@ -1,6 +1,8 @@
 import { NothingFound, StatusNotSuitable } from '../contract/errors.ts';
 import type { IssuerName } from '../issuer/issuer.ts';
+import { type Account, cardAccount, groupAccount } from '../ledger/accounts.ts';
 import type { Item, Store } from '../store/store.ts';
+import type { Sealed } from '../vault/sealer.ts';
 
 /** A card's life. `closing` lasts from an accepted cancellation to its outcome and counts as frozen outside. */
 export type CardStatus = 'closed' | 'active' | 'frozen' | 'awaiting-activation' | 'closing';
@@ -16,6 +18,7 @@ export interface Card {
   readonly cardType: 1 | 2;
   /** 1 virtual, 2 physical. */
   readonly cardForm: 1 | 2;
+  /** Of a supplementary card: the group whose pool it spends from. */
   readonly groupId?: string;
   readonly cardUserId?: string;
   readonly currency: string;
@@ -33,13 +36,26 @@ export interface Card {
   readonly airLineCode?: string;
   readonly minAmount: bigint;
   readonly maxAmount: bigint;
-  /** What was authorised on the card so far. */
+  /** What was authorised on the card so far, less what was reversed or refunded. */
   readonly usedAmount: bigint;
+  /** The most that a supplementary card may use of its group's pool; none unless set. */
+  readonly limit?: bigint;
+  /** Set once a card for one use was used. */
+  readonly spent?: true;
+  /** Wrong verification numbers in a row. */
+  readonly wrongCvv2?: number;
+  /** Of a physical card that awaits activation: the sealed code that activates it, and wrong codes so far. */
+  readonly activationCode?: Sealed;
+  readonly activationAttempts?: number;
   /** What the cancellation returned. */
   readonly closedAmount?: bigint;
+  /** The how manieth card of its merchant it is, from 1: pages are found by it. */
+  readonly ordinal: number;
   /** Epoch milliseconds. */
   readonly createdAt: number;
 }
+
+type SpendingCard = Pick<Card, 'cardId' | 'groupId' | 'currency'>;
 
 /** The key of a card's record. */
 export const cardKey = (cardId: string) => ({ pk: `card/${cardId}` });
@@ -53,9 +69,14 @@ export function cardFrom(item: Item): Card {
     minAmount: minor(card.minAmount),
     maxAmount: minor(card.maxAmount),
     usedAmount: minor(card.usedAmount),
+    ...(card.limit !== undefined && { limit: minor(card.limit) }),
     ...(card.closedAmount !== undefined && { closedAmount: minor(card.closedAmount) }),
   };
 }
+
+/** What the card spends from: its group's pool, or what is on the card itself. */
+export const spendingAccount = ({ cardId, groupId, currency }: SpendingCard): Account =>
+  groupId === undefined ? cardAccount(cardId, currency) : groupAccount(groupId, currency);
 
 /** Refuses a card that is closed, about to be, or not activated yet: it can neither be funded nor modified. */
 export function assertLive(card: Card): void {

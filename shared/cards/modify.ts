@@ -1,10 +1,11 @@
-import { ParameterInvalid } from '../contract/errors.ts';
+import { LimitBelowUsed, ParameterInvalid } from '../contract/errors.ts';
 import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
 import type { cardModify } from '../contract/operations/cards.ts';
+import { toMinor } from '../money/amount.ts';
 import type { Call } from '../platform/platform.ts';
 import { answerOnce, StaleDecision } from '../requests/once.ts';
 import type { Item } from '../store/store.ts';
-import { equals, type Write } from '../store/write.ts';
+import { atMost, equals, type Write } from '../store/write.ts';
 import { assertLive, type Card, type CardStatus, cardKey, cardOf } from './card.ts';
 
 type Request = CheckedRequestOf<typeof cardModify>;
@@ -19,27 +20,37 @@ export function modifyCard(request: Request, call: Call): Promise<Result> {
     }
     const card = await cardOf(call.platform.store, call.merchant.userNo, cardId);
     assertLive(card);
-    if (request.authLimitAmount !== undefined) {
-      throw new ParameterInvalid('authLimitAmount', 'only a supplementary card has a limit of its own');
-    }
+    const limit = newLimit(request, card);
     const set = {
       ...(cardAlias !== undefined && { alias: cardAlias }),
       ...(cardLabel !== undefined && { label: cardLabel }),
       ...(status !== undefined && { status: STATUS_OF[status] }),
+      ...(limit && { limit }),
     };
-    return { answer: { userReqNo, cardId }, writes: [cardUpdate(card, set)] };
+    return { answer: { userReqNo, cardId }, writes: [cardUpdate(card, set, limit)] };
   });
+}
+
+/** The supplementary card's limit after the change in minor units, zero for none any more; undefined leaves it as it is. */
+function newLimit({ authLimitAmount }: Request, card: Card): bigint | undefined {
+  if (authLimitAmount === undefined) return undefined;
+  if (card.groupId === undefined)
+    throw new ParameterInvalid('authLimitAmount', 'only a supplementary card has a limit of its own');
+  const limit = toMinor(authLimitAmount, card.currency, 'authLimitAmount');
+  if (limit > 0n && limit < card.usedAmount) throw new LimitBelowUsed();
+  return limit;
 }
 
 /** The request's status: 0 freeze, 1 enable. */
 const STATUS_OF = { 0: 'frozen', 1: 'active' } as const satisfies Record<0 | 1, CardStatus>;
 
-/** Only from the status that was found suitable: a cancellation may come in between. */
-const cardUpdate = (card: Card, set: Item): Write => ({
+/** Only from the status that was found suitable: a cancellation may come in between, or an authorization use more. */
+const cardUpdate = (card: Card, set: Item, limit: bigint | undefined): Write => ({
   kind: 'update',
   table: 'cards',
   key: cardKey(card.cardId),
   set,
-  when: [equals('status', card.status)],
+  ...(limit === 0n && { remove: ['limit'] }),
+  when: [equals('status', card.status), ...(limit ? [atMost('usedAmount', limit)] : [])],
   otherwise: () => new StaleDecision(),
 });

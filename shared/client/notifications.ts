@@ -29,7 +29,7 @@ export interface Recipient {
 export function openNotification(body: string, { userNo, platformPublicKey }: Recipient): Notification {
   const { type, content } = opened(body, userNo, platformPublicKey);
   if (!isKnown(type)) throw new NotificationTypeUnknown(type);
-  if (!notifications[type].safeParse(content).success) {
+  if (!notifications[type].told.safeParse(content).success) {
     throw new NotificationUnreadable(`the content is not that of ${type}`);
   }
   // The content as it came, not as parsed: fields that are newer than this client stay.

@@ -7,7 +7,11 @@ import {
   cardRecharge,
   cardRefund,
 } from './operations/card-orders.ts';
+import { cardholderApply, cardholderDelete, cardholderInfo } from './operations/cardholders.ts';
 import { cardBin, cardInfo, cardModify, cardPage, scene } from './operations/cards.ts';
+import { dptAcquire, dptOrderQuery, dptWithdraw } from './operations/dpt.ts';
+import { groupApply, groupInfo, groupPage, groupStatus } from './operations/groups.ts';
+import { cardActive, cardAssign, cardPinReset } from './operations/pcc.ts';
 
 /** Every operation of the Merchant API: the single source of routes, functions, grants, schemas, docs and client. */
 export const catalogue = {
@@ -22,6 +26,19 @@ export const catalogue = {
   cardRefund,
   cardOperateQuery,
   cardPage,
+  groupApply,
+  groupPage,
+  groupInfo,
+  groupStatus,
+  dptAcquire,
+  dptWithdraw,
+  dptOrderQuery,
+  cardholderApply,
+  cardholderInfo,
+  cardholderDelete,
+  cardAssign,
+  cardActive,
+  cardPinReset,
 } as const satisfies Record<string, Operation>;
 
 export type Catalogue = typeof catalogue;

@@ -85,10 +85,10 @@ export class FeeRuleMissing extends ContractError {
   }
 }
 
-/** The card, group or holder is in a status in which this operation is refused. */
+/** The card, group, holder or withdrawal is in a status in which this operation is refused. */
 export class StatusNotSuitable extends ContractError {
   readonly code = '110004';
-  constructor(what: 'card' | 'group' | 'cardholder') {
+  constructor(what: 'card' | 'group' | 'cardholder' | 'withdrawal') {
     super(`${what} status not suitable`);
   }
 }
@@ -117,11 +117,35 @@ export class CardholderNotReported extends ContractError {
   }
 }
 
+/** A supplementary card's limit cannot fall below what was used of it. */
+export class LimitBelowUsed extends ContractError {
+  readonly code = '110008';
+  constructor() {
+    super(errorCodes['110008']);
+  }
+}
+
 /** The merchant used this userReqNo before, for something else. */
 export class RequestNumberReused extends ContractError {
   readonly code = '110009';
   constructor() {
     super(errorCodes['110009']);
+  }
+}
+
+/** The quote is expired, was never given, or was given to another merchant or for other currencies. */
+export class QuoteExpired extends ContractError {
+  readonly code = '110010';
+  constructor() {
+    super(errorCodes['110010']);
+  }
+}
+
+/** The activation code is wrong, or was wrong too often for this card. */
+export class ActivationRefused extends ContractError {
+  readonly code = '110011';
+  constructor() {
+    super(errorCodes['110011']);
   }
 }
 

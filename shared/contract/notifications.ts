@@ -1,47 +1,171 @@
 import * as z from 'zod/mini';
+import { opTypes, transTypes } from './codes.ts';
+import {
+  amount,
+  choice,
+  currency,
+  dateTime,
+  describe,
+  digits,
+  id,
+  text,
+  textChoice,
+  timestamp,
+} from './fields.ts';
+import { meanings } from './terms.ts';
 
-/** The opType of card_operate and of Card Operation Order Inquiry (contract section 4.3). */
-export const opTypes = {
-  cardOpening: 15,
-  recharge: 16,
-  refund: 18,
-  cardCancellation: 19,
-  groupOpening: 26,
+export { NOTIFICATION_ACCEPTED, opTypes, orderStatuses, transTypes } from './codes.ts';
+
+/** A field in both directions: as merchants are told it, and as an upstream's form of it is read. */
+interface Field<Told extends z.ZodMiniType, Received extends z.ZodMiniType> {
+  readonly told: Told;
+  readonly received: Received;
+}
+
+function both<Told extends z.ZodMiniType, Received extends z.ZodMiniType>(
+  told: Told,
+  received: Received,
+  description: string,
+): Field<Told, Received> {
+  return { told: describe(told, description), received: describe(received, description) };
+}
+
+const ids = (description: string) => both(z.string(), id(), description);
+const texts = (max: number, description: string) => both(z.string(), text(max), description);
+const times = (description: string) => both(z.string(), dateTime(), description);
+const currencies = (description: string) => both(z.string(), currency(), description);
+const amounts = (description: string) => both(z.number(), amount({ zero: true }), description);
+const amountTexts = (description: string) => both(z.string(), amount({ zero: true }), description);
+const choices = <const Value extends number>(description: string, ...values: Value[]) =>
+  both(z.number(), choice(...values), description);
+const textChoices = <const Value extends string>(description: string, ...values: Value[]) =>
+  both(z.string(), textChoice(...values), description);
+
+const optional = <Told extends z.ZodMiniType, Received extends z.ZodMiniType>({
+  told,
+  received,
+}: Field<Told, Received>) => ({ told: z.optional(told), received: z.optional(received) });
+
+type Fields = Readonly<Record<string, Field<z.ZodMiniType, z.ZodMiniType>>>;
+type Side<All extends Fields, Direction extends 'told' | 'received'> = {
+  [Name in keyof All]: All[Name][Direction];
+};
+
+/** The content of a type; `summary` says when it is told. */
+function content<All extends Fields>(summary: string, fields: All) {
+  const side = <Direction extends 'told' | 'received'>(direction: Direction) =>
+    z.object(
+      Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field[direction]])) as Side<
+        All,
+        Direction
+      >,
+    );
+  return { summary, told: side('told'), received: side('received') };
+}
+
+const cardInfo = {
+  cardNo: describe(z.string(), 'The card number; masked unless the merchant is set to receive it.'),
+  cardVerifyNo: z.optional(describe(z.string(), 'The CVV2, for merchants that are set to receive it.')),
+  cardExpiryDate: describe(z.string(), 'The expiry on the card, yyyy-MM.'),
+  cardAlias: describe(z.string(), "The merchant's name for the card."),
+  cardLabel: describe(z.string(), "The merchant's label for the card."),
+  localCurrency: describe(z.string(), 'The currency of the card.'),
+  startActiveDate: describe(z.string(), 'From when the card can be used, yyyy-MM-dd.'),
+  endCloseDate: describe(z.string(), 'Until when the card can be used, yyyy-MM-dd.'),
+};
+
+/** The notification types with their contents in clear (contract section 4), the same in both directions. */
+export const notifications = {
+  card_transaction: content(
+    'A card was used, or what became of its use: approved, declined, settled, reversed or refunded.',
+    {
+      recordNo: ids('The transaction. A settlement is told again under the same number.'),
+      cardId: ids('The card it was made with.'),
+      transactionTime: times('When it was made.'),
+      transCurrency: optional(currencies("The currency at the card acceptor's.")),
+      transCurrencyAmt: amounts('The amount in transCurrency.'),
+      localCurrency: currencies("The card's currency."),
+      localCurrencyAmt: amounts("The amount in the card's currency."),
+      approvalCode: optional(texts(16, 'The approval code of the authorization.')),
+      merchantName: texts(128, 'The card acceptor.'),
+      merchantCategoryCode: optional(texts(4, "The card acceptor's ISO 18245 category.")),
+      crossBoardType: optional(textChoices('0 domestic, 1 overseas.', '0', '1')),
+      transType: textChoices(meanings.transType, ...Object.values(transTypes)),
+      transStatus: textChoices(meanings.transStatus, '1', '2'),
+      originRecordNo: optional(ids('The transaction that this one reverses, refunds or clears.')),
+      transCategory: choices(meanings.transCategory, 1, 2),
+      feeType: optional(choices('Where fees are charged: 1 card, 2 account.', 1, 2)),
+      fundsType: optional(choices('Where the money is: 1 card, 2 account.', 1, 2)),
+      fundsDirection: optional(choices('0 out, 1 in.', 0, 1)),
+      settleAmount: optional(amounts("What was settled, in the card's currency.")),
+      settleTime: optional(times('When it was settled.')),
+      respCode: texts(6, 'The response code; 000000 is success.'),
+      respCodeDesc: texts(256, 'The response code in words.'),
+    },
+  ),
+  card_operate: content('An order on a card or group became final.', {
+    orderId: ids('The order.'),
+    cardId: optional(ids('The card that it is about.')),
+    groupId: optional(ids('The shared group that it is about.')),
+    userReqNo: texts(128, "The merchant's number of the request."),
+    opType: choices(meanings.opType, ...Object.values(opTypes)),
+    status: choices('1 success, 2 failure.', 1, 2),
+    amount: amounts(meanings.orderAmount),
+    fee: amounts(meanings.orderFee),
+    cardInfo: optional(both(z.object(cardInfo), z.object(cardInfo), 'The new card, after an opening.')),
+    createAt: times('When the order was accepted.'),
+  }),
+  trade_fee: content('A fee was charged for a transaction.', {
+    cardId: ids('The card of the transaction.'),
+    opType: choices(
+      '91 reversal processing, 92 forced settlement, 93 exception settlement, 94 settlement after reversal, 95 settlement exchange difference, 96 small transaction, 97 cross-border, 98 refund processing, 99 transaction processing.',
+      ...[91, 92, 93, 94, 95, 96, 97, 98, 99],
+    ),
+    receiptNo: ids('The fee.'),
+    recordNo: ids('The transaction that it is for.'),
+    userNo: texts(11, 'The merchant.'),
+    realCcy: currencies('The currency of the fee.'),
+    realFee: amountTexts('The fee.'),
+    createAt: times('When it was charged.'),
+  }),
+  card_3ds_otp: content('A cardholder is to confirm a purchase with a one-time password (3-D Secure).', {
+    otp: texts(16, 'The one-time password that the cardholder is to enter.'),
+    cardId: ids('The card.'),
+    cardNo: texts(32, 'The card number, masked.'),
+    transactionCurrency: currencies('The currency of the purchase.'),
+    transactionAmount: amountTexts('The amount of the purchase.'),
+    merchantName: texts(128, 'The card acceptor.'),
+  }),
+  dpt_payment_bill: content('Coins arrived at the address of an acquiring order.', {
+    txId: texts(128, 'The transaction on the chain.'),
+    fromAddress: texts(128, 'Where the coins came from.'),
+    toAddress: texts(128, 'The address that was paid.'),
+    paymentAmount: amounts('What arrived.'),
+    factAmount: amounts('What was credited.'),
+    fee: amounts('What it cost.'),
+    serialNumber: texts(128, "The merchant's number of the request."),
+    orderNo: ids('The acquiring order.'),
+    transactionTime: both(z.string(), timestamp(), 'When it was paid, in ISO 8601.'),
+  }),
+  card_activation_code: content('A physical card was assigned and awaits activation with this code.', {
+    cardId: ids('The physical card.'),
+    cardNo: texts(32, 'The card number, masked.'),
+    activationCode: both(z.string(), digits(8), 'The code of 8 digits that activates the card.'),
+    expireTime: optional(times('Until when the code can be used.')),
+  }),
+  card_activation_status: content('The activation of a physical card ended.', {
+    cardId: both(z.number(), id(), 'The physical card.'),
+    staus: choices('1 success, 2 fail; the spelling is that of the family of these APIs.', 1, 2),
+    status: optional(choices('The same as staus.', 1, 2)),
+  }),
 } as const;
 
-/** The order status that every part of the wire uses (contract section 2). */
-export const orderStatuses = { inProcess: 0, success: 1, failure: 2 } as const;
-
-/** The outcome of an order on a card or group, told to the merchant (contract section 4.3). */
-export const cardOperate = z.object({
-  orderId: z.string(),
-  cardId: z.optional(z.string()),
-  groupId: z.optional(z.string()),
-  userReqNo: z.string(),
-  opType: z.number(),
-  status: z.number(),
-  amount: z.number(),
-  fee: z.number(),
-  cardInfo: z.optional(
-    z.object({
-      cardNo: z.string(),
-      cardVerifyNo: z.optional(z.string()),
-      cardExpiryDate: z.string(),
-      cardAlias: z.string(),
-      cardLabel: z.string(),
-      localCurrency: z.string(),
-      startActiveDate: z.string(),
-      endCloseDate: z.string(),
-    }),
-  ),
-  createAt: z.string(),
-});
-
-/** The notification types with their content, in clear. */
-export const notifications = { card_operate: cardOperate } as const;
-
 export type NotificationType = keyof typeof notifications;
-export type NotificationContent<Type extends NotificationType> = z.output<(typeof notifications)[Type]>;
-
-/** The body a merchant answers with once a notification is safe with it (contract section 4). */
-export const NOTIFICATION_ACCEPTED = 'SUCCESS';
+/** What merchants are told. */
+export type NotificationContent<Type extends NotificationType> = z.output<
+  (typeof notifications)[Type]['told']
+>;
+/** What an upstream told, as its schema checked it: amounts as decimal text, ids as digit strings. */
+export type ReceivedContent<Type extends NotificationType> = z.output<
+  (typeof notifications)[Type]['received']
+>;

@@ -11,10 +11,14 @@ export type Room =
   | 'cardholders'
   | 'transactions'
   | 'dpt'
+  | 'rates'
   | 'notifications';
 
-/** What a function may touch; rooms that are not named stay out of its reach. */
-export type Access = Readonly<Partial<Record<Room, 'read' | 'write'>>>;
+/** Files beside the tables: a bucket for each kind. */
+export type Bucket = 'images';
+
+/** What a function may touch; rooms and buckets that are not named stay out of its reach. */
+export type Access = Readonly<Partial<Record<Room, 'read' | 'write'>> & Partial<Record<Bucket, 'put'>>>;
 
 /** The schemas of requests and results are objects; their fields come from fields.ts. */
 export type ObjectSchema = z.ZodMiniObject;
@@ -35,9 +39,17 @@ export interface Operation<
   readonly async: boolean;
   readonly request: Request;
   readonly result: Result;
+  /** A request for the reference to show, where the mandatory fields alone are none. */
+  readonly example?: z.input<Request>;
   readonly access: Access;
-  /** What it can be refused with, beside 100001–100004, 110001 for a request that has fields, and 999999. */
+  /** What it can be refused with, beside 100002–100004, 110001 for a request that has fields, and 999999. */
   readonly refusals: readonly ErrorCode[];
+}
+
+/** Every code that an answer of the operation can carry: what any request can be refused with, and its own refusals. */
+export function answeredCodes({ request, refusals }: Pick<Operation, 'request' | 'refusals'>): ErrorCode[] {
+  const hasFields = Object.keys(request.def.shape).length > 0;
+  return ['100002', '100003', '100004', ...(hasFields ? (['110001'] as const) : []), ...refusals, '999999'];
 }
 
 /** Declares an operation, keeping the exact types of its schemas. */

@@ -1,7 +1,7 @@
 import type { Order } from '../orders/order.ts';
 
-/** The adapters that exist. */
-export type IssuerName = 'embedded';
+/** Who can hold cards: this platform, or another one below it. */
+export type IssuerName = 'embedded' | 'upstream';
 
 /** What came of carrying out an order. */
 export type Outcome =
@@ -23,4 +23,4 @@ export interface Issuer {
   perform(order: Order): Promise<Outcome>;
 }
 
-export type Issuers = Readonly<Record<IssuerName, Issuer>>;
+export type Issuers = Readonly<Partial<Record<IssuerName, Issuer>>>;

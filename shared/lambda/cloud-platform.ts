@@ -16,7 +16,8 @@ import { Vault } from '../vault/vault.ts';
 export function cloudPlatform(environment: NodeJS.ProcessEnv, client?: DynamoDBClient): Platform {
   const store = new DynamoStore(environment, client);
   const utcOffset = environment['PLATFORM_UTC_OFFSET'] ?? '+08:00';
-  const vault = new Vault(store, new Sealer(dataKeys(environment, 'VAULT_KEY')));
+  const sealer = new Sealer(dataKeys(environment, 'VAULT_KEY'));
+  const vault = new Vault(store, sealer);
   return {
     store,
     now: Date.now,
@@ -26,6 +27,7 @@ export function cloudPlatform(environment: NodeJS.ProcessEnv, client?: DynamoDBC
     wakeUp: new SqsWakeUp(environment),
     merchantKeys: new MerchantKeys(new Sealer(dataKeys(environment, 'DATA_KEY'))),
     vault,
+    sealer,
     issuers: { embedded: new EmbeddedIssuer(vault, secureRandom, utcOffset) },
   };
 }

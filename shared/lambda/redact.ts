@@ -1,22 +1,35 @@
 import { luhnDigit } from '../cards/number.ts';
 
+/** What is known of a person, under its wire names. */
+const PERSONAL_FIELDS =
+  /^(firstName|middleName|lastName|email|mobile|birthDate|billing(State|City|Address|ZipCode)|certificate\w+|cardUserInfo|billAddressInfo)$/i;
 /** Fields that never reach a log, whatever they hold. */
 const SECRET_FIELDS =
   /^(cardNo|cardVerifyNo|cvv2?|cvc2?|pan|pin|otp|activationCode|expiry|secrets|dataContent|result|data|content|publicKey|privateKey|platformPrivateKey|sealed|wrapped|authorization)$/i;
 
 const REDACTED = '[redacted]';
 const KEY_MATERIAL = /-----BEGIN [A-Z ]*(KEY|CERTIFICATE)-----[\s\S]*?(-----END [A-Z ]*-----|$)/g;
+/** The part before the @ has a bound, or a long text would be searched again from each of its characters. */
+const EMAIL = /[\w.+'-]{1,64}@[\w-]+(\.[\w-]+)+/g;
+/** A file or a ciphertext as text: longer than any id, name or stack of ours without a blank. */
+const ENCODED = /[A-Za-z0-9+/=]{256,}/g;
 /** Where a payment card number may begin (ISO/IEC 7812: 2 to 6). */
 const CARD_START = /(?<!\d)[2-6](?=(?:[ -]?\d){12})/g;
 /** Nineteen digits with a separator between each two, and the character behind. */
 const LONGEST_CARD = 38;
 /** Fields that hold ids of ours, of which one in ten would pass for a card number. */
 const ID_FIELDS = /^(pk|correlationId|\w+Id)$/;
+/** A key that is made of an address or a telephone number. */
+const PERSONAL_KEY = /\b(email|mobile)\/(\d+)\/\S+/g;
 
-/** A JSON replacer that takes out secret fields, and whatever in a text looks like a card number or a key. */
+/**
+ * A JSON replacer that takes out secret and personal fields, and whatever in a text looks like a card number, a key, an
+ * e-mail address or an encoded file.
+ */
 export function redact(field: string, value: unknown): unknown {
-  if (SECRET_FIELDS.test(field) && value !== undefined && value !== null) return REDACTED;
-  if (ID_FIELDS.test(field)) return value;
+  const isSecret = SECRET_FIELDS.test(field) || PERSONAL_FIELDS.test(field);
+  if (isSecret && value !== undefined && value !== null) return REDACTED;
+  if (ID_FIELDS.test(field)) return typeof value === 'string' ? withoutPerson(value) : value;
   if (typeof value === 'bigint' || typeof value === 'number') {
     return redactText(String(value)) === REDACTED
       ? REDACTED
@@ -27,9 +40,12 @@ export function redact(field: string, value: unknown): unknown {
   return typeof value === 'string' ? redactText(value) : value;
 }
 
-/** The text without what looks like a card number or a key. */
+const withoutPerson = (text: string): string =>
+  text.replace(PERSONAL_KEY, `$1/$2/${REDACTED}`).replace(EMAIL, REDACTED);
+
+/** The text without what looks like a card number, a key, an e-mail address or an encoded file. */
 export function redactText(text: string): string {
-  const keyless = text.replace(KEY_MATERIAL, REDACTED);
+  const keyless = withoutPerson(text.replace(KEY_MATERIAL, REDACTED).replace(ENCODED, REDACTED));
   let clean = '';
   let from = 0;
   for (const { index } of keyless.matchAll(CARD_START)) {

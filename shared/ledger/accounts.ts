@@ -10,6 +10,13 @@ export type Account = `${string}:${string}/${string}`;
 export const merchantCardAccount = (userNo: string, currency: string): Account =>
   `merchant/${userNo}:card/${currency}`;
 
+/** Coins that a merchant holds. */
+export const merchantDptAccount = (userNo: string, coin: string): Account => `merchant/${userNo}:dpt/${coin}`;
+
+/** The pool that the supplementary cards of a group spend from. */
+export const groupAccount = (groupId: string, currency: string): Account =>
+  `group/${groupId}:card/${currency}`;
+
 /** What is on a card. */
 export const cardAccount = (cardId: string, currency: string): Account => `card/${cardId}:card/${currency}`;
 
@@ -18,6 +25,15 @@ export const feesAccount = (currency: string): Account => `platform:fees/${curre
 
 /** Money that came in from or goes out to the world outside. */
 export const settlementAccount = (currency: string): Account => `platform:settlement/${currency}`;
+
+/** What card networks are owed for cleared transactions. */
+export const networkAccount = (currency: string): Account => `platform:network/${currency}`;
+
+/** The platform's position from exchanging one currency for another. */
+export const fxAccount = (currency: string): Account => `platform:fx/${currency}`;
+
+/** Coins that came in from or go out to chains. */
+export const custodyAccount = (coin: string): Account => `platform:custody/${coin}`;
 
 /** The account's currency. */
 export const currencyOf = (account: Account): string => account.slice(account.lastIndexOf('/') + 1);

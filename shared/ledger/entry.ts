@@ -27,6 +27,8 @@ export interface Guard {
   readonly when?: readonly Condition[];
   readonly set?: Item;
   readonly remove?: readonly string[];
+  /** Lets what is available fall below zero: a capture is never declined. */
+  readonly overdraft?: true;
   /** The error when the conditions do not hold of the balance that stands there; undefined when they do. */
   readonly otherwise: (current: Item | undefined) => Error | undefined;
 }
@@ -102,7 +104,7 @@ function balanceUpdate(
       .reduce((sum, posting) => sum + posting.amount, 0n);
   const add = { available: change('available'), frozen: change('frozen') };
   const funds = (['available', 'frozen'] as const)
-    .filter((side) => add[side] < 0n)
+    .filter((side) => add[side] < 0n && !(guard?.overdraft && side === 'available'))
     .map((side) => atLeast(side, -add[side]));
   return {
     kind: 'update',

@@ -1,7 +1,20 @@
 import type { RequestCipher } from '../codec/envelope.ts';
+import type { RatePpm } from '../money/amount.ts';
 import type { Item, Store } from '../store/store.ts';
 import type { Sealed } from '../vault/sealer.ts';
 import { addressList } from './addresses.ts';
+
+/** What a merchant pays for moving money between its accounts and chains; an operator sets it. */
+export interface MerchantFees {
+  /** Of what is sold, by Card account exchange. */
+  readonly exchangeRate: RatePpm;
+  /** Of the coins moved, by Dpt Transfer Card Account. */
+  readonly transferRate: RatePpm;
+  /** Of what arrives at an acquiring address. */
+  readonly acquiringRate: RatePpm;
+  /** For one withdrawal, in minor units, by coin. */
+  readonly withdrawal: Readonly<Record<string, number>>;
+}
 
 /** A company that issues cards over the Merchant API. */
 export interface Merchant {
@@ -24,6 +37,8 @@ export interface Merchant {
   readonly binRangeIds: readonly string[];
   /** Set for a merchant that may receive full card numbers in notifications. */
   readonly cardDataInNotifications: boolean;
+  /** Without them the operations that charge them are refused with 110003. */
+  readonly fees?: MerchantFees;
 }
 
 /** The key of a merchant's record, and the context its platform key is sealed for. */

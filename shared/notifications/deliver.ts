@@ -1,5 +1,5 @@
 import { sealNotification } from '../codec/envelope.ts';
-import { NOTIFICATION_ACCEPTED } from '../contract/notifications.ts';
+import { NOTIFICATION_ACCEPTED } from '../contract/codes.ts';
 import { findMerchant } from '../merchants/merchant.ts';
 import { DUE_ATTRIBUTES } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';

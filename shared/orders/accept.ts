@@ -1,3 +1,4 @@
+import { opTypes } from '../contract/codes.ts';
 import {
   AccountBalanceInsufficient,
   CardBalanceInsufficient,
@@ -9,7 +10,7 @@ import { newId } from '../platform/ids.ts';
 import type { Call, Platform } from '../platform/platform.ts';
 import { answerOnce, StaleDecision } from '../requests/once.ts';
 import type { Write } from '../store/write.ts';
-import { type CardMoneyOrder, type OpeningOrder, type Order, orderKey } from './order.ts';
+import { type GroupOpeningOrder, type OpeningOrder, type Order, orderKey } from './order.ts';
 
 /** What an accepted order answers. */
 export interface OrderAnswer {
@@ -18,10 +19,17 @@ export interface OrderAnswer {
 }
 
 type Given = 'orderId' | 'userNo' | 'userReqNo' | 'status' | 'createdAt' | 'correlationId';
+type Without<Kind, Fields extends PropertyKey> = Kind extends unknown ? Omit<Kind, Fields> : never;
+
+/** An order before it is accepted; what an opening opens has no id yet. */
+type Proposal =
+  | Without<Exclude<Order, OpeningOrder | GroupOpeningOrder>, Given>
+  | Omit<OpeningOrder, Given | 'cardId'>
+  | Omit<GroupOpeningOrder, Given | 'groupId'>;
 
 /** An order that was found acceptable: what it is, what it freezes, and what else changes with it. */
 export interface Acceptance {
-  readonly order: Omit<OpeningOrder, Given | 'cardId'> | Omit<CardMoneyOrder, Given>;
+  readonly order: Proposal;
   readonly postings: readonly Posting[];
   readonly guards?: readonly Guard[];
   readonly writes?: readonly Write[];
@@ -64,16 +72,17 @@ function newOrder(
   const createdAt = platform.now();
   const orderId = newId(createdAt, platform.random);
   return {
-    // A card has the id of the order that opens it: no other can have it, and no write is needed to take it.
-    cardId: orderId,
     ...order,
+    // What is opened has the id of its order: no other can have it, and no write is needed to take it.
+    ...(order.opType === opTypes.cardOpening && { cardId: orderId }),
+    ...(order.opType === opTypes.groupOpening && { groupId: orderId }),
     orderId,
     userNo: merchant.userNo,
     userReqNo,
     status: 'pending',
     createdAt,
     correlationId,
-  };
+  } as Order;
 }
 
 function orderPut(order: Order, platform: Platform): Write {

@@ -1,18 +1,18 @@
-import { type NotificationContent, opTypes } from '../contract/notifications.ts';
+import { opTypes } from '../contract/codes.ts';
+import type { NotificationContent } from '../contract/notifications.ts';
 import { formatDateTime } from '../contract/time.ts';
 import type { IssuedCard } from '../issuer/issuer.ts';
 import { toMajor } from '../money/amount.ts';
-import { cardIdOf, type OpeningOrder, type Order, wireStatus } from './order.ts';
+import { type OpeningOrder, type Order, subjectOf, wireStatus } from './order.ts';
 
 type Content = NotificationContent<'card_operate'>;
 
 /** What card_operate tells of a final order (contract section 4.3). */
 export function cardOperateContent(order: Order, card: IssuedCard | undefined, utcOffset: string): Content {
   const opening = order.opType === opTypes.cardOpening ? order : undefined;
-  const cardId = cardIdOf(order);
   return {
     orderId: order.orderId,
-    ...(cardId !== undefined && { cardId }),
+    ...subjectOf(order),
     userReqNo: order.userReqNo,
     opType: order.opType,
     status: wireStatus[order.status].code,

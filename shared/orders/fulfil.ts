@@ -9,6 +9,8 @@ import { settleOrder } from './settle.ts';
 export async function fulfilOrder(platform: Platform, orderId: string): Promise<Order | undefined> {
   const order = await findOrder(platform.store, orderId);
   if (order?.status !== 'pending') return order;
-  const outcome = await platform.issuers[order.issuer].perform(order);
+  const issuer = platform.issuers[order.issuer];
+  if (!issuer) throw new Error(`order ${orderId}: there is no issuer ${order.issuer}`);
+  const outcome = await issuer.perform(order);
   return settleOrder(platform, order, outcome);
 }

@@ -7,7 +7,7 @@ import { toMajor } from '../money/amount.ts';
 import { idBounds } from '../platform/period.ts';
 import type { Call } from '../platform/platform.ts';
 import { orderIdFor } from '../requests/request-number.ts';
-import { cardIdOf, findOrder, type Order, orderFrom, wireStatus } from './order.ts';
+import { findOrder, type Order, orderFrom, subjectOf, wireStatus } from './order.ts';
 
 type Request = CheckedRequestOf<typeof cardOperateQuery>;
 type Row = ResultOf<typeof cardOperateQuery>['list'][number];
@@ -66,11 +66,10 @@ function matching(request: Request, { platform, merchant }: Call): (order: Order
 
 function orderRow(order: Order, utcOffset: string): Row {
   const status = wireStatus[order.status];
-  const cardId = cardIdOf(order);
   return {
     orderId: order.orderId,
     userReqNo: order.userReqNo,
-    ...(cardId !== undefined && { cardId }),
+    ...subjectOf(order),
     cardType: order.cardType,
     opType: order.opType,
     status: status.code,

@@ -1,6 +1,7 @@
 import type { CardStatus } from '../cards/card.ts';
-import { opTypes, orderStatuses } from '../contract/notifications.ts';
+import { opTypes, orderStatuses } from '../contract/codes.ts';
 import type { IssuerName } from '../issuer/issuer.ts';
+import { type Account, cardAccount, groupAccount } from '../ledger/accounts.ts';
 import type { Item, Store } from '../store/store.ts';
 
 /**
@@ -17,12 +18,13 @@ interface OrderBase {
   readonly userReqNo: string;
   readonly status: OrderStatus;
   readonly issuer: IssuerName;
-  /** For an opening, the id that the card will have: the order's own. */
-  readonly cardId: string;
+  readonly cardId?: string;
+  /** The group that it is about, or whose supplementary card it is about. */
+  readonly groupId?: string;
   /** 1 regular, 2 shared. */
   readonly cardType: 1 | 2;
   readonly currency: string;
-  /** What the card gains or gives back, in minor units; `fee` comes on top. */
+  /** What the card or group gains or gives back, in minor units; `fee` comes on top. */
   readonly amount: bigint;
   readonly fee: bigint;
   /** Epoch milliseconds. */
@@ -46,24 +48,61 @@ export interface CardOpening {
   readonly currencyCheck: boolean;
   readonly minAmount: bigint;
   readonly maxAmount: bigint;
+  readonly cardUserId?: string;
   readonly sceneCode?: number;
   readonly airLineCode?: string;
 }
 
-/** An order to open a card. */
+/**
+ * An order to open a card, which will have the order's own id. A supplementary card (`groupId`) is not funded: its amount
+ * is its limit, zero for none.
+ */
 export interface OpeningOrder extends OrderBase {
   readonly opType: typeof opTypes.cardOpening;
+  readonly cardId: string;
   readonly opening: CardOpening;
 }
 
-/** An order that moves money to or from a card, or cancels it. */
-export interface CardMoneyOrder extends OrderBase {
-  readonly opType: typeof opTypes.recharge | typeof opTypes.refund | typeof opTypes.cardCancellation;
-  /** For a cancellation: what the card is again if it fails. */
-  readonly cardStatusBefore?: CardStatus;
+/** An order to open a group, which will have the order's own id. */
+export interface GroupOpeningOrder extends OrderBase {
+  readonly opType: typeof opTypes.groupOpening;
+  readonly groupId: string;
+  readonly group: { readonly name: string; readonly binRangeId: string };
 }
 
-export type Order = OpeningOrder | CardMoneyOrder;
+/** An order that puts money onto a card or, without a cardId, into a group's pool. */
+export interface RechargeOrder extends OrderBase {
+  readonly opType: typeof opTypes.recharge;
+}
+
+/** An order that moves available money of a card or, without a cardId, of a group's pool back to the account. */
+export interface RefundOrder extends OrderBase {
+  readonly opType: typeof opTypes.refund;
+}
+
+/** An order that cancels a card. */
+export interface CancellationOrder extends OrderBase {
+  readonly opType: typeof opTypes.cardCancellation;
+  readonly cardId: string;
+  /** What the card is again if it fails. */
+  readonly cardStatusBefore: CardStatus;
+  readonly cardUserId?: string;
+}
+
+export type Order = OpeningOrder | GroupOpeningOrder | RechargeOrder | RefundOrder | CancellationOrder;
+
+type FundedSubject = Pick<OrderBase, 'cardId' | 'groupId' | 'currency'>;
+
+/** The account that the order puts money onto or takes it from: the card's own or, without a card, the group's pool. */
+export function fundedAccount({ cardId, groupId, currency }: FundedSubject): Account {
+  if (cardId !== undefined) return cardAccount(cardId, currency);
+  if (groupId !== undefined) return groupAccount(groupId, currency);
+  throw new Error('an order without a card is about a group');
+}
+
+/** What the order moves beside its fee: nothing where a supplementary card is opened, whose amount is only its limit. */
+export const movedAmount = (order: Order): bigint =>
+  order.opType === opTypes.cardOpening && order.groupId !== undefined ? 0n : order.amount;
 
 /** The key of an order's record. */
 export const orderKey = (orderId: string) => ({ pk: `order/${orderId}` });
@@ -98,6 +137,11 @@ export const wireStatus: Readonly<Record<OrderStatus, { code: 0 | 1 | 2; descrip
   failure: { code: orderStatuses.failure, description: 'failure' },
 };
 
-/** The card that the order is about; none for an opening until it succeeded. */
-export const cardIdOf = (order: Order): string | undefined =>
-  order.opType === opTypes.cardOpening && order.status !== 'success' ? undefined : order.cardId;
+/** The card and group that the order is about; what an opening opens is not there until it succeeded. */
+export function subjectOf({ opType, status, cardId, groupId }: Order): { cardId?: string; groupId?: string } {
+  const opened = status === 'success';
+  return {
+    ...(cardId !== undefined && (opened || opType !== opTypes.cardOpening) && { cardId }),
+    ...(groupId !== undefined && (opened || opType !== opTypes.groupOpening) && { groupId }),
+  };
+}

@@ -1,17 +1,19 @@
-import { opTypes } from '../contract/notifications.ts';
+import { opTypes } from '../contract/codes.ts';
 import type { IssuedCard, Outcome } from '../issuer/issuer.ts';
 import { entryWrites } from '../ledger/entry.ts';
 import { notificationPut } from '../notifications/notification.ts';
 import { DUE_ATTRIBUTES } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
+import { untilFresh } from '../requests/once.ts';
 import { equals, type Write } from '../store/write.ts';
 import { cardOperateContent } from './card-operate.ts';
 import { cardCancellation } from './kinds/card-cancellation.ts';
 import { cardOpening } from './kinds/card-opening.ts';
+import { groupOpening } from './kinds/group-opening.ts';
 import { CardIsClosed, type OrderKind, type Settlement } from './kinds/kind.ts';
 import { recharge } from './kinds/recharge.ts';
 import { refund } from './kinds/refund.ts';
-import { type CardMoneyOrder, type Order, orderKey, readOrder } from './order.ts';
+import { type Order, orderKey, readOrder } from './order.ts';
 
 /** The order has its outcome already. */
 class OrderIsFinal extends Error {
@@ -25,11 +27,15 @@ export class FrozenFundsMissing extends Error {
 
 type Known = Exclude<Outcome, { state: 'unknown' }>;
 
-const moneyKinds: Readonly<Record<CardMoneyOrder['opType'], OrderKind<CardMoneyOrder>>> = {
+const kinds: { readonly [Op in Order['opType']]: OrderKind<Extract<Order, { opType: Op }>> } = {
+  [opTypes.cardOpening]: cardOpening,
+  [opTypes.groupOpening]: groupOpening,
   [opTypes.recharge]: recharge,
   [opTypes.refund]: refund,
   [opTypes.cardCancellation]: cardCancellation,
 };
+
+const kindOf = (order: Order) => kinds[order.opType] as OrderKind<Order>;
 
 /**
  * Gives the order its outcome in one transaction: it becomes final, its funds move or are released, the entry is
@@ -60,20 +66,16 @@ async function apply(platform: Platform, order: Order, outcome: Known): Promise<
 
 async function succeed(platform: Platform, order: Order, card: IssuedCard | undefined): Promise<Order> {
   const final: Order = { ...order, status: 'success', finishedAt: platform.now() };
-  const settlement =
-    order.opType === opTypes.cardOpening
-      ? cardOpening.succeed(order, card)
-      : moneyKinds[order.opType].succeed(order, card);
-  await platform.store.write(finalWrites(platform, final, settlement, card));
-  return final;
+  return untilFresh(async () => {
+    const settlement = await kindOf(order).succeed(order, { platform, card });
+    await platform.store.write(finalWrites(platform, final, settlement, card));
+    return final;
+  });
 }
 
 async function fail(platform: Platform, order: Order, failure: string, cardIsClosed = false): Promise<Order> {
   const final: Order = { ...order, status: 'failure', failure, finishedAt: platform.now() };
-  const settlement =
-    order.opType === opTypes.cardOpening
-      ? cardOpening.fail(order, cardIsClosed)
-      : moneyKinds[order.opType].fail(order, cardIsClosed);
+  const settlement = kindOf(order).fail(order, cardIsClosed);
   await platform.store.write(finalWrites(platform, final, settlement, undefined));
   return final;
 }

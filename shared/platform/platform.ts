@@ -2,6 +2,7 @@ import type { Issuers } from '../issuer/issuer.ts';
 import type { MerchantKeys } from '../merchants/keys.ts';
 import type { Merchant } from '../merchants/merchant.ts';
 import type { Store } from '../store/store.ts';
+import type { Sealer } from '../vault/sealer.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Random } from './random.ts';
 import type { WakeUp } from './wake-up.ts';
@@ -19,6 +20,8 @@ export interface Platform {
   readonly wakeUp: WakeUp;
   readonly merchantKeys: MerchantKeys;
   readonly vault: Vault;
+  /** Seals under the vault's key what is kept elsewhere: codes and one-time passwords. */
+  readonly sealer: Sealer;
   readonly issuers: Issuers;
 }
 

@@ -19,8 +19,20 @@ export class StaleDecision extends Error {
   override readonly name = 'StaleDecision';
 }
 
-/** Decisions that may grow stale before the merchant is told to try again. */
-const DECISIONS = 10;
+/** Decisions that may grow stale before whoever asks is told to try again. */
+const DECISIONS = 20;
+
+/** Decides and writes; anew as long as others change what was decided on in between. TryAgainLater after too often. */
+export async function untilFresh<Result>(decideAndWrite: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 0; attempt < DECISIONS; attempt += 1) {
+    try {
+      return await decideAndWrite();
+    } catch (error) {
+      if (!(error instanceof StaleDecision)) throw error;
+    }
+  }
+  throw new TryAgainLater();
+}
 
 /**
  * Makes a change once for its userReqNo: its writes and the taking of the number are one transaction. `decide` reads what
@@ -51,19 +63,14 @@ export async function answerOnce<Answer extends object>(
 const refusesOrLost = (error: unknown) =>
   error instanceof ContractError || error instanceof RequestNumberTaken;
 
-async function change<Answer extends object>(
+function change<Answer extends object>(
   { platform }: Call,
   request: NumberedRequest,
   decide: () => Promise<Decision<Answer>>,
 ): Promise<Answer> {
-  for (let attempt = 0; attempt < DECISIONS; attempt += 1) {
+  return untilFresh(async () => {
     const { answer, writes } = await decide();
-    try {
-      await platform.store.write([takeRequestNumber(request, answer), ...writes]);
-      return answer;
-    } catch (error) {
-      if (!(error instanceof StaleDecision)) throw error;
-    }
-  }
-  throw new TryAgainLater();
+    await platform.store.write([takeRequestNumber(request, answer), ...writes]);
+    return answer;
+  });
 }

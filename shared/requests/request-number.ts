@@ -33,15 +33,23 @@ export async function earlierAnswer<Answer>(
   return item['answer'] as Answer;
 }
 
-/** The order that the number stands for; undefined when there is none. */
-export async function orderIdFor(
+/** What stands in the answer that the number got: the id of what it made; undefined when it made no such thing. */
+async function answeredId(
   store: Store,
-  userNo: string,
-  userReqNo: string,
+  request: Pick<NumberedRequest, 'userNo' | 'userReqNo'>,
+  field: 'orderId' | 'orderNo',
 ): Promise<string | undefined> {
-  const item = await store.get('orders', requestKey({ userNo, userReqNo }));
-  return (item?.['answer'] as { orderId?: string } | undefined)?.orderId;
+  const item = await store.get('orders', requestKey(request));
+  return (item?.['answer'] as { [id in typeof field]?: string } | undefined)?.[field];
 }
+
+/** The order that the number stands for; undefined when there is none. */
+export const orderIdFor = (store: Store, userNo: string, userReqNo: string): Promise<string | undefined> =>
+  answeredId(store, { userNo, userReqNo }, 'orderId');
+
+/** The acquiring order or withdrawal that the number stands for; undefined when there is none. */
+export const orderNoFor = (store: Store, userNo: string, userReqNo: string): Promise<string | undefined> =>
+  answeredId(store, { userNo, userReqNo }, 'orderNo');
 
 /** Takes the number for this request and its answer. RequestNumberTaken when somebody was faster. */
 export function takeRequestNumber(request: NumberedRequest, answer: object): Put {
@@ -53,7 +61,8 @@ export function takeRequestNumber(request: NumberedRequest, answer: object): Put
   };
 }
 
-function fingerprint({ operation, content }: NumberedRequest): string {
+/** A hash of what is asked for: the content itself is not kept. */
+export function fingerprint({ operation, content }: Pick<NumberedRequest, 'operation' | 'content'>): string {
   const fields = Object.entries(content).sort(([one], [other]) => (one < other ? -1 : 1));
   return createHash('sha256')
     .update(JSON.stringify([operation, fields]))

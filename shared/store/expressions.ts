@@ -37,6 +37,8 @@ function conditionText(condition: Condition, use: Placeholders): string {
       return `${name} = ${use.value(condition.value)}`;
     case 'atLeast':
       return `${name} >= ${use.value(condition.value)}`;
+    case 'atMost':
+      return `${name} <= ${use.value(condition.value)}`;
     case 'oneOf':
       return `${name} IN (${condition.values.map((value) => use.value(value)).join(', ')})`;
     case 'absent':

@@ -27,10 +27,18 @@ const due: IndexDesign = { partition: 'dueShard', sort: 'dueAt', sortType: 'N' }
  *                pk <owner>, sk balance/<account>     a balance, e.g. merchant/100001, balance/card/USD
  * orders         pk order/<orderId>                   an order
  *                pk request/<userNo>/<userReqNo>      a request number with the answer it got
- * cards          pk card/<cardId>, pk bin/<binRangeId>
+ * cards          pk card/<cardId>, pk group/<groupId>, pk bin/<binRangeId>,
+ *                pk stock/<cardId>                    a physical card that is nobody's yet
  * vault          pk card/<cardId>                     a sealed card number
  *                pk number/<keyed hash>               says that a card number is taken, and by which card
  *                pk hash-key                          the sealed key of that hash
+ * cardholders    pk holder/<cardUserId>
+ *                pk email/<userNo>/<email>            says that an address is taken, and by which holder
+ *                pk mobile/<userNo>/<prefix>/<mobile> says the same of a telephone number
+ * dpt            pk order/<orderNo>, sk order         an acquiring order or a withdrawal
+ *                pk order/<orderNo>, sk payment/<txId> what arrived for an acquiring order
+ *                pk address/<network>/<address>, sk address  says which order's it is
+ *                pk wallet/<network>, sk wallet
  * notifications  pk notification/<notificationId>
  */
 export const tables = {
@@ -44,8 +52,16 @@ export const tables = {
       due,
     },
   },
-  cards: { indexes: { byMerchant: { partition: 'userNo', sort: 'cardId' } } },
+  cards: {
+    indexes: {
+      byMerchant: { partition: 'userNo', sort: 'cardId' },
+      groupsByMerchant: { partition: 'groupOwner', sort: 'groupId' },
+      stock: { partition: 'stockRange', sort: 'cardId' },
+    },
+  },
   vault: {},
+  cardholders: {},
+  dpt: { sort: true },
   notifications: { stream: true, indexes: { due } },
 } as const satisfies Partial<Record<Room, TableDesign>>;
 

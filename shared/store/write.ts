@@ -5,6 +5,7 @@ import type { TableName } from './tables.ts';
 export type Condition =
   | { readonly kind: 'equals'; readonly attribute: string; readonly value: string | number | bigint }
   | { readonly kind: 'atLeast'; readonly attribute: string; readonly value: bigint }
+  | { readonly kind: 'atMost'; readonly attribute: string; readonly value: bigint }
   | { readonly kind: 'oneOf'; readonly attribute: string; readonly values: readonly string[] }
   | { readonly kind: 'absent'; readonly attribute: string };
 
@@ -56,6 +57,9 @@ export const atLeast = (attribute: string, value: bigint): Condition => ({
   attribute,
   value,
 });
+
+/** The attribute is a number of at most this value. */
+export const atMost = (attribute: string, value: bigint): Condition => ({ kind: 'atMost', attribute, value });
 
 /** The attribute has one of these values. */
 export const oneOf = (attribute: string, values: readonly string[]): Condition => ({

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Item, Store } from '../store/store.ts';
 import type { Write } from '../store/write.ts';
 import type { Sealed, Sealer } from './sealer.ts';
@@ -10,6 +10,12 @@ export interface CardSecrets {
   readonly cvv2: string;
   /** yyyy-MM */
   readonly expiry: string;
+}
+
+/** Whether a presented secret is the one that is kept. Takes as long for a wrong one as for a right one. */
+export function isSameSecret(presented: string, kept: string): boolean {
+  const [one, other] = [Buffer.from(presented), Buffer.from(kept)];
+  return one.length === other.length && timingSafeEqual(one, other);
 }
 
 class CardNumberTaken extends Error {}
@@ -36,6 +42,12 @@ export class Vault {
     return JSON.parse((await this.#sealer.open(item['secrets'] as Sealed, `card/${cardId}`)).toString());
   }
 
+  /** The card that has this number, or undefined when the vault keeps none of it. */
+  async findCard(cardNo: string): Promise<string | undefined> {
+    const item = await this.#store.get('vault', await this.#numberKey(cardNo));
+    return item?.['cardId'] as string | undefined;
+  }
+
   /**
    * The card's secrets, drawn by `draw` and kept the first time. Repeating it answers the same ones, so an order that is
    * carried out again gets the card it had.
@@ -55,22 +67,39 @@ export class Vault {
     throw new Error('no free card number was found: the BIN range is nearly used up');
   }
 
+  /** The write that keeps a card's PIN, sealed, in place of an earlier one. */
+  async pinWrite(cardId: string, pin: string): Promise<Write> {
+    const pk = `pin/${cardId}`;
+    const item = { pk, pin: await this.#sealer.seal(pin, pk) };
+    return { kind: 'put', table: 'vault', item, replace: true };
+  }
+
+  /** A text that is the same for the same secret and tells nothing of it without the vault's key. */
+  async fingerprint(secret: string): Promise<string> {
+    return this.#keyedHash(`fingerprint/${secret}`);
+  }
+
   async #writes(cardId: string, secrets: CardSecrets): Promise<Write[]> {
     const pk = `card/${cardId}`;
     const sealed = await this.#sealer.seal(JSON.stringify(secrets), pk);
-    const taken = `number/${await this.#numberHash(secrets.cardNo)}`;
+    const taken = await this.#numberKey(secrets.cardNo);
     return [
       { kind: 'put', table: 'vault', item: { pk, secrets: sealed }, otherwise: () => new CardKept() },
-      { kind: 'put', table: 'vault', item: { pk: taken, cardId }, otherwise: () => new CardNumberTaken() },
+      { kind: 'put', table: 'vault', item: { ...taken, cardId }, otherwise: () => new CardNumberTaken() },
     ];
   }
 
-  /** Keyed, since there are few enough card numbers to try them all against a plain hash. */
-  async #numberHash(cardNo: string): Promise<string> {
+  /** The key of the item that says which card has the number. */
+  async #numberKey(cardNo: string): Promise<{ pk: string }> {
+    return { pk: `number/${await this.#keyedHash(cardNo)}` };
+  }
+
+  /** Keyed, since there are few enough card numbers and PINs to try them all against a plain hash. */
+  async #keyedHash(text: string): Promise<string> {
     this.#hashKey ??= this.#readHashKey();
     this.#hashKey.catch(() => (this.#hashKey = undefined));
     return createHmac('sha256', await this.#hashKey)
-      .update(cardNo)
+      .update(text)
       .digest('hex');
   }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseResponseEnvelope, sealRequest } from '../../shared/codec/envelope.ts';
 import { importPrivateKey } from '../../shared/codec/keys.ts';
 import { catalogue, type OperationName } from '../../shared/contract/catalogue.ts';
+import { person } from '../support/cardholders.ts';
 import { cardOpening, openCard } from '../support/cards.ts';
 import { booksOf, post, sharedDeployment } from '../support/deployment.ts';
 import { openMerchant, type TestMerchant } from '../support/merchant.ts';
@@ -15,9 +16,13 @@ const long = 'x'.repeat(200);
 const notAText = [7, true, {}, [], ''];
 const notAnId = ['abc', -1, 1.5, '9007199254740993', 0, true, {}, '1'.repeat(40)];
 const notAnAmount = [-1, 1.001, 1e308, 'abc', '', '-5', '1e2', true, {}, [], 0.1 + 0.2];
+/** Coins have six decimals. */
+const notCoins = notAnAmount.map((value) => (value === 1.001 ? 1.0000001 : value));
 const notAChoice = [9, '9', 1.5, -1, 'one', true, {}];
+const notAPin = ['', '12345', '1234567', '12345a', 295814, '111111', '123456', '654321'];
 const notATime = ['yesterday', '2026-13-01 00:00:00', '2026-02-30 00:00:00', '2026-01-01', 20260101];
 const notADate = ['tomorrow', '2026-13-01', '2026-02-30', '01.02.2026', 20260101];
+const notAnImage = [...notAText, 'R0lGODlh', 'data:image/png;base64,iVBORw0KGgo='];
 const page = { currentPage: [0, -1, 'x', 1.5], pageSize: [0, 51, 'all'] };
 
 /** For each operation an acceptable request and, by field, what must be refused with 110001 naming that field. */
@@ -106,6 +111,115 @@ const table: Record<OperationName, { good: () => object; bad: Record<string, unk
       ...page,
     },
   },
+  dptAcquire: {
+    good: () => ({ userReqNo: 'bad-input', currency: 'USDT', network: 'TRC20' }),
+    bad: {
+      userReqNo: [MISSING, ...notAText, long],
+      currency: [MISSING, 'USD', 'usdt', 1],
+      network: [MISSING, 'BTC', 'trc20', 1],
+      amount: [0, ...notCoins],
+    },
+  },
+  dptWithdraw: {
+    good: () => ({
+      userReqNo: 'bad-input',
+      currency: 'USDT',
+      network: 'TRC20',
+      address: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t',
+      amount: 1,
+    }),
+    bad: {
+      userReqNo: [MISSING, ...notAText, long],
+      currency: [MISSING, 'USD', 'usdt', 1],
+      network: [MISSING, 'BTC', 'trc20', 1],
+      address: [MISSING, ...notAText, long, 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6T'],
+      amount: [MISSING, 0, ...notCoins],
+    },
+  },
+  dptOrderQuery: {
+    good: () => ({ orderNo: cardId }),
+    bad: { orderNo: [MISSING, ...notAnId], userReqNo: [...notAText, long] },
+  },
+  groupApply: {
+    good: () => ({ userReqNo: 'bad-input', localCurrency: 'USD', authLimitAmount: 500 }),
+    bad: {
+      userReqNo: [MISSING, ...notAText, long],
+      localCurrency: [MISSING, 'XYZ', 840],
+      authLimitAmount: [MISSING, 0, ...notAnAmount],
+      groupName: [long, 7],
+      binRangeId: ['123456789', 7],
+    },
+  },
+  groupPage: {
+    good: () => ({}),
+    bad: { status: notAChoice, beginTime: notATime, endTime: notATime, ...page },
+  },
+  groupInfo: { good: () => ({ groupId: cardId }), bad: { groupId: [MISSING, ...notAnId] } },
+  groupStatus: {
+    good: () => ({ userReqNo: 'bad-input', groupId: cardId, status: 0 }),
+    bad: {
+      userReqNo: [MISSING, ...notAText, long],
+      groupId: [MISSING, ...notAnId],
+      status: [MISSING, ...notAChoice],
+    },
+  },
+  cardAssign: {
+    good: () => ({ userReqNo: 'bad-input', binRangeId: 'P1', localCurrency: 'USD', cardUserId: cardId }),
+    bad: {
+      userReqNo: [MISSING, ...notAText, long],
+      binRangeId: [MISSING, '123456789', 7],
+      localCurrency: [MISSING, 'XYZ', 840],
+      cardUserId: [MISSING, ...notAnId],
+      cardNo: ['', '123', 7, long],
+    },
+  },
+  cardActive: {
+    good: () => ({ userReqNo: 'bad-input', cardId, activationCode: '27182818', pin: '295814' }),
+    bad: {
+      userReqNo: [MISSING, ...notAText, long],
+      cardId: [MISSING, ...notAnId],
+      activationCode: [MISSING, '', '1234567', 12345678],
+      pin: [MISSING, ...notAPin],
+    },
+  },
+  cardPinReset: {
+    good: () => ({ userReqNo: 'bad-input', cardId, pin: '295814' }),
+    bad: {
+      userReqNo: [MISSING, ...notAText, long],
+      cardId: [MISSING, ...notAnId],
+      pin: [MISSING, ...notAPin],
+    },
+  },
+  cardholderApply: {
+    good: () => person(),
+    bad: {
+      userReqNo: [...notAText, long],
+      firstName: [MISSING, ...notAText, long],
+      middleName: [7, long],
+      lastName: [MISSING, ...notAText, long],
+      email: [MISSING, ...notAText, 'ada', 'ada@example', `${long}@example.com`],
+      mobilePrefix: [MISSING, true, {}, '', '+44', '999', 4.4],
+      mobile: [MISSING, ...notAText, '123', '+447700900', '123456789012'],
+      birthDate: [MISSING, ...notADate, '2020-01-01', '0001-01-01'],
+      countryCode: [MISSING, ...notAText, 'GB', 'gbr', 'XXX'],
+      billingState: [MISSING, ...notAText, long],
+      billingCity: [MISSING, ...notAText, long],
+      billingAddress: [MISSING, ...notAText, long],
+      billingZipCode: [MISSING, ...notAText, long],
+      remark: [7, 'x'.repeat(256)],
+      gender: notAChoice,
+      certificateType: notAChoice,
+      certificateNo: [...notAText, long],
+      certificateFrontImageBase64: notAnImage,
+      certificateBackImageBase64: notAnImage,
+      certificateHoldImageBase64: notAnImage,
+    },
+  },
+  cardholderInfo: { good: () => ({ cardUserId: cardId }), bad: { cardUserId: [MISSING, ...notAnId] } },
+  cardholderDelete: {
+    good: () => ({ cardUserId: cardId }),
+    bad: { userReqNo: [...notAText, long], cardUserId: [MISSING, ...notAnId] },
+  },
 };
 
 const cases = Object.entries(table).flatMap(([name, { bad }]) =>
@@ -121,7 +235,7 @@ function shown(value: unknown): string {
 /** What of the books a request could change; how far the telling of earlier news has come is not part of it. */
 async function ownBooks() {
   const { cards: _, notifications, ...books } = await booksOf(deployment, merchant.userNo);
-  return { ...books, told: notifications.map(({ pk }) => pk) };
+  return { ...books, told: notifications.map(({ notificationId }) => notificationId) };
 }
 
 /** The error code and message of a request, sent as it stands: the client would not let some of these through. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Worker, workers } from '../../infra/workers.ts';
 import { catalogue } from '../../shared/contract/catalogue.ts';
 import type { Access } from '../../shared/contract/operation.ts';
+import { buckets, bucketVariable } from '../../shared/store/objects.ts';
 import { type TableDesign, type TableName, tables, tableVariable } from '../../shared/store/tables.ts';
 import { functions, resources, text, texts } from './platform.ts';
 import { functionsOf, permissions, permissionsOfFunction, whoReaches } from './policies.ts';
@@ -10,6 +11,7 @@ const declared: [string, Access][] = [...Object.values(catalogue), ...workers].m
   one.function,
   one.access,
 ]);
+const bucketId = (bucket: string): string => `${bucket[0]?.toUpperCase()}${bucket.slice(1)}Bucket`;
 const tableId = (room: string): string => `${room[0]?.toUpperCase()}${room.slice(1)}Table`;
 const sorted = (values: Iterable<string>): string[] => [...new Set(values)].sort();
 
@@ -47,7 +49,18 @@ describe('the vault', () => {
   });
 });
 
+describe('the images', () => {
+  test('are put by exactly the function that takes applications, and read by nobody', () => {
+    expect(whoReaches('s3', 'ImagesBucket.Arn')).toEqual(['vcc/cardholder-apply']);
+    const s3 = permissions().filter(({ action }) => action.startsWith('s3:'));
+    expect(s3.map(({ action, resource }) => [action, resource])).toEqual([
+      ['s3:PutObject', 'ImagesBucket.Arn/*'],
+    ]);
+  });
+});
+
 describe.each(declared)('%s', (name, access) => {
+  const rooms = Object.keys(access).filter((one) => one in tables);
   const verbs = ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'Query'];
   const READ = verbs.map((verb) => `dynamodb:${verb}`);
   const WRITE = sorted([...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
@@ -60,7 +73,7 @@ describe.each(declared)('%s', (name, access) => {
 
   test('queries the indexes of its tables and no others', () => {
     const on = permissionsOfFunction(name).filter(({ resource }) => resource.includes('/index/'));
-    const expected = Object.keys(access).flatMap((room) => {
+    const expected = rooms.flatMap((room) => {
       const design: TableDesign = tables[room as TableName];
       return Object.keys(design.indexes ?? {}).map((index) => `${tableId(room)}.Arn/index/${index}`);
     });
@@ -70,8 +83,14 @@ describe.each(declared)('%s', (name, access) => {
 
   test('knows the names of its tables and no others', () => {
     const named = Object.entries(environmentOf(name)).filter(([, value]) => value.endsWith('Table'));
-    const expected = Object.keys(access).map((room) => [tableVariable(room), tableId(room)]);
+    const expected = rooms.map((room) => [tableVariable(room), tableId(room)]);
     expect(Object.fromEntries(named)).toEqual(Object.fromEntries(expected));
+  });
+
+  test.each(buckets)('puts into %s only when that is declared, and else does not know of it', (bucket) => {
+    const puts = access[bucket] === 'put';
+    expect(actionsOn(name, `${bucketId(bucket)}.Arn/*`)).toEqual(puts ? ['s3:PutObject'] : []);
+    expect(environmentOf(name)[bucketVariable(bucket)]).toBe(puts ? bucketId(bucket) : undefined);
   });
 
   test("opens merchants' keys only when it reads merchants", () => {
@@ -108,6 +127,8 @@ describe('grants', () => {
   /** Where AWS offers nothing narrower. */
   const unavoidable = {
     // A stream's own name is known only from listing, which is granted for the streams of one table.
+    // An object's key is made at run time: a bucket's objects are the least that can be named.
+    's3:PutObject': ['ImagesBucket.Arn/*'],
     'dynamodb:ListStreams': ['NotificationsTable.Arn/stream/*', 'OrdersTable.Arn/stream/*'],
   };
 

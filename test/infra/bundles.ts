@@ -9,6 +9,7 @@ interface Output {
   readonly exports: string[];
   readonly imports: { path: string }[];
   readonly entryPoint?: string;
+  readonly inputs: Record<string, { bytesInOutput: number }>;
 }
 
 describe('the bundles', () => {
@@ -20,5 +21,13 @@ describe('the bundles', () => {
     expect(output?.entryPoint).toBe(`functions/${name}.ts`);
     expect(output?.exports).toEqual(['handler']);
     expect(output?.imports.filter(({ path }) => !isBuiltin(path))).toEqual([]);
+  });
+
+  test('carry the curve of coin addresses only where addresses are derived', () => {
+    const carries = (name: string) =>
+      Object.entries(outputs[`dist/functions/${name}/index.mjs`]?.inputs ?? {}).some(
+        ([input, { bytesInOutput }]) => input.includes('@noble/curves') && bytesInOutput > 0,
+      );
+    expect(functionSources.map(({ name }) => name).filter(carries)).toEqual(['dpt/acquire']);
   });
 });

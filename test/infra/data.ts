@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { buckets } from '../../shared/store/objects.ts';
 import { type TableDesign, tables } from '../../shared/store/tables.ts';
 import { resources, text } from './platform.ts';
 
@@ -45,12 +46,56 @@ describe('tables', () => {
   });
 });
 
-test.each(['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::Logs::LogGroup'])(
+test.each(['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::Logs::LogGroup'])(
   '%s outlives its stack',
   (type) => {
     for (const { id, policies } of resources(type)) expect(policies, id).toEqual(['Retain', 'Retain']);
   },
 );
+
+describe('buckets', () => {
+  const found = resources('AWS::S3::Bucket');
+
+  test('are those of the design, with names that CloudFormation makes', () => {
+    const ids = buckets.map((name) => `${name[0]?.toUpperCase()}${name.slice(1)}Bucket`);
+    expect(found.map(({ id }) => id).sort()).toEqual(ids.sort());
+    for (const { properties } of found) expect(properties).not.toHaveProperty('BucketName');
+  });
+
+  test('are encrypted and nobody outside can be let in', () => {
+    for (const { id, properties } of found)
+      expect(properties, id).toMatchObject({
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+        },
+        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+      });
+  });
+
+  test('keep no version of what is deleted', () => {
+    for (const { id, properties } of found) expect(properties.VersioningConfiguration, id).toBeUndefined();
+  });
+
+  test('refuse everybody who does not come over TLS 1.2 or newer, and allow nobody anything', () => {
+    const policies = resources('AWS::S3::BucketPolicy');
+    expect(policies.map(({ properties }) => text(properties.Bucket)).sort()).toEqual(
+      found.map(({ id }) => id).sort(),
+    );
+    for (const { properties } of policies) {
+      const { Statement } = properties.PolicyDocument;
+      expect(Statement).toMatchObject([
+        { Effect: 'Deny', Principal: { AWS: '*' }, Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+        { Effect: 'Deny', Principal: { AWS: '*' }, Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } } },
+      ]);
+    }
+  });
+});
 
 describe('keys', () => {
   const keys = resources('AWS::KMS::Key');

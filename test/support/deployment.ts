@@ -29,7 +29,10 @@ export async function booksOf({ operator }: Deployment, userNo: string): Promise
   const books = await readDeployment(operator);
   const orders = books.orders.filter((order) => order.userNo === userNo);
   const causes = new Set(orders.map(({ orderId }) => `order/${orderId}`));
-  const owners = new Set([`merchant/${userNo}`, ...orders.map(({ cardId }) => `card/${cardId}`)]);
+  const owners = new Set([
+    `merchant/${userNo}`,
+    ...orders.flatMap(({ cardId, groupId }) => [`card/${cardId}`, `group/${groupId}`]),
+  ]);
   const isOwned = (account: string) => owners.has(account.split(':')[0] ?? '');
   return {
     orders,
@@ -41,6 +44,8 @@ export async function booksOf({ operator }: Deployment, userNo: string): Promise
     requests: new Map([...books.requests].filter(([request]) => request.startsWith(`${userNo}/`))),
     notifications: books.notifications.filter((notification) => notification.userNo === userNo),
     cards: books.cards,
+    groups: books.groups,
+    holds: books.holds.filter(({ account }) => isOwned(account)),
   };
 }
 

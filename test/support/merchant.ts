@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll } from 'vitest';
-import { DEMO_RANGES } from '../../infra/ops/seed.ts';
+import { DEMO_FEES, DEMO_RANGES } from '../../infra/ops/seed.ts';
 import { saveBinRange } from '../../shared/cards/bin.ts';
 import { MerchantClient, type MerchantClientOptions } from '../../shared/client/client.ts';
 import { generateRsaKeyPair, type RsaModulusBits } from '../../shared/codec/keys.ts';
@@ -75,6 +75,7 @@ export async function openMerchant(
     notifyUrl: urlOf(server),
     binRangeIds: DEMO_RANGES.map(({ binRangeId }) => binRangeId),
     cardDataInNotifications: false,
+    fees: DEMO_FEES,
     ...options.changes,
   };
   const sealer = new Sealer(openDataKeys(deployment.env['DATA_KEY'] ?? ''));

@@ -6,7 +6,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
 import { readDeployment } from '../../infra/ops/audit.ts';
 import { type Operator, openOperator } from '../../infra/ops/operator.ts';
-import { DEMO_RANGES } from '../../infra/ops/seed.ts';
+import { DEMO_FEES, DEMO_RANGES } from '../../infra/ops/seed.ts';
 import { audit, type Check } from '../../shared/audit/audit.ts';
 import type { Books } from '../../shared/audit/books.ts';
 import { saveBinRange } from '../../shared/cards/bin.ts';
@@ -98,6 +98,7 @@ async function newMerchant(userNo: string) {
     notifyUrl: 'http://127.0.0.1:9/',
     binRangeIds: DEMO_RANGES.map(({ binRangeId }) => binRangeId),
     cardDataInNotifications: false,
+    fees: DEMO_FEES,
   };
 }
 

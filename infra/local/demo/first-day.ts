@@ -1,7 +1,8 @@
 import { maskCardNumber } from '../../../shared/cards/number.ts';
 import type { CallResult } from '../../../shared/client/client.ts';
 import { newRequestNumber } from '../../../shared/client/request-number.ts';
-import { type NotificationContent, opTypes, orderStatuses } from '../../../shared/contract/notifications.ts';
+import { opTypes, orderStatuses } from '../../../shared/contract/codes.ts';
+import type { NotificationContent } from '../../../shared/contract/notifications.ts';
 import { formatDate } from '../../../shared/contract/time.ts';
 import { shareOf } from '../../../shared/money/amount.ts';
 import type { DemoMerchant } from './merchant.ts';

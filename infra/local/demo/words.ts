@@ -1,4 +1,4 @@
-import { orderStatuses } from '../../../shared/contract/notifications.ts';
+import { orderStatuses } from '../../../shared/contract/codes.ts';
 import { formatMinor, minorOf } from './sheet.ts';
 
 /** The currency of the demo's account and card. */

@@ -10,7 +10,7 @@ export const SERVICE_PORTS = {
     option: '--dynamodb-port',
     variable: 'ISSUARY_DYNAMODB_PORT',
   },
-  sqs: { label: 'SQS', option: '--sqs-port', variable: 'ISSUARY_SQS_PORT' },
+  sqs: { label: 'SQS and S3', option: '--sqs-port', variable: 'ISSUARY_SQS_PORT' },
   receiver: {
     label: 'the demo receiver',
     option: '--receiver-port',

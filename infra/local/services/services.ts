@@ -1,22 +1,25 @@
 import { devNull } from 'node:os';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Cleanups } from '../cleanups.ts';
 import type { DataFolder } from '../data-folder.ts';
 import { ServiceFailed } from '../refusals.ts';
 import { REGION } from '../template/values.ts';
 import { startDynamoDbLocal } from './dynamodb-local.ts';
+import { startFauxqs } from './fauxqs.ts';
 import type { Ports } from './ports.ts';
-import { startSqs } from './sqs.ts';
 
 /** The services that the app's resources live in. */
 export interface Services {
   readonly dynamodbEndpoint: string;
   readonly sqsEndpoint: string;
+  readonly s3Endpoint: string;
   readonly dynamodb: DynamoDBClient;
   readonly streams: DynamoDBStreamsClient;
   readonly sqs: SQSClient;
+  readonly s3: S3Client;
   /** Rejects when one of them ends unasked; never resolves. */
   readonly failure: Promise<never>;
   /** What the AWS SDK must be told to find them; nothing of the user's own AWS settings is used. */
@@ -42,15 +45,16 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const failing = Promise.withResolvers<never>();
   // Whoever starts a cloud may leave it at that.
   failing.promise.catch(() => undefined);
-  const sqsEndpoint = env['AWS_ENDPOINT_URL_SQS'] || (await ownSqs(options));
+  const { sqsEndpoint, s3Endpoint } = await queuesAndObjects(options);
   const dynamodbEndpoint = env['AWS_ENDPOINT_URL_DYNAMODB'] || (await ownDynamoDb(options, failing.reject));
   const common = { region: REGION, credentials: CREDENTIALS };
   const dynamodb = new DynamoDBClient({ ...common, endpoint: dynamodbEndpoint });
   const streamsEndpoint = env['AWS_ENDPOINT_URL_DYNAMODB_STREAMS'] || dynamodbEndpoint;
   const streams = new DynamoDBStreamsClient({ ...common, endpoint: streamsEndpoint });
   const sqs = new SQSClient({ ...common, endpoint: sqsEndpoint });
+  const s3 = new S3Client({ ...common, endpoint: s3Endpoint });
   cleanups.add(() => {
-    for (const client of [dynamodb, streams, sqs]) client.destroy();
+    for (const client of [dynamodb, streams, sqs, s3]) client.destroy();
   });
   const environment = {
     AWS_REGION: REGION,
@@ -61,9 +65,11 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_ENDPOINT_URL_DYNAMODB: dynamodbEndpoint,
     AWS_ENDPOINT_URL_SQS: sqsEndpoint,
+    AWS_ENDPOINT_URL_S3: s3Endpoint,
   };
   const { promise: failure } = failing;
-  return { dynamodbEndpoint, sqsEndpoint, dynamodb, streams, sqs, failure, environment };
+  const endpoints = { dynamodbEndpoint, sqsEndpoint, s3Endpoint };
+  return { ...endpoints, dynamodb, streams, sqs, s3, failure, environment };
 }
 
 async function ownDynamoDb(
@@ -90,9 +96,15 @@ async function ownDynamoDb(
   return endpoint;
 }
 
-async function ownSqs({ ports, log, cleanups }: ServicesOptions): Promise<string> {
-  const { endpoint, stop } = await startSqs(ports.sqs);
+/** One program is both, where the environment does not name both. */
+async function queuesAndObjects(
+  options: ServicesOptions,
+): Promise<Pick<Services, 'sqsEndpoint' | 's3Endpoint'>> {
+  const { folder, ports, inMemory, env, log, cleanups } = options;
+  const [sqs, s3] = [env['AWS_ENDPOINT_URL_SQS'], env['AWS_ENDPOINT_URL_S3']];
+  if (sqs && s3) return { sqsEndpoint: sqs, s3Endpoint: s3 };
+  const { endpoint, stop } = await startFauxqs(ports.sqs, inMemory ? undefined : folder.at('objects'));
   cleanups.add(stop);
-  log(`SQS at ${endpoint}`);
-  return endpoint;
+  log(`SQS and S3 at ${endpoint}`);
+  return { sqsEndpoint: sqs || endpoint, s3Endpoint: s3 || endpoint };
 }

@@ -1,15 +1,6 @@
 import { CreateQueueCommand, type QueueAttributeName, type SQSClient } from '@aws-sdk/client-sqs';
-import { buildApp } from 'fauxqs';
 import { type Resource, resolved } from '../template/resources.ts';
 import { ACCOUNT, REGION, type Values } from '../template/values.ts';
-import { onPort, SERVICE_PORTS } from './ports.ts';
-
-/** An SQS in this process, its messages in memory. Port 0 for any. */
-export async function startSqs(port: number): Promise<{ endpoint: string; stop: () => Promise<void> }> {
-  const app = buildApp({ logger: false, defaultRegion: REGION });
-  const endpoint = await onPort(port, SERVICE_PORTS.sqs, () => app.listen({ port, host: '127.0.0.1' }));
-  return { endpoint, stop: async () => void (await app.close()) };
-}
 
 interface QueueProperties {
   readonly VisibilityTimeout?: number;

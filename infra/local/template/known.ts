@@ -57,6 +57,12 @@ const KNOWN: Readonly<Record<string, Properties>> = {
     RedrivePolicy: shape({ deadLetterTargetArn: used, maxReceiveCount: used }),
     SqsManagedSseEnabled: noEffect,
   },
+  'AWS::S3::Bucket': {
+    BucketName: used,
+    BucketEncryption: noEffect,
+    OwnershipControls: noEffect,
+    PublicAccessBlockConfiguration: noEffect,
+  },
   'AWS::ApiGateway::RestApi': {
     Name: noEffect,
     Description: noEffect,
@@ -102,6 +108,7 @@ const WITHOUT_EFFECT = new Set([
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
   'AWS::Logs::MetricFilter',
+  'AWS::S3::BucketPolicy',
   'AWS::SNS::Topic',
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::QueuePolicy',

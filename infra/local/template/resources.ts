@@ -14,7 +14,7 @@ export interface Resource {
   readonly where: string;
 }
 
-const NAME_PROPERTIES = ['TableName', 'QueueName', 'FunctionName', 'StageName'];
+const NAME_PROPERTIES = ['TableName', 'QueueName', 'BucketName', 'FunctionName', 'StageName'];
 
 const unhashed = (id: string): string => id.replace(/[0-9A-F]{8}$/, '') || id;
 

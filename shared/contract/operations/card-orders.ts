@@ -4,7 +4,7 @@ import {
   choice,
   currency,
   date,
-  dateTime,
+  describe,
   id,
   pageRequest,
   pageResult,
@@ -13,14 +13,27 @@ import {
 } from '../fields.ts';
 import { defineOperation } from '../operation.ts';
 import { scenes } from '../scenes.ts';
-
-const accepted = z.object({ orderId: z.string(), userReqNo: z.string() });
+import {
+  cardAsked,
+  cardholderAsked,
+  cardTold,
+  groupAsked,
+  groupTold,
+  meanings,
+  orderAccepted,
+  orderTold,
+  period,
+  requestTold,
+} from '../terms.ts';
 
 /** The card or group that an order is about: cardId for channelType 1 (the default), groupId for 2. */
 const cardOrGroup = {
-  channelType: z._default(choice(1, 2), 1),
-  cardId: z.optional(id()),
-  groupId: z.optional(id()),
+  channelType: z._default(
+    describe(choice(1, 2), '1 a card, which cardId names; 2 a group, which groupId names.'),
+    1,
+  ),
+  cardId: z.optional(describe(id(), 'The card, for channelType 1.')),
+  groupId: z.optional(describe(id(), 'The group, for channelType 2.')),
 };
 
 export const cardApply = defineOperation({
@@ -32,24 +45,53 @@ export const cardApply = defineOperation({
   async: true,
   request: z.object({
     userReqNo: userReqNo(),
-    localCurrency: currency(),
-    startDate: date(),
-    endDate: date(),
-    channelType: z._default(choice(1, 2), 1),
-    authLimitAmount: z.optional(amount({ zero: true })),
-    enableMultiUse: z._default(choice(0, 1), 1),
-    enableCurrencyCheck: z.optional(choice(0, 1)),
-    cardAlias: z.optional(text(64, 0)),
-    CardAlias: z.optional(text(64, 0)),
-    binRangeId: z.optional(text(8)),
-    groupId: z.optional(id()),
-    cardUserId: z.optional(id()),
-    sceneCode: z.optional(choice(...scenes.map(({ sceneCode }) => sceneCode))),
-    airLineCode: z.optional(text(2, 2)),
+    localCurrency: describe(currency(), 'The currency of the card, and of the account that pays.'),
+    startDate: describe(date(), 'From when the card can be used: today or later.'),
+    endDate: describe(date(), 'Until when the card can be used: startDate or later.'),
+    channelType: z._default(
+      describe(choice(1, 2), '1 a regular card, 2 a supplementary card of a group.'),
+      1,
+    ),
+    authLimitAmount: z.optional(
+      describe(
+        amount({ zero: true }),
+        'channelType 1, required: what the card is funded with. channelType 2: its own limit within the pool; without it, or with 0, the pool alone limits it.',
+      ),
+    ),
+    enableMultiUse: z._default(describe(choice(0, 1), '1 many purchases, 0 one.'), 1),
+    enableCurrencyCheck: z.optional(
+      describe(
+        choice(0, 1),
+        '1 purchases in localCurrency only, 0 in any currency. Required for channelType 1.',
+      ),
+    ),
+    cardAlias: z.optional(describe(text(64, 0), "The merchant's name for the card.")),
+    CardAlias: z.optional(describe(text(64, 0), 'The same as cardAlias, which goes before it.')),
+    binRangeId: z.optional(
+      describe(text(8), 'A range of Cardbin query; the first that fits the currency unless told.'),
+    ),
+    groupId: z.optional(describe(id(), 'The group, required for channelType 2.')),
+    cardUserId: z.optional(cardholderAsked),
+    sceneCode: z.optional(
+      describe(
+        choice(...scenes.map(({ sceneCode }) => sceneCode)),
+        'What the card is for, by Scene list query.',
+      ),
+    ),
+    airLineCode: z.optional(describe(text(2, 2), 'The IATA code of the airline, for scene 1004 only.')),
   }),
-  result: accepted,
-  access: { merchants: 'read', cards: 'read', ledger: 'write', orders: 'write' },
-  refusals: ['110002', '110003', '110005', '110007', '110009', '120001', '130001'],
+  result: orderAccepted,
+  example: {
+    userReqNo: 'R20260301-0001',
+    localCurrency: 'USD',
+    startDate: '2026-03-01',
+    endDate: '2027-03-01',
+    authLimitAmount: 100,
+    enableCurrencyCheck: 0,
+    cardAlias: 'first card',
+  },
+  access: { merchants: 'read', cards: 'read', cardholders: 'write', ledger: 'write', orders: 'write' },
+  refusals: ['110002', '110003', '110004', '110005', '110007', '110009', '120001', '130001'],
 });
 
 export const cardRecharge = defineOperation({
@@ -59,8 +101,13 @@ export const cardRecharge = defineOperation({
   path: '/openapi/vcc/card/recharge',
   function: 'vcc/card-recharge',
   async: true,
-  request: z.object({ userReqNo: userReqNo(), ...cardOrGroup, authLimitAmount: amount() }),
-  result: accepted,
+  request: z.object({
+    userReqNo: userReqNo(),
+    ...cardOrGroup,
+    authLimitAmount: describe(amount(), 'What is added; the fee comes on top.'),
+  }),
+  result: orderAccepted,
+  example: { userReqNo: 'R20260301-0002', cardId: '1238793332297834', authLimitAmount: 50 },
   access: { merchants: 'read', cards: 'read', ledger: 'write', orders: 'write' },
   refusals: ['110003', '110004', '110005', '110009', '120001', '130001'],
 });
@@ -72,9 +119,14 @@ export const cardRefund = defineOperation({
   path: '/openapi/vcc/card/refund',
   function: 'vcc/card-refund',
   async: true,
-  request: z.object({ userReqNo: userReqNo(), ...cardOrGroup, refundAmount: amount() }),
-  result: accepted,
-  access: { merchants: 'read', cards: 'read', ledger: 'write', orders: 'write' },
+  request: z.object({
+    userReqNo: userReqNo(),
+    ...cardOrGroup,
+    refundAmount: describe(amount(), 'What goes back, at most the available balance.'),
+  }),
+  result: orderAccepted,
+  example: { userReqNo: 'R20260301-0003', cardId: '1238793332297834', refundAmount: 30 },
+  access: { merchants: 'read', cards: 'write', ledger: 'write', orders: 'write' },
   refusals: ['110004', '110006', '110009', '120001', '130001'],
 });
 
@@ -85,8 +137,8 @@ export const cardClose = defineOperation({
   path: '/openapi/vcc/card/close',
   function: 'vcc/card-close',
   async: true,
-  request: z.object({ userReqNo: userReqNo(), cardId: id() }),
-  result: accepted,
+  request: z.object({ userReqNo: userReqNo(), cardId: cardAsked }),
+  result: orderAccepted,
   access: { merchants: 'read', cards: 'write', ledger: 'write', orders: 'write' },
   refusals: ['110004', '110009', '120001', '130001'],
 });
@@ -99,30 +151,30 @@ export const cardOperateQuery = defineOperation({
   async: false,
   request: z.object({
     userReqNo: z.optional(userReqNo()),
-    orderId: z.optional(id()),
-    cardId: z.optional(id()),
-    groupId: z.optional(id()),
-    opType: z.optional(choice(15, 16, 18, 19, 26)),
-    status: z.optional(choice(0, 1, 2)),
-    beginTime: z.optional(dateTime()),
-    endTime: z.optional(dateTime()),
+    orderId: z.optional(describe(id(), 'The order.')),
+    cardId: z.optional(cardAsked),
+    groupId: z.optional(groupAsked),
+    opType: z.optional(describe(choice(15, 16, 18, 19, 26), meanings.opType)),
+    status: z.optional(describe(choice(0, 1, 2), meanings.orderStatus)),
+    ...period('Accepted'),
     ...pageRequest,
   }),
   result: pageResult(
     z.object({
-      orderId: z.string(),
-      userReqNo: z.string(),
-      cardId: z.optional(z.string()),
-      groupId: z.optional(z.string()),
-      cardType: z.number(),
-      opType: z.number(),
-      status: z.number(),
-      statusDesc: z.string(),
-      amount: z.number(),
-      fee: z.number(),
-      createAt: z.string(),
+      orderId: orderTold,
+      userReqNo: requestTold,
+      cardId: z.optional(cardTold),
+      groupId: z.optional(groupTold),
+      cardType: describe(z.number(), meanings.cardType),
+      opType: describe(z.number(), meanings.opType),
+      status: describe(z.number(), meanings.orderStatus),
+      statusDesc: describe(z.string(), 'The status in words; after a failure, why.'),
+      amount: describe(z.number(), meanings.orderAmount),
+      fee: describe(z.number(), meanings.orderFee),
+      createAt: describe(z.string(), 'When the order was accepted, yyyy-MM-dd HH:mm:ss.'),
     }),
   ),
+  example: { cardId: '1238793332297834' },
   access: { merchants: 'read', orders: 'read' },
   refusals: [],
 });

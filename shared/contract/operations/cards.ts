@@ -1,16 +1,7 @@
 import * as z from 'zod/mini';
-import {
-  amount,
-  choice,
-  dateTime,
-  id,
-  pageRequest,
-  pageResult,
-  text,
-  textChoice,
-  userReqNo,
-} from '../fields.ts';
+import { amount, choice, describe, pageRequest, pageResult, text, textChoice, userReqNo } from '../fields.ts';
 import { defineOperation } from '../operation.ts';
+import { cardAsked, cardholderAsked, cardTold, groupAsked, meanings, period, requestTold } from '../terms.ts';
 import { cardSummary } from './card-fields.ts';
 
 export const scene = defineOperation({
@@ -21,7 +12,16 @@ export const scene = defineOperation({
   async: false,
   request: z.object({}),
   result: z.object({
-    list: z.array(z.object({ sceneCode: z.number(), sceneName: z.string(), description: z.string() })),
+    list: describe(
+      z.array(
+        z.object({
+          sceneCode: describe(z.number(), 'What an opening names it by.'),
+          sceneName: describe(z.string(), 'Its name.'),
+          description: describe(z.string(), 'What belongs to it.'),
+        }),
+      ),
+      'Every scene.',
+    ),
   }),
   access: { merchants: 'read' },
   refusals: [],
@@ -34,24 +34,33 @@ export const cardBin = defineOperation({
   path: '/openapi/vcc/cardBin',
   function: 'vcc/card-bin',
   async: false,
-  request: z.object({ cardType: z.optional(choice(1, 2)) }),
+  request: z.object({ cardType: z.optional(describe(choice(1, 2), meanings.cardType)) }),
   result: z.object({
-    list: z.array(
-      z.object({
-        binRangeId: z.string(),
-        cardBin: z.string(),
-        cardBrand: z.string(),
-        cardType: z.number(),
-        cardForm: z.number(),
-        needCardholder: z.number(),
-        requiredFields: z.array(z.string()),
-        currency: z.string(),
-        openFee: z.number(),
-        rechargeFeeRate: z.number(),
-        minAmount: z.number(),
-        maxAmount: z.number(),
-        status: z.number(),
-      }),
+    list: describe(
+      z.array(
+        z.object({
+          binRangeId: describe(z.string(), 'What an opening names the range by.'),
+          cardBin: describe(z.string(), 'The leading digits of its card numbers.'),
+          cardBrand: describe(z.string(), 'The card network.'),
+          cardType: describe(z.number(), meanings.cardType),
+          cardForm: describe(z.number(), meanings.cardForm),
+          needCardholder: describe(z.number(), `Whether an opening names a cardholder: ${meanings.yesNo}`),
+          requiredFields: describe(
+            z.array(z.string()),
+            'What must be known of that cardholder, by the names of Cardholder Application.',
+          ),
+          currency: describe(z.string(), 'The currency of the cards, and of the amounts below.'),
+          openFee: describe(z.number(), 'The fee of an opening.'),
+          rechargeFeeRate: describe(
+            z.number(),
+            'The fee of a recharge as a share of its amount: 0.01 is 1 %.',
+          ),
+          minAmount: describe(z.number(), 'The least that a card can be funded or recharged with.'),
+          maxAmount: describe(z.number(), 'The most that a card can be funded or recharged with.'),
+          status: describe(z.number(), '0 closed for new cards, 1 open.'),
+        }),
+      ),
+      'One row for each range and currency.',
     ),
   }),
   access: { merchants: 'read', cards: 'read' },
@@ -66,15 +75,21 @@ export const cardModify = defineOperation({
   async: false,
   request: z.object({
     userReqNo: userReqNo(),
-    cardId: id(),
-    cardAlias: z.optional(text(64, 0)),
-    cardLabel: z.optional(text(64, 0)),
-    status: z.optional(choice(0, 1)),
-    authLimitAmount: z.optional(amount({ zero: true })),
+    cardId: cardAsked,
+    cardAlias: z.optional(describe(text(64, 0), "The merchant's name for the card.")),
+    cardLabel: z.optional(describe(text(64, 0), "The merchant's label for the card.")),
+    status: z.optional(describe(choice(0, 1), '0 freeze, 1 enable.')),
+    authLimitAmount: z.optional(
+      describe(
+        amount({ zero: true }),
+        'The limit of a supplementary card within its pool, not below what it used; 0 is none. Other cards have no limit.',
+      ),
+    ),
   }),
-  result: z.object({ userReqNo: z.string(), cardId: z.string() }),
+  result: z.object({ userReqNo: requestTold, cardId: cardTold }),
+  example: { userReqNo: 'R20260301-0004', cardId: '1238793332297834', status: 0 },
   access: { merchants: 'read', cards: 'write', orders: 'write' },
-  refusals: ['110004', '110009', '120001', '130001'],
+  refusals: ['110004', '110008', '110009', '120001', '130001'],
 });
 
 export const cardInfo = defineOperation({
@@ -83,9 +98,13 @@ export const cardInfo = defineOperation({
   path: '/openapi/vcc/card/info',
   function: 'vcc/card-info',
   async: false,
-  request: z.object({ cardId: id() }),
-  result: z.object({ ...cardSummary, cardVerifyNo: z.string() }),
-  access: { merchants: 'read', cards: 'read', vault: 'read', ledger: 'read' },
+  request: z.object({ cardId: cardAsked }),
+  result: z.object({
+    ...cardSummary,
+    cardNo: describe(z.string(), 'The card number.'),
+    cardVerifyNo: describe(z.string(), 'The verification number (CVV2).'),
+  }),
+  access: { merchants: 'read', cards: 'read', cardholders: 'read', vault: 'read', ledger: 'read' },
   refusals: ['120001'],
 });
 
@@ -96,12 +115,11 @@ export const cardPage = defineOperation({
   function: 'vcc/card-page',
   async: false,
   request: z.object({
-    cardType: z.optional(choice(1, 2)),
-    groupId: z.optional(id()),
-    status: z.optional(textChoice('0', '1', '2', '3')),
-    cardUserId: z.optional(id()),
-    beginTime: z.optional(dateTime()),
-    endTime: z.optional(dateTime()),
+    cardType: z.optional(describe(choice(1, 2), meanings.cardType)),
+    groupId: z.optional(groupAsked),
+    status: z.optional(describe(textChoice('0', '1', '2', '3'), meanings.cardStatus)),
+    cardUserId: z.optional(cardholderAsked),
+    ...period('Opened'),
     ...pageRequest,
   }),
   result: pageResult(z.object(cardSummary)),

@@ -1,65 +1,77 @@
-import { cardKey, cardOf } from '../../cards/card.ts';
+import { releaseHolder } from '../../cardholders/on-card.ts';
+import { type Card, cardKey, cardOf } from '../../cards/card.ts';
+import { opTypes } from '../../contract/codes.ts';
 import { StatusNotSuitable } from '../../contract/errors.ts';
-import { opTypes } from '../../contract/notifications.ts';
 import type { CheckedRequestOf } from '../../contract/operation.ts';
 import type { cardClose } from '../../contract/operations/card-orders.ts';
+import { groupKey } from '../../groups/group.ts';
 import { cardAccount, merchantCardAccount } from '../../ledger/accounts.ts';
 import { readBalance } from '../../ledger/balance.ts';
 import { freeze, release, transfer } from '../../ledger/entry.ts';
 import type { Call } from '../../platform/platform.ts';
 import { StaleDecision } from '../../requests/once.ts';
-import { equals } from '../../store/write.ts';
-import { acceptOrder, type OrderAnswer } from '../accept.ts';
-import type { CardMoneyOrder } from '../order.ts';
-import { type OrderKind, orderOn } from './kind.ts';
+import { equals, type Write } from '../../store/write.ts';
+import { type Acceptance, acceptOrder, type OrderAnswer } from '../accept.ts';
+import type { CancellationOrder } from '../order.ts';
+import type { OrderKind } from './kind.ts';
 
 type Request = CheckedRequestOf<typeof cardClose>;
 
 /**
  * Accepts a cancellation: from here on nothing can be put onto the card, and all that is available on it is frozen to
- * go back to the account. What open refunds hold goes its own way.
+ * go back to the account. What open refunds and authorizations hold goes its own way; a supplementary card has nothing
+ * of its own.
  */
 export function cancelCard(request: Request, call: Call): Promise<OrderAnswer> {
   const { store } = call.platform;
   return acceptOrder(call, 'cardClose', request, async () => {
     const card = await cardOf(store, call.merchant.userNo, request.cardId);
     if (card.status === 'closed' || card.status === 'closing') throw new StatusNotSuitable('card');
+    if (card.groupId !== undefined) return cancellation(card, 0n);
     const account = cardAccount(card.cardId, card.currency);
     const { available } = await readBalance(store, account);
     const amount = available > 0n ? available : 0n;
-    return {
-      order: {
-        ...orderOn(card),
-        opType: opTypes.cardCancellation,
-        amount,
-        fee: 0n,
-        cardStatusBefore: card.status,
-      },
-      postings: freeze(account, amount),
-      guards: [
-        {
-          account,
-          when: [equals('available', available)],
-          set: { closed: true },
-          otherwise: () => new StaleDecision(),
-        },
-      ],
-      writes: [
-        {
-          kind: 'update',
-          table: 'cards',
-          key: cardKey(card.cardId),
-          set: { status: 'closing' },
-          when: [equals('status', card.status)],
-          otherwise: () => new StaleDecision(),
-        },
-      ],
+    const guard = {
+      account,
+      when: [equals('available', available)],
+      set: { closed: true },
+      otherwise: () => new StaleDecision(),
     };
+    return { ...cancellation(card, amount), postings: freeze(account, amount), guards: [guard] };
   });
 }
 
+function cancellation(card: Card, amount: bigint): Acceptance {
+  const { cardId, groupId, cardUserId, cardType, currency, issuer, status } = card;
+  return {
+    order: {
+      opType: opTypes.cardCancellation,
+      cardId,
+      ...(groupId !== undefined && { groupId }),
+      ...(cardUserId !== undefined && { cardUserId }),
+      cardType,
+      currency,
+      issuer,
+      amount,
+      fee: 0n,
+      cardStatusBefore: status,
+    },
+    postings: [],
+    writes: [statusChange(cardId, status, { status: 'closing' }, () => new StaleDecision())],
+  };
+}
+
+const statusChange = (cardId: string, from: string, set: Partial<Card>, otherwise?: () => Error): Write => ({
+  kind: 'update',
+  table: 'cards',
+  key: cardKey(cardId),
+  set,
+  when: [equals('status', from)],
+  ...(otherwise && { otherwise }),
+});
+
 /** The card is closed and its balance back on the account; or it is what it was before. */
-export const cardCancellation: OrderKind<CardMoneyOrder> = {
+export const cardCancellation: OrderKind<CancellationOrder> = {
   succeed: (order) => ({
     postings: transfer(
       [cardAccount(order.cardId, order.currency), 'frozen'],
@@ -67,29 +79,24 @@ export const cardCancellation: OrderKind<CardMoneyOrder> = {
       order.amount,
     ),
     writes: [
-      {
-        kind: 'update',
-        table: 'cards',
-        key: cardKey(order.cardId),
-        set: { status: 'closed', closedAmount: order.amount },
-        when: [equals('status', 'closing')],
-      },
+      statusChange(order.cardId, 'closing', { status: 'closed', closedAmount: order.amount }),
+      ...leaveGroup(order),
+      ...(order.cardUserId === undefined ? [] : [releaseHolder(order.cardUserId)]),
     ],
   }),
   fail(order) {
+    const writes = [statusChange(order.cardId, 'closing', { status: order.cardStatusBefore })];
+    if (order.groupId !== undefined) return { postings: [], writes };
     const account = cardAccount(order.cardId, order.currency);
     return {
       postings: release(account, order.amount),
       guards: [{ account, remove: ['closed'], otherwise: () => undefined }],
-      writes: [
-        {
-          kind: 'update',
-          table: 'cards',
-          key: cardKey(order.cardId),
-          set: { status: order.cardStatusBefore ?? 'active' },
-          when: [equals('status', 'closing')],
-        },
-      ],
+      writes,
     };
   },
 };
+
+function leaveGroup({ groupId }: CancellationOrder): Write[] {
+  if (groupId === undefined) return [];
+  return [{ kind: 'update', table: 'cards', key: groupKey(groupId), add: { cardCount: -1 } }];
+}

@@ -1,11 +1,12 @@
-import { assertLive, type Card, cardOf } from '../../cards/card.ts';
-import { NothingFound, ParameterInvalid } from '../../contract/errors.ts';
+import { assertLive, cardOf } from '../../cards/card.ts';
+import { ParameterInvalid } from '../../contract/errors.ts';
+import { groupOf } from '../../groups/group.ts';
 import type { IssuedCard } from '../../issuer/issuer.ts';
-import { cardAccount, feesAccount, merchantCardAccount } from '../../ledger/accounts.ts';
+import { feesAccount, merchantCardAccount } from '../../ledger/accounts.ts';
 import { type Guard, type Posting, release, transfer } from '../../ledger/entry.ts';
-import type { Call } from '../../platform/platform.ts';
+import type { Call, Platform } from '../../platform/platform.ts';
 import type { Write } from '../../store/write.ts';
-import type { Order } from '../order.ts';
+import { fundedAccount, movedAmount, type Order } from '../order.ts';
 
 /** What happens with an order's outcome: how the money moves and what else changes, in one transaction. */
 export interface Settlement {
@@ -14,25 +15,34 @@ export interface Settlement {
   readonly writes?: readonly Write[];
 }
 
+/** What the issuer's success came with. */
+export interface Success {
+  readonly platform: Platform;
+  /** The card that an opening opened. */
+  readonly card?: IssuedCard | undefined;
+}
+
 /** One kind of order: what its success and its failure do. */
-export interface OrderKind<Kind extends Order = Order> {
-  succeed(order: Kind, card: IssuedCard | undefined): Settlement;
+export interface OrderKind<Kind extends Order> {
+  /** Reads what it needs; it is asked again when that has changed before it was written (StaleDecision). */
+  succeed(order: Kind, success: Success): Settlement | Promise<Settlement>;
   /** `cardIsClosed`: it was cancelled while the order was open, so nothing may be left on it. */
   fail(order: Kind, cardIsClosed: boolean): Settlement;
 }
 
-/** The amount goes from the account onto the card, the fee to the platform: what both opening and recharging do. */
-export function fundCard({ userNo, cardId, currency, amount, fee }: Order): Posting[] {
-  const account = merchantCardAccount(userNo, currency);
+/** What is funded goes from the account onto the card or into the pool, the fee to the platform. */
+export function fund(order: Order): Posting[] {
+  const account = merchantCardAccount(order.userNo, order.currency);
+  const amount = movedAmount(order);
   return [
-    ...transfer([account, 'frozen'], [cardAccount(cardId, currency), 'available'], amount),
-    ...transfer([account, 'frozen'], [feesAccount(currency), 'available'], fee),
+    ...(amount > 0n ? transfer([account, 'frozen'], [fundedAccount(order), 'available'], amount) : []),
+    ...transfer([account, 'frozen'], [feesAccount(order.currency), 'available'], order.fee),
   ];
 }
 
-/** Amount and fee stay on the account and are available again. */
-export const releaseFunding = ({ userNo, currency, amount, fee }: Order): Posting[] =>
-  release(merchantCardAccount(userNo, currency), amount + fee);
+/** What was to be funded and the fee stay on the account and are available again. */
+export const releaseFunding = (order: Order): Posting[] =>
+  release(merchantCardAccount(order.userNo, order.currency), movedAmount(order) + order.fee);
 
 /** The card was cancelled before the order came to it. */
 export class CardIsClosed extends Error {
@@ -46,22 +56,30 @@ interface CardOrGroup {
   readonly groupId?: string | undefined;
 }
 
-/** The merchant's card that the request is about, if money may be moved to and from it. */
-export async function fundableCard(request: CardOrGroup, { platform, merchant }: Call): Promise<Card> {
+/** What every order on a card or group takes from it. */
+type Funded = Pick<Order, 'cardId' | 'groupId' | 'cardType' | 'currency' | 'issuer'> & {
+  readonly binRangeId: string;
+};
+
+/** The merchant's card or group that the request is about, if money may be moved to and from it. */
+export async function fundable(request: CardOrGroup, { platform, merchant }: Call): Promise<Funded> {
   const field = request.channelType === 1 ? 'cardId' : 'groupId';
   const subject = request[field];
   if (subject === undefined)
     throw new ParameterInvalid(field, `is required for channelType ${request.channelType}`);
-  if (field === 'groupId') throw new NothingFound();
+  if (request.channelType === 2) {
+    const { groupId, currency, issuer, binRangeId } = await groupOf(platform.store, merchant.userNo, subject);
+    return { groupId, cardType: 2, currency, issuer, binRangeId };
+  }
   const card = await cardOf(platform.store, merchant.userNo, subject);
   assertLive(card);
-  return card;
+  if (card.groupId !== undefined)
+    throw new ParameterInvalid('channelType', 'a supplementary card is funded through its group');
+  const { cardId, cardType, currency, issuer, binRangeId } = card;
+  return { cardId, cardType, currency, issuer, binRangeId };
 }
 
-/** What every order on an existing card takes from it. */
-export const orderOn = ({ cardId, cardType, currency, issuer }: Card) => ({
-  cardId,
-  cardType,
-  currency,
-  issuer,
-});
+/** The part of a request's subject that its order keeps. */
+export function orderOn({ binRangeId: _, ...subject }: Funded): Omit<Funded, 'binRangeId'> {
+  return subject;
+}

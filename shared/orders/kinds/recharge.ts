@@ -1,45 +1,44 @@
-import { readBinRanges, ruleFor } from '../../cards/bin.ts';
+import { findBinRange, ruleFor } from '../../cards/bin.ts';
+import { opTypes } from '../../contract/codes.ts';
 import { ProductNotEnabled } from '../../contract/errors.ts';
-import { opTypes } from '../../contract/notifications.ts';
 import type { CheckedRequestOf } from '../../contract/operation.ts';
 import type { cardRecharge } from '../../contract/operations/card-orders.ts';
-import { cardAccount, merchantCardAccount } from '../../ledger/accounts.ts';
+import { merchantCardAccount } from '../../ledger/accounts.ts';
 import { freeze } from '../../ledger/entry.ts';
 import { shareOf, toMinor } from '../../money/amount.ts';
 import type { Call } from '../../platform/platform.ts';
 import { absent } from '../../store/write.ts';
 import { acceptOrder, type OrderAnswer } from '../accept.ts';
-import type { CardMoneyOrder } from '../order.ts';
-import { CardIsClosed, fundableCard, fundCard, type OrderKind, orderOn, releaseFunding } from './kind.ts';
+import { fundedAccount, type RechargeOrder } from '../order.ts';
+import { poolPaidIn } from './group-opening.ts';
+import { CardIsClosed, fund, fundable, type OrderKind, orderOn, releaseFunding } from './kind.ts';
 
 type Request = CheckedRequestOf<typeof cardRecharge>;
 
-/** Accepts a recharge: the amount and its fee are frozen on the account of the card's currency. */
+/** Accepts a recharge of a card or a pool: the amount and its fee are frozen on the account of its currency. */
 export function rechargeCard(request: Request, call: Call): Promise<OrderAnswer> {
   return acceptOrder(call, 'cardRecharge', request, async () => {
-    const card = await fundableCard(request, call);
-    const [range] = await readBinRanges(call.platform.store, [card.binRangeId]);
+    const funded = await fundable(request, call);
+    const { currency } = funded;
+    const range = await findBinRange(call.platform.store, funded.binRangeId);
     if (!range) throw new ProductNotEnabled();
-    const amount = toMinor(request.authLimitAmount, card.currency, 'authLimitAmount');
-    const fee = shareOf(amount, ruleFor(range, card.currency).rechargeFeeRate);
+    const amount = toMinor(request.authLimitAmount, currency, 'authLimitAmount');
+    const fee = shareOf(amount, ruleFor(range, currency).rechargeFeeRate);
     return {
-      order: { ...orderOn(card), opType: opTypes.recharge, amount, fee },
-      postings: freeze(merchantCardAccount(card.userNo, card.currency), amount + fee),
+      order: { ...orderOn(funded), opType: opTypes.recharge, amount, fee },
+      postings: freeze(merchantCardAccount(call.merchant.userNo, currency), amount + fee),
     };
   });
 }
 
-/** The amount goes onto the card, the fee to the platform; a card that is closed by then gets nothing. */
-export const recharge: OrderKind<CardMoneyOrder> = {
+/** The amount goes onto the card or into the pool, the fee to the platform; a card that is closed by then gets nothing. */
+export const recharge: OrderKind<RechargeOrder> = {
   succeed: (order) => ({
-    postings: fundCard(order),
+    postings: fund(order),
     guards: [
-      {
-        account: cardAccount(order.cardId, order.currency),
-        when: [absent('closed')],
-        otherwise: () => new CardIsClosed(),
-      },
+      { account: fundedAccount(order), when: [absent('closed')], otherwise: () => new CardIsClosed() },
     ],
+    writes: poolPaidIn(order, order.amount),
   }),
   fail: (order) => ({ postings: releaseFunding(order) }),
 };

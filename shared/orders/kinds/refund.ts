@@ -1,26 +1,28 @@
+import { opTypes } from '../../contract/codes.ts';
 import { StatusNotSuitable } from '../../contract/errors.ts';
-import { opTypes } from '../../contract/notifications.ts';
 import type { CheckedRequestOf } from '../../contract/operation.ts';
 import type { cardRefund } from '../../contract/operations/card-orders.ts';
-import { cardAccount, merchantCardAccount } from '../../ledger/accounts.ts';
+import { merchantCardAccount } from '../../ledger/accounts.ts';
 import { freeze, type Posting, release, transfer } from '../../ledger/entry.ts';
 import { toMinor } from '../../money/amount.ts';
 import type { Call } from '../../platform/platform.ts';
 import { absent } from '../../store/write.ts';
 import { acceptOrder, type OrderAnswer } from '../accept.ts';
-import type { CardMoneyOrder } from '../order.ts';
-import { CardIsClosed, fundableCard, type OrderKind, orderOn } from './kind.ts';
+import { fundedAccount, type RefundOrder } from '../order.ts';
+import { poolPaidIn } from './group-opening.ts';
+import { CardIsClosed, fundable, type OrderKind, orderOn } from './kind.ts';
 
 type Request = CheckedRequestOf<typeof cardRefund>;
 
-/** Accepts a refund to the account: the amount is frozen on the card, of which it must be available. */
+/** Accepts a refund to the account: the amount is frozen on the card or pool, of which it must be available. */
 export function refundCard(request: Request, call: Call): Promise<OrderAnswer> {
   return acceptOrder(call, 'cardRefund', request, async () => {
-    const card = await fundableCard(request, call);
-    const account = cardAccount(card.cardId, card.currency);
-    const amount = toMinor(request.refundAmount, card.currency, 'refundAmount');
+    const funded = await fundable(request, call);
+    const amount = toMinor(request.refundAmount, funded.currency, 'refundAmount');
+    const order = { ...orderOn(funded), opType: opTypes.refund, amount, fee: 0n } as const;
+    const account = fundedAccount(order);
     return {
-      order: { ...orderOn(card), opType: opTypes.refund, amount, fee: 0n },
+      order,
       postings: freeze(account, amount),
       guards: [
         {
@@ -29,29 +31,31 @@ export function refundCard(request: Request, call: Call): Promise<OrderAnswer> {
           otherwise: (balance) => (balance?.['closed'] ? new StatusNotSuitable('card') : undefined),
         },
       ],
+      writes: poolPaidIn(order, -amount),
     };
   });
 }
 
 /**
- * The amount goes back to the account; or, when the issuer refuses, it is available on the card again. A card that was
- * cancelled meanwhile has had its balance returned: what this order still held of it follows.
+ * The amount goes back to the account; or, when the issuer refuses, it is available on the card or in the pool again. A
+ * card that was cancelled meanwhile has had its balance returned: what this order still held of it follows.
  */
-export const refund: OrderKind<CardMoneyOrder> = {
+export const refund: OrderKind<RefundOrder> = {
   succeed: (order) => ({ postings: toAccount(order) }),
   fail(order, cardIsClosed) {
     if (cardIsClosed) return { postings: toAccount(order) };
-    const account = cardAccount(order.cardId, order.currency);
+    const account = fundedAccount(order);
     return {
       postings: release(account, order.amount),
       guards: [{ account, when: [absent('closed')], otherwise: () => new CardIsClosed() }],
+      writes: poolPaidIn(order, order.amount),
     };
   },
 };
 
-const toAccount = (order: CardMoneyOrder): Posting[] =>
+const toAccount = (order: RefundOrder): Posting[] =>
   transfer(
-    [cardAccount(order.cardId, order.currency), 'frozen'],
+    [fundedAccount(order), 'frozen'],
     [merchantCardAccount(order.userNo, order.currency), 'available'],
     order.amount,
   );

@@ -36,10 +36,12 @@ describe('a route', () => {
     expect(environment).toMatchObject({
       TABLE_ITEMS: fixture().cloud.physicalIds['Items'],
       JOBS_QUEUE_URL: fixture().cloud.physicalIds['Jobs'],
+      FILES_BUCKET: fixture().cloud.physicalIds['Files'],
       SEAL_KEY: expect.stringMatching(/^file:\/\/\//),
       AWS_LAMBDA_FUNCTION_NAME: 'FixtureWork-echo',
       AWS_ENDPOINT_URL_DYNAMODB: fixture().cloud.dynamodbEndpoint,
       AWS_ENDPOINT_URL_SQS: fixture().cloud.sqsEndpoint,
+      AWS_ENDPOINT_URL_S3: fixture().cloud.s3Endpoint,
       AWS_ACCESS_KEY_ID: 'local',
     });
     expect(environment).not.toHaveProperty('HOME');

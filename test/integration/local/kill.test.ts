@@ -5,8 +5,10 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LocalCloud } from '../../../infra/local/cloud.ts';
+import { objectIn, s3At } from '../../support/objects.ts';
 import { dynamodbAt, newDataDir } from './fixture/cloud.ts';
 import { startWitness, type Witness } from './fixture/witness.ts';
 
@@ -21,7 +23,7 @@ afterAll(() => {
   rmSync(dataDir, { recursive: true });
 });
 
-type Running = Pick<LocalCloud, 'apiUrl' | 'dynamodbEndpoint' | 'physicalIds'>;
+type Running = Pick<LocalCloud, 'apiUrl' | 'dynamodbEndpoint' | 's3Endpoint' | 'physicalIds'>;
 
 async function startRunner() {
   const hold = join(import.meta.dirname, 'fixture', 'hold.ts');
@@ -50,6 +52,10 @@ it('a runner that is killed leaves no Java behind, and the next one goes on wher
   await put(first.cloud.dynamodbEndpoint, 'seen/also-worked-off');
   await witness.hears(({ keys }) => keys?.includes('seen/also-worked-off'));
 
+  const file = { Bucket: first.cloud.physicalIds['Files'] ?? '', Key: 'seen/picture' };
+  const picture = { ...file, Body: 'pixels', ContentType: 'image/png' };
+  await s3At({ AWS_ENDPOINT_URL_S3: first.cloud.s3Endpoint }).send(new PutObjectCommand(picture));
+
   // The function hears of it, and the runner is killed before it hears the function's answer.
   const javaHangsUp = await hangsUp(first.cloud.dynamodbEndpoint);
   witness.verdict = ({ keys }) => {
@@ -66,6 +72,11 @@ it('a runner that is killed leaves no Java behind, and the next one goes on wher
     new GetItemCommand({ TableName, Key: { pk: { S: 'seen/worked-off' } } }),
   );
   expect(found.Item).toEqual({ pk: { S: 'seen/worked-off' } });
+  const storage = s3At({ AWS_ENDPOINT_URL_S3: second.cloud.s3Endpoint });
+  expect(await objectIn(storage, file.Bucket, file.Key)).toEqual({
+    bytes: Buffer.from('pixels'),
+    contentType: 'image/png',
+  });
   const times = (pk: string) => witness.heard.filter(({ keys }) => keys?.includes(pk)).length;
   await witness.hears(() => times('seen/in-work') === 2);
   await put(second.cloud.dynamodbEndpoint, 'seen/new');

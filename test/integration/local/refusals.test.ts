@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DataFolder } from '../../../infra/local/data-folder.ts';
 import { readOptions } from '../../../infra/local/options.ts';
+import { startFauxqs } from '../../../infra/local/services/fauxqs.ts';
 import { findJava } from '../../../infra/local/services/java.ts';
 import { freePort, listenLocally, SERVICE_PORTS } from '../../../infra/local/services/ports.ts';
-import { startSqs } from '../../../infra/local/services/sqs.ts';
 import { newDataDir } from './fixture/cloud.ts';
 
 let dir: string;
@@ -28,7 +28,7 @@ describe('a taken port', () => {
   it.each([
     ['the API', '--port', () => listenLocally(createServer(), port, SERVICE_PORTS.api)],
     ['DynamoDB Local', '--dynamodb-port', () => freePort(port, SERVICE_PORTS.dynamodb)],
-    ['SQS', '--sqs-port', () => startSqs(port)],
+    ['SQS and S3', '--sqs-port', () => startFauxqs(port)],
   ])('for %s is one sentence', async (label, option, start) => {
     const variable = `ISSUARY_${option.slice(2).replace('-', '_').toUpperCase()}`;
     await expect(start()).rejects.toMatchObject({

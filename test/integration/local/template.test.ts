@@ -19,7 +19,7 @@ const QUEUE = 'AWS::SQS::Queue';
 
 describe('a template is refused that has', () => {
   it.each([
-    ['another resource type', resource('AWS::S3::Bucket', {}), 'the resource type AWS::S3::Bucket'],
+    ['another resource type', resource('AWS::Kinesis::Stream', {}), 'the resource type AWS::Kinesis::Stream'],
     ['another property', resource(QUEUE, { FifoQueue: true }), 'the property FifoQueue'],
     [
       'another property inside a property',

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { drawCardNumber } from '../../../shared/cards/number.ts';
 import { randomDigits, secureRandom } from '../../../shared/platform/random.ts';
-import { type CardSecrets, Vault } from '../../../shared/vault/vault.ts';
+import { type CardSecrets, isSameSecret, Vault } from '../../../shared/vault/vault.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 
 let world: TestPlatform;
@@ -85,6 +85,30 @@ describe('a card', () => {
     await expect(vault.keep(cardId, () => taken)).rejects.toThrow('nearly used up');
     expect(await vault.read(cardId)).toBeUndefined();
   });
+});
+
+describe('a card is found', () => {
+  it('by its number, in this process and another', async () => {
+    const [one, other] = [newCardId(), newCardId()];
+    const { cardNo } = await vault.keep(one, draw);
+    await vault.keep(other, draw);
+    expect(await vault.findCard(cardNo)).toBe(one);
+    expect(await another().findCard(cardNo)).toBe(one);
+  });
+
+  it('by no number that the vault does not keep', async () => {
+    const { cardNo } = await vault.keep(newCardId(), draw);
+    expect(await vault.findCard(draw().cardNo)).toBeUndefined();
+    expect(await vault.findCard(cardNo.slice(0, -1))).toBeUndefined();
+    expect(await vault.findCard('')).toBeUndefined();
+  });
+});
+
+it('a secret is the same only when every character is', () => {
+  expect(isSameSecret('123', '123')).toBe(true);
+  for (const presented of ['124', '023', '12', '1234', '', '１２３']) {
+    expect(isSameSecret(presented, '123')).toBe(false);
+  }
 });
 
 describe('the vault’s table', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { audit, platformBalances } from '../../../shared/audit/audit.ts';
 import type { Books } from '../../../shared/audit/books.ts';
+import { opTypes } from '../../../shared/contract/codes.ts';
 import { cardAccount, settlementAccount } from '../../../shared/ledger/accounts.ts';
 import type { Order } from '../../../shared/orders/order.ts';
 import { account, card, clean, entry, fees, order } from './clean-books.ts';
@@ -31,7 +32,7 @@ const withOrder = (changed: Order): Books => ({
 describe('the audit of clean books', () => {
   it('finds nothing and says how much it looked at', () => {
     expect(differencesOf(clean)).toEqual({});
-    expect(audit(clean).map(({ examined }) => examined)).toEqual([7, 2, 2, 4, 4, 6, 2, 4, 1]);
+    expect(audit(clean).map(({ examined }) => examined)).toEqual([7, 2, 2, 4, 4, 6, 2, 4, 1, 0]);
   });
 
   it('sums the platform’s own accounts from the journal', () => {
@@ -51,6 +52,8 @@ describe('the audit of clean books', () => {
       requests: new Map(),
       notifications: [],
       cards: new Set<string>(),
+      groups: new Set<string>(),
+      holds: [],
     };
     expect(differencesOf(empty)).toEqual({});
   });
@@ -59,13 +62,14 @@ describe('the audit of clean books', () => {
 describe('the audit finds', () => {
   const SUM = 'postings of every entry sum to zero';
   const BALANCE = 'every balance equals the journal';
-  const FROZEN = 'frozen money is what open orders hold';
+  const FROZEN = 'frozen money is what open orders and holds hold';
   const JOURNALLED = 'every order has its journal entries';
   const MOVED = "every entry moves its order's amount and fee";
   const ENTRY = 'every entry of an order has its order';
   const NOTIFIED = 'every final order has its notification';
   const REQUEST = 'every order is the one of its request number';
   const CARD = 'every opened card exists';
+  const GROUP = 'every opened group exists';
 
   it.each<[string, Books, Record<string, unknown[]>]>([
     [
@@ -86,8 +90,13 @@ describe('the audit finds', () => {
       withBalance(account, { frozen: 100n }),
       {
         [BALANCE]: [`${account}: frozen 100, by the journal 101`],
-        [FROZEN]: [`${account}: frozen 100, held by open orders 101`],
+        [FROZEN]: [`${account}: frozen 100, held by what is open 101`],
       },
+    ],
+    [
+      'a hold that froze nothing',
+      { ...clean, holds: [{ what: 'authorization 9', account: card, amount: 5n }] },
+      { [FROZEN]: [`${card}: frozen 40, held by what is open 45`] },
     ],
     [
       'a balance that is gone',
@@ -126,7 +135,7 @@ describe('the audit finds', () => {
       withOrder(order('52', 'pending')),
       {
         [JOURNALLED]: ['order 52: settled but pending'],
-        [FROZEN]: [`${account}: frozen 101, held by open orders 202`],
+        [FROZEN]: [`${account}: frozen 101, held by what is open 202`],
       },
     ],
     [
@@ -162,7 +171,12 @@ describe('the audit finds', () => {
     [
       'an opened card that is not there',
       { ...clean, cards: new Set() },
-      { [CARD]: ['order 50: opened card 50, which is not there'] },
+      { [CARD]: ['order 50: opened a card, which is not there'] },
+    ],
+    [
+      'an opened group that is not there',
+      withOrder({ ...order('52', 'success'), opType: opTypes.groupOpening, groupId: '52' } as Order),
+      { [GROUP]: ['order 52: opened a group, which is not there'] },
     ],
   ])('%s', (_, books, differences) => expect(differencesOf(books)).toEqual(differences));
 });

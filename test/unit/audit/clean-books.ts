@@ -1,5 +1,5 @@
 import type { Books } from '../../../shared/audit/books.ts';
-import { opTypes } from '../../../shared/contract/notifications.ts';
+import { opTypes } from '../../../shared/contract/codes.ts';
 import {
   cardAccount,
   feesAccount,
@@ -7,7 +7,7 @@ import {
   settlementAccount,
 } from '../../../shared/ledger/accounts.ts';
 import { type Entry, freeze, type Posting, release, transfer } from '../../../shared/ledger/entry.ts';
-import type { CardMoneyOrder, Order } from '../../../shared/orders/order.ts';
+import type { Order } from '../../../shared/orders/order.ts';
 
 const AT = Date.UTC(2026, 2, 1);
 export const account = merchantCardAccount('7', 'USD');
@@ -17,11 +17,7 @@ export const fees = feesAccount('USD');
 export const entry = (cause: string, postings: readonly Posting[]): Entry => ({ cause, at: AT, postings });
 
 /** A recharge of card 50. */
-export const order = (
-  orderId: string,
-  status: Order['status'],
-  changes: Partial<CardMoneyOrder> = {},
-): Order => ({
+export const order = (orderId: string, status: Order['status']): Order => ({
   orderId,
   userNo: '7',
   userReqNo: `R-${orderId}`,
@@ -35,7 +31,6 @@ export const order = (
   fee: 1n,
   createdAt: AT,
   correlationId: 'c',
-  ...changes,
 });
 const opened = { ...order('50', 'success'), opType: opTypes.cardOpening } as unknown as Order;
 
@@ -61,7 +56,7 @@ export const clean: Books = {
     opened,
     order('51', 'pending'),
     order('52', 'failure'),
-    order('53', 'pending', { opType: opTypes.refund, amount: 40n, fee: 0n }),
+    { ...order('53', 'pending'), opType: opTypes.refund, amount: 40n, fee: 0n } as Order,
   ],
   requests: new Map(['50', '51', '52', '53'].map((id) => [`7/R-${id}`, id])),
   notifications: ['50', '52'].map((id) => ({
@@ -76,4 +71,6 @@ export const clean: Books = {
     correlationId: 'c',
   })),
   cards: new Set(['50']),
+  groups: new Set(),
+  holds: [],
 };

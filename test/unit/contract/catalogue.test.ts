@@ -31,11 +31,25 @@ describe('the catalogue', () => {
       '/openapi/vcc/card/refund': true,
       '/openapi/vcc/card/operate/query': false,
       '/openapi/vcc/card/page': false,
+      '/openapi/vcc/group/apply': true,
+      '/openapi/vcc/group/page': false,
+      '/openapi/vcc/group/info': false,
+      '/openapi/vcc/group/status': false,
+      '/openapi/vcc/cardholder/apply': false,
+      '/openapi/vcc/cardholder/info': false,
+      '/openapi/vcc/cardholder/delete': false,
+      '/openapi/dpt/acquire': true,
+      '/openapi/dpt/withdraw': true,
+      '/openapi/dpt/order/query': false,
+      '/openapi/vcc/card/assign': false,
+      '/openapi/vcc/card/active': true,
+      '/openapi/vcc/card/pin/reset': false,
     });
   });
 
-  it('lets only Card Inquiry reach the vault', () => {
-    expect(entries.filter(([, { access }]) => 'vault' in access).map(([name]) => name)).toEqual(['cardInfo']);
+  it('lets only those reach the vault who show card data, find a card by its number or set a PIN', () => {
+    const reaching = entries.filter(([, { access }]) => 'vault' in access).map(([name]) => name);
+    expect(reaching).toEqual(['cardInfo', 'cardAssign', 'cardActive', 'cardPinReset']);
   });
 });
 
@@ -51,7 +65,10 @@ describe('errors', () => {
     new errors.AccountBalanceInsufficient(),
     new errors.CardBalanceInsufficient(),
     new errors.CardholderNotReported(),
+    new errors.LimitBelowUsed(),
     new errors.RequestNumberReused(),
+    new errors.QuoteExpired(),
+    new errors.ActivationRefused(),
     new errors.NothingFound(),
     new errors.TryAgainLater({ cause: new Error('secret') }),
   ];

@@ -1,17 +1,18 @@
-import type * as z from 'zod/mini';
 import { InexactNumber } from '../../../shared/codec/json.ts';
 import {
   amount,
   choice,
   currency,
-  date,
-  dateTime,
+  digits,
   id,
   integer,
+  pin,
   text,
   textChoice,
   userReqNo,
 } from '../../../shared/contract/fields.ts';
+import { HOLDER_FIELDS } from './holder-field-cases.ts';
+import { type FieldCase, TIME_FIELDS } from './time-field-cases.ts';
 
 /** What every field refuses, whatever it is. */
 export const NEVER = [
@@ -26,16 +27,10 @@ export const NEVER = [
   Number.POSITIVE_INFINITY,
 ];
 
-/** A field with what it takes, and as what, and what it refuses. */
-export interface FieldCase {
-  readonly field: z.ZodMiniType;
-  readonly expects: string;
-  readonly takes: readonly (readonly [unknown, unknown])[];
-  readonly refuses: readonly unknown[];
-}
-
 /** Every kind of field there is. */
 export const FIELDS: Record<string, FieldCase> = {
+  ...TIME_FIELDS,
+  ...HOLDER_FIELDS,
   text: {
     field: text(4),
     expects: 'text of 1 to 4 characters',
@@ -46,6 +41,8 @@ export const FIELDS: Record<string, FieldCase> = {
       ['王小明', '王小明'],
     ],
     refuses: ['', 'abcde', 1],
+    // Characters are counted as JavaScript does: this one is two.
+    finer: ['🎴🎴🎴'],
   },
   'text that may be empty': {
     field: text(2, 0),
@@ -65,6 +62,26 @@ export const FIELDS: Record<string, FieldCase> = {
     ],
     refuses: ['', 'x'.repeat(129), 20260301],
   },
+  digits: {
+    field: digits(4),
+    expects: '4 digits',
+    takes: [
+      ['0012', '0012'],
+      ['9999', '9999'],
+    ],
+    refuses: ['', '123', '12345', '12 4', '-123', '1.23', '١٢٣٤', '1234\n', 1234],
+  },
+  pin: {
+    field: pin(),
+    expects: 'a PIN of 6 digits, not all alike and no run',
+    takes: [
+      ['274916', '274916'],
+      ['012346', '012346'],
+      ['112233', '112233'],
+    ],
+    refuses: ['', '27491', '2749160', '27491a', 274916],
+    finer: ['000000', '111111', '012345', '456789', '654321', '543210'],
+  },
   id: {
     field: id(),
     expects: 'an id of decimal digits below 2^53',
@@ -75,23 +92,8 @@ export const FIELDS: Record<string, FieldCase> = {
       [2 ** 53 - 1, '9007199254740991'],
       ['9007199254740991', '9007199254740991'],
     ],
-    refuses: [
-      0,
-      '0',
-      -1,
-      '-1',
-      1.5,
-      '1.5',
-      2 ** 53,
-      '9007199254740992',
-      '9007199254740993',
-      '',
-      ' 1',
-      '1e3',
-      '0x1',
-      '1'.repeat(17),
-      '١',
-    ],
+    refuses: [0, '0', -1, '-1', 1.5, '1.5', 2 ** 53, '', ' 1', '1e3', '0x1', '1'.repeat(17), '١'],
+    finer: ['9007199254740992', '9007199254740993'],
   },
   integer: {
     field: integer(1, 50),
@@ -102,7 +104,8 @@ export const FIELDS: Record<string, FieldCase> = {
       [50, 50],
       ['050', 50],
     ],
-    refuses: [0, 51, '51', -1, '-1', 1.5, '1.0', '', '1e1', 1e308],
+    refuses: [0, 51, -1, '-1', 1.5, '1.0', '', '1e1', 1e308],
+    finer: ['0', '51'],
   },
   choice: {
     field: choice(0, 1),
@@ -136,7 +139,8 @@ export const FIELDS: Record<string, FieldCase> = {
       [0.000001, '0.000001'],
       ['1', '1'],
     ],
-    refuses: [0, '0', '0.00', -1, '-1', 1e308, 5e-324, '1e5', '', '1.', '.5', '1234567890123456'],
+    refuses: [0, '0', '0.00', -1, '-1', 1e308, '1e5', '', '1.', '.5', '1234567890123456'],
+    finer: [5e-324, 0.1234567890123456, '123456789.1234567'],
   },
   'amount or zero': {
     field: amount({ zero: true }),
@@ -156,45 +160,5 @@ export const FIELDS: Record<string, FieldCase> = {
       ['USDT', 'USDT'],
     ],
     refuses: ['usd', 'ZZZ', '', 840, '840', 'constructor'],
-  },
-  date: {
-    field: date(),
-    expects: 'a date yyyy-MM-dd',
-    takes: [
-      ['2026-03-01', '2026-03-01'],
-      ['2028-02-29', '2028-02-29'],
-      ['9999-12-31', '9999-12-31'],
-    ],
-    refuses: [
-      '2026-02-29',
-      '2026-04-31',
-      '2026-13-01',
-      '2026-00-10',
-      '2026-3-1',
-      '2026-03-01 ',
-      '20260301',
-      '2026-03-01T00:00:00Z',
-      '',
-      20260301,
-    ],
-  },
-  dateTime: {
-    field: dateTime(),
-    expects: 'a time yyyy-MM-dd HH:mm:ss',
-    takes: [
-      ['2026-03-01 00:00:00', '2026-03-01 00:00:00'],
-      ['2026-12-31 23:59:59', '2026-12-31 23:59:59'],
-    ],
-    refuses: [
-      '2026-03-01 24:00:00',
-      '2026-03-01 12:60:00',
-      '2026-03-01 12:00:60',
-      '2026-02-29 12:00:00',
-      '2026-03-01T12:00:00',
-      '2026-03-01',
-      '2026-03-01 12:00:00\n',
-      '',
-      1767225600,
-    ],
   },
 };

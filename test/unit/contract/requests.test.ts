@@ -5,7 +5,23 @@ import { catalogue, type OperationName } from '../../../shared/contract/catalogu
 
 /** What each kind of field must not be. */
 const WRONG: Readonly<Record<string, readonly unknown[]>> = {
+  cardNo: ['', '55990040000', 'x'.repeat(20), 5599004000000000, {}],
+  code: ['', '1234567', '123456789', '1234567a', 12345678, {}],
+  pin: ['', '12345', '1234567', '12345a', 295814, '111111', '123456', '654321', '000000', {}],
   text128: ['', 'x'.repeat(129), 12, true, [], {}],
+  coin: ['', 'USD', 'usdt', 1, {}],
+  network: ['', 'trc20', 'BTC', 20, {}],
+  text100: ['x'.repeat(101), 12, false],
+  text40: ['', 'x'.repeat(41), 12, '\ud800'],
+  text40orNone: ['x'.repeat(41), 12, []],
+  text50: ['', 'x'.repeat(51), 12],
+  text10: ['', 'x'.repeat(11), 10117],
+  text255orNone: ['x'.repeat(256), 12],
+  email: ['', 'ada', '@example.com', 'ada@example', `${'a'.repeat(40)}@example.com`, 7],
+  callingCode: ['', '+44', '044', '999', 0, -44, 4.4, {}],
+  telephone: ['', '123', '1'.repeat(12), '+447', 447700900, '7700 900'],
+  country: ['', 'GB', 'gbr', 'XXX', 826],
+  image: ['', 'R0lGODlh', 'data:image/png;base64,iVBORw0KGgo=', '%%%', 7, {}],
   text64: ['x'.repeat(65), 12, false],
   text8: ['', 'x'.repeat(9), 12],
   text2: ['', 'C', 'CAX', 12],
@@ -37,6 +53,20 @@ interface Expected {
 }
 
 const CARD = '1150000000000000';
+const PERSON = {
+  firstName: 'Ada',
+  lastName: 'Lovelace',
+  email: 'ada@example.com',
+  mobilePrefix: '44',
+  mobile: '7700900123',
+  birthDate: '1990-12-10',
+  countryCode: 'GBR',
+  billingState: 'England',
+  billingCity: 'London',
+  billingAddress: '12 St James’s Square',
+  billingZipCode: 'SW1Y 4LE',
+};
+const GROUP = '1150000000000001';
 
 const OPERATIONS: Record<OperationName, Expected> = {
   accountBalance: { least: {}, fields: { accountType: 'oneOrTwo', currency: 'currency' } },
@@ -107,6 +137,82 @@ const OPERATIONS: Record<OperationName, Expected> = {
       ...page,
     },
   },
+  dptAcquire: {
+    least: { userReqNo: 'D1', currency: 'USDT', network: 'TRC20' },
+    fields: { userReqNo: 'text128', currency: 'coin', network: 'network', amount: 'amount' },
+  },
+  dptWithdraw: {
+    least: { userReqNo: 'D2', currency: 'USDT', network: 'TRC20', address: 'T', amount: 1 },
+    fields: {
+      userReqNo: 'text128',
+      currency: 'coin',
+      network: 'network',
+      address: 'text64',
+      amount: 'amount',
+    },
+  },
+  dptOrderQuery: { least: {}, fields: { orderNo: 'id', userReqNo: 'text128' } },
+  groupApply: {
+    least: { userReqNo: 'G1', localCurrency: 'USD', authLimitAmount: 500 },
+    fields: {
+      userReqNo: 'text128',
+      localCurrency: 'currency',
+      authLimitAmount: 'amount',
+      groupName: 'text100',
+      binRangeId: 'text8',
+    },
+  },
+  groupPage: { least: {}, fields: { status: 'flag', ...period, ...page } },
+  groupInfo: { least: { groupId: GROUP }, fields: { groupId: 'id' } },
+  groupStatus: {
+    least: { userReqNo: 'G2', groupId: GROUP, status: 0 },
+    fields: { userReqNo: 'text128', groupId: 'id', status: 'flag' },
+  },
+  cardAssign: {
+    least: { userReqNo: 'P1', binRangeId: 'P1', localCurrency: 'USD', cardUserId: CARD },
+    fields: {
+      userReqNo: 'text128',
+      binRangeId: 'text8',
+      localCurrency: 'currency',
+      cardUserId: 'id',
+      cardNo: 'cardNo',
+    },
+  },
+  cardActive: {
+    least: { userReqNo: 'P2', cardId: CARD, activationCode: '27182818', pin: '295814' },
+    fields: { userReqNo: 'text128', cardId: 'id', activationCode: 'code', pin: 'pin' },
+  },
+  cardPinReset: {
+    least: { userReqNo: 'P3', cardId: CARD, pin: '295814' },
+    fields: { userReqNo: 'text128', cardId: 'id', pin: 'pin' },
+  },
+  cardholderApply: {
+    least: PERSON,
+    fields: {
+      userReqNo: 'text128',
+      firstName: 'text40',
+      middleName: 'text40orNone',
+      lastName: 'text40',
+      email: 'email',
+      mobilePrefix: 'callingCode',
+      mobile: 'telephone',
+      birthDate: 'date',
+      countryCode: 'country',
+      billingState: 'text50',
+      billingCity: 'text50',
+      billingAddress: 'text100',
+      billingZipCode: 'text10',
+      remark: 'text255orNone',
+      gender: 'oneOrTwo',
+      certificateType: 'oneOrTwo',
+      certificateNo: 'text50',
+      certificateFrontImageBase64: 'image',
+      certificateBackImageBase64: 'image',
+      certificateHoldImageBase64: 'image',
+    },
+  },
+  cardholderInfo: { least: { cardUserId: CARD }, fields: { cardUserId: 'id' } },
+  cardholderDelete: { least: { cardUserId: CARD }, fields: { userReqNo: 'text128', cardUserId: 'id' } },
 };
 
 describe.each(Object.entries(OPERATIONS))('%s', (name, { least, fields }) => {

@@ -30,6 +30,23 @@ describe('a log line', () => {
     'sealed',
     'wrapped',
     'Authorization',
+    'firstName',
+    'middleName',
+    'lastName',
+    'email',
+    'mobile',
+    'birthDate',
+    'billingState',
+    'billingCity',
+    'billingAddress',
+    'billingZipCode',
+    'certificateType',
+    'certificateNo',
+    'certificateFrontImageBase64',
+    'certificateBackImageBase64',
+    'certificateHoldImageBase64',
+    'cardUserInfo',
+    'billAddressInfo',
   ])('has no %s, however deep and of whatever type', (field) => {
     for (const value of ['123', 123, { inner: '123' }, ['123']]) {
       expect(logged({ a: [{ [field]: value }] })).toBe(`{"a":[{"${field}":"[redacted]"}]}`);
@@ -84,9 +101,27 @@ describe('a log line', () => {
     }
   });
 
+  it('has no person in any text, nor in a key', () => {
+    for (const address of ['ada@example.com', "o'neil+cards@mail.example.co.uk"]) {
+      expect(redactText(`no holder ${address}, again`)).toBe('no holder [redacted], again');
+      expect(logged({ pk: `email/100001/${address}` })).toBe('{"pk":"email/100001/[redacted]"}');
+      expect(logged({ Item: { pk: { S: `email/100001/${address}` } } })).not.toContain(address);
+    }
+    expect(logged({ pk: 'mobile/100001/86/13800138000' })).toBe('{"pk":"mobile/100001/[redacted]"}');
+    expect(redactText('at mobile/100001/86/13800138000')).toBe('at mobile/100001/[redacted]');
+  });
+
+  it('has no image nor ciphertext in any text', () => {
+    const image = Buffer.alloc(600, 'pixels').toString('base64');
+    expect(redactText(`body ${image} end`)).toBe('body [redacted] end');
+    expect(redactText(`"${Buffer.alloc(600, 7).toString('hex')}"`)).toBe('"[redacted]"');
+    expect(logged({ message: [image] })).not.toContain(image.slice(0, 100));
+  });
+
   it('keeps what is no secret: ids, masks, amounts, times', () => {
     const line = {
       orderId: '4111150000000000',
+      cardUserId: '4111150000000000',
       pk: 'notification/card_operate/4111150000000000',
       cardNumber: '499900******1234',
       amount: 100.5,

@@ -1,0 +1,73 @@
+import { formatDateTime } from '../../shared/contract/time.ts';
+import { canonicalTxId } from '../../shared/dpt/chain.ts';
+import { dptOrderFrom, dptOrderOf, type Withdrawal } from '../../shared/dpt/order.ts';
+import { settleWithdrawal, type WithdrawalOutcome } from '../../shared/dpt/settle-withdrawal.ts';
+import { toMajor } from '../../shared/money/amount.ts';
+import { CommandRefused, type Operator, runCommand } from './operator.ts';
+
+const HELP = `Lists the withdrawals that are under way, and says how one ended where no chain watcher does.
+
+  npm run withdrawals -- list
+  npm run withdrawals -- confirm ORDER_NO TX_ID    the coins have gone: amount and fee leave the account
+  npm run withdrawals -- fail ORDER_NO REASON      they will never go: both are the merchant's again, who reads REASON
+
+A withdrawal ends once. Confirm only what the chain shows, fail only what can no longer be sent.
+
+  --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment`;
+
+const LONGEST_TX_ID = 128;
+const LONGEST_REASON = 200;
+
+/**
+ * Carries out one command and answers what to tell the operator.
+ *
+ * @throws CommandRefused, NothingFound, or StatusNotSuitable for a withdrawal that ended otherwise
+ */
+export async function withdrawalsCommand(
+  [command = '', orderNo = '', ...words]: readonly string[],
+  operator: Operator,
+): Promise<string> {
+  if (command === 'list') return list(operator);
+  if (command !== 'confirm' && command !== 'fail')
+    throw new CommandRefused('the commands are list, confirm and fail. --help tells them.');
+  if (!/^\d{1,16}$/.test(orderNo)) throw new CommandRefused('ORDER_NO is required');
+  const { platform } = operator;
+  const order = await dptOrderOf(platform.store, orderNo);
+  if (order.kind !== 'withdrawal') throw new CommandRefused(`order ${orderNo} is no withdrawal`);
+  const outcome = command === 'confirm' ? confirmed(order, words) : failed(words);
+  await settleWithdrawal(platform, order, outcome);
+  return `withdrawal ${orderNo}: ${outcome.status}`;
+}
+
+async function list({ platform, scan }: Operator): Promise<string> {
+  const open = (await scan('dpt'))
+    .filter((item) => item['kind'] === 'withdrawal' && item['status'] === 'pending')
+    .map((item) => dptOrderFrom(item) as Withdrawal)
+    .sort((one, other) => one.createdAt - other.createdAt);
+  const rows = open.map(({ orderNo, createdAt, userNo, amount, currency, network, address }) =>
+    [
+      orderNo,
+      formatDateTime(createdAt, platform.utcOffset),
+      userNo,
+      `${toMajor(amount, currency)} ${currency}`,
+      network,
+      address,
+    ].join('  '),
+  );
+  return rows.length > 0 ? rows.join('\n') : 'no withdrawal is under way';
+}
+
+function confirmed({ network }: Withdrawal, [txId = '', ...more]: readonly string[]): WithdrawalOutcome {
+  if (txId === '' || txId.length > LONGEST_TX_ID || more.length > 0)
+    throw new CommandRefused(`TX_ID is one word of at most ${LONGEST_TX_ID} characters`);
+  return { status: 'success', txId: canonicalTxId(network, txId) };
+}
+
+function failed(words: readonly string[]): WithdrawalOutcome {
+  const failure = words.join(' ').trim();
+  if (failure === '' || failure.length > LONGEST_REASON)
+    throw new CommandRefused(`REASON has 1 to ${LONGEST_REASON} characters`);
+  return { status: 'failure', failure };
+}
+
+if (import.meta.main) await runCommand(HELP, withdrawalsCommand);

@@ -1,0 +1,99 @@
+import { ENVELOPE_DATA_TYPE, ENVELOPE_VERSION } from '../../shared/codec/envelope.ts';
+import { errorCodes } from '../../shared/contract/errors.ts';
+import type { JsonForm } from '../../shared/contract/wire-field.ts';
+import { type Components, ref } from './schemas.ts';
+
+/** `{}` in clear, sealed by a private key of 1024 bits: the same key and content always give the same text. */
+export const SEALED_EXAMPLE =
+  '1fe29f6d100b44b58d6dc6bbe845c558ee175c9d27ee3f9cfc6063bdc8391cab468e8c0e86d0151f758a225c38de1b35' +
+  '335f17912b0b77f3992df7bffff68f70391da1367803696b7cc6c0272931326c89d100584f10c4a10dae9d164507537c' +
+  '3a35866bcd7b0662eaea62614038c02104640bf1f5021f6ab42a6bcc69102027';
+
+const userNo: JsonForm = {
+  description: 'The merchant number.',
+  anyOf: [
+    { type: 'integer', minimum: 0, maximum: 99_999_999_999 },
+    { type: 'string', pattern: '^\\d{1,11}$' },
+  ],
+  examples: [10000001],
+};
+const answeredUserNo: JsonForm = { type: 'string', maxLength: 11, examples: ['10000001'] };
+const isAsync: JsonForm = {
+  type: 'boolean',
+  description: 'True: the outcome arrives by notification. False: nothing will be notified.',
+};
+const sealed = (description: string): JsonForm => ({
+  type: 'string',
+  description,
+  contentEncoding: 'x-sealed',
+  contentMediaType: 'application/json',
+  minLength: 1,
+  examples: [SEALED_EXAMPLE],
+});
+const object = (description: string, properties: Record<string, JsonForm>): JsonForm => ({
+  type: 'object',
+  description,
+  properties,
+  required: Object.keys(properties),
+});
+
+/** The envelopes that requests, answers and notifications travel in (contract sections 1 and 4). */
+export const envelopes: Components = {
+  RequestEnvelope: object('What a request travels in.', {
+    version: { const: ENVELOPE_VERSION },
+    userNo,
+    dataType: { const: ENVELOPE_DATA_TYPE },
+    dataContent: sealed('The business parameters, sealed by the sender.'),
+  }),
+  SuccessEnvelope: object('The answer to a request that was carried out or accepted.', {
+    success: { const: true },
+    result: sealed("The result, sealed by the platform's private key."),
+    userNo: { ...answeredUserNo, description: 'The merchant number.' },
+    async: isAsync,
+  }),
+  FailureEnvelope: object('The answer to a request that was refused or failed.', {
+    success: { const: false },
+    errorCode: ref('ErrorCode'),
+    errorMsg: { type: 'string', maxLength: 256, description: 'The condition in words.' },
+    result: { const: '' },
+    userNo: {
+      ...answeredUserNo,
+      description: 'The merchant number; empty when the request did not tell it.',
+    },
+    async: isAsync,
+  }),
+  NotificationEnvelope: object('What a notification travels in.', {
+    type: { type: 'string', description: 'The type of the notification.' },
+    data: sealed("The content, sealed by the sender's private key."),
+    version: { const: ENVELOPE_VERSION },
+    userNo,
+  }),
+  ErrorCode: {
+    type: 'string',
+    description: 'Why a request was refused.',
+    oneOf: Object.entries(errorCodes).map(([code, meaning]) => ({ const: code, description: meaning })),
+  },
+};
+
+/** What the whole document begins with. */
+export const introduction = `The merchant's side of Issuary: cards, accounts and digital payment tokens, and what the platform tells about them.
+
+# The envelope
+
+Every operation is a POST of a \`RequestEnvelope\` and answers HTTP 200 with a \`SuccessEnvelope\` or a \`FailureEnvelope\`, both JSON. What is asked and answered is in \`dataContent\` and \`result\`, sealed; this document tells it in clear, as the \`contentSchema\` of those fields. The content encoding \`x-sealed\` is:
+
+JSON → UTF-8 → Base64 → RSA with PKCS#1 v1.5 padding, in blocks of at most k − 11 bytes of which each gives k bytes (k: the bytes of the modulus) → hexadecimal digits, lower case.
+
+- A merchant seals requests with its own private key; the platform opens them with the merchant's public key. A merchant can be set up to seal with the platform's public key instead; then its addresses are checked.
+- The platform seals results and notifications with its private key for this merchant; the merchant opens them with the public key that it was given.
+- Requests: both cases of hexadecimal digits and Base64 with line breaks are accepted.
+
+# Conventions
+
+- Amounts are JSON numbers in major units with at most 15 digits. More decimals than the currency has are refused, never rounded.
+- Ids are decimal digit strings below 2^53.
+- Times are \`yyyy-MM-dd HH:mm:ss\` in the platform's zone, +08:00 unless it is configured otherwise. Dates are \`yyyy-MM-dd\`.
+- Numbers and enumerations in requests may be JSON numbers or digit strings. Unknown fields are ignored, null is the same as absent.
+- \`userReqNo\` makes a change happen once: the same number with the same content gives the first answer again, with other content it is refused (110009).
+- Another merchant's card, group, order or cardholder is 120001, as if it did not exist.
+- \`async: true\` says that the request was accepted and its outcome arrives as a notification.`;

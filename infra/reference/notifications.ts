@@ -1,0 +1,32 @@
+import { NOTIFICATION_ACCEPTED } from '../../shared/contract/codes.ts';
+import { type NotificationType, notifications } from '../../shared/contract/notifications.ts';
+import { pascalCase } from './names.ts';
+import { contentComponent, inEnvelope, jsonBody } from './operations.ts';
+import type { Components } from './schemas.ts';
+
+/** What merchants are sent, by type; the contents become components. */
+export function notificationWebhooks(components: Components): Record<string, object> {
+  const types = Object.keys(notifications) as NotificationType[];
+  return Object.fromEntries(types.map((type) => [type, { post: notificationPost(type, components) }]));
+}
+
+function notificationPost(type: NotificationType, components: Components): object {
+  const { summary, told } = notifications[type];
+  const name = `${pascalCase(type)}Notification`;
+  const content = contentComponent(name, told, 'output', components);
+  const envelope = inEnvelope('NotificationEnvelope', 'data', content);
+  return {
+    operationId: `notified_${type}`,
+    tags: ['notification'],
+    summary: type,
+    description: `${summary}\n\nIn clear: [${name}](#/components/schemas/${name}).`,
+    requestBody: jsonBody({ ...envelope, properties: { ...envelope.properties, type: { const: type } } }),
+    responses: {
+      '2XX': {
+        description: 'The merchant has it; it is not sent again.',
+        content: { 'text/plain': { schema: { const: NOTIFICATION_ACCEPTED } } },
+      },
+      default: { description: 'Anything else: it is sent again several times, with growing delay.' },
+    },
+  };
+}

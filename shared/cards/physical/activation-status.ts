@@ -1,0 +1,22 @@
+import { notificationPut } from '../../notifications/notification.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Put } from '../../store/write.ts';
+import type { Card } from '../card.ts';
+
+/** 1 success, 2 fail (contract section 4.8). */
+export type ActivationStatus = 1 | 2;
+
+/** What tells the merchant how an activation went; `subject` tells one try from another. */
+export const activationStatusPut = (
+  platform: Platform,
+  { cardId, userNo }: Card,
+  status: ActivationStatus,
+  { subject, correlationId }: { readonly subject: string; readonly correlationId: string },
+): Put =>
+  notificationPut(platform, {
+    type: 'card_activation_status',
+    subject: `${cardId}/${subject}`,
+    userNo,
+    content: { cardId: Number(cardId), staus: status, status },
+    correlationId,
+  });

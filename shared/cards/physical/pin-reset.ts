@@ -1,0 +1,22 @@
+import { StatusNotSuitable } from '../../contract/errors.ts';
+import type { CheckedRequestOf, ResultOf } from '../../contract/operation.ts';
+import type { cardPinReset } from '../../contract/operations/pcc.ts';
+import type { Call } from '../../platform/platform.ts';
+import { answerOnce } from '../../requests/once.ts';
+import { assertLive, cardOf } from '../card.ts';
+
+/** Sets a new PIN for a physical card that is activated, once for its userReqNo. */
+export async function resetPin(
+  { userReqNo, cardId, pin }: CheckedRequestOf<typeof cardPinReset>,
+  call: Call,
+): Promise<ResultOf<typeof cardPinReset>> {
+  const { store, vault } = call.platform;
+  // What is kept to tell the request from others must not tell the PIN.
+  const content = { userReqNo, cardId, pin: await vault.fingerprint(pin) };
+  return answerOnce(call, 'cardPinReset', content, async () => {
+    const card = await cardOf(store, call.merchant.userNo, cardId);
+    assertLive(card);
+    if (card.cardForm !== 2) throw new StatusNotSuitable('card');
+    return { answer: { userReqNo, cardId }, writes: [await vault.pinWrite(cardId, pin)] };
+  });
+}

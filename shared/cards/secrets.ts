@@ -1,0 +1,31 @@
+import { formatDate } from '../contract/time.ts';
+import type { Platform } from '../platform/platform.ts';
+import { randomDigits } from '../platform/random.ts';
+import type { CardSecrets } from '../vault/vault.ts';
+import { drawCardNumber } from './number.ts';
+
+/** What of a BIN range a new card's data comes from. */
+interface Range {
+  readonly cardBin: string;
+  /** From the card's making to the end of its expiry month. */
+  readonly validityMonths: number;
+}
+
+/** The number, verification number and expiry of a new card that is made at `atMs` (epoch milliseconds). */
+export function drawSecrets(
+  { random, utcOffset }: Pick<Platform, 'random' | 'utcOffset'>,
+  { cardBin, validityMonths }: Range,
+  atMs: number,
+): CardSecrets {
+  return {
+    cardNo: drawCardNumber(cardBin, random),
+    cvv2: randomDigits(3, random),
+    expiry: expiryMonth(formatDate(atMs, utcOffset), validityMonths),
+  };
+}
+
+/** The month that is `months` after the month of `date`, as yyyy-MM. */
+function expiryMonth(date: string, months: number): string {
+  const [year = 0, month = 0] = date.split('-').map(Number);
+  return new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 7);
+}

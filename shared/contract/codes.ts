@@ -1,0 +1,26 @@
+// What the domain needs of the wire without its schemas.
+
+/** The opType of card_operate and of Card Operation Order Inquiry (contract section 4.3). */
+export const opTypes = {
+  cardOpening: 15,
+  recharge: 16,
+  refund: 18,
+  cardCancellation: 19,
+  groupOpening: 26,
+} as const;
+
+/** The order status that every part of the wire uses (contract section 2). */
+export const orderStatuses = { inProcess: 0, success: 1, failure: 2 } as const;
+
+/** The transType of a card transaction (contract section 7). */
+export const transTypes = {
+  consumption: '1',
+  reversal: '2',
+  refund: '3',
+  settlementDifference: '4',
+  captureAfterReversal: '5',
+  forcedSettlement: '7',
+} as const;
+
+/** The body a merchant answers with once a notification is safe with it (contract section 4). */
+export const NOTIFICATION_ACCEPTED = 'SUCCESS';

@@ -1,0 +1,90 @@
+import * as z from 'zod/mini';
+import { amount, choice, currency, describe, pageRequest, pageResult, text, userReqNo } from '../fields.ts';
+import { defineOperation } from '../operation.ts';
+import { groupAsked, groupTold, orderAccepted, period, requestTold, statusTold } from '../terms.ts';
+
+/** What Shared Card Inquiry and Shared Card Pagination Query tell of a group. */
+const summary = {
+  groupId: groupTold,
+  groupName: describe(z.string(), 'Its name; empty when it was given none.'),
+  localCurrency: describe(z.string(), 'The currency of its pool and of its cards.'),
+  creditLimitAmt: describe(z.number(), 'Paid into the pool so far, less what was refunded to the account.'),
+  balanceAmt: describe(z.number(), 'What its cards can spend now.'),
+  usedAuthAmt: describe(
+    z.number(),
+    'What its cards used: authorized or cleared, less reversed and refunded.',
+  ),
+  cardCount: describe(z.number(), 'Its cards that are not closed.'),
+  status: describe(z.number(), '0 frozen, 1 enabled.'),
+  statusDesc: statusTold,
+  createTime: describe(z.string(), 'When it was opened.'),
+};
+
+export const groupApply = defineOperation({
+  title: 'Shared Card Application',
+  summary:
+    'Opens a group: a pool, funded from the card account of its currency, that supplementary cards spend from. The outcome arrives as card_operate, opType 26.',
+  path: '/openapi/vcc/group/apply',
+  function: 'vcc/group-apply',
+  async: true,
+  request: z.object({
+    userReqNo: userReqNo(),
+    localCurrency: describe(currency(), 'The currency of the pool and of its cards.'),
+    authLimitAmount: describe(amount(), 'What the pool is funded with, within the limits of the BIN range.'),
+    groupName: z.optional(describe(text(100, 0), "The merchant's name for the group.")),
+    binRangeId: z.optional(
+      describe(text(8), 'A range for shared cards; the first that fits the currency unless told.'),
+    ),
+  }),
+  result: orderAccepted,
+  access: { merchants: 'read', cards: 'read', ledger: 'write', orders: 'write' },
+  refusals: ['110002', '110003', '110005', '110009', '130001'],
+});
+
+export const groupPage = defineOperation({
+  title: 'Shared Card Pagination Query',
+  summary: "The merchant's groups, newest first.",
+  path: '/openapi/vcc/group/page',
+  function: 'vcc/group-page',
+  async: false,
+  request: z.object({
+    status: z.optional(describe(choice(0, 1), '0 frozen, 1 enabled.')),
+    ...period('Opened'),
+    ...pageRequest,
+  }),
+  result: pageResult(z.object(summary)),
+  access: { merchants: 'read', cards: 'read', ledger: 'read' },
+  refusals: [],
+});
+
+export const groupInfo = defineOperation({
+  title: 'Shared Card Inquiry',
+  summary: 'One group with what is in its pool and what its cards used.',
+  path: '/openapi/vcc/group/info',
+  function: 'vcc/group-info',
+  async: false,
+  request: z.object({ groupId: groupAsked }),
+  result: z.object(summary),
+  access: { merchants: 'read', cards: 'read', ledger: 'read' },
+  refusals: ['120001'],
+});
+
+export const groupStatus = defineOperation({
+  title: 'Shared Card Status Change',
+  summary: 'Freezes or enables a group: the cards of a frozen group are declined.',
+  path: '/openapi/vcc/group/status',
+  function: 'vcc/group-status',
+  async: false,
+  request: z.object({
+    userReqNo: userReqNo(),
+    groupId: groupAsked,
+    status: describe(choice(0, 1), '0 freeze, 1 enable.'),
+  }),
+  result: z.object({
+    userReqNo: requestTold,
+    groupId: groupTold,
+    status: describe(z.number(), 'What it is now: 0 frozen, 1 enabled.'),
+  }),
+  access: { merchants: 'read', cards: 'write', orders: 'write' },
+  refusals: ['110009', '120001', '130001'],
+});

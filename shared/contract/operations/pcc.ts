@@ -1,0 +1,67 @@
+import * as z from 'zod/mini';
+import { currency, describe, digits, pin, text, userReqNo } from '../fields.ts';
+import { defineOperation } from '../operation.ts';
+import { cardAsked, cardholderAsked, cardTold, requestTold } from '../terms.ts';
+
+const newPin = () => describe(pin(), 'The PIN of 6 digits, not all alike and no run.');
+
+/** What tells that the request was taken. */
+const taken = { userReqNo: requestTold, cardId: cardTold };
+
+export const cardAssign = defineOperation({
+  title: 'Card Assign',
+  summary:
+    'Binds a physical card of the stock to a cardholder and charges the opening fee. It awaits activation; the code follows as card_activation_code.',
+  path: '/openapi/vcc/card/assign',
+  function: 'pcc/card-assign',
+  async: false,
+  request: z.object({
+    userReqNo: userReqNo(),
+    binRangeId: describe(text(8), 'A range of physical cards.'),
+    localCurrency: describe(currency(), 'The currency of the card.'),
+    cardUserId: cardholderAsked,
+    cardNo: z.optional(
+      describe(text(19, 12), 'The number printed on a card of the stock; any free one unless told.'),
+    ),
+  }),
+  result: z.object({ ...taken, status: describe(z.string(), '3: it awaits activation.') }),
+  access: {
+    merchants: 'read',
+    cards: 'write',
+    cardholders: 'write',
+    vault: 'read',
+    ledger: 'write',
+    orders: 'write',
+  },
+  refusals: ['110002', '110003', '110005', '110007', '110009', '120001', '130001'],
+});
+
+export const cardActive = defineOperation({
+  title: 'Card Active',
+  summary:
+    'Activates a physical card with its code and sets its PIN. The outcome arrives as card_activation_status. Five wrong codes lock the activation.',
+  path: '/openapi/vcc/card/active',
+  function: 'pcc/card-active',
+  async: true,
+  request: z.object({
+    userReqNo: userReqNo(),
+    cardId: cardAsked,
+    activationCode: describe(digits(8), 'The code of 8 digits from card_activation_code.'),
+    pin: newPin(),
+  }),
+  result: z.object(taken),
+  access: { merchants: 'read', cards: 'write', vault: 'write', orders: 'write', notifications: 'write' },
+  refusals: ['110004', '110009', '110011', '120001', '130001'],
+});
+
+export const cardPinReset = defineOperation({
+  title: 'Card Pin Reset',
+  summary: 'Sets a new PIN for a physical card that is activated. PINs are kept sealed and never answered.',
+  path: '/openapi/vcc/card/pin/reset',
+  function: 'pcc/card-pin-reset',
+  async: false,
+  request: z.object({ userReqNo: userReqNo(), cardId: cardAsked, pin: newPin() }),
+  result: z.object(taken),
+  access: { merchants: 'read', cards: 'read', vault: 'write', orders: 'write' },
+  refusals: ['110004', '110009', '120001', '130001'],
+});

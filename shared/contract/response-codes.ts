@@ -1,0 +1,34 @@
+/** Every Transaction Response Code (respCode) with its description (contract section 7). */
+export const responseCodes = {
+  '000000': 'success',
+  '100001': 'account exception',
+  '200001': 'invalid card',
+  '200002': 'insufficient balance',
+  '200003': 'invalid CVV',
+  '200004': 'invalid expiry',
+  '200005': 'invalid currency',
+  '200006': 'not a multi-use card',
+  '200007': 'over limit',
+  '200008': 'card exception',
+  '200009': 'over transaction limit',
+  '300001': 'invalid merchant',
+  '400001': 'high risk',
+  '400002': 'invalid amount',
+  '400003': 'invalid transaction',
+  '400004': 'not found',
+  '400005': 'invalid transaction status',
+  '400006': 'unsupported type',
+  '400007': 'time-out',
+  '400008': 'risk rejection',
+  '400009': 'channel interception',
+  '400010': 'refund limit exceeded',
+  '400011': 'too frequent',
+  '400012': 'decision rejection',
+  '999998': 'system upgrade',
+  '999999': 'unknown',
+} as const;
+
+export type ResponseCode = keyof typeof responseCodes;
+
+/** The response code of an approval and of everything else that went well. */
+export const APPROVED = '000000' satisfies ResponseCode;

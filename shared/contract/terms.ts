@@ -1,0 +1,39 @@
+import * as z from 'zod/mini';
+import { dateTime, describe, id } from './fields.ts';
+
+/** What fields mean that several operations and notifications carry. */
+export const meanings = {
+  cardForm: '1 virtual, 2 physical.',
+  cardStatus: '0 closed, 1 in use, 2 frozen, 3 awaiting activation.',
+  cardType: '1 regular, 2 shared: a supplementary card of a group.',
+  opType: '15 card application, 16 recharge, 18 refund, 19 card cancellation, 26 group application.',
+  orderAmount: 'What the card or group gained or gave back.',
+  orderFee: 'What it cost on top.',
+  orderStatus: '0 in process, 1 success, 2 failure.',
+  transCategory: '1 unsettled, 2 settled.',
+  transStatus: '1 success, 2 failed.',
+  transType:
+    '1 consumption, 2 reversal, 3 refund, 4 settlement difference, 5 capture after reversal, 7 forced settlement.',
+  yesNo: '0 no, 1 yes.',
+} as const;
+
+/** The card, group, cardholder that a request names. */
+export const cardAsked = describe(id(), 'The card.');
+export const groupAsked = describe(id(), 'The group.');
+export const cardholderAsked = describe(id(), 'The cardholder.');
+
+/** What results tell by the names cardId, groupId, orderId, userReqNo and statusDesc. */
+export const cardTold = describe(z.string(), 'The card.');
+export const groupTold = describe(z.string(), 'The group.');
+export const orderTold = describe(z.string(), 'The order.');
+export const requestTold = describe(z.string(), 'The number of the request.');
+export const statusTold = describe(z.string(), 'The status in words.');
+
+/** beginTime and endTime of a query about what was `done` ("Opened") then. */
+export const period = (done: string) => ({
+  beginTime: z.optional(describe(dateTime(), `${done} at this time or later.`)),
+  endTime: z.optional(describe(dateTime(), `${done} at this time or earlier.`)),
+});
+
+/** The answer to an order that was accepted; its outcome is notified. */
+export const orderAccepted = z.object({ orderId: orderTold, userReqNo: requestTold });

@@ -1,0 +1,46 @@
+import { type JsonForm, wireField } from './wire-field.ts';
+
+/** A calendar date `yyyy-MM-dd`. */
+export function date() {
+  return wireField<string, string>(
+    'a date yyyy-MM-dd',
+    (value) =>
+      typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && isCalendarDate(value)
+        ? value
+        : undefined,
+    { title: 'Date', type: 'string', format: 'date', examples: ['2026-03-01'] },
+  );
+}
+
+const DATE_TIME = /^\d{4}-\d\d-\d\d ([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
+const TIMESTAMP = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}([+-]([01]\d|2[0-3]):[0-5]\d|Z)$/;
+
+/** A time `yyyy-MM-dd HH:mm:ss` in the platform's zone. */
+export function dateTime() {
+  return timeField('DateTime', 'a time yyyy-MM-dd HH:mm:ss', DATE_TIME, {
+    examples: ['2026-03-01 10:00:00'],
+  });
+}
+
+/** A moment in ISO 8601 with milliseconds and offset, e.g. `2026-03-01T10:00:00.000+08:00` (contract section 2). */
+export function timestamp() {
+  const example = '2026-03-01T10:00:00.000+08:00';
+  return timeField('Timestamp', `a time like ${example}`, TIMESTAMP, {
+    format: 'date-time',
+    examples: [example],
+  });
+}
+
+function timeField(title: string, expects: string, form: RegExp, more: JsonForm) {
+  return wireField<string, string>(
+    expects,
+    (value) =>
+      typeof value === 'string' && form.test(value) && isCalendarDate(value.slice(0, 10)) ? value : undefined,
+    { title, type: 'string', pattern: form.source, ...more },
+  );
+}
+
+function isCalendarDate(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}

@@ -1,0 +1,15 @@
+import type { Network } from '../contract/networks.ts';
+
+/** Whether two texts are one address. Case says nothing in hex, and everything in Base58. */
+export function sameAddress(network: Network, one: string, other: string): boolean {
+  return network === 'TRC20' ? one === other : one.toLowerCase() === other.toLowerCase();
+}
+
+const HASH = /^(?:0x)?([0-9a-f]{64})$/i;
+
+/** One spelling for each transaction, so that none counts twice: a hash in lower case as its network writes it. */
+export function canonicalTxId(network: Network, txId: string): string {
+  const digits = HASH.exec(txId)?.[1]?.toLowerCase();
+  if (digits === undefined) return txId;
+  return network === 'TRC20' ? digits : `0x${digits}`;
+}

@@ -1,0 +1,101 @@
+import { orderStatuses } from '../contract/codes.ts';
+import { NothingFound, ParameterInvalid } from '../contract/errors.ts';
+import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
+import type { dptOrderQuery } from '../contract/operations/dpt.ts';
+import { formatDateTime } from '../contract/time.ts';
+import { toMajor } from '../money/amount.ts';
+import type { Call } from '../platform/platform.ts';
+import { orderNoFor } from '../requests/request-number.ts';
+import type { Store } from '../store/store.ts';
+import { type AcquiringOrder, type DptOrder, dptOrderOf, type Withdrawal } from './order.ts';
+import { paymentKey } from './payment.ts';
+
+type Request = CheckedRequestOf<typeof dptOrderQuery>;
+type Result = ResultOf<typeof dptOrderQuery>;
+
+/** Anybody can send coins to an address: no more transactions than these are listed. */
+const MOST_TRANSACTIONS = 100;
+
+/** The merchant's acquiring order or withdrawal, as it stands now (contract section 3). */
+export async function queryDptOrder(request: Request, { platform, merchant }: Call): Promise<Result> {
+  const { store, utcOffset } = platform;
+  const order = await dptOrderOf(store, await orderNoOf(request, store, merchant.userNo));
+  if (order.userNo !== merchant.userNo) throw new NothingFound();
+  if (request.userReqNo !== undefined && order.userReqNo !== request.userReqNo) throw new NothingFound();
+  const { orderNo, userReqNo, currency, network, address, amount } = order;
+  return {
+    orderNo,
+    userReqNo,
+    currency,
+    network,
+    address,
+    ...(amount !== undefined && { amount: toMajor(amount, currency) }),
+    createAt: formatDateTime(order.createdAt, utcOffset),
+    ...(order.kind === 'withdrawal'
+      ? withdrawalPart(order)
+      : {
+          ...acquiringPart(order, platform.now()),
+          expireTime: formatDateTime(order.expiresAt, utcOffset),
+          txIds: await transactionsOf(store, order),
+        }),
+  };
+}
+
+async function orderNoOf({ orderNo, userReqNo }: Request, store: Store, userNo: string): Promise<string> {
+  if (orderNo !== undefined) return orderNo;
+  if (userReqNo === undefined) throw new ParameterInvalid('orderNo', 'or userReqNo is required');
+  const found = await orderNoFor(store, userNo, userReqNo);
+  if (found === undefined) throw new NothingFound();
+  return found;
+}
+
+const WITHDRAWAL_STATUS = {
+  pending: orderStatuses.inProcess,
+  success: orderStatuses.success,
+  failure: orderStatuses.failure,
+} as const;
+
+const withdrawalPart = ({ status, currency, fee, failure, txId }: Withdrawal) => ({
+  orderType: 2,
+  fee: toMajor(fee, currency),
+  status: WITHDRAWAL_STATUS[status],
+  statusDesc: failure ?? (status === 'pending' ? 'in process' : status),
+  txIds: txId === undefined ? [] : [txId],
+});
+
+function acquiringPart(order: AcquiringOrder, now: number) {
+  const major = (minor: bigint) => toMajor(minor, order.currency);
+  const [status, statusDesc] = acquiringStatus(order, now);
+  return {
+    orderType: 1,
+    receivedAmount: major(order.receivedAmount),
+    factAmount: major(order.creditedAmount),
+    fee: major(order.receivedAmount - order.creditedAmount),
+    status,
+    statusDesc,
+  };
+}
+
+/** By what has arrived, and for lack of that by the time. Late money still counts: an expired order can succeed. */
+export function acquiringStatus(
+  { amount, receivedAmount, expiresAt }: Pick<AcquiringOrder, 'amount' | 'receivedAmount' | 'expiresAt'>,
+  now: number,
+): readonly [status: number, description: string] {
+  if (receivedAmount > 0n && receivedAmount >= (amount ?? 0n)) return [orderStatuses.success, 'paid'];
+  if (receivedAmount > 0n) return [orderStatuses.inProcess, 'paid in part'];
+  if (now > expiresAt) return [orderStatuses.failure, 'expired with nothing received'];
+  return [orderStatuses.inProcess, 'awaiting payment'];
+}
+
+async function transactionsOf(store: Store, { orderNo }: DptOrder): Promise<string[]> {
+  const first = paymentKey(orderNo, '');
+  const payments = await store.query({
+    table: 'dpt',
+    partition: first.pk,
+    from: first.sk,
+    // The character after the slash: what comes behind every payment.
+    to: 'payment0',
+    limit: MOST_TRANSACTIONS,
+  });
+  return payments.map((item) => (item['bill'] as { txId: string }).txId);
+}

@@ -1,0 +1,30 @@
+import { ProductNotEnabled } from '../contract/errors.ts';
+import type { Network } from '../contract/networks.ts';
+import type { Store } from '../store/store.ts';
+
+/** Where a network's coins come in: an operator keeps it, with the private keys elsewhere. A network without one is closed. */
+export interface Wallet {
+  readonly network: Network;
+  /** The BIP32 extended public key of an account, e.g. of m/44'/195'/0'. */
+  readonly xpub: string;
+}
+
+const walletKey = (network: Network) => ({ pk: `wallet/${network}`, sk: 'wallet' });
+
+/** The network's wallet, or undefined when the network is closed. */
+export async function findWallet(store: Store, network: Network): Promise<Wallet | undefined> {
+  return (await store.get('dpt', walletKey(network))) as Wallet | undefined;
+}
+
+/** The network's wallet. ProductNotEnabled when the network is closed. */
+export async function walletOf(store: Store, network: Network): Promise<Wallet> {
+  const wallet = await findWallet(store, network);
+  if (!wallet) throw new ProductNotEnabled();
+  return wallet;
+}
+
+/** Stores a network's wallet, in place of an earlier one, whose addresses stay valid: an operator's act. */
+export async function saveWallet(store: Store, wallet: Wallet): Promise<void> {
+  const item = { ...walletKey(wallet.network), ...wallet };
+  await store.write([{ kind: 'put', table: 'dpt', item, replace: true }]);
+}

@@ -1,0 +1,32 @@
+import type { ResultOf } from '../contract/operation.ts';
+import type { groupInfo } from '../contract/operations/groups.ts';
+import { formatDateTime } from '../contract/time.ts';
+import type { Balance } from '../ledger/balance.ts';
+import { toMajor } from '../money/amount.ts';
+import type { Group, GroupStatus } from './group.ts';
+
+export type GroupSummary = ResultOf<typeof groupInfo>;
+
+/** The status on the wire, with its description. */
+export const wireGroupStatus: Readonly<Record<GroupStatus, { code: 0 | 1; description: string }>> = {
+  frozen: { code: 0, description: 'frozen' },
+  enabled: { code: 1, description: 'enabled' },
+};
+
+/** The group as inquiries tell it; what its cards used is what was paid in less what is still available. */
+export function groupSummary(group: Group, balance: Balance, utcOffset: string): GroupSummary {
+  const major = (minor: bigint) => toMajor(minor, group.currency);
+  const status = wireGroupStatus[group.status];
+  return {
+    groupId: group.groupId,
+    groupName: group.name,
+    localCurrency: group.currency,
+    creditLimitAmt: major(group.funded),
+    balanceAmt: major(balance.available),
+    usedAuthAmt: major(group.funded - balance.available),
+    cardCount: group.cardCount,
+    status: status.code,
+    statusDesc: status.description,
+    createTime: formatDateTime(group.createdAt, utcOffset),
+  };
+}

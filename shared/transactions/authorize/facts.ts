@@ -1,0 +1,52 @@
+import { cardFrom, cardKey, spendingAccount } from '../../cards/card.ts';
+import { formatDate } from '../../contract/time.ts';
+import { groupFrom, groupKey } from '../../groups/group.ts';
+import type { IssuerName } from '../../issuer/issuer.ts';
+import { readBalance } from '../../ledger/balance.ts';
+import { findMerchant } from '../../merchants/merchant.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Facts } from './decide.ts';
+import { type AuthorizeRequest, localAmount } from './purchase.ts';
+
+/**
+ * Everything that decides on the purchase, as it is now; undefined where this issuer has no card of the number. A number
+ * that is only in stock, or whose card is not open yet, is nobody's card.
+ */
+export async function gatherFacts(
+  platform: Platform,
+  request: AuthorizeRequest,
+  issuer: IssuerName,
+): Promise<Facts | undefined> {
+  const { store, vault } = platform;
+  const cardId = await vault.findCard(request.cardNo);
+  const item = cardId === undefined ? undefined : await store.get('cards', cardKey(cardId));
+  if (!item) return undefined;
+  const card = cardFrom(item);
+  if (card.issuer !== issuer) return undefined;
+  const [secrets, merchant, groupEnabled, balance] = await Promise.all([
+    vault.read(card.cardId),
+    findMerchant(store, card.userNo),
+    isGroupEnabled(platform, card.groupId),
+    readBalance(store, spendingAccount(card)),
+  ]);
+  if (!secrets) throw new Error(`the vault finds card ${card.cardId} but keeps no secrets of it`);
+  const now = platform.now();
+  return {
+    card,
+    secrets,
+    merchantEnabled: merchant?.enabled === true,
+    groupEnabled,
+    available: balance.available,
+    presented: { expiry: request.expiry, cvv2: request.cvv2 },
+    transCurrency: request.transCurrency,
+    amount: localAmount(request, card.currency),
+    now,
+    today: formatDate(now, platform.utcOffset),
+  };
+}
+
+async function isGroupEnabled({ store }: Platform, groupId: string | undefined): Promise<boolean> {
+  if (groupId === undefined) return true;
+  const item = await store.get('cards', groupKey(groupId));
+  return item !== undefined && groupFrom(item).status === 'enabled';
+}

@@ -1,0 +1,54 @@
+import { type Card, cardKey } from '../../cards/card.ts';
+import { groupKey } from '../../groups/group.ts';
+import { StaleDecision } from '../../requests/once.ts';
+import type { Item } from '../../store/store.ts';
+import { absent, atMost, type Condition, equals, type Update, type Write } from '../../store/write.ts';
+import { cvv2Trace } from './cvv2.ts';
+import type { Decision, Facts } from './decide.ts';
+
+/** What must still hold of the card's record when a decision is written, and what the decision leaves on it. */
+export interface CardChange {
+  readonly when: readonly Condition[];
+  readonly set: Item;
+  readonly remove: readonly string[];
+}
+
+/** The change that the decision makes on the card's record beside its used amount. */
+export function cardChange(facts: Facts, decision: Decision): CardChange {
+  const { card, amount, now } = facts;
+  const cvv2 = cvv2Trace(decision.cvv2, card, now);
+  const isUse = decision.approved && amount > 0n;
+  return {
+    when: [
+      ...cvv2.when,
+      ...(decision.approved ? [equals('status', card.status)] : []),
+      ...(isUse ? useConditions(card, amount) : []),
+    ],
+    set: { ...cvv2.set, ...(isUse && !card.multiUse && { spent: true }) },
+    remove: cvv2.remove,
+  };
+}
+
+/** The card's own limit, if it has one, is the one that was looked at, and others left enough of it. */
+function useConditions({ multiUse, limit }: Card, amount: bigint): Condition[] {
+  return [
+    ...(multiUse ? [] : [absent('spent')]),
+    ...(limit === undefined
+      ? [absent('limit')]
+      : [equals('limit', limit), atMost('usedAmount', limit - amount)]),
+  ];
+}
+
+/** A card whose group was frozen meanwhile is decided on again. */
+export function groupCheck({ groupId }: Card): Write[] {
+  if (groupId === undefined) return [];
+  return [
+    {
+      kind: 'check',
+      table: 'cards',
+      key: groupKey(groupId),
+      when: [equals('status', 'enabled')],
+      otherwise: () => new StaleDecision(),
+    },
+  ];
+}

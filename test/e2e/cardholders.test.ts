@@ -1,0 +1,220 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MerchantClient } from '../../shared/client/client.ts';
+import { parseResponseEnvelope, sealRequest } from '../../shared/codec/envelope.ts';
+import { importPrivateKey } from '../../shared/codec/keys.ts';
+import { IMAGE_BYTES } from '../../shared/contract/cardholder-fields.ts';
+import { catalogue } from '../../shared/contract/catalogue.ts';
+import { person, picture } from '../support/cardholders.ts';
+import { openCard, refusal } from '../support/cards.ts';
+import { post, sharedDeployment } from '../support/deployment.ts';
+import { type TestMerchant, twoMerchants } from '../support/merchant.ts';
+import { keysIn, objectIn, s3At } from '../support/objects.ts';
+
+const deployment = sharedDeployment();
+const both = twoMerchants(deployment);
+let merchant: TestMerchant;
+let stranger: TestMerchant;
+let client: MerchantClient;
+let storage: S3Client;
+
+beforeAll(() => {
+  ({ merchant, stranger } = both);
+  client = merchant.client;
+  storage = s3At(deployment.env);
+});
+afterAll(() => storage.destroy());
+
+const bucket = () => deployment.env['BUCKET_IMAGES'] ?? '';
+const newHolder = async (changes: object = {}) =>
+  (await client.call('cardholderApply', { ...person(), ...changes })).cardUserId;
+const details = (cardUserId: string) => client.call('cardholderInfo', { cardUserId });
+
+/** An application as it stands: the client would give it a number. */
+async function applyWithoutNumber(application: object) {
+  const key = importPrivateKey(merchant.privateKey);
+  const body = JSON.stringify(sealRequest(application, merchant.userNo, key));
+  const answer = parseResponseEnvelope((await post(deployment, catalogue.cardholderApply.path, body)).body);
+  return answer.success ? 'accepted' : `${answer.errorCode} ${answer.errorMsg}`;
+}
+
+describe('Cardholder Application', () => {
+  it('reports a cardholder, who is enabled at once', async () => {
+    const application = {
+      ...person(),
+      gender: 1,
+      certificateType: 2,
+      certificateNo: 'P1234567',
+      remark: 'VIP',
+    };
+    const { cardUserId, status } = await client.call('cardholderApply', application as never);
+    expect(status).toBe(1);
+    expect(await details(cardUserId)).toMatchObject({ ...application, cardUserId, status: 1 });
+  });
+
+  it('takes China by either code, and tells it by the standard’s', async () => {
+    const cardUserId = await newHolder({ countryCode: 'CNH', mobilePrefix: 86 });
+    expect(await details(cardUserId)).toMatchObject({ countryCode: 'CHN', mobilePrefix: '86' });
+  });
+
+  it('keeps the pictures of the document as they are, the largest as well, and never returns them', async () => {
+    const pictures = {
+      front: picture('jpeg', IMAGE_BYTES),
+      back: picture('png', IMAGE_BYTES),
+      hold: picture('png', IMAGE_BYTES),
+    };
+    const cardUserId = await newHolder({
+      certificateFrontImageBase64: pictures.front.toString('base64'),
+      certificateBackImageBase64: pictures.back.toString('base64'),
+      certificateHoldImageBase64: pictures.hold.toString('base64'),
+    });
+    const stored = (side: string) => objectIn(storage, bucket(), `cardholders/${cardUserId}/${side}`);
+    expect((await stored('front')).contentType).toBe('image/jpeg');
+    expect((await stored('back')).contentType).toBe('image/png');
+    for (const [side, bytes] of Object.entries(pictures))
+      expect((await stored(side)).bytes.equals(bytes)).toBe(true);
+    expect(JSON.stringify(await details(cardUserId))).not.toMatch(/image/i);
+  });
+
+  it('made again without a number is the same cardholder, made otherwise it is refused', async () => {
+    const application = person();
+    expect(await applyWithoutNumber(application)).toBe('accepted');
+    const { cardUserId } = await client.call('cardholderApply', application);
+    expect(await applyWithoutNumber(application)).toBe('accepted');
+    expect((await client.call('cardholderApply', application)).cardUserId).toBe(cardUserId);
+    expect(await applyWithoutNumber({ ...application, lastName: 'Byron' })).toBe(
+      '110001 email: belongs to another cardholder',
+    );
+    expect(await applyWithoutNumber({ ...application, email: person().email })).toBe(
+      '110001 mobile: belongs to another cardholder',
+    );
+  });
+
+  it('under one number is answered once', async () => {
+    const application = { ...person(), userReqNo: 'apply-once' };
+    const first = await client.call('cardholderApply', application);
+    await client.call('cardholderDelete', { cardUserId: first.cardUserId });
+    expect(await client.call('cardholderApply', application)).toEqual(first);
+    expect(await refusal(client.call('cardholderApply', { ...application, lastName: 'Byron' }))).toBe(
+      '110009',
+    );
+    expect(
+      await refusal(
+        client.call('cardholderDelete', { userReqNo: 'apply-once', cardUserId: first.cardUserId }),
+      ),
+    ).toBe('110009');
+  });
+
+  it('made by two at once makes one cardholder', async () => {
+    const application = person();
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => client.call('cardholderApply', application)),
+    );
+    expect(new Set(answers.map(({ cardUserId }) => cardUserId)).size).toBe(1);
+  });
+
+  it('is refused for what is wrong only in view of other fields, and stores nothing then', async () => {
+    const image = { certificateFrontImageBase64: picture('png', 99).toString('base64') };
+    const before = await keysIn(storage, bucket());
+    for (const [changes, field] of [
+      [{ countryCode: 'USA', billingState: 'Nevada' }, 'billingState'],
+      [{ birthDate: '2015-01-01' }, 'birthDate'],
+      [{ certificateNo: 'P1' }, 'certificateType'],
+      [{ certificateType: 1 }, 'certificateNo'],
+    ] as const)
+      expect(await applyWithoutNumber({ ...person(), ...image, ...changes })).toMatch(`110001 ${field}: `);
+    expect(await keysIn(storage, bucket())).toEqual(before);
+    expect(await applyWithoutNumber({ ...person(), countryCode: 'USA', billingState: 'NV' })).toBe(
+      'accepted',
+    );
+  });
+
+  it('of somebody who is another merchant’s cardholder makes a new one', async () => {
+    const application = person();
+    const { cardUserId } = await client.call('cardholderApply', application);
+    const theirs = await stranger.client.call('cardholderApply', application);
+    expect(theirs.cardUserId).not.toBe(cardUserId);
+  });
+});
+
+describe('Cardholder Details Inquiry', () => {
+  it('tells which BIN ranges accept the cardholder', async () => {
+    const binsOf = async (cardUserId: string) =>
+      (await details(cardUserId)).holderCardBins.map(({ binRangeId }) => binRangeId);
+    const [without, withGender] = [await newHolder(), await newHolder({ gender: 2 })];
+    expect(await binsOf(without)).not.toContain('H1');
+    expect(await binsOf(withGender)).toEqual([...(await binsOf(without)), 'H1'].sort(byRange));
+    const row = { binRangeId: 'H1', cardBin: '49990030', holderStatus: 1, holderStatusDesc: 'enabled' };
+    expect((await details(withGender)).holderCardBins).toContainEqual(row);
+  });
+
+  it('finds nothing of another merchant’s, nor of nobody', async () => {
+    const cardUserId = await newHolder();
+    expect(await refusal(stranger.client.call('cardholderInfo', { cardUserId }))).toBe('120001');
+    expect(await refusal(client.call('cardholderInfo', { cardUserId: '7' }))).toBe('120001');
+  });
+});
+
+/** In the order of the merchant's ranges. */
+function byRange(one: string, other: string): number {
+  const { binRangeIds } = merchant.record;
+  return binRangeIds.indexOf(one) - binRangeIds.indexOf(other);
+}
+
+describe('Cardholder Deletion', () => {
+  it('is refused while a live card names the cardholder', async () => {
+    const application = { ...person(), gender: 1 };
+    const { cardUserId } = await client.call('cardholderApply', application as never);
+    const cardId = await openCard(merchant, { binRangeId: 'H1', cardUserId });
+    expect(await client.call('cardInfo', { cardId })).toMatchObject({
+      cardUserInfo: { firstName: 'Ada', lastName: 'Lovelace', email: application.email },
+      billAddressInfo: { countryCode: 'GBR', country: 'United Kingdom' },
+    });
+    expect(await refusal(client.call('cardholderDelete', { cardUserId }))).toBe('110004');
+    expect((await details(cardUserId)).status).toBe(1);
+    await merchant.outcome((await client.call('cardClose', { cardId })).orderId);
+    expect(await client.call('cardholderDelete', { cardUserId })).toEqual({ cardUserId });
+    expect(await refusal(openCard(merchant, { binRangeId: 'H1', cardUserId }))).toBe('110007');
+  });
+
+  it('frees email and mobile, once and for all', async () => {
+    const application = person();
+    const { cardUserId } = await client.call('cardholderApply', application);
+    expect(await client.call('cardholderDelete', { cardUserId })).toEqual({ cardUserId });
+    expect(await client.call('cardholderDelete', { cardUserId })).toEqual({ cardUserId });
+    expect(await details(cardUserId)).toMatchObject({ status: 2, holderCardBins: [] });
+    const { cardUserId: next } = await client.call('cardholderApply', { ...application, lastName: 'Byron' });
+    expect(await client.call('cardholderDelete', { cardUserId })).toEqual({ cardUserId });
+    expect((await details(next)).status).toBe(1);
+  });
+
+  it('finds nothing of another merchant’s, nor of nobody', async () => {
+    const cardUserId = await newHolder();
+    expect(await refusal(stranger.client.call('cardholderDelete', { cardUserId }))).toBe('120001');
+    expect(await refusal(client.call('cardholderDelete', { cardUserId: '7' }))).toBe('120001');
+    expect((await details(cardUserId)).status).toBe(1);
+  });
+});
+
+it('no log line holds anything of a person', async () => {
+  const application = {
+    ...person(),
+    firstName: 'Wilhelmina',
+    certificateType: 2 as const,
+    certificateNo: 'X99887766Z',
+    certificateFrontImageBase64: picture('jpeg', 4_000).toString('base64'),
+  };
+  const { cardUserId } = await client.call('cardholderApply', application);
+  await refusal(client.call('cardholderApply', { ...application, lastName: 'Byron' }));
+  await refusal(client.call('cardholderApply', { ...application, birthDate: '2020-02-02' }));
+  await client.call('cardholderInfo', { cardUserId });
+  await client.call('cardholderDelete', { cardUserId });
+  const logs = readdirSync(deployment.logsDir).filter((file) => file.includes('Cardholder'));
+  const lines = logs.flatMap((file) => readFileSync(join(deployment.logsDir, file), 'utf8').split('\n'));
+  expect(lines.filter((line) => line.includes(merchant.userNo)).length).toBeGreaterThanOrEqual(5);
+  const { firstName, email, mobile, certificateNo, certificateFrontImageBase64 } = application;
+  const facts = [firstName, email, mobile, certificateNo, certificateFrontImageBase64.slice(0, 60)];
+  expect(lines.filter((line) => facts.some((fact) => line.includes(fact)))).toEqual([]);
+});

@@ -1,0 +1,105 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { DEMO_RANGES } from '../../infra/ops/seed.ts';
+import { catalogue, type OperationName } from '../../shared/contract/catalogue.ts';
+import type { ErrorCode } from '../../shared/contract/errors.ts';
+import type { Operation } from '../../shared/contract/operation.ts';
+import { saveMerchant } from '../../shared/merchants/merchant.ts';
+import { refusal } from '../support/cards.ts';
+import { OWN_RANGE } from '../support/cases/cards.ts';
+import type { Content, World } from '../support/cases/case.ts';
+import { cases } from '../support/cases/cases.ts';
+import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
+import { openNetworks } from '../support/dpt.ts';
+import { openMerchant, type TestMerchant } from '../support/merchant.ts';
+import { openUpstream } from '../support/upstream.ts';
+
+const deployment = sharedDeployment();
+let world: World;
+
+/** Contention cannot be brought about by one request; the domain's tests do that. */
+const BY_CONTENTION: ErrorCode = '130001';
+/** Every operation with a request number: tested for all of them alike. */
+const REUSED: ErrorCode = '110009';
+
+const names = Object.keys(catalogue) as OperationName[];
+const entry = (name: OperationName): Operation => catalogue[name];
+const takesNumber = (name: OperationName) => 'userReqNo' in entry(name).request.shape && cases[name].other;
+const call = (merchant: TestMerchant, name: OperationName, request: Content): Promise<object> =>
+  merchant.client.call(name, request as never) as Promise<object>;
+const balances = () => call(world.merchant, 'accountBalance', {});
+
+beforeAll(async () => {
+  const usd = 100_000_000n;
+  const changes = { binRangeIds: [...DEMO_RANGES, OWN_RANGE].map(({ binRangeId }) => binRangeId) };
+  const [merchant, stranger] = await Promise.all([
+    openMerchant(deployment, { usd, changes }),
+    openMerchant(deployment),
+  ]);
+  world = { deployment, merchant, stranger, upstream: await openUpstream(deployment) };
+  await openNetworks(deployment.operator.platform.store);
+});
+
+// A case may have taken something from the merchant's record.
+afterEach(() => saveMerchant(deployment.operator.platform.store, world.merchant.record));
+
+afterAll(async () => {
+  await Promise.all([world.merchant.close(), world.stranger.close()]);
+  deployment.operator.close();
+});
+
+describe.each(names)('%s', (name) => {
+  const { request, answers = {}, refusals, other, foreign } = cases[name];
+
+  it('succeeds, and answers what its schema says', async () => {
+    const result = await call(world.merchant, name, await request(world));
+    expect(entry(name).result.safeParse(result).error?.issues).toBeUndefined();
+    expect(result).toMatchObject(answers);
+  });
+
+  it('has a case for each of its refusals', () => {
+    const expected = entry(name).refusals.filter((code) => code !== BY_CONTENTION && code !== REUSED);
+    expect(Object.keys(refusals).sort()).toEqual([...expected].sort());
+  });
+
+  for (const [code, make] of Object.entries(refusals)) {
+    it(`is refused with ${code}, and moves nothing`, async () => {
+      const content = await make(world);
+      const before = await balances();
+      expect(await refusal(call(world.merchant, name, content))).toBe(code);
+      expect(await balances()).toEqual(before);
+    });
+  }
+
+  it.runIf(takesNumber(name))(
+    'answers the same request again the same, and another of its number not',
+    async () => {
+      const content = await request(world);
+      const first = await call(world.merchant, name, content);
+      if ('orderId' in first && entry(name).async) await world.merchant.outcome(String(first.orderId));
+      const before = await balances();
+      expect(await call(world.merchant, name, content)).toEqual(first);
+      expect(await refusal(call(world.merchant, name, other?.(content) ?? {}))).toBe(REUSED);
+      expect(await balances()).toEqual(before);
+    },
+  );
+
+  it('shows and does nothing to another merchant', async () => {
+    const content = await request(world);
+    const before = await balances();
+    const asked = call(world.stranger, name, content);
+    if (foreign === 'refused') expect(await refusal(asked)).toBe('120001');
+    else if (foreign === 'empty') expect(await asked).toMatchObject({ list: [] });
+    else expect(await answerTo(asked)).not.toContain(world.merchant.userNo);
+    expect(await balances()).toEqual(before);
+  });
+});
+
+/** The answer in clear, or the code that it was refused with. */
+async function answerTo(asked: Promise<object>): Promise<string> {
+  const refused = await refusal(asked);
+  return refused ?? JSON.stringify(await asked);
+}
+
+it('leaves clean books', async () => {
+  expect(await auditDifferences(deployment, world.merchant.userNo)).toEqual([]);
+});

@@ -1,0 +1,289 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cardKey } from '../../../shared/cards/card.ts';
+import { ParameterInvalid, RequestNumberReused } from '../../../shared/contract/errors.ts';
+import type { NotificationContent } from '../../../shared/contract/notifications.ts';
+import { groupKey } from '../../../shared/groups/group.ts';
+import { cardAccount, groupAccount } from '../../../shared/ledger/accounts.ts';
+import { readBalance } from '../../../shared/ledger/balance.ts';
+import { saveMerchant } from '../../../shared/merchants/merchant.ts';
+import type { Call } from '../../../shared/platform/platform.ts';
+import type { Item } from '../../../shared/store/store.ts';
+import { authorize } from '../../../shared/transactions/authorize/authorize.ts';
+import type { AuthorizeRequest } from '../../../shared/transactions/authorize/purchase.ts';
+import { openedCard, openedGroup, supplementary } from '../../support/card-steps.ts';
+import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
+import { type Network, openNetwork } from './network.ts';
+
+type Told = NotificationContent<'card_transaction'>;
+
+let world: TestPlatform;
+let call: Call;
+let network: Network;
+
+beforeAll(async () => {
+  world = await openTestPlatform();
+  call = world.call(await world.merchant('1', 10_000_000n));
+  network = openNetwork(world);
+});
+
+afterAll(async () => {
+  expect((await world.audit()).flatMap(({ differences }) => [...differences])).toEqual([]);
+});
+
+const on = async (cardId: string) => {
+  const { available, frozen } = await readBalance(world.platform.store, cardAccount(cardId, 'USD'));
+  return { available, frozen };
+};
+
+/** What the merchant was told of the card's transactions. */
+async function news(cardId: string): Promise<Told[]> {
+  const all = (await world.operator.scan('notifications')).filter(({ type }) => type === 'card_transaction');
+  return all.map(({ content }) => JSON.parse(content as string)).filter((told) => told.cardId === cardId);
+}
+
+const mark = (cardId: string, set: Item) =>
+  world.platform.store.write([{ kind: 'update', table: 'cards', key: cardKey(cardId), set }]);
+
+describe('an approved purchase', () => {
+  it('holds its amount, has an approval code and is told to the merchant', async () => {
+    const cardId = await openedCard(call);
+    const answer = await network.authorize(cardId, {
+      merchantCategoryCode: '5814',
+      merchantCountry: 'DEU',
+      transactionTime: '2026-03-01 09:59:30',
+    });
+    expect(answer).toEqual({
+      approved: 1,
+      respCode: '000000',
+      respCodeDesc: 'success',
+      approvalCode: expect.stringMatching(/^[0-9A-Z]{6}$/),
+      recordNo: expect.stringMatching(/^\d{16}$/),
+      localCurrency: 'USD',
+      localCurrencyAmt: 20,
+    });
+    expect(await on(cardId)).toEqual({ available: 8_000n, frozen: 2_000n });
+    expect(await news(cardId)).toEqual([
+      expect.objectContaining({
+        recordNo: answer.recordNo,
+        cardId,
+        transactionTime: '2026-03-01 09:59:30',
+        transCurrency: 'USD',
+        transCurrencyAmt: 20,
+        localCurrency: 'USD',
+        localCurrencyAmt: 20,
+        approvalCode: answer.approvalCode,
+        merchantName: 'Coffee House',
+        merchantCategoryCode: '5814',
+        crossBoardType: '1',
+        transType: '1',
+        transStatus: '1',
+        transCategory: 1,
+        respCode: '000000',
+        respCodeDesc: 'success',
+      }),
+    ]);
+  });
+
+  it('in another currency holds what the network converted it to', async () => {
+    const cardId = await openedCard(call);
+    const yen = { transCurrency: 'JPY', transCurrencyAmt: '3000', localCurrencyAmt: '19.87' };
+    expect(await network.authorize(cardId, yen)).toMatchObject({ approved: 1, localCurrencyAmt: 19.87 });
+    expect(await on(cardId)).toEqual({ available: 8_013n, frozen: 1_987n });
+  });
+
+  it('in another currency is not guessed at', async () => {
+    const cardId = await openedCard(call);
+    const yen = network.authorize(cardId, { transCurrency: 'JPY', transCurrencyAmt: '3000' });
+    await expect(yen).rejects.toThrow(ParameterInvalid);
+    expect(await news(cardId)).toEqual([]);
+  });
+
+  it('with a supplementary card holds from its group’s pool', async () => {
+    const groupId = await openedGroup(call);
+    const cardId = await openedSupplementary(groupId);
+    expect(await network.authorize(cardId)).toMatchObject({ approved: 1 });
+    expect(await readBalance(world.platform.store, groupAccount(groupId, 'USD'))).toMatchObject({
+      available: 48_000n,
+      frozen: 2_000n,
+    });
+  });
+
+  it('of nothing verifies the card and holds nothing', async () => {
+    const cardId = await openedCard(call, { enableMultiUse: 0 });
+    expect(await network.authorize(cardId, { transCurrencyAmt: '0' })).toMatchObject({
+      approved: 1,
+      approvalCode: expect.any(String),
+      localCurrencyAmt: 0,
+    });
+    expect(await on(cardId)).toEqual({ available: 10_000n, frozen: 0n });
+    expect(await news(cardId)).toHaveLength(1);
+    expect(await network.authorize(cardId)).toMatchObject({ approved: 1 });
+  });
+});
+
+const openedSupplementary = (groupId: string, changes: object = {}) =>
+  openedCardBy(supplementary(groupId, changes));
+const openedCardBy = async (request: object) => openedCard(call, { binRangeId: undefined, ...request });
+
+describe('a declined purchase', () => {
+  interface Case {
+    readonly code: string;
+    readonly card?: object;
+    readonly before?: (cardId: string) => Promise<unknown>;
+    readonly purchase?: Partial<AuthorizeRequest>;
+  }
+  const cases: Case[] = [
+    { code: '200004', purchase: { expiry: '2031-01' } },
+    { code: '200004', before: async () => world.moveClock(0), purchase: { expiry: '2029-02' } },
+    { code: '200008', before: (cardId) => mark(cardId, { status: 'frozen' }) },
+    { code: '200008', card: { startDate: '2026-03-02' } },
+    { code: '200006', card: { enableMultiUse: 0 }, before: (cardId) => network.authorize(cardId) },
+    {
+      code: '200005',
+      card: { enableCurrencyCheck: 1 },
+      purchase: { transCurrency: 'EUR', localCurrencyAmt: '21.50' },
+    },
+    { code: '200009', purchase: { transCurrencyAmt: '10000.01' } },
+    { code: '200002', purchase: { transCurrencyAmt: '100.01' } },
+  ];
+
+  it.each(cases)('$code moves nothing and is told', async ({ code, card, before, purchase }) => {
+    const cardId = await openedCard(call, card);
+    await before?.(cardId);
+    const balance = await on(cardId);
+    const answer = await network.authorize(cardId, purchase);
+    expect(answer).toMatchObject({ approved: 0, respCode: code, respCodeDesc: expect.any(String) });
+    expect(answer).not.toHaveProperty('approvalCode');
+    expect(await on(cardId)).toEqual(balance);
+    const told = (await news(cardId)).find(({ recordNo }) => recordNo === answer.recordNo);
+    expect(told).toMatchObject({ transStatus: '2', transType: '1', transCategory: 1, respCode: code });
+    expect(told).not.toHaveProperty('approvalCode');
+  });
+
+  it('200003, for a wrong verification number', async () => {
+    const cardId = await openedCard(call);
+    const { cvv2 } = await network.purchase(cardId);
+    const wrong = { cvv2: cvv2 === '000' ? '001' : '000' };
+    expect(await network.authorize(cardId, wrong)).toMatchObject({ approved: 0, respCode: '200003' });
+    expect(await news(cardId)).toMatchObject([{ respCode: '200003' }]);
+  });
+
+  it('100001, when the merchant is disabled', async () => {
+    const other = world.call(await world.merchant('disabled', 100_000n));
+    const cardId = await openedCard(other);
+    await saveMerchant(world.platform.store, { ...other.merchant, enabled: false });
+    expect(await network.authorize(cardId)).toMatchObject({ approved: 0, respCode: '100001' });
+    expect(await news(cardId)).toMatchObject([{ respCode: '100001' }]);
+  });
+
+  it('200007, over the card’s own limit', async () => {
+    const cardId = await openedSupplementary(await openedGroup(call), { authLimitAmount: '30' });
+    expect(await network.authorize(cardId)).toMatchObject({ approved: 1 });
+    expect(await network.authorize(cardId)).toMatchObject({ approved: 0, respCode: '200007' });
+    expect(await network.authorize(cardId, { transCurrencyAmt: '10' })).toMatchObject({ approved: 1 });
+  });
+
+  it('200008, while the group is frozen', async () => {
+    const groupId = await openedGroup(call);
+    const cardId = await openedSupplementary(groupId);
+    const key = groupKey(groupId);
+    const set = (status: string) =>
+      world.platform.store.write([{ kind: 'update', table: 'cards', key, set: { status } }]);
+    await set('frozen');
+    expect(await network.authorize(cardId)).toMatchObject({ approved: 0, respCode: '200008' });
+    await set('enabled');
+    expect(await network.authorize(cardId)).toMatchObject({ approved: 1 });
+  });
+});
+
+describe('an unknown number', () => {
+  const unknown = { cardNo: '4999001099999999' };
+
+  it('is declined with 200001, told to nobody, and answered alike again', async () => {
+    const before = (await world.operator.scan('notifications')).length;
+    const request = await network.purchase(await openedCard(call), unknown);
+    const answer = await authorize(request, network.told);
+    expect(answer).toEqual({
+      approved: 0,
+      respCode: '200001',
+      respCodeDesc: 'invalid card',
+      recordNo: expect.stringMatching(/^\d{16}$/),
+    });
+    expect(await authorize(request, network.told)).toEqual(answer);
+    const news = (await world.operator.scan('notifications')).slice(before);
+    expect(news.filter(({ type }) => type === 'card_transaction')).toEqual([]);
+  });
+
+  it('is also that of another issuer’s card, and of one that is not open', async () => {
+    const elsewhere = await openedCard(call);
+    await mark(elsewhere, { issuer: 'upstream' });
+    expect(await network.authorize(elsewhere)).toMatchObject({ respCode: '200001' });
+    await mark(elsewhere, { issuer: 'embedded' });
+    const pending = await world.platform.vault.keep('1150000000000007', () => ({
+      cardNo: '4999001000000015',
+      cvv2: '123',
+      expiry: '2029-03',
+    }));
+    expect(await network.authorize(elsewhere, { ...pending })).toMatchObject({ respCode: '200001' });
+  });
+});
+
+describe('a network id', () => {
+  it('gets the first answer again, whatever has become of the card since', async () => {
+    const cardId = await openedCard(call);
+    const request = await network.purchase(cardId);
+    const answer = await authorize(request, network.told);
+    await mark(cardId, { status: 'frozen' });
+    expect(await authorize({ ...request }, network.told)).toEqual(answer);
+    expect(await on(cardId)).toEqual({ available: 8_000n, frozen: 2_000n });
+    expect(await news(cardId)).toHaveLength(1);
+  });
+
+  it('is refused with other content', async () => {
+    const request = await network.purchase(await openedCard(call));
+    await authorize(request, network.told);
+    for (const change of [
+      { transCurrencyAmt: '21' },
+      { cvv2: undefined },
+      { merchantName: 'Tea House' },
+      { cardNo: '4999001099999999' },
+    ]) {
+      await expect(authorize({ ...request, ...change }, network.told)).rejects.toThrow(RequestNumberReused);
+    }
+  });
+
+  it('is one purchase when it comes 20 times at once', async () => {
+    const cardId = await openedCard(call);
+    const request = await network.purchase(cardId);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => authorize({ ...request }, network.told)),
+    );
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(await on(cardId)).toEqual({ available: 8_000n, frozen: 2_000n });
+    expect(await news(cardId)).toHaveLength(1);
+  });
+
+  it('is each network’s own', async () => {
+    const cardId = await openedCard(call);
+    const request = await network.purchase(cardId);
+    const { recordNo } = await authorize(request, network.told);
+    const other = await authorize(request, openNetwork(world, '90000002').told);
+    expect(other.approved).toBe(1);
+    expect(other.recordNo).not.toBe(recordNo);
+  });
+});
+
+it('what is kept of authorizations holds no card data, and no hash that it could be found by', async () => {
+  const cardId = await openedCard(call);
+  const request = await network.purchase(cardId);
+  await authorize(request, network.told);
+  const items = await world.operator.scan('transactions');
+  const text = JSON.stringify(items, (_, value) => (typeof value === 'bigint' ? String(value) : value));
+  const hash = (secret: string) => createHash('sha256').update(secret).digest('hex');
+  expect(text).toContain(request.networkId);
+  expect(text).not.toContain(request.cardNo);
+  for (const secret of [request.cardNo, JSON.stringify(request), String(request.cvv2)])
+    expect(text).not.toContain(hash(secret));
+  expect(text).not.toMatch(/"cvv2"|"cardNo"|"expiry"/);
+});

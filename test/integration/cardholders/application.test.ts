@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { applyForHolder } from '../../../shared/cardholders/apply.ts';
+import { deleteHolder } from '../../../shared/cardholders/delete.ts';
+import { inquireHolder } from '../../../shared/cardholders/details.ts';
+import { ParameterInvalid, RequestNumberReused } from '../../../shared/contract/errors.ts';
+import { ObjectExists, type ObjectStore } from '../../../shared/store/objects.ts';
+import type { Store } from '../../../shared/store/store.ts';
+import { newNumber } from '../../support/card-steps.ts';
+import { person, picture } from '../../support/cardholders.ts';
+import { openWorld } from './world.ts';
+
+const world = openWorld();
+
+const imageText = (format: 'jpeg' | 'png', size = 300) => picture(format, size).toString('base64');
+
+describe('an application', () => {
+  it('makes a holder, enabled at once, as it was reported', async () => {
+    const reported = { ...person(), gender: 2 as const, middleName: '', remark: 'VIP' };
+    const { cardUserId, status } = await world.apply(reported);
+    expect(status).toBe(1);
+    const { middleName: _, ...kept } = reported;
+    expect(await inquireHolder({ cardUserId }, world.call)).toEqual({
+      cardUserId,
+      ...kept,
+      status: 1,
+      holderCardBins: expect.any(Array),
+      createAt: '2026-03-01 10:00:00',
+    });
+  });
+
+  it('without a number is known again by email and mobile', async () => {
+    const reported = person();
+    const first = await world.apply(reported);
+    expect(await world.apply({ ...reported })).toEqual(first);
+    expect(await world.apply({ ...reported, userReqNo: newNumber('apply') })).toEqual(first);
+  });
+
+  it('with a number is answered once', async () => {
+    const request = { ...person(), userReqNo: newNumber('apply') };
+    const first = await world.apply(request);
+    await deleteHolder({ cardUserId: first.cardUserId }, world.call);
+    expect(await world.apply(request)).toEqual(first);
+    await expect(world.apply({ ...request, firstName: 'Augusta' })).rejects.toThrow(RequestNumberReused);
+    await expect(world.apply({ ...request, email: 'other@example.com' })).rejects.toThrow(
+      RequestNumberReused,
+    );
+  });
+
+  it('made fifty times at once makes one holder', async () => {
+    const reported = person();
+    const answers = await Promise.all(Array.from({ length: 50 }, () => world.apply({ ...reported })));
+    expect(new Set(answers.map(({ cardUserId }) => cardUserId)).size).toBe(1);
+  });
+
+  it.each([
+    ['email', 'email', { mobile: '70000000001' }],
+    [
+      'email, whatever its case',
+      'email',
+      { mobile: '70000000002', email: (address: string) => address.toUpperCase() },
+    ],
+    ['mobile', 'mobile', { email: () => 'somebody@example.com' }],
+    ['email and mobile, but another name', 'email', { lastName: 'Byron' }],
+  ])('for a taken %s names the field', async (_, field, changes) => {
+    const taken = person();
+    await world.apply(taken);
+    const email = 'email' in changes && changes.email ? changes.email(taken.email) : taken.email;
+    const refused = world.apply({ ...taken, ...changes, email });
+    await expect(refused).rejects.toMatchObject({ code: '110001', field });
+    await expect(refused).rejects.not.toThrow(taken.email);
+  });
+
+  it('for the email of one and the mobile of another names the email', async () => {
+    const [one, other] = [person(), person()];
+    await Promise.all([world.apply(one), world.apply(other)]);
+    await expect(world.apply({ ...one, mobile: other.mobile })).rejects.toMatchObject({ field: 'email' });
+  });
+
+  it('for an email that two others want at once makes one holder and refuses the other', async () => {
+    const { email } = person();
+    const results = await Promise.allSettled(
+      Array.from({ length: 8 }, () => world.apply({ ...person(), email })),
+    );
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const result of results)
+      if (result.status === 'rejected') expect(result.reason).toMatchObject({ field: 'email' });
+  });
+
+  it('of the same person with another merchant is another holder', async () => {
+    const reported = person();
+    const [own, theirs] = await Promise.all([
+      world.apply(reported),
+      applyForHolder(reported, world.stranger, world.storage.objects),
+    ]);
+    expect(theirs.cardUserId).not.toBe(own.cardUserId);
+  });
+
+  it.each([
+    ['deleted', async (cardUserId: string) => void (await deleteHolder({ cardUserId }, world.call))],
+    ['not there yet', undefined],
+  ])('that finds email and mobile with a holder who is %s is decided again', async (_, meanwhile) => {
+    const reported = person();
+    const { cardUserId } = await world.apply(reported);
+    const { store } = world;
+    let reads = 0;
+    const torn: Store = {
+      get: store.get.bind(store),
+      query: store.query.bind(store),
+      write: store.write.bind(store),
+      getMany: async (table, keys) => {
+        reads += 1;
+        const items = await store.getMany(table, keys);
+        if (reads === 1) await meanwhile?.(cardUserId);
+        return reads === 2 && !meanwhile ? [undefined] : items;
+      },
+    };
+    const platform = { ...world.call.platform, store: torn };
+    const answer = await applyForHolder(reported, { ...world.call, platform }, world.storage.objects);
+    expect(answer.status).toBe(1);
+    expect(answer.cardUserId === cardUserId).toBe(!meanwhile);
+    expect(reads).toBeGreaterThan(2);
+  });
+
+  it('that is not acceptable makes nothing', async () => {
+    const child = { ...person(), birthDate: '2020-01-01', certificateFrontImageBase64: imageText('png') };
+    const before = await world.storage.keys();
+    await expect(world.apply(child)).rejects.toThrow(ParameterInvalid);
+    expect(await world.storage.keys()).toEqual(before);
+  });
+});
+
+describe('images', () => {
+  const images = () => ({
+    certificateFrontImageBase64: imageText('jpeg'),
+    certificateHoldImageBase64: imageText('png'),
+  });
+
+  it('are in the object store under the holder, and not in the table', async () => {
+    const cardUserId = await world.newHolder(images());
+    const stored = (await world.storage.keys()).filter((key) => key.includes(cardUserId));
+    expect(stored).toEqual([`cardholders/${cardUserId}/front`, `cardholders/${cardUserId}/hold`]);
+    const holder = await world.holderOf(cardUserId);
+    expect(holder.images).toEqual(['front', 'hold']);
+    expect(JSON.stringify(holder)).not.toContain(imageText('jpeg').slice(0, 40));
+    expect(Object.keys(await inquireHolder({ cardUserId }, world.call))).not.toContain('images');
+  });
+
+  it('are part of what makes an application the same', async () => {
+    const reported = { ...person(), ...images() };
+    const first = await world.apply(reported);
+    const stored = await world.storage.keys();
+    expect(await world.apply(reported)).toEqual(first);
+    expect(await world.storage.keys()).toEqual(stored);
+    const other = { ...reported, certificateHoldImageBase64: imageText('png', 301) };
+    await expect(world.apply(other)).rejects.toMatchObject({ field: 'email' });
+  });
+
+  it('are there before the holder is: without them there is none', async () => {
+    const broken: ObjectStore = { put: () => Promise.reject(new Error('S3 is down')) };
+    const reported = { ...person(), ...images() };
+    await expect(applyForHolder(reported, world.call, broken)).rejects.toThrow('S3 is down');
+    const { cardUserId } = await world.apply({ ...reported, lastName: 'Byron' });
+    expect((await world.holderOf(cardUserId)).lastName).toBe('Byron');
+  });
+
+  it('never replace those of another holder', async () => {
+    const asked: string[] = [];
+    const takenOnce: ObjectStore = {
+      put: async (bucket, key, ...rest) => {
+        asked.push(key);
+        if (asked.length === 1) throw new ObjectExists(bucket);
+        await world.storage.objects.put(bucket, key, ...rest);
+      },
+    };
+    const reported = { ...person(), certificateFrontImageBase64: imageText('jpeg') };
+    const { cardUserId } = await applyForHolder(reported, world.call, takenOnce);
+    expect(asked).toEqual([expect.not.stringContaining(cardUserId), `cardholders/${cardUserId}/front`]);
+  });
+});

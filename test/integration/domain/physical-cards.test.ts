@@ -1,0 +1,259 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BinRange } from '../../../shared/cards/bin.ts';
+import { findBinRange } from '../../../shared/cards/bin.ts';
+import { type Card, cardKey, cardOf } from '../../../shared/cards/card.ts';
+import { activateCard, activationContext } from '../../../shared/cards/physical/activate.ts';
+import { assignCard } from '../../../shared/cards/physical/assign.ts';
+import { resetPin } from '../../../shared/cards/physical/pin-reset.ts';
+import { addToStock, countStock } from '../../../shared/cards/physical/stock.ts';
+import {
+  AccountBalanceInsufficient,
+  ActivationRefused,
+  CardholderNotReported,
+  type ContractError,
+  FeeRuleMissing,
+  NothingFound,
+  ProductNotEnabled,
+  RequestNumberReused,
+  StatusNotSuitable,
+} from '../../../shared/contract/errors.ts';
+import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
+import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
+import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
+import type { Call } from '../../../shared/platform/platform.ts';
+import type { Sealed } from '../../../shared/vault/sealer.ts';
+import { newNumber, onCard, openedCard } from '../../support/card-steps.ts';
+import { reportedHolder } from '../../support/holder-steps.ts';
+import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
+
+const CODE = '27182818';
+const PIN = '295814';
+
+let world: TestPlatform;
+let call: Call;
+let range: BinRange;
+let merchants = 0;
+
+const store = () => world.platform.store;
+const readCard = (cardId: string): Promise<Card> => cardOf(store(), call.merchant.userNo, cardId);
+const isRefused = (request: Promise<unknown>, error: new (...given: never[]) => ContractError) =>
+  expect(request).rejects.toThrow(error);
+const request = async (changes: object = {}) => ({
+  userReqNo: newNumber('assign'),
+  binRangeId: 'P1',
+  localCurrency: 'USD',
+  cardUserId: await reportedHolder(call),
+  ...changes,
+});
+const assigned = async (changes: object = {}) => (await assignCard(await request(changes), call)).cardId;
+const activation = (cardId: string, changes: object = {}) => ({
+  userReqNo: newNumber('activate'),
+  cardId,
+  activationCode: CODE,
+  pin: PIN,
+  ...changes,
+});
+
+/** A card whose activation code has come. */
+async function coded(): Promise<string> {
+  const cardId = await assigned();
+  const activationCode = await world.platform.sealer.seal(CODE, activationContext(cardId));
+  const set = { activationCode };
+  await store().write([{ kind: 'update', table: 'cards', key: cardKey(cardId), set }]);
+  return cardId;
+}
+
+async function pinOf(cardId: string): Promise<string> {
+  const pk = `pin/${cardId}`;
+  const item = await store().get('vault', { pk });
+  return (await world.platform.sealer.open(item?.['pin'] as Sealed, pk)).toString();
+}
+
+beforeAll(async () => {
+  world = await openTestPlatform();
+  range = (await findBinRange(store(), 'P1')) as BinRange;
+});
+beforeEach(async () => {
+  merchants += 1;
+  call = world.call(await world.merchant(String(600 + merchants), 10_000n));
+  await addToStock(world.platform, range);
+});
+
+describe('the stock', () => {
+  it('has cards of ids that no order can have, with numbers in the vault', async () => {
+    const { cardId, maskedNumber } = await addToStock(world.platform, range);
+    expect(cardId).toMatch(/^[1-9]\d{14}$/);
+    const secrets = await world.platform.vault.read(cardId);
+    expect(secrets?.cardNo.slice(0, 8)).toBe(range.cardBin);
+    expect(maskedNumber).toBe(`559900******${secrets?.cardNo.slice(-4)}`);
+    expect(await world.platform.vault.findCard(secrets?.cardNo ?? '')).toBe(cardId);
+  });
+
+  it('shrinks by the card that is assigned', async () => {
+    const before = await countStock(store(), 'P1');
+    await assigned();
+    expect(await countStock(store(), 'P1')).toBe(before - 1);
+  });
+});
+
+describe('an assignment', () => {
+  it('binds a card that awaits activation to the holder and charges the opening fee', async () => {
+    const asked = await request();
+    const answer = await assignCard(asked, call);
+    expect(answer).toMatchObject({ userReqNo: asked.userReqNo, status: '3' });
+    expect(await readCard(answer.cardId)).toMatchObject({
+      status: 'awaiting-activation',
+      cardForm: 2,
+      cardUserId: asked.cardUserId,
+      ordinal: 1,
+    });
+    const { balances } = await world.books();
+    expect(balances.get(`merchant/${call.merchant.userNo}:card/USD`)).toMatchObject({ available: 9_500n });
+    expect(await assignCard(asked, call)).toEqual(answer);
+    await isRefused(assignCard({ ...asked, cardNo: '5599004000000000' }, call), RequestNumberReused);
+  });
+
+  it('takes the card whose number is told, once', async () => {
+    const { cardId } = await addToStock(world.platform, range);
+    const cardNo = (await world.platform.vault.read(cardId))?.cardNo;
+    expect(await assigned({ cardNo })).toBe(cardId);
+    await isRefused(assignCard(await request({ cardNo }), call), NothingFound);
+  });
+
+  it('never gives one card to two', async () => {
+    await Promise.all(Array.from({ length: 3 }, () => addToStock(world.platform, range)));
+    const requests = await Promise.all(Array.from({ length: 4 }, () => request()));
+    const cards = await Promise.all(requests.map((asked) => assignCard(asked, call)));
+    expect(new Set(cards.map(({ cardId }) => cardId)).size).toBe(4);
+    expect(await Promise.all(cards.map(async ({ cardId }) => (await readCard(cardId)).ordinal))).toEqual(
+      expect.arrayContaining([1, 2, 3, 4]),
+    );
+  });
+
+  it.each([
+    ['a range of virtual cards', { binRangeId: 'V1' }, ProductNotEnabled],
+    ['a currency without a rule', { localCurrency: 'JPY' }, FeeRuleMissing],
+    ['a holder who is not there', { cardUserId: '1150000000000000' }, NothingFound],
+    ['a number of no card', { cardNo: '5599004000000000' }, NothingFound],
+  ])('is refused with %s', async (_, changes, error) => {
+    await isRefused(assignCard(await request(changes), call), error as never);
+  });
+
+  it('is refused without the fee, and for a holder who is not enabled', async () => {
+    const poor = world.call(await world.merchant(`7${merchants}`, 499n));
+    const cardUserId = await reportedHolder(poor);
+    await isRefused(assignCard(await request({ cardUserId }), poor), AccountBalanceInsufficient);
+    await store().write([
+      {
+        kind: 'update',
+        table: 'cardholders',
+        key: { pk: `holder/${cardUserId}` },
+        set: { status: 'disabled' },
+      },
+    ]);
+    await isRefused(assignCard(await request({ cardUserId }), poor), CardholderNotReported);
+  });
+});
+
+describe('an activation', () => {
+  it('with the right code sets the PIN and is told', async () => {
+    const cardId = await coded();
+    const asked = activation(cardId);
+    const answer = await activateCard(asked, call);
+    expect(answer).toEqual({ userReqNo: asked.userReqNo, cardId });
+    const card = await readCard(cardId);
+    expect(card.status).toBe('active');
+    expect(card).not.toHaveProperty('activationCode');
+    expect(await pinOf(cardId)).toBe(PIN);
+    const { notifications } = await world.books();
+    const told = notifications.filter(
+      ({ type, content }) => type.endsWith('status') && content.includes(cardId),
+    );
+    expect(told.map(({ content }) => JSON.parse(content))).toEqual([
+      { cardId: Number(cardId), staus: 1, status: 1 },
+    ]);
+    expect(await activateCard(asked, call)).toEqual(answer);
+    await isRefused(activateCard({ ...asked, pin: '481592' }, call), RequestNumberReused);
+    await isRefused(activateCard(activation(cardId), call), StatusNotSuitable);
+  });
+
+  it('is locked by five wrong codes, even for the right one', async () => {
+    const cardId = await coded();
+    for (let attempt = 1; attempt <= 5; attempt += 1) {
+      await isRefused(
+        activateCard(activation(cardId, { activationCode: '00000000' }), call),
+        ActivationRefused,
+      );
+    }
+    await isRefused(activateCard(activation(cardId), call), ActivationRefused);
+    expect((await readCard(cardId)).status).toBe('awaiting-activation');
+  });
+
+  it('compares no more than five of many codes at the same moment', async () => {
+    const cardId = await coded();
+    const codes = Array.from({ length: 20 }, (_, index) => String(index).padStart(8, '0'));
+    const tries = codes.map((activationCode) => activateCard(activation(cardId, { activationCode }), call));
+    expect((await Promise.allSettled(tries)).every(({ status }) => status === 'rejected')).toBe(true);
+    expect((await readCard(cardId)).activationAttempts).toBe(5);
+  });
+
+  it('is refused before a code came, which counts for nothing', async () => {
+    const cardId = await assigned();
+    await isRefused(activateCard(activation(cardId), call), ActivationRefused);
+    expect((await readCard(cardId)).activationAttempts).toBe(0);
+  });
+
+  it('is none of a virtual card, nor of another merchant’s', async () => {
+    await isRefused(
+      activateCard(activation(await openedCard(call, { authLimitAmount: '10' })), call),
+      StatusNotSuitable,
+    );
+    const stranger = world.call(await world.merchant(`8${merchants}`, 10_000n));
+    await isRefused(activateCard(activation(await coded()), stranger), NothingFound);
+  });
+});
+
+describe('a physical card in use', () => {
+  const inUse = async () => {
+    const cardId = await coded();
+    await activateCard(activation(cardId), call);
+    return cardId;
+  };
+
+  it('is funded and cancelled as any other', async () => {
+    const cardId = await inUse();
+    for (const { orderId } of [
+      await rechargeCard({ ...onCard(cardId), authLimitAmount: '20' }, call),
+      await cancelCard({ userReqNo: newNumber('close'), cardId }, call),
+    ]) {
+      await fulfilOrder(world.platform, orderId);
+    }
+    expect((await readCard(cardId)).status).toBe('closed');
+  });
+
+  it('gets a new PIN, once for its request number', async () => {
+    const cardId = await inUse();
+    const asked = { userReqNo: newNumber('pin'), cardId, pin: '481592' };
+    await resetPin(asked, call);
+    expect(await pinOf(cardId)).toBe('481592');
+    await resetPin({ ...asked, userReqNo: newNumber('pin'), pin: PIN }, call);
+    expect(await resetPin(asked, call)).toEqual({ userReqNo: asked.userReqNo, cardId });
+    expect(await pinOf(cardId)).toBe(PIN);
+    await isRefused(resetPin({ ...asked, pin: PIN }, call), RequestNumberReused);
+  });
+
+  it('is the only kind of card with a PIN, and only once it is activated', async () => {
+    const virtual = await openedCard(call, { authLimitAmount: '10' });
+    const waiting = await assigned();
+    for (const cardId of [virtual, waiting]) {
+      await isRefused(resetPin({ userReqNo: newNumber('pin'), cardId, pin: PIN }, call), StatusNotSuitable);
+    }
+  });
+});
+
+it('no PIN and no code lies anywhere in clear, and the books are clean', async () => {
+  const tables = ['cards', 'orders', 'vault', 'notifications', 'ledger'] as const;
+  const everything = JSON.stringify(await Promise.all(tables.map((table) => world.operator.scan(table))));
+  for (const secret of [PIN, CODE, '481592']) expect(everything).not.toContain(`"${secret}"`);
+  expect((await world.audit()).flatMap(({ differences }) => differences)).toEqual([]);
+});

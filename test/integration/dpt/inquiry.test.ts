@@ -1,0 +1,103 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { NothingFound, ParameterInvalid } from '../../../shared/contract/errors.ts';
+import { queryDptOrder } from '../../../shared/dpt/inquiry.ts';
+import { withdraw } from '../../../shared/dpt/withdraw.ts';
+import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
+import { newNumber, opening } from '../../support/card-steps.ts';
+import { paymentBill } from '../../support/dpt.ts';
+import { type DptWorld, openDptWorld } from './world.ts';
+
+let world: DptWorld;
+beforeAll(async () => {
+  world = await openDptWorld();
+  await world.deposit('100');
+});
+
+const withdrawal = (changes: object = {}) =>
+  withdraw(
+    {
+      userReqNo: newNumber('withdraw'),
+      currency: 'USDT',
+      network: 'TRC20',
+      address: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t',
+      amount: '1.5',
+      ...changes,
+    },
+    world.own,
+  );
+
+describe('Digital Order Inquiry', () => {
+  it('tells an acquiring order by either number', async () => {
+    const order = await world.order({ amount: '5' });
+    const expected = {
+      orderNo: order.orderNo,
+      userReqNo: order.userReqNo,
+      orderType: 1,
+      currency: 'USDT',
+      network: 'TRC20',
+      address: order.address,
+      amount: 5,
+      receivedAmount: 0,
+      factAmount: 0,
+      fee: 0,
+      status: 0,
+      statusDesc: 'awaiting payment',
+      txIds: [],
+      createAt: '2026-03-01 10:00:00',
+      expireTime: '2026-03-02 10:00:00',
+    };
+    const { orderNo, userReqNo } = order;
+    for (const request of [{ orderNo }, { userReqNo }, { orderNo, userReqNo }])
+      expect(await queryDptOrder(request, world.own)).toEqual(expected);
+  });
+
+  it('tells a withdrawal by either number', async () => {
+    const { orderNo, userReqNo } = await withdrawal();
+    const expected = {
+      orderNo,
+      userReqNo,
+      orderType: 2,
+      currency: 'USDT',
+      network: 'TRC20',
+      address: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t',
+      amount: 1.5,
+      fee: 1,
+      status: 0,
+      statusDesc: 'in process',
+      txIds: [],
+      createAt: '2026-03-01 10:00:00',
+    };
+    for (const request of [{ orderNo }, { userReqNo }, { orderNo, userReqNo }])
+      expect(await queryDptOrder(request, world.own)).toEqual(expected);
+  });
+
+  it('lists every transaction', async () => {
+    const order = await world.order();
+    const bills = [paymentBill(order, '1'), paymentBill(order, '2'), paymentBill(order, '3')];
+    for (const bill of bills) await world.tell(bill);
+    const { txIds } = await world.inquire(order.orderNo);
+    expect(new Set(txIds)).toEqual(new Set(bills.map(({ txId }) => txId)));
+  });
+
+  it('needs a number', async () => {
+    await expect(queryDptOrder({}, world.own)).rejects.toThrow(ParameterInvalid);
+  });
+
+  it('finds nothing of another merchant’s, and nothing that is no such order', async () => {
+    const [one, other] = [await world.order(), await withdrawal()];
+    const card = opening();
+    await openCard(card, world.own);
+    for (const { orderNo, userReqNo } of [one, other]) {
+      await expect(queryDptOrder({ orderNo }, world.stranger)).rejects.toThrow(NothingFound);
+      await expect(queryDptOrder({ userReqNo }, world.stranger)).rejects.toThrow(NothingFound);
+    }
+    const requests = [
+      { orderNo: '1234567890123456' },
+      { userReqNo: 'never used' },
+      { userReqNo: card.userReqNo },
+      { orderNo: one.orderNo, userReqNo: other.userReqNo },
+    ];
+    for (const request of requests)
+      await expect(queryDptOrder(request, world.own)).rejects.toThrow(NothingFound);
+  });
+});

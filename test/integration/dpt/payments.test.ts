@@ -1,0 +1,175 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { NothingFound, ParameterInvalid, RequestNumberReused } from '../../../shared/contract/errors.ts';
+import { PAYMENT_AWAITED_MS } from '../../../shared/dpt/acquire.ts';
+import { newTxId, paymentBill } from '../../support/dpt.ts';
+import { type DptWorld, openDptWorld } from './world.ts';
+
+let world: DptWorld;
+beforeAll(async () => {
+  world = await openDptWorld();
+});
+
+/** What the merchant was told of an order's payments, oldest first. */
+const toldOf = async (orderNo: string) =>
+  (await world.books()).notifications
+    .filter(({ notificationId }) => notificationId.endsWith(`/${orderNo}`))
+    .map(({ content }) => JSON.parse(content));
+
+/** By how much a step changes what is available. */
+async function credited(step: () => Promise<unknown>): Promise<bigint> {
+  const { available } = await world.balance();
+  await step();
+  return (await world.balance()).available - available;
+}
+
+describe('a payment', () => {
+  it('is credited less the fee and told, all of it journalled', async () => {
+    const order = await world.order({ amount: '100' });
+    const bill = paymentBill(order, '100');
+    expect(await credited(() => world.tell(bill))).toBe(99_000_000n);
+    expect(await toldOf(order.orderNo)).toEqual([
+      {
+        txId: bill.txId,
+        fromAddress: bill.fromAddress,
+        toAddress: order.address,
+        paymentAmount: 100,
+        factAmount: 99,
+        fee: 1,
+        serialNumber: order.userReqNo,
+        orderNo: order.orderNo,
+        transactionTime: bill.transactionTime,
+      },
+    ]);
+    const { entries } = await world.books();
+    const entry = entries.find(({ cause }) => cause === `payment/${bill.txId}/${order.address}`);
+    expect(entry?.postings).toEqual([
+      { account: 'platform:custody/USDT', side: 'available', amount: -99_000_000n },
+      { account: 'merchant/701:dpt/USDT', side: 'available', amount: 99_000_000n },
+      { account: 'platform:custody/USDT', side: 'available', amount: -1_000_000n },
+      { account: 'platform:fees/USDT', side: 'available', amount: 1_000_000n },
+    ]);
+    expect(await world.inquire(order.orderNo)).toMatchObject({ status: 1, txIds: [bill.txId] });
+  });
+
+  it('is credited by what our upstream credited; the difference is told as fee', async () => {
+    const order = await world.order();
+    const bill = paymentBill(order, '100', { factAmount: '98', fee: '2' });
+    expect(await credited(() => world.tell(bill))).toBe(97_020_000n);
+    expect(await toldOf(order.orderNo)).toMatchObject([{ paymentAmount: 100, factAmount: 97.02, fee: 2.98 }]);
+  });
+
+  it.each([
+    ['0.000049', 49n],
+    ['0.00005', 49n],
+    ['0.000001', 1n],
+  ])('of %s has its fee rounded half up', async (coins, minor) => {
+    const order = await world.order();
+    expect(await credited(() => world.tell(paymentBill(order, coins)))).toBe(minor);
+  });
+
+  it('of which nothing is left after our upstream’s fee is told all the same', async () => {
+    const order = await world.order();
+    expect(await credited(() => world.tell(paymentBill(order, '1', { factAmount: '0', fee: '1' })))).toBe(0n);
+    expect(await toldOf(order.orderNo)).toMatchObject([{ paymentAmount: 1, factAmount: 0, fee: 1 }]);
+  });
+
+  it('that is short leaves the order in process, and the rest completes it', async () => {
+    const order = await world.order({ amount: '100' });
+    expect(await credited(() => world.tell(paymentBill(order, '40')))).toBe(39_600_000n);
+    const part = { status: 0, statusDesc: 'paid in part', receivedAmount: 40, factAmount: 39.6, fee: 0.4 };
+    expect(await world.inquire(order.orderNo)).toMatchObject(part);
+    await world.tell(paymentBill(order, '60'));
+    expect(await world.inquire(order.orderNo)).toMatchObject({ status: 1, receivedAmount: 100 });
+  });
+
+  it('that is over is credited in full, and so is a second one', async () => {
+    const order = await world.order({ amount: '100' });
+    expect(await credited(() => world.tell(paymentBill(order, '150')))).toBe(148_500_000n);
+    expect(await credited(() => world.tell(paymentBill(order, '100')))).toBe(99_000_000n);
+    expect(await world.inquire(order.orderNo)).toMatchObject({ status: 1, receivedAmount: 250, fee: 2.5 });
+    expect(await toldOf(order.orderNo)).toHaveLength(2);
+  });
+
+  it('that is late is credited, and the expired order succeeds', async () => {
+    const order = await world.order({ amount: '10' });
+    world.moveClock(PAYMENT_AWAITED_MS);
+    expect(await world.inquire(order.orderNo)).toMatchObject({ status: 0 });
+    world.moveClock(1);
+    expect(await world.inquire(order.orderNo)).toMatchObject({ status: 2, txIds: [] });
+    expect(await credited(() => world.tell(paymentBill(order, '10')))).toBe(9_900_000n);
+    expect(await world.inquire(order.orderNo)).toMatchObject({ status: 1 });
+  });
+});
+
+describe('a transaction that is told again', () => {
+  it('counts once, however often and in whatever spelling', async () => {
+    const order = await world.order({ network: 'ERC20' });
+    const bill = paymentBill(order, '5', { txId: `0x${newTxId()}` });
+    const spelled = {
+      ...bill,
+      txId: bill.txId.slice(2).toUpperCase(),
+      toAddress: order.address.toLowerCase(),
+    };
+    const all = () => Promise.all([bill, bill, spelled, spelled].map((one) => world.tell(one)));
+    expect(await credited(all)).toBe(4_950_000n);
+    expect(await credited(() => world.tell(spelled))).toBe(0n);
+    expect(await toldOf(order.orderNo)).toHaveLength(1);
+    expect(await world.inquire(order.orderNo)).toMatchObject({ receivedAmount: 5, txIds: [bill.txId] });
+  });
+
+  it.each([
+    { paymentAmount: '6' },
+    { factAmount: '4' },
+    { fee: '0.5' },
+    { fromAddress: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t' },
+    { serialNumber: 'other' },
+    { transactionTime: '2026-03-01T10:00:01.000+08:00' },
+  ])('with other content is refused: %j', async (changes) => {
+    const order = await world.order();
+    const bill = paymentBill(order, '5');
+    await world.tell(bill);
+    const refused = () => expect(world.tell({ ...bill, ...changes })).rejects.toThrow(RequestNumberReused);
+    expect(await credited(refused)).toBe(0n);
+  });
+
+  it('to two addresses is two payments', async () => {
+    const [one, other] = [await world.order(), await world.order()];
+    const txId = newTxId();
+    const both = () =>
+      Promise.all([one, other].map((order) => world.tell(paymentBill(order, '5', { txId }))));
+    expect(await credited(both)).toBe(9_900_000n);
+  });
+});
+
+describe('a payment is refused', () => {
+  it.each([
+    ['for an order that is not there', { orderNo: '1234567890123456' }],
+    ['to an address that is nobody’s', { toAddress: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t' }],
+  ])('%s', async (_, changes) => {
+    const order = await world.order();
+    await expect(world.tell(paymentBill(order, '5', changes))).rejects.toThrow(NothingFound);
+  });
+
+  it('to the address of another order, be it of another network or coin', async () => {
+    const order = await world.order();
+    const others = [await world.order({ network: 'ERC20' }), await world.order({ currency: 'USDC' })];
+    for (const { address } of others)
+      await expect(world.tell(paymentBill(order, '5', { toAddress: address }))).rejects.toThrow(NothingFound);
+    expect(await world.inquire(order.orderNo)).toMatchObject({ status: 0, receivedAmount: 0 });
+  });
+
+  it.each([
+    ['of nothing', { paymentAmount: '0', factAmount: '0' }],
+    ['finer than the coin', { paymentAmount: '1.0000001' }],
+    ['of which more was credited than arrived', { factAmount: '5.000001' }],
+  ])('%s', async (_, changes) => {
+    const order = await world.order();
+    const refused = world.tell(paymentBill(order, '5', changes));
+    await expect(refused).rejects.toThrow(ParameterInvalid);
+    expect(await toldOf(order.orderNo)).toEqual([]);
+  });
+});
+
+it('leaves the books clean', async () => {
+  expect((await world.audit()).flatMap((check) => check.differences)).toEqual([]);
+});

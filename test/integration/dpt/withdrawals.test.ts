@@ -1,0 +1,200 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  AccountBalanceInsufficient,
+  FeeRuleMissing,
+  NothingFound,
+  ParameterInvalid,
+  ProductNotEnabled,
+  RequestNumberReused,
+  StatusNotSuitable,
+} from '../../../shared/contract/errors.ts';
+import { dptOrderOf, heldByWithdrawal, type Withdrawal } from '../../../shared/dpt/order.ts';
+import { settleWithdrawal } from '../../../shared/dpt/settle-withdrawal.ts';
+import { withdraw } from '../../../shared/dpt/withdraw.ts';
+import { newNumber } from '../../support/card-steps.ts';
+import { newTxId, paymentBill } from '../../support/dpt.ts';
+import { type DptWorld, openDptWorld } from './world.ts';
+
+const TRON = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t';
+const ETHEREUM = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
+
+let world: DptWorld;
+beforeAll(async () => {
+  world = await openDptWorld();
+  await world.deposit('1000');
+});
+
+const request = (changes: object = {}) => ({
+  userReqNo: newNumber('withdraw'),
+  currency: 'USDT' as const,
+  network: 'TRC20' as const,
+  address: TRON,
+  amount: '10',
+  ...changes,
+});
+const taken = (changes: object = {}) => withdraw(request(changes), world.own);
+const confirmation = (orderNo: string, changes: object = {}) =>
+  paymentBill({ orderNo, address: TRON }, '10', changes);
+const fail = async (orderNo: string, failure = 'the network is down') =>
+  settleWithdrawal(world.platform, (await dptOrderOf(world.platform.store, orderNo)) as Withdrawal, {
+    status: 'failure',
+    failure,
+  });
+
+/** By how much a step changes the account, in minor units. */
+async function change(step: () => Promise<unknown>) {
+  const before = await world.balance();
+  await step();
+  const after = await world.balance();
+  return { available: after.available - before.available, frozen: after.frozen - before.frozen };
+}
+const nothing = { available: 0n, frozen: 0n };
+
+describe('Digital Withdraw', () => {
+  it('freezes amount and fee', async () => {
+    const asked = request({ amount: '10.5' });
+    let answer: object = {};
+    const moved = await change(async () => {
+      answer = await withdraw(asked, world.own);
+    });
+    expect(answer).toEqual({
+      orderNo: expect.stringMatching(/^\d{16}$/),
+      userReqNo: asked.userReqNo,
+      currency: 'USDT',
+      amount: 10.5,
+      fee: 1,
+      status: 0,
+    });
+    expect(moved).toEqual({ available: -11_500_000n, frozen: 11_500_000n });
+  });
+
+  it('is made once for its number, by many at a time as well', async () => {
+    const asked = request();
+    const many = () => Promise.all(Array.from({ length: 6 }, () => withdraw(asked, world.own)));
+    expect(await change(many)).toEqual({ available: -11_000_000n, frozen: 11_000_000n });
+    await expect(withdraw({ ...asked, amount: '11' }, world.own)).rejects.toThrow(RequestNumberReused);
+  });
+
+  it('never takes more than there is, by many at a time as well', async () => {
+    const { available } = await world.balance();
+    const half = String(Number(available / 2n) / 1e6 - 1);
+    const results = await Promise.allSettled([1, 2, 3, 4].map(() => taken({ amount: half })));
+    const refused = results.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
+    expect(refused).toHaveLength(2);
+    for (const { reason } of refused) expect(reason).toBeInstanceOf(AccountBalanceInsufficient);
+    for (const result of results) if (result.status === 'fulfilled') await fail(result.value.orderNo);
+    expect(await world.balance()).toMatchObject({ available });
+  });
+
+  it('writes the address as its network does', async () => {
+    const { orderNo } = await taken({ network: 'ERC20', address: ETHEREUM.toLowerCase() });
+    expect(await world.inquire(orderNo)).toMatchObject({ address: ETHEREUM, network: 'ERC20' });
+  });
+
+  it.each([
+    ['an address of another network', { address: ETHEREUM }, ParameterInvalid],
+    [
+      'an address whose checksum is wrong',
+      { network: 'ERC20', address: ETHEREUM.replace('aA', 'Aa') },
+      ParameterInvalid,
+    ],
+    ['the address of zeros', { address: 'T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb' }, ParameterInvalid],
+    ['more decimals than the coin has', { amount: '0.0000001' }, ParameterInvalid],
+    ['a network without a wallet', { network: 'BEP20', address: ETHEREUM }, ProductNotEnabled],
+    ['more than there is', { amount: '100000' }, AccountBalanceInsufficient],
+    ['a coin that the merchant does not hold', { currency: 'USDC' }, AccountBalanceInsufficient],
+  ])('is refused for %s', async (_, changes, error) => {
+    expect(await change(() => expect(taken(changes)).rejects.toThrow(error))).toEqual(nothing);
+  });
+
+  it('is refused when there is enough for the amount and not for its fee', async () => {
+    const { available } = await world.balance();
+    const all = String(Number(available) / 1e6);
+    await expect(taken({ amount: all })).rejects.toThrow(AccountBalanceInsufficient);
+  });
+
+  it('is refused for a merchant without a fee rule for the coin', async () => {
+    const { fees, ...merchant } = world.own.merchant;
+    for (const rules of [{}, fees && { fees: { ...fees, withdrawal: { USDC: 1 } } }]) {
+      const call = { ...world.own, merchant: { ...merchant, ...rules } };
+      await expect(withdraw(request(), call)).rejects.toThrow(FeeRuleMissing);
+    }
+  });
+});
+
+describe('a withdrawal', () => {
+  it('is confirmed by the chain watcher once: coins out, fee earned, nobody told', async () => {
+    const { orderNo } = await taken();
+    const bill = confirmation(orderNo);
+    expect(await change(() => world.tell(bill))).toEqual({ available: 0n, frozen: -11_000_000n });
+    expect(await change(() => world.tell(bill))).toEqual(nothing);
+    const { entries, notifications } = await world.books();
+    expect(entries.find(({ cause }) => cause === `withdrawal/${orderNo}/settled`)?.postings).toEqual([
+      { account: 'merchant/701:dpt/USDT', side: 'frozen', amount: -10_000_000n },
+      { account: 'platform:custody/USDT', side: 'available', amount: 10_000_000n },
+      { account: 'merchant/701:dpt/USDT', side: 'frozen', amount: -1_000_000n },
+      { account: 'platform:fees/USDT', side: 'available', amount: 1_000_000n },
+    ]);
+    expect(notifications.filter(({ content }) => content.includes(orderNo))).toEqual([]);
+    expect(await world.inquire(orderNo)).toMatchObject({ status: 1, fee: 1, txIds: [bill.txId] });
+  });
+
+  it('that fails gives amount and fee back, once', async () => {
+    const { orderNo } = await taken();
+    const back = { available: 11_000_000n, frozen: -11_000_000n };
+    expect(await change(() => Promise.all([fail(orderNo), fail(orderNo)]))).toEqual(back);
+    expect(await world.inquire(orderNo)).toMatchObject({
+      status: 2,
+      statusDesc: 'the network is down',
+      txIds: [],
+    });
+  });
+
+  it('ends once: not by a failure after its confirmation, not the other way round', async () => {
+    const [confirmed, failed] = [await taken(), await taken()];
+    await world.tell(confirmation(confirmed.orderNo));
+    await fail(failed.orderNo);
+    const refused = async () => {
+      await expect(fail(confirmed.orderNo)).rejects.toThrow(StatusNotSuitable);
+      await expect(world.tell(confirmation(failed.orderNo))).rejects.toThrow(StatusNotSuitable);
+      await expect(fail(failed.orderNo, 'another reason')).rejects.toThrow(StatusNotSuitable);
+      const again = confirmation(confirmed.orderNo, { txId: newTxId() });
+      await expect(world.tell(again)).rejects.toThrow(StatusNotSuitable);
+    };
+    expect(await change(refused)).toEqual(nothing);
+  });
+
+  it('ends once when both come at the same time', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { orderNo } = await taken();
+      const both = await Promise.allSettled([world.tell(confirmation(orderNo)), fail(orderNo)]);
+      expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    }
+  });
+
+  it.each([
+    ['another amount', { paymentAmount: '9.999999', factAmount: '9.999999' }, ParameterInvalid],
+    ['another address', { toAddress: 'TEkxiTehnzSmSe2XqrBj4w32RUN966rdz8' }, NothingFound],
+    ['an order that is not there', { orderNo: '1234567890123456' }, NothingFound],
+  ])('is not confirmed by %s', async (_, changes, error) => {
+    const { orderNo } = await taken();
+    expect(
+      await change(() => expect(world.tell(confirmation(orderNo, changes))).rejects.toThrow(error)),
+    ).toEqual(nothing);
+  });
+
+  it('holds its amount and fee for as long as it is under way', async () => {
+    const before = await held();
+    const { orderNo } = await taken();
+    expect(await held()).toBe(before + 11_000_000n);
+    await world.tell(confirmation(orderNo));
+    expect(await held()).toBe(before);
+    expect((await world.balance()).frozen).toBe(before);
+  });
+});
+
+/** What the dpt table says is frozen. */
+async function held(): Promise<bigint> {
+  const items = await world.operator.scan('dpt');
+  return items.reduce((sum, item) => sum + (heldByWithdrawal(item)?.amount ?? 0n), 0n);
+}

@@ -1,0 +1,119 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { DEMO_WALLETS, openDemoWallets } from '../../../infra/ops/demo-wallets.ts';
+import { CommandRefused } from '../../../infra/ops/operator.ts';
+import { walletCommand } from '../../../infra/ops/wallet.ts';
+import { withdrawalsCommand } from '../../../infra/ops/withdrawals.ts';
+import { NothingFound, StatusNotSuitable } from '../../../shared/contract/errors.ts';
+import { XpubRefused } from '../../../shared/dpt/derivation.ts';
+import { findWallet } from '../../../shared/dpt/wallet.ts';
+import { withdraw } from '../../../shared/dpt/withdraw.ts';
+import { newNumber } from '../../support/card-steps.ts';
+import { newTxId, paymentBill } from '../../support/dpt.ts';
+import { openTestPlatform } from '../../support/test-platform.ts';
+import { type DptWorld, openDptWorld } from '../dpt/world.ts';
+
+const [xpub = '', other = ''] = DEMO_WALLETS.map((wallet) => wallet.xpub);
+
+describe('npm run wallet', () => {
+  it('opens a network, replaces its wallet and lists all of them with an address to check', async () => {
+    const { operator, platform } = await openTestPlatform();
+    expect(await walletCommand(['list'], operator)).toBe('TRC20  closed\nERC20  closed\nBEP20  closed');
+    await walletCommand(['set', 'TRC20', other], operator);
+    const report = await walletCommand(['set', 'TRC20', xpub], operator);
+    expect(report).toMatch(/^TRC20 {2}xpub\w+ {2}check address T\w{33}$/);
+    expect((await walletCommand(['list'], operator)).split('\n')[0]).toBe(report);
+    expect(await findWallet(platform.store, 'TRC20')).toMatchObject({ network: 'TRC20', xpub });
+  });
+
+  it.each([
+    ['no command', []],
+    ['another command', ['unset', 'TRC20']],
+    ['a network that is not there', ['set', 'BTC', xpub]],
+    ['no key', ['set', 'ERC20']],
+    ['a key that is none', ['set', 'ERC20', 'xpub123']],
+  ])('refuses %s', async (_, args) => {
+    const { operator, platform } = await openTestPlatform();
+    await expect(walletCommand(args, operator)).rejects.toSatisfy(
+      (error) => error instanceof CommandRefused || error instanceof XpubRefused,
+    );
+    expect(await findWallet(platform.store, 'ERC20')).toBeUndefined();
+  });
+
+  it('is what the demo does where no wallet is set', async () => {
+    const { operator, platform } = await openTestPlatform();
+    await walletCommand(['set', 'ERC20', xpub], operator);
+    await openDemoWallets(platform.store);
+    expect(await findWallet(platform.store, 'ERC20')).toMatchObject({ xpub });
+    expect(await findWallet(platform.store, 'BEP20')).toMatchObject({ xpub: other });
+  });
+});
+
+describe('npm run withdrawals', () => {
+  let world: DptWorld;
+  const run = (...args: string[]) => withdrawalsCommand(args, world.operator);
+  const taken = async () => {
+    const request = {
+      userReqNo: newNumber('withdraw'),
+      currency: 'USDT',
+      network: 'TRC20',
+      address: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t',
+      amount: '10.5',
+    } as const;
+    return (await withdraw(request, world.own)).orderNo;
+  };
+
+  beforeAll(async () => {
+    world = await openDptWorld();
+    await world.deposit('1000');
+  });
+
+  it('lists those that are under way, oldest first', async () => {
+    expect(await run('list')).toBe('no withdrawal is under way');
+    const first = await taken();
+    world.moveClock(1_000);
+    const second = await taken();
+    expect((await run('list')).split('\n')).toEqual([
+      `${first}  2026-03-01 10:00:00  701  10.5 USDT  TRC20  TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t`,
+      `${second}  2026-03-01 10:00:01  701  10.5 USDT  TRC20  TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t`,
+    ]);
+    await run('fail', first, 'test');
+    await run('fail', second, 'test');
+    expect(await run('list')).toBe('no withdrawal is under way');
+  });
+
+  it('confirms one, which the chain watcher’s own word then only repeats', async () => {
+    const [orderNo, txId] = [await taken(), newTxId()];
+    expect(await run('confirm', orderNo, `0x${txId.toUpperCase()}`)).toBe(`withdrawal ${orderNo}: success`);
+    expect(await run('confirm', orderNo, txId)).toBe(`withdrawal ${orderNo}: success`);
+    const { address } = await world.inquire(orderNo);
+    await world.tell(paymentBill({ orderNo, address }, '10.5', { txId }));
+    expect(await world.inquire(orderNo)).toMatchObject({ status: 1, txIds: [txId] });
+    await expect(run('fail', orderNo, 'too late')).rejects.toThrow(StatusNotSuitable);
+  });
+
+  it('fails one with a reason that the merchant reads', async () => {
+    const orderNo = await taken();
+    expect(await run('fail', orderNo, 'address', 'on', 'hold')).toBe(`withdrawal ${orderNo}: failure`);
+    expect(await world.inquire(orderNo)).toMatchObject({ status: 2, statusDesc: 'address on hold' });
+    await expect(run('confirm', orderNo, newTxId())).rejects.toThrow(StatusNotSuitable);
+  });
+
+  it('refuses what it cannot do', async () => {
+    const orderNo = await taken();
+    const acquiring = await world.order();
+    const refused = [
+      [],
+      ['pay', orderNo],
+      ['confirm'],
+      ['confirm', orderNo],
+      ['confirm', orderNo, 'two', 'words'],
+      ['confirm', orderNo, 'x'.repeat(129)],
+      ['fail', orderNo],
+      ['fail', orderNo, 'x'.repeat(201)],
+      ['fail', acquiring.orderNo, 'no withdrawal'],
+    ];
+    for (const args of refused) await expect(run(...args)).rejects.toThrow(CommandRefused);
+    await expect(run('fail', '1234567890123456', 'unknown')).rejects.toThrow(NothingFound);
+    expect(await world.inquire(orderNo)).toMatchObject({ status: 0 });
+  });
+});

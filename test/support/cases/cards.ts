@@ -1,0 +1,186 @@
+import { DEMO_RANGES } from '../../../infra/ops/seed.ts';
+import { type BinRange, saveBinRange } from '../../../shared/cards/bin.ts';
+import { cardOpening, openCard } from '../cards.ts';
+import { type Cases, type Content, requestNumber, type World } from './case.ts';
+
+const MORE_THAN_THERE_IS = 9_000;
+
+/** A card of the merchant. */
+export const card = ({ merchant }: World, changes: Content = {}) => openCard(merchant, changes);
+
+/** A group of the merchant with 500 USD in its pool. */
+export async function group({ merchant }: World): Promise<string> {
+  const request = { localCurrency: 'USD', authLimitAmount: 500, userReqNo: requestNumber() };
+  const { orderId } = await merchant.client.call('groupApply', request);
+  await merchant.outcome(orderId);
+  return orderId;
+}
+
+/** A supplementary card, without a limit unless told. */
+export const supplementary = async (world: World, changes: Content = {}) =>
+  openCard(world.merchant, {
+    channelType: 2,
+    groupId: await group(world),
+    binRangeId: 'S1',
+    authLimitAmount: 0,
+    ...changes,
+  });
+
+/** A card that was cancelled. */
+export async function closedCard(world: World): Promise<string> {
+  const cardId = await card(world);
+  const { orderId } = await world.merchant.client.call('cardClose', { userReqNo: requestNumber(), cardId });
+  await world.merchant.outcome(orderId);
+  return cardId;
+}
+
+/** A BIN range of the cases' own, which only their merchant may use. */
+export const OWN_RANGE: BinRange = { ...(DEMO_RANGES[0] as BinRange), binRangeId: 'T1' };
+
+/** A card whose range has lost its rules since. */
+async function cardWithoutRule(world: World): Promise<string> {
+  const { store } = world.deployment.operator.platform;
+  await saveBinRange(store, OWN_RANGE);
+  const cardId = await card(world, { binRangeId: OWN_RANGE.binRangeId });
+  await saveBinRange(store, { ...OWN_RANGE, rules: [] });
+  return cardId;
+}
+
+/** An id of the right form that nothing has. */
+export const NOBODY = '1000000000000001';
+
+const apply = (changes: Content = {}) => ({ ...cardOpening(changes), userReqNo: requestNumber() });
+const onCard = async (world: World, changes: Content = {}) => ({
+  userReqNo: requestNumber(),
+  cardId: await card(world),
+  ...changes,
+});
+const frozenGroup = async (world: World) => {
+  const groupId = await group(world);
+  await world.merchant.client.call('groupStatus', { userReqNo: requestNumber(), groupId, status: 0 });
+  return groupId;
+};
+const withAmount = (field: string, amount: number) => (request: Content) => ({ ...request, [field]: amount });
+
+export const cardCases = {
+  scene: { request: () => ({}), refusals: {}, foreign: 'own' },
+  cardBin: { request: () => ({}), refusals: {}, foreign: 'own' },
+  cardApply: {
+    request: async (world) => apply({ channelType: 2, groupId: await group(world), binRangeId: 'S1' }),
+    refusals: {
+      110002: () => apply({ binRangeId: 'X1' }),
+      110003: () => apply({ binRangeId: 'M1', localCurrency: 'EUR' }),
+      110004: async (world) => apply({ channelType: 2, groupId: await frozenGroup(world), binRangeId: 'S1' }),
+      110005: () => apply({ localCurrency: 'EUR' }),
+      110007: () => apply({ binRangeId: 'H1' }),
+      120001: () => apply({ channelType: 2, groupId: NOBODY, binRangeId: 'S1' }),
+    },
+    other: withAmount('authLimitAmount', 77),
+    foreign: 'refused',
+  },
+  cardClose: {
+    request: onCard,
+    refusals: {
+      110004: async (world) => ({ userReqNo: requestNumber(), cardId: await closedCard(world) }),
+      120001: () => ({ userReqNo: requestNumber(), cardId: NOBODY }),
+    },
+    other: (request) => ({ ...request, cardId: NOBODY }),
+    foreign: 'refused',
+  },
+  cardRecharge: {
+    request: (world) => onCard(world, { authLimitAmount: 20 }),
+    refusals: {
+      110003: async (world) => ({
+        userReqNo: requestNumber(),
+        cardId: await cardWithoutRule(world),
+        authLimitAmount: 20,
+      }),
+      110004: async (world) => ({
+        userReqNo: requestNumber(),
+        cardId: await closedCard(world),
+        authLimitAmount: 20,
+      }),
+      110005: (world) => onCard(world, { authLimitAmount: 999_999_999 }),
+      120001: () => ({ userReqNo: requestNumber(), cardId: NOBODY, authLimitAmount: 20 }),
+    },
+    other: withAmount('authLimitAmount', 21),
+    foreign: 'refused',
+  },
+  cardRefund: {
+    request: (world) => onCard(world, { refundAmount: 20 }),
+    refusals: {
+      110004: async (world) => ({
+        userReqNo: requestNumber(),
+        cardId: await closedCard(world),
+        refundAmount: 20,
+      }),
+      110006: (world) => onCard(world, { refundAmount: MORE_THAN_THERE_IS }),
+      120001: () => ({ userReqNo: requestNumber(), cardId: NOBODY, refundAmount: 20 }),
+    },
+    other: withAmount('refundAmount', 21),
+    foreign: 'refused',
+  },
+  cardModify: {
+    request: (world) => onCard(world, { status: 0, cardLabel: 'fuel' }),
+    refusals: {
+      110004: async (world) => ({ userReqNo: requestNumber(), cardId: await closedCard(world), status: 0 }),
+      110008: async (world) => {
+        const cardId = await supplementary(world);
+        await world.upstream.authorize(world, cardId, 30);
+        return { userReqNo: requestNumber(), cardId, authLimitAmount: 29.99 };
+      },
+      120001: () => ({ userReqNo: requestNumber(), cardId: NOBODY, status: 0 }),
+    },
+    other: (request) => ({ ...request, cardLabel: 'food' }),
+    foreign: 'refused',
+  },
+  cardInfo: {
+    request: async (world) => ({ cardId: await card(world) }),
+    answers: { balanceAmt: 100, cardStatus: '1' },
+    refusals: { 120001: () => ({ cardId: NOBODY }) },
+    foreign: 'refused',
+  },
+  cardPage: { request: () => ({ pageSize: 5 }), refusals: {}, foreign: 'empty' },
+  cardOperateQuery: {
+    request: async (world) => ({ cardId: await card(world) }),
+    answers: { totalCount: 1, list: [{ opType: 15, status: 1 }] },
+    refusals: {},
+    foreign: 'empty',
+  },
+  groupApply: {
+    request: () => ({ userReqNo: requestNumber(), localCurrency: 'USD', authLimitAmount: 500 }),
+    refusals: {
+      110002: () => ({
+        userReqNo: requestNumber(),
+        localCurrency: 'USD',
+        authLimitAmount: 500,
+        binRangeId: 'V1',
+      }),
+      110003: () => ({ userReqNo: requestNumber(), localCurrency: 'JPY', authLimitAmount: 50_000 }),
+      110005: () => ({ userReqNo: requestNumber(), localCurrency: 'EUR', authLimitAmount: 500 }),
+    },
+    other: withAmount('authLimitAmount', 501),
+    foreign: 'own',
+  },
+  groupPage: {
+    request: async (world) => {
+      await group(world);
+      return { status: 1, pageSize: 3 };
+    },
+    refusals: {},
+    foreign: 'empty',
+  },
+  groupInfo: {
+    request: async (world) => ({ groupId: await group(world) }),
+    answers: { creditLimitAmt: 500, balanceAmt: 500, usedAuthAmt: 0, status: 1 },
+    refusals: { 120001: () => ({ groupId: NOBODY }) },
+    foreign: 'refused',
+  },
+  groupStatus: {
+    request: async (world) => ({ userReqNo: requestNumber(), groupId: await group(world), status: 0 }),
+    answers: { status: 0 },
+    refusals: { 120001: () => ({ userReqNo: requestNumber(), groupId: NOBODY, status: 0 }) },
+    other: (request) => ({ ...request, status: 1 }),
+    foreign: 'refused',
+  },
+} as const satisfies Partial<Cases>;

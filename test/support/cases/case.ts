@@ -1,0 +1,43 @@
+import type { OperationName } from '../../../shared/contract/catalogue.ts';
+import type { ErrorCode } from '../../../shared/contract/errors.ts';
+import type { Deployment } from '../deployment.ts';
+import type { TestMerchant } from '../merchant.ts';
+import type { TestUpstream } from '../upstream.ts';
+
+/** Who takes part in the cases: a merchant with money and an upstream that may tell everything, and another merchant. */
+export interface World {
+  readonly deployment: Deployment;
+  readonly merchant: TestMerchant;
+  readonly stranger: TestMerchant;
+  readonly upstream: TestUpstream;
+}
+
+export type Content = Record<string, unknown>;
+type Make = (world: World) => Content | Promise<Content>;
+
+/** What another merchant gets for the same request: 120001, an empty list, or what is its own alone. */
+export type Foreign = 'refused' | 'empty' | 'own';
+
+/** How one operation is shown to work, over HTTP through the synthesized app. */
+export interface Case {
+  /** A new request that succeeds. */
+  readonly request: Make;
+  /** What its result has to match. */
+  readonly answers?: object;
+  /** By code, a request that is refused with it. */
+  readonly refusals: Partial<Record<ErrorCode, Make>>;
+  /** The same request with other content, where the operation takes a userReqNo. */
+  readonly other?: (request: Content) => Content;
+  readonly foreign: Foreign;
+}
+
+/** A case for each operation: one that has none does not compile. */
+export type Cases = Readonly<Record<OperationName, Case>>;
+
+let numbers = 0;
+
+/** A request number that nobody else of this run has. */
+export function requestNumber(): string {
+  numbers += 1;
+  return `case-${process.pid}-${numbers}`;
+}

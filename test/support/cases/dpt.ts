@@ -1,0 +1,87 @@
+import { saveMerchant } from '../../../shared/merchants/merchant.ts';
+import { newTxId } from '../dpt.ts';
+import { NOBODY } from './cards.ts';
+import { type Cases, type Content, requestNumber, type World } from './case.ts';
+
+const ADDRESS = 'TEkxiTehnzSmSe2XqrBj4w32RUN966rdz8';
+
+const acquiring = (changes: Content = {}) => ({
+  userReqNo: requestNumber(),
+  currency: 'USDT',
+  network: 'TRC20',
+  amount: 100,
+  ...changes,
+});
+const withdrawal = (changes: Content = {}) => ({
+  userReqNo: requestNumber(),
+  currency: 'USDT',
+  network: 'TRC20',
+  address: ADDRESS,
+  amount: 5,
+  ...changes,
+});
+
+/** Puts coins onto the merchant's dpt account, as a chain watcher tells of them. */
+export async function fundedWith({ merchant, upstream }: World, coins: number): Promise<void> {
+  const order = await merchant.client.call('dptAcquire', acquiring() as never);
+  const txId = newTxId();
+  await upstream.client.send('dpt_payment_bill', {
+    txId,
+    fromAddress: ADDRESS,
+    toAddress: order.address,
+    paymentAmount: coins,
+    factAmount: coins,
+    fee: 0,
+    serialNumber: order.userReqNo,
+    orderNo: order.orderNo,
+    transactionTime: '2026-03-01T10:00:00.000+08:00',
+  });
+}
+
+/** Takes the merchant's fee rules away until its record is saved again. */
+export async function withoutFees({ deployment, merchant }: World): Promise<void> {
+  const { fees: _, ...record } = merchant.record;
+  await saveMerchant(deployment.operator.platform.store, record);
+}
+
+export const dptCases = {
+  dptAcquire: {
+    request: () => acquiring(),
+    answers: { currency: 'USDT', network: 'TRC20', amount: 100 },
+    refusals: {
+      110002: () => acquiring({ network: 'BEP20' }),
+      110003: async (world) => {
+        await withoutFees(world);
+        return acquiring();
+      },
+    },
+    other: (request) => ({ ...request, amount: 101 }),
+    foreign: 'own',
+  },
+  dptWithdraw: {
+    request: async (world) => {
+      await fundedWith(world, 20);
+      return withdrawal();
+    },
+    answers: { amount: 5, fee: 1, status: 0 },
+    refusals: {
+      110002: () => withdrawal({ network: 'BEP20', address: `0x${'1'.repeat(40)}` }),
+      110003: async (world) => {
+        await withoutFees(world);
+        return withdrawal();
+      },
+      110005: () => withdrawal({ amount: 1_000_000 }),
+    },
+    other: (request) => ({ ...request, amount: 6 }),
+    foreign: 'own',
+  },
+  dptOrderQuery: {
+    request: async ({ merchant }) => {
+      const { orderNo } = await merchant.client.call('dptAcquire', acquiring() as never);
+      return { orderNo };
+    },
+    answers: { orderType: 1, status: 0 },
+    refusals: { 120001: () => ({ orderNo: NOBODY }) },
+    foreign: 'refused',
+  },
+} as const satisfies Partial<Cases>;

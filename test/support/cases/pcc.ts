@@ -1,0 +1,98 @@
+import { findBinRange } from '../../../shared/cards/bin.ts';
+import { addToStock } from '../../../shared/cards/physical/stock.ts';
+import { cardholder } from './cardholders.ts';
+import { card, closedCard, NOBODY } from './cards.ts';
+import { type Cases, type Content, requestNumber, type World } from './case.ts';
+
+const PIN = '295814';
+const ANOTHER_PIN = '481592';
+
+/** A new card in the stock, as an operator adds it; answers its id, which it keeps when it is assigned. */
+async function stockCard({ deployment }: World): Promise<string> {
+  const { platform } = deployment.operator;
+  const range = await findBinRange(platform.store, 'P1');
+  if (!range) throw new Error('the demo ranges have physical cards');
+  return (await addToStock(platform, range)).cardId;
+}
+
+async function assignment(world: World, changes: Content = {}) {
+  await stockCard(world);
+  const cardUserId = await cardholder(world);
+  return { userReqNo: requestNumber(), binRangeId: 'P1', localCurrency: 'USD', cardUserId, ...changes };
+}
+
+/** A physical card that awaits activation. */
+export async function assignedCard(world: World): Promise<string> {
+  const { cardId } = await world.merchant.client.call('cardAssign', await assignment(world));
+  return cardId;
+}
+
+/** Its activation code, as the bureau tells it and the merchant gets it. */
+export async function activationCode({ upstream, merchant }: World, cardId: string): Promise<string> {
+  await upstream.client.send('card_activation_code', {
+    cardId,
+    cardNo: '559900******0000',
+    activationCode: '27182818',
+  });
+  const told = await merchant.told('card_activation_code', (content) => content.cardId === cardId);
+  return told.activationCode;
+}
+
+/** A physical card that is in use. */
+async function activeCard(world: World): Promise<string> {
+  const cardId = await assignedCard(world);
+  await world.merchant.client.call('cardActive', await activation(world, cardId));
+  return cardId;
+}
+
+const activation = async (world: World, cardId: string) => ({
+  userReqNo: requestNumber(),
+  cardId,
+  activationCode: await activationCode(world, cardId),
+  pin: PIN,
+});
+const reset = (cardId: string) => ({ userReqNo: requestNumber(), cardId, pin: PIN });
+
+export const pccCases = {
+  cardAssign: {
+    request: (world) => assignment(world),
+    answers: { status: '3' },
+    refusals: {
+      110002: (world) => assignment(world, { binRangeId: 'V1' }),
+      110003: (world) => assignment(world, { localCurrency: 'JPY' }),
+      110005: (world) => assignment(world, { localCurrency: 'EUR', binRangeId: 'P1' }),
+      110007: async (world) => assignment(world, { cardUserId: await deletedHolder(world) }),
+      120001: (world) => assignment(world, { cardUserId: NOBODY }),
+    },
+    other: (request) => ({ ...request, cardUserId: NOBODY }),
+    foreign: 'refused',
+  },
+  cardActive: {
+    request: async (world) => activation(world, await assignedCard(world)),
+    refusals: {
+      110004: async (world) => ({ ...reset(await card(world)), activationCode: '00000000' }),
+      110011: async (world) => {
+        const request = await activation(world, await assignedCard(world));
+        return { ...request, activationCode: '00000000' };
+      },
+      120001: () => ({ ...reset(NOBODY), activationCode: '00000000' }),
+    },
+    other: (request) => ({ ...request, pin: ANOTHER_PIN }),
+    foreign: 'refused',
+  },
+  cardPinReset: {
+    request: async (world) => reset(await activeCard(world)),
+    refusals: {
+      110004: async (world) => reset(await closedCard(world)),
+      120001: () => reset(NOBODY),
+    },
+    other: (request) => ({ ...request, pin: ANOTHER_PIN }),
+    foreign: 'refused',
+  },
+} as const satisfies Partial<Cases>;
+
+async function deletedHolder(world: World): Promise<string> {
+  const cardUserId = await cardholder(world);
+  await world.merchant.client.call('cardholderDelete', { cardUserId });
+  return cardUserId;
+}

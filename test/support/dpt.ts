@@ -1,0 +1,38 @@
+import { DEMO_WALLETS } from '../../infra/ops/demo-wallets.ts';
+import type { ReceivedContent } from '../../shared/contract/notifications.ts';
+import { saveWallet } from '../../shared/dpt/wallet.ts';
+import type { Store } from '../../shared/store/store.ts';
+
+/** What a chain watcher tells, as its schema checked it. */
+export type Bill = ReceivedContent<'dpt_payment_bill'>;
+
+let transactions = 0;
+
+/** The hash of a transaction that no other test of this file has. */
+export function newTxId(): string {
+  transactions += 1;
+  return `${process.pid}`.padStart(8, '0') + String(transactions).padStart(56, '0');
+}
+
+/** A payment of this many coins to an order's address, all of which our upstream credited. */
+export const paymentBill = (
+  { orderNo, address }: { orderNo: string; address: string },
+  coins: string,
+  changes: Partial<Bill> = {},
+): Bill => ({
+  txId: newTxId(),
+  fromAddress: 'TEkxiTehnzSmSe2XqrBj4w32RUN966rdz8',
+  toAddress: address,
+  paymentAmount: coins,
+  factAmount: coins,
+  fee: '0',
+  serialNumber: orderNo,
+  orderNo,
+  transactionTime: '2026-03-01T10:00:00.000+08:00',
+  ...changes,
+});
+
+/** Opens TRC20 and ERC20 with the demo's wallets; BEP20 stays closed. */
+export async function openNetworks(store: Store): Promise<void> {
+  for (const wallet of DEMO_WALLETS) if (wallet.network !== 'BEP20') await saveWallet(store, wallet);
+}

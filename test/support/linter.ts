@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { createConfig, lintFromString, loadConfig } from '@redocly/openapi-core';
+import type { JsonForm } from '../../shared/contract/wire-field.ts';
+
+const project = join(import.meta.dirname, '..', '..');
+
+/** What the public linter finds in an OpenAPI document by the rules of redocly.yaml: each problem with its place. */
+export async function lint(text: string): Promise<string[]> {
+  const config = await loadConfig({ configPath: join(project, 'redocly.yaml') });
+  return problemsOf(text, config);
+}
+
+/** For each name the indexes of those values that the linter's JSON Schema validator refuses for the form. */
+export async function refusedByForm(
+  cases: Readonly<Record<string, { form: JsonForm; values: readonly unknown[] }>>,
+): Promise<Record<string, number[]>> {
+  const schemas = Object.values(cases).map(({ form, values }) => ({ ...form, examples: values }));
+  const document = {
+    openapi: '3.1.0',
+    info: { title: '', version: '' },
+    paths: {},
+    components: { schemas: { ...schemas } },
+  };
+  const config = await createConfig({ rules: { 'no-invalid-schema-examples': 'error' } });
+  const problems = await problemsOf(JSON.stringify(document), config);
+  const places = problems.map((problem) =>
+    /schemas\/(\d+)\/examples\/(\d+)/.exec(problem)?.slice(1).map(Number),
+  );
+  return Object.fromEntries(
+    Object.keys(cases).map((name, position) => [
+      name,
+      [...new Set(places.filter((place) => place?.[0] === position).map((place) => place?.[1] ?? -1))],
+    ]),
+  );
+}
+
+async function problemsOf(
+  source: string,
+  config: Awaited<ReturnType<typeof createConfig>>,
+): Promise<string[]> {
+  const problems = await lintFromString({ source, absoluteRef: join(project, 'openapi.yaml'), config });
+  return problems.map(
+    ({ ruleId, message, location }) =>
+      `${ruleId}: ${message} at ${location.map(({ pointer }) => pointer).join(', ')}`,
+  );
+}

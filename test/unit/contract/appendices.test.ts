@@ -1,0 +1,69 @@
+import { getAlpha3Codes } from 'i18n-iso-countries';
+import metadata from 'libphonenumber-js/metadata.full.json' with { type: 'json' };
+import us from 'us';
+import { describe, expect, it } from 'vitest';
+import { allCallingCodes, isCallingCode } from '../../../shared/contract/calling-codes.ts';
+import { allCountries, countryName, readCountry } from '../../../shared/contract/countries.ts';
+import { allAmericanStates, isAmericanState } from '../../../shared/contract/states.ts';
+
+const without = (all: Iterable<string>, ...exceptions: string[]) =>
+  [...all].filter((each) => !exceptions.includes(each)).sort();
+
+describe('the countries', () => {
+  it('are the 249 of ISO 3166-1, with their alpha-2 codes', () => {
+    // Kosovo's code is left to users by the standard, and is none of its own.
+    const { XKK: _, ...standard } = getAlpha3Codes();
+    expect(Object.fromEntries(allCountries())).toEqual(standard);
+    expect(allCountries().size).toBe(249);
+  });
+
+  it('have an English name each', () => {
+    const names = [...allCountries().keys()].map(countryName);
+    expect(new Set(names).size).toBe(249);
+    expect(names.filter((name) => !/^\p{Lu}.{3,}$/u.test(name))).toEqual([]);
+    expect(countryName('CHN')).toBe('China');
+    expect(countryName('USA')).toBe('United States');
+    expect(() => countryName('CNH')).toThrow(RangeError);
+  });
+
+  it('are read as they are written, but for CNH, which is China', () => {
+    for (const code of allCountries().keys()) expect(readCountry(code)).toBe(code);
+    expect(readCountry('CNH')).toBe('CHN');
+    for (const other of ['', 'CN', 'chn', 'XKX', 'XXX', 'CHN ', 'constructor', '__proto__'])
+      expect(readCountry(other)).toBeUndefined();
+  });
+});
+
+describe('the calling codes', () => {
+  it('are those of ITU-T E.164 that are in service', () => {
+    const { country_calling_codes: places, nonGeographic } = metadata;
+    const standard = [...Object.keys(places), ...Object.keys(nonGeographic)];
+    expect(without(allCallingCodes())).toEqual(without(standard));
+    expect(allCallingCodes().size).toBe(215);
+  });
+
+  it.each(['1', '7', '86', '852', '881', '998'])('%s is one', (code) => {
+    expect(isCallingCode(code)).toBe(true);
+  });
+
+  // 379 was given to the Vatican, which never used it; the places of the North American plan share the 1.
+  it.each(['', '0', '+86', '086', '379', '1242', '999', 'constructor'])('%j is none', (code) => {
+    expect(isCallingCode(code)).toBe(false);
+  });
+});
+
+describe('the American states', () => {
+  it('are those of the postal service', () => {
+    // The library has states, the District of Columbia and territories. The postal service also delivers to the freely
+    // associated states (Micronesia, Marshall Islands, Palau) and to the armed forces (Americas, Europe, Pacific).
+    const others = ['FM', 'MH', 'PW', 'AA', 'AE', 'AP'];
+    const standard = us.STATES_AND_TERRITORIES.map(({ abbr }) => abbr);
+    expect(without(allAmericanStates(), ...others)).toEqual(without(standard));
+    expect(allAmericanStates().size).toBe(standard.length + others.length);
+    expect(standard).toHaveLength(50 + 1 + 5);
+  });
+
+  it.each(['', 'ca', 'California', 'XX', 'UK', 'CA ', '__proto__'])('do not include %j', (code) => {
+    expect(isAmericanState(code)).toBe(false);
+  });
+});

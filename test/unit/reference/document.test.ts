@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import { openApiDocument, openApiText } from '../../../infra/reference/document.ts';
+import { SEALED_EXAMPLE } from '../../../infra/reference/envelope.ts';
+import { generatedFiles } from '../../../infra/reference/generate.ts';
+import { pascalCase } from '../../../infra/reference/names.ts';
+import { sealedOperations } from '../../../infra/reference/operations.ts';
+import { jsonSchema } from '../../../infra/reference/schemas.ts';
+import { SHOWN } from '../../../infra/reference/shown.ts';
+import { openContent } from '../../../shared/codec/content.ts';
+import { importPublicKey } from '../../../shared/codec/keys.ts';
+import { errorCodes } from '../../../shared/contract/errors.ts';
+import { text } from '../../../shared/contract/fields.ts';
+import { notifications } from '../../../shared/contract/notifications.ts';
+import type { JsonForm } from '../../../shared/contract/wire-field.ts';
+import { lint } from '../../support/linter.ts';
+
+const project = join(import.meta.dirname, '..', '..', '..');
+const document = openApiDocument();
+const schemas = document.components.schemas;
+
+describe.each(Object.entries(generatedFiles()))('%s', (path, generated) => {
+  it('is what the contract says now; npm run reference writes it', () => {
+    expect(readFileSync(join(project, path), 'utf8')).toBe(generated);
+  });
+});
+
+it('the document has no problem that the public linter knows of', async () => {
+  expect(await lint(openApiText())).toEqual([]);
+});
+
+it('the linter finds what is wrong', async () => {
+  const broken = openApiText().replace('operationId: cardInfo', 'operationId: cardPage');
+  expect(await lint(broken)).toEqual([expect.stringMatching(/^operation-operationId-unique/)]);
+});
+
+/** Every field of a form by its path, those of lists and objects within it as well. */
+function fieldsOf(form: JsonForm, path: string): [string, JsonForm][] {
+  const rows = form.items === undefined ? [] : fieldsOf(form.items as JsonForm, `${path}[]`);
+  const own = Object.entries(form.properties ?? {}) as [string, JsonForm][];
+  return [
+    ...rows,
+    ...own.flatMap(([name, field]): [string, JsonForm][] => [
+      [`${path}.${name}`, field],
+      ...fieldsOf(field, `${path}.${name}`),
+    ]),
+  ];
+}
+
+it('every field of every request, result and notification says what it means', () => {
+  const fields = Object.entries(schemas).flatMap(([name, form]) => fieldsOf(form, name));
+  expect(fields.length).toBeGreaterThan(300);
+  const contents = fields.filter(([path]) => !/^(\w+)Envelope\./.test(path));
+  expect(contents.filter(([, { description }]) => !description).map(([path]) => path)).toEqual([]);
+});
+
+it('every value to show is of a field that there is', () => {
+  const names = Object.entries(schemas).flatMap(([name, form]) =>
+    fieldsOf(form, name).map(([path]) => path.replace(/^.*\./, '')),
+  );
+  expect(Object.keys(SHOWN).filter((name) => !names.includes(name))).toEqual([]);
+});
+
+describe.each(Object.entries(sealedOperations))('%s', (name, entry) => {
+  const path = (document.paths[entry.path] as { post: Record<string, unknown> }).post;
+  const title = pascalCase(name);
+
+  it('is told with its contents in clear, its flag and its codes', () => {
+    expect(path).toMatchObject({ operationId: name, summary: entry.title });
+    const told = JSON.stringify(path);
+    expect(told).toContain(`#/components/schemas/${title}Request`);
+    expect(told).toContain(`#/components/schemas/${title}Result`);
+    expect(told).toContain(`"async":{"const":${entry.async}}`);
+    for (const code of entry.refusals) expect(told).toContain(`- \`${code}\` ${errorCodes[code]}`);
+  });
+
+  it('shows a request that it would take', () => {
+    const [example] = schemas[`${title}Request`]?.examples ?? [];
+    expect(z.safeParse(entry.request, example).error).toBeUndefined();
+  });
+
+  it('requires exactly what its schema requires', () => {
+    const missing = z.safeParse(entry.request, {}).error?.issues.map((issue) => issue.path.join('.')) ?? [];
+    expect([...(schemas[`${title}Request`]?.required ?? [])].sort()).toEqual([...missing].sort());
+  });
+});
+
+it('every notification is a webhook that merchants answer', () => {
+  expect(Object.keys(document.webhooks)).toEqual(Object.keys(notifications));
+});
+
+it('every error code has its meaning', () => {
+  expect(schemas['ErrorCode']?.oneOf).toEqual(
+    Object.entries(errorCodes).map(([code, meaning]) => ({ const: code, description: meaning })),
+  );
+});
+
+it('the sealed example opens to nothing but {}', () => {
+  const vectors = JSON.parse(readFileSync(join(project, 'test', 'vectors', 'rsa-envelope.json'), 'utf8'));
+  expect(openContent(SEALED_EXAMPLE, importPublicKey(vectors[0].publicKeySpki))).toEqual({});
+});
+
+it('a field without a JSON form cannot be told', () => {
+  const field = z.custom<string>((value) => value === 'x');
+  expect(() => jsonSchema(z.object({ field, other: text(1) }), 'input', {})).toThrow(/JSON Schema/);
+});
