@@ -1,7 +1,7 @@
 import { glob, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
-import { catalogue } from '../shared/contract/catalogue.ts';
+import { routes } from '../shared/contract/routes.ts';
 import { workers } from './workers.ts';
 
 const project = dirname(import.meta.dirname);
@@ -13,12 +13,9 @@ export interface FunctionSource {
   readonly declaredBy: string;
 }
 
-/** The functions of the platform: one for each catalogue entry and each worker. */
+/** The functions of the platform: one for each route and each worker. */
 export const functionSources: readonly FunctionSource[] = [
-  ...Object.entries(catalogue).map(([key, entry]) => ({
-    name: entry.function,
-    declaredBy: `catalogue entry ${key}`,
-  })),
+  ...routes.map((route) => ({ name: route.function, declaredBy: `the route ${route.path}` })),
   ...workers.map((worker) => ({ name: worker.function, declaredBy: 'infra/workers.ts' })),
 ];
 
@@ -38,7 +35,7 @@ export const bundleFolder = (name: string, root = project): string => join(root,
  * beside it, and writes esbuild's account of what went where to `dist/meta.json`. Same sources, same bytes; a file
  * that would not change is not touched, so that two builds at once do not get in each other's way.
  *
- * @throws FunctionFileMissing naming the catalogue entry
+ * @throws FunctionFileMissing naming the route
  */
 export async function bundleFunctions(
   sources: readonly FunctionSource[] = functionSources,

@@ -71,4 +71,17 @@ export const workers: readonly Worker[] = [
     everyMinutes: 1,
     timeoutSeconds: 50,
   },
+  {
+    function: 'worker/expire-holds',
+    summary: 'Releases what is still held by authorizations that were not cleared in time.',
+    access: {
+      cards: 'write',
+      ledger: 'write',
+      transactions: 'write',
+      notifications: 'write',
+    },
+    sends: [],
+    everyMinutes: 10,
+    timeoutSeconds: 120,
+  },
 ];

@@ -43,16 +43,17 @@ function roomGrant(room: Room, level: 'read' | 'write', rooms: Rooms): Grant {
   return { statements, environment: { [tableVariable(room)]: table.tableName } };
 }
 
-/** Merchants' keys are made by operators: a function only opens them. The vault's writer makes new data keys. */
+/** Merchants' keys are made by operators: a function only opens them. Who seals for the vault makes new data keys. */
 function keyGrants(access: Access, rooms: Rooms): Grant[] {
   const grants: Grant[] = [];
   if (access.merchants) {
     const { keyArn } = rooms.merchantKey;
     grants.push({ statements: [allow(['kms:Decrypt'], keyArn)], environment: { DATA_KEY: keyArn } });
   }
-  if (access.vault) {
+  if (access.vault || access.secrets) {
     const { keyArn } = rooms.vaultKey;
-    const actions = access.vault === 'write' ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt'];
+    const seals = access.vault === 'write' || access.secrets === 'seal';
+    const actions = [...(access.vault ? ['kms:Decrypt'] : []), ...(seals ? ['kms:GenerateDataKey'] : [])];
     grants.push({ statements: [allow(actions, keyArn)], environment: { VAULT_KEY: keyArn } });
   }
   return grants;
@@ -70,7 +71,8 @@ function bucketGrant(bucket: Bucket, { buckets: { [bucket]: target } }: Rooms): 
 
 /** The grant that a function's access calls for; rooms it does not name stay unknown to it, even by name. */
 export function accessGrant(access: Access, rooms: Rooms): Grant {
-  const named = Object.entries(access).filter(([name]) => !isBucket(name)) as [Room, 'read' | 'write'][];
+  const { secrets: _, ...places } = access;
+  const named = Object.entries(places).filter(([name]) => !isBucket(name)) as [Room, 'read' | 'write'][];
   const grants = [
     ...named.map(([room, level]) => roomGrant(room, level, rooms)),
     ...Object.keys(access)

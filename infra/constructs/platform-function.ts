@@ -76,6 +76,8 @@ function commonEnvironment(settings: Settings): Record<string, string> {
   return {
     PLATFORM_UTC_OFFSET: settings.utcOffset,
     ORDER_GRACE_SECONDS: String(settings.orderGraceSeconds),
+    HOLD_DAYS: String(settings.holdDays),
+    RATE_MAX_AGE_SECONDS: String(settings.rateMaxAgeSeconds),
     LOG_LEVEL: settings.logLevel,
     POWERTOOLS_SERVICE_NAME: 'issuary',
   };

@@ -8,6 +8,10 @@ export interface Settings {
   readonly utcOffset: string;
   /** Seconds that an order or a notification may wait before the sweeper takes it for one that nobody was woken for. */
   readonly orderGraceSeconds: number;
+  /** Days that an authorization holds money that is not cleared. */
+  readonly holdDays: number;
+  /** Seconds that a rate may be old when money is exchanged at it. */
+  readonly rateMaxAgeSeconds: number;
   readonly logLevel: string;
 }
 
@@ -35,6 +39,10 @@ export function settingsOf(node: Node): Settings {
     stage: stage || undefined,
     utcOffset: text('utcOffset', '+08:00', /^[+-](0\d|1[0-4]):[0-5]\d$/, 'an offset like +08:00'),
     orderGraceSeconds: Number(text('orderGraceSeconds', '60', /^[1-9]\d{0,4}$/, 'whole seconds, 1 to 99999')),
+    holdDays: Number(text('holdDays', '10', /^[1-9]\d?$/, 'whole days, 1 to 99')),
+    rateMaxAgeSeconds: Number(
+      text('rateMaxAgeSeconds', '86400', /^[1-9]\d{0,6}$/, 'whole seconds, 1 to 9999999'),
+    ),
     logLevel: text('logLevel', 'INFO', /^(DEBUG|INFO|WARN|ERROR)$/, 'DEBUG, INFO, WARN or ERROR'),
   };
 }

@@ -83,10 +83,18 @@ async function accept(request: IncomingMessage, inbox: Inbox, options: ReceiverO
   }
   const { type, content, times } = inbox.add(notification, options.now?.() ?? new Date());
   const again = times > 1 ? `, time ${times}` : '';
-  options.log?.(
-    `${type} opType ${content.opType} status ${content.status} userReqNo ${content.userReqNo}${again}`,
-  );
+  options.log?.(`${type} ${summaryOf(content)}${again}`);
   return { status: 200, body: NOTIFICATION_ACCEPTED };
+}
+
+/** The fields that tell one notification from another at a glance, where it has them; nothing secret is among them. */
+const TELLING = ['opType', 'transType', 'status', 'transStatus', 'recordNo', 'userReqNo'];
+
+function summaryOf(content: object): string {
+  const fields: Readonly<Record<string, unknown>> = { ...content };
+  return TELLING.filter((field) => field in fields)
+    .map((field) => `${field} ${fields[field]}`)
+    .join(' ');
 }
 
 function opened(body: string, recipient: Recipient): Notification | MerchantClientError {
@@ -113,14 +121,14 @@ function recipientIn(keysDir: string): Recipient | undefined {
 async function list(request: IncomingMessage, inbox: Inbox, end: AbortSignal): Promise<Answer> {
   const { pathname, searchParams } = new URL(request.url ?? '/', `http://${HOST}`);
   if (request.method !== 'GET' || pathname !== '/received') return { status: 404, body: 'GET /received' };
-  const userReqNo = searchParams.get('userReqNo') ?? undefined;
-  const seconds = Number(searchParams.get('wait') ?? 0);
+  const { wait = '0', ...filter } = Object.fromEntries(searchParams);
+  const seconds = Number(wait);
   if (!(seconds >= 0 && seconds <= LONGEST_WAIT_SECONDS)) {
     return { status: 400, body: `wait is from 0 to ${LONGEST_WAIT_SECONDS} seconds` };
   }
-  if (seconds === 0) return { status: 200, body: inbox.list(userReqNo) };
+  if (seconds === 0) return { status: 200, body: inbox.list(filter) };
   const enough = AbortSignal.any([AbortSignal.timeout(seconds * 1000), end]);
-  return { status: 200, body: await inbox.waitFor(userReqNo, enough) };
+  return { status: 200, body: await inbox.waitFor(filter, enough) };
 }
 
 /** Aborts when the answer is not needed any more. */

@@ -16,13 +16,15 @@ const SHOWN = 20;
 
 /** Reads the books of a deployment. */
 export async function readDeployment({ scan }: Operator): Promise<Books> {
-  const [ledger, orders, notifications, cards] = await Promise.all([
+  const [ledger, orders, notifications, cards, transactions, dpt] = await Promise.all([
     scan('ledger'),
     scan('orders'),
     scan('notifications'),
     scan('cards'),
+    scan('transactions'),
+    scan('dpt'),
   ]);
-  return readBooks({ ledger, orders, notifications, cards });
+  return readBooks({ ledger, orders, notifications, cards, transactions, dpt });
 }
 
 /** The audit as a table, differences below it. */

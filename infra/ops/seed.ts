@@ -8,6 +8,7 @@ import { onboardMerchant } from '../../shared/merchants/onboard.ts';
 import { toMinor } from '../../shared/money/amount.ts';
 import { openDataKeys } from '../../shared/vault/data-keys.ts';
 import { Sealer } from '../../shared/vault/sealer.ts';
+import { setDemoRates } from './demo-rates.ts';
 import { openDemoWallets } from './demo-wallets.ts';
 import { type Operator, openOperator } from './operator.ts';
 
@@ -67,10 +68,16 @@ export const DEMO_RANGES: readonly BinRange[] = [
     requiredFields: ['gender'],
     feesFrom: 'card',
   }),
-  range('P1', '55990040', 'MASTERCARD', [rule('USD', '5.00', '10', '10000')], {
-    cardForm: 2,
-    needCardholder: true,
-  }),
+  range(
+    'P1',
+    '55990040',
+    'MASTERCARD',
+    [rule('USD', '5.00', '10', '10000'), rule('EUR', '5.00', '10', '10000')],
+    {
+      cardForm: 2,
+      needCardholder: true,
+    },
+  ),
 ];
 
 /** What the demo merchant pays: 0.3 % for an exchange, 0.5 % for a transfer, 1 % of what arrives, 1 coin a withdrawal. */
@@ -103,6 +110,7 @@ export async function seedDemo(options: {
   try {
     for (const range of DEMO_RANGES) await saveBinRange(operator.platform.store, range);
     await openDemoWallets(operator.platform.store);
+    await setDemoRates(operator.platform);
     await openDemoMerchant(operator, keysDir, options.notifyUrl);
     for (const [currency, amount] of Object.entries(DEPOSITS)) {
       const minor = toMinor(amount, currency, 'amount');

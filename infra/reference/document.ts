@@ -6,6 +6,7 @@ import { notificationWebhooks } from './notifications.ts';
 import { operationPaths, sharedResponses } from './operations.ts';
 import { rooms } from './rooms.ts';
 import type { Components } from './schemas.ts';
+import { webhookPaths, webhookResponses } from './webhooks.ts';
 
 const servers = [
   { url: 'http://127.0.0.1:8080', description: 'npm start' },
@@ -19,7 +20,7 @@ const servers = [
 /** The OpenAPI document of the platform's contract: everything in it comes from the catalogues and schemas. */
 export function openApiDocument() {
   const components: Components = { ...envelopes };
-  const paths = operationPaths(components);
+  const paths = { ...operationPaths(components), ...webhookPaths(components) };
   const webhooks = notificationWebhooks(components);
   return {
     openapi: '3.1.0',
@@ -38,7 +39,7 @@ export function openApiDocument() {
     ],
     paths,
     webhooks,
-    components: { schemas: sorted(components), responses: sharedResponses },
+    components: { schemas: sorted(components), responses: { ...sharedResponses, ...webhookResponses } },
   };
 }
 

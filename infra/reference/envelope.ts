@@ -76,7 +76,7 @@ export const envelopes: Components = {
 };
 
 /** What the whole document begins with. */
-export const introduction = `The merchant's side of Issuary: cards, accounts and digital payment tokens, and what the platform tells about them.
+export const introduction = `The merchant's side of Issuary: cards, accounts and digital payment tokens, and what the platform tells about them; and what upstreams and card networks tell and ask the platform.
 
 # The envelope
 
@@ -86,7 +86,8 @@ JSON → UTF-8 → Base64 → RSA with PKCS#1 v1.5 padding, in blocks of at most
 
 - A merchant seals requests with its own private key; the platform opens them with the merchant's public key. A merchant can be set up to seal with the platform's public key instead; then its addresses are checked.
 - The platform seals results and notifications with its private key for this merchant; the merchant opens them with the public key that it was given.
-- Requests: both cases of hexadecimal digits and Base64 with line breaks are accepted.
+- What comes in may have both cases of hexadecimal digits, and line breaks in its Base64.
+- Upstreams and card networks use the same envelopes, with key pairs of their own. The answer to an upstream is plain text: \`SUCCESS\` once what it told is durable.
 
 # Conventions
 

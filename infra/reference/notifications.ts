@@ -1,7 +1,7 @@
 import { NOTIFICATION_ACCEPTED } from '../../shared/contract/codes.ts';
 import { type NotificationType, notifications } from '../../shared/contract/notifications.ts';
 import { pascalCase } from './names.ts';
-import { contentComponent, inEnvelope, jsonBody } from './operations.ts';
+import { contentComponent, jsonBody, notificationOf } from './operations.ts';
 import type { Components } from './schemas.ts';
 
 /** What merchants are sent, by type; the contents become components. */
@@ -14,13 +14,12 @@ function notificationPost(type: NotificationType, components: Components): objec
   const { summary, told } = notifications[type];
   const name = `${pascalCase(type)}Notification`;
   const content = contentComponent(name, told, 'output', components);
-  const envelope = inEnvelope('NotificationEnvelope', 'data', content);
   return {
     operationId: `notified_${type}`,
     tags: ['notification'],
     summary: type,
     description: `${summary}\n\nIn clear: [${name}](#/components/schemas/${name}).`,
-    requestBody: jsonBody({ ...envelope, properties: { ...envelope.properties, type: { const: type } } }),
+    requestBody: jsonBody(notificationOf(type, content)),
     responses: {
       '2XX': {
         description: 'The merchant has it; it is not sent again.',

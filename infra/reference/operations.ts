@@ -67,11 +67,17 @@ export function contentComponent(
 }
 
 /** The envelope whose sealed field holds that content. */
-export const inEnvelope = (envelope: string, field: string, content: JsonForm): JsonForm => ({
+const inEnvelope = (envelope: string, field: string, content: JsonForm): JsonForm => ({
   ...ref(envelope),
   type: 'object',
   properties: { [field]: { contentSchema: content } },
 });
+
+/** The envelope of a notification of the type. */
+export function notificationOf(type: string, content: JsonForm): JsonForm {
+  const envelope = inEnvelope('NotificationEnvelope', 'data', content);
+  return { ...envelope, properties: { ...envelope.properties, type: { const: type } } };
+}
 
 /** A JSON body of that schema, which must be there. */
 export const jsonBody = (schema: JsonForm) => ({
@@ -100,8 +106,8 @@ function refusalsList(entry: SealedOperation): string {
   return `Refusals:\n\n${rows.join('\n')}`;
 }
 
-/** What API Gateway refuses before any operation sees it. */
-const gatewayResponses = {
+/** What API Gateway refuses before any function sees it. */
+export const gatewayResponses = {
   413: { $ref: '#/components/responses/TooLarge' },
   429: { $ref: '#/components/responses/TooManyRequests' },
 };

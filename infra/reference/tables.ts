@@ -2,6 +2,7 @@ import { catalogue } from '../../shared/contract/catalogue.ts';
 import { errorCodes } from '../../shared/contract/errors.ts';
 import { networkOperations } from '../../shared/contract/network.ts';
 import { notifications } from '../../shared/contract/notifications.ts';
+import { webhooks } from '../../shared/contract/webhooks.ts';
 import type { SealedOperation } from './operations.ts';
 
 type Row = readonly string[];
@@ -16,6 +17,16 @@ export const tables: Readonly<Record<string, () => string>> = {
     table(
       ['notification', 'when'],
       Object.entries(notifications).map(([type, { summary }]) => [code(type), summary]),
+    ),
+  webhooks: () =>
+    table(
+      ['type', 'path', 'function', ''],
+      Object.values(webhooks).map((entry) => [
+        code(entry.type),
+        code(entry.path),
+        code(entry.function),
+        firstSentence(entry.summary),
+      ]),
     ),
   'error codes': () =>
     table(

@@ -9,8 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { catalogue } from '../../shared/contract/catalogue.ts';
-import type { Operation } from '../../shared/contract/operation.ts';
+import { type Route, routes } from '../../shared/contract/routes.ts';
 import { addEnvelopeResponses } from '../constructs/envelope-responses.ts';
 import { accessGrant } from '../constructs/grants.ts';
 import { LOG_RETENTION } from '../constructs/logs.ts';
@@ -41,13 +40,13 @@ const ACCESS_LOG = AccessLogFormat.custom(
   }),
 );
 
-/** The merchant's door: a REST API, because its own refusals can carry the envelope, and a function per operation. */
+/** The three doors: a REST API, because its own refusals can carry the envelope, and a function for each entry. */
 export class ApiStack extends Stack {
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
     const api = this.#api();
     addEnvelopeResponses(api);
-    for (const operation of Object.values(catalogue) as Operation[]) this.#route(api, operation, props);
+    for (const route of routes) this.#route(api, route, props);
     const meaning = 'The API answered with an error of its own.';
     props.data.alarms.whenAtLeast(this, 'ServerErrors', api.metricServerError(), 1, meaning);
   }
@@ -74,16 +73,16 @@ export class ApiStack extends Stack {
     });
   }
 
-  #route(api: RestApi, operation: Operation, { data, settings }: ApiStackProps): void {
+  #route(api: RestApi, route: Route, { data, settings }: ApiStackProps): void {
     const { lambda } = new PlatformFunction(this, {
-      name: operation.function,
-      description: operation.title,
-      grants: [accessGrant(operation.access, data)],
+      name: route.function,
+      description: route.description,
+      grants: [accessGrant(route.access, data)],
       timeoutSeconds: OPERATION_TIMEOUT_SECONDS,
       settings,
       alarms: data.alarms,
     });
     const integration = new LambdaIntegration(lambda, { allowTestInvoke: false });
-    api.root.resourceForPath(operation.path).addMethod('POST', integration);
+    api.root.resourceForPath(route.path).addMethod('POST', integration);
   }
 }

@@ -1,9 +1,11 @@
+import { heldByWithdrawal } from '../dpt/order.ts';
 import { type Account, accountOf } from '../ledger/accounts.ts';
 import { type Balance, balanceFrom } from '../ledger/balance.ts';
-import type { Entry } from '../ledger/entry.ts';
+import { type Entry, entryFrom } from '../ledger/entry.ts';
 import { type Notification, notificationFrom } from '../notifications/notification.ts';
 import { type Order, orderFrom } from '../orders/order.ts';
 import type { Item, Key } from '../store/store.ts';
+import { heldByChain } from '../transactions/chain.ts';
 
 /** Money that something open holds frozen on an account, in minor units. */
 export interface Held {
@@ -34,6 +36,8 @@ export interface TableContents {
   readonly orders: readonly Item[];
   readonly notifications: readonly Item[];
   readonly cards: readonly Item[];
+  readonly transactions: readonly Item[];
+  readonly dpt: readonly Item[];
 }
 
 /** Sorts the items of the tables into books. */
@@ -57,18 +61,22 @@ export function readBooks(tables: TableContents): Books {
     notifications: tables.notifications.map(notificationFrom),
     cards: idsOf('card', tables.cards),
     groups: idsOf('group', tables.cards),
-    holds: [],
+    holds: [...heldBy(tables.transactions, heldByChain), ...heldBy(tables.dpt, heldByWithdrawal)],
   };
+}
+
+function heldBy(
+  items: readonly Item[],
+  held: (item: Item) => Omit<Held, 'what'> | undefined,
+): readonly Held[] {
+  return items.flatMap((item) => {
+    const found = held(item);
+    return found ? [{ what: String(item['pk']), ...found }] : [];
+  });
 }
 
 /** The ids of the items whose key is `<kind>/<id>`. */
 function idsOf(kind: string, items: readonly Item[]): Set<string> {
   const keys = items.map(({ pk }) => String(pk)).filter((pk) => pk.startsWith(`${kind}/`));
   return new Set(keys.map((pk) => pk.slice(kind.length + 1)));
-}
-
-function entryFrom(item: Item): Entry {
-  const entry = item as unknown as Entry;
-  const postings = entry.postings.map((posting) => ({ ...posting, amount: BigInt(posting.amount) }));
-  return { cause: entry.cause, at: entry.at, postings };
 }

@@ -87,3 +87,18 @@ export class NotificationTypeUnknown extends MerchantClientError {
     this.type = type;
   }
 }
+
+/** The platform did not take over what an upstream told it. `errorCode` and the message as it said them. */
+export class MessageRefused extends MerchantClientError {
+  readonly code = 'MESSAGE_REFUSED';
+  readonly type: string;
+  /** The HTTP status; from 500 on the same message may be sent again. */
+  readonly status: number;
+  readonly errorCode: string | undefined;
+  constructor(type: string, status: number, answer: string) {
+    super(`${type}: refused with HTTP ${status} ${answer.slice(0, 300)}`);
+    this.type = type;
+    this.status = status;
+    this.errorCode = /^\d{6}\b/.exec(answer)?.[0];
+  }
+}

@@ -20,8 +20,7 @@ export interface Recipient {
 /**
  * Opens the body that the platform posted: checks that it is for the recipient and from the platform, and gives it in
  * clear. Answer NOTIFICATION_ACCEPTED (`SUCCESS`) as the whole body, with HTTP 200, once it is safe with you; anything
- * else and it comes again. Notifications come at least once and in any order: keep those of one type and id (orderId for
- * card_operate) once.
+ * else and it comes again. Notifications come at least once and in any order: keep those of one `identityOf` once.
  *
  * `type` travels beside the sealed content, so what it proves is that the content is the platform's and of that type's shape.
  * Throws NotificationUnreadable or NotificationTypeUnknown.
@@ -48,3 +47,20 @@ function opened(body: string, userNo: string, platformPublicKey: RsaPublicKey) {
 }
 
 const isKnown = (type: string): type is NotificationType => Object.hasOwn(notifications, type);
+
+/** Which field, or fields, tell a notification of the type from others (contract section 4). */
+const IDENTITY = {
+  card_transaction: ['recordNo', 'transCategory'],
+  card_operate: ['orderId'],
+  trade_fee: ['receiptNo'],
+  card_3ds_otp: ['cardId', 'otp', 'transactionCurrency', 'transactionAmount', 'merchantName'],
+  dpt_payment_bill: ['txId', 'toAddress'],
+  card_activation_code: ['cardId', 'activationCode'],
+  card_activation_status: ['cardId', 'staus'],
+} as const satisfies Record<NotificationType, readonly string[]>;
+
+/** What notifications of the same fact have in common: keep those of one identity once. */
+export function identityOf({ type, content }: Notification): string {
+  const fields = content as Readonly<Record<string, unknown>>;
+  return [type, ...IDENTITY[type].map((field) => fields[field])].join('/');
+}

@@ -1,5 +1,10 @@
 import type { Operation } from './operation.ts';
-import { accountBalance } from './operations/account.ts';
+import {
+  accountBalance,
+  accountExchange,
+  accountExchangeRate,
+  accountTransfer,
+} from './operations/account.ts';
 import {
   cardApply,
   cardClose,
@@ -12,10 +17,14 @@ import { cardBin, cardInfo, cardModify, cardPage, scene } from './operations/car
 import { dptAcquire, dptOrderQuery, dptWithdraw } from './operations/dpt.ts';
 import { groupApply, groupInfo, groupPage, groupStatus } from './operations/groups.ts';
 import { cardActive, cardAssign, cardPinReset } from './operations/pcc.ts';
+import { transactionQuery } from './operations/transactions.ts';
 
 /** Every operation of the Merchant API: the single source of routes, functions, grants, schemas, docs and client. */
 export const catalogue = {
   accountBalance,
+  accountTransfer,
+  accountExchange,
+  accountExchangeRate,
   scene,
   cardBin,
   cardApply,
@@ -26,6 +35,7 @@ export const catalogue = {
   cardRefund,
   cardOperateQuery,
   cardPage,
+  transactionQuery,
   groupApply,
   groupPage,
   groupInfo,

@@ -54,7 +54,7 @@ export class SourceAddressNotAllowed extends ContractError {
 /** The envelope names a version or dataType that this platform does not speak. */
 export class EnvelopeNotSupported extends ContractError {
   readonly code = '100004';
-  constructor(field: 'version' | 'dataType') {
+  constructor(field: 'version' | 'dataType' | 'type') {
     super(`${field} not supported`);
   }
 }
@@ -162,5 +162,13 @@ export class TryAgainLater extends ContractError {
   readonly code = '130001';
   constructor(options?: ErrorOptions) {
     super(errorCodes['130001'], options);
+  }
+}
+
+/** The pair's rate is too old to be used: nothing is exchanged before there is a new one. */
+export class RateStale extends ContractError {
+  readonly code = '130001';
+  constructor(from: string, to: string) {
+    super(`${errorCodes['130001']}: the rate of ${from} to ${to} is too old`);
   }
 }

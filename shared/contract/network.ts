@@ -21,6 +21,9 @@ export function defineNetworkOperation<Request extends ObjectSchema, Result exte
   return operation;
 }
 
+/** What a network writes: amounts as numbers or digit strings. */
+export type NetworkRequestOf<Op extends NetworkOperation> = z.input<Op['request']>;
+
 /** What the domain receives: checked, amounts as decimal text. */
 export type CheckedNetworkRequestOf<Op extends NetworkOperation> = z.output<Op['request']>;
 

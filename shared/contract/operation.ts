@@ -17,8 +17,13 @@ export type Room =
 /** Files beside the tables: a bucket for each kind. */
 export type Bucket = 'images';
 
-/** What a function may touch; rooms and buckets that are not named stay out of its reach. */
-export type Access = Readonly<Partial<Record<Room, 'read' | 'write'>> & Partial<Record<Bucket, 'put'>>>;
+/**
+ * What a function may touch; rooms and buckets that are not named stay out of its reach. `secrets: 'seal'` lets it seal
+ * what only functions with access to the vault can open.
+ */
+export type Access = Readonly<
+  Partial<Record<Room, 'read' | 'write'>> & Partial<Record<Bucket, 'put'>> & { secrets?: 'seal' }
+>;
 
 /** The schemas of requests and results are objects; their fields come from fields.ts. */
 export type ObjectSchema = z.ZodMiniObject;

@@ -1,17 +1,15 @@
-import type { APIGatewayProxyEvent } from 'aws-lambda';
 import {
   ENVELOPE_DATA_TYPE,
   ENVELOPE_VERSION,
   openRequest,
   parseRequestEnvelope,
 } from '../codec/envelope.ts';
-import { CodecError } from '../codec/errors.ts';
 import { AuthenticationFailed, EnvelopeNotSupported, SourceAddressNotAllowed } from '../contract/errors.ts';
 import { isAllowed } from '../merchants/addresses.ts';
 import { findMerchant } from '../merchants/merchant.ts';
 import type { Platform } from '../platform/platform.ts';
 import { logger } from './logger.ts';
-import type { Invocation } from './session.ts';
+import { bodyOf, type Invocation, uniform } from './session.ts';
 
 /** The most ciphertext that is opened with a private key: at 4096 bits that takes 5 ms a block of half a kilobyte. */
 const PRIVATE_KEY_BYTES = 256 * 1024;
@@ -33,7 +31,7 @@ export function authenticate(platform: Platform) {
       // With the platform's public key anybody can seal a request: there the address is what authenticates.
       const isListed = allowed && merchant.allowedAddresses.length > 0;
       if (merchant.requestCipher === 'platform-public' && !isListed) throw new AuthenticationFailed();
-      const key = await platform.merchantKeys.requestKey(merchant);
+      const key = await platform.counterpartyKeys.requestKey(merchant);
       const limit = key.kind === 'private' ? PRIVATE_KEY_BYTES : undefined;
       internal.content = uniform(() => openRequest(envelope, key, limit));
       logger.appendKeys({ userNo: merchant.userNo });
@@ -43,17 +41,4 @@ export function authenticate(platform: Platform) {
       if (!allowed) throw new SourceAddressNotAllowed();
     },
   };
-}
-
-function uniform<Value>(open: () => Value): Value {
-  try {
-    return open();
-  } catch (error) {
-    if (error instanceof CodecError) throw new AuthenticationFailed({ cause: error });
-    throw error;
-  }
-}
-
-function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): string {
-  return isBase64Encoded && body ? Buffer.from(body, 'base64').toString() : (body ?? '');
 }

@@ -1,13 +1,17 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EmbeddedIssuer } from '../issuer/embedded/embedded.ts';
-import { MerchantKeys } from '../merchants/keys.ts';
+import { CounterpartyKeys } from '../merchants/keys.ts';
 import type { Platform } from '../platform/platform.ts';
 import { secureRandom } from '../platform/random.ts';
 import { SqsWakeUp } from '../platform/sqs-wake-up.ts';
+import { TableRates } from '../rates/table-rates.ts';
 import { DynamoStore } from '../store/dynamo.ts';
 import { type DataKeys, openDataKeys } from '../vault/data-keys.ts';
 import { Sealer } from '../vault/sealer.ts';
 import { Vault } from '../vault/vault.ts';
+import { logger } from './logger.ts';
+
+const DAY_MS = 86_400_000;
 
 /**
  * The platform as a Lambda finds it, from its environment: tables, queues and keys that its access does not name are
@@ -24,11 +28,15 @@ export function cloudPlatform(environment: NodeJS.ProcessEnv, client?: DynamoDBC
     random: secureRandom,
     utcOffset,
     graceMs: Number(environment['ORDER_GRACE_SECONDS'] ?? 60) * 1_000,
+    holdMs: Number(environment['HOLD_DAYS'] ?? 10) * DAY_MS,
+    alarm: (what, about) => logger.error(what, about),
     wakeUp: new SqsWakeUp(environment),
-    merchantKeys: new MerchantKeys(new Sealer(dataKeys(environment, 'DATA_KEY'))),
+    counterpartyKeys: new CounterpartyKeys(new Sealer(dataKeys(environment, 'DATA_KEY'))),
     vault,
     sealer,
     issuers: { embedded: new EmbeddedIssuer(vault, secureRandom, utcOffset) },
+    rates: new TableRates(store),
+    rateMaxAgeMs: Number(environment['RATE_MAX_AGE_SECONDS'] ?? 86_400) * 1_000,
   };
 }
 

@@ -1,19 +1,24 @@
 import type { Request } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { ResponseEnvelope } from '../codec/envelope.ts';
+import { CodecError } from '../codec/errors.ts';
+import { AuthenticationFailed } from '../contract/errors.ts';
 import type { Call } from '../platform/platform.ts';
+import type { Told } from '../upstreams/told.ts';
 
 /** What the middlewares of one invocation learn and pass on. */
 export interface Session extends Record<string, unknown> {
   /** Echoed in every answer; empty until the envelope named a well-formed one. */
   userNo?: string;
-  /** Set once the merchant is authenticated. */
+  /** Set once a merchant is authenticated. */
   call?: Call;
+  /** Set once an upstream is authenticated. */
+  told?: Told;
   /** The business parameters: as they came, then as the schema checked them. */
   content?: Record<string, unknown>;
 }
 
-/** An invocation by API Gateway; the handler answers a result in clear, the pipeline an HTTP response. */
+/** An invocation by API Gateway; the handler answers in clear, the pipeline an HTTP response. */
 export type Invocation = Request<APIGatewayProxyEvent, unknown, Error, Context, Session>;
 
 /** HTTP 200 with an envelope: what every answer of an operation is (contract section 1). */
@@ -25,4 +30,25 @@ export function envelopeResponse(envelope: ResponseEnvelope): APIGatewayProxyRes
 export function callOf({ internal }: Invocation): Call {
   if (!internal.call) throw new Error('the call is not authenticated');
   return internal.call;
+}
+
+/** The authenticated message. */
+export function toldOf({ internal }: Invocation): Told {
+  if (!internal.told) throw new Error('the message is not authenticated');
+  return internal.told;
+}
+
+/** The body as text, whichever way API Gateway passes it. */
+export function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): string {
+  return isBase64Encoded && body ? Buffer.from(body, 'base64').toString() : (body ?? '');
+}
+
+/** What `open` gives; everything that cannot be read is one AuthenticationFailed, so that nothing can be probed. */
+export function uniform<Value>(open: () => Value): Value {
+  try {
+    return open();
+  } catch (error) {
+    if (error instanceof CodecError) throw new AuthenticationFailed({ cause: error });
+    throw error;
+  }
 }

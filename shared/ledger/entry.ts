@@ -1,4 +1,4 @@
-import type { Item } from '../store/store.ts';
+import type { Item, Store } from '../store/store.ts';
 import { atLeast, type Condition, type Update, type Write } from '../store/write.ts';
 import { type Account, balanceKey, currencyOf, hasBalance } from './accounts.ts';
 
@@ -83,11 +83,27 @@ export function entryWrites(
   return [entryPut(entry), ...balances];
 }
 
+const entryKey = (cause: string) => ({ pk: `entry/${cause}`, sk: 'entry' });
+
+/** The entry that a stored item holds. */
+export function entryFrom(item: Item): Entry {
+  const entry = item as unknown as Entry;
+  const postings = entry.postings.map((posting) => ({ ...posting, amount: BigInt(posting.amount) }));
+  return { cause: entry.cause, at: entry.at, postings };
+}
+
+/** The entry of this cause, which must be there. */
+export async function readEntry(store: Store, cause: string): Promise<Entry> {
+  const item = await store.get('ledger', entryKey(cause));
+  if (!item) throw new Error(`the entry ${cause} is gone`);
+  return entryFrom(item);
+}
+
 function entryPut(entry: Entry): Write {
   return {
     kind: 'put',
     table: 'ledger',
-    item: { pk: `entry/${entry.cause}`, sk: 'entry', ...entry },
+    item: { ...entryKey(entry.cause), ...entry },
     otherwise: () => new AlreadyPosted(`cause ${entry.cause}`),
   };
 }

@@ -1,8 +1,8 @@
 import type { RequestCipher } from '../codec/envelope.ts';
 import type { RatePpm } from '../money/amount.ts';
 import type { Item, Store } from '../store/store.ts';
-import type { Sealed } from '../vault/sealer.ts';
 import { addressList } from './addresses.ts';
+import type { Counterparty } from './counterparty.ts';
 
 /** What a merchant pays for moving money between its accounts and chains; an operator sets it. */
 export interface MerchantFees {
@@ -16,21 +16,9 @@ export interface MerchantFees {
   readonly withdrawal: Readonly<Record<string, number>>;
 }
 
-/** A company that issues cards over the Merchant API. */
-export interface Merchant {
-  /** At most 11 digits. */
-  readonly userNo: string;
-  readonly name: string;
-  readonly enabled: boolean;
-  /** SPKI PEM: what the merchant's requests are opened with. */
-  readonly publicKey: string;
+/** A company that issues cards over the Merchant API; with requestCipher platform-public its allow-list is never empty. */
+export interface Merchant extends Counterparty {
   readonly requestCipher: RequestCipher;
-  /** SPKI PEM: what the merchant opens our answers with. */
-  readonly platformPublicKey: string;
-  /** PKCS#8 PEM, sealed for the context `merchant/<userNo>`. */
-  readonly platformPrivateKey: Sealed;
-  /** Addresses and CIDR ranges it may call from; empty: from anywhere. Never empty with requestCipher platform-public. */
-  readonly allowedAddresses: readonly string[];
   /** Where notifications go. */
   readonly notifyUrl?: string;
   /** The BIN ranges it may open cards in. */

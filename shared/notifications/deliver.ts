@@ -7,6 +7,7 @@ import { equals } from '../store/write.ts';
 import { withCardData } from './card-data.ts';
 import { type Notification, notificationFrom, notificationKey } from './notification.ts';
 import { isLastAttempt, waitAfter } from './schedule.ts';
+import { withSecret } from './secret.ts';
 
 /** Posts a body to a merchant and answers its HTTP status and body; throws when no answer came. */
 export type Post = (url: string, body: string) => Promise<{ status: number; body: string }>;
@@ -15,6 +16,9 @@ export type Post = (url: string, body: string) => Promise<{ status: number; body
 const LEASE_MS = 60_000;
 /** The longest that SQS can delay a message; later attempts are the sweeper's to wake. */
 const LONGEST_DELAY_MS = 900_000;
+
+/** What a notification keeps no longer once nothing more is tried. */
+const OVER = [...DUE_ATTRIBUTES, 'secret'];
 
 /** Somebody else has made or taken this attempt. */
 class AttemptTaken extends Error {
@@ -47,6 +51,7 @@ async function attemptDelivery(
   post: Post,
   notification: Notification,
 ): Promise<Notification> {
+  if (isOutOfDate(notification, platform.now())) return recordDead(platform, notification, 'out of date');
   // The last attempt was taken and cut off.
   if (isLastAttempt(notification.attempts)) return recordDead(platform, notification, 'cut off');
   // Made first: a fault of our own is no attempt at the merchant's.
@@ -57,6 +62,8 @@ async function attemptDelivery(
     ? recordDelivered(platform, attempt)
     : recordFailed(platform, attempt, result);
 }
+
+const isOutOfDate = ({ secret }: Notification, now: number) => secret !== undefined && now >= secret.until;
 
 async function takeAttempt(platform: Platform, notification: Notification): Promise<Notification> {
   const until = platform.now() + LEASE_MS;
@@ -74,8 +81,9 @@ interface Letter {
 async function makeLetter(platform: Platform, notification: Notification): Promise<Letter | undefined> {
   const merchant = await findMerchant(platform.store, notification.userNo);
   if (!merchant?.notifyUrl) return undefined;
-  const content = await withCardData(platform, merchant, JSON.parse(notification.content));
-  const key = await platform.merchantKeys.platformKey(merchant);
+  const told = await withSecret(platform, notification, JSON.parse(notification.content));
+  const content = await withCardData(platform, merchant, told);
+  const key = await platform.counterpartyKeys.platformKey(merchant);
   const body = JSON.stringify(sealNotification(notification.type, content, merchant.userNo, key));
   return { url: merchant.notifyUrl, body };
 }
@@ -113,7 +121,7 @@ async function recordDelivered(platform: Platform, notification: Notification): 
     lastResult: NOTIFICATION_ACCEPTED,
     deliveredAt: platform.now(),
   } as const;
-  await update(platform, notification, outcome, DUE_ATTRIBUTES);
+  await update(platform, notification, outcome, OVER);
   return { ...notification, ...outcome };
 }
 
@@ -123,7 +131,7 @@ async function recordDead(
   lastResult: string,
 ): Promise<Notification> {
   const outcome = { status: 'dead', lastResult } as const;
-  await update(platform, notification, outcome, DUE_ATTRIBUTES);
+  await update(platform, notification, outcome, OVER);
   return { ...notification, ...outcome };
 }
 
@@ -134,11 +142,13 @@ async function recordFailed(
 ): Promise<Notification> {
   const wait = waitAfter(notification.attempts, platform.random);
   if (wait === undefined) return recordDead(platform, notification, lastResult);
-  const nextAttemptAt = platform.now() + wait;
+  // A secret is removed when its time is over, whenever the next attempt would be.
+  const nextAttemptAt = Math.min(platform.now() + wait, notification.secret?.until ?? Infinity);
   const outcome = { nextAttemptAt, lastResult };
   await update(platform, notification, { ...outcome, dueAt: nextAttemptAt + platform.graceMs });
-  if (wait <= LONGEST_DELAY_MS) {
-    await platform.wakeUp.send('notification', [notification.notificationId], Math.ceil(wait / 1_000));
+  const delay = nextAttemptAt - platform.now();
+  if (delay <= LONGEST_DELAY_MS) {
+    await platform.wakeUp.send('notification', [notification.notificationId], Math.ceil(delay / 1_000));
   }
   return { ...notification, ...outcome };
 }

@@ -3,6 +3,7 @@ import { dueAttributes } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Item } from '../store/store.ts';
 import type { Put } from '../store/write.ts';
+import type { NotificationSecret } from './secret.ts';
 
 /** Pending until the merchant answered SUCCESS; dead after the last attempt. */
 export type NotificationStatus = 'pending' | 'delivered' | 'dead';
@@ -24,6 +25,8 @@ export interface Notification {
   readonly correlationId: string;
   /** How the latest attempt went: the merchant's HTTP status or what went wrong. */
   readonly lastResult?: string;
+  /** A field that the content lacks, until it is delivered, dead or out of date. */
+  readonly secret?: NotificationSecret;
 }
 
 /** The key of a notification's record. */
@@ -42,13 +45,40 @@ export interface News<Type extends NotificationType> {
   readonly correlationId: string;
 }
 
+/** News of which one field is a secret: its content does not have it. */
+export type SecretNews<Type extends NotificationType> = Omit<News<Type>, 'content'> & {
+  readonly content: Partial<NotificationContent<Type>>;
+  readonly secret: NotificationSecret;
+};
+
+/** The id of the notification that tells of the subject. */
+export const notificationIdOf = ({ type, subject }: Pick<News<NotificationType>, 'type' | 'subject'>) =>
+  `${type}/${subject}`;
+
+/** The fact was told before. */
+export class AlreadyTold extends Error {
+  override readonly name = 'AlreadyTold';
+}
+
+/** The writes that tell a fact, which do nothing when it was told before. */
+export async function unlessTold(writes: Promise<void>): Promise<void> {
+  try {
+    await writes;
+  } catch (error) {
+    if (!(error instanceof AlreadyTold)) throw error;
+  }
+}
+
 /** Puts a notification into the outbox: part of the transaction that makes the news true. */
-export function notificationPut<Type extends NotificationType>(platform: Platform, news: News<Type>): Put {
+export function notificationPut<Type extends NotificationType>(
+  platform: Platform,
+  news: News<Type> | SecretNews<Type>,
+): Put {
   const { subject, content, ...kept } = news;
   const now = platform.now();
   const notification: Notification = {
     ...kept,
-    notificationId: `${news.type}/${subject}`,
+    notificationId: notificationIdOf({ type: news.type, subject }),
     content: JSON.stringify(content),
     status: 'pending',
     attempts: 0,
@@ -61,5 +91,5 @@ export function notificationPut<Type extends NotificationType>(platform: Platfor
     ...notification,
     ...dueAttributes(notificationId, now + platform.graceMs),
   };
-  return { kind: 'put', table: 'notifications', item };
+  return { kind: 'put', table: 'notifications', item, otherwise: () => new AlreadyTold(notificationId) };
 }

@@ -1,6 +1,7 @@
 import type { Issuers } from '../issuer/issuer.ts';
-import type { MerchantKeys } from '../merchants/keys.ts';
+import type { CounterpartyKeys } from '../merchants/keys.ts';
 import type { Merchant } from '../merchants/merchant.ts';
+import type { RateSource } from '../rates/rate-source.ts';
 import type { Store } from '../store/store.ts';
 import type { Sealer } from '../vault/sealer.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -17,12 +18,19 @@ export interface Platform {
   readonly utcOffset: string;
   /** How long an order or notification may stay unwoken before the sweeper takes it. */
   readonly graceMs: number;
+  /** How long an authorization holds money that is not cleared, in milliseconds. */
+  readonly holdMs: number;
+  /** Tells the operator of something that a person has to look at. */
+  readonly alarm: (what: string, about: Readonly<Record<string, string>>) => void;
   readonly wakeUp: WakeUp;
-  readonly merchantKeys: MerchantKeys;
+  readonly counterpartyKeys: CounterpartyKeys;
   readonly vault: Vault;
   /** Seals under the vault's key what is kept elsewhere: codes and one-time passwords. */
   readonly sealer: Sealer;
   readonly issuers: Issuers;
+  readonly rates: RateSource;
+  /** How old a rate may be when it is used. */
+  readonly rateMaxAgeMs: number;
 }
 
 /** One merchant's call of an operation. */

@@ -13,13 +13,14 @@ import {
   PutCommand,
   QueryCommand,
   type QueryCommandInput,
+  type QueryCommandOutput,
   TransactWriteCommand,
   type TransactWriteCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { TryAgainLater } from '../contract/errors.ts';
-import { expressionsOf } from './expressions.ts';
+import { expressionsOf, selectionOf } from './expressions.ts';
 import type { Item, Key, Query, Store } from './store.ts';
 import { type TableDesign, type TableName, tables, tableVariable } from './tables.ts';
 import { refusalOf, type Write } from './write.ts';
@@ -75,18 +76,32 @@ export class DynamoStore implements Store {
   }
 
   async query(query: Query): Promise<Item[]> {
-    const { from, to } = query;
-    // DynamoDB refuses such bounds; what they hold is nothing.
-    if (from !== undefined && to !== undefined && from > to) return [];
-    const input = queryInput(query, this.#name(query.table));
     const items: Item[] = [];
-    do {
-      const left = query.limit === undefined ? {} : { Limit: query.limit - items.length };
-      const page = await this.#client.send(new QueryCommand({ ...input, ...left }));
-      items.push(...(page.Items ?? []));
+    const { limit = Number.POSITIVE_INFINITY } = query;
+    for await (const { Items = [] } of this.#pages(query, () => limit - items.length)) items.push(...Items);
+    return items.slice(0, limit);
+  }
+
+  async count(query: Omit<Query, 'newestFirst' | 'limit'>): Promise<number> {
+    let total = 0;
+    for await (const { Count = 0 } of this.#pages(query, undefined)) total += Count;
+    return total;
+  }
+
+  /** What the query finds, answer by answer, until nothing is `left` to find; without it the answers only count. */
+  async *#pages(query: Query, left: (() => number) | undefined): AsyncGenerator<QueryCommandOutput> {
+    // DynamoDB refuses such bounds; what they hold is nothing.
+    if (query.from !== undefined && query.to !== undefined && query.from > query.to) return;
+    const input = queryInput(query, this.#name(query.table));
+    if (!left) input.Select = 'COUNT';
+    // DynamoDB limits what it reads, not what is found: where much is read to find little, each answer may read more.
+    for (let patience = 1; !left || left() > 0; patience *= query.where?.length ? 2 : 1) {
+      if (left && Number.isFinite(left())) input.Limit = left() * patience;
+      const page = await this.#client.send(new QueryCommand(input));
+      yield page;
+      if (!page.LastEvaluatedKey) return;
       input.ExclusiveStartKey = page.LastEvaluatedKey;
-    } while (input.ExclusiveStartKey && (query.limit === undefined || items.length < query.limit));
-    return items;
+    }
   }
 
   async write(writes: readonly Write[]): Promise<void> {
@@ -158,21 +173,10 @@ function isContention(error: unknown): boolean {
 function queryInput(query: Query, TableName: string): QueryCommandInput {
   const table: TableDesign = tables[query.table];
   const design = query.index === undefined ? undefined : table.indexes?.[query.index];
-  const { partition, sort } = design ?? { partition: 'pk', sort: 'sk' };
-  const bounds = query.from !== undefined || query.to !== undefined;
-  const values: Record<string, unknown> = { ':partition': query.partition };
-  let text = '#partition = :partition';
-  if (query.from !== undefined && query.to !== undefined) text += ' AND #sort BETWEEN :from AND :to';
-  else if (query.from !== undefined) text += ' AND #sort >= :from';
-  else if (query.to !== undefined) text += ' AND #sort <= :to';
-  if (query.from !== undefined) values[':from'] = query.from;
-  if (query.to !== undefined) values[':to'] = query.to;
   return {
     TableName,
     ...(query.index === undefined ? { ConsistentRead: true } : { IndexName: query.index }),
-    KeyConditionExpression: text,
-    ExpressionAttributeNames: { '#partition': partition, ...(bounds && { '#sort': sort }) },
-    ExpressionAttributeValues: values,
+    ...selectionOf(query, design ?? { partition: 'pk', sort: 'sk' }),
     ScanIndexForward: !query.newestFirst,
   };
 }

@@ -1,3 +1,4 @@
+import type { Query } from './store.ts';
 import type { Condition, Update, Write } from './write.ts';
 
 /** A DynamoDB expression with the names and values it refers to. */
@@ -78,4 +79,21 @@ export function expressionsOf(write: Write) {
     return { kind: write.kind, Key: write.key, ...condition, ...use.bound(), ...reveal };
   const UpdateExpression = updateText(write, use);
   return { kind: write.kind, Key: write.key, UpdateExpression, ...condition, ...use.bound(), ...reveal };
+}
+
+/** The parameters that say which items the query finds; `partition` and `sort` are the names of its key's attributes. */
+export function selectionOf(query: Query, { partition, sort }: { partition: string; sort: string }) {
+  const use = new Placeholders();
+  const { from, to, where = [] } = query;
+  const key = [`${use.name(partition)} = ${use.value(query.partition)}`];
+  if (from !== undefined && to !== undefined)
+    key.push(`${use.name(sort)} BETWEEN ${use.value(from)} AND ${use.value(to)}`);
+  else if (from !== undefined) key.push(`${use.name(sort)} >= ${use.value(from)}`);
+  else if (to !== undefined) key.push(`${use.name(sort)} <= ${use.value(to)}`);
+  const filter = where.map((condition) => conditionText(condition, use)).join(' AND ');
+  return {
+    KeyConditionExpression: key.join(' AND '),
+    ...(filter && { FilterExpression: filter }),
+    ...use.bound(),
+  };
 }

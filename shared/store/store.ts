@@ -1,5 +1,5 @@
 import type { TableName } from './tables.ts';
-import type { Write } from './write.ts';
+import type { Condition, Write } from './write.ts';
 
 /** A stored item: plain attributes, integers as number or (beyond 2^53) bigint. */
 export type Item = Readonly<Record<string, unknown>>;
@@ -19,6 +19,11 @@ export interface Query {
   /** Bounds on the sort key, both included. */
   readonly from?: string | number;
   readonly to?: string | number;
+  /**
+   * What must hold of an item to be found; not of the partition's or the sort key's attribute. The items that it does
+   * not hold of are read all the same, by the table, and cost as much.
+   */
+  readonly where?: readonly Condition[];
   readonly newestFirst?: boolean;
   /** Most items to answer with; all of them unless told. */
   readonly limit?: number;
@@ -32,7 +37,10 @@ export interface Store {
   get(table: TableName, key: Key): Promise<Item | undefined>;
   /** The items of the keys, in their order; undefined where there is none. */
   getMany(table: TableName, keys: readonly Key[]): Promise<(Item | undefined)[]>;
+  /** Of an index with a projection the items have only the attributes that it names, beside the keys. */
   query(query: Query): Promise<Item[]>;
+  /** How many items the query finds. It reads as much as the query without a limit would, and brings nothing here. */
+  count(query: Omit<Query, 'newestFirst' | 'limit'>): Promise<number>;
   /**
    * All of the writes or none. When a condition does not hold, the first such write's `otherwise` is thrown; when
    * others are changing the same items for too long, TryAgainLater.

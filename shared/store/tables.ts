@@ -1,11 +1,16 @@
 import type { Room } from '../contract/operation.ts';
 
-/** A global secondary index: partition attribute, sort attribute. All attributes are projected. */
+/** A global secondary index: partition attribute, sort attribute. */
 export interface IndexDesign {
   readonly partition: string;
   readonly sort: string;
   /** The sort attribute's type; S unless told. */
   readonly sortType?: 'S' | 'N';
+  /**
+   * The attributes that its rows have beside its own keys and the table's, for queries that read many rows to find few;
+   * all of them unless told.
+   */
+  readonly projection?: readonly string[];
 }
 
 /** A table: the partition key is always `pk`; `sort` adds the sort key `sk`. */
@@ -19,6 +24,16 @@ export interface TableDesign {
 /** Sparse index over what still waits for somebody: only items with these attributes are in it. */
 const due: IndexDesign = { partition: 'dueShard', sort: 'dueAt', sortType: 'N' };
 
+/** Cards by their place among their merchant's. */
+const inOrder = (partition: string): IndexDesign => ({ partition, sort: 'ordinal', sortType: 'N' });
+
+/** Orders about something that has an owner. */
+const ordersOf = (partition: 'cardId' | 'groupId'): IndexDesign => ({
+  partition,
+  sort: 'orderId',
+  projection: ['userNo', 'opType', 'status', ...(partition === 'cardId' ? ['groupId'] : [])],
+});
+
 /**
  * The tables, one for each room that is in use. Keys:
  *
@@ -29,6 +44,7 @@ const due: IndexDesign = { partition: 'dueShard', sort: 'dueAt', sortType: 'N' }
  *                pk request/<userNo>/<userReqNo>      a request number with the answer it got
  * cards          pk card/<cardId>, pk group/<groupId>, pk bin/<binRangeId>,
  *                pk stock/<cardId>                    a physical card that is nobody's yet
+ *                pk listing/<userNo>                  how many cards a merchant has
  * vault          pk card/<cardId>                     a sealed card number
  *                pk number/<keyed hash>               says that a card number is taken, and by which card
  *                pk hash-key                          the sealed key of that hash
@@ -39,6 +55,11 @@ const due: IndexDesign = { partition: 'dueShard', sort: 'dueAt', sortType: 'N' }
  *                pk order/<orderNo>, sk payment/<txId> what arrived for an acquiring order
  *                pk address/<network>/<address>, sk address  says which order's it is
  *                pk wallet/<network>, sk wallet
+ * rates          pk rate/<from>/<to>                what one unit of a currency is worth in another
+ *                pk quote/<quoteId>                  a rate that a merchant was promised
+ * transactions   pk record/<issuer>/<recordNo>       a transaction as its merchant is told of it
+ *                pk chain/<issuer>/<recordNo>        an authorization with what became of it
+ *                pk network/<userNo>/<networkId>     a network's number of an authorization with its answer
  * notifications  pk notification/<notificationId>
  */
 export const tables = {
@@ -47,14 +68,20 @@ export const tables = {
   orders: {
     stream: true,
     indexes: {
-      byMerchant: { partition: 'userNo', sort: 'orderId' },
-      byCard: { partition: 'cardId', sort: 'orderId' },
+      byMerchant: { partition: 'userNo', sort: 'orderId', projection: ['opType', 'status'] },
+      byCard: ordersOf('cardId'),
+      byGroup: ordersOf('groupId'),
       due,
     },
   },
   cards: {
     indexes: {
-      byMerchant: { partition: 'userNo', sort: 'cardId' },
+      byMerchant: {
+        ...inOrder('userNo'),
+        projection: ['cardType', 'status', 'createdAt'],
+      },
+      byGroup: { ...inOrder('groupId'), projection: ['userNo', 'cardType', 'status'] },
+      byHolder: { ...inOrder('cardUserId'), projection: ['userNo', 'cardType', 'status', 'groupId'] },
       groupsByMerchant: { partition: 'groupOwner', sort: 'groupId' },
       stock: { partition: 'stockRange', sort: 'cardId' },
     },
@@ -62,6 +89,18 @@ export const tables = {
   vault: {},
   cardholders: {},
   dpt: { sort: true },
+  rates: {},
+  transactions: {
+    indexes: {
+      byMerchantCreated: { partition: 'userNo', sort: 'createdKey' },
+      byMerchantTransacted: { partition: 'userNo', sort: 'transactedKey' },
+      byCardCreated: { partition: 'cardId', sort: 'createdKey' },
+      byCardTransacted: { partition: 'cardId', sort: 'transactedKey' },
+      byGroupCreated: { partition: 'groupId', sort: 'createdKey' },
+      byGroupTransacted: { partition: 'groupId', sort: 'transactedKey' },
+      due,
+    },
+  },
   notifications: { stream: true, indexes: { due } },
 } as const satisfies Partial<Record<Room, TableDesign>>;
 

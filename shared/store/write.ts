@@ -3,7 +3,11 @@ import type { TableName } from './tables.ts';
 
 /** What must hold of an attribute for a write to happen. */
 export type Condition =
-  | { readonly kind: 'equals'; readonly attribute: string; readonly value: string | number | bigint }
+  | {
+      readonly kind: 'equals';
+      readonly attribute: string;
+      readonly value: string | number | bigint | boolean;
+    }
   | { readonly kind: 'atLeast'; readonly attribute: string; readonly value: bigint }
   | { readonly kind: 'atMost'; readonly attribute: string; readonly value: bigint }
   | { readonly kind: 'oneOf'; readonly attribute: string; readonly values: readonly string[] }
@@ -45,7 +49,7 @@ export interface Check extends Base {
 export type Write = Put | Update | Check;
 
 /** The attribute has this value. */
-export const equals = (attribute: string, value: string | number | bigint): Condition => ({
+export const equals = (attribute: string, value: string | number | bigint | boolean): Condition => ({
   kind: 'equals',
   attribute,
   value,

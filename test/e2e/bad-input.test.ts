@@ -18,6 +18,7 @@ const notAnId = ['abc', -1, 1.5, '9007199254740993', 0, true, {}, '1'.repeat(40)
 const notAnAmount = [-1, 1.001, 1e308, 'abc', '', '-5', '1e2', true, {}, [], 0.1 + 0.2];
 /** Coins have six decimals. */
 const notCoins = notAnAmount.map((value) => (value === 1.001 ? 1.0000001 : value));
+const notACardCurrency = ['XYZ', 'usd', 'USDT', 840, {}];
 const notAChoice = [9, '9', 1.5, -1, 'one', true, {}];
 const notAPin = ['', '12345', '1234567', '12345a', 295814, '111111', '123456', '654321'];
 const notATime = ['yesterday', '2026-13-01 00:00:00', '2026-02-30 00:00:00', '2026-01-01', 20260101];
@@ -28,6 +29,33 @@ const page = { currentPage: [0, -1, 'x', 1.5], pageSize: [0, 51, 'all'] };
 /** For each operation an acceptable request and, by field, what must be refused with 110001 naming that field. */
 const table: Record<OperationName, { good: () => object; bad: Record<string, unknown[]> }> = {
   accountBalance: { good: () => ({}), bad: { accountType: notAChoice, currency: ['XYZ', 'usd', 840, {}] } },
+  accountTransfer: {
+    good: () => ({ userReqNo: 'bad-input', currency: 'USDT', amount: 1 }),
+    bad: {
+      userReqNo: [MISSING, ...notAText, long],
+      currency: [MISSING, 'USD', 'usdt', 1],
+      amount: [MISSING, 0, 0.000001, ...notCoins],
+      targetCurrency: notACardCurrency,
+    },
+  },
+  accountExchange: {
+    good: () => ({ userReqNo: 'bad-input', sellCurrency: 'USD', buyCurrency: 'EUR', sellAmount: 5 }),
+    bad: {
+      userReqNo: [MISSING, ...notAText, long],
+      sellCurrency: [MISSING, ...notACardCurrency],
+      buyCurrency: [MISSING, 'USD', ...notACardCurrency],
+      sellAmount: [MISSING, 0, 0.01, ...notAnAmount],
+      buyAmount: [0, 5, ...notAnAmount],
+      quoteId: notAnId,
+    },
+  },
+  accountExchangeRate: {
+    good: () => ({ sellCurrency: 'USD', buyCurrency: 'EUR' }),
+    bad: {
+      sellCurrency: [MISSING, 'XYZ', 'usd', 840],
+      buyCurrency: [MISSING, 'USD', 'XYZ', 'eur', 978],
+    },
+  },
   scene: { good: () => ({}), bad: {} },
   cardBin: { good: () => ({}), bad: { cardType: notAChoice } },
   cardApply: {
@@ -108,6 +136,22 @@ const table: Record<OperationName, { good: () => object; bad: Record<string, unk
       cardUserId: notAnId,
       beginTime: notATime,
       endTime: notATime,
+      ...page,
+    },
+  },
+  transactionQuery: {
+    good: () => ({ cardId }),
+    bad: {
+      cardType: notAChoice,
+      cardId: notAnId,
+      groupId: notAnId,
+      recordNo: notAnId,
+      beginTime: notATime,
+      endTime: notATime,
+      timeType: notAChoice,
+      transType: [6, '6', '', true, {}],
+      transStatus: [0, '3', '', true, {}],
+      transCategory: notAChoice,
       ...page,
     },
   },

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withdrawalsCommand } from '../../infra/ops/withdrawals.ts';
+import { MessageRefused } from '../../shared/client/errors.ts';
 import { refusal } from '../support/cards.ts';
-import { sharedDeployment } from '../support/deployment.ts';
-import { newTxId, openNetworks } from '../support/dpt.ts';
+import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
+import { newTxId, openNetworks, type SentBill, sentBill } from '../support/dpt.ts';
 import { type TestMerchant, twoMerchants } from '../support/merchant.ts';
 import { openUpstream, type TestUpstream } from '../support/upstream.ts';
 
@@ -33,22 +34,168 @@ const withdraw = (changes: object = {}) =>
   });
 const inquire = (orderNo: string) => merchant.client.call('dptOrderQuery', { orderNo });
 
-/** What a chain watcher tells of coins that arrived at an order's address. */
-const bill = (order: { orderNo: string; address: string }, coins: number, changes: object = {}) => ({
-  txId: newTxId(),
-  fromAddress: 'TEkxiTehnzSmSe2XqrBj4w32RUN966rdz8',
-  toAddress: order.address,
-  paymentAmount: coins,
-  factAmount: coins,
-  fee: 0,
-  serialNumber: order.orderNo,
-  orderNo: order.orderNo,
-  transactionTime: '2026-03-01T10:00:00.000+08:00',
-  ...changes,
-});
+const tell = (content: SentBill) => watcher.client.send('dpt_payment_bill', content);
+
+/** The HTTP status and code that the watcher is refused with. */
+async function refusedMessage(content: SentBill): Promise<string> {
+  try {
+    await tell(content);
+    return 'SUCCESS';
+  } catch (error) {
+    if (error instanceof MessageRefused) return `${error.status} ${error.errorCode}`;
+    throw error;
+  }
+}
 
 const balance = async () => {
   const { list } = await merchant.client.call('accountBalance', { accountType: 2, currency: 'USDT' });
-  const { availableBalance = 0, frozenBalance = 0 } = list[0] ?? {};
-  return { availableBalance, frozenBalance };
+  return list[0] ?? { availableBalance: 0, frozenBalance: 0 };
 };
+
+/** Puts coins onto the merchant's account by a payment. */
+async function deposit(coins: number): Promise<void> {
+  await tell(sentBill(await acquire(), coins));
+}
+
+describe('Digital currency acquiring', () => {
+  it('credits what arrives less the fee and tells it, in parts, over and again', async () => {
+    const userReqNo = `acquire-${merchant.userNo}`;
+    const order = await acquire({ userReqNo, amount: 100 });
+    expect(order).toMatchObject({ userReqNo, currency: 'USDT', network: 'TRC20', amount: 100 });
+    expect(order.address).toMatch(/^T[1-9A-HJ-NP-Za-km-z]{33}$/);
+    const before = (await balance()).availableBalance;
+
+    const first = sentBill(order, 40);
+    await tell(first);
+    const told = await merchant.told('dpt_payment_bill', ({ txId }) => txId === first.txId);
+    expect(told).toEqual({ ...first, factAmount: 39.6, fee: 0.4, serialNumber: userReqNo });
+    expect(await inquire(order.orderNo)).toMatchObject({
+      status: 0,
+      receivedAmount: 40,
+      txIds: [first.txId],
+    });
+
+    const second = sentBill(order, 70.000001);
+    await tell(second);
+    await tell(first);
+    await tell(second);
+    await merchant.told('dpt_payment_bill', ({ txId }) => txId === second.txId);
+    const paid = {
+      status: 1,
+      statusDesc: 'paid',
+      receivedAmount: 110.000001,
+      fee: 1.1,
+      factAmount: 108.900001,
+    };
+    expect(await inquire(order.orderNo)).toMatchObject(paid);
+    expect((await balance()).availableBalance).toBeCloseTo(before + 108.900001, 6);
+  });
+
+  it('has addresses of the other networks too, and any amount pays where none is named', async () => {
+    const order = await acquire({ network: 'ERC20', currency: 'USDC' });
+    expect(order.address).toMatch(/^0x[0-9a-fA-F]{40}$/);
+    expect(order).not.toHaveProperty('amount');
+    await tell(sentBill(order, 0.01, { toAddress: order.address.toLowerCase(), txId: `0x${newTxId()}` }));
+    expect(await inquire(order.orderNo)).toMatchObject({ status: 1, factAmount: 0.0099 });
+  });
+
+  it('is answered once for its number, and refused for another content and a closed network', async () => {
+    const request = { userReqNo: `once-${merchant.userNo}`, amount: 5 };
+    const order = await acquire(request);
+    expect(await acquire(request)).toEqual(order);
+    expect(await refusal(acquire({ ...request, amount: 6 }))).toBe('110009');
+    expect(await refusal(acquire({ network: 'BEP20' }))).toBe('110002');
+  });
+
+  it('refuses what a watcher cannot mean, and nothing moves', async () => {
+    const [order, other] = [await acquire(), await acquire({ network: 'ERC20' })];
+    const known = sentBill(order, 1);
+    await tell(known);
+    const before = await balance();
+    expect(await refusedMessage({ ...known, paymentAmount: 2 })).toBe('409 110009');
+    expect(await refusedMessage(sentBill(order, 1, { toAddress: other.address }))).toBe('404 120001');
+    expect(await refusedMessage(sentBill(order, 1, { orderNo: '1000000000000001' }))).toBe('404 120001');
+    expect(await refusedMessage(sentBill(order, 0))).toBe('400 110001');
+    expect(await refusedMessage(sentBill(order, 1, { txId: '' }))).toBe('400 110001');
+    expect(await balance()).toEqual(before);
+  });
+});
+
+describe('Digital Withdraw', () => {
+  it('freezes amount and fee until the chain watcher confirms it', async () => {
+    await deposit(100);
+    const before = await balance();
+    const order = await withdraw({ amount: 10.5 });
+    expect(order).toMatchObject({ currency: 'USDT', amount: 10.5, fee: 1, status: 0 });
+    const frozen = await balance();
+    expect(frozen.availableBalance).toBeCloseTo(before.availableBalance - 11.5, 6);
+    expect(frozen.frozenBalance).toBeCloseTo(before.frozenBalance + 11.5, 6);
+    expect(await inquire(order.orderNo)).toMatchObject({ orderType: 2, status: 0, address: TRON, txIds: [] });
+
+    const confirmation = sentBill({ ...order, address: TRON }, 10.5);
+    expect(await refusedMessage({ ...confirmation, paymentAmount: 10 })).toBe('400 110001');
+    await tell(confirmation);
+    await tell(confirmation);
+    expect(await inquire(order.orderNo)).toMatchObject({ status: 1, fee: 1, txIds: [confirmation.txId] });
+    const after = await balance();
+    expect(after).toMatchObject({ frozenBalance: before.frozenBalance });
+    expect(after.availableBalance).toBe(frozen.availableBalance);
+    expect(await refusedMessage(sentBill({ ...order, address: TRON }, 10.5))).toBe('409 110004');
+  });
+
+  it('gives amount and fee back when an operator fails it, for good', async () => {
+    await deposit(100);
+    const before = await balance();
+    const { orderNo } = await withdraw();
+    await withdrawalsCommand(['fail', orderNo, 'address on hold'], deployment.operator);
+    expect(await inquire(orderNo)).toMatchObject({ status: 2, statusDesc: 'address on hold' });
+    expect(await balance()).toEqual(before);
+    expect(await refusedMessage(sentBill({ orderNo, address: TRON }, 10))).toBe('409 110004');
+    expect(await balance()).toEqual(before);
+  });
+
+  it('is answered once for its number', async () => {
+    await deposit(100);
+    const request = { userReqNo: `withdraw-${merchant.userNo}` };
+    const order = await withdraw(request);
+    const after = await balance();
+    expect(await withdraw(request)).toEqual(order);
+    expect(await refusal(withdraw({ ...request, amount: 11 }))).toBe('110009');
+    expect(await balance()).toEqual(after);
+  });
+
+  it.each([
+    ['110001', { address: ETHEREUM }],
+    ['110001', { network: 'ERC20', address: ETHEREUM.replace('aA', 'Aa') }],
+    ['110001', { address: 'T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb' }],
+    ['110002', { network: 'BEP20', address: ETHEREUM }],
+    ['110005', { amount: 1_000_000 }],
+  ])('is refused with %s for %j, and nothing moves', async (code, changes) => {
+    const before = await balance();
+    expect(await refusal(withdraw(changes))).toBe(code);
+    expect(await balance()).toEqual(before);
+  });
+});
+
+describe('Digital Order Inquiry', () => {
+  it('finds an order by either number, and nothing of another merchant’s', async () => {
+    const { orderNo, userReqNo } = await acquire({ amount: 7 });
+    const order = await inquire(orderNo);
+    expect(order).toMatchObject({
+      orderNo,
+      userReqNo,
+      orderType: 1,
+      amount: 7,
+      receivedAmount: 0,
+      status: 0,
+    });
+    expect(await merchant.client.call('dptOrderQuery', { userReqNo })).toEqual(order);
+    expect(await refusal(stranger.client.call('dptOrderQuery', { orderNo }))).toBe('120001');
+    expect(await refusal(stranger.client.call('dptOrderQuery', { userReqNo }))).toBe('120001');
+    expect(await refusal(merchant.client.call('dptOrderQuery', {}))).toBe('110001');
+  });
+});
+
+it('leaves the books clean', async () => {
+  expect(await auditDifferences(deployment, merchant.userNo)).toEqual([]);
+});

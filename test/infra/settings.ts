@@ -17,6 +17,7 @@ describe('settings', () => {
       stage: undefined,
       utcOffset: '+08:00',
       orderGraceSeconds: 60,
+      rateMaxAgeSeconds: 86_400,
       logLevel: 'INFO',
     });
   });
@@ -26,6 +27,8 @@ describe('settings', () => {
     ['utcOffset', '8'],
     ['orderGraceSeconds', '0'],
     ['orderGraceSeconds', 'soon'],
+    ['rateMaxAgeSeconds', '0'],
+    ['rateMaxAgeSeconds', '1.5'],
     ['logLevel', 'TRACE'],
   ])('%s=%s is refused', (setting, value) => {
     expect(() => settings({ [setting]: value })).toThrow(SettingInvalid);

@@ -2,11 +2,13 @@ import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll } from 'vitest';
+import { setDemoRates } from '../../infra/ops/demo-rates.ts';
 import { DEMO_FEES, DEMO_RANGES } from '../../infra/ops/seed.ts';
 import { saveBinRange } from '../../shared/cards/bin.ts';
 import { MerchantClient, type MerchantClientOptions } from '../../shared/client/client.ts';
+import type { Notification } from '../../shared/client/notifications.ts';
 import { generateRsaKeyPair, type RsaModulusBits } from '../../shared/codec/keys.ts';
-import type { NotificationContent } from '../../shared/contract/notifications.ts';
+import type { NotificationContent, NotificationType } from '../../shared/contract/notifications.ts';
 import { bookDeposit } from '../../shared/ledger/deposit.ts';
 import type { Merchant } from '../../shared/merchants/merchant.ts';
 import { onboardMerchant } from '../../shared/merchants/onboard.ts';
@@ -30,6 +32,14 @@ export interface TestMerchant {
   readonly received: CardOperate[];
   /** The n-th card_operate of this order, the first unless told, as soon as it is there. */
   outcome(orderId: string, nth?: number): Promise<CardOperate>;
+  /** Every notification of every type that arrived, in order, repeats included. */
+  readonly notifications: Notification[];
+  /** The n-th notification of the type that matches, the first unless told, as soon as it is there. */
+  told<Type extends NotificationType>(
+    type: Type,
+    matches: (content: NotificationContent<Type>) => boolean,
+    nth?: number,
+  ): Promise<NotificationContent<Type>>;
   close(): Promise<void>;
 }
 
@@ -57,15 +67,15 @@ export async function openMerchant(
   const userNo = options.userNo ?? newUserNo();
   const keyBits = options.keyBits ?? 1024;
   const pair = await generateRsaKeyPair(keyBits);
-  const received: CardOperate[] = [];
+  const received: Notification[] = [];
   const arrivals = new EventEmitter().setMaxListeners(0);
   let client: MerchantClient | undefined;
   const server = await startEndpoint(options.endpoint, (body) => {
-    const content = client?.openNotification(body).content as CardOperate;
-    received.push(content);
+    if (client) received.push(client.openNotification(body));
     arrivals.emit('arrived');
   });
   for (const range of DEMO_RANGES) await saveBinRange(platform.store, range);
+  await setDemoRates(platform);
   const asked = {
     userNo,
     name: `Merchant ${userNo}`,
@@ -93,22 +103,36 @@ export async function openMerchant(
     platformPublicKey: record.platformPublicKey,
     ...options.client,
   });
+  const told: TestMerchant['told'] = async (type, matches, nth = 1) => {
+    for (;;) {
+      const found = contentsOf(received, type).filter(matches)[nth - 1];
+      if (found) return found;
+      await once(arrivals, 'arrived');
+    }
+  };
   return {
     userNo,
     record,
     client,
     privateKey: pair.privateKey,
-    received,
-    outcome: async (orderId, nth = 1) => {
-      for (;;) {
-        const told = received.filter((content) => content.orderId === orderId)[nth - 1];
-        if (told) return told;
-        await once(arrivals, 'arrived');
-      }
+    notifications: received,
+    get received() {
+      return contentsOf(received, 'card_operate');
     },
+    told,
+    outcome: (orderId, nth) => told('card_operate', (content) => content.orderId === orderId, nth),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }
+
+/** The contents of the notifications of one type. */
+const contentsOf = <Type extends NotificationType>(
+  notifications: readonly Notification[],
+  type: Type,
+): NotificationContent<Type>[] =>
+  notifications
+    .filter((notification) => notification.type === type)
+    .map(({ content }) => content as NotificationContent<Type>);
 
 async function startEndpoint(
   endpoint: Endpoint | undefined,

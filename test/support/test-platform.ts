@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
 import { readDeployment } from '../../infra/ops/audit.ts';
+import { setDemoRates } from '../../infra/ops/demo-rates.ts';
 import { type Operator, openOperator } from '../../infra/ops/operator.ts';
 import { DEMO_FEES, DEMO_RANGES } from '../../infra/ops/seed.ts';
 import { audit, type Check } from '../../shared/audit/audit.ts';
@@ -28,6 +29,8 @@ export interface TestPlatform {
   readonly sealer: Sealer;
   /** Everything that was sent to wake somebody, in order. */
   readonly woken: { waiting: Waiting; id: string; delaySeconds: number }[];
+  /** Everything that the operator was alarmed of. */
+  readonly alarms: string[];
   moveClock(ms: number): void;
   /** Carries out all orders that are pending. */
   fulfilAll(): Promise<void>;
@@ -49,10 +52,12 @@ export async function openTestPlatform(changes: Partial<Platform> = {}): Promise
   const env = await environment(`test-${process.pid}-${platforms}`);
   const operator = openOperator(env);
   const woken: TestPlatform['woken'] = [];
+  const alarms: string[] = [];
   let now = START;
   const platform: Platform = {
     ...operator.platform,
     now: () => now,
+    alarm: (what) => alarms.push(what),
     wakeUp: {
       async send(waiting, ids, delaySeconds = 0) {
         woken.push(...ids.map((id) => ({ waiting, id, delaySeconds })));
@@ -62,6 +67,7 @@ export async function openTestPlatform(changes: Partial<Platform> = {}): Promise
     ...changes,
   };
   for (const range of DEMO_RANGES) await saveBinRange(platform.store, range);
+  await setDemoRates(platform);
   const sealer = new Sealer(openDataKeys(env['DATA_KEY'] ?? ''));
   const books = () => readDeployment(operator);
   return {
@@ -69,6 +75,7 @@ export async function openTestPlatform(changes: Partial<Platform> = {}): Promise
     operator,
     sealer,
     woken,
+    alarms,
     moveClock: (ms) => {
       now += ms;
     },

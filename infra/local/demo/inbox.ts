@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import type { Notification } from '../../../shared/client/notifications.ts';
+import { identityOf, type Notification } from '../../../shared/client/notifications.ts';
 import { withoutCardData } from './card-data.ts';
 
 /** Notifications kept before the oldest are forgotten. */
@@ -13,6 +13,14 @@ export type Received = Notification & {
   readonly times: number;
 };
 
+/** Values by field of the content; `type` is the notification's own. */
+export type Filter = Readonly<Record<string, string>>;
+
+function matches({ type, content }: Received, filter: Filter): boolean {
+  const fields: Readonly<Record<string, unknown>> = { ...content, type };
+  return Object.entries(filter).every(([field, value]) => String(fields[field]) === value);
+}
+
 /** What arrived at the receiver, each notification once, newest last. In memory only. */
 export class Inbox {
   readonly #received = new Map<string, Received>();
@@ -20,7 +28,7 @@ export class Inbox {
 
   /** Keeps a notification; of one that is there already it only counts the arrival. */
   add(notification: Notification, at: Date): Received {
-    const id = `${notification.type}/${notification.content.orderId}`;
+    const id = identityOf(notification);
     const known = this.#received.get(id);
     const received = known
       ? { ...known, times: known.times + 1 }
@@ -32,16 +40,15 @@ export class Inbox {
     return received;
   }
 
-  /** All of them, or those about one userReqNo. */
-  list(userReqNo?: string): Received[] {
-    const all = [...this.#received.values()];
-    return userReqNo === undefined ? all : all.filter(({ content }) => content.userReqNo === userReqNo);
+  /** All of them, or those that have every value of the filter. */
+  list(filter: Filter = {}): Received[] {
+    return [...this.#received.values()].filter((received) => matches(received, filter));
   }
 
-  /** As soon as there is one: those about the userReqNo. None when the signal comes first. */
-  async waitFor(userReqNo: string | undefined, signal: AbortSignal): Promise<Received[]> {
+  /** As soon as there is one: those that have every value of the filter. None when the signal comes first. */
+  async waitFor(filter: Filter, signal: AbortSignal): Promise<Received[]> {
     for (;;) {
-      const found = this.list(userReqNo);
+      const found = this.list(filter);
       if (found.length > 0 || signal.aborted) return found;
       await once(this.#events, 'added', { signal }).catch(() => undefined);
     }

@@ -8,8 +8,8 @@ import {
 } from '../../../shared/client/client.ts';
 import type { RequestCipher } from '../../../shared/codec/envelope.ts';
 import { catalogue, type OperationName } from '../../../shared/contract/catalogue.ts';
-import type { NotificationContent } from '../../../shared/contract/notifications.ts';
-import type { Received } from './inbox.ts';
+import type { NotificationContent, NotificationType } from '../../../shared/contract/notifications.ts';
+import type { Filter, Received } from './inbox.ts';
 import { DemoProblem } from './problem.ts';
 import type { Screen } from './screen.ts';
 
@@ -62,17 +62,20 @@ export class DemoMerchant {
   /** The card_operate about this request, as soon as the receiver has it. */
   async outcomeOf(userReqNo: string): Promise<NotificationContent<'card_operate'>> {
     this.#screen.say('The order is accepted. Its outcome comes as a notification to the receiver:');
-    const [notification] = await this.#received(userReqNo);
-    if (!notification) {
-      throw new DemoProblem(`no notification about ${userReqNo} came within ${WAIT_SECONDS} seconds`);
-    }
-    const { type, content } = notification;
-    this.#screen.came({ type, data: content });
-    return content;
+    return this.told('card_operate', { userReqNo });
   }
 
-  async #received(userReqNo: string): Promise<Received[]> {
-    const query = new URLSearchParams({ userReqNo, wait: String(WAIT_SECONDS) });
+  /** The first notification of the type that has these values, as soon as the receiver has it. */
+  async told<Type extends NotificationType>(type: Type, filter: Filter): Promise<NotificationContent<Type>> {
+    const [notification] = await this.#received({ ...filter, type });
+    if (!notification) throw new DemoProblem(`no ${type} came within ${WAIT_SECONDS} seconds`);
+    const { content } = notification;
+    this.#screen.came({ type, data: content });
+    return content as NotificationContent<Type>;
+  }
+
+  async #received(filter: Filter): Promise<Received[]> {
+    const query = new URLSearchParams({ ...filter, wait: String(WAIT_SECONDS) });
     try {
       const answer = await fetch(`${this.receiverUrl}/received?${query}`);
       return (await answer.json()) as Received[];

@@ -22,7 +22,7 @@ export const transactionQuery = defineOperation({
     beginTime: z.optional(
       describe(
         dateTime(),
-        `At this time or later; together with endTime, which is at most ${INQUIRY_DAYS} days after it.`,
+        `At this time or later; together with endTime, which is at most ${INQUIRY_DAYS} days after it. Without a period or a recordNo: at most ${INQUIRY_DAYS} days ago.`,
       ),
     ),
     endTime: z.optional(describe(dateTime(), 'At this time or earlier; together with beginTime.')),

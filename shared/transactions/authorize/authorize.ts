@@ -7,10 +7,12 @@ import type { Random } from '../../platform/random.ts';
 import { StaleDecision, untilFresh } from '../../requests/once.ts';
 import type { Write } from '../../store/write.ts';
 import type { Told } from '../../upstreams/told.ts';
+import { bookWrites } from '../book.ts';
 import { earlierAnswer, keepAnswer, type NumberedAuthorization, numbered } from './answered.ts';
-import { decisionWrites } from './book-decision.ts';
 import { type Decision, decide, type Facts } from './decide.ts';
+import { type Decided, decisionEvent } from './event.ts';
 import { gatherFacts } from './facts.ts';
+import { cardChange, groupCheck } from './on-card.ts';
 import { type AuthorizeRequest, type AuthorizeResult, askedAmount } from './purchase.ts';
 
 /** An answer with the writes that make it true. */
@@ -57,6 +59,22 @@ function decided(request: AuthorizeRequest, facts: Facts, told: Told): Outcome {
     localCurrencyAmt: toMajor(facts.amount, currency),
   };
   return { answer, writes: decisionWrites({ request, facts, decision, answer }, told) };
+}
+
+/** The record, hold, notification and card of the decision; all or none of them. */
+function decisionWrites(decided: Decided, { platform, correlationId }: Told): Write[] {
+  const { card } = decided.facts;
+  const onCard = cardChange(decided.facts, decided.decision);
+  return [
+    ...bookWrites(platform, {
+      card,
+      event: decisionEvent(decided, platform.utcOffset),
+      mayOverdraw: false,
+      ...(onCard && { onCard }),
+      correlationId,
+    }),
+    ...(decided.decision.approved ? groupCheck(card) : []),
+  ];
 }
 
 const described = (respCode: Decision['respCode']) => ({ respCode, respCodeDesc: responseCodes[respCode] });

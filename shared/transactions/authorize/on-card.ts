@@ -1,21 +1,18 @@
-import { type Card, cardKey } from '../../cards/card.ts';
+import type { Card } from '../../cards/card.ts';
 import { groupKey } from '../../groups/group.ts';
 import { StaleDecision } from '../../requests/once.ts';
-import type { Item } from '../../store/store.ts';
-import { absent, atMost, type Condition, equals, type Update, type Write } from '../../store/write.ts';
+import { absent, atMost, type Condition, equals, type Write } from '../../store/write.ts';
+import type { Booking } from '../book.ts';
 import { cvv2Trace } from './cvv2.ts';
 import type { Decision, Facts } from './decide.ts';
 
-/** What must still hold of the card's record when a decision is written, and what the decision leaves on it. */
-export interface CardChange {
-  readonly when: readonly Condition[];
-  readonly set: Item;
-  readonly remove: readonly string[];
-}
-
-/** The change that the decision makes on the card's record beside its used amount. */
-export function cardChange(facts: Facts, decision: Decision): CardChange {
+/**
+ * What must still hold of the card's record when the decision is written, and what it leaves there beside the used
+ * amount; undefined where the card has no part in it.
+ */
+export function cardChange(facts: Facts, decision: Decision): Booking['onCard'] {
   const { card, amount, now } = facts;
+  if (!decision.approved && !decision.cvv2) return undefined;
   const cvv2 = cvv2Trace(decision.cvv2, card, now);
   const isUse = decision.approved && amount > 0n;
   return {

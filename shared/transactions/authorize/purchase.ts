@@ -17,7 +17,8 @@ export const askedAmount = ({ transCurrency, transCurrencyAmt }: AuthorizeReques
 export function localAmount(request: AuthorizeRequest, currency: string): bigint {
   const { transCurrency, localCurrencyAmt } = request;
   const asked = askedAmount(request);
-  const told = localCurrencyAmt === undefined ? undefined : toMinor(localCurrencyAmt, currency, 'localCurrencyAmt');
+  const told =
+    localCurrencyAmt === undefined ? undefined : toMinor(localCurrencyAmt, currency, 'localCurrencyAmt');
   if (transCurrency === currency || asked === 0n) {
     if (told !== undefined && told !== asked)
       throw new ParameterInvalid('localCurrencyAmt', 'contradicts transCurrencyAmt');

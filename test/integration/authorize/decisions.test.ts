@@ -123,8 +123,7 @@ describe('an approved purchase', () => {
 });
 
 const openedSupplementary = (groupId: string, changes: object = {}) =>
-  openedCardBy(supplementary(groupId, changes));
-const openedCardBy = async (request: object) => openedCard(call, { binRangeId: undefined, ...request });
+  openedCard(call, supplementary(groupId, changes));
 
 describe('a declined purchase', () => {
   interface Case {
@@ -135,7 +134,6 @@ describe('a declined purchase', () => {
   }
   const cases: Case[] = [
     { code: '200004', purchase: { expiry: '2031-01' } },
-    { code: '200004', before: async () => world.moveClock(0), purchase: { expiry: '2029-02' } },
     { code: '200008', before: (cardId) => mark(cardId, { status: 'frozen' }) },
     { code: '200008', card: { startDate: '2026-03-02' } },
     { code: '200006', card: { enableMultiUse: 0 }, before: (cardId) => network.authorize(cardId) },
@@ -259,7 +257,7 @@ describe('a network id', () => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => authorize({ ...request }, network.told)),
     );
-    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
     expect(await on(cardId)).toEqual({ available: 8_000n, frozen: 2_000n });
     expect(await news(cardId)).toHaveLength(1);
   });

@@ -1,4 +1,5 @@
-import { type AuthorizeRequest, type AuthorizeResult, authorize } from '../../../shared/transactions/authorize/authorize.ts';
+import { authorize } from '../../../shared/transactions/authorize/authorize.ts';
+import type { AuthorizeRequest, AuthorizeResult } from '../../../shared/transactions/authorize/purchase.ts';
 import type { Told } from '../../../shared/upstreams/told.ts';
 import type { CardSecrets } from '../../../shared/vault/vault.ts';
 import type { TestPlatform } from '../../support/test-platform.ts';
@@ -31,5 +32,9 @@ export function openNetwork({ platform }: TestPlatform, userNo = '90000001'): Ne
       ...changes,
     };
   };
-  return { told, purchase, authorize: async (cardId, changes) => authorize(await purchase(cardId, changes), told) };
+  return {
+    told,
+    purchase,
+    authorize: async (cardId, changes) => authorize(await purchase(cardId, changes), told),
+  };
 }

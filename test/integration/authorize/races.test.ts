@@ -31,7 +31,7 @@ const codes = (answers: AuthorizeResult[]) => answers.map(({ respCode }) => resp
 const count = (answers: AuthorizeResult[], respCode: string) =>
   codes(answers).filter((code) => code === respCode).length;
 const openedSupplementary = (groupId: string, changes: object = {}) =>
-  openedCard(call, { binRangeId: undefined, ...supplementary(groupId, changes) });
+  openedCard(call, supplementary(groupId, changes));
 const cardOf = async (cardId: string) => {
   const item = await world.platform.store.get('cards', cardKey(cardId));
   if (!item) throw new Error(`no card ${cardId}`);

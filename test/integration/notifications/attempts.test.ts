@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MerchantKeys } from '../../../shared/merchants/keys.ts';
+import { CounterpartyKeys } from '../../../shared/merchants/keys.ts';
 import { deliver, type Post } from '../../../shared/notifications/deliver.ts';
 import type { Random } from '../../../shared/platform/random.ts';
 import { sweep } from '../../../shared/platform/sweep.ts';
@@ -127,8 +127,8 @@ describe('an attempt', () => {
     const down = async () => {
       throw new Error('the keeper of keys is out of reach');
     };
-    const merchantKeys = new MerchantKeys(new Sealer({ generate: down, unwrap: down }));
-    await expect(world.deliverNow(id, { merchantKeys })).rejects.toThrow('out of reach');
+    const counterpartyKeys = new CounterpartyKeys(new Sealer({ generate: down, unwrap: down }));
+    await expect(world.deliverNow(id, { counterpartyKeys })).rejects.toThrow('out of reach');
     expect(await world.kept(id)).toMatchObject({ attempts: 0, status: 'pending' });
     await world.deliverNow(id);
     expect(world.endpoint.requests).toHaveLength(1);

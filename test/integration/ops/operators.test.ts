@@ -51,7 +51,7 @@ describe('npm run merchant', () => {
     });
     expect(merchant?.platformPublicKey).toBe(readFileSync(file('out.pem'), 'utf8'));
     if (!merchant) return;
-    expect((await world.platform.merchantKeys.platformKey(merchant)).modulusBytes).toBe(128);
+    expect((await world.platform.counterpartyKeys.platformKey(merchant)).modulusBytes).toBe(128);
     await expect(open('301')).rejects.toThrow('open already');
   });
 

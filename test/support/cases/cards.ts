@@ -2,6 +2,7 @@ import { DEMO_RANGES } from '../../../infra/ops/seed.ts';
 import { type BinRange, saveBinRange } from '../../../shared/cards/bin.ts';
 import { cardOpening, openCard } from '../cards.ts';
 import { type Cases, type Content, requestNumber, type World } from './case.ts';
+import { authorize } from './transactions.ts';
 
 const MORE_THAN_THERE_IS = 9_000;
 
@@ -126,7 +127,7 @@ export const cardCases = {
       110004: async (world) => ({ userReqNo: requestNumber(), cardId: await closedCard(world), status: 0 }),
       110008: async (world) => {
         const cardId = await supplementary(world);
-        await world.upstream.authorize(world, cardId, 30);
+        await authorize(world, cardId, 30);
         return { userReqNo: requestNumber(), cardId, authLimitAmount: 29.99 };
       },
       120001: () => ({ userReqNo: requestNumber(), cardId: NOBODY, status: 0 }),
@@ -168,7 +169,7 @@ export const cardCases = {
       return { status: 1, pageSize: 3 };
     },
     refusals: {},
-    foreign: 'empty',
+    foreign: 'separate',
   },
   groupInfo: {
     request: async (world) => ({ groupId: await group(world) }),

@@ -13,10 +13,11 @@ export interface World {
 }
 
 export type Content = Record<string, unknown>;
-type Make = (world: World) => Content | Promise<Content>;
+/** Makes a request, and whatever has to be there for it. */
+export type Make = (world: World) => Content | Promise<Content>;
 
-/** What another merchant gets for the same request: 120001, an empty list, or what is its own alone. */
-export type Foreign = 'refused' | 'empty' | 'own';
+/** What another merchant gets for the same request: 120001, an empty list, a page without common rows, or its own alone. */
+export type Foreign = 'refused' | 'empty' | 'separate' | 'own';
 
 /** How one operation is shown to work, over HTTP through the synthesized app. */
 export interface Case {

@@ -21,6 +21,9 @@ describe('the catalogue', () => {
   it('knows its operations by the paths and flags of the contract', () => {
     expect(Object.fromEntries(entries.map(([, { path, async }]) => [path, async]))).toEqual({
       '/openapi/account/balance': false,
+      '/openapi/account/transfer': false,
+      '/openapi/account/exchange': false,
+      '/openapi/account/exchangeRate': false,
       '/openapi/vcc/scene': false,
       '/openapi/vcc/cardBin': false,
       '/openapi/vcc/card/apply': true,
@@ -31,6 +34,7 @@ describe('the catalogue', () => {
       '/openapi/vcc/card/refund': true,
       '/openapi/vcc/card/operate/query': false,
       '/openapi/vcc/card/page': false,
+      '/openapi/vcc/transaction/query': false,
       '/openapi/vcc/group/apply': true,
       '/openapi/vcc/group/page': false,
       '/openapi/vcc/group/info': false,
@@ -71,6 +75,7 @@ describe('errors', () => {
     new errors.ActivationRefused(),
     new errors.NothingFound(),
     new errors.TryAgainLater({ cause: new Error('secret') }),
+    new errors.RateStale('USD', 'EUR'),
   ];
 
   it('are all sampled here', () => {
@@ -81,10 +86,11 @@ describe('errors', () => {
   });
 
   it.each(samples.map((sample) => [sample.name, sample] as const))(
-    '%s has a code of its own, told in words',
+    '%s has a code of its own, but that a stale rate is a reason to try again later, told in words',
     (name, error) => {
       expect(errors.errorCodes).toHaveProperty([error.code]);
-      expect(samples.filter(({ code }) => code === error.code)).toHaveLength(1);
+      const ofCode = samples.filter(({ code }) => code === error.code).map((sample) => sample.name);
+      expect(ofCode).toEqual(error.code === '130001' ? ['TryAgainLater', 'RateStale'] : [name]);
       expect(name).toBe(error.constructor.name);
       expect(error.message).toMatch(/^[\w :,.]{1,256}$/);
       expect(error.message).not.toMatch(/secret|\d{6}/);

@@ -11,6 +11,7 @@ import {
   textChoice,
   userReqNo,
 } from '../../../shared/contract/fields.ts';
+import { accountExchange } from '../../../shared/contract/operations/account.ts';
 import { HOLDER_FIELDS } from './holder-field-cases.ts';
 import { type FieldCase, TIME_FIELDS } from './time-field-cases.ts';
 
@@ -151,6 +152,15 @@ export const FIELDS: Record<string, FieldCase> = {
       [1, '1'],
     ],
     refuses: [-1, '-0', ''],
+  },
+  'currency of a card account': {
+    field: accountExchange.request.def.shape.sellCurrency,
+    expects: 'the code of a currency that card accounts can be in',
+    takes: [
+      ['USD', 'USD'],
+      ['JPY', 'JPY'],
+    ],
+    refuses: ['USDT', 'usd', 'ZZZ', '', 840],
   },
   currency: {
     field: currency(),

@@ -26,6 +26,7 @@ const WRONG: Readonly<Record<string, readonly unknown[]>> = {
   text8: ['', 'x'.repeat(9), 12],
   text2: ['', 'C', 'CAX', 12],
   currency: ['', 'usd', 'USDX', 840, {}],
+  cardCurrency: ['', 'usd', 'USDX', 'USDT', 840, {}],
   date: ['', '2026-02-30', '2026-3-1', 20260301, 'tomorrow'],
   time: ['', '2026-02-30 00:00:00', '2026-03-01', '2026-03-01T00:00:00', 1767225600],
   id: ['', 'abc', 0, -1, '-1', 1.5, '9007199254740992', 1e308, [1]],
@@ -35,6 +36,7 @@ const WRONG: Readonly<Record<string, readonly unknown[]>> = {
   oneOrTwo: [0, 3, '3', '', 'card', true, 1e308],
   cardStatus: ['4', 4, -1, '', 'active', true],
   orderStatus: [3, -1, '3', '', 'success'],
+  transType: ['6', 6, 0, '', -1, 'refund', 1e308],
   scene: ['', 1000, 1005, '1005', -1, 1e308, 'travel'],
   opType: [14, 17, 0, '17', '', -15, 1e308],
   page: [0, -1, '0', 1.5, 1_000_001, 1e308, 'first'],
@@ -70,6 +72,25 @@ const GROUP = '1150000000000001';
 
 const OPERATIONS: Record<OperationName, Expected> = {
   accountBalance: { least: {}, fields: { accountType: 'oneOrTwo', currency: 'currency' } },
+  accountTransfer: {
+    least: { userReqNo: 'T1', currency: 'USDT', amount: 1 },
+    fields: { userReqNo: 'text128', currency: 'coin', amount: 'amount', targetCurrency: 'cardCurrency' },
+  },
+  accountExchange: {
+    least: { userReqNo: 'X1', sellCurrency: 'USD', buyCurrency: 'EUR' },
+    fields: {
+      userReqNo: 'text128',
+      sellCurrency: 'cardCurrency',
+      buyCurrency: 'cardCurrency',
+      sellAmount: 'amount',
+      buyAmount: 'amount',
+      quoteId: 'id',
+    },
+  },
+  accountExchangeRate: {
+    least: { sellCurrency: 'USD', buyCurrency: 'EUR' },
+    fields: { sellCurrency: 'currency', buyCurrency: 'currency' },
+  },
   scene: { least: {}, fields: {} },
   cardBin: { least: {}, fields: { cardType: 'oneOrTwo' } },
   cardApply: {
@@ -163,6 +184,21 @@ const OPERATIONS: Record<OperationName, Expected> = {
     },
   },
   groupPage: { least: {}, fields: { status: 'flag', ...period, ...page } },
+  transactionQuery: {
+    least: {},
+    fields: {
+      cardType: 'oneOrTwo',
+      cardId: 'id',
+      groupId: 'id',
+      recordNo: 'id',
+      ...period,
+      timeType: 'flag',
+      transType: 'transType',
+      transStatus: 'oneOrTwo',
+      transCategory: 'oneOrTwo',
+      ...page,
+    },
+  },
   groupInfo: { least: { groupId: GROUP }, fields: { groupId: 'id' } },
   groupStatus: {
     least: { userReqNo: 'G2', groupId: GROUP, status: 0 },

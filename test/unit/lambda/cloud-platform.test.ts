@@ -18,7 +18,7 @@ describe('a function whose environment names nothing', () => {
   it('reaches no queue and no key', async () => {
     await expect(platform.wakeUp.send('order', ['1'])).rejects.toThrow('ORDERS_QUEUE_URL is not set');
     const merchant = { userNo: '1', platformPrivateKey: { wrapped: 'w', sealed: 's' } } as Merchant;
-    await expect(platform.merchantKeys.platformKey(merchant)).rejects.toThrow('DATA_KEY is not set');
+    await expect(platform.counterpartyKeys.platformKey(merchant)).rejects.toThrow('DATA_KEY is not set');
   });
 
   it('is in the zone of the contract and waits a minute before the sweeper looks', () => {

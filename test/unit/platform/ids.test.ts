@@ -83,15 +83,19 @@ describe('the bounds of a period', () => {
 describe('due attributes', () => {
   const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => String(shard));
 
-  it.each(['1150000000000007', 'card_operate/1150000000000007'])(
-    'of %s are in a shard that is swept',
-    (id) => {
-      const attributes = dueAttributes(id, 42);
-      expect(attributes).toEqual({ dueShard: '7', dueAt: 42 });
-      expect(shards).toContain(attributes.dueShard);
+  it.each([...'0123456789abcdefghijklmnopqrstuvwxyz_'])(
+    'of an id that ends in %s are in a shard that is swept',
+    (end) => {
+      const attributes = dueAttributes(`card_operate/115000000000000${end}`, 42);
+      expect(attributes).toEqual({ dueShard: expect.toBeOneOf(shards), dueAt: 42 });
       expect(Object.keys(attributes).sort()).toEqual([...DUE_ATTRIBUTES].sort());
     },
   );
+
+  it('spread ids that are numbers over all shards', () => {
+    const used = [...'0123456789'].map((end) => dueAttributes(`115000000000000${end}`, 42).dueShard);
+    expect(used.sort()).toEqual(shards);
+  });
 });
 
 describe('randomness', () => {

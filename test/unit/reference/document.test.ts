@@ -14,6 +14,8 @@ import { importPublicKey } from '../../../shared/codec/keys.ts';
 import { errorCodes } from '../../../shared/contract/errors.ts';
 import { text } from '../../../shared/contract/fields.ts';
 import { notifications } from '../../../shared/contract/notifications.ts';
+import { routes } from '../../../shared/contract/routes.ts';
+import { webhooks } from '../../../shared/contract/webhooks.ts';
 import type { JsonForm } from '../../../shared/contract/wire-field.ts';
 import { lint } from '../../support/linter.ts';
 
@@ -87,8 +89,33 @@ describe.each(Object.entries(sealedOperations))('%s', (name, entry) => {
   });
 });
 
+it('tells every way in, and no other', () => {
+  expect(Object.keys(document.paths).sort()).toEqual(routes.map(({ path }) => path).sort());
+});
+
 it('every notification is a webhook that merchants answer', () => {
   expect(Object.keys(document.webhooks)).toEqual(Object.keys(notifications));
+});
+
+it('every type of the upstream’s door has its content and its answers', () => {
+  for (const { path, type } of Object.values(webhooks)) {
+    const { post } = document.paths[path] as { post: { requestBody: object; responses: object } };
+    expect(JSON.stringify(post.requestBody)).toContain(`#/components/schemas/${pascalCase(type)}Received`);
+    expect(Object.keys(post.responses)).toEqual([
+      '200',
+      '400',
+      '401',
+      '403',
+      '404',
+      '409',
+      '413',
+      '429',
+      '500',
+      '503',
+    ]);
+    const [example] = schemas[`${pascalCase(type)}Received`]?.examples ?? [];
+    expect(z.safeParse(notifications[type].received, example).error).toBeUndefined();
+  }
 });
 
 it('every error code has its meaning', () => {

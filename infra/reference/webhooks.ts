@@ -1,0 +1,65 @@
+import { NOTIFICATION_ACCEPTED } from '../../shared/contract/codes.ts';
+import { type ErrorCode, errorCodes } from '../../shared/contract/errors.ts';
+import { notifications } from '../../shared/contract/notifications.ts';
+import { type Webhook, webhookStatuses, webhooks } from '../../shared/contract/webhooks.ts';
+import { pascalCase } from './names.ts';
+import { contentComponent, gatewayResponses, jsonBody, notificationOf } from './operations.ts';
+import { roomOf } from './rooms.ts';
+import type { Components } from './schemas.ts';
+
+/** What upstreams tell the platform, by path; the contents become components. */
+export function webhookPaths(components: Components): Record<string, object> {
+  return Object.fromEntries(
+    Object.values(webhooks).map((entry) => [entry.path, { post: webhookPost(entry, components) }]),
+  );
+}
+
+function webhookPost(entry: Webhook, components: Components): object {
+  const { type, summary } = entry;
+  const name = `${pascalCase(type)}Received`;
+  const content = contentComponent(name, notifications[type].received, 'input', components);
+  return {
+    operationId: `told_${type}`,
+    tags: [roomOf(entry)],
+    summary: type,
+    description: `${summary}\n\nIn clear: [${name}](#/components/schemas/${name}).`,
+    requestBody: jsonBody(notificationOf(type, content)),
+    responses: {
+      200: { $ref: '#/components/responses/Durable' },
+      ...Object.fromEntries(
+        [...refusals.keys()].map((status) => [status, { $ref: `#/components/responses/Webhook${status}` }]),
+      ),
+      ...gatewayResponses,
+    },
+  };
+}
+
+/** The codes of refusals by the HTTP status that carries them. */
+const refusals = Map.groupBy(
+  Object.entries({ ...webhookStatuses, '999999': 500 }) as [ErrorCode, number][],
+  ([, status]) => status,
+);
+
+const refused = (codes: readonly ErrorCode[]) => ({
+  description: codes.map((code) => `\`${code}\` ${errorCodes[code]}.`).join(' '),
+  content: {
+    'text/plain': {
+      schema: {
+        type: 'string',
+        pattern: `^(${codes.join('|')}) `,
+        description: 'The code and the condition.',
+      },
+    },
+  },
+});
+
+/** The answers that all types of the upstream's door share. */
+export const webhookResponses = {
+  Durable: {
+    description: 'What was told is durable.',
+    content: { 'text/plain': { schema: { const: NOTIFICATION_ACCEPTED } } },
+  },
+  ...Object.fromEntries(
+    [...refusals].map(([status, entries]) => [`Webhook${status}`, refused(entries.map(([code]) => code))]),
+  ),
+};

@@ -1,0 +1,54 @@
+import { AccountBalanceInsufficient, FeeRuleMissing, ParameterInvalid } from '../contract/errors.ts';
+import { type Account, currencyOf, feesAccount, fxAccount } from '../ledger/accounts.ts';
+import { type Entry, entryWrites, transfer } from '../ledger/entry.ts';
+import type { MerchantFees } from '../merchants/merchant.ts';
+import { AMOUNT_DIGITS, MAX_MINOR } from '../money/amount.ts';
+import type { Call } from '../platform/platform.ts';
+import { StaleDecision } from '../requests/once.ts';
+import type { Write } from '../store/write.ts';
+
+/** Money that changes its currency between two accounts of a merchant. Amounts in minor units. */
+export interface Conversion {
+  readonly from: Account;
+  readonly to: Account;
+  /** What is exchanged for `bought`, in the currency of `from`. */
+  readonly sold: bigint;
+  /** What is taken from `from` beside it. */
+  readonly fee: bigint;
+  /** In the currency of `to`. */
+  readonly bought: bigint;
+}
+
+/**
+ * The writes that convert at once: one journal entry, made through the platform's exchange positions so that it is
+ * balanced in each currency. AccountBalanceInsufficient when `from` has not what is sold and its fee.
+ */
+export function conversionWrites(cause: string, at: number, conversion: Conversion): Write[] {
+  const { from, to, sold, fee, bought } = conversion;
+  const entry: Entry = {
+    cause,
+    at,
+    postings: [
+      ...transfer([from, 'available'], [fxAccount(currencyOf(from)), 'available'], sold),
+      ...transfer([from, 'available'], [feesAccount(currencyOf(from)), 'available'], fee),
+      ...transfer([fxAccount(currencyOf(to)), 'available'], [to, 'available'], bought),
+    ],
+  };
+  return entryWrites(entry, () => new AccountBalanceInsufficient()).map((write) =>
+    // The cause's id is another's: the next decision draws a new one.
+    write.kind === 'put' ? { ...write, otherwise: () => new StaleDecision() } : write,
+  );
+}
+
+/** What the merchant pays for conversions. FeeRuleMissing when nobody has said. */
+export function feesOf({ merchant }: Call, currency: string): MerchantFees {
+  if (!merchant.fees) throw new FeeRuleMissing(currency);
+  return merchant.fees;
+}
+
+/** The calculated counter-amount, which must be at least a minor unit; `field` is the wire name of what was asked for. */
+export function counterAmount(minor: bigint, currency: string, field: string): bigint {
+  if (minor === 0n) throw new ParameterInvalid(field, `comes to nothing in ${currency}`);
+  if (minor > MAX_MINOR) throw new ParameterInvalid(field, `comes to more than ${AMOUNT_DIGITS} digits`);
+  return minor;
+}

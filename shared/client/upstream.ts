@@ -1,0 +1,90 @@
+import type * as z from 'zod/mini';
+import { openResponse, parseResponseEnvelope, sealNotification, sealRequest } from '../codec/envelope.ts';
+import { CodecError } from '../codec/errors.ts';
+import { importPrivateKey, importPublicKey, type RsaPrivateKey, type RsaPublicKey } from '../codec/keys.ts';
+import { type NetworkResultOf, networkAuthorize } from '../contract/network.ts';
+import {
+  NOTIFICATION_ACCEPTED,
+  type NotificationContent,
+  type NotificationType,
+} from '../contract/notifications.ts';
+import { AnswerUnreadable, MessageRefused, NoAnswer, OperationRefused } from './errors.ts';
+
+/** Who tells which platform. */
+export interface UpstreamClientOptions {
+  /** Where the platform is, without `/webhook`. */
+  readonly baseUrl: string;
+  /** The upstream's number at the platform, 1 to 11 digits. */
+  readonly userNo: string;
+  /** PEM, bare Base64 or DER. */
+  readonly privateKey: string | Buffer;
+  /** The platform's public key for this upstream: opens the answers to authorizations. */
+  readonly platformPublicKey: string | Buffer;
+  readonly timeoutMs?: number;
+  readonly fetch?: typeof fetch;
+}
+
+/** An authorization as a card network asks for it. */
+export type AuthorizationRequest = z.input<typeof networkAuthorize.request>;
+export type AuthorizationAnswer = NetworkResultOf<typeof networkAuthorize>;
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/** An upstream's side: tells a platform what happened, and asks it to authorize. Sends each message once. */
+export class UpstreamClient {
+  readonly #options: UpstreamClientOptions;
+  readonly #privateKey: RsaPrivateKey;
+  readonly #platformKey: RsaPublicKey;
+
+  /** Reads the keys; throws KeyUnsupported for what is no RSA key of 1024, 2048 or 4096 bits. */
+  constructor(options: UpstreamClientOptions) {
+    this.#options = options;
+    this.#privateKey = importPrivateKey(options.privateKey);
+    this.#platformKey = importPublicKey(options.platformPublicKey);
+  }
+
+  /**
+   * Tells what happened (contract section 5), and returns once it is durable there. The same message may be sent again:
+   * it counts once. Throws MessageRefused or NoAnswer.
+   */
+  async send<Type extends NotificationType>(type: Type, content: NotificationContent<Type>): Promise<void> {
+    const body = sealNotification(type, content, this.#options.userNo, this.#privateKey);
+    const answer = await this.#post(`/webhook/${type}`, body, type);
+    if (answer.status !== 200 || answer.body !== NOTIFICATION_ACCEPTED)
+      throw new MessageRefused(type, answer.status, answer.body);
+  }
+
+  /**
+   * Asks for a decision. A decline is an answer. Throws OperationRefused, AnswerUnreadable, or NoAnswer: then ask again
+   * with the same networkId.
+   */
+  async authorize(request: AuthorizationRequest): Promise<AuthorizationAnswer> {
+    const called = { operation: 'authorize' };
+    const body = sealRequest(request, this.#options.userNo, this.#privateKey);
+    const answer = await this.#post(networkAuthorize.path, body, called.operation);
+    try {
+      const envelope = parseResponseEnvelope(answer.body);
+      if (!envelope.success) throw new OperationRefused(called, envelope.errorCode, envelope.errorMsg);
+      return openResponse(envelope, this.#platformKey) as unknown as AuthorizationAnswer;
+    } catch (cause) {
+      if (!(cause instanceof CodecError)) throw cause;
+      throw new AnswerUnreadable(called, `HTTP ${answer.status} without an answer to us`, { cause });
+    }
+  }
+
+  async #post(path: string, content: object, operation: string): Promise<{ status: number; body: string }> {
+    const { baseUrl, fetch: post = fetch, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
+    try {
+      const response = await post(baseUrl.replace(/\/+$/, '') + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(content),
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      return { status: response.status, body: await response.text() };
+    } catch (cause) {
+      throw new NoAnswer({ operation }, 'no answer', { cause });
+    }
+  }
+}

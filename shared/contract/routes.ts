@@ -1,0 +1,29 @@
+import { catalogue } from './catalogue.ts';
+import { networkOperations } from './network.ts';
+import type { Access } from './operation.ts';
+import { webhooks } from './webhooks.ts';
+
+/** One way in: a path and the function behind it. */
+export interface Route {
+  readonly path: string;
+  /** The Lambda: `functions/<function>.ts`. */
+  readonly function: string;
+  readonly description: string;
+  readonly access: Access;
+}
+
+/** Every way in: the merchants' door, the networks' and the upstreams'. */
+export const routes: readonly Route[] = [
+  ...[...Object.values(catalogue), ...Object.values(networkOperations)].map((entry) => ({
+    path: entry.path,
+    function: entry.function,
+    description: entry.title,
+    access: entry.access,
+  })),
+  ...Object.values(webhooks).map((entry) => ({
+    path: entry.path,
+    function: entry.function,
+    description: entry.summary,
+    access: entry.access,
+  })),
+];

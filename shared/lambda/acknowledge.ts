@@ -1,0 +1,32 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { ContractError, errorCodes } from '../contract/errors.ts';
+import { NOTIFICATION_ACCEPTED } from '../contract/notifications.ts';
+import { type Webhook, webhookStatuses } from '../contract/webhooks.ts';
+import { logger } from './logger.ts';
+import type { Invocation } from './session.ts';
+
+/** Answers an upstream in plain text: `SUCCESS` once what it told is durable, else `<code> <message>`. */
+export function acknowledge({ function: name }: Webhook) {
+  return {
+    after: (invocation: Invocation): void => {
+      invocation.response = plain(200, NOTIFICATION_ACCEPTED);
+      logger.info('answered', { operation: name });
+    },
+    onError: (invocation: Invocation): void => {
+      const { error } = invocation;
+      if (error instanceof ContractError) {
+        logger.warn('refused', { operation: name, errorCode: error.code, reason: error.message });
+        invocation.response = plain(webhookStatuses[error.code] ?? 500, `${error.code} ${error.message}`);
+      } else {
+        logger.error('failed', { operation: name, error: error as Error });
+        invocation.response = plain(500, `999999 ${errorCodes['999999']}`);
+      }
+    },
+  };
+}
+
+const plain = (statusCode: number, body: string): APIGatewayProxyResult => ({
+  statusCode,
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  body,
+});

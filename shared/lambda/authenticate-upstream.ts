@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import {
+  ENVELOPE_DATA_TYPE,
+  ENVELOPE_VERSION,
+  openNotification,
+  openRequest,
+  parseNotificationEnvelope,
+  parseRequestEnvelope,
+} from '../codec/envelope.ts';
+import { AuthenticationFailed, EnvelopeNotSupported, SourceAddressNotAllowed } from '../contract/errors.ts';
+import type { NotificationType } from '../contract/notifications.ts';
+import { isAllowed } from '../merchants/addresses.ts';
+import type { Platform } from '../platform/platform.ts';
+import { findUpstream, type Upstream, type UpstreamRight } from '../upstreams/upstream.ts';
+import { logger } from './logger.ts';
+import { bodyOf, type Invocation, uniform } from './session.ts';
+
+/** Opens a notification of an upstream (contract section 5): its type is the path's, and one that the upstream may tell. */
+export function authenticateNotification(platform: Platform, type: NotificationType) {
+  return {
+    before: async (invocation: Invocation): Promise<void> => {
+      const envelope = uniform(() => parseNotificationEnvelope(bodyOf(invocation.event)));
+      invocation.internal.userNo = envelope.userNo;
+      const upstream = await upstreamOf(platform, envelope.userNo, type);
+      invocation.internal.content = uniform(() =>
+        openNotification(envelope, platform.counterpartyKeys.publicKey(upstream)),
+      );
+      admit(platform, invocation, upstream, envelope.data);
+      if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');
+      if (envelope.type !== type) throw new EnvelopeNotSupported('type');
+    },
+  };
+}
+
+/** Opens a card network's request, which has the envelope of an operation's. */
+export function authenticateNetwork(platform: Platform) {
+  return {
+    before: async (invocation: Invocation): Promise<void> => {
+      const envelope = uniform(() => parseRequestEnvelope(bodyOf(invocation.event)));
+      invocation.internal.userNo = envelope.userNo;
+      const upstream = await upstreamOf(platform, envelope.userNo, 'authorize');
+      invocation.internal.content = uniform(() =>
+        openRequest(envelope, platform.counterpartyKeys.publicKey(upstream)),
+      );
+      admit(platform, invocation, upstream, envelope.dataContent);
+      if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');
+      if (envelope.dataType !== ENVELOPE_DATA_TYPE) throw new EnvelopeNotSupported('dataType');
+    },
+  };
+}
+
+async function upstreamOf(platform: Platform, userNo: string, right: UpstreamRight): Promise<Upstream> {
+  const upstream = await findUpstream(platform.store, userNo);
+  if (!upstream?.enabled || !upstream.types.includes(right)) throw new AuthenticationFailed();
+  return upstream;
+}
+
+/** The message is the upstream's: from here on refusals say why. */
+function admit(
+  platform: Platform,
+  { event, internal }: Invocation,
+  upstream: Upstream,
+  ciphertext: string,
+): void {
+  const correlationId = event.requestContext.requestId;
+  logger.appendKeys({ correlationId, upstream: upstream.userNo });
+  // Of the ciphertext: nobody without the upstream's private key can compute it from a guessed content.
+  const messageId = createHash('sha256').update(ciphertext.toLowerCase()).digest('hex');
+  internal.told = { platform, upstream, messageId, correlationId };
+  if (!isAllowed(upstream.allowedAddresses, event.requestContext.identity.sourceIp))
+    throw new SourceAddressNotAllowed();
+}

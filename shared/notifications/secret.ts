@@ -1,0 +1,33 @@
+import type { Platform } from '../platform/platform.ts';
+import type { Sealed } from '../vault/sealer.ts';
+import { type Notification, notificationKey } from './notification.ts';
+
+/** A field of a notification that is never stored in clear, sealed for the notification's record. */
+export interface NotificationSecret {
+  /** The field's name on the wire. */
+  readonly field: string;
+  readonly sealed: Sealed;
+  /** Epoch milliseconds: from then on it is neither told nor kept. */
+  readonly until: number;
+}
+
+/** What keeps a field of the notification `notificationId` secret until it is told, or until `until`. */
+export async function secretField(
+  platform: Platform,
+  notificationId: string,
+  { field, value, until }: { readonly field: string; readonly value: string; readonly until: number },
+): Promise<NotificationSecret> {
+  const sealed = await platform.sealer.seal(value, notificationKey(notificationId).pk);
+  return { field, sealed, until };
+}
+
+/** The content with its secret field, which is opened only here, while the content is sealed for the merchant. */
+export async function withSecret<Content extends object>(
+  platform: Platform,
+  { notificationId, secret }: Notification,
+  content: Content,
+): Promise<Content> {
+  if (!secret) return content;
+  const value = await platform.sealer.open(secret.sealed, notificationKey(notificationId).pk);
+  return { ...content, [secret.field]: value.toString() };
+}

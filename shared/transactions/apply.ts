@@ -1,0 +1,44 @@
+import { type Card, spendingAccount } from '../cards/card.ts';
+import { cardTold } from '../cards/held.ts';
+import type { ReceivedContent } from '../contract/notifications.ts';
+import { balanceKey, merchantCardAccount } from '../ledger/accounts.ts';
+import { warnOfOverdraft } from '../ledger/overdraft.ts';
+import { untilFresh } from '../requests/once.ts';
+import type { Store } from '../store/store.ts';
+import type { Told } from '../upstreams/told.ts';
+import { bookWrites } from './book.ts';
+import { findChain } from './chain.ts';
+import { eventFrom } from './event.ts';
+import { findRecord, isRepeat } from './record.ts';
+
+/**
+ * Applies what an upstream tells of a card's transaction, in whatever order it comes, and passes it on: record, money
+ * and notification are one transaction. The same again changes nothing; something else under the same number is refused.
+ */
+export async function applyCardTransaction(
+  content: ReceivedContent<'card_transaction'>,
+  told: Told,
+): Promise<void> {
+  const { platform, correlationId } = told;
+  const { store, utcOffset } = platform;
+  const card = await untilFresh(async () => {
+    const onto = await cardTold(told, content.cardId);
+    const event = eventFrom(content, { card: onto, utcOffset });
+    const [record, chain, closed] = await Promise.all([
+      findRecord(store, event),
+      findChain(store, event),
+      isClosed(store, onto),
+    ]);
+    if (isRepeat(record, event)) return undefined;
+    const booking = { card: onto, event, record, chain, closed, mayOverdraw: true, correlationId };
+    await store.write(bookWrites(platform, booking));
+    return onto;
+  });
+  if (card)
+    await warnOfOverdraft(platform, [spendingAccount(card), merchantCardAccount(card.userNo, card.currency)]);
+}
+
+/** Whether the card's balance was returned, or is about to be. */
+export async function isClosed(store: Store, card: Card): Promise<boolean> {
+  return (await store.get('ledger', balanceKey(spendingAccount(card))))?.['closed'] === true;
+}

@@ -1,0 +1,159 @@
+import { type Card, cardKey, spendingAccount } from '../cards/card.ts';
+import { CardBalanceInsufficient } from '../contract/errors.ts';
+import { merchantCardAccount, networkAccount } from '../ledger/accounts.ts';
+import { entryWrites, type Guard, type Posting } from '../ledger/entry.ts';
+import { notificationPut } from '../notifications/notification.ts';
+import { DUE_ATTRIBUTES, dueAttributes } from '../platform/due.ts';
+import type { Platform } from '../platform/platform.ts';
+import { StaleDecision } from '../requests/once.ts';
+import type { Item } from '../store/store.ts';
+import { absent, type Condition, equals, type Write } from '../store/write.ts';
+import { applied, type Chain, chainKey, newChain, positions } from './chain.ts';
+import type { TransactionEvent } from './event.ts';
+import { facetOf, recordKey, recordWith, type TransactionRecord } from './record.ts';
+
+/** An event with what it is booked on. */
+export interface Booking {
+  readonly card: Card;
+  readonly event: TransactionEvent;
+  readonly chain?: Chain | undefined;
+  readonly record?: TransactionRecord | undefined;
+  /** The card was cancelled: what becomes available goes to the merchant's account, and what is taken comes from there. */
+  readonly closed?: boolean;
+  /** A clearing is never declined; an authorization here is. */
+  readonly mayOverdraw: boolean;
+  /** What else must hold of the card's record, and changes on it. */
+  readonly onCard?: {
+    readonly when: readonly Condition[];
+    readonly set: Item;
+    readonly remove: readonly string[];
+  };
+  readonly correlationId: string;
+}
+
+const stale = () => new StaleDecision();
+
+/**
+ * The writes that make an event true: its record, its chain, the money, the card's used amount and the merchant's
+ * notification. StaleDecision when what it is booked on has changed; CardBalanceInsufficient when the funds do not
+ * suffice and may not be overdrawn.
+ */
+export function bookWrites(platform: Platform, booking: Booking): Write[] {
+  const { card, event, record, correlationId } = booking;
+  const before = booking.chain ?? newChain(event, card);
+  const after = applied(before, event);
+  const now = platform.now();
+  return [
+    recordWrite(recordWith(record, event, card, now), record, event),
+    chainWrite(platform, after, booking.chain),
+    ...moneyWrites(booking, before, after, now),
+    ...cardWrites(booking, before, after),
+    notificationPut(platform, {
+      type: 'card_transaction',
+      subject: `${event.recordNo}/${event.category}`,
+      userNo: card.userNo,
+      content: event.content,
+      correlationId,
+    }),
+  ];
+}
+
+function recordWrite(
+  record: TransactionRecord,
+  known: TransactionRecord | undefined,
+  event: TransactionEvent,
+): Write {
+  const key = recordKey(record);
+  if (!known) return { kind: 'put', table: 'transactions', item: { ...key, ...record }, otherwise: stale };
+  const { issuer: _, recordNo: __, cardId: ___, userNo: ____, ...set } = record;
+  return {
+    kind: 'update',
+    table: 'transactions',
+    key,
+    set,
+    when: [absent(facetOf(event))],
+    otherwise: stale,
+  };
+}
+
+/** An open hold is due to expire; the chain leaves the due index with it. */
+function chainWrite(platform: Platform, chain: Chain, known: Chain | undefined): Write {
+  const key = chainKey(chain);
+  const holds = positions(chain).hold > 0n;
+  const due = dueAttributes(chain.root, platform.now() + platform.holdMs);
+  if (!known) {
+    const item = { ...key, ...chain, ...(holds && due) };
+    return { kind: 'put', table: 'transactions', item, otherwise: stale };
+  }
+  const begins = holds && positions(known).hold === 0n;
+  return {
+    kind: 'update',
+    table: 'transactions',
+    key,
+    set: { ...chain, ...(begins && due) },
+    remove: holds ? [] : DUE_ATTRIBUTES,
+    when: [equals('version', known.version)],
+    otherwise: stale,
+  };
+}
+
+function moneyWrites(
+  { card, event, closed, mayOverdraw }: Booking,
+  before: Chain,
+  after: Chain,
+  at: number,
+): Write[] {
+  const postings = postingsOf(card, closed ?? false, before, after);
+  if (postings.length === 0) return [];
+  const cause = `transaction/${event.issuer}/${event.recordNo}/${event.category}`;
+  return entryWrites({ cause, at, postings }, () => new CardBalanceInsufficient(), [
+    ...guardsOf(card, closed ?? false, mayOverdraw),
+  ]);
+}
+
+/** What moves between the card and the network when the chain's positions change. */
+export function postingsOf(card: Card, closed: boolean, before: Chain, after: Chain): Posting[] {
+  const [held, spent] = [
+    positions(after).hold - positions(before).hold,
+    positions(after).spent - positions(before).spent,
+  ];
+  const account = spendingAccount(card);
+  const spendable = closed ? merchantCardAccount(card.userNo, card.currency) : account;
+  const postings: Posting[] = [
+    { account, side: 'frozen', amount: held },
+    { account: spendable, side: 'available', amount: -held - spent },
+    { account: networkAccount(card.currency), side: 'available', amount: spent },
+  ];
+  return postings.filter(({ amount }) => amount !== 0n);
+}
+
+/** The money goes where it was decided to: a cancellation in between decides anew. */
+export function guardsOf(card: Card, closed: boolean, mayOverdraw: boolean): Guard[] {
+  const account = spendingAccount(card);
+  const isClosed = (current: Item | undefined) => current?.['closed'] === true;
+  const own: Guard = {
+    account,
+    when: closed ? [equals('closed', true)] : [absent('closed')],
+    ...(mayOverdraw && { overdraft: true as const }),
+    otherwise: (current) => (isClosed(current) === closed ? undefined : new StaleDecision()),
+  };
+  if (!closed) return [own];
+  const merchant = merchantCardAccount(card.userNo, card.currency);
+  return [own, { account: merchant, overdraft: true, otherwise: () => undefined }];
+}
+
+function cardWrites({ card, onCard }: Booking, before: Chain, after: Chain): Write[] {
+  const used = (chain: Chain) => positions(chain).hold + positions(chain).spent;
+  const usedAmount = used(after) - used(before);
+  if (usedAmount === 0n && !onCard) return [];
+  return [
+    {
+      kind: 'update',
+      table: 'cards',
+      key: cardKey(card.cardId),
+      ...onCard,
+      add: { usedAmount },
+      otherwise: stale,
+    },
+  ];
+}

@@ -1,0 +1,20 @@
+import type { RsaModulusBits } from '../codec/keys.ts';
+import { type MadeHere, withPlatformKey } from '../merchants/counterparty.ts';
+import type { Store } from '../store/store.ts';
+import type { Sealer } from '../vault/sealer.ts';
+import { saveUpstream, type Upstream, upstreamKey } from './upstream.ts';
+
+/** What an operator says of a new upstream; its public key as SPKI. */
+export type NewUpstream = Omit<Upstream, MadeHere>;
+
+/** Opens an upstream and answers it with the platform public key to hand over. */
+export async function onboardUpstream(
+  store: Store,
+  sealer: Sealer,
+  asked: NewUpstream,
+  platformKeyBits: RsaModulusBits,
+): Promise<Upstream> {
+  const upstream = await withPlatformKey(sealer, asked, upstreamKey(asked.userNo), platformKeyBits);
+  await saveUpstream(store, upstream);
+  return upstream;
+}

@@ -1,0 +1,31 @@
+import type { NotificationType } from '../contract/notifications.ts';
+import type { IssuerName } from '../issuer/issuer.ts';
+import type { Counterparty } from '../merchants/counterparty.ts';
+import type { Store } from '../store/store.ts';
+
+/** What an upstream may say: notifications at `/webhook/{type}`, and authorizations at `/network/authorize`. */
+export type UpstreamRight = NotificationType | 'authorize';
+
+/**
+ * Who tells this platform what happens: a card network or processor, a 3DS server, a personalisation bureau, a chain
+ * watcher, or another platform. Its `userNo` is the number that its envelopes carry.
+ */
+export interface Upstream extends Counterparty {
+  /** Whose cards and orders it may speak of. */
+  readonly issuer: IssuerName;
+  readonly types: readonly UpstreamRight[];
+}
+
+/** The key of an upstream's record, and the context its platform key is sealed for. */
+export const upstreamKey = (userNo: string) => ({ pk: `upstream/${userNo}` });
+
+/** The upstream, or undefined when there is none of this number. */
+export async function findUpstream(store: Store, userNo: string): Promise<Upstream | undefined> {
+  return (await store.get('merchants', upstreamKey(userNo))) as Upstream | undefined;
+}
+
+/** Stores an upstream, in place of an earlier record: an operator's act. */
+export async function saveUpstream(store: Store, upstream: Upstream): Promise<void> {
+  const item = { ...upstreamKey(upstream.userNo), ...upstream };
+  await store.write([{ kind: 'put', table: 'merchants', item, replace: true }]);
+}

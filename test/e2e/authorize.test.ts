@@ -1,0 +1,167 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { AuthorizationRequest } from '../../shared/client/upstream.ts';
+import { networkAuthorize } from '../../shared/contract/network.ts';
+import { openCard, refusal } from '../support/cards.ts';
+import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
+import { type TestMerchant, twoMerchants } from '../support/merchant.ts';
+import { openUpstream, type TestUpstream } from '../support/upstream.ts';
+
+const deployment = sharedDeployment();
+const both = twoMerchants(deployment);
+let merchant: TestMerchant;
+let stranger: TestMerchant;
+let network: TestUpstream;
+
+beforeAll(async () => {
+  ({ merchant, stranger } = both);
+  network = await openUpstream(deployment);
+});
+
+let purchases = 0;
+
+/** A purchase of 20 USD with the card, as its holder presents it. */
+async function purchase(cardId: string, changes: Partial<AuthorizationRequest> = {}) {
+  const card = await merchant.client.call('cardInfo', { cardId });
+  purchases += 1;
+  return {
+    networkId: `${network.userNo}-${purchases}`,
+    cardNo: card.cardNo,
+    expiry: card.cardExpiryDate,
+    cvv2: card.cardVerifyNo,
+    transCurrency: 'USD',
+    transCurrencyAmt: 20,
+    merchantName: 'Coffee House',
+    merchantCategoryCode: '5814',
+    merchantCountry: 'USA',
+    ...changes,
+  };
+}
+
+const told = (recordNo: string) =>
+  merchant.told('card_transaction', (content) => content.recordNo === recordNo);
+const balance = async (cardId: string) => (await merchant.client.call('cardInfo', { cardId })).balanceAmt;
+
+describe('an authorization', () => {
+  it('is approved with a hold and told to the merchant', async () => {
+    const cardId = await openCard(merchant);
+    const request = await purchase(cardId);
+    const answer = await network.client.authorize(request);
+    expect(networkAuthorize.result.safeParse(answer).error?.issues).toBeUndefined();
+    expect(answer).toMatchObject({ approved: 1, respCode: '000000', localCurrencyAmt: 20 });
+    expect(await balance(cardId)).toBe(80);
+    const { approvalCode } = answer;
+    expect(await told(answer.recordNo)).toMatchObject({
+      ...{ cardId, approvalCode, transType: '1', transStatus: '1', transCategory: 1, respCode: '000000' },
+      ...{ merchantName: 'Coffee House', crossBoardType: '0', localCurrency: 'USD', localCurrencyAmt: 20 },
+    });
+    expect(await network.client.authorize(request)).toEqual(answer);
+    expect(await balance(cardId)).toBe(80);
+  });
+
+  it('is declined, and told all the same', async () => {
+    const cardId = await openCard(merchant);
+    const declined = await network.client.authorize(await purchase(cardId, { transCurrencyAmt: 100.01 }));
+    expect(declined).toMatchObject({ approved: 0, respCode: '200002', respCodeDesc: 'insufficient balance' });
+    expect(await told(declined.recordNo)).toMatchObject({ transStatus: '2', respCode: '200002' });
+    await merchant.client.call('cardModify', { cardId, status: 0 });
+    const frozen = await network.client.authorize(await purchase(cardId));
+    expect(frozen).toMatchObject({ approved: 0, respCode: '200008' });
+    expect(await balance(cardId)).toBe(100);
+  });
+
+  it('of a number that is nobody’s is declined', async () => {
+    const request = await purchase(await openCard(merchant), { cardNo: '4999001099999999' });
+    const answer = await network.client.authorize(request);
+    expect(answer).toMatchObject({ approved: 0, respCode: '200001' });
+    expect(await network.client.authorize(request)).toEqual(answer);
+  });
+
+  it('of another issuer’s card is declined like that of nobody’s', async () => {
+    const elsewhere = await openUpstream(deployment, { issuer: 'upstream' });
+    const request = await purchase(await openCard(merchant));
+    expect(await elsewhere.client.authorize(request)).toMatchObject({ approved: 0, respCode: '200001' });
+    expect(await network.client.authorize(request)).toMatchObject({ approved: 1 });
+  });
+});
+
+describe('a request to authorize is refused', () => {
+  it('when its number was used for another', async () => {
+    const request = await purchase(await openCard(merchant));
+    await network.client.authorize(request);
+    const other = network.client.authorize({ ...request, transCurrencyAmt: 21 });
+    expect(await refusal(other)).toBe('110009');
+  });
+
+  it('from an upstream that may not authorize', async () => {
+    const processor = await openUpstream(deployment, { types: ['card_transaction'] });
+    const request = await purchase(await openCard(merchant));
+    expect(await refusal(processor.client.authorize(request))).toBe('100002');
+  });
+
+  const wrong: [string, unknown[]][] = [
+    ['networkId', ['', 'x'.repeat(65), 7, undefined]],
+    ['cardNo', ['', '49990010', '4999 0010 0000 0000', 4999001000000000, '4'.repeat(20), undefined]],
+    ['expiry', ['2029-13', '2029-3', '03/29', 202903, undefined]],
+    ['cvv2', ['12', '1234', 'abc', 123]],
+    ['transCurrency', ['usd', 'XYZ', 840, undefined]],
+    ['transCurrencyAmt', [-1, 'x', 1.234, undefined]],
+    ['localCurrencyAmt', [-1, 'x', 21]],
+    ['merchantName', ['', 'x'.repeat(129), undefined]],
+    ['merchantCategoryCode', ['581', 5814]],
+    ['merchantCountry', ['US', 'XXX', 840]],
+    ['transactionTime', ['2026-03-01', '2026-02-30 10:00:00', 1]],
+  ];
+
+  it('names every field in the list below', () => {
+    expect(wrong.map(([field]) => field)).toEqual(Object.keys(networkAuthorize.request.shape));
+  });
+
+  it.each(wrong)('when %s is not acceptable, and moves nothing', async (field, values) => {
+    const cardId = await openCard(merchant);
+    for (const value of values) {
+      const request = { ...(await purchase(cardId)), [field]: value };
+      const refused = network.client.authorize(request as AuthorizationRequest);
+      await expect(refused).rejects.toMatchObject({
+        errorCode: '110001',
+        errorMsg: expect.stringContaining(`${field}: `),
+      });
+    }
+    expect(await balance(cardId)).toBe(100);
+  });
+});
+
+describe('Transaction Inquiry', () => {
+  const query = (criteria: object, by = merchant) => by.client.call('transactionQuery', criteria);
+
+  it('tells authorizations as the merchant was told, newest first', async () => {
+    const cardId = await openCard(merchant);
+    const first = await network.client.authorize(await purchase(cardId));
+    const second = await network.client.authorize(await purchase(cardId, { transCurrencyAmt: 1000 }));
+    const page = await query({ cardId });
+    expect(page).toMatchObject({ totalCount: 2, totalPages: 1 });
+    expect(page.list).toEqual([await told(second.recordNo), await told(first.recordNo)]);
+    const numbers = async (criteria: object) =>
+      (await query({ cardId, ...criteria })).list.map(({ recordNo }) => recordNo);
+    expect(await numbers({ transStatus: '1' })).toEqual([first.recordNo]);
+    expect(await numbers({ recordNo: second.recordNo, transType: 1 })).toEqual([second.recordNo]);
+    expect(await numbers({ transCategory: 2 })).toEqual([]);
+    expect(await numbers({ pageSize: 1, currentPage: 2 })).toEqual([first.recordNo]);
+  });
+
+  it('shows nothing of it to another merchant', async () => {
+    const cardId = await openCard(merchant);
+    const { recordNo } = await network.client.authorize(await purchase(cardId));
+    for (const criteria of [{}, { cardId }, { recordNo }])
+      expect(await query(criteria, stranger)).toMatchObject({ totalCount: 0, list: [] });
+  });
+
+  it('is refused for half a period, or too long a one', async () => {
+    expect(await refusal(query({ beginTime: '2026-03-01 00:00:00' }))).toBe('110001');
+    const long = { beginTime: '2026-03-01 00:00:00', endTime: '2026-04-15 00:00:01' };
+    expect(await refusal(query(long))).toBe('110001');
+  });
+});
+
+it('the books are clean', async () => {
+  expect(await auditDifferences(deployment, merchant.userNo)).toEqual([]);
+});

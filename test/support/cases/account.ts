@@ -1,0 +1,57 @@
+import { NOBODY } from './cards.ts';
+import { type Cases, type Content, requestNumber, type World } from './case.ts';
+import { fundedWith, withoutFees } from './dpt.ts';
+
+const exchange = (changes: Content = {}) => ({
+  userReqNo: requestNumber(),
+  sellCurrency: 'USD',
+  buyCurrency: 'EUR',
+  sellAmount: 10,
+  ...changes,
+});
+const transfer = (changes: Content = {}) => ({
+  userReqNo: requestNumber(),
+  currency: 'USDT',
+  amount: 10,
+  ...changes,
+});
+const feeless = async (world: World, request: Content) => {
+  await withoutFees(world);
+  return request;
+};
+
+export const accountCases = {
+  accountBalance: { request: () => ({}), refusals: {}, foreign: 'own' },
+  accountExchangeRate: {
+    request: () => ({ sellCurrency: 'USD', buyCurrency: 'EUR' }),
+    answers: { sellCurrency: 'USD', buyCurrency: 'EUR' },
+    refusals: { 110002: () => ({ sellCurrency: 'USD', buyCurrency: 'ZWG' }) },
+    foreign: 'own',
+  },
+  accountExchange: {
+    request: () => exchange(),
+    answers: { sellAmount: 10, status: 1 },
+    refusals: {
+      110002: () => exchange({ buyCurrency: 'ZWG' }),
+      110003: (world) => feeless(world, exchange()),
+      110005: () => exchange({ sellAmount: 99_999_999 }),
+      110010: () => exchange({ quoteId: NOBODY }),
+    },
+    other: (request) => ({ ...request, sellAmount: 11 }),
+    foreign: 'own',
+  },
+  accountTransfer: {
+    request: async (world) => {
+      await fundedWith(world, 20);
+      return transfer();
+    },
+    answers: { amount: 10, targetCurrency: 'USD', status: 1 },
+    refusals: {
+      110002: () => transfer({ targetCurrency: 'ZWG' }),
+      110003: (world) => feeless(world, transfer()),
+      110005: () => transfer({ amount: 99_999_999 }),
+    },
+    other: (request) => ({ ...request, amount: 11 }),
+    foreign: 'own',
+  },
+} as const satisfies Partial<Cases>;

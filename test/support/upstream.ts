@@ -1,0 +1,54 @@
+import { UpstreamClient } from '../../shared/client/upstream.ts';
+import { generateRsaKeyPair } from '../../shared/codec/keys.ts';
+import type { NotificationType } from '../../shared/contract/notifications.ts';
+import { notifications } from '../../shared/contract/notifications.ts';
+import { onboardUpstream } from '../../shared/upstreams/onboard.ts';
+import type { Upstream, UpstreamRight } from '../../shared/upstreams/upstream.ts';
+import { openDataKeys } from '../../shared/vault/data-keys.ts';
+import { Sealer } from '../../shared/vault/sealer.ts';
+import type { Deployment } from './deployment.ts';
+import { newUserNo } from './merchant.ts';
+
+/** Everything that an upstream can be entitled to. */
+export const EVERYTHING: readonly UpstreamRight[] = [
+  ...(Object.keys(notifications) as NotificationType[]),
+  'authorize',
+];
+
+/** An upstream with its own keys, speaking over HTTP as any would. */
+export interface TestUpstream {
+  readonly userNo: string;
+  readonly record: Upstream;
+  readonly client: UpstreamClient;
+  /** The upstream's private key, PKCS#8 PEM. */
+  readonly privateKey: string;
+}
+
+/** Onboards an upstream at a deployment, entitled to everything unless told. */
+export async function openUpstream(
+  deployment: Deployment,
+  changes: Partial<Pick<Upstream, 'types' | 'issuer' | 'allowedAddresses'>> = {},
+): Promise<TestUpstream> {
+  const { platform } = deployment.operator;
+  const userNo = newUserNo();
+  const pair = await generateRsaKeyPair(1024);
+  const sealer = new Sealer(openDataKeys(deployment.env['DATA_KEY'] ?? ''));
+  const asked = {
+    userNo,
+    name: `Upstream ${userNo}`,
+    publicKey: pair.publicKey,
+    issuer: 'embedded' as const,
+    types: EVERYTHING,
+    allowedAddresses: [],
+    ...changes,
+  };
+  const record = await onboardUpstream(platform.store, sealer, asked, 1024);
+  const { platformPublicKey } = record;
+  const client = new UpstreamClient({
+    baseUrl: deployment.apiUrl,
+    userNo,
+    privateKey: pair.privateKey,
+    platformPublicKey,
+  });
+  return { userNo, record, client, privateKey: pair.privateKey };
+}
