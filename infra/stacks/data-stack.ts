@@ -74,7 +74,9 @@ export class DataStack extends Stack implements Rooms {
           name: index.sort,
           type: index.sortType === 'N' ? AttributeType.NUMBER : AttributeType.STRING,
         },
-        projectionType: ProjectionType.ALL,
+        ...(index.projection
+          ? { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...index.projection] }
+          : { projectionType: ProjectionType.ALL }),
       });
     return table;
   }

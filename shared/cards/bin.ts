@@ -51,7 +51,7 @@ export async function readBinRanges(store: Store, binRangeIds: readonly string[]
 
 /** Stores a range, in place of an earlier record: an operator's act. */
 export async function saveBinRange(store: Store, range: BinRange): Promise<void> {
-  const item = { ...binKey(range.binRangeId), ...range };
+  const item = { ...range, ...binKey(range.binRangeId) };
   await store.write([{ kind: 'put', table: 'cards', item, replace: true }]);
 }
 

@@ -1,14 +1,21 @@
+import { type AskedPage, type Page, pageWith } from '../contract/page.ts';
 import { StaleDecision } from '../requests/once.ts';
 import type { Item, Store } from '../store/store.ts';
 import { absent, equals, type Write } from '../store/write.ts';
 
 /**
  * Where a card stands among its merchant's: the how manieth it is, from 1 and without gaps, and since when (epoch
- * milliseconds). Both grow together, so that pages and periods can be found by counting.
+ * milliseconds). Both grow together, and cards are never deleted: so pages and periods are found by counting.
  */
 export interface Place {
   readonly ordinal: number;
   readonly createdAt: number;
+}
+
+/** Places that follow each other, both ends included; none when `to` is below `from`. */
+export interface Places {
+  readonly from: number;
+  readonly to: number;
 }
 
 const listingKey = (userNo: string) => ({ pk: `listing/${userNo}` });
@@ -39,3 +46,55 @@ export function placeWrites(userNo: string, { ordinal, createdAt }: Place): Writ
     },
   ];
 }
+
+/**
+ * The places of the merchant's cards that were opened from `since` until `until` (epoch milliseconds, both included).
+ * Reads the merchant's count, and for each end that lies within its history one row for every doubling of it.
+ */
+export async function placesWithin(
+  store: Store,
+  userNo: string,
+  { since, until }: { since?: number | undefined; until?: number | undefined },
+): Promise<Places> {
+  const last = await lastPlace(store, userNo);
+  const [from, after] = await Promise.all([
+    since === undefined ? 1 : firstSince(store, userNo, since, last),
+    until === undefined ? last.ordinal + 1 : firstSince(store, userNo, until + 1, last),
+  ]);
+  return { from, to: after - 1 };
+}
+
+/** The lowest ordinal that a card has since `ms`; the one after the last when there is none. */
+async function firstSince(store: Store, userNo: string, ms: number, last: Place): Promise<number> {
+  let [low, high] = [1, last.ordinal + 1];
+  if (last.createdAt < ms) return high;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((await createdAt(store, userNo, middle)) < ms) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** When the card of this place was opened; one that the index does not know yet is among the latest. */
+async function createdAt(store: Store, userNo: string, ordinal: number): Promise<number> {
+  const [row] = await store.query(rowsAt(userNo, { from: ordinal, to: ordinal }));
+  return Number(row?.['createdAt'] ?? Number.POSITIVE_INFINITY);
+}
+
+/** A page of the places, newest first: however many there are, no more rows are read than are on it. */
+export async function pageOfPlaces(
+  store: Store,
+  userNo: string,
+  places: Places,
+  asked: AskedPage,
+): Promise<Page<Item>> {
+  const to = places.to - (asked.currentPage - 1) * asked.pageSize;
+  const from = Math.max(places.from, to - asked.pageSize + 1);
+  const totalCount = Math.max(0, places.to - places.from + 1);
+  return pageWith(totalCount, asked, await store.query(rowsAt(userNo, { from, to })));
+}
+
+/** The rows of the places in the index of the merchant's cards, newest first. */
+const rowsAt = (userNo: string, places: Places) =>
+  ({ table: 'cards', index: 'byMerchant', partition: userNo, ...places, newestFirst: true }) as const;

@@ -12,6 +12,12 @@ export const opTypes = {
 /** The order status that every part of the wire uses (contract section 2). */
 export const orderStatuses = { inProcess: 0, success: 1, failure: 2 } as const;
 
+/** The domain's statuses that the wire tells by this code. */
+export const statusesOf = <Status extends string>(
+  wire: Readonly<Record<Status, { readonly code: string | number }>>,
+  code: string | number,
+): Status[] => (Object.keys(wire) as Status[]).filter((status) => wire[status].code === code);
+
 /** The transType of a card transaction (contract section 7). */
 export const transTypes = {
   consumption: '1',

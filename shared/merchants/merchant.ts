@@ -46,6 +46,6 @@ export async function saveMerchant(store: Store, merchant: Merchant): Promise<vo
     );
   }
   addressList(merchant.allowedAddresses);
-  const item = { ...merchantKey(merchant.userNo), ...merchant };
+  const item = { ...merchant, ...merchantKey(merchant.userNo) };
   await store.write([{ kind: 'put', table: 'merchants', item, replace: true }]);
 }

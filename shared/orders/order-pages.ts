@@ -1,13 +1,17 @@
+import { statusesOf } from '../contract/codes.ts';
 import { ParameterInvalid } from '../contract/errors.ts';
 import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
 import type { cardOperateQuery } from '../contract/operations/card-orders.ts';
-import { pageOf } from '../contract/page.ts';
+import { type Page, pageOf } from '../contract/page.ts';
 import { formatDateTime } from '../contract/time.ts';
 import { toMajor } from '../money/amount.ts';
 import { idBounds } from '../platform/period.ts';
 import type { Call } from '../platform/platform.ts';
 import { orderIdFor } from '../requests/request-number.ts';
-import { findOrder, type Order, orderFrom, subjectOf, wireStatus } from './order.ts';
+import { criteria, pageOfQuery, queryFor, wholeItems } from '../store/pages.ts';
+import type { Item } from '../store/store.ts';
+import { type Condition, meets } from '../store/write.ts';
+import { type Order, orderFrom, orderKey, subjectOf, wireStatus } from './order.ts';
 
 type Request = CheckedRequestOf<typeof cardOperateQuery>;
 type Row = ResultOf<typeof cardOperateQuery>['list'][number];
@@ -23,46 +27,51 @@ const CRITERIA = [
   'endTime',
 ] as const;
 
-/** A page of the merchant's orders that meet every criterion, newest first. */
+/**
+ * A page of the merchant's orders that meet every criterion, newest first.
+ *
+ * One order is found by its key. Others are looked for in the lean rows of an index: a card's, a group's or else all of
+ * the merchant's, within the period.
+ */
 export async function pageOrders(request: Request, call: Call): Promise<ResultOf<typeof cardOperateQuery>> {
   if (CRITERIA.every((criterion) => request[criterion] === undefined)) {
     throw new ParameterInvalid('orderId', `at least one of ${CRITERIA.join(', ')} is required`);
   }
-  const orders = (await candidates(request, call)).filter(matching(request, call));
-  const page = pageOf(orders, request);
-  return { ...page, list: page.list.map((order) => orderRow(order, call.platform.utcOffset)) };
+  const isOfOne = request.orderId !== undefined || request.userReqNo !== undefined;
+  const page = isOfOne ? pageOf(await theOrder(request, call), request) : await ordersOf(request, call);
+  return { ...page, list: page.list.map((item) => orderRow(orderFrom(item), call.platform.utcOffset)) };
 }
 
-/** The orders to choose from, by the narrowest key that the request offers. */
-async function candidates(request: Request, { platform, merchant }: Call): Promise<Order[]> {
-  const { store } = platform;
-  const orderId =
-    request.orderId ?? (request.userReqNo && (await orderIdFor(store, merchant.userNo, request.userReqNo)));
-  if (orderId !== undefined) {
-    const order = await findOrder(store, orderId);
-    return order ? [order] : [];
-  }
-  if (request.userReqNo !== undefined) return [];
-  const range = { table: 'orders', ...idBounds(request, platform.utcOffset), newestFirst: true } as const;
-  const items =
-    request.cardId !== undefined
-      ? await store.query({ ...range, index: 'byCard', partition: request.cardId })
-      : await store.query({ ...range, index: 'byMerchant', partition: merchant.userNo });
-  return items.map(orderFrom);
+/** The order that an id or a request number names, if it meets the other criteria. */
+async function theOrder(request: Request, { platform, merchant }: Call): Promise<Item[]> {
+  const { store, utcOffset } = platform;
+  const { userReqNo } = request;
+  const byNumber = async () => userReqNo && (await orderIdFor(store, merchant.userNo, userReqNo));
+  const orderId = request.orderId ?? (await byNumber());
+  const item = orderId ? await store.get('orders', orderKey(orderId)) : undefined;
+  if (!orderId || !item || !meets(item, criteriaOf(request, merchant.userNo))) return [];
+  const { from = orderId, to = orderId } = idBounds(request, utcOffset);
+  return from <= orderId && orderId <= to ? [item] : [];
 }
 
-function matching(request: Request, { platform, merchant }: Call): (order: Order) => boolean {
-  const { from, to } = idBounds(request, platform.utcOffset);
-  return (order) =>
-    order.userNo === merchant.userNo &&
-    (request.userReqNo === undefined || order.userReqNo === request.userReqNo) &&
-    (request.cardId === undefined || order.cardId === request.cardId) &&
-    request.groupId === undefined &&
-    (request.opType === undefined || order.opType === request.opType) &&
-    (request.status === undefined || wireStatus[order.status].code === request.status) &&
-    (from === undefined || order.orderId >= from) &&
-    (to === undefined || order.orderId <= to);
+async function ordersOf(request: Request, { platform, merchant }: Call): Promise<Page<Item>> {
+  const { store, utcOffset } = platform;
+  const wanted = criteriaOf(request, merchant.userNo);
+  const query = queryFor('orders', ['byCard', 'byGroup', 'byMerchant'], wanted);
+  const inPeriod = { ...query, ...idBounds(request, utcOffset), newestFirst: true };
+  return wholeItems(store, 'orders', await pageOfQuery(store, inPeriod, request));
 }
+
+/** What an order must be, its owner first. */
+const criteriaOf = ({ userReqNo, cardId, groupId, opType, status }: Request, userNo: string): Condition[] =>
+  criteria({
+    userNo,
+    userReqNo,
+    cardId,
+    groupId,
+    opType,
+    status: status === undefined ? undefined : statusesOf(wireStatus, status),
+  });
 
 function orderRow(order: Order, utcOffset: string): Row {
   const status = wireStatus[order.status];

@@ -7,10 +7,19 @@ export interface Period {
   readonly endTime?: string | undefined;
 }
 
-/** Bounds on ids, which grow with time, for what was created in the period. */
-export function idBounds({ beginTime, endTime }: Period, utcOffset: string): { from?: string; to?: string } {
+/** The period in epoch milliseconds, both ends included. */
+export function timeBounds({ beginTime, endTime }: Period, utcOffset: string) {
   return {
-    ...(beginTime !== undefined && { from: firstIdAt(parseDateTime(beginTime, utcOffset)) }),
-    ...(endTime !== undefined && { to: lastIdAt(parseDateTime(endTime, utcOffset) + 999) }),
+    ...(beginTime !== undefined && { since: parseDateTime(beginTime, utcOffset) }),
+    ...(endTime !== undefined && { until: parseDateTime(endTime, utcOffset) + 999 }),
+  };
+}
+
+/** Bounds on ids, which grow with time, for what was created in the period. */
+export function idBounds(period: Period, utcOffset: string): { from?: string; to?: string } {
+  const { since, until } = timeBounds(period, utcOffset);
+  return {
+    ...(since !== undefined && { from: firstIdAt(since) }),
+    ...(until !== undefined && { to: lastIdAt(until) }),
   };
 }

@@ -42,6 +42,8 @@ const CONTENTION = new Set(['TransactionConflict', 'ThrottlingError', 'Provision
 
 /** Keys that one BatchGetItem takes. */
 const BATCH = 100;
+/** Items that one answer to a query is limited to, beside the table's own limit of 1 MB. */
+const MOST_READ = 100_000;
 
 /** The Store over DynamoDB. Table names come from the environment: a table that is not named there is out of reach. */
 export class DynamoStore implements Store {
@@ -78,29 +80,30 @@ export class DynamoStore implements Store {
   async query(query: Query): Promise<Item[]> {
     const items: Item[] = [];
     const { limit = Number.POSITIVE_INFINITY } = query;
-    for await (const { Items = [] } of this.#pages(query, () => limit - items.length)) items.push(...Items);
+    for await (const { Items = [] } of this.#answers(query, () => limit - items.length)) items.push(...Items);
     return items.slice(0, limit);
   }
 
   async count(query: Omit<Query, 'newestFirst' | 'limit'>): Promise<number> {
     let total = 0;
-    for await (const { Count = 0 } of this.#pages(query, undefined)) total += Count;
+    for await (const { Count = 0 } of this.#answers(query)) total += Count;
     return total;
   }
 
-  /** What the query finds, answer by answer, until nothing is `left` to find; without it the answers only count. */
-  async *#pages(query: Query, left: (() => number) | undefined): AsyncGenerator<QueryCommandOutput> {
+  /** What the query finds, answer by answer, until no more is `left` to find; without that the answers only count. */
+  async *#answers(query: Query, left?: () => number): AsyncGenerator<QueryCommandOutput> {
     // DynamoDB refuses such bounds; what they hold is nothing.
     if (query.from !== undefined && query.to !== undefined && query.from > query.to) return;
     const input = queryInput(query, this.#name(query.table));
     if (!left) input.Select = 'COUNT';
-    // DynamoDB limits what it reads, not what is found: where much is read to find little, each answer may read more.
-    for (let patience = 1; !left || left() > 0; patience *= query.where?.length ? 2 : 1) {
-      if (left && Number.isFinite(left())) input.Limit = left() * patience;
-      const page = await this.#client.send(new QueryCommand(input));
-      yield page;
-      if (!page.LastEvaluatedKey) return;
-      input.ExclusiveStartKey = page.LastEvaluatedKey;
+    // The table limits what it reads, not what it finds: where it reads much to find little it is let read ever more.
+    const growth = query.where?.length ? 2 : 1;
+    for (let reads = 1; !left || left() > 0; reads *= growth) {
+      if (left) input.Limit = Math.min(left() * reads, MOST_READ);
+      const answer = await this.#client.send(new QueryCommand(input));
+      yield answer;
+      if (!answer.LastEvaluatedKey) return;
+      input.ExclusiveStartKey = answer.LastEvaluatedKey;
     }
   }
 

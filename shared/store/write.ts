@@ -75,6 +75,33 @@ export const oneOf = (attribute: string, values: readonly string[]): Condition =
 /** The item has no such attribute, or there is no item. */
 export const absent = (attribute: string): Condition => ({ kind: 'absent', attribute });
 
+/** Whether all of the conditions hold of an item at hand, as they would in its table. */
+export function meets(item: Item, conditions: readonly Condition[]): boolean {
+  return conditions.every((condition) => holds(item[condition.attribute], condition));
+}
+
+function holds(value: unknown, condition: Condition): boolean {
+  switch (condition.kind) {
+    case 'equals':
+      return isSame(value, condition.value);
+    case 'oneOf':
+      return condition.values.some((one) => isSame(value, one));
+    case 'atLeast':
+      return isNumeric(value) && value >= condition.value;
+    case 'atMost':
+      return isNumeric(value) && value <= condition.value;
+    case 'absent':
+      return value === undefined;
+  }
+}
+
+const isNumeric = (value: unknown): value is number | bigint =>
+  typeof value === 'number' || typeof value === 'bigint';
+
+/** Tables know no difference between a number and a bigint. */
+const isSame = (one: unknown, other: unknown): boolean =>
+  isNumeric(one) && isNumeric(other) ? one >= other && one <= other : one === other;
+
 /** A condition failed for which the writer named no error of the domain: something is wrong with the caller. */
 export class ConditionFailed extends Error {
   override readonly name = 'ConditionFailed';

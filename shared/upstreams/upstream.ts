@@ -26,6 +26,6 @@ export async function findUpstream(store: Store, userNo: string): Promise<Upstre
 
 /** Stores an upstream, in place of an earlier record: an operator's act. */
 export async function saveUpstream(store: Store, upstream: Upstream): Promise<void> {
-  const item = { ...upstreamKey(upstream.userNo), ...upstream };
+  const item = { ...upstream, ...upstreamKey(upstream.userNo) };
   await store.write([{ kind: 'put', table: 'merchants', item, replace: true }]);
 }

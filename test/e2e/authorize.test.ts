@@ -11,10 +11,13 @@ const both = twoMerchants(deployment);
 let merchant: TestMerchant;
 let stranger: TestMerchant;
 let network: TestUpstream;
+/** A card that nothing is bought with. */
+let untouched: string;
 
 beforeAll(async () => {
   ({ merchant, stranger } = both);
   network = await openUpstream(deployment);
+  untouched = await openCard(merchant);
 });
 
 let purchases = 0;
@@ -94,7 +97,7 @@ describe('a request to authorize is refused', () => {
 
   it('from an upstream that may not authorize', async () => {
     const processor = await openUpstream(deployment, { types: ['card_transaction'] });
-    const request = await purchase(await openCard(merchant));
+    const request = await purchase(untouched);
     expect(await refusal(processor.client.authorize(request))).toBe('100002');
   });
 
@@ -117,16 +120,15 @@ describe('a request to authorize is refused', () => {
   });
 
   it.each(wrong)('when %s is not acceptable, and moves nothing', async (field, values) => {
-    const cardId = await openCard(merchant);
     for (const value of values) {
-      const request = { ...(await purchase(cardId)), [field]: value };
+      const request = { ...(await purchase(untouched)), [field]: value };
       const refused = network.client.authorize(request as AuthorizationRequest);
       await expect(refused).rejects.toMatchObject({
         errorCode: '110001',
         errorMsg: expect.stringContaining(`${field}: `),
       });
     }
-    expect(await balance(cardId)).toBe(100);
+    expect(await balance(untouched)).toBe(100);
   });
 });
 

@@ -8,6 +8,7 @@ import { refusal } from '../support/cards.ts';
 import { OWN_RANGE } from '../support/cases/cards.ts';
 import type { Content, Make, World } from '../support/cases/case.ts';
 import { cases } from '../support/cases/cases.ts';
+import { DEAR_RANGE } from '../support/cases/pcc.ts';
 import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
 import { openNetworks } from '../support/dpt.ts';
 import { openMerchant, type TestMerchant } from '../support/merchant.ts';
@@ -37,7 +38,8 @@ async function settled(name: OperationName, request: Content): Promise<object> {
 
 beforeAll(async () => {
   const usd = 100_000_000n;
-  const changes = { binRangeIds: [...DEMO_RANGES, OWN_RANGE].map(({ binRangeId }) => binRangeId) };
+  const demo = DEMO_RANGES.map(({ binRangeId }) => binRangeId);
+  const changes = { binRangeIds: [...demo, OWN_RANGE.binRangeId, DEAR_RANGE] };
   const [merchant, stranger] = await Promise.all([
     openMerchant(deployment, { usd, changes }),
     openMerchant(deployment),

@@ -123,6 +123,7 @@ describe('functions', () => {
       expect(properties.Environment.Variables, id).toMatchObject({
         PLATFORM_UTC_OFFSET: '+08:00',
         ORDER_GRACE_SECONDS: '60',
+        RATE_MAX_AGE_SECONDS: '86400',
         LOG_LEVEL: 'INFO',
         POWERTOOLS_SERVICE_NAME: 'issuary',
       });

@@ -27,7 +27,9 @@ describe('tables', () => {
       const indexes = Object.entries(design.indexes ?? {}).map(([name, index]) => ({
         IndexName: name,
         KeySchema: keys(index.partition, index.sort, index.sortType),
-        Projection: { ProjectionType: 'ALL' },
+        Projection: index.projection
+          ? { ProjectionType: 'INCLUDE', NonKeyAttributes: index.projection }
+          : { ProjectionType: 'ALL' },
       }));
       expect(properties.GlobalSecondaryIndexes ?? []).toEqual(indexes);
       const types = properties.AttributeDefinitions.map((one: Record<string, string>) => Object.values(one));

@@ -12,12 +12,14 @@ function createTable(TableName: string, design: TableDesign): CreateTableCommand
   const types = new Map<string, 'S' | 'N'>([['pk', 'S']]);
   if (design.sort) types.set('sk', 'S');
   const indexes = Object.entries(design.indexes ?? {}).map(
-    ([IndexName, { partition, sort, sortType = 'S' }]) => {
+    ([IndexName, { partition, sort, sortType = 'S', projection }]) => {
       types.set(partition, 'S').set(sort, sortType);
       return {
         IndexName,
         KeySchema: keySchema(partition, sort),
-        Projection: { ProjectionType: 'ALL' as const },
+        Projection: projection
+          ? { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...projection] }
+          : { ProjectionType: 'ALL' as const },
       };
     },
   );

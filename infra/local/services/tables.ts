@@ -5,6 +5,7 @@ import {
   type DynamoDBClient,
   type GlobalSecondaryIndex,
   type KeySchemaElement,
+  type Projection,
   ResourceNotFoundException,
   type StreamViewType,
   type TableDescription,
@@ -104,13 +105,18 @@ function designOf(table: TableProperties | TableDescription) {
   const indexes = (table.GlobalSecondaryIndexes ?? []) as {
     IndexName?: string;
     KeySchema?: KeySchemaElement[];
+    Projection?: Projection;
   }[];
   return {
     keys: keys(table.KeySchema),
     attributes: (table.AttributeDefinitions ?? [])
       .map(({ AttributeName, AttributeType }) => `${AttributeName}:${AttributeType}`)
       .sort(),
-    indexes: indexes.map(({ IndexName, KeySchema }) => JSON.stringify([IndexName, keys(KeySchema)])).sort(),
+    indexes: indexes
+      .map(({ IndexName, KeySchema, Projection }) =>
+        JSON.stringify([IndexName, keys(KeySchema), [...(Projection?.NonKeyAttributes ?? [])].sort()]),
+      )
+      .sort(),
     stream: table.StreamSpecification?.StreamViewType ?? null,
   };
 }

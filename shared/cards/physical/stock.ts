@@ -63,8 +63,8 @@ async function keepInStock(platform: Platform, range: BinRange, cardId: string):
 }
 
 /** How many cards of the range are free. */
-export async function countStock(store: Store, binRangeId: string): Promise<number> {
-  return (await store.query({ table: 'cards', index: 'stock', partition: binRangeId })).length;
+export function countStock(store: Store, binRangeId: string): Promise<number> {
+  return store.count({ table: 'cards', index: 'stock', partition: binRangeId });
 }
 
 /** A free card of the range: the one of this id, or one drawn from those that are next. */

@@ -145,7 +145,11 @@ export const cardClose = defineOperation({
 
 export const cardOperateQuery = defineOperation({
   title: 'Card Operation Order Inquiry',
-  summary: 'Orders on cards and groups by at least one criterion, newest first.',
+  summary: [
+    'Orders on cards and groups by at least one criterion, newest first.',
+    'With an endTime that has passed the pages never shift while orders are added.',
+    'An order is found at once by orderId or userReqNo; others take time in proportion to the orders of the card, of the group, or, without either, of the merchant within the period.',
+  ].join(' '),
   path: '/openapi/vcc/card/operate/query',
   function: 'vcc/card-operate-query',
   async: false,

@@ -110,7 +110,11 @@ export const cardInfo = defineOperation({
 
 export const cardPage = defineOperation({
   title: 'Card Pagination Query',
-  summary: "The merchant's cards, newest first, with masked numbers.",
+  summary: [
+    "The merchant's cards, newest first, with masked numbers.",
+    'With an endTime that has passed the pages never shift while cards are added; without one, new cards push the others towards later pages, and none is left out.',
+    'Any page takes the same time without criteria or with a period alone. With others it takes time in proportion to the cards of the holder, of the group, or, by cardType and status only, of the merchant within the period.',
+  ].join(' '),
   path: '/openapi/vcc/card/page',
   function: 'vcc/card-page',
   async: false,
@@ -123,6 +127,6 @@ export const cardPage = defineOperation({
     ...pageRequest,
   }),
   result: pageResult(z.object(cardSummary)),
-  access: { merchants: 'read', cards: 'read', ledger: 'read' },
+  access: { merchants: 'read', cards: 'read', cardholders: 'read', ledger: 'read' },
   refusals: [],
 });

@@ -15,7 +15,7 @@ export interface Network {
 }
 
 /** The network of the embedded issuer's cards at this platform. */
-export function openNetwork({ platform }: TestPlatform, userNo = '90000001'): Network {
+export function openNetwork({ platform }: Pick<TestPlatform, 'platform'>, userNo = '90000001'): Network {
   const told = { platform, upstream: { userNo, issuer: 'embedded' }, correlationId: 'test' } as Told;
   const known = new Map<string, CardSecrets>();
   const purchase: Network['purchase'] = async (cardId, changes = {}) => {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cardFrom, cardKey } from '../../../shared/cards/card.ts';
 import { modifyCard } from '../../../shared/cards/modify.ts';
-import { LimitBelowUsed } from '../../../shared/contract/errors.ts';
 import { cardAccount, groupAccount } from '../../../shared/ledger/accounts.ts';
 import { readBalance } from '../../../shared/ledger/balance.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
@@ -66,20 +65,6 @@ describe('authorizations at the same moment', () => {
     expect(count(answers, '000000')).toBe(3);
     expect(count(answers, '200007')).toBe(7);
     expect((await cardOf(cardId)).usedAmount).toBe(3_000n);
-  });
-
-  it('stay within a limit that is lowered meanwhile', async () => {
-    const cardId = await openedSupplementary(await openedGroup(call), { authLimitAmount: '100' });
-    const lower = (authLimitAmount: string) =>
-      modifyCard({ userReqNo: newNumber('lower'), cardId, authLimitAmount }, call).catch((error) => {
-        if (!(error instanceof LimitBelowUsed)) throw error;
-      });
-    await Promise.all([
-      times(10, () => network.authorize(cardId, { transCurrencyAmt: '10' })),
-      ...['80', '60', '40', '20'].map(lower),
-    ]);
-    const { usedAmount, limit } = await cardOf(cardId);
-    expect(usedAmount).toBeLessThanOrEqual(limit ?? 0n);
   });
 
   it('of a card that is frozen meanwhile are approved before that or not at all', async () => {

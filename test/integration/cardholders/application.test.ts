@@ -106,6 +106,7 @@ describe('an application', () => {
     const torn: Store = {
       get: store.get.bind(store),
       query: store.query.bind(store),
+      count: store.count.bind(store),
       write: store.write.bind(store),
       getMany: async (table, keys) => {
         reads += 1;

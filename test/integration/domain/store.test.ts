@@ -1,6 +1,16 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Item, Store } from '../../../shared/store/store.ts';
-import { absent, atLeast, ConditionFailed, equals, oneOf, type Update } from '../../../shared/store/write.ts';
+import {
+  absent,
+  atLeast,
+  atMost,
+  ConditionFailed,
+  equals,
+  meets,
+  oneOf,
+  type Update,
+} from '../../../shared/store/write.ts';
 import { openTestPlatform } from '../../support/test-platform.ts';
 
 let store: Store;
@@ -86,17 +96,84 @@ describe('a write', () => {
 });
 
 describe('a query', () => {
-  it('answers an index within bounds, newest first, up to a limit', async () => {
-    for (const cardId of ['11', '12', '13', '14']) await put(`card-${cardId}`, { userNo: '7', cardId });
-    const query = { table: 'cards', index: 'byMerchant', partition: '7' } as const;
-    const ids = async (bounds: object) =>
-      (await store.query({ ...query, ...bounds })).map(({ cardId }) => cardId);
-    expect(await ids({})).toEqual(['11', '12', '13', '14']);
-    expect(await ids({ from: '12', newestFirst: true })).toEqual(['14', '13', '12']);
-    expect(await ids({ to: '12' })).toEqual(['11', '12']);
-    expect(await ids({ from: '12', to: '13' })).toEqual(['12', '13']);
-    expect(await ids({ newestFirst: true, limit: 1 })).toEqual(['14']);
+  const query = { table: 'cards', index: 'byMerchant', partition: '7' } as const;
+  const places = async (bounds: object) =>
+    (await store.query({ ...query, ...bounds })).map(({ ordinal }) => ordinal);
+
+  beforeAll(async () => {
+    for (const ordinal of [11, 12, 13, 14])
+      await put(`card-${ordinal}`, { userNo: '7', ordinal, cardType: (ordinal % 2) + 1, alias: 'not here' });
   });
+
+  it('answers an index within bounds, newest first, up to a limit', async () => {
+    expect(await places({})).toEqual([11, 12, 13, 14]);
+    expect(await places({ from: 12, newestFirst: true })).toEqual([14, 13, 12]);
+    expect(await places({ to: 12 })).toEqual([11, 12]);
+    expect(await places({ from: 12, to: 13 })).toEqual([12, 13]);
+    expect(await places({ newestFirst: true, limit: 1 })).toEqual([14]);
+    expect(await places({ from: 13, to: 12 })).toEqual([]);
+  });
+
+  it('finds what its conditions hold of, as many as the limit lets it', async () => {
+    const where = [equals('cardType', 1)];
+    expect(await places({ where })).toEqual([12, 14]);
+    expect(await places({ where, limit: 1 })).toEqual([12]);
+    expect(await places({ where, limit: 1, newestFirst: true, to: 13 })).toEqual([12]);
+    expect(await places({ where: [...where, equals('status', 'active')] })).toEqual([]);
+  });
+
+  it('counts what it would find', async () => {
+    expect(await store.count(query)).toBe(4);
+    expect(await store.count({ ...query, from: 12, where: [equals('cardType', 2)] })).toBe(1);
+    expect(await store.count({ ...query, from: 13, to: 12 })).toBe(0);
+    expect(await store.count({ ...query, partition: 'nobody' })).toBe(0);
+  });
+
+  it('answers the attributes that the index projects, and no others', async () => {
+    const [row] = await store.query({ ...query, limit: 1 });
+    expect(row).toEqual({ pk: 'test/card-11', userNo: '7', ordinal: 11, cardType: 2 });
+  });
+
+  it('finds all of more than one answer holds', async () => {
+    const big = 'x'.repeat(350_000);
+    for (let count = 0; count < 4; count += 1)
+      await store.write([
+        { kind: 'put', table: 'ledger', item: { pk: 'test/big', sk: `${count}`, big, count } },
+      ]);
+    const all = { table: 'ledger', partition: 'test/big' } as const;
+    expect((await store.query(all)).map(({ count }) => count)).toEqual([0, 1, 2, 3]);
+    expect(await store.query({ ...all, where: [equals('count', 3)], limit: 1 })).toHaveLength(1);
+    expect(await store.count(all)).toBe(4);
+  });
+});
+
+it('conditions say of an item at hand what they say in its table', async () => {
+  const value = fc.constantFrom<unknown>(1, 2, 3, HUGE, HUGE + 1n, '1', '2', undefined);
+  const known = fc.constantFrom(1, 2, 3n, HUGE, '1', '2');
+  const condition = fc.oneof(
+    known.map((one) => equals('value', one)),
+    fc.constantFrom(1n, 2n, HUGE).map((one) => atLeast('value', one)),
+    fc.constantFrom(1n, 2n, HUGE).map((one) => atMost('value', one)),
+    fc.subarray(['1', '2', '3'], { minLength: 1 }).map((some) => oneOf('value', some)),
+    fc.constant(absent('value')),
+  );
+  let count = 0;
+  await fc.assert(
+    fc.asyncProperty(value, fc.array(condition, { maxLength: 2 }), async (attribute, where) => {
+      count += 1;
+      const kept = item(`conditions-${count}`, {
+        userNo: `conditions-${count}`,
+        ordinal: 1,
+        status: attribute,
+      });
+      await store.write([{ kind: 'put', table: 'cards', item: kept }]);
+      const onStatus = where.map((one) => ({ ...one, attribute: 'status' }));
+      const partition = `conditions-${count}`;
+      const found = await store.query({ table: 'cards', index: 'byMerchant', partition, where: onStatus });
+      expect(found).toHaveLength(meets(kept, onStatus) ? 1 : 0);
+    }),
+    { numRuns: 150 },
+  );
 });
 
 it('reads many items in the order of their keys, over several batches', async () => {

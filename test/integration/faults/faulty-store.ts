@@ -42,6 +42,9 @@ export class FaultyStore implements Store {
   query(query: Query) {
     return this.#faulty(() => this.#store.query(query));
   }
+  count(query: Query) {
+    return this.#faulty(() => this.#store.count(query));
+  }
   write(writes: readonly Write[]) {
     return this.#faulty(() => this.#store.write(writes));
   }

@@ -1,4 +1,4 @@
-import { findBinRange } from '../../../shared/cards/bin.ts';
+import { findBinRange, saveBinRange } from '../../../shared/cards/bin.ts';
 import { addToStock } from '../../../shared/cards/physical/stock.ts';
 import { cardholder } from './cardholders.ts';
 import { card, closedCard, NOBODY } from './cards.ts';
@@ -53,6 +53,20 @@ const activation = async (world: World, cardId: string) => ({
 });
 const reset = (cardId: string) => ({ userReqNo: requestNumber(), cardId, pin: PIN });
 
+/** A range of physical cards that cost more than any merchant has. */
+export const DEAR_RANGE = 'T2';
+
+async function dearRange({ deployment }: World): Promise<string> {
+  const { store } = deployment.operator.platform;
+  const range = await findBinRange(store, 'P1');
+  if (!range) throw new Error('the demo ranges have physical cards');
+  const rules = range.rules.map((rule) => ({ ...rule, openFee: 10n ** 12n }));
+  const dear = { ...range, binRangeId: DEAR_RANGE, rules };
+  await saveBinRange(store, dear);
+  await addToStock(deployment.operator.platform, dear);
+  return DEAR_RANGE;
+}
+
 export const pccCases = {
   cardAssign: {
     request: (world) => assignment(world),
@@ -60,7 +74,7 @@ export const pccCases = {
     refusals: {
       110002: (world) => assignment(world, { binRangeId: 'V1' }),
       110003: (world) => assignment(world, { localCurrency: 'JPY' }),
-      110005: (world) => assignment(world, { localCurrency: 'EUR', binRangeId: 'P1' }),
+      110005: async (world) => assignment(world, { binRangeId: await dearRange(world) }),
       110007: async (world) => assignment(world, { cardUserId: await deletedHolder(world) }),
       120001: (world) => assignment(world, { cardUserId: NOBODY }),
     },

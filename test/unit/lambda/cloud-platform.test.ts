@@ -26,4 +26,9 @@ describe('a function whose environment names nothing', () => {
     const told = cloudPlatform({ PLATFORM_UTC_OFFSET: '-03:00', ORDER_GRACE_SECONDS: '5' });
     expect(told).toMatchObject({ utcOffset: '-03:00', graceMs: 5_000 });
   });
+
+  it('uses rates of up to a day, unless told', () => {
+    expect(platform.rateMaxAgeMs).toBe(86_400_000);
+    expect(cloudPlatform({ RATE_MAX_AGE_SECONDS: '60' }).rateMaxAgeMs).toBe(60_000);
+  });
 });

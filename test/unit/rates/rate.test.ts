@@ -44,7 +44,9 @@ describe('the text of a rate', () => {
   it('is what a JSON number carries exactly', () => {
     fc.assert(
       fc.property(rateValue, (value) => {
-        expect(readRate(Number(value).toFixed(18).slice(0, 32))).toBe(value);
+        // Below, JavaScript writes an exponent.
+        fc.pre(Number(value) >= 0.000001);
+        expect(JSON.stringify(Number(value))).toBe(value);
       }),
     );
   });
@@ -52,9 +54,9 @@ describe('the text of a rate', () => {
 
 /** A currency for each exponent that accounts have: 0, 2, 3 and 6 decimals. */
 const currency = fc.constantFrom('JPY', 'USD', 'KWD', 'USDT');
-/** Rates from a millionth to a hundred thousand, of every number of digits. */
+/** Rates of every number of digits, the point before, among and behind them. */
 const rateValue = fc
-  .tuple(fc.bigInt({ min: 1n, max: 10n ** BigInt(RATE_DIGITS) - 1n }), fc.integer({ min: 7, max: 12 }))
+  .tuple(fc.bigInt({ min: 1n, max: 10n ** BigInt(RATE_DIGITS) - 1n }), fc.integer({ min: 1, max: 12 }))
   .map(([digits, decimals]) => {
     const text = String(digits).padStart(decimals + 1, '0');
     return readRate(`${text.slice(0, -decimals)}.${text.slice(-decimals)}`) ?? 'no rate';

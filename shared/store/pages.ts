@@ -1,0 +1,51 @@
+import { type AskedPage, type Page, pageWith } from '../contract/page.ts';
+import type { Item, Query, Store } from './store.ts';
+import { type TableDesign, type TableName, tables } from './tables.ts';
+import { type Condition, equals, oneOf } from './write.ts';
+
+/** That each attribute is what is told of it, or one of those; nothing is told of one that is undefined. */
+export function criteria(
+  wanted: Readonly<Record<string, string | number | readonly string[] | undefined>>,
+): Condition[] {
+  return Object.entries(wanted).flatMap(([attribute, value]) => {
+    if (value === undefined) return [];
+    return [typeof value === 'object' ? oneOf(attribute, value) : equals(attribute, value)];
+  });
+}
+
+/**
+ * The query for what meets all of the criteria, by the first of the indexes whose partition one of them names. The
+ * others are conditions on its rows, so the index must project their attributes.
+ */
+export function queryFor(table: TableName, indexes: readonly string[], wanted: readonly Condition[]): Query {
+  const design: TableDesign = tables[table];
+  for (const index of indexes) {
+    const attribute = design.indexes?.[index]?.partition;
+    const named = wanted.find((one) => one.kind === 'equals' && one.attribute === attribute);
+    if (named?.kind !== 'equals') continue;
+    const where = wanted.filter((one) => one !== named);
+    return { table, index, partition: String(named.value), where };
+  }
+  throw new Error(`no index of ${table} serves what is asked for`);
+}
+
+/**
+ * A page of what the query finds. It counts all of it, so it reads the partition (within the query's bounds) once, and
+ * once more as far as to the end of the page.
+ */
+export async function pageOfQuery(store: Store, query: Query, asked: AskedPage): Promise<Page<Item>> {
+  const totalCount = await store.count(query);
+  const start = (asked.currentPage - 1) * asked.pageSize;
+  const end = Math.min(start + asked.pageSize, totalCount);
+  const items = start < end ? await store.query({ ...query, limit: end }) : [];
+  return pageWith(totalCount, asked, items.slice(start));
+}
+
+/** The same page with each row's whole item, as it is now; an index's rows follow within moments. */
+export async function wholeItems(store: Store, table: TableName, page: Page<Item>): Promise<Page<Item>> {
+  const items = await store.getMany(
+    table,
+    page.list.map(({ pk }) => ({ pk: String(pk) })),
+  );
+  return { ...page, list: items.filter((item) => item !== undefined) };
+}
