@@ -68,7 +68,7 @@ export const networkAuthorize = defineNetworkOperation({
     cvv2: z.optional(
       describe(
         digits(3),
-        'The verification number that was presented; absent where none is: the card is present, or the payment recurring.',
+        'The verification number that was presented; absent where none is: the card is present, or the payment recurring. After five wrong ones in a row one a day is compared until a right one; the others are declined with 400011.',
       ),
     ),
     transCurrency: describe(currency(), "The currency at the card acceptor's."),

@@ -1,3 +1,4 @@
+import type { BinRange } from '../cards/bin.ts';
 import { type Card, cardKey, spendingAccount } from '../cards/card.ts';
 import { CardBalanceInsufficient } from '../contract/errors.ts';
 import { merchantCardAccount, networkAccount } from '../ledger/accounts.ts';
@@ -9,7 +10,7 @@ import { StaleDecision } from '../requests/once.ts';
 import type { Item } from '../store/store.ts';
 import { absent, type Condition, equals, type Write } from '../store/write.ts';
 import { applied, type Chain, chainKey, newChain, positions } from './chain.ts';
-import type { TransactionEvent } from './event.ts';
+import type { TransactionContent, TransactionEvent } from './event.ts';
 import { facetOf, recordKey, recordWith, type TransactionRecord } from './record.ts';
 
 /** An event with what it is booked on. */
@@ -20,6 +21,8 @@ export interface Booking {
   readonly record?: TransactionRecord | undefined;
   /** The card was cancelled: what becomes available goes to the merchant's account, and what is taken comes from there. */
   readonly closed?: boolean;
+  /** Where the network's fees are taken, if that is to be told. */
+  readonly feesFrom?: BinRange['feesFrom'];
   /** A clearing is never declined; an authorization here is. */
   readonly mayOverdraw: boolean;
   /** What else must hold of the card's record, and changes on it. */
@@ -39,7 +42,8 @@ const stale = () => new StaleDecision();
  * suffice and may not be overdrawn.
  */
 export function bookWrites(platform: Platform, booking: Booking): Write[] {
-  const { card, event, record, correlationId } = booking;
+  const { card, record, correlationId } = booking;
+  const event = { ...booking.event, content: contentOf(booking) };
   const before = booking.chain ?? newChain(event, card);
   const after = applied(before, event);
   const now = platform.now();
@@ -50,12 +54,18 @@ export function bookWrites(platform: Platform, booking: Booking): Write[] {
     ...cardWrites(booking, before, after),
     notificationPut(platform, {
       type: 'card_transaction',
-      subject: `${event.recordNo}/${event.category}`,
+      subject: `${event.issuer}/${event.recordNo}/${event.category}`,
       userNo: card.userNo,
       content: event.content,
       correlationId,
     }),
   ];
+}
+
+/** What the merchant is told: the event, and whether the card or its account pays and is paid. */
+function contentOf({ event, closed, feesFrom }: Booking): TransactionContent {
+  const feeType = feesFrom === 'card' && !closed ? 1 : 2;
+  return { ...event.content, ...(feesFrom && { feeType }), fundsType: closed ? 2 : 1 };
 }
 
 function recordWrite(
@@ -105,14 +115,15 @@ function moneyWrites(
 ): Write[] {
   const postings = postingsOf(card, closed ?? false, before, after);
   if (postings.length === 0) return [];
-  const cause = `transaction/${event.issuer}/${event.recordNo}/${event.category}`;
-  return entryWrites({ cause, at, postings }, () => new CardBalanceInsufficient(), [
-    ...guardsOf(card, closed ?? false, mayOverdraw),
-  ]);
+  const cause = event.expires
+    ? `hold/${after.issuer}/${after.cardId}/${after.root}/expired`
+    : `transaction/${event.issuer}/${event.recordNo}/${event.category}`;
+  const guards = guardsOf(card, closed ?? false, mayOverdraw);
+  return entryWrites({ cause, at, postings }, () => new CardBalanceInsufficient(), guards);
 }
 
 /** What moves between the card and the network when the chain's positions change. */
-export function postingsOf(card: Card, closed: boolean, before: Chain, after: Chain): Posting[] {
+function postingsOf(card: Card, closed: boolean, before: Chain, after: Chain): Posting[] {
   const [held, spent] = [
     positions(after).hold - positions(before).hold,
     positions(after).spent - positions(before).spent,
@@ -128,7 +139,7 @@ export function postingsOf(card: Card, closed: boolean, before: Chain, after: Ch
 }
 
 /** The money goes where it was decided to: a cancellation in between decides anew. */
-export function guardsOf(card: Card, closed: boolean, mayOverdraw: boolean): Guard[] {
+function guardsOf(card: Card, closed: boolean, mayOverdraw: boolean): Guard[] {
   const account = spendingAccount(card);
   const isClosed = (current: Item | undefined) => current?.['closed'] === true;
   const own: Guard = {

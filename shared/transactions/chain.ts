@@ -40,9 +40,12 @@ export interface Positions {
   readonly spent: bigint;
 }
 
-/** The key of a chain's record. */
-export const chainKey = ({ issuer, root }: Pick<Chain, 'issuer' | 'root'>) => ({
-  pk: `chain/${issuer}/${root}`,
+/**
+ * The key of a chain's record. A clearing may name the authorization of another card, which this one replaced: what is
+ * held there is not this card's to take, so each card has a chain of its own.
+ */
+export const chainKey = ({ issuer, cardId, root }: Pick<Chain, 'issuer' | 'cardId' | 'root'>) => ({
+  pk: `chain/${issuer}/${cardId}/${root}`,
 });
 
 /** The chain that a stored item holds. */
@@ -56,7 +59,7 @@ export function chainFrom(item: Item): Chain {
 
 /** The chain that the event belongs to, or undefined when it is the first that is told of it. */
 export async function findChain(store: Store, event: TransactionEvent): Promise<Chain | undefined> {
-  const item = await store.get('transactions', chainKey({ issuer: event.issuer, root: rootOf(event) }));
+  const item = await store.get('transactions', chainKey({ ...event, root: rootOf(event) }));
   return item && chainFrom(item);
 }
 
@@ -87,7 +90,10 @@ export function applied(chain: Chain, event: TransactionEvent): Chain {
   if (category === 1) {
     if (transType === transTypes.consumption)
       return { ...chain, version, authorized: chain.authorized + amount };
-    if (transType === transTypes.reversal) return { ...chain, version, reversed: chain.reversed + amount };
+    if (transType === transTypes.reversal) {
+      const expired = chain.expired || event.expires === true;
+      return { ...chain, version, expired, reversed: chain.reversed + amount };
+    }
     // Anything else that is not settled yet announces what moves once it is.
     return { ...chain, version };
   }

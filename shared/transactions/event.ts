@@ -1,8 +1,11 @@
+import type { Card } from '../cards/card.ts';
 import { ParameterInvalid } from '../contract/errors.ts';
 import { type NotificationContent, type ReceivedContent, transTypes } from '../contract/notifications.ts';
+import { APPROVED } from '../contract/response-codes.ts';
 import { formatDateTime, parseDateTime } from '../contract/time.ts';
 import type { IssuerName } from '../issuer/issuer.ts';
 import { toMajor, toMinor } from '../money/amount.ts';
+import type { Chain } from './chain.ts';
 
 /** What merchants are told of a transaction. */
 export type TransactionContent = NotificationContent<'card_transaction'>;
@@ -30,7 +33,9 @@ export interface TransactionEvent {
   readonly amount: bigint;
   /** 0 out of the card, 1 into it. */
   readonly direction: 0 | 1;
-  /** As the merchant is told of it. */
+  /** The hold of its authorization was not cleared in time: from now on nothing is held for it. */
+  readonly expires?: true;
+  /** As it was told; what is the platform's own to say (feeType, fundsType) is added when it is booked. */
   readonly content: TransactionContent;
 }
 
@@ -39,16 +44,14 @@ const INTO_THE_CARD: readonly string[] = [transTypes.reversal, transTypes.refund
 /** The number of the chain that the event belongs to: its authorization's. */
 export const rootOf = ({ originRecordNo, recordNo }: TransactionEvent): string => originRecordNo ?? recordNo;
 
-/** Everything that an event's content is made from, amounts in minor units and times in epoch milliseconds. */
-interface Told {
-  readonly card: { readonly cardId: string; readonly currency: string; readonly issuer: IssuerName };
-  readonly utcOffset: string;
-}
-
-/** The event that a content which an upstream told stands for. ParameterInvalid where it is not about money of the card. */
+/**
+ * The event that a content which an upstream told stands for. ParameterInvalid where it is not about money of the card,
+ * or contradicts itself.
+ */
 export function eventFrom(
   content: ReceivedContent<'card_transaction'>,
-  { card, utcOffset }: Told,
+  card: Pick<Card, 'issuer' | 'currency'>,
+  utcOffset: string,
 ): TransactionEvent {
   const { currency } = card;
   if (content.localCurrency !== currency)
@@ -58,54 +61,63 @@ export function eventFrom(
     content.settleAmount === undefined ? undefined : toMinor(content.settleAmount, currency, 'settleAmount');
   if (content.transCurrency !== undefined)
     toMinor(content.transCurrencyAmt, content.transCurrency, 'transCurrencyAmt');
-  const direction = directionOf(content);
   const { transCurrencyAmt, localCurrencyAmt: _, settleAmount: __, ...texts } = content;
+  const told = {
+    ...texts,
+    transCurrencyAmt: Number(transCurrencyAmt),
+    localCurrencyAmt: toMajor(local, currency),
+    ...(settled !== undefined && { settleAmount: toMajor(settled, currency) }),
+    fundsDirection: directionOf(content),
+  };
+  return eventOf(card.issuer, told, utcOffset);
+}
+
+/** The event that was told by this content, e.g. of a stored record. */
+export function eventOf(
+  issuer: IssuerName,
+  content: TransactionContent,
+  utcOffset: string,
+): TransactionEvent {
+  const { settleAmount, localCurrencyAmt, localCurrency } = content;
+  const category = content.transCategory as Category;
+  const moved = category === 2 ? (settleAmount ?? localCurrencyAmt) : localCurrencyAmt;
   return {
-    issuer: card.issuer,
+    issuer,
     recordNo: content.recordNo,
-    cardId: card.cardId,
+    cardId: content.cardId,
     ...(content.originRecordNo !== undefined && { originRecordNo: content.originRecordNo }),
     transType: content.transType,
     approved: content.transStatus === '1',
-    category: content.transCategory,
+    category,
     transactedAt: parseDateTime(content.transactionTime, utcOffset),
-    amount: content.transCategory === 2 ? (settled ?? local) : local,
-    direction,
-    content: {
-      ...texts,
-      transCurrencyAmt: Number(transCurrencyAmt),
-      localCurrencyAmt: toMajor(local, currency),
-      ...(settled !== undefined && { settleAmount: toMajor(settled, currency) }),
-      fundsDirection: direction,
-    },
+    amount: toMinor(String(moved), localCurrency, 'localCurrencyAmt'),
+    direction: content.fundsDirection === 1 ? 1 : 0,
+    content,
   };
 }
 
+/** Which way the money goes: the type says it, but for a settlement difference, which goes either way. */
 function directionOf({ transType, fundsDirection }: ReceivedContent<'card_transaction'>): 0 | 1 {
-  if (transType !== transTypes.settlementDifference) return INTO_THE_CARD.includes(transType) ? 1 : 0;
-  if (fundsDirection === undefined)
-    throw new ParameterInvalid('fundsDirection', 'is required for a settlement difference');
-  return fundsDirection;
+  const byType = INTO_THE_CARD.includes(transType) ? 1 : 0;
+  if (transType === transTypes.settlementDifference) {
+    if (fundsDirection === undefined)
+      throw new ParameterInvalid('fundsDirection', 'is required for a settlement difference');
+    return fundsDirection;
+  }
+  if (fundsDirection !== undefined && fundsDirection !== byType)
+    throw new ParameterInvalid('fundsDirection', 'contradicts transType');
+  return byType;
 }
 
-/** The content of the reversal that releases a hold which was never cleared. */
-export function expiryContent(
-  {
-    recordNo,
-    originRecordNo,
-    cardId,
-    currency,
-  }: {
-    readonly recordNo: string;
-    readonly originRecordNo: string;
-    readonly cardId: string;
-    readonly currency: string;
-  },
+/** The reversal that stands, in the merchant's books, for the expiry of an authorization that held `amount`. */
+export function expiryEvent(
+  { issuer, root, cardId, currency }: Pick<Chain, 'issuer' | 'root' | 'cardId' | 'currency'>,
   amount: bigint,
+  recordNo: string,
   at: { readonly now: number; readonly utcOffset: string },
-): TransactionContent {
+): TransactionEvent {
   const released = toMajor(amount, currency);
-  return {
+  const content: TransactionContent = {
     recordNo,
     cardId,
     transactionTime: formatDateTime(at.now, at.utcOffset),
@@ -116,10 +128,11 @@ export function expiryContent(
     merchantName: 'Expired authorization',
     transType: transTypes.reversal,
     transStatus: '1',
-    originRecordNo,
+    originRecordNo: root,
     transCategory: 1,
     fundsDirection: 1,
-    respCode: '000000',
+    respCode: APPROVED,
     respCodeDesc: 'authorization expired',
   };
+  return { ...eventOf(issuer, content, at.utcOffset), expires: true };
 }

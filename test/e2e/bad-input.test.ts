@@ -301,14 +301,16 @@ afterAll(async () => {
 describe('bad input', () => {
   it('is refused by every operation naming the field, and changes nothing', async () => {
     const before = await ownBooks();
-    const answers = await Promise.all(
-      cases.map(async ({ name, field, value, shown: text }) => {
-        const { [field]: _, ...rest } = table[name].good() as Record<string, unknown>;
-        const answer = await refused(name, value === MISSING ? rest : { ...rest, [field]: value });
-        return answer.startsWith(`110001 ${field}: `) ? undefined : `${name} ${field} ${text}: ${answer}`;
-      }),
-    );
-    expect(answers.filter(Boolean)).toEqual([]);
+    const otherwiseAnswered = async ({ name, field, value, shown: text }: (typeof cases)[number]) => {
+      const { [field]: _, ...rest } = table[name].good() as Record<string, unknown>;
+      const answer = await refused(name, value === MISSING ? rest : { ...rest, [field]: value });
+      return answer.startsWith(`110001 ${field}: `) ? undefined : `${name} ${field} ${text}: ${answer}`;
+    };
+    // One operation after the other: all at once are more than a busy machine answers before the gateway gives up.
+    for (const requests of Map.groupBy(cases, ({ name }) => name).values()) {
+      const answers = await Promise.all(requests.map(otherwiseAnswered));
+      expect(answers.filter(Boolean)).toEqual([]);
+    }
     expect(await ownBooks()).toEqual(before);
   });
 

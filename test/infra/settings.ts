@@ -35,7 +35,13 @@ describe('settings', () => {
   });
 
   test('go into the stacks', () => {
-    const context = { stage: 'trial', utcOffset: '+00:00', orderGraceSeconds: 5, logLevel: 'DEBUG' };
+    const context = {
+      stage: 'trial',
+      utcOffset: '+00:00',
+      orderGraceSeconds: 5,
+      rateMaxAgeSeconds: 60,
+      logLevel: 'DEBUG',
+    };
     const { stacks } = issuary({ outdir, context }).synth();
     expect(stacks.map((stack) => stack.stackName).sort()).toEqual([
       'trial-IssuaryApi',
@@ -53,6 +59,7 @@ describe('settings', () => {
         expect.objectContaining({
           PLATFORM_UTC_OFFSET: '+00:00',
           ORDER_GRACE_SECONDS: '5',
+          RATE_MAX_AGE_SECONDS: '60',
           LOG_LEVEL: 'DEBUG',
         }),
       );

@@ -1,21 +1,16 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cardKey } from '../../../shared/cards/card.ts';
-import { ParameterInvalid, RequestNumberReused } from '../../../shared/contract/errors.ts';
-import type { NotificationContent } from '../../../shared/contract/notifications.ts';
+import { ParameterInvalid } from '../../../shared/contract/errors.ts';
 import { groupKey } from '../../../shared/groups/group.ts';
 import { cardAccount, groupAccount } from '../../../shared/ledger/accounts.ts';
 import { readBalance } from '../../../shared/ledger/balance.ts';
 import { saveMerchant } from '../../../shared/merchants/merchant.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
 import type { Item } from '../../../shared/store/store.ts';
-import { authorize } from '../../../shared/transactions/authorize/authorize.ts';
 import type { AuthorizeRequest } from '../../../shared/transactions/authorize/purchase.ts';
 import { openedCard, openedGroup, supplementary } from '../../support/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
-import { type Network, openNetwork } from './network.ts';
-
-type Told = NotificationContent<'card_transaction'>;
+import { type Network, openNetwork, transactionNews } from './network.ts';
 
 let world: TestPlatform;
 let call: Call;
@@ -36,12 +31,7 @@ const on = async (cardId: string) => {
   return { available, frozen };
 };
 
-/** What the merchant was told of the card's transactions. */
-async function news(cardId: string): Promise<Told[]> {
-  const all = (await world.operator.scan('notifications')).filter(({ type }) => type === 'card_transaction');
-  return all.map(({ content }) => JSON.parse(content as string)).filter((told) => told.cardId === cardId);
-}
-
+const news = (cardId: string) => transactionNews(world, cardId);
 const mark = (cardId: string, set: Item) =>
   world.platform.store.write([{ kind: 'update', table: 'cards', key: cardKey(cardId), set }]);
 
@@ -193,95 +183,4 @@ describe('a declined purchase', () => {
     await set('enabled');
     expect(await network.authorize(cardId)).toMatchObject({ approved: 1 });
   });
-});
-
-describe('an unknown number', () => {
-  const unknown = { cardNo: '4999001099999999' };
-
-  it('is declined with 200001, told to nobody, and answered alike again', async () => {
-    const before = (await world.operator.scan('notifications')).length;
-    const request = await network.purchase(await openedCard(call), unknown);
-    const answer = await authorize(request, network.told);
-    expect(answer).toEqual({
-      approved: 0,
-      respCode: '200001',
-      respCodeDesc: 'invalid card',
-      recordNo: expect.stringMatching(/^\d{16}$/),
-    });
-    expect(await authorize(request, network.told)).toEqual(answer);
-    const news = (await world.operator.scan('notifications')).slice(before);
-    expect(news.filter(({ type }) => type === 'card_transaction')).toEqual([]);
-  });
-
-  it('is also that of another issuer’s card, and of one that is not open', async () => {
-    const elsewhere = await openedCard(call);
-    await mark(elsewhere, { issuer: 'upstream' });
-    expect(await network.authorize(elsewhere)).toMatchObject({ respCode: '200001' });
-    await mark(elsewhere, { issuer: 'embedded' });
-    const pending = await world.platform.vault.keep('1150000000000007', () => ({
-      cardNo: '4999001000000015',
-      cvv2: '123',
-      expiry: '2029-03',
-    }));
-    expect(await network.authorize(elsewhere, { ...pending })).toMatchObject({ respCode: '200001' });
-  });
-});
-
-describe('a network id', () => {
-  it('gets the first answer again, whatever has become of the card since', async () => {
-    const cardId = await openedCard(call);
-    const request = await network.purchase(cardId);
-    const answer = await authorize(request, network.told);
-    await mark(cardId, { status: 'frozen' });
-    expect(await authorize({ ...request }, network.told)).toEqual(answer);
-    expect(await on(cardId)).toEqual({ available: 8_000n, frozen: 2_000n });
-    expect(await news(cardId)).toHaveLength(1);
-  });
-
-  it('is refused with other content', async () => {
-    const request = await network.purchase(await openedCard(call));
-    await authorize(request, network.told);
-    for (const change of [
-      { transCurrencyAmt: '21' },
-      { cvv2: undefined },
-      { merchantName: 'Tea House' },
-      { cardNo: '4999001099999999' },
-    ]) {
-      await expect(authorize({ ...request, ...change }, network.told)).rejects.toThrow(RequestNumberReused);
-    }
-  });
-
-  it('is one purchase when it comes 20 times at once', async () => {
-    const cardId = await openedCard(call);
-    const request = await network.purchase(cardId);
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, () => authorize({ ...request }, network.told)),
-    );
-    for (const answer of answers) expect(answer).toEqual(answers[0]);
-    expect(await on(cardId)).toEqual({ available: 8_000n, frozen: 2_000n });
-    expect(await news(cardId)).toHaveLength(1);
-  });
-
-  it('is each network’s own', async () => {
-    const cardId = await openedCard(call);
-    const request = await network.purchase(cardId);
-    const { recordNo } = await authorize(request, network.told);
-    const other = await authorize(request, openNetwork(world, '90000002').told);
-    expect(other.approved).toBe(1);
-    expect(other.recordNo).not.toBe(recordNo);
-  });
-});
-
-it('what is kept of authorizations holds no card data, and no hash that it could be found by', async () => {
-  const cardId = await openedCard(call);
-  const request = await network.purchase(cardId);
-  await authorize(request, network.told);
-  const items = await world.operator.scan('transactions');
-  const text = JSON.stringify(items, (_, value) => (typeof value === 'bigint' ? String(value) : value));
-  const hash = (secret: string) => createHash('sha256').update(secret).digest('hex');
-  expect(text).toContain(request.networkId);
-  expect(text).not.toContain(request.cardNo);
-  for (const secret of [request.cardNo, JSON.stringify(request), String(request.cvv2)])
-    expect(text).not.toContain(hash(secret));
-  expect(text).not.toMatch(/"cvv2"|"cardNo"|"expiry"/);
 });

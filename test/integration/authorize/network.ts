@@ -1,3 +1,4 @@
+import type { NotificationContent } from '../../../shared/contract/notifications.ts';
 import { authorize } from '../../../shared/transactions/authorize/authorize.ts';
 import type { AuthorizeRequest, AuthorizeResult } from '../../../shared/transactions/authorize/purchase.ts';
 import type { Told } from '../../../shared/upstreams/told.ts';
@@ -37,4 +38,13 @@ export function openNetwork({ platform }: Pick<TestPlatform, 'platform'>, userNo
     purchase,
     authorize: async (cardId, changes) => authorize(await purchase(cardId, changes), told),
   };
+}
+
+type News = NotificationContent<'card_transaction'>;
+
+/** What merchants were told of transactions: of all cards, or of one. */
+export async function transactionNews({ operator }: TestPlatform, cardId?: string): Promise<News[]> {
+  const all = (await operator.scan('notifications')).filter(({ type }) => type === 'card_transaction');
+  const told = all.map(({ content }) => JSON.parse(content as string) as News);
+  return told.filter((content) => cardId === undefined || content.cardId === cardId);
 }

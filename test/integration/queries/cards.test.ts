@@ -139,6 +139,11 @@ describe('the BIN ranges', () => {
       'V1 EUR',
       'V1 JPY',
       'M1 USD',
+      'S1 USD',
+      'S1 EUR',
+      'H1 USD',
+      'P1 USD',
+      'P1 EUR',
     ]);
     expect(list[2]).toEqual({
       binRangeId: 'V1',
@@ -155,7 +160,15 @@ describe('the BIN ranges', () => {
       maxAmount: 1_500_000,
       status: 1,
     });
-    expect(await queryBins({ cardType: 2 }, call)).toEqual({ list: [] });
+    const { list: shared } = await queryBins({ cardType: 2 }, call);
+    expect(shared).toMatchObject([
+      { binRangeId: 'S1', cardType: 2 },
+      { binRangeId: 'S1', cardType: 2 },
+    ]);
+    expect(list.find(({ binRangeId }) => binRangeId === 'P1')).toMatchObject({
+      cardForm: 2,
+      needCardholder: 1,
+    });
   });
 
   it('are told shut when they are, and once when they are named twice', async () => {
