@@ -1,7 +1,7 @@
 import { type AskedPage, type Page, pageWith } from '../contract/page.ts';
 import { StaleDecision } from '../requests/once.ts';
 import type { Item, Store } from '../store/store.ts';
-import { absent, equals, type Write } from '../store/write.ts';
+import { absent, equals, type Update } from '../store/write.ts';
 
 /**
  * Where a card stands among its merchant's: the how manieth it is, from 1 and without gaps, and since when (epoch
@@ -33,7 +33,7 @@ export async function nextPlace(store: Store, userNo: string, nowMs: number): Pr
 }
 
 /** Takes the place; whoever comes second decides again. */
-export function placeWrites(userNo: string, { ordinal, createdAt }: Place): Write[] {
+export function placeWrites(userNo: string, { ordinal, createdAt }: Place): Update[] {
   const before = ordinal === 1 ? absent('count') : equals('count', ordinal - 1);
   return [
     {

@@ -58,7 +58,7 @@ const ordersOf = (partition: 'cardId' | 'groupId'): IndexDesign => ({
  * rates          pk rate/<from>/<to>                what one unit of a currency is worth in another
  *                pk quote/<quoteId>                  a rate that a merchant was promised
  * transactions   pk record/<issuer>/<recordNo>       a transaction as its merchant is told of it
- *                pk chain/<issuer>/<recordNo>        an authorization with what became of it
+ *                pk chain/<issuer>/<cardId>/<recordNo> an authorization with what became of it
  *                pk network/<userNo>/<networkId>     a network's number of an authorization with its answer
  * notifications  pk notification/<notificationId>
  */

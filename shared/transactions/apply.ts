@@ -1,3 +1,4 @@
+import { findBinRange } from '../cards/bin.ts';
 import { type Card, spendingAccount } from '../cards/card.ts';
 import { cardTold } from '../cards/held.ts';
 import type { ReceivedContent } from '../contract/notifications.ts';
@@ -13,7 +14,8 @@ import { findRecord, isRepeat } from './record.ts';
 
 /**
  * Applies what an upstream tells of a card's transaction, in whatever order it comes, and passes it on: record, money
- * and notification are one transaction. The same again changes nothing; something else under the same number is refused.
+ * and notification are one transaction. The same again changes nothing; something else under the same number is refused
+ * (RequestNumberReused), and so is a card of another issuer (NothingFound).
  */
 export async function applyCardTransaction(
   content: ReceivedContent<'card_transaction'>,
@@ -23,19 +25,20 @@ export async function applyCardTransaction(
   const { store, utcOffset } = platform;
   const card = await untilFresh(async () => {
     const onto = await cardTold(told, content.cardId);
-    const event = eventFrom(content, { card: onto, utcOffset });
-    const [record, chain, closed] = await Promise.all([
+    const event = eventFrom(content, onto, utcOffset);
+    const [record, chain, closed, range] = await Promise.all([
       findRecord(store, event),
       findChain(store, event),
       isClosed(store, onto),
+      findBinRange(store, onto.binRangeId),
     ]);
-    if (isRepeat(record, event)) return undefined;
-    const booking = { card: onto, event, record, chain, closed, mayOverdraw: true, correlationId };
-    await store.write(bookWrites(platform, booking));
+    const feesFrom = range?.feesFrom ?? 'account';
+    const booking = { card: onto, event, record, chain, closed, feesFrom, mayOverdraw: true, correlationId };
+    if (!isRepeat(record, event)) await store.write(bookWrites(platform, booking));
     return onto;
   });
-  if (card)
-    await warnOfOverdraft(platform, [spendingAccount(card), merchantCardAccount(card.userNo, card.currency)]);
+  // After a repeat too: whoever booked it may have been cut off before the alarm.
+  await warnOfOverdraft(platform, [spendingAccount(card), merchantCardAccount(card.userNo, card.currency)]);
 }
 
 /** Whether the card's balance was returned, or is about to be. */

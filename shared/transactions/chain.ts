@@ -48,9 +48,10 @@ export const chainKey = ({ issuer, cardId, root }: Pick<Chain, 'issuer' | 'cardI
   pk: `chain/${issuer}/${cardId}/${root}`,
 });
 
-/** The chain that a stored item holds. */
+/** The chain that a stored item holds, without what the item has for its table's sake. */
 export function chainFrom(item: Item): Chain {
-  const chain = item as unknown as Chain;
+  const { pk: _, dueShard: __, dueAt: ___, ...stored } = item;
+  const chain = stored as unknown as Chain;
   const sums = (['authorized', 'reversed', 'cleared', 'returned'] as const).map(
     (sum) => [sum, BigInt(chain[sum])] as const,
   );

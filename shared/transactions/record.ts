@@ -38,8 +38,9 @@ export const recordKey = ({ issuer, recordNo }: Pick<TransactionRecord, 'issuer'
 export const timeKey = (epochMs: number, recordNo = ''): string =>
   `${String(Math.max(epochMs, 0)).padStart(13, '0')}/${recordNo}`;
 
-/** The record that a stored item holds. */
-export const recordFrom = (item: Item): TransactionRecord => item as unknown as TransactionRecord;
+/** The record that a stored item holds, without its key. */
+export const recordFrom = ({ pk: _, ...record }: Item): TransactionRecord =>
+  record as unknown as TransactionRecord;
 
 /** What is known of the event's transaction, or undefined when this is the first that is told of it. */
 export async function findRecord(

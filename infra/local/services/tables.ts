@@ -113,8 +113,8 @@ function designOf(table: TableProperties | TableDescription) {
       .map(({ AttributeName, AttributeType }) => `${AttributeName}:${AttributeType}`)
       .sort(),
     indexes: indexes
-      .map(({ IndexName, KeySchema, Projection }) =>
-        JSON.stringify([IndexName, keys(KeySchema), [...(Projection?.NonKeyAttributes ?? [])].sort()]),
+      .map(({ IndexName, KeySchema, Projection: { ProjectionType, NonKeyAttributes = [] } = {} }) =>
+        JSON.stringify([IndexName, keys(KeySchema), ProjectionType, NonKeyAttributes.toSorted()]),
       )
       .sort(),
     stream: table.StreamSpecification?.StreamViewType ?? null,

@@ -6,7 +6,6 @@ import {
   FeeRuleMissing,
   ParameterInvalid,
   ProductNotEnabled,
-  QuoteExpired,
   RateStale,
   RequestNumberReused,
 } from '../../../shared/contract/errors.ts';
@@ -143,56 +142,6 @@ describe('Card account exchange', () => {
       await world.platform.store.write([{ kind: 'put', table: 'rates', item, replace: true }]);
       await expect(world.exchange({ buyCurrency: 'SEK' })).rejects.toThrow('rate/USD/SEK holds no rate');
     }
-  });
-});
-
-describe('a quote', () => {
-  it('holds its rate for a minute, whatever becomes of the rate, for as many exchanges as are made', async () => {
-    const quote = await world.quote();
-    expect(quote).toEqual({
-      quoteId: expect.stringMatching(/^\d{16}$/),
-      sellCurrency: 'USD',
-      buyCurrency: 'EUR',
-      exchangeRate: 0.92,
-      quoteTime: '2026-03-01 10:00:00',
-      expireTime: '2026-03-01 10:01:00',
-    });
-    await world.setRate('USD', 'EUR', '0.5');
-    world.moveClock(59_999);
-    const { quoteId } = quote;
-    const request = world.exchangeRequest({ quoteId });
-    const exchanged = await exchange(request, world.own);
-    expect(exchanged).toMatchObject({ buyAmount: 9.2, exchangeRate: 0.92 });
-    expect(await world.exchange({ quoteId })).toMatchObject({ buyAmount: 9.2 });
-    expect(await world.exchange()).toMatchObject({ buyAmount: 5 });
-    world.moveClock(1);
-    await expect(world.exchange({ quoteId })).rejects.toThrow(QuoteExpired);
-    // What was exchanged at it stays exchanged.
-    expect(await exchange(request, world.own)).toEqual(exchanged);
-    await world.setRate('USD', 'EUR', '0.92');
-  });
-
-  it('is for its merchant, its pair and its direction alone', async () => {
-    const { quoteId } = await world.quote();
-    await expect(world.exchange({ quoteId }, world.stranger)).rejects.toThrow(QuoteExpired);
-    await expect(world.exchange({ quoteId, buyCurrency: 'JPY' })).rejects.toThrow(QuoteExpired);
-    const turned = { quoteId, sellCurrency: 'EUR', buyCurrency: 'USD' };
-    await expect(world.exchange(turned)).rejects.toThrow(QuoteExpired);
-    await expect(world.exchange({ quoteId: '1234567890123456' })).rejects.toThrow(QuoteExpired);
-  });
-
-  it('gets an id of its own when another has the one that was drawn', async () => {
-    const drawn = [7, 7, 7, 8];
-    const call = { ...world.own, platform: { ...world.platform, random: () => drawn.shift() ?? 9 } };
-    const [first, second] = [await world.quote(undefined, call), await world.quote(undefined, call)];
-    expect(Number(second.quoteId) - Number(first.quoteId)).toBe(1);
-  });
-
-  it('is refused for a currency against itself, without a rate and with one too old', async () => {
-    await expect(world.quote(['USD', 'USD'])).rejects.toThrow(ParameterInvalid);
-    await expect(world.quote(['USD', 'NOK'])).rejects.toThrow(ProductNotEnabled);
-    await world.setRate('USD', 'NOK', '10', world.platform.now() - world.platform.rateMaxAgeMs - 1);
-    await expect(world.quote(['USD', 'NOK'])).rejects.toThrow(RateStale);
   });
 });
 

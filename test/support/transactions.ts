@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import type { ReceivedContent } from '../../shared/contract/notifications.ts';
+
+/** What an upstream tells of a transaction, as its schema checked it. */
+export type Transaction = ReceivedContent<'card_transaction'>;
+
+let records = 0;
+
+/** A record number that no other transaction of this test file has. */
+export function newRecordNo(): string {
+  records += 1;
+  return `${process.pid}${String(records).padStart(8, '0')}`;
+}
+
+/** An authorization of 40 USD with the card, and what is different about it. */
+export const transaction = (cardId: string, changes: Partial<Transaction> = {}): Transaction => ({
+  recordNo: newRecordNo(),
+  cardId,
+  transactionTime: '2026-03-01 09:00:00',
+  transCurrency: 'USD',
+  transCurrencyAmt: changes.localCurrencyAmt ?? '40',
+  localCurrency: 'USD',
+  localCurrencyAmt: '40',
+  merchantName: 'Coffee House',
+  transType: '1',
+  transStatus: '1',
+  transCategory: 1,
+  respCode: '000000',
+  respCodeDesc: 'success',
+  ...changes,
+});
+
+/** One event of a story: record 0 is the authorization that the others may be about. */
+export interface Step {
+  readonly record: number;
+  /** Told of a second card, which the first was replaced by. */
+  readonly onSecondCard: boolean;
+  readonly linked: boolean;
+  readonly told: Pick<
+    Transaction,
+    'transType' | 'transStatus' | 'transCategory' | 'localCurrencyAmt' | 'settleAmount' | 'fundsDirection'
+  >;
+}
+
+/** USD, below 150. */
+const amount = fc.integer({ min: 0, max: 15_000 }).map((minor) => String(minor / 100));
+const transStatus = fc.oneof({ weight: 6, arbitrary: fc.constant('1' as const) }, fc.constant('2' as const));
+
+/** What is told of one record: unsettled, settled or both. */
+const facets = fc.constantFrom<(1 | 2)[]>([1], [2], [1, 2]);
+
+const stepsOf = (
+  record: number,
+  transType: fc.Arbitrary<Transaction['transType']>,
+  linked: fc.Arbitrary<boolean>,
+) =>
+  fc
+    .record({
+      transType,
+      linked,
+      categories: facets,
+      onSecondCard: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, fc.constant(true)),
+      fundsDirection: fc.constantFrom<0 | 1>(0, 1),
+      each: fc.tuple(...[1, 2].map(() => fc.record({ transStatus, amount, settleAmount: fc.option(amount) }))),
+    })
+    .map(({ transType: type, categories, fundsDirection, each, ...kind }) =>
+      categories.map((transCategory): Step => {
+        const said = each[transCategory - 1] as (typeof each)[number];
+        const told = {
+          transType: type,
+          transCategory,
+          transStatus: said.transStatus,
+          localCurrencyAmt: said.amount,
+          ...(transCategory === 2 && said.settleAmount !== null && { settleAmount: said.settleAmount }),
+          ...(type === '4' && { fundsDirection }),
+        };
+        return { record, ...kind, onSecondCard: record > 0 && kind.onSecondCard, told };
+      }),
+    );
+
+const kinds = fc.constantFrom<Transaction['transType'][]>('1', '2', '3', '4', '5', '7');
+
+/** Everything that may happen to an authorization, in some order. */
+export const stories: fc.Arbitrary<Step[]> = fc
+  .tuple(
+    stepsOf(0, fc.constant('1'), fc.constant(false)),
+    ...[1, 2, 3, 4, 5].map((record) => stepsOf(record, kinds, fc.boolean())),
+  )
+  .chain((records) => fc.subarray(records, { minLength: 1 }))
+  .map((told) => told.flat());
+
+/** A story, and another order in which it is told, parts of it more than once. */
+export const tellings = stories.chain((story) =>
+  fc
+    .subarray(story)
+    .chain((again) => {
+      const all = [...story, ...again];
+      return fc.shuffledSubarray(all, { minLength: all.length });
+    })
+    .map((told) => ({ story, told })),
+);
+
+/** The contents of a story's steps for two cards, each story under record numbers of its own. */
+export function narrator(cardId: string, secondCardId: string): (step: Step) => Transaction {
+  const numbers = Array.from({ length: 6 }, newRecordNo);
+  return ({ record, linked, onSecondCard, told }) =>
+    transaction(onSecondCard ? secondCardId : cardId, {
+      ...told,
+      recordNo: numbers[record] as string,
+      ...(linked && { originRecordNo: numbers[0] as string }),
+    });
+}
