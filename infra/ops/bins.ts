@@ -49,6 +49,8 @@ const RANGES = z.array(
 export async function binsCommand([file]: readonly string[], { platform }: Operator): Promise<string> {
   if (file === undefined) throw new CommandRefused('FILE is required. --help shows its form.');
   const ranges = RANGES.parse(JSON.parse(readFileSync(file, 'utf8')));
+  // No card comes before its BIN range, so that whoever looks one up by its number finds the vault ready.
+  await platform.vault.prepare();
   for (const range of ranges) await saveBinRange(platform.store, rangeOf(range));
   return `stored ${ranges.map(({ binRangeId }) => binRangeId).join(', ')}`;
 }

@@ -9,6 +9,7 @@ import { toMinor } from '../../shared/money/amount.ts';
 import { openDataKeys } from '../../shared/vault/data-keys.ts';
 import { Sealer } from '../../shared/vault/sealer.ts';
 import { setDemoRates } from './demo-rates.ts';
+import { fillDemoStock, openDemoUpstream } from './demo-upstream.ts';
 import { openDemoWallets } from './demo-wallets.ts';
 import { type Operator, openOperator } from './operator.ts';
 
@@ -112,6 +113,8 @@ export async function seedDemo(options: {
     await openDemoWallets(operator.platform.store);
     await setDemoRates(operator.platform);
     await openDemoMerchant(operator, keysDir, options.notifyUrl);
+    await openDemoUpstream(operator, keysDir);
+    await fillDemoStock(operator);
     for (const [currency, amount] of Object.entries(DEPOSITS)) {
       const minor = toMinor(amount, currency, 'amount');
       const reference = `demo/${DEMO_USER_NO}/${currency}`;

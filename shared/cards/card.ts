@@ -44,6 +44,8 @@ export interface Card {
   readonly spent?: true;
   /** Wrong verification numbers in a row. */
   readonly wrongCvv2?: number;
+  /** When the latest of them came, epoch milliseconds. */
+  readonly wrongCvv2At?: number;
   /** Of a physical card that awaits activation: the sealed code that activates it, and wrong codes so far. */
   readonly activationCode?: Sealed;
   readonly activationAttempts?: number;

@@ -39,7 +39,13 @@ export async function applyTradeFee(content: ReceivedContent<'trade_fee'>, told:
     const postings = transfer([guard.account, 'available'], [networkAccount(currency), 'available'], amount);
     const entry = { cause: `fee/${subject}`, at: platform.now(), postings };
     const refused = () => new Error(`${entry.cause}: a fee is never refused`);
-    const passedOn = { type: 'trade_fee', subject, userNo: card.userNo, content: news, correlationId } as const;
+    const passedOn = {
+      type: 'trade_fee',
+      subject,
+      userNo: card.userNo,
+      content: news,
+      correlationId,
+    } as const;
     await unlessCharged(
       platform.store.write([...entryWrites(entry, refused, [guard]), notificationPut(platform, passedOn)]),
       () => assertSame(platform.store, subject, news),

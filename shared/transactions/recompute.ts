@@ -44,7 +44,9 @@ function differenceOf(kept: Chain | undefined, recomputed: Chain | undefined): s
   if (!kept) return 'has records but is not there';
   if (!recomputed) return 'has no records';
   // That it expired is no merchant's business: what was released by it is.
-  const names = (Object.keys({ ...kept, ...recomputed }) as (keyof Chain)[]).filter((name) => name !== 'expired');
+  const names = (Object.keys({ ...kept, ...recomputed }) as (keyof Chain)[]).filter(
+    (name) => name !== 'expired',
+  );
   const wrong = names.filter((name) => !isDeepStrictEqual(kept[name], recomputed[name]));
   if (wrong.length === 0) return undefined;
   return wrong.map((name) => `${name} ${kept[name]}, by its records ${recomputed[name]}`).join(', ');

@@ -42,6 +42,11 @@ export class Vault {
     return JSON.parse((await this.#sealer.open(item['secrets'] as Sealed, `card/${cardId}`)).toString());
   }
 
+  /** Makes the key that numbers are hashed with, where there is none: functions that only read the vault cannot. */
+  async prepare(): Promise<void> {
+    await this.fingerprint('');
+  }
+
   /** The card that has this number, or undefined when the vault keeps none of it. */
   async findCard(cardNo: string): Promise<string | undefined> {
     const item = await this.#store.get('vault', await this.#numberKey(cardNo));

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MerchantClient } from '../../shared/client/client.ts';
+import { person } from '../support/cardholders.ts';
 import { cardOpening, openCard, refusal } from '../support/cards.ts';
 import { sharedDeployment } from '../support/deployment.ts';
 import { openMerchant, type TestMerchant, twoMerchants } from '../support/merchant.ts';
@@ -62,6 +63,49 @@ describe('Card Pagination Query', () => {
     expect((await own.client.call('cardPage', { status: '0' })).totalCount).toBe(0);
     expect((await own.client.call('cardPage', { status: 1, cardType: 1 })).totalCount).toBe(3);
     expect((await own.client.call('cardPage', { groupId: '5' })).totalCount).toBe(0);
+    await own.close();
+  });
+
+  it('finds the cards of a group and of a cardholder, with the holder, for nobody but their merchant', async () => {
+    const own = await openMerchant(deployment);
+    const funding = { userReqNo: 'pool', localCurrency: 'USD', authLimitAmount: 500 };
+    const { orderId } = await own.client.call('groupApply', funding);
+    const { groupId = '' } = await own.outcome(orderId);
+    const supplementary = { channelType: 2, groupId, binRangeId: 'S1', authLimitAmount: 50 };
+    const members = [await openCard(own, supplementary), await openCard(own, supplementary)];
+    const reported = person();
+    const { cardUserId } = await own.client.call('cardholderApply', reported);
+    const named = await openCard(own, { cardUserId });
+    const found = async (criteria: object, by = own) =>
+      (await by.client.call('cardPage', criteria)).list.map(({ cardId }) => cardId);
+    expect(await found({ groupId })).toEqual(members.toReversed());
+    expect(await found({ groupId, cardUserId })).toEqual([]);
+    expect(await found({ cardType: 2, status: 1 })).toEqual(members.toReversed());
+    expect(await found({ groupId }, stranger)).toEqual([]);
+    expect(await found({ cardUserId }, stranger)).toEqual([]);
+    const [holders] = (await own.client.call('cardPage', { cardUserId })).list;
+    expect(holders).toMatchObject({ cardId: named, cardUserInfo: { email: reported.email } });
+    const orders = await own.client.call('cardOperateQuery', { groupId });
+    expect(orders.list.map((order) => [order.orderId, order.opType])).toEqual([
+      [members[1], 15],
+      [members[0], 15],
+      [groupId, 26],
+    ]);
+    expect((await stranger.client.call('cardOperateQuery', { groupId })).totalCount).toBe(0);
+    await own.close();
+  });
+
+  it('keeps to the period in which cards were opened', async () => {
+    const own = await openMerchant(deployment);
+    const cardId = await openCard(own);
+    const [card] = (await own.client.call('cardPage', {})).list;
+    const [beginTime, before] = [card?.createTime ?? '', '2026-01-01 00:00:00'];
+    const count = async (criteria: object) => (await own.client.call('cardPage', criteria)).totalCount;
+    expect(card?.cardId).toBe(cardId);
+    expect(await count({ beginTime, endTime: beginTime })).toBe(1);
+    expect(await count({ beginTime, status: '1' })).toBe(1);
+    expect(await count({ endTime: before })).toBe(0);
+    expect(await count({ beginTime, endTime: before })).toBe(0);
     await own.close();
   });
 });

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
-import type { ReceivedContent } from '../../shared/contract/notifications.ts';
+import type { NotificationContent, ReceivedContent } from '../../shared/contract/notifications.ts';
+import { formatDateTime } from '../../shared/contract/time.ts';
 
 /** What an upstream tells of a transaction, as its schema checked it. */
 export type Transaction = ReceivedContent<'card_transaction'>;
+export type SentTransaction = NotificationContent<'card_transaction'>;
+/** What an upstream tells of a fee. */
+export type Fee = ReceivedContent<'trade_fee'>;
 
 let records = 0;
 
@@ -27,6 +31,38 @@ export const transaction = (cardId: string, changes: Partial<Transaction> = {}):
   transCategory: 1,
   respCode: '000000',
   respCodeDesc: 'success',
+  ...changes,
+});
+
+/** An authorization of 40 USD for 36.50 EUR, made just now, as a processor sends it. */
+export const sentTransaction = (cardId: string, changes: Partial<SentTransaction> = {}): SentTransaction => ({
+  recordNo: newRecordNo(),
+  cardId,
+  transactionTime: formatDateTime(Date.now(), '+08:00'),
+  transCurrency: 'EUR',
+  transCurrencyAmt: 36.5,
+  localCurrency: 'USD',
+  localCurrencyAmt: 40,
+  merchantName: 'Coffee House',
+  merchantCategoryCode: '5814',
+  transType: '1',
+  transStatus: '1',
+  transCategory: 1,
+  respCode: '000000',
+  respCodeDesc: 'success',
+  ...changes,
+});
+
+/** A cross-border fee of 0.75 USD, under the number that its sender has for the merchant; sent and checked alike. */
+export const tradeFee = (cardId: string, changes: object = {}): Fee => ({
+  cardId,
+  opType: 97,
+  receiptNo: newRecordNo(),
+  recordNo: newRecordNo(),
+  userNo: '7',
+  realCcy: 'USD',
+  realFee: '0.75',
+  createAt: '2026-03-01 09:00:00',
   ...changes,
 });
 
@@ -61,7 +97,9 @@ const stepsOf = (
       categories: facets,
       onSecondCard: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, fc.constant(true)),
       fundsDirection: fc.constantFrom<0 | 1>(0, 1),
-      each: fc.tuple(...[1, 2].map(() => fc.record({ transStatus, amount, settleAmount: fc.option(amount) }))),
+      each: fc.tuple(
+        ...[1, 2].map(() => fc.record({ transStatus, amount, settleAmount: fc.option(amount) })),
+      ),
     })
     .map(({ transType: type, categories, fundsDirection, each, ...kind }) =>
       categories.map((transCategory): Step => {

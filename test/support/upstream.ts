@@ -1,3 +1,4 @@
+import { MessageRefused } from '../../shared/client/errors.ts';
 import { UpstreamClient } from '../../shared/client/upstream.ts';
 import { generateRsaKeyPair } from '../../shared/codec/keys.ts';
 import type { NotificationType } from '../../shared/contract/notifications.ts';
@@ -51,4 +52,15 @@ export async function openUpstream(
     platformPublicKey,
   });
   return { userNo, record, client, privateKey: pair.privateKey };
+}
+
+/** The HTTP status and code that a message is refused with; SUCCESS when it is not. */
+export async function messageRefusal(sent: Promise<void>): Promise<string> {
+  try {
+    await sent;
+    return 'SUCCESS';
+  } catch (error) {
+    if (error instanceof MessageRefused) return `${error.status} ${error.errorCode}`;
+    throw error;
+  }
 }

@@ -1,10 +1,10 @@
-import { timingSafeEqual } from 'node:crypto';
 import { ActivationRefused, StatusNotSuitable } from '../../contract/errors.ts';
 import type { CheckedRequestOf, ResultOf } from '../../contract/operation.ts';
 import type { cardActive } from '../../contract/operations/pcc.ts';
 import type { Call, Platform } from '../../platform/platform.ts';
 import { answerOnce, StaleDecision } from '../../requests/once.ts';
 import { atMost, equals, type Write } from '../../store/write.ts';
+import { isSameSecret } from '../../vault/vault.ts';
 import { type Card, cardKey, cardOf } from '../card.ts';
 import { activationStatusPut } from './activation-status.ts';
 
@@ -47,8 +47,7 @@ async function assertRight(platform: Platform, card: Card, given: string): Promi
   if (!activationCode) throw new ActivationRefused();
   await takeAttempt(platform, cardId);
   const code = await platform.sealer.open(activationCode, activationContext(cardId));
-  const tried = Buffer.from(given);
-  if (code.length !== tried.length || !timingSafeEqual(code, tried)) throw new ActivationRefused();
+  if (!isSameSecret(given, code.toString())) throw new ActivationRefused();
 }
 
 const takeAttempt = (platform: Platform, cardId: string): Promise<void> =>

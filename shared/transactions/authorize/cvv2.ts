@@ -9,10 +9,7 @@ export const MOST_WRONG = 5;
 export const SHUT_MS = 24 * 60 * 60_000;
 
 /** What the card's record says of the verification numbers that were presented. */
-export type Cvv2History = Pick<Card, 'wrongCvv2'> & {
-  /** When the latest wrong one came, epoch milliseconds. */
-  readonly wrongCvv2At?: number;
-};
+export type Cvv2History = Pick<Card, 'wrongCvv2' | 'wrongCvv2At'>;
 
 /** What a presented verification number was found to be; `refused` is one that was not even compared. */
 export type Cvv2Finding = 'absent' | 'refused' | 'right' | 'wrong';

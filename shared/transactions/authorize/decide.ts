@@ -1,11 +1,11 @@
 import type { Card } from '../../cards/card.ts';
 import { APPROVED, type ResponseCode } from '../../contract/response-codes.ts';
 import { type CardSecrets, isSameSecret } from '../../vault/vault.ts';
-import { type Cvv2History, findCvv2 } from './cvv2.ts';
+import { findCvv2 } from './cvv2.ts';
 
 /** Everything that the decision on a purchase with a known card depends on. */
 export interface Facts {
-  readonly card: Card & Cvv2History;
+  readonly card: Card;
   readonly secrets: Pick<CardSecrets, 'cvv2' | 'expiry'>;
   /** The card's merchant may use the platform. */
   readonly merchantEnabled: boolean;

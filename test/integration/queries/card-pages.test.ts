@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { cardholderOf } from '../../../shared/cardholders/holder.ts';
 import type { Card } from '../../../shared/cards/card.ts';
 import { pageCards } from '../../../shared/cards/card-pages.ts';
 import { wireCardStatus } from '../../../shared/cards/card-summary.ts';
 import { formatDateTime, parseDateTime } from '../../../shared/contract/time.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
+import { reportedHolder } from '../../support/holder-steps.ts';
 import { addCard, type CardTraits } from '../../support/listed.ts';
 import { openTestPlatform, START, type TestPlatform } from '../../support/test-platform.ts';
 
@@ -95,6 +97,23 @@ describe('pages of cards', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('tell each card with its own holder, and a card without one with none', async () => {
+    const own = world.call(await world.merchant('4', 1n));
+    const holders = [await reportedHolder(own), undefined, await reportedHolder(own)];
+    for (const cardUserId of holders)
+      await addCard(world.platform.store, '4', START, { cardType: 1, status: 'active', cardUserId });
+    const { list } = await pageOf({}, 1, 10, own);
+    const emails = list.map(({ cardUserInfo }) => cardUserInfo?.email);
+    const expected = holders.map(async (cardUserId) => {
+      if (cardUserId === undefined) return undefined;
+      return (await cardholderOf(world.platform.store, '4', cardUserId)).email;
+    });
+    expect(emails).toEqual((await Promise.all(expected)).toReversed());
+    expect(new Set(emails).size).toBe(3);
+    expect(list[0]).toHaveProperty('billAddressInfo');
+    expect(list[1]).not.toHaveProperty('billAddressInfo');
   });
 
   it('are empty for a stranger who names the merchant’s groups and holders', async () => {

@@ -1,0 +1,64 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { newRequestNumber } from '../../../shared/client/request-number.ts';
+import { CommandRefused } from '../../ops/operator.ts';
+import { amountOf, type Given, textOf } from './options.ts';
+import type { NetworkWorld } from './world.ts';
+
+/** Where the demo's payer has its coins. */
+const PAYER = 'TEkxiTehnzSmSe2XqrBj4w32RUN966rdz8';
+
+/** Pays the address of an acquiring order; opens one where none is named. */
+export async function deposit(given: Given, world: NetworkWorld): Promise<string> {
+  const order = await acquiring(given, world);
+  const amount = amountOf(given, 'amount', order.amount ?? 100);
+  await world.upstream.send('dpt_payment_bill', {
+    txId: randomBytes(32).toString('hex'),
+    fromAddress: PAYER,
+    toAddress: order.address,
+    paymentAmount: amount,
+    factAmount: amount,
+    fee: 0,
+    serialNumber: order.userReqNo,
+    orderNo: order.orderNo,
+    transactionTime: new Date().toISOString(),
+  });
+  return `paid ${amount} ${order.currency} to ${order.address} for order ${order.orderNo}`;
+}
+
+async function acquiring(given: Given, { merchant }: NetworkWorld) {
+  if (given['order'] === undefined)
+    return merchant.call('dptAcquire', {
+      userReqNo: newRequestNumber(),
+      currency: 'USDT',
+      network: 'TRC20',
+      amount: amountOf(given, 'amount', 100),
+    });
+  const order = await merchant.call('dptOrderQuery', { orderNo: textOf(given, 'order') });
+  if (order.orderType !== 1) throw new CommandRefused(`order ${order.orderNo} is no acquiring order`);
+  return order;
+}
+
+/** Sends the code that activates a physical card, as the bureau that made it does. */
+export async function activationCode(given: Given, world: NetworkWorld): Promise<string> {
+  const cardId = textOf(given, 'card');
+  await world.upstream.send('card_activation_code', {
+    cardId,
+    cardNo: await maskedNumberOf(cardId, world),
+    activationCode: textOf(given, 'code', String(randomInt(100_000_000)).padStart(8, '0')),
+  });
+  return `sent an activation code for card ${cardId}: the merchant's receiver has it`;
+}
+
+/** Tells how the activation of a physical card went. */
+export async function activationStatus(given: Given, world: NetworkWorld): Promise<string> {
+  const cardId = textOf(given, 'card');
+  const status = given['fail'] ? 2 : 1;
+  await world.upstream.send('card_activation_status', { cardId: Number(cardId), staus: status, status });
+  return `told that card ${cardId} was ${given['fail'] ? 'not ' : ''}activated`;
+}
+
+/** The number as it stands on the card's list row: masked. */
+async function maskedNumberOf(cardId: string, { merchant }: NetworkWorld): Promise<string> {
+  const { list } = await merchant.call('cardPage', { pageSize: 50 });
+  return list.find((card) => card.cardId === cardId)?.cardNo ?? '****************';
+}

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEMO_RANGES } from '../../infra/ops/seed.ts';
+import { saveBinRange } from '../../shared/cards/bin.ts';
+import { openCard } from '../support/cards.ts';
+import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
+import { openMerchant, type TestMerchant } from '../support/merchant.ts';
+import { type Fee, tradeFee } from '../support/transactions.ts';
+import { messageRefusal, openUpstream, type TestUpstream } from '../support/upstream.ts';
+
+const deployment = sharedDeployment();
+let merchant: TestMerchant;
+let processor: TestUpstream;
+let cardId: string;
+/** A card of a range whose cards pay the network's fees themselves. */
+let paying: string;
+
+beforeAll(async () => {
+  const { store } = deployment.operator.platform;
+  const [demo] = DEMO_RANGES.filter(({ binRangeId }) => binRangeId === 'V1');
+  if (!demo) throw new Error('there is no range V1');
+  await saveBinRange(store, { ...demo, binRangeId: 'V9', feesFrom: 'card' });
+  merchant = await openMerchant(deployment, { changes: { binRangeIds: ['V1', 'V9'] } });
+  processor = await openUpstream(deployment);
+  cardId = await openCard(merchant);
+  paying = await openCard(merchant, { binRangeId: 'V9' });
+});
+afterAll(async () => {
+  await merchant.close();
+  deployment.operator.close();
+});
+
+const charge = (content: Fee) => processor.client.send('trade_fee', content);
+const balance = async (of = cardId) => (await merchant.client.call('cardInfo', { cardId: of })).balanceAmt;
+const account = async () => {
+  const { list } = await merchant.client.call('accountBalance', { accountType: 1, currency: 'USD' });
+  return list[0]?.availableBalance ?? 0;
+};
+
+describe('a fee for a transaction', () => {
+  it('is charged to the account once, and told under the merchant’s number', async () => {
+    const before = await account();
+    const content = tradeFee(cardId);
+    await Promise.all([charge(content), charge(content)]);
+    await charge(content);
+    expect((await account()) - before).toBeCloseTo(-0.75, 6);
+    expect(await balance()).toBe(100);
+    const passedOn = await merchant.told('trade_fee', ({ receiptNo }) => receiptNo === content.receiptNo);
+    expect(passedOn).toEqual({ ...content, userNo: merchant.userNo });
+    expect(await messageRefusal(charge({ ...content, realFee: '0.76' }))).toBe('409 110009');
+    expect((await account()) - before).toBeCloseTo(-0.75, 6);
+  });
+
+  it('is charged to the card, where its range says so, even beyond what is on it', async () => {
+    const before = await account();
+    await charge(tradeFee(paying));
+    expect(await balance(paying)).toBe(99.25);
+    await charge(tradeFee(paying, { realFee: '100' }));
+    expect(await balance(paying)).toBe(-0.75);
+    expect(await account()).toBe(before);
+  });
+
+  it.each<[string, Partial<Fee>]>([
+    ['400 110001', { realFee: 'x' }],
+    ['400 110001', { realFee: '0.751' }],
+    ['400 110001', { realCcy: 'XYZ' }],
+    ['400 110001', { opType: 90 }],
+    ['400 110001', { receiptNo: '' }],
+    ['400 110001', { recordNo: 'x' }],
+    ['400 110001', { createAt: 'yesterday' }],
+    ['404 120001', { cardId: '1150000000000009' }],
+  ])('is refused with %s for %j, and nothing moves', async (refused, changes) => {
+    const before = [await account(), await balance()];
+    expect(await messageRefusal(charge(tradeFee(cardId, changes)))).toBe(refused);
+    expect([await account(), await balance()]).toEqual(before);
+  });
+
+  it('is refused for another issuer’s card, and from who may not tell of fees', async () => {
+    const elsewhere = await openUpstream(deployment, { issuer: 'upstream' });
+    const mute = await openUpstream(deployment, { types: ['card_transaction'] });
+    const send = (by: TestUpstream) => messageRefusal(by.client.send('trade_fee', tradeFee(cardId)));
+    expect(await send(elsewhere)).toBe('404 120001');
+    expect(await send(mute)).toBe('401 100002');
+  });
+});
+
+it('leaves the books clean', async () => {
+  expect(await auditDifferences(deployment, merchant.userNo)).toEqual([]);
+});

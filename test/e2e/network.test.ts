@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { networkCommand } from '../../infra/local/network.ts';
+import { CommandRefused } from '../../infra/ops/operator.ts';
+import { openCard } from '../support/cards.ts';
+import type { World } from '../support/cases/case.ts';
+import { assignedCard } from '../support/cases/pcc.ts';
+import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
+import { openNetworks } from '../support/dpt.ts';
+import { openMerchant, type TestMerchant } from '../support/merchant.ts';
+import { openUpstream } from '../support/upstream.ts';
+
+const deployment = sharedDeployment();
+const keysDir = mkdtempSync(join(tmpdir(), 'issuary-network-'));
+let merchant: TestMerchant;
+let world: World;
+
+/** Types the command, and answers what it prints. */
+const type = (line: string): Promise<string> =>
+  networkCommand([...line.split(' '), '--api', deployment.apiUrl, '--keys', keysDir], {});
+const recordIn = (line: string): string => /record (\d+)$/.exec(line)?.[1] ?? '';
+const balance = async (cardId: string) => (await merchant.client.call('cardInfo', { cardId })).balanceAmt;
+const told = (recordNo: string, transCategory = 1) =>
+  merchant.told(
+    'card_transaction',
+    (content) => content.recordNo === recordNo && content.transCategory === transCategory,
+  );
+
+beforeAll(async () => {
+  merchant = await openMerchant(deployment, { usd: 1_000_000n });
+  const upstream = await openUpstream(deployment);
+  await openNetworks(deployment.operator.platform.store);
+  world = { deployment, merchant, stranger: merchant, upstream };
+  const files = {
+    'merchant.json': JSON.stringify({ userNo: merchant.userNo, requestCipher: 'merchant-private' }),
+    'merchant-private.pem': merchant.privateKey,
+    'platform-public.pem': merchant.record.platformPublicKey,
+    'network.json': JSON.stringify({ userNo: upstream.userNo }),
+    'network-private.pem': upstream.privateKey,
+    'network-platform-public.pem': upstream.record.platformPublicKey,
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(keysDir, name), text);
+});
+afterAll(async () => {
+  rmSync(keysDir, { recursive: true });
+  await merchant.close();
+  deployment.operator.close();
+});
+
+describe('npm run network', () => {
+  it('walks a purchase from its authorization to its refund, with a fee', async () => {
+    const cardId = await openCard(merchant);
+    const approved = await type(`authorize --card ${cardId} --amount 30`);
+    expect(approved).toMatch(/^approved, code [0-9A-Z]{6}, record \d+$/);
+    const record = recordIn(approved);
+    expect(await balance(cardId)).toBe(70);
+    await type(`clear --record ${record} --amount 10 --partial`);
+    await type(`reverse --record ${record} --amount 5`);
+    expect(await balance(cardId)).toBe(75);
+    await type(`clear --record ${record} --amount 14`);
+    expect(await told(record, 2)).toMatchObject({ settleAmount: 14 });
+    expect(await balance(cardId)).toBe(76);
+    await told(recordIn(await type(`refund --record ${record} --amount 4`)), 2);
+    await told(recordIn(await type(`refund --card ${cardId} --amount 1`)), 2);
+    expect(await balance(cardId)).toBe(81);
+    await type(`fee --record ${record} --amount 0.3`);
+    const fee = await merchant.told('trade_fee', (content) => content.recordNo === record);
+    expect(fee).toMatchObject({ opType: 99, realFee: '0.3', userNo: merchant.userNo });
+  });
+
+  it('tells a decline and takes a card by its number', async () => {
+    const cardId = await openCard(merchant);
+    const { cardNo, cardExpiryDate } = await merchant.client.call('cardInfo', { cardId });
+    const declined = await type(`authorize --number ${cardNo} --expiry ${cardExpiryDate} --amount 101`);
+    expect(declined).toMatch(/^declined with 200002 \(.+\), record \d+$/);
+    expect(declined).not.toContain(cardNo);
+  });
+
+  it('sends a one-time password', async () => {
+    const cardId = await openCard(merchant);
+    await type(`otp --card ${cardId} --otp 314159`);
+    const purchase = await merchant.told('card_3ds_otp', (content) => content.cardId === cardId);
+    expect(purchase).toMatchObject({ otp: '314159', transactionAmount: '20' });
+  });
+
+  it('pays an acquiring order, or one that it opens', async () => {
+    const order = await merchant.client.call('dptAcquire', { currency: 'USDC', network: 'ERC20', amount: 7 });
+    expect(await type(`deposit --order ${order.orderNo}`)).toContain('paid 7 USDC');
+    expect(await type('deposit --amount 3')).toContain('paid 3 USDT');
+    const bill = await merchant.told('dpt_payment_bill', (content) => content.orderNo === order.orderNo);
+    expect(bill).toMatchObject({ paymentAmount: 7, toAddress: order.address });
+  });
+
+  it('activates a physical card as its bureau', async () => {
+    const cardId = await assignedCard(world);
+    await type(`activation-code --card ${cardId} --code 27182818`);
+    await merchant.told('card_activation_code', (content) => content.cardId === cardId);
+    await type(`activation-status --card ${cardId} --fail`);
+    await type(`activation-status --card ${cardId}`);
+    const status = await merchant.told(
+      'card_activation_status',
+      (content) => String(content.cardId) === cardId && content.staus === 1,
+    );
+    expect(status.status).toBe(1);
+    expect((await merchant.client.call('cardPage', {})).list[0]).toMatchObject({ cardStatus: '1' });
+  });
+
+  it.each([
+    ['dance', 'dance is none of authorize, clear'],
+    ['clear', '--record is required'],
+    ['clear --record 1000000000000001', 'there is no transaction 1000000000000001'],
+    ['deposit --amount much', '--amount must be an amount'],
+    ['authorize --colour red', "Unknown option '--colour'"],
+  ])('%s is refused in a sentence', async (line, sentence) => {
+    await expect(type(line)).rejects.toThrow(sentence);
+    await expect(type(line)).rejects.toThrow(CommandRefused);
+  });
+
+  it('explains itself', async () => {
+    for (const line of ['--help', 'clear --help']) expect(await type(line)).toContain('npm run network --');
+  });
+
+  it('leaves clean books', async () => {
+    expect(await auditDifferences(deployment, merchant.userNo)).toEqual([]);
+  });
+});

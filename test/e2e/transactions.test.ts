@@ -1,0 +1,134 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openCard } from '../support/cards.ts';
+import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
+import { type TestMerchant, twoMerchants } from '../support/merchant.ts';
+import { type SentTransaction, sentTransaction } from '../support/transactions.ts';
+import { messageRefusal, openUpstream, type TestUpstream } from '../support/upstream.ts';
+
+const deployment = sharedDeployment();
+const both = twoMerchants(deployment);
+let merchant: TestMerchant;
+let stranger: TestMerchant;
+let processor: TestUpstream;
+
+beforeAll(async () => {
+  ({ merchant, stranger } = both);
+  processor = await openUpstream(deployment);
+});
+
+const tell = (content: SentTransaction) => processor.client.send('card_transaction', content);
+const about = ({ recordNo, cardId }: SentTransaction, changes: Partial<SentTransaction>) =>
+  sentTransaction(cardId, { originRecordNo: recordNo, ...changes });
+const card = (cardId: string) => merchant.client.call('cardInfo', { cardId });
+const balance = async (cardId: string) => (await card(cardId)).balanceAmt;
+const account = async () => {
+  const { list } = await merchant.client.call('accountBalance', { accountType: 1, currency: 'USD' });
+  return list[0]?.availableBalance ?? 0;
+};
+const told = (recordNo: string, transCategory: number) =>
+  merchant.told(
+    'card_transaction',
+    (content) => content.recordNo === recordNo && content.transCategory === transCategory,
+  );
+const inquiry = (recordNo: string, by = merchant) => by.client.call('transactionQuery', { recordNo });
+
+describe('a card transaction', () => {
+  it('is held, settled for less, refunded, and told each time', async () => {
+    const cardId = await openCard(merchant);
+    const authorization = sentTransaction(cardId, { approvalCode: 'A1B2C3', crossBoardType: '1' });
+    await tell(authorization);
+    expect(await balance(cardId)).toBe(60);
+    const platforms = { feeType: 2, fundsType: 1, fundsDirection: 0 };
+    expect(await told(authorization.recordNo, 1)).toEqual({ ...authorization, ...platforms });
+
+    const settlement: SentTransaction = {
+      ...authorization,
+      transCategory: 2,
+      settleAmount: 38.25,
+      settleTime: '2026-03-02 09:00:00',
+    };
+    await tell(settlement);
+    expect(await balance(cardId)).toBe(61.75);
+    expect(await told(authorization.recordNo, 2)).toEqual({ ...settlement, ...platforms });
+
+    const refund = about(authorization, { transType: '3', transCategory: 2, localCurrencyAmt: 8.25 });
+    await tell(refund);
+    expect(await card(cardId)).toMatchObject({ balanceAmt: 70, usedAuthAmt: 30 });
+    expect(await told(refund.recordNo, 2)).toEqual({ ...refund, ...platforms, fundsDirection: 1 });
+
+    const found = await inquiry(authorization.recordNo);
+    expect(found).toMatchObject({ totalCount: 1, list: [{ ...settlement, ...platforms }] });
+    expect(await inquiry(authorization.recordNo, stranger)).toMatchObject({ totalCount: 0, list: [] });
+  });
+
+  it('that was authorized here is settled in parts by the numbers that were answered', async () => {
+    const cardId = await openCard(merchant);
+    const { cardNo, cardExpiryDate: expiry, cardVerifyNo: cvv2 } = await card(cardId);
+    const purchase = { networkId: `spend-${cardId}`, cardNo, expiry, cvv2, merchantName: 'Coffee House' };
+    const answer = await processor.client.authorize({
+      ...purchase,
+      transCurrency: 'USD',
+      transCurrencyAmt: 40,
+    });
+    const first = sentTransaction(cardId, {
+      originRecordNo: answer.recordNo,
+      transCategory: 2,
+      localCurrencyAmt: 10,
+    });
+    await tell(first);
+    expect(await balance(cardId)).toBe(60);
+    await tell(sentTransaction(cardId, { recordNo: answer.recordNo, transCategory: 2, settleAmount: 20 }));
+    expect(await balance(cardId)).toBe(70);
+    const { list } = await merchant.client.call('transactionQuery', { cardId });
+    expect(list.map(({ recordNo }) => recordNo).sort()).toEqual([answer.recordNo, first.recordNo].sort());
+  });
+
+  it('may be told before the authorization that it is about', async () => {
+    const cardId = await openCard(merchant);
+    const authorization = sentTransaction(cardId);
+    await tell(about(authorization, { transType: '2', localCurrencyAmt: 15 }));
+    expect(await balance(cardId)).toBe(100);
+    await tell(authorization);
+    expect(await balance(cardId)).toBe(75);
+  });
+
+  it('counts once, however often it is told, and nothing else is under its number', async () => {
+    const cardId = await openCard(merchant);
+    const authorization = sentTransaction(cardId);
+    await Promise.all([tell(authorization), tell(authorization)]);
+    await tell(authorization);
+    expect(await balance(cardId)).toBe(60);
+    const other = { ...authorization, localCurrencyAmt: 41 };
+    expect(await messageRefusal(tell(other))).toBe('409 110009');
+    expect(await balance(cardId)).toBe(60);
+  });
+
+  it('takes more than there is, when it is settled', async () => {
+    const cardId = await openCard(merchant);
+    await tell(sentTransaction(cardId, { transType: '7', transCategory: 2, localCurrencyAmt: 100.5 }));
+    expect(await balance(cardId)).toBe(-0.5);
+  });
+
+  it('that was declined moves nothing and is told', async () => {
+    const cardId = await openCard(merchant);
+    const declined = sentTransaction(cardId, { transStatus: '2', respCode: '400008', respCodeDesc: 'risk' });
+    await tell(declined);
+    expect(await told(declined.recordNo, 1)).toMatchObject({ transStatus: '2', respCode: '400008' });
+    expect(await balance(cardId)).toBe(100);
+  });
+
+  it('of a card that is cancelled gives back to the account', async () => {
+    const cardId = await openCard(merchant);
+    const authorization = sentTransaction(cardId);
+    await tell(authorization);
+    const { orderId } = await merchant.client.call('cardClose', { cardId });
+    await merchant.outcome(orderId);
+    const before = await account();
+    await tell(about(authorization, { transType: '2' }));
+    expect((await account()) - before).toBeCloseTo(40, 6);
+  });
+});
+
+it('leaves the books clean', async () => {
+  expect(await auditDifferences(deployment, merchant.userNo)).toEqual([]);
+});

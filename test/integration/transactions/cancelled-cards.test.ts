@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
+import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
+import type { Store } from '../../../shared/store/store.ts';
+import { newNumber } from '../../support/card-steps.ts';
+import { type Transaction, transaction } from '../../support/transactions.ts';
+import { openTransactionWorld, type TransactionWorld } from './world.ts';
+
+let world: TransactionWorld;
+beforeAll(async () => {
+  world = await openTransactionWorld();
+});
+afterAll(async () => {
+  expect(await world.differences()).toEqual([]);
+});
+
+const settled = (of: Transaction, settleAmount: string): Transaction => ({
+  ...of,
+  transCategory: 2,
+  settleAmount,
+});
+
+describe('of a cancelled card', () => {
+  const cancel = async (cardId: string) => {
+    const { orderId } = await cancelCard({ userReqNo: newNumber('close'), cardId }, world.own);
+    return () => fulfilOrder(world.platform, orderId);
+  };
+
+  it('what is released goes to the account, and what is taken beyond the hold comes from there', async () => {
+    const cardId = await world.card();
+    const [less, more] = [await world.tell(cardId), await world.tell(cardId)];
+    await (await cancel(cardId))();
+    const [before] = await world.onAccount();
+    expect(await world.onCard(cardId)).toEqual([0n, 8_000n]);
+    await world.apply(settled(less, '25'));
+    await world.apply(settled(more, '50'));
+    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
+    expect(await world.onAccount()).toEqual([before + 1_500n - 1_000n, 0n]);
+    expect(await world.news(more.recordNo)).toMatchObject([
+      { transCategory: 1, fundsType: 1 },
+      { transCategory: 2, fundsType: 2, feeType: 2 },
+    ]);
+    await world.apply(less);
+    await world.apply(settled(less, '25'));
+    await world.tell(cardId, { transType: '3', transCategory: 2, localCurrencyAmt: '7' });
+    expect(await world.onAccount()).toEqual([before + 1_500n - 1_000n + 700n, 0n]);
+  });
+
+  it('the same while the cancellation is under way', async () => {
+    const cardId = await world.card();
+    const authorization = await world.tell(cardId);
+    const finish = await cancel(cardId);
+    const [before, frozen] = await world.onAccount();
+    await world.tell(cardId, { originRecordNo: authorization.recordNo, transType: '2' });
+    expect(await world.onAccount()).toEqual([before + 4_000n, frozen]);
+    await finish();
+    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
+  });
+
+  it('the same when it is accepted between the decision and its writing', async () => {
+    const cardId = await world.card();
+    const authorization = await world.tell(cardId);
+    const { store } = world.platform;
+    let finish: (() => Promise<unknown>) | undefined;
+    const interrupted = Object.assign(Object.create(store) as Store, {
+      get: store.get.bind(store),
+      getMany: store.getMany.bind(store),
+      write: async (writes: Parameters<Store['write']>[0]) => {
+        finish ??= await cancel(cardId);
+        return store.write(writes);
+      },
+    });
+    const reversal = transaction(cardId, { originRecordNo: authorization.recordNo, transType: '2' });
+    await world.apply(reversal, { ...world.platform, store: interrupted });
+    expect(await world.onCard(cardId)).toEqual([0n, 6_000n]);
+    await finish?.();
+    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
+  });
+});

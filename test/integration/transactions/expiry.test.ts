@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
+import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
+import { dueAttributes } from '../../../shared/platform/due.ts';
+import { chainKey, newChain } from '../../../shared/transactions/chain.ts';
+import { eventFrom } from '../../../shared/transactions/event.ts';
+import { expireHolds } from '../../../shared/transactions/expiry.ts';
+import { inquireTransactions } from '../../../shared/transactions/inquiry.ts';
+import { newNumber } from '../../support/card-steps.ts';
+import { transaction } from '../../support/transactions.ts';
+import { openTransactionWorld, type TransactionWorld } from './world.ts';
+
+let world: TransactionWorld;
+beforeAll(async () => {
+  world = await openTransactionWorld();
+});
+afterAll(async () => {
+  expect(await world.differences()).toEqual([]);
+});
+
+const expire = () => expireHolds(world.platform);
+const passHoldTime = () => world.moveClock(world.platform.holdMs);
+
+describe('a hold that was not cleared in time', () => {
+  it('is released when its time has come, and told as a reversal', async () => {
+    const cardId = await world.card();
+    const authorization = await world.tell(cardId);
+    world.moveClock(world.platform.holdMs - 1);
+    expect(await expire()).toBe(0);
+    expect(await world.onCard(cardId)).toEqual([6_000n, 4_000n]);
+    world.moveClock(1);
+    expect(await expire()).toBe(1);
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect(await world.usedAmount(cardId)).toBe(0n);
+    const request = { cardId, transType: '2' as const, timeType: 1 as const, currentPage: 1, pageSize: 10 };
+    const { list } = await inquireTransactions(request, world.own);
+    const [reversal] = list;
+    expect(list).toHaveLength(1);
+    expect(reversal).toMatchObject({
+      originRecordNo: authorization.recordNo,
+      transType: '2',
+      transStatus: '1',
+      transCategory: 1,
+      localCurrencyAmt: 40,
+      fundsType: 1,
+      fundsDirection: 1,
+    });
+    expect(await world.news(reversal?.recordNo ?? '')).toEqual([reversal]);
+  });
+
+  it('is released once, however often and by how many at once it is tried', async () => {
+    const cardId = await world.card();
+    await world.tell(cardId);
+    passHoldTime();
+    const released = await Promise.all([expire(), expire(), expire()]);
+    expect(released.reduce((sum, each) => sum + each)).toBe(1);
+    expect(await expire()).toBe(0);
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+  });
+
+  it('is released as far as it is open', async () => {
+    const cardId = await world.card();
+    const { recordNo: originRecordNo } = await world.tell(cardId);
+    await world.tell(cardId, { originRecordNo, transCategory: 2, localCurrencyAmt: '15' });
+    await world.tell(cardId, { originRecordNo, transType: '2', localCurrencyAmt: '5' });
+    passHoldTime();
+    expect(await expire()).toBe(1);
+    expect(await world.onCard(cardId)).toEqual([8_500n, 0n]);
+  });
+
+  it('is cleared afterwards from what is available, never declined', async () => {
+    const cardId = await world.card();
+    const authorization = await world.tell(cardId, { localCurrencyAmt: '90' });
+    passHoldTime();
+    await expire();
+    await world.tell(cardId, { transType: '7', transCategory: 2, localCurrencyAmt: '50' });
+    await world.apply({ ...authorization, transCategory: 2 });
+    expect(await world.onCard(cardId)).toEqual([-4_000n, 0n]);
+  });
+
+  it('holds nothing again when more of it is told late', async () => {
+    const cardId = await world.card();
+    const { recordNo: originRecordNo } = await world.tell(cardId);
+    passHoldTime();
+    await expire();
+    await world.tell(cardId, { originRecordNo, localCurrencyAmt: '10' });
+    await world.tell(cardId, { originRecordNo, transType: '2', localCurrencyAmt: '40' });
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+  });
+
+  it('of a cancelled card goes to the account', async () => {
+    const cardId = await world.card();
+    await world.tell(cardId);
+    const { orderId } = await cancelCard({ userReqNo: newNumber('close'), cardId }, world.own);
+    await fulfilOrder(world.platform, orderId);
+    const [before] = await world.onAccount();
+    passHoldTime();
+    expect(await expire()).toBe(1);
+    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
+    expect(await world.onAccount()).toEqual([before + 4_000n, 0n]);
+  });
+});
+
+it('what was settled or reversed is not due any more', async () => {
+  const cardId = await world.card();
+  const settled = await world.tell(cardId);
+  const reversed = await world.tell(cardId);
+  await world.apply({ ...settled, transCategory: 2 });
+  await world.tell(cardId, { originRecordNo: reversed.recordNo, transType: '2' });
+  const items = await world.operator.scan('transactions');
+  expect(items.filter((item) => item['cardId'] === cardId && 'dueAt' in item)).toEqual([]);
+  passHoldTime();
+  expect(await expire()).toBe(0);
+  expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
+});
+
+it('a clearing at the moment of the expiry takes its money once', async () => {
+  const cardIds = await Promise.all(Array.from({ length: 5 }, () => world.card()));
+  const holds = await Promise.all(cardIds.map((cardId) => world.tell(cardId)));
+  passHoldTime();
+  await Promise.all([
+    expire(),
+    ...holds.map((authorization) => world.apply({ ...authorization, transCategory: 2 })),
+  ]);
+  for (const cardId of cardIds) expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
+});
+
+it('one that cannot be released raises an alarm and keeps no other from it', async () => {
+  const other = await openTransactionWorld();
+  const cardId = await other.card();
+  const stray = eventFrom(transaction('1150000000000009'), { issuer: 'embedded', currency: 'USD' }, '+08:00');
+  const chain = { ...newChain(stray, { currency: 'USD' }), authorized: 4_000n };
+  const due = dueAttributes(chain.root, other.platform.now());
+  const item = { ...chainKey(chain), ...chain, ...due };
+  await other.platform.store.write([{ kind: 'put', table: 'transactions', item }]);
+  await other.tell(cardId);
+  other.moveClock(other.platform.holdMs);
+  expect(await expireHolds(other.platform)).toBe(1);
+  expect(other.alarms).toEqual(['a hold cannot be released']);
+  expect(await other.onCard(cardId)).toEqual([10_000n, 0n]);
+});

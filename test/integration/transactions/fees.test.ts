@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEMO_RANGES } from '../../../infra/ops/seed.ts';
+import { saveBinRange } from '../../../shared/cards/bin.ts';
+import { NothingFound, ParameterInvalid, RequestNumberReused } from '../../../shared/contract/errors.ts';
+import { groupAccount, merchantCardAccount } from '../../../shared/ledger/accounts.ts';
+import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
+import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
+import { applyTradeFee } from '../../../shared/transactions/fees.ts';
+import type { Told } from '../../../shared/upstreams/told.ts';
+import { newNumber, openedGroup, supplementary } from '../../support/card-steps.ts';
+import { type Fee, tradeFee } from '../../support/transactions.ts';
+import { openTransactionWorld, type TransactionWorld } from './world.ts';
+
+let world: TransactionWorld;
+/** A range whose cards pay the network's fees themselves. */
+const PAYS = { binRangeId: 'M1' };
+
+beforeAll(async () => {
+  world = await openTransactionWorld();
+  for (const range of DEMO_RANGES)
+    if (range.binRangeId !== 'V1') await saveBinRange(world.platform.store, { ...range, feesFrom: 'card' });
+});
+afterAll(async () => {
+  expect(await world.differences()).toEqual([]);
+});
+
+const charge = (content: Fee, by: Told = world.told) => applyTradeFee(content, by);
+const newsOf = async ({ receiptNo }: Fee) =>
+  (await world.books()).notifications
+    .filter(({ type }) => type === 'trade_fee')
+    .map(({ content }) => JSON.parse(content) as Fee)
+    .filter((content) => content.receiptNo === receiptNo);
+
+describe('a fee is paid', () => {
+  it('by the account, unless the range says otherwise, and told under the merchant’s number', async () => {
+    const cardId = await world.card();
+    const [[before], owed] = [await world.onAccount(), await world.owed()];
+    const content = tradeFee(cardId);
+    await charge(content);
+    expect(await world.onAccount()).toEqual([before - 75n, 0n]);
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect((await world.owed()) - owed).toBe(75n);
+    expect(await newsOf(content)).toEqual([{ ...content, userNo: world.own.merchant.userNo }]);
+  });
+
+  it('by the card where its range says so, even beyond what is on it', async () => {
+    const cardId = await world.card(PAYS);
+    const before = world.alarms.length;
+    await charge(tradeFee(cardId, { realFee: '99.5' }));
+    expect(await world.onCard(cardId)).toEqual([50n, 0n]);
+    expect(world.alarms).toHaveLength(before);
+    await charge(tradeFee(cardId));
+    expect(await world.onCard(cardId)).toEqual([-25n, 0n]);
+    expect(world.alarms.slice(before)).toEqual(['a balance is below zero']);
+  });
+
+  it('by the pool of a supplementary card’s group', async () => {
+    const groupId = await openedGroup(world.own);
+    await charge(tradeFee(await world.card(supplementary(groupId))));
+    expect(await world.balance(groupAccount(groupId, 'USD'))).toEqual([49_925n, 0n]);
+  });
+
+  it('by the account of its currency, when that is not the card’s', async () => {
+    const cardId = await world.card(PAYS);
+    await charge(tradeFee(cardId, { realCcy: 'JPY', realFee: '75' }));
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    const account = merchantCardAccount(world.own.merchant.userNo, 'JPY');
+    expect(await world.balance(account)).toEqual([-75n, 0n]);
+  });
+
+  it('by the account, once the card is cancelled', async () => {
+    const cardId = await world.card(PAYS);
+    const { orderId } = await cancelCard({ userReqNo: newNumber('close'), cardId }, world.own);
+    await fulfilOrder(world.platform, orderId);
+    const [before] = await world.onAccount();
+    await charge(tradeFee(cardId));
+    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
+    expect(await world.onAccount()).toEqual([before - 75n, 0n]);
+  });
+});
+
+describe('a receipt', () => {
+  it.each(['0.75', '0'])('of %s is charged and told once, at the same moment too', async (realFee) => {
+    const cardId = await world.card();
+    const [before] = await world.onAccount();
+    const content = tradeFee(cardId, { realFee });
+    await Promise.all(Array.from({ length: 5 }, () => charge(content)));
+    await charge(content);
+    expect(await world.onAccount()).toEqual([before - BigInt(Number(realFee) * 100), 0n]);
+    expect(await newsOf(content)).toHaveLength(1);
+  });
+
+  it('is refused for another fee', async () => {
+    const [cardId, other] = [await world.card(), await world.card()];
+    const content = tradeFee(cardId);
+    await charge(content);
+    const before = await world.onAccount();
+    for (const changes of [{ realFee: '0.76' }, { realCcy: 'EUR' }, { opType: 98 }, { cardId: other }])
+      await expect(charge({ ...content, ...changes } as Fee)).rejects.toThrow(RequestNumberReused);
+    expect(await world.onAccount()).toEqual(before);
+  });
+});
+
+describe('refused is', () => {
+  it('a fee of a card that is nobody’s, or another issuer’s', async () => {
+    const elsewhere = { ...world.told, upstream: { userNo: '90000002', issuer: 'upstream' } } as Told;
+    await expect(charge(tradeFee('1150000000000009'))).rejects.toThrow(NothingFound);
+    await expect(charge(tradeFee(await world.card()), elsewhere)).rejects.toThrow(NothingFound);
+  });
+
+  it('a fee with more decimals than its currency', async () => {
+    const content = tradeFee(await world.card(), { realCcy: 'JPY' });
+    await expect(charge(content)).rejects.toThrow(ParameterInvalid);
+    expect(await newsOf(content)).toEqual([]);
+  });
+});

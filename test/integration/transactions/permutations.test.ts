@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { beforeAll, expect, it } from 'vitest';
+import type { Item } from '../../../shared/store/store.ts';
+import { chainFrom } from '../../../shared/transactions/chain.ts';
+import { recordFrom } from '../../../shared/transactions/record.ts';
+import { narrator, type Step, tellings } from '../../support/transactions.ts';
+import { openTransactionWorld, type TransactionWorld } from './world.ts';
+
+let world: TransactionWorld;
+beforeAll(async () => {
+  world = await openTransactionWorld();
+});
+
+/** Tells the steps to two new cards and answers everything that has become of it, but for the ids. */
+async function outcomeOf(steps: readonly Step[], atOnce = false) {
+  const cards = [await world.card(), await world.card()] as const;
+  const told = steps.map(narrator(...cards));
+  if (atOnce) await Promise.all(told.map((content) => world.apply(content)));
+  else for (const content of told) await world.apply(content);
+  const items = (await world.operator.scan('transactions')).filter(({ cardId }) =>
+    cards.includes(String(cardId)),
+  );
+  const inOrder = (kind: string, number: string) =>
+    items
+      .filter(({ pk }) => String(pk).startsWith(`${kind}/`))
+      .toSorted((one, other) => place(one, number) - place(other, number));
+  const place = (item: Item, number: string) =>
+    cards.indexOf(String(item['cardId'])) * 1e15 + Number(item[number]);
+  return {
+    balances: await Promise.all(cards.map(world.onCard)),
+    used: await Promise.all(cards.map(world.usedAmount)),
+    chains: inOrder('chain', 'root').map(chainFrom).map(withoutIds),
+    records: inOrder('record', 'recordNo').map(recordFrom).map(withoutIds),
+    told: (await world.books()).notifications
+      .map(({ content }) => JSON.parse(content))
+      .filter(({ cardId, transType }) => cards.includes(cardId) && transType !== undefined).length,
+  };
+}
+
+/** What must be the same of two tellings, which have cards and record numbers of their own. */
+function withoutIds(part: object): object {
+  const ids = ['root', 'cardId', 'recordNo', 'originRecordNo', 'createdKey', 'transactedKey'];
+  const kept = Object.entries(part).filter(([name]) => !ids.includes(name));
+  return Object.fromEntries(
+    kept.map(([name, value]) => [name, typeof value === 'object' ? withoutIds(value) : value]),
+  );
+}
+
+it('ends the same in whatever order events are told, repeated or at once', async () => {
+  await fc.assert(
+    fc.asyncProperty(tellings, fc.boolean(), async ({ story, told }, atOnce) => {
+      expect(await outcomeOf(told, atOnce)).toEqual(await outcomeOf(story));
+    }),
+    { numRuns: 25 },
+  );
+});
+
+it('leaves the books clean', async () => {
+  expect(await world.differences()).toEqual([]);
+});

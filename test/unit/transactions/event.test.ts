@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { ParameterInvalid, RequestNumberReused } from '../../../shared/contract/errors.ts';
+import { isRepeat, recordWith } from '../../../shared/transactions/record.ts';
+import { type Transaction, transaction } from '../../support/transactions.ts';
+import { CARD, eventTold } from './books.ts';
+
+const event = (changes: Partial<Transaction> = {}) => eventTold(transaction(CARD.cardId, changes));
+
+describe('an event', () => {
+  it('moves what was settled, and else the local amount', () => {
+    const told = { localCurrencyAmt: '40', settleAmount: '39.5' };
+    expect(event(told)).toMatchObject({ amount: 4_000n, category: 1, direction: 0 });
+    expect(event({ ...told, transCategory: 2 })).toMatchObject({ amount: 3_950n, category: 2 });
+    expect(event({ transCategory: 2 })).toMatchObject({ amount: 4_000n });
+  });
+
+  it('goes the way that its type says', () => {
+    expect(['1', '2', '3', '5', '7'].map((transType) => event({ transType } as object).direction)).toEqual([
+      0, 1, 1, 0, 0,
+    ]);
+    expect(event({ transType: '4', fundsDirection: 1 }).direction).toBe(1);
+    expect(event({ transType: '4', fundsDirection: 0 }).content.fundsDirection).toBe(0);
+  });
+
+  it('is told on in numbers', () => {
+    const told = { transCurrency: 'JPY', transCurrencyAmt: '6000', settleAmount: '39.5' };
+    expect(event(told).content).toMatchObject({
+      transCurrencyAmt: 6_000,
+      localCurrencyAmt: 40,
+      settleAmount: 39.5,
+    });
+  });
+
+  it.each<[string, Partial<Transaction>]>([
+    ['localCurrency', { localCurrency: 'EUR' }],
+    ['localCurrencyAmt', { localCurrencyAmt: '40.001' }],
+    ['settleAmount', { settleAmount: '0.001' }],
+    ['transCurrencyAmt', { transCurrency: 'JPY', transCurrencyAmt: '1.5' }],
+    ['fundsDirection', { transType: '4' }],
+    ['fundsDirection', { transType: '1', fundsDirection: 1 }],
+    ['fundsDirection', { transType: '3', fundsDirection: 0 }],
+  ])('is refused for its %s when it is %j', (field, changes) => {
+    expect(() => event(changes)).toThrow(ParameterInvalid);
+    expect(() => event(changes)).toThrow(new RegExp(`^${field}: `));
+  });
+});
+
+describe('a record', () => {
+  const first = event();
+  const record = recordWith(undefined, first, CARD, 0);
+  const same = { recordNo: first.recordNo };
+
+  it('knows an event that was told before, whatever the platform said of itself', () => {
+    expect(isRepeat(undefined, first)).toBe(false);
+    expect(isRepeat(record, first)).toBe(true);
+    expect(isRepeat(record, event({ ...same, transCategory: 2 }))).toBe(false);
+    const booked = recordWith(
+      undefined,
+      { ...first, content: { ...first.content, feeType: 2, fundsType: 1 } },
+      CARD,
+      0,
+    );
+    expect(isRepeat(booked, event({ ...same, feeType: 1, fundsType: 2 }))).toBe(true);
+  });
+
+  it.each<[string, Partial<Transaction>]>([
+    ['amount', { localCurrencyAmt: '40.01' }],
+    ['status', { transStatus: '2' }],
+    ['acceptor', { merchantName: 'Tea House' }],
+    ['origin', { originRecordNo: '7' }],
+    ['card', { cardId: '1150000000000002' }],
+    ['card of its settlement', { cardId: '1150000000000002', transCategory: 2 }],
+  ])('refuses another %s under its number', (_, changes) => {
+    expect(() => isRepeat(record, event({ ...same, ...changes }))).toThrow(RequestNumberReused);
+  });
+});
