@@ -81,7 +81,7 @@ export const workers: readonly Worker[] = [
       notifications: 'write',
     },
     sends: [],
-    everyMinutes: 10,
+    everyMinutes: 1,
     timeoutSeconds: 120,
   },
 ];

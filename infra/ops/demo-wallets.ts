@@ -6,7 +6,7 @@ const ETHEREUM_ACCOUNT =
 
 /**
  * For the demo only: accounts m/44'/195'/0' and m/44'/60'/0' of the seed of BIP32's first test vector, which is
- * printed in the standard. Everybody has its private keys: whatever is sent there is lost.
+ * printed in the standard. Everybody has its private keys: whatever is sent there is lost. BEP20 stays closed.
  */
 export const DEMO_WALLETS: readonly Wallet[] = [
   {
@@ -14,7 +14,6 @@ export const DEMO_WALLETS: readonly Wallet[] = [
     xpub: 'xpub6Bs4tgnLVqXrzkUc298sbaM8KKLtxhndvxiXNXfQkjUCaFA28YjLRfnF3sPfaV7ZSub5ui2USq45Tzto2Q1s8zoWW61rPy8DpqPNWS8ySE7',
   },
   { network: 'ERC20', xpub: ETHEREUM_ACCOUNT },
-  { network: 'BEP20', xpub: ETHEREUM_ACCOUNT },
 ];
 
 /** Opens the networks that have no wallet yet for the demo. */

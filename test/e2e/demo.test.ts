@@ -59,7 +59,7 @@ describe('the README', () => {
 });
 
 describe('the demo', () => {
-  it('goes through a merchant’s first day, and everything adds up, every time', async () => {
+  it('goes through a merchant’s first two days, and everything adds up, every time', async () => {
     for (const _ of [1, 2]) {
       const { result, text } = await demo();
       expect(result).toMatchObject({ ok: true });
@@ -67,6 +67,9 @@ describe('the demo', () => {
       // Opening fee 1.00 and 1 % of the recharge of 50.00.
       expect(result.before - result.after).toBe(150n);
       expect(text).toContain('everything adds up');
+      // 101 − 75 for the card, 0.50 of fees, 5 for the physical one, and what 250 coins came to.
+      expect(result.secondDay.after - result.secondDay.before).toBeGreaterThan(0n);
+      expect(text).not.toMatch(/"(otp|activationCode|pin)": "\d/);
       expect(text).not.toMatch(/(?<!\d)49990010\d{8}(?!\d)/);
     }
   });

@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { issuary } from '../../infra/app.ts';
 import { SettingInvalid, settingsOf } from '../../infra/constructs/settings.ts';
+import { workers } from '../../infra/workers.ts';
 
 const outdir = mkdtempSync(join(tmpdir(), 'issuary-settings-'));
 afterAll(() => rmSync(outdir, { recursive: true }));
@@ -17,6 +18,7 @@ describe('settings', () => {
       stage: undefined,
       utcOffset: '+08:00',
       orderGraceSeconds: 60,
+      holdDays: 10,
       rateMaxAgeSeconds: 86_400,
       logLevel: 'INFO',
     });
@@ -27,6 +29,8 @@ describe('settings', () => {
     ['utcOffset', '8'],
     ['orderGraceSeconds', '0'],
     ['orderGraceSeconds', 'soon'],
+    ['holdDays', '0'],
+    ['holdDays', '100'],
     ['rateMaxAgeSeconds', '0'],
     ['rateMaxAgeSeconds', '1.5'],
     ['logLevel', 'TRACE'],
@@ -39,6 +43,7 @@ describe('settings', () => {
       stage: 'trial',
       utcOffset: '+00:00',
       orderGraceSeconds: 5,
+      holdDays: 3,
       rateMaxAgeSeconds: 60,
       logLevel: 'DEBUG',
     };
@@ -52,12 +57,13 @@ describe('settings', () => {
     const lambdas = Object.values(Resources as Record<string, { Type: string; Properties: unknown }>).filter(
       ({ Type }) => Type === 'AWS::Lambda::Function',
     );
-    expect(lambdas).toHaveLength(4);
+    expect(lambdas).toHaveLength(workers.length);
     for (const { Properties } of lambdas)
       expect(Properties).toHaveProperty(
         'Environment.Variables',
         expect.objectContaining({
           PLATFORM_UTC_OFFSET: '+00:00',
+          HOLD_DAYS: '3',
           ORDER_GRACE_SECONDS: '5',
           RATE_MAX_AGE_SECONDS: '60',
           LOG_LEVEL: 'DEBUG',

@@ -63,7 +63,7 @@ describe('alarms', () => {
     );
   });
 
-  test('tell of a function that fails, messages set aside, an API that fails and a sweeper that does not run', () => {
+  test('tell of a function that fails, messages set aside, an API that fails and a schedule that does not run', () => {
     expect(failing('AWS/Lambda').sort()).toEqual([...functions.values()].map(({ id }) => id).sort());
     expect(failing('Issuary/Failures').sort()).toEqual(filters.map(({ id }) => id).sort());
     expect(of('ApproximateNumberOfMessagesVisible').sort()).toEqual([
@@ -71,6 +71,7 @@ describe('alarms', () => {
       'OrdersDeadLetters.QueueName',
     ]);
     expect(of('5XXError')).toEqual(['IssuaryApi']);
-    expect(of('Invocations').map((id: string) => functionBehind({ Ref: id }))).toEqual(['worker/sweep']);
+    const scheduled = of('Invocations').map((id: string) => functionBehind({ Ref: id }));
+    expect(scheduled.sort()).toEqual(['worker/expire-holds', 'worker/sweep']);
   });
 });

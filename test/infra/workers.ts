@@ -71,11 +71,14 @@ describe('workers', () => {
     }
   });
 
-  test('sweep runs every minute', () => {
+  test('sweep and the expiry of holds run every minute', () => {
     const rules = resources('AWS::Events::Rule').map(({ properties }) => properties);
-    expect(rules).toMatchObject([{ ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' }]);
-    const targets = rules[0]?.Targets.map((target: { Arn: unknown }) => functionBehind(target.Arn));
-    expect(targets).toEqual(['worker/sweep']);
+    for (const rule of rules)
+      expect(rule).toMatchObject({ ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' });
+    const targets = rules.flatMap(({ Targets }) =>
+      Targets.map((target: { Arn: unknown }) => functionBehind(target.Arn)),
+    );
+    expect(targets.sort()).toEqual(['worker/expire-holds', 'worker/sweep']);
   });
 
   test('are all there', () => {

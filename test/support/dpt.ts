@@ -49,5 +49,5 @@ export const sentBill = (order: PaidOrder, coins: number, changes: Partial<SentB
 
 /** Opens TRC20 and ERC20 with the demo's wallets; BEP20 stays closed. */
 export async function openNetworks(store: Store): Promise<void> {
-  for (const wallet of DEMO_WALLETS) if (wallet.network !== 'BEP20') await saveWallet(store, wallet);
+  for (const wallet of DEMO_WALLETS) await saveWallet(store, wallet);
 }

@@ -1,9 +1,12 @@
 import { MerchantClientError } from '../../../shared/client/errors.ts';
 import { CodecError } from '../../../shared/codec/errors.ts';
+import { CommandRefused } from '../../ops/operator.ts';
 import { type DaySummary, FirstDay } from './first-day.ts';
 import { type Addresses, DemoMerchant } from './merchant.ts';
+import { DemoNetwork } from './network.ts';
 import { DemoProblem } from './problem.ts';
 import { Screen } from './screen.ts';
+import { SecondDay } from './second-day.ts';
 
 export interface DemoOptions extends Addresses {
   /** Takes one line, or several joined by line feeds. */
@@ -15,11 +18,14 @@ export interface DemoOptions extends Addresses {
 
 /** How it went; a problem is one sentence, and has been printed. */
 export type DemoResult =
-  | ({ readonly ok: true } & DaySummary)
+  | ({
+      readonly ok: true;
+      readonly secondDay: { readonly before: bigint; readonly after: bigint };
+    } & DaySummary)
   | { readonly ok: false; readonly problem: string };
 
 /**
- * A merchant's first day against a running platform, told to `print`. Can be run any number of times, one after the
+ * A merchant's first two days against a running platform, told to `print`. Can be run any number of times, one after the
  * other: balances are held against what was there before.
  */
 export async function runDemo({ print, colour, now, ...addresses }: DemoOptions): Promise<DemoResult> {
@@ -36,8 +42,12 @@ export async function runDemo({ print, colour, now, ...addresses }: DemoOptions)
     screen.say('→ is what the merchant sends, ← what it gets, both in clear; card numbers are masked.');
     const summary = await new FirstDay(merchant, screen, now).run();
     print('');
-    screen.title('The day is over, and everything adds up.');
-    return { ok: true, ...summary };
+    screen.title('The second day: the cards are used');
+    const network = new DemoNetwork(addresses, screen);
+    const secondDay = await new SecondDay(merchant, network, screen, now).run();
+    print('');
+    screen.title('Both days are over, and everything adds up.');
+    return { ok: true, ...summary, secondDay };
   } catch (error) {
     if (!SAYS_WHAT_IS_OFF.some((kind) => error instanceof kind)) throw error;
     const problem = (error as Error).message;
@@ -47,7 +57,7 @@ export async function runDemo({ print, colour, now, ...addresses }: DemoOptions)
 }
 
 /** Errors whose message is for the person in front of the demo; others are mistakes of its own. */
-const SAYS_WHAT_IS_OFF = [DemoProblem, MerchantClientError, CodecError];
+const SAYS_WHAT_IS_OFF = [DemoProblem, CommandRefused, MerchantClientError, CodecError];
 
 const HOW_TO_START = 'run npm start in another terminal, or npm run demo -- --start';
 

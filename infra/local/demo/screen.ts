@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { withoutCardData } from './card-data.ts';
+import { withoutSecrets } from './card-data.ts';
 import { layOut } from './layout.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -64,7 +64,7 @@ export class Screen {
   }
 
   #content(arrow: string, content: object): void {
-    const lines = layOut(withoutCardData(content), `${INDENT}  `);
+    const lines = layOut(withoutSecrets(content), `${INDENT}  `);
     this.say(`${this.#style('yellow', arrow)} ${lines}`);
   }
 
