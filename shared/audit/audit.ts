@@ -26,6 +26,7 @@ export function audit(books: Books): Check[] {
     requestNumbersNameOrders(books),
     openedCardsExist(books),
     openedGroupsExist(books),
+    chainsEqualRecords(books),
   ];
 }
 
@@ -184,4 +185,8 @@ function openedExist(
     .filter(({ orderId }) => !there.has(orderId))
     .map(({ orderId }) => `order ${orderId}: opened a ${what}, which is not there`);
   return { name: `every opened ${what} exists`, examined: opened.length, differences };
+}
+
+function chainsEqualRecords({ chains }: Books): Check {
+  return { name: 'every authorization is what its records say', ...chains };
 }

@@ -6,6 +6,7 @@ import { type Notification, notificationFrom } from '../notifications/notificati
 import { type Order, orderFrom } from '../orders/order.ts';
 import type { Item, Key } from '../store/store.ts';
 import { heldByChain } from '../transactions/chain.ts';
+import { chainDifferences } from '../transactions/recompute.ts';
 
 /** Money that something open holds frozen on an account, in minor units. */
 export interface Held {
@@ -28,6 +29,8 @@ export interface Books {
   readonly groups: ReadonlySet<string>;
   /** What is held beside open orders. */
   readonly holds: readonly Held[];
+  /** Chains of card transactions, and what is wrong with them by their records. */
+  readonly chains: { readonly examined: number; readonly differences: readonly string[] };
 }
 
 /** All items of the tables that an audit reads. */
@@ -62,6 +65,10 @@ export function readBooks(tables: TableContents): Books {
     cards: idsOf('card', tables.cards),
     groups: idsOf('group', tables.cards),
     holds: [...heldBy(tables.transactions, heldByChain), ...heldBy(tables.dpt, heldByWithdrawal)],
+    chains: {
+      examined: tables.transactions.filter(({ pk }) => String(pk).startsWith('chain/')).length,
+      differences: chainDifferences(tables.transactions),
+    },
   };
 }
 

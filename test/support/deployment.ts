@@ -46,6 +46,10 @@ export async function booksOf({ operator }: Deployment, userNo: string): Promise
     cards: books.cards,
     groups: books.groups,
     holds: books.holds.filter(({ account }) => isOwned(account)),
+    chains: {
+      ...books.chains,
+      differences: books.chains.differences.filter((text) => owners.has(`card/${text.split('/')[2]}`)),
+    },
   };
 }
 

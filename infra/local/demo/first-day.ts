@@ -6,7 +6,7 @@ import type { NotificationContent } from '../../../shared/contract/notifications
 import { formatDate } from '../../../shared/contract/time.ts';
 import { shareOf } from '../../../shared/money/amount.ts';
 import type { DemoMerchant } from './merchant.ts';
-import { DemoProblem } from './problem.ts';
+import { DemoProblem, expectSame } from './problem.ts';
 import type { Screen } from './screen.ts';
 import { BalanceSheet } from './sheet.ts';
 import { CURRENCY, format, outcomeText, percent, SUCCESS, statusOf, usd } from './words.ts';
@@ -189,7 +189,6 @@ export class FirstDay {
   }
 
   #expect(what: string, actual: string, expected: string): void {
-    if (actual !== expected) throw new DemoProblem(`${what} ${actual}, but it must be ${expected}`);
-    this.#screen.good(`${what} ${actual}`);
+    this.#screen.good(expectSame(what, actual, expected));
   }
 }

@@ -2,3 +2,9 @@
 export class DemoProblem extends Error {
   override readonly name = 'DemoProblem';
 }
+
+/** The sentence that says it is so; DemoProblem when it is not. */
+export function expectSame(what: string, actual: string, expected: string): string {
+  if (actual !== expected) throw new DemoProblem(`${what} ${actual}, but it must be ${expected}`);
+  return `${what} ${actual}`;
+}

@@ -1,22 +1,18 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { newRequestNumber } from '../../../shared/client/request-number.ts';
-import { transTypes } from '../../../shared/contract/codes.ts';
-import type { NotificationContent } from '../../../shared/contract/notifications.ts';
 import { formatDate } from '../../../shared/contract/time.ts';
+import { CardUse } from './card-use.ts';
 import type { DemoMerchant } from './merchant.ts';
 import type { DemoNetwork } from './network.ts';
-import { DemoProblem } from './problem.ts';
+import { DemoProblem, expectSame } from './problem.ts';
 import type { Screen } from './screen.ts';
 import { BalanceSheet } from './sheet.ts';
 import { CURRENCY, format, usd } from './words.ts';
 
-type Transaction = NotificationContent<'card_transaction'>;
-
 /** What the day is about, in major units. */
-const [FUNDING, PURCHASE, REFUND, FEE, TOO_MUCH, COINS] = [100, 40, 15, 0.5, 500, 250];
+const [FUNDING, COINS] = [100, 250];
 const UTC_OFFSET = '+08:00';
 const YEAR_MS = 365 * 24 * 3600 * 1000;
-const SHOP = { merchantName: 'Bookshop', merchantCategoryCode: '5942', merchantCountry: 'USA' };
 const PAYER = 'TEkxiTehnzSmSe2XqrBj4w32RUN966rdz8';
 
 /** A merchant's second day: its cards are used. Whatever is not as it must be ends it with a DemoProblem. */
@@ -25,8 +21,10 @@ export class SecondDay {
   readonly #network: DemoNetwork;
   readonly #screen: Screen;
   readonly #now: () => number;
+  readonly #stage: { merchant: DemoMerchant; network: DemoNetwork; screen: Screen };
 
   constructor(merchant: DemoMerchant, network: DemoNetwork, screen: Screen, now: () => number) {
+    this.#stage = { merchant, network, screen };
     this.#merchant = merchant;
     this.#network = network;
     this.#screen = screen;
@@ -37,15 +35,10 @@ export class SecondDay {
   async run(): Promise<{ before: bigint; after: bigint }> {
     const sheet = new BalanceSheet(CURRENCY, await this.#balance());
     const cardId = await this.#open(sheet);
-    const record = await this.#buy(cardId);
-    await this.#settle(record);
-    await this.#refund(record);
-    await this.#fee(record, sheet);
-    await this.#decline(cardId);
+    const rest = await new CardUse(this.#stage, { cardId, funding: FUNDING }).run(sheet);
     await this.#coins(sheet);
     await this.#physicalCard(sheet);
-    await this.#transactions(cardId);
-    await this.#cancel(cardId, sheet);
+    await this.#cancel(cardId, rest, sheet);
     return { before: sheet.before, after: await this.#closingBalance(sheet) };
   }
 
@@ -72,88 +65,6 @@ export class SecondDay {
     sheet.subtract('put onto the new card', usd(amount, 'amount'));
     sheet.subtract('opening fee', usd(fee, 'fee'));
     return cardId;
-  }
-
-  async #buy(cardId: string): Promise<Transaction> {
-    this.#screen.step('The cardholder buys: a one-time password, then the decision at the network’s door');
-    const card = await this.#merchant.call('cardInfo', { cardId });
-    await this.#network.send('card_3ds_otp', {
-      otp: String(randomInt(1_000_000)).padStart(6, '0'),
-      cardId,
-      cardNo: card.cardNo.replace(/\d(?=\d{4})/g, '*'),
-      transactionCurrency: CURRENCY,
-      transactionAmount: String(PURCHASE),
-      merchantName: SHOP.merchantName,
-    });
-    await this.#merchant.told('card_3ds_otp', { cardId });
-    const answer = await this.#authorize(cardId, PURCHASE);
-    this.#expect('the purchase is', answer.respCode, '000000');
-    const told = await this.#merchant.told('card_transaction', { recordNo: answer.recordNo });
-    await this.#expectOnCard(cardId, FUNDING - PURCHASE);
-    return told;
-  }
-
-  async #authorize(cardId: string, amount: number) {
-    const { cardNo, cardExpiryDate, cardVerifyNo } = await this.#merchant.call('cardInfo', { cardId });
-    return this.#network.authorize({
-      networkId: newRequestNumber(),
-      cardNo,
-      expiry: cardExpiryDate,
-      cvv2: cardVerifyNo,
-      transCurrency: CURRENCY,
-      transCurrencyAmt: amount,
-      ...SHOP,
-    });
-  }
-
-  async #settle(record: Transaction): Promise<void> {
-    this.#screen.step('The purchase is cleared: settled under the number of its authorization');
-    const { recordNo, cardId } = record;
-    const settled = { ...record, transCategory: 2, settleAmount: PURCHASE, settleTime: this.#network.now() };
-    await this.#network.send('card_transaction', settled);
-    await this.#merchant.told('card_transaction', { recordNo, transCategory: '2' });
-    await this.#expectOnCard(cardId, FUNDING - PURCHASE);
-  }
-
-  async #refund(record: Transaction): Promise<void> {
-    this.#screen.step('The shop refunds some of it');
-    const recordNo = this.#network.newNumber();
-    await this.#network.send('card_transaction', {
-      ...record,
-      recordNo,
-      originRecordNo: record.recordNo,
-      transCurrencyAmt: REFUND,
-      localCurrencyAmt: REFUND,
-      transType: transTypes.refund,
-      transCategory: 2,
-      fundsDirection: 1,
-    });
-    await this.#merchant.told('card_transaction', { recordNo });
-    await this.#expectOnCard(record.cardId, FUNDING - PURCHASE + REFUND);
-  }
-
-  async #fee({ cardId, recordNo }: Transaction, sheet: BalanceSheet): Promise<void> {
-    this.#screen.step('The network charges a fee, which this range takes from the account');
-    await this.#network.send('trade_fee', {
-      cardId,
-      opType: 99,
-      receiptNo: this.#network.newNumber(),
-      recordNo,
-      userNo: this.#merchant.userNo,
-      realCcy: CURRENCY,
-      realFee: String(FEE),
-      createAt: this.#network.now(),
-    });
-    const { realFee } = await this.#merchant.told('trade_fee', { recordNo });
-    sheet.subtract('fee of the network', usd(Number(realFee), 'realFee'));
-  }
-
-  async #decline(cardId: string): Promise<void> {
-    this.#screen.step('A purchase of more than there is');
-    const { respCode, recordNo } = await this.#authorize(cardId, TOO_MUCH);
-    this.#expect('it is declined with', respCode, '200002');
-    const { transStatus } = await this.#merchant.told('card_transaction', { recordNo });
-    this.#expect('the merchant is told transStatus', transStatus, '2');
   }
 
   async #coins(sheet: BalanceSheet): Promise<void> {
@@ -206,23 +117,12 @@ export class SecondDay {
     this.#expect('the activation is', String(status), '1');
   }
 
-  async #transactions(cardId: string): Promise<void> {
-    this.#screen.step('Transaction Inquiry: what the card did, newest first');
-    const { list } = await this.#merchant.call('transactionQuery', { cardId });
-    const found = list.map(({ transType, transStatus }) => `${transType}/${transStatus}`).join(', ');
-    this.#expect('type and status are', found, '1/2, 3/1, 1/1');
-  }
-
-  async #cancel(cardId: string, sheet: BalanceSheet): Promise<void> {
+  async #cancel(cardId: string, rest: number, sheet: BalanceSheet): Promise<void> {
     this.#screen.step('The card is cancelled, the rest goes back');
     const userReqNo = newRequestNumber();
     await this.#merchant.call('cardClose', { userReqNo, cardId });
     const { amount } = await this.#merchant.outcomeOf(userReqNo);
-    this.#expect(
-      'it returns',
-      format(usd(amount, 'amount')),
-      format(usd(FUNDING - PURCHASE + REFUND, 'amount')),
-    );
+    this.#expect('it returns', format(usd(amount, 'amount')), format(usd(rest, 'amount')));
     sheet.add('returned by the cancellation', usd(amount, 'amount'));
   }
 
@@ -234,14 +134,8 @@ export class SecondDay {
     return after;
   }
 
-  async #expectOnCard(cardId: string, amount: number): Promise<void> {
-    const { balanceAmt } = await this.#merchant.call('cardInfo', { cardId });
-    this.#expect('the card has', format(usd(balanceAmt, 'balanceAmt')), format(usd(amount, 'amount')));
-  }
-
   #expect(what: string, actual: string, expected: string): void {
-    if (actual !== expected) throw new DemoProblem(`${what} ${actual}, but it must be ${expected}`);
-    this.#screen.good(`${what} ${actual}`);
+    this.#screen.good(expectSame(what, actual, expected));
   }
 }
 

@@ -32,7 +32,7 @@ const withOrder = (changed: Order): Books => ({
 describe('the audit of clean books', () => {
   it('finds nothing and says how much it looked at', () => {
     expect(differencesOf(clean)).toEqual({});
-    expect(audit(clean).map(({ examined }) => examined)).toEqual([7, 2, 2, 4, 4, 6, 2, 4, 1, 0]);
+    expect(audit(clean).map(({ examined }) => examined)).toEqual([7, 2, 2, 4, 4, 6, 2, 4, 1, 0, 3]);
   });
 
   it('sums the platform’s own accounts from the journal', () => {
@@ -54,6 +54,7 @@ describe('the audit of clean books', () => {
       cards: new Set<string>(),
       groups: new Set<string>(),
       holds: [],
+      chains: { examined: 0, differences: [] },
     };
     expect(differencesOf(empty)).toEqual({});
   });
@@ -70,6 +71,7 @@ describe('the audit finds', () => {
   const REQUEST = 'every order is the one of its request number';
   const CARD = 'every opened card exists';
   const GROUP = 'every opened group exists';
+  const CHAIN = 'every authorization is what its records say';
 
   it.each<[string, Books, Record<string, unknown[]>]>([
     [
@@ -172,6 +174,11 @@ describe('the audit finds', () => {
       'an opened card that is not there',
       { ...clean, cards: new Set() },
       { [CARD]: ['order 50: opened a card, which is not there'] },
+    ],
+    [
+      'an authorization that its records contradict',
+      { ...clean, chains: { examined: 3, differences: ['chain 9: cleared 5, by its records 4'] } },
+      { [CHAIN]: ['chain 9: cleared 5, by its records 4'] },
     ],
     [
       'an opened group that is not there',

@@ -73,4 +73,5 @@ export const clean: Books = {
   cards: new Set(['50']),
   groups: new Set(),
   holds: [],
+  chains: { examined: 3, differences: [] },
 };
