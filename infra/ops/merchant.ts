@@ -1,7 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { readKey } from '../../shared/codec/formats.ts';
-import { RSA_MODULUS_BITS, type RsaModulusBits } from '../../shared/codec/keys.ts';
 import { bookDeposit } from '../../shared/ledger/deposit.ts';
 import { findMerchant, type Merchant, saveMerchant } from '../../shared/merchants/merchant.ts';
 import { onboardMerchant } from '../../shared/merchants/onboard.ts';
@@ -9,6 +7,8 @@ import { readAmount, toMinor } from '../../shared/money/amount.ts';
 import { isCurrency } from '../../shared/money/currency.ts';
 import { openDataKeys } from '../../shared/vault/data-keys.ts';
 import { Sealer } from '../../shared/vault/sealer.ts';
+import { KEY_OPTIONS, keysFrom, listOf, required, userNoOf } from './counterparty.ts';
+import { FEE_OPTIONS, setFees } from './merchant-fees.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
 
 const HELP = `Opens, funds, disables and enables merchants.
@@ -21,18 +21,18 @@ const HELP = `Opens, funds, disables and enables merchants.
       --cipher MODE        merchant-private (unless told) or platform-public
       --addresses LIST     addresses and CIDR ranges it may call from, with commas between
   npm run merchant -- deposit USER_NO --currency USD --amount 1000.00 --reference BANK_REFERENCE
+  npm run merchant -- fees USER_NO --exchange 0.003 --transfer 0.005 --acquiring 0.01 --withdrawal USDT=1,USDC=1
+      shares of what is exchanged, transferred and received, and coins for a withdrawal; without fees these are refused
   npm run merchant -- disable USER_NO
   npm run merchant -- enable USER_NO
 
   --data DIR               the local cloud's data folder (.issuary); a deployment is named by its environment`;
 
 const OPTIONS = {
+  ...KEY_OPTIONS,
+  ...FEE_OPTIONS,
   name: { type: 'string' },
-  key: { type: 'string' },
-  password: { type: 'string' },
   bins: { type: 'string' },
-  'platform-key': { type: 'string' },
-  'key-bits': { type: 'string', default: '2048' },
   notify: { type: 'string' },
   cipher: { type: 'string', default: 'merchant-private' },
   addresses: { type: 'string' },
@@ -50,9 +50,8 @@ type Options = { readonly [Name in keyof typeof OPTIONS]?: string };
  */
 export async function merchantCommand(args: readonly string[], operator: Operator): Promise<string> {
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  const [command = '', userNo = ''] = positionals;
-  if (!/^[1-9]\d{0,10}$/.test(userNo))
-    throw new CommandRefused('USER_NO has 1 to 11 digits. --help tells the commands.');
+  const [command = '', number = ''] = positionals;
+  const userNo = userNoOf(number);
   const known = await findMerchant(operator.platform.store, userNo);
   if (command === 'open') {
     if (known) throw new CommandRefused(`merchant ${userNo} is open already`);
@@ -60,23 +59,13 @@ export async function merchantCommand(args: readonly string[], operator: Operato
   }
   if (!known) throw new CommandRefused(`there is no merchant ${userNo}`);
   if (command === 'deposit') return deposit(userNo, values, operator);
+  if (command === 'fees') return setFees(known, values, operator);
   if (command === 'disable' || command === 'enable') return setEnabled(known, command === 'enable', operator);
   throw new CommandRefused(`no such command: ${command}. --help tells the commands.`);
 }
 
-function required(options: Options, name: keyof Options): string {
-  const value = options[name];
-  if (!value) throw new CommandRefused(`--${name} is required`);
-  return value;
-}
-
-const listOf = (text: string | undefined): string[] => text?.split(',').map((entry) => entry.trim()) ?? [];
-
 async function open(userNo: string, options: Options, { platform, environment }: Operator): Promise<string> {
-  const file = required(options, 'platform-key');
-  const { publicKey } = readKey(readFileSync(required(options, 'key')), options.password);
-  const bits = RSA_MODULUS_BITS.find((known) => String(known) === options['key-bits']);
-  if (!bits) throw new CommandRefused(`--key-bits is one of ${RSA_MODULUS_BITS.join(', ')}`);
+  const { publicKey, bits, file } = keysFrom(options);
   const asked = {
     userNo,
     name: required(options, 'name'),
@@ -88,7 +77,7 @@ async function open(userNo: string, options: Options, { platform, environment }:
     cardDataInNotifications: false,
   };
   const sealer = new Sealer(openDataKeys(environment['DATA_KEY'] ?? ''));
-  const merchant = await onboardMerchant(platform.store, sealer, asked, bits satisfies RsaModulusBits);
+  const merchant = await onboardMerchant(platform.store, sealer, asked, bits);
   writeFileSync(file, merchant.platformPublicKey);
   return `merchant ${userNo} is open; hand over ${file}`;
 }

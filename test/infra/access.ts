@@ -23,18 +23,31 @@ function actionsOn(name: string, resource: string): string[] {
 }
 
 describe('the vault', () => {
-  const mayOpenIt = ['network/authorize', 'vcc/card-info', 'worker/deliver', 'worker/fulfil'];
+  const mayOpenIt = [
+    'network/authorize',
+    'pcc/card-active',
+    'pcc/card-assign',
+    'pcc/card-pin-reset',
+    'vcc/card-info',
+    'worker/deliver',
+    'worker/fulfil',
+  ];
+  /** Seal what only those can open who reach the vault. */
+  const seal = ['webhook/card-3ds-otp', 'webhook/card-activation-code'];
 
   test('its table is reachable from exactly the named functions', () => {
     expect(whoReaches('dynamodb', 'VaultTable.Arn')).toEqual(mayOpenIt);
   });
 
-  test('its key is reachable from exactly the named functions, and only one of them makes data keys', () => {
-    expect(whoReaches('kms', 'VaultKey.Arn')).toEqual(mayOpenIt);
-    const makers = permissions().filter(({ action }) => action === 'kms:GenerateDataKey');
-    expect(makers.map(({ role, resource }) => [...functionsOf(role), resource])).toEqual([
-      ['worker/fulfil', 'VaultKey.Arn'],
-    ]);
+  test('its key is reachable from exactly these and those who seal, and these alone open with it', () => {
+    expect(whoReaches('kms', 'VaultKey.Arn')).toEqual(sorted([...mayOpenIt, ...seal]));
+    const who = (action: string) =>
+      permissions()
+        .filter((one) => one.action === action && one.resource === 'VaultKey.Arn')
+        .flatMap(({ role }) => functionsOf(role));
+    expect(sorted(who('kms:Decrypt'))).toEqual(mayOpenIt);
+    const writers = ['pcc/card-active', 'pcc/card-pin-reset', 'worker/fulfil'];
+    expect(sorted(who('kms:GenerateDataKey'))).toEqual(sorted([...writers, ...seal]));
   });
 
   test('nobody else so much as knows their names', () => {
@@ -42,7 +55,7 @@ describe('the vault', () => {
     const knowing = [...functions.keys()].filter((name) =>
       Object.values(environmentOf(name)).some((value) => names.includes(value)),
     );
-    expect(sorted(knowing)).toEqual(mayOpenIt);
+    expect(sorted(knowing)).toEqual(sorted([...mayOpenIt, ...seal]));
   });
 });
 
@@ -94,7 +107,8 @@ describe.each(declared)('%s', (name, access) => {
     const expected = access.merchants ? ['kms:Decrypt'] : [];
     expect(actionsOn(name, 'MerchantKey.Arn')).toEqual(expected);
     expect(environmentOf(name)['DATA_KEY']).toBe(access.merchants && 'MerchantKey.Arn');
-    expect(environmentOf(name)['VAULT_KEY']).toBe(access.vault && 'VaultKey.Arn');
+    const sealsOrOpens = access.vault !== undefined || access.secrets !== undefined;
+    expect(environmentOf(name)['VAULT_KEY']).toBe(sealsOrOpens ? 'VaultKey.Arn' : undefined);
   });
 
   test('sends to the queues it is declared to send to', () => {
