@@ -5,6 +5,9 @@ import { type Webhook, webhookStatuses } from '../contract/webhooks.ts';
 import { logger } from './logger.ts';
 import type { Invocation } from './session.ts';
 
+/** The upstream's books and ours differ: a person has to look. */
+const CONTRADICTIONS: ReadonlySet<string> = new Set(['110004', '110009']);
+
 /** Answers an upstream in plain text: `SUCCESS` once what it told is durable, else `<code> <message>`. */
 export function acknowledge({ function: name }: Webhook) {
   return {
@@ -15,7 +18,9 @@ export function acknowledge({ function: name }: Webhook) {
     onError: (invocation: Invocation): void => {
       const { error } = invocation;
       if (error instanceof ContractError) {
-        logger.warn('refused', { operation: name, errorCode: error.code, reason: error.message });
+        const refusal = { operation: name, errorCode: error.code, reason: error.message };
+        if (CONTRADICTIONS.has(error.code)) logger.error('refused', refusal);
+        else logger.warn('refused', refusal);
         invocation.response = plain(webhookStatuses[error.code] ?? 500, `${error.code} ${error.message}`);
       } else {
         logger.error('failed', { operation: name, error: error as Error });

@@ -44,7 +44,8 @@ describe('npm run wallet', () => {
     await walletCommand(['set', 'ERC20', xpub], operator);
     await openDemoWallets(platform.store);
     expect(await findWallet(platform.store, 'ERC20')).toMatchObject({ xpub });
-    expect(await findWallet(platform.store, 'BEP20')).toMatchObject({ xpub: other });
+    expect(await findWallet(platform.store, 'TRC20')).toMatchObject({ network: 'TRC20' });
+    expect(await findWallet(platform.store, 'BEP20')).toBeUndefined();
   });
 });
 

@@ -1,0 +1,102 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DEMO_RANGES } from '../../../infra/ops/seed.ts';
+import { type BinRange, saveBinRange } from '../../../shared/cards/bin.ts';
+import { NothingFound, ParameterInvalid } from '../../../shared/contract/errors.ts';
+import type { ReceivedContent } from '../../../shared/contract/notifications.ts';
+import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
+import { readOrder } from '../../../shared/orders/order.ts';
+import { applyCardOperate } from '../../../shared/orders/told.ts';
+import type { Call } from '../../../shared/platform/platform.ts';
+import type { Told } from '../../../shared/upstreams/told.ts';
+import { opening } from '../../support/card-steps.ts';
+import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
+import { openDoorUpstream } from './door.ts';
+
+type Answer = ReceivedContent<'card_operate'>;
+
+let world: TestPlatform;
+let call: Call;
+let told: Told;
+let orderId: string;
+let merchants = 0;
+
+const card = {
+  cardNo: '499900******4242',
+  cardExpiryDate: '2029-03',
+  cardAlias: '',
+  cardLabel: '',
+  localCurrency: 'USD',
+  startActiveDate: '2026-03-01',
+  endCloseDate: '2027-03-01',
+};
+const answer = (changes: Partial<Answer> = {}): Answer => ({
+  orderId: '77',
+  userReqNo: orderId,
+  opType: 15,
+  status: 1,
+  amount: '100',
+  fee: '0',
+  cardInfo: card,
+  createAt: '2026-03-01 10:00:00',
+  ...changes,
+});
+const order = () => readOrder(world.platform.store, orderId);
+const account = async () => (await world.books()).balances.get(`merchant/${call.merchant.userNo}:card/USD`);
+
+beforeAll(async () => {
+  world = await openTestPlatform();
+  const range: BinRange = { ...(DEMO_RANGES[0] as BinRange), binRangeId: 'U1', issuer: 'upstream' };
+  await saveBinRange(world.platform.store, range);
+  const { upstream } = await openDoorUpstream(world, '90', { issuer: 'upstream' });
+  told = { platform: world.platform, upstream, messageId: 'm', correlationId: 'door' };
+});
+beforeEach(async () => {
+  merchants += 1;
+  const merchant = await world.merchant(String(500 + merchants), 20_000n);
+  call = world.call({ ...merchant, binRangeIds: ['U1'] });
+  ({ orderId } = await openCard(opening({ binRangeId: 'U1' }), call));
+});
+
+describe('an issuer’s answer to an order', () => {
+  it('settles it: the card is there with what the issuer says of it', async () => {
+    await applyCardOperate(answer(), told);
+    expect(await order()).toMatchObject({ status: 'success' });
+    expect(await world.platform.store.get('cards', { pk: `card/${orderId}` })).toMatchObject({
+      issuer: 'upstream',
+      maskedNumber: '499900******4242',
+      expiry: '2029-03',
+    });
+    expect(await account()).toMatchObject({ available: 9_900n, frozen: 0n });
+  });
+
+  it('gives the money back when it failed, once', async () => {
+    for (const _ of [1, 2]) await applyCardOperate(answer({ status: 2, cardInfo: undefined }), told);
+    expect(await order()).toMatchObject({ status: 'failure' });
+    expect(await account()).toMatchObject({ available: 20_000n, frozen: 0n });
+    const { notifications } = await world.books();
+    expect(notifications.filter(({ content }) => content.includes(orderId))).toHaveLength(1);
+  });
+
+  it('after the other answer changes nothing', async () => {
+    await applyCardOperate(answer(), told);
+    await applyCardOperate(answer({ status: 2 }), told);
+    expect(await order()).toMatchObject({ status: 'success' });
+  });
+
+  it.each([
+    ['another amount', { amount: '99.99' }],
+    ['another kind of order', { opType: 16 as const }],
+  ])('for %s is refused and changes nothing', async (_, changes) => {
+    await expect(applyCardOperate(answer(changes), told)).rejects.toThrow(ParameterInvalid);
+    expect(await order()).toMatchObject({ status: 'pending' });
+  });
+
+  it('is nobody else’s to give', async () => {
+    const { upstream } = await openDoorUpstream(world, '91');
+    await expect(applyCardOperate(answer(), { ...told, upstream })).rejects.toThrow(NothingFound);
+    await expect(applyCardOperate(answer({ userReqNo: '1150000000000000' }), told)).rejects.toThrow(
+      NothingFound,
+    );
+    expect(await order()).toMatchObject({ status: 'pending' });
+  });
+});

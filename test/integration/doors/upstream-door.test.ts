@@ -1,0 +1,118 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { sealNotification } from '../../../shared/codec/envelope.ts';
+import { generateRsaKeyPair, importPrivateKey } from '../../../shared/codec/keys.ts';
+import { RequestNumberReused, StatusNotSuitable, TryAgainLater } from '../../../shared/contract/errors.ts';
+import { logger } from '../../../shared/lambda/logger.ts';
+import type { OperationHandler } from '../../../shared/lambda/operation.ts';
+import { passOnOtp } from '../../../shared/notifications/otp.ts';
+import { openedCard } from '../../support/card-steps.ts';
+import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
+import { type DoorUpstream, doorOf, openDoorUpstream, told } from './door.ts';
+
+const TEXT = 'text/plain; charset=utf-8';
+const UNIFORM = `401 ${TEXT} 100002 authentication failed`;
+
+let world: TestPlatform;
+let door: OperationHandler;
+let upstream: DoorUpstream;
+let content: Record<string, unknown>;
+
+beforeAll(async () => {
+  logger.setLogLevel('SILENT');
+  world = await openTestPlatform();
+  const cardId = await openedCard(world.call(await world.merchant('10', 100_000n)));
+  content = {
+    otp: '314159',
+    cardId,
+    cardNo: '499900******0000',
+    transactionCurrency: 'USD',
+    transactionAmount: '20',
+    merchantName: 'Bookshop',
+  };
+  door = doorOf(world, 'card_3ds_otp', passOnOtp);
+  upstream = await openDoorUpstream(world, '90');
+});
+
+const sent = (changes: object = {}, envelope: object = {}) =>
+  told(door, upstream.notification('card_3ds_otp', { ...content, ...changes }, envelope));
+
+describe('the upstream’s door', () => {
+  it('answers SUCCESS once, and again for the same message, which is told once', async () => {
+    const body = upstream.notification('card_3ds_otp', { ...content, merchantName: 'Once' });
+    for (const _ of [1, 2, 3]) expect(await told(door, body)).toBe(`200 ${TEXT} SUCCESS`);
+    const { notifications } = await world.books();
+    expect(notifications.filter((one) => one.content.includes('"Once"'))).toHaveLength(1);
+  });
+
+  it('takes nulls and fields that it does not know', async () => {
+    expect(await sent({ colour: 'red', merchantName: 'Tolerant', secret: null })).toBe(`200 ${TEXT} SUCCESS`);
+  });
+
+  it('gives one answer to everything before it knows who speaks', async () => {
+    const disabled = await openDoorUpstream(world, '91', { enabled: false });
+    const unentitled = await openDoorUpstream(world, '92', { types: ['trade_fee', 'authorize'] });
+    const stranger = importPrivateKey((await generateRsaKeyPair(1024)).privateKey);
+    const genuine = upstream.notification('card_3ds_otp', content);
+    const bodies = [
+      null,
+      '',
+      'userNo=90',
+      '[]',
+      '{}',
+      genuine.slice(0, -1),
+      JSON.stringify({ ...JSON.parse(genuine), userNo: 99 }),
+      JSON.stringify({ ...JSON.parse(genuine), data: 'zz' }),
+      JSON.stringify({ ...JSON.parse(genuine), data: `${JSON.parse(genuine).data}00` }),
+      JSON.stringify(sealNotification('card_3ds_otp', content, '90', stranger)),
+      disabled.notification('card_3ds_otp', content),
+      unentitled.notification('card_3ds_otp', content),
+    ];
+    for (const body of bodies) expect(await told(door, body)).toBe(UNIFORM);
+  });
+
+  it.each<[string, () => Promise<string>, string]>([
+    ['another type than the path’s', () => sent({}, { type: 'trade_fee' }), '400 100004'],
+    ['another version', () => sent({}, { version: '2.0.0' }), '400 100004'],
+    ['a field that is missing', () => sent({ otp: undefined }), '400 110001 otp: is required'],
+    ['a field that is wrong', () => sent({ transactionCurrency: 'XYZ' }), '400 110001 transactionCurrency: '],
+    ['a card that is not there', () => sent({ cardId: '1150000000000000' }), '404 120001'],
+  ])('refuses %s', async (_, send, answer) => {
+    expect((await send()).replace(`${TEXT} `, '')).toContain(answer);
+  });
+
+  it('refuses a card of another issuer, as if it were not there', async () => {
+    const other = await openDoorUpstream(world, '93', { issuer: 'upstream' });
+    expect(await told(door, other.notification('card_3ds_otp', content))).toContain('404 ');
+  });
+
+  it('refuses an address that is not allowed, and takes one that is', async () => {
+    const listed = await openDoorUpstream(world, '94', { allowedAddresses: ['192.0.2.0/24'] });
+    const body = listed.notification('card_3ds_otp', { ...content, merchantName: 'Listed' });
+    expect(await told(door, body, '198.51.100.1')).toContain('403 ');
+    expect(await told(door, body, '192.0.2.7')).toContain('SUCCESS');
+  });
+
+  it.each([
+    [new RequestNumberReused(), '409 ', '110009'],
+    [new StatusNotSuitable('card'), '409 ', '110004'],
+    [new TryAgainLater(), '503 ', '130001'],
+    [new Error('the number is 4999001012345678'), '500 ', '999999 system error'],
+  ])('answers %s with its status and no details', async (error, status, code) => {
+    const failing = doorOf(world, 'card_3ds_otp', () => Promise.reject(error));
+    const answer = await told(failing, upstream.notification('card_3ds_otp', content));
+    expect(answer).toContain(status);
+    expect(answer).toContain(code);
+    expect(answer).not.toContain('4999001012345678');
+  });
+
+  it('raises an alarm when what is told contradicts what is known', async () => {
+    const [alarm, warning] = [vi.spyOn(logger, 'error'), vi.spyOn(logger, 'warn')];
+    const contradicted = doorOf(world, 'card_3ds_otp', () => Promise.reject(new RequestNumberReused()));
+    await told(contradicted, upstream.notification('card_3ds_otp', content));
+    expect(alarm).toHaveBeenCalledTimes(1);
+    await sent({ cardId: '1150000000000000' });
+    expect(alarm).toHaveBeenCalledTimes(1);
+    expect(warning).toHaveBeenCalledTimes(1);
+    vi.restoreAllMocks();
+  });
+});
