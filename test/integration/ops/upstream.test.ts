@@ -1,0 +1,112 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { merchantCommand } from '../../../infra/ops/merchant.ts';
+import { CommandRefused } from '../../../infra/ops/operator.ts';
+import { stockCommand } from '../../../infra/ops/stock.ts';
+import { upstreamCommand } from '../../../infra/ops/upstream.ts';
+import { generateRsaKeyPair } from '../../../shared/codec/keys.ts';
+import { findMerchant } from '../../../shared/merchants/merchant.ts';
+import { findUpstream, upstreamKey } from '../../../shared/upstreams/upstream.ts';
+import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
+
+let world: TestPlatform;
+let folder: string;
+const file = (name: string) => join(folder, name);
+const run = (...args: string[]) => upstreamCommand(args, world.operator);
+const add = (userNo: string, ...more: string[]) =>
+  run('add', userNo, '--name', 'Net', '--key', file('key.pem'), '--platform-key', file('out.pem'), ...more);
+const find = (userNo: string) => findUpstream(world.platform.store, userNo);
+
+beforeAll(async () => {
+  world = await openTestPlatform();
+  folder = await mkdtemp(join(inject('scratchDir'), 'ops-'));
+  writeFileSync(file('key.pem'), (await generateRsaKeyPair(1024)).publicKey);
+});
+
+describe('npm run upstream', () => {
+  it('adds an upstream that may say everything, with a key that works, once', async () => {
+    expect(await add('901', '--key-bits', '1024')).toContain('901 is open');
+    const upstream = await find('901');
+    expect(upstream).toMatchObject({ name: 'Net', enabled: true, issuer: 'embedded' });
+    expect(upstream?.types).toHaveLength(8);
+    expect(readFileSync(file('out.pem'), 'utf8')).toBe(upstream?.platformPublicKey);
+    if (!upstream) return;
+    const key = await world.platform.counterpartyKeys.platformKey(upstream, upstreamKey('901'));
+    expect(key.modulusBytes).toBe(128);
+    await expect(add('901')).rejects.toThrow('901 is there already');
+  });
+
+  it('entitles to what is named and takes an allow-list', async () => {
+    await add('902', '--types', 'authorize, trade_fee', '--addresses', '192.0.2.0/24');
+    expect(await find('902')).toMatchObject({
+      types: ['authorize', 'trade_fee'],
+      allowedAddresses: ['192.0.2.0/24'],
+    });
+  });
+
+  it('disables, enables and lists', async () => {
+    await add('903');
+    expect(await run('disable', '903')).toBe('upstream 903 is disabled');
+    expect(await find('903')).toMatchObject({ enabled: false });
+    expect(await run('list')).toMatch(/^903 {2}disabled {2}Net: /m);
+    expect(await run('enable', '903')).toBe('upstream 903 is enabled');
+    expect(await find('903')).toMatchObject({ enabled: true });
+  });
+
+  it.each([
+    [['add', 'abc']],
+    [['add', '904']],
+    [['disable', '999']],
+    [['dance', '901']],
+    [['add', '904', '--name', 'N', '--key', 'KEY', '--platform-key', 'OUT', '--types', 'everything']],
+    [['add', '904', '--name', 'N', '--key', 'KEY', '--platform-key', 'OUT', '--key-bits', '512']],
+  ])('refuses %s', async (args) => {
+    const paths = args.map((arg) => ({ KEY: file('key.pem'), OUT: file('out.pem') })[arg] ?? arg);
+    await expect(run(...paths)).rejects.toThrow(CommandRefused);
+    expect(await find('904')).toBeUndefined();
+  });
+});
+
+describe('npm run merchant -- fees', () => {
+  const fees = (...args: string[]) => merchantCommand(['fees', '31', ...args], world.operator);
+  const shares = ['--exchange', '0.003', '--transfer', '0.005', '--acquiring', '0'];
+
+  it('sets what a merchant pays', async () => {
+    await world.merchant('31', 0n);
+    await fees(...shares, '--withdrawal', 'USDT=1.5,USDC=2');
+    expect((await findMerchant(world.platform.store, '31'))?.fees).toEqual({
+      exchangeRate: 3_000,
+      transferRate: 5_000,
+      acquiringRate: 0,
+      withdrawal: { USDT: 1_500_000, USDC: 2_000_000 },
+    });
+  });
+
+  it.each([
+    [['--exchange', '0.003']],
+    [['--exchange', '1', '--transfer', '0', '--acquiring', '0']],
+    [['--exchange', 'much', '--transfer', '0', '--acquiring', '0']],
+    [[...shares, '--withdrawal', 'BTC=1']],
+    [[...shares, '--withdrawal', 'USDT']],
+  ])('refuses %s', async (args) => {
+    await expect(fees(...args)).rejects.toThrow(CommandRefused);
+  });
+});
+
+describe('npm run stock', () => {
+  const stock = (...args: string[]) => stockCommand(args, world.operator);
+
+  it('adds physical cards and counts them', async () => {
+    expect(await stock('count', 'P1')).toBe('0 cards of P1 are free');
+    expect(await stock('add', 'P1', '3')).toBe('3 cards of P1 are free');
+  });
+
+  it.each([[['add', 'V1', '1']], [['add', 'P1', '0']], [['add', 'P1', 'x']], [['burn', 'P1']], [[]]])(
+    'refuses %s',
+    async (args) => {
+      await expect(stock(...args)).rejects.toThrow(CommandRefused);
+    },
+  );
+});
