@@ -165,7 +165,7 @@ it('there and back, however often, never makes money and leaves clean books', as
         expect(await both()).toBeLessThanOrEqual(before);
       }
     }),
-    { numRuns: 15 },
+    { numRuns: 8 },
   );
   for (const { name, differences } of await world.audit()) expect(differences, name).toEqual([]);
 });

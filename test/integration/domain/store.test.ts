@@ -172,7 +172,7 @@ it('conditions say of an item at hand what they say in its table', async () => {
       const found = await store.query({ table: 'cards', index: 'byMerchant', partition, where: onStatus });
       expect(found).toHaveLength(meets(kept, onStatus) ? 1 : 0);
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
 

@@ -95,7 +95,7 @@ describe('pages of cards', () => {
           expect(counts).toEqual({ totalCount: expected.length, currentPage, pageSize, totalPages });
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -175,7 +175,7 @@ describe('while cards are added', () => {
         const { seen, first } = await walk({ ...criterion, endTime: at(0) }, cardsBefore, cardsAfter, size);
         expect(seen).toEqual(first);
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 
@@ -186,7 +186,7 @@ describe('while cards are added', () => {
         const old = new Set(first);
         expect([...new Set(seen.filter((cardId) => old.has(cardId)))]).toEqual(first);
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 });

@@ -95,7 +95,7 @@ describe('pages of orders', () => {
           expect(counts).toEqual({ totalCount: expected.length, currentPage, pageSize, totalPages });
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -107,7 +107,7 @@ describe('pages of orders', () => {
         const found = await pageOf({ ...wanted, [name]: order[name as 'orderId' | 'userReqNo'] }, 1, 10);
         expect(idsOf(found.list)).toEqual(fits(order, wanted) ? [order.orderId] : []);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 

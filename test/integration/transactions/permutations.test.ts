@@ -51,7 +51,7 @@ it('ends the same in whatever order events are told, repeated or at once', async
     fc.asyncProperty(tellings, fc.boolean(), async ({ story, told }, atOnce) => {
       expect(await outcomeOf(told, atOnce)).toEqual(await outcomeOf(story));
     }),
-    { numRuns: 25 },
+    { numRuns: 8 },
   );
 });
 

@@ -48,7 +48,7 @@ describe.each(modes)('$name of $seal.modulusBytes bytes', ({ seal, open }) => {
           expect(thrownBy(() => openContent(flipped, open))).toBeInstanceOf(CodecError);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -61,7 +61,7 @@ describe.each(modes)('$name of $seal.modulusBytes bytes', ({ seal, open }) => {
         const hex = blocks.with(index, Buffer.from(bytes).toString('hex')).join('');
         expect(thrownBy(() => openContent(hex, open))).toBeInstanceOf(CodecError);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -96,7 +96,7 @@ describe.each(modes)('$name of $seal.modulusBytes bytes', ({ seal, open }) => {
           expect(thrownBy(() => openContent(hex, open))).toBeInstanceOf(CodecError);
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 
@@ -108,7 +108,7 @@ describe.each(modes)('$name of $seal.modulusBytes bytes', ({ seal, open }) => {
         const error = thrownBy(() => expect(openContent(hex, open)).toBeTypeOf('object'));
         if (error !== undefined) expect(error).toBeInstanceOf(CodecError);
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 

@@ -18,7 +18,7 @@ it('a story ends the same in whatever order and however often it is told', () =>
         for (const account of [`card/${CARD.cardId}`, `card/${SECOND_CARD.cardId}`, 'platform:network'])
           expect(moved(other, account, side)).toBe(moved(straight, account, side));
     }),
-    { numRuns: 1_000 },
+    { numRuns: 300 },
   );
 });
 
@@ -47,7 +47,7 @@ it('money is neither made nor lost, and is where the chains say', () => {
       expect(moved(state, 'platform:network', 'available')).toBe(spent);
       expect(state.usedAmount).toBe(hold + spent);
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 
@@ -63,6 +63,6 @@ it('what moves is what the settled events say, whatever was held for it', () => 
       const sum = out.reduce((total, each) => total + each, 0n);
       expect(positionsOf(stateAfter(story.map(tell()))).spent).toBe(sum);
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });

@@ -184,7 +184,7 @@ it('any purchase is approved only when every rule holds, and declined by the fir
       expect(code).toBe(broken(all)[0] ?? '000000');
       expect(approved).toBe(broken(all).length === 0);
     }),
-    { numRuns: 20_000, seed: 7 },
+    { numRuns: 5_000, seed: 7 },
   );
   expect(seen).toEqual(new Set(['000000', ...DECLINES.map(([code]) => code)]));
 });
