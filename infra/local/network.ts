@@ -1,34 +1,14 @@
 import { MerchantClientError } from '../../shared/client/errors.ts';
 import { CommandRefused } from '../ops/operator.ts';
 import { findAddresses } from './demo/addresses.ts';
-import { authorize, clear, fee, otp, refund, reverse } from './network/cards.ts';
-import { type Given, readGiven } from './network/options.ts';
+import { authorize } from './network/authorize.ts';
+import { clear, fee, otp, refund, reverse } from './network/cards.ts';
+import type { NetworkCommand } from './network/command.ts';
+import { COMMON_OPTIONS, optionLines, readGiven } from './network/options.ts';
 import { activationCode, activationStatus, deposit } from './network/others.ts';
-import { type NetworkWorld, openNetwork } from './network/world.ts';
+import { openNetwork } from './network/world.ts';
 
-const HELP = `Speaks to a running platform as the card network, the 3-D Secure server, the personalisation bureau and the chain do.
-
-  npm run network -- authorize --card CARD [--amount 20] [--currency USD] [--billed AMOUNT] [--merchant NAME]
-                               [--mcc 5814] [--country USA] [--no-cvv]
-                               (or --number PAN --expiry YYYY-MM [--cvv CVV2] instead of --card)
-  npm run network -- clear   --record RECORD [--amount AMOUNT] [--partial]    the whole settles it; --partial leaves the rest held
-  npm run network -- reverse --record RECORD [--amount AMOUNT]
-  npm run network -- refund  --record RECORD | --card CARD [--amount AMOUNT] [--unsettled]
-  npm run network -- otp     --card CARD [--amount 20] [--otp CODE]
-  npm run network -- fee     --record RECORD [--amount 0.5] [--type 99]       91 to 99, by the contract's list
-  npm run network -- deposit [--order ORDER] [--amount 100]                   without an order it opens one first
-  npm run network -- activation-code   --card CARD [--code 8 DIGITS]
-  npm run network -- activation-status --card CARD [--fail]
-
-CARD is a card of the demo merchant (npm run demo shows some), RECORD what authorize answered. A first walk:
-
-  npm run network -- authorize --card 1238793332297834 --amount 12.50
-  npm run network -- clear --record 1238793400000001
-
-  --api URL    the platform (the local cloud's)
-  --keys DIR   the keys of the network and of the merchant (.issuary/keys)`;
-
-const COMMANDS: Readonly<Record<string, (given: Given, world: NetworkWorld) => Promise<string>>> = {
+const COMMANDS: Readonly<Record<string, NetworkCommand>> = {
   authorize,
   clear,
   reverse,
@@ -40,14 +20,42 @@ const COMMANDS: Readonly<Record<string, (given: Given, world: NetworkWorld) => P
   'activation-status': activationStatus,
 };
 
+/** What there is, for somebody who sees it for the first time. */
+function overview(): string {
+  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
+  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(width)}   ${summary}`);
+  return `Speaks to a running platform as the card network, the 3-D Secure server, the personalisation bureau and the chain do.
+
+  npm run network -- <command> [options]
+
+${lines.join('\n')}
+
+npm run network -- <command> --help tells its options; each has a default. CARD is a card of the demo merchant,
+RECORD what authorize answers. A first walk:
+
+  npm run network -- authorize --amount 12.50
+  npm run network -- clear --record RECORD
+
+${optionLines(COMMON_OPTIONS).join('\n')}`;
+}
+
+const helpOf = (name: string, { summary, options }: NetworkCommand): string =>
+  [`npm run network -- ${name}: ${summary}`, '', ...optionLines({ ...options, ...COMMON_OPTIONS })].join(
+    '\n',
+  );
+
 /** Runs one command and answers the line to print. */
-export async function networkCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
-  const { what, given } = readGiven(args);
-  if (given['help'] || what === undefined) return HELP;
-  const command = Object.hasOwn(COMMANDS, what) ? COMMANDS[what] : undefined;
-  if (!command) throw new CommandRefused(`${what} is none of ${Object.keys(COMMANDS).join(', ')}`);
+export async function networkCommand(
+  [name, ...args]: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<string> {
+  if (name === undefined || name === '--help') return overview();
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) throw new CommandRefused(`${name} is none of ${Object.keys(COMMANDS).join(', ')}`);
+  const given = readGiven(args, command.options);
+  if (given['help']) return helpOf(name, command);
   const { api, keys } = given as { api?: string; keys?: string };
-  return command(given, openNetwork(findAddresses({ api, keys }, env)));
+  return command.run(given, openNetwork(findAddresses({ api, keys }, env)));
 }
 
 if (import.meta.main) {

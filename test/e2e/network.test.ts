@@ -50,6 +50,17 @@ afterAll(async () => {
 });
 
 describe('npm run network', () => {
+  it('takes a card that is in use where none is named, and opens one where there is none', async () => {
+    await type('refund --amount 1');
+    const cards = await merchant.client.call('cardPage', {});
+    expect(cards.totalCount).toBe(1);
+    const cardId = String(cards.list[0]?.cardId);
+    const before = await balance(cardId);
+    expect(await type('authorize --amount 3')).toMatch(/^approved/);
+    expect(await balance(cardId)).toBe(before - 3);
+    expect((await merchant.client.call('cardPage', {})).totalCount).toBe(1);
+  });
+
   it('walks a purchase from its authorization to its refund, with a fee', async () => {
     const cardId = await openCard(merchant);
     const approved = await type(`authorize --card ${cardId} --amount 30`);
@@ -59,12 +70,12 @@ describe('npm run network', () => {
     await type(`clear --record ${record} --amount 10 --partial`);
     await type(`reverse --record ${record} --amount 5`);
     expect(await balance(cardId)).toBe(75);
-    await type(`clear --record ${record} --amount 14`);
-    expect(await told(record, 2)).toMatchObject({ settleAmount: 14 });
-    expect(await balance(cardId)).toBe(76);
+    expect(await type(`clear --record ${record}`)).toContain('cleared 15 USD');
+    expect(await told(record, 2)).toMatchObject({ settleAmount: 15 });
+    expect(await balance(cardId)).toBe(75);
     await told(recordIn(await type(`refund --record ${record} --amount 4`)), 2);
     await told(recordIn(await type(`refund --card ${cardId} --amount 1`)), 2);
-    expect(await balance(cardId)).toBe(81);
+    expect(await balance(cardId)).toBe(80);
     await type(`fee --record ${record} --amount 0.3`);
     const fee = await merchant.told('trade_fee', (content) => content.recordNo === record);
     expect(fee).toMatchObject({ opType: 99, realFee: '0.3', userNo: merchant.userNo });
@@ -113,6 +124,9 @@ describe('npm run network', () => {
     ['clear --record 1000000000000001', 'there is no transaction 1000000000000001'],
     ['deposit --amount much', '--amount must be an amount'],
     ['authorize --colour red', "Unknown option '--colour'"],
+    ['clear --card 1', "Unknown option '--card'"],
+    ['clear 1000000000000001', "Unexpected argument '1000000000000001'"],
+    ['activation-code', 'no physical card awaits its activation'],
   ])('%s is refused in a sentence', async (line, sentence) => {
     await expect(type(line)).rejects.toThrow(sentence);
     await expect(type(line)).rejects.toThrow(CommandRefused);
@@ -120,6 +134,8 @@ describe('npm run network', () => {
 
   it('explains itself', async () => {
     for (const line of ['--help', 'clear --help']) expect(await type(line)).toContain('npm run network --');
+    expect(await type('clear --help')).toContain('--partial');
+    expect(await type('clear --help')).not.toContain('--otp');
   });
 
   it('leaves clean books', async () => {

@@ -1,54 +1,29 @@
 import { randomInt } from 'node:crypto';
 import { maskCardNumber } from '../../../shared/cards/number.ts';
-import type { AuthorizationRequest } from '../../../shared/client/upstream.ts';
 import { transTypes } from '../../../shared/contract/codes.ts';
 import type { NotificationContent } from '../../../shared/contract/notifications.ts';
+import { cardAtHand } from './card-at-hand.ts';
+import { type NetworkCommand, shared } from './command.ts';
+import { stillHeld } from './held.ts';
 import { amountOf, type Given, textOf } from './options.ts';
 import { type NetworkWorld, type TransactionRow, transactionOf } from './world.ts';
 
 type Transaction = NotificationContent<'card_transaction'>;
 
-/** Asks for a decision on a purchase. */
-export async function authorize(given: Given, world: NetworkWorld): Promise<string> {
-  const currency = textOf(given, 'currency', 'USD');
-  const request: AuthorizationRequest = {
-    networkId: `net-${world.newNumber()}`,
-    ...(await presented(given, world)),
-    transCurrency: currency,
-    transCurrencyAmt: amountOf(given, 'amount', 20),
-    ...(given['billed'] !== undefined && { localCurrencyAmt: amountOf(given, 'billed') }),
-    merchantName: textOf(given, 'merchant', 'Coffee House'),
-    merchantCategoryCode: textOf(given, 'mcc', '5814'),
-    merchantCountry: textOf(given, 'country', 'USA'),
-  };
-  const { approved, respCode, respCodeDesc, approvalCode, recordNo } =
-    await world.upstream.authorize(request);
-  const decision = approved
-    ? `approved, code ${approvalCode}`
-    : `declined with ${respCode} (${respCodeDesc})`;
-  return `${decision}, record ${recordNo}`;
-}
-
-/** What the cardholder presents: as given, or as the merchant reads it from its own card. */
-async function presented(given: Given, { merchant }: NetworkWorld) {
-  if (given['number'] !== undefined)
-    return {
-      cardNo: textOf(given, 'number'),
-      expiry: textOf(given, 'expiry'),
-      ...(given['cvv'] !== undefined && { cvv2: textOf(given, 'cvv') }),
-    };
-  const card = await merchant.call('cardInfo', { cardId: textOf(given, 'card') });
-  return {
-    cardNo: card.cardNo,
-    expiry: card.cardExpiryDate,
-    ...(!given['no-cvv'] && { cvv2: card.cardVerifyNo }),
-  };
-}
-
 /** Clears an authorization: the whole of it under its own number, or a part under another. */
-export async function clear(given: Given, world: NetworkWorld): Promise<string> {
+export const clear: NetworkCommand = {
+  summary: 'clears an authorization: the purchase is paid',
+  options: {
+    record: shared.record,
+    amount: { value: 'AMOUNT', meaning: 'what is cleared (what is still held)' },
+    partial: { meaning: 'the rest stays held; without it the whole is settled' },
+  },
+  run: tellClearing,
+};
+
+async function tellClearing(given: Given, world: NetworkWorld): Promise<string> {
   const record = await transactionOf(world, textOf(given, 'record'));
-  const amount = amountOf(given, 'amount', record.localCurrencyAmt);
+  const amount = amountOf(given, 'amount', await stillHeld(record, world));
   const own = given['partial'] ? next(record, world) : { recordNo: record.recordNo };
   await world.upstream.send('card_transaction', {
     ...record,
@@ -61,9 +36,18 @@ export async function clear(given: Given, world: NetworkWorld): Promise<string> 
 }
 
 /** Reverses an authorization, in whole or in part. */
-export async function reverse(given: Given, world: NetworkWorld): Promise<string> {
+export const reverse: NetworkCommand = {
+  summary: 'reverses an authorization: the purchase is not made, or for less',
+  options: {
+    record: shared.record,
+    amount: { value: 'AMOUNT', meaning: 'what is released (what is still held)' },
+  },
+  run: tellReversal,
+};
+
+async function tellReversal(given: Given, world: NetworkWorld): Promise<string> {
   const record = await transactionOf(world, textOf(given, 'record'));
-  const amount = amountOf(given, 'amount', record.localCurrencyAmt);
+  const amount = amountOf(given, 'amount', await stillHeld(record, world));
   const own = next(record, world);
   await world.upstream.send('card_transaction', {
     ...moved(record, amount),
@@ -75,8 +59,22 @@ export async function reverse(given: Given, world: NetworkWorld): Promise<string
   return `reversed ${amount} ${record.localCurrency} of ${record.recordNo} as record ${own.recordNo}`;
 }
 
-/** Refunds a purchase; with --card instead of --record it refers to none. */
-export async function refund(given: Given, world: NetworkWorld): Promise<string> {
+/** Refunds a purchase, or a card without one. */
+export const refund: NetworkCommand = {
+  summary: 'pays money back to a card',
+  options: {
+    record: {
+      value: 'RECORD',
+      meaning: 'the purchase that is refunded; without it the refund refers to none',
+    },
+    card: { value: 'CARD', meaning: 'without --record: the card (one that is in use, or else a new one)' },
+    amount: { value: 'AMOUNT', meaning: 'what is paid back (the whole purchase, else 10)' },
+    unsettled: { meaning: 'announced only: it comes with its settlement' },
+  },
+  run: tellRefund,
+};
+
+async function tellRefund(given: Given, world: NetworkWorld): Promise<string> {
   const record =
     given['record'] === undefined ? undefined : await transactionOf(world, textOf(given, 'record'));
   const amount = amountOf(given, 'amount', record?.localCurrencyAmt ?? 10);
@@ -115,7 +113,7 @@ function moved(
 }
 
 async function unlinked(given: Given, world: NetworkWorld, amount: number): Promise<Transaction> {
-  const cardId = textOf(given, 'card');
+  const cardId = await cardAtHand(given, world);
   const { localCurrency } = await world.merchant.call('cardInfo', { cardId });
   return {
     recordNo: world.newNumber(),
@@ -135,7 +133,17 @@ async function unlinked(given: Given, world: NetworkWorld, amount: number): Prom
 }
 
 /** Charges a fee for a transaction. */
-export async function fee(given: Given, world: NetworkWorld): Promise<string> {
+export const fee: NetworkCommand = {
+  summary: 'charges a fee for a transaction',
+  options: {
+    record: shared.record,
+    amount: { value: 'AMOUNT', meaning: 'the fee (0.5)' },
+    type: { value: 'NUMBER', meaning: "what for: 91 to 99 by the contract's list (99)" },
+  },
+  run: tellFee,
+};
+
+async function tellFee(given: Given, world: NetworkWorld): Promise<string> {
   const record = await transactionOf(world, textOf(given, 'record'));
   const amount = amountOf(given, 'amount', 0.5);
   await world.upstream.send('trade_fee', {
@@ -153,8 +161,20 @@ export async function fee(given: Given, world: NetworkWorld): Promise<string> {
 }
 
 /** Sends a one-time password for a purchase with the card. */
-export async function otp(given: Given, world: NetworkWorld): Promise<string> {
-  const cardId = textOf(given, 'card');
+export const otp: NetworkCommand = {
+  summary: 'sends a one-time password for a purchase (3-D Secure)',
+  options: {
+    card: shared.card,
+    amount: { value: 'AMOUNT', meaning: 'what is bought (20)' },
+    currency: { value: 'CODE', meaning: "the currency of the purchase (the card's)" },
+    merchant: shared.merchant,
+    otp: { value: 'CODE', meaning: 'the password (six random digits)' },
+  },
+  run: sendOtp,
+};
+
+async function sendOtp(given: Given, world: NetworkWorld): Promise<string> {
+  const cardId = await cardAtHand(given, world);
   const card = await world.merchant.call('cardInfo', { cardId });
   await world.upstream.send('card_3ds_otp', {
     otp: textOf(given, 'otp', String(randomInt(1_000_000)).padStart(6, '0')),

@@ -1,49 +1,47 @@
-import { parseArgs } from 'node:util';
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { CommandRefused } from '../../ops/operator.ts';
 
 /** What the command line says, text as it was typed. */
 export type Given = Readonly<Record<string, string | boolean | undefined>>;
 
-const text = { type: 'string' } as const;
-const flag = { type: 'boolean' } as const;
+/** An option of a command, as its help shows it. */
+export interface CommandOption {
+  /** What its value is called; an option without one is a flag. */
+  readonly value?: string;
+  readonly meaning: string;
+}
 
-/** Every option of every command. */
-const OPTIONS = {
-  api: text,
-  keys: text,
-  help: flag,
-  card: text,
-  record: text,
-  order: text,
-  amount: text,
-  currency: text,
-  billed: text,
-  merchant: text,
-  mcc: text,
-  country: text,
-  number: text,
-  expiry: text,
-  cvv: text,
-  'no-cvv': flag,
-  partial: flag,
-  unsettled: flag,
-  type: text,
-  otp: text,
-  code: text,
-  fail: flag,
-} as const;
+export type CommandOptions = Readonly<Record<string, CommandOption>>;
 
-/** The command and its options. CommandRefused for what there is not. */
-export function readGiven(args: readonly string[]): { what: string | undefined; given: Given } {
+/** The options that every command has. */
+export const COMMON_OPTIONS: CommandOptions = {
+  api: { value: 'URL', meaning: "the platform (the local cloud's)" },
+  keys: { value: 'DIR', meaning: 'the keys of the network and of the merchant (.issuary/keys)' },
+  help: { meaning: 'what the command does and takes' },
+};
+
+/** What is given of these options. CommandRefused for an option that is none of them, and for a word beside them. */
+export function readGiven(args: readonly string[], known: CommandOptions): Given {
+  const options: ParseArgsOptionsConfig = Object.fromEntries(
+    Object.entries({ ...known, ...COMMON_OPTIONS }).map(
+      ([name, { value }]) => [name, { type: value === undefined ? 'boolean' : 'string' }] as const,
+    ),
+  );
   try {
-    const { positionals, values } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-    if (positionals.length > 1)
-      throw new CommandRefused(`one command at a time, not ${positionals.join(' ')}`);
-    return { what: positionals[0], given: values as Given };
+    return parseArgs({ args: [...args], options }).values as Given;
   } catch (error) {
     if (error instanceof TypeError) throw new CommandRefused(`${error.message}. --help shows how.`);
     throw error;
   }
+}
+
+/** The options, one a line, as help shows them. */
+export function optionLines(options: CommandOptions): string[] {
+  const rows = Object.entries(options).map(
+    ([name, { value, meaning }]) => [`--${name}${value === undefined ? '' : ` ${value}`}`, meaning] as const,
+  );
+  const width = Math.max(...rows.map(([option]) => option.length));
+  return rows.map(([option, meaning]) => `  ${option.padEnd(width)}   ${meaning}`);
 }
 
 /** The option's text, or `usual`. */
@@ -53,10 +51,9 @@ export const textOf = (given: Given, option: string, usual?: string): string => 
   return value;
 };
 
-/** The option as a positive number, or `usual`. */
-export function amountOf(given: Given, option: string, usual?: number): number {
+/** The option as a number that is not negative, or `usual`. */
+export function amountOf(given: Given, option: string, usual: number): number {
   const value = given[option] === undefined ? usual : Number(given[option]);
-  if (value === undefined) throw new CommandRefused(`--${option} is required. --help shows how.`);
   if (!(value >= 0)) throw new CommandRefused(`--${option} must be an amount, not ${given[option]}`);
   return value;
 }

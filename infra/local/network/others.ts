@@ -1,6 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { newRequestNumber } from '../../../shared/client/request-number.ts';
 import { CommandRefused } from '../../ops/operator.ts';
+import { cardToActivate } from './card-at-hand.ts';
+import type { NetworkCommand } from './command.ts';
 import { amountOf, type Given, textOf } from './options.ts';
 import type { NetworkWorld } from './world.ts';
 
@@ -8,7 +10,16 @@ import type { NetworkWorld } from './world.ts';
 const PAYER = 'TEkxiTehnzSmSe2XqrBj4w32RUN966rdz8';
 
 /** Pays the address of an acquiring order; opens one where none is named. */
-export async function deposit(given: Given, world: NetworkWorld): Promise<string> {
+export const deposit: NetworkCommand = {
+  summary: 'coins arrive at the address of an acquiring order',
+  options: {
+    order: { value: 'ORDER', meaning: 'the acquiring order; without it one is opened first' },
+    amount: { value: 'AMOUNT', meaning: 'what arrives (what the order asks for, else 100)' },
+  },
+  run: pay,
+};
+
+async function pay(given: Given, world: NetworkWorld): Promise<string> {
   const order = await acquiring(given, world);
   const amount = amountOf(given, 'amount', order.amount ?? 100);
   await world.upstream.send('dpt_payment_bill', {
@@ -39,8 +50,17 @@ async function acquiring(given: Given, { merchant }: NetworkWorld) {
 }
 
 /** Sends the code that activates a physical card, as the bureau that made it does. */
-export async function activationCode(given: Given, world: NetworkWorld): Promise<string> {
-  const cardId = textOf(given, 'card');
+export const activationCode: NetworkCommand = {
+  summary: 'sends the code that activates a physical card',
+  options: {
+    card: { value: 'CARD', meaning: 'the card (the latest that awaits its activation)' },
+    code: { value: 'DIGITS', meaning: 'the code (eight random digits)' },
+  },
+  run: sendActivationCode,
+};
+
+async function sendActivationCode(given: Given, world: NetworkWorld): Promise<string> {
+  const cardId = await cardToActivate(given, world);
   await world.upstream.send('card_activation_code', {
     cardId,
     cardNo: await maskedNumberOf(cardId, world),
@@ -50,8 +70,17 @@ export async function activationCode(given: Given, world: NetworkWorld): Promise
 }
 
 /** Tells how the activation of a physical card went. */
-export async function activationStatus(given: Given, world: NetworkWorld): Promise<string> {
-  const cardId = textOf(given, 'card');
+export const activationStatus: NetworkCommand = {
+  summary: 'tells how the activation of a physical card went',
+  options: {
+    card: { value: 'CARD', meaning: 'the card (the latest that awaits its activation)' },
+    fail: { meaning: 'it did not succeed' },
+  },
+  run: tellActivation,
+};
+
+async function tellActivation(given: Given, world: NetworkWorld): Promise<string> {
+  const cardId = await cardToActivate(given, world);
   const status = given['fail'] ? 2 : 1;
   await world.upstream.send('card_activation_status', { cardId: Number(cardId), staus: status, status });
   return `told that card ${cardId} was ${given['fail'] ? 'not ' : ''}activated`;

@@ -1,0 +1,17 @@
+import type { CommandOptions, Given } from './options.ts';
+import type { NetworkWorld } from './world.ts';
+
+/** One thing that the network or another upstream does. */
+export interface NetworkCommand {
+  readonly summary: string;
+  readonly options: CommandOptions;
+  /** Does it and answers the line to print. */
+  readonly run: (given: Given, world: NetworkWorld) => Promise<string>;
+}
+
+/** Options that several commands have. */
+export const shared = {
+  card: { value: 'CARD', meaning: 'the card (one that is in use, or else a new one)' },
+  record: { value: 'RECORD', meaning: 'the authorization, as authorize answered it' },
+  merchant: { value: 'NAME', meaning: 'the card acceptor (Coffee House)' },
+} as const satisfies CommandOptions;
