@@ -13,9 +13,11 @@ export interface KillableCloud extends Deployment {
   kill(): Promise<void>;
 }
 
-/** Starts the synthesized app on the data of an earlier start, if there is any. */
-export async function startKillableCloud(dataDir: string): Promise<KillableCloud> {
-  const child = spawn(process.execPath, [HOST, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+/** Starts the synthesized app on the data of an earlier start, if there is any; its API on a free port unless told. */
+export async function startKillableCloud(dataDir: string, apiPort = 0): Promise<KillableCloud> {
+  const child = spawn(process.execPath, [HOST, dataDir, String(apiPort)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const deployment = JSON.parse(await firstLine(child)) as Omit<Deployment, 'operator'>;
   const operator = openOperator(deployment.env);
   return {

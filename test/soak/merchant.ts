@@ -1,0 +1,68 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { MerchantClient } from '../../shared/client/client.ts';
+import type { Notification } from '../../shared/client/notifications.ts';
+import type { Random } from '../../shared/platform/random.ts';
+import type { Deployment } from '../support/deployment.ts';
+import { openMerchant } from '../support/merchant.ts';
+import type { News } from './news.ts';
+
+/** Attempts at a call, waits included about a minute: longer than the cloud takes to come back. */
+const RETRY = { attempts: 12, firstWaitMs: 500, longestWaitMs: 8_000 };
+const MILLION = 1_000_000;
+
+/** What a merchant has and may use next. */
+export interface SoakMerchant {
+  readonly userNo: string;
+  readonly client: MerchantClient;
+  /** Cards that are open and that no cancellation was ordered for. */
+  readonly cards: Set<string>;
+  /** Authorizations that were approved and are not cleared. */
+  readonly authorizations: { recordNo: string; cardId: string; amount: number }[];
+  close(): Promise<void>;
+}
+
+/** Opens a merchant whose endpoint fails now and then and notes what it is told. */
+export async function openSoakMerchant(
+  deployment: Deployment,
+  news: News,
+  { failures, random }: { readonly failures: number; readonly random: Random },
+): Promise<SoakMerchant> {
+  const cards = new Set<string>();
+  const pending: { client?: MerchantClient } = {};
+  const server = createServer(async (request, response) => {
+    const body = await text(request);
+    if (random(MILLION) < failures * MILLION) return response.writeHead(500).end();
+    if (pending.client) note(pending.client.openNotification(body), news, cards);
+    return response.end('SUCCESS');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const notifyUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const merchant = await openMerchant(deployment, {
+    usd: 100_000_000n,
+    changes: { notifyUrl },
+    client: { retry: RETRY },
+  });
+  await merchant.close();
+  pending.client = merchant.client;
+  return {
+    userNo: merchant.userNo,
+    client: merchant.client,
+    cards,
+    authorizations: [],
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+function note({ type, content }: Notification, news: News, cards: Set<string>): void {
+  const now = Date.now();
+  if (type === 'card_operate') {
+    news.arrived(`order/${content.orderId}`, now);
+    if (content.opType === 15 && content.status === 1 && content.cardId) cards.add(content.cardId);
+  } else if (type === 'card_transaction') {
+    news.arrived(`record/${content.recordNo}/${content.transCategory}`, now);
+  } else if (type === 'dpt_payment_bill') {
+    news.arrived(`payment/${content.txId}`, now);
+  }
+}

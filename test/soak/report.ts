@@ -1,0 +1,70 @@
+import type { Check } from '../../shared/audit/audit.ts';
+import type { News } from './news.ts';
+import type { Made } from './traffic.ts';
+
+/** Refusals that mixed traffic meets: a card that is closed or empty by then. Whatever else is not ok is a fault. */
+const EXPECTED = new Set(['ok', '110004', '110006']);
+/** An upstream tells once and hears nothing while the cloud is down: it is the network's to tell again. */
+const WHILE_DOWN = 'NoAnswer';
+
+/** The value that so many hundredths of the others do not exceed. */
+export function percentile(values: readonly number[], hundredths: number): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.ceil((hundredths / 100) * sorted.length) - 1)] ?? 0;
+}
+
+const latencyRow = (what: string, values: readonly number[]): string =>
+  [
+    what.padEnd(28),
+    String(values.length).padStart(8),
+    ...[50, 95, 99, 100].map((at) => `${percentile(values, at)}`.padStart(8)),
+  ].join('');
+
+/** How a soak ended. */
+export interface Outcome {
+  readonly made: readonly Made[];
+  readonly news: News;
+  readonly checks: readonly Check[];
+  /** Orders that are neither success nor failure. */
+  readonly unsettled: number;
+  readonly settled: number;
+}
+
+/** What the soak found wrong: nothing, when it passed. */
+export function faultsOf({ made, news, checks, unsettled }: Outcome): string[] {
+  const unexpected = new Map<string, number>();
+  for (const { action, result } of made) {
+    if (EXPECTED.has(result) || result === WHILE_DOWN) continue;
+    unexpected.set(`${action}: ${result}`, (unexpected.get(`${action}: ${result}`) ?? 0) + 1);
+  }
+  return [
+    ...news.missing().map((key) => `lost: ${key} was never told`),
+    ...(unsettled > 0 ? [`${unsettled} orders are still in process`] : []),
+    ...checks.flatMap(({ name, differences }) => differences.map((difference) => `${name}: ${difference}`)),
+    ...[...unexpected].map(([what, times]) => `${times} times ${what}`),
+  ];
+}
+
+/** The soak as a table. */
+export function reportOf(outcome: Outcome): string {
+  const { made, news, settled, unsettled, checks } = outcome;
+  const actions = [...new Set(made.map(({ action }) => action))].sort();
+  const results = new Map<string, number>();
+  for (const { result } of made) results.set(result, (results.get(result) ?? 0) + 1);
+  const lost = news.missing().length;
+  return [
+    `${'milliseconds'.padEnd(28)}${['count', 'p50', 'p95', 'p99', 'max'].map((head) => head.padStart(8)).join('')}`,
+    ...actions.map((name) =>
+      latencyRow(
+        `answer to ${name}`,
+        made.filter(({ action, result }) => action === name && result === 'ok').map(({ took }) => took),
+      ),
+    ),
+    latencyRow('request to notification', news.latencies()),
+    '',
+    `answers: ${[...results].map(([result, times]) => `${result} ${times}`).join(', ')}`,
+    `orders settled ${settled}, in process ${unsettled}`,
+    `notifications expected ${news.expected}, arrived ${news.expected - lost}, of them more than once ${news.repeated}, lost ${lost}`,
+    `audit: ${checks.length} checks, ${checks.flatMap(({ differences }) => differences).length} differences`,
+  ].join('\n');
+}
