@@ -44,6 +44,7 @@ export const workers: readonly Worker[] = [
     summary: 'Carries orders out at the issuer and books what came of them.',
     access: {
       merchants: 'read',
+      upstreams: 'read',
       cards: 'write',
       cardholders: 'write',
       vault: 'write',
@@ -58,7 +59,7 @@ export const workers: readonly Worker[] = [
   {
     function: 'worker/deliver',
     summary: "Delivers notifications to the merchants' addresses and plans the next attempt.",
-    access: { merchants: 'read', vault: 'read', notifications: 'write' },
+    access: { merchants: 'read', upstreams: 'read', cards: 'read', vault: 'read', notifications: 'write' },
     sends: ['notification'],
     consumes: 'notification',
     timeoutSeconds: 30,

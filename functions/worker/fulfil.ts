@@ -1,8 +1,8 @@
-import { cloudPlatform } from '../../shared/lambda/cloud-platform.ts';
 import { queueWorker } from '../../shared/lambda/queue.ts';
+import { upstreamPlatform } from '../../shared/lambda/upstream-platform.ts';
 import { fulfilOrder } from '../../shared/orders/fulfil.ts';
 
-const platform = cloudPlatform(process.env);
+const platform = upstreamPlatform(process.env);
 
 /** Fulfil: carries an accepted order out at its issuer and settles it. */
 export const handler = queueWorker('orderId', async (orderId) => {

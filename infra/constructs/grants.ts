@@ -46,7 +46,7 @@ function roomGrant(room: Room, level: 'read' | 'write', rooms: Rooms): Grant {
 /** Merchants' keys are made by operators: a function only opens them. Who seals for the vault makes new data keys. */
 function keyGrants(access: Access, rooms: Rooms): Grant[] {
   const grants: Grant[] = [];
-  if (access.merchants) {
+  if (access.merchants || access.upstreams) {
     const { keyArn } = rooms.merchantKey;
     grants.push({ statements: [allow(['kms:Decrypt'], keyArn)], environment: { DATA_KEY: keyArn } });
   }

@@ -1,5 +1,12 @@
 import { opTypes } from '../contract/codes.ts';
-import { type Account, currencyOf, hasBalance, merchantCardAccount } from '../ledger/accounts.ts';
+import {
+  type Account,
+  currencyOf,
+  hasBalance,
+  isUpstreamAccount,
+  merchantCardAccount,
+  upstreamCardsAccount,
+} from '../ledger/accounts.ts';
 import { fundedAccount, movedAmount, type Order } from '../orders/order.ts';
 import type { Books, Held } from './books.ts';
 
@@ -27,6 +34,7 @@ export function audit(books: Books): Check[] {
     openedCardsExist(books),
     openedGroupsExist(books),
     chainsEqualRecords(books),
+    mirrorsEqualCards(books),
   ];
 }
 
@@ -119,7 +127,9 @@ function entriesMoveTheirOrders({ orders, entries }: Books): Check {
   const moved = new Map(
     entries.map(({ cause, postings }) => [
       cause,
-      postings.reduce((sum, { amount }) => (amount > 0n ? sum + amount : sum), 0n),
+      postings
+        .filter(({ account }) => !isUpstreamAccount(account))
+        .reduce((sum, { amount }) => (amount > 0n ? sum + amount : sum), 0n),
     ]),
   );
   const differences = orders.flatMap((order) =>
@@ -189,4 +199,24 @@ function openedExist(
 
 function chainsEqualRecords({ chains }: Books): Check {
   return { name: 'every authorization is what its records say', ...chains };
+}
+
+/** What the journal says is on cards and in pools at platforms below, and what those cards and pools hold here. */
+function mirrorsEqualCards(books: Books): Check {
+  const held = new Map<Account, bigint>();
+  for (const [account, { available, frozen }] of books.balances) {
+    const issuer = books.below.get(account.split(':')[0] ?? '');
+    if (issuer === undefined) continue;
+    const mirror = upstreamCardsAccount(issuer, currencyOf(account));
+    held.set(mirror, (held.get(mirror) ?? 0n) + available + frozen);
+  }
+  const journal = new Map(
+    [...platformBalances(books)].filter(([account]) => account.startsWith('platform:upstream-cards/')),
+  );
+  const accounts = new Set([...held.keys(), ...journal.keys()]);
+  const differences = [...accounts].flatMap((account) => {
+    const [kept, mirrored] = [held.get(account) ?? 0n, -(journal.get(account) ?? 0n)];
+    return kept === mirrored ? [] : [`${account}: mirrors ${mirrored}, the cards hold ${kept}`];
+  });
+  return { name: 'what is on cards below is mirrored', examined: accounts.size, differences };
 }

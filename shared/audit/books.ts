@@ -1,4 +1,5 @@
 import { heldByWithdrawal } from '../dpt/order.ts';
+import { EMBEDDED, type IssuerName } from '../issuer/issuer.ts';
 import { type Account, accountOf } from '../ledger/accounts.ts';
 import { type Balance, balanceFrom } from '../ledger/balance.ts';
 import { type Entry, entryFrom } from '../ledger/entry.ts';
@@ -27,6 +28,8 @@ export interface Books {
   readonly cards: ReadonlySet<string>;
   /** Ids of the groups that exist. */
   readonly groups: ReadonlySet<string>;
+  /** Owners of balances, `card/<cardId>` and `group/<groupId>`, whose money is at a platform below, with its name. */
+  readonly below: ReadonlyMap<string, IssuerName>;
   /** What is held beside open orders. */
   readonly holds: readonly Held[];
   /** Chains of card transactions, and what is wrong with them by their records. */
@@ -64,6 +67,11 @@ export function readBooks(tables: TableContents): Books {
     notifications: tables.notifications.map(notificationFrom),
     cards: idsOf('card', tables.cards),
     groups: idsOf('group', tables.cards),
+    below: new Map(
+      tables.cards
+        .filter(({ pk, issuer }) => /^(card|group)\//.test(String(pk)) && issuer !== EMBEDDED)
+        .map(({ pk, issuer }) => [String(pk), String(issuer)] as const),
+    ),
     holds: [...heldBy(tables.transactions, heldByChain), ...heldBy(tables.dpt, heldByWithdrawal)],
     chains: {
       examined: tables.transactions.filter(({ pk }) => String(pk).startsWith('chain/')).length,

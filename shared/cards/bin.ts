@@ -31,6 +31,8 @@ export interface BinRange {
   readonly validityMonths: number;
   /** Whose cards these are. */
   readonly issuer: IssuerName;
+  /** The range's id at an issuer that is another platform; the same as here unless told. */
+  readonly issuerRangeId?: string;
   /** Where the fees that the network charges for transactions are taken: the account unless told. */
   readonly feesFrom?: 'card' | 'account';
   readonly rules: readonly CurrencyRule[];

@@ -1,10 +1,10 @@
 import { cardholderOf } from '../cardholders/holder.ts';
-import { NothingFound } from '../contract/errors.ts';
 import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
 import type { cardInfo } from '../contract/operations/cards.ts';
 import { readBalance } from '../ledger/balance.ts';
 import type { Call } from '../platform/platform.ts';
 import { cardOf, spendingAccount } from './card.ts';
+import { secretsOf } from './card-secrets.ts';
 import { cardSummary } from './card-summary.ts';
 
 /** One card of the merchant with its number and verification number. */
@@ -16,10 +16,9 @@ export async function inquireCard(
   const { cardUserId } = card;
   const [balance, secrets, holder] = await Promise.all([
     readBalance(platform.store, spendingAccount(card)),
-    platform.vault.read(card.cardId),
+    secretsOf(platform, card),
     cardUserId === undefined ? undefined : cardholderOf(platform.store, merchant.userNo, cardUserId),
   ]);
-  if (!secrets) throw new NothingFound();
   return {
     ...cardSummary(card, balance, platform.utcOffset, holder),
     cardNo: secrets.cardNo,

@@ -14,6 +14,8 @@ export interface Card {
   readonly status: CardStatus;
   readonly binRangeId: string;
   readonly issuer: IssuerName;
+  /** Its id at an issuer that is another platform. */
+  readonly issuerCardId?: string;
   /** 1 regular, 2 shared. */
   readonly cardType: 1 | 2;
   /** 1 virtual, 2 physical. */

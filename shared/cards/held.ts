@@ -1,10 +1,18 @@
 import { NothingFound } from '../contract/errors.ts';
+import { ourIdOf } from '../issuer/ids.ts';
+import { EMBEDDED } from '../issuer/issuer.ts';
 import type { Told } from '../upstreams/told.ts';
 import { type Card, cardFrom, cardKey } from './card.ts';
 
-/** The card that an upstream speaks of; NothingFound when there is none or another issuer holds it. */
+/**
+ * The card that an upstream speaks of, by our id where it tells of cards kept here and else by its own; NothingFound when
+ * there is none or another issuer holds it.
+ */
 export async function cardTold({ platform, upstream }: Told, cardId: string): Promise<Card> {
-  const item = await platform.store.get('cards', cardKey(cardId));
-  if (item?.['issuer'] !== upstream.issuer) throw new NothingFound();
+  const { store } = platform;
+  const { issuer } = upstream;
+  const ours = issuer === EMBEDDED ? cardId : await ourIdOf(store, issuer, 'card', cardId);
+  const item = ours === undefined ? undefined : await store.get('cards', cardKey(ours));
+  if (item?.['issuer'] !== issuer) throw new NothingFound();
   return cardFrom(item ?? {});
 }

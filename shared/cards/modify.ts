@@ -1,9 +1,12 @@
 import { LimitBelowUsed, ParameterInvalid } from '../contract/errors.ts';
 import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
 import type { cardModify } from '../contract/operations/cards.ts';
+import { upstreamOf } from '../issuer/find.ts';
+import { EMBEDDED } from '../issuer/issuer.ts';
 import { toMinor } from '../money/amount.ts';
 import type { Call } from '../platform/platform.ts';
 import { answerOnce, StaleDecision } from '../requests/once.ts';
+import { numberBelow } from '../requests/request-number.ts';
 import type { Item } from '../store/store.ts';
 import { atMost, equals, type Write } from '../store/write.ts';
 import { assertLive, type Card, type CardStatus, cardKey, cardOf } from './card.ts';
@@ -11,7 +14,10 @@ import { assertLive, type Card, type CardStatus, cardKey, cardOf } from './card.
 type Request = CheckedRequestOf<typeof cardModify>;
 type Result = ResultOf<typeof cardModify>;
 
-/** Changes what the request names of the card, once for its userReqNo (contract section 3). */
+/**
+ * Changes what the request names of the card, once for its userReqNo (contract section 3). Its issuer comes first: what
+ * that one refuses is not changed here, and where it does not answer the same request again finishes it (TryAgainLater).
+ */
 export function modifyCard(request: Request, call: Call): Promise<Result> {
   const { userReqNo, cardId, cardAlias, cardLabel, status } = request;
   return answerOnce(call, 'cardModify', request, async () => {
@@ -21,6 +27,7 @@ export function modifyCard(request: Request, call: Call): Promise<Result> {
     const card = await cardOf(call.platform.store, call.merchant.userNo, cardId);
     assertLive(card);
     const limit = newLimit(request, card);
+    await changeAtIssuer(request, limit, card, call);
     const set = {
       ...(cardAlias !== undefined && { alias: cardAlias }),
       ...(cardLabel !== undefined && { label: cardLabel }),
@@ -29,6 +36,19 @@ export function modifyCard(request: Request, call: Call): Promise<Result> {
     };
     return { answer: { userReqNo, cardId }, writes: [cardUpdate(card, set, limit)] };
   });
+}
+
+/** Alias and label are this platform's own; what a card may do is its issuer's to know. */
+async function changeAtIssuer(
+  { status, userReqNo }: Request,
+  limit: bigint | undefined,
+  card: Card,
+  { platform, merchant }: Call,
+): Promise<void> {
+  if (card.issuer === EMBEDDED || (status === undefined && limit === undefined)) return;
+  const change = { ...(status !== undefined && { status }), ...(limit !== undefined && { limit }) };
+  const requestNo = numberBelow({ userNo: merchant.userNo, userReqNo });
+  await (await upstreamOf(platform, card.issuer)).changeCard(card, change, requestNo);
 }
 
 /** The supplementary card's limit after the change in minor units, zero for none any more; undefined leaves it as it is. */

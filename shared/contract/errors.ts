@@ -85,10 +85,10 @@ export class FeeRuleMissing extends ContractError {
   }
 }
 
-/** The card, group, holder or withdrawal is in a status in which this operation is refused. */
+/** The card, group, holder, order or withdrawal is in a status in which this operation is refused. */
 export class StatusNotSuitable extends ContractError {
   readonly code = '110004';
-  constructor(what: 'card' | 'group' | 'cardholder' | 'withdrawal') {
+  constructor(what: 'card' | 'group' | 'cardholder' | 'withdrawal' | 'order') {
     super(`${what} status not suitable`);
   }
 }

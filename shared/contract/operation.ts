@@ -4,6 +4,7 @@ import type { ErrorCode } from './errors.ts';
 /** A room of the platform's data: one table each, so that a grant says what a function may see. */
 export type Room =
   | 'merchants'
+  | 'upstreams'
   | 'ledger'
   | 'orders'
   | 'cards'

@@ -15,6 +15,8 @@ export interface Group {
   /** The BIN range of its cards unless a card's opening names another. */
   readonly binRangeId: string;
   readonly issuer: IssuerName;
+  /** Its id at an issuer that is another platform. */
+  readonly issuerGroupId?: string;
   /** Paid into the pool so far, less what was refunded to the account or is about to be. */
   readonly funded: bigint;
   /** Cards that are not closed. */

@@ -1,14 +1,20 @@
+import type { Card } from '../cards/card.ts';
+import type { Group } from '../groups/group.ts';
 import type { Order } from '../orders/order.ts';
+import type { CardSecrets } from '../vault/vault.ts';
 
-/** Who can hold cards: this platform, or another one below it. */
-export type IssuerName = 'embedded' | 'upstream';
+/** Who holds cards: `embedded`, this platform, or the configured name of a platform below it. */
+export type IssuerName = string;
+
+/** The issuer that is this platform itself. */
+export const EMBEDDED: IssuerName = 'embedded';
 
 /** What came of carrying out an order. */
 export type Outcome =
-  | { readonly state: 'succeeded'; readonly card?: IssuedCard }
+  | { readonly state: 'succeeded'; readonly card?: IssuedCard; readonly theirs?: IssuerSide }
   | { readonly state: 'refused'; readonly reason: string }
   /** Not known yet: the order stays in process and is settled by asking. */
-  | { readonly state: 'unknown' };
+  | { readonly state: 'unknown'; readonly issuerOrderId?: string };
 
 /** A card that was issued, without its secrets. */
 export interface IssuedCard {
@@ -17,10 +23,46 @@ export interface IssuedCard {
   readonly expiry: string;
 }
 
+/** What an issuer that is another platform says of an order that succeeded there. */
+export interface IssuerSide {
+  readonly orderId: string;
+  /** The card or group that the order opened there. */
+  readonly cardId?: string;
+  readonly groupId?: string;
+  /** What it charged us beside the amount, in minor units of the order's currency. */
+  readonly cost: bigint;
+}
+
 /** Whoever holds the cards: this platform itself or another one below it. */
 export interface Issuer {
   /** Carries out an accepted order. Called any number of times for one order, it acts once and answers the same. */
   perform(order: Order): Promise<Outcome>;
+  /**
+   * What has become of an order that was sent to it; `absent` when it never arrived. An issuer that has it is asked
+   * before an order is sent once more.
+   */
+  inquire?(order: Order): Promise<Outcome | { readonly state: 'absent' }>;
 }
 
+/** What is changed on a card beside its money: its status, 0 frozen or 1 enabled, or its own limit in minor units. */
+export interface CardChange {
+  readonly status?: 0 | 1;
+  readonly limit?: bigint;
+}
+
+/**
+ * An issuer that is another platform: it keeps the cards' secrets and is told what changes on a card. `requestNo` makes a
+ * change happen once there. All of them throw TryAgainLater when no answer came, or the contract's error that they were
+ * refused with.
+ */
+export interface UpstreamIssuer extends Required<Issuer> {
+  changeCard(card: Card, change: CardChange, requestNo: string): Promise<void>;
+  changeGroup(group: Group, status: 0 | 1, requestNo: string): Promise<void>;
+  readSecrets(card: Card): Promise<CardSecrets>;
+}
+
+/** The issuers that are there without a connection to anybody. */
 export type Issuers = Readonly<Partial<Record<IssuerName, Issuer>>>;
+
+/** Finds the platform below by its name; undefined when none of the name is connected. */
+export type Upstreams = (name: IssuerName) => Promise<UpstreamIssuer | undefined>;

@@ -29,6 +29,21 @@ export const settlementAccount = (currency: string): Account => `platform:settle
 /** What card networks are owed for cleared transactions. */
 export const networkAccount = (currency: string): Account => `platform:network/${currency}`;
 
+/** What this platform has on its account at a platform below it, as a negative balance: that one owes it to us. */
+export const upstreamAccount = (issuer: string, currency: string): Account =>
+  `platform:upstream/${issuer}/${currency}`;
+
+/** What is on cards and in pools at a platform below, as a negative balance. */
+export const upstreamCardsAccount = (issuer: string, currency: string): Account =>
+  `platform:upstream-cards/${issuer}/${currency}`;
+
+/** What a platform below charged us for orders: fees earned and this together are the margin. */
+export const upstreamCostAccount = (issuer: string, currency: string): Account =>
+  `platform:upstream-cost/${issuer}/${currency}`;
+
+/** Whether it mirrors what is at a platform below. */
+export const isUpstreamAccount = (account: Account): boolean => account.startsWith('platform:upstream');
+
 /** The platform's position from exchanging one currency for another. */
 export const fxAccount = (currency: string): Account => `platform:fx/${currency}`;
 

@@ -1,6 +1,6 @@
 import type { Platform } from '../platform/platform.ts';
-import { merchantCardAccount, settlementAccount } from './accounts.ts';
-import { AlreadyPosted, entryWrites, transfer } from './entry.ts';
+import { merchantCardAccount, settlementAccount, upstreamAccount } from './accounts.ts';
+import { AlreadyPosted, entryWrites, type Posting, transfer } from './entry.ts';
 
 /** Money that a merchant paid in from outside, as the operator's bank statement shows it. */
 export interface Deposit {
@@ -13,17 +13,43 @@ export interface Deposit {
 }
 
 /** Books a deposit onto the merchant's card account. Answers false when its reference was booked before. */
-export async function bookDeposit(platform: Platform, deposit: Deposit): Promise<boolean> {
+export function bookDeposit(platform: Platform, deposit: Deposit): Promise<boolean> {
   const { userNo, currency, amount, reference } = deposit;
   const postings = transfer(
     [settlementAccount(currency), 'available'],
     [merchantCardAccount(userNo, currency), 'available'],
     amount,
   );
-  const entry = { cause: `deposit/${reference}`, at: platform.now(), postings };
+  return bookOnce(platform, `deposit/${reference}`, postings);
+}
+
+/** Money that this platform paid in at a platform below, as the operator's bank statement shows it. */
+export interface Prefunding {
+  readonly issuer: string;
+  readonly currency: string;
+  /** Minor units; negative for what came back from there. */
+  readonly amount: bigint;
+  /** The bank's reference: a payment is booked once for each. */
+  readonly reference: string;
+}
+
+/** Books what this platform has on its account at a platform below. Answers false when its reference was booked before. */
+export function bookPrefunding(platform: Platform, prefunding: Prefunding): Promise<boolean> {
+  const { issuer, currency, amount, reference } = prefunding;
+  const there = upstreamAccount(issuer, currency);
+  const bank = settlementAccount(currency);
+  const postings =
+    amount < 0n
+      ? transfer([bank, 'available'], [there, 'available'], -amount)
+      : transfer([there, 'available'], [bank, 'available'], amount);
+  return bookOnce(platform, `prefunding/${issuer}/${reference}`, postings);
+}
+
+async function bookOnce(platform: Platform, cause: string, postings: readonly Posting[]): Promise<boolean> {
+  const entry = { cause, at: platform.now(), postings };
   try {
     await platform.store.write(
-      entryWrites(entry, (account) => new Error(`a deposit cannot take from ${account}`)),
+      entryWrites(entry, (account) => new Error(`${cause} cannot take from ${account}`)),
     );
     return true;
   } catch (error) {

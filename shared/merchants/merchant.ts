@@ -19,7 +19,7 @@ export interface MerchantFees {
 /** A company that issues cards over the Merchant API; with requestCipher platform-public its allow-list is never empty. */
 export interface Merchant extends Counterparty {
   readonly requestCipher: RequestCipher;
-  /** Where notifications go. */
+  /** Where notifications go; `{type}` in it stands for their type, as at a platform's own `/webhook/{type}`. */
   readonly notifyUrl?: string;
   /** The BIN ranges it may open cards in. */
   readonly binRangeIds: readonly string[];
@@ -49,3 +49,7 @@ export async function saveMerchant(store: Store, merchant: Merchant): Promise<vo
   const item = { ...merchant, ...merchantKey(merchant.userNo) };
   await store.write([{ kind: 'put', table: 'merchants', item, replace: true }]);
 }
+
+/** Where the merchant's notifications of a type go; a URL that was parsed has its braces escaped. */
+export const notifyUrlFor = ({ notifyUrl }: Merchant, type: string): string | undefined =>
+  notifyUrl?.replace(/\{type\}|%7Btype%7D/gi, type);

@@ -1,5 +1,9 @@
+import { cardOf } from '../cards/card.ts';
+import { secretsOf } from '../cards/card-secrets.ts';
+import { ContractError } from '../contract/errors.ts';
 import type { Merchant } from '../merchants/merchant.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { CardSecrets } from '../vault/vault.ts';
 
 interface CardContent {
   readonly cardId?: string;
@@ -16,10 +20,24 @@ export async function withCardData<Content extends CardContent>(
   content: Content,
 ): Promise<Content> {
   if (!merchant.cardDataInNotifications || !content.cardInfo || !content.cardId) return content;
-  const secrets = await platform.vault.read(content.cardId);
+  const secrets = await secretsIfThere(platform, merchant, content.cardId);
   if (!secrets) return content;
   return {
     ...content,
     cardInfo: { ...content.cardInfo, cardNo: secrets.cardNo, cardVerifyNo: secrets.cvv2 },
   };
+}
+
+/** Where a platform below does not say them the news is told without: Card Inquiry has them later. */
+async function secretsIfThere(
+  platform: Platform,
+  merchant: Merchant,
+  cardId: string,
+): Promise<CardSecrets | undefined> {
+  try {
+    return await secretsOf(platform, await cardOf(platform.store, merchant.userNo, cardId));
+  } catch (error) {
+    if (error instanceof ContractError) return undefined;
+    throw error;
+  }
 }

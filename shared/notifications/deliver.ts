@@ -1,6 +1,6 @@
 import { sealNotification } from '../codec/envelope.ts';
 import { NOTIFICATION_ACCEPTED } from '../contract/codes.ts';
-import { findMerchant } from '../merchants/merchant.ts';
+import { findMerchant, notifyUrlFor } from '../merchants/merchant.ts';
 import { DUE_ATTRIBUTES } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
 import { equals } from '../store/write.ts';
@@ -80,12 +80,13 @@ interface Letter {
 
 async function makeLetter(platform: Platform, notification: Notification): Promise<Letter | undefined> {
   const merchant = await findMerchant(platform.store, notification.userNo);
-  if (!merchant?.notifyUrl) return undefined;
+  const url = merchant && notifyUrlFor(merchant, notification.type);
+  if (!url) return undefined;
   const told = await withSecret(platform, notification, JSON.parse(notification.content));
   const content = await withCardData(platform, merchant, told);
   const key = await platform.counterpartyKeys.platformKey(merchant);
   const body = JSON.stringify(sealNotification(notification.type, content, merchant.userNo, key));
-  return { url: merchant.notifyUrl, body };
+  return { url, body };
 }
 
 /** SUCCESS, or what went wrong instead. */

@@ -20,7 +20,7 @@ export async function passOnOtp(
   const news = { type: 'card_3ds_otp', subject: messageId } as const;
   const until = platform.now() + KEPT_MS;
   const secret = await secretField(platform, notificationIdOf(news), { field: 'otp', value: otp, until });
-  const content = { ...purchase, cardNo: card.maskedNumber };
+  const content = { ...purchase, cardId: card.cardId, cardNo: card.maskedNumber };
   await unlessTold(
     platform.store.write([
       notificationPut(platform, { ...news, userNo: card.userNo, content, secret, correlationId }),

@@ -1,16 +1,27 @@
+import { issuerOf } from '../issuer/find.ts';
+import type { Issuer, Outcome } from '../issuer/issuer.ts';
 import type { Platform } from '../platform/platform.ts';
+import { isFirstSending, planToAsk } from './asking.ts';
 import { findOrder, type Order } from './order.ts';
 import { settleOrder } from './settle.ts';
 
 /**
  * Carries an accepted order out at its issuer and settles it. Safe to repeat at any point: the issuer acts once for an
- * order, and its outcome is written once. Answers the order as it is then, undefined when there is none.
+ * order, and its outcome is written once. Where the outcome is not known yet, the next time to ask is planned. Answers
+ * the order as it is then, undefined when there is none.
  */
 export async function fulfilOrder(platform: Platform, orderId: string): Promise<Order | undefined> {
   const order = await findOrder(platform.store, orderId);
   if (order?.status !== 'pending') return order;
-  const issuer = platform.issuers[order.issuer];
-  if (!issuer) throw new Error(`order ${orderId}: there is no issuer ${order.issuer}`);
-  const outcome = await issuer.perform(order);
+  const issuer = await issuerOf(platform, order.issuer);
+  const outcome = await outcomeAt(platform, issuer, order);
+  if (outcome.state === 'unknown' && issuer.inquire) return planToAsk(platform, order, outcome);
   return settleOrder(platform, order, outcome);
+}
+
+/** Sent once; from then on nothing is sent again before it was asked for, and then only what never arrived. */
+async function outcomeAt(platform: Platform, issuer: Issuer, order: Order): Promise<Outcome> {
+  if (!issuer.inquire || (await isFirstSending(platform, order))) return issuer.perform(order);
+  const found = await issuer.inquire(order);
+  return found.state === 'absent' ? issuer.perform(order) : found;
 }

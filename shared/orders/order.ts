@@ -5,7 +5,8 @@ import { type Account, cardAccount, groupAccount } from '../ledger/accounts.ts';
 import type { Item, Store } from '../store/store.ts';
 
 /**
- * An order's life. `pending` from its acceptance, with its funds frozen, until it is carried out and told:
+ * An order's life. `pending` from its acceptance, with its funds frozen, until it is carried out and told; CONTRIBUTING
+ * draws what happens in between where the issuer is another platform:
  *
  *   (accepted) ──▶ pending ──▶ success     funds moved
  *                      └─────▶ failure     funds released
@@ -33,6 +34,14 @@ interface OrderBase {
   /** Why it failed, as the merchant may read it. */
   readonly failure?: string;
   readonly correlationId: string;
+  /** When it was first sent to an issuer that is asked before an order is sent again, epoch milliseconds. */
+  readonly sentAt?: number;
+  /** How often that one was asked, or sent it again, without an outcome. */
+  readonly asked?: number;
+  /** Its id at an issuer that is another platform. */
+  readonly issuerOrderId?: string;
+  /** What that one charged for it, in minor units: there once it succeeded there. */
+  readonly cost?: bigint;
 }
 
 /** What a new card will be. */
@@ -110,7 +119,11 @@ export const orderKey = (orderId: string) => ({ pk: `order/${orderId}` });
 /** The order that a stored item holds. */
 export function orderFrom(item: Item): Order {
   const order = item as unknown as Order;
-  const money = { amount: BigInt(order.amount), fee: BigInt(order.fee) };
+  const money = {
+    amount: BigInt(order.amount),
+    fee: BigInt(order.fee),
+    ...(order.cost !== undefined && { cost: BigInt(order.cost) }),
+  };
   if (!('opening' in order)) return { ...order, ...money };
   const { minAmount, maxAmount } = order.opening;
   const opening = { ...order.opening, minAmount: BigInt(minAmount), maxAmount: BigInt(maxAmount) };

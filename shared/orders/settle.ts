@@ -1,6 +1,8 @@
 import { opTypes } from '../contract/codes.ts';
-import type { IssuedCard, Outcome } from '../issuer/issuer.ts';
+import { idWrites } from '../issuer/ids.ts';
+import type { IssuedCard, IssuerSide, Outcome } from '../issuer/issuer.ts';
 import { entryWrites } from '../ledger/entry.ts';
+import { orderMirror } from '../ledger/mirror.ts';
 import { notificationPut } from '../notifications/notification.ts';
 import { DUE_ATTRIBUTES } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -26,6 +28,14 @@ export class FrozenFundsMissing extends Error {
 }
 
 type Known = Exclude<Outcome, { state: 'unknown' }>;
+type Succeeded = Extract<Outcome, { state: 'succeeded' }>;
+
+/** How an order ends: what moves, and what the issuer said of it. */
+interface Ending {
+  readonly settlement: Settlement;
+  readonly card?: IssuedCard | undefined;
+  readonly theirs?: IssuerSide | undefined;
+}
 
 const kinds: { readonly [Op in Order['opType']]: OrderKind<Extract<Order, { opType: Op }>> } = {
   [opTypes.cardOpening]: cardOpening,
@@ -56,44 +66,60 @@ export async function settleOrder(platform: Platform, order: Order, outcome: Out
 async function apply(platform: Platform, order: Order, outcome: Known): Promise<Order> {
   try {
     return outcome.state === 'succeeded'
-      ? await succeed(platform, order, outcome.card)
-      : await fail(platform, order, outcome.reason);
+      ? await succeed(platform, order, outcome)
+      : await fail(platform, order, { reason: outcome.reason });
   } catch (error) {
     if (!(error instanceof CardIsClosed)) throw error;
-    return fail(platform, order, outcome.state === 'refused' ? outcome.reason : 'card is closed', true);
+    const why = outcome.state === 'refused' ? outcome : { ...outcome, reason: 'card is closed' };
+    return fail(platform, order, { ...why, cardIsClosed: true });
   }
 }
 
-async function succeed(platform: Platform, order: Order, card: IssuedCard | undefined): Promise<Order> {
-  const final: Order = { ...order, status: 'success', finishedAt: platform.now() };
+async function succeed(platform: Platform, order: Order, { card, theirs }: Succeeded): Promise<Order> {
+  const final: Order = { ...order, ...sideOf(theirs), status: 'success', finishedAt: platform.now() };
   return untilFresh(async () => {
-    const settlement = await kindOf(order).succeed(order, { platform, card });
-    await platform.store.write(finalWrites(platform, final, settlement, card));
+    const settlement = await kindOf(order).succeed(order, { platform, card, theirs });
+    await platform.store.write(finalWrites(platform, final, { settlement, card, theirs }));
     return final;
   });
 }
 
-async function fail(platform: Platform, order: Order, failure: string, cardIsClosed = false): Promise<Order> {
-  const final: Order = { ...order, status: 'failure', failure, finishedAt: platform.now() };
+interface Failure {
+  readonly reason: string;
+  readonly cardIsClosed?: boolean;
+  /** It succeeded there, but nothing may come of it here. */
+  readonly theirs?: IssuerSide | undefined;
+}
+
+async function fail(platform: Platform, order: Order, failure: Failure): Promise<Order> {
+  const { reason, cardIsClosed = false, theirs } = failure;
+  const final: Order = {
+    ...order,
+    ...sideOf(theirs),
+    status: 'failure',
+    failure: reason,
+    finishedAt: platform.now(),
+  };
   const settlement = kindOf(order).fail(order, cardIsClosed);
-  await platform.store.write(finalWrites(platform, final, settlement, undefined));
+  await platform.store.write(finalWrites(platform, final, { settlement, theirs }));
   return final;
 }
 
-function finalWrites(
-  platform: Platform,
-  order: Order,
-  settlement: Settlement,
-  card: IssuedCard | undefined,
-): Write[] {
+/** What the order keeps of the other side. */
+const sideOf = (theirs: IssuerSide | undefined): Pick<Order, 'issuerOrderId' | 'cost'> =>
+  theirs ? { issuerOrderId: theirs.orderId, cost: theirs.cost } : {};
+
+function finalWrites(platform: Platform, order: Order, { settlement, card, theirs }: Ending): Write[] {
   const { orderId, status, finishedAt, failure } = order;
-  const entry = { cause: `order/${orderId}/settled`, at: platform.now(), postings: settlement.postings };
+  const mirror = orderMirror(order.issuer, order.currency, settlement.postings, theirs?.cost ?? 0n);
+  const postings = [...settlement.postings, ...mirror];
+  const entry = { cause: `order/${orderId}/settled`, at: platform.now(), postings };
   return [
     {
       kind: 'update',
       table: 'orders',
       key: orderKey(orderId),
-      set: { status, finishedAt, ...(failure !== undefined && { failure }) },
+      set: { status, finishedAt, ...(failure !== undefined && { failure }), ...sideOf(theirs) },
       remove: DUE_ATTRIBUTES,
       when: [equals('status', 'pending')],
       otherwise: () => new OrderIsFinal(),
@@ -104,6 +130,7 @@ function finalWrites(
       settlement.guards,
     ),
     ...(settlement.writes ?? []),
+    ...openedIds(order, theirs),
     notificationPut(platform, {
       type: 'card_operate',
       subject: orderId,
@@ -112,4 +139,11 @@ function finalWrites(
       correlationId: order.correlationId,
     }),
   ];
+}
+
+/** What the order opened is known there by another id. */
+function openedIds({ issuer, orderId, opType, status }: Order, theirs: IssuerSide | undefined): Write[] {
+  if (status !== 'success' || !theirs) return [];
+  if (opType === opTypes.cardOpening) return idWrites(issuer, 'card', theirs.cardId, orderId);
+  return opType === opTypes.groupOpening ? idWrites(issuer, 'group', theirs.groupId, orderId) : [];
 }

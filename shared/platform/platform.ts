@@ -1,4 +1,4 @@
-import type { Issuers } from '../issuer/issuer.ts';
+import type { Issuers, Upstreams } from '../issuer/issuer.ts';
 import type { CounterpartyKeys } from '../merchants/keys.ts';
 import type { Merchant } from '../merchants/merchant.ts';
 import type { RateSource } from '../rates/rate-source.ts';
@@ -28,6 +28,8 @@ export interface Platform {
   /** Seals under the vault's key what is kept elsewhere: codes and one-time passwords. */
   readonly sealer: Sealer;
   readonly issuers: Issuers;
+  /** The platforms below this one; only where something is said to them. */
+  readonly upstreams?: Upstreams;
   readonly rates: RateSource;
   /** How old a rate may be when it is used. */
   readonly rateMaxAgeMs: number;

@@ -61,6 +61,10 @@ export function takeRequestNumber(request: NumberedRequest, answer: object): Put
   };
 }
 
+/** The request's number at a platform below: the same every time, and no other request's. */
+export const numberBelow = ({ userNo, userReqNo }: Pick<NumberedRequest, 'userNo' | 'userReqNo'>): string =>
+  createHash('sha256').update(`${userNo}/${userReqNo}`).digest('hex');
+
 /** A hash of what is asked for: the content itself is not kept. */
 export function fingerprint({ operation, content }: Pick<NumberedRequest, 'operation' | 'content'>): string {
   const fields = Object.entries(content).sort(([one], [other]) => (one < other ? -1 : 1));

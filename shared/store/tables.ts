@@ -37,7 +37,9 @@ const ordersOf = (partition: 'cardId' | 'groupId'): IndexDesign => ({
 /**
  * The tables, one for each room that is in use. Keys:
  *
- * merchants      pk merchant/<userNo>
+ * merchants      pk merchant/<userNo>, pk upstream/<userNo>
+ *                pk issuers                           the names of all issuers beside this platform
+ * upstreams      pk connection/<issuer>               how a platform below is called, and our key there
  * ledger         pk entry/<cause>, sk entry           a journal entry
  *                pk <owner>, sk balance/<account>     a balance, e.g. merchant/100001, balance/card/USD
  * orders         pk order/<orderId>                   an order
@@ -45,12 +47,14 @@ const ordersOf = (partition: 'cardId' | 'groupId'): IndexDesign => ({
  * cards          pk card/<cardId>, pk group/<groupId>, pk bin/<binRangeId>,
  *                pk stock/<cardId>                    a physical card that is nobody's yet
  *                pk listing/<userNo>                  how many cards a merchant has
+ *                pk upstream/<issuer>/card|group/<id> which card or group of ours an issuer's id stands for
  * vault          pk card/<cardId>                     a sealed card number
  *                pk number/<keyed hash>               says that a card number is taken, and by which card
  *                pk hash-key                          the sealed key of that hash
  * cardholders    pk holder/<cardUserId>
  *                pk email/<userNo>/<email>            says that an address is taken, and by which holder
  *                pk mobile/<userNo>/<prefix>/<mobile> says the same of a telephone number
+ *                pk upstream/<issuer>/<cardUserId>    the holder's id at an issuer
  * dpt            pk order/<orderNo>, sk order         an acquiring order or a withdrawal
  *                pk order/<orderNo>, sk payment/<txId> what arrived for an acquiring order
  *                pk address/<network>/<address>, sk address  says which order's it is
@@ -64,6 +68,7 @@ const ordersOf = (partition: 'cardId' | 'groupId'): IndexDesign => ({
  */
 export const tables = {
   merchants: {},
+  upstreams: {},
   ledger: { sort: true },
   orders: {
     stream: true,

@@ -1,8 +1,10 @@
 import type { BinRange } from '../cards/bin.ts';
 import { type Card, cardKey, spendingAccount } from '../cards/card.ts';
 import { CardBalanceInsufficient } from '../contract/errors.ts';
-import { merchantCardAccount, networkAccount } from '../ledger/accounts.ts';
+import { EMBEDDED } from '../issuer/issuer.ts';
+import { merchantCardAccount } from '../ledger/accounts.ts';
 import { entryWrites, type Guard, type Posting } from '../ledger/entry.ts';
+import { againstNetwork } from '../ledger/mirror.ts';
 import { notificationPut } from '../notifications/notification.ts';
 import { DUE_ATTRIBUTES, dueAttributes } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -86,11 +88,12 @@ function recordWrite(
   };
 }
 
-/** An open hold is due to expire; the chain leaves the due index with it. */
+/** An open hold is due to expire, if it is ours to release; the chain leaves the due index with it. */
 function chainWrite(platform: Platform, chain: Chain, known: Chain | undefined): Write {
   const key = chainKey(chain);
   const holds = positions(chain).hold > 0n;
-  const due = dueAttributes(chain.root, platform.now() + platform.holdMs);
+  const due =
+    chain.issuer === EMBEDDED ? dueAttributes(chain.root, platform.now() + platform.holdMs) : undefined;
   if (!known) {
     const item = { ...key, ...chain, ...(holds && due) };
     return { kind: 'put', table: 'transactions', item, otherwise: stale };
@@ -122,7 +125,7 @@ function moneyWrites(
   return entryWrites({ cause, at, postings }, () => new CardBalanceInsufficient(), guards);
 }
 
-/** What moves between the card and the network when the chain's positions change. */
+/** What moves between the card and whoever settles with the network when the chain's positions change. */
 function postingsOf(card: Card, closed: boolean, before: Chain, after: Chain): Posting[] {
   const [held, spent] = [
     positions(after).hold - positions(before).hold,
@@ -130,12 +133,10 @@ function postingsOf(card: Card, closed: boolean, before: Chain, after: Chain): P
   ];
   const account = spendingAccount(card);
   const spendable = closed ? merchantCardAccount(card.userNo, card.currency) : account;
-  const postings: Posting[] = [
+  return againstNetwork(card.issuer, [
     { account, side: 'frozen', amount: held },
     { account: spendable, side: 'available', amount: -held - spent },
-    { account: networkAccount(card.currency), side: 'available', amount: spent },
-  ];
-  return postings.filter(({ amount }) => amount !== 0n);
+  ]);
 }
 
 /** The money goes where it was decided to: a cancellation in between decides anew. */

@@ -4,8 +4,9 @@ import { type Card, spendingAccount } from '../cards/card.ts';
 import { cardTold } from '../cards/held.ts';
 import { RequestNumberReused } from '../contract/errors.ts';
 import type { NotificationContent, ReceivedContent } from '../contract/notifications.ts';
-import { merchantCardAccount, networkAccount } from '../ledger/accounts.ts';
-import { AlreadyPosted, entryWrites, type Guard, transfer } from '../ledger/entry.ts';
+import { merchantCardAccount } from '../ledger/accounts.ts';
+import { AlreadyPosted, entryWrites, type Guard } from '../ledger/entry.ts';
+import { againstNetwork } from '../ledger/mirror.ts';
 import { warnOfOverdraft } from '../ledger/overdraft.ts';
 import { toMinor } from '../money/amount.ts';
 import {
@@ -33,10 +34,12 @@ export async function applyTradeFee(content: ReceivedContent<'trade_fee'>, told:
   const amount = toMinor(content.realFee, currency, 'realFee');
   const subject = `${upstream.issuer}/${receiptNo}`;
   const card = await cardTold(told, content.cardId);
-  const news = { ...content, userNo: card.userNo };
+  const news = { ...content, cardId: card.cardId, userNo: card.userNo };
   const payer = await untilFresh(async () => {
     const guard = await payerOf(platform, card, currency);
-    const postings = transfer([guard.account, 'available'], [networkAccount(currency), 'available'], amount);
+    const postings = againstNetwork(card.issuer, [
+      { account: guard.account, side: 'available', amount: -amount },
+    ]);
     const entry = { cause: `fee/${subject}`, at: platform.now(), postings };
     const refused = () => new Error(`${entry.cause}: a fee is never refused`);
     const passedOn = {

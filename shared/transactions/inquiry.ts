@@ -3,8 +3,8 @@ import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
 import { INQUIRY_DAYS, type transactionQuery } from '../contract/operations/transactions.ts';
 import { pageOf } from '../contract/page.ts';
 import { parseDateTime } from '../contract/time.ts';
-import type { IssuerName } from '../issuer/issuer.ts';
 import type { Call, Platform } from '../platform/platform.ts';
+import { issuerNames } from '../upstreams/upstream.ts';
 import { contentOf, recordFrom, recordKey, type TransactionRecord, timeKey } from './record.ts';
 
 type Request = CheckedRequestOf<typeof transactionQuery>;
@@ -44,8 +44,6 @@ function boundsOf(request: Request, { now, utcOffset }: Platform): Bounds {
   return { from: timeKey(begin), to: timeKey(end + 1_000) };
 }
 
-const ISSUERS: readonly IssuerName[] = ['embedded', 'upstream'];
-
 /** The records to choose from, by the narrowest key that the request offers. */
 async function candidates(
   { recordNo, cardId, groupId, timeType }: Request,
@@ -54,7 +52,7 @@ async function candidates(
   { store }: Platform,
 ): Promise<TransactionRecord[]> {
   if (recordNo !== undefined) {
-    const keys = ISSUERS.map((issuer) => recordKey({ issuer, recordNo }));
+    const keys = (await issuerNames(store)).map((issuer) => recordKey({ issuer, recordNo }));
     const items = await store.getMany('transactions', keys);
     return items.flatMap((item) => (item ? [recordFrom(item)] : []));
   }

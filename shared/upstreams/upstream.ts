@@ -1,7 +1,8 @@
 import type { NotificationType } from '../contract/notifications.ts';
-import type { IssuerName } from '../issuer/issuer.ts';
+import { EMBEDDED, type IssuerName } from '../issuer/issuer.ts';
 import type { Counterparty } from '../merchants/counterparty.ts';
 import type { Store } from '../store/store.ts';
+import type { Write } from '../store/write.ts';
 
 /** What an upstream may say: notifications at `/webhook/{type}`, and authorizations at `/network/authorize`. */
 export type UpstreamRight = NotificationType | 'authorize';
@@ -26,6 +27,26 @@ export async function findUpstream(store: Store, userNo: string): Promise<Upstre
 
 /** Stores an upstream, in place of an earlier record: an operator's act. */
 export async function saveUpstream(store: Store, upstream: Upstream): Promise<void> {
-  const item = { ...upstream, ...upstreamKey(upstream.userNo) };
-  await store.write([{ kind: 'put', table: 'merchants', item, replace: true }]);
+  const { userNo, issuer } = upstream;
+  const item = { ...upstream, ...upstreamKey(userNo) };
+  await store.write([
+    { kind: 'put', table: 'merchants', item, replace: true },
+    ...(issuer === EMBEDDED ? [] : [nameWrite(issuer, userNo)]),
+  ]);
+}
+
+/** The key of the record that names every issuer there ever was beside this platform itself. */
+const ISSUERS = { pk: 'issuers' };
+
+const nameWrite = (issuer: IssuerName, userNo: string): Write => ({
+  kind: 'update',
+  table: 'merchants',
+  key: ISSUERS,
+  set: { [issuer]: userNo },
+});
+
+/** The names of all issuers, for what is only found by asking about each. */
+export async function issuerNames(store: Store): Promise<IssuerName[]> {
+  const { pk: _, ...numbers } = (await store.get('merchants', ISSUERS)) ?? {};
+  return [EMBEDDED, ...Object.keys(numbers)];
 }

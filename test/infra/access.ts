@@ -59,6 +59,19 @@ describe('the vault', () => {
   });
 });
 
+describe('the keys of platforms below', () => {
+  test('are within reach of exactly those who call one', () => {
+    const callers = [
+      'vcc/card-info',
+      'vcc/card-modify',
+      'vcc/group-status',
+      'worker/deliver',
+      'worker/fulfil',
+    ];
+    expect(whoReaches('dynamodb', 'UpstreamsTable.Arn')).toEqual(callers);
+  });
+});
+
 describe('the images', () => {
   test('are put by exactly the function that takes applications, and read by nobody', () => {
     expect(whoReaches('s3', 'ImagesBucket.Arn')).toEqual(['vcc/cardholder-apply']);

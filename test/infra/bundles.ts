@@ -23,11 +23,28 @@ describe('the bundles', () => {
     expect(output?.imports.filter(({ path }) => !isBuiltin(path))).toEqual([]);
   });
 
-  test('carry the curve of coin addresses only where addresses are derived', () => {
-    const carries = (name: string) =>
-      Object.entries(outputs[`dist/functions/${name}/index.mjs`]?.inputs ?? {}).some(
-        ([input, { bytesInOutput }]) => input.includes('@noble/curves') && bytesInOutput > 0,
+  /** The functions whose bundle has something of the files whose path has this part. */
+  const carrying = (part: string): string[] =>
+    functionSources
+      .map(({ name }) => name)
+      .filter((name) =>
+        Object.entries(outputs[`dist/functions/${name}/index.mjs`]?.inputs ?? {}).some(
+          ([input, { bytesInOutput }]) => input.includes(part) && bytesInOutput > 0,
+        ),
       );
-    expect(functionSources.map(({ name }) => name).filter(carries)).toEqual(['dpt/acquire']);
+
+  test('carry the curve of coin addresses only where addresses are derived', () => {
+    expect(carrying('@noble/curves')).toEqual(['dpt/acquire']);
+  });
+
+  test('carry the client only where a platform below is called', () => {
+    const callers = [
+      'vcc/card-info',
+      'vcc/card-modify',
+      'vcc/group-status',
+      'worker/deliver',
+      'worker/fulfil',
+    ];
+    expect(carrying('shared/client/').sort()).toEqual(callers);
   });
 });

@@ -45,6 +45,7 @@ export async function booksOf({ operator }: Deployment, userNo: string): Promise
     notifications: books.notifications.filter((notification) => notification.userNo === userNo),
     cards: books.cards,
     groups: books.groups,
+    below: books.below,
     holds: books.holds.filter(({ account }) => isOwned(account)),
     chains: {
       ...books.chains,

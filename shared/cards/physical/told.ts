@@ -33,7 +33,7 @@ export async function applyActivationCode(
       const card = await cardTold(told, content.cardId);
       if (card.status !== 'awaiting-activation') throw new StatusNotSuitable('card');
       const code = await sealer.seal(activationCode, activationContext(card.cardId));
-      const passedOn = { ...content, cardNo: card.maskedNumber };
+      const passedOn = { ...content, cardId: card.cardId, cardNo: card.maskedNumber };
       await store.write([
         notificationPut(platform, { ...news, userNo: card.userNo, content: passedOn, secret, correlationId }),
         newCode(card, { activationCode: code, activationAttempts: 0 }),

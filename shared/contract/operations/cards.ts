@@ -88,7 +88,7 @@ export const cardModify = defineOperation({
   }),
   result: z.object({ userReqNo: requestTold, cardId: cardTold }),
   example: { userReqNo: 'R20260301-0004', cardId: '1238793332297834', status: 0 },
-  access: { merchants: 'read', cards: 'write', orders: 'write' },
+  access: { merchants: 'read', upstreams: 'read', cards: 'write', orders: 'write' },
   refusals: ['110004', '110008', '110009', '120001', '130001'],
 });
 
@@ -104,8 +104,15 @@ export const cardInfo = defineOperation({
     cardNo: describe(z.string(), 'The card number.'),
     cardVerifyNo: describe(z.string(), 'The verification number (CVV2).'),
   }),
-  access: { merchants: 'read', cards: 'read', cardholders: 'read', vault: 'read', ledger: 'read' },
-  refusals: ['120001'],
+  access: {
+    merchants: 'read',
+    upstreams: 'read',
+    cards: 'read',
+    cardholders: 'read',
+    vault: 'read',
+    ledger: 'read',
+  },
+  refusals: ['120001', '130001'],
 });
 
 export const cardPage = defineOperation({

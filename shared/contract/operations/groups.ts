@@ -85,6 +85,6 @@ export const groupStatus = defineOperation({
     groupId: groupTold,
     status: describe(z.number(), 'What it is now: 0 frozen, 1 enabled.'),
   }),
-  access: { merchants: 'read', cards: 'write', orders: 'write' },
+  access: { merchants: 'read', upstreams: 'read', cards: 'write', orders: 'write' },
   refusals: ['110009', '120001', '130001'],
 });

@@ -146,11 +146,11 @@ function openingOf(request: Request, range: BinRange, rule: CurrencyRule): CardO
 
 /** A card came of it: the funding goes onto it, the fee to the platform. Otherwise both are available again. */
 export const cardOpening: OrderKind<OpeningOrder> = {
-  async succeed(order, { card: issued, platform }) {
+  async succeed(order, { card: issued, theirs, platform }) {
     if (!issued) throw new Error(`order ${order.orderId}: an opening succeeded without a card`);
     const { cardId, groupId, currency, userNo } = order;
     const place = await nextPlace(platform.store, userNo, platform.now());
-    const card = cardOf(order, issued, place);
+    const card = cardOf(order, issued, place, theirs?.cardId);
     return {
       postings: fund(order),
       // A card that was funded with nothing has a balance all the same.
@@ -176,7 +176,12 @@ const joinGroup = (groupId: string): Write => ({
   add: { cardCount: 1 },
 });
 
-function cardOf(order: OpeningOrder, issued: IssuedCard, place: Place): Card {
+function cardOf(
+  order: OpeningOrder,
+  issued: IssuedCard,
+  place: Place,
+  issuerCardId: string | undefined,
+): Card {
   const { validityMonths: _, cardBin: __, ...opening } = order.opening;
   const { groupId, amount } = order;
   return {
@@ -185,6 +190,7 @@ function cardOf(order: OpeningOrder, issued: IssuedCard, place: Place): Card {
     userNo: order.userNo,
     status: 'active',
     issuer: order.issuer,
+    ...(issuerCardId !== undefined && { issuerCardId }),
     cardType: order.cardType,
     ...(groupId !== undefined && { groupId }),
     ...(groupId !== undefined && amount > 0n && { limit: amount }),

@@ -41,22 +41,17 @@ export function openGroup(request: Request, call: Call): Promise<OrderAnswer> {
 
 /** The group is there with its pool funded; otherwise the money is available again. */
 export const groupOpening: OrderKind<GroupOpeningOrder> = {
-  succeed: (order) => ({
+  succeed: (order, { theirs }) => ({
     postings: fund(order),
-    writes: [{ kind: 'put', table: 'cards', item: groupItem(groupFor(order)) }],
+    writes: [{ kind: 'put', table: 'cards', item: groupItem(groupFor(order, theirs?.groupId)) }],
   }),
   fail: (order) => ({ postings: releaseFunding(order) }),
 };
 
-const groupFor = ({
-  groupId,
-  userNo,
-  group,
-  currency,
-  issuer,
-  amount,
-  createdAt,
-}: GroupOpeningOrder): Group => ({
+const groupFor = (
+  { groupId, userNo, group, currency, issuer, amount, createdAt }: GroupOpeningOrder,
+  issuerGroupId: string | undefined,
+): Group => ({
   groupId,
   userNo,
   name: group.name,
@@ -64,6 +59,7 @@ const groupFor = ({
   currency,
   binRangeId: group.binRangeId,
   issuer,
+  ...(issuerGroupId !== undefined && { issuerGroupId }),
   funded: amount,
   cardCount: 0,
   createdAt,

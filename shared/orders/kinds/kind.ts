@@ -1,7 +1,7 @@
 import { assertLive, cardOf } from '../../cards/card.ts';
 import { ParameterInvalid } from '../../contract/errors.ts';
 import { groupOf } from '../../groups/group.ts';
-import type { IssuedCard } from '../../issuer/issuer.ts';
+import type { IssuedCard, IssuerSide } from '../../issuer/issuer.ts';
 import { feesAccount, merchantCardAccount } from '../../ledger/accounts.ts';
 import { type Guard, type Posting, release, transfer } from '../../ledger/entry.ts';
 import type { Call, Platform } from '../../platform/platform.ts';
@@ -20,6 +20,8 @@ export interface Success {
   readonly platform: Platform;
   /** The card that an opening opened. */
   readonly card?: IssuedCard | undefined;
+  /** What it is there, where the issuer is another platform. */
+  readonly theirs?: IssuerSide | undefined;
 }
 
 /** One kind of order: what its success and its failure do. */

@@ -1,7 +1,12 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DEMO_RANGES } from '../../../infra/ops/seed.ts';
 import { type BinRange, saveBinRange } from '../../../shared/cards/bin.ts';
-import { NothingFound, ParameterInvalid } from '../../../shared/contract/errors.ts';
+import {
+  NothingFound,
+  ParameterInvalid,
+  StatusNotSuitable,
+  TryAgainLater,
+} from '../../../shared/contract/errors.ts';
 import type { ReceivedContent } from '../../../shared/contract/notifications.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
 import { readOrder } from '../../../shared/orders/order.ts';
@@ -31,6 +36,7 @@ const card = {
 };
 const answer = (changes: Partial<Answer> = {}): Answer => ({
   orderId: '77',
+  cardId: `9${orderId}`,
   userReqNo: orderId,
   opType: 15,
   status: 1,
@@ -77,10 +83,35 @@ describe('an issuer’s answer to an order', () => {
     expect(notifications.filter(({ content }) => content.includes(orderId))).toHaveLength(1);
   });
 
-  it('after the other answer changes nothing', async () => {
-    await applyCardOperate(answer(), told);
-    await applyCardOperate(answer({ status: 2 }), told);
-    expect(await order()).toMatchObject({ status: 'success' });
+  it('is kept with the ids and the price of the other side', async () => {
+    await applyCardOperate(answer({ fee: '1.5' }), told);
+    expect(await order()).toMatchObject({ issuerOrderId: '77', cost: 150n });
+    const { platform } = world;
+    expect(await platform.store.get('cards', { pk: `upstream/upstream/card/9${orderId}` })).toMatchObject({
+      ours: orderId,
+    });
+  });
+
+  it.each([
+    [1, 2, 'success'],
+    [2, 1, 'failure'],
+  ] as const)('of status %s, contradicted by %s, is refused and stays', async (first, second, status) => {
+    await applyCardOperate(answer({ status: first }), told);
+    await expect(applyCardOperate(answer({ status: second }), told)).rejects.toThrow(StatusNotSuitable);
+    expect(await order()).toMatchObject({ status });
+  });
+
+  it.each([['cardId'], ['cardInfo']])('without the %s that it opened is to come again', async (field) => {
+    await expect(applyCardOperate(answer({ [field]: undefined }), told)).rejects.toThrow(TryAgainLater);
+    expect(await order()).toMatchObject({ status: 'pending' });
+  });
+
+  it('leaves nothing here of a card number that comes whole', async () => {
+    const cardNo = '4999001012345678';
+    await applyCardOperate(answer({ cardInfo: { ...card, cardNo } }), told);
+    const { scan } = world.operator;
+    const kept = await Promise.all((['cards', 'orders', 'notifications'] as const).map(scan));
+    expect(JSON.stringify(kept)).not.toContain(cardNo);
   });
 
   it.each([

@@ -32,7 +32,7 @@ const withOrder = (changed: Order): Books => ({
 describe('the audit of clean books', () => {
   it('finds nothing and says how much it looked at', () => {
     expect(differencesOf(clean)).toEqual({});
-    expect(audit(clean).map(({ examined }) => examined)).toEqual([7, 2, 2, 4, 4, 6, 2, 4, 1, 0, 3]);
+    expect(audit(clean).map(({ examined }) => examined)).toEqual([7, 2, 2, 4, 4, 6, 2, 4, 1, 0, 3, 0]);
   });
 
   it('sums the platform’s own accounts from the journal', () => {
@@ -53,6 +53,7 @@ describe('the audit of clean books', () => {
       notifications: [],
       cards: new Set<string>(),
       groups: new Set<string>(),
+      below: new Map(),
       holds: [],
       chains: { examined: 0, differences: [] },
     };
@@ -72,6 +73,7 @@ describe('the audit finds', () => {
   const CARD = 'every opened card exists';
   const GROUP = 'every opened group exists';
   const CHAIN = 'every authorization is what its records say';
+  const MIRROR = 'what is on cards below is mirrored';
 
   it.each<[string, Books, Record<string, unknown[]>]>([
     [
@@ -179,6 +181,11 @@ describe('the audit finds', () => {
       'an authorization that its records contradict',
       { ...clean, chains: { examined: 3, differences: ['chain 9: cleared 5, by its records 4'] } },
       { [CHAIN]: ['chain 9: cleared 5, by its records 4'] },
+    ],
+    [
+      'a card below that is not mirrored',
+      { ...clean, below: new Map([['card/50', 'acme']]) },
+      { [MIRROR]: ['platform:upstream-cards/acme/USD: mirrors 0, the cards hold 100'] },
     ],
     [
       'an opened group that is not there',

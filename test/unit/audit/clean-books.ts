@@ -72,6 +72,7 @@ export const clean: Books = {
   })),
   cards: new Set(['50']),
   groups: new Set(),
+  below: new Map(),
   holds: [],
   chains: { examined: 3, differences: [] },
 };

@@ -1,0 +1,13 @@
+import type { Platform } from '../platform/platform.ts';
+import type { Issuer, IssuerName, UpstreamIssuer } from './issuer.ts';
+
+/** The issuer of this name. Throws where it is not configured, or out of this function's reach. */
+export const issuerOf = async (platform: Platform, name: IssuerName): Promise<Issuer> =>
+  platform.issuers[name] ?? upstreamOf(platform, name);
+
+/** The platform below of this name. Throws where it is not configured, or out of this function's reach. */
+export async function upstreamOf({ upstreams }: Platform, name: IssuerName): Promise<UpstreamIssuer> {
+  const upstream = await upstreams?.(name);
+  if (!upstream) throw new Error(`there is no issuer ${name}`);
+  return upstream;
+}

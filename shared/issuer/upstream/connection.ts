@@ -1,0 +1,30 @@
+import type { Store } from '../../store/store.ts';
+import type { Sealed } from '../../vault/sealer.ts';
+import type { IssuerName } from '../issuer.ts';
+
+/** How a platform below is called, whose merchant this platform is. */
+export interface Connection {
+  readonly name: IssuerName;
+  /** Our merchant number there. */
+  readonly userNo: string;
+  /** Where its API is, without `/openapi`. */
+  readonly baseUrl: string;
+  /** Our private key there, PKCS#8 PEM, sealed for the context that is this record's key. */
+  readonly privateKey: Sealed;
+  /** SPKI PEM: what its answers and notifications are opened with. */
+  readonly platformPublicKey: string;
+}
+
+/** The key of a connection's record, and the context its private key is sealed for. */
+export const connectionKey = (name: IssuerName) => ({ pk: `connection/${name}` });
+
+/** The connection of this name, or undefined when there is none. */
+export async function findConnection(store: Store, name: IssuerName): Promise<Connection | undefined> {
+  return (await store.get('upstreams', connectionKey(name))) as Connection | undefined;
+}
+
+/** Stores a connection, in place of an earlier record: an operator's act. */
+export async function saveConnection(store: Store, connection: Connection): Promise<void> {
+  const item = { ...connection, ...connectionKey(connection.name) };
+  await store.write([{ kind: 'put', table: 'upstreams', item, replace: true }]);
+}

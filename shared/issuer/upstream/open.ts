@@ -1,0 +1,63 @@
+import { MerchantClient } from '../../client/client.ts';
+import { importPrivateKey } from '../../codec/keys.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Store } from '../../store/store.ts';
+import type { Sealer } from '../../vault/sealer.ts';
+import { type Connection, connectionKey, findConnection } from './connection.ts';
+import { UpstreamPlatform } from './upstream.ts';
+
+/** How long one call may take: an operation has 15 seconds in all. */
+const TIMEOUT_MS = 8_000;
+
+/** What calling platforms below takes from its surroundings. */
+export interface Surroundings {
+  /** Opens what is sealed with the merchants' key. */
+  readonly sealer: Sealer;
+  readonly fetch?: typeof fetch;
+}
+
+/**
+ * The platform with a way to those below it. Only functions that say something to them have one: it brings the client
+ * along.
+ */
+export function withUpstreams(platform: Platform, surroundings: Surroundings): Platform {
+  const clients = new Map<string, MerchantClient>();
+  return {
+    ...platform,
+    upstreams: async (name) => {
+      const connection = await findConnection(platform.store, name);
+      if (!connection) return undefined;
+      // What an operator changed since makes another client.
+      const known = JSON.stringify(connection);
+      const client = clients.get(known) ?? (await clientFor(connection, surroundings));
+      clients.set(known, client);
+      return new UpstreamPlatform(name, client, platform);
+    },
+  };
+}
+
+/** The client of the connection of this name. Throws where none is connected. */
+export async function openClient(
+  store: Store,
+  name: string,
+  surroundings: Surroundings,
+): Promise<MerchantClient> {
+  const connection = await findConnection(store, name);
+  if (!connection) throw new Error(`no upstream ${name} is connected`);
+  return clientFor(connection, surroundings);
+}
+
+async function clientFor(connection: Connection, { sealer, fetch }: Surroundings): Promise<MerchantClient> {
+  const { name, userNo, baseUrl, privateKey, platformPublicKey } = connection;
+  const key = await sealer.open(privateKey, connectionKey(name).pk);
+  return new MerchantClient({
+    baseUrl,
+    userNo,
+    merchantPrivateKey: importPrivateKey(key.toString()),
+    platformPublicKey,
+    timeoutMs: TIMEOUT_MS,
+    // Nothing is repeated before it was asked for, and who asks has a schedule.
+    retry: { attempts: 1 },
+    ...(fetch && { fetch }),
+  });
+}

@@ -1,0 +1,108 @@
+import { findBinRange } from '../../cards/bin.ts';
+import { cardKey } from '../../cards/card.ts';
+import type { CallRequest } from '../../client/client.ts';
+import { opTypes } from '../../contract/codes.ts';
+import { groupKey } from '../../groups/group.ts';
+import { toMajor } from '../../money/amount.ts';
+import type { GroupOpeningOrder, OpeningOrder, Order } from '../../orders/order.ts';
+import type { Store } from '../../store/store.ts';
+
+/** The operations that an order is carried out by at a platform below. */
+type OrderOperation = 'cardApply' | 'groupApply' | 'cardRecharge' | 'cardRefund' | 'cardClose';
+
+/** An order as the platform below is asked for it: the same every time, so that a repetition is known as one. */
+export type OrderRequest = {
+  [Name in OrderOperation]: { readonly name: Name; readonly request: CallRequest<Name> };
+}[OrderOperation];
+
+/** A card or group that the issuer does not know by any id: it cannot be told what to do with it. */
+export class IssuerIdMissing extends Error {
+  override readonly name = 'IssuerIdMissing';
+}
+
+/**
+ * What to ask for, in the issuer's ids. Our order's id is its userReqNo there. `holder` is the issuer's id of the
+ * cardholder that an opening names.
+ */
+export async function requestFor(
+  store: Store,
+  order: Order,
+  holder: string | undefined,
+): Promise<OrderRequest> {
+  const userReqNo = order.orderId;
+  const amount = toMajor(order.amount, order.currency);
+  switch (order.opType) {
+    case opTypes.cardOpening:
+      return { name: 'cardApply', request: await openingRequest(store, order, holder) };
+    case opTypes.groupOpening:
+      return { name: 'groupApply', request: await groupRequest(store, order) };
+    case opTypes.recharge:
+      return {
+        name: 'cardRecharge',
+        request: { userReqNo, ...(await subject(store, order)), authLimitAmount: amount },
+      };
+    case opTypes.refund:
+      return {
+        name: 'cardRefund',
+        request: { userReqNo, ...(await subject(store, order)), refundAmount: amount },
+      };
+    case opTypes.cardCancellation:
+      return { name: 'cardClose', request: { userReqNo, cardId: await issuerCardId(store, order.cardId) } };
+  }
+}
+
+async function openingRequest(store: Store, order: OpeningOrder, holder: string | undefined) {
+  const { groupId, currency, amount, opening } = order;
+  const { startDate, endDate, multiUse, currencyCheck, alias, sceneCode, airLineCode } = opening;
+  return {
+    userReqNo: order.orderId,
+    localCurrency: currency,
+    startDate,
+    endDate,
+    authLimitAmount: toMajor(amount, currency),
+    enableMultiUse: multiUse ? 1 : 0,
+    enableCurrencyCheck: currencyCheck ? 1 : 0,
+    binRangeId: await issuerRangeId(store, opening.binRangeId),
+    channelType: groupId === undefined ? 1 : 2,
+    ...(groupId !== undefined && { groupId: await issuerGroupId(store, groupId) }),
+    ...(alias !== '' && { cardAlias: alias }),
+    ...(holder !== undefined && { cardUserId: holder }),
+    ...(sceneCode !== undefined && { sceneCode }),
+    ...(airLineCode !== undefined && { airLineCode }),
+  } as CallRequest<'cardApply'>;
+}
+
+const groupRequest = async (
+  store: Store,
+  { orderId, currency, amount, group }: GroupOpeningOrder,
+): Promise<CallRequest<'groupApply'>> => ({
+  userReqNo: orderId,
+  localCurrency: currency,
+  authLimitAmount: toMajor(amount, currency),
+  binRangeId: await issuerRangeId(store, group.binRangeId),
+  ...(group.name !== '' && { groupName: group.name }),
+});
+
+/** The card or, without one, the group that money is moved to or from. */
+async function subject(store: Store, { cardId, groupId }: Pick<Order, 'cardId' | 'groupId'>) {
+  if (cardId !== undefined) return { channelType: 1, cardId: await issuerCardId(store, cardId) } as const;
+  return { channelType: 2, groupId: await issuerGroupId(store, groupId ?? '') } as const;
+}
+
+async function issuerRangeId(store: Store, binRangeId: string): Promise<string> {
+  return (await findBinRange(store, binRangeId))?.issuerRangeId ?? binRangeId;
+}
+
+async function issuerCardId(store: Store, cardId: string): Promise<string> {
+  return known((await store.get('cards', cardKey(cardId)))?.['issuerCardId'], `card ${cardId}`);
+}
+
+async function issuerGroupId(store: Store, groupId: string): Promise<string> {
+  return known((await store.get('cards', groupKey(groupId)))?.['issuerGroupId'], `group ${groupId}`);
+}
+
+/** The issuer's id, which must have been told when it was opened. */
+export function known(id: unknown, what: string): string {
+  if (typeof id !== 'string') throw new IssuerIdMissing(`${what} has no id at its issuer`);
+  return id;
+}

@@ -1,0 +1,61 @@
+import type { Outcome } from '../issuer/issuer.ts';
+import { DUE_ATTRIBUTES, dueAttributes } from '../platform/due.ts';
+import type { Platform } from '../platform/platform.ts';
+import { absent, equals, type Update } from '../store/write.ts';
+import { type Order, orderKey, readOrder } from './order.ts';
+
+/**
+ * Waits between one asking and the next, as multiples of the grace (a minute unless told): 11 hours in all. The first is
+ * that for the notification which usually comes before anybody has to ask.
+ */
+export const WAITS = [1, 2, 4, 8, 16, 32, 60, 60, 60, 120, 120, 180] as const;
+
+/** The order was sent already, or is final. */
+class NotAsBefore extends Error {
+  override readonly name = 'NotAsBefore';
+}
+
+/** Whether the order is sent for the first time: said before it is, so that a crash in between counts as sent. */
+export async function isFirstSending(platform: Platform, order: Order): Promise<boolean> {
+  if (order.sentAt !== undefined) return false;
+  const sending = { set: { sentAt: platform.now() }, when: [absent('sentAt'), equals('status', 'pending')] };
+  return written(platform, order, sending);
+}
+
+/**
+ * Plans when to ask for the outcome next. After the last time a person is called, and nothing happens to the order
+ * before its notification comes or an operator settles it: it stays in process.
+ */
+export async function planToAsk(
+  platform: Platform,
+  order: Order,
+  { issuerOrderId }: Extract<Outcome, { state: 'unknown' }>,
+): Promise<Order> {
+  const asked = (order.asked ?? -1) + 1;
+  const wait = WAITS[asked];
+  const set = { asked, ...(issuerOrderId !== undefined && { issuerOrderId }) };
+  const when = [equals('status', 'pending')];
+  if (wait === undefined) {
+    platform.alarm('an order has no outcome', { orderId: order.orderId, issuer: order.issuer });
+    await written(platform, order, { set, remove: DUE_ATTRIBUTES, when });
+  } else {
+    const due = dueAttributes(order.orderId, platform.now() + wait * platform.graceMs);
+    await written(platform, order, { set: { ...set, ...due }, when });
+  }
+  return readOrder(platform.store, order.orderId);
+}
+
+async function written(
+  { store }: Platform,
+  { orderId }: Order,
+  change: Pick<Update, 'set' | 'remove' | 'when'>,
+): Promise<boolean> {
+  const otherwise = () => new NotAsBefore();
+  try {
+    await store.write([{ kind: 'update', table: 'orders', key: orderKey(orderId), ...change, otherwise }]);
+    return true;
+  } catch (error) {
+    if (error instanceof NotAsBefore) return false;
+    throw error;
+  }
+}

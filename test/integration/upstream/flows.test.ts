@@ -1,0 +1,302 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { cardOf } from '../../../shared/cards/card.ts';
+import { inquireCard } from '../../../shared/cards/card-inquiry.ts';
+import { modifyCard } from '../../../shared/cards/modify.ts';
+import { LimitBelowUsed, NothingFound, TryAgainLater } from '../../../shared/contract/errors.ts';
+import { changeGroupStatus } from '../../../shared/groups/change-status.ts';
+import { groupOf } from '../../../shared/groups/group.ts';
+import { passOnOtp } from '../../../shared/notifications/otp.ts';
+import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
+import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
+import { openGroup } from '../../../shared/orders/kinds/group-opening.ts';
+import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
+import { refundCard } from '../../../shared/orders/kinds/refund.ts';
+import { type Order, readOrder } from '../../../shared/orders/order.ts';
+import { applyTradeFee } from '../../../shared/transactions/fees.ts';
+import type { Told } from '../../../shared/upstreams/told.ts';
+import { newNumber, onCard, opening, supplementary } from '../../support/card-steps.ts';
+import { BELOW, type Chain, openChain, PREFUNDED } from '../../support/chain.ts';
+import { reportedHolder } from '../../support/holder-steps.ts';
+import { tradeFee } from '../../support/transactions.ts';
+import { type Network, openNetwork } from '../authorize/network.ts';
+
+let chain: Chain;
+let network: Network;
+let told: Told;
+
+beforeAll(async () => {
+  chain = await openChain();
+  network = openNetwork(chain.b);
+  told = { ...network.told, messageId: 'message' };
+});
+afterEach(async () => {
+  expect(await chain.differences()).toEqual([]);
+});
+
+const order = (orderId: string): Promise<Order> => readOrder(chain.a.platform.store, orderId);
+const theirCard = async (cardId: string) =>
+  (await cardOf(chain.a.platform.store, chain.call.merchant.userNo, cardId)).issuerCardId ?? '';
+const news = async (type: string) =>
+  (await chain.a.books()).notifications
+    .filter((one) => one.type === type)
+    .map(({ content }) => JSON.parse(content) as Record<string, unknown>);
+/** Sums of A's own accounts, by the journal. */
+const journal = async () => {
+  const sums: Record<string, bigint> = {};
+  for (const { postings } of (await chain.a.books()).entries)
+    for (const { account, amount } of postings)
+      if (account.startsWith('platform:')) sums[account] = (sums[account] ?? 0n) + amount;
+  return sums;
+};
+const balance = async (world: Chain['a'], account: string) => {
+  const { available = 0n, frozen = 0n } = (await world.books()).balances.get(account as never) ?? {};
+  return [available, frozen];
+};
+const opened = async (changes: object = {}): Promise<string> => {
+  const { orderId } = await openCard(opening({ binRangeId: 'UV1', ...changes }), chain.call);
+  await chain.settle(orderId);
+  return orderId;
+};
+
+describe('a card that lives on the platform below', () => {
+  it('is opened there, at their price to us and ours to the merchant', async () => {
+    const before = await journal();
+    const cardId = await opened();
+    expect(await order(cardId)).toMatchObject({ status: 'success', issuer: BELOW, fee: 300n, cost: 100n });
+    const theirs = await theirCard(cardId);
+    expect(theirs).not.toBe(cardId);
+    expect((await order(cardId)).issuerOrderId).toBe(theirs);
+    const after = await journal();
+    const change = (account: string) => (after[account] ?? 0n) - (before[account] ?? 0n);
+    expect(change('platform:fees/USD')).toBe(300n);
+    expect(change(`platform:upstream-cost/${BELOW}/USD`)).toBe(-100n);
+    expect(change(`platform:upstream-cards/${BELOW}/USD`)).toBe(-10_000n);
+    expect(change(`platform:upstream/${BELOW}/USD`)).toBe(10_100n);
+    expect(await balance(chain.b, `card/${theirs}:card/USD`)).toEqual([10_000n, 0n]);
+  });
+
+  it('is told of by our ids alone, with a masked number though the whole one came up', async () => {
+    const cardId = await opened();
+    const told = (await news('card_operate')).find(({ orderId }) => orderId === cardId);
+    expect(told).toMatchObject({ cardId, orderId: cardId, opType: 15, status: 1, amount: 100, fee: 3 });
+    const number = (await chain.b.platform.vault.read(await theirCard(cardId)))?.cardNo ?? '';
+    expect(told?.['cardInfo']).toMatchObject({ cardNo: expect.stringMatching(/^499900\*{6}\d{4}$/) });
+    const { scan } = chain.a.operator;
+    const kept = await Promise.all(
+      (['cards', 'orders', 'vault', 'notifications', 'ledger', 'upstreams'] as const).map(scan),
+    );
+    expect(JSON.stringify(kept)).not.toContain(number);
+  });
+
+  it('shows its number and verification number from below, and says to try again where that is silent', async () => {
+    const cardId = await opened();
+    const secrets = await chain.b.platform.vault.read(await theirCard(cardId));
+    expect(await inquireCard({ cardId }, chain.call)).toMatchObject({
+      cardId,
+      cardNo: secrets?.cardNo,
+      cardVerifyNo: secrets?.cvv2,
+      balanceAmt: 100,
+    });
+    chain.line.plan(() => 'lost');
+    await expect(inquireCard({ cardId }, chain.call)).rejects.toThrow(TryAgainLater);
+    chain.line.plan(() => undefined);
+  });
+
+  it('is recharged and refunded there', async () => {
+    const cardId = await opened();
+    const theirs = await theirCard(cardId);
+    const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, chain.call);
+    await chain.settle(recharge.orderId);
+    expect(await order(recharge.orderId)).toMatchObject({ status: 'success', fee: 100n, cost: 50n });
+    expect(await balance(chain.b, `card/${theirs}:card/USD`)).toEqual([15_000n, 0n]);
+    const refund = await refundCard({ ...onCard(cardId), refundAmount: '30' }, chain.call);
+    await chain.settle(refund.orderId);
+    expect(await order(refund.orderId)).toMatchObject({ status: 'success', cost: 0n });
+    for (const [world, id] of [
+      [chain.a, cardId],
+      [chain.b, theirs],
+    ] as const)
+      expect(await balance(world, `card/${id}:card/USD`)).toEqual([12_000n, 0n]);
+  });
+
+  it('is used there: the merchant is told under our id, and both books agree', async () => {
+    const cardId = await opened();
+    const theirs = await theirCard(cardId);
+    await network.authorize(theirs, { merchantName: 'Chain Store' });
+    expect(await chain.tell()).toEqual(['SUCCESS']);
+    const used = (await news('card_transaction')).filter(
+      ({ merchantName }) => merchantName === 'Chain Store',
+    );
+    expect(used).toMatchObject([{ cardId, localCurrencyAmt: 20, transStatus: '1', transCategory: 1 }]);
+    for (const [world, id] of [
+      [chain.a, cardId],
+      [chain.b, theirs],
+    ] as const)
+      expect(await balance(world, `card/${id}:card/USD`)).toEqual([8_000n, 2_000n]);
+  });
+
+  it('leaves the expiry of a hold to the platform below', async () => {
+    const cardId = await opened();
+    await network.authorize(await theirCard(cardId));
+    await chain.tell();
+    const chains = (await chain.a.operator.scan('transactions')).filter(({ cardId: id }) => id === cardId);
+    expect(chains.filter(({ dueAt }) => dueAt !== undefined)).toEqual([]);
+  });
+
+  it('passes on a one-time password and a fee under our id', async () => {
+    const cardId = await opened();
+    const theirs = await theirCard(cardId);
+    const otp = { transactionCurrency: 'USD', transactionAmount: '20', merchantName: 'Otp', cardNo: 'any' };
+    await passOnOtp({ ...otp, otp: '314159', cardId: theirs }, told);
+    await applyTradeFee(tradeFee(theirs), told);
+    expect(await chain.tell()).toEqual(['SUCCESS', 'SUCCESS']);
+    expect(await news('card_3ds_otp')).toMatchObject([
+      { cardId, merchantName: 'Otp', cardNo: expect.stringMatching(/^499900\*{6}/) },
+    ]);
+    expect((await news('trade_fee')).filter(({ cardId: id }) => id === cardId)).toMatchObject([
+      { userNo: chain.call.merchant.userNo, realFee: '0.75' },
+    ]);
+  });
+
+  it('is frozen and enabled there first, and is as it was where that is silent', async () => {
+    const cardId = await opened();
+    const theirs = await theirCard(cardId);
+    const statusBelow = async () =>
+      (await chain.b.platform.store.get('cards', { pk: `card/${theirs}` }))?.['status'];
+    const statusHere = async () =>
+      (await cardOf(chain.a.platform.store, chain.call.merchant.userNo, cardId)).status;
+    const freeze = { userReqNo: newNumber('modify'), cardId, status: 0 as const };
+    chain.line.plan(() => 'unanswered');
+    await expect(modifyCard(freeze, chain.call)).rejects.toThrow(TryAgainLater);
+    expect([await statusHere(), await statusBelow()]).toEqual(['active', 'frozen']);
+    chain.line.plan(() => undefined);
+    await modifyCard(freeze, chain.call);
+    expect([await statusHere(), await statusBelow()]).toEqual(['frozen', 'frozen']);
+    await modifyCard({ userReqNo: newNumber('modify'), cardId, status: 1 }, chain.call);
+    expect([await statusHere(), await statusBelow()]).toEqual(['active', 'active']);
+    const calls = chain.line.calls.length;
+    await modifyCard({ userReqNo: newNumber('modify'), cardId, cardAlias: 'mine' }, chain.call);
+    expect(chain.line.calls).toHaveLength(calls);
+  });
+
+  it('is cancelled there, and what it held comes back', async () => {
+    const cardId = await opened();
+    const { orderId } = await cancelCard({ userReqNo: newNumber('close'), cardId }, chain.call);
+    await chain.settle(orderId);
+    expect(await order(orderId)).toMatchObject({ status: 'success', amount: 10_000n });
+    expect(
+      await chain.b.platform.store.get('cards', { pk: `card/${await theirCard(cardId)}` }),
+    ).toMatchObject({
+      status: 'closed',
+    });
+  });
+
+  it('whose use is not known here yet when it is cancelled ends with the same money on both sides', async () => {
+    const cardId = await opened();
+    await network.authorize(await theirCard(cardId));
+    const { orderId } = await cancelCard({ userReqNo: newNumber('close'), cardId }, chain.call);
+    await chain.fulfil(orderId);
+    await chain.fulfilBelow();
+    expect(await chain.tell()).toEqual(['SUCCESS', 'SUCCESS']);
+    expect(await order(orderId)).toMatchObject({ status: 'success', amount: 10_000n });
+  });
+});
+
+describe('a cardholder whom a card below needs', () => {
+  const named = (cardUserId: string) => opened({ binRangeId: 'UH1', cardUserId });
+  const reports = () => chain.line.calls.filter((name) => name === 'cardholderApply').length;
+
+  it('is reported there first, once for all of the holder’s cards', async () => {
+    const cardUserId = await reportedHolder(chain.call, { gender: 1 });
+    const [first, second] = [await named(cardUserId), await named(cardUserId)];
+    const holders = await Promise.all(
+      [first, second].map(async (cardId) => {
+        const pk = `card/${await theirCard(cardId)}`;
+        return (await chain.b.platform.store.get('cards', { pk }))?.['cardUserId'];
+      }),
+    );
+    expect(holders).toEqual([expect.stringMatching(/^\d+$/), holders[0]]);
+    expect(holders[0]).not.toBe(cardUserId);
+    expect(reports()).toBe(1);
+  });
+
+  it('who is refused there has no card here', async () => {
+    const cardUserId = await reportedHolder(chain.call, { gender: 1 });
+    const { store } = chain.a.platform;
+    const child = { birthDate: '2015-01-01' };
+    await store.write([
+      { kind: 'update', table: 'cardholders', key: { pk: `holder/${cardUserId}` }, set: child },
+    ]);
+    const orderId = await named(cardUserId);
+    expect(await order(orderId)).toMatchObject({ status: 'failure', failure: 'refused by the issuer' });
+  });
+});
+
+describe('a group that lives on the platform below', () => {
+  it('is opened, joined, limited, frozen and drained there', async () => {
+    const { store } = chain.a.platform;
+    const { merchant } = chain.call;
+    const apply = { userReqNo: newNumber('group'), localCurrency: 'USD', authLimitAmount: '500' };
+    const { orderId: groupId } = await openGroup({ ...apply, binRangeId: 'US1' }, chain.call);
+    await chain.settle(groupId);
+    const theirs = (await groupOf(store, merchant.userNo, groupId)).issuerGroupId ?? '';
+    expect(theirs).not.toBe(groupId);
+    const { orderId: cardId } = await openCard(
+      supplementary(groupId, { binRangeId: 'US1', authLimitAmount: '100' }),
+      chain.call,
+    );
+    await chain.settle(cardId);
+    expect((await news('card_operate')).find(({ orderId }) => orderId === cardId)).toMatchObject({
+      cardId,
+      groupId,
+    });
+    const inGroup = await theirCard(cardId);
+    expect(await chain.b.platform.store.get('cards', { pk: `card/${inGroup}` })).toMatchObject({
+      groupId: theirs,
+      limit: 10_000,
+    });
+    await network.authorize(inGroup);
+    await chain.tell();
+    expect(await balance(chain.a, `group/${groupId}:card/USD`)).toEqual([48_000n, 2_000n]);
+    const limit = { cardId, authLimitAmount: '10' };
+    await expect(modifyCard({ userReqNo: newNumber('limit'), ...limit }, chain.call)).rejects.toThrow(
+      LimitBelowUsed,
+    );
+    await modifyCard({ userReqNo: newNumber('limit'), cardId, authLimitAmount: '60' }, chain.call);
+    expect(await chain.b.platform.store.get('cards', { pk: `card/${inGroup}` })).toMatchObject({
+      limit: 6_000,
+    });
+    const onGroup = { channelType: 2 as const, groupId };
+    const recharge = { userReqNo: newNumber('pool'), ...onGroup, authLimitAmount: '20' };
+    await chain.settle((await rechargeCard(recharge, chain.call)).orderId);
+    const refund = { userReqNo: newNumber('pool'), ...onGroup, refundAmount: '200' };
+    await chain.settle((await refundCard(refund, chain.call)).orderId);
+    expect(await balance(chain.b, `group/${theirs}:card/USD`)).toEqual([30_000n, 2_000n]);
+    await changeGroupStatus({ userReqNo: newNumber('status'), groupId, status: 0 }, chain.call);
+    expect(await chain.b.platform.store.get('cards', { pk: `group/${theirs}` })).toMatchObject({
+      status: 'frozen',
+    });
+  });
+});
+
+describe('notifications from below', () => {
+  it('of what is nothing of ours find nothing', async () => {
+    const { platform } = chain.a;
+    const upstream = { userNo: '1', issuer: BELOW };
+    const stranger = { ...told, platform, upstream } as Told;
+    const cardId = await opened();
+    for (const id of ['1150000000000000', cardId])
+      await expect(applyTradeFee(tradeFee(id), stranger)).rejects.toThrow(NothingFound);
+  });
+});
+
+describe('our account there', () => {
+  it('has what the journal says', async () => {
+    const { available, frozen } =
+      (await chain.b.books()).balances.get('merchant/70000001:card/USD' as never) ?? {};
+    expect(-((await journal())[`platform:upstream/${BELOW}/USD`] ?? 0n)).toBe(
+      (available ?? 0n) + (frozen ?? 0n),
+    );
+    expect(available).toBeLessThan(PREFUNDED);
+  });
+});

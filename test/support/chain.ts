@@ -1,0 +1,155 @@
+import { DEMO_RANGES } from '../../infra/ops/seed.ts';
+import { type BinRange, saveBinRange } from '../../shared/cards/bin.ts';
+import { generateRsaKeyPair } from '../../shared/codec/keys.ts';
+import { connectUpstream } from '../../shared/issuer/upstream/connect.ts';
+import { withUpstreams } from '../../shared/issuer/upstream/open.ts';
+import { logger } from '../../shared/lambda/logger.ts';
+import { bookDeposit, bookPrefunding } from '../../shared/ledger/deposit.ts';
+import { type Merchant, saveMerchant } from '../../shared/merchants/merchant.ts';
+import { onboardMerchant } from '../../shared/merchants/onboard.ts';
+import { deliver } from '../../shared/notifications/deliver.ts';
+import { type Notification, notificationFrom } from '../../shared/notifications/notification.ts';
+import { fulfilOrder } from '../../shared/orders/fulfil.ts';
+import type { Call, Platform } from '../../shared/platform/platform.ts';
+import { type Line, operationsDoor, webhooksDoor } from './chain-doors.ts';
+import { openTestPlatform, type TestPlatform } from './test-platform.ts';
+
+/** The name under which A knows B. */
+export const BELOW = 'below';
+/** A's merchant number at B, and what B has on its account in cents. */
+export const OUR_NUMBER = '70000001';
+export const PREFUNDED = 10_000_000n;
+
+/** A platform that resells the cards of another: A's orders are carried out by B, over the real doors of both. */
+export interface Chain {
+  /** A, the platform above, with its merchant's call. */
+  readonly a: TestPlatform & { readonly platform: Platform };
+  readonly call: Call;
+  /** B, the platform below, where A is a merchant. */
+  readonly b: TestPlatform;
+  /** What happens to calls from A to B; nothing but their being answered unless a test says so. */
+  readonly line: Line;
+  /** B carries out what A asked for. */
+  fulfilBelow(): Promise<void>;
+  /** B tells A everything that waits to be told; answers what A said to each. */
+  tell(): Promise<string[]>;
+  /** Tells again what A was told already. */
+  tellAgain(notification: Notification): Promise<string>;
+  /** Notifications of B to A, in the order of their time. */
+  notifications(): Promise<Notification[]>;
+  /** A's worker is woken for the order. */
+  fulfil(orderId: string): Promise<void>;
+  /** The order goes all the way and comes back. */
+  settle(orderId: string): Promise<void>;
+  /** Both clocks, which stand still otherwise. */
+  moveClocks(ms: number): void;
+  /** Everything that both audits find. */
+  differences(): Promise<string[]>;
+}
+
+const FEES = { openFee: 300n, rechargeFeeRate: 20_000 };
+
+/** A's ranges: those of B under names of its own, at its own fees, and B's names for cards kept at A itself. */
+export const CHAIN_RANGES: readonly BinRange[] = ['V1', 'S1', 'H1'].map((below) => {
+  const range = DEMO_RANGES.find(({ binRangeId }) => binRangeId === below) as BinRange;
+  const rules = range.rules.map((rule) => ({ ...rule, ...FEES }));
+  return { ...range, binRangeId: `U${below}`, issuer: BELOW, issuerRangeId: below, rules };
+});
+
+/** Opens both platforms and connects them. */
+export async function openChain(): Promise<Chain> {
+  logger.setLogLevel('SILENT');
+  const [above, b] = await Promise.all([openTestPlatform(), openTestPlatform()]);
+  const line = operationsDoor(b.platform);
+  const platform = withUpstreams(above.platform, { sealer: above.sealer, fetch: line.fetch });
+  const a = { ...above, platform };
+  await connect(a, b);
+  const door = webhooksDoor(platform);
+  const call = await merchantOf(a);
+  const notifications = async () =>
+    (await b.operator.scan('notifications'))
+      .map(notificationFrom)
+      .sort((one, other) => one.createdAt - other.createdAt);
+  const tellOne = async ({ notificationId }: Notification) => {
+    const answers: string[] = [];
+    const post = async (url: string, body: string) => {
+      const answer = await door(new URL(url).pathname, body);
+      answers.push(answer.body);
+      return answer;
+    };
+    await deliver(b.platform, post, notificationId);
+    return answers.join();
+  };
+  const tell = async () => {
+    const answers: string[] = [];
+    for (const notification of await notifications())
+      if (notification.status === 'pending') answers.push(await tellOne(notification));
+    return answers;
+  };
+  const fulfil = async (orderId: string) => {
+    await fulfilOrder(platform, orderId);
+  };
+  return {
+    a,
+    b,
+    call,
+    line,
+    tell,
+    fulfil,
+    notifications,
+    fulfilBelow: () => b.fulfilAll(),
+    tellAgain: async (notification) => {
+      const { pk } = { pk: `notification/${notification.notificationId}` };
+      const set = { status: 'pending', attempts: 0, nextAttemptAt: 0 };
+      await b.platform.store.write([{ kind: 'update', table: 'notifications', key: { pk }, set }]);
+      return tellOne(notification);
+    },
+    settle: async (orderId) => {
+      await fulfil(orderId);
+      await b.fulfilAll();
+      await tell();
+    },
+    moveClocks: (ms) => {
+      a.moveClock(ms);
+      b.moveClock(ms);
+    },
+    differences: async () =>
+      [...(await a.audit()), ...(await b.audit())].flatMap(({ differences }) => [...differences]),
+  };
+}
+
+/** A is a merchant of B with money there, and B an upstream of A. */
+async function connect(a: TestPlatform, b: TestPlatform): Promise<void> {
+  const pair = await generateRsaKeyPair(1024);
+  const asked = {
+    userNo: OUR_NUMBER,
+    name: 'The platform above',
+    publicKey: pair.publicKey,
+    requestCipher: 'merchant-private' as const,
+    allowedAddresses: [],
+    notifyUrl: new URL('http://above.invalid/webhook/{type}').href,
+    binRangeIds: DEMO_RANGES.map(({ binRangeId }) => binRangeId),
+    cardDataInNotifications: true,
+  };
+  const { platformPublicKey } = await onboardMerchant(b.platform.store, b.sealer, asked, 1024);
+  const money = { currency: 'USD', amount: PREFUNDED, reference: 'first' };
+  await bookDeposit(b.platform, { userNo: OUR_NUMBER, ...money });
+  await bookPrefunding(a.platform, { issuer: BELOW, ...money });
+  await connectUpstream(a.platform.store, a.sealer, {
+    name: BELOW,
+    userNo: OUR_NUMBER,
+    baseUrl: 'http://below.invalid',
+    privateKey: pair.privateKey,
+    platformPublicKey,
+    allowedAddresses: [],
+  });
+  for (const range of CHAIN_RANGES) await saveBinRange(a.platform.store, range);
+}
+
+async function merchantOf(a: TestPlatform): Promise<Call> {
+  const onboarded = await a.merchant('10000001', 1_000_000n);
+  const binRangeIds = [...onboarded.binRangeIds, ...CHAIN_RANGES.map(({ binRangeId }) => binRangeId)];
+  const merchant: Merchant = { ...onboarded, binRangeIds };
+  await saveMerchant(a.platform.store, merchant);
+  return { ...a.call(merchant), platform: a.platform };
+}
