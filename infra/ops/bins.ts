@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { type BinRange, saveBinRange } from '../../shared/cards/bin.ts';
+import { EMBEDDED } from '../../shared/issuer/issuer.ts';
+import { findConnection } from '../../shared/issuer/upstream/connection.ts';
 import { readAmount, toMinor } from '../../shared/money/amount.ts';
 import { isCurrency } from '../../shared/money/currency.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
@@ -16,6 +18,9 @@ FILE is JSON, amounts in major units, the recharge fee as a share of one:
 
 Optional: "cardType" 1 regular (default) or 2 shared, "cardForm" 1 virtual (default) or 2 physical, "needCardholder" (false),
 "requiredFields" of the cardholder, e.g. ["gender"], "feesFrom" "account" (default) or "card": where the network's fees are taken.
+
+"issuer" names the platform below that issues them ("embedded", this one, unless told; see npm run upstream -- connect), and
+"issuerRangeId" the range there (the same id unless told). Fees and limits here are yours; take "feesFrom" over from there.
 
   --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment`;
 
@@ -33,6 +38,8 @@ const RANGES = z.array(
     needCardholder: z._default(z.boolean(), false),
     requiredFields: z._default(z.array(z.string()), []),
     feesFrom: z._default(z.enum(['card', 'account']), 'account'),
+    issuer: z._default(z.string(), EMBEDDED),
+    issuerRangeId: z.optional(z.string().check(z.regex(/^\w{1,8}$/))),
     rules: z.array(
       z.object({
         currency: z.string().check(z.refine(isCurrency, 'no currency')),
@@ -49,16 +56,27 @@ const RANGES = z.array(
 export async function binsCommand([file]: readonly string[], { platform }: Operator): Promise<string> {
   if (file === undefined) throw new CommandRefused('FILE is required. --help shows its form.');
   const ranges = RANGES.parse(JSON.parse(readFileSync(file, 'utf8')));
+  for (const range of ranges) await assertIssuer(range, platform);
   // No card comes before its BIN range, so that whoever looks one up by its number finds the vault ready.
   await platform.vault.prepare();
   for (const range of ranges) await saveBinRange(platform.store, rangeOf(range));
   return `stored ${ranges.map(({ binRangeId }) => binRangeId).join(', ')}`;
 }
 
-function rangeOf({ rules, ...range }: z.infer<typeof RANGES>[number]): BinRange {
+type Given = z.infer<typeof RANGES>[number];
+
+/** Physical cards need a stock, which is here. */
+async function assertIssuer({ binRangeId, issuer, cardForm }: Given, { store }: Operator['platform']) {
+  if (issuer === EMBEDDED) return;
+  if (cardForm === 2) throw new CommandRefused(`${binRangeId}: physical cards are issued here or not at all`);
+  if (!(await findConnection(store, issuer)))
+    throw new CommandRefused(`${binRangeId}: no ${issuer} is connected`);
+}
+
+function rangeOf({ rules, issuerRangeId, ...range }: Given): BinRange {
   return {
     ...range,
-    issuer: 'embedded',
+    ...(issuerRangeId !== undefined && { issuerRangeId }),
     rules: rules.map(({ currency, rechargeFeeRate, ...amounts }) => {
       const minor = (field: keyof typeof amounts) => toMinor(String(amounts[field]), currency, field);
       return {

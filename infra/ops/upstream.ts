@@ -8,6 +8,7 @@ import { openDataKeys } from '../../shared/vault/data-keys.ts';
 import { Sealer } from '../../shared/vault/sealer.ts';
 import { KEY_OPTIONS, keysFrom, listOf, required, userNoOf } from './counterparty.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
+import { CONNECTION_HELP, connectionCommand, isConnectionCommand } from './upstream-connection.ts';
 
 const HELP = `Opens, lists, disables and enables upstreams: who may tell what happens to cards kept here, and ask to authorize.
 
@@ -21,6 +22,8 @@ const HELP = `Opens, lists, disables and enables upstreams: who may tell what ha
   npm run upstream -- list
   npm run upstream -- disable USER_NO
   npm run upstream -- enable USER_NO
+
+${CONNECTION_HELP}
 
   --data DIR               the local cloud's data folder (.issuary); a deployment is named by its environment`;
 
@@ -37,6 +40,7 @@ const RIGHTS: readonly UpstreamRight[] = ['authorize', ...(Object.keys(notificat
 
 /** Carries out one command and answers what to tell the operator. */
 export async function upstreamCommand(args: readonly string[], operator: Operator): Promise<string> {
+  if (isConnectionCommand(args[0])) return connectionCommand(args, operator);
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const [command = '', number = ''] = positionals;
   if (command === 'list') return list(operator);

@@ -13,7 +13,7 @@ export interface Deposit {
 }
 
 /** Books a deposit onto the merchant's card account. Answers false when its reference was booked before. */
-export function bookDeposit(platform: Platform, deposit: Deposit): Promise<boolean> {
+export async function bookDeposit(platform: Platform, deposit: Deposit): Promise<boolean> {
   const { userNo, currency, amount, reference } = deposit;
   const postings = transfer(
     [settlementAccount(currency), 'available'],

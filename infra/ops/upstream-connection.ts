@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { readKey } from '../../shared/codec/formats.ts';
+import { EMBEDDED } from '../../shared/issuer/issuer.ts';
+import { ConnectionTaken, connectUpstream } from '../../shared/issuer/upstream/connect.ts';
+import { findConnection } from '../../shared/issuer/upstream/connection.ts';
+import { bookPrefunding } from '../../shared/ledger/deposit.ts';
+import { addressList } from '../../shared/merchants/addresses.ts';
+import { readAmount, toMinor } from '../../shared/money/amount.ts';
+import { isCurrency } from '../../shared/money/currency.ts';
+import { openDataKeys } from '../../shared/vault/data-keys.ts';
+import { Sealer } from '../../shared/vault/sealer.ts';
+import { listOf, required, userNoOf } from './counterparty.ts';
+import { CommandRefused, type Operator } from './operator.ts';
+import { askCommand, openOrders, settleCommand } from './upstream-orders.ts';
+
+export const CONNECTION_HELP = `Platforms below, whose cards are resold here (NAME is what BIN ranges name as their issuer):
+
+  npm run upstream -- connect NAME --number USER_NO --url URL --private-key FILE --their-key FILE [--addresses LIST]
+      --number USER_NO     our merchant number there
+      --url URL            its API, without /openapi
+      --private-key FILE   our key there, whose public half it has; kept sealed
+      --their-key FILE     its public key for us. Our notification URL there is https://…/webhook/{type}
+      again with the same NAME and number changes URL, keys and addresses
+  npm run upstream -- prefund NAME --currency USD --amount 10000.00 --reference BANK_REFERENCE [--returned]
+      what we paid in there; --returned: what came back from there
+  npm run upstream -- orders                  orders below that have no outcome yet
+  npm run upstream -- ask ORDER_ID            asks for the outcome now
+  npm run upstream -- settle ORDER_ID failure
+  npm run upstream -- settle ORDER_ID success --their-order ID [--fee 1.00] [--their-card ID --card-number 499900******1234
+      --expiry yyyy-MM] [--their-group ID]    says how an order ended where nothing else does; a card or group for an opening`;
+
+const OPTIONS = {
+  number: { type: 'string' },
+  url: { type: 'string' },
+  'private-key': { type: 'string' },
+  password: { type: 'string' },
+  'their-key': { type: 'string' },
+  addresses: { type: 'string' },
+  currency: { type: 'string' },
+  amount: { type: 'string' },
+  reference: { type: 'string' },
+  returned: { type: 'boolean' },
+  'their-order': { type: 'string' },
+  'their-card': { type: 'string' },
+  'their-group': { type: 'string' },
+  'card-number': { type: 'string' },
+  expiry: { type: 'string' },
+  fee: { type: 'string' },
+} as const;
+
+/** What was given of these options. */
+export type ConnectionOptions = Readonly<Record<string, string | boolean | undefined>>;
+
+type Command = (
+  words: readonly string[],
+  options: ConnectionOptions,
+  operator: Operator,
+  post?: typeof fetch,
+) => Promise<string>;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  connect,
+  prefund,
+  orders: (_, __, operator) => openOrders(operator),
+  ask: askCommand,
+  settle: settleCommand,
+};
+
+/** Whether the command is about a platform below. */
+export const isConnectionCommand = (command = ''): boolean => Object.hasOwn(COMMANDS, command);
+
+/**
+ * Carries out a command about a platform below and answers what to tell the operator. `post` calls that one.
+ *
+ * @throws CommandRefused, or what a key is refused with
+ */
+export async function connectionCommand(
+  [name = '', ...args]: readonly string[],
+  operator: Operator,
+  post?: typeof fetch,
+): Promise<string> {
+  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  const command = COMMANDS[name];
+  if (!command) throw new CommandRefused(`no such command: ${name}. --help tells the commands.`);
+  return command(positionals, values, operator, post);
+}
+
+async function connect(
+  [name = '']: readonly string[],
+  options: ConnectionOptions,
+  { platform, environment }: Operator,
+): Promise<string> {
+  if (!/^[a-z]\w{0,19}$/.test(name) || name === EMBEDDED)
+    throw new CommandRefused(`NAME is a letter and up to 19 letters, digits or _, and not ${EMBEDDED}`);
+  const password = typeof options['password'] === 'string' ? options['password'] : undefined;
+  const { privateKey } = readKey(readFileSync(required(options, 'private-key')), password);
+  if (!privateKey) throw new CommandRefused('--private-key holds no private key');
+  const { publicKey } = readKey(readFileSync(required(options, 'their-key')));
+  const allowedAddresses = listOf(options['addresses'] as string | undefined);
+  addressList(allowedAddresses);
+  const userNo = userNoOf(required(options, 'number'));
+  const baseUrl = new URL(required(options, 'url')).href;
+  const sealer = new Sealer(openDataKeys(environment['DATA_KEY'] ?? ''));
+  const asked = { name, userNo, baseUrl, privateKey, platformPublicKey: publicKey, allowedAddresses };
+  try {
+    await connectUpstream(platform.store, sealer, asked);
+  } catch (error) {
+    throw error instanceof ConnectionTaken ? new CommandRefused(error.message) : error;
+  }
+  return `${name} is connected: BIN ranges can name it as their issuer`;
+}
+
+async function prefund(
+  [issuer = '']: readonly string[],
+  options: ConnectionOptions,
+  { platform }: Operator,
+): Promise<string> {
+  if (!(await findConnection(platform.store, issuer))) throw new CommandRefused(`no ${issuer} is connected`);
+  const currency = required(options, 'currency');
+  if (!isCurrency(currency)) throw new CommandRefused(`${currency} is no currency`);
+  const text = readAmount(required(options, 'amount'));
+  if (text === undefined || text === '0') throw new CommandRefused('--amount is a positive amount');
+  const minor = toMinor(text, currency, '--amount');
+  const amount = options['returned'] ? -minor : minor;
+  const reference = required(options, 'reference');
+  const booked = await bookPrefunding(platform, { issuer, currency, amount, reference });
+  if (!booked) throw new CommandRefused(`reference ${reference} is booked already`);
+  return `booked ${text} ${currency} ${options['returned'] ? 'back from' : 'at'} ${issuer}`;
+}

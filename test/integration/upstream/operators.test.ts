@@ -1,0 +1,194 @@
+import { writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { binsCommand } from '../../../infra/ops/bins.ts';
+import { CommandRefused } from '../../../infra/ops/operator.ts';
+import { upstreamCommand } from '../../../infra/ops/upstream.ts';
+import { connectionCommand } from '../../../infra/ops/upstream-connection.ts';
+import { findBinRange } from '../../../shared/cards/bin.ts';
+import { generateRsaKeyPair } from '../../../shared/codec/keys.ts';
+import { connectionKey, findConnection } from '../../../shared/issuer/upstream/connection.ts';
+import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
+import { openGroup } from '../../../shared/orders/kinds/group-opening.ts';
+import { readOrder } from '../../../shared/orders/order.ts';
+import { findUpstream } from '../../../shared/upstreams/upstream.ts';
+import { newNumber, opening } from '../../support/card-steps.ts';
+import { BELOW, type Chain, openChain } from '../../support/chain.ts';
+
+let chain: Chain;
+let folder: string;
+let privateKey: string;
+const file = (name: string) => join(folder, name);
+const run = (...args: string[]) => upstreamCommand(args, chain.a.operator);
+const store = () => chain.a.platform.store;
+const order = (orderId: string) => readOrder(store(), orderId);
+
+beforeAll(async () => {
+  chain = await openChain();
+  folder = await mkdtemp(join(inject('scratchDir'), 'chain-'));
+  const [own, theirs] = await Promise.all([generateRsaKeyPair(1024), generateRsaKeyPair(1024)]);
+  privateKey = own.privateKey;
+  writeFileSync(file('own.pem'), own.privateKey);
+  writeFileSync(file('theirs.pem'), theirs.publicKey);
+});
+
+const connect = (name: string, number: string, ...more: string[]) =>
+  run(
+    ...['connect', name, '--number', number, '--url', 'https://acme.example/live'],
+    ...['--private-key', file('own.pem'), '--their-key', file('theirs.pem'), ...more],
+  );
+
+describe('npm run upstream -- connect', () => {
+  it('keeps our key sealed, and lets that platform tell of its cards but authorize nothing', async () => {
+    expect(await connect('acme', '300', '--addresses', '192.0.2.0/24')).toContain('acme is connected');
+    const connection = await findConnection(store(), 'acme');
+    expect(connection).toMatchObject({ userNo: '300', baseUrl: 'https://acme.example/live' });
+    expect(JSON.stringify(connection)).not.toContain(privateKey.slice(40, 80));
+    if (!connection) return;
+    const opened = await chain.a.sealer.open(connection.privateKey, connectionKey('acme').pk);
+    expect(opened.toString()).toBe(privateKey);
+    const door = await findUpstream(store(), '300');
+    expect(door).toMatchObject({ issuer: 'acme', enabled: true, allowedAddresses: ['192.0.2.0/24'] });
+    expect(door?.types).not.toContain('authorize');
+    expect(door?.types).not.toContain('dpt_payment_bill');
+  });
+
+  it('changes address and keys of the same number, and takes no other’s', async () => {
+    await connect('other', '301');
+    await connect('other', '301', '--url', 'https://new.example');
+    expect(await findConnection(store(), 'other')).toMatchObject({ baseUrl: 'https://new.example/' });
+    await expect(connect('other', '302')).rejects.toThrow('other gave us the number 301');
+    await expect(connect('third', '301')).rejects.toThrow('301 is the number of another upstream');
+  });
+
+  it.each([['embedded'], ['a/b'], ['']])('refuses the name %j', async (name) => {
+    await expect(connect(name, '303')).rejects.toThrow(CommandRefused);
+  });
+
+  it('refuses a file without a private key', async () => {
+    await expect(connect('acme', '300', '--private-key', file('theirs.pem'))).rejects.toThrow(
+      'no private key',
+    );
+  });
+});
+
+describe('npm run bins', () => {
+  const rules = [{ currency: 'USD', openFee: 3, rechargeFeeRate: 0.02, minAmount: 10, maxAmount: 100 }];
+  const range = {
+    binRangeId: 'A1',
+    cardBin: '49990010',
+    cardBrand: 'VISA',
+    validityMonths: 36,
+    enabled: true,
+  };
+  const bins = (changes: object) => {
+    writeFileSync(file('bins.json'), JSON.stringify([{ ...range, rules, ...changes }]));
+    return binsCommand([file('bins.json')], chain.a.operator);
+  };
+
+  it('names the issuer of a range, and the range there', async () => {
+    await bins({ issuer: BELOW, issuerRangeId: 'V1' });
+    expect(await findBinRange(store(), 'A1')).toMatchObject({ issuer: BELOW, issuerRangeId: 'V1' });
+    await bins({});
+    expect(await findBinRange(store(), 'A1')).toMatchObject({ issuer: 'embedded' });
+  });
+
+  it.each([
+    ['an issuer that is not connected', { issuer: 'nobody' }],
+    ['physical cards of another', { issuer: BELOW, cardForm: 2 }],
+  ])('refuses %s', async (_, changes) => {
+    await expect(bins(changes)).rejects.toThrow(CommandRefused);
+  });
+});
+
+describe('npm run upstream -- prefund', () => {
+  const prefund = (...more: string[]) => run('prefund', BELOW, '--currency', 'USD', ...more);
+  const there = async () =>
+    (await chain.a.books()).entries
+      .flatMap(({ postings }) => postings)
+      .filter(({ account }) => account === `platform:upstream/${BELOW}/USD`)
+      .reduce((sum, { amount }) => sum + amount, 0n);
+
+  it('books what was paid in and what came back, each once', async () => {
+    const before = await there();
+    await prefund('--amount', '100', '--reference', 'B1');
+    await prefund('--amount', '40.5', '--reference', 'B2', '--returned');
+    expect((await there()) - before).toBe(-5_950n);
+    await expect(prefund('--amount', '100', '--reference', 'B1')).rejects.toThrow('booked already');
+    await expect(prefund('--amount', '0', '--reference', 'B3')).rejects.toThrow(CommandRefused);
+    await prefund('--amount', '59.5', '--reference', 'B4', '--returned');
+  });
+
+  it('is refused where nobody is connected', async () => {
+    await expect(run('prefund', 'nobody', '--currency', 'USD')).rejects.toThrow('no nobody is connected');
+  });
+});
+
+describe('an order without an outcome', () => {
+  const placed = async (changes: object = {}) =>
+    (await openCard(opening({ binRangeId: 'UV1', ...changes }), chain.call)).orderId;
+  const settle = (...args: string[]) => run('settle', ...args);
+
+  it('is listed, and asked for at once', async () => {
+    const orderId = await placed();
+    await chain.fulfil(orderId);
+    expect(await run('orders')).toMatch(new RegExp(`^${orderId} .* below {2}opType 15 {2}100 USD`, 'm'));
+    await chain.fulfilBelow();
+    expect(await connectionCommand(['ask', orderId], chain.a.operator, chain.line.fetch)).toBe(
+      `order ${orderId}: success`,
+    );
+    expect(await run('orders')).toBe('every order below has an outcome');
+    await chain.tell();
+  });
+
+  it('is settled by hand, once, and the notification after it changes nothing', async () => {
+    const orderId = await placed();
+    await chain.fulfil(orderId);
+    await chain.fulfilBelow();
+    const theirs =
+      (await chain.b.books()).orders.find(({ userReqNo }) => userReqNo === orderId)?.orderId ?? '';
+    const said = ['--their-order', theirs, '--their-card', theirs, '--fee', '1', '--expiry', '2029-03'];
+    await expect(settle(orderId, 'success', ...said, '--card-number', '4999001012345678')).rejects.toThrow(
+      'masked',
+    );
+    await settle(orderId, 'success', ...said, '--card-number', '499900******4242');
+    expect(await order(orderId)).toMatchObject({ status: 'success', cost: 100n, issuerOrderId: theirs });
+    await expect(settle(orderId, 'failure')).rejects.toThrow('ended with success');
+    expect(await chain.tell()).toEqual(['SUCCESS']);
+    expect(await chain.differences()).toEqual([]);
+  });
+
+  it('of a group is settled by hand', async () => {
+    const apply = { userReqNo: newNumber('group'), localCurrency: 'USD', authLimitAmount: '500' };
+    const { orderId } = await openGroup({ ...apply, binRangeId: 'US1' }, chain.call);
+    await settle(orderId, 'success', '--their-order', '9', '--their-group', '9');
+    expect(await order(orderId)).toMatchObject({ status: 'success' });
+    expect(await store().get('cards', { pk: `group/${orderId}` })).toMatchObject({ issuerGroupId: '9' });
+  });
+
+  it('is failed by hand', async () => {
+    const orderId = await placed();
+    await settle(orderId, 'failure');
+    expect(await order(orderId)).toMatchObject({ status: 'failure', failure: 'refused by the issuer' });
+  });
+
+  it('that is kept here, or is none, is nothing to ask below', async () => {
+    const own = await placed({ binRangeId: 'V1' });
+    for (const args of [
+      ['ask', own],
+      ['ask', '12'],
+      ['settle', own, 'failure'],
+    ])
+      await expect(run(...args)).rejects.toThrow('there is no order');
+    const orderId = await placed();
+    for (const args of [
+      [],
+      ['maybe'],
+      ['success'],
+      ['success', '--their-order', 'x'],
+      ['success', '--their-order', '1', '--fee', 'x'],
+    ])
+      await expect(settle(orderId, ...args)).rejects.toThrow(CommandRefused);
+  });
+});
