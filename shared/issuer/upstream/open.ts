@@ -1,4 +1,5 @@
 import { MerchantClient } from '../../client/client.ts';
+import type { RetryPolicy } from '../../client/retry.ts';
 import { importPrivateKey } from '../../codec/keys.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Store } from '../../store/store.ts';
@@ -14,6 +15,8 @@ export interface Surroundings {
   /** Opens what is sealed with the merchants' key. */
   readonly sealer: Sealer;
   readonly fetch?: typeof fetch;
+  /** One attempt unless told: nothing is repeated before it was asked for, and who asks has a schedule. */
+  readonly retry?: Partial<RetryPolicy>;
 }
 
 /**
@@ -47,7 +50,10 @@ export async function openClient(
   return clientFor(connection, surroundings);
 }
 
-async function clientFor(connection: Connection, { sealer, fetch }: Surroundings): Promise<MerchantClient> {
+async function clientFor(
+  connection: Connection,
+  { sealer, fetch, retry = { attempts: 1 } }: Surroundings,
+): Promise<MerchantClient> {
   const { name, userNo, baseUrl, privateKey, platformPublicKey } = connection;
   const key = await sealer.open(privateKey, connectionKey(name).pk);
   return new MerchantClient({
@@ -56,8 +62,7 @@ async function clientFor(connection: Connection, { sealer, fetch }: Surroundings
     merchantPrivateKey: importPrivateKey(key.toString()),
     platformPublicKey,
     timeoutMs: TIMEOUT_MS,
-    // Nothing is repeated before it was asked for, and who asks has a schedule.
-    retry: { attempts: 1 },
+    retry,
     ...(fetch && { fetch }),
   });
 }

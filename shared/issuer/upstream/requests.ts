@@ -10,7 +10,7 @@ import type { Store } from '../../store/store.ts';
 /** The operations that an order is carried out by at a platform below. */
 type OrderOperation = 'cardApply' | 'groupApply' | 'cardRecharge' | 'cardRefund' | 'cardClose';
 
-/** An order as the platform below is asked for it: the same every time, so that a repetition is known as one. */
+/** An order as the platform below is asked for it: the same all day, so that a repetition is known as one. */
 export type OrderRequest = {
   [Name in OrderOperation]: { readonly name: Name; readonly request: CallRequest<Name> };
 }[OrderOperation];
@@ -22,18 +22,18 @@ export class IssuerIdMissing extends Error {
 
 /**
  * What to ask for, in the issuer's ids. Our order's id is its userReqNo there. `holder` is the issuer's id of the
- * cardholder that an opening names.
+ * cardholder that an opening names, `today` (yyyy-MM-dd) the first day that it takes for the card's first.
  */
 export async function requestFor(
   store: Store,
   order: Order,
-  holder: string | undefined,
+  { holder, today }: { readonly holder: string | undefined; readonly today: string },
 ): Promise<OrderRequest> {
   const userReqNo = order.orderId;
   const amount = toMajor(order.amount, order.currency);
   switch (order.opType) {
     case opTypes.cardOpening:
-      return { name: 'cardApply', request: await openingRequest(store, order, holder) };
+      return { name: 'cardApply', request: await openingRequest(store, order, holder, today) };
     case opTypes.groupOpening:
       return { name: 'groupApply', request: await groupRequest(store, order) };
     case opTypes.recharge:
@@ -51,13 +51,14 @@ export async function requestFor(
   }
 }
 
-async function openingRequest(store: Store, order: OpeningOrder, holder: string | undefined) {
+async function openingRequest(store: Store, order: OpeningOrder, holder: string | undefined, today: string) {
   const { groupId, currency, amount, opening } = order;
   const { startDate, endDate, multiUse, currencyCheck, alias, sceneCode, airLineCode } = opening;
   return {
     userReqNo: order.orderId,
     localCurrency: currency,
-    startDate,
+    // An order may be accepted before midnight and sent after it.
+    startDate: startDate < today ? today : startDate,
     endDate,
     authLimitAmount: toMajor(amount, currency),
     enableMultiUse: multiUse ? 1 : 0,

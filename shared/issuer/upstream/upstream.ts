@@ -4,6 +4,7 @@ import { MerchantClientError } from '../../client/errors.ts';
 import type { OperationName } from '../../contract/catalogue.ts';
 import { opTypes, orderStatuses } from '../../contract/codes.ts';
 import { TryAgainLater } from '../../contract/errors.ts';
+import { formatDate } from '../../contract/time.ts';
 import type { Group } from '../../groups/group.ts';
 import { readAmount, toMajor, toMinor } from '../../money/amount.ts';
 import type { Order } from '../../orders/order.ts';
@@ -17,25 +18,29 @@ import { known, requestFor } from './requests.ts';
 
 type Row = CallResult<'cardOperateQuery'>['list'][number];
 
+type Surroundings = Pick<Platform, 'store' | 'alarm' | 'now' | 'utcOffset'>;
+
 const UNKNOWN = { state: 'unknown' } as const;
 
 /** A platform below this one, over the contract that this one speaks itself. What it says by notification comes in elsewhere. */
 export class UpstreamPlatform implements UpstreamIssuer {
   readonly #name: IssuerName;
   readonly #client: MerchantClient;
-  readonly #platform: Pick<Platform, 'store' | 'alarm'>;
+  readonly #platform: Surroundings;
 
   /** The client makes one attempt for a call: what comes after it is decided here. */
-  constructor(name: IssuerName, client: MerchantClient, platform: Pick<Platform, 'store' | 'alarm'>) {
+  constructor(name: IssuerName, client: MerchantClient, platform: Surroundings) {
     this.#name = name;
     this.#client = client;
     this.#platform = platform;
   }
 
   async perform(order: Order): Promise<Outcome> {
-    const { store } = this.#platform;
+    const { store, now, utcOffset } = this.#platform;
     try {
-      const { name, request } = await requestFor(store, order, await this.#holderOf(order));
+      const holder = await this.#holderOf(order);
+      const today = formatDate(now(), utcOffset);
+      const { name, request } = await requestFor(store, order, { holder, today });
       const { orderId } = await this.#call(name, request);
       return { state: 'unknown', issuerOrderId: orderId };
     } catch (error) {

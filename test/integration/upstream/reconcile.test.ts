@@ -1,0 +1,137 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { reconcileCommand } from '../../../infra/ops/reconcile.ts';
+import { cardOf } from '../../../shared/cards/card.ts';
+import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
+import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
+import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
+import { readOrder } from '../../../shared/orders/order.ts';
+import { settleOrder } from '../../../shared/orders/settle.ts';
+import { newNumber, onCard, opening } from '../../support/card-steps.ts';
+import { BELOW, type Chain, OUR_NUMBER, openChain } from '../../support/chain.ts';
+import { type Network, openNetwork } from '../authorize/network.ts';
+
+const DAY = '2026-03-01';
+
+let chain: Chain;
+let network: Network;
+
+beforeAll(async () => {
+  chain = await openChain();
+  network = openNetwork(chain.b);
+});
+
+const reconcile = (day = DAY) => reconcileCommand([BELOW, '--day', day], chain.a.operator, chain.line.fetch);
+const differences = async () => {
+  const { report, agrees } = await reconcile();
+  const [, found = ''] = report.split('\nDifferences:\n');
+  expect(agrees).toBe(found === '');
+  return found
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.trim());
+};
+const order = (orderId: string) => readOrder(chain.a.platform.store, orderId);
+const place = async () => (await openCard(opening({ binRangeId: 'UV1' }), chain.call)).orderId;
+const opened = async () => {
+  const orderId = await place();
+  await chain.settle(orderId);
+  return orderId;
+};
+const theirs = async (cardId: string) =>
+  (await cardOf(chain.a.platform.store, chain.call.merchant.userNo, cardId)).issuerCardId ?? '';
+
+describe('npm run reconcile', () => {
+  it('finds nothing after a day on which everything went well, nor after one on which much did not', async () => {
+    const cardId = await opened();
+    const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, chain.call);
+    await chain.settle(recharge.orderId);
+    await network.authorize(await theirs(cardId));
+    await network.authorize(await theirs(cardId));
+    await chain.tell();
+    // Refused there.
+    chain.line.plan((name) => (name === 'cardApply' ? '110005' : undefined));
+    await chain.fulfil(await place());
+    chain.line.plan(() => undefined);
+    // Never sent.
+    await place();
+    // In process on both sides.
+    const open = await place();
+    await chain.fulfil(open);
+    // Used while it was cancelled here.
+    const used = await opened();
+    await network.authorize(await theirs(used));
+    const { orderId } = await cancelCard({ userReqNo: newNumber('close'), cardId: used }, chain.call);
+    await chain.settle(orderId);
+    await chain.settle(open);
+    const { report, agrees } = await reconcile();
+    expect(report).toMatch(/^account +1 {2}ok$/m);
+    expect(report).toMatch(/^orders +7 {2}ok$/m);
+    expect(report).toMatch(/^transactions +3 {2}ok$/m);
+    expect(agrees).toBe(true);
+  });
+
+  it('finds what is not told yet: the order, the money that it moved and the transaction', async () => {
+    const [orderId, cardId] = [await place(), await opened()];
+    await chain.fulfil(orderId);
+    await chain.fulfilBelow();
+    await network.authorize(await theirs(cardId));
+    expect(await differences()).toEqual([
+      expect.stringMatching(/^account USD: here \d+(\.\d+)?, there \d/),
+      `order ${orderId} status: here 0, there 1`,
+      expect.stringMatching(/^transaction \d+: here missing, there there$/),
+    ]);
+    await chain.tell();
+    expect(await differences()).toEqual([]);
+  });
+
+  it('finds an order that only they know, and one that they do not know', async () => {
+    const merchant = { userNo: OUR_NUMBER, binRangeIds: ['V1'] } as never;
+    const call = { platform: chain.b.platform, merchant, correlationId: 'stranger' };
+    const { orderId: extra } = await openCard(opening({ userReqNo: 'nobody', binRangeId: 'V1' }), call);
+    const missing = await place();
+    await settleOrder(chain.a.platform, await order(missing), {
+      state: 'succeeded',
+      theirs: { orderId: '5', cardId: '5', cost: 0n },
+      card: { maskedNumber: '499900******0000', expiry: '2029-03' },
+    });
+    expect(await differences()).toEqual(
+      expect.arrayContaining([
+        `order nobody (${extra} there): here missing, there there`,
+        `order ${missing}: here success, there missing`,
+      ]),
+    );
+    const settleBelow = (await chain.b.books()).orders.find(({ orderId }) => orderId === extra);
+    if (settleBelow) await settleOrder(chain.b.platform, settleBelow, { state: 'refused', reason: 'test' });
+  });
+
+  it('finds an order that failed here and succeeded there', async () => {
+    const orderId = await place();
+    await chain.fulfil(orderId);
+    await settleOrder(chain.a.platform, await order(orderId), { state: 'refused', reason: 'by hand' });
+    await chain.fulfilBelow();
+    expect(await differences()).toContain(`order ${orderId} status: here 2, there 1`);
+  });
+
+  it('compares what either side has on the other side of midnight', async () => {
+    const { report } = await reconcile('2026-02-28');
+    expect(report).toMatch(/^orders +0 {2}ok$/m);
+    // Seconds before midnight here, after it there.
+    const orderId = await (async () => {
+      const { a } = chain;
+      const midnight = Date.UTC(2026, 2, 1, 16);
+      chain.moveClocks(midnight - 1_000 - a.platform.now());
+      const { orderId: late } = await openCard(opening({ binRangeId: 'UV1' }), chain.call);
+      chain.moveClocks(2_000);
+      return late;
+    })();
+    await chain.settle(orderId);
+    expect((await reconcile('2026-03-02')).report).toMatch(/^orders +1 {2}ok$/m);
+    expect((await differences()).filter((line) => line.includes(orderId))).toEqual([]);
+  });
+
+  it.each([[['nobody']], [[BELOW, '--day', 'today']]])('refuses %j', async (args) => {
+    await expect(reconcileCommand(args, chain.a.operator, chain.line.fetch)).rejects.toThrow(
+      /no nobody|--day/,
+    );
+  });
+});
