@@ -35,6 +35,11 @@ export default defineConfig({
           testTimeout: 3 * MINUTE_MS,
         },
       },
+      {
+        extends: true,
+        // Two clouds and minutes of faults: not part of npm test, but of npm run test:chain.
+        test: { name: 'chain', include: ['test/chain/**/*.test.ts'], testTimeout: 10 * MINUTE_MS },
+      },
     ],
   },
 });

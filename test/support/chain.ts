@@ -49,12 +49,13 @@ export interface Chain {
 
 const FEES = { openFee: 300n, rechargeFeeRate: 20_000 };
 
-/** A's ranges: those of B under names of its own, at its own fees, and B's names for cards kept at A itself. */
-export const CHAIN_RANGES: readonly BinRange[] = ['V1', 'S1', 'H1'].map((below) => {
-  const range = DEMO_RANGES.find(({ binRangeId }) => binRangeId === below) as BinRange;
-  const rules = range.rules.map((rule) => ({ ...rule, ...FEES }));
-  return { ...range, binRangeId: `U${below}`, issuer: BELOW, issuerRangeId: below, rules };
-});
+/** A's ranges of cards that live at the issuer: V1, S1 and H1 there, UV1, US1 and UH1 here, at fees of its own. */
+export const rangesAt = (issuer: string): readonly BinRange[] =>
+  ['V1', 'S1', 'H1'].map((below) => {
+    const range = DEMO_RANGES.find(({ binRangeId }) => binRangeId === below) as BinRange;
+    const rules = range.rules.map((rule) => ({ ...rule, ...FEES }));
+    return { ...range, binRangeId: `U${below}`, issuer, issuerRangeId: below, rules };
+  });
 
 /** Opens both platforms and connects them. */
 export async function openChain(): Promise<Chain> {
@@ -143,12 +144,12 @@ async function connect(a: TestPlatform, b: TestPlatform): Promise<void> {
     platformPublicKey,
     allowedAddresses: [],
   });
-  for (const range of CHAIN_RANGES) await saveBinRange(a.platform.store, range);
+  for (const range of rangesAt(BELOW)) await saveBinRange(a.platform.store, range);
 }
 
 async function merchantOf(a: TestPlatform): Promise<Call> {
   const onboarded = await a.merchant('10000001', 1_000_000n);
-  const binRangeIds = [...onboarded.binRangeIds, ...CHAIN_RANGES.map(({ binRangeId }) => binRangeId)];
+  const binRangeIds = [...onboarded.binRangeIds, ...rangesAt(BELOW).map(({ binRangeId }) => binRangeId)];
   const merchant: Merchant = { ...onboarded, binRangeIds };
   await saveMerchant(a.platform.store, merchant);
   return { ...a.call(merchant), platform: a.platform };

@@ -25,6 +25,7 @@ export async function startKillableCloud(dataDir: string, apiPort = 0): Promise<
     operator,
     kill: async () => {
       operator.close();
+      if (child.signalCode !== null || child.exitCode !== null) return;
       const gone = once(child, 'exit');
       child.kill('SIGKILL');
       await gone;

@@ -1,0 +1,55 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What becomes of a request on its way: it passes, it passes twice, a gateway fails, or nobody answers. */
+export type Way = 'pass' | 'twice' | 'HTTP 500' | 'nothing';
+
+/** A door that others are reached through, and that can be made to fail. */
+export interface FaultyDoor {
+  readonly url: string;
+  /** Where requests go; to be set anew when that moves. */
+  target: string;
+  way: Way;
+  /** Hears of each request's path before it goes on. */
+  onRequest: (path: string) => void;
+  close(): Promise<void>;
+}
+
+/** Starts a door on a port of its own. */
+export async function startFaultyDoor(target = ''): Promise<FaultyDoor> {
+  const server = createServer((request, response) => {
+    handle(door, request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const door: FaultyDoor = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    target,
+    way: 'pass',
+    onRequest: () => undefined,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+  return door;
+}
+
+async function handle(door: FaultyDoor, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = request.url ?? '';
+  const body = await textOf(request);
+  door.onRequest(path);
+  const { way, target } = door;
+  if (way === 'nothing') return void response.destroy();
+  if (way === 'HTTP 500') return void response.writeHead(500).end();
+  const headers = { 'content-type': 'application/json' };
+  const forward = () => fetch(target + path, { method: 'POST', headers, body });
+  if (way === 'twice') await (await forward()).text();
+  const answer = await forward();
+  response.writeHead(answer.status).end(await answer.text());
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
