@@ -3,11 +3,13 @@ import { findAddresses, type Given } from './demo/addresses.ts';
 import { withOwnCloud } from './demo/own-cloud.ts';
 import { DemoProblem } from './demo/problem.ts';
 import { type DemoResult, runDemo } from './demo/run.ts';
+import { Screen } from './demo/screen.ts';
 
 const HELP = `A merchant's first day at a running platform, told step by step.
 
   npm run demo -- [options]
 
+  --chain         start two local clouds, one of which resells the cards of the other, and show that
   --start         start a local cloud for it, and stop that in the end
   --api URL       the Merchant API, also ISSUARY_API (the local cloud's)
   --keys DIR      the merchant's keys and merchant.json (.issuary/keys)
@@ -26,10 +28,18 @@ const run = (given: Given): Promise<DemoResult> =>
     now: Date.now,
   });
 
+/** Two platforms and all they are made of: loaded only for this. */
+async function chain(): Promise<boolean> {
+  const { runChainDemo } = await import('./demo/chain.ts');
+  const colour = process.stdout.isTTY && !process.env['NO_COLOR'];
+  return runChainDemo(new Screen(print, colour), Date.now);
+}
+
 /** Answers the exit code. */
 async function main(): Promise<0 | 1> {
   const { values } = parseArgs({
     options: {
+      chain: { type: 'boolean' },
       start: { type: 'boolean' },
       api: { type: 'string' },
       keys: { type: 'string' },
@@ -41,6 +51,7 @@ async function main(): Promise<0 | 1> {
     print(HELP);
     return 0;
   }
+  if (values.chain) return (await chain()) ? 0 : 1;
   const { ok } = await (values.start ? withOwnCloud(print, () => run(values)) : run(values));
   return ok ? 0 : 1;
 }

@@ -1,15 +1,7 @@
 import { expect } from 'vitest';
+import { connectDemoChain, rangesAt } from '../../infra/ops/demo-chain.ts';
 import { reconcileCommand } from '../../infra/ops/reconcile.ts';
-import { DEMO_RANGES } from '../../infra/ops/seed.ts';
-import { saveBinRange } from '../../shared/cards/bin.ts';
-import { generateRsaKeyPair } from '../../shared/codec/keys.ts';
 import { formatDate } from '../../shared/contract/time.ts';
-import { connectUpstream } from '../../shared/issuer/upstream/connect.ts';
-import { bookDeposit, bookPrefunding } from '../../shared/ledger/deposit.ts';
-import { onboardMerchant } from '../../shared/merchants/onboard.ts';
-import { openDataKeys } from '../../shared/vault/data-keys.ts';
-import { Sealer } from '../../shared/vault/sealer.ts';
-import { rangesAt } from './chain.ts';
 import type { Deployment } from './deployment.ts';
 import { newUserNo, openMerchant, type TestMerchant } from './merchant.ts';
 import { openUpstream, type TestUpstream } from './upstream.ts';
@@ -35,35 +27,15 @@ export async function connectOverHttp(
   b: Deployment,
   way: { readonly down?: string; readonly up?: string } = {},
 ): Promise<HttpChain> {
-  const sealerOf = ({ env }: Deployment) => new Sealer(openDataKeys(env['DATA_KEY'] ?? ''));
-  const [pair, number] = [await generateRsaKeyPair(1024), newUserNo()];
+  const number = newUserNo();
   const name = `below_${number}`;
-  const { platform: above } = a.operator;
-  const { platform: below } = b.operator;
-  for (const range of DEMO_RANGES) await saveBinRange(below.store, range);
-  const asked = {
-    userNo: number,
-    name: 'The platform above',
-    publicKey: pair.publicKey,
-    requestCipher: 'merchant-private' as const,
-    allowedAddresses: [],
-    notifyUrl: `${way.up ?? a.apiUrl}/webhook/{type}`,
-    binRangeIds: DEMO_RANGES.map(({ binRangeId }) => binRangeId),
-    cardDataInNotifications: false,
-  };
-  const { platformPublicKey } = await onboardMerchant(below.store, sealerOf(b), asked, 1024);
-  const money = { currency: 'USD', amount: PREFUNDED, reference: name };
-  await bookDeposit(below, { userNo: number, ...money });
-  await bookPrefunding(above, { issuer: name, ...money });
-  await connectUpstream(above.store, sealerOf(a), {
+  await connectDemoChain(a.operator, b.operator, {
     name,
-    userNo: number,
-    baseUrl: way.down ?? b.apiUrl,
-    privateKey: pair.privateKey,
-    platformPublicKey,
-    allowedAddresses: [],
+    number,
+    down: way.down ?? b.apiUrl,
+    up: way.up ?? a.apiUrl,
+    prefunded: PREFUNDED,
   });
-  for (const range of rangesAt(name)) await saveBinRange(above.store, range);
   const binRangeIds = rangesAt(name).map(({ binRangeId }) => binRangeId);
   const [merchant, network] = await Promise.all([
     openMerchant(a, { usd: 10_000_000n, changes: { binRangeIds } }),

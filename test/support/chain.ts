@@ -1,12 +1,7 @@
-import { DEMO_RANGES } from '../../infra/ops/seed.ts';
-import { type BinRange, saveBinRange } from '../../shared/cards/bin.ts';
-import { generateRsaKeyPair } from '../../shared/codec/keys.ts';
-import { connectUpstream } from '../../shared/issuer/upstream/connect.ts';
+import { connectDemoChain, rangesAt } from '../../infra/ops/demo-chain.ts';
 import { withUpstreams } from '../../shared/issuer/upstream/open.ts';
 import { logger } from '../../shared/lambda/logger.ts';
-import { bookDeposit, bookPrefunding } from '../../shared/ledger/deposit.ts';
 import { type Merchant, saveMerchant } from '../../shared/merchants/merchant.ts';
-import { onboardMerchant } from '../../shared/merchants/onboard.ts';
 import { deliver } from '../../shared/notifications/deliver.ts';
 import { type Notification, notificationFrom } from '../../shared/notifications/notification.ts';
 import { fulfilOrder } from '../../shared/orders/fulfil.ts';
@@ -46,16 +41,6 @@ export interface Chain {
   /** Everything that both audits find. */
   differences(): Promise<string[]>;
 }
-
-const FEES = { openFee: 300n, rechargeFeeRate: 20_000 };
-
-/** A's ranges of cards that live at the issuer: V1, S1 and H1 there, UV1, US1 and UH1 here, at fees of its own. */
-export const rangesAt = (issuer: string): readonly BinRange[] =>
-  ['V1', 'S1', 'H1'].map((below) => {
-    const range = DEMO_RANGES.find(({ binRangeId }) => binRangeId === below) as BinRange;
-    const rules = range.rules.map((rule) => ({ ...rule, ...FEES }));
-    return { ...range, binRangeId: `U${below}`, issuer, issuerRangeId: below, rules };
-  });
 
 /** Opens both platforms and connects them. */
 export async function openChain(): Promise<Chain> {
@@ -119,33 +104,18 @@ export async function openChain(): Promise<Chain> {
   };
 }
 
-/** A is a merchant of B with money there, and B an upstream of A. */
-async function connect(a: TestPlatform, b: TestPlatform): Promise<void> {
-  const pair = await generateRsaKeyPair(1024);
-  const asked = {
-    userNo: OUR_NUMBER,
-    name: 'The platform above',
-    publicKey: pair.publicKey,
-    requestCipher: 'merchant-private' as const,
-    allowedAddresses: [],
-    notifyUrl: new URL('http://above.invalid/webhook/{type}').href,
-    binRangeIds: DEMO_RANGES.map(({ binRangeId }) => binRangeId),
-    cardDataInNotifications: true,
-  };
-  const { platformPublicKey } = await onboardMerchant(b.platform.store, b.sealer, asked, 1024);
-  const money = { currency: 'USD', amount: PREFUNDED, reference: 'first' };
-  await bookDeposit(b.platform, { userNo: OUR_NUMBER, ...money });
-  await bookPrefunding(a.platform, { issuer: BELOW, ...money });
-  await connectUpstream(a.platform.store, a.sealer, {
+/** A is a merchant of B with money there, and B an upstream of A that tells whole card numbers. */
+const connect = (a: TestPlatform, b: TestPlatform): Promise<void> => {
+  const side = ({ platform, operator }: TestPlatform) => ({ platform, environment: operator.environment });
+  return connectDemoChain(side(a), side(b), {
     name: BELOW,
-    userNo: OUR_NUMBER,
-    baseUrl: 'http://below.invalid',
-    privateKey: pair.privateKey,
-    platformPublicKey,
-    allowedAddresses: [],
+    number: OUR_NUMBER,
+    down: 'http://below.invalid',
+    up: 'http://above.invalid',
+    prefunded: PREFUNDED,
+    cardDataInNotifications: true,
   });
-  for (const range of rangesAt(BELOW)) await saveBinRange(a.platform.store, range);
-}
+};
 
 async function merchantOf(a: TestPlatform): Promise<Call> {
   const onboarded = await a.merchant('10000001', 1_000_000n);

@@ -49,11 +49,16 @@ export async function runDemo({ print, colour, now, ...addresses }: DemoOptions)
     screen.title('Both days are over, and everything adds up.');
     return { ok: true, ...summary, secondDay };
   } catch (error) {
-    if (!SAYS_WHAT_IS_OFF.some((kind) => error instanceof kind)) throw error;
-    const problem = (error as Error).message;
-    screen.problem(problem);
-    return { ok: false, problem };
+    return { ok: false, problem: shownProblem(screen, error) };
   }
+}
+
+/** Shows what is off, for errors that say it; throws the others. */
+export function shownProblem(screen: Screen, error: unknown): string {
+  if (!SAYS_WHAT_IS_OFF.some((kind) => error instanceof kind)) throw error;
+  const problem = (error as Error).message;
+  screen.problem(problem);
+  return problem;
 }
 
 /** Errors whose message is for the person in front of the demo; others are mistakes of its own. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { StatusNotSuitable } from '../../../shared/contract/errors.ts';
 import { WAITS } from '../../../shared/orders/asking.ts';
@@ -236,5 +237,57 @@ describe('asking', () => {
     await chain.fulfilBelow();
     await chain.tell();
     expect(await order()).toMatchObject({ status: 'success' });
+  });
+});
+
+describe('whatever goes wrong in whatever order', () => {
+  /** A's worker is woken, B carries out, B tells, or B tells what it told before. */
+  const step = fc.constantFrom('fulfil', 'below', 'tell', 'again' as const);
+  const fault = fc.constantFrom<LineFault | undefined>(
+    undefined,
+    'lost',
+    'unanswered',
+    'HTTP 500',
+    '140001',
+    '130001',
+    '100002',
+  );
+
+  const take = async (next: 'fulfil' | 'below' | 'tell' | 'again') => {
+    if (next === 'fulfil') return fulfil();
+    if (next === 'below') return chain.fulfilBelow();
+    if (next === 'tell') return chain.tell();
+    const told = (await chain.notifications()).find(({ content }) => content.includes(orderId));
+    if (told?.status === 'delivered') await chain.tellAgain(told);
+  };
+
+  it('the order is carried out once and told once, and nothing is sent again before it was asked for', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { maxLength: 6 }),
+        fc.array(fault, { maxLength: 5 }),
+        async (steps, faults) => {
+          await place();
+          chain.line.plan((_, call) => faults[call - 1]);
+          const calls = await made(async () => {
+            for (const next of [...steps, 'fulfil' as const]) await take(next);
+          });
+          chain.line.plan(() => undefined);
+          for (let round = 0; (await order()).status === 'pending' && round < 3; round += 1) {
+            await fulfil();
+            await chain.fulfilBelow();
+            await chain.tell();
+          }
+          expect(await order()).toMatchObject({ status: 'success' });
+          expect(await below()).toHaveLength(1);
+          const sendings = calls.filter((name) => name === 'cardApply').length;
+          const askings = calls.filter((name) => name === 'cardOperateQuery').length;
+          expect(sendings).toBeLessThanOrEqual(askings + 1);
+          const { notifications } = await chain.a.books();
+          expect(notifications.filter(({ content }) => content.includes(orderId))).toHaveLength(1);
+        },
+      ),
+      { numRuns: 12 },
+    );
   });
 });
