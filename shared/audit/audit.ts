@@ -5,10 +5,10 @@ import {
   hasBalance,
   isUpstreamAccount,
   merchantCardAccount,
-  upstreamCardsAccount,
 } from '../ledger/accounts.ts';
 import { fundedAccount, movedAmount, type Order } from '../orders/order.ts';
 import type { Books, Held } from './books.ts';
+import { mirrorsEqualCards } from './mirrors.ts';
 
 /** One check of the audit: how much it looked at, and what it found wrong. */
 export interface Check {
@@ -34,7 +34,7 @@ export function audit(books: Books): Check[] {
     openedCardsExist(books),
     openedGroupsExist(books),
     chainsEqualRecords(books),
-    mirrorsEqualCards(books),
+    mirrorsEqualCards(books, platformBalances(books)),
   ];
 }
 
@@ -199,24 +199,4 @@ function openedExist(
 
 function chainsEqualRecords({ chains }: Books): Check {
   return { name: 'every authorization is what its records say', ...chains };
-}
-
-/** What the journal says is on cards and in pools at platforms below, and what those cards and pools hold here. */
-function mirrorsEqualCards(books: Books): Check {
-  const held = new Map<Account, bigint>();
-  for (const [account, { available, frozen }] of books.balances) {
-    const issuer = books.below.get(account.split(':')[0] ?? '');
-    if (issuer === undefined) continue;
-    const mirror = upstreamCardsAccount(issuer, currencyOf(account));
-    held.set(mirror, (held.get(mirror) ?? 0n) + available + frozen);
-  }
-  const journal = new Map(
-    [...platformBalances(books)].filter(([account]) => account.startsWith('platform:upstream-cards/')),
-  );
-  const accounts = new Set([...held.keys(), ...journal.keys()]);
-  const differences = [...accounts].flatMap((account) => {
-    const [kept, mirrored] = [held.get(account) ?? 0n, -(journal.get(account) ?? 0n)];
-    return kept === mirrored ? [] : [`${account}: mirrors ${mirrored}, the cards hold ${kept}`];
-  });
-  return { name: 'what is on cards below is mirrored', examined: accounts.size, differences };
 }

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { openCard } from './cards.ts';
 import { requestNumber } from './cases/case.ts';
+import { authorize } from './cases/transactions.ts';
 import { expectReconciled, type HttpChain } from './chain-http.ts';
 import { auditDifferences } from './deployment.ts';
 
@@ -40,16 +41,7 @@ async function settled({ merchant }: HttpChain, name: OnCard, request: object) {
 
 /** B's card network decides on a purchase with what A shows of the card; A's merchant is told. Answers its number. */
 async function buy({ merchant, network }: HttpChain, cardId: string, amount: number): Promise<string> {
-  const { cardNo, cardExpiryDate, cardVerifyNo } = await merchant.client.call('cardInfo', { cardId });
-  const { recordNo = '' } = await network.client.authorize({
-    networkId: requestNumber(),
-    cardNo,
-    expiry: cardExpiryDate,
-    cvv2: cardVerifyNo,
-    transCurrency: 'USD',
-    transCurrencyAmt: amount,
-    merchantName: 'Coffee House',
-  });
+  const { recordNo = '' } = await authorize({ merchant, upstream: network }, cardId, amount);
   const told = await merchant.told('card_transaction', (content) => content.recordNo === recordNo);
   expect(told).toMatchObject({ cardId, transStatus: '1', localCurrencyAmt: amount });
   return recordNo;

@@ -287,7 +287,7 @@ describe('whatever goes wrong in whatever order', () => {
           expect(notifications.filter(({ content }) => content.includes(orderId))).toHaveLength(1);
         },
       ),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
   });
 });

@@ -4,7 +4,7 @@ import { type Cases, requestNumber, type World } from './case.ts';
 
 /** Buys something with a card of the merchant over the network's door, and answers the decision. */
 export async function authorize(
-  { merchant, upstream }: World,
+  { merchant, upstream }: Pick<World, 'merchant' | 'upstream'>,
   cardId: string,
   amount: number,
   changes: Partial<AuthorizationRequest> = {},
