@@ -19,6 +19,8 @@ export interface Worker {
   readonly streams?: readonly StreamSource[];
   readonly consumes?: Waiting;
   readonly everyMinutes?: number;
+  /** Posts to the URLs of merchants. */
+  readonly posts?: true;
   /** A queue it consumes shows a message again after six times as long. */
   readonly timeoutSeconds: number;
 }
@@ -62,6 +64,7 @@ export const workers: readonly Worker[] = [
     access: { merchants: 'read', upstreams: 'read', cards: 'read', vault: 'read', notifications: 'write' },
     sends: ['notification'],
     consumes: 'notification',
+    posts: true,
     timeoutSeconds: 30,
   },
   {

@@ -4,8 +4,10 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket as S3Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Access, Bucket, Room } from '../../shared/contract/operation.ts';
+import { LOOPBACK_VARIABLE } from '../../shared/notifications/destination.ts';
 import { buckets, bucketVariable } from '../../shared/store/objects.ts';
 import { type TableDesign, type TableName, tables, tableVariable } from '../../shared/store/tables.ts';
+import type { Settings } from './settings.ts';
 
 /** What grants are about: the tables by room, the buckets, and the keys that seal what is in the tables. */
 export interface Rooms {
@@ -90,6 +92,12 @@ export function accessGrant(access: Access, rooms: Rooms): Grant {
 export const sendGrant = (queue: Queue, variable: string): Grant => ({
   statements: [allow(['sqs:SendMessage'], queue.queueArn)],
   environment: { [variable]: queue.queueUrl },
+});
+
+/** Posting to merchants: wherever on the internet anyway, and to the machine itself where the settings say so. */
+export const postGrant = ({ notifyAllowLoopbackHttp }: Settings): Grant => ({
+  statements: [],
+  environment: notifyAllowLoopbackHttp ? { [LOOPBACK_VARIABLE]: 'true' } : {},
 });
 
 /** What Lambda does on the function's behalf to feed it from a queue. */

@@ -13,6 +13,8 @@ export interface Settings {
   /** Seconds that a rate may be old when money is exchanged at it. */
   readonly rateMaxAgeSeconds: number;
   readonly logLevel: string;
+  /** Whether notifications may go to the machine that the functions run on, by http: for the local cloud alone. */
+  readonly notifyAllowLoopbackHttp: boolean;
 }
 
 /** A setting has a value that cannot be used. */
@@ -43,6 +45,8 @@ export function settingsOf(node: Node): Settings {
     rateMaxAgeSeconds: Number(
       text('rateMaxAgeSeconds', '86400', /^[1-9]\d{0,6}$/, 'whole seconds, 1 to 9999999'),
     ),
+    notifyAllowLoopbackHttp:
+      text('notifyAllowLoopbackHttp', 'false', /^(true|false)$/, 'true or false') === 'true',
     logLevel: text('logLevel', 'INFO', /^(DEBUG|INFO|WARN|ERROR)$/, 'DEBUG, INFO, WARN or ERROR'),
   };
 }

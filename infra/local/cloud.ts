@@ -53,6 +53,9 @@ export interface LocalCloud {
 
 const DEFAULT_CONCURRENCY = 4;
 
+/** What the app is told because merchants' endpoints are on this machine, as it is itself. */
+const LOCAL_CONTEXT = { notifyAllowLoopbackHttp: 'true' };
+
 /**
  * Synthesizes a CDK app and runs it, until `stop` or the end of this process.
  *
@@ -114,8 +117,9 @@ async function prepare(
   folder: DataFolder,
   cleanups: Cleanups,
 ): Promise<{ stacks: RawStack[]; services: Services }> {
-  const { app, context = {}, inMemory = false, env = process.env, log = () => undefined } = options;
+  const { app, inMemory = false, env = process.env, log = () => undefined } = options;
   const ports = { dynamodb: 0, sqs: 0, ...options.ports };
+  const context = { ...LOCAL_CONTEXT, ...options.context };
   const failing = new AbortController();
   const signal = AbortSignal.any([failing.signal, ...(options.signal ? [options.signal] : [])]);
   const synthesizing = synthesize({ app, outdir: folder.at('cdk.out'), context, signal }).then((stacks) => {

@@ -9,7 +9,14 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Waiting } from '../../shared/platform/wake-up.ts';
-import { accessGrant, consumeGrant, type Grant, sendGrant, streamGrant } from '../constructs/grants.ts';
+import {
+  accessGrant,
+  consumeGrant,
+  type Grant,
+  postGrant,
+  sendGrant,
+  streamGrant,
+} from '../constructs/grants.ts';
 import { constructId, PlatformFunction } from '../constructs/platform-function.ts';
 import type { Settings } from '../constructs/settings.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
@@ -59,12 +66,13 @@ export class WorkersStack extends Stack {
   }
 
   #grants(worker: Worker): Grant[] {
-    const { data } = this.#props;
+    const { data, settings } = this.#props;
     return [
       accessGrant(worker.access, data),
       ...worker.sends.map((waiting) => sendGrant(this.#queues[waiting].queue, queueVariable(waiting))),
       ...(worker.streams ?? []).map((source) => streamGrant(data.tables[source.table])),
       ...(worker.consumes ? [consumeGrant(this.#queues[worker.consumes].queue)] : []),
+      ...(worker.posts ? [postGrant(settings)] : []),
     ];
   }
 

@@ -1,29 +1,121 @@
-import type { Post } from './deliver.ts';
+import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest, type RequestOptions } from 'node:https';
+import type { LookupFunction, TcpNetConnectOpts } from 'node:net';
+import { admit, DestinationForbidden, type DestinationRules, readDestination } from './destination.ts';
 
-/** How long a merchant has to answer (contract section 4). */
+/** How long a merchant has to answer, from the look-up of its name to the last byte (contract section 4). */
 const TIMEOUT_MS = 15_000;
 /** The most of an answer that is read. */
 const ANSWER_BYTES = 65_536;
 
-/** Posts JSON to a merchant: no redirects, 15 s, and no more of the answer than 64 kB. */
-export const postJson: Post = async (url, body) => {
-  const answer = await fetch(url, {
+/** What came back: the beginning of the body, and how the answer asks to be left alone for a while. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly retryAfter?: string;
+}
+
+/** No answer came; the cause says why, and its `code` which way. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+/** Every address of a name, as `dns.lookup` gives them with `all`. */
+export type Resolve = (
+  hostname: string,
+  options: { readonly all: true },
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+export interface HttpPostOptions {
+  readonly rules: DestinationRules;
+  readonly resolve?: Resolve;
+  /** Aborts the attempt when its time is over. */
+  readonly deadline?: () => AbortSignal;
+}
+
+/**
+ * What posts JSON to merchants: only where the rules let it go, each time by a connection of its own to an address that
+ * was checked, without a proxy, without following redirects, within 15 s, and reading no more of the answer than 64 kB.
+ *
+ * It throws DestinationForbidden, NoAnswer, or the TimeoutError of its deadline.
+ */
+export function httpPost({
+  rules,
+  resolve = dnsLookup,
+  deadline = () => AbortSignal.timeout(TIMEOUT_MS),
+}: HttpPostOptions): (url: string, body: string) => Promise<HttpAnswer> {
+  return async (text, body) => {
+    const url = readDestination(text, rules);
+    const signal = deadline();
+    try {
+      const answer = await answerIn(await post(url, body, checkedLookup(url, rules, resolve), signal));
+      // A body that only the connection's end would end looks whole when the deadline cut it.
+      signal.throwIfAborted();
+      return answer;
+    } catch (cause) {
+      signal.throwIfAborted();
+      throw cause instanceof DestinationForbidden ? cause : new NoAnswer('no answer', { cause });
+    }
+  };
+}
+
+/**
+ * The look-up of a connection: it gives the addresses that are then connected to, so there is no second one that could
+ * answer otherwise. One address that is not allowed is enough to refuse the name. An address in the URL is not looked up;
+ * `readDestination` has checked it.
+ */
+function checkedLookup(url: URL, rules: DestinationRules, resolve: Resolve): LookupFunction {
+  return (hostname, _, connect) => {
+    resolve(hostname, { all: true }, (error, addresses) => {
+      if (error) return connect(error, []);
+      try {
+        for (const { address } of addresses) admit(url, address, rules);
+      } catch (forbidden) {
+        return connect(forbidden as Error, []);
+      }
+      connect(null, addresses);
+    });
+  };
+}
+
+function post(url: URL, body: string, lookup: LookupFunction, signal: AbortSignal): Promise<IncomingMessage> {
+  const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const options: RequestOptions & Pick<TcpNetConnectOpts, 'autoSelectFamily'> = {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body,
-    redirect: 'manual',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    // A new one without settings: no connection to share, and no proxy.
+    agent: false,
+    rejectUnauthorized: true,
+    lookup,
+    // So that Node asks for all addresses of a name, and tries one after the other.
+    autoSelectFamily: true,
+    signal,
+  };
+  return new Promise((resolve, reject) => {
+    send(url, options)
+      .on('response', resolve)
+      .on('error', reject)
+      // An answer that is none, as an upgrade that nobody asked for, closes without an error.
+      .on('close', () => reject(new Error('closed without an answer')))
+      .end(body);
   });
-  return { status: answer.status, body: await beginningOf(answer) };
-};
+}
 
-async function beginningOf(answer: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
+async function answerIn(message: IncomingMessage): Promise<HttpAnswer> {
+  const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of answer.body ?? []) {
+  for await (const chunk of message as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     size += chunk.length;
     if (size >= ANSWER_BYTES) break;
   }
-  return Buffer.concat(chunks).subarray(0, ANSWER_BYTES).toString();
+  const { statusCode = 0, headers } = message;
+  const retryAfter = headers['retry-after'];
+  return {
+    status: statusCode,
+    body: Buffer.concat(chunks).subarray(0, ANSWER_BYTES).toString(),
+    ...(retryAfter !== undefined && { retryAfter }),
+  };
 }

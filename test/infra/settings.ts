@@ -21,6 +21,7 @@ describe('settings', () => {
       holdDays: 10,
       rateMaxAgeSeconds: 86_400,
       logLevel: 'INFO',
+      notifyAllowLoopbackHttp: false,
     });
   });
 
@@ -34,6 +35,7 @@ describe('settings', () => {
     ['rateMaxAgeSeconds', '0'],
     ['rateMaxAgeSeconds', '1.5'],
     ['logLevel', 'TRACE'],
+    ['notifyAllowLoopbackHttp', 'yes'],
   ])('%s=%s is refused', (setting, value) => {
     expect(() => settings({ [setting]: value })).toThrow(SettingInvalid);
   });
@@ -69,5 +71,21 @@ describe('settings', () => {
           LOG_LEVEL: 'DEBUG',
         }),
       );
+  });
+
+  test('let notifications go to the machine itself only where one says so, and only the function that delivers', () => {
+    const told = (context: Record<string, string>) => {
+      const { stacks } = issuary({ outdir, context }).synth();
+      const templates = stacks.map(({ template }) => template.Resources as Record<string, unknown>);
+      return templates
+        .flatMap((resources) => Object.entries(resources))
+        .filter(([, resource]) => JSON.stringify(resource).includes('NOTIFY_ALLOW_LOOPBACK_HTTP'))
+        .map(([id]) => id);
+    };
+    expect(told({ notifyAllowLoopbackHttp: 'true' })).toEqual([
+      expect.stringMatching(/^WorkerDeliverFunction/),
+    ]);
+    expect(told({})).toEqual([]);
+    expect(told({ notifyAllowLoopbackHttp: 'false' })).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { type Merchant, saveMerchant } from '../../../shared/merchants/merchant.ts';
 import { deliver } from '../../../shared/notifications/deliver.ts';
-import { postJson } from '../../../shared/notifications/http.ts';
+import { httpPost } from '../../../shared/notifications/http.ts';
 import {
   type Notification,
   notificationFrom,
@@ -22,6 +22,8 @@ export interface NotificationWorld extends TestPlatform {
   kept(id: string): Promise<Notification & { dueAt?: number; dueShard?: string }>;
 }
 
+const post = httpPost({ rules: { loopback: true } });
+
 let merchants = 0;
 
 /** Opens a platform and an endpoint for its merchants. */
@@ -40,7 +42,7 @@ export async function openNotificationWorld(): Promise<NotificationWorld> {
       const cardId = await openedCard(world.call(merchant));
       return { merchant, cardId, id: `card_operate/${cardId}` };
     },
-    deliverNow: (id, changes = {}) => deliver({ ...world.platform, ...changes }, postJson, id),
+    deliverNow: (id, changes = {}) => deliver({ ...world.platform, ...changes }, post, id),
     kept: async (id) => notificationFrom((await store.get('notifications', notificationKey(id))) ?? {}),
   };
 }
