@@ -5,24 +5,27 @@ import { findMerchant, type Merchant, saveMerchant } from '../../shared/merchant
 import { onboardMerchant } from '../../shared/merchants/onboard.ts';
 import { readAmount, toMinor } from '../../shared/money/amount.ts';
 import { isCurrency } from '../../shared/money/currency.ts';
+import { destinationRules, readDestination } from '../../shared/notifications/destination.ts';
 import { openDataKeys } from '../../shared/vault/data-keys.ts';
 import { Sealer } from '../../shared/vault/sealer.ts';
 import { KEY_OPTIONS, keysFrom, listOf, required, userNoOf } from './counterparty.ts';
 import { FEE_OPTIONS, setFees } from './merchant-fees.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
 
-const HELP = `Opens, funds, disables and enables merchants.
+const HELP = `Opens, funds, directs, disables and enables merchants.
 
   npm run merchant -- open USER_NO --name NAME --key FILE --bins V1,M1 --platform-key FILE [options]
       --key FILE           the merchant's public key: PEM, DER, Base64, a certificate or PKCS#12 (--password)
       --platform-key FILE  where the platform's public key for this merchant is written, to be handed over
       --key-bits BITS      of the platform's key: 1024, 2048 (unless told) or 4096
-      --notify URL         where its notifications go
+      --notify URL         where its notifications go: https, at a public address
       --cipher MODE        merchant-private (unless told) or platform-public
       --addresses LIST     addresses and CIDR ranges it may call from, with commas between
   npm run merchant -- deposit USER_NO --currency USD --amount 1000.00 --reference BANK_REFERENCE
   npm run merchant -- fees USER_NO --exchange 0.003 --transfer 0.005 --acquiring 0.01 --withdrawal USDT=1,USDC=1
       shares of what is exchanged, transferred and received, and coins for a withdrawal; without fees these are refused
+  npm run merchant -- notify USER_NO --url URL
+      sends its notifications there from now on, those that wait as well
   npm run merchant -- disable USER_NO
   npm run merchant -- enable USER_NO
 
@@ -36,6 +39,7 @@ const OPTIONS = {
   notify: { type: 'string' },
   cipher: { type: 'string', default: 'merchant-private' },
   addresses: { type: 'string' },
+  url: { type: 'string' },
   currency: { type: 'string' },
   amount: { type: 'string' },
   reference: { type: 'string' },
@@ -46,7 +50,7 @@ type Options = { readonly [Name in keyof typeof OPTIONS]?: string };
 /**
  * Carries out one command and answers what to tell the operator.
  *
- * @throws CommandRefused, or what the key or the allow-list is refused with
+ * @throws CommandRefused, or what the key, the allow-list or the URL is refused with
  */
 export async function merchantCommand(args: readonly string[], operator: Operator): Promise<string> {
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
@@ -60,6 +64,7 @@ export async function merchantCommand(args: readonly string[], operator: Operato
   if (!known) throw new CommandRefused(`there is no merchant ${userNo}`);
   if (command === 'deposit') return deposit(userNo, values, operator);
   if (command === 'fees') return setFees(known, values, operator);
+  if (command === 'notify') return setNotifyUrl(known, values, operator);
   if (command === 'disable' || command === 'enable') return setEnabled(known, command === 'enable', operator);
   throw new CommandRefused(`no such command: ${command}. --help tells the commands.`);
 }
@@ -72,7 +77,7 @@ async function open(userNo: string, options: Options, { platform, environment }:
     publicKey,
     requestCipher: cipherOf(options),
     allowedAddresses: listOf(options.addresses),
-    ...(options.notify && { notifyUrl: new URL(options.notify).href }),
+    ...(options.notify && { notifyUrl: readDestination(options.notify, destinationRules(environment)).href }),
     binRangeIds: listOf(required(options, 'bins')),
     cardDataInNotifications: false,
   };
@@ -97,6 +102,13 @@ async function deposit(userNo: string, options: Options, { platform }: Operator)
   const booked = await bookDeposit(platform, { userNo, currency, amount: minor, reference });
   if (!booked) throw new CommandRefused(`reference ${reference} is booked already`);
   return `booked ${amount} ${currency} for merchant ${userNo}`;
+}
+
+async function setNotifyUrl(merchant: Merchant, options: Options, operator: Operator): Promise<string> {
+  const { platform, environment } = operator;
+  const notifyUrl = readDestination(required(options, 'url'), destinationRules(environment)).href;
+  await saveMerchant(platform.store, { ...merchant, notifyUrl });
+  return `notifications of merchant ${merchant.userNo} go to ${notifyUrl}`;
 }
 
 async function setEnabled(merchant: Merchant, enabled: boolean, { platform }: Operator): Promise<string> {

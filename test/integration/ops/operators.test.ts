@@ -95,6 +95,43 @@ describe('npm run merchant', () => {
   });
 });
 
+describe('npm run merchant -- notify', () => {
+  const urlOf = async (userNo: string) => (await findMerchant(world.platform.store, userNo))?.notifyUrl;
+
+  it('sets and changes where notifications go', async () => {
+    await open('311', '--key-bits', '1024');
+    expect(await urlOf('311')).toBeUndefined();
+    expect(await run('notify', '311', '--url', 'https://shop.example/a')).toBe(
+      'notifications of merchant 311 go to https://shop.example/a',
+    );
+    await run('notify', '311', '--url', 'https://shop.example:8443/b');
+    expect(await urlOf('311')).toBe('https://shop.example:8443/b');
+  });
+
+  it.each([
+    ['http', 'http://shop.example/', 'notifications go to https URLs, not http:'],
+    ['no URL', 'shop.example', 'this is no URL'],
+    ['a password', 'https://a:b@shop.example/', 'no password'],
+    ['a private address', 'https://10.1/', 'may not go to 10.0.0.1: that is not a public address'],
+    ['this machine', 'http://127.0.0.1:8081/', 'notifications go to https URLs'],
+  ])('refuses %s, and so does opening', async (_, url, sentence) => {
+    await world.merchant('312', 0n);
+    const before = await urlOf('312');
+    await expect(run('notify', '312', '--url', url)).rejects.toThrow(sentence);
+    expect(await urlOf('312')).toBe(before);
+    await expect(open('313', '--notify', url)).rejects.toThrow(sentence);
+    expect(await findMerchant(world.platform.store, '313')).toBeUndefined();
+  });
+
+  it('takes an endpoint beside a local cloud', async () => {
+    await open('314', '--key-bits', '1024');
+    const environment = { ...world.operator.environment, NOTIFY_ALLOW_LOOPBACK_HTTP: 'true' };
+    const url = 'http://127.0.0.1:8081/notify';
+    await merchantCommand(['notify', '314', '--url', url], { ...world.operator, environment });
+    expect(await urlOf('314')).toBe(url);
+  });
+});
+
 describe('npm run bins', () => {
   const range = {
     binRangeId: 'N1',
