@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { readKey } from '../../shared/codec/formats.ts';
 import { RSA_MODULUS_BITS, type RsaModulusBits } from '../../shared/codec/keys.ts';
-import { CommandRefused } from './operator.ts';
+import { openDataKeys } from '../../shared/vault/data-keys.ts';
+import { Sealer } from '../../shared/vault/sealer.ts';
+import { CommandRefused, type Operator } from './operator.ts';
 
 /** Options of every command that opens a counterparty. */
 export const KEY_OPTIONS = {
@@ -33,9 +35,22 @@ export function userNoOf(text: string): string {
 /** The counterparty's public key, how long the platform's is to be, and where that is written to be handed over. */
 export function keysFrom(options: Options): { publicKey: string; bits: RsaModulusBits; file: string } {
   const file = required(options, 'platform-key');
+  return { publicKey: publicKeyFrom(options), bits: keyBitsOf(options), file };
+}
+
+/** The counterparty's public key, from the file that it brought. */
+export function publicKeyFrom(options: Options): string {
   const password = typeof options['password'] === 'string' ? options['password'] : undefined;
-  const { publicKey } = readKey(readFileSync(required(options, 'key')), password);
+  return readKey(readFileSync(required(options, 'key')), password).publicKey;
+}
+
+/** How long a key of the platform's is to be. */
+export function keyBitsOf(options: Options): RsaModulusBits {
   const bits = RSA_MODULUS_BITS.find((known) => String(known) === options['key-bits']);
   if (!bits) throw new CommandRefused(`--key-bits is one of ${RSA_MODULUS_BITS.join(', ')}`);
-  return { publicKey, bits, file };
+  return bits;
 }
+
+/** What seals the platform's private keys of a deployment. */
+export const sealerOf = ({ environment }: Operator): Sealer =>
+  new Sealer(openDataKeys(environment['DATA_KEY'] ?? ''));

@@ -6,8 +6,7 @@ import { generateRsaKeyPair } from '../../shared/codec/keys.ts';
 import { type NotificationType, notifications } from '../../shared/contract/notifications.ts';
 import { onboardUpstream } from '../../shared/upstreams/onboard.ts';
 import { findUpstream } from '../../shared/upstreams/upstream.ts';
-import { openDataKeys } from '../../shared/vault/data-keys.ts';
-import { Sealer } from '../../shared/vault/sealer.ts';
+import { sealerOf } from './counterparty.ts';
 import type { Operator } from './operator.ts';
 
 /** The number of the demo's card network, bureau and chain watcher, all in one. */
@@ -21,7 +20,8 @@ const [PHYSICAL, STOCK] = ['P1', 5];
  * Opens the demo's upstream, which may tell everything about cards kept here, or finds what an earlier start left. Its
  * files (its private key, the platform's public key, `network.json`) are in `keysDir`.
  */
-export async function openDemoUpstream({ platform, environment }: Operator, keysDir: string): Promise<void> {
+export async function openDemoUpstream(operator: Operator, keysDir: string): Promise<void> {
+  const { platform } = operator;
   const file = (name: string) => join(keysDir, name);
   writeFileSync(file('network.json'), `${JSON.stringify({ userNo: DEMO_NETWORK_NO }, null, 2)}\n`);
   const known = await findUpstream(platform.store, DEMO_NETWORK_NO);
@@ -39,8 +39,7 @@ export async function openDemoUpstream({ platform, environment }: Operator, keys
     types: [...(Object.keys(notifications) as NotificationType[]), 'authorize' as const],
     allowedAddresses: [],
   };
-  const sealer = new Sealer(openDataKeys(environment['DATA_KEY'] ?? ''));
-  const { platformPublicKey } = await onboardUpstream(platform.store, sealer, asked, KEY_BITS);
+  const { platformPublicKey } = await onboardUpstream(platform.store, sealerOf(operator), asked, KEY_BITS);
   writeFileSync(file('network-platform-public.pem'), platformPublicKey);
 }
 

@@ -1,16 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { bookDeposit } from '../../shared/ledger/deposit.ts';
-import { findMerchant, type Merchant, saveMerchant } from '../../shared/merchants/merchant.ts';
+import { findMerchant, type Merchant, merchantKey, saveMerchant } from '../../shared/merchants/merchant.ts';
 import { onboardMerchant } from '../../shared/merchants/onboard.ts';
+import { withoutEndedKeys } from '../../shared/merchants/rotation.ts';
 import { readAmount, toMinor } from '../../shared/money/amount.ts';
 import { isCurrency } from '../../shared/money/currency.ts';
 import { destinationRules, readDestination } from '../../shared/notifications/destination.ts';
-import { openDataKeys } from '../../shared/vault/data-keys.ts';
-import { Sealer } from '../../shared/vault/sealer.ts';
-import { KEY_OPTIONS, keysFrom, listOf, required, userNoOf } from './counterparty.ts';
+import { KEY_OPTIONS, keysFrom, listOf, required, sealerOf, userNoOf } from './counterparty.ts';
 import { FEE_OPTIONS, setFees } from './merchant-fees.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
+import { type Kind, listParties, ROTATION_OPTIONS, rotateKeys, rotationHelp } from './rotate-keys.ts';
 
 const HELP = `Opens, funds, directs, disables and enables merchants.
 
@@ -26,6 +26,7 @@ const HELP = `Opens, funds, directs, disables and enables merchants.
       shares of what is exchanged, transferred and received, and coins for a withdrawal; without fees these are refused
   npm run merchant -- notify USER_NO --url URL
       sends its notifications there from now on, those that wait as well
+${rotationHelp('merchant')}
   npm run merchant -- disable USER_NO
   npm run merchant -- enable USER_NO
 
@@ -33,6 +34,7 @@ const HELP = `Opens, funds, directs, disables and enables merchants.
 
 const OPTIONS = {
   ...KEY_OPTIONS,
+  ...ROTATION_OPTIONS,
   ...FEE_OPTIONS,
   name: { type: 'string' },
   bins: { type: 'string' },
@@ -55,21 +57,37 @@ type Options = { readonly [Name in keyof typeof OPTIONS]?: string };
 export async function merchantCommand(args: readonly string[], operator: Operator): Promise<string> {
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const [command = '', number = ''] = positionals;
+  if (command === 'list') return listParties<Merchant>('merchant', ({ name }) => name, operator);
   const userNo = userNoOf(number);
-  const known = await findMerchant(operator.platform.store, userNo);
+  const { store, now } = operator.platform;
+  const known = await findMerchant(store, userNo);
   if (command === 'open') {
     if (known) throw new CommandRefused(`merchant ${userNo} is open already`);
     return open(userNo, values, operator);
   }
   if (!known) throw new CommandRefused(`there is no merchant ${userNo}`);
+  return act(command, withoutEndedKeys(known, now()), values, operator);
+}
+
+async function act(command: string, known: Merchant, values: Options, operator: Operator): Promise<string> {
+  const { userNo } = known;
   if (command === 'deposit') return deposit(userNo, values, operator);
   if (command === 'fees') return setFees(known, values, operator);
   if (command === 'notify') return setNotifyUrl(known, values, operator);
   if (command === 'disable' || command === 'enable') return setEnabled(known, command === 'enable', operator);
+  const rotated = await rotateKeys(command, known, values, kindOf(operator), operator);
+  if (rotated !== undefined) return rotated;
   throw new CommandRefused(`no such command: ${command}. --help tells the commands.`);
 }
 
-async function open(userNo: string, options: Options, { platform, environment }: Operator): Promise<string> {
+const kindOf = ({ platform }: Operator): Kind<Merchant> => ({
+  name: 'merchant',
+  recordKey: merchantKey,
+  save: (merchant) => saveMerchant(platform.store, merchant),
+});
+
+async function open(userNo: string, options: Options, operator: Operator): Promise<string> {
+  const { platform, environment } = operator;
   const { publicKey, bits, file } = keysFrom(options);
   const asked = {
     userNo,
@@ -81,8 +99,7 @@ async function open(userNo: string, options: Options, { platform, environment }:
     binRangeIds: listOf(required(options, 'bins')),
     cardDataInNotifications: false,
   };
-  const sealer = new Sealer(openDataKeys(environment['DATA_KEY'] ?? ''));
-  const merchant = await onboardMerchant(platform.store, sealer, asked, bits);
+  const merchant = await onboardMerchant(platform.store, sealerOf(operator), asked, bits);
   writeFileSync(file, merchant.platformPublicKey);
   return `merchant ${userNo} is open; hand over ${file}`;
 }

@@ -6,8 +6,7 @@ import { bookDeposit } from '../../shared/ledger/deposit.ts';
 import { findMerchant, type MerchantFees, saveMerchant } from '../../shared/merchants/merchant.ts';
 import { onboardMerchant } from '../../shared/merchants/onboard.ts';
 import { toMinor } from '../../shared/money/amount.ts';
-import { openDataKeys } from '../../shared/vault/data-keys.ts';
-import { Sealer } from '../../shared/vault/sealer.ts';
+import { sealerOf } from './counterparty.ts';
 import { setDemoRates } from './demo-rates.ts';
 import { fillDemoStock, openDemoUpstream } from './demo-upstream.ts';
 import { openDemoWallets } from './demo-wallets.ts';
@@ -126,11 +125,8 @@ export async function seedDemo(options: {
   return { userNo: DEMO_USER_NO, keysDir };
 }
 
-async function openDemoMerchant(
-  { platform, environment }: Operator,
-  keysDir: string,
-  notifyUrl: string,
-): Promise<void> {
+async function openDemoMerchant(operator: Operator, keysDir: string, notifyUrl: string): Promise<void> {
+  const { platform } = operator;
   const known = await findMerchant(platform.store, DEMO_USER_NO);
   const file = (name: string) => join(keysDir, name);
   mkdirSync(keysDir, { recursive: true });
@@ -143,10 +139,9 @@ async function openDemoMerchant(
     writeFileSync(file('merchant-private.pem'), pair.privateKey, { mode: 0o600 });
     writeFileSync(file('merchant-public.pem'), pair.publicKey);
   }
-  const sealer = new Sealer(openDataKeys(environment['DATA_KEY'] ?? ''));
   const merchant = await onboardMerchant(
     platform.store,
-    sealer,
+    sealerOf(operator),
     {
       userNo: DEMO_USER_NO,
       name: 'Demo Merchant',

@@ -2,12 +2,18 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type NotificationType, notifications } from '../../shared/contract/notifications.ts';
 import { addressList } from '../../shared/merchants/addresses.ts';
+import { withoutEndedKeys } from '../../shared/merchants/rotation.ts';
 import { onboardUpstream } from '../../shared/upstreams/onboard.ts';
-import { findUpstream, saveUpstream, type UpstreamRight } from '../../shared/upstreams/upstream.ts';
-import { openDataKeys } from '../../shared/vault/data-keys.ts';
-import { Sealer } from '../../shared/vault/sealer.ts';
-import { KEY_OPTIONS, keysFrom, listOf, required, userNoOf } from './counterparty.ts';
+import {
+  findUpstream,
+  saveUpstream,
+  type Upstream,
+  type UpstreamRight,
+  upstreamKey,
+} from '../../shared/upstreams/upstream.ts';
+import { KEY_OPTIONS, keysFrom, listOf, required, sealerOf, userNoOf } from './counterparty.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
+import { listParties, ROTATION_OPTIONS, rotateKeys, rotationHelp } from './rotate-keys.ts';
 import { CONNECTION_HELP, connectionCommand, isConnectionCommand } from './upstream-connection.ts';
 
 const HELP = `Opens, lists, disables and enables upstreams: who may tell what happens to cards kept here, and ask to authorize.
@@ -19,7 +25,7 @@ const HELP = `Opens, lists, disables and enables upstreams: who may tell what ha
       --types LIST         what it may say, with commas between; everything unless told:
                            authorize, ${Object.keys(notifications).join(', ')}
       --addresses LIST     addresses and CIDR ranges it may call from, with commas between
-  npm run upstream -- list
+${rotationHelp('upstream')}
   npm run upstream -- disable USER_NO
   npm run upstream -- enable USER_NO
 
@@ -29,6 +35,7 @@ ${CONNECTION_HELP}
 
 const OPTIONS = {
   ...KEY_OPTIONS,
+  ...ROTATION_OPTIONS,
   name: { type: 'string' },
   types: { type: 'string' },
   addresses: { type: 'string' },
@@ -38,23 +45,37 @@ type Options = { readonly [Name in keyof typeof OPTIONS]?: string };
 
 const RIGHTS: readonly UpstreamRight[] = ['authorize', ...(Object.keys(notifications) as NotificationType[])];
 
-/** Carries out one command and answers what to tell the operator. */
+/**
+ * Carries out one command and answers what to tell the operator.
+ *
+ * @throws CommandRefused, or what the key or the allow-list is refused with
+ */
 export async function upstreamCommand(args: readonly string[], operator: Operator): Promise<string> {
   if (isConnectionCommand(args[0])) return connectionCommand(args, operator);
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const [command = '', number = ''] = positionals;
-  if (command === 'list') return list(operator);
+  if (command === 'list') return listParties('upstream', about, operator);
   const userNo = userNoOf(number);
   if (command === 'add') return add(userNo, values, operator);
-  if (command !== 'disable' && command !== 'enable')
-    throw new CommandRefused(`no such command: ${command}. --help tells the commands.`);
-  const upstream = await findUpstream(operator.platform.store, userNo);
-  if (!upstream) throw new CommandRefused(`there is no upstream ${userNo}`);
-  await saveUpstream(operator.platform.store, { ...upstream, enabled: command === 'enable' });
-  return `upstream ${userNo} is ${command}d`;
+  const { store, now } = operator.platform;
+  const known = await findUpstream(store, userNo);
+  if (!known) throw new CommandRefused(`there is no upstream ${userNo}`);
+  const upstream = withoutEndedKeys(known, now());
+  const save = (changed: Upstream) => saveUpstream(store, changed);
+  if (command === 'disable' || command === 'enable') {
+    await save({ ...upstream, enabled: command === 'enable' });
+    return `upstream ${userNo} is ${command}d`;
+  }
+  const kind = { name: 'upstream', recordKey: upstreamKey, save } as const;
+  const rotated = await rotateKeys(command, upstream, values, kind, operator);
+  if (rotated !== undefined) return rotated;
+  throw new CommandRefused(`no such command: ${command}. --help tells the commands.`);
 }
 
-async function add(userNo: string, options: Options, { platform, environment }: Operator): Promise<string> {
+const about = ({ name, types }: Upstream): string => `${name}: ${types.join(', ')}`;
+
+async function add(userNo: string, options: Options, operator: Operator): Promise<string> {
+  const { platform } = operator;
   if (await findUpstream(platform.store, userNo))
     throw new CommandRefused(`upstream ${userNo} is there already`);
   const { publicKey, bits, file } = keysFrom(options);
@@ -68,8 +89,7 @@ async function add(userNo: string, options: Options, { platform, environment }: 
     types: rightsOf(options),
     allowedAddresses,
   };
-  const sealer = new Sealer(openDataKeys(environment['DATA_KEY'] ?? ''));
-  const upstream = await onboardUpstream(platform.store, sealer, asked, bits);
+  const upstream = await onboardUpstream(platform.store, sealerOf(operator), asked, bits);
   writeFileSync(file, upstream.platformPublicKey);
   return `upstream ${userNo} is open; hand over ${file}`;
 }
@@ -81,15 +101,6 @@ function rightsOf({ types }: Options): readonly UpstreamRight[] {
     if (!right) throw new CommandRefused(`--types: ${wanted} is none of ${RIGHTS.join(', ')}`);
     return right;
   });
-}
-
-async function list({ scan }: Operator): Promise<string> {
-  const items = (await scan('merchants')).filter(({ pk }) => String(pk).startsWith('upstream/'));
-  const lines = items.map(
-    ({ userNo, name, enabled, types }) =>
-      `${userNo}  ${enabled ? 'enabled ' : 'disabled'}  ${name}: ${(types as string[]).join(', ')}`,
-  );
-  return lines.length > 0 ? lines.sort().join('\n') : 'there is no upstream';
 }
 
 if (import.meta.main) await runCommand(HELP, upstreamCommand);

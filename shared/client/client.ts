@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openWithAny } from '../codec/any-key.ts';
 import {
   openResponse,
   parseResponseEnvelope,
   type ResponseEnvelope,
   sealRequest,
 } from '../codec/envelope.ts';
-import { CodecError } from '../codec/errors.ts';
+import { CodecError, KeyUnsupported } from '../codec/errors.ts';
 import {
   importPrivateKey,
   importPublicKey,
@@ -34,8 +35,11 @@ export type MerchantClientOptions = RequestKey & {
   readonly baseUrl: string;
   /** The merchant number, 1 to 11 digits. */
   readonly userNo: string;
-  /** The platform's public key for this merchant: opens its answers and notifications. */
-  readonly platformPublicKey: KeyInput<RsaPublicKey>;
+  /**
+   * The platform's public key for this merchant: opens its answers and notifications. While that is rotated, both, the
+   * present one first; with requestCipher platform-public the first also seals requests.
+   */
+  readonly platformPublicKey: KeyInput<RsaPublicKey> | readonly KeyInput<RsaPublicKey>[];
   /** How long one attempt waits for its answer, in milliseconds; 30,000 unless told. */
   readonly timeoutMs?: number;
   readonly retry?: Partial<RetryPolicy>;
@@ -60,17 +64,17 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 export class MerchantClient {
   readonly #options: MerchantClientOptions;
   readonly #requestKey: RsaKey;
-  readonly #platformKey: RsaPublicKey;
+  readonly #platformKeys: readonly [RsaPublicKey, ...RsaPublicKey[]];
   readonly #retry: RetryPolicy;
   readonly #surroundings: Surroundings;
 
   /** Reads the keys; throws KeyUnsupported for what is no RSA key of 1024, 2048 or 4096 bits. */
   constructor(options: MerchantClientOptions) {
     this.#options = options;
-    this.#platformKey = read(options.platformPublicKey, importPublicKey);
+    this.#platformKeys = readPublicKeys(options.platformPublicKey);
     this.#requestKey =
       options.requestCipher === 'platform-public'
-        ? this.#platformKey
+        ? this.#platformKeys[0]
         : read(options.merchantPrivateKey, importPrivateKey);
     this.#retry = { ...DEFAULT_RETRY, ...options.retry };
     this.#surroundings = { sleep: options.sleep ?? sleep, random: options.random ?? Math.random };
@@ -101,7 +105,7 @@ export class MerchantClient {
   /** Opens the body of a notification to this merchant: see notifications.ts. */
   openNotification(body: string): Notification {
     const { userNo } = this.#options;
-    return openNotification(body, { userNo, platformPublicKey: this.#platformKey });
+    return openNotification(body, { userNo, platformPublicKey: this.#platformKeys });
   }
 
   /** Seals the request and gives the attempt to have it answered. */
@@ -135,7 +139,9 @@ export class MerchantClient {
     const isOurs = envelope.userNo === this.#options.userNo || (!envelope.success && envelope.userNo === '');
     if (!isOurs) throw new AnswerUnreadable(called, "the answer is another merchant's");
     if (!envelope.success) throw new OperationRefused(called, envelope.errorCode, envelope.errorMsg);
-    const result = readable(called, () => openResponse(envelope, this.#platformKey));
+    const result = readable(called, () =>
+      openWithAny(this.#platformKeys, (key) => openResponse(envelope, key)),
+    );
     if (operation.result.safeParse(result).success) return result;
     throw new AnswerUnreadable(called, 'the result is not what the contract says');
   }
@@ -143,6 +149,15 @@ export class MerchantClient {
 
 function read<Key extends RsaKey>(input: KeyInput<Key>, parse: (text: string | Buffer) => Key): Key {
   return typeof input === 'object' && 'kind' in input ? input : parse(input);
+}
+
+function readPublicKeys(
+  input: KeyInput<RsaPublicKey> | readonly KeyInput<RsaPublicKey>[],
+): readonly [RsaPublicKey, ...RsaPublicKey[]] {
+  const inputs: readonly KeyInput<RsaPublicKey>[] = Array.isArray(input) ? input : [input];
+  const [first, ...others] = inputs.map((each) => read(each, importPublicKey));
+  if (!first) throw new KeyUnsupported('no public key');
+  return [first, ...others];
 }
 
 /** An envelope counts whatever the HTTP status; without one, a server's failure is no answer at all. */

@@ -1,3 +1,4 @@
+import { openWithAny } from '../codec/any-key.ts';
 import { openNotification as openContent, parseNotificationEnvelope } from '../codec/envelope.ts';
 import { CodecError } from '../codec/errors.ts';
 import type { RsaPublicKey } from '../codec/keys.ts';
@@ -11,10 +12,10 @@ export type Notification = {
   [Type in NotificationType]: { readonly type: Type; readonly content: NotificationContent<Type> };
 }[NotificationType];
 
-/** Who it has to be for, and the public key of the platform for that merchant. */
+/** Who it has to be for, and the public keys of the platform for that merchant: two while one is rotated. */
 export interface Recipient {
   readonly userNo: string;
-  readonly platformPublicKey: RsaPublicKey;
+  readonly platformPublicKey: RsaPublicKey | readonly RsaPublicKey[];
 }
 
 /**
@@ -35,11 +36,12 @@ export function openNotification(body: string, { userNo, platformPublicKey }: Re
   return { type, content } as unknown as Notification;
 }
 
-function opened(body: string, userNo: string, platformPublicKey: RsaPublicKey) {
+function opened(body: string, userNo: string, platformPublicKey: Recipient['platformPublicKey']) {
   try {
     const envelope = parseNotificationEnvelope(body);
     if (envelope.userNo !== userNo) throw new NotificationUnreadable("it is another merchant's");
-    return { type: envelope.type, content: openContent(envelope, platformPublicKey) };
+    const content = openWithAny([platformPublicKey].flat(), (key) => openContent(envelope, key));
+    return { type: envelope.type, content };
   } catch (error) {
     if (error instanceof CodecError) throw new NotificationUnreadable(error.message, { cause: error });
     throw error;

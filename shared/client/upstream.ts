@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { openWithAny } from '../codec/any-key.ts';
 import { openResponse, parseResponseEnvelope, sealNotification, sealRequest } from '../codec/envelope.ts';
 import { CodecError } from '../codec/errors.ts';
 import { importPrivateKey, importPublicKey, type RsaPrivateKey, type RsaPublicKey } from '../codec/keys.ts';
@@ -18,8 +19,8 @@ export interface UpstreamClientOptions {
   readonly userNo: string;
   /** PEM, bare Base64 or DER. */
   readonly privateKey: string | Buffer;
-  /** The platform's public key for this upstream: opens the answers to authorizations. */
-  readonly platformPublicKey: string | Buffer;
+  /** The platform's public key for this upstream, or both while it is rotated: opens the answers to authorizations. */
+  readonly platformPublicKey: string | Buffer | readonly (string | Buffer)[];
   readonly timeoutMs?: number;
   readonly fetch?: typeof fetch;
 }
@@ -34,13 +35,13 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 export class UpstreamClient {
   readonly #options: UpstreamClientOptions;
   readonly #privateKey: RsaPrivateKey;
-  readonly #platformKey: RsaPublicKey;
+  readonly #platformKeys: readonly RsaPublicKey[];
 
   /** Reads the keys; throws KeyUnsupported for what is no RSA key of 1024, 2048 or 4096 bits. */
   constructor(options: UpstreamClientOptions) {
     this.#options = options;
     this.#privateKey = importPrivateKey(options.privateKey);
-    this.#platformKey = importPublicKey(options.platformPublicKey);
+    this.#platformKeys = [options.platformPublicKey].flat().map(importPublicKey);
   }
 
   /**
@@ -65,7 +66,8 @@ export class UpstreamClient {
     try {
       const envelope = parseResponseEnvelope(answer.body);
       if (!envelope.success) throw new OperationRefused(called, envelope.errorCode, envelope.errorMsg);
-      return openResponse(envelope, this.#platformKey) as unknown as AuthorizationAnswer;
+      const answered = openWithAny(this.#platformKeys, (key) => openResponse(envelope, key));
+      return answered as unknown as AuthorizationAnswer;
     } catch (cause) {
       if (!(cause instanceof CodecError)) throw cause;
       throw new AnswerUnreadable(called, `HTTP ${answer.status} without an answer to us`, { cause });

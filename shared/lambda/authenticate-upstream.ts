@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { openWithAny } from '../codec/any-key.ts';
 import {
   ENVELOPE_DATA_TYPE,
   ENVELOPE_VERSION,
@@ -23,7 +24,7 @@ export function authenticateNotification(platform: Platform, type: NotificationT
       invocation.internal.userNo = envelope.userNo;
       const upstream = await upstreamOf(platform, envelope.userNo, type);
       invocation.internal.content = uniform(() =>
-        openNotification(envelope, platform.counterpartyKeys.publicKey(upstream)),
+        openWithAny(platform.counterpartyKeys.publicKeys(upstream), (key) => openNotification(envelope, key)),
       );
       admit(platform, invocation, upstream, envelope.data);
       if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');
@@ -40,7 +41,7 @@ export function authenticateNetwork(platform: Platform) {
       invocation.internal.userNo = envelope.userNo;
       const upstream = await upstreamOf(platform, envelope.userNo, 'authorize');
       invocation.internal.content = uniform(() =>
-        openRequest(envelope, platform.counterpartyKeys.publicKey(upstream)),
+        openWithAny(platform.counterpartyKeys.publicKeys(upstream), (key) => openRequest(envelope, key)),
       );
       admit(platform, invocation, upstream, envelope.dataContent);
       if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');

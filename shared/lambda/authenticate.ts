@@ -1,9 +1,11 @@
+import { openWithAny } from '../codec/any-key.ts';
 import {
   ENVELOPE_DATA_TYPE,
   ENVELOPE_VERSION,
   openRequest,
   parseRequestEnvelope,
 } from '../codec/envelope.ts';
+import type { RsaKey } from '../codec/keys.ts';
 import { AuthenticationFailed, EnvelopeNotSupported, SourceAddressNotAllowed } from '../contract/errors.ts';
 import { isAllowed } from '../merchants/addresses.ts';
 import { findMerchant } from '../merchants/merchant.ts';
@@ -13,6 +15,7 @@ import { bodyOf, type Invocation, uniform } from './session.ts';
 
 /** The most ciphertext that is opened with a private key: at 4096 bits that takes 5 ms a block of half a kilobyte. */
 const PRIVATE_KEY_BYTES = 256 * 1024;
+const limitOf = ({ kind }: RsaKey) => (kind === 'private' ? PRIVATE_KEY_BYTES : undefined);
 
 /**
  * Opens the request: who sent it, and what it says. Every fault until both are known is one AuthenticationFailed, so
@@ -31,9 +34,8 @@ export function authenticate(platform: Platform) {
       // With the platform's public key anybody can seal a request: there the address is what authenticates.
       const isListed = allowed && merchant.allowedAddresses.length > 0;
       if (merchant.requestCipher === 'platform-public' && !isListed) throw new AuthenticationFailed();
-      const key = await platform.counterpartyKeys.requestKey(merchant);
-      const limit = key.kind === 'private' ? PRIVATE_KEY_BYTES : undefined;
-      internal.content = uniform(() => openRequest(envelope, key, limit));
+      const keys = await platform.counterpartyKeys.requestKeys(merchant);
+      internal.content = uniform(() => openWithAny(keys, (key) => openRequest(envelope, key, limitOf(key))));
       logger.appendKeys({ userNo: merchant.userNo });
       internal.call = { platform, merchant, correlationId };
       if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');

@@ -2,7 +2,27 @@ import { exportPem, generateRsaKeyPair, importPublicKey, type RsaModulusBits } f
 import type { Key } from '../store/store.ts';
 import type { Sealed, Sealer } from '../vault/sealer.ts';
 
-/** Whoever exchanges envelopes with the platform, with the keys of both sides. */
+/** A public key, SPKI PEM. */
+export interface PublicKey {
+  readonly publicKey: string;
+}
+
+/** A key pair of the platform's for one counterparty. */
+export interface PlatformKey extends PublicKey {
+  /** PKCS#8 PEM, sealed for the context that is the counterparty's record's key. */
+  readonly privateKey: Sealed;
+}
+
+/** A key that takes another's place. Epoch milliseconds; without them it waits to be activated. */
+export interface Rotation<Pair> {
+  readonly next: Pair;
+  /** From then on the next key is the present one. */
+  readonly from?: number;
+  /** Until then the key before is good as well. */
+  readonly until?: number;
+}
+
+/** Whoever exchanges envelopes with the platform, with the keys of both sides: which are good when, `rotation.ts` says. */
 export interface Counterparty {
   /** At most 11 digits. */
   readonly userNo: string;
@@ -14,12 +34,21 @@ export interface Counterparty {
   readonly platformPublicKey: string;
   /** PKCS#8 PEM, sealed for the context that is its record's key. */
   readonly platformPrivateKey: Sealed;
+  /** What takes the place of `publicKey`. */
+  readonly publicKeyRotation?: Rotation<PublicKey> | undefined;
+  /** What takes the place of the platform's keys. */
+  readonly platformKeyRotation?: Rotation<PlatformKey> | undefined;
   /** Addresses and CIDR ranges it may call from; empty: from anywhere. */
   readonly allowedAddresses: readonly string[];
 }
 
 /** What an operator does not say of a new counterparty, because it is made here. */
-export type MadeHere = 'platformPublicKey' | 'platformPrivateKey' | 'enabled';
+export type MadeHere =
+  | 'platformPublicKey'
+  | 'platformPrivateKey'
+  | 'publicKeyRotation'
+  | 'platformKeyRotation'
+  | 'enabled';
 
 /**
  * A counterparty with a platform key pair of its own, whose private half is sealed for its record; its
@@ -31,12 +60,22 @@ export async function withPlatformKey<Asked extends Omit<Counterparty, MadeHere>
   record: Key,
   platformKeyBits: RsaModulusBits,
 ): Promise<Asked & Pick<Counterparty, MadeHere>> {
-  const pair = await generateRsaKeyPair(platformKeyBits);
+  const { publicKey, privateKey } = await makePlatformKey(sealer, record, platformKeyBits);
   return {
     ...asked,
     publicKey: exportPem(importPublicKey(asked.publicKey)),
     enabled: true,
-    platformPublicKey: pair.publicKey,
-    platformPrivateKey: await sealer.seal(pair.privateKey, record.pk),
+    platformPublicKey: publicKey,
+    platformPrivateKey: privateKey,
   };
+}
+
+/** A new key pair of the platform's for the counterparty of this record. */
+export async function makePlatformKey(
+  sealer: Sealer,
+  record: Key,
+  bits: RsaModulusBits,
+): Promise<PlatformKey> {
+  const { publicKey, privateKey } = await generateRsaKeyPair(bits);
+  return { publicKey, privateKey: await sealer.seal(privateKey, record.pk) };
 }

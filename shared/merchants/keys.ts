@@ -7,8 +7,9 @@ import {
 } from '../codec/keys.ts';
 import type { Key } from '../store/store.ts';
 import type { Sealer } from '../vault/sealer.ts';
-import type { Counterparty } from './counterparty.ts';
+import type { Counterparty, PlatformKey, PublicKey } from './counterparty.ts';
 import { type Merchant, merchantKey } from './merchant.ts';
+import { platformKeysOf, publicKeysOf } from './rotation.ts';
 
 /** Parsed keys kept in memory: parsing costs several times as much as using one. */
 const KEPT = 1_000;
@@ -16,43 +17,52 @@ const KEPT = 1_000;
 /** The keys that envelopes of merchants and upstreams are opened and sealed with, each parsed once. */
 export class CounterpartyKeys {
   readonly #sealer: Sealer;
+  readonly #now: () => number;
   readonly #private = new Map<string, Promise<RsaPrivateKey>>();
   readonly #public = new Map<string, RsaPublicKey>();
 
-  constructor(sealer: Sealer) {
+  constructor(sealer: Sealer, now: () => number = Date.now) {
     this.#sealer = sealer;
+    this.#now = now;
   }
 
-  /** The platform's private key for this counterparty, which was sealed for its `record`: a merchant's unless told. */
-  platformKey(
-    { userNo, platformPrivateKey }: Counterparty,
-    record: Key = merchantKey(userNo),
-  ): Promise<RsaPrivateKey> {
-    const known = this.#private.get(platformPrivateKey.sealed);
+  /**
+   * The platform's present private key for this counterparty, which was sealed for its `record`: a merchant's unless
+   * told.
+   */
+  platformKey(party: Counterparty, record: Key = merchantKey(party.userNo)): Promise<RsaPrivateKey> {
+    return this.#privateKey(platformKeysOf(party, this.#now())[0], record);
+  }
+
+  /** The counterparty's public keys that are good, the present one first. */
+  publicKeys(party: Counterparty): RsaPublicKey[] {
+    return publicKeysOf(party, this.#now()).map((key) => this.#publicKey(key));
+  }
+
+  /** What the merchant's requests are opened with, by its cipher mode (contract section 1): the present key first. */
+  async requestKeys(merchant: Merchant): Promise<RsaKey[]> {
+    if (merchant.requestCipher !== 'platform-public') return this.publicKeys(merchant);
+    const record = merchantKey(merchant.userNo);
+    const keys = platformKeysOf(merchant, this.#now());
+    return Promise.all(keys.map((key) => this.#privateKey(key, record)));
+  }
+
+  #privateKey({ privateKey }: PlatformKey, record: Key): Promise<RsaPrivateKey> {
+    const known = this.#private.get(privateKey.sealed);
     if (known) return known;
     if (this.#private.size >= KEPT) this.#private.clear();
-    const key = this.#sealer
-      .open(platformPrivateKey, record.pk)
-      .then((pem) => importPrivateKey(pem.toString()));
-    this.#private.set(platformPrivateKey.sealed, key);
-    key.catch(() => this.#private.delete(platformPrivateKey.sealed));
+    const key = this.#sealer.open(privateKey, record.pk).then((pem) => importPrivateKey(pem.toString()));
+    this.#private.set(privateKey.sealed, key);
+    key.catch(() => this.#private.delete(privateKey.sealed));
     return key;
   }
 
-  /** The counterparty's public key. */
-  publicKey({ publicKey }: Counterparty): RsaPublicKey {
+  #publicKey({ publicKey }: PublicKey): RsaPublicKey {
     const known = this.#public.get(publicKey);
     if (known) return known;
     if (this.#public.size >= KEPT) this.#public.clear();
     const key = importPublicKey(publicKey);
     this.#public.set(publicKey, key);
     return key;
-  }
-
-  /** What the merchant's requests are opened with, by its cipher mode (contract section 1). */
-  async requestKey(merchant: Merchant): Promise<RsaKey> {
-    return merchant.requestCipher === 'platform-public'
-      ? this.platformKey(merchant)
-      : this.publicKey(merchant);
   }
 }

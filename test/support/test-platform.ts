@@ -13,6 +13,7 @@ import type { Books } from '../../shared/audit/books.ts';
 import { saveBinRange } from '../../shared/cards/bin.ts';
 import { generateRsaKeyPair } from '../../shared/codec/keys.ts';
 import { bookDeposit } from '../../shared/ledger/deposit.ts';
+import { CounterpartyKeys } from '../../shared/merchants/keys.ts';
 import type { Merchant } from '../../shared/merchants/merchant.ts';
 import { onboardMerchant } from '../../shared/merchants/onboard.ts';
 import { fulfilOrder } from '../../shared/orders/fulfil.ts';
@@ -54,9 +55,11 @@ export async function openTestPlatform(changes: Partial<Platform> = {}): Promise
   const woken: TestPlatform['woken'] = [];
   const alarms: string[] = [];
   let now = START;
+  const sealer = new Sealer(openDataKeys(env['DATA_KEY'] ?? ''));
   const platform: Platform = {
     ...operator.platform,
     now: () => now,
+    counterpartyKeys: new CounterpartyKeys(sealer, () => now),
     alarm: (what) => alarms.push(what),
     wakeUp: {
       async send(waiting, ids, delaySeconds = 0) {
@@ -68,7 +71,6 @@ export async function openTestPlatform(changes: Partial<Platform> = {}): Promise
   };
   for (const range of DEMO_RANGES) await saveBinRange(platform.store, range);
   await setDemoRates(platform);
-  const sealer = new Sealer(openDataKeys(env['DATA_KEY'] ?? ''));
   const books = () => readDeployment(operator);
   return {
     platform,

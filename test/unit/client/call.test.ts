@@ -55,6 +55,31 @@ describe('a call', () => {
     expect(received.map(({ path }) => path)).toEqual(['/prod/openapi/account/balance']);
   });
 
+  it("opens answers with either of two keys while the platform's is rotated", async () => {
+    const { baseUrl } = await platformWith([succeeds({ list: [] }), succeeds({ list: [] })]);
+    for (const platformPublicKey of [
+      [platformPair.publicKey, strangersPair.pem.publicKey],
+      [strangersPair.pem.publicKey, platformPair.pem.publicKey],
+    ])
+      expect(await clientOf(baseUrl, { platformPublicKey }).client.call('accountBalance', {})).toEqual({
+        list: [],
+      });
+  });
+
+  it('needs a public key of the platform', () => {
+    expect(() => clientOf('http://127.0.0.1', { platformPublicKey: [] })).toThrow('no public key');
+  });
+
+  it('seals with the first of two public keys', async () => {
+    const { baseUrl, received } = await platformWith([succeeds({ list: [] })], platformPair.privateKey);
+    const platformPublicKey = [platformPair.publicKey, strangersPair.publicKey];
+    await clientOf(baseUrl, { requestCipher: 'platform-public', platformPublicKey }).client.call(
+      'accountBalance',
+      {},
+    );
+    expect(received).toHaveLength(1);
+  });
+
   it("seals with the platform's public key for a merchant that is set to", async () => {
     const { baseUrl, received } = await platformWith([succeeds({ list: [] })], platformPair.privateKey);
     const { client } = clientOf(baseUrl, { requestCipher: 'platform-public' });

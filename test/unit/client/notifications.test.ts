@@ -44,6 +44,20 @@ describe('a notification', () => {
     expect(client.openNotification(bodyOf({ content: newer })).content).toEqual(newer);
   });
 
+  it("is opened with either of two keys while the platform's is rotated, and with no other", () => {
+    const keys = [strangersPair.pem.publicKey, platformPair.publicKey];
+    for (const platformPublicKey of [keys, keys.toReversed()]) {
+      const { client: rotating } = clientOf('http://127.0.0.1', { platformPublicKey });
+      expect(rotating.openNotification(bodyOf())).toEqual({ type: 'card_operate', content });
+      expect(rotating.openNotification(bodyOf({ key: strangersPair.privateKey })).content).toEqual(content);
+      expect(
+        thrownBy(() => rotating.openNotification(bodyOf({ key: merchantPair.privateKey }))),
+      ).toMatchObject({
+        code: 'NOTIFICATION_UNREADABLE',
+      });
+    }
+  });
+
   it('is acknowledged with SUCCESS', () => {
     expect(NOTIFICATION_ACCEPTED).toBe('SUCCESS');
   });

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { importPublicKey } from '../../shared/codec/keys.ts';
+import { formatDateTime, parseDateTime } from '../../shared/contract/time.ts';
+import { dateTime } from '../../shared/contract/time-fields.ts';
+import type { Counterparty, PublicKey, Rotation } from '../../shared/merchants/counterparty.ts';
+import {
+  activatePlatformKey,
+  platformKeysOf,
+  publicKeysOf,
+  rotatePlatformKey,
+  rotatePublicKey,
+} from '../../shared/merchants/rotation.ts';
+import type { Key } from '../../shared/store/store.ts';
+import { type KEY_OPTIONS, keyBitsOf, publicKeyFrom, required, sealerOf } from './counterparty.ts';
+import { CommandRefused, type Operator } from './operator.ts';
+
+/** Options of the commands that rotate keys, beside those that name keys. */
+export const ROTATION_OPTIONS = {
+  'overlap-days': { type: 'string', default: '7' },
+  from: { type: 'string' },
+} as const;
+
+type Options = { readonly [Name in keyof typeof ROTATION_OPTIONS | keyof typeof KEY_OPTIONS]?: string };
+
+/** The lines of `--help` on these commands. */
+export const rotationHelp = (command: 'merchant' | 'upstream'): string => `\
+  npm run ${command} -- rotate-key USER_NO --key FILE [--overlap-days N]
+      takes its new public key; the one before is good for N days more (7 unless told)
+  npm run ${command} -- rotate-platform-key USER_NO --platform-key FILE [--from "yyyy-MM-dd HH:mm:ss"] [--overlap-days N]
+      makes the next platform key and writes its public half, to be handed over; it seals from that time, in the
+      platform's zone, or when it is activated
+  npm run ${command} -- activate-platform-key USER_NO [--overlap-days N]
+      seals with the next platform key from now on; the one before opens requests for N days more
+  npm run ${command} -- list
+      shows each one's keys by their SHA-256, and until when they are good`;
+
+/** One kind of counterparty: how its records are named and stored. */
+export interface Kind<Party extends Counterparty> {
+  readonly name: 'merchant' | 'upstream';
+  readonly recordKey: (userNo: string) => Key;
+  readonly save: (party: Party) => Promise<void>;
+}
+
+/**
+ * Carries out a command that rotates keys and answers what to tell the operator, or undefined when it is no such command.
+ *
+ * @throws CommandRefused, or what the rotation or the key is refused with
+ */
+export async function rotateKeys<Party extends Counterparty>(
+  command: string,
+  party: Party,
+  options: Options,
+  kind: Kind<Party>,
+  operator: Operator,
+): Promise<string | undefined> {
+  const { now, utcOffset } = operator.platform;
+  const change = { now: now(), overlapMs: overlapOf(options) };
+  const name = `${kind.name} ${party.userNo}`;
+  if (command === 'rotate-key') {
+    await kind.save(rotatePublicKey(party, publicKeyFrom(options), change));
+    return `${name} has a new key; the one before is good for ${days(change.overlapMs)} more`;
+  }
+  if (command === 'rotate-platform-key') {
+    const file = required(options, 'platform-key');
+    const from = fromOf(options, change.now, utcOffset);
+    const made = {
+      sealer: sealerOf(operator),
+      record: kind.recordKey(party.userNo),
+      bits: keyBitsOf(options),
+    };
+    const rotated = await rotatePlatformKey(party, made, { ...change, ...(from !== undefined && { from }) });
+    await kind.save(rotated);
+    writeFileSync(file, rotated.platformKeyRotation?.next.publicKey ?? '');
+    const when = from === undefined ? 'when it is activated' : `from ${formatDateTime(from, utcOffset)}`;
+    return `hand over ${file}: what ${name} gets is sealed with that key ${when}`;
+  }
+  if (command === 'activate-platform-key') {
+    await kind.save(activatePlatformKey(party, change));
+    return `what ${name} gets is sealed with the new key; the one before opens requests for ${days(change.overlapMs)} more`;
+  }
+  return undefined;
+}
+
+/** Every counterparty of a kind, with what `about` says of it and a line for each of its keys: their SHA-256 alone. */
+export async function listParties<Party extends Counterparty>(
+  name: Kind<Party>['name'],
+  about: (party: Party) => string,
+  { platform, scan }: Operator,
+): Promise<string> {
+  const items = (await scan('merchants')).filter(({ pk }) => String(pk).startsWith(`${name}/`));
+  const entries = (items as unknown as Party[]).map((party) => {
+    const line = `${party.userNo}  ${party.enabled ? 'enabled ' : 'disabled'}  ${about(party)}`;
+    return [line, ...keyLines(party, platform)].join('\n');
+  });
+  return entries.length > 0 ? entries.sort().join('\n') : `there is no ${name}`;
+}
+
+function keyLines(party: Counterparty, { now, utcOffset }: Operator['platform']): string[] {
+  const linesOf = (whose: string, keys: readonly PublicKey[], rotation?: Rotation<PublicKey>) =>
+    keys.map((key, index) => {
+      const when = index === 0 ? '' : `  ${goodWhen(key, rotation, utcOffset)}`;
+      return `    ${whose}  ${fingerprint(key)}${when}`;
+    });
+  return [
+    ...linesOf('its key     ', publicKeysOf(party, now()), party.publicKeyRotation),
+    ...linesOf('platform key', platformKeysOf(party, now()), party.platformKeyRotation),
+  ];
+}
+
+/** When the key that is not the present one of two is good. */
+function goodWhen(
+  { publicKey }: PublicKey,
+  rotation: Rotation<PublicKey> | undefined,
+  utcOffset: string,
+): string {
+  const { next, from, until } = rotation ?? {};
+  const isNext = next?.publicKey === publicKey;
+  if (!isNext && until !== undefined) return `until ${formatDateTime(until, utcOffset)}`;
+  return from === undefined ? 'to be activated' : `from ${formatDateTime(from, utcOffset)}`;
+}
+
+/** As `openssl pkey -pubin -outform der | openssl sha256` shows it. */
+const fingerprint = ({ publicKey }: PublicKey): string => {
+  const der = importPublicKey(publicKey).key.export({ format: 'der', type: 'spki' });
+  return createHash('sha256').update(der).digest('hex');
+};
+
+const DAY_MS = 86_400_000;
+
+const days = (ms: number) => `${ms / DAY_MS} days`;
+
+function overlapOf(options: Options): number {
+  const text = required(options, 'overlap-days');
+  if (!/^\d{1,3}$/.test(text)) throw new CommandRefused('--overlap-days is a number of days, 0 to 999');
+  return Number(text) * DAY_MS;
+}
+
+function fromOf({ from }: Options, now: number, utcOffset: string): number | undefined {
+  if (from === undefined) return undefined;
+  const isTime = dateTime().safeParse(from).success;
+  const time = isTime ? parseDateTime(from, utcOffset) : Number.NaN;
+  if (!(time >= now)) throw new CommandRefused('--from is a time to come, yyyy-MM-dd HH:mm:ss');
+  return time;
+}

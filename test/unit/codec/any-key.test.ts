@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { openWithAny } from '../../../shared/codec/any-key.ts';
+import { openContent, sealContent } from '../../../shared/codec/content.ts';
+import { CiphertextUnreadable } from '../../../shared/codec/errors.ts';
+import { makePair, modesOf } from './pairs.ts';
+
+const pairs = await Promise.all([makePair(1024), makePair(1024), makePair(2048)]);
+const [first = [], second = [], long = []] = pairs.map(modesOf);
+
+describe.each([0, 1])('of several keys (%i)', (mode) => {
+  const keys = [first, second, long].flatMap((modes) => modes[mode] ?? []);
+  const [one, other, longest] = keys;
+
+  it('the one that opens it opens it, wherever it stands', () => {
+    for (const sealing of keys) {
+      const sealed = sealContent({ a: 'x'.repeat(300) }, sealing.seal);
+      for (const order of [keys, keys.toReversed()]) {
+        const tried: unknown[] = [];
+        const opened = openWithAny(order, (key) => {
+          tried.push(key);
+          return openContent(sealed, key.open);
+        });
+        expect(opened).toEqual({ a: 'x'.repeat(300) });
+        expect(tried).toEqual(order.slice(0, order.indexOf(sealing) + 1));
+      }
+    }
+  });
+
+  it('none opens what another sealed', () => {
+    const sealed = sealContent({}, other?.seal ?? expect.fail());
+    const without = [longest, one].flatMap((key) => key ?? []);
+    expect(() => openWithAny(without, ({ open }) => openContent(sealed, open))).toThrow(CiphertextUnreadable);
+    expect(() => openWithAny(keys.slice(0, 0), ({ open }) => openContent(sealed, open))).toThrow(RangeError);
+  });
+
+  it('none is tried after a fault of our own', () => {
+    let tried = 0;
+    const failing = () => {
+      tried += 1;
+      throw new TypeError('not the key');
+    };
+    expect(() => openWithAny(keys, failing)).toThrow(TypeError);
+    expect(tried).toBe(1);
+  });
+});
