@@ -105,6 +105,11 @@ describe('a notification is not delivered when the merchant answers', () => {
     await expectFailed(id, expect.stringContaining('ECONNREFUSED'), 0);
   });
 
+  it('at an address that notifications may not go to', async () => {
+    const { id } = await world.news({ notifyUrl: 'https://169.254.169.254/notify' });
+    await expectFailed(id, 'DestinationForbidden', 0);
+  });
+
   it('at no address', async () => {
     const { id } = await world.news({ notifyUrl: '' });
     await expectFailed(id, 'the merchant has no notification URL', 0);
