@@ -52,5 +52,5 @@ export function keyBitsOf(options: Options): RsaModulusBits {
 }
 
 /** What seals the platform's private keys of a deployment. */
-export const sealerOf = ({ environment }: Operator): Sealer =>
+export const sealerOf = ({ environment }: Pick<Operator, 'environment'>): Sealer =>
   new Sealer(openDataKeys(environment['DATA_KEY'] ?? ''));

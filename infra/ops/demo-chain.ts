@@ -3,8 +3,7 @@ import { generateRsaKeyPair } from '../../shared/codec/keys.ts';
 import { connectUpstream } from '../../shared/issuer/upstream/connect.ts';
 import { bookDeposit, bookPrefunding } from '../../shared/ledger/deposit.ts';
 import { onboardMerchant } from '../../shared/merchants/onboard.ts';
-import { openDataKeys } from '../../shared/vault/data-keys.ts';
-import { Sealer } from '../../shared/vault/sealer.ts';
+import { sealerOf } from './counterparty.ts';
 import type { Operator } from './operator.ts';
 import { DEMO_RANGES } from './seed.ts';
 
@@ -40,7 +39,6 @@ export const rangesAt = (issuer: string): readonly BinRange[] =>
 /** Makes the platform above a merchant of the one below, with money there, and the one below its upstream. */
 export async function connectDemoChain(above: Side, below: Side, options: ChainOptions): Promise<void> {
   const { name, number, down, up, prefunded, cardDataInNotifications = false } = options;
-  const sealerOf = ({ environment }: Side) => new Sealer(openDataKeys(environment['DATA_KEY'] ?? ''));
   const pair = await generateRsaKeyPair(KEY_BITS);
   for (const range of DEMO_RANGES) await saveBinRange(below.platform.store, range);
   const merchant = {

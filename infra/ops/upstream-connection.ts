@@ -8,9 +8,7 @@ import { bookPrefunding } from '../../shared/ledger/deposit.ts';
 import { addressList } from '../../shared/merchants/addresses.ts';
 import { readAmount, toMinor } from '../../shared/money/amount.ts';
 import { isCurrency } from '../../shared/money/currency.ts';
-import { openDataKeys } from '../../shared/vault/data-keys.ts';
-import { Sealer } from '../../shared/vault/sealer.ts';
-import { listOf, required, userNoOf } from './counterparty.ts';
+import { listOf, required, sealerOf, userNoOf } from './counterparty.ts';
 import { CommandRefused, type Operator } from './operator.ts';
 import { askCommand, openOrders, settleCommand } from './upstream-orders.ts';
 
@@ -89,7 +87,7 @@ export async function connectionCommand(
 async function connect(
   [name = '']: readonly string[],
   options: ConnectionOptions,
-  { platform, environment }: Operator,
+  operator: Operator,
 ): Promise<string> {
   if (!/^[a-z]\w{0,19}$/.test(name) || name === EMBEDDED)
     throw new CommandRefused(`NAME is a letter and up to 19 letters, digits or _, and not ${EMBEDDED}`);
@@ -101,10 +99,9 @@ async function connect(
   addressList(allowedAddresses);
   const userNo = userNoOf(required(options, 'number'));
   const baseUrl = new URL(required(options, 'url')).href;
-  const sealer = new Sealer(openDataKeys(environment['DATA_KEY'] ?? ''));
   const asked = { name, userNo, baseUrl, privateKey, platformPublicKey: publicKey, allowedAddresses };
   try {
-    await connectUpstream(platform.store, sealer, asked);
+    await connectUpstream(operator.platform.store, sealerOf(operator), asked);
   } catch (error) {
     throw error instanceof ConnectionTaken ? new CommandRefused(error.message) : error;
   }

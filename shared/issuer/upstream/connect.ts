@@ -52,6 +52,7 @@ export async function connectUpstream(store: Store, sealer: Sealer, asked: NewCo
   const privateKey = await sealer.seal(asked.privateKey, connectionKey(name).pk);
   await saveConnection(store, { name, userNo, baseUrl, privateKey, platformPublicKey });
   const entitled = { name, publicKey: platformPublicKey, issuer: name, types: TOLD, allowedAddresses };
-  if (door) return saveUpstream(store, { ...door, ...entitled });
+  // The key that was given is the only one, whatever rotation was under way.
+  if (door) return saveUpstream(store, { ...door, ...entitled, publicKeyRotation: undefined });
   await onboardUpstream(store, sealer, { userNo, ...entitled }, UNUSED_KEY_BITS);
 }

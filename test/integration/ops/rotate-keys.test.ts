@@ -7,7 +7,13 @@ import { merchantCommand } from '../../../infra/ops/merchant.ts';
 import { CommandRefused, type Operator } from '../../../infra/ops/operator.ts';
 import { upstreamCommand } from '../../../infra/ops/upstream.ts';
 import { generateRsaKeyPair, importPublicKey } from '../../../shared/codec/keys.ts';
-import { KeyUnchanged, NoNextKey, RotationUnderWay } from '../../../shared/merchants/rotation.ts';
+import {
+  KeyUnchanged,
+  NoNextKey,
+  publicKeysOf,
+  RotationUnderWay,
+} from '../../../shared/merchants/rotation.ts';
+import { findUpstream } from '../../../shared/upstreams/upstream.ts';
 import { openTestPlatform, START, type TestPlatform } from '../../support/test-platform.ts';
 
 const COMMANDS = { merchant: merchantCommand, upstream: upstreamCommand };
@@ -30,6 +36,28 @@ beforeAll(async () => {
     writeFileSync(file(`key-${index + 1}.pem`), publicKey);
   });
   privateKeys = pairs.map(({ privateKey }) => privateKey);
+});
+
+describe('a platform below that is connected again', () => {
+  it('tells with the key that was given, whatever rotation was under way', async () => {
+    world = await openTestPlatform();
+    operator = { ...world.operator, platform: world.platform };
+    writeFileSync(file('ours.pem'), privateKeys[0] ?? '');
+    const connect = (theirs: string) =>
+      upstreamCommand(
+        [
+          ...['connect', 'below', '--number', '41', '--url', 'https://below.example/'],
+          ...['--private-key', file('ours.pem'), '--their-key', file(theirs)],
+        ],
+        operator,
+      );
+    await connect('key-1.pem');
+    await upstreamCommand(['rotate-key', '41', '--key', file('key-2.pem')], operator);
+    await connect('key-3.pem');
+    const upstream = await findUpstream(world.platform.store, '41');
+    if (!upstream) return expect.unreachable();
+    expect(publicKeysOf(upstream, START)).toEqual([{ publicKey: pem('key-3.pem') }]);
+  });
 });
 
 describe.each(['merchant', 'upstream'] as const)('npm run %s', (kind) => {
