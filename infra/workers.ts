@@ -33,7 +33,7 @@ export const workers: readonly Worker[] = [
   {
     function: 'worker/relay',
     summary: 'Puts new orders and notifications into their queues.',
-    access: {},
+    access: { notifications: 'read' },
     sends: ['order', 'notification'],
     streams: [
       { table: 'orders', prefix: 'order/' },

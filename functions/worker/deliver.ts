@@ -10,6 +10,6 @@ const post = httpPost({ rules: destinationRules(process.env) });
 /** Deliver: makes a notification's next attempt at its merchant's URL. */
 export const handler = queueWorker('notificationId', async (notificationId) => {
   const notification = await deliver(platform, post, notificationId);
-  const { status, attempts, lastResult, correlationId } = notification ?? {};
-  return { status, attempts, lastResult, correlationId };
+  const { status, attempts, stoodBack, lastResult, correlationId } = notification ?? {};
+  return { status, attempts, stoodBack, lastResult, correlationId };
 });

@@ -2,7 +2,7 @@ import { cloudPlatform } from '../../shared/lambda/cloud-platform.ts';
 import { streamWorker } from '../../shared/lambda/queue.ts';
 import { relay } from '../../shared/platform/relay.ts';
 
-const { wakeUp } = cloudPlatform(process.env);
+const platform = cloudPlatform(process.env);
 
 /** Relay: a new order or notification in a table wakes its worker through the queue. */
-export const handler = streamWorker((pk) => relay(wakeUp, pk));
+export const handler = streamWorker((pk) => relay(platform, pk));

@@ -64,7 +64,9 @@ export function readBooks(tables: TableContents): Books {
         .map((item) => [item.pk.slice('request/'.length), item['answer'] as { orderId?: string }] as const)
         .flatMap(([request, { orderId }]) => (orderId === undefined ? [] : [[request, orderId] as const])),
     ),
-    notifications: tables.notifications.map(notificationFrom),
+    notifications: tables.notifications
+      .filter(({ pk }) => String(pk).startsWith('notification/'))
+      .map(notificationFrom),
     cards: idsOf('card', tables.cards),
     groups: idsOf('group', tables.cards),
     below: new Map(

@@ -1,33 +1,26 @@
-import { sealNotification } from '../codec/envelope.ts';
-import { NOTIFICATION_ACCEPTED } from '../contract/codes.ts';
-import { findMerchant, notifyUrlFor } from '../merchants/merchant.ts';
-import { DUE_ATTRIBUTES } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
-import { equals } from '../store/write.ts';
-import { withCardData } from './card-data.ts';
+import type { Showing } from './endpoint.ts';
+import { makeLetter } from './letter.ts';
 import { type Notification, notificationFrom, notificationKey } from './notification.ts';
-import { isLastAttempt, waitAfter } from './schedule.ts';
-import { withSecret } from './secret.ts';
+import {
+  AttemptTaken,
+  recordDead,
+  recordDelivered,
+  recordFailed,
+  recordNoTurn,
+  recordProbe,
+  recordTaken,
+} from './record.ts';
+import { isLastAttempt } from './schedule.ts';
+import { NO_ADDRESS, type Outcome, type Post, send } from './send.ts';
+import { endTurn, type Turn, takeTurn } from './turns.ts';
 
-/** Posts a body to a merchant and answers its HTTP status and body; throws when no answer came. */
-export type Post = (url: string, body: string) => Promise<{ status: number; body: string }>;
-
-/** Longer than an attempt can take: an attempt that is not recorded by then was cut off. */
-const LEASE_MS = 60_000;
-/** The longest that SQS can delay a message; later attempts are the sweeper's to wake. */
-const LONGEST_DELAY_MS = 900_000;
-
-/** What a notification keeps no longer once nothing more is tried. */
-const OVER = [...DUE_ATTRIBUTES, 'secret'];
-
-/** Somebody else has made or taken this attempt. */
-class AttemptTaken extends Error {
-  override readonly name = 'AttemptTaken';
-}
+export type { Post } from './send.ts';
 
 /**
  * Makes the notification's next attempt if it is time for one, and records how it went. Another delivery of the same
- * wake-up does nothing: each attempt is taken by a conditional write before it begins.
+ * wake-up does nothing: each attempt is taken by a conditional write before it begins. Where the merchant's endpoint can
+ * bear no more attempts the notification goes back to waiting at once, so that no worker is held up.
  */
 export async function deliver(
   platform: Platform,
@@ -39,14 +32,14 @@ export async function deliver(
   const notification = notificationFrom(item);
   if (notification.status !== 'pending' || platform.now() < notification.nextAttemptAt) return notification;
   try {
-    return await attemptDelivery(platform, post, notification);
+    return await nextAttempt(platform, post, notification);
   } catch (error) {
     if (error instanceof AttemptTaken) return notification;
     throw error;
   }
 }
 
-async function attemptDelivery(
+async function nextAttempt(
   platform: Platform,
   post: Post,
   notification: Notification,
@@ -54,123 +47,28 @@ async function attemptDelivery(
   if (isOutOfDate(notification, platform.now())) return recordDead(platform, notification, 'out of date');
   // The last attempt was taken and cut off.
   if (isLastAttempt(notification.attempts)) return recordDead(platform, notification, 'cut off');
-  // Made first: a fault of our own is no attempt at the merchant's.
-  const letter = await makeLetter(platform, notification);
-  const attempt = await takeAttempt(platform, notification);
-  const result = await send(post, letter);
-  return result === NOTIFICATION_ACCEPTED
-    ? recordDelivered(platform, attempt)
-    : recordFailed(platform, attempt, result);
+  const turn = await takeTurn(platform, notification.userNo);
+  if ('why' in turn) return recordNoTurn(platform, notification, turn);
+  let outcome: Outcome = NO_ADDRESS;
+  try {
+    // Made first: a fault of our own is no attempt at the merchant's.
+    const letter = await makeLetter(platform, notification);
+    const taken = await recordTaken(platform, notification, turn.probe);
+    if (letter) outcome = await send(post, letter, platform.now);
+    return await recorded(platform, taken, outcome, turn);
+  } finally {
+    await endTurn(platform, turn, showingOf(outcome));
+  }
 }
 
 const isOutOfDate = ({ secret }: Notification, now: number) => secret !== undefined && now >= secret.until;
 
-async function takeAttempt(platform: Platform, notification: Notification): Promise<Notification> {
-  const until = platform.now() + LEASE_MS;
-  const attempts = notification.attempts + 1;
-  await update(platform, notification, { attempts, nextAttemptAt: until, dueAt: until });
-  return { ...notification, attempts };
+function recorded(platform: Platform, taken: Notification, outcome: Outcome, { probe }: Turn) {
+  if (outcome.accepted) return recordDelivered(platform, taken, outcome);
+  return probe ? recordProbe(platform, taken, outcome) : recordFailed(platform, taken, outcome);
 }
 
-/** A sealed notification and where it goes. */
-interface Letter {
-  readonly url: string;
-  readonly body: string;
-}
-
-async function makeLetter(platform: Platform, notification: Notification): Promise<Letter | undefined> {
-  const merchant = await findMerchant(platform.store, notification.userNo);
-  const url = merchant && notifyUrlFor(merchant, notification.type);
-  if (!url) return undefined;
-  const told = await withSecret(platform, notification, JSON.parse(notification.content));
-  const content = await withCardData(platform, merchant, told);
-  const key = await platform.counterpartyKeys.platformKey(merchant);
-  const body = JSON.stringify(sealNotification(notification.type, content, merchant.userNo, key));
-  return { url, body };
-}
-
-/** SUCCESS, or what went wrong instead. */
-async function send(post: Post, letter: Letter | undefined): Promise<string> {
-  if (!letter) return 'the merchant has no notification URL';
-  try {
-    const answer = await post(letter.url, letter.body);
-    return accepts(answer) ? NOTIFICATION_ACCEPTED : `HTTP ${answer.status}`;
-  } catch (error) {
-    return reasonOf(error);
-  }
-}
-
-/** The code of a network failure, which fetch hides in the cause, or the kind of error. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'no answer';
-  const code = (error.cause as { code?: unknown } | undefined)?.code;
-  return typeof code === 'string' ? code : error.name;
-}
-
-/** HTTP 2xx whose trimmed body, quotes removed, equals SUCCESS in any case (contract section 4). */
-function accepts({ status, body }: { status: number; body: string }): boolean {
-  const word = body
-    .trim()
-    .replace(/^(["'])(.*)\1$/, '$2')
-    .trim();
-  return status >= 200 && status < 300 && word.toUpperCase() === NOTIFICATION_ACCEPTED;
-}
-
-async function recordDelivered(platform: Platform, notification: Notification): Promise<Notification> {
-  const outcome = {
-    status: 'delivered',
-    lastResult: NOTIFICATION_ACCEPTED,
-    deliveredAt: platform.now(),
-  } as const;
-  await update(platform, notification, outcome, OVER);
-  return { ...notification, ...outcome };
-}
-
-async function recordDead(
-  platform: Platform,
-  notification: Notification,
-  lastResult: string,
-): Promise<Notification> {
-  const outcome = { status: 'dead', lastResult } as const;
-  await update(platform, notification, outcome, OVER);
-  return { ...notification, ...outcome };
-}
-
-async function recordFailed(
-  platform: Platform,
-  notification: Notification,
-  lastResult: string,
-): Promise<Notification> {
-  const wait = waitAfter(notification.attempts, platform.random);
-  if (wait === undefined) return recordDead(platform, notification, lastResult);
-  // A secret is removed when its time is over, whenever the next attempt would be.
-  const nextAttemptAt = Math.min(platform.now() + wait, notification.secret?.until ?? Infinity);
-  const outcome = { nextAttemptAt, lastResult };
-  await update(platform, notification, { ...outcome, dueAt: nextAttemptAt + platform.graceMs });
-  const delay = nextAttemptAt - platform.now();
-  if (delay <= LONGEST_DELAY_MS) {
-    await platform.wakeUp.send('notification', [notification.notificationId], Math.ceil(delay / 1_000));
-  }
-  return { ...notification, ...outcome };
-}
-
-function update(
-  platform: Platform,
-  { notificationId, attempts }: Notification,
-  set: Record<string, string | number>,
-  remove: readonly string[] = [],
-): Promise<void> {
-  const when = [equals('attempts', attempts), equals('status', 'pending')];
-  const otherwise = () => new AttemptTaken();
-  return platform.store.write([
-    {
-      kind: 'update',
-      table: 'notifications',
-      key: notificationKey(notificationId),
-      set,
-      remove,
-      when,
-      otherwise,
-    },
-  ]);
+/** What the outcome shows of the endpoint. */
+function showingOf({ accepted: ok, result, attempt }: Outcome): Showing | undefined {
+  return attempt && { ok, result, latencyMs: attempt.latencyMs ?? 0 };
 }

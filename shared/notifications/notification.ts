@@ -3,6 +3,7 @@ import { dueAttributes } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Item } from '../store/store.ts';
 import type { Put } from '../store/write.ts';
+import type { Attempt } from './attempt.ts';
 import type { NotificationSecret } from './secret.ts';
 
 /** Pending until the merchant answered SUCCESS; dead after the last attempt. */
@@ -17,8 +18,14 @@ export interface Notification {
   /** JSON text of the content in clear; card numbers only masked. */
   readonly content: string;
   readonly status: NotificationStatus;
-  /** Attempts begun. */
+  /** Attempts of the schedule begun. */
   readonly attempts: number;
+  /** Every attempt that was made, the oldest first: of the schedule, by resending, to probe a paused endpoint. */
+  readonly history?: readonly Attempt[];
+  /** When the attempt began that is under way, or was cut off. */
+  readonly takenAt?: number;
+  /** How often it stood back for others of its endpoint since its latest attempt. */
+  readonly stoodBack?: number;
   /** When the next attempt may begin. */
   readonly nextAttemptAt: number;
   readonly createdAt: number;
@@ -27,6 +34,8 @@ export interface Notification {
   readonly lastResult?: string;
   /** A field that the content lacks, until it is delivered, dead or out of date. */
   readonly secret?: NotificationSecret;
+  /** The name of the field that was secret, and is kept no longer. */
+  readonly spent?: string;
 }
 
 /** The key of a notification's record. */

@@ -19,7 +19,12 @@ export class SqsWakeUp implements WakeUp {
     this.#environment = environment;
   }
 
-  async send(waiting: Waiting, ids: readonly string[], delaySeconds = 0): Promise<string[]> {
+  async send(
+    waiting: Waiting,
+    ids: readonly string[],
+    delaySeconds = 0,
+    ownerOf: (id: string) => string | undefined = () => undefined,
+  ): Promise<string[]> {
     const { variable, id } = QUEUES[waiting];
     const QueueUrl = this.#environment[variable];
     if (!QueueUrl) throw new Error(`this function sends nothing to that queue: ${variable} is not set`);
@@ -32,6 +37,8 @@ export class SqsWakeUp implements WakeUp {
         Id: String(index),
         MessageBody: JSON.stringify({ [id]: value }),
         DelaySeconds: delaySeconds,
+        // Makes the queue a fair one: who has much in it does not keep the others waiting.
+        MessageGroupId: ownerOf(value),
       }));
       const answer = await this.#client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
       failed.push(...(answer.Failed ?? []).map((entry) => batch[Number(entry.Id)] as string));

@@ -37,7 +37,9 @@ async function sweepRoom(
     const items = await platform.store.query(due);
     const taken = await Promise.all(items.map((item) => postpone(platform, table, item)));
     const ids = items.filter((_, index) => taken[index]).map((item) => String(item[id]));
-    const failed = ids.length > 0 ? await platform.wakeUp.send(waiting, ids) : [];
+    const owners = new Map(items.map((item) => [String(item[id]), item['userNo'] as string | undefined]));
+    const send = () => platform.wakeUp.send(waiting, ids, 0, (one) => owners.get(one));
+    const failed = ids.length > 0 ? await send() : [];
     woken += ids.length - failed.length;
   }
   return woken;

@@ -6,6 +6,14 @@ export type Waiting = 'order' | 'notification';
  * finds what was never woken.
  */
 export interface WakeUp {
-  /** `delaySeconds`: 0 to 900. Answers the ids that could not be sent. */
-  send(waiting: Waiting, ids: readonly string[], delaySeconds?: number): Promise<string[]>;
+  /**
+   * `delaySeconds`: 0 to 900. `ownerOf` tells whose an id is, as far as that is known: those of one owner do not stand in
+   * another's way. Answers the ids that could not be sent.
+   */
+  send(
+    waiting: Waiting,
+    ids: readonly string[],
+    delaySeconds?: number,
+    ownerOf?: (id: string) => string | undefined,
+  ): Promise<string[]>;
 }

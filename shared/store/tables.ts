@@ -65,6 +65,7 @@ const ordersOf = (partition: 'cardId' | 'groupId'): IndexDesign => ({
  *                pk chain/<issuer>/<cardId>/<recordNo> an authorization with what became of it
  *                pk network/<userNo>/<networkId>     a network's number of an authorization with its answer
  * notifications  pk notification/<notificationId>
+ *                pk endpoint/<userNo>                how a merchant's endpoint is doing, and the attempts in flight there
  */
 export const tables = {
   merchants: {},
@@ -106,7 +107,25 @@ export const tables = {
       due,
     },
   },
-  notifications: { stream: true, indexes: { due } },
+  notifications: {
+    stream: true,
+    indexes: {
+      byMerchant: {
+        partition: 'userNo',
+        sort: 'createdAt',
+        sortType: 'N',
+        projection: ['notificationId', 'type', 'status'],
+      },
+      /** What an operator looks after: dead notifications, and endpoints that are not well. */
+      troubled: {
+        partition: 'trouble',
+        sort: 'troubledAt',
+        sortType: 'N',
+        projection: ['notificationId', 'userNo', 'type', 'status'],
+      },
+      due: { ...due, projection: ['notificationId', 'userNo'] },
+    },
+  },
 } as const satisfies Partial<Record<Room, TableDesign>>;
 
 /** A room that has a table by now. */

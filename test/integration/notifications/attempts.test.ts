@@ -20,7 +20,7 @@ afterEach(() => world.endpoint.close());
 const WAITS = [5, 300, 1_800, 7_200, 18_000, 36_000, 36_000];
 const JITTERS: [string, number, Random][] = [
   ['20 % early', 0.8, () => 0],
-  ['on time', 1, (limit) => (limit - 1) / 2],
+  ['on time', 1, (limit) => Math.floor((limit - 1) / 2)],
   ['20 % late', 1.2, (limit) => limit - 1],
 ];
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { drawCardNumber, luhnDigit } from '../../../shared/cards/number.ts';
-import { redact, redactText } from '../../../shared/lambda/redact.ts';
+import { redact } from '../../../shared/lambda/redact.ts';
+import { redactText } from '../../../shared/platform/redact-text.ts';
 
 const logged = (value: unknown) => JSON.stringify(value, redact);
 const cardNumber = fc

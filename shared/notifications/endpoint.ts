@@ -1,0 +1,142 @@
+import type { Item } from '../store/store.ts';
+
+/** Attempts in flight at once: at an endpoint that is well, and at any other. */
+export const SLOTS = { healthy: 20, strained: 3 } as const;
+
+/** An attempt that is not over by then was cut off: longer than the function that makes it may run. */
+export const LEASE_MS = 60_000;
+/** An endpoint that takes longer is slow. */
+export const SLOW_MS = 2_000;
+/** How long after its last trouble an endpoint is taken for well again. */
+export const CALM_MS = 30_000;
+/** An endpoint that fails for so long without a success is paused. */
+export const PATIENCE_MS = 5 * 86_400_000;
+/** How often a paused endpoint is tried. */
+export const PROBE_MS = 3_600_000;
+
+/**
+ * How a merchant's endpoint is doing:
+ *
+ *             a failure, or 2 s and more            5 days of failures alone
+ *   healthy ─────────────────────────────▶ strained ────────────────────────▶ paused ◀─┐ hourly probe
+ *   20 at     ◀─────────────────────────── 3 at once                         no more  ─┘ fails
+ *   once        a quick success, 30 s                                        attempts
+ *      ▲        after the last trouble                                         │
+ *      └───────────────────────────────────────────────────────────────────────┘
+ *                        a probe succeeds, or the operator resumes
+ *
+ * One that the operator pauses is not probed: it stays so until the operator resumes it.
+ */
+export type EndpointStatus = 'healthy' | 'strained' | 'paused';
+
+/** What is known of a merchant's endpoint. Times in epoch milliseconds. */
+export interface Endpoint {
+  readonly userNo: string;
+  readonly status: EndpointStatus;
+  /** The first failure since the last success. */
+  readonly failingSince?: number;
+  /** The latest failure, or answer that was slow. */
+  readonly troubleAt?: number;
+  /** What that was. */
+  readonly lastResult?: string;
+  /** While it is paused for its failures: when one of the waiting notifications may try it. */
+  readonly nextProbeAt?: number;
+  /** Since when it is not healthy; puts it into the index of what an operator looks after. */
+  readonly troubledAt?: number;
+  /** When the attempt in each slot began; 0 when the slot is free. */
+  readonly slots: readonly number[];
+}
+
+/** The key of what is known of a merchant's endpoint. */
+export const endpointKey = (userNo: string) => ({ pk: `endpoint/${userNo}` });
+
+/** The partition of the index `troubled` with the endpoints that are not healthy. */
+export const TROUBLED_ENDPOINTS = 'endpoint';
+
+/** The attribute of a slot: each changes by itself. */
+export const slotAttribute = (slot: number): string => `slot${slot}`;
+
+/** The endpoint that a stored item holds. */
+export function endpointFrom(item: Item): Endpoint {
+  const slots = Array.from({ length: SLOTS.healthy }, (_, slot) => Number(item[slotAttribute(slot)] ?? 0));
+  return { ...(item as unknown as Omit<Endpoint, 'slots'>), slots };
+}
+
+/**
+ * The slots in which an attempt may begin now; a lease that is over is free. Where one is in flight for longer than an
+ * endpoint that is well would take, no more begin than at one that is not.
+ */
+export function freeSlots({ status, slots }: Endpoint, now: number): number[] {
+  const isInFlight = (since: number) => now - since < LEASE_MS;
+  const hangs = slots.some((since) => isInFlight(since) && now - since >= SLOW_MS);
+  const limit = status === 'healthy' && !hangs ? SLOTS.healthy : SLOTS.strained;
+  return [...slots.keys()].slice(0, limit).filter((slot) => !isInFlight(slots[slot] ?? 0));
+}
+
+/** How an attempt at an endpoint went. */
+export interface Showing {
+  readonly ok: boolean;
+  readonly latencyMs: number;
+  readonly result: string;
+}
+
+/** What changes of an endpoint, as the parts of an update. */
+export interface EndpointChange {
+  readonly set: Item;
+  readonly remove: readonly string[];
+  /** Must still be what the change was made from, beside the status. */
+  readonly from?: 'failingSince' | 'troubleAt';
+}
+
+/** What a healthy endpoint has not. */
+const TROUBLES = ['failingSince', 'troubleAt', 'lastResult', 'nextProbeAt', 'trouble', 'troubledAt'] as const;
+
+/** What makes an endpoint healthy. */
+export const WELL: EndpointChange = { set: { status: 'healthy' }, remove: TROUBLES, from: 'troubleAt' };
+
+/** How the endpoint is doing after an attempt that ended `now`. */
+export function changeBy(
+  endpoint: Endpoint,
+  { ok, latencyMs, result }: Showing,
+  now: number,
+): EndpointChange {
+  if (!ok) return failed(endpoint, result, now);
+  if (latencyMs >= SLOW_MS) {
+    const slow = { ...strained(endpoint, now), troubleAt: now, lastResult: 'slow' };
+    return { set: slow, remove: ['failingSince', 'nextProbeAt'] };
+  }
+  if (endpoint.status === 'healthy') return { set: {}, remove: [] };
+  const isCalm = now - (endpoint.troubleAt ?? 0) >= CALM_MS;
+  if (isCalm || endpoint.status === 'paused') return WELL;
+  return { set: {}, remove: endpoint.failingSince === undefined ? [] : ['failingSince'] };
+}
+
+function failed(endpoint: Endpoint, lastResult: string, now: number): EndpointChange {
+  const { status, failingSince = now } = endpoint;
+  const isOver = now - failingSince >= PATIENCE_MS;
+  const state = status === 'paused' ? {} : isOver ? pausedFor(now) : strained(endpoint, now);
+  return {
+    set: { ...state, failingSince, troubleAt: now, lastResult },
+    remove: [],
+    from: 'failingSince',
+  };
+}
+
+const strained = ({ status, troubledAt = 0 }: Endpoint, now: number): Item => ({
+  status: 'strained',
+  trouble: TROUBLED_ENDPOINTS,
+  troubledAt: status === 'strained' ? troubledAt : now,
+});
+
+const pausedFor = (now: number): Item => ({
+  status: 'paused',
+  nextProbeAt: now + PROBE_MS,
+  trouble: TROUBLED_ENDPOINTS,
+  troubledAt: now,
+});
+
+/** What the operator's pause makes of an endpoint: nothing probes it. */
+export const pausedByOperator = (now: number): EndpointChange => ({
+  set: { status: 'paused', trouble: TROUBLED_ENDPOINTS, troubledAt: now },
+  remove: ['nextProbeAt'],
+});

@@ -1,0 +1,44 @@
+import { luhnDigit } from '../cards/number.ts';
+
+/** What stands where something was taken out. */
+export const REDACTED = '[redacted]';
+const KEY_MATERIAL = /-----BEGIN [A-Z ]*(KEY|CERTIFICATE)-----[\s\S]*?(-----END [A-Z ]*-----|$)/g;
+/** The part before the @ has a bound, or a long text would be searched again from each of its characters. */
+const EMAIL = /[\w.+'-]{1,64}@[\w-]+(\.[\w-]+)+/g;
+/** A file or a ciphertext as text: longer than any id, name or stack of ours without a blank. */
+const ENCODED = /[A-Za-z0-9+/=]{256,}/g;
+/** Where a payment card number may begin (ISO/IEC 7812: 2 to 6). */
+const CARD_START = /(?<!\d)[2-6](?=(?:[ -]?\d){12})/g;
+/** Nineteen digits with a separator between each two, and the character behind. */
+const LONGEST_CARD = 38;
+/** A key that is made of an address or a telephone number. */
+const PERSONAL_KEY = /\b(email|mobile)\/(\d+)\/\S+/g;
+
+/** The text without what tells who a person is. */
+export const withoutPerson = (text: string): string =>
+  text.replace(PERSONAL_KEY, `$1/$2/${REDACTED}`).replace(EMAIL, REDACTED);
+
+/** The text without what looks like a card number, a key, an e-mail address or an encoded file. */
+export function redactText(text: string): string {
+  const keyless = withoutPerson(text.replace(KEY_MATERIAL, REDACTED).replace(ENCODED, REDACTED));
+  let clean = '';
+  let from = 0;
+  for (const { index } of keyless.matchAll(CARD_START)) {
+    const length = index < from ? 0 : cardNumberLength(keyless.slice(index, index + LONGEST_CARD));
+    if (length === 0) continue;
+    clean += keyless.slice(from, index) + REDACTED;
+    from = index + length;
+  }
+  return clean + keyless.slice(from);
+}
+
+/** The characters of the card number, grouped or not, that the text begins with; 0 when it begins with none. */
+function cardNumberLength(text: string): number {
+  const [run = ''] = /^\d(?:[ -]?\d){12,18}/.exec(text) ?? [];
+  for (let end = run.length; end >= 13; end -= 1) {
+    const digits = run.slice(0, end).replace(/\D/g, '');
+    const isWhole = /\d/.test(run[end - 1] ?? '') && !/\d/.test(text[end] ?? '');
+    if (isWhole && digits.length >= 13 && luhnDigit(digits.slice(0, -1)) === digits.at(-1)) return end;
+  }
+  return 0;
+}

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { drawCardNumber } from '../../../shared/cards/number.ts';
+import { type Attempt, keptAnswer, withAttempt } from '../../../shared/notifications/attempt.ts';
+
+const bytesOf = (text: string) => Buffer.byteLength(text);
+
+describe('what is kept of an answer', () => {
+  it('is all of it up to 1 kB', () => {
+    expect(keptAnswer('')).toBe('');
+    expect(keptAnswer('SUCCESS')).toBe('SUCCESS');
+    expect(keptAnswer('x '.repeat(512))).toBe('x '.repeat(512));
+    expect(keptAnswer('x '.repeat(513))).toBe('x '.repeat(512));
+  });
+
+  it.each([
+    ['é', 2],
+    ['€', 3],
+    ['😀', 4],
+  ])('is not cut within %s', (character, bytes) => {
+    for (let before = 0; before < bytes; before += 1) {
+      const kept = keptAnswer('-'.repeat(before) + character.repeat(1_000));
+      expect(kept).toBe('-'.repeat(before) + character.repeat(Math.floor((1_024 - before) / bytes)));
+    }
+  });
+
+  it('is a beginning of the text, as long as 1 kB allows', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', ' ', 'é', '€', '😀', '\n'), maxLength: 2_000 });
+    fc.assert(
+      fc.property(text, (body) => {
+        const kept = keptAnswer(body);
+        expect(body.startsWith(kept)).toBe(true);
+        expect(bytesOf(kept)).toBeLessThanOrEqual(1_024);
+        expect(bytesOf(kept)).toBeGreaterThan(Math.min(bytesOf(body), 1_024) - 4);
+      }),
+    );
+  });
+
+  it('never has a card number, wherever it stands', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1_100 }), fc.infiniteStream(fc.nat(9)), (before, digits) => {
+        const cardNo = drawCardNumber('499900', () => digits.next().value);
+        const kept = keptAnswer(`${'. '.repeat(before / 2)}${cardNo} is refused`);
+        expect(kept).not.toContain(cardNo.slice(0, 12));
+      }),
+    );
+  });
+});
+
+describe('the attempts of a notification', () => {
+  const attempt = (at: number): Attempt => ({ at, latencyMs: 1, status: 500, answer: 'x'.repeat(1_024) });
+  const made = (count: number) => {
+    let history: Attempt[] = [];
+    for (let at = 1; at <= count; at += 1) history = withAttempt(history, attempt(at));
+    return history;
+  };
+
+  it('are all kept, in order', () => {
+    expect(made(40).map(({ at }) => at)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+  });
+
+  it('are the latest 40 where there are more, which takes a small part of what a record may', () => {
+    const history = made(100);
+    expect(history.map(({ at }) => at)).toEqual(Array.from({ length: 40 }, (_, index) => index + 61));
+    expect(bytesOf(JSON.stringify(history))).toBeLessThan(400 * 1_024 * 0.2);
+  });
+});
