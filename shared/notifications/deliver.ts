@@ -53,7 +53,7 @@ async function nextAttempt(
   try {
     // Made first: a fault of our own is no attempt at the merchant's.
     const letter = await makeLetter(platform, notification);
-    const taken = await recordTaken(platform, notification, turn.probe);
+    const taken = await recordTaken(platform, notification, { probe: turn.probe, letter });
     if (letter) outcome = await send(post, letter, platform.now);
     return await recorded(platform, taken, outcome, turn);
   } finally {

@@ -5,9 +5,10 @@ import type { Item } from '../store/store.ts';
 import { equals } from '../store/write.ts';
 import { type Attempt, withAttempt } from './attempt.ts';
 import { LEASE_MS, PROBE_MS } from './endpoint.ts';
+import type { Letter } from './letter.ts';
 import { type Notification, notificationKey } from './notification.ts';
 import { turnAfter, waitAfter } from './schedule.ts';
-import type { Outcome } from './send.ts';
+import { NO_ADDRESS, type Outcome } from './send.ts';
 import type { NoTurn } from './turns.ts';
 
 /** The longest that SQS can delay a message; later attempts are the sweeper's to wake. */
@@ -23,21 +24,23 @@ export class AttemptTaken extends Error {
   override readonly name = 'AttemptTaken';
 }
 
-/** Takes the notification's next attempt; a probe is none of the schedule's. */
+/** Takes the notification's next attempt. A probe is none of the schedule's; without a letter none is made. */
 export async function recordTaken(
   platform: Platform,
   notification: Notification,
-  probe: boolean,
+  { probe, letter }: { readonly probe: boolean; readonly letter: Letter | undefined },
 ): Promise<Notification> {
   const now = platform.now();
+  const { takenAt: _, stoodBack: __, ...rest } = notification;
   const taken = {
     attempts: notification.attempts + (probe ? 0 : 1),
     nextAttemptAt: now + LEASE_MS,
-    takenAt: now,
     history: historyWith(notification),
+    ...(letter && { takenAt: now }),
   };
-  await update(platform, notification, { ...taken, dueAt: taken.nextAttemptAt }, ['stoodBack']);
-  return { ...notification, ...taken };
+  const remove = ['stoodBack', ...(letter ? [] : ['takenAt'])];
+  await update(platform, notification, { ...taken, dueAt: taken.nextAttemptAt }, remove);
+  return { ...rest, ...taken };
 }
 
 /** The attempts so far and this one, which ends the one under way; without one, that was cut off. */
@@ -74,7 +77,9 @@ export async function recordDead(
   const history = historyWith(notification, attempt);
   const outcome = { status: 'dead', lastResult, history, ...spentSecret(notification) } as const;
   await update(platform, notification, { ...outcome, ...deadAttributes(notificationId, platform) }, OVER);
-  platform.alarm('a notification is given up', { notificationId, userNo, correlationId, lastResult });
+  const about = { notificationId, userNo, correlationId, lastResult };
+  // A merchant that is told nothing because it has no address is nobody's trouble.
+  if (lastResult !== NO_ADDRESS.result) platform.alarm('a notification is given up', about);
   return { ...notification, ...outcome };
 }
 

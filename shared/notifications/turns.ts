@@ -10,6 +10,7 @@ import {
   freeSlots,
   PROBE_MS,
   type Showing,
+  SLOTS,
   slotAttribute,
 } from './endpoint.ts';
 
@@ -36,8 +37,8 @@ class EndpointChanged extends Error {
   }
 }
 
-/** How often a slot is tried for that others take first. */
-const TRIES = 10;
+/** Each try is lost to somebody who took a slot: after so many none was free. */
+const TRIES = SLOTS.healthy + 1;
 const NOTHING: EndpointChange = { set: {}, remove: [] };
 
 /** Takes a slot at the merchant's endpoint, by one conditional write; nobody waits for one. */

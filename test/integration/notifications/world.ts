@@ -5,6 +5,7 @@ import {
   type Notification,
   notificationFrom,
   notificationKey,
+  notificationPut,
 } from '../../../shared/notifications/notification.ts';
 import type { Platform } from '../../../shared/platform/platform.ts';
 import { openedCard } from '../../support/card-steps.ts';
@@ -16,6 +17,10 @@ export interface NotificationWorld extends TestPlatform {
   readonly endpoint: Endpoint;
   /** A new merchant's opened card and the notification of it. */
   news(changes?: Partial<Merchant>): Promise<{ merchant: Merchant; cardId: string; id: string }>;
+  /** A new merchant without a card. */
+  merchantTold(changes?: Partial<Merchant>): Promise<Merchant>;
+  /** So many notifications for the merchant, put into the outbox at once. */
+  tell(merchant: Merchant, count?: number): Promise<string[]>;
   /** The next attempt at it over real HTTP. */
   deliverNow(id: string, changes?: Partial<Platform>): Promise<Notification | undefined>;
   /** The notification as the table holds it. */
@@ -25,20 +30,36 @@ export interface NotificationWorld extends TestPlatform {
 const post = httpPost({ rules: { loopback: true } });
 
 let merchants = 0;
+let facts = 0;
 
 /** Opens a platform and an endpoint for its merchants. */
 export async function openNotificationWorld(): Promise<NotificationWorld> {
   const world = await openTestPlatform();
   const endpoint = await openEndpoint();
   const { store } = world.platform;
+  const merchantTold: NotificationWorld['merchantTold'] = async (changes = {}) => {
+    merchants += 1;
+    const opened = await world.merchant(String(700 + merchants), 1_000_000n);
+    const merchant = { ...opened, notifyUrl: endpoint.url, ...changes };
+    await saveMerchant(store, merchant);
+    return merchant;
+  };
   return {
     ...world,
     endpoint,
+    merchantTold,
+    tell: async ({ userNo }, count = 1) => {
+      const puts = Array.from({ length: count }, () => {
+        facts += 1;
+        const content = { cardId: 1, staus: 1, status: 1 };
+        const news = { type: 'card_activation_status', subject: `fact-${facts}`, userNo, content } as const;
+        return notificationPut(world.platform, { ...news, correlationId: `told-${facts}` });
+      });
+      for (const put of puts) await store.write([put]);
+      return puts.map(({ item }) => String(item['notificationId']));
+    },
     news: async (changes = {}) => {
-      merchants += 1;
-      const opened = await world.merchant(String(700 + merchants), 1_000_000n);
-      const merchant = { ...opened, notifyUrl: endpoint.url, ...changes };
-      await saveMerchant(store, merchant);
+      const merchant = await merchantTold(changes);
       const cardId = await openedCard(world.call(merchant));
       return { merchant, cardId, id: `card_operate/${cardId}` };
     },

@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Merchant } from '../../../shared/merchants/merchant.ts';
+import { deliver, type Post } from '../../../shared/notifications/deliver.ts';
+import { sweep } from '../../../shared/platform/sweep.ts';
+import { type NotificationWorld, openNotificationWorld } from './world.ts';
+
+let world: NotificationWorld;
+let dead: Merchant;
+let other: Merchant;
+
+beforeEach(async () => {
+  world = await openNotificationWorld();
+  dead = await world.merchantTold();
+  other = await world.merchantTold();
+});
+afterEach(() => world.endpoint.close());
+
+/** An endpoint that does not answer until it is told to give up on all that hang there. */
+function hangingEndpoint() {
+  const hanging: ((error: Error) => void)[] = [];
+  const post: Post = () => new Promise((_, reject) => hanging.push(reject));
+  return {
+    post,
+    hanging,
+    timeOut: () => {
+      for (const reject of hanging.splice(0)) reject(new DOMException('slow', 'TimeoutError'));
+    },
+  };
+}
+
+/** Wakes for all of them and waits until each is at its endpoint or done with. */
+async function wake(ids: readonly string[], { post, hanging }: ReturnType<typeof hangingEndpoint>) {
+  const before = hanging.length;
+  let over = 0;
+  const work = ids.map((id) =>
+    deliver(world.platform, post, id).finally(() => {
+      over += 1;
+    }),
+  );
+  const settled = Promise.all(work);
+  while (over + hanging.length - before < ids.length) await new Promise((resolve) => setImmediate(resolve));
+  return { settled, over };
+}
+
+const accepting: Post = async () => ({ status: 200, body: 'SUCCESS' });
+
+describe('an endpoint that hangs', () => {
+  it('has no more than its share in flight, and another merchant is told meanwhile', async () => {
+    const endpoint = hangingEndpoint();
+    const ids = await world.tell(dead, 60);
+    const first = await wake(ids, endpoint);
+    expect(endpoint.hanging).toHaveLength(20);
+    expect(first.over).toBe(40);
+
+    const [news = ''] = await world.tell(other);
+    expect(await deliver(world.platform, accepting, news)).toMatchObject({
+      status: 'delivered',
+      attempts: 1,
+    });
+
+    // Nobody has failed yet: that it hangs shows in how long its attempts are in flight.
+    world.moveClock(2_000);
+    const more = await world.tell(dead, 10);
+    expect((await wake(more, endpoint)).over).toBe(10);
+    expect(endpoint.hanging).toHaveLength(20);
+
+    endpoint.timeOut();
+    await first.settled;
+    world.moveClock(600_000);
+    const second = await wake([...ids, ...more], endpoint);
+    expect(endpoint.hanging).toHaveLength(3);
+    expect(second.over).toBe(67);
+    const [again = ''] = await world.tell(other);
+    expect(await deliver(world.platform, accepting, again)).toMatchObject({
+      status: 'delivered',
+      attempts: 1,
+    });
+    endpoint.timeOut();
+    await second.settled;
+  });
+
+  it('costs those that stand back none of their attempts, and they come again', async () => {
+    const endpoint = hangingEndpoint();
+    const ids = await world.tell(dead, 22);
+    const { settled } = await wake(ids, endpoint);
+    const kept = await Promise.all(ids.map((id) => world.kept(id)));
+    const back = kept.filter(({ stoodBack }) => stoodBack === 1);
+    expect(back).toHaveLength(2);
+    for (const one of back) {
+      expect(one).toMatchObject({ status: 'pending', attempts: 0, history: [] });
+      expect(one.nextAttemptAt - world.platform.now()).toBeLessThanOrEqual(1_250);
+      expect(world.woken).toContainEqual(expect.objectContaining({ id: one.notificationId }));
+    }
+    endpoint.timeOut();
+    await settled;
+    for (let round = 0; round < 40; round += 1) {
+      world.moveClock(600_000);
+      await Promise.all(ids.map((id) => deliver(world.platform, accepting, id)));
+    }
+    const states = await Promise.all(ids.map(async (id) => (await world.kept(id)).status));
+    expect(new Set(states)).toEqual(new Set(['delivered']));
+  });
+
+  it('is found by the sweeper when the message of one that stood back is lost', async () => {
+    const endpoint = hangingEndpoint();
+    const ids = await world.tell(dead, 21);
+    await wake(ids, endpoint);
+    const kept = await Promise.all(ids.map((id) => world.kept(id)));
+    const back = kept.find(({ stoodBack }) => stoodBack === 1);
+    world.woken.length = 0;
+    world.moveClock((back?.dueAt ?? 0) - world.platform.now());
+    await sweep(world.platform);
+    expect(world.woken).toContainEqual(expect.objectContaining({ id: back?.notificationId }));
+  });
+
+  it('gets its slots back when the workers that held them are gone', async () => {
+    const endpoint = hangingEndpoint();
+    await wake(await world.tell(dead, 20), endpoint);
+    const [late = ''] = await world.tell(dead);
+    world.moveClock(59_999);
+    expect(await deliver(world.platform, accepting, late)).toMatchObject({ status: 'pending', stoodBack: 1 });
+    world.moveClock(1_250);
+    expect(await deliver(world.platform, accepting, late)).toMatchObject({ status: 'delivered' });
+  });
+});
+
+describe('an endpoint that is well', () => {
+  it('is told of all that comes at once, without anybody standing back', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const ids = await world.tell(other, 20);
+      const done = await Promise.all(ids.map((id) => deliver(world.platform, accepting, id)));
+      expect(done.every((one) => one?.status === 'delivered')).toBe(true);
+    }
+  });
+});

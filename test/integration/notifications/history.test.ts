@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { deliver, type Post } from '../../../shared/notifications/deliver.ts';
+import { secretField } from '../../../shared/notifications/secret.ts';
+import { withBody } from './endpoint.ts';
+import { type NotificationWorld, openNotificationWorld } from './world.ts';
+
+let world: NotificationWorld;
+const now = () => world.platform.now();
+
+beforeEach(async () => {
+  world = await openNotificationWorld();
+});
+afterEach(() => world.endpoint.close());
+
+/** An endpoint that takes so long and then answers, or throws. */
+const takes =
+  (ms: number, answer: Awaited<ReturnType<Post>> | Error): Post =>
+  async () => {
+    world.moveClock(ms);
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
+
+async function told(): Promise<string> {
+  const [id = ''] = await world.tell(await world.merchantTold());
+  return id;
+}
+const attempt = (id: string, post: Post) => deliver(world.platform, post, id);
+const wait = async (id: string) => {
+  const { nextAttemptAt } = await world.kept(id);
+  world.moveClock(nextAttemptAt - now());
+};
+
+describe('every attempt is kept', () => {
+  it('with its time, latency, status or failure, answer and when the next was due', async () => {
+    const id = await told();
+    const begun: number[] = [];
+    const due: number[] = [];
+    const answers = [
+      takes(40, { status: 500, body: 'busy' }),
+      takes(15_000, new DOMException('too slow', 'TimeoutError')),
+      takes(3, Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNREFUSED' } })),
+    ];
+    for (const post of answers) {
+      begun.push(now());
+      due.push((await attempt(id, post))?.nextAttemptAt ?? 0);
+      await wait(id);
+    }
+    begun.push(now());
+    await attempt(id, takes(25, { status: 200, body: 'SUCCESS' }));
+    expect((await world.kept(id)).history).toEqual([
+      { at: begun[0], latencyMs: 40, status: 500, answer: 'busy', nextAt: due[0] },
+      { at: begun[1], latencyMs: 15_000, failure: 'TimeoutError', nextAt: due[1] },
+      { at: begun[2], latencyMs: 3, failure: 'ECONNREFUSED', nextAt: due[2] },
+      { at: begun[3], latencyMs: 25, status: 200, answer: 'SUCCESS' },
+    ]);
+  });
+
+  it('up to the eighth, after which the notification is dead, kept, listed and alarmed', async () => {
+    const id = await told();
+    const long = takes(10, { status: 500, body: '€'.repeat(30_000) });
+    for (let nth = 1; nth <= 8; nth += 1) {
+      expect(world.alarms).toEqual([]);
+      await attempt(id, long);
+      await wait(id);
+    }
+    const kept = await world.kept(id);
+    expect(kept).toMatchObject({ status: 'dead', lastResult: 'HTTP 500' });
+    expect(kept.history).toHaveLength(8);
+    expect(kept.history?.at(-1)).not.toHaveProperty('nextAt');
+    expect(kept.history?.every(({ answer }) => answer === '€'.repeat(341))).toBe(true);
+    expect(world.alarms).toEqual(['a notification is given up']);
+  });
+
+  it('when it was cut off, too', async () => {
+    const id = await told();
+    const began = now();
+    await new Promise<void>((resolve) => {
+      void attempt(id, () => {
+        resolve();
+        return new Promise(() => {});
+      });
+    });
+    world.moveClock(60_000);
+    await attempt(id, takes(1, { status: 503, body: '' }));
+    expect((await world.kept(id)).history).toMatchObject([
+      { at: began, failure: 'cut off' },
+      { at: began + 60_000, status: 503 },
+    ]);
+  });
+
+  it('but none where there was nowhere to post to', async () => {
+    const [id = ''] = await world.tell(await world.merchantTold({ notifyUrl: '' }));
+    await world.deliverNow(id);
+    expect(await world.kept(id)).toMatchObject({ attempts: 1, history: [] });
+  });
+});
+
+describe('an answer that repeats what is secret', () => {
+  it('is kept without card numbers', async () => {
+    const { id, cardId } = await world.news();
+    const { cardNo = '' } = (await world.platform.vault.read(cardId)) ?? {};
+    await attempt(id, takes(1, { status: 400, body: `no card ${cardNo} here` }));
+    expect((await world.kept(id)).history).toMatchObject([{ answer: 'no card [redacted] here' }]);
+  });
+
+  it.each(['a password', 'card data'])('is not kept when %s was told', async (what) => {
+    const { id } = await world.news({ cardDataInNotifications: what === 'card data' });
+    if (what === 'a password') {
+      const secret = { field: 'otp', value: '314159', until: now() + 60_000 };
+      const key = { pk: `notification/${id}` };
+      const set = { secret: await secretField(world.platform, id, secret) };
+      await world.platform.store.write([{ kind: 'update', table: 'notifications', key, set }]);
+    }
+    await attempt(id, takes(1, { status: 400, body: 'you told me 314159 and 123' }));
+    expect((await world.kept(id)).history).toEqual([
+      { at: expect.any(Number), latencyMs: 1, status: 400, nextAt: expect.any(Number) },
+    ]);
+  });
+});
+
+describe('the next attempt is due', () => {
+  it.each<[string, Post, number]>([
+    ['a minute or more after 429', async () => ({ status: 429, body: '' }), 60],
+    [
+      'a minute or more after a time-out',
+      async () => Promise.reject(new DOMException('slow', 'TimeoutError')),
+      60,
+    ],
+    ['when the endpoint asks for, in seconds', async () => ({ status: 503, body: '', retryAfter: '9' }), 9],
+    [
+      'when the endpoint asks for, as a date',
+      async () => ({ status: 503, body: '', retryAfter: new Date(now() + 9_000).toUTCString() }),
+      9,
+    ],
+    ['two steps later at most', async () => ({ status: 503, body: '', retryAfter: '86400' }), 10],
+  ])('%s', async (_, post, seconds) => {
+    const id = await told();
+    const earliest = await deliver({ ...world.platform, random: () => 0 }, post, id);
+    expect(earliest?.nextAttemptAt).toBe(now() + seconds * 1_000);
+    expect(world.woken).toEqual([{ waiting: 'notification', id, delaySeconds: seconds }]);
+  });
+
+  it('as the Retry-After of a real answer asks', async () => {
+    const id = await told();
+    world.endpoint.answers((response) => response.writeHead(503, { 'retry-after': '9' }).end());
+    expect((await world.deliverNow(id, { random: () => 0 }))?.nextAttemptAt).toBe(now() + 9_000);
+    world.endpoint.answers(withBody('SUCCESS'));
+    world.moveClock(9_000);
+    expect(await world.deliverNow(id)).toMatchObject({ status: 'delivered' });
+  });
+});
