@@ -94,18 +94,26 @@ const TROUBLES = ['failingSince', 'troubleAt', 'lastResult', 'nextProbeAt', 'tro
 /** What makes an endpoint healthy. */
 export const WELL: EndpointChange = { set: { status: 'healthy' }, remove: TROUBLES, from: 'troubleAt' };
 
+/** No change. */
+export const NONE: EndpointChange = { set: {}, remove: [] };
+
+/** Paused, and nothing probes it. */
+export const isPausedByOperator = ({ status, nextProbeAt }: Endpoint): boolean =>
+  status === 'paused' && nextProbeAt === undefined;
+
 /** How the endpoint is doing after an attempt that ended `now`. */
 export function changeBy(
   endpoint: Endpoint,
   { ok, latencyMs, result }: Showing,
   now: number,
 ): EndpointChange {
+  if (isPausedByOperator(endpoint)) return NONE;
   if (!ok) return failed(endpoint, result, now);
   if (latencyMs >= SLOW_MS) {
     const slow = { ...strained(endpoint, now), troubleAt: now, lastResult: 'slow' };
     return { set: slow, remove: ['failingSince', 'nextProbeAt'] };
   }
-  if (endpoint.status === 'healthy') return { set: {}, remove: [] };
+  if (endpoint.status === 'healthy') return NONE;
   const isCalm = now - (endpoint.troubleAt ?? 0) >= CALM_MS;
   if (isCalm || endpoint.status === 'paused') return WELL;
   return { set: {}, remove: endpoint.failingSince === undefined ? [] : ['failingSince'] };

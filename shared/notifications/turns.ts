@@ -8,6 +8,7 @@ import {
   endpointFrom,
   endpointKey,
   freeSlots,
+  NONE,
   PROBE_MS,
   type Showing,
   SLOTS,
@@ -39,7 +40,6 @@ class EndpointChanged extends Error {
 
 /** Each try is lost to somebody who took a slot: after so many none was free. */
 const TRIES = SLOTS.healthy + 1;
-const NOTHING: EndpointChange = { set: {}, remove: [] };
 
 /** Takes a slot at the merchant's endpoint, by one conditional write; nobody waits for one. */
 export async function takeTurn(platform: Platform, userNo: string): Promise<Turn | NoTurn> {
@@ -100,7 +100,7 @@ export async function endTurn(platform: Platform, turn: Turn, showing?: Showing)
   let item: Item | undefined = turn.item;
   for (let tries = 0; item && tries < TRIES; tries += 1) {
     const endpoint = endpointFrom(item);
-    const change = showing ? changeBy(endpoint, showing, platform.now()) : NOTHING;
+    const change = showing ? changeBy(endpoint, showing, platform.now()) : NONE;
     const write = ending(turn, item, change);
     if (!write) return;
     try {

@@ -1,3 +1,7 @@
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SqsWakeUp } from '../../../shared/platform/sqs-wake-up.ts';
@@ -7,6 +11,33 @@ let environment: NodeJS.ProcessEnv;
 
 const bodiesIn = (queue: string, state: 'ready' | 'delayed') =>
   (sqs.inspectQueue(queue)?.messages[state] ?? []).map(({ body }) => body);
+
+interface Entry {
+  readonly Id: string;
+  readonly MessageBody: string;
+  readonly MessageGroupId?: string;
+  readonly DelaySeconds: number;
+}
+
+/** Keeps what it is sent, where fauxqs forgets the group of a message in a standard queue. */
+async function recordingSqs() {
+  const sent: Entry[] = [];
+  const server = createServer(async (request, response) => {
+    const { Entries } = (await json(request)) as { Entries: Entry[] };
+    sent.push(...Entries);
+    const Successful = Entries.map(({ Id, MessageBody }) => {
+      return { Id, MD5OfMessageBody: createHash('md5').update(MessageBody).digest('hex') };
+    });
+    response.end(JSON.stringify({ Successful, Failed: [] }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = () => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  };
+  return { endpoint: `http://127.0.0.1:${port}`, sent, close };
+}
 
 beforeAll(async () => {
   sqs = await startFauxqs({ port: 0, logger: false });
@@ -37,6 +68,21 @@ describe('waking through SQS', () => {
     await new SqsWakeUp(environment).send('notification', ['card_operate/1'], 900);
     expect(bodiesIn('notifications', 'ready')).toEqual([]);
     expect(bodiesIn('notifications', 'delayed')).toEqual(['{"notificationId":"card_operate/1"}']);
+  });
+
+  it('puts what has an owner into its group, so that no owner keeps another waiting', async () => {
+    const { endpoint, sent, close } = await recordingSqs();
+    vi.stubEnv('AWS_ENDPOINT_URL_SQS', endpoint);
+    const queue = { NOTIFICATIONS_QUEUE_URL: `${endpoint}/000000000000/notifications` };
+    const ownerOf = (id: string) => (id === 'c' ? undefined : `owner of ${id}`);
+    await new SqsWakeUp(queue).send('notification', ['a', 'b', 'c'], 5, ownerOf);
+    vi.stubEnv('AWS_ENDPOINT_URL_SQS', sqs.address);
+    await close();
+    expect(sent.map(({ MessageGroupId, DelaySeconds }) => [MessageGroupId, DelaySeconds])).toEqual([
+      ['owner of a', 5],
+      ['owner of b', 5],
+      [undefined, 5],
+    ]);
   });
 
   it('sends nothing for no ids', async () => {

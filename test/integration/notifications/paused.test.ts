@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Merchant } from '../../../shared/merchants/merchant.ts';
+import { deliver, type Post } from '../../../shared/notifications/deliver.ts';
+import { endpointFrom, endpointKey } from '../../../shared/notifications/endpoint.ts';
+import { type NotificationWorld, openNotificationWorld } from './world.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+let world: NotificationWorld;
+let merchant: Merchant;
+let posts: number;
+let answer: Awaited<ReturnType<Post>>;
+
+const post: Post = async () => {
+  posts += 1;
+  return answer;
+};
+const now = () => world.platform.now();
+const attempt = (id: string) => deliver(world.platform, post, id);
+const endpoint = async () =>
+  endpointFrom((await world.platform.store.get('notifications', endpointKey(merchant.userNo))) ?? {});
+
+beforeEach(async () => {
+  world = await openNotificationWorld();
+  merchant = await world.merchantTold();
+  posts = 0;
+  answer = { status: 500, body: '' };
+});
+afterEach(() => world.endpoint.close());
+
+/** Five days of failures alone: the endpoint is paused from now on. */
+async function pause(): Promise<void> {
+  const [first = '', last = ''] = await world.tell(merchant, 2);
+  await attempt(first);
+  world.moveClock(5 * DAY);
+  await attempt(last);
+  posts = 0;
+}
+
+describe('an endpoint with only failures for five days', () => {
+  it('is paused, of which the operator is told once', async () => {
+    const [first = '', second = ''] = await world.tell(merchant, 2);
+    await attempt(first);
+    world.moveClock(5 * DAY - 1);
+    await attempt(second);
+    expect(await endpoint()).toMatchObject({ status: 'strained' });
+    expect(world.alarms).toEqual([]);
+    world.moveClock(1);
+    const [third = '', fourth = ''] = await world.tell(merchant, 2);
+    await attempt(third);
+    await attempt(fourth);
+    expect(await endpoint()).toMatchObject({ status: 'paused', nextProbeAt: now() + HOUR });
+    expect(world.alarms).toEqual(['an endpoint only fails and is paused']);
+  });
+
+  it('has its notifications wait: none is lost, none is attempted, none loses an attempt', async () => {
+    await pause();
+    const ids = await world.tell(merchant, 5);
+    world.woken.length = 0;
+    for (const id of ids) await attempt(id);
+    expect(posts).toBe(0);
+    const { nextProbeAt = 0 } = await endpoint();
+    for (const id of ids) {
+      const kept = await world.kept(id);
+      expect(kept).toMatchObject({ status: 'pending', attempts: 0, history: [] });
+      expect(kept.nextAttemptAt).toBeGreaterThanOrEqual(nextProbeAt);
+      expect(kept.nextAttemptAt).toBeLessThan(nextProbeAt + 10 * MINUTE);
+      expect(kept.dueAt).toBe(kept.nextAttemptAt + world.platform.graceMs);
+    }
+    expect(world.woken).toEqual([]);
+  });
+
+  it('is tried once an hour by one of them, which keeps all of its attempts', async () => {
+    await pause();
+    const ids = await world.tell(merchant, 3);
+    for (let hour = 1; hour <= 10; hour += 1) {
+      world.moveClock(HOUR + 10 * MINUTE);
+      await Promise.all(ids.map(attempt));
+      expect(posts).toBe(hour);
+      await Promise.all(ids.map(attempt));
+      expect(posts).toBe(hour);
+    }
+    const kept = await Promise.all(ids.map((id) => world.kept(id)));
+    expect(kept.map(({ attempts }) => attempts)).toEqual([0, 0, 0]);
+    const probes = kept.flatMap(({ history = [] }) => history);
+    expect(probes).toHaveLength(10);
+    expect(probes.every(({ probe, status }) => probe === true && status === 500)).toBe(true);
+    expect(await endpoint()).toMatchObject({ status: 'paused' });
+  });
+
+  it('is open again once a probe succeeds, and the others follow', async () => {
+    await pause();
+    const ids = await world.tell(merchant, 4);
+    for (const id of ids) await attempt(id);
+    answer = { status: 200, body: 'SUCCESS' };
+    world.moveClock(HOUR + 10 * MINUTE);
+    const [probe = '', ...rest] = ids;
+    expect(await attempt(probe)).toMatchObject({ status: 'delivered' });
+    expect(await endpoint()).toMatchObject({ status: 'healthy' });
+    for (const id of rest) expect(await attempt(id)).toMatchObject({ status: 'delivered', attempts: 1 });
+  });
+
+  it('has a password that is out of date removed all the same', async () => {
+    await pause();
+    const [id = ''] = await world.tell(merchant);
+    const secret = { field: 'otp', sealed: {}, until: now() + 15 * MINUTE };
+    const key = { pk: `notification/${id}` };
+    await world.platform.store.write([{ kind: 'update', table: 'notifications', key, set: { secret } }]);
+    expect(await attempt(id)).toMatchObject({ nextAttemptAt: secret.until });
+    world.moveClock(15 * MINUTE);
+    expect(await attempt(id)).toMatchObject({ status: 'dead', lastResult: 'out of date' });
+    expect(await world.kept(id)).not.toHaveProperty('secret');
+    expect(await world.kept(id)).toMatchObject({ spent: 'otp' });
+  });
+});
+
+it('an endpoint does not suffer from faults of our own', async () => {
+  const [id = ''] = await world.tell(merchant);
+  const broken: Post = () => {
+    throw new Error('never called');
+  };
+  const counterpartyKeys = Object.create(world.platform.counterpartyKeys, {
+    platformKey: {
+      value: async () => {
+        throw new Error('the keeper of keys is out of reach');
+      },
+    },
+  });
+  await expect(deliver({ ...world.platform, counterpartyKeys }, broken, id)).rejects.toThrow('out of reach');
+  expect(await endpoint()).toMatchObject({ status: 'healthy', slots: Array(20).fill(0) });
+});

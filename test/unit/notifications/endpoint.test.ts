@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  changeBy,
+  type Endpoint,
+  freeSlots,
+  PATIENCE_MS,
+  pausedByOperator,
+  type Showing,
+  SLOTS,
+} from '../../../shared/notifications/endpoint.ts';
+
+const START = Date.UTC(2026, 2, 1);
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const fresh: Endpoint = { userNo: '7', status: 'healthy', slots: Array(SLOTS.healthy).fill(0) };
+const success: Showing = { ok: true, latencyMs: 50, result: 'SUCCESS' };
+const slow: Showing = { ok: true, latencyMs: 2_000, result: 'SUCCESS' };
+const failure: Showing = { ok: false, latencyMs: 50, result: 'HTTP 500' };
+
+/** The endpoint after what happened to it, as its record would hold it. */
+function endpointAfter(
+  happened: readonly (readonly [number, Showing])[],
+  endpoint: Endpoint = fresh,
+): Endpoint {
+  let kept = endpoint;
+  for (const [at, showing] of happened) {
+    const { set, remove } = changeBy(kept, showing, at);
+    const all = Object.entries({ ...kept, ...set }).filter(([name]) => !remove.includes(name));
+    kept = Object.fromEntries(all) as unknown as Endpoint;
+  }
+  return kept;
+}
+
+describe('an endpoint', () => {
+  it('that is well and stays so is not written', () => {
+    expect(changeBy(fresh, success, START)).toEqual({ set: {}, remove: [] });
+  });
+
+  it.each([
+    ['a failure', failure, 'HTTP 500', START],
+    ['a slow answer', slow, 'slow', undefined],
+  ])('is strained by %s', (_, showing, lastResult, failingSince) => {
+    const strained = endpointAfter([[START, showing]]);
+    expect(strained).toMatchObject({ status: 'strained', troubledAt: START, troubleAt: START, lastResult });
+    expect(strained.failingSince).toBe(failingSince);
+  });
+
+  it('is well again by a quick success half a minute after its last trouble, and no trace is left', () => {
+    const trouble = [
+      [START, failure],
+      [START + MINUTE, slow],
+    ] as const;
+    const soon = endpointAfter([...trouble, [START + MINUTE + 29_999, success]]);
+    expect(soon).toMatchObject({ status: 'strained' });
+    expect(endpointAfter([...trouble, [START + MINUTE + 30_000, success]])).toEqual(fresh);
+  });
+
+  it('is strained since its first trouble, however much follows', () => {
+    const strained = endpointAfter([
+      [START, failure],
+      [START + HOUR, failure],
+      [START + 2 * HOUR, slow],
+    ]);
+    expect(strained).toMatchObject({ troubledAt: START, troubleAt: START + 2 * HOUR });
+  });
+
+  it.each([success, slow])('fails only since its last success (%j)', (answer) => {
+    const failing = endpointAfter([
+      [START, failure],
+      [START + 1_000, answer],
+      [START + 2_000, failure],
+      [START + 3_000, failure],
+    ]);
+    expect(failing.failingSince).toBe(START + 2_000);
+  });
+
+  it('is paused after five days of failures alone, and not a moment sooner', () => {
+    const failing = endpointAfter([[START, failure]]);
+    expect(endpointAfter([[START + PATIENCE_MS - 1, failure]], failing)).toMatchObject({
+      status: 'strained',
+    });
+    const at = START + 5 * DAY;
+    expect(endpointAfter([[at, failure]], failing)).toMatchObject({
+      status: 'paused',
+      troubledAt: at,
+      nextProbeAt: at + HOUR,
+      failingSince: START,
+    });
+  });
+
+  it('is never paused while it accepts something now and then', () => {
+    const hours = fc.integer({ min: 1, max: 119 });
+    const days = fc.array(fc.tuple(hours, fc.constantFrom(success, slow)), { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(days, (story) => {
+        let at = START;
+        let endpoint = endpointAfter([[at, failure]]);
+        for (const [hour, answer] of story) {
+          endpoint = endpointAfter([[at + hour * HOUR, answer]], endpoint);
+          at += hour * HOUR + 1;
+          endpoint = endpointAfter([[at, failure]], endpoint);
+          expect(endpoint.status).toBe('strained');
+        }
+      }),
+    );
+  });
+
+  it('that is paused stays so while probes fail, and is well by one that succeeds', () => {
+    const paused = endpointAfter([
+      [START, failure],
+      [START + 5 * DAY, failure],
+    ]);
+    const still = endpointAfter([[START + 6 * DAY, failure]], paused);
+    expect(still).toMatchObject({ status: 'paused', troubledAt: START + 5 * DAY, failingSince: START });
+    expect(endpointAfter([[START + 6 * DAY, success]], still)).toEqual(fresh);
+    const barely = endpointAfter([[START + 6 * DAY, slow]], still);
+    expect(barely).toMatchObject({ status: 'strained', troubledAt: START + 6 * DAY });
+    expect(barely).not.toHaveProperty('nextProbeAt');
+    expect(barely).not.toHaveProperty('failingSince');
+  });
+
+  it.each([success, slow, failure])(
+    'that the operator paused stays as it is, whatever ends there (%j)',
+    (end) => {
+      const { set, remove } = pausedByOperator(START);
+      expect(remove).toEqual(['nextProbeAt']);
+      const paused = { ...fresh, ...set } as Endpoint;
+      expect(paused.status).toBe('paused');
+      expect(endpointAfter([[START + HOUR, end]], paused)).toEqual(paused);
+    },
+  );
+});
+
+describe('attempts that may begin', () => {
+  const withSlots = (since: readonly number[], status: Endpoint['status'] = 'healthy'): Endpoint => ({
+    ...fresh,
+    status,
+    slots: fresh.slots.map((_, slot) => since[slot] ?? 0),
+  });
+
+  it('are 20 at one that is well, 3 at any other', () => {
+    expect(freeSlots(fresh, START)).toHaveLength(20);
+    expect(freeSlots(withSlots([], 'strained'), START)).toEqual([0, 1, 2]);
+    expect(freeSlots(withSlots([], 'paused'), START)).toEqual([0, 1, 2]);
+  });
+
+  it('are 3 where one hangs for two seconds, though none has failed yet', () => {
+    const since = [0, 0, 0, 0, START];
+    expect(freeSlots(withSlots(since), START + 1_999)).toHaveLength(19);
+    expect(freeSlots(withSlots(since), START + 2_000)).toEqual([0, 1, 2]);
+    expect(freeSlots(withSlots([START]), START + 2_000)).toEqual([1, 2]);
+  });
+
+  it('are as many again once the lease of one that was cut off is over', () => {
+    const since = [START, START, START];
+    expect(freeSlots(withSlots(since, 'strained'), START + 59_999)).toEqual([]);
+    expect(freeSlots(withSlots(since, 'strained'), START + 60_000)).toEqual([0, 1, 2]);
+    expect(freeSlots(withSlots(since), START + 60_000)).toHaveLength(20);
+  });
+});
