@@ -1,0 +1,195 @@
+import { parseArgs } from 'node:util';
+import {
+  deadNotifications,
+  findEndpoint,
+  findNotification,
+  notificationsOf,
+  troubledEndpoints,
+} from '../../shared/notifications/find.ts';
+import type { NotificationStatus } from '../../shared/notifications/notification.ts';
+import {
+  pauseEndpoint,
+  type Resent,
+  resend,
+  resendAll,
+  resumeEndpoint,
+  wasNeverAttempted,
+} from '../../shared/notifications/resend.ts';
+import type { Platform } from '../../shared/platform/platform.ts';
+import { required, userNoOf } from './counterparty.ts';
+import { endpointRows, notificationRows, notificationSheet } from './notifications-shown.ts';
+import { CommandRefused, type Operator, runCommand } from './operator.ts';
+import { spanFrom } from './span.ts';
+
+const HELP = `What merchants were told, what they could not be told, and their endpoints.
+
+  npm run notifications -- list [--status STATUS] [--merchant USER_NO] [--since TIME] [--until TIME] [--limit N]
+      STATUS is pending (still to be delivered), delivered or dead (given up after eight attempts over 28 hours). The dead
+      of all merchants are listed when neither is told; the rest is listed for one merchant. Times are those of the
+      notification's creation, of dead ones those when they were given up. Latest first, 50 unless told.
+  npm run notifications -- show ID
+      one notification, such as card_operate/1238793332297834, with every attempt: when, how long it took, the HTTP status
+      or the failure, when the next was due, and how the answer began
+  npm run notifications -- resend ID
+      sends one again from the first attempt on, a delivered one too
+  npm run notifications -- recover --since TIME [--merchant USER_NO]
+      sends all again that were given up since then
+  npm run notifications -- replay --since TIME --merchant USER_NO
+      sends the merchant what was created since then and never attempted: its address was missing, or its endpoint paused
+  npm run notifications -- endpoints
+      endpoints that are not well: strained (slow or failing: 3 attempts at once, else 20) or paused (only failures for five
+      days: notifications wait, one an hour tries whether it is back)
+  npm run notifications -- pause USER_NO
+  npm run notifications -- resume USER_NO
+      has a merchant's notifications wait, until resumed; resumes at once what waits for a paused endpoint
+
+TIME is "2026-03-01", "2026-03-01 10:00:00" in the platform's zone, or how long ago: 90m, 36h, 7d. What is sent again goes
+out within a minute or, where there is much, in the order in which the sweeper comes to it. Merchants tell repeats by their
+ids. A one-time password or activation code is never shown, and cannot be sent again once it is delivered or dead.
+
+  --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment`;
+
+const OPTIONS = {
+  status: { type: 'string' },
+  merchant: { type: 'string' },
+  since: { type: 'string' },
+  until: { type: 'string' },
+  limit: { type: 'string', default: '50' },
+} as const;
+
+type Options = { readonly [Name in keyof typeof OPTIONS]?: string };
+
+/** What each command takes, beside ID or USER_NO. */
+const TAKES: Readonly<Record<string, readonly (keyof Options)[]>> = {
+  list: ['status', 'merchant', 'since', 'until', 'limit'],
+  show: [],
+  resend: [],
+  recover: ['since', 'merchant'],
+  replay: ['since', 'merchant'],
+  endpoints: [],
+  pause: [],
+  resume: [],
+};
+const ABOUT: Readonly<Record<string, 'ID' | 'USER_NO'>> = {
+  show: 'ID',
+  resend: 'ID',
+  pause: 'USER_NO',
+  resume: 'USER_NO',
+};
+
+/**
+ * Carries out one command and answers what to tell the operator.
+ *
+ * @throws CommandRefused, ResendRefused
+ */
+export async function notificationsCommand(args: readonly string[], operator: Operator): Promise<string> {
+  const { command, about, options } = commandFrom(args);
+  const { platform } = operator;
+  switch (command) {
+    case 'list':
+      return list(options, platform);
+    case 'show':
+      return show(about, platform);
+    case 'resend':
+      return resendOne(about, platform);
+    case 'recover':
+      return recover(options, platform);
+    case 'replay':
+      return replay(options, platform);
+    case 'endpoints':
+      return endpoints(platform);
+    case 'pause':
+      await pauseEndpoint(platform, userNoOf(about));
+      return `the endpoint of merchant ${about} is paused: its notifications wait until it is resumed`;
+    default:
+      await resumeEndpoint(platform, userNoOf(about));
+      return `the endpoint of merchant ${about} is open: what waits for it goes out within a minute`;
+  }
+}
+
+/** The command with what it is about and the options that it takes. CommandRefused for anything else. */
+function commandFrom(args: readonly string[]) {
+  const given = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, tokens: true });
+  const [command = '', about = '', ...more] = given.positionals;
+  const takes = TAKES[command];
+  if (!takes)
+    throw new CommandRefused(`the commands are ${Object.keys(TAKES).join(', ')}. --help tells them.`);
+  const names = given.tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
+  const other = names.find((name) => !takes.some((known) => known === name));
+  if (other) throw new CommandRefused(`${command} takes no --${other}. --help tells what it takes.`);
+  const wanted = ABOUT[command];
+  if (wanted && about === '') throw new CommandRefused(`${wanted} is required: ${command} ${wanted}`);
+  const surplus = wanted ? more[0] : about;
+  if (surplus) throw new CommandRefused(`${command} takes no ${surplus}. --help tells what it takes.`);
+  return { command, about, options: given.values };
+}
+
+async function list(options: Options, platform: Platform): Promise<string> {
+  const { store } = platform;
+  const span = spanFrom(options, platform);
+  const userNo = options.merchant === undefined ? undefined : userNoOf(options.merchant);
+  const status = statusFrom(options.status ?? (userNo === undefined ? 'dead' : undefined));
+  const limit = limitFrom(options.limit);
+  if (status !== 'dead' && userNo === undefined)
+    throw new CommandRefused('--merchant is required: only the dead are listed for all merchants');
+  const found =
+    status === 'dead' || userNo === undefined
+      ? await deadNotifications(store, { ...span, userNo, limit })
+      : await notificationsOf(store, userNo, { ...span, limit, ...(status && { statuses: [status] }) });
+  if (found.length === 0) return 'there are none';
+  const rest = found.length === limit ? [`The latest ${limit}; --limit and --until show others.`] : [];
+  return [notificationRows(platform, found), ...rest].join('\n');
+}
+
+async function show(id: string, platform: Platform): Promise<string> {
+  const found = await findNotification(platform.store, id);
+  if (!found) throw new CommandRefused(`there is no notification ${id}`);
+  return notificationSheet(platform, found);
+}
+
+async function resendOne(id: string, platform: Platform): Promise<string> {
+  const { userNo } = await resend(platform, id);
+  const endpoint = await findEndpoint(platform.store, userNo);
+  return endpoint?.status === 'paused'
+    ? `${id} waits: the endpoint of merchant ${userNo} is paused (resume ${userNo})`
+    : `${id} goes out within a minute`;
+}
+
+async function recover(options: Options, platform: Platform): Promise<string> {
+  const span = sinceFrom(options, platform);
+  const userNo = options.merchant === undefined ? undefined : userNoOf(options.merchant);
+  return resentLines(await resendAll(platform, await deadNotifications(platform.store, { ...span, userNo })));
+}
+
+async function replay(options: Options, platform: Platform): Promise<string> {
+  const span = sinceFrom(options, platform);
+  const userNo = userNoOf(required(options, 'merchant'));
+  const found = await notificationsOf(platform.store, userNo, { ...span, statuses: ['pending', 'dead'] });
+  return resentLines(await resendAll(platform, found.filter(wasNeverAttempted)));
+}
+
+/** What is sent again in bulk has a beginning. */
+const sinceFrom = (options: Options, platform: Platform) =>
+  spanFrom({ since: required(options, 'since') }, platform);
+
+const resentLines = ({ resent, refused }: Resent): string =>
+  [`${resent} go out again, from the first attempt on`, ...refused.map((why) => `not sent: ${why}`)].join(
+    '\n',
+  );
+
+async function endpoints(platform: Platform): Promise<string> {
+  const troubled = await troubledEndpoints(platform.store);
+  return troubled.length === 0 ? 'all endpoints are well' : endpointRows(platform, troubled);
+}
+
+function statusFrom(text: string | undefined): NotificationStatus | undefined {
+  if (text === undefined || text === 'pending' || text === 'delivered' || text === 'dead') return text;
+  throw new CommandRefused('--status is pending, delivered or dead');
+}
+
+function limitFrom(text = ''): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new CommandRefused('--limit is from 1 to 9999');
+}
+
+if (import.meta.main) await runCommand(HELP, notificationsCommand);

@@ -1,0 +1,288 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { notificationsCommand } from '../../../infra/ops/notifications.ts';
+import { CommandRefused } from '../../../infra/ops/operator.ts';
+import type { Merchant } from '../../../shared/merchants/merchant.ts';
+import { deliver, type Post } from '../../../shared/notifications/deliver.ts';
+import { ResendRefused } from '../../../shared/notifications/resend.ts';
+import { secretField } from '../../../shared/notifications/secret.ts';
+import { sweep } from '../../../shared/platform/sweep.ts';
+import { type NotificationWorld, openNotificationWorld } from '../notifications/world.ts';
+
+const HOUR = 3_600_000;
+
+let world: NotificationWorld;
+let merchant: Merchant;
+const run = (...args: string[]) =>
+  notificationsCommand(args, { ...world.operator, platform: world.platform });
+const accepting: Post = async () => ({ status: 200, body: 'SUCCESS' });
+const refusing: Post = async () => ({ status: 500, body: '\u001b[2Jbusy\n' });
+const attempt = (id: string, post: Post) => deliver(world.platform, post, id);
+/** The ids in the first column. */
+const idsIn = (report: string) =>
+  report
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split('  ')[0]);
+
+/** Attempts without success until it is given up. */
+async function die(id: string): Promise<void> {
+  for (let nth = 1; nth <= 8; nth += 1) {
+    await attempt(id, refusing);
+    world.moveClock((await world.kept(id)).nextAttemptAt - world.platform.now());
+  }
+}
+/** Wakes what the sweeper finds and delivers it; answers what that was. */
+async function sweepUp(post: Post = accepting): Promise<string[]> {
+  world.woken.length = 0;
+  await sweep(world.platform);
+  const ids = world.woken.splice(0).map(({ id }) => id);
+  for (const id of ids) await attempt(id, post);
+  return ids.sort();
+}
+
+beforeEach(async () => {
+  world = await openNotificationWorld();
+  await world.endpoint.close();
+  merchant = await world.merchantTold();
+});
+
+describe('npm run notifications -- list', () => {
+  it('lists a merchant’s by status and time, latest first, and no other’s', async () => {
+    const stranger = await world.merchantTold();
+    const [first = ''] = await world.tell(merchant);
+    await attempt(first, accepting);
+    world.moveClock(HOUR);
+    const [second = ''] = await world.tell(merchant);
+    await world.tell(stranger);
+    await attempt(second, refusing);
+    const list = async (...args: string[]) =>
+      idsIn(await run('list', '--merchant', merchant.userNo, ...args));
+    expect(await list()).toEqual([second, first]);
+    expect(await list('--status', 'delivered')).toEqual([first]);
+    expect(await list('--status', 'pending')).toEqual([second]);
+    expect(await list('--since', '30m')).toEqual([second]);
+    expect(await list('--until', '30m')).toEqual([first]);
+    expect(await list('--since', '2026-03-01 10:00:00', '--until', '2026-03-01 10:59:59')).toEqual([first]);
+    expect(await list('--since', '2026-03-02')).toEqual([]);
+    const [one, more] = await list('--limit', '1');
+    expect([one, more]).toEqual([second, 'The latest 1; --limit and --until show others.']);
+  });
+
+  it('lists the dead of all merchants or of one, by the time they were given up', async () => {
+    const stranger = await world.merchantTold();
+    const [mine = ''] = await world.tell(merchant);
+    const [theirs = ''] = await world.tell(stranger);
+    await die(mine);
+    await die(theirs);
+    expect(idsIn(await run('list'))).toEqual([theirs, mine]);
+    expect(idsIn(await run('list', '--limit', '1'))[0]).toBe(theirs);
+    expect(idsIn(await run('list', '--status', 'dead', '--merchant', merchant.userNo))).toEqual([mine]);
+    expect(idsIn(await run('list', '--since', '20h'))).toEqual([theirs]);
+    expect(await run('list')).toContain('HTTP 500');
+  });
+});
+
+describe('npm run notifications -- show', () => {
+  it('shows every attempt, on a line that no terminal obeys', async () => {
+    const [id = ''] = await world.tell(merchant);
+    await attempt(id, refusing);
+    const sheet = await run('show', id);
+    expect(sheet).toContain('pending');
+    expect(sheet).toMatch(/2026-03-01 10:00:00 +0 ms +HTTP 500 +2026-03-01 10:00:0\d +\\u001b\[2Jbusy\\n$/);
+    await expect(run('show', 'card_operate/1')).rejects.toThrow('there is no notification card_operate/1');
+  });
+
+  it('shows no secret, waiting or gone', async () => {
+    const id = await password();
+    expect(await run('show', id)).toMatch(/secret +otp, sealed until 2026-03-01 10:15:00/);
+    expect(await run('show', id)).not.toContain('314159');
+    await attempt(id, accepting);
+    expect(await run('show', id)).toMatch(/secret +otp, kept no longer/);
+  });
+});
+
+/** A notification with a one-time password. */
+async function password(): Promise<string> {
+  const [id = ''] = await world.tell(merchant);
+  const until = world.platform.now() + 15 * 60_000;
+  const secret = await secretField(world.platform, id, { field: 'otp', value: '314159', until });
+  const key = { pk: `notification/${id}` };
+  await world.platform.store.write([{ kind: 'update', table: 'notifications', key, set: { secret } }]);
+  return id;
+}
+
+describe('npm run notifications -- resend', () => {
+  it('begins anew with one that was delivered, dead or still waits', async () => {
+    const [delivered = '', dead = '', waiting = ''] = await world.tell(merchant, 3);
+    await attempt(delivered, accepting);
+    await die(dead);
+    await attempt(waiting, refusing);
+    for (const id of [delivered, dead, waiting]) {
+      expect(await run('resend', id)).toBe(`${id} goes out within a minute`);
+    }
+    expect(await run('list')).toBe('there are none');
+    expect(await sweepUp()).toEqual([delivered, dead, waiting].sort());
+    expect(await world.kept(dead)).toMatchObject({ status: 'delivered', attempts: 1 });
+    expect((await world.kept(dead)).history).toHaveLength(9);
+    expect((await world.kept(delivered)).history).toHaveLength(2);
+  });
+
+  it('refuses what is gone, what is not there and what is under way', async () => {
+    const late = await password();
+    world.moveClock(15 * 60_000);
+    await attempt(late, accepting);
+    const told = await password();
+    await attempt(told, accepting);
+    for (const id of [late, told]) {
+      await expect(run('resend', id)).rejects.toThrow(
+        `${id} cannot be sent again: its one-time password is kept no longer`,
+      );
+    }
+    await expect(run('resend', 'card_operate/1')).rejects.toThrow(ResendRefused);
+    const [busy = ''] = await world.tell(merchant);
+    await attempt(busy, async () => {
+      await expect(run('resend', busy)).rejects.toThrow('under way');
+      return { status: 200, body: 'SUCCESS' };
+    });
+    expect(await world.kept(busy)).toMatchObject({ status: 'delivered' });
+  });
+});
+
+describe('npm run notifications -- recover', () => {
+  it('sends all again that were given up since, but for what is gone', async () => {
+    const stranger = await world.merchantTold();
+    const [early = '', mine = ''] = await world.tell(merchant, 2);
+    const [theirs = ''] = await world.tell(stranger);
+    await die(early);
+    world.moveClock(10 * HOUR);
+    await die(mine);
+    await die(theirs);
+    const gone = await password();
+    world.moveClock(HOUR);
+    await attempt(gone, accepting);
+    expect(await run('recover', '--since', '50h', '--merchant', stranger.userNo)).toBe(
+      '1 go out again, from the first attempt on',
+    );
+    expect(await sweepUp()).toEqual([theirs]);
+    expect(await run('recover', '--since', '50h')).toBe(
+      `1 go out again, from the first attempt on\nnot sent: ${gone} cannot be sent again: its one-time password is kept no longer`,
+    );
+    expect(await sweepUp()).toEqual([mine]);
+    expect(await world.kept(early)).toMatchObject({ status: 'dead' });
+  });
+});
+
+describe('npm run notifications -- replay', () => {
+  it('sends what was never attempted, and nothing else', async () => {
+    const { platform } = world;
+    const silent = await world.merchantTold({ notifyUrl: '' });
+    const [old = ''] = await world.tell(silent);
+    world.moveClock(20 * HOUR);
+    const [never = '', waiting = ''] = await world.tell(silent, 2);
+    await die(never);
+    expect(world.alarms).toEqual([]);
+    await attempt(waiting, accepting);
+    await platform.store.write([
+      {
+        kind: 'update',
+        table: 'merchants',
+        key: { pk: `merchant/${silent.userNo}` },
+        set: { notifyUrl: 'http://127.0.0.1:9/' },
+      },
+    ]);
+    const [tried = ''] = await world.tell(silent);
+    await attempt(tried, refusing);
+    const report = await run('replay', '--merchant', silent.userNo, '--since', '35h');
+    expect(report).toBe('2 go out again, from the first attempt on');
+    expect(await world.kept(old)).toMatchObject({ status: 'pending' });
+    const swept = await sweepUp();
+    expect(swept).toEqual([never, waiting, old].sort());
+    expect(await world.kept(never)).toMatchObject({ status: 'delivered', attempts: 1 });
+  });
+});
+
+describe('endpoints', () => {
+  const waitingOne = async () => {
+    const [id = ''] = await world.tell(merchant);
+    await attempt(id, accepting);
+    return id;
+  };
+
+  it('that are not well are listed', async () => {
+    expect(await run('endpoints')).toBe('all endpoints are well');
+    const [id = ''] = await world.tell(merchant);
+    await attempt(id, refusing);
+    const [, row = ''] = (await run('endpoints')).split('\n');
+    expect(row.split(/ {2,}/)).toEqual([
+      merchant.userNo,
+      'strained',
+      '2026-03-01 10:00:00',
+      '2026-03-01 10:00:00',
+      'HTTP 500',
+      '-',
+    ]);
+  });
+
+  it('are paused, even by no probe to be opened, until they are resumed', async () => {
+    await run('pause', merchant.userNo);
+    expect(await run('endpoints')).toMatch(/paused .* none: the operator resumes it$/);
+    const id = await waitingOne();
+    for (let hour = 0; hour < 5; hour += 1) {
+      world.moveClock(2 * HOUR);
+      expect(await attempt(id, accepting)).toMatchObject({ status: 'pending', attempts: 0 });
+    }
+    expect(await run('resend', id)).toBe(
+      `${id} waits: the endpoint of merchant ${merchant.userNo} is paused (resume ${merchant.userNo})`,
+    );
+    await attempt(id, accepting);
+    expect(await run('resume', merchant.userNo)).toContain('is open');
+    expect(await run('endpoints')).toBe('all endpoints are well');
+    expect(await sweepUp()).toEqual([id]);
+    expect(await world.kept(id)).toMatchObject({ status: 'delivered' });
+  });
+
+  it('that are resumed leave to its schedule what waits for its next attempt', async () => {
+    const [id = ''] = await world.tell(merchant);
+    await attempt(id, refusing);
+    world.moveClock((await world.kept(id)).nextAttemptAt - world.platform.now());
+    await attempt(id, refusing);
+    const { nextAttemptAt } = await world.kept(id);
+    await run('pause', merchant.userNo);
+    await run('resume', merchant.userNo);
+    expect(await world.kept(id)).toMatchObject({ attempts: 2, nextAttemptAt });
+  });
+
+  it('of a merchant that was never told anything can be resumed', async () => {
+    expect(await run('resume', '799')).toContain('is open');
+    expect(await run('endpoints')).toBe('all endpoints are well');
+  });
+});
+
+describe('npm run notifications', () => {
+  it.each([
+    [[]],
+    [['delete', 'card_operate/1']],
+    [['list', '--status', 'pending']],
+    [['list', '--status', 'lost']],
+    [['list', '--merchant', 'shop']],
+    [['list', '--since', 'yesterday']],
+    [['list', '--since', '2026-13-01']],
+    [['list', '--limit', '0']],
+    [['list', 'more']],
+    [['show']],
+    [['show', 'a', 'b']],
+    [['show', 'a', '--limit', '5']],
+    [['recover']],
+    [['recover', '--since', '1h', '--status', 'dead']],
+    [['replay', '--since', '1h']],
+    [['replay', '--merchant', '7']],
+    [['pause']],
+    [['resume', 'shop']],
+  ])('refuses %j', async (args) => {
+    await expect(run(...args)).rejects.toThrow(CommandRefused);
+  });
+
+  it('refuses an option that it does not know', async () => {
+    await expect(run('list', '--all')).rejects.toThrow("Unknown option '--all'");
+  });
+});
