@@ -19,7 +19,7 @@ export interface CloudOptions {
   readonly ports?: Partial<Omit<Ports, 'receiver'>>;
   /** Tables in memory: nothing is found by the next start. */
   readonly inMemory?: boolean;
-  /** Execution environments of a function; 4 unless told. */
+  /** Execution environments of a function; 5 unless told. */
   readonly concurrency?: number;
   /** What `cdk -c name=value` would set. */
   readonly context?: Readonly<Record<string, string>>;
@@ -51,7 +51,7 @@ export interface LocalCloud {
   stop(): Promise<void>;
 }
 
-const DEFAULT_CONCURRENCY = 4;
+const DEFAULT_CONCURRENCY = 5;
 
 /** What the app is told because merchants' endpoints are on this machine, as it is itself. */
 const LOCAL_CONTEXT = { notifyAllowLoopbackHttp: 'true' };

@@ -1,10 +1,12 @@
 import type { Item } from '../store/store.ts';
 
-/** Attempts in flight at once: at an endpoint that is well, and at any other. */
-export const SLOTS = { healthy: 20, strained: 3 } as const;
+/** Attempts in flight at once: at an endpoint that is well and known to be, and at any other. */
+export const SLOTS = { healthy: 20, other: 3 } as const;
 
 /** An attempt that is not over by then was cut off: longer than the function that makes it may run. */
 export const LEASE_MS = 60_000;
+/** How long an endpoint is known to be well after a success. */
+export const KNOWN_MS = 3_600_000;
 /** An endpoint that takes longer is slow. */
 export const SLOW_MS = 2_000;
 /** How long after its last trouble an endpoint is taken for well again. */
@@ -25,7 +27,8 @@ export const PROBE_MS = 3_600_000;
  *      └───────────────────────────────────────────────────────────────────────┘
  *                        a probe succeeds, or the operator resumes
  *
- * One that the operator pauses is not probed: it stays so until the operator resumes it.
+ * A healthy endpoint that has accepted nothing within the hour gets 3 at once as well, until it has. One that the operator
+ * pauses is not probed: it stays so until the operator resumes it.
  */
 export type EndpointStatus = 'healthy' | 'strained' | 'paused';
 
@@ -33,6 +36,8 @@ export type EndpointStatus = 'healthy' | 'strained' | 'paused';
 export interface Endpoint {
   readonly userNo: string;
   readonly status: EndpointStatus;
+  /** The latest success. */
+  readonly succeededAt?: number;
   /** The first failure since the last success. */
   readonly failingSince?: number;
   /** The latest failure, or answer that was slow. */
@@ -66,10 +71,11 @@ export function endpointFrom(item: Item): Endpoint {
  * The slots in which an attempt may begin now; a lease that is over is free. Where one is in flight for longer than an
  * endpoint that is well would take, no more begin than at one that is not.
  */
-export function freeSlots({ status, slots }: Endpoint, now: number): number[] {
+export function freeSlots({ status, slots, succeededAt = 0 }: Endpoint, now: number): number[] {
   const isInFlight = (since: number) => now - since < LEASE_MS;
   const hangs = slots.some((since) => isInFlight(since) && now - since >= SLOW_MS);
-  const limit = status === 'healthy' && !hangs ? SLOTS.healthy : SLOTS.strained;
+  const isKnown = status === 'healthy' && now - succeededAt < KNOWN_MS;
+  const limit = isKnown && !hangs ? SLOTS.healthy : SLOTS.other;
   return [...slots.keys()].slice(0, limit).filter((slot) => !isInFlight(slots[slot] ?? 0));
 }
 
@@ -109,14 +115,15 @@ export function changeBy(
 ): EndpointChange {
   if (isPausedByOperator(endpoint)) return NONE;
   if (!ok) return failed(endpoint, result, now);
+  const success = { succeededAt: now };
   if (latencyMs >= SLOW_MS) {
     const slow = { ...strained(endpoint, now), troubleAt: now, lastResult: 'slow' };
-    return { set: slow, remove: ['failingSince', 'nextProbeAt'] };
+    return { set: { ...success, ...slow }, remove: ['failingSince', 'nextProbeAt'] };
   }
-  if (endpoint.status === 'healthy') return NONE;
+  if (endpoint.status === 'healthy') return { set: success, remove: [] };
   const isCalm = now - (endpoint.troubleAt ?? 0) >= CALM_MS;
-  if (isCalm || endpoint.status === 'paused') return WELL;
-  return { set: {}, remove: endpoint.failingSince === undefined ? [] : ['failingSince'] };
+  if (isCalm || endpoint.status === 'paused') return { ...WELL, set: { ...WELL.set, ...success } };
+  return { set: success, remove: ['failingSince'] };
 }
 
 function failed(endpoint: Endpoint, lastResult: string, now: number): EndpointChange {

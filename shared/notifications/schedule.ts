@@ -47,8 +47,8 @@ export function waitAfter(
 /** The longest that a notification stands back for others of its endpoint. */
 const LONGEST_TURN = 5 * MINUTE;
 
-/** Milliseconds until a notification that stood back `times` times tries again: from a second, twice as long each time. */
+/** Milliseconds until a notification that stood back `times` times tries again: from a second, four times as long each time. */
 export function turnAfter(times: number, random: Random): number {
-  const turn = Math.min(SECOND * 2 ** Math.min(times, 30), LONGEST_TURN);
+  const turn = Math.min(SECOND * 4 ** Math.min(times, 10), LONGEST_TURN);
   return Math.round(turn * (0.75 + random(STEPS) / (2 * STEPS)));
 }

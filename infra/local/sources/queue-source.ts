@@ -21,8 +21,8 @@ export interface QueueMapping {
   readonly reportsItemFailures: boolean;
 }
 
-/** Batches in work at once. */
-const POLLERS = 3;
+/** Batches in work at once: as many as Lambda begins with, which adds more where these do not suffice. */
+const POLLERS = 5;
 const LONG_POLL_SECONDS = 20;
 
 /**

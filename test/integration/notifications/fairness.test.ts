@@ -44,8 +44,25 @@ async function wake(ids: readonly string[], { post, hanging }: ReturnType<typeof
 
 const accepting: Post = async () => ({ status: 200, body: 'SUCCESS' });
 
+/** Has the merchant's endpoint accept something, so that it is known to be well. */
+async function makeKnown(merchant: Merchant): Promise<void> {
+  const [id = ''] = await world.tell(merchant);
+  expect(await deliver(world.platform, accepting, id)).toMatchObject({ status: 'delivered' });
+}
+
 describe('an endpoint that hangs', () => {
+  it('has three in flight at most when it never accepted anything', async () => {
+    const endpoint = hangingEndpoint();
+    const { over, settled } = await wake(await world.tell(dead, 30), endpoint);
+    expect(endpoint.hanging).toHaveLength(3);
+    expect(over).toBe(27);
+    await makeKnown(other);
+    endpoint.timeOut();
+    await settled;
+  });
+
   it('has no more than its share in flight, and another merchant is told meanwhile', async () => {
+    await makeKnown(dead);
     const endpoint = hangingEndpoint();
     const ids = await world.tell(dead, 60);
     const first = await wake(ids, endpoint);
@@ -80,6 +97,7 @@ describe('an endpoint that hangs', () => {
   });
 
   it('costs those that stand back none of their attempts, and they come again', async () => {
+    await makeKnown(dead);
     const endpoint = hangingEndpoint();
     const ids = await world.tell(dead, 22);
     const { settled } = await wake(ids, endpoint);
@@ -103,7 +121,7 @@ describe('an endpoint that hangs', () => {
 
   it('is found by the sweeper when the message of one that stood back is lost', async () => {
     const endpoint = hangingEndpoint();
-    const ids = await world.tell(dead, 21);
+    const ids = await world.tell(dead, 4);
     await wake(ids, endpoint);
     const kept = await Promise.all(ids.map((id) => world.kept(id)));
     const back = kept.find(({ stoodBack }) => stoodBack === 1);
@@ -115,7 +133,7 @@ describe('an endpoint that hangs', () => {
 
   it('gets its slots back when the workers that held them are gone', async () => {
     const endpoint = hangingEndpoint();
-    await wake(await world.tell(dead, 20), endpoint);
+    await wake(await world.tell(dead, 3), endpoint);
     const [late = ''] = await world.tell(dead);
     world.moveClock(59_999);
     expect(await deliver(world.platform, accepting, late)).toMatchObject({ status: 'pending', stoodBack: 1 });
@@ -124,8 +142,9 @@ describe('an endpoint that hangs', () => {
   });
 });
 
-describe('an endpoint that is well', () => {
+describe('an endpoint that is known to be well', () => {
   it('is told of all that comes at once, without anybody standing back', async () => {
+    await makeKnown(other);
     for (let round = 0; round < 3; round += 1) {
       const ids = await world.tell(other, 20);
       const done = await Promise.all(ids.map((id) => deliver(world.platform, accepting, id)));

@@ -68,6 +68,25 @@ describe('a queue worker', () => {
     expect(value.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier).sort()).toEqual(['m0', 'm1']);
   });
 
+  it('has nine done while the tenth hangs', async () => {
+    const hanging = Promise.withResolvers<WorkerReport>();
+    const allOthers = Promise.withResolvers<void>();
+    let done = 0;
+    const handler = queueWorker('orderId', async (id) => {
+      if (id === '0') return hanging.promise;
+      done += 1;
+      if (done === 9) allOthers.resolve();
+      return {};
+    });
+    const event = queueEvent(Array.from({ length: 10 }, (_, index) => `{"orderId":"${index}"}`));
+    await capturingLog(async () => {
+      const batch = handler(event, context);
+      await allOthers.promise;
+      hanging.resolve({});
+      expect(await batch).toEqual({ batchItemFailures: [] });
+    });
+  });
+
   it('starts anew with each batch', async () => {
     const { work } = worker();
     const handler = queueWorker('orderId', work);

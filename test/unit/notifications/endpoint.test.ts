@@ -16,6 +16,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 const fresh: Endpoint = { userNo: '7', status: 'healthy', slots: Array(SLOTS.healthy).fill(0) };
+const known: Endpoint = { ...fresh, succeededAt: START };
 const success: Showing = { ok: true, latencyMs: 50, result: 'SUCCESS' };
 const slow: Showing = { ok: true, latencyMs: 2_000, result: 'SUCCESS' };
 const failure: Showing = { ok: false, latencyMs: 50, result: 'HTTP 500' };
@@ -35,8 +36,8 @@ function endpointAfter(
 }
 
 describe('an endpoint', () => {
-  it('that is well and stays so is not written', () => {
-    expect(changeBy(fresh, success, START)).toEqual({ set: {}, remove: [] });
+  it('that is well and stays so is known to be', () => {
+    expect(endpointAfter([[START, success]])).toEqual(known);
   });
 
   it.each([
@@ -55,7 +56,10 @@ describe('an endpoint', () => {
     ] as const;
     const soon = endpointAfter([...trouble, [START + MINUTE + 29_999, success]]);
     expect(soon).toMatchObject({ status: 'strained' });
-    expect(endpointAfter([...trouble, [START + MINUTE + 30_000, success]])).toEqual(fresh);
+    expect(endpointAfter([...trouble, [START + MINUTE + 30_000, success]])).toEqual({
+      ...fresh,
+      succeededAt: START + MINUTE + 30_000,
+    });
   });
 
   it('is strained since its first trouble, however much follows', () => {
@@ -115,7 +119,10 @@ describe('an endpoint', () => {
     ]);
     const still = endpointAfter([[START + 6 * DAY, failure]], paused);
     expect(still).toMatchObject({ status: 'paused', troubledAt: START + 5 * DAY, failingSince: START });
-    expect(endpointAfter([[START + 6 * DAY, success]], still)).toEqual(fresh);
+    expect(endpointAfter([[START + 6 * DAY, success]], still)).toEqual({
+      ...fresh,
+      succeededAt: START + 6 * DAY,
+    });
     const barely = endpointAfter([[START + 6 * DAY, slow]], still);
     expect(barely).toMatchObject({ status: 'strained', troubledAt: START + 6 * DAY });
     expect(barely).not.toHaveProperty('nextProbeAt');
@@ -136,15 +143,21 @@ describe('an endpoint', () => {
 
 describe('attempts that may begin', () => {
   const withSlots = (since: readonly number[], status: Endpoint['status'] = 'healthy'): Endpoint => ({
-    ...fresh,
+    ...known,
     status,
     slots: fresh.slots.map((_, slot) => since[slot] ?? 0),
   });
 
   it('are 20 at one that is well, 3 at any other', () => {
-    expect(freeSlots(fresh, START)).toHaveLength(20);
+    expect(freeSlots(known, START)).toHaveLength(20);
     expect(freeSlots(withSlots([], 'strained'), START)).toEqual([0, 1, 2]);
     expect(freeSlots(withSlots([], 'paused'), START)).toEqual([0, 1, 2]);
+  });
+
+  it('are 3 at one that is not known to be well, as before its first success and an hour after its last', () => {
+    expect(freeSlots(fresh, START)).toEqual([0, 1, 2]);
+    expect(freeSlots(known, START + HOUR - 1)).toHaveLength(20);
+    expect(freeSlots(known, START + HOUR)).toEqual([0, 1, 2]);
   });
 
   it('are 3 where one hangs for two seconds, though none has failed yet', () => {

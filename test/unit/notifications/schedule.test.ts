@@ -115,10 +115,10 @@ describe('every wait', () => {
 describe('standing back for others of the endpoint', () => {
   it.each([
     [0, 1],
-    [1, 2],
-    [2, 4],
-    [8, 256],
-    [9, 300],
+    [1, 4],
+    [2, 16],
+    [4, 256],
+    [5, 300],
     [1_000, 300],
   ])('the time after %i times takes %i s ± 25 %%', (times, seconds) => {
     expect(turnAfter(times, early)).toBe(seconds * 750);
