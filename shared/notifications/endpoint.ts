@@ -9,7 +9,7 @@ export const LEASE_MS = 60_000;
 export const KNOWN_MS = 3_600_000;
 /** An endpoint that takes longer is slow. */
 export const SLOW_MS = 2_000;
-/** How long after its last trouble an endpoint is taken for well again. */
+/** How long after it last took long an endpoint is taken for well again. */
 export const CALM_MS = 30_000;
 /** An endpoint that fails for so long without a success is paused. */
 export const PATIENCE_MS = 5 * 86_400_000;
@@ -23,8 +23,8 @@ export const PROBE_MS = 3_600_000;
  *   healthy ─────────────────────────────▶ strained ────────────────────────▶ paused ◀─┐ hourly probe
  *   20 at     ◀─────────────────────────── 3 at once                         no more  ─┘ fails
  *   once        a quick success, 30 s                                        attempts
- *      ▲        after the last trouble                                         │
- *      └───────────────────────────────────────────────────────────────────────┘
+ *      ▲        after it last took long                                         │
+ *      └────────────────────────────────────────────────────────────────────────┘
  *                        a probe succeeds, or the operator resumes
  *
  * A healthy endpoint that has accepted nothing within the hour gets 3 at once as well, until it has. One that the operator
@@ -40,9 +40,9 @@ export interface Endpoint {
   readonly succeededAt?: number;
   /** The first failure since the last success. */
   readonly failingSince?: number;
-  /** The latest failure, or answer that was slow. */
-  readonly troubleAt?: number;
-  /** What that was. */
+  /** When it last took long, to answer or to fail. */
+  readonly slowAt?: number;
+  /** Its latest trouble. */
   readonly lastResult?: string;
   /** While it is paused for its failures: when one of the waiting notifications may try it. */
   readonly nextProbeAt?: number;
@@ -91,14 +91,14 @@ export interface EndpointChange {
   readonly set: Item;
   readonly remove: readonly string[];
   /** Must still be what the change was made from, beside the status. */
-  readonly from?: 'failingSince' | 'troubleAt';
+  readonly from?: 'failingSince' | 'slowAt';
 }
 
 /** What a healthy endpoint has not. */
-const TROUBLES = ['failingSince', 'troubleAt', 'lastResult', 'nextProbeAt', 'trouble', 'troubledAt'] as const;
+const TROUBLES = ['failingSince', 'slowAt', 'lastResult', 'nextProbeAt', 'trouble', 'troubledAt'] as const;
 
 /** What makes an endpoint healthy. */
-export const WELL: EndpointChange = { set: { status: 'healthy' }, remove: TROUBLES, from: 'troubleAt' };
+export const WELL: EndpointChange = { set: { status: 'healthy' }, remove: TROUBLES, from: 'slowAt' };
 
 /** No change. */
 export const NONE: EndpointChange = { set: {}, remove: [] };
@@ -114,27 +114,24 @@ export function changeBy(
   now: number,
 ): EndpointChange {
   if (isPausedByOperator(endpoint)) return NONE;
-  if (!ok) return failed(endpoint, result, now);
+  const slowAt = latencyMs >= SLOW_MS ? { slowAt: now } : {};
+  if (!ok) return failed(endpoint, { ...slowAt, lastResult: result }, now);
   const success = { succeededAt: now };
   if (latencyMs >= SLOW_MS) {
-    const slow = { ...strained(endpoint, now), troubleAt: now, lastResult: 'slow' };
+    const slow = { ...strained(endpoint, now), ...slowAt, lastResult: 'slow' };
     return { set: { ...success, ...slow }, remove: ['failingSince', 'nextProbeAt'] };
   }
   if (endpoint.status === 'healthy') return { set: success, remove: [] };
-  const isCalm = now - (endpoint.troubleAt ?? 0) >= CALM_MS;
+  const isCalm = now - (endpoint.slowAt ?? 0) >= CALM_MS;
   if (isCalm || endpoint.status === 'paused') return { ...WELL, set: { ...WELL.set, ...success } };
   return { set: success, remove: ['failingSince'] };
 }
 
-function failed(endpoint: Endpoint, lastResult: string, now: number): EndpointChange {
+function failed(endpoint: Endpoint, trouble: Item, now: number): EndpointChange {
   const { status, failingSince = now } = endpoint;
   const isOver = now - failingSince >= PATIENCE_MS;
   const state = status === 'paused' ? {} : isOver ? pausedFor(now) : strained(endpoint, now);
-  return {
-    set: { ...state, failingSince, troubleAt: now, lastResult },
-    remove: [],
-    from: 'failingSince',
-  };
+  return { set: { ...state, ...trouble, failingSince }, remove: [], from: 'failingSince' };
 }
 
 const strained = ({ status, troubledAt = 0 }: Endpoint, now: number): Item => ({

@@ -91,8 +91,23 @@ describe('an attempt', () => {
   }
 
   it('is made once, however often and at once it is woken', async () => {
+    const merchant = await world.merchantTold();
+    const [first = '', id = ''] = await world.tell(merchant, 2);
+    world.endpoint.answers(withBody('SUCCESS'));
+    await world.deliverNow(first);
+    world.endpoint.answers(withBody('no', 500));
+    await Promise.all(Array.from({ length: 10 }, () => world.deliverNow(id)));
+    expect(world.endpoint.requests).toHaveLength(2);
+    expect(await world.kept(id)).toMatchObject({ attempts: 1, status: 'pending' });
+  });
+
+  it('is made once or a moment later, where more wake for it at once than the endpoint can bear', async () => {
     const { id } = await world.news();
     await Promise.all(Array.from({ length: 10 }, () => world.deliverNow(id)));
+    if (world.endpoint.requests.length === 0) {
+      world.moveClock(1_250);
+      await world.deliverNow(id);
+    }
     expect(world.endpoint.requests).toHaveLength(1);
     expect(await world.kept(id)).toMatchObject({ attempts: 1, status: 'pending' });
   });

@@ -19,6 +19,7 @@ const fresh: Endpoint = { userNo: '7', status: 'healthy', slots: Array(SLOTS.hea
 const known: Endpoint = { ...fresh, succeededAt: START };
 const success: Showing = { ok: true, latencyMs: 50, result: 'SUCCESS' };
 const slow: Showing = { ok: true, latencyMs: 2_000, result: 'SUCCESS' };
+const timeOut: Showing = { ok: false, latencyMs: 15_000, result: 'TimeoutError' };
 const failure: Showing = { ok: false, latencyMs: 50, result: 'HTTP 500' };
 
 /** The endpoint after what happened to it, as its record would hold it. */
@@ -41,26 +42,40 @@ describe('an endpoint', () => {
   });
 
   it.each([
-    ['a failure', failure, 'HTTP 500', START],
-    ['a slow answer', slow, 'slow', undefined],
-  ])('is strained by %s', (_, showing, lastResult, failingSince) => {
+    ['a failure', failure, 'HTTP 500', START, undefined],
+    ['a time-out', timeOut, 'TimeoutError', START, START],
+    ['a slow answer', slow, 'slow', undefined, START],
+  ])('is strained by %s', (_, showing, lastResult, failingSince, slowAt) => {
     const strained = endpointAfter([[START, showing]]);
-    expect(strained).toMatchObject({ status: 'strained', troubledAt: START, troubleAt: START, lastResult });
+    expect(strained).toMatchObject({ status: 'strained', troubledAt: START, lastResult });
     expect(strained.failingSince).toBe(failingSince);
+    expect(strained.slowAt).toBe(slowAt);
   });
 
-  it('is well again by a quick success half a minute after its last trouble, and no trace is left', () => {
-    const trouble = [
+  it('is well again by the next success when its failures were quick, as of one that fails now and then', () => {
+    const story = [
       [START, failure],
-      [START + MINUTE, slow],
+      [START + 10, failure],
+      [START + 20, success],
     ] as const;
-    const soon = endpointAfter([...trouble, [START + MINUTE + 29_999, success]]);
-    expect(soon).toMatchObject({ status: 'strained' });
-    expect(endpointAfter([...trouble, [START + MINUTE + 30_000, success]])).toEqual({
-      ...fresh,
-      succeededAt: START + MINUTE + 30_000,
-    });
+    expect(endpointAfter(story)).toEqual({ ...known, succeededAt: START + 20 });
   });
+
+  it.each([slow, timeOut])(
+    'is well again half a minute after it took long (%j), and no trace is left',
+    (long) => {
+      const trouble = [
+        [START, failure],
+        [START + MINUTE, long],
+      ] as const;
+      const soon = endpointAfter([...trouble, [START + MINUTE + 29_999, success]]);
+      expect(soon).toMatchObject({ status: 'strained' });
+      expect(endpointAfter([...trouble, [START + MINUTE + 30_000, success]])).toEqual({
+        ...fresh,
+        succeededAt: START + MINUTE + 30_000,
+      });
+    },
+  );
 
   it('is strained since its first trouble, however much follows', () => {
     const strained = endpointAfter([
@@ -68,7 +83,7 @@ describe('an endpoint', () => {
       [START + HOUR, failure],
       [START + 2 * HOUR, slow],
     ]);
-    expect(strained).toMatchObject({ troubledAt: START, troubleAt: START + 2 * HOUR });
+    expect(strained).toMatchObject({ troubledAt: START, slowAt: START + 2 * HOUR });
   });
 
   it.each([success, slow])('fails only since its last success (%j)', (answer) => {
