@@ -67,16 +67,19 @@ export function endpointFrom(item: Item): Endpoint {
   return { ...(item as unknown as Omit<Endpoint, 'slots'>), slots };
 }
 
-/**
- * The slots in which an attempt may begin now; a lease that is over is free. Where one is in flight for longer than an
- * endpoint that is well would take, no more begin than at one that is not.
- */
-export function freeSlots({ status, slots, succeededAt = 0 }: Endpoint, now: number): number[] {
-  const isInFlight = (since: number) => now - since < LEASE_MS;
-  const hangs = slots.some((since) => isInFlight(since) && now - since >= SLOW_MS);
-  const isKnown = status === 'healthy' && now - succeededAt < KNOWN_MS;
-  const limit = isKnown && !hangs ? SLOTS.healthy : SLOTS.other;
-  return [...slots.keys()].slice(0, limit).filter((slot) => !isInFlight(slots[slot] ?? 0));
+const isInFlight = (since: number, now: number): boolean => now - since < LEASE_MS;
+
+/** Healthy, and no attempt is in flight for longer than that would take. */
+export function isWell({ status, slots }: Endpoint, now: number): boolean {
+  return status === 'healthy' && !slots.some((since) => isInFlight(since, now) && now - since >= SLOW_MS);
+}
+
+/** The slots in which an attempt may begin now; a lease that is over is free. */
+export function freeSlots(endpoint: Endpoint, now: number): number[] {
+  const { slots, succeededAt = 0 } = endpoint;
+  const isKnown = isWell(endpoint, now) && now - succeededAt < KNOWN_MS;
+  const limit = isKnown ? SLOTS.healthy : SLOTS.other;
+  return [...slots.keys()].slice(0, limit).filter((slot) => !isInFlight(slots[slot] ?? 0, now));
 }
 
 /** How an attempt at an endpoint went. */

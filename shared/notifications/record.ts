@@ -127,7 +127,7 @@ export function recordNoTurn(
     return planned(platform, notification, waitFor(platform, nextProbeAt), {});
   }
   const { stoodBack = 0 } = notification;
-  const wait = turnAfter(stoodBack, platform.random);
+  const wait = turnAfter(stoodBack, platform.random, noTurn.well);
   return planned(platform, notification, wait, { stoodBack: stoodBack + 1 });
 }
 

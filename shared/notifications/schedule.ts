@@ -47,8 +47,15 @@ export function waitAfter(
 /** The longest that a notification stands back for others of its endpoint. */
 const LONGEST_TURN = 5 * MINUTE;
 
-/** Milliseconds until a notification that stood back `times` times tries again: from a second, four times as long each time. */
-export function turnAfter(times: number, random: Random): number {
-  const turn = Math.min(SECOND * 4 ** Math.min(times, 10), LONGEST_TURN);
+/** How often one at an endpoint that is not well has stood back before it begins: there is no place soon. */
+const HEAD_START = 2;
+
+/**
+ * Milliseconds until a notification that stood back `times` times tries again: from a second, or 16 where the endpoint is
+ * not well, four times as long each time.
+ */
+export function turnAfter(times: number, random: Random, well: boolean): number {
+  const power = Math.min(well ? times : times + HEAD_START, 10);
+  const turn = Math.min(SECOND * 4 ** power, LONGEST_TURN);
   return Math.round(turn * (0.75 + random(STEPS) / (2 * STEPS)));
 }

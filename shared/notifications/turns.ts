@@ -8,6 +8,7 @@ import {
   endpointFrom,
   endpointKey,
   freeSlots,
+  isWell,
   NONE,
   PROBE_MS,
   type Showing,
@@ -27,7 +28,9 @@ export interface Turn {
 }
 
 /** Why no attempt may begin now: as many as the endpoint can bear are in flight, or it is paused. */
-export type NoTurn = { readonly why: 'busy' } | { readonly why: 'paused'; readonly nextProbeAt?: number };
+export type NoTurn =
+  | { readonly why: 'busy'; readonly well: boolean }
+  | { readonly why: 'paused'; readonly nextProbeAt?: number };
 
 /** Others changed the endpoint meanwhile. */
 class EndpointChanged extends Error {
@@ -52,7 +55,7 @@ export async function takeTurn(platform: Platform, userNo: string): Promise<Turn
     if (closed) return closed;
     const free = freeSlots(endpoint, now);
     const slot = free[platform.random(Math.max(free.length, 1))];
-    if (slot === undefined) return { why: 'busy' };
+    if (slot === undefined) return { why: 'busy', well: isWell(endpoint, now) };
     const probe = status === 'paused';
     const set = { [slotAttribute(slot)]: now, ...(probe && { nextProbeAt: now + PROBE_MS }) };
     try {
@@ -62,7 +65,7 @@ export async function takeTurn(platform: Platform, userNo: string): Promise<Turn
       item = currentOf(error);
     }
   }
-  return { why: 'busy' };
+  return { why: 'busy', well: true };
 }
 
 /** Why nothing may begin at a paused endpoint, unless it is time for a probe. */

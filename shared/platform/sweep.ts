@@ -11,7 +11,7 @@ const ROOMS = [
 ] as const;
 
 /** Most items of a room and shard in one sweep; what is left over is due in the next. */
-const MOST = 200;
+const MOST = 1_000;
 
 class WokenMeanwhile extends Error {}
 

@@ -21,6 +21,7 @@ const APP = fileURLToPath(new URL('../../infra/app.ts', import.meta.url));
 const waiting = Number(process.argv[2] ?? 1_000);
 const PROBES = 60;
 const BETWEEN_MS = 250;
+const WRITERS = 10;
 /** As long as the first attempts at an endpoint hang until they are given up. */
 const ONSET_MS = 20_000;
 const MERCHANT = '10000001';
@@ -77,6 +78,14 @@ async function tell({ platform }: Operator, userNo: string): Promise<void> {
   await platform.store.write([notificationPut(platform, { ...news, correlationId: `bench-${facts}` })]);
 }
 
+/** Puts so many for the endpoint that hangs into the outbox, as fast as that goes. */
+async function tellAll(operator: Operator, count: number): Promise<void> {
+  const writer = async () => {
+    for (let nth = 0; nth < count / WRITERS; nth += 1) await tell(operator, HANGING);
+  };
+  await Promise.all(Array.from({ length: WRITERS }, writer));
+}
+
 /** Milliseconds from the outbox to the endpoint, for each of some notifications one after the other. */
 async function measure(operator: Operator): Promise<number[]> {
   const times: number[] = [];
@@ -112,7 +121,7 @@ async function bench(operator: Operator, env: NodeJS.ProcessEnv): Promise<void> 
   console.log(cells('from the outbox to the endpoint', ['median', '95 %', 'longest', 'ratio']));
   const alone = await measure(operator);
   report('alone', alone, alone);
-  const coming = Promise.all(Array.from({ length: waiting }, () => tell(operator, HANGING)));
+  const coming = tellAll(operator, waiting);
   report('while they come in', await measure(operator), alone);
   await coming;
   await sleep(ONSET_MS);

@@ -79,15 +79,15 @@ describe('the sweeper', () => {
     expect(order).not.toHaveProperty('dueShard');
   });
 
-  it('takes 200 of a shard at a time and the rest the next time', async () => {
-    const ids = Array.from({ length: 230 }, (_, index) => `${1_150_000_000_000 + index}0`);
+  it('takes 1,000 of a shard at a time and the rest the next time', async () => {
+    const ids = Array.from({ length: 1_030 }, (_, index) => `${1_150_000_000_000 + index}0`);
     const now = world.platform.now();
     const put = (id: string) =>
       world.platform.store.write([
         { kind: 'put', table: 'orders', item: { pk: `order/${id}`, orderId: id, ...dueAttributes(id, now) } },
       ]);
     await Promise.all(ids.map(put));
-    expect(await sweepNow()).toEqual({ order: 200, notification: 0 });
+    expect(await sweepNow()).toEqual({ order: 1_000, notification: 0 });
     expect(await sweepNow()).toEqual({ order: 30, notification: 0 });
     expect(await sweepNow()).toEqual({ order: 0, notification: 0 });
     expect(

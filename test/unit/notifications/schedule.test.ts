@@ -114,15 +114,21 @@ describe('every wait', () => {
 
 describe('standing back for others of the endpoint', () => {
   it.each([
-    [0, 1],
-    [1, 4],
-    [2, 16],
-    [4, 256],
-    [5, 300],
-    [1_000, 300],
-  ])('the time after %i times takes %i s ± 25 %%', (times, seconds) => {
-    expect(turnAfter(times, early)).toBe(seconds * 750);
-    expect(turnAfter(times, late)).toBeLessThanOrEqual(seconds * 1_250);
-    expect(turnAfter(times, late)).toBeGreaterThan(seconds * 1_249);
+    [0, 1, 16],
+    [1, 4, 64],
+    [2, 16, 256],
+    [3, 64, 300],
+    [4, 256, 300],
+    [5, 300, 300],
+    [1_000, 300, 300],
+  ])('after %i times takes %i s ± 25 %% where it is well, else %i', (times, seconds, longer) => {
+    for (const [well, nominal] of [
+      [true, seconds],
+      [false, longer],
+    ] as const) {
+      expect(turnAfter(times, early, well)).toBe(nominal * 750);
+      expect(turnAfter(times, late, well)).toBeLessThanOrEqual(nominal * 1_250);
+      expect(turnAfter(times, late, well)).toBeGreaterThan(nominal * 1_249);
+    }
   });
 });
