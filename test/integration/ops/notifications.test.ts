@@ -252,6 +252,18 @@ describe('endpoints', () => {
     expect(await world.kept(id)).toMatchObject({ attempts: 2, nextAttemptAt });
   });
 
+  it('that are resumed leave the others waiting', async () => {
+    const stranger = await world.merchantTold();
+    const [mine = ''] = await world.tell(merchant);
+    const [theirs = ''] = await world.tell(stranger);
+    for (const { userNo } of [merchant, stranger]) await run('pause', userNo);
+    for (const id of [mine, theirs]) await attempt(id, accepting);
+    const waiting = await world.kept(theirs);
+    await run('resume', merchant.userNo);
+    expect(await world.kept(theirs)).toEqual(waiting);
+    expect(await sweepUp()).toEqual([mine]);
+  });
+
   it('of a merchant that was never told anything can be resumed', async () => {
     expect(await run('resume', '799')).toContain('is open');
     expect(await run('endpoints')).toBe('all endpoints are well');
