@@ -10,6 +10,7 @@ import { type Operator, openOperator } from '../../infra/ops/operator.ts';
 import { generateRsaKeyPair } from '../../shared/codec/keys.ts';
 import { onboardMerchant } from '../../shared/merchants/onboard.ts';
 import { notificationPut } from '../../shared/notifications/notification.ts';
+import { pauseEndpoint } from '../../shared/notifications/resend.ts';
 import { openDataKeys } from '../../shared/vault/data-keys.ts';
 import { Sealer } from '../../shared/vault/sealer.ts';
 
@@ -106,7 +107,7 @@ const quantile = (sorted: readonly number[], share: number): number =>
 const cells = (what: string, values: readonly string[]) =>
   [what.padEnd(44), ...values.map((value) => value.padStart(10))].join('');
 
-function report(what: string, times: readonly number[], alone: readonly number[]): void {
+function print(what: string, times: readonly number[], alone: readonly number[]): void {
   const [median, slow, worst] = [0.5, 0.95, 1].map((share) => quantile(times, share));
   const ratio = (median ?? 0) / quantile(alone, 0.5);
   const ms = [median, slow, worst].map((value) => `${value?.toFixed(0)} ms`);
@@ -116,17 +117,25 @@ function report(what: string, times: readonly number[], alone: readonly number[]
 async function bench(operator: Operator, env: NodeJS.ProcessEnv): Promise<void> {
   await openMerchant(operator, env, MERCHANT, await listen(prompt));
   await openMerchant(operator, env, HANGING, await listen(hangs));
+  console.log(`${waiting} notifications for an endpoint that hangs, ${PROBES} for another one by one …`);
   await measure(operator);
-  console.log(`${waiting} notifications for an endpoint that hangs, ${PROBES} for another one by one\n`);
-  console.log(cells('from the outbox to the endpoint', ['median', '95 %', 'longest', 'ratio']));
-  const alone = await measure(operator);
-  report('alone', alone, alone);
+  const before = await measure(operator);
   const coming = tellAll(operator, waiting);
-  report('while they come in', await measure(operator), alone);
+  const meanwhile = await measure(operator);
   await coming;
   await sleep(ONSET_MS);
-  report('while they wait', await measure(operator), alone);
-  console.log(`\n${hung} attempts hung there, at most ${mostHanging} at once, ${hanging} now`);
+  const beside = await measure(operator);
+  console.log(`${hung} attempts hung there, at most ${mostHanging} at once, ${hanging} now\n`);
+  // The machine may have become busier meanwhile: alone is measured on either side.
+  await pauseEndpoint(operator.platform, HANGING);
+  await sleep(ONSET_MS);
+  const after = await measure(operator);
+  const alone = [...before, ...after].sort((one, other) => one - other);
+  console.log(cells('from the outbox to the endpoint', ['median', '95 %', 'longest', 'ratio']));
+  print('alone, before', before, alone);
+  print('while they come in', meanwhile, alone);
+  print('while they wait', beside, alone);
+  print('alone, after', after, alone);
 }
 
 const dataDir = mkdtempSync(join(tmpdir(), 'issuary-fairness-'));
