@@ -2,7 +2,7 @@ import type { NotificationContent, NotificationType } from '../contract/notifica
 import { dueAttributes } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Item } from '../store/store.ts';
-import type { Put } from '../store/write.ts';
+import { equals, type Put, type Update } from '../store/write.ts';
 import type { Attempt } from './attempt.ts';
 import type { NotificationSecret } from './secret.ts';
 
@@ -43,6 +43,18 @@ export const notificationKey = (notificationId: string) => ({ pk: `notification/
 
 /** The notification that a stored item holds. */
 export const notificationFrom = (item: Item): Notification => item as unknown as Notification;
+
+/** A change of a notification as long as nobody else has changed how far it has come. */
+export const notificationUpdate = (
+  { notificationId, status, attempts, nextAttemptAt }: Notification,
+  change: Required<Pick<Update, 'set' | 'remove' | 'otherwise'>>,
+): Update => ({
+  kind: 'update',
+  table: 'notifications',
+  key: notificationKey(notificationId),
+  when: [equals('status', status), equals('attempts', attempts), equals('nextAttemptAt', nextAttemptAt)],
+  ...change,
+});
 
 /** What is to be told, to whom, about what. */
 export interface News<Type extends NotificationType> {

@@ -2,11 +2,10 @@ import { NOTIFICATION_ACCEPTED } from '../contract/codes.ts';
 import { DUE_ATTRIBUTES, dueAttributes } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Item } from '../store/store.ts';
-import { equals } from '../store/write.ts';
 import { type Attempt, withAttempt } from './attempt.ts';
 import { LEASE_MS, PROBE_MS } from './endpoint.ts';
 import type { Letter } from './letter.ts';
-import { type Notification, notificationKey } from './notification.ts';
+import { type Notification, notificationUpdate } from './notification.ts';
 import { turnAfter, waitAfter } from './schedule.ts';
 import { NO_ADDRESS, type Outcome } from './send.ts';
 import type { NoTurn } from './turns.ts';
@@ -158,23 +157,10 @@ async function planned(
 
 function update(
   platform: Platform,
-  { notificationId, attempts, nextAttemptAt }: Notification,
+  notification: Notification,
   set: Item,
   remove: readonly string[],
 ): Promise<void> {
-  return platform.store.write([
-    {
-      kind: 'update',
-      table: 'notifications',
-      key: notificationKey(notificationId),
-      set,
-      remove,
-      when: [
-        equals('attempts', attempts),
-        equals('nextAttemptAt', nextAttemptAt),
-        equals('status', 'pending'),
-      ],
-      otherwise: () => new AttemptTaken(),
-    },
-  ]);
+  const otherwise = () => new AttemptTaken();
+  return platform.store.write([notificationUpdate(notification, { set, remove, otherwise })]);
 }

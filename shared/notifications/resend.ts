@@ -1,9 +1,9 @@
 import { dueAttributes } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
-import { equals } from '../store/write.ts';
+import type { Item } from '../store/store.ts';
 import { endpointKey, pausedByOperator, WELL } from './endpoint.ts';
 import { findEndpoint, findNotification, waitingNotifications } from './find.ts';
-import { type Notification, notificationKey } from './notification.ts';
+import { type Notification, notificationUpdate } from './notification.ts';
 
 /** A notification cannot be sent again; the message says why. */
 export class ResendRefused extends Error {
@@ -41,22 +41,10 @@ async function hurry(platform: Platform, notification: Notification): Promise<vo
   await renew(platform, notification, { nextAttemptAt: now, dueAt: now });
 }
 
-function renew(
-  platform: Platform,
-  { notificationId, status, attempts, nextAttemptAt }: Notification,
-  set: Readonly<Record<string, string | number>>,
-): Promise<void> {
-  return platform.store.write([
-    {
-      kind: 'update',
-      table: 'notifications',
-      key: notificationKey(notificationId),
-      set,
-      remove: ['trouble', 'troubledAt', 'stoodBack'],
-      when: [equals('status', status), equals('attempts', attempts), equals('nextAttemptAt', nextAttemptAt)],
-      otherwise: () => new ResendRefused(`${notificationId} is being delivered right now`),
-    },
-  ]);
+function renew(platform: Platform, notification: Notification, set: Item): Promise<void> {
+  const remove = ['trouble', 'troubledAt', 'stoodBack'];
+  const otherwise = () => new ResendRefused(`${notification.notificationId} is being delivered right now`);
+  return platform.store.write([notificationUpdate(notification, { set, remove, otherwise })]);
 }
 
 /** What became of many that were to be sent again. */
