@@ -3,8 +3,8 @@ import type { Item } from '../store/store.ts';
 /** Attempts in flight at once: at an endpoint that is well and known to be, and at any other. */
 export const SLOTS = { healthy: 20, other: 3 } as const;
 
-/** An attempt that is not over by then was cut off: longer than the function that makes it may run. */
-export const LEASE_MS = 60_000;
+/** A slot that is not given back by then was cut off: the function that took it runs no longer. */
+export const TURN_MS = 30_000;
 /** How long an endpoint is known to be well after a success. */
 export const KNOWN_MS = 3_600_000;
 /** An endpoint that takes longer is slow. */
@@ -67,7 +67,7 @@ export function endpointFrom(item: Item): Endpoint {
   return { ...(item as unknown as Omit<Endpoint, 'slots'>), slots };
 }
 
-const isInFlight = (since: number, now: number): boolean => now - since < LEASE_MS;
+const isInFlight = (since: number, now: number): boolean => now - since < TURN_MS;
 
 /** Healthy, and no attempt is in flight for longer than that would take. */
 export function isWell({ status, slots }: Endpoint, now: number): boolean {

@@ -3,13 +3,15 @@ import { DUE_ATTRIBUTES, dueAttributes } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Item } from '../store/store.ts';
 import { type Attempt, withAttempt } from './attempt.ts';
-import { LEASE_MS, PROBE_MS } from './endpoint.ts';
+import { PROBE_MS } from './endpoint.ts';
 import type { Letter } from './letter.ts';
 import { type Notification, notificationUpdate } from './notification.ts';
 import { turnAfter, waitAfter } from './schedule.ts';
 import { NO_ADDRESS, type Outcome } from './send.ts';
 import type { NoTurn } from './turns.ts';
 
+/** Longer than an attempt can take: an attempt that is not recorded by then was cut off. */
+const LEASE_MS = 60_000;
 /** The longest that SQS can delay a message; later attempts are the sweeper's to wake. */
 const LONGEST_DELAY_MS = 900_000;
 /** Over so long, those that wait for a paused endpoint come back after its probe. */

@@ -48,14 +48,14 @@ export function waitAfter(
 const LONGEST_TURN = 5 * MINUTE;
 
 /** How often one at an endpoint that is not well has stood back before it begins: there is no place soon. */
-const HEAD_START = 2;
+const HEAD_START = 3;
 
 /**
- * Milliseconds until a notification that stood back `times` times tries again: from a second, or 16 where the endpoint is
- * not well, four times as long each time.
+ * Milliseconds until a notification that stood back `times` times tries again: from a second, or 8 where the endpoint is not
+ * well, twice as long each time, so that it never waits much longer than it had to.
  */
 export function turnAfter(times: number, random: Random, well: boolean): number {
-  const power = Math.min(well ? times : times + HEAD_START, 10);
-  const turn = Math.min(SECOND * 4 ** power, LONGEST_TURN);
+  const power = Math.min(well ? times : times + HEAD_START, 20);
+  const turn = Math.min(SECOND * 2 ** power, LONGEST_TURN);
   return Math.round(turn * (0.75 + random(STEPS) / (2 * STEPS)));
 }

@@ -54,6 +54,7 @@ export async function openChain(): Promise<Chain> {
   const call = await merchantOf(a);
   const notifications = async () =>
     (await b.operator.scan('notifications'))
+      .filter(({ pk }) => String(pk).startsWith('notification/'))
       .map(notificationFrom)
       .sort((one, other) => one.createdAt - other.createdAt);
   const tellOne = async ({ notificationId }: Notification) => {

@@ -135,7 +135,7 @@ describe('an endpoint that hangs', () => {
     const endpoint = hangingEndpoint();
     await wake(await world.tell(dead, 3), endpoint);
     const [late = ''] = await world.tell(dead);
-    world.moveClock(59_999);
+    world.moveClock(29_999);
     expect(await deliver(world.platform, accepting, late)).toMatchObject({ status: 'pending', stoodBack: 1 });
     world.moveClock(20_000);
     expect(await deliver(world.platform, accepting, late)).toMatchObject({ status: 'delivered' });

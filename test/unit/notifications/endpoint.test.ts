@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { workers } from '../../../infra/workers.ts';
 import {
   changeBy,
   type Endpoint,
@@ -8,6 +9,7 @@ import {
   pausedByOperator,
   type Showing,
   SLOTS,
+  TURN_MS,
 } from '../../../shared/notifications/endpoint.ts';
 
 const START = Date.UTC(2026, 2, 1);
@@ -182,10 +184,15 @@ describe('attempts that may begin', () => {
     expect(freeSlots(withSlots([START]), START + 2_000)).toEqual([1, 2]);
   });
 
+  it('wait for a slot no less long than its function may run', () => {
+    const deliver = workers.find((worker) => worker.function === 'worker/deliver');
+    expect(TURN_MS).toBeGreaterThanOrEqual((deliver?.timeoutSeconds ?? Infinity) * 1_000);
+  });
+
   it('are as many again once the lease of one that was cut off is over', () => {
     const since = [START, START, START];
-    expect(freeSlots(withSlots(since, 'strained'), START + 59_999)).toEqual([]);
-    expect(freeSlots(withSlots(since, 'strained'), START + 60_000)).toEqual([0, 1, 2]);
-    expect(freeSlots(withSlots(since), START + 60_000)).toHaveLength(20);
+    expect(freeSlots(withSlots(since, 'strained'), START + 29_999)).toEqual([]);
+    expect(freeSlots(withSlots(since, 'strained'), START + 30_000)).toEqual([0, 1, 2]);
+    expect(freeSlots(withSlots(since), START + 30_000)).toHaveLength(20);
   });
 });
