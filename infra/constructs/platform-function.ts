@@ -78,6 +78,8 @@ function commonEnvironment(settings: Settings): Record<string, string> {
     ORDER_GRACE_SECONDS: String(settings.orderGraceSeconds),
     HOLD_DAYS: String(settings.holdDays),
     RATE_MAX_AGE_SECONDS: String(settings.rateMaxAgeSeconds),
+    REQUESTS_PER_SECOND: String(settings.requestsPerSecond),
+    REQUEST_BURST: String(settings.requestBurst),
     LOG_LEVEL: settings.logLevel,
     POWERTOOLS_SERVICE_NAME: 'issuary',
   };

@@ -12,6 +12,10 @@ export interface Settings {
   readonly holdDays: number;
   /** Seconds that a rate may be old when money is exchanged at it. */
   readonly rateMaxAgeSeconds: number;
+  /** Requests that a merchant may make in a second, unless the operator has set a limit of its own for it. */
+  readonly requestsPerSecond: number;
+  /** Requests that such a merchant may make at once. */
+  readonly requestBurst: number;
   readonly logLevel: string;
   /** Whether notifications may go to the machine that the functions run on, by http: for the local cloud alone. */
   readonly notifyAllowLoopbackHttp: boolean;
@@ -47,6 +51,8 @@ export function settingsOf(node: Node): Settings {
     ),
     notifyAllowLoopbackHttp:
       text('notifyAllowLoopbackHttp', 'false', /^(true|false)$/, 'true or false') === 'true',
+    requestsPerSecond: Number(text('requestsPerSecond', '50', /^([1-9]\d{0,2}|1000)$/, '1 to 1000')),
+    requestBurst: Number(text('requestBurst', '100', /^([1-9]\d{0,3}|10000)$/, '1 to 10000')),
     logLevel: text('logLevel', 'INFO', /^(DEBUG|INFO|WARN|ERROR)$/, 'DEBUG, INFO, WARN or ERROR'),
   };
 }

@@ -9,6 +9,7 @@ import { isCurrency } from '../../shared/money/currency.ts';
 import { destinationRules, readDestination } from '../../shared/notifications/destination.ts';
 import { KEY_OPTIONS, keysFrom, listOf, required, sealerOf, userNoOf } from './counterparty.ts';
 import { FEE_OPTIONS, setFees } from './merchant-fees.ts';
+import { LIMIT_OPTIONS, setLimit } from './merchant-limit.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
 import { type Kind, listParties, ROTATION_OPTIONS, rotateKeys, rotationHelp } from './rotate-keys.ts';
 
@@ -27,6 +28,8 @@ const HELP = `Opens, funds, directs, disables and enables merchants.
   npm run merchant -- notify USER_NO --url URL
       sends its notifications there from now on, those that wait as well
 ${rotationHelp('merchant')}
+  npm run merchant -- limit USER_NO --per-second N --burst M
+      requests that it may make: M at once, and N more in each second; without both the platform's usual limit
   npm run merchant -- disable USER_NO
   npm run merchant -- enable USER_NO
 
@@ -36,6 +39,7 @@ const OPTIONS = {
   ...KEY_OPTIONS,
   ...ROTATION_OPTIONS,
   ...FEE_OPTIONS,
+  ...LIMIT_OPTIONS,
   name: { type: 'string' },
   bins: { type: 'string' },
   notify: { type: 'string' },
@@ -74,6 +78,7 @@ async function act(command: string, known: Merchant, values: Options, operator: 
   if (command === 'deposit') return deposit(userNo, values, operator);
   if (command === 'fees') return setFees(known, values, operator);
   if (command === 'notify') return setNotifyUrl(known, values, operator);
+  if (command === 'limit') return setLimit(known, values, operator);
   if (command === 'disable' || command === 'enable') return setEnabled(known, command === 'enable', operator);
   const rotated = await rotateKeys(command, known, values, kindOf(operator), operator);
   if (rotated !== undefined) return rotated;

@@ -96,5 +96,6 @@ JSON → UTF-8 → Base64 → RSA with PKCS#1 v1.5 padding, in blocks of at most
 - Times are \`yyyy-MM-dd HH:mm:ss\` in the platform's zone, +08:00 unless it is configured otherwise. Dates are \`yyyy-MM-dd\`.
 - Numbers and enumerations in requests may be JSON numbers or digit strings. Unknown fields are ignored, null is the same as absent.
 - \`userReqNo\` makes a change happen once: the same number with the same content gives the first answer again, with other content it is refused (110009).
+- A merchant may make so many requests a second and so many at once; beyond that they are refused (100005), nothing is done, and the same request may be sent again a moment later. Beyond what the whole platform takes, the answer is HTTP 429 with the same code.
 - Another merchant's card, group, order or cardholder is 120001, as if it did not exist.
 - \`async: true\` says that the request was accepted and its outcome arrives as a notification.`;

@@ -59,6 +59,14 @@ export class EnvelopeNotSupported extends ContractError {
   }
 }
 
+/** The merchant makes more requests than it may; nothing was done, and the same may succeed a moment later. */
+export class TooManyRequests extends ContractError {
+  readonly code = '100005';
+  constructor() {
+    super(errorCodes['100005']);
+  }
+}
+
 /** A field of the request is missing or not acceptable; `field` is its name on the wire. */
 export class ParameterInvalid extends ContractError {
   readonly code = '110001';

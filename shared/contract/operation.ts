@@ -13,6 +13,7 @@ export type Room =
   | 'transactions'
   | 'dpt'
   | 'rates'
+  | 'limits'
   | 'notifications';
 
 /** Files beside the tables: a bucket for each kind. */
@@ -48,14 +49,30 @@ export interface Operation<
   /** A request for the reference to show, where the mandatory fields alone are none. */
   readonly example?: z.input<Request>;
   readonly access: Access;
-  /** What it can be refused with, beside 100002–100004, 110001 for a request that has fields, and 999999. */
+  /** What it can be refused with, beside 100002–100005, 110001 for a request that has fields, and 999999. */
   readonly refusals: readonly ErrorCode[];
 }
 
-/** Every code that an answer of the operation can carry: what any request can be refused with, and its own refusals. */
-export function answeredCodes({ request, refusals }: Pick<Operation, 'request' | 'refusals'>): ErrorCode[] {
+/**
+ * Every code that an answer of the operation can carry: what any request can be refused with, and its own refusals.
+ * Only merchants' requests are limited.
+ */
+export function answeredCodes({
+  path,
+  request,
+  refusals,
+}: Pick<Operation, 'request' | 'refusals'> & { readonly path: string }): ErrorCode[] {
+  const isLimited = path.startsWith('/openapi/');
   const hasFields = Object.keys(request.def.shape).length > 0;
-  return ['100002', '100003', '100004', ...(hasFields ? (['110001'] as const) : []), ...refusals, '999999'];
+  return [
+    '100002',
+    '100003',
+    '100004',
+    ...(isLimited ? (['100005'] as const) : []),
+    ...(hasFields ? (['110001'] as const) : []),
+    ...refusals,
+    '999999',
+  ];
 }
 
 /** Declares an operation, keeping the exact types of its schemas. */

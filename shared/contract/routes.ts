@@ -14,7 +14,16 @@ export interface Route {
 
 /** Every way in: the merchants' door, the networks' and the upstreams'. */
 export const routes: readonly Route[] = [
-  ...[...Object.values(catalogue), ...Object.values(networkOperations)].map((entry) => ({
+  ...Object.values(catalogue).map(
+    (entry): Route => ({
+      path: entry.path,
+      function: entry.function,
+      description: entry.title,
+      // Every request of a merchant takes a token from its bucket.
+      access: { ...entry.access, limits: 'write' },
+    }),
+  ),
+  ...Object.values(networkOperations).map((entry) => ({
     path: entry.path,
     function: entry.function,
     description: entry.title,

@@ -37,6 +37,10 @@ export function cloudPlatform(environment: NodeJS.ProcessEnv, client?: DynamoDBC
     issuers: { embedded: new EmbeddedIssuer(vault, secureRandom, utcOffset) },
     rates: new TableRates(store),
     rateMaxAgeMs: Number(environment['RATE_MAX_AGE_SECONDS'] ?? 86_400) * 1_000,
+    requestLimit: {
+      perSecond: Number(environment['REQUESTS_PER_SECOND'] ?? 50),
+      burst: Number(environment['REQUEST_BURST'] ?? 100),
+    },
   };
 }
 

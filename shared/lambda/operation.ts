@@ -6,6 +6,7 @@ import { answer } from './answer.ts';
 import { authenticate } from './authenticate.ts';
 import { checkRequest } from './check-request.ts';
 import { cloudPlatform } from './cloud-platform.ts';
+import { limitRequests } from './limit-requests.ts';
 import { logger } from './logger.ts';
 import { callOf, type Session } from './session.ts';
 
@@ -19,7 +20,8 @@ export type OperationHandler = (
 ) => Promise<APIGatewayProxyResult>;
 
 /**
- * The Lambda of an operation: envelope open → merchant known, enabled, address allowed → schema check → work → result
+ * The Lambda of an operation: envelope open → merchant known, enabled, address allowed → within its
+ * request limit → schema check → work → result
  * sealed. Whatever goes wrong is answered in the envelope.
  */
 export function operation<Op extends Operation>(
@@ -31,6 +33,7 @@ export function operation<Op extends Operation>(
     .before(() => logger.resetKeys())
     .use(answer(entry))
     .use(authenticate(platform))
+    .use(limitRequests(platform))
     .use(checkRequest(entry.request))
     .before((invocation) => {
       // middy hands its handler the event: from here on that is the checked request and its call.

@@ -1,4 +1,5 @@
 import type { RequestCipher } from '../codec/envelope.ts';
+import type { RequestLimit } from '../limits/limit.ts';
 import type { RatePpm } from '../money/amount.ts';
 import type { Item, Store } from '../store/store.ts';
 import { addressList } from './addresses.ts';
@@ -27,6 +28,8 @@ export interface Merchant extends Counterparty {
   readonly cardDataInNotifications: boolean;
   /** Without them the operations that charge them are refused with 110003. */
   readonly fees?: MerchantFees;
+  /** How many requests it may make; the platform's usual limit unless told. */
+  readonly requestLimit?: RequestLimit;
 }
 
 /** The key of a merchant's record, and the context its platform key is sealed for. */

@@ -1,4 +1,5 @@
 import type { Issuers, Upstreams } from '../issuer/issuer.ts';
+import type { RequestLimit } from '../limits/limit.ts';
 import type { CounterpartyKeys } from '../merchants/keys.ts';
 import type { Merchant } from '../merchants/merchant.ts';
 import type { RateSource } from '../rates/rate-source.ts';
@@ -33,6 +34,8 @@ export interface Platform {
   readonly rates: RateSource;
   /** How old a rate may be when it is used. */
   readonly rateMaxAgeMs: number;
+  /** How many requests a merchant may make for whom nothing else is set. */
+  readonly requestLimit: RequestLimit;
 }
 
 /** One merchant's call of an operation. */

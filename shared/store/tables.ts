@@ -66,6 +66,7 @@ const ordersOf = (partition: 'cardId' | 'groupId'): IndexDesign => ({
  *                pk network/<userNo>/<networkId>     a network's number of an authorization with its answer
  * notifications  pk notification/<notificationId>
  *                pk endpoint/<userNo>                how a merchant's endpoint is doing, and the attempts in flight there
+ * limits         pk bucket/<userNo>                   how many requests a merchant may make now
  */
 export const tables = {
   merchants: {},
@@ -126,6 +127,7 @@ export const tables = {
       due: { ...due, projection: ['notificationId', 'userNo'] },
     },
   },
+  limits: {},
 } as const satisfies Partial<Record<Room, TableDesign>>;
 
 /** A room that has a table by now. */

@@ -124,6 +124,8 @@ describe('functions', () => {
         PLATFORM_UTC_OFFSET: '+08:00',
         ORDER_GRACE_SECONDS: '60',
         RATE_MAX_AGE_SECONDS: '86400',
+        REQUESTS_PER_SECOND: '50',
+        REQUEST_BURST: '100',
         LOG_LEVEL: 'INFO',
         POWERTOOLS_SERVICE_NAME: 'issuary',
       });

@@ -20,6 +20,8 @@ describe('settings', () => {
       orderGraceSeconds: 60,
       holdDays: 10,
       rateMaxAgeSeconds: 86_400,
+      requestsPerSecond: 50,
+      requestBurst: 100,
       logLevel: 'INFO',
       notifyAllowLoopbackHttp: false,
     });
@@ -34,6 +36,10 @@ describe('settings', () => {
     ['holdDays', '100'],
     ['rateMaxAgeSeconds', '0'],
     ['rateMaxAgeSeconds', '1.5'],
+    ['requestsPerSecond', '0'],
+    ['requestsPerSecond', '1001'],
+    ['requestBurst', '0'],
+    ['requestBurst', '10001'],
     ['logLevel', 'TRACE'],
     ['notifyAllowLoopbackHttp', 'yes'],
   ])('%s=%s is refused', (setting, value) => {
@@ -47,6 +53,8 @@ describe('settings', () => {
       orderGraceSeconds: 5,
       holdDays: 3,
       rateMaxAgeSeconds: 60,
+      requestsPerSecond: 7,
+      requestBurst: 9,
       logLevel: 'DEBUG',
     };
     const { stacks } = issuary({ outdir, context }).synth();
@@ -68,6 +76,8 @@ describe('settings', () => {
           HOLD_DAYS: '3',
           ORDER_GRACE_SECONDS: '5',
           RATE_MAX_AGE_SECONDS: '60',
+          REQUESTS_PER_SECOND: '7',
+          REQUEST_BURST: '9',
           LOG_LEVEL: 'DEBUG',
         }),
       );

@@ -60,6 +60,8 @@ export async function openTestPlatform(changes: Partial<Platform> = {}): Promise
     ...operator.platform,
     now: () => now,
     counterpartyKeys: new CounterpartyKeys(sealer, () => now),
+    // The clock stands still: no token comes back.
+    requestLimit: { perSecond: 1_000, burst: 10_000 },
     alarm: (what) => alarms.push(what),
     wakeUp: {
       async send(waiting, ids, delaySeconds = 0) {

@@ -73,6 +73,25 @@ describe('npm run merchant', () => {
     expect(await findMerchant(world.platform.store, '303')).toMatchObject({ enabled: true });
   });
 
+  it('sets a request limit, and takes it away', async () => {
+    await open('306', '--key-bits', '1024');
+    const limitOf = async () => (await findMerchant(world.platform.store, '306'))?.requestLimit;
+    await run('limit', '306', '--per-second', '5', '--burst', '20');
+    expect(await limitOf()).toEqual({ perSecond: 5, burst: 20 });
+    for (const limit of [
+      ['--per-second', '0', '--burst', '1'],
+      ['--per-second', '1.5', '--burst', '1'],
+      ['--per-second', '1001', '--burst', '1'],
+      ['--per-second', '1', '--burst', '10001'],
+      ['--per-second', '1'],
+      ['--burst', 'many'],
+    ])
+      await expect(run('limit', '306', ...limit)).rejects.toThrow(CommandRefused);
+    expect(await limitOf()).toEqual({ perSecond: 5, burst: 20 });
+    await run('limit', '306');
+    expect(await limitOf()).toBeUndefined();
+  });
+
   it.each([
     ['no number', ['open', 'shop']],
     ['a merchant that is not there', ['disable', '399']],

@@ -62,6 +62,7 @@ describe('errors', () => {
     new errors.AuthenticationFailed({ cause: new Error('secret') }),
     new errors.SourceAddressNotAllowed(),
     new errors.EnvelopeNotSupported('version'),
+    new errors.TooManyRequests(),
     new errors.ParameterInvalid('cardId', 'is required'),
     new errors.ProductNotEnabled(),
     new errors.FeeRuleMissing('USD'),

@@ -1,0 +1,9 @@
+import { RequestLimiter } from '../limits/request-limiter.ts';
+import type { Platform } from '../platform/platform.ts';
+import { callOf, type Invocation } from './session.ts';
+
+/** Refuses an authenticated merchant's request beyond its limit (100005), before anything is done for it. */
+export function limitRequests(platform: Platform) {
+  const limiter = new RequestLimiter(platform);
+  return { before: (invocation: Invocation): Promise<void> => limiter.admit(callOf(invocation).merchant) };
+}

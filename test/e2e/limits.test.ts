@@ -1,0 +1,30 @@
+import { afterAll, expect, it } from 'vitest';
+import { refusal } from '../support/cards.ts';
+import { sharedDeployment } from '../support/deployment.ts';
+import { openMerchant } from '../support/merchant.ts';
+
+const deployment = sharedDeployment();
+afterAll(() => deployment.operator.close());
+
+it('a merchant’s request limit holds over all of its operations, and the client comes again', async () => {
+  const requestLimit = { perSecond: 1, burst: 3 };
+  const merchant = await openMerchant(deployment, {
+    changes: { requestLimit },
+    client: { retry: { attempts: 1, firstWaitMs: 1, longestWaitMs: 1 } },
+  });
+  const patient = await openMerchant(deployment, { changes: { requestLimit } });
+  const calls = [
+    ...Array.from({ length: 8 }, () => () => merchant.client.call('accountBalance', {})),
+    ...Array.from({ length: 8 }, () => () => merchant.client.call('scene', {})),
+  ];
+  const began = Date.now();
+  const refusals = await Promise.all(calls.map((call) => refusal(call())));
+  const seconds = (Date.now() - began) / 1_000;
+  const admitted = refusals.filter((code) => code === undefined);
+  expect(refusals.filter((code) => code !== undefined && code !== '100005')).toEqual([]);
+  expect(admitted.length).toBeGreaterThanOrEqual(3);
+  expect(admitted.length).toBeLessThanOrEqual(3 + seconds);
+  const answers = await Promise.all([1, 2, 3, 4].map(() => patient.client.call('accountBalance', {})));
+  expect(answers.map(({ list }) => list.length > 0)).toEqual([true, true, true, true]);
+  await Promise.all([merchant.close(), patient.close()]);
+});

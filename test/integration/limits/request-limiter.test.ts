@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { TooManyRequests } from '../../../shared/contract/errors.ts';
+import type { RequestLimit } from '../../../shared/limits/limit.ts';
+import { RequestLimiter } from '../../../shared/limits/request-limiter.ts';
+import type { Merchant } from '../../../shared/merchants/merchant.ts';
+import type { Store } from '../../../shared/store/store.ts';
+import { openTestPlatform, START, type TestPlatform } from '../../support/test-platform.ts';
+
+const HOUR = 3_600_000;
+
+let world: TestPlatform;
+let merchants = 0;
+
+beforeAll(async () => {
+  world = await openTestPlatform();
+});
+
+/** A merchant's bucket as several execution environments see it, by one clock. */
+function bucket(requestLimit: RequestLimit, environments = 1) {
+  merchants += 1;
+  const merchant = { userNo: `${merchants}`, requestLimit } as Merchant;
+  let clock = START;
+  let writes = 0;
+  const store = {
+    write: (all: Parameters<Store['write']>[0]) => {
+      writes += 1;
+      return world.platform.store.write(all);
+    },
+  } as Store;
+  const platform = { ...world.platform, store, now: () => clock };
+  const limiters = Array.from({ length: environments }, () => new RequestLimiter(platform));
+  const admit = async (limiter: RequestLimiter): Promise<boolean> => {
+    try {
+      await limiter.admit(merchant);
+      return true;
+    } catch (error) {
+      if (error instanceof TooManyRequests) return false;
+      throw error;
+    }
+  };
+  return {
+    /** How many of that many requests at once, by turns to the environments, are admitted. */
+    ask: async (count: number): Promise<number> => {
+      const asked = Array.from({ length: count }, (_, nth) => limiters[nth % environments]);
+      const answers = await Promise.all(asked.map((limiter) => admit(limiter as RequestLimiter)));
+      return answers.filter(Boolean).length;
+    },
+    wait: (ms: number) => {
+      clock += ms;
+    },
+    writesSince: (): number => {
+      const made = writes;
+      writes = 0;
+      return made;
+    },
+  };
+}
+
+const limits = fc.record({
+  perSecond: fc.integer({ min: 1, max: 40 }),
+  burst: fc.integer({ min: 1, max: 6 }),
+});
+const steps = fc.array(
+  fc.record({
+    waitMs: fc.oneof(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 3_000 })),
+    requests: fc.integer({ min: 1, max: 5 }),
+  }),
+  { minLength: 1, maxLength: 12 },
+);
+
+/** What a bucket admits, step by step, counted in parts of a token: `credit` and `token` are in microseconds. */
+function expected({ perSecond, burst }: RequestLimit, told: readonly { waitMs: number; requests: number }[]) {
+  const token = Math.ceil(1_000_000 / perSecond);
+  let credit = burst * token;
+  return told.map(({ waitMs, requests }) => {
+    credit = Math.min(burst * token, credit + waitMs * 1_000);
+    const admitted = Math.min(requests, Math.floor(credit / token));
+    credit -= admitted * token;
+    return admitted;
+  });
+}
+
+describe('a merchant’s bucket', () => {
+  it('admits what a token bucket admits, however many environments ask at once', async () => {
+    await fc.assert(
+      fc.asyncProperty(limits, steps, fc.integer({ min: 1, max: 3 }), async (limit, told, environments) => {
+        const { ask, wait } = bucket(limit, environments);
+        const admitted: number[] = [];
+        for (const { waitMs, requests } of told) {
+          wait(waitMs);
+          admitted.push(await ask(requests));
+        }
+        expect(admitted).toEqual(expected(limit, told));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('admits no more than burst + rate × time in any span, even by a clock that goes back', async () => {
+    const jumps = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 2 * HOUR })), {
+      maxLength: 12,
+    });
+    await fc.assert(
+      fc.asyncProperty(limits, steps, jumps, async (limit, told, back) => {
+        const { ask, wait } = bucket(limit, 2);
+        const admitted: { at: number; count: number; jumps: number }[] = [];
+        let [at, jumped] = [0, 0];
+        for (const [nth, { waitMs, requests }] of told.entries()) {
+          at += waitMs;
+          if (back[nth]) jumped += 1;
+          wait(waitMs - (back[nth] ?? 0));
+          admitted.push({ at, count: await ask(requests), jumps: jumped });
+        }
+        for (const [from, first] of admitted.entries()) {
+          let count = 0;
+          for (const { at: until, count: more, jumps: later } of admitted.slice(from)) {
+            count += more;
+            // A clock that went back by more than a minute may cost one request more.
+            const most = limit.burst + (limit.perSecond * (until - first.at)) / 1_000 + later - first.jumps;
+            expect(count).toBeLessThanOrEqual(most);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('keeps nobody out for more than a minute when the clock goes back, and then fills as ever', async () => {
+    const { ask, wait } = bucket({ perSecond: 1, burst: 3 });
+    expect(await ask(5)).toBe(3);
+    wait(-30_000);
+    expect(await ask(1)).toBe(0);
+    wait(30_000);
+    expect(await ask(1)).toBe(0);
+    wait(1_000);
+    expect(await ask(2)).toBe(1);
+    wait(-HOUR);
+    expect(await ask(3)).toBe(1);
+    wait(2_000);
+    expect(await ask(3)).toBe(2);
+    wait(HOUR);
+    expect(await ask(9)).toBe(3);
+  });
+
+  it('is written once for a request and not at all for a refusal', async () => {
+    const { ask, wait, writesSince } = bucket({ perSecond: 1, burst: 4 });
+    await ask(1);
+    // The first time there is no bucket yet.
+    expect(writesSince()).toBe(2);
+    for (const _ of [1, 2, 3]) expect(await ask(1)).toBe(1);
+    expect(writesSince()).toBe(3);
+    for (const _ of [1, 2, 3]) expect(await ask(1)).toBe(0);
+    expect(writesSince()).toBe(0);
+    wait(1_000);
+    expect(await ask(1)).toBe(1);
+    wait(HOUR);
+    expect(await ask(1)).toBe(1);
+    expect(writesSince()).toBe(2);
+  });
+
+  it('is not written for a refusal by an environment either that found it emptied by another', async () => {
+    const { ask, writesSince } = bucket({ perSecond: 1, burst: 4 }, 2);
+    expect(await ask(8)).toBe(4);
+    writesSince();
+    expect(await ask(8)).toBe(0);
+    expect(writesSince()).toBe(0);
+  });
+
+  it('is each merchant’s own, and one for all environments', async () => {
+    const [one, other] = [bucket({ perSecond: 1, burst: 2 }, 3), bucket({ perSecond: 1, burst: 2 }, 3)];
+    expect(await one.ask(6)).toBe(2);
+    expect(await other.ask(6)).toBe(2);
+  });
+});
