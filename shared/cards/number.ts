@@ -19,6 +19,15 @@ export function drawCardNumber(bin: string, random: Random): string {
   return digits + luhnDigit(digits);
 }
 
+/** The most digits of a card number that may be shown. */
+const SHOWN_DIGITS = 10;
+
+/** A card number as somebody else shows it, masked here if it is not there. */
+export function maskShownNumber(shown: string): string {
+  const digits = shown.replaceAll(/\D/g, '');
+  return digits.length > SHOWN_DIGITS ? maskCardNumber(digits) : shown;
+}
+
 /** The first six and last four digits, as PCI DSS lets a card number be shown. */
 export function maskCardNumber(cardNo: string): string {
   return cardNo.slice(0, 6) + '*'.repeat(cardNo.length - 10) + cardNo.slice(-4);

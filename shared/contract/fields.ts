@@ -3,7 +3,7 @@ import { AMOUNT_DIGITS, type Amount, readAmount } from '../money/amount.ts';
 import { allCurrencies, isCurrency } from '../money/currency.ts';
 import { describe, wireField } from './wire-field.ts';
 
-export { date, dateTime, timestamp } from './time-fields.ts';
+export { date, dateTime, month, timestamp } from './time-fields.ts';
 export { describe, wireField } from './wire-field.ts';
 
 const DIGITS = /^\d{1,16}$/;
@@ -33,6 +33,17 @@ export function digits(count: number) {
     `${count} digits`,
     (value) => (typeof value === 'string' && form.test(value) ? value : undefined),
     { type: 'string', pattern: form.source },
+  );
+}
+
+const SHOWN_NUMBER = /^[\dxX*•#. -]{4,32}$/;
+
+/** A card number as far as it is shown: its digits, and what stands for the others. */
+export function shownNumber() {
+  return wireField<string, string>(
+    'a card number, masked',
+    (value) => (typeof value === 'string' && SHOWN_NUMBER.test(value) ? value : undefined),
+    { type: 'string', pattern: SHOWN_NUMBER.source, examples: ['499900******4242'] },
   );
 }
 

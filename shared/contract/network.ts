@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { country } from './cardholder-fields.ts';
-import { amount, currency, dateTime, describe, digits, text } from './fields.ts';
+import { amount, currency, dateTime, describe, digits, month, text } from './fields.ts';
 import type { ObjectSchema, Operation } from './operation.ts';
 import { wireField } from './wire-field.ts';
 
@@ -39,17 +39,7 @@ function cardNumber() {
   );
 }
 
-/** A month `yyyy-MM`. */
-function month() {
-  return wireField<string, string>(
-    'a month yyyy-MM',
-    (value) => (typeof value === 'string' && MONTH.test(value) ? value : undefined),
-    { title: 'Month', type: 'string', pattern: MONTH.source, examples: ['2029-03'] },
-  );
-}
-
 const CARD_NUMBER = /^\d{12,19}$/;
-const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 export const networkAuthorize = defineNetworkOperation({
   title: 'Authorization',

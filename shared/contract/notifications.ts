@@ -4,10 +4,13 @@ import {
   amount,
   choice,
   currency,
+  date,
   dateTime,
   describe,
   digits,
   id,
+  month,
+  shownNumber,
   text,
   textChoice,
   timestamp,
@@ -33,6 +36,7 @@ function both<Told extends z.ZodMiniType, Received extends z.ZodMiniType>(
 const ids = (description: string) => both(z.string(), id(), description);
 const texts = (max: number, description: string) => both(z.string(), text(max), description);
 const times = (description: string) => both(z.string(), dateTime(), description);
+const dates = (description: string) => both(z.string(), date(), description);
 const currencies = (description: string) => both(z.string(), currency(), description);
 const amounts = (description: string) => both(z.number(), amount({ zero: true }), description);
 const amountTexts = (description: string) => both(z.string(), amount({ zero: true }), description);
@@ -51,28 +55,36 @@ type Side<All extends Fields, Direction extends 'told' | 'received'> = {
   [Name in keyof All]: All[Name][Direction];
 };
 
-/** The content of a type; `summary` says when it is told. */
-function content<All extends Fields>(summary: string, fields: All) {
+/** An object of these fields in both directions. */
+function fields<All extends Fields>(all: All) {
   const side = <Direction extends 'told' | 'received'>(direction: Direction) =>
     z.object(
-      Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field[direction]])) as Side<
+      Object.fromEntries(Object.entries(all).map(([name, field]) => [name, field[direction]])) as Side<
         All,
         Direction
       >,
     );
-  return { summary, told: side('told'), received: side('received') };
+  return { told: side('told'), received: side('received') };
 }
 
-const cardInfo = {
-  cardNo: describe(z.string(), 'The card number; masked unless the merchant is set to receive it.'),
-  cardVerifyNo: z.optional(describe(z.string(), 'The CVV2, for merchants that are set to receive it.')),
-  cardExpiryDate: describe(z.string(), 'The expiry on the card, yyyy-MM.'),
-  cardAlias: describe(z.string(), "The merchant's name for the card."),
-  cardLabel: describe(z.string(), "The merchant's label for the card."),
-  localCurrency: describe(z.string(), 'The currency of the card.'),
-  startActiveDate: describe(z.string(), 'From when the card can be used, yyyy-MM-dd.'),
-  endCloseDate: describe(z.string(), 'Until when the card can be used, yyyy-MM-dd.'),
-};
+/** The content of a type; `summary` says when it is told. */
+const content = <All extends Fields>(summary: string, all: All) => ({ summary, ...fields(all) });
+
+/** The new card, with its number as far as it may be told. */
+const cardInfo = fields({
+  cardNo: both(
+    z.string(),
+    shownNumber(),
+    'The card number; masked unless the merchant is set to receive it.',
+  ),
+  cardVerifyNo: optional(texts(4, 'The CVV2, for merchants that are set to receive it.')),
+  cardExpiryDate: both(z.string(), month(), 'The expiry on the card, yyyy-MM.'),
+  cardAlias: both(z.string(), text(64, 0), "The merchant's name for the card."),
+  cardLabel: both(z.string(), text(64, 0), "The merchant's label for the card."),
+  localCurrency: currencies('The currency of the card.'),
+  startActiveDate: dates('From when the card can be used, yyyy-MM-dd.'),
+  endCloseDate: dates('Until when the card can be used, yyyy-MM-dd.'),
+});
 
 /** The notification types with their contents in clear (contract section 4), the same in both directions. */
 export const notifications = {
@@ -112,7 +124,7 @@ export const notifications = {
     status: choices('1 success, 2 failure.', 1, 2),
     amount: amounts(meanings.orderAmount),
     fee: amounts(meanings.orderFee),
-    cardInfo: optional(both(z.object(cardInfo), z.object(cardInfo), 'The new card, after an opening.')),
+    cardInfo: optional(both(cardInfo.told, cardInfo.received, 'The new card, after an opening.')),
     createAt: times('When the order was accepted.'),
   }),
   trade_fee: content('A fee was charged for a transaction.', {

@@ -12,6 +12,17 @@ export function date() {
   );
 }
 
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
+
+/** A month `yyyy-MM`. */
+export function month() {
+  return wireField<string, string>(
+    'a month yyyy-MM',
+    (value) => (typeof value === 'string' && MONTH.test(value) ? value : undefined),
+    { title: 'Month', type: 'string', pattern: MONTH.source, examples: ['2029-03'] },
+  );
+}
+
 const DATE_TIME = /^\d{4}-\d\d-\d\d ([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
 const TIMESTAMP = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}([+-]([01]\d|2[0-3]):[0-5]\d|Z)$/;
 

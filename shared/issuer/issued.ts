@@ -1,4 +1,4 @@
-import { maskCardNumber } from '../cards/number.ts';
+import { maskShownNumber } from '../cards/number.ts';
 import type { IssuedCard } from './issuer.ts';
 
 /** Why an order failed that its issuer refused, as the merchant may read it: what lies below is no business of theirs. */
@@ -6,6 +6,6 @@ export const REFUSED = 'refused by the issuer';
 
 /** A card as its issuer tells it. The whole number, where that is told, is kept nowhere here. */
 export const issuedCard = (cardNo: string, expiry: string): IssuedCard => ({
-  maskedNumber: /^\d{12,19}$/.test(cardNo) ? maskCardNumber(cardNo) : cardNo,
+  maskedNumber: maskShownNumber(cardNo),
   expiry,
 });

@@ -35,7 +35,7 @@ export class SqsWakeUp implements WakeUp {
       const batch = ids.slice(start, start + BATCH);
       const Entries = batch.map((value, index) => ({
         Id: String(index),
-        MessageBody: JSON.stringify({ [id]: value }),
+        MessageBody: asciiJson({ [id]: value }),
         DelaySeconds: delaySeconds,
         // Makes the queue a fair one: who has much in it does not keep the others waiting.
         MessageGroupId: ownerOf(value),
@@ -46,3 +46,10 @@ export class SqsWakeUp implements WakeUp {
     return failed;
   }
 }
+
+/** JSON in characters that every queue takes: SQS refuses some that an id from outside may have. */
+const asciiJson = (value: object): string =>
+  JSON.stringify(value).replaceAll(
+    /[^ -~]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );

@@ -1,93 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_RANGES } from '../../infra/ops/seed.ts';
-import { type BinRange, saveBinRange } from '../../shared/cards/bin.ts';
+import { saveBinRange } from '../../shared/cards/bin.ts';
 import { MessageRefused } from '../../shared/client/errors.ts';
-import {
-  type NotificationContent,
-  type NotificationType,
-  notifications,
-} from '../../shared/contract/notifications.ts';
-import { cardOpening, openCard } from '../support/cards.ts';
+import { type NotificationType, notifications } from '../../shared/contract/notifications.ts';
 import type { World } from '../support/cases/case.ts';
-import { assignedCard } from '../support/cases/pcc.ts';
-import { authorize } from '../support/cases/transactions.ts';
+import { ISSUED_UPSTREAM, issuerOf, messages } from '../support/cases/messages.ts';
 import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
-import { newTxId, openNetworks } from '../support/dpt.ts';
+import { openNetworks } from '../support/dpt.ts';
 import { openMerchant, type TestMerchant } from '../support/merchant.ts';
 import { openUpstream, type TestUpstream } from '../support/upstream.ts';
 
-type Messages = { readonly [Type in NotificationType]: () => Promise<NotificationContent<Type>> };
-
 const deployment = sharedDeployment();
-const TIME = '2026-11-22 10:00:00';
 let merchant: TestMerchant;
 let world: World;
 /** Holds the cards that are kept here, and those whose orders somebody else answers. */
 let upstreams: Record<'embedded' | 'upstream', TestUpstream>;
-let numbers = 0;
-
-const newNumber = (): string => {
-  numbers += 1;
-  return `${7_000_000_000 + process.pid}${String(numbers).padStart(4, '0')}`;
-};
-
-/** For each type a new message about something of the merchant's. */
-const messages: Messages = {
-  card_transaction: async () => {
-    const { recordNo } = await authorize(world, await openCard(merchant), 20);
-    const told = await merchant.told('card_transaction', (content) => content.recordNo === recordNo);
-    return { ...told, transCategory: 2, settleAmount: 20, settleTime: TIME };
-  },
-  card_operate: async () => {
-    const { orderId } = await merchant.client.call('cardApply', cardOpening({ binRangeId: 'U1' }));
-    return {
-      orderId: newNumber(),
-      userReqNo: orderId,
-      opType: 15,
-      status: 2,
-      amount: 100,
-      fee: 0,
-      createAt: TIME,
-    };
-  },
-  trade_fee: async () => ({
-    cardId: await openCard(merchant),
-    opType: 97,
-    receiptNo: newNumber(),
-    recordNo: newNumber(),
-    userNo: '1',
-    realCcy: 'USD',
-    realFee: '0.25',
-    createAt: TIME,
-  }),
-  card_3ds_otp: async () => ({
-    otp: '314159',
-    cardId: await openCard(merchant),
-    cardNo: '499900******0000',
-    transactionCurrency: 'USD',
-    transactionAmount: '20',
-    merchantName: 'Bookshop',
-  }),
-  dpt_payment_bill: async () => {
-    const { orderNo, address, userReqNo } = await merchant.client.call('dptAcquire', {
-      currency: 'USDT',
-      network: 'TRC20',
-    });
-    const paid = { paymentAmount: 9, factAmount: 9, fee: 0 };
-    const order = { serialNumber: userReqNo, orderNo, toAddress: address };
-    const transactionTime = '2026-11-22T10:00:00.000+08:00';
-    return { txId: newTxId(), fromAddress: address, ...order, ...paid, transactionTime };
-  },
-  card_activation_code: async () => ({
-    cardId: await assignedCard(world),
-    cardNo: '559900******0000',
-    activationCode: '27182818',
-  }),
-  card_activation_status: async () => {
-    const cardId = Number(await assignedCard(world));
-    return { cardId, staus: 1, status: 1 };
-  },
-};
 
 /** What the merchant can tell the message by. */
 function isAbout(type: NotificationType, sent: Record<string, unknown>) {
@@ -99,8 +26,7 @@ function isAbout(type: NotificationType, sent: Record<string, unknown>) {
 }
 
 const types = Object.keys(notifications) as NotificationType[];
-const issuerOf = (type: NotificationType) => (type === 'card_operate' ? 'upstream' : 'embedded');
-const message = async (type: NotificationType) => (await messages[type]()) as Record<string, unknown>;
+const message = async (type: NotificationType) => (await messages[type](world)) as Record<string, unknown>;
 const send = (by: TestUpstream, type: NotificationType, content: object) =>
   by.client.send(type, content as never);
 const told = async (type: NotificationType, content: Record<string, unknown>) =>
@@ -118,10 +44,9 @@ async function refusal(sending: Promise<void>): Promise<string> {
 
 beforeAll(async () => {
   const { store } = deployment.operator.platform;
-  const range: BinRange = { ...(DEMO_RANGES[0] as BinRange), binRangeId: 'U1', issuer: 'upstream' };
-  await saveBinRange(store, range);
+  await saveBinRange(store, ISSUED_UPSTREAM);
   await openNetworks(store);
-  const binRangeIds = [...DEMO_RANGES.map(({ binRangeId }) => binRangeId), 'U1'];
+  const binRangeIds = [...DEMO_RANGES, ISSUED_UPSTREAM].map(({ binRangeId }) => binRangeId);
   merchant = await openMerchant(deployment, { usd: 1_000_000n, changes: { binRangeIds } });
   const [embedded, upstream] = await Promise.all([
     openUpstream(deployment),

@@ -114,6 +114,18 @@ describe('an issuer’s answer to an order', () => {
     expect(JSON.stringify(kept)).not.toContain(cardNo);
   });
 
+  it.each(['4999001012344242', '4999 0010 1234 4242', '4999-0010-1234-4242'])(
+    'keeps and tells no whole card number, as which it may be told: %s',
+    async (cardNo) => {
+      await applyCardOperate(answer({ cardInfo: { ...card, cardNo } }), told);
+      const kept = await world.platform.store.get('cards', { pk: `card/${orderId}` });
+      expect(kept).toMatchObject({ maskedNumber: '499900******4242' });
+      const { notifications } = await world.books();
+      const about = notifications.find(({ content }) => content.includes(orderId));
+      expect(JSON.parse(about?.content ?? '{}').cardInfo.cardNo).toBe('499900******4242');
+    },
+  );
+
   it.each([
     ['another amount', { amount: '99.99' }],
     ['another kind of order', { opType: 16 as const }],

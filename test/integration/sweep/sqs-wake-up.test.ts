@@ -85,6 +85,14 @@ describe('waking through SQS', () => {
     ]);
   });
 
+  it('sends ids of characters that a queue would refuse', async () => {
+    const ids = ['\uffff', 'a\u0000b', '😀', 'é', '\u007f'].map((text) => `dpt_payment_bill/${text}/1`);
+    const before = bodiesIn('notifications', 'ready').length;
+    expect(await new SqsWakeUp(environment).send('notification', ids)).toEqual([]);
+    const sent = bodiesIn('notifications', 'ready').slice(before);
+    expect(sent.map((body) => JSON.parse(body).notificationId)).toEqual(ids);
+  });
+
   it('sends nothing for no ids', async () => {
     expect(await new SqsWakeUp(environment).send('notification', [])).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drawCardNumber, luhnDigit, maskCardNumber } from '../../../shared/cards/number.ts';
+import { drawCardNumber, luhnDigit, maskCardNumber, maskShownNumber } from '../../../shared/cards/number.ts';
 
 /** Luhn as a table of what a doubled digit counts, summed from the left: nothing in common with the code. */
 const DOUBLED = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9];
@@ -58,6 +58,18 @@ it('a mask shows the first six and the last four digits of any length', () => {
       const mask = maskCardNumber(number);
       expect(mask).toHaveLength(number.length);
       expect(mask).toMatch(new RegExp(`^${number.slice(0, 6)}\\*+${number.slice(-4)}$`));
+    }),
+  );
+});
+
+it('what somebody else shows of a number stays as it is when it is masked, and is masked when it is not', () => {
+  for (const shown of ['499900******4242', '4999 00** **** 4242', 'xxxxxxxxxxxx4242', '****'])
+    expect(maskShownNumber(shown)).toBe(shown);
+  const separators = fc.constantFrom('', ' ', '-', '.');
+  fc.assert(
+    fc.property(digits(13, 19), separators, (number, separator) => {
+      const shown = number.replaceAll(/(.{4})(?=.)/g, `$1${separator}`);
+      expect(maskShownNumber(shown)).toBe(maskCardNumber(number));
     }),
   );
 });

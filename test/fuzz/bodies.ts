@@ -1,0 +1,188 @@
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { sealBlocks } from '../../shared/codec/blocks.ts';
+import type { RsaKey } from '../../shared/codec/keys.ts';
+import { garbage, hostileValue } from './hostile.ts';
+import { type Fields, fieldsOf, jsonOf, type Mutation, mutated, mutation } from './mutations.ts';
+import { type Target, targets } from './targets.ts';
+
+/** What a request says: something valid that was changed, or fields of the target with values good and bad. */
+export type Content =
+  | { readonly from: 'valid'; readonly nth: number; readonly mutations: readonly Mutation[] }
+  | { readonly from: 'grammar'; readonly picks: readonly Pick[] };
+/** `value` is JSON text; without one the field gets a value that is good somewhere, the `nth`. */
+interface Pick {
+  readonly field: number;
+  readonly nth: number;
+  readonly value?: string | undefined;
+}
+
+const ENCODINGS = ['utf8', 'bom', 'not-utf8', 'utf16', 'cut', 'lines'] as const;
+const SEALS = ['own', 'foreign', 'flipped', 'cut', 'swapped', 'doubled', 'upper', 'small', 'none'] as const;
+const TRANSPORTS = ['json', 'text', 'untyped', 'gzip', 'bom', 'not-utf8', 'cut', 'twice'] as const;
+
+/** One request to be, before it is known what is valid at the time. */
+export type Body = { readonly target: Target } & (
+  | { readonly kind: 'garbage'; readonly bytes: Buffer }
+  | {
+      readonly kind: 'envelope';
+      readonly content: Content;
+      readonly encoding: (typeof ENCODINGS)[number];
+      readonly seal: (typeof SEALS)[number];
+      readonly envelope: readonly Mutation[];
+      readonly transport: (typeof TRANSPORTS)[number];
+    }
+);
+
+/** The first nearly always: what follows is only reached where all else is right. */
+const mostly = <Value>(weight: number, ...[usual, ...others]: readonly Value[]) =>
+  fc.oneof(
+    { weight, arbitrary: fc.constant(usual as Value) },
+    { weight: 1, arbitrary: fc.constantFrom(...others) },
+  );
+
+const pick: fc.Arbitrary<Pick> = fc.record({
+  field: fc.nat(40),
+  nth: fc.nat(20),
+  value: fc.option(hostileValue, { nil: undefined, freq: 2 }),
+});
+
+const content: fc.Arbitrary<Content> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      from: fc.constant('valid' as const),
+      nth: fc.nat(10),
+      mutations: fc.array(mutation, { maxLength: 3 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ from: fc.constant('grammar' as const), picks: fc.array(pick, { maxLength: 14 }) }),
+  },
+);
+
+const target = fc.constantFrom(...targets);
+
+/** Requests to all doors: valid ones that were changed, made up ones and garbage, sealed well and badly. */
+export const bodies: fc.Arbitrary<Body> = fc.oneof(
+  { weight: 1, arbitrary: fc.record({ target, kind: fc.constant('garbage' as const), bytes: garbage }) },
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      target,
+      kind: fc.constant('envelope' as const),
+      content,
+      encoding: mostly(20, ...ENCODINGS),
+      seal: mostly(8, ...SEALS),
+      envelope: fc.oneof(
+        { weight: 8, arbitrary: fc.constant([]) },
+        { weight: 1, arbitrary: fc.array(mutation, { minLength: 1, maxLength: 2 }) },
+      ),
+      transport: mostly(12, ...TRANSPORTS),
+    }),
+  },
+);
+
+/** What rendering needs of the world at the time. */
+export interface Sender {
+  readonly userNo: string;
+  readonly key: RsaKey;
+  /** A key that is not the sender's. */
+  readonly foreign: RsaKey;
+  /** The nth of the valid contents for the target, under a number of its own. */
+  readonly valid: (target: Target, nth: number) => object;
+  /** The nth of the values that are good for a field of that name, as JSON text. */
+  readonly good: (field: string, nth: number) => string;
+}
+
+/** A request ready to be sent; `clear` is what it says, for whoever has to look at it. */
+export interface Rendered {
+  readonly headers: Record<string, string>;
+  readonly body: Buffer;
+  readonly clear: string;
+}
+
+/** Makes the request for this sender. */
+export function rendered(body: Body, sender: Sender): Rendered {
+  if (body.kind === 'garbage') {
+    const headers = { 'content-type': 'application/json' };
+    return { headers, body: body.bytes, clear: body.bytes.toString('latin1') };
+  }
+  const clear = jsonOf(contentFields(body.content, body.target, sender));
+  const sealed = seal(encode(clear, body.encoding), body.seal, sender);
+  const text = jsonOf(mutated(fieldsOf(envelopeOf(body.target, sealed, sender)), body.envelope));
+  return { ...carried(text, body.transport), clear };
+}
+
+function contentFields(said: Content, { request, ...target }: Target, sender: Sender): Fields {
+  if (said.from === 'valid')
+    return mutated(fieldsOf(sender.valid({ request, ...target }, said.nth)), said.mutations);
+  const names = Object.keys(request.def.shape);
+  if (names.length === 0) return [];
+  return said.picks.map(({ field, nth, value }) => {
+    const name = names[field % names.length] as string;
+    return [name, value ?? sender.good(name, nth)];
+  });
+}
+
+const envelopeOf = ({ door, name }: Target, sealed: string, { userNo }: Sender): object =>
+  door === 'webhook'
+    ? { type: name, data: sealed, version: '1.0.0', userNo: Number(userNo) }
+    : { version: '1.0.0', userNo: Number(userNo), dataType: 'JSON', dataContent: sealed };
+
+function encode(text: string, encoding: (typeof ENCODINGS)[number]): string {
+  const bytes = {
+    utf8: () => Buffer.from(text),
+    bom: () => Buffer.from(`\ufeff${text}`),
+    'not-utf8': () => Buffer.from(text.replace(/"([^"]*)"\}$/, '"\xff$1"}'), 'latin1'),
+    utf16: () => Buffer.from(text, 'utf16le'),
+    cut: () => Buffer.from(text).subarray(0, -1),
+    lines: () => Buffer.from(text),
+  }[encoding]();
+  const base64 = bytes.toString('base64');
+  return encoding === 'lines' ? base64.replaceAll(/(.{76})/g, '$1\r\n') : base64;
+}
+
+function seal(base64: string, how: (typeof SEALS)[number], { key, foreign }: Sender): string {
+  if (how === 'none' || base64 === '') return base64;
+  const bytes = Buffer.from(base64, 'latin1');
+  const hex = sealBlocks(bytes, how === 'foreign' ? foreign : key, how === 'small' ? 32 : undefined);
+  const block = 2 * key.modulusBytes;
+  switch (how) {
+    case 'flipped':
+      return hex.slice(0, -1) + (hex.endsWith('0') ? '1' : '0');
+    case 'cut':
+      return hex.slice(0, -block / 2);
+    case 'swapped':
+      return hex.slice(block) + hex.slice(0, block);
+    case 'doubled':
+      return hex + hex;
+    case 'upper':
+      return hex.toUpperCase();
+    default:
+      return hex;
+  }
+}
+
+function carried(text: string, transport: (typeof TRANSPORTS)[number]): Omit<Rendered, 'clear'> {
+  const typed = { 'content-type': 'application/json' };
+  switch (transport) {
+    case 'json':
+      return { headers: typed, body: Buffer.from(text) };
+    case 'text':
+      return { headers: { 'content-type': 'text/xml; charset=utf-16' }, body: Buffer.from(text) };
+    case 'untyped':
+      return { headers: { 'content-type': '' }, body: Buffer.from(text) };
+    case 'gzip':
+      return { headers: { ...typed, 'content-encoding': 'gzip' }, body: gzipSync(text) };
+    case 'bom':
+      return { headers: typed, body: Buffer.from(`\ufeff${text}`) };
+    case 'not-utf8':
+      return { headers: typed, body: Buffer.concat([Buffer.from(text), Buffer.from([0xff, 0xfe, 0xc0])]) };
+    case 'cut':
+      return { headers: typed, body: Buffer.from(text).subarray(0, -2) };
+    case 'twice':
+      return { headers: typed, body: Buffer.from(text + text) };
+  }
+}

@@ -1,0 +1,59 @@
+import { openResponse, parseResponseEnvelope } from '../../shared/codec/envelope.ts';
+import type { RsaPublicKey } from '../../shared/codec/keys.ts';
+import { NOTIFICATION_ACCEPTED } from '../../shared/contract/codes.ts';
+import type { ErrorCode } from '../../shared/contract/errors.ts';
+import { webhookStatuses } from '../../shared/contract/webhooks.ts';
+import { WHOLE_NUMBER } from './hostile.ts';
+import type { Target } from './targets.ts';
+
+/** An HTTP answer, whole. */
+export interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** What an error's insides look like. */
+const INSIDES =
+  /\n\s+at |node:internal|node_modules|\.[cm]?[jt]s:\d+|DynamoDB|Exception\b|TypeError|RangeError/;
+
+/** What is wrong with the answer of the target; undefined when it is one that is documented. */
+export function judge(target: Target, answer: Answer, platformKey: RsaPublicKey): string | undefined {
+  if (answer.status >= 500) return `answers HTTP ${answer.status}: ${answer.body.slice(0, 200)}`;
+  if (INSIDES.test(answer.body)) return `shows its insides: ${answer.body.slice(0, 400)}`;
+  if (answer.body.includes(WHOLE_NUMBER)) return 'answers with a whole card number';
+  return target.door === 'webhook' ? judgeText(target, answer) : judgeEnvelope(target, answer, platformKey);
+}
+
+/** What became of a request, for the counts: a code, or that it was carried out. */
+export const outcomeOf = ({ body }: Answer): string =>
+  body === NOTIFICATION_ACCEPTED || body.includes('"success":true')
+    ? 'success'
+    : (/\b(1[0-4]\d{4}|999999)\b/.exec(body)?.[0] ?? 'none');
+
+const isCode = (codes: readonly ErrorCode[], code: string): code is ErrorCode =>
+  codes.some((known) => known === code);
+
+function judgeText({ codes }: Target, { status, contentType, body }: Answer): string | undefined {
+  if (!contentType.startsWith('text/plain')) return `answers ${contentType}`;
+  if (status === 200) return body === NOTIFICATION_ACCEPTED ? undefined : `answers 200 ${body}`;
+  const code = body.slice(0, 6);
+  if (!isCode(codes, code)) return `answers ${body.slice(0, 80)}, which is not documented`;
+  return webhookStatuses[code] === status ? undefined : `answers ${code} with HTTP ${status}`;
+}
+
+function judgeEnvelope({ codes, result }: Target, answer: Answer, key: RsaPublicKey): string | undefined {
+  if (answer.status !== 200) return `answers HTTP ${answer.status}`;
+  if (answer.contentType !== 'application/json') return `answers ${answer.contentType}`;
+  try {
+    const envelope = parseResponseEnvelope(answer.body);
+    if (!envelope.success) {
+      if (isCode(codes, envelope.errorCode)) return undefined;
+      return `answers ${envelope.errorCode} ${envelope.errorMsg}, which is not documented`;
+    }
+    const issues = result?.safeParse(openResponse(envelope, key)).error?.issues;
+    return issues && `answers a result that is none: ${JSON.stringify(issues)}`;
+  } catch (error) {
+    return `answers no envelope (${(error as Error).message}): ${answer.body.slice(0, 200)}`;
+  }
+}

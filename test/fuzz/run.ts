@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { startCloud } from '../../infra/local/cloud.ts';
+import { readDeployment } from '../../infra/ops/audit.ts';
+import { openOperator } from '../../infra/ops/operator.ts';
+import { audit } from '../../shared/audit/audit.ts';
+import type { Deployment } from '../support/deployment.ts';
+import { settled, wholeNumbersKept } from './books.ts';
+import { fuzz } from './fuzz.ts';
+import { MemoryGauge } from './memory.ts';
+import { reportOf } from './report.ts';
+import { LogWatch } from './watch.ts';
+import { FuzzWorld } from './world.ts';
+
+const HELP = `Sends hostile requests to every door of the synthesized app on this machine, and judges every answer and log line.
+
+  npm run fuzz -- [--bodies 10000] [--seed N]
+
+Exit code 1 when an answer is wrong, something is left undone, the audit finds a difference or memory grows.`;
+
+const APP = fileURLToPath(new URL('../../infra/app.ts', import.meta.url));
+const SETTLING_MS = 180_000;
+
+const { values } = parseArgs({
+  options: {
+    bodies: { type: 'string', default: '10000' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    help: { type: 'boolean' },
+  },
+});
+
+/** One run against a deployment; answers what was wrong. */
+async function run(deployment: Deployment, count: number, seed: number): Promise<string[]> {
+  const world = await FuzzWorld.open(deployment);
+  try {
+    console.log(`making something valid for each of the doors`);
+    await world.renewAll();
+    const watch = new LogWatch(deployment.logsDir);
+    const gauge = new MemoryGauge(count);
+    console.log(`seed ${seed}, ${count} bodies`);
+    const began = Date.now();
+    const report = await fuzz({
+      apiUrl: deployment.apiUrl,
+      world,
+      watch,
+      bodies: count,
+      seed,
+      progress: (sent) => {
+        gauge.sample(sent);
+        if (sent % Math.ceil(count / 20) === 0)
+          console.log(`  ${sent} of ${count}, ${Math.round((Date.now() - began) / 1_000)} s`);
+      },
+    });
+    console.log(reportOf(report, seed));
+    if (report.failure) return [report.failure.problem];
+    console.log(gauge.report());
+    const problems = [...(await settled(deployment.operator, SETTLING_MS)), ...gauge.problems()];
+    const checks = audit(await readDeployment(deployment.operator));
+    for (const { name, examined, differences } of checks)
+      console.log(`  ${name}: ${examined}, ${differences.length} differ`);
+    const kept = await wholeNumbersKept(deployment.operator);
+    const late = watch.problem();
+    return [
+      ...problems,
+      ...checks.flatMap(({ differences }) => [...differences]),
+      ...kept,
+      ...(late ? [late] : []),
+    ];
+  } finally {
+    await world.close();
+  }
+}
+
+async function main(): Promise<number> {
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const [count, seed] = [Number(values.bodies), Number(values.seed)];
+  if (!(Number.isInteger(count) && count > 0 && Number.isInteger(seed))) {
+    console.error('--bodies and --seed are whole numbers');
+    return 1;
+  }
+  // As in Lambda.
+  process.env['TZ'] = 'UTC';
+  const dataDir = mkdtempSync(join(tmpdir(), 'issuary-fuzz-'));
+  console.log('starting the synthesized app');
+  const context = { orderGraceSeconds: '2', requestsPerSecond: '1000', requestBurst: '10000' };
+  const cloud = await startCloud({ app: APP, dataDir, inMemory: true, context });
+  const operator = openOperator(cloud.env);
+  try {
+    const problems = await run({ ...cloud, operator }, count, seed);
+    for (const problem of problems.slice(0, 20)) console.error(`✗ ${problem}`);
+    if (problems.length === 0) console.log('✓ every answer is documented, the books are clean');
+    return problems.length === 0 ? 0 : 1;
+  } finally {
+    operator.close();
+    await cloud.stop();
+    rmSync(dataDir, { recursive: true });
+  }
+}
+
+process.exit(await main());

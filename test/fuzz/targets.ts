@@ -1,0 +1,49 @@
+import { catalogue, type OperationName } from '../../shared/contract/catalogue.ts';
+import type { ErrorCode } from '../../shared/contract/errors.ts';
+import { networkAuthorize } from '../../shared/contract/network.ts';
+import { type NotificationType, notifications } from '../../shared/contract/notifications.ts';
+import { answeredCodes, type ObjectSchema } from '../../shared/contract/operation.ts';
+import { webhookStatuses, webhooks } from '../../shared/contract/webhooks.ts';
+
+/** One way in: what it takes, and what it may answer. */
+export interface Target {
+  readonly name: string;
+  readonly path: string;
+  readonly door: 'openapi' | 'webhook' | 'network';
+  readonly request: ObjectSchema;
+  readonly result?: ObjectSchema;
+  /** Codes that it may refuse with; 999999 is none of them: it is answered only when something broke. */
+  readonly codes: readonly ErrorCode[];
+}
+
+const withoutFailure = (codes: readonly ErrorCode[]) => codes.filter((code) => code !== '999999');
+
+/** Every operation, type and the network's door. */
+export const targets: readonly Target[] = [
+  ...Object.entries(catalogue).map(([name, entry]) => ({
+    name,
+    path: entry.path,
+    door: 'openapi' as const,
+    request: entry.request as ObjectSchema,
+    result: entry.result as ObjectSchema,
+    codes: withoutFailure(answeredCodes(entry)),
+  })),
+  ...Object.values(webhooks).map(({ type, path }) => ({
+    name: type,
+    path,
+    door: 'webhook' as const,
+    request: notifications[type].received as ObjectSchema,
+    codes: Object.keys(webhookStatuses) as ErrorCode[],
+  })),
+  {
+    name: 'networkAuthorize',
+    path: networkAuthorize.path,
+    door: 'network' as const,
+    request: networkAuthorize.request,
+    result: networkAuthorize.result,
+    codes: withoutFailure(answeredCodes(networkAuthorize)),
+  },
+];
+
+export const isOperation = (name: string): name is OperationName => name in catalogue;
+export const isType = (name: string): name is NotificationType => name in notifications;

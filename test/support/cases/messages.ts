@@ -1,0 +1,86 @@
+import { DEMO_RANGES } from '../../../infra/ops/seed.ts';
+import type { BinRange } from '../../../shared/cards/bin.ts';
+import type { NotificationContent, NotificationType } from '../../../shared/contract/notifications.ts';
+import { cardOpening, openCard } from '../cards.ts';
+import { newTxId } from '../dpt.ts';
+import type { World } from './case.ts';
+import { assignedCard } from './pcc.ts';
+import { authorize } from './transactions.ts';
+
+type Messages = { readonly [Type in NotificationType]: (world: World) => Promise<NotificationContent<Type>> };
+
+/** A BIN range whose orders an upstream answers. */
+export const ISSUED_UPSTREAM: BinRange = {
+  ...(DEMO_RANGES[0] as BinRange),
+  binRangeId: 'U1',
+  issuer: 'upstream',
+};
+
+/** Whose upstream tells messages of the type. */
+export const issuerOf = (type: NotificationType) => (type === 'card_operate' ? 'upstream' : 'embedded');
+
+const TIME = '2026-11-22 10:00:00';
+let numbers = 0;
+
+const newNumber = (): string => {
+  numbers += 1;
+  return `${7_000_000_000 + process.pid}${String(numbers).padStart(4, '0')}`;
+};
+
+/** For each type a new message about something of the merchant's. */
+export const messages: Messages = {
+  card_transaction: async (world) => {
+    const { recordNo } = await authorize(world, await openCard(world.merchant), 20);
+    const told = await world.merchant.told('card_transaction', (content) => content.recordNo === recordNo);
+    return { ...told, transCategory: 2, settleAmount: 20, settleTime: TIME };
+  },
+  card_operate: async ({ merchant }) => {
+    const { orderId } = await merchant.client.call('cardApply', cardOpening({ binRangeId: 'U1' }));
+    return {
+      orderId: newNumber(),
+      userReqNo: orderId,
+      opType: 15,
+      status: 2,
+      amount: 100,
+      fee: 0,
+      createAt: TIME,
+    };
+  },
+  trade_fee: async ({ merchant }) => ({
+    cardId: await openCard(merchant),
+    opType: 97,
+    receiptNo: newNumber(),
+    recordNo: newNumber(),
+    userNo: '1',
+    realCcy: 'USD',
+    realFee: '0.25',
+    createAt: TIME,
+  }),
+  card_3ds_otp: async ({ merchant }) => ({
+    otp: '314159',
+    cardId: await openCard(merchant),
+    cardNo: '499900******0000',
+    transactionCurrency: 'USD',
+    transactionAmount: '20',
+    merchantName: 'Bookshop',
+  }),
+  dpt_payment_bill: async ({ merchant }) => {
+    const { orderNo, address, userReqNo } = await merchant.client.call('dptAcquire', {
+      currency: 'USDT',
+      network: 'TRC20',
+    });
+    const paid = { paymentAmount: 9, factAmount: 9, fee: 0 };
+    const order = { serialNumber: userReqNo, orderNo, toAddress: address };
+    const transactionTime = '2026-11-22T10:00:00.000+08:00';
+    return { txId: newTxId(), fromAddress: address, ...order, ...paid, transactionTime };
+  },
+  card_activation_code: async (world) => ({
+    cardId: await assignedCard(world),
+    cardNo: '559900******0000',
+    activationCode: '27182818',
+  }),
+  card_activation_status: async (world) => {
+    const cardId = Number(await assignedCard(world));
+    return { cardId, staus: 1, status: 1 };
+  },
+};
