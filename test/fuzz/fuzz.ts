@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { type Body, bodies, type Rendered, rendered } from './bodies.ts';
-import { type Answer, judge, outcomeOf } from './judge.ts';
+import { type Body, bodies, rendered } from './bodies.ts';
+import { judge, outcomeOf } from './judge.ts';
+import { postBytes } from './post.ts';
 import { targets } from './targets.ts';
 import type { LogWatch } from './watch.ts';
 import type { FuzzWorld } from './world.ts';
@@ -10,7 +11,7 @@ const RENEWAL = 40;
 
 export interface FuzzOptions {
   readonly apiUrl: string;
-  readonly world: FuzzWorld;
+  readonly world: Pick<FuzzWorld, 'partyOf' | 'renew'>;
   readonly watch: LogWatch;
   readonly bodies: number;
   readonly seed: number;
@@ -57,7 +58,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
     if (sent % RENEWAL === 0) await world.renew(targets[(sent / RENEWAL) % targets.length] as Body['target']);
     const { sender, platformKey } = world.partyOf(body.target);
     const request = rendered(body, sender);
-    const answer = await send(options.apiUrl + body.target.path, request);
+    const answer = await postBytes(options.apiUrl + body.target.path, request.headers, request.body);
     const outcome = `${body.target.door} ${outcomeOf(answer)}`;
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     const problem = judge(body.target, answer, platformKey) ?? watch.problem();
@@ -70,10 +71,4 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   if (!(wrong instanceof Wrong) || !run.counterexample) throw wrong;
   const [body] = run.counterexample;
   return { outcomes, failure: { index: run.numRuns, problem: wrong.message, body, clear: wrong.clear } };
-}
-
-async function send(url: string, { headers, body }: Rendered): Promise<Answer> {
-  const response = await fetch(url, { method: 'POST', headers, body: new Uint8Array(body) });
-  const contentType = response.headers.get('content-type') ?? '';
-  return { status: response.status, contentType, body: await response.text() };
 }

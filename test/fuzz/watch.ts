@@ -9,6 +9,10 @@ const isDocumented = ({ message, errorCode }: Line): boolean =>
   message === 'a balance is below zero' ||
   (message === 'refused' && (errorCode === '110004' || errorCode === '110009'));
 
+/** The run's own orders whose issuer is to answer at the upstream's door: no worker carries those out. */
+const isAwaited = ({ error }: Line): boolean =>
+  /there is no issuer upstream$/.test((error as Error | undefined)?.message ?? '');
+
 /** Reads the logs of all functions as they grow, and finds what may not be in them. */
 export class LogWatch {
   readonly #folder: string;
@@ -20,6 +24,12 @@ export class LogWatch {
     this.#folder = folder;
     this.#concerns = concerns;
     this.problem();
+  }
+
+  /** Over the lines of these merchants and upstreams alone. */
+  static of(folder: string, userNos: readonly string[]): LogWatch {
+    const ours = new Set<unknown>(userNos);
+    return new LogWatch(folder, ({ userNo, upstream }) => ours.has(userNo) || ours.has(upstream));
   }
 
   /** What is wrong with the lines since the last time. */
@@ -49,8 +59,9 @@ export class LogWatch {
     if (text.includes(WHOLE_NUMBER)) return 'a log line holds a whole card number';
     const line = parsed(text);
     if (!line) return `a log line that is none: ${text.slice(0, 300)}`;
-    if (line['level'] !== 'ERROR' || isDocumented(line) || !this.#concerns(line)) return undefined;
-    return `an error in the log: ${text.slice(0, 1_500)}`;
+    if (line['level'] !== 'ERROR' || isDocumented(line) || isAwaited(line) || !this.#concerns(line))
+      return undefined;
+    return `an error in the log: ${text.slice(0, 800)}`;
   }
 }
 

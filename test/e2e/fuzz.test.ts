@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { wholeNumbersKept } from '../fuzz/books.ts';
+import { fuzz } from '../fuzz/fuzz.ts';
+import { reportOf } from '../fuzz/report.ts';
+import { LogWatch } from '../fuzz/watch.ts';
+import { FuzzWorld } from '../fuzz/world.ts';
+import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
+
+const SEED = 4;
+const deployment = sharedDeployment();
+let world: FuzzWorld;
+
+beforeAll(async () => {
+  world = await FuzzWorld.open(deployment);
+  await world.renewAll();
+});
+afterAll(async () => {
+  await world.close();
+  deployment.operator.close();
+});
+
+it('a small part of npm run fuzz: every answer is documented, and the books are clean', async () => {
+  const watch = LogWatch.of(deployment.logsDir, world.userNos);
+  const report = await fuzz({ apiUrl: deployment.apiUrl, world, watch, bodies: 150, seed: SEED });
+  expect(report.failure && reportOf(report, SEED)).toBeUndefined();
+  expect([...report.outcomes.values()].reduce((sum, count) => sum + count, 0)).toBe(150);
+  expect([...report.outcomes.keys()]).toEqual(
+    expect.arrayContaining(['openapi success', 'openapi 110001', 'webhook success', 'webhook 110001']),
+  );
+  expect(await wholeNumbersKept(deployment.operator)).toEqual([]);
+  expect(await auditDifferences(deployment, world.merchant.userNo)).toEqual([]);
+});

@@ -1,0 +1,205 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sealBlocks } from '../../shared/codec/blocks.ts';
+import { type Answer, judge, outcomeOf } from '../fuzz/judge.ts';
+import { type Fields, fieldsOf, jsonOf } from '../fuzz/mutations.ts';
+import { postBytes } from '../fuzz/post.ts';
+import { type Target, targets } from '../fuzz/targets.ts';
+import { LogWatch } from '../fuzz/watch.ts';
+import { FuzzWorld } from '../fuzz/world.ts';
+import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
+
+const deployment = sharedDeployment();
+const MIB = 1_024 * 1_024;
+let world: FuzzWorld;
+let watch: LogWatch;
+
+/** One operation of each door, with its fields of each kind. */
+const doors = [
+  { name: 'cardRecharge', id: 'cardId', amount: 'authLimitAmount', text: 'userReqNo' },
+  { name: 'card_3ds_otp', id: 'cardId', amount: 'transactionAmount', text: 'merchantName' },
+  { name: 'networkAuthorize', id: 'cardNo', amount: 'transCurrencyAmt', text: 'merchantName' },
+] as const;
+type Door = (typeof doors)[number];
+
+const targetOf = ({ name }: Door) => targets.find((target) => target.name === name) as Target;
+const valid = (door: Door): Fields => {
+  const target = targetOf(door);
+  return fieldsOf(world.partyOf(target).sender.valid(target, 0));
+};
+const set = (fields: Fields, name: string, value: string): Fields =>
+  fields.map(([key, known]) => [key, key === name ? value : known]);
+const nested = (open: string, close: string, depth: number) => `${open.repeat(depth)}1${close.repeat(depth)}`;
+
+/** The envelope of that door around the content, which may be no JSON. */
+function envelope(door: Door, content: string | Buffer, changes: object = {}): string {
+  const { userNo, key } = world.partyOf(targetOf(door)).sender;
+  const sealed = sealBlocks(Buffer.from(Buffer.from(content).toString('base64')), key);
+  const common = { version: '1.0.0', userNo: Number(userNo) };
+  return door.name === 'card_3ds_otp'
+    ? JSON.stringify({ type: door.name, data: sealed, ...common, ...changes })
+    : JSON.stringify({ dataType: 'JSON', dataContent: sealed, ...common, ...changes });
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+/** Sends bytes as they are, in chunks when there are several. */
+function sent(
+  door: Door,
+  body: string | readonly Buffer[] | Buffer,
+  headers: Record<string, string> = JSON_TYPE,
+): Promise<Answer> {
+  const pieces = typeof body === 'string' || Buffer.isBuffer(body) ? [Buffer.from(body)] : body;
+  return postBytes(deployment.apiUrl + targetOf(door).path, headers, ...pieces);
+}
+
+/** What became of it, once the answer has proved to be one that is documented. */
+async function outcome(door: Door, answering: Promise<Answer>): Promise<string> {
+  const answer = await answering;
+  const target = targetOf(door);
+  expect(judge(target, answer, world.partyOf(target).platformKey)).toBeUndefined();
+  expect(watch.problem()).toBeUndefined();
+  return outcomeOf(answer);
+}
+
+const saying = (door: Door, content: string | Buffer) => outcome(door, sent(door, envelope(door, content)));
+
+beforeAll(async () => {
+  world = await FuzzWorld.open(deployment);
+  for (const door of doors) await world.renew(targetOf(door));
+  watch = LogWatch.of(deployment.logsDir, world.userNos);
+});
+afterAll(async () => {
+  await world.close();
+  deployment.operator.close();
+});
+
+/** What is said in clear, and what becomes of it. */
+const contents: readonly [string, (fields: Fields, door: Door) => string | Buffer, string][] = [
+  [
+    'a key that is a prototype’s',
+    (fields) => jsonOf([...fields, ['__proto__', '{"admin":true}']]),
+    'success',
+  ],
+  ['everything in a prototype', (fields) => jsonOf([['__proto__', jsonOf(fields)]]), '110001'],
+  [
+    'everything in a constructor’s prototype',
+    (fields) => jsonOf([['constructor', `{"prototype":${jsonOf(fields)}}`]]),
+    '110001',
+  ],
+  ['nothing, after all that', () => '{}', '110001'],
+  [
+    '100,000 levels of arrays',
+    (fields) => jsonOf([...fields, ['more', nested('[', ']', 100_000)]]),
+    '100002',
+  ],
+  [
+    '100,000 levels of objects',
+    (fields) => jsonOf([...fields, ['more', nested('{"a":', '}', 100_000)]]),
+    '100002',
+  ],
+  ['60 levels', (fields) => jsonOf([...fields, ['more', nested('[', ']', 60)]]), 'success'],
+  ['1e400', (fields, { amount }) => jsonOf(set(fields, amount, '1e400')), '110001'],
+  ['400 digits', (fields, { amount }) => jsonOf(set(fields, amount, '9'.repeat(400))), '110001'],
+  ['400 decimals', (fields, { amount }) => jsonOf(set(fields, amount, `1.${'0'.repeat(400)}1`)), '110001'],
+  ['less than nothing', (fields, { amount }) => jsonOf(set(fields, amount, '-0.01')), '110001'],
+  ['NaN as text', (fields, { amount }) => jsonOf(set(fields, amount, '"NaN"')), '110001'],
+  ['NaN', (fields, { amount }) => jsonOf(set(fields, amount, 'NaN')), '100002'],
+  ['Infinity', (fields, { amount }) => jsonOf(set(fields, amount, 'Infinity')), '100002'],
+  ['a key twice, the last good', (fields, { id }) => jsonOf([[id, '"x"'], ...fields]), 'success'],
+  ['a key twice, the last bad', (fields, { id }) => jsonOf([...fields, [id, '"x"']]), '110001'],
+  [
+    'bytes that are not UTF-8',
+    (fields) => Buffer.concat([Buffer.from(jsonOf(fields)), Buffer.from([0xc3])]),
+    '100002',
+  ],
+  [
+    'bytes in a text that are not UTF-8',
+    (fields, { text }) => Buffer.from(jsonOf(set(fields, text, '"\xff\xfe"')), 'latin1'),
+    '100002',
+  ],
+  ['a byte order mark', (fields) => `\ufeff${jsonOf(fields)}`, '100002'],
+  ['UTF-16', (fields) => Buffer.from(jsonOf(fields), 'utf16le'), '100002'],
+  ['half of a surrogate pair', (fields, { text }) => jsonOf(set(fields, text, '"a\\ud800b"')), '110001'],
+  ['NUL in an id', (fields, { id }) => jsonOf(set(fields, id, '"1\\u00002"')), '110001'],
+  [
+    'full-width digits',
+    (fields, { id }) => jsonOf(set(fields, id, '"１２３４５６７８９０１２３４５６"')),
+    '110001',
+  ],
+  ['Arabic digits', (fields, { amount }) => jsonOf(set(fields, amount, '"١٢"')), '110001'],
+  ['an array for the object', (fields) => `[${jsonOf(fields)}]`, '100002'],
+  ['an array for a text', (fields, { text }) => jsonOf(set(fields, text, '["a"]')), '110001'],
+  ['an object for an id', (fields, { id }) => jsonOf(set(fields, id, '{"toString":"1"}')), '110001'],
+  ['a number for a text', (fields, { text }) => jsonOf(set(fields, text, '7')), '110001'],
+  [
+    'a text that is too long',
+    (fields, { text }) => jsonOf(set(fields, text, `"${'x'.repeat(300_000)}"`)),
+    '110001',
+  ],
+];
+
+/** How it is sent, and what becomes of it. */
+const carriers: readonly [string, (door: Door) => Promise<Answer>, string][] = [
+  ['nothing', (door) => sent(door, ''), '100002'],
+  ['blanks', (door) => sent(door, ' \n\t '), '100002'],
+  ['a byte order mark', (door) => sent(door, `\ufeff${good(door)}`), '100002'],
+  [
+    'bytes that are not UTF-8',
+    (door) => sent(door, Buffer.concat([Buffer.from(good(door)), Buffer.from([0xff])])),
+    '100002',
+  ],
+  ['100,000 levels', (door) => sent(door, nested('{"a":', '}', 100_000)), '100002'],
+  [
+    'gzip',
+    (door) =>
+      sent(door, gzipSync(good(door)), { 'content-type': 'application/json', 'content-encoding': 'gzip' }),
+    '100002',
+  ],
+  ['another content type', (door) => sent(door, good(door), { 'content-type': 'text/xml' }), 'success'],
+  ['no content type', (door) => sent(door, good(door), {}), 'success'],
+  [
+    'a form',
+    (door) => sent(door, 'userNo=1', { 'content-type': 'application/x-www-form-urlencoded' }),
+    '100002',
+  ],
+  ['chunks', (door) => sent(door, halves(good(door))), 'success'],
+  ['a userNo of 400 digits', (door) => sent(door, wrapped(door, { userNo: '1'.repeat(400) })), '100002'],
+  ['a userNo of full-width digits', (door) => sent(door, wrapped(door, { userNo: '１２３' })), '100002'],
+  ['a userNo in an array', (door) => sent(door, wrapped(door, { userNo: ['1'] })), '100002'],
+  ['a prototype’s name for userNo', (door) => sent(door, wrapped(door, { userNo: '__proto__' })), '100002'],
+  ['numbers for texts', (door) => sent(door, wrapped(door, { version: 1, type: 1, dataType: 1 })), '100002'],
+  ['a version of a megabyte', (door) => sent(door, wrapped(door, { version: '1'.repeat(MIB) })), '100004'],
+  ['nearly six megabytes', (door) => sent(door, wrapped(door, { more: 'x'.repeat(5 * MIB) })), 'success'],
+];
+
+const good = (door: Door) => envelope(door, jsonOf(valid(door)));
+const wrapped = (door: Door, changes: object) => envelope(door, jsonOf(valid(door)), changes);
+const halves = (body: string) => [Buffer.from(body.slice(0, 100)), Buffer.from(body.slice(100))];
+
+describe.each(doors)('the door of $name', (door) => {
+  it.each(contents)('answers a request that says %s', async (_, make, expected) => {
+    expect(await saying(door, make(valid(door), door))).toBe(expected);
+  });
+
+  it.each(carriers)('answers a body that is %s', async (_, send, expected) => {
+    expect(await outcome(door, send(door))).toBe(expected);
+  });
+
+  it.each([6, 9, 12])(
+    'answers a body of %s megabytes and more with 413 and the envelope',
+    async (megabytes) => {
+      const answer = await sent(door, wrapped(door, { more: 'x'.repeat(megabytes * MIB) }));
+      expect(answer.status).toBe(413);
+      expect(JSON.parse(answer.body)).toMatchObject({ success: false, errorCode: '100001', result: '' });
+    },
+  );
+
+  it('goes on as ever', async () => {
+    expect(await outcome(door, sent(door, good(door)))).toBe('success');
+  });
+});
+
+it('leaves clean books', async () => {
+  expect(await auditDifferences(deployment, world.merchant.userNo)).toEqual([]);
+});
