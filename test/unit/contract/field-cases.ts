@@ -7,6 +7,7 @@ import {
   id,
   integer,
   pin,
+  shownNumber,
   text,
   textChoice,
   userReqNo,
@@ -53,6 +54,17 @@ export const FIELDS: Record<string, FieldCase> = {
       ['ab', 'ab'],
     ],
     refuses: ['abc', 0],
+  },
+  shownNumber: {
+    field: shownNumber(),
+    expects: 'a card number, masked',
+    takes: [
+      ['499900******4242', '499900******4242'],
+      ['4999 0010 1234 4242', '4999 0010 1234 4242'],
+      ['xxxx-4242', 'xxxx-4242'],
+      ['••••4242', '••••4242'],
+    ],
+    refuses: ['', '***', '4'.repeat(33), '４９９９４２４２', 'card 4242', '4999\n4242', 49994242],
   },
   userReqNo: {
     field: userReqNo(),
