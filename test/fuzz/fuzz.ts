@@ -16,7 +16,7 @@ export interface FuzzOptions {
   readonly bodies: number;
   readonly seed: number;
   /** Hears of every body, counted from 1. */
-  readonly progress?: (sent: number) => void;
+  readonly progress?: (sent: number) => Promise<void>;
 }
 
 /** A request that was answered as none may be, as small as it could be made. */
@@ -63,7 +63,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     const problem = judge(body.target, answer, platformKey) ?? watch.problem();
     if (problem) throw new Wrong(problem, request.clear);
-    options.progress?.(sent);
+    await options.progress?.(sent);
   });
   const run = await fc.check(property, { numRuns: options.bodies, seed });
   if (!run.failed) return { outcomes };

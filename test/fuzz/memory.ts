@@ -1,54 +1,73 @@
+import { subscribe } from 'node:diagnostics_channel';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import type { Worker } from 'node:worker_threads';
 
-const MIB = 1024 * 1024;
+const MIB = 1_024 * 1_024;
 /** Of the bodies: until then every function has started and grown to its usual size. */
 const WARM = 0.5;
-/** What collectors that run when they like leave to chance, in the memory of some forty threads. */
-const LEEWAY = 1.25;
+/** What caches may still take. */
+const LEEWAY = 1.1;
 
 interface Sample {
   readonly sent: number;
-  readonly rss: number;
-  readonly heap: number;
+  readonly residentMib: number;
+  /** What is in use once everything else was collected, in this thread and in all of the functions'. */
+  readonly heapMib?: number;
+  readonly threads?: number;
 }
 
-/** Watches the memory of this process, in which the functions run as threads. */
+/** Watches the memory of this process, in which the functions run as threads. Made before the first of them starts. */
 export class MemoryGauge {
-  readonly #marks: readonly number[];
+  readonly #bodies: number;
+  readonly #threads = new Set<Worker>();
   readonly #samples: Sample[] = [];
-  readonly #collect: () => void;
 
   constructor(bodies: number) {
-    this.#marks = [0.1, 0.25, WARM, 0.75, 1].map((share) => Math.ceil(bodies * share));
-    setFlagsFromString('--expose-gc');
-    this.#collect = runInNewContext('gc') as () => void;
+    this.#bodies = bodies;
+    subscribe('worker_threads', (message) => {
+      const { worker } = message as { worker: Worker };
+      this.#threads.add(worker);
+      worker.on('exit', () => this.#threads.delete(worker));
+    });
   }
 
-  /** Takes a sample when so many bodies were sent. */
-  sample(sent: number): void {
-    if (!this.#marks.includes(sent)) return;
-    this.#collect();
-    const { rss, heapUsed } = process.memoryUsage();
-    this.#samples.push({ sent, rss, heap: heapUsed });
+  /** Takes a sample when it is time for one: at the half and at the end a thorough one. */
+  async sample(sent: number): Promise<void> {
+    const is = (share: number) => sent === Math.ceil(this.#bodies * share);
+    if (![0.1, 0.25, WARM, 0.75, 1].some(is)) return;
+    const residentMib = Math.round(process.memoryUsage().rss / MIB);
+    const heap = is(WARM) || is(1) ? { heapMib: await this.#heapMib(), threads: this.#threads.size } : {};
+    this.#samples.push({ sent, residentMib, ...heap });
   }
 
   report(): string {
     const lines = this.#samples.map(
-      ({ sent, rss, heap }) =>
-        `  after ${sent} bodies: ${Math.round(rss / MIB)} MiB resident, ${Math.round(heap / MIB)} MiB heap of the main thread`,
+      ({ sent, residentMib, heapMib, threads }) =>
+        `  after ${sent} bodies: ${residentMib} MiB resident${heapMib === undefined ? '' : `, ${heapMib} MiB in use in ${threads} threads`}`,
     );
     return ['memory:', ...lines].join('\n');
   }
 
   /** What grew since everything was warm. */
   problems(): string[] {
-    const [warm, end] = [this.#samples[2], this.#samples.at(-1)];
-    if (!warm || !end || end === warm) return [];
-    return (['rss', 'heap'] as const)
-      .filter((what) => end[what] > warm[what] * LEEWAY)
-      .map(
-        (what) => `${what} grew from ${Math.round(warm[what] / MIB)} to ${Math.round(end[what] / MIB)} MiB`,
-      );
+    const [warm, end] = this.#samples.filter(({ heapMib }) => heapMib !== undefined);
+    if (warm?.heapMib === undefined || end?.heapMib === undefined) return [];
+    const perThread = (sample: Required<Sample>) => sample.heapMib / sample.threads;
+    return perThread(end as Required<Sample>) > perThread(warm as Required<Sample>) * LEEWAY
+      ? [`the heaps grew from ${warm.heapMib} to ${end.heapMib} MiB`]
+      : [];
+  }
+
+  async #heapMib(): Promise<number> {
+    setFlagsFromString('--expose-gc');
+    (runInNewContext('gc') as () => void)();
+    let bytes = process.memoryUsage().heapUsed;
+    for (const thread of this.#threads) {
+      // Another thread's garbage is collected only for a snapshot of it.
+      for await (const _ of await thread.getHeapSnapshot());
+      bytes += (await thread.getHeapStatistics()).used_heap_size;
+    }
+    return Math.round(bytes / MIB);
   }
 }

@@ -33,13 +33,15 @@ const { values } = parseArgs({
 });
 
 /** One run against a deployment; answers what was wrong. */
-async function run(deployment: Deployment, count: number, seed: number): Promise<string[]> {
+async function run(
+  deployment: Deployment,
+  { count, seed, gauge }: { count: number; seed: number; gauge: MemoryGauge },
+): Promise<string[]> {
   const world = await FuzzWorld.open(deployment);
   try {
     console.log(`making something valid for each of the doors`);
     await world.renewAll();
     const watch = new LogWatch(deployment.logsDir);
-    const gauge = new MemoryGauge(count);
     console.log(`seed ${seed}, ${count} bodies`);
     const began = Date.now();
     const report = await fuzz({
@@ -48,8 +50,8 @@ async function run(deployment: Deployment, count: number, seed: number): Promise
       watch,
       bodies: count,
       seed,
-      progress: (sent) => {
-        gauge.sample(sent);
+      progress: async (sent) => {
+        await gauge.sample(sent);
         if (sent % Math.ceil(count / 20) === 0)
           console.log(`  ${sent} of ${count}, ${Math.round((Date.now() - began) / 1_000)} s`);
       },
@@ -86,13 +88,14 @@ async function main(): Promise<number> {
   }
   // As in Lambda.
   process.env['TZ'] = 'UTC';
+  const gauge = new MemoryGauge(count);
   const dataDir = mkdtempSync(join(tmpdir(), 'issuary-fuzz-'));
   console.log('starting the synthesized app');
   const context = { orderGraceSeconds: '2', requestsPerSecond: '1000', requestBurst: '10000' };
   const cloud = await startCloud({ app: APP, dataDir, inMemory: true, context });
   const operator = openOperator(cloud.env);
   try {
-    const problems = await run({ ...cloud, operator }, count, seed);
+    const problems = await run({ ...cloud, operator }, { count, seed, gauge });
     for (const problem of problems.slice(0, 20)) console.error(`✗ ${problem}`);
     if (problems.length === 0) console.log('✓ every answer is documented, the books are clean');
     return problems.length === 0 ? 0 : 1;
