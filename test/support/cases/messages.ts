@@ -38,6 +38,7 @@ export const messages: Messages = {
     const { orderId } = await merchant.client.call('cardApply', cardOpening({ binRangeId: 'U1' }));
     return {
       orderId: newNumber(),
+      cardId: newNumber(),
       userReqNo: orderId,
       opType: 15,
       status: 2,
