@@ -9,9 +9,10 @@ import { type Target, targets } from './targets.ts';
 /** What a request says: something valid that was changed, or fields of the target with values good and bad. */
 export type Content =
   | { readonly from: 'valid'; readonly nth: number; readonly mutations: readonly Mutation[] }
-  | { readonly from: 'grammar'; readonly picks: readonly Pick[] };
+  | { readonly from: 'grammar'; readonly picks: readonly Picked[] };
+
 /** `value` is JSON text; without one the field gets a value that is good somewhere, the `nth`. */
-interface Pick {
+interface Picked {
   readonly field: number;
   readonly nth: number;
   readonly value?: string | undefined;
@@ -41,7 +42,7 @@ const mostly = <Value>(weight: number, ...[usual, ...others]: readonly Value[]) 
     { weight: 1, arbitrary: fc.constantFrom(...others) },
   );
 
-const pick: fc.Arbitrary<Pick> = fc.record({
+const pick: fc.Arbitrary<Picked> = fc.record({
   field: fc.nat(40),
   nth: fc.nat(20),
   value: fc.option(hostileValue, { nil: undefined, freq: 2 }),
@@ -120,10 +121,9 @@ export function rendered(body: Body, sender: Sender): Rendered {
   return { ...carried(text, body.transport), clear };
 }
 
-function contentFields(said: Content, { request, ...target }: Target, sender: Sender): Fields {
-  if (said.from === 'valid')
-    return mutated(fieldsOf(sender.valid({ request, ...target }, said.nth)), said.mutations);
-  const names = Object.keys(request.def.shape);
+function contentFields(said: Content, target: Target, sender: Sender): Fields {
+  if (said.from === 'valid') return mutated(fieldsOf(sender.valid(target, said.nth)), said.mutations);
+  const names = Object.keys(target.request.def.shape);
   if (names.length === 0) return [];
   return said.picks.map(({ field, nth, value }) => {
     const name = names[field % names.length] as string;

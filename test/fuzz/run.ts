@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startCloud } from '../../infra/local/cloud.ts';
 import { readDeployment } from '../../infra/ops/audit.ts';
-import { openOperator } from '../../infra/ops/operator.ts';
+import { type Operator, openOperator } from '../../infra/ops/operator.ts';
 import { audit } from '../../shared/audit/audit.ts';
 import type { Deployment } from '../support/deployment.ts';
 import { settled, wholeNumbersKept } from './books.ts';
@@ -59,21 +59,25 @@ async function run(
     console.log(reportOf(report, seed));
     if (report.failure) return [report.failure.problem];
     console.log(gauge.report());
-    const problems = [...(await settled(deployment.operator, SETTLING_MS)), ...gauge.problems()];
-    const checks = audit(await readDeployment(deployment.operator));
-    for (const { name, examined, differences } of checks)
-      console.log(`  ${name}: ${examined}, ${differences.length} differ`);
-    const kept = await wholeNumbersKept(deployment.operator);
+    const left = await afterwards(deployment.operator);
     const late = watch.problem();
-    return [
-      ...problems,
-      ...checks.flatMap(({ differences }) => [...differences]),
-      ...kept,
-      ...(late ? [late] : []),
-    ];
+    return [...gauge.problems(), ...left, ...(late ? [late] : [])];
   } finally {
     await world.close();
   }
+}
+
+/** What is wrong with what stays, once the platform has nothing left to do. */
+async function afterwards(operator: Operator): Promise<string[]> {
+  const undone = await settled(operator, SETTLING_MS);
+  const checks = audit(await readDeployment(operator));
+  for (const { name, examined, differences } of checks)
+    console.log(`  ${name}: ${examined}, ${differences.length} differ`);
+  return [
+    ...undone,
+    ...checks.flatMap(({ differences }) => [...differences]),
+    ...(await wholeNumbersKept(operator)),
+  ];
 }
 
 async function main(): Promise<number> {
