@@ -7,13 +7,15 @@ import { FuzzWorld } from '../fuzz/world.ts';
 import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
 
 const SEED = 4;
+/** A limit for what hangs: every order and message that there is comes about once. */
+const PREPARATION_MS = 300_000;
 const deployment = sharedDeployment();
 let world: FuzzWorld;
 
 beforeAll(async () => {
   world = await FuzzWorld.open(deployment);
   await world.renewAll();
-});
+}, PREPARATION_MS);
 afterAll(async () => {
   await world.close();
   deployment.operator.close();

@@ -23,6 +23,8 @@ Exit code 1 when an answer is wrong, something is left undone, the audit finds a
 
 const APP = fileURLToPath(new URL('../../infra/app.ts', import.meta.url));
 const SETTLING_MS = 180_000;
+/** The exit code after a Ctrl-C. */
+const INTERRUPTED = 130;
 
 const { values } = parseArgs({
   options: {
@@ -94,6 +96,8 @@ async function main(): Promise<number> {
   process.env['TZ'] = 'UTC';
   const gauge = new MemoryGauge(count);
   const dataDir = mkdtempSync(join(tmpdir(), 'issuary-fuzz-'));
+  process.on('exit', () => rmSync(dataDir, { recursive: true, force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(INTERRUPTED));
   console.log('starting the synthesized app');
   const context = { orderGraceSeconds: '2', requestsPerSecond: '1000', requestBurst: '10000' };
   const cloud = await startCloud({ app: APP, dataDir, inMemory: true, context });
@@ -106,7 +110,6 @@ async function main(): Promise<number> {
   } finally {
     operator.close();
     await cloud.stop();
-    rmSync(dataDir, { recursive: true });
   }
 }
 
