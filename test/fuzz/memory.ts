@@ -46,7 +46,7 @@ export class MemoryGauge {
       ({ sent, residentMib, heapMib, threads }) =>
         `  after ${sent} bodies: ${residentMib} MiB resident${heapMib === undefined ? '' : `, ${heapMib} MiB in use in ${threads} threads`}`,
     );
-    return ['memory:', ...lines].join('\n');
+    return ['memory, resident with what the first look at the heaps took:', ...lines].join('\n');
   }
 
   /** What grew since everything was warm. */
