@@ -1,4 +1,4 @@
-import { redactText } from '../../shared/lambda/redact.ts';
+import { redactText } from '../../shared/platform/redact-text.ts';
 import type { Failure, FuzzReport } from './fuzz.ts';
 
 /** Characters of a body that are printed. */
