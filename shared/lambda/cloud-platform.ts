@@ -6,6 +6,7 @@ import { secureRandom } from '../platform/random.ts';
 import { SqsWakeUp } from '../platform/sqs-wake-up.ts';
 import { TableRates } from '../rates/table-rates.ts';
 import { DynamoStore } from '../store/dynamo.ts';
+import type { Store } from '../store/store.ts';
 import { type DataKeys, openDataKeys } from '../vault/data-keys.ts';
 import { Sealer } from '../vault/sealer.ts';
 import { Vault } from '../vault/vault.ts';
@@ -17,8 +18,11 @@ const DAY_MS = 86_400_000;
  * The platform as a Lambda finds it, from its environment: tables, queues and keys that its access does not name are
  * not there, and using them throws.
  */
-export function cloudPlatform(environment: NodeJS.ProcessEnv, client?: DynamoDBClient): Platform {
-  const store = new DynamoStore(environment, client);
+export const cloudPlatform = (environment: NodeJS.ProcessEnv, client?: DynamoDBClient): Platform =>
+  platformOver(new DynamoStore(environment, client), environment);
+
+/** The same over tables that are at hand. */
+export function platformOver(store: Store, environment: NodeJS.ProcessEnv): Platform {
   const utcOffset = environment['PLATFORM_UTC_OFFSET'] ?? '+08:00';
   const sealer = new Sealer(dataKeys(environment, 'VAULT_KEY'));
   const vault = new Vault(store, sealer);

@@ -21,9 +21,10 @@ import type { Call, Platform } from '../../shared/platform/platform.ts';
 import type { Waiting } from '../../shared/platform/wake-up.ts';
 import { keyFileUri, openDataKeys } from '../../shared/vault/data-keys.ts';
 import { Sealer } from '../../shared/vault/sealer.ts';
+import { modelOperator } from './model/operator.ts';
 import { createTables } from './tables.ts';
 
-/** A platform over tables of its own in DynamoDB Local, with a clock that stands still until it is moved. */
+/** A platform over tables of its own, with a clock that stands still until it is moved. */
 export interface TestPlatform {
   readonly platform: Platform;
   readonly operator: Operator;
@@ -50,8 +51,8 @@ let platforms = 0;
 /** Opens a test platform; `changes` replace parts of it. */
 export async function openTestPlatform(changes: Partial<Platform> = {}): Promise<TestPlatform> {
   platforms += 1;
-  const env = await environment(`test-${process.pid}-${platforms}`);
-  const operator = openOperator(env);
+  const operator = await openTables(`test-${process.pid}-${platforms}`);
+  const env = operator.environment;
   const woken: TestPlatform['woken'] = [];
   const alarms: string[] = [];
   let now = START;
@@ -113,25 +114,31 @@ async function newMerchant(userNo: string) {
   };
 }
 
-async function environment(prefix: string): Promise<NodeJS.ProcessEnv> {
-  const endpoint = inject('dynamodbEndpoint');
+/** New tables: in DynamoDB Local where the run has one, else in its model in memory. */
+async function openTables(prefix: string): Promise<Operator> {
+  const keys = await keyFiles();
+  const endpoint: string | undefined = inject('dynamodbEndpoint');
+  if (!endpoint) return modelOperator(keys);
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
   const tables = await createTables(client, prefix);
   client.destroy();
+  return openOperator({
+    ...tables,
+    ...keys,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  });
+}
+
+async function keyFiles(): Promise<NodeJS.ProcessEnv> {
   const folder = await mkdtemp(join(inject('scratchDir'), 'keys-'));
   const keyFile = (name: string) => {
     const path = join(folder, name);
     writeFileSync(path, randomBytes(32), { mode: 0o600 });
     return keyFileUri(path);
   };
-  return {
-    ...tables,
-    DATA_KEY: keyFile('data-key'),
-    VAULT_KEY: keyFile('vault-key'),
-    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-  };
+  return { DATA_KEY: keyFile('data-key'), VAULT_KEY: keyFile('vault-key') };
 }

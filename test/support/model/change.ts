@@ -1,0 +1,92 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { Key } from '../../../shared/store/store.ts';
+import { type TableDesign, tables } from '../../../shared/store/tables.ts';
+import { absent, type Update, type Write } from '../../../shared/store/write.ts';
+import { type Test, testOf } from './conditions.ts';
+import { addNumbers } from './numbers.ts';
+import { TableRefused } from './refused.ts';
+import { type Stored, sizeOf, toStored, toValue } from './values.ts';
+
+const ITEM_BYTES = 400 * 1024;
+const KEY_BYTES = { pk: 2048, sk: 1024 } as const;
+
+/** A write that DynamoDB accepts: what must hold of the item that stands there, and what stands there afterwards. */
+export interface Change {
+  readonly write: Write;
+  readonly key: Key;
+  readonly holds: Test;
+  /** The item afterwards; undefined where it stays as it is. */
+  readonly apply?: (current: Stored | undefined) => Stored;
+}
+
+/** Understands a write. TableRefused where DynamoDB refuses it whatever stands there. */
+export function changeOf(write: Write): Change {
+  const design: TableDesign = tables[write.table];
+  const key = keyOf(design, write.kind === 'put' ? write.item : write.key);
+  if (write.kind === 'put') {
+    const item = toStored(write.item);
+    const holds = testOf(write.replace ? [] : [absent('pk')]);
+    return { write, key, holds, apply: () => kept(design, item) };
+  }
+  if (write.kind === 'check') {
+    if (write.when.length === 0) throw new TableRefused('a check of nothing');
+    return { write, key, holds: testOf(write.when) };
+  }
+  return { write, key, holds: testOf(write.when ?? []), apply: updateOf(design, key, write) };
+}
+
+function keyOf({ sort }: TableDesign, item: Key): Key {
+  const names = sort ? (['pk', 'sk'] as const) : (['pk'] as const);
+  for (const name of names) {
+    const value: unknown = item[name];
+    if (typeof value !== 'string' || value === '')
+      throw new TableRefused(`the key ${name} must be a text that is not empty`);
+    if (Buffer.byteLength(value) > KEY_BYTES[name]) throw new TableRefused(`the key ${name} is too long`);
+  }
+  return sort ? { pk: item.pk, sk: item.sk as string } : { pk: item.pk };
+}
+
+function updateOf(design: TableDesign, key: Key, { set = {}, add = {}, remove = [] }: Update) {
+  const names = [...Object.keys(set), ...Object.keys(add), ...remove];
+  if (names.length === 0) throw new TableRefused('an update of nothing');
+  if (new Set(names).size < names.length) throw new TableRefused('an update of one attribute twice');
+  if (names.some((name) => name in key)) throw new TableRefused('an update of a key');
+  const [values, summands] = [valuesOf(set), valuesOf(add)];
+  return (current: Stored | undefined): Stored => {
+    const item = { ...(current ?? toStored({ ...key })), ...values };
+    for (const [name, { N }] of Object.entries(summands)) item[name] = { N: sum(item[name], N ?? '') };
+    for (const name of remove) delete item[name];
+    return kept(design, item);
+  };
+}
+
+function valuesOf(attributes: Readonly<Record<string, unknown>>): Record<string, AttributeValue> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, attribute]) => {
+      const value = toValue(attribute);
+      if (!value) throw new TableRefused(`${name} is set to undefined`);
+      return [name, value];
+    }),
+  );
+}
+
+function sum(value: AttributeValue | undefined, summand: string): string {
+  if (value === undefined) return summand;
+  if (value.N === undefined) throw new TableRefused('a number is added to what is none');
+  return addNumbers(value.N, summand);
+}
+
+/** The item, unless no table keeps it: it is too large, or an index cannot sort it. */
+function kept(design: TableDesign, item: Stored): Stored {
+  if (sizeOf(item) > ITEM_BYTES) throw new TableRefused('an item of more than 400 kB');
+  for (const { partition, sort, sortType = 'S' } of Object.values(design.indexes ?? {})) {
+    assertIndexed(item[partition], 'S');
+    assertIndexed(item[sort], sortType);
+  }
+  return item;
+}
+
+function assertIndexed(value: AttributeValue | undefined, type: 'S' | 'N'): void {
+  if (value && (value[type] === undefined || value[type] === ''))
+    throw new TableRefused(`an index takes ${type} alone, and none that is empty`);
+}

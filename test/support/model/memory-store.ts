@@ -1,0 +1,91 @@
+import type { Item, Key, Query, Store } from '../../../shared/store/store.ts';
+import { type TableName, tables } from '../../../shared/store/tables.ts';
+import { refusalOf, type Write } from '../../../shared/store/write.ts';
+import { changeOf } from './change.ts';
+import { MemoryTable } from './memory-table.ts';
+import { TableRefused } from './refused.ts';
+import { fromStored } from './values.ts';
+
+const TRANSACTION_ITEMS = 100;
+
+/** A change that a table's stream tells: the key of the item, and whether it is new. */
+export interface StreamRecord {
+  readonly table: TableName;
+  readonly key: Key;
+  readonly isNew: boolean;
+}
+
+/**
+ * The tables in memory: the same answers and the same refusals as the DynamoStore gives, which
+ * test/integration/model shows. Indexes follow at once, and nobody is ever in the way of anybody.
+ */
+export class MemoryStore implements Store {
+  readonly #tables = new Map(
+    Object.entries(tables).map(([name, design]) => [name as TableName, new MemoryTable(design)]),
+  );
+  readonly #told: (record: StreamRecord) => void;
+
+  /** `told` hears of every change of an item, in order. */
+  constructor(told: (record: StreamRecord) => void = () => {}) {
+    this.#told = told;
+  }
+
+  async get(table: TableName, key: Key): Promise<Item | undefined> {
+    const stored = this.#table(table).get(keyIn(table, key));
+    return stored && fromStored(stored);
+  }
+
+  async getMany(table: TableName, keys: readonly Key[]): Promise<(Item | undefined)[]> {
+    return Promise.all(keys.map((key) => this.get(table, key)));
+  }
+
+  async query(query: Query): Promise<Item[]> {
+    const { from, to, limit = Number.POSITIVE_INFINITY } = query;
+    if (limit <= 0 || isEmpty(from, to)) return [];
+    return this.#table(query.table).find(query).slice(0, limit).map(fromStored);
+  }
+
+  async count(query: Omit<Query, 'newestFirst' | 'limit'>): Promise<number> {
+    return isEmpty(query.from, query.to) ? 0 : this.#table(query.table).find(query).length;
+  }
+
+  async write(writes: readonly Write[]): Promise<void> {
+    if (writes.length === 0 || writes.length > TRANSACTION_ITEMS)
+      throw new TableRefused(`a transaction of ${writes.length} items`);
+    const changes = writes.map(changeOf);
+    const places = new Set(changes.map(({ write, key }) => JSON.stringify([write.table, key])));
+    if (places.size < changes.length) throw new TableRefused('two changes of one item in a transaction');
+    for (const { write, key, holds } of changes) {
+      const current = this.#table(write.table).get(key);
+      if (!holds(current)) throw refusalOf(write, current && fromStored(current));
+    }
+    const made = changes.map(({ write: { table }, key, apply }) => {
+      const current = this.#table(table).get(key);
+      return { table, key, isNew: !current, item: apply?.(current) };
+    });
+    for (const { item, ...record } of made) {
+      if (!item) continue;
+      this.#table(record.table).put(record.key, item);
+      this.#told(record);
+    }
+  }
+
+  /** Everything in a table, in no order that means anything. */
+  async scan(table: TableName): Promise<Item[]> {
+    return this.#table(table).all().map(fromStored);
+  }
+
+  #table(name: TableName): MemoryTable {
+    return this.#tables.get(name) as MemoryTable;
+  }
+}
+
+const isEmpty = (from: Query['from'], to: Query['to']): boolean =>
+  from !== undefined && to !== undefined && from > to;
+
+/** The key, of which a table without an order takes no sort key. */
+function keyIn(table: TableName, { pk, sk }: Key): Key {
+  const sorted = 'sort' in tables[table];
+  if (!pk || sorted !== Boolean(sk)) throw new TableRefused(`no key of ${table}`);
+  return sorted ? { pk, sk: sk as string } : { pk };
+}
