@@ -24,9 +24,9 @@ export function changeOf(write: Write): Change {
   const design: TableDesign = tables[write.table];
   const key = keyOf(design, write.kind === 'put' ? write.item : write.key);
   if (write.kind === 'put') {
-    const item = toStored(write.item);
+    const item = kept(design, toStored(write.item));
     const holds = testOf(write.replace ? [] : [absent('pk')]);
-    return { write, key, holds, apply: () => kept(design, item) };
+    return { write, key, holds, apply: () => item };
   }
   if (write.kind === 'check') {
     if (write.when.length === 0) throw new TableRefused('a check of nothing');
@@ -35,7 +35,8 @@ export function changeOf(write: Write): Change {
   return { write, key, holds: testOf(write.when ?? []), apply: updateOf(design, key, write) };
 }
 
-function keyOf({ sort }: TableDesign, item: Key): Key {
+/** The key of a table of this design. TableRefused for one that no item can have. */
+export function keyOf({ sort }: TableDesign, item: Key): Key {
   const names = sort ? (['pk', 'sk'] as const) : (['pk'] as const);
   for (const name of names) {
     const value: unknown = item[name];

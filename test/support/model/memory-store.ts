@@ -1,7 +1,7 @@
 import type { Item, Key, Query, Store } from '../../../shared/store/store.ts';
 import { type TableName, tables } from '../../../shared/store/tables.ts';
 import { refusalOf, type Write } from '../../../shared/store/write.ts';
-import { changeOf } from './change.ts';
+import { changeOf, keyOf } from './change.ts';
 import { MemoryTable } from './memory-table.ts';
 import { TableRefused } from './refused.ts';
 import { fromStored } from './values.ts';
@@ -31,7 +31,7 @@ export class MemoryStore implements Store {
   }
 
   async get(table: TableName, key: Key): Promise<Item | undefined> {
-    const stored = this.#table(table).get(keyIn(table, key));
+    const stored = this.#table(table).get(keyOf(tables[table], key));
     return stored && fromStored(stored);
   }
 
@@ -82,10 +82,3 @@ export class MemoryStore implements Store {
 
 const isEmpty = (from: Query['from'], to: Query['to']): boolean =>
   from !== undefined && to !== undefined && from > to;
-
-/** The key, of which a table without an order takes no sort key. */
-function keyIn(table: TableName, { pk, sk }: Key): Key {
-  const sorted = 'sort' in tables[table];
-  if (!pk || sorted !== Boolean(sk)) throw new TableRefused(`no key of ${table}`);
-  return sorted ? { pk, sk: sk as string } : { pk };
-}

@@ -47,32 +47,32 @@ export class MemoryTable {
     if (partition === '') throw new TableRefused('a partition without a name');
     const place = this.#place(index);
     const [low, high] = [boundOf(from, place.sortType), boundOf(to, place.sortType)];
+    if (low && high && order(low, high) > 0) throw new TableRefused('bounds that nothing is within');
     if ((low || high) && !place.sort) throw new TableRefused('the table has no order');
     const sort = place.sort ?? 'pk';
     if (where.some(({ attribute }) => attribute === sort || attribute === place.partition))
       throw new TableRefused('a condition on the key of a query');
+    if (where.some(({ attribute }) => !(place.names?.has(attribute) ?? true)))
+      throw new TableRefused('a condition on what the index does not project');
     const holds = testOf(where);
     const found = [...(place.rows.get(partition)?.entries() ?? [])]
       .filter(([, item]) => isWithin(item[sort], low, high))
       .sort(([oneId, one], [otherId, other]) => order(one[sort], other[sort]) || (oneId < otherId ? -1 : 1))
-      .map(([, item]) => place.row(item))
+      .map(([, item]) => rowOf(item, place.names))
       .filter(holds);
     return newestFirst ? found.reverse() : found;
   }
 
   #place(index: string | undefined) {
     if (index === undefined) {
-      const whole = (item: Stored) => item;
       const sort = this.#sorted ? 'sk' : undefined;
-      return { rows: this.#own, row: whole, partition: 'pk', sort, sortType: 'S' as const };
+      return { rows: this.#own, names: undefined, partition: 'pk', sort, sortType: 'S' as const };
     }
     const known = this.#indexes.find(({ name }) => name === index);
     if (!known) throw new TableRefused(`there is no index ${index}`);
     const { partition, sort, sortType = 'S', projection } = known.design;
     const names = projection && new Set(['pk', 'sk', partition, sort, ...projection]);
-    const row = (item: Stored): Stored =>
-      names ? Object.fromEntries(Object.entries(item).filter(([name]) => names.has(name))) : item;
-    return { rows: known.rows, row, partition, sort, sortType };
+    return { rows: known.rows, names, partition, sort, sortType };
   }
 }
 
@@ -101,6 +101,10 @@ function boundOf(bound: string | number | undefined, type: 'S' | 'N'): Attribute
   if (value?.[type] === undefined || value[type] === '') throw new TableRefused(`a bound must be of ${type}`);
   return value;
 }
+
+/** The item as an index that projects these attributes has it. */
+const rowOf = (item: Stored, names: ReadonlySet<string> | undefined): Stored =>
+  names ? Object.fromEntries(Object.entries(item).filter(([name]) => names.has(name))) : item;
 
 const order = (one: AttributeValue | undefined, other: AttributeValue | undefined): number =>
   (one && other && compareValues(one, other)) ?? 0;

@@ -1,0 +1,102 @@
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Store } from '../../../shared/store/store.ts';
+import { ConditionFailed, equals, type Write } from '../../../shared/store/write.ts';
+import { MemoryStore, type StreamRecord } from '../../support/model/memory-store.ts';
+import { openTestPlatform } from '../../support/test-platform.ts';
+import { everything, type Step, stories } from './steps.ts';
+import { Refused } from './writes.ts';
+
+let dynamo: Store;
+const model = new MemoryStore();
+
+beforeAll(async () => {
+  dynamo = (await openTestPlatform()).platform.store;
+});
+
+/** What a step comes to; how DynamoDB words its own refusals is not the model's business. */
+async function outcome(step: Step, store: Store, prefix: string): Promise<object> {
+  try {
+    return { answered: await step(store, prefix) };
+  } catch (error) {
+    if (error instanceof Refused) return { refused: error.told };
+    if (error instanceof ConditionFailed) return { unexpected: error.message };
+    return { impossible: true };
+  }
+}
+
+/** Of several things that are wrong in a transaction one is told; which one is not the same everywhere. */
+const bothFailed = (real: object, modelled: object): boolean =>
+  !('answered' in real || 'answered' in modelled) && ('impossible' in real || 'impossible' in modelled);
+
+/** A store that notes what it is asked for, so that a difference tells where it is. */
+function noting(store: Store, calls: string[]): Store {
+  return new Proxy(store, {
+    get:
+      (target, name: keyof Store) =>
+      (...given: unknown[]) => {
+        calls.push(`${name} ${inspect(given, { depth: 9, breakLength: Infinity })}`);
+        return (target[name] as (...all: unknown[]) => unknown).apply(target, given);
+      },
+  });
+}
+
+const put = (pk: string, changes: object = {}): Write => ({
+  kind: 'put',
+  table: 'cards',
+  item: { pk: `limits/${pk}` },
+  ...changes,
+});
+
+describe('the model of the tables', () => {
+  it('answers, refuses and keeps what DynamoDB does', async () => {
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(stories, async (steps) => {
+        run += 1;
+        const calls: string[] = [];
+        for (const step of [...steps, ...everything]) {
+          const real = await outcome(step, noting(dynamo, calls), `run-${run}/`);
+          const modelled = await outcome(step, model, `run-${run}/`);
+          if (!bothFailed(real, modelled)) expect(modelled, calls.join('\n')).toEqual(real);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each<[string, Write[]]>([
+    ['nothing', []],
+    ['101 items', Array.from({ length: 101 }, (_, index) => put(`many-${index}`))],
+    ['two changes of one item', [put('one', { replace: true }), put('one', { replace: true })]],
+    ['an item of more than 400 kB', [put('big', { item: { pk: 'limits/big', text: 'x'.repeat(410_000) } })]],
+  ])('takes no transaction of %s, like DynamoDB', async (_, writes) => {
+    const step: Step = (store) => store.write(writes);
+    expect(await outcome(step, dynamo, '')).toEqual({ impossible: true });
+    expect(await outcome(step, model, '')).toEqual({ impossible: true });
+  });
+
+  it.each<[string, Write[]]>([
+    ['100 items', Array.from({ length: 100 }, (_, index) => put(`full-${index}`))],
+    ['an item of 400 kB', [put('large', { item: { pk: 'limits/large', text: 'x'.repeat(409_000) } })]],
+  ])('takes a transaction of %s, like DynamoDB', async (_, writes) => {
+    const step: Step = (store) => store.write(writes);
+    expect(await outcome(step, dynamo, '')).toEqual({ answered: undefined });
+    expect(await outcome(step, model, '')).toEqual({ answered: undefined });
+  });
+
+  it('tells its stream of every change, and of none that was refused', async () => {
+    const told: StreamRecord[] = [];
+    const store = new MemoryStore((record) => told.push(record));
+    const key = { pk: 'limits/told' };
+    await store.write([put('told')]);
+    await store.write([{ kind: 'update', table: 'cards', key, set: { alias: 'a' } }]);
+    await expect(store.write([put('other'), put('told')])).rejects.toThrow(ConditionFailed);
+    await store.write([{ kind: 'check', table: 'cards', key, when: [equals('alias', 'a')] }]);
+    expect(told).toEqual([
+      { table: 'cards', key, isNew: true },
+      { table: 'cards', key, isNew: false },
+    ]);
+  });
+});
