@@ -31,8 +31,20 @@ export class MemoryStore implements Store {
   }
 
   async get(table: TableName, key: Key): Promise<Item | undefined> {
+    return this.at(table, key);
+  }
+
+  /** The item of the key, at once. */
+  at(table: TableName, key: Key): Item | undefined {
     const stored = this.#table(table).get(keyOf(tables[table], key));
     return stored && fromStored(stored);
+  }
+
+  /** Tables of their own with the same in them, and a stream of their own. */
+  copy(told: (record: StreamRecord) => void): MemoryStore {
+    const copy = new MemoryStore(told);
+    for (const [name, table] of this.#tables) copy.#table(name).take(table);
+    return copy;
   }
 
   async getMany(table: TableName, keys: readonly Key[]): Promise<(Item | undefined)[]> {

@@ -38,6 +38,12 @@ export class MemoryTable {
     }
   }
 
+  /** Puts all items of another table of this design. */
+  take(other: MemoryTable): void {
+    for (const item of other.all())
+      this.put({ pk: item['pk']?.S ?? '', ...(item['sk']?.S && this.#sorted && { sk: item['sk'].S }) }, item);
+  }
+
   all(): Stored[] {
     return [...this.#items.values()];
   }

@@ -1,0 +1,67 @@
+import type { Books } from '../../../shared/audit/books.ts';
+import { opTypes } from '../../../shared/contract/codes.ts';
+import type { Item } from '../../../shared/store/store.ts';
+import type { Simulation } from '../simulation.ts';
+
+/** What a merchant was answered is there: its order, or the entry of what was done at once. */
+export function requestsAreKept(simulation: Simulation, { orders, entries }: Books): void {
+  const byId = new Map(orders.map((order) => [order.orderId, order]));
+  const causes = new Set(entries.map(({ cause }) => cause));
+  for (const { deed, userNo, answer } of simulation.merchants.requests) {
+    const orderId = answer?.result['orderId'];
+    if (typeof orderId !== 'string') continue;
+    const order = byId.get(orderId);
+    const isThere =
+      deed.wish === 'exchange'
+        ? causes.has(`exchange/${orderId}`)
+        : order?.userReqNo === deed.name && order.userNo === userNo;
+    if (!isThere) simulation.violate(`${orderId} (${deed.name}) was accepted and is not there`);
+  }
+}
+
+/** What was acknowledged to an upstream, or decided for a network, is there and was passed on. */
+export function messagesAreKept(
+  simulation: Simulation,
+  { notifications }: Books,
+  transactions: readonly Item[],
+): void {
+  const told = new Set(notifications.map(({ notificationId }) => notificationId));
+  const records = new Set(transactions.map(({ pk }) => pk));
+  const passedOn = (what: string, notificationId: string) => {
+    if (!told.has(notificationId)) simulation.violate(`${what} was not passed on`);
+  };
+  for (const { type, issuer, content, name } of simulation.upstreams.acknowledged) {
+    const { recordNo, transCategory, receiptNo } = content as Record<string, unknown>;
+    if (type === 'trade_fee') passedOn(name, `trade_fee/${issuer}/${receiptNo}`);
+    if (type !== 'card_transaction') continue;
+    passedOn(name, `card_transaction/${issuer}/${recordNo}/${transCategory}`);
+    if (!records.has(`record/${issuer}/${recordNo}`))
+      simulation.violate(`${name} was acknowledged and is not there`);
+  }
+  for (const [deed, { recordNo }] of simulation.network.answers)
+    passedOn(deed, `card_transaction/embedded/${recordNo}/1`);
+}
+
+/** An order succeeded if and only if its issuer carried it out; but for what came to a card that was closed. */
+export function issuerAgrees(simulation: Simulation, { orders }: Books): void {
+  for (const { orderId, issuer, status, failure } of orders) {
+    if (issuer !== 'upstream' || failure === 'card is closed') continue;
+    const acted = simulation.issuer.acts.get(orderId)?.outcome.state;
+    if ((acted === 'succeeded') !== (status === 'success'))
+      simulation.violate(
+        `order ${orderId} is ${status}, at its issuer it ${acted ?? 'was never carried out'}`,
+      );
+  }
+}
+
+/** A card is there, with its number, if and only if the order to open it succeeded. */
+export function cardsAreKept(simulation: Simulation, { orders, cards }: Books): void {
+  for (const { issuer, status, opType, orderId } of orders) {
+    if (opType !== opTypes.cardOpening) continue;
+    const opened = status === 'success';
+    if (opened !== cards.has(orderId))
+      simulation.violate(`order ${orderId} is ${status}, its card is ${opened ? 'not ' : ''}there`);
+    if (opened && issuer === 'embedded' && !simulation.store.at('vault', { pk: `card/${orderId}` }))
+      simulation.violate(`card ${orderId} has no number`);
+  }
+}

@@ -1,0 +1,91 @@
+import { identityOf, type Notification, openNotification } from '../../shared/client/notifications.ts';
+import { opTypes, orderStatuses } from '../../shared/contract/codes.ts';
+import type { Fault } from './faults.ts';
+import type { Process } from './process.ts';
+import type { Simulation } from './simulation.ts';
+import type { KnownMerchant } from './world.ts';
+
+/** How long an attempt can take. */
+const ATTEMPT_MS = 15_000;
+
+/** What a merchant was told by one notification. */
+export interface Told {
+  readonly notification: Notification;
+  /** It came and was answered SUCCESS. */
+  accepted: boolean;
+  posts: number;
+}
+
+class TimedOut extends Error {
+  override readonly name = 'TimeoutError';
+}
+
+/** Where a merchant is told things: it keeps them, and answers what it likes. */
+export class Endpoint {
+  readonly #simulation: Simulation;
+  readonly known: KnownMerchant;
+  readonly told = new Map<string, Told>();
+  readonly #inFlight = new Map<string, number>();
+  downUntil = 0;
+
+  constructor(simulation: Simulation, known: KnownMerchant) {
+    this.#simulation = simulation;
+    this.known = known;
+  }
+
+  post(process: Process, body: string): Promise<{ status: number; body: string }> {
+    const { merchant, platformPublicKey } = this.known;
+    const notification = openNotification(body, { userNo: merchant.userNo, platformPublicKey });
+    const identity = identityOf(notification);
+    this.#begin(identity);
+    return process.call({
+      place: 'post',
+      what: () => `post ${identity}`,
+      act: async (fault) => {
+        this.#inFlight.delete(identity);
+        return this.#answer(identity, notification, fault);
+      },
+    });
+  }
+
+  /** An attempt is taken before it begins: nobody else makes one as long as it can take. */
+  #begin(identity: string): void {
+    const { now } = this.#simulation.timeline;
+    if ((this.#inFlight.get(identity) ?? 0) > now)
+      this.#simulation.violate(`two attempts at ${identity} at the same time`);
+    this.#inFlight.set(identity, now + ATTEMPT_MS);
+  }
+
+  #answer(identity: string, notification: Notification, fault: Fault | undefined) {
+    const { timeline, faults } = this.#simulation;
+    const told = this.told.get(identity) ?? { notification, accepted: false, posts: 0 };
+    this.told.set(identity, told);
+    told.posts += 1;
+    if (fault === 'hangs') throw new TimedOut();
+    if (fault === 'overloaded') return { status: 429, body: 'later' };
+    if (fault === 'refuses' || (timeline.now < this.downUntil && !faults.over))
+      return { status: 500, body: 'no' };
+    this.#take(told, notification);
+    if (fault === 'takesSilently') throw new TimedOut();
+    if (told.accepted) this.#simulation.note(identity, () => 'was told again');
+    told.accepted = true;
+    return { status: 200, body: told.posts % 2 === 0 ? '"success"\n' : 'SUCCESS' };
+  }
+
+  #take(told: Told, notification: Notification): void {
+    if (JSON.stringify(told.notification) !== JSON.stringify(notification))
+      this.#simulation.violate(
+        `told ${JSON.stringify(notification)}, before ${JSON.stringify(told.notification)}`,
+      );
+    if (notification.type !== 'card_operate') return;
+    const { opType, status, userReqNo, cardId, groupId } = notification.content;
+    if (status !== orderStatuses.success) return;
+    const subject = { ...(cardId !== undefined && { cardId }), ...(groupId !== undefined && { groupId }) };
+    if (opType === opTypes.cardOpening) this.#opened(userReqNo, { cardId: subject.cardId as string });
+    if (opType === opTypes.groupOpening) this.#opened(userReqNo, { groupId: subject.groupId as string });
+  }
+
+  #opened(deed: string, subject: { cardId: string } | { groupId: string }): void {
+    this.#simulation.merchants.opened(this.known.merchant.userNo, deed, subject);
+  }
+}

@@ -1,0 +1,82 @@
+import { Dice } from './dice.ts';
+
+/** What can go wrong, each where it can. */
+export const FAULTS = {
+  /** The process ends before its call has any effect, or after it had all of it. */
+  crashBefore: ['read', 'write', 'send', 'issuer', 'post'],
+  crashAfter: ['write', 'send', 'issuer'],
+  /** The call fails and nobody knows what became of it: nothing, or everything. */
+  failBefore: ['read', 'write', 'send'],
+  failAfter: ['write', 'send'],
+  /** Others were changing the same items for too long. */
+  contention: ['write'],
+  /** The answer was lost and the SDK sent the write once more; a transaction knows itself again, a single write does not. */
+  sentAgain: ['single'],
+  /** It takes longer than a process may live, or nearly. */
+  slow: ['read', 'write', 'send', 'issuer'],
+  /** An index does not show the latest yet. */
+  stale: ['index'],
+  /** The queue took none of the messages, lost them, or has them twice. */
+  unsent: ['send'],
+  lost: ['send', 'stream', 'request', 'answer'],
+  twice: ['send', 'receive', 'stream', 'request', 'told'],
+  late: ['send', 'stream', 'request', 'told'],
+  /** An issuer that answers nothing definite, without or after acting; or fails after acting. */
+  unknown: ['issuer'],
+  actsUnknown: ['issuer'],
+  actsFails: ['issuer'],
+  /** A merchant's endpoint that refuses, hangs, or takes the message and loses its answer. */
+  refuses: ['post'],
+  overloaded: ['post'],
+  hangs: ['post'],
+  takesSilently: ['post'],
+} as const;
+
+export type Fault = keyof typeof FAULTS;
+/** Where faults happen: a call of a process, or a message on its way. */
+export type Place = (typeof FAULTS)[Fault][number];
+
+const all = Object.entries(FAULTS) as [Fault, readonly Place[]][];
+
+/** How often each fault happens in one run: some never, so that runs differ in more than in luck. */
+export class Faults {
+  readonly #seed: number;
+  readonly #enabled: ReadonlySet<Fault>;
+  readonly #probability: number;
+  readonly #without: ReadonlySet<string>;
+  /** Faults that happened, by the place that they happened at. */
+  readonly happened = new Map<string, Fault>();
+  #over = false;
+
+  /** `without`: places, as `happened` has them, where nothing goes wrong. */
+  constructor(seed: number, without: ReadonlySet<string>) {
+    const dice = new Dice(seed, 'faults');
+    this.#seed = seed;
+    this.#without = without;
+    this.#probability = dice.one([0, 0.01, 0.03, 0.03, 0.08, 0.2]);
+    this.#enabled = new Set(dice.some(all, 0.6).map(([fault]) => fault));
+  }
+
+  /** From now on nothing goes wrong. */
+  end(): void {
+    this.#over = true;
+  }
+
+  get over(): boolean {
+    return this.#over;
+  }
+
+  /** What goes wrong with a call, or a message, of this name. */
+  at(name: string, ...places: readonly Place[]): Fault | undefined {
+    if (this.#over || this.#probability === 0) return undefined;
+    const dice = new Dice(this.#seed, `fault/${name}`);
+    if (!dice.chance(this.#probability) || this.#without.has(name)) return undefined;
+    const possible = all.filter(
+      ([fault, at]) => this.#enabled.has(fault) && at.some((one) => places.includes(one)),
+    );
+    if (possible.length === 0) return undefined;
+    const [fault] = dice.one(possible);
+    this.happened.set(name, fault);
+    return fault;
+  }
+}

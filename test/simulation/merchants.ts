@@ -1,0 +1,80 @@
+import { Endpoint, type Told } from './endpoint.ts';
+import type { Request } from './plan.ts';
+import type { Process } from './process.ts';
+import { Requests, type StoredRequest } from './requests.ts';
+import type { Simulation } from './simulation.ts';
+import type { Subject } from './wishes.ts';
+import type { KnownMerchant } from './world.ts';
+
+type Deed = Request & { readonly name: string };
+
+/** What a deed opened, as its merchant was told. */
+export interface Opened extends Subject {
+  readonly userNo: string;
+  readonly isUpstream: boolean;
+}
+
+/** The merchants: what they ask for, and what they are told. */
+export class Merchants {
+  readonly #simulation: Simulation;
+  readonly endpoints: readonly Endpoint[];
+  readonly #requests: Requests;
+  readonly #opened = new Map<string, Opened>();
+  readonly #waiting = new Map<string, ((opened: Opened) => void)[]>();
+
+  constructor(simulation: Simulation, merchants: readonly KnownMerchant[]) {
+    this.#simulation = simulation;
+    this.endpoints = merchants.map((merchant) => new Endpoint(simulation, merchant));
+    this.#requests = new Requests(simulation);
+  }
+
+  get requests(): readonly StoredRequest[] {
+    return this.#requests.all;
+  }
+
+  /** All that merchants were told. */
+  get told(): readonly Told[] {
+    return this.endpoints.flatMap((endpoint) => [...endpoint.told.values()]);
+  }
+
+  ask(deed: Deed): void {
+    const { merchant } = (this.endpoints[deed.merchant] as Endpoint).known;
+    if (deed.on === undefined) this.#requests.begin(deed, merchant, {});
+    else
+      this.whenOpened(deed.on, ({ cardId, groupId }) => {
+        const subject = {
+          ...(cardId !== undefined && { cardId }),
+          ...(groupId !== undefined && { groupId }),
+        };
+        this.#requests.begin(deed, merchant, subject);
+      });
+  }
+
+  /** Goes on once the merchant was told what the deed opened. */
+  whenOpened(deed: string, then: (opened: Opened) => void): void {
+    const opened = this.#opened.get(deed);
+    if (opened) then(opened);
+    else this.#waiting.set(deed, [...(this.#waiting.get(deed) ?? []), then]);
+  }
+
+  /** A merchant was told that a deed's opening succeeded. */
+  opened(userNo: string, deed: string, subject: Subject): void {
+    const wish = this.#simulation.plan.deeds.find(({ name }) => name === deed);
+    const isUpstream = wish?.kind === 'request' && wish.wish === 'openUpstreamCard';
+    const opened = { ...subject, userNo, isUpstream };
+    this.#opened.set(deed, opened);
+    const waiting = this.#waiting.get(deed) ?? [];
+    this.#waiting.delete(deed);
+    for (const then of waiting) then(opened);
+  }
+
+  outage(merchant: 0 | 1, ms: number): void {
+    (this.endpoints[merchant] as Endpoint).downUntil = this.#simulation.timeline.now + ms;
+  }
+
+  post(process: Process, url: string, body: string) {
+    const endpoint = this.endpoints.find(({ known }) => known.merchant.notifyUrl === url);
+    if (!endpoint) throw new Error(`nobody is at ${url}`);
+    return endpoint.post(process, body);
+  }
+}

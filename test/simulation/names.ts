@@ -1,0 +1,14 @@
+import type { MemoryStore } from '../support/model/memory-store.ts';
+
+/**
+ * A name for an order or a notification that is the same when other things happened before: ids depend on the time,
+ * what a merchant or a card acceptor called it does not.
+ */
+export function nameOfWaiting(store: MemoryStore, pk: string): string {
+  const item = store.at(pk.startsWith('order/') ? 'orders' : 'notifications', { pk });
+  if (!item) return pk;
+  if (pk.startsWith('order/')) return `${item['userNo']}/${item['userReqNo']}`;
+  const { userReqNo, merchantName, transCategory, receiptNo } = JSON.parse(String(item['content']));
+  const subject = userReqNo ?? receiptNo ?? `${merchantName}/${transCategory}`;
+  return `${item['type']}/${item['userNo']}/${subject}`;
+}

@@ -1,0 +1,144 @@
+import { Dice } from './dice.ts';
+
+/** What a merchant can ask for. */
+export type Wish =
+  | 'openCard'
+  | 'openUpstreamCard'
+  | 'openGroup'
+  | 'openSupplementary'
+  | 'recharge'
+  | 'refund'
+  | 'close'
+  | 'freeze'
+  | 'enable'
+  | 'exchange';
+
+/** What becomes of a purchase after it was made; `share` is how much of it, in hundredths. */
+export interface Sequel {
+  readonly kind: 'clear' | 'clearBeside' | 'reverse' | 'return';
+  readonly share: number;
+  readonly afterMs: number;
+}
+
+/** A merchant asks for something, perhaps more than once at a time, again later, or for something else by the same number. */
+export interface Request {
+  readonly kind: 'request';
+  readonly merchant: 0 | 1;
+  readonly wish: Wish;
+  /** The deed that opened what it is about. */
+  readonly on?: string;
+  readonly amount: number;
+  readonly copiesAfterMs: readonly number[];
+  readonly repeatsAfterMs: readonly number[];
+  readonly otherAfterMs?: number;
+}
+
+/** A cardholder pays with a card that a deed opened. */
+export interface Purchase {
+  readonly kind: 'purchase';
+  readonly on: string;
+  readonly amount: number;
+  readonly copiesAfterMs: readonly number[];
+  readonly sequels: readonly Sequel[];
+}
+
+/** Something that happens to the platform from outside. Amounts in cents. */
+export type Deed = { readonly name: string; readonly atMs: number } & (
+  | Request
+  | Purchase
+  | { readonly kind: 'fee'; readonly on: string; readonly amount: number }
+  | { readonly kind: 'jump'; readonly ms: number }
+  | { readonly kind: 'outage'; readonly merchant: 0 | 1; readonly ms: number }
+);
+
+/** Everything that comes from outside in one run, and when faults end. */
+export interface Plan {
+  readonly deeds: readonly Deed[];
+  readonly calmAtMs: number;
+  /** Ids collide often. */
+  readonly crowded: boolean;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const OPENINGS: readonly Wish[] = ['openCard', 'openCard', 'openUpstreamCard', 'openGroup'];
+const ON_CARDS: readonly Wish[] = ['recharge', 'recharge', 'refund', 'refund', 'close', 'freeze', 'enable'];
+const ON_GROUPS: readonly Wish[] = ['openSupplementary', 'openSupplementary', 'recharge', 'refund'];
+
+/** Makes the plan of a seed. */
+export function planOf(seed: number): Plan {
+  const dice = new Dice(seed, 'plan');
+  const spanMs = dice.one([500, 5 * SECOND, MINUTE, 10 * MINUTE]);
+  const opened: Opened[] = [];
+  const deeds: Deed[] = [];
+  const openings = dice.between(1, 3);
+  const count = openings + dice.between(1, 9);
+  for (let number = 0; number < count; number += 1) {
+    const deed = { name: `d${number}`, atMs: dice.below(spanMs), ...deedOf(dice, opened, number < openings) };
+    deeds.push(deed);
+    if (deed.kind === 'request' && deed.wish.startsWith('open')) opened.push(deed);
+  }
+  const calmAtMs = spanMs + dice.one([SECOND, MINUTE, 20 * MINUTE, 3 * HOUR]);
+  return { deeds, calmAtMs, crowded: dice.chance(0.2) };
+}
+
+type Opened = Pick<Request, 'merchant' | 'wish'> & { readonly name: string };
+type Act = Deed extends infer One ? (One extends Deed ? Omit<One, 'name' | 'atMs'> : never) : never;
+
+function deedOf(dice: Dice, opened: readonly Opened[], opening: boolean): Act {
+  const merchant = dice.one([0, 0, 1] as const);
+  if (opening) return requestOf(dice, merchant, dice.one(OPENINGS));
+  const on = dice.one(opened);
+  const kind = dice.one([
+    'on',
+    'on',
+    'on',
+    'purchase',
+    'purchase',
+    'purchase',
+    'fee',
+    'exchange',
+    'jump',
+    'outage',
+  ] as const);
+  if (kind === 'jump')
+    return { kind, ms: dice.one([5 * SECOND, 20 * SECOND, 5 * MINUTE, 6 * HOUR, 2 * DAY, 11 * DAY]) };
+  if (kind === 'outage') return { kind, merchant, ms: dice.one([MINUTE, HOUR, 8 * HOUR, 40 * HOUR]) };
+  if (kind === 'exchange') return requestOf(dice, merchant, kind);
+  if (on.wish === 'openGroup') return requestOf(dice, on.merchant, dice.one(ON_GROUPS), on.name);
+  if (kind === 'on') return requestOf(dice, on.merchant, dice.one(ON_CARDS), on.name);
+  if (kind === 'fee') return { kind, on: on.name, amount: dice.between(1, 300) };
+  return {
+    kind,
+    on: on.name,
+    amount: dice.between(100, 9_000),
+    copiesAfterMs: copies(dice),
+    sequels: Array.from({ length: dice.below(4) }, () => sequelOf(dice)),
+  };
+}
+
+const copies = (dice: Dice): number[] => (dice.chance(0.3) ? [dice.one([0, 3, 40, 5 * SECOND])] : []);
+
+function sequelOf(dice: Dice): Sequel {
+  return {
+    kind: dice.one(['clear', 'clear', 'clearBeside', 'reverse', 'reverse', 'return']),
+    share: dice.one([25, 50, 75, 100, 100, 130]),
+    afterMs: dice.one([0, 5, 500, MINUTE, 2 * HOUR, 12 * DAY]),
+  };
+}
+
+function requestOf(dice: Dice, merchant: 0 | 1, wish: Wish, on?: string): Act {
+  return {
+    kind: 'request',
+    merchant,
+    wish,
+    ...(on !== undefined && { on }),
+    amount: wish === 'openGroup' ? dice.between(10_000, 30_000) : dice.between(1_000, 15_000),
+    copiesAfterMs: copies(dice),
+    repeatsAfterMs: dice.chance(0.3) ? [dice.one([10, SECOND, MINUTE, 3 * DAY])] : [],
+    ...(dice.chance(0.1) && { otherAfterMs: dice.one([0, 5, SECOND]) }),
+  };
+}

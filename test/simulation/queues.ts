@@ -1,0 +1,167 @@
+import { workers } from '../../infra/workers.ts';
+import { TryAgainLater } from '../../shared/contract/errors.ts';
+import { deliver } from '../../shared/notifications/deliver.ts';
+import { fulfilOrder } from '../../shared/orders/fulfil.ts';
+import { relay, WakeUpFailed } from '../../shared/platform/relay.ts';
+import type { Waiting, WakeUp } from '../../shared/platform/wake-up.ts';
+import type { StreamRecord } from '../support/model/memory-store.ts';
+import type { Fault } from './faults.ts';
+import { nameOfWaiting } from './names.ts';
+import { type End, type Process, Unreachable } from './process.ts';
+import type { Simulation } from './simulation.ts';
+
+/** Attempts at a message before it is set aside, and at a stream's record before it is passed over. */
+const RECEIVES = 5;
+const STREAM_ATTEMPTS = 4;
+
+interface Message {
+  readonly waiting: Waiting;
+  readonly id: string;
+  readonly name: string;
+  readonly receives: number;
+}
+
+const { streams = [], timeoutSeconds: relaySeconds } = workerOf('worker/relay');
+
+/** What becomes of a message on its way: one of it, two or none. */
+const copiesOf = (fault: Fault | undefined): readonly string[] =>
+  fault === 'lost' ? [] : fault === 'twice' ? ['', '+'] : [''];
+
+function workerOf(name: string) {
+  const worker = workers.find((one) => one.function === name);
+  if (!worker) throw new Error(`there is no ${name}`);
+  return worker;
+}
+
+/** The streams of the tables and the queues behind them, with the workers that they wake. */
+export class Queues {
+  readonly #simulation: Simulation;
+  readonly #count = new Map<string, number>();
+  /** What the queues took of a process. */
+  readonly #taken = new WeakMap<Process, Set<string>>();
+
+  constructor(simulation: Simulation) {
+    this.#simulation = simulation;
+  }
+
+  /** A table's stream shows a change. */
+  told({ table, key: { pk }, isNew }: StreamRecord): void {
+    if (!isNew || !streams.some((source) => source.table === table && pk.startsWith(source.prefix))) return;
+    const name = `stream ${nameOfWaiting(this.#simulation.store, pk)}`;
+    const fault = this.#simulation.faults.at(name, 'stream');
+    if (fault) this.#simulation.note(name, () => `! ${fault}`);
+    for (const copy of copiesOf(fault)) this.#relay(pk, `${name}${copy}`, 1, this.#delay(name, fault));
+  }
+
+  #delay(name: string, fault: Fault | undefined): number {
+    const dice = this.#simulation.dice(`delay/${name}`);
+    return fault === 'late' ? dice.below(90_000) : dice.below(200);
+  }
+
+  #relay(pk: string, name: string, attempt: number, delayMs: number): void {
+    const { timeline } = this.#simulation;
+    const process = `relay ${name}/${attempt}`;
+    let taken: Set<string> | undefined;
+    const ended = (end: End) => {
+      this.check(process, end);
+      if (end.how === 'done' && !taken?.has(pk))
+        this.#simulation.violate(`${process}: done, but nobody was woken`);
+      if (end.how !== 'done' && attempt < STREAM_ATTEMPTS)
+        this.#relay(pk, name, attempt + 1, 1_000 * attempt);
+    };
+    timeline.after(delayMs, () =>
+      this.#simulation.start(
+        process,
+        relaySeconds * 1_000,
+        (work) => {
+          taken = this.#takenOf(work.process);
+          return relay(work.platform.wakeUp, pk);
+        },
+        ended,
+      ),
+    );
+  }
+
+  #takenOf(process: Process): Set<string> {
+    const taken = this.#taken.get(process) ?? new Set();
+    this.#taken.set(process, taken);
+    return taken;
+  }
+
+  /** The queues as a process reaches them. */
+  wakeUp(process: Process): WakeUp {
+    return {
+      send: (waiting, ids, delaySeconds = 0) =>
+        process.call({
+          place: 'send',
+          what: () => `send ${ids.length} ${waiting}, in ${delaySeconds} s`,
+          act: async (fault) => {
+            if (fault === 'unsent') return [...ids];
+            for (const id of ids) {
+              this.#takenOf(process).add(`${waiting}/${id}`);
+              this.#send(process, waiting, id, delaySeconds * 1_000, fault);
+            }
+            return [];
+          },
+        }),
+    };
+  }
+
+  #send(process: Process, waiting: Waiting, id: string, delayMs: number, fault: Fault | undefined): void {
+    const name = nameOfWaiting(this.#simulation.store, `${waiting}/${id}`);
+    for (const copy of copiesOf(fault))
+      this.#receive(
+        { waiting, id, name, receives: 1 },
+        delayMs + this.#delay(`${process.name}/${name}${copy}`, fault),
+      );
+  }
+
+  #receive(message: Message, delayMs: number): void {
+    const { timeline, faults } = this.#simulation;
+    timeline.after(delayMs, () => {
+      const number = (this.#count.get(message.name) ?? 0) + 1;
+      this.#count.set(message.name, number);
+      const name = `${message.name}~${number}`;
+      if (faults.at(`receive ${name}`, 'receive')) this.#work(`${name}+`, message, () => {});
+      this.#work(name, message, (end) => {
+        if (end.how !== 'done') this.#again(message);
+      });
+    });
+  }
+
+  /** A message that was not worked off shows up again, but not for ever. */
+  #again(message: Message): void {
+    if (message.receives >= RECEIVES) return;
+    const { timeoutSeconds } = workerOf(message.waiting === 'order' ? 'worker/fulfil' : 'worker/deliver');
+    this.#receive({ ...message, receives: message.receives + 1 }, 6 * timeoutSeconds * 1_000);
+  }
+
+  #work(name: string, { waiting, id }: Message, ended: (end: End) => void): void {
+    const isOrder = waiting === 'order';
+    const { timeoutSeconds } = workerOf(isOrder ? 'worker/fulfil' : 'worker/deliver');
+    const process = `${isOrder ? 'fulfil' : 'deliver'} ${name}`;
+    this.#simulation.start(
+      process,
+      timeoutSeconds * 1_000,
+      ({ platform, process: self }) =>
+        isOrder
+          ? fulfilOrder(platform, id)
+          : deliver(platform, (url, body) => this.#simulation.merchants.post(self, url, body), id),
+      (end) => {
+        this.check(process, end);
+        ended(end);
+      },
+    );
+  }
+
+  /** A worker may fail because something outside failed, and for no other reason. */
+  check(process: string, end: End): void {
+    if (end.how !== 'failed') return;
+    const { error } = end;
+    const excused =
+      error instanceof Unreachable || error instanceof TryAgainLater || error instanceof WakeUpFailed;
+    if (!excused) this.#simulation.violate(`${process} failed: ${(error as Error).stack ?? error}`);
+    else if (this.#simulation.faults.over && !(error instanceof Unreachable))
+      this.#simulation.violate(`${process} failed though all is well: ${error}`);
+  }
+}

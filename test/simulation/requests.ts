@@ -1,0 +1,102 @@
+import type { Merchant } from '../../shared/merchants/merchant.ts';
+import { type Answer, ask, isSame } from './conversation.ts';
+import type { Request } from './plan.ts';
+import type { Simulation } from './simulation.ts';
+import { type Asked, askedFor, otherwise, type Subject } from './wishes.ts';
+
+type Deed = Request & { readonly name: string };
+
+/** What a merchant asked for by one number, and what it was answered. */
+export interface StoredRequest {
+  readonly deed: Deed;
+  readonly userNo: string;
+  answer?: { readonly result: Readonly<Record<string, unknown>>; readonly at: number };
+  /** Its number was accepted for something else. */
+  isTaken?: true;
+}
+
+/** The requests of all merchants. Each holds the platform to what it answered first. */
+export class Requests {
+  readonly #simulation: Simulation;
+  readonly all: StoredRequest[] = [];
+
+  constructor(simulation: Simulation) {
+    this.#simulation = simulation;
+  }
+
+  /** Asks, and asks again as the deed says. The number is the deed's name. */
+  begin(deed: Deed, merchant: Merchant, subject: Subject): void {
+    const request: StoredRequest = { deed, userNo: merchant.userNo };
+    this.all.push(request);
+    const asked = askedFor(deed, subject);
+    this.#send(request, asked, merchant, '');
+    const { timeline } = this.#simulation;
+    deed.copiesAfterMs.forEach((ms, copy) => {
+      timeline.after(ms, () => this.#send(request, asked, merchant, `copy${copy}`));
+    });
+    deed.repeatsAfterMs.forEach((ms, repeat) => {
+      timeline.after(ms, () => this.#send(request, asked, merchant, `repeat${repeat}`));
+    });
+    const other = otherwise(asked);
+    if (other && deed.otherAfterMs !== undefined)
+      timeline.after(deed.otherAfterMs, () => this.#sendOther(request, other, merchant));
+  }
+
+  #send(request: StoredRequest, asked: Asked, merchant: Merchant, which: string): void {
+    this.#ask(request, asked, merchant, which, (answer, begunAt) =>
+      this.#answered(request, answer, begunAt, which),
+    );
+  }
+
+  /** Only one of two contents is ever accepted by one number. */
+  #sendOther(request: StoredRequest, asked: Asked, merchant: Merchant): void {
+    this.#ask(request, asked, merchant, 'other', (answer) => {
+      if (!('result' in answer)) return;
+      if (request.answer) this.#violate(request, 'two contents were accepted by one number');
+      const { deed, userNo } = request;
+      this.all[this.all.indexOf(request)] = { deed, userNo, answer: this.#answerOf(answer.result) };
+      request.isTaken = true;
+    });
+  }
+
+  #answerOf = (result: unknown) => ({
+    result: result as Readonly<Record<string, unknown>>,
+    at: this.#simulation.timeline.now,
+  });
+
+  #ask(
+    { deed, userNo }: StoredRequest,
+    { content, work }: Asked,
+    merchant: Merchant,
+    which: string,
+    answered: (answer: Answer, begunAt: number) => void,
+  ): void {
+    const name = `${userNo}/${deed.name}${which && ` ${which}`}`;
+    const numbered = { ...content, userReqNo: deed.name };
+    const correlationId = `of ${deed.name}`;
+    ask(this.#simulation, {
+      name,
+      work: (platform) => work(numbered, { platform, merchant, correlationId }),
+      answered,
+    });
+  }
+
+  #answered(request: StoredRequest, answer: Answer, begunAt: number, which: string): void {
+    const { answer: before, isTaken } = request;
+    if ('result' in answer) {
+      if (isTaken) this.#violate(request, 'two contents were accepted by one number');
+      if (before && !isSame(before.result, answer.result))
+        this.#violate(
+          request,
+          `${which} was answered ${JSON.stringify(answer.result)}, before ${JSON.stringify(before.result)}`,
+        );
+      request.answer ??= this.#answerOf(answer.result);
+    } else if (before && before.at <= begunAt) {
+      this.#violate(request, `${which} was refused with ${answer.refused} though it was accepted before`);
+    }
+  }
+
+  #violate({ deed, userNo }: StoredRequest, what: string): void {
+    this.#simulation.violate(`${userNo}/${deed.name}: ${what}`);
+  }
+}

@@ -1,0 +1,62 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { reportOf } from './report.ts';
+import { type Run, run } from './run.ts';
+import { runSeeds } from './seeds.ts';
+import { shrink } from './shrink.ts';
+import { openWorld } from './world.ts';
+
+const HELP = `Runs the domain with everything around it that can fail, each seed another life of a deployment, and checks that
+nothing is lost, doubled or made up.
+
+  npm run simulate -- [--seeds 1000] [--from 1] [--threads N] [--all] [--trace]
+
+  --all     goes on after a failure
+  --trace   prints all that happens, for a single seed
+Exit code 1 when a seed fails; it is made small and printed.`;
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '1000' },
+    from: { type: 'string', default: '1' },
+    threads: { type: 'string', default: String(availableParallelism()) },
+    all: { type: 'boolean', default: false },
+    trace: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const [from, count, threads] = [Number(values.from), Number(values.seeds), Number(values.threads)];
+if (values.help) console.log(HELP);
+else if (values.trace) await traced(from);
+else await simulated();
+
+async function traced(seed: number): Promise<void> {
+  const { trace, violations } = await run(await openWorld(), seed, undefined, true);
+  console.log([...trace, '', ...violations].join('\n'));
+  if (violations.length > 0) process.exitCode = 1;
+}
+
+async function simulated(): Promise<void> {
+  const begun = Date.now();
+  const failed: Run[] = [];
+  let [runs, events] = [0, 0];
+  const progress = () => {
+    const perSecond = Math.round(runs / ((Date.now() - begun) / 1_000));
+    return `${runs} of ${count} seeds, ${perSecond} a second, ${events} events, ${failed.length} failed`;
+  };
+  const timer = setInterval(() => console.log(progress()), 5_000);
+  await runSeeds({ from, count, threads }, (news) => {
+    runs += 1;
+    events += news.events;
+    if (news.failed) failed.push(news.failed);
+    return values.all || failed.length === 0;
+  });
+  clearInterval(timer);
+  console.log(progress());
+  if (failed.length === 0) return;
+  process.exitCode = 1;
+  const [first] = failed.sort((one, other) => one.seed - other.seed);
+  if (failed.length > 1) console.log(`Failed: ${failed.map(({ seed }) => seed).join(', ')}`);
+  console.log(reportOf(await shrink(await openWorld(), first as Run)));
+}

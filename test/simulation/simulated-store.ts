@@ -1,0 +1,76 @@
+import type { Item, Key, Query, Store } from '../../shared/store/store.ts';
+import type { TableName } from '../../shared/store/tables.ts';
+import type { Write } from '../../shared/store/write.ts';
+import type { Process } from './process.ts';
+
+/** What indexes showed last, which a late one shows again. */
+export type Shown = Map<string, Item[]>;
+
+/** The tables as one process reaches them. */
+export class SimulatedStore implements Store {
+  readonly #store: Store;
+  readonly #process: Process;
+  readonly #shown: Shown;
+
+  constructor(store: Store, process: Process, shown: Shown) {
+    this.#store = store;
+    this.#process = process;
+    this.#shown = shown;
+  }
+
+  get(table: TableName, key: Key) {
+    return this.#read(
+      () => `get ${table}`,
+      () => this.#store.get(table, key),
+    );
+  }
+
+  getMany(table: TableName, keys: readonly Key[]) {
+    return this.#read(
+      () => `get ${keys.length} of ${table}`,
+      () => this.#store.getMany(table, keys),
+    );
+  }
+
+  query(query: Query) {
+    const { index, table, partition } = query;
+    if (index === undefined)
+      return this.#read(
+        () => `query ${table}`,
+        () => this.#store.query(query),
+      );
+    const place = `${table}/${index}/${partition}`;
+    return this.#process.call({
+      place: 'read',
+      also: ['index'],
+      what: () => `query ${place}`,
+      act: async (fault) => {
+        const found = await this.#store.query(query);
+        const before = this.#shown.get(place);
+        this.#shown.set(place, found);
+        return (fault === 'stale' && before) || found;
+      },
+    });
+  }
+
+  count(query: Query) {
+    return this.#read(
+      () => `count ${query.table}`,
+      () => this.#store.count(query),
+    );
+  }
+
+  write(writes: readonly Write[]) {
+    const single = writes.length === 1 && writes[0]?.kind !== 'check';
+    return this.#process.call({
+      place: 'write',
+      also: single ? ['single'] : [],
+      what: () => `write ${writes.map(({ kind, table }) => `${kind} ${table}`).join(', ')}`,
+      act: () => this.#store.write(writes),
+    });
+  }
+
+  #read<Value>(what: () => string, act: () => Promise<Value>): Promise<Value> {
+    return this.#process.call({ place: 'read', what, act });
+  }
+}

@@ -1,0 +1,92 @@
+import { safeParse } from 'zod/mini';
+import { exchange } from '../../shared/accounts/exchange.ts';
+import { modifyCard } from '../../shared/cards/modify.ts';
+import { ParameterInvalid } from '../../shared/contract/errors.ts';
+import type { CheckedRequestOf, Operation } from '../../shared/contract/operation.ts';
+import { accountExchange } from '../../shared/contract/operations/account.ts';
+import {
+  cardApply,
+  cardClose,
+  cardRecharge,
+  cardRefund,
+} from '../../shared/contract/operations/card-orders.ts';
+import { cardModify } from '../../shared/contract/operations/cards.ts';
+import { groupApply } from '../../shared/contract/operations/groups.ts';
+import { cancelCard } from '../../shared/orders/kinds/card-cancellation.ts';
+import { openCard } from '../../shared/orders/kinds/card-opening.ts';
+import { openGroup } from '../../shared/orders/kinds/group-opening.ts';
+import { rechargeCard } from '../../shared/orders/kinds/recharge.ts';
+import { refundCard } from '../../shared/orders/kinds/refund.ts';
+import type { Call } from '../../shared/platform/platform.ts';
+import type { Request } from './plan.ts';
+import { UPSTREAM_RANGE } from './world.ts';
+
+/** A card or a group that a merchant was told of. */
+export interface Subject {
+  readonly cardId?: string;
+  readonly groupId?: string;
+}
+
+/** An operation's request in clear, and the function that its Lambda hands it to once it is checked. */
+export interface Asked {
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly work: (content: object, call: Call) => Promise<object>;
+}
+
+/** As the pipeline does: the catalogue's schema, then the domain. */
+function asked<Op extends Operation>(
+  { request }: Op,
+  work: (checked: CheckedRequestOf<Op>, call: Call) => Promise<object>,
+  content: Record<string, unknown>,
+): Asked {
+  return {
+    content,
+    work: async (given, call) => {
+      const parsed = safeParse(request, given);
+      if (!parsed.success)
+        throw new ParameterInvalid(String(parsed.error.issues[0]?.path.join('.')), 'is wrong');
+      return work(parsed.data as CheckedRequestOf<Op>, call);
+    },
+  };
+}
+
+const opening = { startDate: '2026-03-01', endDate: '2029-03-01' };
+
+/** What a merchant sends for a wish; undefined for one that its subject does not go with. */
+export function askedFor({ wish, amount }: Request, subject: Subject): Asked {
+  const usd = amount / 100;
+  const subjectOf = subject.cardId === undefined ? { channelType: 2, ...subject } : subject;
+  switch (wish) {
+    case 'openCard':
+    case 'openUpstreamCard':
+      return asked(cardApply, openCard, {
+        ...opening,
+        localCurrency: 'USD',
+        authLimitAmount: usd,
+        enableCurrencyCheck: 0,
+        binRangeId: wish === 'openCard' ? 'V1' : UPSTREAM_RANGE,
+      });
+    case 'openGroup':
+      return asked(groupApply, openGroup, { localCurrency: 'USD', authLimitAmount: usd });
+    case 'openSupplementary':
+      return asked(cardApply, openCard, { ...opening, channelType: 2, localCurrency: 'USD', ...subject });
+    case 'recharge':
+      return asked(cardRecharge, rechargeCard, { ...subjectOf, authLimitAmount: usd });
+    case 'refund':
+      return asked(cardRefund, refundCard, { ...subjectOf, refundAmount: usd });
+    case 'close':
+      return asked(cardClose, cancelCard, { ...subject });
+    case 'freeze':
+    case 'enable':
+      return asked(cardModify, modifyCard, { ...subject, status: wish === 'freeze' ? 0 : 1 });
+    case 'exchange':
+      return asked(accountExchange, exchange, { sellCurrency: 'USD', buyCurrency: 'EUR', sellAmount: usd });
+  }
+}
+
+/** Something else by the same number; undefined where there is only one way to ask. */
+export function otherwise({ content, work }: Asked): Asked | undefined {
+  const amount = ['authLimitAmount', 'refundAmount', 'sellAmount'].find((field) => field in content);
+  if (amount) return { content: { ...content, [amount]: Number(content[amount]) + 1 }, work };
+  return 'status' in content ? { content: { ...content, cardAlias: 'other' }, work } : undefined;
+}

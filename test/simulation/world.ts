@@ -1,0 +1,114 @@
+import { setDemoRates } from '../../infra/ops/demo-rates.ts';
+import { DEMO_FEES, DEMO_RANGES } from '../../infra/ops/seed.ts';
+import { type BinRange, saveBinRange } from '../../shared/cards/bin.ts';
+import { generateRsaKeyPair, importPublicKey } from '../../shared/codec/keys.ts';
+import { EmbeddedIssuer } from '../../shared/issuer/embedded/embedded.ts';
+import type { Issuer } from '../../shared/issuer/issuer.ts';
+import { platformOver } from '../../shared/lambda/cloud-platform.ts';
+import { bookDeposit } from '../../shared/ledger/deposit.ts';
+import { CounterpartyKeys } from '../../shared/merchants/keys.ts';
+import type { Merchant } from '../../shared/merchants/merchant.ts';
+import { onboardMerchant } from '../../shared/merchants/onboard.ts';
+import type { Platform } from '../../shared/platform/platform.ts';
+import type { Store } from '../../shared/store/store.ts';
+import type { DataKeys } from '../../shared/vault/data-keys.ts';
+import { Sealer } from '../../shared/vault/sealer.ts';
+import { Vault } from '../../shared/vault/vault.ts';
+import { MemoryStore } from '../support/model/memory-store.ts';
+
+/** 2026-03-01 10:00:00 in the platform's zone. */
+export const START = Date.UTC(2026, 2, 1, 2);
+/** What each merchant has on its card accounts, in minor units. */
+export const DEPOSITS = { USD: 100_000n, EUR: 50_000n } as const;
+/** The range whose cards another platform keeps; the others are this platform's own. */
+export const UPSTREAM_RANGE = 'U1';
+
+const UTC_OFFSET = '+08:00';
+const DAY_MS = 86_400_000;
+
+/** Nothing waits for a key here. */
+const dataKeys: DataKeys = {
+  generate: async () => ({ key: Buffer.alloc(32, 7), wrapped: 'the only one' }),
+  unwrap: async () => Buffer.alloc(32, 7),
+};
+export const sealer = new Sealer(dataKeys);
+const counterpartyKeys = new CounterpartyKeys(sealer);
+
+/** What a process brings of its own. */
+export type Own = Pick<Platform, 'now' | 'random' | 'alarm' | 'wakeUp'> & {
+  readonly store: Store;
+  readonly upstream: Issuer;
+};
+
+/** The platform as a process finds it. */
+export function platformOf({ store, upstream, ...own }: Own): Platform {
+  const vault = new Vault(store, sealer);
+  return {
+    ...platformOver(store, {}),
+    ...own,
+    holdMs: 10 * DAY_MS,
+    rateMaxAgeMs: Number.POSITIVE_INFINITY,
+    counterpartyKeys,
+    vault,
+    sealer,
+    issuers: { embedded: new EmbeddedIssuer(vault, own.random, UTC_OFFSET), upstream },
+  };
+}
+
+/** A merchant and the key that it opens notifications with. */
+export interface KnownMerchant {
+  readonly merchant: Merchant;
+  readonly platformPublicKey: ReturnType<typeof importPublicKey>;
+}
+
+/** A deployment before anything happened: what every run begins with. */
+export interface World {
+  readonly store: MemoryStore;
+  readonly merchants: readonly KnownMerchant[];
+}
+
+const nobody = { perform: () => Promise.reject(new Error('nothing is carried out here')) };
+
+/** Opens a deployment with two merchants that have money. */
+export async function openWorld(): Promise<World> {
+  const store = new MemoryStore();
+  const platform = platformOf({
+    store,
+    upstream: nobody,
+    now: () => START,
+    random: () => 0,
+    alarm: () => {},
+    wakeUp: { send: async () => [] },
+  });
+  for (const range of ranges) await saveBinRange(store, range);
+  await setDemoRates(platform);
+  await platform.vault.prepare();
+  const merchants = [await openMerchant(platform, '10000001'), await openMerchant(platform, '10000002')];
+  return { store, merchants };
+}
+
+const upstreamRange = {
+  ...(DEMO_RANGES[0] as BinRange),
+  binRangeId: UPSTREAM_RANGE,
+  issuer: 'upstream',
+} as const;
+const ranges: readonly BinRange[] = [...DEMO_RANGES, upstreamRange];
+
+async function openMerchant(platform: Platform, userNo: string): Promise<KnownMerchant> {
+  const { publicKey } = await generateRsaKeyPair(1024);
+  const asked = {
+    userNo,
+    name: `Merchant ${userNo}`,
+    publicKey,
+    requestCipher: 'merchant-private' as const,
+    allowedAddresses: [],
+    notifyUrl: `https://${userNo}.example/`,
+    binRangeIds: ranges.map(({ binRangeId }) => binRangeId),
+    cardDataInNotifications: false,
+    fees: DEMO_FEES,
+  };
+  const merchant = await onboardMerchant(platform.store, sealer, asked, 1024);
+  for (const [currency, amount] of Object.entries(DEPOSITS))
+    await bookDeposit(platform, { userNo, currency, amount, reference: `${userNo}/${currency}` });
+  return { merchant, platformPublicKey: importPublicKey(merchant.platformPublicKey) };
+}
