@@ -3,8 +3,8 @@ import { Dice } from './dice.ts';
 /** What can go wrong, each where it can. */
 export const FAULTS = {
   /** The process ends before its call has any effect, or after it had all of it. */
-  crashBefore: ['read', 'write', 'send', 'issuer', 'post'],
-  crashAfter: ['write', 'send', 'issuer'],
+  crashBefore: ['read', 'write', 'send', 'below', 'post'],
+  crashAfter: ['write', 'send', 'below'],
   /** The call fails and nobody knows what became of it: nothing, or everything. */
   failBefore: ['read', 'write', 'send'],
   failAfter: ['write', 'send'],
@@ -13,7 +13,7 @@ export const FAULTS = {
   /** The answer was lost and the SDK sent the write once more; a transaction knows itself again, a single write does not. */
   sentAgain: ['single'],
   /** It takes longer than a process may live, or nearly. */
-  slow: ['read', 'write', 'send', 'issuer'],
+  slow: ['read', 'write', 'send', 'below'],
   /** An index does not show the latest yet. */
   stale: ['index'],
   /** The queue took none of the messages, lost them, or has them twice. */
@@ -21,10 +21,10 @@ export const FAULTS = {
   lost: ['send', 'stream', 'request', 'answer'],
   twice: ['send', 'receive', 'stream', 'request', 'told'],
   late: ['send', 'stream', 'request', 'told'],
-  /** An issuer that answers nothing definite, without or after acting; or fails after acting. */
-  unknown: ['issuer'],
-  actsUnknown: ['issuer'],
-  actsFails: ['issuer'],
+  /** A platform below that does not answer, without or after doing what it was asked for; or does not want to now. */
+  unanswered: ['below'],
+  answerLost: ['below'],
+  busy: ['below'],
   /** A merchant's endpoint that refuses, hangs, or takes the message and loses its answer. */
   refuses: ['post'],
   overloaded: ['post'],

@@ -11,7 +11,7 @@ type Deed = Request & { readonly name: string };
 /** What a deed opened, as its merchant was told. */
 export interface Opened extends Subject {
   readonly userNo: string;
-  readonly isUpstream: boolean;
+  readonly isBelow: boolean;
 }
 
 /** The merchants: what they ask for, and what they are told. */
@@ -60,8 +60,8 @@ export class Merchants {
   /** A merchant was told that a deed's opening succeeded. */
   opened(userNo: string, deed: string, subject: Subject): void {
     const wish = this.#simulation.plan.deeds.find(({ name }) => name === deed);
-    const isUpstream = wish?.kind === 'request' && wish.wish === 'openUpstreamCard';
-    const opened = { ...subject, userNo, isUpstream };
+    const isBelow = wish?.kind === 'request' && wish.wish === 'openCardBelow';
+    const opened = { ...subject, userNo, isBelow };
     this.#opened.set(deed, opened);
     const waiting = this.#waiting.get(deed) ?? [];
     this.#waiting.delete(deed);

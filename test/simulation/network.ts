@@ -1,6 +1,7 @@
 import { safeParse } from 'zod/mini';
 import { networkAuthorize } from '../../shared/contract/network.ts';
 import { formatDateTime } from '../../shared/contract/time.ts';
+import { EMBEDDED } from '../../shared/issuer/issuer.ts';
 import { authorize } from '../../shared/transactions/authorize/authorize.ts';
 import type { AuthorizeRequest, AuthorizeResult } from '../../shared/transactions/authorize/purchase.ts';
 import { Vault } from '../../shared/vault/vault.ts';
@@ -9,10 +10,13 @@ import type { Opened } from './merchants.ts';
 import type { Deed, Purchase, Sequel } from './plan.ts';
 import type { Simulation } from './simulation.ts';
 import { toldBy } from './upstreams.ts';
-import { sealer } from './world.ts';
+import { BELOW, sealer } from './world.ts';
 
 type PurchaseDeed = Extract<Deed, { kind: 'purchase' }>;
 type FeeDeed = Extract<Deed, { kind: 'fee' }>;
+
+/** Later than all sequels of a purchase. */
+const RELEASED_AFTER_MS = 13 * 86_400_000;
 
 /** Numbers of records that nobody else gives: of a deed, a block of a hundred. */
 const numberOf = (deed: string, record: number): string =>
@@ -29,10 +33,10 @@ export class Network {
   }
 
   fee({ name, on, amount }: FeeDeed): void {
-    this.#simulation.merchants.whenOpened(on, ({ cardId, isUpstream }) => {
-      if (cardId === undefined) return;
+    this.#simulation.merchants.whenOpened(on, (opened) => {
+      if (opened.cardId === undefined) return;
       const content = {
-        cardId,
+        cardId: this.#told(opened),
         opType: 97,
         receiptNo: numberOf(name, 0),
         recordNo: numberOf(name, 1),
@@ -41,7 +45,7 @@ export class Network {
         realFee: String(amount / 100),
         createAt: this.#now(),
       };
-      const issuer = isUpstream ? 'upstream' : 'embedded';
+      const issuer = opened.isBelow ? BELOW : EMBEDDED;
       this.#simulation.upstreams.tell({ name: `fee ${name}`, issuer, type: 'trade_fee', content }, 0);
     });
   }
@@ -49,10 +53,18 @@ export class Network {
   /** Cards of this platform are authorized here; those of another were, and this one is told. */
   purchase(deed: PurchaseDeed): void {
     this.#simulation.merchants.whenOpened(deed.on, (opened) => {
-      if (opened.isUpstream) {
+      if (opened.isBelow) {
         const root = numberOf(deed.name, 0);
         this.#tell(deed, opened, { recordNo: root, transType: '1', transCategory: 1 }, deed.amount, 0);
         this.#continue(deed, opened, root);
+        // What it holds there is released there, and told, when nothing more is to come.
+        const released = {
+          recordNo: numberOf(deed.name, 99),
+          originRecordNo: root,
+          transType: '2',
+          transCategory: 1,
+        };
+        this.#tell(deed, opened, released, deed.amount, RELEASED_AFTER_MS);
       } else void this.#authorize(deed, opened);
     });
   }
@@ -62,7 +74,7 @@ export class Network {
     const send = (copy: string) =>
       ask(this.#simulation, {
         name: `authorize ${deed.name}${copy}`,
-        work: (platform) => authorize(request, toldBy({ issuer: 'embedded', name: deed.name }, platform)),
+        work: (platform) => authorize(request, toldBy({ issuer: EMBEDDED, name: deed.name }, platform)),
         answered: (answer) => {
           if ('refused' in answer)
             this.#simulation.violate(`${deed.name} was refused with ${answer.refused}`);
@@ -127,14 +139,14 @@ export class Network {
 
   #tell(
     { name, amount }: Pick<Purchase, 'amount'> & { name: string },
-    { cardId, isUpstream }: Opened,
+    opened: Opened,
     record: { readonly recordNo: string; readonly transType: string; readonly transCategory: number },
     moved: number,
     afterMs: number,
   ): void {
     const settled = record.transCategory === 2;
     const content = {
-      cardId,
+      cardId: this.#told(opened),
       ...record,
       transactionTime: this.#now(),
       transCurrencyAmt: (settled ? amount : moved) / 100,
@@ -151,9 +163,14 @@ export class Network {
       content,
     };
     this.#simulation.upstreams.tell(
-      { ...message, issuer: isUpstream ? 'upstream' : 'embedded', type: 'card_transaction' },
+      { ...message, issuer: opened.isBelow ? BELOW : EMBEDDED, type: 'card_transaction' },
       afterMs,
     );
+  }
+
+  /** The id by which its issuer speaks of the card. */
+  #told({ cardId = '', isBelow }: Opened): string {
+    return isBelow ? this.#simulation.below.cardIdOf(cardId) : cardId;
   }
 
   #now(): string {

@@ -3,7 +3,7 @@ import { Dice } from './dice.ts';
 /** What a merchant can ask for. */
 export type Wish =
   | 'openCard'
-  | 'openUpstreamCard'
+  | 'openCardBelow'
   | 'openGroup'
   | 'openSupplementary'
   | 'recharge'
@@ -64,7 +64,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const OPENINGS: readonly Wish[] = ['openCard', 'openCard', 'openUpstreamCard', 'openGroup'];
+const OPENINGS: readonly Wish[] = ['openCard', 'openCard', 'openCardBelow', 'openGroup'];
 const ON_CARDS: readonly Wish[] = ['recharge', 'recharge', 'refund', 'refund', 'close', 'freeze', 'enable'];
 const ON_GROUPS: readonly Wish[] = ['openSupplementary', 'openSupplementary', 'recharge', 'refund'];
 

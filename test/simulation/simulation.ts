@@ -3,10 +3,10 @@ import type { MemoryStore } from '../support/model/memory-store.ts';
 import { Dice } from './dice.ts';
 import { Faults } from './faults.ts';
 import { History } from './history.ts';
-import { UpstreamIssuer } from './issuer.ts';
 import { Merchants } from './merchants.ts';
 import { Network } from './network.ts';
 import type { Deed, Plan } from './plan.ts';
+import { PlatformBelow } from './platform-below.ts';
 import { type End, Process } from './process.ts';
 import { Queues } from './queues.ts';
 import { Schedule } from './schedule.ts';
@@ -35,7 +35,7 @@ export class Simulation {
   readonly faults: Faults;
   readonly store: MemoryStore;
   readonly queues: Queues;
-  readonly issuer: UpstreamIssuer;
+  readonly below: PlatformBelow;
   readonly upstreams: Upstreams;
   readonly network: Network;
   readonly merchants: Merchants;
@@ -56,7 +56,7 @@ export class Simulation {
       this.queues.told(record);
     });
     this.queues = new Queues(this);
-    this.issuer = new UpstreamIssuer(this);
+    this.below = new PlatformBelow(this);
     this.upstreams = new Upstreams(this);
     this.network = new Network(this);
     this.merchants = new Merchants(this, world.merchants);
@@ -115,7 +115,7 @@ export class Simulation {
       random: (limit) => below(this.plan.crowded && limit === 4_000 ? 2 : limit),
       alarm: (what, about) => this.note(process.name, () => `alarm: ${what} ${JSON.stringify(about)}`),
       wakeUp: this.queues.wakeUp(process),
-      upstream: { perform: (order) => this.issuer.perform(process, order) },
+      below: this.below.client(process),
     });
   }
 }

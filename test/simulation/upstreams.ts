@@ -4,7 +4,7 @@ import {
   notifications,
   type ReceivedContent,
 } from '../../shared/contract/notifications.ts';
-import type { IssuerName } from '../../shared/issuer/issuer.ts';
+import { EMBEDDED, type IssuerName } from '../../shared/issuer/issuer.ts';
 import { applyCardOperate } from '../../shared/orders/told.ts';
 import { applyCardTransaction } from '../../shared/transactions/apply.ts';
 import { applyTradeFee } from '../../shared/transactions/fees.ts';
@@ -74,7 +74,7 @@ export const toldBy = (
   platform: Told['platform'],
 ): Told => ({
   platform,
-  upstream: { userNo: issuer === 'embedded' ? '90000001' : '90000002', issuer } as Upstream,
+  upstream: { userNo: issuer === EMBEDDED ? '90000001' : '90000002', issuer } as Upstream,
   messageId: name,
   correlationId: `told ${name}`,
 });

@@ -19,7 +19,7 @@ import { rechargeCard } from '../../shared/orders/kinds/recharge.ts';
 import { refundCard } from '../../shared/orders/kinds/refund.ts';
 import type { Call } from '../../shared/platform/platform.ts';
 import type { Request } from './plan.ts';
-import { UPSTREAM_RANGE } from './world.ts';
+import { RANGE_BELOW } from './world.ts';
 
 /** A card or a group that a merchant was told of. */
 export interface Subject {
@@ -58,13 +58,13 @@ export function askedFor({ wish, amount }: Request, subject: Subject): Asked {
   const subjectOf = subject.cardId === undefined ? { channelType: 2, ...subject } : subject;
   switch (wish) {
     case 'openCard':
-    case 'openUpstreamCard':
+    case 'openCardBelow':
       return asked(cardApply, openCard, {
         ...opening,
         localCurrency: 'USD',
         authLimitAmount: usd,
         enableCurrencyCheck: 0,
-        binRangeId: wish === 'openCard' ? 'V1' : UPSTREAM_RANGE,
+        binRangeId: wish === 'openCard' ? 'V1' : RANGE_BELOW,
       });
     case 'openGroup':
       return asked(groupApply, openGroup, { localCurrency: 'USD', authLimitAmount: usd });

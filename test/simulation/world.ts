@@ -1,9 +1,10 @@
 import { setDemoRates } from '../../infra/ops/demo-rates.ts';
 import { DEMO_FEES, DEMO_RANGES } from '../../infra/ops/seed.ts';
 import { type BinRange, saveBinRange } from '../../shared/cards/bin.ts';
+import type { MerchantClient } from '../../shared/client/client.ts';
 import { generateRsaKeyPair, importPublicKey } from '../../shared/codec/keys.ts';
 import { EmbeddedIssuer } from '../../shared/issuer/embedded/embedded.ts';
-import type { Issuer } from '../../shared/issuer/issuer.ts';
+import { UpstreamPlatform } from '../../shared/issuer/upstream/upstream.ts';
 import { platformOver } from '../../shared/lambda/cloud-platform.ts';
 import { bookDeposit } from '../../shared/ledger/deposit.ts';
 import { CounterpartyKeys } from '../../shared/merchants/keys.ts';
@@ -20,8 +21,9 @@ import { MemoryStore } from '../support/model/memory-store.ts';
 export const START = Date.UTC(2026, 2, 1, 2);
 /** What each merchant has on its card accounts, in minor units. */
 export const DEPOSITS = { USD: 100_000n, EUR: 50_000n } as const;
-/** The range whose cards another platform keeps; the others are this platform's own. */
-export const UPSTREAM_RANGE = 'U1';
+/** The platform below, and the range of the cards that it keeps; the others are this platform's own. */
+export const BELOW = 'below';
+export const RANGE_BELOW = 'U1';
 
 const UTC_OFFSET = '+08:00';
 const DAY_MS = 86_400_000;
@@ -37,13 +39,13 @@ const counterpartyKeys = new CounterpartyKeys(sealer);
 /** What a process brings of its own. */
 export type Own = Pick<Platform, 'now' | 'random' | 'alarm' | 'wakeUp'> & {
   readonly store: Store;
-  readonly upstream: Issuer;
+  readonly below: MerchantClient;
 };
 
 /** The platform as a process finds it. */
-export function platformOf({ store, upstream, ...own }: Own): Platform {
+export function platformOf({ store, below, ...own }: Own): Platform {
   const vault = new Vault(store, sealer);
-  return {
+  const platform: Platform = {
     ...platformOver(store, {}),
     ...own,
     holdMs: 10 * DAY_MS,
@@ -51,8 +53,11 @@ export function platformOf({ store, upstream, ...own }: Own): Platform {
     counterpartyKeys,
     vault,
     sealer,
-    issuers: { embedded: new EmbeddedIssuer(vault, own.random, UTC_OFFSET), upstream },
+    store,
+    issuers: { embedded: new EmbeddedIssuer(vault, own.random, UTC_OFFSET) },
+    upstreams: async (name) => (name === BELOW ? new UpstreamPlatform(BELOW, below, platform) : undefined),
   };
+  return platform;
 }
 
 /** A merchant and the key that it opens notifications with. */
@@ -67,14 +72,12 @@ export interface World {
   readonly merchants: readonly KnownMerchant[];
 }
 
-const nobody = { perform: () => Promise.reject(new Error('nothing is carried out here')) };
-
 /** Opens a deployment with two merchants that have money. */
 export async function openWorld(): Promise<World> {
   const store = new MemoryStore();
   const platform = platformOf({
     store,
-    upstream: nobody,
+    below: {} as MerchantClient,
     now: () => START,
     random: () => 0,
     alarm: () => {},
@@ -87,12 +90,12 @@ export async function openWorld(): Promise<World> {
   return { store, merchants };
 }
 
-const upstreamRange = {
+const rangeBelow = {
   ...(DEMO_RANGES[0] as BinRange),
-  binRangeId: UPSTREAM_RANGE,
-  issuer: 'upstream',
+  binRangeId: RANGE_BELOW,
+  issuer: BELOW,
 } as const;
-const ranges: readonly BinRange[] = [...DEMO_RANGES, upstreamRange];
+const ranges: readonly BinRange[] = [...DEMO_RANGES, rangeBelow];
 
 async function openMerchant(platform: Platform, userNo: string): Promise<KnownMerchant> {
   const { publicKey } = await generateRsaKeyPair(1024);

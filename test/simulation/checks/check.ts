@@ -2,7 +2,7 @@ import { audit } from '../../../shared/audit/audit.ts';
 import { type Books, readBooks } from '../../../shared/audit/books.ts';
 import type { Item } from '../../../shared/store/store.ts';
 import type { Simulation } from '../simulation.ts';
-import { cardsAreKept, issuerAgrees, messagesAreKept, requestsAreKept } from './kept.ts';
+import { belowAgrees, cardsAreKept, messagesAreKept, requestsAreKept } from './kept.ts';
 import { moneyIsThere } from './money.ts';
 import { everythingIsTold, whatWasToldIsTrue } from './told.ts';
 
@@ -26,7 +26,7 @@ export async function check(simulation: Simulation): Promise<void> {
   whatWasToldIsTrue(simulation, books);
   requestsAreKept(simulation, books);
   messagesAreKept(simulation, books, transactions);
-  issuerAgrees(simulation, books);
+  belowAgrees(simulation, books);
   cardsAreKept(simulation, books);
   moneyIsThere(simulation, books, cards);
 }

@@ -2,6 +2,7 @@ import type { Books } from '../../../shared/audit/books.ts';
 import { opTypes } from '../../../shared/contract/codes.ts';
 import type { Item } from '../../../shared/store/store.ts';
 import type { Simulation } from '../simulation.ts';
+import { BELOW } from '../world.ts';
 
 /** What a merchant was answered is there: its order, or the entry of what was done at once. */
 export function requestsAreKept(simulation: Simulation, { orders, entries }: Books): void {
@@ -42,15 +43,13 @@ export function messagesAreKept(
     passedOn(deed, `card_transaction/embedded/${recordNo}/1`);
 }
 
-/** An order succeeded if and only if its issuer carried it out; but for what came to a card that was closed. */
-export function issuerAgrees(simulation: Simulation, { orders }: Books): void {
+/** An order succeeded if and only if the platform below carried it out; but for what came to a card that was closed. */
+export function belowAgrees(simulation: Simulation, { orders }: Books): void {
   for (const { orderId, issuer, status, failure } of orders) {
-    if (issuer !== 'upstream' || failure === 'card is closed') continue;
-    const acted = simulation.issuer.acts.get(orderId)?.outcome.state;
-    if ((acted === 'succeeded') !== (status === 'success'))
-      simulation.violate(
-        `order ${orderId} is ${status}, at its issuer it ${acted ?? 'was never carried out'}`,
-      );
+    if (issuer !== BELOW) continue;
+    const succeeded = simulation.below.orders.get(orderId)?.succeeds === true;
+    const expected = succeeded && failure !== 'card is closed' ? 'success' : 'failure';
+    if (status !== expected) simulation.violate(`order ${orderId} is ${status}, below it is ${expected}`);
   }
 }
 

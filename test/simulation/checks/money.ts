@@ -70,10 +70,13 @@ function takeExchanges(sums: Sums, { merchants }: Simulation): void {
 }
 
 /** Clearings, refunds and fees that were acknowledged, each once, whatever became of their authorization. */
-function takeTransactions(sums: Sums, { upstreams }: Simulation, owners: ReadonlyMap<string, string>): void {
-  for (const { type, content } of upstreams.acknowledged) {
+function takeTransactions(sums: Sums, simulation: Simulation, owners: ReadonlyMap<string, string>): void {
+  const opened = [...simulation.below.orders].map(([ours, { cardId }]) => [cardId, ours] as const);
+  // What was opened came first, so that of all orders on a card its opening counts.
+  const below = new Map(opened.reverse());
+  for (const { type, content } of simulation.upstreams.acknowledged) {
     const { cardId, transType, transCategory, settleAmount, realFee } = content as Record<string, unknown>;
-    const userNo = owners.get(`card/${cardId}`);
+    const userNo = owners.get(`card/${below.get(String(cardId)) ?? cardId}`);
     if (type === 'trade_fee') sums.add(userNo, 'USD', -minor(realFee));
     if (type !== 'card_transaction' || transCategory !== 2) continue;
     sums.add(userNo, 'USD', transType === '3' ? minor(settleAmount) : -minor(settleAmount));

@@ -1,0 +1,162 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { MerchantClient } from '../../shared/client/client.ts';
+import { OperationRefused, OutcomeUnknown } from '../../shared/client/errors.ts';
+import { opTypes, orderStatuses } from '../../shared/contract/codes.ts';
+import type { Fault } from './faults.ts';
+import { nameOfWaiting } from './names.ts';
+import type { Process } from './process.ts';
+import type { Simulation } from './simulation.ts';
+import { BELOW } from './world.ts';
+
+type Content = Readonly<Record<string, unknown>> & { readonly userReqNo: string };
+
+/** An order as the platform below keeps it. */
+interface OrderBelow {
+  readonly name: string;
+  readonly orderId: string;
+  readonly opType: number;
+  readonly content: Content;
+  readonly succeeds: boolean;
+  readonly finalAt: number;
+  readonly cardId: string;
+}
+
+const OP_TYPES: Readonly<Record<string, number>> = {
+  cardApply: opTypes.cardOpening,
+  cardRecharge: opTypes.recharge,
+  cardRefund: opTypes.refund,
+  cardClose: opTypes.cardCancellation,
+};
+const CARD = { cardNo: '499900******0000', cardExpiryDate: '2029-03' };
+/** What it charges for a card, in major units. */
+const COST = 0.25;
+
+/**
+ * A platform below, as its merchant, which is this platform, calls it and hears of it. It does once what it is asked for by
+ * one number, at once or later; it tells of it by card_operate or leaves it to be asked.
+ */
+export class PlatformBelow {
+  readonly #simulation: Simulation;
+  /** By our order's id, which is its request number. */
+  readonly orders = new Map<string, OrderBelow>();
+  readonly #changes = new Map<string, Content>();
+
+  constructor(simulation: Simulation) {
+    this.#simulation = simulation;
+  }
+
+  /** Its client in a process. */
+  client(process: Process): MerchantClient {
+    const call = (name: string, content: Content) =>
+      process.call({
+        place: 'below',
+        what: () => `below: ${name}`,
+        act: async (fault) => this.#call(name, content, fault),
+      });
+    return { call } as unknown as MerchantClient;
+  }
+
+  /** Its id of a card that we know by `cardId`. */
+  cardIdOf(cardId: string): string {
+    return this.orders.get(cardId)?.cardId ?? 'none';
+  }
+
+  #call(name: string, content: Content, fault: Fault | undefined): object {
+    const called = { operation: name, userReqNo: content.userReqNo };
+    if (fault === 'unanswered') throw new OutcomeUnknown(called, 1, 'nobody is there');
+    if (fault === 'busy') throw new OperationRefused(called, '130001', 'try again later');
+    const answer = this.#answer(name, content);
+    if (fault === 'answerLost') throw new OutcomeUnknown(called, 1, 'the answer is lost');
+    if (typeof answer === 'string') throw new OperationRefused(called, answer, 'refused');
+    return answer;
+  }
+
+  /** The result, or the code that it is refused with. */
+  #answer(name: string, content: Content): object | string {
+    if (name in OP_TYPES) return this.#accept(name, content);
+    if (name === 'cardOperateQuery') return { list: this.#rows(content.userReqNo) };
+    if (name === 'cardInfo') return { ...CARD, cardVerifyNo: '' };
+    const before = this.#changes.get(content.userReqNo) ?? content;
+    this.#changes.set(content.userReqNo, before);
+    return isDeepStrictEqual(before, content) ? {} : '110009';
+  }
+
+  #accept(operation: string, content: Content): object | string {
+    const { userReqNo } = content;
+    const before = this.orders.get(userReqNo);
+    if (before && !isDeepStrictEqual(before.content, content)) return '110009';
+    if (before) return { orderId: before.orderId, userReqNo };
+    const { store, timeline } = this.#simulation;
+    const name = nameOfWaiting(store, `order/${userReqNo}`);
+    const dice = this.#simulation.dice(`below ${name}`);
+    if (dice.chance(0.1)) return dice.one(['110004', '110005', '110006']);
+    const number = numberOf(name);
+    const finalAt = timeline.now + dice.one([0, 20, 3_000, 100_000]);
+    const opened = operation === 'cardApply' ? String(number + 1) : String(content['cardId']);
+    const order: OrderBelow = {
+      name,
+      content,
+      finalAt,
+      orderId: String(number),
+      opType: OP_TYPES[operation] ?? 0,
+      succeeds: dice.chance(0.85),
+      cardId: opened,
+    };
+    this.orders.set(userReqNo, order);
+    this.#simulation.note(
+      `below ${name}`,
+      () => `accepts, ${order.succeeds ? 'success' : 'failure'} to come`,
+    );
+    if (dice.chance(0.7)) this.#tell(order, finalAt - timeline.now + dice.one([0, 5, 400, 60_000]));
+    return { orderId: order.orderId, userReqNo };
+  }
+
+  #rows(userReqNo: string): object[] {
+    const order = this.orders.get(userReqNo);
+    if (!order) return [];
+    const status = this.#simulation.timeline.now < order.finalAt ? orderStatuses.inProcess : statusOf(order);
+    return [{ ...told(order), userReqNo, status }];
+  }
+
+  #tell(order: OrderBelow, afterMs: number): void {
+    const { content, opType, name, succeeds } = order;
+    const opening = {
+      cardInfo: {
+        ...CARD,
+        cardAlias: '',
+        cardLabel: '',
+        localCurrency: 'USD',
+        startActiveDate: content['startDate'],
+        endCloseDate: content['endDate'],
+      },
+    };
+    const message = {
+      ...told(order),
+      userReqNo: content.userReqNo,
+      status: statusOf(order),
+      createAt: '2026-03-01 10:00:00',
+      ...(succeeds && opType === opTypes.cardOpening && opening),
+    };
+    this.#simulation.upstreams.tell(
+      { name: `card_operate of ${name}`, issuer: BELOW, type: 'card_operate', content: message },
+      afterMs,
+    );
+  }
+}
+
+const statusOf = ({ succeeds }: OrderBelow): number =>
+  succeeds ? orderStatuses.success : orderStatuses.failure;
+
+const told = ({ orderId, cardId, opType, content }: OrderBelow) => ({
+  orderId,
+  cardId,
+  opType,
+  amount: Number(content['authLimitAmount'] ?? content['refundAmount'] ?? 0),
+  fee: opType === opTypes.cardOpening ? COST : 0,
+});
+
+/** Its own number for our order of this name, `<userNo>/d<number>`. */
+function numberOf(name: string): number {
+  const [userNo = '', deed = ''] = name.split('/');
+  return 6 * 10 ** 15 + (Number(userNo) % 10) * 10_000 + Number(deed.slice(1)) * 10;
+}
