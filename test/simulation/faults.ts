@@ -46,7 +46,8 @@ export class Faults {
   readonly #without: ReadonlySet<string>;
   /** Faults that happened, by the place that they happened at. */
   readonly happened = new Map<string, Fault>();
-  #over = false;
+  /** From when on nothing goes wrong, epoch milliseconds. */
+  endedAt = Number.POSITIVE_INFINITY;
 
   /** `without`: places, as `happened` has them, where nothing goes wrong. */
   constructor(seed: number, without: ReadonlySet<string>) {
@@ -57,18 +58,13 @@ export class Faults {
     this.#enabled = new Set(dice.some(all, 0.6).map(([fault]) => fault));
   }
 
-  /** From now on nothing goes wrong. */
-  end(): void {
-    this.#over = true;
-  }
-
   get over(): boolean {
-    return this.#over;
+    return this.endedAt < Number.POSITIVE_INFINITY;
   }
 
   /** What goes wrong with a call, or a message, of this name. */
   at(name: string, ...places: readonly Place[]): Fault | undefined {
-    if (this.#over || this.#probability === 0) return undefined;
+    if (this.over || this.#probability === 0) return undefined;
     const dice = new Dice(this.#seed, `fault/${name}`);
     if (!dice.chance(this.#probability) || this.#without.has(name)) return undefined;
     const possible = all.filter(

@@ -6,7 +6,7 @@ import type { Simulation } from './simulation.ts';
 /** How a process ended. */
 export type End =
   | { readonly how: 'done'; readonly value: unknown }
-  | { readonly how: 'failed'; readonly error: unknown }
+  | { readonly how: 'failed'; readonly error: unknown; readonly begunAt: number }
   /** It crashed or ran out of time: nobody hears of it. */
   | { readonly how: 'gone' };
 
@@ -49,10 +49,11 @@ export class Process {
   }
 
   run(work: () => Promise<unknown>): void {
+    const begunAt = this.#simulation.timeline.now;
     this.#simulation.timeline.at(this.#deadline, () => this.#end({ how: 'gone' }, 'out of time'));
     work().then(
       (value) => this.#end({ how: 'done', value }, 'done'),
-      (error: unknown) => this.#end({ how: 'failed', error }, `failed: ${error}`),
+      (error: unknown) => this.#end({ how: 'failed', error, begunAt }, `failed: ${error}`),
     );
   }
 

@@ -157,11 +157,11 @@ export class Queues {
   /** A worker may fail because something outside failed, and for no other reason. */
   check(process: string, end: End): void {
     if (end.how !== 'failed') return;
-    const { error } = end;
+    const { error, begunAt } = end;
     const excused =
       error instanceof Unreachable || error instanceof TryAgainLater || error instanceof WakeUpFailed;
     if (!excused) this.#simulation.violate(`${process} failed: ${(error as Error).stack ?? error}`);
-    else if (this.#simulation.faults.over && !(error instanceof Unreachable))
+    else if (begunAt > this.#simulation.faults.endedAt)
       this.#simulation.violate(`${process} failed though all is well: ${error}`);
   }
 }

@@ -15,6 +15,9 @@ import { Timeline } from './timeline.ts';
 import { Upstreams } from './upstreams.ts';
 import { platformOf, START, type World } from './world.ts';
 
+/** Who notes what must never be. */
+export const VIOLATION = 'VIOLATION';
+
 /** What is left out of a run, to find what matters in it. */
 export interface Without {
   readonly deeds: ReadonlySet<string>;
@@ -65,7 +68,7 @@ export class Simulation {
     }
     this.timeline.after(plan.calmAtMs, () => {
       this.note('world', () => 'faults end');
-      this.faults.end();
+      this.faults.endedAt = this.timeline.now;
     });
     new Schedule(this).begin();
   }
@@ -91,7 +94,7 @@ export class Simulation {
   }
 
   violate(what: string): void {
-    this.note('VIOLATION', () => what);
+    this.note(VIOLATION, () => what);
     this.violations.push(what);
   }
 

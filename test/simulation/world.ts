@@ -68,7 +68,7 @@ export interface KnownMerchant {
 
 /** A deployment before anything happened: what every run begins with. */
 export interface World {
-  readonly store: MemoryStore;
+  readonly store: Pick<MemoryStore, 'copy'>;
   readonly merchants: readonly KnownMerchant[];
 }
 

@@ -2,7 +2,7 @@ import { audit } from '../../../shared/audit/audit.ts';
 import { type Books, readBooks } from '../../../shared/audit/books.ts';
 import type { Item } from '../../../shared/store/store.ts';
 import type { Simulation } from '../simulation.ts';
-import { belowAgrees, cardsAreKept, messagesAreKept, requestsAreKept } from './kept.ts';
+import { belowAgrees, cardsAreKept, closedCardsAreEmpty, messagesAreKept, requestsAreKept } from './kept.ts';
 import { moneyIsThere } from './money.ts';
 import { everythingIsTold, whatWasToldIsTrue } from './told.ts';
 
@@ -28,6 +28,7 @@ export async function check(simulation: Simulation): Promise<void> {
   messagesAreKept(simulation, books, transactions);
   belowAgrees(simulation, books);
   cardsAreKept(simulation, books);
+  closedCardsAreEmpty(simulation, books, cards);
   moneyIsThere(simulation, books, cards);
 }
 

@@ -64,3 +64,15 @@ export function cardsAreKept(simulation: Simulation, { orders, cards }: Books): 
       simulation.violate(`card ${orderId} has no number`);
   }
 }
+
+/** Nothing is left on a card that was closed: all that came later went where its balance went. It may owe something. */
+export function closedCardsAreEmpty(
+  simulation: Simulation,
+  { balances }: Books,
+  cards: readonly Item[],
+): void {
+  const closed = new Set(cards.filter(({ status }) => status === 'closed').map(({ pk }) => pk));
+  for (const { account, available, frozen } of balances.values())
+    if (closed.has(account.split(':')[0]) && (available > 0n || frozen !== 0n))
+      simulation.violate(`${account} is closed and has ${available}, frozen ${frozen}`);
+}

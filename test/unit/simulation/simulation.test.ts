@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Write } from '../../../shared/store/write.ts';
+import { mutants, mutate } from '../../simulation/mutants.ts';
+import { reportOf } from '../../simulation/report.ts';
+import { type Run, run } from '../../simulation/run.ts';
+import { shrink } from '../../simulation/shrink.ts';
+import { openWorld, type World } from '../../simulation/world.ts';
+
+let world: World;
+
+beforeAll(async () => {
+  world = await openWorld();
+});
+
+const all = { deeds: new Set<string>(), faults: new Set<string>() };
+
+/** A world whose tables let a request number be taken again. */
+function careless(): World {
+  const anew = (write: Write): Write =>
+    write.kind === 'put' && write.item.pk.startsWith('request/') ? { ...write, replace: true } : write;
+  const copy: World['store']['copy'] = (told) => {
+    const store = world.store.copy(told);
+    const write = store.write.bind(store);
+    store.write = (writes) => write(writes.map(anew));
+    return store;
+  };
+  return { ...world, store: { copy } };
+}
+
+async function firstFailure(broken: World): Promise<Run> {
+  for (let seed = 1; seed < 500; seed += 1) {
+    const done = await run(broken, seed);
+    if (done.violations.length > 0) return done;
+  }
+  throw new Error('nothing was seen');
+}
+
+describe('the simulator', () => {
+  it('sees nothing lost, doubled or made up, whatever fails', async () => {
+    const failed: string[] = [];
+    for (let seed = 1; seed <= 250; seed += 1) {
+      const { violations } = await run(world, seed);
+      if (violations.length > 0) failed.push(`seed ${seed}: ${violations[0]}`);
+    }
+    expect(failed).toEqual([]);
+  });
+
+  it('runs a seed the same way each time, and another seed another way', async () => {
+    const first = await run(world, 7, all, true);
+    expect(first.trace.length).toBeGreaterThan(50);
+    expect(await run(await openWorld(), 7, all, true)).toEqual(first);
+    expect((await run(world, 8, all, true)).trace).not.toEqual(first.trace);
+  });
+
+  it('makes a failure small: it still fails when what does not matter is left out', async () => {
+    const broken = careless();
+    const failed = await firstFailure(broken);
+    const small = await shrink(broken, failed);
+    expect(small.violations).not.toEqual([]);
+    expect(small.deeds.length).toBeLessThanOrEqual(2);
+    expect(small.faults.length).toBeLessThanOrEqual(Math.min(2, failed.faults.length));
+    const report = reportOf(small);
+    expect(report).toContain(`Seed ${failed.seed} fails:`);
+    expect(report).toContain(small.violations[0]);
+    expect(report).toContain(`--from ${failed.seed} --seeds 1`);
+  });
+});
+
+describe('the bugs that the simulator is tried with', () => {
+  it.each(mutants())('%s still fits the code', (name) => {
+    mutate(name, join(import.meta.dirname, '..', '..', '..'), '--check');
+  });
+});
