@@ -34,7 +34,7 @@ function seen(name: string, seeds: string): string | undefined {
     for (const part of PARTS) cpSync(join(root, part), join(folder, part), { recursive: true });
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
     mutate(name, folder);
-    const command = ['test/simulation/simulate.ts', '--threads', '1', '--seeds', seeds];
+    const command = ['test/simulation/simulate.ts', '--brief', '--threads', '1', '--seeds', seeds];
     const { status, stdout, stderr } = spawnSync(process.execPath, command, {
       cwd: folder,
       encoding: 'utf8',

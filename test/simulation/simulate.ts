@@ -9,9 +9,10 @@ import { openWorld } from './world.ts';
 const HELP = `Runs the domain with everything around it that can fail, each seed another life of a deployment, and checks that
 nothing is lost, doubled or made up.
 
-  npm run simulate -- [--seeds 1000] [--from 1] [--threads N] [--all] [--trace]
+  npm run simulate -- [--seeds 1000] [--from 1] [--threads N] [--all] [--brief] [--trace]
 
   --all     goes on after a failure
+  --brief   tells what failed, without making it small
   --trace   prints all that happens, for a single seed
 Exit code 1 when a seed fails; it is made small and printed.`;
 
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     threads: { type: 'string', default: String(availableParallelism()) },
     all: { type: 'boolean', default: false },
+    brief: { type: 'boolean', default: false },
     trace: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -58,5 +60,6 @@ async function simulated(): Promise<void> {
   process.exitCode = 1;
   const [first] = failed.sort((one, other) => one.seed - other.seed);
   if (failed.length > 1) console.log(`Failed: ${failed.map(({ seed }) => seed).join(', ')}`);
-  console.log(reportOf(await shrink(await openWorld(), first as Run)));
+  const shown = values.brief ? (first as Run) : await shrink(await openWorld(), first as Run);
+  console.log(reportOf(shown));
 }

@@ -2,7 +2,14 @@ import { audit } from '../../../shared/audit/audit.ts';
 import { type Books, readBooks } from '../../../shared/audit/books.ts';
 import type { Item } from '../../../shared/store/store.ts';
 import type { Simulation } from '../simulation.ts';
-import { belowAgrees, cardsAreKept, closedCardsAreEmpty, messagesAreKept, requestsAreKept } from './kept.ts';
+import {
+  belowAgrees,
+  cardsAreKept,
+  closedCardsAreEmpty,
+  messagesAreKept,
+  nothingIsMadeUp,
+  requestsAreKept,
+} from './kept.ts';
 import { moneyIsThere } from './money.ts';
 import { everythingIsTold, whatWasToldIsTrue } from './told.ts';
 
@@ -26,6 +33,7 @@ export async function check(simulation: Simulation): Promise<void> {
   whatWasToldIsTrue(simulation, books);
   requestsAreKept(simulation, books);
   messagesAreKept(simulation, books, transactions);
+  nothingIsMadeUp(simulation, books);
   belowAgrees(simulation, books);
   cardsAreKept(simulation, books);
   closedCardsAreEmpty(simulation, books, cards);

@@ -4,6 +4,9 @@ import type { Item } from '../../../shared/store/store.ts';
 import type { Simulation } from '../simulation.ts';
 import { BELOW } from '../world.ts';
 
+/** How a merchant is told that a hold expired. */
+const EXPIRED = 'authorization expired';
+
 /** What a merchant was answered is there: its order, or the entry of what was done at once. */
 export function requestsAreKept(simulation: Simulation, { orders, entries }: Books): void {
   const byId = new Map(orders.map((order) => [order.orderId, order]));
@@ -41,6 +44,26 @@ export function messagesAreKept(
   }
   for (const [deed, { recordNo }] of simulation.network.answers)
     passedOn(deed, `card_transaction/embedded/${recordNo}/1`);
+}
+
+/** Merchants are told of no transaction but those that upstreams told, networks were answered, or that expired, each once. */
+export function nothingIsMadeUp(simulation: Simulation, { notifications }: Books): void {
+  const told = simulation.upstreams.acknowledged.map(({ issuer, content }) => {
+    const { recordNo, transCategory } = content as Record<string, unknown>;
+    return `card_transaction/${issuer}/${recordNo}/${transCategory}`;
+  });
+  const answered = [...simulation.network.answers.values()].map(
+    ({ recordNo }) => `card_transaction/embedded/${recordNo}/1`,
+  );
+  const known = new Set([...told, ...answered]);
+  const expired = new Set<string>();
+  for (const { type, notificationId, content } of notifications) {
+    if (type !== 'card_transaction' || known.has(notificationId)) continue;
+    const { respCodeDesc, originRecordNo } = JSON.parse(content);
+    if (respCodeDesc !== EXPIRED || expired.has(originRecordNo))
+      simulation.violate(`${notificationId} was made up`);
+    expired.add(originRecordNo);
+  }
 }
 
 /** An order succeeded if and only if the platform below carried it out; but for what came to a card that was closed. */
