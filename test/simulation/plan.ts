@@ -57,6 +57,8 @@ export interface Plan {
   readonly calmAtMs: number;
   /** Ids collide often. */
   readonly crowded: boolean;
+  /** How long an authorization holds money. */
+  readonly holdMs: number;
 }
 
 const SECOND = 1_000;
@@ -82,7 +84,8 @@ export function planOf(seed: number): Plan {
     if (deed.kind === 'request' && deed.wish.startsWith('open')) opened.push(deed);
   }
   const calmAtMs = spanMs + dice.one([SECOND, MINUTE, 20 * MINUTE, 3 * HOUR]);
-  return { deeds, calmAtMs, crowded: dice.chance(0.2) };
+  const crowded = dice.chance(0.2);
+  return { deeds, calmAtMs, crowded, holdMs: dice.one([20 * SECOND, 5 * MINUTE, 10 * DAY]) };
 }
 
 type Opened = Pick<Request, 'merchant' | 'wish'> & { readonly name: string };

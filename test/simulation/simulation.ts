@@ -114,6 +114,7 @@ export class Simulation {
     return platformOf({
       store: new SimulatedStore(this.store, process, this.#shown),
       now: () => this.timeline.now,
+      holdMs: this.plan.holdMs,
       // Of the 4,000 ids of a millisecond.
       random: (limit) => below(this.plan.crowded && limit === 4_000 ? 2 : limit),
       alarm: (what, about) => this.note(process.name, () => `alarm: ${what} ${JSON.stringify(about)}`),

@@ -26,7 +26,6 @@ export const BELOW = 'below';
 export const RANGE_BELOW = 'U1';
 
 const UTC_OFFSET = '+08:00';
-const DAY_MS = 86_400_000;
 
 /** Nothing waits for a key here. */
 const dataKeys: DataKeys = {
@@ -37,7 +36,7 @@ export const sealer = new Sealer(dataKeys);
 const counterpartyKeys = new CounterpartyKeys(sealer);
 
 /** What a process brings of its own. */
-export type Own = Pick<Platform, 'now' | 'random' | 'alarm' | 'wakeUp'> & {
+export type Own = Pick<Platform, 'now' | 'random' | 'alarm' | 'wakeUp' | 'holdMs'> & {
   readonly store: Store;
   readonly below: MerchantClient;
 };
@@ -48,7 +47,6 @@ export function platformOf({ store, below, ...own }: Own): Platform {
   const platform: Platform = {
     ...platformOver(store, {}),
     ...own,
-    holdMs: 10 * DAY_MS,
     rateMaxAgeMs: Number.POSITIVE_INFINITY,
     counterpartyKeys,
     vault,
@@ -78,6 +76,7 @@ export async function openWorld(): Promise<World> {
   const platform = platformOf({
     store,
     below: {} as MerchantClient,
+    holdMs: 0,
     now: () => START,
     random: () => 0,
     alarm: () => {},
