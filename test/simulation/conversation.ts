@@ -17,7 +17,7 @@ export type Answer = { readonly result: unknown } | { readonly refused: ErrorCod
 export interface Question {
   readonly name: string;
   readonly work: (platform: Platform) => Promise<unknown>;
-  readonly answered: (answer: Answer, begunAt: number) => void;
+  readonly answered: (answer: Answer) => void;
 }
 
 /** Answers that say nothing definite: whoever asked asks again. */
@@ -27,7 +27,6 @@ const INDEFINITE: readonly string[] = ['130001', '140001', '999999'];
 export function ask(simulation: Simulation, question: Question, attempt = 1): void {
   const { faults, timeline } = simulation;
   const name = `${question.name}/${attempt}`;
-  const begunAt = timeline.now;
   let over = false;
   const again = () => {
     if (over) return;
@@ -44,7 +43,7 @@ export function ask(simulation: Simulation, question: Question, attempt = 1): vo
     if (!answer) return again();
     over = true;
     simulation.note(name, () => `hears ${JSON.stringify(answer)}`);
-    question.answered(answer, begunAt);
+    question.answered(answer);
   };
   timeline.after(PATIENCE_MS, again);
   const fault = faults.at(`request ${name}`, 'request');

@@ -6,11 +6,16 @@ import { type Asked, askedFor, otherwise, type Subject } from './wishes.ts';
 
 type Deed = Request & { readonly name: string };
 
+type Result = Readonly<Record<string, unknown>>;
+
+/** The code for other content by a number that is taken. */
+const REUSED = '110009';
+
 /** What a merchant asked for by one number, and what it was answered. */
 export interface StoredRequest {
   readonly deed: Deed;
   readonly userNo: string;
-  answer?: { readonly result: Readonly<Record<string, unknown>>; readonly at: number };
+  answer?: { readonly result: Result };
   /** Its number was accepted for something else. */
   isTaken?: true;
 }
@@ -43,9 +48,7 @@ export class Requests {
   }
 
   #send(request: StoredRequest, asked: Asked, merchant: Merchant, which: string): void {
-    this.#ask(request, asked, merchant, which, (answer, begunAt) =>
-      this.#answered(request, answer, begunAt, which),
-    );
+    this.#ask(request, asked, merchant, which, (answer) => this.#answered(request, answer, which));
   }
 
   /** Only one of two contents is ever accepted by one number. */
@@ -54,34 +57,33 @@ export class Requests {
       if (!('result' in answer)) return;
       if (request.answer) this.#violate(request, 'two contents were accepted by one number');
       const { deed, userNo } = request;
-      this.all[this.all.indexOf(request)] = { deed, userNo, answer: this.#answerOf(answer.result) };
+      this.all[this.all.indexOf(request)] = { deed, userNo, answer: { result: answer.result as Result } };
       request.isTaken = true;
     });
   }
 
-  #answerOf = (result: unknown) => ({
-    result: result as Readonly<Record<string, unknown>>,
-    at: this.#simulation.timeline.now,
-  });
-
   #ask(
-    { deed, userNo }: StoredRequest,
+    request: StoredRequest,
     { content, work }: Asked,
     merchant: Merchant,
     which: string,
-    answered: (answer: Answer, begunAt: number) => void,
+    answered: (answer: Answer) => void,
   ): void {
+    const { deed, userNo } = request;
     const name = `${userNo}/${deed.name}${which && ` ${which}`}`;
     const numbered = { ...content, userReqNo: deed.name };
     const correlationId = `of ${deed.name}`;
     ask(this.#simulation, {
       name,
       work: (platform) => work(numbered, { platform, merchant, correlationId }),
-      answered,
+      answered: (answer) => {
+        if ('refused' in answer) this.#refused(request, which, answer.refused);
+        answered(answer);
+      },
     });
   }
 
-  #answered(request: StoredRequest, answer: Answer, begunAt: number, which: string): void {
+  #answered(request: StoredRequest, answer: Answer, which: string): void {
     const { answer: before, isTaken } = request;
     if ('result' in answer) {
       if (isTaken) this.#violate(request, 'two contents were accepted by one number');
@@ -90,10 +92,18 @@ export class Requests {
           request,
           `${which} was answered ${JSON.stringify(answer.result)}, before ${JSON.stringify(before.result)}`,
         );
-      request.answer ??= this.#answerOf(answer.result);
-    } else if (before && before.at <= begunAt) {
-      this.#violate(request, `${which} was refused with ${answer.refused} though it was accepted before`);
+      request.answer ??= { result: answer.result as Result };
+    } else if (before && answer.refused === REUSED) {
+      this.#violate(request, `${which} counts as other content`);
     }
+  }
+
+  /** What a number was accepted for is never refused for what came of it; at most for being something else. */
+  #refused(request: StoredRequest, which: string, code: string): void {
+    const { userNo, deed } = request;
+    const isTaken = this.#simulation.store.at('orders', { pk: `request/${userNo}/${deed.name}` });
+    if (isTaken && code !== REUSED)
+      this.#violate(request, `${which} was refused with ${code} though its number was accepted`);
   }
 
   #violate({ deed, userNo }: StoredRequest, what: string): void {

@@ -87,6 +87,7 @@ export function askedFor({ wish, amount }: Request, subject: Subject): Asked {
 /** Something else by the same number; undefined where there is only one way to ask. */
 export function otherwise({ content, work }: Asked): Asked | undefined {
   const amount = ['authLimitAmount', 'refundAmount', 'sellAmount'].find((field) => field in content);
-  if (amount) return { content: { ...content, [amount]: Number(content[amount]) + 1 }, work };
+  if (amount)
+    return { content: { ...content, [amount]: (Math.round(Number(content[amount]) * 100) + 1) / 100 }, work };
   return 'status' in content ? { content: { ...content, cardAlias: 'other' }, work } : undefined;
 }
