@@ -57,14 +57,13 @@ export class Endpoint {
   }
 
   #answer(identity: string, notification: Notification, fault: Fault | undefined) {
-    const { timeline, faults } = this.#simulation;
+    const { timeline } = this.#simulation;
     const told = this.told.get(identity) ?? { notification, accepted: false, posts: 0 };
     this.told.set(identity, told);
     told.posts += 1;
     if (fault === 'hangs') throw new TimedOut();
     if (fault === 'overloaded') return { status: 429, body: 'later' };
-    if (fault === 'refuses' || (timeline.now < this.downUntil && !faults.over))
-      return { status: 500, body: 'no' };
+    if (fault === 'refuses' || timeline.now < this.downUntil) return { status: 500, body: 'no' };
     this.#take(told, notification);
     if (fault === 'takesSilently') throw new TimedOut();
     if (told.accepted) this.#simulation.note(identity, () => 'was told again');

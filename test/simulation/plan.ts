@@ -109,7 +109,8 @@ function deedOf(dice: Dice, opened: readonly Opened[], opening: boolean): Act {
   ] as const);
   if (kind === 'jump')
     return { kind, ms: dice.one([5 * SECOND, 20 * SECOND, 5 * MINUTE, 6 * HOUR, 2 * DAY, 11 * DAY]) };
-  if (kind === 'outage') return { kind, merchant, ms: dice.one([MINUTE, HOUR, 8 * HOUR, 40 * HOUR]) };
+  if (kind === 'outage')
+    return { kind, merchant, ms: dice.one([MINUTE, HOUR, 8 * HOUR, 40 * HOUR, 7 * DAY]) };
   if (kind === 'exchange') return requestOf(dice, merchant, kind);
   if (on.wish === 'openGroup') return requestOf(dice, on.merchant, dice.one(ON_GROUPS), on.name);
   if (kind === 'on') return requestOf(dice, on.merchant, dice.one(ON_CARDS), on.name);
