@@ -75,7 +75,7 @@ export class Queues {
         relaySeconds * 1_000,
         (work) => {
           taken = this.#takenOf(work.process);
-          return relay(work.platform.wakeUp, pk);
+          return relay(work.platform, pk);
         },
         ended,
       ),
