@@ -7,8 +7,9 @@ import type { cardClose } from '../../contract/operations/card-orders.ts';
 import { groupKey } from '../../groups/group.ts';
 import { cardAccount, merchantCardAccount } from '../../ledger/accounts.ts';
 import { readBalance } from '../../ledger/balance.ts';
-import { freeze, release, transfer } from '../../ledger/entry.ts';
-import type { Call } from '../../platform/platform.ts';
+import { entryWrites, freeze, release, transfer } from '../../ledger/entry.ts';
+import { orderMirror } from '../../ledger/mirror.ts';
+import type { Call, Platform } from '../../platform/platform.ts';
 import { StaleDecision } from '../../requests/once.ts';
 import { equals, type Write } from '../../store/write.ts';
 import { type Acceptance, acceptOrder, type OrderAnswer } from '../accept.ts';
@@ -70,20 +71,23 @@ const statusChange = (cardId: string, from: string, set: Partial<Card>, otherwis
   ...(otherwise && { otherwise }),
 });
 
-/** The card is closed and its balance back on the account; or it is what it was before. */
+/** The card is closed, its balance or its debt on the account; or it is what it was before. */
 export const cardCancellation: OrderKind<CancellationOrder> = {
-  succeed: (order) => ({
-    postings: transfer(
-      [cardAccount(order.cardId, order.currency), 'frozen'],
-      [merchantCardAccount(order.userNo, order.currency), 'available'],
-      order.amount,
-    ),
-    writes: [
-      statusChange(order.cardId, 'closing', { status: 'closed', closedAmount: order.amount }),
-      ...leaveGroup(order),
-      ...(order.cardUserId === undefined ? [] : [releaseHolder(order.cardUserId)]),
-    ],
-  }),
+  async succeed(order, { platform }) {
+    return {
+      postings: transfer(
+        [cardAccount(order.cardId, order.currency), 'frozen'],
+        [merchantCardAccount(order.userNo, order.currency), 'available'],
+        order.amount,
+      ),
+      writes: [
+        ...(await debtWrites(order, platform)),
+        statusChange(order.cardId, 'closing', { status: 'closed', closedAmount: order.amount }),
+        ...leaveGroup(order),
+        ...(order.cardUserId === undefined ? [] : [releaseHolder(order.cardUserId)]),
+      ],
+    };
+  },
   fail(order) {
     const writes = [statusChange(order.cardId, 'closing', { status: order.cardStatusBefore })];
     if (order.groupId !== undefined) return { postings: [], writes };
@@ -95,6 +99,25 @@ export const cardCancellation: OrderKind<CancellationOrder> = {
     };
   },
 };
+
+/**
+ * A card that was overdrawn owes: its account pays, as it pays what is taken from the card after this. Where there is a
+ * debt nothing was frozen, so the order's own entry moves nothing on either balance.
+ */
+async function debtWrites(order: CancellationOrder, { store, now }: Platform): Promise<Write[]> {
+  if (order.groupId !== undefined) return [];
+  const account = cardAccount(order.cardId, order.currency);
+  const { available } = await readBalance(store, account);
+  if (available >= 0n) return [];
+  const payer = merchantCardAccount(order.userNo, order.currency);
+  const moved = transfer([payer, 'available'], [account, 'available'], -available);
+  const postings = [...moved, ...orderMirror(order.issuer, order.currency, moved, 0n)];
+  const stale = () => new StaleDecision();
+  return entryWrites({ cause: `order/${order.orderId}/debt`, at: now(), postings }, stale, [
+    { account, when: [equals('available', available)], otherwise: stale },
+    { account: payer, overdraft: true, otherwise: () => undefined },
+  ]);
+}
 
 function leaveGroup({ groupId }: CancellationOrder): Write[] {
   if (groupId === undefined) return [];

@@ -46,6 +46,20 @@ describe('of a cancelled card', () => {
     expect(await world.onAccount()).toEqual([before + 1_500n - 1_000n + 700n, 0n]);
   });
 
+  it('what was overdrawn comes from the account, so that what is released later is nobody’s gain', async () => {
+    const cardId = await world.card();
+    const [held, beyond] = [await world.tell(cardId), await world.tell(cardId, { localCurrencyAmt: '90' })];
+    const [before] = await world.onAccount();
+    expect(await world.onCard(cardId)).toEqual([-3_000n, 13_000n]);
+    await (await cancel(cardId))();
+    expect(await world.onCard(cardId)).toEqual([0n, 13_000n]);
+    expect(await world.onAccount()).toEqual([before - 3_000n, 0n]);
+    await world.tell(cardId, { originRecordNo: beyond.recordNo, transType: '2', localCurrencyAmt: '90' });
+    await world.apply(settled(held, '40'));
+    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
+    expect(await world.onAccount()).toEqual([before + 6_000n, 0n]);
+  });
+
   it('the same while the cancellation is under way', async () => {
     const cardId = await world.card();
     const authorization = await world.tell(cardId);
