@@ -29,7 +29,7 @@ describe('the currencies', () => {
     'do not include %j',
     (code) => {
       expect(isCurrency(code)).toBe(false);
-      expect(() => currencyExponent(code)).toThrow(RangeError);
+      expect(() => currencyExponent(code)).toThrow(new RangeError(`unknown currency ${code}`));
     },
   );
 });

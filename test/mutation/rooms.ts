@@ -1,0 +1,57 @@
+/** A part of the domain whose tests are put to the test. */
+export interface Room {
+  readonly name: string;
+  /** The files to change, as globs. */
+  readonly mutate: readonly string[];
+  /** The tests that should notice, as globs. */
+  readonly tests: readonly string[];
+}
+
+export const ROOMS: readonly Room[] = [
+  { name: 'codec', mutate: ['shared/codec/**/*.ts'], tests: ['test/unit/codec/**/*.test.ts'] },
+  { name: 'money', mutate: ['shared/money/**/*.ts'], tests: ['test/unit/money/**/*.test.ts'] },
+  {
+    name: 'ledger',
+    mutate: ['shared/ledger/**/*.ts'],
+    tests: [
+      'test/unit/{ledger,audit}/**/*.test.ts',
+      'test/integration/faults/ledger.test.ts',
+      'test/integration/domain/orders.test.ts',
+      'test/integration/transactions/effects.test.ts',
+    ],
+  },
+  {
+    name: 'orders',
+    mutate: ['shared/orders/**/*.ts'],
+    tests: [
+      'test/integration/domain/*.test.ts',
+      'test/integration/queries/{orders,order-pages}.test.ts',
+      'test/integration/faults/*.test.ts',
+      'test/integration/doors/card-operate.test.ts',
+    ],
+  },
+  {
+    name: 'transactions',
+    mutate: ['shared/transactions/**/*.ts'],
+    tests: [
+      'test/unit/transactions/**/*.test.ts',
+      'test/integration/{transactions,authorize}/*.test.ts',
+      'test/integration/queries/transactions.test.ts',
+    ],
+  },
+  {
+    name: 'delivery',
+    mutate: ['shared/notifications/{deliver,schedule}.ts', 'shared/platform/{due,sweep}.ts'],
+    tests: [
+      'test/unit/{notifications,platform}/**/*.test.ts',
+      'test/integration/{notifications,sweep}/*.test.ts',
+    ],
+  },
+];
+
+/** The room of this name; throws RangeError when there is none. */
+export function roomNamed(name: string): Room {
+  const room = ROOMS.find((one) => one.name === name);
+  if (!room) throw new RangeError(`no room "${name}": there are ${ROOMS.map((one) => one.name).join(', ')}`);
+  return room;
+}

@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util';
+import type { LogLevel, PartialStrykerOptions } from '@stryker-mutator/api/core';
+import { Stryker } from '@stryker-mutator/core';
+import { ROOMS, type Room, roomNamed } from './rooms.ts';
+import { complaintsOf, type Score, scoreOf, tableOf } from './score.ts';
+import { readExplained } from './survivors.ts';
+
+const HELP = `Changes the code of the domain in small ways and runs its tests against each change: one that no test notices
+survives. Fails when a room's score is below 90 %, and for a survivor that test/mutation/survivors.md does not explain.
+
+  npm run mutation -- [ROOM …] [--force]
+
+Rooms: ${ROOMS.map(({ name }) => name).join(', ')}; without any, all of them. Results are kept in .mutation/ and
+mutants run again when their code or the tests that reach it changed; --force runs all.`;
+
+/** For machines with other things to do: a mutant that does not end is recognised by its loop's count before. */
+const PATIENCE = { timeoutMS: 20_000, timeoutFactor: 3, dryRunTimeoutMinutes: 15 };
+
+const optionsOf = (room: Room, force: boolean): PartialStrykerOptions => ({
+  ...PATIENCE,
+  mutate: [...room.mutate],
+  testRunner: 'vitest',
+  vitest: { configFile: 'vitest.mutation.config.ts', related: false },
+  coverageAnalysis: 'perTest',
+  concurrency: 1,
+  incremental: true,
+  incrementalFile: `.mutation/${room.name}.json`,
+  force,
+  tempDirName: '.mutation/sandbox',
+  ignorePatterns: ['dist', 'cdk.out', '.issuary', '.mutation'],
+  // Stryker would rewrite tsconfig.json with TypeScript's JavaScript API, which TypeScript 7 does not have.
+  tsconfigFile: 'none',
+  reporters: ['progress-append-only'],
+  logLevel: 'warn' as LogLevel,
+  // Of mutants in what is computed while a file is loaded, which take all of the room's tests.
+  warnings: { slow: false, unknownOptions: true, preprocessorErrors: true, unserializableOptions: true },
+});
+
+async function scored(room: Room, force: boolean): Promise<Score> {
+  console.log(`\n▶ ${room.name}`);
+  // vitest.mutation.config.ts reads it, in the processes that Stryker starts.
+  process.env['MUTATION_ROOM'] = room.name;
+  const began = Date.now();
+  const results = await new Stryker(optionsOf(room, force)).runMutationTest();
+  return scoreOf(room.name, results, (Date.now() - began) / 1_000);
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { force: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } },
+});
+if (values.help) {
+  console.log(HELP);
+} else {
+  const explained = readExplained();
+  const rooms = positionals.length > 0 ? positionals.map(roomNamed) : ROOMS;
+  const scores: Score[] = [];
+  for (const room of rooms) scores.push(await scored(room, values.force));
+  const complaints = scores.flatMap((score) => complaintsOf(score, explained));
+  console.log(['', ...complaints, '', tableOf(scores)].join('\n'));
+  process.exitCode = complaints.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,63 @@
+import type { MutantResult } from '@stryker-mutator/api/core';
+import { type Explained, type Survivor, survivorOf } from './survivors.ts';
+
+/** What a room must reach, in percent, with explained survivors counted as survivors. */
+const LEAST_SCORE = 90;
+
+/** How the tests of a room did. */
+export interface Score {
+  readonly room: string;
+  /** All mutants that ran: not those that already broke the loading of a file. */
+  readonly mutants: number;
+  readonly survivors: readonly Survivor[];
+  /** The files that were changed. */
+  readonly files: ReadonlySet<string>;
+  readonly seconds: number;
+}
+
+export function scoreOf(room: string, results: readonly MutantResult[], seconds: number): Score {
+  const having = (...statuses: string[]) => results.filter(({ status }) => statuses.includes(status));
+  const survived = having('Survived', 'NoCoverage');
+  return {
+    room,
+    mutants: having('Killed', 'Timeout').length + survived.length,
+    survivors: survived.map(survivorOf),
+    files: new Set(results.map((result) => survivorOf(result).file)),
+    seconds,
+  };
+}
+
+const percentOf = (mutants: number, survived: number) => (100 * (mutants - survived)) / mutants;
+
+/** Everything that speaks against the tests of a room, a line each; nothing when they are good enough. */
+export function complaintsOf({ room, mutants, survivors, files }: Score, explained: Explained): string[] {
+  const percent = percentOf(mutants, survivors.length);
+  const low = percent < LEAST_SCORE ? [`${room}: ${percent.toFixed(1)} % is below ${LEAST_SCORE} %`] : [];
+  const unexplained = survivors
+    .filter(({ file, name }) => !explained.get(file)?.has(name))
+    .map(({ file, line, name }) => `${file}:${line} survived and is not explained\n- ${name}: `);
+  const names = new Set(survivors.map(({ file, name }) => `${file}: ${name}`));
+  const stale = [...files]
+    .flatMap((file) => [...(explained.get(file)?.keys() ?? [])].map((name) => `${file}: ${name}`))
+    .filter((name) => !names.has(name))
+    .map((name) => `explained, but it does not survive: ${name}`);
+  return [...low, ...unexplained, ...stale];
+}
+
+const row = (name: string, ...cells: string[]) =>
+  [name.padEnd(14), ...cells.map((cell) => cell.padStart(10))].join('');
+
+/** The scores as a table, with what they come to in all. */
+export function tableOf(scores: readonly Score[]): string {
+  const line = (name: string, of: readonly Score[]) => {
+    const sum = (count: (score: Score) => number) => of.reduce((total, score) => total + count(score), 0);
+    const [mutants, survived] = [sum((score) => score.mutants), sum(({ survivors }) => survivors.length)];
+    const score = `${percentOf(mutants, survived).toFixed(1)} %`;
+    return row(name, `${mutants}`, `${survived}`, score, `${sum(({ seconds }) => seconds).toFixed(0)} s`);
+  };
+  return [
+    row('', 'mutants', 'survived', 'score', 'time'),
+    ...scores.map((score) => line(score.room, [score])),
+    line('in all', scores),
+  ].join('\n');
+}
