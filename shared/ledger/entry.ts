@@ -1,4 +1,4 @@
-import type { Item, Store } from '../store/store.ts';
+import type { Item } from '../store/store.ts';
 import { atLeast, type Condition, type Update, type Write } from '../store/write.ts';
 import { type Account, balanceKey, currencyOf, hasBalance } from './accounts.ts';
 
@@ -90,13 +90,6 @@ export function entryFrom(item: Item): Entry {
   const entry = item as unknown as Entry;
   const postings = entry.postings.map((posting) => ({ ...posting, amount: BigInt(posting.amount) }));
   return { cause: entry.cause, at: entry.at, postings };
-}
-
-/** The entry of this cause, which must be there. */
-export async function readEntry(store: Store, cause: string): Promise<Entry> {
-  const item = await store.get('ledger', entryKey(cause));
-  if (!item) throw new Error(`the entry ${cause} is gone`);
-  return entryFrom(item);
 }
 
 function entryPut(entry: Entry): Write {
