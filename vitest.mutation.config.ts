@@ -7,6 +7,8 @@ export default defineConfig({
     include: [...roomNamed(process.env['MUTATION_ROOM'] ?? '').tests],
     globalSetup: 'test/support/model-setup.ts',
     setupFiles: 'test/mutation/same-examples.ts',
+    // Each run of Stryker's is a worker of its own anyway.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

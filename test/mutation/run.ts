@@ -26,7 +26,7 @@ const optionsOf = (room: Room, force: boolean): PartialStrykerOptions => ({
   incremental: true,
   incrementalFile: `.mutation/${room.name}.json`,
   force,
-  tempDirName: '.mutation/sandbox',
+  tempDirName: `.mutation/${room.name}`,
   ignorePatterns: ['dist', 'cdk.out', '.issuary', '.mutation'],
   // Stryker would rewrite tsconfig.json with TypeScript's JavaScript API, which TypeScript 7 does not have.
   tsconfigFile: 'none',

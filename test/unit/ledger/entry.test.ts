@@ -45,7 +45,7 @@ describe('postings', () => {
 
   it('are none for zero, and never backwards', () => {
     expect(freeze(account, 0n)).toEqual([]);
-    expect(() => freeze(account, -1n)).toThrow(RangeError);
+    expect(() => freeze(account, -1n)).toThrow(new RangeError('a transfer moves zero or more'));
   });
 });
 
@@ -59,7 +59,9 @@ describe('the writes of an entry', () => {
       item: { pk: 'entry/order/1/accepted', sk: 'entry', cause: 'order/1/accepted', at: AT, postings },
     });
     expect(put).not.toHaveProperty('replace');
-    expect(put?.otherwise?.(undefined)).toBeInstanceOf(AlreadyPosted);
+    const refusal = put?.otherwise?.(undefined);
+    expect(refusal).toBeInstanceOf(AlreadyPosted);
+    expect(String(refusal)).toBe('AlreadyPosted: cause order/1/accepted');
   });
 
   it('demand funds of the sides that fall, and of no other', () => {
@@ -123,6 +125,16 @@ describe('the writes of an entry', () => {
     expect(update?.otherwise?.(undefined)).toEqual(new Insufficient(card));
   });
 
+  it('let what is available fall below zero where a guard says so, what is frozen never', () => {
+    const guard: Guard = { account: card, overdraft: true, otherwise: () => undefined };
+    const postings = [
+      ...transfer([card, 'available'], [account, 'available'], 5n),
+      ...transfer([card, 'frozen'], [account, 'available'], 7n),
+    ];
+    const [own] = updatesOf(postings, [guard]);
+    expect(own).toMatchObject({ add: { available: -5n, frozen: -7n }, when: [atLeast('frozen', 7n)] });
+  });
+
   it('guard an account that no posting touches', () => {
     const guard: Guard = { account: card, when: [absent('closed')], otherwise: () => undefined };
     const guarded = updatesOf(freeze(account, 5n), [guard]);
@@ -134,6 +146,7 @@ describe('the writes of an entry', () => {
     const usd: Posting = { account, side: 'available', amount: -5n };
     const eur: Posting = { account: merchantCardAccount('100001', 'EUR'), side: 'available', amount: 5n };
     expect(() => writesOf([usd])).toThrow(UnbalancedEntry);
+    expect(() => writesOf([usd])).toThrow(expect.objectContaining({ name: 'UnbalancedEntry' }));
     expect(() => writesOf([usd, eur])).toThrow(/USD postings sum to -5/);
     expect(() => writesOf([...freeze(account, 5n), eur])).toThrow(/EUR postings sum to 5/);
   });

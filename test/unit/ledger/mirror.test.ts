@@ -45,6 +45,7 @@ describe('what a card is used for', () => {
       fc.property(postings, fc.constantFrom('embedded', 'acme'), (changes, issuer) => {
         const all = againstNetwork(issuer, changes);
         expect(sumOf(all)).toBe(0n);
+        expect(all.every(({ amount }) => amount !== 0n)).toBe(true);
         if (issuer === 'embedded') return;
         expect(sumOf(all, 'platform:upstream-cards/acme/USD')).toBe(-sumOf(changes, card));
         expect(sumOf(all, 'platform:upstream/acme/USD')).toBe(-sumOf(changes, account));

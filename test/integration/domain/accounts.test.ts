@@ -1,0 +1,88 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { queryBalances } from '../../../shared/ledger/account-balance.ts';
+import {
+  type Account,
+  cardAccount,
+  merchantCardAccount,
+  settlementAccount,
+  upstreamAccount,
+} from '../../../shared/ledger/accounts.ts';
+import { bookDeposit, bookPrefunding } from '../../../shared/ledger/deposit.ts';
+import { entryWrites } from '../../../shared/ledger/entry.ts';
+import { warnOfOverdraft } from '../../../shared/ledger/overdraft.ts';
+import { bookCoins } from '../../support/coins.ts';
+import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
+import { Crash, FaultyStore } from '../faults/faulty-store.ts';
+
+let world: TestPlatform;
+
+beforeAll(async () => {
+  world = await openTestPlatform();
+});
+
+/** What the journal says was posted to the account under the cause. */
+async function posted(cause: string, account: Account): Promise<bigint[]> {
+  const { entries } = await world.books();
+  const postings = entries.filter((entry) => entry.cause === cause).flatMap((entry) => entry.postings);
+  return postings.filter((posting) => posting.account === account).map(({ amount }) => amount);
+}
+
+describe('Account Balance', () => {
+  it('lists the accounts that meet every criterion', async () => {
+    const call = world.call(await world.merchant('701', 5n));
+    await bookDeposit(world.platform, { userNo: '701', currency: 'EUR', amount: 7n, reference: 'eur/701' });
+    await bookCoins(world.platform, { userNo: '701', coin: 'USDT', amount: 9n, reference: 'usdt/701' });
+    const listed = async (request: Parameters<typeof queryBalances>[0]) =>
+      (await queryBalances(request, call)).list.map(
+        ({ accountType, currency }) => `${accountType} ${currency}`,
+      );
+    expect(await listed({})).toEqual(['1 EUR', '1 USD', '2 USDT']);
+    expect(await listed({ currency: 'USD' })).toEqual(['1 USD']);
+    expect(await listed({ accountType: 1 })).toEqual(['1 EUR', '1 USD']);
+    expect(await listed({ accountType: 2, currency: 'USDT' })).toEqual(['2 USDT']);
+    expect(await listed({ accountType: 2, currency: 'USD' })).toEqual([]);
+  });
+});
+
+describe('prefunding', () => {
+  const prefunding = { issuer: 'acme', currency: 'USD', amount: 500n, reference: 'bank/1' };
+
+  it('is owed to us by the platform below, once for its reference there', async () => {
+    expect(await bookPrefunding(world.platform, prefunding)).toBe(true);
+    expect(await bookPrefunding(world.platform, prefunding)).toBe(false);
+    expect(await posted('prefunding/acme/bank/1', upstreamAccount('acme', 'USD'))).toEqual([-500n]);
+    expect(await posted('prefunding/acme/bank/1', settlementAccount('USD'))).toEqual([500n]);
+    expect(await bookPrefunding(world.platform, { ...prefunding, issuer: 'other' })).toBe(true);
+  });
+
+  it('that came back is owed no longer', async () => {
+    await bookPrefunding(world.platform, { ...prefunding, amount: -200n, reference: 'bank/2' });
+    expect(await posted('prefunding/acme/bank/2', upstreamAccount('acme', 'USD'))).toEqual([200n]);
+    expect(await posted('prefunding/acme/bank/2', settlementAccount('USD'))).toEqual([-200n]);
+    const sums = (await world.audit()).filter(({ name }) => /sum to zero/.test(name));
+    expect(sums.flatMap(({ differences }) => differences)).toEqual([]);
+  });
+});
+
+it('a deposit of which nobody knows what became is no deposit that was booked before', async () => {
+  const store = new FaultyStore(world.platform.store);
+  store.plan(() => 'before');
+  const deposit = { userNo: '702', currency: 'USD', amount: 5n, reference: 'bank/702' };
+  await expect(bookDeposit({ ...world.platform, store }, deposit)).rejects.toThrow(Crash);
+  expect(await bookDeposit(world.platform, deposit)).toBe(true);
+});
+
+it('the alarm of an overdraft names the account and by how much', async () => {
+  const [card, account] = [cardAccount('703', 'USD'), merchantCardAccount('703', 'USD')];
+  const postings = [
+    { account: card, side: 'available', amount: -5n },
+    { account: settlementAccount('USD'), side: 'available', amount: 5n },
+  ] as const;
+  const guard = { account: card, overdraft: true, otherwise: () => undefined } as const;
+  const entry = { cause: 'test/703', at: world.platform.now(), postings };
+  await world.platform.store.write(entryWrites(entry, () => new Error('insufficient'), [guard]));
+  const raised: unknown[] = [];
+  const alarm = (...alarmed: unknown[]) => raised.push(alarmed);
+  await warnOfOverdraft({ ...world.platform, alarm }, [card, account]);
+  expect(raised).toEqual([['a balance is below zero', { account: card, available: '-5' }]]);
+});
