@@ -5,10 +5,11 @@ import { RequestNumberReused } from '../../../shared/contract/errors.ts';
 import { cardAccount } from '../../../shared/ledger/accounts.ts';
 import { readBalance } from '../../../shared/ledger/balance.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
-import type { Item } from '../../../shared/store/store.ts';
+import type { Item, Store } from '../../../shared/store/store.ts';
 import { authorize } from '../../../shared/transactions/authorize/authorize.ts';
 import { openedCard } from '../../support/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
+import { Crash } from '../faults/faulty-store.ts';
 import { type Network, openNetwork, transactionNews } from './network.ts';
 
 let world: TestPlatform;
@@ -103,6 +104,27 @@ describe('a network id', () => {
     expect(other.approved).toBe(1);
     expect(other.recordNo).not.toBe(recordNo);
   });
+});
+
+it('a purchase is not answered when nobody knows whether it was written, and once when it comes again', async () => {
+  const cardId = await openedCard(call);
+  const request = await network.purchase(cardId);
+  const { store } = world.platform;
+  let writes = 0;
+  const crashing = Object.assign(Object.create(store) as Store, {
+    get: store.get.bind(store),
+    getMany: store.getMany.bind(store),
+    write: async (changes: Parameters<Store['write']>[0]) => {
+      writes += 1;
+      await store.write(changes);
+      throw new Crash();
+    },
+  });
+  const told = { ...network.told, platform: { ...world.platform, store: crashing } };
+  await expect(authorize(request, told)).rejects.toThrow(Crash);
+  expect(writes).toBe(1);
+  expect(await authorize(request, network.told)).toMatchObject({ approved: 1 });
+  expect(await on(cardId)).toMatchObject({ available: 8_000n, frozen: 2_000n });
 });
 
 it('what is kept of authorizations holds no card data, and no hash that it could be found by', async () => {

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { merchantCardAccount } from '../../../shared/ledger/accounts.ts';
 import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
+import { readOrder } from '../../../shared/orders/order.ts';
+import { settleOrder } from '../../../shared/orders/settle.ts';
 import type { Store } from '../../../shared/store/store.ts';
-import { newNumber } from '../../support/card-steps.ts';
+import { newNumber, openedCard } from '../../support/card-steps.ts';
 import { type Transaction, transaction } from '../../support/transactions.ts';
 import { openTransactionWorld, type TransactionWorld } from './world.ts';
 
@@ -71,23 +74,60 @@ describe('of a cancelled card', () => {
     expect(await world.onCard(cardId)).toEqual([0n, 0n]);
   });
 
-  it('the same when it is accepted between the decision and its writing', async () => {
-    const cardId = await world.card();
+  it('what is taken beyond the hold comes from the account even when there is too little on it', async () => {
+    const poor = world.call(await world.merchant('802', 10_100n));
+    const cardId = await openedCard(poor);
     const authorization = await world.tell(cardId);
+    const { orderId } = await cancelCard({ userReqNo: newNumber('close'), cardId }, poor);
+    await fulfilOrder(world.platform, orderId);
+    await world.apply(settled(authorization, '150'));
+    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
+    expect(await world.balance(merchantCardAccount('802', 'USD'))).toEqual([6_000n - 11_000n, 0n]);
+  });
+
+  /** Tells it; between the decision and its writing something else happens, once. */
+  async function tellWhile(content: Transaction, happens: () => Promise<unknown>): Promise<void> {
     const { store } = world.platform;
-    let finish: (() => Promise<unknown>) | undefined;
+    let happened = false;
     const interrupted = Object.assign(Object.create(store) as Store, {
       get: store.get.bind(store),
       getMany: store.getMany.bind(store),
       write: async (writes: Parameters<Store['write']>[0]) => {
-        finish ??= await cancel(cardId);
+        if (!happened) {
+          happened = true;
+          await happens();
+        }
         return store.write(writes);
       },
     });
-    const reversal = transaction(cardId, { originRecordNo: authorization.recordNo, transType: '2' });
-    await world.apply(reversal, { ...world.platform, store: interrupted });
+    await world.apply(content, { ...world.platform, store: interrupted });
+  }
+
+  it('the same when it is accepted between the decision and its writing', async () => {
+    const cardId = await world.card();
+    const authorization = await world.tell(cardId);
+    let finish: (() => Promise<unknown>) | undefined;
+    await tellWhile(
+      transaction(cardId, { originRecordNo: authorization.recordNo, transType: '2' }),
+      async () => {
+        finish = await cancel(cardId);
+      },
+    );
     expect(await world.onCard(cardId)).toEqual([0n, 6_000n]);
     await finish?.();
     expect(await world.onCard(cardId)).toEqual([0n, 0n]);
+  });
+
+  it('not when the cancellation fails between the decision and its writing', async () => {
+    const cardId = await world.card();
+    const authorization = await world.tell(cardId);
+    const { orderId } = await cancelCard({ userReqNo: newNumber('close'), cardId }, world.own);
+    const order = await readOrder(world.platform.store, orderId);
+    const [before] = await world.onAccount();
+    await tellWhile(transaction(cardId, { originRecordNo: authorization.recordNo, transType: '2' }), () =>
+      settleOrder(world.platform, order, { state: 'refused', reason: 'no' }),
+    );
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect(await world.onAccount()).toEqual([before, 0n]);
   });
 });

@@ -46,6 +46,9 @@ describe('a hold that was not cleared in time', () => {
       fundsDirection: 1,
     });
     expect(await world.news(reversal?.recordNo ?? '')).toEqual([reversal]);
+    const { notifications } = await world.books();
+    const told = notifications.find(({ content }) => JSON.parse(content).recordNo === reversal?.recordNo);
+    expect(told?.correlationId).toBe(`hold/${authorization.recordNo}`);
   });
 
   it('is released once, however often and by how many at once it is tried', async () => {
@@ -125,17 +128,32 @@ it('a clearing at the moment of the expiry takes its money once', async () => {
   for (const cardId of cardIds) expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
 });
 
-it('one that cannot be released raises an alarm and keeps no other from it', async () => {
+it('one that cannot be released raises an alarm that says why, and keeps no other from it', async () => {
   const other = await openTransactionWorld();
-  const cardId = await other.card();
-  const stray = eventFrom(transaction('1150000000000009'), { issuer: 'embedded', currency: 'USD' }, '+08:00');
-  const chain = { ...newChain(stray, { currency: 'USD' }), authorized: 4_000n };
-  const due = dueAttributes(chain.root, other.platform.now());
-  const item = { ...chainKey(chain), ...chain, ...due };
-  await other.platform.store.write([{ kind: 'put', table: 'transactions', item }]);
+  const [cardId, robbed] = [await other.card(), await other.card()];
+  /** A hold of 40 USD that nothing is frozen for. */
+  const hold = async (of: string) => {
+    const stray = eventFrom(transaction(of), { issuer: 'embedded', currency: 'USD' }, '+08:00');
+    const chain = { ...newChain(stray, { currency: 'USD' }), authorized: 4_000n };
+    const due = dueAttributes(chain.root, other.platform.now());
+    const item = { ...chainKey(chain), ...chain, ...due };
+    await other.platform.store.write([{ kind: 'put', table: 'transactions', item }]);
+    return chain.root;
+  };
+  const [ofNoCard, ofNoMoney] = [await hold('1150000000000009'), await hold(robbed)];
   await other.tell(cardId);
   other.moveClock(other.platform.holdMs);
-  expect(await expireHolds(other.platform)).toBe(1);
-  expect(other.alarms).toEqual(['a hold cannot be released']);
+  const raised: unknown[] = [];
+  const alarm = (...alarmed: unknown[]) => raised.push(alarmed);
+  expect(await expireHolds({ ...other.platform, alarm })).toBe(1);
+  expect(raised).toHaveLength(2);
+  expect(raised).toContainEqual([
+    'a hold cannot be released',
+    { cardId: '1150000000000009', authorization: ofNoCard, reason: 'Error: its card is gone' },
+  ]);
+  expect(raised).toContainEqual([
+    'a hold cannot be released',
+    { cardId: robbed, authorization: ofNoMoney, reason: expect.stringMatching(/^CardBalanceInsufficient: /) },
+  ]);
   expect(await other.onCard(cardId)).toEqual([10_000n, 0n]);
 });

@@ -79,6 +79,16 @@ describe('a fee is paid', () => {
   });
 });
 
+it('a transaction tells who pays its fees: the account, or the card as long as it is open', async () => {
+  const feeTypes = async (recordNo: string) => (await world.news(recordNo)).map(({ feeType }) => feeType);
+  const cardId = await world.card(PAYS);
+  const [own, open] = [await world.tell(await world.card()), await world.tell(cardId)];
+  expect([await feeTypes(own.recordNo), await feeTypes(open.recordNo)]).toEqual([[2], [1]]);
+  await cancelCard({ userReqNo: newNumber('close'), cardId }, world.own);
+  expect(await feeTypes((await world.tell(cardId, { transCategory: 2 })).recordNo)).toEqual([2]);
+  await world.fulfilAll();
+});
+
 describe('a receipt', () => {
   it.each(['0.75', '0'])('of %s is charged and told once, at the same moment too', async (realFee) => {
     const cardId = await world.card();
@@ -110,7 +120,7 @@ describe('refused is', () => {
 
   it('a fee with more decimals than its currency', async () => {
     const content = tradeFee(await world.card(), { realCcy: 'JPY' });
-    await expect(charge(content)).rejects.toThrow(ParameterInvalid);
+    await expect(charge(content)).rejects.toThrow(new ParameterInvalid('realFee', 'JPY has 0 decimals'));
     expect(await newsOf(content)).toEqual([]);
   });
 });

@@ -46,8 +46,17 @@ it('a right one ends the row', () => {
   expect(cvv2Trace('right', {}, 1)).toMatchObject({ set: {}, remove: [] });
 });
 
+it('one that is not presented is not compared, and neither right nor wrong', () => {
+  expect(findCvv2(undefined, '123', {}, 1)).toBe('absent');
+  expect(findCvv2(undefined, '123', { wrongCvv2: MOST_WRONG, wrongCvv2At: 0 }, 1)).toBe('absent');
+});
+
 it('a comparison only counts when nobody else made one meanwhile; where none was made nothing is written', () => {
   expect(cvv2Trace('wrong', {}, 1).when).toEqual([{ kind: 'absent', attribute: 'wrongCvv2' }]);
+  expect(cvv2Trace('wrong', { wrongCvv2: 3, wrongCvv2At: 0 }, 1)).toMatchObject({
+    set: { wrongCvv2: 4, wrongCvv2At: 1 },
+    remove: [],
+  });
   expect(cvv2Trace('right', { wrongCvv2: 3 }, 1).when).toEqual([
     { kind: 'equals', attribute: 'wrongCvv2', value: 3 },
   ]);

@@ -27,14 +27,21 @@ describe('what is asked of the card', () => {
     expect(localAmount(request(changes), currency)).toBe(amount);
   });
 
-  it.each<[string, Partial<AuthorizeRequest>, string]>([
-    ['is not guessed', {}, 'EUR'],
-    ['is not two amounts of one currency', { localCurrencyAmt: '12.51' }, 'USD'],
-    ['is not something where nothing is asked', { transCurrencyAmt: '0', localCurrencyAmt: '1' }, 'EUR'],
-    ['has no more decimals than its currency', { localCurrencyAmt: '1900.5' }, 'JPY'],
-  ])('%s', (_, changes, currency) => {
-    expect(() => localAmount(request(changes), currency)).toThrow(ParameterInvalid);
-    expect(() => localAmount(request(changes), currency)).toThrow(/^localCurrencyAmt: /);
+  const contradicts = 'contradicts transCurrencyAmt';
+  const required = 'is required where transCurrency is not that of the card';
+  it.each<[string, Partial<AuthorizeRequest>, string, string]>([
+    ['is not guessed', {}, 'EUR', required],
+    ['is not two amounts of one currency', { localCurrencyAmt: '12.51' }, 'USD', contradicts],
+    [
+      'is not something where nothing is asked',
+      { transCurrencyAmt: '0', localCurrencyAmt: '1' },
+      'EUR',
+      contradicts,
+    ],
+    ['has no more decimals than its currency', { localCurrencyAmt: '1900.5' }, 'JPY', 'JPY has 0 decimals'],
+  ])('%s', (_, changes, currency, problem) => {
+    const refusal = new ParameterInvalid('localCurrencyAmt', problem);
+    expect(() => localAmount(request(changes), currency)).toThrow(refusal);
   });
 
   it('has no more decimals than the currency at the card acceptor’s', () => {
