@@ -1,12 +1,26 @@
+import { matchesGlob, relative } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { roomNamed } from './test/mutation/rooms.ts';
+
+const tests = roomNamed(process.env['MUTATION_ROOM'] ?? '').tests;
+
+/** In the order in which the room names them: the first that fails ends a run. */
+class AsNamed extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId, project }: TestSpecification) =>
+      tests.findIndex((glob) => matchesGlob(relative(project.config.root, moduleId), glob));
+    return files.toSorted((one, other) => place(one) - place(other));
+  }
+}
 
 /** The tests that Stryker runs against the mutants of one room, the domain's over the model of the tables. */
 export default defineConfig({
   test: {
-    include: [...roomNamed(process.env['MUTATION_ROOM'] ?? '').tests],
+    include: [...tests],
     globalSetup: 'test/support/model-setup.ts',
     setupFiles: 'test/mutation/same-examples.ts',
+    sequence: { sequencer: AsNamed },
     // Each run of Stryker's is a worker of its own anyway.
     isolate: false,
     testTimeout: 60_000,

@@ -3,7 +3,7 @@ export interface Room {
   readonly name: string;
   /** The files to change, as globs. */
   readonly mutate: readonly string[];
-  /** The tests that should notice, as globs. */
+  /** The tests that should notice, as globs, those that are quick or notice most first. */
   readonly tests: readonly string[];
 }
 
@@ -20,30 +20,35 @@ export const ROOMS: readonly Room[] = [
     mutate: ['shared/ledger/**/*.ts'],
     tests: [
       'test/unit/{ledger,audit}/**/*.test.ts',
-      'test/integration/faults/ledger.test.ts',
-      'test/integration/domain/{accounts,orders}.test.ts',
+      'test/integration/domain/accounts.test.ts',
       'test/integration/{transactions/effects,upstream/flows}.test.ts',
+      'test/integration/faults/ledger.test.ts',
+      'test/integration/domain/orders.test.ts',
     ],
   },
   {
     name: 'orders',
     mutate: ['shared/orders/**/*.ts'],
     tests: [
-      'test/integration/domain/{orders,groups}.test.ts',
-      'test/integration/queries/{orders,order-pages}.test.ts',
-      'test/integration/faults/settle.test.ts',
-      'test/integration/doors/card-operate.test.ts',
-      'test/integration/notifications/content.test.ts',
       'test/integration/upstream/{flows,faults}.test.ts',
+      'test/integration/doors/card-operate.test.ts',
+      'test/integration/queries/{orders,order-pages}.test.ts',
+      'test/integration/notifications/content.test.ts',
+      'test/integration/faults/settle.test.ts',
+      'test/integration/domain/{groups,orders}.test.ts',
     ],
   },
   {
     name: 'transactions',
     mutate: ['shared/transactions/**/*.ts'],
     tests: [
-      'test/unit/transactions/**/*.test.ts',
-      'test/integration/{transactions,authorize}/*.test.ts',
+      'test/unit/transactions/{chain,event}.test.ts',
+      'test/unit/transactions/authorize/*.test.ts',
+      'test/integration/transactions/{effects,fees,expiry,cancelled-cards}.test.ts',
+      'test/integration/authorize/{decisions,answers,meanwhile}.test.ts',
       'test/integration/queries/transactions.test.ts',
+      'test/{unit,integration}/transactions/permutations.test.ts',
+      'test/integration/authorize/races.test.ts',
     ],
   },
   {
