@@ -3,7 +3,6 @@ import { EmbeddedIssuer } from '../issuer/embedded/embedded.ts';
 import { CounterpartyKeys } from '../merchants/keys.ts';
 import type { Platform } from '../platform/platform.ts';
 import { secureRandom } from '../platform/random.ts';
-import { SqsWakeUp } from '../platform/sqs-wake-up.ts';
 import { TableRates } from '../rates/table-rates.ts';
 import { DynamoStore } from '../store/dynamo.ts';
 import type { Store } from '../store/store.ts';
@@ -15,8 +14,8 @@ import { logger } from './logger.ts';
 const DAY_MS = 86_400_000;
 
 /**
- * The platform as a Lambda finds it, from its environment: tables, queues and keys that its access does not name are
- * not there, and using them throws.
+ * The platform as a Lambda finds it, from its environment: tables and keys that its access does not name are not there,
+ * and using them throws. So does waking anybody: functions that do so put SqsWakeUp in its place.
  */
 export const cloudPlatform = (environment: NodeJS.ProcessEnv, client?: DynamoDBClient): Platform =>
   platformOver(new DynamoStore(environment, client), environment);
@@ -34,7 +33,7 @@ export function platformOver(store: Store, environment: NodeJS.ProcessEnv): Plat
     graceMs: Number(environment['ORDER_GRACE_SECONDS'] ?? 60) * 1_000,
     holdMs: Number(environment['HOLD_DAYS'] ?? 10) * DAY_MS,
     alarm: (what, about) => logger.error(what, about),
-    wakeUp: new SqsWakeUp(environment),
+    wakeUp: { send: outOfReach('no queue') },
     counterpartyKeys: new CounterpartyKeys(new Sealer(dataKeys(environment, 'DATA_KEY'))),
     vault,
     sealer,
@@ -51,8 +50,10 @@ export function platformOver(store: Store, environment: NodeJS.ProcessEnv): Plat
 function dataKeys(environment: NodeJS.ProcessEnv, variable: string): DataKeys {
   const uri = environment[variable];
   if (uri) return openDataKeys(uri);
-  const outOfReach = async () => {
-    throw new Error(`this function has no such key: ${variable} is not set`);
-  };
-  return { generate: outOfReach, unwrap: outOfReach };
+  const missing = outOfReach(`no such key: ${variable} is not set`);
+  return { generate: missing, unwrap: missing };
 }
+
+const outOfReach = (what: string) => async () => {
+  throw new Error(`this function has ${what}`);
+};

@@ -1,8 +1,8 @@
-import type { S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { Bucket } from '../contract/operation.ts';
 import { bucketVariable, ObjectExists, type ObjectStore } from './objects.ts';
 
-/** The ObjectStore over S3. The client is loaded at the first object: most requests have none. */
+/** The ObjectStore over S3. Only functions that keep objects import it: the client is a third of a bundle. */
 export class S3Objects implements ObjectStore {
   readonly #environment: NodeJS.ProcessEnv;
   #client: S3Client | undefined;
@@ -16,7 +16,6 @@ export class S3Objects implements ObjectStore {
     const variable = bucketVariable(bucket);
     const name = this.#environment[variable];
     if (!name) throw new Error(`this function has no access to ${bucket}: ${variable} is not set`);
-    const { PutObjectCommand, S3Client, S3ServiceException } = await import('@aws-sdk/client-s3');
     this.#client ??= new S3Client({});
     const object = { Bucket: name, Key: key, Body: bytes, ContentType: contentType, IfNoneMatch: '*' };
     try {

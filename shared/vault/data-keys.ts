@@ -1,4 +1,6 @@
 import { pathToFileURL } from 'node:url';
+import { KeyFile } from './key-file.ts';
+import { KmsKey } from './kms.ts';
 
 /** A key to encrypt data with, and the same key wrapped by one that never leaves its keeper. */
 export interface DataKey {
@@ -14,18 +16,17 @@ export interface DataKeys {
   unwrap(wrapped: string): Promise<Buffer>;
 }
 
-/** The keeper that `uri` names: an ARN of a KMS key or a `file:` URL of a key file. Loaded only when first used. */
+/** The keeper that `uri` names: an ARN of a KMS key or a `file:` URL of a key file. Opened when it is first used. */
 export function openDataKeys(uri: string): DataKeys {
   let keeper: DataKeys | undefined;
-  const opened = async (): Promise<DataKeys> => {
-    keeper ??= uri.startsWith('file:')
-      ? new (await import('./key-file.ts')).KeyFile(new URL(uri))
-      : new (await import('./kms.ts')).KmsKey(uri);
+  const opened = (): DataKeys => {
+    // Imported as ever: nearly every function needs a key at its first request, and what is imported late is not shaken.
+    keeper ??= uri.startsWith('file:') ? new KeyFile(new URL(uri)) : new KmsKey(uri);
     return keeper;
   };
   return {
-    generate: async () => (await opened()).generate(),
-    unwrap: async (wrapped) => (await opened()).unwrap(wrapped),
+    generate: async () => opened().generate(),
+    unwrap: async (wrapped) => opened().unwrap(wrapped),
   };
 }
 

@@ -3,14 +3,29 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bundleFolder, functionSources } from '../../infra/bundle.ts';
+import { type Worker, workers } from '../../infra/workers.ts';
 import './platform.ts';
 
 interface Output {
+  readonly bytes: number;
   readonly exports: string[];
   readonly imports: { path: string }[];
   readonly entryPoint?: string;
   readonly inputs: Record<string, { bytesInOutput: number }>;
 }
+
+/** They call platforms below. */
+const CALLERS = ['vcc/card-info', 'vcc/card-modify', 'vcc/group-status', 'worker/deliver', 'worker/fulfil'];
+
+const sends = (worker: Worker): boolean => worker.sends.length > 0;
+
+/** The most bytes of a bundle: what every function needs, with room to grow, and what some need beside it. */
+const BUDGET = 340_000;
+const OWN_BUDGETS: Readonly<Record<string, number>> = {
+  'dpt/acquire': 395_000,
+  'vcc/cardholder-apply': 510_000,
+  'worker/relay': 225_000,
+};
 
 describe('the bundles', () => {
   const meta = readFileSync(join(bundleFolder('..'), 'meta.json'), 'utf8');
@@ -23,6 +38,11 @@ describe('the bundles', () => {
     expect(output?.imports.filter(({ path }) => !isBuiltin(path))).toEqual([]);
   });
 
+  test.each(functionSources.map(({ name }) => name))('%s stays within its budget', (name) => {
+    const { bytes = Infinity } = outputs[`dist/functions/${name}/index.mjs`] ?? {};
+    expect(bytes).toBeLessThanOrEqual(OWN_BUDGETS[name] ?? BUDGET);
+  });
+
   /** The functions whose bundle has something of the files whose path has this part. */
   const carrying = (part: string): string[] =>
     functionSources
@@ -33,18 +53,14 @@ describe('the bundles', () => {
         ),
       );
 
-  test('carry the curve of coin addresses only where addresses are derived', () => {
-    expect(carrying('@noble/curves')).toEqual(['dpt/acquire']);
-  });
-
-  test('carry the client only where a platform below is called', () => {
-    const callers = [
-      'vcc/card-info',
-      'vcc/card-modify',
-      'vcc/group-status',
-      'worker/deliver',
-      'worker/fulfil',
-    ];
-    expect(carrying('shared/client/').sort()).toEqual(callers);
+  test.each([
+    ['the curve of coin addresses', '@noble/curves', ['dpt/acquire']],
+    ['the client of this API', 'shared/client/', CALLERS],
+    ['the client of S3', '@aws-sdk/client-s3', ['vcc/cardholder-apply']],
+    ['the client of SQS', '@aws-sdk/client-sqs', workers.filter(sends).map((worker) => worker.function)],
+    ['the credentials of other places than Lambda', '@aws-sdk/credential-provider-node', []],
+    ['a client that is another one’s part', '@aws-sdk/nested-clients', []],
+  ])('carry %s only where it is needed', (_, part, names) => {
+    expect(carrying(part).sort()).toEqual([...names].sort());
   });
 });

@@ -16,7 +16,7 @@ describe('a function whose environment names nothing', () => {
   });
 
   it('reaches no queue and no key', async () => {
-    await expect(platform.wakeUp.send('order', ['1'])).rejects.toThrow('ORDERS_QUEUE_URL is not set');
+    await expect(platform.wakeUp.send('order', ['1'])).rejects.toThrow('this function has no queue');
     const merchant = { userNo: '1', platformPrivateKey: { wrapped: 'w', sealed: 's' } } as Merchant;
     await expect(platform.counterpartyKeys.platformKey(merchant)).rejects.toThrow('DATA_KEY is not set');
   });
