@@ -1,6 +1,6 @@
 import { glob, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { routes } from '../shared/contract/routes.ts';
 import { workers } from './workers.ts';
 
@@ -10,7 +10,24 @@ const project = dirname(import.meta.dirname);
  * Lambda puts a function's credentials into its environment. The SDK's own chain looks for single sign-on, profiles and
  * instance metadata as well, a quarter of a bundle and a third of its load time.
  */
-const LAMBDA_CREDENTIALS = join(import.meta.dirname, 'lambda-credentials.ts');
+export const LAMBDA_CREDENTIALS = join(import.meta.dirname, 'lambda-credentials.ts');
+
+/** How anything is bundled for Lambda. */
+export const BUNDLING = {
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  minify: true,
+  treeShaking: true,
+  legalComments: 'none',
+  sourcemap: 'external',
+  sourcesContent: false,
+  // Packages in CommonJS call require for Node's own modules, and an ES module has none.
+  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+  metafile: true,
+} as const satisfies BuildOptions;
 
 /** A Lambda's source, and who says that there is one. */
 export interface FunctionSource {
@@ -53,20 +70,8 @@ export async function bundleFunctions(
     entryPoints: sources.map(({ name }) => ({ in: `functions/${name}.ts`, out: `${name}/index` })),
     outdir: 'dist/functions',
     outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
+    ...BUNDLING,
     alias: { '@aws-sdk/credential-provider-node': LAMBDA_CREDENTIALS },
-    minify: true,
-    treeShaking: true,
-    legalComments: 'none',
-    sourcemap: 'external',
-    sourcesContent: false,
-    // Packages in CommonJS call require for Node's own modules, and an ES module has none.
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    metafile: true,
     write: false,
     logLevel: 'warning',
   });

@@ -1,0 +1,40 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { arch, availableParallelism, cpus } from 'node:os';
+import { meets, type Run, type Section } from './frame/figure.ts';
+import { type BenchOptions, HELP, readOptions, type SectionId } from './frame/options.ts';
+import { tablesOf } from './frame/table.ts';
+
+// npm run bench: see frame/options.ts for what it does.
+
+const sections: Readonly<Record<SectionId, (options: BenchOptions) => Promise<Section>>> = {
+  codec: async (options) => (await import('./codec/section.ts')).measureCodec(options),
+  cold: async (options) => (await import('./cold/section.ts')).measureColdStart(options),
+  warm: async (options) => (await import('./warm/section.ts')).measureWarmRequest(options),
+};
+
+const machine = () => ({
+  processor: cpus()[0]?.model.trim() || arch(),
+  cores: `${availableParallelism()} cores`,
+  node: `Node ${process.versions.node} (OpenSSL ${process.versions.openssl})`,
+});
+
+async function run(options: BenchOptions): Promise<Run> {
+  const measured: Section[] = [];
+  for (const id of options.only) {
+    console.error(`measuring ${id} …`);
+    measured.push(await sections[id](options));
+  }
+  const { rounds } = options;
+  return { date: new Date().toISOString(), machine: machine(), rounds, sections: measured };
+}
+
+const options = readOptions(process.argv.slice(2));
+if (options) {
+  const earlier = options.compare && (JSON.parse(readFileSync(options.compare, 'utf8')) as Run);
+  const now = await run(options);
+  // Numbers that could not be measured are null in JSON, and no change is told of them.
+  writeFileSync(options.json, `${JSON.stringify(now, null, 1)}\n`);
+  console.log(tablesOf(now, earlier || undefined, options.markdown));
+  const missed = now.sections.flatMap(({ figures }) => figures).filter((figure) => meets(figure) === false);
+  if (missed.length > 0) process.exitCode = 1;
+} else console.log(HELP);

@@ -1,0 +1,60 @@
+import forge from 'node-forge';
+import NodeRSA from 'node-rsa';
+import { sealBlocks } from '../../../shared/codec/blocks.ts';
+import {
+  importPrivateKey,
+  importPublicKey,
+  type RsaKeyPairPem,
+  type RsaPrivateKey,
+  type RsaPublicKey,
+} from '../../../shared/codec/keys.ts';
+import { plainOf, type Task } from './task.ts';
+
+/** What a task needs, with everything done that is done once for a key or a message, for each who takes part. */
+export interface Material {
+  readonly mine: RsaPrivateKey;
+  readonly theirs: RsaPublicKey;
+  readonly forge: { readonly mine: forge.pki.rsa.PrivateKey; readonly theirs: forge.pki.rsa.PublicKey };
+  readonly nodeRsa: { readonly mine: NodeRSA; readonly theirs: NodeRSA };
+  readonly plain: Buffer;
+  /** The message, cut as the blocks hold it. */
+  readonly chunks: readonly Buffer[];
+  /** The ciphertext that an opening opens. */
+  readonly hex: string;
+  readonly ciphertext: readonly Buffer[];
+}
+
+/** The material of a task for each of its pairs of keys. */
+export const materialsOf = (task: Task): readonly [Material, Material] => {
+  const [one, other] = task.pairs;
+  return [materialOf(task, one), materialOf(task, other)];
+};
+
+function materialOf(task: Task, pem: RsaKeyPairPem): Material {
+  const mine = importPrivateKey(pem.privateKey);
+  const theirs = importPublicKey(pem.publicKey);
+  const plain = plainOf(task);
+  const hex = sealBlocks(plain, task.what === 'open-public' ? mine : theirs);
+  return {
+    mine,
+    theirs,
+    forge: {
+      mine: forge.pki.privateKeyFromPem(pem.privateKey),
+      theirs: forge.pki.publicKeyFromPem(pem.publicKey),
+    },
+    nodeRsa: { mine: nodeRsa(pem.privateKey), theirs: nodeRsa(pem.publicKey) },
+    plain,
+    chunks: cut(plain, task.bits / 8 - 11),
+    hex,
+    ciphertext: cut(Buffer.from(hex, 'hex'), task.bits / 8),
+  };
+}
+
+function nodeRsa(pem: string): NodeRSA {
+  const key = new NodeRSA(pem);
+  key.setOptions({ encryptionScheme: 'pkcs1' });
+  return key;
+}
+
+const cut = (bytes: Buffer, size: number): Buffer[] =>
+  Array.from({ length: bytes.length / size }, (_, nth) => bytes.subarray(nth * size, (nth + 1) * size));

@@ -1,0 +1,19 @@
+import { spawnSync } from 'node:child_process';
+import type { RsaModulusBits } from '../../../shared/codec/keys.ts';
+
+/** Operations in a second of processor time, as `openssl speed` counts them; NaN where there is no openssl. */
+export interface OpensslSpeed {
+  readonly private: number;
+  readonly public: number;
+}
+
+/** Lets openssl measure itself for a second a half. */
+export function opensslSpeed(bits: RsaModulusBits): OpensslSpeed {
+  const { stdout = '' } = spawnSync('openssl', ['speed', '-mr', '-seconds', '1', `rsa${bits}`], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [, signs, verifies] =
+    new RegExp(`^\\+F2:\\d+:${bits}:([\\d.]+):([\\d.]+)`, 'm').exec(stdout ?? '') ?? [];
+  return { private: Number(signs), public: Number(verifies) };
+}

@@ -1,0 +1,62 @@
+import {
+  constants,
+  type KeyObject,
+  privateDecrypt,
+  privateEncrypt,
+  publicDecrypt,
+  publicEncrypt,
+} from 'node:crypto';
+import forge from 'node-forge';
+import { openBlocks, sealBlocks } from '../../../shared/codec/blocks.ts';
+import type { Material } from './material.ts';
+import type { What } from './task.ts';
+
+/** How somebody does each of the tasks. */
+type Way = Readonly<Record<What, (material: Material) => unknown>>;
+
+/** This codec. */
+export const thisCodec: Way = {
+  'seal-private': ({ plain, mine }) => sealBlocks(plain, mine),
+  'open-public': ({ hex, theirs }) => openBlocks(hex, theirs),
+  'seal-public': ({ plain, theirs }) => sealBlocks(plain, theirs),
+  'open-private': ({ hex, mine }) => openBlocks(hex, mine),
+};
+
+const pkcs1 = ({ key }: { key: KeyObject }) => ({ key, padding: constants.RSA_PKCS1_PADDING });
+const unpadded = ({ key }: { key: KeyObject }) => ({ key, padding: constants.RSA_NO_PADDING });
+
+/** As many calls of node:crypto as there are blocks, and nothing else: what no codec on it can beat. */
+export const rawCalls: Way = {
+  'seal-private': ({ chunks, mine }) => chunks.map((chunk) => privateEncrypt(pkcs1(mine), chunk)),
+  'open-public': ({ ciphertext, theirs }) => ciphertext.map((block) => publicDecrypt(pkcs1(theirs), block)),
+  'seal-public': ({ chunks, theirs }) => chunks.map((chunk) => publicEncrypt(pkcs1(theirs), chunk)),
+  'open-private': ({ ciphertext, mine }) => ciphertext.map((block) => privateDecrypt(unpadded(mine), block)),
+};
+
+/** Not in forge's types; `type` is the PKCS#1 block type. */
+const raw = forge.pki.rsa as unknown as {
+  encrypt(chunk: string, key: unknown, type: 1 | 2): string;
+  decrypt(block: string, key: unknown, isPublic: boolean): string;
+};
+
+const forgeSeal = ({ chunks }: Material, key: unknown, type: 1 | 2): string =>
+  forge.util.bytesToHex(chunks.map((chunk) => raw.encrypt(chunk.toString('latin1'), key, type)).join(''));
+
+const forgeOpen = ({ ciphertext }: Material, key: unknown, isPublic: boolean): string =>
+  ciphertext.map((block) => raw.decrypt(block.toString('latin1'), key, isPublic)).join('');
+
+/** node-forge, which blocks have to be cut for. */
+export const nodeForge: Way = {
+  'seal-private': (material) => forgeSeal(material, material.forge.mine, 1),
+  'open-public': (material) => forgeOpen(material, material.forge.theirs, true),
+  'seal-public': (material) => forgeSeal(material, material.forge.theirs, 2),
+  'open-private': (material) => forgeOpen(material, material.forge.mine, false),
+};
+
+/** node-rsa, which cuts blocks itself. */
+export const nodeRsa: Way = {
+  'seal-private': ({ plain, nodeRsa: { mine } }) => mine.encryptPrivate(plain, 'hex'),
+  'open-public': ({ hex, nodeRsa: { theirs } }) => theirs.decryptPublic(Buffer.from(hex, 'hex')),
+  'seal-public': ({ plain, nodeRsa: { theirs } }) => theirs.encrypt(plain, 'hex'),
+  'open-private': ({ hex, nodeRsa: { mine } }) => mine.decrypt(Buffer.from(hex, 'hex')),
+};

@@ -1,0 +1,82 @@
+import { type Figure, ratio, type Section, type Target } from '../frame/figure.ts';
+import { interleaved, rateOf } from '../frame/measure.ts';
+import { Jdk } from './jdk.ts';
+import { materialsOf } from './material.ts';
+import { opensslSpeed } from './openssl.ts';
+import { nodeForge, nodeRsa, rawCalls, thisCodec } from './rivals.ts';
+import { allTasks, BITS, BLOCKS, type Task, WHATS, type What } from './task.ts';
+
+const RIVALS = ['node:crypto', 'node-forge', 'node-rsa', 'the JDK', 'openssl speed'] as const;
+type Rival = (typeof RIVALS)[number];
+
+const LABELS: Readonly<Record<What, string>> = {
+  'seal-private': 'seal, private key',
+  'open-public': 'open, public key',
+  'seal-public': 'seal, public key',
+  'open-private': 'open, private key',
+};
+
+function targetOf(rival: Rival, what: What): Target | undefined {
+  if (rival === 'node:crypto') return { atLeast: 0.95 };
+  if (rival === 'node-forge' && what.endsWith('private')) return { atLeast: 30 };
+  return rival === 'the JDK' ? { atLeast: 1 } : undefined;
+}
+
+/**
+ * This codec beside others: messages of so many full blocks, bytes in and hex out or the other way round. What no rival
+ * can help doing once for a key is done before.
+ */
+export async function measureCodec({ rounds }: { rounds: number }): Promise<Section> {
+  const jdk = Jdk.isThere() ? new Jdk() : undefined;
+  const ratios = new Map<string, Record<Rival, number>>();
+  const tasks = await allTasks();
+  for (const task of tasks) ratios.set(keyOf(task), await compare(task, jdk, rounds));
+  await jdk?.stop();
+  const at = BITS.flatMap((bits) => BLOCKS.map((blocks) => `${bits} × ${blocks}`));
+  const figures: Figure[] = RIVALS.flatMap((rival) =>
+    WHATS.map((what) => {
+      const values = tasks
+        .filter((task) => task.what === what)
+        .map((task) => ratios.get(keyOf(task))?.[rival] ?? Number.NaN);
+      const target = targetOf(rival, what);
+      return { name: `${LABELS[what]} ÷ ${rival}`, at, values, ...(target && { target }) };
+    }),
+  );
+  const title = 'Codec: messages in a second of processor time ÷ another’s, by bits of the key × blocks';
+  return { id: 'codec', title, figures };
+}
+
+const keyOf = ({ bits, what, blocks }: Task): string => `${bits} ${what} ${blocks}`;
+
+async function compare(task: Task, jdk: Jdk | undefined, rounds: number): Promise<Record<Rival, number>> {
+  const materials = materialsOf(task);
+  const here = (way: typeof thisCodec) => () => {
+    const work = way[task.what];
+    let turn = 0;
+    return rateOf(() => {
+      turn = 1 - turn;
+      work(materials[turn as 0 | 1]);
+    });
+  };
+  const half = task.what.endsWith('private') ? 'private' : 'public';
+  const rates = await interleaved(rounds, {
+    ours: here(thisCodec),
+    'node:crypto': here(rawCalls),
+    'node-forge': here(nodeForge),
+    'node-rsa': here(nodeRsa),
+    'the JDK': () => jdk?.rateOf(task) ?? Number.NaN,
+  });
+  // It measures for whole seconds: once beside each of the longest messages is enough.
+  const openssl =
+    task.blocks === Math.max(...BLOCKS) ? opensslSpeed(task.bits)[half] / task.blocks : Number.NaN;
+  return {
+    'node:crypto': ratio(rates.ours, rates['node:crypto']),
+    'node-forge': ratio(rates.ours, rates['node-forge']),
+    'node-rsa': ratio(rates.ours, rates['node-rsa']),
+    'the JDK': ratio(rates.ours, rates['the JDK']),
+    'openssl speed': ratio(
+      rates.ours,
+      rates.ours.map(() => openssl),
+    ),
+  };
+}

@@ -1,0 +1,40 @@
+/** A measurement lasts at least so long, in microseconds of processor time. */
+const LEAST_MICROS = 20_000;
+
+/** Processor time that `work` takes in this process, in microseconds: not what others on the machine take. */
+export function micros(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return user + system;
+}
+
+/** How often `work` can be done in a second of processor time. */
+export function rateOf(work: () => void): number {
+  for (let times = 1; ; times *= 2) {
+    const taken = micros(() => {
+      for (let time = 0; time < times; time += 1) work();
+    });
+    if (taken >= LEAST_MICROS) return (times * 1_000_000) / taken;
+  }
+}
+
+/**
+ * Lets all contestants have their turn in every round, each round beginning with another, after one round that does not
+ * count. Answers what each achieved, round by round.
+ */
+export async function interleaved<Name extends string, Achieved>(
+  rounds: number,
+  contestants: Readonly<Record<Name, () => Achieved | Promise<Achieved>>>,
+): Promise<Record<Name, Achieved[]>> {
+  const names = Object.keys(contestants) as Name[];
+  const achieved = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, Achieved[]>;
+  for (let round = -1; round < rounds; round += 1) {
+    const first = (round + 1) % names.length;
+    for (const name of [...names.slice(first), ...names.slice(0, first)]) {
+      const result = await contestants[name]();
+      if (round >= 0) achieved[name].push(result);
+    }
+  }
+  return achieved;
+}

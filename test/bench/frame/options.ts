@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util';
+
+/** The sections, in the order in which they are measured. */
+export const SECTIONS = ['codec', 'cold', 'warm'] as const;
+export type SectionId = (typeof SECTIONS)[number];
+
+export const HELP = `Measures how fast, how cheap and how far it scales: ratios and counts alone, each from one run on one machine.
+
+  npm run bench -- [--only SECTION,SECTION] [--rounds 7] [--json FILE] [--compare FILE] [--markdown]
+
+  --only LIST      codec, cold, warm; all of them unless told
+  --rounds N       how often times are measured; figures are medians
+  --json FILE      where the figures are written (bench.json)
+  --compare FILE   the figures of an earlier run, to show the change against
+  --markdown       prints the tables as Markdown
+
+Exit code 1 when a target is missed.`;
+
+export interface BenchOptions {
+  readonly only: readonly SectionId[];
+  readonly rounds: number;
+  readonly json: string;
+  readonly compare: string | undefined;
+  readonly markdown: boolean;
+}
+
+/** The options, or undefined where help is asked for. Throws for what is none. */
+export function readOptions(args: readonly string[]): BenchOptions | undefined {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      only: { type: 'string', default: SECTIONS.join(',') },
+      rounds: { type: 'string', default: '7' },
+      json: { type: 'string', default: 'bench.json' },
+      compare: { type: 'string' },
+      markdown: { type: 'boolean', default: false },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) return undefined;
+  return {
+    only: values.only.split(',').map(sectionId),
+    rounds: wholeNumber('rounds', values.rounds, 1, 1_000),
+    json: values.json,
+    compare: values.compare,
+    markdown: values.markdown,
+  };
+}
+
+function sectionId(word: string): SectionId {
+  const id = SECTIONS.find((known) => known === word.trim());
+  if (!id) throw new Error(`--only names sections of ${SECTIONS.join(', ')}`);
+  return id;
+}
+
+function wholeNumber(option: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (!(Number.isInteger(value) && value >= least && value <= most))
+    throw new Error(`--${option} is a whole number from ${least} to ${most}`);
+  return value;
+}

@@ -1,0 +1,47 @@
+import { logger } from '../../../shared/lambda/logger.ts';
+import { median } from '../frame/figure.ts';
+import { interleaved } from '../frame/measure.ts';
+import { Meter, meterRsa } from './meter.ts';
+import { warmRequest } from './request.ts';
+import type { Taken } from './section.ts';
+
+// A process of its own, because its log goes nowhere: tells its parent what each part takes, in microseconds and round by round.
+
+/** Requests until V8 has compiled what they run. */
+const WARM_UPS = 5_000;
+const REQUESTS = 500;
+const PARTS = ['whole', 'rsa', 'domain', 'log'] as const;
+
+const meters = { rsa: new Meter(), domain: new Meter(), log: new Meter() };
+meterRsa(meters.rsa);
+logger.info = meters.log.around(logger.info.bind(logger));
+
+const [, , bits, rounds] = process.argv;
+const request = await warmRequest(Number(bits) as 1024 | 2048, (work) => meters.domain.around(work));
+
+/**
+ * What each meter counts of one request, and the whole: the median of many, as the machine now and then lets something
+ * else run in the middle of one.
+ */
+async function measure(work: () => unknown): Promise<Taken> {
+  const all = { whole: new Meter(), ...meters };
+  const metered = all.whole.around(work);
+  const taken = { whole: [], rsa: [], domain: [], log: [] } as Record<keyof Taken, number[]>;
+  for (let time = 0; time < REQUESTS; time += 1) {
+    await metered();
+    for (const part of PARTS) taken[part].push(all[part].take());
+  }
+  const [whole, rsa, domain, log] = PARTS.map((part) => median(taken[part]));
+  return { whole, rsa, domain, log } as Taken;
+}
+
+for (let time = 0; time < WARM_UPS; time += 1) await request.whole();
+const { whole, open, schema, seal } = request;
+const rounded = await interleaved(Number(rounds), {
+  whole: () => measure(whole),
+  open: () => measure(open),
+  schema: () => measure(schema),
+  seal: () => measure(seal),
+});
+process.send?.(rounded);
+process.disconnect?.();

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { safeParse } from 'zod/mini';
+import { DEMO_RANGES } from '../../../infra/ops/seed.ts';
+import { saveBinRange } from '../../../shared/cards/bin.ts';
+import {
+  openRequest,
+  parseRequestEnvelope,
+  parseResponseEnvelope,
+  sealResponse,
+} from '../../../shared/codec/envelope.ts';
+import type { RsaModulusBits } from '../../../shared/codec/keys.ts';
+import { cardRecharge } from '../../../shared/contract/operations/card-orders.ts';
+import { cloudPlatform } from '../../../shared/lambda/cloud-platform.ts';
+import { operation } from '../../../shared/lambda/operation.ts';
+import { envelopeResponse } from '../../../shared/lambda/session.ts';
+import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
+import type { Platform } from '../../../shared/platform/platform.ts';
+import { keyFileUri, openDataKeys } from '../../../shared/vault/data-keys.ts';
+import { Sealer } from '../../../shared/vault/sealer.ts';
+import { apiEvent, invoke, openApiMerchant } from '../../integration/pipeline/api.ts';
+import { cardItem, listedCard } from '../../support/listed.ts';
+import type { TestPlatform } from '../../support/test-platform.ts';
+import { FixedStore } from './fixed-store.ts';
+
+/** A recharge, whole and in those parts that can be done apart, each ready to be done again and again. */
+export interface WarmRequest {
+  readonly whole: () => Promise<unknown>;
+  /** The ciphertext is opened and read. */
+  readonly open: () => unknown;
+  readonly schema: () => unknown;
+  /** The answer is written and sealed. */
+  readonly seal: () => unknown;
+}
+
+const USER_NO = '1000001';
+
+type Domain = typeof rechargeCard;
+
+/**
+ * Makes a recharge by a merchant with keys of the size, over a store that answers at once. `around` is put around what the
+ * domain does.
+ */
+export async function warmRequest(
+  bits: RsaModulusBits,
+  around: (domain: Domain) => Domain,
+): Promise<WarmRequest> {
+  const { platform, sealer, store } = openPlatform();
+  for (const range of DEMO_RANGES) await saveBinRange(store, range);
+  const card = listedCard(USER_NO, { ordinal: 1, createdAt: 0 }, { cardType: 1, status: 'active' });
+  await store.write([{ kind: 'put', table: 'cards', item: cardItem(card) }]);
+  const world = { platform, sealer } as TestPlatform;
+  const { merchant, envelope } = await openApiMerchant(world, USER_NO, { bits });
+  store.freeze();
+  const handler = operation(cardRecharge, around(rechargeCard), platform);
+  const sent = {
+    userReqNo: '5851720d-c220-4fff-9f0a-f2e39c25401c',
+    cardId: card.cardId,
+    authLimitAmount: 20,
+  };
+  const event = apiEvent(envelope(sent));
+  const body = event.body ?? '';
+  const merchantKey = platform.counterpartyKeys.publicKey(merchant);
+  const platformKey = await platform.counterpartyKeys.platformKey(merchant);
+  const parsed = safeParse(cardRecharge.request, sent);
+  if (!parsed.success) throw parsed.error;
+  const call = { platform, merchant, correlationId: 'request-1' };
+  const result = await rechargeCard(parsed.data, call);
+  const { body: answered } = await invoke(handler, event);
+  if (!parseResponseEnvelope(answered).success) throw new Error(`the request is refused: ${answered}`);
+  return {
+    whole: () => invoke(handler, event),
+    open: () => openRequest(parseRequestEnvelope(body), merchantKey),
+    schema: () => safeParse(cardRecharge.request, sent),
+    seal: () => envelopeResponse(sealResponse(result, USER_NO, true, platformKey)),
+  };
+}
+
+function openPlatform(): { platform: Platform; sealer: Sealer; store: FixedStore } {
+  const folder = mkdtempSync(join(tmpdir(), 'issuary-bench-'));
+  process.on('exit', () => rmSync(folder, { recursive: true }));
+  const keyFile = join(folder, 'data-key');
+  writeFileSync(keyFile, randomBytes(32), { mode: 0o600 });
+  const store = new FixedStore();
+  const DATA_KEY = keyFileUri(keyFile);
+  const platform = { ...cloudPlatform({ DATA_KEY }), store };
+  return { platform, sealer: new Sealer(openDataKeys(DATA_KEY)), store };
+}

@@ -1,0 +1,62 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { type Figure, median, type Section } from '../frame/figure.ts';
+
+const PROCESS = fileURLToPath(new URL('./process.ts', import.meta.url));
+
+/** Microseconds of one request, or of one of its parts, and of RSA, the domain and the log in it. */
+export type Taken = Readonly<Record<'whole' | 'rsa' | 'domain' | 'log', number>>;
+type Parts = Readonly<Record<'whole' | 'open' | 'schema' | 'seal', Taken>>;
+
+const SIZES = [1024, 2048] as const;
+
+const withoutRsa = ({ whole, rsa }: Taken): number => whole - rsa;
+
+/** The parts of a request beside its RSA. */
+const PARTS: Readonly<Record<string, (parts: Parts) => number>> = {
+  'envelope and content, opened': ({ open }) => withoutRsa(open),
+  schema: ({ schema }) => schema.whole,
+  domain: ({ whole }) => whole.domain,
+  'answer, sealed': ({ seal }) => withoutRsa(seal),
+  'log line': ({ whole }) => whole.log,
+  'pipeline: the rest': ({ whole, open, schema, seal }) =>
+    withoutRsa(whole) - withoutRsa(open) - schema.whole - whole.domain - withoutRsa(seal) - whole.log,
+};
+
+/** One recharge in a warm function over a store that answers at once, in parts of the RSA that is in it. */
+export async function measureWarmRequest({ rounds }: { rounds: number }): Promise<Section> {
+  const measured: Parts[][] = [];
+  for (const bits of SIZES) measured.push(await measureApart(bits, rounds));
+  const at = SIZES.map((bits) => `keys of ${bits} bits`);
+  const inRsa = (part: (parts: Parts) => number) =>
+    measured.map((round) => median(round.map((parts) => part(parts) / parts.whole.rsa)));
+  const figures: Figure[] = [
+    {
+      name: 'everything but RSA',
+      at,
+      values: inRsa(({ whole }) => withoutRsa(whole)),
+      target: { atMost: 0.5 },
+    },
+    ...Object.entries(PARTS).map(([name, part]) => ({ name, at, values: inRsa(part) })),
+  ];
+  return {
+    id: 'warm',
+    title: 'Warm request: time of a recharge’s parts in the handler ÷ that of the RSA among them',
+    figures,
+  };
+}
+
+async function measureApart(bits: number, rounds: number): Promise<Parts[]> {
+  const child = fork(PROCESS, [String(bits), String(rounds)], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const failed = once(child, 'exit').then(([code]) => {
+    throw new Error(`the request could not be measured (exit code ${code})`);
+  });
+  const [message] = await Promise.race([once(child, 'message'), failed]);
+  const taken = message as Readonly<Record<keyof Parts, readonly Taken[]>>;
+  return taken.whole.map((_, round) =>
+    Object.fromEntries(Object.entries(taken).map(([part, rounds]) => [part, rounds[round]])),
+  ) as unknown as Parts[];
+}
