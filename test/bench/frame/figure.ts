@@ -1,5 +1,5 @@
-/** What every one of a figure's values should keep to. */
-export type Target = { readonly atLeast: number } | { readonly atMost: number };
+/** What a figure's values should keep to: all of them, or the one at a place. */
+export type Target = ({ readonly atLeast: number } | { readonly atMost: number }) & { readonly at?: string };
 
 /**
  * A result: a ratio or a count, so that it means the same on another machine and at another time. One value for each of
@@ -35,8 +35,8 @@ const keeps = (value: number, target: Target): boolean =>
   Number.isNaN(value) || ('atLeast' in target ? value >= target.atLeast : value <= target.atMost);
 
 /** Whether a figure keeps to its target; undefined where it has none. What could not be measured misses nothing. */
-export const meets = ({ values, target }: Figure): boolean | undefined =>
-  target && values.every((value) => keeps(value, target));
+export const meets = ({ at, values, target }: Figure): boolean | undefined =>
+  target && values.every((value, index) => (target.at ?? at[index]) !== at[index] || keeps(value, target));
 
 /** The value in the middle, the upper of two; NaN of none. */
 export function median(values: readonly number[]): number {

@@ -1,15 +1,16 @@
 import { parseArgs } from 'node:util';
 
 /** The sections, in the order in which they are measured. */
-export const SECTIONS = ['codec', 'cold', 'warm'] as const;
+export const SECTIONS = ['codec', 'cold', 'warm', 'scale'] as const;
 export type SectionId = (typeof SECTIONS)[number];
 
 export const HELP = `Measures how fast, how cheap and how far it scales: ratios and counts alone, each from one run on one machine.
 
-  npm run bench -- [--only SECTION,SECTION] [--rounds 7] [--json FILE] [--compare FILE] [--markdown]
+  npm run bench -- [--only SECTION,SECTION] [--rounds 7] [--count 100000] [--json FILE] [--compare FILE] [--markdown]
 
-  --only LIST      codec, cold, warm; all of them unless told
+  --only LIST      codec, cold, warm, scale; all of them unless told
   --rounds N       how often times are measured; figures are medians
+  --count N        cards, orders and transactions of the largest merchant of "scale"
   --json FILE      where the figures are written (bench.json)
   --compare FILE   the figures of an earlier run, to show the change against
   --markdown       prints the tables as Markdown
@@ -19,6 +20,7 @@ Exit code 1 when a target is missed.`;
 export interface BenchOptions {
   readonly only: readonly SectionId[];
   readonly rounds: number;
+  readonly count: number;
   readonly json: string;
   readonly compare: string | undefined;
   readonly markdown: boolean;
@@ -31,6 +33,7 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
     options: {
       only: { type: 'string', default: SECTIONS.join(',') },
       rounds: { type: 'string', default: '7' },
+      count: { type: 'string', default: '100000' },
       json: { type: 'string', default: 'bench.json' },
       compare: { type: 'string' },
       markdown: { type: 'boolean', default: false },
@@ -41,6 +44,7 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
   return {
     only: values.only.split(',').map(sectionId),
     rounds: wholeNumber('rounds', values.rounds, 1, 1_000),
+    count: wholeNumber('count', values.count, 1_000, 10_000_000),
     json: values.json,
     compare: values.compare,
     markdown: values.markdown,

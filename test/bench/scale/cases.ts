@@ -1,0 +1,216 @@
+import { formatDateTime } from '../../../shared/contract/time.ts';
+import type { Group } from '../../../shared/groups/group.ts';
+import { eventFrom } from '../../../shared/transactions/event.ts';
+import { recordWith, type TransactionRecord } from '../../../shared/transactions/record.ts';
+import { listedCard, listedOrder } from '../../support/listed.ts';
+import { transaction as told40 } from '../../support/transactions.ts';
+
+export const USER_NO = '1000001';
+export const ZONE = '+08:00';
+export const PAGE_SIZE = 50;
+
+/** Things that belong to one card, group or holder, all over the history. */
+const MEMBERS = 1_000;
+const [GROUP, HOLDER, CARD] = ['1150000000001', '1150000000002', '1150000000003'];
+/** Below every number of a transaction. */
+const RECORD = 1_160_000_000_000_000;
+const START = Date.UTC(2026, 0, 1);
+const DAY = 24 * 60;
+
+/** Which of the cards, groups or holders the nth thing belongs to, where there are `count` things. */
+const memberOf = (prefix: string, nth: number, count: number) =>
+  `${prefix}${String(nth % groupsOf(count)).padStart(3, '0')}`;
+
+/** There is one card and one order for every minute. */
+export const timeOf = (nth: number) => START + nth * 60_000;
+const at = (nth: number) => formatDateTime(timeOf(nth), ZONE);
+
+export const card = (nth: number, count: number) =>
+  listedCard(
+    USER_NO,
+    { ordinal: nth, createdAt: timeOf(nth) },
+    {
+      cardType: nth % 2 === 0 ? 1 : 2,
+      status: nth % 100 === 0 ? 'closed' : 'active',
+      groupId: memberOf(GROUP, nth, count),
+      cardUserId: memberOf(HOLDER, nth, count),
+    },
+  );
+
+export const order = (nth: number, count: number) =>
+  listedOrder(USER_NO, timeOf(nth), 0, {
+    opType: nth % 2 === 0 ? 16 : 18,
+    status: nth % 100 === 0 ? 'failure' : 'success',
+    cardId: memberOf(CARD, nth, count),
+    groupId: memberOf(GROUP, nth, count),
+  });
+
+/** One card approved or declined somewhere, every minute. */
+export function transaction(nth: number, count: number): TransactionRecord {
+  const [cardId, groupId] = [memberOf(CARD, nth, count), memberOf(GROUP, nth, count)];
+  const holder = { ...card(nth, count), cardId, groupId };
+  const told = told40(cardId, {
+    recordNo: `${RECORD + nth}`,
+    transactionTime: at(nth),
+    ...(nth % 100 === 0 && { transStatus: '2' as const, respCode: '000051' }),
+  });
+  return recordWith(undefined, eventFrom(told, holder, ZONE), holder, timeOf(nth));
+}
+
+/** Groups that the cards belong to. */
+export const groupsOf = (count: number): number => Math.max(1, Math.floor(count / MEMBERS));
+
+export const group = (nth: number): Group => ({
+  groupId: `${GROUP}${String(nth - 1).padStart(3, '0')}`,
+  userNo: USER_NO,
+  name: `Group ${nth}`,
+  status: 'enabled',
+  currency: 'USD',
+  binRangeId: 'S1',
+  issuer: 'embedded',
+  funded: 50_000n,
+  cardCount: MEMBERS,
+  createdAt: timeOf(nth),
+});
+
+/** A query and the most rows that it may read. */
+export interface Case {
+  readonly of: 'cards' | 'orders' | 'transactions' | 'groups';
+  readonly what: string;
+  readonly request: object;
+  readonly atMost: number;
+}
+
+/** What the queries' bounds are made of. */
+interface Bounds {
+  readonly count: number;
+  /** Things of one card, group or holder. */
+  readonly members: number;
+  /** Once to count them all, and for the first page once more as far as it goes: at first that is not far. */
+  readonly firstOf: (rows: number) => number;
+  readonly anyOf: (rows: number) => number;
+}
+
+// A page's rows in the index and the cards or orders; the balances of cards are not there, and one more for each.
+const PAGE = 2 * PAGE_SIZE;
+/** One row for every doubling of the cards, at either end of a period. */
+const searchOf = (count: number): number => 2 * Math.ceil(Math.log2(count + 1));
+
+/** The queries on `count` cards and as many orders and transactions. */
+export function casesOf(count: number): Case[] {
+  const members = Math.min(count, MEMBERS);
+  const fixed = 1 + searchOf(count) + 2 * PAGE;
+  const bounds = {
+    count,
+    members,
+    firstOf: (rows: number) => fixed + rows,
+    anyOf: (rows: number) => fixed + 2 * rows,
+  };
+  return [...cardCases(bounds), ...orderCases(bounds), ...transactionCases(bounds), ...groupCases(bounds)];
+}
+
+const dayUntil = (count: number) => ({ beginTime: at(Math.max(1, count - DAY)), endTime: at(count) });
+const lastPageOf = (rows: number): number => Math.ceil(rows / PAGE_SIZE);
+
+function cardCases({ count, members, firstOf, anyOf }: Bounds): Case[] {
+  const of = 'cards';
+  const half = { beginTime: at(Math.floor(count / 4)), endTime: at(Math.floor((count * 3) / 4)) };
+  const groupId = memberOf(GROUP, 7, count);
+  const cardUserId = memberOf(HOLDER, 7, count);
+  const middle = Math.ceil(lastPageOf(count) / 2);
+  const rowsOfDay = Math.min(count, DAY + 1);
+  return [
+    { of, what: 'first page', request: {}, atMost: 1 + PAGE },
+    { of, what: 'middle page', request: { currentPage: middle }, atMost: 1 + PAGE },
+    { of, what: 'last page', request: { currentPage: lastPageOf(count) }, atMost: 1 + PAGE },
+    {
+      of,
+      what: 'middle page of a period',
+      request: { ...half, currentPage: Math.ceil(lastPageOf(count) / 4) },
+      atMost: 1 + PAGE + searchOf(count),
+    },
+    {
+      of,
+      what: 'group, last page',
+      request: { groupId, currentPage: lastPageOf(members) },
+      atMost: anyOf(members),
+    },
+    { of, what: 'holder, first page', request: { cardUserId }, atMost: firstOf(members) },
+    {
+      of,
+      what: 'group and status in a period',
+      request: { ...half, groupId, status: '1' },
+      atMost: anyOf(members / 2 + 1),
+    },
+    {
+      of,
+      what: 'status in a day',
+      request: { ...dayUntil(count), status: '1' },
+      atMost: firstOf(rowsOfDay),
+    },
+    { of, what: 'status, first page', request: { status: '1' }, atMost: firstOf(count) },
+    { of, what: 'rare status, first page', request: { status: '0' }, atMost: anyOf(count) },
+    {
+      of,
+      what: 'cardType, last page',
+      request: { cardType: 1, currentPage: lastPageOf(count / 2) },
+      atMost: anyOf(count),
+    },
+  ];
+}
+
+function orderCases({ count, members, firstOf, anyOf }: Bounds): Case[] {
+  const of = 'orders';
+  const rowsOfDay = Math.min(count, DAY + 1);
+  const groupId = memberOf(GROUP, 7, count);
+  return [
+    {
+      of,
+      what: 'orderId',
+      request: { orderId: order(Math.ceil(count / 2), count).orderId },
+      atMost: 1,
+    },
+    {
+      of,
+      what: 'card, first page',
+      request: { cardId: memberOf(CARD, 7, count) },
+      atMost: firstOf(members),
+    },
+    {
+      of,
+      what: 'group, last page',
+      request: { groupId, currentPage: lastPageOf(members) },
+      atMost: anyOf(members),
+    },
+    { of, what: 'a day, first page', request: dayUntil(count), atMost: rowsOfDay + PAGE },
+    { of, what: 'opType, first page', request: { opType: 16 }, atMost: firstOf(count) },
+  ];
+}
+
+function transactionCases({ count, members }: Bounds): Case[] {
+  const of = 'transactions';
+  const cardId = memberOf(CARD, 7, count);
+  const groupId = memberOf(GROUP, 7, count);
+  return [
+    {
+      of,
+      what: 'recordNo',
+      request: { recordNo: transaction(Math.ceil(count / 2), count).recordNo },
+      atMost: 2,
+    },
+    { of, what: 'card, first page', request: { cardId }, atMost: members },
+    {
+      of,
+      what: 'group in a day, first page',
+      request: { ...dayUntil(count), groupId },
+      atMost: Math.min(members, DAY + 1),
+    },
+    { of, what: 'a day, first page', request: dayUntil(count), atMost: Math.min(count, DAY + 1) },
+    { of, what: 'declined, first page', request: { transStatus: '2' }, atMost: count },
+    { of, what: 'no criterion, first page', request: {}, atMost: count },
+  ];
+}
+
+function groupCases({ count }: Bounds): Case[] {
+  return [{ of: 'groups', what: 'first page', request: {}, atMost: groupsOf(count) + PAGE_SIZE }];
+}

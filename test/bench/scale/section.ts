@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { startDynamoDbLocal } from '../../../infra/local/services/dynamodb-local.ts';
+import type { Figure, Section } from '../frame/figure.ts';
+import { meterReads, type Reading } from './capacity.ts';
+import { type Case, casesOf } from './cases.ts';
+import { asks, openMerchant } from './merchant.ts';
+
+/** The growth of a logarithm from 1,000 to 100,000, beside what stays: anything that grows with the things grows 100 times. */
+const FLAT = 2;
+const SMALLEST = 100;
+
+/** What each query read, by the size of the merchant. */
+type Readings = Map<number, Map<string, Reading & { readonly atMost: number }>>;
+
+/** What the queries read of a merchant with ever more cards, orders and transactions, one a minute. */
+export async function measureScale({ count }: { count: number }): Promise<Section> {
+  const folder = mkdtempSync(join(tmpdir(), 'issuary-bench-'));
+  const { endpoint, stop } = await startDynamoDbLocal({ port: 0, logFile: join(folder, 'dynamodb.log') });
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
+  try {
+    const read = meterReads(client);
+    const readings: Readings = new Map();
+    for (let size = SMALLEST; size <= count; size *= 10)
+      readings.set(size, await measure(client, read, size));
+    const title = `Scale: read units of a page of a merchant with so many cards, orders and transactions`;
+    return { id: 'scale', title, figures: figuresOf(readings) };
+  } finally {
+    client.destroy();
+    await stop();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const nameOf = ({ of, what }: Case): string => `${of}: ${what}`;
+
+async function measure(client: DynamoDBClient, read: () => Reading, count: number) {
+  const call = await openMerchant(client, count);
+  const readings = new Map<string, Reading & { atMost: number }>();
+  for (const one of casesOf(count)) {
+    read();
+    const { list } = await asks[one.of](one.request, call);
+    if (list.length === 0) throw new Error(`${nameOf(one)} of ${count} found nothing`);
+    readings.set(nameOf(one), { ...read(), atMost: one.atMost });
+  }
+  return readings;
+}
+
+function figuresOf(readings: Readings): Figure[] {
+  const sizes = [...readings.keys()];
+  const names = [...(readings.get(SMALLEST) ?? new Map()).keys()] as string[];
+  const growth = `× from ${(10 * SMALLEST).toLocaleString('en-US')}`;
+  const units = names.map((name): Figure => {
+    const values = sizes.map((size) => readings.get(size)?.get(name)?.units ?? Number.NaN);
+    const times = (values.at(-1) ?? Number.NaN) / (values[1] ?? Number.NaN);
+    const at = [...sizes.map((size) => size.toLocaleString('en-US')), growth];
+    return { name, at, values: [...values, times], target: { atMost: FLAT, at: growth } };
+  });
+  const rows = names.map((name): Figure => {
+    const { rows, atMost } = readings.get(sizes.at(-1) ?? 0)?.get(name) ?? {
+      rows: Number.NaN,
+      atMost: Number.NaN,
+    };
+    return {
+      name: `${name}: rows`,
+      at: ['read', 'at most', 'part'],
+      values: [rows, atMost, rows / atMost],
+      target: { atMost: 1, at: 'part' },
+    };
+  });
+  return [...units, ...rows];
+}
