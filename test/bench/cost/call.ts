@@ -1,0 +1,56 @@
+import type { TableName } from '../../../shared/store/tables.ts';
+import type { Item } from './item.ts';
+import { together, type WriteUnits } from './write-units.ts';
+
+/** A write of one item, as a call made it. */
+export interface Written {
+  readonly table: TableName;
+  readonly key: Item;
+  readonly how: 'put' | 'update' | 'check' | 'delete';
+  readonly units: WriteUnits;
+}
+
+/** One call that the platform made of a service. */
+export interface Call {
+  readonly service: 'dynamodb' | 'streams' | 'sqs' | 's3';
+  readonly action: string;
+  /** Capacity units, as DynamoDB tells of what is no transaction. */
+  readonly told?: number;
+  readonly written: readonly Written[];
+  /** SQS messages that were sent or deleted by it. */
+  readonly messages: number;
+}
+
+const sum = (calls: readonly Call[], of: (call: Call) => number): number =>
+  calls.reduce((total, call) => total + of(call), 0);
+
+/** Read units of the calls. */
+export const readUnits = (calls: readonly Call[]): number =>
+  sum(calls, ({ told = 0, written }) => (written.length === 0 ? told : 0));
+
+/** Write units of the calls; throws where DynamoDB tells of another figure than its rules give. */
+export const writtenUnits = (calls: readonly Call[]): number =>
+  sum(calls, ({ action, told, written }) => {
+    const units = written.reduce((total, one) => total + together(one.units), 0);
+    if (written.length > 0 && told !== undefined && told !== units)
+      throw new Error(`${action} in ${written[0]?.table} took ${told} units, and by the rules ${units}`);
+    return units;
+  });
+
+/** Orders and notifications that were put and that somebody is to be woken for; messages sent, and done with. */
+export const wakeUps = (calls: readonly Call[]): { made: number; sent: number; done: number } => ({
+  made: sum(calls, ({ written }) => written.filter(wakesSomebody).length),
+  sent: sum(calls, ({ action, messages }) => (action.startsWith('SendMessage') ? messages : 0)),
+  done: sum(calls, ({ action, messages }) => (action.startsWith('DeleteMessage') ? messages : 0)),
+});
+
+const wakesSomebody = (written: Written): boolean =>
+  written.how === 'put' && ['orders order', 'notifications notification'].includes(kindOf(written));
+
+/** What is written, without saying which: `orders order`, `ledger card balance`. */
+export function kindOf({ table, key }: Pick<Written, 'table' | 'key'>): string {
+  const text = (attribute: string) => (key[attribute] && 'S' in key[attribute] ? key[attribute].S : '');
+  const [owner] = text('pk').split('/');
+  const [sort] = text('sk').split('/');
+  return sort && sort !== owner ? `${table} ${owner} ${sort}` : `${table} ${owner}`;
+}

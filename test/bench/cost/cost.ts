@@ -1,0 +1,65 @@
+import { type Call, readUnits, writtenUnits } from './call.ts';
+import prices from './prices.json' with { type: 'json' };
+
+/** What was counted of one operation, with everything that came of it. */
+export interface Counts {
+  readonly readUnits: number;
+  readonly writeUnits: number;
+  readonly apiCalls: number;
+  readonly invocations: number;
+  readonly sqsRequests: number;
+  readonly streamReads: number;
+  readonly s3Puts: number;
+  readonly logBytes: number;
+  readonly billedMs: number;
+}
+
+/** Lambdas that were run, and what they logged. */
+export interface Runs {
+  readonly invocations: number;
+  /** Of them, those that delivered a notification. */
+  readonly deliveries: number;
+  readonly logBytes: number;
+}
+
+export function countsOf(calls: readonly Call[], runs: Runs): Counts {
+  const of = (service: Call['service']) => calls.filter((call) => call.service === service);
+  return {
+    readUnits: readUnits(calls),
+    writeUnits: writtenUnits(calls),
+    apiCalls: 1,
+    invocations: runs.invocations,
+    sqsRequests: of('sqs').length,
+    streamReads: of('streams').length,
+    s3Puts: of('s3').length,
+    logBytes: runs.logBytes,
+    billedMs: billedMs(calls, runs),
+  };
+}
+
+/** Functions are billed while they wait. Receiving and deleting messages and reading streams is Lambda's own to do. */
+function billedMs(calls: readonly Call[], { invocations, deliveries }: Runs): number {
+  const { ownMs, dynamodbMs, dynamodbTransactionMs, sqsMs, s3Ms, notificationMs } = prices.assumed;
+  const waits = calls.map(({ service, action }) => {
+    if (service === 'dynamodb') return action === 'TransactWriteItems' ? dynamodbTransactionMs : dynamodbMs;
+    if (service === 's3') return s3Ms;
+    return action.startsWith('SendMessage') ? sqsMs : 0;
+  });
+  return invocations * ownMs + waits.reduce((sum, ms) => sum + ms, 0) + deliveries * notificationMs;
+}
+
+/** US dollars for a million of the operation, by the prices of `prices.json`. */
+export function dollarsPerMillion(counts: Counts): number {
+  const { perMillion, lambdaGigabyteSecond, logsGigabyte } = prices;
+  return (
+    counts.readUnits * perMillion.dynamodbReadUnits +
+    counts.writeUnits * perMillion.dynamodbWriteUnits +
+    counts.apiCalls * perMillion.apiGatewayCalls +
+    counts.invocations * perMillion.lambdaInvocations +
+    counts.sqsRequests * perMillion.sqsRequests +
+    counts.streamReads * perMillion.streamReads +
+    counts.s3Puts * perMillion.s3Puts +
+    counts.billedMs * 1_000 * lambdaGigabyteSecond +
+    (counts.logBytes / 1_000) * logsGigabyte
+  );
+}

@@ -1,0 +1,119 @@
+import { type TableDesign, type TableName, tables, tableVariable } from '../../../shared/store/tables.ts';
+import type { Call, Written } from './call.ts';
+import type { Item } from './item.ts';
+import type { Listener, Request } from './proxy.ts';
+import { writeUnits } from './write-units.ts';
+
+/** Reads an item as it is at the moment, without being heard. */
+export type Look = (table: string, key: Item) => Promise<Item | undefined>;
+
+/** A write of one item in a request. */
+interface Action {
+  readonly how: Written['how'];
+  readonly TableName: string;
+  readonly Key?: Item;
+  readonly Item?: Item;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const SERVICES: Readonly<Record<string, Call['service']>> = {
+  DynamoDB_20120810: 'dynamodb',
+  DynamoDBStreams_20120810: 'streams',
+  AmazonSQS: 'sqs',
+};
+const READS = /^(Get|BatchGet|Query|Scan)/;
+const SINGLE = { PutItem: 'put', UpdateItem: 'update', DeleteItem: 'delete' } as const;
+const TRANSACTED = { Put: 'put', Update: 'update', ConditionCheck: 'check', Delete: 'delete' } as const;
+
+/** Hears what the platform asks of its services and tells of every call, but for those that are made idly again and again. */
+export class Meter {
+  readonly #tell: (call: Call) => void;
+  readonly #look: Look;
+  #tables: ReadonlyMap<string, TableName> = new Map();
+
+  constructor(look: Look, tell: (call: Call) => void) {
+    this.#look = look;
+    this.#tell = tell;
+  }
+
+  /** From now on writes are heard, too: the environment says how the tables are called. */
+  know(environment: NodeJS.ProcessEnv): void {
+    const names = Object.keys(tables) as TableName[];
+    this.#tables = new Map(names.map((name) => [environment[tableVariable(name)] ?? name, name]));
+  }
+
+  readonly listen: Listener = async (request, forward) => {
+    const { service, action, asked } = read(request);
+    const actions = service === 'dynamodb' ? this.#actions(action, asked) : [];
+    const isMetered = service === 'dynamodb' && (READS.test(action) || action in SINGLE);
+    const before = await this.#images(actions);
+    const answer = await forward(
+      isMetered ? Buffer.from(JSON.stringify({ ...asked, ReturnConsumedCapacity: 'TOTAL' })) : request.body,
+    );
+    const answered = service === 's3' ? {} : jsonOf(answer);
+    if ('__type' in answered || isIdle(action, asked, answered)) return;
+    const after = await this.#images(actions);
+    const written = actions.map(
+      (each, nth): Written => ({
+        ...this.#place(each),
+        how: each.how,
+        units: writeUnits(this.#place(each).table, before[nth], after[nth], action === 'TransactWriteItems'),
+      }),
+    );
+    const messages = ((asked['Entries'] as unknown[] | undefined) ?? [asked]).length;
+    this.#tell({ service, action, written, messages, ...(isMetered && { told: capacityIn(answered) }) });
+  };
+
+  /** The writes of a request to tables that are known. */
+  #actions(action: string, asked: Json): Action[] {
+    const all: Action[] =
+      action in SINGLE
+        ? [{ ...(asked as unknown as Action), how: SINGLE[action as keyof typeof SINGLE] }]
+        : ((asked['TransactItems'] ?? []) as Record<string, Action>[]).flatMap((item) =>
+            Object.entries(item).map(([kind, each]) => ({
+              ...each,
+              how: TRANSACTED[kind as keyof typeof TRANSACTED],
+            })),
+          );
+    return all.filter(({ TableName }) => this.#tables.has(TableName));
+  }
+
+  #images = (actions: readonly Action[]): Promise<(Item | undefined)[]> =>
+    Promise.all(actions.map((each) => this.#look(each.TableName, this.#place(each).key)));
+
+  #place({ TableName, Key, Item = {} }: Action): Pick<Written, 'table' | 'key'> {
+    const table = this.#tables.get(TableName) as TableName;
+    const { sort }: TableDesign = tables[table];
+    const { pk, sk } = Item;
+    return { table, key: Key ?? ({ pk, ...(sort && { sk }) } as Item) };
+  }
+}
+
+/** S3 alone is not spoken to in JSON and names no target. */
+function read({ method, target, body }: Request): { service: Call['service']; action: string; asked: Json } {
+  const [prefix = '', action = ''] = target.split('.');
+  const service = SERVICES[prefix];
+  return service ? { service, action, asked: jsonOf(body) } : { service: 's3', action: method, asked: {} };
+}
+
+const jsonOf = (body: Buffer): Json => JSON.parse(body.toString() || '{}');
+
+/** Looking for what is due, for new records and for messages, where there are none. */
+function isIdle(action: string, asked: Json, answered: Json): boolean {
+  const isEmpty = (field: string) => ((answered[field] as unknown[] | undefined) ?? []).length === 0;
+  return (
+    asked['IndexName'] === 'due' ||
+    ['DescribeStream', 'ListStreams', 'GetShardIterator', 'GetQueueUrl', 'GetQueueAttributes'].includes(
+      action,
+    ) ||
+    (action === 'GetRecords' && isEmpty('Records')) ||
+    (action === 'ReceiveMessage' && isEmpty('Messages'))
+  );
+}
+
+const capacityIn = ({ ConsumedCapacity = [] }: { ConsumedCapacity?: unknown }): number =>
+  ([ConsumedCapacity].flat() as { CapacityUnits: number }[]).reduce(
+    (total, { CapacityUnits }) => total + CapacityUnits,
+    0,
+  );

@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { type LocalCloud, startCloud } from '../../../infra/local/cloud.ts';
+import { startDynamoDbLocal } from '../../../infra/local/services/dynamodb-local.ts';
+import { startFauxqs } from '../../../infra/local/services/fauxqs.ts';
+import { type Call, wakeUps } from './call.ts';
+import type { Item } from './item.ts';
+import { Meter } from './meter.ts';
+import { startProxy } from './proxy.ts';
+
+const APP = fileURLToPath(new URL('../../../infra/app.ts', import.meta.url));
+const LOOK_AGAIN_MS = 50;
+const PATIENCE_MS = 120_000;
+
+/** The synthesized app, with a meter before its services. */
+export interface MeteredCloud {
+  readonly cloud: LocalCloud;
+  /** Every call since the last time that was asked, as soon as nobody is left to be woken. */
+  settledCalls(): Promise<Call[]>;
+  stop(): Promise<void>;
+}
+
+/** Starts the app on services of its own, its tables in memory. */
+export async function startMeteredCloud(): Promise<MeteredCloud> {
+  const folder = mkdtempSync(join(tmpdir(), 'issuary-bench-'));
+  const dynamodb = await startDynamoDbLocal({ port: 0, logFile: join(folder, 'dynamodb.log') });
+  const others = await startFauxqs(0);
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new DynamoDBClient({ endpoint: dynamodb.endpoint, region: 'us-east-1', credentials });
+  const look = async (TableName: string, Key: Item) =>
+    (await client.send(new GetItemCommand({ TableName, Key: Key as never, ConsistentRead: true })))
+      .Item as unknown as Item | undefined;
+  let calls: Call[] = [];
+  const meter = new Meter(look, (call) => calls.push(call));
+  const tables = await startProxy(dynamodb.endpoint, meter.listen);
+  const queues = await startProxy(others.endpoint, meter.listen);
+  const cloud = await startCloud({
+    app: APP,
+    dataDir: join(folder, 'data'),
+    env: {
+      AWS_ENDPOINT_URL_DYNAMODB: tables.endpoint,
+      AWS_ENDPOINT_URL_SQS: queues.endpoint,
+      AWS_ENDPOINT_URL_S3: queues.endpoint,
+    },
+  });
+  meter.know(cloud.env);
+  return {
+    cloud,
+    settledCalls: async () => {
+      await allDone(() => calls);
+      const taken = calls;
+      calls = [];
+      return taken;
+    },
+    stop: async () => {
+      await cloud.stop();
+      client.destroy();
+      for (const service of [tables, queues, dynamodb, others]) await service.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Waits until whatever was put is sent and whatever was sent is done with. */
+async function allDone(calls: () => readonly Call[]): Promise<void> {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(LOOK_AGAIN_MS)) {
+    const { made, sent, done } = wakeUps(calls());
+    if (made === sent && sent === done) return;
+  }
+  throw new Error(`not everybody was woken: ${JSON.stringify(wakeUps(calls()))}`);
+}

@@ -1,0 +1,29 @@
+import { kindOf, type Written } from './call.ts';
+
+/** Why an order cannot do without writing it, by what is written and how. */
+const REASONS: Readonly<Record<string, string>> = {
+  'orders request, put': 'its number is answered once',
+  'orders order, put': 'the order, pending',
+  'orders order, update': 'its outcome, once',
+  'ledger entry, put': 'the journal',
+  'ledger merchant balance, update': 'funds that suffice are frozen, or leave',
+  'ledger card balance, update': 'the card has them',
+  'ledger group balance, update': 'the pool has them',
+  'cards group, check': 'the group takes cards',
+  'cards group, update': 'how many cards it has',
+  'cards card, put': 'the card',
+  'cards card, update': 'what became of it',
+  'cards listing, update': 'its place among the merchant’s',
+  'vault card, put': 'its number, sealed',
+  'vault number, put': 'no other card has the number',
+  'notifications notification, put': 'what is told',
+  'notifications notification, update': 'the attempt is taken, or has succeeded',
+};
+
+/** Why it is written; throws for what nobody has given a reason for. */
+export function reasonFor(written: Written): string {
+  const what = `${kindOf(written)}, ${written.how}`;
+  const reason = REASONS[what];
+  if (!reason) throw new Error(`why is this written: ${what}?`);
+  return reason;
+}

@@ -1,0 +1,81 @@
+import type { World } from '../../support/cases/case.ts';
+import type { Figure, Section } from '../frame/figure.ts';
+import { type Call, kindOf } from './call.ts';
+import { type Counts, countsOf, dollarsPerMillion } from './cost.ts';
+import { readRuns } from './logs.ts';
+import { type MeteredCloud, startMeteredCloud } from './metered-cloud.ts';
+import prices from './prices.json' with { type: 'json' };
+import { reasonFor } from './reasons.ts';
+import { CARD_IN_GROUP, closeWorld, type Deed, deeds, openWorld } from './world.ts';
+
+/** Write units that an order may take from its request to its notification. */
+const ORDER = 40;
+
+const COLUMNS: Readonly<Record<string, (counts: Counts) => number>> = {
+  'read units': ({ readUnits }) => readUnits,
+  'write units': ({ writeUnits }) => writeUnits,
+  invocations: ({ invocations }) => invocations,
+  'SQS requests': ({ sqsRequests }) => sqsRequests,
+  'stream reads': ({ streamReads }) => streamReads,
+  'ms billed, estimated': ({ billedMs }) => billedMs,
+  'US$ a million': (counts) => Number(dollarsPerMillion(counts).toFixed(2)),
+};
+
+/** Operations of which each item that they write is shown. */
+const SHOWN = ['Recharge', CARD_IN_GROUP];
+
+/** Every operation in the synthesized app, from the request until its notification is delivered, one at a time. */
+export async function measureCost(): Promise<Section> {
+  const metered = await startMeteredCloud();
+  const world = await openWorld(metered);
+  try {
+    const runs = readRuns(metered.cloud.logsDir);
+    const figures: Figure[] = [];
+    const items: Figure[] = [];
+    for (const deed of deeds) {
+      // The first time functions start, and some write what is written once and for all.
+      await doIt(deed, world, metered);
+      runs();
+      const calls = await doIt(deed, world, metered, () => void runs());
+      figures.push(figureOf(deed, countsOf(calls, runs())));
+      if (SHOWN.includes(deed.name)) items.push(...itemsOf(deed.name, calls));
+    }
+    const title = `Cost: of each operation from its request until its notification is delivered, at prices of ${prices.asOf}`;
+    return { id: 'cost', title, figures: [...figures, ...items] };
+  } finally {
+    await closeWorld(world);
+    await metered.stop();
+  }
+}
+
+async function doIt(
+  { prepare }: Deed,
+  world: World,
+  metered: MeteredCloud,
+  ready: () => void = () => undefined,
+): Promise<Call[]> {
+  const go = await prepare(world);
+  await metered.settledCalls();
+  ready();
+  await go();
+  return metered.settledCalls();
+}
+
+const figureOf = ({ name, isOrder }: Deed, counts: Counts): Figure => ({
+  name,
+  at: Object.keys(COLUMNS),
+  values: Object.values(COLUMNS).map((of) => of(counts)),
+  ...(isOrder && { target: { atMost: ORDER, at: 'write units' } }),
+});
+
+/** Each item that was written, in order, with what it and its entries in indexes took, and why. */
+function itemsOf(name: string, calls: readonly Call[]): Figure[] {
+  const at = ['item', 'its indexes'];
+  return calls
+    .flatMap(({ written }) => written)
+    .map((one, nth): Figure => {
+      const indexes = Object.values(one.units.indexes).reduce((sum, units) => sum + units, 0);
+      const label = `${name}, write ${nth + 1}: ${kindOf(one)}: ${reasonFor(one)}`;
+      return { name: label, at, values: [one.units.table, indexes] };
+    });
+}

@@ -1,0 +1,63 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type IndexDesign, type TableDesign, type TableName, tables } from '../../../shared/store/tables.ts';
+import { type Item, itemBytes } from './item.ts';
+
+/** What one write of one item consumes. */
+export interface WriteUnits {
+  readonly table: number;
+  /** By index; only those that had to be written. */
+  readonly indexes: Readonly<Record<string, number>>;
+}
+
+const unitsOf = (item: Item | undefined): number =>
+  item ? Math.max(1, Math.ceil(itemBytes(item) / 1_024)) : 0;
+
+/**
+ * Write units by DynamoDB's rules: a unit for each kilobyte begun of the larger of the two images, twice in a transaction;
+ * an index is written when its own view of the item changed, once, or twice where the entry moves, transaction or not.
+ *
+ * DynamoDB Local counts single writes so as well, but of a transaction it tells something else: a few times too much for
+ * a table with indexes, and one item's where there are many.
+ */
+export function writeUnits(
+  name: TableName,
+  before: Item | undefined,
+  after: Item | undefined,
+  inTransaction: boolean,
+): WriteUnits {
+  const { indexes = {}, sort }: TableDesign = tables[name];
+  const keys = sort ? ['pk', 'sk'] : ['pk'];
+  const written = Object.entries(indexes).flatMap(([index, design]): [string, number][] => {
+    const units = indexUnits(view(design, keys, before), view(design, keys, after), design);
+    return units > 0 ? [[index, units]] : [];
+  });
+  const table = Math.max(unitsOf(before), unitsOf(after), 1) * (inTransaction ? 2 : 1);
+  return { table, indexes: Object.fromEntries(written) };
+}
+
+/** The entry that an index has for the item, if it has one. */
+function view(
+  { partition, sort, projection }: IndexDesign,
+  keys: readonly string[],
+  item: Item | undefined,
+): Item | undefined {
+  if (!item || !(partition in item) || !(sort in item)) return undefined;
+  if (!projection) return item;
+  const kept = new Set([...keys, partition, sort, ...projection]);
+  return Object.fromEntries(Object.entries(item).filter(([attribute]) => kept.has(attribute)));
+}
+
+function indexUnits(
+  before: Item | undefined,
+  after: Item | undefined,
+  { partition, sort }: IndexDesign,
+): number {
+  if (isDeepStrictEqual(before, after)) return 0;
+  if (!before || !after) return unitsOf(before ?? after);
+  const moves = [partition, sort].some((key) => !isDeepStrictEqual(before[key], after[key]));
+  return moves ? unitsOf(before) + unitsOf(after) : Math.max(unitsOf(before), unitsOf(after));
+}
+
+/** The units of a write together. */
+export const together = ({ table, indexes }: WriteUnits): number =>
+  table + Object.values(indexes).reduce((total, units) => total + units, 0);
