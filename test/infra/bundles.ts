@@ -20,8 +20,10 @@ const CALLERS = ['vcc/card-info', 'vcc/card-modify', 'vcc/group-status', 'worker
 const sends = (worker: Worker): boolean => worker.sends.length > 0;
 
 /** The most bytes of a bundle: what every function needs, with room to grow, and what some need beside it. */
-const BUDGET = 340_000;
+const BUDGET = 345_000;
 const OWN_BUDGETS: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(CALLERS.map((name) => [name, 395_000])),
+  'worker/deliver': 410_000,
   'dpt/acquire': 395_000,
   'vcc/cardholder-apply': 510_000,
   'worker/relay': 225_000,

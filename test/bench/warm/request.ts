@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { safeParse } from 'zod/mini';
 import { DEMO_RANGES } from '../../../infra/ops/seed.ts';
 import { saveBinRange } from '../../../shared/cards/bin.ts';
+import { openWithAny } from '../../../shared/codec/any-key.ts';
 import {
   openRequest,
   parseRequestEnvelope,
@@ -62,7 +63,7 @@ export async function warmRequest(
   };
   const event = apiEvent(envelope(sent));
   const body = event.body ?? '';
-  const merchantKey = platform.counterpartyKeys.publicKey(merchant);
+  const merchantKeys = platform.counterpartyKeys.publicKeys(merchant);
   const platformKey = await platform.counterpartyKeys.platformKey(merchant);
   const parsed = safeParse(cardRecharge.request, sent);
   if (!parsed.success) throw parsed.error;
@@ -72,7 +73,7 @@ export async function warmRequest(
   if (!parseResponseEnvelope(answered).success) throw new Error(`the request is refused: ${answered}`);
   return {
     whole: () => invoke(handler, event),
-    open: () => openRequest(parseRequestEnvelope(body), merchantKey),
+    open: () => openWithAny(merchantKeys, (key) => openRequest(parseRequestEnvelope(body), key)),
     schema: () => safeParse(cardRecharge.request, sent),
     seal: () => envelopeResponse(sealResponse(result, USER_NO, true, platformKey)),
   };
