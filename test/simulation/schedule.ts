@@ -7,7 +7,7 @@ import type { Simulation } from './simulation.ts';
 
 const MINUTE_MS = 60_000;
 
-/** What runs every minute: as far as there is something to do, since years of minutes pass here. */
+/** What runs every minute: as far as there is something to do, since weeks of minutes pass here. */
 export class Schedule {
   readonly #simulation: Simulation;
   #runs = 0;

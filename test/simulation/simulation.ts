@@ -82,6 +82,14 @@ export class Simulation {
     else this.network.purchase(deed);
   }
 
+  /** A hold is kept from release by the world outside, or by a defect. */
+  #alarmed({ name }: Process, what: string, about: Readonly<Record<string, string>>): void {
+    this.note(name, () => `alarm: ${what} ${JSON.stringify(about)}`);
+    const isOutside = /^(Unreachable|TryAgainLater)/.test(about['reason'] ?? '');
+    if (what === 'a hold cannot be released' && !isOutside)
+      this.violate(`${name} failed: ${about['reason']}`);
+  }
+
   /** Chances of this run at a place of this name. */
   dice(name: string): Dice {
     return new Dice(this.seed, name);
@@ -117,7 +125,7 @@ export class Simulation {
       holdMs: this.plan.holdMs,
       // Of the 4,000 ids of a millisecond.
       random: (limit) => below(this.plan.crowded && limit === 4_000 ? 2 : limit),
-      alarm: (what, about) => this.note(process.name, () => `alarm: ${what} ${JSON.stringify(about)}`),
+      alarm: (what, about) => this.#alarmed(process, what, about),
       wakeUp: this.queues.wakeUp(process),
       below: this.below.client(process),
     });

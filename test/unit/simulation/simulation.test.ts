@@ -37,9 +37,9 @@ async function firstFailure(broken: World): Promise<Run> {
 }
 
 describe('the simulator', () => {
-  it('sees nothing lost, doubled or made up, whatever fails', async () => {
+  it.each([1, 51, 101, 151, 201])('sees nothing lost, doubled or made up from seed %d on', async (first) => {
     const failed: string[] = [];
-    for (let seed = 1; seed <= 250; seed += 1) {
+    for (let seed = first; seed < first + 50; seed += 1) {
       const { violations } = await run(world, seed);
       if (violations.length > 0) failed.push(`seed ${seed}: ${violations[0]}`);
     }
