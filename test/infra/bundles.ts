@@ -26,7 +26,6 @@ const OWN_BUDGETS: Readonly<Record<string, number>> = {
   'worker/deliver': 410_000,
   'dpt/acquire': 395_000,
   'vcc/cardholder-apply': 510_000,
-  'worker/relay': 225_000,
 };
 
 describe('the bundles', () => {
