@@ -59,6 +59,10 @@ describe('npm run network', () => {
     expect(await type('authorize --amount 3')).toMatch(/^approved/);
     expect(await balance(cardId)).toBe(before - 3);
     expect((await merchant.client.call('cardPage', {})).totalCount).toBe(1);
+    await type('authorize --amount 98');
+    expect(await balance(cardId)).toBe(0);
+    expect(await type('authorize --amount 3')).toMatch(/^approved/);
+    expect((await merchant.client.call('cardPage', {})).totalCount).toBe(2);
   });
 
   it('walks a purchase from its authorization to its refund, with a fee', async () => {

@@ -11,11 +11,14 @@ const CURRENCY = 'USD';
 const LOOK_MS = 200;
 const LOOKS = 100;
 
-/** The card that is named; else the merchant's latest that is in use, or a new one. */
+/** Cards among which one that has money on it is looked for. */
+const LATEST = 50;
+
+/** The card that is named; else the merchant's latest that is in use and has money on it, or a new one. */
 export async function cardAtHand(given: Given, world: NetworkWorld): Promise<string> {
   if (typeof given['card'] === 'string') return given['card'];
-  const { list } = await world.merchant.call('cardPage', { cardType: 1, status: '1', pageSize: 1 });
-  return list[0]?.cardId ?? openCard(world);
+  const { list } = await world.merchant.call('cardPage', { cardType: 1, status: '1', pageSize: LATEST });
+  return list.find(({ balanceAmt }) => balanceAmt > 0)?.cardId ?? openCard(world);
 }
 
 /** The physical card that is named; else the merchant's latest that awaits its activation. */

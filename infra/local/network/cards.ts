@@ -67,7 +67,7 @@ export const refund: NetworkCommand = {
       value: 'RECORD',
       meaning: 'the purchase that is refunded; without it the refund refers to none',
     },
-    card: { value: 'CARD', meaning: 'without --record: the card (one that is in use, or else a new one)' },
+    card: { value: 'CARD', meaning: 'without --record: the card (one with money on it, or else a new one)' },
     amount: { value: 'AMOUNT', meaning: 'what is paid back (the whole purchase, else 10)' },
     unsettled: { meaning: 'announced only: it comes with its settlement' },
   },

@@ -11,7 +11,7 @@ export interface NetworkCommand {
 
 /** Options that several commands have. */
 export const shared = {
-  card: { value: 'CARD', meaning: 'the card (one that is in use, or else a new one)' },
+  card: { value: 'CARD', meaning: 'the card (one with money on it, or else a new one)' },
   record: { value: 'RECORD', meaning: 'the authorization, as authorize answered it' },
   merchant: { value: 'NAME', meaning: 'the card acceptor (Coffee House)' },
 } as const satisfies CommandOptions;
