@@ -1,11 +1,12 @@
 import { AccountBalanceInsufficient, FeeRuleMissing, ParameterInvalid } from '../contract/errors.ts';
 import { type Account, currencyOf, feesAccount, fxAccount } from '../ledger/accounts.ts';
-import { type Entry, entryWrites, transfer } from '../ledger/entry.ts';
+import { entryWrites, transfer } from '../ledger/entry.ts';
 import type { MerchantFees } from '../merchants/merchant.ts';
 import { AMOUNT_DIGITS, MAX_MINOR } from '../money/amount.ts';
 import type { Call } from '../platform/platform.ts';
 import { StaleDecision } from '../requests/once.ts';
 import type { Write } from '../store/write.ts';
+import type { Paying } from './paying.ts';
 
 /** Money that changes its currency between two accounts of a merchant. Amounts in minor units. */
 export interface Conversion {
@@ -23,18 +24,21 @@ export interface Conversion {
  * The writes that convert at once: one journal entry, made through the platform's exchange positions so that it is
  * balanced in each currency. AccountBalanceInsufficient when `from` has not what is sold and its fee.
  */
-export function conversionWrites(cause: string, at: number, conversion: Conversion): Write[] {
+export async function conversionWrites(
+  paying: Paying,
+  cause: string,
+  at: number,
+  conversion: Conversion,
+): Promise<Write[]> {
   const { from, to, sold, fee, bought } = conversion;
-  const entry: Entry = {
-    cause,
-    at,
-    postings: [
-      ...transfer([from, 'available'], [fxAccount(currencyOf(from)), 'available'], sold),
-      ...transfer([from, 'available'], [feesAccount(currencyOf(from)), 'available'], fee),
-      ...transfer([fxAccount(currencyOf(to)), 'available'], [to, 'available'], bought),
-    ],
-  };
-  return entryWrites(entry, () => new AccountBalanceInsufficient()).map((write) =>
+  const { postings } = await paying.place(currencyOf(from), [
+    ...transfer([from, 'available'], [fxAccount(currencyOf(from)), 'available'], sold),
+    ...transfer([from, 'available'], [feesAccount(currencyOf(from)), 'available'], fee),
+    ...transfer([fxAccount(currencyOf(to)), 'available'], [to, 'available'], bought),
+  ]);
+  return entryWrites({ cause, at, postings }, (account) =>
+    paying.insufficient(account, () => new AccountBalanceInsufficient()),
+  ).map((write) =>
     // The cause's id is another's: the next decision draws a new one.
     write.kind === 'put' ? { ...write, otherwise: () => new StaleDecision() } : write,
   );

@@ -12,6 +12,7 @@ import { boughtFor, type Rate, soldFor } from '../rates/rate.ts';
 import { currentRate } from '../rates/rate-source.ts';
 import { answerOnce } from '../requests/once.ts';
 import { conversionWrites, counterAmount, feesOf } from './conversion.ts';
+import { Paying } from './paying.ts';
 
 type Request = CheckedRequestOf<typeof accountExchange>;
 type Result = ResultOf<typeof accountExchange>;
@@ -21,6 +22,7 @@ type Asked = { readonly sold: bigint } | { readonly bought: bigint };
 
 /** Exchanges money of one card account for another currency, once for its userReqNo (contract section 3). */
 export function exchange(request: Request, call: Call): Promise<Result> {
+  const paying = new Paying(call);
   return answerOnce(call, 'accountExchange', request, async () => {
     const { platform, merchant } = call;
     const asked = amountAsked(request);
@@ -44,7 +46,7 @@ export function exchange(request: Request, call: Call): Promise<Result> {
         status: orderStatuses.success,
         createAt: formatDateTime(at, platform.utcOffset),
       },
-      writes: conversionWrites(`exchange/${orderId}`, at, {
+      writes: await conversionWrites(paying, `exchange/${orderId}`, at, {
         from: account(rate.from),
         to: account(rate.to),
         sold,

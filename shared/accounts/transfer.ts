@@ -10,6 +10,7 @@ import { boughtFor } from '../rates/rate.ts';
 import { currentRate } from '../rates/rate-source.ts';
 import { answerOnce } from '../requests/once.ts';
 import { conversionWrites, counterAmount, feesOf } from './conversion.ts';
+import { Paying } from './paying.ts';
 
 type Request = CheckedRequestOf<typeof accountTransfer>;
 type Result = ResultOf<typeof accountTransfer>;
@@ -19,6 +20,7 @@ type Result = ResultOf<typeof accountTransfer>;
  * stay in custody: it is the platform's exchange position that takes them.
  */
 export function transferCoins(request: Request, call: Call): Promise<Result> {
+  const paying = new Paying(call);
   return answerOnce(call, 'accountTransfer', request, async () => {
     const { platform, merchant } = call;
     const { userReqNo, currency, targetCurrency } = request;
@@ -42,7 +44,7 @@ export function transferCoins(request: Request, call: Call): Promise<Result> {
         status: orderStatuses.success,
         createAt: formatDateTime(at, platform.utcOffset),
       },
-      writes: conversionWrites(`transfer/${orderId}`, at, {
+      writes: await conversionWrites(paying, `transfer/${orderId}`, at, {
         from: merchantDptAccount(merchant.userNo, currency),
         to: merchantCardAccount(merchant.userNo, targetCurrency),
         sold,

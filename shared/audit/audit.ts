@@ -1,12 +1,7 @@
 import { opTypes } from '../contract/codes.ts';
-import {
-  type Account,
-  currencyOf,
-  hasBalance,
-  isUpstreamAccount,
-  merchantCardAccount,
-} from '../ledger/accounts.ts';
-import { fundedAccount, movedAmount, type Order } from '../orders/order.ts';
+import { type Account, currencyOf, hasBalance, isUpstreamAccount, wholeOf } from '../ledger/accounts.ts';
+import type { Posting } from '../ledger/entry.ts';
+import { fundedAccount, fundingAccount, movedAmount, type Order } from '../orders/order.ts';
 import type { Books, Held } from './books.ts';
 import { mirrorsEqualCards } from './mirrors.ts';
 
@@ -90,7 +85,7 @@ function heldBy(order: Order): Held {
   return funds
     ? {
         what,
-        account: merchantCardAccount(order.userNo, order.currency),
+        account: fundingAccount(order),
         amount: movedAmount(order) + order.fee,
       }
     : { what, account: fundedAccount(order), amount: order.amount };
@@ -123,15 +118,18 @@ function ordersAreJournalled({ orders, entries }: Books): Check {
   return { name: 'every order has its journal entries', examined: orders.length, differences };
 }
 
+/** What postings bring to accounts here; what goes from one part of an account to another brings it nothing. */
+function movedBy(postings: readonly Posting[]): bigint {
+  const gained = new Map<string, bigint>();
+  for (const { account, side, amount } of postings.filter((one) => !isUpstreamAccount(one.account))) {
+    const where = `${wholeOf(account)} ${side}`;
+    gained.set(where, (gained.get(where) ?? 0n) + amount);
+  }
+  return [...gained.values()].reduce((sum, amount) => (amount > 0n ? sum + amount : sum), 0n);
+}
+
 function entriesMoveTheirOrders({ orders, entries }: Books): Check {
-  const moved = new Map(
-    entries.map(({ cause, postings }) => [
-      cause,
-      postings
-        .filter(({ account }) => !isUpstreamAccount(account))
-        .reduce((sum, { amount }) => (amount > 0n ? sum + amount : sum), 0n),
-    ]),
-  );
+  const moved = new Map(entries.map(({ cause, postings }) => [cause, movedBy(postings)]));
   const differences = orders.flatMap((order) =>
     ['accepted', 'settled'].flatMap((step) => {
       const sum = moved.get(`order/${order.orderId}/${step}`);

@@ -1,19 +1,29 @@
 import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
 import type { accountBalance } from '../contract/operations/account.ts';
+import { type Merchant, partsOf } from '../merchants/merchant.ts';
 import { toMajor } from '../money/amount.ts';
 import type { Call } from '../platform/platform.ts';
+import type { Store } from '../store/store.ts';
 import { currencyOf } from './accounts.ts';
-import { balancesOf } from './balance.ts';
+import { type Balance, balancesOf } from './balance.ts';
+import { readParts, sumOf } from './parts.ts';
 
 /** 1 card account, 2 dpt account (contract section 3). */
 const accountType = (account: string) => (account.includes(':dpt/') ? 2 : 1);
+
+/** Of an account that has parts what all of them have together. */
+async function wholeBalance(store: Store, merchant: Merchant, own: Balance): Promise<Balance> {
+  const parts = partsOf(merchant, currencyOf(own.account));
+  return parts === 1 ? own : sumOf(own.account, await readParts(store, own.account, parts));
+}
 
 /** The merchant's accounts of the asked-for type and currency. */
 export async function queryBalances(
   request: CheckedRequestOf<typeof accountBalance>,
   { platform, merchant }: Call,
 ): Promise<ResultOf<typeof accountBalance>> {
-  const balances = await balancesOf(platform.store, `merchant/${merchant.userNo}`);
+  const own = await balancesOf(platform.store, `merchant/${merchant.userNo}`);
+  const balances = await Promise.all(own.map((balance) => wholeBalance(platform.store, merchant, balance)));
   const list = balances.map(({ account, available, frozen }) => {
     const currency = currencyOf(account);
     return {

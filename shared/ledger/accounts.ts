@@ -20,6 +20,9 @@ export const groupAccount = (groupId: string, currency: string): Account =>
 /** What is on a card. */
 export const cardAccount = (cardId: string, currency: string): Account => `card/${cardId}:card/${currency}`;
 
+/** Whose account it is, if it is a merchant's. */
+export const userNoOf = (account: Account): string | undefined => /^merchant\/(\d+)[:~]/.exec(account)?.[1];
+
 /** What the platform earns. */
 export const feesAccount = (currency: string): Account => `platform:fees/${currency}`;
 
@@ -55,6 +58,16 @@ export const currencyOf = (account: Account): string => account.slice(account.la
 
 /** Platform accounts cannot refuse, so they are journalled only and never a hot item. */
 export const hasBalance = (account: Account): boolean => !account.startsWith('platform:');
+
+/**
+ * The balance item that is the account's nth part, where its money lies on several (HOT-ACCOUNTS.md): an account of its own
+ * in the ledger, in a partition of its own in the table. The first part is the account itself.
+ */
+export const partOf = (account: Account, part: number): Account =>
+  part === 0 ? account : (account.replace(':', `~${part}:`) as Account);
+
+/** The account that this is, or that it is a part of. */
+export const wholeOf = (account: Account): Account => account.replace(/~\d+:/, ':') as Account;
 
 /** The key of the account's balance item. */
 export function balanceKey(account: Account): Key & { sk: string } {

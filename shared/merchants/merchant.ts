@@ -26,6 +26,11 @@ export interface Merchant extends Counterparty {
   readonly binRangeIds: readonly string[];
   /** Set for a merchant that may receive full card numbers in notifications. */
   readonly cardDataInNotifications: boolean;
+  /**
+   * Over how many parts the money of its card account lies, by currency; one unless told. It may grow at any time and never
+   * shrinks (shared/ledger/HOT-ACCOUNTS.md).
+   */
+  readonly accountParts?: Readonly<Record<string, number>>;
   /** Without them the operations that charge them are refused with 110003. */
   readonly fees?: MerchantFees;
   /** How many requests it may make; the platform's usual limit unless told. */
@@ -40,6 +45,10 @@ export async function findMerchant(store: Store, userNo: string): Promise<Mercha
   const item: Item | undefined = await store.get('merchants', merchantKey(userNo));
   return item as Merchant | undefined;
 }
+
+/** Over how many parts the money of the merchant's card account lies. */
+export const partsOf = ({ accountParts }: Merchant, currency: string): number =>
+  accountParts?.[currency] ?? 1;
 
 /** Stores a merchant, in place of an earlier record: an operator's act. Throws for an allow-list that is not acceptable. */
 export async function saveMerchant(store: Store, merchant: Merchant): Promise<void> {

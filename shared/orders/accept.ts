@@ -1,3 +1,4 @@
+import { type Paid, Paying } from '../accounts/paying.ts';
 import { opTypes } from '../contract/codes.ts';
 import {
   AccountBalanceInsufficient,
@@ -18,7 +19,7 @@ export interface OrderAnswer {
   readonly userReqNo: string;
 }
 
-type Given = 'orderId' | 'userNo' | 'userReqNo' | 'status' | 'createdAt' | 'correlationId';
+type Given = 'orderId' | 'part' | 'userNo' | 'userReqNo' | 'status' | 'createdAt' | 'correlationId';
 type Without<Kind, Fields extends PropertyKey> = Kind extends unknown ? Omit<Kind, Fields> : never;
 
 /** An order before it is accepted; what an opening opens has no id yet. */
@@ -45,19 +46,25 @@ export function acceptOrder(
   content: { readonly userReqNo: string },
   decide: () => Promise<Acceptance>,
 ): Promise<OrderAnswer> {
+  const paying = new Paying(call);
   return answerOnce(call, operation, content, async () => {
     const acceptance = await decide();
-    const order = newOrder(call, content.userReqNo, acceptance);
+    const paid = await paying.place(acceptance.order.currency, acceptance.postings);
+    const order = newOrder(call, content.userReqNo, acceptance, paid);
     const entry = {
       cause: `order/${order.orderId}/accepted`,
       at: order.createdAt,
-      postings: acceptance.postings,
+      postings: paid.postings,
     };
     return {
       answer: { orderId: order.orderId, userReqNo: order.userReqNo },
       writes: [
         orderPut(order, call.platform),
-        ...entryWrites(entry, insufficientFunds, acceptance.guards),
+        ...entryWrites(
+          entry,
+          (account) => paying.insufficient(account, insufficientFunds),
+          acceptance.guards,
+        ),
         ...(acceptance.writes ?? []),
       ],
     };
@@ -68,6 +75,7 @@ function newOrder(
   { platform, merchant, correlationId }: Call,
   userReqNo: string,
   { order }: Acceptance,
+  { part }: Paid,
 ): Order {
   const createdAt = platform.now();
   const orderId = newId(createdAt, platform.random);
@@ -76,6 +84,7 @@ function newOrder(
     // What is opened has the id of its order: no other can have it, and no write is needed to take it.
     ...(order.opType === opTypes.cardOpening && { cardId: orderId }),
     ...(order.opType === opTypes.groupOpening && { groupId: orderId }),
+    ...(part !== undefined && { part }),
     orderId,
     userNo: merchant.userNo,
     userReqNo,

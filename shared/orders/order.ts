@@ -1,7 +1,7 @@
 import type { CardStatus } from '../cards/card.ts';
 import { opTypes, orderStatuses } from '../contract/codes.ts';
 import type { IssuerName } from '../issuer/issuer.ts';
-import { type Account, cardAccount, groupAccount } from '../ledger/accounts.ts';
+import { type Account, cardAccount, groupAccount, merchantCardAccount, partOf } from '../ledger/accounts.ts';
 import type { Item, Store } from '../store/store.ts';
 
 /**
@@ -25,6 +25,8 @@ interface OrderBase {
   /** 1 regular, 2 shared. */
   readonly cardType: 1 | 2;
   readonly currency: string;
+  /** The part of the merchant's account that it is paid from or pays in to, where the account has parts. */
+  readonly part?: number;
   /** What the card or group gains or gives back, in minor units; `fee` comes on top. */
   readonly amount: bigint;
   readonly fee: bigint;
@@ -99,6 +101,10 @@ export interface CancellationOrder extends OrderBase {
 }
 
 export type Order = OpeningOrder | GroupOpeningOrder | RechargeOrder | RefundOrder | CancellationOrder;
+
+/** The merchant's account, or the part of it, that the order is paid from or pays in to. */
+export const fundingAccount = ({ userNo, currency, part = 0 }: Order): Account =>
+  partOf(merchantCardAccount(userNo, currency), part);
 
 type FundedSubject = Pick<OrderBase, 'cardId' | 'groupId' | 'currency'>;
 

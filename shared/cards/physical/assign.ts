@@ -1,3 +1,4 @@
+import { Paying } from '../../accounts/paying.ts';
 import { assertReported, cardholderOf } from '../../cardholders/holder.ts';
 import { nameHolder } from '../../cardholders/on-card.ts';
 import { AccountBalanceInsufficient, NothingFound, ProductNotEnabled } from '../../contract/errors.ts';
@@ -23,10 +24,11 @@ export async function assignCard(request: Request, call: Call): Promise<Result> 
   const { cardNo, ...rest } = request;
   // What is kept to tell the request from others must not tell the card number.
   const content = cardNo === undefined ? rest : { ...rest, cardNo: await vault.fingerprint(cardNo) };
-  return answerOnce(call, 'cardAssign', content, () => decide(request, call));
+  const paying = new Paying(call);
+  return answerOnce(call, 'cardAssign', content, () => decide(request, call, paying));
 }
 
-async function decide(request: Request, call: Call): Promise<Decision<Result>> {
+async function decide(request: Request, call: Call, paying: Paying): Promise<Decision<Result>> {
   const { platform, merchant } = call;
   const { userReqNo, localCurrency, cardUserId } = request;
   const range = await physicalRange(request, call);
@@ -42,7 +44,7 @@ async function decide(request: Request, call: Call): Promise<Decision<Result>> {
       { kind: 'put', table: 'cards', item: { ...cardKey(card.cardId), ...card } },
       ...placeWrites(merchant.userNo, place),
       nameHolder(cardUserId),
-      ...feeWrites(card, rule, platform.now()),
+      ...(await feeWrites(card, rule, { paying, at: platform.now() })),
     ],
   };
 }
@@ -63,12 +65,18 @@ async function stockCard({ cardNo }: Request, { platform }: Call, range: BinRang
 }
 
 /** The opening fee, at once; the card's own account begins with nothing. */
-function feeWrites({ cardId, userNo, currency }: Card, { openFee }: CurrencyRule, at: number) {
+async function feeWrites(
+  { cardId, userNo, currency }: Card,
+  { openFee }: CurrencyRule,
+  { paying, at }: { readonly paying: Paying; readonly at: number },
+) {
   const account = merchantCardAccount(userNo, currency);
-  const postings = transfer([account, 'available'], [feesAccount(currency), 'available'], openFee);
+  const fee = transfer([account, 'available'], [feesAccount(currency), 'available'], openFee);
+  const { postings } = await paying.place(currency, fee);
   const guards = [{ account: cardAccount(cardId, currency), otherwise: () => undefined }];
   const entry = { cause: `assignment/${cardId}`, at, postings };
-  return entryWrites(entry, () => new AccountBalanceInsufficient(), guards);
+  const refusal = () => new AccountBalanceInsufficient();
+  return entryWrites(entry, (from) => paying.insufficient(from, refusal), guards);
 }
 
 interface Terms {

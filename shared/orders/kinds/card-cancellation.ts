@@ -13,7 +13,7 @@ import type { Call, Platform } from '../../platform/platform.ts';
 import { StaleDecision } from '../../requests/once.ts';
 import { equals, type Write } from '../../store/write.ts';
 import { type Acceptance, acceptOrder, type OrderAnswer } from '../accept.ts';
-import type { CancellationOrder } from '../order.ts';
+import { type CancellationOrder, fundingAccount } from '../order.ts';
 import type { OrderKind } from './kind.ts';
 
 type Request = CheckedRequestOf<typeof cardClose>;
@@ -77,7 +77,7 @@ export const cardCancellation: OrderKind<CancellationOrder> = {
     return {
       postings: transfer(
         [cardAccount(order.cardId, order.currency), 'frozen'],
-        [merchantCardAccount(order.userNo, order.currency), 'available'],
+        [fundingAccount(order), 'available'],
         order.amount,
       ),
       writes: [

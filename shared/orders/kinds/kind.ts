@@ -2,11 +2,11 @@ import { assertLive, cardOf } from '../../cards/card.ts';
 import { ParameterInvalid } from '../../contract/errors.ts';
 import { groupOf } from '../../groups/group.ts';
 import type { IssuedCard, IssuerSide } from '../../issuer/issuer.ts';
-import { feesAccount, merchantCardAccount } from '../../ledger/accounts.ts';
+import { feesAccount } from '../../ledger/accounts.ts';
 import { type Guard, type Posting, release, transfer } from '../../ledger/entry.ts';
 import type { Call, Platform } from '../../platform/platform.ts';
 import type { Write } from '../../store/write.ts';
-import { fundedAccount, movedAmount, type Order } from '../order.ts';
+import { fundedAccount, fundingAccount, movedAmount, type Order } from '../order.ts';
 
 /** What happens with an order's outcome: how the money moves and what else changes, in one transaction. */
 export interface Settlement {
@@ -34,7 +34,7 @@ export interface OrderKind<Kind extends Order> {
 
 /** What is funded goes from the account onto the card or into the pool, the fee to the platform. */
 export function fund(order: Order): Posting[] {
-  const account = merchantCardAccount(order.userNo, order.currency);
+  const account = fundingAccount(order);
   const amount = movedAmount(order);
   return [
     ...(amount > 0n ? transfer([account, 'frozen'], [fundedAccount(order), 'available'], amount) : []),
@@ -44,7 +44,7 @@ export function fund(order: Order): Posting[] {
 
 /** What was to be funded and the fee stay on the account and are available again. */
 export const releaseFunding = (order: Order): Posting[] =>
-  release(merchantCardAccount(order.userNo, order.currency), movedAmount(order) + order.fee);
+  release(fundingAccount(order), movedAmount(order) + order.fee);
 
 /** The card was cancelled before the order came to it. */
 export class CardIsClosed extends Error {

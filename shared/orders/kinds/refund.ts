@@ -2,13 +2,12 @@ import { opTypes } from '../../contract/codes.ts';
 import { StatusNotSuitable } from '../../contract/errors.ts';
 import type { CheckedRequestOf } from '../../contract/operation.ts';
 import type { cardRefund } from '../../contract/operations/card-orders.ts';
-import { merchantCardAccount } from '../../ledger/accounts.ts';
 import { freeze, type Posting, release, transfer } from '../../ledger/entry.ts';
 import { toMinor } from '../../money/amount.ts';
 import type { Call } from '../../platform/platform.ts';
 import { absent } from '../../store/write.ts';
 import { acceptOrder, type OrderAnswer } from '../accept.ts';
-import { fundedAccount, type RefundOrder } from '../order.ts';
+import { fundedAccount, fundingAccount, type RefundOrder } from '../order.ts';
 import { poolPaidIn } from './group-opening.ts';
 import { CardIsClosed, fundable, type OrderKind, orderOn } from './kind.ts';
 
@@ -54,8 +53,4 @@ export const refund: OrderKind<RefundOrder> = {
 };
 
 const toAccount = (order: RefundOrder): Posting[] =>
-  transfer(
-    [fundedAccount(order), 'frozen'],
-    [merchantCardAccount(order.userNo, order.currency), 'available'],
-    order.amount,
-  );
+  transfer([fundedAccount(order), 'frozen'], [fundingAccount(order), 'available'], order.amount);

@@ -1,0 +1,58 @@
+import { AccountBalanceInsufficient } from '../contract/errors.ts';
+import { type Account, merchantCardAccount, wholeOf } from '../ledger/accounts.ts';
+import type { Posting } from '../ledger/entry.ts';
+import { type Placed, placedOn, readParts, spread } from '../ledger/parts.ts';
+import { partsOf } from '../merchants/merchant.ts';
+import type { Call } from '../platform/platform.ts';
+import { StaleDecision } from '../requests/once.ts';
+
+/** Postings with those on a merchant's account where they belong, and the part of it that was chosen, if it has any. */
+export interface Paid {
+  readonly postings: readonly Posting[];
+  readonly part?: number;
+}
+
+/**
+ * How one request pays from a merchant's card account, or into it, where the account's money lies on several parts. A part
+ * is drawn at first; when that one refuses, the request decides again, on what all of them have. Of an account that has no
+ * parts nothing is read and nothing changed.
+ */
+export class Paying {
+  readonly #call: Call;
+  /** The account, if it has parts. */
+  #paysFrom: Account | undefined;
+  #drawn = 0;
+  /** The part that could not pay. */
+  #dry: number | undefined;
+
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /** The postings of an entry, on parts. AccountBalanceInsufficient when all parts together have not what they take. */
+  async place(currency: string, postings: readonly Posting[]): Promise<Paid> {
+    const { platform, merchant } = this.#call;
+    const account = merchantCardAccount(merchant.userNo, currency);
+    const parts = partsOf(merchant, currency);
+    if (parts === 1) return { postings };
+    this.#paysFrom = account;
+    if (this.#dry !== undefined) return this.#spread(account, parts, postings, this.#dry);
+    this.#drawn = platform.random(parts);
+    return placedOn(account, postings, this.#drawn);
+  }
+
+  async #spread(account: Account, parts: number, postings: readonly Posting[], dry: number): Promise<Placed> {
+    const { store, random } = this.#call.platform;
+    const seen = (await readParts(store, account, parts)).map(({ available }) => available);
+    const placed = spread(account, postings, seen, dry, random);
+    if (!placed) throw new AccountBalanceInsufficient();
+    return placed;
+  }
+
+  /** The error for a balance that does not suffice: a part's refusal is not yet the account's. */
+  insufficient(account: Account, otherwise: (account: Account) => Error): Error {
+    if (this.#paysFrom !== wholeOf(account)) return otherwise(account);
+    this.#dry = this.#drawn;
+    return new StaleDecision();
+  }
+}

@@ -1,0 +1,191 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type Account,
+  accountOf,
+  balanceKey,
+  feesAccount,
+  merchantCardAccount,
+  partOf,
+  userNoOf,
+  wholeOf,
+} from '../../../shared/ledger/accounts.ts';
+import { freeze, type Posting, transfer } from '../../../shared/ledger/entry.ts';
+import { levellingMoves } from '../../../shared/ledger/level.ts';
+import { MOST_PARTS, type Placed, placedOn, spread, takenFrom } from '../../../shared/ledger/parts.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
+
+const account = merchantCardAccount('7', 'USD');
+const sum = (values: readonly bigint[]) => values.reduce((total, value) => total + value, 0n);
+const minors = fc.bigInt({ min: 0n, max: 1_000n });
+const seenParts = fc.array(minors, { minLength: 2, maxLength: MOST_PARTS });
+
+/** By how much the postings change one side of each account that `of` names. */
+const changes = (postings: readonly Posting[], side: Posting['side'], of: (account: Account) => string) => {
+  const sums = new Map<string, bigint>();
+  for (const posting of postings.filter((one) => one.side === side)) {
+    const name = of(posting.account);
+    sums.set(name, (sums.get(name) ?? 0n) + posting.amount);
+  }
+  return new Map([...sums].filter(([, amount]) => amount !== 0n));
+};
+const perPart = (postings: readonly Posting[], side: Posting['side']) => changes(postings, side, String);
+
+describe('a part of an account', () => {
+  it('is an account with a balance in a partition of its own; the first is the account itself', () => {
+    expect(partOf(account, 0)).toBe(account);
+    const part = partOf(account, 12);
+    expect(balanceKey(part)).toEqual({ pk: 'merchant/7~12', sk: 'balance/card/USD' });
+    expect(accountOf(balanceKey(part))).toBe(part);
+    expect([wholeOf(part), wholeOf(account)]).toEqual([account, account]);
+    expect([userNoOf(part), userNoOf(account), userNoOf(feesAccount('USD'))]).toEqual(['7', '7', undefined]);
+  });
+});
+
+describe('postings that are placed on a part', () => {
+  it('move the same, there', () => {
+    const postings = [
+      ...freeze(account, 5n),
+      ...transfer([account, 'frozen'], [feesAccount('USD'), 'available'], 2n),
+    ];
+    const { postings: placed, part } = placedOn(account, postings, 3);
+    expect(part).toBe(3);
+    expect(placed.map((posting) => posting.account)).toEqual([
+      partOf(account, 3),
+      partOf(account, 3),
+      partOf(account, 3),
+      feesAccount('USD'),
+    ]);
+    expect(placed.map(({ side, amount }) => [side, amount])).toEqual(
+      postings.map(({ side, amount }) => [side, amount]),
+    );
+  });
+});
+
+describe('what several parts pay', () => {
+  const spreads = fc.record({
+    seen: seenParts,
+    taken: fc.bigInt({ min: 1n, max: 40_000n }),
+    seed: fc.integer(),
+  });
+  const paid = ({ seen, taken, seed }: { seen: bigint[]; taken: bigint; seed: number }, dry = 0) =>
+    spread(account, freeze(account, taken), seen, dry, seededRandom(seed));
+
+  it('is all of it or, when they have less together, nothing', () => {
+    fc.assert(
+      fc.property(spreads, (asked) => {
+        const placed = paid(asked);
+        expect(placed === undefined).toBe(sum(asked.seen) < asked.taken);
+        if (!placed) return;
+        const inAll = (side: Posting['side']) =>
+          changes(placed.postings, side, (part) => wholeOf(part as Account));
+        expect(inAll('available')).toEqual(new Map([[account, -asked.taken]]));
+        expect(perPart(placed.postings, 'frozen')).toEqual(
+          new Map([[partOf(account, placed.part), asked.taken]]),
+        );
+      }),
+    );
+  });
+
+  it('is never more than what was seen on any of them, and fits into a transaction', () => {
+    fc.assert(
+      fc.property(spreads, (asked) => {
+        const { postings } = paid(asked) ?? { postings: [] };
+        const taken = perPart(postings, 'available');
+        asked.seen.forEach((available, part) => {
+          expect(available + (taken.get(partOf(account, part)) ?? 0n)).toBeGreaterThanOrEqual(0n);
+        });
+        expect(new Set(postings.map((posting) => posting.account)).size).toBeLessThanOrEqual(MOST_PARTS);
+      }),
+    );
+  });
+
+  it('comes from one that can pay alone, if there is one, of which the dry one gets half of the difference', () => {
+    const placed = paid({ seen: [2n, 100n, 3n], taken: 10n, seed: 1 }) as Placed;
+    expect(placed.part).toBe(1);
+    expect(perPart(placed.postings, 'available')).toEqual(
+      new Map([
+        [partOf(account, 1), -54n],
+        [account, 44n],
+      ]),
+    );
+    expect(perPart(paid({ seen: [0n, 10n], taken: 10n, seed: 1 })?.postings ?? [], 'available')).toEqual(
+      new Map([[partOf(account, 1), -10n]]),
+    );
+  });
+
+  it('comes from those with the most, as few as can', () => {
+    const placed = paid({ seen: [1n, 6n, 5n, 2n], taken: 10n, seed: 1 }) as Placed;
+    expect(placed.part).toBe(1);
+    expect(perPart(placed.postings, 'available')).toEqual(
+      new Map([
+        [partOf(account, 1), -6n],
+        [partOf(account, 2), -4n],
+      ]),
+    );
+  });
+
+  it('is drawn from all that can, so that not all orders meet at one', () => {
+    const seen = [0n, 50n, 50n, 50n];
+    const payers = Array.from({ length: 40 }, (_, seed) => paid({ seen, taken: 1n, seed })?.part);
+    expect(new Set(payers)).toEqual(new Set([1, 2, 3]));
+  });
+
+  it('counts what a part is below zero against the others', () => {
+    expect(paid({ seen: [-30n, 50n], taken: 21n, seed: 1 })).toBeUndefined();
+    const placed = paid({ seen: [-30n, 50n], taken: 20n, seed: 1 });
+    expect(perPart(placed?.postings ?? [], 'available')).toEqual(
+      new Map([
+        [partOf(account, 1), -50n],
+        [account, 30n],
+      ]),
+    );
+  });
+
+  it('is nothing for postings that only add', () => {
+    const postings = transfer([feesAccount('USD'), 'available'], [account, 'available'], 5n);
+    expect(takenFrom(account, postings)).toBe(-5n);
+    expect(spread(account, postings, [0n, 0n], 1, seededRandom(1))).toEqual(placedOn(account, postings, 1));
+  });
+});
+
+describe('levelling', () => {
+  const anyParts = fc.array(fc.bigInt({ min: -500n, max: 1_000n }), { minLength: 1, maxLength: MOST_PARTS });
+
+  it('leaves all parts with the same but for the remainder, by fewer moves than parts', () => {
+    fc.assert(
+      fc.property(seenParts, (available) => {
+        const moves = levellingMoves(available);
+        const mean = sum(available) / BigInt(available.length);
+        expect(moves.length).toBeLessThan(available.length);
+        expect(carriedOut(available, moves).every((one) => one >= mean)).toBe(true);
+      }),
+    );
+  });
+
+  it('takes no part below zero, and none is there while another is above', () => {
+    fc.assert(
+      fc.property(anyParts, (available) => {
+        const after = carriedOut(available, levellingMoves(available));
+        expect(sum(after)).toBe(sum(available));
+        after.forEach((one, part) => {
+          expect(one).toBeGreaterThanOrEqual((available[part] ?? 0n) < 0n ? (available[part] ?? 0n) : 0n);
+        });
+        if (sum(available) >= 0n) expect(after.every((one) => one >= 0n)).toBe(true);
+        else expect(after.every((one) => one <= 0n)).toBe(true);
+      }),
+    );
+  });
+});
+
+/** What is on the parts after each move was made in turn, none of which takes more than there is. */
+function carriedOut(available: readonly bigint[], moves: ReturnType<typeof levellingMoves>): bigint[] {
+  const after = [...available];
+  for (const { from, to, amount } of moves) {
+    expect(amount).toBeGreaterThan(0n);
+    expect(after[from]).toBeGreaterThanOrEqual(amount);
+    after[from] = (after[from] ?? 0n) - amount;
+    after[to] = (after[to] ?? 0n) + amount;
+  }
+  return after;
+}
