@@ -11,7 +11,7 @@ import { newId } from '../platform/ids.ts';
 import type { Call, Platform } from '../platform/platform.ts';
 import { answerOnce, StaleDecision } from '../requests/once.ts';
 import type { Write } from '../store/write.ts';
-import { type GroupOpeningOrder, type OpeningOrder, type Order, orderKey } from './order.ts';
+import { type GroupOpeningOrder, type OpeningOrder, type Order, orderItem } from './order.ts';
 
 /** What an accepted order answers. */
 export interface OrderAnswer {
@@ -99,7 +99,7 @@ function orderPut(order: Order, platform: Platform): Write {
   return {
     kind: 'put',
     table: 'orders',
-    item: { ...orderKey(order.orderId), ...order, ...due },
+    item: { ...orderItem(order), ...due },
     // The id is another order's: the next decision draws a new one.
     otherwise: () => new StaleDecision(),
   };

@@ -4,14 +4,15 @@ import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
 import type { cardOperateQuery } from '../contract/operations/card-orders.ts';
 import { type Page, pageOf } from '../contract/page.ts';
 import { formatDateTime } from '../contract/time.ts';
+import type { Merchant } from '../merchants/merchant.ts';
 import { toMajor } from '../money/amount.ts';
 import { idBounds } from '../platform/period.ts';
 import type { Call } from '../platform/platform.ts';
 import { orderIdFor } from '../requests/request-number.ts';
-import { criteria, pageOfQuery, queryFor, wholeItems } from '../store/pages.ts';
+import { criteria, pageOfQueries, queryFor, wholeItems } from '../store/pages.ts';
 import type { Item } from '../store/store.ts';
 import { type Condition, meets } from '../store/write.ts';
-import { type Order, orderFrom, orderKey, subjectOf, wireStatus } from './order.ts';
+import { listingsOf, type Order, orderFrom, orderKey, subjectOf, wireStatus } from './order.ts';
 
 type Request = CheckedRequestOf<typeof cardOperateQuery>;
 type Row = ResultOf<typeof cardOperateQuery>['list'][number];
@@ -49,23 +50,36 @@ async function theOrder(request: Request, { platform, merchant }: Call): Promise
   const byNumber = async () => userReqNo && (await orderIdFor(store, merchant.userNo, userReqNo));
   const orderId = request.orderId ?? (await byNumber());
   const item = orderId ? await store.get('orders', orderKey(orderId)) : undefined;
-  if (!orderId || !item || !meets(item, criteriaOf(request, merchant.userNo))) return [];
+  if (!orderId || !item || !meets(item, criteriaOf(request, listingsFor(merchant)))) return [];
   const { from = orderId, to = orderId } = idBounds(request, utcOffset);
   return from <= orderId && orderId <= to ? [item] : [];
 }
 
 async function ordersOf(request: Request, { platform, merchant }: Call): Promise<Page<Item>> {
   const { store, utcOffset } = platform;
-  const wanted = criteriaOf(request, merchant.userNo);
-  const query = queryFor('orders', ['byCard', 'byGroup', 'byMerchant'], wanted);
-  const inPeriod = { ...query, ...idBounds(request, utcOffset), newestFirst: true };
-  return wholeItems(store, 'orders', await pageOfQuery(store, inPeriod, request));
+  const listings = listingsFor(merchant);
+  const isOfOneSubject = request.cardId !== undefined || request.groupId !== undefined;
+  const queries = (isOfOneSubject ? [listings] : listings.map((listing) => [listing])).map((within) => ({
+    ...queryFor('orders', ['byCard', 'byGroup', 'byMerchant'], criteriaOf(request, within)),
+    ...idBounds(request, utcOffset),
+    newestFirst: true,
+  }));
+  return wholeItems(store, 'orders', await pageOfQueries(store, queries, request, newestFirst));
 }
 
-/** What an order must be, its owner first. */
-const criteriaOf = ({ userReqNo, cardId, groupId, opType, status }: Request, userNo: string): Condition[] =>
+const listingsFor = ({ userNo, accountParts = {} }: Merchant): string[] =>
+  listingsOf(userNo, Math.max(1, ...Object.values(accountParts)));
+
+const newestFirst = (one: Item, other: Item): number =>
+  String(one['orderId']) < String(other['orderId']) ? 1 : -1;
+
+/** What an order must be, one of its owner's first. */
+const criteriaOf = (
+  { userReqNo, cardId, groupId, opType, status }: Request,
+  listings: readonly string[],
+): Condition[] =>
   criteria({
-    userNo,
+    listing: listings.length === 1 ? listings[0] : listings,
     userReqNo,
     cardId,
     groupId,

@@ -2,7 +2,7 @@ import type { CardStatus } from '../cards/card.ts';
 import { opTypes, orderStatuses } from '../contract/codes.ts';
 import type { IssuerName } from '../issuer/issuer.ts';
 import { type Account, cardAccount, groupAccount, merchantCardAccount, partOf } from '../ledger/accounts.ts';
-import type { Item, Store } from '../store/store.ts';
+import type { Item, Key, Store } from '../store/store.ts';
 
 /**
  * An order's life. `pending` from its acceptance, with its funds frozen, until it is carried out and told; CONTRIBUTING
@@ -122,9 +122,29 @@ export const movedAmount = (order: Order): bigint =>
 /** The key of an order's record. */
 export const orderKey = (orderId: string) => ({ pk: `order/${orderId}` });
 
+/** Most listings of a merchant's orders that are on parts: a partition of an index each. */
+export const LISTINGS = 16;
+
+/** Where a merchant's orders are listed: all in one place, those that are on parts spread over more. */
+const listingOf = (userNo: string, part: number | undefined): string =>
+  part === undefined ? userNo : `${userNo}~${part % LISTINGS}`;
+
+/** All listings that a merchant's orders can be in, whose account has so many parts at most. */
+export function listingsOf(userNo: string, parts: number): string[] {
+  if (parts === 1) return [userNo];
+  const spread = Array.from({ length: Math.min(parts, LISTINGS) }, (_, part) => listingOf(userNo, part));
+  return [userNo, ...spread];
+}
+
+/** The item that stores an order; its owner is the listing's. */
+export function orderItem({ userNo, ...order }: Order): Item & Key {
+  return { ...orderKey(order.orderId), ...order, listing: listingOf(userNo, order.part) };
+}
+
 /** The order that a stored item holds. */
-export function orderFrom(item: Item): Order {
-  const order = item as unknown as Order;
+export function orderFrom({ listing, ...item }: Item): Order {
+  const [userNo = ''] = String(listing).split('~');
+  const order = { ...item, userNo } as unknown as Order;
   const money = {
     amount: BigInt(order.amount),
     fee: BigInt(order.fee),

@@ -34,11 +34,23 @@ export function queryFor(table: TableName, indexes: readonly string[], wanted: r
  * once more as far as to the end of the page.
  */
 export async function pageOfQuery(store: Store, query: Query, asked: AskedPage): Promise<Page<Item>> {
-  const totalCount = await store.count(query);
+  return pageOfQueries(store, [query], asked, () => 0);
+}
+
+/** The same of several queries, whose items are put in order together: each of them may have all of the page's. */
+export async function pageOfQueries(
+  store: Store,
+  queries: readonly Query[],
+  asked: AskedPage,
+  inOrder: (one: Item, other: Item) => number,
+): Promise<Page<Item>> {
+  const counts = await Promise.all(queries.map((query) => store.count(query)));
+  const totalCount = counts.reduce((sum, count) => sum + count, 0);
   const start = (asked.currentPage - 1) * asked.pageSize;
   const end = Math.min(start + asked.pageSize, totalCount);
-  const items = start < end ? await store.query({ ...query, limit: end }) : [];
-  return pageWith(totalCount, asked, items.slice(start));
+  if (start >= end) return pageWith(totalCount, asked, []);
+  const found = await Promise.all(queries.map((query) => store.query({ ...query, limit: end })));
+  return pageWith(totalCount, asked, found.flat().sort(inOrder).slice(start, end));
 }
 
 /** The same page with each row's whole item, as it is now; an index's rows follow within moments. */

@@ -27,11 +27,18 @@ const due: IndexDesign = { partition: 'dueShard', sort: 'dueAt', sortType: 'N' }
 /** Cards by their place among their merchant's. */
 const inOrder = (partition: string): IndexDesign => ({ partition, sort: 'ordinal', sortType: 'N' });
 
+/** Orders of a merchant, by where they are listed: the merchant's number, or one of several listings (HOT-ACCOUNTS.md). */
+const ordersOfMerchant: IndexDesign = {
+  partition: 'listing',
+  sort: 'orderId',
+  projection: ['opType', 'status'],
+};
+
 /** Orders about something that has an owner. */
 const ordersOf = (partition: 'cardId' | 'groupId'): IndexDesign => ({
   partition,
   sort: 'orderId',
-  projection: ['userNo', 'opType', 'status', ...(partition === 'cardId' ? ['groupId'] : [])],
+  projection: ['listing', 'opType', 'status', ...(partition === 'cardId' ? ['groupId'] : [])],
 });
 
 /**
@@ -75,7 +82,7 @@ export const tables = {
   orders: {
     stream: true,
     indexes: {
-      byMerchant: { partition: 'userNo', sort: 'orderId', projection: ['opType', 'status'] },
+      byMerchant: ordersOfMerchant,
       byCard: ordersOf('cardId'),
       byGroup: ordersOf('groupId'),
       due,

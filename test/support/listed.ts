@@ -1,7 +1,7 @@
 import { type Card, type CardStatus, cardKey } from '../../shared/cards/card.ts';
 import { nextPlace, type Place, placeWrites } from '../../shared/cards/listing.ts';
 import { opTypes } from '../../shared/contract/codes.ts';
-import { type Order, type OrderStatus, orderKey } from '../../shared/orders/order.ts';
+import type { Order, OrderStatus } from '../../shared/orders/order.ts';
 import { firstIdAt } from '../../shared/platform/ids.ts';
 import type { Store } from '../../shared/store/store.ts';
 
@@ -96,5 +96,4 @@ export function listedOrder(
   };
 }
 
-/** The item that keeps an order. */
-export const orderItem = (order: Order) => ({ ...orderKey(order.orderId), ...order });
+export { orderItem } from '../../shared/orders/order.ts';

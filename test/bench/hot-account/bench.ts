@@ -1,4 +1,5 @@
-import { MOST_PARTS, nearZero, parted, rivals } from './candidates.ts';
+import { MOST_PARTS } from '../../../shared/ledger/parts.ts';
+import { nearZero, parted, rivals } from './candidates.ts';
 import { ASSUMED, type Candidate, type Load, type Report, run } from './run.ts';
 
 // npm run bench:hot-account: ways to keep an account that takes thousands of orders a second, in a simulation behind

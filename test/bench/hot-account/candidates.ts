@@ -1,20 +1,18 @@
+import { MOST_PARTS } from '../../../shared/ledger/parts.ts';
+import { LISTINGS } from '../../../shared/orders/order.ts';
 import type { Candidate } from './run.ts';
 
-const SPREAD = 64;
-/** As many parts as can pay an order together: beside them a transaction takes the order's own items. */
-export const MOST_PARTS = 90;
-
 /** Orders of one balance item, as accounts are kept unless told. */
-export const single: Candidate = { name: 'one balance item', parts: 1, keeps: 'refuse', listings: SPREAD };
+export const single: Candidate = { name: 'one balance item', parts: 1, keeps: 'refuse', listings: LISTINGS };
 
 const grouped = (lanes: number): Candidate => ({
   name: lanes === 1 ? 'group commit' : `group commit, ${lanes} lanes`,
   parts: lanes,
   keeps: 'groups',
-  listings: SPREAD,
+  listings: LISTINGS,
 });
 
-export const parted = (parts: number, listings = SPREAD): Candidate => ({
+export const parted = (parts: number, listings = LISTINGS): Candidate => ({
   name: `${parts} parts${listings === 1 ? ', one listing' : ''}`,
   parts,
   keeps: 'level',

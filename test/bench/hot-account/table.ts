@@ -123,22 +123,24 @@ export class Table {
   #availableOn = (item: number): number => this.balances[item]?.available ?? 0;
 
   #prepare({ changes, index = new Map() }: Transaction): Result {
-    const partitions = [
-      ...changes.map(({ item }) => [this.#partitions[item] as Partition, TRANSACTIONAL] as const),
-      ...[...index].map(([place, units]) => [this.#indexPartition(place), units] as const),
-    ];
     const now = this.#clock.now;
-    if (!partitions.every(([partition, units]) => partition.takes(units, now))) {
+    const balances = changes.map(({ item }) => this.#partitions[item] as Partition);
+    const rows = [...index].map(([place, units]) => [this.#indexPartition(place), units] as const);
+    const taken = balances.every((partition) => partition.takes(TRANSACTIONAL, now));
+    if (!taken || !rows.every(([partition, units]) => partition.takes(units, now))) {
       this.used.throttled += 1;
       return 'throttled';
     }
-    for (const [partition, units] of partitions) partition.take(units);
+    for (const partition of balances) partition.take(TRANSACTIONAL);
     this.used.balanceUnits += changes.length * TRANSACTIONAL;
     if (changes.some(({ item }) => this.#held[item])) {
       this.used.conflicts += 1;
       return 'conflict';
     }
-    return changes.every((change) => this.#suffices(change)) ? 'done' : 'refused';
+    if (!changes.every((change) => this.#suffices(change))) return 'refused';
+    // An index is written for what has come to pass only.
+    for (const [partition, units] of rows) partition.take(units);
+    return 'done';
   }
 
   #suffices({ item, available, frozen }: Change): boolean {

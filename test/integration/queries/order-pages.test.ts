@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { formatDateTime, parseDateTime } from '../../../shared/contract/time.ts';
+import type { Merchant } from '../../../shared/merchants/merchant.ts';
 import { type Order, wireStatus } from '../../../shared/orders/order.ts';
 import { pageOrders } from '../../../shared/orders/order-pages.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
@@ -63,9 +64,11 @@ const pageOf = (wanted: object, currentPage: number, pageSize: number, by = call
   pageOrders({ ...wanted, currentPage, pageSize }, by);
 
 async function addOrder(createdAt: number, nth: number, some: OrderTraits): Promise<Order> {
-  const order = listedOrder('1', createdAt, nth, some);
+  const { userNo, accountParts } = call.merchant;
+  const part = accountParts && (Number(createdAt) / 1_000 + nth) % (accountParts['USD'] ?? 1);
+  const order = { ...listedOrder(userNo, createdAt, nth, some), ...(part !== undefined && { part }) };
   const { orderId, userReqNo } = order;
-  const request = { userNo: '1', userReqNo, operation: 'cardRecharge', content: { userReqNo } };
+  const request = { userNo, userReqNo, operation: 'cardRecharge', content: { userReqNo } };
   await world.platform.store.write([
     { kind: 'put', table: 'orders', item: orderItem(order) },
     takeRequestNumber(request, { orderId, userReqNo }),
@@ -73,15 +76,28 @@ async function addOrder(createdAt: number, nth: number, some: OrderTraits): Prom
   return order;
 }
 
-beforeAll(async () => {
+async function openWithOrders(accountParts?: Merchant['accountParts']): Promise<void> {
   world = await openTestPlatform();
-  call = world.call(await world.merchant('1', 1n));
   stranger = world.call(await world.merchant('2', 1n));
+  const merchant = await world.merchant('1', 1n);
+  call = world.call({ ...merchant, ...(accountParts && { accountParts }) });
+  orders.length = 0;
   for (const [index, some] of fc.sample(traits, { numRuns: 60, seed: 11 }).entries())
     orders.unshift(await addOrder(START + Math.floor(index / 3) * 1_000, index % 3, some));
-});
+  // Those of before the account had parts are there too.
+  if (!accountParts) return;
+  call = world.call(merchant);
+  for (const nth of [0, 1])
+    orders.unshift(await addOrder(START + 19_900, nth, { opType: 16, status: 'success' }));
+  call = world.call({ ...merchant, accountParts });
+}
 
-describe('pages of orders', () => {
+describe.each([
+  ['in one listing', undefined],
+  ['spread over listings', { USD: 20, EUR: 2 }],
+] as const)('pages of orders %s', (_, accountParts) => {
+  beforeAll(() => openWithOrders(accountParts));
+
   it('of any size hold each order that meets the criteria once, newest first', async () => {
     await fc.assert(
       fc.asyncProperty(criteria, fc.integer({ min: 1, max: 50 }), async (wanted, pageSize) => {
@@ -122,17 +138,17 @@ describe('pages of orders', () => {
     ])
       expect(await pageOf(wanted, 1, 10, stranger)).toMatchObject({ totalCount: 0, list: [] });
   });
-});
 
-it('while orders are added, pages up to a time that has passed never shift, and the others skip none', async () => {
-  const [still, moving]: [string[], string[]] = [[], []];
-  const before = idsOf(orders);
-  for (let page = 1; page <= 9; page += 1) {
-    still.push(...idsOf((await pageOf({ endTime: at(19) }, page, 10)).list));
-    moving.push(...idsOf((await pageOf({ beginTime: at(0) }, page, 10)).list));
-    for (const nth of [0, 1, 2])
-      orders.unshift(await addOrder(START + 60_000 + page * 1_000, nth, { opType: 16, status: 'pending' }));
-  }
-  expect(still).toEqual(before);
-  expect([...new Set(moving)].filter((orderId) => before.includes(orderId))).toEqual(before);
+  it('while orders are added, pages up to a time that has passed never shift, and the others skip none', async () => {
+    const [still, moving]: [string[], string[]] = [[], []];
+    const before = idsOf(orders);
+    for (let page = 1; page <= 9; page += 1) {
+      still.push(...idsOf((await pageOf({ endTime: at(19) }, page, 10)).list));
+      moving.push(...idsOf((await pageOf({ beginTime: at(0) }, page, 10)).list));
+      for (const nth of [0, 1, 2])
+        orders.unshift(await addOrder(START + 60_000 + page * 1_000, nth, { opType: 16, status: 'pending' }));
+    }
+    expect(still).toEqual(before);
+    expect([...new Set(moving)].filter((orderId) => before.includes(orderId))).toEqual(before);
+  });
 });

@@ -140,6 +140,14 @@ describe('what several parts pay', () => {
         [account, 30n],
       ]),
     );
+    // A third part has some of what the first is short of, but one that pays never gives more than it has.
+    const rest = paid({ seen: [-40n, 50n, 20n], taken: 30n, seed: 1 });
+    expect(perPart(rest?.postings ?? [], 'available')).toEqual(
+      new Map([
+        [partOf(account, 1), -50n],
+        [account, 20n],
+      ]),
+    );
   });
 
   it('is nothing for postings that only add', () => {
