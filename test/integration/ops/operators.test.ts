@@ -9,6 +9,7 @@ import { readBinRanges } from '../../../shared/cards/bin.ts';
 import { generateRsaKeyPair } from '../../../shared/codec/keys.ts';
 import { merchantCardAccount } from '../../../shared/ledger/accounts.ts';
 import { readBalance } from '../../../shared/ledger/balance.ts';
+import { readParts } from '../../../shared/ledger/parts.ts';
 import { findMerchant } from '../../../shared/merchants/merchant.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 
@@ -53,6 +54,22 @@ describe('npm run merchant', () => {
     if (!merchant) return;
     expect((await world.platform.counterpartyKeys.platformKey(merchant)).modulusBytes).toBe(128);
     await expect(open('301')).rejects.toThrow('open already');
+  });
+
+  it('spreads an account over parts, never fewer again, and deposits over all of them', async () => {
+    await open('309', '--key-bits', '1024');
+    const parts = (count: string) => run('parts', '309', '--currency', 'USD', '--parts', count);
+    expect(await parts('4')).toContain('has 4 parts');
+    for (const count of ['3', '91', '4.5', 'many'])
+      await expect(parts(count)).rejects.toThrow(CommandRefused);
+    await run('deposit', '309', '--currency', 'USD', '--amount', '10.02', '--reference', 'B309');
+    const account = merchantCardAccount('309', 'USD');
+    const available = async () =>
+      (await readParts(world.platform.store, account, 5)).map((part) => Number(part.available));
+    expect((await available()).toSorted()).toEqual([0, 250, 250, 250, 252]);
+    await parts('5');
+    expect((await available()).toSorted()).toEqual([200, 200, 200, 200, 202]);
+    expect(await findMerchant(world.platform.store, '309')).toMatchObject({ accountParts: { USD: 5 } });
   });
 
   it('books a deposit once for its reference', async () => {
