@@ -20,7 +20,7 @@ import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
 import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
 import { refundCard } from '../../../shared/orders/kinds/refund.ts';
-import { readOrder } from '../../../shared/orders/order.ts';
+import { orderKey, readOrder } from '../../../shared/orders/order.ts';
 import { settleOrder } from '../../../shared/orders/settle.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
 import { newNumber, onCard, openedCard, openedGroup, opening } from '../../support/card-steps.ts';
@@ -146,6 +146,34 @@ describe('an account with parts', () => {
     await exchange({ ...request, sellAmount: '190' }, call);
     expect((await balanceOf(call)).available).toBeLessThan(2_000n);
     await expectCleanAudit();
+  });
+});
+
+describe('an account without parts', () => {
+  it('is read, written and listed as one: by an order, no more than that needs', async () => {
+    const plain = world.call(await world.merchant('100', 50_000n));
+    const cardId = await openedCard(plain);
+    const calls: string[] = [];
+    const counted = new Proxy(world.platform.store, {
+      get:
+        (store, name: 'get' | 'getMany' | 'query' | 'count' | 'write') =>
+        (...args: Parameters<typeof store.write>) => {
+          calls.push(
+            name === 'write' ? args[0].map(({ kind, table }) => `${kind} ${table}`).join(', ') : name,
+          );
+          return (store[name] as typeof store.write)(...args);
+        },
+    });
+    const { orderId } = await recharge(
+      { ...plain, platform: { ...world.platform, store: counted } },
+      cardId,
+      '5',
+    );
+    expect(calls).toEqual(['get', 'get', 'getMany', 'put orders, put orders, put ledger, update ledger']);
+    const item = await world.platform.store.get('orders', orderKey(orderId));
+    expect(item).toMatchObject({ listing: '100' });
+    expect(item).not.toHaveProperty('part');
+    expect(item).not.toHaveProperty('userNo');
   });
 });
 
