@@ -78,7 +78,6 @@ export async function merchantCommand(args: readonly string[], operator: Operato
 }
 
 async function act(command: string, known: Merchant, values: Options, operator: Operator): Promise<string> {
-  const { userNo } = known;
   if (command === 'deposit') return deposit(known, values, operator);
   if (command === 'parts')
     return setParts(known, currencyOf(values), required(values, 'parts'), operator.platform);

@@ -1,3 +1,4 @@
+import { orderFrom } from '../../shared/orders/order.ts';
 import type { MemoryStore } from '../support/model/memory-store.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { MemoryStore } from '../support/model/memory-store.ts';
 export function nameOfWaiting(store: MemoryStore, pk: string): string {
   const item = store.at(pk.startsWith('order/') ? 'orders' : 'notifications', { pk });
   if (!item) return pk;
-  if (pk.startsWith('order/')) return `${item['userNo']}/${item['userReqNo']}`;
+  if (pk.startsWith('order/')) return `${orderFrom(item).userNo}/${item['userReqNo']}`;
   const { userReqNo, merchantName, transCategory, receiptNo } = JSON.parse(String(item['content']));
   const subject = userReqNo ?? receiptNo ?? `${merchantName}/${transCategory}`;
   return `${item['type']}/${item['userNo']}/${subject}`;

@@ -1,4 +1,5 @@
 import { setDemoRates } from '../../infra/ops/demo-rates.ts';
+import { setParts } from '../../infra/ops/merchant-parts.ts';
 import { DEMO_FEES, DEMO_RANGES } from '../../infra/ops/seed.ts';
 import { type BinRange, saveBinRange } from '../../shared/cards/bin.ts';
 import type { MerchantClient } from '../../shared/client/client.ts';
@@ -8,7 +9,7 @@ import { UpstreamPlatform } from '../../shared/issuer/upstream/upstream.ts';
 import { platformOver } from '../../shared/lambda/cloud-platform.ts';
 import { bookDeposit } from '../../shared/ledger/deposit.ts';
 import { CounterpartyKeys } from '../../shared/merchants/keys.ts';
-import type { Merchant } from '../../shared/merchants/merchant.ts';
+import { findMerchant, type Merchant } from '../../shared/merchants/merchant.ts';
 import { onboardMerchant } from '../../shared/merchants/onboard.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
 import type { Store } from '../../shared/store/store.ts';
@@ -112,5 +113,13 @@ async function openMerchant(platform: Platform, userNo: string): Promise<KnownMe
   const merchant = await onboardMerchant(platform.store, sealer, asked, 1024);
   for (const [currency, amount] of Object.entries(DEPOSITS))
     await bookDeposit(platform, { userNo, currency, amount, reference: `${userNo}/${currency}` });
-  return { merchant, platformPublicKey: importPublicKey(merchant.platformPublicKey) };
+  const parts = { USD: 5, EUR: 3 };
+  for (const [currency, count] of Object.entries(parts)) {
+    const known = (await findMerchant(platform.store, userNo)) as Merchant;
+    await setParts(known, currency, String(count), platform);
+  }
+  return {
+    merchant: (await findMerchant(platform.store, userNo)) as Merchant,
+    platformPublicKey: importPublicKey(merchant.platformPublicKey),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Books } from '../../../shared/audit/books.ts';
+import { wholeOf } from '../../../shared/ledger/accounts.ts';
 import type { Item } from '../../../shared/store/store.ts';
 import type { Simulation } from '../simulation.ts';
 import { DEPOSITS } from '../world.ts';
@@ -38,7 +39,7 @@ export function moneyIsThere(simulation: Simulation, books: Books, cards: readon
 function kept({ balances }: Books, owners: ReadonlyMap<string, string>): Sums {
   const sums = new Sums();
   for (const { account, available, frozen } of balances.values()) {
-    const [owner = '', name = ''] = account.split(':');
+    const [owner = '', name = ''] = wholeOf(account).split(':');
     const userNo = owner.startsWith('merchant/') ? owner.slice('merchant/'.length) : owners.get(owner);
     sums.add(userNo, name.slice(name.lastIndexOf('/') + 1), available + frozen);
   }
