@@ -71,7 +71,7 @@ export interface World {
   readonly merchants: readonly KnownMerchant[];
 }
 
-/** Opens a deployment with two merchants that have money. */
+/** Opens a deployment with two merchants that have money, one of them with accounts that lie on parts. */
 export async function openWorld(): Promise<World> {
   const store = new MemoryStore();
   const platform = platformOf({
@@ -86,7 +86,10 @@ export async function openWorld(): Promise<World> {
   for (const range of ranges) await saveBinRange(store, range);
   await setDemoRates(platform);
   await platform.vault.prepare();
-  const merchants = [await openMerchant(platform, '10000001'), await openMerchant(platform, '10000002')];
+  const merchants = [
+    await openMerchant(platform, '10000001', {}),
+    await openMerchant(platform, '10000002', { USD: 5, EUR: 3 }),
+  ];
   return { store, merchants };
 }
 
@@ -97,7 +100,11 @@ const rangeBelow = {
 } as const;
 const ranges: readonly BinRange[] = [...DEMO_RANGES, rangeBelow];
 
-async function openMerchant(platform: Platform, userNo: string): Promise<KnownMerchant> {
+async function openMerchant(
+  platform: Platform,
+  userNo: string,
+  parts: Record<string, number>,
+): Promise<KnownMerchant> {
   const { publicKey } = await generateRsaKeyPair(1024);
   const asked = {
     userNo,
@@ -113,7 +120,6 @@ async function openMerchant(platform: Platform, userNo: string): Promise<KnownMe
   const merchant = await onboardMerchant(platform.store, sealer, asked, 1024);
   for (const [currency, amount] of Object.entries(DEPOSITS))
     await bookDeposit(platform, { userNo, currency, amount, reference: `${userNo}/${currency}` });
-  const parts = { USD: 5, EUR: 3 };
   for (const [currency, count] of Object.entries(parts)) {
     const known = (await findMerchant(platform.store, userNo)) as Merchant;
     await setParts(known, currency, String(count), platform);

@@ -4,7 +4,7 @@ import { writeUnits } from '../../bench/cost/write-units.ts';
 
 const order = (changes: Item = {}): Item => ({
   pk: { S: 'order/1' },
-  userNo: { S: '1000001' },
+  listing: { S: '1000001' },
   orderId: { S: '1' },
   opType: { N: '16' },
   status: { S: 'pending' },
