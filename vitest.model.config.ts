@@ -8,7 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     include: ['test/integration/**/*.test.ts'],
     // These are about what runs beside the domain.
-    exclude: ['test/integration/{local,ops,model}/**'],
+    exclude: ['test/integration/{bench,local,model,ops}/**'],
     globalSetup: 'test/support/model-setup.ts',
     testTimeout: 60_000,
   },
