@@ -20,7 +20,7 @@ export const ROOMS: readonly Room[] = [
     mutate: ['shared/ledger/**/*.ts'],
     tests: [
       'test/unit/{ledger,audit}/**/*.test.ts',
-      'test/integration/domain/accounts.test.ts',
+      'test/integration/domain/{accounts,account-parts}.test.ts',
       'test/integration/{transactions/effects,upstream/flows}.test.ts',
       'test/integration/faults/ledger.test.ts',
       'test/integration/domain/orders.test.ts',
@@ -53,7 +53,10 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: 'delivery',
-    mutate: ['shared/notifications/{deliver,schedule}.ts', 'shared/platform/{due,sweep}.ts'],
+    mutate: [
+      'shared/notifications/{attempt,deliver,endpoint,record,resend,retry-after,schedule,send,turns}.ts',
+      'shared/platform/{due,sweep}.ts',
+    ],
     tests: [
       'test/unit/{notifications,platform}/**/*.test.ts',
       'test/integration/{notifications,sweep}/*.test.ts',
