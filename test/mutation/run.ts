@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LogLevel, PartialStrykerOptions } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
@@ -14,7 +15,7 @@ Rooms: ${ROOMS.map(({ name }) => name).join(', ')}; without any, all of them. Re
 mutants run again when their code or the tests that reach it changed; --force runs all.`;
 
 /** For machines with other things to do: a mutant that does not end is recognised by its loop's count before. */
-const PATIENCE = { timeoutMS: 20_000, timeoutFactor: 3, dryRunTimeoutMinutes: 15 };
+const PATIENCE = { timeoutMS: 8_000, timeoutFactor: 3, dryRunTimeoutMinutes: 15 };
 
 const optionsOf = (room: Room, force: boolean): PartialStrykerOptions => ({
   ...PATIENCE,
@@ -30,7 +31,8 @@ const optionsOf = (room: Room, force: boolean): PartialStrykerOptions => ({
   ignorePatterns: ['dist', 'cdk.out', '.issuary', '.mutation'],
   // Stryker would rewrite tsconfig.json with TypeScript's JavaScript API, which TypeScript 7 does not have.
   tsconfigFile: 'none',
-  reporters: ['progress-append-only'],
+  plugins: ['@stryker-mutator/vitest-runner', join(import.meta.dirname, 'reporter.ts')],
+  reporters: ['progress-append-only', 'survivors'],
   logLevel: 'warn' as LogLevel,
   // Of mutants in what is computed while a file is loaded, which take all of the room's tests.
   warnings: { slow: false, unknownOptions: true, preprocessorErrors: true, unserializableOptions: true },

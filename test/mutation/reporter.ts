@@ -1,0 +1,19 @@
+import type { MutantResult, MutantStatus } from '@stryker-mutator/api/core';
+import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
+import { survivorOf } from './survivors.ts';
+
+const TOLD: ReadonlyMap<MutantStatus, string> = new Map([
+  ['Survived', 'survived'],
+  ['NoCoverage', 'in code that no test runs'],
+  ['Timeout', 'timed out'],
+]);
+
+function onMutantTested(result: MutantResult): void {
+  const what = TOLD.get(result.status);
+  if (what === undefined) return;
+  const { file, line, name } = survivorOf(result);
+  console.log(`${file}:${line} ${what}: ${name}`);
+}
+
+/** Tells of each mutant that no test noticed as soon as it is known: a room takes an hour. */
+export const strykerPlugins = [declareValuePlugin(PluginKind.Reporter, 'survivors', { onMutantTested })];
