@@ -7,7 +7,7 @@ import { complaintsOf, type Score, scoreOf, tableOf } from './score.ts';
 import { readExplained } from './survivors.ts';
 
 const HELP = `Changes the code of the domain in small ways and runs its tests against each change: one that no test notices
-survives. Fails when a room's score is below 90 %, and for a survivor that test/mutation/survivors.md does not explain.
+survives. Fails when a room's score is below 90 %, and for a survivor that test/mutation/survivors/ does not explain.
 
   npm run mutation -- [ROOM …] [--force]
 
@@ -54,11 +54,10 @@ const { values, positionals } = parseArgs({
 if (values.help) {
   console.log(HELP);
 } else {
-  const explained = readExplained();
   const rooms = positionals.length > 0 ? positionals.map(roomNamed) : ROOMS;
   const scores: Score[] = [];
   for (const room of rooms) scores.push(await scored(room, values.force));
-  const complaints = scores.flatMap((score) => complaintsOf(score, explained));
+  const complaints = scores.flatMap((score) => complaintsOf(score, readExplained(score.room)));
   console.log(['', ...complaints, '', tableOf(scores)].join('\n'));
   process.exitCode = complaints.length > 0 ? 1 : 0;
 }

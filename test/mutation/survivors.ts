@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { MutantResult } from '@stryker-mutator/api/core';
 
 const project = join(import.meta.dirname, '..', '..');
-const LIST = join(import.meta.dirname, 'survivors.md');
+const LISTS = join(import.meta.dirname, 'survivors');
 
 /** Longer code is cut: enough to find it by. */
 const MOST_CODE = 100;
@@ -45,10 +45,12 @@ export function survivorOf({ fileName, location: { start, end }, replacement }: 
 }
 
 /**
- * Reads the list: a heading for each file, beneath it a line for each mutant, `- NAME: why`. Throws when a line is
- * neither, so that none is passed over.
+ * Reads a room's list, if it has one: a heading for each file, beneath it a line for each mutant, `- NAME: why`. «» is
+ * around the code that the mutant replaces. Throws when a line is neither, so that none is passed over.
  */
-export function readExplained(text = readFileSync(LIST, 'utf8')): Explained {
+export function readExplained(room: string): Explained {
+  const list = join(LISTS, `${room}.md`);
+  const text = existsSync(list) ? readFileSync(list, 'utf8') : '';
   const files = new Map<string, Map<string, string>>();
   let mutants: Map<string, string> | undefined;
   for (const line of text.split('\n')) {
@@ -59,7 +61,7 @@ export function readExplained(text = readFileSync(LIST, 'utf8')): Explained {
     } else if (line.startsWith('- ')) {
       const [, name, why] = /^- (.+ → (?:`` .+? ``|`[^`]+`)): (\S.*)$/.exec(line) ?? [];
       if (!mutants || name === undefined || why === undefined)
-        throw new Error(`${LIST}: not an entry: ${line}`);
+        throw new Error(`${list}: not an entry: ${line}`);
       mutants.set(name, why);
     }
   }
