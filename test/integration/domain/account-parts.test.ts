@@ -228,7 +228,7 @@ describe('orders on parts under contention', () => {
           await expectCleanAudit();
         },
       ),
-      { numRuns: 12 },
+      { numRuns: 4 },
     );
   });
 
