@@ -54,7 +54,7 @@ async function candidates(
   if (recordNo !== undefined) {
     const keys = (await issuerNames(store)).map((issuer) => recordKey({ issuer, recordNo }));
     const items = await store.getMany('transactions', keys);
-    return items.flatMap((item) => (item ? [recordFrom(item)] : []));
+    return items.filter((item) => item !== undefined).map(recordFrom);
   }
   const time = timeType === 1 ? 'Created' : 'Transacted';
   const [owner, partition] = narrowest({ cardId, groupId, userNo });

@@ -23,7 +23,8 @@ export async function numbered(
   userNo: string,
   request: AuthorizeRequest,
 ): Promise<NumberedAuthorization> {
-  const fields = Object.entries(request).sort(([one], [other]) => (one < other ? -1 : 1));
+  // Names differ, so they alone put the fields in order.
+  const fields = Object.entries(request).sort();
   const fingerprint = await vault.fingerprint(`authorization/${JSON.stringify(fields)}`);
   return { userNo, networkId: request.networkId, fingerprint };
 }

@@ -91,7 +91,7 @@ const CHECKS: readonly Check[] = [
 /** Decides on a purchase: the first check that fails declines it with its response code (contract section 7). */
 export function decide(facts: Facts): Decision {
   const respCode = firstFailure(facts) ?? APPROVED;
-  const found = respCode === '200004' ? 'absent' : cvv2Of(facts);
+  const found = respCode === '200004' ? undefined : cvv2Of(facts);
   return {
     respCode,
     approved: respCode === APPROVED,

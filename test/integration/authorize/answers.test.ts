@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cardKey } from '../../../shared/cards/card.ts';
-import { RequestNumberReused } from '../../../shared/contract/errors.ts';
+import { ParameterInvalid, RequestNumberReused } from '../../../shared/contract/errors.ts';
 import { cardAccount } from '../../../shared/ledger/accounts.ts';
 import { readBalance } from '../../../shared/ledger/balance.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
 import type { Item, Store } from '../../../shared/store/store.ts';
 import { authorize } from '../../../shared/transactions/authorize/authorize.ts';
+import type { AuthorizeRequest } from '../../../shared/transactions/authorize/purchase.ts';
 import { openedCard } from '../../support/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 import { Crash } from '../faults/faulty-store.ts';
@@ -61,6 +62,13 @@ describe('an unknown number', () => {
   });
 });
 
+it('an amount that its currency does not have is refused, whoever’s the card is', async () => {
+  const request = await network.purchase(await openedCard(call), { transCurrencyAmt: '1.234' });
+  const refusal = new ParameterInvalid('transCurrencyAmt', 'USD has 2 decimals');
+  for (const cardNo of [request.cardNo, '4999001099999999'])
+    await expect(authorize({ ...request, cardNo }, network.told)).rejects.toThrow(refusal);
+});
+
 describe('a network id', () => {
   it('gets the first answer again, whatever has become of the card since', async () => {
     const cardId = await openedCard(call);
@@ -70,6 +78,14 @@ describe('a network id', () => {
     expect(await authorize({ ...request }, network.told)).toEqual(answer);
     expect(await on(cardId)).toMatchObject({ available: 8_000n, frozen: 2_000n });
     expect(await transactionNews(world, cardId)).toHaveLength(1);
+  });
+
+  it('is the same request in whichever order its fields come', async () => {
+    const request = await network.purchase(await openedCard(call));
+    const answer = await authorize(request, network.told);
+    const reversed = Object.fromEntries(Object.entries(request).reverse()) as AuthorizeRequest;
+    expect(Object.keys(reversed)).not.toEqual(Object.keys(request));
+    expect(await authorize(reversed, network.told)).toEqual(answer);
   });
 
   it('is refused with other content', async () => {

@@ -80,6 +80,8 @@ describe('an approved purchase', () => {
     const yen = { transCurrency: 'JPY', transCurrencyAmt: '3000', localCurrencyAmt: '19.87' };
     expect(await network.authorize(cardId, yen)).toMatchObject({ approved: 1, localCurrencyAmt: 19.87 });
     expect(await on(cardId)).toEqual({ available: 8_013n, frozen: 1_987n });
+    // The network did not say where it was.
+    expect((await news(cardId))[0]).not.toHaveProperty('crossBoardType');
   });
 
   it('in another currency is not guessed at', async () => {

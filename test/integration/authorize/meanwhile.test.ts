@@ -5,9 +5,9 @@ import { changeGroupStatus } from '../../../shared/groups/change-status.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import { refundCard } from '../../../shared/orders/kinds/refund.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
-import type { Store } from '../../../shared/store/store.ts';
 import type { AuthorizeRequest } from '../../../shared/transactions/authorize/purchase.ts';
 import { newNumber, onCard, openedCard, openedGroup, supplementary } from '../../support/card-steps.ts';
+import { interruptedStore } from '../../support/interrupted-store.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 import { type Network, openNetwork } from './network.ts';
 
@@ -31,29 +31,16 @@ async function authorizeWhile(
   happens: () => Promise<unknown>,
   changes: Partial<AuthorizeRequest> = {},
 ) {
-  const { store } = world.platform;
-  let open = true;
-  const interrupted: Store = {
-    get: (table, key) => store.get(table, key),
-    getMany: (table, keys) => store.getMany(table, keys),
-    query: (query) => store.query(query),
-    count: (query) => store.count(query),
-    write: async (writes) => {
-      if (open) {
-        open = false;
-        await happens();
-      }
-      return store.write(writes);
-    },
-  };
-  const answer = await openNetwork({ platform: { ...world.platform, store: interrupted } }).authorize(
-    cardId,
-    {
-      networkId: newNumber('meanwhile'),
-      ...changes,
-    },
-  );
-  expect(open).toBe(false);
+  let happened = false;
+  const store = interruptedStore(world.platform.store, async () => {
+    happened = true;
+    await happens();
+  });
+  const answer = await openNetwork({ platform: { ...world.platform, store } }).authorize(cardId, {
+    networkId: newNumber('meanwhile'),
+    ...changes,
+  });
+  expect(happened).toBe(true);
   return answer;
 }
 

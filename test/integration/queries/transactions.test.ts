@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { ParameterInvalid } from '../../../shared/contract/errors.ts';
 import type { ReceivedContent } from '../../../shared/contract/notifications.ts';
 import { formatDateTime } from '../../../shared/contract/time.ts';
@@ -128,7 +128,21 @@ describe('transactions are found', () => {
     expect(await numbersOf({ beginTime: at(1), endTime: at(4), cardId })).toEqual([refund, declined]);
     expect(await numbersOf({ beginTime: at(1), endTime: at(4), groupId })).toEqual([shared]);
     expect(await numbersOf({ beginTime: at(1), endTime: at(4), recordNo: coffee })).toEqual([]);
+    expect(await numbersOf({ beginTime: at(-4), endTime: at(-1), recordNo: coffee })).toEqual([]);
     expect(await numbersOf({ beginTime: at(4), endTime: at(1) })).toEqual([]);
+  });
+
+  it.each<[string, () => object, () => [string, string][]]>([
+    ['by number alone, by no query', () => ({ recordNo: nos.coffee, cardId }), () => []],
+    ['of a card', () => ({ cardId, groupId }), () => [['byCardTransacted', cardId]]],
+    ['of a group', () => ({ groupId }), () => [['byGroupTransacted', groupId]]],
+    ['of the merchant', () => ({ timeType: 1 }), () => [['byMerchantCreated', '1']]],
+  ])('%s, among no more than that', async (_, criteria, expected) => {
+    const queries = vi.spyOn(world.platform.store, 'query');
+    await query(criteria());
+    const asked = queries.mock.calls.map(([{ index, partition }]) => [index, partition]);
+    queries.mockRestore();
+    expect(asked.filter(([index]) => index?.startsWith('by'))).toEqual(expected());
   });
 
   it('by nobody but their merchant', async () => {

@@ -4,8 +4,8 @@ import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import { readOrder } from '../../../shared/orders/order.ts';
 import { settleOrder } from '../../../shared/orders/settle.ts';
-import type { Store } from '../../../shared/store/store.ts';
 import { newNumber, openedCard } from '../../support/card-steps.ts';
+import { interruptedStore } from '../../support/interrupted-store.ts';
 import { type Transaction, transaction } from '../../support/transactions.ts';
 import { openTransactionWorld, type TransactionWorld } from './world.ts';
 
@@ -87,20 +87,8 @@ describe('of a cancelled card', () => {
 
   /** Tells it; between the decision and its writing something else happens, once. */
   async function tellWhile(content: Transaction, happens: () => Promise<unknown>): Promise<void> {
-    const { store } = world.platform;
-    let happened = false;
-    const interrupted = Object.assign(Object.create(store) as Store, {
-      get: store.get.bind(store),
-      getMany: store.getMany.bind(store),
-      write: async (writes: Parameters<Store['write']>[0]) => {
-        if (!happened) {
-          happened = true;
-          await happens();
-        }
-        return store.write(writes);
-      },
-    });
-    await world.apply(content, { ...world.platform, store: interrupted });
+    const store = interruptedStore(world.platform.store, happens);
+    await world.apply(content, { ...world.platform, store });
   }
 
   it('the same when it is accepted between the decision and its writing', async () => {

@@ -8,7 +8,9 @@ import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import { applyTradeFee } from '../../../shared/transactions/fees.ts';
 import type { Told } from '../../../shared/upstreams/told.ts';
 import { newNumber, openedGroup, supplementary } from '../../support/card-steps.ts';
+import { interruptedStore } from '../../support/interrupted-store.ts';
 import { type Fee, tradeFee } from '../../support/transactions.ts';
+import { Crash } from '../faults/faulty-store.ts';
 import { openTransactionWorld, type TransactionWorld } from './world.ts';
 
 let world: TransactionWorld;
@@ -77,6 +79,18 @@ describe('a fee is paid', () => {
     expect(await world.onCard(cardId)).toEqual([0n, 0n]);
     expect(await world.onAccount()).toEqual([before - 75n, 0n]);
   });
+
+  it('by the account, when the card is cancelled while it is charged', async () => {
+    const cardId = await world.card(PAYS);
+    const [before] = await world.onAccount();
+    const store = interruptedStore(world.platform.store, async () => {
+      const { orderId } = await cancelCard({ userReqNo: newNumber('close'), cardId }, world.own);
+      await fulfilOrder(world.platform, orderId);
+    });
+    await charge(tradeFee(cardId), { ...world.told, platform: { ...world.platform, store } });
+    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
+    expect(await world.onAccount()).toEqual([before + 10_000n - 75n, 0n]);
+  });
 });
 
 it('a transaction tells who pays its fees: the account, or the card as long as it is open', async () => {
@@ -97,6 +111,17 @@ describe('a receipt', () => {
     await Promise.all(Array.from({ length: 5 }, () => charge(content)));
     await charge(content);
     expect(await world.onAccount()).toEqual([before - BigInt(Number(realFee) * 100), 0n]);
+    expect(await newsOf(content)).toHaveLength(1);
+  });
+
+  it('is not taken for charged when it could not be written', async () => {
+    const content = tradeFee(await world.card());
+    const store = interruptedStore(world.platform.store, () => Promise.reject(new Crash()));
+    await expect(charge(content, { ...world.told, platform: { ...world.platform, store } })).rejects.toThrow(
+      Crash,
+    );
+    expect(await newsOf(content)).toEqual([]);
+    await charge(content);
     expect(await newsOf(content)).toHaveLength(1);
   });
 

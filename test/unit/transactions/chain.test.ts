@@ -64,6 +64,7 @@ describe('an authorization of 40', () => {
       [settlement, child('3', 1, '10'), child('3', 2, '10')],
       { hold: 0n, spent: 3_000n },
     ],
+    ['announced to be refunded before it is settled', [child('3', 1, '10')], { hold: 4_000n, spent: 0n }],
     ['announced to be refunded', [settlement, child('3', 1, '10')], { hold: 0n, spent: 4_000n }],
     ['forced to settle', [child('7', 2, '40')], { hold: 0n, spent: 4_000n }],
     [
@@ -130,6 +131,19 @@ describe('recomputing the chains from the records', () => {
   it('tells a sum that is not that of the records', () => {
     const wrong = chains.map((chain) => (chain['pk'] === pk ? { ...chain, cleared: 1_400n } : chain));
     expect(chainDifferences([...records, ...wrong])).toEqual([`${pk}: cleared 1400, by its records 1500`]);
+  });
+
+  it('tells every sum that is wrong', () => {
+    const wrong = chains.map((chain) =>
+      chain['pk'] === pk ? { ...chain, cleared: 1_400n, authorized: 0n } : chain,
+    );
+    const [difference] = chainDifferences([...records, ...wrong]);
+    expect(difference?.split(', ')).toEqual([
+      `${pk}: authorized 0`,
+      'by its records 4000',
+      'cleared 1400',
+      'by its records 1500',
+    ]);
   });
 
   it('tells a chain without records and records without their chain', () => {

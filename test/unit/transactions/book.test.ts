@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { Platform } from '../../../shared/platform/platform.ts';
+import type { Write } from '../../../shared/store/write.ts';
+import { type Booking, bookWrites } from '../../../shared/transactions/book.ts';
+import { applied, type Chain, newChain } from '../../../shared/transactions/chain.ts';
+import { type Transaction, transaction } from '../../support/transactions.ts';
+import { CARD, eventTold } from './books.ts';
+
+const [NOW, HOLD_MS] = [1_000, 7_000];
+const platform = { now: () => NOW, holdMs: HOLD_MS } as Platform;
+
+const authorization = transaction(CARD.cardId);
+const about = (changes: Partial<Transaction>) =>
+  transaction(CARD.cardId, { originRecordNo: authorization.recordNo, ...changes });
+const HELD = applied(newChain(eventTold(authorization), CARD), eventTold(authorization));
+
+const writesOf = (content: Transaction, booking: Partial<Booking> = {}) =>
+  bookWrites(platform, {
+    card: CARD,
+    event: eventTold(content),
+    mayOverdraw: true,
+    correlationId: 'test',
+    ...booking,
+  });
+/** What is written of the chain, of which this is known. */
+const chainWrite = (content: Transaction, chain?: Chain, booking: Partial<Booking> = {}) =>
+  writesOf(content, { chain, ...booking }).find((write) => keyOf(write).startsWith('chain/'));
+const keyOf = (write: Write) => String(write.kind === 'put' ? write.item['pk'] : write.key.pk);
+
+describe('a hold is due', () => {
+  it('once its time has passed since it began', () => {
+    expect(chainWrite(authorization)).toMatchObject({ kind: 'put', item: { dueAt: NOW + HOLD_MS } });
+  });
+
+  it('from when it began although a part of it was reversed before', () => {
+    const reversal = eventTold(about({ transType: '2', localCurrencyAmt: '15' }));
+    const reversed = applied(newChain(reversal, CARD), reversal);
+    expect(chainWrite(authorization, reversed)).toMatchObject({
+      kind: 'update',
+      set: { dueAt: NOW + HOLD_MS },
+      remove: [],
+    });
+  });
+
+  it('no later for what becomes of it', () => {
+    const write = chainWrite(about({ transCategory: 2, localCurrencyAmt: '15' }), HELD);
+    expect(write).toMatchObject({ kind: 'update', set: { cleared: 1_500n, version: 2 }, remove: [] });
+    expect(write).not.toHaveProperty('set.dueAt');
+  });
+
+  it('never, once nothing is held any more', () => {
+    const write = chainWrite({ ...authorization, transCategory: 2 }, HELD);
+    expect(write).toMatchObject({ remove: ['dueShard', 'dueAt'] });
+  });
+
+  it('never, where another platform issues the card and releases it', () => {
+    const event = { ...eventTold(authorization), issuer: 'upstream' };
+    const write = chainWrite(authorization, undefined, { event, card: { ...CARD, issuer: 'upstream' } });
+    expect(write).toMatchObject({ kind: 'put', item: { authorized: 4_000n } });
+    expect(write).not.toHaveProperty('item.dueAt');
+  });
+});
+
+it('a card is not written where nothing is used of it', () => {
+  const declined = { ...authorization, transStatus: '2' as const };
+  const tablesOf = (content: Transaction) => writesOf(content).map(({ table }) => table);
+  expect(tablesOf(declined)).toEqual(['transactions', 'transactions', 'notifications']);
+  expect(tablesOf(authorization)).toContain('cards');
+});
