@@ -2,10 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import {
   AccountBalanceInsufficient,
   CardBalanceInsufficient,
-  FeeRuleMissing,
   NothingFound,
-  ParameterInvalid,
-  ProductNotEnabled,
   RequestNumberReused,
   StatusNotSuitable,
 } from '../../../shared/contract/errors.ts';
@@ -48,25 +45,6 @@ describe('a card opening', () => {
     const call = world.call(await world.merchant('102', 10_099n));
     await expect(openCard(opening(), call)).rejects.toThrow(AccountBalanceInsufficient);
     expect(await balanceOf(call)).toMatchObject({ available: 10_099n, frozen: 0n });
-  });
-  it.each([
-    ['a BIN range that is not the merchant’s', { binRangeId: 'X9' }, ProductNotEnabled],
-    ['a currency without a rule', { localCurrency: 'GBP' }, FeeRuleMissing],
-    ['a start in the past', { startDate: '2026-02-28' }, ParameterInvalid],
-    ['an end before the start', { endDate: '2026-02-28' }, ParameterInvalid],
-    ['less than the range’s minimum', { authLimitAmount: '9.99' }, ParameterInvalid],
-    ['more than the range’s maximum', { authLimitAmount: '10000.01' }, ParameterInvalid],
-    ['more decimals than the currency has', { authLimitAmount: '10.001' }, ParameterInvalid],
-    ['no amount', { authLimitAmount: undefined }, ParameterInvalid],
-    ['no currency check', { enableCurrencyCheck: undefined }, ParameterInvalid],
-    ['an airline without its scene', { airLineCode: 'CA' }, ParameterInvalid],
-    ['a group that is not there', { channelType: 2, groupId: '1234567890123456' }, NothingFound],
-    ['a supplementary card without a group', { channelType: 2 }, ParameterInvalid],
-  ])('is refused for %s and changes nothing', async (_, changes, error) => {
-    const call = world.call(await world.merchant('103', 50_000n));
-    const before = await world.books();
-    await expect(openCard(opening(changes), call)).rejects.toThrow(error);
-    expect(await world.books()).toEqual(before);
   });
 });
 

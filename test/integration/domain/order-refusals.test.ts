@@ -1,0 +1,150 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { cardKey } from '../../../shared/cards/card.ts';
+import {
+  FeeRuleMissing,
+  NothingFound,
+  ParameterInvalid,
+  ProductNotEnabled,
+  StatusNotSuitable,
+} from '../../../shared/contract/errors.ts';
+import { changeGroupStatus } from '../../../shared/groups/change-status.ts';
+import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
+import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
+import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
+import { openGroup } from '../../../shared/orders/kinds/group-opening.ts';
+import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
+import { refundCard } from '../../../shared/orders/kinds/refund.ts';
+import type { Call } from '../../../shared/platform/platform.ts';
+import {
+  newNumber,
+  onCard,
+  openedCard,
+  openedGroup,
+  opening,
+  supplementary,
+} from '../../support/card-steps.ts';
+import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
+
+let world: TestPlatform;
+let call: Call;
+let cardId: string;
+let groupId: string;
+let member: string;
+
+beforeAll(async () => {
+  world = await openTestPlatform();
+  call = world.call(await world.merchant('1', 1_000_000n));
+  cardId = await openedCard(call);
+  groupId = await openedGroup(call);
+  member = await openedCard(call, supplementary(groupId));
+});
+
+/** It is refused with this, to the word, and changes nothing. */
+async function expectRefused(request: () => Promise<unknown>, refusal: Error): Promise<void> {
+  const before = await world.books();
+  await expect(request()).rejects.toThrow(refusal);
+  expect(await world.books()).toEqual(before);
+}
+const invalid = (field: string, why: string) => new ParameterInvalid(field, why);
+
+describe('the opening of a card is refused for', () => {
+  it.each<[string, object, Error]>([
+    ['a BIN range that is not the merchant’s', { binRangeId: 'X9' }, new ProductNotEnabled()],
+    ['a currency without a rule', { localCurrency: 'GBP' }, new FeeRuleMissing('GBP')],
+    ['a start in the past', { startDate: '2026-02-28' }, invalid('startDate', 'must not be in the past')],
+    [
+      'an end before the start',
+      { endDate: '2026-02-28' },
+      invalid('endDate', 'must not be before startDate'),
+    ],
+    ['no amount', { authLimitAmount: undefined }, invalid('authLimitAmount', 'is required')],
+    ['more decimals', { authLimitAmount: '10.001' }, invalid('authLimitAmount', 'USD has 2 decimals')],
+    ['too little', { authLimitAmount: '9.99' }, invalid('authLimitAmount', 'must be from 10 to 10000 USD')],
+    ['too much', { authLimitAmount: '10000.01' }, invalid('authLimitAmount', 'must be from 10 to 10000 USD')],
+    ['no currency check', { enableCurrencyCheck: undefined }, invalid('enableCurrencyCheck', 'is required')],
+    [
+      'an airline without its scene',
+      { airLineCode: 'CA' },
+      invalid('airLineCode', 'goes with sceneCode 1004 only'),
+    ],
+    [
+      'an airline with another scene',
+      { airLineCode: 'CA', sceneCode: 1003 },
+      invalid('airLineCode', 'goes with sceneCode 1004 only'),
+    ],
+    ['a group that is not there', { channelType: 2, groupId: '1234567890123456' }, new NothingFound()],
+    ['no group', { channelType: 2 }, invalid('groupId', 'is required for channelType 2')],
+  ])('%s', (_, changes, refusal) => expectRefused(() => openCard(opening(changes), call), refusal));
+});
+
+describe('the opening of a supplementary card is refused for', () => {
+  it.each<[string, object, Error]>([
+    ['another currency', { localCurrency: 'EUR' }, invalid('localCurrency', "must be the group's, USD")],
+    ['more decimals', { authLimitAmount: '0.001' }, invalid('authLimitAmount', 'USD has 2 decimals')],
+  ])('%s than its group’s', (_, changes, refusal) =>
+    expectRefused(() => openCard(supplementary(groupId, changes), call), refusal),
+  );
+
+  it('a group that is frozen', async () => {
+    const frozen = await openedGroup(call);
+    await changeGroupStatus({ userReqNo: newNumber('status'), groupId: frozen, status: 0 }, call);
+    await expectRefused(() => openCard(supplementary(frozen), call), new StatusNotSuitable('group'));
+  });
+});
+
+describe('the opening of a group is refused for', () => {
+  it.each<[string, string, string]>([
+    ['more decimals', '100.001', 'USD has 2 decimals'],
+    ['too little', '99.99', 'must be from 100 to 50000 USD'],
+  ])('%s', (_, authLimitAmount, why) =>
+    expectRefused(
+      () => openGroup({ userReqNo: newNumber('group'), localCurrency: 'USD', authLimitAmount }, call),
+      invalid('authLimitAmount', why),
+    ),
+  );
+});
+
+describe('a recharge and a refund are refused for', () => {
+  const both = async (subject: object, refusal: Error, amount = '5') => {
+    const request = { ...onCard(cardId), ...subject };
+    await expectRefused(() => rechargeCard({ ...request, authLimitAmount: amount }, call), refusal);
+    await expectRefused(() => refundCard({ ...request, refundAmount: amount }, call), refusal);
+  };
+
+  it('no card or no group', async () => {
+    await both({ cardId: undefined }, invalid('cardId', 'is required for channelType 1'));
+    await both({ channelType: 2 }, invalid('groupId', 'is required for channelType 2'));
+  });
+
+  it('a supplementary card, which has nothing of its own', () =>
+    both({ cardId: member }, invalid('channelType', 'a supplementary card is funded through its group')));
+
+  it('more decimals than the currency has', async () => {
+    const why = 'USD has 2 decimals';
+    const recharge = { ...onCard(cardId), authLimitAmount: '5.001' };
+    await expectRefused(() => rechargeCard(recharge, call), invalid('authLimitAmount', why));
+    const refund = { ...onCard(cardId), refundAmount: '5.001' };
+    await expectRefused(() => refundCard(refund, call), invalid('refundAmount', why));
+  });
+});
+
+it('a recharge is refused for a card whose range is not known any more', async () => {
+  const orphan = await openedCard(call);
+  const set = { binRangeId: 'GONE' };
+  await world.platform.store.write([{ kind: 'update', table: 'cards', key: cardKey(orphan), set }]);
+  const recharge = { ...onCard(orphan), authLimitAmount: '5' };
+  await expectRefused(() => rechargeCard(recharge, call), new ProductNotEnabled());
+});
+
+describe('a cancellation is refused for', () => {
+  it.each([
+    ['is being cancelled', false],
+    ['is cancelled', true],
+  ])('a card that %s', async (_, carriedOut) => {
+    const closing = await openedCard(call);
+    const { orderId } = await cancelCard({ userReqNo: newNumber('close'), cardId: closing }, call);
+    if (carriedOut) await fulfilOrder(world.platform, orderId);
+    const again = { userReqNo: newNumber('close'), cardId: closing };
+    await expectRefused(() => cancelCard(again, call), new StatusNotSuitable('card'));
+  });
+});
