@@ -30,19 +30,21 @@ export const ROOMS: readonly Room[] = [
     name: 'orders',
     mutate: ['shared/orders/**/*.ts'],
     tests: [
-      'test/integration/upstream/{flows,faults}.test.ts',
+      'test/integration/domain/{order-refusals,opened-cards,order-races}.test.ts',
+      'test/integration/upstream/{asking,flows,faults}.test.ts',
       'test/integration/doors/card-operate.test.ts',
       'test/integration/queries/{orders,order-pages}.test.ts',
       'test/integration/notifications/content.test.ts',
       'test/integration/faults/settle.test.ts',
       'test/integration/domain/{groups,orders}.test.ts',
+      'test/integration/transactions/cancelled-cards.test.ts',
     ],
   },
   {
     name: 'transactions',
     mutate: ['shared/transactions/**/*.ts'],
     tests: [
-      'test/unit/transactions/{chain,event}.test.ts',
+      'test/unit/transactions/{book,chain,event}.test.ts',
       'test/unit/transactions/authorize/*.test.ts',
       'test/integration/transactions/{effects,fees,expiry,cancelled-cards}.test.ts',
       'test/integration/authorize/{decisions,answers,meanwhile}.test.ts',

@@ -8,12 +8,14 @@ import {
   TryAgainLater,
 } from '../../../shared/contract/errors.ts';
 import type { ReceivedContent } from '../../../shared/contract/notifications.ts';
+import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
+import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
 import { readOrder } from '../../../shared/orders/order.ts';
 import { applyCardOperate } from '../../../shared/orders/told.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
 import type { Told } from '../../../shared/upstreams/told.ts';
-import { opening } from '../../support/card-steps.ts';
+import { newNumber, onCard, opening } from '../../support/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 import { openDoorUpstream } from './door.ts';
 
@@ -77,7 +79,7 @@ describe('an issuer’s answer to an order', () => {
 
   it('gives the money back when it failed, once', async () => {
     for (const _ of [1, 2]) await applyCardOperate(answer({ status: 2, cardInfo: undefined }), told);
-    expect(await order()).toMatchObject({ status: 'failure' });
+    expect(await order()).toMatchObject({ status: 'failure', failure: 'refused by the issuer' });
     expect(await account()).toMatchObject({ available: 20_000n, frozen: 0n });
     const { notifications } = await world.books();
     expect(notifications.filter(({ content }) => content.includes(orderId))).toHaveLength(1);
@@ -126,12 +128,32 @@ describe('an issuer’s answer to an order', () => {
     },
   );
 
-  it.each([
-    ['another amount', { amount: '99.99' }],
-    ['another kind of order', { opType: 16 as const }],
-  ])('for %s is refused and changes nothing', async (_, changes) => {
-    await expect(applyCardOperate(answer(changes), told)).rejects.toThrow(ParameterInvalid);
+  it.each<[string, Partial<Answer>, string, string]>([
+    ['another amount', { amount: '99.99' }, 'amount', 'is not that of the order'],
+    ['an amount with more decimals', { amount: '100.001' }, 'amount', 'USD has 2 decimals'],
+    ['a fee with more decimals', { fee: '0.001' }, 'fee', 'USD has 2 decimals'],
+    ['another kind of order', { opType: 16 }, 'opType', 'of the order is 15'],
+  ])('for %s is refused and changes nothing', async (_, changes, field, why) => {
+    await expect(applyCardOperate(answer(changes), told)).rejects.toThrow(new ParameterInvalid(field, why));
     expect(await order()).toMatchObject({ status: 'pending' });
+  });
+
+  it('of success stands for an order that came too late for its card here', async () => {
+    await applyCardOperate(answer(), told);
+    const late = await rechargeCard({ ...onCard(orderId), authLimitAmount: '10' }, call);
+    await cancelCard({ userReqNo: newNumber('close'), cardId: orderId }, call);
+    const recharged = {
+      userReqNo: late.orderId,
+      orderId: '78',
+      opType: 16,
+      amount: '10',
+      fee: '0.5',
+    } as const;
+    const success = answer({ ...recharged, cardInfo: undefined });
+    for (const _ of [1, 2]) await applyCardOperate(success, told);
+    const ended = { status: 'failure', failure: 'card is closed', issuerOrderId: '78', cost: 50n };
+    expect(await readOrder(world.platform.store, late.orderId)).toMatchObject(ended);
+    await expect(applyCardOperate({ ...success, status: 2 }, told)).rejects.toThrow(StatusNotSuitable);
   });
 
   it('is nobody else’s to give', async () => {

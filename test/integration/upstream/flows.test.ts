@@ -241,6 +241,9 @@ describe('a group that lives on the platform below', () => {
     await chain.settle(groupId);
     const theirs = (await groupOf(store, merchant.userNo, groupId)).issuerGroupId ?? '';
     expect(theirs).not.toBe(groupId);
+    expect(await store.get('cards', { pk: `upstream/${BELOW}/group/${theirs}` })).toMatchObject({
+      ours: groupId,
+    });
     const { orderId: cardId } = await openCard(
       supplementary(groupId, { binRangeId: 'US1', authLimitAmount: '100' }),
       chain.call,
