@@ -61,6 +61,8 @@ export const ROOMS: readonly Room[] = [
     ],
     tests: [
       'test/unit/{notifications,platform}/**/*.test.ts',
+      'test/integration/notifications/{turns,history,paused}.test.ts',
+      'test/integration/ops/notifications.test.ts',
       'test/integration/{notifications,sweep}/*.test.ts',
     ],
   },

@@ -57,6 +57,8 @@ describe('a notification is not delivered when the merchant answers', () => {
     ['SUCCESSFUL', 200],
     ['NO SUCCESS', 200],
     ['"SUCCESS', 200],
+    ['"SUC"CESS', 200],
+    ['SUC"CESS"', 200],
     ['\'SUCCESS"', 200],
     ['{"result":"SUCCESS"}', 200],
   ])('%j with %i', async (body, status) => {

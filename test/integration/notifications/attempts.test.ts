@@ -133,7 +133,7 @@ describe('an attempt', () => {
     }
     await cutOff(id);
     world.moveClock(60_000);
-    expect(await world.deliverNow(id)).toMatchObject({ status: 'dead', attempts: 8 });
+    expect(await world.deliverNow(id)).toMatchObject({ status: 'dead', attempts: 8, lastResult: 'cut off' });
     expect(world.endpoint.requests).toHaveLength(7);
   });
 

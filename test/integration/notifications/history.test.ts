@@ -89,10 +89,34 @@ describe('every attempt is kept', () => {
     ]);
   });
 
-  it('but none where there was nowhere to post to', async () => {
+  it('but none where there was nowhere to post to, of which nobody is alarmed', async () => {
     const [id = ''] = await world.tell(await world.merchantTold({ notifyUrl: '' }));
     await world.deliverNow(id);
     expect(await world.kept(id)).toMatchObject({ attempts: 1, history: [] });
+    expect(await world.kept(id)).not.toHaveProperty('takenAt');
+    for (let nth = 2; nth <= 8; nth += 1) {
+      await wait(id);
+      await world.deliverNow(id);
+    }
+    expect(await world.kept(id)).toMatchObject({ status: 'dead', history: [] });
+    expect(world.alarms).toEqual([]);
+  });
+
+  it('and the alarm says whose notification was given up, and why', async () => {
+    const merchant = await world.merchantTold();
+    const [id = ''] = await world.tell(merchant);
+    const alarms: unknown[][] = [];
+    const platform = { ...world.platform, alarm: (...what: unknown[]) => alarms.push(what) };
+    for (let nth = 1; nth <= 8; nth += 1) {
+      await deliver(platform, takes(1, { status: 500, body: '' }), id);
+      await wait(id);
+    }
+    const { userNo } = merchant;
+    const { correlationId } = await world.kept(id);
+    expect(alarms.at(-1)).toEqual([
+      'a notification is given up',
+      { notificationId: id, userNo, correlationId, lastResult: 'HTTP 500' },
+    ]);
   });
 });
 

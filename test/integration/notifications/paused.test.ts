@@ -108,7 +108,10 @@ describe('an endpoint with only failures for five days', () => {
     const secret = { field: 'otp', sealed: {}, until: now() + 15 * MINUTE };
     const key = { pk: `notification/${id}` };
     await world.platform.store.write([{ kind: 'update', table: 'notifications', key, set: { secret } }]);
+    world.woken.length = 0;
     expect(await attempt(id)).toMatchObject({ nextAttemptAt: secret.until });
+    // As long as a queue can wait.
+    expect(world.woken).toEqual([{ waiting: 'notification', id, delaySeconds: 900 }]);
     world.moveClock(15 * MINUTE);
     expect(await attempt(id)).toMatchObject({ status: 'dead', lastResult: 'out of date' });
     expect(await world.kept(id)).not.toHaveProperty('secret');

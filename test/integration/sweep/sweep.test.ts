@@ -3,8 +3,11 @@ import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
 import { dueAttributes } from '../../../shared/platform/due.ts';
 import { sweep } from '../../../shared/platform/sweep.ts';
+import type { WakeUp } from '../../../shared/platform/wake-up.ts';
 import { openedCard, opening } from '../../support/card-steps.ts';
+import { interruptedStore } from '../../support/interrupted-store.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
+import { Crash } from '../faults/faulty-store.ts';
 
 let world: TestPlatform;
 let grace: number;
@@ -107,6 +110,30 @@ describe('the sweeper', () => {
     expect(woken()).toEqual([orderMessage(orderId)]);
   });
 
+  it('sends a notification under the number of its merchant, which makes the queue fair', async () => {
+    const call = await newCall();
+    const cardId = await openedCard(call);
+    const id = `card_operate/${cardId}`;
+    const owners: unknown[] = [];
+    const wakeUp: WakeUp = {
+      send: async (_, ids, __, ownerOf) => {
+        owners.push(...ids.map((one) => [one, ownerOf?.(one)]));
+        return [];
+      },
+    };
+    world.moveClock(grace);
+    await sweep({ ...world.platform, wakeUp });
+    expect(owners).toEqual([[id, call.merchant.userNo]]);
+  });
+
+  it('says so when it cannot note what it wakes, and wakes nothing', async () => {
+    await openCard(opening(), await newCall());
+    world.moveClock(grace);
+    const store = interruptedStore(world.platform.store, () => Promise.reject(new Crash()));
+    await expect(sweep({ ...world.platform, store })).rejects.toThrow(Crash);
+    expect(woken()).toEqual([]);
+  });
+
   it('still wakes for notifications when the queue of orders is out of reach', async () => {
     const call = await newCall();
     const cardId = await openedCard(call);
@@ -119,7 +146,7 @@ describe('the sweeper', () => {
         return wakeUp.send(waiting, ids);
       },
     };
-    await Promise.allSettled([sweep({ ...world.platform, wakeUp: broken })]);
+    await expect(sweep({ ...world.platform, wakeUp: broken })).rejects.toThrow('the queue is out of reach');
     expect(woken()).toEqual([{ waiting: 'notification', id: `card_operate/${cardId}`, delaySeconds: 0 }]);
   });
 });

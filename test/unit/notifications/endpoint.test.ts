@@ -158,6 +158,40 @@ describe('an endpoint', () => {
   );
 });
 
+describe('what an attempt changes', () => {
+  const at = START + MINUTE;
+  const since = { failingSince: START, troubledAt: START, lastResult: 'HTTP 500' };
+  const strained: Endpoint = { ...known, ...since, status: 'strained' };
+
+  it('is the time of a success alone, where all is well', () => {
+    expect(changeBy(known, success, at)).toEqual({ set: { succeededAt: at }, remove: [] });
+  });
+
+  it('is that nothing fails any more, where an endpoint took long a moment ago', () => {
+    const change = { set: { succeededAt: at }, remove: ['failingSince'] };
+    expect(changeBy({ ...strained, slowAt: at - 1 }, success, at)).toEqual(change);
+  });
+
+  it('is everything, where a probe succeeds, though another took long a moment ago', () => {
+    const paused: Endpoint = { ...strained, status: 'paused', nextProbeAt: at, slowAt: at - 1 };
+    expect(changeBy(paused, success, at)).toMatchObject({ set: { status: 'healthy', succeededAt: at } });
+  });
+
+  it('is nothing, where the operator paused it', () => {
+    const change = { set: {}, remove: [] };
+    expect(changeBy({ ...known, status: 'paused' }, failure, at)).toEqual(change);
+  });
+
+  it('stands only if what it was made from does', () => {
+    expect(changeBy(strained, failure, at)).toEqual({
+      set: { status: 'strained', trouble: 'endpoint', ...since },
+      remove: [],
+      from: 'failingSince',
+    });
+    expect(changeBy(strained, success, at)).toMatchObject({ set: { status: 'healthy' }, from: 'slowAt' });
+  });
+});
+
 describe('attempts that may begin', () => {
   const withSlots = (since: readonly number[], status: Endpoint['status'] = 'healthy'): Endpoint => ({
     ...known,

@@ -14,6 +14,7 @@ describe('Retry-After', () => {
     ['Sun, 01 Mar 2026 02:01:30 GMT', 90_000],
     ['Sunday, 01-Mar-26 02:01:30 GMT', 90_000],
     ['Sun Mar  1 02:01:30 2026', 90_000],
+    ['Sun Mar 15 02:00:00 2026', 14 * 86_400_000],
     ['Sun, 01 Mar 2026 01:59:59 GMT', 0],
     ['Wed, 21 Oct 2015 07:28:00 GMT', 0],
   ])('of %j is %i ms', (header, ms) => {
@@ -34,6 +35,11 @@ describe('Retry-After', () => {
     'Sun, 01 Mar 2026 02:01:30',
     'Sun, 01 Mar 2026 02:01:30 +0800',
     'Sun, 01 Mar 2026 02:01:30 GMT, 120',
+    'on Sun, 01 Mar 2026 02:01:30 GMT',
+    'on Sunday, 01-Mar-26 02:01:30 GMT',
+    'Sunday, 01-Mar-26 02:01:30 GMT or so',
+    'on Sun Mar  1 02:01:30 2026',
+    'Sun Mar  1 02:01:30 2026 or so',
   ])('of %j says nothing', (header) => {
     expect(retryAfterMs(header, NOW)).toBeUndefined();
   });

@@ -1,0 +1,196 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Merchant } from '../../../shared/merchants/merchant.ts';
+import { deliver, type Post } from '../../../shared/notifications/deliver.ts';
+import { endpointFrom, endpointKey } from '../../../shared/notifications/endpoint.ts';
+import { pauseEndpoint } from '../../../shared/notifications/resend.ts';
+import type { Platform } from '../../../shared/platform/platform.ts';
+import type { WakeUp } from '../../../shared/platform/wake-up.ts';
+import { interruptedStore } from '../../support/interrupted-store.ts';
+import { Crash } from '../faults/faulty-store.ts';
+import { type NotificationWorld, openNotificationWorld } from './world.ts';
+
+const HOUR = 3_600_000;
+
+let world: NotificationWorld;
+let merchant: Merchant;
+
+beforeEach(async () => {
+  world = await openNotificationWorld();
+  await world.endpoint.close();
+  merchant = await world.merchantTold();
+});
+
+const now = () => world.platform.now();
+const accepting: Post = async () => ({ status: 200, body: 'SUCCESS' });
+const refusing: Post = async () => ({ status: 500, body: '' });
+const told = async () => (await world.tell(merchant))[0] ?? '';
+/** Always in the first slot that is free. */
+const attempt = async (post: Post, changes: Partial<Platform> = {}) => {
+  const id = await told();
+  await deliver({ ...world.platform, random: () => 0, ...changes }, post, id);
+  return id;
+};
+const endpoint = async () =>
+  endpointFrom((await world.platform.store.get('notifications', endpointKey(merchant.userNo))) ?? {});
+/** An attempt that never ends. */
+const hang = () =>
+  new Promise<void>((resolve) => {
+    void attempt(() => {
+      resolve();
+      return new Promise(() => {});
+    });
+  });
+const free = Array(20).fill(0);
+
+describe('two attempts at one endpoint', () => {
+  it('that both fail leave it strained since the first, and their slots free', async () => {
+    const began = now();
+    await attempt(async () => {
+      await attempt(refusing);
+      world.moveClock(1_000);
+      return { status: 503, body: '' };
+    });
+    expect(await endpoint()).toMatchObject({
+      status: 'strained',
+      failingSince: began,
+      troubledAt: began,
+      lastResult: 'HTTP 503',
+      slots: free,
+    });
+  });
+
+  it('of which one fails and then one succeeds leave it well', async () => {
+    await attempt(async () => {
+      await attempt(refusing);
+      return accepting('', '');
+    });
+    const kept = await endpoint();
+    expect(kept).toMatchObject({ status: 'healthy', succeededAt: now(), slots: free });
+    expect(kept).not.toHaveProperty('failingSince');
+  });
+
+  it('of which one took long and then one was quick leave it strained', async () => {
+    await attempt(refusing);
+    await attempt(async () => {
+      await attempt(async () => {
+        world.moveClock(3_000);
+        return accepting('', '');
+      });
+      return accepting('', '');
+    });
+    expect(await endpoint()).toMatchObject({ status: 'strained', lastResult: 'slow', slots: free });
+  });
+
+  it('free their own slot only, not what was taken again after its lease', async () => {
+    await attempt(async () => {
+      world.moveClock(30_000);
+      await hang();
+      return { status: 500, body: '' };
+    });
+    expect((await endpoint()).slots).toEqual([now(), ...free.slice(1)]);
+  });
+});
+
+describe('an endpoint', () => {
+  it('that took two seconds and accepted is strained', async () => {
+    await attempt(async () => {
+      world.moveClock(2_000);
+      return accepting('', '');
+    });
+    expect(await endpoint()).toMatchObject({ status: 'strained', lastResult: 'slow', slowAt: now() });
+  });
+
+  it('with no room has its notifications stand back, which leaves no trace once they are delivered', async () => {
+    for (const _ of [1, 2, 3]) await hang();
+    const owners: unknown[] = [];
+    const wakeUp: WakeUp = {
+      send: async (_, ids, __, ownerOf) => {
+        owners.push(...ids.map((one) => ownerOf?.(one)));
+        return [];
+      },
+    };
+    const id = await attempt(accepting, { wakeUp });
+    expect(await world.kept(id)).toMatchObject({ stoodBack: 1, attempts: 0 });
+    expect(owners).toEqual([merchant.userNo]);
+    world.moveClock(30_000);
+    await deliver(world.platform, refusing, id);
+    expect(await world.kept(id)).toMatchObject({ status: 'pending', attempts: 1 });
+    expect(await world.kept(id)).not.toHaveProperty('stoodBack');
+    world.moveClock(HOUR);
+    await deliver(world.platform, accepting, id);
+    const kept = await world.kept(id);
+    expect(kept).toMatchObject({ status: 'delivered', attempts: 2 });
+    for (const gone of ['stoodBack', 'takenAt', 'dueAt', 'dueShard']) expect(kept).not.toHaveProperty(gone);
+  });
+
+  it('that cannot be looked at is not called', async () => {
+    const store = interruptedStore(world.platform.store, () => Promise.reject(new Crash()));
+    let posts = 0;
+    const counting: Post = async () => {
+      posts += 1;
+      return accepting('', '');
+    };
+    await expect(attempt(counting, { store })).rejects.toThrow(Crash);
+    expect(posts).toBe(0);
+  });
+
+  it('has as many attempts at once as it can bear, however many lose a slot to each other', async () => {
+    await attempt(accepting);
+    const ids = await world.tell(merchant, 30);
+    let inFlight = 0;
+    const waiting: (() => void)[] = [];
+    const counting: Post = async () => {
+      inFlight += 1;
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      return accepting('', '');
+    };
+    // All of them want the first free slot.
+    const platform = { ...world.platform, random: () => 0 };
+    const deliveries = ids.map((id) => deliver(platform, counting, id));
+    await Promise.race([Promise.all(deliveries), until(() => waiting.length === 20)]);
+    expect(inFlight).toBe(20);
+    for (const answer of waiting) answer();
+    await Promise.all(deliveries);
+    expect((await endpoint()).slots).toEqual(free);
+  });
+});
+
+/** Once it holds; everything here is in memory or on this machine. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('a paused endpoint', () => {
+  /** Five days of failures alone. */
+  const pause = async (changes: Partial<Platform> = {}) => {
+    await attempt(refusing);
+    world.moveClock(120 * HOUR);
+    await attempt(refusing, changes);
+  };
+
+  it('is told to the operator with whose it is, since when it fails and how', async () => {
+    const alarms: unknown[][] = [];
+    await pause({ alarm: (...what) => alarms.push(what) });
+    const { userNo } = merchant;
+    const about = { userNo, failingSince: '2026-03-01T02:00:00.000Z', lastResult: 'HTTP 500' };
+    expect(alarms).toEqual([['an endpoint only fails and is paused', about]]);
+  });
+
+  it('is probed from the moment that an hour has passed, and waits an hour again', async () => {
+    await pause();
+    world.moveClock(HOUR);
+    const id = await attempt(refusing);
+    const kept = await world.kept(id);
+    expect(kept).toMatchObject({ lastResult: 'HTTP 500', attempts: 0, history: [{ probe: true }] });
+    expect(kept.nextAttemptAt).toBeGreaterThanOrEqual(now() + HOUR);
+    expect(await endpoint()).toMatchObject({ status: 'paused', nextProbeAt: now() + HOUR });
+  });
+
+  it('by the operator is not asked for before an hour', async () => {
+    await pauseEndpoint(world.platform, merchant.userNo);
+    const id = await attempt(accepting);
+    const kept = await world.kept(id);
+    expect(kept).toMatchObject({ status: 'pending', attempts: 0 });
+    expect(kept.nextAttemptAt).toBe(now() + HOUR);
+  });
+});
