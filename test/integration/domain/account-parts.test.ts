@@ -24,7 +24,9 @@ import { orderKey, readOrder } from '../../../shared/orders/order.ts';
 import { settleOrder } from '../../../shared/orders/settle.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
 import { newNumber, onCard, openedCard, openedGroup, opening } from '../../support/card-steps.ts';
+import { interruptedStore } from '../../support/interrupted-store.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
+import { Crash } from '../faults/faulty-store.ts';
 
 let world: TestPlatform;
 const PARTS = 7;
@@ -186,12 +188,31 @@ describe('a part that was taken below zero', () => {
     await warnOfOverdraft(world.platform, [account]);
     expect(world.alarms.slice(before)).toEqual([]);
     expect((await partsNow(call)).every(({ available }) => available >= 0n)).toBe(true);
-    await book(account, -5_000n);
+    await book(account, -2_000n);
+    await warnOfOverdraft(world.platform, [account]);
+    expect(await balanceOf(call)).toMatchObject({ available: 0n });
+    expect(world.alarms.slice(before)).toEqual([]);
+    await book(account, -3_000n);
     await warnOfOverdraft(world.platform, [account]);
     expect(world.alarms.slice(before)).toEqual(['a balance is below zero']);
     expect(await balanceOf(call)).toMatchObject({ available: -3_000n });
     await expectCleanAudit();
   });
+});
+
+it('evening out leaves what was spent meanwhile, and what is left to do to whoever comes next', async () => {
+  const call = await parted('109', 1_000n, 2);
+  const account = accountOf(call);
+  await book(partOf(account, 1), 2_000n);
+  const spend = () => book(partOf(account, 1), -3_000n);
+  const store = interruptedStore(world.platform.store, spend);
+  const left = await levelParts({ ...world.platform, store }, account, 2);
+  expect(left.map(({ available }) => available)).toEqual([1_000n, 0n]);
+  const broken = interruptedStore(world.platform.store, () => Promise.reject(new Crash()));
+  await expect(levelParts({ ...world.platform, store: broken }, account, 2)).rejects.toThrow(Crash);
+  await levelParts(world.platform, account, 2);
+  expect((await partsNow(call, 2)).map(({ available }) => available)).toEqual([500n, 500n]);
+  await expectCleanAudit();
 });
 
 describe('orders on parts under contention', () => {

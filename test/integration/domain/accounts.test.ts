@@ -10,6 +10,8 @@ import {
 import { bookDeposit, bookPrefunding } from '../../../shared/ledger/deposit.ts';
 import { entryWrites } from '../../../shared/ledger/entry.ts';
 import { warnOfOverdraft } from '../../../shared/ledger/overdraft.ts';
+import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
+import { opening } from '../../support/card-steps.ts';
 import { bookCoins } from '../../support/coins.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 import { Crash, FaultyStore } from '../faults/faulty-store.ts';
@@ -41,6 +43,16 @@ describe('Account Balance', () => {
     expect(await listed({ accountType: 1 })).toEqual(['1 EUR', '1 USD']);
     expect(await listed({ accountType: 2, currency: 'USDT' })).toEqual(['2 USDT']);
     expect(await listed({ accountType: 2, currency: 'USD' })).toEqual([]);
+  });
+});
+
+it('Account Balance counts what is frozen as there, and not as available', async () => {
+  const call = world.call(await world.merchant('703', 50_000n));
+  await openCard(opening(), call);
+  expect(await queryBalances({}, call)).toEqual({
+    list: [
+      { accountType: 1, currency: 'USD', currentBalance: 500, availableBalance: 399, frozenBalance: 101 },
+    ],
   });
 });
 

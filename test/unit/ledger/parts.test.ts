@@ -114,6 +114,35 @@ describe('what several parts pay', () => {
     );
   });
 
+  it.each<[string, bigint[], number, [number, bigint][]]>([
+    ['the one that has exactly that', [100n, 150n], 1, [[0, -100n]]],
+    ['the dry one itself, if it can again by now', [300n, 1n], 0, [[0, -100n]]],
+    ['one that has no more left than the dry one, which gets nothing', [150n, 50n], 1, [[0, -100n]]],
+    ['one that has less left than the dry one, which gives nothing', [150n, 90n], 1, [[0, -100n]]],
+  ])('comes from %s', (_, seen, dry, expected) => {
+    const { postings } = spread(account, freeze(account, 100n), seen, dry, () => 0) as Placed;
+    const taken = postings.filter(({ side }) => side === 'available');
+    expect(taken.map((posting) => [posting.account, posting.amount])).toEqual(
+      expected.map(([part, amount]) => [partOf(account, part), amount]),
+    );
+  });
+
+  it('is nothing, where nothing is taken: that goes where it was to go', () => {
+    const paidIn = transfer([feesAccount('USD'), 'available'], [account, 'available'], 5n);
+    const moved = transfer([account, 'frozen'], [feesAccount('USD'), 'available'], 5n);
+    for (const postings of [paidIn, moved])
+      expect(spread(account, postings, [9n, 9n, 9n], 2, () => 0)).toEqual(placedOn(account, postings, 2));
+  });
+
+  it('comes from no part that has nothing, or less', () => {
+    const { postings } = spread(account, freeze(account, 80n), [0n, 50n, -5n, 35n], 0, () => 0) as Placed;
+    const taken = postings.filter(({ side }) => side === 'available');
+    expect(taken.map((posting) => [posting.account, posting.amount])).toEqual([
+      [partOf(account, 1), -50n],
+      [partOf(account, 3), -30n],
+    ]);
+  });
+
   it('comes from those with the most, as few as can', () => {
     const placed = paid({ seen: [1n, 6n, 5n, 2n], taken: 10n, seed: 1 }) as Placed;
     expect(placed.part).toBe(1);
