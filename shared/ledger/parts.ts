@@ -86,14 +86,14 @@ function paidBy(payer: number, dry: number, seen: readonly bigint[], taken: bigi
   ];
 }
 
-/** Those with the most first. */
+/** Those with the most first, which have what is taken before it comes to one that has nothing: all together have it. */
 function together(seen: readonly bigint[], taken: bigint): Payment[] {
   const fullest = seen.map((available, part) => ({ part, available }));
   fullest.sort((one, other) => Number(other.available - one.available));
   const paid: Payment[] = [];
   let open = taken;
   for (const { part, available } of fullest) {
-    if (open === 0n || available <= 0n) break;
+    if (open === 0n) break;
     const amount = available < open ? available : open;
     paid.push({ part, amount: -amount });
     open -= amount;

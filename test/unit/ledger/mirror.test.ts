@@ -52,4 +52,13 @@ describe('what a card is used for', () => {
       }),
     );
   });
+
+  it('has no part that moves nothing, here or there', () => {
+    const held: Posting[] = [
+      { account: card, side: 'frozen', amount: 40n },
+      { account: card, side: 'available', amount: -40n },
+    ];
+    expect(againstNetwork('acme', held)).toEqual(held);
+    expect(againstNetwork('acme', [{ account: card, side: 'frozen', amount: 0n }])).toEqual([]);
+  });
 });

@@ -134,8 +134,14 @@ describe('what several parts pay', () => {
       expect(spread(account, postings, [9n, 9n, 9n], 2, () => 0)).toEqual(placedOn(account, postings, 2));
   });
 
-  it('comes from no part that has nothing, or less', () => {
-    const { postings } = spread(account, freeze(account, 80n), [0n, 50n, -5n, 35n], 0, () => 0) as Placed;
+  it('comes from no more parts than that takes', () => {
+    const { postings } = spread(
+      account,
+      freeze(account, 80n),
+      [0n, 50n, -5n, 35n, 20n],
+      0,
+      () => 0,
+    ) as Placed;
     const taken = postings.filter(({ side }) => side === 'available');
     expect(taken.map((posting) => [posting.account, posting.amount])).toEqual([
       [partOf(account, 1), -50n],
