@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { saveMerchant } from '../../../shared/merchants/merchant.ts';
 import { deliver, type Post } from '../../../shared/notifications/deliver.ts';
 import { secretField } from '../../../shared/notifications/secret.ts';
 import { withBody } from './endpoint.ts';
@@ -100,6 +101,27 @@ describe('every attempt is kept', () => {
     }
     expect(await world.kept(id)).toMatchObject({ status: 'dead', history: [] });
     expect(world.alarms).toEqual([]);
+  });
+
+  it('once, when it was cut off and there is nowhere to post to by then', async () => {
+    const merchant = await world.merchantTold();
+    const [id = ''] = await world.tell(merchant);
+    const began = now();
+    await new Promise<void>((resolve) => {
+      void attempt(id, () => {
+        resolve();
+        return new Promise(() => {});
+      });
+    });
+    await saveMerchant(world.platform.store, { ...merchant, notifyUrl: '' });
+    world.moveClock(60_000);
+    for (const _ of [1, 2]) {
+      await world.deliverNow(id);
+      await wait(id);
+    }
+    const kept = await world.kept(id);
+    expect(kept).toMatchObject({ attempts: 3, history: [{ at: began, failure: 'cut off' }] });
+    expect(kept).not.toHaveProperty('takenAt');
   });
 
   it('and the alarm says whose notification was given up, and why', async () => {

@@ -81,6 +81,20 @@ describe('two attempts at one endpoint', () => {
     expect(await endpoint()).toMatchObject({ status: 'strained', lastResult: 'slow', slots: free });
   });
 
+  it('of which one was slow to accept: the other fails since it failed, not since before', async () => {
+    await attempt(refusing);
+    world.moveClock(1_000);
+    await attempt(async () => {
+      await attempt(async () => {
+        world.moveClock(2_000);
+        return accepting('', '');
+      });
+      world.moveClock(500);
+      return { status: 500, body: '' };
+    });
+    expect(await endpoint()).toMatchObject({ status: 'strained', failingSince: now() });
+  });
+
   it('free their own slot only, not what was taken again after its lease', async () => {
     await attempt(async () => {
       world.moveClock(30_000);
@@ -184,6 +198,16 @@ describe('a paused endpoint', () => {
     expect(kept).toMatchObject({ lastResult: 'HTTP 500', attempts: 0, history: [{ probe: true }] });
     expect(kept.nextAttemptAt).toBeGreaterThanOrEqual(now() + HOUR);
     expect(await endpoint()).toMatchObject({ status: 'paused', nextProbeAt: now() + HOUR });
+  });
+
+  it('by the operator while an attempt is about to begin has none', async () => {
+    await attempt(accepting);
+    const pausing = () => pauseEndpoint(world.platform, merchant.userNo);
+    const store = interruptedStore(world.platform.store, pausing);
+    const never: Post = () => Promise.reject(new Error('must not be called'));
+    const id = await attempt(never, { store });
+    expect(await world.kept(id)).toMatchObject({ status: 'pending', attempts: 0 });
+    expect(await endpoint()).toMatchObject({ status: 'paused', slots: free });
   });
 
   it('by the operator is not asked for before an hour', async () => {

@@ -3,7 +3,6 @@ import { notificationsCommand } from '../../../infra/ops/notifications.ts';
 import { CommandRefused } from '../../../infra/ops/operator.ts';
 import type { Merchant } from '../../../shared/merchants/merchant.ts';
 import { deliver, type Post } from '../../../shared/notifications/deliver.ts';
-import { ResendRefused } from '../../../shared/notifications/resend.ts';
 import { secretField } from '../../../shared/notifications/secret.ts';
 import { sweep } from '../../../shared/platform/sweep.ts';
 import { type NotificationWorld, openNotificationWorld } from '../notifications/world.ts';
@@ -138,7 +137,11 @@ describe('npm run notifications -- resend', () => {
         `${id} cannot be sent again: its one-time password is kept no longer`,
       );
     }
-    await expect(run('resend', 'card_operate/1')).rejects.toThrow(ResendRefused);
+    await expect(run('resend', 'card_operate/1')).rejects.toMatchObject({
+      name: 'ResendRefused',
+      code: 'RESEND_REFUSED',
+      message: 'there is no notification card_operate/1',
+    });
     const [busy = ''] = await world.tell(merchant);
     await attempt(busy, async () => {
       await expect(run('resend', busy)).rejects.toThrow('under way');

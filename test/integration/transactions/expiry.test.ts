@@ -38,6 +38,8 @@ describe('a hold that was not cleared in time', () => {
     expect(list).toHaveLength(1);
     expect(reversal).toMatchObject({
       originRecordNo: authorization.recordNo,
+      merchantName: 'Expired authorization',
+      respCodeDesc: 'authorization expired',
       transType: '2',
       transStatus: '1',
       transCategory: 1,
