@@ -30,7 +30,9 @@ describe.each([0, 1])('of several keys (%i)', (mode) => {
     const sealed = sealContent({}, other?.seal ?? expect.fail());
     const without = [longest, one].flatMap((key) => key ?? []);
     expect(() => openWithAny(without, ({ open }) => openContent(sealed, open))).toThrow(CiphertextUnreadable);
-    expect(() => openWithAny(keys.slice(0, 0), ({ open }) => openContent(sealed, open))).toThrow(RangeError);
+    expect(() => openWithAny(keys.slice(0, 0), ({ open }) => openContent(sealed, open))).toThrow(
+      new RangeError('no key to open with'),
+    );
   });
 
   it('none is tried after a fault of our own', () => {

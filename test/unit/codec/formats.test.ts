@@ -1,42 +1,17 @@
 import { generateKeyPairSync, type KeyExportOptions } from 'node:crypto';
-import { createSecureContext } from 'node:tls';
 import fc from 'fast-check';
 import forge from 'node-forge';
 import { describe, expect, it } from 'vitest';
 import { CodecError, KeyPasswordWrong, KeyUnsupported } from '../../../shared/codec/errors.ts';
 import { readKey } from '../../../shared/codec/formats.ts';
-import { toPkcs12 } from '../../../shared/codec/pkcs12.ts';
+import { armour, bufferOf, certificateFor, der, keyStore, objectId, sequence } from './forged.ts';
 import { makePair, thrownBy } from './pairs.ts';
 
 const PASSWORD = 'correct horse';
 const { pem, privateKey, publicKey } = await makePair(1024);
 const { key } = privateKey;
 const forgeKey = forge.pki.privateKeyFromPem(pem.privateKey);
-const bufferOf = (node: forge.asn1.Asn1) => Buffer.from(forge.asn1.toDer(node).getBytes(), 'latin1');
-const armour = (label: string, der: Buffer) =>
-  `-----BEGIN ${label}-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END ${label}-----\n`;
-
-function certificate(publicPem = pem.publicKey): forge.pki.Certificate {
-  const made = forge.pki.createCertificate();
-  made.publicKey = forge.pki.publicKeyFromPem(publicPem);
-  made.validity.notBefore = made.validity.notAfter = new Date(0);
-  made.setSubject([{ name: 'commonName', value: 'merchant' }]);
-  made.setIssuer([{ name: 'commonName', value: 'merchant' }]);
-  made.sign(forgeKey, forge.md.sha256.create());
-  return made;
-}
-
-const keyStore = (
-  algorithm: 'aes256' | '3des',
-  keyIn: forge.pki.rsa.PrivateKey | null,
-  certificates = [certificate()],
-) =>
-  bufferOf(
-    forge.pkcs12.toPkcs12Asn1(keyIn as forge.pki.rsa.PrivateKey, certificates, PASSWORD, {
-      algorithm,
-      count: 10,
-    }),
-  );
+const certificate = (publicPem = pem.publicKey) => certificateFor(publicPem, forgeKey);
 
 const exported = (type: 'pkcs1' | 'pkcs8', encrypted = false) => {
   const encryption = encrypted ? { cipher: 'aes-256-cbc', passphrase: PASSWORD } : {};
@@ -47,7 +22,7 @@ const privates: Record<string, readonly [label: string, der: Buffer]> = {
   'PKCS#1 private key': ['RSA PRIVATE KEY', exported('pkcs1')],
   'PKCS#8': ['PRIVATE KEY', exported('pkcs8')],
   'encrypted PKCS#8': ['ENCRYPTED PRIVATE KEY', exported('pkcs8', true)],
-  'PKCS#12': ['PKCS12', keyStore('aes256', forgeKey)],
+  'PKCS#12': ['PKCS12', keyStore(forgeKey, [certificate()], PASSWORD)],
 };
 const publics: Record<string, readonly [label: string, der: Buffer]> = {
   SubjectPublicKeyInfo: ['PUBLIC KEY', publicKey.key.export({ type: 'spki', format: 'der' })],
@@ -81,13 +56,16 @@ describe('passwords', () => {
 
   it('open the old encrypted PEM and the old PKCS#12', () => {
     expect(readKey(legacy, PASSWORD)).toStrictEqual({ format: 'encrypted PKCS#1', ...pem });
-    expect(readKey(keyStore('3des', forgeKey), PASSWORD)).toStrictEqual({ format: 'PKCS#12', ...pem });
+    expect(readKey(keyStore(forgeKey, [certificate()], PASSWORD, '3des'), PASSWORD)).toStrictEqual({
+      format: 'PKCS#12',
+      ...pem,
+    });
   });
 
   it.each([
     ['encrypted PKCS#1', legacy],
     ['encrypted PKCS#8', exported('pkcs8', true)],
-    ['PKCS#12', keyStore('aes256', forgeKey)],
+    ['PKCS#12', keyStore(forgeKey, [certificate()], PASSWORD)],
   ])('wrong or missing for %s', (format, input) => {
     for (const password of ['wrong', '', undefined]) {
       const error = thrownBy(() => readKey(input, password)) as KeyPasswordWrong;
@@ -97,22 +75,10 @@ describe('passwords', () => {
   });
 });
 
-describe('key stores and bundles', () => {
-  it('a PKCS#12 without a private key gives its certificate', () => {
-    expect(readKey(keyStore('aes256', null), PASSWORD)).toStrictEqual({
-      format: 'PKCS#12',
-      publicKey: pem.publicKey,
-    });
-  });
-
-  it('a PKCS#12 with several certificates and no private key is not guessed at', () => {
-    const store = keyStore('aes256', null, [certificate(), certificate()]);
-    expect(() => readKey(store, PASSWORD)).toThrow(/0 private keys and 2 certificates/);
-  });
-
-  it('of a PEM bundle the private key is taken', () => {
-    const bundle = armour(...(publics['X.509'] as [string, Buffer])) + pem.privateKey;
-    expect(readKey(bundle).privateKey).toBe(pem.privateKey);
+describe('bundles', () => {
+  it.each(['PKCS#1 private key', 'PKCS#8', 'encrypted PKCS#8'])('the %s of one is taken', (format) => {
+    const parts = [publics['X.509'], privates[format]].flatMap((part) => (part ? [armour(...part)] : []));
+    expect(readKey(parts.join(''), PASSWORD)).toStrictEqual({ format, ...pem });
   });
 
   it('of a PEM chain the first certificate is taken', async () => {
@@ -142,14 +108,7 @@ describe('refused', () => {
   const pss = generateKeyPairSync('rsa-pss', { modulusLength: 1024 });
 
   /** A public key of this algorithm, without any key in it. */
-  const algorithm = (oid: string) => {
-    const { Class, Type, create, oidToDer } = forge.asn1;
-    const identifier = create(Class.UNIVERSAL, Type.SEQUENCE, true, [
-      create(Class.UNIVERSAL, Type.OID, false, oidToDer(oid).getBytes()),
-    ]);
-    const bits = create(Class.UNIVERSAL, Type.BITSTRING, false, '\0');
-    return bufferOf(create(Class.UNIVERSAL, Type.SEQUENCE, true, [identifier, bits]));
-  };
+  const algorithm = (oid: string) => sequence(sequence(objectId(oid)), der(0x03, Buffer.from([0])));
 
   it.each([
     ['an elliptic curve', ec.publicKey.export(spki), 'a key for elliptic curves, not RSA'],
@@ -236,25 +195,5 @@ describe('refused', () => {
       }),
       { numRuns: 200 },
     );
-  });
-});
-
-describe('toPkcs12', async () => {
-  const { pem: larger } = await makePair(2048);
-
-  it('is read back', () => {
-    const store = toPkcs12(larger.privateKey, 'Mérchant 王小明', PASSWORD);
-    expect(readKey(store, PASSWORD)).toStrictEqual({ format: 'PKCS#12', ...larger });
-    expect(() => readKey(store, 'wrong')).toThrow(KeyPasswordWrong);
-  });
-
-  it('is read by OpenSSL, key and certificate matching', () => {
-    const pfx = toPkcs12(larger.privateKey, 'merchant', PASSWORD);
-    expect(() => createSecureContext({ pfx, passphrase: PASSWORD })).not.toThrow();
-    expect(() => createSecureContext({ pfx, passphrase: 'wrong' })).toThrow();
-  });
-
-  it.each(['', 'pässword', 'tab\t'])('takes no password %j', (password) => {
-    expect(() => toPkcs12(larger.privateKey, 'merchant', password)).toThrow(RangeError);
   });
 });

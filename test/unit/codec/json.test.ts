@@ -104,7 +104,7 @@ describe('numbers', () => {
   });
 
   it('do not keep their digits', () => {
-    expect(JSON.stringify(numberIn('4111111111111111111'))).not.toContain('41');
+    expect(JSON.stringify(numberIn('4111111111111111111'))).toBe('{"exact":false}');
   });
 });
 

@@ -36,6 +36,14 @@ describe.each(dresses)('%s', (_, dress) => {
   });
 });
 
+it.each([
+  ['-----BEGIN P', '-----BEGIN Q'],
+  ['-----END P', '-----END Q'],
+])('a PEM block has both its lines: %s', (line, another) => {
+  expect(() => importPublicKey(pem.publicKey.replace(line, another))).toThrow(KeyUnsupported);
+  expect(() => importPrivateKey(pem.privateKey.replace(line, another))).toThrow(KeyUnsupported);
+});
+
 it('the public half of a private key', () => {
   expect(exportPem(publicKeyOf(privateKey))).toBe(pem.publicKey);
   expect(publicKeyOf(privateKey).modulusBytes).toBe(publicKey.modulusBytes);

@@ -99,6 +99,9 @@ describe('a key is refused for what it is', () => {
   const e3 = generateKeyPairSync('rsa', { modulusLength: 1024, publicExponent: 3 });
   const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const unknown = Buffer.from('3003020107', 'hex');
+  /** A point of the curve of SM2, which OpenSSL reads and Node has no name for. */
+  const sm2 =
+    'MFkwEwYHKoZIzj0CAQYIKoEcz1UBgi0DQgAEMsSuLB8ZgRlfmQRGajnJlI/jC7/yZgvhcVpFiTNMdMe8Nzai9PZ3nFm9zuNraSFT0KmHfMYqR0AC3zLlITnwoA==';
 
   it.each<[string, () => unknown]>([
     ['neither DER, Base64 nor a PEM block "PUBLIC KEY"', () => importPublicKey(pem.privateKey)],
@@ -106,6 +109,7 @@ describe('a key is refused for what it is', () => {
     ['not a key in SubjectPublicKeyInfo form', () => importPublicKey(unknown)],
     ['not a key in PKCS#8 form', () => importPrivateKey(unknown)],
     ['a key for ec, not RSA', () => importPublicKey(spki(ec.publicKey))],
+    ['a key for an unknown algorithm, not RSA', () => importPublicKey(sm2)],
     ['RSA of 512 bits; allowed are 1024, 2048, 4096', () => importPublicKey(spki(tiny.publicKey))],
     ['RSA with a public exponent below 65537', () => importPublicKey(spki(e3.publicKey))],
     ['DER: no key format that is known here', () => readKey(unknown)],
