@@ -39,8 +39,7 @@ export interface ReadKey {
  * not be understood, as libraries encode the rest differently.
  */
 export function readKey(input: string | Buffer, password?: string): ReadKey {
-  const isDer = typeof input !== 'string' && input[0] === DER_SEQUENCE;
-  if (isDer) return readStructure(input.toString('latin1'), password);
+  if (input[0] === DER_SEQUENCE) return readStructure(input.toString('latin1'), password);
   const text = input.toString('latin1');
   if (text.includes('-----BEGIN ')) return readPem(text, password);
   const der = decodeBase64(text.replace(/\s+/g, ''));
@@ -67,14 +66,16 @@ function readPem(text: string, password: string | undefined): ReadKey {
   if (block === undefined) throw new KeyUnsupported('PEM without a complete block');
   if (block.procType?.type === 'ENCRYPTED') {
     const pem = forge.pem.encode(block);
-    const key = decrypt('encrypted PKCS#1', () => forge.pki.decryptRsaPrivateKey(pem, password));
-    return normalised('encrypted PKCS#1', key);
+    const open = (given: string) => forge.pki.decryptRsaPrivateKey(pem, given);
+    return normalised('encrypted PKCS#1', decryptKey('encrypted PKCS#1', password, open));
   }
   return readStructure(block.body, password, `PEM block "${block.type}"`);
 }
 
+type StructuredFormat = Exclude<KeyFormat, 'encrypted PKCS#1'>;
+
 /** Formats by the shape of their structure (shapeOf). */
-const formats: readonly (readonly [shape: RegExp, format: KeyFormat])[] = [
+const formats: readonly (readonly [shape: RegExp, format: StructuredFormat])[] = [
   [/^SB$/, 'SubjectPublicKeyInfo'],
   [/^II$/, 'PKCS#1 public key'],
   [/^I{9}$/, 'PKCS#1 private key'],
@@ -85,10 +86,7 @@ const formats: readonly (readonly [shape: RegExp, format: KeyFormat])[] = [
 ];
 
 /** How each format yields a key. */
-const readers: Record<
-  Exclude<KeyFormat, 'encrypted PKCS#1'>,
-  (node: Asn1, password: string | undefined) => ForgeKey
-> = {
+const readers: Record<StructuredFormat, (node: Asn1, password: string | undefined) => ForgeKey> = {
   SubjectPublicKeyInfo: publicKeyIn,
   'PKCS#1 public key': (node) => forge.pki.publicKeyFromAsn1(node) as ForgeKey,
   'PKCS#1 private key': (node) => forge.pki.privateKeyFromAsn1(node),
@@ -102,8 +100,7 @@ function readStructure(der: string, password: string | undefined, origin = 'DER'
   const node = attempt(origin, () => forge.asn1.fromDer(der));
   const shape = shapeOf(node);
   const [, format] = formats.find(([pattern]) => pattern.test(shape)) ?? [];
-  if (format === undefined || format === 'encrypted PKCS#1')
-    throw new KeyUnsupported(`${origin}: ${hint(shape)}`);
+  if (format === undefined) throw new KeyUnsupported(`${origin}: ${hint(shape)}`);
   return normalised(
     format,
     attempt(format, () => readers[format](node, password)),
@@ -142,14 +139,14 @@ function certifiedKeyIn(node: Asn1): ForgeKey {
 }
 
 function decryptPkcs8(node: Asn1, password: string | undefined): Asn1 {
-  return decrypt('encrypted PKCS#8', () => forge.pki.decryptPrivateKeyInfo(node, password ?? ''));
+  return decryptKey('encrypted PKCS#8', password, (given) => forge.pki.decryptPrivateKeyInfo(node, given));
 }
 
 const { keyBag, pkcs8ShroudedKeyBag, certBag } = forge.pki.oids as Record<string, string>;
 
 /** The one private key of a key store; without any, the one certificate's. */
 function keyStoreKeyIn(node: Asn1, password: string | undefined): ForgeKey {
-  const store = decrypt('PKCS#12', () => forge.pkcs12.pkcs12FromAsn1(node, true, password));
+  const store = decrypt('PKCS#12', () => forge.pkcs12.pkcs12FromAsn1(node, password));
   const bags = store.safeContents.flatMap(({ safeBags }) => safeBags);
   const keys = bags.filter(({ type }) => type === keyBag || type === pkcs8ShroudedKeyBag);
   const certificates = bags.filter(({ type }) => type === certBag);
@@ -187,6 +184,10 @@ function attempt<T>(what: string, read: () => T): T {
     throw new KeyUnsupported(`${what}: damaged, or of a kind that cannot be read here`);
   }
 }
+
+/** For what is always under a password: forge would make one of none at all, the word "undefined" among them. */
+const decryptKey = <T>(format: KeyFormat, password: string | undefined, open: (given: string) => T | null) =>
+  decrypt(format, () => (password === undefined ? null : open(password)));
 
 function decrypt<T>(format: KeyFormat, open: () => T | null): T {
   let opened: T | null;

@@ -73,6 +73,25 @@ describe('passwords', () => {
       expect(error.message).toContain(format);
     }
   });
+
+  it('that are absent are not the empty one, nor a word', () => {
+    const inWord = key.export({
+      type: 'pkcs1',
+      format: 'pem',
+      cipher: 'aes-128-cbc',
+      passphrase: 'undefined',
+    });
+    const options = { algorithm: 'aes256', count: 10 } as const;
+    const pkcs8 = forge.asn1.fromDer(exported('pkcs8').toString('latin1'));
+    const inNothing = bufferOf(forge.pki.encryptPrivateKeyInfo(pkcs8, '', options));
+    for (const [input, password] of [
+      [inWord, 'undefined'],
+      [inNothing, ''],
+    ] as const) {
+      expect(readKey(input, password)).toMatchObject(pem);
+      expect(() => readKey(input)).toThrow(KeyPasswordWrong);
+    }
+  });
 });
 
 describe('bundles', () => {
