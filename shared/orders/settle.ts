@@ -141,9 +141,9 @@ function finalWrites(platform: Platform, order: Order, { settlement, card, their
   ];
 }
 
-/** What the order opened is known there by another id. */
-function openedIds({ issuer, orderId, opType, status }: Order, theirs: IssuerSide | undefined): Write[] {
-  if (status !== 'success' || !theirs) return [];
+/** What the order opened is known there by another id. Of those that fail here after all, none opens anything. */
+function openedIds({ issuer, orderId, opType }: Order, theirs: IssuerSide | undefined): Write[] {
+  if (!theirs) return [];
   if (opType === opTypes.cardOpening) return idWrites(issuer, 'card', theirs.cardId, orderId);
   return opType === opTypes.groupOpening ? idWrites(issuer, 'group', theirs.groupId, orderId) : [];
 }

@@ -32,8 +32,8 @@ function assertAmount(order: Order, amount: bigint): void {
   throw new ParameterInvalid('amount', 'is not that of the order');
 }
 
-/** An order can succeed there and fail here: its card was closed meanwhile. */
-const succeededThere = ({ status, cost }: Order): boolean => status === 'success' || cost !== undefined;
+/** An order can succeed there and fail here: its card was closed meanwhile. What it cost there is known all the same. */
+const succeededThere = ({ cost }: Order): boolean => cost !== undefined;
 
 function outcomeOf({ status, cardInfo, ...content }: Content, order: Order): Outcome {
   if (status === orderStatuses.failure) return { state: 'refused', reason: REFUSED };

@@ -66,7 +66,7 @@ const groupFor = (
 });
 
 /** What an order paid into a group's pool or took out of it, kept on the group; nothing for an order on a card. */
-export function poolPaidIn({ cardId, groupId }: Pick<Order, 'cardId' | 'groupId'>, funded: bigint): Write[] {
-  if (cardId !== undefined || groupId === undefined) return [];
+export function poolPaidIn({ groupId }: Pick<Order, 'groupId'>, funded: bigint): Write[] {
+  if (groupId === undefined) return [];
   return [{ kind: 'update', table: 'cards', key: groupKey(groupId), add: { funded } }];
 }

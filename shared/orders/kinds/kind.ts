@@ -35,9 +35,8 @@ export interface OrderKind<Kind extends Order> {
 /** What is funded goes from the account onto the card or into the pool, the fee to the platform. */
 export function fund(order: Order): Posting[] {
   const account = fundingAccount(order);
-  const amount = movedAmount(order);
   return [
-    ...(amount > 0n ? transfer([account, 'frozen'], [fundedAccount(order), 'available'], amount) : []),
+    ...transfer([account, 'frozen'], [fundedAccount(order), 'available'], movedAmount(order)),
     ...transfer([account, 'frozen'], [feesAccount(order.currency), 'available'], order.fee),
   ];
 }
