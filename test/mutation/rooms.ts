@@ -30,7 +30,7 @@ export const ROOMS: readonly Room[] = [
     name: 'orders',
     mutate: ['shared/orders/**/*.ts'],
     tests: [
-      'test/integration/domain/{order-refusals,opened-cards,order-races}.test.ts',
+      'test/integration/domain/{order-refusals,opened-cards,order-races,cancellations,order-defects}.test.ts',
       'test/integration/upstream/{asking,flows,faults}.test.ts',
       'test/integration/doors/card-operate.test.ts',
       'test/integration/queries/{orders,order-pages}.test.ts',

@@ -80,6 +80,10 @@ describe('a group', () => {
     });
   });
 
+  it('has no name unless it was given one', async () => {
+    expect(await infoOf(await openedGroup(call))).toMatchObject({ groupName: '' });
+  });
+
   it('is not there and gives the money back when its issuer refuses', async () => {
     const { orderId } = await openGroup(groupRequest(), call);
     const outcome = { state: 'refused', reason: 'no' } as const;
@@ -194,7 +198,7 @@ describe('a supplementary card', () => {
   it('without a limit of its own has none', async () => {
     const groupId = await openedGroup(call);
     const [none, zero] = [
-      await openedCard(call, supplementary(groupId)),
+      await openedCard(call, supplementary(groupId, { authLimitAmount: undefined })),
       await openedCard(call, supplementary(groupId, { authLimitAmount: '0' })),
     ];
     for (const cardId of [none, zero]) {

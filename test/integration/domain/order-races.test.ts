@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { modifyCard } from '../../../shared/cards/modify.ts';
 import { StatusNotSuitable } from '../../../shared/contract/errors.ts';
 import type { Issuer } from '../../../shared/issuer/issuer.ts';
-import { cardAccount } from '../../../shared/ledger/accounts.ts';
+import { balanceKey, cardAccount } from '../../../shared/ledger/accounts.ts';
 import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
+import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
 import { refundCard } from '../../../shared/orders/kinds/refund.ts';
 import { readOrder } from '../../../shared/orders/order.ts';
 import { settleOrder } from '../../../shared/orders/settle.ts';
@@ -35,14 +36,19 @@ const close = (by = call) => cancelCard({ userReqNo: newNumber('close'), cardId 
 const refund = (by = call) => refundCard({ ...onCard(cardId), refundAmount: '30' }, by);
 const orderNow = (orderId: string) => readOrder(world.platform.store, orderId);
 
-describe('a card that is cancelled', () => {
-  beforeAll(async () => {
-    cardId = await openedCard(call);
-  });
+const rechargeAtOnce = async () => {
+  const { orderId } = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, call);
+  await fulfilOrder(world.platform, orderId);
+};
 
-  it('while something else takes from it gives back what is left', async () => {
-    const { orderId } = await close(meanwhile(refund));
-    expect(await orderNow(orderId)).toMatchObject({ amount: 7_000n, cardStatusBefore: 'active' });
+describe('a card that is cancelled', () => {
+  it.each<[string, () => Promise<unknown>, bigint]>([
+    ['takes from it', () => refund(), 7_000n],
+    ['puts onto it', rechargeAtOnce, 15_000n],
+  ])('while something else %s gives back what is on it by then', async (_, happens, amount) => {
+    cardId = await openedCard(call);
+    const { orderId } = await close(meanwhile(happens));
+    expect(await orderNow(orderId)).toMatchObject({ amount, cardStatusBefore: 'active' });
     await world.fulfilAll();
     const card = (await world.books()).balances.get(cardAccount(cardId, 'USD'));
     expect(card).toMatchObject({ available: 0n, frozen: 0n });
@@ -71,6 +77,14 @@ describe('a card', () => {
     cardId = await openedCard(call);
     await expect(refund(meanwhile(close))).rejects.toThrow(new StatusNotSuitable('card'));
     await world.fulfilAll();
+  });
+
+  it('that is closed gives a refund nothing, were there anything on it', async () => {
+    cardId = await openedCard(call);
+    const key = balanceKey(cardAccount(cardId, 'USD'));
+    const closed = () =>
+      world.platform.store.write([{ kind: 'update', table: 'ledger', key, set: { closed: true } }]);
+    await expect(refund(meanwhile(closed))).rejects.toThrow(new StatusNotSuitable('card'));
   });
 });
 

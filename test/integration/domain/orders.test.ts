@@ -7,14 +7,17 @@ import {
   StatusNotSuitable,
 } from '../../../shared/contract/errors.ts';
 import { cardAccount, merchantCardAccount } from '../../../shared/ledger/accounts.ts';
+import type { OrderAnswer } from '../../../shared/orders/accept.ts';
 import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
+import { openGroup } from '../../../shared/orders/kinds/group-opening.ts';
 import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
 import { refundCard } from '../../../shared/orders/kinds/refund.ts';
 import { readOrder } from '../../../shared/orders/order.ts';
 import { settleOrder } from '../../../shared/orders/settle.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
+import { earlierAnswer, type NumberedRequest } from '../../../shared/requests/request-number.ts';
 import { onCard, openedCard, opening } from '../../support/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 
@@ -79,6 +82,30 @@ describe('a request number', () => {
     await expect(cancelCard({ userReqNo: request.userReqNo, cardId: '1' }, call)).rejects.toThrow(
       RequestNumberReused,
     );
+  });
+
+  it('stands for the operation that took it', async () => {
+    const call = world.call(await world.merchant('114', 100_000n));
+    const expectTaken = async (
+      operation: string,
+      content: NumberedRequest['content'],
+      answer: OrderAnswer,
+    ) => {
+      const { userNo } = call.merchant;
+      const request = { userNo, userReqNo: answer.userReqNo, operation, content };
+      expect(await earlierAnswer(world.platform.store, request)).toEqual(answer);
+    };
+    const group = { userReqNo: 'group-114', localCurrency: 'USD', authLimitAmount: '100' };
+    await expectTaken('groupApply', group, await openGroup(group, call));
+    const card = opening();
+    await expectTaken('cardApply', card, await openCard(card, call));
+    const cardId = await openedCard(call);
+    const recharge = { ...onCard(cardId), authLimitAmount: '5' };
+    await expectTaken('cardRecharge', recharge, await rechargeCard(recharge, call));
+    const refund = { ...onCard(cardId), refundAmount: '5' };
+    await expectTaken('cardRefund', refund, await refundCard(refund, call));
+    const close = { userReqNo: 'close-114', cardId };
+    await expectTaken('cardClose', close, await cancelCard(close, call));
   });
 
   it('stays free after a refusal', async () => {

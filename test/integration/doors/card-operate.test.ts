@@ -11,6 +11,7 @@ import type { ReceivedContent } from '../../../shared/contract/notifications.ts'
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
 import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
+import { refundCard } from '../../../shared/orders/kinds/refund.ts';
 import { readOrder } from '../../../shared/orders/order.ts';
 import { applyCardOperate } from '../../../shared/orders/told.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
@@ -154,6 +155,28 @@ describe('an issuer’s answer to an order', () => {
     const ended = { status: 'failure', failure: 'card is closed', issuerOrderId: '78', cost: 50n };
     expect(await readOrder(world.platform.store, late.orderId)).toMatchObject(ended);
     await expect(applyCardOperate({ ...success, status: 2 }, told)).rejects.toThrow(StatusNotSuitable);
+  });
+
+  it('of a recharge opens nothing, whatever it names', async () => {
+    await applyCardOperate(answer(), told);
+    const { orderId: userReqNo } = await rechargeCard({ ...onCard(orderId), authLimitAmount: '10' }, call);
+    await applyCardOperate(answer({ userReqNo, opType: 16, amount: '10', groupId: '88' }), told);
+    expect(await readOrder(world.platform.store, userReqNo)).toMatchObject({ status: 'success' });
+    expect(await world.platform.store.get('cards', { pk: 'upstream/upstream/group/88' })).toBeUndefined();
+    const { notifications } = await world.books();
+    const news = notifications.find(({ notificationId }) => notificationId.endsWith(userReqNo));
+    expect(JSON.parse(news?.content ?? '{}')).toMatchObject({ opType: 16, status: 1 });
+    expect(JSON.parse(news?.content ?? '{}')).not.toHaveProperty('cardInfo');
+  });
+
+  it('of failure says why an order failed, whatever has become of its card', async () => {
+    await applyCardOperate(answer(), told);
+    const { orderId: userReqNo } = await refundCard({ ...onCard(orderId), refundAmount: '10' }, call);
+    await cancelCard({ userReqNo: newNumber('close'), cardId: orderId }, call);
+    const failure = { userReqNo, opType: 18, amount: '10', status: 2, cardInfo: undefined } as const;
+    await applyCardOperate(answer(failure), told);
+    const ended = { status: 'failure', failure: 'refused by the issuer' };
+    expect(await readOrder(world.platform.store, userReqNo)).toMatchObject(ended);
   });
 
   it('is nobody else’s to give', async () => {

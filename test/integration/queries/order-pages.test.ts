@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { formatDateTime, parseDateTime } from '../../../shared/contract/time.ts';
 import type { Merchant } from '../../../shared/merchants/merchant.ts';
 import { type Order, wireStatus } from '../../../shared/orders/order.ts';
@@ -93,9 +93,10 @@ async function openWithOrders(accountParts?: Merchant['accountParts']): Promise<
 }
 
 describe.each([
-  ['in one listing', undefined],
-  ['spread over listings', { USD: 20, EUR: 2 }],
-] as const)('pages of orders %s', (_, accountParts) => {
+  ['in one listing', undefined, 1],
+  // Of those before the account had parts, and of sixteen for those on parts.
+  ['spread over listings', { USD: 20, EUR: 2 }, 17],
+] as const)('pages of orders %s', (_, accountParts, listings) => {
   beforeAll(() => openWithOrders(accountParts));
 
   it('of any size hold each order that meets the criteria once, newest first', async () => {
@@ -125,6 +126,19 @@ describe.each([
       }),
       { numRuns: 25 },
     );
+  });
+
+  it('are looked for in one place for a card or a group, and in every listing for the merchant', async () => {
+    const counts = vi.spyOn(world.platform.store, 'count');
+    const places = async (wanted: object) => {
+      counts.mockClear();
+      await pageOf(wanted, 1, 10);
+      return counts.mock.calls.map(([{ index }]) => index);
+    };
+    expect(await places({ cardId: CARDS[0] })).toEqual(['byCard']);
+    expect(await places({ groupId: GROUPS[0] })).toEqual(['byGroup']);
+    expect(await places({ opType: 16 })).toEqual(Array(listings).fill('byMerchant'));
+    counts.mockRestore();
   });
 
   it('are empty for a stranger, whatever of the merchant’s is named', async () => {

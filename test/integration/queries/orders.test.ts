@@ -101,6 +101,7 @@ describe('orders are found by', () => {
     expect(await idsOf({ userReqNo: 'nobody used this', cardId })).toEqual([]);
     expect(await idsOf({ groupId: '1' })).toEqual([]);
     expect(await idsOf({ cardId: '1150000000000000' })).toEqual([]);
+    expect(await idsOf({ orderId: '1150000000000000' })).toEqual([]);
   });
 
   it('their time, both ends included', async () => {
@@ -108,6 +109,8 @@ describe('orders are found by', () => {
     expect(await idsOf({ endTime: at(1) })).toEqual([ids.recharge, ids.open]);
     expect(await idsOf({ beginTime: at(1), endTime: at(2), cardId })).toEqual([ids.refund, ids.recharge]);
     expect(await idsOf({ beginTime: at(2), orderId: ids.open })).toEqual([]);
+    expect(await idsOf({ endTime: at(1), orderId: ids.refund })).toEqual([]);
+    expect(await idsOf({ endTime: at(2), orderId: ids.refund })).toEqual([ids.refund]);
     expect(await idsOf({ beginTime: '2026-03-01 10:00:01', endTime: '2026-03-01 10:00:59' })).toEqual([]);
   });
 
