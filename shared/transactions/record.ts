@@ -74,7 +74,8 @@ export function recordWith(
   now: number,
 ): TransactionRecord {
   const createdAt = known?.createdAt ?? now;
-  const isLatest = event.category === 2 || !known?.settled;
+  // The clearing's own event is never there already: that would be a repeat.
+  const isLatest = !known?.settled;
   const latest = {
     transType: event.transType,
     transStatus: event.approved ? '1' : '2',

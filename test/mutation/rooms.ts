@@ -44,7 +44,7 @@ export const ROOMS: readonly Room[] = [
     name: 'transactions',
     mutate: ['shared/transactions/**/*.ts'],
     tests: [
-      'test/unit/transactions/{book,chain,event}.test.ts',
+      'test/unit/transactions/{book,chain,event,record}.test.ts',
       'test/unit/transactions/authorize/*.test.ts',
       'test/integration/transactions/{effects,fees,expiry,cancelled-cards}.test.ts',
       'test/integration/authorize/{decisions,answers,meanwhile}.test.ts',

@@ -32,6 +32,7 @@ export function changeOf(write: Write): Change {
     if (write.when.length === 0) throw new TableRefused('a check of nothing');
     return { write, key, holds: testOf(write.when) };
   }
+  if (write.kind !== 'update') throw new TableRefused('a write of no kind');
   return { write, key, holds: testOf(write.when ?? []), apply: updateOf(design, key, write) };
 }
 
