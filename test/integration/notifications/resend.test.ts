@@ -42,9 +42,10 @@ describe('a notification that is to be sent again', () => {
     );
   });
 
-  it('is listed among the dead no more', async () => {
+  it('is listed among the dead no more, and stands back as one that never did', async () => {
     const [id = ''] = await world.tell(merchant);
     await die(id);
+    await change(id, { stoodBack: 3 });
     expect(await world.kept(id)).toHaveProperty('trouble');
     await resend(world.platform, id);
     for (const gone of ['trouble', 'troubledAt', 'stoodBack'])
