@@ -1,18 +1,21 @@
 import type { Item, Key, Store } from '../../../shared/store/store.ts';
 import type { TableName } from '../../../shared/store/tables.ts';
 
-/** A Store that answers at once: gets what was put before it was frozen, and forgets what is written after. */
+/**
+ * A Store that answers at once: gets what was put before it was frozen, and forgets what is written after. It does next to
+ * nothing, as its own time counts as the request's.
+ */
 export class FixedStore implements Store {
-  readonly #items = new Map<string, Item>();
+  readonly #tables = new Map<TableName, Map<string, Item>>();
   #frozen = false;
 
   freeze(): void {
     this.#frozen = true;
   }
 
-  get: Store['get'] = async (table, key) => this.#items.get(place(table, key));
+  get: Store['get'] = async (table, key) => this.#find(table, key);
 
-  getMany: Store['getMany'] = async (table, keys) => keys.map((key) => this.#items.get(place(table, key)));
+  getMany: Store['getMany'] = async (table, keys) => keys.map((key) => this.#find(table, key));
 
   query: Store['query'] = async () => [];
 
@@ -20,9 +23,16 @@ export class FixedStore implements Store {
 
   write: Store['write'] = async (writes) => {
     if (this.#frozen) return;
-    for (const write of writes)
-      if (write.kind === 'put') this.#items.set(place(write.table, write.item), write.item);
+    for (const write of writes) {
+      if (write.kind !== 'put') continue;
+      const items = this.#tables.get(write.table) ?? new Map<string, Item>();
+      this.#tables.set(write.table, items.set(place(write.item), write.item));
+    }
   };
+
+  #find(table: TableName, key: Key): Item | undefined {
+    return this.#tables.get(table)?.get(place(key));
+  }
 }
 
-const place = (table: TableName, { pk, sk }: Key): string => `${table} ${pk} ${sk ?? ''}`;
+const place = ({ pk, sk }: Key): string => (sk === undefined ? pk : `${pk} ${sk}`);
