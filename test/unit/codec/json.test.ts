@@ -83,6 +83,15 @@ describe('numbers', () => {
     );
   });
 
+  it.each(['{"n":[%s]}', '{"n":[ %s ]}', '{"n":[0,%s]}', '{"n":[0,\n-%s]}', '{"n":\t%s}', '{"n":[[0],%s]}'])(
+    'a number is looked at wherever it stands: %s',
+    (text) => {
+      for (const literal of ['9007199254740993', '0.1234567890123456789', '1e400', '1E-400', '12.5e999']) {
+        expect(JSON.stringify(parseExactObject(text.replace('%s', literal)))).toContain('{"exact":false}');
+      }
+    },
+  );
+
   it('up to 15 digits are always exact, as amounts are', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 10 ** 15 - 1 }), fc.nat(15), (minor, exponent) => {
