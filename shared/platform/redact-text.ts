@@ -24,6 +24,8 @@ export function withoutPerson(text: string): string {
 /** The text without what looks like a card number, a key, an e-mail address or an encoded file. */
 export function redactText(text: string): string {
   const keyless = withoutPerson(text.replace(KEY_MATERIAL, REDACTED).replace(ENCODED, REDACTED));
+  // Nearly every text: to go over no matches at all takes as long as the rest of this.
+  if (keyless.search(CARD_START) < 0) return keyless;
   let clean = '';
   let from = 0;
   for (const { index } of keyless.matchAll(CARD_START)) {
