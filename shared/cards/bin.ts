@@ -42,7 +42,8 @@ const binKey = (binRangeId: string) => ({ pk: `bin/${binRangeId}` });
 
 /** The range of this id, or undefined when there is none. */
 export async function findBinRange(store: Store, binRangeId: string): Promise<BinRange | undefined> {
-  return (await readBinRanges(store, [binRangeId]))[0];
+  const item = await store.get('cards', binKey(binRangeId));
+  return item && binRangeFrom(item as unknown as BinRange);
 }
 
 /** The ranges of these ids that exist, each once, in their order. */

@@ -20,5 +20,6 @@ export function checkRequest(schema: ObjectSchema) {
 
 /** Clients write null for a field that they leave out. */
 function withoutNulls(content: Record<string, unknown>): Record<string, unknown> {
+  if (!Object.values(content).includes(null)) return content;
   return Object.fromEntries(Object.entries(content).filter(([, value]) => value !== null));
 }

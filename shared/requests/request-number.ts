@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { RequestNumberReused } from '../contract/errors.ts';
 import type { Store } from '../store/store.ts';
 import type { Put } from '../store/write.ts';
@@ -63,12 +63,10 @@ export function takeRequestNumber(request: NumberedRequest, answer: object): Put
 
 /** The request's number at a platform below: the same every time, and no other request's. */
 export const numberBelow = ({ userNo, userReqNo }: Pick<NumberedRequest, 'userNo' | 'userReqNo'>): string =>
-  createHash('sha256').update(`${userNo}/${userReqNo}`).digest('hex');
+  hash('sha256', `${userNo}/${userReqNo}`);
 
 /** A hash of what is asked for: the content itself is not kept. */
 export function fingerprint({ operation, content }: Pick<NumberedRequest, 'operation' | 'content'>): string {
   const fields = Object.entries(content).sort(([one], [other]) => (one < other ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify([operation, fields]))
-    .digest('hex');
+  return hash('sha256', JSON.stringify([operation, fields]));
 }
