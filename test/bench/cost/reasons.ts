@@ -2,6 +2,8 @@ import { kindOf, type Written } from './call.ts';
 
 /** Why an order cannot do without writing it, by what is written and how. */
 const REASONS: Readonly<Record<string, string>> = {
+  'limits bucket, put': 'the merchant keeps to its request limit',
+  'limits bucket, update': 'the merchant keeps to its request limit',
   'orders request, put': 'its number is answered once',
   'orders order, put': 'the order, pending',
   'orders order, update': 'its outcome, once',
@@ -18,6 +20,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'vault number, put': 'no other card has the number',
   'notifications notification, put': 'what is told',
   'notifications notification, update': 'the attempt is taken, or has succeeded',
+  'notifications endpoint, put': 'the endpoint bears this attempt',
+  'notifications endpoint, update': 'the endpoint bears this attempt, or how it did',
 };
 
 /** Why it is written; throws for what nobody has given a reason for. */
