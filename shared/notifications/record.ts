@@ -25,7 +25,10 @@ export class AttemptTaken extends Error {
   override readonly name = 'AttemptTaken';
 }
 
-/** Takes the notification's next attempt. A probe is none of the schedule's; without a letter none is made. */
+/**
+ * Takes the notification's next attempt. A probe is none of the schedule's; without a letter none is made. When it is due
+ * stays as it was, which is no later than the lease's end and the grace: whoever is woken for it too early does nothing.
+ */
 export async function recordTaken(
   platform: Platform,
   notification: Notification,
@@ -40,7 +43,7 @@ export async function recordTaken(
     ...(letter && { takenAt: now }),
   };
   const remove = ['stoodBack', ...(letter ? [] : ['takenAt'])];
-  await update(platform, notification, { ...taken, dueAt: taken.nextAttemptAt }, remove);
+  await update(platform, notification, taken, remove);
   return { ...rest, ...taken };
 }
 

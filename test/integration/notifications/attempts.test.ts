@@ -125,6 +125,28 @@ describe('an attempt', () => {
     expect(world.endpoint.requests).toHaveLength(1);
   });
 
+  it('that was cut off is made again even when the sweeper had woken for it too early', async () => {
+    const { id } = await world.news();
+    world.moveClock(30_000);
+    await cutOff(id);
+    world.endpoint.answers(withBody('SUCCESS'));
+    world.moveClock(world.platform.graceMs - 30_000);
+    expect(await sweep(world.platform)).toEqual({ order: 0, notification: 1 });
+    await world.deliverNow(id);
+    expect(world.endpoint.requests).toHaveLength(0);
+    world.moveClock(world.platform.graceMs);
+    expect(await sweep(world.platform)).toEqual({ order: 0, notification: 1 });
+    expect(await world.deliverNow(id)).toMatchObject({ status: 'delivered', attempts: 2 });
+  });
+
+  it('stays in the index of what is due as it was while it is made', async () => {
+    const { id } = await world.news();
+    const { dueAt } = await world.kept(id);
+    world.moveClock(30_000);
+    await cutOff(id);
+    expect(await world.kept(id)).toMatchObject({ dueAt, takenAt: now() });
+  });
+
   it('is never a ninth, even after the eighth was cut off', async () => {
     const { id } = await world.news();
     for (let attempt = 1; attempt <= 7; attempt += 1) {
