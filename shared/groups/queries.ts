@@ -1,10 +1,11 @@
+import { statusesOf } from '../contract/codes.ts';
 import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
 import type { groupInfo, groupPage } from '../contract/operations/groups.ts';
-import { pageOf } from '../contract/page.ts';
 import { groupAccount } from '../ledger/accounts.ts';
-import { readBalance, readBalances } from '../ledger/balance.ts';
+import { type Balance, readBalance, readBalances } from '../ledger/balance.ts';
 import { idBounds } from '../platform/period.ts';
 import type { Call } from '../platform/platform.ts';
+import { criteria, pageOfQuery, queryFor, wholeItems } from '../store/pages.ts';
 import { type Group, groupFrom, groupOf } from './group.ts';
 import { groupSummary, wireGroupStatus } from './group-summary.ts';
 
@@ -19,25 +20,22 @@ export async function inquireGroup(
   return groupSummary(group, await readBalance(platform.store, accountOf(group)), platform.utcOffset);
 }
 
-/** A page of the merchant's groups, newest first. Reads all of them: merchants have few. */
+/** A page of the merchant's groups, newest first. Reads the index rows of all of them: merchants have few. */
 export async function pageGroups(
   request: CheckedRequestOf<typeof groupPage>,
   { platform, merchant }: Call,
 ): Promise<ResultOf<typeof groupPage>> {
-  const items = await platform.store.query({
-    table: 'cards',
-    index: 'groupsByMerchant',
-    partition: merchant.userNo,
-    ...idBounds(request, platform.utcOffset),
-    newestFirst: true,
-  });
-  const groups = items
-    .map(groupFrom)
-    .filter(({ status }) => request.status === undefined || wireGroupStatus[status].code === request.status);
-  const page = pageOf(groups, request);
-  const balances = await readBalances(platform.store, page.list.map(accountOf));
-  const list = balances.map((balance, index) =>
-    groupSummary(page.list[index] as Group, balance, platform.utcOffset),
+  const { store, utcOffset } = platform;
+  const status = request.status === undefined ? undefined : statusesOf(wireGroupStatus, request.status);
+  const query = queryFor('cards', ['groupsByMerchant'], criteria({ groupOwner: merchant.userNo, status }));
+  const rows = await pageOfQuery(
+    store,
+    { ...query, ...idBounds(request, utcOffset), newestFirst: true },
+    request,
   );
+  const page = await wholeItems(store, 'cards', rows);
+  const groups = page.list.map(groupFrom);
+  const balances = await readBalances(store, groups.map(accountOf));
+  const list = groups.map((group, index) => groupSummary(group, balances[index] as Balance, utcOffset));
   return { ...page, list };
 }

@@ -96,7 +96,7 @@ export const tables = {
       },
       byGroup: { ...inOrder('groupId'), projection: ['userNo', 'cardType', 'status'] },
       byHolder: { ...inOrder('cardUserId'), projection: ['userNo', 'cardType', 'status', 'groupId'] },
-      groupsByMerchant: { partition: 'groupOwner', sort: 'groupId' },
+      groupsByMerchant: { partition: 'groupOwner', sort: 'groupId', projection: ['status'] },
       stock: { partition: 'stockRange', sort: 'cardId' },
     },
   },
