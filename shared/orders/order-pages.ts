@@ -50,12 +50,14 @@ async function theOrder(request: Request, { platform, merchant }: Call): Promise
   const byNumber = async () => userReqNo && (await orderIdFor(store, merchant.userNo, userReqNo));
   const orderId = request.orderId ?? (await byNumber());
   const item = orderId ? await store.get('orders', orderKey(orderId)) : undefined;
-  if (!orderId || !item || !meets(item, criteriaOf(request, listingsFor(merchant)))) return [];
+  const whole = item && { ...item, ...orderFrom(item) };
+  if (!orderId || !whole || !meets(whole, criteriaOf(request, listingsFor(merchant)))) return [];
   const { from = orderId, to = orderId } = idBounds(request, utcOffset);
   return from <= orderId && orderId <= to ? [item] : [];
 }
 
-async function ordersOf(request: Request, { platform, merchant }: Call): Promise<Page<Item>> {
+async function ordersOf(request: Request, call: Call): Promise<Page<Item>> {
+  const { platform, merchant } = call;
   const { store, utcOffset } = platform;
   const listings = listingsFor(merchant);
   const isOfOneSubject = request.cardId !== undefined || request.groupId !== undefined;
@@ -64,7 +66,10 @@ async function ordersOf(request: Request, { platform, merchant }: Call): Promise
     ...idBounds(request, utcOffset),
     newestFirst: true,
   }));
-  return wholeItems(store, 'orders', await pageOfQueries(store, queries, request, newestFirst));
+  // A card's or group's first order is the one that opened it, which has its id.
+  const opening = request.cardId ?? request.groupId;
+  const first = opening === undefined ? [] : await theOrder({ ...request, orderId: opening }, call);
+  return wholeItems(store, 'orders', await pageOfQueries(store, queries, request, newestFirst, first));
 }
 
 const listingsFor = ({ userNo, accountParts = {} }: Merchant): string[] =>

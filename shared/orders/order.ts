@@ -136,15 +136,31 @@ export function listingsOf(userNo: string, parts: number): string[] {
   return [userNo, ...spread];
 }
 
-/** The item that stores an order; its owner is the listing's. */
-export function orderItem({ userNo, ...order }: Order): Item & Key {
-  return { ...orderKey(order.orderId), ...order, listing: listingOf(userNo, order.part) };
+/**
+ * The item that stores an order; its owner is the listing's. What it opens has the order's own id, by which it is found: so
+ * that id is kept once, and the order takes no row in the index of that card or group.
+ */
+export function orderItem({ userNo, cardId, groupId, ...order }: Order): Item & Key {
+  const { orderId, part } = order;
+  return {
+    ...orderKey(orderId),
+    ...order,
+    ...(cardId !== undefined && cardId !== orderId && { cardId }),
+    ...(groupId !== undefined && groupId !== orderId && { groupId }),
+    listing: listingOf(userNo, part),
+  };
 }
+
+/** What opens something has its id. */
+const opened = ({ opType, orderId }: Item) => ({
+  ...(opType === opTypes.cardOpening && { cardId: orderId }),
+  ...(opType === opTypes.groupOpening && { groupId: orderId }),
+});
 
 /** The order that a stored item holds. */
 export function orderFrom({ listing, ...item }: Item): Order {
   const [userNo = ''] = String(listing).split('~');
-  const order = { ...item, userNo } as unknown as Order;
+  const order = { ...opened(item), ...item, userNo } as unknown as Order;
   const money = {
     amount: BigInt(order.amount),
     fee: BigInt(order.fee),

@@ -37,20 +37,24 @@ export async function pageOfQuery(store: Store, query: Query, asked: AskedPage):
   return pageOfQueries(store, [query], asked, () => 0);
 }
 
-/** The same of several queries, whose items are put in order together: each of them may have all of the page's. */
+/**
+ * The same of several queries, whose items are put in order together: each of them may have all of the page's. `last` are
+ * items that come after all that are found.
+ */
 export async function pageOfQueries(
   store: Store,
   queries: readonly Query[],
   asked: AskedPage,
   inOrder: (one: Item, other: Item) => number,
+  last: readonly Item[] = [],
 ): Promise<Page<Item>> {
   const counts = await Promise.all(queries.map((query) => store.count(query)));
-  const totalCount = counts.reduce((sum, count) => sum + count, 0);
+  const totalCount = counts.reduce((sum, count) => sum + count, last.length);
   const start = (asked.currentPage - 1) * asked.pageSize;
   const end = Math.min(start + asked.pageSize, totalCount);
   if (start >= end) return pageWith(totalCount, asked, []);
   const found = await Promise.all(queries.map((query) => store.query({ ...query, limit: end })));
-  return pageWith(totalCount, asked, found.flat().sort(inOrder).slice(start, end));
+  return pageWith(totalCount, asked, [...found.flat().sort(inOrder), ...last].slice(start, end));
 }
 
 /** The same page with each row's whole item, as it is now; an index's rows follow within moments. */

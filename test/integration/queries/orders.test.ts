@@ -8,7 +8,7 @@ import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
 import { refundCard } from '../../../shared/orders/kinds/refund.ts';
 import { pageOrders } from '../../../shared/orders/order-pages.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
-import { onCard, openedCard, opening } from '../../support/card-steps.ts';
+import { onCard, openedCard, openedGroup, opening, supplementary } from '../../support/card-steps.ts';
 import { openTestPlatform, START, type TestPlatform } from '../../support/test-platform.ts';
 
 let world: TestPlatform;
@@ -160,6 +160,31 @@ it('an opening names its card once there is one', async () => {
   expect(await query({ orderId }, stranger)).toMatchObject({
     list: [{ orderId, cardId: orderId, status: 1 }],
   });
+});
+
+it('the one that opened a card or a group is the last of its pages, wherever they end', async () => {
+  const page = async (criteria: object) => {
+    const { list, totalCount } = await query(criteria);
+    return [list.map(({ orderId }) => orderId), totalCount];
+  };
+  expect(await page({ cardId, pageSize: 4 })).toEqual([[ids.close, ids.late, ids.refund, ids.recharge], 5]);
+  expect(await page({ cardId, pageSize: 4, currentPage: 2 })).toEqual([[ids.open], 5]);
+  expect(await page({ cardId, pageSize: 5, currentPage: 2 })).toEqual([[], 5]);
+  expect(await page({ cardId, opType: 16 })).toEqual([[ids.late, ids.recharge], 2]);
+  const groupId = await openedGroup(call);
+  const inGroup = await openedCard(call, supplementary(groupId));
+  expect(await page({ groupId })).toEqual([[inGroup, groupId], 2]);
+  expect(await page({ groupId, cardId: inGroup })).toEqual([[inGroup], 1]);
+  expect(await page({ groupId, cardId })).toEqual([[], 0]);
+});
+
+it('an opening has no row in the index of what it opens', async () => {
+  const rows = (index: string, partition: string) =>
+    world.platform.store.query({ table: 'orders', index, partition });
+  const groupId = await openedGroup(call);
+  const inGroup = await openedCard(call, supplementary(groupId));
+  expect(await rows('byCard', inGroup)).toEqual([]);
+  expect(await rows('byGroup', groupId)).toMatchObject([{ orderId: inGroup }]);
 });
 
 it('pages hold every order once', async () => {
