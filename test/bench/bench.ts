@@ -10,6 +10,7 @@ const sections: Readonly<Record<SectionId, (options: BenchOptions) => Promise<Se
   codec: async (options) => (await import('./codec/section.ts')).measureCodec(options),
   cold: async (options) => (await import('./cold/section.ts')).measureColdStart(options),
   warm: async (options) => (await import('./warm/section.ts')).measureWarmRequest(options),
+  app: async (options) => (await import('./app/section.ts')).measureApp(options),
   cost: async () => (await import('./cost/section.ts')).measureCost(),
   scale: async (options) => (await import('./scale/section.ts')).measureScale(options),
 };

@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { startCloud } from '../../infra/local/cloud.ts';
 
-// A local cloud as a process of its own, to be killed: its data folder and its API's port are the arguments, its addresses are its one line.
+// A local cloud as a process of its own, to be killed: its data folder, its API's port and its settings in JSON are the
+// arguments, its addresses are its one line.
 
 const APP = fileURLToPath(new URL('../../infra/app.ts', import.meta.url));
-const [, , dataDir = '', apiPort = '0'] = process.argv;
+const [, , dataDir = '', apiPort = '0', settings = '{}'] = process.argv;
 
 const ports = { api: Number(apiPort) };
-const context = { orderGraceSeconds: '1' };
-const { apiUrl, env, logsDir } = await startCloud({ app: APP, dataDir, ports, context });
+const { apiUrl, env, logsDir } = await startCloud({ app: APP, dataDir, ports, ...JSON.parse(settings) });
 console.log(JSON.stringify({ apiUrl, env, logsDir }));

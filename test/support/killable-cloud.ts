@@ -2,20 +2,31 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { CloudOptions } from '../../infra/local/cloud.ts';
 import { openOperator } from '../../infra/ops/operator.ts';
 import type { Deployment } from './deployment.ts';
 
 const HOST = fileURLToPath(new URL('./cloud-process.ts', import.meta.url));
 
-/** A deployment in a process of its own, its tables on disk. */
+/** How the cloud is started, beside where. */
+type Settings = Pick<CloudOptions, 'inMemory' | 'context'>;
+
+/** Tables on disk, to be found by the next start, which picks up soon what was left lying. */
+const USUAL: Settings = { context: { orderGraceSeconds: '1' } };
+
+/** A deployment in a process of its own. */
 export interface KillableCloud extends Deployment {
   /** SIGKILL: nothing gets to finish, nothing is tidied up. */
   kill(): Promise<void>;
 }
 
 /** Starts the synthesized app on the data of an earlier start, if there is any; its API on a free port unless told. */
-export async function startKillableCloud(dataDir: string, apiPort = 0): Promise<KillableCloud> {
-  const child = spawn(process.execPath, [HOST, dataDir, String(apiPort)], {
+export async function startKillableCloud(
+  dataDir: string,
+  apiPort = 0,
+  settings: Settings = USUAL,
+): Promise<KillableCloud> {
+  const child = spawn(process.execPath, [HOST, dataDir, String(apiPort), JSON.stringify(settings)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const deployment = JSON.parse(await firstLine(child)) as Omit<Deployment, 'operator'>;

@@ -7,6 +7,8 @@ export interface Written {
   readonly table: TableName;
   readonly key: Item;
   readonly how: 'put' | 'update' | 'check' | 'delete';
+  readonly before: Item | undefined;
+  readonly after: Item | undefined;
   readonly units: WriteUnits;
 }
 

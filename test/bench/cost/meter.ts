@@ -58,6 +58,8 @@ export class Meter {
       (each, nth): Written => ({
         ...this.#place(each),
         how: each.how,
+        before: before[nth],
+        after: after[nth],
         units: writeUnits(this.#place(each).table, before[nth], after[nth], action === 'TransactWriteItems'),
       }),
     );

@@ -1,0 +1,52 @@
+import type { Client, Sent } from './client.ts';
+import type { Endpoint } from './endpoint.ts';
+
+/** How fast orders went through. */
+export interface Achieved {
+  /** Orders accepted a second, until the last one was. */
+  readonly accepted: number;
+  /** Orders settled and told a second, until the last notification arrived. */
+  readonly told: number;
+  /** Milliseconds from each request until its notification arrived. */
+  readonly latencies: readonly number[];
+}
+
+/** So many in a time in milliseconds. */
+export const perSecond = (count: number, ms: number): number => (count * 1_000) / ms;
+
+/**
+ * Has each client place its orders one after the other: `as-accepted`, the next one as soon as the one before is
+ * answered, or `as-told`, as soon as the one before is settled and its notification arrived.
+ */
+export async function placeOrders(
+  clients: readonly Client[],
+  endpoint: Endpoint,
+  each: number,
+  pace: 'as-accepted' | 'as-told',
+): Promise<Achieved> {
+  const ready = clients.map((client) => ({ client, bodies: client.seal(each), sent: [] as Sent[] }));
+  const orders = each * clients.length;
+  endpoint.clear();
+  const start = performance.now();
+  await Promise.all(
+    ready.map(async ({ client, bodies, sent }) => {
+      for (const body of bodies) {
+        sent.push(await client.send(body));
+        if (pace === 'as-told') await endpoint.told(sent.length, client.userNo);
+      }
+    }),
+  );
+  const accepted = performance.now() - start;
+  const arrivals = await endpoint.told(orders);
+  const told = Math.max(...arrivals.map(({ at }) => at)) - start;
+  return {
+    accepted: perSecond(orders, accepted),
+    told: perSecond(orders, told),
+    latencies: ready.flatMap(({ client, sent }) =>
+      client.latencies(
+        sent,
+        arrivals.filter(({ userNo }) => userNo === client.userNo),
+      ),
+    ),
+  };
+}
