@@ -1,4 +1,5 @@
 import type { Check } from '../../shared/audit/audit.ts';
+import { percentile } from '../support/percentile.ts';
 import type { News } from './news.ts';
 import type { Made } from './traffic.ts';
 
@@ -6,12 +7,6 @@ import type { Made } from './traffic.ts';
 const EXPECTED = new Set(['ok', '110004', '110006']);
 /** An upstream tells once and hears nothing while the cloud is down: it is the network's to tell again. */
 const WHILE_DOWN = 'NoAnswer';
-
-/** The value that so many hundredths of the others do not exceed. */
-export function percentile(values: readonly number[], hundredths: number): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.min(sorted.length - 1, Math.ceil((hundredths / 100) * sorted.length) - 1)] ?? 0;
-}
 
 const latencyRow = (what: string, values: readonly number[]): string =>
   [

@@ -1,79 +1,81 @@
 import { newRequestNumber } from '../../../shared/client/request-number.ts';
 import { openResponse, parseResponseEnvelope, sealRequest } from '../../../shared/codec/envelope.ts';
-import { importPrivateKey, importPublicKey } from '../../../shared/codec/keys.ts';
+import { importPrivateKey, importPublicKey, type RsaPublicKey } from '../../../shared/codec/keys.ts';
 import { cardRecharge } from '../../../shared/contract/operations/card-orders.ts';
 import { cardOpening } from '../../support/cards.ts';
 import { type Deployment, post } from '../../support/deployment.ts';
-import { openMerchant } from '../../support/merchant.ts';
+import { openMerchant, type TestMerchant } from '../../support/merchant.ts';
 import type { Arrival, Endpoint } from './endpoint.ts';
 
-/** What a card is recharged with, in US dollars, and what its merchant has for it, in cents. */
+/** What a card is recharged with, in US dollars, and what its merchant has for that, in cents. */
 const RECHARGE = 10;
 const FUNDS = 1_000_000_000n;
 
-/** A request on its way: its times are on the clock of `performance.now`. */
+/** A request that was answered. */
 export interface Sent {
+  /** When it was sent, on the clock of `performance.now`. */
   readonly at: number;
+  /** The body of its answer, which nobody has opened yet. */
   readonly answer: string;
 }
 
-/** A merchant with money and a card. What it has to seal and to open is done before and after the clock runs. */
+/** A merchant with money and a card, who seals before the clock runs and opens what came when it has stopped. */
 export interface Client {
   readonly userNo: string;
   /** The bodies of so many requests to recharge the card. */
   seal(count: number): string[];
   send(body: string): Promise<Sent>;
-  /**
-   * Milliseconds from each request until its notification arrived.
-   *
-   * @throws Error when one was refused, was not told or failed
-   */
+  /** Milliseconds from each request to its notification; throws when one was refused, failed or was not told. */
   latencies(sent: readonly Sent[], arrivals: readonly Arrival[]): number[];
 }
 
-/** Onboards a merchant whose notifications go to the endpoint and opens its card. */
-export async function openClient(
-  deployment: Deployment,
-  endpoint: Endpoint,
-  notifyUrl: string,
-): Promise<Client> {
-  const merchant = await openMerchant(deployment, { usd: FUNDS, changes: { notifyUrl } });
+/** Onboards a merchant whose notifications go to the endpoint, and opens its card. */
+export async function openClient(deployment: Deployment, endpoint: Endpoint): Promise<Client> {
+  const merchant = await openMerchant(deployment, { usd: FUNDS, changes: { notifyUrl: endpoint.url } });
+  // Its own endpoint is not called.
   await merchant.close();
-  const { userNo, client, record } = merchant;
-  const [key, platformKey] = [
-    importPrivateKey(merchant.privateKey),
-    importPublicKey(record.platformPublicKey),
-  ];
-  const outcomes = (arrivals: readonly Arrival[]) =>
-    arrivals.map(({ body, at }) => {
-      const { type, content } = client.openNotification(body);
-      if (type !== 'card_operate' || content.status !== 1)
-        throw new Error(`an order failed, or ${type} was told`);
-      return { at, ...content };
-    });
-  await client.call('cardApply', cardOpening());
-  const [{ cardId = '' } = {}] = outcomes(await endpoint.told(1, userNo));
+  const { userNo } = merchant;
+  await merchant.client.call('cardApply', cardOpening());
+  const [opened] = outcomes(merchant, await endpoint.told(1, userNo));
+  const key = importPrivateKey(merchant.privateKey);
+  const platformKey = importPublicKey(merchant.record.platformPublicKey);
+  const sealed = () => {
+    const request = {
+      userReqNo: newRequestNumber(),
+      cardId: opened?.cardId,
+      authLimitAmount: RECHARGE,
+    };
+    return JSON.stringify(sealRequest(request, userNo, key));
+  };
   return {
     userNo,
-    seal: (count) =>
-      Array.from({ length: count }, () => {
-        const request = { userReqNo: newRequestNumber(), cardId, authLimitAmount: RECHARGE };
-        return JSON.stringify(sealRequest(request, userNo, key));
-      }),
+    seal: (count) => Array.from({ length: count }, sealed),
     send: async (body) => {
       const at = performance.now();
       return { at, answer: (await post(deployment, cardRecharge.path, body)).body };
     },
     latencies: (sent, arrivals) => {
-      const told = new Map(outcomes(arrivals).map(({ orderId, at }) => [orderId, at]));
+      const told = new Map(outcomes(merchant, arrivals).map(({ orderId, at }) => [orderId, at]));
       return sent.map(({ at, answer }) => {
-        const envelope = parseResponseEnvelope(answer);
-        if (!envelope.success) throw new Error(`a recharge is refused: ${answer}`);
-        const { orderId } = openResponse(envelope, platformKey);
-        const arrived = told.get(String(orderId));
-        if (arrived === undefined) throw new Error(`the order ${orderId} was not told`);
+        const orderId = orderIn(answer, platformKey);
+        const arrived = told.get(orderId);
+        if (arrived === undefined) throw new Error(`nobody was told of the order ${orderId}`);
         return arrived - at;
       });
     },
   };
+}
+
+/** The orders that the notifications tell of, all of which have to be successes. */
+const outcomes = ({ client }: TestMerchant, arrivals: readonly Arrival[]) =>
+  arrivals.map(({ body, at }) => {
+    const { type, content } = client.openNotification(body);
+    if (type !== 'card_operate' || content.status !== 1) throw new Error(`not a success: ${type}`);
+    return { at, orderId: content.orderId, cardId: content.cardId };
+  });
+
+function orderIn(answer: string, platformKey: RsaPublicKey): string {
+  const envelope = parseResponseEnvelope(answer);
+  if (!envelope.success) throw new Error(`a recharge is refused: ${envelope.errorCode} ${envelope.errorMsg}`);
+  return String(openResponse(envelope, platformKey)['orderId']);
 }

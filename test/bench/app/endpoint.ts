@@ -1,7 +1,8 @@
 import { EventEmitter, once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { NOTIFICATION_ACCEPTED } from '../../../shared/client/notifications.ts';
 import { parseNotificationEnvelope } from '../../../shared/codec/envelope.ts';
 
 /** A notification as it came: nobody has opened it yet. */
@@ -14,36 +15,44 @@ export interface Arrival {
 
 const PATIENCE_MS = 120_000;
 
-/** The address of all merchants: notes what arrives, and when. */
+/** The address of all merchants: notes what arrives there, and when. */
 export class Endpoint {
-  readonly #server = createServer(async (request, response) => {
-    const body = await text(request);
-    const { userNo } = parseNotificationEnvelope(body);
-    this.#arrived.push({ userNo, body, at: performance.now() });
-    response.end('SUCCESS');
-    this.#arrivals.emit('arrived');
-  });
-  readonly #arrivals = new EventEmitter().setMaxListeners(0);
-  #arrived: Arrival[] = [];
+  readonly #server: Server;
+  readonly #events = new EventEmitter().setMaxListeners(0);
+  #arrivals: Arrival[] = [];
 
-  async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+  private constructor() {
+    this.#server = createServer(async (request, response) => {
+      const body = await text(request);
+      const at = performance.now();
+      response.end(NOTIFICATION_ACCEPTED);
+      this.#arrivals.push({ userNo: parseNotificationEnvelope(body).userNo, body, at });
+      this.#events.emit('arrived');
+    });
+  }
+
+  static async listen(): Promise<Endpoint> {
+    const endpoint = new Endpoint();
+    await new Promise<void>((resolve) => endpoint.#server.listen(0, '127.0.0.1', resolve));
+    return endpoint;
+  }
+
+  get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
   }
 
   /** Forgets what arrived before. */
   clear(): void {
-    this.#arrived = [];
+    this.#arrivals = [];
   }
 
-  /** All that arrived, as soon as there are so many, of one merchant where that is told. */
+  /** All that arrived, of one merchant where that is told, as soon as there are so many; an AbortError when that takes long. */
   async told(count: number, userNo?: string): Promise<readonly Arrival[]> {
     const signal = AbortSignal.timeout(PATIENCE_MS);
     for (;;) {
-      const arrived =
-        userNo === undefined ? this.#arrived : this.#arrived.filter((one) => one.userNo === userNo);
-      if (arrived.length >= count) return arrived;
-      await once(this.#arrivals, 'arrived', { signal });
+      const arrivals = this.#arrivals.filter((one) => userNo === undefined || one.userNo === userNo);
+      if (arrivals.length >= count) return arrivals;
+      await once(this.#events, 'arrived', { signal });
     }
   }
 

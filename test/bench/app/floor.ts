@@ -4,49 +4,60 @@ import { createTables } from '../../support/tables.ts';
 import { type Achieved, perSecond } from './load.ts';
 import { acceptance, imageFor, type Step } from './steps.ts';
 
-/** What a DynamoDB can do at best: the writes of orders and nothing else. */
-export interface Floor {
-  /** Makes the writes of so many orders of so many clients, each one's after the other: the acceptances', then all of them. */
-  write(clients: number, ordersEach: number): Promise<Achieved>;
-  close(): void;
-}
+/** What DynamoDB Local does at best: the writes of orders, and nothing else. */
+export class Floor {
+  readonly #client: DynamoDBClient;
+  readonly #names: NodeJS.ProcessEnv;
+  readonly #steps: readonly Step[];
+  #orders = 0;
 
-/** Opens tables of the same design beside those of the app. */
-export async function openFloor(environment: NodeJS.ProcessEnv, steps: readonly Step[]): Promise<Floor> {
-  const client = new DynamoDBClient({
-    endpoint: environment['AWS_ENDPOINT_URL_DYNAMODB'] ?? '',
-    region: environment['AWS_REGION'] ?? '',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  const names = await createTables(client, 'floor');
-  let orders = 0;
-  const make = async ({ isTransaction, items }: Step, by: number, order: number): Promise<void> => {
-    const puts = items.map((item) => ({
-      TableName: names[tableVariable(item.table)],
-      Item: imageFor(item, by, order) as never,
-    }));
-    if (isTransaction)
-      await client.send(new TransactWriteItemsCommand({ TransactItems: puts.map((Put) => ({ Put })) }));
-    else for (const put of puts) await client.send(new PutItemCommand(put));
-  };
-  const rateOf = async (made: readonly Step[], clients: number, each: number) => {
-    const first = orders;
-    orders += each;
-    const start = performance.now();
-    await Promise.all(
-      Array.from({ length: clients }, async (_, by) => {
-        for (let order = first; order < orders; order += 1)
-          for (const step of made) await make(step, by, order);
-      }),
-    );
-    return perSecond(clients * each, performance.now() - start);
-  };
-  return {
-    write: async (clients, each) => ({
-      accepted: await rateOf(acceptance(steps), clients, each),
-      told: await rateOf(steps, clients, each),
+  private constructor(client: DynamoDBClient, names: NodeJS.ProcessEnv, steps: readonly Step[]) {
+    this.#client = client;
+    this.#names = names;
+    this.#steps = steps;
+  }
+
+  /** Makes tables of the same design beside those of the app, for an order of these steps. */
+  static async open(environment: NodeJS.ProcessEnv, steps: readonly Step[]): Promise<Floor> {
+    const endpoint = environment['AWS_ENDPOINT_URL_DYNAMODB'] ?? '';
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+    const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
+    return new Floor(client, await createTables(client, 'floor'), steps);
+  }
+
+  /** Writes so many orders for each of the clients, one after the other: as far as their acceptances, then others whole. */
+  async write(clients: number, each: number): Promise<Achieved> {
+    return {
+      accepted: await this.#rateOf(acceptance(this.#steps), clients, each),
+      told: await this.#rateOf(this.#steps, clients, each),
       latencies: [],
-    }),
-    close: () => client.destroy(),
-  };
+    };
+  }
+
+  close(): void {
+    this.#client.destroy();
+  }
+
+  async #rateOf(steps: readonly Step[], clients: number, each: number): Promise<number> {
+    const first = this.#orders;
+    this.#orders += each;
+    const start = performance.now();
+    const write = async (client: number) => {
+      for (let nth = first; nth < first + each; nth += 1)
+        for (const step of steps) await this.#make(step, client, nth);
+    };
+    await Promise.all(Array.from({ length: clients }, (_, client) => write(client)));
+    return perSecond(clients * each, performance.now() - start);
+  }
+
+  async #make({ isTransaction, items }: Step, client: number, nth: number): Promise<void> {
+    const puts = items.map((item) => ({
+      TableName: this.#names[tableVariable(item.table)],
+      Item: imageFor(item, client, nth) as never,
+    }));
+    if (isTransaction) {
+      const TransactItems = puts.map((Put) => ({ Put }));
+      await this.#client.send(new TransactWriteItemsCommand({ TransactItems }));
+    } else for (const put of puts) await this.#client.send(new PutItemCommand(put));
+  }
 }

@@ -2,8 +2,8 @@
 export type Target = ({ readonly atLeast: number } | { readonly atMost: number }) & { readonly at?: string };
 
 /**
- * A result: a ratio or a count, so that it means the same on another machine and at another time. One value for each of
- * the places in `at`; NaN where it could not be measured here.
+ * A result: a ratio or a count, so that it means the same on another machine and at another time, or what such a ratio was
+ * made of. One value for each of the places in `at`; NaN where it could not be measured here.
  */
 export interface Figure {
   /** What it tells; with the section's name its key, by which runs are compared. */

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 export const SECTIONS = ['codec', 'cold', 'warm', 'app', 'cost', 'scale'] as const;
 export type SectionId = (typeof SECTIONS)[number];
 
-export const HELP = `Measures how fast, how cheap and how far it scales: ratios and counts alone, each from one run on one machine.
+export const HELP = `Measures how fast, how cheap and how far it scales: ratios and counts, each from one run on one machine.
 
   npm run bench -- [--only SECTION,SECTION] [--rounds 7] [--count 100000] [--json FILE] [--compare FILE] [--markdown]
 

@@ -1,0 +1,5 @@
+/** The value that so many hundredths of all do not exceed; 0 of none. */
+export function percentile(values: readonly number[], hundredths: number): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.ceil((hundredths / 100) * sorted.length) - 1)] ?? 0;
+}
