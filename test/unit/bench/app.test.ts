@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { figuresOf, type Measured, requestsOf } from '../../bench/app/figures.ts';
+import type { Achieved } from '../../bench/app/load.ts';
+import { acceptance, imageFor, type StepItem, stepsOf } from '../../bench/app/steps.ts';
+import type { Call, Written } from '../../bench/cost/call.ts';
+import { type Item, itemBytes } from '../../bench/cost/item.ts';
+import { percentile } from '../../support/percentile.ts';
+
+const item = (pk: string, more: Item = {}): Item => ({ pk: { S: pk }, ...more });
+
+function write(table: Written['table'], pk: string, how: Written['how'], before?: Item): Written {
+  const units = { table: 2, indexes: {} };
+  return { table, key: item(pk), how, before, after: item(pk, { state: { S: how } }), units };
+}
+
+const call = (action: string, written: Written[], service: Call['service'] = 'dynamodb'): Call => ({
+  service,
+  action,
+  written,
+  messages: 1,
+});
+
+const PUT_ORDER = write('orders', 'order/1000000001', 'put');
+const BALANCE = write('ledger', 'merchant/1000001', 'update', item('merchant/1000001'));
+
+/** An order as the meter hears it. */
+const calls: readonly Call[] = [
+  call('GetItem', []),
+  call('UpdateItem', [write('limits', 'bucket/1000001', 'update', item('bucket/1000001'))]),
+  call('TransactWriteItems', [PUT_ORDER, BALANCE]),
+  call('SendMessageBatch', [], 'sqs'),
+  call('TransactWriteItems', [write('orders', 'order/1000000001', 'update', PUT_ORDER.after), BALANCE]),
+];
+
+describe("the floor's order", () => {
+  it('has the writes of the order, each request with its items as they were left', () => {
+    expect(
+      stepsOf(calls).map(({ isTransaction, items }) => [isTransaction, items.map(({ table }) => table)]),
+    ).toEqual([
+      [false, ['limits']],
+      [true, ['orders', 'ledger']],
+      [true, ['orders', 'ledger']],
+    ]);
+    expect(stepsOf(calls)[1]?.items[0]?.image).toEqual(PUT_ORDER.after);
+  });
+
+  it('brings about what the order brought about, and finds what stood there', () => {
+    expect(stepsOf(calls).map(({ items }) => items.map(({ isNew }) => isNew))).toEqual([
+      [false],
+      [true, false],
+      [true, false],
+    ]);
+  });
+
+  it('is accepted with the order’s first state', () => {
+    const steps = stepsOf(calls);
+    expect(acceptance(steps)).toEqual(steps.slice(0, 2));
+    expect(() => acceptance(steps.slice(2))).toThrow('no order is accepted');
+  });
+
+  it('refuses what cannot be written again', () => {
+    const check = write('cards', 'group/1', 'check', item('group/1'));
+    expect(() => stepsOf([call('TransactWriteItems', [check])])).toThrow('a check in cards');
+    const gone: Written = { ...write('cards', 'card/1', 'delete', item('card/1')), after: undefined };
+    expect(() => stepsOf([call('DeleteItem', [gone])])).toThrow('a delete in cards');
+  });
+
+  it('is as large each time, under keys that differ by client, and by order where it is new', () => {
+    const numbers = fc.record({ client: fc.constantFrom(0, 7, 99), nth: fc.constantFrom(0, 7, 999_999) });
+    fc.assert(
+      fc.property(numbers, numbers, fc.boolean(), (one, other, isNew) => {
+        const each: StepItem = {
+          table: 'orders',
+          image: item('order/1000000001', { a: { N: '12' } }),
+          isNew,
+        };
+        const [first, second] = [one, other].map(({ client, nth }) => imageFor(each, client, nth));
+        expect(itemBytes(first as Item)).toBe(itemBytes(each.image));
+        const isSame = one.client === other.client && (!isNew || one.nth === other.nth);
+        expect(JSON.stringify(first) === JSON.stringify(second)).toBe(isSame);
+      }),
+    );
+  });
+});
+
+const achieved = (accepted: number, told: number, latencies: number[] = []): Achieved => ({
+  accepted,
+  told,
+  latencies,
+});
+
+describe('the figures of the whole app', () => {
+  const measured: Measured = {
+    app: [achieved(20, 10), achieved(40, 30), achieved(30, 20)],
+    floor: [achieved(120, 40), achieved(120, 40), achieved(120, 40)],
+    waiting: [achieved(1, 1, [1, 2]), achieved(1, 1, [3]), achieved(1, 1, [100])],
+  };
+  const figures = figuresOf(new Map([[1, measured]]));
+  const values = (name: string) => figures.find((figure) => figure.name === name)?.values;
+
+  it('compare each round with its floor, and tell what was compared', () => {
+    expect(figures.map(({ at }) => at)).toEqual(figures.map(() => ['1 client']));
+    expect(values('settled and notified ÷ floor')).toEqual([0.5]);
+    expect(values('accepted ÷ floor of acceptances')).toEqual([0.25]);
+    expect(values('settled and notified, orders a second')).toEqual([20]);
+    expect(values('accepted, orders a second')).toEqual([30]);
+    expect(values('floor, orders a second')).toEqual([40]);
+  });
+
+  it('have the latencies of those that waited, of all rounds', () => {
+    expect(values('from request to notification, ms, p50')).toEqual([2]);
+    expect(values('from request to notification, ms, p99')).toEqual([100]);
+  });
+
+  it('count what an order asks for', () => {
+    const { at, values } = requestsOf(calls);
+    expect(Object.fromEntries(at.map((place, nth) => [place, values[nth]]))).toEqual({
+      transactions: 2,
+      'items in them': 4,
+      'writes of one item': 1,
+      reads: 1,
+      SQS: 1,
+    });
+  });
+});
+
+describe('a percentile', () => {
+  const hundred = Array.from({ length: 100 }, (_, index) => 100 - index);
+  it.each([
+    [50, 50],
+    [95, 95],
+    [99, 99],
+    [100, 100],
+  ])('p%d of 1 to 100 is %d', (hundredths, value) => {
+    expect(percentile(hundred, hundredths)).toBe(value);
+  });
+
+  it('is one of the values, which at least its share does not exceed', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer(), { minLength: 1 }),
+        fc.integer({ min: 1, max: 100 }),
+        (all, share) => {
+          const value = percentile(all, share);
+          const below = (limit: (one: number) => boolean) => all.filter(limit).length / all.length;
+          expect(below((one) => one <= value)).toBeGreaterThanOrEqual(share / 100);
+          expect(below((one) => one < value)).toBeLessThan(share / 100);
+        },
+      ),
+    );
+  });
+});
