@@ -21,22 +21,23 @@ const machine = () => ({
   node: `Node ${process.versions.node} (OpenSSL ${process.versions.openssl})`,
 });
 
+/** Measures what is asked for. What has been measured is kept at once: a run that is cut off loses the rest alone. */
 async function run(options: BenchOptions): Promise<Run> {
-  const measured: Section[] = [];
-  for (const id of options.only) {
+  const { only, rounds, json } = options;
+  let now: Run = { date: new Date().toISOString(), machine: machine(), rounds, sections: [] };
+  for (const id of only) {
     console.error(`measuring ${id} …`);
-    measured.push(await sections[id](options));
+    now = { ...now, sections: [...now.sections, await sections[id](options)] };
+    // Numbers that could not be measured are null in JSON, and no change is told of them.
+    writeFileSync(json, `${JSON.stringify(now, null, 1)}\n`);
   }
-  const { rounds } = options;
-  return { date: new Date().toISOString(), machine: machine(), rounds, sections: measured };
+  return now;
 }
 
 const options = readOptions(process.argv.slice(2));
 if (options) {
   const earlier = options.compare && (JSON.parse(readFileSync(options.compare, 'utf8')) as Run);
   const now = await run(options);
-  // Numbers that could not be measured are null in JSON, and no change is told of them.
-  writeFileSync(options.json, `${JSON.stringify(now, null, 1)}\n`);
   console.log(tablesOf(now, earlier || undefined, options.markdown));
   const missed = now.sections.flatMap(({ figures }) => figures).filter((figure) => meets(figure) === false);
   if (missed.length > 0) process.exitCode = 1;
