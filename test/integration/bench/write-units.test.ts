@@ -56,6 +56,6 @@ it('takes what DynamoDB tells that it took', async () => {
       const units = writeUnits('orders', before as Item | undefined, after, false);
       expect(together(units)).toBe(ConsumedCapacity?.CapacityUnits);
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   );
 });

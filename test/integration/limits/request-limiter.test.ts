@@ -93,7 +93,7 @@ describe('a merchant’s bucket', () => {
         }
         expect(admitted).toEqual(expected(limit, told));
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -122,7 +122,7 @@ describe('a merchant’s bucket', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Merchant } from '../../../shared/merchants/merchant.ts';
 import { deliver, type Post } from '../../../shared/notifications/deliver.ts';
 import { endpointFrom, endpointKey } from '../../../shared/notifications/endpoint.ts';
@@ -22,13 +22,17 @@ const attempt = (id: string) => deliver(world.platform, post, id);
 const endpoint = async () =>
   endpointFrom((await world.platform.store.get('notifications', endpointKey(merchant.userNo))) ?? {});
 
-beforeEach(async () => {
+beforeAll(async () => {
   world = await openNotificationWorld();
+});
+beforeEach(async () => {
   merchant = await world.merchantTold();
+  world.alarms.length = 0;
+  world.woken.length = 0;
   posts = 0;
   answer = { status: 500, body: '' };
 });
-afterEach(() => world.endpoint.close());
+afterAll(() => world.endpoint.close());
 
 /** Five days of failures alone: the endpoint is paused from now on. */
 async function pause(): Promise<void> {

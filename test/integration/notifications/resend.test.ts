@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Merchant } from '../../../shared/merchants/merchant.ts';
 import { deliver, type Post } from '../../../shared/notifications/deliver.ts';
 import { endpointKey } from '../../../shared/notifications/endpoint.ts';
@@ -22,9 +22,11 @@ async function die(id: string): Promise<void> {
   }
 }
 
-beforeEach(async () => {
+beforeAll(async () => {
   world = await openNotificationWorld();
   await world.endpoint.close();
+});
+beforeEach(async () => {
   merchant = await world.merchantTold();
 });
 

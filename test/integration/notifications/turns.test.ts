@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Merchant } from '../../../shared/merchants/merchant.ts';
 import { deliver, type Post } from '../../../shared/notifications/deliver.ts';
 import { endpointFrom, endpointKey } from '../../../shared/notifications/endpoint.ts';
@@ -14,9 +14,11 @@ const HOUR = 3_600_000;
 let world: NotificationWorld;
 let merchant: Merchant;
 
-beforeEach(async () => {
+beforeAll(async () => {
   world = await openNotificationWorld();
   await world.endpoint.close();
+});
+beforeEach(async () => {
   merchant = await world.merchantTold();
 });
 
@@ -184,9 +186,10 @@ describe('a paused endpoint', () => {
 
   it('is told to the operator with whose it is, since when it fails and how', async () => {
     const alarms: unknown[][] = [];
+    const failingSince = new Date(now()).toISOString();
     await pause({ alarm: (...what) => alarms.push(what) });
     const { userNo } = merchant;
-    const about = { userNo, failingSince: '2026-03-01T02:00:00.000Z', lastResult: 'HTTP 500' };
+    const about = { userNo, failingSince, lastResult: 'HTTP 500' };
     expect(alarms).toEqual([['an endpoint only fails and is paused', about]]);
   });
 
