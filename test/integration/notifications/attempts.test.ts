@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CounterpartyKeys } from '../../../shared/merchants/keys.ts';
-import { deliver, type Post } from '../../../shared/notifications/deliver.ts';
 import type { Random } from '../../../shared/platform/random.ts';
 import { sweep } from '../../../shared/platform/sweep.ts';
 import { Sealer } from '../../../shared/vault/sealer.ts';
@@ -79,17 +78,6 @@ describe('a notification that nobody accepts', () => {
 });
 
 describe('an attempt', () => {
-  /** A worker that is cut off while the merchant has not answered: its post never comes back. */
-  async function cutOff(id: string): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const post: Post = () => {
-        resolve();
-        return new Promise(() => {});
-      };
-      void deliver(world.platform, post, id);
-    });
-  }
-
   it('is made once, however often and at once it is woken', async () => {
     const merchant = await world.merchantTold();
     const [first = '', id = ''] = await world.tell(merchant, 2);
@@ -114,7 +102,7 @@ describe('an attempt', () => {
 
   it('that was cut off is made again when its lease is over, and the sweeper wakes for it', async () => {
     const { id } = await world.news();
-    await cutOff(id);
+    await world.cutOff(id);
     world.endpoint.answers(withBody('SUCCESS'));
     world.moveClock(59_999);
     await world.deliverNow(id);
@@ -128,7 +116,7 @@ describe('an attempt', () => {
   it('that was cut off is made again even when the sweeper had woken for it too early', async () => {
     const { id } = await world.news();
     world.moveClock(30_000);
-    await cutOff(id);
+    await world.cutOff(id);
     world.endpoint.answers(withBody('SUCCESS'));
     world.moveClock(world.platform.graceMs - 30_000);
     expect(await sweep(world.platform)).toEqual({ order: 0, notification: 1 });
@@ -143,7 +131,7 @@ describe('an attempt', () => {
     const { id } = await world.news();
     const { dueAt } = await world.kept(id);
     world.moveClock(30_000);
-    await cutOff(id);
+    await world.cutOff(id);
     expect(await world.kept(id)).toMatchObject({ dueAt, takenAt: now() });
   });
 
@@ -153,7 +141,7 @@ describe('an attempt', () => {
       const kept = await world.deliverNow(id);
       world.moveClock((kept?.nextAttemptAt ?? 0) - now());
     }
-    await cutOff(id);
+    await world.cutOff(id);
     world.moveClock(60_000);
     expect(await world.deliverNow(id)).toMatchObject({ status: 'dead', attempts: 8, lastResult: 'cut off' });
     expect(world.endpoint.requests).toHaveLength(7);

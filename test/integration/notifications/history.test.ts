@@ -76,12 +76,7 @@ describe('every attempt is kept', () => {
   it('when it was cut off, too', async () => {
     const id = await told();
     const began = now();
-    await new Promise<void>((resolve) => {
-      void attempt(id, () => {
-        resolve();
-        return new Promise(() => {});
-      });
-    });
+    await world.cutOff(id);
     world.moveClock(60_000);
     await attempt(id, takes(1, { status: 503, body: '' }));
     expect((await world.kept(id)).history).toMatchObject([
@@ -107,12 +102,7 @@ describe('every attempt is kept', () => {
     const merchant = await world.merchantTold();
     const [id = ''] = await world.tell(merchant);
     const began = now();
-    await new Promise<void>((resolve) => {
-      void attempt(id, () => {
-        resolve();
-        return new Promise(() => {});
-      });
-    });
+    await world.cutOff(id);
     await saveMerchant(world.platform.store, { ...merchant, notifyUrl: '' });
     world.moveClock(60_000);
     for (const _ of [1, 2]) {

@@ -11,16 +11,7 @@ import { type NotificationWorld, openNotificationWorld } from './world.ts';
 let world: NotificationWorld;
 let merchant: Merchant;
 const accepting: Post = async () => ({ status: 200, body: 'SUCCESS' });
-const refusing: Post = async () => ({ status: 500, body: '' });
 const attempt = (id: string, post: Post) => deliver(world.platform, post, id);
-
-/** Attempts without success until it is given up. */
-async function die(id: string): Promise<void> {
-  for (let nth = 1; nth <= 8; nth += 1) {
-    await attempt(id, refusing);
-    world.moveClock((await world.kept(id)).nextAttemptAt - world.platform.now());
-  }
-}
 
 beforeAll(async () => {
   world = await openNotificationWorld();
@@ -46,7 +37,7 @@ describe('a notification that is to be sent again', () => {
 
   it('is listed among the dead no more, and stands back as one that never did', async () => {
     const [id = ''] = await world.tell(merchant);
-    await die(id);
+    await world.giveUp(id);
     await change(id, { stoodBack: 3 });
     expect(await world.kept(id)).toHaveProperty('trouble');
     await resend(world.platform, id);
@@ -56,12 +47,7 @@ describe('a notification that is to be sent again', () => {
 
   it('is once its attempt that was cut off can have no end', async () => {
     const [id = ''] = await world.tell(merchant);
-    await new Promise<void>((resolve) => {
-      void attempt(id, () => {
-        resolve();
-        return new Promise(() => {});
-      });
-    });
+    await world.cutOff(id);
     world.moveClock(59_999);
     await expect(resend(world.platform, id)).rejects.toThrow('under way');
     world.moveClock(1);

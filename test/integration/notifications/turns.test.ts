@@ -35,13 +35,7 @@ const attempt = async (post: Post, changes: Partial<Platform> = {}) => {
 const endpoint = async () =>
   endpointFrom((await world.platform.store.get('notifications', endpointKey(merchant.userNo))) ?? {});
 /** An attempt that never ends. */
-const hang = () =>
-  new Promise<void>((resolve) => {
-    void attempt(() => {
-      resolve();
-      return new Promise(() => {});
-    });
-  });
+const hang = async () => world.cutOff(await told(), { random: () => 0 });
 const free = Array(20).fill(0);
 
 describe('two attempts at one endpoint', () => {

@@ -23,6 +23,10 @@ export interface NotificationWorld extends TestPlatform {
   tell(merchant: Merchant, count?: number): Promise<string[]>;
   /** The next attempt at it over real HTTP. */
   deliverNow(id: string, changes?: Partial<Platform>): Promise<Notification | undefined>;
+  /** An attempt at it by a worker that is cut off while the merchant has not answered. */
+  cutOff(id: string, changes?: Partial<Platform>): Promise<void>;
+  /** Eight attempts without success, after which it is given up. */
+  giveUp(id: string): Promise<void>;
   /** The notification as the table holds it. */
   kept(id: string): Promise<Notification & { dueAt?: number; dueShard?: string }>;
 }
@@ -44,6 +48,8 @@ export async function openNotificationWorld(): Promise<NotificationWorld> {
     await saveMerchant(store, merchant);
     return merchant;
   };
+  const kept: NotificationWorld['kept'] = async (id) =>
+    notificationFrom((await store.get('notifications', notificationKey(id))) ?? {});
   return {
     ...world,
     endpoint,
@@ -64,6 +70,20 @@ export async function openNotificationWorld(): Promise<NotificationWorld> {
       return { merchant, cardId, id: `card_operate/${cardId}` };
     },
     deliverNow: (id, changes = {}) => deliver({ ...world.platform, ...changes }, post, id),
-    kept: async (id) => notificationFrom((await store.get('notifications', notificationKey(id))) ?? {}),
+    cutOff: (id, changes = {}) =>
+      new Promise<void>((resolve) => {
+        const neverAnswered = () => {
+          resolve();
+          return new Promise<never>(() => {});
+        };
+        void deliver({ ...world.platform, ...changes }, neverAnswered, id);
+      }),
+    giveUp: async (id) => {
+      for (let nth = 1; nth <= 8; nth += 1) {
+        await deliver(world.platform, async () => ({ status: 500, body: 'busy' }), id);
+        world.moveClock((await kept(id)).nextAttemptAt - world.platform.now());
+      }
+    },
+    kept,
   };
 }

@@ -23,13 +23,6 @@ const idsIn = (report: string) =>
     .slice(1)
     .map((line) => line.split('  ')[0]);
 
-/** Attempts without success until it is given up. */
-async function die(id: string): Promise<void> {
-  for (let nth = 1; nth <= 8; nth += 1) {
-    await attempt(id, refusing);
-    world.moveClock((await world.kept(id)).nextAttemptAt - world.platform.now());
-  }
-}
 /** Wakes what the sweeper finds and delivers it; answers what that was. */
 async function sweepUp(post: Post = accepting): Promise<string[]> {
   world.woken.length = 0;
@@ -71,8 +64,8 @@ describe('npm run notifications -- list', () => {
     const stranger = await world.merchantTold();
     const [mine = ''] = await world.tell(merchant);
     const [theirs = ''] = await world.tell(stranger);
-    await die(mine);
-    await die(theirs);
+    await world.giveUp(mine);
+    await world.giveUp(theirs);
     expect(idsIn(await run('list'))).toEqual([theirs, mine]);
     expect(idsIn(await run('list', '--limit', '1'))[0]).toBe(theirs);
     expect(idsIn(await run('list', '--status', 'dead', '--merchant', merchant.userNo))).toEqual([mine]);
@@ -114,7 +107,7 @@ describe('npm run notifications -- resend', () => {
   it('begins anew with one that was delivered, dead or still waits', async () => {
     const [delivered = '', dead = '', waiting = ''] = await world.tell(merchant, 3);
     await attempt(delivered, accepting);
-    await die(dead);
+    await world.giveUp(dead);
     await attempt(waiting, refusing);
     for (const id of [delivered, dead, waiting]) {
       expect(await run('resend', id)).toBe(`${id} goes out within a minute`);
@@ -156,10 +149,10 @@ describe('npm run notifications -- recover', () => {
     const stranger = await world.merchantTold();
     const [early = '', mine = ''] = await world.tell(merchant, 2);
     const [theirs = ''] = await world.tell(stranger);
-    await die(early);
+    await world.giveUp(early);
     world.moveClock(10 * HOUR);
-    await die(mine);
-    await die(theirs);
+    await world.giveUp(mine);
+    await world.giveUp(theirs);
     const gone = await password();
     world.moveClock(HOUR);
     await attempt(gone, accepting);
@@ -182,7 +175,7 @@ describe('npm run notifications -- replay', () => {
     const [old = ''] = await world.tell(silent);
     world.moveClock(20 * HOUR);
     const [never = '', waiting = ''] = await world.tell(silent, 2);
-    await die(never);
+    await world.giveUp(never);
     expect(world.alarms).toEqual([]);
     await attempt(waiting, accepting);
     await platform.store.write([
