@@ -12,7 +12,7 @@ const KEPT = 1_000;
  *
  * In no span of t seconds are more than burst + perSecond × t requests admitted, and whoever keeps to that is never
  * refused. A request costs one write unit, two or three where the bucket is not as this process last saw it. Refusals
- * are made from memory until the next token is due: a bucket's moment only moves on, so what was seen of it still holds.
+ * are made from memory until the next token is due: a bucket's moment only moves on, so the latest that was seen holds.
  */
 export class RequestLimiter {
   readonly #platform: Platform;
@@ -38,7 +38,7 @@ export class RequestLimiter {
       if (!taking) throw new TooManyRequests();
       try {
         await store.write([taking.write]);
-        return this.#remember(userNo, taking.fullAt);
+        return this.#remember(userNo, taking.fullAt, seen);
       } catch (error) {
         if (!(error instanceof BucketMoved)) throw error;
         seen = error.fullAt;
@@ -47,7 +47,9 @@ export class RequestLimiter {
     }
   }
 
-  #remember(userNo: string, fullAt: number): void {
+  #remember(userNo: string, fullAt: number, from = 0): void {
+    // Answers to requests made at once come in any order; only a clock that has gone back moves a bucket back.
+    if (fullAt >= from && fullAt < (this.#seen.get(userNo) ?? 0)) return;
     if (this.#seen.size >= KEPT) this.#seen.clear();
     this.#seen.set(userNo, fullAt);
   }

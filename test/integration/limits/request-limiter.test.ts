@@ -22,10 +22,15 @@ function bucket(requestLimit: RequestLimit, environments = 1) {
   const merchant = { userNo: `${merchants}`, requestLimit } as Merchant;
   let clock = START;
   let writes = 0;
+  let held: { readonly landed: () => void; readonly until: Promise<void> } | undefined;
   const store = {
-    write: (all: Parameters<Store['write']>[0]) => {
+    write: async (all: Parameters<Store['write']>[0]) => {
       writes += 1;
-      return world.platform.store.write(all);
+      const answer = held;
+      held = undefined;
+      await world.platform.store.write(all);
+      answer?.landed();
+      await answer?.until;
     },
   } as Store;
   const platform = { ...world.platform, store, now: () => clock };
@@ -45,6 +50,12 @@ function bucket(requestLimit: RequestLimit, environments = 1) {
       const asked = Array.from({ length: count }, (_, nth) => limiters[nth % environments]);
       const answers = await Promise.all(asked.map((limiter) => admit(limiter as RequestLimiter)));
       return answers.filter(Boolean).length;
+    },
+    /** Holds the answer to the next write back, from when it has landed until it is released. */
+    hold: (): { readonly landed: Promise<void>; readonly release: () => void } => {
+      const [landed, until] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      held = { landed: landed.resolve, until: until.promise };
+      return { landed: landed.promise, release: until.resolve };
     },
     wait: (ms: number) => {
       clock += ms;
@@ -164,6 +175,21 @@ describe('a merchant’s bucket', () => {
     expect(await ask(8)).toBe(4);
     writesSince();
     expect(await ask(8)).toBe(0);
+    expect(writesSince()).toBe(0);
+  });
+
+  it('is as last seen, in whichever order the answers to requests at once come', async () => {
+    const { ask, hold, writesSince } = bucket({ perSecond: 1, burst: 3 });
+    await ask(1);
+    const { landed, release } = hold();
+    const first = ask(1);
+    await landed;
+    expect(await ask(1)).toBe(1);
+    expect(await ask(1)).toBe(0);
+    release();
+    expect(await first).toBe(1);
+    writesSince();
+    expect(await ask(1)).toBe(0);
     expect(writesSince()).toBe(0);
   });
 
