@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    // A process of its own for each file is a third of the time, and no file leaves anything behind.
+    isolate: false,
     hookTimeout: 2 * MINUTE_MS,
     projects: [
       {
