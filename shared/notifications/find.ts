@@ -22,21 +22,25 @@ export async function findNotification(store: Store, id: string): Promise<Notifi
   return item && notificationFrom(item);
 }
 
-/** The merchant's notifications that were created in the span and are in one of the states, newest first. */
+/**
+ * The merchant's notifications that were created in the span and are in one of the states, newest first. Reads whole
+ * what it looks at: an index that knew the states would cost every notification a write.
+ */
 export async function notificationsOf(
   store: Store,
   userNo: string,
-  { from, to, statuses, limit }: Span & { statuses?: readonly NotificationStatus[]; limit?: number },
+  span: Span & { statuses?: readonly NotificationStatus[]; limit?: number },
 ): Promise<Notification[]> {
-  const query: Query = {
-    ...inSpan({ from, to }),
-    index: 'byMerchant',
-    partition: userNo,
-    where: criteria({ status: statuses }),
-    newestFirst: true,
-    ...(limit !== undefined && { limit }),
-  };
-  return whole(store, await store.query(query));
+  const { statuses, limit = Infinity } = span;
+  const query: Query = { ...inSpan(span), index: 'byMerchant', partition: userNo, newestFirst: true };
+  const found: Notification[] = [];
+  for (let seen = 0, looked = limit; ; looked *= 2) {
+    const rows = await store.query({ ...query, ...(looked < Infinity && { limit: looked }) });
+    const more = await whole(store, rows.slice(seen));
+    found.push(...more.filter(({ status }) => statuses?.includes(status) ?? true));
+    if (found.length >= limit || rows.length < looked) return found.slice(0, limit);
+    seen = rows.length;
+  }
 }
 
 /** The dead of all merchants or of one, that were given up in the span, latest first. */

@@ -122,7 +122,7 @@ export const tables = {
         partition: 'userNo',
         sort: 'createdAt',
         sortType: 'N',
-        projection: ['notificationId', 'type', 'status'],
+        projection: ['notificationId'],
       },
       /** What an operator looks after: dead notifications, and endpoints that are not well. */
       troubled: {

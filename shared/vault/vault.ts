@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Item, Store } from '../store/store.ts';
-import type { Write } from '../store/write.ts';
+import { equals, type Write } from '../store/write.ts';
 import type { Sealed, Sealer } from './sealer.ts';
 
 /** What only those may see who must show or check a card. */
@@ -18,11 +18,21 @@ export function isSameSecret(presented: string, kept: string): boolean {
   return one.length === other.length && timingSafeEqual(one, other);
 }
 
-class CardNumberTaken extends Error {}
-class CardKept extends Error {}
+/** There is an item of this key already. */
+class Kept extends Error {
+  readonly item: Item | undefined;
+  constructor(item: Item | undefined) {
+    super('the vault keeps it already');
+    this.item = item;
+  }
+}
 
 /** Numbers that may be drawn before a BIN range counts as used up. */
 const DRAWS = 20;
+
+const cardKey = (cardId: string) => ({ pk: `card/${cardId}` });
+/** Of the item that says which card has the number of this hash. */
+const numberKey = (hash: string) => ({ pk: `number/${hash}` });
 
 /** Keeps card numbers: sealed, each once in the whole platform. */
 export class Vault {
@@ -37,9 +47,8 @@ export class Vault {
 
   /** The secrets of a card, or undefined when the vault holds none for it. */
   async read(cardId: string): Promise<CardSecrets | undefined> {
-    const item = await this.#store.get('vault', { pk: `card/${cardId}` });
-    if (!item) return undefined;
-    return JSON.parse((await this.#sealer.open(item['secrets'] as Sealed, `card/${cardId}`)).toString());
+    const item = await this.#store.get('vault', cardKey(cardId));
+    return item && this.#open(item, cardId);
   }
 
   /** Makes the key that numbers are hashed with, where there is none: functions that only read the vault cannot. */
@@ -49,25 +58,26 @@ export class Vault {
 
   /** The card that has this number, or undefined when the vault keeps none of it. */
   async findCard(cardNo: string): Promise<string | undefined> {
-    const item = await this.#store.get('vault', await this.#numberKey(cardNo));
+    const item = await this.#store.get('vault', numberKey(await this.#keyedHash(cardNo)));
     return item?.['cardId'] as string | undefined;
   }
 
   /**
    * The card's secrets, drawn by `draw` and kept the first time. Repeating it answers the same ones, so an order that is
    * carried out again gets the card it had.
+   *
+   * Two writes, each by itself, as a transaction of both costs twice as much. Nothing is answered before the number is
+   * the card's own; whoever is cut off between them leaves secrets that the next to keep the card finds:
+   *
+   *   secrets are kept ──▶ their number is taken ──▶ answered
+   *        ▲                     │ it is another card's
+   *        └──── drawn anew ─────┘
    */
   async keep(cardId: string, draw: () => CardSecrets): Promise<CardSecrets> {
-    for (let attempt = 0; attempt < DRAWS; attempt += 1) {
-      const kept = await this.read(cardId);
-      if (kept) return kept;
-      const secrets = draw();
-      try {
-        await this.#store.write(await this.#writes(cardId, secrets));
-        return secrets;
-      } catch (error) {
-        if (!(error instanceof CardNumberTaken || error instanceof CardKept)) throw error;
-      }
+    let item = await this.#store.get('vault', cardKey(cardId));
+    for (let draws = 0; draws <= DRAWS; draws += 1) {
+      if (item && (await this.#takeNumber(String(item['number']), cardId))) return this.#open(item, cardId);
+      item = await this.#draw(cardId, draw(), item);
     }
     throw new Error('no free card number was found: the BIN range is nearly used up');
   }
@@ -84,19 +94,49 @@ export class Vault {
     return this.#keyedHash(`fingerprint/${secret}`);
   }
 
-  async #writes(cardId: string, secrets: CardSecrets): Promise<Write[]> {
-    const pk = `card/${cardId}`;
-    const sealed = await this.#sealer.seal(JSON.stringify(secrets), pk);
-    const taken = await this.#numberKey(secrets.cardNo);
-    return [
-      { kind: 'put', table: 'vault', item: { pk, secrets: sealed }, otherwise: () => new CardKept() },
-      { kind: 'put', table: 'vault', item: { ...taken, cardId }, otherwise: () => new CardNumberTaken() },
-    ];
+  async #open(item: Item, cardId: string): Promise<CardSecrets> {
+    return JSON.parse((await this.#sealer.open(item['secrets'] as Sealed, cardKey(cardId).pk)).toString());
   }
 
-  /** The key of the item that says which card has the number. */
-  async #numberKey(cardNo: string): Promise<{ pk: string }> {
-    return { pk: `number/${await this.#keyedHash(cardNo)}` };
+  /** Keeps the secrets in place of those of the item that were found; answers the card's item, whoever wrote it. */
+  async #draw(cardId: string, secrets: CardSecrets, found: Item | undefined): Promise<Item | undefined> {
+    const key = cardKey(cardId);
+    const kept = {
+      number: await this.#keyedHash(secrets.cardNo),
+      secrets: await this.#sealer.seal(JSON.stringify(secrets), key.pk),
+    };
+    const otherwise = (item: Item | undefined) => new Kept(item);
+    const write: Write = found
+      ? {
+          kind: 'update',
+          table: 'vault',
+          key,
+          set: kept,
+          when: [equals('number', String(found['number']))],
+          otherwise,
+        }
+      : { kind: 'put', table: 'vault', item: { ...key, ...kept }, otherwise };
+    try {
+      await this.#store.write([write]);
+      return { ...key, ...kept };
+    } catch (error) {
+      if (!(error instanceof Kept)) throw error;
+      return error.item;
+    }
+  }
+
+  /** Whether the number of this hash is the card's, now or since before. */
+  async #takeNumber(number: string, cardId: string): Promise<boolean> {
+    const item = { ...numberKey(number), cardId };
+    try {
+      await this.#store.write([
+        { kind: 'put', table: 'vault', item, otherwise: (current) => new Kept(current) },
+      ]);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Kept)) throw error;
+      return error.item?.['cardId'] === cardId;
+    }
   }
 
   /** Keyed, since there are few enough card numbers and PINs to try them all against a plain hash. */
@@ -115,10 +155,10 @@ export class Vault {
     if (kept) return open(kept);
     const item = { pk, key: await this.#sealer.seal(randomBytes(32), pk) };
     try {
-      await this.#store.write([{ kind: 'put', table: 'vault', item, otherwise: () => new CardKept() }]);
+      await this.#store.write([{ kind: 'put', table: 'vault', item, otherwise: () => new Kept(undefined) }]);
       return open(item);
     } catch (error) {
-      if (!(error instanceof CardKept)) throw error;
+      if (!(error instanceof Kept)) throw error;
       return this.#readHashKey();
     }
   }

@@ -22,8 +22,7 @@ import { cardAccount, merchantCardAccount } from '../../ledger/accounts.ts';
 import { freeze } from '../../ledger/entry.ts';
 import { toMinor } from '../../money/amount.ts';
 import type { Call } from '../../platform/platform.ts';
-import { StaleDecision } from '../../requests/once.ts';
-import { equals, type Write } from '../../store/write.ts';
+import type { Write } from '../../store/write.ts';
 import { type Acceptance, acceptOrder, type OrderAnswer } from '../accept.ts';
 import type { CardOpening, OpeningOrder } from '../order.ts';
 import { fund, type OrderKind, releaseFunding } from './kind.ts';
@@ -53,7 +52,10 @@ async function openRegular(request: Request, call: Call): Promise<Acceptance> {
   return acceptance(request, call, { range, rule, amount, funding: amount });
 }
 
-/** Its amount is its limit within the pool; zero or none leaves it unlimited [S]. */
+/**
+ * Its amount is its limit within the pool; zero or none leaves it unlimited [S]. A group that is frozen at the same moment
+ * is so after the opening: nothing watches it until that is written, as its cards are declined all the same.
+ */
 async function openSupplementary(request: Request, call: Call): Promise<Acceptance> {
   if (request.groupId === undefined) throw new ParameterInvalid('groupId', 'is required for channelType 2');
   const group = await groupOf(call.platform.store, call.merchant.userNo, request.groupId);
@@ -95,7 +97,7 @@ async function acceptance(request: Request, call: Call, terms: Terms): Promise<A
       opening: openingOf(request, range, rule),
     },
     postings: freeze(merchantCardAccount(call.merchant.userNo, currency), funding + rule.openFee),
-    writes: [...named, ...(group ? [groupIsEnabled(group)] : [])],
+    writes: named,
   };
 }
 
@@ -108,14 +110,6 @@ async function nameTheHolder({ cardUserId }: Request, call: Call, range: BinRang
   assertReported(await cardholderOf(call.platform.store, call.merchant.userNo, cardUserId), range);
   return [nameHolder(cardUserId)];
 }
-
-const groupIsEnabled = ({ groupId }: Group): Write => ({
-  kind: 'check',
-  table: 'cards',
-  key: groupKey(groupId),
-  when: [equals('status', 'enabled')],
-  otherwise: () => new StaleDecision(),
-});
 
 function assertDates({ startDate, endDate, sceneCode, airLineCode }: Request, today: string): void {
   if (startDate < today) throw new ParameterInvalid('startDate', 'must not be in the past');

@@ -5,6 +5,7 @@ import { cardholderOf } from '../../../shared/cardholders/holder.ts';
 import { cardOf } from '../../../shared/cards/card.ts';
 import { CardholderNotReported, NothingFound, StatusNotSuitable } from '../../../shared/contract/errors.ts';
 import { changeGroupStatus } from '../../../shared/groups/change-status.ts';
+import { inquireGroup } from '../../../shared/groups/queries.ts';
 import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
@@ -120,13 +121,16 @@ describe('what an order opens', () => {
   });
 });
 
-it('a supplementary card is not opened in a group that is frozen while it is decided', async () => {
+it('a supplementary card of a group that is frozen while it is decided is opened as if before', async () => {
   const groupId = await openedGroup(call);
   const store = interruptedStore(world.platform.store, () =>
     changeGroupStatus({ userReqNo: newNumber('status'), groupId, status: 0 }, call),
   );
   const during = { ...call, platform: { ...world.platform, store } };
-  await expect(openCard(supplementary(groupId), during)).rejects.toThrow(new StatusNotSuitable('group'));
+  const { orderId } = await openCard(supplementary(groupId), during);
+  expect(await fulfilOrder(world.platform, orderId)).toMatchObject({ status: 'success' });
+  expect(await inquireGroup({ groupId }, call)).toMatchObject({ status: 0, cardCount: 1 });
+  await expect(openCard(supplementary(groupId), call)).rejects.toThrow(new StatusNotSuitable('group'));
 });
 
 describe('a card’s holder', () => {

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { drawCardNumber } from '../../../shared/cards/number.ts';
 import { randomDigits, secureRandom } from '../../../shared/platform/random.ts';
+import type { Store } from '../../../shared/store/store.ts';
 import { type CardSecrets, isSameSecret, Vault } from '../../../shared/vault/vault.ts';
+import { interruptedStore } from '../../support/interrupted-store.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 
 let world: TestPlatform;
@@ -32,6 +34,18 @@ function drawing(...numbers: CardSecrets[]) {
 
 /** A vault of another process: the same tables and key, nothing in memory. */
 const another = () => new Vault(world.platform.store, world.sealer);
+
+/** A vault of a process that ends once it has made so many writes. */
+function cutOff(after: number): Vault {
+  const { store } = world.platform;
+  let left = after;
+  const write: Store['write'] = async (writes) => {
+    if (left === 0) throw new Error('cut off');
+    left -= 1;
+    return store.write(writes);
+  };
+  return new Vault({ ...interruptedStore(store, async () => undefined), write }, world.sealer);
+}
 
 beforeAll(async () => {
   world = await openTestPlatform();
@@ -79,11 +93,36 @@ describe('a card', () => {
     expect(kept.filter(({ cardNo }) => cardNo === wanted.cardNo)).toHaveLength(1);
   });
 
-  it('is refused when its range is used up, and nothing is kept', async () => {
-    const taken = await vault.keep(newCardId(), draw);
-    const cardId = newCardId();
+  it('is refused when its range is used up, and given a number once there are some', async () => {
+    const [cardId, other] = [newCardId(), newCardId()];
+    const taken = await vault.keep(other, draw);
     await expect(vault.keep(cardId, () => taken)).rejects.toThrow('nearly used up');
-    expect(await vault.read(cardId)).toBeUndefined();
+    expect(await vault.findCard(taken.cardNo)).toBe(other);
+    const { cardNo } = await vault.keep(cardId, draw);
+    expect(cardNo).not.toBe(taken.cardNo);
+    expect(await vault.findCard(cardNo)).toBe(cardId);
+  });
+
+  it('whose keeping was cut off before its number was its own gets that, or another if it is taken', async () => {
+    for (const isTaken of [false, true]) {
+      const [cardId, drawn] = [newCardId(), draw()];
+      await expect(cutOff(1).keep(cardId, () => drawn)).rejects.toThrow('cut off');
+      expect(await vault.findCard(drawn.cardNo)).toBeUndefined();
+      if (isTaken) await vault.keep(newCardId(), () => drawn);
+      const kept = await another().keep(cardId, isTaken ? draw : never);
+      expect(kept.cardNo === drawn.cardNo).toBe(!isTaken);
+      expect(await vault.findCard(kept.cardNo)).toBe(cardId);
+      expect(await vault.read(cardId)).toEqual(kept);
+    }
+  });
+
+  it('gets one number when two find that the one it has is taken', async () => {
+    const [cardId, drawn] = [newCardId(), draw()];
+    await expect(cutOff(1).keep(cardId, () => drawn)).rejects.toThrow('cut off');
+    await vault.keep(newCardId(), () => drawn);
+    const kept = await Promise.all(Array.from({ length: 10 }, () => another().keep(cardId, draw)));
+    expect(kept).toEqual(kept.map(() => kept[0]));
+    expect(await vault.findCard(kept[0]?.cardNo ?? '')).toBe(cardId);
   });
 });
 
@@ -125,7 +164,7 @@ describe('the vault’s table', () => {
       expect(text).not.toContain(Buffer.from(digest).toString('hex'));
     }
     const attributes = new Set(items.flatMap((item) => Object.keys(item)));
-    expect([...attributes].sort()).toEqual(['cardId', 'key', 'pk', 'secrets']);
+    expect([...attributes].sort()).toEqual(['cardId', 'key', 'number', 'pk', 'secrets']);
   });
 
   it('has secrets that open nowhere but with their card', async () => {
