@@ -55,14 +55,21 @@ export function openBlocks(hex: string, key: RsaKey, maxBytes = MAX_CIPHERTEXT_B
   if (hex.length === 0 || hex.length % (2 * key.modulusBytes) !== 0) {
     throw new CiphertextMalformed(`not a positive multiple of ${key.modulusBytes} bytes`);
   }
-  // Buffer.from would stop at the first character that is not hex, without a word.
-  if (/[^0-9a-f]/i.test(hex)) throw new CiphertextMalformed('not hex');
   const bytes = Buffer.from(hex, 'hex');
+  if (!isWhole(hex, bytes)) throw new CiphertextMalformed('not hex');
   return key.kind === 'public' ? openType1(bytes, key) : openType2(bytes, key);
 }
 
+/**
+ * Whether all of the text is in the bytes: Buffer.from stops without a word at the first ASCII character that is not hex,
+ * and of any other character takes the low byte. A regular expression takes five times as long as the rest.
+ */
+const isWhole = (hex: string, bytes: Buffer): boolean =>
+  2 * bytes.length === hex.length && Buffer.byteLength(hex) === hex.length;
+
 /** What is made of each so many bytes, joined. A plain loop: with a public key a block takes microseconds. */
 function joined(bytes: Buffer, size: number, make: (part: Buffer) => Buffer): Buffer {
+  if (bytes.length <= size) return make(bytes);
   const made: Buffer[] = [];
   for (let at = 0; at < bytes.length; at += size) made.push(make(bytes.subarray(at, at + size)));
   return Buffer.concat(made);
