@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
+import { constants, createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { decodeBase64 } from './base64.ts';
 import { KeyUnsupported } from './errors.ts';
@@ -11,6 +11,7 @@ const LEAST_PUBLIC_EXPONENT = 65537n;
 
 interface RsaKeyOf<Kind extends 'public' | 'private'> {
   readonly kind: Kind;
+  /** For node:crypto with PKCS#1 v1.5 padding, as it is. */
   readonly key: KeyObject;
   /** Size of the modulus, and so of each block of ciphertext (k in the contract). */
   readonly modulusBytes: number;
@@ -37,7 +38,7 @@ export function importPublicKey(spki: string | Buffer): RsaPublicKey {
   const key = parsed('SubjectPublicKeyInfo', () =>
     createPublicKey({ key: der, format: 'der', type: 'spki' }),
   );
-  return { kind: 'public', key, modulusBytes: allowedModulusBytes(key) };
+  return ofPublic(key, allowedModulusBytes(key));
 }
 
 /** Reads an unencrypted PKCS#8 private key: like importPublicKey in everything else. */
@@ -50,7 +51,15 @@ export function importPrivateKey(pkcs8: string | Buffer): RsaPrivateKey {
 /** The public half of a private key. */
 export function publicKeyOf(privateKey: RsaPrivateKey): RsaPublicKey {
   const key = createPublicKey(privateKey.key);
-  return { kind: 'public', key, modulusBytes: privateKey.modulusBytes };
+  return ofPublic(key, privateKey.modulusBytes);
+}
+
+/**
+ * node:crypto takes the padding from whatever it is given as the key. A key among options takes it three times as long to
+ * seal a block, as it tries first, by an exception each time, whether the options are a key; so the key has it itself.
+ */
+function ofPublic(key: KeyObject, modulusBytes: number): RsaPublicKey {
+  return { kind: 'public', key: Object.assign(key, { padding: constants.RSA_PKCS1_PADDING }), modulusBytes };
 }
 
 /** PEM of a key: SubjectPublicKeyInfo for a public, unencrypted PKCS#8 for a private one. */

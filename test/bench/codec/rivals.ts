@@ -22,14 +22,13 @@ export const thisCodec: Way = {
   'open-private': ({ hex, mine }) => openBlocks(hex, mine),
 };
 
-const pkcs1 = ({ key }: { key: KeyObject }) => ({ key, padding: constants.RSA_PKCS1_PADDING });
 const unpadded = ({ key }: { key: KeyObject }) => ({ key, padding: constants.RSA_NO_PADDING });
 
 /** As many calls of node:crypto as there are blocks, as quick as they can be made, and nothing else: what no codec on it can beat. */
 export const rawCalls: Way = {
   'seal-private': ({ chunks, mine }) => chunks.map((chunk) => privateEncrypt(mine.key, chunk)),
   'open-public': ({ ciphertext, theirs }) => ciphertext.map((block) => publicDecrypt(theirs.key, block)),
-  'seal-public': ({ chunks, theirs }) => chunks.map((chunk) => publicEncrypt(pkcs1(theirs), chunk)),
+  'seal-public': ({ chunks, theirs }) => chunks.map((chunk) => publicEncrypt(theirs.key, chunk)),
   'open-private': ({ ciphertext, mine }) => ciphertext.map((block) => privateDecrypt(unpadded(mine), block)),
 };
 
