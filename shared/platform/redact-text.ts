@@ -7,23 +7,33 @@ const KEY_MATERIAL = /-----BEGIN [A-Z ]*(KEY|CERTIFICATE)-----[\s\S]*?(-----END 
 const EMAIL = /[\w.+'-]{1,64}@[\w-]+(\.[\w-]+)+/g;
 /** A file or a ciphertext as text: longer than any id, name or stack of ours without a blank. */
 const ENCODED = /[A-Za-z0-9+/=]{256,}/g;
+const LEAST_ENCODED = 256;
 /** Where a payment card number may begin (ISO/IEC 7812: 2 to 6). */
 const CARD_START = /(?<!\d)[2-6](?=(?:[ -]?\d){12})/g;
+/** The shortest card number, and shorter than any key or file. */
+const LEAST_DIGITS = 13;
 /** Nineteen digits with a separator between each two, and the character behind. */
 const LONGEST_CARD = 38;
 /** A key that is made of an address or a telephone number. */
 const PERSONAL_KEY = /\b(email|mobile)\/(\d+)\/\S+/g;
 
+/**
+ * The text with what the pattern finds replaced. Most texts have no `mark`, which each of its finds has: that is soon seen,
+ * where to look for the pattern takes longer than the rest of a line.
+ */
+const replaced = (text: string, mark: string, pattern: RegExp, by = REDACTED): string =>
+  text.includes(mark) ? text.replace(pattern, by) : text;
+
 /** The text without what tells who a person is. */
 export function withoutPerson(text: string): string {
-  const keyless = text.replace(PERSONAL_KEY, `$1/$2/${REDACTED}`);
-  // Most texts have no @, which is soon seen: to look for an address takes half as long as the rest of a line.
-  return keyless.includes('@') ? keyless.replace(EMAIL, REDACTED) : keyless;
+  return replaced(replaced(text, '/', PERSONAL_KEY, `$1/$2/${REDACTED}`), '@', EMAIL);
 }
 
 /** The text without what looks like a card number, a key, an e-mail address or an encoded file. */
 export function redactText(text: string): string {
-  const keyless = withoutPerson(text.replace(KEY_MATERIAL, REDACTED).replace(ENCODED, REDACTED));
+  if (text.length < LEAST_DIGITS) return withoutPerson(text);
+  const readable = text.length < LEAST_ENCODED ? text : text.replace(ENCODED, REDACTED);
+  const keyless = withoutPerson(replaced(readable, '-----BEGIN', KEY_MATERIAL));
   // Nearly every text: to go over no matches at all takes as long as the rest of this.
   if (keyless.search(CARD_START) < 0) return keyless;
   let clean = '';
@@ -40,10 +50,11 @@ export function redactText(text: string): string {
 /** The characters of the card number, grouped or not, that the text begins with; 0 when it begins with none. */
 function cardNumberLength(text: string): number {
   const [run = ''] = /^\d(?:[ -]?\d){12,18}/.exec(text) ?? [];
-  for (let end = run.length; end >= 13; end -= 1) {
+  for (let end = run.length; end >= LEAST_DIGITS; end -= 1) {
     const digits = run.slice(0, end).replace(/\D/g, '');
     const isWhole = /\d/.test(run[end - 1] ?? '') && !/\d/.test(text[end] ?? '');
-    if (isWhole && digits.length >= 13 && luhnDigit(digits.slice(0, -1)) === digits.at(-1)) return end;
+    if (isWhole && digits.length >= LEAST_DIGITS && luhnDigit(digits.slice(0, -1)) === digits.at(-1))
+      return end;
   }
   return 0;
 }
