@@ -5,7 +5,7 @@ import { CodecError } from './errors.ts';
  * the same way whatever was wrong with the one before. Throws what the last key was refused with; none is a RangeError.
  */
 export function openWithAny<Key, Content>(keys: readonly Key[], open: (key: Key) => Content): Content {
-  let refused: unknown = new RangeError('no key to open with');
+  let refused: CodecError | undefined;
   for (const key of keys) {
     try {
       return open(key);
@@ -14,5 +14,5 @@ export function openWithAny<Key, Content>(keys: readonly Key[], open: (key: Key)
       refused = error;
     }
   }
-  throw refused;
+  throw refused ?? new RangeError('no key to open with');
 }
