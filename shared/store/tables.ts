@@ -55,7 +55,7 @@ const ordersOf = (partition: 'cardId' | 'groupId'): IndexDesign => ({
  *                pk stock/<cardId>                    a physical card that is nobody's yet
  *                pk listing/<userNo>                  how many cards a merchant has
  *                pk upstream/<issuer>/card|group/<id> which card or group of ours an issuer's id stands for
- * vault          pk card/<cardId>                     a sealed card number
+ * vault          pk card/<cardId>                     a sealed card number, with its keyed hash
  *                pk number/<keyed hash>               says that a card number is taken, and by which card
  *                pk hash-key                          the sealed key of that hash
  * cardholders    pk holder/<cardUserId>
