@@ -41,6 +41,18 @@ const ordersOf = (partition: 'cardId' | 'groupId'): IndexDesign => ({
   projection: ['listing', 'opType', 'status', ...(partition === 'cardId' ? ['groupId'] : [])],
 });
 
+/** Transactions of a merchant, a card or a group by one of their times. */
+const transactionsOf = (
+  partition: 'userNo' | 'cardId' | 'groupId',
+  sort: 'createdKey' | 'transactedKey',
+): IndexDesign => ({
+  partition,
+  sort,
+  projection: ['userNo', 'cardId', 'groupId', 'cardType', 'transType', 'transStatus', 'transCategory'].filter(
+    (attribute) => attribute !== partition,
+  ),
+});
+
 /**
  * The tables, one for each room that is in use. Keys:
  *
@@ -106,12 +118,12 @@ export const tables = {
   rates: {},
   transactions: {
     indexes: {
-      byMerchantCreated: { partition: 'userNo', sort: 'createdKey' },
-      byMerchantTransacted: { partition: 'userNo', sort: 'transactedKey' },
-      byCardCreated: { partition: 'cardId', sort: 'createdKey' },
-      byCardTransacted: { partition: 'cardId', sort: 'transactedKey' },
-      byGroupCreated: { partition: 'groupId', sort: 'createdKey' },
-      byGroupTransacted: { partition: 'groupId', sort: 'transactedKey' },
+      byMerchantCreated: transactionsOf('userNo', 'createdKey'),
+      byMerchantTransacted: transactionsOf('userNo', 'transactedKey'),
+      byCardCreated: transactionsOf('cardId', 'createdKey'),
+      byCardTransacted: transactionsOf('cardId', 'transactedKey'),
+      byGroupCreated: transactionsOf('groupId', 'createdKey'),
+      byGroupTransacted: transactionsOf('groupId', 'transactedKey'),
       due,
     },
   },

@@ -1,11 +1,14 @@
 import { ParameterInvalid } from '../contract/errors.ts';
 import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
 import { INQUIRY_DAYS, type transactionQuery } from '../contract/operations/transactions.ts';
-import { pageOf } from '../contract/page.ts';
+import { type Page, pageOf } from '../contract/page.ts';
 import { parseDateTime } from '../contract/time.ts';
 import type { Call, Platform } from '../platform/platform.ts';
+import { criteria, pageOfQuery, queryFor, wholeItems } from '../store/pages.ts';
+import type { Item } from '../store/store.ts';
+import { type Condition, meets } from '../store/write.ts';
 import { issuerNames } from '../upstreams/upstream.ts';
-import { contentOf, recordFrom, recordKey, type TransactionRecord, timeKey } from './record.ts';
+import { contentOf, recordFrom, recordKey, timeKey } from './record.ts';
 
 type Request = CheckedRequestOf<typeof transactionQuery>;
 
@@ -17,18 +20,31 @@ interface Bounds {
   readonly to?: string;
 }
 
-/** A page of the merchant's transactions that meet every criterion, newest first. */
+/**
+ * A page of the merchant's transactions that meet every criterion, newest first.
+ *
+ * One transaction is found by its key. Others are looked for in the lean rows of an index: a card's, a group's or else all
+ * of the merchant's, within the period.
+ */
 export async function inquireTransactions(
   request: Request,
   { platform, merchant }: Call,
 ): Promise<ResultOf<typeof transactionQuery>> {
+  const wanted = criteriaOf(request, merchant.userNo);
   const bounds = boundsOf(request, platform);
-  const records = (await candidates(request, bounds, merchant.userNo, platform)).filter(
-    (record) => record.userNo === merchant.userNo && meets(record, request, bounds),
-  );
-  const page = pageOf(records, request);
-  return { ...page, list: page.list.map(contentOf) };
+  const page =
+    request.recordNo === undefined
+      ? await transactionsOf(request, wanted, bounds, platform)
+      : pageOf(await theTransaction(request, wanted, bounds, platform), request);
+  return { ...page, list: page.list.map((item) => contentOf(recordFrom(item))) };
 }
+
+/** What a transaction must be, one of its owner's first. */
+const criteriaOf = (
+  { recordNo, cardId, groupId, cardType, transType, transStatus, transCategory }: Request,
+  userNo: string,
+): Condition[] =>
+  criteria({ userNo, recordNo, cardId, groupId, cardType, transType, transStatus, transCategory });
 
 /** The period that is asked for; without one, and not by its number either, what is not older than the longest period. */
 function boundsOf(request: Request, { now, utcOffset }: Platform): Bounds {
@@ -44,52 +60,31 @@ function boundsOf(request: Request, { now, utcOffset }: Platform): Bounds {
   return { from: timeKey(begin), to: timeKey(end + 1_000) };
 }
 
-/** The records to choose from, by the narrowest key that the request offers. */
-async function candidates(
-  { recordNo, cardId, groupId, timeType }: Request,
-  bounds: Bounds,
-  userNo: string,
+/** The time that is asked about: when the platform learned of a transaction, or when it was made. */
+const timeOf = ({ timeType }: Request) => (timeType === 1 ? 'created' : 'transacted');
+
+/** The transaction of this number, if it meets the other criteria; a number is unique at each issuer. */
+async function theTransaction(
+  request: Request,
+  wanted: readonly Condition[],
+  { from = '', to = timeKey(Number.MAX_SAFE_INTEGER) }: Bounds,
   { store }: Platform,
-): Promise<TransactionRecord[]> {
-  if (recordNo !== undefined) {
-    const keys = (await issuerNames(store)).map((issuer) => recordKey({ issuer, recordNo }));
-    const items = await store.getMany('transactions', keys);
-    return items.filter((item) => item !== undefined).map(recordFrom);
-  }
-  const time = timeType === 1 ? 'Created' : 'Transacted';
-  const [owner, partition] = narrowest({ cardId, groupId, userNo });
-  const index = `by${owner}${time}`;
-  const items = await store.query({
-    table: 'transactions',
-    index,
-    partition,
-    ...bounds,
-    newestFirst: true,
-  });
-  return items.map(recordFrom);
+): Promise<Item[]> {
+  const { recordNo = '' } = request;
+  const keys = (await issuerNames(store)).map((issuer) => recordKey({ issuer, recordNo }));
+  const items = (await store.getMany('transactions', keys)).filter((item) => item !== undefined);
+  const isWithin = (key: string) => from <= key && key <= to;
+  return items.filter((item) => meets(item, wanted) && isWithin(String(item[`${timeOf(request)}Key`])));
 }
 
-function narrowest({ cardId, groupId, userNo }: Pick<Request, 'cardId' | 'groupId'> & { userNo: string }) {
-  if (cardId !== undefined) return ['Card', cardId] as const;
-  if (groupId !== undefined) return ['Group', groupId] as const;
-  return ['Merchant', userNo] as const;
-}
-
-const CRITERIA = [
-  'cardType',
-  'cardId',
-  'groupId',
-  'recordNo',
-  'transType',
-  'transStatus',
-  'transCategory',
-] as const;
-
-function meets(record: TransactionRecord, request: Request, { from, to }: Bounds): boolean {
-  const key = request.timeType === 1 ? record.createdKey : record.transactedKey;
-  return (
-    CRITERIA.every((name) => request[name] === undefined || record[name] === request[name]) &&
-    (from === undefined || key >= from) &&
-    (to === undefined || key <= to)
-  );
+async function transactionsOf(
+  request: Request,
+  wanted: readonly Condition[],
+  bounds: Bounds,
+  { store }: Platform,
+): Promise<Page<Item>> {
+  const time = timeOf(request) === 'created' ? 'Created' : 'Transacted';
+  const query = queryFor('transactions', [`byCard${time}`, `byGroup${time}`, `byMerchant${time}`], wanted);
+  const rows = await pageOfQuery(store, { ...query, ...bounds, newestFirst: true }, request);
+  return wholeItems(store, 'transactions', rows);
 }

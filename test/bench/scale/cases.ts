@@ -60,6 +60,9 @@ export function transaction(nth: number, count: number): TransactionRecord {
 /** Groups that the cards belong to. */
 export const groupsOf = (count: number): number => Math.max(1, Math.floor(count / MEMBERS));
 
+/** All groups of the merchant: a full page at least, as what is compared is full pages of everything. */
+export const groupsInAll = (count: number): number => Math.max(PAGE_SIZE, groupsOf(count));
+
 export const group = (nth: number): Group => ({
   groupId: `${GROUP}${String(nth - 1).padStart(3, '0')}`,
   userNo: USER_NO,
@@ -187,7 +190,7 @@ function orderCases({ count, members, firstOf, anyOf }: Bounds): Case[] {
   ];
 }
 
-function transactionCases({ count, members }: Bounds): Case[] {
+function transactionCases({ count, members, firstOf, anyOf }: Bounds): Case[] {
   const of = 'transactions';
   const cardId = memberOf(CARD, 7, count);
   const groupId = memberOf(GROUP, 7, count);
@@ -198,19 +201,19 @@ function transactionCases({ count, members }: Bounds): Case[] {
       request: { recordNo: transaction(Math.ceil(count / 2), count).recordNo },
       atMost: 2,
     },
-    { of, what: 'card, first page', request: { cardId }, atMost: members },
+    { of, what: 'card, first page', request: { cardId }, atMost: firstOf(members) },
     {
       of,
       what: 'group in a day, first page',
       request: { ...dayUntil(count), groupId },
-      atMost: Math.min(members, DAY + 1),
+      atMost: firstOf(Math.min(members, DAY + 1)),
     },
-    { of, what: 'a day, first page', request: dayUntil(count), atMost: Math.min(count, DAY + 1) },
-    { of, what: 'declined, first page', request: { transStatus: '2' }, atMost: count },
-    { of, what: 'no criterion, first page', request: {}, atMost: count },
+    { of, what: 'a day, first page', request: dayUntil(count), atMost: firstOf(Math.min(count, DAY + 1)) },
+    { of, what: 'declined, first page', request: { transStatus: '2' }, atMost: anyOf(count) },
+    { of, what: 'no criterion, first page', request: {}, atMost: firstOf(count) },
   ];
 }
 
 function groupCases({ count }: Bounds): Case[] {
-  return [{ of: 'groups', what: 'first page', request: {}, atMost: groupsOf(count) + 2 * PAGE_SIZE }];
+  return [{ of: 'groups', what: 'first page', request: {}, atMost: groupsInAll(count) + 2 * PAGE_SIZE }];
 }

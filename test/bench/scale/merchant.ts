@@ -15,7 +15,7 @@ import {
   type Case,
   card,
   group,
-  groupsOf,
+  groupsInAll,
   order,
   PAGE_SIZE,
   timeOf,
@@ -34,7 +34,7 @@ export async function openMerchant(client: DynamoDBClient, count: number): Promi
     now: () => timeOf(count),
   };
   await fill(client, `${prefix}-cards`, count, (nth) => cardItem(card(nth, count)));
-  await fill(client, `${prefix}-cards`, groupsOf(count), (nth) => groupItem(group(nth)));
+  await fill(client, `${prefix}-cards`, groupsInAll(count), (nth) => groupItem(group(nth)));
   await fill(client, `${prefix}-orders`, count, (nth) => orderItem(order(nth, count)));
   await fill(client, `${prefix}-transactions`, count, (nth) => {
     const record = transaction(nth, count);
