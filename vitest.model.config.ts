@@ -6,6 +6,7 @@ export default defineConfig({
     name: 'model',
     pool: 'forks',
     maxWorkers: 2,
+    isolate: false,
     include: ['test/integration/**/*.test.ts'],
     // These are about what runs beside the domain.
     exclude: ['test/integration/{bench,local,model,ops}/**'],
