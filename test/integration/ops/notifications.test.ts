@@ -60,6 +60,25 @@ describe('npm run notifications -- list', () => {
     expect([one, more]).toEqual([second, 'The latest 1; --limit and --until show others.']);
   });
 
+  it('looks as far back as it takes to find so many of a status, each once', async () => {
+    const told: string[] = [];
+    for (let count = 0; count < 7; count += 1) {
+      told.unshift(...(await world.tell(merchant)));
+      world.moveClock(1_000);
+    }
+    const delivered = [told[4], told[6]].map(String);
+    for (const id of delivered) await attempt(id, accepting);
+    const list = async (status: string, limit: number) =>
+      idsIn(await run('list', '--merchant', merchant.userNo, '--status', status, '--limit', String(limit)));
+    const more = (limit: number) => `The latest ${limit}; --limit and --until show others.`;
+    expect(await list('delivered', 1)).toEqual([told[4], more(1)]);
+    expect(await list('delivered', 2)).toEqual([...delivered, more(2)]);
+    expect(await list('delivered', 3)).toEqual(delivered);
+    const pending = told.filter((id) => !delivered.includes(id));
+    expect(await list('pending', 4)).toEqual([...pending.slice(0, 4), more(4)]);
+    expect(await list('pending', 5)).toEqual([...pending, more(5)]);
+  });
+
   it('lists the dead of all merchants or of one, by the time they were given up', async () => {
     const stranger = await world.merchantTold();
     const [mine = ''] = await world.tell(merchant);
