@@ -32,10 +32,11 @@ export async function inquireTransactions(
 ): Promise<ResultOf<typeof transactionQuery>> {
   const wanted = criteriaOf(request, merchant.userNo);
   const bounds = boundsOf(request, platform);
+  const { recordNo } = request;
   const page =
-    request.recordNo === undefined
+    recordNo === undefined
       ? await transactionsOf(request, wanted, bounds, platform)
-      : pageOf(await theTransaction(request, wanted, bounds, platform), request);
+      : pageOf(await theTransaction({ ...request, recordNo }, wanted, bounds, platform), request);
   return { ...page, list: page.list.map((item) => contentOf(recordFrom(item))) };
 }
 
@@ -65,12 +66,12 @@ const timeOf = ({ timeType }: Request) => (timeType === 1 ? 'created' : 'transac
 
 /** The transaction of this number, if it meets the other criteria; a number is unique at each issuer. */
 async function theTransaction(
-  request: Request,
+  request: Request & { readonly recordNo: string },
   wanted: readonly Condition[],
   { from = '', to = timeKey(Number.MAX_SAFE_INTEGER) }: Bounds,
   { store }: Platform,
 ): Promise<Item[]> {
-  const { recordNo = '' } = request;
+  const { recordNo } = request;
   const keys = (await issuerNames(store)).map((issuer) => recordKey({ issuer, recordNo }));
   const items = (await store.getMany('transactions', keys)).filter((item) => item !== undefined);
   const isWithin = (key: string) => from <= key && key <= to;
