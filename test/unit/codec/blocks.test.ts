@@ -57,7 +57,9 @@ describe.each(modesOf(pair))('$name', ({ name, seal, open }: Mode) => {
   });
 
   it.each([0, -1, 1.5, K - 10, Number.NaN])('cannot cut at %d', (chunkBytes) => {
-    expect(() => sealBlocks(Buffer.from('x'), seal, chunkBytes)).toThrow(RangeError);
+    expect(() => sealBlocks(Buffer.from('x'), seal, chunkBytes)).toThrow(
+      new RangeError(`a block of this key holds 1 to ${K - 11} bytes`),
+    );
   });
 
   it('seals no empty plaintext', () => {
