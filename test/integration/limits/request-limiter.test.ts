@@ -170,6 +170,17 @@ describe('a merchant’s bucket', () => {
     expect(writesSince()).toBe(2);
   });
 
+  it('is written once for a request again after its clock has gone back', async () => {
+    const { ask, wait, writesSince } = bucket({ perSecond: 1, burst: 2 });
+    await ask(2);
+    wait(-HOUR);
+    expect(await ask(1)).toBe(1);
+    wait(1_000);
+    writesSince();
+    expect(await ask(1)).toBe(1);
+    expect(writesSince()).toBe(1);
+  });
+
   it('is not written for a refusal by an environment either that found it emptied by another', async () => {
     const { ask, writesSince } = bucket({ perSecond: 1, burst: 4 }, 2);
     expect(await ask(8)).toBe(4);

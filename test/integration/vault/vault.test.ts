@@ -35,13 +35,13 @@ function drawing(...numbers: CardSecrets[]) {
 /** A vault of another process: the same tables and key, nothing in memory. */
 const another = () => new Vault(world.platform.store, world.sealer);
 
-/** A vault of a process that ends once it has made so many writes. */
-function cutOff(after: number): Vault {
+/** A vault of a process of whose writes the nth, from 1, fails. */
+function cutOff(nth: number): Vault {
   const { store } = world.platform;
-  let left = after;
+  let made = 0;
   const write: Store['write'] = async (writes) => {
-    if (left === 0) throw new Error('cut off');
-    left -= 1;
+    made += 1;
+    if (made === nth) throw new Error('cut off');
     return store.write(writes);
   };
   return new Vault({ ...interruptedStore(store, async () => undefined), write }, world.sealer);
@@ -106,7 +106,7 @@ describe('a card', () => {
   it('whose keeping was cut off before its number was its own gets that, or another if it is taken', async () => {
     for (const isTaken of [false, true]) {
       const [cardId, drawn] = [newCardId(), draw()];
-      await expect(cutOff(1).keep(cardId, () => drawn)).rejects.toThrow('cut off');
+      await expect(cutOff(2).keep(cardId, () => drawn)).rejects.toThrow('cut off');
       expect(await vault.findCard(drawn.cardNo)).toBeUndefined();
       if (isTaken) await vault.keep(newCardId(), () => drawn);
       const kept = await another().keep(cardId, isTaken ? draw : never);
@@ -116,9 +116,19 @@ describe('a card', () => {
     }
   });
 
+  it('is not kept where a write fails', async () => {
+    const cardId = newCardId();
+    await expect(cutOff(1).keep(cardId, draw)).rejects.toThrow('cut off');
+    expect(await vault.read(cardId)).toBeUndefined();
+    const { cardNo } = await cutOff(2)
+      .keep(cardId, draw)
+      .catch(() => another().keep(cardId, never));
+    expect(await vault.findCard(cardNo)).toBe(cardId);
+  });
+
   it('gets one number when two find that the one it has is taken', async () => {
     const [cardId, drawn] = [newCardId(), draw()];
-    await expect(cutOff(1).keep(cardId, () => drawn)).rejects.toThrow('cut off');
+    await expect(cutOff(2).keep(cardId, () => drawn)).rejects.toThrow('cut off');
     await vault.keep(newCardId(), () => drawn);
     const kept = await Promise.all(Array.from({ length: 10 }, () => another().keep(cardId, draw)));
     expect(kept).toEqual(kept.map(() => kept[0]));

@@ -66,6 +66,25 @@ describe('a log line', () => {
     );
   });
 
+  it('has no card number of any length that there is, and every other row of digits', () => {
+    const payload = fc.stringMatching(/^[2-6]\d{10,18}$/);
+    fc.assert(
+      fc.property(payload, fc.nat(9), fc.constantFrom('', 'x', '. '), (digits, last, end) => {
+        const row = `${digits}${last}`;
+        const isCard = row.length >= 13 && row.length <= 19 && luhnDigit(digits) === String(last);
+        const text = `tells ${row}${end}`;
+        expect(redactText(text)).toBe(isCard ? `tells [redacted]${end}` : text);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('has no card number of 13 digits alone, and any 12', () => {
+    const shortest = `499990100000${luhnDigit('499990100000')}`;
+    expect(redactText(shortest)).toBe('[redacted]');
+    expect(redactText(shortest.slice(0, 12))).toBe(shortest.slice(0, 12));
+  });
+
   it('has no card number of 15 digits, grouped as it is printed', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^3[47]\d{12}$/), fc.constantFrom(' ', '-'), (digits, separator) => {
