@@ -81,9 +81,7 @@ function joined(bytes: Buffer, size: number, most: number, make: (part: Buffer) 
   return all.subarray(0, end);
 }
 
-/**
- * Nothing secret is at work here, so the first bad block ends it. OpenSSL checks every padding byte.
- */
+/** Nothing secret is at work here, so the first bad block ends it. OpenSSL checks every padding byte. */
 function openType1(bytes: Buffer, { key, modulusBytes }: RsaPublicKey): Buffer {
   return joined(bytes, modulusBytes, modulusBytes, (block) => {
     let chunk: Buffer | undefined;

@@ -1,5 +1,4 @@
 import { type Paid, Paying } from '../accounts/paying.ts';
-import { opTypes } from '../contract/codes.ts';
 import {
   AccountBalanceInsufficient,
   CardBalanceInsufficient,
@@ -11,7 +10,7 @@ import { newId } from '../platform/ids.ts';
 import type { Call, Platform } from '../platform/platform.ts';
 import { answerOnce, StaleDecision } from '../requests/once.ts';
 import type { Write } from '../store/write.ts';
-import { type GroupOpeningOrder, type OpeningOrder, type Order, orderItem } from './order.ts';
+import { type GroupOpeningOrder, type OpeningOrder, type Order, opened, orderItem } from './order.ts';
 
 /** What an accepted order answers. */
 export interface OrderAnswer {
@@ -81,9 +80,7 @@ function newOrder(
   const orderId = newId(createdAt, platform.random);
   return {
     ...order,
-    // What is opened has the id of its order: no other can have it, and no write is needed to take it.
-    ...(order.opType === opTypes.cardOpening && { cardId: orderId }),
-    ...(order.opType === opTypes.groupOpening && { groupId: orderId }),
+    ...opened({ opType: order.opType, orderId }),
     ...(part !== undefined && { part }),
     orderId,
     userNo: merchant.userNo,

@@ -151,8 +151,8 @@ export function orderItem({ userNo, cardId, groupId, ...order }: Order): Item & 
   };
 }
 
-/** What opens something has its id. */
-const opened = ({ opType, orderId }: Item) => ({
+/** What is opened has the id of its order: no other can have it, and no write is needed to take it. */
+export const opened = ({ opType, orderId }: Item) => ({
   ...(opType === opTypes.cardOpening && { cardId: orderId }),
   ...(opType === opTypes.groupOpening && { groupId: orderId }),
 });

@@ -6,8 +6,8 @@ const KEY_MATERIAL = /-----BEGIN [A-Z ]*(KEY|CERTIFICATE)-----[\s\S]*?(-----END 
 /** The part before the @ has a bound, or a long text would be searched again from each of its characters. */
 const EMAIL = /[\w.+'-]{1,64}@[\w-]+(\.[\w-]+)+/g;
 /** A file or a ciphertext as text: longer than any id, name or stack of ours without a blank. */
-const ENCODED = /[A-Za-z0-9+/=]{256,}/g;
 const LEAST_ENCODED = 256;
+const ENCODED = new RegExp(`[A-Za-z0-9+/=]{${LEAST_ENCODED},}`, 'g');
 /** Where a payment card number may begin (ISO/IEC 7812: 2 to 6). */
 const CARD_START = /(?<!\d)[2-6](?=(?:[ -]?\d){12})/g;
 /** The shortest card number, and shorter than any key or file. */

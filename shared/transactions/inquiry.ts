@@ -61,22 +61,25 @@ function boundsOf(request: Request, { now, utcOffset }: Platform): Bounds {
   return { from: timeKey(begin), to: timeKey(end + 1_000) };
 }
 
-/** The time that is asked about: when the platform learned of a transaction, or when it was made. */
-const timeOf = ({ timeType }: Request) => (timeType === 1 ? 'created' : 'transacted');
+/** The time that is asked about, in the names of indexes and keys: when it was made, or when the platform learned of it. */
+const TIMES = { 0: ['Transacted', 'transactedKey'], 1: ['Created', 'createdKey'] } as const;
 
 /** The transaction of this number, if it meets the other criteria; a number is unique at each issuer. */
 async function theTransaction(
   request: Request & { readonly recordNo: string },
   wanted: readonly Condition[],
-  { from = '', to = timeKey(Number.MAX_SAFE_INTEGER) }: Bounds,
+  bounds: Bounds,
   { store }: Platform,
 ): Promise<Item[]> {
-  const { recordNo } = request;
+  const { recordNo, timeType } = request;
+  const [, sortKey] = TIMES[timeType];
   const keys = (await issuerNames(store)).map((issuer) => recordKey({ issuer, recordNo }));
   const items = (await store.getMany('transactions', keys)).filter((item) => item !== undefined);
-  const isWithin = (key: string) => from <= key && key <= to;
-  return items.filter((item) => meets(item, wanted) && isWithin(String(item[`${timeOf(request)}Key`])));
+  return items.filter((item) => meets(item, wanted) && isWithin(bounds, String(item[sortKey])));
 }
+
+const isWithin = ({ from, to }: Bounds, key: string): boolean =>
+  (from === undefined || from <= key) && (to === undefined || key <= to);
 
 async function transactionsOf(
   request: Request,
@@ -84,7 +87,7 @@ async function transactionsOf(
   bounds: Bounds,
   { store }: Platform,
 ): Promise<Page<Item>> {
-  const time = timeOf(request) === 'created' ? 'Created' : 'Transacted';
+  const [time] = TIMES[request.timeType];
   const query = queryFor('transactions', [`byCard${time}`, `byGroup${time}`, `byMerchant${time}`], wanted);
   const rows = await pageOfQuery(store, { ...query, ...bounds, newestFirst: true }, request);
   return wholeItems(store, 'transactions', rows);

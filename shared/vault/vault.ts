@@ -18,11 +18,17 @@ export function isSameSecret(presented: string, kept: string): boolean {
   return one.length === other.length && timingSafeEqual(one, other);
 }
 
-/** There is an item of this key already. */
-class Kept extends Error {
+/** A card's secrets with the hash of its number, as the vault keeps them. */
+interface KeptCard {
+  readonly number: string;
+  readonly secrets: CardSecrets;
+}
+
+/** Something stands against a write. */
+class Barred extends Error {
   readonly item: Item | undefined;
   constructor(item: Item | undefined) {
-    super('the vault keeps it already');
+    super('the vault keeps something else there');
     this.item = item;
   }
 }
@@ -47,8 +53,7 @@ export class Vault {
 
   /** The secrets of a card, or undefined when the vault holds none for it. */
   async read(cardId: string): Promise<CardSecrets | undefined> {
-    const item = await this.#store.get('vault', cardKey(cardId));
-    return item && this.#open(item, cardId);
+    return (await this.#kept(cardId, await this.#store.get('vault', cardKey(cardId))))?.secrets;
   }
 
   /** Makes the key that numbers are hashed with, where there is none: functions that only read the vault cannot. */
@@ -74,10 +79,10 @@ export class Vault {
    *        └──── drawn anew ─────┘
    */
   async keep(cardId: string, draw: () => CardSecrets): Promise<CardSecrets> {
-    let item = await this.#store.get('vault', cardKey(cardId));
+    let kept = await this.#kept(cardId, await this.#store.get('vault', cardKey(cardId)));
     for (let draws = 0; draws <= DRAWS; draws += 1) {
-      if (item && (await this.#takeNumber(String(item['number']), cardId))) return this.#open(item, cardId);
-      item = await this.#draw(cardId, draw(), item);
+      if (kept && (await this.#takeNumber(kept.number, cardId))) return kept.secrets;
+      kept = await this.#draw(cardId, draw(), kept?.number);
     }
     throw new Error('no free card number was found: the BIN range is nearly used up');
   }
@@ -94,48 +99,41 @@ export class Vault {
     return this.#keyedHash(`fingerprint/${secret}`);
   }
 
-  async #open(item: Item, cardId: string): Promise<CardSecrets> {
-    return JSON.parse((await this.#sealer.open(item['secrets'] as Sealed, cardKey(cardId).pk)).toString());
+  /** What the card's item holds, if there is one. */
+  async #kept(cardId: string, item: Item | undefined): Promise<KeptCard | undefined> {
+    if (!item) return undefined;
+    const secrets = await this.#sealer.open(item['secrets'] as Sealed, cardKey(cardId).pk);
+    return { number: String(item['number']), secrets: JSON.parse(secrets.toString()) };
   }
 
-  /** Keeps the secrets in place of those of the item that were found; answers the card's item, whoever wrote it. */
-  async #draw(cardId: string, secrets: CardSecrets, found: Item | undefined): Promise<Item | undefined> {
+  /** Keeps the secrets in place of those with that number, if any; answers what is kept then, whoever wrote it. */
+  async #draw(cardId: string, secrets: CardSecrets, instead?: string): Promise<KeptCard | undefined> {
     const key = cardKey(cardId);
-    const kept = {
-      number: await this.#keyedHash(secrets.cardNo),
-      secrets: await this.#sealer.seal(JSON.stringify(secrets), key.pk),
-    };
-    const otherwise = (item: Item | undefined) => new Kept(item);
-    const write: Write = found
-      ? {
-          kind: 'update',
-          table: 'vault',
-          key,
-          set: kept,
-          when: [equals('number', String(found['number']))],
-          otherwise,
-        }
-      : { kind: 'put', table: 'vault', item: { ...key, ...kept }, otherwise };
-    try {
-      await this.#store.write([write]);
-      return { ...key, ...kept };
-    } catch (error) {
-      if (!(error instanceof Kept)) throw error;
-      return error.item;
-    }
+    const number = await this.#keyedHash(secrets.cardNo);
+    const sealed = { number, secrets: await this.#sealer.seal(JSON.stringify(secrets), key.pk) };
+    const barred = await this.#tryTo(
+      instead === undefined
+        ? { kind: 'put', table: 'vault', item: { ...key, ...sealed } }
+        : { kind: 'update', table: 'vault', key, set: sealed, when: [equals('number', instead)] },
+    );
+    return barred ? this.#kept(cardId, barred.item) : { number, secrets };
   }
 
   /** Whether the number of this hash is the card's, now or since before. */
   async #takeNumber(number: string, cardId: string): Promise<boolean> {
     const item = { ...numberKey(number), cardId };
+    const barred = await this.#tryTo({ kind: 'put', table: 'vault', item });
+    return !barred || barred.item?.['cardId'] === cardId;
+  }
+
+  /** Makes the write, or answers what stands against it. */
+  async #tryTo(write: Write): Promise<Barred | undefined> {
     try {
-      await this.#store.write([
-        { kind: 'put', table: 'vault', item, otherwise: (current) => new Kept(current) },
-      ]);
-      return true;
+      await this.#store.write([{ ...write, otherwise: (item) => new Barred(item) }]);
+      return undefined;
     } catch (error) {
-      if (!(error instanceof Kept)) throw error;
-      return error.item?.['cardId'] === cardId;
+      if (error instanceof Barred) return error;
+      throw error;
     }
   }
 
@@ -154,12 +152,6 @@ export class Vault {
     const kept = await this.#store.get('vault', { pk });
     if (kept) return open(kept);
     const item = { pk, key: await this.#sealer.seal(randomBytes(32), pk) };
-    try {
-      await this.#store.write([{ kind: 'put', table: 'vault', item, otherwise: () => new Kept(undefined) }]);
-      return open(item);
-    } catch (error) {
-      if (!(error instanceof Kept)) throw error;
-      return this.#readHashKey();
-    }
+    return (await this.#tryTo({ kind: 'put', table: 'vault', item })) ? this.#readHashKey() : open(item);
   }
 }

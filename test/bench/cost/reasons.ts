@@ -11,7 +11,6 @@ const REASONS: Readonly<Record<string, string>> = {
   'ledger merchant balance, update': 'funds that suffice are frozen, or leave',
   'ledger card balance, update': 'the card has them',
   'ledger group balance, update': 'the pool has them',
-  'cards group, check': 'the group takes cards',
   'cards group, update': 'how many cards it has',
   'cards card, put': 'the card',
   'cards card, update': 'what became of it',

@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { drawCardNumber } from '../../../shared/cards/number.ts';
 import { randomDigits, secureRandom } from '../../../shared/platform/random.ts';
-import type { Store } from '../../../shared/store/store.ts';
 import { type CardSecrets, isSameSecret, Vault } from '../../../shared/vault/vault.ts';
-import { interruptedStore } from '../../support/interrupted-store.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
+import { Crash, FaultyStore } from '../faults/faulty-store.ts';
 
 let world: TestPlatform;
 let vault: Vault;
@@ -35,21 +34,17 @@ function drawing(...numbers: CardSecrets[]) {
 /** A vault of another process: the same tables and key, nothing in memory. */
 const another = () => new Vault(world.platform.store, world.sealer);
 
-/** A vault of a process of whose writes the nth, from 1, fails. */
-function cutOff(nth: number): Vault {
-  const { store } = world.platform;
-  let made = 0;
-  const write: Store['write'] = async (writes) => {
-    made += 1;
-    if (made === nth) throw new Error('cut off');
-    return store.write(writes);
-  };
-  return new Vault({ ...interruptedStore(store, async () => undefined), write }, world.sealer);
+/** A vault of a process that ends before its nth call: the third keeps a card's secrets, the fourth takes its number. */
+function cutOff(nth: 3 | 4): Vault {
+  const store = new FaultyStore(world.platform.store);
+  store.plan((call) => (call === nth ? 'before' : undefined));
+  return new Vault(store, world.sealer);
 }
 
 beforeAll(async () => {
   world = await openTestPlatform();
   vault = another();
+  await vault.prepare();
 });
 
 describe('a card', () => {
@@ -106,7 +101,7 @@ describe('a card', () => {
   it('whose keeping was cut off before its number was its own gets that, or another if it is taken', async () => {
     for (const isTaken of [false, true]) {
       const [cardId, drawn] = [newCardId(), draw()];
-      await expect(cutOff(2).keep(cardId, () => drawn)).rejects.toThrow('cut off');
+      await expect(cutOff(4).keep(cardId, () => drawn)).rejects.toThrow(Crash);
       expect(await vault.findCard(drawn.cardNo)).toBeUndefined();
       if (isTaken) await vault.keep(newCardId(), () => drawn);
       const kept = await another().keep(cardId, isTaken ? draw : never);
@@ -118,9 +113,9 @@ describe('a card', () => {
 
   it('is not kept where a write fails', async () => {
     const cardId = newCardId();
-    await expect(cutOff(1).keep(cardId, draw)).rejects.toThrow('cut off');
+    await expect(cutOff(3).keep(cardId, draw)).rejects.toThrow(Crash);
     expect(await vault.read(cardId)).toBeUndefined();
-    const { cardNo } = await cutOff(2)
+    const { cardNo } = await cutOff(4)
       .keep(cardId, draw)
       .catch(() => another().keep(cardId, never));
     expect(await vault.findCard(cardNo)).toBe(cardId);
@@ -128,7 +123,7 @@ describe('a card', () => {
 
   it('gets one number when two find that the one it has is taken', async () => {
     const [cardId, drawn] = [newCardId(), draw()];
-    await expect(cutOff(2).keep(cardId, () => drawn)).rejects.toThrow('cut off');
+    await expect(cutOff(4).keep(cardId, () => drawn)).rejects.toThrow(Crash);
     await vault.keep(newCardId(), () => drawn);
     const kept = await Promise.all(Array.from({ length: 10 }, () => another().keep(cardId, draw)));
     expect(kept).toEqual(kept.map(() => kept[0]));
