@@ -127,6 +127,7 @@ describe('transactions are found', () => {
     expect(await numbersOf({ beginTime: at(2), endTime: at(3), timeType: 1 })).toEqual([shared, yesterday]);
     expect(await numbersOf({ beginTime: at(1), endTime: at(4), cardId })).toEqual([refund, declined]);
     expect(await numbersOf({ beginTime: at(1), endTime: at(4), groupId })).toEqual([shared]);
+    expect(await numbersOf({ beginTime: at(0), endTime: at(0), recordNo: coffee })).toEqual([coffee]);
     expect(await numbersOf({ beginTime: at(1), endTime: at(4), recordNo: coffee })).toEqual([]);
     expect(await numbersOf({ beginTime: at(-4), endTime: at(-1), recordNo: coffee })).toEqual([]);
     expect(await numbersOf({ beginTime: at(4), endTime: at(1) })).toEqual([]);
