@@ -67,12 +67,18 @@ export class TooManyRequests extends ContractError {
   }
 }
 
-/** A field of the request is missing or not acceptable; `field` is its name on the wire. */
+/** What is wrong with a field of the request, by its name on the wire. */
+export interface FieldFault {
+  readonly field: string;
+  readonly problem: string;
+}
+
+/** Fields of the request are missing or not acceptable; `field` is the first of them. */
 export class ParameterInvalid extends ContractError {
   readonly code = '110001';
   readonly field: string;
-  constructor(field: string, problem: string) {
-    super(`${field}: ${problem}`);
+  constructor(field: string, problem: string, others: readonly FieldFault[] = []) {
+    super([{ field, problem }, ...others].map((fault) => `${fault.field}: ${fault.problem}`).join('; '));
     this.field = field;
   }
 }

@@ -266,9 +266,15 @@ const table: Record<OperationName, { good: () => object; bad: Record<string, unk
   },
 };
 
+/** An empty text is a field that is missing. */
+const isWrong = (value: unknown, values: readonly unknown[]): boolean =>
+  value !== '' || values.includes(MISSING);
+
 const cases = Object.entries(table).flatMap(([name, { bad }]) =>
   Object.entries(bad).flatMap(([field, values]) =>
-    values.map((value) => ({ name: name as OperationName, field, value, shown: shown(value) })),
+    values
+      .filter((value) => isWrong(value, values))
+      .map((value) => ({ name: name as OperationName, field, value, shown: shown(value) })),
   ),
 );
 

@@ -1,5 +1,5 @@
-import { safeParse } from 'zod/mini';
 import { networkAuthorize } from '../../shared/contract/network.ts';
+import { readContent } from '../../shared/contract/read-content.ts';
 import { formatDateTime } from '../../shared/contract/time.ts';
 import { EMBEDDED } from '../../shared/issuer/issuer.ts';
 import { authorize } from '../../shared/transactions/authorize/authorize.ts';
@@ -89,15 +89,13 @@ export class Network {
 
   async #request({ name, amount }: PurchaseDeed, cardId: string): Promise<AuthorizeRequest> {
     const secrets = await new Vault(this.#simulation.store, sealer).read(cardId);
-    const parsed = safeParse(networkAuthorize.request, {
+    return readContent(networkAuthorize.request, {
       networkId: name,
       ...secrets,
       transCurrency: 'USD',
       transCurrencyAmt: amount / 100,
       merchantName: name,
     });
-    if (!parsed.success) throw new Error(`${name}: ${JSON.stringify(parsed.error.issues)}`);
-    return parsed.data;
   }
 
   #answered(deed: PurchaseDeed, opened: Opened, answer: AuthorizeResult): void {

@@ -1,9 +1,9 @@
-import { safeParse } from 'zod/mini';
 import {
   type NotificationType,
   notifications,
   type ReceivedContent,
 } from '../../shared/contract/notifications.ts';
+import { readContent } from '../../shared/contract/read-content.ts';
 import { EMBEDDED, type IssuerName } from '../../shared/issuer/issuer.ts';
 import { applyCardOperate } from '../../shared/orders/told.ts';
 import { applyCardTransaction } from '../../shared/transactions/apply.ts';
@@ -62,11 +62,8 @@ export class Upstreams {
   }
 }
 
-function checkedContent<One extends NotificationType>({ type, content }: Message): ReceivedContent<One> {
-  const parsed = safeParse(notifications[type].received, content);
-  if (!parsed.success) throw new Error(`${type}: ${JSON.stringify(parsed.error.issues)}`);
-  return parsed.data as ReceivedContent<One>;
-}
+const checkedContent = <One extends NotificationType>({ type, content }: Message): ReceivedContent<One> =>
+  readContent(notifications[type].received, { ...content }) as ReceivedContent<One>;
 
 /** An authenticated message of the upstream that speaks for this issuer. */
 export const toldBy = (

@@ -1,7 +1,5 @@
-import { safeParse } from 'zod/mini';
 import { exchange } from '../../shared/accounts/exchange.ts';
 import { modifyCard } from '../../shared/cards/modify.ts';
-import { ParameterInvalid } from '../../shared/contract/errors.ts';
 import type { CheckedRequestOf, Operation } from '../../shared/contract/operation.ts';
 import { accountExchange } from '../../shared/contract/operations/account.ts';
 import {
@@ -12,6 +10,7 @@ import {
 } from '../../shared/contract/operations/card-orders.ts';
 import { cardModify } from '../../shared/contract/operations/cards.ts';
 import { groupApply } from '../../shared/contract/operations/groups.ts';
+import { readContent } from '../../shared/contract/read-content.ts';
 import { cancelCard } from '../../shared/orders/kinds/card-cancellation.ts';
 import { openCard } from '../../shared/orders/kinds/card-opening.ts';
 import { openGroup } from '../../shared/orders/kinds/group-opening.ts';
@@ -41,12 +40,7 @@ function asked<Op extends Operation>(
 ): Asked {
   return {
     content,
-    work: async (given, call) => {
-      const parsed = safeParse(request, given);
-      if (!parsed.success)
-        throw new ParameterInvalid(String(parsed.error.issues[0]?.path.join('.')), 'is wrong');
-      return work(parsed.data as CheckedRequestOf<Op>, call);
-    },
+    work: async (given, call) => work(readContent(request, { ...given }) as CheckedRequestOf<Op>, call),
   };
 }
 

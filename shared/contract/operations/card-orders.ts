@@ -65,8 +65,8 @@ export const cardApply = defineOperation({
         '1 purchases in localCurrency only, 0 in any currency. Required for channelType 1.',
       ),
     ),
-    cardAlias: z.optional(describe(text(64, 0), "The merchant's name for the card.")),
-    CardAlias: z.optional(describe(text(64, 0), 'The same as cardAlias, which goes before it.')),
+    cardAlias: z.optional(describe(text(64), "The merchant's name for the card.")),
+    CardAlias: z.optional(describe(text(64), 'The same as cardAlias, which goes before it.')),
     binRangeId: z.optional(
       describe(text(8), 'A range of Cardbin query; the first that fits the currency unless told.'),
     ),

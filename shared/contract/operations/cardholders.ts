@@ -10,7 +10,7 @@ const cardUserId = () => describe(id(), 'The cardholder.');
 /** What a merchant reports of a holder, but for the images (contract section 3.3). */
 const reported = {
   firstName: describe(text(40), 'Given name.'),
-  middleName: z.optional(describe(text(40, 0), 'Middle name.')),
+  middleName: z.optional(describe(text(40), 'Middle name.')),
   lastName: describe(text(40), 'Family name.'),
   email: describe(
     email(40),
@@ -30,7 +30,7 @@ const reported = {
   billingCity: describe(text(50), 'City.'),
   billingAddress: describe(text(100), 'Street and number.'),
   billingZipCode: describe(text(10), 'Postal code.'),
-  remark: z.optional(describe(text(255, 0), "The merchant's own note.")),
+  remark: z.optional(describe(text(255), "The merchant's own note.")),
   gender: z.optional(describe(choice(1, 2), '1 male, 2 female.')),
   certificateType: z.optional(
     describe(choice(1, 2), '1 identity card, 2 passport; with certificateNo only.'),

@@ -76,8 +76,8 @@ export const cardModify = defineOperation({
   request: z.object({
     userReqNo: userReqNo(),
     cardId: cardAsked,
-    cardAlias: z.optional(describe(text(64, 0), "The merchant's name for the card.")),
-    cardLabel: z.optional(describe(text(64, 0), "The merchant's label for the card.")),
+    cardAlias: z.optional(describe(text(64), "The merchant's name for the card.")),
+    cardLabel: z.optional(describe(text(64), "The merchant's label for the card.")),
     status: z.optional(describe(choice(0, 1), '0 freeze, 1 enable.')),
     authLimitAmount: z.optional(
       describe(

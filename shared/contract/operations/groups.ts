@@ -31,7 +31,7 @@ export const groupApply = defineOperation({
     userReqNo: userReqNo(),
     localCurrency: describe(currency(), 'The currency of the pool and of its cards.'),
     authLimitAmount: describe(amount(), 'What the pool is funded with, within the limits of the BIN range.'),
-    groupName: z.optional(describe(text(100, 0), "The merchant's name for the group.")),
+    groupName: z.optional(describe(text(100), "The merchant's name for the group.")),
     binRangeId: z.optional(
       describe(text(8), 'A range for shared cards; the first that fits the currency unless told.'),
     ),

@@ -61,7 +61,7 @@ describe('business parameters', () => {
       '"authLimitAmount":100,"groupId":9007199254740993',
       'groupId: must be an id of decimal digits below 2^53',
     ],
-    ['"authLimitAmount":100,"cardAlias":{"deep":null}', 'cardAlias: must be text of 0 to 64 characters'],
+    ['"authLimitAmount":100,"cardAlias":{"deep":null}', 'cardAlias: must be text of 1 to 64 characters'],
     ['"authLimitAmount":100,"channelType":2', 'groupId: is required for channelType 2'],
   ])('with %s are 110001 naming the field, and change nothing', async (fields, message) => {
     const before = await world.books();

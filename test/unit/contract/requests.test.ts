@@ -2,34 +2,37 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { InexactNumber } from '../../../shared/codec/json.ts';
 import { catalogue, type OperationName } from '../../../shared/contract/catalogue.ts';
+import type { ParameterInvalid } from '../../../shared/contract/errors.ts';
+import { readContent } from '../../../shared/contract/read-content.ts';
+import { fingerprint } from '../../../shared/requests/request-number.ts';
 
 /** What each kind of field must not be. */
 const WRONG: Readonly<Record<string, readonly unknown[]>> = {
-  cardNo: ['', '55990040000', 'x'.repeat(20), 5599004000000000, {}],
-  code: ['', '1234567', '123456789', '1234567a', 12345678, {}],
-  pin: ['', '12345', '1234567', '12345a', 295814, '111111', '123456', '654321', '000000', {}],
-  text128: ['', 'x'.repeat(129), 12, true, [], {}],
-  coin: ['', 'USD', 'usdt', 1, {}],
-  network: ['', 'trc20', 'BTC', 20, {}],
+  cardNo: ['55990040000', 'x'.repeat(20), 5599004000000000, {}],
+  code: ['1234567', '123456789', '1234567a', 12345678, {}],
+  pin: ['12345', '1234567', '12345a', 295814, '111111', '123456', '654321', '000000', {}],
+  text128: ['x'.repeat(129), 12, true, [], {}],
+  coin: ['USD', 'usdt', 1, {}],
+  network: ['trc20', 'BTC', 20, {}],
   text100: ['x'.repeat(101), 12, false],
-  text40: ['', 'x'.repeat(41), 12, '\ud800'],
+  text40: ['x'.repeat(41), 12, '\ud800'],
   text40orNone: ['x'.repeat(41), 12, []],
-  text50: ['', 'x'.repeat(51), 12],
-  text10: ['', 'x'.repeat(11), 10117],
+  text50: ['x'.repeat(51), 12],
+  text10: ['x'.repeat(11), 10117],
   text255orNone: ['x'.repeat(256), 12],
-  email: ['', 'ada', '@example.com', 'ada@example', `${'a'.repeat(40)}@example.com`, 7],
-  callingCode: ['', '+44', '044', '999', 0, -44, 4.4, {}],
-  telephone: ['', '123', '1'.repeat(12), '+447', 447700900, '7700 900'],
-  country: ['', 'GB', 'gbr', 'XXX', 826],
-  image: ['', 'R0lGODlh', 'data:image/png;base64,iVBORw0KGgo=', '%%%', 7, {}],
+  email: ['ada', '@example.com', 'ada@example', `${'a'.repeat(40)}@example.com`, 7],
+  callingCode: ['+44', '044', '999', 0, -44, 4.4, {}],
+  telephone: ['123', '1'.repeat(12), '+447', 447700900, '7700 900'],
+  country: ['GB', 'gbr', 'XXX', 826],
+  image: ['R0lGODlh', 'data:image/png;base64,iVBORw0KGgo=', '%%%', 7, {}],
   text64: ['x'.repeat(65), 12, false],
-  text8: ['', 'x'.repeat(9), 12],
-  text2: ['', 'C', 'CAX', 12],
-  currency: ['', 'usd', 'USDX', 840, {}],
-  cardCurrency: ['', 'usd', 'USDX', 'USDT', 840, {}],
-  date: ['', '2026-02-30', '2026-3-1', 20260301, 'tomorrow'],
-  time: ['', '2026-02-30 00:00:00', '2026-03-01', '2026-03-01T00:00:00', 1767225600],
-  id: ['', 'abc', 0, -1, '-1', 1.5, '9007199254740992', 1e308, [1]],
+  text8: ['x'.repeat(9), 12],
+  text2: ['C', 'CAX', 12],
+  currency: ['usd', 'USDX', 840, {}],
+  cardCurrency: ['usd', 'USDX', 'USDT', 840, {}],
+  date: ['2026-02-30', '2026-3-1', 20260301, 'tomorrow'],
+  time: ['2026-02-30 00:00:00', '2026-03-01', '2026-03-01T00:00:00', 1767225600],
+  id: ['abc', 0, -1, '-1', 1.5, '9007199254740992', 1e308, [1]],
   amount: [0, -1, '-1', 'ten', '', 1e308, '1e5', 0.1 + 0.2, new InexactNumber(), '1234567890123456', {}],
   amountOrZero: [-0.01, '-1', 'ten', '', 1e308, new InexactNumber(), '0.1234567890123456', []],
   flag: [2, -1, '2', '', 'yes', true, 0.5],
@@ -37,7 +40,7 @@ const WRONG: Readonly<Record<string, readonly unknown[]>> = {
   cardStatus: ['4', 4, -1, '', 'active', true],
   orderStatus: [3, -1, '3', '', 'success'],
   transType: ['6', 6, 0, '', -1, 'refund', 1e308],
-  scene: ['', 1000, 1005, '1005', -1, 1e308, 'travel'],
+  scene: [1000, 1005, '1005', -1, 1e308, 'travel'],
   opType: [14, 17, 0, '17', '', -15, 1e308],
   page: [0, -1, '0', 1.5, 1_000_001, 1e308, 'first'],
   pageSize: [0, 51, '51', -1, 1.5, 'all'],
@@ -251,32 +254,59 @@ const OPERATIONS: Record<OperationName, Expected> = {
   cardholderDelete: { least: { cardUserId: CARD }, fields: { userReqNo: 'text128', cardUserId: 'id' } },
 };
 
-describe.each(Object.entries(OPERATIONS))('%s', (name, { least, fields }) => {
-  const schema: z.ZodMiniType = catalogue[name as OperationName].request;
+/** What becomes of a request: its checked content, or the refusal. */
+function outcome(name: OperationName, request: object): object | string {
+  try {
+    return readContent(catalogue[name].request, { ...request });
+  } catch (error) {
+    return (error as ParameterInvalid).message;
+  }
+}
+
+describe.each(Object.entries(OPERATIONS))('%s', (key, { least, fields }) => {
+  const name = key as OperationName;
   const refusedFields = (request: object) => {
-    const parsed = z.safeParse(schema, request);
-    return parsed.success ? 'nothing' : parsed.error.issues.map(({ path }) => path.join('.'));
+    const seen = outcome(name, request);
+    return typeof seen === 'string' ? seen.split('; ').map((fault) => fault.split(':')[0]) : 'nothing';
   };
 
   it('has the fields of this table', () => {
-    expect(Object.keys(catalogue[name as OperationName].request.def.shape).sort()).toEqual(
-      Object.keys(fields).sort(),
-    );
+    expect(Object.keys(catalogue[name].request.def.shape).sort()).toEqual(Object.keys(fields).sort());
   });
 
   it('takes its mandatory fields alone, and ignores unknown ones', () => {
-    const parsed = z.parse(schema, { ...least, unknown: { deep: [null] }, toString: 'own' });
-    expect(parsed).toEqual(z.parse(schema, least));
-    expect(parsed).not.toHaveProperty('unknown');
+    const content = outcome(name, { ...least, unknown: { deep: [null] }, toString: 'own' });
+    expect(content).toEqual(outcome(name, least));
+    expect(content).not.toHaveProperty('unknown');
   });
 
   const mandatory = Object.keys(least);
   it.each(mandatory)('requires %s', (field) => {
-    expect(refusedFields({ ...least, [field]: undefined })).toEqual([field]);
+    for (const absent of [undefined, null, ''])
+      expect(refusedFields({ ...least, [field]: absent })).toEqual([field]);
+  });
+
+  it('names every field at fault', () => {
+    expect(refusedFields({})).toEqual(mandatory.length > 0 ? mandatory : 'nothing');
+  });
+
+  const optional = Object.keys(fields).filter((field) => !mandatory.includes(field));
+  it('takes null and "" in optional fields as if they were not there, the fingerprint too', () => {
+    const content = outcome(name, least) as object;
+    for (const absent of [null, '']) {
+      const padded = outcome(name, {
+        ...least,
+        ...Object.fromEntries(optional.map((field) => [field, absent])),
+      });
+      expect(padded).toEqual(content);
+      expect(fingerprint({ operation: name, content: padded as object })).toBe(
+        fingerprint({ operation: name, content }),
+      );
+    }
   });
 
   const wrong = Object.entries(fields).flatMap(([field, kind]) =>
-    (WRONG[kind] ?? []).map((value) => [field, value] as const),
+    (WRONG[kind] ?? []).filter((value) => value !== '').map((value) => [field, value] as const),
   );
   it.each(wrong)('refuses %s %j', (field, value) => {
     expect(refusedFields({ ...least, [field]: value })).toEqual([field]);
