@@ -12,16 +12,21 @@ const ROOMS = [
   { table: 'notifications', waiting: 'notification', id: 'notificationId', owner: 'userNo' },
 ] as const;
 
-/** Rows of the due index that one query reads. */
-const PAGE = 1_000;
-/** Rows that are looked at in each shard, so that a backlog of one merchant does not hide the others. */
-const MOST_SEEN = 20_000;
-/** Most items of a room in one sweep; what is left over is due in the next. */
-const MOST_WOKEN = 10_000;
-/** Items that are postponed and sent at a time. */
-const BATCH = 100;
-/** A sweep ends well before its function is cut off, and before the next begins. */
-const BUDGET_MS = 35_000;
+/** How much one sweep does of each kind. */
+export interface SweepLimits {
+  /** Rows of the due index that one query reads. */
+  readonly page: number;
+  /** Rows that are looked at in each shard, so that a backlog of one merchant does not hide the others. */
+  readonly seen: number;
+  /** Most items that are woken; what is left over is due in the next. */
+  readonly woken: number;
+  /** Items that are postponed and sent at a time. */
+  readonly batch: number;
+  /** A sweep ends well before its function is cut off, and before the next begins. */
+  readonly budgetMs: number;
+}
+
+const LIMITS: SweepLimits = { page: 1_000, seen: 20_000, woken: 10_000, batch: 100, budgetMs: 35_000 };
 
 class WokenMeanwhile extends Error {}
 
@@ -30,8 +35,11 @@ class WokenMeanwhile extends Error {}
  * delay. The merchants take turns, so that one with a long backlog delays no other. Returns how many of each kind it woke.
  * When one kind cannot be woken the other still is.
  */
-export async function sweep(platform: Platform): Promise<Record<Waiting, number>> {
-  const rooms = await Promise.allSettled(ROOMS.map((room) => sweepRoom(platform, room)));
+export async function sweep(
+  platform: Platform,
+  limits: SweepLimits = LIMITS,
+): Promise<Record<Waiting, number>> {
+  const rooms = await Promise.allSettled(ROOMS.map((room) => sweepRoom(platform, room, limits)));
   const failure = rooms.find((room) => room.status === 'rejected');
   if (failure) throw failure.reason;
   const [order = 0, notification = 0] = rooms.map((room) => (room.status === 'fulfilled' ? room.value : 0));
@@ -47,25 +55,30 @@ interface Due {
   readonly owner: string | undefined;
 }
 
-async function sweepRoom(platform: Platform, room: Room): Promise<number> {
-  const until = platform.now() + BUDGET_MS;
-  const due = await Promise.all(dueShards.map((shard) => dueIn(platform, room, shard)));
-  const items = inTurns(due.flat()).slice(0, MOST_WOKEN);
+async function sweepRoom(platform: Platform, room: Room, limits: SweepLimits): Promise<number> {
+  const until = platform.now() + limits.budgetMs;
+  const due = await Promise.all(dueShards.map((shard) => dueIn(platform, room, shard, limits)));
+  const items = inTurns(due.flat()).slice(0, limits.woken);
   let woken = 0;
-  for (let start = 0; start < items.length && platform.now() < until; start += BATCH) {
-    woken += await wake(platform, room, items.slice(start, start + BATCH));
+  for (let start = 0; start < items.length && platform.now() < until; start += limits.batch) {
+    woken += await wake(platform, room, items.slice(start, start + limits.batch));
   }
   return woken;
 }
 
 /** What is due in a shard. */
-async function dueIn({ store, now }: Platform, room: Room, shard: string): Promise<Due[]> {
-  const query: Query = { table: room.table, index: 'due', partition: shard, to: now(), limit: PAGE };
+async function dueIn(
+  { store, now }: Platform,
+  room: Room,
+  shard: string,
+  { page: limit, seen }: SweepLimits,
+): Promise<Due[]> {
+  const query: Query = { table: room.table, index: 'due', partition: shard, to: now(), limit };
   const due = new Map<string, Due>();
-  for (let from = 0; due.size < MOST_SEEN; ) {
+  for (let from = 0; due.size < seen; ) {
     const page = (await store.query({ ...query, from })).map((item) => dueFrom(item, room));
     for (const item of page) due.set(item.pk, item);
-    if (page.length < PAGE) break;
+    if (page.length < limit) break;
     const last = page.at(-1)?.dueAt ?? 0;
     // A page of one millisecond: what else it has is due in the next sweep.
     from = last === from ? last + 1 : last;

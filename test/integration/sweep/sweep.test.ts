@@ -100,10 +100,11 @@ describe('the sweeper', () => {
   };
 
   it('wakes a backlog that is longer than the pages it reads, each once', async () => {
-    const ids = await putDue('7', 12_500, 5_000);
-    expect(await sweepNow()).toEqual({ order: 10_000, notification: 0 });
-    expect(await sweepNow()).toEqual({ order: 2_500, notification: 0 });
-    expect(await sweepNow()).toEqual({ order: 0, notification: 0 });
+    const ids = await putDue('7', 500, 5_000);
+    const limits = { page: 20, seen: 1_000, woken: 400, batch: 30, budgetMs: 1_000 };
+    expect(await sweep(world.platform, limits)).toEqual({ order: 400, notification: 0 });
+    expect(await sweep(world.platform, limits)).toEqual({ order: 100, notification: 0 });
+    expect(await sweep(world.platform, limits)).toEqual({ order: 0, notification: 0 });
     expect(
       woken()
         .map(({ id }) => id)
