@@ -1,7 +1,7 @@
 import { opTypes } from '../contract/codes.ts';
 import { type Account, currencyOf, hasBalance, isUpstreamAccount, wholeOf } from '../ledger/accounts.ts';
 import type { Posting } from '../ledger/entry.ts';
-import { fundedAccount, fundingAccount, movedAmount, type Order } from '../orders/order.ts';
+import { fundedAccount, fundingAccount, movedAmount, type Order, returnedPostings } from '../orders/order.ts';
 import type { Books, Held } from './books.ts';
 import { mirrorsEqualCards } from './mirrors.ts';
 
@@ -131,14 +131,21 @@ function movedBy(postings: readonly Posting[]): bigint {
 function entriesMoveTheirOrders({ orders, entries }: Books): Check {
   const moved = new Map(entries.map(({ cause, postings }) => [cause, movedBy(postings)]));
   const differences = orders.flatMap((order) =>
-    ['accepted', 'settled'].flatMap((step) => {
+    (['accepted', 'settled'] as const).flatMap((step) => {
       const sum = moved.get(`order/${order.orderId}/${step}`);
-      const own = movedAmount(order) + order.fee;
+      const own = movedIn(step, order);
       if (sum === undefined || sum === own) return [];
       return [`order ${order.orderId}: ${step} with ${sum}, its amount and fee are ${own}`];
     }),
   );
   return { name: "every entry moves its order's amount and fee", examined: orders.length, differences };
+}
+
+/** What an order moves when it is accepted and again when it is settled; a cancellation then what is on the card by then. */
+function movedIn(step: 'accepted' | 'settled', order: Order): bigint {
+  if (step === 'settled' && order.opType === opTypes.cardCancellation && order.status === 'success')
+    return movedBy(returnedPostings(order));
+  return movedAmount(order) + order.fee;
 }
 
 function entriesHaveOrders({ orders, entries }: Books): Check {

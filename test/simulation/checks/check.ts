@@ -2,6 +2,7 @@ import { audit } from '../../../shared/audit/audit.ts';
 import { type Books, readBooks } from '../../../shared/audit/books.ts';
 import type { Item } from '../../../shared/store/store.ts';
 import type { Simulation } from '../simulation.ts';
+import { cardsHoldTheirMoney } from './cards.ts';
 import {
   belowAgrees,
   cardsAreKept,
@@ -34,7 +35,8 @@ export async function check(simulation: Simulation): Promise<void> {
   requestsAreKept(simulation, books);
   messagesAreKept(simulation, books, transactions);
   nothingIsMadeUp(simulation, books);
-  belowAgrees(simulation, books);
+  belowAgrees(simulation, books, cards);
+  cardsHoldTheirMoney(simulation, books, cards);
   cardsAreKept(simulation, books);
   closedCardsAreEmpty(simulation, books, cards);
   moneyIsThere(simulation, books, cards);
