@@ -82,22 +82,36 @@ export function assertWithinLimits(amount: bigint, rule: CurrencyRule, field: st
   throw new ParameterInvalid(field, `must be from ${least} to ${most} ${rule.currency}`);
 }
 
+/** What a range must be to be chosen; virtual unless told. */
+export interface WantedRange {
+  /** An id, or a BIN. */
+  readonly binRangeId?: string | undefined;
+  readonly cardType?: 1 | 2;
+  readonly cardForm?: 1 | 2;
+  readonly currency: string;
+}
+
 /**
- * The range to open a card in: the one that is named, or the first that the merchant may use and that has a rule for
- * the currency. ProductNotEnabled when there is none.
+ * The range to open a card in: of those that the merchant may use the one of that id, else the ranges of that BIN, else
+ * all; of several the first that has a rule for the currency, or the first. ProductNotEnabled when there is none.
  */
-export function chooseRange(
-  ranges: readonly BinRange[],
-  wanted: { binRangeId?: string | undefined; cardType: 1 | 2; currency: string },
-): BinRange {
+export function chooseRange(ranges: readonly BinRange[], wanted: WantedRange): BinRange {
   const open = ranges.filter(
-    (range) => range.enabled && range.cardForm === 1 && range.cardType === wanted.cardType,
+    ({ enabled, cardForm, cardType }) =>
+      enabled && cardForm === (wanted.cardForm ?? 1) && cardType === (wanted.cardType ?? cardType),
   );
+  const named = wanted.binRangeId === undefined ? open : rangesNamed(open, wanted.binRangeId);
   const range =
-    wanted.binRangeId === undefined
-      ? (open.find((candidate) => candidate.rules.some((rule) => rule.currency === wanted.currency)) ??
-        open[0])
-      : open.find((candidate) => candidate.binRangeId === wanted.binRangeId);
+    named.find(({ rules }) => rules.some((rule) => rule.currency === wanted.currency)) ?? named[0];
   if (!range) throw new ProductNotEnabled();
   return range;
 }
+
+function rangesNamed(ranges: readonly BinRange[], name: string): readonly BinRange[] {
+  const byId = ranges.filter(({ binRangeId }) => binRangeId === name);
+  return byId.length > 0 ? byId : ranges.filter(({ cardBin }) => cardBin === name);
+}
+
+/** Whether a request that names a range by its id or its BIN can mean this one; one that names none can. */
+export const isNamed = ({ binRangeId, cardBin }: BinRange, name: string | undefined): boolean =>
+  name === undefined || name === binRangeId || name === cardBin;

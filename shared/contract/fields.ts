@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { AMOUNT_DIGITS, type Amount, readAmount } from '../money/amount.ts';
 import { allCurrencies, isCurrency } from '../money/currency.ts';
-import { describe, wireField } from './wire-field.ts';
+import { describe, unfit, wireField } from './wire-field.ts';
 
-export { date, dateTime, month, timestamp } from './time-fields.ts';
+export { date, dateTime, month, periodEnd, timestamp } from './time-fields.ts';
 export { describe, wireField } from './wire-field.ts';
 
 const DIGITS = /^\d{1,16}$/;
@@ -18,21 +18,64 @@ function readInteger(value: unknown): number | undefined {
 export function text(max: number, min = 1) {
   return wireField<string, string>(
     `text of ${min} to ${max} characters`,
-    (value) =>
-      typeof value === 'string' && value.length >= min && value.length <= max && value.isWellFormed()
-        ? value
-        : undefined,
+    (value) => {
+      if (typeof value !== 'string') return undefined;
+      if (value.length < min || value.length > max) return unfit(`has ${value.length}`);
+      return value.isWellFormed() ? value : unfit('has half a surrogate pair');
+    },
     { type: 'string', minLength: min, maxLength: max },
   );
 }
 
-/** Exactly `count` decimal digits, as text: leading zeros count. */
+/** A code of up to `max` characters: text, or a JSON number of those digits. */
+export function code(max: number) {
+  return wireField<string | number, string>(
+    `text of 1 to ${max} characters`,
+    (value) => {
+      const written = typeof value === 'number' ? integerText(value) : value;
+      if (typeof written !== 'string') return undefined;
+      if (written.length < 1 || written.length > max) return unfit(`has ${written.length}`);
+      return written.isWellFormed() ? written : unfit('has half a surrogate pair');
+    },
+    {
+      anyOf: [
+        { type: 'string', minLength: 1, maxLength: max },
+        { type: 'integer', minimum: 0 },
+      ],
+    },
+  );
+}
+
+/** The digits of a whole number that is not negative; JSON numbers that are not exact never come this far. */
+const integerText = (value: number): string | undefined =>
+  Number.isInteger(value) && value >= 0 && value < 1e21 ? String(value) : undefined;
+
+/** Exactly `count` decimal digits; a JSON number, which keeps no leading zeros, stands for them with its zeros. */
 export function digits(count: number) {
   const form = new RegExp(`^\\d{${count}}$`);
-  return wireField<string, string>(
+  return wireField<string | number, string>(
     `${count} digits`,
-    (value) => (typeof value === 'string' && form.test(value) ? value : undefined),
-    { type: 'string', pattern: form.source },
+    (value) => {
+      const written = typeof value === 'number' ? integerText(value)?.padStart(count, '0') : value;
+      return typeof written === 'string' && form.test(written) ? written : undefined;
+    },
+    {
+      anyOf: [
+        { type: 'string', pattern: form.source },
+        { type: 'integer', minimum: 0, maximum: 10 ** count - 1 },
+      ],
+    },
+  );
+}
+
+const CARD_NUMBER = /^\d{12,19}$/;
+
+/** A card number (ISO/IEC 7812): 12 to 19 digits, as text. */
+export function cardNumber() {
+  return wireField<string, string>(
+    'a card number of 12 to 19 digits',
+    (value) => (typeof value === 'string' && CARD_NUMBER.test(value) ? value : undefined),
+    { type: 'string', pattern: CARD_NUMBER.source },
   );
 }
 
@@ -49,10 +92,21 @@ export function shownNumber() {
 
 /** A PIN of 6 digits, of which neither all are alike nor all follow each other. */
 export function pin() {
-  return wireField<string, string>(
+  return wireField<string | number, string>(
     'a PIN of 6 digits, not all alike and no run',
-    (value) => (typeof value === 'string' && /^\d{6}$/.test(value) && !isWeak(value) ? value : undefined),
-    { title: 'Pin', type: 'string', pattern: '^\\d{6}$', examples: ['274916'] },
+    (value) => {
+      // No zeros are put before a number: a digit that was forgotten would be a PIN that nobody knows.
+      const written = typeof value === 'number' ? integerText(value) : value;
+      return typeof written === 'string' && /^\d{6}$/.test(written) && !isWeak(written) ? written : undefined;
+    },
+    {
+      title: 'Pin',
+      anyOf: [
+        { type: 'string', pattern: '^\\d{6}$' },
+        { type: 'integer', minimum: 100_000, maximum: 999_999 },
+      ],
+      examples: ['274916'],
+    },
   );
 }
 
@@ -62,19 +116,24 @@ function isWeak(digitText: string): boolean {
   return steps.every((step) => step === steps[0] && Math.abs(step) <= 1);
 }
 
-/** An id: a decimal digit string below 2^53, also taken as a JSON number. */
+const ID = /^\d{1,19}$/;
+
+/** An id: a digit string of up to 19 digits, also taken as a JSON number that is exact; without leading zeros. */
 export function id() {
   return wireField<string | number, string>(
-    'an id of decimal digits below 2^53',
+    'an id of up to 19 digits',
     (value) => {
-      const number = readInteger(value);
-      return number !== undefined && number > 0 ? String(number) : undefined;
+      const written = typeof value === 'number' ? integerText(value) : value;
+      if (typeof written !== 'string') return undefined;
+      if (!ID.test(written)) return /^\d{20,}$/.test(written) ? unfit(`has ${written.length}`) : undefined;
+      const digitText = written.replace(/^0+/, '');
+      return digitText === '' ? unfit('is zero') : digitText;
     },
     {
       title: 'Id',
       anyOf: [
-        { type: 'string', pattern: '^(?=.*[1-9])\\d{1,16}$' },
-        { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
+        { type: 'string', pattern: '^(?=.*[1-9])\\d{1,19}$' },
+        { type: 'integer', minimum: 1, maximum: 1e19 },
       ],
       examples: ['1238793332297834'],
     },
@@ -130,7 +189,8 @@ export function amount(options: { zero?: boolean } = {}) {
     (value) => {
       if (typeof value !== 'number' && typeof value !== 'string') return undefined;
       const read = readAmount(value);
-      return read === '0' && !options.zero ? undefined : read;
+      if (read === '0' && !options.zero) return unfit('is zero');
+      return read ?? (/^-\d/.test(String(value)) ? unfit('is negative') : undefined);
     },
     {
       title: options.zero ? 'AmountOrZero' : 'Amount',
@@ -152,7 +212,11 @@ export function amount(options: { zero?: boolean } = {}) {
 export function currency() {
   return wireField<string, string>(
     'a known currency code',
-    (value) => (typeof value === 'string' && isCurrency(value) ? value : undefined),
+    (value) => {
+      if (typeof value !== 'string') return undefined;
+      if (isCurrency(value)) return value;
+      return isCurrency(value.toUpperCase()) ? unfit('is in lower case') : undefined;
+    },
     { title: 'Currency', type: 'string', enum: [...allCurrencies().keys()].sort(), examples: ['USD'] },
   );
 }

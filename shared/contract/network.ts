@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { country } from './cardholder-fields.ts';
-import { amount, currency, dateTime, describe, digits, month, text } from './fields.ts';
+import { amount, cardNumber, currency, dateTime, describe, digits, month, text } from './fields.ts';
 import type { ObjectSchema, Operation } from './operation.ts';
-import { wireField } from './wire-field.ts';
 
 /** One operation of the network's door: sealed, answered and granted like one of the Merchant API. */
 export interface NetworkOperation<
@@ -29,17 +28,6 @@ export type CheckedNetworkRequestOf<Op extends NetworkOperation> = z.output<Op['
 
 /** What the network is answered, as it stands on the wire. */
 export type NetworkResultOf<Op extends NetworkOperation> = z.output<Op['result']>;
-
-/** A card number (ISO/IEC 7812): 12 to 19 digits, as text. */
-function cardNumber() {
-  return wireField<string, string>(
-    'a card number of 12 to 19 digits',
-    (value) => (typeof value === 'string' && CARD_NUMBER.test(value) ? value : undefined),
-    { type: 'string', pattern: CARD_NUMBER.source },
-  );
-}
-
-const CARD_NUMBER = /^\d{12,19}$/;
 
 export const networkAuthorize = defineNetworkOperation({
   title: 'Authorization',

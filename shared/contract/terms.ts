@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { dateTime, describe, id } from './fields.ts';
+import { describe, id, periodEnd } from './fields.ts';
 
 /** What fields mean that several operations and notifications carry. */
 export const meanings = {
@@ -31,8 +31,15 @@ export const statusTold = describe(z.string(), 'The status in words.');
 
 /** beginTime and endTime of a query about what was `done` ("Opened") then. */
 export const period = (done: string) => ({
-  beginTime: z.optional(describe(dateTime(), `${done} at this time or later.`)),
-  endTime: z.optional(describe(dateTime(), `${done} at this time or earlier.`)),
+  beginTime: z.optional(
+    describe(periodEnd('begin'), `${done} at this time or later; a date is its whole day.`),
+  ),
+  endTime: z.optional(
+    describe(
+      periodEnd('end'),
+      `${done} at this time or earlier, not before beginTime; a date is its whole day.`,
+    ),
+  ),
 });
 
 /** The answer to an order that was accepted; its outcome is notified. */

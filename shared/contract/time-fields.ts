@@ -1,13 +1,16 @@
-import { type JsonForm, wireField } from './wire-field.ts';
+import { type JsonForm, unfit, wireField } from './wire-field.ts';
+
+const DATE = /^\d{4}-\d\d-\d\d$/;
+const NO_DAY = unfit('is no day of the calendar');
 
 /** A calendar date `yyyy-MM-dd`. */
 export function date() {
   return wireField<string, string>(
     'a date yyyy-MM-dd',
-    (value) =>
-      typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && isCalendarDate(value)
-        ? value
-        : undefined,
+    (value) => {
+      if (typeof value !== 'string' || !DATE.test(value)) return undefined;
+      return isCalendarDate(value) ? value : NO_DAY;
+    },
     { title: 'Date', type: 'string', format: 'date', examples: ['2026-03-01'] },
   );
 }
@@ -45,9 +48,32 @@ export function timestamp() {
 function timeField(title: string, expects: string, form: RegExp, more: JsonForm) {
   return wireField<string, string>(
     expects,
-    (value) =>
-      typeof value === 'string' && form.test(value) && isCalendarDate(value.slice(0, 10)) ? value : undefined,
+    (value) => {
+      if (typeof value !== 'string' || !form.test(value)) return undefined;
+      return isCalendarDate(value.slice(0, 10)) ? value : NO_DAY;
+    },
     { title, type: 'string', pattern: form.source, ...more },
+  );
+}
+
+/** What a date stands for as an end of a period: its whole day belongs to it. */
+const END_OF_DAY = { begin: '00:00:00', end: '23:59:59' } as const;
+
+/** An end of a period, `yyyy-MM-dd HH:mm:ss` or a date `yyyy-MM-dd` for its whole day; the checked value is a time. */
+export function periodEnd(end: keyof typeof END_OF_DAY) {
+  return wireField<string, string>(
+    'a time yyyy-MM-dd HH:mm:ss or a date yyyy-MM-dd',
+    (value) => {
+      if (typeof value !== 'string' || !(DATE.test(value) || DATE_TIME.test(value))) return undefined;
+      if (!isCalendarDate(value.slice(0, 10))) return NO_DAY;
+      return DATE.test(value) ? `${value} ${END_OF_DAY[end]}` : value;
+    },
+    {
+      title: 'DateOrTime',
+      type: 'string',
+      pattern: `${DATE.source}|${DATE_TIME.source}`,
+      examples: ['2026-03-01', '2026-03-01 10:00:00'],
+    },
   );
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { InexactNumber } from '../codec/json.ts';
 
 /**
  * What a field is in JSON Schema: what it takes as a JSON value. Where a keyword cannot say all that the field checks
@@ -10,22 +11,48 @@ export type JsonForm = z.core.JSONSchema.BaseSchema;
 /** The JSON forms of fields, with the words that complete "must be …", by the schema of what the wire carries. */
 export const jsonForms = z.registry<{ expects: string; form: JsonForm }>();
 
+/** Why a value is not taken, in words that complete "must be …, but …". They never repeat the value: it may be secret. */
+class Unfit {
+  readonly why: string;
+  constructor(why: string) {
+    this.why = why;
+  }
+}
+
+/** Refuses a value and says what is wrong with it: `why` completes "must be …, but …". */
+export const unfit = (why: string): Unfit => new Unfit(why);
+
 /**
- * A field whose wire form is read by `read`, which answers undefined for what it does not accept. `expects` completes
- * the sentence "must be …" of the refusal; `form` is what the reference tells of it.
+ * A field whose wire form is read by `read`, which answers undefined, or `unfit` with the reason, for what it does not
+ * accept. `expects` completes the sentence "must be …" of the refusal; `form` is what the reference tells of it.
  */
-export function wireField<In, Out>(expects: string, read: (value: In) => Out | undefined, form: JsonForm) {
+export function wireField<In, Out>(
+  expects: string,
+  read: (value: In) => Out | Unfit | undefined,
+  form: JsonForm,
+) {
   const wire = z.custom<In>((value) => value !== undefined, 'is required');
   jsonForms.add(wire, { expects, form });
   return z.pipe(
     wire,
     z.transform((value: In, context): Out => {
       const out = read(value);
-      if (out !== undefined) return out;
-      context.issues.push({ code: 'custom', message: `must be ${expects}`, input: value });
+      if (out !== undefined && !(out instanceof Unfit)) return out;
+      const why = out instanceof Unfit ? out.why : kindOf(value, form);
+      const message = `must be ${expects}${why === undefined ? '' : `, but ${why}`}`;
+      context.issues.push({ code: 'custom', message, input: value });
       return z.NEVER;
     }),
   );
+}
+
+/** What the value is, where no value of its kind would do. */
+function kindOf(value: unknown, form: JsonForm): string | undefined {
+  if (value instanceof InexactNumber) return 'has more digits than a JSON number keeps: send it as text';
+  if (Array.isArray(value)) return 'is a list';
+  if (typeof value === 'boolean') return 'is true or false';
+  if (typeof value === 'number' && form.type === 'string') return 'is a JSON number';
+  return typeof value === 'object' && value !== null ? 'is an object' : undefined;
 }
 
 /** The field with what it means: the reference is generated from it. */

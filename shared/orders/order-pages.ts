@@ -47,12 +47,13 @@ export async function pageOrders(request: Request, call: Call): Promise<ResultOf
 async function theOrder(request: Request, { platform, merchant }: Call): Promise<Item[]> {
   const { store, utcOffset } = platform;
   const { userReqNo } = request;
+  const bounds = idBounds(request, utcOffset);
   const byNumber = async () => userReqNo && (await orderIdFor(store, merchant.userNo, userReqNo));
   const orderId = request.orderId ?? (await byNumber());
   const item = orderId ? await store.get('orders', orderKey(orderId)) : undefined;
   const whole = item && { ...item, ...orderFrom(item) };
   if (!orderId || !whole || !meets(whole, criteriaOf(request, listingsFor(merchant)))) return [];
-  const { from = orderId, to = orderId } = idBounds(request, utcOffset);
+  const { from = orderId, to = orderId } = bounds;
   return from <= orderId && orderId <= to ? [item] : [];
 }
 

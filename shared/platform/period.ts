@@ -1,3 +1,4 @@
+import { ParameterInvalid } from '../contract/errors.ts';
 import { parseDateTime } from '../contract/time.ts';
 import { firstIdAt, lastIdAt } from './ids.ts';
 
@@ -7,8 +8,15 @@ export interface Period {
   readonly endTime?: string | undefined;
 }
 
-/** The period in epoch milliseconds, both ends included. */
+/**
+ * The period in epoch milliseconds, both ends included.
+ *
+ * @throws ParameterInvalid where it ends before it begins
+ */
 export function timeBounds({ beginTime, endTime }: Period, utcOffset: string) {
+  // Times of one zone are in order as text.
+  if (beginTime !== undefined && endTime !== undefined && beginTime > endTime)
+    throw new ParameterInvalid('endTime', 'must not be before beginTime');
   return {
     ...(beginTime !== undefined && { since: parseDateTime(beginTime, utcOffset) }),
     ...(endTime !== undefined && { until: parseDateTime(endTime, utcOffset) + 999 }),

@@ -2,7 +2,7 @@ import { ParameterInvalid } from '../contract/errors.ts';
 import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
 import { INQUIRY_DAYS, type transactionQuery } from '../contract/operations/transactions.ts';
 import { type Page, pageOf } from '../contract/page.ts';
-import { parseDateTime } from '../contract/time.ts';
+import { timeBounds } from '../platform/period.ts';
 import type { Call, Platform } from '../platform/platform.ts';
 import { criteria, pageOfQuery, queryFor, wholeItems } from '../store/pages.ts';
 import type { Item } from '../store/store.ts';
@@ -54,12 +54,16 @@ function boundsOf(request: Request, { now, utcOffset }: Platform): Bounds {
     return recordNo === undefined ? { from: timeKey(now() - INQUIRY_DAYS * DAY_MS) } : {};
   if (beginTime === undefined) throw new ParameterInvalid('beginTime', 'is required with endTime');
   if (endTime === undefined) throw new ParameterInvalid('endTime', 'is required with beginTime');
-  const [begin, end] = [parseDateTime(beginTime, utcOffset), parseDateTime(endTime, utcOffset)];
-  if (end - begin > INQUIRY_DAYS * DAY_MS)
+  const { since = 0, until = 0 } = timeBounds({ beginTime, endTime }, utcOffset);
+  if (until - since > INQUIRY_DAYS * DAY_MS + (isOfWholeDays(request) ? DAY_MS : 1_000))
     throw new ParameterInvalid('endTime', `must be at most ${INQUIRY_DAYS} days after beginTime`);
   // The end's second belongs to the period; no key is as short as the bound of the next one.
-  return { from: timeKey(begin), to: timeKey(end + 1_000) };
+  return { from: timeKey(since), to: timeKey(until + 1) };
 }
+
+/** Whole days are counted from date to date: the hours of the last one do not count. */
+const isOfWholeDays = ({ beginTime = '', endTime = '' }: Request): boolean =>
+  beginTime.endsWith(' 00:00:00') && endTime.endsWith(' 23:59:59');
 
 /** The time that is asked about, in the names of indexes and keys: when it was made, or when the platform learned of it. */
 const TIMES = { 0: ['Transacted', 'transactedKey'], 1: ['Created', 'createdKey'] } as const;

@@ -1,19 +1,19 @@
 import { Paying } from '../../accounts/paying.ts';
 import { assertReported, cardholderOf } from '../../cardholders/holder.ts';
 import { nameHolder } from '../../cardholders/on-card.ts';
-import { AccountBalanceInsufficient, NothingFound, ProductNotEnabled } from '../../contract/errors.ts';
+import { AccountBalanceInsufficient, NothingFound, ParameterInvalid } from '../../contract/errors.ts';
 import type { CheckedRequestOf, ResultOf } from '../../contract/operation.ts';
 import type { cardAssign } from '../../contract/operations/pcc.ts';
 import { formatDate } from '../../contract/time.ts';
 import { cardAccount, feesAccount, merchantCardAccount } from '../../ledger/accounts.ts';
 import { entryWrites, transfer } from '../../ledger/entry.ts';
-import type { Call } from '../../platform/platform.ts';
+import type { Call, Platform } from '../../platform/platform.ts';
 import { answerOnce, type Decision } from '../../requests/once.ts';
-import { type BinRange, type CurrencyRule, findBinRange, ruleFor } from '../bin.ts';
+import { type BinRange, type CurrencyRule, chooseRange, isNamed, readBinRanges, ruleFor } from '../bin.ts';
 import { type Card, cardKey } from '../card.ts';
 import { wireCardStatus } from '../card-summary.ts';
 import { nextPlace, type Place, placeWrites } from '../listing.ts';
-import { findInStock, type StockCard, takeFromStock } from './stock.ts';
+import { drawFromStock, findInStock, type StockCard, takeFromStock } from './stock.ts';
 
 type Request = CheckedRequestOf<typeof cardAssign>;
 type Result = ResultOf<typeof cardAssign>;
@@ -31,10 +31,10 @@ export async function assignCard(request: Request, call: Call): Promise<Result> 
 async function decide(request: Request, call: Call, paying: Paying): Promise<Decision<Result>> {
   const { platform, merchant } = call;
   const { userReqNo, localCurrency, cardUserId } = request;
-  const range = await physicalRange(request, call);
+  const { range, stock } = await cardOfStock(request, call);
   const rule = ruleFor(range, localCurrency);
   assertReported(await cardholderOf(platform.store, merchant.userNo, cardUserId), range);
-  const stock = await stockCard(request, call, range);
+  if (!stock) throw new NothingFound();
   const place = await nextPlace(platform.store, merchant.userNo, platform.now());
   const card = cardFrom(stock, request, { call, range, rule, place });
   return {
@@ -49,19 +49,33 @@ async function decide(request: Request, call: Call, paying: Paying): Promise<Dec
   };
 }
 
-async function physicalRange({ binRangeId }: Request, { platform, merchant }: Call): Promise<BinRange> {
-  const mayUse = merchant.binRangeIds.includes(binRangeId);
-  const range = mayUse ? await findBinRange(platform.store, binRangeId) : undefined;
-  if (!range?.enabled || range.cardForm !== 2) throw new ProductNotEnabled();
-  return range;
+/** What is assigned; no card where none of the range is left. */
+interface Chosen {
+  readonly range: BinRange;
+  readonly stock: StockCard | undefined;
 }
 
-async function stockCard({ cardNo }: Request, { platform }: Call, range: BinRange): Promise<StockCard> {
-  const cardId = cardNo === undefined ? undefined : await platform.vault.findCard(cardNo);
-  if (cardNo !== undefined && cardId === undefined) throw new NothingFound();
-  const stock = await findInStock(platform, range.binRangeId, cardId);
-  if (!stock) throw new NothingFound();
-  return stock;
+/** The card of the number that is told, in whichever range it lies, or any free one of the range that is named. */
+async function cardOfStock(request: Request, { platform, merchant }: Call): Promise<Chosen> {
+  const { binRangeId, cardNo, localCurrency: currency } = request;
+  const ranges = await readBinRanges(platform.store, merchant.binRangeIds);
+  const choose = (among: readonly BinRange[]) => chooseRange(among, { binRangeId, cardForm: 2, currency });
+  if (cardNo === undefined) {
+    if (binRangeId === undefined) throw new ParameterInvalid('binRangeId', 'is required without cardNo');
+    const range = choose(ranges);
+    return { range, stock: await drawFromStock(platform, range.binRangeId) };
+  }
+  if (binRangeId !== undefined) choose(ranges);
+  const stock = await stockNumbered(cardNo, platform);
+  const range = ranges.find((one) => one.binRangeId === stock?.binRangeId && isNamed(one, binRangeId));
+  // A card outside of the merchant's ranges, or of another than is named, is as good as none.
+  if (!range) throw new NothingFound();
+  return { range: choose([range]), stock };
+}
+
+async function stockNumbered(cardNo: string, { vault, store }: Platform): Promise<StockCard | undefined> {
+  const cardId = await vault.findCard(cardNo);
+  return cardId === undefined ? undefined : findInStock(store, cardId);
 }
 
 /** The opening fee, at once; the card's own account begins with nothing. */

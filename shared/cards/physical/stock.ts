@@ -67,23 +67,19 @@ export function countStock(store: Store, binRangeId: string): Promise<number> {
   return store.count({ table: 'cards', index: 'stock', partition: binRangeId });
 }
 
-/** A free card of the range: the one of this id, or one drawn from those that are next. */
-export async function findInStock(
-  platform: Platform,
-  binRangeId: string,
-  cardId: string | undefined,
+/** The free card of this id; undefined when it is no card of the stock, or somebody's already. */
+export async function findInStock(store: Store, cardId: string): Promise<StockCard | undefined> {
+  const item = await store.get('cards', stockKey(cardId));
+  return item?.['stockRange'] === undefined ? undefined : stockFrom(item);
+}
+
+/** A free card of the range, drawn from those that are next; undefined when none is left. */
+export async function drawFromStock(
+  { store, random }: Platform,
+  partition: string,
 ): Promise<StockCard | undefined> {
-  if (cardId !== undefined) {
-    const item = await platform.store.get('cards', stockKey(cardId));
-    return item?.['stockRange'] === binRangeId ? stockFrom(item) : undefined;
-  }
-  const free = await platform.store.query({
-    table: 'cards',
-    index: 'stock',
-    partition: binRangeId,
-    limit: CHOICE,
-  });
-  const chosen = free[platform.random(Math.max(free.length, 1))];
+  const free = await store.query({ table: 'cards', index: 'stock', partition, limit: CHOICE });
+  const chosen = free[random(Math.max(free.length, 1))];
   return chosen && stockFrom(chosen);
 }
 

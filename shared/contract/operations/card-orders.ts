@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import {
   amount,
   choice,
+  code,
   currency,
   date,
   describe,
@@ -68,7 +69,10 @@ export const cardApply = defineOperation({
     cardAlias: z.optional(describe(text(64), "The merchant's name for the card.")),
     CardAlias: z.optional(describe(text(64), 'The same as cardAlias, which goes before it.')),
     binRangeId: z.optional(
-      describe(text(8), 'A range of Cardbin query; the first that fits the currency unless told.'),
+      describe(
+        code(8),
+        'A range of Cardbin query, or a BIN: then the first range of that BIN that fits. The first that fits the currency unless told.',
+      ),
     ),
     groupId: z.optional(describe(id(), 'The group, required for channelType 2.')),
     cardUserId: z.optional(cardholderAsked),

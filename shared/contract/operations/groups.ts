@@ -1,5 +1,15 @@
 import * as z from 'zod/mini';
-import { amount, choice, currency, describe, pageRequest, pageResult, text, userReqNo } from '../fields.ts';
+import {
+  amount,
+  choice,
+  code,
+  currency,
+  describe,
+  pageRequest,
+  pageResult,
+  text,
+  userReqNo,
+} from '../fields.ts';
 import { defineOperation } from '../operation.ts';
 import { groupAsked, groupTold, orderAccepted, period, requestTold, statusTold } from '../terms.ts';
 
@@ -33,7 +43,10 @@ export const groupApply = defineOperation({
     authLimitAmount: describe(amount(), 'What the pool is funded with, within the limits of the BIN range.'),
     groupName: z.optional(describe(text(100), "The merchant's name for the group.")),
     binRangeId: z.optional(
-      describe(text(8), 'A range for shared cards; the first that fits the currency unless told.'),
+      describe(
+        code(8),
+        'A range for shared cards, or its BIN; the first that fits the currency unless told.',
+      ),
     ),
   }),
   result: orderAccepted,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { currency, describe, digits, pin, text, userReqNo } from '../fields.ts';
+import { cardNumber, code, currency, describe, digits, pin, userReqNo } from '../fields.ts';
 import { defineOperation } from '../operation.ts';
 import { cardAsked, cardholderAsked, cardTold, requestTold } from '../terms.ts';
 
@@ -17,11 +17,16 @@ export const cardAssign = defineOperation({
   async: false,
   request: z.object({
     userReqNo: userReqNo(),
-    binRangeId: describe(text(8), 'A range of physical cards.'),
+    binRangeId: z.optional(
+      describe(
+        code(8),
+        'A range of physical cards, or its BIN; may be left out where cardNo is given, and is then that card’s.',
+      ),
+    ),
     localCurrency: describe(currency(), 'The currency of the card.'),
     cardUserId: cardholderAsked,
     cardNo: z.optional(
-      describe(text(19, 12), 'The number printed on a card of the stock; any free one unless told.'),
+      describe(cardNumber(), 'The number printed on a card of the stock; any free one unless told.'),
     ),
   }),
   result: z.object({ ...taken, status: describe(z.string(), '3: it awaits activation.') }),

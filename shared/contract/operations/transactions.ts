@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { choice, dateTime, describe, id, pageRequest, pageResult, textChoice } from '../fields.ts';
+import { choice, describe, id, pageRequest, pageResult, periodEnd, textChoice } from '../fields.ts';
 import { notifications, transTypes } from '../notifications.ts';
 import { defineOperation } from '../operation.ts';
 import { cardAsked, groupAsked, meanings } from '../terms.ts';
@@ -21,11 +21,16 @@ export const transactionQuery = defineOperation({
     recordNo: z.optional(describe(id(), 'The transaction.')),
     beginTime: z.optional(
       describe(
-        dateTime(),
-        `At this time or later; together with endTime, which is at most ${INQUIRY_DAYS} days after it. Without a period or a recordNo: at most ${INQUIRY_DAYS} days ago.`,
+        periodEnd('begin'),
+        `At this time or later; together with endTime, which is at most ${INQUIRY_DAYS} days after it. A date is its whole day. Without a period or a recordNo: at most ${INQUIRY_DAYS} days ago.`,
       ),
     ),
-    endTime: z.optional(describe(dateTime(), 'At this time or earlier; together with beginTime.')),
+    endTime: z.optional(
+      describe(
+        periodEnd('end'),
+        'At this time or earlier; together with beginTime. A date is its whole day.',
+      ),
+    ),
     timeType: z._default(
       describe(
         choice(0, 1),

@@ -13,6 +13,7 @@ import {
   type ContractError,
   FeeRuleMissing,
   NothingFound,
+  ParameterInvalid,
   ProductNotEnabled,
   RequestNumberReused,
   StatusNotSuitable,
@@ -118,6 +119,28 @@ describe('an assignment', () => {
     const cardNo = (await world.platform.vault.read(cardId))?.cardNo;
     expect(await assigned({ cardNo })).toBe(cardId);
     await isRefused(assignCard(await request({ cardNo }), call), NothingFound);
+  });
+
+  it('needs no range where the number is told, and takes the BIN for the range', async () => {
+    const [one, other] = [await addToStock(world.platform, range), await addToStock(world.platform, range)];
+    const numberOf = async ({ cardId }: { cardId: string }) =>
+      (await world.platform.vault.read(cardId))?.cardNo;
+    const alone = { binRangeId: undefined, cardNo: await numberOf(one) };
+    expect(await assigned(alone)).toBe(one.cardId);
+    expect(await assigned({ binRangeId: range.cardBin, cardNo: await numberOf(other) })).toBe(other.cardId);
+    expect(await readCard(await assigned({ binRangeId: range.cardBin }))).toMatchObject({ binRangeId: 'P1' });
+    await isRefused(assignCard(await request({ binRangeId: undefined }), call), ParameterInvalid);
+  });
+
+  it('takes no card of a range that is not the merchant’s, nor says that it is there', async () => {
+    const cardNo = (await world.platform.vault.read((await addToStock(world.platform, range)).cardId))
+      ?.cardNo;
+    const other = world.call({
+      ...call.merchant,
+      binRangeIds: call.merchant.binRangeIds.filter((id) => id !== 'P1'),
+    });
+    await isRefused(assignCard(await request({ binRangeId: undefined, cardNo }), other), NothingFound);
+    await isRefused(assignCard(await request({ cardNo }), other), ProductNotEnabled);
   });
 
   it('never gives one card to two', async () => {

@@ -47,21 +47,26 @@ describe('business parameters', () => {
     `{"userReqNo":"${newNumber('bad')}","localCurrency":"USD","startDate":"2026-03-01","endDate":"2027-03-01","enableCurrencyCheck":0,${fields}}`;
   const amountRefused = 'authLimitAmount: must be an amount of zero or more of at most 15 digits';
 
+  const inexact = 'has more digits than a JSON number keeps: send it as text';
+
   it.each([
-    ['"authLimitAmount":0.10000000000000000001', amountRefused],
-    ['"authLimitAmount":100.00000000000000000000001', amountRefused],
+    ['"authLimitAmount":0.10000000000000000001', `${amountRefused}, but ${inexact}`],
+    ['"authLimitAmount":100.00000000000000000000001', `${amountRefused}, but ${inexact}`],
     ['"authLimitAmount":1e308', amountRefused],
-    ['"authLimitAmount":1e400', amountRefused],
-    ['"authLimitAmount":-1', amountRefused],
-    ['"authLimitAmount":9007199254740993', amountRefused],
-    ['"authLimitAmount":true', amountRefused],
+    ['"authLimitAmount":1e400', `${amountRefused}, but ${inexact}`],
+    ['"authLimitAmount":-1', `${amountRefused}, but is negative`],
+    ['"authLimitAmount":9007199254740993', `${amountRefused}, but ${inexact}`],
+    ['"authLimitAmount":true', `${amountRefused}, but is true or false`],
     ['"authLimitAmount":10.001', 'authLimitAmount: USD has 2 decimals'],
     ['"authLimitAmount":null', 'authLimitAmount: is required'],
     [
       '"authLimitAmount":100,"groupId":9007199254740993',
-      'groupId: must be an id of decimal digits below 2^53',
+      `groupId: must be an id of up to 19 digits, but ${inexact}`,
     ],
-    ['"authLimitAmount":100,"cardAlias":{"deep":null}', 'cardAlias: must be text of 1 to 64 characters'],
+    [
+      '"authLimitAmount":100,"cardAlias":{"deep":null}',
+      'cardAlias: must be text of 1 to 64 characters, but is an object',
+    ],
     ['"authLimitAmount":100,"channelType":2', 'groupId: is required for channelType 2'],
   ])('with %s are 110001 naming the field, and change nothing', async (fields, message) => {
     const before = await world.books();

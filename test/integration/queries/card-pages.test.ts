@@ -8,6 +8,7 @@ import { formatDateTime, parseDateTime } from '../../../shared/contract/time.ts'
 import type { Call } from '../../../shared/platform/platform.ts';
 import { reportedHolder } from '../../support/holder-steps.ts';
 import { addCard, type CardTraits } from '../../support/listed.ts';
+import { inOrder } from '../../support/periods.ts';
 import { openTestPlatform, START, type TestPlatform } from '../../support/test-platform.ts';
 
 const ZONE = '+08:00';
@@ -38,17 +39,19 @@ const traits: fc.Arbitrary<CardTraits> = fc.record({
   cardUserId: fc.constantFrom(undefined, ...HOLDERS.slice(0, 2)),
 });
 
-const criteria = fc.record(
-  {
-    cardType: fc.constantFrom(1, 2),
-    groupId: fc.constantFrom(...GROUPS),
-    cardUserId: fc.constantFrom(...HOLDERS),
-    status: fc.constantFrom('0', '1', '2', '3'),
-    beginTime: fc.integer({ min: -2, max: 26 }).map(at),
-    endTime: fc.integer({ min: -2, max: 26 }).map(at),
-  },
-  { requiredKeys: [] },
-) as fc.Arbitrary<Criteria>;
+const criteria = fc
+  .record(
+    {
+      cardType: fc.constantFrom(1, 2),
+      groupId: fc.constantFrom(...GROUPS),
+      cardUserId: fc.constantFrom(...HOLDERS),
+      status: fc.constantFrom('0', '1', '2', '3'),
+      beginTime: fc.integer({ min: -2, max: 26 }).map(at),
+      endTime: fc.integer({ min: -2, max: 26 }).map(at),
+    },
+    { requiredKeys: [] },
+  )
+  .map((wanted) => inOrder(wanted as Criteria));
 
 /** What a query has to find, told in the plainest way. */
 const fits = (card: Card, wanted: Criteria): boolean =>

@@ -81,9 +81,10 @@ describe('a page of cards', () => {
     expect(await idsOf({ pageSize: 2, currentPage: 2 })).toEqual([cards.closed]);
   });
 
-  it('takes any period', async () => {
+  it('takes any period but one that ends before it begins', async () => {
     expect(await idsOf({ beginTime: at(2), endTime: '9999-12-31 23:59:59' })).toEqual([cards.active]);
-    expect(await idsOf({ beginTime: at(2), endTime: at(1) })).toEqual([]);
+    await expect(idsOf({ beginTime: at(2), endTime: at(1) })).rejects.toThrow(/^endTime: must not be before/);
+    await expect(idsOf({ beginTime: at(2), endTime: at(1), status: '1' })).rejects.toThrow(/^endTime: /);
   });
 
   it('is empty for another merchant', async () => expect(await idsOf({}, stranger)).toEqual([]));

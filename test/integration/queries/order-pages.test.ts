@@ -7,6 +7,7 @@ import { pageOrders } from '../../../shared/orders/order-pages.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
 import { takeRequestNumber } from '../../../shared/requests/request-number.ts';
 import { listedOrder, type OrderTraits, orderItem } from '../../support/listed.ts';
+import { inOrder } from '../../support/periods.ts';
 import { openTestPlatform, START, type TestPlatform } from '../../support/test-platform.ts';
 
 const ZONE = '+08:00';
@@ -48,7 +49,8 @@ const criteria = fc
     },
     { requiredKeys: [] },
   )
-  .filter((wanted) => Object.keys(wanted).length > 0) as fc.Arbitrary<Criteria>;
+  .filter((wanted) => Object.keys(wanted).length > 0)
+  .map((wanted) => inOrder(wanted as Criteria));
 
 /** What a query has to find, told in the plainest way. */
 const fits = (order: Order, wanted: Criteria): boolean =>

@@ -130,7 +130,7 @@ describe('transactions are found', () => {
     expect(await numbersOf({ beginTime: at(0), endTime: at(0), recordNo: coffee })).toEqual([coffee]);
     expect(await numbersOf({ beginTime: at(1), endTime: at(4), recordNo: coffee })).toEqual([]);
     expect(await numbersOf({ beginTime: at(-4), endTime: at(-1), recordNo: coffee })).toEqual([]);
-    expect(await numbersOf({ beginTime: at(4), endTime: at(1) })).toEqual([]);
+    await expect(query({ beginTime: at(4), endTime: at(1) })).rejects.toThrow(/^endTime: must not be before/);
   });
 
   it.each<[string, () => object, () => [string, string][]]>([
@@ -168,6 +168,11 @@ describe('a period', () => {
     expect(await numbersOf({ beginTime: at(0), endTime: endTime(0) })).toHaveLength(4);
     await expect(query({ beginTime: at(0), endTime: endTime(1) })).rejects.toThrow(ParameterInvalid);
     await expect(query({ beginTime: at(0), endTime: endTime(1) })).rejects.toThrow(/^endTime: .* 45 days/);
+    // From date to date, whatever is left of the last day.
+    const days = (first: string, last: string) =>
+      query({ beginTime: `${first} 00:00:00`, endTime: `${last} 23:59:59` });
+    await expect(days('2026-03-01', '2026-04-15')).resolves.toBeDefined();
+    await expect(days('2026-03-01', '2026-04-16')).rejects.toThrow(/^endTime: .* 45 days/);
   });
 });
 

@@ -61,6 +61,25 @@ describe('the range for a card', () => {
     );
   });
 
+  it.each([
+    ['the first of that BIN with a rule for the currency', '49990010', 'EUR', 'B'],
+    ['the first of that BIN when none has a rule', '49990010', 'GBP', 'A'],
+    ['the range of that id, though it is the BIN of others', '559900', 'EUR', '559900'],
+  ])('by a BIN is %s', (_, binRangeId, currency, chosen) => {
+    const ranges = [
+      range('C', ['EUR'], { cardBin: '559900' }),
+      range('559900', ['EUR'], { cardBin: '4' }),
+      ...RANGES,
+    ];
+    expect(chooseRange(ranges, { binRangeId, cardType: 1, currency }).binRangeId).toBe(chosen);
+  });
+
+  it('by a BIN is none of another kind', () => {
+    const wanted = { binRangeId: '49990010', cardType: 1, currency: 'USD' } as const;
+    expect(() => chooseRange(RANGES.slice(0, 3), wanted)).toThrow(ProductNotEnabled);
+    expect(chooseRange(RANGES, { ...wanted, cardForm: 2 }).binRangeId).toBe('PHYS');
+  });
+
   it('is none when the merchant has no open one', () => {
     expect(() => chooseRange(RANGES.slice(0, 3), { cardType: 1, currency: 'USD' })).toThrow(
       ProductNotEnabled,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { pageRequest, text } from '../../../shared/contract/fields.ts';
+import { InexactNumber } from '../../../shared/codec/json.ts';
+import { amount, currency, date, id, pageRequest, text } from '../../../shared/contract/fields.ts';
 import { FIELDS, NEVER } from './field-cases.ts';
 
 const messageOf = (field: z.ZodMiniType, value: unknown) => {
@@ -16,7 +17,9 @@ describe.each(Object.entries(FIELDS))('%s', (_, { field, expects, takes, refuses
   });
 
   it.each([...refuses, ...finer, ...NEVER])('refuses %j and says what it must be', (value) => {
-    expect(messageOf(field, value)).toEqual([[['field'], `must be ${expects}`]]);
+    const [[path, message] = []] = messageOf(field, value) as [string[], string][];
+    expect(path).toEqual(['field']);
+    expect(message?.split(', but ')[0]).toBe(`must be ${expects}`);
   });
 
   it('says that it is required', () => {
@@ -35,9 +38,32 @@ describe.each(Object.entries(FIELDS))('%s', (_, { field, expects, takes, refuses
 it.each(['\ud800', 'a\udc00b'])(
   'text refuses half a surrogate pair, which no table can keep: %j',
   (value) => {
-    expect(messageOf(text(10), value)).toEqual([[['field'], 'must be text of 1 to 10 characters']]);
+    expect(messageOf(text(10), value)).toEqual([
+      [['field'], 'must be text of 1 to 10 characters, but has half a surrogate pair'],
+    ]);
   },
 );
+
+it.each([
+  [text(4), 'abcde', 'text of 1 to 4 characters, but has 5'],
+  [text(4), 7, 'text of 1 to 4 characters, but is a JSON number'],
+  [text(4), ['a'], 'text of 1 to 4 characters, but is a list'],
+  [id(), {}, 'an id of up to 19 digits, but is an object'],
+  [id(), '12345678901234567890', 'an id of up to 19 digits, but has 20'],
+  [id(), '000', 'an id of up to 19 digits, but is zero'],
+  [
+    id(),
+    new InexactNumber(),
+    'an id of up to 19 digits, but has more digits than a JSON number keeps: send it as text',
+  ],
+  [amount(), true, 'a positive amount of at most 15 digits, but is true or false'],
+  [amount(), 0, 'a positive amount of at most 15 digits, but is zero'],
+  [amount(), '-5', 'a positive amount of at most 15 digits, but is negative'],
+  [currency(), 'usd', 'a known currency code, but is in lower case'],
+  [date(), '2026-02-30', 'a date yyyy-MM-dd, but is no day of the calendar'],
+])('a refusal says what is wrong with the value: %#', (field, value, words) => {
+  expect(messageOf(field, value)).toEqual([[['field'], `must be ${words}`]]);
+});
 
 it('a page is the first of ten rows unless told', () => {
   const schema = z.object(pageRequest);

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { date, dateTime, timestamp } from '../../../shared/contract/fields.ts';
+import { date, dateTime, periodEnd, timestamp } from '../../../shared/contract/fields.ts';
 import { networkAuthorize } from '../../../shared/contract/network.ts';
 
 /** A field with what it takes, and as what, and what it refuses. */
@@ -62,6 +62,33 @@ export const TIME_FIELDS: Record<string, FieldCase> = {
       '',
       1767225600,
     ],
+  },
+  'begin of a period': {
+    field: periodEnd('begin'),
+    expects: 'a time yyyy-MM-dd HH:mm:ss or a date yyyy-MM-dd',
+    takes: [
+      ['2026-03-01', '2026-03-01 00:00:00'],
+      ['2026-03-01 10:00:01', '2026-03-01 10:00:01'],
+    ],
+    finer: ['2026-02-29', '2026-02-29 12:00:00'],
+    refuses: [
+      '',
+      '2026-3-1',
+      '2026-03-01T10:00:00',
+      '2026-03-01 10:00',
+      '2026-03-01\n',
+      '20260301',
+      20260301,
+    ],
+  },
+  'end of a period': {
+    field: periodEnd('end'),
+    expects: 'a time yyyy-MM-dd HH:mm:ss or a date yyyy-MM-dd',
+    takes: [
+      ['2026-03-01', '2026-03-01 23:59:59'],
+      ['2026-03-01 00:00:00', '2026-03-01 00:00:00'],
+    ],
+    refuses: ['2026-03-01 24:00:00'],
   },
   timestamp: {
     field: timestamp(),
