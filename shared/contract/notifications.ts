@@ -4,10 +4,7 @@ import {
   amount,
   choice,
   currency,
-  date,
-  dateTime,
   describe,
-  digits,
   id,
   month,
   shownNumber,
@@ -15,6 +12,19 @@ import {
   textChoice,
   timestamp,
 } from './fields.ts';
+import {
+  codeDigits,
+  codeText,
+  informingAmount,
+  informingChoice,
+  informingCode,
+  informingCurrency,
+  informingDigits,
+  informingText,
+  informingTime,
+  signedAmount,
+  upstreamId,
+} from './received-fields.ts';
 import { meanings } from './terms.ts';
 
 export { NOTIFICATION_ACCEPTED, opTypes, orderStatuses, transTypes } from './codes.ts';
@@ -33,13 +43,15 @@ function both<Told extends z.ZodMiniType, Received extends z.ZodMiniType>(
   return { told: describe(told, description), received: describe(received, description) };
 }
 
-const ids = (description: string) => both(z.string(), id(), description);
+const ids = (description: string) => both(z.string(), upstreamId(), description);
 const texts = (max: number, description: string) => both(z.string(), text(max), description);
-const times = (description: string) => both(z.string(), dateTime(), description);
-const dates = (description: string) => both(z.string(), date(), description);
 const currencies = (description: string) => both(z.string(), currency(), description);
 const amounts = (description: string) => both(z.number(), amount({ zero: true }), description);
-const amountTexts = (description: string) => both(z.string(), amount({ zero: true }), description);
+// What only informs is told where it is known, and refuses nothing when it is received.
+const words = (max: number, description: string) => both(z.string(), informingText(max), description);
+const codes = (max: number, example: string, description: string) =>
+  both(z.string(), informingCode(max, example), description);
+const times = (description: string) => both(z.string(), informingTime(), description);
 const choices = <const Value extends number>(description: string, ...values: Value[]) =>
   both(z.number(), choice(...values), description);
 const textChoices = <const Value extends string>(description: string, ...values: Value[]) =>
@@ -77,13 +89,13 @@ const cardInfo = fields({
     shownNumber(),
     'The card number; masked unless the merchant is set to receive it.',
   ),
-  cardVerifyNo: optional(texts(4, 'The CVV2, for merchants that are set to receive it.')),
+  cardVerifyNo: optional(codes(4, '123', 'The CVV2, for merchants that are set to receive it.')),
   cardExpiryDate: both(z.string(), month(), 'The expiry on the card, yyyy-MM.'),
-  cardAlias: both(z.string(), z.optional(text(64)), "The merchant's name for the card."),
-  cardLabel: both(z.string(), z.optional(text(64)), "The merchant's label for the card."),
-  localCurrency: currencies('The currency of the card.'),
-  startActiveDate: dates('From when the card can be used, yyyy-MM-dd.'),
-  endCloseDate: dates('Until when the card can be used, yyyy-MM-dd.'),
+  cardAlias: words(64, "The merchant's name for the card."),
+  cardLabel: words(64, "The merchant's label for the card."),
+  localCurrency: codes(3, 'USD', 'The currency of the card.'),
+  startActiveDate: codes(10, '2026-03-01', 'From when the card can be used, yyyy-MM-dd.'),
+  endCloseDate: codes(10, '2027-03-01', 'Until when the card can be used, yyyy-MM-dd.'),
 });
 
 /** The notification types with their contents in clear (contract section 4), the same in both directions. */
@@ -94,25 +106,31 @@ export const notifications = {
       recordNo: ids('The transaction. A settlement is told again under the same number.'),
       cardId: ids('The card it was made with.'),
       transactionTime: times('When it was made.'),
-      transCurrency: optional(currencies("The currency at the card acceptor's.")),
-      transCurrencyAmt: amounts('The amount in transCurrency.'),
+      transCurrency: optional(
+        both(z.string(), informingCurrency(), "The currency at the card acceptor's, of today or withdrawn."),
+      ),
+      transCurrencyAmt: both(z.number(), informingAmount(), 'The amount in transCurrency.'),
       localCurrency: currencies("The card's currency."),
       localCurrencyAmt: amounts("The amount in the card's currency."),
-      approvalCode: optional(texts(16, 'The approval code of the authorization.')),
-      merchantName: texts(128, 'The card acceptor.'),
-      merchantCategoryCode: optional(texts(4, "The card acceptor's ISO 18245 category.")),
-      crossBoardType: optional(textChoices('0 domestic, 1 overseas.', '0', '1')),
+      approvalCode: optional(codes(16, 'A1B2C3', 'The approval code of the authorization.')),
+      merchantName: words(128, 'The card acceptor.'),
+      merchantCategoryCode: optional(
+        both(z.string(), informingDigits(4, '5814'), "The card acceptor's ISO 18245 category."),
+      ),
+      crossBoardType: optional(both(z.string(), informingChoice('0', '1'), '0 domestic, 1 overseas.')),
       transType: textChoices(meanings.transType, ...Object.values(transTypes)),
       transStatus: textChoices(meanings.transStatus, '1', '2'),
       originRecordNo: optional(ids('The transaction that this one reverses, refunds or clears.')),
       transCategory: choices(meanings.transCategory, 1, 2),
-      feeType: optional(choices('Where fees are charged: 1 card, 2 account.', 1, 2)),
-      fundsType: optional(choices('Where the money is: 1 card, 2 account.', 1, 2)),
+      feeType: optional(
+        both(z.number(), informingChoice(1, 2), 'Where fees are charged: 1 card, 2 account.'),
+      ),
+      fundsType: optional(both(z.number(), informingChoice(1, 2), 'Where the money is: 1 card, 2 account.')),
       fundsDirection: optional(choices('0 out, 1 in.', 0, 1)),
       settleAmount: optional(amounts("What was settled, in the card's currency.")),
       settleTime: optional(times('When it was settled.')),
-      respCode: texts(6, 'The response code; 000000 is success.'),
-      respCodeDesc: texts(256, 'The response code in words.'),
+      respCode: both(z.string(), informingDigits(6, '000000'), 'The response code; 000000 is success.'),
+      respCodeDesc: words(256, 'The response code in words.'),
     },
   ),
   card_operate: content('An order on a card or group became final.', {
@@ -127,26 +145,27 @@ export const notifications = {
     cardInfo: optional(both(cardInfo.told, cardInfo.received, 'The new card, after an opening.')),
     createAt: times('When the order was accepted.'),
   }),
-  trade_fee: content('A fee was charged for a transaction.', {
+  trade_fee: content('A fee was charged for a transaction, or given back.', {
     cardId: ids('The card of the transaction.'),
-    opType: choices(
+    opType: both(
+      z.number(),
+      informingChoice(91, 92, 93, 94, 95, 96, 97, 98, 99),
       '91 reversal processing, 92 forced settlement, 93 exception settlement, 94 settlement after reversal, 95 settlement exchange difference, 96 small transaction, 97 cross-border, 98 refund processing, 99 transaction processing.',
-      ...[91, 92, 93, 94, 95, 96, 97, 98, 99],
     ),
     receiptNo: ids('The fee.'),
-    recordNo: ids('The transaction that it is for.'),
-    userNo: texts(11, 'The merchant.'),
+    recordNo: codes(64, '1238793332297834', 'The transaction that it is for.'),
+    userNo: codes(11, '10000001', 'The merchant.'),
     realCcy: currencies('The currency of the fee.'),
-    realFee: amountTexts('The fee.'),
+    realFee: both(z.string(), signedAmount(), 'The fee; negative where one is given back.'),
     createAt: times('When it was charged.'),
   }),
   card_3ds_otp: content('A cardholder is to confirm a purchase with a one-time password (3-D Secure).', {
-    otp: texts(16, 'The one-time password that the cardholder is to enter.'),
+    otp: both(z.string(), codeText(16), 'The one-time password that the cardholder is to enter.'),
     cardId: ids('The card.'),
-    cardNo: texts(32, 'The card number, masked.'),
-    transactionCurrency: currencies('The currency of the purchase.'),
-    transactionAmount: amountTexts('The amount of the purchase.'),
-    merchantName: texts(128, 'The card acceptor.'),
+    cardNo: codes(32, '499900******4242', 'The card number, masked.'),
+    transactionCurrency: codes(3, 'USD', 'The currency of the purchase.'),
+    transactionAmount: both(z.string(), informingAmount(), 'The amount of the purchase.'),
+    merchantName: words(128, 'The card acceptor.'),
   }),
   dpt_payment_bill: content('Coins arrived at the address of an acquiring order.', {
     txId: texts(128, 'The transaction on the chain.'),
@@ -156,17 +175,17 @@ export const notifications = {
     factAmount: amounts('What was credited.'),
     fee: amounts('What it cost.'),
     serialNumber: texts(128, "The merchant's number of the request."),
-    orderNo: ids('The acquiring order.'),
+    orderNo: both(z.string(), id(), 'The acquiring order.'),
     transactionTime: both(z.string(), timestamp(), 'When it was paid, in ISO 8601.'),
   }),
   card_activation_code: content('A physical card was assigned and awaits activation with this code.', {
     cardId: ids('The physical card.'),
-    cardNo: texts(32, 'The card number, masked.'),
-    activationCode: both(z.string(), digits(8), 'The code of 8 digits that activates the card.'),
+    cardNo: codes(32, '499900******4242', 'The card number, masked.'),
+    activationCode: both(z.string(), codeDigits(8), 'The code of 8 digits that activates the card.'),
     expireTime: optional(times('Until when the code can be used.')),
   }),
   card_activation_status: content('The activation of a physical card ended.', {
-    cardId: both(z.number(), id(), 'The physical card.'),
+    cardId: both(z.number(), upstreamId(), 'The physical card.'),
     staus: choices('1 success, 2 fail; the spelling is that of the family of these APIs.', 1, 2),
     status: optional(choices('The same as staus.', 1, 2)),
   }),

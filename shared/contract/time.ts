@@ -21,3 +21,24 @@ export function formatDate(epochMs: number, offset: string): string {
 export function parseDateTime(text: string, offset: string): number {
   return Date.parse(`${text.replace(' ', 'T')}Z`) - offsetMs(offset);
 }
+
+const MOMENT =
+  /^(\d{4})-?(\d\d)-?(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::?(\d\d))?(?:[.,]\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/i;
+const EPOCH = /^\d{10}(\d{3})?$/;
+
+/**
+ * Epoch milliseconds of a time as others write it, or undefined where that cannot be told: `yyyy-MM-dd HH:mm:ss` and ISO
+ * 8601 with or without separators and zone (in `offset` where none is named), or epoch seconds or milliseconds.
+ */
+export function readMoment(text: string, offset: string): number | undefined {
+  if (EPOCH.test(text)) return Number(text.padEnd(13, '0'));
+  const [, year, month, day, hour = '00', minute = '00', second = '00', zone = offset] =
+    MOMENT.exec(text) ?? [];
+  if (year === undefined) return undefined;
+  const local = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+  const epochMs = Date.parse(`${local}Z`);
+  // Date.parse makes the 1st of March of the 30th of February.
+  if (Number.isNaN(epochMs) || !new Date(epochMs).toISOString().startsWith(local)) return undefined;
+  if (zone.toUpperCase() === 'Z') return epochMs;
+  return epochMs - offsetMs(zone.includes(':') ? zone : `${zone.slice(0, 3)}:${zone.slice(3)}`);
+}

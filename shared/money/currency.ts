@@ -43,3 +43,17 @@ export function currencyExponent(code: string): number {
 export function allCurrencies(): ReadonlyMap<string, number> {
   return EXPONENTS;
 }
+
+/** ISO 4217 codes that were withdrawn: no amount can be in them any more, but what is told of a purchase may be. */
+const WITHDRAWN: ReadonlySet<string> = new Set(
+  (
+    'ADP AFA ALK ANG AOK AON AOR ARP ARY ATS AYM AZM BAD BEC BEF BEL BGJ BGK BGL BGN BOP BRB BRC BRE BRN BRR BUK ' +
+    'BYB BYR CHC CSD CSJ CSK CUC CYP DDM DEM ECS ECV EEK ESA ESB ESP FIM FRF GEK GHC GHP GNE GNS GQE GRD GWE GWP ' +
+    'HRD HRK IEP ILP ILR ISJ ITL LAJ LSM LTL LTT LUC LUF LUL LVL LVR MAF MGF MLF MRO MTL MTP MVQ MXP MZE MZM NIC ' +
+    'NLG PEH PEI PES PLZ PTE RHD ROK ROL RUR SDD SDP SIT SKK SLL SRG STD SUR TJR TMM TPE TRL UAK UGS UGW USS UYN ' +
+    'UYP VEB VEF VNC XEU XFO XFU XRE YDD YUD YUM YUN ZAL ZMK ZRN ZRZ ZWC ZWD ZWL ZWN ZWR'
+  ).split(' '),
+);
+
+/** Whether the code was a currency once: known where it only informs. */
+export const wasCurrency = (code: string): boolean => WITHDRAWN.has(code);

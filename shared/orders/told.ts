@@ -1,9 +1,11 @@
 import { opTypes, orderStatuses } from '../contract/codes.ts';
 import { NothingFound, ParameterInvalid, StatusNotSuitable, TryAgainLater } from '../contract/errors.ts';
 import type { ReceivedContent } from '../contract/notifications.ts';
+import { ourIdOf } from '../issuer/ids.ts';
 import { issuedCard, REFUSED } from '../issuer/issued.ts';
 import type { Outcome } from '../issuer/issuer.ts';
 import { toMinor } from '../money/amount.ts';
+import type { Store } from '../store/store.ts';
 import type { Told } from '../upstreams/told.ts';
 import { findOrder, type Order } from './order.ts';
 import { settleOrder } from './settle.ts';
@@ -12,8 +14,10 @@ type Content = ReceivedContent<'card_operate'>;
 
 /**
  * Settles the order that the upstream answers: it knows the order by our number, which it was given as userReqNo. Telling
- * it again changes nothing. Refused are an answer for another amount than was ordered (ParameterInvalid) and one that
- * contradicts how the order ended here (StatusNotSuitable): somebody's books are wrong, and a person has to look.
+ * it again changes nothing.
+ *
+ * @throws ParameterInvalid for an answer that is not about what was ordered, StatusNotSuitable for one that contradicts how
+ * the order ended here: somebody's books are wrong, and a person has to look
  */
 export async function applyCardOperate(content: Content, { platform, upstream }: Told): Promise<void> {
   const order = await findOrder(platform.store, content.userReqNo);
@@ -21,9 +25,40 @@ export async function applyCardOperate(content: Content, { platform, upstream }:
   if (content.opType !== order.opType)
     throw new ParameterInvalid('opType', `of the order is ${order.opType}`);
   assertAmount(order, toMinor(content.amount, order.currency, 'amount'));
-  const final = await settleOrder(platform, order, outcomeOf(content, order));
+  const cost = toMinor(content.fee, order.currency, 'fee');
+  await assertSubject(platform.store, content, order);
+  const final = await settleOrder(platform, order, outcomeOf(content, order, cost));
   if (succeededThere(final) !== (content.status === orderStatuses.success))
     throw new StatusNotSuitable('order');
+  if (succeededThere(final)) await assertSame(platform.store, { ...content, cost }, final);
+}
+
+/** An answer about another card than was ordered is about another order. What an opening opens is known after it. */
+async function assertSubject(store: Store, content: Content, order: Order): Promise<void> {
+  if (order.opType === opTypes.cardOpening || order.opType === opTypes.groupOpening) return;
+  if (!(await isAbout(store, content, order)))
+    throw new ParameterInvalid('cardId', 'is not that of the order');
+}
+
+/** Whether what the answer names, if it names anything, is what the order is about, by the issuer's id. */
+async function isAbout(store: Store, { cardId, groupId }: Content, order: Order): Promise<boolean> {
+  const theirs = order.cardId === undefined ? groupId : cardId;
+  if (theirs === undefined) return true;
+  const kind = order.cardId === undefined ? 'group' : 'card';
+  const ours = await ourIdOf(store, order.issuer, kind, theirs);
+  return ours === (order.cardId ?? order.groupId);
+}
+
+/** The order ended with this answer, or with the same: the issuer's order, what it charged, what it opened. */
+async function assertSame(
+  store: Store,
+  content: Content & { readonly cost: bigint },
+  final: Order,
+): Promise<void> {
+  const isSame = final.issuerOrderId === content.orderId && final.cost === content.cost;
+  // What failed here although it succeeded there opened nothing.
+  const opened = final.status === 'success' ? await isAbout(store, content, final) : true;
+  if (!isSame || !opened) throw new StatusNotSuitable('order');
 }
 
 /** What a cancellation returns changes with what the card was used for meanwhile: those transactions are told as well. */
@@ -35,7 +70,7 @@ function assertAmount(order: Order, amount: bigint): void {
 /** An order can succeed there and fail here: its card was closed meanwhile. What it cost there is known all the same. */
 const succeededThere = ({ cost }: Order): boolean => cost !== undefined;
 
-function outcomeOf({ status, cardInfo, ...content }: Content, order: Order): Outcome {
+function outcomeOf({ status, cardInfo, ...content }: Content, order: Order, cost: bigint): Outcome {
   if (status === orderStatuses.failure) return { state: 'refused', reason: REFUSED };
   const { cardId, groupId } = content;
   const opened = { [opTypes.cardOpening]: cardId, [opTypes.groupOpening]: groupId };
@@ -46,7 +81,7 @@ function outcomeOf({ status, cardInfo, ...content }: Content, order: Order): Out
     orderId: content.orderId,
     ...(cardId !== undefined && { cardId }),
     ...(groupId !== undefined && { groupId }),
-    cost: toMinor(content.fee, order.currency, 'fee'),
+    cost,
   };
   const card = cardInfo && issuedCard(cardInfo.cardNo, cardInfo.cardExpiryDate);
   return { state: 'succeeded', theirs, ...(card && { card }) };

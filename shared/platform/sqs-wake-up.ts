@@ -15,10 +15,8 @@ export class SqsWakeUp implements WakeUp {
   readonly #environment: NodeJS.ProcessEnv;
   #client: SQSClient | undefined;
 
-  /** `client` is made when the first message is sent, unless one is at hand. */
-  constructor(environment: NodeJS.ProcessEnv, client?: SQSClient) {
+  constructor(environment: NodeJS.ProcessEnv) {
     this.#environment = environment;
-    this.#client = client;
   }
 
   async send(

@@ -25,7 +25,7 @@ export async function applyCardTransaction(
   const { store, utcOffset } = platform;
   const card = await untilFresh(async () => {
     const onto = await cardTold(told, content.cardId);
-    const event = eventFrom({ ...content, cardId: onto.cardId }, onto, utcOffset);
+    const event = eventFrom({ ...content, cardId: onto.cardId }, onto, utcOffset, platform.now());
     const [record, chain, closed, range] = await Promise.all([
       findRecord(store, event),
       findChain(store, event),

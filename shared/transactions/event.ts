@@ -1,8 +1,8 @@
 import type { Card } from '../cards/card.ts';
 import { ParameterInvalid } from '../contract/errors.ts';
 import { type NotificationContent, type ReceivedContent, transTypes } from '../contract/notifications.ts';
-import { APPROVED } from '../contract/response-codes.ts';
-import { formatDateTime, parseDateTime } from '../contract/time.ts';
+import { APPROVED, type ResponseCode, responseCodes } from '../contract/response-codes.ts';
+import { formatDateTime, parseDateTime, readMoment } from '../contract/time.ts';
 import type { IssuerName } from '../issuer/issuer.ts';
 import { toMajor, toMinor } from '../money/amount.ts';
 import type { Chain } from './chain.ts';
@@ -39,19 +39,25 @@ export interface TransactionEvent {
   readonly content: TransactionContent;
 }
 
+/** The response code of what failed without a word. */
+const UNKNOWN = '999999' satisfies ResponseCode;
+
 const INTO_THE_CARD: readonly string[] = [transTypes.reversal, transTypes.refund];
 
 /** The number of the chain that the event belongs to: its authorization's. */
 export const rootOf = ({ originRecordNo, recordNo }: TransactionEvent): string => originRecordNo ?? recordNo;
 
 /**
- * The event that a content which an upstream told stands for. ParameterInvalid where it is not about money of the card,
- * or contradicts itself.
+ * The event that a content which an upstream told stands for. What only informs is brought into the form in which
+ * merchants are told it; times that cannot be read become `now`, epoch milliseconds.
+ *
+ * @throws ParameterInvalid where it is not about money of the card, or contradicts itself
  */
 export function eventFrom(
   content: ReceivedContent<'card_transaction'>,
   card: Pick<Card, 'issuer' | 'currency'>,
   utcOffset: string,
+  now: number,
 ): TransactionEvent {
   const { currency } = card;
   if (content.localCurrency !== currency)
@@ -59,18 +65,31 @@ export function eventFrom(
   const local = toMinor(content.localCurrencyAmt, currency, 'localCurrencyAmt');
   const settled =
     content.settleAmount === undefined ? undefined : toMinor(content.settleAmount, currency, 'settleAmount');
-  if (content.transCurrency !== undefined)
-    toMinor(content.transCurrencyAmt, content.transCurrency, 'transCurrencyAmt');
-  const { transCurrencyAmt, localCurrencyAmt: _, settleAmount: __, ...texts } = content;
+  const { transCurrencyAmt, localCurrencyAmt: _, settleAmount: __, settleTime, ...texts } = content;
+  const time = (text: string | undefined) => text && readMoment(text, utcOffset);
+  const settledAt = time(settleTime);
   const told = {
-    ...texts,
-    transCurrencyAmt: Number(transCurrencyAmt),
+    ...informedBy(content),
+    ...withoutUndefined(texts),
+    transactionTime: formatDateTime(time(content.transactionTime) || now, utcOffset),
+    transCurrencyAmt: Number(transCurrencyAmt ?? content.localCurrencyAmt),
     localCurrencyAmt: toMajor(local, currency),
     ...(settled !== undefined && { settleAmount: toMajor(settled, currency) }),
+    ...(settledAt && { settleTime: formatDateTime(settledAt, utcOffset) }),
     fundsDirection: directionOf(content),
   };
-  return eventOf(card.issuer, told, utcOffset);
+  return eventOf(card.issuer, told as TransactionContent, utcOffset);
 }
+
+/** What merchants are told of a transaction whose sender left it out. */
+function informedBy({ transStatus, respCode }: ReceivedContent<'card_transaction'>) {
+  const code = respCode ?? (transStatus === '1' ? APPROVED : UNKNOWN);
+  const respCodeDesc = responseCodes[code as ResponseCode] ?? responseCodes[UNKNOWN];
+  return { merchantName: 'unknown', respCode: code, respCodeDesc };
+}
+
+const withoutUndefined = (fields: object): object =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 /** The event that was told by this content, e.g. of a stored record. */
 export function eventOf(

@@ -4,6 +4,7 @@ import { type Card, spendingAccount } from '../cards/card.ts';
 import { cardTold } from '../cards/held.ts';
 import { RequestNumberReused } from '../contract/errors.ts';
 import type { NotificationContent, ReceivedContent } from '../contract/notifications.ts';
+import { formatDateTime, readMoment } from '../contract/time.ts';
 import { merchantCardAccount } from '../ledger/accounts.ts';
 import { AlreadyPosted, entryWrites, type Guard } from '../ledger/entry.ts';
 import { againstNetwork } from '../ledger/mirror.ts';
@@ -20,21 +21,38 @@ import { StaleDecision, untilFresh } from '../requests/once.ts';
 import type { Store } from '../store/store.ts';
 import { absent } from '../store/write.ts';
 import type { Told } from '../upstreams/told.ts';
+import { numberingOf, type Teller } from '../upstreams/upstream.ts';
 import { isClosed } from './apply.ts';
 
+/** A fee in minor units of its currency: negative where it is given back. */
+interface Fee {
+  readonly amount: bigint;
+  readonly currency: string;
+}
+
+/** The fee that an upstream told. ParameterInvalid when it has more decimals than its currency. */
+export function feeOf({ realFee, realCcy }: Pick<ReceivedContent<'trade_fee'>, 'realFee' | 'realCcy'>): Fee {
+  const isBack = realFee.startsWith('-');
+  const size = toMinor(isBack ? realFee.slice(1) : realFee, realCcy, 'realFee');
+  return { amount: isBack ? -size : size, currency: realCcy };
+}
+
+/** The name of a fee, by whose receipt it is: its entry is `fee/<name>`. */
+export const feeName = (teller: Teller, receiptNo: string): string => `${numberingOf(teller)}/${receiptNo}`;
+
 /**
- * Charges a fee that the network took for a transaction, once for its receipt, and passes it on. Whether the card or the
- * account pays says the card's BIN range; a fee in another currency than the card's, or for a cancelled card, is the
- * account's. It was taken already, so a balance may fall below zero by it. RequestNumberReused when the receipt was of
- * another fee, NothingFound for a card of another issuer.
+ * Charges a fee that the network took for a transaction, or gives back one that it gave back, once for its receipt, and
+ * passes it on. Whether the card or the account pays says the card's BIN range; a fee in another currency than the
+ * card's, or for a cancelled card, is the account's. It was taken already, so a balance may fall below zero by it.
+ *
+ * @throws RequestNumberReused when the receipt was of another fee, NothingFound for a card of another issuer
  */
 export async function applyTradeFee(content: ReceivedContent<'trade_fee'>, told: Told): Promise<void> {
   const { platform, upstream, correlationId } = told;
-  const { realCcy: currency, receiptNo } = content;
-  const amount = toMinor(content.realFee, currency, 'realFee');
-  const subject = `${upstream.issuer}/${receiptNo}`;
+  const { amount, currency } = feeOf(content);
+  const subject = feeName(upstream, content.receiptNo);
   const card = await cardTold(told, content.cardId);
-  const news = { ...content, cardId: card.cardId, userNo: card.userNo };
+  const news = newsOf(content, card, platform);
   const payer = await untilFresh(async () => {
     const guard = await payerOf(platform, card, currency);
     const postings = againstNetwork(card.issuer, [
@@ -57,6 +75,21 @@ export async function applyTradeFee(content: ReceivedContent<'trade_fee'>, told:
   });
   await warnOfOverdraft(platform, [payer]);
 }
+
+/** What the merchant is told of a fee, what its sender left out included. */
+function newsOf(
+  { opType = OTHER_PROCESSING, recordNo = NO_TRANSACTION, ...fee }: ReceivedContent<'trade_fee'>,
+  card: Card,
+  { now, utcOffset }: Platform,
+): NotificationContent<'trade_fee'> {
+  const chargedAt = readMoment(fee.createAt ?? '', utcOffset) ?? now();
+  const createAt = formatDateTime(chargedAt, utcOffset);
+  return { ...fee, opType, recordNo, createAt, cardId: card.cardId, userNo: card.userNo };
+}
+
+/** opType 99 stands for a fee of any other kind, and no transaction has the number 0. */
+const OTHER_PROCESSING = 99;
+const NO_TRANSACTION = '0';
 
 /** The account that pays, and what must hold of it. */
 async function payerOf(platform: Platform, card: Card, currency: string): Promise<Guard> {
@@ -91,6 +124,13 @@ async function assertSame(
     notificationKey(notificationIdOf({ type: 'trade_fee', subject })),
   );
   if (!item) throw new Error(`fee ${subject} was charged but never told`);
-  if (!isDeepStrictEqual(JSON.parse(notificationFrom(item).content), content))
-    throw new RequestNumberReused();
+  const known = JSON.parse(notificationFrom(item).content) as typeof content;
+  if (!isDeepStrictEqual(movedBy(known), movedBy(content))) throw new RequestNumberReused();
 }
+
+/** What of a fee moves money; what else is said of it may differ. */
+const movedBy = ({ cardId, realCcy, realFee }: NotificationContent<'trade_fee'>) => [
+  cardId,
+  realCcy,
+  realFee,
+];

@@ -51,19 +51,26 @@ export async function findRecord(
   return item && recordFrom(item);
 }
 
-/** Whether the event was told before. RequestNumberReused when something else was told under its number. */
+/**
+ * Whether the event was told before: what moves money says so, texts may differ.
+ *
+ * @throws RequestNumberReused when something else was told under its number
+ */
 export function isRepeat(record: TransactionRecord | undefined, event: TransactionEvent): boolean {
   if (!record) return false;
   if (record.cardId !== event.cardId) throw new RequestNumberReused();
   const known = record[facetOf(event)];
   if (!known) return false;
-  if (!isDeepStrictEqual(asReceived(known), asReceived(event.content))) throw new RequestNumberReused();
+  if (!isDeepStrictEqual(movedBy(known), movedBy(event.content))) throw new RequestNumberReused();
   return true;
 }
 
-/** Without what the platform says of itself: a card that was cancelled since makes no other event of the same. */
-function asReceived({ feeType: _, fundsType: __, ...received }: TransactionContent) {
-  return received;
+/** What of a content moves money, and of which transaction. */
+function movedBy(content: TransactionContent) {
+  const { localCurrency, localCurrencyAmt, settleAmount, transCategory } = content;
+  const { transType, transStatus, originRecordNo, fundsDirection } = content;
+  const amount = transCategory === 2 ? (settleAmount ?? localCurrencyAmt) : localCurrencyAmt;
+  return { localCurrency, amount, transCategory, transType, transStatus, originRecordNo, fundsDirection };
 }
 
 /** The record with the event in it; the same for any order of its two events, but for `createdAt`. */

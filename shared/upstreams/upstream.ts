@@ -17,6 +17,12 @@ export interface Upstream extends Counterparty {
   readonly types: readonly UpstreamRight[];
 }
 
+/** Who tells something: the upstream, and whose cards and orders it speaks of. */
+export type Teller = Pick<Upstream, 'userNo' | 'issuer'>;
+
+/** Whose numbers those of a teller are: each card network has its own; a platform below is one, whoever speaks for it. */
+export const numberingOf = ({ userNo, issuer }: Teller): string => (issuer === EMBEDDED ? userNo : issuer);
+
 /** The key of an upstream's record, and the context its platform key is sealed for. */
 export const upstreamKey = (userNo: string) => ({ pk: `upstream/${userNo}` });
 

@@ -4,7 +4,7 @@ import { saveBinRange } from '../../shared/cards/bin.ts';
 import { openCard } from '../support/cards.ts';
 import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
 import { openMerchant, type TestMerchant } from '../support/merchant.ts';
-import { type Fee, tradeFee } from '../support/transactions.ts';
+import { type SentFee as Fee, tradeFee } from '../support/transactions.ts';
 import { messageRefusal, openUpstream, type TestUpstream } from '../support/upstream.ts';
 
 const deployment = sharedDeployment();
@@ -63,7 +63,7 @@ describe('a fee for a transaction', () => {
     ['400 110001', { realFee: 'x' }],
     ['400 110001', { realFee: '0.751' }],
     ['400 110001', { realCcy: 'XYZ' }],
-    ['400 110001', { opType: 90 }],
+    ['400 110001', { opType: 90 as never }],
     ['400 110001', { receiptNo: '' }],
     ['400 110001', { recordNo: 'x' }],
     ['400 110001', { createAt: 'yesterday' }],

@@ -9,7 +9,7 @@ import { applyCardOperate } from '../../shared/orders/told.ts';
 import { applyCardTransaction } from '../../shared/transactions/apply.ts';
 import { applyTradeFee } from '../../shared/transactions/fees.ts';
 import type { Told } from '../../shared/upstreams/told.ts';
-import type { Upstream } from '../../shared/upstreams/upstream.ts';
+import type { Teller, Upstream } from '../../shared/upstreams/upstream.ts';
 import { ask } from './conversation.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -71,7 +71,13 @@ export const toldBy = (
   platform: Told['platform'],
 ): Told => ({
   platform,
-  upstream: { userNo: issuer === EMBEDDED ? '90000001' : '90000002', issuer } as Upstream,
+  upstream: tellerOf(issuer) as Upstream,
   messageId: name,
   correlationId: `told ${name}`,
+});
+
+/** Who speaks for an issuer. */
+export const tellerOf = (issuer: IssuerName): Teller => ({
+  userNo: issuer === EMBEDDED ? '90000001' : '90000002',
+  issuer,
 });

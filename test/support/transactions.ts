@@ -7,6 +7,8 @@ export type Transaction = ReceivedContent<'card_transaction'>;
 export type SentTransaction = NotificationContent<'card_transaction'>;
 /** What an upstream tells of a fee. */
 export type Fee = ReceivedContent<'trade_fee'>;
+/** The same as it is sent, with all that informs. */
+export type SentFee = Fee & NotificationContent<'trade_fee'>;
 
 let records = 0;
 
@@ -54,7 +56,7 @@ export const sentTransaction = (cardId: string, changes: Partial<SentTransaction
 });
 
 /** A cross-border fee of 0.75 USD, under the number that its sender has for the merchant; sent and checked alike. */
-export const tradeFee = (cardId: string, changes: object = {}): Fee => ({
+export const tradeFee = (cardId: string, changes: object = {}): SentFee => ({
   cardId,
   opType: 97,
   receiptNo: newRecordNo(),

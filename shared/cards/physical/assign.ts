@@ -123,7 +123,6 @@ function cardFrom(stock: StockCard, { cardUserId }: Request, { call, range, rule
     maxAmount: rule.maxAmount,
     usedAmount: 0n,
     activationAttempts: 0,
-    openFee: rule.openFee,
     ...place,
   };
 }

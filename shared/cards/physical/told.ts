@@ -1,6 +1,6 @@
 import { StatusNotSuitable } from '../../contract/errors.ts';
 import type { ReceivedContent } from '../../contract/notifications.ts';
-import { parseDateTime } from '../../contract/time.ts';
+import { formatDateTime, readMoment } from '../../contract/time.ts';
 import { notificationIdOf, notificationPut, unlessTold } from '../../notifications/notification.ts';
 import { secretField } from '../../notifications/secret.ts';
 import { StaleDecision, untilFresh } from '../../requests/once.ts';
@@ -19,21 +19,26 @@ const KEPT_MS = 30 * 86_400_000;
  * merchant. A new code has all of its attempts.
  */
 export async function applyActivationCode(
-  { activationCode, ...content }: ReceivedContent<'card_activation_code'>,
+  { activationCode, cardId, expireTime = '' }: ReceivedContent<'card_activation_code'>,
   told: Told,
 ): Promise<void> {
   const { platform, messageId, correlationId } = told;
   const { now, utcOffset, sealer, store } = platform;
   const news = { type: 'card_activation_code', subject: messageId } as const;
-  const until = content.expireTime ? parseDateTime(content.expireTime, utcOffset) : now() + KEPT_MS;
+  const expiresAt = readMoment(expireTime, utcOffset);
+  const until = expiresAt ?? now() + KEPT_MS;
   const value = { field: 'activationCode', value: activationCode, until };
   const secret = await secretField(platform, notificationIdOf(news), value);
   await unlessTold(
     untilFresh(async () => {
-      const card = await cardTold(told, content.cardId);
+      const card = await cardTold(told, cardId);
       if (card.status !== 'awaiting-activation') throw new StatusNotSuitable('card');
       const code = await sealer.seal(activationCode, activationContext(card.cardId));
-      const passedOn = { ...content, cardId: card.cardId, cardNo: card.maskedNumber };
+      const passedOn = {
+        cardId: card.cardId,
+        cardNo: card.maskedNumber,
+        ...(expiresAt !== undefined && { expireTime: formatDateTime(expiresAt, utcOffset) }),
+      };
       await store.write([
         notificationPut(platform, { ...news, userNo: card.userNo, content: passedOn, secret, correlationId }),
         newCode(card, { activationCode: code, activationAttempts: 0 }),

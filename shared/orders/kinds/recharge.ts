@@ -31,19 +31,12 @@ export function rechargeCard(request: Request, call: Call): Promise<OrderAnswer>
   });
 }
 
-/**
- * The amount goes onto the card or into the pool, the fee to the platform. A card that is closed by then gets nothing, nor
- * does one that is about to be; but what is on it at a platform below already comes back with the cancellation, or stays.
- */
+/** The amount goes onto the card or into the pool, the fee to the platform; a card that is closed by then gets nothing. */
 export const recharge: OrderKind<RechargeOrder> = {
-  succeed: (order, { theirs }) => ({
+  succeed: (order) => ({
     postings: fund(order),
     guards: [
-      {
-        account: fundedAccount(order),
-        when: [absent('closed'), ...(theirs ? [] : [absent('closing')])],
-        otherwise: () => new CardIsClosed(),
-      },
+      { account: fundedAccount(order), when: [absent('closed')], otherwise: () => new CardIsClosed() },
     ],
     writes: poolPaidIn(order, order.amount),
   }),

@@ -54,7 +54,7 @@ export function transaction(nth: number, count: number): TransactionRecord {
     transactionTime: at(nth),
     ...(nth % 100 === 0 && { transStatus: '2' as const, respCode: '000051' }),
   });
-  return recordWith(undefined, eventFrom(told, holder, ZONE), holder, timeOf(nth));
+  return recordWith(undefined, eventFrom(told, holder, ZONE, 0), holder, timeOf(nth));
 }
 
 /** Groups that the cards belong to. */

@@ -104,6 +104,28 @@ describe('an issuer’s answer to an order', () => {
     expect(await order()).toMatchObject({ status });
   });
 
+  it.each<[string, Partial<Answer>]>([
+    ['another fee', { fee: '9' }],
+    ['another order', { orderId: '78' }],
+    ['another card', { cardId: '4711' }],
+  ])('told again with %s contradicts what it said first', async (_, changes) => {
+    await applyCardOperate(answer(), told);
+    const before = await account();
+    await expect(applyCardOperate(answer(changes), told)).rejects.toThrow(StatusNotSuitable);
+    await applyCardOperate(answer(), told);
+    expect(await account()).toEqual(before);
+  });
+
+  it('about another card than the order’s is refused', async () => {
+    await applyCardOperate(answer(), told);
+    const { orderId: rechargeId } = await rechargeCard({ ...onCard(orderId), authLimitAmount: '10' }, call);
+    const recharged = { userReqNo: rechargeId, opType: 16, amount: '10', cardInfo: undefined } as const;
+    const other = answer({ ...recharged, cardId: '4711' });
+    await expect(applyCardOperate(other, told)).rejects.toThrow(ParameterInvalid);
+    await applyCardOperate(answer(recharged), told);
+    expect(await readOrder(world.platform.store, rechargeId)).toMatchObject({ status: 'success' });
+  });
+
   it.each([['cardId'], ['cardInfo']])('without the %s that it opened is to come again', async (field) => {
     await expect(applyCardOperate(answer({ [field]: undefined }), told)).rejects.toThrow(TryAgainLater);
     expect(await order()).toMatchObject({ status: 'pending' });
@@ -142,9 +164,7 @@ describe('an issuer’s answer to an order', () => {
   it('of success stands for an order that came too late for its card here', async () => {
     await applyCardOperate(answer(), told);
     const late = await rechargeCard({ ...onCard(orderId), authLimitAmount: '10' }, call);
-    const closing = await cancelCard({ userReqNo: newNumber('close'), cardId: orderId }, call);
-    const cancelled = { userReqNo: closing.orderId, opType: 19, amount: '100', cardInfo: undefined } as const;
-    await applyCardOperate(answer(cancelled), told);
+    await cancelCard({ userReqNo: newNumber('close'), cardId: orderId }, call);
     const recharged = {
       userReqNo: late.orderId,
       orderId: '78',

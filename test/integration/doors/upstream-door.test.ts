@@ -48,6 +48,19 @@ describe('the upstream’s door', () => {
     expect(await sent({ colour: 'red', merchantName: 'Tolerant', secret: null })).toBe(`200 ${TEXT} SUCCESS`);
   });
 
+  it('takes codes as numbers, and passes on what it makes of a purchase told with nothing right', async () => {
+    const looks = { otp: 314159, transactionCurrency: 840, transactionAmount: 'much', merchantName: '' };
+    expect(await sent({ ...looks, cardNo: null })).toBe(`200 ${TEXT} SUCCESS`);
+    const { notifications } = await world.books();
+    expect(notifications.map((one) => JSON.parse(one.content))).toContainEqual(
+      expect.objectContaining({
+        transactionCurrency: '840',
+        transactionAmount: '0',
+        merchantName: 'unknown',
+      }),
+    );
+  });
+
   it('gives one answer to everything before it knows who speaks', async () => {
     const disabled = await openDoorUpstream(world, '91', { enabled: false });
     const unentitled = await openDoorUpstream(world, '92', { types: ['trade_fee', 'authorize'] });
@@ -74,7 +87,7 @@ describe('the upstream’s door', () => {
     ['another type than the path’s', () => sent({}, { type: 'trade_fee' }), '400 100004'],
     ['another version', () => sent({}, { version: '2.0.0' }), '400 100004'],
     ['a field that is missing', () => sent({ otp: undefined }), '400 110001 otp: is required'],
-    ['a field that is wrong', () => sent({ transactionCurrency: 'XYZ' }), '400 110001 transactionCurrency: '],
+    ['a field that is wrong', () => sent({ otp: ['1'] }), '400 110001 otp: '],
     ['a card that is not there', () => sent({ cardId: '1150000000000000' }), '404 120001'],
   ])('refuses %s', async (_, send, answer) => {
     expect((await send()).replace(`${TEXT} `, '')).toContain(answer);

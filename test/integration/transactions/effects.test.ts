@@ -157,7 +157,7 @@ describe('refused is', () => {
     const authorization = transaction(cardId, { localCurrencyAmt: '10' });
     const told = await Promise.allSettled([
       world.apply(authorization),
-      world.apply({ ...authorization, merchantName: 'Tea House' }),
+      world.apply({ ...authorization, transStatus: '2' }),
     ]);
     const refused = told.filter((outcome) => outcome.status === 'rejected');
     expect(refused.map(({ reason }) => reason)).toEqual([expect.any(RequestNumberReused)]);

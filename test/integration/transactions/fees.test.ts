@@ -99,13 +99,40 @@ it('a transaction tells who pays its fees: the account, or the card as long as i
   const [own, open] = [await world.tell(await world.card()), await world.tell(cardId)];
   expect([await feeTypes(own.recordNo), await feeTypes(open.recordNo)]).toEqual([[2], [1]]);
   await cancelCard({ userReqNo: newNumber('close'), cardId }, world.own);
-  expect(await feeTypes((await world.tell(cardId, { transCategory: 2 })).recordNo)).toEqual([1]);
-  await world.fulfilAll();
   expect(await feeTypes((await world.tell(cardId, { transCategory: 2 })).recordNo)).toEqual([2]);
   await world.fulfilAll();
 });
 
+describe('a fee is given back', () => {
+  it('to who paid it, and told as a negative one', async () => {
+    const cardId = await world.card(PAYS);
+    await charge(tradeFee(cardId, { realFee: '5' }));
+    const back = tradeFee(cardId, { realFee: '-4.5' });
+    for (const _ of [1, 2]) await charge(back);
+    expect(await world.onCard(cardId)).toEqual([9_950n, 0n]);
+    expect(await newsOf(back)).toMatchObject([{ realFee: '-4.5' }]);
+  });
+});
+
 describe('a receipt', () => {
+  it('is one of the network that tells it: another’s of the same number is another', async () => {
+    const cardId = await world.card();
+    const [before] = await world.onAccount();
+    const content = tradeFee(cardId);
+    const other = { ...world.told, upstream: { ...world.told.upstream, userNo: '90000009' } };
+    await charge(content);
+    await charge({ ...content, realFee: '0.5' }, other);
+    expect(await world.onAccount()).toEqual([before - 125n, 0n]);
+  });
+
+  it('told again with other texts is the same', async () => {
+    const content = tradeFee(await world.card());
+    await charge(content);
+    const [before] = await world.onAccount();
+    await charge({ ...content, opType: 98, createAt: '2026-03-01T09:00:00+08:00', recordNo: undefined });
+    expect(await world.onAccount()).toEqual([before, 0n]);
+  });
+
   it.each(['0.75', '0'])('of %s is charged and told once, at the same moment too', async (realFee) => {
     const cardId = await world.card();
     const [before] = await world.onAccount();
@@ -132,7 +159,7 @@ describe('a receipt', () => {
     const content = tradeFee(cardId);
     await charge(content);
     const before = await world.onAccount();
-    for (const changes of [{ realFee: '0.76' }, { realCcy: 'EUR' }, { opType: 98 }, { cardId: other }])
+    for (const changes of [{ realFee: '0.76' }, { realFee: '-0.75' }, { realCcy: 'EUR' }, { cardId: other }])
       await expect(charge({ ...content, ...changes } as Fee)).rejects.toThrow(RequestNumberReused);
     expect(await world.onAccount()).toEqual(before);
   });

@@ -1,7 +1,9 @@
 import type { Books } from '../../../shared/audit/books.ts';
 import { opTypes } from '../../../shared/contract/codes.ts';
 import type { Item } from '../../../shared/store/store.ts';
+import { numberingOf } from '../../../shared/upstreams/upstream.ts';
 import type { Simulation } from '../simulation.ts';
+import { tellerOf } from '../upstreams.ts';
 import { BELOW } from '../world.ts';
 
 /** How a merchant is told that a hold expired. */
@@ -36,7 +38,8 @@ export function messagesAreKept(
   };
   for (const { type, issuer, content, name } of simulation.upstreams.acknowledged) {
     const { recordNo, transCategory, receiptNo } = content as Record<string, unknown>;
-    if (type === 'trade_fee') passedOn(name, `trade_fee/${issuer}/${receiptNo}`);
+    const whose = numberingOf(tellerOf(issuer));
+    if (type === 'trade_fee') passedOn(name, `trade_fee/${whose}/${receiptNo}`);
     if (type !== 'card_transaction') continue;
     passedOn(name, `card_transaction/${issuer}/${recordNo}/${transCategory}`);
     if (!records.has(`record/${issuer}/${recordNo}`))
@@ -67,13 +70,11 @@ export function nothingIsMadeUp(simulation: Simulation, { notifications }: Books
 }
 
 /** An order succeeded if and only if the platform below carried it out; but for what came to a card that was closed. */
-export function belowAgrees(simulation: Simulation, { orders }: Books, cards: readonly Item[]): void {
-  const closed = closedAmong(cards);
-  for (const { orderId, issuer, status, failure, cardId } of orders) {
+export function belowAgrees(simulation: Simulation, { orders }: Books): void {
+  for (const { orderId, issuer, status, failure } of orders) {
     if (issuer !== BELOW) continue;
     const succeeded = simulation.below.orders.get(orderId)?.succeeds === true;
-    const tooLate = failure === 'card is closed' && closed.has(`card/${cardId}`);
-    const expected = succeeded && !tooLate ? 'success' : 'failure';
+    const expected = succeeded && failure !== 'card is closed' ? 'success' : 'failure';
     if (status !== expected) simulation.violate(`order ${orderId} is ${status}, below it is ${expected}`);
   }
 }
@@ -96,18 +97,14 @@ function hasNumber({ store }: Simulation, cardId: string): boolean {
   return store.at('vault', { pk: `number/${number}` })?.['cardId'] === cardId;
 }
 
-/** The keys of the cards that are closed. */
-const closedAmong = (cards: readonly Item[]) =>
-  new Set(cards.filter(({ status }) => status === 'closed').map(({ pk }) => String(pk)));
-
-/** Nothing is left on a card that was closed, nor owed: all that came later went where its balance went. */
+/** Nothing is left on a card that was closed: all that came later went where its balance went. It may owe something. */
 export function closedCardsAreEmpty(
   simulation: Simulation,
   { balances }: Books,
   cards: readonly Item[],
 ): void {
-  const closed = closedAmong(cards);
+  const closed = new Set(cards.filter(({ status }) => status === 'closed').map(({ pk }) => pk));
   for (const { account, available, frozen } of balances.values())
-    if (closed.has(account.split(':')[0] ?? '') && (available !== 0n || frozen !== 0n))
+    if (closed.has(account.split(':')[0]) && (available > 0n || frozen !== 0n))
       simulation.violate(`${account} is closed and has ${available}, frozen ${frozen}`);
 }

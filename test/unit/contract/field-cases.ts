@@ -16,6 +16,7 @@ import {
 } from '../../../shared/contract/fields.ts';
 import { accountExchange } from '../../../shared/contract/operations/account.ts';
 import { HOLDER_FIELDS } from './holder-field-cases.ts';
+import { RECEIVED_FIELDS } from './received-field-cases.ts';
 import { type FieldCase, TIME_FIELDS } from './time-field-cases.ts';
 
 /** What every field refuses, whatever it is. */
@@ -35,6 +36,7 @@ export const NEVER = [
 export const FIELDS: Record<string, FieldCase> = {
   ...TIME_FIELDS,
   ...HOLDER_FIELDS,
+  ...RECEIVED_FIELDS,
   text: {
     field: text(4),
     expects: 'text of 1 to 4 characters',

@@ -20,7 +20,7 @@ export const SECOND_CARD: Card = { ...CARD, cardId: '1150000000000002' };
 
 /** The event that a content stands for. */
 export const eventTold = (content: Transaction): TransactionEvent =>
-  eventFrom(content, content.cardId === CARD.cardId ? CARD : SECOND_CARD, '+08:00');
+  eventFrom(content, content.cardId === CARD.cardId ? CARD : SECOND_CARD, '+08:00', 0);
 
 /** What has come of what was told: the state of the room and everything that was journalled. */
 export interface State {

@@ -33,11 +33,37 @@ describe('an event', () => {
     });
   });
 
+  it.each<[object, Partial<Transaction>]>([
+    [{ transCurrencyAmt: 700.5 }, { transCurrency: 'ISK', transCurrencyAmt: '700.50' }],
+    [{ transCurrencyAmt: 40 }, { transCurrencyAmt: undefined }],
+    [{ merchantName: 'unknown' }, { merchantName: undefined }],
+    [
+      { respCode: '000000', respCodeDesc: 'success' },
+      { respCode: undefined, respCodeDesc: undefined },
+    ],
+    [
+      { respCode: '999999', respCodeDesc: 'unknown' },
+      { transStatus: '2', respCode: undefined, respCodeDesc: undefined },
+    ],
+    [
+      { respCode: '200002', respCodeDesc: 'insufficient balance' },
+      { respCode: '200002', respCodeDesc: undefined },
+    ],
+    [{ transactionTime: '2026-03-01 10:00:00' }, { transactionTime: '2026-03-01T02:00:00Z' }],
+    [{ transactionTime: '1970-01-01 08:00:00' }, { transactionTime: 'yesterday' }],
+    [{ settleTime: '2026-03-02 00:00:00' }, { settleTime: '2026-03-02' }],
+  ])('tells %j, whatever its sender said that only informs: %j', (told, changes) => {
+    expect(event(changes).content).toMatchObject(told);
+  });
+
+  it('tells no time of settlement that cannot be read', () => {
+    expect(event({ settleTime: 'soon' }).content).not.toHaveProperty('settleTime');
+  });
+
   it.each<[string, Partial<Transaction>]>([
     ['localCurrency: must be that of the card, USD', { localCurrency: 'EUR' }],
     ['localCurrencyAmt: USD has 2 decimals', { localCurrencyAmt: '40.001' }],
     ['settleAmount: USD has 2 decimals', { settleAmount: '0.001' }],
-    ['transCurrencyAmt: JPY has 0 decimals', { transCurrency: 'JPY', transCurrencyAmt: '1.5' }],
     ['fundsDirection: is required for a settlement difference', { transType: '4' }],
     ['fundsDirection: contradicts transType', { transType: '1', fundsDirection: 1 }],
     ['fundsDirection: contradicts transType', { transType: '3', fundsDirection: 0 }],
@@ -65,10 +91,19 @@ describe('a record', () => {
     expect(isRepeat(booked, event({ ...same, feeType: 1, fundsType: 2 }))).toBe(true);
   });
 
+  it('knows an event again whose texts came richer', () => {
+    const richer = {
+      ...same,
+      merchantName: 'Tea House',
+      merchantCategoryCode: '5499',
+      approvalCode: 'A1B2C3',
+    };
+    expect(isRepeat(record, event(richer))).toBe(true);
+  });
+
   it.each<[string, Partial<Transaction>]>([
     ['amount', { localCurrencyAmt: '40.01' }],
     ['status', { transStatus: '2' }],
-    ['acceptor', { merchantName: 'Tea House' }],
     ['origin', { originRecordNo: '7' }],
     ['card', { cardId: '1150000000000002' }],
     ['card of its settlement', { cardId: '1150000000000002', transCategory: 2 }],
