@@ -1,5 +1,5 @@
 import { audit, type Check, platformBalances } from '../../shared/audit/audit.ts';
-import { type Books, readBooks } from '../../shared/audit/books.ts';
+import { AUDITED_ROOMS, type Books, readBooks, type TableContents } from '../../shared/audit/books.ts';
 import { currencyOf } from '../../shared/ledger/accounts.ts';
 import { toMajor } from '../../shared/money/amount.ts';
 import { type Operator, runCommand } from './operator.ts';
@@ -14,18 +14,15 @@ Exit code 1 when anything differs.`;
 /** Differences of one check that are printed. */
 const SHOWN = 20;
 
-/** Reads the books of a deployment. */
-export async function readDeployment({ scan }: Operator): Promise<Books> {
-  const [ledger, orders, notifications, cards, transactions, dpt] = await Promise.all([
-    scan('ledger'),
-    scan('orders'),
-    scan('notifications'),
-    scan('cards'),
-    scan('transactions'),
-    scan('dpt'),
-  ]);
-  return readBooks({ ledger, orders, notifications, cards, transactions, dpt });
+/** Reads the tables of a deployment that an audit reads. */
+export async function readTables({ scan }: Operator): Promise<TableContents> {
+  const rooms = await Promise.all(AUDITED_ROOMS.map(async (room) => [room, await scan(room)] as const));
+  return Object.fromEntries(rooms) as unknown as TableContents;
 }
+
+/** Reads the books of a deployment. */
+export const readDeployment = async (operator: Operator): Promise<Books> =>
+  readBooks(await readTables(operator));
 
 /** The audit as a table, differences below it. */
 export function auditReport(books: Books, checks: readonly Check[]): string {

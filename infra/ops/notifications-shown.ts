@@ -40,7 +40,7 @@ export function notificationSheet(platform: Platform, notification: Notification
     ...secretFact(platform, notification),
   ];
   const rows = history.map((one) => attemptRow(platform, one));
-  const head = ['began', 'latency', 'result', 'next due', 'answer'];
+  const head = ['began', 'latency', 'result', 'next due', 'answer', 'URL'];
   const table = rows.length > 0 ? columns([head, ...rows]) : 'It was never attempted.';
   return [notificationId, columns(facts), '', table].join('\n');
 }
@@ -51,14 +51,15 @@ function secretFact(platform: Platform, { secret, spent }: Notification): string
 }
 
 function attemptRow(platform: Platform, attempt: Attempt): string[] {
-  const { latencyMs, status, failure = '', answer, probe } = attempt;
-  const result = status === undefined ? failure : `HTTP ${status}`;
+  const { latencyMs, status, failure = '', reason, answer, probe, url } = attempt;
+  const result = reason ?? (status === undefined ? failure : `HTTP ${status}`);
   return [
     at(platform, attempt.at),
     latencyMs === undefined ? '-' : `${latencyMs} ms`,
     probe ? `${result} (probe)` : result,
     at(platform, attempt.nextAt) || '-',
     answer === undefined ? '-' : printable(answer),
+    url === undefined ? '-' : printable(url),
   ];
 }
 

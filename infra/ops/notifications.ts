@@ -44,8 +44,7 @@ const HELP = `What merchants were told, what they could not be told, and their e
       has a merchant's notifications wait, until resumed; resumes at once what waits for a paused endpoint
 
 TIME is "2026-03-01", "2026-03-01 10:00:00" in the platform's zone, or how long ago: 90m, 36h, 7d. What is sent again goes
-out within a minute or, where there is much, in the order in which the sweeper comes to it. Merchants tell repeats by their
-ids. A one-time password or activation code is never shown, and cannot be sent again once it is delivered or dead.
+out at once. Merchants tell repeats by the header webhook-id. A one-time password or activation code is never shown, and cannot be sent again once it is delivered or dead.
 
   --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment`;
 
@@ -148,11 +147,12 @@ async function show(id: string, platform: Platform): Promise<string> {
 }
 
 async function resendOne(id: string, platform: Platform): Promise<string> {
-  const { userNo } = await resend(platform, id);
+  const { notification, atOnce } = await resend(platform, id);
+  const { userNo } = notification;
   const endpoint = await findEndpoint(platform.store, userNo);
   return endpoint?.status === 'paused'
     ? `${id} waits: the endpoint of merchant ${userNo} is paused (resume ${userNo})`
-    : `${id} goes out within a minute`;
+    : `${id} goes out ${atOnce ? 'now' : 'within a minute'}`;
 }
 
 async function recover(options: Options, platform: Platform): Promise<string> {

@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { cloudPlatform } from '../../shared/lambda/cloud-platform.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
+import { QUEUES, SqsWakeUp } from '../../shared/platform/sqs-wake-up.ts';
+import type { WakeUp } from '../../shared/platform/wake-up.ts';
 import { readNumber } from '../../shared/store/dynamo.ts';
 import type { Item } from '../../shared/store/store.ts';
 import { type TableName, tableVariable } from '../../shared/store/tables.ts';
@@ -43,22 +46,29 @@ export function openOperator(environment: NodeJS.ProcessEnv): Operator {
     }
     return items;
   };
-  return { platform: cloudPlatform(environment, client), environment, scan, close: () => client.destroy() };
+  const platform = { ...cloudPlatform(environment, client), wakeUp: wakeUpFor(environment) };
+  return { platform, environment, scan, close: () => client.destroy() };
 }
 
+/** Wakes workers through the deployment's queues; where it is not told of them, the sweeper has to find what waits. */
+function wakeUpFor(environment: NodeJS.ProcessEnv): WakeUp {
+  if (!environment[QUEUES.notification.variable]) return { send: async (_, ids) => [...ids] };
+  return new SqsWakeUp(environment, new SQSClient(awsSettings(environment, 'AWS_ENDPOINT_URL_SQS')));
+}
+
+const clientFor = (environment: NodeJS.ProcessEnv): DynamoDBClient =>
+  new DynamoDBClient(awsSettings(environment, 'AWS_ENDPOINT_URL_DYNAMODB'));
+
 /** The SDK reads this process's environment; a local cloud's settings come from a file instead. */
-function clientFor(environment: NodeJS.ProcessEnv): DynamoDBClient {
-  const {
-    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
-    AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: accessKeyId,
-  } = environment;
+function awsSettings(environment: NodeJS.ProcessEnv, endpointVariable: string) {
+  const { AWS_REGION: region, AWS_ACCESS_KEY_ID: accessKeyId } = environment;
+  const endpoint = environment[endpointVariable];
   const secretAccessKey = environment['AWS_SECRET_ACCESS_KEY'];
-  return new DynamoDBClient({
+  return {
     ...(endpoint && { endpoint }),
     ...(region && { region }),
     ...(endpoint && accessKeyId && secretAccessKey && { credentials: { accessKeyId, secretAccessKey } }),
-  });
+  };
 }
 
 /** What the operator asked for cannot be done; the message says why. */

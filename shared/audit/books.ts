@@ -1,4 +1,6 @@
+import { type Card, cardFrom } from '../cards/card.ts';
 import { heldByWithdrawal } from '../dpt/order.ts';
+import { type Group, groupFrom } from '../groups/group.ts';
 import { EMBEDDED, type IssuerName } from '../issuer/issuer.ts';
 import { type Account, accountOf } from '../ledger/accounts.ts';
 import { type Balance, balanceFrom } from '../ledger/balance.ts';
@@ -6,8 +8,9 @@ import { type Entry, entryFrom } from '../ledger/entry.ts';
 import { type Notification, notificationFrom } from '../notifications/notification.ts';
 import { type Order, orderFrom } from '../orders/order.ts';
 import type { Item, Key } from '../store/store.ts';
+import type { TableName } from '../store/tables.ts';
 import { heldByChain } from '../transactions/chain.ts';
-import { chainDifferences } from '../transactions/recompute.ts';
+import { recordFrom, type TransactionRecord } from '../transactions/record.ts';
 
 /** Money that something open holds frozen on an account, in minor units. */
 export interface Held {
@@ -16,84 +19,107 @@ export interface Held {
   readonly amount: bigint;
 }
 
+/** What a merchant's request number was answered with. */
+export interface Answered {
+  readonly userNo: string;
+  readonly userReqNo: string;
+  readonly answer: Readonly<Record<string, unknown>>;
+}
+
+/** The rooms whose tables an audit reads. */
+export const AUDITED_ROOMS = [
+  'ledger',
+  'orders',
+  'notifications',
+  'cards',
+  'transactions',
+  'dpt',
+] as const satisfies readonly TableName[];
+
+/** All items of the tables that an audit reads. */
+export type TableContents = Readonly<Record<(typeof AUDITED_ROOMS)[number], readonly Item[]>>;
+
 /** Everything that an audit compares, as the tables hold it. */
 export interface Books {
   readonly entries: readonly Entry[];
   readonly balances: ReadonlyMap<Account, Balance>;
   readonly orders: readonly Order[];
+  /** What request numbers were answered with, orders and all else. */
+  readonly answers: readonly Answered[];
   /** Order ids by the request number that they answer, `<userNo>/<userReqNo>`; not every answer is an order. */
   readonly requests: ReadonlyMap<string, string>;
   readonly notifications: readonly Notification[];
-  /** Ids of the cards that exist. */
-  readonly cards: ReadonlySet<string>;
-  /** Ids of the groups that exist. */
-  readonly groups: ReadonlySet<string>;
+  readonly cards: ReadonlyMap<string, Card>;
+  readonly groups: ReadonlyMap<string, Group>;
   /** Owners of balances, `card/<cardId>` and `group/<groupId>`, whose money is at a platform below, with its name. */
   readonly below: ReadonlyMap<string, IssuerName>;
+  readonly records: readonly TransactionRecord[];
   /** What is held beside open orders. */
   readonly holds: readonly Held[];
-  /** Chains of card transactions, and what is wrong with them by their records. */
-  readonly chains: { readonly examined: number; readonly differences: readonly string[] };
+  /** Keys of items that are not what their kind must be, and why they cannot be read. */
+  readonly unreadable: readonly string[];
+  /** The items themselves, for what is not sorted above. */
+  readonly items: TableContents;
 }
 
-/** All items of the tables that an audit reads. */
-export interface TableContents {
-  readonly ledger: readonly Item[];
-  readonly orders: readonly Item[];
-  readonly notifications: readonly Item[];
-  readonly cards: readonly Item[];
-  readonly transactions: readonly Item[];
-  readonly dpt: readonly Item[];
-}
-
-/** Sorts the items of the tables into books. */
-export function readBooks(tables: TableContents): Books {
-  const ledger = tables.ledger.map((item) => item as Item & Key);
-  const orders = tables.orders.map((item) => item as Item & Key);
-  return {
-    entries: ledger.filter(({ sk }) => sk === 'entry').map(entryFrom),
-    balances: new Map(
-      ledger
-        .filter(({ sk }) => sk !== 'entry')
-        .map((item) => [accountOf(item), balanceFrom(accountOf(item), item)]),
-    ),
-    orders: orders.filter(({ pk }) => pk.startsWith('order/')).map(orderFrom),
+/** Sorts the items of the tables into books. What cannot be read is left out, and told. */
+export function readBooks(items: TableContents): Books {
+  const unreadable: string[] = [];
+  const all = <Kind>(room: keyof TableContents, prefix: string, from: (item: Item & Key) => Kind) =>
+    items[room].flatMap((item): Kind[] => {
+      const { pk, sk } = item as Item & Key;
+      if (!pk.startsWith(prefix)) return [];
+      try {
+        return [from(item as Item & Key)];
+      } catch (error) {
+        unreadable.push(`${pk}${sk === undefined ? '' : ` ${sk}`}: ${error}`);
+        return [];
+      }
+    });
+  const cards = all('cards', 'card/', cardFrom);
+  const groups = all('cards', 'group/', groupFrom);
+  const answers = all('orders', 'request/', answerFrom);
+  const books = {
+    entries: all('ledger', 'entry/', entryFrom),
+    balances: new Map(all('ledger', '', balanceOf).flat()),
+    orders: all('orders', 'order/', orderFrom),
+    answers,
     requests: new Map(
-      orders
-        .filter(({ pk }) => pk.startsWith('request/'))
-        .map((item) => [item.pk.slice('request/'.length), item['answer'] as { orderId?: string }] as const)
-        .flatMap(([request, { orderId }]) => (orderId === undefined ? [] : [[request, orderId] as const])),
+      answers.flatMap(({ userNo, userReqNo, answer: { orderId } }) =>
+        orderId === undefined ? [] : [[`${userNo}/${userReqNo}`, String(orderId)] as const],
+      ),
     ),
-    notifications: tables.notifications
-      .filter(({ pk }) => String(pk).startsWith('notification/'))
-      .map(notificationFrom),
-    cards: idsOf('card', tables.cards),
-    groups: idsOf('group', tables.cards),
+    notifications: all('notifications', 'notification/', notificationFrom),
+    cards: new Map(cards.map((card) => [card.cardId, card])),
+    groups: new Map(groups.map((group) => [group.groupId, group])),
     below: new Map(
-      tables.cards
-        .filter(({ pk, issuer }) => /^(card|group)\//.test(String(pk)) && issuer !== EMBEDDED)
-        .map(({ pk, issuer }) => [String(pk), String(issuer)] as const),
+      [
+        ...cards.map(({ cardId, issuer }) => [`card/${cardId}`, issuer] as const),
+        ...groups.map(({ groupId, issuer }) => [`group/${groupId}`, issuer] as const),
+      ].filter(([, issuer]) => issuer !== EMBEDDED),
     ),
-    holds: [...heldBy(tables.transactions, heldByChain), ...heldBy(tables.dpt, heldByWithdrawal)],
-    chains: {
-      examined: tables.transactions.filter(({ pk }) => String(pk).startsWith('chain/')).length,
-      differences: chainDifferences(tables.transactions),
-    },
+    records: all('transactions', 'record/', recordFrom),
+    holds: [
+      ...all('transactions', '', (item) => held(item, heldByChain)),
+      ...all('dpt', '', (item) => held(item, heldByWithdrawal)),
+    ].flat(),
   };
+  return { ...books, unreadable, items };
 }
 
-function heldBy(
-  items: readonly Item[],
-  held: (item: Item) => Omit<Held, 'what'> | undefined,
-): readonly Held[] {
-  return items.flatMap((item) => {
-    const found = held(item);
-    return found ? [{ what: String(item['pk']), ...found }] : [];
-  });
+/** A balance by its account; nothing of what is not a balance. */
+function balanceOf(item: Item & Key): (readonly [Account, Balance])[] {
+  if (!item.sk?.startsWith('balance/')) return [];
+  const account = accountOf(item);
+  return [[account, balanceFrom(account, item)]];
 }
 
-/** The ids of the items whose key is `<kind>/<id>`. */
-function idsOf(kind: string, items: readonly Item[]): Set<string> {
-  const keys = items.map(({ pk }) => String(pk)).filter((pk) => pk.startsWith(`${kind}/`));
-  return new Set(keys.map((pk) => pk.slice(kind.length + 1)));
+function answerFrom({ pk, answer }: Item & Key): Answered {
+  const [, userNo = '', ...userReqNo] = pk.split('/');
+  return { userNo, userReqNo: userReqNo.join('/'), answer: answer as Answered['answer'] };
+}
+
+function held(item: Item & Key, by: (item: Item) => Omit<Held, 'what'> | undefined): Held[] {
+  const found = by(item);
+  return found ? [{ what: item.pk, ...found }] : [];
 }

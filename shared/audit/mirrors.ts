@@ -1,6 +1,6 @@
 import { type Account, currencyOf, upstreamCardsAccount } from '../ledger/accounts.ts';
-import type { Check } from './audit.ts';
 import type { Books } from './books.ts';
+import type { Check } from './check.ts';
 
 /** What the journal says is on cards and in pools at platforms below, and what those cards and pools hold here. */
 export function mirrorsEqualCards(books: Books, platform: ReadonlyMap<Account, bigint>): Check {

@@ -53,6 +53,8 @@ export interface Card {
   readonly activationAttempts?: number;
   /** What the cancellation returned. */
   readonly closedAmount?: bigint;
+  /** What it cost to be given to its holder, of a physical card; of others their order says it. */
+  readonly openFee?: bigint;
   /** The how manieth card of its merchant it is, from 1: pages are found by it. */
   readonly ordinal: number;
   /** Epoch milliseconds. */
@@ -74,6 +76,7 @@ export function cardFrom(item: Item): Card {
     maxAmount: minor(card.maxAmount),
     usedAmount: minor(card.usedAmount),
     ...(card.limit !== undefined && { limit: minor(card.limit) }),
+    ...(card.openFee !== undefined && { openFee: minor(card.openFee) }),
     ...(card.closedAmount !== undefined && { closedAmount: minor(card.closedAmount) }),
   };
 }

@@ -4,12 +4,16 @@ import { redactText } from '../platform/redact-text.ts';
 export interface Attempt {
   /** When it began, in epoch milliseconds. */
   readonly at: number;
+  /** Where it went. */
+  readonly url?: string;
   /** How long the merchant took; unknown of an attempt that was cut off. */
   readonly latencyMs?: number;
   /** The HTTP status of the answer. */
   readonly status?: number;
   /** Why there was no answer: the code of a network failure or the name of the error. */
   readonly failure?: string;
+  /** Why it was not accepted, in words. */
+  readonly reason?: string;
   /** How the answer began, without what looks like card data. */
   readonly answer?: string;
   /** When the next attempt was due by then. */

@@ -54,7 +54,8 @@ async function nextAttempt(
     // Made first: a fault of our own is no attempt at the merchant's.
     const letter = await makeLetter(platform, notification);
     const taken = await recordTaken(platform, notification, { probe: turn.probe, letter });
-    if (letter) outcome = await send(post, letter, platform.now);
+    if (letter)
+      outcome = await send(post, letter, { attempt: Math.max(1, taken.attempts), now: platform.now });
     return await recorded(platform, taken, outcome, turn);
   } finally {
     await endTurn(platform, turn, showingOf(outcome));

@@ -1,4 +1,4 @@
-import { DUE_SHARDS } from '../platform/due.ts';
+import { dueShards } from '../platform/due.ts';
 import { criteria } from '../store/pages.ts';
 import type { Item, Query, Store } from '../store/store.ts';
 import { type Endpoint, endpointFrom, endpointKey, TROUBLED_ENDPOINTS } from './endpoint.ts';
@@ -49,7 +49,7 @@ export async function deadNotifications(
   { userNo, limit = Infinity, ...span }: Span & { userNo?: string | undefined; limit?: number },
 ): Promise<Notification[]> {
   const where = criteria({ userNo });
-  const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => deadPartition(String(shard)));
+  const shards = dueShards.map(deadPartition);
   const query = {
     ...inSpan(span),
     index: 'troubled',
@@ -65,9 +65,8 @@ export async function deadNotifications(
 /** All that still wait, of one merchant, in no order. */
 export async function waitingNotifications(store: Store, userNo: string): Promise<Notification[]> {
   const where = criteria({ userNo });
-  const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => String(shard));
   const query = { table: 'notifications', index: 'due', where } as const;
-  const found = await Promise.all(shards.map((partition) => store.query({ ...query, partition })));
+  const found = await Promise.all(dueShards.map((partition) => store.query({ ...query, partition })));
   return whole(store, found.flat());
 }
 

@@ -2,12 +2,21 @@ import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import type { LookupFunction, TcpNetConnectOpts } from 'node:net';
+import { version } from '../version.ts';
 import { admit, DestinationForbidden, type DestinationRules, readDestination } from './destination.ts';
 
 /** How long a merchant has to answer, from the look-up of its name to the last byte (contract section 4). */
 const TIMEOUT_MS = 15_000;
 /** The most of an answer that is read. */
 const ANSWER_BYTES = 65_536;
+
+/** Common rules of firewalls refuse requests without a user agent or an accept header; answers are read as they are. */
+const ALWAYS = {
+  'content-type': 'application/json',
+  'user-agent': `Issuary/${version}`,
+  accept: '*/*',
+  'accept-encoding': 'identity',
+};
 
 /** What came back: the beginning of the body, and how the answer asks to be left alone for a while. */
 export interface HttpAnswer {
@@ -45,12 +54,18 @@ export function httpPost({
   rules,
   resolve = dnsLookup,
   deadline = () => AbortSignal.timeout(TIMEOUT_MS),
-}: HttpPostOptions): (url: string, body: string) => Promise<HttpAnswer> {
-  return async (text, body) => {
+}: HttpPostOptions): (
+  url: string,
+  body: string,
+  headers?: Readonly<Record<string, string>>,
+) => Promise<HttpAnswer> {
+  return async (text, body, headers = {}) => {
     const url = readDestination(text, rules);
     const signal = deadline();
     try {
-      const answer = await answerIn(await post(url, body, checkedLookup(url, rules, resolve), signal));
+      const answer = await answerIn(
+        await post(url, { body, headers }, checkedLookup(url, rules, resolve), signal),
+      );
       // A body that only the connection's end would end looks whole when the deadline cut it.
       signal.throwIfAborted();
       return answer;
@@ -80,11 +95,21 @@ function checkedLookup(url: URL, rules: DestinationRules, resolve: Resolve): Loo
   };
 }
 
-function post(url: URL, body: string, lookup: LookupFunction, signal: AbortSignal): Promise<IncomingMessage> {
+interface Message {
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function post(
+  url: URL,
+  { body, headers }: Message,
+  lookup: LookupFunction,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   const options: RequestOptions & Pick<TcpNetConnectOpts, 'autoSelectFamily'> = {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { ...ALWAYS, ...headers },
     // A new one without settings: no connection to share, and no proxy.
     agent: false,
     rejectUnauthorized: true,

@@ -7,6 +7,7 @@ import { withSecret } from './secret.ts';
 
 /** A sealed notification and where it goes. */
 export interface Letter {
+  readonly notificationId: string;
   readonly url: string;
   readonly body: string;
   /** It holds card data, a password or a code: an answer to it may repeat them. */
@@ -26,5 +27,5 @@ export async function makeLetter(
   const key = await platform.counterpartyKeys.platformKey(merchant);
   const body = JSON.stringify(sealNotification(notification.type, content, merchant.userNo, key));
   const confidential = notification.secret !== undefined || content !== told;
-  return { url, body, confidential };
+  return { notificationId: notification.notificationId, url, body, confidential };
 }

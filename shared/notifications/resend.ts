@@ -11,13 +11,20 @@ export class ResendRefused extends Error {
   readonly code = 'RESEND_REFUSED';
 }
 
+/** A notification that begins anew. */
+export interface Resend {
+  readonly notification: Notification;
+  /** Its worker was woken; otherwise the sweeper wakes it within a minute. */
+  readonly atOnce: boolean;
+}
+
 /**
- * Begins the notification's schedule anew, whatever became of it before: the sweeper wakes for it within a minute. Its
- * earlier attempts stay in its history. An operator's act.
+ * Begins the notification's schedule anew, whatever became of it before, and wakes its worker. Its earlier attempts stay in
+ * its history. An operator's act.
  *
  * @throws ResendRefused when there is none of this id, what it told is kept no longer, or an attempt is under way
  */
-export async function resend(platform: Platform, id: string): Promise<Notification> {
+export async function resend(platform: Platform, id: string): Promise<Resend> {
   const found = await findNotification(platform.store, id);
   if (!found) throw new ResendRefused(`there is no notification ${id}`);
   if (found.spent !== undefined) {
@@ -29,7 +36,8 @@ export async function resend(platform: Platform, id: string): Promise<Notificati
     throw new ResendRefused(`an attempt at ${id} is under way: look again in a minute`);
   const set = { status: 'pending', attempts: 0, nextAttemptAt: now } as const;
   await renew(platform, found, { ...set, ...dueAttributes(id, now) });
-  return { ...found, ...set };
+  const failed = await platform.wakeUp.send('notification', [id], 0, () => found.userNo);
+  return { notification: { ...found, ...set }, atOnce: failed.length === 0 };
 }
 
 /** Has a notification that stood back wait no longer, without giving it more attempts than it has. */

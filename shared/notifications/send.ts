@@ -1,6 +1,9 @@
 import { NOTIFICATION_ACCEPTED } from '../contract/codes.ts';
 import { type Attempt, keptAnswer } from './attempt.ts';
+import { DestinationForbidden } from './destination.ts';
+import { attemptHeaders } from './headers.ts';
 import type { Letter } from './letter.ts';
+import { failureInWords, refusalInWords } from './reason.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { Reluctance } from './schedule.ts';
 
@@ -11,13 +14,13 @@ export interface Answer {
   readonly retryAfter?: string;
 }
 
-/** Posts a body to a merchant and answers what came back; throws when no answer came. */
-export type Post = (url: string, body: string) => Promise<Answer>;
+/** Posts a body to a merchant and returns what came back; throws when no answer came. */
+export type Post = (url: string, body: string, headers: Readonly<Record<string, string>>) => Promise<Answer>;
 
 /** How an attempt went. */
 export interface Outcome extends Reluctance {
   readonly accepted: boolean;
-  /** SUCCESS, the HTTP status or what went wrong. */
+  /** SUCCESS, or why it was not accepted, in words. */
   readonly result: string;
   /** Nothing where nothing was posted. */
   readonly attempt?: Attempt;
@@ -29,35 +32,51 @@ export const NO_ADDRESS: Outcome = { accepted: false, result: 'the merchant has 
 /** Not an answer: too slow to connect, to answer or to end. */
 const TIMED_OUT = /timeout|timedout/i;
 
-/** Posts the letter and tells how that went, by the clock `now`. */
+/**
+ * Posts the letter and tells how that went, by the clock `now`. `attempt` is which of the schedule's attempts it is, from 1.
+ */
 export async function send(
   post: Post,
   letter: Letter,
-  now: () => number,
+  { attempt, now }: { readonly attempt: number; readonly now: () => number },
 ): Promise<Outcome & { attempt: Attempt }> {
   const at = now();
+  const { url, confidential } = letter;
   try {
-    const answer = await post(letter.url, letter.body);
-    return outcomeOf(answer, { at, end: now(), confidential: letter.confidential });
+    const answer = await post(url, letter.body, attemptHeaders(letter.notificationId, attempt, at));
+    return outcomeOf(answer, { at, url, end: now(), confidential });
   } catch (error) {
-    const failure = reasonOf(error);
-    const attempt = { at, latencyMs: now() - at, failure };
-    return { accepted: false, result: failure, overloaded: TIMED_OUT.test(failure), attempt };
+    const failure = codeOf(error);
+    const result = error instanceof DestinationForbidden ? error.message : failureInWords(failure);
+    return {
+      accepted: false,
+      result,
+      overloaded: TIMED_OUT.test(failure),
+      attempt: { at, url, latencyMs: now() - at, failure, reason: result },
+    };
   }
+}
+
+interface Circumstances {
+  readonly at: number;
+  readonly end: number;
+  readonly url: string;
+  readonly confidential: boolean;
 }
 
 function outcomeOf(
   { status, body, retryAfter }: Answer,
-  { at, end, confidential }: { at: number; end: number; confidential: boolean },
+  { at, url, end, confidential }: Circumstances,
 ): Outcome & { attempt: Attempt } {
   const accepted = accepts(status, body);
   const answer = accepted || !confidential ? { answer: keptAnswer(body) } : {};
+  const result = accepted ? NOTIFICATION_ACCEPTED : refusalInWords(status);
   return {
     accepted,
-    result: accepted ? NOTIFICATION_ACCEPTED : `HTTP ${status}`,
+    result,
     overloaded: status === 429,
     retryAfter: retryAfterMs(retryAfter, end),
-    attempt: { at, latencyMs: end - at, status, ...answer },
+    attempt: { at, url, latencyMs: end - at, status, ...answer, ...(!accepted && { reason: result }) },
   };
 }
 
@@ -71,7 +90,7 @@ function accepts(status: number, body: string): boolean {
 }
 
 /** The code of a network failure, which fetch hides in the cause, or the kind of error. */
-function reasonOf(error: unknown): string {
+function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'no answer';
   const codes = [error, error.cause].map((one) => (one as { code?: unknown } | undefined)?.code);
   return codes.find((code) => typeof code === 'string') ?? error.name;

@@ -12,7 +12,7 @@ import { orderIdFor } from '../requests/request-number.ts';
 import { criteria, pageOfQueries, queryFor, wholeItems } from '../store/pages.ts';
 import type { Item } from '../store/store.ts';
 import { type Condition, meets } from '../store/write.ts';
-import { listingsOf, type Order, orderFrom, orderKey, subjectOf, wireStatus } from './order.ts';
+import { listingsOf, type Order, orderFrom, orderKey, subjectOf, toldAmount, wireStatus } from './order.ts';
 
 type Request = CheckedRequestOf<typeof cardOperateQuery>;
 type Row = ResultOf<typeof cardOperateQuery>['list'][number];
@@ -103,7 +103,7 @@ function orderRow(order: Order, utcOffset: string): Row {
     opType: order.opType,
     status: status.code,
     statusDesc: order.failure ?? status.description,
-    amount: toMajor(order.amount, order.currency),
+    amount: toMajor(toldAmount(order), order.currency),
     fee: toMajor(order.fee, order.currency),
     createAt: formatDateTime(order.createdAt, utcOffset),
   };

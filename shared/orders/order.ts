@@ -2,6 +2,7 @@ import type { CardStatus } from '../cards/card.ts';
 import { opTypes, orderStatuses } from '../contract/codes.ts';
 import type { IssuerName } from '../issuer/issuer.ts';
 import { type Account, cardAccount, groupAccount, merchantCardAccount, partOf } from '../ledger/accounts.ts';
+import { type Posting, transfer } from '../ledger/entry.ts';
 import type { Item, Key, Store } from '../store/store.ts';
 
 /**
@@ -97,6 +98,8 @@ export interface CancellationOrder extends OrderBase {
   readonly cardId: string;
   /** What the card is again if it fails. */
   readonly cardStatusBefore: CardStatus;
+  /** What became available on the card between acceptance and success, below zero what it owed; none where nothing did. */
+  readonly rest?: bigint;
   readonly cardUserId?: string;
 }
 
@@ -118,6 +121,31 @@ export function fundedAccount({ cardId, groupId, currency }: FundedSubject): Acc
 /** What the order moves beside its fee: nothing where a supplementary card is opened, whose amount is only its limit. */
 export const movedAmount = (order: Order): bigint =>
   order.opType === opTypes.cardOpening && order.groupId !== undefined ? 0n : order.amount;
+
+/** What the merchant is told of: of a cancellation, what it returned. */
+export function toldAmount(order: Order): bigint {
+  if (order.opType !== opTypes.cardCancellation) return order.amount;
+  const returned = order.amount + (order.rest ?? 0n);
+  return returned > 0n ? returned : 0n;
+}
+
+/**
+ * How the money of a card that is closed goes back to the account: what was frozen and what is available, less what the
+ * card owed. Where it owed more than was frozen, the account pays that.
+ */
+export function returnedPostings(order: CancellationOrder): Posting[] {
+  const { amount, rest = 0n } = order;
+  const card = cardAccount(order.cardId, order.currency);
+  const account = fundingAccount(order);
+  const owed = rest < 0n ? -rest : 0n;
+  const offset = owed < amount ? owed : amount;
+  return [
+    ...transfer([card, 'frozen'], [account, 'available'], amount - offset),
+    ...transfer([card, 'frozen'], [card, 'available'], offset),
+    ...transfer([account, 'available'], [card, 'available'], owed - offset),
+    ...transfer([card, 'available'], [account, 'available'], rest > 0n ? rest : 0n),
+  ];
+}
 
 /** The key of an order's record. */
 export const orderKey = (orderId: string) => ({ pk: `order/${orderId}` });
@@ -165,6 +193,7 @@ export function orderFrom({ listing, ...item }: Item): Order {
     amount: BigInt(order.amount),
     fee: BigInt(order.fee),
     ...(order.cost !== undefined && { cost: BigInt(order.cost) }),
+    ...('rest' in order && order.rest !== undefined && { rest: BigInt(order.rest) }),
   };
   if (!('opening' in order)) return { ...order, ...money };
   const { minAmount, maxAmount } = order.opening;

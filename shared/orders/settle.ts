@@ -79,8 +79,9 @@ async function succeed(platform: Platform, order: Order, { card, theirs }: Succe
   const final: Order = { ...order, ...sideOf(theirs), status: 'success', finishedAt: platform.now() };
   return untilFresh(async () => {
     const settlement = await kindOf(order).succeed(order, { platform, card, theirs });
-    await platform.store.write(finalWrites(platform, final, { settlement, card, theirs }));
-    return final;
+    const settled = { ...final, ...settlement.onOrder } as Order;
+    await platform.store.write(finalWrites(platform, settled, { settlement, card, theirs }));
+    return settled;
   });
 }
 
@@ -119,7 +120,13 @@ function finalWrites(platform: Platform, order: Order, { settlement, card, their
       kind: 'update',
       table: 'orders',
       key: orderKey(orderId),
-      set: { status, finishedAt, ...(failure !== undefined && { failure }), ...sideOf(theirs) },
+      set: {
+        status,
+        finishedAt,
+        ...(failure !== undefined && { failure }),
+        ...settlement.onOrder,
+        ...sideOf(theirs),
+      },
       remove: DUE_ATTRIBUTES,
       when: [equals('status', 'pending')],
       otherwise: () => new OrderIsFinal(),

@@ -15,8 +15,10 @@ export class SqsWakeUp implements WakeUp {
   readonly #environment: NodeJS.ProcessEnv;
   #client: SQSClient | undefined;
 
-  constructor(environment: NodeJS.ProcessEnv) {
+  /** `client` is made when the first message is sent, unless one is at hand. */
+  constructor(environment: NodeJS.ProcessEnv, client?: SQSClient) {
     this.#environment = environment;
+    this.#client = client;
   }
 
   async send(

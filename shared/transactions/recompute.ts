@@ -25,19 +25,40 @@ const itemsOf = (kind: 'chain' | 'record', items: readonly Item[]): Item[] =>
 
 /** The chains that the records make, by key. */
 function chainsOf(records: readonly TransactionRecord[]): Map<string, Chain> {
-  const chains = new Map<string, Chain>();
-  for (const { event, groupId } of records.flatMap(eventsOf)) {
+  return new Map(
+    [...eventsByChain(records)].map(([pk, { chain, events }]) => [
+      pk,
+      events.reduce((made, { event }) => applied(made, event), chain),
+    ]),
+  );
+}
+
+/** An event of a chain with the record that tells of it. */
+export interface ChainEvent {
+  readonly event: TransactionEvent;
+  readonly record: TransactionRecord;
+}
+
+/** The events of all records by the key of their chain, each chain as it is before the first of them. */
+export function eventsByChain(
+  records: readonly TransactionRecord[],
+): Map<string, { readonly chain: Chain; readonly events: ChainEvent[] }> {
+  const chains = new Map<string, { readonly chain: Chain; readonly events: ChainEvent[] }>();
+  for (const told of records.flatMap(eventsOf)) {
+    const { event, record } = told;
     const { pk } = chainKey({ ...event, root: rootOf(event) });
+    const { groupId } = record;
     const card = { ...(groupId !== undefined && { groupId }), currency: event.content.localCurrency };
-    chains.set(pk, applied(chains.get(pk) ?? newChain(event, card), event));
+    const known = chains.get(pk) ?? { chain: newChain(event, card), events: [] };
+    known.events.push(told);
+    chains.set(pk, known);
   }
   return chains;
 }
 
-function eventsOf({ issuer, groupId, unsettled, settled }: TransactionRecord) {
-  const contents = [unsettled, settled].filter((content) => content !== undefined);
-  const events: TransactionEvent[] = contents.map((content) => eventOf(issuer, content, ANY_ZONE));
-  return events.map((event) => ({ event, groupId }));
+function eventsOf(record: TransactionRecord): ChainEvent[] {
+  const contents = [record.unsettled, record.settled].filter((content) => content !== undefined);
+  return contents.map((content) => ({ event: eventOf(record.issuer, content, ANY_ZONE), record }));
 }
 
 function differenceOf(kept: Chain | undefined, recomputed: Chain | undefined): string | undefined {

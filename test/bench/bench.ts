@@ -13,6 +13,7 @@ const sections: Readonly<Record<SectionId, (options: BenchOptions) => Promise<Se
   app: async (options) => (await import('./app/section.ts')).measureApp(options),
   cost: async () => (await import('./cost/section.ts')).measureCost(),
   scale: async (options) => (await import('./scale/section.ts')).measureScale(options),
+  sweep: async () => (await import('./sweep/section.ts')).measureSweep(),
 };
 
 const machine = () => ({

@@ -1,15 +1,37 @@
-import { custodyAccount, merchantDptAccount } from '../../shared/ledger/accounts.ts';
-import { entryWrites, transfer } from '../../shared/ledger/entry.ts';
+import { dptOrderPut } from '../../shared/dpt/order.ts';
+import { applyPaymentBill } from '../../shared/dpt/payment.ts';
+import { toMajor } from '../../shared/money/amount.ts';
+import type { COINS } from '../../shared/money/currency.ts';
+import { newId } from '../../shared/platform/ids.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
+import { paymentBill } from './dpt.ts';
 
-/** Puts coins (in minor units) onto a merchant's dpt account, once for the reference, as if they had come in by a chain. */
+/** Pays coins (in minor units) onto a merchant's dpt account by a chain, without a fee, once for the reference. */
 export async function bookCoins(
   platform: Platform,
-  deposit: { userNo: string; coin: string; amount: bigint; reference: string },
+  deposit: { userNo: string; coin: (typeof COINS)[number]; amount: bigint; reference: string },
 ): Promise<void> {
-  const { userNo, coin, amount, reference } = deposit;
-  const account = merchantDptAccount(userNo, coin);
-  const postings = transfer([custodyAccount(coin), 'available'], [account, 'available'], amount);
-  const entry = { cause: `deposit/${reference}`, at: platform.now(), postings };
-  await platform.store.write(entryWrites(entry, () => new Error(`a deposit cannot take from ${account}`)));
+  const { userNo, coin: currency, amount, reference } = deposit;
+  const createdAt = platform.now();
+  const order = {
+    kind: 'acquiring',
+    orderNo: newId(createdAt, platform.random),
+    userNo,
+    userReqNo: reference,
+    currency,
+    network: 'TRC20',
+    address: 'TEkxiTehnzSmSe2XqrBj4w32RUN966rdz8',
+    feeRate: 0,
+    createdAt,
+    expiresAt: createdAt,
+    receivedAmount: 0n,
+    creditedAmount: 0n,
+    correlationId: reference,
+  } as const;
+  await platform.store.write([dptOrderPut(order, () => new Error(`${reference} was paid before`))]);
+  const upstream = { userNo: '900000', issuer: 'embedded' } as Parameters<
+    typeof applyPaymentBill
+  >[1]['upstream'];
+  const told = { platform, upstream, messageId: reference, correlationId: reference };
+  await applyPaymentBill(paymentBill(order, String(toMajor(amount, currency))), told);
 }

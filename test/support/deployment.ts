@@ -1,8 +1,10 @@
 import { inject } from 'vitest';
-import { readDeployment } from '../../infra/ops/audit.ts';
+import { readTables } from '../../infra/ops/audit.ts';
 import { type Operator, openOperator } from '../../infra/ops/operator.ts';
 import { audit } from '../../shared/audit/audit.ts';
-import type { Books } from '../../shared/audit/books.ts';
+import { AUDITED_ROOMS, type Books, readBooks, type TableContents } from '../../shared/audit/books.ts';
+import type { Posting } from '../../shared/ledger/entry.ts';
+import type { Item } from '../../shared/store/store.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -26,33 +28,33 @@ export function sharedDeployment(): Deployment {
 
 /** The books as far as they are this merchant's: others move theirs meanwhile. */
 export async function booksOf({ operator }: Deployment, userNo: string): Promise<Books> {
-  const books = await readDeployment(operator);
-  const orders = books.orders.filter((order) => order.userNo === userNo);
-  const causes = new Set(orders.map(({ orderId }) => `order/${orderId}`));
-  const owners = new Set([
-    `merchant/${userNo}`,
-    ...orders.flatMap(({ cardId, groupId }) => [`card/${cardId}`, `group/${groupId}`]),
-  ]);
-  const isOwned = (account: string) => owners.has(account.split(':')[0] ?? '');
-  return {
-    orders,
-    entries: books.entries.filter(
-      ({ cause, postings }) =>
-        causes.has(cause.split('/', 2).join('/')) || postings.some(({ account }) => isOwned(account)),
-    ),
-    balances: new Map([...books.balances].filter(([account]) => isOwned(account))),
-    requests: new Map([...books.requests].filter(([request]) => request.startsWith(`${userNo}/`))),
-    notifications: books.notifications.filter((notification) => notification.userNo === userNo),
-    cards: books.cards,
-    groups: books.groups,
-    below: books.below,
-    holds: books.holds.filter(({ account }) => isOwned(account)),
-    chains: {
-      ...books.chains,
-      differences: books.chains.differences.filter((text) => owners.has(`card/${text.split('/')[2]}`)),
-    },
+  const items = await readTables(operator);
+  const ids = new Set(
+    items.cards.filter((item) => item['userNo'] === userNo).map(({ pk }) => String(pk).split('/')[1]),
+  );
+  const orderNos = new Set(items.dpt.filter((item) => item['userNo'] === userNo).map(({ pk }) => pk));
+  const orders = new Set(items.orders.filter(({ listing }) => isOf(userNo, listing)).map(({ pk }) => pk));
+  const isOwn = (owner: unknown) => {
+    const [kind, id = ''] = String(owner).split('/');
+    return kind === 'merchant' ? isOf(userNo, id) : ids.has(id);
   };
+  const owns: { readonly [Room in keyof TableContents]: (item: Item) => boolean } = {
+    ledger: ({ pk, postings }) =>
+      isOwn(pk) ||
+      orders.has(String(pk).split('/').slice(1, 3).join('/')) ||
+      ((postings ?? []) as Posting[]).some(({ account }) => isOwn(account.split(':')[0])),
+    orders: ({ pk }) => orders.has(pk) || String(pk).startsWith(`request/${userNo}/`),
+    notifications: (item) => item['userNo'] === userNo,
+    cards: ({ pk }) => isOwn(pk) || pk === `listing/${userNo}`,
+    transactions: (item) => item['userNo'] === userNo || ids.has(String(item['cardId'])),
+    dpt: ({ pk }) => orderNos.has(pk),
+  };
+  const rooms = AUDITED_ROOMS.map((room) => [room, items[room].filter(owns[room])] as const);
+  return readBooks(Object.fromEntries(rooms) as unknown as TableContents);
 }
+
+/** Whether it is the merchant itself, or a part or listing of its. */
+const isOf = (userNo: string, owner: unknown): boolean => String(owner).split('~')[0] === userNo;
 
 /** Everything that the audit finds wrong about the merchant's books. */
 export async function auditDifferences(deployment: Deployment, userNo: string): Promise<string[]> {

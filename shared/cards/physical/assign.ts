@@ -123,6 +123,7 @@ function cardFrom(stock: StockCard, { cardUserId }: Request, { call, range, rule
     maxAmount: rule.maxAmount,
     usedAmount: 0n,
     activationAttempts: 0,
+    openFee: rule.openFee,
     ...place,
   };
 }

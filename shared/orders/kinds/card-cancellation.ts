@@ -5,23 +5,22 @@ import { StatusNotSuitable } from '../../contract/errors.ts';
 import type { CheckedRequestOf } from '../../contract/operation.ts';
 import type { cardClose } from '../../contract/operations/card-orders.ts';
 import { groupKey } from '../../groups/group.ts';
-import { cardAccount, merchantCardAccount } from '../../ledger/accounts.ts';
-import { readBalance } from '../../ledger/balance.ts';
-import { entryWrites, freeze, release, transfer } from '../../ledger/entry.ts';
-import { orderMirror } from '../../ledger/mirror.ts';
-import type { Call, Platform } from '../../platform/platform.ts';
+import { cardAccount } from '../../ledger/accounts.ts';
+import { balanceFrom, readBalance } from '../../ledger/balance.ts';
+import { freeze, type Guard, release } from '../../ledger/entry.ts';
+import type { Call } from '../../platform/platform.ts';
 import { StaleDecision } from '../../requests/once.ts';
 import { equals, type Write } from '../../store/write.ts';
 import { type Acceptance, acceptOrder, type OrderAnswer } from '../accept.ts';
-import { type CancellationOrder, fundingAccount } from '../order.ts';
-import type { OrderKind } from './kind.ts';
+import { type CancellationOrder, fundingAccount, returnedPostings, toldAmount } from '../order.ts';
+import type { OrderKind, Settlement } from './kind.ts';
 
 type Request = CheckedRequestOf<typeof cardClose>;
 
 /**
- * Accepts a cancellation: from here on nothing can be put onto the card, and all that is available on it is frozen to
- * go back to the account. What open refunds and authorizations hold goes its own way; a supplementary card has nothing
- * of its own.
+ * Accepts a cancellation: from here on nothing more is ordered onto the card, and all that is available on it is frozen to
+ * go back to the account. It may still be refused, so what happens on the card meanwhile is booked on the card, where a
+ * refusal leaves it. A supplementary card has nothing of its own.
  */
 export function cancelCard(request: Request, call: Call): Promise<OrderAnswer> {
   const { store } = call.platform;
@@ -35,7 +34,7 @@ export function cancelCard(request: Request, call: Call): Promise<OrderAnswer> {
     const guard = {
       account,
       when: [equals('available', available)],
-      set: { closed: true },
+      set: { closing: true },
       otherwise: () => new StaleDecision(),
     };
     return { ...cancellation(card, amount), postings: freeze(account, amount), guards: [guard] };
@@ -74,19 +73,19 @@ const statusChange = (cardId: string, from: string, set: Partial<Card>, otherwis
 /** The card is closed, its balance or its debt on the account; or it is what it was before. */
 export const cardCancellation: OrderKind<CancellationOrder> = {
   async succeed(order, { platform }) {
-    return {
-      postings: transfer(
-        [cardAccount(order.cardId, order.currency), 'frozen'],
-        [fundingAccount(order), 'available'],
-        order.amount,
-      ),
-      writes: [
-        ...(await debtWrites(order, platform)),
-        statusChange(order.cardId, 'closing', { status: 'closed', closedAmount: order.amount }),
-        ...leaveGroup(order),
-        ...(order.cardUserId === undefined ? [] : [releaseHolder(order.cardUserId)]),
-      ],
+    if (order.groupId !== undefined) return closed(order);
+    const account = cardAccount(order.cardId, order.currency);
+    const { available } = await readBalance(platform.store, account);
+    const onCard: Guard = {
+      account,
+      when: [equals('available', available)],
+      set: { closed: true },
+      remove: ['closing'],
+      otherwise: (item) =>
+        balanceFrom(account, item).available === available ? undefined : new StaleDecision(),
     };
+    const rest = available === 0n ? {} : { rest: available };
+    return { ...closed({ ...order, ...rest }, onCard), onOrder: rest };
   },
   fail(order) {
     const writes = [statusChange(order.cardId, 'closing', { status: order.cardStatusBefore })];
@@ -94,29 +93,26 @@ export const cardCancellation: OrderKind<CancellationOrder> = {
     const account = cardAccount(order.cardId, order.currency);
     return {
       postings: release(account, order.amount),
-      guards: [{ account, remove: ['closed'], otherwise: () => undefined }],
+      // Orders that were accepted by an earlier version had the balance closed from the beginning.
+      guards: [{ account, remove: ['closing', 'closed'], otherwise: () => undefined }],
       writes,
     };
   },
 };
 
-/**
- * A card that was overdrawn owes: its account pays, as it pays what is taken from the card after this. Where there is a
- * debt nothing was frozen, so the order's own entry moves nothing on either balance.
- */
-async function debtWrites(order: CancellationOrder, { store, now }: Platform): Promise<Write[]> {
-  if (order.groupId !== undefined) return [];
-  const account = cardAccount(order.cardId, order.currency);
-  const { available } = await readBalance(store, account);
-  if (available >= 0n) return [];
-  const payer = merchantCardAccount(order.userNo, order.currency);
-  const moved = transfer([payer, 'available'], [account, 'available'], -available);
-  const postings = [...moved, ...orderMirror(order.issuer, order.currency, moved, 0n)];
-  const stale = () => new StaleDecision();
-  return entryWrites({ cause: `order/${order.orderId}/debt`, at: now(), postings }, stale, [
-    { account, when: [equals('available', available)], otherwise: stale },
-    { account: payer, overdraft: true, otherwise: () => undefined },
-  ]);
+/** What was frozen goes back with what became available since; what the card owes is the account's, which may owe it then. */
+function closed(order: CancellationOrder, onCard?: Guard): Settlement {
+  const account: Guard = { account: fundingAccount(order), overdraft: true, otherwise: () => undefined };
+  const owes = order.amount + (order.rest ?? 0n) < 0n;
+  return {
+    postings: returnedPostings(order),
+    guards: [...(onCard ? [onCard] : []), ...(owes ? [account] : [])],
+    writes: [
+      statusChange(order.cardId, 'closing', { status: 'closed', closedAmount: toldAmount(order) }),
+      ...leaveGroup(order),
+      ...(order.cardUserId === undefined ? [] : [releaseHolder(order.cardUserId)]),
+    ],
+  };
 }
 
 function leaveGroup({ groupId }: CancellationOrder): Write[] {

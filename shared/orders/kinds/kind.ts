@@ -6,13 +6,15 @@ import { feesAccount } from '../../ledger/accounts.ts';
 import { type Guard, type Posting, release, transfer } from '../../ledger/entry.ts';
 import type { Call, Platform } from '../../platform/platform.ts';
 import type { Write } from '../../store/write.ts';
-import { fundedAccount, fundingAccount, movedAmount, type Order } from '../order.ts';
+import { type CancellationOrder, fundedAccount, fundingAccount, movedAmount, type Order } from '../order.ts';
 
 /** What happens with an order's outcome: how the money moves and what else changes, in one transaction. */
 export interface Settlement {
   readonly postings: readonly Posting[];
   readonly guards?: readonly Guard[];
   readonly writes?: readonly Write[];
+  /** What the order keeps of it beside its status. */
+  readonly onOrder?: Pick<CancellationOrder, 'rest'>;
 }
 
 /** What the issuer's success came with. */

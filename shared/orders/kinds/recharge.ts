@@ -31,12 +31,19 @@ export function rechargeCard(request: Request, call: Call): Promise<OrderAnswer>
   });
 }
 
-/** The amount goes onto the card or into the pool, the fee to the platform; a card that is closed by then gets nothing. */
+/**
+ * The amount goes onto the card or into the pool, the fee to the platform. A card that is closed by then gets nothing, nor
+ * does one that is about to be; but what is on it at a platform below already comes back with the cancellation, or stays.
+ */
 export const recharge: OrderKind<RechargeOrder> = {
-  succeed: (order) => ({
+  succeed: (order, { theirs }) => ({
     postings: fund(order),
     guards: [
-      { account: fundedAccount(order), when: [absent('closed')], otherwise: () => new CardIsClosed() },
+      {
+        account: fundedAccount(order),
+        when: [absent('closed'), ...(theirs ? [] : [absent('closing')])],
+        otherwise: () => new CardIsClosed(),
+      },
     ],
     writes: poolPaidIn(order, order.amount),
   }),

@@ -26,8 +26,9 @@ export function refundCard(request: Request, call: Call): Promise<OrderAnswer> {
       guards: [
         {
           account,
-          when: [absent('closed')],
-          otherwise: (balance) => (balance?.['closed'] ? new StatusNotSuitable('card') : undefined),
+          when: [absent('closed'), absent('closing')],
+          otherwise: (balance) =>
+            balance?.['closed'] || balance?.['closing'] ? new StatusNotSuitable('card') : undefined,
         },
       ],
       writes: poolPaidIn(order, -amount),
@@ -37,7 +38,7 @@ export function refundCard(request: Request, call: Call): Promise<OrderAnswer> {
 
 /**
  * The amount goes back to the account; or, when the issuer refuses, it is available on the card or in the pool again. A
- * card that was cancelled meanwhile has had its balance returned: what this order still held of it follows.
+ * card that is closed by then has had its balance returned: what this order still held of it follows.
  */
 export const refund: OrderKind<RefundOrder> = {
   succeed: (order) => ({ postings: toAccount(order) }),

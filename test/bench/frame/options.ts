@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
 
 /** The sections, in the order in which they are measured. */
-export const SECTIONS = ['codec', 'cold', 'warm', 'app', 'cost', 'scale'] as const;
+export const SECTIONS = ['codec', 'cold', 'warm', 'app', 'cost', 'scale', 'sweep'] as const;
 export type SectionId = (typeof SECTIONS)[number];
 
 export const HELP = `Measures how fast, how cheap and how far it scales: ratios and counts, each from one run on one machine.
 
   npm run bench -- [--only SECTION,SECTION] [--rounds 7] [--count 100000] [--json FILE] [--compare FILE] [--markdown]
 
-  --only LIST      codec, cold, warm, app, cost, scale; all of them unless told
+  --only LIST      codec, cold, warm, app, cost, scale, sweep; all of them by default
   --rounds N       how often times are measured; figures are medians
   --count N        cards, orders and transactions of the largest merchant of "scale"
   --json FILE      where the figures are written (bench.json)

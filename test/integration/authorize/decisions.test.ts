@@ -160,7 +160,7 @@ describe('a declined purchase', () => {
   });
 
   it('100001, when the merchant is disabled', async () => {
-    const other = world.call(await world.merchant('disabled', 100_000n));
+    const other = world.call(await world.merchant('997', 100_000n));
     const cardId = await openedCard(other);
     await saveMerchant(world.platform.store, { ...other.merchant, enabled: false });
     expect(await network.authorize(cardId)).toMatchObject({ approved: 0, respCode: '100001' });

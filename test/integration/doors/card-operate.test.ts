@@ -164,7 +164,9 @@ describe('an issuer’s answer to an order', () => {
   it('of success stands for an order that came too late for its card here', async () => {
     await applyCardOperate(answer(), told);
     const late = await rechargeCard({ ...onCard(orderId), authLimitAmount: '10' }, call);
-    await cancelCard({ userReqNo: newNumber('close'), cardId: orderId }, call);
+    const closing = await cancelCard({ userReqNo: newNumber('close'), cardId: orderId }, call);
+    const cancelled = { userReqNo: closing.orderId, opType: 19, amount: '100', cardInfo: undefined } as const;
+    await applyCardOperate(answer(cancelled), told);
     const recharged = {
       userReqNo: late.orderId,
       orderId: '78',

@@ -64,7 +64,7 @@ describe('a notification is not delivered when the merchant answers', () => {
   ])('%j with %i', async (body, status) => {
     const { id } = await world.news();
     world.endpoint.answers(withBody(body, status));
-    await expectFailed(id, `HTTP ${status}`);
+    await expectFailed(id, expect.stringContaining(`HTTP ${status}`));
   });
 
   it.each([301, 302, 307, 308])('with a redirect (%i), which is not followed', async (status) => {
@@ -73,13 +73,13 @@ describe('a notification is not delivered when the merchant answers', () => {
       world.endpoint.answers(withBody('SUCCESS'));
       response.writeHead(status, { location: '/elsewhere' }).end();
     });
-    await expectFailed(id, `HTTP ${status}`);
+    await expectFailed(id, `HTTP ${status}, and redirects are not followed`);
   });
 
   it('with a megabyte', async () => {
     const { id } = await world.news();
     world.endpoint.answers(withBody(`SUCCESS${'x'.repeat(1_000_000)}`));
-    await expectFailed(id, 'HTTP 200');
+    await expectFailed(id, 'HTTP 200, but the body was not SUCCESS');
   });
 
   it('without end', async () => {
@@ -91,13 +91,13 @@ describe('a notification is not delivered when the merchant answers', () => {
       response.on('drain', more);
       more();
     });
-    await expectFailed(id, 'HTTP 200');
+    await expectFailed(id, 'HTTP 200, but the body was not SUCCESS');
   });
 
   it('by hanging up', async () => {
     const { id } = await world.news();
     world.endpoint.answers((response) => response.destroy());
-    await expectFailed(id, expect.stringMatching(/UND_ERR_SOCKET|ECONNRESET/));
+    await expectFailed(id, 'the connection was closed without an answer (ECONNRESET)');
   });
 
   it('not at all', async () => {
@@ -109,7 +109,7 @@ describe('a notification is not delivered when the merchant answers', () => {
 
   it('at an address that notifications may not go to', async () => {
     const { id } = await world.news({ notifyUrl: 'https://169.254.169.254/notify' });
-    await expectFailed(id, 'DestinationForbidden', 0);
+    await expectFailed(id, expect.stringContaining('169.254.169.254: that is not a public address'), 0);
   });
 
   it('at no address', async () => {

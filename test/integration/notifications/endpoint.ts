@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A merchant's HTTP endpoint in this process, which answers as it is told. */
@@ -6,6 +6,8 @@ export interface Endpoint {
   readonly url: string;
   /** Every request that came: path, content type and body. */
   readonly requests: { path: string; contentType: string | undefined; body: string }[];
+  /** The headers of every request, beside it. */
+  readonly headers: IncomingHttpHeaders[];
   /** How the next requests are answered. */
   answers(answer: (response: ServerResponse) => void): void;
   close(): Promise<void>;
@@ -21,6 +23,7 @@ export const withBody =
 /** Opens an endpoint that answers SUCCESS until it is told otherwise. */
 export async function openEndpoint(): Promise<Endpoint> {
   const requests: Endpoint['requests'] = [];
+  const headers: Endpoint['headers'] = [];
   let answer = withBody('SUCCESS');
   const listener: RequestListener = (request, response) => {
     const chunks: Buffer[] = [];
@@ -28,6 +31,7 @@ export async function openEndpoint(): Promise<Endpoint> {
     request.on('end', () => {
       const body = Buffer.concat(chunks).toString();
       requests.push({ path: request.url ?? '', contentType: request.headers['content-type'], body });
+      headers.push(request.headers);
       answer(response);
     });
   };
@@ -36,6 +40,7 @@ export async function openEndpoint(): Promise<Endpoint> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/notify`,
     requests,
+    headers,
     answers: (next) => {
       answer = next;
     },

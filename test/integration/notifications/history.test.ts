@@ -33,7 +33,7 @@ const wait = async (id: string) => {
 };
 
 describe('every attempt is kept', () => {
-  it('with its time, latency, status or failure, answer and when the next was due', async () => {
+  it('with its time, URL, latency, status or failure, answer and when the next was due', async () => {
     const id = await told();
     const begun: number[] = [];
     const due: number[] = [];
@@ -49,12 +49,28 @@ describe('every attempt is kept', () => {
     }
     begun.push(now());
     await attempt(id, takes(25, { status: 200, body: 'SUCCESS' }));
+    const { url } = world.endpoint;
+    const [tooSlow, refused] = [
+      'no answer within 15 seconds (TimeoutError)',
+      'the connection was refused (ECONNREFUSED)',
+    ];
     expect((await world.kept(id)).history).toEqual([
-      { at: begun[0], latencyMs: 40, status: 500, answer: 'busy', nextAt: due[0] },
-      { at: begun[1], latencyMs: 15_000, failure: 'TimeoutError', nextAt: due[1] },
-      { at: begun[2], latencyMs: 3, failure: 'ECONNREFUSED', nextAt: due[2] },
-      { at: begun[3], latencyMs: 25, status: 200, answer: 'SUCCESS' },
+      { at: begun[0], url, latencyMs: 40, status: 500, answer: 'busy', reason: 'HTTP 500', nextAt: due[0] },
+      { at: begun[1], url, latencyMs: 15_000, failure: 'TimeoutError', reason: tooSlow, nextAt: due[1] },
+      { at: begun[2], url, latencyMs: 3, failure: 'ECONNREFUSED', reason: refused, nextAt: due[2] },
+      { at: begun[3], url, latencyMs: 25, status: 200, answer: 'SUCCESS' },
     ]);
+  });
+
+  it('with the URL of that time, when the merchant has changed it since', async () => {
+    const merchant = await world.merchantTold();
+    const [id = ''] = await world.tell(merchant);
+    await attempt(id, takes(1, { status: 500, body: '' }));
+    await wait(id);
+    const moved = 'http://127.0.0.1:9/moved';
+    await saveMerchant(world.platform.store, { ...merchant, notifyUrl: moved });
+    await attempt(id, takes(1, { status: 200, body: 'SUCCESS' }));
+    expect((await world.kept(id)).history?.map(({ url }) => url)).toEqual([world.endpoint.url, moved]);
   });
 
   it('up to the eighth, after which the notification is dead, kept, listed and alarmed', async () => {
@@ -149,9 +165,10 @@ describe('an answer that repeats what is secret', () => {
       await world.platform.store.write([{ kind: 'update', table: 'notifications', key, set }]);
     }
     await attempt(id, takes(1, { status: 400, body: 'you told me 314159 and 123' }));
-    expect((await world.kept(id)).history).toEqual([
-      { at: expect.any(Number), latencyMs: 1, status: 400, nextAt: expect.any(Number) },
-    ]);
+    const [kept, ...others] = (await world.kept(id)).history ?? [];
+    expect(kept).toMatchObject({ latencyMs: 1, status: 400, reason: 'HTTP 400' });
+    expect(kept).not.toHaveProperty('answer');
+    expect(others).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer as createHttpServer, get, setGlobalProxyFromEnv } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -34,6 +35,19 @@ describe('a post', () => {
     expect(answer).toEqual({ status: 429, body: 'later', retryAfter: '120' });
     expect(endpoint.requests).toEqual([
       { path: '/notify?a=1', contentType: 'application/json', body: '{"a":"ü"}' },
+    ]);
+  });
+
+  it('says what posts, what it takes, and what its caller adds', async () => {
+    await httpPost({ rules })(endpoint.url, '{}', { 'webhook-id': 'card_operate/1' });
+    const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+    expect(endpoint.headers).toEqual([
+      expect.objectContaining({
+        'user-agent': `Issuary/${version}`,
+        accept: '*/*',
+        'accept-encoding': 'identity',
+        'webhook-id': 'card_operate/1',
+      }),
     ]);
   });
 

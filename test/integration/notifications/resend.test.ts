@@ -3,6 +3,7 @@ import type { Merchant } from '../../../shared/merchants/merchant.ts';
 import { deliver, type Post } from '../../../shared/notifications/deliver.ts';
 import { endpointKey } from '../../../shared/notifications/endpoint.ts';
 import { pauseEndpoint, resend, resendAll, resumeEndpoint } from '../../../shared/notifications/resend.ts';
+import { sweep } from '../../../shared/platform/sweep.ts';
 import type { Item } from '../../../shared/store/store.ts';
 import { interruptedStore } from '../../support/interrupted-store.ts';
 import { Crash } from '../faults/faulty-store.ts';
@@ -51,7 +52,24 @@ describe('a notification that is to be sent again', () => {
     world.moveClock(59_999);
     await expect(resend(world.platform, id)).rejects.toThrow('under way');
     world.moveClock(1);
-    expect(await resend(world.platform, id)).toMatchObject({ status: 'pending', attempts: 0 });
+    expect(await resend(world.platform, id)).toMatchObject({
+      notification: { status: 'pending', attempts: 0 },
+      atOnce: true,
+    });
+  });
+
+  it('wakes its worker at once, and is the sweeper’s to find where that fails', async () => {
+    const [id = ''] = await world.tell(merchant);
+    await attempt(id, accepting);
+    world.woken.length = 0;
+    await resend(world.platform, id);
+    expect(world.woken).toEqual([{ waiting: 'notification', id, delaySeconds: 0 }]);
+    await attempt(id, accepting);
+    const deaf = { send: async (_: unknown, ids: readonly string[]) => [...ids] };
+    expect(await resend({ ...world.platform, wakeUp: deaf }, id)).toMatchObject({ atOnce: false });
+    world.woken.length = 0;
+    await sweep(world.platform);
+    expect(world.woken.map((one) => one.id)).toContain(id);
   });
 
   it('is not while somebody delivers it', async () => {
@@ -76,7 +94,7 @@ describe('endpoints', () => {
     await attempt(id, async () => {
       await pauseEndpoint(world.platform, merchant.userNo);
       await resumeEndpoint(world.platform, merchant.userNo);
-      return accepting('', '');
+      return accepting('', '', {});
     });
     expect(await world.kept(id)).toMatchObject({ status: 'delivered', attempts: 1 });
   });

@@ -58,7 +58,7 @@ describe('two attempts at one endpoint', () => {
   it('of which one fails and then one succeeds leave it well', async () => {
     await attempt(async () => {
       await attempt(refusing);
-      return accepting('', '');
+      return accepting('', '', {});
     });
     const kept = await endpoint();
     expect(kept).toMatchObject({ status: 'healthy', succeededAt: now(), slots: free });
@@ -70,9 +70,9 @@ describe('two attempts at one endpoint', () => {
     await attempt(async () => {
       await attempt(async () => {
         world.moveClock(3_000);
-        return accepting('', '');
+        return accepting('', '', {});
       });
-      return accepting('', '');
+      return accepting('', '', {});
     });
     expect(await endpoint()).toMatchObject({ status: 'strained', lastResult: 'slow', slots: free });
   });
@@ -83,7 +83,7 @@ describe('two attempts at one endpoint', () => {
     await attempt(async () => {
       await attempt(async () => {
         world.moveClock(2_000);
-        return accepting('', '');
+        return accepting('', '', {});
       });
       world.moveClock(500);
       return { status: 500, body: '' };
@@ -105,7 +105,7 @@ describe('an endpoint', () => {
   it('that took two seconds and accepted is strained', async () => {
     await attempt(async () => {
       world.moveClock(2_000);
-      return accepting('', '');
+      return accepting('', '', {});
     });
     expect(await endpoint()).toMatchObject({ status: 'strained', lastResult: 'slow', slowAt: now() });
   });
@@ -138,7 +138,7 @@ describe('an endpoint', () => {
     let posts = 0;
     const counting: Post = async () => {
       posts += 1;
-      return accepting('', '');
+      return accepting('', '', {});
     };
     await expect(attempt(counting, { store })).rejects.toThrow(Crash);
     expect(posts).toBe(0);
@@ -152,7 +152,7 @@ describe('an endpoint', () => {
     const counting: Post = async () => {
       inFlight += 1;
       await new Promise<void>((resolve) => waiting.push(resolve));
-      return accepting('', '');
+      return accepting('', '', {});
     };
     // All of them want the first free slot.
     const platform = { ...world.platform, random: () => 0 };

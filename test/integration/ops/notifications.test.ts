@@ -99,7 +99,9 @@ describe('npm run notifications -- show', () => {
     await attempt(id, refusing);
     const sheet = await run('show', id);
     expect(sheet).toContain('pending');
-    expect(sheet).toMatch(/2026-03-01 10:00:00 +0 ms +HTTP 500 +2026-03-01 10:00:0\d +\\u001b\[2Jbusy\\n$/);
+    expect(sheet).toMatch(
+      /2026-03-01 10:00:00 +0 ms +HTTP 500 +2026-03-01 10:00:0\d +\\u001b\[2Jbusy\\n +http:\/\/127/,
+    );
     await expect(run('show', 'card_operate/1')).rejects.toThrow('there is no notification card_operate/1');
   });
 
@@ -129,8 +131,10 @@ describe('npm run notifications -- resend', () => {
     await world.giveUp(dead);
     await attempt(waiting, refusing);
     for (const id of [delivered, dead, waiting]) {
-      expect(await run('resend', id)).toBe(`${id} goes out within a minute`);
+      expect(await run('resend', id)).toBe(`${id} goes out now`);
     }
+    const woken = world.woken.slice(-3).map(({ id }) => id);
+    expect(woken).toEqual([delivered, dead, waiting]);
     expect(await run('list')).toBe('there are none');
     expect(await sweepUp()).toEqual([delivered, dead, waiting].sort());
     expect(await world.kept(dead)).toMatchObject({ status: 'delivered', attempts: 1 });

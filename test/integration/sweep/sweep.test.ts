@@ -82,22 +82,59 @@ describe('the sweeper', () => {
     expect(order).not.toHaveProperty('dueShard');
   });
 
-  it('takes 1,000 of a shard at a time and the rest the next time', async () => {
-    const ids = Array.from({ length: 1_030 }, (_, index) => `${1_150_000_000_000 + index}0`);
+  /** Orders of a merchant that are due, `first` ms and more ago. */
+  const putDue = async (owner: string, count: number, first: number) => {
     const now = world.platform.now();
-    const put = (id: string) =>
+    const ids = Array.from({ length: count }, (_, index) => `${1_150_000_000_000 + index}/${owner}`);
+    const due = (id: string, index: number) => dueAttributes(id, now - first + Math.floor(index / 10));
+    const put = (id: string, index: number) =>
       world.platform.store.write([
-        { kind: 'put', table: 'orders', item: { pk: `order/${id}`, orderId: id, ...dueAttributes(id, now) } },
+        {
+          kind: 'put',
+          table: 'orders',
+          item: { pk: `order/${id}`, orderId: id, listing: owner, ...due(id, index) },
+        },
       ]);
     await Promise.all(ids.map(put));
-    expect(await sweepNow()).toEqual({ order: 1_000, notification: 0 });
-    expect(await sweepNow()).toEqual({ order: 30, notification: 0 });
-    expect(await sweepNow()).toEqual({ order: 0, notification: 0 });
+    return ids;
+  };
+
+  it('wakes a backlog that is longer than the pages it reads, each once', async () => {
+    const ids = await putDue('7', 500, 5_000);
+    const limits = { page: 20, seen: 1_000, woken: 400, batch: 30, budgetMs: 1_000 };
+    expect(await sweep(world.platform, limits)).toEqual({ order: 400, notification: 0 });
+    expect(await sweep(world.platform, limits)).toEqual({ order: 100, notification: 0 });
+    expect(await sweep(world.platform, limits)).toEqual({ order: 0, notification: 0 });
     expect(
       woken()
         .map(({ id }) => id)
         .sort(),
-    ).toEqual(ids);
+    ).toEqual(ids.sort());
+  });
+
+  it('takes merchants in turns: who has little is not behind who has much, even in parts of an account', async () => {
+    await putDue('7', 300, 9_000);
+    await putDue('7~3', 300, 8_000);
+    const [late = ''] = await putDue('8', 1, 0);
+    await sweepNow();
+    expect(
+      woken()
+        .slice(0, 2)
+        .map(({ id }) => id),
+    ).toContain(late);
+  });
+
+  it('ends when its time is over, and the next goes on', async () => {
+    await putDue('7', 250, 1_000);
+    const { wakeUp } = world.platform;
+    const slow: WakeUp = {
+      send: async (...sent) => {
+        world.moveClock(20_000);
+        return wakeUp.send(...sent);
+      },
+    };
+    expect(await sweep({ ...world.platform, wakeUp: slow })).toEqual({ order: 200, notification: 0 });
+    expect(await sweepNow()).toEqual({ order: 50, notification: 0 });
   });
 
   it('counts what it woke, not what could not be sent', async () => {

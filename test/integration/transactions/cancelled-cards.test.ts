@@ -63,15 +63,18 @@ describe('of a cancelled card', () => {
     expect(await world.onAccount()).toEqual([before + 6_000n, 0n]);
   });
 
-  it('the same while the cancellation is under way', async () => {
+  it('the same in the end when it is told while the cancellation is under way', async () => {
     const cardId = await world.card();
     const authorization = await world.tell(cardId);
     const finish = await cancel(cardId);
     const [before, frozen] = await world.onAccount();
     await world.tell(cardId, { originRecordNo: authorization.recordNo, transType: '2' });
-    expect(await world.onAccount()).toEqual([before + 4_000n, frozen]);
+    expect(await world.onCard(cardId)).toEqual([4_000n, 6_000n]);
+    expect(await world.onAccount()).toEqual([before, frozen]);
+    expect(await world.news(authorization.recordNo)).toMatchObject([{ fundsType: 1 }]);
     await finish();
     expect(await world.onCard(cardId)).toEqual([0n, 0n]);
+    expect(await world.onAccount()).toEqual([before + 10_000n, 0n]);
   });
 
   it('what is taken beyond the hold comes from the account even when there is too little on it', async () => {
@@ -91,19 +94,27 @@ describe('of a cancelled card', () => {
     await world.apply(content, { ...world.platform, store });
   }
 
-  it('the same when it is accepted between the decision and its writing', async () => {
+  it('the same when it succeeds between the decision and its writing', async () => {
     const cardId = await world.card();
     const authorization = await world.tell(cardId);
-    let finish: (() => Promise<unknown>) | undefined;
-    await tellWhile(
-      transaction(cardId, { originRecordNo: authorization.recordNo, transType: '2' }),
-      async () => {
-        finish = await cancel(cardId);
-      },
-    );
-    expect(await world.onCard(cardId)).toEqual([0n, 6_000n]);
-    await finish?.();
+    const finish = await cancel(cardId);
+    const [before] = await world.onAccount();
+    await tellWhile(transaction(cardId, { originRecordNo: authorization.recordNo, transType: '2' }), finish);
     expect(await world.onCard(cardId)).toEqual([0n, 0n]);
+    expect(await world.onAccount()).toEqual([before + 10_000n, 0n]);
+  });
+
+  it('the same when it is told between the decision to close the card and its writing', async () => {
+    const cardId = await world.card();
+    const authorization = await world.tell(cardId);
+    const { orderId } = await cancelCard({ userReqNo: newNumber('close'), cardId }, world.own);
+    const [before] = await world.onAccount();
+    const store = interruptedStore(world.platform.store, () =>
+      world.tell(cardId, { originRecordNo: authorization.recordNo, transType: '2' }),
+    );
+    await fulfilOrder({ ...world.platform, store }, orderId);
+    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
+    expect(await world.onAccount()).toEqual([before + 10_000n, 0n]);
   });
 
   it('not when the cancellation fails between the decision and its writing', async () => {

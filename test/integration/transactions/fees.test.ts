@@ -99,6 +99,8 @@ it('a transaction tells who pays its fees: the account, or the card as long as i
   const [own, open] = [await world.tell(await world.card()), await world.tell(cardId)];
   expect([await feeTypes(own.recordNo), await feeTypes(open.recordNo)]).toEqual([[2], [1]]);
   await cancelCard({ userReqNo: newNumber('close'), cardId }, world.own);
+  expect(await feeTypes((await world.tell(cardId, { transCategory: 2 })).recordNo)).toEqual([1]);
+  await world.fulfilAll();
   expect(await feeTypes((await world.tell(cardId, { transCategory: 2 })).recordNo)).toEqual([2]);
   await world.fulfilAll();
 });

@@ -2,6 +2,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { reconcileCommand } from '../../../infra/ops/reconcile.ts';
 import { openNotification, parseNotificationEnvelope } from '../../../shared/codec/envelope.ts';
 import { importPublicKey } from '../../../shared/codec/keys.ts';
+import { cardAccount } from '../../../shared/ledger/accounts.ts';
 import { saveMerchant } from '../../../shared/merchants/merchant.ts';
 import { deliver } from '../../../shared/notifications/deliver.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
@@ -9,6 +10,7 @@ import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
 import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
 import { refundCard } from '../../../shared/orders/kinds/refund.ts';
 import { readOrder } from '../../../shared/orders/order.ts';
+import { settleOrder } from '../../../shared/orders/settle.ts';
 import { newNumber, onCard, opening } from '../../support/card-steps.ts';
 import { BELOW, type Chain, openChain } from '../../support/chain.ts';
 
@@ -43,21 +45,49 @@ const account = async () => {
 };
 
 describe('a card that is cancelled here while', () => {
-  it('a recharge succeeds there: it fails here at what it cost, and all the money comes back', async () => {
-    const before = await account();
+  const rechargedWhileCancelled = async () => {
     const cardId = await opened();
     const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, chain.call);
     await chain.fulfil(recharge.orderId);
     await chain.fulfilBelow();
     const cancellation = await cancel(cardId);
     expect(await chain.tell()).toEqual(['SUCCESS']);
+    expect(await order(recharge.orderId)).toMatchObject({ status: 'success', cost: 50n });
+    return { cardId, cancellation };
+  };
+
+  it('a recharge succeeds there: it does here, and the money comes back with the cancellation', async () => {
+    const before = await account();
+    const { cancellation } = await rechargedWhileCancelled();
+    await chain.settle(cancellation);
+    expect(await order(cancellation)).toMatchObject({ status: 'success', amount: 10_000n, rest: 5_000n });
+    // The fees of the opening and of the recharge are all that the merchant paid.
+    expect(await account()).toEqual({ ...before, available: before.available - 400n });
+  });
+
+  it('a recharge succeeds there: it stays on the card where the cancellation is refused there', async () => {
+    const { cardId, cancellation } = await rechargedWhileCancelled();
+    await settleOrder(chain.a.platform, await order(cancellation), { state: 'refused', reason: 'no' });
+    const { balances } = await chain.a.books();
+    expect(balances.get(cardAccount(cardId, 'USD'))).toMatchObject({ available: 15_000n, frozen: 0n });
+  });
+
+  it('the recharge that succeeds there is told last: it fails here at what it cost, and the money is back', async () => {
+    const before = await account();
+    const cardId = await opened();
+    const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, chain.call);
+    await chain.fulfil(recharge.orderId);
+    await chain.fulfilBelow();
+    const cancellation = await cancel(cardId);
+    await chain.fulfil(cancellation);
+    await chain.fulfilBelow();
+    const [first, last] = (await chain.notifications()).filter(({ status }) => status === 'pending');
+    if (!first || !last) throw new Error('two are to be told');
+    const late = first.content.includes(recharge.orderId) ? [last, first] : [first, last];
+    for (const told of late) expect(await chain.tellAgain(told)).toBe('SUCCESS');
     const failed = { status: 'failure', failure: 'card is closed', cost: 50n };
     expect(await order(recharge.orderId)).toMatchObject(failed);
-    const told = (await chain.notifications()).find(({ content }) => content.includes(recharge.orderId));
-    if (told) expect(await chain.tellAgain(told)).toBe('SUCCESS');
-    await chain.settle(cancellation);
-    expect(await order(cancellation)).toMatchObject({ status: 'success' });
-    // The opening fee is all that the merchant paid.
+    expect(await order(cancellation)).toMatchObject({ status: 'success', amount: 10_000n });
     expect(await account()).toEqual({ ...before, available: before.available - 300n });
   });
 

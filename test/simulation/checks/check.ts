@@ -1,7 +1,7 @@
 import { audit } from '../../../shared/audit/audit.ts';
-import { type Books, readBooks } from '../../../shared/audit/books.ts';
-import type { Item } from '../../../shared/store/store.ts';
+import { AUDITED_ROOMS, type Books, readBooks, type TableContents } from '../../../shared/audit/books.ts';
 import type { Simulation } from '../simulation.ts';
+import { cardsHoldTheirMoney } from './cards.ts';
 import {
   belowAgrees,
   cardsAreKept,
@@ -16,16 +16,9 @@ import { everythingIsTold, whatWasToldIsTrue } from './told.ts';
 /** Everything that must be true of a deployment at rest, by its own books and by what the world outside saw of it. */
 export async function check(simulation: Simulation): Promise<void> {
   const { store } = simulation;
-  const cards = await store.scan('cards');
-  const transactions = await store.scan('transactions');
-  const books = readBooks({
-    cards,
-    transactions,
-    ledger: await store.scan('ledger'),
-    orders: await store.scan('orders'),
-    notifications: notificationsIn(await store.scan('notifications')),
-    dpt: await store.scan('dpt'),
-  });
+  const rooms = await Promise.all(AUDITED_ROOMS.map(async (room) => [room, await store.scan(room)] as const));
+  const books = readBooks(Object.fromEntries(rooms) as unknown as TableContents);
+  const { cards, transactions } = books.items;
   for (const { name, differences } of audit(books))
     for (const difference of differences) simulation.violate(`${name}: ${difference}`);
   nothingIsOpen(simulation, books);
@@ -34,14 +27,12 @@ export async function check(simulation: Simulation): Promise<void> {
   requestsAreKept(simulation, books);
   messagesAreKept(simulation, books, transactions);
   nothingIsMadeUp(simulation, books);
-  belowAgrees(simulation, books);
+  belowAgrees(simulation, books, cards);
+  cardsHoldTheirMoney(simulation, books, cards);
   cardsAreKept(simulation, books);
   closedCardsAreEmpty(simulation, books, cards);
   moneyIsThere(simulation, books, cards);
 }
-
-const notificationsIn = (items: readonly Item[]): Item[] =>
-  items.filter(({ pk }) => String(pk).startsWith('notification/'));
 
 function nothingIsOpen(simulation: Simulation, { orders, balances }: Books): void {
   for (const { orderId, userReqNo, status } of orders)

@@ -70,11 +70,13 @@ export function nothingIsMadeUp(simulation: Simulation, { notifications }: Books
 }
 
 /** An order succeeded if and only if the platform below carried it out; but for what came to a card that was closed. */
-export function belowAgrees(simulation: Simulation, { orders }: Books): void {
-  for (const { orderId, issuer, status, failure } of orders) {
+export function belowAgrees(simulation: Simulation, { orders }: Books, cards: readonly Item[]): void {
+  const closed = closedAmong(cards);
+  for (const { orderId, issuer, status, failure, cardId } of orders) {
     if (issuer !== BELOW) continue;
     const succeeded = simulation.below.orders.get(orderId)?.succeeds === true;
-    const expected = succeeded && failure !== 'card is closed' ? 'success' : 'failure';
+    const tooLate = failure === 'card is closed' && closed.has(`card/${cardId}`);
+    const expected = succeeded && !tooLate ? 'success' : 'failure';
     if (status !== expected) simulation.violate(`order ${orderId} is ${status}, below it is ${expected}`);
   }
 }
@@ -97,14 +99,18 @@ function hasNumber({ store }: Simulation, cardId: string): boolean {
   return store.at('vault', { pk: `number/${number}` })?.['cardId'] === cardId;
 }
 
-/** Nothing is left on a card that was closed: all that came later went where its balance went. It may owe something. */
+/** The keys of the cards that are closed. */
+const closedAmong = (cards: readonly Item[]) =>
+  new Set(cards.filter(({ status }) => status === 'closed').map(({ pk }) => String(pk)));
+
+/** Nothing is left on a card that was closed, nor owed: all that came later went where its balance went. */
 export function closedCardsAreEmpty(
   simulation: Simulation,
   { balances }: Books,
   cards: readonly Item[],
 ): void {
-  const closed = new Set(cards.filter(({ status }) => status === 'closed').map(({ pk }) => pk));
+  const closed = closedAmong(cards);
   for (const { account, available, frozen } of balances.values())
-    if (closed.has(account.split(':')[0]) && (available > 0n || frozen !== 0n))
+    if (closed.has(account.split(':')[0] ?? '') && (available !== 0n || frozen !== 0n))
       simulation.violate(`${account} is closed and has ${available}, frozen ${frozen}`);
 }

@@ -3,6 +3,7 @@ import { wholeOf } from '../../../shared/ledger/accounts.ts';
 import type { Item } from '../../../shared/store/store.ts';
 import type { Simulation } from '../simulation.ts';
 import { DEPOSITS } from '../world.ts';
+import { minor, taken, told } from './taken.ts';
 
 /** Minor units by merchant and currency. */
 class Sums {
@@ -59,8 +60,6 @@ function takeWhatOrdersCost(sums: Sums, { orders }: Books): void {
     if (status === 'success') sums.add(userNo, currency, -fee);
 }
 
-const minor = (major: unknown): bigint => BigInt(Math.round(Number(major) * 100));
-
 function takeExchanges(sums: Sums, { merchants }: Simulation): void {
   for (const { userNo, answer, deed } of merchants.requests) {
     if (!answer || deed.wish !== 'exchange') continue;
@@ -72,14 +71,12 @@ function takeExchanges(sums: Sums, { merchants }: Simulation): void {
 
 /** Clearings, refunds and fees that were acknowledged, each once, whatever became of their authorization. */
 function takeTransactions(sums: Sums, simulation: Simulation, owners: ReadonlyMap<string, string>): void {
-  const opened = [...simulation.below.orders].map(([ours, { cardId }]) => [cardId, ours] as const);
-  // What was opened came first, so that of all orders on a card its opening counts.
-  const below = new Map(opened.reverse());
-  for (const { type, content } of simulation.upstreams.acknowledged) {
-    const { cardId, transType, transCategory, settleAmount, realFee } = content as Record<string, unknown>;
-    const userNo = owners.get(`card/${below.get(String(cardId)) ?? cardId}`);
-    if (type === 'trade_fee') sums.add(userNo, 'USD', -minor(realFee));
-    if (type !== 'card_transaction' || transCategory !== 2) continue;
-    sums.add(userNo, 'USD', transType === '3' ? minor(settleAmount) : -minor(settleAmount));
+  for (const { type, cardId, content } of told(simulation)) {
+    const userNo = owners.get(`card/${cardId}`);
+    if (type === 'trade_fee') sums.add(userNo, 'USD', -minor(content['realFee']));
+  }
+  for (const { cardId, content } of taken(simulation)) {
+    const amount = minor(content['settleAmount']);
+    sums.add(owners.get(`card/${cardId}`), 'USD', content['transType'] === '3' ? amount : -amount);
   }
 }

@@ -1,13 +1,15 @@
-import type { Books } from '../../../shared/audit/books.ts';
+import { type Books, readBooks, type TableContents } from '../../../shared/audit/books.ts';
 import { opTypes } from '../../../shared/contract/codes.ts';
 import {
+  balanceKey,
   cardAccount,
   feesAccount,
   merchantCardAccount,
   settlementAccount,
 } from '../../../shared/ledger/accounts.ts';
 import { type Entry, freeze, type Posting, release, transfer } from '../../../shared/ledger/entry.ts';
-import type { Order } from '../../../shared/orders/order.ts';
+import { type Order, orderItem } from '../../../shared/orders/order.ts';
+import type { Item } from '../../../shared/store/store.ts';
 
 const AT = Date.UTC(2026, 2, 1);
 export const account = merchantCardAccount('7', 'USD');
@@ -32,11 +34,38 @@ export const order = (orderId: string, status: Order['status']): Order => ({
   createdAt: AT,
   correlationId: 'c',
 });
-const opened = { ...order('50', 'success'), opType: opTypes.cardOpening } as unknown as Order;
+const opened = {
+  ...order('50', 'success'),
+  opType: opTypes.cardOpening,
+  opening: { minAmount: 0n, maxAmount: 0n },
+} as unknown as Order;
+
+const notification = (orderId: string): Item => ({
+  pk: `notification/card_operate/${orderId}`,
+  notificationId: `card_operate/${orderId}`,
+  userNo: '7',
+  type: 'card_operate',
+  content: '{}',
+  status: 'pending',
+  attempts: 0,
+  nextAttemptAt: AT,
+  createdAt: AT,
+  correlationId: 'c',
+});
+const openedCard = {
+  pk: 'card/50',
+  cardId: '50',
+  userNo: '7',
+  issuer: 'embedded',
+  currency: 'USD',
+  minAmount: 0n,
+  maxAmount: 0n,
+  usedAmount: 0n,
+};
 
 /** A deposit of 1000, an opened card, a recharge that is open, one that failed, and a refund that is open. */
-export const clean: Books = {
-  entries: [
+export const items: TableContents = {
+  ledger: [
     entry('deposit/1', transfer([settlementAccount('USD'), 'available'], [account, 'available'], 1_000n)),
     entry('order/50/accepted', freeze(account, 101n)),
     entry('order/50/settled', [
@@ -47,32 +76,25 @@ export const clean: Books = {
     entry('order/52/accepted', freeze(account, 101n)),
     entry('order/52/settled', release(account, 101n)),
     entry('order/53/accepted', freeze(card, 40n)),
-  ],
-  balances: new Map([
-    [account, { account, available: 798n, frozen: 101n }],
-    [card, { account: card, available: 60n, frozen: 40n }],
-  ]),
+  ]
+    .map((made): Item => ({ pk: `entry/${made.cause}`, sk: 'entry', ...made }))
+    .concat([
+      { ...balanceKey(account), available: 798n, frozen: 101n },
+      { ...balanceKey(card), available: 60n, frozen: 40n },
+    ]),
   orders: [
     opened,
     order('51', 'pending'),
     order('52', 'failure'),
     { ...order('53', 'pending'), opType: opTypes.refund, amount: 40n, fee: 0n } as Order,
-  ],
-  requests: new Map(['50', '51', '52', '53'].map((id) => [`7/R-${id}`, id])),
-  notifications: ['50', '52'].map((id) => ({
-    notificationId: `card_operate/${id}`,
-    userNo: '7',
-    type: 'card_operate',
-    content: '{}',
-    status: 'pending',
-    attempts: 0,
-    nextAttemptAt: AT,
-    createdAt: AT,
-    correlationId: 'c',
-  })),
-  cards: new Set(['50']),
-  groups: new Set(),
-  below: new Map(),
-  holds: [],
-  chains: { examined: 3, differences: [] },
+  ].flatMap((made): Item[] => [
+    orderItem(made),
+    { pk: `request/7/${made.userReqNo}`, answer: { orderId: made.orderId } },
+  ]),
+  notifications: ['50', '52'].map(notification),
+  cards: [openedCard],
+  transactions: [],
+  dpt: [],
 };
+
+export const clean: Books = readBooks(items);

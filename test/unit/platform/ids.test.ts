@@ -93,9 +93,19 @@ describe('due attributes', () => {
     },
   );
 
-  it('spread ids that are numbers over all shards', () => {
-    const used = [...'0123456789'].map((end) => dueAttributes(`115000000000000${end}`, 42).dueShard);
-    expect(used.sort()).toEqual(shards);
+  it.each([
+    ['orders', (id: number) => `${id}`],
+    ['operations', (id: number) => `card_operate/${id}`],
+    ['unsettled transactions', (id: number) => `card_transaction/embedded/${id}/1`],
+    ['settlements', (id: number) => `card_transaction/embedded/${id}/2`],
+    ['fees', (id: number) => `trade_fee/embedded/R${id}`],
+  ])('spread %s evenly over all shards', (_, idOf) => {
+    const counts = new Map(shards.map((shard) => [shard, 0]));
+    for (let nth = 0; nth < 10_000; nth += 1) {
+      const { dueShard } = dueAttributes(idOf(1_150_000_000_000_000 + nth * 4_001), 42);
+      counts.set(dueShard, (counts.get(dueShard) ?? 0) + 1);
+    }
+    for (const count of counts.values()) expect(Math.abs(count - 1_000)).toBeLessThan(150);
   });
 });
 

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { startDynamoDbLocal } from '../../../infra/local/services/dynamodb-local.ts';
+import { cloudPlatform } from '../../../shared/lambda/cloud-platform.ts';
+import { notificationKey } from '../../../shared/notifications/notification.ts';
+import { dueAttributes } from '../../../shared/platform/due.ts';
+import { sweep } from '../../../shared/platform/sweep.ts';
+import type { Item } from '../../../shared/store/store.ts';
+import { createTables } from '../../support/tables.ts';
+import type { Figure, Section } from '../frame/figure.ts';
+import { fill } from '../scale/fill.ts';
+
+/** Notifications of one merchant that are due. */
+const BACKLOGS = [100, 2_500, 25_000];
+const BUSY = '10000001';
+const OTHER = '10000002';
+
+interface Swept {
+  /** Which of all that were woken the other merchant's only notification was. */
+  readonly place: number;
+  /** Sweeps until all of the backlog was woken. */
+  readonly sweeps: number;
+}
+
+/** How long one merchant's notification waits behind another's backlog that the sweeper has to wake. */
+export async function measureSweep(): Promise<Section> {
+  const folder = mkdtempSync(join(tmpdir(), 'issuary-bench-'));
+  const { endpoint, stop } = await startDynamoDbLocal({ port: 0, logFile: join(folder, 'dynamodb.log') });
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
+  try {
+    const swept: Swept[] = [];
+    for (const backlog of BACKLOGS) swept.push(await measure(client, backlog));
+    const title = 'Sweep: a notification beside a backlog of so many of another merchant';
+    return { id: 'sweep', title, figures: figuresOf(swept) };
+  } finally {
+    client.destroy();
+    await stop();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function measure(client: DynamoDBClient, backlog: number): Promise<Swept> {
+  const prefix = `bench-sweep-${backlog}`;
+  const environment = await createTables(client, prefix);
+  const began = Date.now();
+  await fill(client, `${prefix}-notifications`, backlog + 1, (nth) => dueItem(nth, backlog, began));
+  const woken: string[] = [];
+  const send = async (_: unknown, ids: readonly string[]) => {
+    woken.push(...ids);
+    return [];
+  };
+  const platform = { ...cloudPlatform(environment, client), graceMs: 3_600_000, wakeUp: { send } };
+  let sweeps = 0;
+  while (woken.length <= backlog) {
+    await sweep(platform);
+    sweeps += 1;
+  }
+  return { place: woken.findIndex((id) => id.endsWith(`/${OTHER}`)) + 1, sweeps };
+}
+
+/** The other merchant's is the latest. */
+function dueItem(nth: number, backlog: number, began: number): Item {
+  const userNo = nth > backlog ? OTHER : BUSY;
+  const notificationId = `card_operate/${1_150_000_000_000_000 + nth}/${userNo}`;
+  const dueAt = began - 120_000 + nth;
+  const due = dueAttributes(notificationId, dueAt);
+  return { ...notificationKey(notificationId), notificationId, userNo, createdAt: dueAt, ...due };
+}
+
+function figuresOf(swept: readonly Swept[]): Figure[] {
+  const at = BACKLOGS.map((backlog) => backlog.toLocaleString('en-US'));
+  return [
+    {
+      name: 'place of the other merchant’s among all that are woken',
+      at,
+      values: swept.map(({ place }) => place),
+      target: { atMost: 2 },
+    },
+    {
+      name: 'sweeps, one a minute, until all are woken',
+      at,
+      values: swept.map(({ sweeps }) => sweeps),
+      target: { atMost: 3 },
+    },
+  ];
+}

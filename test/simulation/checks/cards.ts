@@ -1,0 +1,49 @@
+import type { Books } from '../../../shared/audit/books.ts';
+import { spendingAccount } from '../../../shared/cards/card.ts';
+import { opTypes } from '../../../shared/contract/codes.ts';
+import { fundedAccount, movedAmount, type Order } from '../../../shared/orders/order.ts';
+import type { Item } from '../../../shared/store/store.ts';
+import type { Simulation } from '../simulation.ts';
+import { BELOW } from '../world.ts';
+import { minor, taken } from './taken.ts';
+
+type Sums = Map<string, bigint>;
+
+/**
+ * What is on each card that is not closed, and in each pool, is what was put there, less what was taken: by this platform's
+ * orders where it keeps the card, and else by those that the platform below carried out.
+ */
+export function cardsHoldTheirMoney(
+  simulation: Simulation,
+  { orders, balances }: Books,
+  cards: readonly Item[],
+): void {
+  const sums: Sums = new Map();
+  for (const order of orders)
+    if (carriedOut(simulation, order)) add(sums, fundedAccount(order), putOn(order));
+  const known = new Map(cards.map((card) => [String(card['pk']), card]));
+  for (const { cardId, content } of taken(simulation)) {
+    const card = known.get(`card/${cardId}`);
+    if (card) add(sums, spendingAccount(card as never), -amountOf(content));
+  }
+  for (const [account, sum] of sums) {
+    const { available = 0n, frozen = 0n } = balances.get(account as never) ?? {};
+    if (known.get(account.split(':')[0] ?? '')?.['status'] !== 'closed' && available + frozen !== sum)
+      simulation.violate(`${account} holds ${available + frozen}, it should hold ${sum}`);
+  }
+}
+
+const add = (sums: Sums, account: string, amount: bigint): void => {
+  sums.set(account, (sums.get(account) ?? 0n) + amount);
+};
+
+const carriedOut = ({ below }: Simulation, { orderId, issuer, status }: Order): boolean =>
+  issuer === BELOW ? below.orders.get(orderId)?.succeeds === true : status === 'success';
+
+function putOn(order: Order): bigint {
+  if (order.opType === opTypes.cardCancellation) return 0n;
+  return order.opType === opTypes.refund ? -order.amount : movedAmount(order);
+}
+
+const amountOf = ({ transType, settleAmount }: Record<string, unknown>): bigint =>
+  transType === '3' ? -minor(settleAmount) : minor(settleAmount);
