@@ -1,3 +1,4 @@
+import { countryName, hasPostcodes } from '../contract/countries.ts';
 import { ParameterInvalid } from '../contract/errors.ts';
 import type { CheckedRequestOf } from '../contract/operation.ts';
 import type { cardholderApply } from '../contract/operations/cardholders.ts';
@@ -16,7 +17,8 @@ const AGES = { least: 18, most: 130 } as const;
  * @throws ParameterInvalid naming the field
  */
 export function assertAcceptable(application: Application, today: string): void {
-  const { birthDate, countryCode, billingState, certificateType, certificateNo } = application;
+  const { birthDate, countryCode, billingState, billingZipCode, certificateType, certificateNo } =
+    application;
   if (birthDate > yearsBefore(today, AGES.least)) {
     throw new ParameterInvalid('birthDate', `must be ${AGES.least} years ago or more`);
   }
@@ -25,6 +27,9 @@ export function assertAcceptable(application: Application, today: string): void 
   }
   if (countryCode === 'USA' && !isAmericanState(billingState)) {
     throw new ParameterInvalid('billingState', 'must be the two-letter code of an American state');
+  }
+  if (billingZipCode === undefined && hasPostcodes(countryCode)) {
+    throw new ParameterInvalid('billingZipCode', `is required for an address in ${countryName(countryCode)}`);
   }
   if (certificateType !== undefined && certificateNo === undefined) {
     throw new ParameterInvalid('certificateNo', 'is required with certificateType');

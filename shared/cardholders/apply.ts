@@ -1,5 +1,6 @@
 import { readImage } from '../contract/cardholder-fields.ts';
 import { ParameterInvalid } from '../contract/errors.ts';
+import { nationalNumber } from '../contract/national-number.ts';
 import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
 import type { cardholderApply } from '../contract/operations/cardholders.ts';
 import { formatDate } from '../contract/time.ts';
@@ -45,15 +46,20 @@ const answerOf = ({ cardUserId, status }: Cardholder): Result => ({
 
 /** The holder whom the same application made; undefined when email and mobile are free. */
 async function findSame(application: Application, call: Call): Promise<Cardholder | undefined> {
-  const holders = await claimants(call.platform.store, { ...application, userNo: call.merchant.userNo });
+  const { userNo } = call.merchant;
+  const wanted = { ...application, userNo, nationalNumber: numberOf(application) };
+  const holders = await claimants(call.platform.store, wanted);
   const same = holders.find((holder) => holder.fingerprint === fingerprintOf(application));
   if (same || holders.length === 0) return same;
   const isEmailTaken = holders.some((holder) => isSameAddress(holder.email, application.email));
   throw new ParameterInvalid(isEmailTaken ? 'email' : 'mobile', 'belongs to another cardholder');
 }
 
+const numberOf = ({ mobilePrefix, mobile }: Application): string => nationalNumber(mobilePrefix, mobile);
+
+/** However the number is written, it is the same application. */
 const fingerprintOf = (application: Application): string =>
-  fingerprint({ operation: OPERATION, content: application });
+  fingerprint({ operation: OPERATION, content: { ...application, mobile: numberOf(application) } });
 
 /** The images are stored first, so that no holder is without them; those of an application that then fails are nobody's. */
 async function newHolder(
@@ -69,6 +75,7 @@ async function newHolder(
     cardUserId,
     userNo: merchant.userNo,
     status: 'enabled',
+    nationalNumber: numberOf(application),
     images,
     fingerprint: fingerprintOf(application),
     liveCards: 0,
@@ -105,7 +112,7 @@ async function storeImages(
   return given;
 }
 
-/** What is kept in the table: no image, and nothing for a text that was left empty. */
+/** What is kept in the table: no image, and nothing for what was left out. */
 function personOf(application: Application): Person {
   const {
     certificateFrontImageBase64: _front,
@@ -113,6 +120,6 @@ function personOf(application: Application): Person {
     certificateHoldImageBase64: _hold,
     ...person
   } = application;
-  const given = Object.entries(person).filter(([, value]) => value !== undefined && value !== '');
+  const given = Object.entries(person).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given) as unknown as Person;
 }

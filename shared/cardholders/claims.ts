@@ -4,16 +4,25 @@ import { absent, equals, type Update } from '../store/write.ts';
 import { type Cardholder, holderFrom, holderKey } from './holder.ts';
 
 /** What can have one holder of a merchant only: an address, and a number with its prefix. */
-type Claimant = Pick<Cardholder, 'cardUserId' | 'userNo' | 'email' | 'mobilePrefix' | 'mobile'>;
+type Claimant = Pick<
+  Cardholder,
+  'cardUserId' | 'userNo' | 'email' | 'mobilePrefix' | 'mobile' | 'nationalNumber'
+>;
 
 /** Whether two addresses are one: nobody has two mailboxes that differ in the case of letters. */
 export const isSameAddress = (one: string, other: string): boolean =>
   one.toLowerCase() === other.toLowerCase();
 
 /** Nothing is ever deleted here: what is not taken has no item, or one that names no holder. */
-const claimKeys = ({ userNo, email, mobilePrefix, mobile }: Omit<Claimant, 'cardUserId'>): Key[] => [
+const claimKeys = ({
+  userNo,
+  email,
+  mobilePrefix,
+  mobile,
+  nationalNumber = mobile,
+}: Omit<Claimant, 'cardUserId'>): Key[] => [
   { pk: `email/${userNo}/${email.toLowerCase()}` },
-  { pk: `mobile/${userNo}/${mobilePrefix}/${mobile}` },
+  { pk: `mobile/${userNo}/${mobilePrefix}/${nationalNumber}` },
 ];
 
 /**

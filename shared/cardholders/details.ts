@@ -22,12 +22,14 @@ export async function inquireHolder(
     userNo: _userNo,
     images: _images,
     fingerprint: _fingerprint,
+    nationalNumber: _nationalNumber,
     liveCards: _liveCards,
     createdAt,
     ...person
   } = holder;
   return {
     ...person,
+    billingZipCode: person.billingZipCode ?? '',
     status: STATUSES[holder.status].code,
     holderCardBins: accepting.map((range) => acceptance(range, holder)),
     createAt: formatDateTime(createdAt, platform.utcOffset),

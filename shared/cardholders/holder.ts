@@ -1,5 +1,5 @@
 import type { BinRange } from '../cards/bin.ts';
-import { countryName } from '../contract/countries.ts';
+import { countryName, hasPostcodes } from '../contract/countries.ts';
 import { CardholderNotReported, NothingFound } from '../contract/errors.ts';
 import type { Item, Store } from '../store/store.ts';
 
@@ -25,7 +25,8 @@ export interface Person {
   readonly billingState: string;
   readonly billingCity: string;
   readonly billingAddress: string;
-  readonly billingZipCode: string;
+  /** Absent where the country has no postal codes. */
+  readonly billingZipCode?: string;
   readonly remark?: string;
   /** 1 male, 2 female. */
   readonly gender?: 1 | 2;
@@ -39,6 +40,8 @@ export interface Cardholder extends Person {
   readonly cardUserId: string;
   readonly userNo: string;
   readonly status: CardholderStatus;
+  /** The mobile number as it is dialled from abroad, by which it is known again; records of before that have none. */
+  readonly nationalNumber?: string;
   /** Which images are in the object store. */
   readonly images: readonly CertificateImage[];
   /** What was applied with, as a hash: the same application again is told from another one by it. */
@@ -76,6 +79,7 @@ export function qualifiesFor(holder: Cardholder, range: BinRange): boolean {
   const reported = new Set<string>([
     ...Object.entries(holder).flatMap(([field, value]) => (value === undefined ? [] : [field])),
     ...holder.images.map((image) => IMAGE_FIELDS[image]),
+    ...(hasPostcodes(holder.countryCode) ? [] : ['billingZipCode']),
   ]);
   return holder.status === 'enabled' && range.requiredFields.every((field) => reported.has(field));
 }
@@ -101,5 +105,5 @@ export const billAddressInfo = (holder: Cardholder) => ({
   billingState: holder.billingState,
   billingCity: holder.billingCity,
   billingAddress: holder.billingAddress,
-  billingZipCode: holder.billingZipCode,
+  billingZipCode: holder.billingZipCode ?? '',
 });

@@ -2,7 +2,7 @@ import { regexes } from 'zod/mini';
 import { decodeBase64 } from '../codec/base64.ts';
 import { allCallingCodes, isCallingCode } from './calling-codes.ts';
 import { allCountries, CHINA, readCountry } from './countries.ts';
-import { wireField } from './wire-field.ts';
+import { unfit, wireField } from './wire-field.ts';
 
 /** An e-mail address of at most `max` characters. */
 export function email(max: number) {
@@ -14,13 +14,34 @@ export function email(max: number) {
   );
 }
 
+/** A letter that can be seen: there are letters that only fill a place. */
+const LETTER = /(?!\p{Default_Ignorable_Code_Point})\p{L}/u;
+
+/** A name of at most `max` characters, with a letter in it. */
+export function personName(max: number) {
+  return wireField<string, string>(
+    `a name of 1 to ${max} characters with a letter among them`,
+    (value) => {
+      if (typeof value !== 'string') return undefined;
+      if (value.length > max) return unfit(`has ${value.length}`);
+      if (!value.isWellFormed()) return unfit('has half a surrogate pair');
+      if (/\p{Cc}/u.test(value)) return unfit('has a control character');
+      return LETTER.test(value) ? value : unfit('has none');
+    },
+    { type: 'string', minLength: 1, maxLength: max },
+  );
+}
+
 /** A calling code of the appendix without plus; as an enumeration it is also taken as a JSON number. */
 export function callingCode() {
   return wireField<string | number, string>(
     'a calling code without plus',
     (value) => {
       const code = typeof value === 'number' ? String(value) : value;
-      return typeof code === 'string' && isCallingCode(code) ? code : undefined;
+      if (typeof code !== 'string') return undefined;
+      if (isCallingCode(code)) return code;
+      if (code.startsWith('+')) return unfit('has one');
+      return /^0\d/.test(code) ? unfit('begins with a zero') : undefined;
     },
     {
       title: 'CallingCode',
@@ -33,22 +54,38 @@ export function callingCode() {
   );
 }
 
-/** A telephone number behind its calling code: 4 digits, as the shortest have, to 11. */
+const TELEPHONE = /^(?=.*[1-9])\d{4,11}$/;
+
+/** A telephone number behind its calling code: 4 digits, as the shortest have, to 11; also taken as a JSON number. */
 export function telephone() {
-  return wireField<string, string>(
-    '4 to 11 digits',
-    (value) => (typeof value === 'string' && TELEPHONE.test(value) ? value : undefined),
-    { type: 'string', pattern: TELEPHONE.source, examples: ['13800138000'] },
+  return wireField<string | number, string>(
+    '4 to 11 digits, not all of them zero',
+    (value) => {
+      const written = typeof value === 'number' ? String(value) : value;
+      if (typeof written !== 'string') return undefined;
+      if (TELEPHONE.test(written)) return written;
+      if (written.startsWith('+')) return unfit('begins with a plus: the calling code is mobilePrefix');
+      return /^\d+$/.test(written) ? unfit(`has ${written.length}`) : unfit('has other characters');
+    },
+    {
+      anyOf: [
+        { type: 'string', pattern: TELEPHONE.source },
+        { type: 'integer', minimum: 1_000, maximum: 99_999_999_999 },
+      ],
+      examples: ['13800138000'],
+    },
   );
 }
-
-const TELEPHONE = /^\d{4,11}$/;
 
 /** A country's alpha-3 code of the appendix, in its standard form; `CNH` is taken for `CHN`. */
 export function country() {
   return wireField<string, string>(
     'an ISO 3166-1 alpha-3 code',
-    (value) => (typeof value === 'string' ? readCountry(value) : undefined),
+    (value) => {
+      if (typeof value !== 'string') return undefined;
+      if (/^[A-Z]{2}$/.test(value)) return unfit('has two letters');
+      return readCountry(value) ?? (readCountry(value.toUpperCase()) && unfit('is in lower case'));
+    },
     { title: 'Country', type: 'string', enum: [...allCountries().keys(), CHINA.asSent], examples: ['CHN'] },
   );
 }
@@ -82,16 +119,38 @@ export function readImage(base64: string): Image | undefined {
 /** The characters of the longest image, but for line breaks. */
 const IMAGE_CHARACTERS = 4 * Math.ceil(IMAGE_BYTES / 3);
 
-/** A JPEG or PNG as Base64, with or without line breaks; the checked value has none. */
+/** What stands before the Base64 in a data: URI, as browsers write it. What the image is, its bytes tell. */
+const DATA_URI = /^data:[^,]{0,100};base64,/i;
+
+/** Other files that people send as pictures of documents, by the characters that their Base64 begins with. */
+const OTHERS = {
+  R0lGOD: 'a GIF',
+  UklGR: 'a WebP',
+  JVBERi: 'a PDF',
+  Qk: 'a BMP',
+  SUkq: 'a TIFF',
+  TU0AK: 'a TIFF',
+};
+
+/** A JPEG or PNG as Base64, with or without line breaks, also as a data: URI; the checked value is the Base64 alone. */
 export function image() {
   return wireField<string, string>(
     `a JPEG or PNG of at most ${IMAGE_BYTES / 1024} KiB as Base64`,
     (value) => {
-      const base64 = typeof value === 'string' ? value.replaceAll(/[\r\n]+/g, '') : '';
-      if (base64.length > IMAGE_CHARACTERS) return undefined;
+      if (typeof value !== 'string') return undefined;
+      const base64 = value.replace(DATA_URI, '').replaceAll(/[\r\n]+/g, '');
+      if (base64.startsWith('data:')) return unfit('is a data: URI without Base64');
+      if (base64.length > IMAGE_CHARACTERS) return unfit('is larger');
       const read = readImage(base64);
-      return read && read.bytes.length <= IMAGE_BYTES ? base64 : undefined;
+      if (!read) return unfit(whatElse(base64));
+      return read.bytes.length <= IMAGE_BYTES ? base64 : unfit('is larger');
     },
     { title: 'Image', type: 'string', contentEncoding: 'base64' },
   );
+}
+
+function whatElse(base64: string): string {
+  if (decodeBase64(base64) === undefined) return 'is no Base64';
+  const other = Object.entries(OTHERS).find(([start]) => base64.startsWith(start));
+  return other ? `is ${other[1]}` : 'is no image of these kinds';
 }

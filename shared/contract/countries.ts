@@ -21,9 +21,25 @@ const CODES =
   'USA:US UZB:UZ VAT:VA VCT:VC VEN:VE VGB:VG VIR:VI VNM:VN VUT:VU WLF:WF WSM:WS YEM:YE ZAF:ZA ' +
   'ZMB:ZM ZWE:ZW';
 
-const ALPHA_2: ReadonlyMap<string, string> = new Map(
-  CODES.split(' ').map((pair) => pair.split(':') as [string, string]),
+/** Kosovo, by the codes that the standard leaves to users and that card networks and banks use. */
+export const KOSOVO = { alpha3: 'XKX', alpha2: 'XK' } as const;
+
+const ALPHA_2: ReadonlyMap<string, string> = new Map([
+  ...CODES.split(' ').map((pair) => pair.split(':') as [string, string]),
+  [KOSOVO.alpha3, KOSOVO.alpha2],
+]);
+
+/** Where mail has no postal codes (Universal Postal Union). */
+const WITHOUT_POSTCODES: ReadonlySet<string> = new Set(
+  (
+    'ABW AGO ARE ATG BDI BEN BFA BHS BLZ BOL BWA CAF CIV CMR COD COG COK COM CUW CYM DJI DMA ERI FJI GAB GHA ' +
+    'GMB GNQ GRD GUY HKG JAM KIR KNA LBY MAC MLI MRT MWI NRU NIU PAN PRK QAT RWA SLB SLE STP SUR SXM SYC SYR TCD ' +
+    'TGO TKL TLS TON TUV TZA UGA VUT YEM ZWE'
+  ).split(' '),
 );
+
+/** Whether an address in the country has a postal code. */
+export const hasPostcodes = (alpha3: string): boolean => !WITHOUT_POSTCODES.has(alpha3);
 
 /** What clients of the family send for China instead of its code in the standard. */
 export const CHINA = { asSent: 'CNH', standard: 'CHN' } as const;
@@ -44,7 +60,7 @@ export function countryName(alpha3: string): string {
   return englishNames.of(alpha2) ?? alpha2;
 }
 
-/** Every alpha-3 code with its alpha-2 code, for reference documents and checks against the standard. */
+/** Every alpha-3 code with its alpha-2 code, Kosovo's too, for reference documents and checks against the standard. */
 export function allCountries(): ReadonlyMap<string, string> {
   return ALPHA_2;
 }

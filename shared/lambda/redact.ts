@@ -2,7 +2,7 @@ import { REDACTED, redactText, withoutPerson } from '../platform/redact-text.ts'
 
 /** What is known of a person, under its wire names. */
 const PERSONAL_FIELDS =
-  /^(firstName|middleName|lastName|email|mobile|birthDate|billing(State|City|Address|ZipCode)|certificate\w+|cardUserInfo|billAddressInfo)$/i;
+  /^(firstName|middleName|lastName|email|mobile|nationalNumber|birthDate|billing(State|City|Address|ZipCode)|certificate\w+|cardUserInfo|billAddressInfo)$/i;
 /** Fields that never reach a log, whatever they hold. */
 const SECRET_FIELDS =
   /^(cardNo|cardVerifyNo|cvv2?|cvc2?|pan|pin|otp|activationCode|expiry|secrets|dataContent|result|data|content|publicKey|privateKey|platformPrivateKey|sealed|wrapped|authorization)$/i;

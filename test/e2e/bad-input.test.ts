@@ -14,16 +14,17 @@ let cardId: string;
 const MISSING = Symbol('missing');
 const long = 'x'.repeat(200);
 const notAText = [7, true, {}, [], ''];
-const notAnId = ['abc', -1, 1.5, '9007199254740993', 0, true, {}, '1'.repeat(40)];
+const notAnId = ['abc', -1, 1.5, '12345678901234567890', 0, true, {}, '1'.repeat(40)];
 const notAnAmount = [-1, 1.001, 1e308, 'abc', '', '-5', '1e2', true, {}, [], 0.1 + 0.2];
 /** Coins have six decimals. */
 const notCoins = notAnAmount.map((value) => (value === 1.001 ? 1.0000001 : value));
 const notACardCurrency = ['XYZ', 'usd', 'USDT', 840, {}];
 const notAChoice = [9, '9', 1.5, -1, 'one', true, {}];
-const notAPin = ['', '12345', '1234567', '12345a', 295814, '111111', '123456', '654321'];
-const notATime = ['yesterday', '2026-13-01 00:00:00', '2026-02-30 00:00:00', '2026-01-01', 20260101];
+const notAPin = ['', '12345', '1234567', '12345a', 29581, '111111', '123456', '654321'];
+const notATime = ['yesterday', '2026-13-01 00:00:00', '2026-02-30 00:00:00', '2026-02-30', 20260101];
 const notADate = ['tomorrow', '2026-13-01', '2026-02-30', '01.02.2026', 20260101];
-const notAnImage = [...notAText, 'R0lGODlh', 'data:image/png;base64,iVBORw0KGgo='];
+const notAnImage = [...notAText, 'R0lGODlh', 'data:image/png,iVBORw0KGgo='];
+const notAName = [...notAText, long, ' ', '\u200b\u3164', '7'];
 const page = { currentPage: [0, -1, 'x', 1.5], pageSize: [0, 51, 'all'] };
 
 /** For each operation an acceptable request and, by field, what must be refused with 110001 naming that field. */
@@ -70,7 +71,7 @@ const table: Record<OperationName, { good: () => object; bad: Record<string, unk
       enableMultiUse: notAChoice,
       enableCurrencyCheck: [MISSING, ...notAChoice],
       cardAlias: [long, 7],
-      binRangeId: ['123456789', 7],
+      binRangeId: ['123456789', {}],
       groupId: notAnId,
       cardUserId: notAnId,
       sceneCode: notAnId,
@@ -191,7 +192,7 @@ const table: Record<OperationName, { good: () => object; bad: Record<string, unk
       localCurrency: [MISSING, 'XYZ', 840],
       authLimitAmount: [MISSING, 0, ...notAnAmount],
       groupName: [long, 7],
-      binRangeId: ['123456789', 7],
+      binRangeId: ['123456789', {}],
     },
   },
   groupPage: {
@@ -211,7 +212,7 @@ const table: Record<OperationName, { good: () => object; bad: Record<string, unk
     good: () => ({ userReqNo: 'bad-input', binRangeId: 'P1', localCurrency: 'USD', cardUserId: cardId }),
     bad: {
       userReqNo: [MISSING, ...notAText, long],
-      binRangeId: [MISSING, '123456789', 7],
+      binRangeId: [MISSING, '123456789', {}],
       localCurrency: [MISSING, 'XYZ', 840],
       cardUserId: [MISSING, ...notAnId],
       cardNo: ['', '123', 7, long],
@@ -222,7 +223,7 @@ const table: Record<OperationName, { good: () => object; bad: Record<string, unk
     bad: {
       userReqNo: [MISSING, ...notAText, long],
       cardId: [MISSING, ...notAnId],
-      activationCode: [MISSING, '', '1234567', 12345678],
+      activationCode: [MISSING, '', '1234567', 123456789],
       pin: [MISSING, ...notAPin],
     },
   },
@@ -238,9 +239,9 @@ const table: Record<OperationName, { good: () => object; bad: Record<string, unk
     good: () => person(),
     bad: {
       userReqNo: [...notAText, long],
-      firstName: [MISSING, ...notAText, long],
-      middleName: [7, long],
-      lastName: [MISSING, ...notAText, long],
+      firstName: [MISSING, ...notAName],
+      middleName: notAName,
+      lastName: [MISSING, ...notAName],
       email: [MISSING, ...notAText, 'ada', 'ada@example', `${long}@example.com`],
       mobilePrefix: [MISSING, true, {}, '', '+44', '999', 4.4],
       mobile: [MISSING, ...notAText, '123', '+447700900', '123456789012'],

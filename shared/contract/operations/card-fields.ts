@@ -16,7 +16,7 @@ const billAddressInfo = z.object({
   billingState: describe(z.string(), 'State or province.'),
   billingCity: describe(z.string(), 'City.'),
   billingAddress: describe(z.string(), 'Street and number.'),
-  billingZipCode: describe(z.string(), 'Postal code.'),
+  billingZipCode: describe(z.string(), 'Postal code; empty where the country has none.'),
 });
 
 /** What Card Inquiry and Card Pagination Query tell of a card (contract section 3.2). */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { callingCode, country, email, image, telephone } from '../cardholder-fields.ts';
+import { callingCode, country, email, image, personName, telephone } from '../cardholder-fields.ts';
 import { choice, date, describe, id, text, userReqNo } from '../fields.ts';
 import { defineOperation } from '../operation.ts';
 
@@ -9,9 +9,9 @@ const cardUserId = () => describe(id(), 'The cardholder.');
 
 /** What a merchant reports of a holder, but for the images (contract section 3.3). */
 const reported = {
-  firstName: describe(text(40), 'Given name.'),
-  middleName: z.optional(describe(text(40), 'Middle name.')),
-  lastName: describe(text(40), 'Family name.'),
+  firstName: describe(personName(40), 'Given name.'),
+  middleName: z.optional(describe(personName(40), 'Middle name.')),
+  lastName: describe(personName(40), 'Family name.'),
   email: describe(
     email(40),
     'E-mail address; each has one cardholder of the merchant, in whatever case it is written.',
@@ -20,16 +20,24 @@ const reported = {
     callingCode(),
     'ITU calling code of the mobile number without plus, for example 86.',
   ),
-  mobile: describe(telephone(), 'Mobile number behind its prefix; each has one cardholder of the merchant.'),
+  mobile: describe(
+    telephone(),
+    'Mobile number behind its prefix; each has one cardholder of the merchant, with or without the 0 that is dialled before it at home.',
+  ),
   birthDate: describe(date(), 'Date of birth; the cardholder is 18 or older.'),
-  countryCode: describe(country(), 'ISO 3166-1 alpha-3 code of the billing address; CNH is taken for CHN.'),
+  countryCode: describe(
+    country(),
+    'ISO 3166-1 alpha-3 code of the billing address, or XKX for Kosovo; CNH is taken for CHN.',
+  ),
   billingState: describe(
     text(50),
     'State or province; in the United States a two-letter code of the appendix.',
   ),
   billingCity: describe(text(50), 'City.'),
   billingAddress: describe(text(100), 'Street and number.'),
-  billingZipCode: describe(text(10), 'Postal code.'),
+  billingZipCode: z.optional(
+    describe(text(10), 'Postal code; may be left out where the country has none, such as Hong Kong.'),
+  ),
   remark: z.optional(describe(text(255), "The merchant's own note.")),
   gender: z.optional(describe(choice(1, 2), '1 male, 2 female.')),
   certificateType: z.optional(
@@ -39,7 +47,12 @@ const reported = {
 };
 
 const picture = (what: string) =>
-  z.optional(describe(image(), `${what}, a JPEG or PNG of at most 512 KiB as Base64. Never returned.`));
+  z.optional(
+    describe(
+      image(),
+      `${what}, a JPEG or PNG of at most 512 KiB as Base64, or that in a data: URI. Never returned.`,
+    ),
+  );
 
 export const cardholderApply = defineOperation({
   title: 'Cardholder Application',
@@ -84,7 +97,7 @@ export const cardholderInfo = defineOperation({
     billingState: describe(z.string(), 'State or province.'),
     billingCity: describe(z.string(), 'City.'),
     billingAddress: describe(z.string(), 'Street and number.'),
-    billingZipCode: describe(z.string(), 'Postal code.'),
+    billingZipCode: describe(z.string(), 'Postal code; empty where the country has none.'),
     remark: z.optional(describe(z.string(), "The merchant's own note.")),
     gender: z.optional(describe(z.number(), '1 male, 2 female.')),
     certificateType: z.optional(describe(z.number(), '1 identity card, 2 passport.')),

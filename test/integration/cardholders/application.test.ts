@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyForHolder } from '../../../shared/cardholders/apply.ts';
 import { deleteHolder } from '../../../shared/cardholders/delete.ts';
 import { inquireHolder } from '../../../shared/cardholders/details.ts';
+import { holderKey } from '../../../shared/cardholders/holder.ts';
 import { ParameterInvalid, RequestNumberReused } from '../../../shared/contract/errors.ts';
 import { ObjectExists, type ObjectStore } from '../../../shared/store/objects.ts';
 import type { Store } from '../../../shared/store/store.ts';
@@ -15,13 +16,12 @@ const imageText = (format: 'jpeg' | 'png', size = 300) => picture(format, size).
 
 describe('an application', () => {
   it('makes a holder, enabled at once, as it was reported', async () => {
-    const reported = { ...person(), gender: 2 as const, middleName: '', remark: 'VIP' };
+    const reported = { ...person(), gender: 2 as const, remark: 'VIP' };
     const { cardUserId, status } = await world.apply(reported);
     expect(status).toBe(1);
-    const { middleName: _, ...kept } = reported;
     expect(await inquireHolder({ cardUserId }, world.call)).toEqual({
       cardUserId,
-      ...kept,
+      ...reported,
       status: 1,
       holderCardBins: expect.any(Array),
       createAt: '2026-03-01 10:00:00',
@@ -68,6 +68,53 @@ describe('an application', () => {
     const refused = world.apply({ ...taken, ...changes, email });
     await expect(refused).rejects.toMatchObject({ code: '110001', field });
     await expect(refused).rejects.not.toThrow(taken.email);
+  });
+
+  it('with the 0 that is dialled before the number at home is the same application', async () => {
+    const reported = person();
+    const atHome = { ...reported, mobile: `0${reported.mobile}` };
+    const first = await world.apply(atHome);
+    expect(await world.apply(reported)).toEqual(first);
+    expect(await inquireHolder(first, world.call)).toMatchObject({ mobile: atHome.mobile });
+    await expect(world.apply({ ...reported, email: 'else@example.com' })).rejects.toMatchObject({
+      field: 'mobile',
+    });
+    await deleteHolder(first, world.call);
+    expect((await world.apply(reported)).cardUserId).not.toBe(first.cardUserId);
+  });
+
+  it('with a 0 that belongs to the number is another one', async () => {
+    const rome = { ...person(), mobilePrefix: '39', mobile: '0612345678' };
+    const first = await world.apply(rome);
+    const other = { ...person(), mobilePrefix: '39', mobile: '612345678' };
+    expect((await world.apply(other)).cardUserId).not.toBe(first.cardUserId);
+  });
+
+  it('of before numbers were known by what is dialled from abroad can be deleted', async () => {
+    const { nationalNumber: _, ...old } = await world.holderOf(
+      await world.newHolder({ mobile: '7400000001' }),
+    );
+    const cardUserId = '1150000000000777';
+    const record = { ...old, cardUserId, email: 'old@example.com', mobile: '07400000002' };
+    const claim = (pk: string) => ({ kind: 'put', table: 'cardholders', item: { pk, cardUserId } }) as const;
+    await world.store.write([
+      { kind: 'put', table: 'cardholders', item: { ...holderKey(cardUserId), ...record } },
+      claim('email/1/old@example.com'),
+      claim('mobile/1/44/07400000002'),
+    ]);
+    expect(await deleteHolder({ cardUserId }, world.call)).toEqual({ cardUserId });
+  });
+
+  it('needs a postal code but where the country has none', async () => {
+    const { billingZipCode: _, ...reported } = person();
+    await expect(world.apply(reported)).rejects.toThrow(
+      /^billingZipCode: is required for an address in United Kingdom$/,
+    );
+    const { cardUserId } = await world.apply({ ...reported, countryCode: 'HKG', billingState: 'HK' });
+    expect(await inquireHolder({ cardUserId }, world.call)).toMatchObject({
+      countryCode: 'HKG',
+      billingZipCode: '',
+    });
   });
 
   it('for the email of one and the mobile of another names the email', async () => {

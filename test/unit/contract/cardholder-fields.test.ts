@@ -7,6 +7,7 @@ import {
   email,
   IMAGE_BYTES,
   image,
+  personName,
   readImage,
   telephone,
 } from '../../../shared/contract/cardholder-fields.ts';
@@ -53,10 +54,31 @@ describe('a telephone number', () => {
     expect(checked(callingCode(), 86)).toBe('86');
     for (const other of [...NEVER, '+86', '086', 0, 8.6, -1, '999', 1e308])
       expect(checked(callingCode(), other)).toBeUndefined();
-    for (const number of ['4000', '13800138000', '00000']) expect(checked(telephone(), number)).toBe(number);
-    for (const other of [...NEVER, 13800138000, '123', '123456789012', '1380-013', '+1380013', '٠١٢٣٤'])
+    for (const number of ['4000', '13800138000', '00001']) expect(checked(telephone(), number)).toBe(number);
+    expect(checked(telephone(), 13800138000)).toBe('13800138000');
+    for (const other of [...NEVER, '00000', '123', '123456789012', '1380-013', '+1380013', '٠١٢٣٤'])
       expect(checked(telephone(), other)).toBeUndefined();
   });
+});
+
+it.each([
+  [image(), 'data:image/png,abc', /, but is a data: URI without Base64$/],
+  [image(), 'R0lGODlhAQABAAAAACw=', /, but is a GIF$/],
+  [image(), 'JVBERi0xLjcK', /, but is a PDF$/],
+  [image(), 'AAAA', /, but is no image of these kinds$/],
+  [image(), 'front.png', /, but is no Base64$/],
+  [image(), picture('png', IMAGE_BYTES + 3).toString('base64'), /, but is larger$/],
+  [telephone(), '+447418123456', /, but begins with a plus: the calling code is mobilePrefix$/],
+  [telephone(), '7418 123456', /, but has other characters$/],
+  [telephone(), '123456789012', /, but has 12$/],
+  [callingCode(), '+44', /^must be a calling code without plus, but has one$/],
+  [callingCode(), '044', /, but begins with a zero$/],
+  [country(), 'GB', /, but has two letters$/],
+  [country(), 'gbr', /, but is in lower case$/],
+  [personName(40), '\u200b', /with a letter among them, but has none$/],
+])('the refusal says what was wrong: %#', (field, value, words) => {
+  const message = z.safeParse(field as z.ZodMiniType, value).error?.issues[0]?.message;
+  expect(message).toMatch(words);
 });
 
 describe('a country', () => {
@@ -93,7 +115,7 @@ describe('an image', () => {
     const others = ['GIF89a', '%PDF-1.7', 'RIFF0000WEBP', '<svg/>', '\xff\xd8'].map((text) =>
       Buffer.from(text, 'latin1').toString('base64'),
     );
-    const url = `data:image/png;base64,${picture('png', 30).toString('base64')}`;
+    const url = `data:image/png,${picture('png', 30).toString('base64')}`;
     const unpadded = picture('png', 31).toString('base64').replace(/=+$/, '');
     for (const other of [...NEVER, 7, ...others, url, unpadded, `A${picture('png', 30).toString('base64')}`])
       expect(checked(image(), other)).toBeUndefined();

@@ -4,6 +4,7 @@ import {
   email,
   IMAGE_BYTES,
   image,
+  personName,
   telephone,
 } from '../../../shared/contract/cardholder-fields.ts';
 import { picture } from '../../support/cardholders.ts';
@@ -34,12 +35,13 @@ export const HOLDER_FIELDS: Record<string, FieldCase> = {
   },
   telephone: {
     field: telephone(),
-    expects: '4 to 11 digits',
+    expects: '4 to 11 digits, not all of them zero',
     takes: [
       ['4000', '4000'],
-      ['00000000000', '00000000000'],
+      ['07418123456', '07418123456'],
+      [13800138000, '13800138000'],
     ],
-    refuses: ['', '123', '123456789012', '+1380013', '1380-013', 13800138000],
+    refuses: ['', '123', '123456789012', '+1380013', '1380-013', '0000', 0, 138.5, 1e11],
   },
   country: {
     field: country(),
@@ -47,14 +49,33 @@ export const HOLDER_FIELDS: Record<string, FieldCase> = {
     takes: [
       ['CHN', 'CHN'],
       ['CNH', 'CHN'],
+      ['XKX', 'XKX'],
     ],
     refuses: ['', 'CN', 'chn', 'XXX', 156],
   },
   image: {
     field: image(),
     expects: `a JPEG or PNG of at most ${IMAGE_BYTES / 1024} KiB as Base64`,
-    takes: [[jpeg, jpeg]],
+    takes: [
+      [jpeg, jpeg],
+      [`data:image/jpeg;base64,${jpeg}`, jpeg],
+      [`DATA:image/png;name=front.png;base64,${jpeg}`, jpeg],
+    ],
     refuses: [0],
-    finer: ['', 'AAAA', '%'],
+    finer: ['', 'AAAA', '%', `data:image/jpeg,${jpeg}`, `data:${'x'.repeat(101)};base64,${jpeg}`],
+  },
+  personName: {
+    field: personName(8),
+    expects: 'a name of 1 to 8 characters with a letter among them',
+    takes: [
+      ['Ada', 'Ada'],
+      ["O'Neil-I", "O'Neil-I"],
+      ['王', '王'],
+      ['Ж.', 'Ж.'],
+      // Between letters of some scripts it says how they join.
+      ['می\u200cخو', 'می\u200cخو'],
+    ],
+    refuses: ['', 'Lovelaces', 7],
+    finer: [' ', '\u200b', '\u200b\u200d', '\u3164', '\u115f', '\u00a0', '7', '-', 'A\nB', '\u0000a'],
   },
 };
