@@ -22,9 +22,9 @@ export const CONNECTION_HELP = `Platforms below, whose cards are resold here (NA
       again with the same NAME and number changes URL, keys and addresses
   npm run upstream -- prefund NAME --currency USD --amount 10000.00 --reference BANK_REFERENCE [--returned]
       what we paid in there; --returned: what came back from there
-  npm run upstream -- orders                  orders below that have no outcome yet
-  npm run upstream -- ask ORDER_ID            asks for the outcome now
-  npm run upstream -- settle ORDER_ID failure
+  npm run upstream -- orders                  orders below that have no outcome yet, and changes of cards and groups
+  npm run upstream -- ask ID                  asks for the outcome of one of them now
+  npm run upstream -- settle ID failure       says that it did not happen, or a change: with success that it did
   npm run upstream -- settle ORDER_ID success --their-order ID [--fee 1.00] [--their-card ID --card-number 499900******1234
       --expiry yyyy-MM] [--their-group ID]    says how an order ended where nothing else does; a card or group for an opening`;
 

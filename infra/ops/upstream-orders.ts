@@ -1,7 +1,10 @@
+import { carryOutChange } from '../../shared/changes/carry-out.ts';
+import { changeFrom, findChange, isChangeId, type Wanted } from '../../shared/changes/change.ts';
+import { finishChange } from '../../shared/changes/finish.ts';
 import { opTypes } from '../../shared/contract/codes.ts';
 import { formatDateTime } from '../../shared/contract/time.ts';
 import { issuedCard, REFUSED } from '../../shared/issuer/issued.ts';
-import { EMBEDDED, type Outcome } from '../../shared/issuer/issuer.ts';
+import { type ChangeOutcome, EMBEDDED, type Outcome } from '../../shared/issuer/issuer.ts';
 import { withUpstreams } from '../../shared/issuer/upstream/open.ts';
 import { readAmount, toMajor, toMinor } from '../../shared/money/amount.ts';
 import { fulfilOrder } from '../../shared/orders/fulfil.ts';
@@ -13,9 +16,11 @@ import { required } from './counterparty.ts';
 import { CommandRefused, type Operator } from './operator.ts';
 import type { ConnectionOptions } from './upstream-connection.ts';
 
-/** Lists the orders at platforms below that have no outcome yet, oldest first. */
+/** Lists the orders and changes at platforms below that have no outcome yet, oldest first. */
 export async function openOrders({ platform, scan }: Operator): Promise<string> {
-  const orders = (await scan('orders')).filter(({ pk }) => String(pk).startsWith('order/')).map(orderFrom);
+  const items = await scan('orders');
+  const whose = (kind: string) => items.filter(({ pk }) => String(pk).startsWith(kind));
+  const orders = whose('order/').map(orderFrom);
   const open = orders
     .filter(({ issuer, status }) => issuer !== EMBEDDED && status === 'pending')
     .sort((one, other) => one.createdAt - other.createdAt)
@@ -23,20 +28,42 @@ export async function openOrders({ platform, scan }: Operator): Promise<string> 
       const when = formatDateTime(createdAt, platform.utcOffset);
       return `${orderId}  ${when}  ${issuer}  opType ${opType}  ${toMajor(amount, currency)} ${currency}  asked ${asked} times`;
     });
-  return open.length > 0 ? open.join('\n') : 'every order below has an outcome';
+  const changes = whose('change/')
+    .map(changeFrom)
+    .filter(({ state }) => state === 'open')
+    .sort((one, other) => one.createdAt - other.createdAt)
+    .map(({ changeId, subject, wanted, createdAt, asked = 0 }) => {
+      const when = formatDateTime(createdAt, platform.utcOffset);
+      return `${changeId}  ${when}  ${subject.kind} ${subject.id}  ${namesOf(wanted)}  asked ${asked} times`;
+    });
+  const all = [...open, ...changes];
+  return all.length > 0 ? all.join('\n') : 'every order and change below has an outcome';
 }
 
-/** Asks for an order's outcome, outside of the schedule. */
+const namesOf = ({ status, limit, alias, label }: Wanted): string =>
+  [
+    ...(status === undefined ? [] : [status === 0 ? 'freeze' : 'enable']),
+    ...(limit === undefined ? [] : ['limit']),
+    ...(alias === undefined && label === undefined ? [] : ['name']),
+  ].join(', ');
+
+/** Asks for the outcome of an order or a change, outside of the schedule. */
 export async function askCommand(
-  [orderId = '']: readonly string[],
+  [id = '']: readonly string[],
   _options: ConnectionOptions,
   { platform, environment }: Operator,
   post?: typeof fetch,
 ): Promise<string> {
-  await orderBelow(orderId, platform.store);
   const sealer = new Sealer(openDataKeys(environment['DATA_KEY'] ?? ''));
-  const order = await fulfilOrder(withUpstreams(platform, { sealer, ...(post && { fetch: post }) }), orderId);
-  return `order ${orderId}: ${order?.status}`;
+  const reaching = withUpstreams(platform, { sealer, ...(post && { fetch: post }) });
+  if (isChangeId(id)) {
+    const change = await carryOutChange(reaching, id);
+    if (!change) throw new CommandRefused(`there is no change ${id}`);
+    return `change ${id}: ${change.state}`;
+  }
+  await orderBelow(id, platform.store);
+  const order = await fulfilOrder(reaching, id);
+  return `order ${id}: ${order?.status}`;
 }
 
 /** Says how an order ended where neither asking nor a notification does. */
@@ -45,6 +72,7 @@ export async function settleCommand(
   options: ConnectionOptions,
   { platform }: Operator,
 ): Promise<string> {
+  if (isChangeId(orderId)) return settleChange(orderId, how, platform);
   const order = await orderBelow(orderId, platform.store);
   if (order.status !== 'pending') throw new CommandRefused(`order ${orderId} ended with ${order.status}`);
   if (how !== 'success' && how !== 'failure')
@@ -54,6 +82,25 @@ export async function settleCommand(
   const { status } = await settleOrder(platform, order, outcome);
   return `order ${orderId}: ${status}`;
 }
+
+/** The first of a card's or group's open changes ended so: those after it go on. */
+async function settleChange(changeId: string, how: string, platform: Operator['platform']): Promise<string> {
+  const change = await findChange(platform.store, changeId);
+  if (!change) throw new CommandRefused(`there is no change ${changeId}`);
+  if (change.state !== 'open') throw new CommandRefused(`change ${changeId} ended: ${change.state}`);
+  const outcome = OUTCOMES[how];
+  if (!outcome) throw new CommandRefused('a change ends with success or failure');
+  await finishChange(platform, change, outcome);
+  const after = await findChange(platform.store, changeId);
+  if (after?.state === 'open')
+    throw new CommandRefused(`${changeId} waits for an earlier change, or for a cancellation`);
+  return `change ${changeId}: ${after?.state}`;
+}
+
+const OUTCOMES: Readonly<Record<string, Exclude<ChangeOutcome, { state: 'unknown' }>>> = {
+  success: { state: 'applied' },
+  failure: { state: 'refused', code: '110004' },
+};
 
 async function orderBelow(orderId: string, store: Operator['platform']['store']): Promise<Order> {
   const order = /^\d{1,16}$/.test(orderId) ? await findOrder(store, orderId) : undefined;

@@ -1,3 +1,4 @@
+import type { Changing } from '../changes/subject.ts';
 import { NothingFound, StatusNotSuitable } from '../contract/errors.ts';
 import type { IssuerName } from '../issuer/issuer.ts';
 import { type Account, cardAccount, groupAccount } from '../ledger/accounts.ts';
@@ -8,7 +9,7 @@ import type { Sealed } from '../vault/sealer.ts';
 export type CardStatus = 'closed' | 'active' | 'frozen' | 'awaiting-activation' | 'closing';
 
 /** A card without its secrets, as the cards room keeps it. Amounts in minor units of `currency`. */
-export interface Card {
+export interface Card extends Changing {
   readonly cardId: string;
   readonly userNo: string;
   readonly status: CardStatus;

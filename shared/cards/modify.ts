@@ -1,55 +1,60 @@
+import { type AcceptedChange, changeBelow } from '../changes/accept.ts';
+import { outcomeOfChange } from '../changes/carry-out.ts';
+import { isForBelow, type Wanted } from '../changes/change.ts';
 import { LimitBelowUsed, ParameterInvalid } from '../contract/errors.ts';
 import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
 import type { cardModify } from '../contract/operations/cards.ts';
-import { upstreamOf } from '../issuer/find.ts';
 import { EMBEDDED } from '../issuer/issuer.ts';
 import { toMinor } from '../money/amount.ts';
 import type { Call } from '../platform/platform.ts';
 import { answerOnce, StaleDecision } from '../requests/once.ts';
-import { numberBelow } from '../requests/request-number.ts';
-import type { Item } from '../store/store.ts';
-import { atMost, equals, type Write } from '../store/write.ts';
+import { absent, atMost, equals, type Write } from '../store/write.ts';
 import { assertLive, type Card, type CardStatus, cardKey, cardOf } from './card.ts';
 
 type Request = CheckedRequestOf<typeof cardModify>;
 type Result = ResultOf<typeof cardModify>;
 
 /**
- * Changes what the request names of the card, once for its userReqNo (contract section 3). Its issuer comes first: what
- * that one refuses is not changed here, and where it does not answer the same request again finishes it (TryAgainLater).
+ * Changes what the request names of the card, once for its userReqNo (contract section 3). The status and limit of a card
+ * at a platform below are changed there: the same request again goes on where this one had no answer (TryAgainLater).
  */
-export function modifyCard(request: Request, call: Call): Promise<Result> {
-  const { userReqNo, cardId, cardAlias, cardLabel, status } = request;
-  return answerOnce(call, 'cardModify', request, async () => {
-    if ([cardAlias, cardLabel, status, request.authLimitAmount].every((change) => change === undefined)) {
-      throw new ParameterInvalid('status', 'or cardAlias, cardLabel or authLimitAmount is required');
-    }
+export async function modifyCard(request: Request, call: Call): Promise<Result> {
+  const { userReqNo, cardId } = request;
+  const answered = await answerOnce<Result | AcceptedChange>(call, 'cardModify', request, async () => {
+    assertAsksForSomething(request);
     const card = await cardOf(call.platform.store, call.merchant.userNo, cardId);
     assertLive(card);
-    const limit = newLimit(request, card);
-    await changeAtIssuer(request, limit, card, call);
-    const set = {
-      ...(cardAlias !== undefined && { alias: cardAlias }),
-      ...(cardLabel !== undefined && { label: cardLabel }),
-      ...(status !== undefined && { status: STATUS_OF[status] }),
-      ...(limit && { limit }),
-    };
-    return { answer: { userReqNo, cardId }, writes: [cardUpdate(card, set, limit)] };
+    const wanted = wantedBy(request, card);
+    if (isToldBelow(card, wanted)) {
+      const subject = { ...card, kind: 'card', id: cardId, issuerId: card.issuerCardId } as const;
+      return changeBelow(call, { operation: 'cardModify', content: request, subject, wanted });
+    }
+    return { answer: { userReqNo, cardId }, writes: [cardUpdate(card, wanted)] };
   });
+  if (!('changeId' in answered)) return answered;
+  await outcomeOfChange(call.platform, answered.changeId);
+  return { userReqNo, cardId };
 }
 
-/** Alias and label are this platform's own; what a card may do is its issuer's to know. */
-async function changeAtIssuer(
-  { status, userReqNo }: Request,
-  limit: bigint | undefined,
-  card: Card,
-  { platform, merchant }: Call,
-): Promise<void> {
-  if (card.issuer === EMBEDDED || (status === undefined && limit === undefined)) return;
-  const change = { ...(status !== undefined && { status }), ...(limit !== undefined && { limit }) };
-  const requestNo = numberBelow({ userNo: merchant.userNo, userReqNo });
-  await (await upstreamOf(platform, card.issuer)).changeCard(card, change, requestNo);
+function assertAsksForSomething({ cardAlias, cardLabel, status, authLimitAmount }: Request): void {
+  if ([cardAlias, cardLabel, status, authLimitAmount].every((change) => change === undefined))
+    throw new ParameterInvalid('status', 'or cardAlias, cardLabel or authLimitAmount is required');
 }
+
+function wantedBy(request: Request, card: Card): Wanted {
+  const { cardAlias: alias, cardLabel: label, status } = request;
+  const limit = newLimit(request, card);
+  return {
+    ...(status !== undefined && { status }),
+    ...(limit !== undefined && { limit }),
+    ...(alias !== undefined && { alias }),
+    ...(label !== undefined && { label }),
+  };
+}
+
+/** Alias and label are this platform's own; but where the card has changes open, what came after them stays after them. */
+const isToldBelow = ({ issuer, openChanges }: Card, wanted: Wanted): boolean =>
+  issuer !== EMBEDDED && (isForBelow(wanted) || openChanges !== undefined);
 
 /** The supplementary card's limit after the change in minor units, zero for none any more; undefined leaves it as it is. */
 function newLimit({ authLimitAmount }: Request, card: Card): bigint | undefined {
@@ -65,12 +70,23 @@ function newLimit({ authLimitAmount }: Request, card: Card): bigint | undefined 
 const STATUS_OF = { 0: 'frozen', 1: 'active' } as const satisfies Record<0 | 1, CardStatus>;
 
 /** Only from the status that was found suitable: a cancellation may come in between, or an authorization use more. */
-const cardUpdate = (card: Card, set: Item, limit: bigint | undefined): Write => ({
-  kind: 'update',
-  table: 'cards',
-  key: cardKey(card.cardId),
-  set,
-  ...(limit === 0n && { remove: ['limit'] }),
-  when: [equals('status', card.status), ...(limit ? [atMost('usedAmount', limit)] : [])],
-  otherwise: () => new StaleDecision(),
-});
+function cardUpdate(card: Card, { status, limit, alias, label }: Wanted): Write {
+  return {
+    kind: 'update',
+    table: 'cards',
+    key: cardKey(card.cardId),
+    set: {
+      ...(alias !== undefined && { alias }),
+      ...(label !== undefined && { label }),
+      ...(status !== undefined && { status: STATUS_OF[status] }),
+      ...(limit && { limit }),
+    },
+    ...(limit === 0n && { remove: ['limit'] }),
+    when: [
+      equals('status', card.status),
+      ...(card.issuer === EMBEDDED ? [] : [absent('openChanges')]),
+      ...(limit ? [atMost('usedAmount', limit)] : []),
+    ],
+    otherwise: () => new StaleDecision(),
+  };
+}

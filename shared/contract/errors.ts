@@ -107,6 +107,14 @@ export class StatusNotSuitable extends ContractError {
   }
 }
 
+/** A newer change of the card or group was accepted before this one was made: it never is. */
+export class NewerChange extends ContractError {
+  readonly code = '110004';
+  constructor(what: 'card' | 'group') {
+    super(`a newer change of the ${what} took the place of this one`);
+  }
+}
+
 /** The merchant's account does not hold the amount and its fee. */
 export class AccountBalanceInsufficient extends ContractError {
   readonly code = '110005';

@@ -1,3 +1,4 @@
+import type { Changing } from '../changes/subject.ts';
 import { NothingFound } from '../contract/errors.ts';
 import type { IssuerName } from '../issuer/issuer.ts';
 import type { Item, Store } from '../store/store.ts';
@@ -6,7 +7,7 @@ import type { Item, Store } from '../store/store.ts';
 export type GroupStatus = 'enabled' | 'frozen';
 
 /** A pool of money that supplementary cards share, as the cards room keeps it. Amounts in minor units of `currency`. */
-export interface Group {
+export interface Group extends Changing {
   readonly groupId: string;
   readonly userNo: string;
   readonly name: string;

@@ -1,5 +1,6 @@
 import type { Card } from '../cards/card.ts';
-import type { Group } from '../groups/group.ts';
+import type { Subject } from '../changes/subject.ts';
+import type { ErrorCode } from '../contract/errors.ts';
 import type { Order } from '../orders/order.ts';
 import type { CardSecrets } from '../vault/vault.ts';
 
@@ -44,20 +45,34 @@ export interface Issuer {
   inquire?(order: Order): Promise<Outcome | { readonly state: 'absent' }>;
 }
 
-/** What is changed on a card beside its money: its status, 0 frozen or 1 enabled, or its own limit in minor units. */
-export interface CardChange {
+/** What is changed on a card or group beside its money: its status, 0 frozen or 1 enabled, or a card's own limit in minor units. */
+export interface ChangeAsked {
   readonly status?: 0 | 1;
   readonly limit?: bigint;
 }
 
-/**
- * An issuer that is another platform: it keeps the cards' secrets and is told what changes on a card. `requestNo` makes a
- * change happen once there. All of them throw TryAgainLater when no answer came, or the contract's error that they were
- * refused with.
- */
+/** What came of a change. */
+export type ChangeOutcome =
+  | { readonly state: 'applied' }
+  /** Once and for all, with this code: nothing was changed. */
+  | { readonly state: 'refused'; readonly code: ErrorCode }
+  /** No answer that says so: asked for again under the same number it changes nothing twice, and then it is known. */
+  | { readonly state: 'unknown' };
+
+/** What a card or group is at a platform below; without a status where that is neither frozen nor enabled. */
+export interface StateBelow {
+  readonly status?: 0 | 1;
+  /** The card's own limit in minor units. */
+  readonly limit?: bigint;
+}
+
+/** An issuer that is another platform: it keeps the cards' secrets and is told what changes on a card. */
 export interface UpstreamIssuer extends Required<Issuer> {
-  changeCard(card: Card, change: CardChange, requestNo: string): Promise<void>;
-  changeGroup(group: Group, status: 0 | 1, requestNo: string): Promise<void>;
+  /** `requestNo` makes a change happen once there. */
+  change(subject: Subject, change: ChangeAsked, requestNo: string): Promise<ChangeOutcome>;
+  /** Undefined when no answer came. */
+  stateOf(subject: Subject): Promise<StateBelow | undefined>;
+  /** Throws TryAgainLater when no answer came. */
   readSecrets(card: Card): Promise<CardSecrets>;
 }
 

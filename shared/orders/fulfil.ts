@@ -1,9 +1,15 @@
+import { carryOutChange } from '../changes/carry-out.ts';
+import { type Change, isChangeId } from '../changes/change.ts';
 import { issuerOf } from '../issuer/find.ts';
 import type { Issuer, Outcome } from '../issuer/issuer.ts';
 import type { Platform } from '../platform/platform.ts';
 import { isFirstSending, planToAsk } from './asking.ts';
 import { findOrder, type Order } from './order.ts';
 import { settleOrder } from './settle.ts';
+
+/** Carries on what waits for the worker under this id: an order, or a change at a platform below. */
+export const fulfil = (platform: Platform, id: string): Promise<Order | Change | undefined> =>
+  isChangeId(id) ? carryOutChange(platform, id) : fulfilOrder(platform, id);
 
 /**
  * Carries an accepted order out at its issuer and settles it. Safe to repeat at any point: the issuer acts once for an

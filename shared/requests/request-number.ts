@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { RequestNumberReused } from '../contract/errors.ts';
 import type { Store } from '../store/store.ts';
-import type { Put } from '../store/write.ts';
+import { absent, type Update } from '../store/write.ts';
 
 /** A merchant's request to change something, as it is told apart from others by userReqNo (contract section 2). */
 export interface NumberedRequest {
@@ -28,7 +28,7 @@ export async function earlierAnswer<Answer>(
   request: NumberedRequest,
 ): Promise<Answer | undefined> {
   const item = await store.get('orders', requestKey(request));
-  if (!item) return undefined;
+  if (item?.['fingerprint'] === undefined) return undefined;
   if (item['fingerprint'] !== fingerprint(request)) throw new RequestNumberReused();
   return item['answer'] as Answer;
 }
@@ -52,18 +52,36 @@ export const orderNoFor = (store: Store, userNo: string, userReqNo: string): Pro
   answeredId(store, { userNo, userReqNo }, 'orderNo');
 
 /** Takes the number for this request and its answer. RequestNumberTaken when somebody was faster. */
-export function takeRequestNumber(request: NumberedRequest, answer: object): Put {
+export function takeRequestNumber(request: NumberedRequest, answer: object): Update {
   return {
-    kind: 'put',
+    kind: 'update',
     table: 'orders',
-    item: { ...requestKey(request), fingerprint: fingerprint(request), answer },
+    key: requestKey(request),
+    set: { fingerprint: fingerprint(request), answer },
+    when: [absent('fingerprint')],
     otherwise: () => new RequestNumberTaken(),
   };
 }
 
-/** The request's number at a platform below: the same every time, and no other request's. */
-export const numberBelow = ({ userNo, userReqNo }: Pick<NumberedRequest, 'userNo' | 'userReqNo'>): string =>
-  hash('sha256', `${userNo}/${userReqNo}`);
+/** Gives the number back whose change a platform below refused: a refusal uses no number up (contract section 2). */
+export const freeRequestNumber = (
+  request: Pick<NumberedRequest, 'userNo' | 'userReqNo'>,
+  refusedChange: string,
+): Update => ({
+  kind: 'update',
+  table: 'orders',
+  key: requestKey(request),
+  set: { answer: {}, refusedChange },
+  remove: ['fingerprint'],
+});
+
+/** The change that was refused after it had this number; undefined when there was none. */
+export async function refusedUnder(
+  store: Store,
+  request: Pick<NumberedRequest, 'userNo' | 'userReqNo'>,
+): Promise<string | undefined> {
+  return (await store.get('orders', requestKey(request)))?.['refusedChange'] as string | undefined;
+}
 
 /** A hash of what is asked for: the content itself is not kept. */
 export function fingerprint({ operation, content }: Pick<NumberedRequest, 'operation' | 'content'>): string {

@@ -7,6 +7,8 @@ import type { MemoryStore } from '../support/model/memory-store.ts';
  */
 export function nameOfWaiting(store: MemoryStore, pk: string): string {
   const item = store.at(pk.startsWith('order/') ? 'orders' : 'notifications', { pk });
+  const change = store.at('orders', { pk: pk.replace('order/', 'change/') });
+  if (change) return `change ${change['userNo']}/${change['userReqNo'] ?? 'of our own'}`;
   if (!item) return pk;
   if (pk.startsWith('order/')) return `${orderFrom(item).userNo}/${item['userReqNo']}`;
   const { userReqNo, merchantName, transCategory, receiptNo } = JSON.parse(String(item['content']));

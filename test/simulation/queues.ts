@@ -1,7 +1,7 @@
 import { workers } from '../../infra/workers.ts';
 import { TryAgainLater } from '../../shared/contract/errors.ts';
 import { deliver } from '../../shared/notifications/deliver.ts';
-import { fulfilOrder } from '../../shared/orders/fulfil.ts';
+import { fulfil } from '../../shared/orders/fulfil.ts';
 import { relay, WakeUpFailed } from '../../shared/platform/relay.ts';
 import type { Waiting, WakeUp } from '../../shared/platform/wake-up.ts';
 import type { StreamRecord } from '../support/model/memory-store.ts';
@@ -145,7 +145,7 @@ export class Queues {
       timeoutSeconds * 1_000,
       ({ platform, process: self }) =>
         isOrder
-          ? fulfilOrder(platform, id)
+          ? fulfil(platform, id)
           : deliver(platform, (url, body) => this.#simulation.merchants.post(self, url, body), id),
       (end) => {
         this.check(process, end);

@@ -1,11 +1,13 @@
 import { applyForHolder } from '../../shared/cardholders/apply.ts';
 import { inquireCard } from '../../shared/cards/card-inquiry.ts';
+import { pageCards } from '../../shared/cards/card-pages.ts';
 import { modifyCard } from '../../shared/cards/modify.ts';
 import { failureResponse } from '../../shared/codec/envelope.ts';
 import { catalogue, type OperationName } from '../../shared/contract/catalogue.ts';
 import { errorCodes } from '../../shared/contract/errors.ts';
 import { webhooks } from '../../shared/contract/webhooks.ts';
 import { changeGroupStatus } from '../../shared/groups/change-status.ts';
+import { inquireGroup, pageGroups } from '../../shared/groups/queries.ts';
 import { type OperationHandler, operation } from '../../shared/lambda/operation.ts';
 import { webhook } from '../../shared/lambda/webhook.ts';
 import { queryBalances } from '../../shared/ledger/account-balance.ts';
@@ -24,10 +26,18 @@ import { inquireTransactions } from '../../shared/transactions/inquiry.ts';
 import { apiEvent, invoke } from '../integration/pipeline/api.ts';
 
 /**
- * What becomes of a call: it never arrives, it is carried out and its answer never comes, a gateway answers in place of
- * the platform, or the platform answers with a code of its own and does nothing.
+ * What becomes of a call: it never arrives, it is carried out and its answer never comes, it is given up and arrives when
+ * the test lets it, a gateway answers in place of the platform, or the platform answers with a code of its own and does nothing.
  */
-export type LineFault = 'lost' | 'unanswered' | 'HTTP 500' | '140001' | '130001' | '110005' | '100002';
+export type LineFault =
+  | 'lost'
+  | 'unanswered'
+  | 'late'
+  | 'HTTP 500'
+  | '140001'
+  | '130001'
+  | '110005'
+  | '100002';
 
 /** The way from A to B. */
 export interface Line {
@@ -36,6 +46,8 @@ export interface Line {
   readonly calls: OperationName[];
   /** The fault of a call, asked with its number, counted from 1 since this was set. */
   plan(plan: (name: OperationName, call: number) => LineFault | undefined): void;
+  /** Calls that are late arrive, in order. */
+  arrive(): Promise<void>;
 }
 
 const noImages = { put: () => Promise.reject(new Error('there is no image to keep')) };
@@ -52,6 +64,9 @@ const handlersOf = (platform: Platform): Partial<Record<OperationName, Operation
   cardOperateQuery: operation(catalogue.cardOperateQuery, pageOrders, platform),
   groupApply: operation(catalogue.groupApply, openGroup, platform),
   groupStatus: operation(catalogue.groupStatus, changeGroupStatus, platform),
+  groupInfo: operation(catalogue.groupInfo, inquireGroup, platform),
+  groupPage: operation(catalogue.groupPage, pageGroups, platform),
+  cardPage: operation(catalogue.cardPage, pageCards, platform),
   transactionQuery: operation(catalogue.transactionQuery, inquireTransactions, platform),
   cardholderApply: operation(
     catalogue.cardholderApply,
@@ -67,6 +82,7 @@ export function operationsDoor(platform: Platform): Line {
   const calls: OperationName[] = [];
   let plan: Parameters<Line['plan']>[0] = () => undefined;
   let counted = 0;
+  const late: (() => Promise<unknown>)[] = [];
   const answer = async (name: OperationName, body: string): Promise<Response> => {
     const handler = handlers[name];
     if (!handler) throw new Error(`the chain has no ${name}`);
@@ -79,6 +95,9 @@ export function operationsDoor(platform: Platform): Line {
       plan = next;
       counted = 0;
     },
+    arrive: async () => {
+      for (const call of late.splice(0)) await call();
+    },
     fetch: async (url, init) => {
       const name = names.get(new URL(String(url)).pathname as `/openapi/${string}`);
       if (!name) throw new Error(`nothing is at ${url}`);
@@ -87,7 +106,8 @@ export function operationsDoor(platform: Platform): Line {
       const fault = plan(name, counted);
       if (fault === undefined) return answer(name, String(init?.body));
       if (fault === 'unanswered') await answer(name, String(init?.body));
-      if (fault === 'lost' || fault === 'unanswered') throw new TypeError('fetch failed');
+      if (fault === 'late') late.push(() => answer(name, String(init?.body)));
+      if (fault === 'lost' || fault === 'unanswered' || fault === 'late') throw new TypeError('fetch failed');
       if (fault === 'HTTP 500') return new Response('', { status: 500 });
       return new Response(JSON.stringify(failureResponse(fault, errorCodes[fault], '')));
     },

@@ -99,5 +99,5 @@ export const groupStatus = defineOperation({
     status: describe(z.number(), 'What it is now: 0 frozen, 1 enabled.'),
   }),
   access: { merchants: 'read', upstreams: 'read', cards: 'write', orders: 'write' },
-  refusals: ['110009', '120001', '130001'],
+  refusals: ['110004', '110009', '120001', '130001'],
 });

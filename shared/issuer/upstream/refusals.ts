@@ -1,11 +1,4 @@
 import { OperationRefused } from '../../client/errors.ts';
-import {
-  type ContractError,
-  LimitBelowUsed,
-  RequestNumberReused,
-  StatusNotSuitable,
-  TryAgainLater,
-} from '../../contract/errors.ts';
 
 /** The platform below says that it did nothing and never will: what the request asks for is not to be had there. */
 const FINAL: ReadonlySet<string> = new Set([
@@ -39,11 +32,6 @@ export const isFinal = (error: unknown): error is OperationRefused =>
 export const needsAPerson = (error: unknown): error is OperationRefused =>
   error instanceof OperationRefused && FOR_A_PERSON.has(error.errorCode);
 
-/** What the merchant is told of a change that the platform below refused, or did not answer. */
-export function refusalOfChange(error: unknown, what: 'card' | 'group'): ContractError {
-  const code = error instanceof OperationRefused ? error.errorCode : undefined;
-  if (code === '110008') return new LimitBelowUsed();
-  if (code === '110009') return new RequestNumberReused();
-  if (code === '110004') return new StatusNotSuitable(what);
-  return new TryAgainLater({ cause: error });
-}
+/** Whether a change was refused for what the card or group is, as changes may be. */
+export const isOrdinary = ({ errorCode }: OperationRefused): boolean =>
+  errorCode === '110004' || errorCode === '110008';

@@ -1,19 +1,27 @@
 import type { Card } from '../../cards/card.ts';
+import type { Subject } from '../../changes/subject.ts';
 import type { CallRequest, CallResult, MerchantClient } from '../../client/client.ts';
 import { MerchantClientError } from '../../client/errors.ts';
 import type { OperationName } from '../../contract/catalogue.ts';
 import { opTypes, orderStatuses } from '../../contract/codes.ts';
-import { TryAgainLater } from '../../contract/errors.ts';
+import { type ErrorCode, TryAgainLater } from '../../contract/errors.ts';
 import { formatDate } from '../../contract/time.ts';
-import type { Group } from '../../groups/group.ts';
 import { readAmount, toMajor, toMinor } from '../../money/amount.ts';
 import type { Order } from '../../orders/order.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { CardSecrets } from '../../vault/vault.ts';
 import { issuedCard, REFUSED } from '../issued.ts';
-import type { CardChange, IssuerName, IssuerSide, Outcome, UpstreamIssuer } from '../issuer.ts';
+import type {
+  ChangeAsked,
+  ChangeOutcome,
+  IssuerName,
+  IssuerSide,
+  Outcome,
+  StateBelow,
+  UpstreamIssuer,
+} from '../issuer.ts';
 import { keepReportedId, reportedId, reportOf } from './holders.ts';
-import { isFinal, needsAPerson, refusalOfChange } from './refusals.ts';
+import { isFinal, isOrdinary, needsAPerson } from './refusals.ts';
 import { known, requestFor } from './requests.ts';
 
 type Row = CallResult<'cardOperateQuery'>['list'][number];
@@ -59,18 +67,39 @@ export class UpstreamPlatform implements UpstreamIssuer {
     }
   }
 
-  async changeCard(card: Card, { status, limit }: CardChange, requestNo: string): Promise<void> {
-    const cardId = known(card.issuerCardId, `card ${card.cardId}`);
-    const change = {
-      ...(status !== undefined && { status }),
-      ...(limit !== undefined && { authLimitAmount: toMajor(limit, card.currency) }),
-    };
-    await this.#change('cardModify', { userReqNo: requestNo, cardId, ...change }, 'card');
+  async change(subject: Subject, change: ChangeAsked, requestNo: string): Promise<ChangeOutcome> {
+    const { kind, id } = subject;
+    const issuerId = known(subject.issuerId, `${kind} ${id}`);
+    try {
+      if (kind === 'card') await this.#call('cardModify', cardChange(issuerId, subject, change, requestNo));
+      else
+        await this.#call('groupStatus', {
+          userReqNo: requestNo,
+          groupId: issuerId,
+          status: change.status ?? 0,
+        });
+      return { state: 'applied' };
+    } catch (error) {
+      if (!(error instanceof MerchantClientError)) throw error;
+      if (!isFinal(error)) return UNKNOWN;
+      if (!isOrdinary(error))
+        this.#platform.alarm('an issuer refuses a change', { issuer: this.#name, [kind]: id });
+      return { state: 'refused', code: error.errorCode as ErrorCode };
+    }
   }
 
-  async changeGroup(group: Group, status: 0 | 1, requestNo: string): Promise<void> {
-    const groupId = known(group.issuerGroupId, `group ${group.groupId}`);
-    await this.#change('groupStatus', { userReqNo: requestNo, groupId, status }, 'group');
+  async stateOf(subject: Subject): Promise<StateBelow | undefined> {
+    const issuerId = known(subject.issuerId, `${subject.kind} ${subject.id}`);
+    try {
+      if (subject.kind === 'group') {
+        const { status } = await this.#call('groupInfo', { groupId: issuerId });
+        return { ...((status === 0 || status === 1) && { status }) };
+      }
+      return cardState(await this.#call('cardInfo', { cardId: issuerId }), subject.currency);
+    } catch (error) {
+      if (error instanceof MerchantClientError) return undefined;
+      throw error;
+    }
   }
 
   async readSecrets(card: Card): Promise<CardSecrets> {
@@ -80,18 +109,6 @@ export class UpstreamPlatform implements UpstreamIssuer {
       return { cardNo, cvv2: cardVerifyNo, expiry: cardExpiryDate };
     } catch (cause) {
       throw cause instanceof MerchantClientError ? new TryAgainLater({ cause }) : cause;
-    }
-  }
-
-  async #change<Name extends 'cardModify' | 'groupStatus'>(
-    name: Name,
-    request: CallRequest<Name>,
-    what: 'card' | 'group',
-  ): Promise<void> {
-    try {
-      await this.#call(name, request);
-    } catch (error) {
-      throw error instanceof MerchantClientError ? refusalOfChange(error, what) : error;
     }
   }
 
@@ -134,6 +151,31 @@ export class UpstreamPlatform implements UpstreamIssuer {
       throw error;
     }
   }
+}
+
+const cardChange = (
+  cardId: string,
+  { currency }: Subject,
+  { status, limit }: ChangeAsked,
+  userReqNo: string,
+): CallRequest<'cardModify'> => ({
+  userReqNo,
+  cardId,
+  ...(status !== undefined && { status }),
+  ...(limit !== undefined && { authLimitAmount: toMajor(limit, currency) }),
+});
+
+/** What an inquiry says of the card's state. */
+export function cardState(
+  { cardStatus, creditLimitAmt }: Pick<CallResult<'cardInfo'>, 'cardStatus' | 'creditLimitAmt'>,
+  currency: string,
+): StateBelow {
+  const status = { '1': 1, '2': 0 }[cardStatus] as 0 | 1 | undefined;
+  const limit = creditLimitAmt === undefined ? undefined : readAmount(creditLimitAmt);
+  return {
+    ...(status !== undefined && { status }),
+    ...(limit !== undefined && { limit: toMinor(limit, currency, 'creditLimitAmt') }),
+  };
 }
 
 /** A refusal once and for all is an outcome; everything else may have been carried out, or be later. */

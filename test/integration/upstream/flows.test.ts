@@ -158,7 +158,7 @@ describe('a card that lives on the platform below', () => {
     ]);
   });
 
-  it('is frozen and enabled there first, and is as it was where that is silent', async () => {
+  it('is frozen and enabled there first, and counts as frozen where that is silent', async () => {
     const cardId = await opened();
     const theirs = await theirCard(cardId);
     const statusBelow = async () =>
@@ -168,7 +168,7 @@ describe('a card that lives on the platform below', () => {
     const freeze = { userReqNo: newNumber('modify'), cardId, status: 0 as const };
     chain.line.plan(() => 'unanswered');
     await expect(modifyCard(freeze, chain.call)).rejects.toThrow(TryAgainLater);
-    expect([await statusHere(), await statusBelow()]).toEqual(['active', 'frozen']);
+    expect([await statusHere(), await statusBelow()]).toEqual(['frozen', 'frozen']);
     chain.line.plan(() => undefined);
     await modifyCard(freeze, chain.call);
     expect([await statusHere(), await statusBelow()]).toEqual(['frozen', 'frozen']);

@@ -7,7 +7,10 @@ import { CommandRefused } from '../../../infra/ops/operator.ts';
 import { upstreamCommand } from '../../../infra/ops/upstream.ts';
 import { connectionCommand } from '../../../infra/ops/upstream-connection.ts';
 import { findBinRange } from '../../../shared/cards/bin.ts';
+import { cardOf } from '../../../shared/cards/card.ts';
+import { modifyCard } from '../../../shared/cards/modify.ts';
 import { generateRsaKeyPair } from '../../../shared/codec/keys.ts';
+import { TryAgainLater } from '../../../shared/contract/errors.ts';
 import { connectionKey, findConnection } from '../../../shared/issuer/upstream/connection.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
 import { openGroup } from '../../../shared/orders/kinds/group-opening.ts';
@@ -138,7 +141,7 @@ describe('an order without an outcome', () => {
     expect(await connectionCommand(['ask', orderId], chain.a.operator, chain.line.fetch)).toBe(
       `order ${orderId}: success`,
     );
-    expect(await run('orders')).toBe('every order below has an outcome');
+    expect(await run('orders')).toBe('every order and change below has an outcome');
     await chain.tell();
   });
 
@@ -190,5 +193,46 @@ describe('an order without an outcome', () => {
       ['success', '--their-order', '1', '--fee', 'x'],
     ])
       await expect(settle(orderId, ...args)).rejects.toThrow(CommandRefused);
+  });
+});
+
+describe('changes below that have no outcome', () => {
+  const below = (...args: string[]) => connectionCommand(args, chain.a.operator, chain.line.fetch);
+  const statusBelow = async (cardId: string) => {
+    const { issuerCardId } = await cardOf(store(), chain.call.merchant.userNo, cardId);
+    return (await chain.b.platform.store.get('cards', { pk: `card/${issuerCardId}` }))?.['status'];
+  };
+  const freeze = async (cardId: string) => {
+    const request = { userReqNo: newNumber('freeze'), cardId, status: 0 as const };
+    chain.line.plan(() => 'lost');
+    await expect(modifyCard(request, chain.call)).rejects.toThrow(TryAgainLater);
+    chain.line.plan(() => undefined);
+    const [line = ''] = (await run('orders')).split('\n').filter((one) => one.startsWith('c'));
+    return [line, line.split(' ')[0] ?? ''] as const;
+  };
+  let cardId: string;
+  beforeAll(async () => {
+    ({ orderId: cardId } = await openCard(opening({ binRangeId: 'UV1' }), chain.call));
+    await chain.settle(cardId);
+  });
+
+  it('are listed and asked for', async () => {
+    const [line, changeId] = await freeze(cardId);
+    expect(line).toMatch(new RegExp(`^c\\d{16} {2}2026-.* {2}card ${cardId} {2}freeze {2}asked 0 times$`));
+    expect(await below('ask', changeId)).toBe(`change ${changeId}: applied`);
+    expect(await statusBelow(cardId)).toBe('frozen');
+  });
+
+  it('end as the operator says', async () => {
+    const [, changeId] = await freeze(cardId);
+    await expect(run('settle', changeId, 'perhaps')).rejects.toThrow('success or failure');
+    expect(await run('settle', changeId, 'failure')).toBe(`change ${changeId}: refused`);
+    await expect(run('settle', changeId, 'failure')).rejects.toThrow('ended: refused');
+    const [, next] = await freeze(cardId);
+    expect(await run('settle', next, 'success')).toBe(`change ${next}: applied`);
+  });
+
+  it.each(['ask', 'settle'])('%s nothing of another id', async (command) => {
+    await expect(below(command, 'c1')).rejects.toThrow('no change c1');
   });
 });

@@ -1,5 +1,7 @@
 import { DEMO_RANGES } from '../../../infra/ops/seed.ts';
 import { type BinRange, saveBinRange } from '../../../shared/cards/bin.ts';
+import { changeKey } from '../../../shared/changes/change.ts';
+import { takeRequestNumber } from '../../../shared/requests/request-number.ts';
 import { cardOpening, openCard } from '../cards.ts';
 import { type Cases, type Content, requestNumber, type World } from './case.ts';
 import { authorize } from './transactions.ts';
@@ -61,6 +63,25 @@ const frozenGroup = async (world: World) => {
   await world.merchant.client.call('groupStatus', { userReqNo: requestNumber(), groupId, status: 0 });
   return groupId;
 };
+/** A freeze at a platform below that was never sent, as a newer change came. */
+async function replacedGroupChange({ deployment, merchant }: World): Promise<Content> {
+  const { store } = deployment.operator.platform;
+  const request = { userReqNo: requestNumber(), groupId: NOBODY, status: 0 as const };
+  const { userNo } = merchant.record;
+  const changeId = `c${request.userReqNo}`;
+  const change = {
+    changeId,
+    subject: { kind: 'group', id: NOBODY },
+    state: 'replaced',
+    wanted: { status: 0 },
+  };
+  const number = { userNo, userReqNo: request.userReqNo, operation: 'groupStatus', content: request };
+  await store.write([
+    takeRequestNumber(number, { changeId }),
+    { kind: 'put', table: 'orders', item: { ...changeKey(changeId), ...change } },
+  ]);
+  return request;
+}
 const withAmount = (field: string, amount: number) => (request: Content) => ({ ...request, [field]: amount });
 
 export const cardCases = {
@@ -180,7 +201,10 @@ export const cardCases = {
   groupStatus: {
     request: async (world) => ({ userReqNo: requestNumber(), groupId: await group(world), status: 0 }),
     answers: { status: 0 },
-    refusals: { 120001: () => ({ userReqNo: requestNumber(), groupId: NOBODY, status: 0 }) },
+    refusals: {
+      110004: replacedGroupChange,
+      120001: () => ({ userReqNo: requestNumber(), groupId: NOBODY, status: 0 }),
+    },
     other: (request) => ({ ...request, status: 1 }),
     foreign: 'refused',
   },

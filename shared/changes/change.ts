@@ -1,0 +1,97 @@
+import type { ErrorCode } from '../contract/errors.ts';
+import { dueAttributes } from '../platform/due.ts';
+import type { Item, Store } from '../store/store.ts';
+import type { SubjectId, WantedStatus } from './subject.ts';
+
+/** What is to be different: the status, a supplementary card's own limit in minor units (0: none), alias and label. */
+export interface Wanted {
+  readonly status?: WantedStatus;
+  readonly limit?: bigint;
+  readonly alias?: string;
+  readonly label?: string;
+}
+
+/**
+ * A change's life. `open` from its acceptance until its outcome is known:
+ *
+ *   (accepted) ──▶ open ──▶ applied       there and here
+ *                   ├─────▶ refused       there, for ever; nothing is different here
+ *                   └─────▶ replaced      by a newer one, before it was sent: it never is
+ */
+export type ChangeState = 'open' | 'applied' | 'refused' | 'replaced';
+
+/**
+ * A change of a card or group at a platform below, beside its money. Those of one subject are carried out one after the
+ * other, as they were accepted: a later one is not sent before the outcome of each earlier one is known.
+ */
+export interface Change {
+  /** Its request number there as well. */
+  readonly changeId: string;
+  readonly subject: SubjectId;
+  /** That of the subject with this change: later changes have higher ones. */
+  readonly version: number;
+  readonly wanted: Wanted;
+  readonly state: ChangeState;
+  /** The code that the platform below refused it with. */
+  readonly refusal?: ErrorCode;
+  readonly userNo: string;
+  /** The merchant's number for it, and what was asked for by that number; a change of our own accord has none. */
+  readonly userReqNo?: string;
+  readonly fingerprint?: string;
+  readonly correlationId: string;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  /** When it was first sent. */
+  readonly sentAt?: number;
+  /** It was sent more than once: one of the calls may still arrive. */
+  readonly isDoubted?: true;
+  /** How often it was sent without an answer when that was due, and when it is due again. */
+  readonly asked?: number;
+  readonly askAt?: number;
+  readonly finishedAt?: number;
+  /** When to look whether it is still so there; only of one that was doubted. */
+  readonly lookAt?: number;
+}
+
+const PREFIX = 'c';
+
+/** The id of a change for an id that nothing else has: by the letter it is told from an order's. */
+export const changeIdOf = (id: string): string => `${PREFIX}${id}`;
+
+/** Whether what waits for the worker under this id is a change, and not an order. */
+export const isChangeId = (id: string): boolean => id.startsWith(PREFIX);
+
+/** The key of a change's record, in the orders room: what is due there is found by one sweep. */
+export const changeKey = (changeId: string) => ({ pk: `change/${changeId}` });
+
+/** The attributes by which the sweep finds a change and wakes the worker for it. */
+export const changeDue = (changeId: string, at: number): Item => ({
+  ...dueAttributes(changeId, at),
+  orderId: changeId,
+});
+
+/** The change that a stored item holds. */
+export function changeFrom({ pk: _, orderId: __, dueShard: ___, dueAt: ____, ...item }: Item): Change {
+  const change = item as unknown as Change;
+  const { limit } = change.wanted;
+  return limit === undefined ? change : { ...change, wanted: { ...change.wanted, limit: BigInt(limit) } };
+}
+
+/** The change, or undefined when there is none of this id. */
+export async function findChange(store: Store, changeId: string): Promise<Change | undefined> {
+  const item = await store.get('orders', changeKey(changeId));
+  return item && changeFrom(item);
+}
+
+/** The changes, in the order of their ids; all of them must be there. */
+export async function readChanges(store: Store, changeIds: readonly string[]): Promise<Change[]> {
+  if (changeIds.length === 0) return [];
+  const items = await store.getMany('orders', changeIds.map(changeKey));
+  return items.map((item, index) => {
+    if (!item) throw new Error(`change ${changeIds[index]} is gone`);
+    return changeFrom(item);
+  });
+}
+
+/** Whether a platform below has to be told. */
+export const isForBelow = ({ status, limit }: Wanted): boolean => status !== undefined || limit !== undefined;

@@ -1,0 +1,64 @@
+import { type CardStatus, cardFrom, cardKey } from '../cards/card.ts';
+import { type GroupStatus, groupFrom, groupKey } from '../groups/group.ts';
+import type { IssuerName } from '../issuer/issuer.ts';
+import type { Store } from '../store/store.ts';
+
+/** 0 frozen, 1 enabled, as requests say it. */
+export type WantedStatus = 0 | 1;
+
+/** What the record of a card or group at a platform below keeps of the changes that it is told of. */
+export interface Changing {
+  /** Grows with every change that is accepted or settled. */
+  readonly changesVersion?: number;
+  /** The change that was accepted last. */
+  readonly lastChange?: string;
+  /** Changes that are not settled yet, in the order in which they were accepted. */
+  readonly openChanges?: readonly string[];
+  /** Its status there by the changes that are settled, as long as there are open ones. */
+  readonly statusBelow?: WantedStatus;
+}
+
+/** A card or a group, by our id. */
+export interface SubjectId {
+  readonly kind: 'card' | 'group';
+  readonly id: string;
+}
+
+/** A card or group at a platform below, as far as it can be changed there. */
+export interface Subject extends SubjectId, Changing {
+  readonly userNo: string;
+  readonly issuer: IssuerName;
+  /** Its id there. */
+  readonly issuerId?: string | undefined;
+  readonly currency: string;
+  readonly status: CardStatus | GroupStatus;
+  /** A supplementary card's own limit, in minor units. */
+  readonly limit?: bigint | undefined;
+}
+
+export const subjectKey = ({ kind, id }: SubjectId) => (kind === 'card' ? cardKey(id) : groupKey(id));
+
+/** The card or group as its record has it now. */
+export async function readSubject(store: Store, subject: SubjectId): Promise<Subject> {
+  const item = await store.get('cards', subjectKey(subject));
+  if (!item) throw new Error(`${subject.kind} ${subject.id} is gone`);
+  const { kind, id } = subject;
+  if (kind === 'card') {
+    const card = cardFrom(item);
+    return { ...card, kind, id, issuerId: card.issuerCardId };
+  }
+  const group = groupFrom(item);
+  return { ...group, kind, id, issuerId: group.issuerGroupId };
+}
+
+/** The name of a status in the record. */
+export const statusNamed = ({ kind }: SubjectId, status: WantedStatus): CardStatus | GroupStatus => {
+  if (status === 0) return 'frozen';
+  return kind === 'card' ? 'active' : 'enabled';
+};
+
+/** The status that the record's name stands for; undefined for a card that is closed or about to be. */
+export const statusOf = ({ status }: Pick<Subject, 'status'>): WantedStatus | undefined => {
+  if (status === 'frozen') return 0;
+  return status === 'active' || status === 'enabled' ? 1 : undefined;
+};
