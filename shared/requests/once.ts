@@ -56,6 +56,8 @@ export async function answerOnce<Answer extends object>(
     // The same request may have been accepted meanwhile, and its own effects be what refused this one.
     const meanwhile = refusesOrLost(error) ? await earlier() : undefined;
     if (meanwhile) return meanwhile;
+    // Whoever took the number has given it back.
+    if (error instanceof RequestNumberTaken) throw new TryAgainLater();
     throw error;
   }
 }

@@ -58,6 +58,10 @@ describe('the catalogue', () => {
 });
 
 describe('errors', () => {
+  const SHARED: Readonly<Record<string, readonly string[]>> = {
+    110004: ['StatusNotSuitable', 'NewerChange'],
+    130001: ['TryAgainLater', 'RateStale'],
+  };
   const samples: readonly errors.ContractError[] = [
     new errors.AuthenticationFailed({ cause: new Error('secret') }),
     new errors.SourceAddressNotAllowed(),
@@ -67,6 +71,7 @@ describe('errors', () => {
     new errors.ProductNotEnabled(),
     new errors.FeeRuleMissing('USD'),
     new errors.StatusNotSuitable('card'),
+    new errors.NewerChange('card'),
     new errors.AccountBalanceInsufficient(),
     new errors.CardBalanceInsufficient(),
     new errors.CardholderNotReported(),
@@ -87,11 +92,11 @@ describe('errors', () => {
   });
 
   it.each(samples.map((sample) => [sample.name, sample] as const))(
-    '%s has a code of its own, but that a stale rate is a reason to try again later, told in words',
+    '%s has a code of its own, or is a known reason for a more general one, told in words',
     (name, error) => {
       expect(errors.errorCodes).toHaveProperty([error.code]);
       const ofCode = samples.filter(({ code }) => code === error.code).map((sample) => sample.name);
-      expect(ofCode).toEqual(error.code === '130001' ? ['TryAgainLater', 'RateStale'] : [name]);
+      expect(ofCode).toEqual(SHARED[error.code] ?? [name]);
       expect(name).toBe(error.constructor.name);
       expect(error.message).toMatch(/^[\w :,.]{1,256}$/);
       expect(error.message).not.toMatch(/secret|\d{6}/);
