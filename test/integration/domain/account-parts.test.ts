@@ -174,7 +174,7 @@ describe('an account without parts', () => {
       cardId,
       '5',
     );
-    expect(calls).toEqual(['get', 'get', 'get', 'put orders, put orders, put ledger, update ledger']);
+    expect(calls).toEqual(['get', 'get', 'get', 'update orders, put orders, put ledger, update ledger']);
     const item = await world.platform.store.get('orders', orderKey(orderId));
     expect(item).toMatchObject({ listing: '100' });
     expect(item).not.toHaveProperty('part');
