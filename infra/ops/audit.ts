@@ -1,5 +1,11 @@
 import { audit, type Check, platformBalances } from '../../shared/audit/audit.ts';
-import { AUDITED_ROOMS, type Books, readBooks, type TableContents } from '../../shared/audit/books.ts';
+import {
+  AUDITED_ATTRIBUTES,
+  AUDITED_ROOMS,
+  type Books,
+  readBooks,
+  type TableContents,
+} from '../../shared/audit/books.ts';
 import { currencyOf } from '../../shared/ledger/accounts.ts';
 import { toMajor } from '../../shared/money/amount.ts';
 import { type Operator, runCommand } from './operator.ts';
@@ -16,7 +22,9 @@ const SHOWN = 20;
 
 /** Reads the tables of a deployment that an audit reads. */
 export async function readTables({ scan }: Operator): Promise<TableContents> {
-  const rooms = await Promise.all(AUDITED_ROOMS.map(async (room) => [room, await scan(room)] as const));
+  const rooms = await Promise.all(
+    AUDITED_ROOMS.map(async (room) => [room, await scan(room, AUDITED_ATTRIBUTES[room])] as const),
+  );
   return Object.fromEntries(rooms) as unknown as TableContents;
 }
 

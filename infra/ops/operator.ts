@@ -16,7 +16,8 @@ export interface Operator {
   readonly platform: Platform;
   /** What names the deployment. */
   readonly environment: NodeJS.ProcessEnv;
-  readonly scan: (table: TableName) => Promise<Item[]>;
+  /** `attributes` leaves out all others. */
+  readonly scan: (table: TableName, attributes?: readonly string[]) => Promise<Item[]>;
   readonly close: () => void;
 }
 
@@ -38,8 +39,12 @@ export function deploymentEnvironment(dataDir: string): NodeJS.ProcessEnv {
 /** Opens a deployment by its environment: `TABLE_*`, `DATA_KEY`, `VAULT_KEY`, and the AWS SDK's own settings. */
 export function openOperator(environment: NodeJS.ProcessEnv): Operator {
   const client = clientFor(environment);
-  const scan = async (table: TableName): Promise<Item[]> => {
-    const input = { TableName: environment[tableVariable(table)], ConsistentRead: true };
+  const scan = async (table: TableName, attributes?: readonly string[]): Promise<Item[]> => {
+    const input = {
+      TableName: environment[tableVariable(table)],
+      ConsistentRead: true,
+      ...(attributes && projection(attributes)),
+    };
     const items: Item[] = [];
     for await (const page of paginateScan({ client }, input)) {
       items.push(...(page.Items ?? []).map((item) => unmarshall(item, { wrapNumbers: readNumber })));
@@ -58,6 +63,12 @@ function wakeUpFor(environment: NodeJS.ProcessEnv): WakeUp {
 
 const clientFor = (environment: NodeJS.ProcessEnv): DynamoDBClient =>
   new DynamoDBClient(awsSettings(environment, 'AWS_ENDPOINT_URL_DYNAMODB'));
+
+/** Names are given by numbers, as a table has words of its own. */
+const projection = (attributes: readonly string[]) => ({
+  ProjectionExpression: attributes.map((_, index) => `#${index}`).join(),
+  ExpressionAttributeNames: Object.fromEntries(attributes.map((name, index) => [`#${index}`, name])),
+});
 
 /** The SDK reads this process's environment; a local cloud's settings come from a file instead. */
 function awsSettings(environment: NodeJS.ProcessEnv, endpointVariable: string) {

@@ -1,5 +1,5 @@
 import { type Card, cardFrom } from '../cards/card.ts';
-import { heldByWithdrawal } from '../dpt/order.ts';
+import { type DptOrder, dptOrderFrom, heldByWithdrawal } from '../dpt/order.ts';
 import { type Group, groupFrom } from '../groups/group.ts';
 import { EMBEDDED, type IssuerName } from '../issuer/issuer.ts';
 import { type Account, accountOf } from '../ledger/accounts.ts';
@@ -9,7 +9,7 @@ import { type Notification, notificationFrom } from '../notifications/notificati
 import { type Order, orderFrom } from '../orders/order.ts';
 import type { Item, Key } from '../store/store.ts';
 import type { TableName } from '../store/tables.ts';
-import { heldByChain } from '../transactions/chain.ts';
+import { type Chain, chainFrom, heldByChain } from '../transactions/chain.ts';
 import { recordFrom, type TransactionRecord } from '../transactions/record.ts';
 
 /** Money that something open holds frozen on an account, in minor units. */
@@ -34,7 +34,15 @@ export const AUDITED_ROOMS = [
   'cards',
   'transactions',
   'dpt',
+  'cardholders',
+  'vault',
 ] as const satisfies readonly TableName[];
+
+/** All that an audit reads of rooms that have what it need not see: persons, and sealed numbers. */
+export const AUDITED_ATTRIBUTES: Readonly<Partial<Record<TableName, readonly string[]>>> = {
+  cardholders: ['pk', 'userNo', 'status', 'liveCards', 'theirs'],
+  vault: ['pk', 'number', 'cardId'],
+};
 
 /** All items of the tables that an audit reads. */
 export type TableContents = Readonly<Record<(typeof AUDITED_ROOMS)[number], readonly Item[]>>;
@@ -46,14 +54,14 @@ export interface Books {
   readonly orders: readonly Order[];
   /** What request numbers were answered with, orders and all else. */
   readonly answers: readonly Answered[];
-  /** Order ids by the request number that they answer, `<userNo>/<userReqNo>`; not every answer is an order. */
-  readonly requests: ReadonlyMap<string, string>;
   readonly notifications: readonly Notification[];
   readonly cards: ReadonlyMap<string, Card>;
   readonly groups: ReadonlyMap<string, Group>;
   /** Owners of balances, `card/<cardId>` and `group/<groupId>`, whose money is at a platform below, with its name. */
   readonly below: ReadonlyMap<string, IssuerName>;
   readonly records: readonly TransactionRecord[];
+  readonly chains: readonly Chain[];
+  readonly dptOrders: readonly DptOrder[];
   /** What is held beside open orders. */
   readonly holds: readonly Held[];
   /** Keys of items that are not what their kind must be, and why they cannot be read. */
@@ -78,17 +86,11 @@ export function readBooks(items: TableContents): Books {
     });
   const cards = all('cards', 'card/', cardFrom);
   const groups = all('cards', 'group/', groupFrom);
-  const answers = all('orders', 'request/', answerFrom);
   const books = {
     entries: all('ledger', 'entry/', entryFrom),
     balances: new Map(all('ledger', '', balanceOf).flat()),
     orders: all('orders', 'order/', orderFrom),
-    answers,
-    requests: new Map(
-      answers.flatMap(({ userNo, userReqNo, answer: { orderId } }) =>
-        orderId === undefined ? [] : [[`${userNo}/${userReqNo}`, String(orderId)] as const],
-      ),
-    ),
+    answers: all('orders', 'request/', answerFrom),
     notifications: all('notifications', 'notification/', notificationFrom),
     cards: new Map(cards.map((card) => [card.cardId, card])),
     groups: new Map(groups.map((group) => [group.groupId, group])),
@@ -98,6 +100,8 @@ export function readBooks(items: TableContents): Books {
         ...groups.map(({ groupId, issuer }) => [`group/${groupId}`, issuer] as const),
       ].filter(([, issuer]) => issuer !== EMBEDDED),
     ),
+    chains: all('transactions', 'chain/', chainFrom),
+    dptOrders: all('dpt', 'order/', (item) => (item.sk === 'order' ? [dptOrderFrom(item)] : [])).flat(),
     records: all('transactions', 'record/', recordFrom),
     holds: [
       ...all('transactions', '', (item) => held(item, heldByChain)),

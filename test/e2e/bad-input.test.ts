@@ -285,12 +285,12 @@ function shown(value: unknown): string {
 
 /** What of the books a request could change; how far the telling of earlier news has come is not part of it. */
 async function ownBooks() {
-  const { orders, entries, balances, requests, holds, notifications } = await booksOf(
+  const { orders, entries, balances, answers, holds, notifications } = await booksOf(
     deployment,
     merchant.userNo,
   );
   const told = notifications.map(({ notificationId }) => notificationId);
-  return { orders, entries, balances, requests, holds, told };
+  return { orders, entries, balances, answers, holds, told };
 }
 
 /** The error code and message of a request, sent as it stands: the client would not let some of these through. */

@@ -4,6 +4,7 @@ import { toMajor } from '../../shared/money/amount.ts';
 import type { COINS } from '../../shared/money/currency.ts';
 import { newId } from '../../shared/platform/ids.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
+import { takeRequestNumber } from '../../shared/requests/request-number.ts';
 import { paymentBill } from './dpt.ts';
 
 /** Pays coins (in minor units) onto a merchant's dpt account by a chain, without a fee, once for the reference. */
@@ -28,7 +29,11 @@ export async function bookCoins(
     creditedAmount: 0n,
     correlationId: reference,
   } as const;
-  await platform.store.write([dptOrderPut(order, () => new Error(`${reference} was paid before`))]);
+  const request = { userNo, userReqNo: reference, operation: 'dptAcquire', content: {} };
+  await platform.store.write([
+    takeRequestNumber(request, { orderNo: order.orderNo }),
+    dptOrderPut(order, () => new Error(`${reference} was paid before`)),
+  ]);
   const upstream = { userNo: '900000', issuer: 'embedded' } as Parameters<
     typeof applyPaymentBill
   >[1]['upstream'];

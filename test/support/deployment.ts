@@ -48,6 +48,8 @@ export async function booksOf({ operator }: Deployment, userNo: string): Promise
     cards: ({ pk }) => isOwn(pk) || pk === `listing/${userNo}`,
     transactions: (item) => item['userNo'] === userNo || ids.has(String(item['cardId'])),
     dpt: ({ pk }) => orderNos.has(pk),
+    cardholders: (item) => item['userNo'] === userNo,
+    vault: () => true,
   };
   const rooms = AUDITED_ROOMS.map((room) => [room, items[room].filter(owns[room])] as const);
   return readBooks(Object.fromEntries(rooms) as unknown as TableContents);

@@ -29,6 +29,10 @@ export const transfers: Family = {
 const answersWith = (field: string, { answers }: Books): Answered[] =>
   answers.filter(({ answer }) => answer[field] !== undefined);
 
+/** Whether the answer is of money that changed its currency. */
+export const isConversion = ({ answer }: Answered): boolean =>
+  answer['buyAmount'] !== undefined || answer['targetAmount'] !== undefined;
+
 function exchangeOf({ userNo, answer }: Answered): Expected {
   const { orderId, sellCurrency, sellAmount, buyCurrency, buyAmount, fee } = answer;
   return converted(`exchange/${orderId}`, {

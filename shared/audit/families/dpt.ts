@@ -1,16 +1,16 @@
-import { type AcquiringOrder, dptOrderFrom, type Withdrawal } from '../../dpt/order.ts';
+import type { AcquiringOrder, Withdrawal } from '../../dpt/order.ts';
 import { custodyAccount, feesAccount, merchantDptAccount } from '../../ledger/accounts.ts';
 import { shareOf, toMinor } from '../../money/amount.ts';
-import type { Item } from '../../store/store.ts';
 import type { Books } from '../books.ts';
+import { Sums } from '../check.ts';
 import { type Expected, type Family, ID, moved, tied } from './family.ts';
 
 /** Coins on their way out: frozen at first, then gone or given back. */
 export const withdrawals: Family = {
   name: 'withdrawals',
   causes: new RegExp(`^withdrawal/${ID}/(accepted|settled)$`),
-  differences: tied((books) =>
-    dptOrders(books).flatMap((order) => (order.kind === 'withdrawal' ? withdrawalEntries(order) : [])),
+  differences: tied(({ dptOrders }) =>
+    dptOrders.flatMap((order) => (order.kind === 'withdrawal' ? withdrawalEntries(order) : [])),
   ),
 };
 
@@ -18,18 +18,46 @@ export const withdrawals: Family = {
 export const payments: Family = {
   name: 'payments of coins',
   causes: new RegExp(`^payment/${ID}/${ID}$`),
-  differences: tied((books) => {
-    const orders = new Map(dptOrders(books).map((order) => [`order/${order.orderNo}`, order]));
-    return books.items.dpt.filter(isPayment).flatMap((item) => {
-      const order = orders.get(String(item['pk']));
-      return order?.kind === 'acquiring' ? [paymentEntry(order, item)] : [];
-    });
-  }),
+  differences: tied((books) => paymentsOf(books).map(paymentEntry)),
 };
 
-const dptOrders = ({ items }: Books) => items.dpt.filter(({ sk }) => sk === 'order').map(dptOrderFrom);
+/** A payment that arrived for an acquiring order, in minor units of its coin. */
+interface Payment {
+  readonly order: AcquiringOrder;
+  readonly txId: string;
+  readonly paid: bigint;
+  readonly credited: bigint;
+  readonly fee: bigint;
+}
 
-const isPayment = ({ sk }: Item): boolean => String(sk).startsWith('payment/');
+function paymentsOf({ items, dptOrders }: Books): Payment[] {
+  const orders = new Map(dptOrders.map((order) => [`order/${order.orderNo}`, order]));
+  return items.dpt
+    .filter(({ sk }) => String(sk).startsWith('payment/'))
+    .flatMap(({ pk, bill }) => {
+      const order = orders.get(String(pk));
+      return order?.kind === 'acquiring' ? [paymentOf(order, bill as Bill)] : [];
+    });
+}
+
+type Bill = { readonly txId: string; readonly paymentAmount: unknown; readonly factAmount: unknown };
+
+function paymentOf(order: AcquiringOrder, { txId, paymentAmount, factAmount }: Bill): Payment {
+  const arrived = toMinor(String(factAmount), order.currency, 'factAmount');
+  const fee = shareOf(arrived, order.feeRate);
+  const paid = toMinor(String(paymentAmount), order.currency, 'paymentAmount');
+  return { order, txId, paid, credited: arrived - fee, fee };
+}
+
+/** What was paid to each acquiring order, and what of it is its merchant's. */
+export function paymentSums(books: Books): { received: Sums; credited: Sums } {
+  const [received, credited] = [new Sums(), new Sums()];
+  for (const payment of paymentsOf(books)) {
+    received.add(payment.order.orderNo, payment.paid);
+    credited.add(payment.order.orderNo, payment.credited);
+  }
+  return { received, credited };
+}
 
 function withdrawalEntries({ orderNo, userNo, currency, amount, fee, status }: Withdrawal): Expected[] {
   const account = merchantDptAccount(userNo, currency);
@@ -48,15 +76,13 @@ function withdrawalEntries({ orderNo, userNo, currency, amount, fee, status }: W
   ];
 }
 
-function paymentEntry({ userNo, currency, feeRate, address }: AcquiringOrder, { bill }: Item): Expected {
-  const { txId, factAmount } = bill as { txId: string; factAmount: unknown };
-  const arrived = toMinor(String(factAmount), currency, 'factAmount');
-  const fee = shareOf(arrived, feeRate);
+function paymentEntry({ order, txId, credited, fee }: Payment): Expected {
+  const { userNo, currency, address } = order;
   const [custody, own] = [custodyAccount(currency), merchantDptAccount(userNo, currency)];
   return {
     cause: `payment/${txId}/${address}`,
     postings: [
-      ...moved([custody, 'available'], [own, 'available'], arrived - fee),
+      ...moved([custody, 'available'], [own, 'available'], credited),
       ...moved([custody, 'available'], [feesAccount(currency), 'available'], fee),
     ],
   };

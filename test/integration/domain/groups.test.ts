@@ -250,6 +250,7 @@ describe('a supplementary card', () => {
     expect(await cardOf(world.platform.store, call.merchant.userNo, cardId)).toMatchObject({ limit: 3_000n });
     await change('0');
     expect(await cardOf(world.platform.store, call.merchant.userNo, cardId)).not.toHaveProperty('limit');
+    await world.platform.store.write([{ kind: 'update', table: 'cards', key, set: { usedAmount: 0n } }]);
   });
 
   it('alone has a limit', async () => {

@@ -85,6 +85,7 @@ describe('a card', () => {
     const closed = () =>
       world.platform.store.write([{ kind: 'update', table: 'ledger', key, set: { closed: true } }]);
     await expect(refund(meanwhile(closed))).rejects.toThrow(new StatusNotSuitable('card'));
+    await world.platform.store.write([{ kind: 'update', table: 'ledger', key, remove: ['closed'] }]);
   });
 });
 

@@ -135,7 +135,9 @@ describe('an issuer’s answer to an order', () => {
     const cardNo = '4999001012345678';
     await applyCardOperate(answer({ cardInfo: { ...card, cardNo } }), told);
     const { scan } = world.operator;
-    const kept = await Promise.all((['cards', 'orders', 'notifications'] as const).map(scan));
+    const kept = await Promise.all(
+      (['cards', 'orders', 'notifications'] as const).map((table) => scan(table)),
+    );
     expect(JSON.stringify(kept)).not.toContain(cardNo);
   });
 

@@ -83,7 +83,9 @@ describe('a card that lives on the platform below', () => {
     expect(told?.['cardInfo']).toMatchObject({ cardNo: expect.stringMatching(/^499900\*{6}\d{4}$/) });
     const { scan } = chain.a.operator;
     const kept = await Promise.all(
-      (['cards', 'orders', 'vault', 'notifications', 'ledger', 'upstreams'] as const).map(scan),
+      (['cards', 'orders', 'vault', 'notifications', 'ledger', 'upstreams'] as const).map((table) =>
+        scan(table),
+      ),
     );
     expect(JSON.stringify(kept)).not.toContain(number);
   });

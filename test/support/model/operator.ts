@@ -1,5 +1,6 @@
 import type { Operator } from '../../../infra/ops/operator.ts';
 import { platformOver } from '../../../shared/lambda/cloud-platform.ts';
+import type { Item } from '../../../shared/store/store.ts';
 import { MemoryStore } from './memory-store.ts';
 
 /** An operator's access to tables in memory. */
@@ -8,7 +9,13 @@ export function modelOperator(environment: NodeJS.ProcessEnv): Operator {
   return {
     platform: platformOver(store, environment),
     environment,
-    scan: (table) => store.scan(table),
+    scan: async (table, attributes) => {
+      const items = await store.scan(table);
+      return attributes ? items.map((item) => picked(item, attributes)) : items;
+    },
     close: () => {},
   };
 }
+
+const picked = (item: Item, attributes: readonly string[]): Item =>
+  Object.fromEntries(Object.entries(item).filter(([name]) => attributes.includes(name)));

@@ -34,18 +34,27 @@ export const order = (orderId: string, status: Order['status']): Order => ({
   createdAt: AT,
   correlationId: 'c',
 });
+const cardFields = {
+  binRangeId: 'V1',
+  cardForm: 1,
+  startDate: '2026-03-01',
+  endDate: '2027-03-01',
+  multiUse: true,
+  minAmount: 1_000n,
+  maxAmount: 1_000_000n,
+} as const;
 const opened = {
   ...order('50', 'success'),
   opType: opTypes.cardOpening,
-  opening: { minAmount: 0n, maxAmount: 0n },
+  opening: cardFields,
 } as unknown as Order;
 
-const notification = (orderId: string): Item => ({
+const notification = (orderId: string, opType: number, status: 1 | 2): Item => ({
   pk: `notification/card_operate/${orderId}`,
   notificationId: `card_operate/${orderId}`,
   userNo: '7',
   type: 'card_operate',
-  content: '{}',
+  content: JSON.stringify({ orderId, userReqNo: `R-${orderId}`, opType, status, amount: 1, fee: 0.01 }),
   status: 'pending',
   attempts: 0,
   nextAttemptAt: AT,
@@ -56,11 +65,14 @@ const openedCard = {
   pk: 'card/50',
   cardId: '50',
   userNo: '7',
+  status: 'active',
   issuer: 'embedded',
+  cardType: 1,
   currency: 'USD',
-  minAmount: 0n,
-  maxAmount: 0n,
+  ...cardFields,
   usedAmount: 0n,
+  ordinal: 1,
+  createdAt: AT,
 };
 
 /** A deposit of 1000, an opened card, a recharge that is open, one that failed, and a refund that is open. */
@@ -91,10 +103,15 @@ export const items: TableContents = {
     orderItem(made),
     { pk: `request/7/${made.userReqNo}`, answer: { orderId: made.orderId } },
   ]),
-  notifications: ['50', '52'].map(notification),
-  cards: [openedCard],
+  notifications: [notification('50', opTypes.cardOpening, 1), notification('52', opTypes.recharge, 2)],
+  cards: [openedCard, { pk: 'listing/7', count: 1, lastAt: AT }],
   transactions: [],
   dpt: [],
+  cardholders: [],
+  vault: [
+    { pk: 'card/50', number: 'hash' },
+    { pk: 'number/hash', cardId: '50' },
+  ],
 };
 
 export const clean: Books = readBooks(items);

@@ -1,0 +1,133 @@
+import type { Card } from '../cards/card.ts';
+import { opTypes } from '../contract/codes.ts';
+import type { CancellationOrder, OpeningOrder, Order } from '../orders/order.ts';
+import { positions } from '../transactions/chain.ts';
+import type { Books } from './books.ts';
+import { type Check, checkEach, Sums, unless, unlessSame } from './check.ts';
+
+const isOpening = (order: Order): order is OpeningOrder => order.opType === opTypes.cardOpening;
+const isCancellation = (order: Order): order is CancellationOrder =>
+  order.opType === opTypes.cardCancellation;
+
+/** What a successful opening opened is there. */
+export function openedCardsExist({ orders, cards }: Books): Check {
+  const opened = orders.filter((order) => isOpening(order) && order.status === 'success');
+  return checkEach('every opened card exists', opened, ({ orderId }) =>
+    cards.has(orderId) ? [] : [`order ${orderId}: opened a card, which is not there`],
+  );
+}
+
+/** A card is what its opening ordered; every other order is about a card of its merchant, and in its currency. */
+export function cardsAreTheirOrders({ orders, cards, entries }: Books): Check {
+  const assigned = new Set(
+    entries.map(({ cause }) => cause).filter((cause) => cause.startsWith('assignment/')),
+  );
+  const openings = new Map(orders.filter(isOpening).map((order) => [order.orderId, order]));
+  const cardsOpened = checkEach('every card is what was ordered', cards.values(), (card) => {
+    const opening = openings.get(card.cardId);
+    if (opening?.status === 'success') return unlikeOpening(card, opening);
+    return assigned.has(`assignment/${card.cardId}`) ? [] : [`card ${card.cardId}: nobody ordered it`];
+  });
+  const moves = orders.filter(({ opType, cardId }) => opType !== opTypes.cardOpening && cardId !== undefined);
+  const ordersOnCards = checkEach('', moves, (order) => {
+    const { orderId, userNo, currency, issuer, cardType, groupId, cardId = '' } = order;
+    const card = cards.get(cardId);
+    if (!card) return [`order ${orderId}: card ${cardId} is not there`];
+    return unlessSame(
+      `order ${orderId} on card ${cardId}`,
+      { userNo, currency, issuer, cardType, groupId },
+      'the card',
+      {
+        userNo: card.userNo,
+        currency: card.currency,
+        issuer: card.issuer,
+        cardType: card.cardType,
+        groupId: card.groupId,
+      },
+    );
+  });
+  const differences = [...cardsOpened.differences, ...ordersOnCards.differences];
+  return { ...cardsOpened, examined: cardsOpened.examined + ordersOnCards.examined, differences };
+}
+
+function unlikeOpening(card: Card, { opening, ...order }: OpeningOrder): string[] {
+  const { userNo, currency, issuer, cardType, groupId } = order;
+  const { binRangeId, cardForm, cardUserId, startDate, endDate, multiUse, minAmount, maxAmount } = opening;
+  return unlessSame(`card ${card.cardId}`, card, 'its order', {
+    ...{ userNo, currency, issuer, cardType, groupId },
+    ...{ binRangeId, cardForm, cardUserId, startDate, endDate, multiUse, minAmount, maxAmount },
+  });
+}
+
+/** What counts as used on a card is what its transactions hold and took. */
+export function usedIsTransacted({ cards, chains }: Books): Check {
+  const used = new Sums();
+  for (const chain of chains) used.add(chain.cardId, positions(chain).hold + positions(chain).spent);
+  const all = new Set([...cards.keys(), ...used.names()]);
+  return checkEach('what was used of every card is what its transactions took', all, (cardId) =>
+    unless(`card ${cardId}: used`, cards.get(cardId)?.usedAmount, 'its transactions', used.of(cardId)),
+  );
+}
+
+/** A card for one use counts as used only where something was approved on it, and no other card does. */
+export function oneUseIsKept({ cards, records }: Books): Check {
+  const approved = new Set(
+    records.flatMap(({ cardId, transStatus }) => (transStatus === '1' ? [cardId] : [])),
+  );
+  return checkEach('every card for one use that was used had a purchase', cards.values(), (card) => {
+    if (card.spent === undefined || (!card.multiUse && approved.has(card.cardId))) return [];
+    return [`card ${card.cardId}: it counts as used up, by its transactions it is not`];
+  });
+}
+
+/** A card is closed, or about to be, by its cancellation; nothing is left on it, and what it returned is written down. */
+export function cancellationsEndCards({ cards, orders, balances, items }: Books): Check {
+  const cancellations = new Map(
+    orders
+      .filter((order) => isCancellation(order) && order.status !== 'failure')
+      .map((order) => [order.cardId, order]),
+  );
+  const marks = new Map(
+    items.ledger.flatMap(({ pk, closed, closing }) =>
+      closed || closing ? [[String(pk), closed ? 'closed' : 'closing']] : [],
+    ),
+  );
+  return checkEach('every card that is closed was cancelled and is empty', cards.values(), (card) => {
+    const { cardId, status, groupId, currency, closedAmount } = card;
+    const what = `card ${cardId}`;
+    const order = cancellations.get(cardId) as CancellationOrder | undefined;
+    const ended = order && (order.status === 'success' ? 'closed' : 'closing');
+    const own =
+      groupId === undefined
+        ? [...balances.values()].filter(({ account }) => account === `card/${cardId}:card/${currency}`)
+        : [];
+    return [
+      ...unless(
+        `${what}: ended`,
+        status === 'closed' || status === 'closing' ? status : undefined,
+        'its orders',
+        ended,
+      ),
+      ...unless(
+        `${what}: its balance`,
+        marks.get(`card/${cardId}`),
+        'its orders',
+        groupId === undefined ? ended : undefined,
+      ),
+      ...unless(
+        `${what}: returned`,
+        closedAmount,
+        'its cancellation',
+        ended === 'closed' ? returnedBy(order) : undefined,
+      ),
+      ...(ended === 'closed'
+        ? own.flatMap(({ available }) => unless(`${what} is closed: available`, available, 'its end', 0n))
+        : []),
+    ];
+  });
+}
+
+function returnedBy(order: CancellationOrder | undefined): bigint {
+  const returned = (order?.amount ?? 0n) + (order?.rest ?? 0n);
+  return returned > 0n ? returned : 0n;
+}

@@ -1,0 +1,72 @@
+import { isDeepStrictEqual } from 'node:util';
+import { orderStatuses } from '../contract/codes.ts';
+import { toMajor } from '../money/amount.ts';
+import type { Order } from '../orders/order.ts';
+import type { TransactionRecord } from '../transactions/record.ts';
+import type { Books } from './books.ts';
+import { type Check, checkEach, unlessSame } from './check.ts';
+
+type Told = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+
+/** What merchants were told, by the notification's id. */
+const toldOf = ({ notifications }: Books): Told =>
+  new Map(notifications.map(({ notificationId, content }) => [notificationId, JSON.parse(content)]));
+
+/** Every order that is final was told, as it ended. */
+export function finalOrdersAreNotified(books: Books): Check {
+  const told = toldOf(books);
+  const final = books.orders.filter(({ status }) => status !== 'pending');
+  return checkEach('every final order has its notification', final, (order) => {
+    const { orderId, userReqNo, opType, status, fee, currency } = order;
+    const content = told.get(`card_operate/${orderId}`);
+    if (!content) return [`order ${orderId}: ${status} without a notification`];
+    return unlessSame(`the notification of order ${orderId}`, content, 'the order', {
+      orderId,
+      userReqNo,
+      opType,
+      status: status === 'success' ? orderStatuses.success : orderStatuses.failure,
+      amount: toMajor(amountOf(order), currency),
+      fee: toMajor(fee, currency),
+    });
+  });
+}
+
+/** What the merchant is told that an order moved; a cancellation returned nothing where the card owed more. */
+function amountOf(order: Order): bigint {
+  if (!('rest' in order) || order.rest === undefined) return order.amount;
+  return order.amount + order.rest < 0n ? 0n : order.amount + order.rest;
+}
+
+const notificationId = ({ issuer, recordNo }: TransactionRecord, category: 1 | 2) =>
+  `card_transaction/${issuer}/${recordNo}/${category}`;
+
+/** Every event of a card was told, word for word. */
+export function recordsAreNotified(books: Books): Check {
+  const told = toldOf(books);
+  const events = books.records.flatMap((record) => [
+    { id: notificationId(record, 1), content: record.unsettled },
+    { id: notificationId(record, 2), content: record.settled },
+  ]);
+  const known = events.filter(({ content }) => content !== undefined);
+  return checkEach('every transaction has its notification', known, ({ id, content }) => {
+    if (!told.has(id)) return [`${id}: nobody was told`];
+    return isDeepStrictEqual(told.get(id), content) ? [] : [`${id}: something else was told than is kept`];
+  });
+}
+
+/** Nothing was told that is not there. */
+export function notificationsAreOfRecords({ notifications, orders, records }: Books): Check {
+  const known = new Set([
+    ...orders.flatMap(({ orderId, status }) => (status === 'pending' ? [] : [`card_operate/${orderId}`])),
+    ...records.flatMap((record) => [
+      ...(record.unsettled ? [notificationId(record, 1)] : []),
+      ...(record.settled ? [notificationId(record, 2)] : []),
+    ]),
+  ]);
+  const ofRecords = notifications.filter(
+    ({ type }) => type === 'card_operate' || type === 'card_transaction',
+  );
+  return checkEach('every notification is of what happened', ofRecords, (notification) =>
+    known.has(notification.notificationId) ? [] : [`${notification.notificationId}: it did not happen`],
+  );
+}
