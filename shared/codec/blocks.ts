@@ -38,7 +38,8 @@ const sealerOf =
 
 /**
  * Opens RSA blocks with the other half of the key: type 1 with a public key, type 2 with a private key. Every block is
- * opened by itself and whatever lengths come out are joined, as clients cut where they like.
+ * opened by itself and whatever lengths come out are joined, as clients cut where they like; one that counts
+ * `length / 117 + 1` blocks ends with an empty one. Nothing but empty blocks is no message.
  *
  * A changed bit makes its block unreadable. But that is all RSA blocks promise: they do not know of each other, so
  * nothing in the format shows that whole blocks were dropped, repeated, swapped or taken from another message of the
@@ -55,7 +56,9 @@ export function openBlocks(hex: string, key: RsaKey, maxBytes = MAX_CIPHERTEXT_B
   }
   const bytes = Buffer.from(hex, 'hex');
   if (!isWhole(hex, bytes)) throw new CiphertextMalformed('not hex');
-  return key.kind === 'public' ? openType1(bytes, key) : openType2(bytes, key);
+  const plain = key.kind === 'public' ? openType1(bytes, key) : openType2(bytes, key);
+  if (plain.length === 0) throw new CiphertextUnreadable();
+  return plain;
 }
 
 /**
@@ -84,14 +87,11 @@ function joined(bytes: Buffer, size: number, most: number, make: (part: Buffer) 
 /** Nothing secret is at work here, so the first bad block ends it. OpenSSL checks every padding byte. */
 function openType1(bytes: Buffer, { key, modulusBytes }: RsaPublicKey): Buffer {
   return joined(bytes, modulusBytes, modulusBytes, (block) => {
-    let chunk: Buffer | undefined;
     try {
-      chunk = publicDecrypt(key, block);
+      return publicDecrypt(key, block);
     } catch {
       throw new CiphertextUnreadable();
     }
-    if (chunk.length === 0) throw new CiphertextUnreadable();
-    return chunk;
   });
 }
 
@@ -127,8 +127,8 @@ function decryptRaw(block: Buffer, key: RsaPrivateKey['key']): Buffer {
 const isNegative = (n: number) => n >>> 31;
 
 /**
- * Where the payload of a decrypted block starts: 00 02, eight or more bytes that are not zero, 00, payload of at least
- * one byte. `fault` is 0 exactly when the block has that form (`end` stays 0, too early, where no zero is). The loop
+ * Where the payload of a decrypted block starts: 00 02, eight or more bytes that are not zero, 00, payload, which may be
+ * empty. `fault` is 0 exactly when the block has that form (`end` stays 0, too early, where no zero is). The loop
  * runs over the whole block whatever is in it.
  */
 function type2Payload(padded: Buffer): { start: number; fault: number } {
@@ -139,10 +139,6 @@ function type2Payload(padded: Buffer): { start: number; fault: number } {
     end |= -(isZero & searching) & i;
     searching &= ~isZero;
   }
-  const fault =
-    padded.readUInt8(0) |
-    (padded.readUInt8(1) ^ 2) |
-    isNegative(end - (PADDING_BYTES - 1)) |
-    isNegative(padded.length - 2 - end);
+  const fault = padded.readUInt8(0) | (padded.readUInt8(1) ^ 2) | isNegative(end - (PADDING_BYTES - 1));
   return { start: end + 1, fault };
 }

@@ -23,15 +23,19 @@ export class InexactNumber {
  * not recurse, so any depth is safe. Parser messages quote the text, so they end here.
  */
 export function parseObject(text: string): JsonObject | undefined {
-  return asObject(() => JSON.parse(text));
+  return asObject(() => JSON.parse(withoutMark(text)));
 }
 
 /** Like parseObject with an InexactNumber for each number that would be rounded; undefined also beyond MAX_JSON_DEPTH. */
-export function parseExactObject(text: string): JsonObject | undefined {
+export function parseExactObject(marked: string): JsonObject | undefined {
+  const text = withoutMark(marked);
   // The reviver recurses once per level: the depth is bounded before it runs.
   if (isDeep(text)) return undefined;
   return asObject(() => (MAYBE_INEXACT.test(text) ? JSON.parse(text, keepExact) : JSON.parse(text)));
 }
+
+/** Some editors and libraries put a byte order mark before UTF-8; JSON.parse takes none. */
+const withoutMark = (text: string): string => (text.startsWith('\ufeff') ? text.slice(1) : text);
 
 /**
  * Where a number begins that has sixteen digits or more, or an exponent: all others are exact. Most messages have none, and

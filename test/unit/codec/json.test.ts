@@ -121,9 +121,17 @@ describe.each([
   ['parseObject', parseObject],
   ['parseExactObject', parseExactObject],
 ])('%s', (_, parse) => {
-  it.each(['', 'null', '[]', '1', '"x"', '{', '{"a":01}', '{"a":1}x', '\ufeff{}'])('refuses %j', (text) => {
-    expect(parse(text)).toBeUndefined();
+  it('skips a byte order mark before it', () => {
+    expect(parse('\ufeff{"a":1}')).toEqual({ a: 1 });
+    expect(parse('\ufeff{"a":"\ufeff"}')).toEqual({ a: '\ufeff' });
   });
+
+  it.each(['', 'null', '[]', '1', '"x"', '{', '{"a":01}', '{"a":1}x', '\ufeff\ufeff{}', ' \ufeff{}'])(
+    'refuses %j',
+    (text) => {
+      expect(parse(text)).toBeUndefined();
+    },
+  );
 
   it('keeps a field called __proto__ a field', () => {
     const object = parse(

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openBlocks, sealBlocks } from '../../../shared/codec/blocks.ts';
 import { openContent, sealContent } from '../../../shared/codec/content.ts';
+import { CiphertextUnreadable } from '../../../shared/codec/errors.ts';
 import { importPrivateKey, importPublicKey } from '../../../shared/codec/keys.ts';
 
 interface Vector {
@@ -14,8 +15,9 @@ interface Vector {
   readonly byPublicKey: string;
 }
 
-const file = new URL('../../vectors/rsa-envelope.json', import.meta.url);
-const vectors: Vector[] = JSON.parse(readFileSync(file, 'utf8'));
+const vectorsIn = (name: string): Vector[] =>
+  JSON.parse(readFileSync(new URL(`../../vectors/${name}.json`, import.meta.url), 'utf8'));
+const vectors = vectorsIn('rsa-envelope');
 const base64Of = (text: string) => Buffer.from(Buffer.from(text, 'utf8').toString('base64'), 'latin1');
 
 it('there are vectors for both ways of cutting', () => {
@@ -49,3 +51,31 @@ describe.each(vectors.map((vector, index) => ({ index, ...vector })))(
     });
   },
 );
+
+describe.each(vectorsIn('empty-block'))('an empty block at the end, RSA-$bits', (vector) => {
+  const privateKey = importPrivateKey(vector.privateKeyPkcs8);
+  const publicKey = importPublicKey(vector.publicKeySpki);
+  const blockHex = vector.bits / 4;
+
+  it('is one block more than we seal', () => {
+    const sealed = sealBlocks(base64Of(vector.plain), privateKey);
+    expect(vector.byPrivateKey.slice(0, -blockHex)).toBe(sealed);
+    expect(vector.byPublicKey.length).toBe(sealed.length + blockHex);
+  });
+
+  it.each([
+    ['byPrivateKey', publicKey],
+    ['byPublicKey', privateKey],
+  ] as const)('%s opens to the plain text', (field, key) => {
+    expect(openContent(vector[field], key)).toStrictEqual(JSON.parse(vector.plain));
+  });
+
+  it.each([
+    ['byPrivateKey', publicKey],
+    ['byPublicKey', privateKey],
+  ] as const)('alone, once or often, it is no message: %s', (field, key) => {
+    const empty = vector[field].slice(-blockHex);
+    for (const hex of [empty, empty + empty])
+      expect(() => openBlocks(hex, key)).toThrow(CiphertextUnreadable);
+  });
+});
