@@ -3,11 +3,30 @@ import { QUEUES } from '../shared/platform/sqs-wake-up.ts';
 import type { Waiting } from '../shared/platform/wake-up.ts';
 import type { TableName } from '../shared/store/tables.ts';
 
-/** New items of one table: only inserts whose partition key begins with the prefix wake the worker. */
+/** What of a table's stream wakes the worker, as Lambda's filter patterns say it: what one of them matches. */
 export interface StreamSource {
   readonly table: TableName;
-  readonly prefix: string;
+  readonly patterns: readonly Readonly<Record<string, unknown>>[];
+  /** Attempts at a record after the first one; those behind it wait. */
+  readonly retries: number;
 }
+
+/** New items whose partition key begins so. Few attempts: the sweeper finds what was skipped. */
+const inserted = (table: TableName, prefix: string): StreamSource => ({
+  table,
+  patterns: [{ eventName: ['INSERT'], dynamodb: { Keys: { pk: { S: [{ prefix }] } } } }],
+  retries: 3,
+});
+
+/** Every change of a balance, and entries that changed accounts of the platform. Nobody else finds what is skipped. */
+const ledgerChanges: StreamSource = {
+  table: 'ledger',
+  patterns: [
+    { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: [{ prefix: 'balance/' }] } } } },
+    { eventName: ['INSERT'], dynamodb: { NewImage: { onPlatform: { BOOL: [true] } } } },
+  ],
+  retries: 100,
+};
 
 /** A function behind the API: what wakes it, what it may touch and whose queues it sends to. */
 export interface Worker {
@@ -35,10 +54,7 @@ export const workers: readonly Worker[] = [
     summary: 'Puts new orders and notifications into their queues.',
     access: { notifications: 'read' },
     sends: ['order', 'notification'],
-    streams: [
-      { table: 'orders', prefix: 'order/' },
-      { table: 'notifications', prefix: 'notification/' },
-    ],
+    streams: [inserted('orders', 'order/'), inserted('notifications', 'notification/')],
     timeoutSeconds: 30,
   },
   {
@@ -65,6 +81,14 @@ export const workers: readonly Worker[] = [
     sends: ['notification'],
     consumes: 'notification',
     posts: true,
+    timeoutSeconds: 30,
+  },
+  {
+    function: 'worker/lines',
+    summary: 'Writes what changes in the ledger as lines of statements.',
+    access: { statements: 'write' },
+    sends: [],
+    streams: [ledgerChanges],
     timeoutSeconds: 30,
   },
   {

@@ -6,6 +6,7 @@ import {
   readBooks,
   type TableContents,
 } from '../../shared/audit/books.ts';
+import { linesEqualJournal } from '../../shared/audit/lines.ts';
 import { currencyOf } from '../../shared/ledger/accounts.ts';
 import { toMajor } from '../../shared/money/amount.ts';
 import { type Operator, runCommand } from './operator.ts';
@@ -32,6 +33,17 @@ export async function readTables({ scan }: Operator): Promise<TableContents> {
 export const readDeployment = async (operator: Operator): Promise<Books> =>
   readBooks(await readTables(operator));
 
+/** Lines of statements follow the ledger within moments; what has none after so long has lost it. */
+const LINES_WITHIN_MS = 60_000;
+
+/** Reads the books of a deployment, its statements last, and audits both. */
+export async function auditDeployment(operator: Operator): Promise<{ books: Books; checks: Check[] }> {
+  const dueBefore = operator.platform.now() - LINES_WITHIN_MS;
+  const books = await readDeployment(operator);
+  const lines = linesEqualJournal(books.items.ledger, await operator.scan('statements'), dueBefore);
+  return { books, checks: [...audit(books), lines] };
+}
+
 /** The audit as a table, differences below it. */
 export function auditReport(books: Books, checks: readonly Check[]): string {
   const width = Math.max(...checks.map(({ name }) => name.length));
@@ -53,8 +65,7 @@ export function auditReport(books: Books, checks: readonly Check[]): string {
 
 if (import.meta.main) {
   await runCommand(HELP, async (_, operator) => {
-    const books = await readDeployment(operator);
-    const checks = audit(books);
+    const { books, checks } = await auditDeployment(operator);
     if (checks.some(({ differences }) => differences.length > 0)) process.exitCode = 1;
     return auditReport(books, checks);
   });

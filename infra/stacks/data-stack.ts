@@ -17,6 +17,8 @@ import { AlarmTopic } from '../constructs/alarms.ts';
 import type { Rooms } from '../constructs/grants.ts';
 import { constructId } from '../constructs/platform-function.ts';
 
+const STREAM_VIEWS = { keys: StreamViewType.KEYS_ONLY, images: StreamViewType.NEW_IMAGE } as const;
+
 /** What must outlive every deployment: the tables, the files, and the keys to what is sealed in the tables. */
 export class DataStack extends Stack implements Rooms {
   readonly tables: Readonly<Record<TableName, Table>>;
@@ -59,7 +61,7 @@ export class DataStack extends Stack implements Rooms {
     const table = new Table(this, `${constructId(name)}Table`, {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       ...(design.sort && { sortKey: { name: 'sk', type: AttributeType.STRING } }),
-      ...(design.stream && { stream: StreamViewType.KEYS_ONLY }),
+      ...(design.stream && { stream: STREAM_VIEWS[design.stream] }),
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.AWS_MANAGED,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },

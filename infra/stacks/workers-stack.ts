@@ -1,12 +1,8 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
-import {
-  FilterCriteria,
-  FilterRule,
-  type Function as LambdaFunction,
-  StartingPosition,
-} from 'aws-cdk-lib/aws-lambda';
+import { FilterCriteria, type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Waiting } from '../../shared/platform/wake-up.ts';
 import {
@@ -61,6 +57,7 @@ export class WorkersStack extends Stack {
       alarms: data.alarms,
     });
     for (const source of worker.streams ?? []) this.#listen(lambda, source);
+    if (worker.streams) this.#watchStreams(lambda, worker);
     if (worker.consumes) this.#consume(lambda, worker.consumes);
     if (worker.everyMinutes) this.#schedule(lambda, worker);
   }
@@ -76,20 +73,25 @@ export class WorkersStack extends Stack {
     ];
   }
 
-  /** Few attempts: a batch that keeps failing would hold up the stream, and the sweeper finds what was skipped. */
-  #listen(lambda: LambdaFunction, { table, prefix }: StreamSource): void {
+  /** A record that keeps failing is passed over after its attempts, so that it does not hold up the stream for ever. */
+  #listen(lambda: LambdaFunction, { table, patterns, retries }: StreamSource): void {
     const eventSourceArn = this.#props.data.tables[table].tableStreamArn;
     if (!eventSourceArn) throw new Error(`the table ${table} has no stream`);
-    const keys = { pk: { S: FilterRule.beginsWith(prefix) } };
     lambda.addEventSourceMapping(`${constructId(table)}Stream`, {
       eventSourceArn,
-      filters: [FilterCriteria.filter({ eventName: FilterRule.isEqual('INSERT'), dynamodb: { Keys: keys } })],
+      filters: patterns.map((pattern) => FilterCriteria.filter(pattern)),
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,
       bisectBatchOnError: true,
-      retryAttempts: 3,
+      retryAttempts: retries,
       reportBatchItemFailures: true,
     });
+  }
+
+  #watchStreams(lambda: LambdaFunction, { function: name }: Worker): void {
+    const age = lambda.metric('IteratorAge', { statistic: Stats.MAXIMUM });
+    const meaning = `What wakes ${name} has waited for ten minutes; a stream forgets it after a day.`;
+    this.#props.data.alarms.whenAtLeast(lambda, 'Behind', age, 600_000, meaning);
   }
 
   #consume(lambda: LambdaFunction, waiting: Waiting): void {

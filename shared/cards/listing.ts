@@ -1,5 +1,6 @@
 import { type AskedPage, type Page, pageWith } from '../contract/page.ts';
 import { StaleDecision } from '../requests/once.ts';
+import { firstSince } from '../store/bisect.ts';
 import type { Item, Store } from '../store/store.ts';
 import { absent, equals, type Update } from '../store/write.ts';
 
@@ -57,23 +58,13 @@ export async function placesWithin(
   { since, until }: { since?: number | undefined; until?: number | undefined },
 ): Promise<Places> {
   const last = await lastPlace(store, userNo);
+  const end = { number: last.ordinal, time: last.createdAt };
+  const first = (ms: number) => firstSince(ms, end, (ordinal) => createdAt(store, userNo, ordinal));
   const [from, after] = await Promise.all([
-    since === undefined ? 1 : firstSince(store, userNo, since, last),
-    until === undefined ? last.ordinal + 1 : firstSince(store, userNo, until + 1, last),
+    since === undefined ? 1 : first(since),
+    until === undefined ? last.ordinal + 1 : first(until + 1),
   ]);
   return { from, to: after - 1 };
-}
-
-/** The lowest ordinal that a card has since `ms`; the one after the last when there is none. */
-async function firstSince(store: Store, userNo: string, ms: number, last: Place): Promise<number> {
-  let [low, high] = [1, last.ordinal + 1];
-  if (last.createdAt < ms) return high;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if ((await createdAt(store, userNo, middle)) < ms) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** When the card of this place was opened; one that the index does not know yet is among the latest. */

@@ -17,11 +17,13 @@ import { cardBin, cardInfo, cardModify, cardPage, scene } from './operations/car
 import { dptAcquire, dptOrderQuery, dptWithdraw } from './operations/dpt.ts';
 import { groupApply, groupInfo, groupPage, groupStatus } from './operations/groups.ts';
 import { cardActive, cardAssign, cardPinReset } from './operations/pcc.ts';
+import { accountStatement } from './operations/statement.ts';
 import { transactionQuery } from './operations/transactions.ts';
 
 /** Every operation of the Merchant API: the single source of routes, functions, grants, schemas, docs and client. */
 export const catalogue = {
   accountBalance,
+  accountStatement,
   accountTransfer,
   accountExchange,
   accountExchangeRate,

@@ -6,6 +6,7 @@ export type Room =
   | 'merchants'
   | 'upstreams'
   | 'ledger'
+  | 'statements'
   | 'orders'
   | 'cards'
   | 'vault'

@@ -101,6 +101,7 @@ function paymentWrites(platform: Platform, payment: Payment, correlationId: stri
       ...transfer([custody, 'available'], [merchantDptAccount(userNo, currency), 'available'], credited),
       ...transfer([custody, 'available'], [feesAccount(currency), 'available'], fee),
     ],
+    about: { orderId: orderNo },
   };
   return [
     {

@@ -1,6 +1,7 @@
 import type { Item } from '../store/store.ts';
 import { atLeast, type Condition, type Update, type Write } from '../store/write.ts';
 import { type Account, balanceKey, currencyOf, hasBalance } from './accounts.ts';
+import { type Particulars, particularsOf } from './particulars.ts';
 
 /** An account's money is either available or frozen for what is open on it: two sides, so that a freeze is a posting too. */
 export type Side = 'available' | 'frozen';
@@ -19,6 +20,14 @@ export interface Entry {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly postings: readonly Posting[];
+  /** What statements say of it, as far as its cause does not tell. */
+  readonly about?: Partial<Particulars>;
+}
+
+/** What an entry moves on the two sides of an account, in minor units. */
+export interface Change {
+  readonly available: bigint;
+  readonly frozen: bigint;
 }
 
 /** What must hold of an account beyond its funds, and what to mark on it, in the same write. */
@@ -75,7 +84,7 @@ export function entryWrites(
   const balances = [...accounts].map((account) =>
     balanceUpdate(
       account,
-      entry.postings,
+      entry,
       guards.find((guard) => guard.account === account),
       insufficient,
     ),
@@ -89,38 +98,60 @@ const entryKey = (cause: string) => ({ pk: `entry/${cause}`, sk: 'entry' });
 export function entryFrom(item: Item): Entry {
   const entry = item as unknown as Entry;
   const postings = entry.postings.map((posting) => ({ ...posting, amount: BigInt(posting.amount) }));
-  return { cause: entry.cause, at: entry.at, postings };
+  return { cause: entry.cause, at: entry.at, postings, ...(entry.about && { about: entry.about }) };
 }
 
+/** What the entry moves on the account. */
+export function changeOf({ postings }: Pick<Entry, 'postings'>, account: Account): Change {
+  const sum = (side: Side) =>
+    postings
+      .filter((posting) => posting.account === account && posting.side === side)
+      .reduce((total, posting) => total + posting.amount, 0n);
+  return { available: sum('available'), frozen: sum('frozen') };
+}
+
+/** Whether anything is moved. */
+export const isChange = ({ available, frozen }: Change): boolean => available !== 0n || frozen !== 0n;
+
+/** The accounts of the platform that the entry changes; they have no balance item. */
+export const platformAccountsIn = (entry: Pick<Entry, 'postings'>): Account[] =>
+  [...new Set(entry.postings.map(({ account }) => account))].filter(
+    (account) => !hasBalance(account) && isChange(changeOf(entry, account)),
+  );
+
+/** `onPlatform` is what the stream's filter looks for: such an entry makes lines of its own. */
 function entryPut(entry: Entry): Write {
+  const onPlatform = platformAccountsIn(entry).length > 0;
   return {
     kind: 'put',
     table: 'ledger',
-    item: { ...entryKey(entry.cause), ...entry },
+    item: { ...entryKey(entry.cause), ...entry, ...(onPlatform && { onPlatform }) },
     otherwise: () => new AlreadyPosted(`cause ${entry.cause}`),
   };
 }
 
+/**
+ * Each change of a balance is numbered (`version`) and says what it was (`last`): what the table's stream shows of the item
+ * is a line of the account's statement.
+ */
 function balanceUpdate(
   account: Account,
-  postings: readonly Posting[],
+  entry: Entry,
   guard: Guard | undefined,
   insufficient: (account: Account) => Error,
 ): Update {
-  const change = (side: Side) =>
-    postings
-      .filter((posting) => posting.account === account && posting.side === side)
-      .reduce((sum, posting) => sum + posting.amount, 0n);
-  const add = { available: change('available'), frozen: change('frozen') };
+  const change = changeOf(entry, account);
   const funds = (['available', 'frozen'] as const)
-    .filter((side) => add[side] < 0n && !(guard?.overdraft && side === 'available'))
-    .map((side) => atLeast(side, -add[side]));
+    .filter((side) => change[side] < 0n && !(guard?.overdraft && side === 'available'))
+    .map((side) => atLeast(side, -change[side]));
+  const numbered = isChange(change);
+  const last = { cause: entry.cause, at: entry.at, moved: change, about: particularsOf(entry) };
   return {
     kind: 'update',
     table: 'ledger',
     key: balanceKey(account),
-    add,
-    ...(guard?.set && { set: guard.set }),
+    add: { ...change, ...(numbered && { version: 1n }) },
+    ...((guard?.set || numbered) && { set: { ...guard?.set, ...(numbered && { last }) } }),
     ...(guard?.remove && { remove: guard.remove }),
     when: [...(guard?.when ?? []), ...funds],
     otherwise: (current) => guard?.otherwise(current) ?? insufficient(account),

@@ -11,6 +11,7 @@ import type { Call, Platform } from '../platform/platform.ts';
 import { answerOnce, StaleDecision } from '../requests/once.ts';
 import type { Write } from '../store/write.ts';
 import { type GroupOpeningOrder, type OpeningOrder, type Order, opened, orderItem } from './order.ts';
+import { orderParticulars } from './particulars.ts';
 
 /** What an accepted order answers. */
 export interface OrderAnswer {
@@ -54,6 +55,7 @@ export function acceptOrder(
       cause: `order/${order.orderId}/accepted`,
       at: order.createdAt,
       postings: paid.postings,
+      about: orderParticulars(order),
     };
     return {
       answer: { orderId: order.orderId, userReqNo: order.userReqNo },

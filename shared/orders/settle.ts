@@ -16,6 +16,7 @@ import { CardIsClosed, type OrderKind, type Settlement } from './kinds/kind.ts';
 import { recharge } from './kinds/recharge.ts';
 import { refund } from './kinds/refund.ts';
 import { type Order, orderKey, readOrder } from './order.ts';
+import { orderParticulars } from './particulars.ts';
 
 /** The order has its outcome already. */
 class OrderIsFinal extends Error {
@@ -114,7 +115,8 @@ function finalWrites(platform: Platform, order: Order, { settlement, card, their
   const { orderId, status, finishedAt, failure } = order;
   const mirror = orderMirror(order.issuer, order.currency, settlement.postings, theirs?.cost ?? 0n);
   const postings = [...settlement.postings, ...mirror];
-  const entry = { cause: `order/${orderId}/settled`, at: platform.now(), postings };
+  const about = orderParticulars(order);
+  const entry = { cause: `order/${orderId}/settled`, at: platform.now(), postings, about };
   return [
     {
       kind: 'update',

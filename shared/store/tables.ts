@@ -16,8 +16,8 @@ export interface IndexDesign {
 /** A table: the partition key is always `pk`; `sort` adds the sort key `sk`. */
 export interface TableDesign {
   readonly sort?: true;
-  /** A stream of keys that wakes the relay. */
-  readonly stream?: true;
+  /** A stream of its changes: of their keys, or of the items as they are after them. */
+  readonly stream?: 'keys' | 'images';
   readonly indexes?: Readonly<Record<string, IndexDesign>>;
 }
 
@@ -61,6 +61,9 @@ const transactionsOf = (
  * upstreams      pk connection/<issuer>               how a platform below is called, and our key there
  * ledger         pk entry/<cause>, sk entry           a journal entry
  *                pk <owner>, sk balance/<account>     a balance, e.g. merchant/100001, balance/card/USD
+ * statements     pk <account>, sk line/<number>       what a numbered change of a balance was, and the balance after it
+ *                pk <account>~<n>, sk line/<time>/<cause> what an entry changed on an account of the platform
+ *                pk <account>, sk closing/<time>      what was on such an account at that time
  * orders         pk order/<orderId>                   an order
  *                pk request/<userNo>/<userReqNo>      a request number with the answer it got
  * cards          pk card/<cardId>, pk group/<groupId>, pk bin/<binRangeId>,
@@ -90,9 +93,10 @@ const transactionsOf = (
 export const tables = {
   merchants: {},
   upstreams: {},
-  ledger: { sort: true },
+  ledger: { sort: true, stream: 'images' },
+  statements: { sort: true },
   orders: {
-    stream: true,
+    stream: 'keys',
     indexes: {
       byMerchant: ordersOfMerchant,
       byCard: ordersOf('cardId'),
@@ -128,7 +132,7 @@ export const tables = {
     },
   },
   notifications: {
-    stream: true,
+    stream: 'keys',
     indexes: {
       byMerchant: {
         partition: 'userNo',

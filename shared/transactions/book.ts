@@ -122,7 +122,8 @@ function moneyWrites(
     ? `hold/${after.issuer}/${after.cardId}/${after.root}/expired`
     : `transaction/${event.issuer}/${event.recordNo}/${event.category}`;
   const guards = guardsOf(card, closed ?? false, mayOverdraw);
-  return entryWrites({ cause, at, postings }, () => new CardBalanceInsufficient(), guards);
+  const about = { recordNo: event.recordNo };
+  return entryWrites({ cause, at, postings, about }, () => new CardBalanceInsufficient(), guards);
 }
 
 /** What moves between the card and whoever settles with the network when the chain's positions change. */

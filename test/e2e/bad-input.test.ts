@@ -30,6 +30,21 @@ const page = { currentPage: [0, -1, 'x', 1.5], pageSize: [0, 51, 'all'] };
 /** For each operation an acceptable request and, by field, what must be refused with 110001 naming that field. */
 const table: Record<OperationName, { good: () => object; bad: Record<string, unknown[]> }> = {
   accountBalance: { good: () => ({}), bad: { accountType: notAChoice, currency: ['XYZ', 'usd', 840, {}] } },
+  accountStatement: {
+    good: () => ({
+      accountType: 1,
+      currency: 'USD',
+      beginTime: '2026-03-01 00:00:00',
+      endTime: '2026-03-31 23:59:59',
+    }),
+    bad: {
+      accountType: [MISSING, ...notAChoice],
+      currency: [MISSING, 'XYZ', 'usd', 840],
+      beginTime: [MISSING, ...notATime],
+      endTime: [MISSING, ...notATime],
+      ...page,
+    },
+  },
   accountTransfer: {
     good: () => ({ userReqNo: 'bad-input', currency: 'USDT', amount: 1 }),
     bad: {

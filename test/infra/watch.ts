@@ -63,7 +63,7 @@ describe('alarms', () => {
     );
   });
 
-  test('tell of a function that fails, messages set aside, an API that fails and a schedule that does not run', () => {
+  test('tell of a function that fails, messages set aside, an API that fails, a schedule that does not run and a stream that is behind', () => {
     expect(failing('AWS/Lambda').sort()).toEqual([...functions.values()].map(({ id }) => id).sort());
     expect(failing('Issuary/Failures').sort()).toEqual(filters.map(({ id }) => id).sort());
     expect(of('ApproximateNumberOfMessagesVisible').sort()).toEqual([
@@ -73,5 +73,7 @@ describe('alarms', () => {
     expect(of('5XXError')).toEqual(['IssuaryApi']);
     const scheduled = of('Invocations').map((id: string) => functionBehind({ Ref: id }));
     expect(scheduled.sort()).toEqual(['worker/expire-holds', 'worker/sweep']);
+    const behind = of('IteratorAge').map((id: string) => functionBehind({ Ref: id }));
+    expect(behind.sort()).toEqual(['worker/lines', 'worker/relay']);
   });
 });

@@ -6,6 +6,7 @@ import { relay, WakeUpFailed } from '../../shared/platform/relay.ts';
 import type { Waiting, WakeUp } from '../../shared/platform/wake-up.ts';
 import type { StreamRecord } from '../support/model/memory-store.ts';
 import type { Fault } from './faults.ts';
+import { filterOf } from './ledger-stream.ts';
 import { nameOfWaiting } from './names.ts';
 import { type End, type Process, Unreachable } from './process.ts';
 import type { Simulation } from './simulation.ts';
@@ -22,6 +23,7 @@ interface Message {
 }
 
 const { streams = [], timeoutSeconds: relaySeconds } = workerOf('worker/relay');
+const filters = streams.map(filterOf);
 
 /** What becomes of a message on its way: one of it, two or none. */
 const copiesOf = (fault: Fault | undefined): readonly string[] =>
@@ -45,8 +47,9 @@ export class Queues {
   }
 
   /** A table's stream shows a change. */
-  told({ table, key: { pk }, isNew }: StreamRecord): void {
-    if (!isNew || !streams.some((source) => source.table === table && pk.startsWith(source.prefix))) return;
+  told(record: StreamRecord): void {
+    if (!filters.some((passes) => passes(record))) return;
+    const { pk } = record.key;
     const name = `stream ${nameOfWaiting(this.#simulation.store, pk)}`;
     const fault = this.#simulation.faults.at(name, 'stream');
     if (fault) this.#simulation.note(name, () => `! ${fault}`);

@@ -3,6 +3,7 @@ import type { MemoryStore } from '../support/model/memory-store.ts';
 import { Dice } from './dice.ts';
 import { Faults } from './faults.ts';
 import { History } from './history.ts';
+import { LedgerStream } from './ledger-stream.ts';
 import { Merchants } from './merchants.ts';
 import { Network } from './network.ts';
 import type { Deed, Plan } from './plan.ts';
@@ -38,6 +39,7 @@ export class Simulation {
   readonly faults: Faults;
   readonly store: MemoryStore;
   readonly queues: Queues;
+  readonly ledgerStream: LedgerStream;
   readonly below: PlatformBelow;
   readonly upstreams: Upstreams;
   readonly network: Network;
@@ -57,8 +59,10 @@ export class Simulation {
     this.store = world.store.copy((record) => {
       history.told(record);
       this.queues.told(record);
+      this.ledgerStream.told(record);
     });
     this.queues = new Queues(this);
+    this.ledgerStream = new LedgerStream(this);
     this.below = new PlatformBelow(this);
     this.upstreams = new Upstreams(this);
     this.network = new Network(this);
@@ -88,6 +92,8 @@ export class Simulation {
     const isOutside = /^(Unreachable|TryAgainLater)/.test(about['reason'] ?? '');
     if (what === 'a hold cannot be released' && !isOutside)
       this.violate(`${name} failed: ${about['reason']}`);
+    if (what === 'lines of a statement are missing')
+      this.violate(`${name}: ${what} ${JSON.stringify(about)}`);
   }
 
   /** Chances of this run at a place of this name. */

@@ -12,7 +12,8 @@ import { CounterpartyKeys } from '../../shared/merchants/keys.ts';
 import { findMerchant, type Merchant } from '../../shared/merchants/merchant.ts';
 import { onboardMerchant } from '../../shared/merchants/onboard.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
-import type { Store } from '../../shared/store/store.ts';
+import { writeLines } from '../../shared/statements/write-lines.ts';
+import type { Item, Store } from '../../shared/store/store.ts';
 import type { DataKeys } from '../../shared/vault/data-keys.ts';
 import { Sealer } from '../../shared/vault/sealer.ts';
 import { Vault } from '../../shared/vault/vault.ts';
@@ -73,7 +74,10 @@ export interface World {
 
 /** Opens a deployment with two merchants that have money, one of them with accounts that lie on parts. */
 export async function openWorld(): Promise<World> {
-  const store = new MemoryStore();
+  const images: Item[] = [];
+  const store = new MemoryStore(({ table, image }) => {
+    if (table === 'ledger') images.push(image.item());
+  });
   const platform = platformOf({
     store,
     below: {} as MerchantClient,
@@ -90,6 +94,7 @@ export async function openWorld(): Promise<World> {
     await openMerchant(platform, '10000001', {}),
     await openMerchant(platform, '10000002', { USD: 5, EUR: 3 }),
   ];
+  await writeLines(platform, images);
   return { store, merchants };
 }
 

@@ -94,9 +94,10 @@ describe('the model of the tables', () => {
     await store.write([{ kind: 'update', table: 'cards', key, set: { alias: 'a' } }]);
     await expect(store.write([put('other'), put('told')])).rejects.toThrow(ConditionFailed);
     await store.write([{ kind: 'check', table: 'cards', key, when: [equals('alias', 'a')] }]);
-    expect(told).toEqual([
+    expect(told.map(({ table, key, isNew }) => ({ table, key, isNew }))).toEqual([
       { table: 'cards', key, isNew: true },
       { table: 'cards', key, isNew: false },
     ]);
+    expect(told.map(({ image }) => image.item()['alias'])).toEqual([undefined, 'a']);
   });
 });

@@ -1,5 +1,6 @@
 import { audit } from '../../../shared/audit/audit.ts';
 import { AUDITED_ROOMS, type Books, readBooks, type TableContents } from '../../../shared/audit/books.ts';
+import { linesEqualJournal } from '../../../shared/audit/lines.ts';
 import type { Simulation } from '../simulation.ts';
 import { cardsHoldTheirMoney } from './cards.ts';
 import {
@@ -19,7 +20,8 @@ export async function check(simulation: Simulation): Promise<void> {
   const rooms = await Promise.all(AUDITED_ROOMS.map(async (room) => [room, await store.scan(room)] as const));
   const books = readBooks(Object.fromEntries(rooms) as unknown as TableContents);
   const { cards, transactions } = books.items;
-  for (const { name, differences } of audit(books))
+  const lines = linesEqualJournal(books.items.ledger, await store.scan('statements'));
+  for (const { name, differences } of [...audit(books), lines])
     for (const difference of differences) simulation.violate(`${name}: ${difference}`);
   nothingIsOpen(simulation, books);
   everythingIsTold(simulation, books);

@@ -22,6 +22,17 @@ const feeless = async (world: World, request: Content) => {
 
 export const accountCases = {
   accountBalance: { request: () => ({}), refusals: {}, foreign: 'own' },
+  accountStatement: {
+    request: () => ({
+      accountType: 1,
+      currency: 'USD',
+      beginTime: '2026-01-01 00:00:00',
+      endTime: '2099-12-31 23:59:59',
+    }),
+    answers: { currentPage: 1, pageSize: 10 },
+    refusals: {},
+    foreign: 'own',
+  },
   accountExchangeRate: {
     request: () => ({ sellCurrency: 'USD', buyCurrency: 'EUR' }),
     answers: { sellCurrency: 'USD', buyCurrency: 'EUR' },

@@ -4,15 +4,16 @@ import { refusalOf, type Write } from '../../../shared/store/write.ts';
 import { changeOf, keyOf } from './change.ts';
 import { MemoryTable } from './memory-table.ts';
 import { TableRefused } from './refused.ts';
-import { fromStored } from './values.ts';
+import { fromStored, type Stored } from './values.ts';
 
 const TRANSACTION_ITEMS = 100;
 
-/** A change that a table's stream tells: the key of the item, and whether it is new. */
+/** A change that a table's stream tells: the key of the item, whether it is new, and the item as it is then. */
 export interface StreamRecord {
   readonly table: TableName;
   readonly key: Key;
   readonly isNew: boolean;
+  readonly image: { readonly stored: Stored; readonly item: () => Item };
 }
 
 /**
@@ -78,7 +79,7 @@ export class MemoryStore implements Store {
     for (const { item, ...record } of made) {
       if (!item) continue;
       this.#table(record.table).put(record.key, item);
-      this.#told(record);
+      this.#told({ ...record, image: { stored: item, item: () => fromStored(item) } });
     }
   }
 

@@ -21,6 +21,7 @@ describe('the catalogue', () => {
   it('knows its operations by the paths and flags of the contract', () => {
     expect(Object.fromEntries(entries.map(([, { path, async }]) => [path, async]))).toEqual({
       '/openapi/account/balance': false,
+      '/openapi/account/statement': false,
       '/openapi/account/transfer': false,
       '/openapi/account/exchange': false,
       '/openapi/account/exchangeRate': false,

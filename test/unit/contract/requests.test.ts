@@ -73,6 +73,21 @@ const GROUP = '1150000000000001';
 
 const OPERATIONS: Record<OperationName, Expected> = {
   accountBalance: { least: {}, fields: { accountType: 'oneOrTwo', currency: 'currency' } },
+  accountStatement: {
+    least: {
+      accountType: 1,
+      currency: 'USD',
+      beginTime: '2026-03-01 00:00:00',
+      endTime: '2026-03-31 23:59:59',
+    },
+    fields: {
+      accountType: 'oneOrTwo',
+      currency: 'currency',
+      beginTime: 'time',
+      endTime: 'time',
+      ...page,
+    },
+  },
   accountTransfer: {
     least: { userReqNo: 'T1', currency: 'USDT', amount: 1 },
     fields: { userReqNo: 'text128', currency: 'coin', amount: 'amount', targetCurrency: 'cardCurrency' },

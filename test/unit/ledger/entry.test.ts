@@ -20,7 +20,7 @@ import {
   transfer,
   UnbalancedEntry,
 } from '../../../shared/ledger/entry.ts';
-import { absent, atLeast, type Update } from '../../../shared/store/write.ts';
+import { absent, atLeast, type Put, type Update } from '../../../shared/store/write.ts';
 
 const account = merchantCardAccount('100001', 'USD');
 const card = cardAccount('1234', 'USD');
@@ -92,12 +92,51 @@ describe('the writes of an entry', () => {
             postings
               .filter((posting) => posting.account === accountOf(key) && posting.side === wanted)
               .reduce((total, { amount }) => total + amount, 0n);
-          expect(add).toEqual({ available: sum('available'), frozen: sum('frozen') });
+          const moves = sum('available') !== 0n || sum('frozen') !== 0n;
+          expect(add).toEqual({
+            available: sum('available'),
+            frozen: sum('frozen'),
+            ...(moves && { version: 1n }),
+          });
           const falling = ['available', 'frozen'].filter((name) => sum(name) < 0n);
           expect(when?.map(({ attribute }) => attribute)).toEqual(falling);
         }
       }),
     );
+  });
+
+  it('number the changes of a balance, each with what it was', () => {
+    const [own] = updatesOf([
+      ...freeze(account, 5n),
+      ...transfer([account, 'frozen'], [fees, 'available'], 1n),
+    ]);
+    expect(own?.add).toEqual({ available: -5n, frozen: 4n, version: 1n });
+    expect(own?.set).toEqual({
+      last: {
+        cause: 'order/1/accepted',
+        at: AT,
+        moved: { available: -5n, frozen: 4n },
+        about: { kind: 'other', orderId: '1', remark: 'accepted' },
+      },
+    });
+  });
+
+  it('number nothing where nothing moves: what a guard marks is no change of the balance', () => {
+    const guard: Guard = { account: card, set: { closed: true }, otherwise: () => undefined };
+    const [, guarded] = updatesOf(freeze(account, 5n), [guard]);
+    expect(guarded).toMatchObject({ add: { available: 0n, frozen: 0n }, set: { closed: true } });
+    expect(guarded?.add).not.toHaveProperty('version');
+    expect(guarded?.set).not.toHaveProperty('last');
+    const [back] = updatesOf([...freeze(account, 5n), ...release(account, 5n)]);
+    expect(back?.add).not.toHaveProperty('version');
+  });
+
+  it('mark the entries that change accounts of the platform, for the stream', () => {
+    const fee = transfer([account, 'available'], [fees, 'available'], 5n);
+    expect(writesOf(fee)[0]).toMatchObject({ item: { onPlatform: true } });
+    const back = transfer([fees, 'available'], [account, 'available'], 5n);
+    for (const postings of [freeze(account, 5n), [...fee, ...back]])
+      expect((writesOf(postings)[0] as Put).item).not.toHaveProperty('onPlatform');
   });
 
   it('leave platform accounts to the journal', () => {

@@ -1,0 +1,48 @@
+import type { LineKind } from '../contract/line-kinds.ts';
+import type { Entry } from './entry.ts';
+
+/** What a statement says of an entry, beside what the entry moved. */
+export interface Particulars {
+  readonly kind: LineKind;
+  readonly orderId?: string;
+  readonly recordNo?: string;
+  readonly remark?: string;
+}
+
+/** Longest remark of a line: a balance item stays below a kilobyte with it. */
+export const LONGEST_REMARK = 200;
+
+type Rule = (parts: readonly string[]) => Particulars;
+
+const orderStep = (kind: LineKind): Rule => {
+  return ([orderId = '', step]) => ({ kind, orderId, ...(step !== undefined && { remark: step }) });
+};
+const referred =
+  (kind: LineKind): Rule =>
+  (reference) => ({ kind, remark: reference.join('/') });
+
+/** By the first part of a cause, what the rest of it tells. */
+const RULES: Readonly<Record<string, Rule>> = {
+  order: orderStep('other'),
+  withdrawal: orderStep('withdrawal'),
+  exchange: orderStep('exchange'),
+  transfer: orderStep('transfer'),
+  deposit: referred('deposit'),
+  prefunding: referred('deposit'),
+  payment: ([txId = '']) => ({ kind: 'acquiring', remark: txId }),
+  assignment: () => ({ kind: 'fee', remark: 'card assigned' }),
+  transaction: () => ({ kind: 'transaction' }),
+  hold: () => ({ kind: 'transaction', remark: 'authorization expired' }),
+  fee: () => ({ kind: 'fee' }),
+  level: () => ({ kind: 'levelling' }),
+};
+
+/** What statements say of the entry: what it tells itself, and else what its cause does. */
+export function particularsOf({ cause, about }: Pick<Entry, 'cause' | 'about'>): Particulars {
+  const [first = '', ...parts] = cause.split('/');
+  const { remark, ...rest } = { ...(RULES[first]?.(parts) ?? { kind: 'other' }), ...about };
+  return { ...rest, ...(remark && { remark: shortened(remark) }) };
+}
+
+const shortened = (remark: string): string =>
+  remark.length > LONGEST_REMARK ? `${remark.slice(0, LONGEST_REMARK - 1)}…` : remark;

@@ -1,0 +1,69 @@
+import { type Account, accountOf } from '../ledger/accounts.ts';
+import type { Change } from '../ledger/entry.ts';
+import type { Particulars } from '../ledger/particulars.ts';
+import type { Item, Key } from '../store/store.ts';
+
+/** A line of an account's statement: what one entry changed. Amounts in minor units. */
+export interface Line {
+  readonly account: Account;
+  readonly cause: string;
+  /** When it was booked, epoch milliseconds; never before the line before it. */
+  readonly time: number;
+  readonly about: Particulars;
+  readonly moved: Change;
+}
+
+/** A line of an account with a balance item: the how manieth change of it that it is, from 1, and the balance after it. */
+export interface NumberedLine extends Line {
+  readonly version: number;
+  readonly available: bigint;
+  readonly frozen: bigint;
+}
+
+/** What a line changes of what is on the account in all; 0 where money was only set aside or given back. */
+export const amountOf = ({ moved }: Pick<Line, 'moved'>): bigint => moved.available + moved.frozen;
+
+const VERSION_DIGITS = 12;
+
+/** The key of the line with this number; a table's order of them is the order of the changes. */
+export const lineKey = (account: Account, version: number) => ({
+  pk: account,
+  sk: `line/${String(version).padStart(VERSION_DIGITS, '0')}`,
+});
+
+const minor = (value: unknown): bigint => BigInt((value as number | bigint | undefined) ?? 0);
+
+/** A change whose sides were stored. */
+export const changeFrom = (item: unknown): Change => {
+  const { available, frozen } = (item ?? {}) as Readonly<Record<string, unknown>>;
+  return { available: minor(available), frozen: minor(frozen) };
+};
+
+/** The line that a stored item holds. */
+export function numberedLineFrom(item: Item): NumberedLine {
+  const { account, cause, time, about, moved, version } = item;
+  return {
+    account: account as Account,
+    cause: String(cause),
+    time: Number(time),
+    about: about as Particulars,
+    moved: changeFrom(moved),
+    version: Number(version),
+    ...changeFrom(item),
+  };
+}
+
+/** What a change made of a balance item says of itself; undefined for an item that was never changed since it is numbered. */
+export function lineOfBalance(item: Item): NumberedLine | undefined {
+  const { version, last } = item as { version?: number | bigint; last?: Record<string, unknown> };
+  if (version === undefined || last === undefined) return undefined;
+  return {
+    account: accountOf(item as unknown as Key),
+    cause: String(last['cause']),
+    time: Number(last['at']),
+    about: last['about'] as Particulars,
+    moved: changeFrom(last['moved']),
+    version: Number(version),
+    ...changeFrom(item),
+  };
+}

@@ -1,0 +1,95 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { merchantCardAccount } from '../../../shared/ledger/accounts.ts';
+import type { Call } from '../../../shared/platform/platform.ts';
+import { lineKey } from '../../../shared/statements/line.ts';
+import { LineContradicted, writeLines } from '../../../shared/statements/write-lines.ts';
+import type { Item, Store } from '../../../shared/store/store.ts';
+import { openedCard } from '../../support/card-steps.ts';
+import { openStatementWorld, type StatementWorld, statement } from './world.ts';
+
+let world: StatementWorld;
+let call: Call;
+beforeEach(async () => {
+  world = await openStatementWorld();
+  call = await world.caller('301');
+});
+
+const account = merchantCardAccount('301', 'USD');
+const lineOf = (version: number) => world.platform.store.get('statements', lineKey(account, version));
+
+describe('lines', () => {
+  it('come once, however often the stream shows what they are of', async () => {
+    await world.deposit(call, 100_000n);
+    await openedCard(call);
+    const shown = [...world.images];
+    await world.write();
+    const before = await world.operator.scan('statements');
+    for (const again of [shown, shown.toReversed(), shown.slice(2)])
+      expect([...(await writeLines(world.platform, again))]).toEqual([]);
+    expect(await world.operator.scan('statements')).toEqual(before);
+    expect(await world.findings()).toEqual([]);
+  });
+
+  it('are booked no earlier than the one before, whatever clock the entry had', async () => {
+    await world.deposit(call, 100n);
+    world.moveClock(-3_600_000);
+    await world.deposit(call, 100n);
+    await world.deposit(call, 100n);
+    // In one batch, and in one of its own.
+    const last = world.images.splice(-2);
+    await world.write();
+    await writeLines(world.platform, last);
+    const times = await Promise.all([1, 2, 3].map(async (version) => (await lineOf(version))?.['time']));
+    expect(new Set(times).size).toBe(1);
+  });
+
+  it('that are missing raise an alarm with the next one, and keep no other from being written', async () => {
+    for (let nth = 0; nth < 3; nth += 1) await world.deposit(call, 100n);
+    const balances = world.images.filter(({ sk }) => sk !== 'entry');
+    await writeLines(world.platform, [balances[0] as Item, balances[2] as Item]);
+    expect(world.alarms).toEqual(['lines of a statement are missing']);
+    expect(await lineOf(3)).toBeDefined();
+    expect(await world.findings()).toContainEqual(`${account} line 3: the one before it is missing`);
+    expect((await statement(call)).list.map(({ entryNo }) => entryNo)).toEqual(['1', '3']);
+  });
+
+  it('are no line for what a guard marked on a balance, nor for a card without money', async () => {
+    const { store } = world.platform;
+    const key = { pk: 'card/77', sk: 'balance/card/USD' };
+    await store.write([{ kind: 'update', table: 'ledger', key, set: { closed: true } }]);
+    await world.write();
+    expect(await world.operator.scan('statements')).toEqual([]);
+  });
+
+  it('of two changes that were numbered alike are refused, and no later one of that account is written', async () => {
+    await world.deposit(call, 100n);
+    await world.deposit(call, 100n);
+    const [one, , two] = world.images.filter(({ sk }) => sk !== 'entry').flatMap((image) => [image, image]);
+    await writeLines(world.platform, [one as Item]);
+    const last = { ...(one?.['last'] as object), cause: 'deposit/other' };
+    const failed = await writeLines(world.platform, [{ ...one, last }, two as Item]);
+    expect([...failed.keys()]).toEqual([0, 1]);
+    expect(failed.get(0)).toBeInstanceOf(LineContradicted);
+    expect(await lineOf(2)).toBeUndefined();
+  });
+
+  it('of other accounts are written when those of one cannot be', async () => {
+    const other = await world.caller('302');
+    await world.deposit(call, 100n);
+    await world.deposit(other, 100n);
+    const { store } = world.platform;
+    const failing: Store = {
+      ...store,
+      write: async (writes) => {
+        const [write] = writes;
+        if (write?.kind === 'put' && write.item.pk === account) throw new Error('out of reach');
+        return store.write(writes);
+      },
+    };
+    const failed = await writeLines({ ...world.platform, store: failing }, world.images);
+    expect([...failed.keys()].map((place) => world.images[place]?.['pk'])).toEqual(['merchant/301']);
+    expect((await statement(other)).totalCount).toBe(1);
+    await world.write();
+    expect((await statement(call)).totalCount).toBe(1);
+  });
+});

@@ -1,0 +1,81 @@
+import { compileFilter } from '../../infra/local/sources/event-filter.ts';
+import { workers } from '../../infra/workers.ts';
+import { writeLines } from '../../shared/statements/write-lines.ts';
+import type { Item } from '../../shared/store/store.ts';
+import type { StreamRecord } from '../support/model/memory-store.ts';
+import type { End } from './process.ts';
+import type { Simulation } from './simulation.ts';
+
+/** Most images of a batch: few, so that runs have many. */
+const BATCH = 8;
+
+const worker = workers.find((one) => one.function === 'worker/lines');
+
+/** A stream's source as a filter of the records that the tables in memory tell. */
+export function filterOf(source: { readonly table: string; readonly patterns: readonly object[] }) {
+  const matches = compileFilter(
+    source.patterns.map((pattern) => JSON.stringify(pattern)),
+    source.table,
+  );
+  return ({ table, key: { pk, sk }, isNew, image }: StreamRecord): boolean =>
+    table === source.table &&
+    matches({
+      eventName: isNew ? 'INSERT' : 'MODIFY',
+      dynamodb: { Keys: { pk: { S: pk }, ...(sk && { sk: { S: sk } }) }, NewImage: image.stored },
+    });
+}
+
+const filters = (worker?.streams ?? []).map(filterOf);
+
+/** The ledger's stream: in order, a batch at a time, again until it is worked off; and some come once more later. */
+export class LedgerStream {
+  readonly #simulation: Simulation;
+  #waiting: Item[] = [];
+  #isBusy = false;
+  #batches = 0;
+
+  constructor(simulation: Simulation) {
+    this.#simulation = simulation;
+  }
+
+  told(record: StreamRecord): void {
+    if (!filters.some((passes) => passes(record))) return;
+    this.#waiting.push(record.image.item());
+    this.#next(1);
+  }
+
+  #next(attempt: number): void {
+    if (this.#isBusy || this.#waiting.length === 0) return;
+    this.#isBusy = true;
+    this.#batches += attempt === 1 ? 1 : 0;
+    const name = `lines ${this.#batches}`;
+    const { timeline, faults } = this.#simulation;
+    const dice = this.#simulation.dice(`delay/${name}`);
+    const fault = attempt === 1 ? faults.at(name, 'stream') : undefined;
+    const delay = fault === 'late' ? dice.below(90_000) : dice.below(200);
+    timeline.after(attempt === 1 ? delay : 1_000 * Math.min(attempt, 60), () => {
+      const batch = this.#waiting.slice(0, dice.between(1, BATCH));
+      if (fault === 'twice')
+        timeline.after(dice.below(90_000), () => this.#work(`${name}+`, batch, () => {}));
+      this.#work(`${name}/${attempt}`, batch, (worked) => {
+        this.#waiting = this.#waiting.slice(worked);
+        this.#isBusy = false;
+        this.#next(worked > 0 ? 1 : attempt + 1);
+      });
+    });
+  }
+
+  /** `ended` hears how many of the batch need no more work. */
+  #work(name: string, batch: readonly Item[], ended: (worked: number) => void): void {
+    const begunAt = this.#simulation.timeline.now;
+    const limitMs = (worker?.timeoutSeconds ?? 0) * 1_000;
+    const over = (end: End) => {
+      const failed = end.how === 'done' ? (end.value as ReadonlyMap<number, unknown>) : undefined;
+      this.#simulation.queues.check(name, end);
+      for (const error of failed?.values() ?? [])
+        this.#simulation.queues.check(name, { how: 'failed', error, begunAt });
+      ended(failed ? Math.min(batch.length, ...failed.keys()) : 0);
+    };
+    this.#simulation.start(name, limitMs, ({ platform }) => writeLines(platform, batch), over);
+  }
+}
