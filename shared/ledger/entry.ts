@@ -1,7 +1,7 @@
 import type { Item } from '../store/store.ts';
 import { atLeast, type Condition, type Update, type Write } from '../store/write.ts';
 import { type Account, balanceKey, currencyOf, hasBalance } from './accounts.ts';
-import { type Particulars, particularsOf } from './particulars.ts';
+import { type About, particularsOf } from './particulars.ts';
 
 /** An account's money is either available or frozen for what is open on it: two sides, so that a freeze is a posting too. */
 export type Side = 'available' | 'frozen';
@@ -21,7 +21,7 @@ export interface Entry {
   readonly at: number;
   readonly postings: readonly Posting[];
   /** What statements say of it, as far as its cause does not tell. */
-  readonly about?: Partial<Particulars>;
+  readonly about?: About;
 }
 
 /** What an entry moves on the two sides of an account, in minor units. */

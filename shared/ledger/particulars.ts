@@ -37,11 +37,21 @@ const RULES: Readonly<Record<string, Rule>> = {
   level: () => ({ kind: 'levelling' }),
 };
 
+/** What an entry tells of itself; where it does not know, its cause tells. */
+export type About = { readonly [Name in keyof Particulars]?: Particulars[Name] | undefined };
+
 /** What statements say of the entry: what it tells itself, and else what its cause does. */
-export function particularsOf({ cause, about }: Pick<Entry, 'cause' | 'about'>): Particulars {
+export function particularsOf({ cause, about = {} }: Pick<Entry, 'cause' | 'about'>): Particulars {
   const [first = '', ...parts] = cause.split('/');
-  const { remark, ...rest } = { ...(RULES[first]?.(parts) ?? { kind: 'other' }), ...about };
-  return { ...rest, ...(remark && { remark: shortened(remark) }) };
+  const told = RULES[first]?.(parts) ?? { kind: 'other' };
+  const { kind = told.kind, orderId = told.orderId, recordNo = told.recordNo } = about;
+  const remark = about.remark ?? told.remark;
+  return {
+    kind,
+    ...(orderId && { orderId }),
+    ...(recordNo && { recordNo }),
+    ...(remark && { remark: shortened(remark) }),
+  };
 }
 
 const shortened = (remark: string): string =>

@@ -58,7 +58,7 @@ export async function applyTradeFee(content: ReceivedContent<'trade_fee'>, told:
     const postings = againstNetwork(card.issuer, [
       { account: guard.account, side: 'available', amount: -amount },
     ]);
-    const about = { recordNo: content.recordNo, remark: receiptNo };
+    const about = { recordNo: content.recordNo, remark: content.receiptNo };
     const entry = { cause: `fee/${subject}`, at: platform.now(), postings, about };
     const refused = () => new Error(`${entry.cause}: a fee is never refused`);
     const passedOn = {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { choice, currency, dateTime, describe, pageRequest, pageResult } from '../fields.ts';
+import { choice, currency, describe, pageRequest, pageResult, periodEnd } from '../fields.ts';
 import { lineKinds } from '../line-kinds.ts';
 import { defineOperation } from '../operation.ts';
 
@@ -17,8 +17,11 @@ export const accountStatement = defineOperation({
   request: z.object({
     accountType: describe(choice(1, 2), '1 card account, 2 dpt account.'),
     currency: describe(currency(), 'The currency or coin of the account.'),
-    beginTime: describe(dateTime(), 'Booked at this time or later.'),
-    endTime: describe(dateTime(), 'Booked at this time or earlier.'),
+    beginTime: describe(periodEnd('begin'), 'Booked at this time or later; a date is its whole day.'),
+    endTime: describe(
+      periodEnd('end'),
+      'Booked at this time or earlier, not before beginTime; a date is its whole day.',
+    ),
     ...pageRequest,
   }),
   example: {
