@@ -1,0 +1,155 @@
+import { type Account, accountOf, hasBalance } from '../ledger/accounts.ts';
+import { type Change, changeOf, type Entry, entryFrom, isChange } from '../ledger/entry.ts';
+import { particularsOf } from '../ledger/particulars.ts';
+import type { Item, Key } from '../store/store.ts';
+import { setBase } from './closing.ts';
+import { amountOf, changeFrom, lineOfBalance, type NumberedLine, numberedLineFrom } from './line.ts';
+import { platformLineFrom, platformLinesOf } from './platform-line.ts';
+import { type LineWriting, putLine, putPlatformLine } from './write-lines.ts';
+
+/** All items of the ledger and of the statements, as an operator reads them. */
+export interface Kept {
+  readonly ledger: readonly Item[];
+  readonly statements: readonly Item[];
+}
+
+/** What was mended of an account: how many lines were written, and what could not be told by the journal. */
+export interface Repaired {
+  readonly written: number;
+  readonly left: readonly string[];
+}
+
+/**
+ * Writes the lines of an account that are missing, from the journal. Which entry a number was given to is not in the
+ * journal: entries that have no line get the missing numbers in the order of their times, where they lead from the line
+ * before to the line after.
+ */
+export async function repairLines(writing: LineWriting, account: Account, kept: Kept): Promise<Repaired> {
+  return hasBalance(account)
+    ? repairNumbered(writing, account, kept)
+    : repairPlatform(writing, account, kept);
+}
+
+interface Gap {
+  readonly before: NumberedLine | undefined;
+  readonly after: NumberedLine;
+}
+
+async function repairNumbered(writing: LineWriting, account: Account, kept: Kept): Promise<Repaired> {
+  const lines = kept.statements
+    .filter((item) => item['account'] === account && item['version'] !== undefined)
+    .map(numberedLineFrom)
+    .sort((one, other) => one.version - other.version);
+  const open = entriesWithout(account, kept.ledger, new Set(lines.map(({ cause }) => cause)));
+  let written = 0;
+  const left: string[] = [];
+  for (const gap of gapsOf(lines, latestOf(account, kept.ledger))) {
+    const filled = fillingOf(gap, account, open);
+    if (!filled) left.push(`up to line ${gap.after.version - 1}: the journal does not lead there`);
+    for (const line of filled ?? []) if ((await putLine(writing.store, line)) === line) written += 1;
+  }
+  return { written, left };
+}
+
+/** The last change as the balance itself tells it: it may be what is missing. */
+function latestOf(account: Account, ledger: readonly Item[]): NumberedLine | undefined {
+  const item = ledger.find(
+    (one) => String(one['sk']).startsWith('balance/') && accountOf(one as Item & Key) === account,
+  );
+  return item && lineOfBalance(item);
+}
+
+function gapsOf(lines: readonly NumberedLine[], latest: NumberedLine | undefined): Gap[] {
+  const isKnown = !latest || lines.at(-1)?.version === latest.version;
+  const all = isKnown ? lines : [...lines, latest];
+  const gaps = all.map((after, index): Gap => ({ before: all[index - 1], after }));
+  return gaps.filter(
+    ({ before, after }) => after.version !== (before?.version ?? 0) + 1 || (!isKnown && after === latest),
+  );
+}
+
+/** Entries that changed the account and have no line, oldest first. */
+function entriesWithout(account: Account, ledger: readonly Item[], causes: ReadonlySet<string>): Entry[] {
+  return ledger
+    .filter(({ sk, cause }) => sk === 'entry' && !causes.has(String(cause)))
+    .map(entryFrom)
+    .filter((entry) => isChange(changeOf(entry, account)))
+    .sort((one, other) => one.at - other.at || (one.cause < other.cause ? -1 : 1));
+}
+
+/** The lines of a gap, and the one after it where that is the balance's own; undefined when entries do not lead across. */
+function fillingOf({ before, after }: Gap, account: Account, open: Entry[]): NumberedLine[] | undefined {
+  const count = after.version - (before?.version ?? 0) - 1;
+  const others = open.filter(({ cause }) => cause !== after.cause);
+  // Before the first line there is what was booked before lines were kept: the entries right before it are meant.
+  const candidates = before
+    ? others
+    : others.filter(({ at }) => at <= after.time).slice(-count || others.length);
+  const start = before ?? { available: 0n, frozen: 0n, time: 0 };
+  const target = minus(after, after.moved);
+  for (let from = 0; from + count <= candidates.length; from += 1) {
+    const entries = candidates.slice(from, from + count);
+    const end = entries.reduce((sum, entry) => plus(sum, changeOf(entry, account)), changeFrom(start));
+    if (before && !(end.available === target.available && end.frozen === target.frozen)) continue;
+    return filled(before, minus(target, minus(end, start)), { entries, after, account }, open);
+  }
+  return undefined;
+}
+
+interface Filling {
+  readonly entries: readonly Entry[];
+  readonly after: NumberedLine;
+  readonly account: Account;
+}
+
+function filled(
+  before: NumberedLine | undefined,
+  start: Change,
+  { entries, after, account }: Filling,
+  open: Entry[],
+): NumberedLine[] {
+  let [balance, time, version] = [start, before?.time ?? 0, before?.version ?? 0];
+  const lines = entries.map((entry): NumberedLine => {
+    const moved = changeOf(entry, account);
+    balance = plus(balance, moved);
+    time = Math.min(Math.max(time, entry.at), Math.max(after.time, time));
+    version += 1;
+    open.splice(open.indexOf(entry), 1);
+    return { account, cause: entry.cause, time, about: particularsOf(entry), moved, version, ...balance };
+  });
+  return [...lines, { ...after, time: Math.max(time, after.time) }];
+}
+
+const plus = (one: Change, other: Change): Change => ({
+  available: one.available + other.available,
+  frozen: one.frozen + other.frozen,
+});
+const minus = (one: Change, other: Change): Change => ({
+  available: one.available - other.available,
+  frozen: one.frozen - other.frozen,
+});
+
+/** Entries say what their lines are; what was booked before lines were kept is what the first line begins with. */
+async function repairPlatform(writing: LineWriting, account: Account, kept: Kept): Promise<Repaired> {
+  const entries = kept.ledger.filter(({ sk }) => sk === 'entry');
+  const there = new Set(
+    kept.statements
+      .filter(({ sk, version }) => String(sk).startsWith('line/') && version === undefined)
+      .map(platformLineFrom)
+      .filter((line) => line.account === account)
+      .map(({ cause }) => cause),
+  );
+  const linesOf = (items: readonly Item[]) =>
+    items
+      .map(entryFrom)
+      .flatMap(platformLinesOf)
+      .filter((line) => line.account === account);
+  const missing = linesOf(entries.filter(({ onPlatform }) => onPlatform === true)).filter(
+    ({ cause }) => !there.has(cause),
+  );
+  for (const line of missing) await putPlatformLine(writing, line);
+  const older = linesOf(entries.filter(({ onPlatform }) => onPlatform !== true));
+  const base = older.reduce((sum, line) => sum + amountOf(line), 0n);
+  if (base !== 0n) await setBase(writing.store, account, base);
+  return { written: missing.length, left: [] };
+}
