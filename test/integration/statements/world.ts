@@ -1,6 +1,5 @@
-import { readTables } from '../../../infra/ops/audit.ts';
 import { setParts } from '../../../infra/ops/merchant-parts.ts';
-import { lineFindings } from '../../../shared/audit/lines.ts';
+import { linesEqualJournal } from '../../../shared/audit/lines.ts';
 import { bookDeposit, type Deposit } from '../../../shared/ledger/deposit.ts';
 import { findMerchant, type Merchant } from '../../../shared/merchants/merchant.ts';
 import type { Call, Platform } from '../../../shared/platform/platform.ts';
@@ -37,8 +36,8 @@ export async function openStatementWorld(): Promise<StatementWorld> {
       for (const error of failed.values()) throw error;
     },
     findings: async () => {
-      const { ledger } = await readTables(test.operator.scan);
-      return lineFindings(ledger, await test.operator.scan('statements')).differences;
+      const { scan } = test.operator;
+      return linesEqualJournal(await scan('ledger'), await scan('statements')).differences;
     },
     caller: async (userNo, parts = 1) => {
       const merchant = await test.merchant(userNo, 0n);
