@@ -1,13 +1,24 @@
 import { parseArgs } from 'node:util';
+import { type Card, cardFrom, spendingAccount } from '../../shared/cards/card.ts';
+import { cardSummary } from '../../shared/cards/card-summary.ts';
 import { formatDate } from '../../shared/contract/time.ts';
+import { type Group, groupFrom } from '../../shared/groups/group.ts';
+import { groupSummary } from '../../shared/groups/group-summary.ts';
 import { findConnection } from '../../shared/issuer/upstream/connection.ts';
+import type { OurCard, OurGroup } from '../../shared/issuer/upstream/holdings.ts';
 import { openClient } from '../../shared/issuer/upstream/open.ts';
 import { type Comparison, type OurSide, reconcile } from '../../shared/issuer/upstream/reconcile.ts';
-import { currencyOf, upstreamAccount } from '../../shared/ledger/accounts.ts';
+import {
+  accountOf as accountAt,
+  currencyOf,
+  groupAccount,
+  upstreamAccount,
+} from '../../shared/ledger/accounts.ts';
+import { balanceFrom } from '../../shared/ledger/balance.ts';
 import { entryFrom } from '../../shared/ledger/entry.ts';
 import { toMajor } from '../../shared/money/amount.ts';
 import { orderFrom } from '../../shared/orders/order.ts';
-import type { Item } from '../../shared/store/store.ts';
+import type { Item, Key } from '../../shared/store/store.ts';
 import { recordFrom } from '../../shared/transactions/record.ts';
 import { openDataKeys } from '../../shared/vault/data-keys.ts';
 import { Sealer } from '../../shared/vault/sealer.ts';
@@ -18,9 +29,11 @@ const HELP = `Holds this platform's books against those of a platform below.
   npm run reconcile -- NAME [--day yyyy-MM-dd]
 
   NAME         the platform below, as BIN ranges name it
-  --day        orders and transactions of this day (yesterday); the account is compared as it is now
+  --day        orders and transactions that changed on this day (yesterday), and settlements of the weeks before it;
+               the account, the cards and the groups are compared as they are now
   --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment instead
-Exit code 1 when anything is missing, extra or different on either side. What is in process may still differ.`;
+Exit code 1 when anything is missing, extra or different on either side; each difference says what can be done about it.
+What is in process may still differ.`;
 
 /** Differences of one comparison that are printed. */
 const SHOWN = 50;
@@ -60,7 +73,7 @@ export async function reconcileCommand(
 }
 
 /** What our books say of the platform below. */
-async function readOurSide({ scan }: Operator, issuer: string): Promise<OurSide> {
+async function readOurSide({ scan, platform }: Operator, issuer: string): Promise<OurSide> {
   const [ledger, orders, transactions, cards] = await Promise.all([
     scan('ledger'),
     scan('orders'),
@@ -70,6 +83,7 @@ async function readOurSide({ scan }: Operator, issuer: string): Promise<OurSide>
   const ofIssuer = (items: readonly Item[], kind: string) =>
     items.filter((item) => String(item['pk']).startsWith(kind) && item['issuer'] === issuer);
   const known = `upstream/${issuer}/`;
+  const holdings = { balances: balancesIn(ledger), utcOffset: platform.utcOffset };
   return {
     account: accountOf(ledger, issuer),
     orders: new Map(ofIssuer(orders, 'order/').map((item) => [String(item['orderId']), orderFrom(item)])),
@@ -81,7 +95,34 @@ async function readOurSide({ scan }: Operator, issuer: string): Promise<OurSide>
         .filter(({ pk }) => String(pk).startsWith(known))
         .map(({ pk, ours }) => [String(pk).split('/')[3] ?? '', String(ours)]),
     ),
+    cards: new Map(ofIssuer(cards, 'card/').map((item) => ourCard(cardFrom(item), holdings))),
+    groups: new Map(ofIssuer(cards, 'group/').map((item) => ourGroup(groupFrom(item), holdings))),
   };
+}
+
+interface Holdings {
+  readonly balances: ReadonlyMap<string, Item>;
+  readonly utcOffset: string;
+}
+
+const balancesIn = (ledger: readonly Item[]): ReadonlyMap<string, Item> =>
+  new Map(
+    ledger
+      .filter(({ sk }) => sk !== 'entry')
+      .map((item) => [accountAt(item as unknown as Key), item] as const),
+  );
+
+/** The card as inquiries tell it, by its id there. */
+function ourCard(card: Card, { balances, utcOffset }: Holdings): [string, OurCard] {
+  const account = spendingAccount(card);
+  const summary = cardSummary(card, balanceFrom(account, balances.get(account)), utcOffset);
+  return [card.issuerCardId ?? '', { ...summary, isChanging: card.openChanges !== undefined }];
+}
+
+function ourGroup(group: Group, { balances, utcOffset }: Holdings): [string, OurGroup] {
+  const account = groupAccount(group.groupId, group.currency);
+  const summary = groupSummary(group, balanceFrom(account, balances.get(account)), utcOffset);
+  return [group.issuerGroupId ?? '', { ...summary, isChanging: group.openChanges !== undefined }];
 }
 
 /** The journal has what is owed to us as a negative balance. */
@@ -103,7 +144,9 @@ function report(name: string, date: string, comparisons: readonly Comparison[]):
     return `${what.padEnd(12)}  ${String(examined).padStart(8)}  ${verdict}`;
   });
   const details = comparisons.flatMap(({ differences }) =>
-    differences.slice(0, SHOWN).map(({ what, here, there }) => `  ${what}: here ${here}, there ${there}`),
+    differences
+      .slice(0, SHOWN)
+      .map(({ what, here, there, todo }) => `  ${what}: here ${here}, there ${there}\n      → ${todo}`),
   );
   return [
     `${name} on ${date}`,

@@ -9,6 +9,10 @@ export interface Difference {
   readonly what: string;
   readonly here: string;
   readonly there: string;
+  /** The card or group that it is about, by our id, or by theirs where we have none. */
+  readonly about?: string | undefined;
+  /** What a person can do about it. */
+  readonly todo: string;
 }
 
 type OrderRow = CallResult<'cardOperateQuery'>['list'][number];
@@ -16,8 +20,11 @@ type TransactionRow = CallResult<'transactionQuery'>['list'][number];
 /** Our ids by theirs. */
 type Ids = ReadonlyMap<string, string>;
 
-const MISSING = 'missing';
-const THERE = 'there';
+export const MISSING = 'missing';
+export const THERE = 'there';
+
+const TELL_AGAIN = 'have it told again: they send notifications that were not acknowledged once more';
+const ASK = 'npm run upstream -- ask, or settle where nobody answers';
 
 /** How an order differs between the two sides; one that was refused there, or never sent, is not there. */
 export function orderDifferences(
@@ -27,10 +34,17 @@ export function orderDifferences(
   ids: Ids,
 ): Difference[] {
   const what = `order ${id}`;
-  if (!here) return [{ what: `${what} (${there?.orderId} there)`, here: MISSING, there: THERE }];
-  if (!there) return mayBeAbsent(here) ? [] : [{ what, here: here.status, there: MISSING }];
+  const theirs = there?.cardId ?? there?.groupId;
+  const about = known(ids, theirs) ?? theirs ?? here?.cardId ?? here?.groupId;
+  if (!here) {
+    const todo = 'nobody ordered it here: find out who uses our key there';
+    return [{ what: `${what} (${there?.orderId} there)`, here: MISSING, there: THERE, about, todo }];
+  }
+  if (!there) return mayBeAbsent(here) ? [] : [{ what, here: here.status, there: MISSING, about, todo: ASK }];
   const isReturn = here.opType === opTypes.cardCancellation;
-  return fieldDifferences(what, [
+  const todo =
+    here.status === 'pending' ? ASK : 'a person has to find out which side is right, and correct the other';
+  return fieldDifferences({ what, about, todo }, [
     ['opType', here.opType, there.opType],
     ['status', statusThere(here), there.status],
     // A cancellation returns what is on the card by then: transactions make up for what differs.
@@ -54,6 +68,9 @@ const opened = ({ status, cost }: Order): boolean => status === 'success' && cos
 const ours = (ids: Ids, theirs: string | undefined): string | undefined =>
   theirs === undefined ? undefined : (ids.get(theirs) ?? `unknown ${theirs}`);
 
+const known = (ids: Ids, theirs: string | undefined): string | undefined =>
+  theirs === undefined ? undefined : ids.get(theirs);
+
 /** How a transaction differs between the two sides. */
 export function transactionDifferences(
   recordNo: string,
@@ -62,10 +79,14 @@ export function transactionDifferences(
   ids: Ids,
 ): Difference[] {
   const what = `transaction ${recordNo}`;
-  if (!here) return [{ what, here: MISSING, there: THERE }];
-  if (!there) return [{ what, here: THERE, there: MISSING }];
+  const about = here?.cardId ?? known(ids, there?.cardId);
+  if (!here) return [{ what, here: MISSING, there: THERE, about, todo: TELL_AGAIN }];
   const content = contentOf(here);
-  return fieldDifferences(what, [
+  if (!there) {
+    const todo = 'it was told and is not in their books: ask them';
+    return [{ what, here: THERE, there: MISSING, about, todo }];
+  }
+  return fieldDifferences({ what, about, todo: TELL_AGAIN }, [
     ['card', content.cardId, ours(ids, there.cardId)],
     ['transType', content.transType, there.transType],
     ['transStatus', content.transStatus, there.transStatus],
@@ -75,10 +96,16 @@ export function transactionDifferences(
   ]);
 }
 
-const fieldDifferences = (
-  what: string,
+/** The fields of a thing that are not the same on both sides. */
+export const fieldDifferences = (
+  { what, ...thing }: Pick<Difference, 'what' | 'about' | 'todo'>,
   fields: readonly (readonly [string, unknown, unknown])[],
 ): Difference[] =>
   fields
     .filter(([, here, there]) => here !== there)
-    .map(([field, here, there]) => ({ what: `${what} ${field}`, here: String(here), there: String(there) }));
+    .map(([field, here, there]) => ({
+      what: `${what} ${field}`,
+      here: String(here),
+      there: String(there),
+      ...thing,
+    }));

@@ -27,8 +27,8 @@ const differences = async () => {
   expect(agrees).toBe(found === '');
   return found
     .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => line.trim());
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('→'));
 };
 const order = (orderId: string) => readOrder(chain.a.platform.store, orderId);
 const place = async () => (await openCard(opening({ binRangeId: 'UV1' }), chain.call)).orderId;
@@ -67,6 +67,7 @@ describe('npm run reconcile', () => {
     expect(report).toMatch(/^account +1 {2}ok$/m);
     expect(report).toMatch(/^orders +7 {2}ok$/m);
     expect(report).toMatch(/^transactions +3 {2}ok$/m);
+    expect(report).toMatch(/^cards +3 {2}ok$/m);
     expect(agrees).toBe(true);
   });
 
@@ -79,6 +80,9 @@ describe('npm run reconcile', () => {
       expect.stringMatching(/^account USD: here \d+(\.\d+)?, there \d/),
       `order ${orderId} status: here 0, there 1`,
       expect.stringMatching(/^transaction \d+: here missing, there there$/),
+      expect.stringMatching(/^card \d+ there: here missing, there there$/),
+      `card ${cardId} balance: here 100, there 80`,
+      `card ${cardId} used: here 0, there 20`,
     ]);
     await chain.tell();
     expect(await differences()).toEqual([]);
@@ -115,6 +119,11 @@ describe('npm run reconcile', () => {
   it('compares what either side has on the other side of midnight', async () => {
     const { report } = await reconcile('2026-02-28');
     expect(report).toMatch(/^orders +0 {2}ok$/m);
+    const examined = async () => {
+      const [, count] = /^orders +(\d+) {2}ok$/m.exec((await reconcile('2026-03-02')).report) ?? [];
+      return Number(count);
+    };
+    const before = await examined();
     // Seconds before midnight here, after it there.
     const orderId = await (async () => {
       const { a } = chain;
@@ -125,7 +134,7 @@ describe('npm run reconcile', () => {
       return late;
     })();
     await chain.settle(orderId);
-    expect((await reconcile('2026-03-02')).report).toMatch(/^orders +1 {2}ok$/m);
+    expect(await examined()).toBe(before + 1);
     expect((await differences()).filter((line) => line.includes(orderId))).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MerchantClient } from '../../../shared/client/client.ts';
 import { opTypes } from '../../../shared/contract/codes.ts';
 import { orderDifferences, transactionDifferences } from '../../../shared/issuer/upstream/compare.ts';
+import { cardDifferences, groupDifferences } from '../../../shared/issuer/upstream/holdings.ts';
 import { type OurSide, reconcile } from '../../../shared/issuer/upstream/reconcile.ts';
 import type { Order } from '../../../shared/orders/order.ts';
 import type { TransactionRecord } from '../../../shared/transactions/record.ts';
@@ -106,6 +107,74 @@ describe('a transaction on both sides', () => {
   });
 });
 
+describe('what is on both sides', () => {
+  const card = { cardId: '50', cardStatus: '1', balanceAmt: 80, usedAuthAmt: 20, isChanging: false };
+  const group = {
+    groupId: '60',
+    status: 1,
+    creditLimitAmt: 500,
+    balanceAmt: 80,
+    usedAuthAmt: 420,
+    cardCount: 2,
+  };
+  const nothing = new Set<string>();
+
+  it('is the same under the ids of either side', () => {
+    expect(cardDifferences('900', card, { ...card, cardId: '900' } as never, nothing)).toEqual([]);
+    const ours = { ...group, isChanging: true };
+    expect(groupDifferences('901', ours, { ...group, groupId: '901' } as never, nothing)).toEqual([]);
+  });
+
+  it.each([
+    [{ cardStatus: '2' }, 'status', 'nothing is under way'],
+    [{ creditLimitAmt: 10 }, 'limit', 'nothing is under way'],
+    [{ balanceAmt: 79.25 }, 'balance', 'a fee (trade_fee)'],
+    [{ usedAuthAmt: 21 }, 'used', 'a fee (trade_fee)'],
+  ])('differs, a card by %j there', (changes, field, todo) => {
+    const [difference, ...more] = cardDifferences('900', card, { ...card, ...changes } as never, nothing);
+    expect(difference).toMatchObject({ what: `card 50 ${field}`, todo: expect.stringContaining(todo) });
+    expect(more).toEqual([]);
+  });
+
+  it.each([
+    [{ status: 0 }, 'status', 'nothing is under way'],
+    [{ creditLimitAmt: 499 }, 'paid in', 'no order or transaction'],
+    [{ balanceAmt: 81 }, 'balance', 'no order or transaction'],
+    [{ usedAuthAmt: 421 }, 'used', 'no order or transaction'],
+    [{ cardCount: 3 }, 'cards', 'no order or transaction'],
+  ])('differs, a group by %j there', (changes, field, todo) => {
+    const ours = { ...group, isChanging: false };
+    const found = groupDifferences('901', ours, { ...group, ...changes } as never, nothing);
+    expect(found).toMatchObject([{ what: `group 60 ${field}`, todo: expect.stringContaining(todo) }]);
+  });
+
+  it('is explained by what is known of its card, or of its group', () => {
+    const there = { ...card, balanceAmt: 1, cardStatus: '2' } as never;
+    for (const [here, explained] of [
+      [card, '50'],
+      [{ ...card, groupId: '60' }, '60'],
+    ] as const)
+      expect(
+        cardDifferences('900', { ...here, isChanging: true }, there, new Set([explained])),
+      ).toMatchObject([
+        { what: 'card 50 status', todo: expect.stringContaining('a change is open') },
+        { what: 'card 50 balance', todo: expect.stringContaining('above say why') },
+      ]);
+  });
+
+  it('or on one of them', () => {
+    const todo = (text: string) => [{ todo: expect.stringContaining(text) }];
+    expect(cardDifferences('900', undefined, card as never, nothing)).toMatchObject(todo('our key'));
+    expect(cardDifferences('900', undefined, card as never, new Set(['900']))).toMatchObject(
+      todo('not settled'),
+    );
+    expect(cardDifferences('900', card, undefined, nothing)).toMatchObject(todo('ask them'));
+    expect(groupDifferences('901', undefined, group as never, nothing)).toMatchObject(todo('our key'));
+    const ours = { ...group, isChanging: false };
+    expect(groupDifferences('901', ours, undefined, nothing)).toMatchObject(todo('ask them'));
+  });
+});
+
 describe('reconciling', () => {
   it('reads every page of the day, and asks for what is not on any', async () => {
     const there = Array.from({ length: 120 }, (_, index) => row({ userReqNo: String(1_000 + index) }));
@@ -121,11 +190,13 @@ describe('reconciling', () => {
       account: new Map(),
       orders: new Map([
         ['50', order()],
-        ['51', order({ orderId: '51', createdAt: NOON - 86_400_000 })],
+        ['51', order({ orderId: '51', createdAt: NOON - 86_400_000, finishedAt: NOON - 86_400_000 })],
         ...there.slice(1).map(({ userReqNo }) => [userReqNo, order({ orderId: userReqNo })] as const),
       ]),
       records: new Map(),
       ids,
+      cards: new Map(),
+      groups: new Map(),
     };
     const day = { date: '2026-03-01', utcOffset: '+08:00' };
     const [, orders] = await reconcile({ call } as unknown as MerchantClient, ours, day);
@@ -136,7 +207,13 @@ describe('reconciling', () => {
       { beginTime: '2026-03-01 00:00:00', endTime: '2026-03-01 23:59:59', currentPage: 1, pageSize: 50 },
       { currentPage: 2 },
       { currentPage: 3 },
-      { name: 'transactionQuery', timeType: 1 },
+      { name: 'transactionQuery', beginTime: '2026-03-01 00:00:00', timeType: 1 },
+      {
+        name: 'transactionQuery',
+        beginTime: '2026-01-16 00:00:00',
+        endTime: '2026-02-28 23:59:59',
+        transCategory: 2,
+      },
     ]);
   });
 });
