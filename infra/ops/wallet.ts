@@ -1,11 +1,13 @@
 import { NETWORKS, type Network } from '../../shared/contract/networks.ts';
 import { deriveAddress } from '../../shared/dpt/derivation.ts';
-import { findWallet, saveWallet, type Wallet } from '../../shared/dpt/wallet.ts';
+import { CONFIRMATIONS, findWallet, saveWallet, type Wallet } from '../../shared/dpt/wallet.ts';
+import type { Platform } from '../../shared/platform/platform.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
 
 const HELP = `Sets where coins come in. A network without a wallet is closed for acquiring and withdrawals.
 
   npm run wallet -- set NETWORK XPUB
+  npm run wallet -- confirmations NETWORK COUNT   from how many confirmations a transaction is final: coins are credited then
   npm run wallet -- list
 
 NETWORK is ${NETWORKS.join(', ')}. XPUB is the BIP32 extended public key of an account, for TRC20 of m/44'/195'/0', for
@@ -25,18 +27,35 @@ export async function walletCommand(args: readonly string[], { platform }: Opera
     const wallets = await Promise.all(NETWORKS.map((network) => findWallet(platform.store, network)));
     return NETWORKS.map((network, index) => line(network, wallets[index])).join('\n');
   }
-  if (command !== 'set') throw new CommandRefused('the commands are set and list. --help tells them.');
+  if (command === 'confirmations') return setConfirmations(name, xpub, platform);
+  if (command !== 'set')
+    throw new CommandRefused('the commands are set, confirmations and list. --help tells them.');
   const network = NETWORKS.find((known) => known === name);
   if (!network) throw new CommandRefused(`NETWORK is one of ${NETWORKS.join(', ')}`);
   if (xpub === undefined) throw new CommandRefused('XPUB is required');
-  const report = line(network, { network, xpub });
-  await saveWallet(platform.store, { network, xpub });
+  const wallet = { ...(await findWallet(platform.store, network)), network, xpub };
+  const report = line(network, wallet);
+  await saveWallet(platform.store, wallet);
   return report;
+}
+
+async function setConfirmations(
+  name: string | undefined,
+  text: string | undefined,
+  { store }: Platform,
+): Promise<string> {
+  const network = NETWORKS.find((known) => known === name);
+  const wallet = network && (await findWallet(store, network));
+  if (!wallet) throw new CommandRefused('NETWORK is one that has a wallet');
+  if (!/^[1-9]\d{0,3}$/.test(text ?? '')) throw new CommandRefused('COUNT is from 1 to 9999');
+  const changed = { ...wallet, confirmations: Number(text) };
+  await saveWallet(store, changed);
+  return line(wallet.network, changed);
 }
 
 const line = (network: Network, wallet: Wallet | undefined): string =>
   wallet
-    ? `${network}  ${wallet.xpub}  check address ${deriveAddress(wallet.xpub, network, '1')}`
+    ? `${network}  ${wallet.xpub}  check address ${deriveAddress(wallet.xpub, network, '1')}  final after ${wallet.confirmations ?? CONFIRMATIONS[network]} confirmations`
     : `${network}  closed`;
 
 if (import.meta.main) await runCommand(HELP, walletCommand);

@@ -208,6 +208,33 @@ export function amount(options: { zero?: boolean } = {}) {
   );
 }
 
+const COINS = /^\d{1,15}(\.\d{1,18})?$/;
+
+/** An amount of coins as chains tell it, of up to 18 decimals: a JSON number or, where that is not exact, its digits. */
+export function coinAmount() {
+  return wireField<number | string, string>(
+    'an amount of coins of zero or more',
+    (value) => {
+      const text = typeof value === 'number' ? plainNumber(value) : value;
+      return typeof text === 'string' && COINS.test(text) ? text : undefined;
+    },
+    {
+      title: 'Coins',
+      anyOf: [
+        { type: 'number', minimum: 0 },
+        { type: 'string', pattern: COINS.source },
+      ],
+      examples: [100.5],
+    },
+  );
+}
+
+/** Digits without an exponent: small fractions are printed with one. */
+function plainNumber(value: number): string {
+  const text = String(value);
+  return text.includes('e-') ? value.toFixed(18).replace(/0+$/, '') : text;
+}
+
 /** A currency or coin code. */
 export function currency() {
   return wireField<string, string>(

@@ -1,17 +1,21 @@
 import * as z from 'zod/mini';
+import { COINS } from '../money/currency.ts';
 import { opTypes, transTypes } from './codes.ts';
 import {
   amount,
   choice,
+  coinAmount,
   currency,
   describe,
   id,
+  integer,
   month,
   shownNumber,
   text,
   textChoice,
   timestamp,
 } from './fields.ts';
+import { NETWORKS } from './networks.ts';
 import {
   codeDigits,
   codeText,
@@ -52,6 +56,8 @@ const words = (max: number, description: string) => both(z.string(), informingTe
 const codes = (max: number, example: string, description: string) =>
   both(z.string(), informingCode(max, example), description);
 const times = (description: string) => both(z.string(), informingTime(), description);
+/** Coins as a chain tells them, which may have more decimals than the coin has here. */
+const coins = (description: string) => both(z.number(), coinAmount(), description);
 const choices = <const Value extends number>(description: string, ...values: Value[]) =>
   both(z.number(), choice(...values), description);
 const textChoices = <const Value extends string>(description: string, ...values: Value[]) =>
@@ -171,12 +177,34 @@ export const notifications = {
     txId: texts(128, 'The transaction on the chain.'),
     fromAddress: texts(128, 'Where the coins came from.'),
     toAddress: texts(128, 'The address that was paid.'),
-    paymentAmount: amounts('What arrived.'),
-    factAmount: amounts('What was credited.'),
-    fee: amounts('What it cost.'),
+    paymentAmount: coins('What arrived.'),
+    factAmount: coins('What was credited.'),
+    fee: coins('What it cost.'),
     serialNumber: texts(128, "The merchant's number of the request."),
     orderNo: both(z.string(), id(), 'The acquiring order.'),
     transactionTime: both(z.string(), timestamp(), 'When it was paid, in ISO 8601.'),
+    logIndex: optional(
+      both(
+        z.number(),
+        integer(0, Number.MAX_SAFE_INTEGER),
+        'The place in the log of the transaction, which tells two transfers of one transaction apart.',
+      ),
+    ),
+    currency: optional(textChoices('The coin.', ...COINS)),
+    network: optional(textChoices('The network.', ...NETWORKS)),
+    confirmations: optional(
+      both(
+        z.number(),
+        integer(0, Number.MAX_SAFE_INTEGER),
+        'Blocks on top of the transaction; one without is final. Told by chain watchers only.',
+      ),
+    ),
+    removed: optional(
+      choices(
+        '1: the transaction was reorganised out of the chain, and what was credited is taken back; the amounts are negative then.',
+        1,
+      ),
+    ),
   }),
   card_activation_code: content('A physical card was assigned and awaits activation with this code.', {
     cardId: ids('The physical card.'),

@@ -1,4 +1,5 @@
 import { FeeRuleMissing } from '../contract/errors.ts';
+import type { Network } from '../contract/networks.ts';
 import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
 import type { dptAcquire } from '../contract/operations/dpt.ts';
 import { formatDateTime } from '../contract/time.ts';
@@ -60,11 +61,17 @@ async function newOrder(
   };
 }
 
+/** The key of the record that says whose an address is, as its network writes it. */
+export const addressKey = (network: Network, address: string) => ({
+  pk: `address/${network}/${address}`,
+  sk: 'address',
+});
+
 /** Says whose the address is: it is given out once. */
 const addressPut = ({ network, address, orderNo }: AcquiringOrder): Put => ({
   kind: 'put',
   table: 'dpt',
-  item: { pk: `address/${network}/${address}`, sk: 'address', orderNo },
+  item: { ...addressKey(network, address), orderNo },
 });
 
 function answerOf(order: AcquiringOrder, utcOffset: string): Result {

@@ -50,7 +50,10 @@ function readHex(text: string): AccountBytes | undefined {
   return accepted.includes(digits) ? Buffer.from(lower, 'hex') : undefined;
 }
 
+/** TRON's own tools write an address in hex as often as in Base58: `41` and the account. */
 function readTron(text: string): AccountBytes | undefined {
+  const [, digits] = /^41([0-9a-fA-F]{40})$/.exec(text) ?? [];
+  if (digits !== undefined) return Buffer.from(digits, 'hex');
   try {
     const bytes = base58check.decode(text);
     const isAccount = bytes.length === 1 + ACCOUNT_BYTES && bytes[0] === TRON_VERSION;

@@ -1,8 +1,11 @@
 import type { Network } from '../contract/networks.ts';
+import { canonicalAddress } from './address.ts';
 
-/** Whether two texts are one address. Case says nothing in hex, and everything in Base58. */
+/** Whether two texts are one address, however each is spelled. Case says nothing in hex, and everything in Base58. */
 export function sameAddress(network: Network, one: string, other: string): boolean {
-  return network === 'TRC20' ? one === other : one.toLowerCase() === other.toLowerCase();
+  const spelled = (text: string) =>
+    canonicalAddress(network, network === 'TRC20' ? text : text.toLowerCase()) ?? text;
+  return spelled(one) === spelled(other);
 }
 
 const HASH = /^(?:0x)?([0-9a-f]{64})$/i;

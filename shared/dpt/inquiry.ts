@@ -8,7 +8,7 @@ import type { Call } from '../platform/platform.ts';
 import { orderNoFor } from '../requests/request-number.ts';
 import type { Store } from '../store/store.ts';
 import { type AcquiringOrder, type DptOrder, dptOrderOf, type Withdrawal } from './order.ts';
-import { paymentKey } from './payment.ts';
+import { paymentsOf } from './payment-record.ts';
 
 type Request = CheckedRequestOf<typeof dptOrderQuery>;
 type Result = ResultOf<typeof dptOrderQuery>;
@@ -87,15 +87,8 @@ export function acquiringStatus(
   return [orderStatuses.inProcess, 'awaiting payment'];
 }
 
+/** The chain transactions that are or may still become money: none that was reorganised away. */
 async function transactionsOf(store: Store, { orderNo }: DptOrder): Promise<string[]> {
-  const first = paymentKey(orderNo, '');
-  const payments = await store.query({
-    table: 'dpt',
-    partition: first.pk,
-    from: first.sk,
-    // The character after the slash: what comes behind every payment.
-    to: 'payment0',
-    limit: MOST_TRANSACTIONS,
-  });
-  return payments.map((item) => (item['bill'] as { txId: string }).txId);
+  const payments = await paymentsOf(store, orderNo, { limit: MOST_TRANSACTIONS });
+  return [...new Set(payments.filter(({ status }) => status !== 'removed').map(({ bill }) => bill.txId))];
 }

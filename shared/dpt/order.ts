@@ -31,6 +31,8 @@ export interface AcquiringOrder extends DptOrderBase {
   /** What has arrived, and what was credited of it. */
   readonly receivedAmount: bigint;
   readonly creditedAmount: bigint;
+  /** Counts the changes of its payments, so that none is made on what others have changed since. */
+  readonly changes?: number;
 }
 
 /**

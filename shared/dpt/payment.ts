@@ -1,142 +1,140 @@
-import { isDeepStrictEqual } from 'node:util';
 import { NothingFound, ParameterInvalid, RequestNumberReused } from '../contract/errors.ts';
-import type { NotificationContent, ReceivedContent } from '../contract/notifications.ts';
-import { custodyAccount, feesAccount, merchantDptAccount } from '../ledger/accounts.ts';
-import { entryWrites, transfer } from '../ledger/entry.ts';
-import { shareOf, toMajor, toMinor } from '../money/amount.ts';
-import { notificationPut } from '../notifications/notification.ts';
+import { shareOf } from '../money/amount.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Update, Write } from '../store/write.ts';
+import { untilFresh } from '../requests/once.ts';
 import type { Told } from '../upstreams/told.ts';
 import { canonicalTxId, sameAddress } from './chain.ts';
-import { type AcquiringOrder, type DptOrder, dptOrderKey, dptOrderOf, type Withdrawal } from './order.ts';
+import { coinsIn } from './coins.ts';
+import { type AcquiringOrder, type DptOrder, dptOrderOf, type Withdrawal } from './order.ts';
+import { changePayment } from './payment-change.ts';
+import { type Bill, changedTo, type PaymentRecord, paymentsOf, transferName } from './payment-record.ts';
+import { listedSenders, type SenderScreening } from './screening.ts';
 import { settleWithdrawal } from './settle-withdrawal.ts';
-
-/** What a chain watcher tells, in the one spelling by which a repeat of it is known. */
-type Bill = ReceivedContent<'dpt_payment_bill'>;
-
-/** A payment that arrived, in minor units of the order's coin. */
-interface Payment {
-  readonly order: AcquiringOrder;
-  readonly bill: Bill;
-  /** What arrived at the address. */
-  readonly paid: bigint;
-  /** What of it is the merchant's. */
-  readonly credited: bigint;
-  /** What the platform earns. */
-  readonly fee: bigint;
-}
-
-/** The transaction was told before. */
-class PaymentKnown extends Error {
-  override readonly name = 'PaymentKnown';
-  readonly bill: Bill;
-  constructor(bill: Bill) {
-    super(`${bill.txId} was told before`);
-    this.bill = bill;
-  }
-}
-
-/** The key of a payment of an order: an address is one order's, so this is the transaction and the address. */
-export const paymentKey = (orderNo: string, txId: string) => ({
-  pk: dptOrderKey(orderNo).pk,
-  sk: `payment/${txId}`,
-});
+import { confirmationsOf } from './wallet.ts';
 
 /**
  * Applies what a chain watcher tells: a payment to an acquiring order's address is credited and told to the merchant,
- * once for its transaction; one to where a withdrawal went confirms it (contract sections 4.6 and 5). Returns when that
- * is durable, for a repeat as well.
+ * once for its transfer and not before it has the confirmations of its network; one to where a withdrawal went confirms
+ * it (contract sections 4.6 and 5). A bill that tells no confirmations is final. Returns when that is durable, for a
+ * repeat as well.
  *
- * @throws NothingFound for an order or an address that is not ours, RequestNumberReused for a transaction that was told
- * with other content, StatusNotSuitable for a withdrawal that ended otherwise, ParameterInvalid for an amount that
- * cannot be
+ * @throws NothingFound for an order or an address that is not ours, RequestNumberReused for a transfer that was told
+ * with other amounts, StatusNotSuitable for a withdrawal that ended otherwise, ParameterInvalid for an amount, coin or
+ * network that cannot be
  */
-export async function applyPaymentBill(content: Bill, told: Told): Promise<void> {
+export async function applyPaymentBill(
+  content: Bill,
+  told: Told,
+  screening: SenderScreening = listedSenders(told.platform.store),
+): Promise<void> {
   const { platform, correlationId } = told;
   const order = await dptOrderOf(platform.store, content.orderNo);
-  if (!sameAddress(order.network, content.toAddress, order.address)) throw new NothingFound();
-  const bill = { ...content, txId: canonicalTxId(order.network, content.txId), toAddress: order.address };
-  if (order.kind === 'withdrawal') return confirmWithdrawal(platform, order, bill);
-  const payment = paymentOf(order, bill);
-  try {
-    await platform.store.write(paymentWrites(platform, payment, correlationId));
-  } catch (error) {
-    if (!(error instanceof PaymentKnown)) throw error;
-    if (!isDeepStrictEqual(error.bill, bill)) throw new RequestNumberReused();
-  }
+  const bill = canonicalBill(content, order);
+  const isFinal = await hasConfirmations(platform, order, bill);
+  if (order.kind === 'withdrawal') return confirmWithdrawal(platform, order, bill, isFinal);
+  await untilFresh(async () => {
+    const fresh = (await dptOrderOf(platform.store, order.orderNo)) as AcquiringOrder;
+    const known = await knownPayment(platform, fresh, bill);
+    const payment = newPayment(fresh, bill, platform.now());
+    if (known && isRepeat(known, payment, isFinal)) return;
+    const status = await statusOf(payment, fresh, isFinal, screening);
+    const next = changedTo(known, { ...payment, ...status, at: known?.at ?? payment.at });
+    await changePayment(platform, fresh, known, next, correlationId);
+  });
 }
 
-/** What arrived, which is more than nothing. */
-function paidAmount({ paymentAmount }: Bill, { currency }: DptOrder): bigint {
-  const paid = toMinor(paymentAmount, currency, 'paymentAmount');
-  if (paid === 0n) throw new ParameterInvalid('paymentAmount', 'must be positive');
-  return paid;
+/** The bill in the spelling of its network. */
+function canonicalBill(content: Bill, order: DptOrder): Bill {
+  const { network, address, currency } = order;
+  if (!sameAddress(network, content.toAddress, address)) throw new NothingFound();
+  if (content.currency !== undefined && content.currency !== currency)
+    throw new ParameterInvalid('currency', `of the order is ${currency}`);
+  if (content.network !== undefined && content.network !== network)
+    throw new ParameterInvalid('network', `of the order is ${network}`);
+  return { ...content, txId: canonicalTxId(network, content.txId), toAddress: address };
 }
 
-async function confirmWithdrawal(platform: Platform, withdrawal: Withdrawal, bill: Bill): Promise<void> {
-  if (paidAmount(bill, withdrawal) !== withdrawal.amount)
+async function hasConfirmations(
+  { store }: Platform,
+  { network }: DptOrder,
+  { confirmations, removed }: Bill,
+): Promise<boolean> {
+  if (removed === 1 || confirmations === undefined) return true;
+  return confirmations >= (await confirmationsOf(store, network));
+}
+
+async function confirmWithdrawal(
+  platform: Platform,
+  withdrawal: Withdrawal,
+  bill: Bill,
+  isFinal: boolean,
+): Promise<void> {
+  if (coinsIn(bill.paymentAmount, withdrawal.currency, 'paymentAmount').minor !== withdrawal.amount)
     throw new ParameterInvalid('paymentAmount', 'must be the amount of the withdrawal');
-  await settleWithdrawal(platform, withdrawal, { status: 'success', txId: bill.txId });
+  if (bill.removed === 1) throw new ParameterInvalid('removed', 'is for payments to an acquiring order');
+  // The same transaction is told again once it is final.
+  if (isFinal) await settleWithdrawal(platform, withdrawal, { status: 'success', txId: bill.txId });
 }
 
-function paymentOf(order: AcquiringOrder, bill: Bill): Payment {
-  const paid = paidAmount(bill, order);
-  const fact = toMinor(bill.factAmount, order.currency, 'factAmount');
+/**
+ * What is known of the bill's transfer. RequestNumberReused where the chain transaction was told once with and once without
+ * a log index: whether that is one transfer or two nobody can say.
+ */
+async function knownPayment(
+  { store }: Platform,
+  { orderNo }: AcquiringOrder,
+  bill: Bill,
+): Promise<PaymentRecord | undefined> {
+  const ofTransaction = await paymentsOf(store, orderNo, { txId: bill.txId });
+  const isIndexed = bill.logIndex !== undefined;
+  if (ofTransaction.some((one) => (one.bill.logIndex !== undefined) !== isIndexed))
+    throw new RequestNumberReused();
+  return ofTransaction.find((one) => transferName(one.bill) === transferName(bill));
+}
+
+type NewPayment = Omit<PaymentRecord, 'version' | 'trail'>;
+
+/** The payment that the bill tells of. */
+function newPayment(order: AcquiringOrder, bill: Bill, at: number): NewPayment {
+  const { minor: paid, rest } = coinsIn(bill.paymentAmount, order.currency, 'paymentAmount');
+  const { minor: fact } = coinsIn(bill.factAmount, order.currency, 'factAmount');
+  if (paid === 0n) throw new ParameterInvalid('paymentAmount', 'must be positive');
   if (fact > paid) throw new ParameterInvalid('factAmount', 'must not be more than paymentAmount');
   const fee = shareOf(fact, order.feeRate);
-  return { order, bill, paid, credited: fact - fee, fee };
-}
-
-/** The payment, its sums on the order, its money and its notification: all of it once for the transaction. */
-function paymentWrites(platform: Platform, payment: Payment, correlationId: string): Write[] {
-  const { order, bill, credited, fee } = payment;
-  const { orderNo, userNo, currency } = order;
-  const custody = custodyAccount(currency);
-  const at = platform.now();
-  const entry = {
-    cause: `payment/${bill.txId}/${order.address}`,
-    at,
-    postings: [
-      ...transfer([custody, 'available'], [merchantDptAccount(userNo, currency), 'available'], credited),
-      ...transfer([custody, 'available'], [feesAccount(currency), 'available'], fee),
-    ],
-    about: { orderId: orderNo },
-  };
-  return [
-    {
-      kind: 'put',
-      table: 'dpt',
-      item: { ...paymentKey(orderNo, bill.txId), bill, at },
-      otherwise: (known) => new PaymentKnown(known?.['bill'] as Bill),
-    },
-    addToOrder(payment),
-    ...entryWrites(entry, (account) => new Error(`a payment cannot take from ${account}`)),
-    notificationPut(platform, {
-      type: 'dpt_payment_bill',
-      subject: `${bill.txId}/${orderNo}`,
-      userNo,
-      content: contentOf(payment),
-      correlationId,
-    }),
-  ];
-}
-
-const addToOrder = ({ order, paid, credited }: Payment): Update => ({
-  kind: 'update',
-  table: 'dpt',
-  key: dptOrderKey(order.orderNo),
-  add: { receivedAmount: paid, creditedAmount: credited },
-});
-
-/** What the merchant is told: its own request number, what was credited, and the difference as the fee. */
-function contentOf({ order, bill, paid, credited }: Payment): NotificationContent<'dpt_payment_bill'> {
-  const major = (minor: bigint) => toMajor(minor, order.currency);
+  const { orderNo } = order;
   return {
-    ...bill,
-    paymentAmount: major(paid),
-    factAmount: major(credited),
-    fee: major(paid - credited),
-    serialNumber: order.userReqNo,
+    orderNo,
+    status: 'detected',
+    bill,
+    paid,
+    ...(rest !== undefined && { rest }),
+    credited: fact - fee,
+    fee,
+    at,
   };
+}
+
+/**
+ * Whether the bill changes nothing. RequestNumberReused where a transfer that is in the books is told with other amounts;
+ * before that the latest word counts.
+ */
+function isRepeat(known: PaymentRecord, told: NewPayment, isFinal: boolean): boolean {
+  if (told.bill.removed === 1) return known.status === 'removed';
+  if (known.status === 'removed') return false;
+  const isSame = known.paid === told.paid && known.credited + known.fee === told.credited + told.fee;
+  if (known.status === 'detected') return isSame && !isFinal;
+  if (!isSame) throw new RequestNumberReused();
+  return true;
+}
+
+async function statusOf(
+  { bill }: NewPayment,
+  { network }: AcquiringOrder,
+  isFinal: boolean,
+  screening: SenderScreening,
+): Promise<Pick<PaymentRecord, 'status' | 'reason'>> {
+  if (bill.removed === 1) return { status: 'removed' };
+  if (!isFinal) return { status: 'detected' };
+  const screened = await screening.screen(network, bill.fromAddress);
+  return screened.verdict === 'clear' ? { status: 'credited' } : { status: 'held', reason: screened.reason };
 }

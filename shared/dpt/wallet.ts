@@ -7,7 +7,12 @@ export interface Wallet {
   readonly network: Network;
   /** The BIP32 extended public key of an account, e.g. of m/44'/195'/0'. */
   readonly xpub: string;
+  /** Confirmations from which a transaction counts as final, where the operator has set them. */
+  readonly confirmations?: number;
 }
+
+/** Confirmations after which exchanges commonly take a transaction of the network for final. */
+export const CONFIRMATIONS: Readonly<Record<Network, number>> = { TRC20: 20, ERC20: 12, BEP20: 15 };
 
 const walletKey = (network: Network) => ({ pk: `wallet/${network}`, sk: 'wallet' });
 
@@ -27,4 +32,9 @@ export async function walletOf(store: Store, network: Network): Promise<Wallet> 
 export async function saveWallet(store: Store, wallet: Wallet): Promise<void> {
   const item = { ...walletKey(wallet.network), ...wallet };
   await store.write([{ kind: 'put', table: 'dpt', item, replace: true }]);
+}
+
+/** How many confirmations make a transaction of the network final. */
+export async function confirmationsOf(store: Store, network: Network): Promise<number> {
+  return (await findWallet(store, network))?.confirmations ?? CONFIRMATIONS[network];
 }

@@ -1,5 +1,6 @@
 import { orderStatuses } from '../contract/codes.ts';
 import { AccountBalanceInsufficient, FeeRuleMissing, ParameterInvalid } from '../contract/errors.ts';
+import { NETWORKS } from '../contract/networks.ts';
 import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
 import type { dptWithdraw } from '../contract/operations/dpt.ts';
 import { entryWrites, freeze } from '../ledger/entry.ts';
@@ -7,7 +8,10 @@ import { toMajor, toMinor } from '../money/amount.ts';
 import { newId } from '../platform/ids.ts';
 import type { Call } from '../platform/platform.ts';
 import { answerOnce, StaleDecision } from '../requests/once.ts';
+import type { Store } from '../store/store.ts';
+import { addressKey } from './acquire.ts';
 import { canonicalAddress } from './address.ts';
+import { isCoinContract } from './coin-contracts.ts';
 import { dptOrderPut, type Withdrawal, withdrawnFrom } from './order.ts';
 import { walletOf } from './wallet.ts';
 
@@ -18,6 +22,7 @@ type Result = ResultOf<typeof dptWithdraw>;
 export function withdraw(request: Request, call: Call): Promise<Result> {
   return answerOnce(call, 'dptWithdraw', request, async () => {
     const withdrawal = newWithdrawal(request, call);
+    await assertPayable(call.platform.store, withdrawal);
     // Nothing leaves by a closed network: the coins would stay frozen.
     await walletOf(call.platform.store, request.network);
     const { account, amount } = withdrawnFrom(withdrawal);
@@ -32,6 +37,19 @@ export function withdraw(request: Request, call: Call): Promise<Result> {
       ],
     };
   });
+}
+
+/** Refuses an address where the coins would be lost, or come back to this platform as somebody's payment. */
+async function assertPayable(store: Store, { network, address }: Withdrawal): Promise<void> {
+  if (isCoinContract(network, address))
+    throw new ParameterInvalid('address', 'is the contract of a coin: what is sent there is lost');
+  // ERC20 and BEP20 know an account by the same address.
+  const ours = await store.getMany(
+    'dpt',
+    NETWORKS.map((known) => addressKey(known, address)),
+  );
+  if (ours.some((item) => item !== undefined))
+    throw new ParameterInvalid('address', 'is a deposit address of this platform');
 }
 
 function newWithdrawal(request: Request, { platform, merchant, correlationId }: Call): Withdrawal {

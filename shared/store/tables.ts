@@ -78,7 +78,8 @@ const transactionsOf = (
  *                pk mobile/<userNo>/<prefix>/<mobile> says the same of a telephone number
  *                pk upstream/<issuer>/<cardUserId>    the holder's id at an issuer
  * dpt            pk order/<orderNo>, sk order         an acquiring order or a withdrawal
- *                pk order/<orderNo>, sk payment/<txId> what arrived for an acquiring order
+ *                pk order/<orderNo>, sk payment/<txId>[/<logIndex>] a transfer to an acquiring order's address
+ *                pk sender/<network>/<address>, sk sender   whose coins are held for an operator
  *                pk address/<network>/<address>, sk address  says which order's it is
  *                pk wallet/<network>, sk wallet
  * rates          pk rate/<from>/<to>                what one unit of a currency is worth in another

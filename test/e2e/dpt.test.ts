@@ -7,7 +7,7 @@ import { newTxId, openNetworks, type SentBill, sentBill } from '../support/dpt.t
 import { type TestMerchant, twoMerchants } from '../support/merchant.ts';
 import { openUpstream, type TestUpstream } from '../support/upstream.ts';
 
-const TRON = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t';
+const TRON = 'TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV';
 const ETHEREUM = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 
 const deployment = sharedDeployment();

@@ -1,9 +1,12 @@
 import type { AcquiringOrder, Withdrawal } from '../../dpt/order.ts';
+import type { PaymentRecord } from '../../dpt/payment-record.ts';
 import { custodyAccount, feesAccount, merchantDptAccount } from '../../ledger/accounts.ts';
-import { shareOf, toMinor } from '../../money/amount.ts';
+import type { Posting } from '../../ledger/entry.ts';
+import { shareOf } from '../../money/amount.ts';
+import { currencyExponent } from '../../money/currency.ts';
 import type { Books } from '../books.ts';
 import { Sums } from '../check.ts';
-import { type Expected, type Family, ID, moved, tied } from './family.ts';
+import { type Expected, type Family, ID, isSame, moved, on, tied } from './family.ts';
 
 /** Coins on their way out: frozen at first, then gone or given back. */
 export const withdrawals: Family = {
@@ -14,47 +17,40 @@ export const withdrawals: Family = {
   ),
 };
 
-/** Coins that came in: what the chain's watcher told, less the fee of its order. */
+/**
+ * Coins that came in: what the chain watcher told, less the fee of its order. An entry for each change of where they are:
+ * credited, held for their sender, or nowhere.
+ */
 export const payments: Family = {
   name: 'payments of coins',
-  causes: new RegExp(`^payment/${ID}/${ID}$`),
-  differences: tied((books) => paymentsOf(books).map(paymentEntry)),
+  causes: new RegExp(`^payment/${ID}/${ID}(/${ID})?/\\d+$`),
+  differences: tied((books) => paymentsOf(books).flatMap(paymentEntries)),
 };
 
-/** A payment that arrived for an acquiring order, in minor units of its coin. */
-interface Payment {
+/** A payment that was told of an acquiring order. */
+interface Payment extends Pick<PaymentRecord, 'bill' | 'trail' | 'status'> {
   readonly order: AcquiringOrder;
-  readonly txId: string;
-  readonly paid: bigint;
-  readonly credited: bigint;
-  readonly fee: bigint;
 }
 
 function paymentsOf({ items, dptOrders }: Books): Payment[] {
   const orders = new Map(dptOrders.map((order) => [`order/${order.orderNo}`, order]));
   return items.dpt
     .filter(({ sk }) => String(sk).startsWith('payment/'))
-    .flatMap(({ pk, bill }) => {
-      const order = orders.get(String(pk));
-      return order?.kind === 'acquiring' ? [paymentOf(order, bill as Bill)] : [];
+    .flatMap((item) => {
+      const order = orders.get(String(item['pk']));
+      const { bill, trail, status } = item as unknown as PaymentRecord;
+      return order?.kind === 'acquiring' ? [{ order, bill, trail, status }] : [];
     });
 }
 
-type Bill = { readonly txId: string; readonly paymentAmount: unknown; readonly factAmount: unknown };
-
-function paymentOf(order: AcquiringOrder, { txId, paymentAmount, factAmount }: Bill): Payment {
-  const arrived = toMinor(String(factAmount), order.currency, 'factAmount');
-  const fee = shareOf(arrived, order.feeRate);
-  const paid = toMinor(String(paymentAmount), order.currency, 'paymentAmount');
-  return { order, txId, paid, credited: arrived - fee, fee };
-}
-
-/** What was paid to each acquiring order, and what of it is its merchant's. */
+/** What was paid to each acquiring order, and what of it is its merchant's: of what is credited now. */
 export function paymentSums(books: Books): { received: Sums; credited: Sums } {
   const [received, credited] = [new Sums(), new Sums()];
-  for (const payment of paymentsOf(books)) {
-    received.add(payment.order.orderNo, payment.paid);
-    credited.add(payment.order.orderNo, payment.credited);
+  for (const { order, bill, status } of paymentsOf(books)) {
+    if (status !== 'credited') continue;
+    const fact = coinsOf(bill.factAmount, order.currency);
+    received.add(order.orderNo, coinsOf(bill.paymentAmount, order.currency));
+    credited.add(order.orderNo, fact - shareOf(fact, order.feeRate));
   }
   return { received, credited };
 }
@@ -76,14 +72,39 @@ function withdrawalEntries({ orderNo, userNo, currency, amount, fee, status }: W
   ];
 }
 
-function paymentEntry({ order, txId, credited, fee }: Payment): Expected {
-  const { userNo, currency, address } = order;
-  const [custody, own] = [custodyAccount(currency), merchantDptAccount(userNo, currency)];
-  return {
-    cause: `payment/${txId}/${address}`,
-    postings: [
-      ...moved([custody, 'available'], [own, 'available'], credited),
-      ...moved([custody, 'available'], [feesAccount(currency), 'available'], fee),
-    ],
-  };
+/** Where the coins are: the merchant's less the fee, or held. */
+function placesOf({ userNo, currency, feeRate }: AcquiringOrder, status: string, fact: bigint): Posting[] {
+  const fee = shareOf(fact, feeRate);
+  if (status === 'credited')
+    return [
+      on(merchantDptAccount(userNo, currency), 'available', fact - fee),
+      on(feesAccount(currency), 'available', fee),
+    ];
+  return status === 'held' ? [on(`platform:screening/${currency}`, 'available', fact)] : [];
+}
+
+function paymentEntries({ order, bill, trail }: Payment): Expected[] {
+  const transfer = bill.logIndex === undefined ? bill.txId : `${bill.txId}/${bill.logIndex}`;
+  const entries: Expected[] = [];
+  let before: Posting[] = [];
+  for (const [index, { version, status, credited, fee }] of trail.entries()) {
+    // What counts is the chain watcher's latest word: earlier steps keep what it said by then.
+    const isLatest = index === trail.length - 1;
+    const fact = isLatest ? coinsOf(bill.factAmount, order.currency) : BigInt(credited) + BigInt(fee);
+    const after = placesOf(order, status, fact);
+    const change = [...after, ...before.map((posting) => ({ ...posting, amount: -posting.amount }))];
+    const custody = -change.reduce((sum, { amount }) => sum + amount, 0n);
+    const postings = [on(custodyAccount(order.currency), 'available', custody), ...change];
+    if (!isSame(postings, []))
+      entries.push({ cause: `payment/${order.orderNo}/${transfer}/${version}`, postings });
+    before = after;
+  }
+  return entries;
+}
+
+/** Coins in minor units: decimals beyond the coin's own are nobody's. */
+function coinsOf(amount: string, coin: string): bigint {
+  const decimals = currencyExponent(coin);
+  const [whole = '0', fraction = ''] = amount.split('.');
+  return BigInt(whole + fraction.slice(0, decimals).padEnd(decimals, '0'));
 }

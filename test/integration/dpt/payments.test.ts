@@ -38,14 +38,15 @@ describe('a payment', () => {
         serialNumber: order.userReqNo,
         orderNo: order.orderNo,
         transactionTime: bill.transactionTime,
+        currency: 'USDT',
+        network: 'TRC20',
       },
     ]);
     const { entries } = await world.books();
-    const entry = entries.find(({ cause }) => cause === `payment/${bill.txId}/${order.address}`);
+    const entry = entries.find(({ cause }) => cause === `payment/${order.orderNo}/${bill.txId}/1`);
     expect(entry?.postings).toEqual([
-      { account: 'platform:custody/USDT', side: 'available', amount: -99_000_000n },
+      { account: 'platform:custody/USDT', side: 'available', amount: -100_000_000n },
       { account: 'merchant/701:dpt/USDT', side: 'available', amount: 99_000_000n },
-      { account: 'platform:custody/USDT', side: 'available', amount: -1_000_000n },
       { account: 'platform:fees/USDT', side: 'available', amount: 1_000_000n },
     ]);
     expect(await world.inquire(order.orderNo)).toMatchObject({ status: 1, txIds: [bill.txId] });
@@ -117,19 +118,29 @@ describe('a transaction that is told again', () => {
     expect(await world.inquire(order.orderNo)).toMatchObject({ receivedAmount: 5, txIds: [bill.txId] });
   });
 
+  it.each([{ paymentAmount: '6' }, { factAmount: '4' }])(
+    'with other amounts is refused: %j',
+    async (changes) => {
+      const order = await world.order();
+      const bill = paymentBill(order, '5');
+      await world.tell(bill);
+      const refused = () => expect(world.tell({ ...bill, ...changes })).rejects.toThrow(RequestNumberReused);
+      expect(await credited(refused)).toBe(0n);
+    },
+  );
+
   it.each([
-    { paymentAmount: '6' },
-    { factAmount: '4' },
     { fee: '0.5' },
     { fromAddress: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t' },
     { serialNumber: 'other' },
     { transactionTime: '2026-03-01T10:00:01.000+08:00' },
-  ])('with other content is refused: %j', async (changes) => {
+    { confirmations: 400 },
+  ])('with other words about the same money changes nothing: %j', async (changes) => {
     const order = await world.order();
     const bill = paymentBill(order, '5');
     await world.tell(bill);
-    const refused = () => expect(world.tell({ ...bill, ...changes })).rejects.toThrow(RequestNumberReused);
-    expect(await credited(refused)).toBe(0n);
+    expect(await credited(() => world.tell({ ...bill, ...changes }))).toBe(0n);
+    expect(await toldOf(order.orderNo)).toHaveLength(1);
   });
 
   it('to two addresses is two payments', async () => {
@@ -160,7 +171,9 @@ describe('a payment is refused', () => {
 
   it.each([
     ['of nothing', { paymentAmount: '0', factAmount: '0' }],
-    ['finer than the coin', { paymentAmount: '1.0000001' }],
+    ['of less than a minor unit', { paymentAmount: '0.0000009', factAmount: '0' }],
+    ['of another coin', { currency: 'USDC' as const }],
+    ['on another network', { network: 'BEP20' as const }],
     ['of which more was credited than arrived', { factAmount: '5.000001' }],
   ])('%s', async (_, changes) => {
     const order = await world.order();

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { DEMO_WALLETS } from '../../../infra/ops/demo-wallets.ts';
 import {
   AccountBalanceInsufficient,
   FeeRuleMissing,
@@ -10,12 +11,13 @@ import {
 } from '../../../shared/contract/errors.ts';
 import { dptOrderOf, heldByWithdrawal, type Withdrawal } from '../../../shared/dpt/order.ts';
 import { settleWithdrawal } from '../../../shared/dpt/settle-withdrawal.ts';
+import { saveWallet, type Wallet } from '../../../shared/dpt/wallet.ts';
 import { withdraw } from '../../../shared/dpt/withdraw.ts';
 import { newNumber } from '../../support/card-steps.ts';
 import { newTxId, paymentBill } from '../../support/dpt.ts';
 import { type DptWorld, openDptWorld } from './world.ts';
 
-const TRON = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t';
+const TRON = 'TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV';
 const ETHEREUM = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 
 let world: DptWorld;
@@ -66,6 +68,35 @@ describe('Digital Withdraw', () => {
       status: 0,
     });
     expect(moved).toEqual({ available: -11_500_000n, frozen: 11_500_000n });
+  });
+
+  it.each([
+    ['the contract of a coin', 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t'],
+    ['that contract in hex', '41a614f803b6fd780986a42c78ec9c7f77e6ded13c'],
+    ['the contract of the other coin', 'TEkxiTehnzSmSe2XqrBj4w32RUN966rdz8'],
+  ])('is refused to %s', async (_, address) => {
+    expect(await change(() => expect(taken({ address })).rejects.toThrow('contract of a coin'))).toEqual(
+      nothing,
+    );
+  });
+
+  it('is refused to a deposit address of this platform, on a network that shares it as well', async () => {
+    const other = await openDptWorld();
+    await saveWallet(other.platform.store, { ...DEMO_WALLETS[1], network: 'BEP20' } as Wallet);
+    const own = await other.order();
+    const hex = await other.order({ network: 'ERC20' });
+    for (const [network, address] of [
+      ['TRC20', own.address],
+      ['ERC20', hex.address.toLowerCase()],
+      ['BEP20', hex.address],
+    ]) {
+      const asked = request({ network, address });
+      await expect(withdraw(asked, other.own)).rejects.toThrow('deposit address of this platform');
+    }
+  });
+
+  it('goes to an address in hex as to the one in Base58', async () => {
+    await expect(taken({ address: `41${'1'.repeat(40)}` })).resolves.toMatchObject({ status: 0 });
   });
 
   it('is made once for its number, by many at a time as well', async () => {
@@ -137,6 +168,15 @@ describe('a withdrawal', () => {
     ]);
     expect(notifications.filter(({ content }) => content.includes(orderNo))).toEqual([]);
     expect(await world.inquire(orderNo)).toMatchObject({ status: 1, fee: 1, txIds: [bill.txId] });
+  });
+
+  it('is confirmed only once its transaction is final', async () => {
+    const { orderNo } = await taken();
+    const early = confirmation(orderNo, { confirmations: 1 });
+    expect(await change(() => world.tell(early))).toEqual(nothing);
+    const final = () => world.tell({ ...early, confirmations: 20 });
+    expect(await change(final)).toEqual({ available: 0n, frozen: -11_000_000n });
+    await expect(world.tell({ ...early, removed: 1 })).rejects.toThrow(ParameterInvalid);
   });
 
   it('that fails gives amount and fee back, once', async () => {

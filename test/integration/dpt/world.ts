@@ -1,3 +1,4 @@
+import { transferCoins } from '../../../shared/accounts/transfer.ts';
 import { acquire } from '../../../shared/dpt/acquire.ts';
 import { queryDptOrder } from '../../../shared/dpt/inquiry.ts';
 import { applyPaymentBill } from '../../../shared/dpt/payment.ts';
@@ -19,6 +20,8 @@ export interface DptWorld extends TestPlatform {
   tell(bill: Bill): Promise<void>;
   /** Pays coins to a new order's address. */
   deposit(coins: string): Promise<void>;
+  /** Takes coins off the account, in minor units of USDT. */
+  spendCoins(amount: bigint): Promise<void>;
   balance(coin?: string): Promise<Pick<Balance, 'available' | 'frozen'>>;
   inquire(orderNo: string): ReturnType<typeof queryDptOrder>;
 }
@@ -43,6 +46,13 @@ export async function openDptWorld(): Promise<DptWorld> {
     order,
     tell,
     deposit: async (coins) => tell(paymentBill(await order(), coins)),
+    spendCoins: async (amount) => {
+      const coins = (Number(amount) / 1e6).toFixed(6);
+      await transferCoins(
+        { userReqNo: newNumber('spend'), currency: 'USDT', amount: coins, targetCurrency: 'USD' },
+        own,
+      );
+    },
     balance: async (coin = 'USDT') => {
       const account = merchantDptAccount(own.merchant.userNo, coin);
       const { available, frozen } = await readBalance(platform.store, account);

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_WALLETS, openDemoWallets } from '../../../infra/ops/demo-wallets.ts';
 import { CommandRefused } from '../../../infra/ops/operator.ts';
+import { paymentsCommand } from '../../../infra/ops/payments.ts';
 import { walletCommand } from '../../../infra/ops/wallet.ts';
 import { withdrawalsCommand } from '../../../infra/ops/withdrawals.ts';
 import { NothingFound, StatusNotSuitable } from '../../../shared/contract/errors.ts';
@@ -20,7 +21,7 @@ describe('npm run wallet', () => {
     expect(await walletCommand(['list'], operator)).toBe('TRC20  closed\nERC20  closed\nBEP20  closed');
     await walletCommand(['set', 'TRC20', other], operator);
     const report = await walletCommand(['set', 'TRC20', xpub], operator);
-    expect(report).toMatch(/^TRC20 {2}xpub\w+ {2}check address T\w{33}$/);
+    expect(report).toMatch(/^TRC20 {2}xpub\w+ {2}check address T\w{33} {2}final after 20 confirmations$/);
     expect((await walletCommand(['list'], operator)).split('\n')[0]).toBe(report);
     expect(await findWallet(platform.store, 'TRC20')).toMatchObject({ network: 'TRC20', xpub });
   });
@@ -30,6 +31,7 @@ describe('npm run wallet', () => {
     ['another command', ['unset', 'TRC20']],
     ['a network that is not there', ['set', 'BTC', xpub]],
     ['no key', ['set', 'ERC20']],
+    ['confirmations of a closed network', ['confirmations', 'ERC20', '3']],
     ['a key that is none', ['set', 'ERC20', 'xpub123']],
   ])('refuses %s', async (_, args) => {
     const { operator, platform } = await openTestPlatform();
@@ -37,6 +39,20 @@ describe('npm run wallet', () => {
       (error) => error instanceof CommandRefused || error instanceof XpubRefused,
     );
     expect(await findWallet(platform.store, 'ERC20')).toBeUndefined();
+  });
+
+  it('sets how many confirmations are final, which a new key leaves as they are', async () => {
+    const { operator, platform } = await openTestPlatform();
+    await walletCommand(['set', 'ERC20', xpub], operator);
+    expect(await walletCommand(['confirmations', 'ERC20', '64'], operator)).toContain(
+      'final after 64 confirmations',
+    );
+    await walletCommand(['set', 'ERC20', other], operator);
+    expect(await findWallet(platform.store, 'ERC20')).toMatchObject({ xpub: other, confirmations: 64 });
+    for (const count of ['0', 'many', '10000'])
+      await expect(walletCommand(['confirmations', 'ERC20', count], operator)).rejects.toThrow(
+        CommandRefused,
+      );
   });
 
   it('is what the demo does where no wallet is set', async () => {
@@ -57,7 +73,7 @@ describe('npm run withdrawals', () => {
       userReqNo: newNumber('withdraw'),
       currency: 'USDT',
       network: 'TRC20',
-      address: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t',
+      address: 'TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV',
       amount: '10.5',
     } as const;
     return (await withdraw(request, world.own)).orderNo;
@@ -74,8 +90,8 @@ describe('npm run withdrawals', () => {
     world.moveClock(1_000);
     const second = await taken();
     expect((await run('list')).split('\n')).toEqual([
-      `${first}  2026-03-01 10:00:00  701  10.5 USDT  TRC20  TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t`,
-      `${second}  2026-03-01 10:00:01  701  10.5 USDT  TRC20  TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t`,
+      `${first}  2026-03-01 10:00:00  701  10.5 USDT  TRC20  TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV`,
+      `${second}  2026-03-01 10:00:01  701  10.5 USDT  TRC20  TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV`,
     ]);
     await run('fail', first, 'test');
     await run('fail', second, 'test');
@@ -116,5 +132,68 @@ describe('npm run withdrawals', () => {
     for (const args of refused) await expect(run(...args)).rejects.toThrow(CommandRefused);
     await expect(run('fail', '1234567890123456', 'unknown')).rejects.toThrow(NothingFound);
     expect(await world.inquire(orderNo)).toMatchObject({ status: 0 });
+  });
+});
+
+describe('npm run payments', () => {
+  let world: DptWorld;
+  const run = (...args: string[]) => paymentsCommand(args, { ...world.operator, platform: world.platform });
+  const sender = `41${'5'.repeat(40)}`;
+  const because = ['--reason', 'looked at by hand'];
+
+  beforeAll(async () => {
+    world = await openDptWorld();
+  });
+
+  const heldPayment = async () => {
+    await run('hold-from', 'TRC20', sender, '--reason', 'on a list');
+    const order = await world.order();
+    const bill = paymentBill(order, '5', { fromAddress: sender, logIndex: 2 });
+    await world.tell(bill);
+    return { orderNo: order.orderNo, transfer: `${bill.txId}/2` };
+  };
+
+  it('lists what is held and what waits for confirmations, and releases or returns what is held', async () => {
+    expect(await run('list')).toBe('there are none');
+    const [one, two] = [await heldPayment(), await heldPayment()];
+    const order = await world.order();
+    await world.tell(paymentBill(order, '7', { confirmations: 1 }));
+    const list = (await run('list')).split('\n').slice(1);
+    expect(list.map((line) => line.split(/ {2,}/)[3]).sort()).toEqual(['detected', 'held', 'held']);
+    expect(list.join()).toContain('on a list');
+    const { available } = await world.balance();
+    expect(await run('release', one.orderNo, one.transfer, ...because)).toBe(`${one.transfer}: credited`);
+    expect(await run('return', two.orderNo, two.transfer, ...because)).toBe(`${two.transfer}: returned`);
+    expect((await world.balance()).available - available).toBe(4_950_000n);
+    expect(await run('show', two.orderNo)).toMatch(/returned .* looked at by hand$/);
+  });
+
+  it('removes what was reorganised out of the chain', async () => {
+    const order = await world.order();
+    const bill = paymentBill(order, '5');
+    await world.tell(bill);
+    const { available } = await world.balance();
+    expect(await run('remove', order.orderNo, bill.txId, ...because)).toBe(`${bill.txId}: removed`);
+    expect((await world.balance()).available - available).toBe(-4_950_000n);
+    await expect(run('release', order.orderNo, bill.txId, ...because)).rejects.toThrow(StatusNotSuitable);
+  });
+
+  it.each([
+    [[]],
+    [['pay']],
+    [['release', '1', 'a']],
+    [['release', '1', '', ...because]],
+    [['hold-from', 'BTC', sender, ...because]],
+    [['hold-from', 'TRC20', 'nowhere', ...because]],
+  ])('refuses %j', async (args) => {
+    await expect(run(...args)).rejects.toThrow(CommandRefused);
+  });
+
+  it('finds no payment of an order that is not there', async () => {
+    await expect(run('release', '1234567890123456', 'a', ...because)).rejects.toThrow(NothingFound);
+  });
+
+  it('leaves the books clean', async () => {
+    expect((await world.audit()).flatMap((check) => check.differences)).toEqual([]);
   });
 });

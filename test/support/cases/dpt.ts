@@ -3,7 +3,7 @@ import { newTxId } from '../dpt.ts';
 import { NOBODY } from './cards.ts';
 import { type Cases, type Content, requestNumber, type World } from './case.ts';
 
-const ADDRESS = 'TEkxiTehnzSmSe2XqrBj4w32RUN966rdz8';
+const ADDRESS = 'TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV';
 
 const acquiring = (changes: Content = {}) => ({
   userReqNo: requestNumber(),

@@ -4,6 +4,7 @@ import {
   cardNumber,
   choice,
   code,
+  coinAmount,
   currency,
   digits,
   id,
@@ -199,6 +200,18 @@ export const FIELDS: Record<string, FieldCase> = {
       ['JPY', 'JPY'],
     ],
     refuses: ['USDT', 'usd', 'ZZZ', '', 840],
+  },
+  'coin amount': {
+    field: coinAmount(),
+    expects: 'an amount of coins of zero or more',
+    takes: [
+      [0, '0'],
+      [0.000001, '0.000001'],
+      [1e-7, '0.0000001'],
+      [100.5, '100.5'],
+      ['12.345678901234567891', '12.345678901234567891'],
+    ],
+    refuses: [-1, '1e3', '.5', '5.', '1,5', '12345678901234567', '0.1234567890123456789', ''],
   },
   currency: {
     field: currency(),

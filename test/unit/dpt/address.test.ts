@@ -55,6 +55,9 @@ describe('a TRC20 address', () => {
   it.each(TRON)('of %s is %s', (hex, address) => {
     expect(writeAddress('TRC20', Buffer.from(hex, 'hex'))).toBe(address);
     expect(canonicalAddress('TRC20', address)).toBe(address);
+    expect(canonicalAddress('TRC20', `41${hex}`)).toBe(address);
+    expect(canonicalAddress('TRC20', `41${hex.toUpperCase()}`)).toBe(address);
+    expect(sameAddress('TRC20', `41${hex}`, address)).toBe(true);
   });
 
   it('is refused with any one sign changed', () => {
@@ -74,7 +77,8 @@ describe('an address', () => {
     ['TRC20', 'of Bitcoin, whose version is another', '1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa'],
     ['TRC20', 'of Ethereum', EIP_55[0]],
     ['ERC20', 'of TRON', TRON[0][1]],
-    ['TRC20', 'in hex', `41${TRON[0][0]}`],
+    ['TRC20', 'in hex with 0x', `0x41${TRON[0][0]}`],
+    ['TRC20', 'in hex that is too short', `41${TRON[0][0].slice(1)}`],
     ['ERC20', 'without 0x', EIP_55[0]?.slice(2)],
     ['ERC20', 'too short', EIP_55[0]?.slice(0, -1)],
     ['ERC20', 'too long', `${EIP_55[0]}0`],

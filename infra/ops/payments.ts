@@ -1,0 +1,129 @@
+import { parseArgs } from 'node:util';
+import { NETWORKS } from '../../shared/contract/networks.ts';
+import { formatDateTime } from '../../shared/contract/time.ts';
+import { canonicalAddress } from '../../shared/dpt/address.ts';
+import { decidePayment, type PaymentDecision } from '../../shared/dpt/payment-decision.ts';
+import {
+  type PaymentRecord,
+  paymentFrom,
+  paymentsOf,
+  transferName,
+} from '../../shared/dpt/payment-record.ts';
+import { listSender } from '../../shared/dpt/screening.ts';
+import type { Platform } from '../../shared/platform/platform.ts';
+import { columns, printable } from './columns.ts';
+import { required } from './counterparty.ts';
+import { CommandRefused, type Operator, runCommand } from './operator.ts';
+
+const HELP = `Coins that arrived at acquiring orders' addresses, and what to do about those that are not simply credited.
+
+  npm run payments -- list
+      what is held for its sender, and what was detected and waits for confirmations
+  npm run payments -- show ORDER_NO
+      every payment of an order
+  npm run payments -- release ORDER_NO TRANSFER --reason WORDS
+      credits a held payment to its merchant
+  npm run payments -- return ORDER_NO TRANSFER --reason WORDS
+      says that a held payment was sent back to where it came from
+  npm run payments -- remove ORDER_NO TRANSFER --reason WORDS
+      says that a transaction was reorganised out of the chain: what was credited is taken back by an entry, and the
+      balance may fall below zero
+  npm run payments -- hold-from NETWORK ADDRESS --reason WORDS
+      holds what comes from this address from now on, until an operator releases or returns it
+
+TRANSFER is the transaction's hash or, where one transaction has several transfers, HASH/LOG_INDEX, as show prints it.
+How many confirmations make a transaction final is set with npm run wallet -- confirmations.
+
+  --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment`;
+
+/**
+ * Carries out one command and returns what to tell the operator.
+ *
+ * @throws CommandRefused, NothingFound, or StatusNotSuitable for a payment that is not held
+ */
+export async function paymentsCommand(args: readonly string[], operator: Operator): Promise<string> {
+  const { positionals, values } = parseArgs({
+    args: [...args],
+    options: { reason: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const [command = '', about = '', transfer = ''] = positionals;
+  const { platform } = operator;
+  switch (command) {
+    case 'list':
+      return list(operator);
+    case 'show':
+      return rows(platform, await paymentsOf(platform.store, about));
+    case 'release':
+      return decided(platform, about, transfer, 'credited', required(values, 'reason'));
+    case 'return':
+      return decided(platform, about, transfer, 'returned', required(values, 'reason'));
+    case 'remove':
+      return decided(platform, about, transfer, 'removed', required(values, 'reason'));
+    case 'hold-from':
+      return holdFrom(platform, about, transfer, required(values, 'reason'));
+    default:
+      throw new CommandRefused(
+        'the commands are list, show, release, return, remove and hold-from. --help tells them.',
+      );
+  }
+}
+
+async function list({ platform, scan }: Operator): Promise<string> {
+  const waiting = (await scan('dpt'))
+    .filter(
+      ({ sk, status }) => String(sk).startsWith('payment/') && ['held', 'detected'].includes(String(status)),
+    )
+    .map(paymentFrom)
+    .sort((one, other) => one.at - other.at);
+  return rows(platform, waiting);
+}
+
+function rows({ utcOffset }: Platform, payments: readonly PaymentRecord[]): string {
+  if (payments.length === 0) return 'there are none';
+  const head = ['order', 'transfer', 'told', 'status', 'amount', 'from', 'reason'];
+  const lines = payments.map((payment) => [
+    payment.orderNo,
+    printable(transferName(payment.bill)),
+    formatDateTime(payment.at, utcOffset),
+    payment.status,
+    payment.bill.paymentAmount,
+    printable(payment.bill.fromAddress),
+    printable(payment.reason ?? '-'),
+  ]);
+  return columns([head, ...lines]);
+}
+
+/** The transfer as show prints it. */
+function transferFrom(text: string) {
+  const [, txId = '', log] = /^(.+?)(?:\/(\d+))?$/.exec(text) ?? [];
+  if (txId === '') throw new CommandRefused('TRANSFER is required');
+  return { txId, ...(log !== undefined && { logIndex: Number(log) }) };
+}
+
+async function decided(
+  platform: Platform,
+  orderNo: string,
+  transfer: string,
+  status: PaymentDecision['status'],
+  reason: string,
+): Promise<string> {
+  const payment = await decidePayment(platform, {
+    orderNo,
+    transfer: transferFrom(transfer),
+    status,
+    reason,
+  });
+  return `${transferName(payment.bill)}: ${payment.status}`;
+}
+
+async function holdFrom(platform: Platform, name: string, text: string, reason: string): Promise<string> {
+  const network = NETWORKS.find((known) => known === name);
+  if (!network) throw new CommandRefused(`NETWORK is one of ${NETWORKS.join(', ')}`);
+  const address = canonicalAddress(network, text);
+  if (address === undefined) throw new CommandRefused(`ADDRESS is an address of ${network}`);
+  await listSender(platform.store, { network, address, reason, listedAt: platform.now() });
+  return `what comes from ${address} on ${network} is held from now on`;
+}
+
+if (import.meta.main) await runCommand(HELP, paymentsCommand);

@@ -1,0 +1,54 @@
+import { NothingFound, StatusNotSuitable } from '../contract/errors.ts';
+import type { Platform } from '../platform/platform.ts';
+import { untilFresh } from '../requests/once.ts';
+import { canonicalTxId } from './chain.ts';
+import { type AcquiringOrder, dptOrderOf } from './order.ts';
+import { changePayment } from './payment-change.ts';
+import {
+  changedTo,
+  type PaymentRecord,
+  type PaymentStatus,
+  paymentFrom,
+  paymentKey,
+  type TransferId,
+} from './payment-record.ts';
+
+/** From which statuses an operator may bring a payment into another. */
+const FROM = {
+  credited: ['held'],
+  returned: ['held'],
+  removed: ['detected', 'held', 'credited'],
+} as const satisfies Partial<Record<PaymentStatus, readonly PaymentStatus[]>>;
+
+/**
+ * What an operator decides on a payment: a held one is credited, or was returned to where it came from; one that was
+ * reorganised out of the chain is removed.
+ */
+export interface PaymentDecision {
+  readonly orderNo: string;
+  readonly transfer: TransferId;
+  readonly status: keyof typeof FROM;
+  readonly reason: string;
+}
+
+/**
+ * Carries out what an operator decided on a payment; the same again changes nothing.
+ *
+ * @throws NothingFound when there is no such payment, StatusNotSuitable when its status does not allow it
+ */
+export function decidePayment(platform: Platform, decision: PaymentDecision): Promise<PaymentRecord> {
+  const { orderNo, status, reason } = decision;
+  return untilFresh(async () => {
+    const order = await dptOrderOf(platform.store, orderNo);
+    const transfer = { ...decision.transfer, txId: canonicalTxId(order.network, decision.transfer.txId) };
+    const item = await platform.store.get('dpt', paymentKey(orderNo, transfer));
+    if (!item) throw new NothingFound();
+    const known = paymentFrom(item);
+    if (known.status === status) return known;
+    if (!FROM[status].some((from) => from === known.status)) throw new StatusNotSuitable('payment');
+    const next = changedTo(known, { ...known, status, reason });
+    // Only an acquiring order has payments.
+    await changePayment(platform, order as AcquiringOrder, known, next, order.correlationId);
+    return next;
+  });
+}

@@ -1,0 +1,135 @@
+import type { ReceivedContent } from '../contract/notifications.ts';
+import { type Account, custodyAccount, feesAccount, merchantDptAccount } from '../ledger/accounts.ts';
+import type { Posting } from '../ledger/entry.ts';
+import type { Item, Store } from '../store/store.ts';
+import { type AcquiringOrder, dptOrderKey } from './order.ts';
+
+/** What a chain watcher tells, in the one spelling by which a repeat of it is known. */
+export type Bill = ReceivedContent<'dpt_payment_bill'>;
+
+/**
+ * The life of a payment:
+ *
+ *   told, too few confirmations        enough of them
+ *   ──────────▶ detected ────────────────────┐        operator
+ *      told, final                           ▼    ┌──────────────▶ returned
+ *   ─────────────────────────────▶ held or credited
+ *                                       └─────────┴──────────────▶ credited
+ *
+ *   detected, held, credited ──── reorganised out of the chain ──▶ removed ──── told again ──▶ as new
+ */
+export type PaymentStatus = 'detected' | 'held' | 'credited' | 'returned' | 'removed';
+
+/** What a payment was from one change to the next. */
+export type PaymentStep = Pick<PaymentRecord, 'version' | 'status' | 'credited' | 'fee'>;
+
+/** A transfer of coins to an acquiring order's address. Amounts in minor units of the order's coin. */
+export interface PaymentRecord {
+  readonly orderNo: string;
+  readonly status: PaymentStatus;
+  /** What the chain watcher told. */
+  readonly bill: Bill;
+  /** What arrived at the address, as far as the coin has decimals here. */
+  readonly paid: bigint;
+  /** What is finer than that, in coins; it is nobody's. */
+  readonly rest?: string;
+  /** What of it is the merchant's. */
+  readonly credited: bigint;
+  /** What the platform earns. */
+  readonly fee: bigint;
+  /** Why it is held or returned, as the operator may read it. */
+  readonly reason?: string;
+  /** Counts the changes; each that moves money is an entry of its own. */
+  readonly version: number;
+  /** All it has been, the first first. */
+  readonly trail: readonly PaymentStep[];
+  /** When it was told first, epoch milliseconds. */
+  readonly at: number;
+}
+
+/** What names one transfer: a chain transaction may have several, which its log tells apart. */
+export type TransferId = Pick<Bill, 'txId' | 'logIndex'>;
+
+/** The transfer's name: `<txId>`, or `<txId>/<logIndex>`. */
+export const transferName = ({ txId, logIndex }: TransferId): string =>
+  logIndex === undefined ? txId : `${txId}/${logIndex}`;
+
+/** The key of a payment of an order: an address is one order's, so this is the transfer and the address. */
+export const paymentKey = (orderNo: string, transfer: TransferId) => ({
+  pk: dptOrderKey(orderNo).pk,
+  sk: `payment/${transferName(transfer)}`,
+});
+
+/** The payment that a stored item holds. */
+export function paymentFrom(item: Item): PaymentRecord {
+  const { pk: _, sk: __, ...payment } = item as unknown as PaymentRecord & { pk: string; sk: string };
+  const { paid, credited, fee } = payment;
+  const trail = payment.trail.map((step) => ({
+    ...step,
+    credited: BigInt(step.credited),
+    fee: BigInt(step.fee),
+  }));
+  return { ...payment, paid: BigInt(paid), credited: BigInt(credited), fee: BigInt(fee), trail };
+}
+
+/** The payment after a change. */
+export function changedTo(
+  known: PaymentRecord | undefined,
+  next: Omit<PaymentRecord, 'version' | 'trail'>,
+): PaymentRecord {
+  const version = (known?.version ?? 0) + 1;
+  const { status, credited, fee } = next;
+  return { ...next, version, trail: [...(known?.trail ?? []), { version, status, credited, fee }] };
+}
+
+/** The order's payments, or those of one chain transaction; of an order at most `limit`. */
+export async function paymentsOf(
+  store: Store,
+  orderNo: string,
+  { txId = '', limit }: { txId?: string; limit?: number } = {},
+): Promise<PaymentRecord[]> {
+  const { pk, sk } = paymentKey(orderNo, { txId, logIndex: undefined });
+  const items = await store.query({
+    table: 'dpt',
+    partition: pk,
+    from: sk,
+    // The character after the slash: what comes behind every payment, or every log of the transaction.
+    to: txId === '' ? 'payment0' : `${sk}0`,
+    ...(limit !== undefined && { limit }),
+  });
+  return items.map(paymentFrom).filter(({ bill }) => txId === '' || bill.txId === txId);
+}
+
+/** Where held coins are: in custody, and nobody's before somebody has looked at their sender. */
+export const screeningAccount = (coin: string): Account => `platform:screening/${coin}`;
+
+/** Where the payment's coins are in the books, in minor units: nowhere before it is final, or once it is gone. */
+export function positionsOf(
+  { userNo, currency }: Pick<AcquiringOrder, 'userNo' | 'currency'>,
+  payment: Pick<PaymentRecord, 'status' | 'credited' | 'fee'> | undefined,
+): ReadonlyMap<Account, bigint> {
+  if (payment?.status === 'credited')
+    return new Map([
+      [merchantDptAccount(userNo, currency), payment.credited],
+      [feesAccount(currency), payment.fee],
+    ]);
+  if (payment?.status === 'held')
+    return new Map([[screeningAccount(currency), payment.credited + payment.fee]]);
+  return new Map();
+}
+
+/** What moves when a payment becomes another: what its coins' places gain or lose, against custody. */
+export function paymentPostings(
+  order: Pick<AcquiringOrder, 'userNo' | 'currency'>,
+  before: PaymentRecord | undefined,
+  after: PaymentRecord,
+): Posting[] {
+  const [from, to] = [positionsOf(order, before), positionsOf(order, after)];
+  const moved = [...new Set([...from.keys(), ...to.keys()])].map(
+    (account) => [account, (to.get(account) ?? 0n) - (from.get(account) ?? 0n)] as const,
+  );
+  const custody = -moved.reduce((sum, [, amount]) => sum + amount, 0n);
+  return [[custodyAccount(order.currency), custody] as const, ...moved]
+    .filter(([, amount]) => amount !== 0n)
+    .map(([account, amount]) => ({ account, side: 'available', amount }));
+}

@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { StatusNotSuitable } from '../../../shared/contract/errors.ts';
+import { decidePayment } from '../../../shared/dpt/payment-decision.ts';
+import { listSender } from '../../../shared/dpt/screening.ts';
+import { findWallet, saveWallet } from '../../../shared/dpt/wallet.ts';
+import { type Bill, newTxId, paymentBill } from '../../support/dpt.ts';
+import { type DptWorld, openDptWorld } from './world.ts';
+
+let world: DptWorld;
+beforeAll(async () => {
+  world = await openDptWorld();
+});
+
+async function credited(step: () => Promise<unknown>): Promise<bigint> {
+  const { available } = await world.balance();
+  await step();
+  return (await world.balance()).available - available;
+}
+
+const toldOf = async (orderNo: string) =>
+  (await world.books()).notifications
+    .filter(({ notificationId }) => notificationId.endsWith(`/${orderNo}`))
+    .map(({ content }) => JSON.parse(content));
+
+describe('a payment with too few confirmations', () => {
+  it('is detected, and credited once it has enough', async () => {
+    const order = await world.order();
+    const bill = paymentBill(order, '5', { confirmations: 1 });
+    expect(await credited(() => world.tell(bill))).toBe(0n);
+    expect(await toldOf(order.orderNo)).toEqual([]);
+    expect(await world.inquire(order.orderNo)).toMatchObject({ receivedAmount: 0, txIds: [bill.txId] });
+    expect(await credited(() => world.tell({ ...bill, confirmations: 19 }))).toBe(0n);
+    expect(await credited(() => world.tell({ ...bill, confirmations: 20 }))).toBe(4_950_000n);
+    expect(await credited(() => world.tell({ ...bill, confirmations: 3 }))).toBe(0n);
+    expect(await toldOf(order.orderNo)).toHaveLength(1);
+  });
+
+  it('counts with the amount that is told last', async () => {
+    const order = await world.order();
+    const bill = paymentBill(order, '5', { confirmations: 1 });
+    await world.tell(bill);
+    const larger = { ...bill, paymentAmount: '7', factAmount: '7', confirmations: 30 };
+    expect(await credited(() => world.tell(larger))).toBe(6_930_000n);
+  });
+
+  it('needs as many as the operator has set for the network', async () => {
+    const wallet = await findWallet(world.platform.store, 'ERC20');
+    if (!wallet) throw new Error('ERC20 is closed');
+    await saveWallet(world.platform.store, { ...wallet, confirmations: 64 });
+    const order = await world.order({ network: 'ERC20' });
+    const bill = paymentBill(order, '5', { confirmations: 63 });
+    expect(await credited(() => world.tell(bill))).toBe(0n);
+    expect(await credited(() => world.tell({ ...bill, confirmations: 64 }))).toBe(4_950_000n);
+  });
+});
+
+describe('a payment that was reorganised out of the chain', () => {
+  it('takes its credit back by an entry, alarmed and told', async () => {
+    const order = await world.order({ amount: '5' });
+    const bill = paymentBill(order, '5');
+    await world.tell(bill);
+    world.alarms.length = 0;
+    expect(await credited(() => world.tell({ ...bill, removed: 1 }))).toBe(-4_950_000n);
+    expect(await credited(() => world.tell({ ...bill, removed: 1 }))).toBe(0n);
+    expect(world.alarms).toContain('a payment was reorganised out of the chain');
+    expect(await world.inquire(order.orderNo)).toMatchObject({ status: 0, receivedAmount: 0, txIds: [] });
+    const [paid, removed] = await toldOf(order.orderNo);
+    expect(paid).toMatchObject({ factAmount: 4.95 });
+    expect(removed).toMatchObject({ paymentAmount: -5, factAmount: -4.95, fee: -0.05, removed: 1 });
+  });
+
+  it('is credited again when it comes back', async () => {
+    const order = await world.order();
+    const bill = paymentBill(order, '5');
+    await world.tell(bill);
+    await world.tell({ ...bill, removed: 1 });
+    expect(await credited(() => world.tell(bill))).toBe(4_950_000n);
+    expect(await toldOf(order.orderNo)).toHaveLength(3);
+  });
+
+  it('takes back what was spent meanwhile, and the balance below zero is alarmed', async () => {
+    const order = await world.order();
+    const bill = paymentBill(order, '100000');
+    await world.tell(bill);
+    const { available } = await world.balance();
+    await world.spendCoins(available - 1n);
+    world.alarms.length = 0;
+    await world.tell({ ...bill, removed: 1 });
+    expect((await world.balance()).available).toBe(1n - 99_000_000_000n);
+    expect(world.alarms).toContain('a balance is below zero');
+    await world.deposit('200000');
+  });
+
+  it('moves nothing when it was never credited', async () => {
+    const order = await world.order();
+    const bill = paymentBill(order, '5', { confirmations: 1 });
+    await world.tell(bill);
+    expect(await credited(() => world.tell({ ...bill, removed: 1 }))).toBe(0n);
+    expect(await toldOf(order.orderNo)).toEqual([]);
+  });
+});
+
+describe('a payment of a sender that is listed', () => {
+  const fromAddress = `41${'3'.repeat(40)}`;
+  const held = async () => {
+    const listedAt = world.platform.now();
+    await listSender(world.platform.store, {
+      network: 'TRC20',
+      address: fromAddress,
+      reason: 'sanctions list of 2026-02',
+      listedAt,
+    });
+    const order = await world.order();
+    const bill = paymentBill(order, '5', { fromAddress });
+    const { orderNo } = order;
+    const decide = (status: 'credited' | 'returned') =>
+      decidePayment(world.platform, { orderNo, transfer: bill, status, reason: 'looked at' });
+    return { orderNo, bill, decide };
+  };
+
+  it('is held, alarmed and neither credited nor told', async () => {
+    world.alarms.length = 0;
+    const { orderNo, bill } = await held();
+    expect(await credited(() => world.tell(bill))).toBe(0n);
+    expect(world.alarms).toEqual(['a payment is held for its sender']);
+    expect(await toldOf(orderNo)).toEqual([]);
+    expect(await credited(() => world.tell(bill))).toBe(0n);
+  });
+
+  it('is credited once when the operator releases it', async () => {
+    const { orderNo, bill, decide } = await held();
+    await world.tell(bill);
+    expect(await credited(() => Promise.all([decide('credited'), decide('credited')]))).toBe(4_950_000n);
+    await expect(decide('returned')).rejects.toThrow(StatusNotSuitable);
+    expect(await toldOf(orderNo)).toHaveLength(1);
+  });
+
+  it('is nobody’s once it is sent back', async () => {
+    const { bill, decide } = await held();
+    await world.tell(bill);
+    expect(await credited(() => decide('returned'))).toBe(0n);
+    await expect(decide('credited')).rejects.toThrow(StatusNotSuitable);
+    expect(await credited(() => world.tell(bill))).toBe(0n);
+  });
+});
+
+it('ends the same in whatever order one transfer’s confirmations are told, and is credited once', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat({ max: 40 }), { minLength: 1, maxLength: 5 }), async (counts) => {
+      const order = await world.order();
+      const txId = newTxId();
+      const bill = (confirmations: number): Bill => paymentBill(order, '5', { txId, confirmations });
+      const all = async () => {
+        for (const count of counts) await world.tell(bill(count));
+      };
+      expect(await credited(all)).toBe(counts.some((count) => count >= 20) ? 4_950_000n : 0n);
+    }),
+    { numRuns: 8 },
+  );
+});
+
+it('leaves the books clean', async () => {
+  expect((await world.audit()).flatMap((check) => check.differences)).toEqual([]);
+});
