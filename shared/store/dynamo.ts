@@ -1,10 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type AttributeValue,
   ConditionalCheckFailedException,
   DynamoDBClient,
   TransactionCanceledException,
-  TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
@@ -20,6 +20,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { TryAgainLater } from '../contract/errors.ts';
+import { backOff, type Pauses, throughContention } from './contention.ts';
 import { expressionsOf, selectionOf } from './expressions.ts';
 import type { Item, Key, Query, Store } from './store.ts';
 import { type TableDesign, type TableName, tables, tableVariable } from './tables.ts';
@@ -36,12 +37,10 @@ const translate = {
   unmarshallOptions: { wrapNumbers: readNumber },
 };
 
-/** Attempts at a write that others get in the way of; with full jitter they take about three seconds. */
-const ATTEMPTS = 12;
-const CONTENTION = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
-
 /** Keys that one BatchGetItem takes. */
 const BATCH = 100;
+/** Rounds of BatchGetItem that may bring nothing before whoever asks is told to try again. */
+const EMPTY_ROUNDS = 8;
 /** Items that one answer to a query is limited to, beside the table's own limit of 1 MB. */
 const MOST_READ = 100_000;
 
@@ -49,30 +48,47 @@ const MOST_READ = 100_000;
 export class DynamoStore implements Store {
   readonly #client: DynamoDBDocumentClient;
   readonly #environment: NodeJS.ProcessEnv;
+  readonly #pauses: Pauses;
 
-  constructor(environment: NodeJS.ProcessEnv, client = new DynamoDBClient({})) {
+  constructor(
+    environment: NodeJS.ProcessEnv,
+    client = new DynamoDBClient({}),
+    pauses: Pauses = { sleep, random: Math.random },
+  ) {
     this.#environment = environment;
     this.#client = DynamoDBDocumentClient.from(client, translate);
+    this.#pauses = pauses;
   }
 
   async get(table: TableName, key: Key): Promise<Item | undefined> {
     const input = { TableName: this.#name(table), Key: key, ConsistentRead: true };
-    return (await this.#client.send(new GetCommand(input))).Item;
+    return (await this.#read(() => this.#client.send(new GetCommand(input)))).Item;
   }
 
   async getMany(table: TableName, keys: readonly Key[]): Promise<(Item | undefined)[]> {
     const found = new Map<string, Item>();
     const wanted = [...new Map(keys.map((key) => [identity(key), key])).values()];
     for (let start = 0; start < wanted.length; start += BATCH) {
-      let open = wanted.slice(start, start + BATCH);
-      while (open.length > 0) open = await this.#batch(this.#name(table), open, found);
+      await this.#batches(this.#name(table), wanted.slice(start, start + BATCH), found);
     }
     return keys.map((key) => found.get(identity(key)));
   }
 
+  /** What a batch leaves open is asked for again after a pause: the table is short of capacity, or the batch large. */
+  async #batches(name: string, keys: readonly Key[], found: Map<string, Item>): Promise<void> {
+    let open = await this.#batch(name, keys, found);
+    for (let empty = 0; open.length > 0; ) {
+      if (empty === EMPTY_ROUNDS) throw new TryAgainLater();
+      await backOff(empty + 1, this.#pauses);
+      const left = await this.#batch(name, open, found);
+      empty = left.length < open.length ? 0 : empty + 1;
+      open = left;
+    }
+  }
+
   async #batch(name: string, keys: readonly Key[], found: Map<string, Item>): Promise<Key[]> {
     const wanted = { RequestItems: { [name]: { Keys: [...keys], ConsistentRead: true } } };
-    const answer = await this.#client.send(new BatchGetCommand(wanted));
+    const answer = await this.#read(() => this.#client.send(new BatchGetCommand(wanted)));
     for (const item of answer.Responses?.[name] ?? []) found.set(identity(item as unknown as Key), item);
     return (answer.UnprocessedKeys?.[name]?.Keys ?? []) as unknown as Key[];
   }
@@ -100,28 +116,30 @@ export class DynamoStore implements Store {
     const growth = query.where?.length ? 2 : 1;
     for (let reads = 1; !left || left() > 0; reads *= growth) {
       if (left) input.Limit = Math.min(left() * reads, MOST_READ);
-      const answer = await this.#client.send(new QueryCommand(input));
+      const answer = await this.#read(() => this.#client.send(new QueryCommand(input)));
       yield answer;
       if (!answer.LastEvaluatedKey) return;
       input.ExclusiveStartKey = answer.LastEvaluatedKey;
     }
   }
 
+  /** Reads meet no other obstacle than throttling. */
+  #read<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+    return throughContention(send, this.#pauses);
+  }
+
   async write(writes: readonly Write[]): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await (writes.length === 1 ? this.#writeOne(writes[0] as Write) : this.#writeAll(writes));
-      } catch (error) {
-        if (!isContention(error)) throw error;
-        if (attempt === ATTEMPTS) throw new TryAgainLater({ cause: error });
-        await sleep(Math.random() * Math.min(1_000, 10 * 2 ** attempt));
-      }
-    }
+    let token = randomUUID();
+    await throughContention((after) => {
+      // One that is still running is asked about under its own token, so that it happens once.
+      if (after !== 'itself') token = randomUUID();
+      return writes.length === 1 ? this.#writeOne(writes[0] as Write, token) : this.#writeAll(writes, token);
+    }, this.#pauses);
   }
 
   /** A single change needs no transaction, which would cost twice as much. */
-  async #writeOne(write: Write): Promise<void> {
-    if (write.kind === 'check') return this.#writeAll([write]);
+  async #writeOne(write: Write, token: string): Promise<void> {
+    if (write.kind === 'check') return this.#writeAll([write], token);
     const { kind: _, ...input } = { ...expressionsOf(write), TableName: this.#name(write.table) };
     try {
       if ('Item' in input) await this.#client.send(new PutCommand(input));
@@ -132,10 +150,10 @@ export class DynamoStore implements Store {
     }
   }
 
-  async #writeAll(writes: readonly Write[]): Promise<void> {
+  async #writeAll(writes: readonly Write[], token: string): Promise<void> {
     const TransactItems = writes.map((write) => this.#transactItem(write));
     try {
-      await this.#client.send(new TransactWriteCommand({ TransactItems }));
+      await this.#client.send(new TransactWriteCommand({ TransactItems, ClientRequestToken: token }));
     } catch (error) {
       if (!(error instanceof TransactionCanceledException)) throw error;
       const reasons = error.CancellationReasons ?? [];
@@ -165,13 +183,6 @@ const plain = (item: Record<string, AttributeValue> | undefined): Item | undefin
   item && unmarshall(item, { wrapNumbers: readNumber });
 
 const identity = (key: Key): string => `${key.pk} ${key.sk ?? ''}`;
-
-function isContention(error: unknown): boolean {
-  if (error instanceof TransactionConflictException) return true;
-  if (!(error instanceof TransactionCanceledException)) return false;
-  const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code ?? 'None');
-  return codes.some((code) => CONTENTION.has(code));
-}
 
 function queryInput(query: Query, TableName: string): QueryCommandInput {
   const table: TableDesign = tables[query.table];
