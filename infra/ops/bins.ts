@@ -11,13 +11,14 @@ const HELP = `Stores BIN ranges, each in place of an earlier one of its id.
 
   npm run bins -- FILE [--data DIR]
 
-FILE is JSON, amounts in major units, the recharge fee as a share of one:
+FILE is JSON, amounts in major units, the recharge fee as a share of one, rounded up:
 
   [{ "binRangeId": "V1", "cardBin": "49990010", "cardBrand": "VISA", "validityMonths": 36, "enabled": true,
      "rules": [{ "currency": "USD", "openFee": 1, "rechargeFeeRate": 0.01, "minAmount": 10, "maxAmount": 10000 }] }]
 
 Optional: "cardType" 1 regular (default) or 2 shared, "cardForm" 1 virtual (default) or 2 physical, "needCardholder" (false),
-"requiredFields" of the cardholder, e.g. ["gender"], "feesFrom" "account" (default) or "card": where the network's fees are taken.
+"requiredFields" of the cardholder, e.g. ["gender"], "feesFrom" "account" (default) or "card": where the network's fees are taken;
+of a rule "minRechargeFee" (0): what a recharge costs at least.
 
 "issuer" names the platform below that issues them ("embedded", this one, unless told; see npm run upstream -- connect), and
 "issuerRangeId" the range there (the same id unless told). Fees and limits here are yours; take "feesFrom" over from there.
@@ -45,6 +46,7 @@ const RANGES = z.array(
         currency: z.string().check(z.refine(isCurrency, 'no currency')),
         openFee: amount,
         rechargeFeeRate: z.number().check(z.minimum(0), z.maximum(1)),
+        minRechargeFee: z.optional(amount),
         minAmount: amount,
         maxAmount: amount,
       }),
@@ -77,12 +79,15 @@ function rangeOf({ rules, issuerRangeId, ...range }: Given): BinRange {
   return {
     ...range,
     ...(issuerRangeId !== undefined && { issuerRangeId }),
-    rules: rules.map(({ currency, rechargeFeeRate, ...amounts }) => {
+    rules: rules.map(({ currency, rechargeFeeRate, minRechargeFee, ...amounts }) => {
       const minor = (field: keyof typeof amounts) => toMinor(String(amounts[field]), currency, field);
       return {
         currency,
         openFee: minor('openFee'),
         rechargeFeeRate: Math.round(rechargeFeeRate * 1_000_000),
+        ...(minRechargeFee !== undefined && {
+          minRechargeFee: toMinor(String(minRechargeFee), currency, 'minRechargeFee'),
+        }),
         minAmount: minor('minAmount'),
         maxAmount: minor('maxAmount'),
       };

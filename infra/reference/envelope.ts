@@ -91,7 +91,7 @@ JSON → UTF-8 → Base64 → RSA with PKCS#1 v1.5 padding, in blocks of at most
 
 # Conventions
 
-- Amounts are JSON numbers in major units with at most 15 digits. More decimals than the currency has are refused, never rounded.
+- Amounts are JSON numbers in major units with at most 15 digits. More decimals than the currency has are refused, never rounded. Fees by rate are rounded up to the minor unit.
 - Ids are decimal digit strings below 2^53.
 - Times are \`yyyy-MM-dd HH:mm:ss\` in the platform's zone, +08:00 unless it is configured otherwise. Dates are \`yyyy-MM-dd\`.
 - Numbers and enumerations in requests may be JSON numbers or digit strings. Unknown fields are ignored, null is the same as absent.

@@ -1,6 +1,6 @@
 import { FeeRuleMissing, ParameterInvalid, ProductNotEnabled } from '../contract/errors.ts';
-import type { IssuerName } from '../issuer/issuer.ts';
-import { type RatePpm, toMajor } from '../money/amount.ts';
+import { EMBEDDED, type IssuerName } from '../issuer/issuer.ts';
+import { type RatePpm, shareOf, toMajor } from '../money/amount.ts';
 import type { Store } from '../store/store.ts';
 
 /** What cards of a range cost and may hold, in minor units of the rule's currency. */
@@ -8,6 +8,8 @@ export interface CurrencyRule {
   readonly currency: string;
   readonly openFee: bigint;
   readonly rechargeFeeRate: RatePpm;
+  /** What a recharge costs at least; nothing unless told. */
+  readonly minRechargeFee?: bigint;
   readonly minAmount: bigint;
   readonly maxAmount: bigint;
 }
@@ -64,15 +66,26 @@ function binRangeFrom(item: BinRange): BinRange {
     openFee: BigInt(rule.openFee),
     minAmount: BigInt(rule.minAmount),
     maxAmount: BigInt(rule.maxAmount),
+    ...(rule.minRechargeFee !== undefined && { minRechargeFee: BigInt(rule.minRechargeFee) }),
   }));
   return { ...item, rules };
 }
+
+/** What an order keeps of its range for an issuer that is another platform: the range's id there. */
+export const rangeAtIssuer = ({ issuer, binRangeId, issuerRangeId }: BinRange) =>
+  issuer === EMBEDDED ? {} : { issuerRangeId: issuerRangeId ?? binRangeId };
 
 /** The range's rule for the currency, or FeeRuleMissing. */
 export function ruleFor(range: BinRange, currency: string): CurrencyRule {
   const rule = range.rules.find((candidate) => candidate.currency === currency);
   if (!rule) throw new FeeRuleMissing(currency);
   return rule;
+}
+
+/** What a recharge of `amount` minor units costs: its share, and no less than the rule's least. */
+export function rechargeFee(amount: bigint, { rechargeFeeRate, minRechargeFee = 0n }: CurrencyRule): bigint {
+  const share = shareOf(amount, rechargeFeeRate);
+  return share > minRechargeFee ? share : minRechargeFee;
 }
 
 /** Refuses an amount outside the range's limits. */
@@ -89,6 +102,8 @@ export interface WantedRange {
   readonly cardType?: 1 | 2;
   readonly cardForm?: 1 | 2;
   readonly currency: string;
+  /** Whose range it must be, of a card that goes into a pool or out of a stock; anybody's unless told. */
+  readonly issuer?: IssuerName;
 }
 
 /**
@@ -97,8 +112,11 @@ export interface WantedRange {
  */
 export function chooseRange(ranges: readonly BinRange[], wanted: WantedRange): BinRange {
   const open = ranges.filter(
-    ({ enabled, cardForm, cardType }) =>
-      enabled && cardForm === (wanted.cardForm ?? 1) && cardType === (wanted.cardType ?? cardType),
+    ({ enabled, cardForm, cardType, issuer }) =>
+      enabled &&
+      cardForm === (wanted.cardForm ?? 1) &&
+      cardType === (wanted.cardType ?? cardType) &&
+      issuer === (wanted.issuer ?? issuer),
   );
   const named = wanted.binRangeId === undefined ? open : rangesNamed(open, wanted.binRangeId);
   const range =

@@ -31,6 +31,7 @@ function binRow(range: BinRange, rule: CurrencyRule): Row {
     currency,
     openFee: toMajor(rule.openFee, currency),
     rechargeFeeRate: rule.rechargeFeeRate / 1_000_000,
+    ...(rule.minRechargeFee !== undefined && { minRechargeFee: toMajor(rule.minRechargeFee, currency) }),
     minAmount: toMajor(rule.minAmount, currency),
     maxAmount: toMajor(rule.maxAmount, currency),
     status: range.enabled ? 1 : 0,

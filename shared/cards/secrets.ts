@@ -24,6 +24,19 @@ export function drawSecrets(
   };
 }
 
+/** The last day, yyyy-MM-dd, of a new card that is made at `atMs`. */
+export const lastDayOfNew = (
+  { utcOffset }: Pick<Platform, 'utcOffset'>,
+  { validityMonths }: Pick<Range, 'validityMonths'>,
+  atMs: number,
+): string => lastDayOf(expiryMonth(formatDate(atMs, utcOffset), validityMonths));
+
+/** The last day, yyyy-MM-dd, of a month yyyy-MM. */
+export function lastDayOf(month: string): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
+}
+
 /** The month that is `months` after the month of `date`, as yyyy-MM. */
 function expiryMonth(date: string, months: number): string {
   const [year = 0, month = 0] = date.split('-').map(Number);

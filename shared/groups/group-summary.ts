@@ -13,17 +13,21 @@ export const wireGroupStatus: Readonly<Record<GroupStatus, { code: 0 | 1; descri
   enabled: { code: 1, description: 'enabled' },
 };
 
-/** The group as inquiries tell it; what its cards used is what was paid in less what is still available. */
+/**
+ * The group as inquiries tell it; what its cards used is what was paid in less what is still available. More may come out
+ * of a pool than was paid in, where its cards were given back more than they spent: neither falls below nothing.
+ */
 export function groupSummary(group: Group, balance: Balance, utcOffset: string): GroupSummary {
   const major = (minor: bigint) => toMajor(minor, group.currency);
+  const atLeastNothing = (minor: bigint) => major(minor < 0n ? 0n : minor);
   const status = wireGroupStatus[group.status];
   return {
     groupId: group.groupId,
     groupName: group.name,
     localCurrency: group.currency,
-    creditLimitAmt: major(group.funded),
+    creditLimitAmt: atLeastNothing(group.funded),
     balanceAmt: major(balance.available),
-    usedAuthAmt: major(group.funded - balance.available),
+    usedAuthAmt: atLeastNothing(group.funded - balance.available),
     cardCount: group.cardCount,
     status: status.code,
     statusDesc: status.description,

@@ -55,7 +55,10 @@ export type RatePpm = number;
 
 const MILLION = 1_000_000n;
 
-/** A rate's share of `amount` (both in minor units), rounded half up to the minor unit. */
+/**
+ * A rate's share of `amount` (both in minor units), rounded up to the minor unit: in parts it never comes to less than as
+ * a whole.
+ */
 export function shareOf(amount: bigint, rate: RatePpm): bigint {
-  return (amount * BigInt(rate) + MILLION / 2n) / MILLION;
+  return (amount * BigInt(rate) + MILLION - 1n) / MILLION;
 }

@@ -53,6 +53,8 @@ export interface CardOpening {
   readonly cardBin: string;
   readonly cardForm: 1 | 2;
   readonly validityMonths: number;
+  /** The range's id at an issuer that is another platform, as it was at acceptance. */
+  readonly issuerRangeId?: string;
   readonly alias: string;
   readonly startDate: string;
   readonly endDate: string;
@@ -79,7 +81,7 @@ export interface OpeningOrder extends OrderBase {
 export interface GroupOpeningOrder extends OrderBase {
   readonly opType: typeof opTypes.groupOpening;
   readonly groupId: string;
-  readonly group: { readonly name: string; readonly binRangeId: string };
+  readonly group: { readonly name: string; readonly binRangeId: string; readonly issuerRangeId?: string };
 }
 
 /** An order that puts money onto a card or, without a cardId, into a group's pool. */

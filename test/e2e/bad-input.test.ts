@@ -94,7 +94,7 @@ const table: Record<OperationName, { good: () => object; bad: Record<string, unk
     },
   },
   cardRecharge: {
-    good: () => ({ userReqNo: 'bad-input', cardId, authLimitAmount: 5 }),
+    good: () => ({ userReqNo: 'bad-input', cardId, authLimitAmount: 10 }),
     bad: {
       userReqNo: [MISSING, ...notAText, long],
       channelType: notAChoice,

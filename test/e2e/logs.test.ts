@@ -20,7 +20,7 @@ const logLines = (): string[] =>
 async function driveAllFlows(merchant: TestMerchant): Promise<{ orderId: string; cardId: string }> {
   const { client } = merchant;
   const cardId = await openCard(merchant);
-  const { orderId } = await client.call('cardRecharge', { cardId, authLimitAmount: 5 });
+  const { orderId } = await client.call('cardRecharge', { cardId, authLimitAmount: 10 });
   await merchant.outcome(orderId);
   await merchant.outcome((await client.call('cardRefund', { cardId, refundAmount: 5 })).orderId);
   await client.call('accountBalance', {});

@@ -138,10 +138,10 @@ describe('Recharge and Refund', () => {
 
   it('are refused beyond the balance, for a strange card and for a group that is not there', async () => {
     const cardId = await openCard(merchant);
-    expect(await refusal(client.call('cardRecharge', { cardId, authLimitAmount: 100_000 }))).toBe('110005');
+    expect(await refusal(client.call('cardRecharge', { cardId, authLimitAmount: 10_000 }))).toBe('110005');
     expect(await refusal(client.call('cardRefund', { cardId, refundAmount: 100.01 }))).toBe('110006');
     for (const name of ['cardRecharge', 'cardRefund'] as const) {
-      const amounts = { authLimitAmount: 1, refundAmount: 1 };
+      const amounts = { authLimitAmount: 100, refundAmount: 1 };
       expect(await refusal(stranger.client.call(name, { cardId, ...amounts }))).toBe('120001');
       expect(await refusal(client.call(name, { channelType: 2, groupId: cardId, ...amounts }))).toBe(
         '120001',
@@ -192,7 +192,7 @@ describe('Cancel Card Application', () => {
     expect(await refusal(stranger.client.call('cardClose', { cardId }))).toBe('120001');
     await settled((await client.call('cardClose', { cardId })).orderId);
     expect(await refusal(client.call('cardClose', { cardId }))).toBe('110004');
-    expect(await refusal(client.call('cardRecharge', { cardId, authLimitAmount: 1 }))).toBe('110004');
+    expect(await refusal(client.call('cardRecharge', { cardId, authLimitAmount: 10 }))).toBe('110004');
     expect(await refusal(client.call('cardRefund', { cardId, refundAmount: 1 }))).toBe('110004');
   });
 });

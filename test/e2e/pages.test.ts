@@ -21,7 +21,7 @@ const settled = async (orderId: string) => merchant.outcome(orderId);
 describe('Card Operation Order Inquiry', () => {
   it('finds orders by every criterion, newest first', async () => {
     const cardId = await openCard(merchant);
-    const up = await client.call('cardRecharge', { userReqNo: `up-${cardId}`, cardId, authLimitAmount: 5 });
+    const up = await client.call('cardRecharge', { userReqNo: `up-${cardId}`, cardId, authLimitAmount: 10 });
     await settled(up.orderId);
     const query = async (criteria: object) =>
       (await client.call('cardOperateQuery', criteria)).list.map(({ orderId }) => orderId);

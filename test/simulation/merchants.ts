@@ -4,7 +4,7 @@ import type { Process } from './process.ts';
 import { Requests, type StoredRequest } from './requests.ts';
 import type { Simulation } from './simulation.ts';
 import type { Subject } from './wishes.ts';
-import type { KnownMerchant } from './world.ts';
+import { BELOW, type KnownMerchant } from './world.ts';
 
 type Deed = Request & { readonly name: string };
 
@@ -59,8 +59,9 @@ export class Merchants {
 
   /** A merchant was told that a deed's opening succeeded. */
   opened(userNo: string, deed: string, subject: Subject): void {
-    const wish = this.#simulation.plan.deeds.find(({ name }) => name === deed);
-    const isBelow = wish?.kind === 'request' && wish.wish === 'openCardBelow';
+    const { cardId, groupId } = subject;
+    const pk = cardId === undefined ? `group/${groupId}` : `card/${cardId}`;
+    const isBelow = this.#simulation.store.at('cards', { pk })?.['issuer'] === BELOW;
     const opened = { ...subject, userNo, isBelow };
     this.#opened.set(deed, opened);
     const waiting = this.#waiting.get(deed) ?? [];

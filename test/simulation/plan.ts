@@ -1,10 +1,12 @@
 import { Dice } from './dice.ts';
+import { SHARED_BELOW } from './world.ts';
 
 /** What a merchant can ask for. */
 export type Wish =
   | 'openCard'
   | 'openCardBelow'
   | 'openGroup'
+  | 'openGroupBelow'
   | 'openSupplementary'
   | 'recharge'
   | 'refund'
@@ -28,6 +30,8 @@ export interface Request {
   /** The deed that opened what it is about. */
   readonly on?: string;
   readonly amount: number;
+  /** The BIN range of a supplementary card: its group's unless told, and not always one that fits. */
+  readonly binRangeId?: string;
   readonly copiesAfterMs: readonly number[];
   readonly repeatsAfterMs: readonly number[];
   readonly otherAfterMs?: number;
@@ -66,7 +70,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const OPENINGS: readonly Wish[] = ['openCard', 'openCard', 'openCardBelow', 'openGroup'];
+const OPENINGS: readonly Wish[] = ['openCard', 'openCard', 'openCardBelow', 'openGroup', 'openGroupBelow'];
 const ON_CARDS: readonly Wish[] = ['recharge', 'recharge', 'refund', 'refund', 'close', 'freeze', 'enable'];
 const ON_GROUPS: readonly Wish[] = ['openSupplementary', 'openSupplementary', 'recharge', 'refund'];
 
@@ -112,8 +116,8 @@ function deedOf(dice: Dice, opened: readonly Opened[], opening: boolean): Act {
   if (kind === 'outage')
     return { kind, merchant, ms: dice.one([MINUTE, HOUR, 8 * HOUR, 40 * HOUR, 7 * DAY]) };
   if (kind === 'exchange') return requestOf(dice, merchant, kind);
-  if (on.wish === 'openGroup') return requestOf(dice, on.merchant, dice.one(ON_GROUPS), on.name);
-  if (kind === 'on') return requestOf(dice, on.merchant, dice.one(ON_CARDS), on.name);
+  if (isGroup(on.wish)) return requestOf(dice, on.merchant, dice.one(ON_GROUPS), on);
+  if (kind === 'on') return requestOf(dice, on.merchant, dice.one(ON_CARDS), on);
   if (kind === 'fee') return { kind, on: on.name, amount: dice.between(1, 300) };
   return {
     kind,
@@ -134,13 +138,23 @@ function sequelOf(dice: Dice): Sequel {
   };
 }
 
-function requestOf(dice: Dice, merchant: 0 | 1, wish: Wish, on?: string): Act {
+const isGroup = (wish: Wish | undefined): boolean => wish === 'openGroup' || wish === 'openGroupBelow';
+
+/** Pools take a hundred and more at a time, cards ten; now and then less is tried. */
+function amountOf(dice: Dice, wish: Wish, on: Opened | undefined): number {
+  if (wish === 'recharge' && dice.chance(0.1)) return dice.between(1, 999);
+  const isPool = isGroup(wish) || (isGroup(on?.wish) && wish === 'recharge');
+  return isPool ? dice.between(10_000, 30_000) : dice.between(1_000, 15_000);
+}
+
+function requestOf(dice: Dice, merchant: 0 | 1, wish: Wish, on?: Opened): Act {
   return {
     kind: 'request',
     merchant,
     wish,
-    ...(on !== undefined && { on }),
-    amount: wish === 'openGroup' ? dice.between(10_000, 30_000) : dice.between(1_000, 15_000),
+    ...(on !== undefined && { on: on.name }),
+    amount: amountOf(dice, wish, on),
+    ...(wish === 'openSupplementary' && dice.chance(0.4) && { binRangeId: dice.one(['S1', SHARED_BELOW]) }),
     copiesAfterMs: copies(dice),
     repeatsAfterMs: dice.chance(0.3) ? [dice.one([10, SECOND, MINUTE, 3 * DAY])] : [],
     ...(dice.chance(0.1) && { otherAfterMs: dice.one([0, 5, SECOND]) }),

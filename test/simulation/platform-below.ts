@@ -18,11 +18,14 @@ interface OrderBelow {
   readonly content: Content;
   readonly succeeds: boolean;
   readonly finalAt: number;
-  readonly cardId: string;
+  /** What it is about. */
+  readonly cardId?: string;
+  readonly groupId?: string;
 }
 
 const OP_TYPES: Readonly<Record<string, number>> = {
   cardApply: opTypes.cardOpening,
+  groupApply: opTypes.groupOpening,
   cardRecharge: opTypes.recharge,
   cardRefund: opTypes.refund,
   cardClose: opTypes.cardCancellation,
@@ -92,7 +95,6 @@ export class PlatformBelow {
     if (dice.chance(0.1)) return dice.one(['110004', '110005', '110006']);
     const number = numberOf(name);
     const finalAt = timeline.now + dice.one([0, 20, 3_000, 100_000]);
-    const opened = operation === 'cardApply' ? String(number + 1) : String(content['cardId']);
     const order: OrderBelow = {
       name,
       content,
@@ -100,7 +102,7 @@ export class PlatformBelow {
       orderId: String(number),
       opType: OP_TYPES[operation] ?? 0,
       succeeds: dice.chance(0.85),
-      cardId: opened,
+      ...subjectOf(operation, content, String(number + 1)),
     };
     this.orders.set(userReqNo, order);
     this.#simulation.note(
@@ -147,9 +149,21 @@ export class PlatformBelow {
 const statusOf = ({ succeeds }: OrderBelow): number =>
   succeeds ? orderStatuses.success : orderStatuses.failure;
 
-const told = ({ orderId, cardId, opType, content }: OrderBelow) => ({
+/** The card or the group that an order is about; what it opens gets the id. */
+function subjectOf(
+  operation: string,
+  { cardId, groupId }: Content,
+  id: string,
+): Pick<OrderBelow, 'cardId' | 'groupId'> {
+  if (operation === 'cardApply') return { cardId: id };
+  if (operation === 'groupApply') return { groupId: id };
+  return cardId === undefined ? { groupId: String(groupId) } : { cardId: String(cardId) };
+}
+
+const told = ({ orderId, cardId, groupId, opType, content }: OrderBelow) => ({
   orderId,
-  cardId,
+  ...(cardId !== undefined && { cardId }),
+  ...(groupId !== undefined && { groupId }),
   opType,
   amount: Number(content['authLimitAmount'] ?? content['refundAmount'] ?? 0),
   fee: opType === opTypes.cardOpening ? COST : 0,

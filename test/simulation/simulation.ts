@@ -86,7 +86,7 @@ export class Simulation {
     else this.network.purchase(deed);
   }
 
-  /** A hold is kept from release by the world outside, or by a defect. */
+  /** A hold is kept from release by the world outside, or by a defect; an order that cannot be carried out is one. */
   #alarmed({ name }: Process, what: string, about: Readonly<Record<string, string>>): void {
     this.note(name, () => `alarm: ${what} ${JSON.stringify(about)}`);
     const isOutside = /^(Unreachable|TryAgainLater)/.test(about['reason'] ?? '');
@@ -94,6 +94,8 @@ export class Simulation {
       this.violate(`${name} failed: ${about['reason']}`);
     if (what === 'lines of a statement are missing')
       this.violate(`${name}: ${what} ${JSON.stringify(about)}`);
+    if (what === 'an order is about what its issuer does not know')
+      this.violate(`${name} cannot be carried out: ${about['reason']}`);
   }
 
   /** Chances of this run at a place of this name. */

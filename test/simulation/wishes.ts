@@ -18,7 +18,7 @@ import { rechargeCard } from '../../shared/orders/kinds/recharge.ts';
 import { refundCard } from '../../shared/orders/kinds/refund.ts';
 import type { Call } from '../../shared/platform/platform.ts';
 import type { Request } from './plan.ts';
-import { RANGE_BELOW } from './world.ts';
+import { RANGE_BELOW, SHARED_BELOW } from './world.ts';
 
 /** A card or a group that a merchant was told of. */
 export interface Subject {
@@ -47,7 +47,7 @@ function asked<Op extends Operation>(
 const opening = { startDate: '2026-03-01', endDate: '2029-03-01' };
 
 /** What a merchant sends for a wish; undefined for one that its subject does not go with. */
-export function askedFor({ wish, amount }: Request, subject: Subject): Asked {
+export function askedFor({ wish, amount, binRangeId }: Request, subject: Subject): Asked {
   const usd = amount / 100;
   const subjectOf = subject.cardId === undefined ? { channelType: 2, ...subject } : subject;
   switch (wish) {
@@ -61,9 +61,20 @@ export function askedFor({ wish, amount }: Request, subject: Subject): Asked {
         binRangeId: wish === 'openCard' ? 'V1' : RANGE_BELOW,
       });
     case 'openGroup':
-      return asked(groupApply, openGroup, { localCurrency: 'USD', authLimitAmount: usd });
+    case 'openGroupBelow':
+      return asked(groupApply, openGroup, {
+        localCurrency: 'USD',
+        authLimitAmount: usd,
+        ...(wish === 'openGroupBelow' && { binRangeId: SHARED_BELOW }),
+      });
     case 'openSupplementary':
-      return asked(cardApply, openCard, { ...opening, channelType: 2, localCurrency: 'USD', ...subject });
+      return asked(cardApply, openCard, {
+        ...opening,
+        channelType: 2,
+        localCurrency: 'USD',
+        ...(binRangeId !== undefined && { binRangeId }),
+        ...subject,
+      });
     case 'recharge':
       return asked(cardRecharge, rechargeCard, { ...subjectOf, authLimitAmount: usd });
     case 'refund':

@@ -26,6 +26,7 @@ export const DEPOSITS = { USD: 100_000n, EUR: 50_000n } as const;
 /** The platform below, and the range of the cards that it keeps; the others are this platform's own. */
 export const BELOW = 'below';
 export const RANGE_BELOW = 'U1';
+export const SHARED_BELOW = 'US1';
 
 const UTC_OFFSET = '+08:00';
 
@@ -98,12 +99,12 @@ export async function openWorld(): Promise<World> {
   return { store, merchants };
 }
 
-const rangeBelow = {
-  ...(DEMO_RANGES[0] as BinRange),
-  binRangeId: RANGE_BELOW,
+const below = (own: string, binRangeId: string): BinRange => ({
+  ...(DEMO_RANGES.find((range) => range.binRangeId === own) as BinRange),
+  binRangeId,
   issuer: BELOW,
-} as const;
-const ranges: readonly BinRange[] = [...DEMO_RANGES, rangeBelow];
+});
+const ranges: readonly BinRange[] = [...DEMO_RANGES, below('V1', RANGE_BELOW), below('S1', SHARED_BELOW)];
 
 async function openMerchant(
   platform: Platform,

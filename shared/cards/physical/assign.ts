@@ -5,6 +5,7 @@ import { AccountBalanceInsufficient, NothingFound, ParameterInvalid } from '../.
 import type { CheckedRequestOf, ResultOf } from '../../contract/operation.ts';
 import type { cardAssign } from '../../contract/operations/pcc.ts';
 import { formatDate } from '../../contract/time.ts';
+import { EMBEDDED } from '../../issuer/issuer.ts';
 import { cardAccount, feesAccount, merchantCardAccount } from '../../ledger/accounts.ts';
 import { entryWrites, transfer } from '../../ledger/entry.ts';
 import type { Call, Platform } from '../../platform/platform.ts';
@@ -13,6 +14,7 @@ import { type BinRange, type CurrencyRule, chooseRange, isNamed, readBinRanges, 
 import { type Card, cardKey } from '../card.ts';
 import { wireCardStatus } from '../card-summary.ts';
 import { nextPlace, type Place, placeWrites } from '../listing.ts';
+import { lastDayOf } from '../secrets.ts';
 import { drawFromStock, findInStock, type StockCard, takeFromStock } from './stock.ts';
 
 type Request = CheckedRequestOf<typeof cardAssign>;
@@ -55,11 +57,15 @@ interface Chosen {
   readonly stock: StockCard | undefined;
 }
 
-/** The card of the number that is told, in whichever range it lies, or any free one of the range that is named. */
+/**
+ * The card of the number that is told, in whichever range it lies, or any free one of the range that is named. The stock is
+ * this platform's: a range that is another issuer's by now has none of its cards there.
+ */
 async function cardOfStock(request: Request, { platform, merchant }: Call): Promise<Chosen> {
   const { binRangeId, cardNo, localCurrency: currency } = request;
   const ranges = await readBinRanges(platform.store, merchant.binRangeIds);
-  const choose = (among: readonly BinRange[]) => chooseRange(among, { binRangeId, cardForm: 2, currency });
+  const choose = (among: readonly BinRange[]) =>
+    chooseRange(among, { binRangeId, cardForm: 2, currency, issuer: EMBEDDED });
   if (cardNo === undefined) {
     if (binRangeId === undefined) throw new ParameterInvalid('binRangeId', 'is required without cardNo');
     const range = choose(ranges);
@@ -126,10 +132,4 @@ function cardFrom(stock: StockCard, { cardUserId }: Request, { call, range, rule
     openFee: rule.openFee,
     ...place,
   };
-}
-
-/** The last day, yyyy-MM-dd, of a month yyyy-MM. */
-function lastDayOf(month: string): string {
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
 }

@@ -48,7 +48,10 @@ export const cardApply = defineOperation({
     userReqNo: userReqNo(),
     localCurrency: describe(currency(), 'The currency of the card, and of the account that pays.'),
     startDate: describe(date(), 'From when the card can be used: today or later.'),
-    endDate: describe(date(), 'Until when the card can be used: startDate or later.'),
+    endDate: describe(
+      date(),
+      "Until when the card can be used: startDate or later, and no later than the card's expiry.",
+    ),
     channelType: z._default(
       describe(choice(1, 2), '1 a regular card, 2 a supplementary card of a group.'),
       1,
@@ -71,7 +74,7 @@ export const cardApply = defineOperation({
     binRangeId: z.optional(
       describe(
         code(8),
-        'A range of Cardbin query, or a BIN: then the first range of that BIN that fits. The first that fits the currency unless told.',
+        "A range of Cardbin query, or a BIN: then the first range of that BIN that fits. The first that fits the currency unless told; channelType 2: the group's unless told, and one of the same issuer.",
       ),
     ),
     groupId: z.optional(describe(id(), 'The group, required for channelType 2.')),
@@ -108,7 +111,10 @@ export const cardRecharge = defineOperation({
   request: z.object({
     userReqNo: userReqNo(),
     ...cardOrGroup,
-    authLimitAmount: describe(amount(), 'What is added; the fee comes on top.'),
+    authLimitAmount: describe(
+      amount(),
+      'What is added, from minAmount to maxAmount of the BIN range; the fee comes on top.',
+    ),
   }),
   result: orderAccepted,
   example: { userReqNo: 'R20260301-0002', cardId: '1238793332297834', authLimitAmount: 50 },

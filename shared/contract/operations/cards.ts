@@ -53,7 +53,10 @@ export const cardBin = defineOperation({
           openFee: describe(z.number(), 'The fee of an opening.'),
           rechargeFeeRate: describe(
             z.number(),
-            'The fee of a recharge as a share of its amount: 0.01 is 1 %.',
+            'The fee of a recharge as a share of its amount: 0.01 is 1 %; rounded up to the minor unit.',
+          ),
+          minRechargeFee: z.optional(
+            describe(z.number(), 'What a recharge costs at least, of a range that has such a fee.'),
           ),
           minAmount: describe(z.number(), 'The least that a card can be funded or recharged with.'),
           maxAmount: describe(z.number(), 'The most that a card can be funded or recharged with.'),

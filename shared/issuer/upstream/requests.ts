@@ -4,7 +4,7 @@ import type { CallRequest } from '../../client/client.ts';
 import { opTypes } from '../../contract/codes.ts';
 import { groupKey } from '../../groups/group.ts';
 import { toMajor } from '../../money/amount.ts';
-import type { GroupOpeningOrder, OpeningOrder, Order } from '../../orders/order.ts';
+import type { CardOpening, GroupOpeningOrder, OpeningOrder, Order } from '../../orders/order.ts';
 import type { Store } from '../../store/store.ts';
 
 /** The operations that an order is carried out by at a platform below. */
@@ -63,7 +63,7 @@ async function openingRequest(store: Store, order: OpeningOrder, holder: string 
     authLimitAmount: toMajor(amount, currency),
     enableMultiUse: multiUse ? 1 : 0,
     enableCurrencyCheck: currencyCheck ? 1 : 0,
-    binRangeId: await issuerRangeId(store, opening.binRangeId),
+    binRangeId: await issuerRangeId(store, opening),
     channelType: groupId === undefined ? 1 : 2,
     ...(groupId !== undefined && { groupId: await issuerGroupId(store, groupId) }),
     ...(alias !== '' && { cardAlias: alias }),
@@ -80,7 +80,7 @@ const groupRequest = async (
   userReqNo: orderId,
   localCurrency: currency,
   authLimitAmount: toMajor(amount, currency),
-  binRangeId: await issuerRangeId(store, group.binRangeId),
+  binRangeId: await issuerRangeId(store, group),
   ...(group.name !== '' && { groupName: group.name }),
 });
 
@@ -90,8 +90,13 @@ async function subject(store: Store, { cardId, groupId }: Pick<Order, 'cardId' |
   return { channelType: 2, groupId: await issuerGroupId(store, groupId ?? '') } as const;
 }
 
-async function issuerRangeId(store: Store, binRangeId: string): Promise<string> {
-  return (await findBinRange(store, binRangeId))?.issuerRangeId ?? binRangeId;
+/** As it was when the order was accepted: the range may be another issuer's by now. */
+async function issuerRangeId(
+  store: Store,
+  range: Pick<CardOpening, 'binRangeId' | 'issuerRangeId'>,
+): Promise<string> {
+  const { binRangeId, issuerRangeId } = range;
+  return issuerRangeId ?? (await findBinRange(store, binRangeId))?.issuerRangeId ?? binRangeId;
 }
 
 async function issuerCardId(store: Store, cardId: string): Promise<string> {

@@ -22,7 +22,7 @@ import type {
 } from '../issuer.ts';
 import { keepReportedId, reportedId, reportOf } from './holders.ts';
 import { isFinal, isOrdinary, needsAPerson } from './refusals.ts';
-import { known, requestFor } from './requests.ts';
+import { IssuerIdMissing, known, requestFor } from './requests.ts';
 
 type Row = CallResult<'cardOperateQuery'>['list'][number];
 
@@ -52,7 +52,13 @@ export class UpstreamPlatform implements UpstreamIssuer {
       const { orderId } = await this.#call(name, request);
       return { state: 'unknown', issuerOrderId: orderId };
     } catch (error) {
-      return failed(error);
+      if (!(error instanceof IssuerIdMissing)) return failed(error);
+      this.#platform.alarm('an order is about what its issuer does not know', {
+        orderId: order.orderId,
+        issuer: this.#name,
+        reason: error.message,
+      });
+      return { state: 'refused', reason: 'not known to the issuer' };
     }
   }
 

@@ -5,11 +5,13 @@ import {
   type BinRange,
   type CurrencyRule,
   chooseRange,
+  rangeAtIssuer,
   readBinRanges,
   ruleFor,
 } from '../../cards/bin.ts';
 import { type Card, cardKey } from '../../cards/card.ts';
 import { nextPlace, type Place, placeWrites } from '../../cards/listing.ts';
+import { lastDayOfNew } from '../../cards/secrets.ts';
 import { opTypes } from '../../contract/codes.ts';
 import { CardholderNotReported, ParameterInvalid, StatusNotSuitable } from '../../contract/errors.ts';
 import type { CheckedRequestOf } from '../../contract/operation.ts';
@@ -53,7 +55,8 @@ async function openRegular(request: Request, call: Call): Promise<Acceptance> {
 }
 
 /**
- * Its amount is its limit within the pool; zero or none leaves it unlimited [S]. A group that is frozen at the same moment
+ * Its amount is its limit within the pool; zero or none leaves it unlimited [S]. Its issuer is the one that holds the pool:
+ * no other could spend from it. A group that is frozen at the same moment
  * is so after the opening: nothing watches it until that is written, as its cards are declined all the same.
  */
 async function openSupplementary(request: Request, call: Call): Promise<Acceptance> {
@@ -64,7 +67,7 @@ async function openSupplementary(request: Request, call: Call): Promise<Acceptan
   if (request.localCurrency !== currency)
     throw new ParameterInvalid('localCurrency', `must be the group's, ${currency}`);
   const binRangeId = request.binRangeId ?? group.binRangeId;
-  const range = await rangeFor(call, { binRangeId, cardType: 2, currency });
+  const range = await rangeFor(call, { binRangeId, cardType: 2, currency, issuer: group.issuer });
   const amount = toMinor(request.authLimitAmount ?? '0', currency, 'authLimitAmount');
   return acceptance(request, call, { range, rule: ruleFor(range, currency), amount, funding: 0n, group });
 }
@@ -84,6 +87,7 @@ interface Terms {
 async function acceptance(request: Request, call: Call, terms: Terms): Promise<Acceptance> {
   const { range, rule, amount, funding, group } = terms;
   const { currency } = rule;
+  assertWithinExpiry(request, range, call);
   const named = await nameTheHolder(request, call, range);
   return {
     order: {
@@ -118,6 +122,11 @@ function assertDates({ startDate, endDate, sceneCode, airLineCode }: Request, to
     throw new ParameterInvalid('airLineCode', `goes with sceneCode ${AIRLINE_AND_TRAVEL} only`);
 }
 
+function assertWithinExpiry({ endDate }: Request, range: BinRange, { platform }: Call): void {
+  const last = lastDayOfNew(platform, range, platform.now());
+  if (endDate > last) throw new ParameterInvalid('endDate', `must not be after the card's expiry, ${last}`);
+}
+
 function openingOf(request: Request, range: BinRange, rule: CurrencyRule): CardOpening {
   const { cardUserId, sceneCode, airLineCode } = request;
   return {
@@ -125,6 +134,7 @@ function openingOf(request: Request, range: BinRange, rule: CurrencyRule): CardO
     cardBin: range.cardBin,
     cardForm: range.cardForm,
     validityMonths: range.validityMonths,
+    ...rangeAtIssuer(range),
     alias: request.cardAlias ?? request.CardAlias ?? '',
     startDate: request.startDate,
     endDate: request.endDate,
@@ -176,7 +186,7 @@ function cardOf(
   place: Place,
   issuerCardId: string | undefined,
 ): Card {
-  const { validityMonths: _, cardBin: __, ...opening } = order.opening;
+  const { validityMonths: _, cardBin: __, issuerRangeId: ___, ...opening } = order.opening;
   const { groupId, amount } = order;
   return {
     ...opening,

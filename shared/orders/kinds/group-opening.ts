@@ -1,4 +1,4 @@
-import { assertWithinLimits, chooseRange, readBinRanges, ruleFor } from '../../cards/bin.ts';
+import { assertWithinLimits, chooseRange, rangeAtIssuer, readBinRanges, ruleFor } from '../../cards/bin.ts';
 import { opTypes } from '../../contract/codes.ts';
 import type { CheckedRequestOf } from '../../contract/operation.ts';
 import type { groupApply } from '../../contract/operations/groups.ts';
@@ -32,7 +32,11 @@ export function openGroup(request: Request, call: Call): Promise<OrderAnswer> {
         currency,
         amount,
         fee: 0n,
-        group: { name: request.groupName ?? '', binRangeId: range.binRangeId },
+        group: {
+          name: request.groupName ?? '',
+          binRangeId: range.binRangeId,
+          ...rangeAtIssuer(range),
+        },
       },
       postings: freeze(merchantCardAccount(merchant.userNo, currency), amount),
     };

@@ -1,11 +1,11 @@
-import { findBinRange, ruleFor } from '../../cards/bin.ts';
+import { assertWithinLimits, findBinRange, rechargeFee, ruleFor } from '../../cards/bin.ts';
 import { opTypes } from '../../contract/codes.ts';
 import { ProductNotEnabled } from '../../contract/errors.ts';
 import type { CheckedRequestOf } from '../../contract/operation.ts';
 import type { cardRecharge } from '../../contract/operations/card-orders.ts';
 import { merchantCardAccount } from '../../ledger/accounts.ts';
 import { freeze } from '../../ledger/entry.ts';
-import { shareOf, toMinor } from '../../money/amount.ts';
+import { toMinor } from '../../money/amount.ts';
 import type { Call } from '../../platform/platform.ts';
 import { absent } from '../../store/write.ts';
 import { acceptOrder, type OrderAnswer } from '../accept.ts';
@@ -23,7 +23,9 @@ export function rechargeCard(request: Request, call: Call): Promise<OrderAnswer>
     const range = await findBinRange(call.platform.store, funded.binRangeId);
     if (!range) throw new ProductNotEnabled();
     const amount = toMinor(request.authLimitAmount, currency, 'authLimitAmount');
-    const fee = shareOf(amount, ruleFor(range, currency).rechargeFeeRate);
+    const rule = ruleFor(range, currency);
+    assertWithinLimits(amount, rule, 'authLimitAmount');
+    const fee = rechargeFee(amount, rule);
     return {
       order: { ...orderOn(funded), opType: opTypes.recharge, amount, fee },
       postings: freeze(merchantCardAccount(call.merchant.userNo, currency), amount + fee),

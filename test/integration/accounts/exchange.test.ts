@@ -55,9 +55,9 @@ describe('Card account exchange', () => {
     // 10 at 0.92 is 10.8695…
     const moved = await world.changes(() => world.exchange({ buyAmount: '10' }));
     expect(moved).toEqual({
-      'card USD': -1_090n,
+      'card USD': -1_091n,
       'fx USD': 1_087n,
-      'fees USD': 3n,
+      'fees USD': 4n,
       'fx EUR': -1_000n,
       'card EUR': 1_000n,
     });
@@ -66,7 +66,7 @@ describe('Card account exchange', () => {
   it('goes by the minor units of both currencies', async () => {
     await world.setRate('USD', 'KWD', '0.3071');
     const { sellAmount, fee } = await world.exchange({ buyCurrency: 'JPY', buyAmount: '1500' });
-    expect({ sellAmount, fee }).toEqual({ sellAmount: 10.04, fee: 0.03 });
+    expect({ sellAmount, fee }).toEqual({ sellAmount: 10.04, fee: 0.04 });
     const dinars = await world.exchange({ buyCurrency: 'KWD', sellAmount: '10' });
     expect(dinars.buyAmount).toBe(3.071);
     const back = await world.exchange({ sellCurrency: 'JPY', buyCurrency: 'USD', sellAmount: '1000' });
@@ -80,7 +80,7 @@ describe('Card account exchange', () => {
       const many = Array.from({ length: 6 }, () => exchange(request, world.own));
       answers.push(...(await Promise.all(many)));
     });
-    expect(moved).toMatchObject({ 'card USD': -100n, 'card EUR': 92n });
+    expect(moved).toMatchObject({ 'card USD': -101n, 'card EUR': 92n });
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     await expect(exchange({ ...request, sellAmount: '2' }, world.own)).rejects.toThrow(RequestNumberReused);
   });

@@ -17,18 +17,18 @@ beforeAll(async () => {
 });
 
 describe('Dpt Transfer Card Account', () => {
-  it('changes coins less the fee at the rate, rounded down', async () => {
+  it('changes coins less the fee at the rate, the fee rounded up, what it comes to down', async () => {
     let answer: object = {};
     const moved = await world.changes(async () => {
       answer = await world.transfer({ amount: '10.000001' });
     });
-    // 0.5 % of the coins is 0.050000005; what is left comes to 9.940050999 USD.
+    // 0.5 % of the coins is 0.050000005; what is left comes to 9.94005 USD.
     expect(answer).toEqual({
       orderId: expect.stringMatching(/^\d{16}$/),
       userReqNo: expect.any(String),
       currency: 'USDT',
       amount: 10.000001,
-      fee: 0.05,
+      fee: 0.050001,
       exchangeRate: 0.999,
       targetCurrency: 'USD',
       targetAmount: 9.94,
@@ -37,8 +37,8 @@ describe('Dpt Transfer Card Account', () => {
     });
     expect(moved).toEqual({
       'dpt USDT': -10_000_001n,
-      'fx USDT': 9_950_001n,
-      'fees USDT': 50_000n,
+      'fx USDT': 9_950_000n,
+      'fees USDT': 50_001n,
       'fx USD': -994n,
       'card USD': 994n,
     });

@@ -172,7 +172,7 @@ describe('an account without parts', () => {
     const { orderId } = await recharge(
       { ...plain, platform: { ...world.platform, store: counted } },
       cardId,
-      '5',
+      '10',
     );
     expect(calls).toEqual(['get', 'get', 'get', 'update orders, put orders, put ledger, update ledger']);
     const item = await world.platform.store.get('orders', orderKey(orderId));
@@ -229,7 +229,7 @@ describe('orders on parts under contention', () => {
         fc.record({
           parts: fc.integer({ min: 2, max: 9 }),
           onEach: fc.bigInt({ min: 0n, max: 6_000n }),
-          amounts: fc.array(fc.integer({ min: 100, max: 8_000 }), { minLength: 8, maxLength: 16 }),
+          amounts: fc.array(fc.integer({ min: 1_000, max: 8_000 }), { minLength: 8, maxLength: 16 }),
         }),
         async ({ parts, onEach, amounts }) => {
           userNo += 1;

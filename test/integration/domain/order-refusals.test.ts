@@ -57,6 +57,11 @@ describe('the opening of a card is refused for', () => {
       { endDate: '2026-02-28' },
       invalid('endDate', 'must not be before startDate'),
     ],
+    [
+      'an end after the card’s expiry, 36 months on',
+      { endDate: '2029-04-01' },
+      invalid('endDate', "must not be after the card's expiry, 2029-03-31"),
+    ],
     ['no amount', { authLimitAmount: undefined }, invalid('authLimitAmount', 'is required')],
     ['more decimals', { authLimitAmount: '10.001' }, invalid('authLimitAmount', 'USD has 2 decimals')],
     ['too little', { authLimitAmount: '9.99' }, invalid('authLimitAmount', 'must be from 10 to 10000 USD')],
@@ -84,6 +89,12 @@ describe('the opening of a supplementary card is refused for', () => {
   ])('%s than its group’s', (_, changes, refusal) =>
     expectRefused(() => openCard(supplementary(groupId, changes), call), refusal),
   );
+
+  it('an end after its expiry', () =>
+    expectRefused(
+      () => openCard(supplementary(groupId, { endDate: '2029-04-01' }), call),
+      invalid('endDate', "must not be after the card's expiry, 2029-03-31"),
+    ));
 
   it('a group that is frozen', async () => {
     const frozen = await openedGroup(call);
@@ -125,6 +136,29 @@ describe('a recharge and a refund are refused for', () => {
     await expectRefused(() => rechargeCard(recharge, call), invalid('authLimitAmount', why));
     const refund = { ...onCard(cardId), refundAmount: '5.001' };
     await expectRefused(() => refundCard(refund, call), invalid('refundAmount', why));
+  });
+});
+
+describe('a recharge is refused outside its range’s limits', () => {
+  const onGroup = () => ({ userReqNo: newNumber('pool'), channelType: 2 as const, groupId });
+
+  it.each(['9.99', '0.01', '10000.01'])('of a card: %s', async (authLimitAmount) => {
+    const refusal = invalid('authLimitAmount', 'must be from 10 to 10000 USD');
+    await expectRefused(() => rechargeCard({ ...onCard(cardId), authLimitAmount }, call), refusal);
+  });
+
+  it.each(['99.99', '50000.01'])('of a pool: %s', async (authLimitAmount) => {
+    const refusal = invalid('authLimitAmount', 'must be from 100 to 50000 USD');
+    await expectRefused(() => rechargeCard({ ...onGroup(), authLimitAmount }, call), refusal);
+  });
+
+  it('and not at them', async () => {
+    for (const request of [
+      { ...onCard(cardId), authLimitAmount: '10' },
+      { ...onGroup(), authLimitAmount: '100' },
+    ])
+      expect(await rechargeCard(request, call)).toMatchObject({ userReqNo: request.userReqNo });
+    await world.fulfilAll();
   });
 });
 

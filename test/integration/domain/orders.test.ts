@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { type BinRange, findBinRange, saveBinRange } from '../../../shared/cards/bin.ts';
 import {
   AccountBalanceInsufficient,
   CardBalanceInsufficient,
@@ -34,6 +35,24 @@ beforeAll(async () => {
   world = await openTestPlatform();
 });
 
+describe('a recharge', () => {
+  it('costs the least recharge fee of its range where its share is less', async () => {
+    const call = world.call(await world.merchant('120', 50_000n));
+    const cardId = await openedCard(call);
+    const range = (await findBinRange(world.platform.store, 'V1')) as BinRange;
+    const rules = range.rules.map((rule) => ({ ...rule, minRechargeFee: 30n }));
+    await saveBinRange(world.platform.store, { ...range, rules });
+    const fees = [];
+    for (const authLimitAmount of ['10', '30.01']) {
+      const { orderId } = await rechargeCard({ ...onCard(cardId), authLimitAmount }, call);
+      fees.push((await fulfilOrder(world.platform, orderId))?.fee);
+    }
+    await saveBinRange(world.platform.store, range);
+    expect(fees).toEqual([30n, 31n]);
+    await expectCleanAudit();
+  });
+});
+
 describe('a card opening', () => {
   it('freezes funding and fee, then moves them', async () => {
     const call = world.call(await world.merchant('101', 50_000n));
@@ -64,7 +83,7 @@ describe('a request number', () => {
   it('answers the same after the card is gone', async () => {
     const call = world.call(await world.merchant('105', 50_000n));
     const cardId = await openedCard(call);
-    const recharge = { ...onCard(cardId), authLimitAmount: '5' };
+    const recharge = { ...onCard(cardId), authLimitAmount: '10' };
     const first = await rechargeCard(recharge, call);
     await fulfilOrder(world.platform, first.orderId);
     const close = await cancelCard({ userReqNo: 'close-105', cardId }, call);
@@ -100,7 +119,7 @@ describe('a request number', () => {
     const card = opening();
     await expectTaken('cardApply', card, await openCard(card, call));
     const cardId = await openedCard(call);
-    const recharge = { ...onCard(cardId), authLimitAmount: '5' };
+    const recharge = { ...onCard(cardId), authLimitAmount: '10' };
     await expectTaken('cardRecharge', recharge, await rechargeCard(recharge, call));
     const refund = { ...onCard(cardId), refundAmount: '5' };
     await expectTaken('cardRefund', refund, await refundCard(refund, call));
@@ -139,7 +158,7 @@ describe('a cancellation', () => {
     const cardId = await openedCard(call);
     const late = await rechargeCard({ ...onCard(cardId), authLimitAmount: '20' }, call);
     const { orderId } = await cancelCard({ userReqNo: 'close-109', cardId }, call);
-    await expect(rechargeCard({ ...onCard(cardId), authLimitAmount: '5' }, call)).rejects.toThrow(
+    await expect(rechargeCard({ ...onCard(cardId), authLimitAmount: '10' }, call)).rejects.toThrow(
       StatusNotSuitable,
     );
     await fulfilOrder(world.platform, orderId);
@@ -170,7 +189,7 @@ describe('a cancellation', () => {
     const other = world.call(await world.merchant('111', 50_000n));
     const cardId = await openedCard(owner);
     await expect(cancelCard({ userReqNo: 'close-111', cardId }, other)).rejects.toThrow(NothingFound);
-    await expect(rechargeCard({ ...onCard(cardId), authLimitAmount: '5' }, other)).rejects.toThrow(
+    await expect(rechargeCard({ ...onCard(cardId), authLimitAmount: '10' }, other)).rejects.toThrow(
       NothingFound,
     );
   });

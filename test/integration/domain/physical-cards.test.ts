@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { BinRange } from '../../../shared/cards/bin.ts';
-import { findBinRange } from '../../../shared/cards/bin.ts';
+import { findBinRange, saveBinRange } from '../../../shared/cards/bin.ts';
 import { type Card, cardKey, cardOf } from '../../../shared/cards/card.ts';
 import { activateCard, activationContext } from '../../../shared/cards/physical/activate.ts';
 import { assignCard } from '../../../shared/cards/physical/assign.ts';
@@ -160,6 +160,12 @@ describe('an assignment', () => {
     ['a number of no card', { cardNo: '5599004000000000' }, NothingFound],
   ])('is refused with %s', async (_, changes, error) => {
     await isRefused(assignCard(await request(changes), call), error as never);
+  });
+
+  it('is refused in a range that is another issuer’s by now: the stock is ours', async () => {
+    await saveBinRange(store(), { ...range, issuer: 'below' });
+    await isRefused(assignCard(await request(), call), ProductNotEnabled as never);
+    await saveBinRange(store(), range);
   });
 
   it('is refused without the fee, and for a holder who is not enabled', async () => {

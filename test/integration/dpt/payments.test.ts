@@ -60,10 +60,11 @@ describe('a payment', () => {
   });
 
   it.each([
-    ['0.000049', 49n],
+    ['0.000049', 48n],
     ['0.00005', 49n],
-    ['0.000001', 1n],
-  ])('of %s has its fee rounded half up', async (coins, minor) => {
+    ['0.000101', 99n],
+    ['0.000001', 0n],
+  ])('of %s has its fee rounded up', async (coins, minor) => {
     const order = await world.order();
     expect(await credited(() => world.tell(paymentBill(order, coins)))).toBe(minor);
   });

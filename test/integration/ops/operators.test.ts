@@ -192,7 +192,17 @@ describe('npm run bins', () => {
     ]);
   });
 
+  it('stores a least recharge fee, in the units of its currency', async () => {
+    await store([{ ...range, rules: [{ ...range.rules[0], minRechargeFee: 30 }] }]);
+    const [stored] = await readBinRanges(world.platform.store, ['N1']);
+    expect(stored?.rules).toMatchObject([{ minRechargeFee: 30n }]);
+  });
+
   it.each([
+    [
+      'a least fee with decimals that the currency has not',
+      { rules: [{ ...range.rules[0], minRechargeFee: 0.5 }] },
+    ],
     ['an amount with more decimals than the currency has', { rules: [{ ...range.rules[0], openFee: 1.5 }] }],
     ['a fee of more than all', { rules: [{ ...range.rules[0], rechargeFeeRate: 1.1 }] }],
     ['a BIN that no card has', { cardBin: '12345' }],

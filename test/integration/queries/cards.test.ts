@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_RANGES } from '../../../infra/ops/seed.ts';
-import { saveBinRange } from '../../../shared/cards/bin.ts';
+import { type BinRange, type CurrencyRule, saveBinRange } from '../../../shared/cards/bin.ts';
 import { queryBins } from '../../../shared/cards/card-bins.ts';
 import { inquireCard } from '../../../shared/cards/card-inquiry.ts';
 import { pageCards } from '../../../shared/cards/card-pages.ts';
@@ -170,6 +170,18 @@ describe('the BIN ranges', () => {
       cardForm: 2,
       needCardholder: 1,
     });
+  });
+
+  it('are told with their least recharge fee, where they have one', async () => {
+    const [range] = DEMO_RANGES as [BinRange];
+    const [rule] = range.rules as [CurrencyRule];
+    const { store } = world.platform;
+    const least = { ...range, binRangeId: 'LEAST', rules: [{ ...rule, minRechargeFee: 30n }] };
+    await saveBinRange(store, least);
+    const merchant = { ...call.merchant, binRangeIds: ['LEAST', 'V1'] };
+    const { list } = await queryBins({}, { ...call, merchant });
+    expect(list[0]).toMatchObject({ binRangeId: 'LEAST', minRechargeFee: 0.3 });
+    expect(list[1]).not.toHaveProperty('minRechargeFee');
   });
 
   it('are told shut when they are, and once when they are named twice', async () => {

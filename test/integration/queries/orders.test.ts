@@ -39,7 +39,7 @@ beforeAll(async () => {
   minuteLater();
   const refund = await next(await refundCard({ ...onCard(cardId), refundAmount: '20' }, call));
   minuteLater();
-  const pending = await next(await rechargeCard({ ...onCard(cardId), authLimitAmount: '5' }, call), false);
+  const pending = await next(await rechargeCard({ ...onCard(cardId), authLimitAmount: '10' }, call), false);
   minuteLater();
   const close = await next(await cancelCard({ userReqNo: 'the close', cardId }, call));
   await fulfilOrder(world.platform, pending);
@@ -69,8 +69,8 @@ describe('orders are found by', () => {
           ...row,
           orderId: ids.late,
           opType: 16,
-          amount: 5,
-          fee: 0.05,
+          amount: 10,
+          fee: 0.1,
           status: 2,
           statusDesc: 'card is closed',
           createAt: at(3),

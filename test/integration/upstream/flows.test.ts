@@ -272,9 +272,9 @@ describe('a group that lives on the platform below', () => {
       limit: 6_000,
     });
     const onGroup = { channelType: 2 as const, groupId };
-    const recharge = { userReqNo: newNumber('pool'), ...onGroup, authLimitAmount: '20' };
+    const recharge = { userReqNo: newNumber('pool'), ...onGroup, authLimitAmount: '200' };
     await chain.settle((await rechargeCard(recharge, chain.call)).orderId);
-    const refund = { userReqNo: newNumber('pool'), ...onGroup, refundAmount: '200' };
+    const refund = { userReqNo: newNumber('pool'), ...onGroup, refundAmount: '380' };
     await chain.settle((await refundCard(refund, chain.call)).orderId);
     expect(await balance(chain.b, `group/${theirs}:card/USD`)).toEqual([30_000n, 2_000n]);
     await changeGroupStatus({ userReqNo: newNumber('status'), groupId, status: 0 }, chain.call);

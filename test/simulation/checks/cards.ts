@@ -33,6 +33,14 @@ export function cardsHoldTheirMoney(
   }
 }
 
+/** A card spends from a pool of its own issuer. */
+export function cardsArePooledAtTheirIssuer(simulation: Simulation, cards: readonly Item[]): void {
+  const issuers = new Map(cards.map(({ pk, issuer }) => [pk, issuer]));
+  for (const { pk, groupId, issuer } of cards)
+    if (groupId !== undefined && String(pk).startsWith('card/') && issuers.get(`group/${groupId}`) !== issuer)
+      simulation.violate(`${pk} of ${issuer} is in a group of ${issuers.get(`group/${groupId}`)}`);
+}
+
 const add = (sums: Sums, account: string, amount: bigint): void => {
   sums.set(account, (sums.get(account) ?? 0n) + amount);
 };

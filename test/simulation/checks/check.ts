@@ -2,7 +2,7 @@ import { audit } from '../../../shared/audit/audit.ts';
 import { AUDITED_ROOMS, type Books, readBooks, type TableContents } from '../../../shared/audit/books.ts';
 import { linesEqualJournal } from '../../../shared/audit/lines.ts';
 import type { Simulation } from '../simulation.ts';
-import { cardsHoldTheirMoney } from './cards.ts';
+import { cardsArePooledAtTheirIssuer, cardsHoldTheirMoney } from './cards.ts';
 import {
   belowAgrees,
   cardsAreKept,
@@ -12,6 +12,7 @@ import {
   requestsAreKept,
 } from './kept.ts';
 import { moneyIsThere } from './money.ts';
+import { rechargesAreByTheirTerms } from './terms.ts';
 import { everythingIsTold, whatWasToldIsTrue } from './told.ts';
 
 /** Everything that must be true of a deployment at rest, by its own books and by what the world outside saw of it. */
@@ -31,6 +32,8 @@ export async function check(simulation: Simulation): Promise<void> {
   nothingIsMadeUp(simulation, books);
   belowAgrees(simulation, books, cards);
   cardsHoldTheirMoney(simulation, books, cards);
+  cardsArePooledAtTheirIssuer(simulation, cards);
+  rechargesAreByTheirTerms(simulation, books);
   cardsAreKept(simulation, books);
   closedCardsAreEmpty(simulation, books, cards);
   moneyIsThere(simulation, books, cards);

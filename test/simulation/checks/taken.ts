@@ -12,7 +12,7 @@ interface Taken {
 
 /** Everything that upstreams told of money that moved, each once. */
 export function told(simulation: Simulation): Taken[] {
-  const opened = [...simulation.below.orders].map(([ours, { cardId }]) => [cardId, ours] as const);
+  const opened = [...simulation.below.orders].map(([ours, { cardId = 'none' }]) => [cardId, ours] as const);
   // What was opened came first, so that of all orders on a card its opening counts.
   const below = new Map(opened.reverse());
   return simulation.upstreams.acknowledged.flatMap(({ type, content }) => {

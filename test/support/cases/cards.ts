@@ -122,7 +122,7 @@ export const cardCases = {
         cardId: await closedCard(world),
         authLimitAmount: 20,
       }),
-      110005: (world) => onCard(world, { authLimitAmount: 999_999_999 }),
+      110005: (world) => onCard(world, { authLimitAmount: 10_000 }),
       120001: () => ({ userReqNo: requestNumber(), cardId: NOBODY, authLimitAmount: 20 }),
     },
     other: withAmount('authLimitAmount', 21),

@@ -1,9 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   assertWithinLimits,
   type BinRange,
   type CurrencyRule,
   chooseRange,
+  rangeAtIssuer,
+  rechargeFee,
   ruleFor,
 } from '../../../shared/cards/bin.ts';
 import { FeeRuleMissing, ParameterInvalid, ProductNotEnabled } from '../../../shared/contract/errors.ts';
@@ -86,6 +89,75 @@ describe('the range for a card', () => {
     );
     expect(() => chooseRange([], { cardType: 2, currency: 'USD' })).toThrow(ProductNotEnabled);
     expect(chooseRange(RANGES, { cardType: 2, currency: 'USD' }).binRangeId).toBe('SHARED');
+  });
+});
+
+describe('the range for a card of a group', () => {
+  const ranges = [
+    range('OWN', ['USD'], { cardType: 2 }),
+    range('BELOW', ['USD'], { cardType: 2, issuer: 'below' }),
+  ];
+  const chosen = (binRangeId: string | undefined, issuer: string) => () =>
+    chooseRange(ranges, { binRangeId, cardType: 2, currency: 'USD', issuer }).binRangeId;
+
+  it('is its issuer’s, named or not', () => {
+    expect(chosen(undefined, 'below')()).toBe('BELOW');
+    expect([chosen('OWN', 'embedded')(), chosen('BELOW', 'below')()]).toEqual(['OWN', 'BELOW']);
+  });
+
+  it('is none of another', () => {
+    for (const [id, issuer] of [
+      ['OWN', 'below'],
+      ['BELOW', 'embedded'],
+      [undefined, 'other'],
+    ] as const)
+      expect(chosen(id, issuer)).toThrow(ProductNotEnabled);
+  });
+});
+
+it('an order keeps what its range is called at another platform', () => {
+  expect(rangeAtIssuer(range('A', []))).toEqual({});
+  expect(rangeAtIssuer(range('A', [], { issuerRangeId: 'B' }))).toEqual({});
+  expect(rangeAtIssuer(range('A', [], { issuer: 'below' }))).toEqual({ issuerRangeId: 'A' });
+  expect(rangeAtIssuer(range('A', [], { issuer: 'below', issuerRangeId: 'B' }))).toEqual({
+    issuerRangeId: 'B',
+  });
+});
+
+describe('a recharge fee', () => {
+  const least = { ...rule('USD'), minRechargeFee: 25n };
+
+  it.each([
+    [1n, 25n],
+    [2_500n, 25n],
+    [2_501n, 26n],
+  ])('of %s is its share, and no less than the least: %s', (amount, fee) => {
+    expect(rechargeFee(amount, least)).toBe(fee);
+  });
+
+  it.each([
+    [1n, 1n],
+    [2_500n, 25n],
+  ])('of %s is its share where there is no least: %s', (amount, fee) => {
+    expect(rechargeFee(amount, rule('USD'))).toBe(fee);
+  });
+
+  it('is the least where its rate is nothing', () => {
+    expect(rechargeFee(1_000n, { ...least, rechargeFeeRate: 0 })).toBe(25n);
+  });
+
+  it('is never less for an amount in parts than for the whole', () => {
+    const amount = fc.bigInt({ min: 1n, max: 10n ** 9n });
+    const fees = fc.record({
+      rechargeFeeRate: fc.integer({ min: 0, max: 1_000_000 }),
+      minRechargeFee: fc.bigInt({ min: 0n, max: 10_000n }),
+    });
+    fc.assert(
+      fc.property(amount, amount, fees, (one, other, changes) => {
+        const fee = (of: bigint) => rechargeFee(of, { ...rule('USD'), ...changes });
+        expect(fee(one) + fee(other) >= fee(one + other)).toBe(true);
+      }),
+    );
   });
 });
 

@@ -155,15 +155,26 @@ describe('minor units', () => {
 describe('a share', () => {
   const rate = fc.integer({ min: 0, max: 1_000_000 });
 
-  it('is rounded half up to the minor unit', () => {
+  it('is rounded up to the minor unit', () => {
     fc.assert(
       fc.property(minor, rate, (amount, ppm) => {
         const exact = amount * BigInt(ppm);
         const off = shareOf(amount, ppm) * 1_000_000n - exact;
-        expect(off > -500_000n && off <= 500_000n).toBe(true);
+        expect(off >= 0n && off < 1_000_000n).toBe(true);
       }),
     );
-    expect([shareOf(50n, 10_000), shareOf(49n, 10_000), shareOf(150n, 10_000)]).toEqual([1n, 0n, 2n]);
+    expect([0n, 1n, 100n, 101n].map((amount) => shareOf(amount, 10_000))).toEqual([0n, 1n, 1n, 2n]);
+    expect(shareOf(100n, 0)).toBe(0n);
+  });
+
+  it('is never less in parts than as a whole', () => {
+    fc.assert(
+      fc.property(fc.array(minor, { minLength: 1, maxLength: 30 }), rate, (parts, ppm) => {
+        const whole = parts.reduce((sum, part) => sum + part, 0n);
+        const paid = parts.reduce((sum, part) => sum + shareOf(part, ppm), 0n);
+        expect(paid >= shareOf(whole, ppm)).toBe(true);
+      }),
+    );
   });
 
   it('never falls when amount or rate grow, and is all of it at 100 %', () => {
