@@ -258,7 +258,7 @@ describe('orders on parts under contention', () => {
 
   async function expectPaidOrRefusedRightly(call: Call, cardId: string, amount: number, parts: number) {
     const { available } = await balanceOf(call, parts);
-    const due = BigInt(amount) + (BigInt(amount) + 50n) / 100n;
+    const due = BigInt(amount) + (BigInt(amount) + 99n) / 100n;
     const asked = recharge(call, cardId, (amount / 100).toFixed(2));
     if (available < due) return expect(asked).rejects.toThrow(AccountBalanceInsufficient);
     await asked;
