@@ -1,5 +1,5 @@
 import { merchantCardAccount } from '../../shared/ledger/accounts.ts';
-import { levelParts } from '../../shared/ledger/level.ts';
+import { layOut, levelParts } from '../../shared/ledger/level.ts';
 import { MOST_PARTS } from '../../shared/ledger/parts.ts';
 import { type Merchant, partsOf, saveMerchant } from '../../shared/merchants/merchant.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
@@ -17,6 +17,7 @@ export async function setParts(
   if (!Number.isInteger(parts) || parts < least || parts > MOST_PARTS)
     throw new CommandRefused(`--parts is a whole number from ${least} to ${MOST_PARTS}`);
   const changed = { ...merchant, accountParts: { ...merchant.accountParts, [currency]: parts } };
+  await layOut(platform, merchantCardAccount(merchant.userNo, currency), parts);
   // Before any money lies there: whoever does not know of a part does not see what is on it.
   await saveMerchant(platform.store, changed);
   await evenOut(changed, currency, platform);

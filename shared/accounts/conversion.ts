@@ -31,16 +31,16 @@ export async function conversionWrites(
   conversion: Conversion,
 ): Promise<Write[]> {
   const { from, to, sold, fee, bought } = conversion;
-  const { postings } = await paying.place(currencyOf(from), [
+  const { postings, guards } = await paying.place(currencyOf(from), [
     ...transfer([from, 'available'], [fxAccount(currencyOf(from)), 'available'], sold),
     ...transfer([from, 'available'], [feesAccount(currencyOf(from)), 'available'], fee),
     ...transfer([fxAccount(currencyOf(to)), 'available'], [to, 'available'], bought),
   ]);
-  return entryWrites({ cause, at, postings }, (account) =>
-    paying.insufficient(account, () => new AccountBalanceInsufficient()),
-  ).map((write) =>
-    // The cause's id is another's: the next decision draws a new one.
-    write.kind === 'put' ? { ...write, otherwise: () => new StaleDecision() } : write,
+  const refusal = () => new AccountBalanceInsufficient();
+  return entryWrites({ cause, at, postings }, (account) => paying.insufficient(account, refusal), guards).map(
+    (write) =>
+      // The cause's id is another's: the next decision draws a new one.
+      write.kind === 'put' ? { ...write, otherwise: () => new StaleDecision() } : write,
   );
 }
 

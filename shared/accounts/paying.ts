@@ -1,7 +1,7 @@
 import { AccountBalanceInsufficient } from '../contract/errors.ts';
 import { type Account, merchantCardAccount, wholeOf } from '../ledger/accounts.ts';
-import type { Posting } from '../ledger/entry.ts';
-import { type Placed, placedOn, readParts, spread } from '../ledger/parts.ts';
+import type { Guard, Posting } from '../ledger/entry.ts';
+import { guardOfDrawn, guardsOfPaying, placedOn, readParts, spread, takenFrom } from '../ledger/parts.ts';
 import { partsOf } from '../merchants/merchant.ts';
 import type { Call } from '../platform/platform.ts';
 import { StaleDecision } from '../requests/once.ts';
@@ -9,6 +9,8 @@ import { StaleDecision } from '../requests/once.ts';
 /** Postings with those on a merchant's account where they belong, and the part of it that was chosen, if it has any. */
 export interface Paid {
   readonly postings: readonly Posting[];
+  /** What must hold of the parts that pay. */
+  readonly guards: readonly Guard[];
   readonly part?: number;
 }
 
@@ -34,19 +36,21 @@ export class Paying {
     const { platform, merchant } = this.#call;
     const account = merchantCardAccount(merchant.userNo, currency);
     const parts = partsOf(merchant, currency);
-    if (parts === 1) return { postings };
+    if (parts === 1) return { postings, guards: [] };
     this.#paysFrom = account;
     if (this.#dry !== undefined) return this.#spread(account, parts, postings, this.#dry);
     this.#drawn = platform.random(parts);
-    return placedOn(account, postings, this.#drawn);
+    const guards = takenFrom(account, postings) > 0n ? guardOfDrawn(account, this.#drawn) : [];
+    return { ...placedOn(account, postings, this.#drawn), guards };
   }
 
-  async #spread(account: Account, parts: number, postings: readonly Posting[], dry: number): Promise<Placed> {
+  async #spread(account: Account, count: number, postings: readonly Posting[], dry: number): Promise<Paid> {
     const { store, random } = this.#call.platform;
-    const seen = (await readParts(store, account, parts)).map(({ available }) => available);
+    const parts = await readParts(store, account, count);
+    const seen = parts.map(({ available }) => available);
     const placed = spread(account, postings, seen, dry, random);
     if (!placed) throw new AccountBalanceInsufficient();
-    return placed;
+    return { ...placed, guards: guardsOfPaying(account, parts, placed.postings) };
   }
 
   /** The error for a balance that does not suffice: a part's refusal is not yet the account's. */

@@ -1,7 +1,6 @@
 import type { NotificationContent } from '../contract/notifications.ts';
 import { merchantDptAccount } from '../ledger/accounts.ts';
-import { entryWrites } from '../ledger/entry.ts';
-import { warnOfOverdraft } from '../ledger/overdraft.ts';
+import { forcedWrites } from '../ledger/forced.ts';
 import { toMajor } from '../money/amount.ts';
 import { notificationPut } from '../notifications/notification.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -28,15 +27,13 @@ export async function changePayment(
   await platform.store.write([
     paymentPut(after),
     orderUpdate(order, before, after),
-    ...moneyWrites(platform, order, before, after),
+    ...(await moneyWrites(platform, order, before, after)),
     ...tellingWrites(platform, order, before, after, correlationId),
   ]);
   const about = { orderNo: order.orderNo, transfer: transferName(after.bill) };
   if (after.status === 'held') platform.alarm('a payment is held for its sender', about);
   if (before?.status !== 'detected' && after.status === 'removed')
     platform.alarm('a payment was reorganised out of the chain', about);
-  if (before?.status === 'credited')
-    await warnOfOverdraft(platform, [merchantDptAccount(order.userNo, order.currency)]);
 }
 
 /** Nothing else writes the record but with a change of the order's count of them. */
@@ -68,19 +65,20 @@ function orderUpdate(
   };
 }
 
-function moneyWrites(
-  { now }: Platform,
+async function moneyWrites(
+  platform: Platform,
   order: AcquiringOrder,
   before: PaymentRecord | undefined,
   after: PaymentRecord,
-): Write[] {
+): Promise<Write[]> {
   const postings = paymentPostings(order, before, after);
   if (postings.length === 0) return [];
   const cause = `payment/${order.orderNo}/${transferName(after.bill)}/${after.version}`;
   const account = merchantDptAccount(order.userNo, order.currency);
   const takesBack = before?.status === 'credited';
-  return entryWrites(
-    { cause, at: now(), postings, about: { orderId: order.orderNo } },
+  return forcedWrites(
+    platform,
+    { cause, at: platform.now(), postings, about: { orderId: order.orderNo } },
     (from) => new Error(`${cause} cannot take from ${from}`),
     takesBack ? [{ account, overdraft: true, otherwise: () => undefined }] : [],
   );

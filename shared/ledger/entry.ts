@@ -1,4 +1,4 @@
-import type { Item } from '../store/store.ts';
+import type { Item, Store } from '../store/store.ts';
 import { atLeast, type Condition, type Update, type Write } from '../store/write.ts';
 import { type Account, balanceKey, currencyOf, hasBalance } from './accounts.ts';
 import { type About, particularsOf } from './particulars.ts';
@@ -22,6 +22,10 @@ export interface Entry {
   readonly postings: readonly Posting[];
   /** What statements say of it, as far as its cause does not tell. */
   readonly about?: About;
+  /** The cause of the entry that this one corrects. */
+  readonly corrects?: string;
+  /** Who made it, if a person did. */
+  readonly by?: string;
 }
 
 /** What an entry moves on the two sides of an account, in minor units. */
@@ -36,10 +40,18 @@ export interface Guard {
   readonly when?: readonly Condition[];
   readonly set?: Item;
   readonly remove?: readonly string[];
-  /** Lets what is available fall below zero: a capture is never declined. */
-  readonly overdraft?: true;
   /** The error when the conditions do not hold of the balance that stands there; undefined when they do. */
   readonly otherwise: (current: Item | undefined) => Error | undefined;
+}
+
+/** What must hold of an account whose available money may fall below zero: only `forcedWrites` lets it. */
+export interface ForcedGuard extends Guard {
+  readonly overdraft: boolean;
+}
+
+/** A guard whose balance may fall below zero in this write. */
+export interface FallingGuard extends Guard {
+  readonly falls?: boolean;
 }
 
 /** The postings of an entry do not sum to zero: a defect, never a condition of business. */
@@ -77,7 +89,16 @@ export const release = (account: Account, amount: bigint): Posting[] =>
 export function entryWrites(
   entry: Entry,
   insufficient: (account: Account) => Error,
-  guards: readonly Guard[] = [],
+  guards: readonly (Guard & { readonly overdraft?: never })[] = [],
+): Write[] {
+  return fallingWrites(entry, insufficient, guards);
+}
+
+/** The same, where balances may fall below zero as their guards say. For `forcedWrites` alone, which raises the alarm. */
+export function fallingWrites(
+  entry: Entry,
+  insufficient: (account: Account) => Error,
+  guards: readonly FallingGuard[],
 ): Write[] {
   assertBalanced(entry);
   const accounts = new Set([...entry.postings, ...guards].map((part) => part.account).filter(hasBalance));
@@ -98,7 +119,21 @@ const entryKey = (cause: string) => ({ pk: `entry/${cause}`, sk: 'entry' });
 export function entryFrom(item: Item): Entry {
   const entry = item as unknown as Entry;
   const postings = entry.postings.map((posting) => ({ ...posting, amount: BigInt(posting.amount) }));
-  return { cause: entry.cause, at: entry.at, postings, ...(entry.about && { about: entry.about }) };
+  const { cause, at, about, corrects, by } = entry;
+  return {
+    cause,
+    at,
+    postings,
+    ...(about && { about }),
+    ...(corrects !== undefined && { corrects }),
+    ...(by !== undefined && { by }),
+  };
+}
+
+/** The entry of this cause, or undefined when the journal has none. */
+export async function findEntry(store: Store, cause: string): Promise<Entry | undefined> {
+  const item = await store.get('ledger', entryKey(cause));
+  return item && entryFrom(item);
 }
 
 /** What the entry moves on the account. */
@@ -137,12 +172,12 @@ function entryPut(entry: Entry): Write {
 function balanceUpdate(
   account: Account,
   entry: Entry,
-  guard: Guard | undefined,
+  guard: FallingGuard | undefined,
   insufficient: (account: Account) => Error,
 ): Update {
   const change = changeOf(entry, account);
   const funds = (['available', 'frozen'] as const)
-    .filter((side) => change[side] < 0n && !(guard?.overdraft && side === 'available'))
+    .filter((side) => change[side] < 0n && !(guard?.falls && side === 'available'))
     .map((side) => atLeast(side, -change[side]));
   const numbered = isChange(change);
   const last = { cause: entry.cause, at: entry.at, moved: change, about: particularsOf(entry) };

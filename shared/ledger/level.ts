@@ -1,9 +1,10 @@
 import { newId } from '../platform/ids.ts';
 import type { Platform } from '../platform/platform.ts';
-import { type Account, partOf } from './accounts.ts';
+import { atLeast, type Update, type Write } from '../store/write.ts';
+import { type Account, balanceKey, partOf } from './accounts.ts';
 import type { Balance } from './balance.ts';
 import { AlreadyPosted, entryWrites, transfer } from './entry.ts';
-import { readParts } from './parts.ts';
+import { LOCK, readParts } from './parts.ts';
 
 /** Money that goes from one part of an account to another, in minor units. */
 export interface Move {
@@ -38,7 +39,7 @@ class SpentMeanwhile extends Error {
 
 /**
  * Evens out what is available on the account's parts, as far as nobody else spends it meanwhile: each move is an entry of its
- * own. Answers the parts as they are then.
+ * own. Unlocks the parts where the first is not below zero then. Answers them as they are.
  */
 export async function levelParts(platform: Platform, account: Account, parts: number): Promise<Balance[]> {
   const seen = await readParts(platform.store, account, parts);
@@ -47,7 +48,57 @@ export async function levelParts(platform: Platform, account: Account, parts: nu
   for (const [index, move] of moves.entries()) {
     await carryOut(platform, account, move, `level/${id}/${index}`);
   }
+  await unlock(platform, account, parts);
   return readParts(platform.store, account, parts);
+}
+
+/** The first part is below zero: what is on the others stays locked. */
+class StillBelowZero extends Error {
+  override readonly name = 'StillBelowZero';
+}
+
+async function unlock({ store }: Platform, account: Account, parts: number): Promise<void> {
+  const locked = (await readParts(store, account, parts)).filter((part) => part.locked);
+  if (locked.length === 0) return;
+  try {
+    await store.write([
+      {
+        kind: 'check',
+        table: 'ledger',
+        key: balanceKey(account),
+        when: [atLeast('available', 0n)],
+        otherwise: () => new StillBelowZero(),
+      },
+      ...locked.map((part): Write => update(part.account, { remove: ['locked'] })),
+    ]);
+  } catch (error) {
+    if (!(error instanceof StillBelowZero)) throw error;
+  }
+}
+
+const update = (account: Account, change: Pick<Update, 'set' | 'remove'>): Update => ({
+  kind: 'update',
+  table: 'ledger',
+  key: balanceKey(account),
+  // Whoever relies on a balance finds one.
+  add: { available: 0n, frozen: 0n },
+  ...change,
+});
+
+/**
+ * Says that the account lies on so many parts, before any money comes onto a new one. Parts are locked until somebody saw
+ * that the first is not below zero.
+ */
+export async function layOut(
+  { store }: Pick<Platform, 'store'>,
+  account: Account,
+  parts: number,
+): Promise<void> {
+  const others = Array.from({ length: parts - 1 }, (_, index) => partOf(account, index + 1));
+  await store.write([
+    update(account, { set: { parts } }),
+    ...others.map((part) => update(part, { set: LOCK })),
+  ]);
 }
 
 async function carryOut(

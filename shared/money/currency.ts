@@ -32,6 +32,11 @@ export function isCurrency(code: string): boolean {
   return EXPONENTS.has(code);
 }
 
+/** Whether it is a currency that card accounts can be in: coins are on dpt accounts, and nothing takes them back from a card. */
+export function isCardCurrency(code: string): boolean {
+  return isCurrency(code) && !COINS.some((coin) => coin === code);
+}
+
 /** Decimals of the currency's minor unit: 2 for USD, 0 for JPY, 6 for USDT. Throws RangeError for an unknown code. */
 export function currencyExponent(code: string): number {
   const exponent = EXPONENTS.get(code);

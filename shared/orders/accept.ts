@@ -61,11 +61,10 @@ export function acceptOrder(
       answer: { orderId: order.orderId, userReqNo: order.userReqNo },
       writes: [
         orderPut(order, call.platform),
-        ...entryWrites(
-          entry,
-          (account) => paying.insufficient(account, insufficientFunds),
-          acceptance.guards,
-        ),
+        ...entryWrites(entry, (account) => paying.insufficient(account, insufficientFunds), [
+          ...(acceptance.guards ?? []),
+          ...paid.guards,
+        ]),
         ...(acceptance.writes ?? []),
       ],
     };

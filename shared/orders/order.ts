@@ -1,7 +1,14 @@
 import type { CardStatus } from '../cards/card.ts';
 import { opTypes, orderStatuses } from '../contract/codes.ts';
 import type { IssuerName } from '../issuer/issuer.ts';
-import { type Account, cardAccount, groupAccount, merchantCardAccount, partOf } from '../ledger/accounts.ts';
+import {
+  type Account,
+  cardAccount,
+  groupAccount,
+  merchantCardAccount,
+  partOf,
+  wholeOf,
+} from '../ledger/accounts.ts';
 import { type Posting, transfer } from '../ledger/entry.ts';
 import type { Item, Key, Store } from '../store/store.ts';
 
@@ -144,7 +151,8 @@ export function returnedPostings(order: CancellationOrder): Posting[] {
   return [
     ...transfer([card, 'frozen'], [account, 'available'], amount - offset),
     ...transfer([card, 'frozen'], [card, 'available'], offset),
-    ...transfer([account, 'available'], [card, 'available'], owed - offset),
+    // What is owed is the whole account's to pay.
+    ...transfer([wholeOf(account), 'available'], [card, 'available'], owed - offset),
     ...transfer([card, 'available'], [account, 'available'], rest > 0n ? rest : 0n),
   ];
 }

@@ -1,7 +1,7 @@
 import { opTypes } from '../contract/codes.ts';
 import { idWrites } from '../issuer/ids.ts';
 import type { IssuedCard, IssuerSide, Outcome } from '../issuer/issuer.ts';
-import { entryWrites } from '../ledger/entry.ts';
+import { forcedWrites } from '../ledger/forced.ts';
 import { orderMirror } from '../ledger/mirror.ts';
 import { notificationPut } from '../notifications/notification.ts';
 import { DUE_ATTRIBUTES } from '../platform/due.ts';
@@ -81,7 +81,7 @@ async function succeed(platform: Platform, order: Order, { card, theirs }: Succe
   return untilFresh(async () => {
     const settlement = await kindOf(order).succeed(order, { platform, card, theirs });
     const settled = { ...final, ...settlement.onOrder } as Order;
-    await platform.store.write(finalWrites(platform, settled, { settlement, card, theirs }));
+    await platform.store.write(await finalWrites(platform, settled, { settlement, card, theirs }));
     return settled;
   });
 }
@@ -103,7 +103,7 @@ async function fail(platform: Platform, order: Order, failure: Failure): Promise
     finishedAt: platform.now(),
   };
   const settlement = kindOf(order).fail(order, cardIsClosed);
-  await platform.store.write(finalWrites(platform, final, { settlement, theirs }));
+  await platform.store.write(await finalWrites(platform, final, { settlement, theirs }));
   return final;
 }
 
@@ -111,7 +111,11 @@ async function fail(platform: Platform, order: Order, failure: Failure): Promise
 const sideOf = (theirs: IssuerSide | undefined): Pick<Order, 'issuerOrderId' | 'cost'> =>
   theirs ? { issuerOrderId: theirs.orderId, cost: theirs.cost } : {};
 
-function finalWrites(platform: Platform, order: Order, { settlement, card, theirs }: Ending): Write[] {
+async function finalWrites(
+  platform: Platform,
+  order: Order,
+  { settlement, card, theirs }: Ending,
+): Promise<Write[]> {
   const { orderId, status, finishedAt, failure } = order;
   const mirror = orderMirror(order.issuer, order.currency, settlement.postings, theirs?.cost ?? 0n);
   const postings = [...settlement.postings, ...mirror];
@@ -133,11 +137,12 @@ function finalWrites(platform: Platform, order: Order, { settlement, card, their
       when: [equals('status', 'pending')],
       otherwise: () => new OrderIsFinal(),
     },
-    ...entryWrites(
+    ...(await forcedWrites(
+      platform,
       entry,
       (account) => new FrozenFundsMissing(`${entry.cause} on ${account}`),
-      settlement.guards,
-    ),
+      settlement.guards ?? [],
+    )),
     ...(settlement.writes ?? []),
     ...openedIds(order, theirs),
     notificationPut(platform, {

@@ -2,12 +2,11 @@ import { findBinRange } from '../cards/bin.ts';
 import { type Card, spendingAccount } from '../cards/card.ts';
 import { cardTold } from '../cards/held.ts';
 import type { ReceivedContent } from '../contract/notifications.ts';
-import { balanceKey, merchantCardAccount } from '../ledger/accounts.ts';
-import { warnOfOverdraft } from '../ledger/overdraft.ts';
+import { balanceKey } from '../ledger/accounts.ts';
 import { untilFresh } from '../requests/once.ts';
 import type { Store } from '../store/store.ts';
 import type { Told } from '../upstreams/told.ts';
-import { bookWrites } from './book.ts';
+import { bookForcedWrites } from './book.ts';
 import { findChain } from './chain.ts';
 import { eventFrom } from './event.ts';
 import { findRecord, isRepeat } from './record.ts';
@@ -23,7 +22,7 @@ export async function applyCardTransaction(
 ): Promise<void> {
   const { platform, correlationId } = told;
   const { store, utcOffset } = platform;
-  const card = await untilFresh(async () => {
+  await untilFresh(async () => {
     const onto = await cardTold(told, content.cardId);
     const event = eventFrom({ ...content, cardId: onto.cardId }, onto, utcOffset, platform.now());
     const [record, chain, closed, range] = await Promise.all([
@@ -33,12 +32,9 @@ export async function applyCardTransaction(
       findBinRange(store, onto.binRangeId),
     ]);
     const feesFrom = range?.feesFrom ?? 'account';
-    const booking = { card: onto, event, record, chain, closed, feesFrom, mayOverdraw: true, correlationId };
-    if (!isRepeat(record, event)) await store.write(bookWrites(platform, booking));
-    return onto;
+    const booking = { card: onto, event, record, chain, closed, feesFrom, correlationId };
+    if (!isRepeat(record, event)) await store.write(await bookForcedWrites(platform, booking));
   });
-  // After a repeat too: whoever booked it may have been cut off before the alarm.
-  await warnOfOverdraft(platform, [spendingAccount(card), merchantCardAccount(card.userNo, card.currency)]);
 }
 
 /** Whether the card's balance was returned, or is about to be. */

@@ -3,7 +3,8 @@ import { type Card, cardKey, spendingAccount } from '../cards/card.ts';
 import { CardBalanceInsufficient } from '../contract/errors.ts';
 import { EMBEDDED } from '../issuer/issuer.ts';
 import { merchantCardAccount } from '../ledger/accounts.ts';
-import { entryWrites, type Guard, type Posting } from '../ledger/entry.ts';
+import { type Entry, entryWrites, type Guard, type Posting } from '../ledger/entry.ts';
+import { forcedWrites } from '../ledger/forced.ts';
 import { againstNetwork } from '../ledger/mirror.ts';
 import { notificationPut } from '../notifications/notification.ts';
 import { DUE_ATTRIBUTES, dueAttributes } from '../platform/due.ts';
@@ -25,8 +26,6 @@ export interface Booking {
   readonly closed?: boolean;
   /** Where the network's fees are taken, if that is to be told. */
   readonly feesFrom?: BinRange['feesFrom'];
-  /** A clearing is never declined; an authorization here is. */
-  readonly mayOverdraw: boolean;
   /** What else must hold of the card's record, and changes on it. */
   readonly onCard?: {
     readonly when: readonly Condition[];
@@ -38,21 +37,43 @@ export interface Booking {
 
 const stale = () => new StaleDecision();
 
+/** The journal entry of an event, and what must hold of the balances; `payer` is the one that money is taken from. */
+interface Money {
+  readonly entry: Entry;
+  readonly payer: Guard;
+  readonly others: readonly Guard[];
+}
+
 /**
  * The writes that make an event true: its record, its chain, the money, the card's used amount and the merchant's
  * notification. StaleDecision when what it is booked on has changed; CardBalanceInsufficient when the funds do not
- * suffice and may not be overdrawn.
+ * suffice.
  */
 export function bookWrites(platform: Platform, booking: Booking): Write[] {
+  const { writes, money } = booked(platform, booking);
+  return money ? [...writes, ...entryWrites(money.entry, noFunds, [money.payer, ...money.others])] : writes;
+}
+
+/** The same for an event that happened whether there were funds or not: a clearing is never declined. */
+export async function bookForcedWrites(platform: Platform, booking: Booking): Promise<Write[]> {
+  const { writes, money } = booked(platform, booking);
+  if (!money) return writes;
+  const guards = [{ ...money.payer, overdraft: true }, ...money.others];
+  return [...writes, ...(await forcedWrites(platform, money.entry, noFunds, guards))];
+}
+
+const noFunds = () => new CardBalanceInsufficient();
+
+function booked(platform: Platform, booking: Booking): { writes: Write[]; money?: Money } {
   const { card, record, correlationId } = booking;
   const event = { ...booking.event, content: contentOf(booking) };
   const before = booking.chain ?? newChain(event, card);
   const after = applied(before, event);
   const now = platform.now();
-  return [
+  const money = moneyOf(booking, before, after, now);
+  const writes = [
     recordWrite(recordWith(record, event, card, now), record, event),
     chainWrite(platform, after, booking.chain),
-    ...moneyWrites(booking, before, after, now),
     ...cardWrites(booking, before, after),
     notificationPut(platform, {
       type: 'card_transaction',
@@ -62,6 +83,7 @@ export function bookWrites(platform: Platform, booking: Booking): Write[] {
       correlationId,
     }),
   ];
+  return { writes, ...(money && { money }) };
 }
 
 /** What the merchant is told: the event, and whether the card or its account pays and is paid. */
@@ -110,20 +132,19 @@ function chainWrite(platform: Platform, chain: Chain, known: Chain | undefined):
   };
 }
 
-function moneyWrites(
-  { card, event, closed, mayOverdraw }: Booking,
+function moneyOf(
+  { card, event, closed = false }: Booking,
   before: Chain,
   after: Chain,
   at: number,
-): Write[] {
-  const postings = postingsOf(card, closed ?? false, before, after);
-  if (postings.length === 0) return [];
+): Money | undefined {
+  const postings = postingsOf(card, closed, before, after);
+  if (postings.length === 0) return undefined;
   const cause = event.expires
     ? `hold/${after.issuer}/${after.cardId}/${after.root}/expired`
     : `transaction/${event.issuer}/${event.recordNo}/${event.category}`;
-  const guards = guardsOf(card, closed ?? false, mayOverdraw);
   const about = { recordNo: event.recordNo };
-  return entryWrites({ cause, at, postings, about }, () => new CardBalanceInsufficient(), guards);
+  return { entry: { cause, at, postings, about }, ...guardsOf(card, closed) };
 }
 
 /** What moves between the card and whoever settles with the network when the chain's positions change. */
@@ -141,18 +162,17 @@ function postingsOf(card: Card, closed: boolean, before: Chain, after: Chain): P
 }
 
 /** The money goes where it was decided to: a cancellation in between decides anew. */
-function guardsOf(card: Card, closed: boolean, mayOverdraw: boolean): Guard[] {
+function guardsOf(card: Card, closed: boolean): Pick<Money, 'payer' | 'others'> {
   const account = spendingAccount(card);
   const isClosed = (current: Item | undefined) => current?.['closed'] === true;
   const own: Guard = {
     account,
     when: closed ? [equals('closed', true)] : [absent('closed')],
-    ...(mayOverdraw && { overdraft: true as const }),
     otherwise: (current) => (isClosed(current) === closed ? undefined : new StaleDecision()),
   };
-  if (!closed) return [own];
-  const merchant = merchantCardAccount(card.userNo, card.currency);
-  return [own, { account: merchant, overdraft: true, otherwise: () => undefined }];
+  if (!closed) return { payer: own, others: [] };
+  const payer = { account: merchantCardAccount(card.userNo, card.currency), otherwise: () => undefined };
+  return { payer, others: [own] };
 }
 
 function cardWrites({ card, onCard }: Booking, before: Chain, after: Chain): Write[] {

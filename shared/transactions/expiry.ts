@@ -61,5 +61,5 @@ async function expiryWrites(platform: Platform, chain: Chain): Promise<Write[]> 
   const closed = await isClosed(store, card);
   const event = expiryEvent(chain, positions(chain).hold, newId(now, random), { now, utcOffset });
   const correlationId = `hold/${chain.root}`;
-  return bookWrites(platform, { card, event, chain, closed, mayOverdraw: false, correlationId });
+  return bookWrites(platform, { card, event, chain, closed, correlationId });
 }

@@ -6,9 +6,9 @@ import { RequestNumberReused } from '../contract/errors.ts';
 import type { NotificationContent, ReceivedContent } from '../contract/notifications.ts';
 import { formatDateTime, readMoment } from '../contract/time.ts';
 import { merchantCardAccount } from '../ledger/accounts.ts';
-import { AlreadyPosted, entryWrites, type Guard } from '../ledger/entry.ts';
+import { AlreadyPosted, type ForcedGuard } from '../ledger/entry.ts';
+import { forcedWrites } from '../ledger/forced.ts';
 import { againstNetwork } from '../ledger/mirror.ts';
-import { warnOfOverdraft } from '../ledger/overdraft.ts';
 import { toMinor } from '../money/amount.ts';
 import {
   notificationFrom,
@@ -53,7 +53,7 @@ export async function applyTradeFee(content: ReceivedContent<'trade_fee'>, told:
   const subject = feeName(upstream, content.receiptNo);
   const card = await cardTold(told, content.cardId);
   const news = newsOf(content, card, platform);
-  const payer = await untilFresh(async () => {
+  await untilFresh(async () => {
     const guard = await payerOf(platform, card, currency);
     const postings = againstNetwork(card.issuer, [
       { account: guard.account, side: 'available', amount: -amount },
@@ -68,13 +68,12 @@ export async function applyTradeFee(content: ReceivedContent<'trade_fee'>, told:
       content: news,
       correlationId,
     } as const;
-    await unlessCharged(
-      platform.store.write([...entryWrites(entry, refused, [guard]), notificationPut(platform, passedOn)]),
-      () => assertSame(platform.store, subject, news),
-    );
-    return guard.account;
+    const charge = async () => {
+      const money = await forcedWrites(platform, entry, refused, [guard]);
+      await platform.store.write([...money, notificationPut(platform, passedOn)]);
+    };
+    await unlessCharged(charge(), () => assertSame(platform.store, subject, news));
   });
-  await warnOfOverdraft(platform, [payer]);
 }
 
 /** What the merchant is told of a fee, what its sender left out included. */
@@ -93,7 +92,7 @@ const OTHER_PROCESSING = 99;
 const NO_TRANSACTION = '0';
 
 /** The account that pays, and what must hold of it. */
-async function payerOf(platform: Platform, card: Card, currency: string): Promise<Guard> {
+async function payerOf(platform: Platform, card: Card, currency: string): Promise<ForcedGuard> {
   const range = await findBinRange(platform.store, card.binRangeId);
   const cardPays =
     range?.feesFrom === 'card' && currency === card.currency && !(await isClosed(platform.store, card));

@@ -92,8 +92,8 @@ async function feeWrites(
 ) {
   const account = merchantCardAccount(userNo, currency);
   const fee = transfer([account, 'available'], [feesAccount(currency), 'available'], openFee);
-  const { postings } = await paying.place(currency, fee);
-  const guards = [{ account: cardAccount(cardId, currency), otherwise: () => undefined }];
+  const { postings, guards: ofParts } = await paying.place(currency, fee);
+  const guards = [{ account: cardAccount(cardId, currency), otherwise: () => undefined }, ...ofParts];
   const entry = { cause: `assignment/${cardId}`, at, postings };
   const refusal = () => new AccountBalanceInsufficient();
   return entryWrites(entry, (from) => paying.insufficient(from, refusal), guards);

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { allCurrencies, COINS } from '../../money/currency.ts';
+import { allCurrencies, COINS, isCardCurrency } from '../../money/currency.ts';
 import { amount, choice, currency, describe, id, textChoice, userReqNo, wireField } from '../fields.ts';
 import { defineOperation } from '../operation.ts';
 import { orderTold, requestTold } from '../terms.ts';
 
 /** Currencies that card accounts can be in. */
-const CARD_CURRENCIES = [...allCurrencies().keys()].filter((code) => !COINS.some((coin) => coin === code));
+const CARD_CURRENCIES = [...allCurrencies().keys()].filter(isCardCurrency);
 
 const cardCurrency = () =>
   wireField<string, string>(

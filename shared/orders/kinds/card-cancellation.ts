@@ -5,14 +5,14 @@ import { StatusNotSuitable } from '../../contract/errors.ts';
 import type { CheckedRequestOf } from '../../contract/operation.ts';
 import type { cardClose } from '../../contract/operations/card-orders.ts';
 import { groupKey } from '../../groups/group.ts';
-import { cardAccount } from '../../ledger/accounts.ts';
+import { cardAccount, merchantCardAccount } from '../../ledger/accounts.ts';
 import { balanceFrom, readBalance } from '../../ledger/balance.ts';
-import { freeze, type Guard, release } from '../../ledger/entry.ts';
+import { type ForcedGuard, freeze, type Guard, release } from '../../ledger/entry.ts';
 import type { Call } from '../../platform/platform.ts';
 import { StaleDecision } from '../../requests/once.ts';
 import { equals, type Write } from '../../store/write.ts';
 import { type Acceptance, acceptOrder, type OrderAnswer } from '../accept.ts';
-import { type CancellationOrder, fundingAccount, returnedPostings, toldAmount } from '../order.ts';
+import { type CancellationOrder, returnedPostings, toldAmount } from '../order.ts';
 import type { OrderKind, Settlement } from './kind.ts';
 
 type Request = CheckedRequestOf<typeof cardClose>;
@@ -102,11 +102,12 @@ export const cardCancellation: OrderKind<CancellationOrder> = {
 
 /** What was frozen goes back with what became available since; what the card owes is the account's, which may owe it then. */
 function closed(order: CancellationOrder, onCard?: Guard): Settlement {
-  const account: Guard = { account: fundingAccount(order), overdraft: true, otherwise: () => undefined };
+  const account = merchantCardAccount(order.userNo, order.currency);
+  const payer: ForcedGuard = { account, overdraft: true, otherwise: () => undefined };
   const owes = order.amount + (order.rest ?? 0n) < 0n;
   return {
     postings: returnedPostings(order),
-    guards: [...(onCard ? [onCard] : []), ...(owes ? [account] : [])],
+    guards: [...(onCard ? [onCard] : []), ...(owes ? [payer] : [])],
     writes: [
       statusChange(order.cardId, 'closing', { status: 'closed', closedAmount: toldAmount(order) }),
       ...leaveGroup(order),

@@ -3,7 +3,7 @@ import { ParameterInvalid } from '../../contract/errors.ts';
 import { groupOf } from '../../groups/group.ts';
 import type { IssuedCard, IssuerSide } from '../../issuer/issuer.ts';
 import { feesAccount } from '../../ledger/accounts.ts';
-import { type Guard, type Posting, release, transfer } from '../../ledger/entry.ts';
+import { type ForcedGuard, type Guard, type Posting, release, transfer } from '../../ledger/entry.ts';
 import type { Call, Platform } from '../../platform/platform.ts';
 import type { Write } from '../../store/write.ts';
 import { type CancellationOrder, fundedAccount, fundingAccount, movedAmount, type Order } from '../order.ts';
@@ -11,7 +11,7 @@ import { type CancellationOrder, fundedAccount, fundingAccount, movedAmount, typ
 /** What happens with an order's outcome: how the money moves and what else changes, in one transaction. */
 export interface Settlement {
   readonly postings: readonly Posting[];
-  readonly guards?: readonly Guard[];
+  readonly guards?: readonly (Guard | ForcedGuard)[];
   readonly writes?: readonly Write[];
   /** What the order keeps of it beside its status. */
   readonly onOrder?: Pick<CancellationOrder, 'rest'>;

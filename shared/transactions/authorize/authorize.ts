@@ -69,7 +69,6 @@ function decisionWrites(decided: Decided, { platform, correlationId }: Told): Wr
     ...bookWrites(platform, {
       card,
       event: decisionEvent(decided, platform.utcOffset),
-      mayOverdraw: false,
       ...(onCard && { onCard }),
       correlationId,
     }),

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { merchantCommand } from '../../../infra/ops/merchant.ts';
 import { exchange } from '../../../shared/accounts/exchange.ts';
 import { AccountBalanceInsufficient } from '../../../shared/contract/errors.ts';
+import { EMBEDDED } from '../../../shared/issuer/issuer.ts';
 import { queryBalances } from '../../../shared/ledger/account-balance.ts';
 import {
   type Account,
@@ -11,10 +12,10 @@ import {
   settlementAccount,
 } from '../../../shared/ledger/accounts.ts';
 import { entryWrites, transfer } from '../../../shared/ledger/entry.ts';
+import { forcedWrites } from '../../../shared/ledger/forced.ts';
 import { levelParts } from '../../../shared/ledger/level.ts';
-import { warnOfOverdraft } from '../../../shared/ledger/overdraft.ts';
 import { readParts, sumOf } from '../../../shared/ledger/parts.ts';
-import { findMerchant, type Merchant } from '../../../shared/merchants/merchant.ts';
+import { findMerchant, type Merchant, partsOf } from '../../../shared/merchants/merchant.ts';
 import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
@@ -23,9 +24,13 @@ import { refundCard } from '../../../shared/orders/kinds/refund.ts';
 import { orderKey, readOrder } from '../../../shared/orders/order.ts';
 import { settleOrder } from '../../../shared/orders/settle.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
+import { StaleDecision, untilFresh } from '../../../shared/requests/once.ts';
+import { applyCardTransaction } from '../../../shared/transactions/apply.ts';
+import type { Upstream } from '../../../shared/upstreams/upstream.ts';
 import { newNumber, onCard, openedCard, openedGroup, opening } from '../../support/card-steps.ts';
 import { interruptedStore } from '../../support/interrupted-store.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
+import { transaction } from '../../support/transactions.ts';
 import { Crash } from '../faults/faulty-store.ts';
 
 let world: TestPlatform;
@@ -53,15 +58,25 @@ const expectCleanAudit = async () => {
   expect(differences.filter((difference) => !difference.startsWith('booked-'))).toEqual([]);
 };
 
-/** Puts money onto one part, or takes it away there, whatever else is there. */
+/** Takes money by force, as a clearing does. */
+async function take(account: Account, amount: bigint, overdraft = true): Promise<void> {
+  const postings = transfer([account, 'available'], [settlementAccount('USD'), 'available'], amount);
+  const guard = { account, overdraft, otherwise: () => undefined };
+  await untilFresh(async () => {
+    const entry = { cause: newNumber('booked'), at: world.platform.now(), postings };
+    const refused = () => new AccountBalanceInsufficient();
+    await world.platform.store.write(await forcedWrites(world.platform, entry, refused, [guard]));
+  });
+}
+
+/** Puts money onto one part, or takes it away there. */
 async function book(account: Account, amount: bigint): Promise<void> {
   const postings = [
     ...transfer([settlementAccount('USD'), 'available'], [account, 'available'], amount > 0n ? amount : 0n),
     ...transfer([account, 'available'], [settlementAccount('USD'), 'available'], amount < 0n ? -amount : 0n),
   ];
   const entry = { cause: newNumber('booked'), at: world.platform.now(), postings };
-  const guard = { account, overdraft: true, otherwise: () => undefined } as const;
-  await world.platform.store.write(entryWrites(entry, () => new Error('refused'), [guard]));
+  await world.platform.store.write(entryWrites(entry, () => new Error('refused')));
 }
 
 describe('an account with parts', () => {
@@ -182,23 +197,177 @@ describe('an account without parts', () => {
   });
 });
 
-describe('a part that was taken below zero', () => {
-  it('is filled from the others, and only the account as a whole raises the alarm', async () => {
+describe('what is taken by force from an account with parts', () => {
+  const lockedNow = async (call: Call) => (await partsNow(call)).map(({ locked }) => locked);
+
+  it('comes from the parts that have it, without an alarm', async () => {
     const call = await parted('108', 1_000n);
-    const account = accountOf(call);
     const before = world.alarms.length;
-    await book(account, -5_000n);
-    await warnOfOverdraft(world.platform, [account]);
+    await take(accountOf(call), 6_900n);
+    const parts = (await partsNow(call)).map(({ available }) => available);
+    expect(parts.reduce((sum, one) => sum + one)).toBe(100n);
+    expect(parts.every((one) => one >= 0n)).toBe(true);
     expect(world.alarms.slice(before)).toEqual([]);
-    expect((await partsNow(call)).every(({ available }) => available >= 0n)).toBe(true);
-    await book(account, -2_000n);
-    await warnOfOverdraft(world.platform, [account]);
+    expect(await lockedNow(call)).toEqual(Array(PARTS).fill(false));
+    await expectCleanAudit();
+  });
+
+  it('leaves a debt on the first where all have less: the others are empty and locked, and an alarm is raised', async () => {
+    const call = await parted('110', 1_000n);
+    const before = world.alarms.length;
+    await take(accountOf(call), 7_500n);
+    expect((await partsNow(call)).map(({ available }) => available)).toEqual([-500n, 0n, 0n, 0n, 0n, 0n, 0n]);
+    expect(await lockedNow(call)).toEqual([false, ...Array(PARTS - 1).fill(true)]);
+    await take(accountOf(call), 100n);
+    expect((await partsNow(call))[0]?.available).toBe(-600n);
+    expect(world.alarms.slice(before)).toEqual(['a balance is below zero', 'a balance is below zero']);
+    await expectCleanAudit();
+  });
+
+  it('is refused where it must not fall, and whatever is missing is not taken', async () => {
+    const call = await parted('111', 1_000n);
+    const before = world.alarms.length;
+    await expect(take(accountOf(call), 7_001n, false)).rejects.toThrow(AccountBalanceInsufficient);
+    expect(world.alarms.slice(before)).toEqual([]);
+    await take(accountOf(call), 7_000n, false);
     expect(await balanceOf(call)).toMatchObject({ available: 0n });
-    expect(world.alarms.slice(before)).toEqual([]);
-    await book(account, -3_000n);
-    await warnOfOverdraft(world.platform, [account]);
+  });
+
+  it('is owed before anything is accepted on what came onto another part', async () => {
+    const call = await parted('112', 3_000n);
+    const cardId = await openedCard(call);
+    await take(accountOf(call), 21_000n - 10_100n + 5_000n);
+    await book(partOf(accountOf(call), 4), 7_000n);
+    // 20.00 are there: 70.00 came, 50.00 were owed.
+    await expect(recharge(call, cardId, '19.81')).rejects.toThrow(AccountBalanceInsufficient);
+    await recharge(call, cardId, '19.80');
+    expect((await partsNow(call)).map(({ available }) => available)).toEqual(Array(PARTS).fill(0n));
+    await world.fulfilAll();
+    await expectCleanAudit();
+  });
+
+  it('is forgotten once a deposit has paid it: all parts pay again', async () => {
+    const call = await parted('113', 1_000n);
+    await take(accountOf(call), 8_000n);
+    const deposit = ['deposit', '113', '--currency', 'USD', '--amount', '80', '--reference', 'B113'];
+    await merchantCommand(deposit, world.operator);
+    expect((await partsNow(call)).map(({ available, locked }) => [available, locked])).toEqual(
+      Array(PARTS).fill([1_000n, false]),
+    );
+  });
+
+  it('stays owed when the account gets more parts', async () => {
+    const call = await parted('114', 1_000n);
+    await take(accountOf(call), 8_000n);
+    await merchantCommand(['parts', '114', '--currency', 'USD', '--parts', '9'], world.operator);
+    const wider = world.call((await findMerchant(world.platform.store, '114')) as Merchant);
+    await book(partOf(accountOf(call), 8), 900n);
+    await expect(openCard(opening({ authLimitAmount: '10' }), wider)).rejects.toThrow(
+      AccountBalanceInsufficient,
+    );
+  });
+
+  it('is decided again when the account gets parts meanwhile, or loses what was seen', async () => {
+    await world.merchant('116', 1_000n);
+    const account = merchantCardAccount('116', 'USD');
+    const grow = () => merchantCommand(['parts', '116', '--currency', 'USD', '--parts', '3'], world.operator);
+    const store = interruptedStore(world.platform.store, async () => void (await grow()));
+    const postings = transfer([account, 'available'], [settlementAccount('USD'), 'available'], 1_500n);
+    const guard = { account, overdraft: true, otherwise: () => undefined };
+    const entry = { cause: newNumber('booked'), at: world.platform.now(), postings };
+    const once = async () =>
+      store.write(await forcedWrites(world.platform, entry, () => new Error('refused'), [guard]));
+    await expect(once()).rejects.toThrow(StaleDecision);
+    await once();
+    const parts = await readParts(world.platform.store, account, 3);
+    expect(parts.map(({ available, locked }) => [available, locked])).toEqual([
+      [-500n, false],
+      [0n, true],
+      [0n, true],
+    ]);
+  });
+});
+
+describe('orders, takings and money that comes in, on parts', () => {
+  const amounts = fc.bigInt({ min: 2n, max: 4_000n });
+  const deed = fc.record({
+    kind: fc.constantFrom('take', 'payOut', 'come', 'level', 'grow', 'none'),
+    amount: amounts,
+    part: fc.nat(5),
+  });
+  type Deed = { kind: string; amount: bigint; part: number };
+
+  it('never leave anything accepted beyond the sum, whatever comes between decision and write', {
+    timeout: 240_000,
+  }, async () => {
+    let userNo = 300;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          parts: fc.integer({ min: 2, max: 5 }),
+          onEach: fc.bigInt({ min: 0n, max: 2_000n }),
+          deeds: fc.array(fc.record({ first: deed, amount: amounts, between: deed }), { maxLength: 10 }),
+        }),
+        async ({ parts, onEach, deeds }) => {
+          userNo += 1;
+          let call = await parted(String(userNo), onEach, parts);
+          const account = accountOf(call);
+          const count = () => partsOf(call.merchant, 'USD');
+          const grow = async () => {
+            const more = ['parts', String(userNo), '--currency', 'USD', '--parts', String(count() + 1)];
+            await merchantCommand(more, world.operator);
+            call = world.call((await findMerchant(world.platform.store, String(userNo))) as Merchant);
+          };
+          const acts: Record<string, (deed: Deed) => Promise<unknown>> = {
+            take: ({ amount }) => take(account, amount),
+            payOut: ({ amount }) => take(account, amount, false).catch(expectInsufficient),
+            come: ({ amount, part }) => book(partOf(account, part % count()), amount),
+            level: () => levelParts(world.platform, account, count()),
+            grow,
+          };
+          const act = async (deed: Deed) => acts[deed.kind]?.(deed);
+          for (const { first, amount, between } of deeds) {
+            await act(first);
+            const store = interruptedStore(world.platform.store, () => act(between));
+            const paying = { ...call, platform: { ...world.platform, store } };
+            const sale = { userReqNo: newNumber('sale'), sellCurrency: 'USD', buyCurrency: 'EUR' };
+            const asked = { ...sale, sellAmount: (Number(amount) / 100).toFixed(2) };
+            const accepted = await exchange(asked, paying).then(() => true, expectInsufficient);
+            if (accepted) expect((await balanceOf(call, count())).available).toBeGreaterThanOrEqual(0n);
+            const now = await partsNow(call, count());
+            expect(now.slice(1).every(({ available }) => available >= 0n)).toBe(true);
+            if ((now[0]?.available ?? 0n) < 0n) expect(now.slice(1).every(({ locked }) => locked)).toBe(true);
+          }
+          await expectCleanAudit();
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  function expectInsufficient(error: unknown): false {
+    expect(error).toBeInstanceOf(AccountBalanceInsufficient);
+    return false;
+  }
+});
+
+describe('the example of two cards', () => {
+  it('accepts nothing beyond the sum after a card with a debt was closed', async () => {
+    const upstream = { userNo: '90000001', issuer: EMBEDDED } as Upstream;
+    await world.merchant('120', 20_200n + 9_800n);
+    await merchantCommand(['parts', '120', '--currency', 'USD', '--parts', '4'], world.operator);
+    const call = world.call((await findMerchant(world.platform.store, '120')) as Merchant);
+    const [one, other] = [await openedCard(call), await openedCard(call)];
+    const told = { platform: world.platform, upstream, messageId: '1', correlationId: 'test' };
+    const forced = { transType: '7', transCategory: 2, localCurrencyAmt: '800' } as const;
+    await applyCardTransaction(transaction(one, forced), told);
+    const close = await cancelCard({ userReqNo: newNumber('close'), cardId: one }, call);
+    const before = world.alarms.length;
+    await fulfilOrder(world.platform, close.orderId);
     expect(world.alarms.slice(before)).toEqual(['a balance is below zero']);
-    expect(await balanceOf(call)).toMatchObject({ available: -3_000n });
+    expect(await balanceOf(call, 4)).toMatchObject({ available: 9_800n - 70_000n });
+    for (let asked = 0; asked < 3; asked += 1)
+      await expect(recharge(call, other, '20')).rejects.toThrow(AccountBalanceInsufficient);
     await expectCleanAudit();
   });
 });

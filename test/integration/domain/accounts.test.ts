@@ -3,13 +3,12 @@ import { queryBalances } from '../../../shared/ledger/account-balance.ts';
 import {
   type Account,
   cardAccount,
-  merchantCardAccount,
   settlementAccount,
   upstreamAccount,
 } from '../../../shared/ledger/accounts.ts';
 import { bookDeposit, bookPrefunding } from '../../../shared/ledger/deposit.ts';
-import { entryWrites } from '../../../shared/ledger/entry.ts';
-import { warnOfOverdraft } from '../../../shared/ledger/overdraft.ts';
+import { transfer } from '../../../shared/ledger/entry.ts';
+import { forcedWrites } from '../../../shared/ledger/forced.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
 import { opening } from '../../support/card-steps.ts';
 import { bookCoins } from '../../support/coins.ts';
@@ -84,17 +83,15 @@ it('a deposit of which nobody knows what became is no deposit that was booked be
   expect(await bookDeposit(world.platform, deposit)).toBe(true);
 });
 
-it('the alarm of an overdraft names the account and by how much', async () => {
-  const [card, account] = [cardAccount('703', 'USD'), merchantCardAccount('703', 'USD')];
-  const postings = [
-    { account: card, side: 'available', amount: -5n },
-    { account: settlementAccount('USD'), side: 'available', amount: 5n },
-  ] as const;
-  const guard = { account: card, overdraft: true, otherwise: () => undefined } as const;
+it('the alarm of an overdraft names the account, by how much and why, before it is written', async () => {
+  const card = cardAccount('703', 'USD');
+  const postings = transfer([card, 'available'], [settlementAccount('USD'), 'available'], 5n);
+  const guard = { account: card, overdraft: true, otherwise: () => undefined };
   const entry = { cause: 'test/703', at: world.platform.now(), postings };
-  await world.platform.store.write(entryWrites(entry, () => new Error('insufficient'), [guard]));
   const raised: unknown[] = [];
   const alarm = (...alarmed: unknown[]) => raised.push(alarmed);
-  await warnOfOverdraft({ ...world.platform, alarm }, [card, account]);
-  expect(raised).toEqual([['a balance is below zero', { account: card, available: '-5' }]]);
+  await forcedWrites({ ...world.platform, alarm }, entry, () => new Error('insufficient'), [guard]);
+  expect(raised).toEqual([
+    ['a balance is below zero', { account: card, available: '-5', cause: 'test/703' }],
+  ]);
 });

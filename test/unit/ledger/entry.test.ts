@@ -13,6 +13,7 @@ import {
 import {
   AlreadyPosted,
   entryWrites,
+  fallingWrites,
   freeze,
   type Guard,
   type Posting,
@@ -165,12 +166,13 @@ describe('the writes of an entry', () => {
   });
 
   it('let what is available fall below zero where a guard says so, what is frozen never', () => {
-    const guard: Guard = { account: card, overdraft: true, otherwise: () => undefined };
+    const guard = { account: card, falls: true, otherwise: () => undefined };
     const postings = [
       ...transfer([card, 'available'], [account, 'available'], 5n),
       ...transfer([card, 'frozen'], [account, 'available'], 7n),
     ];
-    const [own] = updatesOf(postings, [guard]);
+    const writes = fallingWrites({ cause: 'test', at: 1, postings }, () => new Error(), [guard]);
+    const own = writes.find((write) => write.kind === 'update' && accountOf(write.key) === card);
     expect(own).toMatchObject({ add: { available: -5n, frozen: -7n }, when: [atLeast('frozen', 7n)] });
   });
 

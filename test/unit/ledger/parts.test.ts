@@ -134,7 +134,7 @@ describe('what several parts pay', () => {
       expect(spread(account, postings, [9n, 9n, 9n], 2, () => 0)).toEqual(placedOn(account, postings, 2));
   });
 
-  it('comes from no more parts than that takes', () => {
+  it('comes from no more parts than that takes, with what one is below zero by', () => {
     const { postings } = spread(
       account,
       freeze(account, 80n),
@@ -145,7 +145,8 @@ describe('what several parts pay', () => {
     const taken = postings.filter(({ side }) => side === 'available');
     expect(taken.map((posting) => [posting.account, posting.amount])).toEqual([
       [partOf(account, 1), -50n],
-      [partOf(account, 3), -30n],
+      [partOf(account, 3), -35n],
+      [partOf(account, 2), 5n],
     ]);
   });
 
@@ -175,12 +176,13 @@ describe('what several parts pay', () => {
         [account, 30n],
       ]),
     );
-    // A third part has some of what the first is short of, but one that pays never gives more than it has.
+    // Nothing is accepted while a part is below zero: that is paid in the same entry.
     const rest = paid({ seen: [-40n, 50n, 20n], taken: 30n, seed: 1 });
     expect(perPart(rest?.postings ?? [], 'available')).toEqual(
       new Map([
         [partOf(account, 1), -50n],
-        [account, 20n],
+        [partOf(account, 2), -20n],
+        [account, 40n],
       ]),
     );
   });

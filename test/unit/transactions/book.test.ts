@@ -18,7 +18,6 @@ const writesOf = (content: Transaction, booking: Partial<Booking> = {}) =>
   bookWrites(platform, {
     card: CARD,
     event: eventTold(content),
-    mayOverdraw: true,
     correlationId: 'test',
     ...booking,
   });

@@ -41,7 +41,7 @@ function booked(state: State, event: TransactionEvent): State {
   const known = { record: state.records.get(record), chain: state.chains.get(chain) };
   if (isRepeat(known.record, event)) return state;
   const card = event.cardId === CARD.cardId ? CARD : SECOND_CARD;
-  const booking = { card, event, ...known, mayOverdraw: true, correlationId: 'test' };
+  const booking = { card, event, ...known, correlationId: 'test' };
   const writes = bookWrites(PLATFORM, booking);
   return {
     records: new Map(state.records).set(record, recordWith(known.record, event, card, 0)),
