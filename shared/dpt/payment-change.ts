@@ -124,8 +124,6 @@ function contentOf(
     serialNumber: order.userReqNo,
     orderNo,
     transactionTime,
-    currency: order.currency,
-    network: order.network,
     ...(sign < 0n && { removed: 1 }),
   };
 }

@@ -29,7 +29,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   transfer: orderStep('transfer'),
   deposit: referred('deposit'),
   prefunding: referred('deposit'),
-  payment: ([txId = '']) => ({ kind: 'acquiring', remark: txId }),
+  payment: ([orderId = '', txId = '']) => ({ kind: 'acquiring', orderId, remark: txId }),
   assignment: () => ({ kind: 'fee', remark: 'card assigned' }),
   transaction: () => ({ kind: 'transaction' }),
   hold: () => ({ kind: 'transaction', remark: 'authorization expired' }),

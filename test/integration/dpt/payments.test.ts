@@ -38,8 +38,6 @@ describe('a payment', () => {
         serialNumber: order.userReqNo,
         orderNo: order.orderNo,
         transactionTime: bill.transactionTime,
-        currency: 'USDT',
-        network: 'TRC20',
       },
     ]);
     const { entries } = await world.books();
