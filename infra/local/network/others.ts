@@ -15,6 +15,10 @@ export const deposit: NetworkCommand = {
   options: {
     order: { value: 'ORDER', meaning: 'the acquiring order; without it one is opened first' },
     amount: { value: 'AMOUNT', meaning: 'what arrives (what the order asks for, else 100)' },
+    tx: { value: 'HASH', meaning: 'the chain transaction (a new one)' },
+    log: { value: 'INDEX', meaning: 'the place of the transfer in the log of the transaction' },
+    confirmations: { value: 'COUNT', meaning: 'blocks on top of it; without it the transaction is final' },
+    removed: { meaning: 'the transaction was reorganised out of the chain' },
   },
   run: pay,
 };
@@ -22,8 +26,11 @@ export const deposit: NetworkCommand = {
 async function pay(given: Given, world: NetworkWorld): Promise<string> {
   const order = await acquiring(given, world);
   const amount = amountOf(given, 'amount', order.amount ?? 100);
+  const txId = textOf(given, 'tx', randomBytes(32).toString('hex'));
+  const count = (option: string) => (given[option] === undefined ? undefined : amountOf(given, option, 0));
+  const [logIndex, confirmations] = [count('log'), count('confirmations')];
   await world.upstream.send('dpt_payment_bill', {
-    txId: randomBytes(32).toString('hex'),
+    txId,
     fromAddress: PAYER,
     toAddress: order.address,
     paymentAmount: amount,
@@ -32,8 +39,12 @@ async function pay(given: Given, world: NetworkWorld): Promise<string> {
     serialNumber: order.userReqNo,
     orderNo: order.orderNo,
     transactionTime: new Date().toISOString(),
+    ...(logIndex !== undefined && { logIndex }),
+    ...(confirmations !== undefined && { confirmations }),
+    ...(given['removed'] && { removed: 1 }),
   });
-  return `paid ${amount} ${order.currency} to ${order.address} for order ${order.orderNo}`;
+  const what = given['removed'] ? 'took back' : 'paid';
+  return `${what} ${amount} ${order.currency} to ${order.address} for order ${order.orderNo} by ${txId}`;
 }
 
 async function acquiring(given: Given, { merchant }: NetworkWorld) {
