@@ -23,7 +23,7 @@ const HELP = `Shows the lines of an account with the balance after each, oldest 
   --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment instead
 npm run audit tells which lines are missing.`;
 
-const PAGE = 50;
+const PAGE = 1_000;
 const ACCOUNT = /^(platform|(merchant|card|group)\/\d+):[a-z-]+\/(\S+\/)?[A-Z]+$/;
 
 /** A line as an operator reads it. */

@@ -13,6 +13,7 @@ export const lineKinds = {
   acquiring: 'coins that arrived',
   withdrawal: 'coins that were sent',
   correction: 'what sets an earlier line right',
+  suspense: 'money that cannot be placed yet',
   levelling: 'money moved between the parts of one account',
   other: 'anything else',
 } as const;

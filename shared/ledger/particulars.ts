@@ -35,6 +35,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   hold: () => ({ kind: 'transaction', remark: 'authorization expired' }),
   fee: () => ({ kind: 'fee' }),
   level: () => ({ kind: 'levelling' }),
+  suspense: referred('suspense'),
+  correction: referred('correction'),
+  payout: referred('payout'),
 };
 
 /** What an entry tells of itself; where it does not know, its cause tells. */

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FAMILIES } from '../../../shared/audit/families/families.ts';
+import { particularsOf } from '../../../shared/ledger/particulars.ts';
 
 /** Texts that look like causes in files that book entries, and what they are. */
 const NO_CAUSES: Readonly<Record<string, string>> = {
@@ -40,6 +41,11 @@ describe('the causes of entries', () => {
 
   it.each(causes)('%s (%s) is of one family of the audit', (cause = '') => {
     expect(FAMILIES.filter((family) => family.causes.test(cause)).map(({ name }) => name)).toHaveLength(1);
+  });
+
+  it.each(causes)('%s (%s) is of a kind that statements tell: shared/ledger/particulars.ts', (cause = '') => {
+    // What an order is for only the order knows: its entries tell it.
+    expect(particularsOf({ cause }).kind === 'other').toBe(cause.startsWith('order/'));
   });
 
   it.each(FAMILIES.map(({ name, causes: ofFamily }) => [name, ofFamily] as const))(

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { LONGEST_REMARK, particularsOf } from '../../../shared/ledger/particulars.ts';
+
+describe('what a statement says of an entry', () => {
+  it.each([
+    ['deposit/BANK/7', { kind: 'deposit', remark: 'BANK/7' }],
+    ['exchange/12', { kind: 'exchange', orderId: '12' }],
+    ['withdrawal/12/settled', { kind: 'withdrawal', orderId: '12', remark: 'settled' }],
+    ['hold/embedded/5/7/expired', { kind: 'transaction', remark: 'authorization expired' }],
+    ['level/1/2', { kind: 'levelling' }],
+    ['of-no-kind/1', { kind: 'other' }],
+  ])('is told by the cause %s', (cause, expected) => {
+    expect(particularsOf({ cause })).toEqual(expected);
+  });
+
+  it('is what the entry tells itself, and what of that it does not know its cause tells', () => {
+    const about = { kind: 'recharge', remark: 'success', recordNo: undefined } as const;
+    expect(particularsOf({ cause: 'order/12/settled', about })).toEqual({
+      kind: 'recharge',
+      orderId: '12',
+      remark: 'success',
+    });
+    expect(particularsOf({ cause: 'transaction/x/7/2', about: { recordNo: '7' } })).toEqual({
+      kind: 'transaction',
+      recordNo: '7',
+    });
+  });
+
+  it('keeps a remark short enough for a balance', () => {
+    const { remark = '' } = particularsOf({ cause: `deposit/${'x'.repeat(500)}` });
+    expect(remark).toHaveLength(LONGEST_REMARK);
+    expect(remark.endsWith('x…')).toBe(true);
+  });
+});
