@@ -10,6 +10,7 @@ import {
   type Recipient,
 } from '../../shared/client/notifications.ts';
 import { importPublicKey } from '../../shared/codec/keys.ts';
+import { FACT_HEADER } from '../../shared/contract/facts.ts';
 import { Inbox, type Received } from './demo/inbox.ts';
 
 export type { Received } from './demo/inbox.ts';
@@ -81,7 +82,8 @@ async function accept(request: IncomingMessage, inbox: Inbox, options: ReceiverO
     options.log?.(`refused a notification: ${notification.message}`);
     return { status: 400, body: notification.code };
   }
-  const { type, content, times } = inbox.add(notification, options.now?.() ?? new Date());
+  const webhookId = request.headers[FACT_HEADER]?.toString();
+  const { type, content, times } = inbox.add(notification, options.now?.() ?? new Date(), webhookId);
   const again = times > 1 ? `, time ${times}` : '';
   options.log?.(`${type} ${summaryOf(content)}${again}`);
   return { status: 200, body: NOTIFICATION_ACCEPTED };

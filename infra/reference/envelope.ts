@@ -86,15 +86,17 @@ JSON → UTF-8 → Base64 → RSA with PKCS#1 v1.5 padding, in blocks of at most
 
 - A merchant seals requests with its own private key; the platform opens them with the merchant's public key. A merchant can be set up to seal with the platform's public key instead; then its addresses are checked.
 - The platform seals results and notifications with its private key for this merchant; the merchant opens them with the public key that it was given.
-- What comes in may have both cases of hexadecimal digits, and line breaks in its Base64.
+- What comes in may have both cases of hexadecimal digits, line breaks in its Base64, blocks of any lengths, empty ones too, and a byte order mark before its JSON.
 - Upstreams and card networks use the same envelopes, with key pairs of their own. The answer to an upstream is plain text: \`SUCCESS\` once what it told is durable.
 
 # Conventions
 
 - Amounts are JSON numbers in major units with at most 15 digits. More decimals than the currency has are refused, never rounded. Fees by rate are rounded up to the minor unit.
-- Ids are decimal digit strings below 2^53.
-- Times are \`yyyy-MM-dd HH:mm:ss\` in the platform's zone, +08:00 unless it is configured otherwise. Dates are \`yyyy-MM-dd\`.
-- Numbers and enumerations in requests may be JSON numbers or digit strings. Unknown fields are ignored, null is the same as absent.
+- Ids are decimal digit strings below 2^53. In requests they may have up to 19 digits, or be JSON numbers that are exact; one that is none of the platform's is 120001.
+- Times are \`yyyy-MM-dd HH:mm:ss\` in the platform's zone, +08:00 unless it is configured otherwise. Dates are \`yyyy-MM-dd\`; in a period a date is its whole day.
+- Numbers, enumerations and codes in requests may be JSON numbers or digit strings. Unknown fields are ignored. An optional field that is null or "", at any depth, is absent; a mandatory one is missing.
+- A refusal of fields (110001) names every field at fault and says what is wrong with it.
+- A notification tells one fact, at least once: its header \`webhook-id\` is the same at every attempt. What of its content tells that fact is said with each type.
 - \`userReqNo\` makes a change happen once: the same number with the same content gives the first answer again, with other content it is refused (110009).
 - A merchant may make so many requests a second and so many at once; beyond that they are refused (100005), nothing is done, and the same request may be sent again a moment later. Beyond what the whole platform takes, the answer is HTTP 429 with the same code.
 - Another merchant's card, group, order or cardholder is 120001, as if it did not exist.

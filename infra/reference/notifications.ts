@@ -1,4 +1,5 @@
 import { NOTIFICATION_ACCEPTED } from '../../shared/contract/codes.ts';
+import { factInWords } from '../../shared/contract/facts.ts';
 import { type NotificationType, notifications } from '../../shared/contract/notifications.ts';
 import { pascalCase } from './names.ts';
 import { contentComponent, jsonBody, notificationOf } from './operations.ts';
@@ -18,7 +19,7 @@ function notificationPost(type: NotificationType, components: Components): objec
     operationId: `notified_${type}`,
     tags: ['notification'],
     summary: type,
-    description: `${summary}\n\nIn clear: [${name}](#/components/schemas/${name}).`,
+    description: `${summary} ${factInWords(type)}\n\nIn clear: [${name}](#/components/schemas/${name}).`,
     requestBody: jsonBody(notificationOf(type, content)),
     responses: {
       '2XX': {

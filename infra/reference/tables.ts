@@ -1,5 +1,6 @@
 import { catalogue } from '../../shared/contract/catalogue.ts';
 import { errorCodes } from '../../shared/contract/errors.ts';
+import { factFields } from '../../shared/contract/facts.ts';
 import { networkOperations } from '../../shared/contract/network.ts';
 import { notifications } from '../../shared/contract/notifications.ts';
 import { webhooks } from '../../shared/contract/webhooks.ts';
@@ -15,8 +16,8 @@ export const tables: Readonly<Record<string, () => string>> = {
     table(['operation', 'path', 'async', 'function', ''], Object.values(networkOperations).map(operationRow)),
   notifications: () =>
     table(
-      ['notification', 'when'],
-      Object.entries(notifications).map(([type, { summary }]) => [code(type), summary]),
+      ['notification', 'when', 'one fact is, beside one `webhook-id`'],
+      Object.entries(notifications).map(([type, { summary }]) => [code(type), summary, factCell(type)]),
     ),
   webhooks: () =>
     table(
@@ -42,6 +43,13 @@ const operationRow = (entry: SealedOperation): Row => [
   code(entry.function),
   firstSentence(entry.summary),
 ];
+
+/** The fields that tell one fact of the type; empty where the header alone does. */
+const factCell = (type: string): string =>
+  Object.entries(factFields)
+    .filter(([known]) => known === type)
+    .flatMap(([, fields]) => fields.map(code))
+    .join(' + ');
 
 const firstSentence = (text: string) => text.split(/(?<=\.) /, 1).join();
 const code = (text: string) => `\`${text}\``;

@@ -2,6 +2,7 @@ import { openWithAny } from '../codec/any-key.ts';
 import { openNotification as openContent, parseNotificationEnvelope } from '../codec/envelope.ts';
 import { CodecError } from '../codec/errors.ts';
 import type { RsaPublicKey } from '../codec/keys.ts';
+import { factFields } from '../contract/facts.ts';
 import { type NotificationContent, type NotificationType, notifications } from '../contract/notifications.ts';
 import { NotificationTypeUnknown, NotificationUnreadable } from './errors.ts';
 
@@ -21,7 +22,7 @@ export interface Recipient {
 /**
  * Opens the body that the platform posted: checks that it is for the recipient and from the platform, and gives it in
  * clear. Answer NOTIFICATION_ACCEPTED (`SUCCESS`) as the whole body, with HTTP 200, once it is safe with you; anything
- * else and it comes again. Notifications come at least once and in any order: keep those of one `identityOf` once.
+ * else and it comes again. Notifications come at least once and in any order: keep those of one `factOf` once.
  *
  * `type` travels beside the sealed content, so what it proves is that the content is the platform's and of that type's shape.
  * Throws NotificationUnreadable or NotificationTypeUnknown.
@@ -50,19 +51,18 @@ function opened(body: string, userNo: string, platformPublicKey: Recipient['plat
 
 const isKnown = (type: string): type is NotificationType => Object.hasOwn(notifications, type);
 
-/** Which field, or fields, tell a notification of the type from others (contract section 4). */
-const IDENTITY = {
-  card_transaction: ['recordNo', 'transCategory'],
-  card_operate: ['orderId'],
-  trade_fee: ['receiptNo'],
-  card_3ds_otp: ['cardId', 'otp', 'transactionCurrency', 'transactionAmount', 'merchantName'],
-  dpt_payment_bill: ['txId', 'toAddress'],
-  card_activation_code: ['cardId', 'activationCode'],
-  card_activation_status: ['cardId', 'staus'],
-} as const satisfies Record<NotificationType, readonly string[]>;
-
-/** What notifications of the same fact have in common: keep those of one identity once. */
-export function identityOf({ type, content }: Notification): string {
-  const fields = content as Readonly<Record<string, unknown>>;
-  return [type, ...IDENTITY[type].map((field) => fields[field])].join('/');
+/**
+ * The fact that a notification tells, to deduplicate by: keep what has one fact once, and answer SUCCESS every time.
+ * `webhookId` is the header `webhook-id` of the request, which tells a fact of any type. Without it (a proxy may drop it) the
+ * content does, where its type has a number for it; undefined where nothing tells, and the notification must pass for new.
+ *
+ * A settlement is another fact than its authorization, although both have one recordNo.
+ */
+export function factOf({ type, content }: Notification, webhookId?: string): string | undefined {
+  if (webhookId !== undefined && webhookId !== '') return webhookId;
+  const told = content as Readonly<Record<string, unknown>>;
+  const fields: readonly string[] | undefined = (factFields as Partial<Record<string, readonly string[]>>)[
+    type
+  ];
+  return fields && [type, ...fields.map((field) => told[field] ?? '')].join('/');
 }

@@ -1,5 +1,6 @@
-import { identityOf, type Notification, openNotification } from '../../shared/client/notifications.ts';
+import { factOf, type Notification, openNotification } from '../../shared/client/notifications.ts';
 import { opTypes, orderStatuses } from '../../shared/contract/codes.ts';
+import { FACT_HEADER } from '../../shared/contract/facts.ts';
 import type { Fault } from './faults.ts';
 import type { Process } from './process.ts';
 import type { Simulation } from './simulation.ts';
@@ -26,6 +27,7 @@ export class Endpoint {
   readonly known: KnownMerchant;
   readonly told = new Map<string, Told>();
   readonly #inFlight = new Map<string, number>();
+  readonly #facts = new Map<string, string>();
   downUntil = 0;
 
   constructor(simulation: Simulation, known: KnownMerchant) {
@@ -33,10 +35,14 @@ export class Endpoint {
     this.known = known;
   }
 
-  post(process: Process, body: string): Promise<{ status: number; body: string }> {
+  post(
+    process: Process,
+    body: string,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<{ status: number; body: string }> {
     const { merchant, platformPublicKey } = this.known;
     const notification = openNotification(body, { userNo: merchant.userNo, platformPublicKey });
-    const identity = identityOf(notification);
+    const identity = this.#factOf(notification, headers);
     this.#begin(identity);
     return process.call({
       place: 'post',
@@ -46,6 +52,18 @@ export class Endpoint {
         return this.#answer(identity, notification, fault);
       },
     });
+  }
+
+  /** What the header tells and what the content tells are the same facts: one of the one is one of the other. */
+  #factOf(notification: Notification, headers: Readonly<Record<string, string>>): string {
+    const byHeader = factOf(notification, headers[FACT_HEADER]);
+    const byContent = factOf(notification);
+    if (byHeader === undefined || byContent === undefined) throw new Error('a fact that nothing tells');
+    const [content, header] = [this.#facts.get(byHeader), this.#facts.get(byContent)];
+    if ((content ?? byContent) !== byContent || (header ?? byHeader) !== byHeader)
+      this.#simulation.violate(`${byContent} is ${byHeader}, before ${content} was ${header}`);
+    this.#facts.set(byHeader, byContent).set(byContent, byHeader);
+    return byContent;
   }
 
   /** An attempt is taken before it begins: nobody else makes one as long as it can take. */

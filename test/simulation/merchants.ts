@@ -73,9 +73,9 @@ export class Merchants {
     (this.endpoints[merchant] as Endpoint).downUntil = this.#simulation.timeline.now + ms;
   }
 
-  post(process: Process, url: string, body: string) {
+  post(process: Process, url: string, body: string, headers: Readonly<Record<string, string>>) {
     const endpoint = this.endpoints.find(({ known }) => known.merchant.notifyUrl === url);
     if (!endpoint) throw new Error(`nobody is at ${url}`);
-    return endpoint.post(process, body);
+    return endpoint.post(process, body, headers);
   }
 }

@@ -149,7 +149,7 @@ export class Queues {
       ({ platform, process: self }) =>
         isOrder
           ? fulfil(platform, id)
-          : deliver(platform, (url, body) => this.#simulation.merchants.post(self, url, body), id),
+          : deliver(platform, (...posted) => this.#simulation.merchants.post(self, ...posted), id),
       (end) => {
         this.check(process, end);
         ended(end);

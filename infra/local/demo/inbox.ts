@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { identityOf, type Notification } from '../../../shared/client/notifications.ts';
+import { factOf, type Notification } from '../../../shared/client/notifications.ts';
 import { withoutCardData } from './card-data.ts';
 
 /** Notifications kept before the oldest are forgotten. */
@@ -23,12 +23,15 @@ function matches({ type, content }: Received, filter: Filter): boolean {
 
 /** What arrived at the receiver, each notification once, newest last. In memory only. */
 export class Inbox {
-  readonly #received = new Map<string, Received>();
+  readonly #received = new Map<string | symbol, Received>();
   readonly #events = new EventEmitter().setMaxListeners(0);
 
-  /** Keeps a notification; of one that is there already it only counts the arrival. */
-  add(notification: Notification, at: Date): Received {
-    const id = identityOf(notification);
+  /**
+   * Keeps a notification; of a fact that is there already it only counts the arrival. `webhookId` is the header that came
+   * with it. What nothing tells from others is new.
+   */
+  add(notification: Notification, at: Date, webhookId?: string): Received {
+    const id = factOf(notification, webhookId) ?? Symbol();
     const known = this.#received.get(id);
     const received = known
       ? { ...known, times: known.times + 1 }

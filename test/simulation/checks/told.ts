@@ -1,4 +1,5 @@
 import type { Books } from '../../../shared/audit/books.ts';
+import { factOf } from '../../../shared/client/notifications.ts';
 import { orderStatuses } from '../../../shared/contract/codes.ts';
 import type { Notification } from '../../../shared/notifications/notification.ts';
 import type { Simulation } from '../simulation.ts';
@@ -35,12 +36,7 @@ export function whatWasToldIsTrue(simulation: Simulation, { orders }: Books): vo
 
 /** What the notification's merchant received of it. */
 function toldOf({ merchants }: Simulation, { userNo, type, content }: Notification) {
-  const { orderId, recordNo, transCategory, receiptNo } = JSON.parse(content);
-  const identities: Readonly<Record<string, string>> = {
-    card_operate: orderId,
-    card_transaction: `${recordNo}/${transCategory}`,
-    trade_fee: receiptNo,
-  };
+  const fact = factOf({ type, content: JSON.parse(content) });
   const endpoint = merchants.endpoints.find(({ known }) => known.merchant.userNo === userNo);
-  return endpoint?.told.get(`${type}/${identities[type]}`);
+  return fact === undefined ? undefined : endpoint?.told.get(fact);
 }

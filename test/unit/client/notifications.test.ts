@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NOTIFICATION_ACCEPTED } from '../../../shared/client/notifications.ts';
+import { factOf, NOTIFICATION_ACCEPTED, type Notification } from '../../../shared/client/notifications.ts';
 import { sealNotification } from '../../../shared/codec/envelope.ts';
 import type { RsaPrivateKey } from '../../../shared/codec/keys.ts';
+import type { NotificationContent } from '../../../shared/contract/notifications.ts';
 import { thrownBy } from '../codec/pairs.ts';
 import { clientOf, merchantPair, platformPair, strangersPair, USER_NO } from './platform.ts';
 
@@ -98,4 +100,69 @@ describe('a notification', () => {
     const body = bodyOf({ type: 'card_invented', key: strangersPair.privateKey });
     expect(thrownBy(() => client.openNotification(body))).toMatchObject({ code: 'NOTIFICATION_UNREADABLE' });
   });
+});
+
+describe('the fact that a notification tells', () => {
+  const number = fc.constantFrom('1', '2', '12');
+  const contents: fc.Arbitrary<Notification> = fc.oneof(
+    fc.record({ recordNo: number, transCategory: fc.constantFrom(1, 2), cardId: number }).map((told) => ({
+      type: 'card_transaction' as const,
+      content: told as NotificationContent<'card_transaction'>,
+    })),
+    fc.record({ orderId: number, status: fc.constantFrom(1, 2) }).map((told) => ({
+      type: 'card_operate' as const,
+      content: told as NotificationContent<'card_operate'>,
+    })),
+    fc.record({ receiptNo: number, cardId: number }).map((told) => ({
+      type: 'trade_fee' as const,
+      content: told as NotificationContent<'trade_fee'>,
+    })),
+    fc
+      .record({ txId: number, orderNo: number, logIndex: fc.option(fc.nat(2), { nil: undefined }) })
+      .map((told) => ({
+        type: 'dpt_payment_bill' as const,
+        content: told as NotificationContent<'dpt_payment_bill'>,
+      })),
+  );
+  /** What makes two notifications one fact, told in the plainest way. */
+  const plain = ({ type, content: told }: Notification) => {
+    const { status: _, ...identity } = told as { status?: number };
+    return JSON.stringify([type, Object.entries({ ...identity }).sort()]);
+  };
+
+  it('is one of a repeat, and never one of two', () => {
+    fc.assert(
+      fc.property(contents, contents, (one, other) => {
+        expect(factOf(one) === factOf(other)).toBe(plain(one) === plain(other));
+        expect(factOf(structuredClone(one))).toBe(factOf(one));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('is another of a settlement than of its authorization', () => {
+    const of = (transCategory: number) =>
+      factOf({
+        type: 'card_transaction',
+        content: { recordNo: '7', cardId: '1', transCategory } as NotificationContent<'card_transaction'>,
+      });
+    expect(of(1)).not.toBe(of(2));
+  });
+
+  it('is what the header tells, of every type', () => {
+    const otp = { type: 'card_3ds_otp', content: { otp: '123456', cardId: '1' } } as unknown as Notification;
+    expect(factOf(otp, 'card_3ds_otp/a')).toBe('card_3ds_otp/a');
+    expect(factOf(otp, 'card_3ds_otp/b')).toBe('card_3ds_otp/b');
+    expect(factOf({ type: 'card_operate', content } as Notification, 'card_operate/x')).toBe(
+      'card_operate/x',
+    );
+  });
+
+  it.each(['card_3ds_otp', 'card_activation_code', 'card_activation_status'])(
+    'is not known of %s without the header: two can be alike',
+    (type) => {
+      expect(factOf({ type, content: { cardId: 1, otp: '1' } } as unknown as Notification)).toBeUndefined();
+      expect(factOf({ type, content: { cardId: 1 } } as unknown as Notification, '')).toBeUndefined();
+    },
+  );
 });

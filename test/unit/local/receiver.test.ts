@@ -80,6 +80,28 @@ describe('the demo receiver', () => {
     ]);
   });
 
+  it('tells repeats by the header where it comes, of contents that are alike too', async () => {
+    const receiver = await start();
+    const status = (id: string) =>
+      fetch(`${receiver.url}/notify`, {
+        method: 'POST',
+        headers: { 'webhook-id': `card_activation_status/${id}` },
+        body: sealed(
+          { cardId: 7, staus: 2, status: 2 },
+          USER_NO,
+          platform.privateKey,
+          'card_activation_status',
+        ),
+      });
+    for (const id of ['a', 'b', 'a']) expect((await status(id)).status).toBe(200);
+    expect(receiver.received.map(({ times }) => times)).toEqual([2, 1]);
+    await post(
+      receiver,
+      sealed({ cardId: 7, staus: 2 }, USER_NO, platform.privateKey, 'card_activation_status'),
+    );
+    expect(receiver.received).toHaveLength(3);
+  });
+
   it('keeps no card data, even when it is sent', async () => {
     const lines: string[] = [];
     const receiver = await start(undefined, (line) => lines.push(line));

@@ -1,0 +1,24 @@
+import type { NotificationType } from './notifications.ts';
+
+/**
+ * What is one fact of each type, by the fields that tell it from others (contract section 4); numbers are those of whoever
+ * told the platform, so the card belongs to them. Of types that are not here nothing in the content tells: two passwords
+ * for one card can be alike, and so can two tries to activate it.
+ */
+export const factFields = {
+  card_transaction: ['recordNo', 'transCategory', 'cardId'],
+  card_operate: ['orderId'],
+  trade_fee: ['receiptNo', 'cardId'],
+  dpt_payment_bill: ['txId', 'logIndex', 'orderNo'],
+} as const satisfies Partial<Record<NotificationType, readonly string[]>>;
+
+/** The header that tells one fact of every type: the same at each attempt, and when it is sent again by hand. */
+export const FACT_HEADER = 'webhook-id';
+
+/** What is one fact of the type, in words. */
+export function factInWords(type: NotificationType): string {
+  const fields = (factFields as Partial<Record<NotificationType, readonly string[]>>)[type];
+  return fields === undefined
+    ? `One fact is what has one \`${FACT_HEADER}\`; nothing in the content tells it.`
+    : `One fact is what has one \`${FACT_HEADER}\`, or one set of ${fields.map((field) => `\`${field}\``).join(', ')}.`;
+}
