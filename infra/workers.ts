@@ -100,6 +100,25 @@ export const workers: readonly Worker[] = [
     timeoutSeconds: 50,
   },
   {
+    function: 'worker/retry-inbox',
+    summary: 'Applies what upstreams told and was not finished, or could not be placed when it came.',
+    access: {
+      merchants: 'read',
+      cards: 'write',
+      cardholders: 'write',
+      dpt: 'write',
+      inbox: 'write',
+      ledger: 'write',
+      orders: 'write',
+      transactions: 'write',
+      notifications: 'write',
+      secrets: 'open',
+    },
+    sends: [],
+    everyMinutes: 1,
+    timeoutSeconds: 120,
+  },
+  {
     function: 'worker/expire-holds',
     summary: 'Releases what is still held by authorizations that were not cleared in time.',
     access: {

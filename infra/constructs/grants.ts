@@ -54,8 +54,9 @@ function keyGrants(access: Access, rooms: Rooms): Grant[] {
   }
   if (access.vault || access.secrets) {
     const { keyArn } = rooms.vaultKey;
+    const opens = access.vault !== undefined || access.secrets === 'open';
     const seals = access.vault === 'write' || access.secrets === 'seal';
-    const actions = [...(access.vault ? ['kms:Decrypt'] : []), ...(seals ? ['kms:GenerateDataKey'] : [])];
+    const actions = [...(opens ? ['kms:Decrypt'] : []), ...(seals ? ['kms:GenerateDataKey'] : [])];
     grants.push({ statements: [allow(actions, keyArn)], environment: { VAULT_KEY: keyArn } });
   }
   return grants;

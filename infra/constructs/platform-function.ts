@@ -77,6 +77,7 @@ function commonEnvironment(settings: Settings): Record<string, string> {
     PLATFORM_UTC_OFFSET: settings.utcOffset,
     ORDER_GRACE_SECONDS: String(settings.orderGraceSeconds),
     HOLD_DAYS: String(settings.holdDays),
+    INBOX_DAYS: String(settings.inboxDays),
     RATE_MAX_AGE_SECONDS: String(settings.rateMaxAgeSeconds),
     REQUESTS_PER_SECOND: String(settings.requestsPerSecond),
     REQUEST_BURST: String(settings.requestBurst),

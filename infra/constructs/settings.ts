@@ -10,6 +10,8 @@ export interface Settings {
   readonly orderGraceSeconds: number;
   /** Days that an authorization holds money that is not cleared. */
   readonly holdDays: number;
+  /** Days that what an upstream told is kept once it is done. */
+  readonly inboxDays: number;
   /** Seconds that a rate may be old when money is exchanged at it. */
   readonly rateMaxAgeSeconds: number;
   /** Requests that a merchant may make in a second, unless the operator has set a limit of its own for it. */
@@ -46,6 +48,7 @@ export function settingsOf(node: Node): Settings {
     utcOffset: text('utcOffset', '+08:00', /^[+-](0\d|1[0-4]):[0-5]\d$/, 'an offset like +08:00'),
     orderGraceSeconds: Number(text('orderGraceSeconds', '60', /^[1-9]\d{0,4}$/, 'whole seconds, 1 to 99999')),
     holdDays: Number(text('holdDays', '10', /^[1-9]\d?$/, 'whole days, 1 to 99')),
+    inboxDays: Number(text('inboxDays', '400', /^[1-9]\d{0,3}$/, 'whole days, 1 to 9999')),
     rateMaxAgeSeconds: Number(
       text('rateMaxAgeSeconds', '86400', /^[1-9]\d{0,6}$/, 'whole seconds, 1 to 9999999'),
     ),

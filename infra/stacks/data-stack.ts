@@ -62,6 +62,7 @@ export class DataStack extends Stack implements Rooms {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       ...(design.sort && { sortKey: { name: 'sk', type: AttributeType.STRING } }),
       ...(design.stream && { stream: STREAM_VIEWS[design.stream] }),
+      ...(design.ttl && { timeToLiveAttribute: design.ttl }),
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.AWS_MANAGED,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },

@@ -1,6 +1,7 @@
 import { type Card, cardFrom } from '../cards/card.ts';
 import { type DptOrder, dptOrderFrom, heldByWithdrawal } from '../dpt/order.ts';
 import { type Group, groupFrom } from '../groups/group.ts';
+import { type Message, messageFrom } from '../inbox/message.ts';
 import { EMBEDDED, type IssuerName } from '../issuer/issuer.ts';
 import { type Account, accountOf } from '../ledger/accounts.ts';
 import { type Balance, balanceFrom } from '../ledger/balance.ts';
@@ -36,12 +37,14 @@ export const AUDITED_ROOMS = [
   'dpt',
   'cardholders',
   'vault',
+  'inbox',
 ] as const satisfies readonly TableName[];
 
-/** All that an audit reads of rooms that have what it need not see: persons, and sealed numbers. */
+/** All that an audit reads of rooms that have what it need not see: persons, sealed numbers and what upstreams told. */
 export const AUDITED_ATTRIBUTES: Readonly<Partial<Record<TableName, readonly string[]>>> = {
   cardholders: ['pk', 'userNo', 'status', 'liveCards', 'theirs'],
   vault: ['pk', 'number', 'cardId'],
+  inbox: ['pk', 'messageKey', 'teller', 'status', 'suspended', 'resolution'],
 };
 
 /** All items of the tables that an audit reads. */
@@ -62,6 +65,8 @@ export interface Books {
   readonly records: readonly TransactionRecord[];
   readonly chains: readonly Chain[];
   readonly dptOrders: readonly DptOrder[];
+  /** What upstreams told, without what it says. */
+  readonly messages: readonly Message[];
   /** What is held beside open orders. */
   readonly holds: readonly Held[];
   /** Keys of items that are not what their kind must be, and why they cannot be read. */
@@ -103,6 +108,7 @@ export function readBooks(items: TableContents): Books {
     chains: all('transactions', 'chain/', chainFrom),
     dptOrders: all('dpt', 'order/', (item) => (item.sk === 'order' ? [dptOrderFrom(item)] : [])).flat(),
     records: all('transactions', 'record/', recordFrom),
+    messages: all('inbox', 'message/', messageFrom),
     holds: [
       ...all('transactions', '', (item) => held(item, heldByChain)),
       ...all('dpt', '', (item) => held(item, heldByWithdrawal)),

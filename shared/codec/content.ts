@@ -5,6 +5,12 @@ import { ContentMalformed } from './errors.ts';
 import { type JsonObject, parseExactObject, stringifyObject } from './json.ts';
 import type { RsaKey } from './keys.ts';
 
+/** A content, and the very text that it was sent as. */
+export interface OpenedContent {
+  readonly content: JsonObject;
+  readonly text: string;
+}
+
 /**
  * Seals business content: JSON → UTF-8 → Base64 → RSA blocks → lower-case hex (contract section 1).
  * @param key a private key gives block type 1, a public key type 2.
@@ -25,6 +31,11 @@ export function sealContent(content: object, key: RsaKey, chunkBytes?: number): 
  * Throws CiphertextTooLong, CiphertextMalformed, CiphertextUnreadable or ContentMalformed, and nothing else.
  */
 export function openContent(hex: string, key: RsaKey, maxBytes?: number): JsonObject {
+  return openText(hex, key, maxBytes).content;
+}
+
+/** The same, with the very text that the content was sent as. */
+export function openText(hex: string, key: RsaKey, maxBytes?: number): OpenedContent {
   // latin1 keeps every byte apart; 'ascii' would drop the high bit and make letters of foreign bytes.
   const base64 = openBlocks(hex, key, maxBytes)
     .toString('latin1')
@@ -32,7 +43,8 @@ export function openContent(hex: string, key: RsaKey, maxBytes?: number): JsonOb
   const bytes = decodeBase64(base64);
   if (bytes === undefined) throw new ContentMalformed('not Base64');
   if (!isUtf8(bytes)) throw new ContentMalformed('not UTF-8');
-  const content = parseExactObject(bytes.toString('utf8'));
+  const text = bytes.toString('utf8');
+  const content = parseExactObject(text);
   if (content === undefined) throw new ContentMalformed('not a JSON object of acceptable depth');
-  return content;
+  return { content, text };
 }

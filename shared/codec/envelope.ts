@@ -1,4 +1,4 @@
-import { openContent, sealContent } from './content.ts';
+import { type OpenedContent, openContent, openText, sealContent } from './content.ts';
 import { EnvelopeMalformed } from './errors.ts';
 import { type JsonObject, parseObject } from './json.ts';
 import type { RsaKey, RsaPrivateKey, RsaPublicKey } from './keys.ts';
@@ -161,6 +161,12 @@ export function parseNotificationEnvelope(body: string): NotificationEnvelope {
 export function openNotification(envelope: NotificationEnvelope, senderKey: RsaPublicKey): JsonObject {
   return openContent(envelope.data, senderKey);
 }
+
+/** The content of a notification with its text; errors as openContent. */
+export const openNotificationText = (
+  envelope: NotificationEnvelope,
+  senderKey: RsaPublicKey,
+): OpenedContent => openText(envelope.data, senderKey);
 
 function fieldsOf(body: string): JsonObject {
   const fields = parseObject(body);

@@ -12,6 +12,7 @@ export type Room =
   | 'vault'
   | 'cardholders'
   | 'transactions'
+  | 'inbox'
   | 'dpt'
   | 'rates'
   | 'limits'
@@ -22,10 +23,10 @@ export type Bucket = 'images';
 
 /**
  * What a function may touch; rooms and buckets that are not named stay out of its reach. `secrets: 'seal'` lets it seal
- * what only functions with access to the vault can open.
+ * what only functions with access to the vault can open, and those with `secrets: 'open'`, which never see the vault.
  */
 export type Access = Readonly<
-  Partial<Record<Room, 'read' | 'write'>> & Partial<Record<Bucket, 'put'>> & { secrets?: 'seal' }
+  Partial<Record<Room, 'read' | 'write'>> & Partial<Record<Bucket, 'put'>> & { secrets?: 'seal' | 'open' }
 >;
 
 /** The schemas of requests and results are objects; their fields come from fields.ts. */

@@ -26,6 +26,8 @@ export const webhooks = {
       ledger: 'write',
       transactions: 'write',
       notifications: 'write',
+      inbox: 'write',
+      secrets: 'seal',
     },
   },
   card_operate: {
@@ -40,6 +42,8 @@ export const webhooks = {
       ledger: 'write',
       orders: 'write',
       notifications: 'write',
+      inbox: 'write',
+      secrets: 'seal',
     },
   },
   trade_fee: {
@@ -47,7 +51,14 @@ export const webhooks = {
     summary: 'A fee for a transaction, charged to the card or to the account.',
     path: '/webhook/trade_fee',
     function: 'webhook/trade-fee',
-    access: { merchants: 'read', cards: 'read', ledger: 'write', notifications: 'write' },
+    access: {
+      merchants: 'read',
+      cards: 'read',
+      ledger: 'write',
+      notifications: 'write',
+      inbox: 'write',
+      secrets: 'seal',
+    },
   },
   card_3ds_otp: {
     type: 'card_3ds_otp',
@@ -61,7 +72,14 @@ export const webhooks = {
     summary: "Coins that arrived at an acquiring order's address, or where a withdrawal went.",
     path: '/webhook/dpt_payment_bill',
     function: 'webhook/dpt-payment-bill',
-    access: { merchants: 'read', ledger: 'write', dpt: 'write', notifications: 'write' },
+    access: {
+      merchants: 'read',
+      ledger: 'write',
+      dpt: 'write',
+      notifications: 'write',
+      inbox: 'write',
+      secrets: 'seal',
+    },
   },
   card_activation_code: {
     type: 'card_activation_code',

@@ -1,15 +1,23 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { ContractError, errorCodes } from '../contract/errors.ts';
-import { NOTIFICATION_ACCEPTED } from '../contract/notifications.ts';
+import { NOTIFICATION_ACCEPTED, type NotificationType } from '../contract/notifications.ts';
 import { type Webhook, webhookStatuses } from '../contract/webhooks.ts';
+import { isKept } from '../inbox/message.ts';
 import { logger } from './logger.ts';
 import type { Invocation } from './session.ts';
 
 /** The upstream's books and ours differ: a person has to look. */
 const CONTRADICTIONS: ReadonlySet<string> = new Set(['110004', '110009']);
 
+/** Whoever tells it was not let in, or is to tell it again. */
+const SAYS_NOTHING: ReadonlySet<string> = new Set(['100002', '100003', '100004', '130001']);
+
+/** A message about money that is refused is money of which the books know nothing. */
+const isAlarming = (type: NotificationType, code: string): boolean =>
+  isKept(type) ? !SAYS_NOTHING.has(code) : CONTRADICTIONS.has(code);
+
 /** Answers an upstream in plain text: `SUCCESS` once what it told is durable, else `<code> <message>`. */
-export function acknowledge({ function: name }: Webhook) {
+export function acknowledge({ function: name, type }: Webhook) {
   return {
     after: (invocation: Invocation): void => {
       invocation.response = plain(200, NOTIFICATION_ACCEPTED);
@@ -19,7 +27,7 @@ export function acknowledge({ function: name }: Webhook) {
       const { error } = invocation;
       if (error instanceof ContractError) {
         const refusal = { operation: name, errorCode: error.code, reason: error.message };
-        if (CONTRADICTIONS.has(error.code)) logger.error('refused', refusal);
+        if (isAlarming(type, error.code)) logger.error('refused', refusal);
         else logger.warn('refused', refusal);
         invocation.response = plain(webhookStatuses[error.code] ?? 500, `${error.code} ${error.message}`);
       } else {

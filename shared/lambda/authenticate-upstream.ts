@@ -3,7 +3,7 @@ import { openWithAny } from '../codec/any-key.ts';
 import {
   ENVELOPE_DATA_TYPE,
   ENVELOPE_VERSION,
-  openNotification,
+  openNotificationText,
   openRequest,
   parseNotificationEnvelope,
   parseRequestEnvelope,
@@ -23,9 +23,12 @@ export function authenticateNotification(platform: Platform, type: NotificationT
       const envelope = uniform(() => parseNotificationEnvelope(bodyOf(invocation.event)));
       invocation.internal.userNo = envelope.userNo;
       const upstream = await upstreamOf(platform, envelope.userNo, type);
-      invocation.internal.content = uniform(() =>
-        openWithAny(platform.counterpartyKeys.publicKeys(upstream), (key) => openNotification(envelope, key)),
+      const opened = uniform(() =>
+        openWithAny(platform.counterpartyKeys.publicKeys(upstream), (key) =>
+          openNotificationText(envelope, key),
+        ),
       );
+      Object.assign(invocation.internal, opened);
       admit(platform, invocation, upstream, envelope.data);
       if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');
       if (envelope.type !== type) throw new EnvelopeNotSupported('type');

@@ -5,6 +5,7 @@ import { CodecError } from '../codec/errors.ts';
 import { AuthenticationFailed } from '../contract/errors.ts';
 import type { Call } from '../platform/platform.ts';
 import type { Told } from '../upstreams/told.ts';
+import type { Upstream } from '../upstreams/upstream.ts';
 
 /** What the middlewares of one invocation learn and pass on. */
 export interface Session extends Record<string, unknown> {
@@ -13,10 +14,15 @@ export interface Session extends Record<string, unknown> {
   /** Set once a merchant is authenticated. */
   call?: Call;
   /** Set once an upstream is authenticated. */
-  told?: Told;
+  told?: AuthenticatedTold;
   /** The business parameters: as they came, then as the schema checked them. */
   content?: Record<string, unknown>;
+  /** The text that the content was sent as, where it may have to be kept. */
+  text?: string;
 }
+
+/** A message whose upstream is known with its keys. */
+export type AuthenticatedTold = Told & { readonly upstream: Upstream };
 
 /** An invocation by API Gateway; the handler answers in clear, the pipeline an HTTP response. */
 export type Invocation = Request<APIGatewayProxyEvent, unknown, Error, Context, Session>;

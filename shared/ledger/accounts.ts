@@ -47,6 +47,12 @@ export const upstreamCostAccount = (issuer: string, currency: string): Account =
 /** Whether it mirrors what is at a platform below. */
 export const isUpstreamAccount = (account: Account): boolean => account.startsWith('platform:upstream');
 
+/** Money that was settled and cannot be placed yet: it waits for a card to become known, or for an operator. */
+export const suspenseAccount = (currency: string): Account => `platform:suspense/${currency}`;
+
+/** What the platform bears itself: money of which nobody will ever say whose it is. */
+export const writeOffAccount = (currency: string): Account => `platform:write-offs/${currency}`;
+
 /** The platform's position from exchanging one currency for another. */
 export const fxAccount = (currency: string): Account => `platform:fx/${currency}`;
 

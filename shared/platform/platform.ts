@@ -23,6 +23,8 @@ export interface Platform {
   readonly holdMs: number;
   /** Tells the operator of something that a person has to look at. */
   readonly alarm: (what: string, about: Readonly<Record<string, string>>) => void;
+  /** How long what an upstream told is kept once it is done, in milliseconds. */
+  readonly inboxKeptMs: number;
   readonly wakeUp: WakeUp;
   readonly counterpartyKeys: CounterpartyKeys;
   readonly vault: Vault;

@@ -18,6 +18,8 @@ export interface TableDesign {
   readonly sort?: true;
   /** A stream of its changes: of their keys, or of the items as they are after them. */
   readonly stream?: 'keys' | 'images';
+  /** The attribute with the epoch second from which on the table may drop an item. */
+  readonly ttl?: string;
   readonly indexes?: Readonly<Record<string, IndexDesign>>;
 }
 
@@ -87,6 +89,7 @@ const transactionsOf = (
  * transactions   pk record/<issuer>/<recordNo>       a transaction as its merchant is told of it
  *                pk chain/<issuer>/<cardId>/<recordNo> an authorization with what became of it
  *                pk network/<userNo>/<networkId>     a network's number of an authorization with its answer
+ * inbox          pk message/<upstream>/<type>/<number>[/<digest>] what an upstream told, as it came, sealed
  * notifications  pk notification/<notificationId>
  *                pk endpoint/<userNo>                how a merchant's endpoint is doing, and the attempts in flight there
  * limits         pk bucket/<userNo>                   how many requests a merchant may make now
@@ -130,6 +133,14 @@ export const tables = {
       byGroupCreated: transactionsOf('groupId', 'createdKey'),
       byGroupTransacted: transactionsOf('groupId', 'transactedKey'),
       due,
+    },
+  },
+  inbox: {
+    ttl: 'expiresAt',
+    indexes: {
+      /** What waits for an operator. */
+      worklist: { partition: 'worklist', sort: 'receivedAt', sortType: 'N', projection: ['messageKey'] },
+      due: { ...due, projection: ['messageKey'] },
     },
   },
   notifications: {

@@ -8,13 +8,16 @@ import type { Store } from '../store/store.ts';
 import type { Told } from '../upstreams/told.ts';
 import { bookForcedWrites } from './book.ts';
 import { findChain } from './chain.ts';
+import { enrichmentWrites } from './enrichment.ts';
 import { eventFrom } from './event.ts';
 import { findRecord, isRepeat } from './record.ts';
 
 /**
  * Applies what an upstream tells of a card's transaction, in whatever order it comes, and passes it on: record, money
- * and notification are one transaction. The same again changes nothing; something else under the same number is refused
- * (RequestNumberReused), and so is a card of another issuer (NothingFound).
+ * and notification are one transaction, with what finishes the message in the inbox. The same again moves nothing, but its
+ * texts are taken over where they came richer.
+ *
+ * @throws RequestNumberReused for something else under the same number, NothingFound for a card that is not the upstream's
  */
 export async function applyCardTransaction(
   content: ReceivedContent<'card_transaction'>,
@@ -33,7 +36,11 @@ export async function applyCardTransaction(
     ]);
     const feesFrom = range?.feesFrom ?? 'account';
     const booking = { card: onto, event, record, chain, closed, feesFrom, correlationId };
-    if (!isRepeat(record, event)) await store.write(await bookForcedWrites(platform, booking));
+    const writes = isRepeat(record, event)
+      ? enrichmentWrites(record, event)
+      : await bookForcedWrites(platform, booking);
+    const all = [...writes, ...(told.finishing ?? [])];
+    if (all.length > 0) await store.write(all);
   });
 }
 

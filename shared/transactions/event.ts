@@ -115,17 +115,23 @@ export function eventOf(
   };
 }
 
-/** Which way the money goes: the type says it, but for a settlement difference, which goes either way. */
-function directionOf({ transType, fundsDirection }: ReceivedContent<'card_transaction'>): 0 | 1 {
-  const byType = INTO_THE_CARD.includes(transType) ? 1 : 0;
-  if (transType === transTypes.settlementDifference) {
-    if (fundsDirection === undefined)
-      throw new ParameterInvalid('fundsDirection', 'is required for a settlement difference');
-    return fundsDirection;
-  }
-  if (fundsDirection !== undefined && fundsDirection !== byType)
+/** Which way the money goes by its type; of a settlement difference, which goes either way, what its sender says. */
+export function directionByType({
+  transType,
+  fundsDirection,
+}: ReceivedContent<'card_transaction'>): 0 | 1 | undefined {
+  if (transType === transTypes.settlementDifference) return fundsDirection;
+  return INTO_THE_CARD.includes(transType) ? 1 : 0;
+}
+
+/** Which way the money goes, by type and direction together. */
+function directionOf(content: ReceivedContent<'card_transaction'>): 0 | 1 {
+  const direction = directionByType(content);
+  if (direction === undefined)
+    throw new ParameterInvalid('fundsDirection', 'is required for a settlement difference');
+  if (content.fundsDirection !== undefined && content.fundsDirection !== direction)
     throw new ParameterInvalid('fundsDirection', 'contradicts transType');
-  return byType;
+  return direction;
 }
 
 /** The reversal that stands, in the merchant's books, for the expiry of an authorization that held `amount`. */

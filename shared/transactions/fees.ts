@@ -19,7 +19,7 @@ import {
 import type { Platform } from '../platform/platform.ts';
 import { StaleDecision, untilFresh } from '../requests/once.ts';
 import type { Store } from '../store/store.ts';
-import { absent } from '../store/write.ts';
+import { absent, type Write } from '../store/write.ts';
 import type { Told } from '../upstreams/told.ts';
 import { numberingOf, type Teller } from '../upstreams/upstream.ts';
 import { isClosed } from './apply.ts';
@@ -48,7 +48,7 @@ export const feeName = (teller: Teller, receiptNo: string): string => `${numberi
  * @throws RequestNumberReused when the receipt was of another fee, NothingFound for a card of another issuer
  */
 export async function applyTradeFee(content: ReceivedContent<'trade_fee'>, told: Told): Promise<void> {
-  const { platform, upstream, correlationId } = told;
+  const { platform, upstream, correlationId, finishing = [] } = told;
   const { amount, currency } = feeOf(content);
   const subject = feeName(upstream, content.receiptNo);
   const card = await cardTold(told, content.cardId);
@@ -70,9 +70,9 @@ export async function applyTradeFee(content: ReceivedContent<'trade_fee'>, told:
     } as const;
     const charge = async () => {
       const money = await forcedWrites(platform, entry, refused, [guard]);
-      await platform.store.write([...money, notificationPut(platform, passedOn)]);
+      await platform.store.write([...money, notificationPut(platform, passedOn), ...finishing]);
     };
-    await unlessCharged(charge(), () => assertSame(platform.store, subject, news));
+    await unlessCharged(charge(), () => chargedBefore(platform.store, subject, { news, finishing }));
   });
 }
 
@@ -113,19 +113,21 @@ async function unlessCharged(charge: Promise<void>, charged: () => Promise<void>
   }
 }
 
-/** RequestNumberReused when the receipt was of another fee. */
-async function assertSame(
-  store: Store,
-  subject: string,
-  content: NotificationContent<'trade_fee'>,
-): Promise<void> {
+interface Repeat {
+  readonly news: NotificationContent<'trade_fee'>;
+  readonly finishing: readonly Write[];
+}
+
+/** Finishes a repeat. RequestNumberReused when the receipt was of another fee. */
+async function chargedBefore(store: Store, subject: string, { news, finishing }: Repeat): Promise<void> {
   const item = await store.get(
     'notifications',
     notificationKey(notificationIdOf({ type: 'trade_fee', subject })),
   );
   if (!item) throw new Error(`fee ${subject} was charged but never told`);
-  const known = JSON.parse(notificationFrom(item).content) as typeof content;
-  if (!isDeepStrictEqual(movedBy(known), movedBy(content))) throw new RequestNumberReused();
+  const known = JSON.parse(notificationFrom(item).content) as typeof news;
+  if (!isDeepStrictEqual(movedBy(known), movedBy(news))) throw new RequestNumberReused();
+  if (finishing.length > 0) await store.write(finishing);
 }
 
 /** What of a fee moves money; what else is said of it may differ. */

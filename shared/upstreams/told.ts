@@ -1,12 +1,15 @@
 import type { Platform } from '../platform/platform.ts';
-import type { Upstream } from './upstream.ts';
+import type { Write } from '../store/write.ts';
+import type { Teller } from './upstream.ts';
 
 /** One message of an upstream that was authenticated. */
 export interface Told {
   readonly platform: Platform;
-  readonly upstream: Upstream;
+  readonly upstream: Teller;
   /** The same for the same message and nothing of its content: for types whose content has no id. */
   readonly messageId: string;
   /** Follows the message through queues and notifications in every log line. */
   readonly correlationId: string;
+  /** What finishes the message where it is kept: part of the transaction that books it. */
+  readonly finishing?: readonly Write[];
 }

@@ -25,6 +25,8 @@ describe('tables', () => {
       expect(properties.KeySchema).toEqual(keys('pk', design.sort && 'sk'));
       const view = design.stream && { keys: 'KEYS_ONLY', images: 'NEW_IMAGE' }[design.stream];
       expect(properties.StreamSpecification?.StreamViewType).toBe(view);
+      const ttl = design.ttl && { AttributeName: design.ttl, Enabled: true };
+      expect(properties.TimeToLiveSpecification).toEqual(ttl);
       const indexes = Object.entries(design.indexes ?? {}).map(([name, index]) => ({
         IndexName: name,
         KeySchema: keys(index.partition, index.sort, index.sortType),

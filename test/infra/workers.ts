@@ -81,14 +81,14 @@ describe('workers', () => {
     }
   });
 
-  test('sweep and the expiry of holds run every minute', () => {
+  test('sweep, the expiry of holds and what upstreams told run every minute', () => {
     const rules = resources('AWS::Events::Rule').map(({ properties }) => properties);
     for (const rule of rules)
       expect(rule).toMatchObject({ ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' });
     const targets = rules.flatMap(({ Targets }) =>
       Targets.map((target: { Arn: unknown }) => functionBehind(target.Arn)),
     );
-    expect(targets.sort()).toEqual(['worker/expire-holds', 'worker/sweep']);
+    expect(targets.sort()).toEqual(['worker/expire-holds', 'worker/retry-inbox', 'worker/sweep']);
   });
 
   test('are all there', () => {

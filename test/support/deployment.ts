@@ -50,6 +50,8 @@ export async function booksOf({ operator }: Deployment, userNo: string): Promise
     dpt: ({ pk }) => orderNos.has(pk),
     cardholders: (item) => item['userNo'] === userNo,
     vault: () => true,
+    // What is in suspense is no merchant's yet.
+    inbox: () => false,
   };
   const rooms = AUDITED_ROOMS.map((room) => [room, items[room].filter(owns[room])] as const);
   return readBooks(Object.fromEntries(rooms) as unknown as TableContents);

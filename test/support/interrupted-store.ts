@@ -1,7 +1,12 @@
 import type { Store } from '../../shared/store/store.ts';
+import type { Write } from '../../shared/store/write.ts';
 
-/** The store, at whose next write something else happens first: after a decision was made, before it is written. */
-export function interruptedStore(store: Store, happens: () => Promise<unknown>): Store {
+/** The store, at whose next write, or the next that is like it is told, something else happens first: after a decision was made, before it is written. */
+export function interruptedStore(
+  store: Store,
+  happens: () => Promise<unknown>,
+  at: (writes: readonly Write[]) => boolean = () => true,
+): Store {
   let open = true;
   return {
     get: (table, key) => store.get(table, key),
@@ -9,7 +14,7 @@ export function interruptedStore(store: Store, happens: () => Promise<unknown>):
     query: (query) => store.query(query),
     count: (query) => store.count(query),
     write: async (writes) => {
-      if (open) {
+      if (open && at(writes)) {
         open = false;
         await happens();
       }

@@ -25,6 +25,7 @@ const KNOWN: Readonly<Record<string, Properties>> = {
     DeletionProtectionEnabled: noEffect,
     PointInTimeRecoverySpecification: noEffect,
     SSESpecification: noEffect,
+    TimeToLiveSpecification: noEffect,
   },
   'AWS::Lambda::Function': {
     FunctionName: used,

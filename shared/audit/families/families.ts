@@ -8,6 +8,7 @@ import type { Family } from './family.ts';
 import { fees } from './fees.ts';
 import { deposits, levellings, prefundings } from './operators.ts';
 import { orders } from './orders.ts';
+import { suspense } from './suspense.ts';
 import { transactions } from './transactions.ts';
 
 /** All kinds of entries that there are. */
@@ -23,6 +24,7 @@ export const FAMILIES: readonly Family[] = [
   withdrawals,
   payments,
   assignments,
+  suspense,
 ];
 
 /** The family that an entry of this cause belongs to. */

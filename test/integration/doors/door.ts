@@ -2,8 +2,9 @@ import { sealNotification, sealRequest } from '../../../shared/codec/envelope.ts
 import { generateRsaKeyPair, importPrivateKey, type RsaPrivateKey } from '../../../shared/codec/keys.ts';
 import { type NotificationType, notifications } from '../../../shared/contract/notifications.ts';
 import { webhooks } from '../../../shared/contract/webhooks.ts';
+import type { Effect } from '../../../shared/inbox/message.ts';
 import type { OperationHandler } from '../../../shared/lambda/operation.ts';
-import { type Effect, webhook } from '../../../shared/lambda/webhook.ts';
+import { webhook } from '../../../shared/lambda/webhook.ts';
 import { onboardUpstream } from '../../../shared/upstreams/onboard.ts';
 import { saveUpstream, type Upstream } from '../../../shared/upstreams/upstream.ts';
 import type { TestPlatform } from '../../support/test-platform.ts';

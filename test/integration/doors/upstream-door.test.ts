@@ -1,7 +1,12 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { sealNotification } from '../../../shared/codec/envelope.ts';
 import { generateRsaKeyPair, importPrivateKey } from '../../../shared/codec/keys.ts';
-import { RequestNumberReused, StatusNotSuitable, TryAgainLater } from '../../../shared/contract/errors.ts';
+import {
+  NothingFound,
+  RequestNumberReused,
+  StatusNotSuitable,
+  TryAgainLater,
+} from '../../../shared/contract/errors.ts';
 import { logger } from '../../../shared/lambda/logger.ts';
 import type { OperationHandler } from '../../../shared/lambda/operation.ts';
 import { passOnOtp } from '../../../shared/notifications/otp.ts';
@@ -126,6 +131,18 @@ describe('the upstream’s door', () => {
     await sent({ cardId: '1150000000000000' });
     expect(alarm).toHaveBeenCalledTimes(1);
     expect(warning).toHaveBeenCalledTimes(1);
+    vi.restoreAllMocks();
+  });
+
+  it.each([
+    ['is refused, whatever for', new NothingFound(), 1],
+    ['is to come again, none', new TryAgainLater(), 0],
+  ])('raises one when a message about money %s', async (_, error, alarms) => {
+    const alarm = vi.spyOn(logger, 'error');
+    const refusing = doorOf(world, 'card_operate', () => Promise.reject(error));
+    const answer = { orderId: '7', userReqNo: `${alarms}8`, opType: 16, status: 1, amount: 1, fee: 0 };
+    await told(refusing, upstream.notification('card_operate', answer));
+    expect(alarm).toHaveBeenCalledTimes(alarms);
     vi.restoreAllMocks();
   });
 });

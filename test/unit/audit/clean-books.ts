@@ -112,6 +112,7 @@ export const items: TableContents = {
     { pk: 'card/50', number: 'hash' },
     { pk: 'number/hash', cardId: '50' },
   ],
+  inbox: [],
 };
 
 export const clean: Books = readBooks(items);

@@ -1,0 +1,124 @@
+import type { JsonObject } from '../codec/json.ts';
+import { ContractError, NothingFound, TryAgainLater } from '../contract/errors.ts';
+import { notifications, type ReceivedContent } from '../contract/notifications.ts';
+import { readContent } from '../contract/read-content.ts';
+import { AlreadyPosted } from '../ledger/entry.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { Write } from '../store/write.ts';
+import { type SettlingType, type SuspendedMoney, settledMoney } from '../suspense/money.ts';
+import { releaseWrites, suspendedMoney, suspendWrites } from '../suspense/suspend.ts';
+import type { Told } from '../upstreams/told.ts';
+import { bookedAtOnce, type Effect, type KeptType, type Message } from './message.ts';
+import { type Aside, ChangedMeanwhile, finished, putAside } from './writes.ts';
+
+/** A kept message with its content in clear. */
+export interface Judged {
+  readonly message: Message;
+  readonly content: JsonObject;
+  /** What was kept first under its number, where that was another. */
+  readonly first?: Message;
+}
+
+/**
+ * Applies a kept message, or puts it aside: settled money that cannot be placed goes to the suspense account, what nothing
+ * can be made of onto the worklist. Safe to repeat.
+ *
+ * @throws ContractError where the message is refused for what it says of an order or a payment, TryAgainLater
+ */
+export async function judge(judged: Judged, told: Told, effect: Effect<KeptType>): Promise<void> {
+  const { message } = judged;
+  if (message.status === 'closed') return;
+  try {
+    await apply(judged, told, effect);
+  } catch (error) {
+    // Somebody else is through with it, and knows what it is.
+    if (error instanceof ChangedMeanwhile) return;
+    if (!(error instanceof ContractError) || error instanceof TryAgainLater) throw error;
+    await unlessChanged(setAside(told.platform, judged, error));
+    if (!bookedAtOnce(message.type)) throw error;
+  }
+}
+
+async function apply(judged: Judged, told: Told, effect: Effect<KeptType>): Promise<void> {
+  const { message, content } = judged;
+  const read = readContent(notifications[message.type].received, content);
+  const finishing = message.status === 'applied' ? [] : finishingWrites(told.platform, judged, read);
+  if (bookedAtOnce(message.type)) return effect(read as never, { ...told, finishing });
+  await effect(read as never, told);
+  if (finishing.length > 0) await told.platform.store.write(finishing);
+}
+
+/** What makes the message one that is done: with it goes what of the same fact is on the suspense account. */
+function finishingWrites(platform: Platform, { message, first }: Judged, content: object): Write[] {
+  const own = [finished(platform, message), ...releaseWrites(platform, message)];
+  const isSame = first?.suspended && first.suspended.cause === suspenseOf(message, content)?.cause;
+  return isSame ? [...own, finished(platform, first), ...releaseWrites(platform, first)] : own;
+}
+
+/** The money that would be in suspense for the message, under the name of what moved: the same fact has the same. */
+function suspenseOf({ type, teller }: Message, content: object): SuspendedMoney | undefined {
+  if (!bookedAtOnce(type)) return undefined;
+  const money = settledMoney(type as SettlingType, content as never);
+  if (!money) return undefined;
+  const { cardId, recordNo, receiptNo } = content as ReceivedContent<'card_transaction'> &
+    ReceivedContent<'trade_fee'>;
+  return suspendedMoney(money, { userNo: teller.userNo, type, number: receiptNo ?? recordNo, cardId });
+}
+
+/** What becomes of a message that cannot be applied. */
+async function setAside(
+  platform: Platform,
+  { message, content }: Judged,
+  error: ContractError,
+): Promise<void> {
+  const aside = asideFor(message, message.suspended ?? moneyOf(message, content), error);
+  const isKnown = message.status === aside.status && message.reason === aside.reason;
+  if (message.status === 'applied' || isKnown) return;
+  const entry = message.suspended ? [] : suspendWrites(platform, message, aside.suspended);
+  try {
+    await platform.store.write([putAside(platform, message, aside), ...entry]);
+  } catch (failure) {
+    // Told before in other words: that one's money is in suspense, or was.
+    if (!(failure instanceof AlreadyPosted)) throw failure;
+    return platform.store.write([finished(platform, message)]);
+  }
+  alarmOf(platform, message, aside);
+}
+
+function asideFor({ type }: Message, money: SuspendedMoney | undefined, error: ContractError): Aside {
+  const mayComeRight = error instanceof NothingFound && bookedAtOnce(type);
+  const reason = `${error.code} ${error.message}`;
+  if (money) return { status: 'suspended', reason, mayComeRight, suspended: money };
+  return { status: mayComeRight ? 'waiting' : 'refused', reason, mayComeRight };
+}
+
+/** What waits may come right; what is refused to who told it rings where that is done. */
+function alarmOf(
+  platform: Platform,
+  { messageKey, type }: Message,
+  { status, reason, suspended }: Aside,
+): void {
+  if (status === 'waiting' || !bookedAtOnce(type)) return;
+  const what = suspended ? 'money is in suspense' : 'a message of an upstream cannot be applied';
+  platform.alarm(what, { message: messageKey, reason, ...(suspended && moneyInWords(suspended)) });
+}
+
+const moneyInWords = ({ amount, currency }: SuspendedMoney) => ({ amount: String(amount), currency });
+
+/** The money of a content that may be wrong in anything. */
+function moneyOf(message: Message, content: JsonObject): SuspendedMoney | undefined {
+  try {
+    return suspenseOf(message, readContent(notifications[message.type].received, content));
+  } catch (error) {
+    if (error instanceof ContractError) return undefined;
+    throw error;
+  }
+}
+
+async function unlessChanged(change: Promise<void>): Promise<void> {
+  try {
+    await change;
+  } catch (error) {
+    if (!(error instanceof ChangedMeanwhile)) throw error;
+  }
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import type { NotificationType, ReceivedContent } from '../contract/notifications.ts';
+import type { Item } from '../store/store.ts';
+import type { SuspendedMoney } from '../suspense/money.ts';
+import type { Told } from '../upstreams/told.ts';
+import type { Teller } from '../upstreams/upstream.ts';
+import type { Sealed } from '../vault/sealer.ts';
+
+/** The types of which every message is kept as it came, before it is judged: those whose content has an id. */
+export const KEPT_TYPES = ['card_transaction', 'card_operate', 'trade_fee', 'dpt_payment_bill'] as const;
+export type KeptType = (typeof KEPT_TYPES)[number];
+
+export const isKept = (type: NotificationType): type is KeptType =>
+  (KEPT_TYPES as readonly string[]).includes(type);
+
+/**
+ * A message's life:
+ *
+ *   (kept) ──▶ received ──▶ applied
+ *                 │  ├───▶ waiting ────▶ applied     about a card that is not known yet, and moves nothing
+ *                 │  ├───▶ suspended ──▶ applied     its money is on the suspense account meanwhile
+ *                 │  └───▶ refused                   nothing can be made of it here
+ *                 └ whatever is not applied ──▶ closed   an operator worked it off
+ */
+export type MessageStatus = 'received' | 'applied' | 'waiting' | 'suspended' | 'refused' | 'closed';
+
+/** How an operator worked a message off. */
+export interface Resolution {
+  readonly kind: 'assigned' | 'returned' | 'written-off' | 'dismissed';
+  readonly reason: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** The card of ours that it was booked on. */
+  readonly cardId?: string;
+}
+
+/** What an upstream told, as the inbox keeps it. */
+export interface Message {
+  /** Who told it, its type and its number there; what else came under that number has its digest behind it. */
+  readonly messageKey: string;
+  readonly type: KeptType;
+  readonly teller: Teller;
+  /** Of the content as it came: the same again is the same message. */
+  readonly digest: string;
+  readonly content: Sealed;
+  readonly status: MessageStatus;
+  /** Times that applying it was tried again. */
+  readonly retries: number;
+  /** Epoch milliseconds. */
+  readonly receivedAt: number;
+  /** Why it is not applied, without anything of its content. */
+  readonly reason?: string;
+  /** What of it is on the suspense account. */
+  readonly suspended?: SuspendedMoney;
+  readonly resolution?: Resolution;
+  readonly messageId: string;
+  readonly correlationId: string;
+}
+
+/**
+ * What a message brings about, in domain words: it returns once that is durable, and quietly when it was told before. Where
+ * `told.finishing` is made part of its transaction, the message is finished in the same moment.
+ */
+export type Effect<Type extends NotificationType> = (
+  content: ReceivedContent<Type>,
+  told: Told,
+) => Promise<void>;
+
+/** The types whose effects write `told.finishing` themselves: what they book and what is in suspense are one transaction. */
+export const bookedAtOnce = (type: KeptType): boolean => type === 'card_transaction' || type === 'trade_fee';
+
+/** The key of a kept message, which is also what its content is sealed for. */
+export const inboxKey = (messageKey: string) => ({ pk: `message/${messageKey}` });
+
+/** What puts a message onto the operator's worklist. */
+export const WORKLIST = 'open';
+
+/** The message that a stored item holds. */
+export function messageFrom(item: Item): Message {
+  const { pk: _, dueShard: __, dueAt: ___, worklist: ____, expiresAt: _____, ...message } = item;
+  const suspended = message['suspended'] as SuspendedMoney | undefined;
+  return {
+    ...(message as unknown as Message),
+    ...(suspended && { suspended: { ...suspended, amount: BigInt(suspended.amount) } }),
+  };
+}
+
+/** What tells one content from another that came under the same number. */
+export const digestOf = (text: string): string =>
+  createHash('sha256').update(text).digest('hex').slice(0, 32);

@@ -1,0 +1,27 @@
+import type { JsonObject } from '../codec/json.ts';
+import type { KeptType } from './message.ts';
+
+const ID = /^[\x21-\x7e]{1,128}$/;
+
+/** Whether it is an id at all, and which, before anything else of the content is known to be right. */
+function idIn(value: unknown): string | undefined {
+  const text = Number.isSafeInteger(value) ? String(value) : value;
+  return typeof text === 'string' && ID.test(text) ? text : undefined;
+}
+
+const NUMBERS: Readonly<Record<KeptType, (content: JsonObject) => readonly unknown[]>> = {
+  // A settlement is told under its authorization's number.
+  card_transaction: ({ recordNo, transCategory }) => [recordNo, idIn(transCategory) ?? 'none'],
+  // By our order's number, so that a second answer to it is seen to be one.
+  card_operate: ({ userReqNo, orderId }) => [idIn(userReqNo) ?? orderId],
+  trade_fee: ({ receiptNo }) => [receiptNo],
+  dpt_payment_bill: ({ txId, orderNo, logIndex }) => [txId, idIn(orderNo) ?? 'none', idIn(logIndex) ?? '0'],
+};
+
+/** The number under which its sender tells it, or undefined where it has none. */
+export function numberIn(type: KeptType, content: JsonObject): string | undefined {
+  const parts = NUMBERS[type](content).map(idIn);
+  return parts.every((part) => part !== undefined)
+    ? parts.map((part) => encodeURIComponent(part)).join('/')
+    : undefined;
+}
