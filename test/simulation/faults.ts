@@ -24,6 +24,8 @@ export const FAULTS = {
   /** A platform below that does not answer, without or after doing what it was asked for; or does not want to now. */
   unanswered: ['below'],
   answerLost: ['below'],
+  /** The call is given up, and arrives minutes later. */
+  arrivesLate: ['below'],
   busy: ['below'],
   /** A merchant's endpoint that refuses, hangs, or takes the message and loses its answer. */
   refuses: ['post'],

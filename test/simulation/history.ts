@@ -6,6 +6,7 @@ import type { Simulation } from './simulation.ts';
 export class History {
   readonly #simulation: Simulation;
   readonly #final = new Map<string, string>();
+  readonly #taken = new Map<string, string | undefined>();
 
   constructor(simulation: Simulation) {
     this.#simulation = simulation;
@@ -13,8 +14,10 @@ export class History {
 
   told({ table, key, isNew }: StreamRecord): void {
     const [kind] = key.pk.split('/');
-    const isImmutable = kind === 'entry' || kind === 'request' || kind === 'network' || table === 'vault';
+    const isImmutable = kind === 'entry' || kind === 'network' || table === 'vault';
     if (isImmutable && !isNew) this.#simulation.violate(`${table} ${key.pk} was changed`);
+    if (kind === 'request') this.#watchNumber(key.pk, this.#item({ table, key }));
+    if (kind === 'change') this.#watchChange(key.pk, this.#item({ table, key }));
     if (kind === 'order' && table === 'orders')
       this.#watch(`order ${key.pk}`, this.#item({ table, key }), 'failure');
     if (kind === 'notification')
@@ -23,6 +26,24 @@ export class History {
 
   #item({ table, key }: Pick<StreamRecord, 'table' | 'key'>): Item {
     return this.#simulation.store.at(table, key) ?? {};
+  }
+
+  /** What a number was taken for stays so, unless it was a change that the platform below refused: then it is given back. */
+  #watchNumber(pk: string, { fingerprint, answer, refusedChange }: Item): void {
+    const before = this.#taken.get(pk);
+    const isTaken = fingerprint !== undefined;
+    const state = isTaken ? JSON.stringify([fingerprint, answer]) : undefined;
+    const isRefused =
+      this.#item({ table: 'orders', key: { pk: `change/${refusedChange}` } })['state'] === 'refused';
+    if (before !== undefined && before !== state && (isTaken || !isRefused))
+      this.#simulation.violate(`orders ${pk} was changed`);
+    this.#taken.set(pk, state);
+  }
+
+  #watchChange(pk: string, { state, finishedAt }: Item): void {
+    if (state === 'open')
+      return void (this.#final.has(pk) && this.#simulation.violate(`${pk} is open again`));
+    this.#watch(pk, { status: state, finishedAt }, 'refusal');
   }
 
   /** Once something is over it stays as it ended. */

@@ -13,6 +13,9 @@ export type Wish =
   | 'close'
   | 'freeze'
   | 'enable'
+  | 'limit'
+  | 'freezeGroup'
+  | 'enableGroup'
   | 'exchange';
 
 /** What becomes of a purchase after it was made; `share` is how much of it, in hundredths. */
@@ -70,9 +73,33 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const OPENINGS: readonly Wish[] = ['openCard', 'openCard', 'openCardBelow', 'openGroup', 'openGroupBelow'];
-const ON_CARDS: readonly Wish[] = ['recharge', 'recharge', 'refund', 'refund', 'close', 'freeze', 'enable'];
-const ON_GROUPS: readonly Wish[] = ['openSupplementary', 'openSupplementary', 'recharge', 'refund'];
+const OPENINGS: readonly Wish[] = [
+  'openCard',
+  'openCard',
+  'openCardBelow',
+  'openCardBelow',
+  'openGroup',
+  'openGroupBelow',
+];
+const ON_CARDS: readonly Wish[] = [
+  'recharge',
+  'recharge',
+  'refund',
+  'refund',
+  'close',
+  'freeze',
+  'enable',
+  'limit',
+];
+const ON_GROUPS: readonly Wish[] = [
+  'openSupplementary',
+  'openSupplementary',
+  'openSupplementary',
+  'recharge',
+  'refund',
+  'freezeGroup',
+  'enableGroup',
+];
 
 /** Makes the plan of a seed. */
 export function planOf(seed: number): Plan {

@@ -6,6 +6,7 @@ import type { Fault } from './faults.ts';
 import { nameOfWaiting } from './names.ts';
 import type { Process } from './process.ts';
 import type { Simulation } from './simulation.ts';
+import { SubjectsBelow } from './subjects-below.ts';
 import { BELOW } from './world.ts';
 
 type Content = Readonly<Record<string, unknown>> & { readonly userReqNo: string };
@@ -33,6 +34,8 @@ const OP_TYPES: Readonly<Record<string, number>> = {
 const CARD = { cardNo: '499900******0000', cardExpiryDate: '2029-03' };
 /** What it charges for a card, in major units. */
 const COST = 0.25;
+/** How late a call can be: less than it is good for. */
+const LATEST_MS = 299_000;
 
 /**
  * A platform below, as its merchant, which is this platform, calls it and hears of it. It does once what it is asked for by
@@ -42,10 +45,12 @@ export class PlatformBelow {
   readonly #simulation: Simulation;
   /** By our order's id, which is its request number. */
   readonly orders = new Map<string, OrderBelow>();
-  readonly #changes = new Map<string, Content>();
+  readonly subjects: SubjectsBelow;
+  #late = 0;
 
   constructor(simulation: Simulation) {
     this.#simulation = simulation;
+    this.subjects = new SubjectsBelow(simulation);
   }
 
   /** Its client in a process. */
@@ -66,7 +71,9 @@ export class PlatformBelow {
 
   #call(name: string, content: Content, fault: Fault | undefined): object {
     const called = { operation: name, userReqNo: content.userReqNo };
-    if (fault === 'unanswered') throw new OutcomeUnknown(called, 1, 'nobody is there');
+    if (fault === 'arrivesLate') this.#arriveLater(name, content);
+    if (fault === 'unanswered' || fault === 'arrivesLate')
+      throw new OutcomeUnknown(called, 1, 'nobody is there');
     if (fault === 'busy') throw new OperationRefused(called, '130001', 'try again later');
     const answer = this.#answer(name, content);
     if (fault === 'answerLost') throw new OutcomeUnknown(called, 1, 'the answer is lost');
@@ -78,10 +85,18 @@ export class PlatformBelow {
   #answer(name: string, content: Content): object | string {
     if (name in OP_TYPES) return this.#accept(name, content);
     if (name === 'cardOperateQuery') return { list: this.#rows(content.userReqNo) };
-    if (name === 'cardInfo') return { ...CARD, cardVerifyNo: '' };
-    const before = this.#changes.get(content.userReqNo) ?? content;
-    this.#changes.set(content.userReqNo, before);
-    return isDeepStrictEqual(before, content) ? {} : '110009';
+    if (name === 'cardInfo') return { ...CARD, cardVerifyNo: '', ...this.subjects.told(content['cardId']) };
+    if (name === 'groupInfo') return this.subjects.told(content['groupId']);
+    return this.subjects.change(content);
+  }
+
+  #arriveLater(name: string, content: Content): void {
+    const { timeline } = this.#simulation;
+    this.#late += 1;
+    timeline.after(this.#simulation.dice(`late below/${this.#late}`).between(1, LATEST_MS), () => {
+      this.#simulation.note('below', () => `${name} arrives late`);
+      this.#answer(name, content);
+    });
   }
 
   #accept(operation: string, content: Content): object | string {
@@ -95,13 +110,17 @@ export class PlatformBelow {
     if (dice.chance(0.1)) return dice.one(['110004', '110005', '110006']);
     const number = numberOf(name);
     const finalAt = timeline.now + dice.one([0, 20, 3_000, 100_000]);
+    const succeeds = dice.chance(0.85);
+    if (operation === 'cardApply') this.subjects.opened(String(number + 1), limitOf(content));
+    if (operation === 'groupApply') this.subjects.opened(String(number + 1), 0);
+    if (operation === 'cardClose') this.subjects.closes(String(content['cardId']), finalAt, succeeds);
     const order: OrderBelow = {
       name,
       content,
       finalAt,
       orderId: String(number),
       opType: OP_TYPES[operation] ?? 0,
-      succeeds: dice.chance(0.85),
+      succeeds,
       ...subjectOf(operation, content, String(number + 1)),
     };
     this.orders.set(userReqNo, order);
@@ -159,6 +178,10 @@ function subjectOf(
   if (operation === 'groupApply') return { groupId: id };
   return cardId === undefined ? { groupId: String(groupId) } : { cardId: String(cardId) };
 }
+
+/** Of a supplementary card the amount is its own limit. */
+const limitOf = ({ channelType, authLimitAmount }: Content): unknown =>
+  channelType === 2 ? authLimitAmount : 0;
 
 const told = ({ orderId, cardId, groupId, opType, content }: OrderBelow) => ({
   orderId,

@@ -101,7 +101,11 @@ export class Requests {
   /** What a number was accepted for is never refused for what came of it; at most for being something else. */
   #refused(request: StoredRequest, which: string, code: string): void {
     const { userNo, deed } = request;
-    const isTaken = this.#simulation.store.at('orders', { pk: `request/${userNo}/${deed.name}` });
+    const item = this.#simulation.store.at('orders', { pk: `request/${userNo}/${deed.name}` });
+    const { changeId } = (item?.['answer'] ?? {}) as { changeId?: string };
+    // A change below may be refused there after it was accepted here, but not after its merchant heard that it was made.
+    const isTaken =
+      changeId === undefined ? item?.['fingerprint'] !== undefined : request.answer !== undefined;
     if (isTaken && code !== REUSED)
       this.#violate(request, `${which} was refused with ${code} though its number was accepted`);
   }

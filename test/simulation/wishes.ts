@@ -9,8 +9,9 @@ import {
   cardRefund,
 } from '../../shared/contract/operations/card-orders.ts';
 import { cardModify } from '../../shared/contract/operations/cards.ts';
-import { groupApply } from '../../shared/contract/operations/groups.ts';
+import { groupApply, groupStatus } from '../../shared/contract/operations/groups.ts';
 import { readContent } from '../../shared/contract/read-content.ts';
+import { changeGroupStatus } from '../../shared/groups/change-status.ts';
 import { cancelCard } from '../../shared/orders/kinds/card-cancellation.ts';
 import { openCard } from '../../shared/orders/kinds/card-opening.ts';
 import { openGroup } from '../../shared/orders/kinds/group-opening.ts';
@@ -73,6 +74,7 @@ export function askedFor({ wish, amount, binRangeId }: Request, subject: Subject
         channelType: 2,
         localCurrency: 'USD',
         ...(binRangeId !== undefined && { binRangeId }),
+        authLimitAmount: usd,
         ...subject,
       });
     case 'recharge':
@@ -84,6 +86,11 @@ export function askedFor({ wish, amount, binRangeId }: Request, subject: Subject
     case 'freeze':
     case 'enable':
       return asked(cardModify, modifyCard, { ...subject, status: wish === 'freeze' ? 0 : 1 });
+    case 'limit':
+      return asked(cardModify, modifyCard, { ...subject, authLimitAmount: usd });
+    case 'freezeGroup':
+    case 'enableGroup':
+      return asked(groupStatus, changeGroupStatus, { ...subject, status: wish === 'freezeGroup' ? 0 : 1 });
     case 'exchange':
       return asked(accountExchange, exchange, { sellCurrency: 'USD', buyCurrency: 'EUR', sellAmount: usd });
   }
@@ -94,5 +101,7 @@ export function otherwise({ content, work }: Asked): Asked | undefined {
   const amount = ['authLimitAmount', 'refundAmount', 'sellAmount'].find((field) => field in content);
   if (amount)
     return { content: { ...content, [amount]: (Math.round(Number(content[amount]) * 100) + 1) / 100 }, work };
-  return 'status' in content ? { content: { ...content, cardAlias: 'other' }, work } : undefined;
+  if (!('status' in content)) return undefined;
+  const other = 'groupId' in content ? { status: 1 - Number(content['status']) } : { cardAlias: 'other' };
+  return { content: { ...content, ...other }, work };
 }

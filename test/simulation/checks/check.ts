@@ -3,6 +3,7 @@ import { AUDITED_ROOMS, type Books, readBooks, type TableContents } from '../../
 import { linesEqualJournal } from '../../../shared/audit/lines.ts';
 import type { Simulation } from '../simulation.ts';
 import { cardsArePooledAtTheirIssuer, cardsHoldTheirMoney } from './cards.ts';
+import { changesAgree } from './changes.ts';
 import {
   belowAgrees,
   cardsAreKept,
@@ -31,6 +32,7 @@ export async function check(simulation: Simulation): Promise<void> {
   messagesAreKept(simulation, books, transactions);
   nothingIsMadeUp(simulation, books);
   belowAgrees(simulation, books, cards);
+  changesAgree(simulation, cards, await store.scan('orders'));
   cardsHoldTheirMoney(simulation, books, cards);
   cardsArePooledAtTheirIssuer(simulation, cards);
   rechargesAreByTheirTerms(simulation, books);
