@@ -65,7 +65,7 @@ export async function acceptance(
   platform: Platform,
   subject: Subject,
   wanted: Wanted,
-  asked: Pick<Change, 'userNo' | 'userReqNo' | 'fingerprint' | 'correlationId'>,
+  asked: Pick<Change, 'userNo' | 'userReqNo' | 'fingerprint' | 'correlationId' | 'corrections'>,
 ): Promise<AcceptedChange & { readonly writes: readonly Write[] }> {
   const createdAt = platform.now();
   const changeId = changeIdOf(newId(createdAt, platform.random));

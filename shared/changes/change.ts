@@ -49,7 +49,9 @@ export interface Change {
   readonly asked?: number;
   readonly askAt?: number;
   readonly finishedAt?: number;
-  /** When to look whether it is still so there; only of one that was doubted. */
+  /** Of a change of our own accord: how many of them went before it, as each was refused there. */
+  readonly corrections?: number;
+  /** When to look whether it is still so there: of one that was doubted, or corrects and was refused. */
   readonly lookAt?: number;
 }
 

@@ -1,4 +1,5 @@
 import type { ChangeOutcome } from '../issuer/issuer.ts';
+import { WAITS } from '../orders/asking.ts';
 import { DUE_ATTRIBUTES } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
 import { StaleDecision, untilFresh } from '../requests/once.ts';
@@ -67,9 +68,11 @@ const attributesOf = ({ limit, alias, label }: Wanted): Item => ({
   ...(label !== undefined && { label }),
 });
 
-function changeWrite(platform: Platform, { changeId, isDoubted }: Change, outcome: Known): Write {
+function changeWrite(platform: Platform, change: Change, outcome: Known): Write {
+  const { changeId, isDoubted } = change;
   const finishedAt = platform.now();
-  const lookAt = finishedAt + ON_ITS_WAY_MS;
+  const wait = waitUntilLooked(change, outcome);
+  const lookAt = finishedAt + (wait ?? 0);
   return {
     kind: 'update',
     table: 'orders',
@@ -78,10 +81,17 @@ function changeWrite(platform: Platform, { changeId, isDoubted }: Change, outcom
       state: outcome.state,
       finishedAt,
       ...(outcome.state === 'refused' && { refusal: outcome.code }),
-      ...(isDoubted && { lookAt, ...changeDue(changeId, lookAt) }),
+      ...(wait !== undefined && { lookAt, ...changeDue(changeId, lookAt) }),
     },
-    remove: isDoubted ? [] : DUE_ATTRIBUTES,
+    remove: wait === undefined ? DUE_ATTRIBUTES : [],
     when: [equals('state', 'open'), isDoubted ? equals('isDoubted', true) : absent('isDoubted')],
     otherwise: () => new StaleDecision(),
   };
+}
+
+/** How long to wait until it is looked at again, if ever: what corrects is not given up because it is refused once. */
+function waitUntilLooked({ isDoubted, corrections = -1 }: Change, { state }: Known): number | undefined {
+  const wait = state === 'refused' ? WAITS[corrections] : undefined;
+  if (wait !== undefined) return wait * ON_ITS_WAY_MS;
+  return isDoubted ? ON_ITS_WAY_MS : undefined;
 }

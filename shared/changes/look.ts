@@ -32,7 +32,8 @@ async function corrected(platform: Platform, change: Change): Promise<string | u
   const wanted = wantedInstead(subject, there);
   if (Object.keys(wanted).length === 0) return seen(platform, change);
   const { userNo } = subject;
-  const asked = { userNo, correlationId: change.correlationId };
+  const { correlationId, corrections = -1 } = change;
+  const asked = { userNo, correlationId, corrections: corrections + 1 };
   const { changeId, writes } = await acceptance(platform, subject, wanted, asked);
   await store.write([...writes, noMore(change)]);
   const about = { changeId, issuer: subject.issuer, [subject.kind]: subject.id };

@@ -312,6 +312,26 @@ describe('a change that is refused below', () => {
   });
 });
 
+it('what corrects and is refused is asked for again, less and less often', async () => {
+  const enabled = enable();
+  await silent('lost', () => modify(enabled));
+  await modify(enabled);
+  const key = { pk: `card/${(await cardHere()).issuerCardId}` };
+  await chain.b.platform.store.write([{ kind: 'update', table: 'cards', key, set: { status: 'frozen' } }]);
+  chain.line.plan((name) => (name === 'cardModify' ? '110005' : undefined));
+  for (const wait of [1, 1, 2]) {
+    chain.moveClocks(wait * ON_ITS_WAY_MS - 1);
+    expect(await made(workOff)).not.toContain('cardModify');
+    chain.moveClocks(1);
+    expect(await made(workOff)).toContain('cardModify');
+  }
+  chain.line.plan(() => undefined);
+  chain.moveClocks(4 * ON_ITS_WAY_MS);
+  await workOff();
+  expect((await cardBelow())['status']).toBe('active');
+  expect(await states()).toEqual(['applied', 'refused', 'refused', 'refused', 'applied']);
+});
+
 describe('a crash', () => {
   const interrupted = (times: number, request: ReturnType<typeof asked>) => {
     const { platform } = chain.a;
