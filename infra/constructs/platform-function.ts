@@ -78,6 +78,7 @@ function commonEnvironment(settings: Settings): Record<string, string> {
     ORDER_GRACE_SECONDS: String(settings.orderGraceSeconds),
     HOLD_DAYS: String(settings.holdDays),
     INBOX_DAYS: String(settings.inboxDays),
+    TRAVEL_HOLD_DAYS: String(settings.travelHoldDays),
     RATE_MAX_AGE_SECONDS: String(settings.rateMaxAgeSeconds),
     REQUESTS_PER_SECOND: String(settings.requestsPerSecond),
     REQUEST_BURST: String(settings.requestBurst),

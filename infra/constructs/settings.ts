@@ -12,6 +12,8 @@ export interface Settings {
   readonly holdDays: number;
   /** Days that what an upstream told is kept once it is done. */
   readonly inboxDays: number;
+  /** The same for lodging, vehicle hire, cruise lines and airlines, by the merchant's category. */
+  readonly travelHoldDays: number;
   /** Seconds that a rate may be old when money is exchanged at it. */
   readonly rateMaxAgeSeconds: number;
   /** Requests that a merchant may make in a second, unless the operator has set a limit of its own for it. */
@@ -49,6 +51,7 @@ export function settingsOf(node: Node): Settings {
     orderGraceSeconds: Number(text('orderGraceSeconds', '60', /^[1-9]\d{0,4}$/, 'whole seconds, 1 to 99999')),
     holdDays: Number(text('holdDays', '10', /^[1-9]\d?$/, 'whole days, 1 to 99')),
     inboxDays: Number(text('inboxDays', '400', /^[1-9]\d{0,3}$/, 'whole days, 1 to 9999')),
+    travelHoldDays: Number(text('travelHoldDays', '31', /^[1-9]\d?$/, 'whole days, 1 to 99')),
     rateMaxAgeSeconds: Number(
       text('rateMaxAgeSeconds', '86400', /^[1-9]\d{0,6}$/, 'whole seconds, 1 to 9999999'),
     ),

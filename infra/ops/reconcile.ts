@@ -19,7 +19,7 @@ import { entryFrom } from '../../shared/ledger/entry.ts';
 import { toMajor } from '../../shared/money/amount.ts';
 import { orderFrom } from '../../shared/orders/order.ts';
 import type { Item, Key } from '../../shared/store/store.ts';
-import { recordFrom } from '../../shared/transactions/record.ts';
+import { recordFrom, toldNoOf } from '../../shared/transactions/record.ts';
 import { openDataKeys } from '../../shared/vault/data-keys.ts';
 import { Sealer } from '../../shared/vault/sealer.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
@@ -88,7 +88,9 @@ async function readOurSide({ scan, platform }: Operator, issuer: string): Promis
     account: accountOf(ledger, issuer),
     orders: new Map(ofIssuer(orders, 'order/').map((item) => [String(item['orderId']), orderFrom(item)])),
     records: new Map(
-      ofIssuer(transactions, 'record/').map((item) => [String(item['recordNo']), recordFrom(item)]),
+      ofIssuer(transactions, 'record/')
+        .map((item) => recordFrom(item))
+        .map((record) => [toldNoOf(record), record]),
     ),
     ids: new Map(
       cards

@@ -10,7 +10,7 @@ import { type Notification, notificationFrom } from '../notifications/notificati
 import { type Order, orderFrom } from '../orders/order.ts';
 import type { Item, Key } from '../store/store.ts';
 import type { TableName } from '../store/tables.ts';
-import { type Chain, chainFrom, heldByChain } from '../transactions/chain.ts';
+import { type Chain, chainFrom, heldByChain, mergedInto } from '../transactions/chain.ts';
 import { recordFrom, type TransactionRecord } from '../transactions/record.ts';
 
 /** Money that something open holds frozen on an account, in minor units. */
@@ -105,7 +105,9 @@ export function readBooks(items: TableContents): Books {
         ...groups.map(({ groupId, issuer }) => [`group/${groupId}`, issuer] as const),
       ].filter(([, issuer]) => issuer !== EMBEDDED),
     ),
-    chains: all('transactions', 'chain/', chainFrom),
+    chains: all('transactions', 'chain/', (item) =>
+      mergedInto(item) === undefined ? [chainFrom(item)] : [],
+    ).flat(),
     dptOrders: all('dpt', 'order/', (item) => (item.sk === 'order' ? [dptOrderFrom(item)] : [])).flat(),
     records: all('transactions', 'record/', recordFrom),
     messages: all('inbox', 'message/', messageFrom),

@@ -1,9 +1,9 @@
 import type { Card } from '../cards/card.ts';
 import { opTypes } from '../contract/codes.ts';
 import type { CancellationOrder, OpeningOrder, Order } from '../orders/order.ts';
-import { positions } from '../transactions/chain.ts';
+import { isUse, positions } from '../transactions/chain.ts';
 import type { Books } from './books.ts';
-import { type Check, checkEach, Sums, unless, unlessSame } from './check.ts';
+import { type Check, checkEach, countBy, Sums, unless, unlessSame } from './check.ts';
 
 const isOpening = (order: Order): order is OpeningOrder => order.opType === opTypes.cardOpening;
 const isCancellation = (order: Order): order is CancellationOrder =>
@@ -69,14 +69,12 @@ export function usedIsTransacted({ cards, chains }: Books): Check {
   );
 }
 
-/** A card for one use counts as used only where something was approved on it, and no other card does. */
-export function oneUseIsKept({ cards, records }: Books): Check {
-  const approved = new Set(
-    records.flatMap(({ cardId, transStatus }) => (transStatus === '1' ? [cardId] : [])),
-  );
-  return checkEach('every card for one use that was used had a purchase', cards.values(), (card) => {
-    if (card.spent === undefined || (!card.multiUse && approved.has(card.cardId))) return [];
-    return [`card ${card.cardId}: it counts as used up, by its transactions it is not`];
+/** A card for one use counts its purchases that were not wholly reversed, and no other card does. */
+export function oneUseIsKept({ cards, chains }: Books): Check {
+  const uses = countBy(chains.filter(isUse), ({ cardId }) => cardId);
+  return checkEach('every card for one use counts its purchases', cards.values(), (card) => {
+    const { cardId, multiUse, uses: kept = 0 } = card;
+    return unless(`card ${cardId}: uses`, kept, 'its transactions', multiUse ? 0 : Number(uses.of(cardId)));
   });
 }
 

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { orderStatuses } from '../contract/codes.ts';
 import { toMajor } from '../money/amount.ts';
 import type { Order } from '../orders/order.ts';
-import type { TransactionRecord } from '../transactions/record.ts';
+import type { TransactionContent } from '../transactions/event.ts';
+import { type Booked, contentToTell, type TransactionRecord } from '../transactions/record.ts';
 import type { Books } from './books.ts';
 import { type Check, checkEach, unlessSame } from './check.ts';
 
@@ -37,8 +38,15 @@ function amountOf(order: Order): bigint {
   return order.amount + order.rest < 0n ? 0n : order.amount + order.rest;
 }
 
-const notificationId = ({ issuer, recordNo }: TransactionRecord, category: 1 | 2) =>
-  `card_transaction/${issuer}/${recordNo}/${category}`;
+const notificationId = ({ recordNo }: TransactionRecord, category: 1 | 2) =>
+  `card_transaction/${recordNo}/${category}`;
+
+/** What a merchant is told of an event: as it was told here, under its own numbers, with what it moved. */
+const toTell = (
+  { recordNo }: TransactionRecord,
+  content: TransactionContent | undefined,
+  booked: Booked | undefined,
+): TransactionContent | undefined => content && contentToTell(content, recordNo, booked);
 
 /** Texts that a repeat may have said more of, which nobody is told. */
 const MAY_BE_RICHER = [
@@ -59,8 +67,8 @@ const core = (content: object = {}) =>
 export function recordsAreNotified(books: Books): Check {
   const told = toldOf(books);
   const events = books.records.flatMap((record) => [
-    { id: notificationId(record, 1), content: record.unsettled },
-    { id: notificationId(record, 2), content: record.settled },
+    { id: notificationId(record, 1), content: toTell(record, record.unsettled, record.unsettledBooked) },
+    { id: notificationId(record, 2), content: toTell(record, record.settled, record.settledBooked) },
   ]);
   const known = events.filter(({ content }) => content !== undefined);
   return checkEach('every transaction has its notification', known, ({ id, content }) => {

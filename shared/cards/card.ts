@@ -43,8 +43,8 @@ export interface Card extends Changing {
   readonly usedAmount: bigint;
   /** The most that a supplementary card may use of its group's pool; none unless set. */
   readonly limit?: bigint;
-  /** Set once a card for one use was used. */
-  readonly spent?: true;
+  /** Of a card for one use: purchases that were not wholly reversed. */
+  readonly uses?: number;
   /** Wrong verification numbers in a row. */
   readonly wrongCvv2?: number;
   /** When the latest of them came, epoch milliseconds. */
@@ -76,6 +76,7 @@ export function cardFrom(item: Item): Card {
     minAmount: minor(card.minAmount),
     maxAmount: minor(card.maxAmount),
     usedAmount: minor(card.usedAmount),
+    ...(card.uses !== undefined && { uses: Number(card.uses) }),
     ...(card.limit !== undefined && { limit: minor(card.limit) }),
     ...(card.openFee !== undefined && { openFee: minor(card.openFee) }),
     ...(card.closedAmount !== undefined && { closedAmount: minor(card.closedAmount) }),

@@ -66,6 +66,12 @@ export const networkAuthorize = defineNetworkOperation({
       describe(country(), "The card acceptor's country; tells the merchant domestic from overseas."),
     ),
     transactionTime: z.optional(describe(dateTime(), 'When the purchase was made; now unless told.')),
+    originRecordNo: z.optional(
+      describe(
+        text(64),
+        'Of an increment: the recordNo of the authorization, or of an earlier increment of it. The clearing of the authorization releases both. Declined with 400005 once the authorization is settled or its hold has ended, with 400003 where it is another card’s.',
+      ),
+    ),
   }),
   result: z.object({
     approved: describe(z.number(), '1 approved, 0 declined.'),

@@ -33,6 +33,7 @@ export function platformOver(store: Store, environment: NodeJS.ProcessEnv): Plat
     graceMs: Number(environment['ORDER_GRACE_SECONDS'] ?? 60) * 1_000,
     holdMs: Number(environment['HOLD_DAYS'] ?? 10) * DAY_MS,
     inboxKeptMs: Number(environment['INBOX_DAYS'] ?? 400) * DAY_MS,
+    travelHoldMs: Number(environment['TRAVEL_HOLD_DAYS'] ?? 31) * DAY_MS,
     alarm: (what, about) => logger.error(what, about),
     wakeUp: { send: outOfReach('no queue') },
     counterpartyKeys: new CounterpartyKeys(new Sealer(dataKeys(environment, 'DATA_KEY'))),

@@ -21,6 +21,8 @@ export interface Platform {
   readonly graceMs: number;
   /** How long an authorization holds money that is not cleared, in milliseconds. */
   readonly holdMs: number;
+  /** The same where it is for lodging, vehicle hire, a cruise or a flight, which are cleared weeks later. */
+  readonly travelHoldMs: number;
   /** Tells the operator of something that a person has to look at. */
   readonly alarm: (what: string, about: Readonly<Record<string, string>>) => void;
   /** How long what an upstream told is kept once it is done, in milliseconds. */

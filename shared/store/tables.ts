@@ -86,8 +86,9 @@ const transactionsOf = (
  *                pk wallet/<network>, sk wallet
  * rates          pk rate/<from>/<to>                what one unit of a currency is worth in another
  *                pk quote/<quoteId>                  a rate that a merchant was promised
- * transactions   pk record/<issuer>/<recordNo>       a transaction as its merchant is told of it
- *                pk chain/<issuer>/<cardId>/<recordNo> an authorization with what became of it
+ * transactions   pk record/<recordNo>                a transaction as its merchant is told of it
+ *                pk told/<source>/<number>           the recordNo of what was told under a number that was another's already
+ *                pk chain/<source>/<cardId>/<number> an authorization with what became of it, or where to find it
  *                pk network/<userNo>/<networkId>     a network's number of an authorization with its answer
  * inbox          pk message/<upstream>/<type>/<number>[/<digest>] what an upstream told, as it came, sealed
  * notifications  pk notification/<notificationId>

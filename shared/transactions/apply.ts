@@ -6,11 +6,13 @@ import { balanceKey } from '../ledger/accounts.ts';
 import { untilFresh } from '../requests/once.ts';
 import type { Store } from '../store/store.ts';
 import type { Told } from '../upstreams/told.ts';
-import { bookForcedWrites } from './book.ts';
-import { findChain } from './chain.ts';
+import { numberingOf } from '../upstreams/upstream.ts';
+import { bookForcedWrites, chainAfter } from './book.ts';
 import { enrichmentWrites } from './enrichment.ts';
 import { eventFrom } from './event.ts';
-import { findRecord, isRepeat } from './record.ts';
+import { findPlace } from './place.ts';
+import { isRepeat } from './record.ts';
+import { warnOfReturns } from './returns.ts';
 
 /**
  * Applies what an upstream tells of a card's transaction, in whatever order it comes, and passes it on: record, money
@@ -23,24 +25,26 @@ export async function applyCardTransaction(
   content: ReceivedContent<'card_transaction'>,
   told: Told,
 ): Promise<void> {
-  const { platform, correlationId } = told;
+  const { platform, upstream, correlationId } = told;
   const { store, utcOffset } = platform;
   await untilFresh(async () => {
     const onto = await cardTold(told, content.cardId);
-    const event = eventFrom({ ...content, cardId: onto.cardId }, onto, utcOffset, platform.now());
-    const [record, chain, closed, range] = await Promise.all([
-      findRecord(store, event),
-      findChain(store, event),
+    const by = { source: numberingOf(upstream), currency: onto.currency };
+    const event = eventFrom({ ...content, cardId: onto.cardId }, by, utcOffset, platform.now());
+    const [place, closed, range] = await Promise.all([
+      findPlace(platform, event),
       isClosed(store, onto),
       findBinRange(store, onto.binRangeId),
     ]);
     const feesFrom = range?.feesFrom ?? 'account';
-    const booking = { card: onto, event, record, chain, closed, feesFrom, correlationId };
-    const writes = isRepeat(record, event)
-      ? enrichmentWrites(record, event)
+    const booking = { card: onto, event, place, closed, feesFrom, correlationId };
+    const isKnown = isRepeat(place.record, event);
+    const writes = isKnown
+      ? enrichmentWrites(place.record, event)
       : await bookForcedWrites(platform, booking);
     const all = [...writes, ...(told.finishing ?? [])];
     if (all.length > 0) await store.write(all);
+    warnOfReturns(platform, isKnown ? place.chain : chainAfter(event, place, onto), event);
   });
 }
 

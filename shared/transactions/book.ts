@@ -1,38 +1,51 @@
 import type { BinRange } from '../cards/bin.ts';
-import { type Card, cardKey, spendingAccount } from '../cards/card.ts';
+import { type Card, spendingAccount } from '../cards/card.ts';
+import { transTypes } from '../contract/codes.ts';
 import { CardBalanceInsufficient } from '../contract/errors.ts';
-import { EMBEDDED } from '../issuer/issuer.ts';
 import { merchantCardAccount } from '../ledger/accounts.ts';
 import { type Entry, entryWrites, type Guard, type Posting } from '../ledger/entry.ts';
 import { forcedWrites } from '../ledger/forced.ts';
 import { againstNetwork } from '../ledger/mirror.ts';
+import { toMajor } from '../money/amount.ts';
 import { notificationPut } from '../notifications/notification.ts';
-import { DUE_ATTRIBUTES, dueAttributes } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
 import { StaleDecision } from '../requests/once.ts';
 import type { Item } from '../store/store.ts';
-import { absent, type Condition, equals, type Write } from '../store/write.ts';
-import { applied, type Chain, chainKey, newChain, positions } from './chain.ts';
-import type { TransactionContent, TransactionEvent } from './event.ts';
-import { facetOf, recordKey, recordWith, type TransactionRecord } from './record.ts';
+import { absent, equals, type Write } from '../store/write.ts';
+import { applied, type Chain, joined, newChain, positions } from './chain.ts';
+import { type CardChange, cardWrites, chainWrites } from './chain-writes.ts';
+import { eventOf, type TransactionContent, type TransactionEvent } from './event.ts';
+import { ofCard, type Place } from './place.ts';
+import {
+  type Booked,
+  contentToTell,
+  facetOf,
+  recordKey,
+  recordWith,
+  type TransactionRecord,
+  toldKey,
+} from './record.ts';
 
 /** An event with what it is booked on. */
-export interface Booking {
+export interface Booking extends Pick<TransactionRecord, 'reason' | 'decline'> {
   readonly card: Card;
   readonly event: TransactionEvent;
-  readonly chain?: Chain | undefined;
-  readonly record?: TransactionRecord | undefined;
+  /** As the tables had it when it was decided. */
+  readonly place: Place;
   /** The card was cancelled: what becomes available goes to the merchant's account, and what is taken comes from there. */
   readonly closed?: boolean;
   /** Where the network's fees are taken, if that is to be told. */
   readonly feesFrom?: BinRange['feesFrom'];
   /** What else must hold of the card's record, and changes on it. */
-  readonly onCard?: {
-    readonly when: readonly Condition[];
-    readonly set: Item;
-    readonly remove: readonly string[];
-  };
+  readonly onCard?: CardChange;
   readonly correlationId: string;
+}
+
+/** What a booking makes of the event's chain, and what that moves in minor units. */
+interface Moved {
+  readonly after: Chain;
+  readonly held: bigint;
+  readonly spent: bigint;
 }
 
 const stale = () => new StaleDecision();
@@ -50,13 +63,13 @@ interface Money {
  * suffice.
  */
 export function bookWrites(platform: Platform, booking: Booking): Write[] {
-  const { writes, money } = booked(platform, booking);
+  const { writes, money } = whole(platform, booking);
   return money ? [...writes, ...entryWrites(money.entry, noFunds, [money.payer, ...money.others])] : writes;
 }
 
 /** The same for an event that happened whether there were funds or not: a clearing is never declined. */
 export async function bookForcedWrites(platform: Platform, booking: Booking): Promise<Write[]> {
-  const { writes, money } = booked(platform, booking);
+  const { writes, money } = whole(platform, booking);
   if (!money) return writes;
   const guards = [{ ...money.payer, overdraft: true }, ...money.others];
   return [...writes, ...(await forcedWrites(platform, money.entry, noFunds, guards))];
@@ -64,26 +77,76 @@ export async function bookForcedWrites(platform: Platform, booking: Booking): Pr
 
 const noFunds = () => new CardBalanceInsufficient();
 
-function booked(platform: Platform, booking: Booking): { writes: Write[]; money?: Money } {
-  const { card, record, correlationId } = booking;
+function whole(platform: Platform, booking: Booking): { writes: Write[]; money?: Money } {
+  const { card, place, correlationId } = booking;
+  const { recordNo } = place;
   const event = { ...booking.event, content: contentOf(booking) };
-  const before = booking.chain ?? newChain(event, card);
-  const after = applied(before, event);
+  const moved = movedBy(event, place, card);
+  const booked = bookedAs(event, place, moved);
   const now = platform.now();
-  const money = moneyOf(booking, before, after, now);
+  const { reason, decline } = booking;
+  const more = { ...(reason !== undefined && { reason }), ...(decline && { decline }) };
+  const record = recordWith(place.record, event, { card, booked, now, recordNo, ...more });
+  const money = moneyOf(booking, moved, now);
   const writes = [
-    recordWrite(recordWith(record, event, card, now), record, event),
-    chainWrite(platform, after, booking.chain),
-    ...cardWrites(booking, before, after),
+    recordWrite(record, place.record, event),
+    ...place.renumbered.map((number) => toldWrite(event.source, number)),
+    ...chainWrites(platform, card, event, moved.after, place),
+    ...cardWrites(booking, moved),
     notificationPut(platform, {
       type: 'card_transaction',
-      subject: `${event.issuer}/${event.recordNo}/${event.category}`,
+      subject: `${recordNo}/${event.category}`,
       userNo: card.userNo,
-      content: event.content,
+      content: contentToTell(event.content, recordNo, booked),
       correlationId,
     }),
   ];
   return { writes, ...(money && { money }) };
+}
+
+/** The chain after the event, with the chain that became part of it by the event. */
+export function chainAfter(
+  event: TransactionEvent,
+  place: Place,
+  card: Pick<Card, 'groupId' | 'currency'>,
+): Chain {
+  const { chain, part, record, root } = place;
+  const known = chain ?? newChain({ ...ofCard(event, card), root });
+  const other = record?.[event.category === 1 ? 'settled' : 'unsettled'];
+  return applied(part ? joined(known, part) : known, event, other && eventOf(event.source, other, ANY_ZONE));
+}
+
+/** What a chain adds up to does not depend on when anything was. */
+const ANY_ZONE = '+00:00';
+
+function movedBy(event: TransactionEvent, place: Place, card: Card): Moved {
+  const after = chainAfter(event, place, card);
+  const before = [place.chain, place.part].flatMap((chain) => (chain ? [positions(chain)] : []));
+  const was = (side: 'hold' | 'spent') => before.reduce((sum, each) => sum + each[side], 0n);
+  const is = positions(after);
+  return { after, held: is.hold - was('hold'), spent: is.spent - was('spent') };
+}
+
+/**
+ * What merchants are told that an event moved: of a settled one between card and network, of others on hold. It is left out
+ * where it is the local amount, but for what is settled or reversed, and where nothing moves since it was declined.
+ */
+function bookedAs(event: TransactionEvent, { originRecordNo }: Place, { held, spent }: Moved): Booked {
+  const { approved, category, transType, localAmount, content } = event;
+  const amount = category === 2 ? magnitude(spent, event.direction) : magnitude(held, event.direction);
+  const isTold = approved && (category === 2 || transType === transTypes.reversal || amount !== localAmount);
+  return {
+    held,
+    spent,
+    ...(isTold && { settleAmount: toMajor(amount, content.localCurrency) }),
+    ...(originRecordNo !== undefined && { originRecordNo }),
+  };
+}
+
+/** How much of a change goes the event's way: 0 out of the card, 1 into it. */
+function magnitude(change: bigint, direction: 0 | 1): bigint {
+  const amount = direction === 0 ? change : -change;
+  return amount > 0n ? amount : 0n;
 }
 
 /** What the merchant is told: the event, and whether the card or its account pays and is paid. */
@@ -110,49 +173,38 @@ function recordWrite(
   };
 }
 
-/** An open hold is due to expire, if it is ours to release; the chain leaves the due index with it. */
-function chainWrite(platform: Platform, chain: Chain, known: Chain | undefined): Write {
-  const key = chainKey(chain);
-  const holds = positions(chain).hold > 0n;
-  const due =
-    chain.issuer === EMBEDDED ? dueAttributes(chain.root, platform.now() + platform.holdMs) : undefined;
-  if (!known) {
-    const item = { ...key, ...chain, ...(holds && due) };
-    return { kind: 'put', table: 'transactions', item, otherwise: stale };
-  }
-  const begins = holds && positions(known).hold === 0n;
-  return {
-    kind: 'update',
-    table: 'transactions',
-    key,
-    set: { ...chain, ...(begins && due) },
-    remove: holds ? [] : DUE_ATTRIBUTES,
-    when: [equals('version', known.version)],
-    otherwise: stale,
-  };
-}
+const toldWrite = (source: string, { told, recordNo }: Place['renumbered'][number]): Write => ({
+  kind: 'put',
+  table: 'transactions',
+  item: { ...toldKey(source, told), recordNo },
+  otherwise: stale,
+});
+
+/** The cause of the entry of an event's money. */
+export const causeOf = (
+  { source, cardId, originRecordNo, expires, category }: TransactionEvent,
+  recordNo: string,
+): string =>
+  expires ? `hold/${source}/${cardId}/${originRecordNo}/expired` : `transaction/${recordNo}/${category}`;
 
 function moneyOf(
-  { card, event, closed = false }: Booking,
-  before: Chain,
-  after: Chain,
+  { card, event, place, closed = false }: Booking,
+  moved: Moved,
   at: number,
 ): Money | undefined {
-  const postings = postingsOf(card, closed, before, after);
+  const postings = postingsOf(card, closed, moved);
   if (postings.length === 0) return undefined;
-  const cause = event.expires
-    ? `hold/${after.issuer}/${after.cardId}/${after.root}/expired`
-    : `transaction/${event.issuer}/${event.recordNo}/${event.category}`;
-  const about = { recordNo: event.recordNo };
+  const cause = causeOf(event, place.recordNo);
+  const about = { recordNo: place.recordNo };
   return { entry: { cause, at, postings, about }, ...guardsOf(card, closed) };
 }
 
 /** What moves between the card and whoever settles with the network when the chain's positions change. */
-function postingsOf(card: Card, closed: boolean, before: Chain, after: Chain): Posting[] {
-  const [held, spent] = [
-    positions(after).hold - positions(before).hold,
-    positions(after).spent - positions(before).spent,
-  ];
+export function postingsOf(
+  card: Pick<Card, 'cardId' | 'groupId' | 'userNo' | 'currency' | 'issuer'>,
+  closed: boolean,
+  { held, spent }: Pick<Booked, 'held' | 'spent'>,
+): Posting[] {
   const account = spendingAccount(card);
   const spendable = closed ? merchantCardAccount(card.userNo, card.currency) : account;
   return againstNetwork(card.issuer, [
@@ -173,20 +225,4 @@ function guardsOf(card: Card, closed: boolean): Pick<Money, 'payer' | 'others'> 
   if (!closed) return { payer: own, others: [] };
   const payer = { account: merchantCardAccount(card.userNo, card.currency), otherwise: () => undefined };
   return { payer, others: [own] };
-}
-
-function cardWrites({ card, onCard }: Booking, before: Chain, after: Chain): Write[] {
-  const used = (chain: Chain) => positions(chain).hold + positions(chain).spent;
-  const usedAmount = used(after) - used(before);
-  if (usedAmount === 0n && !onCard) return [];
-  return [
-    {
-      kind: 'update',
-      table: 'cards',
-      key: cardKey(card.cardId),
-      ...onCard,
-      add: { usedAmount },
-      otherwise: stale,
-    },
-  ];
 }

@@ -1,31 +1,34 @@
-import { type Card, spendingAccount } from '../cards/card.ts';
-import { transTypes } from '../contract/notifications.ts';
-import type { IssuerName } from '../issuer/issuer.ts';
+import { spendingAccount } from '../cards/card.ts';
 import type { Account } from '../ledger/accounts.ts';
-import type { Item, Store } from '../store/store.ts';
-import { rootOf, type TransactionEvent } from './event.ts';
+import type { Item } from '../store/store.ts';
+import type { TransactionEvent } from './event.ts';
+import { NO_SUMS, plus, type Sums, sumNames, sumsOf } from './sums.ts';
 
 /**
- * An authorization with all that became of it, as sums that do not depend on the order in which it was told. Amounts in
- * minor units of `currency`.
+ * An authorization with all that became of it, whatever of it names what: increments name the authorization or each other,
+ * a reversal may name a clearing in part. Kept as sums that do not depend on the order in which things are told, in minor
+ * units of `currency`.
  *
  *   authorized ──┬── reversed            released to what is available
  *                ├── cleared             out to the network; beyond what is held from what is available
  *                └── settled, expired    the rest of the hold is released
- *   returned ────────────────────────── back from the network: refunds, reversed clearings
+ *   undone ─────────────────────────────  settled reversals: what was cleared comes back; the rest releases
+ *   returned ───────────────────────────  back from the network: refunds, differences in the card's favour
+ *
+ * What comes back: a settled reversal brings back at most what was cleared, for nothing else ever went out; what is beyond
+ * that is a release of the hold. So an authorization of 40 that was reversed, settled or not, and never cleared ends with
+ * nothing spent, whenever its hold expired. A refund is real money of the network's and is booked whole; where it is more
+ * than was cleared, a person is told (`warnOfReturns`).
  */
-export interface Chain {
-  readonly issuer: IssuerName;
-  /** The authorization's number. */
+export interface Chain extends Sums {
+  /** Whose the numbers are (`numberingOf`). */
+  readonly source: string;
+  /** The authorization's number: what others name, and what itself names nothing. */
   readonly root: string;
   readonly cardId: string;
   /** Of a supplementary card: the group whose pool it spends from. */
   readonly groupId?: string;
   readonly currency: string;
-  readonly authorized: bigint;
-  readonly reversed: bigint;
-  readonly cleared: bigint;
-  readonly returned: bigint;
   /** The authorization itself was settled: nothing more is held for it. */
   readonly settled: boolean;
   readonly expired: boolean;
@@ -41,77 +44,105 @@ export interface Positions {
 }
 
 /**
- * The key of a chain's record. A clearing may name the authorization of another card, which this one replaced: what is
- * held there is not this card's to take, so each card has a chain of its own.
+ * The key of a chain's item, and of the item that tells which chain another number of it belongs to. A clearing may name the
+ * authorization of another card, which this one replaced: what is held there is not this card's to take, so each card has
+ * a chain of its own.
  */
-export const chainKey = ({ issuer, cardId, root }: Pick<Chain, 'issuer' | 'cardId' | 'root'>) => ({
-  pk: `chain/${issuer}/${cardId}/${root}`,
+export const chainKey = ({ source, cardId, root }: Pick<Chain, 'source' | 'cardId' | 'root'>) => ({
+  pk: `chain/${source}/${cardId}/${root}`,
 });
+
+/** The number that a number's chain is kept under, where that is another; undefined of the chain's own item. */
+export const mergedInto = (item: Item): string | undefined => item['mergedInto'] as string | undefined;
 
 /** The chain that a stored item holds, without what the item has for its table's sake. */
 export function chainFrom(item: Item): Chain {
   const { pk: _, dueShard: __, dueAt: ___, ...stored } = item;
-  const chain = stored as unknown as Chain;
-  const sums = (['authorized', 'reversed', 'cleared', 'returned'] as const).map(
-    (sum) => [sum, BigInt(chain[sum])] as const,
-  );
-  return { ...chain, ...(Object.fromEntries(sums) as Pick<Chain, 'authorized'>) };
-}
-
-/** The chain that the event belongs to, or undefined when it is the first that is told of it. */
-export async function findChain(store: Store, event: TransactionEvent): Promise<Chain | undefined> {
-  const item = await store.get('transactions', chainKey({ ...event, root: rootOf(event) }));
-  return item && chainFrom(item);
+  const sums = sumNames.map((name) => [name, BigInt(stored[name] as bigint | number)] as const);
+  return { ...(stored as unknown as Chain), ...(Object.fromEntries(sums) as unknown as Sums) };
 }
 
 /** A chain of which nothing is known yet. */
-export const newChain = (
-  event: TransactionEvent,
-  { groupId, currency }: Pick<Card, 'groupId' | 'currency'>,
-): Chain => ({
-  issuer: event.issuer,
-  root: rootOf(event),
-  cardId: event.cardId,
+export const newChain = ({
+  source,
+  root,
+  cardId,
+  groupId,
+  currency,
+}: Pick<Chain, 'source' | 'root' | 'cardId' | 'groupId' | 'currency'>): Chain => ({
+  source,
+  root,
+  cardId,
   ...(groupId !== undefined && { groupId }),
   currency,
-  authorized: 0n,
-  reversed: 0n,
-  cleared: 0n,
-  returned: 0n,
+  ...NO_SUMS,
   settled: false,
   expired: false,
   version: 0,
 });
 
-/** The chain after the event. Pure, and the same for any order of the same events. */
-export function applied(chain: Chain, event: TransactionEvent): Chain {
-  const version = chain.version + 1;
-  if (!event.approved) return { ...chain, version };
-  const { amount, category, transType, direction } = event;
-  if (category === 1) {
-    if (transType === transTypes.consumption)
-      return { ...chain, version, authorized: chain.authorized + amount };
-    if (transType === transTypes.reversal) {
-      const expired = chain.expired || event.expires === true;
-      return { ...chain, version, expired, reversed: chain.reversed + amount };
-    }
-    // Anything else that is not settled yet announces what moves once it is.
-    return { ...chain, version };
-  }
-  if (direction === 1) return { ...chain, version, returned: chain.returned + amount };
-  const settled = chain.settled || event.recordNo === chain.root;
-  return { ...chain, version, settled, cleared: chain.cleared + amount };
+/** The chain with another that turned out to be part of it: of which it is the authorization and says what is over. */
+export const joined = (chain: Chain, part: Chain): Chain => ({
+  ...chain,
+  ...plus(chain, part),
+  version: chain.version + part.version,
+});
+
+/**
+ * The chain after the event. `other` is what was told of the same record in the other category: a reversal that is settled
+ * counts once. Pure, and the same for any order of the same events.
+ */
+export function applied(chain: Chain, event: TransactionEvent, other?: TransactionEvent): Chain {
+  const known = other ? [other] : [];
+  const [before, after] = [sumsOf(known), sumsOf([...known, event])];
+  const sums = sumNames.map((name) => [name, chain[name] + after[name] - before[name]] as const);
+  return {
+    ...chain,
+    ...(Object.fromEntries(sums) as unknown as Sums),
+    settled: chain.settled || settles(event, chain.root),
+    expired: chain.expired || event.expires === true,
+    version: chain.version + 1,
+  };
 }
 
+/** Whether the event is the clearing of the authorization itself, after which nothing more is held. */
+export const settles = (
+  { approved, category, direction, recordNo }: TransactionEvent,
+  root: string,
+): boolean => approved && category === 2 && direction === 0 && recordNo === root;
+
 /** What the chain holds and took, from its sums alone. */
-export function positions({ authorized, reversed, cleared, returned, settled, expired }: Chain): Positions {
-  const open = authorized - reversed - cleared;
-  return { hold: settled || expired || open < 0n ? 0n : open, spent: cleared - returned };
+export function positions(chain: Chain): Positions {
+  const back = backOf(chain);
+  const open = openOf(chain);
+  return {
+    hold: chain.settled || chain.expired || open < 0n ? 0n : open,
+    spent: chain.cleared - back - chain.returned,
+  };
 }
+
+/** What settled reversals brought back: no more than went out. */
+const backOf = ({ undone, cleared }: Chain): bigint => (undone < cleared ? undone : cleared);
+
+/** What of the authorization nothing was heard of yet; negative where more was heard of than it was for. */
+function openOf(chain: Chain): bigint {
+  const { authorized, reversed, lapsed, undone, cleared } = chain;
+  return authorized - reversed - lapsed - cleared - (undone - backOf(chain));
+}
+
+/** Whether what is added to the authorization now would be held: it is not over, and not overdrawn by its clearings. */
+export const canHold = (chain: Chain): boolean => !chain.settled && !chain.expired && openOf(chain) >= 0n;
+
+/**
+ * Whether the card was used: something was asked for and not wholly reversed, or was cleared. A hold that expired may be
+ * cleared yet: that is a use.
+ */
+export const isUse = ({ uses, captures, reversals, authorized, reversed, undone }: Chain): boolean =>
+  captures > 0n || (uses > 0n && !(reversals > 0n && authorized <= reversed + undone));
 
 /** What an item of the transactions room holds frozen, and where; undefined for what holds nothing. */
 export function heldByChain(item: Item): { account: Account; amount: bigint } | undefined {
-  if (!String(item['pk']).startsWith('chain/')) return undefined;
+  if (!String(item['pk']).startsWith('chain/') || mergedInto(item) !== undefined) return undefined;
   const chain = chainFrom(item);
   return { account: spendingAccount(chain), amount: positions(chain).hold };
 }

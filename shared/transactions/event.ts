@@ -1,9 +1,7 @@
-import type { Card } from '../cards/card.ts';
 import { ParameterInvalid } from '../contract/errors.ts';
 import { type NotificationContent, type ReceivedContent, transTypes } from '../contract/notifications.ts';
 import { APPROVED, type ResponseCode, responseCodes } from '../contract/response-codes.ts';
 import { formatDateTime, parseDateTime, readMoment } from '../contract/time.ts';
-import type { IssuerName } from '../issuer/issuer.ts';
 import { toMajor, toMinor } from '../money/amount.ts';
 import type { Chain } from './chain.ts';
 
@@ -15,13 +13,14 @@ export type Category = 1 | 2;
 
 /**
  * Something that happened to a card at the network: an authorization, its reversal, a clearing, a refund. It is
- * identified by its issuer, record number and category: a settlement is told under its authorization's number.
+ * identified by its source, record number and category: a settlement is told under its authorization's number.
  */
 export interface TransactionEvent {
-  readonly issuer: IssuerName;
+  /** Whose the numbers are (`numberingOf`). */
+  readonly source: string;
   readonly recordNo: string;
   readonly cardId: string;
-  /** The authorization that this one reverses, clears or refunds. */
+  /** What this one increments, reverses, clears or refunds: an authorization, or something that followed one. */
   readonly originRecordNo?: string;
   readonly transType: string;
   /** Declined: nothing moves. */
@@ -31,6 +30,10 @@ export interface TransactionEvent {
   readonly transactedAt: number;
   /** What it moves, in minor units of the card's currency: of a settlement what was settled. */
   readonly amount: bigint;
+  /** The amount in the card's currency beside what was settled of it, in minor units. */
+  readonly localAmount: bigint;
+  /** Something was asked for, though it may be nothing in the card's currency: a check of the card asks for zero. */
+  readonly isAsked: boolean;
   /** 0 out of the card, 1 into it. */
   readonly direction: 0 | 1;
   /** The hold of its authorization was not cleared in time: from now on nothing is held for it. */
@@ -44,9 +47,6 @@ const UNKNOWN = '999999' satisfies ResponseCode;
 
 const INTO_THE_CARD: readonly string[] = [transTypes.reversal, transTypes.refund];
 
-/** The number of the chain that the event belongs to: its authorization's. */
-export const rootOf = ({ originRecordNo, recordNo }: TransactionEvent): string => originRecordNo ?? recordNo;
-
 /**
  * The event that a content which an upstream told stands for. What only informs is brought into the form in which
  * merchants are told it; times that cannot be read become `now`, epoch milliseconds.
@@ -55,11 +55,10 @@ export const rootOf = ({ originRecordNo, recordNo }: TransactionEvent): string =
  */
 export function eventFrom(
   content: ReceivedContent<'card_transaction'>,
-  card: Pick<Card, 'issuer' | 'currency'>,
+  { source, currency }: { readonly source: string; readonly currency: string },
   utcOffset: string,
   now: number,
 ): TransactionEvent {
-  const { currency } = card;
   if (content.localCurrency !== currency)
     throw new ParameterInvalid('localCurrency', `must be that of the card, ${currency}`);
   const local = toMinor(content.localCurrencyAmt, currency, 'localCurrencyAmt');
@@ -78,7 +77,7 @@ export function eventFrom(
     ...(settledAt && { settleTime: formatDateTime(settledAt, utcOffset) }),
     fundsDirection: directionOf(content),
   };
-  return eventOf(card.issuer, told as TransactionContent, utcOffset);
+  return eventOf(source, told as TransactionContent, utcOffset);
 }
 
 /** What merchants are told of a transaction whose sender left it out. */
@@ -92,16 +91,13 @@ const withoutUndefined = (fields: object): object =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 /** The event that was told by this content, e.g. of a stored record. */
-export function eventOf(
-  issuer: IssuerName,
-  content: TransactionContent,
-  utcOffset: string,
-): TransactionEvent {
+export function eventOf(source: string, content: TransactionContent, utcOffset: string): TransactionEvent {
   const { settleAmount, localCurrencyAmt, localCurrency } = content;
   const category = content.transCategory as Category;
   const moved = category === 2 ? (settleAmount ?? localCurrencyAmt) : localCurrencyAmt;
+  const amount = toMinor(String(moved), localCurrency, 'localCurrencyAmt');
   return {
-    issuer,
+    source,
     recordNo: content.recordNo,
     cardId: content.cardId,
     ...(content.originRecordNo !== undefined && { originRecordNo: content.originRecordNo }),
@@ -109,7 +105,9 @@ export function eventOf(
     approved: content.transStatus === '1',
     category,
     transactedAt: parseDateTime(content.transactionTime, utcOffset),
-    amount: toMinor(String(moved), localCurrency, 'localCurrencyAmt'),
+    amount,
+    localAmount: toMinor(String(localCurrencyAmt), localCurrency, 'localCurrencyAmt'),
+    isAsked: content.transCurrencyAmt > 0 || localCurrencyAmt > 0 || amount > 0n,
     direction: content.fundsDirection === 1 ? 1 : 0,
     content,
   };
@@ -134,12 +132,15 @@ function directionOf(content: ReceivedContent<'card_transaction'>): 0 | 1 {
   return direction;
 }
 
-/** The reversal that stands, in the merchant's books, for the expiry of an authorization that held `amount`. */
+/**
+ * The reversal that stands, in the merchant's books, for the end of an authorization's hold of `amount`: it was not cleared
+ * in time, or an operator released it. `recordNo` is a number of this platform's own.
+ */
 export function expiryEvent(
-  { issuer, root, cardId, currency }: Pick<Chain, 'issuer' | 'root' | 'cardId' | 'currency'>,
+  { source, root, cardId, currency }: Pick<Chain, 'source' | 'root' | 'cardId' | 'currency'>,
   amount: bigint,
   recordNo: string,
-  at: { readonly now: number; readonly utcOffset: string },
+  at: { readonly now: number; readonly utcOffset: string; readonly released?: boolean },
 ): TransactionEvent {
   const released = toMajor(amount, currency);
   const content: TransactionContent = {
@@ -150,14 +151,14 @@ export function expiryEvent(
     transCurrencyAmt: released,
     localCurrency: currency,
     localCurrencyAmt: released,
-    merchantName: 'Expired authorization',
+    merchantName: at.released ? 'Released authorization' : 'Expired authorization',
     transType: transTypes.reversal,
     transStatus: '1',
     originRecordNo: root,
     transCategory: 1,
     fundsDirection: 1,
     respCode: APPROVED,
-    respCodeDesc: 'authorization expired',
+    respCodeDesc: at.released ? 'authorization released' : 'authorization expired',
   };
-  return { ...eventOf(issuer, content, at.utcOffset), expires: true };
+  return { ...eventOf(source, content, at.utcOffset), expires: true };
 }

@@ -1,13 +1,18 @@
 import { cardFrom, cardKey } from '../cards/card.ts';
+import { NothingFound } from '../contract/errors.ts';
+import { EMBEDDED } from '../issuer/issuer.ts';
 import { DUE_SHARDS } from '../platform/due.ts';
 import { newId } from '../platform/ids.ts';
 import type { Platform } from '../platform/platform.ts';
 import { untilFresh } from '../requests/once.ts';
-import type { Write } from '../store/write.ts';
+import type { Item } from '../store/store.ts';
 import { isClosed } from './apply.ts';
-import { bookWrites } from './book.ts';
-import { type Chain, chainFrom, chainKey, positions } from './chain.ts';
+import { bookWrites, chainAfter } from './book.ts';
+import { type Chain, chainFrom, chainKey, mergedInto, positions } from './chain.ts';
 import { expiryEvent } from './event.ts';
+import { findChain, findRecord } from './place.ts';
+import { toldNoOf } from './record.ts';
+import { warnOfReturns } from './returns.ts';
 
 /** Most holds of a shard in one run; what is left over is due in the next. */
 const MOST = 100;
@@ -26,40 +31,77 @@ export async function expireHolds(platform: Platform): Promise<number> {
       to: platform.now(),
       limit: MOST,
     });
-    for (const item of items) expired += (await expiredOrAlarmed(platform, chainFrom(item))) ? 1 : 0;
+    for (const item of items) expired += (await expiredOrAlarmed(platform, item)) ? 1 : 0;
   }
   return expired;
 }
 
-async function expiredOrAlarmed(platform: Platform, chain: Chain): Promise<boolean> {
+async function expiredOrAlarmed(platform: Platform, item: Item): Promise<boolean> {
+  const { source, cardId, root } = item as unknown as Pick<Chain, 'source' | 'cardId' | 'root'>;
   try {
-    return await expireHold(platform, chain);
+    return await expireHold(platform, { source, cardId, root });
   } catch (error) {
-    const { cardId, root } = chain;
     platform.alarm('a hold cannot be released', { cardId, authorization: root, reason: String(error) });
     return false;
   }
 }
 
 /** Releases what is open of one authorization; answers whether anything was. Safe to repeat. */
-function expireHold(platform: Platform, known: Chain): Promise<boolean> {
+function expireHold(platform: Platform, known: Pick<Chain, 'source' | 'cardId' | 'root'>): Promise<boolean> {
   return untilFresh(async () => {
-    // The index follows behind: what it shows may be cleared by now, or held anew.
+    // The index follows behind: what it shows may be cleared by now, part of another, or held anew.
     const item = await platform.store.get('transactions', chainKey(known));
-    if (!item || !(Number(item['dueAt']) <= platform.now())) return false;
-    await platform.store.write(await expiryWrites(platform, chainFrom(item)));
+    if (!item || mergedInto(item) !== undefined || !(Number(item['dueAt']) <= platform.now())) return false;
+    await endHold(platform, chainFrom(item));
     return true;
   });
 }
 
-async function expiryWrites(platform: Platform, chain: Chain): Promise<Write[]> {
+/** The transaction holds no money, or not here: cards of a platform below are released there. */
+export class NothingHeld extends Error {
+  override readonly name = 'NothingHeld';
+  constructor(recordNo: string) {
+    super(`transaction ${recordNo} holds nothing that could be released here`);
+  }
+}
+
+/**
+ * Releases what an authorization of a card kept here still holds, before its time: an operator's act, for a purchase that
+ * will not be cleared. A clearing that comes all the same takes its money from what is available. Answers what was released,
+ * in minor units of the card's currency.
+ *
+ * @throws NothingFound when there is no such transaction, NothingHeld when it holds nothing that is ours to release
+ */
+export async function releaseHold(
+  platform: Platform,
+  recordNo: string,
+  reason: string,
+): Promise<{ readonly amount: bigint; readonly currency: string }> {
+  const record = await findRecord(platform.store, recordNo);
+  if (!record) throw new NothingFound();
+  return untilFresh(async () => {
+    const chain = await findChain(platform.store, record, toldNoOf(record));
+    const amount = chain ? positions(chain).hold : 0n;
+    if (!chain || amount === 0n || record.issuer !== EMBEDDED) throw new NothingHeld(recordNo);
+    await endHold(platform, chain, reason);
+    return { amount, currency: chain.currency };
+  });
+}
+
+/** Nothing is held for the authorization from now on; its merchant is told as of a reversal. */
+async function endHold(platform: Platform, chain: Chain, reason?: string): Promise<void> {
   const { store, random, utcOffset } = platform;
   const now = platform.now();
   const item = await store.get('cards', cardKey(chain.cardId));
   if (!item) throw new Error('its card is gone');
   const card = cardFrom(item);
   const closed = await isClosed(store, card);
-  const event = expiryEvent(chain, positions(chain).hold, newId(now, random), { now, utcOffset });
+  const recordNo = newId(now, random);
+  const released = reason !== undefined;
+  const event = expiryEvent(chain, positions(chain).hold, recordNo, { now, utcOffset, released });
+  const place = { recordNo, renumbered: [], root: chain.root, chain, links: [] };
   const correlationId = `hold/${chain.root}`;
-  return bookWrites(platform, { card, event, chain, closed, correlationId });
+  const booking = { card, event, place, closed, correlationId };
+  await store.write(bookWrites(platform, { ...booking, ...(released && { reason }) }));
+  warnOfReturns(platform, chainAfter(event, place, card), event);
 }

@@ -7,7 +7,6 @@ import type { Call, Platform } from '../platform/platform.ts';
 import { criteria, pageOfQuery, queryFor, wholeItems } from '../store/pages.ts';
 import type { Item } from '../store/store.ts';
 import { type Condition, meets } from '../store/write.ts';
-import { issuerNames } from '../upstreams/upstream.ts';
 import { contentOf, recordFrom, recordKey, timeKey } from './record.ts';
 
 type Request = CheckedRequestOf<typeof transactionQuery>;
@@ -68,7 +67,7 @@ const isOfWholeDays = ({ beginTime = '', endTime = '' }: Request): boolean =>
 /** The time that is asked about, in the names of indexes and keys: when it was made, or when the platform learned of it. */
 const TIMES = { 0: ['Transacted', 'transactedKey'], 1: ['Created', 'createdKey'] } as const;
 
-/** The transaction of this number, if it meets the other criteria; a number is unique at each issuer. */
+/** The transaction of this number, if it meets the other criteria. */
 async function theTransaction(
   request: Request & { readonly recordNo: string },
   wanted: readonly Condition[],
@@ -77,9 +76,8 @@ async function theTransaction(
 ): Promise<Item[]> {
   const { recordNo, timeType } = request;
   const [, sortKey] = TIMES[timeType];
-  const keys = (await issuerNames(store)).map((issuer) => recordKey({ issuer, recordNo }));
-  const items = (await store.getMany('transactions', keys)).filter((item) => item !== undefined);
-  return items.filter((item) => meets(item, wanted) && isWithin(bounds, String(item[sortKey])));
+  const item = await store.get('transactions', recordKey({ recordNo }));
+  return item && meets(item, wanted) && isWithin(bounds, String(item[sortKey])) ? [item] : [];
 }
 
 const isWithin = ({ from, to }: Bounds, key: string): boolean =>

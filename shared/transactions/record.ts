@@ -1,14 +1,41 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Card } from '../cards/card.ts';
 import { RequestNumberReused } from '../contract/errors.ts';
-import type { IssuerName } from '../issuer/issuer.ts';
-import type { Item, Store } from '../store/store.ts';
+import { EMBEDDED, type IssuerName } from '../issuer/issuer.ts';
+import type { Item } from '../store/store.ts';
 import type { TransactionContent, TransactionEvent } from './event.ts';
+
+/** How an event of a record was booked, and what merchants are told of it beside what was told here. */
+export interface Booked {
+  /** What it added to what the card's chain holds and took, in minor units; negative gives back. */
+  readonly held: bigint;
+  readonly spent: bigint;
+  /** What it moved, in major units, where merchants are told that. */
+  readonly settleAmount?: number;
+  /** The merchant's number of what it follows, where that is another than was told. */
+  readonly originRecordNo?: string;
+}
+
+/** Why a purchase was declined, for operators: never on the wire. Amounts in minor units of the card's currency. */
+export interface Decline {
+  /** The check that failed. */
+  readonly check: string;
+  readonly amount: bigint;
+  /** What could be spent at that moment, and what of the card was used. */
+  readonly available: bigint;
+  readonly used: bigint;
+  readonly limit?: bigint;
+}
 
 /** A transaction as its merchant sees it: what was told of it unsettled and settled, whichever came first. */
 export interface TransactionRecord {
   readonly issuer: IssuerName;
+  /** Whose the number is that it was told under (`numberingOf`); `embedded` for what this platform says itself. */
+  readonly source: string;
+  /** The merchant's number of it: no other record has it, whoever tells of that. */
   readonly recordNo: string;
+  /** The number that it was told under, where the merchant's is another: that was somebody else's already. */
+  readonly toldNo?: string;
   readonly cardId: string;
   readonly userNo: string;
   readonly groupId?: string;
@@ -21,35 +48,62 @@ export interface TransactionRecord {
   /** Sort keys of the indexes: the time as 13 digits, then the number. */
   readonly createdKey: string;
   readonly transactedKey: string;
+  /** As it was told here, under the numbers of who told it. */
   readonly unsettled?: TransactionContent;
   readonly settled?: TransactionContent;
+  readonly unsettledBooked?: Booked;
+  readonly settledBooked?: Booked;
+  /** Of the end of a hold: whose authorization it was that held. */
+  readonly expiryOf?: string;
+  /** Of a hold that an operator released: why. */
+  readonly reason?: string;
+  readonly decline?: Decline;
 }
 
 /** Which part of the record an event fills. */
 export const facetOf = ({ category }: Pick<TransactionEvent, 'category'>): 'unsettled' | 'settled' =>
   category === 1 ? 'unsettled' : 'settled';
 
-/** The key of a transaction's record. */
-export const recordKey = ({ issuer, recordNo }: Pick<TransactionRecord, 'issuer' | 'recordNo'>) => ({
-  pk: `record/${issuer}/${recordNo}`,
+/** The key of a transaction's record, by its merchant's number. */
+export const recordKey = ({ recordNo }: Pick<TransactionRecord, 'recordNo'>) => ({
+  pk: `record/${recordNo}`,
 });
+
+/** The key of what tells the merchant's number of a record, where that is not the number that it was told under. */
+export const toldKey = (source: string, toldNo: string) => ({ pk: `told/${source}/${toldNo}` });
 
 /** A bound or key of the indexes by time: all digits, so that text sorts as time does. */
 export const timeKey = (epochMs: number, recordNo = ''): string =>
   `${String(Math.max(epochMs, 0)).padStart(13, '0')}/${recordNo}`;
 
 /** The record that a stored item holds, without its key. */
-export const recordFrom = ({ pk: _, ...record }: Item): TransactionRecord =>
-  record as unknown as TransactionRecord;
-
-/** What is known of the event's transaction, or undefined when this is the first that is told of it. */
-export async function findRecord(
-  store: Store,
-  event: TransactionEvent,
-): Promise<TransactionRecord | undefined> {
-  const item = await store.get('transactions', recordKey(event));
-  return item && recordFrom(item);
+export function recordFrom({ pk: _, ...item }: Item): TransactionRecord {
+  const record = item as unknown as TransactionRecord;
+  const { unsettledBooked, settledBooked, decline } = record;
+  return {
+    ...record,
+    ...(unsettledBooked && { unsettledBooked: bookedFrom(unsettledBooked) }),
+    ...(settledBooked && { settledBooked: bookedFrom(settledBooked) }),
+    ...(decline && { decline: declineFrom(decline) }),
+  };
 }
+
+const bookedFrom = (booked: Booked): Booked => ({
+  ...booked,
+  held: BigInt(booked.held),
+  spent: BigInt(booked.spent),
+});
+
+const declineFrom = ({ limit, ...decline }: Decline): Decline => ({
+  ...decline,
+  amount: BigInt(decline.amount),
+  available: BigInt(decline.available),
+  used: BigInt(decline.used),
+  ...(limit !== undefined && { limit: BigInt(limit) }),
+});
+
+/** The number that a record was told under. */
+export const toldNoOf = ({ toldNo, recordNo }: TransactionRecord): string => toldNo ?? recordNo;
 
 /**
  * Whether the event was told before: what moves money says so, texts may differ.
@@ -73,12 +127,18 @@ function movedBy(content: TransactionContent) {
   return { localCurrency, amount, transCategory, transType, transStatus, originRecordNo, fundsDirection };
 }
 
-/** The record with the event in it; the same for any order of its two events, but for `createdAt`. */
+/** What there is to say of an event's record beside the event. */
+export interface Particulars extends Pick<TransactionRecord, 'recordNo' | 'reason' | 'decline'> {
+  readonly card: Card;
+  readonly booked: Booked;
+  readonly now: number;
+}
+
+/** The record with the event in it; the same for any order of its two events, but for `createdAt` and how they were booked. */
 export function recordWith(
   known: TransactionRecord | undefined,
   event: TransactionEvent,
-  card: Card,
-  now: number,
+  { card, booked, now, recordNo, ...more }: Particulars,
 ): TransactionRecord {
   const createdAt = known?.createdAt ?? now;
   // The clearing's own event is never there already: that would be a repeat.
@@ -87,24 +147,50 @@ export function recordWith(
     transType: event.transType,
     transStatus: event.approved ? '1' : '2',
     transCategory: event.category,
-    transactedKey: timeKey(event.transactedAt, event.recordNo),
+    transactedKey: timeKey(event.transactedAt, recordNo),
   };
   return {
     ...(known ?? {
-      issuer: event.issuer,
-      recordNo: event.recordNo,
+      issuer: card.issuer,
+      source: event.expires ? EMBEDDED : event.source,
+      recordNo,
+      ...(recordNo !== event.recordNo && { toldNo: event.recordNo }),
+      ...(event.expires && { expiryOf: event.source }),
       cardId: card.cardId,
       userNo: card.userNo,
       ...(card.groupId !== undefined && { groupId: card.groupId }),
       cardType: card.cardType,
     }),
     createdAt,
-    createdKey: timeKey(createdAt, event.recordNo),
+    createdKey: timeKey(createdAt, recordNo),
     ...(isLatest && latest),
+    ...more,
     [facetOf(event)]: event.content,
+    [`${facetOf(event)}Booked`]: booked,
   } as TransactionRecord;
 }
 
-/** The record as Transaction Inquiry tells it: settled, with what only its authorization said. */
-export const contentOf = ({ unsettled, settled }: TransactionRecord): TransactionContent =>
+/** The record as it was told here: settled, with what only its authorization said. */
+export const contentTold = ({ unsettled, settled }: TransactionRecord): TransactionContent =>
   ({ ...unsettled, ...settled }) as TransactionContent;
+
+/** The record as Transaction Inquiry tells it. */
+export function contentOf(record: TransactionRecord): TransactionContent {
+  const { unsettled, settled, unsettledBooked, settledBooked, recordNo } = record;
+  return {
+    ...(unsettled && contentToTell(unsettled, recordNo, unsettledBooked)),
+    ...(settled && contentToTell(settled, recordNo, settledBooked)),
+  } as TransactionContent;
+}
+
+/** What merchants are told of an event: under their numbers, with what it moved. */
+export const contentToTell = (
+  content: TransactionContent,
+  recordNo: string,
+  { settleAmount, originRecordNo }: Pick<Booked, 'settleAmount' | 'originRecordNo'> = {},
+): TransactionContent => ({
+  ...content,
+  recordNo,
+  ...(settleAmount !== undefined && { settleAmount }),
+  ...(originRecordNo !== undefined && { originRecordNo }),
+});

@@ -7,7 +7,7 @@ import type { AuthorizeRequest, AuthorizeResult } from '../../shared/transaction
 import { Vault } from '../../shared/vault/vault.ts';
 import { ask, isSame } from './conversation.ts';
 import type { Opened } from './merchants.ts';
-import type { Deed, Purchase, Sequel } from './plan.ts';
+import type { Deed, Sequel } from './plan.ts';
 import type { Simulation } from './simulation.ts';
 import { toldBy } from './upstreams.ts';
 import { BELOW, sealer } from './world.ts';
@@ -18,15 +18,30 @@ type FeeDeed = Extract<Deed, { kind: 'fee' }>;
 /** Later than all sequels of a purchase. */
 const RELEASED_AFTER_MS = 13 * 86_400_000;
 
-/** Numbers of records that nobody else gives: of a deed, a block of a hundred. */
-const numberOf = (deed: string, record: number): string =>
-  String(8 * 10 ** 15 + Number(deed.slice(1)) * 100 + record);
+/** What there is one of at most, and what is about an increment. */
+const ONCE = new Set<Sequel['kind']>(['clear', 'increment']);
+const ABOUT_MORE = new Set<Sequel['kind']>(['increment', 'clearMore', 'reverseMore']);
+
+const shareOf = ({ amount }: PurchaseDeed, { share }: Sequel): number =>
+  Math.max(1, Math.floor((amount * share) / 100));
+
+/** The first block of a platform below. */
+const BELOW_FROM = 1_000;
+
+/** Records of a purchase that are not sequels by their place among them. */
+const [INCREMENT, RELEASE] = [98, 99];
+
+/** Numbers of records, a block of a hundred for each purchase: both networks count theirs from the same number on. */
+const numberOf = ({ block }: PurchaseDeed, record: number): string =>
+  String(8 * 10 ** 15 + block * 100 + record);
 
 /** The card network and its processors: purchases, what becomes of them, and fees. */
 export class Network {
   readonly #simulation: Simulation;
   /** What each purchase was answered. */
   readonly answers = new Map<string, AuthorizeResult>();
+  /** What was asked first and answered first, by purchase, for cards for one use. */
+  readonly asked = new Map<string, { readonly at: number; answeredAt?: number }>();
 
   constructor(simulation: Simulation) {
     this.#simulation = simulation;
@@ -38,8 +53,8 @@ export class Network {
       const content = {
         cardId: this.#told(opened),
         opType: 97,
-        receiptNo: numberOf(name, 0),
-        recordNo: numberOf(name, 1),
+        receiptNo: String(9 * 10 ** 15 + Number(name.slice(1))),
+        recordNo: '1',
         userNo: '7',
         realCcy: 'USD',
         realFee: String(amount / 100),
@@ -51,43 +66,65 @@ export class Network {
   }
 
   /** Cards of this platform are authorized here; those of another were, and this one is told. */
-  purchase(deed: PurchaseDeed): void {
-    this.#simulation.merchants.whenOpened(deed.on, (opened) => {
-      if (opened.isBelow) {
-        const root = numberOf(deed.name, 0);
+  purchase(planned: PurchaseDeed): void {
+    this.#simulation.merchants.whenOpened(planned.on, (opened) => {
+      // Whoever speaks for a platform below, its numbers are its own.
+      const deed = opened.isBelow
+        ? { ...planned, block: BELOW_FROM + Number(planned.name.slice(1)) }
+        : planned;
+      const root = numberOf(deed, 0);
+      if (deed.forced) {
+        this.#tell(deed, opened, { recordNo: root, transType: '7', transCategory: 2 }, deed.amount, 0);
+      } else if (opened.isBelow) {
         this.#tell(deed, opened, { recordNo: root, transType: '1', transCategory: 1 }, deed.amount, 0);
         this.#continue(deed, opened, root);
         // What it holds there is released there, and told, when nothing more is to come.
         const released = {
-          recordNo: numberOf(deed.name, 99),
+          recordNo: numberOf(deed, RELEASE),
           originRecordNo: root,
           transType: '2',
           transCategory: 1,
         };
-        this.#tell(deed, opened, released, deed.amount, RELEASED_AFTER_MS);
+        this.#tell(deed, opened, released, deed.amount * 3, RELEASED_AFTER_MS);
       } else void this.#authorize(deed, opened);
     });
   }
 
   async #authorize(deed: PurchaseDeed, opened: Opened): Promise<void> {
-    const request = await this.#request(deed, opened.cardId ?? '');
+    const request = await this.#request(deed.name, deed.amount, opened.cardId ?? '');
     const send = (copy: string) =>
-      ask(this.#simulation, {
-        name: `authorize ${deed.name}${copy}`,
-        work: (platform) => authorize(request, toldBy({ issuer: EMBEDDED, name: deed.name }, platform)),
-        answered: (answer) => {
-          if ('refused' in answer)
-            this.#simulation.violate(`${deed.name} was refused with ${answer.refused}`);
-          else this.#answered(deed, opened, answer.result as AuthorizeResult);
-        },
-      });
+      this.#ask(deed, `authorize ${deed.name}${copy}`, request, (answer) =>
+        this.#answered(deed, opened, answer),
+      );
+    this.asked.set(deed.name, { at: this.#simulation.timeline.now });
     send('');
     deed.copiesAfterMs.forEach((ms, copy) => {
       this.#simulation.timeline.after(ms, () => send(`copy${copy}`));
     });
   }
 
-  async #request({ name, amount }: PurchaseDeed, cardId: string): Promise<AuthorizeRequest> {
+  #ask(
+    { name, network }: PurchaseDeed,
+    question: string,
+    request: AuthorizeRequest,
+    answered: (answer: AuthorizeResult) => void,
+  ): void {
+    ask(this.#simulation, {
+      name: question,
+      work: (platform) => authorize(request, toldBy({ issuer: EMBEDDED, name, network }, platform)),
+      answered: (answer) => {
+        if ('refused' in answer) this.#simulation.violate(`${question} was refused with ${answer.refused}`);
+        else answered(answer.result as AuthorizeResult);
+      },
+    });
+  }
+
+  async #request(
+    name: string,
+    amount: number,
+    cardId: string,
+    originRecordNo?: string,
+  ): Promise<AuthorizeRequest> {
     const secrets = await new Vault(this.#simulation.store, sealer).read(cardId);
     return readContent(networkAuthorize.request, {
       networkId: name,
@@ -95,6 +132,7 @@ export class Network {
       transCurrency: 'USD',
       transCurrencyAmt: amount / 100,
       merchantName: name,
+      originRecordNo,
     });
   }
 
@@ -105,52 +143,107 @@ export class Network {
         `${deed.name} was answered ${JSON.stringify(answer)}, before ${JSON.stringify(before)}`,
       );
     this.answers.set(deed.name, before ?? answer);
+    const asked = this.asked.get(deed.name);
+    if (asked) asked.answeredAt ??= this.#simulation.timeline.now;
     if (!before && answer.approved === 1) this.#continue(deed, opened, answer.recordNo);
   }
 
   #continue(deed: PurchaseDeed, opened: Opened, root: string): void {
-    const once = deed.sequels.filter(
-      ({ kind }, index) => kind !== 'clear' || deed.sequels.findIndex((one) => one.kind === kind) === index,
-    );
-    once.forEach((sequel, index) => {
-      this.#sequel(deed, opened, root, sequel, index + 1);
+    const isFirst = ({ kind }: Sequel, index: number) =>
+      deed.sequels.findIndex((one) => one.kind === kind) === index;
+    const sequels = deed.sequels.filter((one, index) => !ONCE.has(one.kind) || isFirst(one, index));
+    const more = sequels.find(({ kind }) => kind === 'increment');
+    const beside = sequels.findIndex(({ kind }) => kind === 'clearBeside');
+    const clearing = beside < 0 ? undefined : numberOf(deed, beside + 1);
+    sequels.forEach((sequel, index) => {
+      const own = numberOf(deed, index + 1);
+      // What a platform below tells of an increment may come later than what became of it, and then change what was told.
+      if (ABOUT_MORE.has(sequel.kind) || (sequel.kind === 'undo' && more && opened.isBelow)) return;
+      if (sequel.kind === 'undoBeside') {
+        const cleared = deed.sequels.find(({ kind }) => kind === 'clearBeside')?.share ?? 0;
+        if (clearing !== undefined)
+          this.#sequel(deed, opened, clearing, { ...sequel, share: Math.min(sequel.share, cleared) }, own);
+      } else this.#sequel(deed, opened, root, sequel, own);
     });
+    if (more) void this.#increment(deed, opened, root, more);
   }
 
-  #sequel(
+  /** Asks for more, as a hotel does, where cards are authorized here; another platform tells of it. */
+  async #increment(deed: PurchaseDeed, opened: Opened, root: string, more: Sequel): Promise<void> {
+    const { timeline } = this.#simulation;
+    const amount = shareOf(deed, more);
+    const own = numberOf(deed, INCREMENT);
+    const isFirst = ({ kind }: Sequel, index: number) =>
+      deed.sequels.findIndex((one) => one.kind === kind) === index;
+    const then = (recordNo: string) => {
+      deed.sequels.forEach((sequel, index) => {
+        if (sequel.kind === 'increment' || !ABOUT_MORE.has(sequel.kind) || !isFirst(sequel, index)) return;
+        const record = numberOf(deed, 50 + index);
+        // What is reversed of an increment before it is told is never more than that: it would be told of something else.
+        const share = (amount * Math.min(sequel.share, 100)) / 100;
+        this.#aboutMore(deed, opened, recordNo, { ...sequel, share }, record);
+      });
+    };
+    if (opened.isBelow) {
+      const record = { recordNo: own, originRecordNo: root, transType: '1', transCategory: 1 };
+      this.#tell(deed, opened, record, amount, more.afterMs);
+      return then(own);
+    }
+    const name = `${deed.name}+`;
+    const request = await this.#request(name, amount, opened.cardId ?? '', root);
+    timeline.after(more.afterMs, () =>
+      this.#ask(deed, `increment ${deed.name}`, request, (answer) => {
+        if (this.answers.has(name)) return;
+        this.answers.set(name, answer);
+        if (answer.approved === 1) then(answer.recordNo);
+      }),
+    );
+  }
+
+  /** What becomes of an increment, named as such; `share` is its amount. */
+  #aboutMore(
     deed: PurchaseDeed,
     opened: Opened,
-    root: string,
+    increment: string,
     { kind, share, afterMs }: Sequel,
-    index: number,
+    own: string,
   ): void {
-    const amount = Math.max(1, Math.floor((deed.amount * share) / 100));
-    const own = { recordNo: numberOf(deed.name, index), originRecordNo: root };
+    const record =
+      kind === 'clearMore'
+        ? { recordNo: increment, transType: '1', transCategory: 2 }
+        : { recordNo: own, originRecordNo: increment, transType: '2', transCategory: 1 };
+    this.#tell(deed, opened, record, Math.max(1, Math.floor(share)), afterMs);
+  }
+
+  #sequel(deed: PurchaseDeed, opened: Opened, root: string, sequel: Sequel, number: string): void {
+    const own = { recordNo: number, originRecordNo: root };
+    const undo = { ...own, transType: '2', transCategory: 2 };
     const record = {
+      undo,
+      undoBeside: undo,
       clear: { recordNo: root, transType: '1', transCategory: 2 },
       clearBeside: { ...own, transType: '1', transCategory: 2 },
       reverse: { ...own, transType: '2', transCategory: 1 },
       return: { ...own, transType: '3', transCategory: 2 },
-    }[kind];
-    this.#tell(deed, opened, record, amount, afterMs);
+    }[sequel.kind as Exclude<Sequel['kind'], 'increment' | 'clearMore' | 'reverseMore'>];
+    this.#tell(deed, opened, record, shareOf(deed, sequel), sequel.afterMs);
   }
 
   #tell(
-    { name, amount }: Pick<Purchase, 'amount'> & { name: string },
+    { name, network }: PurchaseDeed,
     opened: Opened,
     record: { readonly recordNo: string; readonly transType: string; readonly transCategory: number },
     moved: number,
     afterMs: number,
   ): void {
-    const settled = record.transCategory === 2;
     const content = {
       cardId: this.#told(opened),
       ...record,
       transactionTime: this.#now(),
-      transCurrencyAmt: (settled ? amount : moved) / 100,
+      transCurrencyAmt: moved / 100,
       localCurrency: 'USD',
-      localCurrencyAmt: (settled ? amount : moved) / 100,
-      ...(settled && { settleAmount: moved / 100 }),
+      localCurrencyAmt: moved / 100,
+      ...(record.transCategory === 2 && { settleAmount: moved / 100 }),
       merchantName: `${name}:${record.recordNo}`,
       transStatus: '1',
       respCode: '000000',
@@ -161,7 +254,7 @@ export class Network {
       content,
     };
     this.#simulation.upstreams.tell(
-      { ...message, issuer: opened.isBelow ? BELOW : EMBEDDED, type: 'card_transaction' },
+      { ...message, network, issuer: opened.isBelow ? BELOW : EMBEDDED, type: 'card_transaction' },
       afterMs,
     );
   }

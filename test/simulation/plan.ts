@@ -5,6 +5,7 @@ import { SHARED_BELOW } from './world.ts';
 export type Wish =
   | 'openCard'
   | 'openCardBelow'
+  | 'openCardOnce'
   | 'openGroup'
   | 'openGroupBelow'
   | 'openSupplementary'
@@ -18,9 +19,21 @@ export type Wish =
   | 'enableGroup'
   | 'exchange';
 
-/** What becomes of a purchase after it was made; `share` is how much of it, in hundredths. */
+/**
+ * What becomes of a purchase after it was made; `share` is how much of it, in hundredths. `undo` is a reversal that is told
+ * as settled, `undoBeside` one of a clearing in part, `increment` asks for more, and `clearMore` and `reverseMore` are about that.
+ */
 export interface Sequel {
-  readonly kind: 'clear' | 'clearBeside' | 'reverse' | 'return';
+  readonly kind:
+    | 'clear'
+    | 'clearBeside'
+    | 'reverse'
+    | 'return'
+    | 'undo'
+    | 'undoBeside'
+    | 'increment'
+    | 'clearMore'
+    | 'reverseMore';
   readonly share: number;
   readonly afterMs: number;
 }
@@ -45,6 +58,12 @@ export interface Purchase {
   readonly kind: 'purchase';
   readonly on: string;
   readonly amount: number;
+  /** Which of two card networks it is made at, whose numbers are partly the same. */
+  readonly network: 0 | 1;
+  /** The how manieth purchase at that network it is. */
+  readonly block: number;
+  /** It is told, never asked for. */
+  readonly forced: boolean;
   readonly copiesAfterMs: readonly number[];
   readonly sequels: readonly Sequel[];
 }
@@ -76,6 +95,7 @@ const DAY = 24 * HOUR;
 const OPENINGS: readonly Wish[] = [
   'openCard',
   'openCard',
+  'openCardOnce',
   'openCardBelow',
   'openCardBelow',
   'openGroup',
@@ -111,12 +131,19 @@ export function planOf(seed: number): Plan {
   const count = openings + dice.between(1, 9);
   for (let number = 0; number < count; number += 1) {
     const deed = { name: `d${number}`, atMs: dice.below(spanMs), ...deedOf(dice, opened, number < openings) };
-    deeds.push(deed);
+    deeds.push(numbered(deed, deeds));
     if (deed.kind === 'request' && deed.wish.startsWith('open')) opened.push(deed);
   }
   const calmAtMs = spanMs + dice.one([SECOND, MINUTE, 20 * MINUTE, 3 * HOUR]);
   const crowded = dice.chance(0.2);
   return { deeds, calmAtMs, crowded, holdMs: dice.one([20 * SECOND, 5 * MINUTE, 10 * DAY]) };
+}
+
+/** A purchase in the order of its network's. */
+function numbered(deed: Deed, before: readonly Deed[]): Deed {
+  if (deed.kind !== 'purchase') return deed;
+  const block = before.filter((one) => one.kind === 'purchase' && one.network === deed.network).length;
+  return { ...deed, block };
 }
 
 type Opened = Pick<Request, 'merchant' | 'wish'> & { readonly name: string };
@@ -130,6 +157,7 @@ function deedOf(dice: Dice, opened: readonly Opened[], opening: boolean): Act {
     'on',
     'on',
     'on',
+    'purchase',
     'purchase',
     'purchase',
     'purchase',
@@ -150,8 +178,11 @@ function deedOf(dice: Dice, opened: readonly Opened[], opening: boolean): Act {
     kind,
     on: on.name,
     amount: dice.between(100, 9_000),
+    network: dice.one([0, 0, 1] as const),
+    block: 0,
+    forced: dice.chance(0.2),
     copiesAfterMs: copies(dice),
-    sequels: Array.from({ length: dice.below(4) }, () => sequelOf(dice)),
+    sequels: Array.from({ length: dice.below(5) }, () => sequelOf(dice)),
   };
 }
 
@@ -159,7 +190,19 @@ const copies = (dice: Dice): number[] => (dice.chance(0.3) ? [dice.one([0, 3, 40
 
 function sequelOf(dice: Dice): Sequel {
   return {
-    kind: dice.one(['clear', 'clear', 'clearBeside', 'reverse', 'reverse', 'return']),
+    kind: dice.one([
+      'clear',
+      'clear',
+      'clearBeside',
+      'reverse',
+      'reverse',
+      'return',
+      'undo',
+      'undoBeside',
+      'increment',
+      'clearMore',
+      'reverseMore',
+    ]),
     share: dice.one([25, 50, 75, 100, 100, 130]),
     afterMs: dice.one([0, 5, 500, MINUTE, 2 * HOUR, 12 * DAY]),
   };

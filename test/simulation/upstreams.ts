@@ -26,6 +26,8 @@ const effects: Readonly<Record<Type, Effect>> = {
 export interface Message {
   readonly name: string;
   readonly issuer: IssuerName;
+  /** Which of the networks tells of cards kept here. */
+  readonly network?: 0 | 1;
   readonly type: Type;
   readonly content: object;
 }
@@ -34,6 +36,8 @@ export interface Message {
 export class Upstreams {
   readonly #simulation: Simulation;
   readonly acknowledged: Message[] = [];
+  /** When each of them was, epoch milliseconds. */
+  readonly acknowledgedAt = new Map<Message, number>();
 
   constructor(simulation: Simulation) {
     this.#simulation = simulation;
@@ -56,7 +60,10 @@ export class Upstreams {
       answered: (answer) => {
         if ('refused' in answer)
           this.#simulation.violate(`${message.name} was refused with ${answer.refused}`);
-        else if (!this.acknowledged.includes(message)) this.acknowledged.push(message);
+        else if (!this.acknowledgedAt.has(message)) {
+          this.acknowledged.push(message);
+          this.acknowledgedAt.set(message, this.#simulation.timeline.now);
+        }
       },
     });
   }
@@ -67,17 +74,17 @@ const checkedContent = <One extends NotificationType>({ type, content }: Message
 
 /** An authenticated message of the upstream that speaks for this issuer. */
 export const toldBy = (
-  { issuer, name }: Pick<Message, 'issuer' | 'name'>,
+  { issuer, name, network }: Pick<Message, 'issuer' | 'name' | 'network'>,
   platform: Told['platform'],
 ): Told => ({
   platform,
-  upstream: tellerOf(issuer) as Upstream,
+  upstream: tellerOf(issuer, network) as Upstream,
   messageId: name,
   correlationId: `told ${name}`,
 });
 
-/** Who speaks for an issuer. */
-export const tellerOf = (issuer: IssuerName): Teller => ({
-  userNo: issuer === EMBEDDED ? '90000001' : '90000002',
+/** Who speaks for an issuer: of cards kept here two networks do. */
+export const tellerOf = (issuer: IssuerName, network: 0 | 1 = 0): Teller => ({
+  userNo: issuer === EMBEDDED ? (['90000001', '90000003'] as const)[network] : '90000002',
   issuer,
 });

@@ -54,12 +54,14 @@ export function askedFor({ wish, amount, binRangeId }: Request, subject: Subject
   switch (wish) {
     case 'openCard':
     case 'openCardBelow':
+    case 'openCardOnce':
       return asked(cardApply, openCard, {
         ...opening,
         localCurrency: 'USD',
         authLimitAmount: usd,
         enableCurrencyCheck: 0,
-        binRangeId: wish === 'openCard' ? 'V1' : RANGE_BELOW,
+        enableMultiUse: wish === 'openCardOnce' ? 0 : 1,
+        binRangeId: wish === 'openCardBelow' ? RANGE_BELOW : 'V1',
       });
     case 'openGroup':
     case 'openGroupBelow':

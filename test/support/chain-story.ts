@@ -49,7 +49,7 @@ async function buy({ merchant, network }: HttpChain, cardId: string, amount: num
 
 /** B's id of the card that a transaction there was made with. */
 async function theirId({ b }: HttpChain, recordNo: string): Promise<string> {
-  const item = await b.operator.platform.store.get('transactions', { pk: `record/embedded/${recordNo}` });
+  const item = await b.operator.platform.store.get('transactions', { pk: `record/${recordNo}` });
   return String(item?.['cardId']);
 }
 

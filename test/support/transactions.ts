@@ -68,12 +68,13 @@ export const tradeFee = (cardId: string, changes: object = {}): SentFee => ({
   ...changes,
 });
 
-/** One event of a story: record 0 is the authorization that the others may be about. */
+/** One event of a story: record 0 is the authorization that the others may be about, themselves or through each other. */
 export interface Step {
   readonly record: number;
   /** Told of a second card, which the first was replaced by. */
   readonly onSecondCard: boolean;
-  readonly linked: boolean;
+  /** The record that it names; always one of a lower number. */
+  readonly origin?: number;
   readonly told: Pick<
     Transaction,
     'transType' | 'transStatus' | 'transCategory' | 'localCurrencyAmt' | 'settleAmount' | 'fundsDirection'
@@ -90,12 +91,12 @@ const facets = fc.constantFrom<(1 | 2)[]>([1], [2], [1, 2]);
 const stepsOf = (
   record: number,
   transType: fc.Arbitrary<Transaction['transType']>,
-  linked: fc.Arbitrary<boolean>,
+  origin: fc.Arbitrary<number | undefined>,
 ) =>
   fc
     .record({
       transType,
-      linked,
+      origin,
       categories: facets,
       onSecondCard: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, fc.constant(true)),
       fundsDirection: fc.constantFrom<0 | 1>(0, 1),
@@ -103,7 +104,7 @@ const stepsOf = (
         ...[1, 2].map(() => fc.record({ transStatus, amount, settleAmount: fc.option(amount) })),
       ),
     })
-    .map(({ transType: type, categories, fundsDirection, each, ...kind }) =>
+    .map(({ transType: type, categories, fundsDirection, each, origin: named, ...kind }) =>
       categories.map((transCategory): Step => {
         const said = each[transCategory - 1] as (typeof each)[number];
         const told = {
@@ -114,39 +115,49 @@ const stepsOf = (
           ...(transCategory === 2 && said.settleAmount !== null && { settleAmount: said.settleAmount }),
           ...(type === '4' && { fundsDirection }),
         };
-        return { record, ...kind, onSecondCard: record > 0 && kind.onSecondCard, told };
+        const onSecondCard = record > 0 && kind.onSecondCard;
+        return { record, ...(named !== undefined && { origin: named }), onSecondCard, told };
       }),
     );
 
 const kinds = fc.constantFrom<Transaction['transType'][]>('1', '2', '3', '4', '5', '7');
 
-/** Everything that may happen to an authorization, in some order. */
-export const stories: fc.Arbitrary<Step[]> = fc
-  .tuple(
-    stepsOf(0, fc.constant('1'), fc.constant(false)),
-    ...[1, 2, 3, 4, 5].map((record) => stepsOf(record, kinds, fc.boolean())),
-  )
-  .chain((records) => fc.subarray(records, { minLength: 1 }))
-  .map((told) => told.flat());
+/** Everything that may happen to an authorization, in some order; `depth` is how many links lead to it at most. */
+export const storiesOf = (depth: number): fc.Arbitrary<Step[]> =>
+  fc
+    .tuple(
+      stepsOf(0, fc.constant('1'), fc.constant(undefined)),
+      ...[1, 2, 3, 4, 5].map((record) => stepsOf(record, kinds, named(Math.min(record, depth)))),
+    )
+    .chain((records) => fc.subarray(records, { minLength: 1 }))
+    .map((told) => told.flat());
+
+/** One of the first records, or none. */
+const named = (first: number) => fc.option(fc.nat({ max: first - 1 }), { nil: undefined });
+
+export const stories = storiesOf(4);
 
 /** A story, and another order in which it is told, parts of it more than once. */
-export const tellings = stories.chain((story) =>
-  fc
-    .subarray(story)
-    .chain((again) => {
-      const all = [...story, ...again];
-      return fc.shuffledSubarray(all, { minLength: all.length });
-    })
-    .map((told) => ({ story, told })),
-);
+export const tellingsOf = (told: fc.Arbitrary<Step[]>) =>
+  told.chain((story) =>
+    fc
+      .subarray(story)
+      .chain((again) => {
+        const all = [...story, ...again];
+        return fc.shuffledSubarray(all, { minLength: all.length });
+      })
+      .map((shuffled) => ({ story, told: shuffled })),
+  );
+
+export const tellings = tellingsOf(stories);
 
 /** The contents of a story's steps for two cards, each story under record numbers of its own. */
 export function narrator(cardId: string, secondCardId: string): (step: Step) => Transaction {
   const numbers = Array.from({ length: 6 }, newRecordNo);
-  return ({ record, linked, onSecondCard, told }) =>
+  return ({ record, origin, onSecondCard, told }) =>
     transaction(onSecondCard ? secondCardId : cardId, {
       ...told,
       recordNo: numbers[record] as string,
-      ...(linked && { originRecordNo: numbers[0] as string }),
+      ...(origin !== undefined && { originRecordNo: numbers[origin] as string }),
     });
 }

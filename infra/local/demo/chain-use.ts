@@ -88,7 +88,7 @@ async function buy(
   screen.say('and the merchant of the platform above is told:');
   const told = await merchant.told('card_transaction', { recordNo });
   screen.good(expectSame('of its card', told.cardId, cardId));
-  const record = await below.platform.store.get('transactions', { pk: `record/embedded/${recordNo}` });
+  const record = await below.platform.store.get('transactions', { pk: `record/${recordNo}` });
   const theirs = String(record?.['cardId']);
   const ours = String(await ourIdOf(above.platform.store, name, 'card', theirs));
   screen.good(expectSame(`below it is ${theirs}, which stands for`, ours, cardId));

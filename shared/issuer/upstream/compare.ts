@@ -2,7 +2,7 @@ import type { CallResult } from '../../client/client.ts';
 import { opTypes, orderStatuses } from '../../contract/codes.ts';
 import { toMajor } from '../../money/amount.ts';
 import { type Order, wireStatus } from '../../orders/order.ts';
-import { contentOf, type TransactionRecord } from '../../transactions/record.ts';
+import { contentTold, type TransactionRecord } from '../../transactions/record.ts';
 
 /** Something that one side says and the other does not, or says otherwise. */
 export interface Difference {
@@ -81,7 +81,7 @@ export function transactionDifferences(
   const what = `transaction ${recordNo}`;
   const about = here?.cardId ?? known(ids, there?.cardId);
   if (!here) return [{ what, here: MISSING, there: THERE, about, todo: TELL_AGAIN }];
-  const content = contentOf(here);
+  const content = contentTold(here);
   if (!there) {
     const todo = 'it was told and is not in their books: ask them';
     return [{ what, here: THERE, there: MISSING, about, todo }];

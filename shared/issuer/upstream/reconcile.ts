@@ -127,16 +127,15 @@ async function transactions(client: MerchantClient, ours: OurSide, day: Day): Pr
   // What they learned of before that is settled by now: on the day, or earlier and never told.
   const settled = { ...period(before, day), ...byCreation, transCategory: 2 } as const;
   await eachPage(client, 'transactionQuery', settled, take);
-  const here = [...ours.records.values()].filter(
-    ({ createdAt, settled: isSettled }) =>
-      isWithin(createdAt, bounds) || (isSettled !== undefined && isWithin(createdAt, before)),
-  );
-  for (const { recordNo } of here) {
+  const isOfDay = ({ createdAt, settled: isSettled }: TransactionRecord) =>
+    isWithin(createdAt, bounds) || (isSettled !== undefined && isWithin(createdAt, before));
+  const here = [...ours.records].filter(([, record]) => isOfDay(record)).map(([number]) => number);
+  for (const recordNo of here) {
     if (there.has(recordNo)) continue;
     const [row] = (await client.call('transactionQuery', { recordNo })).list;
     if (row) there.set(recordNo, row);
   }
-  const numbers = new Set([...there.keys(), ...here.map(({ recordNo }) => recordNo)]);
+  const numbers = new Set([...there.keys(), ...here]);
   const differences = [...numbers].flatMap((recordNo) =>
     transactionDifferences(recordNo, ours.records.get(recordNo), there.get(recordNo), ours.ids),
   );

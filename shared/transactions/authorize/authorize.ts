@@ -7,10 +7,12 @@ import type { Random } from '../../platform/random.ts';
 import { StaleDecision, untilFresh } from '../../requests/once.ts';
 import type { Write } from '../../store/write.ts';
 import type { Told } from '../../upstreams/told.ts';
+import { numberingOf } from '../../upstreams/upstream.ts';
 import { bookWrites } from '../book.ts';
+import { findNewPlace } from '../place.ts';
 import { earlierAnswer, keepAnswer, type NumberedAuthorization, numbered } from './answered.ts';
 import { type Decision, decide, type Facts } from './decide.ts';
-import { type Decided, decisionEvent } from './event.ts';
+import { type Decided, decisionEvent, declineOf } from './event.ts';
 import { gatherFacts } from './facts.ts';
 import { cardChange, groupCheck } from './on-card.ts';
 import { type AuthorizeRequest, type AuthorizeResult, askedAmount } from './purchase.ts';
@@ -33,8 +35,8 @@ export async function authorize(request: AuthorizeRequest, told: Told): Promise<
   return untilFresh(async () => {
     const earlier = await earlierAnswer(platform, authorization);
     if (earlier) return earlier;
-    const facts = await gatherFacts(platform, request, upstream.issuer);
-    const outcome = facts ? decided(request, facts, told) : unknownCard(platform);
+    const facts = await gatherFacts(platform, request, upstream);
+    const outcome = facts ? await decided(request, facts, told) : unknownCard(platform);
     await write(platform, authorization, outcome);
     return outcome.answer;
   });
@@ -46,7 +48,7 @@ function unknownCard({ now, random }: Platform): Outcome {
   return { answer, writes: [] };
 }
 
-function decided(request: AuthorizeRequest, facts: Facts, told: Told): Outcome {
+async function decided(request: AuthorizeRequest, facts: Facts, told: Told): Promise<Outcome> {
   const { now, random } = told.platform;
   const decision = decide(facts);
   const { currency } = facts.card;
@@ -58,17 +60,24 @@ function decided(request: AuthorizeRequest, facts: Facts, told: Told): Outcome {
     localCurrency: currency,
     localCurrencyAmt: toMajor(facts.amount, currency),
   };
-  return { answer, writes: decisionWrites({ request, facts, decision, answer }, told) };
+  return { answer, writes: await decisionWrites({ request, facts, decision, answer }, told) };
 }
 
 /** The record, hold, notification and card of the decision; all or none of them. */
-function decisionWrites(decided: Decided, { platform, correlationId }: Told): Write[] {
+async function decisionWrites(
+  decided: Decided,
+  { platform, upstream, correlationId }: Told,
+): Promise<Write[]> {
   const { card } = decided.facts;
   const onCard = cardChange(decided.facts, decided.decision);
+  const event = decisionEvent(decided, numberingOf(upstream), platform.utcOffset);
+  const decline = declineOf(decided);
   return [
     ...bookWrites(platform, {
       card,
-      event: decisionEvent(decided, platform.utcOffset),
+      event,
+      place: await findNewPlace(platform, event),
+      ...(decline && { decline }),
       ...(onCard && { onCard }),
       correlationId,
     }),

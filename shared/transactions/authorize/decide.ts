@@ -1,6 +1,7 @@
 import type { Card } from '../../cards/card.ts';
 import { APPROVED, type ResponseCode } from '../../contract/response-codes.ts';
 import { type CardSecrets, isSameSecret } from '../../vault/vault.ts';
+import { type Chain, canHold, isUse } from '../chain.ts';
 import { findCvv2 } from './cvv2.ts';
 
 /** Everything that the decision on a purchase with a known card depends on. */
@@ -18,6 +19,10 @@ export interface Facts {
   readonly transCurrency: string;
   /** In minor units of the card's currency; zero only asks whether the card would be accepted. */
   readonly amount: bigint;
+  /** More than zero is asked for in transCurrency: a use of the card, whatever that is in the card's currency. */
+  readonly isAsked: boolean;
+  /** Of an increment: the authorization that it adds to, as far as it is known. */
+  readonly increment?: { readonly isOthers: boolean; readonly chain?: Chain };
   /** Epoch milliseconds, and that day in the platform's zone. */
   readonly now: number;
   readonly today: string;
@@ -27,82 +32,85 @@ export interface Facts {
 export interface Decision {
   readonly respCode: ResponseCode;
   readonly approved: boolean;
+  /** Of a decline: which check it was, told apart more finely than on the wire; for operators. */
+  readonly failed?: string;
   readonly cvv2?: 'right' | 'wrong';
 }
 
-type Check = (facts: Facts) => ResponseCode | undefined;
+/** One reason for a decline: its name for operators, its response code, and when it holds. */
+interface Check {
+  readonly name: string;
+  readonly respCode: ResponseCode;
+  readonly fails: (facts: Facts) => boolean;
+}
 
-const declinedWhen =
-  (respCode: ResponseCode, holds: (facts: Facts) => boolean): Check =>
-  (facts) =>
-    holds(facts) ? respCode : undefined;
-
-const expiry = declinedWhen(
-  '200004',
-  ({ presented, secrets, today }) =>
-    !isSameSecret(presented.expiry, secrets.expiry) || secrets.expiry < today.slice(0, 'yyyy-MM'.length),
-);
+const check = (name: string, respCode: ResponseCode, fails: Check['fails']): Check => ({
+  name,
+  respCode,
+  fails,
+});
 
 const cvv2Of = ({ presented, secrets, card, now }: Facts) =>
   findCvv2(presented.cvv2, secrets.cvv2, card, now);
 
-const guessing = declinedWhen('400011', (facts) => cvv2Of(facts) === 'refused');
+const WRONG_EXPIRY: readonly Check[] = [
+  check(
+    'wrong expiry',
+    '200004',
+    ({ presented, secrets }) => !isSameSecret(presented.expiry, secrets.expiry),
+  ),
+  check('expired', '200004', ({ secrets, today }) => secrets.expiry < today.slice(0, 'yyyy-MM'.length)),
+];
 
-const cvv2 = declinedWhen('200003', (facts) => cvv2Of(facts) === 'wrong');
+const NOT_IN_USE: readonly Check[] = [
+  check('card closed', '200008', ({ card }) => card.status === 'closed'),
+  check('card closing', '200008', ({ card }) => card.status === 'closing'),
+  check('card frozen', '200008', ({ card }) => card.status === 'frozen'),
+  check('card awaits activation', '200008', ({ card }) => card.status === 'awaiting-activation'),
+  check('group frozen', '200008', ({ groupEnabled }) => !groupEnabled),
+  check('card not active yet', '200008', ({ card, today }) => today < card.startDate),
+  check('card ended', '200008', ({ card, today }) => today > card.endDate),
+];
 
-const merchant = declinedWhen('100001', ({ merchantEnabled }) => !merchantEnabled);
-
-const inUse = declinedWhen(
-  '200008',
-  ({ card, groupEnabled, today }) =>
-    card.status !== 'active' || !groupEnabled || today < card.startDate || today > card.endDate,
-);
-
-const oneUse = declinedWhen('200006', ({ card }) => !card.multiUse && card.spent === true);
-
-const currency = declinedWhen(
-  '200005',
-  ({ card, transCurrency }) => card.currencyCheck && transCurrency !== card.currency,
-);
-
-const single = declinedWhen('200009', ({ card, amount }) => amount > card.maxAmount);
-
-const ownLimit = declinedWhen(
-  '200007',
-  ({ card, amount }) => amount > 0n && card.limit !== undefined && card.usedAmount + amount > card.limit,
-);
-
-const funds = declinedWhen('200002', ({ amount, available }) => amount > 0n && amount > available);
+/** An increment belongs to the use that it adds to. */
+const isUsedUp = ({ card, increment }: Facts): boolean =>
+  !card.multiUse && (card.uses ?? 0) > 0 && !(increment?.chain && isUse(increment.chain));
 
 /** In the order in which they decide; whether there is such a card comes before. */
 const CHECKS: readonly Check[] = [
-  expiry,
-  guessing,
-  cvv2,
-  merchant,
-  inUse,
-  oneUse,
-  currency,
-  single,
-  ownLimit,
-  funds,
+  ...WRONG_EXPIRY,
+  check('wrong CVV2 too often', '400011', (facts) => cvv2Of(facts) === 'refused'),
+  check('wrong CVV2', '200003', (facts) => cvv2Of(facts) === 'wrong'),
+  check('merchant disabled', '100001', ({ merchantEnabled }) => !merchantEnabled),
+  ...NOT_IN_USE,
+  check('one use only', '200006', isUsedUp),
+  check('increment of another card', '400003', ({ increment }) => increment?.isOthers === true),
+  check('increment of what is over', '400005', ({ increment }) =>
+    increment?.chain ? !canHold(increment.chain) : false,
+  ),
+  check(
+    'currency',
+    '200005',
+    ({ card, transCurrency }) => card.currencyCheck && transCurrency !== card.currency,
+  ),
+  check('most for one purchase', '200009', ({ card, amount }) => amount > card.maxAmount),
+  check(
+    'card limit',
+    '200007',
+    ({ card, amount }) => amount > 0n && card.limit !== undefined && card.usedAmount + amount > card.limit,
+  ),
+  check('funds', '200002', ({ amount, available }) => amount > 0n && amount > available),
 ];
 
 /** Decides on a purchase: the first check that fails declines it with its response code (contract section 7). */
 export function decide(facts: Facts): Decision {
-  const respCode = firstFailure(facts) ?? APPROVED;
+  const failed = CHECKS.find(({ fails }) => fails(facts));
+  const respCode = failed?.respCode ?? APPROVED;
   const found = respCode === '200004' ? undefined : cvv2Of(facts);
   return {
     respCode,
-    approved: respCode === APPROVED,
+    approved: !failed,
+    ...(failed && { failed: failed.name }),
     ...((found === 'right' || found === 'wrong') && { cvv2: found }),
   };
-}
-
-function firstFailure(facts: Facts): ResponseCode | undefined {
-  for (const check of CHECKS) {
-    const respCode = check(facts);
-    if (respCode) return respCode;
-  }
-  return undefined;
 }

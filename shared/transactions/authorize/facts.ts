@@ -1,12 +1,13 @@
-import { cardFrom, cardKey, spendingAccount } from '../../cards/card.ts';
+import { type Card, cardFrom, cardKey, spendingAccount } from '../../cards/card.ts';
 import { formatDate } from '../../contract/time.ts';
 import { groupFrom, groupKey } from '../../groups/group.ts';
-import type { IssuerName } from '../../issuer/issuer.ts';
 import { readBalance } from '../../ledger/balance.ts';
 import { findMerchant } from '../../merchants/merchant.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { numberingOf, type Teller } from '../../upstreams/upstream.ts';
+import { findChain, findRecordTold } from '../place.ts';
 import type { Facts } from './decide.ts';
-import { type AuthorizeRequest, localAmount } from './purchase.ts';
+import { type AuthorizeRequest, askedAmount, localAmount } from './purchase.ts';
 
 /**
  * Everything that decides on the purchase, as it is now; undefined where this issuer has no card of the number. A number
@@ -15,19 +16,20 @@ import { type AuthorizeRequest, localAmount } from './purchase.ts';
 export async function gatherFacts(
   platform: Platform,
   request: AuthorizeRequest,
-  issuer: IssuerName,
+  upstream: Teller,
 ): Promise<Facts | undefined> {
   const { store, vault } = platform;
   const cardId = await vault.findCard(request.cardNo);
   const item = cardId === undefined ? undefined : await store.get('cards', cardKey(cardId));
   if (!item) return undefined;
   const card = cardFrom(item);
-  if (card.issuer !== issuer) return undefined;
-  const [secrets, merchant, groupEnabled, balance] = await Promise.all([
+  if (card.issuer !== upstream.issuer) return undefined;
+  const [secrets, merchant, groupEnabled, balance, increment] = await Promise.all([
     vault.read(card.cardId),
     findMerchant(store, card.userNo),
     isGroupEnabled(platform, card.groupId),
     readBalance(store, spendingAccount(card)),
+    incrementOf(platform, request, card, numberingOf(upstream)),
   ]);
   if (!secrets) throw new Error(`the vault finds card ${card.cardId} but keeps no secrets of it`);
   const now = platform.now();
@@ -40,6 +42,8 @@ export async function gatherFacts(
     presented: { expiry: request.expiry, cvv2: request.cvv2 },
     transCurrency: request.transCurrency,
     amount: localAmount(request, card.currency),
+    isAsked: askedAmount(request) > 0n,
+    ...(increment && { increment }),
     now,
     today: formatDate(now, platform.utcOffset),
   };
@@ -49,4 +53,19 @@ async function isGroupEnabled({ store }: Platform, groupId: string | undefined):
   if (groupId === undefined) return true;
   const item = await store.get('cards', groupKey(groupId));
   return item !== undefined && groupFrom(item).status === 'enabled';
+}
+
+/** What is known of the authorization that the purchase increments; undefined where it is one of its own. */
+async function incrementOf(
+  platform: Platform,
+  { originRecordNo }: AuthorizeRequest,
+  { cardId }: Card,
+  source: string,
+): Promise<Facts['increment']> {
+  if (originRecordNo === undefined) return undefined;
+  const [chain, record] = await Promise.all([
+    findChain(platform.store, { source, cardId }, originRecordNo),
+    findRecordTold(platform, source, originRecordNo),
+  ]);
+  return { isOthers: record !== undefined && record.cardId !== cardId, ...(chain && { chain }) };
 }

@@ -11,29 +11,31 @@ import type { Decision, Facts } from './decide.ts';
  * amount; undefined where the card has no part in it.
  */
 export function cardChange(facts: Facts, decision: Decision): Booking['onCard'] {
-  const { card, amount, now } = facts;
+  const { card, amount, isAsked, now } = facts;
   if (!decision.approved && !decision.cvv2) return undefined;
   const cvv2 = cvv2Trace(decision.cvv2, card, now);
-  const isUse = decision.approved && amount > 0n;
   return {
     when: [
       ...cvv2.when,
       ...(decision.approved ? [equals('status', card.status)] : []),
-      ...(isUse ? useConditions(card, amount) : []),
+      ...(decision.approved && isAsked ? onceConditions(card) : []),
+      ...(decision.approved && amount > 0n ? limitConditions(card, amount) : []),
     ],
-    set: { ...cvv2.set, ...(isUse && !card.multiUse && { spent: true }) },
+    set: cvv2.set,
     remove: cvv2.remove,
   };
 }
 
+/** A card for one use was used as often as it had been when that was looked at. */
+function onceConditions({ multiUse, uses }: Card): Condition[] {
+  if (multiUse) return [];
+  return [uses === undefined ? absent('uses') : equals('uses', uses)];
+}
+
 /** The card's own limit, if it has one, is the one that was looked at, and others left enough of it. */
-function useConditions({ multiUse, limit }: Card, amount: bigint): Condition[] {
-  return [
-    ...(multiUse ? [] : [absent('spent')]),
-    ...(limit === undefined
-      ? [absent('limit')]
-      : [equals('limit', limit), atMost('usedAmount', limit - amount)]),
-  ];
+function limitConditions({ limit }: Card, amount: bigint): Condition[] {
+  if (limit === undefined) return [absent('limit')];
+  return [equals('limit', limit), atMost('usedAmount', limit - amount)];
 }
 
 /** A card whose group was frozen meanwhile is decided on again. */

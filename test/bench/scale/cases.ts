@@ -54,7 +54,9 @@ export function transaction(nth: number, count: number): TransactionRecord {
     transactionTime: at(nth),
     ...(nth % 100 === 0 && { transStatus: '2' as const, respCode: '000051' }),
   });
-  return recordWith(undefined, eventFrom(told, holder, ZONE, 0), holder, timeOf(nth));
+  const event = eventFrom(told, { source: '90000001', currency: holder.currency }, ZONE, 0);
+  const booked = { held: event.amount, spent: 0n };
+  return recordWith(undefined, event, { card: holder, booked, now: timeOf(nth), recordNo: event.recordNo });
 }
 
 /** Groups that the cards belong to. */

@@ -135,8 +135,11 @@ it('one that cannot be released raises an alarm that says why, and keeps no othe
   const [cardId, robbed] = [await other.card(), await other.card()];
   /** A hold of 40 USD that nothing is frozen for. */
   const hold = async (of: string) => {
-    const stray = eventFrom(transaction(of), { issuer: 'embedded', currency: 'USD' }, '+08:00', 0);
-    const chain = { ...newChain(stray, { currency: 'USD' }), authorized: 4_000n };
+    const stray = eventFrom(transaction(of), { source: '90000001', currency: 'USD' }, '+08:00', 0);
+    const chain = {
+      ...newChain({ ...stray, root: stray.recordNo, currency: 'USD' }),
+      authorized: 4_000n,
+    };
     const due = dueAttributes(chain.root, other.platform.now());
     const item = { ...chainKey(chain), ...chain, ...due };
     await other.platform.store.write([{ kind: 'put', table: 'transactions', item }]);

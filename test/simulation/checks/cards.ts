@@ -5,7 +5,7 @@ import { fundedAccount, movedAmount, type Order } from '../../../shared/orders/o
 import type { Item } from '../../../shared/store/store.ts';
 import type { Simulation } from '../simulation.ts';
 import { BELOW } from '../world.ts';
-import { minor, taken } from './taken.ts';
+import { taken } from './taken.ts';
 
 type Sums = Map<string, bigint>;
 
@@ -22,9 +22,9 @@ export function cardsHoldTheirMoney(
   for (const order of orders)
     if (carriedOut(simulation, order)) add(sums, fundedAccount(order), putOn(order));
   const known = new Map(cards.map((card) => [String(card['pk']), card]));
-  for (const { cardId, content } of taken(simulation)) {
+  for (const { cardId, amount } of taken(simulation)) {
     const card = known.get(`card/${cardId}`);
-    if (card) add(sums, spendingAccount(card as never), -amountOf(content));
+    if (card) add(sums, spendingAccount(card as never), -amount);
   }
   for (const [account, sum] of sums) {
     const { available = 0n, frozen = 0n } = balances.get(account as never) ?? {};
@@ -52,6 +52,3 @@ function putOn(order: Order): bigint {
   if (order.opType === opTypes.cardCancellation) return 0n;
   return order.opType === opTypes.refund ? -order.amount : movedAmount(order);
 }
-
-const amountOf = ({ transType, settleAmount }: Record<string, unknown>): bigint =>
-  transType === '3' ? -minor(settleAmount) : minor(settleAmount);

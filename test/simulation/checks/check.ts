@@ -13,6 +13,7 @@ import {
   requestsAreKept,
 } from './kept.ts';
 import { moneyIsThere } from './money.ts';
+import { merchantsKnowTheirMoney, oneUseIsOneUse } from './purchases.ts';
 import { rechargesAreByTheirTerms } from './terms.ts';
 import { everythingIsTold, whatWasToldIsTrue } from './told.ts';
 
@@ -30,7 +31,9 @@ export async function check(simulation: Simulation): Promise<void> {
   whatWasToldIsTrue(simulation, books);
   requestsAreKept(simulation, books);
   messagesAreKept(simulation, books, transactions);
-  nothingIsMadeUp(simulation, books);
+  nothingIsMadeUp(simulation, books, transactions);
+  merchantsKnowTheirMoney(simulation, books);
+  oneUseIsOneUse(simulation);
   belowAgrees(simulation, books, cards);
   changesAgree(simulation, cards, await store.scan('orders'));
   cardsHoldTheirMoney(simulation, books, cards);

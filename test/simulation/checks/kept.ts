@@ -3,7 +3,7 @@ import { opTypes } from '../../../shared/contract/codes.ts';
 import type { Item } from '../../../shared/store/store.ts';
 import { numberingOf } from '../../../shared/upstreams/upstream.ts';
 import type { Simulation } from '../simulation.ts';
-import { tellerOf } from '../upstreams.ts';
+import { type Message, tellerOf } from '../upstreams.ts';
 import { BELOW } from '../world.ts';
 
 /** How a merchant is told that a hold expired. */
@@ -32,31 +32,45 @@ export function messagesAreKept(
   transactions: readonly Item[],
 ): void {
   const told = new Set(notifications.map(({ notificationId }) => notificationId));
-  const records = new Set(transactions.map(({ pk }) => pk));
+  const items = new Map(transactions.map((item) => [String(item['pk']), item]));
   const passedOn = (what: string, notificationId: string) => {
     if (!told.has(notificationId)) simulation.violate(`${what} was not passed on`);
   };
-  for (const { type, issuer, content, name } of simulation.upstreams.acknowledged) {
-    const { recordNo, transCategory, receiptNo } = content as Record<string, unknown>;
-    const whose = numberingOf(tellerOf(issuer));
-    if (type === 'trade_fee') passedOn(name, `trade_fee/${whose}/${receiptNo}`);
+  for (const message of simulation.upstreams.acknowledged) {
+    const { type, content, name } = message;
+    const { transCategory, receiptNo } = content as Record<string, unknown>;
+    if (type === 'trade_fee') passedOn(name, `trade_fee/${numberingFor(message)}/${receiptNo}`);
     if (type !== 'card_transaction') continue;
-    passedOn(name, `card_transaction/${issuer}/${recordNo}/${transCategory}`);
-    if (!records.has(`record/${issuer}/${recordNo}`))
+    const recordNo = merchantsNumber(message, items);
+    passedOn(name, `card_transaction/${recordNo}/${transCategory}`);
+    if (items.get(`record/${recordNo}`)?.['source'] !== numberingFor(message))
       simulation.violate(`${name} was acknowledged and is not there`);
   }
   for (const [deed, { recordNo }] of simulation.network.answers)
-    passedOn(deed, `card_transaction/embedded/${recordNo}/1`);
+    passedOn(deed, `card_transaction/${recordNo}/1`);
+}
+
+const numberingFor = ({ issuer, network }: Message): string => numberingOf(tellerOf(issuer, network));
+
+/** The number that a transaction's merchant knows it by. */
+function merchantsNumber(message: Message, items: ReadonlyMap<string, Item>): string {
+  const { recordNo } = message.content as { recordNo: string };
+  return String(items.get(`told/${numberingFor(message)}/${recordNo}`)?.['recordNo'] ?? recordNo);
 }
 
 /** Merchants are told of no transaction but those that upstreams told, networks were answered, or that expired, each once. */
-export function nothingIsMadeUp(simulation: Simulation, { notifications }: Books): void {
-  const told = simulation.upstreams.acknowledged.map(({ issuer, content }) => {
-    const { recordNo, transCategory } = content as Record<string, unknown>;
-    return `card_transaction/${issuer}/${recordNo}/${transCategory}`;
+export function nothingIsMadeUp(
+  simulation: Simulation,
+  { notifications }: Books,
+  transactions: readonly Item[],
+): void {
+  const items = new Map(transactions.map((item) => [String(item['pk']), item]));
+  const told = simulation.upstreams.acknowledged.map((message) => {
+    const { transCategory } = message.content as Record<string, unknown>;
+    return `card_transaction/${merchantsNumber(message, items)}/${transCategory}`;
   });
   const answered = [...simulation.network.answers.values()].map(
-    ({ recordNo }) => `card_transaction/embedded/${recordNo}/1`,
+    ({ recordNo }) => `card_transaction/${recordNo}/1`,
   );
   const known = new Set([...told, ...answered]);
   const expired = new Set<string>();

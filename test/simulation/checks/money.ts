@@ -75,8 +75,5 @@ function takeTransactions(sums: Sums, simulation: Simulation, owners: ReadonlyMa
     const userNo = owners.get(`card/${cardId}`);
     if (type === 'trade_fee') sums.add(userNo, 'USD', -minor(content['realFee']));
   }
-  for (const { cardId, content } of taken(simulation)) {
-    const amount = minor(content['settleAmount']);
-    sums.add(owners.get(`card/${cardId}`), 'USD', content['transType'] === '3' ? amount : -amount);
-  }
+  for (const { cardId, amount } of taken(simulation)) sums.add(owners.get(`card/${cardId}`), 'USD', -amount);
 }

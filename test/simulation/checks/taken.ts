@@ -21,8 +21,26 @@ export function told(simulation: Simulation): Taken[] {
   });
 }
 
-/** Clearings and refunds among them. */
-export const taken = (simulation: Simulation): Taken[] =>
-  told(simulation).filter(
-    ({ type, content }) => type === 'card_transaction' && content['transCategory'] === 2,
-  );
+/** What purchases took of a card in the end, in cents. */
+export interface Spent {
+  readonly cardId: string;
+  readonly amount: bigint;
+}
+
+/** What was cleared, less what was refunded and what reversals of it brought back: no more than was cleared. */
+export function taken(simulation: Simulation): Spent[] {
+  const purchases = new Map<string, { cardId: string; cleared: bigint; undone: bigint; returned: bigint }>();
+  for (const { type, cardId, content } of told(simulation)) {
+    if (type !== 'card_transaction' || content['transCategory'] !== 2) continue;
+    const [purchase = ''] = String(content['merchantName']).split(':');
+    const sums = purchases.get(purchase) ?? { cardId, cleared: 0n, undone: 0n, returned: 0n };
+    const kind = KINDS[String(content['transType'])] ?? 'cleared';
+    purchases.set(purchase, { ...sums, [kind]: sums[kind] + minor(content['settleAmount']) });
+  }
+  return [...purchases.values()].map(({ cardId, cleared, undone, returned }) => ({
+    cardId,
+    amount: cleared - (undone < cleared ? undone : cleared) - returned,
+  }));
+}
+
+const KINDS: Readonly<Record<string, 'undone' | 'returned'>> = { '2': 'undone', '3': 'returned' };

@@ -4,26 +4,34 @@ import type { Write } from '../../../shared/store/write.ts';
 import { type Booking, bookWrites } from '../../../shared/transactions/book.ts';
 import { applied, type Chain, newChain } from '../../../shared/transactions/chain.ts';
 import { type Transaction, transaction } from '../../support/transactions.ts';
-import { CARD, eventTold } from './books.ts';
+import { CARD, eventTold, SOURCE } from './books.ts';
 
-const [NOW, HOLD_MS] = [1_000, 7_000];
-const platform = { now: () => NOW, holdMs: HOLD_MS } as Platform;
+const [NOW, HOLD_MS, TRAVEL_MS] = [1_000, 7_000, 9_000];
+const platform = { now: () => NOW, holdMs: HOLD_MS, travelHoldMs: TRAVEL_MS } as Platform;
 
 const authorization = transaction(CARD.cardId);
 const about = (changes: Partial<Transaction>) =>
   transaction(CARD.cardId, { originRecordNo: authorization.recordNo, ...changes });
-const HELD = applied(newChain(eventTold(authorization), CARD), eventTold(authorization));
+const NEW = newChain({ source: SOURCE, root: authorization.recordNo, cardId: CARD.cardId, currency: 'USD' });
+const HELD = applied(NEW, eventTold(authorization));
 
-const writesOf = (content: Transaction, booking: Partial<Booking> = {}) =>
+const writesOf = (content: Transaction, booking: Partial<Booking> = {}, chain?: Chain) =>
   bookWrites(platform, {
     card: CARD,
     event: eventTold(content),
+    place: {
+      recordNo: content.recordNo,
+      renumbered: [],
+      root: authorization.recordNo,
+      links: [],
+      ...(chain && { chain }),
+    },
     correlationId: 'test',
     ...booking,
   });
 /** What is written of the chain, of which this is known. */
 const chainWrite = (content: Transaction, chain?: Chain, booking: Partial<Booking> = {}) =>
-  writesOf(content, { chain, ...booking }).find((write) => keyOf(write).startsWith('chain/'));
+  writesOf(content, booking, chain).find((write) => keyOf(write).startsWith('chain/'));
 const keyOf = (write: Write) => String(write.kind === 'put' ? write.item['pk'] : write.key.pk);
 
 describe('a hold is due', () => {
@@ -31,9 +39,25 @@ describe('a hold is due', () => {
     expect(chainWrite(authorization)).toMatchObject({ kind: 'put', item: { dueAt: NOW + HOLD_MS } });
   });
 
+  it.each(['3000', '3351', '3501', '3999', '4411', '4511', '7011', '7512', '7513', '7519'])(
+    'later at a merchant of category %s, which clears weeks after it authorizes',
+    (merchantCategoryCode) => {
+      const write = chainWrite({ ...authorization, merchantCategoryCode });
+      expect(write).toMatchObject({ item: { dueAt: NOW + TRAVEL_MS } });
+    },
+  );
+
+  it.each(['2999', '4000', '4410', '4512', '7010', '7012', '7511', '7514', '7518', '7520'])(
+    'as usual at a merchant of category %s',
+    (merchantCategoryCode) => {
+      const write = chainWrite({ ...authorization, merchantCategoryCode });
+      expect(write).toMatchObject({ item: { dueAt: NOW + HOLD_MS } });
+    },
+  );
+
   it('from when it began although a part of it was reversed before', () => {
     const reversal = eventTold(about({ transType: '2', localCurrencyAmt: '15' }));
-    const reversed = applied(newChain(reversal, CARD), reversal);
+    const reversed = applied(NEW, reversal);
     expect(chainWrite(authorization, reversed)).toMatchObject({
       kind: 'update',
       set: { dueAt: NOW + HOLD_MS },
@@ -53,8 +77,7 @@ describe('a hold is due', () => {
   });
 
   it('never, where another platform issues the card and releases it', () => {
-    const event = { ...eventTold(authorization), issuer: 'upstream' };
-    const write = chainWrite(authorization, undefined, { event, card: { ...CARD, issuer: 'upstream' } });
+    const write = chainWrite(authorization, undefined, { card: { ...CARD, issuer: 'upstream' } });
     expect(write).toMatchObject({ kind: 'put', item: { authorized: 4_000n } });
     expect(write).not.toHaveProperty('item.dueAt');
   });

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../../../shared/store/store.ts';
-import { applied, chainFrom, chainKey, newChain, positions } from '../../../shared/transactions/chain.ts';
-import { expiryEvent } from '../../../shared/transactions/event.ts';
+import { chainFrom, chainKey, newChain } from '../../../shared/transactions/chain.ts';
 import { chainDifferences } from '../../../shared/transactions/recompute.ts';
-import { recordKey } from '../../../shared/transactions/record.ts';
 import { newRecordNo, type Transaction, transaction } from '../../support/transactions.ts';
-import { CARD, eventTold, positionsOf, type State, stateAfter } from './books.ts';
+import { CARD, moved, positionsOf, SOURCE, type State, stateAfter, type Telling } from './books.ts';
 
 const R = newRecordNo();
 const authorization = { recordNo: R };
@@ -17,7 +15,7 @@ const child = (transType: Transaction['transType'], transCategory: 1 | 2, localC
   localCurrencyAmt,
 });
 
-const state = (...told: Partial<Transaction>[]): State =>
+const state = (...told: Partial<Transaction>[]): Promise<State> =>
   stateAfter(told.map((changes) => transaction(CARD.cardId, changes)));
 
 describe('an authorization of 40', () => {
@@ -79,9 +77,9 @@ describe('an authorization of 40', () => {
     ],
     ['with an increment', [child('1', 1, '10')], { hold: 5_000n, spent: 0n }],
     ['whose settlement failed', [{ ...settlement, transStatus: '2' }], { hold: 4_000n, spent: 0n }],
-  ])('%s', (_, then, expected) => {
-    expect(positionsOf(state(authorization, ...then))).toEqual(expected);
-    expect(positionsOf(state(...then.toReversed(), authorization))).toEqual(expected);
+  ])('%s', async (_, then, expected) => {
+    expect(positionsOf(await state(authorization, ...then))).toEqual(expected);
+    expect(positionsOf(await state(...then.toReversed(), authorization))).toEqual(expected);
   });
 });
 
@@ -91,71 +89,269 @@ describe('without an authorization', () => {
     ['a forced settlement takes', { transType: '7', transCategory: 2 }, { hold: 0n, spent: 4_000n }],
     ['an unlinked refund gives', { transType: '3', transCategory: 2 }, { hold: 0n, spent: -4_000n }],
     ['a refund that is not settled gives nothing', { transType: '3' }, { hold: 0n, spent: 0n }],
-  ])('%s', (_, told, expected) => {
-    expect(positionsOf(state(told))).toEqual(expected);
+  ])('%s', async (_, told, expected) => {
+    expect(positionsOf(await state(told))).toEqual(expected);
   });
 });
 
 describe('an expired authorization', () => {
-  const open = [...state(authorization, child('1', 2, '15')).chains.values()][0];
-  if (!open) throw new Error('no chain');
-  const at = { now: 0, utcOffset: '+08:00' };
-  const expired = applied(open, expiryEvent(open, positions(open).hold, '1', at));
-  const then = (changes: Partial<Transaction>) =>
-    positions(applied(expired, eventTold(transaction(CARD.cardId, changes))));
+  const then = async (...told: Telling[]) => {
+    const part = child('1', 2, '15');
+    const before = [authorization, part].map((changes) => transaction(CARD.cardId, changes));
+    return positionsOf(await stateAfter([...before, 'expiry', ...told]));
+  };
+  const told = (changes: Partial<Transaction>) => transaction(CARD.cardId, changes);
 
-  it('holds nothing, and keeps what was cleared', () => {
-    expect(positions(expired)).toEqual({ hold: 0n, spent: 1_500n });
+  it('holds nothing, and keeps what was cleared', async () => {
+    expect(await then()).toEqual({ hold: 0n, spent: 1_500n });
   });
 
-  it('is cleared all the same, and never holds again', () => {
-    expect(then(settlement)).toEqual({ hold: 0n, spent: 5_500n });
-    expect(then(child('1', 1, '10'))).toEqual({ hold: 0n, spent: 1_500n });
-    expect(then(child('2', 1, '40'))).toEqual({ hold: 0n, spent: 1_500n });
+  it('is cleared all the same, and never holds again', async () => {
+    expect(await then(told(settlement))).toEqual({ hold: 0n, spent: 5_500n });
+    expect(await then(told(child('1', 1, '10')))).toEqual({ hold: 0n, spent: 1_500n });
+    expect(await then(told(child('2', 1, '40')))).toEqual({ hold: 0n, spent: 1_500n });
+  });
+});
+
+describe('what comes back', () => {
+  it('is nothing of an authorization that was reversed, settled or not, and never cleared', async () => {
+    for (const category of [1, 2] as const)
+      for (const order of [['expiry', 'reversal'] as const, ['reversal', 'expiry'] as const]) {
+        const told = order.map(
+          (what): Telling =>
+            what === 'expiry' ? what : transaction(CARD.cardId, child('2', category, '40')),
+        );
+        const after = await stateAfter([transaction(CARD.cardId, authorization), ...told, 'expiry']);
+        expect(positionsOf(after)).toEqual({ hold: 0n, spent: 0n });
+        expect(moved(after, 'card/', 'available')).toBe(0n);
+      }
+  });
+
+  it('is what was cleared, though it is reversed first, and for more', async () => {
+    const after = await state(authorization, child('2', 2, '60'), settlement);
+    expect(positionsOf(after)).toEqual({ hold: 0n, spent: 0n });
+  });
+
+  it('is a reversal once, when it is told unsettled and settled', async () => {
+    const reversal = { recordNo: newRecordNo(), ...child('2', 1, '15') };
+    const settled = { ...reversal, transCategory: 2 } as const;
+    expect(positionsOf(await state(authorization, reversal, settled))).toEqual({ hold: 2_500n, spent: 0n });
+    expect(positionsOf(await state(authorization, settled, reversal))).toEqual({ hold: 2_500n, spent: 0n });
+    const cleared = await state(authorization, settlement, reversal, settled);
+    expect(positionsOf(cleared)).toEqual({ hold: 0n, spent: 2_500n });
+  });
+
+  it('is only what of a settled reversal was settled; the rest of it releases', async () => {
+    const partly = { ...child('2', 2, '40'), settleAmount: '15' };
+    expect(positionsOf(await state(authorization, child('1', 2, '15'), partly))).toEqual({
+      hold: 0n,
+      spent: 0n,
+    });
+  });
+
+  it('is all of a refund, even beyond what was cleared', async () => {
+    expect(positionsOf(await state(authorization, settlement, child('3', 2, '50')))).toEqual({
+      hold: 0n,
+      spent: -1_000n,
+    });
+  });
+});
+
+describe('a member of a chain is found', () => {
+  const [I, J] = [newRecordNo(), newRecordNo()];
+  const increment = { recordNo: I, ...child('1', 1, '10') };
+  const second = { ...increment, recordNo: J, originRecordNo: I };
+  const about = (recordNo: string, changes: ReturnType<typeof child>) => ({
+    ...changes,
+    originRecordNo: recordNo,
+  });
+
+  it.each<[string, Partial<Transaction>[], { hold: bigint; spent: bigint }]>([
+    ['by what reverses an increment', [about(I, child('2', 1, '10'))], { hold: 5_000n, spent: 0n }],
+    [
+      'by what reverses the increment of an increment',
+      [about(J, child('2', 1, '10'))],
+      { hold: 5_000n, spent: 0n },
+    ],
+    [
+      'by the clearing of an increment under its number',
+      [{ recordNo: J, transCategory: 2, localCurrencyAmt: '10' }],
+      { hold: 5_000n, spent: 1_000n },
+    ],
+    ['by one clearing of everything', [{ ...settlement, settleAmount: '60' }], { hold: 0n, spent: 6_000n }],
+    [
+      'by the reversal of a clearing in part',
+      [
+        { recordNo: '71', ...child('1', 2, '20') },
+        { ...child('2', 2, '20'), originRecordNo: '71' },
+      ],
+      { hold: 4_000n, spent: 0n },
+    ],
+  ])('%s', async (_, then, expected) => {
+    const told = [authorization, increment, second, ...then];
+    for (const order of [told, told.toReversed()]) {
+      const after = await state(...order);
+      expect(positionsOf(after)).toEqual(expected);
+      expect([...after.chains.values()].map(({ root }) => root)).toEqual([R]);
+      expect(after.differences).toEqual([]);
+    }
+  });
+
+  it('though links go round in circles, or contradict each other', async () => {
+    const circle = [
+      { recordNo: I, originRecordNo: J },
+      { recordNo: J, originRecordNo: I },
+    ];
+    const contradiction = [
+      { recordNo: I, originRecordNo: '61' },
+      { recordNo: I, originRecordNo: '62', transCategory: 2, localCurrencyAmt: '15' } as const,
+      { recordNo: '61' },
+      { recordNo: '62' },
+    ];
+    for (const told of [circle, circle.toReversed()]) {
+      const after = await state(...told, { ...child('2', 1, '5'), originRecordNo: J });
+      expect(positionsOf(after)).toEqual({ hold: 7_500n, spent: 0n });
+      expect(after.differences).toEqual([]);
+    }
+    for (const told of [contradiction, contradiction.toReversed()]) {
+      const after = await state(...told);
+      expect(positionsOf(after)).toEqual({ hold: 10_500n, spent: 1_500n });
+      expect([...after.chains.values()].map(({ root }) => root)).toEqual(['61']);
+      expect(after.differences).toEqual([]);
+    }
+  });
+
+  it('only among the numbers of who tells of it', async () => {
+    const content = (changes: Partial<Transaction>) => transaction(CARD.cardId, changes);
+    const other = { content: content(child('2', 1, '40')), source: '90000002' };
+    const same = { content: content(authorization), source: '90000002' };
+    const after = await stateAfter([content(authorization), other]);
+    expect(positionsOf(after)).toEqual({ hold: 4_000n, spent: 0n });
+    expect(positionsOf(await stateAfter([content(authorization), other, same]))).toEqual({
+      hold: 4_000n,
+      spent: 0n,
+    });
+  });
+});
+
+describe('a card for one use', () => {
+  const uses = async (...told: Partial<Transaction>[]) => (await state(...told)).uses;
+  const reversal = child('2', 1, '40');
+
+  it.each<[string, number, Partial<Transaction>[]]>([
+    ['is used by an authorization', 1, [authorization]],
+    ['is used by what was cleared without one', 1, [{ transCategory: 2 }]],
+    ['is used by a forced settlement', 1, [{ transType: '7', transCategory: 2 }]],
+    ['is used by what is nothing in its currency', 1, [{ transCurrencyAmt: '1', localCurrencyAmt: '0' }]],
+    ['is not used by a check of nothing', 0, [{ localCurrencyAmt: '0' }]],
+    ['is not used by a decline', 0, [{ transStatus: '2' }]],
+    ['is not used by a refund', 0, [{ transType: '3', transCategory: 2 }]],
+    ['is not used by a difference', 0, [{ transType: '4', transCategory: 2, fundsDirection: 0 }]],
+    ['is used once by all that becomes of a purchase', 1, [authorization, child('1', 1, '10'), settlement]],
+    ['is given back when all of it is reversed', 0, [authorization, reversal]],
+    ['is given back when all of it is reversed and settled', 0, [authorization, child('2', 2, '40')]],
+    [
+      'is given back when it is reversed in parts',
+      0,
+      [authorization, child('2', 1, '15'), child('2', 1, '25')],
+    ],
+    ['is not given back when a part is reversed', 1, [authorization, child('2', 1, '39.99')]],
+    ['is not given back when an increment stays', 1, [authorization, child('1', 1, '10'), reversal]],
+    ['is not given back when something was cleared', 1, [authorization, child('1', 2, '1'), reversal]],
+    ['is not given back by a refund', 1, [authorization, settlement, child('3', 2, '40')]],
+    [
+      'is given back when what is nothing in its currency is reversed',
+      0,
+      [{ ...authorization, transCurrencyAmt: '1', localCurrencyAmt: '0' }, child('2', 1, '0')],
+    ],
+    ['is used twice by two', 2, [authorization, { recordNo: '91' }]],
+  ])('%s: %i', async (_, expected, told) => {
+    expect(await uses(...told)).toBe(expected);
+    expect(await uses(...told.toReversed())).toBe(expected);
+  });
+
+  it('is not given back by the expiry of its hold, which may be cleared yet', async () => {
+    const { uses: after } = await stateAfter([transaction(CARD.cardId, authorization), 'expiry']);
+    expect(after).toBe(1);
   });
 });
 
 describe('recomputing the chains from the records', () => {
-  const told = state(authorization, child('1', 2, '15'), child('2', 1, '5'), {
-    transType: '3',
-    transCategory: 2,
-  });
-  const records: Item[] = [...told.records.values()].map((record) => ({ ...recordKey(record), ...record }));
-  const chains: Item[] = [...told.chains.values()].map((chain) => ({ ...chainKey(chain), ...chain }));
-  const pk = `chain/embedded/${CARD.cardId}/${R}`;
-
-  it('finds no difference in what was booked', () => {
-    expect(chainDifferences([...records, ...chains, { pk: 'network/1/2' }])).toEqual([]);
-  });
-
-  it('tells a sum that is not that of the records', () => {
-    const wrong = chains.map((chain) => (chain['pk'] === pk ? { ...chain, cleared: 1_400n } : chain));
-    expect(chainDifferences([...records, ...wrong])).toEqual([`${pk}: cleared 1400, by its records 1500`]);
-  });
-
-  it('tells every sum that is wrong', () => {
-    const wrong = chains.map((chain) =>
-      chain['pk'] === pk ? { ...chain, cleared: 1_400n, authorized: 0n } : chain,
+  const I = newRecordNo();
+  const told = () =>
+    state(
+      authorization,
+      { recordNo: I, ...child('1', 1, '10') },
+      child('1', 2, '15'),
+      { ...child('2', 1, '5'), originRecordNo: I },
+      { recordNo: '81', transType: '3', transCategory: 2 },
     );
-    const [difference] = chainDifferences([...records, ...wrong]);
+  const at = (root: string) => `chain/${SOURCE}/${CARD.cardId}/${root}`;
+  const [pk, ofIncrement] = [at(R), at(I)];
+  const differencesWith = async (change: (item: Item) => Item | undefined) =>
+    chainDifferences((await told()).items.map(change).filter((item) => item !== undefined));
+  const changed = (key: string, changes: Item) => (item: Item) =>
+    item['pk'] === key ? { ...item, ...changes } : item;
+
+  it('finds no difference in what was booked', async () => {
+    const { items } = await told();
+    expect(chainDifferences([...items, { pk: 'network/1/2' }])).toEqual([]);
+  });
+
+  it('tells a sum that is not that of the records', async () => {
+    const [difference] = await differencesWith(changed(pk, { cleared: 1_400n }));
+    expect(difference).toBe(`${pk}: cleared 1400, by its records 1500`);
+  });
+
+  it('tells every sum that is wrong', async () => {
+    const [difference] = await differencesWith(changed(pk, { cleared: 1_400n, authorized: 0n }));
     expect(difference?.split(', ')).toEqual([
       `${pk}: authorized 0`,
-      'by its records 4000',
+      'by its records 5000',
       'cleared 1400',
       'by its records 1500',
     ]);
   });
 
-  it('tells a chain without records and records without their chain', () => {
-    const [, ...others] = chains;
-    expect(chainDifferences([...records, ...others])).toEqual([`${pk}: has records but is not there`]);
-    const alone: Item = { ...chainKey({ issuer: 'embedded', cardId: '1', root: '2' }), ...chains[0] };
-    const stray = { ...alone, pk: 'chain/embedded/1/2' };
-    expect(chainDifferences([stray])).toEqual(['chain/embedded/1/2: has no records']);
+  it('tells what its events moved, where the chain is otherwise', async () => {
+    const record = { settledBooked: { held: 0n, spent: 400n } };
+    expect(await differencesWith(changed('record/81', record))).toEqual([
+      `${at('81')}: holds 0 and took -4000, by what its events moved 0 and 400`,
+    ]);
+  });
+
+  it('tells a chain without records and records without their chain', async () => {
+    expect(await differencesWith((item) => (item['pk'] === at('81') ? undefined : item))).toEqual([
+      `${at('81')}: has records but is not there`,
+    ]);
+    const { items } = await told();
+    const stray = items.find((item) => item['pk'] === at('81'));
+    expect(chainDifferences([{ ...stray, pk: 'chain/embedded/1/2' }])).toEqual([
+      'chain/embedded/1/2: has no records',
+    ]);
+  });
+
+  it('tells a number that leads elsewhere, or nowhere, and one chain that is kept as two', async () => {
+    expect(await differencesWith(changed(ofIncrement, { mergedInto: '81' }))).toEqual([
+      `${ofIncrement}: does not lead to ${pk}`,
+    ]);
+    expect(await differencesWith(changed(ofIncrement, { mergedInto: I }))).toEqual([
+      `${ofIncrement}: does not lead to ${pk}`,
+    ]);
+    const apart = await differencesWith(changed(ofIncrement, { mergedInto: undefined }));
+    expect(apart).toEqual([`${[pk, ofIncrement].sort().join(', ')}: are one chain by their records`]);
+  });
+
+  it('tells a chain that is kept under another number than the authorization’s', async () => {
+    const swapped = await differencesWith((item) => {
+      if (item['pk'] === pk) return { pk, root: R, mergedInto: I };
+      return item;
+    });
+    expect(swapped).toEqual([`${pk}: has records but is not there`]);
   });
 });
 
 it('a chain is read as it was kept, whatever its table adds', () => {
-  const chain = newChain(eventTold(transaction(CARD.cardId, authorization)), CARD);
+  const chain = newChain({ source: SOURCE, root: R, cardId: CARD.cardId, currency: 'USD' });
   expect(chainFrom({ ...chainKey(chain), ...chain, dueShard: '1', dueAt: 5 })).toEqual(chain);
 });

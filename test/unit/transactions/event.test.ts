@@ -75,20 +75,21 @@ describe('an event', () => {
 
 describe('a record', () => {
   const first = event();
-  const record = recordWith(undefined, first, CARD, 0);
+  const booked = { held: 4_000n, spent: 0n };
+  const particulars = { card: CARD, booked, now: 0, recordNo: first.recordNo };
+  const record = recordWith(undefined, first, particulars);
   const same = { recordNo: first.recordNo };
 
   it('knows an event that was told before, whatever the platform said of itself', () => {
     expect(isRepeat(undefined, first)).toBe(false);
     expect(isRepeat(record, first)).toBe(true);
     expect(isRepeat(record, event({ ...same, transCategory: 2 }))).toBe(false);
-    const booked = recordWith(
+    const told = recordWith(
       undefined,
       { ...first, content: { ...first.content, feeType: 2, fundsType: 1 } },
-      CARD,
-      0,
+      particulars,
     );
-    expect(isRepeat(booked, event({ ...same, feeType: 1, fundsType: 2 }))).toBe(true);
+    expect(isRepeat(told, event({ ...same, feeType: 1, fundsType: 2 }))).toBe(true);
   });
 
   it('knows an event again whose texts came richer', () => {

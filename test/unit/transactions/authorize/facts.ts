@@ -38,6 +38,7 @@ export function facts(changes: Partial<Omit<Facts, 'card'>> & { card?: Partial<F
     presented: { expiry: '2029-03', cvv2: '123' },
     transCurrency: 'USD',
     amount: 2_000n,
+    isAsked: true,
     now: NOW,
     today: '2026-03-01',
     ...changes,
