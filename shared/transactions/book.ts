@@ -3,7 +3,7 @@ import { type Card, spendingAccount } from '../cards/card.ts';
 import { transTypes } from '../contract/codes.ts';
 import { CardBalanceInsufficient } from '../contract/errors.ts';
 import { merchantCardAccount } from '../ledger/accounts.ts';
-import { type Entry, entryWrites, type Guard, type Posting } from '../ledger/entry.ts';
+import { AlreadyPosted, type Entry, entryWrites, type Guard, type Posting } from '../ledger/entry.ts';
 import { forcedWrites } from '../ledger/forced.ts';
 import { againstNetwork } from '../ledger/mirror.ts';
 import { toMajor } from '../money/amount.ts';
@@ -72,7 +72,12 @@ export async function bookForcedWrites(platform: Platform, booking: Booking): Pr
   const { writes, money } = whole(platform, booking);
   if (!money) return writes;
   const guards = [{ ...money.payer, overdraft: true }, ...money.others];
-  return [...writes, ...(await forcedWrites(platform, money.entry, noFunds, guards))];
+  try {
+    return [...writes, ...(await forcedWrites(platform, money.entry, noFunds, guards))];
+  } catch (error) {
+    // The same was booked since its record was looked for.
+    throw error instanceof AlreadyPosted ? new StaleDecision() : error;
+  }
 }
 
 const noFunds = () => new CardBalanceInsufficient();
@@ -195,7 +200,8 @@ function moneyOf(
   const postings = postingsOf(card, closed, moved);
   if (postings.length === 0) return undefined;
   const cause = causeOf(event, place.recordNo);
-  const about = { recordNo: place.recordNo };
+  const remark = event.expires ? { remark: event.content.respCodeDesc } : {};
+  const about = { recordNo: place.recordNo, ...remark };
   return { entry: { cause, at, postings, about }, ...guardsOf(card, closed) };
 }
 
