@@ -73,6 +73,7 @@ function openRoom() {
     },
     holdMs: 1,
     travelHoldMs: 1,
+    alarm: () => {},
     graceMs: 1,
   } as unknown as Platform;
   const book = async (event: TransactionEvent) => {
