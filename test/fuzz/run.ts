@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startCloud } from '../../infra/local/cloud.ts';
-import { readDeployment } from '../../infra/ops/audit.ts';
+import { auditDeployment } from '../../infra/ops/audit.ts';
 import { type Operator, openOperator } from '../../infra/ops/operator.ts';
-import { audit } from '../../shared/audit/audit.ts';
 import type { Deployment } from '../support/deployment.ts';
 import { settled, wholeNumbersKept } from './books.ts';
 import { fuzz } from './fuzz.ts';
@@ -72,7 +71,7 @@ async function run(
 /** What is wrong with what stays, once the platform has nothing left to do. */
 async function afterwards(operator: Operator): Promise<string[]> {
   const undone = await settled(operator, SETTLING_MS);
-  const checks = audit(await readDeployment(operator));
+  const { checks } = await auditDeployment(operator);
   for (const { name, examined, differences } of checks)
     console.log(`  ${name}: ${examined}, ${differences.length} differ`);
   return [

@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readDeployment } from '../../infra/ops/audit.ts';
+import { auditDeployment } from '../../infra/ops/audit.ts';
 import { setDemoRates } from '../../infra/ops/demo-rates.ts';
-import { audit } from '../../shared/audit/audit.ts';
 import { newRequestNumber } from '../../shared/client/request-number.ts';
 import { openNetworks } from '../support/dpt.ts';
 import { type KillableCloud, startKillableCloud } from '../support/killable-cloud.ts';
@@ -86,9 +85,9 @@ async function settle({ news }: Soak): Promise<void> {
 }
 
 async function outcomeOf({ cloud, made, news }: Soak): Promise<Outcome> {
-  const books = await readDeployment(cloud.operator);
+  const { books, checks } = await auditDeployment(cloud.operator);
   const unsettled = books.orders.filter(({ status }) => status === 'pending').length;
-  return { made, news, checks: audit(books), unsettled, settled: books.orders.length - unsettled };
+  return { made, news, checks, unsettled, settled: books.orders.length - unsettled };
 }
 
 async function run(options: SoakOptions, dataDir: string): Promise<boolean> {

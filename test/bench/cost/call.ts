@@ -1,3 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { entryFrom, platformAccountsIn } from '../../../shared/ledger/entry.ts';
 import type { TableName } from '../../../shared/store/tables.ts';
 import type { Item } from './item.ts';
 import { together, type WriteUnits } from './write-units.ts';
@@ -38,6 +42,27 @@ export const writtenUnits = (calls: readonly Call[]): number =>
       throw new Error(`${action} in ${written[0]?.table} took ${told} units, and by the rules ${units}`);
     return units;
   });
+
+/** Write units of lines of statements. */
+export const lineUnits = (calls: readonly Call[]): number =>
+  sum(calls, ({ written }) =>
+    written
+      .filter(({ table }) => table === 'statements')
+      .reduce((total, one) => total + together(one.units), 0),
+  );
+
+/** Changes of accounts that lines are to be written of, and lines that were. */
+export const linesOf = (calls: readonly Call[]): { due: number; written: number } => ({
+  due: sum(calls, ({ written }) => written.reduce((total, one) => total + changedAccounts(one), 0)),
+  written: sum(calls, ({ written }) => written.filter(({ table }) => table === 'statements').length),
+});
+
+function changedAccounts({ table, before, after }: Written): number {
+  if (table !== 'ledger' || !after) return 0;
+  const item = unmarshall(after as Record<string, AttributeValue>);
+  if (item['sk'] === 'entry') return platformAccountsIn(entryFrom(item)).length;
+  return isDeepStrictEqual(before?.['version'], after['version']) ? 0 : 1;
+}
 
 /** Orders and notifications that were put and that somebody is to be woken for; messages sent, and done with. */
 export const wakeUps = (calls: readonly Call[]): { made: number; sent: number; done: number } => ({

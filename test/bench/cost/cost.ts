@@ -1,10 +1,12 @@
-import { type Call, readUnits, writtenUnits } from './call.ts';
+import { type Call, lineUnits, readUnits, writtenUnits } from './call.ts';
 import prices from './prices.json' with { type: 'json' };
 
 /** What was counted of one operation, with everything that came of it. */
 export interface Counts {
   readonly readUnits: number;
   readonly writeUnits: number;
+  /** Those of them that lines of statements take. */
+  readonly lineUnits: number;
   readonly apiCalls: number;
   readonly invocations: number;
   readonly sqsRequests: number;
@@ -27,6 +29,7 @@ export function countsOf(calls: readonly Call[], runs: Runs): Counts {
   return {
     readUnits: readUnits(calls),
     writeUnits: writtenUnits(calls),
+    lineUnits: lineUnits(calls),
     apiCalls: 1,
     invocations: runs.invocations,
     sqsRequests: of('sqs').length,

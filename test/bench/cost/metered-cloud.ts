@@ -7,7 +7,7 @@ import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { type LocalCloud, startCloud } from '../../../infra/local/cloud.ts';
 import { startDynamoDbLocal } from '../../../infra/local/services/dynamodb-local.ts';
 import { startFauxqs } from '../../../infra/local/services/fauxqs.ts';
-import { type Call, wakeUps } from './call.ts';
+import { type Call, linesOf, wakeUps } from './call.ts';
 import type { Item } from './item.ts';
 import { Meter } from './meter.ts';
 import { startProxy } from './proxy.ts';
@@ -65,11 +65,13 @@ export async function startMeteredCloud(): Promise<MeteredCloud> {
   };
 }
 
-/** Waits until whatever was put is sent and whatever was sent is done with. */
+/** Waits until whatever was put is sent, whatever was sent is done with, and what changed in the ledger is on statements. */
 async function allDone(calls: () => readonly Call[]): Promise<void> {
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(LOOK_AGAIN_MS)) {
     const { made, sent, done } = wakeUps(calls());
-    if (made === sent && sent === done) return;
+    const { due, written } = linesOf(calls());
+    if (made === sent && sent === done && due === written) return;
   }
-  throw new Error(`not everybody was woken: ${JSON.stringify(wakeUps(calls()))}`);
+  const left = { ...wakeUps(calls()), lines: linesOf(calls()) };
+  throw new Error(`not everybody was woken: ${JSON.stringify(left)}`);
 }

@@ -4,13 +4,17 @@ import { kindOf, type Written } from './call.ts';
 const REASONS: Readonly<Record<string, string>> = {
   'limits bucket, put': 'the merchant keeps to its request limit',
   'limits bucket, update': 'the merchant keeps to its request limit',
-  'orders request, put': 'its number is answered once',
+  'orders request, update': 'its number is answered once',
   'orders order, put': 'the order, pending',
   'orders order, update': 'its outcome, once',
   'ledger entry, put': 'the journal',
   'ledger merchant balance, update': 'funds that suffice are frozen, or leave',
   'ledger card balance, update': 'the card has them',
   'ledger group balance, update': 'the pool has them',
+  'statements merchant line, put': 'a line of the account’s statement',
+  'statements card line, put': 'a line of the card’s statement',
+  'statements group line, put': 'a line of the pool’s statement',
+  'statements platform~ line, put': 'a line of what the platform earns',
   'cards group, update': 'how many cards it has',
   'cards card, put': 'the card',
   'cards card, update': 'what became of it',
@@ -25,7 +29,8 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Why it is written; throws for what nobody has given a reason for. */
 export function reasonFor(written: Written): string {
-  const what = `${kindOf(written)}, ${written.how}`;
+  // The lines of one account of the platform are spread over partitions.
+  const what = `${kindOf(written).replace(/platform(~\d+)?:\S+/, 'platform~')}, ${written.how}`;
   const reason = REASONS[what];
   if (!reason) throw new Error(`why is this written: ${what}?`);
   return reason;

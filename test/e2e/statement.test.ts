@@ -1,0 +1,59 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { statementCommand } from '../../infra/ops/statement.ts';
+import { linesEqualJournal } from '../../shared/audit/lines.ts';
+import type { catalogue } from '../../shared/contract/catalogue.ts';
+import type { ResultOf } from '../../shared/contract/operation.ts';
+import { openCard, refusal } from '../support/cards.ts';
+import { sharedDeployment } from '../support/deployment.ts';
+import { twoMerchants } from '../support/merchant.ts';
+
+const deployment = sharedDeployment();
+const both = twoMerchants(deployment);
+const LOOK_AGAIN_MS = 50;
+
+type Statement = ResultOf<typeof catalogue.accountStatement>;
+
+/** The statement once it has so many lines: they follow within moments. */
+async function statementOf(count: number, changes: object = {}): Promise<Statement> {
+  for (;;) {
+    const asked = {
+      accountType: 1,
+      currency: 'USD',
+      beginTime: '2026-01-01',
+      endTime: '2099-12-31',
+    } as const;
+    const statement = await both.merchant.client.call('accountStatement', { ...asked, ...changes });
+    if (statement.totalCount >= count) return statement;
+    await pause(LOOK_AGAIN_MS);
+  }
+}
+
+it('has a line for what each order does to the account, with the balance after it', async () => {
+  const { merchant } = both;
+  const cardId = await openCard(merchant);
+  const { list, totalCount } = await statementOf(3);
+  expect(totalCount).toBe(3);
+  const [deposit, accepted, opened] = list;
+  expect(deposit).toMatchObject({ kind: 'deposit', amount: 1_000, balanceAfter: 1_000, frozenAfter: 0 });
+  expect(accepted).toMatchObject({ kind: 'opening', amount: 0, balanceAfter: 1_000, orderId: cardId });
+  expect(accepted?.frozenAfter).toBeGreaterThan(0);
+  expect(opened).toMatchObject({ kind: 'opening', amount: -(accepted?.frozenAfter ?? 0), frozenAfter: 0 });
+  const [balance] = (await merchant.client.call('accountBalance', { currency: 'USD' })).list;
+  expect(opened?.balanceAfter).toBe(balance?.currentBalance);
+  expect((await statementOf(3, { currentPage: 2, pageSize: 2 })).list).toEqual([opened]);
+});
+
+it('refuses a period that ends before it begins', async () => {
+  const { client } = both.merchant;
+  const asked = { accountType: 1, currency: 'USD', beginTime: '2026-03-02', endTime: '2026-03-01' } as const;
+  expect(await refusal(client.call('accountStatement', asked))).toBe('110001');
+});
+
+it('is what operators see, and what the journal says', async () => {
+  const { operator } = deployment;
+  const account = `merchant/${both.merchant.userNo}:card/USD`;
+  expect((await statementCommand([account], operator)).split('\n')).toHaveLength(4);
+  const { differences } = linesEqualJournal(await operator.scan('ledger'), await operator.scan('statements'));
+  expect(differences.filter((what) => what.startsWith(account))).toEqual([]);
+});
