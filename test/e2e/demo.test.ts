@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -40,21 +40,83 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
+/** The README's program in that language, written to a file, for the demo merchant of the deployment. */
+function programOf(
+  language: string,
+  name: string,
+  changes: readonly (readonly [string, string])[] = [],
+): string {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const [, program = ''] = new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``).exec(readme) ?? [];
+  const file = join(dataDir, name);
+  const known = [
+    ['http://127.0.0.1:8080', deployment.apiUrl],
+    ['.issuary/keys', keysDir],
+    ...changes,
+  ] as const;
+  writeFileSync(
+    file,
+    known.reduce((text, [shown, own]) => text.replaceAll(shown, own), program),
+  );
+  return file;
+}
+
+/** How the curl and openssl recipe ends with that request. */
+async function recipe(path: string, request: string, keys = keysDir) {
+  const file = programOf('bash', 'call.sh', [[keysDir, keys]]);
+  const ended = promisify(execFile)('bash', [file, path, request]);
+  return ended.then(
+    ({ stdout }) => ({ code: 0, stdout, stderr: '' }),
+    ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
+  );
+}
+
 describe('the README', () => {
   it('shows a Node program that works', async () => {
-    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-    const [, program = ''] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
-    const file = join(dataDir, 'balance.ts');
     const client = pathToFileURL(join(ROOT, 'shared', 'client', 'client.ts')).href;
-    writeFileSync(
-      file,
-      program
-        .replace('./shared/client/client.ts', client)
-        .replace('http://127.0.0.1:8080', deployment.apiUrl)
-        .replaceAll('.issuary/keys', keysDir),
-    );
+    const file = programOf('ts', 'balance.ts', [['./shared/client/client.ts', client]]);
     const { stdout } = await promisify(execFile)(process.execPath, [file], { env: {} });
     expect(stdout).toContain("currency: 'USD'");
+  });
+
+  it('shows a Java program that works', async () => {
+    const { stdout } = await promisify(execFile)('java', [programOf('java', 'Balance.java')]);
+    expect(JSON.parse(stdout)).toMatchObject({ list: [{ currency: 'USD' }] });
+  });
+
+  it.each([1, 48, 49, 64, 183, 184, 2_000])(
+    'shows a recipe for curl and openssl that works, with %i characters more',
+    async (more) => {
+      const request = JSON.stringify({ note: 'é'.repeat(more) });
+      const { code, stdout } = await recipe('/openapi/vcc/cardBin', request);
+      expect(code).toBe(0);
+      // Longer than a line of Base64, and than a block.
+      expect(JSON.parse(stdout).list.length).toBeGreaterThan(3);
+    },
+  );
+
+  it('shows a recipe that fails aloud', async () => {
+    const refused = await recipe('/openapi/vcc/card/info', JSON.stringify({ note: 'x'.repeat(300) }));
+    expect(refused).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('cardId: is required'),
+    });
+    const broken = await recipe('/openapi/vcc/cardBin', '{"cardType":');
+    expect(broken).toMatchObject({ code: 1, stderr: expect.stringContaining('100002') });
+
+    const others = join(dataDir, 'others');
+    mkdirSync(others, { recursive: true });
+    copyFileSync(join(keysDir, 'merchant-private.pem'), join(others, 'merchant-private.pem'));
+    const keyless = await recipe('/openapi/vcc/cardBin', '{}', others);
+    expect(keyless.code).not.toBe(0);
+    expect(keyless.stderr).toContain('platform-public.pem');
+    writeFileSync(join(others, 'platform-public.pem'), (await generateRsaKeyPair(2048)).publicKey);
+    expect(await recipe('/openapi/vcc/cardBin', '{}', others)).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/./),
+    });
   });
 });
 
