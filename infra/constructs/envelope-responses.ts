@@ -1,5 +1,6 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { failureResponse } from '../../shared/codec/envelope.ts';
+import { REQUEST_ID_HEADER } from '../../shared/contract/codes.ts';
 import { type ErrorCode, errorCodes } from '../../shared/contract/errors.ts';
 
 interface Answer {
@@ -23,12 +24,13 @@ const answers: readonly Answer[] = [
   { type: ResponseType.DEFAULT_5XX, code: '999999' },
 ];
 
-/** Whatever never reaches an operation is answered with the response envelope as well (contract section 1). */
+/** Whatever never reaches an operation is answered with the response envelope as well, and with its id (contract section 1). */
 export function addEnvelopeResponses(api: RestApi): void {
   for (const { type, code, status } of answers)
     api.addGatewayResponse(type.responseType, {
       type,
       ...(status !== undefined && { statusCode: String(status) }),
+      responseHeaders: { [REQUEST_ID_HEADER]: 'context.requestId' },
       templates: { 'application/json': JSON.stringify(failureResponse(code, errorCodes[code], '')) },
     });
 }

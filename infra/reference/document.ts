@@ -3,7 +3,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { appendicesText } from './appendices.ts';
 import { envelopes, introduction } from './envelope.ts';
 import { notificationWebhooks } from './notifications.ts';
-import { operationPaths, sharedResponses } from './operations.ts';
+import { operationPaths, sharedHeaders, sharedResponses } from './operations.ts';
 import { rooms } from './rooms.ts';
 import type { Components } from './schemas.ts';
 import { webhookPaths, webhookResponses } from './webhooks.ts';
@@ -39,7 +39,11 @@ export function openApiDocument() {
     ],
     paths,
     webhooks,
-    components: { schemas: sorted(components), responses: { ...sharedResponses, ...webhookResponses } },
+    components: {
+      schemas: sorted(components),
+      responses: { ...sharedResponses, ...webhookResponses },
+      headers: sharedHeaders,
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { catalogue } from '../../shared/contract/catalogue.ts';
+import { REQUEST_ID_HEADER } from '../../shared/contract/codes.ts';
 import { type ErrorCode, errorCodes } from '../../shared/contract/errors.ts';
 import { networkOperations } from '../../shared/contract/network.ts';
 import { answeredCodes, type Operation } from '../../shared/contract/operation.ts';
@@ -41,6 +42,7 @@ function operationPost(name: string, entry: SealedOperation, components: Compone
     responses: {
       200: {
         description: 'The answer.',
+        headers: requestIdHeader,
         content: {
           'application/json': {
             schema: { oneOf: [success(result, entry.async), failure(answeredCodes(entry))] },
@@ -106,6 +108,18 @@ function refusalsList(entry: SealedOperation): string {
   return `Refusals:\n\n${rows.join('\n')}`;
 }
 
+/** What every answer has. */
+export const requestIdHeader = { [REQUEST_ID_HEADER]: { $ref: '#/components/headers/RequestId' } };
+
+/** The headers that answers share. */
+export const sharedHeaders = {
+  RequestId: {
+    description: 'The id of the request, by which the operator finds it in the logs.',
+    required: true,
+    schema: { type: 'string' },
+  },
+};
+
 /** What API Gateway refuses before any function sees it. */
 export const gatewayResponses = {
   413: { $ref: '#/components/responses/TooLarge' },
@@ -114,6 +128,7 @@ export const gatewayResponses = {
 
 const refusedByGateway = (description: string, code: ErrorCode) => ({
   description,
+  headers: requestIdHeader,
   content: { 'application/json': { schema: failure([code]) } },
 });
 

@@ -3,7 +3,13 @@ import { type ErrorCode, errorCodes } from '../../shared/contract/errors.ts';
 import { notifications } from '../../shared/contract/notifications.ts';
 import { type Webhook, webhookStatuses, webhooks } from '../../shared/contract/webhooks.ts';
 import { pascalCase } from './names.ts';
-import { contentComponent, gatewayResponses, jsonBody, notificationOf } from './operations.ts';
+import {
+  contentComponent,
+  gatewayResponses,
+  jsonBody,
+  notificationOf,
+  requestIdHeader,
+} from './operations.ts';
 import { roomOf } from './rooms.ts';
 import type { Components } from './schemas.ts';
 
@@ -42,6 +48,7 @@ const refusals = Map.groupBy(
 
 const refused = (codes: readonly ErrorCode[]) => ({
   description: codes.map((code) => `\`${code}\` ${errorCodes[code]}.`).join(' '),
+  headers: requestIdHeader,
   content: {
     'text/plain': {
       schema: {
@@ -57,6 +64,7 @@ const refused = (codes: readonly ErrorCode[]) => ({
 export const webhookResponses = {
   Durable: {
     description: 'What was told is durable.',
+    headers: requestIdHeader,
     content: { 'text/plain': { schema: { const: NOTIFICATION_ACCEPTED } } },
   },
   ...Object.fromEntries(

@@ -30,3 +30,6 @@ export const transTypes = {
 
 /** The body a merchant answers with once a notification is safe with it (contract section 4). */
 export const NOTIFICATION_ACCEPTED = 'SUCCESS';
+
+/** The header of every answer of the platform: the request's id, by which its log lines are found (contract section 4). */
+export const REQUEST_ID_HEADER = 'issuary-request-id';

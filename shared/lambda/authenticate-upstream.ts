@@ -67,7 +67,7 @@ function admit(
   ciphertext: string,
 ): void {
   const correlationId = event.requestContext.requestId;
-  logger.appendKeys({ correlationId, upstream: upstream.userNo });
+  logger.appendKeys({ upstream: upstream.userNo });
   // Of the ciphertext: nobody without the upstream's private key can compute it from a guessed content.
   const messageId = createHash('sha256').update(ciphertext.toLowerCase()).digest('hex');
   internal.told = { platform, upstream, messageId, correlationId };

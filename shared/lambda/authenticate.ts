@@ -25,7 +25,6 @@ export function authenticate(platform: Platform) {
   return {
     before: async ({ event, internal }: Invocation): Promise<void> => {
       const correlationId = event.requestContext.requestId;
-      logger.appendKeys({ correlationId });
       const envelope = uniform(() => parseRequestEnvelope(bodyOf(event)));
       internal.userNo = envelope.userNo;
       const merchant = await findMerchant(platform.store, envelope.userNo);

@@ -7,8 +7,8 @@ import { answer } from './answer.ts';
 import { authenticateNetwork } from './authenticate-upstream.ts';
 import { checkRequest } from './check-request.ts';
 import { cloudPlatform } from './cloud-platform.ts';
-import { logger } from './logger.ts';
 import type { OperationHandler } from './operation.ts';
+import { requestId } from './request-id.ts';
 import { type Session, toldOf } from './session.ts';
 
 /** What an operation of the network's door does, in domain words. */
@@ -24,7 +24,7 @@ export function networkOperation<Op extends NetworkOperation>(
   platform: Platform = cloudPlatform(process.env),
 ): OperationHandler {
   const pipeline = middy<APIGatewayProxyEvent, unknown, Error, Context, Session>()
-    .before(() => logger.resetKeys())
+    .use(requestId())
     .use(answer(entry))
     .use(authenticateNetwork(platform))
     .use(checkRequest(entry.request))

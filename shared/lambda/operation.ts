@@ -7,7 +7,7 @@ import { authenticate } from './authenticate.ts';
 import { checkRequest } from './check-request.ts';
 import { cloudPlatform } from './cloud-platform.ts';
 import { limitRequests } from './limit-requests.ts';
-import { logger } from './logger.ts';
+import { requestId } from './request-id.ts';
 import { callOf, type Session } from './session.ts';
 
 /** What an operation does, in domain words: checked request and authenticated call in, result in clear out. */
@@ -30,7 +30,7 @@ export function operation<Op extends Operation>(
   platform: Platform = cloudPlatform(process.env),
 ): OperationHandler {
   const pipeline = middy<APIGatewayProxyEvent, unknown, Error, Context, Session>()
-    .before(() => logger.resetKeys())
+    .use(requestId())
     .use(answer(entry))
     .use(authenticate(platform))
     .use(limitRequests(platform))

@@ -9,6 +9,8 @@ import type { Upstream } from '../upstreams/upstream.ts';
 
 /** What the middlewares of one invocation learn and pass on. */
 export interface Session extends Record<string, unknown> {
+  /** The request's id, which every answer has as a header. */
+  requestId?: string;
   /** Echoed in every answer; empty until the envelope named a well-formed one. */
   userNo?: string;
   /** Set once a merchant is authenticated. */

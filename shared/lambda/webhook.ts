@@ -10,8 +10,8 @@ import type { Told } from '../upstreams/told.ts';
 import { acknowledge } from './acknowledge.ts';
 import { authenticateNotification } from './authenticate-upstream.ts';
 import { cloudPlatform } from './cloud-platform.ts';
-import { logger } from './logger.ts';
 import type { OperationHandler } from './operation.ts';
+import { requestId } from './request-id.ts';
 import { type Session, toldOf } from './session.ts';
 
 /**
@@ -24,7 +24,7 @@ export function webhook<Type extends NotificationType>(
   platform: Platform = cloudPlatform(process.env),
 ): OperationHandler {
   const pipeline = middy<APIGatewayProxyEvent, unknown, Error, Context, Session>()
-    .before(() => logger.resetKeys())
+    .use(requestId())
     .use(acknowledge(entry))
     .use(authenticateNotification(platform, entry.type))
     .before((invocation) => {

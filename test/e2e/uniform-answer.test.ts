@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sealRequest } from '../../shared/codec/envelope.ts';
 import { generateRsaKeyPair, importPrivateKey, importPublicKey } from '../../shared/codec/keys.ts';
+import { routes } from '../../shared/contract/routes.ts';
 import { saveMerchant } from '../../shared/merchants/merchant.ts';
 import { post, sharedDeployment } from '../support/deployment.ts';
 import { newUserNo, openMerchant, type TestMerchant } from '../support/merchant.ts';
@@ -100,4 +101,22 @@ describe('what never reaches an operation still gets the envelope', () => {
     expect(answer.status).toBe(413);
     expect(JSON.parse(answer.body)).toMatchObject(malformed);
   });
+});
+
+it('every answer has the id of its request, whoever gives it', async () => {
+  const good = () => JSON.stringify(sealRequest({}, merchant.userNo, importPrivateKey(merchant.privateKey)));
+  const paths = [...routes.map(({ path }) => path), '/openapi/vcc/nothing', '/'];
+  const asked = [
+    ...paths.map((path) => [path, '{}'] as const),
+    [PATH, good()] as const,
+    [PATH, 'a'.repeat(11 * 1024 * 1024)] as const,
+  ];
+  const ids: (string | null)[] = [];
+  // One after the other: requests at the same moment each start an environment of the function.
+  for (const [path, body] of asked)
+    ids.push(
+      (await fetch(deployment.apiUrl + path, { method: 'POST', body })).headers.get('issuary-request-id'),
+    );
+  expect(ids.filter((id) => !/^[0-9a-f-]{36}$/.test(id ?? ''))).toEqual([]);
+  expect(new Set(ids).size).toBe(asked.length);
 });

@@ -106,6 +106,9 @@ describe('what never reaches an operation is answered with the envelope', () => 
     expect(Object.keys(answer?.ResponseTemplates)).toEqual(['application/json']);
     const body: unknown = JSON.parse(answer?.ResponseTemplates['application/json']);
     expect(body).toEqual({ success: false, errorCode, errorMsg, result: '', userNo: '', async: false });
+    expect(answer?.ResponseParameters).toEqual({
+      'gatewayresponse.header.issuary-request-id': 'context.requestId',
+    });
   });
 });
 

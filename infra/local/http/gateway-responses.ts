@@ -11,6 +11,8 @@ export type GatewayResponseType =
 
 export interface GatewayResponse {
   readonly status: number;
+  /** Beside the content type. */
+  readonly headers: (requestId: string) => Readonly<Record<string, string>>;
   readonly body: string;
 }
 
@@ -24,28 +26,41 @@ const OWN: Readonly<Record<GatewayResponseType, { status: number; message: strin
   INTEGRATION_TIMEOUT: { status: 504, message: 'Endpoint request timed out' },
 };
 
+/** How the template names a header of the answer, and the id of the request. */
+const HEADER = 'gatewayresponse.header.';
+const REQUEST_ID = 'context.requestId';
+
 interface ResponseProperties {
   readonly ResponseType: string;
   readonly StatusCode?: string;
   readonly ResponseTemplates?: { readonly 'application/json'?: string };
+  readonly ResponseParameters?: Readonly<Record<string, string>>;
 }
 
 /**
  * Reads the gateway's own answers: those of the type, else those of all client or server errors, else API Gateway's.
  *
- * @throws TemplateUnknown for a body with variables in it
+ * @throws TemplateUnknown for a body with variables in it, and for a header that is not the request's id
  */
 export function readGatewayResponses(resources: readonly Resource[], values: Values): GatewayResponses {
   const described = resolved<ResponseProperties>(resources, 'AWS::ApiGateway::GatewayResponse', values);
   for (const { ResponseTemplates, where } of described)
     if (ResponseTemplates?.['application/json']?.includes('$'))
       throw new TemplateUnknown(where, 'variables in a gateway response');
+  for (const { ResponseParameters = {}, where } of described)
+    for (const [name, value] of Object.entries(ResponseParameters))
+      if (!name.startsWith(HEADER) || value !== REQUEST_ID)
+        throw new TemplateUnknown(where, `${name} of ${value} in a gateway response`);
   const byType = new Map(described.map((response) => [response.ResponseType, response]));
   return (type) => {
     const { status, message } = OWN[type];
     const given = byType.get(type) ?? byType.get(status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX');
     return {
       status: Number(given?.StatusCode ?? status),
+      headers: (requestId) =>
+        Object.fromEntries(
+          Object.keys(given?.ResponseParameters ?? {}).map((name) => [name.slice(HEADER.length), requestId]),
+        ),
       body: given?.ResponseTemplates?.['application/json'] ?? JSON.stringify({ message }),
     };
   };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as timer } from 'node:timers/promises';
 import { PayloadTooLarge } from '../lambda/failures.ts';
@@ -49,11 +50,16 @@ export async function serveApi(
 }
 
 async function answer(api: RestApi, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const result = await handle(api, request)
+  const requestId = randomUUID();
+  const result = await handle(api, request, requestId)
     .catch((error: unknown): ProxyResult => {
       if (!(error instanceof Refused)) throw error;
-      const { status, body } = api.responses(error.type);
-      return { statusCode: status, headers: { 'Content-Type': 'application/json' }, body };
+      const { status, headers, body } = api.responses(error.type);
+      return {
+        statusCode: status,
+        headers: { 'Content-Type': 'application/json', ...headers(requestId) },
+        body,
+      };
     })
     .catch(() => undefined);
   // The caller went away.
@@ -65,13 +71,13 @@ async function answer(api: RestApi, request: IncomingMessage, response: ServerRe
   response.end(Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8'));
 }
 
-async function handle(api: RestApi, request: IncomingMessage): Promise<ProxyResult> {
+async function handle(api: RestApi, request: IncomingMessage, requestId: string): Promise<ProxyResult> {
   const body = await readBody(request);
   const path = (request.url ?? '/').split('?', 1)[0];
   const route = api.routes.get(`${request.method} ${path}`);
   if (!route) throw new Refused('MISSING_AUTHENTICATION_TOKEN');
   if (!body) throw new Refused('REQUEST_TOO_LARGE');
-  return invoke(route, toProxyEvent(request, body, api, route));
+  return invoke(route, toProxyEvent(request, body, { api, route, requestId }));
 }
 
 /** The body, or undefined when it is too large. It is read all the same: an answer in mid-sentence is not heard. */

@@ -1,14 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { ACCOUNT } from '../template/values.ts';
 import type { RestApi, Route } from './routes.ts';
 
 /** The event that API Gateway makes of a request for a proxy integration, format 1.0. */
-export function toProxyEvent(request: IncomingMessage, body: Buffer, api: RestApi, route: Route): object {
+export function toProxyEvent(
+  request: IncomingMessage,
+  body: Buffer,
+  { api, route, requestId }: { readonly api: RestApi; readonly route: Route; readonly requestId: string },
+): object {
   const url = new URL(request.url ?? '/', 'http://local');
   const sourceIp = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
   const received = Date.now();
-  const requestId = randomUUID();
   return {
     resource: route.path,
     path: route.path,

@@ -81,6 +81,7 @@ const KNOWN: Readonly<Record<string, Properties>> = {
     ResponseType: used,
     StatusCode: used,
     ResponseTemplates: shape({ 'application/json': used }),
+    ResponseParameters: used,
     RestApiId: used,
   },
   'AWS::ApiGateway::Stage': {

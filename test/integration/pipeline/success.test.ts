@@ -100,7 +100,7 @@ describe('a request', () => {
       const response = await invoke(handlers.cardBin, apiEvent(merchant.envelope({}), { base64 }));
       expect(response).toEqual({
         statusCode: 200,
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', 'issuary-request-id': 'request-1' },
         body: expect.any(String),
       });
       expect(JSON.parse(response.body)).toEqual({

@@ -31,7 +31,7 @@ beforeAll(async () => {
 /** The one answer to everything that goes wrong before a merchant is authenticated, byte for byte. */
 const refusal = (userNo: string) => ({
   statusCode: 200,
-  headers: { 'content-type': 'application/json' },
+  headers: { 'content-type': 'application/json', 'issuary-request-id': 'request-1' },
   body: `{"success":false,"errorCode":"100002","errorMsg":"authentication failed","result":"","userNo":"${userNo}","async":false}`,
 });
 const answerTo = (body: string | null, sourceIp?: string) =>
