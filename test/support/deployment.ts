@@ -45,7 +45,7 @@ export async function booksOf({ operator }: Deployment, userNo: string): Promise
       ((postings ?? []) as Posting[]).some(({ account }) => isOwn(account.split(':')[0])),
     orders: ({ pk }) => orders.has(pk) || String(pk).startsWith(`request/${userNo}/`),
     notifications: (item) => item['userNo'] === userNo,
-    cards: ({ pk }) => isOwn(pk) || pk === `listing/${userNo}`,
+    cards: ({ pk, ours }) => isOwn(pk) || pk === `listing/${userNo}` || ids.has(String(ours)),
     transactions: (item) => item['userNo'] === userNo || ids.has(String(item['cardId'])),
     dpt: ({ pk }) => orderNos.has(pk),
     cardholders: (item) => item['userNo'] === userNo,
