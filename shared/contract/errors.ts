@@ -102,7 +102,7 @@ export class FeeRuleMissing extends ContractError {
 /** The card, group, holder, order or withdrawal is in a status in which this operation is refused. */
 export class StatusNotSuitable extends ContractError {
   readonly code = '110004';
-  constructor(what: 'card' | 'group' | 'cardholder' | 'withdrawal' | 'order' | 'payment') {
+  constructor(what: 'card' | 'group' | 'cardholder' | 'withdrawal' | 'order' | 'payment' | 'message') {
     super(`${what} status not suitable`);
   }
 }

@@ -1,4 +1,4 @@
-import type { Account } from '../ledger/accounts.ts';
+import { type Account, writeOffAccount } from '../ledger/accounts.ts';
 import { entryWrites } from '../ledger/entry.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Write } from '../store/write.ts';
@@ -34,6 +34,19 @@ export const suspendWrites = (
   money: SuspendedMoney | undefined,
 ): Write[] =>
   money ? entryWrites({ cause: money.cause, at: now(), postings: suspending(teller, money) }, never) : [];
+
+/** Takes the message's money off the suspense account for good: the platform bears it. */
+export const writeOffWrites = ({ now }: Platform, { suspended }: Suspended): Write[] =>
+  suspended
+    ? entryWrites(
+        {
+          cause: `${suspended.cause}/written-off`,
+          at: now(),
+          postings: releasing(suspended, writeOffAccount(suspended.currency)),
+        },
+        never,
+      )
+    : [];
 
 /** Takes the message's money off the suspense account again: what it is booked as instead is in the same transaction. */
 export const releaseWrites = ({ now }: Platform, { teller, suspended }: Suspended): Write[] =>
