@@ -3,7 +3,8 @@ import { type Card, spendingAccount } from '../cards/card.ts';
 import { cardTold } from '../cards/held.ts';
 import type { ReceivedContent } from '../contract/notifications.ts';
 import { balanceKey } from '../ledger/accounts.ts';
-import { untilFresh } from '../requests/once.ts';
+import { AlreadyPosted } from '../ledger/entry.ts';
+import { StaleDecision, untilFresh } from '../requests/once.ts';
 import type { Store } from '../store/store.ts';
 import type { Told } from '../upstreams/told.ts';
 import { numberingOf } from '../upstreams/upstream.ts';
@@ -41,11 +42,16 @@ export async function applyCardTransaction(
     const isKnown = isRepeat(place.record, event);
     const writes = isKnown
       ? enrichmentWrites(place.record, event)
-      : await bookForcedWrites(platform, booking);
+      : await bookForcedWrites(platform, booking).catch(staleIfPosted);
     const all = [...writes, ...(told.finishing ?? [])];
     if (all.length > 0) await store.write(all);
     warnOfReturns(platform, isKnown ? place.chain : chainAfter(event, place, onto), event);
   });
+}
+
+/** Somebody else has booked the same since its record was read: it is a repeat by now. */
+function staleIfPosted(error: unknown): never {
+  throw error instanceof AlreadyPosted ? new StaleDecision() : error;
 }
 
 /** Whether the card's balance was returned, or is about to be. */

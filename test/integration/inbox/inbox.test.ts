@@ -296,3 +296,16 @@ it('a second content under a number waits until it is known what became of the f
   });
   expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
 });
+
+it('what takes more than there is counts once, told twice at the same moment', async () => {
+  const cardId = await world.card();
+  const content = clearing(cardId, { settleAmount: 150 });
+  const store = interruptedStore(
+    world.platform.store,
+    () => world.receive('card_transaction', content),
+    (writes) => writes.some(({ table }) => table === 'ledger'),
+  );
+  await world.receive('card_transaction', content, { platform: { ...world.platform, store } });
+  expect(await world.onCard(cardId)).toEqual([-5_000n, 0n]);
+  expect(await only()).toMatchObject({ status: 'applied' });
+});
