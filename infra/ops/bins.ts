@@ -4,7 +4,7 @@ import { type BinRange, saveBinRange } from '../../shared/cards/bin.ts';
 import { EMBEDDED } from '../../shared/issuer/issuer.ts';
 import { findConnection } from '../../shared/issuer/upstream/connection.ts';
 import { readAmount, toMinor } from '../../shared/money/amount.ts';
-import { isCurrency } from '../../shared/money/currency.ts';
+import { isCardCurrency } from '../../shared/money/currency.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
 
 const HELP = `Stores BIN ranges, each in place of an earlier one of its id.
@@ -43,7 +43,7 @@ const RANGES = z.array(
     issuerRangeId: z.optional(z.string().check(z.regex(/^\w{1,8}$/))),
     rules: z.array(
       z.object({
-        currency: z.string().check(z.refine(isCurrency, 'no currency')),
+        currency: z.string().check(z.refine(isCardCurrency, 'no currency that cards can be in')),
         openFee: amount,
         rechargeFeeRate: z.number().check(z.minimum(0), z.maximum(1)),
         minRechargeFee: z.optional(amount),

@@ -5,7 +5,7 @@ import { findMerchant, type Merchant, merchantKey, saveMerchant } from '../../sh
 import { onboardMerchant } from '../../shared/merchants/onboard.ts';
 import { withoutEndedKeys } from '../../shared/merchants/rotation.ts';
 import { readAmount, toMinor } from '../../shared/money/amount.ts';
-import { isCurrency } from '../../shared/money/currency.ts';
+import { isCardCurrency } from '../../shared/money/currency.ts';
 import { destinationRules, readDestination } from '../../shared/notifications/destination.ts';
 import { KEY_OPTIONS, keysFrom, listOf, required, sealerOf, userNoOf } from './counterparty.ts';
 import { FEE_OPTIONS, setFees } from './merchant-fees.ts';
@@ -121,7 +121,10 @@ function cipherOf({ cipher }: Options): Merchant['requestCipher'] {
 
 function currencyOf(options: Options): string {
   const currency = required(options, 'currency');
-  if (!isCurrency(currency)) throw new CommandRefused(`${currency} is no currency`);
+  if (!isCardCurrency(currency))
+    throw new CommandRefused(
+      `${currency} is no currency of card accounts; coins come by payments to the dpt account`,
+    );
   return currency;
 }
 

@@ -7,7 +7,7 @@ import { findConnection } from '../../shared/issuer/upstream/connection.ts';
 import { bookPrefunding } from '../../shared/ledger/deposit.ts';
 import { addressList } from '../../shared/merchants/addresses.ts';
 import { readAmount, toMinor } from '../../shared/money/amount.ts';
-import { isCurrency } from '../../shared/money/currency.ts';
+import { isCardCurrency } from '../../shared/money/currency.ts';
 import { listOf, required, sealerOf, userNoOf } from './counterparty.ts';
 import { CommandRefused, type Operator } from './operator.ts';
 import { askCommand, openOrders, settleCommand } from './upstream-orders.ts';
@@ -115,7 +115,7 @@ async function prefund(
 ): Promise<string> {
   if (!(await findConnection(platform.store, issuer))) throw new CommandRefused(`no ${issuer} is connected`);
   const currency = required(options, 'currency');
-  if (!isCurrency(currency)) throw new CommandRefused(`${currency} is no currency`);
+  if (!isCardCurrency(currency)) throw new CommandRefused(`${currency} is no currency that cards can be in`);
   const text = readAmount(required(options, 'amount'));
   if (text === undefined || text === '0') throw new CommandRefused('--amount is a positive amount');
   const minor = toMinor(text, currency, '--amount');

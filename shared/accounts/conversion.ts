@@ -1,10 +1,13 @@
 import { AccountBalanceInsufficient, FeeRuleMissing, ParameterInvalid } from '../contract/errors.ts';
 import { type Account, currencyOf, feesAccount, fxAccount } from '../ledger/accounts.ts';
+import { roomFor } from '../ledger/balance.ts';
 import { entryWrites, transfer } from '../ledger/entry.ts';
 import type { MerchantFees } from '../merchants/merchant.ts';
 import { AMOUNT_DIGITS, MAX_MINOR } from '../money/amount.ts';
 import type { Call } from '../platform/platform.ts';
+import { tradeWrites } from '../rates/limits.ts';
 import { StaleDecision } from '../requests/once.ts';
+import type { Store } from '../store/store.ts';
 import type { Write } from '../store/write.ts';
 import type { Paying } from './paying.ts';
 
@@ -18,30 +21,44 @@ export interface Conversion {
   readonly fee: bigint;
   /** In the currency of `to`. */
   readonly bought: bigint;
+  /** The request's field that named the amount. */
+  readonly field: string;
+  /** What brought it about. */
+  readonly cause: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
 
 /**
  * The writes that convert at once: one journal entry, made through the platform's exchange positions so that it is
- * balanced in each currency. AccountBalanceInsufficient when `from` has not what is sold and its fee.
+ * balanced in each currency; and what an operator's limits count of it. AccountBalanceInsufficient when `from` has not
+ * what is sold and its fee.
  */
 export async function conversionWrites(
+  store: Store,
   paying: Paying,
-  cause: string,
-  at: number,
-  conversion: Conversion,
+  { from, to, sold, fee, bought, field, cause, at }: Conversion,
 ): Promise<Write[]> {
-  const { from, to, sold, fee, bought } = conversion;
+  const sides = [
+    { currency: currencyOf(from), gained: sold },
+    { currency: currencyOf(to), gained: -bought },
+  ];
+  const counted = await tradeWrites(store, sides, field);
   const { postings, guards } = await paying.place(currencyOf(from), [
     ...transfer([from, 'available'], [fxAccount(currencyOf(from)), 'available'], sold),
     ...transfer([from, 'available'], [feesAccount(currencyOf(from)), 'available'], fee),
     ...transfer([fxAccount(currencyOf(to)), 'available'], [to, 'available'], bought),
   ]);
-  const refusal = () => new AccountBalanceInsufficient();
-  return entryWrites({ cause, at, postings }, (account) => paying.insufficient(account, refusal), guards).map(
-    (write) =>
-      // The cause's id is another's: the next decision draws a new one.
-      write.kind === 'put' ? { ...write, otherwise: () => new StaleDecision() } : write,
+  const full = () => new ParameterInvalid(field, `leaves more than ${AMOUNT_DIGITS} digits on an account`);
+  const writes = entryWrites(
+    { cause, at, postings },
+    (account) => paying.insufficient(account, () => new AccountBalanceInsufficient()),
+    [...guards, { account: to, when: [roomFor(bought)], otherwise: full }],
   );
+  // The cause's id is another's: the next decision draws a new one.
+  const stale = () => new StaleDecision();
+  const entry = writes.map((write) => (write.kind === 'put' ? { ...write, otherwise: stale } : write));
+  return [...entry, ...counted];
 }
 
 /** What the merchant pays for conversions. FeeRuleMissing when nobody has said. */

@@ -7,7 +7,7 @@ import { merchantCardAccount } from '../ledger/accounts.ts';
 import { shareOf, toMajor, toMinor } from '../money/amount.ts';
 import { newId } from '../platform/ids.ts';
 import type { Call } from '../platform/platform.ts';
-import { quotedRate } from '../rates/quote.ts';
+import { quotedRate, useQuote } from '../rates/quote.ts';
 import { boughtFor, type Rate, soldFor } from '../rates/rate.ts';
 import { currentRate } from '../rates/rate-source.ts';
 import { answerOnce } from '../requests/once.ts';
@@ -46,13 +46,19 @@ export function exchange(request: Request, call: Call): Promise<Result> {
         status: orderStatuses.success,
         createAt: formatDateTime(at, platform.utcOffset),
       },
-      writes: await conversionWrites(paying, `exchange/${orderId}`, at, {
-        from: account(rate.from),
-        to: account(rate.to),
-        sold,
-        fee,
-        bought,
-      }),
+      writes: [
+        ...(request.quoteId === undefined ? [] : [useQuote(request.quoteId, orderId)]),
+        ...(await conversionWrites(platform.store, paying, {
+          cause: `exchange/${orderId}`,
+          at,
+          field: 'sold' in asked ? 'sellAmount' : 'buyAmount',
+          from: account(rate.from),
+          to: account(rate.to),
+          sold,
+          fee,
+          bought,
+        })),
+      ],
     };
   });
 }

@@ -44,7 +44,10 @@ export function transferCoins(request: Request, call: Call): Promise<Result> {
         status: orderStatuses.success,
         createAt: formatDateTime(at, platform.utcOffset),
       },
-      writes: await conversionWrites(paying, `transfer/${orderId}`, at, {
+      writes: await conversionWrites(platform.store, paying, {
+        cause: `transfer/${orderId}`,
+        at,
+        field: 'amount',
         from: merchantDptAccount(merchant.userNo, currency),
         to: merchantCardAccount(merchant.userNo, targetCurrency),
         sold,

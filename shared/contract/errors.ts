@@ -155,7 +155,7 @@ export class RequestNumberReused extends ContractError {
   }
 }
 
-/** The quote is expired, was never given, or was given to another merchant or for other currencies. */
+/** The quote is expired or used up, was never given, or was given to another merchant or for other currencies. */
 export class QuoteExpired extends ContractError {
   readonly code = '110010';
   constructor() {
@@ -192,5 +192,13 @@ export class RateStale extends ContractError {
   readonly code = '130001';
   constructor(from: string, to: string) {
     super(`${errorCodes['130001']}: the rate of ${from} to ${to} is too old`);
+  }
+}
+
+/** The platform takes or gives no more of the currency for the moment: its operator bounds how much it has open. */
+export class PositionLimited extends ContractError {
+  readonly code = '130001';
+  constructor(currency: string) {
+    super(`${errorCodes['130001']}: no such amount of ${currency} can be exchanged at present`);
   }
 }

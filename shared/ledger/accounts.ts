@@ -1,3 +1,4 @@
+import { isCardCurrency } from '../money/currency.ts';
 import type { Key } from '../store/store.ts';
 
 /**
@@ -61,6 +62,13 @@ export const custodyAccount = (coin: string): Account => `platform:custody/${coi
 
 /** The account's currency. */
 export const currencyOf = (account: Account): string => account.slice(account.lastIndexOf('/') + 1);
+
+/** Whether it is an account that cards are paid from: in it no coin can be, since nothing would take it back from there. */
+export const isCardAccount = (account: Account): boolean => account.includes(':card/');
+
+/** Whether the account can be in its currency at all. */
+export const isPossible = (account: Account): boolean =>
+  !isCardAccount(account) || isCardCurrency(currencyOf(account));
 
 /** Platform accounts cannot refuse, so they are journalled only and never a hot item. */
 export const hasBalance = (account: Account): boolean => !account.startsWith('platform:');

@@ -1,4 +1,6 @@
+import { MAX_MINOR } from '../money/amount.ts';
 import type { Item, Key, Store } from '../store/store.ts';
+import { type Condition, noMoreThan } from '../store/write.ts';
 import { type Account, accountOf, balanceKey } from './accounts.ts';
 
 /** What is on an account, in minor units. */
@@ -30,3 +32,6 @@ export async function balancesOf(store: Store, owner: string): Promise<Balance[]
   const items = await store.query({ table: 'ledger', partition: owner });
   return items.map((item) => balanceFrom(accountOf(item as unknown as Key), item));
 }
+
+/** What is available stays within what the wire can carry when this much comes in. */
+export const roomFor = (amount: bigint): Condition => noMoreThan('available', MAX_MINOR - amount);

@@ -1,6 +1,6 @@
 import type { Item, Store } from '../store/store.ts';
 import { atLeast, type Condition, type Update, type Write } from '../store/write.ts';
-import { type Account, balanceKey, currencyOf, hasBalance } from './accounts.ts';
+import { type Account, balanceKey, currencyOf, hasBalance, isPossible } from './accounts.ts';
 import { type About, particularsOf } from './particulars.ts';
 
 /** An account's money is either available or frozen for what is open on it: two sides, so that a freeze is a posting too. */
@@ -59,6 +59,11 @@ export class UnbalancedEntry extends Error {
   override readonly name = 'UnbalancedEntry';
 }
 
+/** The entry would book coins onto a card account, from where nothing takes them back. */
+export class CoinOnCardAccount extends Error {
+  override readonly name = 'CoinOnCardAccount';
+}
+
 /** The journal has an entry of this cause already. */
 export class AlreadyPosted extends Error {
   override readonly name = 'AlreadyPosted';
@@ -101,6 +106,7 @@ export function fallingWrites(
   guards: readonly FallingGuard[],
 ): Write[] {
   assertBalanced(entry);
+  assertPossible(entry);
   const accounts = new Set([...entry.postings, ...guards].map((part) => part.account).filter(hasBalance));
   const balances = [...accounts].map((account) =>
     balanceUpdate(
@@ -191,6 +197,15 @@ function balanceUpdate(
     when: [...(guard?.when ?? []), ...funds],
     otherwise: (current) => guard?.otherwise(current) ?? insufficient(account),
   };
+}
+
+/** What was booked there before may still leave. */
+function assertPossible(entry: Entry): void {
+  for (const { account } of entry.postings) {
+    const { available, frozen } = changeOf(entry, account);
+    if (!isPossible(account) && available + frozen > 0n)
+      throw new CoinOnCardAccount(`${entry.cause}: coins cannot be on ${account}`);
+  }
 }
 
 function assertBalanced(entry: Entry): void {

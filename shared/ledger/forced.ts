@@ -3,7 +3,7 @@ import type { Platform } from '../platform/platform.ts';
 import { StaleDecision } from '../requests/once.ts';
 import type { Item, Store } from '../store/store.ts';
 import { absent, atLeast, atMost, type Condition, equals, meets, type Write } from '../store/write.ts';
-import { type Account, balanceKey, currencyOf, userNoOf } from './accounts.ts';
+import { type Account, balanceKey, currencyOf, isCardAccount, userNoOf } from './accounts.ts';
 import { balanceFrom } from './balance.ts';
 import {
   AlreadyPosted,
@@ -105,7 +105,7 @@ async function partsOfItem(
   if (userNo === undefined) return { count: 1, unchanged: [] };
   const counted = item?.['parts'];
   if (counted !== undefined) return { count: Number(counted), unchanged: [equals('parts', Number(counted))] };
-  const merchant = account.includes(':card/') ? await findMerchant(store, userNo) : undefined;
+  const merchant = isCardAccount(account) ? await findMerchant(store, userNo) : undefined;
   return { count: merchant ? partsOf(merchant, currencyOf(account)) : 1, unchanged: [absent('parts')] };
 }
 

@@ -5,6 +5,7 @@ import { formatDateTime } from '../contract/time.ts';
 import { newId } from '../platform/ids.ts';
 import type { Call } from '../platform/platform.ts';
 import { StaleDecision, untilFresh } from '../requests/once.ts';
+import { absent, type Update } from '../store/write.ts';
 import type { Rate } from './rate.ts';
 import { currentRate } from './rate-source.ts';
 
@@ -21,9 +22,14 @@ interface Quote {
   readonly expiresAt: number;
 }
 
+/** A quote with the exchange that used it up, if one did. */
+interface StoredQuote extends Quote {
+  readonly usedBy?: string;
+}
+
 const quoteKey = (quoteId: string) => ({ pk: `quote/${quoteId}` });
 
-/** Promises the rate of this moment to the merchant, for as many exchanges as it makes meanwhile. */
+/** Promises the rate of this moment to the merchant, for one exchange that it makes meanwhile. */
 export async function quoteRate(
   { sellCurrency, buyCurrency }: CheckedRequestOf<typeof accountExchangeRate>,
   { platform, merchant }: Call,
@@ -54,15 +60,16 @@ export async function quoteRate(
   };
 }
 
-/** The rate that the quote promises. QuoteExpired for one that is over, another merchant's or of another pair. */
+/** The rate that the quote promises. QuoteExpired for one that is over, used, another merchant's or of another pair. */
 export async function quotedRate(
   quoteId: string,
   [from, to]: readonly [string, string],
   { platform, merchant }: Call,
 ): Promise<Rate> {
-  const quote = (await platform.store.get('rates', quoteKey(quoteId))) as Quote | undefined;
+  const quote = (await platform.store.get('rates', quoteKey(quoteId))) as StoredQuote | undefined;
   const holds =
     quote !== undefined &&
+    quote.usedBy === undefined &&
     quote.userNo === merchant.userNo &&
     quote.rate.from === from &&
     quote.rate.to === to &&
@@ -70,3 +77,13 @@ export async function quotedRate(
   if (!holds) throw new QuoteExpired();
   return quote.rate;
 }
+
+/** Uses the quote up for an exchange, in the exchange's own transaction. QuoteExpired when another one was faster. */
+export const useQuote = (quoteId: string, orderId: string): Update => ({
+  kind: 'update',
+  table: 'rates',
+  key: quoteKey(quoteId),
+  set: { usedBy: orderId },
+  when: [absent('usedBy')],
+  otherwise: () => new QuoteExpired(),
+});

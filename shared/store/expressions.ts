@@ -38,8 +38,10 @@ function conditionText(condition: Condition, use: Placeholders): string {
       return `${name} = ${use.value(condition.value)}`;
     case 'atLeast':
       return `${name} >= ${use.value(condition.value)}`;
-    case 'atMost':
-      return `${name} <= ${use.value(condition.value)}`;
+    case 'atMost': {
+      const within = `${name} <= ${use.value(condition.value)}`;
+      return condition.orAbsent ? `(attribute_not_exists(${name}) OR ${within})` : within;
+    }
     case 'oneOf':
       return `${name} IN (${condition.values.map((value) => use.value(value)).join(', ')})`;
     case 'absent':

@@ -86,6 +86,7 @@ const transactionsOf = (
  *                pk wallet/<network>, sk wallet
  * rates          pk rate/<from>/<to>                what one unit of a currency is worth in another
  *                pk quote/<quoteId>                  a rate that a merchant was promised
+ *                pk limit/<currency>                 how much of it may be exchanged, and what is open
  * transactions   pk record/<recordNo>                a transaction as its merchant is told of it
  *                pk told/<source>/<number>           the recordNo of what was told under a number that was another's already
  *                pk chain/<source>/<cardId>/<number> an authorization with what became of it, or where to find it

@@ -9,7 +9,13 @@ export type Condition =
       readonly value: string | number | bigint | boolean;
     }
   | { readonly kind: 'atLeast'; readonly attribute: string; readonly value: bigint }
-  | { readonly kind: 'atMost'; readonly attribute: string; readonly value: bigint }
+  | {
+      readonly kind: 'atMost';
+      readonly attribute: string;
+      readonly value: bigint;
+      /** Holds too where there is no such attribute. */
+      readonly orAbsent?: true;
+    }
   | { readonly kind: 'oneOf'; readonly attribute: string; readonly values: readonly string[] }
   | { readonly kind: 'absent'; readonly attribute: string };
 
@@ -65,6 +71,14 @@ export const atLeast = (attribute: string, value: bigint): Condition => ({
 /** The attribute is a number of at most this value. */
 export const atMost = (attribute: string, value: bigint): Condition => ({ kind: 'atMost', attribute, value });
 
+/** The attribute is a number of at most this value, or not there. */
+export const noMoreThan = (attribute: string, value: bigint): Condition => ({
+  kind: 'atMost',
+  attribute,
+  value,
+  orAbsent: true,
+});
+
 /** The attribute has one of these values. */
 export const oneOf = (attribute: string, values: readonly string[]): Condition => ({
   kind: 'oneOf',
@@ -89,7 +103,7 @@ function holds(value: unknown, condition: Condition): boolean {
     case 'atLeast':
       return isNumeric(value) && value >= condition.value;
     case 'atMost':
-      return isNumeric(value) && value <= condition.value;
+      return value === undefined ? condition.orAbsent === true : isNumeric(value) && value <= condition.value;
     case 'absent':
       return value === undefined;
   }

@@ -80,7 +80,7 @@ export const accountTransfer = defineOperation({
     targetCurrency: describe(z.string(), 'The currency of the card account.'),
     targetAmount: describe(z.number(), 'What the card account gained.'),
   }),
-  access: { merchants: 'read', ledger: 'write', orders: 'write', rates: 'read' },
+  access: { merchants: 'read', ledger: 'write', orders: 'write', rates: 'write' },
   refusals: ['110002', '110003', '110005', '110009', '130001'],
 });
 
@@ -98,7 +98,10 @@ export const accountExchange = defineOperation({
     sellAmount: z.optional(describe(amount(), 'How much to sell; either this or buyAmount.')),
     buyAmount: z.optional(describe(amount(), 'How much to buy; either this or sellAmount.')),
     quoteId: z.optional(
-      describe(id(), 'A quote of Exchange rate inquiry that still holds; without it the current rate.'),
+      describe(
+        id(),
+        'A quote of Exchange rate inquiry that still holds and is not used yet; without it the current rate.',
+      ),
     ),
   }),
   example: {
@@ -115,14 +118,14 @@ export const accountExchange = defineOperation({
     buyAmount: describe(z.number(), 'How much was bought.'),
     fee: describe(z.number(), 'What it cost on top, in the currency sold; rounded up.'),
   }),
-  access: { merchants: 'read', ledger: 'write', orders: 'write', rates: 'read' },
+  access: { merchants: 'read', ledger: 'write', orders: 'write', rates: 'write' },
   refusals: ['110002', '110003', '110005', '110009', '110010', '130001'],
 });
 
 export const accountExchangeRate = defineOperation({
   title: 'Exchange rate inquiry',
   summary:
-    'The current rate of a pair and a quote that holds it for 60 seconds, for the exchanges of this merchant. Rates of coins are those of Dpt Transfer Card Account, which takes no quote.',
+    'The current rate of a pair and a quote that holds it for 60 seconds, for one exchange of this merchant. Rates of coins are those of Dpt Transfer Card Account, which takes no quote.',
   path: '/openapi/account/exchangeRate',
   function: 'account/exchange-rate',
   async: false,

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exchange } from '../../../shared/accounts/exchange.ts';
 import {
+  AccountBalanceInsufficient,
   ParameterInvalid,
   ProductNotEnabled,
   QuoteExpired,
@@ -14,7 +15,7 @@ beforeAll(async () => {
 });
 
 describe('a quote', () => {
-  it('holds its rate for a minute, whatever becomes of the rate, for as many exchanges as are made', async () => {
+  it('holds its rate for a minute, whatever becomes of the rate', async () => {
     const quote = await world.quote();
     expect(quote).toEqual({
       quoteId: expect.stringMatching(/^\d{16}$/),
@@ -24,19 +25,43 @@ describe('a quote', () => {
       quoteTime: '2026-03-01 10:00:00',
       expireTime: '2026-03-01 10:01:00',
     });
+    const { quoteId: late } = await world.quote();
     await world.setRate('USD', 'EUR', '0.5');
     world.moveClock(59_999);
     const { quoteId } = quote;
     const request = world.exchangeRequest({ quoteId });
     const exchanged = await exchange(request, world.own);
     expect(exchanged).toMatchObject({ buyAmount: 9.2, exchangeRate: 0.92 });
-    expect(await world.exchange({ quoteId })).toMatchObject({ buyAmount: 9.2 });
     expect(await world.exchange()).toMatchObject({ buyAmount: 5 });
     world.moveClock(1);
-    await expect(world.exchange({ quoteId })).rejects.toThrow(QuoteExpired);
+    await expect(world.exchange({ quoteId: late })).rejects.toThrow(QuoteExpired);
     // What was exchanged at it stays exchanged.
     expect(await exchange(request, world.own)).toEqual(exchanged);
     await world.setRate('USD', 'EUR', '0.92');
+  });
+
+  it('is good for one exchange, of any number that are asked for, at once and in turn', async () => {
+    const { quoteId } = await world.quote();
+    const moved = await world.changes(async () => {
+      const asked = Array.from({ length: 5 }, () => world.exchange({ quoteId }));
+      const outcomes = await Promise.allSettled(asked);
+      const refused = outcomes.filter((one) => one.status === 'rejected').map(({ reason }) => reason);
+      expect(refused).toHaveLength(4);
+      for (const reason of refused) expect(reason).toBeInstanceOf(QuoteExpired);
+      await expect(world.exchange({ quoteId })).rejects.toThrow(QuoteExpired);
+    });
+    expect(moved).toMatchObject({ 'card EUR': 920n });
+  });
+
+  it('is used up by what is done, not by what is refused, and a repeat of what it was used for is answered', async () => {
+    const { quoteId } = await world.quote();
+    await expect(world.exchange({ quoteId, sellAmount: '99999999' })).rejects.toThrow(
+      AccountBalanceInsufficient,
+    );
+    const request = world.exchangeRequest({ quoteId });
+    const [one, other] = await Promise.all([exchange(request, world.own), exchange(request, world.own)]);
+    expect(other).toEqual(one);
+    expect(await exchange(request, world.own)).toEqual(one);
   });
 
   it('is for its merchant, its pair and its direction alone', async () => {

@@ -8,6 +8,7 @@ import {
   ConditionFailed,
   equals,
   meets,
+  noMoreThan,
   oneOf,
   type Update,
 } from '../../../shared/store/write.ts';
@@ -154,6 +155,7 @@ it('conditions say of an item at hand what they say in its table', async () => {
     known.map((one) => equals('value', one)),
     fc.constantFrom(1n, 2n, HUGE).map((one) => atLeast('value', one)),
     fc.constantFrom(1n, 2n, HUGE).map((one) => atMost('value', one)),
+    fc.constantFrom(1n, 2n, HUGE).map((one) => noMoreThan('value', one)),
     fc.subarray(['1', '2', '3'], { minLength: 1 }).map((some) => oneOf('value', some)),
     fc.constant(absent('value')),
   );

@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { absent, atLeast, atMost, equals, oneOf, type Write } from '../../../shared/store/write.ts';
+import {
+  absent,
+  atLeast,
+  atMost,
+  equals,
+  noMoreThan,
+  oneOf,
+  type Write,
+} from '../../../shared/store/write.ts';
 
 // Arbitrary writes to a few items, whose keys and partitions begin with a prefix.
 
@@ -54,6 +62,7 @@ const conditions = fc.oneof(
   fc.tuple(names, fc.oneof(numbers, texts, fc.boolean())).map(([name, value]) => equals(name, value)),
   fc.tuple(names, fc.constantFrom(0n, 2n, HUGE)).map(([name, value]) => atLeast(name, value)),
   fc.tuple(names, fc.constantFrom(0n, 2n, HUGE)).map(([name, value]) => atMost(name, value)),
+  fc.tuple(names, fc.constantFrom(0n, 2n, HUGE)).map(([name, value]) => noMoreThan(name, value)),
   fc.tuple(names, fc.array(texts, { maxLength: 3 })).map(([name, some]) => oneOf(name, some)),
   names.map(absent),
 );

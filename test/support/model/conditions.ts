@@ -25,6 +25,7 @@ function single(condition: Condition): Test {
   const holds = comparison(condition.kind);
   return (item) => {
     const kept = item?.[attribute];
+    if (kept === undefined && condition.kind === 'atMost') return condition.orAbsent === true;
     return kept !== undefined && values.some((value) => holds(kept, value));
   };
 }

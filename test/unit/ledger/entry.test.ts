@@ -5,13 +5,18 @@ import {
   balanceKey,
   cardAccount,
   currencyOf,
+  custodyAccount,
   feesAccount,
+  groupAccount,
   hasBalance,
   merchantCardAccount,
+  merchantDptAccount,
+  partOf,
   settlementAccount,
 } from '../../../shared/ledger/accounts.ts';
 import {
   AlreadyPosted,
+  CoinOnCardAccount,
   entryWrites,
   fallingWrites,
   freeze,
@@ -181,6 +186,23 @@ describe('the writes of an entry', () => {
     const guarded = updatesOf(freeze(account, 5n), [guard]);
     expect(guarded.map(({ key }) => accountOf(key))).toEqual([account, card]);
     expect(guarded[1]).toMatchObject({ add: { available: 0n, frozen: 0n }, when: [absent('closed')] });
+  });
+
+  it('are none for coins on an account of cards, the merchant’s, a card’s or a part of one', () => {
+    const coins = merchantDptAccount('100001', 'USDT');
+    for (const to of [
+      merchantCardAccount('100001', 'USDT'),
+      partOf(merchantCardAccount('100001', 'USDC'), 3),
+      cardAccount('1234', 'USDT'),
+      groupAccount('1234', 'USDT'),
+    ]) {
+      const from = to.endsWith('USDC') ? merchantDptAccount('100001', 'USDC') : coins;
+      expect(() => writesOf(transfer([from, 'available'], [to, 'available'], 5n))).toThrow(CoinOnCardAccount);
+    }
+    const back = transfer([merchantCardAccount('1', 'USDT'), 'available'], [coins, 'available'], 5n);
+    expect(writesOf(back)).toHaveLength(3);
+    const onDpt = transfer([custodyAccount('USDT'), 'available'], [coins, 'available'], 5n);
+    expect(writesOf(onDpt)).toHaveLength(2);
   });
 
   it('are none for an entry that does not balance, in each currency by itself', () => {

@@ -1,6 +1,12 @@
 import { data } from 'currency-codes';
 import { describe, expect, it } from 'vitest';
-import { allCurrencies, COINS, currencyExponent, isCurrency } from '../../../shared/money/currency.ts';
+import {
+  allCurrencies,
+  COINS,
+  currencyExponent,
+  isCardCurrency,
+  isCurrency,
+} from '../../../shared/money/currency.ts';
 
 // The library has the list of 2024-06-25. Amendments to it since then, in force today:
 /** Arab accounting dinar (amendment 179), Caribbean guilder (176). */
@@ -32,4 +38,11 @@ describe('the currencies', () => {
       expect(() => currencyExponent(code)).toThrow(new RangeError(`unknown currency ${code}`));
     },
   );
+
+  it('are those of card accounts but for the coins', () => {
+    const ofCards = [...allCurrencies().keys()].filter(isCardCurrency);
+    expect(new Set([...ofCards, ...COINS])).toEqual(new Set(allCurrencies().keys()));
+    expect(ofCards).not.toContain('USDT');
+    expect(isCardCurrency('XYZ')).toBe(false);
+  });
 });
