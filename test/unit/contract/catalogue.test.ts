@@ -61,7 +61,7 @@ describe('the catalogue', () => {
 describe('errors', () => {
   const SHARED: Readonly<Record<string, readonly string[]>> = {
     110004: ['StatusNotSuitable', 'NewerChange'],
-    130001: ['TryAgainLater', 'RateStale'],
+    130001: ['TryAgainLater', 'RateStale', 'PositionLimited'],
   };
   const samples: readonly errors.ContractError[] = [
     new errors.AuthenticationFailed({ cause: new Error('secret') }),
@@ -83,6 +83,7 @@ describe('errors', () => {
     new errors.NothingFound(),
     new errors.TryAgainLater({ cause: new Error('secret') }),
     new errors.RateStale('USD', 'EUR'),
+    new errors.PositionLimited('EUR'),
   ];
 
   it('are all sampled here', () => {
