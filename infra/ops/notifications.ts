@@ -17,6 +17,7 @@ import {
 } from '../../shared/notifications/resend.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
 import { required, userNoOf } from './counterparty.ts';
+import { notificationsAbout, type Subject } from './notifications-about.ts';
 import { endpointRows, notificationRows, notificationSheet } from './notifications-shown.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
 import { spanFrom } from './span.ts';
@@ -27,6 +28,9 @@ const HELP = `What merchants were told, what they could not be told, and their e
       STATUS is pending (still to be delivered), delivered or dead (given up after eight attempts over 28 hours). The dead
       of all merchants are listed when neither is told; the rest is listed for one merchant. Times are those of the
       notification's creation, of dead ones those when they were given up. Latest first, 50 unless told.
+  npm run notifications -- list --order ORDER_ID | --card CARD_ID | --record RECORD_NO | --request USER_REQ_NO --merchant USER_NO
+      what was told of an order (an acquiring order with its payments too), of a card's orders and transactions, of a
+      transaction, or of what a request brought about; oldest first
   npm run notifications -- show ID
       one notification, such as card_operate/1238793332297834, with every attempt: when, how long it took, the HTTP status
       or the failure, when the next was due, and how the answer began
@@ -54,13 +58,17 @@ const OPTIONS = {
   since: { type: 'string' },
   until: { type: 'string' },
   limit: { type: 'string', default: '50' },
+  order: { type: 'string' },
+  card: { type: 'string' },
+  record: { type: 'string' },
+  request: { type: 'string' },
 } as const;
 
 type Options = { readonly [Name in keyof typeof OPTIONS]?: string };
 
 /** What each command takes, beside ID or USER_NO. */
 const TAKES: Readonly<Record<string, readonly (keyof Options)[]>> = {
-  list: ['status', 'merchant', 'since', 'until', 'limit'],
+  list: ['status', 'merchant', 'since', 'until', 'limit', 'order', 'card', 'record', 'request'],
   show: [],
   resend: [],
   recover: ['since', 'merchant'],
@@ -125,6 +133,11 @@ function commandFrom(args: readonly string[]) {
 
 async function list(options: Options, platform: Platform): Promise<string> {
   const { store } = platform;
+  const subject = subjectFrom(options);
+  if (subject) {
+    const about = await notificationsAbout(store, subject);
+    return about.length === 0 ? 'there are none' : notificationRows(platform, about);
+  }
   const span = spanFrom(options, platform);
   const userNo = options.merchant === undefined ? undefined : userNoOf(options.merchant);
   const status = statusFrom(options.status ?? (userNo === undefined ? 'dead' : undefined));
@@ -138,6 +151,24 @@ async function list(options: Options, platform: Platform): Promise<string> {
   if (found.length === 0) return 'there are none';
   const rest = found.length === limit ? [`The latest ${limit}; --limit and --until show others.`] : [];
   return [notificationRows(platform, found), ...rest].join('\n');
+}
+
+/** What the notifications are to be about, where the options name one thing. CommandRefused for more than one. */
+function subjectFrom({ order, card, record, request, merchant, status, since, until }: Options) {
+  const named: Subject[] = [
+    ...(order === undefined ? [] : [{ orderId: order }]),
+    ...(card === undefined ? [] : [{ cardId: card }]),
+    ...(record === undefined ? [] : [{ recordNo: record }]),
+    ...(request === undefined
+      ? []
+      : [{ userNo: userNoOf(required({ merchant }, 'merchant')), userReqNo: request }]),
+  ];
+  const [subject, ...more] = named;
+  if (!subject) return undefined;
+  const others = [status, since, until, request === undefined ? merchant : undefined];
+  if (more.length > 0 || others.some((other) => other !== undefined))
+    throw new CommandRefused('--order, --card, --record and --request stand alone');
+  return subject;
 }
 
 async function show(id: string, platform: Platform): Promise<string> {

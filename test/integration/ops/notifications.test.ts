@@ -1,10 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { notificationsCommand } from '../../../infra/ops/notifications.ts';
 import { CommandRefused } from '../../../infra/ops/operator.ts';
+import { acquire } from '../../../shared/dpt/acquire.ts';
+import { applyPaymentBill } from '../../../shared/dpt/payment.ts';
 import type { Merchant } from '../../../shared/merchants/merchant.ts';
 import { deliver, type Post } from '../../../shared/notifications/deliver.ts';
 import { secretField } from '../../../shared/notifications/secret.ts';
+import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
+import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
+import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
 import { sweep } from '../../../shared/platform/sweep.ts';
+import type { Told } from '../../../shared/upstreams/told.ts';
+import { newNumber, openedCard, opening } from '../../support/card-steps.ts';
+import { openNetworks, paymentBill } from '../../support/dpt.ts';
+import { openNetwork } from '../authorize/network.ts';
 import { type NotificationWorld, openNotificationWorld } from '../notifications/world.ts';
 
 const HOUR = 3_600_000;
@@ -90,6 +99,64 @@ describe('npm run notifications -- list', () => {
     expect(idsIn(await run('list', '--status', 'dead', '--merchant', merchant.userNo))).toEqual([mine]);
     expect(idsIn(await run('list', '--since', '20h'))).toEqual([theirs]);
     expect(await run('list')).toContain('HTTP 500');
+  });
+});
+
+describe('npm run notifications -- list by what it is about', () => {
+  const list = async (...args: string[]) => idsIn(await run('list', ...args));
+
+  it('finds what was told of an order, of the request that made it, and of its card', async () => {
+    const call = world.call(merchant);
+    const userReqNo = newNumber('found');
+    const { orderId } = await openCard(opening({ userReqNo }), call);
+    await fulfilOrder(world.platform, orderId);
+    await openedCard(call);
+    const told = [`card_operate/${orderId}`];
+    expect(await list('--order', orderId)).toEqual(told);
+    expect(await list('--request', userReqNo, '--merchant', merchant.userNo)).toEqual(told);
+    expect(await list('--card', orderId)).toEqual(told);
+    const { orderId: recharge } = await rechargeCard(
+      { userReqNo: newNumber('found'), channelType: 1, cardId: orderId, authLimitAmount: '20' },
+      call,
+    );
+    world.moveClock(1_000);
+    await fulfilOrder(world.platform, recharge);
+    expect(await list('--card', orderId)).toEqual([...told, `card_operate/${recharge}`]);
+    expect(await run('list', '--order', '1')).toBe('there are none');
+    const other = ['--request', userReqNo, '--merchant', '799'];
+    expect(await run('list', ...other)).toBe('there are none');
+  });
+
+  it('finds what was told of a transaction and of its card', async () => {
+    const cardId = await openedCard(world.call(merchant));
+    const { recordNo } = await openNetwork(world).authorize(cardId);
+    const told = [`card_transaction/${recordNo}/1`];
+    expect(await list('--record', recordNo)).toEqual(told);
+    expect(await list('--card', cardId)).toEqual([`card_operate/${cardId}`, ...told]);
+  });
+
+  it('finds what was told of the payments of an acquiring order', async () => {
+    await openNetworks(world.platform.store);
+    const order = await acquire(
+      { userReqNo: newNumber('found'), currency: 'USDT', network: 'TRC20' },
+      world.call(merchant),
+    );
+    const bill = paymentBill(order, '5');
+    const told = { platform: world.platform, correlationId: 'watcher' } as Told;
+    await applyPaymentBill(bill, told);
+    await applyPaymentBill({ ...bill, removed: 1 }, told);
+    expect(await list('--order', order.orderNo)).toEqual(
+      [1, 2].map((version) => `dpt_payment_bill/${bill.txId}/${version}/${order.orderNo}`),
+    );
+  });
+
+  it.each([
+    [['--order', '1', '--card', '2']],
+    [['--order', '1', '--merchant', '7']],
+    [['--card', '1', '--status', 'dead']],
+    [['--request', 'r']],
+  ])('refuses %j', async (args) => {
+    await expect(run('list', ...args)).rejects.toThrow(CommandRefused);
   });
 });
 
