@@ -10,7 +10,6 @@ import { readAmount, toMinor } from '../../shared/money/amount.ts';
 import { isCardCurrency } from '../../shared/money/currency.ts';
 import { listOf, required, sealerOf, userNoOf } from './counterparty.ts';
 import { CommandRefused, type Operator } from './operator.ts';
-import { askCommand, openOrders, settleCommand } from './upstream-orders.ts';
 
 export const CONNECTION_HELP = `Platforms below, whose cards are resold here (NAME is what BIN ranges name as their issuer):
 
@@ -22,11 +21,8 @@ export const CONNECTION_HELP = `Platforms below, whose cards are resold here (NA
       again with the same NAME and number changes URL, keys and addresses
   npm run upstream -- prefund NAME --currency USD --amount 10000.00 --reference BANK_REFERENCE [--returned]
       what we paid in there; --returned: what came back from there
-  npm run upstream -- orders                  orders below that have no outcome yet, and changes of cards and groups
-  npm run upstream -- ask ID                  asks for the outcome of one of them now
-  npm run upstream -- settle ID failure       says that it did not happen, or a change: with success that it did
-  npm run upstream -- settle ORDER_ID success --their-order ID [--fee 1.00] [--their-card ID --card-number 499900******1234
-      --expiry yyyy-MM] [--their-group ID]    says how an order ended where nothing else does; a card or group for an opening`;
+
+What has no outcome there: npm run orders -- list, ask and end`;
 
 const OPTIONS = {
   number: { type: 'string' },
@@ -39,49 +35,34 @@ const OPTIONS = {
   amount: { type: 'string' },
   reference: { type: 'string' },
   returned: { type: 'boolean' },
-  'their-order': { type: 'string' },
-  'their-card': { type: 'string' },
-  'their-group': { type: 'string' },
-  'card-number': { type: 'string' },
-  expiry: { type: 'string' },
-  fee: { type: 'string' },
 } as const;
 
 /** What was given of these options. */
 export type ConnectionOptions = Readonly<Record<string, string | boolean | undefined>>;
 
-type Command = (
-  words: readonly string[],
-  options: ConnectionOptions,
-  operator: Operator,
-  post?: typeof fetch,
-) => Promise<string>;
+type Command = (words: readonly string[], options: ConnectionOptions, operator: Operator) => Promise<string>;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   connect,
   prefund,
-  orders: (_, __, operator) => openOrders(operator),
-  ask: askCommand,
-  settle: settleCommand,
 };
 
 /** Whether the command is about a platform below. */
 export const isConnectionCommand = (command = ''): boolean => Object.hasOwn(COMMANDS, command);
 
 /**
- * Carries out a command about a platform below and answers what to tell the operator. `post` calls that one.
+ * Carries out a command about a platform below and answers what to tell the operator.
  *
  * @throws CommandRefused, or what a key is refused with
  */
 export async function connectionCommand(
   [name = '', ...args]: readonly string[],
   operator: Operator,
-  post?: typeof fetch,
 ): Promise<string> {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
   const command = COMMANDS[name];
   if (!command) throw new CommandRefused(`no such command: ${name}. --help tells the commands.`);
-  return command(positionals, values, operator, post);
+  return command(positionals, values, operator);
 }
 
 async function connect(

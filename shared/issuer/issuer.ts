@@ -13,7 +13,13 @@ export const EMBEDDED: IssuerName = 'embedded';
 /** What came of carrying out an order. */
 export type Outcome =
   | { readonly state: 'succeeded'; readonly card?: IssuedCard; readonly theirs?: IssuerSide }
-  | { readonly state: 'refused'; readonly reason: string }
+  | {
+      readonly state: 'refused';
+      /** As the merchant may read it. */
+      readonly reason: string;
+      /** What the operator is told, where a person has to look at why. */
+      readonly alarm?: string;
+    }
   /** Not known yet: the order stays in process and is settled by asking. */
   | { readonly state: 'unknown'; readonly issuerOrderId?: string };
 

@@ -40,9 +40,37 @@ export async function planToAsk(
     await written(platform, order, { set, remove: DUE_ATTRIBUTES, when });
   } else {
     const due = dueAttributes(order.orderId, platform.now() + wait * platform.graceMs);
-    await written(platform, order, { set: { ...set, ...due }, when });
+    await written(platform, order, { set: { ...set, ...due }, remove: FAILED, when });
   }
   return readOrder(platform.store, order.orderId);
+}
+
+/** What an order keeps of the platform's own failures, as long as they last. */
+const FAILED = ['failures', 'tryAt'] as const;
+
+/**
+ * Plans when to try an order again with which the platform itself failed: by waits that grow, whoever wakes it in between.
+ * After the last a person is called, and nothing is due any more until an operator carries it on or ends it. Says nothing
+ * of its own failure: what came first is what matters.
+ */
+export async function planToTryAgain(platform: Platform, order: Order, failure: unknown): Promise<void> {
+  const { orderId, issuer, failures = 0, tryAt = 0 } = order;
+  const now = platform.now();
+  if (tryAt > now) return;
+  const wait = WAITS[failures];
+  const next = now + (wait ?? 0) * platform.graceMs;
+  const set = { failures: failures + 1, tryAt: next };
+  const when = [equals('status', 'pending')];
+  try {
+    if (wait !== undefined)
+      await written(platform, order, { set: { ...set, ...dueAttributes(orderId, next) }, when });
+    else {
+      platform.alarm('an order cannot be carried out', { orderId, issuer, reason: String(failure) });
+      await written(platform, order, { set, remove: DUE_ATTRIBUTES, when });
+    }
+  } catch {
+    // It stays due as it is, and is planned the next time.
+  }
 }
 
 async function written(

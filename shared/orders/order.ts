@@ -48,6 +48,11 @@ interface OrderBase {
   readonly sentAt?: number;
   /** How often that one was asked, or sent it again, without an outcome. */
   readonly asked?: number;
+  /** How often the platform itself failed with it since it last got on, and when it is tried again, epoch milliseconds. */
+  readonly failures?: number;
+  readonly tryAt?: number;
+  /** Why an operator said how it ended, where one did. */
+  readonly endedBy?: string;
   /** Its id at an issuer that is another platform. */
   readonly issuerOrderId?: string;
   /** What that one charged for it, in minor units: there once it succeeded there. */

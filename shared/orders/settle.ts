@@ -51,9 +51,15 @@ const kindOf = (order: Order) => kinds[order.opType] as OrderKind<Order>;
 /**
  * Gives the order its outcome in one transaction: it becomes final, its funds move or are released, the entry is
  * journalled and the merchant's notification put into the outbox. Answers the order as it is then; settling a final
- * order changes nothing.
+ * order changes nothing. `endedBy` is why an operator says so, where one does.
  */
-export async function settleOrder(platform: Platform, order: Order, outcome: Outcome): Promise<Order> {
+export async function settleOrder(
+  platform: Platform,
+  pending: Order,
+  outcome: Outcome,
+  endedBy?: string,
+): Promise<Order> {
+  const order = endedBy === undefined ? pending : { ...pending, endedBy };
   if (order.status !== 'pending' || outcome.state === 'unknown') return order;
   try {
     return await apply(platform, order, outcome);
@@ -116,7 +122,7 @@ async function finalWrites(
   order: Order,
   { settlement, card, theirs }: Ending,
 ): Promise<Write[]> {
-  const { orderId, status, finishedAt, failure } = order;
+  const { orderId, status, finishedAt, failure, endedBy } = order;
   const mirror = orderMirror(order.issuer, order.currency, settlement.postings, theirs?.cost ?? 0n);
   const postings = [...settlement.postings, ...mirror];
   const about = orderParticulars(order);
@@ -130,6 +136,7 @@ async function finalWrites(
         status,
         finishedAt,
         ...(failure !== undefined && { failure }),
+        ...(endedBy !== undefined && { endedBy }),
         ...settlement.onOrder,
         ...sideOf(theirs),
       },

@@ -7,6 +7,8 @@ export class History {
   readonly #simulation: Simulation;
   readonly #final = new Map<string, string>();
   readonly #taken = new Map<string, string | undefined>();
+  /** The number that is a card's own, by the vault's key of the card. */
+  readonly #cardNumbers = new Map<string, unknown>();
 
   constructor(simulation: Simulation) {
     this.#simulation = simulation;
@@ -14,14 +16,24 @@ export class History {
 
   told({ table, key, isNew }: StreamRecord): void {
     const [kind] = key.pk.split('/');
-    const isImmutable = kind === 'entry' || kind === 'network' || table === 'vault';
+    const isImmutable = kind === 'entry' || kind === 'network';
     if (isImmutable && !isNew) this.#simulation.violate(`${table} ${key.pk} was changed`);
+    if (table === 'vault') this.#watchCardNumber(key.pk, isNew);
     if (kind === 'request') this.#watchNumber(key.pk, this.#item({ table, key }));
     if (kind === 'change') this.#watchChange(key.pk, this.#item({ table, key }));
     if (kind === 'order' && table === 'orders')
       this.#watch(`order ${key.pk}`, this.#item({ table, key }), 'failure');
     if (kind === 'notification')
       this.#watch(`notification ${key.pk}`, this.#item({ table, key }), 'deliveredAt');
+  }
+
+  /** A card's secrets may be drawn anew only until their number is its own. */
+  #watchCardNumber(pk: string, isNew: boolean): void {
+    const { cardId, number } = this.#item({ table: 'vault', key: { pk } });
+    if (pk.startsWith('number/') && isNew)
+      this.#cardNumbers.set(`card/${cardId}`, pk.slice('number/'.length));
+    else if (!isNew && (!pk.startsWith('card/') || (this.#cardNumbers.get(pk) ?? number) !== number))
+      this.#simulation.violate(`vault ${pk} was changed`);
   }
 
   #item({ table, key }: Pick<StreamRecord, 'table' | 'key'>): Item {

@@ -6,6 +6,7 @@ export type Wish =
   | 'openCard'
   | 'openCardBelow'
   | 'openCardOnce'
+  | 'openScarce'
   | 'openGroup'
   | 'openGroupBelow'
   | 'openSupplementary'
@@ -98,6 +99,7 @@ const OPENINGS: readonly Wish[] = [
   'openCardOnce',
   'openCardBelow',
   'openCardBelow',
+  'openScarce',
   'openGroup',
   'openGroupBelow',
 ];

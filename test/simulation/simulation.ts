@@ -94,7 +94,7 @@ export class Simulation {
       this.violate(`${name} failed: ${about['reason']}`);
     if (what === 'lines of a statement are missing')
       this.violate(`${name}: ${what} ${JSON.stringify(about)}`);
-    if (what === 'an order is about what its issuer does not know')
+    if (what === 'an order cannot be carried out' && !about['reason']?.endsWith('is used up'))
       this.violate(`${name} cannot be carried out: ${about['reason']}`);
   }
 

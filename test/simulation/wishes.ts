@@ -19,7 +19,7 @@ import { rechargeCard } from '../../shared/orders/kinds/recharge.ts';
 import { refundCard } from '../../shared/orders/kinds/refund.ts';
 import type { Call } from '../../shared/platform/platform.ts';
 import type { Request } from './plan.ts';
-import { RANGE_BELOW, SHARED_BELOW } from './world.ts';
+import { RANGE_BELOW, SCARCE, SHARED_BELOW } from './world.ts';
 
 /** A card or a group that a merchant was told of. */
 export interface Subject {
@@ -47,6 +47,9 @@ function asked<Op extends Operation>(
 
 const opening = { startDate: '2026-03-01', endDate: '2029-03-01' };
 
+/** The ranges of openings that are not in V1. */
+const RANGES: Partial<Record<Request['wish'], string>> = { openCardBelow: RANGE_BELOW, openScarce: SCARCE };
+
 /** What a merchant sends for a wish; undefined for one that its subject does not go with. */
 export function askedFor({ wish, amount, binRangeId }: Request, subject: Subject): Asked {
   const usd = amount / 100;
@@ -55,13 +58,14 @@ export function askedFor({ wish, amount, binRangeId }: Request, subject: Subject
     case 'openCard':
     case 'openCardBelow':
     case 'openCardOnce':
+    case 'openScarce':
       return asked(cardApply, openCard, {
         ...opening,
         localCurrency: 'USD',
         authLimitAmount: usd,
         enableCurrencyCheck: 0,
         enableMultiUse: wish === 'openCardOnce' ? 0 : 1,
-        binRangeId: wish === 'openCardBelow' ? RANGE_BELOW : 'V1',
+        binRangeId: RANGES[wish] ?? 'V1',
       });
     case 'openGroup':
     case 'openGroupBelow':

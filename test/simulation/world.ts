@@ -27,6 +27,8 @@ export const DEPOSITS = { USD: 100_000n, EUR: 50_000n } as const;
 export const BELOW = 'below';
 export const RANGE_BELOW = 'U1';
 export const SHARED_BELOW = 'US1';
+/** A range of one number: 15 digits leave the check digit alone. */
+export const SCARCE = 'ONE';
 
 const UTC_OFFSET = '+08:00';
 
@@ -104,7 +106,17 @@ const below = (own: string, binRangeId: string): BinRange => ({
   binRangeId,
   issuer: BELOW,
 });
-const ranges: readonly BinRange[] = [...DEMO_RANGES, below('V1', RANGE_BELOW), below('S1', SHARED_BELOW)];
+const scarce: BinRange = {
+  ...(DEMO_RANGES[0] as BinRange),
+  binRangeId: SCARCE,
+  cardBin: '499900999999999',
+};
+const ranges: readonly BinRange[] = [
+  ...DEMO_RANGES,
+  below('V1', RANGE_BELOW),
+  below('S1', SHARED_BELOW),
+  scarce,
+];
 
 async function openMerchant(
   platform: Platform,

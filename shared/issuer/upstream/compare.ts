@@ -24,7 +24,7 @@ export const MISSING = 'missing';
 export const THERE = 'there';
 
 const TELL_AGAIN = 'have it told again: they send notifications that were not acknowledged once more';
-const ASK = 'npm run upstream -- ask, or settle where nobody answers';
+const ASK = 'npm run orders -- ask, or end where nobody answers';
 
 /** How an order differs between the two sides; one that was refused there, or never sent, is not there. */
 export function orderDifferences(

@@ -30,7 +30,7 @@ const GONE_THERE = 'it is not on our account there: ask them';
 
 const changeTodo = (isChanging: boolean): string =>
   isChanging
-    ? 'a change is open: npm run upstream -- orders and ask'
+    ? 'a change is open: npm run orders -- list and ask'
     : 'nothing is under way: change it here to what it should be, which is told there';
 
 /** Money that no transaction and no order accounts for; there is no inquiry for fees. */

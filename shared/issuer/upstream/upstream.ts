@@ -53,12 +53,7 @@ export class UpstreamPlatform implements UpstreamIssuer {
       return { state: 'unknown', issuerOrderId: orderId };
     } catch (error) {
       if (!(error instanceof IssuerIdMissing)) return failed(error);
-      this.#platform.alarm('an order is about what its issuer does not know', {
-        orderId: order.orderId,
-        issuer: this.#name,
-        reason: error.message,
-      });
-      return { state: 'refused', reason: 'not known to the issuer' };
+      return { state: 'refused', reason: 'not known to the issuer', alarm: error.message };
     }
   }
 

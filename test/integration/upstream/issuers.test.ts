@@ -97,5 +97,5 @@ it('an order on a card that its issuer does not know fails, and a person is call
     status: 'failure',
     failure: 'not known to the issuer',
   });
-  expect(chain.a.alarms).toContain('an order is about what its issuer does not know');
+  expect(chain.a.alarms).toContain('an order cannot be carried out');
 });

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { binsCommand } from '../../../infra/ops/bins.ts';
 import { CommandRefused } from '../../../infra/ops/operator.ts';
+import { ordersCommand } from '../../../infra/ops/orders.ts';
 import { upstreamCommand } from '../../../infra/ops/upstream.ts';
-import { connectionCommand } from '../../../infra/ops/upstream-connection.ts';
 import { findBinRange } from '../../../shared/cards/bin.ts';
 import { cardOf } from '../../../shared/cards/card.ts';
 import { modifyCard } from '../../../shared/cards/modify.ts';
+import { findChange } from '../../../shared/changes/change.ts';
 import { generateRsaKeyPair } from '../../../shared/codec/keys.ts';
 import { TryAgainLater } from '../../../shared/contract/errors.ts';
 import { connectionKey, findConnection } from '../../../shared/issuer/upstream/connection.ts';
@@ -24,6 +25,10 @@ let folder: string;
 let privateKey: string;
 const file = (name: string) => join(folder, name);
 const run = (...args: string[]) => upstreamCommand(args, chain.a.operator);
+const orders = (...args: string[]) => ordersCommand(args, chain.a.operator, chain.line.fetch);
+const WHY = ['--reason', 'the issuer says so by telephone'];
+const end = (orderId: string, as: string, ...more: string[]) =>
+  orders('end', orderId, '--as', as, ...WHY, ...more);
 const store = () => chain.a.platform.store;
 const order = (orderId: string) => readOrder(store(), orderId);
 
@@ -131,17 +136,14 @@ describe('npm run upstream -- prefund', () => {
 describe('an order without an outcome', () => {
   const placed = async (changes: object = {}) =>
     (await openCard(opening({ binRangeId: 'UV1', ...changes }), chain.call)).orderId;
-  const settle = (...args: string[]) => run('settle', ...args);
 
   it('is listed, and asked for at once', async () => {
     const orderId = await placed();
     await chain.fulfil(orderId);
-    expect(await run('orders')).toMatch(new RegExp(`^${orderId} .* below {2}opType 15 {2}100 USD`, 'm'));
+    expect(await orders('list')).toMatch(new RegExp(`^${orderId} .* below {2}opType 15 {2}100 USD`, 'm'));
     await chain.fulfilBelow();
-    expect(await connectionCommand(['ask', orderId], chain.a.operator, chain.line.fetch)).toBe(
-      `order ${orderId}: success`,
-    );
-    expect(await run('orders')).toBe('every order and change below has an outcome');
+    expect(await orders('ask', orderId)).toBe(`order ${orderId}: success`);
+    expect(await orders('list')).toBe('every order and change has an outcome');
     await chain.tell();
   });
 
@@ -152,12 +154,12 @@ describe('an order without an outcome', () => {
     const theirs =
       (await chain.b.books()).orders.find(({ userReqNo }) => userReqNo === orderId)?.orderId ?? '';
     const said = ['--their-order', theirs, '--their-card', theirs, '--fee', '1', '--expiry', '2029-03'];
-    await expect(settle(orderId, 'success', ...said, '--card-number', '4999001012345678')).rejects.toThrow(
+    await expect(end(orderId, 'success', ...said, '--card-number', '4999001012345678')).rejects.toThrow(
       'masked',
     );
-    await settle(orderId, 'success', ...said, '--card-number', '499900******4242');
+    await end(orderId, 'success', ...said, '--card-number', '499900******4242');
     expect(await order(orderId)).toMatchObject({ status: 'success', cost: 100n, issuerOrderId: theirs });
-    await expect(settle(orderId, 'failure')).rejects.toThrow('ended with success');
+    await expect(end(orderId, 'failure')).rejects.toThrow('ended with success');
     expect(await chain.tell()).toEqual(['SUCCESS']);
     expect(await chain.differences()).toEqual([]);
   });
@@ -165,39 +167,35 @@ describe('an order without an outcome', () => {
   it('of a group is settled by hand', async () => {
     const apply = { userReqNo: newNumber('group'), localCurrency: 'USD', authLimitAmount: '500' };
     const { orderId } = await openGroup({ ...apply, binRangeId: 'US1' }, chain.call);
-    await settle(orderId, 'success', '--their-order', '9', '--their-group', '9');
+    await end(orderId, 'success', '--their-order', '9', '--their-group', '9');
     expect(await order(orderId)).toMatchObject({ status: 'success' });
     expect(await store().get('cards', { pk: `group/${orderId}` })).toMatchObject({ issuerGroupId: '9' });
   });
 
   it('is failed by hand', async () => {
     const orderId = await placed();
-    await settle(orderId, 'failure');
-    expect(await order(orderId)).toMatchObject({ status: 'failure', failure: 'refused by the issuer' });
+    expect(await end(orderId, 'failure')).toBe(`order ${orderId}: failure`);
+    const reason = 'the issuer says so by telephone';
+    expect(await order(orderId)).toMatchObject({ status: 'failure', failure: reason, endedBy: reason });
+    expect(await order(orderId)).not.toHaveProperty('cost');
   });
 
-  it('that is kept here, or is none, is nothing to ask below', async () => {
-    const own = await placed({ binRangeId: 'V1' });
-    for (const args of [
-      ['ask', own],
-      ['ask', '12'],
-      ['settle', own, 'failure'],
-    ])
-      await expect(run(...args)).rejects.toThrow('there is no order');
+  it('ends with success only where all is told that came of it', async () => {
     const orderId = await placed();
     for (const args of [
       [],
-      ['maybe'],
-      ['success'],
-      ['success', '--their-order', 'x'],
-      ['success', '--their-order', '1', '--fee', 'x'],
+      ['--their-order', 'x'],
+      ['--their-order', '1', '--fee', 'x'],
+      ['--their-order', '1'],
+      ['--their-order', '1', '--card-number', '499900******4242', '--expiry', '2029-13'],
     ])
-      await expect(settle(orderId, ...args)).rejects.toThrow(CommandRefused);
+      await expect(end(orderId, 'success', ...args)).rejects.toThrow(CommandRefused);
+    expect(await order(orderId)).toMatchObject({ status: 'pending' });
+    await end(orderId, 'failure');
   });
 });
 
 describe('changes below that have no outcome', () => {
-  const below = (...args: string[]) => connectionCommand(args, chain.a.operator, chain.line.fetch);
   const statusBelow = async (cardId: string) => {
     const { issuerCardId } = await cardOf(store(), chain.call.merchant.userNo, cardId);
     return (await chain.b.platform.store.get('cards', { pk: `card/${issuerCardId}` }))?.['status'];
@@ -207,7 +205,7 @@ describe('changes below that have no outcome', () => {
     chain.line.plan(() => 'lost');
     await expect(modifyCard(request, chain.call)).rejects.toThrow(TryAgainLater);
     chain.line.plan(() => undefined);
-    const [line = ''] = (await run('orders')).split('\n').filter((one) => one.startsWith('c'));
+    const [line = ''] = (await orders('list')).split('\n').filter((one) => one.startsWith('c'));
     return [line, line.split(' ')[0] ?? ''] as const;
   };
   let cardId: string;
@@ -219,20 +217,22 @@ describe('changes below that have no outcome', () => {
   it('are listed and asked for', async () => {
     const [line, changeId] = await freeze(cardId);
     expect(line).toMatch(new RegExp(`^c\\d{16} {2}2026-.* {2}card ${cardId} {2}freeze {2}asked 0 times$`));
-    expect(await below('ask', changeId)).toBe(`change ${changeId}: applied`);
+    expect(await orders('ask', changeId)).toBe(`change ${changeId}: applied`);
     expect(await statusBelow(cardId)).toBe('frozen');
   });
 
   it('end as the operator says', async () => {
     const [, changeId] = await freeze(cardId);
-    await expect(run('settle', changeId, 'perhaps')).rejects.toThrow('success or failure');
-    expect(await run('settle', changeId, 'failure')).toBe(`change ${changeId}: refused`);
-    await expect(run('settle', changeId, 'failure')).rejects.toThrow('ended: refused');
+    await expect(end(changeId, 'perhaps')).rejects.toThrow('success or failure');
+    expect(await end(changeId, 'failure')).toBe(`change ${changeId}: refused`);
+    expect(await findChange(store(), changeId)).toMatchObject({ endedBy: 'the issuer says so by telephone' });
+    await expect(end(changeId, 'failure')).rejects.toThrow('ended: refused');
     const [, next] = await freeze(cardId);
-    expect(await run('settle', next, 'success')).toBe(`change ${next}: applied`);
+    expect(await end(next, 'success')).toBe(`change ${next}: applied`);
   });
 
-  it.each(['ask', 'settle'])('%s nothing of another id', async (command) => {
-    await expect(below(command, 'c1')).rejects.toThrow('no change c1');
+  it('are none of another id', async () => {
+    await expect(orders('ask', 'c1')).rejects.toThrow('no change c1');
+    await expect(end('c1', 'failure')).rejects.toThrow('no change c1');
   });
 });

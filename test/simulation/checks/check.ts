@@ -14,7 +14,7 @@ import {
 } from './kept.ts';
 import { moneyIsThere } from './money.ts';
 import { merchantsKnowTheirMoney, oneUseIsOneUse } from './purchases.ts';
-import { rechargesAreByTheirTerms } from './terms.ts';
+import { numbersAreUsed, rechargesAreByTheirTerms } from './terms.ts';
 import { everythingIsTold, whatWasToldIsTrue } from './told.ts';
 
 /** Everything that must be true of a deployment at rest, by its own books and by what the world outside saw of it. */
@@ -39,6 +39,7 @@ export async function check(simulation: Simulation): Promise<void> {
   cardsHoldTheirMoney(simulation, books, cards);
   cardsArePooledAtTheirIssuer(simulation, cards);
   rechargesAreByTheirTerms(simulation, books);
+  numbersAreUsed(simulation, books);
   cardsAreKept(simulation, books);
   closedCardsAreEmpty(simulation, books, cards);
   moneyIsThere(simulation, books, cards);

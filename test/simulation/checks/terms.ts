@@ -1,9 +1,22 @@
 import type { Books } from '../../../shared/audit/books.ts';
 import { opTypes } from '../../../shared/contract/codes.ts';
 import type { Simulation } from '../simulation.ts';
+import { SCARCE } from '../world.ts';
 
 /** As the ranges have it: 1 %, from 10 USD for a card and from 100 for a pool. */
 const [RATE, LEAST] = [100n, { card: 1_000n, pool: 10_000n }];
+
+/** An opening fails for want of a number only in the range that has one, and leaves it to somebody. */
+export function numbersAreUsed(simulation: Simulation, { orders }: Books): void {
+  const openings = orders.flatMap((order) => (order.opType === opTypes.cardOpening ? [order] : []));
+  const scarce = openings.filter(({ opening }) => opening.binRangeId === SCARCE);
+  const opened = scarce.filter(({ status }) => status === 'success').length;
+  if (scarce.length > 0 && opened !== 1)
+    simulation.violate(`the one number of ${SCARCE} is on ${opened} cards`);
+  for (const { orderId, failure, opening } of openings)
+    if (failure === 'no card number is free' && opening.binRangeId !== SCARCE)
+      simulation.violate(`order ${orderId} found no number in ${opening.binRangeId}`);
+}
 
 /** A recharge is of the range's least and costs its whole share, so that nobody gains by making many of one. */
 export function rechargesAreByTheirTerms(simulation: Simulation, { orders }: Books): void {

@@ -1,0 +1,192 @@
+import { parseArgs } from 'node:util';
+import { carryOutChange } from '../../shared/changes/carry-out.ts';
+import { changeFrom, changeKey, findChange, isChangeId, type Wanted } from '../../shared/changes/change.ts';
+import { finishChange } from '../../shared/changes/finish.ts';
+import { opTypes } from '../../shared/contract/codes.ts';
+import { formatDateTime } from '../../shared/contract/time.ts';
+import { issuedCard } from '../../shared/issuer/issued.ts';
+import { type ChangeOutcome, EMBEDDED, type Outcome } from '../../shared/issuer/issuer.ts';
+import { withUpstreams } from '../../shared/issuer/upstream/open.ts';
+import { readAmount, toMajor, toMinor } from '../../shared/money/amount.ts';
+import { fulfilOrder } from '../../shared/orders/fulfil.ts';
+import { findOrder, type Order, orderFrom } from '../../shared/orders/order.ts';
+import { settleOrder } from '../../shared/orders/settle.ts';
+import type { Platform } from '../../shared/platform/platform.ts';
+import { openDataKeys } from '../../shared/vault/data-keys.ts';
+import { Sealer } from '../../shared/vault/sealer.ts';
+import { printable } from './columns.ts';
+import { required } from './counterparty.ts';
+import { CommandRefused, type Operator, runCommand } from './operator.ts';
+
+const HELP = `Orders, and changes at platforms below, that have no outcome: lists them, carries them on, ends them.
+
+  npm run orders -- list
+  npm run orders -- ask ID
+      carries one on now: asks the platform below for its outcome, or tries again what is kept here
+  npm run orders -- end ID --as failure --reason WORDS
+      says that it did not happen and never will: what it froze is released, and its merchant reads WORDS
+  npm run orders -- end ORDER_ID --as success --reason WORDS --their-order ID [--fee 1.00]
+      [--their-card ID --card-number 499900******1234 --expiry yyyy-MM] [--their-group ID]
+      says that it happened at the platform below, and what it cost there; a card or group for an opening
+  npm run orders -- end CHANGE_ID --as success --reason WORDS
+
+An order ends once. What is kept here ends as a success by being carried out: ask. End an order below as a failure only when
+it is known there as one, or cannot be: what it does there after all is refused here, and somebody has to look.
+
+  --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment`;
+
+const OPTIONS = {
+  as: { type: 'string' },
+  reason: { type: 'string' },
+  'their-order': { type: 'string' },
+  'their-card': { type: 'string' },
+  'their-group': { type: 'string' },
+  'card-number': { type: 'string' },
+  expiry: { type: 'string' },
+  fee: { type: 'string' },
+} as const;
+
+/** What was given of these options. */
+type Options = { readonly [Name in keyof typeof OPTIONS]?: string };
+
+/**
+ * Carries out one command and answers what to tell the operator. `post` calls a platform below.
+ *
+ * @throws CommandRefused
+ */
+export async function ordersCommand(
+  args: readonly string[],
+  operator: Operator,
+  post?: typeof fetch,
+): Promise<string> {
+  const { positionals, values } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const [command = '', id = ''] = positionals;
+  if (command === 'list') return list(operator);
+  if (command === 'ask') return ask(id, operator, post);
+  if (command === 'end') return end(id, values, operator);
+  throw new CommandRefused('the commands are list, ask and end. --help tells them.');
+}
+
+async function list({ platform, scan }: Operator): Promise<string> {
+  const items = await scan('orders');
+  const whose = (kind: string) => items.filter(({ pk }) => String(pk).startsWith(kind));
+  const when = (at: number) => formatDateTime(at, platform.utcOffset);
+  const open = whose('order/')
+    .map((item) => ({ ...orderFrom(item), isDue: item['dueAt'] !== undefined }))
+    .filter(({ status }) => status === 'pending')
+    .sort((one, other) => one.createdAt - other.createdAt)
+    .map((order) =>
+      [
+        ...[order.orderId, when(order.createdAt), `merchant ${order.userNo}`, order.issuer],
+        ...[`opType ${order.opType}`, `${toMajor(order.amount, order.currency)} ${order.currency}`],
+        ...[`asked ${order.asked ?? 0} times`, ...(order.isDue ? [] : ['waits for a person'])],
+      ].join('  '),
+    );
+  const changes = whose('change/')
+    .map(changeFrom)
+    .filter(({ state }) => state === 'open')
+    .sort((one, other) => one.createdAt - other.createdAt)
+    .map(({ changeId, subject, wanted, createdAt, asked = 0 }) =>
+      [
+        ...[changeId, when(createdAt), `${subject.kind} ${subject.id}`, namesOf(wanted)],
+        `asked ${asked} times`,
+      ].join('  '),
+    );
+  const all = [...open, ...changes];
+  return all.length > 0 ? all.join('\n') : 'every order and change has an outcome';
+}
+
+const namesOf = ({ status, limit, alias, label }: Wanted): string =>
+  [
+    ...(status === undefined ? [] : [status === 0 ? 'freeze' : 'enable']),
+    ...(limit === undefined ? [] : ['limit']),
+    ...(alias === undefined && label === undefined ? [] : ['name']),
+  ].join(', ');
+
+async function ask(
+  id: string,
+  { platform, environment }: Operator,
+  post: typeof fetch | undefined,
+): Promise<string> {
+  const sealer = new Sealer(openDataKeys(environment['DATA_KEY'] ?? ''));
+  const reaching = withUpstreams(platform, { sealer, ...(post && { fetch: post }) });
+  if (isChangeId(id)) {
+    const change = await carryOutChange(reaching, id);
+    if (!change) throw new CommandRefused(`there is no change ${id}`);
+    return `change ${id}: ${change.state}`;
+  }
+  await orderOf(id, platform);
+  return `order ${id}: ${(await fulfilOrder(reaching, id))?.status}`;
+}
+
+const LONGEST_REASON = 200;
+
+async function end(id: string, options: Options, { platform }: Operator): Promise<string> {
+  const how = options.as;
+  const reason = required(options, 'reason').trim();
+  if (how !== 'success' && how !== 'failure') throw new CommandRefused('--as is success or failure');
+  if (reason === '' || reason.length > LONGEST_REASON || printable(reason) !== reason)
+    throw new CommandRefused(`--reason is one line of 1 to ${LONGEST_REASON} characters`);
+  if (isChangeId(id)) return settleChange(id, how, reason, platform);
+  const order = await orderOf(id, platform);
+  if (order.status !== 'pending') throw new CommandRefused(`order ${id} ended with ${order.status}`);
+  const outcome: Outcome = how === 'failure' ? { state: 'refused', reason } : success(order, options);
+  const { status, endedBy } = await settleOrder(platform, order, outcome, reason);
+  if (endedBy !== reason) throw new CommandRefused(`order ${id} ended with ${status} meanwhile`);
+  return `order ${id}: ${status}`;
+}
+
+/** The first of a card's or group's open changes ended so: those after it go on. */
+async function settleChange(
+  changeId: string,
+  how: 'success' | 'failure',
+  endedBy: string,
+  platform: Platform,
+): Promise<string> {
+  const change = await findChange(platform.store, changeId);
+  if (!change) throw new CommandRefused(`there is no change ${changeId}`);
+  if (change.state !== 'open') throw new CommandRefused(`change ${changeId} ended: ${change.state}`);
+  await finishChange(platform, change, OUTCOMES[how]);
+  const after = await findChange(platform.store, changeId);
+  if (after?.state === 'open')
+    throw new CommandRefused(`${changeId} waits for an earlier change, or for a cancellation`);
+  const key = changeKey(changeId);
+  await platform.store.write([{ kind: 'update', table: 'orders', key, set: { endedBy } }]);
+  return `change ${changeId}: ${after?.state}`;
+}
+
+const OUTCOMES: Readonly<Record<'success' | 'failure', Exclude<ChangeOutcome, { state: 'unknown' }>>> = {
+  success: { state: 'applied' },
+  failure: { state: 'refused', code: '110004' },
+};
+
+async function orderOf(orderId: string, { store }: Platform): Promise<Order> {
+  const order = /^\d{1,16}$/.test(orderId) ? await findOrder(store, orderId) : undefined;
+  if (!order) throw new CommandRefused(`there is no order ${orderId}`);
+  return order;
+}
+
+function success(order: Order, options: Options): Outcome {
+  if (order.issuer === EMBEDDED)
+    throw new CommandRefused('what is kept here succeeds by being carried out: npm run orders -- ask');
+  const fee = readAmount(options.fee ?? '0');
+  if (fee === undefined) throw new CommandRefused('--fee is an amount');
+  const side = { orderId: idIn(options, 'their-order'), cost: toMinor(fee, order.currency, '--fee') };
+  if (order.opType === opTypes.groupOpening)
+    return { state: 'succeeded', theirs: { ...side, groupId: idIn(options, 'their-group') } };
+  if (order.opType !== opTypes.cardOpening) return { state: 'succeeded', theirs: side };
+  const [number, expiry] = [required(options, 'card-number'), required(options, 'expiry')];
+  if (!/^\d{6}\*+\d{4}$/.test(number))
+    throw new CommandRefused('--card-number is masked: six digits, asterisks, four digits');
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(expiry)) throw new CommandRefused('--expiry is yyyy-MM');
+  const theirs = { ...side, cardId: idIn(options, 'their-card') };
+  return { state: 'succeeded', theirs, card: issuedCard(number, expiry) };
+}
+
+function idIn(options: Options, name: keyof Options): string {
+  const id = required(options, name);
+  if (!/^\d{1,16}$/.test(id)) throw new CommandRefused(`--${name} is an id of 1 to 16 digits`);
+  return id;
+}
+
+if (import.meta.main) await runCommand(HELP, (args, operator) => ordersCommand(args, operator));
