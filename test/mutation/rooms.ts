@@ -44,13 +44,14 @@ export const ROOMS: readonly Room[] = [
     name: 'transactions',
     mutate: ['shared/transactions/**/*.ts'],
     tests: [
-      'test/unit/transactions/{book,chain,event,record}.test.ts',
+      'test/unit/transactions/{book,chain,event,record,merchant-books}.test.ts',
       'test/unit/transactions/authorize/*.test.ts',
-      'test/integration/transactions/{effects,fees,expiry,cancelled-cards}.test.ts',
+      'test/integration/transactions/{effects,chains,fees,expiry,cancelled-cards}.test.ts',
       'test/integration/authorize/{decisions,answers,meanwhile}.test.ts',
       'test/integration/queries/transactions.test.ts',
       'test/{unit,integration}/transactions/permutations.test.ts',
       'test/integration/authorize/races.test.ts',
+      'test/integration/ops/transactions.test.ts',
     ],
   },
   {

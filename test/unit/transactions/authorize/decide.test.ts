@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { CardStatus } from '../../../../shared/cards/card.ts';
 import { MOST_WRONG, SHUT_MS } from '../../../../shared/transactions/authorize/cvv2.ts';
 import { decide, type Facts } from '../../../../shared/transactions/authorize/decide.ts';
+import { newChain } from '../../../../shared/transactions/chain.ts';
 import { facts, NOW } from './facts.ts';
+
+/** An authorization of 40. */
+const CHAIN = {
+  ...newChain({ source: '90000001', root: '1', cardId: facts().card.cardId, currency: 'USD' }),
+  authorized: 4_000n,
+  uses: 1n,
+};
 
 const respCode = (changes: Parameters<typeof facts>[0]) => decide(facts(changes)).respCode;
 
@@ -83,6 +91,58 @@ describe('a purchase is declined', () => {
       ...(code === '200009' && { available: 1n }),
     };
     expect(respCode(both)).toBe(code);
+  });
+});
+
+describe('an operator is told which check failed', () => {
+  it.each<[string, Parameters<typeof facts>[0]]>([
+    ['wrong expiry', { presented: { expiry: '2029-04', cvv2: '123' } }],
+    ['expired', { today: '2029-04-01' }],
+    ['wrong CVV2 too often', { card: { wrongCvv2: MOST_WRONG, wrongCvv2At: NOW } }],
+    ['wrong CVV2', { presented: { expiry: '2029-03', cvv2: '124' } }],
+    ['merchant disabled', { merchantEnabled: false }],
+    ['card closed', { card: { status: 'closed' } }],
+    ['card closing', { card: { status: 'closing' } }],
+    ['card frozen', { card: { status: 'frozen' } }],
+    ['card awaits activation', { card: { status: 'awaiting-activation' } }],
+    ['group frozen', { groupEnabled: false }],
+    ['card not active yet', { card: { startDate: '2026-03-02' } }],
+    ['card ended', { card: { endDate: '2026-02-28' } }],
+    ['one use only', { card: { multiUse: false, uses: 1 } }],
+    ['increment of another card', { increment: { isOthers: true } }],
+    ['increment of what is over', { increment: { isOthers: false, chain: { ...CHAIN, settled: true } } }],
+    ['currency', { transCurrency: 'EUR' }],
+    ['most for one purchase', { amount: 50_001n, available: 60_000n }],
+    ['card limit', { card: { limit: 2_999n, usedAmount: 1_000n } }],
+    ['funds', { available: 1_999n }],
+  ])('%s', (check, changes) => {
+    expect(decide(facts(changes)).failed).toBe(check);
+  });
+
+  it('of none where it was approved', () => {
+    expect(decide(facts())).not.toHaveProperty('failed');
+  });
+});
+
+describe('an increment', () => {
+  const one = (chain: Partial<typeof CHAIN>, card: object = {}) =>
+    respCode({ card, increment: { isOthers: false, chain: { ...CHAIN, ...chain } } });
+
+  it('is approved as long as what it adds is held', () => {
+    expect(respCode({ increment: { isOthers: false } })).toBe('000000');
+    expect(one({})).toBe('000000');
+    expect(one({ cleared: 4_000n })).toBe('000000');
+    expect(one({ cleared: 4_001n })).toBe('400005');
+    expect(one({ settled: true })).toBe('400005');
+    expect(one({ expired: true })).toBe('400005');
+    expect(respCode({ increment: { isOthers: true } })).toBe('400003');
+  });
+
+  it('of the purchase that a card for one use was used for is no other use', () => {
+    const card = { multiUse: false, uses: 1 };
+    expect(one({}, card)).toBe('000000');
+    expect(one({ uses: 0n }, card)).toBe('200006');
+    expect(respCode({ card, increment: { isOthers: false } })).toBe('200006');
   });
 });
 

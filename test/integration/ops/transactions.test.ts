@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CommandRefused } from '../../../infra/ops/operator.ts';
+import { transactionsCommand } from '../../../infra/ops/transactions.ts';
+import { NothingFound } from '../../../shared/contract/errors.ts';
+import { NothingHeld } from '../../../shared/transactions/expiry.ts';
+import { inquireTransactions } from '../../../shared/transactions/inquiry.ts';
+import { type Network, openNetwork } from '../authorize/network.ts';
+import { openTransactionWorld, type TransactionWorld } from '../transactions/world.ts';
+
+let world: TransactionWorld;
+let network: Network;
+beforeAll(async () => {
+  world = await openTransactionWorld();
+  network = openNetwork(world);
+});
+afterAll(async () => {
+  expect(await world.differences()).toEqual([]);
+});
+
+const run = (...args: string[]) => transactionsCommand(args, world.operator);
+
+describe('npm run transactions', () => {
+  it('shows why a purchase was declined, and what there was; its merchant is told the response code only', async () => {
+    const cardId = await world.card();
+    await network.authorize(cardId, { transCurrencyAmt: '70' });
+    const { recordNo } = await network.authorize(cardId, { transCurrencyAmt: '40' });
+    const sheet = await run('show', recordNo);
+    for (const line of [/declined by +funds/, /asked +40 USD/, /available +30 USD/, /used +70 USD/])
+      expect(sheet).toMatch(line);
+    expect(await run('card', cardId)).toMatch(new RegExp(`${recordNo} .* 200002 +40 USD +- +funds +-`));
+    const [told] = await world.news(recordNo);
+    const asked = { recordNo, timeType: 0, currentPage: 1, pageSize: 10 } as const;
+    const { list } = await inquireTransactions(asked, world.own);
+    expect(list).toEqual([told]);
+    expect(JSON.stringify(told)).not.toMatch(/funds"|available|"used|check|decline/);
+  });
+
+  it('shows what a transaction is part of, from any of its members', async () => {
+    const cardId = await world.card();
+    const { recordNo: root } = await network.authorize(cardId);
+    const { recordNo } = await network.authorize(cardId, { originRecordNo: root, transCurrencyAmt: '5' });
+    for (const number of [root, recordNo]) {
+      const sheet = await run('show', number);
+      for (const line of [
+        new RegExp(`authorization +${root}, open`),
+        /authorized +25 USD/,
+        /held now +25 USD/,
+      ])
+        expect(sheet).toMatch(line);
+    }
+  });
+
+  it('releases a hold once, for a reason that is kept; it is told as a reversal', async () => {
+    const cardId = await world.card();
+    const { recordNo } = await network.authorize(cardId);
+    expect(await run('release', recordNo, 'the', 'shop', 'is', 'gone')).toBe(
+      `20 USD of transaction ${recordNo} are available again`,
+    );
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    await expect(run('release', recordNo, 'again')).rejects.toThrow(NothingHeld);
+    const asked = { cardId, transType: '2', timeType: 0, currentPage: 1, pageSize: 10 } as const;
+    const { list } = await inquireTransactions(asked, world.own);
+    expect(list).toMatchObject([
+      {
+        originRecordNo: recordNo,
+        merchantName: 'Released authorization',
+        settleAmount: 20,
+        respCodeDesc: 'authorization released',
+      },
+    ]);
+    const released = await run('show', list[0]?.recordNo ?? '');
+    expect(released).toMatch(/told by +this platform/);
+    expect(released).toMatch(/released +the shop is gone/);
+    expect(released).toMatch(/held now +0 USD/);
+    expect(await run('show', recordNo)).toMatch(/hold ended/);
+    await world.apply({ ...(await world.tell(cardId, { transType: '7', transCategory: 2 })) });
+    expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
+  });
+
+  it('does not release what another platform holds, or what holds nothing', async () => {
+    const cardId = await world.card();
+    const settled = await world.tell(cardId, { transType: '7', transCategory: 2 });
+    await expect(run('release', settled.recordNo, 'no')).rejects.toThrow(NothingHeld);
+    await expect(run('release', '1150000000000009', 'no')).rejects.toThrow(NothingFound);
+    expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
+  });
+
+  it.each<[string, string[]]>([
+    ['no command', []],
+    ['another command', ['hide', '1']],
+    ['no number', ['show']],
+    ['no card', ['card']],
+    ['a word too many', ['show', '1', '2']],
+    ['no reason', ['release', '1']],
+    ['a long reason', ['release', '1', 'x'.repeat(201)]],
+    ['a number that is no transaction’s', ['show', '1150000000000009']],
+  ])('refuses %s', async (_, args) => {
+    await expect(run(...args)).rejects.toThrow(CommandRefused);
+  });
+
+  it('says so of a card that was never used', async () => {
+    expect(await run('card', '1150000000000009')).toBe('card 1150000000000009 has no transactions');
+  });
+});

@@ -1,0 +1,278 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyCardTransaction } from '../../../shared/transactions/apply.ts';
+import { expireHolds } from '../../../shared/transactions/expiry.ts';
+import { inquireTransactions } from '../../../shared/transactions/inquiry.ts';
+import type { Told } from '../../../shared/upstreams/told.ts';
+import { interruptedStore } from '../../support/interrupted-store.ts';
+import { newRecordNo, transaction } from '../../support/transactions.ts';
+import { openNetwork } from '../authorize/network.ts';
+import { openTransactionWorld, type TransactionWorld } from './world.ts';
+
+let world: TransactionWorld;
+beforeAll(async () => {
+  world = await openTransactionWorld();
+});
+afterAll(async () => {
+  expect(await world.differences()).toEqual([]);
+});
+
+const alarmsOf = async (work: () => Promise<unknown>) => {
+  const before = world.alarms.length;
+  await work();
+  return world.alarms.slice(before);
+};
+
+describe('an increment', () => {
+  it('asked for as one is held with its authorization, and one clearing releases both', async () => {
+    const network = openNetwork(world);
+    const cardId = await world.card();
+    const { recordNo } = await network.authorize(cardId, { transCurrencyAmt: '40' });
+    const more = await network.authorize(cardId, { transCurrencyAmt: '10', originRecordNo: recordNo });
+    expect(more.approved).toBe(1);
+    expect(await world.onCard(cardId)).toEqual([5_000n, 5_000n]);
+    expect(await world.news(more.recordNo)).toMatchObject([
+      { originRecordNo: recordNo, localCurrencyAmt: 10 },
+    ]);
+    await world.apply(transaction(cardId, { recordNo, transCategory: 2, localCurrencyAmt: '45' }));
+    expect(await world.onCard(cardId)).toEqual([5_500n, 0n]);
+  });
+
+  it('of one that is told under the increment’s number belongs to the same', async () => {
+    const network = openNetwork(world);
+    const cardId = await world.card();
+    const { recordNo } = await network.authorize(cardId, { transCurrencyAmt: '40' });
+    const more = await network.authorize(cardId, { transCurrencyAmt: '10', originRecordNo: recordNo });
+    await world.apply(
+      transaction(cardId, { recordNo: more.recordNo, transCategory: 2, localCurrencyAmt: '10' }),
+    );
+    expect(await world.onCard(cardId)).toEqual([5_000n, 4_000n]);
+    await world.tell(cardId, { originRecordNo: more.recordNo, transType: '2', localCurrencyAmt: '15' });
+    expect(await world.onCard(cardId)).toEqual([6_500n, 2_500n]);
+  });
+
+  it('is declined of what is over, of what was cleared beyond itself and of another card’s', async () => {
+    const network = openNetwork(world);
+    const [cardId, other] = [await world.card(), await world.card()];
+    const ask = (originRecordNo: string, of = cardId) =>
+      network.authorize(of, { transCurrencyAmt: '1', originRecordNo });
+    const { recordNo } = await network.authorize(cardId);
+    expect(await ask(recordNo, other)).toMatchObject({ approved: 0, respCode: '400003' });
+    await world.tell(cardId, { originRecordNo: recordNo, transCategory: 2, localCurrencyAmt: '20.01' });
+    expect(await ask(recordNo)).toMatchObject({ approved: 0, respCode: '400005' });
+    const settled = await network.authorize(cardId);
+    await world.apply(transaction(cardId, { recordNo: settled.recordNo, transCategory: 2 }));
+    expect(await ask(settled.recordNo)).toMatchObject({ approved: 0, respCode: '400005' });
+    expect(await ask(newRecordNo())).toMatchObject({ approved: 1 });
+  });
+
+  it('is not a second use of a card for one use', async () => {
+    const network = openNetwork(world);
+    const cardId = await world.card({ enableMultiUse: 0 });
+    const { recordNo } = await network.authorize(cardId);
+    const more = await network.authorize(cardId, { originRecordNo: recordNo });
+    expect(more.approved).toBe(1);
+    expect(await network.authorize(cardId)).toMatchObject({ respCode: '200006' });
+    expect(await network.authorize(cardId, { originRecordNo: newRecordNo() })).toMatchObject({
+      respCode: '200006',
+    });
+  });
+
+  it('told while what follows it is booked finds it', async () => {
+    const cardId = await world.card();
+    const root = await world.tell(cardId);
+    const increment = transaction(cardId, { originRecordNo: root.recordNo, localCurrencyAmt: '10' });
+    const reversal = transaction(cardId, {
+      originRecordNo: increment.recordNo,
+      transType: '2',
+      localCurrencyAmt: '10',
+    });
+    const store = interruptedStore(world.platform.store, () => world.apply(increment));
+    await world.apply(reversal, { ...world.platform, store });
+    expect(await world.onCard(cardId)).toEqual([6_000n, 4_000n]);
+    const [second, third] = [await world.tell(cardId), transaction(cardId, { transType: '2' })];
+    const link = transaction(cardId, { originRecordNo: second.recordNo, localCurrencyAmt: '10' });
+    const leaf = { ...third, originRecordNo: link.recordNo, localCurrencyAmt: '10' };
+    const other = interruptedStore(world.platform.store, () => world.apply(leaf));
+    await world.apply(link, { ...world.platform, store: other });
+    expect(await world.onCard(cardId)).toEqual([2_000n, 8_000n]);
+  });
+});
+
+describe('a card for one use', () => {
+  it('is used up by what is told, and by a purchase that is nothing in its currency', async () => {
+    const network = openNetwork(world);
+    const [told, converted] = [
+      await world.card({ enableMultiUse: 0 }),
+      await world.card({ enableMultiUse: 0 }),
+    ];
+    await world.tell(told, { transType: '7', transCategory: 2 });
+    expect(await network.authorize(told)).toMatchObject({ respCode: '200006' });
+    const yen = { transCurrency: 'JPY', transCurrencyAmt: '1', localCurrencyAmt: '0' };
+    expect(await network.authorize(converted, yen)).toMatchObject({ approved: 1 });
+    expect(await network.authorize(converted)).toMatchObject({ respCode: '200006' });
+  });
+
+  it('is used up when a purchase is told while another is decided', async () => {
+    const cardId = await world.card({ enableMultiUse: 0 });
+    const store = interruptedStore(world.platform.store, () => world.tell(cardId));
+    const network = openNetwork({ platform: { ...world.platform, store } });
+    expect(await network.authorize(cardId)).toMatchObject({ respCode: '200006' });
+  });
+
+  it('is given back when its check of 1.00 is wholly reversed, and used once then', async () => {
+    const network = openNetwork(world);
+    const cardId = await world.card({ enableMultiUse: 0 });
+    const { recordNo } = await network.authorize(cardId, { transCurrencyAmt: '1' });
+    await world.tell(cardId, { originRecordNo: recordNo, transType: '2', localCurrencyAmt: '1' });
+    expect(await network.authorize(cardId)).toMatchObject({ approved: 1 });
+    expect(await network.authorize(cardId)).toMatchObject({ respCode: '200006' });
+  });
+});
+
+describe('two networks with the same numbers', () => {
+  const by = (userNo: string): Told => ({ ...world.told, upstream: { userNo, issuer: 'embedded' } }) as Told;
+
+  it('tell two transactions, each under a number of its own, and reach nothing of the other’s', async () => {
+    const [cardId, other] = [await world.card(), await world.card()];
+    const first = await world.tell(cardId);
+    const second = transaction(other, { recordNo: first.recordNo, localCurrencyAmt: '15' });
+    await applyCardTransaction(second, by('90000003'));
+    await applyCardTransaction(second, by('90000003'));
+    const settlement = { ...second, transCategory: 2 } as const;
+    await applyCardTransaction(settlement, by('90000003'));
+    const reversal = transaction(other, {
+      originRecordNo: first.recordNo,
+      transType: '2',
+      transCategory: 2,
+      localCurrencyAmt: '5',
+    });
+    await applyCardTransaction(reversal, by('90000003'));
+    await applyCardTransaction(
+      transaction(cardId, { originRecordNo: first.recordNo, transType: '2' }),
+      by('90000003'),
+    );
+    expect(await world.onCard(cardId)).toEqual([6_000n, 4_000n]);
+    expect(await world.onCard(other)).toEqual([9_000n, 0n]);
+    const ask = async (about: object) =>
+      (await inquireTransactions({ timeType: 0, currentPage: 1, pageSize: 10, ...about } as never, world.own))
+        .list;
+    expect(await ask({ recordNo: first.recordNo })).toMatchObject([{ cardId }]);
+    const list = await ask({ cardId: other });
+    const own = list.find(({ transType }) => transType === '1');
+    expect(own?.recordNo).not.toBe(first.recordNo);
+    expect(await ask({ recordNo: own?.recordNo })).toEqual([own]);
+    expect(list.find(({ transType }) => transType === '2')?.originRecordNo).toBe(own?.recordNo);
+    expect(await world.news(own?.recordNo ?? '')).toHaveLength(2);
+  });
+
+  it('name what is not told yet by the number that it gets', async () => {
+    const [cardId, other] = [await world.card(), await world.card()];
+    const first = await world.tell(cardId);
+    const reversal = transaction(other, { originRecordNo: first.recordNo, transType: '2' });
+    await applyCardTransaction(reversal, by('90000003'));
+    const [told] = await world.news(reversal.recordNo);
+    await applyCardTransaction(transaction(other, { recordNo: first.recordNo }), by('90000003'));
+    expect(await world.onCard(other)).toEqual([10_000n, 0n]);
+    expect(await world.news(told?.originRecordNo ?? '')).toMatchObject([{ cardId: other, transType: '1' }]);
+  });
+
+  it('get no number that the end of a hold has', async () => {
+    const cardId = await world.card();
+    await world.tell(cardId);
+    world.moveClock(world.platform.holdMs);
+    await expireHolds(world.platform);
+    const records = await world.operator.scan('transactions');
+    const expiry = records.find((item) => item['cardId'] === cardId && 'expiryOf' in item);
+    const content = transaction(cardId, { recordNo: String(expiry?.['recordNo']) });
+    await world.apply(content);
+    expect(await world.onCard(cardId)).toEqual([6_000n, 4_000n]);
+  });
+});
+
+describe('what comes back', () => {
+  it('is no more than was cleared of what was reversed and settled, whenever the hold expires', async () => {
+    const cardId = await world.card();
+    const { recordNo } = await world.tell(cardId);
+    await world.tell(cardId, { originRecordNo: recordNo, transType: '2', transCategory: 2 });
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    world.moveClock(world.platform.holdMs);
+    await expireHolds(world.platform);
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+  });
+
+  it('raises an alarm where it is more, again when it is told again, and not where it may still be cleared', async () => {
+    const cardId = await world.card();
+    const first = await world.tell(cardId);
+    const refund = transaction(cardId, {
+      originRecordNo: first.recordNo,
+      transType: '3',
+      transCategory: 2,
+      localCurrencyAmt: '50',
+    });
+    expect(await alarmsOf(() => world.apply(refund))).toEqual([]);
+    const settlement = { ...first, transCategory: 2 } as const;
+    expect(await alarmsOf(() => world.apply(settlement))).toEqual(['more came back than was cleared']);
+    expect(await alarmsOf(() => world.apply(settlement))).toEqual(['more came back than was cleared']);
+    expect(await world.onCard(cardId)).toEqual([11_000n, 0n]);
+  });
+
+  it('raises an alarm when the hold of what was refunded expires, or the purchase was never told', async () => {
+    const cardId = await world.card();
+    const { recordNo } = await world.tell(cardId);
+    const refund = { transType: '3', transCategory: 2 } as const;
+    await world.tell(cardId, { ...refund, originRecordNo: recordNo });
+    world.moveClock(world.platform.holdMs);
+    expect(await alarmsOf(() => expireHolds(world.platform))).toEqual(['more came back than was cleared']);
+    expect(await alarmsOf(() => world.tell(cardId, { ...refund, originRecordNo: newRecordNo() }))).toEqual([
+      'more came back than was cleared',
+    ]);
+    expect(await alarmsOf(() => world.tell(cardId, refund))).toEqual([]);
+  });
+});
+
+describe('the merchant is told what moved', () => {
+  const settleAmounts = async (recordNo: string) =>
+    (await world.news(recordNo)).map(({ settleAmount }) => settleAmount);
+
+  it('by an expiry, and nothing by the network’s own late reversal', async () => {
+    const cardId = await world.card();
+    const { recordNo } = await world.tell(cardId);
+    world.moveClock(world.platform.holdMs);
+    await expireHolds(world.platform);
+    const late = await world.tell(cardId, { originRecordNo: recordNo, transType: '2' });
+    expect(await settleAmounts(recordNo)).toEqual([undefined]);
+    expect(await settleAmounts(late.recordNo)).toEqual([0]);
+    const asked = { cardId, transType: '2', timeType: 0, currentPage: 1, pageSize: 10 } as const;
+    const { list } = await inquireTransactions(asked, world.own);
+    expect(list.map(({ settleAmount }) => settleAmount).sort()).toEqual([0, 40]);
+  });
+
+  it('by a reversal in part, by a settled one, and by what is announced', async () => {
+    const cardId = await world.card();
+    const { recordNo: originRecordNo } = await world.tell(cardId);
+    const part = await world.tell(cardId, { originRecordNo, transType: '2', localCurrencyAmt: '50' });
+    const settled = await world.tell(cardId, { originRecordNo, transType: '2', transCategory: 2 });
+    const refund = await world.tell(cardId, { originRecordNo, transType: '3' });
+    const declined = await world.tell(cardId, { transStatus: '2' });
+    expect(await settleAmounts(part.recordNo)).toEqual([40]);
+    expect(await settleAmounts(settled.recordNo)).toEqual([0]);
+    expect(await settleAmounts(refund.recordNo)).toEqual([0]);
+    expect(await settleAmounts(declined.recordNo)).toEqual([undefined]);
+  });
+});
+
+it('a hold at a hotel lasts longer', async () => {
+  const network = openNetwork(world);
+  const cardId = await world.card();
+  await network.authorize(cardId, { merchantCategoryCode: '7011' });
+  await network.authorize(cardId, { merchantCategoryCode: '5814', transCurrencyAmt: '5' });
+  world.moveClock(world.platform.holdMs);
+  expect(await expireHolds(world.platform)).toBeGreaterThanOrEqual(1);
+  expect(await world.onCard(cardId)).toEqual([8_000n, 2_000n]);
+  world.moveClock(world.platform.travelHoldMs - world.platform.holdMs - 1);
+  await expireHolds(world.platform);
+  expect(await world.onCard(cardId)).toEqual([8_000n, 2_000n]);
+  world.moveClock(1);
+  await expireHolds(world.platform);
+  expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+});
