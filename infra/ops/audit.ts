@@ -11,7 +11,7 @@ import { currencyOf } from '../../shared/ledger/accounts.ts';
 import { toMajor } from '../../shared/money/amount.ts';
 import { type Operator, runCommand } from './operator.ts';
 
-const HELP = `Recomputes every balance from the journal and compares orders, entries and notifications.
+const HELP = `Ties every journal entry to the record that caused it, and recomputes every balance, sum and count that is kept.
 
   npm run audit -- [--data DIR]
 
@@ -51,7 +51,15 @@ export function auditReport(books: Books, checks: readonly Check[]): string {
     const verdict = differences.length === 0 ? 'ok' : `${differences.length} DIFFER`;
     return `${name.padEnd(width)}  ${String(examined).padStart(8)}  ${verdict}`;
   });
-  const details = checks.flatMap(({ differences }) => differences.slice(0, SHOWN).map((line) => `  ${line}`));
+  const details = checks.flatMap(({ name, differences }) =>
+    differences.length === 0
+      ? []
+      : [
+          `  ${name}`,
+          ...differences.slice(0, SHOWN).map((line) => `    ${line}`),
+          ...(differences.length > SHOWN ? [`    … and ${differences.length - SHOWN} more`] : []),
+        ],
+  );
   const platform = [...platformBalances(books)].map(
     ([account, minor]) => `  ${account}  ${toMajor(minor, currencyOf(account))}`,
   );

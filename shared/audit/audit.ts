@@ -1,19 +1,34 @@
-import { balancesEqualJournal, frozenIsHeld, platformBalances, postingsSumToZero } from './balances.ts';
+import {
+  balancesEqualJournal,
+  changesAreNumbered,
+  frozenIsHeld,
+  platformBalances,
+  postingsSumToZero,
+} from './balances.ts';
 import type { Books } from './books.ts';
 import {
   cancellationsEndCards,
   cardsAreTheirOrders,
   oneUseIsKept,
   openedCardsExist,
+  ordersAreWhole,
   usedIsTransacted,
 } from './cards.ts';
+import { changesAreMade } from './changes.ts';
 import type { Check } from './check.ts';
+import { conversionsAreByTheirRates } from './families/conversions.ts';
 import { entriesAreTied } from './families/families.ts';
 import { cardCountsAreCards, groupsAreTheirOrders, openedGroupsExist, poolsArePaidIn } from './groups.ts';
 import { holdersNameCards, idsBelowAreKept, listingsCountCards, numbersAreInTheVault } from './kept.ts';
 import { mirrorsEqualCards } from './mirrors.ts';
-import { chainsEqualRecords, coinsAreReceived, recordsAreTheirCards } from './records.ts';
-import { answersAreKept, requestNumbersNameOrders } from './requests.ts';
+import {
+  chainsEqualRecords,
+  coinsAreReceived,
+  networksWereAnswered,
+  paymentsAreTheirBills,
+  recordsAreTheirCards,
+} from './records.ts';
+import { answersAreKept, coinAnswersAreOrders, requestNumbersNameOrders } from './requests.ts';
 import { finalOrdersAreNotified, notificationsAreOfRecords, recordsAreNotified } from './told.ts';
 
 export { platformBalances } from './balances.ts';
@@ -23,13 +38,16 @@ const CHECKS: readonly ((books: Books) => Check | readonly Check[])[] = [
   itemsAreReadable,
   postingsSumToZero,
   balancesEqualJournal,
+  changesAreNumbered,
   frozenIsHeld,
   entriesAreTied,
   chainsEqualRecords,
   recordsAreTheirCards,
+  networksWereAnswered,
   usedIsTransacted,
   oneUseIsKept,
   openedCardsExist,
+  ordersAreWhole,
   cardsAreTheirOrders,
   cancellationsEndCards,
   openedGroupsExist,
@@ -40,9 +58,13 @@ const CHECKS: readonly ((books: Books) => Check | readonly Check[])[] = [
   holdersNameCards,
   numbersAreInTheVault,
   idsBelowAreKept,
+  changesAreMade,
   coinsAreReceived,
+  paymentsAreTheirBills,
   requestNumbersNameOrders,
   answersAreKept,
+  coinAnswersAreOrders,
+  conversionsAreByTheirRates,
   finalOrdersAreNotified,
   recordsAreNotified,
   notificationsAreOfRecords,

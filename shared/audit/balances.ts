@@ -1,8 +1,10 @@
 import { opTypes } from '../contract/codes.ts';
-import { type Account, currencyOf, hasBalance } from '../ledger/accounts.ts';
+import { type Account, accountOf, currencyOf, hasBalance } from '../ledger/accounts.ts';
+import { changeOf, type Entry, isChange } from '../ledger/entry.ts';
 import { fundedAccount, fundingAccount, movedAmount, type Order } from '../orders/order.ts';
+import type { Item, Key } from '../store/store.ts';
 import type { Books, Held } from './books.ts';
-import type { Check } from './check.ts';
+import { type Check, checkEach, unless, unlessSame } from './check.ts';
 
 /** What is in the journal for each account and side, in minor units. */
 function journalTotals(books: Books): Map<Account, { available: bigint; frozen: bigint }> {
@@ -77,4 +79,52 @@ export function frozenIsHeld({ orders, holds, balances }: Books): Check {
     return frozen === sum ? [] : [`${account}: frozen ${frozen}, held by what is open ${sum}`];
   });
   return { name: 'frozen money is what open orders and holds hold', examined: accounts.size, differences };
+}
+
+/** A balance counts the entries that changed it and knows the last; an entry says whether it is on accounts of the platform. */
+export function changesAreNumbered({ entries, items }: Books): Check {
+  const changes = new Map<Account, number>();
+  const byCause = new Map(entries.map((entry) => [entry.cause, entry]));
+  for (const entry of entries)
+    for (const account of new Set(entry.postings.map((posting) => posting.account)))
+      if (isChange(changeOf(entry, account))) changes.set(account, (changes.get(account) ?? 0) + 1);
+  return checkEach('every change of a balance is numbered', items.ledger, (item) => {
+    const { pk, sk, version, last, onPlatform, cause } = item;
+    if (sk === 'entry') {
+      const entry = byCause.get(String(cause));
+      const isOn = entry?.postings.some(
+        ({ account }) => !hasBalance(account) && isChange(changeOf(entry, account)),
+      );
+      return unless(`${pk}: on the platform`, onPlatform ?? false, 'its postings', isOn ?? false);
+    }
+    if (!String(sk).startsWith('balance/')) return [];
+    const account = accountOf(item as Item & Key);
+    const count = changes.get(account) ?? 0;
+    return [
+      ...unless(`${account}: changes`, Number(version ?? 0), 'the journal', count),
+      ...(count === 0 ? [] : unlikeEntry(account, last as Last | undefined, byCause)),
+    ];
+  });
+}
+
+interface Last {
+  readonly cause: string;
+  readonly at: number;
+  readonly moved: Readonly<Record<'available' | 'frozen', bigint | number>>;
+}
+
+function unlikeEntry(
+  account: Account,
+  last: Last | undefined,
+  entries: ReadonlyMap<string, Entry>,
+): string[] {
+  const entry = entries.get(last?.cause ?? '');
+  if (!last || !entry) return [`${account}: its last change, ${last?.cause}, is no entry`];
+  const { available, frozen } = changeOf(entry, account);
+  return unlessSame(
+    `${account}: its last change`,
+    { at: Number(last.at), available: BigInt(last.moved.available), frozen: BigInt(last.moved.frozen) },
+    entry.cause,
+    { at: entry.at, available, frozen },
+  );
 }

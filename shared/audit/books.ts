@@ -1,4 +1,5 @@
 import { type Card, cardFrom } from '../cards/card.ts';
+import { type Change, changeFrom } from '../changes/change.ts';
 import { type DptOrder, dptOrderFrom, heldByWithdrawal } from '../dpt/order.ts';
 import { type Group, groupFrom } from '../groups/group.ts';
 import { type Message, messageFrom } from '../inbox/message.ts';
@@ -55,6 +56,7 @@ export interface Books {
   readonly entries: readonly Entry[];
   readonly balances: ReadonlyMap<Account, Balance>;
   readonly orders: readonly Order[];
+  readonly changes: readonly Change[];
   /** What request numbers were answered with, orders and all else. */
   readonly answers: readonly Answered[];
   readonly notifications: readonly Notification[];
@@ -95,6 +97,7 @@ export function readBooks(items: TableContents): Books {
     entries: all('ledger', 'entry/', entryFrom),
     balances: new Map(all('ledger', '', balanceOf).flat()),
     orders: all('orders', 'order/', orderFrom),
+    changes: all('orders', 'change/', changeFrom),
     answers: all('orders', 'request/', answerFrom),
     notifications: all('notifications', 'notification/', notificationFrom),
     cards: new Map(cards.map((card) => [card.cardId, card])),

@@ -17,16 +17,45 @@ export function openedCardsExist({ orders, cards }: Books): Check {
   );
 }
 
+/** What each kind of order has that no other has. */
+const OWN = {
+  [opTypes.cardOpening]: 'opening',
+  [opTypes.groupOpening]: 'group',
+  [opTypes.cardCancellation]: 'cardStatusBefore',
+} as const;
+
+/** An order has what its kind has, and is of a shared card if and only if it is about a group. */
+export function ordersAreWhole({ orders }: Books): Check {
+  return checkEach('every order is whole', orders, (order) => {
+    const what = `order ${order.orderId}`;
+    const own = Object.values(OWN).filter((field) => field in order);
+    const expected = OWN[order.opType as keyof typeof OWN];
+    const isPaid = order.opType === opTypes.cardOpening || order.opType === opTypes.recharge;
+    return [
+      ...unless(`${what}: has`, own.join(), 'its kind', expected ?? ''),
+      ...unless(`${what}: cardType`, order.cardType, 'its group', order.groupId === undefined ? 1 : 2),
+      ...unless(`${what}: fee`, order.fee, 'its kind', isPaid ? order.fee : 0n),
+    ];
+  });
+}
+
 /** A card is what its opening ordered; every other order is about a card of its merchant, and in its currency. */
-export function cardsAreTheirOrders({ orders, cards, entries }: Books): Check {
+export function cardsAreTheirOrders({ orders, cards, entries, items }: Books): Check {
   const assigned = new Set(
     entries.map(({ cause }) => cause).filter((cause) => cause.startsWith('assignment/')),
   );
+  const stock = new Map(items.cards.map(({ pk, stockState }) => [pk, stockState]));
   const openings = new Map(orders.filter(isOpening).map((order) => [order.orderId, order]));
   const cardsOpened = checkEach('every card is what was ordered', cards.values(), (card) => {
     const opening = openings.get(card.cardId);
     if (opening?.status === 'success') return unlikeOpening(card, opening);
-    return assigned.has(`assignment/${card.cardId}`) ? [] : [`card ${card.cardId}: nobody ordered it`];
+    if (!assigned.has(`assignment/${card.cardId}`)) return [`card ${card.cardId}: nobody ordered it`];
+    return unlessSame(
+      `card ${card.cardId}`,
+      { ...card, stock: stock.get(`stock/${card.cardId}`) },
+      'its assignment',
+      ASSIGNED,
+    );
   });
   const moves = orders.filter(({ opType, cardId }) => opType !== opTypes.cardOpening && cardId !== undefined);
   const ordersOnCards = checkEach('', moves, (order) => {
@@ -50,12 +79,35 @@ export function cardsAreTheirOrders({ orders, cards, entries }: Books): Check {
   return { ...cardsOpened, examined: cardsOpened.examined + ordersOnCards.examined, differences };
 }
 
+/** What is true of every card that was taken out of the stock. */
+const ASSIGNED = { cardForm: 2, multiUse: true, currencyCheck: false, stock: 'assigned' } as const;
+
 function unlikeOpening(card: Card, { opening, ...order }: OpeningOrder): string[] {
   const { userNo, currency, issuer, cardType, groupId } = order;
-  const { binRangeId, cardForm, cardUserId, startDate, endDate, multiUse, minAmount, maxAmount } = opening;
+  const {
+    binRangeId,
+    cardForm,
+    cardUserId,
+    startDate,
+    endDate,
+    multiUse,
+    currencyCheck,
+    minAmount,
+    maxAmount,
+  } = opening;
   return unlessSame(`card ${card.cardId}`, card, 'its order', {
     ...{ userNo, currency, issuer, cardType, groupId },
-    ...{ binRangeId, cardForm, cardUserId, startDate, endDate, multiUse, minAmount, maxAmount },
+    ...{
+      binRangeId,
+      cardForm,
+      cardUserId,
+      startDate,
+      endDate,
+      multiUse,
+      currencyCheck,
+      minAmount,
+      maxAmount,
+    },
   });
 }
 

@@ -14,14 +14,15 @@ export async function bookCoins(
 ): Promise<void> {
   const { userNo, coin: currency, amount, reference } = deposit;
   const createdAt = platform.now();
+  const orderNo = newId(createdAt, platform.random);
   const order = {
     kind: 'acquiring',
-    orderNo: newId(createdAt, platform.random),
+    orderNo,
     userNo,
     userReqNo: reference,
     currency,
     network: 'TRC20',
-    address: 'TEkxiTehnzSmSe2XqrBj4w32RUN966rdz8',
+    address: `T${orderNo}`,
     feeRate: 0,
     createdAt,
     expiresAt: createdAt,
@@ -32,6 +33,11 @@ export async function bookCoins(
   const request = { userNo, userReqNo: reference, operation: 'dptAcquire', content: {} };
   await platform.store.write([
     takeRequestNumber(request, { orderNo: order.orderNo }),
+    {
+      kind: 'put',
+      table: 'dpt',
+      item: { pk: `address/${order.network}/${order.address}`, sk: 'address', orderNo: order.orderNo },
+    },
     dptOrderPut(order, () => new Error(`${reference} was paid before`)),
   ]);
   const upstream = { userNo: '900000', issuer: 'embedded' } as Parameters<

@@ -43,7 +43,10 @@ export async function booksOf({ operator }: Deployment, userNo: string): Promise
       isOwn(pk) ||
       orders.has(String(pk).split('/').slice(1, 3).join('/')) ||
       ((postings ?? []) as Posting[]).some(({ account }) => isOwn(account.split(':')[0])),
-    orders: ({ pk }) => orders.has(pk) || String(pk).startsWith(`request/${userNo}/`),
+    orders: (item) =>
+      orders.has(item['pk']) ||
+      item['userNo'] === userNo ||
+      String(item['pk']).startsWith(`request/${userNo}/`),
     notifications: (item) => item['userNo'] === userNo,
     cards: ({ pk, ours }) => isOwn(pk) || pk === `listing/${userNo}` || ids.has(String(ours)),
     transactions: (item) => item['userNo'] === userNo || ids.has(String(item['cardId'])),

@@ -1,5 +1,5 @@
 import type { AcquiringOrder, Withdrawal } from '../../dpt/order.ts';
-import type { PaymentRecord } from '../../dpt/payment-record.ts';
+import { type PaymentRecord, paymentFrom } from '../../dpt/payment-record.ts';
 import { custodyAccount, feesAccount, merchantDptAccount } from '../../ledger/accounts.ts';
 import type { Posting } from '../../ledger/entry.ts';
 import { shareOf } from '../../money/amount.ts';
@@ -27,32 +27,42 @@ export const payments: Family = {
   differences: tied((books) => paymentsOf(books).flatMap(paymentEntries)),
 };
 
-/** A payment that was told of an acquiring order. */
-interface Payment extends Pick<PaymentRecord, 'bill' | 'trail' | 'status'> {
+/** A payment that was told of an acquiring order, and what it comes to in minor units of the order's coin. */
+interface Payment {
   readonly order: AcquiringOrder;
+  readonly kept: PaymentRecord;
+  /** What arrived at the address. */
+  readonly paid: bigint;
+  /** What of it the merchant and the platform have together, and what of that is the platform's. */
+  readonly fact: bigint;
+  readonly fee: bigint;
 }
 
-function paymentsOf({ items, dptOrders }: Books): Payment[] {
+/** All payments that were told of acquiring orders. */
+export function paymentsOf({ items, dptOrders }: Books): Payment[] {
   const orders = new Map(dptOrders.map((order) => [`order/${order.orderNo}`, order]));
   return items.dpt
     .filter(({ sk }) => String(sk).startsWith('payment/'))
     .flatMap((item) => {
       const order = orders.get(String(item['pk']));
-      const { bill, trail, status } = item as unknown as PaymentRecord;
-      return order?.kind === 'acquiring' ? [{ order, bill, trail, status }] : [];
+      if (order?.kind !== 'acquiring') return [];
+      const kept = paymentFrom(item);
+      const fact = coinsOf(kept.bill.factAmount, order.currency);
+      const paid = coinsOf(kept.bill.paymentAmount, order.currency);
+      return [{ order, kept, paid, fact, fee: shareOf(fact, order.feeRate) }];
     });
 }
 
-/** What was paid to each acquiring order, and what of it is its merchant's: of what is credited now. */
-export function paymentSums(books: Books): { received: Sums; credited: Sums } {
-  const [received, credited] = [new Sums(), new Sums()];
-  for (const { order, bill, status } of paymentsOf(books)) {
-    if (status !== 'credited') continue;
-    const fact = coinsOf(bill.factAmount, order.currency);
-    received.add(order.orderNo, coinsOf(bill.paymentAmount, order.currency));
-    credited.add(order.orderNo, fact - shareOf(fact, order.feeRate));
+/** What was paid to each acquiring order, what of it is its merchant's now, and how often that changed. */
+export function paymentSums(books: Books): Readonly<Record<'received' | 'credited' | 'changes', Sums>> {
+  const sums = { received: new Sums(), credited: new Sums(), changes: new Sums() };
+  for (const { order, kept, paid, fact, fee } of paymentsOf(books)) {
+    sums.changes.add(order.orderNo, BigInt(kept.version));
+    if (kept.status !== 'credited') continue;
+    sums.received.add(order.orderNo, paid);
+    sums.credited.add(order.orderNo, fact - fee);
   }
-  return { received, credited };
+  return sums;
 }
 
 function withdrawalEntries({ orderNo, userNo, currency, amount, fee, status }: Withdrawal): Expected[] {
@@ -83,14 +93,14 @@ function placesOf({ userNo, currency, feeRate }: AcquiringOrder, status: string,
   return status === 'held' ? [on(`platform:screening/${currency}`, 'available', fact)] : [];
 }
 
-function paymentEntries({ order, bill, trail }: Payment): Expected[] {
+function paymentEntries({ order, kept: { bill, trail }, fact: told }: Payment): Expected[] {
   const transfer = bill.logIndex === undefined ? bill.txId : `${bill.txId}/${bill.logIndex}`;
   const entries: Expected[] = [];
   let before: Posting[] = [];
   for (const [index, { version, status, credited, fee }] of trail.entries()) {
     // What counts is the chain watcher's latest word: earlier steps keep what it said by then.
     const isLatest = index === trail.length - 1;
-    const fact = isLatest ? coinsOf(bill.factAmount, order.currency) : BigInt(credited) + BigInt(fee);
+    const fact = isLatest ? told : credited + fee;
     const after = placesOf(order, status, fact);
     const change = [...after, ...before.map((posting) => ({ ...posting, amount: -posting.amount }))];
     const custody = -change.reduce((sum, { amount }) => sum + amount, 0n);

@@ -75,6 +75,8 @@ const openedCard = {
   createdAt: AT,
 };
 
+const ON_PLATFORM = ['deposit/1', 'order/50/settled'];
+
 /** A deposit of 1000, an opened card, a recharge that is open, one that failed, and a refund that is open. */
 export const items: TableContents = {
   ledger: [
@@ -90,9 +92,16 @@ export const items: TableContents = {
     entry('order/53/accepted', freeze(card, 40n)),
   ]
     .map((made): Item => ({ pk: `entry/${made.cause}`, sk: 'entry', ...made }))
+    .map((item) => (ON_PLATFORM.includes(String(item['cause'])) ? { ...item, onPlatform: true } : item))
     .concat([
-      { ...balanceKey(account), available: 798n, frozen: 101n },
-      { ...balanceKey(card), available: 60n, frozen: 40n },
+      {
+        ...{ ...balanceKey(account), available: 798n, frozen: 101n, version: 6 },
+        last: { cause: 'order/52/settled', at: AT, moved: { available: 101, frozen: -101 } },
+      },
+      {
+        ...{ ...balanceKey(card), available: 60n, frozen: 40n, version: 2 },
+        last: { cause: 'order/53/accepted', at: AT, moved: { available: -40, frozen: 40 } },
+      },
     ]),
   orders: [
     opened,
