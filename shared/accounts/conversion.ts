@@ -1,4 +1,4 @@
-import { AccountBalanceInsufficient, FeeRuleMissing, ParameterInvalid } from '../contract/errors.ts';
+import { FeeRuleMissing, ParameterInvalid } from '../contract/errors.ts';
 import { type Account, currencyOf, feesAccount, fxAccount } from '../ledger/accounts.ts';
 import { roomFor } from '../ledger/balance.ts';
 import { entryWrites, transfer } from '../ledger/entry.ts';
@@ -9,7 +9,7 @@ import { tradeWrites } from '../rates/limits.ts';
 import { StaleDecision } from '../requests/once.ts';
 import type { Store } from '../store/store.ts';
 import type { Write } from '../store/write.ts';
-import type { Paying } from './paying.ts';
+import { accountShort, type Paying } from './paying.ts';
 
 /** Money that changes its currency between two accounts of a merchant. Amounts in minor units. */
 export interface Conversion {
@@ -44,15 +44,19 @@ export async function conversionWrites(
     { currency: currencyOf(to), gained: -bought },
   ];
   const counted = await tradeWrites(store, sides, field);
-  const { postings, guards } = await paying.place(currencyOf(from), [
-    ...transfer([from, 'available'], [fxAccount(currencyOf(from)), 'available'], sold),
-    ...transfer([from, 'available'], [feesAccount(currencyOf(from)), 'available'], fee),
-    ...transfer([fxAccount(currencyOf(to)), 'available'], [to, 'available'], bought),
-  ]);
+  const { postings, guards } = await paying.place(
+    currencyOf(from),
+    [
+      ...transfer([from, 'available'], [fxAccount(currencyOf(from)), 'available'], sold),
+      ...transfer([from, 'available'], [feesAccount(currencyOf(from)), 'available'], fee),
+      ...transfer([fxAccount(currencyOf(to)), 'available'], [to, 'available'], bought),
+    ],
+    fee,
+  );
   const full = () => new ParameterInvalid(field, `leaves more than ${AMOUNT_DIGITS} digits on an account`);
   const writes = entryWrites(
     { cause, at, postings },
-    (account) => paying.insufficient(account, () => new AccountBalanceInsufficient()),
+    (account, figures) => paying.insufficient(account, figures, accountShort(fee)),
     [...guards, { account: to, when: [roomFor(bought)], otherwise: full }],
   );
   // The cause's id is another's: the next decision draws a new one.

@@ -20,7 +20,7 @@ export function deleteHolder(
   return answerIdentified(call, 'cardholderDelete', request, async () => {
     const holder = await cardholderOf(call.platform.store, call.merchant.userNo, cardUserId);
     if (holder.status === 'deleted') return { answer: { cardUserId }, writes: [] };
-    if (holder.liveCards > 0) throw new StatusNotSuitable('cardholder');
+    if (holder.liveCards > 0) throw new StatusNotSuitable('cardholder', 'named by a card');
     return { answer: { cardUserId }, writes: [deletion(holder), ...freeClaims(holder)] };
   });
 }

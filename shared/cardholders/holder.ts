@@ -63,7 +63,7 @@ export function holderFrom({ pk: _, ...holder }: Item): Cardholder {
 /** The merchant's holder; NothingFound when there is none or it is another merchant's. */
 export async function cardholderOf(store: Store, userNo: string, cardUserId: string): Promise<Cardholder> {
   const item = await store.get('cardholders', holderKey(cardUserId));
-  if (!item || item['userNo'] !== userNo) throw new NothingFound();
+  if (!item || item['userNo'] !== userNo) throw new NothingFound('cardUserId', 'cardholder');
   return holderFrom(item);
 }
 

@@ -8,6 +8,18 @@ import type { Sealed } from '../vault/sealer.ts';
 /** A card's life. `closing` lasts from an accepted cancellation to its outcome and counts as frozen outside. */
 export type CardStatus = 'closed' | 'active' | 'frozen' | 'awaiting-activation' | 'closing';
 
+const IN_WORDS = {
+  closed: 'closed',
+  active: 'in use',
+  frozen: 'frozen',
+  closing: 'being cancelled',
+  'awaiting-activation': 'awaiting activation',
+} as const satisfies Record<CardStatus, string>;
+
+/** Refuses what a card's status does not allow, and says what that is. */
+export const unsuitable = ({ status }: Pick<Card, 'status'>): StatusNotSuitable =>
+  new StatusNotSuitable('card', IN_WORDS[status]);
+
 /** A card without its secrets, as the cards room keeps it. Amounts in minor units of `currency`. */
 export interface Card extends Changing {
   readonly cardId: string;
@@ -89,12 +101,12 @@ export const spendingAccount = ({ cardId, groupId, currency }: SpendingCard): Ac
 
 /** Refuses a card that is closed, about to be, or not activated yet: it can neither be funded nor modified. */
 export function assertLive(card: Card): void {
-  if (card.status !== 'active' && card.status !== 'frozen') throw new StatusNotSuitable('card');
+  if (card.status !== 'active' && card.status !== 'frozen') throw unsuitable(card);
 }
 
 /** The merchant's card; NothingFound when there is none or it is another merchant's. */
 export async function cardOf(store: Store, userNo: string, cardId: string): Promise<Card> {
   const item = await store.get('cards', cardKey(cardId));
-  if (!item || item['userNo'] !== userNo) throw new NothingFound();
+  if (!item || item['userNo'] !== userNo) throw new NothingFound('cardId', 'card');
   return cardFrom(item);
 }

@@ -102,8 +102,12 @@ export class FeeRuleMissing extends ContractError {
 /** The card, group, holder, order or withdrawal is in a status in which this operation is refused. */
 export class StatusNotSuitable extends ContractError {
   readonly code = '110004';
-  constructor(what: 'card' | 'group' | 'cardholder' | 'withdrawal' | 'order' | 'payment' | 'message') {
-    super(`${what} status not suitable`);
+  /** `state` says what it is, in words that follow "is": frozen, closed … */
+  constructor(
+    what: 'card' | 'group' | 'cardholder' | 'withdrawal' | 'order' | 'payment' | 'message',
+    state?: string,
+  ) {
+    super(state === undefined ? `${what} status not suitable` : `${what} is ${state}`);
   }
 }
 
@@ -115,19 +119,28 @@ export class NewerChange extends ContractError {
   }
 }
 
+/** What would be taken and what is there, in words: `101.00 USD with the fee` and `88.50`. */
+export interface Shortage {
+  readonly needed: string;
+  readonly available: string;
+}
+
+const shortageIn = (code: '110005' | '110006', shortage: Shortage | undefined): string =>
+  shortage ? `needs ${shortage.needed}, ${shortage.available} available` : errorCodes[code];
+
 /** The merchant's account does not hold the amount and its fee. */
 export class AccountBalanceInsufficient extends ContractError {
   readonly code = '110005';
-  constructor() {
-    super(errorCodes['110005']);
+  constructor(shortage?: Shortage) {
+    super(shortageIn('110005', shortage));
   }
 }
 
 /** The card or group does not hold the amount as available balance. */
 export class CardBalanceInsufficient extends ContractError {
   readonly code = '110006';
-  constructor() {
-    super(errorCodes['110006']);
+  constructor(shortage?: Shortage) {
+    super(shortageIn('110006', shortage));
   }
 }
 
@@ -142,8 +155,9 @@ export class CardholderNotReported extends ContractError {
 /** A supplementary card's limit cannot fall below what was used of it. */
 export class LimitBelowUsed extends ContractError {
   readonly code = '110008';
-  constructor() {
-    super(errorCodes['110008']);
+  /** `used` in words: `40.00 USD`. */
+  constructor(used?: string) {
+    super(used === undefined ? errorCodes['110008'] : `authLimitAmount: ${used} are used`);
   }
 }
 
@@ -174,8 +188,9 @@ export class ActivationRefused extends ContractError {
 /** Nothing by that id belongs to this merchant; whether it exists elsewhere is never told. */
 export class NothingFound extends ContractError {
   readonly code = '120001';
-  constructor() {
-    super(errorCodes['120001']);
+  /** `field` is what named it, `what` it should be: `groupId` and `group` are "groupId: no such group". */
+  constructor(field?: string, what?: string) {
+    super(field === undefined ? errorCodes['120001'] : `${field}: no such ${what}`);
   }
 }
 

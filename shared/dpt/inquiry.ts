@@ -20,8 +20,9 @@ const MOST_TRANSACTIONS = 100;
 export async function queryDptOrder(request: Request, { platform, merchant }: Call): Promise<Result> {
   const { store, utcOffset } = platform;
   const order = await dptOrderOf(store, await orderNoOf(request, store, merchant.userNo));
-  if (order.userNo !== merchant.userNo) throw new NothingFound();
-  if (request.userReqNo !== undefined && order.userReqNo !== request.userReqNo) throw new NothingFound();
+  if (order.userNo !== merchant.userNo) throw new NothingFound('orderNo', 'order');
+  if (request.userReqNo !== undefined && order.userReqNo !== request.userReqNo)
+    throw new NothingFound('userReqNo', 'order');
   const { orderNo, userReqNo, currency, network, address, amount } = order;
   return {
     orderNo,
@@ -45,7 +46,7 @@ async function orderNoOf({ orderNo, userReqNo }: Request, store: Store, userNo: 
   if (orderNo !== undefined) return orderNo;
   if (userReqNo === undefined) throw new ParameterInvalid('orderNo', 'or userReqNo is required');
   const found = await orderNoFor(store, userNo, userReqNo);
-  if (found === undefined) throw new NothingFound();
+  if (found === undefined) throw new NothingFound('userReqNo', 'order');
   return found;
 }
 

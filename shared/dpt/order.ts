@@ -82,7 +82,7 @@ export function dptOrderFrom(item: Item): DptOrder {
 /** The order of this number. NothingFound when there is none. */
 export async function dptOrderOf(store: Store, orderNo: string): Promise<DptOrder> {
   const item = await store.get('dpt', dptOrderKey(orderNo));
-  if (!item) throw new NothingFound();
+  if (!item) throw new NothingFound('orderNo', 'order');
   return dptOrderFrom(item);
 }
 

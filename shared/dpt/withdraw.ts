@@ -1,5 +1,6 @@
+import { accountShort } from '../accounts/paying.ts';
 import { orderStatuses } from '../contract/codes.ts';
-import { AccountBalanceInsufficient, FeeRuleMissing, ParameterInvalid } from '../contract/errors.ts';
+import { FeeRuleMissing, ParameterInvalid } from '../contract/errors.ts';
 import { NETWORKS } from '../contract/networks.ts';
 import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
 import type { dptWithdraw } from '../contract/operations/dpt.ts';
@@ -33,7 +34,7 @@ export function withdraw(request: Request, call: Call): Promise<Result> {
       writes: [
         // The number is another order's: the next decision draws a new one.
         dptOrderPut(withdrawal, () => new StaleDecision()),
-        ...entryWrites(entry, () => new AccountBalanceInsufficient()),
+        ...entryWrites(entry, accountShort(withdrawal.fee)),
       ],
     };
   });

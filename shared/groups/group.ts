@@ -45,6 +45,6 @@ export const groupItem = (group: Group) => ({
 /** The merchant's group; NothingFound when there is none or it is another merchant's. */
 export async function groupOf(store: Store, userNo: string, groupId: string): Promise<Group> {
   const item = await store.get('cards', groupKey(groupId));
-  if (!item || item['userNo'] !== userNo) throw new NothingFound();
+  if (!item || item['userNo'] !== userNo) throw new NothingFound('groupId', 'group');
   return groupFrom(item);
 }

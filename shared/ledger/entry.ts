@@ -87,13 +87,22 @@ export const freeze = (account: Account, amount: bigint): Posting[] =>
 export const release = (account: Account, amount: bigint): Posting[] =>
   transfer([account, 'frozen'], [account, 'available'], amount);
 
+/** What would be taken of a balance and what is available on it, in minor units. */
+export interface Figures {
+  readonly needed: bigint;
+  readonly available: bigint;
+}
+
+/** Makes the error for a balance that does not suffice. */
+export type Insufficient = (account: Account, figures: Figures) => Error;
+
 /**
  * The writes of an entry: the entry itself and one change for each balance it touches. A balance that would fall below
  * zero throws what `insufficient` makes for it.
  */
 export function entryWrites(
   entry: Entry,
-  insufficient: (account: Account) => Error,
+  insufficient: Insufficient,
   guards: readonly (Guard & { readonly overdraft?: never })[] = [],
 ): Write[] {
   return fallingWrites(entry, insufficient, guards);
@@ -102,7 +111,7 @@ export function entryWrites(
 /** The same, where balances may fall below zero as their guards say. For `forcedWrites` alone, which raises the alarm. */
 export function fallingWrites(
   entry: Entry,
-  insufficient: (account: Account) => Error,
+  insufficient: Insufficient,
   guards: readonly FallingGuard[],
 ): Write[] {
   assertBalanced(entry);
@@ -179,7 +188,7 @@ function balanceUpdate(
   account: Account,
   entry: Entry,
   guard: FallingGuard | undefined,
-  insufficient: (account: Account) => Error,
+  insufficient: Insufficient,
 ): Update {
   const change = changeOf(entry, account);
   const funds = (['available', 'frozen'] as const)
@@ -195,7 +204,9 @@ function balanceUpdate(
     ...((guard?.set || numbered) && { set: { ...guard?.set, ...(numbered && { last }) } }),
     ...(guard?.remove && { remove: guard.remove }),
     when: [...(guard?.when ?? []), ...funds],
-    otherwise: (current) => guard?.otherwise(current) ?? insufficient(account),
+    otherwise: (current) =>
+      guard?.otherwise(current) ??
+      insufficient(account, { needed: -change.available, available: minorIn(current, 'available') }),
   };
 }
 
@@ -207,6 +218,9 @@ function assertPossible(entry: Entry): void {
       throw new CoinOnCardAccount(`${entry.cause}: coins cannot be on ${account}`);
   }
 }
+
+const minorIn = (item: Item | undefined, side: Side): bigint =>
+  BigInt((item?.[side] as bigint | undefined) ?? 0n);
 
 function assertBalanced(entry: Entry): void {
   const sums = new Map<string, bigint>();

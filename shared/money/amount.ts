@@ -50,6 +50,10 @@ export function toMajor(minor: bigint, currency: string): number {
   return Number(`${minor < 0n ? '-' : ''}${digits.slice(0, point)}.${digits.slice(point)}`);
 }
 
+/** An amount in words, with all decimals of its currency: `101.00`. */
+export const majorText = (minor: bigint, currency: string): string =>
+  toMajor(minor, currency).toFixed(currencyExponent(currency));
+
 /** Parts per million of a fee rate: 1.5 % is 15_000. */
 export type RatePpm = number;
 

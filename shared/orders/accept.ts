@@ -1,10 +1,6 @@
-import { type Paid, Paying } from '../accounts/paying.ts';
-import {
-  AccountBalanceInsufficient,
-  CardBalanceInsufficient,
-  type ContractError,
-} from '../contract/errors.ts';
-import { entryWrites, type Guard, type Posting } from '../ledger/entry.ts';
+import { accountShort, type Paid, Paying, shortageOf } from '../accounts/paying.ts';
+import { CardBalanceInsufficient } from '../contract/errors.ts';
+import { entryWrites, type Guard, type Insufficient, type Posting } from '../ledger/entry.ts';
 import { dueAttributes } from '../platform/due.ts';
 import { newId } from '../platform/ids.ts';
 import type { Call, Platform } from '../platform/platform.ts';
@@ -49,7 +45,8 @@ export function acceptOrder(
   const paying = new Paying(call);
   return answerOnce(call, operation, content, async () => {
     const acceptance = await decide();
-    const paid = await paying.place(acceptance.order.currency, acceptance.postings);
+    const { currency, fee } = acceptance.order;
+    const paid = await paying.place(currency, acceptance.postings, fee);
     const order = newOrder(call, content.userReqNo, acceptance, paid);
     const entry = {
       cause: `order/${order.orderId}/accepted`,
@@ -61,7 +58,7 @@ export function acceptOrder(
       answer: { orderId: order.orderId, userReqNo: order.userReqNo },
       writes: [
         orderPut(order, call.platform),
-        ...entryWrites(entry, (account) => paying.insufficient(account, insufficientFunds), [
+        ...entryWrites(entry, (...short) => paying.insufficient(...short, insufficientFunds(order)), [
           ...(acceptance.guards ?? []),
           ...paid.guards,
         ]),
@@ -104,5 +101,9 @@ function orderPut(order: Order, platform: Platform): Write {
 }
 
 /** Which balance refused: the card's or the merchant's account. */
-const insufficientFunds = (account: string): ContractError =>
-  account.startsWith('merchant/') ? new AccountBalanceInsufficient() : new CardBalanceInsufficient();
+const insufficientFunds =
+  ({ fee }: Order): Insufficient =>
+  (account, figures) =>
+    account.startsWith('merchant/')
+      ? accountShort(fee)(account, figures)
+      : new CardBalanceInsufficient(shortageOf(account, figures));

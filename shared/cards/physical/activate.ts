@@ -1,11 +1,11 @@
-import { ActivationRefused, StatusNotSuitable } from '../../contract/errors.ts';
+import { ActivationRefused } from '../../contract/errors.ts';
 import type { CheckedRequestOf, ResultOf } from '../../contract/operation.ts';
 import type { cardActive } from '../../contract/operations/pcc.ts';
 import type { Call, Platform } from '../../platform/platform.ts';
 import { answerOnce, StaleDecision } from '../../requests/once.ts';
 import { atMost, equals, type Write } from '../../store/write.ts';
 import { isSameSecret } from '../../vault/vault.ts';
-import { type Card, cardKey, cardOf } from '../card.ts';
+import { type Card, cardKey, cardOf, unsuitable } from '../card.ts';
 import { activationStatusPut } from './activation-status.ts';
 
 type Request = CheckedRequestOf<typeof cardActive>;
@@ -28,7 +28,7 @@ export async function activateCard(request: Request, call: Call): Promise<Result
   const content = { userReqNo, cardId, secrets };
   return answerOnce(call, 'cardActive', content, async () => {
     const card = await cardOf(platform.store, merchant.userNo, cardId);
-    if (card.status !== 'awaiting-activation') throw new StatusNotSuitable('card');
+    if (card.status !== 'awaiting-activation') throw unsuitable(card);
     await assertRight(platform, card, activationCode);
     return {
       answer: { userReqNo, cardId },

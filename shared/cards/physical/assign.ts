@@ -1,13 +1,13 @@
-import { Paying } from '../../accounts/paying.ts';
+import { accountShort, Paying } from '../../accounts/paying.ts';
 import { assertReported, cardholderOf } from '../../cardholders/holder.ts';
 import { nameHolder } from '../../cardholders/on-card.ts';
-import { AccountBalanceInsufficient, NothingFound, ParameterInvalid } from '../../contract/errors.ts';
+import { NothingFound, ParameterInvalid } from '../../contract/errors.ts';
 import type { CheckedRequestOf, ResultOf } from '../../contract/operation.ts';
 import type { cardAssign } from '../../contract/operations/pcc.ts';
 import { formatDate } from '../../contract/time.ts';
 import { EMBEDDED } from '../../issuer/issuer.ts';
 import { cardAccount, feesAccount, merchantCardAccount } from '../../ledger/accounts.ts';
-import { entryWrites, transfer } from '../../ledger/entry.ts';
+import { entryWrites, type Insufficient, transfer } from '../../ledger/entry.ts';
 import type { Call, Platform } from '../../platform/platform.ts';
 import { answerOnce, type Decision } from '../../requests/once.ts';
 import { type BinRange, type CurrencyRule, chooseRange, isNamed, readBinRanges, ruleFor } from '../bin.ts';
@@ -36,7 +36,7 @@ async function decide(request: Request, call: Call, paying: Paying): Promise<Dec
   const { range, stock } = await cardOfStock(request, call);
   const rule = ruleFor(range, localCurrency);
   assertReported(await cardholderOf(platform.store, merchant.userNo, cardUserId), range);
-  if (!stock) throw new NothingFound();
+  if (!stock) throw new NothingFound('binRangeId', 'card in stock');
   const place = await nextPlace(platform.store, merchant.userNo, platform.now());
   const card = cardFrom(stock, request, { call, range, rule, place });
   return {
@@ -75,7 +75,7 @@ async function cardOfStock(request: Request, { platform, merchant }: Call): Prom
   const stock = await stockNumbered(cardNo, platform);
   const range = ranges.find((one) => one.binRangeId === stock?.binRangeId && isNamed(one, binRangeId));
   // A card outside of the merchant's ranges, or of another than is named, is as good as none.
-  if (!range) throw new NothingFound();
+  if (!range) throw new NothingFound('cardNo', 'card in stock');
   return { range: choose([range]), stock };
 }
 
@@ -95,8 +95,8 @@ async function feeWrites(
   const { postings, guards: ofParts } = await paying.place(currency, fee);
   const guards = [{ account: cardAccount(cardId, currency), otherwise: () => undefined }, ...ofParts];
   const entry = { cause: `assignment/${cardId}`, at, postings };
-  const refusal = () => new AccountBalanceInsufficient();
-  return entryWrites(entry, (from) => paying.insufficient(from, refusal), guards);
+  const short: Insufficient = (from, figures) => paying.insufficient(from, figures, accountShort());
+  return entryWrites(entry, short, guards);
 }
 
 interface Terms {

@@ -16,7 +16,7 @@ export async function resetPin(
   return answerOnce(call, 'cardPinReset', content, async () => {
     const card = await cardOf(store, call.merchant.userNo, cardId);
     assertLive(card);
-    if (card.cardForm !== 2) throw new StatusNotSuitable('card');
+    if (card.cardForm !== 2) throw new StatusNotSuitable('card', 'not a physical one');
     return { answer: { userReqNo, cardId }, writes: [await vault.pinWrite(cardId, pin)] };
   });
 }

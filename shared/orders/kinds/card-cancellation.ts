@@ -1,7 +1,6 @@
 import { releaseHolder } from '../../cardholders/on-card.ts';
-import { type Card, cardKey, cardOf } from '../../cards/card.ts';
+import { type Card, cardKey, cardOf, unsuitable } from '../../cards/card.ts';
 import { opTypes } from '../../contract/codes.ts';
-import { StatusNotSuitable } from '../../contract/errors.ts';
 import type { CheckedRequestOf } from '../../contract/operation.ts';
 import type { cardClose } from '../../contract/operations/card-orders.ts';
 import { groupKey } from '../../groups/group.ts';
@@ -26,7 +25,7 @@ export function cancelCard(request: Request, call: Call): Promise<OrderAnswer> {
   const { store } = call.platform;
   return acceptOrder(call, 'cardClose', request, async () => {
     const card = await cardOf(store, call.merchant.userNo, request.cardId);
-    if (card.status === 'closed' || card.status === 'closing') throw new StatusNotSuitable('card');
+    if (card.status === 'closed' || card.status === 'closing') throw unsuitable(card);
     if (card.groupId !== undefined) return cancellation(card, 0n);
     const account = cardAccount(card.cardId, card.currency);
     const { available } = await readBalance(store, account);

@@ -62,7 +62,7 @@ async function openRegular(request: Request, call: Call): Promise<Acceptance> {
 async function openSupplementary(request: Request, call: Call): Promise<Acceptance> {
   if (request.groupId === undefined) throw new ParameterInvalid('groupId', 'is required for channelType 2');
   const group = await groupOf(call.platform.store, call.merchant.userNo, request.groupId);
-  if (group.status !== 'enabled') throw new StatusNotSuitable('group');
+  if (group.status !== 'enabled') throw new StatusNotSuitable('group', group.status);
   const { currency } = group;
   if (request.localCurrency !== currency)
     throw new ParameterInvalid('localCurrency', `must be the group's, ${currency}`);

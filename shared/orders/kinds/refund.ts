@@ -1,5 +1,5 @@
+import { unsuitable } from '../../cards/card.ts';
 import { opTypes } from '../../contract/codes.ts';
-import { StatusNotSuitable } from '../../contract/errors.ts';
 import type { CheckedRequestOf } from '../../contract/operation.ts';
 import type { cardRefund } from '../../contract/operations/card-orders.ts';
 import { freeze, type Posting, release, transfer } from '../../ledger/entry.ts';
@@ -28,7 +28,9 @@ export function refundCard(request: Request, call: Call): Promise<OrderAnswer> {
           account,
           when: [absent('closed'), absent('closing')],
           otherwise: (balance) =>
-            balance?.['closed'] || balance?.['closing'] ? new StatusNotSuitable('card') : undefined,
+            balance?.['closed'] || balance?.['closing']
+              ? unsuitable({ status: balance['closed'] ? 'closed' : 'closing' })
+              : undefined,
         },
       ],
       writes: poolPaidIn(order, -amount),

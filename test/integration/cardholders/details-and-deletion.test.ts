@@ -78,7 +78,7 @@ describe('a deletion', () => {
     await write(nameHolder(cardUserId));
     await write(releaseHolder(cardUserId));
     await expect(deleteHolder({ cardUserId }, world.call)).rejects.toThrow(StatusNotSuitable);
-    await expect(deleteHolder({ cardUserId }, world.call)).rejects.toThrow('cardholder status not suitable');
+    await expect(deleteHolder({ cardUserId }, world.call)).rejects.toThrow('cardholder is named by a card');
     await write(releaseHolder(cardUserId));
     expect(await deleteHolder({ cardUserId }, world.call)).toEqual({ cardUserId });
   });

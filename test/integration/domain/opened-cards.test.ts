@@ -130,7 +130,9 @@ it('a supplementary card of a group that is frozen while it is decided is opened
   const { orderId } = await openCard(supplementary(groupId), during);
   expect(await fulfilOrder(world.platform, orderId)).toMatchObject({ status: 'success' });
   expect(await inquireGroup({ groupId }, call)).toMatchObject({ status: 0, cardCount: 1 });
-  await expect(openCard(supplementary(groupId), call)).rejects.toThrow(new StatusNotSuitable('group'));
+  await expect(openCard(supplementary(groupId), call)).rejects.toThrow(
+    new StatusNotSuitable('group', 'frozen'),
+  );
 });
 
 describe('a card’s holder', () => {

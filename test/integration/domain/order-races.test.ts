@@ -70,12 +70,12 @@ describe('a card', () => {
 
   it('that somebody else cancels is cancelled once', async () => {
     cardId = await openedCard(call);
-    await expect(close(meanwhile(close))).rejects.toThrow(new StatusNotSuitable('card'));
+    await expect(close(meanwhile(close))).rejects.toThrow(new StatusNotSuitable('card', 'being cancelled'));
   });
 
   it('that is cancelled while a refund is decided gives it no more', async () => {
     cardId = await openedCard(call);
-    await expect(refund(meanwhile(close))).rejects.toThrow(new StatusNotSuitable('card'));
+    await expect(refund(meanwhile(close))).rejects.toThrow(new StatusNotSuitable('card', 'being cancelled'));
     await world.fulfilAll();
   });
 
@@ -84,7 +84,7 @@ describe('a card', () => {
     const key = balanceKey(cardAccount(cardId, 'USD'));
     const closed = () =>
       world.platform.store.write([{ kind: 'update', table: 'ledger', key, set: { closed: true } }]);
-    await expect(refund(meanwhile(closed))).rejects.toThrow(new StatusNotSuitable('card'));
+    await expect(refund(meanwhile(closed))).rejects.toThrow(new StatusNotSuitable('card', 'closed'));
     await world.platform.store.write([{ kind: 'update', table: 'ledger', key, remove: ['closed'] }]);
   });
 });

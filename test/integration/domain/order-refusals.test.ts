@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cardKey } from '../../../shared/cards/card.ts';
 import {
+  AccountBalanceInsufficient,
   FeeRuleMissing,
   NothingFound,
   ParameterInvalid,
@@ -77,7 +78,11 @@ describe('the opening of a card is refused for', () => {
       { airLineCode: 'CA', sceneCode: 1003 },
       invalid('airLineCode', 'goes with sceneCode 1004 only'),
     ],
-    ['a group that is not there', { channelType: 2, groupId: '1234567890123456' }, new NothingFound()],
+    [
+      'a group that is not there',
+      { channelType: 2, groupId: '1234567890123456' },
+      new NothingFound('groupId', 'group'),
+    ],
     ['no group', { channelType: 2 }, invalid('groupId', 'is required for channelType 2')],
   ])('%s', (_, changes, refusal) => expectRefused(() => openCard(opening(changes), call), refusal));
 });
@@ -99,7 +104,10 @@ describe('the opening of a supplementary card is refused for', () => {
   it('a group that is frozen', async () => {
     const frozen = await openedGroup(call);
     await changeGroupStatus({ userReqNo: newNumber('status'), groupId: frozen, status: 0 }, call);
-    await expectRefused(() => openCard(supplementary(frozen), call), new StatusNotSuitable('group'));
+    await expectRefused(
+      () => openCard(supplementary(frozen), call),
+      new StatusNotSuitable('group', 'frozen'),
+    );
   });
 });
 
@@ -179,6 +187,42 @@ describe('a cancellation is refused for', () => {
     const { orderId } = await cancelCard({ userReqNo: newNumber('close'), cardId: closing }, call);
     if (carriedOut) await fulfilOrder(world.platform, orderId);
     const again = { userReqNo: newNumber('close'), cardId: closing };
-    await expectRefused(() => cancelCard(again, call), new StatusNotSuitable('card'));
+    const state = carriedOut ? 'closed' : 'being cancelled';
+    await expectRefused(() => cancelCard(again, call), new StatusNotSuitable('card', state));
+  });
+});
+
+describe('a refusal for want of money says what is needed and what is there', () => {
+  const poor = async (userNo: string, changes: object = {}) =>
+    world.call({ ...(await world.merchant(userNo, 10_000n)), ...changes });
+
+  it('on the account, the fee with it', async () => {
+    const asked = openCard(opening({ authLimitAmount: '99.50' }), await poor('2'));
+    await expect(asked).rejects.toThrow(
+      new AccountBalanceInsufficient({ needed: '100.50 USD with the fee', available: '100.00' }),
+    );
+    await expect(asked).rejects.toThrow(/^needs 100\.50 USD with the fee, 100\.00 available$/);
+  });
+
+  it('on an account of several parts, all of them together', async () => {
+    const asked = openCard(
+      opening({ authLimitAmount: '99.50' }),
+      await poor('3', { accountParts: { USD: 4 } }),
+    );
+    await expect(asked).rejects.toThrow(/^needs 100\.50 USD with the fee, 100\.00 available$/);
+  });
+
+  it('on a card', async () => {
+    const card = await openedCard(call);
+    await expect(refundCard({ ...onCard(card), refundAmount: '100.01' }, call)).rejects.toThrow(
+      /^needs 100\.01 USD, 100\.00 available$/,
+    );
+  });
+
+  it('never where it is another merchant’s: that is nothing, as what is not there', async () => {
+    const stranger = await poor('4');
+    const asked = (id: string) => refundCard({ ...onCard(id), refundAmount: '1' }, stranger);
+    await expect(asked(cardId)).rejects.toThrow(/^cardId: no such card$/);
+    await expect(asked('1150000000000000')).rejects.toThrow(/^cardId: no such card$/);
   });
 });

@@ -102,7 +102,7 @@ describe('business parameters', () => {
         refundAmount: 1,
       };
       expect((await merchant.call(handlers[name], content)).envelope).toEqual(
-        failure('120001', 'nothing found'),
+        failure('120001', 'cardId: no such card'),
       );
     },
   );
