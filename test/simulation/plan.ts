@@ -69,11 +69,20 @@ export interface Purchase {
   readonly sequels: readonly Sequel[];
 }
 
+/** Something is told of a card that nobody knows. */
+export interface Stray {
+  readonly kind: 'stray';
+  readonly what: 'clearing' | 'refund' | 'authorization' | 'fee';
+  readonly below: boolean;
+  readonly amount: number;
+}
+
 /** Something that happens to the platform from outside. Amounts in cents. */
 export type Deed = { readonly name: string; readonly atMs: number } & (
   | Request
   | Purchase
   | { readonly kind: 'fee'; readonly on: string; readonly amount: number }
+  | Stray
   | { readonly kind: 'jump'; readonly ms: number }
   | { readonly kind: 'outage'; readonly merchant: 0 | 1; readonly ms: number }
 );
@@ -167,15 +176,18 @@ function deedOf(dice: Dice, opened: readonly Opened[], opening: boolean): Act {
     'exchange',
     'jump',
     'outage',
+    'stray',
   ] as const);
   if (kind === 'jump')
     return { kind, ms: dice.one([5 * SECOND, 20 * SECOND, 5 * MINUTE, 6 * HOUR, 2 * DAY, 11 * DAY]) };
   if (kind === 'outage')
     return { kind, merchant, ms: dice.one([MINUTE, HOUR, 8 * HOUR, 40 * HOUR, 7 * DAY]) };
+  if (kind === 'stray') return strayOf(dice);
   if (kind === 'exchange') return requestOf(dice, merchant, kind);
   if (isGroup(on.wish)) return requestOf(dice, on.merchant, dice.one(ON_GROUPS), on);
   if (kind === 'on') return requestOf(dice, on.merchant, dice.one(ON_CARDS), on);
-  if (kind === 'fee') return { kind, on: on.name, amount: dice.between(1, 300) };
+  if (kind === 'fee')
+    return { kind, on: on.name, amount: dice.between(1, 300) * (dice.chance(0.2) ? -1 : 1) };
   return {
     kind,
     on: on.name,
@@ -187,6 +199,13 @@ function deedOf(dice: Dice, opened: readonly Opened[], opening: boolean): Act {
     sequels: Array.from({ length: dice.below(5) }, () => sequelOf(dice)),
   };
 }
+
+const strayOf = (dice: Dice): Act => ({
+  kind: 'stray',
+  what: dice.one(['clearing', 'refund', 'authorization', 'fee']),
+  below: dice.chance(0.5),
+  amount: dice.between(1, 9_000),
+});
 
 const copies = (dice: Dice): number[] => (dice.chance(0.3) ? [dice.one([0, 3, 40, 5 * SECOND])] : []);
 

@@ -6,6 +6,7 @@ import type { Fault } from './faults.ts';
 import { nameOfWaiting } from './names.ts';
 import type { Process } from './process.ts';
 import type { Simulation } from './simulation.ts';
+import { early } from './strays.ts';
 import { SubjectsBelow } from './subjects-below.ts';
 import { BELOW } from './world.ts';
 
@@ -128,6 +129,8 @@ export class PlatformBelow {
       `below ${name}`,
       () => `accepts, ${order.succeeds ? 'success' : 'failure'} to come`,
     );
+    if (operation === 'cardApply' && succeeds && dice.chance(0.3))
+      early(this.#simulation, name, String(number + 1), dice.one([0, 10, 1_000, 60_000]));
     if (dice.chance(0.7)) this.#tell(order, finalAt - timeline.now + dice.one([0, 5, 400, 60_000]));
     return { orderId: order.orderId, userReqNo };
   }

@@ -1,9 +1,11 @@
+import { retryInbox } from '../../shared/inbox/retry.ts';
 import { DUE_SHARDS } from '../../shared/platform/due.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
 import { sweep } from '../../shared/platform/sweep.ts';
 import type { TableName } from '../../shared/store/tables.ts';
 import { expireHolds } from '../../shared/transactions/expiry.ts';
 import type { Simulation } from './simulation.ts';
+import { EFFECTS } from './upstreams.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -25,14 +27,16 @@ export class Schedule {
 
   async #tick(): Promise<void> {
     const { timeline } = this.#simulation;
-    const [waiting, holds] = [
+    const [waiting, holds, told] = [
       await this.#soonest('orders', 'notifications'),
       await this.#soonest('transactions'),
+      await this.#soonest('inbox'),
     ];
     this.#runs += 1;
     if (waiting <= timeline.now) this.#start('sweep', 50, sweep);
     if (holds <= timeline.now) this.#start('expire-holds', 120, expireHolds);
-    const next = Math.max(timeline.now + MINUTE_MS, Math.min(waiting, holds, timeline.next));
+    if (told <= timeline.now) this.#start('retry-inbox', 120, (platform) => retryInbox(platform, EFFECTS));
+    const next = Math.max(timeline.now + MINUTE_MS, Math.min(waiting, holds, told, timeline.next));
     if (next < Number.POSITIVE_INFINITY) timeline.at(next, () => void this.#tick());
   }
 

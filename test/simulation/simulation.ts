@@ -12,6 +12,7 @@ import { type End, Process } from './process.ts';
 import { Queues } from './queues.ts';
 import { Schedule } from './schedule.ts';
 import { type Shown, SimulatedStore } from './simulated-store.ts';
+import { stray } from './strays.ts';
 import { Timeline } from './timeline.ts';
 import { Upstreams } from './upstreams.ts';
 import { platformOf, START, type World } from './world.ts';
@@ -83,6 +84,7 @@ export class Simulation {
     else if (deed.kind === 'outage') this.merchants.outage(deed.merchant, deed.ms);
     else if (deed.kind === 'request') this.merchants.ask(deed);
     else if (deed.kind === 'fee') this.network.fee(deed);
+    else if (deed.kind === 'stray') stray(this, deed);
     else this.network.purchase(deed);
   }
 

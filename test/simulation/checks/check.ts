@@ -4,6 +4,7 @@ import { linesEqualJournal } from '../../../shared/audit/lines.ts';
 import type { Simulation } from '../simulation.ts';
 import { cardsArePooledAtTheirIssuer, cardsHoldTheirMoney } from './cards.ts';
 import { changesAgree } from './changes.ts';
+import { whatWasToldIsSomewhere } from './inbox.ts';
 import {
   belowAgrees,
   cardsAreKept,
@@ -30,6 +31,7 @@ export async function check(simulation: Simulation): Promise<void> {
   everythingIsTold(simulation, books);
   whatWasToldIsTrue(simulation, books);
   requestsAreKept(simulation, books);
+  whatWasToldIsSomewhere(simulation, books);
   messagesAreKept(simulation, books, transactions);
   nothingIsMadeUp(simulation, books, transactions);
   merchantsKnowTheirMoney(simulation, books);

@@ -38,6 +38,7 @@ export function messagesAreKept(
   };
   for (const message of simulation.upstreams.acknowledged) {
     const { type, content, name } = message;
+    if (message.isStray) continue;
     const { transCategory, receiptNo } = content as Record<string, unknown>;
     if (type === 'trade_fee') passedOn(name, `trade_fee/${numberingFor(message)}/${receiptNo}`);
     if (type !== 'card_transaction') continue;

@@ -1,7 +1,8 @@
 import type { Simulation } from '../simulation.ts';
+import { facts } from './inbox.ts';
+import { minor } from './minor.ts';
 
-/** Cents of an amount in major units. */
-export const minor = (major: unknown): bigint => BigInt(Math.round(Number(major) * 100));
+export { minor } from './minor.ts';
 
 /** A clearing, a refund or a fee that was acknowledged, and our id of its card. */
 interface Taken {
@@ -10,14 +11,15 @@ interface Taken {
   readonly content: Readonly<Record<string, unknown>>;
 }
 
-/** Everything that upstreams told of money that moved, each once. */
+/** Everything that upstreams told of money that moved and is in the books, each once. */
 export function told(simulation: Simulation): Taken[] {
   const opened = [...simulation.below.orders].map(([ours, { cardId = 'none' }]) => [cardId, ours] as const);
   // What was opened came first, so that of all orders on a card its opening counts.
   const below = new Map(opened.reverse());
-  return simulation.upstreams.acknowledged.flatMap(({ type, content }) => {
+  const booked = facts(simulation).filter(({ isSuspended }) => !isSuspended);
+  return booked.map(({ message: { type, content } }) => {
     const { cardId, ...rest } = content as Record<string, unknown>;
-    return [{ type, cardId: below.get(String(cardId)) ?? String(cardId), content: rest }];
+    return { type, cardId: below.get(String(cardId)) ?? String(cardId), content: rest };
   });
 }
 

@@ -1,0 +1,51 @@
+import { formatDateTime } from '../../shared/contract/time.ts';
+import { EMBEDDED, type IssuerName } from '../../shared/issuer/issuer.ts';
+import type { Stray } from './plan.ts';
+import type { Simulation } from './simulation.ts';
+import { BELOW } from './world.ts';
+
+/** Numbers that nothing else has: of stray messages, and of what is told before its card is. */
+const [STRAY_FROM, EARLY_FROM] = [7 * 10 ** 15, 71 * 10 ** 14];
+
+const KINDS = {
+  clearing: { transType: '1', transCategory: 2 },
+  refund: { transType: '3', transCategory: 2 },
+  authorization: { transType: '1', transCategory: 1 },
+} as const;
+
+const transaction = (simulation: Simulation, recordNo: number, cardId: string, amount: number) => ({
+  recordNo: String(recordNo),
+  cardId,
+  transactionTime: formatDateTime(simulation.timeline.now, '+08:00'),
+  localCurrency: 'USD',
+  localCurrencyAmt: amount / 100,
+  settleAmount: amount / 100,
+  merchantName: `${recordNo}:${recordNo}`,
+  transStatus: '1',
+});
+
+/** An upstream tells of a card that nobody knows. */
+export function stray(simulation: Simulation, { name, what, below, amount }: Stray & { name: string }): void {
+  const number = STRAY_FROM + Number(name.slice(1));
+  const issuer: IssuerName = below ? BELOW : EMBEDDED;
+  const about = { name: `stray ${name}`, issuer, isStray: true as const };
+  const cardId = '1';
+  if (what === 'fee') {
+    const content = { cardId, receiptNo: String(number), realCcy: 'USD', realFee: String(amount / 100) };
+    simulation.upstreams.tell({ ...about, type: 'trade_fee', content }, 0);
+    return;
+  }
+  const content = { ...transaction(simulation, number, cardId, amount), ...KINDS[what] };
+  simulation.upstreams.tell({ ...about, type: 'card_transaction', content }, 0);
+}
+
+/** A platform below tells of a purchase with a card whose opening it has not told yet. */
+export function early(simulation: Simulation, order: string, cardId: string, afterMs: number): void {
+  const number = EARLY_FROM + (Number(cardId) % 10 ** 12);
+  const amount = simulation.dice(`early ${order}`).between(1, 3_000);
+  const content = { ...transaction(simulation, number, cardId, amount), transType: '7', transCategory: 2 };
+  simulation.upstreams.tell(
+    { name: `early ${order}`, issuer: BELOW, type: 'card_transaction', content },
+    afterMs,
+  );
+}
