@@ -7,6 +7,8 @@ import {
   RequestNumberReused,
   StatusNotSuitable,
 } from '../../../shared/contract/errors.ts';
+import { cardApply } from '../../../shared/contract/operations/card-orders.ts';
+import { readContent } from '../../../shared/contract/read-content.ts';
 import { cardAccount, merchantCardAccount } from '../../../shared/ledger/accounts.ts';
 import type { OrderAnswer } from '../../../shared/orders/accept.ts';
 import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
@@ -21,6 +23,8 @@ import type { Call } from '../../../shared/platform/platform.ts';
 import { earlierAnswer, type NumberedRequest } from '../../../shared/requests/request-number.ts';
 import { onCard, openedCard, opening } from '../../support/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
+
+type OpeningRequest = Parameters<typeof openCard>[0];
 
 let world: TestPlatform;
 const balanceOf = async (call: Call) =>
@@ -91,6 +95,17 @@ describe('a request number', () => {
     expect(await rechargeCard(recharge, call)).toEqual(first);
     expect(await cancelCard({ userReqNo: 'close-105', cardId }, call)).toEqual(close);
     await expectCleanAudit();
+  });
+
+  it('stands for the same opening with an empty alias and with none', async () => {
+    const call = world.call(await world.merchant('121', 50_000n));
+    const { cardAlias: _, ...without } = cardApply.example ?? {};
+    const send = (changes: object) =>
+      openCard(readContent(cardApply.request, { ...without, ...changes }) as OpeningRequest, call);
+    const first = await send({});
+    for (const changes of [{ cardAlias: '' }, { cardAlias: null }, { CardAlias: '' }])
+      expect(await send(changes)).toEqual(first);
+    await expect(send({ cardAlias: 'x' })).rejects.toThrow(RequestNumberReused);
   });
 
   it('is refused with other content, or for another operation', async () => {
