@@ -1,16 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { bookDeposit } from '../../shared/ledger/deposit.ts';
 import { findMerchant, type Merchant, merchantKey, saveMerchant } from '../../shared/merchants/merchant.ts';
 import { onboardMerchant } from '../../shared/merchants/onboard.ts';
 import { withoutEndedKeys } from '../../shared/merchants/rotation.ts';
-import { readAmount, toMinor } from '../../shared/money/amount.ts';
-import { isCardCurrency } from '../../shared/money/currency.ts';
 import { destinationRules, readDestination } from '../../shared/notifications/destination.ts';
 import { KEY_OPTIONS, keysFrom, listOf, required, sealerOf, userNoOf } from './counterparty.ts';
 import { FEE_OPTIONS, setFees } from './merchant-fees.ts';
 import { LIMIT_OPTIONS, setLimit } from './merchant-limit.ts';
-import { evenOut, setParts } from './merchant-parts.ts';
+import { currencyFrom, deposit, MONEY_OPTIONS, payout } from './merchant-money.ts';
+import { setParts } from './merchant-parts.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
 import { type Kind, listParties, ROTATION_OPTIONS, rotateKeys, rotationHelp } from './rotate-keys.ts';
 
@@ -24,6 +22,9 @@ const HELP = `Opens, funds, directs, disables and enables merchants.
       --cipher MODE        merchant-private (unless told) or platform-public
       --addresses LIST     addresses and CIDR ranges it may call from, with commas between
   npm run merchant -- deposit USER_NO --currency USD --amount 1000.00 --reference BANK_REFERENCE
+      what was booked wrong is set right by npm run corrections
+  npm run merchant -- payout USER_NO --currency USD --amount 1000.00 --reference BANK_REFERENCE --reason TEXT [--by NAME]
+      at most what is available leaves the account; the merchant reads TEXT on its statement
   npm run merchant -- fees USER_NO --exchange 0.003 --transfer 0.005 --acquiring 0.01 --withdrawal USDT=1,USDC=1
       shares of what is exchanged, transferred and received, and coins for a withdrawal; without fees these are refused
   npm run merchant -- notify USER_NO --url URL
@@ -43,15 +44,13 @@ const OPTIONS = {
   ...ROTATION_OPTIONS,
   ...FEE_OPTIONS,
   ...LIMIT_OPTIONS,
+  ...MONEY_OPTIONS,
   name: { type: 'string' },
   bins: { type: 'string' },
   notify: { type: 'string' },
   cipher: { type: 'string', default: 'merchant-private' },
   addresses: { type: 'string' },
   url: { type: 'string' },
-  currency: { type: 'string' },
-  amount: { type: 'string' },
-  reference: { type: 'string' },
   parts: { type: 'string' },
 } as const;
 
@@ -79,8 +78,9 @@ export async function merchantCommand(args: readonly string[], operator: Operato
 
 async function act(command: string, known: Merchant, values: Options, operator: Operator): Promise<string> {
   if (command === 'deposit') return deposit(known, values, operator);
+  if (command === 'payout') return payout(known, values, operator);
   if (command === 'parts')
-    return setParts(known, currencyOf(values), required(values, 'parts'), operator.platform);
+    return setParts(known, currencyFrom(values), required(values, 'parts'), operator.platform);
   if (command === 'fees') return setFees(known, values, operator);
   if (command === 'notify') return setNotifyUrl(known, values, operator);
   if (command === 'limit') return setLimit(known, values, operator);
@@ -117,28 +117,6 @@ async function open(userNo: string, options: Options, operator: Operator): Promi
 function cipherOf({ cipher }: Options): Merchant['requestCipher'] {
   if (cipher === 'merchant-private' || cipher === 'platform-public') return cipher;
   throw new CommandRefused('--cipher is merchant-private or platform-public');
-}
-
-function currencyOf(options: Options): string {
-  const currency = required(options, 'currency');
-  if (!isCardCurrency(currency))
-    throw new CommandRefused(
-      `${currency} is no currency of card accounts; coins come by payments to the dpt account`,
-    );
-  return currency;
-}
-
-async function deposit(merchant: Merchant, options: Options, { platform }: Operator): Promise<string> {
-  const { userNo } = merchant;
-  const currency = currencyOf(options);
-  const amount = readAmount(required(options, 'amount'));
-  if (amount === undefined || amount === '0') throw new CommandRefused('--amount is a positive amount');
-  const minor = toMinor(amount, currency, '--amount');
-  const reference = required(options, 'reference');
-  const booked = await bookDeposit(platform, { userNo, currency, amount: minor, reference });
-  if (!booked) throw new CommandRefused(`reference ${reference} is booked already`);
-  await evenOut(merchant, currency, platform);
-  return `booked ${amount} ${currency} for merchant ${userNo}`;
 }
 
 async function setNotifyUrl(merchant: Merchant, options: Options, operator: Operator): Promise<string> {

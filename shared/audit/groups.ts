@@ -42,11 +42,19 @@ export function groupsAreTheirOrders({ orders, groups }: Books): Check {
   });
 }
 
-/** What counts as paid into a pool is what orders paid in, less what they took out or are about to. */
-export function poolsArePaidIn({ orders, groups }: Books): Check {
+/**
+ * What counts as paid into a pool is what orders paid in, less what they took out or are about to, and what of its debts was
+ * paid or borne.
+ */
+export function poolsArePaidIn({ orders, groups, entries }: Books): Check {
   const paidIn = new Sums();
   for (const order of orders)
     paidIn.add(order.cardId === undefined ? (order.groupId ?? '') : '', paidInBy(order));
+  for (const { cause, postings } of entries)
+    if (/^(write-off|collection)\//.test(cause))
+      for (const { account, amount } of postings)
+        if (account.startsWith('group/'))
+          paidIn.add(account.slice('group/'.length, account.indexOf(':')), amount);
   return checkEach(
     'what was paid into every pool is what orders paid in',
     groups.values(),

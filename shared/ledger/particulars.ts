@@ -29,6 +29,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   transfer: orderStep('transfer'),
   deposit: referred('deposit'),
   prefunding: referred('deposit'),
+  'write-off': referred('correction'),
+  collection: referred('correction'),
   payment: ([orderId = '', txId = '']) => ({ kind: 'acquiring', orderId, remark: txId }),
   assignment: () => ({ kind: 'fee', remark: 'card assigned' }),
   transaction: () => ({ kind: 'transaction' }),

@@ -3,6 +3,7 @@ import type { Books } from '../books.ts';
 import type { Check } from '../check.ts';
 import { assignments } from './assignments.ts';
 import { exchanges, transfers } from './conversions.ts';
+import { collections, corrections, payouts, writeOffs } from './corrections.ts';
 import { payments, withdrawals } from './dpt.ts';
 import type { Family } from './family.ts';
 import { fees } from './fees.ts';
@@ -19,6 +20,10 @@ export const FAMILIES: readonly Family[] = [
   deposits,
   prefundings,
   levellings,
+  corrections,
+  payouts,
+  writeOffs,
+  collections,
   exchanges,
   transfers,
   withdrawals,

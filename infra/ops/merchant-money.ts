@@ -1,0 +1,66 @@
+import { payOut } from '../../shared/corrections/pay-out.ts';
+import { bookDeposit } from '../../shared/ledger/deposit.ts';
+import type { Merchant } from '../../shared/merchants/merchant.ts';
+import { readAmount, toMajor, toMinor } from '../../shared/money/amount.ts';
+import { isCardCurrency } from '../../shared/money/currency.ts';
+import { required } from './counterparty.ts';
+import { evenOut } from './merchant-parts.ts';
+import { CommandRefused, type Operator } from './operator.ts';
+import { REASON_OPTIONS, type ReasonOptions, reasonFrom, referenceFrom } from './reason.ts';
+
+/** Options of `merchant deposit` and `merchant payout`. */
+export const MONEY_OPTIONS = {
+  ...REASON_OPTIONS,
+  currency: { type: 'string' },
+  amount: { type: 'string' },
+  reference: { type: 'string' },
+} as const;
+
+type Options = ReasonOptions & {
+  readonly currency?: string;
+  readonly amount?: string;
+  readonly reference?: string;
+};
+
+/** The currency of a card account. */
+export function currencyFrom(options: Pick<Options, 'currency'>): string {
+  const currency = required(options, 'currency');
+  if (isCardCurrency(currency)) return currency;
+  throw new CommandRefused(
+    `${currency} is no currency of card accounts; coins come by payments to the dpt account`,
+  );
+}
+
+/** An amount in minor units, positive unless `zero` is allowed. */
+export function minorFrom(text: string, currency: string, zero = false): bigint {
+  const amount = readAmount(text);
+  if (amount === undefined || (amount === '0' && !zero))
+    throw new CommandRefused(`--amount is ${zero ? 'an amount of zero or more' : 'a positive amount'}`);
+  return toMinor(amount, currency, '--amount');
+}
+
+/** Books what a merchant paid in, once for the bank's reference. */
+export async function deposit(merchant: Merchant, options: Options, { platform }: Operator): Promise<string> {
+  const { userNo } = merchant;
+  const currency = currencyFrom(options);
+  const amount = minorFrom(required(options, 'amount'), currency);
+  const reference = referenceFrom(options);
+  if (!(await bookDeposit(platform, { userNo, currency, amount, reference })))
+    throw new CommandRefused(`reference ${reference} is booked already`);
+  await evenOut(merchant, currency, platform);
+  return `booked ${toMajor(amount, currency)} ${currency} for merchant ${userNo}`;
+}
+
+/** Pays out to a merchant's bank, once for the bank's reference. */
+export async function payout(
+  { userNo }: Merchant,
+  options: Options,
+  { platform }: Operator,
+): Promise<string> {
+  const currency = currencyFrom(options);
+  const amount = minorFrom(required(options, 'amount'), currency);
+  const reference = referenceFrom(options);
+  const isNew = await payOut(platform, { userNo, currency, amount, reference, ...reasonFrom(options) });
+  if (!isNew) return `reference ${reference} was paid out already`;
+  return `paid out ${toMajor(amount, currency)} ${currency} to merchant ${userNo}`;
+}

@@ -1,0 +1,148 @@
+import { cardFrom, cardKey } from '../cards/card.ts';
+import { groupFrom, groupKey } from '../groups/group.ts';
+import { EMBEDDED } from '../issuer/issuer.ts';
+import {
+  type Account,
+  cardAccount,
+  currencyOf,
+  groupAccount,
+  merchantCardAccount,
+  userNoOf,
+  writeOffAccount,
+} from '../ledger/accounts.ts';
+import { type Entry, transfer } from '../ledger/entry.ts';
+import { readParts, sumOf } from '../ledger/parts.ts';
+import { findMerchant, partsOf } from '../merchants/merchant.ts';
+import { toMajor } from '../money/amount.ts';
+import { poolPaidIn } from '../orders/kinds/group-opening.ts';
+import type { Platform } from '../platform/platform.ts';
+import { StaleDecision } from '../requests/once.ts';
+import type { Store } from '../store/store.ts';
+import { atMost, equals } from '../store/write.ts';
+import { ActRefused, carryOut, type Reason } from './act.ts';
+
+/** Who owes: a merchant's account, a card, or the pool of a group. */
+export type Debtor =
+  | { readonly userNo: string; readonly currency: string }
+  | { readonly cardId: string }
+  | { readonly groupId: string };
+
+/** What is to become of a debt. */
+export interface DebtAct extends Reason {
+  readonly debtor: Debtor;
+  /** The operator's own: the act is done once for each. */
+  readonly reference: string;
+}
+
+/** Who owes, as the ledger knows it. */
+interface Subject {
+  readonly account: Account;
+  readonly userNo: string;
+  readonly groupId?: string;
+}
+
+/**
+ * Has the platform bear what is owed, wholly or `amount` of it. Answers false when that was done before.
+ *
+ * @throws ActRefused when so much is not owed
+ */
+export async function writeOff(
+  platform: Platform,
+  { debtor, reference, amount, reason, by }: DebtAct & { amount?: bigint },
+): Promise<boolean> {
+  const subject = await subjectOf(platform.store, debtor);
+  const { account } = subject;
+  const act = {
+    cause: `write-off/${reference}`,
+    kind: 'correction',
+    reason,
+    by,
+    isThis: isAbout(account),
+  } as const;
+  return carryOut(platform, act, async () => {
+    const owed = await owedBy(platform.store, subject);
+    const borne = amount ?? owed;
+    if (borne <= 0n || borne > owed) throw notOwed(account, owed);
+    const from = writeOffAccount(currencyOf(account));
+    return {
+      postings: transfer([from, 'available'], [account, 'available'], borne),
+      guards: [{ account, when: [atMost('available', -borne)], otherwise: stale }],
+      writes: poolPaidIn(subject, borne),
+      insufficient: stale,
+    };
+  });
+}
+
+/**
+ * Has a merchant's account pay what its card or pool owes. Answers false when that was done before.
+ *
+ * @throws ActRefused when nothing is owed, or when the account has less and `overdraft` does not let it owe that
+ */
+export async function collect(
+  platform: Platform,
+  { debtor, reference, overdraft = false, reason, by }: DebtAct & { overdraft?: boolean },
+): Promise<boolean> {
+  const subject = await subjectOf(platform.store, debtor);
+  const { account, userNo } = subject;
+  const currency = currencyOf(account);
+  const payer = merchantCardAccount(userNo, currency);
+  if (payer === account) throw new ActRefused('an account cannot pay its own debt: deposit, or write it off');
+  const act = {
+    cause: `collection/${reference}`,
+    kind: 'correction',
+    reason,
+    by,
+    isThis: isAbout(account),
+  } as const;
+  return carryOut(platform, act, async () => {
+    const owed = await owedBy(platform.store, subject);
+    if (owed <= 0n) throw notOwed(account, owed);
+    const missing = `the account has less than ${toMajor(owed, currency)} ${currency} available`;
+    return {
+      postings: transfer([payer, 'available'], [account, 'available'], owed),
+      guards: [
+        { account: payer, overdraft, otherwise: () => undefined },
+        { account, when: [equals('available', -owed)], otherwise: stale },
+      ],
+      writes: poolPaidIn(subject, owed),
+      insufficient: () => new ActRefused(`${missing}; --overdraft takes it all the same`),
+    };
+  });
+}
+
+const stale = () => new StaleDecision();
+
+const isAbout = (account: Account) => (known: Entry) =>
+  known.postings.some((posting) => posting.account === account && posting.amount > 0n);
+
+function notOwed(account: Account, owed: bigint): ActRefused {
+  const currency = currencyOf(account);
+  return new ActRefused(`${account} owes ${toMajor(owed > 0n ? owed : 0n, currency)} ${currency}`);
+}
+
+/** What the account is below zero by, in minor units; zero or less when it is not. */
+async function owedBy(store: Store, { account, userNo }: Subject): Promise<bigint> {
+  const isMerchants = userNoOf(account) !== undefined;
+  const merchant = isMerchants ? await findMerchant(store, userNo) : undefined;
+  const parts = await readParts(store, account, merchant ? partsOf(merchant, currencyOf(account)) : 1);
+  return -sumOf(account, parts).available;
+}
+
+/**
+ * Whose debt it is. What is on cards and in pools at a platform below is owed there: nobody here can say that it is not. A
+ * recharge pays it, or the cancellation of the card.
+ */
+async function subjectOf(store: Store, debtor: Debtor): Promise<Subject> {
+  if ('userNo' in debtor)
+    return { userNo: debtor.userNo, account: merchantCardAccount(debtor.userNo, debtor.currency) };
+  const isCard = 'cardId' in debtor;
+  const item = await store.get('cards', isCard ? cardKey(debtor.cardId) : groupKey(debtor.groupId));
+  if (!item) throw new ActRefused(`there is no such ${isCard ? 'card' : 'group'}`);
+  const { userNo, currency, issuer } = isCard ? cardFrom(item) : groupFrom(item);
+  if (issuer !== EMBEDDED)
+    throw new ActRefused(`it is owed at ${issuer}: a recharge pays it, or the cancellation of the card`);
+  if (!isCard) return { userNo, account: groupAccount(debtor.groupId, currency), groupId: debtor.groupId };
+  if (item['groupId'] !== undefined)
+    throw new ActRefused('a supplementary card owes nothing: its group does');
+  return { userNo, account: cardAccount(debtor.cardId, currency) };
+}
