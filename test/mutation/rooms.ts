@@ -19,7 +19,8 @@ export const ROOMS: readonly Room[] = [
     name: 'ledger',
     mutate: ['shared/ledger/**/*.ts'],
     tests: [
-      'test/unit/{ledger,audit}/**/*.test.ts',
+      'test/unit/{ledger,audit,statements}/**/*.test.ts',
+      'test/integration/statements/*.test.ts',
       'test/integration/domain/{accounts,account-parts}.test.ts',
       'test/integration/{transactions/effects,upstream/flows}.test.ts',
       'test/integration/faults/ledger.test.ts',
