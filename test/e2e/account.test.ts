@@ -48,9 +48,9 @@ describe('Card account exchange', () => {
     expect(await exchange({ buyAmount: '10' })).toMatchObject({
       sellAmount: 10.87,
       buyAmount: 10,
-      fee: 0.03,
+      fee: 0.04,
     });
-    expect(await balances()).toEqual(['102 EUR', '888.8 USD', '100 USDC']);
+    expect(await balances()).toEqual(['102 EUR', '888.79 USD', '100 USDC']);
   });
 
   it('is answered the same when it is asked for again, and moves nothing more', async () => {

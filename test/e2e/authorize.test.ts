@@ -105,14 +105,15 @@ describe('a request to authorize is refused', () => {
     ['networkId', ['', 'x'.repeat(65), 7, undefined]],
     ['cardNo', ['', '49990010', '4999 0010 0000 0000', 4999001000000000, '4'.repeat(20), undefined]],
     ['expiry', ['2029-13', '2029-3', '03/29', 202903, undefined]],
-    ['cvv2', ['12', '1234', 'abc', 123]],
+    ['cvv2', ['12', '1234', 'abc']],
     ['transCurrency', ['usd', 'XYZ', 840, undefined]],
     ['transCurrencyAmt', [-1, 'x', 1.234, undefined]],
     ['localCurrencyAmt', [-1, 'x', 21]],
     ['merchantName', ['', 'x'.repeat(129), undefined]],
-    ['merchantCategoryCode', ['581', 5814]],
+    ['merchantCategoryCode', ['581', 'food']],
     ['merchantCountry', ['US', 'XXX', 840]],
     ['transactionTime', ['2026-03-01', '2026-02-30 10:00:00', 1]],
+    ['originRecordNo', ['x'.repeat(65)]],
   ];
 
   it('names every field in the list below', () => {

@@ -105,7 +105,7 @@ describe('Card Pagination Query', () => {
     expect(await count({ beginTime, endTime: beginTime })).toBe(1);
     expect(await count({ beginTime, status: '1' })).toBe(1);
     expect(await count({ endTime: before })).toBe(0);
-    expect(await count({ beginTime, endTime: before })).toBe(0);
+    await expect(count({ beginTime, endTime: before })).rejects.toMatchObject({ errorCode: '110001' });
     await own.close();
   });
 });

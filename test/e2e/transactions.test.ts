@@ -54,7 +54,8 @@ describe('a card transaction', () => {
     const refund = about(authorization, { transType: '3', transCategory: 2, localCurrencyAmt: 8.25 });
     await tell(refund);
     expect(await card(cardId)).toMatchObject({ balanceAmt: 70, usedAuthAmt: 30 });
-    expect(await told(refund.recordNo, 2)).toEqual({ ...refund, ...platforms, fundsDirection: 1 });
+    const moved = { settleAmount: 8.25, fundsDirection: 1 };
+    expect(await told(refund.recordNo, 2)).toEqual({ ...refund, ...platforms, ...moved });
 
     const found = await inquiry(authorization.recordNo);
     expect(found).toMatchObject({ totalCount: 1, list: [{ ...settlement, ...platforms }] });
@@ -92,15 +93,19 @@ describe('a card transaction', () => {
     expect(await balance(cardId)).toBe(75);
   });
 
-  it('counts once, however often it is told, and nothing else is under its number', async () => {
+  it('counts once, however often it is told, and what else is told under its number is kept for an operator', async () => {
     const cardId = await openCard(merchant);
     const authorization = sentTransaction(cardId);
     await Promise.all([tell(authorization), tell(authorization)]);
     await tell(authorization);
     expect(await balance(cardId)).toBe(60);
     const other = { ...authorization, localCurrencyAmt: 41 };
-    expect(await messageRefusal(tell(other))).toBe('409 110009');
+    expect(await messageRefusal(tell(other))).toBe('SUCCESS');
     expect(await balance(cardId)).toBe(60);
+    const kept = (await deployment.operator.scan('inbox')).filter(({ pk }) =>
+      String(pk).includes(authorization.recordNo),
+    );
+    expect(kept.map(({ status }) => status).sort()).toEqual(['applied', 'refused']);
   });
 
   it('takes more than there is, when it is settled', async () => {

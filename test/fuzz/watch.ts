@@ -4,10 +4,18 @@ import { WHOLE_NUMBER } from './hostile.ts';
 
 type Line = Readonly<Record<string, unknown>>;
 
+/** Alarms that what upstreams tell may raise. */
+const ALARMS: readonly unknown[] = [
+  'a balance is below zero',
+  'a message of an upstream cannot be applied',
+  'a message of an upstream waits for an operator',
+  'money is in suspense',
+  'more came back than was cleared',
+];
+
 /** Errors that the documents speak of: what an upstream told contradicts the books, a balance is below zero. */
-const isDocumented = ({ message, errorCode }: Line): boolean =>
-  message === 'a balance is below zero' ||
-  (message === 'refused' && (errorCode === '110004' || errorCode === '110009'));
+const isDocumented = ({ message, errorCode, operation }: Line): boolean =>
+  ALARMS.includes(message) || (message === 'refused' && (errorCode === '110004' || errorCode === '110009'));
 
 /** The run's own orders whose issuer is to answer at the upstream's door: no worker carries those out. */
 const isAwaited = ({ error }: Line): boolean =>

@@ -20,12 +20,12 @@ const CALLERS = ['vcc/card-info', 'vcc/card-modify', 'vcc/group-status', 'worker
 const sends = (worker: Worker): boolean => worker.sends.length > 0;
 
 /** The most bytes of a bundle: what every function needs, with room to grow, and what some need beside it. */
-const BUDGET = 345_000;
+const BUDGET = 362_000;
 const OWN_BUDGETS: Readonly<Record<string, number>> = {
-  ...Object.fromEntries(CALLERS.map((name) => [name, 400_000])),
+  ...Object.fromEntries(CALLERS.map((name) => [name, 410_000])),
   'worker/deliver': 420_000,
   // It applies what four other functions receive.
-  'worker/retry-inbox': 355_000,
+  'worker/retry-inbox': 382_000,
   'dpt/acquire': 395_000,
   'vcc/cardholder-apply': 510_000,
 };

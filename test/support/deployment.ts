@@ -50,7 +50,7 @@ export async function booksOf({ operator }: Deployment, userNo: string): Promise
     notifications: (item) => item['userNo'] === userNo,
     cards: ({ pk, ours }) => isOwn(pk) || pk === `listing/${userNo}` || ids.has(String(ours)),
     transactions: (item) => item['userNo'] === userNo || ids.has(String(item['cardId'])),
-    dpt: ({ pk }) => orderNos.has(pk),
+    dpt: ({ pk, orderNo }) => orderNos.has(pk) || orderNos.has(`order/${orderNo}`),
     cardholders: (item) => item['userNo'] === userNo,
     vault: () => true,
     // What is in suspense is no merchant's yet.

@@ -49,6 +49,14 @@ async function cardWithoutRule(world: World): Promise<string> {
   return cardId;
 }
 
+/** A card whose range allows any amount. */
+async function cardWithoutMost(world: World): Promise<string> {
+  const { store } = world.deployment.operator.platform;
+  const rules = OWN_RANGE.rules.map((rule) => ({ ...rule, maxAmount: 10n ** 12n }));
+  await saveBinRange(store, { ...OWN_RANGE, rules });
+  return card(world, { binRangeId: OWN_RANGE.binRangeId });
+}
+
 /** An id of the right form that nothing has. */
 export const NOBODY = '1000000000000001';
 
@@ -72,6 +80,9 @@ async function replacedGroupChange({ deployment, merchant }: World): Promise<Con
   const change = {
     changeId,
     subject: { kind: 'group', id: NOBODY },
+    userNo,
+    userReqNo: request.userReqNo,
+    version: 1,
     state: 'replaced',
     wanted: { status: 0 },
   };
@@ -122,7 +133,11 @@ export const cardCases = {
         cardId: await closedCard(world),
         authLimitAmount: 20,
       }),
-      110005: (world) => onCard(world, { authLimitAmount: 10_000 }),
+      110005: async (world) => ({
+        userReqNo: requestNumber(),
+        cardId: await cardWithoutMost(world),
+        authLimitAmount: 99_999_999,
+      }),
       120001: () => ({ userReqNo: requestNumber(), cardId: NOBODY, authLimitAmount: 20 }),
     },
     other: withAmount('authLimitAmount', 21),
