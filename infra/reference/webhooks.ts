@@ -63,7 +63,8 @@ const refused = (codes: readonly ErrorCode[]) => ({
 /** The answers that all types of the upstream's door share. */
 export const webhookResponses = {
   Durable: {
-    description: 'What was told is durable.',
+    description:
+      'What was told is durable: applied, or kept as it came. Settled money that cannot be placed (an unknown card, another currency, something else under the same number) is on the suspense account; a card transaction or a fee that cannot be read is on the operator’s worklist. Nothing of it is to be sent again.',
     headers: requestIdHeader,
     content: { 'text/plain': { schema: { const: NOTIFICATION_ACCEPTED } } },
   },

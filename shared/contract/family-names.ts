@@ -12,10 +12,11 @@ const CARD_OPERATE: Readonly<Record<string, string>> = {
 /** The content by the names of this contract; a field that has its own name already keeps what it says. */
 export function inOurNames(type: NotificationType, content: JsonObject): JsonObject {
   if (type !== 'card_operate') return content;
-  const named = Object.entries(content).map(([name, value]) => [CARD_OPERATE[name] ?? name, value] as const);
-  const ours = { ...Object.fromEntries(named), ...content };
-  const { resourceId, ...others } = ours;
-  return resourceId === undefined ? others : { ...subjectOf(ours, resourceId), ...others };
+  const told = Object.entries(content).filter(([, value]) => value !== null && value !== '');
+  const theirs = told.flatMap(([name, value]) => (name in CARD_OPERATE ? [[CARD_OPERATE[name], value]] : []));
+  const own = told.filter(([name]) => !(name in CARD_OPERATE));
+  const { resourceId, ...ours } = Object.fromEntries([...theirs, ...own]) as JsonObject;
+  return resourceId === undefined ? ours : { ...subjectOf(ours, resourceId), ...ours };
 }
 
 /** What the resource is, by the kind of the order: an order on money may be about either. */

@@ -55,6 +55,7 @@ export const webhooks = {
       merchants: 'read',
       cards: 'read',
       ledger: 'write',
+      transactions: 'read',
       notifications: 'write',
       inbox: 'write',
       secrets: 'seal',

@@ -23,6 +23,7 @@ import { absent, type Write } from '../store/write.ts';
 import type { Told } from '../upstreams/told.ts';
 import { numberingOf, type Teller } from '../upstreams/upstream.ts';
 import { isClosed } from './apply.ts';
+import { toldKey } from './record.ts';
 
 /** A fee in minor units of its currency: negative where it is given back. */
 interface Fee {
@@ -51,14 +52,17 @@ export async function applyTradeFee(content: ReceivedContent<'trade_fee'>, told:
   const { platform, upstream, correlationId, finishing = [] } = told;
   const { amount, currency } = feeOf(content);
   const subject = feeName(upstream, content.receiptNo);
-  const card = await cardTold(told, content.cardId);
-  const news = newsOf(content, card, platform);
+  const [card, recordNo] = await Promise.all([
+    cardTold(told, content.cardId),
+    merchantsNumber(platform.store, upstream, content.recordNo),
+  ]);
+  const news = newsOf({ ...content, recordNo }, card, platform);
   await untilFresh(async () => {
     const guard = await payerOf(platform, card, currency);
     const postings = againstNetwork(card.issuer, [
       { account: guard.account, side: 'available', amount: -amount },
     ]);
-    const about = { recordNo: content.recordNo, remark: content.receiptNo };
+    const about = { recordNo, remark: content.receiptNo };
     const entry = { cause: `fee/${subject}`, at: platform.now(), postings, about };
     const refused = () => new Error(`${entry.cause}: a fee is never refused`);
     const passedOn = {
@@ -74,6 +78,17 @@ export async function applyTradeFee(content: ReceivedContent<'trade_fee'>, told:
     };
     await unlessCharged(charge(), () => chargedBefore(platform.store, subject, { news, finishing }));
   });
+}
+
+/** The number by which the merchant knows the fee's transaction, where that is not the teller's own. */
+async function merchantsNumber(
+  store: Store,
+  teller: Teller,
+  recordNo: string | undefined,
+): Promise<string | undefined> {
+  if (recordNo === undefined) return undefined;
+  const item = await store.get('transactions', toldKey(numberingOf(teller), recordNo));
+  return (item?.['recordNo'] as string | undefined) ?? recordNo;
 }
 
 /** What the merchant is told of a fee, what its sender left out included. */

@@ -5,11 +5,12 @@ import { NothingFound, ParameterInvalid, RequestNumberReused } from '../../../sh
 import { groupAccount, merchantCardAccount } from '../../../shared/ledger/accounts.ts';
 import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
+import { applyCardTransaction } from '../../../shared/transactions/apply.ts';
 import { applyTradeFee } from '../../../shared/transactions/fees.ts';
 import type { Told } from '../../../shared/upstreams/told.ts';
 import { newNumber, openedGroup, supplementary } from '../../support/card-steps.ts';
 import { interruptedStore } from '../../support/interrupted-store.ts';
-import { type Fee, tradeFee } from '../../support/transactions.ts';
+import { type Fee, tradeFee, transaction } from '../../support/transactions.ts';
 import { Crash } from '../faults/faulty-store.ts';
 import { openTransactionWorld, type TransactionWorld } from './world.ts';
 
@@ -125,6 +126,18 @@ describe('a receipt', () => {
     await charge(content);
     await charge({ ...content, realFee: '0.5' }, other);
     expect(await world.onAccount()).toEqual([before - 125n, 0n]);
+  });
+
+  it('names its transaction by the merchant’s number, where that is not the network’s', async () => {
+    const cardId = await world.card();
+    const other = { ...world.told, upstream: { ...world.told.upstream, userNo: '90000009' } };
+    const { recordNo } = await world.tell(cardId);
+    await applyCardTransaction(transaction(cardId, { recordNo, localCurrencyAmt: '7' }), other);
+    const content = tradeFee(cardId, { recordNo });
+    await charge(content, other);
+    const [told] = await newsOf(content);
+    expect(told?.recordNo).not.toBe(recordNo);
+    expect(await world.news(told?.recordNo ?? '')).toMatchObject([{ localCurrencyAmt: 7 }]);
   });
 
   it('told again with other texts is the same', async () => {
