@@ -15,7 +15,9 @@ const ALARMS: readonly unknown[] = [
 
 /** Errors that the documents speak of: what an upstream told contradicts the books, a balance is below zero. */
 const isDocumented = ({ message, errorCode, operation }: Line): boolean =>
-  ALARMS.includes(message) || (message === 'refused' && (errorCode === '110004' || errorCode === '110009'));
+  ALARMS.includes(message) ||
+  (message === 'refused' &&
+    (errorCode === '110004' || errorCode === '110009' || String(operation).startsWith('webhook/')));
 
 /** The run's own orders whose issuer is to answer at the upstream's door: no worker carries those out. */
 const isAwaited = ({ error }: Line): boolean =>
