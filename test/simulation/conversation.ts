@@ -18,6 +18,8 @@ export interface Question {
   readonly name: string;
   readonly work: (platform: Platform) => Promise<unknown>;
   readonly answered: (answer: Answer) => void;
+  /** Who asks gives up after so many tries; never unless told. */
+  readonly tries?: number;
 }
 
 /** Answers that say nothing definite: whoever asked asks again. */
@@ -31,6 +33,7 @@ export function ask(simulation: Simulation, question: Question, attempt = 1): vo
   const again = () => {
     if (over) return;
     over = true;
+    if (attempt >= (question.tries ?? Number.POSITIVE_INFINITY)) return;
     const pause = Math.min(LONGEST_PAUSE_MS, 2_000 * 2 ** Math.min(attempt, 10));
     timeline.after(simulation.dice(`again/${name}`).below(pause), () =>
       ask(simulation, question, attempt + 1),

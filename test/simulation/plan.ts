@@ -122,6 +122,8 @@ const ON_CARDS: readonly Wish[] = [
   'enable',
   'limit',
 ];
+const ON_CARDS_BELOW: readonly Wish[] = [...ON_CARDS, 'freeze', 'enable', 'freeze', 'enable'];
+const wishesOn = (card: Wish): readonly Wish[] => (card === 'openCardBelow' ? ON_CARDS_BELOW : ON_CARDS);
 const ON_GROUPS: readonly Wish[] = [
   'openSupplementary',
   'openSupplementary',
@@ -185,7 +187,7 @@ function deedOf(dice: Dice, opened: readonly Opened[], opening: boolean): Act {
   if (kind === 'stray') return strayOf(dice);
   if (kind === 'exchange') return requestOf(dice, merchant, kind);
   if (isGroup(on.wish)) return requestOf(dice, on.merchant, dice.one(ON_GROUPS), on);
-  if (kind === 'on') return requestOf(dice, on.merchant, dice.one(ON_CARDS), on);
+  if (kind === 'on') return requestOf(dice, on.merchant, dice.one(wishesOn(on.wish)), on);
   if (kind === 'fee')
     return { kind, on: on.name, amount: dice.between(1, 300) * (dice.chance(0.2) ? -1 : 1) };
   return {

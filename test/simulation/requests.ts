@@ -1,12 +1,15 @@
 import type { Merchant } from '../../shared/merchants/merchant.ts';
 import { type Answer, ask, isSame } from './conversation.ts';
-import type { Request } from './plan.ts';
+import type { Request, Wish } from './plan.ts';
 import type { Simulation } from './simulation.ts';
 import { type Asked, askedFor, otherwise, type Subject } from './wishes.ts';
 
 type Deed = Request & { readonly name: string };
 
 type Result = Readonly<Record<string, unknown>>;
+
+/** Changes that their merchant may ask for once and no more: what was accepted happens all the same. */
+const CHANGES: readonly Wish[] = ['freeze', 'enable', 'limit', 'freezeGroup', 'enableGroup'];
 
 /** The code for other content by a number that is taken. */
 const REUSED = '110009';
@@ -75,6 +78,7 @@ export class Requests {
     const correlationId = `of ${deed.name}`;
     ask(this.#simulation, {
       name,
+      ...(CHANGES.includes(deed.wish) && this.#simulation.dice(`tries/${name}`).chance(0.4) && { tries: 1 }),
       work: (platform) => work(numbered, { platform, merchant, correlationId }),
       answered: (answer) => {
         if ('refused' in answer) this.#refused(request, which, answer.refused);
