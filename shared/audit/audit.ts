@@ -6,8 +6,8 @@ import {
   postingsSumToZero,
 } from './balances.ts';
 import type { Books } from './books.ts';
+import { cancellationsEndCards } from './cancellations.ts';
 import {
-  cancellationsEndCards,
   cardsAreTheirOrders,
   oneUseIsKept,
   openedCardsExist,
@@ -18,7 +18,13 @@ import { changesAreMade } from './changes.ts';
 import type { Check } from './check.ts';
 import { conversionsAreByTheirRates } from './families/conversions.ts';
 import { entriesAreTied } from './families/families.ts';
-import { cardCountsAreCards, groupsAreTheirOrders, openedGroupsExist, poolsArePaidIn } from './groups.ts';
+import {
+  cardCountsAreCards,
+  groupsAreTheirOrders,
+  openedGroupsExist,
+  ordersAreOnGroups,
+  poolsArePaidIn,
+} from './groups.ts';
 import { holdersNameCards, idsBelowAreKept, listingsCountCards, numbersAreInTheVault } from './kept.ts';
 import { mirrorsEqualCards } from './mirrors.ts';
 import {
@@ -52,6 +58,7 @@ const CHECKS: readonly ((books: Books) => Check | readonly Check[])[] = [
   cancellationsEndCards,
   openedGroupsExist,
   groupsAreTheirOrders,
+  ordersAreOnGroups,
   poolsArePaidIn,
   cardCountsAreCards,
   listingsCountCards,

@@ -1,13 +1,11 @@
 import type { Card } from '../cards/card.ts';
 import { opTypes } from '../contract/codes.ts';
-import type { CancellationOrder, OpeningOrder, Order } from '../orders/order.ts';
+import type { OpeningOrder, Order } from '../orders/order.ts';
 import { isUse, positions } from '../transactions/chain.ts';
 import type { Books } from './books.ts';
 import { type Check, checkEach, countBy, Sums, unless, unlessSame } from './check.ts';
 
 const isOpening = (order: Order): order is OpeningOrder => order.opType === opTypes.cardOpening;
-const isCancellation = (order: Order): order is CancellationOrder =>
-  order.opType === opTypes.cardCancellation;
 
 /** What a successful opening opened is there. */
 export function openedCardsExist({ orders, cards }: Books): Check {
@@ -128,56 +126,4 @@ export function oneUseIsKept({ cards, chains }: Books): Check {
     const { cardId, multiUse, uses: kept = 0 } = card;
     return unless(`card ${cardId}: uses`, kept, 'its transactions', multiUse ? 0 : Number(uses.of(cardId)));
   });
-}
-
-/** A card is closed, or about to be, by its cancellation; nothing is left on it, and what it returned is written down. */
-export function cancellationsEndCards({ cards, orders, balances, items }: Books): Check {
-  const cancellations = new Map(
-    orders
-      .filter((order) => isCancellation(order) && order.status !== 'failure')
-      .map((order) => [order.cardId, order]),
-  );
-  const marks = new Map(
-    items.ledger.flatMap(({ pk, closed, closing }) =>
-      closed || closing ? [[String(pk), closed ? 'closed' : 'closing']] : [],
-    ),
-  );
-  return checkEach('every card that is closed was cancelled and is empty', cards.values(), (card) => {
-    const { cardId, status, groupId, currency, closedAmount } = card;
-    const what = `card ${cardId}`;
-    const order = cancellations.get(cardId) as CancellationOrder | undefined;
-    const ended = order && (order.status === 'success' ? 'closed' : 'closing');
-    const own =
-      groupId === undefined
-        ? [...balances.values()].filter(({ account }) => account === `card/${cardId}:card/${currency}`)
-        : [];
-    return [
-      ...unless(
-        `${what}: ended`,
-        status === 'closed' || status === 'closing' ? status : undefined,
-        'its orders',
-        ended,
-      ),
-      ...unless(
-        `${what}: its balance`,
-        marks.get(`card/${cardId}`),
-        'its orders',
-        groupId === undefined ? ended : undefined,
-      ),
-      ...unless(
-        `${what}: returned`,
-        closedAmount,
-        'its cancellation',
-        ended === 'closed' ? returnedBy(order) : undefined,
-      ),
-      ...(ended === 'closed'
-        ? own.flatMap(({ available }) => unless(`${what} is closed: available`, available, 'its end', 0n))
-        : []),
-    ];
-  });
-}
-
-function returnedBy(order: CancellationOrder | undefined): bigint {
-  const returned = (order?.amount ?? 0n) + (order?.rest ?? 0n);
-  return returned > 0n ? returned : 0n;
 }

@@ -13,32 +13,30 @@ export function openedGroupsExist({ orders, groups }: Books): Check {
   );
 }
 
-/** A group is what its opening ordered; every order about a group is about one of its merchant. */
+/** A group is what its opening ordered. */
 export function groupsAreTheirOrders({ orders, groups }: Books): Check {
   const openings = new Map(orders.filter(isOpening).map((order) => [order.orderId, order]));
   return checkEach('every group is what was ordered', groups.values(), (group) => {
-    const { groupId } = group;
-    const opening = openings.get(groupId);
-    if (!opening) return [`group ${groupId}: nobody ordered it`];
+    const what = `group ${group.groupId}`;
+    const opening = openings.get(group.groupId);
+    if (!opening) return [`${what}: nobody ordered it`];
     const { userNo, currency, issuer, createdAt } = opening;
     const { binRangeId } = opening.group;
-    const others = orders.filter((order) => order.groupId === groupId);
-    return [
-      ...unlessSame(`group ${groupId}`, group, 'its order', {
-        userNo,
-        currency,
-        issuer,
-        createdAt,
-        binRangeId,
-      }),
-      ...others.flatMap((order) =>
-        unlessSame(`order ${order.orderId} on group ${groupId}`, order, 'the group', {
-          userNo,
-          currency,
-          cardType: 2,
-        }),
-      ),
-    ];
+    return unlessSame(what, group, 'its order', { userNo, currency, issuer, createdAt, binRangeId });
+  });
+}
+
+/** An order about a group is about one that is there, of its merchant and in its currency. */
+export function ordersAreOnGroups({ orders, groups }: Books): Check {
+  const about = orders.filter(
+    ({ opType, groupId }) => opType !== opTypes.groupOpening && groupId !== undefined,
+  );
+  return checkEach('every order on a group is of its merchant', about, (order) => {
+    const group = groups.get(order.groupId ?? '');
+    const what = `order ${order.orderId} on group ${order.groupId}`;
+    if (!group) return [`${what}: the group is not there`];
+    const { userNo, currency } = group;
+    return unlessSame(what, order, 'the group', { userNo, currency });
   });
 }
 

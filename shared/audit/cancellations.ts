@@ -1,0 +1,57 @@
+import { opTypes } from '../contract/codes.ts';
+import { cardAccount } from '../ledger/accounts.ts';
+import type { CancellationOrder, Order } from '../orders/order.ts';
+import type { Books } from './books.ts';
+import { type Check, checkEach, unless } from './check.ts';
+
+const isCancellation = (order: Order): order is CancellationOrder =>
+  order.opType === opTypes.cardCancellation;
+
+/** A card is closed, or about to be, by its cancellation; nothing is left on it, and what it returned is written down. */
+export function cancellationsEndCards({ cards, orders, balances, items }: Books): Check {
+  const cancellations = new Map(
+    orders
+      .filter((order) => isCancellation(order) && order.status !== 'failure')
+      .map((order) => [order.cardId, order]),
+  );
+  const marks = new Map(
+    items.ledger.flatMap(({ pk, closed, closing }) =>
+      closed || closing ? [[String(pk), closed ? 'closed' : 'closing']] : [],
+    ),
+  );
+  return checkEach('every card that is closed was cancelled and is empty', cards.values(), (card) => {
+    const { cardId, status, groupId, currency, closedAmount } = card;
+    const what = `card ${cardId}`;
+    const order = cancellations.get(cardId) as CancellationOrder | undefined;
+    const ended = order && (order.status === 'success' ? 'closed' : 'closing');
+    const own = groupId === undefined ? balances.get(cardAccount(cardId, currency)) : undefined;
+    return [
+      ...unless(
+        `${what}: ended`,
+        status === 'closed' || status === 'closing' ? status : undefined,
+        'its orders',
+        ended,
+      ),
+      ...unless(
+        `${what}: its balance`,
+        marks.get(`card/${cardId}`),
+        'its orders',
+        groupId === undefined ? ended : undefined,
+      ),
+      ...unless(
+        `${what}: returned`,
+        closedAmount,
+        'its cancellation',
+        ended === 'closed' ? returnedBy(order) : undefined,
+      ),
+      ...(own && ended === 'closed'
+        ? unless(`${what} is closed: available`, own.available, 'its end', 0n)
+        : []),
+    ];
+  });
+}
+
+function returnedBy(order: CancellationOrder | undefined): bigint {
+  const returned = (order?.amount ?? 0n) + (order?.rest ?? 0n);
+  return returned > 0n ? returned : 0n;
+}
