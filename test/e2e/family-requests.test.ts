@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEMO_RANGES } from '../../infra/ops/seed.ts';
+import { catalogue, type OperationName } from '../../shared/contract/catalogue.ts';
+import type { Operation } from '../../shared/contract/operation.ts';
+import { refusal } from '../support/cards.ts';
+import { NOBODY, OWN_RANGE } from '../support/cases/cards.ts';
+import { type Content, requestNumber, type World } from '../support/cases/case.ts';
+import { cases } from '../support/cases/cases.ts';
+import { DEAR_RANGE } from '../support/cases/pcc.ts';
+import { sharedDeployment } from '../support/deployment.ts';
+import { openNetworks } from '../support/dpt.ts';
+import { openMerchant } from '../support/merchant.ts';
+import { openUpstream } from '../support/upstream.ts';
+
+// What the documentation of the API family prints, and what its clients send (contract section 2): every unused criterion
+// as "" or null, numbers as text and digits as numbers, dates alone, ids that are as long as a Java long.
+
+const deployment = sharedDeployment();
+let world: World;
+
+const names = Object.keys(catalogue) as OperationName[];
+const entry = (name: OperationName): Operation => catalogue[name];
+const call = (name: OperationName, request: Content): Promise<object> =>
+  world.merchant.client.call(name, request as never) as Promise<object>;
+
+/** A request of the operation that succeeds; of a period one in which nothing happens any more. */
+async function requestOf(name: OperationName): Promise<Content> {
+  const request = await cases[name].request(world);
+  return 'beginTime' in entry(name).request.shape ? { ...request, ...PAST } : request;
+}
+const PAST = { beginTime: '2026-01-01 00:00:00', endTime: '2026-01-02 23:59:59' };
+
+/** What the request is answered once nothing about it is in process any more. */
+async function answerTo(name: OperationName, request: Content): Promise<object> {
+  const answer = await call(name, request);
+  if ('orderId' in answer && entry(name).async) await world.merchant.outcome(String(answer.orderId));
+  return settled(answer);
+}
+
+/** A quote is new each time; everything else stays. */
+function settled(answer: object): object {
+  const { quoteId: _, quoteTime: __, expireTime: ___, ...stays } = answer as Record<string, unknown>;
+  return stays;
+}
+
+/** The request with every field that it leaves out in the given way. */
+function padded(name: OperationName, request: Content, absent: unknown): Content {
+  const left = Object.keys(entry(name).request.shape).filter((field) => request[field] === undefined);
+  return { ...Object.fromEntries(left.map((field) => [field, absent])), ...request };
+}
+
+/** Texts of which the digits are a number, but for those that are names, addresses, dates or numbers of a card. */
+const TEXTS = new Set([
+  'userReqNo',
+  'billingZipCode',
+  'certificateNo',
+  'cardNo',
+  'cardAlias',
+  'cardLabel',
+  'remark',
+]);
+const asNumber = (field: string, value: unknown): unknown =>
+  typeof value === 'string' && /^[1-9]\d{0,15}$/.test(value) && !TEXTS.has(field) ? Number(value) : value;
+const asText = (_: string, value: unknown): unknown => (typeof value === 'number' ? String(value) : value);
+const withValues = (request: Content, change: (field: string, value: unknown) => unknown): Content =>
+  Object.fromEntries(Object.entries(request).map(([field, value]) => [field, change(field, value)]));
+
+beforeAll(async () => {
+  const demo = DEMO_RANGES.map(({ binRangeId }) => binRangeId);
+  const changes = { binRangeIds: [...demo, OWN_RANGE.binRangeId, DEAR_RANGE] };
+  const [merchant, stranger] = await Promise.all([
+    openMerchant(deployment, { usd: 100_000_000n, changes }),
+    openMerchant(deployment),
+  ]);
+  world = { deployment, merchant, stranger, upstream: await openUpstream(deployment) };
+  await openNetworks(deployment.operator.platform.store);
+});
+afterAll(async () => {
+  await Promise.all([world.merchant.close(), world.stranger.close()]);
+  deployment.operator.close();
+});
+
+describe.each(names)('%s', (name) => {
+  const fields = Object.keys(entry(name).request.shape);
+
+  it('is answered the same with "" and null in what is left out, numbers as text and digits as numbers', async () => {
+    const request = await requestOf(name);
+    const plain = await answerTo(name, request);
+    const same = [
+      padded(name, request, ''),
+      padded(name, request, null),
+      withValues(request, asText),
+      withValues(request, asNumber),
+    ];
+    for (const other of same) expect(settled(await call(name, other))).toEqual(plain);
+  });
+
+  it.runIf(fields.includes('beginTime'))(
+    'takes dates, whole days, and no period that ends first',
+    async () => {
+      const request = await requestOf(name);
+      const dates = { beginTime: '2026-01-01', endTime: '2026-01-02' };
+      expect(await call(name, { ...request, ...dates })).toEqual(await call(name, request));
+      expect(await refusal(call(name, { ...request, beginTime: '2026-01-02', endTime: '2026-01-01' }))).toBe(
+        '110001',
+      );
+      const backwards = { beginTime: '2026-01-01 00:00:01', endTime: '2026-01-01 00:00:00' };
+      expect(await refusal(call(name, { ...request, ...backwards }))).toBe('110001');
+    },
+  );
+
+  const ids = fields.filter((field) => /(Id|orderNo|recordNo)$/.test(field) && field !== 'binRangeId');
+  it.runIf(ids.length > 0)('knows nothing by an id as long as one can be, and says no more', async () => {
+    const request = await requestOf(name);
+    for (const field of ids) {
+      const asked = (id: string) => {
+        const numbered = 'userReqNo' in request && { userReqNo: requestNumber() };
+        return refusal(call(name, { ...request, ...numbered, [field]: id }));
+      };
+      const code = await asked('9223372036854775807');
+      expect(code).toBe(await asked(NOBODY));
+      expect(code).not.toBe('110001');
+    }
+  });
+});
+
+it('a card is opened as the documentation of the family prints it', async () => {
+  const [range] = DEMO_RANGES;
+  const { orderId } = (await call('cardApply', {
+    userReqNo: requestNumber(),
+    localCurrency: 'USD',
+    channelType: '1',
+    authLimitAmount: '100',
+    enableMultiUse: '',
+    enableCurrencyCheck: '0',
+    cardAlias: '',
+    binRangeId: range?.cardBin,
+    groupId: '',
+    cardUserId: '',
+    sceneCode: '',
+    airLineCode: '',
+    ...openable(),
+  })) as { orderId: string };
+  expect(await world.merchant.outcome(orderId)).toMatchObject({ status: 1, opType: 15 });
+});
+
+/** Today and a year on, in the platform's zone. */
+function openable() {
+  const day = (ms: number) => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10);
+  return { startDate: day(Date.now()), endDate: day(Date.now() + 365 * 86_400_000) };
+}
