@@ -51,7 +51,8 @@ async function apply(judged: Judged, told: Told, effect: Effect<KeptType>): Prom
 /** What makes the message one that is done: with it goes what of the same fact is on the suspense account. */
 function finishingWrites(platform: Platform, { message, first }: Judged, content: object): Write[] {
   const own = [finished(platform, message), ...releaseWrites(platform, message)];
-  const isSame = first?.suspended && first.suspended.cause === suspenseOf(message, content)?.cause;
+  const isOpen = first?.status === 'suspended' && first.suspended !== undefined;
+  const isSame = isOpen && first.suspended?.cause === suspenseOf(message, content)?.cause;
   return isSame ? [...own, finished(platform, first), ...releaseWrites(platform, first)] : own;
 }
 

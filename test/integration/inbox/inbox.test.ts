@@ -177,6 +177,18 @@ describe('settled money of a card that is not known', () => {
     expect(await world.onCard(orderId)).toEqual([6_000n, 0n]);
   });
 
+  it('is booked once when it comes again, richer, after it was tried again', async () => {
+    const { orderId } = await openCard(opening(), world.own);
+    const content = clearing(orderId);
+    await world.receive('card_transaction', content);
+    await fulfilOrder(world.platform, orderId);
+    world.moveClock(MINUTE);
+    expect(await world.retry()).toBe(1);
+    await world.receive('card_transaction', { ...content, merchantName: 'Coffee House of London' });
+    expect(await world.suspense()).toBe(0n);
+    expect(await world.onCard(orderId)).toEqual([6_000n, 0n]);
+  });
+
   it('waits ever longer, and after about three days for an operator alone', async () => {
     await world.receive('card_transaction', clearing('1150000000000009'));
     const begun = world.platform.now();
