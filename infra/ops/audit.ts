@@ -8,7 +8,7 @@ import {
 } from '../../shared/audit/books.ts';
 import { linesEqualJournal } from '../../shared/audit/lines.ts';
 import { currencyOf } from '../../shared/ledger/accounts.ts';
-import { toMajor } from '../../shared/money/amount.ts';
+import { majorText } from '../../shared/money/amount.ts';
 import { type Operator, runCommand } from './operator.ts';
 
 const HELP = `Ties every journal entry to the record that caused it, and recomputes every balance, sum and count that is kept.
@@ -61,7 +61,7 @@ export function auditReport(books: Books, checks: readonly Check[]): string {
         ],
   );
   const platform = [...platformBalances(books)].map(
-    ([account, minor]) => `  ${account}  ${toMajor(minor, currencyOf(account))}`,
+    ([account, minor]) => `  ${account}  ${majorText(minor, currencyOf(account))}`,
   );
   return [
     `${'check'.padEnd(width)}  ${'examined'.padStart(8)}  result`,

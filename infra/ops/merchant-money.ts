@@ -1,7 +1,9 @@
 import { payOut } from '../../shared/corrections/pay-out.ts';
+import { merchantCardAccount } from '../../shared/ledger/accounts.ts';
 import { bookDeposit } from '../../shared/ledger/deposit.ts';
-import type { Merchant } from '../../shared/merchants/merchant.ts';
-import { readAmount, toMajor, toMinor } from '../../shared/money/amount.ts';
+import { readParts, sumOf } from '../../shared/ledger/parts.ts';
+import { type Merchant, partsOf } from '../../shared/merchants/merchant.ts';
+import { AMOUNT_DIGITS, MAX_MINOR, readAmount, toMajor, toMinor } from '../../shared/money/amount.ts';
 import { isCardCurrency } from '../../shared/money/currency.ts';
 import { required } from './counterparty.ts';
 import { evenOut } from './merchant-parts.ts';
@@ -45,6 +47,7 @@ export async function deposit(merchant: Merchant, options: Options, { platform }
   const currency = currencyFrom(options);
   const amount = minorFrom(required(options, 'amount'), currency);
   const reference = referenceFrom(options);
+  await assertRoom(merchant, currency, amount, platform);
   if (!(await bookDeposit(platform, { userNo, currency, amount, reference })))
     throw new CommandRefused(`reference ${reference} is booked already`);
   await evenOut(merchant, currency, platform);
@@ -63,4 +66,17 @@ export async function payout(
   const isNew = await payOut(platform, { userNo, currency, amount, reference, ...reasonFrom(options) });
   if (!isNew) return `reference ${reference} was paid out already`;
   return `paid out ${toMajor(amount, currency)} ${currency} to merchant ${userNo}`;
+}
+
+/** Each part has room of its own: what all of them have together is what the merchant is told. */
+async function assertRoom(
+  merchant: Merchant,
+  currency: string,
+  amount: bigint,
+  { store }: Operator['platform'],
+): Promise<void> {
+  const account = merchantCardAccount(merchant.userNo, currency);
+  const { available, frozen } = sumOf(account, await readParts(store, account, partsOf(merchant, currency)));
+  if (available + frozen + amount > MAX_MINOR)
+    throw new CommandRefused(`the account would have more than ${AMOUNT_DIGITS} digits`);
 }

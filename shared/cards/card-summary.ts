@@ -3,7 +3,7 @@ import type { ResultOf } from '../contract/operation.ts';
 import type { cardPage } from '../contract/operations/cards.ts';
 import { formatDateTime } from '../contract/time.ts';
 import type { Balance } from '../ledger/balance.ts';
-import { toMajor } from '../money/amount.ts';
+import { sumToMajor } from '../money/amount.ts';
 import type { Card, CardStatus } from './card.ts';
 
 export type CardSummary = ResultOf<typeof cardPage>['list'][number];
@@ -33,7 +33,7 @@ export function cardSummary(
   utcOffset: string,
   holder?: Cardholder,
 ): CardSummary {
-  const major = (minor: bigint) => toMajor(minor, card.currency);
+  const major = (minor: bigint) => sumToMajor(minor, card.currency);
   const status = wireCardStatus[card.status];
   return {
     cardId: card.cardId,

@@ -2,7 +2,7 @@ import type { ResultOf } from '../contract/operation.ts';
 import type { groupInfo } from '../contract/operations/groups.ts';
 import { formatDateTime } from '../contract/time.ts';
 import type { Balance } from '../ledger/balance.ts';
-import { toMajor } from '../money/amount.ts';
+import { sumToMajor } from '../money/amount.ts';
 import type { Group, GroupStatus } from './group.ts';
 
 export type GroupSummary = ResultOf<typeof groupInfo>;
@@ -18,7 +18,7 @@ export const wireGroupStatus: Readonly<Record<GroupStatus, { code: 0 | 1; descri
  * of a pool than was paid in, where its cards were given back more than they spent: neither falls below nothing.
  */
 export function groupSummary(group: Group, balance: Balance, utcOffset: string): GroupSummary {
-  const major = (minor: bigint) => toMajor(minor, group.currency);
+  const major = (minor: bigint) => sumToMajor(minor, group.currency);
   const atLeastNothing = (minor: bigint) => major(minor < 0n ? 0n : minor);
   const status = wireGroupStatus[group.status];
   return {

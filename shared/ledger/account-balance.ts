@@ -1,7 +1,7 @@
 import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
 import type { accountBalance } from '../contract/operations/account.ts';
 import { type Merchant, partsOf } from '../merchants/merchant.ts';
-import { toMajor } from '../money/amount.ts';
+import { sumToMajor } from '../money/amount.ts';
 import type { Call } from '../platform/platform.ts';
 import type { Store } from '../store/store.ts';
 import { currencyOf } from './accounts.ts';
@@ -29,9 +29,9 @@ export async function queryBalances(
     return {
       accountType: accountType(account),
       currency,
-      currentBalance: toMajor(available + frozen, currency),
-      availableBalance: toMajor(available, currency),
-      frozenBalance: toMajor(frozen, currency),
+      currentBalance: sumToMajor(available + frozen, currency),
+      availableBalance: sumToMajor(available, currency),
+      frozenBalance: sumToMajor(frozen, currency),
     };
   });
   return {

@@ -1,6 +1,8 @@
+import { AMOUNT_DIGITS } from '../money/amount.ts';
 import type { Platform } from '../platform/platform.ts';
 import { merchantCardAccount, settlementAccount, upstreamAccount } from './accounts.ts';
-import { AlreadyPosted, entryWrites, type Posting, transfer } from './entry.ts';
+import { roomFor } from './balance.ts';
+import { AlreadyPosted, entryWrites, type Guard, type Posting, transfer } from './entry.ts';
 
 /** Money that a merchant paid in from outside, as the operator's bank statement shows it. */
 export interface Deposit {
@@ -12,7 +14,16 @@ export interface Deposit {
   readonly reference: string;
 }
 
-/** Books a deposit onto the merchant's card account. Answers false when its reference was booked before. */
+/** The account would have more than the wire can tell. */
+export class BalanceTooLarge extends Error {
+  override readonly name = 'BalanceTooLarge';
+}
+
+/**
+ * Books a deposit onto the merchant's card account. Answers false when its reference was booked before.
+ *
+ * @throws BalanceTooLarge; CoinOnCardAccount for coins
+ */
 export async function bookDeposit(platform: Platform, deposit: Deposit): Promise<boolean> {
   const { userNo, currency, amount, reference } = deposit;
   const postings = transfer(
@@ -20,7 +31,10 @@ export async function bookDeposit(platform: Platform, deposit: Deposit): Promise
     [merchantCardAccount(userNo, currency), 'available'],
     amount,
   );
-  return bookOnce(platform, `deposit/${reference}`, postings);
+  const full = () => new BalanceTooLarge(`an account has at most ${AMOUNT_DIGITS} digits`);
+  const account = merchantCardAccount(userNo, currency);
+  const guards = [{ account, when: [roomFor(amount)], otherwise: full }];
+  return bookOnce(platform, `deposit/${reference}`, postings, guards);
 }
 
 /** Money that this platform paid in at a platform below, as the operator's bank statement shows it. */
@@ -45,11 +59,16 @@ export function bookPrefunding(platform: Platform, prefunding: Prefunding): Prom
   return bookOnce(platform, `prefunding/${issuer}/${reference}`, postings);
 }
 
-async function bookOnce(platform: Platform, cause: string, postings: readonly Posting[]): Promise<boolean> {
+async function bookOnce(
+  platform: Platform,
+  cause: string,
+  postings: readonly Posting[],
+  guards: readonly Guard[] = [],
+): Promise<boolean> {
   const entry = { cause, at: platform.now(), postings };
   try {
     await platform.store.write(
-      entryWrites(entry, (account) => new Error(`${cause} cannot take from ${account}`)),
+      entryWrites(entry, (account) => new Error(`${cause} cannot take from ${account}`), guards),
     );
     return true;
   } catch (error) {

@@ -44,15 +44,28 @@ export function toMinor(amount: Amount, currency: string, field: string): bigint
 export function toMajor(minor: bigint, currency: string): number {
   const size = minor < 0n ? -minor : minor;
   if (size > MAX_MINOR) throw new RangeError(`an amount of more than ${AMOUNT_DIGITS} digits in ${currency}`);
+  return Number(majorText(minor, currency));
+}
+
+/**
+ * The wire's number for a sum, which nobody can refuse: of one with more digits than the wire carries exactly the first are
+ * told, and zeros for the rest.
+ */
+export function sumToMajor(minor: bigint, currency: string): number {
+  const size = minor < 0n ? -minor : minor;
+  const unit = 10n ** BigInt(Math.max(0, size.toString().length - AMOUNT_DIGITS));
+  return Number(majorText(minor - (minor % unit), currency));
+}
+
+/** An amount in words, with all decimals of its currency: `101.00`. Exact, whatever its size. */
+export function majorText(minor: bigint, currency: string): string {
+  const size = minor < 0n ? -minor : minor;
   const exponent = currencyExponent(currency);
   const digits = size.toString().padStart(exponent + 1, '0');
   const point = digits.length - exponent;
-  return Number(`${minor < 0n ? '-' : ''}${digits.slice(0, point)}.${digits.slice(point)}`);
+  const decimals = exponent === 0 ? '' : `.${digits.slice(point)}`;
+  return `${minor < 0n ? '-' : ''}${digits.slice(0, point)}${decimals}`;
 }
-
-/** An amount in words, with all decimals of its currency: `101.00`. */
-export const majorText = (minor: bigint, currency: string): string =>
-  toMajor(minor, currency).toFixed(currencyExponent(currency));
 
 /** Parts per million of a fee rate: 1.5 % is 15_000. */
 export type RatePpm = number;

@@ -3,6 +3,7 @@ import { idWrites } from '../issuer/ids.ts';
 import type { IssuedCard, IssuerSide, Outcome } from '../issuer/issuer.ts';
 import { forcedWrites } from '../ledger/forced.ts';
 import { orderMirror } from '../ledger/mirror.ts';
+import { AMOUNT_DIGITS } from '../money/amount.ts';
 import { notificationPut } from '../notifications/notification.ts';
 import { DUE_ATTRIBUTES } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -12,7 +13,7 @@ import { cardOperateContent } from './card-operate.ts';
 import { cardCancellation } from './kinds/card-cancellation.ts';
 import { cardOpening } from './kinds/card-opening.ts';
 import { groupOpening } from './kinds/group-opening.ts';
-import { CardIsClosed, type OrderKind, type Settlement } from './kinds/kind.ts';
+import { BalanceIsFull, CardIsClosed, type OrderKind, type Settlement } from './kinds/kind.ts';
 import { recharge } from './kinds/recharge.ts';
 import { refund } from './kinds/refund.ts';
 import { type Order, orderKey, readOrder } from './order.ts';
@@ -76,6 +77,8 @@ async function apply(platform: Platform, order: Order, outcome: Known): Promise<
       ? await succeed(platform, order, outcome)
       : await fail(platform, order, { reason: outcome.reason });
   } catch (error) {
+    if (error instanceof BalanceIsFull)
+      return fail(platform, order, { reason: `the balance would have more than ${AMOUNT_DIGITS} digits` });
     if (!(error instanceof CardIsClosed)) throw error;
     const why = outcome.state === 'refused' ? outcome : { ...outcome, reason: 'card is closed' };
     return fail(platform, order, { ...why, cardIsClosed: true });

@@ -4,7 +4,7 @@ import { pageWith } from '../contract/page.ts';
 import { formatDateTime } from '../contract/time.ts';
 import { merchantCardAccount, merchantDptAccount } from '../ledger/accounts.ts';
 import { partsOf } from '../merchants/merchant.ts';
-import { toMajor } from '../money/amount.ts';
+import { sumToMajor } from '../money/amount.ts';
 import { timeBounds } from '../platform/period.ts';
 import type { Call } from '../platform/platform.ts';
 import { amountOf } from './line.ts';
@@ -37,9 +37,9 @@ function rowOf(line: BalancedLine, currency: string, utcOffset: string): Result[
   return {
     entryNo: String(part * NUMBERS_OF_A_PART + version),
     time: formatDateTime(time, utcOffset),
-    amount: toMajor(amountOf(line), currency),
-    balanceAfter: toMajor(after.available + after.frozen, currency),
-    frozenAfter: toMajor(after.frozen, currency),
+    amount: sumToMajor(amountOf(line), currency),
+    balanceAfter: sumToMajor(after.available + after.frozen, currency),
+    frozenAfter: sumToMajor(after.frozen, currency),
     ...about,
   };
 }

@@ -47,7 +47,10 @@ export const accountBalance = defineOperation({
         z.object({
           accountType: describe(z.number(), meanings.accountType),
           currency: describe(z.string(), 'The currency or coin of the account.'),
-          currentBalance: describe(z.number(), 'All that is on the account.'),
+          currentBalance: describe(
+            z.number(),
+            'All that is on the account; of a sum of more than 15 digits the first 15, with zeros after them.',
+          ),
           availableBalance: describe(z.number(), 'What of it can be spent.'),
           frozenBalance: describe(z.number(), 'What of it open orders hold.'),
         }),

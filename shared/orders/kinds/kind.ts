@@ -52,6 +52,11 @@ export class CardIsClosed extends Error {
   override readonly name = 'CardIsClosed';
 }
 
+/** More would be on the card, in the pool or on the account than the wire can tell. */
+export class BalanceIsFull extends Error {
+  override readonly name = 'BalanceIsFull';
+}
+
 /** The card or group that a request names by channelType (contract section 3). */
 interface CardOrGroup {
   readonly channelType: 1 | 2;

@@ -4,6 +4,7 @@ import { ProductNotEnabled } from '../../contract/errors.ts';
 import type { CheckedRequestOf } from '../../contract/operation.ts';
 import type { cardRecharge } from '../../contract/operations/card-orders.ts';
 import { merchantCardAccount } from '../../ledger/accounts.ts';
+import { roomFor } from '../../ledger/balance.ts';
 import { freeze } from '../../ledger/entry.ts';
 import { toMinor } from '../../money/amount.ts';
 import type { Call } from '../../platform/platform.ts';
@@ -11,7 +12,15 @@ import { absent } from '../../store/write.ts';
 import { acceptOrder, type OrderAnswer } from '../accept.ts';
 import { fundedAccount, type RechargeOrder } from '../order.ts';
 import { poolPaidIn } from './group-opening.ts';
-import { CardIsClosed, fund, fundable, type OrderKind, orderOn, releaseFunding } from './kind.ts';
+import {
+  BalanceIsFull,
+  CardIsClosed,
+  fund,
+  fundable,
+  type OrderKind,
+  orderOn,
+  releaseFunding,
+} from './kind.ts';
 
 type Request = CheckedRequestOf<typeof cardRecharge>;
 
@@ -43,8 +52,10 @@ export const recharge: OrderKind<RechargeOrder> = {
     guards: [
       {
         account: fundedAccount(order),
-        when: [absent('closed'), ...(theirs ? [] : [absent('closing')])],
-        otherwise: () => new CardIsClosed(),
+        // What is there at a platform below already cannot be refused any more.
+        when: [absent('closed'), ...(theirs ? [] : [absent('closing'), roomFor(order.amount)])],
+        otherwise: (current) =>
+          current?.['closed'] || current?.['closing'] ? new CardIsClosed() : new BalanceIsFull(),
       },
     ],
     writes: poolPaidIn(order, order.amount),

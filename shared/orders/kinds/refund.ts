@@ -2,6 +2,7 @@ import { unsuitable } from '../../cards/card.ts';
 import { opTypes } from '../../contract/codes.ts';
 import type { CheckedRequestOf } from '../../contract/operation.ts';
 import type { cardRefund } from '../../contract/operations/card-orders.ts';
+import { roomFor } from '../../ledger/balance.ts';
 import { freeze, type Posting, release, transfer } from '../../ledger/entry.ts';
 import { toMinor } from '../../money/amount.ts';
 import type { Call } from '../../platform/platform.ts';
@@ -9,7 +10,7 @@ import { absent } from '../../store/write.ts';
 import { acceptOrder, type OrderAnswer } from '../accept.ts';
 import { fundedAccount, fundingAccount, type RefundOrder } from '../order.ts';
 import { poolPaidIn } from './group-opening.ts';
-import { CardIsClosed, fundable, type OrderKind, orderOn } from './kind.ts';
+import { BalanceIsFull, CardIsClosed, fundable, type OrderKind, orderOn } from './kind.ts';
 
 type Request = CheckedRequestOf<typeof cardRefund>;
 
@@ -43,7 +44,18 @@ export function refundCard(request: Request, call: Call): Promise<OrderAnswer> {
  * card that is closed by then has had its balance returned: what this order still held of it follows.
  */
 export const refund: OrderKind<RefundOrder> = {
-  succeed: (order) => ({ postings: toAccount(order) }),
+  succeed: (order, { theirs }) => ({
+    postings: toAccount(order),
+    guards: theirs
+      ? []
+      : [
+          {
+            account: fundingAccount(order),
+            when: [roomFor(order.amount)],
+            otherwise: () => new BalanceIsFull(),
+          },
+        ],
+  }),
   fail(order, cardIsClosed) {
     if (cardIsClosed) return { postings: toAccount(order) };
     const account = fundedAccount(order);

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ParameterInvalid } from '../../../shared/contract/errors.ts';
-import { MAX_MINOR, readAmount, shareOf, toMajor, toMinor } from '../../../shared/money/amount.ts';
+import {
+  majorText as inWords,
+  MAX_MINOR,
+  readAmount,
+  shareOf,
+  sumToMajor,
+  toMajor,
+  toMinor,
+} from '../../../shared/money/amount.ts';
 import { currencyExponent } from '../../../shared/money/currency.ts';
 
 /** One currency for each exponent there is. */
@@ -186,5 +194,40 @@ describe('a share', () => {
         expect(shareOf(most, 1_000_000)).toBe(most);
       }),
     );
+  });
+});
+
+describe('a sum', () => {
+  it('is told as an amount is, as far as the wire carries it', () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: -MAX_MINOR, max: MAX_MINOR }),
+        fc.constantFrom('USD', 'JPY', 'USDT'),
+        (sum, code) => {
+          expect(sumToMajor(sum, code)).toBe(toMajor(sum, code));
+        },
+      ),
+    );
+  });
+
+  it.each([
+    [MAX_MINOR + 1n, 'USD', 10_000_000_000_000],
+    [1_234_567_890_123_456n, 'USD', 12_345_678_901_234.5],
+    [-1_234_567_890_123_456n, 'USD', -12_345_678_901_234.5],
+    [12_345_678_901_234_567n, 'JPY', 12_345_678_901_234_500],
+    [1_234_567_890_123_456_789n, 'USDT', 1_234_567_890_123],
+  ] as const)('of %s in %s, which has more digits, is %s: never more than it is', (sum, code, told) => {
+    expect(sumToMajor(sum, code)).toBe(told);
+  });
+});
+
+describe('an amount in words', () => {
+  it.each([
+    [10_100n, 'USD', '101.00'],
+    [-5n, 'USD', '-0.05'],
+    [7n, 'JPY', '7'],
+    [1_234_567_890_123_456_789n, 'USDT', '1234567890123.456789'],
+  ] as const)('is exact: %s in %s is %s', (minor, code, words) => {
+    expect(inWords(minor, code)).toBe(words);
   });
 });
