@@ -43,7 +43,10 @@ export class Schedule {
   #start(what: string, limitSeconds: number, work: (platform: Platform) => Promise<unknown>): void {
     const { faults, queues } = this.#simulation;
     const name = `${what} ${this.#runs}`;
-    const copies = faults.at(name, 'receive') ? ['', '+'] : [''];
+    // A schedule may fire twice, and both run at once.
+    const isTwice =
+      faults.at(name, 'receive') !== undefined || this.#simulation.dice(`twice/${name}`).chance(0.2);
+    const copies = isTwice ? ['', '+'] : [''];
     for (const copy of copies) {
       const ended = queues.check.bind(queues, `${name}${copy}`);
       this.#simulation.start(`${name}${copy}`, limitSeconds * 1_000, ({ platform }) => work(platform), ended);

@@ -59,7 +59,7 @@ function merchantsNumber(message: Message, items: ReadonlyMap<string, Item>): st
   return String(items.get(`told/${numberingFor(message)}/${recordNo}`)?.['recordNo'] ?? recordNo);
 }
 
-/** Merchants are told of no transaction but those that upstreams told, networks were answered, or that expired, each once. */
+/** Merchants are told of no transaction but those that upstreams told, networks were answered, or that expired, each once and of something. */
 export function nothingIsMadeUp(
   simulation: Simulation,
   { notifications }: Books,
@@ -77,8 +77,8 @@ export function nothingIsMadeUp(
   const expired = new Set<string>();
   for (const { type, notificationId, content } of notifications) {
     if (type !== 'card_transaction' || known.has(notificationId)) continue;
-    const { respCodeDesc, originRecordNo } = JSON.parse(content);
-    if (respCodeDesc !== EXPIRED || expired.has(originRecordNo))
+    const { respCodeDesc, originRecordNo, settleAmount } = JSON.parse(content);
+    if (respCodeDesc !== EXPIRED || expired.has(originRecordNo) || !(settleAmount > 0))
       simulation.violate(`${notificationId} was made up`);
     expired.add(originRecordNo);
   }
