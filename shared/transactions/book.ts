@@ -138,7 +138,7 @@ function movedBy(event: TransactionEvent, place: Place, card: Card): Moved {
  */
 function bookedAs(event: TransactionEvent, { originRecordNo }: Place, { held, spent }: Moved): Booked {
   const { approved, category, transType, localAmount, content } = event;
-  const amount = category === 2 ? magnitude(spent, event.direction) : magnitude(held, event.direction);
+  const amount = category === 2 ? alongside(spent, event.direction) : alongside(held, event.direction);
   const isTold = approved && (category === 2 || transType === transTypes.reversal || amount !== localAmount);
   return {
     held,
@@ -148,11 +148,11 @@ function bookedAs(event: TransactionEvent, { originRecordNo }: Place, { held, sp
   };
 }
 
-/** How much of a change goes the event's way: 0 out of the card, 1 into it. */
-function magnitude(change: bigint, direction: 0 | 1): bigint {
-  const amount = direction === 0 ? change : -change;
-  return amount > 0n ? amount : 0n;
-}
+/**
+ * How much of a change goes the event's way: 0 out of the card, 1 into it. It is negative where earlier events that name this
+ * one, settled reversals of a clearing, move more the other way once it is known.
+ */
+const alongside = (change: bigint, direction: 0 | 1): bigint => (direction === 0 ? change : -change);
 
 /** What the merchant is told: the event, and whether the card or its account pays and is paid. */
 function contentOf({ event, closed, feesFrom }: Booking): TransactionContent {

@@ -31,7 +31,9 @@ export class MerchantBooks {
     const { fundsDirection, transType, localCurrencyAmt, originRecordNo } = content;
     this.spent += fundsDirection === 1 ? -moved : moved;
     // What of a settled reversal did not come back releases; the clearing of the authorization itself releases all.
-    const released = fundsDirection === 0 ? moved : transType === '2' ? cents(localCurrencyAmt) - moved : 0n;
+    const cleared = moved > 0n ? moved : 0n;
+    const released =
+      fundsDirection === 0 ? cleared : transType === '2' ? cents(localCurrencyAmt) - moved : 0n;
     const isEnd = fundsDirection === 0 && originRecordNo === undefined;
     this.#held.set(purchase, isEnd || held < released ? 0n : held - released);
   }
