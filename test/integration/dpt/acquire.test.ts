@@ -56,7 +56,9 @@ describe('Digital currency acquiring', () => {
   });
 
   it('draws again when its number or its address is another order’s', async () => {
+    // A millisecond of which no number is taken yet: each draw is for the address alone.
     const taken = await world.order();
+    world.moveClock(1);
     const fresh = '0x0000000000000000000000000000000000000abc';
     const answers = [taken.address, taken.address, fresh];
     const addresses = { addressFor: async () => answers.shift() ?? '' };
