@@ -42,18 +42,37 @@ export async function judge(judged: Judged, told: Told, effect: Effect<KeptType>
 async function apply(judged: Judged, told: Told, effect: Effect<KeptType>): Promise<void> {
   const { message, content } = judged;
   const read = readContent(notifications[message.type].received, content);
-  const finishing = message.status === 'applied' ? [] : finishingWrites(told.platform, judged, read);
+  const same = sameFact(judged, read);
+  if (same?.status === 'closed') return finishAsWorkedOff(told.platform, message, same);
+  const finishing = message.status === 'applied' ? [] : finishingWrites(told.platform, message, same);
   if (bookedAtOnce(message.type)) return effect(read as never, { ...told, finishing });
   await effect(read as never, told);
   if (finishing.length > 0) await told.platform.store.write(finishing);
 }
 
-/** What makes the message one that is done: with it goes what of the same fact is on the suspense account. */
-function finishingWrites(platform: Platform, { message, first }: Judged, content: object): Write[] {
-  const own = [finished(platform, message), ...releaseWrites(platform, message)];
-  const isOpen = first?.status === 'suspended' && first.suspended !== undefined;
-  const isSame = isOpen && first.suspended?.cause === suspenseOf(message, content)?.cause;
-  return isSame ? [...own, finished(platform, first), ...releaseWrites(platform, first)] : own;
+/** What makes the message one that is done: with it goes what of the same fact is still on the suspense account. */
+function finishingWrites(platform: Platform, message: Message, same: Message | undefined): Write[] {
+  const all = same?.status === 'suspended' ? [message, same] : [message];
+  return all.flatMap((one) => [finished(platform, one), ...releaseWrites(platform, one)]);
+}
+
+/** What was kept first under the number, where that is the same fact in other words and its money was in suspense. */
+function sameFact({ message, first }: Judged, content: object): Message | undefined {
+  if (!first?.suspended) return undefined;
+  return first.suspended.cause === suspenseOf(message, content)?.cause ? first : undefined;
+}
+
+/** What an operator worked off stays so, in whatever words it is told again; money that was booked on no card rings. */
+async function finishAsWorkedOff(
+  platform: Platform,
+  message: Message,
+  { resolution }: Message,
+): Promise<void> {
+  if (message.status === 'applied') return;
+  await platform.store.write([finished(platform, message), ...releaseWrites(platform, message)]);
+  if (resolution?.kind === 'assigned') return;
+  const about = { message: message.messageKey, resolution: resolution?.kind ?? 'unknown' };
+  platform.alarm('money that was worked off is told again', about);
 }
 
 /** The money that would be in suspense for the message, under the name of what moved: the same fact has the same. */

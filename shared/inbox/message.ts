@@ -72,6 +72,15 @@ export const bookedAtOnce = (type: KeptType): boolean => type === 'card_transact
 /** The key of a kept message, which is also what its content is sealed for. */
 export const inboxKey = (messageKey: string) => ({ pk: `message/${messageKey}` });
 
+/** The key of what came second under a number, in other words. */
+export const secondKey = (first: string, digest: string): string => `${first}/${digest}`;
+
+/** The key of what was kept first under the message's number: its own, where nothing was before it. */
+export function firstKeyOf({ messageKey, digest }: Pick<Message, 'messageKey' | 'digest'>): string {
+  const end = secondKey('', digest);
+  return messageKey.endsWith(end) ? messageKey.slice(0, -end.length) : messageKey;
+}
+
 /** What puts a message onto the operator's worklist. */
 export const WORKLIST = 'open';
 

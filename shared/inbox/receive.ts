@@ -17,6 +17,7 @@ import {
   type KeptType,
   type Message,
   messageFrom,
+  secondKey,
 } from './message.ts';
 import { numberIn } from './number.ts';
 
@@ -69,7 +70,7 @@ async function keep(
     if (known.digest === digest) return { message: known };
     // Both might book the same: the second waits until it is known what became of the first.
     if (bookedAtOnce(type) && known.status === 'received') throw new TryAgainLater();
-    return { message: await put(`${first}/${digest}`).catch(theOneKept), first: known };
+    return { message: await put(secondKey(first, digest)).catch(theOneKept), first: known };
   }
 }
 

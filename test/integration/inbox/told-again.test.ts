@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Card, cardKey } from '../../../shared/cards/card.ts';
+import type { Message } from '../../../shared/inbox/message.ts';
+import { assign, giveBack, writeOff } from '../../../shared/suspense/work-off.ts';
+import { interruptedStore } from '../../support/interrupted-store.ts';
+import { sentTransaction, tradeFee } from '../../support/transactions.ts';
+import { EFFECTS, type InboxWorld, openInboxWorld } from './inbox-fixture.ts';
+
+let world: InboxWorld;
+let cardId: string;
+beforeEach(async () => {
+  world = await openInboxWorld();
+  cardId = await world.card();
+  await heldBy('nobody');
+});
+afterEach(async () => {
+  expect(await world.suspense()).toBe(0n);
+  expect(await world.differences()).toEqual([]);
+});
+
+/** Makes the card one that its upstream does not have, or has again. */
+const heldBy = async (issuer: string) => {
+  const set = { issuer } as Pick<Card, 'issuer'>;
+  await world.platform.store.write([{ kind: 'update', table: 'cards', key: cardKey(cardId), set }]);
+};
+const open = async () => (await world.messages())[0] as Message;
+const WHY = 'as the network wrote on 1 March';
+const worked = async () => {
+  await heldBy('embedded');
+  return world.alarms.length;
+};
+
+describe.each([
+  {
+    type: 'card_transaction' as const,
+    tell: () => sentTransaction(cardId, { transCategory: 2, settleAmount: 40 }),
+    richer: { merchantName: 'Coffee House, 12 High Street' },
+    owed: 4_000n,
+  },
+  {
+    type: 'trade_fee' as const,
+    tell: () => tradeFee(cardId),
+    richer: { createAt: '2026-03-01 09:00:01' },
+    owed: 75n,
+  },
+])('a $type that was in suspense, told again in other words', ({ type, tell, richer, owed }) => {
+  it('once it was written off stays the platform’s, and rings', async () => {
+    const told = tell();
+    await world.receive(type, told);
+    await writeOff(world.platform, await open(), WHY);
+    const before = await worked();
+    await world.receive(type, { ...told, ...richer });
+    expect(await world.owed()).toBe(owed);
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect(world.alarms.slice(before)).toEqual(['money that was worked off is told again']);
+  });
+
+  it('once it was given back is not booked by the next run either', async () => {
+    const told = tell();
+    await world.receive(type, told);
+    await giveBack(world.platform, await open(), WHY);
+    await worked();
+    await world.receive(type, { ...told, ...richer });
+    world.moveClock(86_400_000);
+    await world.retry();
+    expect(await world.owed()).toBe(0n);
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+  });
+
+  it('once it was assigned to another card is that card’s, without an alarm', async () => {
+    const [told, other] = [tell(), await world.card()];
+    await world.receive(type, told);
+    await assign(world.platform, await open(), { cardId: other, fields: {}, reason: WHY }, EFFECTS);
+    const before = await worked();
+    await world.receive(type, { ...told, ...richer });
+    expect(await world.owed()).toBe(owed);
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect(world.alarms.slice(before)).toEqual([]);
+  });
+
+  it('once it was placed is a repeat', async () => {
+    const told = tell();
+    await world.receive(type, told);
+    await worked();
+    world.moveClock(3_600_000);
+    expect(await world.retry()).toBe(1);
+    await world.receive(type, { ...told, ...richer });
+    expect(await world.owed()).toBe(owed);
+    expect((await world.messages()).map(({ status }) => status)).toEqual(['applied', 'applied']);
+  });
+
+  it('while an operator writes it off is the platform’s after the next run', async () => {
+    const told = tell();
+    await world.receive(type, told);
+    const known = await open();
+    await worked();
+    const platform = {
+      ...world.platform,
+      store: interruptedStore(
+        world.platform.store,
+        () => writeOff(world.platform, known, WHY),
+        (writes) => writes.length > 2,
+      ),
+    };
+    await world.receive(type, { ...told, ...richer }, { platform });
+    world.moveClock(86_400_000);
+    await world.retry();
+    expect(await world.owed()).toBe(owed);
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+  });
+});
