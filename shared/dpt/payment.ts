@@ -115,11 +115,15 @@ function newPayment(order: AcquiringOrder, bill: Bill, at: number): NewPayment {
 }
 
 /**
- * Whether the bill changes nothing. RequestNumberReused where a transfer that is in the books is told with other amounts;
- * before that the latest word counts.
+ * Whether the bill changes nothing. RequestNumberReused where a transfer that is in the books is told with other amounts, or
+ * one that was returned is told to be gone; before that the latest word counts.
  */
 function isRepeat(known: PaymentRecord, told: NewPayment, isFinal: boolean): boolean {
-  if (told.bill.removed === 1) return known.status === 'removed';
+  if (told.bill.removed === 1) {
+    // Its coins were sent back: they must not come to be credited after all.
+    if (known.status === 'returned') throw new RequestNumberReused();
+    return known.status === 'removed';
+  }
   if (known.status === 'removed') return false;
   const isSame = known.paid === told.paid && known.credited + known.fee === told.credited + told.fee;
   if (known.status === 'detected') return isSame && !isFinal;

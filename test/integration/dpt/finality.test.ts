@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { StatusNotSuitable } from '../../../shared/contract/errors.ts';
+import { RequestNumberReused, StatusNotSuitable } from '../../../shared/contract/errors.ts';
 import { decidePayment } from '../../../shared/dpt/payment-decision.ts';
 import { listSender } from '../../../shared/dpt/screening.ts';
 import { findWallet, saveWallet } from '../../../shared/dpt/wallet.ts';
@@ -142,6 +142,15 @@ describe('a payment of a sender that is listed', () => {
     expect(await credited(() => decide('returned'))).toBe(0n);
     await expect(decide('credited')).rejects.toThrow(StatusNotSuitable);
     expect(await credited(() => world.tell(bill))).toBe(0n);
+  });
+
+  it('is not credited after all when its transaction is told to be gone once it was sent back', async () => {
+    const { bill, decide } = await held();
+    await world.tell(bill);
+    await decide('returned');
+    await expect(world.tell({ ...bill, removed: 1 })).rejects.toThrow(RequestNumberReused);
+    await world.tell(bill);
+    await expect(decide('credited')).rejects.toThrow(StatusNotSuitable);
   });
 });
 
