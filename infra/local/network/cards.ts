@@ -138,6 +138,7 @@ export const fee: NetworkCommand = {
   options: {
     record: shared.record,
     amount: { value: 'AMOUNT', meaning: 'the fee (0.5)' },
+    back: { meaning: 'gives it back' },
     type: { value: 'NUMBER', meaning: "what for: 91 to 99 by the contract's list (99)" },
   },
   run: tellFee,
@@ -154,10 +155,11 @@ async function tellFee(given: Given, world: NetworkWorld): Promise<string> {
     // Whose card it is the platform knows; an upstream's number for the merchant is its own.
     userNo: '0',
     realCcy: record.localCurrency,
-    realFee: String(amount),
+    realFee: String(given['back'] ? -amount : amount),
     createAt: world.now(),
   });
-  return `charged a fee of ${amount} ${record.localCurrency} for ${record.recordNo}`;
+  const what = given['back'] ? 'gave back' : 'charged';
+  return `${what} a fee of ${amount} ${record.localCurrency} for ${record.recordNo}`;
 }
 
 /** Sends a one-time password for a purchase with the card. */
