@@ -192,12 +192,18 @@ describe('settled money of a card that is not known', () => {
   it('waits ever longer, and after about three days for an operator alone', async () => {
     await world.receive('card_transaction', clearing('1150000000000009'));
     const begun = world.platform.now();
-    let tries = 0;
-    for (let minutes = 0; minutes < 6 * 24 * 60; minutes += 5) {
-      world.moveClock(5 * MINUTE);
-      tries += await world.retry();
+    const dueAt = async () => (await world.operator.scan('inbox')).find((item) => item['dueAt'])?.['dueAt'];
+    const waits: number[] = [];
+    for (let due = await dueAt(); due !== undefined; due = await dueAt()) {
+      waits.push((Number(due) - world.platform.now()) / MINUTE);
+      world.moveClock(Number(due) - 1 - world.platform.now());
+      expect(await world.retry()).toBe(0);
+      world.moveClock(1);
+      expect(await world.retry()).toBe(1);
     }
-    expect(tries).toBe(20);
+    expect(waits.slice(0, 11)).toEqual([1, 1, 2, 4, 8, 16, 32, 64, 128, 256, 360]);
+    expect(waits).toHaveLength(20);
+    expect(waits.reduce((sum, wait) => sum + wait, 0) / 60 / 24).toBeCloseTo(2.86, 2);
     expect(await only()).toMatchObject({ status: 'suspended', retries: 20, receivedAt: begun });
     expect(world.alarms).toEqual(['money is in suspense', 'a message of an upstream waits for an operator']);
     expect(await world.suspense()).toBe(-4_000n);
