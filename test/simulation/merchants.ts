@@ -1,9 +1,11 @@
+import type { Merchant } from '../../shared/merchants/merchant.ts';
+import { ask } from './conversation.ts';
 import { Endpoint, type Told } from './endpoint.ts';
 import type { Request } from './plan.ts';
 import type { Process } from './process.ts';
 import { Requests, type StoredRequest } from './requests.ts';
 import type { Simulation } from './simulation.ts';
-import type { Subject } from './wishes.ts';
+import { quoteAsked, type Subject } from './wishes.ts';
 import { BELOW, type KnownMerchant } from './world.ts';
 
 type Deed = Request & { readonly name: string };
@@ -19,6 +21,8 @@ export class Merchants {
   readonly #simulation: Simulation;
   readonly endpoints: readonly Endpoint[];
   readonly #requests: Requests;
+  /** Exchanges that were asked for by one quote. */
+  readonly #quoted: (readonly [string, string])[] = [];
   readonly #opened = new Map<string, Opened>();
   readonly #waiting = new Map<string, ((opened: Opened) => void)[]>();
 
@@ -32,6 +36,13 @@ export class Merchants {
     return this.#requests.all;
   }
 
+  /** By how many of the exchanges that each quote was named for it was used. */
+  get usesOfQuotes(): readonly number[] {
+    return this.#quoted.map(
+      (names) => this.requests.filter((one) => one.answer && names.includes(one.deed.name)).length,
+    );
+  }
+
   /** All that merchants were told. */
   get told(): readonly Told[] {
     return this.endpoints.flatMap((endpoint) => [...endpoint.told.values()]);
@@ -39,7 +50,8 @@ export class Merchants {
 
   ask(deed: Deed): void {
     const { merchant } = (this.endpoints[deed.merchant] as Endpoint).known;
-    if (deed.on === undefined) this.#requests.begin(deed, merchant, {});
+    if (deed.quoted) this.#exchangeTwice(deed, merchant);
+    else if (deed.on === undefined) this.#requests.begin(deed, merchant, {});
     else
       this.whenOpened(deed.on, ({ cardId, groupId }) => {
         const subject = {
@@ -48,6 +60,22 @@ export class Merchants {
         };
         this.#requests.begin(deed, merchant, subject);
       });
+  }
+
+  /** Two exchanges by one quote. */
+  #exchangeTwice(deed: Deed, merchant: Merchant): void {
+    const correlationId = `of ${deed.name}`;
+    ask(this.#simulation, {
+      name: `${merchant.userNo}/${deed.name} quote`,
+      work: (platform) => quoteAsked({ platform, merchant, correlationId }),
+      answered: (answer) => {
+        if (!('result' in answer)) return;
+        const { quoteId } = answer.result as { quoteId: string };
+        const other = { ...deed, name: `${deed.name}x` };
+        for (const one of [deed, other]) this.#requests.begin(one, merchant, { quoteId });
+        this.#quoted.push([deed.name, other.name]);
+      },
+    });
   }
 
   /** Goes on once the merchant was told what the deed opened. */

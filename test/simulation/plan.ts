@@ -52,6 +52,18 @@ export interface Request {
   readonly copiesAfterMs: readonly number[];
   readonly repeatsAfterMs: readonly number[];
   readonly otherAfterMs?: number;
+  /** Of an exchange: it is made by a quote, and another one by the same. */
+  readonly quoted?: boolean;
+}
+
+/** An operator books what a merchant paid in, and mistypes it; later it is set right, and something is paid out. */
+export interface Bank {
+  readonly kind: 'bank';
+  readonly merchant: 0 | 1;
+  readonly typed: number;
+  readonly paidIn: number;
+  readonly paidOut: number;
+  readonly afterMs: number;
 }
 
 /** A cardholder pays with a card that a deed opened. */
@@ -83,6 +95,8 @@ export type Deed = { readonly name: string; readonly atMs: number } & (
   | Purchase
   | { readonly kind: 'fee'; readonly on: string; readonly amount: number }
   | Stray
+  | Bank
+  | { readonly kind: 'collect'; readonly on: string; readonly afterMs: number }
   | { readonly kind: 'jump'; readonly ms: number }
   | { readonly kind: 'outage'; readonly merchant: 0 | 1; readonly ms: number }
 );
@@ -147,9 +161,33 @@ export function planOf(seed: number): Plan {
     deeds.push(numbered(deed, deeds));
     if (deed.kind === 'request' && deed.wish.startsWith('open')) opened.push(deed);
   }
+  if (dice.chance(0.1)) deeds.push(...insolvency(dice, count, spanMs).map((deed) => numbered(deed, deeds)));
   const calmAtMs = spanMs + dice.one([SECOND, MINUTE, 20 * MINUTE, 3 * HOUR]);
   const crowded = dice.chance(0.2);
   return { deeds, calmAtMs, crowded, holdMs: dice.one([20 * SECOND, 5 * MINUTE, 10 * DAY]) };
+}
+
+/** The account on parts comes to owe what a card owed; then some money comes back to it, less than that, and more is asked for. */
+function insolvency(dice: Dice, from: number, spanMs: number): Deed[] {
+  const [owing, other] = [`d${from}`, `d${from + 1}`];
+  const request = (wish: Wish, on?: string) => ({
+    ...requestOf(dice, 1, wish),
+    ...(on !== undefined && { on }),
+    amount: dice.between(1_000, 5_000),
+  });
+  const forced = { kind: 'purchase', on: owing, network: 0, block: 0, forced: true } as const;
+  const acts: Act[] = [
+    { ...request('openCard'), amount: 10_000 } as Act,
+    { ...request('openCard'), amount: 15_000 } as Act,
+    { ...forced, amount: dice.between(120_000, 200_000), copiesAfterMs: [], sequels: [] },
+    request('close', owing) as Act,
+    request('refund', other) as Act,
+    request('refund', other) as Act,
+    ...Array.from({ length: 5 }, () => request('exchange') as Act),
+  ];
+  return acts.map(
+    (act, index) => ({ name: `d${from + index}`, atMs: index * MINUTE + dice.below(spanMs), ...act }) as Deed,
+  );
 }
 
 /** A purchase in the order of its network's. */
@@ -179,28 +217,43 @@ function deedOf(dice: Dice, opened: readonly Opened[], opening: boolean): Act {
     'jump',
     'outage',
     'stray',
+    'bank',
+    'collect',
   ] as const);
   if (kind === 'jump')
     return { kind, ms: dice.one([5 * SECOND, 20 * SECOND, 5 * MINUTE, 6 * HOUR, 2 * DAY, 11 * DAY]) };
   if (kind === 'outage')
     return { kind, merchant, ms: dice.one([MINUTE, HOUR, 8 * HOUR, 40 * HOUR, 7 * DAY]) };
   if (kind === 'stray') return strayOf(dice);
+  if (kind === 'bank') return bankOf(dice, merchant);
+  if (kind === 'collect') return { kind, on: on.name, afterMs: dice.one([SECOND, MINUTE, DAY]) };
   if (kind === 'exchange') return requestOf(dice, merchant, kind);
   if (isGroup(on.wish)) return requestOf(dice, on.merchant, dice.one(ON_GROUPS), on);
   if (kind === 'on') return requestOf(dice, on.merchant, dice.one(wishesOn(on.wish)), on);
   if (kind === 'fee')
     return { kind, on: on.name, amount: dice.between(1, 300) * (dice.chance(0.2) ? -1 : 1) };
+  const forced = dice.chance(0.2);
   return {
     kind,
     on: on.name,
-    amount: dice.between(100, 9_000),
+    // What is forced may be more than its merchant has.
+    amount: forced && dice.chance(0.5) ? dice.between(50_000, 200_000) : dice.between(100, 9_000),
     network: dice.one([0, 0, 1] as const),
     block: 0,
-    forced: dice.chance(0.2),
+    forced,
     copiesAfterMs: copies(dice),
     sequels: Array.from({ length: dice.below(5) }, () => sequelOf(dice)),
   };
 }
+
+const bankOf = (dice: Dice, merchant: 0 | 1): Act => ({
+  kind: 'bank',
+  merchant,
+  typed: dice.between(1, 150_000),
+  paidIn: dice.one([0, dice.between(1, 30_000)]),
+  paidOut: dice.between(1, 60_000),
+  afterMs: dice.one([0, 5, SECOND, MINUTE, DAY]),
+});
 
 const strayOf = (dice: Dice): Act => ({
   kind: 'stray',
@@ -251,5 +304,6 @@ function requestOf(dice: Dice, merchant: 0 | 1, wish: Wish, on?: Opened): Act {
     copiesAfterMs: copies(dice),
     repeatsAfterMs: dice.chance(0.3) ? [dice.one([10, SECOND, MINUTE, 3 * DAY])] : [],
     ...(dice.chance(0.1) && { otherAfterMs: dice.one([0, 5, SECOND]) }),
+    ...(wish === 'exchange' && dice.chance(0.5) && { quoted: true }),
   };
 }

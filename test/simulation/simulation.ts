@@ -2,10 +2,12 @@ import type { Platform } from '../../shared/platform/platform.ts';
 import type { MemoryStore } from '../support/model/memory-store.ts';
 import { Dice } from './dice.ts';
 import { Faults } from './faults.ts';
+import { Funds } from './funds.ts';
 import { History } from './history.ts';
 import { LedgerStream } from './ledger-stream.ts';
 import { Merchants } from './merchants.ts';
 import { Network } from './network.ts';
+import { Operator } from './operator.ts';
 import type { Deed, Plan } from './plan.ts';
 import { PlatformBelow } from './platform-below.ts';
 import { type End, Process } from './process.ts';
@@ -45,6 +47,8 @@ export class Simulation {
   readonly upstreams: Upstreams;
   readonly network: Network;
   readonly merchants: Merchants;
+  readonly operator: Operator;
+  readonly #funds: Funds;
   /** What was seen that must never be. */
   readonly violations: string[] = [];
   readonly trace: string[] = [];
@@ -57,8 +61,10 @@ export class Simulation {
     this.#traced = traced;
     this.faults = new Faults(seed, without.faults);
     const history = new History(this);
+    this.#funds = new Funds(this);
     this.store = world.store.copy((record) => {
       history.told(record);
+      this.#funds.told(record);
       this.queues.told(record);
       this.ledgerStream.told(record);
     });
@@ -68,6 +74,7 @@ export class Simulation {
     this.upstreams = new Upstreams(this);
     this.network = new Network(this);
     this.merchants = new Merchants(this, world.merchants);
+    this.operator = new Operator(this);
     for (const deed of plan.deeds) {
       if (!without.deeds.has(deed.name)) this.timeline.after(deed.atMs, () => this.#do(deed));
     }
@@ -85,12 +92,15 @@ export class Simulation {
     else if (deed.kind === 'request') this.merchants.ask(deed);
     else if (deed.kind === 'fee') this.network.fee(deed);
     else if (deed.kind === 'stray') stray(this, deed);
+    else if (deed.kind === 'bank') this.operator.bank(deed);
+    else if (deed.kind === 'collect') this.operator.collect(deed);
     else this.network.purchase(deed);
   }
 
   /** A hold is kept from release by the world outside, or by a defect; an order that cannot be carried out is one. */
   #alarmed({ name }: Process, what: string, about: Readonly<Record<string, string>>): void {
     this.note(name, () => `alarm: ${what} ${JSON.stringify(about)}`);
+    if (what === 'a balance is below zero') this.#funds.alarmed(about['account'] ?? '');
     const isOutside = /^(Unreachable|TryAgainLater)/.test(about['reason'] ?? '');
     if (what === 'a hold cannot be released' && !isOutside)
       this.violate(`${name} failed: ${about['reason']}`);

@@ -18,6 +18,7 @@ import { openGroup } from '../../shared/orders/kinds/group-opening.ts';
 import { rechargeCard } from '../../shared/orders/kinds/recharge.ts';
 import { refundCard } from '../../shared/orders/kinds/refund.ts';
 import type { Call } from '../../shared/platform/platform.ts';
+import { quoteRate } from '../../shared/rates/quote.ts';
 import type { Request } from './plan.ts';
 import { RANGE_BELOW, SCARCE, SHARED_BELOW } from './world.ts';
 
@@ -25,6 +26,8 @@ import { RANGE_BELOW, SCARCE, SHARED_BELOW } from './world.ts';
 export interface Subject {
   readonly cardId?: string;
   readonly groupId?: string;
+  /** What an exchange is made by. */
+  readonly quoteId?: string;
 }
 
 /** An operation's request in clear, and the function that its Lambda hands it to once it is checked. */
@@ -49,6 +52,11 @@ const opening = { startDate: '2026-03-01', endDate: '2029-03-01' };
 
 /** The ranges of openings that are not in V1. */
 const RANGES: Partial<Record<Request['wish'], string>> = { openCardBelow: RANGE_BELOW, openScarce: SCARCE };
+
+const PAIR = { sellCurrency: 'USD', buyCurrency: 'EUR' };
+
+/** Asks for a quote of the pair that is exchanged. */
+export const quoteAsked = (call: Call) => quoteRate(PAIR, call);
 
 /** What a merchant sends for a wish; undefined for one that its subject does not go with. */
 export function askedFor({ wish, amount, binRangeId }: Request, subject: Subject): Asked {
@@ -98,7 +106,7 @@ export function askedFor({ wish, amount, binRangeId }: Request, subject: Subject
     case 'enableGroup':
       return asked(groupStatus, changeGroupStatus, { ...subject, status: wish === 'freezeGroup' ? 0 : 1 });
     case 'exchange':
-      return asked(accountExchange, exchange, { sellCurrency: 'USD', buyCurrency: 'EUR', sellAmount: usd });
+      return asked(accountExchange, exchange, { ...PAIR, ...subject, sellAmount: usd });
   }
 }
 

@@ -15,12 +15,15 @@ type Sums = Map<string, bigint>;
  */
 export function cardsHoldTheirMoney(
   simulation: Simulation,
-  { orders, balances }: Books,
+  { orders, balances, entries }: Books,
   cards: readonly Item[],
 ): void {
   const sums: Sums = new Map();
   for (const order of orders)
     if (carriedOut(simulation, order)) add(sums, fundedAccount(order), putOn(order));
+  const collections = entries.filter(({ cause }) => cause.startsWith('collection/'));
+  for (const { account, amount } of collections.flatMap(({ postings }) => postings))
+    if (/^(card|group)\//.test(account)) add(sums, account, amount);
   const known = new Map(cards.map((card) => [String(card['pk']), card]));
   for (const { cardId, amount } of taken(simulation)) {
     const card = known.get(`card/${cardId}`);

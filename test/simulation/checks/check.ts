@@ -13,7 +13,7 @@ import {
   nothingIsMadeUp,
   requestsAreKept,
 } from './kept.ts';
-import { moneyIsThere } from './money.ts';
+import { moneyIsThere, quotesAreUsedOnce } from './money.ts';
 import { merchantsKnowTheirMoney, oneUseIsOneUse } from './purchases.ts';
 import { numbersAreUsed, rechargesAreByTheirTerms } from './terms.ts';
 import { everythingIsTold, whatWasToldIsTrue } from './told.ts';
@@ -45,6 +45,7 @@ export async function check(simulation: Simulation): Promise<void> {
   cardsAreKept(simulation, books);
   closedCardsAreEmpty(simulation, books, cards);
   moneyIsThere(simulation, books, cards);
+  quotesAreUsedOnce(simulation);
 }
 
 function nothingIsOpen(simulation: Simulation, { orders, balances }: Books): void {

@@ -47,11 +47,12 @@ function kept({ balances }: Books, owners: ReadonlyMap<string, string>): Sums {
   return sums;
 }
 
-function paidIn({ merchants }: Simulation): Sums {
+function paidIn({ merchants, operator }: Simulation): Sums {
   const sums = new Sums();
   for (const { known } of merchants.endpoints)
     for (const [currency, amount] of Object.entries(DEPOSITS))
       sums.add(known.merchant.userNo, currency, amount);
+  for (const { userNo, amount } of operator.paidIn) sums.add(userNo, 'USD', BigInt(amount));
   return sums;
 }
 
@@ -76,4 +77,10 @@ function takeTransactions(sums: Sums, simulation: Simulation, owners: ReadonlyMa
     if (type === 'trade_fee') sums.add(userNo, 'USD', -minor(content['realFee']));
   }
   for (const { cardId, amount } of taken(simulation)) sums.add(owners.get(`card/${cardId}`), 'USD', -amount);
+}
+
+/** A quote is good for one exchange. */
+export function quotesAreUsedOnce(simulation: Simulation): void {
+  for (const uses of simulation.merchants.usesOfQuotes)
+    if (uses > 1) simulation.violate(`a quote was used for ${uses} exchanges`);
 }
