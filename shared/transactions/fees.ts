@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { findBinRange } from '../cards/bin.ts';
 import { type Card, spendingAccount } from '../cards/card.ts';
 import { cardTold } from '../cards/held.ts';
-import { RequestNumberReused } from '../contract/errors.ts';
+import { ParameterInvalid, RequestNumberReused } from '../contract/errors.ts';
 import type { NotificationContent, ReceivedContent } from '../contract/notifications.ts';
 import { formatDateTime, readMoment } from '../contract/time.ts';
 import { merchantCardAccount } from '../ledger/accounts.ts';
@@ -10,6 +10,7 @@ import { AlreadyPosted, type ForcedGuard } from '../ledger/entry.ts';
 import { forcedWrites } from '../ledger/forced.ts';
 import { againstNetwork } from '../ledger/mirror.ts';
 import { toMinor } from '../money/amount.ts';
+import { isCardCurrency } from '../money/currency.ts';
 import {
   notificationFrom,
   notificationIdOf,
@@ -46,11 +47,14 @@ export const feeName = (teller: Teller, receiptNo: string): string => `${numberi
  * passes it on. Whether the card or the account pays says the card's BIN range; a fee in another currency than the
  * card's, or for a cancelled card, is the account's. It was taken already, so a balance may fall below zero by it.
  *
- * @throws RequestNumberReused when the receipt was of another fee, NothingFound for a card of another issuer
+ * @throws RequestNumberReused when the receipt was of another fee, NothingFound for a card of another issuer, ParameterInvalid
+ * for a fee in a coin
  */
 export async function applyTradeFee(content: ReceivedContent<'trade_fee'>, told: Told): Promise<void> {
   const { platform, upstream, correlationId, finishing = [] } = told;
   const { amount, currency } = feeOf(content);
+  if (!isCardCurrency(currency))
+    throw new ParameterInvalid('realCcy', 'is a coin, which no card account holds');
   const subject = feeName(upstream, content.receiptNo);
   const [card, recordNo] = await Promise.all([
     cardTold(told, content.cardId),

@@ -230,6 +230,13 @@ describe('settled money that contradicts what is known', () => {
     expect(await world.suspense('EUR')).toBe(-4_000n);
   });
 
+  it('of a fee in a coin is in suspense in that: no card account holds coins', async () => {
+    const cardId = await world.card();
+    await world.receive('trade_fee', tradeFee(cardId, { realCcy: 'USDT', realFee: '0.75' }));
+    expect(await only()).toMatchObject({ status: 'suspended' });
+    expect(await world.suspense('USDT')).toBe(-750_000n);
+  });
+
   it('of a fee is in suspense as well', async () => {
     const fee = tradeFee(await world.card());
     await world.receive('trade_fee', fee);
