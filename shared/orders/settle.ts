@@ -1,6 +1,7 @@
 import { opTypes } from '../contract/codes.ts';
 import { idWrites } from '../issuer/ids.ts';
 import type { IssuedCard, IssuerSide, Outcome } from '../issuer/issuer.ts';
+import { AlreadyPosted } from '../ledger/entry.ts';
 import { forcedWrites } from '../ledger/forced.ts';
 import { orderMirror } from '../ledger/mirror.ts';
 import { AMOUNT_DIGITS } from '../money/amount.ts';
@@ -65,7 +66,9 @@ export async function settleOrder(
   try {
     return await apply(platform, order, outcome);
   } catch (error) {
-    if (error instanceof OrderIsFinal) return readOrder(platform.store, order.orderId);
+    // Its entry is written with its outcome: whoever finds either there comes second.
+    if (error instanceof OrderIsFinal || error instanceof AlreadyPosted)
+      return readOrder(platform.store, order.orderId);
     throw error;
   }
 }
