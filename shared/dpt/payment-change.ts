@@ -1,5 +1,6 @@
 import type { NotificationContent } from '../contract/notifications.ts';
 import { merchantDptAccount } from '../ledger/accounts.ts';
+import { AlreadyPosted } from '../ledger/entry.ts';
 import { forcedWrites } from '../ledger/forced.ts';
 import { toMajor } from '../money/amount.ts';
 import { notificationPut } from '../notifications/notification.ts';
@@ -76,12 +77,17 @@ async function moneyWrites(
   const cause = `payment/${order.orderNo}/${transferName(after.bill)}/${after.version}`;
   const account = merchantDptAccount(order.userNo, order.currency);
   const takesBack = before?.status === 'credited';
-  return forcedWrites(
-    platform,
-    { cause, at: platform.now(), postings, about: { orderId: order.orderNo } },
-    (from) => new Error(`${cause} cannot take from ${from}`),
-    takesBack ? [{ account, overdraft: true, otherwise: () => undefined }] : [],
-  );
+  try {
+    return await forcedWrites(
+      platform,
+      { cause, at: platform.now(), postings, about: { orderId: order.orderNo } },
+      (from) => new Error(`${cause} cannot take from ${from}`),
+      takesBack ? [{ account, overdraft: true, otherwise: () => undefined }] : [],
+    );
+  } catch (error) {
+    // Another has made the same change in between.
+    throw error instanceof AlreadyPosted ? new StaleDecision() : error;
+  }
 }
 
 /** The merchant is told what was credited, and what is taken back of that. */

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { RequestNumberReused, StatusNotSuitable } from '../../../shared/contract/errors.ts';
+import { type AcquiringOrder, dptOrderOf } from '../../../shared/dpt/order.ts';
+import { changePayment } from '../../../shared/dpt/payment-change.ts';
 import { decidePayment } from '../../../shared/dpt/payment-decision.ts';
+import { changedTo, type PaymentRecord, paymentsOf } from '../../../shared/dpt/payment-record.ts';
 import { listSender } from '../../../shared/dpt/screening.ts';
 import { findWallet, saveWallet } from '../../../shared/dpt/wallet.ts';
+import { StaleDecision } from '../../../shared/requests/once.ts';
 import { type Bill, newTxId, paymentBill } from '../../support/dpt.ts';
 import { type DptWorld, openDptWorld } from './world.ts';
 
@@ -86,7 +90,13 @@ describe('a payment that was reorganised out of the chain', () => {
     const { available } = await world.balance();
     await world.spendCoins(available - 1n);
     world.alarms.length = 0;
+    const { store } = world.platform;
+    const seen = (await dptOrderOf(store, order.orderNo)) as AcquiringOrder;
+    const [credit] = await paymentsOf(store, order.orderNo);
     await world.tell({ ...bill, removed: 1 });
+    // Whoever saw the credit and comes second decides anew.
+    const late = changedTo(credit, { ...(credit as PaymentRecord), status: 'removed' });
+    await expect(changePayment(world.platform, seen, credit, late, 'late')).rejects.toThrow(StaleDecision);
     expect((await world.balance()).available).toBe(1n - 99_000_000_000n);
     expect(world.alarms).toContain('a balance is below zero');
     await world.deposit('200000');
