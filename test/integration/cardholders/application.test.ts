@@ -222,6 +222,9 @@ describe('images', () => {
     };
     const reported = { ...person(), certificateFrontImageBase64: imageText('jpeg') };
     const { cardUserId } = await applyForHolder(reported, world.call, takenOnce);
-    expect(asked).toEqual([expect.not.stringContaining(cardUserId), `cardholders/${cardUserId}/front`]);
+    // Ids are random, so another one may be taken as well.
+    expect(asked.length).toBeGreaterThan(1);
+    expect(asked.filter((key) => key.includes(cardUserId))).toEqual([`cardholders/${cardUserId}/front`]);
+    expect(asked.at(-1)).toBe(`cardholders/${cardUserId}/front`);
   });
 });

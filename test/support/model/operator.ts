@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Operator } from '../../../infra/ops/operator.ts';
 import { platformOver } from '../../../shared/lambda/cloud-platform.ts';
 import type { Item } from '../../../shared/store/store.ts';
@@ -10,7 +11,7 @@ export function modelOperator(environment: NodeJS.ProcessEnv): Operator {
     platform: platformOver(store, environment),
     environment,
     scan: async (table, attributes) => {
-      const items = await store.scan(table);
+      const items = scattered(await store.scan(table));
       return attributes ? items.map((item) => picked(item, attributes)) : items;
     },
     close: () => {},
@@ -19,3 +20,10 @@ export function modelOperator(environment: NodeJS.ProcessEnv): Operator {
 
 const picked = (item: Item, attributes: readonly string[]): Item =>
   Object.fromEntries(Object.entries(item).filter(([name]) => attributes.includes(name)));
+
+/** In an order that means nothing, as DynamoDB scans: by a hash of each partition. */
+const scattered = (items: readonly Item[]): Item[] =>
+  items
+    .map((item) => ({ item, hash: createHash('md5').update(String(item['pk'])).digest('hex') }))
+    .sort((one, other) => (one.hash < other.hash ? -1 : 1))
+    .map(({ item }) => item);
