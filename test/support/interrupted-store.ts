@@ -22,3 +22,18 @@ export function interruptedStore(
     },
   };
 }
+
+/** The store, at whose next reading of this item by itself something else happens first: after what was read before it. */
+export function readInterruptedStore(store: Store, pk: string, happens: () => Promise<unknown>): Store {
+  let open = true;
+  return {
+    ...interruptedStore(store, async () => {}),
+    get: async (table, key) => {
+      if (open && key.pk === pk) {
+        open = false;
+        await happens();
+      }
+      return store.get(table, key);
+    },
+  };
+}

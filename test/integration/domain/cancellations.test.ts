@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cardOf } from '../../../shared/cards/card.ts';
 import { opTypes } from '../../../shared/contract/codes.ts';
 import { groupOf } from '../../../shared/groups/group.ts';
-import { cardAccount, merchantCardAccount } from '../../../shared/ledger/accounts.ts';
+import type { Outcome } from '../../../shared/issuer/issuer.ts';
+import { balanceKey, cardAccount, merchantCardAccount } from '../../../shared/ledger/accounts.ts';
 import { entryWrites, transfer } from '../../../shared/ledger/entry.ts';
 import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
@@ -13,7 +14,7 @@ import { pageOrders } from '../../../shared/orders/order-pages.ts';
 import { settleOrder } from '../../../shared/orders/settle.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
 import { newNumber, onCard, openedCard, openedGroup, supplementary } from '../../support/card-steps.ts';
-import { interruptedStore } from '../../support/interrupted-store.ts';
+import { interruptedStore, readInterruptedStore } from '../../support/interrupted-store.ts';
 import { openTransactionWorld, type TransactionWorld } from '../transactions/world.ts';
 
 let world: TransactionWorld;
@@ -61,6 +62,28 @@ describe('what a cancelled card owes', () => {
     expect(await world.onCard(cardId)).toEqual([0n, 13_000n]);
     expect(await world.onAccount()).toEqual([before - 3_000n, 0n]);
   });
+
+  it.each<[string, string, Outcome, bigint]>([
+    ['success', '803', { state: 'succeeded' }, -3_000n],
+    ['failure', '804', { state: 'refused', reason: 'no' }, 0n],
+  ])(
+    'is paid by the first outcome, which a worker that comes second answers: %s',
+    async (status, userNo, first, paid) => {
+      const { store } = world.platform;
+      const poor = world.call(await world.merchant(userNo, 10_100n));
+      const cardId = await openedCard(poor);
+      await world.tell(cardId, { localCurrencyAmt: '130' });
+      const order = await readOrder(store, await close(cardId, poor));
+      const account = merchantCardAccount(userNo, 'USD');
+      const between = readInterruptedStore(store, balanceKey(account).pk, () =>
+        settleOrder(world.platform, order, first),
+      );
+      const last = await settleOrder({ ...world.platform, store: between }, order, { state: 'succeeded' });
+      expect(last).toMatchObject({ status });
+      expect(last).toEqual(await readOrder(store, order.orderId));
+      expect(await world.balance(account)).toEqual([paid, 0n]);
+    },
+  );
 });
 
 describe('what happens on a card while it is cancelled', () => {
