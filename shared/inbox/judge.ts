@@ -44,15 +44,21 @@ async function apply(judged: Judged, told: Told, effect: Effect<KeptType>): Prom
   const read = readContent(notifications[message.type].received, content);
   const same = sameFact(judged, read);
   if (same?.status === 'closed') return finishAsWorkedOff(told.platform, message, same);
-  const finishing = message.status === 'applied' ? [] : finishingWrites(told.platform, message, same);
+  const finishing = finishingWrites(told.platform, message, same);
   if (bookedAtOnce(message.type)) return effect(read as never, { ...told, finishing });
   await effect(read as never, told);
   if (finishing.length > 0) await told.platform.store.write(finishing);
 }
 
-/** What makes the message one that is done: with it goes what of the same fact is still on the suspense account. */
+/**
+ * What makes the message one that is done: with it goes what of the same fact is still on the suspense account, where the
+ * message itself was done as a repeat of that.
+ */
 function finishingWrites(platform: Platform, message: Message, same: Message | undefined): Write[] {
-  const all = same?.status === 'suspended' ? [message, same] : [message];
+  const all = [
+    ...(message.status === 'applied' ? [] : [message]),
+    ...(same?.status === 'suspended' ? [same] : []),
+  ];
   return all.flatMap((one) => [finished(platform, one), ...releaseWrites(platform, one)]);
 }
 

@@ -89,6 +89,17 @@ describe.each([
     expect((await world.messages()).map(({ status }) => status)).toEqual(['applied', 'applied']);
   });
 
+  it('while it was there, and again once it can be placed, is booked once and leaves nothing there', async () => {
+    const told = tell();
+    await world.receive(type, told);
+    await world.receive(type, { ...told, ...richer });
+    await worked();
+    await world.receive(type, { ...told, ...richer });
+    expect(await world.owed()).toBe(owed);
+    expect(await world.suspense()).toBe(0n);
+    await expect(writeOff(world.platform, await open(), WHY)).rejects.toThrow();
+  });
+
   it('while an operator writes it off is the platform’s after the next run', async () => {
     const told = tell();
     await world.receive(type, told);
