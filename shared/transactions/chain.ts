@@ -17,7 +17,7 @@ import { NO_SUMS, plus, type Sums, sumNames, sumsOf } from './sums.ts';
  *
  * What comes back: a settled reversal brings back at most what was cleared, for nothing else ever went out; what is beyond
  * that is a release of the hold. So an authorization of 40 that was reversed, settled or not, and never cleared ends with
- * nothing spent, whenever its hold expired. A refund is real money of the network's and is booked whole; where it is more
+ * nothing spent, whenever its hold expired. What is captured after a reversal is not what that reversal was of. A refund is real money of the network's and is booked whole; where it is more
  * than was cleared, a person is told (`warnOfReturns`).
  */
 export interface Chain extends Sums {
@@ -58,7 +58,7 @@ export const mergedInto = (item: Item): string | undefined => item['mergedInto']
 /** The chain that a stored item holds, without what the item has for its table's sake. */
 export function chainFrom(item: Item): Chain {
   const { pk: _, dueShard: __, dueAt: ___, ...stored } = item;
-  const sums = sumNames.map((name) => [name, BigInt(stored[name] as bigint | number)] as const);
+  const sums = sumNames.map((name) => [name, BigInt((stored[name] ?? 0) as bigint | number)] as const);
   return { ...(stored as unknown as Chain), ...(Object.fromEntries(sums) as unknown as Sums) };
 }
 
@@ -121,8 +121,20 @@ export function positions(chain: Chain): Positions {
   };
 }
 
-/** What settled reversals brought back: no more than went out. */
-const backOf = ({ undone, cleared }: Chain): bigint => (undone < cleared ? undone : cleared);
+/**
+ * What settled reversals brought back: no more than went out. A capture after a reversal says that its purchase was reversed
+ * before, so that reversals are of it only as far as they are more than the purchase was for.
+ */
+function backOf({ undone, cleared, reversed, authorized, recaptured }: Chain): bigint {
+  const first = cleared - recaptured;
+  const purchase = most(authorized, first) || recaptured;
+  const again = least(most(undone + reversed - purchase, 0n), undone, recaptured);
+  return least(undone - again, first) + again;
+}
+
+const least = (...amounts: readonly bigint[]): bigint =>
+  amounts.reduce((lowest, one) => (one < lowest ? one : lowest));
+const most = (one: bigint, other: bigint): bigint => (one > other ? one : other);
 
 /** What of the authorization nothing was heard of yet; negative where more was heard of than it was for. */
 function openOf(chain: Chain): bigint {

@@ -9,6 +9,8 @@ export interface Sums {
   /** Held until it expired. */
   readonly lapsed: bigint;
   readonly cleared: bigint;
+  /** What of that was captured after a reversal. */
+  readonly recaptured: bigint;
   /** Settled reversals: of what was cleared, or releases. */
   readonly undone: bigint;
   /** Refunds and differences in the card's favour. */
@@ -26,6 +28,7 @@ export const NO_SUMS: Sums = {
   reversed: 0n,
   lapsed: 0n,
   cleared: 0n,
+  recaptured: 0n,
   undone: 0n,
   returned: 0n,
   uses: 0n,
@@ -74,5 +77,6 @@ function cameBack(event: TransactionEvent): Partial<Sums> {
 
 function cleared({ transType, amount, isAsked }: TransactionEvent): Partial<Sums> {
   const isCapture = isAsked && transType !== transTypes.settlementDifference;
-  return { cleared: amount, captures: isCapture ? 1n : 0n };
+  const recaptured = transType === transTypes.captureAfterReversal ? amount : 0n;
+  return { cleared: amount, recaptured, captures: isCapture ? 1n : 0n };
 }

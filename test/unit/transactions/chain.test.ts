@@ -58,6 +58,36 @@ describe('an authorization of 40', () => {
     ],
     ['captured after a reversal', [child('2', 1, '40'), child('5', 2, '40')], { hold: 0n, spent: 4_000n }],
     [
+      'captured after a settled reversal',
+      [child('2', 2, '40'), child('5', 2, '40')],
+      { hold: 0n, spent: 4_000n },
+    ],
+    [
+      'captured again after its clearing was reversed',
+      [settlement, child('2', 2, '40'), child('5', 2, '40')],
+      { hold: 0n, spent: 4_000n },
+    ],
+    [
+      'captured after its reversal, which is reversed as well',
+      [child('2', 2, '40'), child('5', 2, '40'), child('2', 2, '40')],
+      { hold: 0n, spent: 0n },
+    ],
+    [
+      'captured after an unsettled reversal, and that reversed',
+      [child('2', 1, '40'), child('5', 2, '40'), child('2', 2, '40')],
+      { hold: 0n, spent: 0n },
+    ],
+    [
+      'captured twice, after a reversal each',
+      [child('2', 2, '40'), child('5', 2, '40'), child('2', 2, '40'), child('5', 2, '30')],
+      { hold: 0n, spent: 3_000n },
+    ],
+    [
+      'cleared in part, reversed wholly and captured in part',
+      [child('1', 2, '20'), child('2', 2, '40'), child('5', 2, '20')],
+      { hold: 0n, spent: 2_000n },
+    ],
+    [
       'refunded once that is settled',
       [settlement, child('3', 1, '10'), child('3', 2, '10')],
       { hold: 0n, spent: 3_000n },

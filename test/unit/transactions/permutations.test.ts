@@ -145,6 +145,8 @@ function spentBy(story: readonly Step[]): bigint {
 it('what moves is what the settled events say, but that a reversal brings back no more than was cleared', async () => {
   await fc.assert(
     fc.asyncProperty(stories, async (story) => {
+      // What a capture after a reversal makes of that is in examples (chain.test.ts).
+      fc.pre(!story.some(({ told }) => told.transType === '5' && told.transCategory === 2));
       expect(positionsOf(await stateAfter(story.map(tell()))).spent).toBe(spentBy(story));
     }),
     { numRuns: 150 },
