@@ -33,9 +33,10 @@ export function networksWereAnswered({ items, records }: Books): Check {
       string,
       unknown
     >;
+    // Of a card that is nobody's there is no record, and its number is nobody's either: another transaction may have it.
+    if (approved === 0 && localCurrency === undefined && localCurrencyAmt === undefined) return [];
     const content = known.get(String(recordNo))?.unsettled;
-    // Of a card that is nobody's there is no record.
-    if (!content) return approved === 0 && localCurrency === undefined ? [] : [`${pk}: no record of it`];
+    if (!content) return [`${pk}: no record of it`];
     const recorded = {
       approved: content.transStatus === '1' ? 1 : 0,
       respCode: content.respCode,

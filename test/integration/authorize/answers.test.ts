@@ -48,6 +48,16 @@ describe('an unknown number', () => {
     expect(await transactionNews(world)).toHaveLength(before.length);
   });
 
+  it('is answered with a number that another transaction may have', async () => {
+    const cardId = await openedCard(call);
+    const of = (random: number) => openNetwork({ platform: { ...world.platform, random: () => random } });
+    world.moveClock(1);
+    const stranger = await authorize(await network.purchase(cardId, unknown), of(7).told);
+    const known = await authorize(await network.purchase(cardId), of(7).told);
+    expect(known).toMatchObject({ approved: 1, recordNo: stranger.recordNo });
+    expect((await world.audit()).flatMap(({ differences }) => [...differences])).toEqual([]);
+  });
+
   it('is also that of another issuer’s card, and of one that is not open', async () => {
     const elsewhere = await openedCard(call);
     await mark(elsewhere, { issuer: 'upstream' });
