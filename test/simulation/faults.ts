@@ -46,16 +46,18 @@ export class Faults {
   readonly #enabled: ReadonlySet<Fault>;
   readonly #probability: number;
   readonly #without: ReadonlySet<string>;
+  readonly #lateBelow: number;
   /** Faults that happened, by the place that they happened at. */
   readonly happened = new Map<string, Fault>();
   /** From when on nothing goes wrong, epoch milliseconds. */
   endedAt = Number.POSITIVE_INFINITY;
 
-  /** `without`: places, as `happened` has them, where nothing goes wrong. */
-  constructor(seed: number, without: ReadonlySet<string>) {
+  /** `without`: places, as `happened` has them, where nothing goes wrong; `lateBelow`: how many calls below arrive late. */
+  constructor(seed: number, without: ReadonlySet<string>, lateBelow: number) {
     const dice = new Dice(seed, 'faults');
     this.#seed = seed;
     this.#without = without;
+    this.#lateBelow = lateBelow;
     this.#probability = dice.one([0, 0.01, 0.03, 0.03, 0.08, 0.2]);
     this.#enabled = new Set(dice.some(all, 0.6).map(([fault]) => fault));
   }
@@ -66,15 +68,24 @@ export class Faults {
 
   /** What goes wrong with a call, or a message, of this name. */
   at(name: string, ...places: readonly Place[]): Fault | undefined {
-    if (this.over || this.#probability === 0) return undefined;
+    if (this.over || this.#without.has(name)) return undefined;
+    const fault = this.#isLate(name, places) ? 'arrivesLate' : this.#drawn(name, places);
+    if (fault !== undefined) this.happened.set(name, fault);
+    return fault;
+  }
+
+  #isLate(name: string, places: readonly Place[]): boolean {
+    if (this.#lateBelow === 0 || !places.includes('below')) return false;
+    return new Dice(this.#seed, `late/${name}`).chance(this.#lateBelow);
+  }
+
+  #drawn(name: string, places: readonly Place[]): Fault | undefined {
+    if (this.#probability === 0) return undefined;
     const dice = new Dice(this.#seed, `fault/${name}`);
-    if (!dice.chance(this.#probability) || this.#without.has(name)) return undefined;
+    if (!dice.chance(this.#probability)) return undefined;
     const possible = all.filter(
       ([fault, at]) => this.#enabled.has(fault) && at.some((one) => places.includes(one)),
     );
-    if (possible.length === 0) return undefined;
-    const [fault] = dice.one(possible);
-    this.happened.set(name, fault);
-    return fault;
+    return possible.length === 0 ? undefined : dice.one(possible)[0];
   }
 }

@@ -1,7 +1,7 @@
 import type { Merchant } from '../../shared/merchants/merchant.ts';
 import { ask } from './conversation.ts';
 import { Endpoint, type Told } from './endpoint.ts';
-import type { Request } from './plan.ts';
+import type { Request } from './plan/deeds.ts';
 import type { Process } from './process.ts';
 import { Requests, type StoredRequest } from './requests.ts';
 import type { Simulation } from './simulation.ts';

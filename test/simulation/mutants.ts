@@ -1,14 +1,15 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const HELP = `Introduces each of the bugs in test/simulation/mutants into a copy of the code and tells after how many seeds the
 simulator sees it.
 
-  npm run mutants -- [--seeds 2000] [NAME …]
+  npm run mutants -- [--seeds 2000] [--at-once N] [NAME …]
 
+As many run at once as there are cores, unless told.
 Exit code 1 when one is not seen.`;
 
 const root = join(import.meta.dirname, '..', '..');
@@ -27,18 +28,28 @@ export function mutate(name: string, folder: string, ...options: '--check'[]): v
   execFileSync('git', ['apply', ...options, join(patches, `${name}.patch`)], { cwd: folder, stdio: 'pipe' });
 }
 
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const runIn = (cwd: string, command: readonly string[]): Promise<Ended> =>
+  new Promise((resolve) => {
+    const child = execFile(process.execPath, command, { cwd, maxBuffer: 2 ** 26 }, (_, stdout, stderr) =>
+      resolve({ status: child.exitCode, stdout, stderr }),
+    );
+  });
+
 /** How the simulator took it: after how many seeds it saw what, or that it did not. */
-function seen(name: string, seeds: string): string | undefined {
+async function seen(name: string, seeds: string): Promise<string | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'issuary-mutant-'));
   try {
     for (const part of PARTS) cpSync(join(root, part), join(folder, part), { recursive: true });
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
     mutate(name, folder);
     const command = ['test/simulation/simulate.ts', '--brief', '--threads', '1', '--seeds', seeds];
-    const { status, stdout, stderr } = spawnSync(process.execPath, command, {
-      cwd: folder,
-      encoding: 'utf8',
-    });
+    const { status, stdout, stderr } = await runIn(folder, command);
     if (status === 0) return undefined;
     const [, seed, what] = /^Seed (\d+) fails:\n {2}(.*)/m.exec(stdout) ?? [];
     if (seed === undefined) throw new Error(`the simulator did not run with ${name}: ${stderr}`);
@@ -48,18 +59,34 @@ function seen(name: string, seeds: string): string | undefined {
   }
 }
 
+/** Prints of each how it was taken, as they come. Answers whether all were seen. */
+async function seenAll(names: readonly string[], seeds: string, atOnce: number): Promise<boolean> {
+  const waiting = [...names];
+  const width = Math.max(...names.map(({ length }) => length));
+  let unseen = 0;
+  console.log(`${'bug'.padEnd(width)}  seeds  what was seen`);
+  const worker = async () => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+      const what = await seen(name, seeds);
+      if (!what) unseen += 1;
+      console.log(`${name.padEnd(width)}  ${what ?? '    –  NOT SEEN'}`);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  console.log(`${names.length - unseen} of ${names.length} were seen`);
+  return unseen === 0;
+}
+
 if (import.meta.main) {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { seeds: { type: 'string', default: '2000' }, help: { type: 'boolean', default: false } },
+    options: {
+      seeds: { type: 'string', default: '2000' },
+      'at-once': { type: 'string', default: String(availableParallelism()) },
+      help: { type: 'boolean', default: false },
+    },
   });
+  const names = positionals.length > 0 ? positionals : mutants();
   if (values.help) console.log(HELP);
-  else {
-    console.log(`${'bug'.padEnd(22)}  seeds  what was seen`);
-    for (const name of positionals.length > 0 ? positionals : mutants()) {
-      const what = seen(name, values.seeds);
-      if (!what) process.exitCode = 1;
-      console.log(`${name.padEnd(22)}  ${what ?? '    –  NOT SEEN'}`);
-    }
-  }
+  else if (!(await seenAll(names, values.seeds, Number(values['at-once'])))) process.exitCode = 1;
 }

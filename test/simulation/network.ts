@@ -7,7 +7,7 @@ import type { AuthorizeRequest, AuthorizeResult } from '../../shared/transaction
 import { Vault } from '../../shared/vault/vault.ts';
 import { ask, isSame } from './conversation.ts';
 import type { Opened } from './merchants.ts';
-import type { Deed, Sequel } from './plan.ts';
+import type { Deed, Sequel } from './plan/deeds.ts';
 import type { Simulation } from './simulation.ts';
 import { toldBy } from './upstreams.ts';
 import { BELOW, sealer } from './world.ts';

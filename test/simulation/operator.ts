@@ -5,7 +5,7 @@ import { payOut } from '../../shared/corrections/pay-out.ts';
 import { bookDeposit } from '../../shared/ledger/deposit.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
 import { ask } from './conversation.ts';
-import type { Bank, Deed } from './plan.ts';
+import type { Bank, Deed } from './plan/deeds.ts';
 import type { Simulation } from './simulation.ts';
 
 /** Who says why. */

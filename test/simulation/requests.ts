@@ -1,6 +1,6 @@
 import type { Merchant } from '../../shared/merchants/merchant.ts';
 import { type Answer, ask, isSame } from './conversation.ts';
-import type { Request, Wish } from './plan.ts';
+import type { Request, Wish } from './plan/deeds.ts';
 import type { Simulation } from './simulation.ts';
 import { type Asked, askedFor, otherwise, type Subject } from './wishes.ts';
 

@@ -1,5 +1,5 @@
 import { check } from './checks/check.ts';
-import { planOf } from './plan.ts';
+import { planOf } from './plan/plan.ts';
 import { Simulation, type Without } from './simulation.ts';
 import type { World } from './world.ts';
 

@@ -8,7 +8,8 @@ import { LedgerStream } from './ledger-stream.ts';
 import { Merchants } from './merchants.ts';
 import { Network } from './network.ts';
 import { Operator } from './operator.ts';
-import type { Deed, Plan } from './plan.ts';
+import type { Deed } from './plan/deeds.ts';
+import type { Plan } from './plan/plan.ts';
 import { PlatformBelow } from './platform-below.ts';
 import { type End, Process } from './process.ts';
 import { Queues } from './queues.ts';
@@ -59,7 +60,7 @@ export class Simulation {
     this.seed = seed;
     this.plan = plan;
     this.#traced = traced;
-    this.faults = new Faults(seed, without.faults);
+    this.faults = new Faults(seed, without.faults, plan.lateBelow);
     const history = new History(this);
     this.#funds = new Funds(this);
     this.store = world.store.copy((record) => {

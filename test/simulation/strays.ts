@@ -1,6 +1,6 @@
 import { formatDateTime } from '../../shared/contract/time.ts';
 import { EMBEDDED, type IssuerName } from '../../shared/issuer/issuer.ts';
-import type { Stray } from './plan.ts';
+import type { Stray } from './plan/deeds.ts';
 import type { Simulation } from './simulation.ts';
 import { BELOW } from './world.ts';
 

@@ -19,7 +19,7 @@ import { rechargeCard } from '../../shared/orders/kinds/recharge.ts';
 import { refundCard } from '../../shared/orders/kinds/refund.ts';
 import type { Call } from '../../shared/platform/platform.ts';
 import { quoteRate } from '../../shared/rates/quote.ts';
-import type { Request } from './plan.ts';
+import type { Request } from './plan/deeds.ts';
 import { RANGE_BELOW, SCARCE, SHARED_BELOW } from './world.ts';
 
 /** A card or a group that a merchant was told of. */

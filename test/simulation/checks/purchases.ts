@@ -1,6 +1,6 @@
 import type { Books } from '../../../shared/audit/books.ts';
 import type { NotificationContent } from '../../../shared/contract/notifications.ts';
-import type { Deed } from '../plan.ts';
+import type { Deed } from '../plan/deeds.ts';
 import type { Simulation } from '../simulation.ts';
 import { minor, taken } from './taken.ts';
 

@@ -1,0 +1,102 @@
+/** What a merchant can ask for. */
+export type Wish =
+  | 'openCard'
+  | 'openCardBelow'
+  | 'openCardOnce'
+  | 'openScarce'
+  | 'openGroup'
+  | 'openGroupBelow'
+  | 'openSupplementary'
+  | 'recharge'
+  | 'refund'
+  | 'close'
+  | 'freeze'
+  | 'enable'
+  | 'limit'
+  | 'freezeGroup'
+  | 'enableGroup'
+  | 'exchange';
+
+/**
+ * What becomes of a purchase after it was made; `share` is how much of it, in hundredths. `undo` is a reversal that is told
+ * as settled, `undoBeside` one of a clearing in part, `increment` asks for more, and `clearMore` and `reverseMore` are about that.
+ */
+export interface Sequel {
+  readonly kind:
+    | 'clear'
+    | 'clearBeside'
+    | 'reverse'
+    | 'return'
+    | 'undo'
+    | 'undoBeside'
+    | 'increment'
+    | 'clearMore'
+    | 'reverseMore';
+  readonly share: number;
+  readonly afterMs: number;
+}
+
+/** A merchant asks for something, perhaps more than once at a time, again later, or for something else by the same number. */
+export interface Request {
+  readonly kind: 'request';
+  readonly merchant: 0 | 1;
+  readonly wish: Wish;
+  /** The deed that opened what it is about. */
+  readonly on?: string;
+  readonly amount: number;
+  /** The BIN range of a supplementary card: its group's unless told, and not always one that fits. */
+  readonly binRangeId?: string;
+  readonly copiesAfterMs: readonly number[];
+  readonly repeatsAfterMs: readonly number[];
+  readonly otherAfterMs?: number;
+  /** Of an exchange: it is made by a quote, and another one by the same. */
+  readonly quoted?: boolean;
+}
+
+/** An operator books what a merchant paid in, and mistypes it; later it is set right, and something is paid out. */
+export interface Bank {
+  readonly kind: 'bank';
+  readonly merchant: 0 | 1;
+  readonly typed: number;
+  readonly paidIn: number;
+  readonly paidOut: number;
+  readonly afterMs: number;
+}
+
+/** A cardholder pays with a card that a deed opened. */
+export interface Purchase {
+  readonly kind: 'purchase';
+  readonly on: string;
+  readonly amount: number;
+  /** Which of two card networks it is made at, whose numbers are partly the same. */
+  readonly network: 0 | 1;
+  /** The how manieth purchase at that network it is. */
+  readonly block: number;
+  /** It is told, never asked for. */
+  readonly forced: boolean;
+  readonly copiesAfterMs: readonly number[];
+  readonly sequels: readonly Sequel[];
+}
+
+/** Something is told of a card that nobody knows. */
+export interface Stray {
+  readonly kind: 'stray';
+  readonly what: 'clearing' | 'refund' | 'authorization' | 'fee';
+  readonly below: boolean;
+  readonly amount: number;
+}
+
+/** Something that happens to the platform from outside. Amounts in cents. */
+export type Deed = { readonly name: string; readonly atMs: number } & (
+  | Request
+  | Purchase
+  | { readonly kind: 'fee'; readonly on: string; readonly amount: number }
+  | Stray
+  | Bank
+  | { readonly kind: 'collect'; readonly on: string; readonly afterMs: number }
+  | { readonly kind: 'jump'; readonly ms: number }
+  | { readonly kind: 'outage'; readonly merchant: 0 | 1; readonly ms: number }
+);
+
+/** A deed before it has its name and its moment. */
+export type Act = Deed extends infer One ? (One extends Deed ? Omit<One, 'name' | 'atMs'> : never) : never;

@@ -1,0 +1,40 @@
+import type { Dice } from '../dice.ts';
+import type { Act, Sequel } from './deeds.ts';
+import { copies, type Opened } from './requests.ts';
+import { DAY, HOUR, MINUTE } from './spans.ts';
+
+/** A purchase with a card, and what becomes of it. */
+export function purchaseOf(dice: Dice, card: Opened): Act {
+  const forced = dice.chance(0.2);
+  return {
+    kind: 'purchase',
+    on: card.name,
+    // What is forced may be more than its merchant has.
+    amount: forced && dice.chance(0.5) ? dice.between(50_000, 200_000) : dice.between(100, 9_000),
+    network: dice.one([0, 0, 1] as const),
+    block: 0,
+    forced,
+    copiesAfterMs: copies(dice),
+    sequels: Array.from({ length: dice.below(5) }, () => sequelOf(dice)),
+  };
+}
+
+function sequelOf(dice: Dice): Sequel {
+  return {
+    kind: dice.one([
+      'clear',
+      'clear',
+      'clearBeside',
+      'reverse',
+      'reverse',
+      'return',
+      'undo',
+      'undoBeside',
+      'increment',
+      'clearMore',
+      'reverseMore',
+    ]),
+    share: dice.one([25, 50, 75, 100, 100, 130]),
+    afterMs: dice.one([0, 5, 500, MINUTE, 2 * HOUR, 12 * DAY]),
+  };
+}
