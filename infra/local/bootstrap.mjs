@@ -4,7 +4,7 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,12 +25,30 @@ function fail(sentence) {
 
 const wanted = () => createHash('sha256').update(readFileSync(lockFile)).digest('hex');
 
-/** Installed by this script from these very locked versions, or else by npm after they were last changed. */
+/** Whether what is installed is what is locked, by this script's word or by the list that npm keeps of what it installed. */
 function isInstalled() {
   if (!existsSync(pinnedNode)) return false;
-  if (existsSync(stamp)) return readFileSync(stamp, 'utf8') === wanted();
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted()) return true;
   const byNpm = join(modules, '.package-lock.json');
-  return existsSync(byNpm) && statSync(byNpm).mtimeMs >= statSync(lockFile).mtimeMs;
+  return existsSync(byNpm) && areTheSame(packagesOf(lockFile), packagesOf(byNpm));
+}
+
+function packagesOf(file) {
+  // The project itself is no package of its own.
+  const { '': _, ...packages } = JSON.parse(readFileSync(file, 'utf8')).packages;
+  return packages;
+}
+
+/** The same versions from the same contents. What is optional may be missing: most of it is for other machines. */
+function areTheSame(locked, installed) {
+  const isThere = (path, { version, integrity, optional }) =>
+    installed[path]
+      ? installed[path].version === version && installed[path].integrity === integrity
+      : optional === true;
+  return (
+    Object.entries(locked).every(([path, one]) => isThere(path, one)) &&
+    Object.keys(installed).every((path) => path in locked)
+  );
 }
 
 function install() {
