@@ -51,7 +51,7 @@ describe('the vault', () => {
   test('its key is reachable from exactly these and those who seal or open, and these alone open with it', () => {
     expect(whoReaches('kms', 'VaultKey.Arn')).toEqual(sorted([...mayOpenIt, ...seal, ...open]));
     const who = (action: string) =>
-      permissions()
+      permissions
         .filter((one) => one.action === action && one.resource === 'VaultKey.Arn')
         .flatMap(({ role }) => functionsOf(role));
     expect(sorted(who('kms:Decrypt'))).toEqual(sorted([...mayOpenIt, ...open]));
@@ -84,7 +84,7 @@ describe('the keys of platforms below', () => {
 describe('the images', () => {
   test('are put by exactly the function that takes applications, and read by nobody', () => {
     expect(whoReaches('s3', 'ImagesBucket.Arn')).toEqual(['vcc/cardholder-apply']);
-    const s3 = permissions().filter(({ action }) => action.startsWith('s3:'));
+    const s3 = permissions.filter(({ action }) => action.startsWith('s3:'));
     expect(s3.map(({ action, resource }) => [action, resource])).toEqual([
       ['s3:PutObject', 'ImagesBucket.Arn/*'],
     ]);
@@ -166,7 +166,7 @@ describe('grants', () => {
   };
 
   test('have no * but where AWS offers nothing narrower', () => {
-    const wild = permissions().filter(({ action, resource }) => `${action}${resource}`.includes('*'));
+    const wild = permissions.filter(({ action, resource }) => `${action}${resource}`.includes('*'));
     const found = Object.groupBy(wild, ({ action }) => action);
     expect(
       Object.fromEntries(
@@ -185,13 +185,13 @@ describe('grants', () => {
   });
 
   test('never let anybody scan a table or delete from it', () => {
-    const actions = sorted(permissions().map(({ action }) => action));
+    const actions = sorted(permissions.map(({ action }) => action));
     expect(actions).toContain('dynamodb:GetItem');
     expect(actions.filter((action) => /Scan|Delete(?!Message$)|Partiql/i.test(action))).toEqual([]);
   });
 
   test('write logs to nothing but the log group of the function', () => {
-    const log = permissions().filter(({ action }) => action.startsWith('logs:'));
+    const log = permissions.filter(({ action }) => action.startsWith('logs:'));
     expect(log).toHaveLength(2 * functions.size);
     for (const { role, resource } of log) expect(resource).toBe(`${role.replace(/Role$/, 'Logs')}.Arn`);
   });

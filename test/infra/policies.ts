@@ -34,8 +34,8 @@ function permissionsOf(role: string, document: { Statement: Statement[] }): Perm
   });
 }
 
-/** Every permission that a role of the app has by itself. Roles are the only identities: anything else is refused. */
-export function permissions(): Permission[] {
+/** Roles are the only identities: anything else is refused. */
+function permissionsOfRoles(): Permission[] {
   const others = ATTACHED.flatMap((type) => resources(type));
   if (others.length > 0) throw new Error(`policies outside of roles: ${others.map(({ id }) => id)}`);
   return resources('AWS::IAM::Role').flatMap((role) =>
@@ -44,13 +44,19 @@ export function permissions(): Permission[] {
   );
 }
 
+/** Every permission that a role of the app has by itself. */
+export const permissions: readonly Permission[] = permissionsOfRoles();
+
+const byRole = Map.groupBy(permissions, ({ role }) => role);
+const byRoleArn = Map.groupBy(functions, ([, lambda]) => text(lambda.properties.Role));
+
 /** The functions that run under the role. */
 export const functionsOf = (role: string): string[] =>
-  [...functions].filter(([, lambda]) => text(lambda.properties.Role) === `${role}.Arn`).map(([name]) => name);
+  (byRoleArn.get(`${role}.Arn`) ?? []).map(([name]) => name);
 
 /** The permissions of a function. */
 export const permissionsOfFunction = (name: string): Permission[] =>
-  permissions().filter(({ role }) => functionsOf(role).includes(name));
+  [...byRole].flatMap(([role, granted]) => (functionsOf(role).includes(name) ? granted : []));
 
 /** Does IAM's pattern, in which * stands for anything, cover the value? */
 function covers(pattern: string, value: string): boolean {
@@ -63,7 +69,7 @@ function covers(pattern: string, value: string): boolean {
  * roles that no function has.
  */
 export function whoReaches(service: string, resource: string): string[] {
-  const reaching = permissions().filter(
+  const reaching = permissions.filter(
     (permission) =>
       (permission.action.startsWith(`${service}:`) || permission.action.startsWith('*')) &&
       (covers(permission.resource, resource) || permission.resource.startsWith(`${resource}/`)),
