@@ -3,7 +3,7 @@ import { type Change, changeOf, type Entry, entryFrom, isChange } from '../ledge
 import { particularsOf } from '../ledger/particulars.ts';
 import type { Item, Key } from '../store/store.ts';
 import { setBase } from './closing.ts';
-import { amountOf, changeFrom, lineOfBalance, type NumberedLine, numberedLineFrom } from './line.ts';
+import { amountOf, lineOfBalance, type NumberedLine, numberedLineFrom } from './line.ts';
 import { platformLineFrom, platformLinesOf } from './platform-line.ts';
 import { type LineWriting, putLine, putPlatformLine } from './write-lines.ts';
 
@@ -29,6 +29,8 @@ export async function repairLines(writing: LineWriting, account: Account, kept: 
     ? repairNumbered(writing, account, kept)
     : repairPlatform(writing, account, kept);
 }
+
+const NOTHING: Change = { available: 0n, frozen: 0n };
 
 interface Gap {
   readonly before: NumberedLine | undefined;
@@ -77,24 +79,30 @@ function entriesWithout(account: Account, ledger: readonly Item[], causes: Reado
     .sort((one, other) => one.at - other.at || (one.cause < other.cause ? -1 : 1));
 }
 
-/** The lines of a gap, and the one after it where that is the balance's own; undefined when entries do not lead across. */
+/**
+ * The lines of a gap, and the one after it where that is the balance's own; undefined when entries do not lead across. Before
+ * the first line there may be what was booked before lines were kept: where nothing leads there from zero, the entries right
+ * before it are meant.
+ */
 function fillingOf({ before, after }: Gap, account: Account, open: Entry[]): NumberedLine[] | undefined {
-  const count = after.version - (before?.version ?? 0) - 1;
   const others = open.filter(({ cause }) => cause !== after.cause);
-  // Before the first line there is what was booked before lines were kept: the entries right before it are meant.
-  const candidates = before
-    ? others
-    : others.filter(({ at }) => at <= after.time).slice(-count || others.length);
-  const start = before ?? { available: 0n, frozen: 0n, time: 0 };
+  const runs = runsOf(
+    before ? others : others.filter(({ at }) => at <= after.time),
+    after.version - (before?.version ?? 0) - 1,
+  );
   const target = minus(after, after.moved);
-  for (let from = 0; from + count <= candidates.length; from += 1) {
-    const entries = candidates.slice(from, from + count);
-    const end = entries.reduce((sum, entry) => plus(sum, changeOf(entry, account)), changeFrom(start));
-    if (before && !(end.available === target.available && end.frozen === target.frozen)) continue;
-    return filled(before, minus(target, minus(end, start)), { entries, after, account }, open);
-  }
-  return undefined;
+  const startOf = (entries: readonly Entry[]) =>
+    entries.reduce<Change>((rest, entry) => minus(rest, changeOf(entry, account)), target);
+  const leading = runs.filter((entries) => !isChange(minus(startOf(entries), before ?? NOTHING)));
+  const entries = before ? leading[0] : (leading.at(-1) ?? runs.at(-1));
+  return entries && filled(before, startOf(entries), { entries, after, account }, open);
 }
+
+/** All runs of so many entries that follow each other. */
+const runsOf = (entries: readonly Entry[], length: number): Entry[][] =>
+  Array.from({ length: Math.max(0, entries.length - length + 1) }, (_, from) =>
+    entries.slice(from, from + length),
+  );
 
 interface Filling {
   readonly entries: readonly Entry[];

@@ -1,0 +1,166 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  type Account,
+  feesAccount,
+  merchantCardAccount,
+  settlementAccount,
+} from '../../../shared/ledger/accounts.ts';
+import { type Line, lineKey, numberedLineFrom } from '../../../shared/statements/line.ts';
+import { platformLineFrom } from '../../../shared/statements/platform-line.ts';
+import { type Kept, repairLines } from '../../../shared/statements/repair.ts';
+import type { Item, Store } from '../../../shared/store/store.ts';
+import { openedCard } from '../../support/card-steps.ts';
+import { openStatementWorld, type StatementWorld } from './world.ts';
+
+const account = merchantCardAccount('601', 'USD');
+
+let world: StatementWorld;
+let kept: Kept;
+
+/** Deposits, an opened card, and a deposit of another merchant, a second between any two. */
+beforeAll(async () => {
+  world = await openStatementWorld();
+  const [call, other] = [await world.caller('601'), await world.caller('602')];
+  const step = (amount: bigint, by = call) => {
+    world.moveClock(1_000);
+    return world.deposit(by, amount);
+  };
+  for (const amount of [100_000n, 200n]) await step(amount);
+  world.moveClock(1_000);
+  await openedCard(call);
+  for (const amount of [400n, 800n]) await step(amount);
+  await step(1_600n, other);
+  await world.write();
+  const { scan } = world.operator;
+  kept = { ledger: await scan('ledger'), statements: await scan('statements') };
+});
+
+const nameOf = ({ pk, sk }: Item) => `${pk} ${sk}`;
+const lineFrom = (item: Item): Line =>
+  item['version'] === undefined ? platformLineFrom(item) : numberedLineFrom(item);
+
+/** Repairs what these items say, and answers the lines that were written, in the order in which they were. */
+async function repaired(of: Account, { ledger = kept.ledger, statements = kept.statements }: Partial<Kept>) {
+  const there = new Map(statements.map((item) => [nameOf(item), item]));
+  const lines: Line[] = [];
+  const store = {
+    ...world.platform.store,
+    query: async () => [],
+    write: async (writes) => {
+      for (const write of writes) {
+        if (write.kind !== 'put') continue;
+        const current = there.get(nameOf(write.item));
+        if (current) throw write.otherwise?.(current);
+        lines.push(lineFrom(write.item));
+      }
+    },
+  } satisfies Store;
+  const told = await repairLines({ ...world.platform, store }, of, { ledger, statements });
+  return { ...told, lines };
+}
+
+const itemsOf = (of: Account) =>
+  kept.statements
+    .filter((item) => item['account'] === of)
+    .sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
+const without = (lost: readonly Item[]) => ({
+  statements: kept.statements.filter((item) => !lost.includes(item)),
+});
+/** Every choice of these, none and all of them included. */
+const choices = <One>(all: readonly One[]): One[][] =>
+  Array.from({ length: 2 ** all.length }, (_, choice) =>
+    all.filter((_, place) => (choice >> place) % 2 === 1),
+  );
+
+describe('a numbered account', () => {
+  it('has whichever lines were lost as they were', async () => {
+    const items = itemsOf(account);
+    expect(items).toHaveLength(6);
+    for (const lost of choices(items))
+      expect(await repaired(account, without(lost))).toEqual({
+        written: lost.length,
+        left: [],
+        lines: lost.map(lineFrom),
+      });
+  });
+
+  it('has none of what the journal does not lead to, and all others', async () => {
+    const [first, second, , fourth] = itemsOf(account);
+    const lost = [first, second, fourth].flatMap((line) => (line ? [line] : []));
+    const ledger = kept.ledger.filter(({ sk, cause }) => sk !== 'entry' || cause !== fourth?.['cause']);
+    expect(await repaired(account, { ...without(lost), ledger })).toEqual({
+      written: 2,
+      left: ['up to line 4: the journal does not lead there'],
+      lines: lost.slice(0, 2).map(lineFrom),
+    });
+  });
+
+  it('has the lines that came after what was booked before lines were kept', async () => {
+    const [, older, ...items] = itemsOf(account);
+    const renumbered = (item: Item): Item => ({ ...item, version: Number(item['version']) - 2 });
+    const statements = items
+      .map(renumbered)
+      .map((item) => ({ ...item, ...lineKey(account, item['version'] as number) }));
+    const ledger = kept.ledger.map((item) =>
+      item['last'] && item.pk === 'merchant/601' ? renumbered(item) : item,
+    );
+    for (const lost of choices(statements)) {
+      const there = statements.filter((item) => !lost.includes(item));
+      const { lines } = await repaired(account, { ledger, statements: there });
+      expect(lines).toEqual(lost.map(lineFrom));
+    }
+    expect(older).toBeDefined();
+  });
+
+  it.each<[string, number[], number[], number[]]>([
+    ['the one before it', [10, 0, 20], [1], [10, 10, 20]],
+    ['the one before it, the last', [10, 0], [1], [10, 10]],
+  ])('has them no earlier than %s', async (_, clocks, lost, times) => {
+    expect(await timesOf(clocks, lost)).toEqual(times);
+  });
+
+  it.each<[string, number[], number[], number[]]>([
+    ['which was written without them', [1, 10, 5], [1], [1, 5, 5]],
+    ['as the balance tells it', [5, 10, 0], [1, 2], [5, 5, 5]],
+  ])('has them no later than the one after it, %s', async (_, clocks, lost, times) => {
+    expect(await timesOf(clocks, lost)).toEqual(times);
+  });
+});
+
+/** When the lines of deposits at these clocks are booked, in seconds, once those that were lost are repaired. */
+async function timesOf(clocks: readonly number[], lost: readonly number[]): Promise<number[]> {
+  const own = await openStatementWorld();
+  const call = await own.caller('601');
+  const began = own.platform.now();
+  for (const [place, clock] of clocks.entries()) {
+    own.moveClock(began + clock * 1_000 - own.platform.now());
+    await own.deposit(call, 2n ** BigInt(place));
+    if (lost.includes(place)) own.images.splice(0);
+    else await own.write();
+  }
+  const { scan } = own.operator;
+  await repairLines(own.platform, account, {
+    ledger: await scan('ledger'),
+    statements: await scan('statements'),
+  });
+  const lines = (await scan('statements'))
+    .filter((item) => item['version'] !== undefined)
+    .map(numberedLineFrom);
+  return lines.sort((one, other) => one.version - other.version).map(({ time }) => (time - began) / 1_000);
+}
+
+describe('an account of the platform', () => {
+  it('has whichever lines were lost as they were, and those of no other account', async () => {
+    const items = itemsOf(settlementAccount('USD'));
+    expect(items).toHaveLength(5);
+    const ofFees = itemsOf(feesAccount('USD'));
+    expect(ofFees).toHaveLength(1);
+    for (const lost of choices(items)) {
+      const told = await repaired(settlementAccount('USD'), without([...lost, ...ofFees]));
+      expect(told).toMatchObject({ written: lost.length, left: [] });
+      expect(inOrder(told.lines)).toEqual(inOrder(lost.map(lineFrom)));
+    }
+  });
+});
+
+const inOrder = (lines: readonly Line[]) => lines.toSorted((one, other) => one.time - other.time);
