@@ -1,26 +1,35 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
 import { failureResponse, sealResponse } from '../codec/envelope.ts';
 import { ContractError, errorCodes } from '../contract/errors.ts';
 import type { Operation } from '../contract/operation.ts';
 import { upstreamKey } from '../upstreams/upstream.ts';
 import { logger } from './logger.ts';
 import { callOf, envelopeResponse, type Invocation } from './session.ts';
+import { signedAnswer } from './signature.ts';
 
 /** What of an entry its answers depend on. */
 type Answered = Pick<Operation, 'async'> & { readonly function: string };
 
-/** Seals the result for whoever called, and turns whatever was thrown into the wire's one form of failure. */
+/**
+ * Seals the result for whoever called, and turns whatever was thrown into the wire's one form of failure. Either is signed
+ * for whoever signed.
+ */
 export function answer(operation: Answered) {
   return {
     after: async (invocation: Invocation): Promise<void> => {
       const { userNo, key } = await sealing(invocation);
       const envelope = sealResponse(invocation.response as object, userNo, operation.async, key);
-      invocation.response = envelopeResponse(envelope);
+      invocation.response = await signed(invocation, envelopeResponse(envelope));
       logger.info('answered', { operation: operation.function });
     },
-    onError: (invocation: Invocation): void => {
+    onError: async (invocation: Invocation): Promise<void> => {
       const { code, message } = failureOf(invocation.error, operation);
       const userNo = invocation.internal.userNo ?? '';
-      invocation.response = envelopeResponse(failureResponse(code, message, userNo));
+      const failure = envelopeResponse(failureResponse(code, message, userNo));
+      invocation.response = await signed(invocation, failure).catch((error: Error) => {
+        logger.error('failed', { operation: operation.function, error });
+        return failure;
+      });
     },
   };
 }
@@ -35,6 +44,15 @@ async function sealing(invocation: Invocation) {
   }
   const { platform, merchant } = callOf(invocation);
   return { userNo: merchant.userNo, key: await platform.counterpartyKeys.platformKey(merchant) };
+}
+
+/** Signed where the request was signed and its sender is known; a failure that may come before that is not. */
+async function signed(invocation: Invocation, answer: APIGatewayProxyResult): Promise<APIGatewayProxyResult> {
+  const { signature, call, told } = invocation.internal;
+  const platform = (call ?? told)?.platform;
+  if (!signature || !platform) return answer;
+  const { userNo, key } = await sealing(invocation);
+  return signedAnswer(answer, signature, { keyId: userNo, key }, platform);
 }
 
 function failureOf(error: unknown, operation: Answered) {

@@ -15,6 +15,7 @@ import type { Platform } from '../platform/platform.ts';
 import { findUpstream, type Upstream, type UpstreamRight } from '../upstreams/upstream.ts';
 import { logger } from './logger.ts';
 import { bodyOf, type Invocation, uniform } from './session.ts';
+import { checkSignature } from './signature.ts';
 
 /** Opens a notification of an upstream (contract section 5): its type is the path's, and one that the upstream may tell. */
 export function authenticateNotification(platform: Platform, type: NotificationType) {
@@ -23,6 +24,7 @@ export function authenticateNotification(platform: Platform, type: NotificationT
       const envelope = uniform(() => parseNotificationEnvelope(bodyOf(invocation.event)));
       invocation.internal.userNo = envelope.userNo;
       const upstream = await upstreamOf(platform, envelope.userNo, type);
+      checkSignature(platform, invocation.event, upstream);
       const opened = uniform(() =>
         openWithAny(platform.counterpartyKeys.publicKeys(upstream), (key) =>
           openNotificationText(envelope, key),
@@ -43,9 +45,11 @@ export function authenticateNetwork(platform: Platform) {
       const envelope = uniform(() => parseRequestEnvelope(bodyOf(invocation.event)));
       invocation.internal.userNo = envelope.userNo;
       const upstream = await upstreamOf(platform, envelope.userNo, 'authorize');
+      const signature = checkSignature(platform, invocation.event, upstream);
       invocation.internal.content = uniform(() =>
         openWithAny(platform.counterpartyKeys.publicKeys(upstream), (key) => openRequest(envelope, key)),
       );
+      invocation.internal.signature = signature;
       admit(platform, invocation, upstream, envelope.dataContent);
       if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');
       if (envelope.dataType !== ENVELOPE_DATA_TYPE) throw new EnvelopeNotSupported('dataType');

@@ -12,6 +12,7 @@ import { findMerchant } from '../merchants/merchant.ts';
 import type { Platform } from '../platform/platform.ts';
 import { logger } from './logger.ts';
 import { bodyOf, type Invocation, uniform } from './session.ts';
+import { checkSignature } from './signature.ts';
 
 /** The most ciphertext that is opened with a private key: at 4096 bits that takes 5 ms a block of half a kilobyte. */
 const PRIVATE_KEY_BYTES = 256 * 1024;
@@ -29,13 +30,16 @@ export function authenticate(platform: Platform) {
       internal.userNo = envelope.userNo;
       const merchant = await findMerchant(platform.store, envelope.userNo);
       if (!merchant?.enabled) throw new AuthenticationFailed();
+      const signature = checkSignature(platform, event, merchant);
       const allowed = isAllowed(merchant.allowedAddresses, event.requestContext.identity.sourceIp);
-      // With the platform's public key anybody can seal a request: there the address is what authenticates.
+      // With the platform's public key anybody can seal a request: there the signature or the address authenticates.
       const isListed = allowed && merchant.allowedAddresses.length > 0;
-      if (merchant.requestCipher === 'platform-public' && !isListed) throw new AuthenticationFailed();
+      if (merchant.requestCipher === 'platform-public' && !signature && !isListed)
+        throw new AuthenticationFailed();
       const keys = await platform.counterpartyKeys.requestKeys(merchant);
       internal.content = uniform(() => openWithAny(keys, (key) => openRequest(envelope, key, limitOf(key))));
       logger.appendKeys({ userNo: merchant.userNo });
+      internal.signature = signature;
       internal.call = { platform, merchant, correlationId };
       if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');
       if (envelope.dataType !== ENVELOPE_DATA_TYPE) throw new EnvelopeNotSupported('dataType');

@@ -4,6 +4,7 @@ import type { ResponseEnvelope } from '../codec/envelope.ts';
 import { CodecError } from '../codec/errors.ts';
 import { AuthenticationFailed } from '../contract/errors.ts';
 import type { Call } from '../platform/platform.ts';
+import type { VerifiedSignature } from '../signatures/request.ts';
 import type { Told } from '../upstreams/told.ts';
 import type { Upstream } from '../upstreams/upstream.ts';
 
@@ -13,6 +14,8 @@ export interface Session extends Record<string, unknown> {
   requestId?: string;
   /** Echoed in every answer; empty until the envelope named a well-formed one. */
   userNo?: string;
+  /** The request's signature, where it has one and that is right. */
+  signature?: VerifiedSignature | undefined;
   /** Set once a merchant is authenticated. */
   call?: Call;
   /** Set once an upstream is authenticated. */

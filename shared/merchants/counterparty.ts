@@ -40,6 +40,8 @@ export interface Counterparty {
   readonly platformKeyRotation?: Rotation<PlatformKey> | undefined;
   /** Addresses and CIDR ranges it may call from; empty: from anywhere. */
   readonly allowedAddresses: readonly string[];
+  /** Whatever it sends is refused unsigned, and whatever it is sent is signed (contract section 1.1). */
+  readonly requireSignature?: boolean;
 }
 
 /** What an operator does not say of a new counterparty, because it is made here. */

@@ -17,7 +17,10 @@ export interface MerchantFees {
   readonly withdrawal: Readonly<Record<string, number>>;
 }
 
-/** A company that issues cards over the Merchant API; with requestCipher platform-public its allow-list is never empty. */
+/**
+ * A company that issues cards over the Merchant API; with requestCipher platform-public it has to sign, or its allow-list
+ * is not empty.
+ */
 export interface Merchant extends Counterparty {
   readonly requestCipher: RequestCipher;
   /** Where notifications go; `{type}` in it stands for their type, as at a platform's own `/webhook/{type}`. */
@@ -52,9 +55,10 @@ export const partsOf = ({ accountParts }: Merchant, currency: string): number =>
 
 /** Stores a merchant, in place of an earlier record: an operator's act. Throws for an allow-list that is not acceptable. */
 export async function saveMerchant(store: Store, merchant: Merchant): Promise<void> {
-  if (merchant.requestCipher === 'platform-public' && merchant.allowedAddresses.length === 0) {
+  const { requestCipher, requireSignature, allowedAddresses } = merchant;
+  if (requestCipher === 'platform-public' && !requireSignature && allowedAddresses.length === 0) {
     throw new Error(
-      'a merchant that encrypts with the public key needs an address allow-list: its requests prove nothing',
+      'a merchant that encrypts with the public key has to sign or needs an address allow-list: its requests prove nothing',
     );
   }
   addressList(merchant.allowedAddresses);

@@ -10,3 +10,6 @@ export const secureRandom: Random = (limit) => randomInt(limit);
 export function randomDigits(count: number, random: Random): string {
   return Array.from({ length: count }, () => random(10)).join('');
 }
+
+/** What makes a signature differ from every other: 80 bits. */
+export const newNonce = (random: Random): string => randomDigits(24, random);

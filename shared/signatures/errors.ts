@@ -2,6 +2,8 @@ import { CodecError } from '../codec/errors.ts';
 
 /** Why a signature is not accepted: for logs and operators, never for the wire. */
 export type SignatureFault =
+  /** There is none, and its sender has to sign. */
+  | 'absent'
   /** A field that has to be there once is there more than once, or names a label, component or parameter twice. */
   | 'duplicate'
   /** A field is no structured field, or not of the form that signatures have. */

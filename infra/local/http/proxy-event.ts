@@ -26,7 +26,8 @@ export function toProxyEvent(
       extendedRequestId: requestId,
       httpMethod: request.method,
       identity: { sourceIp, userAgent: request.headers['user-agent'] ?? null },
-      path: `/${api.stage}${route.path}`,
+      // As on the wire, where nothing stands before the route: what a domain of its own has without a base path.
+      path: route.path,
       protocol: `HTTP/${request.httpVersion}`,
       requestId,
       requestTime: new Date(received).toISOString(),

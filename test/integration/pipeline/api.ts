@@ -30,6 +30,7 @@ import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
 import { refundCard } from '../../../shared/orders/kinds/refund.ts';
 import { pageOrders } from '../../../shared/orders/order-pages.ts';
 import type { Platform } from '../../../shared/platform/platform.ts';
+import type { Signer } from '../../../shared/signatures/signed.ts';
 import type { TestPlatform } from '../../support/test-platform.ts';
 
 /** The Lambdas of the operations that have work of their own, over this platform. */
@@ -46,19 +47,26 @@ export const handlersOf = (platform: Platform) => ({
   cardPage: operation(catalogue.cardPage, pageCards, platform),
 });
 
+/** How a body comes to the Lambda. */
+export interface EventOptions {
+  readonly sourceIp?: string;
+  readonly requestId?: string;
+  readonly base64?: boolean;
+  /** On the wire. */
+  readonly path?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** An invocation by a REST API (event format v1). */
-export function apiEvent(
-  body: string | null,
-  options: { sourceIp?: string; requestId?: string; base64?: boolean } = {},
-) {
-  const { sourceIp = '192.0.2.1', requestId = 'request-1', base64 = false } = options;
+export function apiEvent(body: string | null, options: EventOptions = {}) {
+  const { sourceIp = '192.0.2.1', requestId = 'request-1', base64 = false, path = '/openapi' } = options;
   const event = {
     resource: '/openapi/{proxy+}',
     path: '/openapi',
     httpMethod: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...options.headers },
     queryStringParameters: null,
-    requestContext: { requestId, identity: { sourceIp } },
+    requestContext: { requestId, identity: { sourceIp }, path },
     body: base64 && body !== null ? Buffer.from(body).toString('base64') : body,
     isBase64Encoded: base64,
   };
@@ -80,6 +88,8 @@ export interface ApiMerchant {
   readonly sealKey: RsaKey;
   /** PEM texts that must never be seen in a log. */
   readonly keys: readonly string[];
+  /** What its requests are signed with. */
+  readonly signer: Signer;
   envelope(content: object | string, changes?: object): string;
   /** The answer in clear: the result, or the code and message of the failure. */
   call(
@@ -131,6 +141,7 @@ export async function openApiMerchant(
   return {
     merchant,
     sealKey,
+    signer: { keyId: userNo, key: importPrivateKey(pair.privateKey) },
     keys: [pair.privateKey, pair.publicKey, merchant.platformPublicKey],
     envelope,
     call: async (handler, content, requestId = 'request-1') => {
