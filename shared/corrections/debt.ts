@@ -3,6 +3,7 @@ import { groupFrom, groupKey } from '../groups/group.ts';
 import { EMBEDDED } from '../issuer/issuer.ts';
 import {
   type Account,
+  balanceKey,
   cardAccount,
   currencyOf,
   groupAccount,
@@ -10,6 +11,7 @@ import {
   userNoOf,
   writeOffAccount,
 } from '../ledger/accounts.ts';
+import type { Balance } from '../ledger/balance.ts';
 import { type Entry, transfer } from '../ledger/entry.ts';
 import { readParts, sumOf } from '../ledger/parts.ts';
 import { findMerchant, partsOf } from '../merchants/merchant.ts';
@@ -18,7 +20,7 @@ import { poolPaidIn } from '../orders/kinds/group-opening.ts';
 import type { Platform } from '../platform/platform.ts';
 import { StaleDecision } from '../requests/once.ts';
 import type { Store } from '../store/store.ts';
-import { atMost, equals } from '../store/write.ts';
+import { atMost, equals, noMoreThan, type Write } from '../store/write.ts';
 import { ActRefused, carryOut, type Reason } from './act.ts';
 
 /** Who owes: a merchant's account, a card, or the pool of a group. */
@@ -60,14 +62,16 @@ export async function writeOff(
     isThis: isAbout(account),
   } as const;
   return carryOut(platform, act, async () => {
-    const owed = await owedBy(platform.store, subject);
+    const [first, ...others] = await partsOwing(platform.store, subject);
+    const beside = sumOf(account, others).available;
+    const owed = -first.available - beside;
     const borne = amount ?? owed;
     if (borne <= 0n || borne > owed) throw notOwed(account, owed);
     const from = writeOffAccount(currencyOf(account));
     return {
       postings: transfer([from, 'available'], [account, 'available'], borne),
-      guards: [{ account, when: [atMost('available', -borne)], otherwise: stale }],
-      writes: poolPaidIn(subject, borne),
+      guards: [{ account, when: [atMost('available', -borne - beside)], otherwise: stale }],
+      writes: [...others.map(hasNoMore), ...poolPaidIn(subject, borne)],
       insufficient: stale,
     };
   });
@@ -95,7 +99,8 @@ export async function collect(
     isThis: isAbout(account),
   } as const;
   return carryOut(platform, act, async () => {
-    const owed = await owedBy(platform.store, subject);
+    const [{ available }] = await partsOwing(platform.store, subject);
+    const owed = -available;
     if (owed <= 0n) throw notOwed(account, owed);
     const missing = `the account has less than ${toMajor(owed, currency)} ${currency} available`;
     return {
@@ -120,13 +125,22 @@ function notOwed(account: Account, owed: bigint): ActRefused {
   return new ActRefused(`${account} owes ${toMajor(owed > 0n ? owed : 0n, currency)} ${currency}`);
 }
 
-/** What the account is below zero by, in minor units; zero or less when it is not. */
-async function owedBy(store: Store, { account, userNo }: Subject): Promise<bigint> {
+/** What is on the account by its parts, which owe together; cards and pools have one. */
+async function partsOwing(store: Store, { account, userNo }: Subject): Promise<[Balance, ...Balance[]]> {
   const isMerchants = userNoOf(account) !== undefined;
   const merchant = isMerchants ? await findMerchant(store, userNo) : undefined;
   const parts = await readParts(store, account, merchant ? partsOf(merchant, currencyOf(account)) : 1);
-  return -sumOf(account, parts).available;
+  return parts as unknown as [Balance, ...Balance[]];
 }
+
+/** Nothing came onto the part since it was read: of that the account owes less. */
+const hasNoMore = ({ account, available }: Balance): Write => ({
+  kind: 'check',
+  table: 'ledger',
+  key: balanceKey(account),
+  when: [noMoreThan('available', available)],
+  otherwise: stale,
+});
 
 /**
  * Whose debt it is. What is on cards and in pools at a platform below is owed there: nobody here can say that it is not. A
