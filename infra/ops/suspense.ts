@@ -26,7 +26,8 @@ nothing could be made.
       applies it once more, e.g. after its card became known
   npm run suspense -- assign KEY --card CARD_ID --reason TEXT [--set FIELD=VALUE …]
       books a card transaction or a fee on this card (our id), with these fields in place of what was told, e.g.
-      --set settleAmount=40 --set localCurrency=USD; under a number of ours where its own is another's
+      --set settleAmount=40 --set localCurrency=USD; under a number of ours where its own is another's. What the card has
+      already under that number is refused: return it, or, where it is beside that, --set another recordNo or receiptNo
   npm run suspense -- return KEY --reason TEXT
       gives the money back to the network, or the platform below, which withdrew what it told
   npm run suspense -- write-off KEY --reason TEXT

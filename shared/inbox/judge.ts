@@ -8,6 +8,7 @@ import type { Write } from '../store/write.ts';
 import { type SettlingType, type SuspendedMoney, settledMoney } from '../suspense/money.ts';
 import { releaseWrites, suspendedMoney, suspendWrites } from '../suspense/suspend.ts';
 import type { Told } from '../upstreams/told.ts';
+import { numberingOf } from '../upstreams/upstream.ts';
 import { bookedAtOnce, type Effect, type KeptType, type Message } from './message.ts';
 import { type Aside, ChangedMeanwhile, finished, putAside } from './writes.ts';
 
@@ -88,7 +89,7 @@ function suspenseOf({ type, teller }: Message, content: object): SuspendedMoney 
   if (!money) return undefined;
   const { cardId, recordNo, receiptNo } = content as ReceivedContent<'card_transaction'> &
     ReceivedContent<'trade_fee'>;
-  return suspendedMoney(money, { userNo: teller.userNo, type, number: receiptNo ?? recordNo, cardId });
+  return suspendedMoney(money, { source: numberingOf(teller), type, number: receiptNo ?? recordNo, cardId });
 }
 
 /** What becomes of a message that cannot be applied. */

@@ -36,7 +36,7 @@ export interface Resolution {
 
 /** What an upstream told, as the inbox keeps it. */
 export interface Message {
-  /** Who told it, its type and its number there; what else came under that number has its digest behind it. */
+  /** Whose its number is, its type and its number; what else came under that number has its digest behind it. */
   readonly messageKey: string;
   readonly type: KeptType;
   readonly teller: Teller;

@@ -7,6 +7,7 @@ import { dueAttributes } from '../platform/due.ts';
 import type { Item } from '../store/store.ts';
 import type { Write } from '../store/write.ts';
 import type { Told } from '../upstreams/told.ts';
+import { numberingOf } from '../upstreams/upstream.ts';
 import { type Judged, judge } from './judge.ts';
 import {
   bookedAtOnce,
@@ -59,7 +60,7 @@ async function keep(
   told: Told,
 ): Promise<Omit<Judged, 'content'>> {
   const { upstream } = told;
-  const first = `${upstream.userNo}/${type}/${number}`;
+  const first = `${numberingOf(upstream)}/${type}/${number}`;
   const digest = digestOf(text);
   const put = (messageKey: string) => putMessage({ messageKey, type, digest, text }, told);
   try {

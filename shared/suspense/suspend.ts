@@ -15,16 +15,17 @@ const never = (account: Account) => new Error(`${account} cannot refuse`);
 
 /** What moved money, as far as it tells one fact from another. */
 interface Fact {
-  readonly userNo: string;
+  /** Whose the number is (`numberingOf`). */
+  readonly source: string;
   readonly type: string;
   readonly number: string;
   readonly cardId: string;
 }
 
 /** The money as the suspense account has it: once for each fact, in whatever words it is told. */
-export function suspendedMoney(money: Money, { userNo, type, number, cardId }: Fact): SuspendedMoney {
+export function suspendedMoney(money: Money, { source, type, number, cardId }: Fact): SuspendedMoney {
   const fact = `${encodeURIComponent(number)}/${encodeURIComponent(cardId)}/${money.currency}/${money.amount}`;
-  return { ...money, cause: `suspense/${userNo}/${type}/${fact}` };
+  return { ...money, cause: `suspense/${source}/${type}/${fact}` };
 }
 
 /** Books settled money that cannot be placed: it has left for the network, or come from there, and nobody here has it. */

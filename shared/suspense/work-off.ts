@@ -28,7 +28,8 @@ type Books = Pick<Effects, 'card_transaction' | 'trade_fee'>;
 /**
  * Books a card transaction or a fee on a card, under its own number, or one of ours where that is another's already.
  *
- * @throws NothingFound for no such card, StatusNotSuitable for a message that is done or about no card, what the books refuse
+ * @throws NothingFound for no such card, StatusNotSuitable for a message that is done, about no card, or booked on this card
+ * before: it is a repeat, or wants another number; and what the books refuse
  */
 export async function assign(
   platform: Platform,
@@ -44,7 +45,7 @@ export async function assign(
   const content = { ...inOurNames(type, await contentOf(platform, message)), ...fields, cardId: theirs };
   const resolution = resolvedAs(platform, 'assigned', reason, cardId);
   const finishing = [closed(platform, message, resolution), ...releaseWrites(platform, message)];
-  const told = { ...toldBy(platform, message), finishing };
+  const told = { ...toldBy(platform, message), finishing, isNew: true } as const;
   const book = (numbered: JsonObject) =>
     type === 'trade_fee'
       ? effects.trade_fee(readContent(notifications.trade_fee.received, numbered), told)

@@ -1,6 +1,7 @@
 import { findBinRange } from '../cards/bin.ts';
 import { type Card, spendingAccount } from '../cards/card.ts';
 import { cardTold } from '../cards/held.ts';
+import { StatusNotSuitable } from '../contract/errors.ts';
 import type { ReceivedContent } from '../contract/notifications.ts';
 import { balanceKey } from '../ledger/accounts.ts';
 import { AlreadyPosted } from '../ledger/entry.ts';
@@ -20,7 +21,8 @@ import { warnOfReturns } from './returns.ts';
  * and notification are one transaction, with what finishes the message in the inbox. The same again moves nothing, but its
  * texts are taken over where they came richer.
  *
- * @throws RequestNumberReused for something else under the same number, NothingFound for a card that is not the upstream's
+ * @throws RequestNumberReused for something else under the same number, NothingFound for a card that is not the upstream's,
+ * StatusNotSuitable for a repeat of what is said to be new
  */
 export async function applyCardTransaction(
   content: ReceivedContent<'card_transaction'>,
@@ -40,6 +42,7 @@ export async function applyCardTransaction(
     const feesFrom = range?.feesFrom ?? 'account';
     const booking = { card: onto, event, place, closed, feesFrom, correlationId };
     const isKnown = isRepeat(place.record, event);
+    if (isKnown && told.isNew) throw new StatusNotSuitable('message', 'booked on this card already');
     const writes = isKnown
       ? enrichmentWrites(place.record, event)
       : await bookForcedWrites(platform, booking).catch(staleIfPosted);

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { findBinRange } from '../cards/bin.ts';
 import { type Card, spendingAccount } from '../cards/card.ts';
 import { cardTold } from '../cards/held.ts';
-import { ParameterInvalid, RequestNumberReused } from '../contract/errors.ts';
+import { ParameterInvalid, RequestNumberReused, StatusNotSuitable } from '../contract/errors.ts';
 import type { NotificationContent, ReceivedContent } from '../contract/notifications.ts';
 import { formatDateTime, readMoment } from '../contract/time.ts';
 import { merchantCardAccount } from '../ledger/accounts.ts';
@@ -51,7 +51,7 @@ export const feeName = (teller: Teller, receiptNo: string): string => `${numberi
  * for a fee in a coin
  */
 export async function applyTradeFee(content: ReceivedContent<'trade_fee'>, told: Told): Promise<void> {
-  const { platform, upstream, correlationId, finishing = [] } = told;
+  const { platform, upstream, correlationId, finishing = [], isNew = false } = told;
   const { amount, currency } = feeOf(content);
   if (!isCardCurrency(currency))
     throw new ParameterInvalid('realCcy', 'is a coin, which no card account holds');
@@ -80,7 +80,7 @@ export async function applyTradeFee(content: ReceivedContent<'trade_fee'>, told:
       const money = await forcedWrites(platform, entry, refused, [guard]);
       await platform.store.write([...money, notificationPut(platform, passedOn), ...finishing]);
     };
-    await unlessCharged(charge(), () => chargedBefore(platform.store, subject, { news, finishing }));
+    await unlessCharged(charge(), () => chargedBefore(platform.store, subject, { news, finishing, isNew }));
   });
 }
 
@@ -135,10 +135,15 @@ async function unlessCharged(charge: Promise<void>, charged: () => Promise<void>
 interface Repeat {
   readonly news: NotificationContent<'trade_fee'>;
   readonly finishing: readonly Write[];
+  readonly isNew: boolean;
 }
 
 /** Finishes a repeat. RequestNumberReused when the receipt was of another fee. */
-async function chargedBefore(store: Store, subject: string, { news, finishing }: Repeat): Promise<void> {
+async function chargedBefore(
+  store: Store,
+  subject: string,
+  { news, finishing, isNew }: Repeat,
+): Promise<void> {
   const item = await store.get(
     'notifications',
     notificationKey(notificationIdOf({ type: 'trade_fee', subject })),
@@ -146,6 +151,7 @@ async function chargedBefore(store: Store, subject: string, { news, finishing }:
   if (!item) throw new Error(`fee ${subject} was charged but never told`);
   const known = JSON.parse(notificationFrom(item).content) as typeof news;
   if (!isDeepStrictEqual(movedBy(known), movedBy(news))) throw new RequestNumberReused();
+  if (isNew) throw new StatusNotSuitable('message', 'booked on this card already');
   if (finishing.length > 0) await store.write(finishing);
 }
 

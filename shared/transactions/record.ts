@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Card } from '../cards/card.ts';
+import { transTypes } from '../contract/codes.ts';
 import { RequestNumberReused } from '../contract/errors.ts';
 import { EMBEDDED, type IssuerName } from '../issuer/issuer.ts';
 import type { Item } from '../store/store.ts';
@@ -124,7 +125,18 @@ function movedBy(content: TransactionContent) {
   const { localCurrency, localCurrencyAmt, settleAmount, transCategory } = content;
   const { transType, transStatus, originRecordNo, fundsDirection } = content;
   const amount = transCategory === 2 ? (settleAmount ?? localCurrencyAmt) : localCurrencyAmt;
-  return { localCurrency, amount, transCategory, transType, transStatus, originRecordNo, fundsDirection };
+  // What a settled reversal is for beyond what was settled of it releases the hold.
+  const released = transType === transTypes.reversal && localCurrencyAmt > amount && localCurrencyAmt;
+  return {
+    localCurrency,
+    amount,
+    released,
+    transCategory,
+    transType,
+    transStatus,
+    originRecordNo,
+    fundsDirection,
+  };
 }
 
 /** What there is to say of an event's record beside the event. */

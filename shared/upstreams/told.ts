@@ -12,4 +12,6 @@ export interface Told {
   readonly correlationId: string;
   /** What finishes the message where it is kept: part of the transaction that books it. */
   readonly finishing?: readonly Write[];
+  /** An operator says that it is to be booked now: that it was before is refused, not passed over as a repeat. */
+  readonly isNew?: true;
 }

@@ -7,6 +7,7 @@ import {
   messageFrom,
 } from '../../../shared/inbox/message.ts';
 import { numberIn } from '../../../shared/inbox/number.ts';
+import { numberingOf } from '../../../shared/upstreams/upstream.ts';
 import type { Simulation } from '../simulation.ts';
 import { type Message, tellerOf } from '../upstreams.ts';
 import { minor } from './minor.ts';
@@ -22,7 +23,7 @@ export interface Fact {
 /** What the inbox has of a message. */
 function keptOf({ store }: Simulation, { type, issuer, network, content }: Message): Kept | undefined {
   const number = numberIn(type as KeptType, { ...content });
-  const key = `${tellerOf(issuer, network).userNo}/${type}/${number}`;
+  const key = `${numberingOf(tellerOf(issuer, network))}/${type}/${number}`;
   const digest = digestOf(JSON.stringify(content));
   const [first, own] = [key, `${key}/${digest}`].map((one) => store.at('inbox', inboxKey(one)));
   if (first?.['digest'] === digest) return messageFrom(first);
