@@ -18,6 +18,8 @@ export class SubjectsBelow {
   readonly #subjects = new Map<string, SubjectBelow>();
   readonly #made = new Map<string, Content>();
   readonly #arrivals = new Map<string, number>();
+  /** Numbers of the changes that arrived here, whatever they were answered. */
+  readonly arrived = new Set<string>();
 
   constructor(simulation: Simulation) {
     this.#simulation = simulation;
@@ -57,6 +59,7 @@ export class SubjectsBelow {
   /** The result, or the code that it is refused with. */
   change(content: Content): object | string {
     const { userReqNo, cardId, groupId, status, authLimitAmount: limit } = content;
+    this.arrived.add(userReqNo);
     const before = this.#made.get(userReqNo);
     if (before) return isDeepStrictEqual(before, content) ? {} : '110009';
     const subject = this.at(cardId ?? groupId);
@@ -75,6 +78,6 @@ export class SubjectsBelow {
     const name = nameOfWaiting(this.#simulation.store, `order/${userReqNo}`);
     const arrival = (this.#arrivals.get(name) ?? 0) + 1;
     this.#arrivals.set(name, arrival);
-    return this.#simulation.dice(`below ${name}/${arrival}`).chance(0.15);
+    return this.#simulation.dice(`below ${name}/${arrival}`).chance(0.25);
   }
 }

@@ -1,19 +1,18 @@
-import { changeFrom } from '../../../shared/changes/change.ts';
+import { type Change, changeFrom } from '../../../shared/changes/change.ts';
 import type { Item } from '../../../shared/store/store.ts';
 import type { Simulation } from '../simulation.ts';
 import { BELOW } from '../world.ts';
 
 /**
  * Every card and group below is on both sides what was asked for last, of what was not refused; nothing that was accepted
- * is open for ever, and nothing older came after it.
+ * is open for ever, nothing older came after it, and nothing that was replaced was ever sent.
  */
 export function changesAgree(simulation: Simulation, cards: readonly Item[], orders: readonly Item[]): void {
   const items = orders.filter(({ pk }) => String(pk).startsWith('change/'));
-  for (const item of items)
-    if (item['state'] === 'open' || item['dueAt'] !== undefined)
-      simulation.violate(`${item['pk']} (${item['userReqNo']}) is ${item['state']} and open for ever`);
-  const applied = items
-    .map(changeFrom)
+  const changes = items.map(changeFrom);
+  nothingIsOpen(simulation, items);
+  replacedWereNotSent(simulation, changes);
+  const applied = changes
     .filter(({ state }) => state === 'applied')
     .sort((one, other) => one.version - other.version);
   for (const item of cards) {
@@ -28,6 +27,19 @@ export function changesAgree(simulation: Simulation, cards: readonly Item[], ord
       wasAskedFor(simulation, name, there, wanted);
     }
   }
+}
+
+function nothingIsOpen(simulation: Simulation, items: readonly Item[]): void {
+  for (const { pk, state, userReqNo, dueAt } of items)
+    if (state === 'open' || dueAt !== undefined)
+      simulation.violate(`${pk} (${userReqNo}) is ${state} and open for ever`);
+}
+
+function replacedWereNotSent(simulation: Simulation, changes: readonly Change[]): void {
+  const { arrived } = simulation.below.subjects;
+  for (const { state, changeId } of changes)
+    if (state === 'replaced' && arrived.has(changeId))
+      simulation.violate(`change/${changeId} was replaced after it was sent`);
 }
 
 type There = NonNullable<ReturnType<Simulation['below']['subjects']['at']>>;
@@ -46,7 +58,7 @@ function wasAskedFor(
   simulation: Simulation,
   name: string,
   there: There,
-  wanted: readonly ReturnType<typeof changeFrom>['wanted'][],
+  wanted: readonly Change['wanted'][],
 ): void {
   const last = (field: 'status' | 'limit') =>
     wanted

@@ -41,12 +41,12 @@ export function planOf(seed: number): Plan {
     holdMs: dice.one([20 * SECOND, 5 * MINUTE, 10 * DAY]),
     lateBelow: 0,
   };
-  return dice.chance(0.15) ? withStory(dice, plan, spanMs) : plan;
+  return dice.chance(0.2) ? withStory(dice, plan, spanMs) : plan;
 }
 
 /** Something is in motion below for long enough that late calls arrive. */
 function withStory(dice: Dice, plan: Plan, spanMs: number): Plan {
-  const story = dice.one([crossing, leaving])(dice, plan.deeds.length, spanMs);
+  const story = dice.one([crossing, crossing, leaving])(dice, plan.deeds.length, spanMs);
   return {
     ...plan,
     deeds: [...plan.deeds, ...story.map((deed) => numbered(deed, plan.deeds))],
