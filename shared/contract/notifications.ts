@@ -133,7 +133,13 @@ export const notifications = {
       ),
       fundsType: optional(both(z.number(), informingChoice(1, 2), 'Where the money is: 1 card, 2 account.')),
       fundsDirection: optional(choices('0 out, 1 in.', 0, 1)),
-      settleAmount: optional(amounts("What was settled, in the card's currency.")),
+      settleAmount: optional(
+        both(
+          z.number(),
+          signedAmount(),
+          "What was settled, in the card's currency; negative where it went the other way.",
+        ),
+      ),
       settleTime: optional(times('When it was settled.')),
       respCode: both(z.string(), informingDigits(6, '000000'), 'The response code; 000000 is success.'),
       respCodeDesc: words(256, 'The response code in words.'),

@@ -40,6 +40,10 @@ export function toMinor(amount: Amount, currency: string, field: string): bigint
   return minor;
 }
 
+/** The same of an amount that may be negative. */
+export const toSignedMinor = (amount: Amount, currency: string, field: string): bigint =>
+  amount.startsWith('-') ? -toMinor(amount.slice(1), currency, field) : toMinor(amount, currency, field);
+
 /** The wire's number in major units for `minor`. Exact up to MAX_MINOR either side of zero; beyond that it throws. */
 export function toMajor(minor: bigint, currency: string): number {
   const size = minor < 0n ? -minor : minor;

@@ -3,7 +3,7 @@ import type { ReceivedContent } from '../contract/notifications.ts';
 import { EMBEDDED } from '../issuer/issuer.ts';
 import { type Account, networkAccount, suspenseAccount, upstreamAccount } from '../ledger/accounts.ts';
 import type { Posting } from '../ledger/entry.ts';
-import { toMinor } from '../money/amount.ts';
+import { toSignedMinor } from '../money/amount.ts';
 import { directionByType } from '../transactions/event.ts';
 import { feeOf } from '../transactions/fees.ts';
 import type { Teller } from '../upstreams/upstream.ts';
@@ -50,7 +50,7 @@ function transactionMoney(content: ReceivedContent<'card_transaction'>): Money |
   const { transCategory, transStatus, localCurrency: currency, settleAmount, localCurrencyAmt } = content;
   const direction = directionByType(content);
   if (transCategory !== 2 || transStatus !== '1' || direction === undefined) return undefined;
-  const amount = toMinor(settleAmount ?? localCurrencyAmt, currency, 'settleAmount');
+  const amount = toSignedMinor(settleAmount ?? localCurrencyAmt, currency, 'settleAmount');
   return { currency, amount: direction === 1 ? amount : -amount };
 }
 

@@ -122,11 +122,19 @@ export function positions(chain: Chain): Positions {
 }
 
 /**
+ * What of its clearings went out. A platform below tells what each moved there, negative where reversals of it came before
+ * it: until what that takes back is told here as well, the sum may be below zero.
+ */
+const wentOut = ({ cleared }: Chain): bigint => most(cleared, 0n);
+
+/**
  * What settled reversals brought back: no more than went out. A capture after a reversal says that its purchase was reversed
  * before, so that reversals are of it only as far as they are more than the purchase was for.
  */
-function backOf({ undone, cleared, reversed, authorized, recaptured }: Chain): bigint {
-  const first = cleared - recaptured;
+function backOf(chain: Chain): bigint {
+  const { undone, reversed, authorized } = chain;
+  const recaptured = least(most(chain.recaptured, 0n), wentOut(chain));
+  const first = wentOut(chain) - recaptured;
   const purchase = most(authorized, first) || recaptured;
   const again = least(most(undone + reversed - purchase, 0n), undone, recaptured);
   return least(undone - again, first) + again;
@@ -138,8 +146,8 @@ const most = (one: bigint, other: bigint): bigint => (one > other ? one : other)
 
 /** What of the authorization nothing was heard of yet; negative where more was heard of than it was for. */
 function openOf(chain: Chain): bigint {
-  const { authorized, reversed, lapsed, undone, cleared } = chain;
-  return authorized - reversed - lapsed - cleared - (undone - backOf(chain));
+  const { authorized, reversed, lapsed, undone } = chain;
+  return authorized - reversed - lapsed - wentOut(chain) - (undone - backOf(chain));
 }
 
 /** Whether what is added to the authorization now would be held: it is not over, and not overdrawn by its clearings. */

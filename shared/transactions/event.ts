@@ -2,7 +2,7 @@ import { ParameterInvalid } from '../contract/errors.ts';
 import { type NotificationContent, type ReceivedContent, transTypes } from '../contract/notifications.ts';
 import { APPROVED, type ResponseCode, responseCodes } from '../contract/response-codes.ts';
 import { formatDateTime, parseDateTime, readMoment } from '../contract/time.ts';
-import { toMajor, toMinor } from '../money/amount.ts';
+import { toMajor, toMinor, toSignedMinor } from '../money/amount.ts';
 import type { Chain } from './chain.ts';
 
 /** What merchants are told of a transaction. */
@@ -28,7 +28,7 @@ export interface TransactionEvent {
   readonly category: Category;
   /** Epoch milliseconds. */
   readonly transactedAt: number;
-  /** What it moves, in minor units of the card's currency: of a settlement what was settled. */
+  /** What it moves, in minor units of the card's currency: of a settlement what was settled, negative the other way. */
   readonly amount: bigint;
   /** The amount in the card's currency beside what was settled of it, in minor units. */
   readonly localAmount: bigint;
@@ -63,7 +63,9 @@ export function eventFrom(
     throw new ParameterInvalid('localCurrency', `must be that of the card, ${currency}`);
   const local = toMinor(content.localCurrencyAmt, currency, 'localCurrencyAmt');
   const settled =
-    content.settleAmount === undefined ? undefined : toMinor(content.settleAmount, currency, 'settleAmount');
+    content.settleAmount === undefined
+      ? undefined
+      : toSignedMinor(content.settleAmount, currency, 'settleAmount');
   const { transCurrencyAmt, localCurrencyAmt: _, settleAmount: __, settleTime, ...texts } = content;
   const time = (text: string | undefined) => text && readMoment(text, utcOffset);
   const settledAt = time(settleTime);
@@ -95,7 +97,7 @@ export function eventOf(source: string, content: TransactionContent, utcOffset: 
   const { settleAmount, localCurrencyAmt, localCurrency } = content;
   const category = content.transCategory as Category;
   const moved = category === 2 ? (settleAmount ?? localCurrencyAmt) : localCurrencyAmt;
-  const amount = toMinor(String(moved), localCurrency, 'localCurrencyAmt');
+  const amount = toSignedMinor(String(moved), localCurrency, 'localCurrencyAmt');
   return {
     source,
     recordNo: content.recordNo,

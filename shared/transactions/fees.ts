@@ -9,7 +9,7 @@ import { merchantCardAccount } from '../ledger/accounts.ts';
 import { AlreadyPosted, type ForcedGuard } from '../ledger/entry.ts';
 import { forcedWrites } from '../ledger/forced.ts';
 import { againstNetwork } from '../ledger/mirror.ts';
-import { toMinor } from '../money/amount.ts';
+import { toSignedMinor } from '../money/amount.ts';
 import { isCardCurrency } from '../money/currency.ts';
 import {
   notificationFrom,
@@ -34,9 +34,7 @@ interface Fee {
 
 /** The fee that an upstream told. ParameterInvalid when it has more decimals than its currency. */
 export function feeOf({ realFee, realCcy }: Pick<ReceivedContent<'trade_fee'>, 'realFee' | 'realCcy'>): Fee {
-  const isBack = realFee.startsWith('-');
-  const size = toMinor(isBack ? realFee.slice(1) : realFee, realCcy, 'realFee');
-  return { amount: isBack ? -size : size, currency: realCcy };
+  return { amount: toSignedMinor(realFee, realCcy, 'realFee'), currency: realCcy };
 }
 
 /** The name of a fee, by whose receipt it is: its entry is `fee/<name>`. */

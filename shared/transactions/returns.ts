@@ -10,7 +10,7 @@ import type { TransactionEvent } from './event.ts';
 export function warnOfReturns(platform: Platform, chain: Chain | undefined, event: TransactionEvent): void {
   if (!chain) return;
   const { hold, spent } = positions(chain);
-  const isLinked = event.originRecordNo !== undefined || chain.authorized > 0n || chain.cleared > 0n;
+  const isLinked = event.originRecordNo !== undefined || chain.authorized > 0n || chain.cleared !== 0n;
   if (hold > 0n || spent >= 0n || !isLinked) return;
   const about = { cardId: chain.cardId, authorization: chain.root, returned: String(-spent) };
   platform.alarm('more came back than was cleared', about);

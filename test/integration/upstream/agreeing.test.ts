@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { beforeAll, expect, it } from 'vitest';
+import { cardFrom, cardKey, cardOf } from '../../../shared/cards/card.ts';
+import { cardAccount } from '../../../shared/ledger/accounts.ts';
+import { readBalance } from '../../../shared/ledger/balance.ts';
+import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
+import { applyCardTransaction } from '../../../shared/transactions/apply.ts';
+import type { Told } from '../../../shared/upstreams/told.ts';
+import { opening } from '../../support/card-steps.ts';
+import { type Chain, openChain } from '../../support/chain.ts';
+import type { TestPlatform } from '../../support/test-platform.ts';
+import { narrator, newRecordNo, stories, type Transaction, transaction } from '../../support/transactions.ts';
+import { openNetwork } from '../authorize/network.ts';
+
+let chain: Chain;
+let told: Told;
+beforeAll(async () => {
+  chain = await openChain();
+  told = { ...openNetwork(chain.b).told, messageId: 'message' };
+});
+
+/** A card by our id and by theirs. */
+interface BothIds {
+  readonly ours: string;
+  readonly theirs: string;
+}
+
+async function openedBelow(): Promise<BothIds> {
+  const { orderId: ours } = await openCard(opening({ binRangeId: 'UV1' }), chain.call);
+  await chain.settle(ours);
+  const { issuerCardId } = await cardOf(chain.a.platform.store, chain.call.merchant.userNo, ours);
+  return { ours, theirs: issuerCardId ?? '' };
+}
+
+/** What is on the card, in cents, and used of it. */
+async function stateOf({ platform: { store } }: TestPlatform, cardId: string) {
+  const { available, frozen } = await readBalance(store, cardAccount(cardId, 'USD'));
+  const { usedAmount } = cardFrom((await store.get('cards', cardKey(cardId))) ?? {});
+  return { available, frozen, usedAmount };
+}
+
+const here = ({ ours }: BothIds) => stateOf(chain.a, ours);
+const there = ({ theirs }: BothIds) => stateOf(chain.b, theirs);
+const happens = (content: Transaction) => applyCardTransaction(content, told);
+
+/** Tells the platform above what waits, in an order of the draws. */
+async function tellShuffled(draws: readonly number[]): Promise<void> {
+  const waiting = (await chain.notifications()).filter(({ status }) => status === 'pending');
+  const drawn = waiting.map((one, index) => ({ one, draw: draws[index % draws.length] ?? 0 }));
+  for (const { one } of drawn.sort((left, right) => left.draw - right.draw))
+    expect(await chain.tellAgain(one)).toBe('SUCCESS');
+}
+
+it('a clearing of which more was reversed before it takes back, above as below', async () => {
+  const card = await openedBelow();
+  const [authorization, clearing] = [newRecordNo(), newRecordNo()];
+  const settled = (changes: Partial<Transaction>) =>
+    happens(transaction(card.theirs, { transCategory: 2, ...changes }));
+  await settled({ recordNo: authorization, localCurrencyAmt: '40' });
+  await settled({ originRecordNo: clearing, transType: '2', localCurrencyAmt: '60' });
+  await settled({ recordNo: clearing, originRecordNo: authorization, localCurrencyAmt: '20' });
+  const amounts = (await chain.notifications())
+    .map(({ content }) => JSON.parse(content))
+    .filter(({ cardId, transType }) => cardId === card.theirs && transType !== undefined)
+    .map(({ settleAmount }) => settleAmount);
+  expect(amounts.toSorted()).toEqual([-40, 0, 40]);
+  expect(await chain.tell()).toEqual(['SUCCESS', 'SUCCESS', 'SUCCESS']);
+  expect(await there(card)).toEqual({ available: 10_000n, frozen: 0n, usedAmount: 0n });
+  expect(await here(card)).toEqual(await there(card));
+  expect(await chain.differences()).toEqual([]);
+});
+
+it('both platforms have the same on a card, in whatever order the one above is told', async () => {
+  const [card, second] = [await openedBelow(), await openedBelow()];
+  const draws = fc.array(fc.nat(), { minLength: 1, maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(stories, draws, async (story, drawn) => {
+      const before = [await here(card), await there(card)];
+      for (const step of story.map(narrator(card.theirs, second.theirs))) {
+        // Of a settled reversal the one below tells what came back; what was settled beyond the local amount cannot be told.
+        const { settleAmount: _, ...whole } = step;
+        await happens(step.transType === '2' ? whole : step);
+      }
+      await tellShuffled(drawn);
+      const after = [await here(card), await there(card)];
+      const [above, below] = after.map(({ available, frozen, usedAmount }, side) => ({
+        available: available - (before[side]?.available ?? 0n),
+        frozen: frozen - (before[side]?.frozen ?? 0n),
+        used: usedAmount - (before[side]?.usedAmount ?? 0n),
+      }));
+      expect(above).toEqual(below);
+    }),
+    { numRuns: 15 },
+  );
+  expect(await chain.differences()).toEqual([]);
+});
