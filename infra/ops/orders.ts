@@ -1,11 +1,9 @@
 import { parseArgs } from 'node:util';
-import { carryOutChange } from '../../shared/changes/carry-out.ts';
-import { changeFrom, changeKey, findChange, isChangeId, type Wanted } from '../../shared/changes/change.ts';
-import { finishChange } from '../../shared/changes/finish.ts';
+import { isChangeId } from '../../shared/changes/change.ts';
 import { opTypes } from '../../shared/contract/codes.ts';
 import { formatDateTime } from '../../shared/contract/time.ts';
 import { issuedCard } from '../../shared/issuer/issued.ts';
-import { type ChangeOutcome, EMBEDDED, type Outcome } from '../../shared/issuer/issuer.ts';
+import { EMBEDDED, type Outcome } from '../../shared/issuer/issuer.ts';
 import { withUpstreams } from '../../shared/issuer/upstream/open.ts';
 import { readAmount, toMajor, toMinor } from '../../shared/money/amount.ts';
 import { fulfilOrder } from '../../shared/orders/fulfil.ts';
@@ -17,18 +15,22 @@ import { Sealer } from '../../shared/vault/sealer.ts';
 import { printable } from './columns.ts';
 import { required } from './counterparty.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
+import { askForChange, changeLines, endChange, endLookingAt } from './orders-changes.ts';
 
 const HELP = `Orders, and changes at platforms below, that have no outcome: lists them, carries them on, ends them.
 
   npm run orders -- list
   npm run orders -- ask ID
-      carries one on now: asks the platform below for its outcome, or tries again what is kept here
-  npm run orders -- end ID --as failure --reason WORDS
-      says that it did not happen and never will: what it froze is released, and its merchant reads WORDS
-  npm run orders -- end ORDER_ID --as success --reason WORDS --their-order ID [--fee 1.00]
+      carries one on now: asks the platform below for its outcome, or tries again what is kept here; of a change that
+      ended, looks whether it is so there, and asks for it again where it is not
+  npm run orders -- end ID --as failure --reason TEXT
+      says that it did not happen and never will: what it froze is released, and its merchant reads TEXT
+  npm run orders -- end ORDER_ID --as success --reason TEXT --their-order ID [--fee 1.00]
       [--their-card ID --card-number 499900******1234 --expiry yyyy-MM] [--their-group ID]
       says that it happened at the platform below, and what it cost there; a card or group for an opening
-  npm run orders -- end CHANGE_ID --as success --reason WORDS
+  npm run orders -- end CHANGE_ID --as success --reason TEXT
+  npm run orders -- seen CHANGE_ID --reason TEXT
+      says that the card or group is there as it is here (you have looked there): it is not looked at any more
 
 An order ends once. What is kept here ends as a success by being carried out: ask. End an order below as a failure only when
 it is known there as one, or cannot be: what it does there after all is refused here, and somebody has to look.
@@ -64,14 +66,15 @@ export async function ordersCommand(
   if (command === 'list') return list(operator);
   if (command === 'ask') return ask(id, operator, post);
   if (command === 'end') return end(id, values, operator);
-  throw new CommandRefused('the commands are list, ask and end. --help tells them.');
+  if (command === 'seen') return endLookingAt(id, reasonOf(values), operator.platform);
+  throw new CommandRefused('the commands are list, ask, end and seen. --help tells them.');
 }
 
 async function list({ platform, scan }: Operator): Promise<string> {
   const items = await scan('orders');
-  const whose = (kind: string) => items.filter(({ pk }) => String(pk).startsWith(kind));
   const when = (at: number) => formatDateTime(at, platform.utcOffset);
-  const open = whose('order/')
+  const open = items
+    .filter(({ pk }) => String(pk).startsWith('order/'))
     .map((item) => ({ ...orderFrom(item), isDue: item['dueAt'] !== undefined }))
     .filter(({ status }) => status === 'pending')
     .sort((one, other) => one.createdAt - other.createdAt)
@@ -82,26 +85,9 @@ async function list({ platform, scan }: Operator): Promise<string> {
         ...[`asked ${order.asked ?? 0} times`, ...(order.isDue ? [] : ['waits for a person'])],
       ].join('  '),
     );
-  const changes = whose('change/')
-    .map(changeFrom)
-    .filter(({ state }) => state === 'open')
-    .sort((one, other) => one.createdAt - other.createdAt)
-    .map(({ changeId, subject, wanted, createdAt, asked = 0 }) =>
-      [
-        ...[changeId, when(createdAt), `${subject.kind} ${subject.id}`, namesOf(wanted)],
-        `asked ${asked} times`,
-      ].join('  '),
-    );
-  const all = [...open, ...changes];
+  const all = [...open, ...changeLines(items, platform)];
   return all.length > 0 ? all.join('\n') : 'every order and change has an outcome';
 }
-
-const namesOf = ({ status, limit, alias, label }: Wanted): string =>
-  [
-    ...(status === undefined ? [] : [status === 0 ? 'freeze' : 'enable']),
-    ...(limit === undefined ? [] : ['limit']),
-    ...(alias === undefined && label === undefined ? [] : ['name']),
-  ].join(', ');
 
 async function ask(
   id: string,
@@ -110,24 +96,25 @@ async function ask(
 ): Promise<string> {
   const sealer = new Sealer(openDataKeys(environment['DATA_KEY'] ?? ''));
   const reaching = withUpstreams(platform, { sealer, ...(post && { fetch: post }) });
-  if (isChangeId(id)) {
-    const change = await carryOutChange(reaching, id);
-    if (!change) throw new CommandRefused(`there is no change ${id}`);
-    return `change ${id}: ${change.state}`;
-  }
+  if (isChangeId(id)) return askForChange(reaching, id);
   await orderOf(id, platform);
   return `order ${id}: ${(await fulfilOrder(reaching, id))?.status}`;
 }
 
 const LONGEST_REASON = 200;
 
-async function end(id: string, options: Options, { platform }: Operator): Promise<string> {
-  const how = options.as;
+function reasonOf(options: Options): string {
   const reason = required(options, 'reason').trim();
-  if (how !== 'success' && how !== 'failure') throw new CommandRefused('--as is success or failure');
   if (reason === '' || reason.length > LONGEST_REASON || printable(reason) !== reason)
     throw new CommandRefused(`--reason is one line of 1 to ${LONGEST_REASON} characters`);
-  if (isChangeId(id)) return settleChange(id, how, reason, platform);
+  return reason;
+}
+
+async function end(id: string, options: Options, { platform }: Operator): Promise<string> {
+  const how = options.as;
+  const reason = reasonOf(options);
+  if (how !== 'success' && how !== 'failure') throw new CommandRefused('--as is success or failure');
+  if (isChangeId(id)) return endChange(id, how, reason, platform);
   const order = await orderOf(id, platform);
   if (order.status !== 'pending') throw new CommandRefused(`order ${id} ended with ${order.status}`);
   const outcome: Outcome = how === 'failure' ? { state: 'refused', reason } : success(order, options);
@@ -135,30 +122,6 @@ async function end(id: string, options: Options, { platform }: Operator): Promis
   if (endedBy !== reason) throw new CommandRefused(`order ${id} ended with ${status} meanwhile`);
   return `order ${id}: ${status}`;
 }
-
-/** The first of a card's or group's open changes ended so: those after it go on. */
-async function settleChange(
-  changeId: string,
-  how: 'success' | 'failure',
-  endedBy: string,
-  platform: Platform,
-): Promise<string> {
-  const change = await findChange(platform.store, changeId);
-  if (!change) throw new CommandRefused(`there is no change ${changeId}`);
-  if (change.state !== 'open') throw new CommandRefused(`change ${changeId} ended: ${change.state}`);
-  await finishChange(platform, change, OUTCOMES[how]);
-  const after = await findChange(platform.store, changeId);
-  if (after?.state === 'open')
-    throw new CommandRefused(`${changeId} waits for an earlier change, or for a cancellation`);
-  const key = changeKey(changeId);
-  await platform.store.write([{ kind: 'update', table: 'orders', key, set: { endedBy } }]);
-  return `change ${changeId}: ${after?.state}`;
-}
-
-const OUTCOMES: Readonly<Record<'success' | 'failure', Exclude<ChangeOutcome, { state: 'unknown' }>>> = {
-  success: { state: 'applied' },
-  failure: { state: 'refused', code: '110004' },
-};
 
 async function orderOf(orderId: string, { store }: Platform): Promise<Order> {
   const order = /^\d{1,16}$/.test(orderId) ? await findOrder(store, orderId) : undefined;

@@ -22,7 +22,7 @@ export const CONNECTION_HELP = `Platforms below, whose cards are resold here (NA
   npm run upstream -- prefund NAME --currency USD --amount 10000.00 --reference BANK_REFERENCE [--returned]
       what we paid in there; --returned: what came back from there
 
-What has no outcome there: npm run orders -- list, ask and end`;
+What has no outcome there: npm run orders -- list, ask, end and seen`;
 
 const OPTIONS = {
   number: { type: 'string' },

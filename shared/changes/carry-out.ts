@@ -17,15 +17,19 @@ const MOST = 20;
 /**
  * Carries an accepted change out with all that are open of its subject, one after the other as they were accepted, up to
  * the first whose outcome is not known: then the next time to ask for it is planned. Safe to repeat at any point. Of one
- * that is final it looks, once that is due, whether the platform below still has it so. Answers the change as it is then,
- * undefined when there is none.
+ * that is final it looks, once that is due or an operator asks, whether the platform below still has it so. Answers the change
+ * as it is then, undefined when there is none.
  */
-export async function carryOutChange(platform: Platform, changeId: string): Promise<Change | undefined> {
+export async function carryOutChange(
+  platform: Platform,
+  changeId: string,
+  isAsked = false,
+): Promise<Change | undefined> {
   const change = await findChange(platform.store, changeId);
   if (!change) return undefined;
   if (change.state === 'open') await settleAll(platform, change.subject);
   else {
-    const correction = await lookAgain(platform, changeId);
+    const correction = await lookAgain(platform, changeId, isAsked);
     if (correction === undefined) return change;
     await settleAll(platform, change.subject);
   }
@@ -56,9 +60,20 @@ async function settleNext(platform: Platform, of: SubjectId): Promise<boolean> {
   // What the card is in the end, its cancellation says first.
   if (subject.status === 'closing') return planToAsk(platform, head);
   if (isForBelow(head.wanted) && !(await isStillToBeSent(platform, head))) return true;
-  const outcome = await outcomeAt(platform, subject, head);
+  const outcome = await outcomeOrPlan(platform, subject, head);
   if (outcome.state === 'unknown') return planToAsk(platform, head);
   return (await finishChange(platform, head, outcome)) || planToAsk(platform, head);
+}
+
+/** Where the platform itself fails, it is planned as well: what is left due is woken by every sweep. */
+async function outcomeOrPlan(platform: Platform, subject: Subject, head: Change): Promise<ChangeOutcome> {
+  try {
+    return await outcomeAt(platform, subject, head);
+  } catch (error) {
+    // Says nothing of its own failure: it stays due as it is, and is planned the next time.
+    await planToAsk(platform, head).catch(() => false);
+    throw error;
+  }
 }
 
 async function outcomeAt(

@@ -53,6 +53,8 @@ export interface Change {
   readonly corrections?: number;
   /** When to look whether it is still so there: of one that was doubted, or corrects and was refused. */
   readonly lookAt?: number;
+  /** How often it was to be looked at and could not be. */
+  readonly looks?: number;
 }
 
 const PREFIX = 'c';

@@ -33,6 +33,8 @@ export function finishChange(
     const [change, ...rest] = await readChanges(store, subject.openChanges ?? []);
     if (change?.changeId !== changeId || change.state !== 'open') return true;
     if (subject.status === 'closing') return false;
+    if (isGivenUp(change, outcome))
+      platform.alarm('a change below is refused for good', { changeId, [of.kind]: of.id });
     await store.write(finalWrites(platform, subject, { change, outcome, rest }));
     return true;
   });
@@ -81,7 +83,8 @@ function changeWrite(platform: Platform, change: Change, outcome: Known): Write 
       state: outcome.state,
       finishedAt,
       ...(outcome.state === 'refused' && { refusal: outcome.code }),
-      ...(wait !== undefined && { lookAt, ...changeDue(changeId, lookAt) }),
+      ...((wait !== undefined || isGivenUp(change, outcome)) && { lookAt }),
+      ...(wait !== undefined && changeDue(changeId, lookAt)),
     },
     remove: wait === undefined ? DUE_ATTRIBUTES : [],
     when: [equals('state', 'open'), isDoubted ? equals('isDoubted', true) : absent('isDoubted')],
@@ -89,9 +92,18 @@ function changeWrite(platform: Platform, change: Change, outcome: Known): Write 
   };
 }
 
-/** How long to wait until it is looked at again, if ever: what corrects is not given up because it is refused once. */
+/**
+ * How long to wait until it is looked at again, if ever: what corrects is not given up because it is refused once. After the
+ * last of these waits it is, unless one of the calls may still arrive.
+ */
 function waitUntilLooked({ isDoubted, corrections = -1 }: Change, { state }: Known): number | undefined {
-  const wait = state === 'refused' ? WAITS[corrections] : undefined;
-  if (wait !== undefined) return wait * ON_ITS_WAY_MS;
+  if (state === 'refused' && corrections >= 0) {
+    const wait = WAITS[corrections] ?? (isDoubted && WAITS.at(-1));
+    return wait && wait * ON_ITS_WAY_MS;
+  }
   return isDoubted ? ON_ITS_WAY_MS : undefined;
 }
+
+/** What corrects was refused too often: a person is called, and can have it looked at. */
+const isGivenUp = ({ corrections = -1 }: Change, { state }: Known): boolean =>
+  state === 'refused' && corrections >= WAITS.length;

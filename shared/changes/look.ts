@@ -9,17 +9,44 @@ import { type Change, changeDue, changeKey, findChange, type Wanted } from './ch
 import { ON_ITS_WAY_MS } from './finish.ts';
 import { readSubject, type Subject, statusOf } from './subject.ts';
 
+/** The longest wait between two looks at a platform below that is silent. */
+const LONGEST_WAIT_MS = 3 * 3_600_000;
+
+/** After so many looks in vain, which is half a day, a person is called. It is looked at all the same. */
+const LOOKS_IN_VAIN = 9;
+
 /**
  * Looks whether the card or group is there what it is here, once nothing that was sent for the change can arrive any more.
  * Where a late call undid something, a new change is accepted that asks for what it should be. Does nothing before that is
- * due. Answers the new change's id, undefined when there is none.
+ * due, or an operator asks after a look in vain. Answers the new change's id, undefined when there is none.
  */
-export function lookAgain(platform: Platform, changeId: string): Promise<string | undefined> {
+export function lookAgain(
+  platform: Platform,
+  changeId: string,
+  isAsked = false,
+): Promise<string | undefined> {
   return untilFresh(async () => {
     const change = await findChange(platform.store, changeId);
-    const isDue = change?.lookAt !== undefined && change.lookAt <= platform.now();
-    return isDue ? corrected(platform, change) : undefined;
+    if (change?.lookAt === undefined) return undefined;
+    const isDue = change.lookAt <= platform.now() || (isAsked && change.looks !== undefined);
+    return isDue ? looked(platform, change) : undefined;
   });
+}
+
+/** Where the platform itself fails, the next look is planned as well: nothing is looked at for ever at the pace of the sweep. */
+async function looked(platform: Platform, change: Change): Promise<string | undefined> {
+  try {
+    return await corrected(platform, change);
+  } catch (error) {
+    // Says nothing of its own failure: what came first is what matters.
+    if (!(error instanceof StaleDecision)) await later(platform, change).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Ends the looking at a change by an operator's word. StaleDecision where it was looked at meanwhile. */
+export async function endLooking({ store }: Platform, change: Change, endedBy: string): Promise<void> {
+  await store.write([noMore(change, { endedBy })]);
 }
 
 async function corrected(platform: Platform, change: Change): Promise<string | undefined> {
@@ -55,12 +82,18 @@ async function seen({ store }: Platform, change: Change): Promise<undefined> {
   await store.write([noMore(change)]);
 }
 
-async function later({ store, now }: Platform, change: Change): Promise<undefined> {
-  const lookAt = now() + ON_ITS_WAY_MS;
-  await store.write([lookWrite(change, { set: { lookAt, ...changeDue(change.changeId, lookAt) } })]);
+/** Plans the next look, each after twice the wait of the one before. */
+async function later(platform: Platform, change: Change): Promise<undefined> {
+  const { changeId, subject } = change;
+  const looks = (change.looks ?? 0) + 1;
+  const lookAt = platform.now() + Math.min(ON_ITS_WAY_MS * 2 ** (looks - 1), LONGEST_WAIT_MS);
+  if (looks === LOOKS_IN_VAIN)
+    platform.alarm('a change below cannot be looked at', { changeId, [subject.kind]: subject.id });
+  await platform.store.write([lookWrite(change, { set: { looks, lookAt, ...changeDue(changeId, lookAt) } })]);
 }
 
-const noMore = (change: Change): Write => lookWrite(change, { remove: ['lookAt', ...DUE_ATTRIBUTES] });
+const noMore = (change: Change, set?: object): Write =>
+  lookWrite(change, { ...(set && { set }), remove: ['lookAt', 'looks', ...DUE_ATTRIBUTES] });
 
 const lookWrite = ({ changeId, lookAt = 0 }: Change, change: object): Write => ({
   kind: 'update',

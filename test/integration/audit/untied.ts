@@ -22,6 +22,8 @@ export const NO_SUMS: Readonly<Record<string, string>> = {
   'orders change sentAt': TIME,
   'orders change finishedAt': TIME,
   'orders change dueAt': DUE,
+  'orders change askAt': DUE,
+  'orders change asked': 'how often it was sent in vain: says only when it is sent again',
   'orders change version': 'an order of changes, not a sum: which of them is open and which the last is seen',
   'orders change wanted status': 'of a change that is open: nothing came of it yet',
   'orders request answer status': 'how things were when the request was answered',
