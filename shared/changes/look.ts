@@ -1,6 +1,6 @@
 import { upstreamOf } from '../issuer/find.ts';
 import type { StateBelow } from '../issuer/issuer.ts';
-import { DUE_ATTRIBUTES } from '../platform/due.ts';
+import { DUE_ATTRIBUTES, doubledWait } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
 import { StaleDecision, untilFresh } from '../requests/once.ts';
 import { equals, type Write } from '../store/write.ts';
@@ -86,7 +86,7 @@ async function seen({ store }: Platform, change: Change): Promise<undefined> {
 async function later(platform: Platform, change: Change): Promise<undefined> {
   const { changeId, subject } = change;
   const looks = (change.looks ?? 0) + 1;
-  const lookAt = platform.now() + Math.min(ON_ITS_WAY_MS * 2 ** (looks - 1), LONGEST_WAIT_MS);
+  const lookAt = platform.now() + doubledWait(ON_ITS_WAY_MS, looks - 1, LONGEST_WAIT_MS);
   if (looks === LOOKS_IN_VAIN)
     platform.alarm('a change below cannot be looked at', { changeId, [subject.kind]: subject.id });
   await platform.store.write([lookWrite(change, { set: { looks, lookAt, ...changeDue(changeId, lookAt) } })]);

@@ -1,4 +1,4 @@
-import { DUE_ATTRIBUTES, dueAttributes } from '../platform/due.ts';
+import { DUE_ATTRIBUTES, doubledWait, dueAttributes } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Item } from '../store/store.ts';
 import { equals, type Update } from '../store/write.ts';
@@ -16,7 +16,7 @@ const LONGEST_WAIT_MS = 6 * 60 * MINUTE_MS;
 export const MAX_RETRIES = 20;
 
 /** How long a message waits until it is tried again: 1, 2, 4 … minutes, six hours at most. */
-export const retryWaitMs = (retries: number): number => Math.min(MINUTE_MS * 2 ** retries, LONGEST_WAIT_MS);
+export const retryWaitMs = (retries: number): number => doubledWait(MINUTE_MS, retries, LONGEST_WAIT_MS);
 
 /** A change of the message's record; ChangedMeanwhile when it is not any more what it is known to be. */
 export const messageUpdate = (

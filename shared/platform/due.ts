@@ -12,6 +12,10 @@ export function dueAttributes(id: string, dueAt: number): { dueShard: string; du
 /** The attributes to remove once nothing is waiting any more. */
 export const DUE_ATTRIBUTES = ['dueShard', 'dueAt'] as const;
 
+/** The wait after so many in vain: each is twice the one before, up to the longest. */
+export const doubledWait = (firstMs: number, times: number, longestMs: number): number =>
+  Math.min(firstMs * 2 ** times, longestMs);
+
 /** FNV-1a, 32 bits: every character counts, as ids of one kind may end alike. */
 function hashOf(id: string): number {
   let hash = 0x811c9dc5;

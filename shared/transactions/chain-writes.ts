@@ -6,7 +6,7 @@ import { StaleDecision } from '../requests/once.ts';
 import type { Item } from '../store/store.ts';
 import { type Condition, equals, type Write } from '../store/write.ts';
 import type { Booking } from './book.ts';
-import { type Chain, chainKey, isUse, positions } from './chain.ts';
+import { type Chain, chainKey, isUse, NOT_RELEASED, positions } from './chain.ts';
 import type { TransactionEvent } from './event.ts';
 import { holdTime } from './hold-time.ts';
 import type { Place } from './place.ts';
@@ -61,7 +61,7 @@ function chainWrite(
     table: 'transactions',
     key,
     set: { ...chain, ...(begins && due) },
-    remove: holds ? [] : DUE_ATTRIBUTES,
+    remove: holds ? [] : [...DUE_ATTRIBUTES, NOT_RELEASED],
     when: [equals('version', known.version)],
     otherwise: stale,
   };
@@ -73,7 +73,7 @@ const partWrite = (part: Chain, root: string): Write => ({
   table: 'transactions',
   key: chainKey(part),
   set: { mergedInto: root, version: part.version + 1 },
-  remove: [...sumNames, 'groupId', 'currency', 'settled', 'expired', ...DUE_ATTRIBUTES],
+  remove: [...sumNames, 'groupId', 'currency', 'settled', 'expired', ...DUE_ATTRIBUTES, NOT_RELEASED],
   when: [equals('version', part.version)],
   otherwise: stale,
 });

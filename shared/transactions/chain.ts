@@ -55,9 +55,12 @@ export const chainKey = ({ source, cardId, root }: Pick<Chain, 'source' | 'cardI
 /** The number that a number's chain is kept under, where that is another; undefined of the chain's own item. */
 export const mergedInto = (item: Item): string | undefined => item['mergedInto'] as string | undefined;
 
+/** The attribute that keeps why a hold could not be released when that was due, and how often. */
+export const NOT_RELEASED = 'notReleased';
+
 /** The chain that a stored item holds, without what the item has for its table's sake. */
 export function chainFrom(item: Item): Chain {
-  const { pk: _, dueShard: __, dueAt: ___, ...stored } = item;
+  const { pk: _, dueShard: __, dueAt: ___, [NOT_RELEASED]: ____, ...stored } = item;
   const sums = sumNames.map((name) => [name, BigInt((stored[name] ?? 0) as bigint | number)] as const);
   return { ...(stored as unknown as Chain), ...(Object.fromEntries(sums) as unknown as Sums) };
 }

@@ -1,25 +1,32 @@
 import { cardFrom, cardKey } from '../cards/card.ts';
 import { NothingFound } from '../contract/errors.ts';
 import { EMBEDDED } from '../issuer/issuer.ts';
-import { DUE_SHARDS } from '../platform/due.ts';
+import { DUE_SHARDS, doubledWait } from '../platform/due.ts';
 import { newId } from '../platform/ids.ts';
 import type { Platform } from '../platform/platform.ts';
-import { untilFresh } from '../requests/once.ts';
+import { StaleDecision, untilFresh } from '../requests/once.ts';
 import type { Item } from '../store/store.ts';
+import { equals } from '../store/write.ts';
 import { isClosed } from './apply.ts';
 import { bookWrites, chainAfter } from './book.ts';
-import { type Chain, chainFrom, chainKey, mergedInto, positions } from './chain.ts';
+import { type Chain, chainFrom, chainKey, mergedInto, NOT_RELEASED, positions } from './chain.ts';
 import { expiryEvent } from './event.ts';
 import { findChain, findRecord } from './place.ts';
 import { toldNoOf } from './record.ts';
 import { warnOfReturns } from './returns.ts';
 
+/** What tells one authorization from all others. */
+type Known = Pick<Chain, 'source' | 'cardId' | 'root'>;
+
 /** Most holds of a shard in one run; what is left over is due in the next. */
 const MOST = 100;
 
+/** The longest wait until it is tried again to release a hold. */
+const LONGEST_WAIT_MS = 3 * 3_600_000;
+
 /**
  * Releases what is still held by authorizations that were not cleared in time; answers how many. One that cannot be
- * released raises an alarm and keeps no other from it.
+ * released is tried again by waits that grow, raises an alarm when the reason is a new one, and keeps no other from it.
  */
 export async function expireHolds(platform: Platform): Promise<number> {
   let expired = 0;
@@ -37,17 +44,51 @@ export async function expireHolds(platform: Platform): Promise<number> {
 }
 
 async function expiredOrAlarmed(platform: Platform, item: Item): Promise<boolean> {
-  const { source, cardId, root } = item as unknown as Pick<Chain, 'source' | 'cardId' | 'root'>;
+  const { source, cardId, root } = item as unknown as Known;
   try {
     return await expireHold(platform, { source, cardId, root });
   } catch (error) {
-    platform.alarm('a hold cannot be released', { cardId, authorization: root, reason: String(error) });
+    await tryLater(platform, { source, cardId, root }, String(error));
     return false;
   }
 }
 
+/** What is kept with a hold that could not be released, until it is. */
+interface NotReleased {
+  readonly times: number;
+  readonly reason: string;
+}
+
+/** Plans the next try, and calls a person unless one was called for this reason. Where others planned it, they called. */
+async function tryLater(platform: Platform, known: Known, reason: string): Promise<void> {
+  try {
+    const before = await planned(platform, known, reason);
+    if (before === reason) return;
+  } catch (error) {
+    // It changed meanwhile. Whatever else fails here, it stays due as it is and the person is called.
+    if (error instanceof StaleDecision) return;
+  }
+  const { cardId, root } = known;
+  platform.alarm('a hold cannot be released', { cardId, authorization: root, reason });
+}
+
+/** Writes down when it is tried again, and why; answers why it was not released the last time. */
+async function planned({ store, now, graceMs }: Platform, known: Known, reason: string) {
+  const key = chainKey(known);
+  const item = await store.get('transactions', key);
+  if (!item || !(Number(item['dueAt']) <= now())) throw new StaleDecision();
+  const before = item[NOT_RELEASED] as NotReleased | undefined;
+  const times = (before?.times ?? 0) + 1;
+  const dueAt = now() + doubledWait(graceMs, times - 1, LONGEST_WAIT_MS);
+  const when = [equals('version', Number(item['version'])), equals('dueAt', Number(item['dueAt']))];
+  const set = { dueAt, [NOT_RELEASED]: { times, reason } };
+  const otherwise = () => new StaleDecision();
+  await store.write([{ kind: 'update', table: 'transactions', key, set, when, otherwise }]);
+  return before?.reason;
+}
+
 /** Releases what is open of one authorization; answers whether anything was. Safe to repeat. */
-function expireHold(platform: Platform, known: Pick<Chain, 'source' | 'cardId' | 'root'>): Promise<boolean> {
+function expireHold(platform: Platform, known: Known): Promise<boolean> {
   return untilFresh(async () => {
     // The index follows behind: what it shows may be cleared by now, part of another, or held anew.
     const item = await platform.store.get('transactions', chainKey(known));

@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import { dueAttributes } from '../../../shared/platform/due.ts';
+import type { Write } from '../../../shared/store/write.ts';
 import { chainKey, newChain } from '../../../shared/transactions/chain.ts';
 import { eventFrom } from '../../../shared/transactions/event.ts';
 import { expireHolds } from '../../../shared/transactions/expiry.ts';
 import { inquireTransactions } from '../../../shared/transactions/inquiry.ts';
 import { newNumber } from '../../support/card-steps.ts';
+import { interruptedStore } from '../../support/interrupted-store.ts';
 import { transaction } from '../../support/transactions.ts';
 import { openTransactionWorld, type TransactionWorld } from './world.ts';
 
@@ -128,6 +130,45 @@ it('a clearing at the moment of the expiry takes its money once', async () => {
     ...holds.map((authorization) => world.apply({ ...authorization, transCategory: 2 })),
   ]);
   for (const cardId of cardIds) expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
+});
+
+it('one that cannot be released is tried less and less often, and rings once for each reason', async () => {
+  const other = await openTransactionWorld();
+  const cardId = await other.card();
+  const { recordNo } = await other.tell(cardId);
+  other.moveClock(other.platform.holdMs);
+  let reason = 'no line';
+  let tries = 0;
+  const write = async (writes: readonly Write[]) => {
+    if (!writes.some(({ table }) => table === 'ledger')) return other.platform.store.write(writes);
+    tries += 1;
+    throw new Error(reason);
+  };
+  const raised: unknown[] = [];
+  const alarm = (_: string, { reason: why }: Readonly<Record<string, string>>) => raised.push(why);
+  const store = { ...interruptedStore(other.platform.store, async () => undefined), write };
+  const platform = { ...other.platform, store, alarm };
+  const minutesOfTries = async (minutes: number) => {
+    const tried: number[] = [];
+    for (let minute = 0; minute < minutes; minute += 1) {
+      const before = tries;
+      await Promise.all([expireHolds(platform), expireHolds(platform)]);
+      if (tries > before) tried.push(minute);
+      other.moveClock(60_000);
+    }
+    return tried;
+  };
+  expect(await minutesOfTries(1_000)).toEqual([0, 1, 3, 7, 15, 31, 63, 127, 255, 435, 615, 795, 975]);
+  expect(raised).toEqual(['Error: no line']);
+  reason = 'no paper';
+  await minutesOfTries(400);
+  expect(raised).toEqual(['Error: no line', 'Error: no paper']);
+  other.moveClock(3 * 3_600_000);
+  expect(await expireHolds(other.platform)).toBe(1);
+  expect(await other.onCard(cardId)).toEqual([10_000n, 0n]);
+  const items = await other.operator.scan('transactions');
+  expect(items.find(({ root }) => root === recordNo)).not.toHaveProperty('notReleased');
+  expect(await other.differences()).toEqual([]);
 });
 
 it('one that cannot be released raises an alarm that says why, and keeps no other from it', async () => {

@@ -73,7 +73,7 @@ describe('a hold is due', () => {
 
   it('never, once nothing is held any more', () => {
     const write = chainWrite({ ...authorization, transCategory: 2 }, HELD);
-    expect(write).toMatchObject({ remove: ['dueShard', 'dueAt'] });
+    expect(write).toMatchObject({ remove: ['dueShard', 'dueAt', 'notReleased'] });
   });
 
   it('never, where another platform issues the card and releases it', () => {
