@@ -12,10 +12,10 @@ import { settleOrder } from '../../shared/orders/settle.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
 import { openDataKeys } from '../../shared/vault/data-keys.ts';
 import { Sealer } from '../../shared/vault/sealer.ts';
-import { printable } from './columns.ts';
 import { required } from './counterparty.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
 import { askForChange, changeLines, endChange, endLookingAt } from './orders-changes.ts';
+import { reasonOf } from './reason.ts';
 
 const HELP = `Orders, and changes at platforms below, that have no outcome: lists them, carries them on, ends them.
 
@@ -99,15 +99,6 @@ async function ask(
   if (isChangeId(id)) return askForChange(reaching, id);
   await orderOf(id, platform);
   return `order ${id}: ${(await fulfilOrder(reaching, id))?.status}`;
-}
-
-const LONGEST_REASON = 200;
-
-function reasonOf(options: Options): string {
-  const reason = required(options, 'reason').trim();
-  if (reason === '' || reason.length > LONGEST_REASON || printable(reason) !== reason)
-    throw new CommandRefused(`--reason is one line of 1 to ${LONGEST_REASON} characters`);
-  return reason;
 }
 
 async function end(id: string, options: Options, { platform }: Operator): Promise<string> {

@@ -12,8 +12,8 @@ import {
 import { listSender } from '../../shared/dpt/screening.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
 import { columns, printable } from './columns.ts';
-import { required } from './counterparty.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
+import { REASON_OPTIONS, reasonOf } from './reason.ts';
 
 const HELP = `Coins that arrived at acquiring orders' addresses, and what to do about those that are not simply credited.
 
@@ -21,14 +21,14 @@ const HELP = `Coins that arrived at acquiring orders' addresses, and what to do 
       what is held for its sender, and what was detected and waits for confirmations
   npm run payments -- show ORDER_NO
       every payment of an order
-  npm run payments -- release ORDER_NO TRANSFER --reason WORDS
+  npm run payments -- release ORDER_NO TRANSFER --reason TEXT
       credits a held payment to its merchant
-  npm run payments -- return ORDER_NO TRANSFER --reason WORDS
+  npm run payments -- return ORDER_NO TRANSFER --reason TEXT
       says that a held payment was sent back to where it came from
-  npm run payments -- remove ORDER_NO TRANSFER --reason WORDS
+  npm run payments -- remove ORDER_NO TRANSFER --reason TEXT
       says that a transaction was reorganised out of the chain: what was credited is taken back by an entry, and the
       balance may fall below zero
-  npm run payments -- hold-from NETWORK ADDRESS --reason WORDS
+  npm run payments -- hold-from NETWORK ADDRESS --reason TEXT
       holds what comes from this address from now on, until an operator releases or returns it
 
 TRANSFER is the transaction's hash or, where one transaction has several transfers, HASH/LOG_INDEX, as show prints it.
@@ -44,7 +44,7 @@ How many confirmations make a transaction final is set with npm run wallet -- co
 export async function paymentsCommand(args: readonly string[], operator: Operator): Promise<string> {
   const { positionals, values } = parseArgs({
     args: [...args],
-    options: { reason: { type: 'string' } },
+    options: { reason: REASON_OPTIONS.reason },
     allowPositionals: true,
   });
   const [command = '', about = '', transfer = ''] = positionals;
@@ -55,13 +55,13 @@ export async function paymentsCommand(args: readonly string[], operator: Operato
     case 'show':
       return rows(platform, await paymentsOf(platform.store, about));
     case 'release':
-      return decided(platform, about, transfer, 'credited', required(values, 'reason'));
+      return decided(platform, about, transfer, 'credited', reasonOf(values));
     case 'return':
-      return decided(platform, about, transfer, 'returned', required(values, 'reason'));
+      return decided(platform, about, transfer, 'returned', reasonOf(values));
     case 'remove':
-      return decided(platform, about, transfer, 'removed', required(values, 'reason'));
+      return decided(platform, about, transfer, 'removed', reasonOf(values));
     case 'hold-from':
-      return holdFrom(platform, about, transfer, required(values, 'reason'));
+      return holdFrom(platform, about, transfer, reasonOf(values));
     default:
       throw new CommandRefused(
         'the commands are list, show, release, return, remove and hold-from. --help tells them.',

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { printable } from './columns.ts';
 import { required } from './counterparty.ts';
 import { CommandRefused } from './operator.ts';
 
@@ -15,11 +16,17 @@ const LONGEST_REASON = 200;
 const LONGEST_NAME = 64;
 const LONGEST_REFERENCE = 128;
 
+/** Why something is done: a line that is kept and may be shown. */
+export function reasonOf(options: Pick<ReasonOptions, 'reason'>): string {
+  const reason = required(options, 'reason').trim();
+  if (reason === '' || reason.length > LONGEST_REASON || printable(reason) !== reason)
+    throw new CommandRefused(`--reason is one line of 1 to ${LONGEST_REASON} characters`);
+  return reason;
+}
+
 /** Why something is done and who does it, whoever uses this machine unless told. */
 export function reasonFrom(options: ReasonOptions): { reason: string; by: string } {
-  const reason = required(options, 'reason').trim();
-  if (reason === '' || reason.length > LONGEST_REASON)
-    throw new CommandRefused(`--reason has 1 to ${LONGEST_REASON} characters`);
+  const reason = reasonOf(options);
   const by = (options.by ?? userInfo().username).trim();
   if (by === '' || by.length > LONGEST_NAME)
     throw new CommandRefused(`--by has 1 to ${LONGEST_NAME} characters`);

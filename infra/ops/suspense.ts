@@ -14,6 +14,7 @@ import { applyTradeFee } from '../../shared/transactions/fees.ts';
 import { columns, printable } from './columns.ts';
 import { required } from './counterparty.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
+import { REASON_OPTIONS, reasonOf } from './reason.ts';
 
 const HELP = `Works off what upstreams told and the platform could not apply: money on the suspense account, and messages of which
 nothing could be made.
@@ -41,7 +42,7 @@ Each is done once, and what it moves is an entry named after the one that it wor
 
 const OPTIONS = {
   card: { type: 'string' },
-  reason: { type: 'string' },
+  reason: REASON_OPTIONS.reason,
   limit: { type: 'string', default: '100' },
   set: { type: 'string', multiple: true, default: [] as string[] },
 } as const;
@@ -59,8 +60,6 @@ const EFFECTS: Effects = {
   trade_fee: applyTradeFee,
   dpt_payment_bill: applyPaymentBill,
 };
-
-const LONGEST_REASON = 200;
 
 /**
  * Carries out one command and answers what to tell the operator.
@@ -134,13 +133,6 @@ async function act(
 }
 
 const told = (name: string, value: string | undefined): string => required({ [name]: value }, name);
-
-function reasonOf(options: Options): string {
-  const reason = told('reason', options.reason).trim();
-  if (reason === '' || reason.length > LONGEST_REASON)
-    throw new CommandRefused(`--reason has 1 to ${LONGEST_REASON} characters`);
-  return reason;
-}
 
 function fieldsOf({ set = [] }: Options): JsonObject {
   return Object.fromEntries(

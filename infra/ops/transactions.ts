@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { formatDateTime } from '../../shared/contract/time.ts';
 import { toMajor } from '../../shared/money/amount.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
@@ -13,42 +14,43 @@ import {
 } from '../../shared/transactions/record.ts';
 import { columns, printable } from './columns.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
+import { REASON_OPTIONS, reasonOf } from './reason.ts';
 
 const HELP = `What happened to a card at the network, with why purchases were declined, and the release of a hold.
 
-  npm run transactions -- show RECORD             one transaction, by its merchant's number, and what it is part of
-  npm run transactions -- card CARD               the latest 50 of a card
-  npm run transactions -- release RECORD REASON   what is held for a purchase that will not be cleared is available again
+  npm run transactions -- show RECORD
+      one transaction, by its merchant's number, and what it is part of
+  npm run transactions -- card CARD
+      the latest 50 of a card
+  npm run transactions -- release RECORD --reason TEXT
+      what is held for a purchase that will not be cleared is available again
 
 A decline tells which check failed and what was available and used at that moment; merchants are told the response code only.
-A hold is released once, told as a reversal, and kept with REASON. A clearing that comes all the same is taken from what is
+A hold is released once, told as a reversal, and kept with TEXT. A clearing that comes all the same is taken from what is
 available, below zero if need be: release only what the network or the card acceptor has given up.
 
   --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment`;
 
 const SHOWN = 50;
-const LONGEST_REASON = 200;
 
 /**
  * Carries out one command and answers what to tell the operator.
  *
  * @throws CommandRefused, NothingFound for a number that is no transaction's, NothingHeld
  */
-export async function transactionsCommand(
-  [command = '', id = '', ...words]: readonly string[],
-  { platform }: Operator,
-): Promise<string> {
+export async function transactionsCommand(args: readonly string[], { platform }: Operator): Promise<string> {
+  const options = { reason: REASON_OPTIONS.reason };
+  const { positionals, values } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const [command = '', id = '', ...words] = positionals;
   if (command !== 'show' && command !== 'card' && command !== 'release')
     throw new CommandRefused('the commands are show, card and release. --help tells them.');
   if (id === '') throw new CommandRefused(`${command === 'card' ? 'CARD' : 'RECORD'} is required`);
-  if (command === 'release') return release(id, words.join(' ').trim(), platform);
   if (words.length > 0) throw new CommandRefused(`${command} takes no ${words[0]}`);
+  if (command === 'release') return release(id, reasonOf(values), platform);
   return command === 'card' ? ofCard(id, platform) : show(id, platform);
 }
 
 async function release(recordNo: string, reason: string, platform: Platform): Promise<string> {
-  if (reason === '' || reason.length > LONGEST_REASON)
-    throw new CommandRefused(`REASON has 1 to ${LONGEST_REASON} characters`);
   const { amount, currency } = await releaseHold(platform, recordNo, reason);
   return `${toMajor(amount, currency)} ${currency} of transaction ${recordNo} are available again`;
 }

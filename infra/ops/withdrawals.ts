@@ -1,32 +1,35 @@
+import { parseArgs } from 'node:util';
 import { formatDateTime } from '../../shared/contract/time.ts';
 import { canonicalTxId } from '../../shared/dpt/chain.ts';
 import { dptOrderFrom, dptOrderOf, type Withdrawal } from '../../shared/dpt/order.ts';
 import { settleWithdrawal, type WithdrawalOutcome } from '../../shared/dpt/settle-withdrawal.ts';
 import { toMajor } from '../../shared/money/amount.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
+import { REASON_OPTIONS, type ReasonOptions, reasonOf } from './reason.ts';
 
 const HELP = `Lists the withdrawals that are under way, and says how one ended where no chain watcher does.
 
   npm run withdrawals -- list
-  npm run withdrawals -- confirm ORDER_NO TX_ID    the coins have gone: amount and fee leave the account
-  npm run withdrawals -- fail ORDER_NO REASON      they will never go: both are the merchant's again, who reads REASON
+  npm run withdrawals -- confirm ORDER_NO TX_ID
+      the coins have gone: amount and fee leave the account
+  npm run withdrawals -- fail ORDER_NO --reason TEXT
+      they will never go: both are the merchant's again, who reads TEXT
 
 A withdrawal ends once. Confirm only what the chain shows, fail only what can no longer be sent.
 
   --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment`;
 
 const LONGEST_TX_ID = 128;
-const LONGEST_REASON = 200;
 
 /**
  * Carries out one command and answers what to tell the operator.
  *
  * @throws CommandRefused, NothingFound, or StatusNotSuitable for a withdrawal that ended otherwise
  */
-export async function withdrawalsCommand(
-  [command = '', orderNo = '', ...words]: readonly string[],
-  operator: Operator,
-): Promise<string> {
+export async function withdrawalsCommand(args: readonly string[], operator: Operator): Promise<string> {
+  const options = { reason: REASON_OPTIONS.reason };
+  const { positionals, values } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const [command = '', orderNo = '', ...words] = positionals;
   if (command === 'list') return list(operator);
   if (command !== 'confirm' && command !== 'fail')
     throw new CommandRefused('the commands are list, confirm and fail. --help tells them.');
@@ -34,7 +37,7 @@ export async function withdrawalsCommand(
   const { platform } = operator;
   const order = await dptOrderOf(platform.store, orderNo);
   if (order.kind !== 'withdrawal') throw new CommandRefused(`order ${orderNo} is no withdrawal`);
-  const outcome = command === 'confirm' ? confirmed(order, words) : failed(words);
+  const outcome = command === 'confirm' ? confirmed(order, words) : failed(words, values);
   await settleWithdrawal(platform, order, outcome);
   return `withdrawal ${orderNo}: ${outcome.status}`;
 }
@@ -63,11 +66,9 @@ function confirmed({ network }: Withdrawal, [txId = '', ...more]: readonly strin
   return { status: 'success', txId: canonicalTxId(network, txId) };
 }
 
-function failed(words: readonly string[]): WithdrawalOutcome {
-  const failure = words.join(' ').trim();
-  if (failure === '' || failure.length > LONGEST_REASON)
-    throw new CommandRefused(`REASON has 1 to ${LONGEST_REASON} characters`);
-  return { status: 'failure', failure };
+function failed([more]: readonly string[], options: ReasonOptions): WithdrawalOutcome {
+  if (more !== undefined) throw new CommandRefused(`fail takes no ${more}`);
+  return { status: 'failure', failure: reasonOf(options) };
 }
 
 if (import.meta.main) await runCommand(HELP, withdrawalsCommand);

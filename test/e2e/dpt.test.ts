@@ -147,7 +147,7 @@ describe('Digital Withdraw', () => {
     await deposit(100);
     const before = await balance();
     const { orderNo } = await withdraw();
-    await withdrawalsCommand(['fail', orderNo, 'address on hold'], deployment.operator);
+    await withdrawalsCommand(['fail', orderNo, '--reason', 'address on hold'], deployment.operator);
     expect(await inquire(orderNo)).toMatchObject({ status: 2, statusDesc: 'address on hold' });
     expect(await balance()).toEqual(before);
     expect(await refusedMessage(sentBill({ orderNo, address: TRON }, 10))).toBe('409 110004');

@@ -93,8 +93,8 @@ describe('npm run withdrawals', () => {
       `${first}  2026-03-01 10:00:00  701  10.5 USDT  TRC20  TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV`,
       `${second}  2026-03-01 10:00:01  701  10.5 USDT  TRC20  TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV`,
     ]);
-    await run('fail', first, 'test');
-    await run('fail', second, 'test');
+    await run('fail', first, '--reason', 'test');
+    await run('fail', second, '--reason', 'test');
     expect(await run('list')).toBe('no withdrawal is under way');
   });
 
@@ -105,12 +105,12 @@ describe('npm run withdrawals', () => {
     const { address } = await world.inquire(orderNo);
     await world.tell(paymentBill({ orderNo, address }, '10.5', { txId }));
     expect(await world.inquire(orderNo)).toMatchObject({ status: 1, txIds: [txId] });
-    await expect(run('fail', orderNo, 'too late')).rejects.toThrow(StatusNotSuitable);
+    await expect(run('fail', orderNo, '--reason', 'too late')).rejects.toThrow(StatusNotSuitable);
   });
 
   it('fails one with a reason that the merchant reads', async () => {
     const orderNo = await taken();
-    expect(await run('fail', orderNo, 'address', 'on', 'hold')).toBe(`withdrawal ${orderNo}: failure`);
+    expect(await run('fail', orderNo, '--reason', 'address on hold')).toBe(`withdrawal ${orderNo}: failure`);
     expect(await world.inquire(orderNo)).toMatchObject({ status: 2, statusDesc: 'address on hold' });
     await expect(run('confirm', orderNo, newTxId())).rejects.toThrow(StatusNotSuitable);
   });
@@ -126,11 +126,13 @@ describe('npm run withdrawals', () => {
       ['confirm', orderNo, 'two', 'words'],
       ['confirm', orderNo, 'x'.repeat(129)],
       ['fail', orderNo],
-      ['fail', orderNo, 'x'.repeat(201)],
-      ['fail', acquiring.orderNo, 'no withdrawal'],
+      ['fail', orderNo, 'a bare word'],
+      ['fail', orderNo, '--reason', ' '],
+      ['fail', orderNo, '--reason', 'x'.repeat(201)],
+      ['fail', acquiring.orderNo, '--reason', 'no withdrawal'],
     ];
     for (const args of refused) await expect(run(...args)).rejects.toThrow(CommandRefused);
-    await expect(run('fail', '1234567890123456', 'unknown')).rejects.toThrow(NothingFound);
+    await expect(run('fail', '1234567890123456', '--reason', 'unknown')).rejects.toThrow(NothingFound);
     expect(await world.inquire(orderNo)).toMatchObject({ status: 0 });
   });
 });

@@ -53,11 +53,11 @@ describe('npm run transactions', () => {
   it('releases a hold once, for a reason that is kept; it is told as a reversal', async () => {
     const cardId = await world.card();
     const { recordNo } = await network.authorize(cardId);
-    expect(await run('release', recordNo, 'the', 'shop', 'is', 'gone')).toBe(
+    expect(await run('release', recordNo, '--reason', 'the shop is gone')).toBe(
       `20 USD of transaction ${recordNo} are available again`,
     );
     expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
-    await expect(run('release', recordNo, 'again')).rejects.toThrow(NothingHeld);
+    await expect(run('release', recordNo, '--reason', 'again')).rejects.toThrow(NothingHeld);
     const asked = { cardId, transType: '2', timeType: 0, currentPage: 1, pageSize: 10 } as const;
     const { list } = await inquireTransactions(asked, world.own);
     expect(list).toMatchObject([
@@ -80,8 +80,8 @@ describe('npm run transactions', () => {
   it('does not release what another platform holds, or what holds nothing', async () => {
     const cardId = await world.card();
     const settled = await world.tell(cardId, { transType: '7', transCategory: 2 });
-    await expect(run('release', settled.recordNo, 'no')).rejects.toThrow(NothingHeld);
-    await expect(run('release', '1150000000000009', 'no')).rejects.toThrow(NothingFound);
+    await expect(run('release', settled.recordNo, '--reason', 'no')).rejects.toThrow(NothingHeld);
+    await expect(run('release', '1150000000000009', '--reason', 'no')).rejects.toThrow(NothingFound);
     expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
   });
 
@@ -92,7 +92,9 @@ describe('npm run transactions', () => {
     ['no card', ['card']],
     ['a word too many', ['show', '1', '2']],
     ['no reason', ['release', '1']],
-    ['a long reason', ['release', '1', 'x'.repeat(201)]],
+    ['a reason that is a bare word', ['release', '1', 'gone']],
+    ['a long reason', ['release', '1', '--reason', 'x'.repeat(201)]],
+    ['a reason of two lines', ['release', '1', '--reason', 'the shop\nis gone']],
     ['a number that is no transaction’s', ['show', '1150000000000009']],
   ])('refuses %s', async (_, args) => {
     await expect(run(...args)).rejects.toThrow(CommandRefused);
