@@ -29,8 +29,14 @@ export interface StreamMapping {
 /** What is used of the Streams API's client. */
 export type StreamsClient = Pick<DynamoDBStreamsClient, 'send'>;
 
-const IDLE_MS = 80;
 const NEW_SHARDS_MS = 1_000;
+const BUSY_MS = 80;
+const IDLE_MS = 400;
+/** Reads in a row without a record after which a stream is idle, some seconds. */
+const EMPTY_READS = 60;
+
+/** How long to wait after so many reads in a row without a record: an idle cloud leaves the machine to others. */
+export const pauseAfter = (emptyReads: number): number => (emptyReads > EMPTY_READS ? IDLE_MS : BUSY_MS);
 
 /**
  * Reads a stream from where it was left, parents before children, and hands on what passes the filter, until the signal
@@ -101,6 +107,7 @@ export class StreamSource {
   async #readShard(id: string): Promise<void> {
     try {
       let iterator = await this.#iterator(id);
+      let empty = 0;
       while (iterator && !this.#signal.aborted) {
         const request = { ShardIterator: iterator, Limit: 1_000 };
         const { Records = [], NextShardIterator } = await this.#send(new GetRecordsCommand(request));
@@ -108,7 +115,8 @@ export class StreamSource {
           id,
           Records.map((record) => toLambdaRecord(record, this.#mapping.streamArn)),
         );
-        if (Records.length === 0) await pause(IDLE_MS, this.#signal);
+        empty = Records.length > 0 ? 0 : empty + 1;
+        if (empty > 0) await pause(pauseAfter(empty), this.#signal);
         iterator = NextShardIterator;
       }
       if (!this.#signal.aborted) this.#checkpoints.save(id, 'end');

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { compileFilter } from '../../../infra/local/sources/event-filter.ts';
-import { StreamSource, type StreamsClient } from '../../../infra/local/sources/stream-source.ts';
+import { pauseAfter, StreamSource, type StreamsClient } from '../../../infra/local/sources/stream-source.ts';
 import { newDataDir } from './fixture/cloud.ts';
 
 // DynamoDB Local splits a shard or forgets records after hours only, so here a script plays its part.
@@ -130,4 +130,12 @@ it('leaves no half-written checkpoint behind', async () => {
   writeFileSync(join(dir, 'm.json.draft'), '{"streamArn":"arn:str');
   expect(await read(scripted({ only: { records: ['1'] } }), 1)).toEqual(['1']);
   expect(existsSync(join(dir, 'm.json.draft'))).toBe(false);
+});
+
+it('asks less often where nothing has come for some seconds', () => {
+  const waited = (reads: number) =>
+    Array.from({ length: reads }, (_, read) => pauseAfter(read + 1)).reduce((sum, one) => sum + one, 0);
+  expect(pauseAfter(1)).toBeLessThan(100);
+  expect(pauseAfter(1_000)).toBe(400);
+  expect(waited(60)).toBeGreaterThan(4_000);
 });
