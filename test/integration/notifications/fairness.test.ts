@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Merchant } from '../../../shared/merchants/merchant.ts';
 import { deliver, type Post } from '../../../shared/notifications/deliver.ts';
@@ -18,10 +19,16 @@ afterEach(() => world.endpoint.close());
 /** An endpoint that does not answer until it is told to give up on all that hang there. */
 function hangingEndpoint() {
   const hanging: ((error: Error) => void)[] = [];
-  const post: Post = () => new Promise((_, reject) => hanging.push(reject));
+  const arrivals = new EventEmitter();
+  const post: Post = () =>
+    new Promise((_, reject) => {
+      hanging.push(reject);
+      arrivals.emit('arrived');
+    });
   return {
     post,
     hanging,
+    arrivals,
     timeOut: () => {
       for (const reject of hanging.splice(0)) reject(new DOMException('slow', 'TimeoutError'));
     },
@@ -29,16 +36,25 @@ function hangingEndpoint() {
 }
 
 /** Wakes for all of them and waits until each is at its endpoint or done with. */
-async function wake(ids: readonly string[], { post, hanging }: ReturnType<typeof hangingEndpoint>) {
+async function wake(ids: readonly string[], endpoint: ReturnType<typeof hangingEndpoint>) {
+  const { post, hanging, arrivals } = endpoint;
   const before = hanging.length;
   let over = 0;
+  const everyone = Promise.withResolvers<void>();
+  const look = () => {
+    if (over + hanging.length - before === ids.length) everyone.resolve();
+  };
+  arrivals.on('arrived', look);
   const work = ids.map((id) =>
     deliver(world.platform, post, id).finally(() => {
       over += 1;
+      look();
     }),
   );
   const settled = Promise.all(work);
-  while (over + hanging.length - before < ids.length) await new Promise((resolve) => setImmediate(resolve));
+  // Whoever fails before all are there is why they never will be.
+  await Promise.race([everyone.promise, settled.then(() => everyone.promise)]);
+  arrivals.off('arrived', look);
   return { settled, over };
 }
 
