@@ -10,7 +10,7 @@ export default defineConfig({
     maxWorkers: 3,
     // A process of its own for each file would be a sixth of the time, and no file leaves anything behind.
     isolate: false,
-    hookTimeout: 2 * MINUTE_MS,
+    hookTimeout: 5 * MINUTE_MS,
     projects: [
       {
         extends: true,
@@ -22,7 +22,17 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           globalSetup: 'test/support/dynamodb-setup.ts',
-          testTimeout: 2 * MINUTE_MS,
+          testTimeout: 5 * MINUTE_MS,
+        },
+      },
+      {
+        extends: true,
+        // Properties that DynamoDB Local takes minutes for: there a few runs of them, here the many.
+        test: {
+          name: 'model',
+          include: ['test/integration/domain/account-parts.test.ts'],
+          globalSetup: 'test/support/model-setup.ts',
+          testTimeout: MINUTE_MS,
         },
       },
       {
@@ -35,7 +45,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/support/cloud.ts',
-          testTimeout: 3 * MINUTE_MS,
+          testTimeout: 10 * MINUTE_MS,
         },
       },
       {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { merchantCommand } from '../../../infra/ops/merchant.ts';
 import { exchange } from '../../../shared/accounts/exchange.ts';
 import { AccountBalanceInsufficient } from '../../../shared/contract/errors.ts';
@@ -35,10 +35,14 @@ import { Crash } from '../faults/faulty-store.ts';
 
 let world: TestPlatform;
 const PARTS = 7;
+/** Few where each takes hundreds of requests; `npm test` runs this file over the model of the tables as well. */
+const SWEEPS = inject('dynamodbEndpoint') ? 10 : 40;
 
-beforeAll(async () => {
+/** Each audit reads all there is: what makes many of them begins with empty books. */
+const openWorld = async () => {
   world = await openTestPlatform();
-});
+};
+beforeAll(openWorld);
 
 /** A merchant whose USD account has parts, with so much on each of them. */
 async function parted(userNo: string, onEach: bigint, parts = PARTS): Promise<Call> {
@@ -289,6 +293,7 @@ describe('what is taken by force from an account with parts', () => {
 });
 
 describe('orders, takings and money that comes in, on parts', () => {
+  beforeAll(openWorld);
   const amounts = fc.bigInt({ min: 2n, max: 4_000n });
   const deed = fc.record({
     kind: fc.constantFrom('take', 'payOut', 'come', 'level', 'grow', 'none'),
@@ -341,7 +346,7 @@ describe('orders, takings and money that comes in, on parts', () => {
           await expectCleanAudit();
         },
       ),
-      { numRuns: 40 },
+      { numRuns: SWEEPS },
     );
   });
 
@@ -388,6 +393,7 @@ it('evening out leaves what was spent meanwhile, and what is left to do to whoev
 });
 
 describe('orders on parts under contention', () => {
+  beforeAll(openWorld);
   it('never overspend and are never refused while there is money: any amounts, at once and in turn', {
     timeout: 240_000,
   }, async () => {
