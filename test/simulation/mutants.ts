@@ -41,40 +41,50 @@ const runIn = (cwd: string, command: readonly string[]): Promise<Ended> =>
     );
   });
 
-/** How the simulator took it: after how many seeds it saw what, or that it did not. */
-async function seen(name: string, seeds: string): Promise<string | undefined> {
+/** How the simulator took a bug. */
+interface Taken {
+  readonly isSeen: boolean;
+  /** After how many seeds it saw what. */
+  readonly what: string;
+}
+
+async function taken(name: string, seeds: string): Promise<Taken> {
   const folder = mkdtempSync(join(tmpdir(), 'issuary-mutant-'));
   try {
     for (const part of PARTS) cpSync(join(root, part), join(folder, part), { recursive: true });
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
     mutate(name, folder);
     const command = ['test/simulation/simulate.ts', '--brief', '--threads', '1', '--seeds', seeds];
-    const { status, stdout, stderr } = await runIn(folder, command);
-    if (status === 0) return undefined;
-    const [, seed, what] = /^Seed (\d+) fails:\n {2}(.*)/m.exec(stdout) ?? [];
-    if (seed === undefined) throw new Error(`the simulator did not run with ${name}: ${stderr}`);
-    return `${seed.padStart(5)}  ${what?.slice(0, 110)}`;
+    return takenBy(await runIn(folder, command));
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function takenBy({ status, stdout, stderr }: Ended): Taken {
+  if (status === 0) return { isSeen: false, what: '    –  NOT SEEN' };
+  const [, seed, what] = /^Seed (\d+) fails:\n {2}(.*)/m.exec(stdout) ?? [];
+  return seed === undefined
+    ? { isSeen: false, what: `    –  DID NOT RUN: ${stderr}` }
+    : { isSeen: true, what: `${seed.padStart(5)}  ${what?.slice(0, 110)}` };
 }
 
 /** Prints of each how it was taken, as they come. Answers whether all were seen. */
 async function seenAll(names: readonly string[], seeds: string, atOnce: number): Promise<boolean> {
   const waiting = [...names];
   const width = Math.max(...names.map(({ length }) => length));
-  let unseen = 0;
+  let seen = 0;
   console.log(`${'bug'.padEnd(width)}  seeds  what was seen`);
   const worker = async () => {
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-      const what = await seen(name, seeds);
-      if (!what) unseen += 1;
-      console.log(`${name.padEnd(width)}  ${what ?? '    –  NOT SEEN'}`);
+      const { isSeen, what } = await taken(name, seeds);
+      if (isSeen) seen += 1;
+      console.log(`${name.padEnd(width)}  ${what}`);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
-  console.log(`${names.length - unseen} of ${names.length} were seen`);
-  return unseen === 0;
+  console.log(`${seen} of ${names.length} were seen`);
+  return seen === names.length;
 }
 
 if (import.meta.main) {
