@@ -19,7 +19,7 @@ import { entryFrom } from '../../shared/ledger/entry.ts';
 import { toMajor } from '../../shared/money/amount.ts';
 import { orderFrom } from '../../shared/orders/order.ts';
 import type { Item, Key } from '../../shared/store/store.ts';
-import { recordFrom, toldNoOf } from '../../shared/transactions/record.ts';
+import { isOwn, recordFrom, toldNoOf } from '../../shared/transactions/record.ts';
 import { openDataKeys } from '../../shared/vault/data-keys.ts';
 import { Sealer } from '../../shared/vault/sealer.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
@@ -90,6 +90,8 @@ async function readOurSide({ scan, platform }: Operator, issuer: string): Promis
     records: new Map(
       ofIssuer(transactions, 'record/')
         .map((item) => recordFrom(item))
+        // What this platform says beside what it was told is in nobody else's books.
+        .filter((record) => !isOwn(record))
         .map((record) => [toldNoOf(record), record]),
     ),
     ids: new Map(

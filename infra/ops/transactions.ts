@@ -6,11 +6,13 @@ import { type Chain, positions } from '../../shared/transactions/chain.ts';
 import { releaseHold } from '../../shared/transactions/expiry.ts';
 import { findChain, findRecord } from '../../shared/transactions/place.ts';
 import {
+  chainNumberOf,
+  chainSourceOf,
   contentOf,
   type Decline,
+  isOwn,
   recordFrom,
   type TransactionRecord,
-  toldNoOf,
 } from '../../shared/transactions/record.ts';
 import { columns, printable } from './columns.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
@@ -90,14 +92,13 @@ function rowOf(record: TransactionRecord, { utcOffset }: Platform): string[] {
 async function show(recordNo: string, platform: Platform): Promise<string> {
   const record = await findRecord(platform.store, recordNo);
   if (!record) throw new CommandRefused(`there is no transaction ${recordNo}`);
-  const { source, toldNo, expiryOf, reason, decline, cardId, userNo } = record;
-  const of = { source: expiryOf ?? source, cardId };
-  const number = expiryOf === undefined ? toldNoOf(record) : record.unsettled?.originRecordNo;
-  const chain = await findChain(platform.store, of, number ?? recordNo);
+  const { source, toldNo, reason, decline, cardId, userNo } = record;
+  const of = { source: chainSourceOf(record), cardId };
+  const chain = await findChain(platform.store, of, chainNumberOf(record));
   const facts: [string, string][] = [
     ['card', cardId],
     ['merchant', userNo],
-    ['told by', expiryOf === undefined ? source : 'this platform'],
+    ['told by', isOwn(record) ? 'this platform' : source],
     ...(toldNo === undefined ? [] : [['under', printable(toldNo)] as [string, string]]),
     ...(reason === undefined ? [] : [['released', printable(reason)] as [string, string]]),
     ...(decline ? declineFacts(decline, contentOf(record).localCurrency) : []),

@@ -137,7 +137,7 @@ export const notifications = {
         both(
           z.number(),
           signedAmount(),
-          "What was settled, in the card's currency; negative where it went the other way.",
+          "What was settled, in the card's currency. An upstream may tell a negative one, which went the other way.",
         ),
       ),
       settleTime: optional(times('When it was settled.')),

@@ -12,6 +12,7 @@ import type { Platform } from '../platform/platform.ts';
 import { StaleDecision } from '../requests/once.ts';
 import type { Item } from '../store/store.ts';
 import { absent, equals, type Write } from '../store/write.ts';
+import { adjustmentWrites, saidBy } from './adjustment.ts';
 import { applied, type Chain, joined, newChain, positions } from './chain.ts';
 import { type CardChange, cardWrites, chainWrites } from './chain-writes.ts';
 import { eventOf, type TransactionContent, type TransactionEvent } from './event.ts';
@@ -87,7 +88,8 @@ function whole(platform: Platform, booking: Booking): { writes: Write[]; money?:
   const { recordNo } = place;
   const event = { ...booking.event, content: contentOf(booking) };
   const moved = movedBy(event, place, card);
-  const booked = bookedAs(event, place, moved);
+  const said = saidBy(event, moved);
+  const booked = bookedAs(event, place, moved, said.amount);
   const now = platform.now();
   const { reason, decline } = booking;
   const more = { ...(reason !== undefined && { reason }), ...(decline && { decline }) };
@@ -105,6 +107,7 @@ function whole(platform: Platform, booking: Booking): { writes: Write[]; money?:
       content: contentToTell(event.content, recordNo, booked),
       correlationId,
     }),
+    ...adjustmentWrites(platform, { ...booking, event }, said.unsaid),
   ];
   return { writes, ...(money && { money }) };
 }
@@ -136,9 +139,12 @@ function movedBy(event: TransactionEvent, place: Place, card: Card): Moved {
  * What merchants are told that an event moved: of a settled one between card and network, of others on hold. It is left out
  * where it is the local amount, but for what is settled or reversed, and where nothing moves since it was declined.
  */
-function bookedAs(event: TransactionEvent, { originRecordNo }: Place, { held, spent }: Moved): Booked {
-  const { approved, category, transType, localAmount, content } = event;
-  const amount = category === 2 ? alongside(spent, event.direction) : alongside(held, event.direction);
+function bookedAs(
+  { approved, category, transType, localAmount, content }: TransactionEvent,
+  { originRecordNo }: Place,
+  { held, spent }: Moved,
+  amount: bigint,
+): Booked {
   const isTold = approved && (category === 2 || transType === transTypes.reversal || amount !== localAmount);
   return {
     held,
@@ -147,12 +153,6 @@ function bookedAs(event: TransactionEvent, { originRecordNo }: Place, { held, sp
     ...(originRecordNo !== undefined && { originRecordNo }),
   };
 }
-
-/**
- * How much of a change goes the event's way: 0 out of the card, 1 into it. It is negative where earlier events that name this
- * one, settled reversals of a clearing, move more the other way once it is known.
- */
-const alongside = (change: bigint, direction: 0 | 1): bigint => (direction === 0 ? change : -change);
 
 /** What the merchant is told: the event, and whether the card or its account pays and is paid. */
 function contentOf({ event, closed, feesFrom }: Booking): TransactionContent {

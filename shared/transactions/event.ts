@@ -38,6 +38,8 @@ export interface TransactionEvent {
   readonly direction: 0 | 1;
   /** The hold of its authorization was not cleared in time: from now on nothing is held for it. */
   readonly expires?: true;
+  /** Said by this platform beside another event, of which it tells what that one cannot. */
+  readonly adjusts?: true;
   /** As it was told; what is the platform's own to say (feeType, fundsType) is added when it is booked. */
   readonly content: TransactionContent;
 }

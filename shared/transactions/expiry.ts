@@ -11,7 +11,7 @@ import { isClosed } from './apply.ts';
 import { bookWrites, chainAfter } from './book.ts';
 import { type Chain, chainFrom, chainKey, mergedInto, NOT_RELEASED, positions } from './chain.ts';
 import { expiryEvent } from './event.ts';
-import { findChain, findRecord } from './place.ts';
+import { findChain, findPlace, findRecord } from './place.ts';
 import { toldNoOf } from './record.ts';
 import { warnOfReturns } from './returns.ts';
 
@@ -140,7 +140,8 @@ async function endHold(platform: Platform, chain: Chain, reason?: string): Promi
   const recordNo = newId(now, random);
   const released = reason !== undefined;
   const event = expiryEvent(chain, positions(chain).hold, recordNo, { now, utcOffset, released });
-  const place = { recordNo, renumbered: [], root: chain.root, chain, links: [] };
+  // Its merchant may know the authorization by another number.
+  const place = { ...(await findPlace(platform, event)), chain };
   const correlationId = `hold/${chain.root}`;
   const booking = { card, event, place, closed, correlationId };
   await store.write(bookWrites(platform, { ...booking, ...(released && { reason }) }));

@@ -3,8 +3,9 @@ import type { Item } from '../store/store.ts';
 import { type Chain, chainFrom, chainKey, mergedInto, newChain, positions, settles } from './chain.ts';
 import { eventOf, type TransactionEvent } from './event.ts';
 import { ofCard } from './place.ts';
-import { recordFrom, type TransactionRecord, toldNoOf } from './record.ts';
+import { chainSourceOf, isOwn, recordFrom, type TransactionRecord, toldNoOf } from './record.ts';
 import { NO_SUMS, plus, sumsOf } from './sums.ts';
+import { toldDifferences } from './told-moved.ts';
 
 /** No time is read from an event here, so the zone that it was told in does not matter. */
 const ANY_ZONE = '+00:00';
@@ -72,20 +73,20 @@ function familiesOf(records: readonly TransactionRecord[]): Family[] {
   return [...new Set(families.values())];
 }
 
-/** A record's own number, then those of what it follows. The end of a hold has no number among those of who told the rest. */
+/** A record's own number, then those of what it follows. What this platform says has none among those of who told the rest. */
 function numbersOf(record: TransactionRecord, events: readonly TransactionEvent[]): string[] {
   const own = toldNoOf(record);
   const named = events.flatMap(({ originRecordNo }) => originRecordNo ?? []);
   const origins = [...new Set(named)].filter((number) => number !== own);
-  return record.expiryOf === undefined ? [own, ...origins] : origins;
+  return isOwn(record) ? origins : [own, ...origins];
 }
 
-const ofChain = ({ source, expiryOf, cardId }: TransactionRecord) => ({ source: expiryOf ?? source, cardId });
+const ofChain = (record: TransactionRecord) => ({ source: chainSourceOf(record), cardId: record.cardId });
 
 /** The events that a record was made of. */
 export function eventsOf(record: TransactionRecord): TransactionEvent[] {
   const contents = [record.unsettled, record.settled].filter((content) => content !== undefined);
-  const events = contents.map((content) => eventOf(ofChain(record).source, content, ANY_ZONE));
+  const events = contents.map((content) => eventOf(chainSourceOf(record), content, ANY_ZONE));
   return record.expiryOf === undefined ? events : events.map((event) => ({ ...event, expires: true }));
 }
 
@@ -102,6 +103,7 @@ function familyDifferences(family: Family, kept: ReadonlyMap<string, Item>): str
     ...lost.map((key) => `${key}: does not lead to ${root}`),
     ...sumDifferences(chain, recomputed(chain.root, family)).map((difference) => `${root}: ${difference}`),
     ...movedDifferences(chain, family).map((difference) => `${root}: ${difference}`),
+    ...toldDifferences(family).map((difference) => `${root}: ${difference}`),
   ];
 }
 
@@ -127,7 +129,9 @@ function endOf(key: string, kept: ReadonlyMap<string, Item>): string | undefined
   return undefined;
 }
 
-function recomputed(root: string, { told }: Family): Chain {
+function recomputed(root: string, family: Family): Chain {
+  // What is told beside an event is no event: it says what that one moved.
+  const told = family.told.filter(({ record }) => record.adjustmentOf === undefined);
   const [
     {
       record,

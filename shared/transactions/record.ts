@@ -56,6 +56,8 @@ export interface TransactionRecord {
   readonly settledBooked?: Booked;
   /** Of the end of a hold: whose authorization it was that held. */
   readonly expiryOf?: string;
+  /** Of what this platform says beside an event, which cannot say it itself: whose event that was. */
+  readonly adjustmentOf?: string;
   /** Of a hold that an operator released: why. */
   readonly reason?: string;
   readonly decline?: Decline;
@@ -105,6 +107,18 @@ const declineFrom = ({ limit, ...decline }: Decline): Decline => ({
 
 /** The number that a record was told under. */
 export const toldNoOf = ({ toldNo, recordNo }: TransactionRecord): string => toldNo ?? recordNo;
+
+/** Whose the numbers of a record's chain are. */
+export const chainSourceOf = ({ source, expiryOf, adjustmentOf }: TransactionRecord): string =>
+  expiryOf ?? adjustmentOf ?? source;
+
+/** The number by which the chain of a record is found: the platform's own records have none there, but name one. */
+export const chainNumberOf = (record: TransactionRecord): string =>
+  (isOwn(record) ? (record.settled ?? record.unsettled)?.originRecordNo : undefined) ?? toldNoOf(record);
+
+/** Whether this platform says it by itself: nobody told it. */
+export const isOwn = ({ expiryOf, adjustmentOf }: TransactionRecord): boolean =>
+  expiryOf !== undefined || adjustmentOf !== undefined;
 
 /**
  * Whether the event was told before: what moves money says so, texts may differ.
@@ -164,10 +178,11 @@ export function recordWith(
   return {
     ...(known ?? {
       issuer: card.issuer,
-      source: event.expires ? EMBEDDED : event.source,
+      source: event.expires || event.adjusts ? EMBEDDED : event.source,
       recordNo,
       ...(recordNo !== event.recordNo && { toldNo: event.recordNo }),
       ...(event.expires && { expiryOf: event.source }),
+      ...(event.adjusts && { adjustmentOf: event.source }),
       cardId: card.cardId,
       userNo: card.userNo,
       ...(card.groupId !== undefined && { groupId: card.groupId }),

@@ -20,7 +20,7 @@ const RELEASED_AFTER_MS = 13 * 86_400_000;
 
 /** What there is one of at most, and what is about an increment. */
 const ONCE = new Set<Sequel['kind']>(['clear', 'increment']);
-const ABOUT_MORE = new Set<Sequel['kind']>(['increment', 'clearMore', 'reverseMore']);
+const ABOUT_MORE = new Set<Sequel['kind']>(['increment', 'clearMore', 'reverseMore', 'undoMore']);
 
 const shareOf = ({ amount }: PurchaseDeed, { share }: Sequel): number =>
   Math.max(1, Math.floor((amount * share) / 100));
@@ -157,8 +157,7 @@ export class Network {
     const clearing = beside < 0 ? undefined : numberOf(deed, beside + 1);
     sequels.forEach((sequel, index) => {
       const own = numberOf(deed, index + 1);
-      // What a platform below tells of an increment may come later than what became of it, and then change what was told.
-      if (ABOUT_MORE.has(sequel.kind) || (sequel.kind === 'undo' && more && opened.isBelow)) return;
+      if (ABOUT_MORE.has(sequel.kind)) return;
       if (sequel.kind === 'undoBeside') {
         const cleared = deed.sequels.find(({ kind }) => kind === 'clearBeside')?.share ?? 0;
         if (clearing !== undefined)
@@ -179,8 +178,7 @@ export class Network {
       deed.sequels.forEach((sequel, index) => {
         if (sequel.kind === 'increment' || !ABOUT_MORE.has(sequel.kind) || !isFirst(sequel, index)) return;
         const record = numberOf(deed, 50 + index);
-        // What is reversed of an increment before it is told is never more than that: it would be told of something else.
-        const share = (amount * Math.min(sequel.share, 100)) / 100;
+        const share = (amount * sequel.share) / 100;
         this.#aboutMore(deed, opened, recordNo, { ...sequel, share }, record);
       });
     };
@@ -208,10 +206,11 @@ export class Network {
     { kind, share, afterMs }: Sequel,
     own: string,
   ): void {
+    const transCategory = kind === 'reverseMore' ? 1 : 2;
     const record =
       kind === 'clearMore'
-        ? { recordNo: increment, transType: '1', transCategory: 2 }
-        : { recordNo: own, originRecordNo: increment, transType: '2', transCategory: 1 };
+        ? { recordNo: increment, transType: '1', transCategory }
+        : { recordNo: own, originRecordNo: increment, transType: '2', transCategory };
     this.#tell(deed, opened, record, Math.max(1, Math.floor(share)), afterMs);
   }
 
@@ -225,7 +224,7 @@ export class Network {
       clearBeside: { ...own, transType: '1', transCategory: 2 },
       reverse: { ...own, transType: '2', transCategory: 1 },
       return: { ...own, transType: '3', transCategory: 2 },
-    }[sequel.kind as Exclude<Sequel['kind'], 'increment' | 'clearMore' | 'reverseMore'>];
+    }[sequel.kind as Exclude<Sequel['kind'], 'increment' | 'clearMore' | 'reverseMore' | 'undoMore'>];
     this.#tell(deed, opened, record, shareOf(deed, sequel), sequel.afterMs);
   }
 

@@ -22,6 +22,14 @@ const alarmsOf = async (work: () => Promise<unknown>) => {
   return world.alarms.slice(before);
 };
 
+/** Everything that the merchant was told of a card. */
+const newsOf = async (cardId: string) =>
+  (await world.books()).notifications
+    .map(({ content }) => JSON.parse(content))
+    .filter((content) => content.cardId === cardId && content.transType !== undefined);
+
+const by = (userNo: string): Told => ({ ...world.told, upstream: { userNo, issuer: 'embedded' } }) as Told;
+
 describe('an increment', () => {
   it('asked for as one is held with its authorization, and one clearing releases both', async () => {
     const network = openNetwork(world);
@@ -130,8 +138,6 @@ describe('a card for one use', () => {
 });
 
 describe('two networks with the same numbers', () => {
-  const by = (userNo: string): Told => ({ ...world.told, upstream: { userNo, issuer: 'embedded' } }) as Told;
-
   it('tell two transactions, each under a number of its own, and reach nothing of the other’s', async () => {
     const [cardId, other] = [await world.card(), await world.card()];
     const first = await world.tell(cardId);
@@ -261,6 +267,75 @@ describe('the merchant is told what moved', () => {
   });
 });
 
+describe('what an event moves that it cannot say is told beside it', () => {
+  it('money that comes back when an authorization tells what its reversal was of', async () => {
+    const cardId = await world.card();
+    const clearing = await world.tell(cardId, { transCategory: 2 });
+    const { recordNo, ...increment } = transaction(cardId, {
+      originRecordNo: clearing.recordNo,
+      localCurrencyAmt: '1',
+    });
+    const undo = { originRecordNo: recordNo, transType: '2', transCategory: 2 } as const;
+    const reversal = await world.tell(cardId, undo);
+    expect(await world.news(reversal.recordNo)).toMatchObject([{ settleAmount: 0 }]);
+    await world.apply({ ...increment, recordNo });
+    await world.apply({ ...increment, recordNo });
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    const known = [clearing.recordNo, reversal.recordNo, recordNo];
+    const own = (await newsOf(cardId)).filter((one) => !known.includes(one.recordNo));
+    expect(own).toMatchObject([
+      {
+        ...{ transType: '2', transCategory: 2, originRecordNo: clearing.recordNo, transStatus: '1' },
+        ...{ localCurrencyAmt: 40, settleAmount: 40, fundsDirection: 1, fundsType: 1 },
+      },
+    ]);
+    const asked = { recordNo: own[0].recordNo, timeType: 0, currentPage: 1, pageSize: 10 } as const;
+    expect((await inquireTransactions(asked, world.own)).list).toMatchObject(own);
+  });
+
+  it('money that comes back beyond a clearing, which itself took nothing then', async () => {
+    const cardId = await world.card();
+    const first = await world.tell(cardId, { transCategory: 2 });
+    const second = transaction(cardId, { originRecordNo: first.recordNo, localCurrencyAmt: '10' });
+    const undo = { originRecordNo: second.recordNo, transType: '2', transCategory: 2 } as const;
+    await world.tell(cardId, { ...undo, localCurrencyAmt: '50' });
+    await world.apply({ ...second, transCategory: 2 });
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    const settled = (await newsOf(cardId)).map(({ settleAmount, fundsDirection }) => [
+      settleAmount,
+      fundsDirection,
+    ]);
+    expect(settled.toSorted()).toEqual([
+      [0, 0],
+      [0, 1],
+      [40, 0],
+      [40, 1],
+    ]);
+  });
+
+  it('more of a hold than an increment adds to it, or one that was declined', async () => {
+    for (const transStatus of ['1', '2'] as const) {
+      const cardId = await world.card();
+      const { recordNo: originRecordNo } = await world.tell(cardId);
+      const increment = transaction(cardId, { originRecordNo, localCurrencyAmt: '10', transStatus });
+      await world.tell(cardId, {
+        originRecordNo: increment.recordNo,
+        transType: '2',
+        localCurrencyAmt: '30',
+      });
+      await world.apply(increment);
+      const released = transStatus === '1' ? 20 : 30;
+      expect(await world.onCard(cardId)).toEqual([
+        6_000n + BigInt(released) * 100n,
+        4_000n - BigInt(released) * 100n,
+      ]);
+      const [own] = (await newsOf(cardId)).filter((one) => one.localCurrencyAmt === 0);
+      const told = { transType: '2', transCategory: 1, originRecordNo, settleAmount: released };
+      expect(own).toMatchObject(told);
+    }
+  });
+});
+
 it('a hold at a hotel lasts longer', async () => {
   const network = openNetwork(world);
   const cardId = await world.card();
@@ -275,4 +350,15 @@ it('a hold at a hotel lasts longer', async () => {
   world.moveClock(1);
   await expireHolds(world.platform);
   expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+});
+
+it('the end of a hold is told under the number that its merchant knows', async () => {
+  const [cardId, other] = [await world.card(), await world.card()];
+  const first = await world.tell(cardId);
+  await applyCardTransaction(transaction(other, { recordNo: first.recordNo }), by('90000003'));
+  const [authorization] = await newsOf(other);
+  world.moveClock(world.platform.holdMs);
+  await expireHolds(world.platform);
+  const expired = (await newsOf(other)).filter(({ transType }) => transType === '2');
+  expect(expired).toMatchObject([{ originRecordNo: authorization.recordNo, settleAmount: 40 }]);
 });

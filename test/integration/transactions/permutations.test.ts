@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from 'vitest';
 import type { Item } from '../../../shared/store/store.ts';
 import { chainFrom, mergedInto } from '../../../shared/transactions/chain.ts';
 import { recordFrom } from '../../../shared/transactions/record.ts';
-import { narrator, type Step, tellings } from '../../support/transactions.ts';
+import { narrator, type SentTransaction, type Step, tellings } from '../../support/transactions.ts';
 import { openTransactionWorld, type TransactionWorld } from './world.ts';
 
 let world: TransactionWorld;
@@ -17,9 +17,13 @@ async function outcomeOf(steps: readonly Step[], atOnce = false) {
   const told = steps.map(narrator(...cards));
   if (atOnce) await Promise.all(told.map((content) => world.apply(content)));
   else for (const content of told) await world.apply(content);
-  const items = (await world.operator.scan('transactions')).filter(({ cardId }) =>
-    cards.includes(String(cardId)),
-  );
+  // What is said beside an event depends on the order as what it moved does.
+  const all = await world.operator.scan('transactions');
+  const beside = new Set(all.filter((item) => 'adjustmentOf' in item).map(({ recordNo }) => recordNo));
+  const items = all.filter(({ cardId, recordNo }) => cards.includes(String(cardId)) && !beside.has(recordNo));
+  const news = (await world.books()).notifications
+    .map(({ content }) => JSON.parse(content))
+    .filter(({ cardId, transType }) => cards.includes(cardId) && transType !== undefined);
   const inOrder = (kind: string, number: string) =>
     items
       .filter(({ pk }) => String(pk).startsWith(`${kind}/`))
@@ -34,11 +38,15 @@ async function outcomeOf(steps: readonly Step[], atOnce = false) {
       .map(chainFrom)
       .map(withoutIds),
     records: inOrder('record', 'recordNo').map(recordFrom).map(withoutIds),
-    told: (await world.books()).notifications
-      .map(({ content }) => JSON.parse(content))
-      .filter(({ cardId, transType }) => cards.includes(cardId) && transType !== undefined).length,
+    told: news.filter(({ recordNo }) => !beside.has(recordNo)).length,
+    toldSettled: news.filter(isSettled).reduce((sum, content) => sum + signed(content), 0),
   };
 }
+
+const isSettled = ({ transCategory, transStatus }: SentTransaction) =>
+  transCategory === 2 && transStatus === '1';
+const signed = ({ settleAmount = 0, fundsDirection }: SentTransaction) =>
+  Math.round(settleAmount * 100) * (fundsDirection === 1 ? -1 : 1);
 
 /** What must be the same of two tellings, which have cards and record numbers of their own. */
 function withoutIds(part: object): object {

@@ -7,6 +7,7 @@ import { type Message, tellerOf } from '../upstreams.ts';
 import { BELOW } from '../world.ts';
 
 /** How a merchant is told that a hold expired. */
+const EFFECT = 'what was told earlier took effect';
 const EXPIRED = 'authorization expired';
 
 /** What a merchant was answered is there: its order, or the entry of what was done at once. */
@@ -59,7 +60,10 @@ function merchantsNumber(message: Message, items: ReadonlyMap<string, Item>): st
   return String(items.get(`told/${numberingFor(message)}/${recordNo}`)?.['recordNo'] ?? recordNo);
 }
 
-/** Merchants are told of no transaction but those that upstreams told, networks were answered, or that expired, each once and of something. */
+/**
+ * Merchants are told of no transaction but those that upstreams told, networks were answered, or that expired, each once and
+ * of something; and, where an event moved what it cannot say, of that (`merchantsKnowTheirMoney` holds the sums).
+ */
 export function nothingIsMadeUp(
   simulation: Simulation,
   { notifications }: Books,
@@ -78,6 +82,7 @@ export function nothingIsMadeUp(
   for (const { type, notificationId, content } of notifications) {
     if (type !== 'card_transaction' || known.has(notificationId)) continue;
     const { respCodeDesc, originRecordNo, settleAmount } = JSON.parse(content);
+    if (respCodeDesc === EFFECT && settleAmount > 0) continue;
     if (respCodeDesc !== EXPIRED || expired.has(originRecordNo) || !(settleAmount > 0))
       simulation.violate(`${notificationId} was made up`);
     expired.add(originRecordNo);

@@ -19,7 +19,8 @@ export type Wish =
 
 /**
  * What becomes of a purchase after it was made; `share` is how much of it, in hundredths. `undo` is a reversal that is told
- * as settled, `undoBeside` one of a clearing in part, `increment` asks for more, and `clearMore` and `reverseMore` are about that.
+ * as settled, `undoBeside` one of a clearing in part, `increment` asks for more, and `clearMore`, `reverseMore` and `undoMore` are
+ * about that.
  */
 export interface Sequel {
   readonly kind:
@@ -31,7 +32,8 @@ export interface Sequel {
     | 'undoBeside'
     | 'increment'
     | 'clearMore'
-    | 'reverseMore';
+    | 'reverseMore'
+    | 'undoMore';
   readonly share: number;
   readonly afterMs: number;
 }

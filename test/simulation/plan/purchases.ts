@@ -33,6 +33,7 @@ function sequelOf(dice: Dice): Sequel {
       'increment',
       'clearMore',
       'reverseMore',
+      'undoMore',
     ]),
     share: dice.one([25, 50, 75, 100, 100, 130]),
     afterMs: dice.one([0, 5, 500, MINUTE, 2 * HOUR, 12 * DAY]),

@@ -75,6 +75,7 @@ function openRoom() {
     travelHoldMs: 1,
     alarm: () => {},
     graceMs: 1,
+    utcOffset: ZONE,
   } as unknown as Platform;
   const book = async (event: TransactionEvent) => {
     const place = await findPlace(platform, event);

@@ -347,6 +347,21 @@ describe('recomputing the chains from the records', () => {
     const record = { settledBooked: { held: 0n, spent: 400n } };
     expect(await differencesWith(changed('record/81', record))).toEqual([
       `${at('81')}: holds 0 and took -4000, by what its events moved 0 and 400`,
+      `${at('81')}: took 400, by what its merchant was told -4000`,
+    ]);
+  });
+
+  it('tells where a merchant was told otherwise than its money moved', async () => {
+    const [settled, unsettled] = [
+      { held: 0n, spent: -4_000n, settleAmount: 39 },
+      { held: 1_000n, spent: 0n },
+    ];
+    expect(await differencesWith(changed('record/81', { settledBooked: settled }))).toEqual([
+      `${at('81')}: took -4000, by what its merchant was told -3900`,
+    ]);
+    const told = { ...unsettled, settleAmount: 0 };
+    expect(await differencesWith(changed(`record/${I}`, { unsettledBooked: told }))).toEqual([
+      `${pk}: held beside its clearings 4500, by what its merchant was told 3500`,
     ]);
   });
 

@@ -31,9 +31,7 @@ export class MerchantBooks {
     const { fundsDirection, transType, localCurrencyAmt, originRecordNo } = content;
     this.spent += fundsDirection === 1 ? -moved : moved;
     // What of a settled reversal did not come back releases; the clearing of the authorization itself releases all.
-    const cleared = moved > 0n ? moved : 0n;
-    const released =
-      fundsDirection === 0 ? cleared : transType === '2' ? cents(localCurrencyAmt) - moved : 0n;
+    const released = fundsDirection === 0 ? moved : transType === '2' ? cents(localCurrencyAmt) - moved : 0n;
     const isEnd = fundsDirection === 0 && originRecordNo === undefined;
     this.#held.set(purchase, isEnd || held < released ? 0n : held - released);
   }
