@@ -118,7 +118,7 @@ export async function collect(
 const stale = () => new StaleDecision();
 
 const isAbout = (account: Account) => (known: Entry) =>
-  known.postings.some((posting) => posting.account === account && posting.amount > 0n);
+  known.postings.some((posting) => posting.account === account);
 
 function notOwed(account: Account, owed: bigint): ActRefused {
   const currency = currencyOf(account);

@@ -127,8 +127,7 @@ async function mergedLines(store: Store, runs: readonly Run[], count: number): P
 const inOrder = (one: BalancedLine | PartLine, other: BalancedLine | PartLine): number =>
   one.time - other.time ||
   (one.cause < other.cause ? -1 : one.cause > other.cause ? 1 : 0) ||
-  one.part - other.part ||
-  one.version - other.version;
+  one.part - other.part;
 
 type PartLine = Omit<BalancedLine, 'after'>;
 

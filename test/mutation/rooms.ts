@@ -85,17 +85,24 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'inbox',
     mutate: ['shared/inbox/**/*.ts'],
-    tests: ['test/integration/inbox/{told-again,inbox}.test.ts', 'test/integration/ops/suspense.test.ts'],
+    tests: [
+      'test/unit/inbox/*.test.ts',
+      'test/integration/inbox/{suspense,retries,told-again,inbox}.test.ts',
+      'test/integration/ops/suspense.test.ts',
+    ],
   },
   {
     name: 'suspense',
     mutate: ['shared/suspense/**/*.ts'],
-    tests: ['test/integration/ops/suspense.test.ts', 'test/integration/inbox/{told-again,inbox}.test.ts'],
+    tests: [
+      'test/integration/inbox/{suspense,told-again,inbox}.test.ts',
+      'test/integration/ops/suspense.test.ts',
+    ],
   },
   {
     name: 'corrections',
     mutate: ['shared/corrections/**/*.ts'],
-    tests: ['test/integration/ops/{corrections,operators}.test.ts'],
+    tests: ['test/integration/corrections/*.test.ts', 'test/integration/ops/{corrections,operators}.test.ts'],
   },
   {
     name: 'dpt',

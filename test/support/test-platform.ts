@@ -33,6 +33,8 @@ export interface TestPlatform {
   readonly woken: { waiting: Waiting; id: string; delaySeconds: number }[];
   /** Everything that the operator was alarmed of. */
   readonly alarms: string[];
+  /** The same, with what was said of each. */
+  readonly rung: { what: string; about: Readonly<Record<string, string>> }[];
   moveClock(ms: number): void;
   /** Carries out all orders that are pending. */
   fulfilAll(): Promise<void>;
@@ -55,6 +57,7 @@ export async function openTestPlatform(changes: Partial<Platform> = {}): Promise
   const env = operator.environment;
   const woken: TestPlatform['woken'] = [];
   const alarms: string[] = [];
+  const rung: TestPlatform['rung'] = [];
   let now = START;
   const sealer = new Sealer(openDataKeys(env['DATA_KEY'] ?? ''));
   const platform: Platform = {
@@ -63,7 +66,10 @@ export async function openTestPlatform(changes: Partial<Platform> = {}): Promise
     counterpartyKeys: new CounterpartyKeys(sealer, () => now),
     // The clock stands still: no token comes back.
     requestLimit: { perSecond: 1_000, burst: 10_000 },
-    alarm: (what) => alarms.push(what),
+    alarm: (what, about) => {
+      alarms.push(what);
+      rung.push({ what, about });
+    },
     wakeUp: {
       async send(waiting, ids, delaySeconds = 0) {
         woken.push(...ids.map((id) => ({ waiting, id, delaySeconds })));
@@ -81,6 +87,7 @@ export async function openTestPlatform(changes: Partial<Platform> = {}): Promise
     sealer,
     woken,
     alarms,
+    rung,
     moveClock: (ms) => {
       now += ms;
     },

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { merchantCardAccount } from '../../../shared/ledger/accounts.ts';
+import { merchantCardAccount, merchantDptAccount, networkAccount } from '../../../shared/ledger/accounts.ts';
+import { entryWrites, transfer } from '../../../shared/ledger/entry.ts';
 import { levelParts } from '../../../shared/ledger/level.ts';
 import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
 import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
@@ -103,6 +104,25 @@ describe('a statement', () => {
     const call = await world.caller('205');
     expect(await statement(call)).toMatchObject({ totalCount: 0, list: [] });
     expect(await statement(call, { accountType: 2, currency: 'USDT' })).toMatchObject({ totalCount: 0 });
+  });
+
+  it('of coins is of the dpt account, and of no other', async () => {
+    const call = await world.caller('207');
+    const [dpt, network] = [merchantDptAccount('207', 'USDT'), networkAccount('USDT')];
+    const postings = transfer([network, 'available'], [dpt, 'available'], 1_500_000n);
+    const entry = {
+      cause: 'test/207',
+      at: world.platform.now(),
+      postings,
+      about: { kind: 'acquiring' },
+    } as const;
+    const never = () => new Error('there is enough');
+    await world.platform.store.write(entryWrites(entry, never));
+    await world.deposit(call, 100n);
+    await world.write();
+    const { list } = await statement(call, { accountType: 2, currency: 'USDT' });
+    expect(list).toMatchObject([{ entryNo: '1', kind: 'acquiring', amount: 1.5, balanceAfter: 1.5 }]);
+    expect((await statement(call)).list).toMatchObject([{ kind: 'deposit' }]);
   });
 
   it('of an account that had money before lines were kept begins with that balance', async () => {

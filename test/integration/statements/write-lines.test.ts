@@ -73,6 +73,26 @@ describe('lines', () => {
     expect(await lineOf(2)).toBeUndefined();
   });
 
+  it('of an entry that cannot be written are told by its place, and written when it is shown again', async () => {
+    await world.deposit(call, 100n);
+    const { store } = world.platform;
+    const failure = new Error('out of reach');
+    const failing: Store = {
+      ...store,
+      write: async (writes) => {
+        const [write] = writes;
+        if (write?.kind === 'put' && write.item.pk.startsWith('platform')) throw failure;
+        return store.write(writes);
+      },
+    };
+    const failed = await writeLines({ ...world.platform, store: failing }, world.images);
+    const place = world.images.findIndex(({ sk }) => sk === 'entry');
+    expect([...failed]).toEqual([[place, failure]]);
+    expect(await lineOf(1)).toBeDefined();
+    await world.write();
+    expect(await world.findings()).toEqual([]);
+  });
+
   it('of other accounts are written when those of one cannot be', async () => {
     const other = await world.caller('302');
     await world.deposit(call, 100n);

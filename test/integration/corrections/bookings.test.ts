@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ActRefused } from '../../../shared/corrections/act.ts';
+import { type Correctable, correctBooking, findBooking } from '../../../shared/corrections/correct.ts';
+import { payOut } from '../../../shared/corrections/pay-out.ts';
+import { merchantCardAccount } from '../../../shared/ledger/accounts.ts';
+import { readBalance } from '../../../shared/ledger/balance.ts';
+import { bookDeposit } from '../../../shared/ledger/deposit.ts';
+import { findEntry } from '../../../shared/ledger/entry.ts';
+import { MAX_MINOR } from '../../../shared/money/amount.ts';
+import { interruptedStore } from '../../support/interrupted-store.ts';
+import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
+
+let world: TestPlatform;
+const WHY = { reason: 'typed wrong', by: 'ada' };
+const account = merchantCardAccount('531', 'USD');
+const available = async () => (await readBalance(world.platform.store, account)).available;
+const correct = (kind: Correctable, reference: string, amount: bigint) =>
+  correctBooking(world.platform, { kind, reference, amount, ...WHY });
+const payout = (amount: bigint, reference: string, platform = world.platform) =>
+  payOut(platform, { userNo: '531', currency: 'USD', amount, reference, ...WHY });
+
+beforeAll(async () => {
+  world = await openTestPlatform();
+  await world.merchant('531', 1_000n);
+  await bookDeposit(world.platform, { userNo: '531', currency: 'USD', amount: 500n, reference: 'D531' });
+});
+afterAll(async () => {
+  expect((await world.audit()).flatMap(({ differences }) => differences)).toEqual([]);
+});
+
+it('a booking is corrected up to what an account can have, and no further', async () => {
+  await expect(correct('deposit', 'D531', MAX_MINOR - 999n)).rejects.toThrow(
+    new ActRefused('the account would have more than 15 digits'),
+  );
+  expect(await available()).toBe(1_500n);
+  await correct('deposit', 'D531', MAX_MINOR - 1_000n);
+  expect(await available()).toBe(MAX_MINOR);
+  await correct('deposit', 'D531', 500n);
+  expect(await available()).toBe(1_500n);
+});
+
+it('a booking is found with what it is after its corrections, and only as what it is', async () => {
+  await correct('deposit', 'D531', 700n);
+  expect(await findBooking(world.platform.store, 'deposit', 'D531')).toEqual({
+    account,
+    amount: 700n,
+    latest: 'correction/3/deposit/D531',
+    corrections: 3,
+  });
+  await expect(findBooking(world.platform.store, 'payout', 'D531')).rejects.toThrow(
+    new ActRefused('there is no payout D531'),
+  );
+});
+
+it('a payout is told on the statement with its reason, and leaves what more was taken meanwhile', async () => {
+  expect(await payout(100n, 'P531')).toBe(true);
+  expect(await findEntry(world.platform.store, 'payout/P531')).toMatchObject({
+    about: { kind: 'payout', remark: 'typed wrong' },
+    by: 'ada',
+  });
+  const before = await available();
+  const store = interruptedStore(world.platform.store, () => payout(before - 10n, 'P532'));
+  await expect(payout(20n, 'P533', { ...world.platform, store })).rejects.toThrow(
+    new ActRefused('the account has less than 0.2 USD available'),
+  );
+  expect(await available()).toBe(10n);
+});

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cardKey } from '../../../shared/cards/card.ts';
+import { collect, type Debtor, writeOff } from '../../../shared/corrections/debt.ts';
+import { groupKey } from '../../../shared/groups/group.ts';
+import { EMBEDDED } from '../../../shared/issuer/issuer.ts';
+import { findEntry } from '../../../shared/ledger/entry.ts';
+import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
+import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
+import type { Platform } from '../../../shared/platform/platform.ts';
+import { onCard, openedGroup } from '../../support/card-steps.ts';
+import { interruptedStore } from '../../support/interrupted-store.ts';
+import { openTransactionWorld, type TransactionWorld } from '../transactions/world.ts';
+
+let world: TransactionWorld;
+beforeAll(async () => {
+  world = await openTransactionWorld();
+});
+afterAll(async () => {
+  expect(await world.differences()).toEqual([]);
+});
+
+let references = 0;
+const newReference = () => {
+  references += 1;
+  return `R${references}`;
+};
+const WHY = { reason: 'as agreed', by: 'ada' };
+
+const force = (cardId: string, localCurrencyAmt: string) =>
+  world.tell(cardId, { transType: '7', transCategory: 2, localCurrencyAmt });
+/** A card that owes 50 USD. */
+async function owing(): Promise<string> {
+  const cardId = await world.card();
+  await force(cardId, '150');
+  return cardId;
+}
+const pay = async (cardId: string, authLimitAmount: string) => {
+  const { orderId } = await rechargeCard({ ...onCard(cardId), authLimitAmount }, world.own);
+  await fulfilOrder(world.platform, orderId);
+};
+/** A platform where something happens between the decision and its writing. */
+const meanwhile = (happens: () => Promise<unknown>): Platform => ({
+  ...world.platform,
+  store: interruptedStore(world.platform.store, happens),
+});
+
+interface Asked {
+  readonly debtor: Debtor;
+  readonly reference?: string;
+  readonly amount?: bigint;
+}
+const acts = {
+  collect: ({ amount: _, ...asked }: Asked, platform = world.platform) =>
+    collect(platform, { ...WHY, reference: newReference(), ...asked }),
+  'write-off': (asked: Asked, platform = world.platform) =>
+    writeOff(platform, { ...WHY, reference: newReference(), ...asked }),
+};
+const kinds = [['collect'], ['write-off']] as const;
+
+describe.each(kinds)('%s', (kind) => {
+  const act = acts[kind];
+
+  it('takes nothing of what was paid meanwhile', async () => {
+    const cardId = await owing();
+    const paid = meanwhile(() => pay(cardId, '60'));
+    await expect(act({ debtor: { cardId } }, paid)).rejects.toThrow(/USD owes 0 USD$/);
+    expect(await world.onCard(cardId)).toEqual([1_000n, 0n]);
+  });
+
+  it('is made once for its reference, by whomever first', async () => {
+    const debtor = { cardId: await owing() };
+    const asked = { debtor, reference: newReference() };
+    const first = meanwhile(async () => expect(await act(asked)).toBe(true));
+    expect(await act(asked, first)).toBe(false);
+    expect(await world.onCard(debtor.cardId)).toEqual([0n, 0n]);
+  });
+
+  it('is of one debtor by its reference', async () => {
+    const reference = newReference();
+    await act({ debtor: { cardId: await owing() }, reference });
+    const other = await owing();
+    await expect(act({ debtor: { cardId: other }, reference })).rejects.toThrow(
+      `/${reference} stands for something else already`,
+    );
+    expect(await world.onCard(other)).toEqual([-5_000n, 0n]);
+  });
+
+  it('is told on statements with its reason', async () => {
+    const reference = newReference();
+    await act({ debtor: { cardId: await owing() }, reference });
+    const cause = `${kind === 'collect' ? 'collection' : kind}/${reference}`;
+    expect(await findEntry(world.platform.store, cause)).toMatchObject({
+      about: { kind: 'correction', remark: 'as agreed' },
+      by: 'ada',
+    });
+  });
+
+  it.each<[string, () => Promise<Debtor>, RegExp]>([
+    ['a card that has money', async () => ({ cardId: await world.card() }), /USD owes 0 USD$/],
+    ['a card that nobody has', async () => ({ cardId: '1' }), /^there is no such card$/],
+    ['a group that nobody has', async () => ({ groupId: '1' }), /^there is no such group$/],
+  ])('is refused for %s', async (_, debtor, why) => {
+    await expect(act({ debtor: await debtor() })).rejects.toThrow(why);
+  });
+
+  it('is refused for what is owed at a platform below', async () => {
+    const [cardId, groupId] = [await owing(), await openedGroup(world.own)];
+    const at = (issuer: string) =>
+      world.platform.store.write(
+        [cardKey(cardId), groupKey(groupId)].map((key) => ({
+          kind: 'update',
+          table: 'cards',
+          key,
+          set: { issuer },
+        })),
+      );
+    await at('acme');
+    for (const debtor of [{ cardId }, { groupId }])
+      await expect(act({ debtor })).rejects.toThrow(/^it is owed at acme: a recharge pays it/);
+    await at(EMBEDDED);
+  });
+});
+
+it('what is taken while a debt is collected is collected with it, and is none of what is written off', async () => {
+  for (const [kind, left] of [
+    ['collect', 0n],
+    ['write-off', -1_000n],
+  ] as const) {
+    const cardId = await owing();
+    const taken = meanwhile(() => force(cardId, '10'));
+    await acts[kind]({ debtor: { cardId } }, taken);
+    expect(await world.onCard(cardId)).toEqual([left, 0n]);
+  }
+});
+
+describe('a part of a debt', () => {
+  it('is written off as long as so much is owed', async () => {
+    const cardId = await owing();
+    const part = { debtor: { cardId }, amount: 2_000n };
+    await acts['write-off'](
+      part,
+      meanwhile(() => pay(cardId, '10')),
+    );
+    expect(await world.onCard(cardId)).toEqual([-2_000n, 0n]);
+    const paid = meanwhile(() => pay(cardId, '10'));
+    await expect(acts['write-off'](part, paid)).rejects.toThrow(/USD owes 10 USD$/);
+    expect(await world.onCard(cardId)).toEqual([-1_000n, 0n]);
+  });
+});
+
+it('an account does not collect from itself', async () => {
+  const debtor = { userNo: world.own.merchant.userNo, currency: 'USD' };
+  await expect(acts.collect({ debtor })).rejects.toThrow(/^an account cannot pay its own debt/);
+});

@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TryAgainLater } from '../../../shared/contract/errors.ts';
+import { retryInbox, retryMessage } from '../../../shared/inbox/retry.ts';
+import { findMessage, worklist } from '../../../shared/inbox/worklist.ts';
+import { MAX_RETRIES } from '../../../shared/inbox/writes.ts';
+import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
+import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
+import type { Item } from '../../../shared/store/store.ts';
+import { opening } from '../../support/card-steps.ts';
+import { interruptedStore } from '../../support/interrupted-store.ts';
+import { sentTransaction, tradeFee } from '../../support/transactions.ts';
+import { Crash } from '../faults/faulty-store.ts';
+import { EFFECTS, type InboxWorld, openInboxWorld } from './inbox-fixture.ts';
+
+const NOBODY = '1150000000000009';
+const DAY_MS = 86_400_000;
+let world: InboxWorld;
+
+beforeEach(async () => {
+  world = await openInboxWorld();
+});
+afterEach(async () => {
+  expect(await world.differences()).toEqual([]);
+});
+
+const clearing = (cardId: string, changes: object = {}) =>
+  sentTransaction(cardId, { transCategory: 2, settleAmount: 40, ...changes });
+/** Something that came, and whose effect was cut off. */
+async function cutOff(type: 'card_transaction' | 'trade_fee', content: object): Promise<void> {
+  const store = interruptedStore(
+    world.platform.store,
+    () => Promise.reject(new Crash()),
+    (writes) => writes.length > 1,
+  );
+  const platform = { ...world.platform, store };
+  await expect(world.receive(type, content, { platform })).rejects.toThrow(Crash);
+}
+const items = () => world.operator.scan('inbox');
+const failing = (error: Error) => ({
+  ...EFFECTS,
+  trade_fee: () => Promise.reject(error),
+});
+
+describe('a run', () => {
+  it('is kept from nothing by a message that fails, which rings', async () => {
+    const cardId = await world.card();
+    await cutOff('trade_fee', tradeFee(cardId));
+    await cutOff('card_transaction', clearing(cardId));
+    world.moveClock(60_000);
+    expect(await retryInbox(world.platform, failing(new Error('no reason')))).toBe(1);
+    expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
+    const [fee] = (await world.messages()).filter(({ type }) => type === 'trade_fee');
+    expect(world.rung).toEqual([
+      {
+        what: 'a message of an upstream cannot be applied',
+        about: { message: fee?.messageKey, reason: 'Error: no reason' },
+      },
+    ]);
+  });
+
+  it('waits quietly for what can be done later', async () => {
+    await cutOff('trade_fee', tradeFee(await world.card()));
+    world.moveClock(60_000);
+    expect(await retryInbox(world.platform, failing(new TryAgainLater()))).toBe(1);
+    expect(world.alarms).toEqual([]);
+    expect(await world.messages()).toMatchObject([{ status: 'received', retries: 1 }]);
+  });
+
+  it('leaves to another what that has taken', async () => {
+    const cardId = await world.card();
+    await cutOff('card_transaction', clearing(cardId));
+    world.moveClock(60_000);
+    const other = interruptedStore(world.platform.store, async () => expect(await world.retry()).toBe(1));
+    expect(await retryInbox({ ...world.platform, store: other }, EFFECTS)).toBe(0);
+    expect(await world.messages()).toMatchObject([{ status: 'applied', retries: 1 }]);
+    expect(world.alarms).toEqual([]);
+  });
+
+  it('gives up what never could be applied, once, and leaves it to an operator', async () => {
+    await cutOff('trade_fee', tradeFee(await world.card()));
+    for (let retries = 0; retries < MAX_RETRIES; retries += 1) {
+      world.moveClock(DAY_MS);
+      await retryInbox(world.platform, failing(new TryAgainLater()));
+    }
+    const [message] = await world.messages();
+    expect(message).toMatchObject({ status: 'refused', reason: 'was not applied', retries: MAX_RETRIES });
+    const given = {
+      what: 'a message of an upstream waits for an operator',
+      about: { message: message?.messageKey, reason: 'was not applied' },
+    };
+    expect(world.rung).toEqual([given]);
+    expect((await items()).map((item) => item['dueAt'])).toEqual([undefined]);
+    expect(await worklist(world.platform, 10)).toEqual([message]);
+    if (!message) throw new Error('nothing is kept');
+    await expect(retryMessage(world.platform, message, failing(new TryAgainLater()))).rejects.toThrow(
+      TryAgainLater,
+    );
+    expect(world.rung).toEqual([given]);
+    await retryMessage(world.platform, message, EFFECTS);
+    expect(await worklist(world.platform, 10)).toEqual([]);
+  });
+
+  it('finishes with the last try what can be applied by then', async () => {
+    const { orderId } = await openCard(opening(), world.own);
+    await world.receive('card_transaction', clearing(orderId));
+    for (let retries = 1; retries < MAX_RETRIES; retries += 1) {
+      world.moveClock(DAY_MS);
+      expect(await world.retry()).toBe(1);
+    }
+    await fulfilOrder(world.platform, orderId);
+    world.moveClock(DAY_MS);
+    expect(await world.retry()).toBe(1);
+    expect(await world.messages()).toMatchObject([{ status: 'applied' }]);
+    expect(world.alarms).toEqual(['money is in suspense']);
+  });
+});
+
+describe('a message', () => {
+  it('is not kept any longer for being told again', async () => {
+    const content = clearing(await world.card());
+    await world.receive('card_transaction', content);
+    const before = await items();
+    world.moveClock(DAY_MS);
+    await world.receive('card_transaction', content);
+    expect(await items()).toEqual(before);
+  });
+
+  it('is found by its key, and no other', async () => {
+    await world.receive('card_transaction', clearing(NOBODY));
+    const [message] = await world.messages();
+    expect(await findMessage(world.platform, message?.messageKey ?? '')).toEqual(message);
+    expect(await findMessage(world.platform, 'none')).toBeUndefined();
+  });
+
+  it.each(['applied', 'closed'])(
+    'that is %s is not on the worklist, though the index shows it',
+    async (status) => {
+      await world.receive('card_transaction', clearing(NOBODY, { transCategory: 1 }));
+      const [message] = await world.messages();
+      expect(await worklist(world.platform, 10)).toEqual([message]);
+      const set: Item = { status };
+      const { pk } = (await items())[0] as { pk: string };
+      await world.platform.store.write([{ kind: 'update', table: 'inbox', key: { pk }, set }]);
+      expect(await worklist(world.platform, 10)).toEqual([]);
+    },
+  );
+
+  it('is refused in words that tell of it and of none of its content', async () => {
+    await world.receive('card_transaction', clearing(await world.card(), { settleAmount: 'much' }));
+    const [message] = await world.messages();
+    expect(world.rung).toEqual([
+      {
+        what: 'a message of an upstream cannot be applied',
+        about: {
+          message: message?.messageKey,
+          reason: expect.stringMatching(/^110001 settleAmount: must be /),
+        },
+      },
+    ]);
+  });
+});

@@ -1,0 +1,182 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cardKey } from '../../../shared/cards/card.ts';
+import { NothingFound, StatusNotSuitable } from '../../../shared/contract/errors.ts';
+import type { KeptType, Message } from '../../../shared/inbox/message.ts';
+import { idWrites } from '../../../shared/issuer/ids.ts';
+import type { Item } from '../../../shared/store/store.ts';
+import { assign, dismiss, giveBack, writeOff } from '../../../shared/suspense/work-off.ts';
+import { sentTransaction, tradeFee } from '../../support/transactions.ts';
+import { EFFECTS, type InboxWorld, openInboxWorld } from './inbox-fixture.ts';
+
+const NOBODY = '1150000000000009';
+const WHY = 'as the network wrote on 1 March';
+let world: InboxWorld;
+beforeEach(async () => {
+  world = await openInboxWorld();
+});
+
+const clearing = (cardId: string, changes: object = {}) =>
+  sentTransaction(cardId, { transCategory: 2, settleAmount: 40, ...changes });
+/** Tells it; answers what was kept of it, which is refused or not. */
+async function told(type: KeptType, content: object, by = {}): Promise<Message> {
+  const before = new Set((await world.messages()).map(({ messageKey }) => messageKey));
+  await world.receive(type, content, by).catch(() => {});
+  const [message] = (await world.messages()).filter(({ messageKey }) => !before.has(messageKey));
+  if (!message) throw new Error('nothing was kept');
+  return message;
+}
+const assigned = (message: Message, cardId: string, fields = {}) =>
+  assign(world.platform, message, { cardId, fields, reason: WHY }, EFFECTS);
+const onJournal = async (account: string) =>
+  (await world.books()).entries
+    .flatMap(({ postings }) => postings)
+    .filter((posting) => posting.account === account)
+    .reduce((sum, { amount }) => sum + amount, 0n);
+
+describe('of what is told of nobody’s card', () => {
+  afterEach(async () => {
+    expect(await world.differences()).toEqual([]);
+  });
+
+  it.each<[string, KeptType, object, bigint]>([
+    [
+      'a clearing without its own amount',
+      'card_transaction',
+      clearing(NOBODY, { settleAmount: undefined, localCurrencyAmt: 30 }),
+      -3_000n,
+    ],
+    ['a fee', 'trade_fee', tradeFee(NOBODY), -75n],
+    ['a fee that was given back', 'trade_fee', tradeFee(NOBODY, { realFee: '-0.75' }), 75n],
+  ])('%s is in suspense', async (_, type, content, amount) => {
+    expect(await told(type, content)).toMatchObject({ status: 'suspended', suspended: { amount } });
+    expect(await world.suspense()).toBe(amount);
+  });
+
+  it.each<[string, KeptType, object]>([
+    ['a clearing of nothing', 'card_transaction', clearing(NOBODY, { settleAmount: 0 })],
+    ['a fee of nothing', 'trade_fee', tradeFee(NOBODY, { realFee: '0' })],
+    ['a clearing that was declined', 'card_transaction', clearing(NOBODY, { transStatus: '2' })],
+  ])('%s waits without money', async (_, type, content) => {
+    const message = await told(type, content);
+    expect(message.status).toBe('waiting');
+    expect(message).not.toHaveProperty('suspended');
+    expect(await world.suspense()).toBe(0n);
+  });
+
+  it('each is there by what tells it from another: its type, number, card, currency and amount', async () => {
+    const one = clearing(NOBODY, { recordNo: 'a', transCategory: 2 });
+    const others = [
+      { recordNo: 'b' },
+      { cardId: '1150000000000008' },
+      { localCurrency: 'EUR' },
+      { settleAmount: 41 },
+      { recordNo: 'a/b', cardId: 'c' },
+      { recordNo: 'a', cardId: 'b/c' },
+    ];
+    for (const changes of [{}, ...others, ...others])
+      await world.receive('card_transaction', { ...one, ...changes });
+    await world.receive('trade_fee', tradeFee(NOBODY, { receiptNo: 'a', realFee: '40.00' }));
+    expect(await world.suspense('EUR')).toBe(-4_000n);
+    expect(await world.suspense()).toBe(-6n * 4_000n - 4_100n);
+  });
+
+  it('the operator is told where it is and how much', async () => {
+    const message = await told('card_transaction', clearing(NOBODY));
+    const about = {
+      message: message.messageKey,
+      reason: '120001 nothing found',
+      amount: '-4000',
+      currency: 'USD',
+    };
+    expect(world.rung).toEqual([{ what: 'money is in suspense', about }]);
+  });
+
+  it('the operator is told when it comes again and was worked off', async () => {
+    const content = clearing(NOBODY);
+    const message = await told('card_transaction', content);
+    await writeOff(world.platform, message, WHY);
+    const again = await told('card_transaction', { ...content, merchantName: 'Tea House' });
+    const about = { message: again.messageKey, resolution: 'written-off' };
+    expect(world.rung.slice(1)).toEqual([{ what: 'money that was worked off is told again', about }]);
+    expect(again.status).toBe('applied');
+  });
+});
+
+describe('an operator', () => {
+  it('works off what is open, and nothing else', async () => {
+    const cardId = await world.card();
+    const done = await told('card_transaction', clearing(cardId));
+    const waits = await told('card_transaction', clearing(NOBODY, { transCategory: 1 }));
+    const suspended = await told('card_transaction', clearing(NOBODY));
+    const received: Message = { ...waits, status: 'received' };
+    const refused = new StatusNotSuitable('message');
+    for (const message of [done, received]) {
+      await expect(dismiss(world.platform, message, WHY)).rejects.toThrow(refused);
+      await expect(assigned(message, cardId)).rejects.toThrow(refused);
+    }
+    await expect(dismiss(world.platform, suspended, WHY)).rejects.toThrow(refused);
+    for (const message of [done, received, waits, { ...suspended, status: 'closed' } as const])
+      for (const act of [giveBack, writeOff])
+        await expect(act(world.platform, message, WHY)).rejects.toThrow(refused);
+    expect(await world.suspense()).toBe(-4_000n);
+    expect(await world.differences()).toEqual([]);
+  });
+
+  it('says why, and keeps what entries are tied to', async () => {
+    const waits = await told('card_transaction', clearing(NOBODY, { transCategory: 1 }));
+    const suspended = await told('card_transaction', clearing(NOBODY));
+    await dismiss(world.platform, waits, WHY);
+    await giveBack(world.platform, suspended, WHY);
+    const kept = await world.operator.scan('inbox');
+    const of = ({ messageKey }: Message) => kept.find((item) => item['messageKey'] === messageKey);
+    const resolution = { reason: WHY, at: world.platform.now() };
+    expect(of(waits)).toMatchObject({
+      resolution: { ...resolution, kind: 'dismissed' },
+      expiresAt: Math.floor((world.platform.now() + 400 * 86_400_000) / 1_000),
+    });
+    expect(of(suspended)).toMatchObject({ resolution: { ...resolution, kind: 'returned' } });
+    for (const item of kept)
+      for (const gone of ['dueAt', 'dueShard', 'worklist']) expect(item).not.toHaveProperty(gone);
+    expect(of(suspended)).not.toHaveProperty('expiresAt');
+    expect(await world.differences()).toEqual([]);
+  });
+
+  it('assigns a fee under one of our numbers where its own is another’s', async () => {
+    const cardId = await world.card();
+    const fee = tradeFee(cardId);
+    await world.receive('trade_fee', fee);
+    const [before] = await world.onAccount();
+    await assigned(await told('trade_fee', { ...fee, realFee: '0.80' }), cardId);
+    expect(await world.onAccount()).toEqual([before - 80n, 0n]);
+    expect(await world.suspense()).toBe(0n);
+    expect(await world.differences()).toEqual([]);
+  });
+
+  it('assigns nothing that is about no card, or to a card of another issuer', async () => {
+    const answer = { orderId: '7', userReqNo: NOBODY, opType: 16, status: 1, amount: 1, fee: 0 };
+    const message = await told('card_operate', answer, { issuer: 'below' });
+    const cardId = await world.card();
+    await expect(assigned(message, cardId)).rejects.toThrow(new StatusNotSuitable('message'));
+    const theirs = await told('card_transaction', clearing(NOBODY), { issuer: 'acme', userNo: '90000007' });
+    await expect(assigned(theirs, cardId)).rejects.toThrow(NothingFound);
+  });
+
+  it('assigns what a platform below told to a card there, on our account there', async () => {
+    const [cardId, below] = [await world.card(), { issuer: 'acme', userNo: '90000007' }];
+    const set: Item = { issuer: 'acme', issuerCardId: 'X9' };
+    const { store } = world.platform;
+    await store.write([
+      { kind: 'update', table: 'cards', key: cardKey(cardId), set },
+      ...idWrites('acme', 'card', 'X9', cardId),
+    ]);
+    const message = await told('card_transaction', clearing('X8'), below);
+    expect([await world.suspense(), await onJournal('platform:upstream/acme/USD')]).toEqual([
+      -4_000n,
+      4_000n,
+    ]);
+    await assigned(message, cardId);
+    expect(await world.suspense()).toBe(0n);
+    expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
+    expect(await onJournal('platform:network/USD')).toBe(0n);
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../shared/codec/json.ts';
+import { digestOf, firstKeyOf, KEPT_TYPES, type KeptType, secondKey } from '../../../shared/inbox/message.ts';
+import { numberIn } from '../../../shared/inbox/number.ts';
+
+describe('the number of a message', () => {
+  it.each<[KeptType, JsonObject, string | undefined]>([
+    ['card_transaction', { recordNo: '5', transCategory: 2 }, '5/2'],
+    ['card_transaction', { recordNo: 5, transCategory: '1' }, '5/1'],
+    ['card_transaction', { recordNo: '5' }, '5/none'],
+    ['card_transaction', { recordNo: 'a/b c' }, undefined],
+    ['card_transaction', { recordNo: 'a/b' }, 'a%2Fb/none'],
+    ['card_transaction', { recordNo: null, transCategory: 1 }, undefined],
+    ['card_operate', { userReqNo: 'r', orderId: 'o' }, 'r'],
+    ['card_operate', { userReqNo: '', orderId: 'o' }, 'o'],
+    ['card_operate', { userReqNo: 'r' }, 'r'],
+    ['card_operate', {}, undefined],
+    ['trade_fee', { receiptNo: 'f', recordNo: 'r' }, 'f'],
+    ['trade_fee', { recordNo: 'r' }, undefined],
+    ['dpt_payment_bill', { txId: 't' }, 't/none/0'],
+    ['dpt_payment_bill', { txId: 't', orderNo: 'o', logIndex: 3 }, 't/o/3'],
+    ['dpt_payment_bill', { orderNo: 'o', logIndex: 3 }, undefined],
+  ])('of a %s %j is %s', (type, content, number) => {
+    expect(numberIn(type, content)).toBe(number);
+  });
+
+  it.each<[unknown, boolean]>([
+    ['x'.repeat(128), true],
+    ['x'.repeat(129), false],
+    ['', false],
+    ['a b', false],
+    ['~!', true],
+    ['ü', false],
+    [' x', false],
+    ['x\n', false],
+    [Number.MAX_SAFE_INTEGER, true],
+    [Number.MAX_SAFE_INTEGER + 1, false],
+    [1.5, false],
+    [true, false],
+    [['x'], false],
+  ])('is taken from %j: %s', (receiptNo, isNumber) => {
+    expect(numberIn('trade_fee', { receiptNo } as JsonObject) !== undefined).toBe(isNumber);
+  });
+});
+
+describe('the key of what came second under a number', () => {
+  const digest = digestOf('{"recordNo":"5"}');
+  const first = '90000001/card_transaction/5/2';
+
+  it('has the digest behind it, by which the first is found', () => {
+    expect(digest).toMatch(/^[0-9a-f]{32}$/);
+    expect(digestOf('{"recordNo":"6"}')).not.toBe(digest);
+    const second = secondKey(first, digest);
+    expect(second).not.toBe(first);
+    expect(firstKeyOf({ messageKey: second, digest })).toBe(first);
+    expect(firstKeyOf({ messageKey: first, digest })).toBe(first);
+  });
+});
+
+it('what has an id is kept, by its type', () => {
+  expect([...KEPT_TYPES].sort()).toEqual([
+    'card_operate',
+    'card_transaction',
+    'dpt_payment_bill',
+    'trade_fee',
+  ]);
+});
