@@ -63,7 +63,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'changes',
     mutate: ['shared/changes/**/*.ts'],
-    tests: ['test/integration/upstream/{changes,operators,races,flows}.test.ts'],
+    tests: ['test/integration/upstream/{open-changes,changes,operators,races,flows}.test.ts'],
   },
   {
     name: 'transactions',

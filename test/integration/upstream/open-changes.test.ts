@@ -37,6 +37,9 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   chain.line.plan(() => undefined);
+  // What a test leaves to be looked at is none of the next one's.
+  chain.moveClocks(ON_ITS_WAY_MS);
+  await workOff();
   expect(await chain.differences()).toEqual([]);
 });
 
