@@ -47,6 +47,6 @@ export async function openDemoUpstream(operator: Operator, keysDir: string): Pro
 export async function fillDemoStock({ platform }: Operator): Promise<void> {
   const range = await findBinRange(platform.store, PHYSICAL);
   if (!range) throw new Error('the demo ranges have physical cards');
-  for (let free = await countStock(platform.store, PHYSICAL); free < STOCK; free += 1)
+  for (let free = await countStock(platform, PHYSICAL); free < STOCK; free += 1)
     await addToStock(platform, range);
 }

@@ -1,14 +1,18 @@
 import { findBinRange } from '../../shared/cards/bin.ts';
-import { addToStock, countStock } from '../../shared/cards/physical/stock.ts';
+import { addToStock, countStock, isAssignable, readStock } from '../../shared/cards/physical/stock.ts';
+import type { Platform } from '../../shared/platform/platform.ts';
+import { columns } from './columns.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
 
 const HELP = `The stock of physical cards that merchants assign to cardholders.
 
   npm run stock -- add RANGE COUNT [--data DIR]
   npm run stock -- count RANGE [--data DIR]
+  npm run stock -- list RANGE [--data DIR]
 
 add takes COUNT new cards of the BIN range (1 to 1000) into the stock. Their numbers lie in the vault; the personalisation
-bureau that prints them gets them from there, this command shows none.
+bureau that prints them gets them from there, this command shows none. A card that is good no longer than this month is never assigned:
+count leaves it out, and list, which shows all that are nobody's, says so.
 
   --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment`;
 
@@ -27,10 +31,21 @@ export async function stockCommand(
     if (!Number.isInteger(cards) || cards < 1 || cards > MOST)
       throw new CommandRefused(`COUNT is from 1 to ${MOST}. --help shows how.`);
     for (let made = 0; made < cards; made += 1) await addToStock(platform, range);
+  } else if (what === 'list') {
+    return listed(platform, binRangeId);
   } else if (what !== 'count') {
-    throw new CommandRefused('add or count is required. --help shows how.');
+    throw new CommandRefused('add, count or list is required. --help shows how.');
   }
-  return `${await countStock(platform.store, binRangeId)} cards of ${binRangeId} are free`;
+  return `${await countStock(platform, binRangeId)} cards of ${binRangeId} are free`;
+}
+
+async function listed(platform: Platform, binRangeId: string): Promise<string> {
+  const cards = await readStock(platform.store, binRangeId);
+  const rows = cards.map((card) => [
+    ...[card.cardId, card.maskedNumber, card.expiry],
+    isAssignable(card, platform) ? 'free' : 'expires: never assigned',
+  ]);
+  return rows.length > 0 ? columns(rows) : `no card of ${binRangeId} is free`;
 }
 
 if (import.meta.main) await runCommand(HELP, stockCommand);

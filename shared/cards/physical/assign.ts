@@ -79,9 +79,9 @@ async function cardOfStock(request: Request, { platform, merchant }: Call): Prom
   return { range: choose([range]), stock };
 }
 
-async function stockNumbered(cardNo: string, { vault, store }: Platform): Promise<StockCard | undefined> {
-  const cardId = await vault.findCard(cardNo);
-  return cardId === undefined ? undefined : findInStock(store, cardId);
+async function stockNumbered(cardNo: string, platform: Platform): Promise<StockCard | undefined> {
+  const cardId = await platform.vault.findCard(cardNo);
+  return cardId === undefined ? undefined : findInStock(platform, cardId);
 }
 
 /** The opening fee, at once; the card's own account begins with nothing. */

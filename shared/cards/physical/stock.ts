@@ -1,3 +1,4 @@
+import { formatDate } from '../../contract/time.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { randomDigits } from '../../platform/random.ts';
 import { StaleDecision } from '../../requests/once.ts';
@@ -62,25 +63,43 @@ async function keepInStock(platform: Platform, range: BinRange, cardId: string):
   return card;
 }
 
-/** How many cards of the range are free. */
-export function countStock(store: Store, binRangeId: string): Promise<number> {
-  return store.count({ table: 'cards', index: 'stock', partition: binRangeId });
+/** Every card of the range that is nobody's, in the order of their ids. */
+export async function readStock(store: Store, partition: string): Promise<StockCard[]> {
+  return (await store.query({ table: 'cards', index: 'stock', partition })).map(stockFrom);
 }
 
-/** The free card of this id; undefined when it is no card of the stock, or somebody's already. */
-export async function findInStock(store: Store, cardId: string): Promise<StockCard | undefined> {
-  const item = await store.get('cards', stockKey(cardId));
-  return item?.['stockRange'] === undefined ? undefined : stockFrom(item);
+/** Whether the card may still become somebody's: it is good for longer than this month. */
+export const isAssignable = (
+  { expiry }: StockCard,
+  { now, utcOffset }: Pick<Platform, 'now' | 'utcOffset'>,
+): boolean => expiry > formatDate(now(), utcOffset).slice(0, expiry.length);
+
+/** How many cards of the range may be assigned. */
+export async function countStock(platform: Platform, binRangeId: string): Promise<number> {
+  const cards = await readStock(platform.store, binRangeId);
+  return cards.filter((card) => isAssignable(card, platform)).length;
 }
 
-/** A free card of the range, drawn from those that are next; undefined when none is left. */
-export async function drawFromStock(
-  { store, random }: Platform,
-  partition: string,
-): Promise<StockCard | undefined> {
-  const free = await store.query({ table: 'cards', index: 'stock', partition, limit: CHOICE });
-  const chosen = free[random(Math.max(free.length, 1))];
-  return chosen && stockFrom(chosen);
+/** The free card of this id; undefined when it is no card of the stock, somebody's already, or about to expire. */
+export async function findInStock(platform: Platform, cardId: string): Promise<StockCard | undefined> {
+  const item = await platform.store.get('cards', stockKey(cardId));
+  if (item?.['stockRange'] === undefined) return undefined;
+  const card = stockFrom(item);
+  return isAssignable(card, platform) ? card : undefined;
+}
+
+/** A free card of the range, drawn from those that are next and do not expire soon; undefined when none is left. */
+export async function drawFromStock(platform: Platform, partition: string): Promise<StockCard | undefined> {
+  for (let from: string | undefined; ; ) {
+    const next = { table: 'cards', index: 'stock', partition, limit: CHOICE, ...(from && { from }) } as const;
+    const cards = (await platform.store.query(next)).map(stockFrom);
+    const free = cards.filter((card) => isAssignable(card, platform));
+    if (free.length > 0) return free[platform.random(free.length)];
+    const last = cards.at(-1);
+    if (!last || cards.length < CHOICE) return undefined;
+    // The first that may come after it.
+    from = `${last.cardId}0`;
+  }
 }
 
 /** Takes the card out of the stock; whoever comes second decides again. */

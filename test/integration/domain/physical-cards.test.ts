@@ -1,11 +1,12 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { stockCommand } from '../../../infra/ops/stock.ts';
 import type { BinRange } from '../../../shared/cards/bin.ts';
 import { findBinRange, saveBinRange } from '../../../shared/cards/bin.ts';
 import { type Card, cardKey, cardOf } from '../../../shared/cards/card.ts';
 import { activateCard, activationContext } from '../../../shared/cards/physical/activate.ts';
 import { assignCard } from '../../../shared/cards/physical/assign.ts';
 import { resetPin } from '../../../shared/cards/physical/pin-reset.ts';
-import { addToStock, countStock } from '../../../shared/cards/physical/stock.ts';
+import { addToStock, countStock, drawFromStock, findInStock } from '../../../shared/cards/physical/stock.ts';
 import {
   AccountBalanceInsufficient,
   ActivationRefused,
@@ -91,9 +92,34 @@ describe('the stock', () => {
   });
 
   it('shrinks by the card that is assigned', async () => {
-    const before = await countStock(store(), 'P1');
+    const before = await countStock(world.platform, 'P1');
     await assigned();
-    expect(await countStock(store(), 'P1')).toBe(before - 1);
+    expect(await countStock(world.platform, 'P1')).toBe(before - 1);
+  });
+});
+
+describe('a stock card that is good no longer than this month', () => {
+  const validFor = (validityMonths: number) =>
+    addToStock(world.platform, { ...range, binRangeId: 'P9', validityMonths });
+  const listed = () => stockCommand(['list', 'P9'], { ...world.operator, platform: world.platform });
+
+  it('is nobody’s any more, by its range or by its number, and shown in the stock', async () => {
+    await saveBinRange(store(), { ...range, binRangeId: 'P9' });
+    for (let card = 0; card < 30; card += 1) await validFor(0);
+    const [good] = [await validFor(1)];
+    expect(await countStock(world.platform, 'P9')).toBe(1);
+    for (let draw = 0; draw < 20; draw += 1)
+      expect((await drawFromStock(world.platform, 'P9'))?.cardId).toBe(good.cardId);
+    const sheet = (await listed()).split('\n');
+    expect(sheet).toHaveLength(31);
+    expect(sheet.filter((line) => line.endsWith('expires: never assigned'))).toHaveLength(30);
+    expect(sheet.find((line) => line.startsWith(good.cardId))).toMatch(/ {2}free$/);
+    const month = (await drawFromStock(world.platform, 'P9'))?.expiry ?? '';
+    const later = { ...world.platform, now: () => Date.parse(`${month}-01T00:00:00+08:00`) };
+    const before = { ...later, now: () => later.now() - 1 };
+    expect(await findInStock(before, good.cardId)).toMatchObject({ cardId: good.cardId });
+    expect(await findInStock(later, good.cardId)).toBeUndefined();
+    expect(await drawFromStock(later, 'P9')).toBeUndefined();
   });
 });
 
