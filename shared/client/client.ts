@@ -113,12 +113,16 @@ export class MerchantClient {
     const { baseUrl, userNo } = this.#options;
     const url = baseUrl.replace(/\/+$/, '') + operation.path;
     const body = JSON.stringify(sealRequest(content, userNo, this.#requestKey));
-    return async () => this.#open(operation, called, await this.#post(url, body, called));
+    return async () => {
+      const { answered, envelope } = await this.#post(url, body, called);
+      return this.#open(operation, answered, envelope);
+    };
   }
 
-  async #post(url: string, body: string, called: Called): Promise<ResponseEnvelope> {
+  async #post(url: string, body: string, called: Called): Promise<Answer> {
     const post = this.#options.fetch ?? fetch;
     let answer: { status: number; body: string };
+    let answered = called;
     try {
       const response = await post(url, {
         method: 'POST',
@@ -127,11 +131,12 @@ export class MerchantClient {
         redirect: 'error',
         signal: AbortSignal.timeout(this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
       });
+      answered = withRequestId(called, response);
       answer = { status: response.status, body: await response.text() };
     } catch (cause) {
-      throw new NoAnswer(called, 'no answer', { cause });
+      throw new NoAnswer(answered, 'no answer', { cause });
     }
-    return envelopeIn(answer, called);
+    return { answered, envelope: envelopeIn(answer, answered) };
   }
 
   #open(operation: Operation, called: Called, envelope: ResponseEnvelope): object {
@@ -145,6 +150,17 @@ export class MerchantClient {
     if (operation.result.safeParse(result).success) return result;
     throw new AnswerUnreadable(called, 'the result is not what the contract says');
   }
+}
+
+/** An envelope, and the call with the id that the platform knows it by. */
+interface Answer {
+  readonly answered: Called;
+  readonly envelope: ResponseEnvelope;
+}
+
+function withRequestId(called: Called, { headers }: Response): Called {
+  const requestId = headers.get('issuary-request-id');
+  return requestId === null ? called : { ...called, requestId };
 }
 
 function read<Key extends RsaKey>(input: KeyInput<Key>, parse: (text: string | Buffer) => Key): Key {

@@ -7,6 +7,8 @@ export interface Called {
   readonly operation: string;
   /** Only for operations that change something: ask for their outcome by it, or call again with it. */
   readonly userReqNo?: string;
+  /** The platform's id of the request, from its answer: ask the platform about the call by it. */
+  readonly requestId?: string;
 }
 
 export abstract class MerchantClientError extends Error {
@@ -19,10 +21,12 @@ export abstract class MerchantClientError extends Error {
 abstract class CallFailed extends MerchantClientError implements Called {
   readonly operation: string;
   readonly userReqNo?: string;
-  constructor({ operation, userReqNo }: Called, problem: string, options?: ErrorOptions) {
+  readonly requestId?: string;
+  constructor({ operation, userReqNo, requestId }: Called, problem: string, options?: ErrorOptions) {
     super(`${operation}${userReqNo === undefined ? '' : ` (userReqNo ${userReqNo})`}: ${problem}`, options);
     this.operation = operation;
     if (userReqNo !== undefined) this.userReqNo = userReqNo;
+    if (requestId !== undefined) this.requestId = requestId;
   }
 }
 
@@ -50,7 +54,9 @@ export class OutcomeUnknown extends CallFailed {
   readonly code = 'OUTCOME_UNKNOWN';
   readonly attempts: number;
   constructor(called: Called, attempts: number, cause: unknown) {
-    super(called, `no answer that settles it after ${attempts} attempt${attempts === 1 ? '' : 's'}`, {
+    const { requestId } = cause instanceof CallFailed ? cause : called;
+    const asked = { ...called, ...(requestId !== undefined && { requestId }) };
+    super(asked, `no answer that settles it after ${attempts} attempt${attempts === 1 ? '' : 's'}`, {
       cause,
     });
     this.attempts = attempts;

@@ -10,7 +10,7 @@ export function newRequestNumber(): string {
   return randomUUID();
 }
 
-/** The request with a number where the operation takes one to change something. A query's would be a criterion. */
+/** The request with a number where the operation takes one to change something; an empty one is none. A query's would be a criterion. */
 export function withRequestNumber(operation: Operation, request: object, make: () => string): object {
   const takesOne = changesSomething(operation) && 'userReqNo' in operation.request.shape;
   return takesOne && numberIn(request) === undefined ? { ...request, userReqNo: make() } : request;
@@ -29,4 +29,6 @@ export function isRepeatable(operation: Operation, request: object): boolean {
 const changesSomething = ({ access }: Operation): boolean => Object.values(access).includes('write');
 
 const numberIn = (request: object): string | undefined =>
-  'userReqNo' in request && typeof request.userReqNo === 'string' ? request.userReqNo : undefined;
+  'userReqNo' in request && typeof request.userReqNo === 'string' && request.userReqNo !== ''
+    ? request.userReqNo
+    : undefined;

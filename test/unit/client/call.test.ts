@@ -216,3 +216,22 @@ describe('an answer that is not the platform speaking to us', () => {
     expect((error as AnswerUnreadable).userReqNo).toBe(received[0]?.content['userReqNo']);
   });
 });
+
+describe('what failed', () => {
+  const tagged =
+    (requestId: string, answer: Answer): Answer =>
+    (response) => {
+      response.setHeader('issuary-request-id', requestId);
+      answer(response);
+    };
+
+  it.each<[string, Answer[]]>([
+    ['a refusal', [tagged('r-1', fails('110004'))]],
+    ['an answer that cannot be read', [tagged('r-1', answers('{}', 404))]],
+    ['the last of several attempts', Array.from({ length: 5 }, () => tagged('r-1', fails('140001')))],
+  ])('carries the id of its answer: %s', async (_, planned) => {
+    const { baseUrl } = await platformWith(planned);
+    const error = await rejectionOf(clientOf(baseUrl).client.call('cardClose', { cardId: '7' }));
+    expect(error).toMatchObject({ requestId: 'r-1' });
+  });
+});

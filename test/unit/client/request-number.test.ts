@@ -36,6 +36,7 @@ describe('a request', () => {
   it.each([
     ['a change', catalogue.cardClose, { cardId: '7' }, { cardId: '7', userReqNo: 'made' }],
     ['a change with undefined for it', catalogue.cardClose, { userReqNo: undefined }, { userReqNo: 'made' }],
+    ['a change with an empty one', catalogue.cardClose, { userReqNo: '' }, { userReqNo: 'made' }],
     ['a change that has one', catalogue.cardClose, { userReqNo: 'mine' }, { userReqNo: 'mine' }],
     ['a query that could', catalogue.cardOperateQuery, { cardId: '7' }, { cardId: '7' }],
     ['a change that takes none', unnumbered, { cardId: '7' }, { cardId: '7' }],
