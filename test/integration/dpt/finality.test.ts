@@ -16,12 +16,6 @@ beforeAll(async () => {
   world = await openDptWorld();
 });
 
-async function credited(step: () => Promise<unknown>): Promise<bigint> {
-  const { available } = await world.balance();
-  await step();
-  return (await world.balance()).available - available;
-}
-
 const toldOf = async (orderNo: string) =>
   (await world.books()).notifications
     .filter(({ notificationId }) => notificationId.endsWith(`/${orderNo}`))
@@ -31,12 +25,12 @@ describe('a payment with too few confirmations', () => {
   it('is detected, and credited once it has enough', async () => {
     const order = await world.order();
     const bill = paymentBill(order, '5', { confirmations: 1 });
-    expect(await credited(() => world.tell(bill))).toBe(0n);
+    expect(await world.credited(() => world.tell(bill))).toBe(0n);
     expect(await toldOf(order.orderNo)).toEqual([]);
     expect(await world.inquire(order.orderNo)).toMatchObject({ receivedAmount: 0, txIds: [bill.txId] });
-    expect(await credited(() => world.tell({ ...bill, confirmations: 19 }))).toBe(0n);
-    expect(await credited(() => world.tell({ ...bill, confirmations: 20 }))).toBe(4_950_000n);
-    expect(await credited(() => world.tell({ ...bill, confirmations: 3 }))).toBe(0n);
+    expect(await world.credited(() => world.tell({ ...bill, confirmations: 19 }))).toBe(0n);
+    expect(await world.credited(() => world.tell({ ...bill, confirmations: 20 }))).toBe(4_950_000n);
+    expect(await world.credited(() => world.tell({ ...bill, confirmations: 3 }))).toBe(0n);
     expect(await toldOf(order.orderNo)).toHaveLength(1);
   });
 
@@ -45,7 +39,7 @@ describe('a payment with too few confirmations', () => {
     const bill = paymentBill(order, '5', { confirmations: 1 });
     await world.tell(bill);
     const larger = { ...bill, paymentAmount: '7', factAmount: '7', confirmations: 30 };
-    expect(await credited(() => world.tell(larger))).toBe(6_930_000n);
+    expect(await world.credited(() => world.tell(larger))).toBe(6_930_000n);
   });
 
   it('needs as many as the operator has set for the network', async () => {
@@ -54,8 +48,8 @@ describe('a payment with too few confirmations', () => {
     await saveWallet(world.platform.store, { ...wallet, confirmations: 64 });
     const order = await world.order({ network: 'ERC20' });
     const bill = paymentBill(order, '5', { confirmations: 63 });
-    expect(await credited(() => world.tell(bill))).toBe(0n);
-    expect(await credited(() => world.tell({ ...bill, confirmations: 64 }))).toBe(4_950_000n);
+    expect(await world.credited(() => world.tell(bill))).toBe(0n);
+    expect(await world.credited(() => world.tell({ ...bill, confirmations: 64 }))).toBe(4_950_000n);
   });
 });
 
@@ -65,8 +59,8 @@ describe('a payment that was reorganised out of the chain', () => {
     const bill = paymentBill(order, '5');
     await world.tell(bill);
     world.alarms.length = 0;
-    expect(await credited(() => world.tell({ ...bill, removed: 1 }))).toBe(-4_950_000n);
-    expect(await credited(() => world.tell({ ...bill, removed: 1 }))).toBe(0n);
+    expect(await world.credited(() => world.tell({ ...bill, removed: 1 }))).toBe(-4_950_000n);
+    expect(await world.credited(() => world.tell({ ...bill, removed: 1 }))).toBe(0n);
     expect(world.alarms).toContain('a payment was reorganised out of the chain');
     expect(await world.inquire(order.orderNo)).toMatchObject({ status: 0, receivedAmount: 0, txIds: [] });
     const told = await toldOf(order.orderNo);
@@ -85,7 +79,7 @@ describe('a payment that was reorganised out of the chain', () => {
     const bill = paymentBill(order, '5');
     await world.tell(bill);
     await world.tell({ ...bill, removed: 1 });
-    expect(await credited(() => world.tell(bill))).toBe(4_950_000n);
+    expect(await world.credited(() => world.tell(bill))).toBe(4_950_000n);
     expect(await toldOf(order.orderNo)).toHaveLength(3);
   });
 
@@ -112,7 +106,7 @@ describe('a payment that was reorganised out of the chain', () => {
     const order = await world.order();
     const bill = paymentBill(order, '5', { confirmations: 1 });
     await world.tell(bill);
-    expect(await credited(() => world.tell({ ...bill, removed: 1 }))).toBe(0n);
+    expect(await world.credited(() => world.tell({ ...bill, removed: 1 }))).toBe(0n);
     expect(await toldOf(order.orderNo)).toEqual([]);
   });
 });
@@ -138,16 +132,18 @@ describe('a payment of a sender that is listed', () => {
   it('is held, alarmed and neither credited nor told', async () => {
     world.alarms.length = 0;
     const { orderNo, bill } = await held();
-    expect(await credited(() => world.tell(bill))).toBe(0n);
+    expect(await world.credited(() => world.tell(bill))).toBe(0n);
     expect(world.alarms).toEqual(['a payment is held for its sender']);
     expect(await toldOf(orderNo)).toEqual([]);
-    expect(await credited(() => world.tell(bill))).toBe(0n);
+    expect(await world.credited(() => world.tell(bill))).toBe(0n);
   });
 
   it('is credited once when the operator releases it', async () => {
     const { orderNo, bill, decide } = await held();
     await world.tell(bill);
-    expect(await credited(() => Promise.all([decide('credited'), decide('credited')]))).toBe(4_950_000n);
+    expect(await world.credited(() => Promise.all([decide('credited'), decide('credited')]))).toBe(
+      4_950_000n,
+    );
     await expect(decide('returned')).rejects.toThrow(StatusNotSuitable);
     expect(await toldOf(orderNo)).toHaveLength(1);
   });
@@ -155,9 +151,9 @@ describe('a payment of a sender that is listed', () => {
   it('is nobody’s once it is sent back', async () => {
     const { bill, decide } = await held();
     await world.tell(bill);
-    expect(await credited(() => decide('returned'))).toBe(0n);
+    expect(await world.credited(() => decide('returned'))).toBe(0n);
     await expect(decide('credited')).rejects.toThrow(StatusNotSuitable);
-    expect(await credited(() => world.tell(bill))).toBe(0n);
+    expect(await world.credited(() => world.tell(bill))).toBe(0n);
   });
 
   it('is not credited after all when its transaction is told to be gone once it was sent back', async () => {
@@ -179,7 +175,7 @@ it('ends the same in whatever order one transfer’s confirmations are told, and
       const all = async () => {
         for (const count of counts) await world.tell(bill(count));
       };
-      expect(await credited(all)).toBe(counts.some((count) => count >= 20) ? 4_950_000n : 0n);
+      expect(await world.credited(all)).toBe(counts.some((count) => count >= 20) ? 4_950_000n : 0n);
     }),
     { numRuns: 8 },
   );

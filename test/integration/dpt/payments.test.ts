@@ -15,18 +15,11 @@ const toldOf = async (orderNo: string) =>
     .filter(({ notificationId }) => notificationId.endsWith(`/${orderNo}`))
     .map(({ content }) => JSON.parse(content));
 
-/** By how much a step changes what is available. */
-async function credited(step: () => Promise<unknown>): Promise<bigint> {
-  const { available } = await world.balance();
-  await step();
-  return (await world.balance()).available - available;
-}
-
 describe('a payment', () => {
   it('is credited less the fee and told, all of it journalled', async () => {
     const order = await world.order({ amount: '100' });
     const bill = paymentBill(order, '100');
-    expect(await credited(() => world.tell(bill))).toBe(99_000_000n);
+    expect(await world.credited(() => world.tell(bill))).toBe(99_000_000n);
     expect(await toldOf(order.orderNo)).toEqual([
       {
         txId: bill.txId,
@@ -53,7 +46,7 @@ describe('a payment', () => {
   it('is credited by what our upstream credited; the difference is told as fee', async () => {
     const order = await world.order();
     const bill = paymentBill(order, '100', { factAmount: '98', fee: '2' });
-    expect(await credited(() => world.tell(bill))).toBe(97_020_000n);
+    expect(await world.credited(() => world.tell(bill))).toBe(97_020_000n);
     expect(await toldOf(order.orderNo)).toMatchObject([{ paymentAmount: 100, factAmount: 97.02, fee: 2.98 }]);
   });
 
@@ -64,18 +57,20 @@ describe('a payment', () => {
     ['0.000001', 0n],
   ])('of %s has its fee rounded up', async (coins, minor) => {
     const order = await world.order();
-    expect(await credited(() => world.tell(paymentBill(order, coins)))).toBe(minor);
+    expect(await world.credited(() => world.tell(paymentBill(order, coins)))).toBe(minor);
   });
 
   it('of which nothing is left after our upstream’s fee is told all the same', async () => {
     const order = await world.order();
-    expect(await credited(() => world.tell(paymentBill(order, '1', { factAmount: '0', fee: '1' })))).toBe(0n);
+    expect(
+      await world.credited(() => world.tell(paymentBill(order, '1', { factAmount: '0', fee: '1' }))),
+    ).toBe(0n);
     expect(await toldOf(order.orderNo)).toMatchObject([{ paymentAmount: 1, factAmount: 0, fee: 1 }]);
   });
 
   it('that is short leaves the order in process, and the rest completes it', async () => {
     const order = await world.order({ amount: '100' });
-    expect(await credited(() => world.tell(paymentBill(order, '40')))).toBe(39_600_000n);
+    expect(await world.credited(() => world.tell(paymentBill(order, '40')))).toBe(39_600_000n);
     const part = { status: 0, statusDesc: 'paid in part', receivedAmount: 40, factAmount: 39.6, fee: 0.4 };
     expect(await world.inquire(order.orderNo)).toMatchObject(part);
     await world.tell(paymentBill(order, '60'));
@@ -84,8 +79,8 @@ describe('a payment', () => {
 
   it('that is over is credited in full, and so is a second one', async () => {
     const order = await world.order({ amount: '100' });
-    expect(await credited(() => world.tell(paymentBill(order, '150')))).toBe(148_500_000n);
-    expect(await credited(() => world.tell(paymentBill(order, '100')))).toBe(99_000_000n);
+    expect(await world.credited(() => world.tell(paymentBill(order, '150')))).toBe(148_500_000n);
+    expect(await world.credited(() => world.tell(paymentBill(order, '100')))).toBe(99_000_000n);
     expect(await world.inquire(order.orderNo)).toMatchObject({ status: 1, receivedAmount: 250, fee: 2.5 });
     expect(await toldOf(order.orderNo)).toHaveLength(2);
   });
@@ -96,7 +91,7 @@ describe('a payment', () => {
     expect(await world.inquire(order.orderNo)).toMatchObject({ status: 0 });
     world.moveClock(1);
     expect(await world.inquire(order.orderNo)).toMatchObject({ status: 2, txIds: [] });
-    expect(await credited(() => world.tell(paymentBill(order, '10')))).toBe(9_900_000n);
+    expect(await world.credited(() => world.tell(paymentBill(order, '10')))).toBe(9_900_000n);
     expect(await world.inquire(order.orderNo)).toMatchObject({ status: 1 });
   });
 });
@@ -111,8 +106,8 @@ describe('a transaction that is told again', () => {
       toAddress: order.address.toLowerCase(),
     };
     const all = () => Promise.all([bill, bill, spelled, spelled].map((one) => world.tell(one)));
-    expect(await credited(all)).toBe(4_950_000n);
-    expect(await credited(() => world.tell(spelled))).toBe(0n);
+    expect(await world.credited(all)).toBe(4_950_000n);
+    expect(await world.credited(() => world.tell(spelled))).toBe(0n);
     expect(await toldOf(order.orderNo)).toHaveLength(1);
     expect(await world.inquire(order.orderNo)).toMatchObject({ receivedAmount: 5, txIds: [bill.txId] });
   });
@@ -124,7 +119,7 @@ describe('a transaction that is told again', () => {
       const bill = paymentBill(order, '5');
       await world.tell(bill);
       const refused = () => expect(world.tell({ ...bill, ...changes })).rejects.toThrow(RequestNumberReused);
-      expect(await credited(refused)).toBe(0n);
+      expect(await world.credited(refused)).toBe(0n);
     },
   );
 
@@ -138,7 +133,7 @@ describe('a transaction that is told again', () => {
     const order = await world.order();
     const bill = paymentBill(order, '5');
     await world.tell(bill);
-    expect(await credited(() => world.tell({ ...bill, ...changes }))).toBe(0n);
+    expect(await world.credited(() => world.tell({ ...bill, ...changes }))).toBe(0n);
     expect(await toldOf(order.orderNo)).toHaveLength(1);
   });
 
@@ -147,7 +142,7 @@ describe('a transaction that is told again', () => {
     const txId = newTxId();
     const both = () =>
       Promise.all([one, other].map((order) => world.tell(paymentBill(order, '5', { txId }))));
-    expect(await credited(both)).toBe(9_900_000n);
+    expect(await world.credited(both)).toBe(9_900_000n);
   });
 });
 

@@ -8,20 +8,14 @@ beforeAll(async () => {
   world = await openDptWorld();
 });
 
-async function credited(step: () => Promise<unknown>): Promise<bigint> {
-  const { available } = await world.balance();
-  await step();
-  return (await world.balance()).available - available;
-}
-
 describe('two transfers in one chain transaction', () => {
   it('to one address are two payments, each once, by their place in the log', async () => {
     const order = await world.order();
     const txId = newTxId();
     const bills = [3, 4].map((logIndex) => paymentBill(order, '5', { txId, logIndex }));
     const all = () => Promise.all([...bills, ...bills].map((bill) => world.tell(bill)));
-    expect(await credited(all)).toBe(9_900_000n);
-    expect(await credited(() => world.tell(bills[1] as (typeof bills)[0]))).toBe(0n);
+    expect(await world.credited(all)).toBe(9_900_000n);
+    expect(await world.credited(() => world.tell(bills[1] as (typeof bills)[0]))).toBe(0n);
     expect(await world.inquire(order.orderNo)).toMatchObject({ receivedAmount: 10, txIds: [txId] });
     const told = (await world.books()).notifications
       .filter(({ notificationId }) => notificationId.endsWith(`/${order.orderNo}`))
@@ -39,7 +33,7 @@ describe('two transfers in one chain transaction', () => {
       paymentBill(order, '5', { txId, ...(logIndex !== undefined && { logIndex }) });
     await world.tell(bill(first));
     const refused = () => expect(world.tell(bill(second))).rejects.toThrow(RequestNumberReused);
-    expect(await credited(refused)).toBe(0n);
+    expect(await world.credited(refused)).toBe(0n);
   });
 
   it('are never both credited when they are told at once in both ways', async () => {
@@ -47,14 +41,16 @@ describe('two transfers in one chain transaction', () => {
     const txId = newTxId();
     const bills = [paymentBill(order, '5', { txId }), paymentBill(order, '5', { txId, logIndex: 1 })];
     const both = () => Promise.allSettled(bills.map((bill) => world.tell(bill)));
-    expect(await credited(both)).toBe(4_950_000n);
+    expect(await world.credited(both)).toBe(4_950_000n);
   });
 
   it('do not stop a transaction whose hash begins alike', async () => {
     const order = await world.order();
     const txId = `manual-${newTxId().slice(0, 20)}`;
     await world.tell(paymentBill(order, '5', { txId }));
-    expect(await credited(() => world.tell(paymentBill(order, '5', { txId: `${txId}-b` })))).toBe(4_950_000n);
+    expect(await world.credited(() => world.tell(paymentBill(order, '5', { txId: `${txId}-b` })))).toBe(
+      4_950_000n,
+    );
   });
 });
 
@@ -63,12 +59,12 @@ describe('an amount with more decimals than the coin has here', () => {
     const order = await world.order();
     const fine = '12.345678901234567891';
     const bill = paymentBill(order, fine, { factAmount: fine });
-    expect(await credited(() => world.tell(bill))).toBe(12_345_678n - 123_457n);
+    expect(await world.credited(() => world.tell(bill))).toBe(12_345_678n - 123_457n);
     const items = await world.operator.scan('dpt');
     expect(items.find(({ sk }) => sk === `payment/${bill.txId}`)).toMatchObject({
       rest: '0.000000901234567891',
     });
-    expect(await credited(() => world.tell(bill))).toBe(0n);
+    expect(await world.credited(() => world.tell(bill))).toBe(0n);
   });
 });
 
@@ -79,7 +75,7 @@ describe('a TRON address', () => {
     const hex = Buffer.from(base58check.decode(order.address)).toString('hex');
     expect(hex).toMatch(/^41/);
     const bill = paymentBill(order, '5', { toAddress: hex, fromAddress: `41${'2'.repeat(40)}` });
-    expect(await credited(() => world.tell(bill))).toBe(4_950_000n);
+    expect(await world.credited(() => world.tell(bill))).toBe(4_950_000n);
   });
 });
 

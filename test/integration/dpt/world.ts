@@ -23,6 +23,8 @@ export interface DptWorld extends TestPlatform {
   /** Takes coins off the account, in minor units of USDT. */
   spendCoins(amount: bigint): Promise<void>;
   balance(coin?: string): Promise<Pick<Balance, 'available' | 'frozen'>>;
+  /** By how much a step changes what is available, in minor units of USDT. */
+  credited(step: () => Promise<unknown>): Promise<bigint>;
   inquire(orderNo: string): ReturnType<typeof queryDptOrder>;
 }
 
@@ -39,6 +41,11 @@ export async function openDptWorld(): Promise<DptWorld> {
   const order = (changes: object = {}) =>
     acquire({ userReqNo: newNumber('acquire'), currency: 'USDT', network: 'TRC20', ...changes }, own);
   const tell = (bill: Bill) => applyPaymentBill(bill, told);
+  const balance = async (coin = 'USDT') => {
+    const account = merchantDptAccount(own.merchant.userNo, coin);
+    const { available, frozen } = await readBalance(platform.store, account);
+    return { available, frozen };
+  };
   return {
     ...world,
     own,
@@ -53,10 +60,11 @@ export async function openDptWorld(): Promise<DptWorld> {
         own,
       );
     },
-    balance: async (coin = 'USDT') => {
-      const account = merchantDptAccount(own.merchant.userNo, coin);
-      const { available, frozen } = await readBalance(platform.store, account);
-      return { available, frozen };
+    balance,
+    credited: async (step) => {
+      const { available } = await balance();
+      await step();
+      return (await balance()).available - available;
     },
     inquire: (orderNo) => queryDptOrder({ orderNo }, own),
   };
