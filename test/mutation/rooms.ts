@@ -109,7 +109,7 @@ export const ROOMS: readonly Room[] = [
     mutate: ['shared/dpt/**/*.ts'],
     tests: [
       'test/unit/dpt/*.test.ts',
-      'test/integration/dpt/{payments,withdrawals,inquiry,acquire,finality,transfers}.test.ts',
+      'test/integration/dpt/{decisions,payments,withdrawals,inquiry,acquire,finality,transfers}.test.ts',
       'test/integration/ops/dpt.test.ts',
       'test/integration/dpt/{permutations,audit}.test.ts',
     ],
