@@ -79,7 +79,7 @@ export const ROOMS: readonly Room[] = [
       'test/integration/transactions/permutations.test.ts',
       'test/integration/authorize/races.test.ts',
       'test/integration/ops/transactions.test.ts',
-      'test/unit/transactions/permutations.test.ts',
+      'test/unit/transactions/{permutations,merchant-books}.test.ts',
     ],
   },
   {

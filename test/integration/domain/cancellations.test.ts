@@ -45,6 +45,8 @@ describe('what a cancelled card owes', () => {
       { account, side: 'available', amount: -3_000n },
       { account: card, side: 'available', amount: 3_000n },
     ]);
+    const about = { account, available: '-3000', cause: `order/${orderId}/settled` };
+    expect(world.rung.at(-1)).toEqual({ what: 'a balance is below zero', about });
   });
 
   it('is what it owes by then: what was paid meanwhile is not paid again', async () => {

@@ -50,6 +50,8 @@ describe('an opening in a range whose numbers are used up', () => {
     expect(await fulfilOrder(world.platform, orderId)).toMatchObject(failed);
     expect(await account()).toEqual(before);
     expect(world.alarms).toEqual(['an order cannot be carried out']);
+    const about = { orderId, issuer: 'embedded', reason: 'BIN range ONE is used up' };
+    expect(world.rung.at(-1)).toEqual({ what: 'an order cannot be carried out', about });
     const { notifications } = await world.books();
     const news = notifications.find(({ notificationId }) => notificationId === `card_operate/${orderId}`);
     expect(JSON.parse(news?.content ?? '{}')).toMatchObject({ status: 2 });
@@ -84,6 +86,8 @@ describe('an order with which the platform itself fails', () => {
     expect(world.alarms).toEqual([]);
     await expect(fulfil()).rejects.toThrow('no key');
     expect(world.alarms).toEqual(['an order cannot be carried out']);
+    const about = { orderId, issuer: 'embedded', reason: 'Error: no key' };
+    expect(world.rung.at(-1)).toEqual({ what: 'an order cannot be carried out', about });
     expect(await order()).not.toHaveProperty('dueAt');
     expect(await order()).not.toHaveProperty('dueShard');
     world.moveClock(1_000 * world.platform.graceMs);

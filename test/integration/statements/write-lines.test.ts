@@ -47,7 +47,9 @@ describe('lines', () => {
     for (let nth = 0; nth < 3; nth += 1) await world.deposit(call, 100n);
     const balances = world.images.filter(({ sk }) => sk !== 'entry');
     await writeLines(world.platform, [balances[0] as Item, balances[2] as Item]);
-    expect(world.alarms).toEqual(['lines of a statement are missing']);
+    expect(world.rung).toEqual([
+      { what: 'lines of a statement are missing', about: { account, before: '3' } },
+    ]);
     expect(await lineOf(3)).toBeDefined();
     expect(await world.findings()).toContainEqual(`${account} line 3: the one before it is missing`);
     expect((await statement(call)).list.map(({ entryNo }) => entryNo)).toEqual(['1', '3']);

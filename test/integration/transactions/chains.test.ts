@@ -219,6 +219,8 @@ describe('what comes back', () => {
     const settlement = { ...first, transCategory: 2 } as const;
     expect(await alarmsOf(() => world.apply(settlement))).toEqual(['more came back than was cleared']);
     expect(await alarmsOf(() => world.apply(settlement))).toEqual(['more came back than was cleared']);
+    const about = { cardId, authorization: first.recordNo, returned: '1000' };
+    expect(world.rung.at(-1)).toEqual({ what: 'more came back than was cleared', about });
     expect(await world.onCard(cardId)).toEqual([11_000n, 0n]);
   });
 
