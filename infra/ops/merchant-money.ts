@@ -1,5 +1,6 @@
+import { type Correctable, findBooking } from '../../shared/corrections/correct.ts';
 import { payOut } from '../../shared/corrections/pay-out.ts';
-import { merchantCardAccount } from '../../shared/ledger/accounts.ts';
+import { currencyOf, merchantCardAccount } from '../../shared/ledger/accounts.ts';
 import { bookDeposit } from '../../shared/ledger/deposit.ts';
 import { readParts, sumOf } from '../../shared/ledger/parts.ts';
 import { type Merchant, partsOf } from '../../shared/merchants/merchant.ts';
@@ -49,9 +50,20 @@ export async function deposit(merchant: Merchant, options: Options, { platform }
   const reference = referenceFrom(options);
   await assertRoom(merchant, currency, amount, platform);
   if (!(await bookDeposit(platform, { userNo, currency, amount, reference })))
-    throw new CommandRefused(`reference ${reference} is booked already`);
+    throw new CommandRefused(await bookedAlready(platform, 'deposit', reference));
   await evenOut(merchant, currency, platform);
   return `booked ${toMajor(amount, currency)} ${currency} for merchant ${userNo}`;
+}
+
+/** What the reference stands for: it need not be what was asked for now. */
+export async function bookedAlready(
+  { store }: Operator['platform'],
+  kind: Correctable,
+  reference: string,
+): Promise<string> {
+  const { account, amount } = await findBooking(store, kind, reference);
+  const currency = currencyOf(account);
+  return `reference ${reference} is booked already: ${toMajor(amount, currency)} ${currency} on ${account}`;
 }
 
 /** Pays out to a merchant's bank, once for the bank's reference. */

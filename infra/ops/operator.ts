@@ -95,22 +95,33 @@ export async function runCommand(
   help: string,
   command: (args: readonly string[], operator: Operator) => Promise<string>,
 ): Promise<void> {
-  const { dataDir, args } = withoutDataDir(process.argv.slice(2));
+  const { dataDir, args } = withoutDataDir(process.argv.slice(2), process.env);
   if (args.includes('--help')) return console.log(help);
   let operator: Operator | undefined;
   try {
     operator = openOperator(deploymentEnvironment(dataDir));
     console.log(await command(args, operator));
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(inOneSentence(error));
     process.exitCode = 1;
   } finally {
     operator?.close();
   }
 }
 
-function withoutDataDir(given: readonly string[]): { dataDir: string; args: string[] } {
+/** What went wrong, as the operator reads it. Of an option that there is not, node goes on about what else it might be. */
+export function inOneSentence(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isMistyped = String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
+  return isMistyped ? `${error.message.split('. ')[0]}. --help tells the options.` : error.message;
+}
+
+/** The data folder, which is where `npm start` puts it unless told, and the arguments without it. */
+export function withoutDataDir(
+  given: readonly string[],
+  { ISSUARY_DATA: usual = '.issuary' }: NodeJS.ProcessEnv,
+): { dataDir: string; args: string[] } {
   const at = given.indexOf('--data');
-  if (at < 0) return { dataDir: '.issuary', args: [...given] };
-  return { dataDir: given[at + 1] ?? '.issuary', args: [...given.slice(0, at), ...given.slice(at + 2)] };
+  if (at < 0) return { dataDir: usual, args: [...given] };
+  return { dataDir: given[at + 1] ?? usual, args: [...given.slice(0, at), ...given.slice(at + 2)] };
 }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { NETWORKS } from '../../shared/contract/networks.ts';
 import { formatDateTime } from '../../shared/contract/time.ts';
 import { canonicalAddress } from '../../shared/dpt/address.ts';
+import { dptOrderOf } from '../../shared/dpt/order.ts';
 import { decidePayment, type PaymentDecision } from '../../shared/dpt/payment-decision.ts';
 import {
   type PaymentRecord,
@@ -53,7 +54,7 @@ export async function paymentsCommand(args: readonly string[], operator: Operato
     case 'list':
       return list(operator);
     case 'show':
-      return rows(platform, await paymentsOf(platform.store, about));
+      return show(platform, about);
     case 'release':
       return decided(platform, about, transfer, 'credited', reasonOf(values));
     case 'return':
@@ -77,6 +78,12 @@ async function list({ platform, scan }: Operator): Promise<string> {
     .map(paymentFrom)
     .sort((one, other) => one.at - other.at);
   return rows(platform, waiting);
+}
+
+async function show(platform: Platform, orderNo: string): Promise<string> {
+  const { kind } = await dptOrderOf(platform.store, orderNo);
+  if (kind !== 'acquiring') throw new CommandRefused(`order ${orderNo} is a ${kind}: nothing is paid to it`);
+  return rows(platform, await paymentsOf(platform.store, orderNo));
 }
 
 function rows({ utcOffset }: Platform, payments: readonly PaymentRecord[]): string {

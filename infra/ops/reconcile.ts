@@ -61,7 +61,8 @@ export async function reconcileCommand(
   const [name = ''] = positionals;
   const date = values.day ?? formatDate(platform.now() - DAY_MS, platform.utcOffset);
   if (!/^\d{4}-\d\d-\d\d$/.test(date)) throw new CommandRefused('--day is yyyy-MM-dd');
-  if (!(await findConnection(platform.store, name))) throw new CommandRefused(`no ${name} is connected`);
+  if (!(await findConnection(platform.store, name)))
+    throw new CommandRefused(`no platform below is connected as ${name || '(none named)'}`);
   const sealer = new Sealer(openDataKeys(environment['DATA_KEY'] ?? ''));
   const client = await openClient(platform.store, name, { sealer, retry: {}, ...(post && { fetch: post }) });
   const day = { date, utcOffset: platform.utcOffset };

@@ -9,6 +9,7 @@ import { addressList } from '../../shared/merchants/addresses.ts';
 import { readAmount, toMinor } from '../../shared/money/amount.ts';
 import { isCardCurrency } from '../../shared/money/currency.ts';
 import { listOf, required, sealerOf, userNoOf } from './counterparty.ts';
+import { bookedAlready } from './merchant-money.ts';
 import { CommandRefused, type Operator } from './operator.ts';
 
 export const CONNECTION_HELP = `Platforms below, whose cards are resold here (NAME is what BIN ranges name as their issuer):
@@ -94,7 +95,8 @@ async function prefund(
   options: ConnectionOptions,
   { platform }: Operator,
 ): Promise<string> {
-  if (!(await findConnection(platform.store, issuer))) throw new CommandRefused(`no ${issuer} is connected`);
+  if (!(await findConnection(platform.store, issuer)))
+    throw new CommandRefused(`no platform below is connected as ${issuer || '(none named)'}`);
   const currency = required(options, 'currency');
   if (!isCardCurrency(currency)) throw new CommandRefused(`${currency} is no currency that cards can be in`);
   const text = readAmount(required(options, 'amount'));
@@ -103,6 +105,7 @@ async function prefund(
   const amount = options['returned'] ? -minor : minor;
   const reference = required(options, 'reference');
   const booked = await bookPrefunding(platform, { issuer, currency, amount, reference });
-  if (!booked) throw new CommandRefused(`reference ${reference} is booked already`);
+  if (!booked)
+    throw new CommandRefused(await bookedAlready(platform, 'prefunding', `${issuer}/${reference}`));
   return `booked ${text} ${currency} ${options['returned'] ? 'back from' : 'at'} ${issuer}`;
 }

@@ -42,7 +42,7 @@ export function decidePayment(platform: Platform, decision: PaymentDecision): Pr
     const order = await dptOrderOf(platform.store, orderNo);
     const transfer = { ...decision.transfer, txId: canonicalTxId(order.network, decision.transfer.txId) };
     const item = await platform.store.get('dpt', paymentKey(orderNo, transfer));
-    if (!item) throw new NothingFound();
+    if (!item) throw new NothingFound('transfer', 'payment of this order');
     const known = paymentFrom(item);
     if (known.status === status) return known;
     if (!FROM[status].some((from) => from === known.status)) throw new StatusNotSuitable('payment');

@@ -1,6 +1,11 @@
 import { type Card, cardFrom, cardKey } from '../cards/card.ts';
 import type { JsonObject } from '../codec/json.ts';
-import { NothingFound, RequestNumberReused, StatusNotSuitable } from '../contract/errors.ts';
+import {
+  NothingFound,
+  ParameterInvalid,
+  RequestNumberReused,
+  StatusNotSuitable,
+} from '../contract/errors.ts';
 import { inOurNames } from '../contract/family-names.ts';
 import { notifications } from '../contract/notifications.ts';
 import { readContent } from '../contract/read-content.ts';
@@ -10,6 +15,7 @@ import { closed } from '../inbox/writes.ts';
 import { EMBEDDED } from '../issuer/issuer.ts';
 import { newId } from '../platform/ids.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { SettlingType } from './money.ts';
 import { releaseWrites, writeOffWrites } from './suspend.ts';
 
 // What an operator does with a message that could not be applied. Each act closes it, once, in the transaction that moves its
@@ -39,7 +45,9 @@ export async function assign(
 ): Promise<void> {
   const { type, teller } = message;
   assertOpen(message);
-  if (type !== 'card_transaction' && type !== 'trade_fee') throw new StatusNotSuitable('message');
+  if (type !== 'card_transaction' && type !== 'trade_fee')
+    throw new StatusNotSuitable('message', `a ${type}, which is booked on no card`);
+  assertFields(type, fields);
   const card = await cardOfTeller(platform, cardId, message);
   const theirs = teller.issuer === EMBEDDED ? cardId : card.issuerCardId;
   const content = { ...inOurNames(type, await contentOf(platform, message)), ...fields, cardId: theirs };
@@ -59,9 +67,16 @@ export async function assign(
   }
 }
 
+/** A field that was mistyped would leave what was told as it is, and book that. */
+function assertFields(type: SettlingType, fields: JsonObject): void {
+  const known = Object.keys(notifications[type].received.shape).filter((name) => name !== 'cardId');
+  for (const name of Object.keys(fields))
+    if (!known.includes(name)) throw new ParameterInvalid(name, `is none of ${known.join(', ')}`);
+}
+
 async function cardOfTeller({ store }: Platform, cardId: string, { teller }: Message): Promise<Card> {
   const item = await store.get('cards', cardKey(cardId));
-  if (item?.['issuer'] !== teller.issuer) throw new NothingFound();
+  if (item?.['issuer'] !== teller.issuer) throw new NothingFound('card', 'card of who told the message');
   return cardFrom(item);
 }
 
@@ -94,7 +109,8 @@ export async function writeOff(platform: Platform, message: Message, reason: str
  */
 export async function dismiss(platform: Platform, message: Message, reason: string): Promise<void> {
   assertOpen(message);
-  if (message.suspended) throw new StatusNotSuitable('message');
+  if (message.suspended)
+    throw new StatusNotSuitable('message', 'in suspense with its money: assign, return or write it off');
   await platform.store.write([closed(platform, message, resolvedAs(platform, 'dismissed', reason))]);
 }
 
@@ -105,11 +121,19 @@ const resolvedAs = (
   cardId?: string,
 ): Resolution => ({ kind, reason, at: now(), ...(cardId !== undefined && { cardId }) });
 
-function assertOpen({ status }: Message): void {
+function assertOpen(message: Message): void {
+  const { status } = message;
   if (status === 'applied' || status === 'closed' || status === 'received')
-    throw new StatusNotSuitable('message');
+    throw new StatusNotSuitable('message', inWords(message));
 }
 
-function assertSuspended({ status, suspended }: Message): void {
-  if (status !== 'suspended' || !suspended) throw new StatusNotSuitable('message');
+function assertSuspended(message: Message): void {
+  if (message.status !== 'suspended' || !message.suspended)
+    throw new StatusNotSuitable('message', inWords(message));
+}
+
+/** What has become of the message, in words that follow "is". */
+function inWords({ status, resolution }: Message): string {
+  if (status === 'closed') return `closed: ${resolution?.kind ?? 'worked off'}`;
+  return status === 'applied' ? 'applied' : `${status}: it has no money in suspense`;
 }

@@ -170,6 +170,13 @@ describe('npm run payments', () => {
     expect(await run('show', two.orderNo)).toMatch(/returned .* looked at by hand$/);
   });
 
+  it('says which order or transfer there is not', async () => {
+    await expect(run('show', '12')).rejects.toThrow('orderNo: no such order');
+    const { orderNo } = await world.order();
+    await expect(run('remove', orderNo, 'mistyped', ...because)).rejects.toThrow('transfer: no such payment');
+    expect(await run('show', orderNo)).toBe('there are none');
+  });
+
   it('removes what was reorganised out of the chain', async () => {
     const order = await world.order();
     const bill = paymentBill(order, '5');

@@ -90,6 +90,23 @@ describe('npm run suspense', () => {
     expect(await world.onCard(cardId)).toEqual([5_490n, 0n]);
   });
 
+  it('books nothing where a field is mistyped', async () => {
+    const [key, cardId] = [await suspended(), await world.card()];
+    for (const mistyped of ['settleAmunt=1', 'cardId=1'])
+      await expect(run('assign', key, '--card', cardId, '--set', mistyped, ...WHY)).rejects.toThrow(
+        /^(settleAmunt|cardId): is none of recordNo, .*settleAmount/,
+      );
+    expect((await world.messages())[0]).toMatchObject({ status: 'suspended' });
+  });
+
+  it('says what has become of a message that it can do nothing with', async () => {
+    const [key, cardId] = [await suspended(), await world.card()];
+    await expect(run('dismiss', key, ...WHY)).rejects.toThrow('in suspense with its money');
+    await expect(run('assign', key, '--card', '77', ...WHY)).rejects.toThrow('card: no such card');
+    await run('assign', key, '--card', cardId, ...WHY);
+    await expect(run('return', key, ...WHY)).rejects.toThrow('message is closed: assigned');
+  });
+
   it('assigns a fee', async () => {
     await world.receive('trade_fee', tradeFee(NOBODY));
     const [account] = await world.onAccount();

@@ -129,7 +129,9 @@ describe('npm run upstream -- prefund', () => {
   });
 
   it('is refused where nobody is connected', async () => {
-    await expect(run('prefund', 'nobody', '--currency', 'USD')).rejects.toThrow('no nobody is connected');
+    await expect(run('prefund', 'nobody', '--currency', 'USD')).rejects.toThrow(
+      'no platform below is connected as nobody',
+    );
   });
 });
 

@@ -140,7 +140,7 @@ describe('npm run reconcile', () => {
 
   it.each([[['nobody']], [[BELOW, '--day', 'today']]])('refuses %j', async (args) => {
     await expect(reconcileCommand(args, chain.a.operator, chain.line.fetch)).rejects.toThrow(
-      /no nobody|--day/,
+      /connected as nobody|--day/,
     );
   });
 });
