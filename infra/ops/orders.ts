@@ -139,7 +139,8 @@ function success(order: Order, options: Options): Outcome {
 
 function idIn(options: Options, name: keyof Options): string {
   const id = required(options, name);
-  if (!/^\d{1,16}$/.test(id)) throw new CommandRefused(`--${name} is an id of 1 to 16 digits`);
+  if (!/^[\x21-\x7e]{1,64}$/.test(id))
+    throw new CommandRefused(`--${name} is an id as it is known there: 1 to 64 characters without spaces`);
   return id;
 }
 

@@ -169,9 +169,13 @@ describe('an order without an outcome', () => {
   it('of a group is settled by hand', async () => {
     const apply = { userReqNo: newNumber('group'), localCurrency: 'USD', authLimitAmount: '500' };
     const { orderId } = await openGroup({ ...apply, binRangeId: 'US1' }, chain.call);
-    await end(orderId, 'success', '--their-order', '9', '--their-group', '9');
+    // Ids of an upstream are text: those of sibling deployments have 19 digits.
+    const theirs = ['--their-order', 'R-1234567890123456789', '--their-group', '1234567890123456789'];
+    await end(orderId, 'success', ...theirs);
     expect(await order(orderId)).toMatchObject({ status: 'success' });
-    expect(await store().get('cards', { pk: `group/${orderId}` })).toMatchObject({ issuerGroupId: '9' });
+    expect(await store().get('cards', { pk: `group/${orderId}` })).toMatchObject({
+      issuerGroupId: '1234567890123456789',
+    });
   });
 
   it('is failed by hand', async () => {
@@ -186,7 +190,16 @@ describe('an order without an outcome', () => {
     const orderId = await placed();
     for (const args of [
       [],
-      ['--their-order', 'x'],
+      [
+        '--their-order',
+        'two words',
+        '--card-number',
+        '499900******4242',
+        '--expiry',
+        '2029-12',
+        '--their-card',
+        '1',
+      ],
       ['--their-order', '1', '--fee', 'x'],
       ['--their-order', '1'],
       ['--their-order', '1', '--card-number', '499900******4242', '--expiry', '2029-13'],
