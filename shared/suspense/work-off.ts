@@ -135,5 +135,6 @@ function assertSuspended(message: Message): void {
 /** What has become of the message, in words that follow "is". */
 function inWords({ status, resolution }: Message): string {
   if (status === 'closed') return `closed: ${resolution?.kind ?? 'worked off'}`;
-  return status === 'applied' ? 'applied' : `${status}: it has no money in suspense`;
+  if (status === 'received') return 'received, and not judged yet';
+  return status === 'applied' ? status : `${status}: it has no money in suspense`;
 }
