@@ -26,6 +26,7 @@ import {
   poolsArePaidIn,
 } from './groups.ts';
 import { holdersNameCards, idsBelowAreKept, listingsCountCards, numbersAreInTheVault } from './kept.ts';
+import { messagesAreBooked, notificationsAreTheirMerchants } from './messages.ts';
 import { mirrorsEqualCards } from './mirrors.ts';
 import {
   chainsEqualRecords,
@@ -75,6 +76,8 @@ const CHECKS: readonly ((books: Books) => Check | readonly Check[])[] = [
   finalOrdersAreNotified,
   recordsAreNotified,
   notificationsAreOfRecords,
+  notificationsAreTheirMerchants,
+  messagesAreBooked,
   (books) => mirrorsEqualCards(books, platformBalances(books)),
 ];
 

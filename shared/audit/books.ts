@@ -45,7 +45,7 @@ export const AUDITED_ROOMS = [
 export const AUDITED_ATTRIBUTES: Readonly<Partial<Record<TableName, readonly string[]>>> = {
   cardholders: ['pk', 'userNo', 'status', 'liveCards', 'theirs'],
   vault: ['pk', 'number', 'cardId'],
-  inbox: ['pk', 'messageKey', 'teller', 'status', 'suspended', 'resolution'],
+  inbox: ['pk', 'messageKey', 'type', 'teller', 'status', 'suspended', 'resolution'],
 };
 
 /** All items of the tables that an audit reads. */

@@ -138,10 +138,12 @@ describe('a message', () => {
       await world.receive('card_transaction', clearing(NOBODY, { transCategory: 1 }));
       const [message] = await world.messages();
       expect(await worklist(world.platform, 10)).toEqual([message]);
-      const set: Item = { status };
       const { pk } = (await items())[0] as { pk: string };
-      await world.platform.store.write([{ kind: 'update', table: 'inbox', key: { pk }, set }]);
+      const stands = (set: Item) =>
+        world.platform.store.write([{ kind: 'update', table: 'inbox', key: { pk }, set }]);
+      await stands({ status });
       expect(await worklist(world.platform, 10)).toEqual([]);
+      await stands({ status: message?.status });
     },
   );
 
