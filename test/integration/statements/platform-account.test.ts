@@ -90,6 +90,41 @@ describe('a platform account', () => {
     expect(await world.findings()).toEqual([]);
   });
 
+  it('is closed no sooner than two days after a day is over', async () => {
+    await world.deposit(call, 100n);
+    await world.write();
+    const dayEnd = (Math.floor(START / DAY_MS) + 1) * DAY_MS;
+    world.moveClock(dayEnd + 2 * DAY_MS - 1 - world.platform.now());
+    expect(await balanceAt(world.platform.now())).toBe(-100n);
+    expect(await closings()).toEqual([]);
+    world.moveClock(1);
+    expect(await balanceAt(world.platform.now())).toBe(-100n);
+    expect((await closings()).map(({ at }) => at)).toEqual([dayEnd]);
+  });
+
+  it('is closed by no day that is looked at in part', async () => {
+    await depositsOn(1);
+    world.moveClock(5 * DAY_MS);
+    expect(await balanceAt(START + 1)).toBe(-100n);
+    expect(await closings()).toEqual([]);
+  });
+
+  it('is added up anew from the day of a late line on, and not before', async () => {
+    await depositsOn(2);
+    const dayEnd = (Math.floor(START / DAY_MS) + 1) * DAY_MS;
+    const back = world.platform.now() - dayEnd;
+    world.moveClock(-back);
+    await world.deposit(call, 7n);
+    const late = world.images.splice(0);
+    world.moveClock(back + 5 * DAY_MS);
+    expect(await balanceAt(world.platform.now())).toBe(-200n);
+    await writeLines(world.platform, late);
+    expect((await closings()).map((closing) => closing['void'])).toEqual([undefined, true]);
+    expect(await balanceAt(world.platform.now())).toBe(-207n);
+    expect((await closings()).map(({ balance }) => Number(balance))).toEqual([-100, -207]);
+    expect(await world.findings()).toEqual([]);
+  });
+
   it('has all of one moment, and none of what leaves it as it was', async () => {
     for (let nth = 0; nth < 30; nth += 1) await world.deposit(call, 1_000n);
     await openedCard(call);

@@ -157,6 +157,11 @@ describe('a statement of an account on parts', () => {
     const times = list.map(({ time }) => time);
     expect(times).toEqual(times.toSorted());
     expect(new Set(list.map(({ entryNo }) => entryNo)).size).toBe(list.length);
+    // Each part numbers its own, from 1: of the part 2 from 20000000000001 on.
+    for (const part of [0, 1, 2, 3, 4]) {
+      const own = list.map(({ entryNo }) => Number(entryNo)).filter((no) => Math.floor(no / 1e13) === part);
+      expect(own).toEqual(own.map((_, index) => part * 1e13 + index + 1));
+    }
     expect((await world.findings()).filter((what) => what.includes('merchant/211'))).toEqual([]);
   });
 
