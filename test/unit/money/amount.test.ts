@@ -9,6 +9,7 @@ import {
   sumToMajor,
   toMajor,
   toMinor,
+  toSignedMinor,
 } from '../../../shared/money/amount.ts';
 import { currencyExponent } from '../../../shared/money/currency.ts';
 
@@ -157,6 +158,20 @@ describe('minor units', () => {
     expect(toMinor('9999999999999.99', 'USD', 'amount')).toBe(MAX_MINOR);
     const refusal = new ParameterInvalid('amount', 'has more than 15 digits');
     expect(() => toMinor('10000000000000', 'USD', 'amount')).toThrow(refusal);
+  });
+});
+
+describe('an amount that may be negative', () => {
+  it('is the same below zero as above it', () => {
+    expect(toSignedMinor('4.05', 'USD', 'settleAmount')).toBe(405n);
+    expect(toSignedMinor('-4.05', 'USD', 'settleAmount')).toBe(-405n);
+    expect(toSignedMinor('-7', 'JPY', 'settleAmount')).toBe(-7n);
+    expect(toSignedMinor('0', 'USD', 'settleAmount')).toBe(0n);
+  });
+
+  it.each(['0.001', '-0.001'])('is refused with more decimals than its currency: %s', (amount) => {
+    const refusal = new ParameterInvalid('settleAmount', 'USD has 2 decimals');
+    expect(() => toSignedMinor(amount, 'USD', 'settleAmount')).toThrow(refusal);
   });
 });
 
