@@ -116,15 +116,26 @@ interface Known extends Pick<Place, 'recordNo' | 'record'> {
  * The merchant's number for one that was told, with the record it stands for. It is the number itself, but where another
  * source was first to use it: then it is one of ours, so that no merchant takes two transactions for one.
  */
-async function findNumber({ store, now, random }: Platform, source: string, told: string): Promise<Known> {
+async function findNumber(platform: Platform, source: string, told: string): Promise<Known> {
+  const { store } = platform;
   const [plain, other] = await store.getMany('transactions', [
     recordKey({ recordNo: told }),
     toldKey(source, told),
   ]);
   if (other) return ofNumber(String(other['recordNo']), await recordOf(store, String(other['recordNo'])));
   if (!plain || plain['source'] === source) return ofNumber(told, plain);
-  const recordNo = newId(now(), random);
+  const recordNo = await freeNumber(platform);
   return { recordNo, renumbered: { told, recordNo } };
+}
+
+/** Numbers that stand for others are of a moment within the last hour. */
+const FREE_WITHIN_MS = 3_600_000;
+
+/** A number that no record has. It is of the past and all others are of the present, so that none of them takes it meanwhile. */
+async function freeNumber(platform: Platform): Promise<string> {
+  const { store, now, random } = platform;
+  const recordNo = newId(now() - 1 - random(FREE_WITHIN_MS), random);
+  return (await recordOf(store, recordNo)) ? freeNumber(platform) : recordNo;
 }
 
 /** What is known of a record by the number that it was told under. */

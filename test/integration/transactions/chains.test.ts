@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../../shared/platform/ids.ts';
 import { applyCardTransaction } from '../../../shared/transactions/apply.ts';
 import { expireHolds } from '../../../shared/transactions/expiry.ts';
 import { inquireTransactions } from '../../../shared/transactions/inquiry.ts';
@@ -180,6 +181,26 @@ describe('two networks with the same numbers', () => {
     await applyCardTransaction(transaction(other, { recordNo: first.recordNo }), by('90000003'));
     expect(await world.onCard(other)).toEqual([10_000n, 0n]);
     expect(await world.news(told?.originRecordNo ?? '')).toMatchObject([{ cardId: other, transType: '1' }]);
+  });
+
+  it('get a number that nothing of the same moment gets', async () => {
+    const [cardId, other] = [await world.card(), await world.card()];
+    const platform = { ...world.platform, random: () => 7 };
+    const first = await world.tell(cardId);
+    const second = transaction(other, { recordNo: first.recordNo });
+    await applyCardTransaction(second, { ...by('90000003'), platform });
+    const own = newId(platform.now(), platform.random);
+    const records = await world.operator.scan('transactions');
+    expect(records.filter((item) => item['recordNo'] === own)).toEqual([]);
+    // The next one that is drawn is taken by now.
+    const third = transaction(other, {
+      recordNo: (await world.tell(cardId)).recordNo,
+      localCurrencyAmt: '1',
+    });
+    let drawn = 0;
+    const again = { ...platform, random: () => (drawn++ < 2 ? 7 : 8) };
+    await applyCardTransaction(third, { ...by('90000003'), platform: again });
+    expect(await world.onCard(other)).toEqual([5_900n, 4_100n]);
   });
 
   it('get no number that the end of a hold has', async () => {
