@@ -77,7 +77,7 @@ async function accept(request: IncomingMessage, inbox: Inbox, options: ReceiverO
   if (body === undefined) return { status: 413, body: 'too large' };
   const recipient = recipientIn(options.keysDir);
   if (!recipient) return { status: 503, body: 'no keys yet' };
-  const notification = opened(body, recipient);
+  const notification = opened(body, recipient, request);
   if (notification instanceof MerchantClientError) {
     options.log?.(`refused a notification: ${notification.message}`);
     return { status: 400, body: notification.code };
@@ -99,9 +99,13 @@ function summaryOf(content: object): string {
     .join(' ');
 }
 
-function opened(body: string, recipient: Recipient): Notification | MerchantClientError {
+function opened(
+  body: string,
+  recipient: Recipient,
+  { url = '/', headers }: IncomingMessage,
+): Notification | MerchantClientError {
   try {
-    return openNotification(body, recipient);
+    return openNotification(body, recipient, { path: url, headers });
   } catch (error) {
     if (error instanceof MerchantClientError) return error;
     throw error;

@@ -13,6 +13,21 @@ export const KEY_OPTIONS = {
   'key-bits': { type: 'string', default: '2048' },
 } as const;
 
+/** Options of every command that says whether a counterparty has to sign. */
+export const SIGNATURE_OPTIONS = { unsigned: { type: 'boolean' } } as const;
+
+/** The lines of `--help` on these commands. */
+export const signatureHelp = (command: 'merchant' | 'upstream'): string => `\
+  npm run ${command} -- signature USER_NO [--unsigned]
+      takes nothing unsigned from it any more and signs what it is sent (HTTP message signatures, README); --unsigned
+      takes both, as from clients that know no signatures`;
+
+/** What the operator is told of who has to sign. */
+export const signatureText = (name: string, requireSignature: boolean): string =>
+  requireSignature
+    ? `${name} has to sign from now on`
+    : `${name} need not sign: its envelopes can be sent again, elsewhere and in parts by whoever sees them`;
+
 type Options = Readonly<Record<string, string | boolean | undefined>>;
 
 /** The option's text. CommandRefused when it was left out. */

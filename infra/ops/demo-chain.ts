@@ -50,6 +50,7 @@ export async function connectDemoChain(above: Side, below: Side, options: ChainO
     notifyUrl: new URL(`${up}/webhook/{type}`).href,
     binRangeIds: DEMO_RANGES.map(({ binRangeId }) => binRangeId),
     cardDataInNotifications,
+    requireSignature: true,
   };
   const { store } = below.platform;
   const { platformPublicKey } = await onboardMerchant(store, sealerOf(below), merchant, KEY_BITS);
@@ -63,6 +64,7 @@ export async function connectDemoChain(above: Side, below: Side, options: ChainO
     privateKey: pair.privateKey,
     platformPublicKey,
     allowedAddresses: [],
+    requireSignature: true,
   });
   for (const range of rangesAt(name)) await saveBinRange(above.platform.store, range);
 }

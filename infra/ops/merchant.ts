@@ -4,7 +4,17 @@ import { findMerchant, type Merchant, merchantKey, saveMerchant } from '../../sh
 import { onboardMerchant } from '../../shared/merchants/onboard.ts';
 import { withoutEndedKeys } from '../../shared/merchants/rotation.ts';
 import { destinationRules, readDestination } from '../../shared/notifications/destination.ts';
-import { KEY_OPTIONS, keysFrom, listOf, required, sealerOf, userNoOf } from './counterparty.ts';
+import {
+  KEY_OPTIONS,
+  keysFrom,
+  listOf,
+  required,
+  SIGNATURE_OPTIONS,
+  sealerOf,
+  signatureHelp,
+  signatureText,
+  userNoOf,
+} from './counterparty.ts';
 import { FEE_OPTIONS, setFees } from './merchant-fees.ts';
 import { LIMIT_OPTIONS, setLimit } from './merchant-limit.ts';
 import { currencyFrom, deposit, MONEY_OPTIONS, payout } from './merchant-money.ts';
@@ -21,6 +31,7 @@ const HELP = `Opens, funds, directs, disables and enables merchants.
       --notify URL         where its notifications go: https, at a public address
       --cipher MODE        merchant-private (unless told) or platform-public
       --addresses LIST     addresses and CIDR ranges it may call from, with commas between
+      --unsigned           it need not sign: for clients that know no signatures
   npm run merchant -- deposit USER_NO --currency USD --amount 1000.00 --reference BANK_REFERENCE
       what was booked wrong is set right by npm run corrections
   npm run merchant -- payout USER_NO --currency USD --amount 1000.00 --reference BANK_REFERENCE --reason TEXT [--by NAME]
@@ -30,6 +41,7 @@ const HELP = `Opens, funds, directs, disables and enables merchants.
   npm run merchant -- notify USER_NO --url URL
       sends its notifications there from now on, those that wait as well
 ${rotationHelp('merchant')}
+${signatureHelp('merchant')}
   npm run merchant -- limit USER_NO --per-second N --burst M
       requests that it may make: M at once, and N more in each second; without both the platform's usual limit
   npm run merchant -- parts USER_NO --currency USD --parts 90
@@ -45,6 +57,7 @@ const OPTIONS = {
   ...FEE_OPTIONS,
   ...LIMIT_OPTIONS,
   ...MONEY_OPTIONS,
+  ...SIGNATURE_OPTIONS,
   name: { type: 'string' },
   bins: { type: 'string' },
   notify: { type: 'string' },
@@ -54,7 +67,9 @@ const OPTIONS = {
   parts: { type: 'string' },
 } as const;
 
-type Options = { readonly [Name in keyof typeof OPTIONS]?: string };
+type Options = { readonly [Name in Exclude<keyof typeof OPTIONS, 'unsigned'>]?: string } & {
+  readonly unsigned?: boolean;
+};
 
 /**
  * Carries out one command and answers what to tell the operator.
@@ -84,6 +99,7 @@ async function act(command: string, known: Merchant, values: Options, operator: 
   if (command === 'fees') return setFees(known, values, operator);
   if (command === 'notify') return setNotifyUrl(known, values, operator);
   if (command === 'limit') return setLimit(known, values, operator);
+  if (command === 'signature') return setSignature(known, !values.unsigned, operator);
   if (command === 'disable' || command === 'enable') return setEnabled(known, command === 'enable', operator);
   const rotated = await rotateKeys(command, known, values, kindOf(operator), operator);
   if (rotated !== undefined) return rotated;
@@ -107,6 +123,7 @@ async function open(userNo: string, options: Options, operator: Operator): Promi
     allowedAddresses: listOf(options.addresses),
     ...(options.notify && { notifyUrl: readDestination(options.notify, destinationRules(environment)).href }),
     binRangeIds: listOf(required(options, 'bins')),
+    requireSignature: !options.unsigned,
     cardDataInNotifications: false,
   };
   const merchant = await onboardMerchant(platform.store, sealerOf(operator), asked, bits);
@@ -124,6 +141,15 @@ async function setNotifyUrl(merchant: Merchant, options: Options, operator: Oper
   const notifyUrl = readDestination(required(options, 'url'), destinationRules(environment)).href;
   await saveMerchant(platform.store, { ...merchant, notifyUrl });
   return `notifications of merchant ${merchant.userNo} go to ${notifyUrl}`;
+}
+
+async function setSignature(
+  merchant: Merchant,
+  requireSignature: boolean,
+  { platform }: Operator,
+): Promise<string> {
+  await saveMerchant(platform.store, { ...merchant, requireSignature });
+  return signatureText(`merchant ${merchant.userNo}`, requireSignature);
 }
 
 async function setEnabled(merchant: Merchant, enabled: boolean, { platform }: Operator): Promise<string> {

@@ -64,7 +64,12 @@ export async function reconcileCommand(
   if (!(await findConnection(platform.store, name)))
     throw new CommandRefused(`no platform below is connected as ${name || '(none named)'}`);
   const sealer = new Sealer(openDataKeys(environment['DATA_KEY'] ?? ''));
-  const client = await openClient(platform.store, name, { sealer, retry: {}, ...(post && { fetch: post }) });
+  const client = await openClient(platform.store, name, {
+    sealer,
+    now: platform.now,
+    retry: {},
+    ...(post && { fetch: post }),
+  });
   const day = { date, utcOffset: platform.utcOffset };
   const comparisons = await reconcile(client, await readOurSide(operator, name), day);
   return {

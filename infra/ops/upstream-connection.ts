@@ -14,11 +14,12 @@ import { CommandRefused, type Operator } from './operator.ts';
 
 export const CONNECTION_HELP = `Platforms below, whose cards are resold here (NAME is what BIN ranges name as their issuer):
 
-  npm run upstream -- connect NAME --number USER_NO --url URL --private-key FILE --their-key FILE [--addresses LIST]
+  npm run upstream -- connect NAME --number USER_NO --url URL --private-key FILE --their-key FILE [--addresses LIST] [--unsigned]
       --number USER_NO     our merchant number there
       --url URL            its API, without /openapi
       --private-key FILE   our key there, whose public half it has; kept sealed
       --their-key FILE     its public key for us. Our notification URL there is https://…/webhook/{type}
+      --unsigned           it knows no signatures: nothing is signed, and what it says is taken without
       again with the same NAME and number changes URL, keys and addresses
   npm run upstream -- prefund NAME --currency USD --amount 10000.00 --reference BANK_REFERENCE [--returned]
       what we paid in there; --returned: what came back from there
@@ -36,6 +37,7 @@ const OPTIONS = {
   amount: { type: 'string' },
   reference: { type: 'string' },
   returned: { type: 'boolean' },
+  unsigned: { type: 'boolean' },
 } as const;
 
 /** What was given of these options. */
@@ -81,7 +83,9 @@ async function connect(
   addressList(allowedAddresses);
   const userNo = userNoOf(required(options, 'number'));
   const baseUrl = new URL(required(options, 'url')).href;
-  const asked = { name, userNo, baseUrl, privateKey, platformPublicKey: publicKey, allowedAddresses };
+  const requireSignature = !options['unsigned'];
+  const theirs = { baseUrl, platformPublicKey: publicKey, allowedAddresses, requireSignature };
+  const asked = { name, userNo, privateKey, ...theirs };
   try {
     await connectUpstream(operator.platform.store, sealerOf(operator), asked);
   } catch (error) {

@@ -11,7 +11,17 @@ import {
   type UpstreamRight,
   upstreamKey,
 } from '../../shared/upstreams/upstream.ts';
-import { KEY_OPTIONS, keysFrom, listOf, required, sealerOf, userNoOf } from './counterparty.ts';
+import {
+  KEY_OPTIONS,
+  keysFrom,
+  listOf,
+  required,
+  SIGNATURE_OPTIONS,
+  sealerOf,
+  signatureHelp,
+  signatureText,
+  userNoOf,
+} from './counterparty.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
 import { listParties, ROTATION_OPTIONS, rotateKeys, rotationHelp } from './rotate-keys.ts';
 import { CONNECTION_HELP, connectionCommand, isConnectionCommand } from './upstream-connection.ts';
@@ -25,7 +35,9 @@ const HELP = `Opens, lists, disables and enables upstreams: who may tell what ha
       --types LIST         what it may say, with commas between; everything unless told:
                            authorize, ${Object.keys(notifications).join(', ')}
       --addresses LIST     addresses and CIDR ranges it may call from, with commas between
+      --unsigned           it need not sign: for who knows no signatures
 ${rotationHelp('upstream')}
+${signatureHelp('upstream')}
   npm run upstream -- disable USER_NO
   npm run upstream -- enable USER_NO
 
@@ -36,12 +48,15 @@ ${CONNECTION_HELP}
 const OPTIONS = {
   ...KEY_OPTIONS,
   ...ROTATION_OPTIONS,
+  ...SIGNATURE_OPTIONS,
   name: { type: 'string' },
   types: { type: 'string' },
   addresses: { type: 'string' },
 } as const;
 
-type Options = { readonly [Name in keyof typeof OPTIONS]?: string };
+type Options = { readonly [Name in Exclude<keyof typeof OPTIONS, 'unsigned'>]?: string } & {
+  readonly unsigned?: boolean;
+};
 
 const RIGHTS: readonly UpstreamRight[] = ['authorize', ...(Object.keys(notifications) as NotificationType[])];
 
@@ -66,6 +81,11 @@ export async function upstreamCommand(args: readonly string[], operator: Operato
     await save({ ...upstream, enabled: command === 'enable' });
     return `upstream ${userNo} is ${command}d`;
   }
+  if (command === 'signature') {
+    const requireSignature = !values.unsigned;
+    await save({ ...upstream, requireSignature });
+    return signatureText(`upstream ${userNo}`, requireSignature);
+  }
   const kind = { name: 'upstream', recordKey: upstreamKey, save } as const;
   const rotated = await rotateKeys(command, upstream, values, kind, operator);
   if (rotated !== undefined) return rotated;
@@ -88,6 +108,7 @@ async function add(userNo: string, options: Options, operator: Operator): Promis
     issuer: 'embedded' as const,
     types: rightsOf(options),
     allowedAddresses,
+    requireSignature: !options.unsigned,
   };
   const upstream = await onboardUpstream(platform.store, sealerOf(operator), asked, bits);
   writeFileSync(file, upstream.platformPublicKey);

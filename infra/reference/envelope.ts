@@ -89,6 +89,18 @@ JSON → UTF-8 → Base64 → RSA with PKCS#1 v1.5 padding, in blocks of at most
 - What comes in may have both cases of hexadecimal digits, line breaks in its Base64, blocks of any lengths, empty ones too, and a byte order mark before its JSON.
 - Upstreams and card networks use the same envelopes, with key pairs of their own. The answer to an upstream is plain text: \`SUCCESS\` once what it told is durable.
 
+What an envelope proves: that each block was made by the owner of the key. Not for which path, when, or beside which other blocks; and it hides nothing from whoever has seen a few messages. That is what signatures are for.
+
+# Signatures
+
+A request can carry a signature of the label \`issuary\` (HTTP Message Signatures, RFC 9421, and Digest Fields, RFC 9530), by the private key that seals the sender's envelopes; where the sender seals with the platform's public key, by its own. Who is marked \`requireSignature\` has to. The headers are \`content-digest\` (sha-256 or sha-512), \`signature-input\` and \`signature\`, one line of each.
+
+- Covered: \`"@method" "@path" "content-digest"\`. More may be. The path is the one on the wire, with any stage or base path, without the query.
+- Parameters: \`created\`, \`expires\` (at most 300 seconds later), \`nonce\` (16 to 64 characters), \`keyid\` (the userNo) and \`alg\`: \`rsa-pss-sha512\`, or \`rsa-v1_5-sha256\`, the only one that keys of 1024 bits have room for. Clocks may differ by 60 seconds.
+- The answer to a signed request is signed by the platform's key over \`"@status" "content-digest" "signature";req;key="issuary"\`, so that it belongs to that request: failures too, but for those that come before the platform knows who asks.
+- Notifications to who has to sign are signed like requests and cover \`webhook-id\` too.
+- A signature that is there and wrong, or out of its time, is 100002. A repeat within its time changes nothing.
+
 # Conventions
 
 - Amounts are JSON numbers in major units with at most 15 digits. More decimals than the currency has are refused, never rounded. Fees by rate are rounded up to the minor unit.

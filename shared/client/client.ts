@@ -17,19 +17,27 @@ import {
 import { type Catalogue, catalogue, type OperationName } from '../contract/catalogue.ts';
 import type { Operation, RequestOf, ResultOf } from '../contract/operation.ts';
 import { AnswerUnreadable, type Called, NoAnswer, OperationRefused } from './errors.ts';
-import { type Notification, openNotification } from './notifications.ts';
+import { type Delivery, type Notification, openNotification } from './notifications.ts';
 import { changeNumber, isRepeatable, newRequestNumber, withRequestNumber } from './request-number.ts';
 import { DEFAULT_RETRY, persistently, type RetryPolicy, type Surroundings } from './retry.ts';
+import { type HttpAnswer, httpAnswer, Signing, type SigningMoments } from './signing.ts';
 
 /** PEM, bare Base64, DER, or a key that was read already. */
 type KeyInput<Key> = string | Buffer | Key;
 
-/** What requests are sealed with, as agreed with the platform (contract section 1). */
+/** What requests are sealed and signed with, as agreed with the platform (contract section 1). */
 type RequestKey =
-  | { readonly requestCipher?: 'merchant-private'; readonly merchantPrivateKey: KeyInput<RsaPrivateKey> }
-  | { readonly requestCipher: 'platform-public' };
+  | {
+      readonly requestCipher?: 'merchant-private' | 'platform-public';
+      readonly merchantPrivateKey: KeyInput<RsaPrivateKey>;
+      readonly unsigned?: boolean;
+    }
+  | { readonly requestCipher: 'platform-public'; readonly unsigned: true };
 
-/** Who calls whom. Everything after the keys has a default. */
+/**
+ * Who calls whom. Everything after the keys has a default. With `unsigned` requests are not signed and answers are taken as
+ * they come: for a deployment that knows no signatures, as that of the source.
+ */
 export type MerchantClientOptions = RequestKey & {
   /** Where the API is, without `/openapi`. */
   readonly baseUrl: string;
@@ -42,10 +50,13 @@ export type MerchantClientOptions = RequestKey & {
   readonly platformPublicKey: KeyInput<RsaPublicKey> | readonly KeyInput<RsaPublicKey>[];
   /** How long one attempt waits for its answer, in milliseconds; 30,000 unless told. */
   readonly timeoutMs?: number;
+  /** Notifications are only opened signed: for who is marked so at the platform. */
+  readonly requireSignature?: boolean;
   readonly retry?: Partial<RetryPolicy>;
   readonly fetch?: typeof fetch;
   readonly newRequestNumber?: () => string;
-} & Partial<Surroundings>;
+} & Partial<Surroundings> &
+  SigningMoments;
 
 /** The request of an operation; a userReqNo that the contract requires may be left out, the client then makes one. */
 export type CallRequest<Name extends OperationName> =
@@ -65,6 +76,7 @@ export class MerchantClient {
   readonly #options: MerchantClientOptions;
   readonly #requestKey: RsaKey;
   readonly #platformKeys: readonly [RsaPublicKey, ...RsaPublicKey[]];
+  readonly #signing: Signing | undefined;
   readonly #retry: RetryPolicy;
   readonly #surroundings: Surroundings;
 
@@ -72,10 +84,12 @@ export class MerchantClient {
   constructor(options: MerchantClientOptions) {
     this.#options = options;
     this.#platformKeys = readPublicKeys(options.platformPublicKey);
-    this.#requestKey =
-      options.requestCipher === 'platform-public'
-        ? this.#platformKeys[0]
-        : read(options.merchantPrivateKey, importPrivateKey);
+    const { requestCipher, unsigned = false, userNo } = options;
+    const isPublic = requestCipher === 'platform-public';
+    const ownKey = isPublic && unsigned ? undefined : ownKeyOf(options);
+    this.#requestKey = isPublic || !ownKey ? this.#platformKeys[0] : ownKey;
+    const parties = { keyId: userNo, platformKeys: this.#platformKeys };
+    this.#signing = unsigned || !ownKey ? undefined : new Signing({ ...parties, key: ownKey }, options);
     this.#retry = { ...DEFAULT_RETRY, ...options.retry };
     this.#surroundings = { sleep: options.sleep ?? sleep, random: options.random ?? Math.random };
   }
@@ -102,10 +116,11 @@ export class MerchantClient {
     return (await persistently(attempt, called, policy, this.#surroundings)) as CallResult<Name>;
   }
 
-  /** Opens the body of a notification to this merchant: see notifications.ts. */
-  openNotification(body: string): Notification {
-    const { userNo } = this.#options;
-    return openNotification(body, { userNo, platformPublicKey: this.#platformKeys });
+  /** Opens the body of a notification to this merchant and checks its signature where it is told how it came: see notifications.ts. */
+  openNotification(body: string, delivery?: Delivery): Notification {
+    const { userNo, requireSignature = false } = this.#options;
+    const recipient = { userNo, platformPublicKey: this.#platformKeys, requireSignature };
+    return openNotification(body, recipient, delivery);
   }
 
   /** Seals the request and gives the attempt to have it answered. */
@@ -121,22 +136,25 @@ export class MerchantClient {
 
   async #post(url: string, body: string, called: Called): Promise<Answer> {
     const post = this.#options.fetch ?? fetch;
-    let answer: { status: number; body: string };
+    const signature = this.#signing?.sign(url, body);
+    let answer: HttpAnswer;
     let answered = called;
     try {
       const response = await post(url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...signature },
         body,
         redirect: 'error',
         signal: AbortSignal.timeout(this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
       });
       answered = withRequestId(called, response);
-      answer = { status: response.status, body: await response.text() };
+      answer = await httpAnswer(response);
     } catch (cause) {
       throw new NoAnswer(answered, 'no answer', { cause });
     }
-    return { answered, envelope: envelopeIn(answer, answered) };
+    const envelope = envelopeIn(answer, answered);
+    if (signature) this.#signing?.check(answer, envelope, signature, answered);
+    return { answered, envelope };
   }
 
   #open(operation: Operation, called: Called, envelope: ResponseEnvelope): object {
@@ -163,6 +181,11 @@ function withRequestId(called: Called, { headers }: Response): Called {
   return requestId === null ? called : { ...called, requestId };
 }
 
+function ownKeyOf(options: RequestKey): RsaPrivateKey {
+  if ('merchantPrivateKey' in options) return read(options.merchantPrivateKey, importPrivateKey);
+  throw new KeyUnsupported('no private key to sign with');
+}
+
 function read<Key extends RsaKey>(input: KeyInput<Key>, parse: (text: string | Buffer) => Key): Key {
   return typeof input === 'object' && 'kind' in input ? input : parse(input);
 }
@@ -177,7 +200,7 @@ function readPublicKeys(
 }
 
 /** An envelope counts whatever the HTTP status; without one, a server's failure is no answer at all. */
-function envelopeIn({ status, body }: { status: number; body: string }, called: Called): ResponseEnvelope {
+function envelopeIn({ status, body }: HttpAnswer, called: Called): ResponseEnvelope {
   try {
     return parseResponseEnvelope(body);
   } catch (cause) {

@@ -4,6 +4,9 @@ import { CodecError } from '../codec/errors.ts';
 import type { RsaPublicKey } from '../codec/keys.ts';
 import { factFields } from '../contract/facts.ts';
 import { type NotificationContent, type NotificationType, notifications } from '../contract/notifications.ts';
+import type { Headers } from '../signatures/base.ts';
+import { verifyRequest } from '../signatures/request.ts';
+import type { Sender } from '../signatures/verify.ts';
 import { NotificationTypeUnknown, NotificationUnreadable } from './errors.ts';
 
 export { NOTIFICATION_ACCEPTED } from '../contract/notifications.ts';
@@ -17,6 +20,20 @@ export type Notification = {
 export interface Recipient {
   readonly userNo: string;
   readonly platformPublicKey: RsaPublicKey | readonly RsaPublicKey[];
+  /** One without a signature is refused: for who is marked so at the platform, which then signs all of them. */
+  readonly requireSignature?: boolean;
+}
+
+/** The request that a notification came by, for its signature. */
+export interface Delivery {
+  /** As the platform sent it, before any proxy changed it: the path or the whole URL. */
+  readonly path: string;
+  /** By lower-case names, as Node's HTTP server has them. */
+  readonly headers: Headers;
+  /** POST unless told. */
+  readonly method?: string;
+  /** When it came, in epoch milliseconds; now unless told. */
+  readonly now?: number;
 }
 
 /**
@@ -24,11 +41,14 @@ export interface Recipient {
  * clear. Answer NOTIFICATION_ACCEPTED (`SUCCESS`) as the whole body, with HTTP 200, once it is safe with you; anything
  * else and it comes again. Notifications come at least once and in any order: keep those of one `factOf` once.
  *
- * `type` travels beside the sealed content, so what it proves is that the content is the platform's and of that type's shape.
+ * `type` travels beside the sealed content, so what an unsigned one proves is that the content is the platform's and of that
+ * type's shape, and of each block alone at that. A signature proves the whole message, its path and its time: it is
+ * checked where `delivery` is told, and asked for with `requireSignature`.
+ *
  * Throws NotificationUnreadable or NotificationTypeUnknown.
  */
-export function openNotification(body: string, { userNo, platformPublicKey }: Recipient): Notification {
-  const { type, content } = opened(body, userNo, platformPublicKey);
+export function openNotification(body: string, recipient: Recipient, delivery?: Delivery): Notification {
+  const { type, content } = opened(body, recipient, delivery);
   if (!isKnown(type)) throw new NotificationTypeUnknown(type);
   if (!notifications[type].told.safeParse(content).success) {
     throw new NotificationUnreadable(`the content is not that of ${type}`);
@@ -37,16 +57,29 @@ export function openNotification(body: string, { userNo, platformPublicKey }: Re
   return { type, content } as unknown as Notification;
 }
 
-function opened(body: string, userNo: string, platformPublicKey: Recipient['platformPublicKey']) {
+function opened(
+  body: string,
+  { userNo, platformPublicKey, requireSignature }: Recipient,
+  delivery?: Delivery,
+) {
+  const keys = [platformPublicKey].flat();
   try {
     const envelope = parseNotificationEnvelope(body);
     if (envelope.userNo !== userNo) throw new NotificationUnreadable("it is another merchant's");
-    const content = openWithAny([platformPublicKey].flat(), (key) => openContent(envelope, key));
+    const isSigned = delivery && verified(body, { keyId: userNo, keys }, delivery);
+    if (requireSignature && !isSigned) throw new NotificationUnreadable('it is not signed');
+    const content = openWithAny(keys, (key) => openContent(envelope, key));
     return { type: envelope.type, content };
   } catch (error) {
     if (error instanceof CodecError) throw new NotificationUnreadable(error.message, { cause: error });
     throw error;
   }
+}
+
+function verified(body: string, sender: Sender, delivery: Delivery): boolean {
+  const { headers, method = 'POST', now = Date.now() } = delivery;
+  const { pathname: path } = new URL(delivery.path, 'http://receiver');
+  return verifyRequest({ method, path, headers, body }, sender, now) !== undefined;
 }
 
 const isKnown = (type: string): type is NotificationType => Object.hasOwn(notifications, type);

@@ -9,10 +9,12 @@ import {
   type NotificationContent,
   type NotificationType,
 } from '../contract/notifications.ts';
+import type { SignatureHeaders } from '../signatures/signed.ts';
 import { AnswerUnreadable, MessageRefused, NoAnswer, OperationRefused } from './errors.ts';
+import { type HttpAnswer, httpAnswer, Signing, type SigningMoments } from './signing.ts';
 
 /** Who tells which platform. */
-export interface UpstreamClientOptions {
+export interface UpstreamClientOptions extends SigningMoments {
   /** Where the platform is, without `/webhook`. */
   readonly baseUrl: string;
   /** The upstream's number at the platform, 1 to 11 digits. */
@@ -21,6 +23,8 @@ export interface UpstreamClientOptions {
   readonly privateKey: string | Buffer;
   /** The platform's public key for this upstream, or both while it is rotated: opens the answers to authorizations. */
   readonly platformPublicKey: string | Buffer | readonly (string | Buffer)[];
+  /** Nothing is signed, and answers are taken as they come: for a platform that knows no signatures. */
+  readonly unsigned?: boolean;
   readonly timeoutMs?: number;
   readonly fetch?: typeof fetch;
 }
@@ -29,6 +33,10 @@ export interface UpstreamClientOptions {
 export type AuthorizationRequest = z.input<typeof networkAuthorize.request>;
 export type AuthorizationAnswer = NetworkResultOf<typeof networkAuthorize>;
 
+interface Sent {
+  readonly signature: SignatureHeaders | undefined;
+}
+
 const DEFAULT_TIMEOUT_MS = 30_000;
 
 /** An upstream's side: tells a platform what happened, and asks it to authorize. Sends each message once. */
@@ -36,12 +44,15 @@ export class UpstreamClient {
   readonly #options: UpstreamClientOptions;
   readonly #privateKey: RsaPrivateKey;
   readonly #platformKeys: readonly RsaPublicKey[];
+  readonly #signing: Signing | undefined;
 
   /** Reads the keys; throws KeyUnsupported for what is no RSA key of 1024, 2048 or 4096 bits. */
   constructor(options: UpstreamClientOptions) {
     this.#options = options;
     this.#privateKey = importPrivateKey(options.privateKey);
     this.#platformKeys = [options.platformPublicKey].flat().map(importPublicKey);
+    const parties = { keyId: options.userNo, key: this.#privateKey, platformKeys: this.#platformKeys };
+    this.#signing = options.unsigned ? undefined : new Signing(parties, options);
   }
 
   /**
@@ -65,6 +76,7 @@ export class UpstreamClient {
     const answer = await this.#post(networkAuthorize.path, body, called.operation);
     try {
       const envelope = parseResponseEnvelope(answer.body);
+      if (answer.signature) this.#signing?.check(answer, envelope, answer.signature, called);
       if (!envelope.success) throw new OperationRefused(called, envelope.errorCode, envelope.errorMsg);
       const answered = openWithAny(this.#platformKeys, (key) => openResponse(envelope, key));
       return answered as unknown as AuthorizationAnswer;
@@ -74,17 +86,21 @@ export class UpstreamClient {
     }
   }
 
-  async #post(path: string, content: object, operation: string): Promise<{ status: number; body: string }> {
+  /** The answer, and the signature of what was asked. */
+  async #post(path: string, content: object, operation: string): Promise<HttpAnswer & Sent> {
     const { baseUrl, fetch: post = fetch, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
+    const url = baseUrl.replace(/\/+$/, '') + path;
+    const body = JSON.stringify(content);
+    const signature = this.#signing?.sign(url, body);
     try {
-      const response = await post(baseUrl.replace(/\/+$/, '') + path, {
+      const response = await post(url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(content),
+        headers: { 'content-type': 'application/json', ...signature },
+        body,
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMs),
       });
-      return { status: response.status, body: await response.text() };
+      return { ...(await httpAnswer(response)), signature };
     } catch (cause) {
       throw new NoAnswer({ operation }, 'no answer', { cause });
     }

@@ -1,4 +1,5 @@
 import type { Platform } from '../platform/platform.ts';
+import { newNonce } from '../platform/random.ts';
 import type { Showing } from './endpoint.ts';
 import { makeLetter } from './letter.ts';
 import { type Notification, notificationFrom, notificationKey } from './notification.ts';
@@ -55,7 +56,11 @@ async function nextAttempt(
     const letter = await makeLetter(platform, notification);
     const taken = await recordTaken(platform, notification, { probe: turn.probe, letter });
     if (letter)
-      outcome = await send(post, letter, { attempt: Math.max(1, taken.attempts), now: platform.now });
+      outcome = await send(post, letter, {
+        attempt: Math.max(1, taken.attempts),
+        now: platform.now,
+        newNonce: () => newNonce(platform.random),
+      });
     return await recorded(platform, taken, outcome, turn);
   } finally {
     await endTurn(platform, turn, showingOf(outcome));

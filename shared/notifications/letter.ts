@@ -1,6 +1,7 @@
 import { sealNotification } from '../codec/envelope.ts';
 import { findMerchant, notifyUrlFor } from '../merchants/merchant.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { Signer } from '../signatures/signed.ts';
 import { withCardData } from './card-data.ts';
 import type { Notification } from './notification.ts';
 import { withSecret } from './secret.ts';
@@ -12,6 +13,8 @@ export interface Letter {
   readonly body: string;
   /** It holds card data, a password or a code: an answer to it may repeat them. */
   readonly confidential: boolean;
+  /** Who signs each attempt, where the merchant asks for signatures. */
+  readonly signer?: Signer;
 }
 
 /** Seals the notification for its merchant; undefined when the merchant has no notification URL. */
@@ -27,5 +30,6 @@ export async function makeLetter(
   const key = await platform.counterpartyKeys.platformKey(merchant);
   const body = JSON.stringify(sealNotification(notification.type, content, merchant.userNo, key));
   const confidential = notification.secret !== undefined || content !== told;
-  return { notificationId: notification.notificationId, url, body, confidential };
+  const signer = merchant.requireSignature && { signer: { keyId: merchant.userNo, key } };
+  return { notificationId: notification.notificationId, url, body, confidential, ...signer };
 }

@@ -1,7 +1,9 @@
 import { NOTIFICATION_ACCEPTED } from '../contract/codes.ts';
+import { signRequest } from '../signatures/request.ts';
+import type { Moment } from '../signatures/signed.ts';
 import { type Attempt, keptAnswer } from './attempt.ts';
 import { DestinationForbidden } from './destination.ts';
-import { attemptHeaders } from './headers.ts';
+import { type AttemptHeaders, attemptHeaders } from './headers.ts';
 import type { Letter } from './letter.ts';
 import { failureInWords, refusalInWords } from './reason.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -26,6 +28,13 @@ export interface Outcome extends Reluctance {
   readonly attempt?: Attempt;
 }
 
+/** Which of the schedule's attempts it is, from 1, and what an attempt takes from its surroundings. */
+export interface Surroundings {
+  readonly attempt: number;
+  readonly now: () => number;
+  readonly newNonce: () => string;
+}
+
 /** There was nowhere to post to. */
 export const NO_ADDRESS: Outcome = { accepted: false, result: 'the merchant has no notification URL' };
 
@@ -33,17 +42,19 @@ export const NO_ADDRESS: Outcome = { accepted: false, result: 'the merchant has 
 const TIMED_OUT = /timeout|timedout/i;
 
 /**
- * Posts the letter and tells how that went, by the clock `now`. `attempt` is which of the schedule's attempts it is, from 1.
+ * Posts the letter, signed where it has a signer, and tells how that went.
  */
 export async function send(
   post: Post,
   letter: Letter,
-  { attempt, now }: { readonly attempt: number; readonly now: () => number },
+  { attempt, now, newNonce }: Surroundings,
 ): Promise<Outcome & { attempt: Attempt }> {
   const at = now();
   const { url, confidential } = letter;
+  const headers = attemptHeaders(letter.notificationId, attempt, at);
   try {
-    const answer = await post(url, letter.body, attemptHeaders(letter.notificationId, attempt, at));
+    const signature = signatureOf(letter, headers, { now: at, nonce: newNonce() });
+    const answer = await post(url, letter.body, { ...headers, ...signature });
     return outcomeOf(answer, { at, url, end: now(), confidential });
   } catch (error) {
     const failure = codeOf(error);
@@ -55,6 +66,14 @@ export async function send(
       attempt: { at, url, latencyMs: now() - at, failure, reason: result },
     };
   }
+}
+
+/** The signature of an attempt covers what to deduplicate by as well. */
+function signatureOf({ signer, url, body }: Letter, headers: AttemptHeaders, moment: Moment) {
+  if (!signer) return {};
+  const { 'webhook-id': id } = headers;
+  const { pathname: path } = new URL(url);
+  return signRequest({ method: 'POST', path, body, headers: { 'webhook-id': id } }, signer, moment);
 }
 
 interface Circumstances {

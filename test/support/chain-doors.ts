@@ -4,7 +4,8 @@ import { pageCards } from '../../shared/cards/card-pages.ts';
 import { modifyCard } from '../../shared/cards/modify.ts';
 import { failureResponse } from '../../shared/codec/envelope.ts';
 import { catalogue, type OperationName } from '../../shared/contract/catalogue.ts';
-import { errorCodes } from '../../shared/contract/errors.ts';
+import { ContractError, type ErrorCode, errorCodes } from '../../shared/contract/errors.ts';
+import type { Operation } from '../../shared/contract/operation.ts';
 import { webhooks } from '../../shared/contract/webhooks.ts';
 import { changeGroupStatus } from '../../shared/groups/change-status.ts';
 import { inquireGroup, pageGroups } from '../../shared/groups/queries.ts';
@@ -23,7 +24,7 @@ import type { Platform } from '../../shared/platform/platform.ts';
 import { applyCardTransaction } from '../../shared/transactions/apply.ts';
 import { applyTradeFee } from '../../shared/transactions/fees.ts';
 import { inquireTransactions } from '../../shared/transactions/inquiry.ts';
-import { apiEvent, invoke } from '../integration/pipeline/api.ts';
+import { apiEvent, fetchFrom, invoke } from '../integration/pipeline/api.ts';
 
 /**
  * What becomes of a call: it never arrives, it is carried out and its answer never comes, it is given up and arrives when
@@ -83,11 +84,10 @@ export function operationsDoor(platform: Platform): Line {
   let plan: Parameters<Line['plan']>[0] = () => undefined;
   let counted = 0;
   const late: (() => Promise<unknown>)[] = [];
-  const answer = async (name: OperationName, body: string): Promise<Response> => {
+  const answer = (name: OperationName, ...request: Parameters<typeof fetch>): Promise<Response> => {
     const handler = handlers[name];
     if (!handler) throw new Error(`the chain has no ${name}`);
-    const { statusCode, body: text } = await invoke(handler, apiEvent(body));
-    return new Response(text, { status: statusCode });
+    return fetchFrom(() => handler)(...request);
   };
   return {
     calls,
@@ -104,15 +104,29 @@ export function operationsDoor(platform: Platform): Line {
       calls.push(name);
       counted += 1;
       const fault = plan(name, counted);
-      if (fault === undefined) return answer(name, String(init?.body));
-      if (fault === 'unanswered') await answer(name, String(init?.body));
-      if (fault === 'late') late.push(() => answer(name, String(init?.body)));
+      if (fault === undefined) return answer(name, url, init);
+      if (fault === 'unanswered') await answer(name, url, init);
+      if (fault === 'late') late.push(() => answer(name, url, init));
       if (fault === 'lost' || fault === 'unanswered' || fault === 'late') throw new TypeError('fetch failed');
       if (fault === 'HTTP 500') return new Response('', { status: 500 });
-      return new Response(JSON.stringify(failureResponse(fault, errorCodes[fault], '')));
+      if (fault === '100002')
+        return new Response(JSON.stringify(failureResponse(fault, errorCodes[fault], '')));
+      return fetchFrom(() => refusing(catalogue[name], fault, platform))(url, init);
     },
   };
 }
+
+class Planned extends ContractError {
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode) {
+    super(errorCodes[code]);
+    this.code = code;
+  }
+}
+
+/** An operation that does nothing and answers with the code. */
+const refusing = (entry: Operation, code: ErrorCode, platform: Platform): OperationHandler =>
+  operation(entry, () => Promise.reject(new Planned(code)), platform);
 
 /** A's side of B's notifications: the real Lambdas, found by the path. */
 export function webhooksDoor(platform: Platform) {
@@ -122,10 +136,10 @@ export function webhooksDoor(platform: Platform) {
     [webhooks.trade_fee.path]: webhook(webhooks.trade_fee, applyTradeFee, platform),
     [webhooks.card_3ds_otp.path]: webhook(webhooks.card_3ds_otp, passOnOtp, platform),
   };
-  return async (path: string, body: string): Promise<{ status: number; body: string }> => {
+  return async (path: string, body: string, headers: Readonly<Record<string, string>>) => {
     const handler = handlers[path];
     if (!handler) throw new Error(`nothing is at ${path}`);
-    const answer = await invoke(handler, apiEvent(body));
+    const answer = await invoke(handler, apiEvent(body, { path, headers }));
     return { status: answer.statusCode, body: answer.body };
   };
 }

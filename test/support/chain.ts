@@ -2,7 +2,7 @@ import { connectDemoChain, rangesAt } from '../../infra/ops/demo-chain.ts';
 import { withUpstreams } from '../../shared/issuer/upstream/open.ts';
 import { logger } from '../../shared/lambda/logger.ts';
 import { type Merchant, saveMerchant } from '../../shared/merchants/merchant.ts';
-import { deliver } from '../../shared/notifications/deliver.ts';
+import { deliver, type Post } from '../../shared/notifications/deliver.ts';
 import { type Notification, notificationFrom } from '../../shared/notifications/notification.ts';
 import { fulfilOrder } from '../../shared/orders/fulfil.ts';
 import type { Call, Platform } from '../../shared/platform/platform.ts';
@@ -48,7 +48,9 @@ export async function openChain(): Promise<Chain> {
   const [above, b] = await Promise.all([openTestPlatform(), openTestPlatform()]);
   const line = operationsDoor(b.platform);
   const platform = withUpstreams(above.platform, { sealer: above.sealer, fetch: line.fetch });
-  const a = { ...above, platform };
+  // Operators' commands go by the same clock: what they send below is signed by it.
+  const operator = { ...above.operator, platform: { ...above.operator.platform, now: platform.now } };
+  const a = { ...above, platform, operator };
   await connect(a, b);
   const door = webhooksDoor(platform);
   const call = await merchantOf(a);
@@ -59,8 +61,8 @@ export async function openChain(): Promise<Chain> {
       .sort((one, other) => one.createdAt - other.createdAt);
   const tellOne = async ({ notificationId }: Notification) => {
     const answers: string[] = [];
-    const post = async (url: string, body: string) => {
-      const answer = await door(new URL(url).pathname, body);
+    const post: Post = async (url, body, headers) => {
+      const answer = await door(new URL(url).pathname, body, headers);
       answers.push(answer.body);
       return answer;
     };

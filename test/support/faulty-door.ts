@@ -41,12 +41,20 @@ async function handle(door: FaultyDoor, request: IncomingMessage, response: Serv
   const { way, target } = door;
   if (way === 'nothing') return void response.destroy();
   if (way === 'HTTP 500') return void response.writeHead(500).end();
-  const headers = { 'content-type': 'application/json' };
-  const forward = () => fetch(target + path, { method: 'POST', headers, body });
+  const { host: _, connection: __, 'content-length': ___, ...headers } = request.headers;
+  const forward = () =>
+    fetch(target + path, { method: 'POST', headers: headers as Record<string, string>, body });
   if (way === 'twice') await (await forward()).text();
   const answer = await forward();
-  response.writeHead(answer.status).end(await answer.text());
+  const text = await answer.text();
+  response.writeHead(answer.status, signatureOf(answer)).end(text);
 }
+
+/** The length and encoding of the text are its own; what it is signed with goes on. */
+const signatureOf = ({ headers }: Response) =>
+  Object.fromEntries(
+    [...headers].filter(([name]) => /^(content-digest|signature|signature-input)$/.test(name)),
+  );
 
 async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

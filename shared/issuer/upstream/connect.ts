@@ -26,6 +26,8 @@ export interface NewConnection {
   readonly platformPublicKey: string;
   /** Addresses and CIDR ranges that its notifications may come from; empty: from anywhere. */
   readonly allowedAddresses: readonly string[];
+  /** What it answers and tells has to be signed. */
+  readonly requireSignature: boolean;
 }
 
 /** The number is another upstream's already, or the name stands for another number. */
@@ -41,7 +43,7 @@ const UNUSED_KEY_BITS = 1024;
  * tell. Its notifications carry our number there, so no two upstreams can have given us the same one.
  */
 export async function connectUpstream(store: Store, sealer: Sealer, asked: NewConnection): Promise<void> {
-  const { name, userNo, baseUrl, allowedAddresses } = asked;
+  const { name, userNo, baseUrl, allowedAddresses, requireSignature } = asked;
   const platformPublicKey = exportPem(importPublicKey(asked.platformPublicKey));
   const [door, known] = await Promise.all([findUpstream(store, userNo), findConnection(store, name)]);
   if (door && door.issuer !== name) throw new ConnectionTaken(`${userNo} is the number of another upstream`);
@@ -50,8 +52,9 @@ export async function connectUpstream(store: Store, sealer: Sealer, asked: NewCo
   // Read before anything is stored: a key that cannot be used is refused here.
   importPrivateKey(asked.privateKey);
   const privateKey = await sealer.seal(asked.privateKey, connectionKey(name).pk);
-  await saveConnection(store, { name, userNo, baseUrl, privateKey, platformPublicKey });
-  const entitled = { name, publicKey: platformPublicKey, issuer: name, types: TOLD, allowedAddresses };
+  await saveConnection(store, { name, userNo, baseUrl, privateKey, platformPublicKey, requireSignature });
+  const told = { issuer: name, types: TOLD, allowedAddresses, requireSignature };
+  const entitled = { name, publicKey: platformPublicKey, ...told };
   // The key that was given is the only one, whatever rotation was under way.
   if (door) return saveUpstream(store, { ...door, ...entitled, publicKeyRotation: undefined });
   await onboardUpstream(store, sealer, { userNo, ...entitled }, UNUSED_KEY_BITS);

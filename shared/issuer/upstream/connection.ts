@@ -13,6 +13,8 @@ export interface Connection {
   readonly privateKey: Sealed;
   /** SPKI PEM: what its answers and notifications are opened with. */
   readonly platformPublicKey: string;
+  /** It knows signatures: it gets them, and its answers are refused without. Absent in records from before: it does not. */
+  readonly requireSignature?: boolean;
 }
 
 /** The key of a connection's record, and the context its private key is sealed for. */

@@ -15,6 +15,8 @@ export interface Surroundings {
   /** Opens what is sealed with the merchants' key. */
   readonly sealer: Sealer;
   readonly fetch?: typeof fetch;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
   /** One attempt unless told: nothing is repeated before it was asked for, and who asks has a schedule. */
   readonly retry?: Partial<RetryPolicy>;
 }
@@ -32,7 +34,8 @@ export function withUpstreams(platform: Platform, surroundings: Surroundings): P
       if (!connection) return undefined;
       // What an operator changed since makes another client.
       const known = JSON.stringify(connection);
-      const client = clients.get(known) ?? (await clientFor(connection, surroundings));
+      const client =
+        clients.get(known) ?? (await clientFor(connection, { now: platform.now, ...surroundings }));
       clients.set(known, client);
       return new UpstreamPlatform(name, client, platform);
     },
@@ -52,9 +55,9 @@ export async function openClient(
 
 async function clientFor(
   connection: Connection,
-  { sealer, fetch, retry = { attempts: 1 } }: Surroundings,
+  { sealer, fetch, now, retry = { attempts: 1 } }: Surroundings,
 ): Promise<MerchantClient> {
-  const { name, userNo, baseUrl, privateKey, platformPublicKey } = connection;
+  const { name, userNo, baseUrl, privateKey, platformPublicKey, requireSignature } = connection;
   const key = await sealer.open(privateKey, connectionKey(name).pk);
   return new MerchantClient({
     baseUrl,
@@ -63,6 +66,8 @@ async function clientFor(
     platformPublicKey,
     timeoutMs: TIMEOUT_MS,
     retry,
+    unsigned: !requireSignature,
+    ...(now && { now }),
     ...(fetch && { fetch }),
   });
 }

@@ -13,7 +13,7 @@ import type { OperationHandler } from '../../../shared/lambda/operation.ts';
 import { authorize } from '../../../shared/transactions/authorize/authorize.ts';
 import { findUpstream } from '../../../shared/upstreams/upstream.ts';
 import { openTestPlatform, START, type TestPlatform } from '../../support/test-platform.ts';
-import { apiEvent, invoke } from '../pipeline/api.ts';
+import { fetchFrom } from '../pipeline/api.ts';
 import { doorOf, openDoorUpstream } from './door.ts';
 
 const DAY = 86_400_000;
@@ -66,11 +66,8 @@ async function openRotating(userNo: string) {
       userNo,
       privateKey: ownKey,
       platformPublicKey,
-      fetch: async (url, request) => {
-        const handler = doors[new URL(String(url)).pathname] ?? expect.fail('no such door');
-        const { statusCode, body } = await invoke(handler, apiEvent(String(request?.body)));
-        return new Response(body, { status: statusCode });
-      },
+      now: world.platform.now,
+      fetch: fetchFrom((path) => doors[path] ?? expect.fail('no such door')),
     });
   return { platformKey: upstream.platformPublicKey, clientWith };
 }

@@ -5,7 +5,10 @@ import type { Merchant } from '../../../shared/merchants/merchant.ts';
 import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
+import { SignatureInvalid } from '../../../shared/signatures/errors.ts';
+import { type ReceivedRequest, verifyRequest } from '../../../shared/signatures/request.ts';
 import { newNumber, onCard } from '../../support/card-steps.ts';
+import { withBody } from './endpoint.ts';
 import { type NotificationWorld, openNotificationWorld } from './world.ts';
 
 let world: NotificationWorld;
@@ -119,4 +122,34 @@ describe('the outbox', () => {
 it('nothing is sent for an id that is not there', async () => {
   expect(await world.deliverNow('card_operate/1')).toBeUndefined();
   expect(world.endpoint.requests).toEqual([]);
+});
+
+describe('a notification', () => {
+  it('is signed for its path where the merchant asks for it, with a nonce for each attempt', async () => {
+    const { merchant, id } = await world.news({ requireSignature: true });
+    world.endpoint.answers(withBody('no'));
+    await world.deliverNow(id);
+    world.moveClock(10_000);
+    world.endpoint.answers(withBody('SUCCESS'));
+    await world.deliverNow(id);
+    const { requests } = world.endpoint;
+    const inputs = world.endpoint.headers.slice(-2).map((headers, nth) => {
+      const { path = '', body = '' } = requests[nth] ?? {};
+      const sender = { keyId: merchant.userNo, keys: [importPublicKey(merchant.platformPublicKey)] };
+      const signed = (request: Partial<ReceivedRequest>) =>
+        verifyRequest({ method: 'POST', path, headers, body, ...request }, sender, world.platform.now());
+      expect(signed({})).toBeDefined();
+      expect(() => signed({ path: '/other' })).toThrow(SignatureInvalid);
+      // What to deduplicate by is covered.
+      expect(() => signed({ headers: { ...headers, 'webhook-id': 'another' } })).toThrow(SignatureInvalid);
+      return headers['signature-input'];
+    });
+    expect(new Set(inputs).size).toBe(2);
+  });
+
+  it('is not signed for others', async () => {
+    const { id } = await world.news();
+    await world.deliverNow(id);
+    expect(world.endpoint.headers.at(-1)).not.toHaveProperty('signature');
+  });
 });

@@ -125,9 +125,21 @@ describe('npm run merchant', () => {
   });
 
   it('refuses a merchant whose requests prove nothing without an allow-list', async () => {
-    await expect(open('305', '--cipher', 'platform-public', '--key-bits', '1024')).rejects.toThrow(
-      'allow-list',
-    );
+    const unsigned = ['--cipher', 'platform-public', '--key-bits', '1024', '--unsigned'];
+    await expect(open('305', ...unsigned)).rejects.toThrow('allow-list');
+    await open('305', ...unsigned.slice(0, -1));
+    await expect(run('signature', '305', '--unsigned')).rejects.toThrow('allow-list');
+  });
+
+  it('opens merchants that have to sign unless told, which can be changed', async () => {
+    const signs = async (userNo: string) =>
+      (await findMerchant(world.platform.store, userNo))?.requireSignature;
+    await open('307', '--key-bits', '1024');
+    await open('308', '--key-bits', '1024', '--unsigned');
+    expect([await signs('307'), await signs('308')]).toEqual([true, false]);
+    expect(await run('signature', '308')).toBe('merchant 308 has to sign from now on');
+    expect(await run('signature', '307', '--unsigned')).toContain('merchant 307 need not sign');
+    expect([await signs('307'), await signs('308')]).toEqual([false, true]);
   });
 });
 

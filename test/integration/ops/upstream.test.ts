@@ -46,6 +46,17 @@ describe('npm run upstream', () => {
     });
   });
 
+  it('has to sign unless told, which can be changed', async () => {
+    await add('906');
+    await add('907', '--unsigned');
+    expect(await find('906')).toMatchObject({ requireSignature: true });
+    expect(await find('907')).toMatchObject({ requireSignature: false });
+    expect(await run('signature', '907')).toBe('upstream 907 has to sign from now on');
+    expect(await find('907')).toMatchObject({ requireSignature: true });
+    expect(await run('signature', '907', '--unsigned')).toContain('upstream 907 need not sign');
+    expect(await find('907')).toMatchObject({ requireSignature: false });
+  });
+
   it('disables, enables and lists', async () => {
     await add('903');
     expect(await run('disable', '903')).toBe('upstream 903 is disabled');

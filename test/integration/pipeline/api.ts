@@ -77,6 +77,19 @@ export function apiEvent(body: string | null, options: EventOptions = {}) {
 export const invoke = (handler: OperationHandler, event: APIGatewayProxyEvent) =>
   handler(event, { functionName: 'test', getRemainingTimeInMillis: () => 10_000 } as Context);
 
+/** A fetch whose calls end in the Lambda. */
+export const fetchFrom =
+  (handlerAt: (path: string) => OperationHandler): typeof fetch =>
+  async (url, init) => {
+    const path = new URL(String(url)).pathname;
+    const headers = init?.headers as Record<string, string>;
+    const answer = await invoke(handlerAt(path), apiEvent(String(init?.body), { path, headers }));
+    return new Response(answer.body, {
+      status: answer.statusCode,
+      headers: answer.headers as Record<string, string>,
+    });
+  };
+
 /** Seals text as a client would seal its JSON, whatever the text is. */
 export const sealText = (text: string | Buffer, key: RsaKey): string =>
   sealBlocks(Buffer.from(Buffer.from(text).toString('base64')), key);

@@ -13,7 +13,7 @@ import { findMerchant } from '../../../shared/merchants/merchant.ts';
 import { deliver } from '../../../shared/notifications/deliver.ts';
 import { openedCard } from '../../support/card-steps.ts';
 import { openTestPlatform, START, type TestPlatform } from '../../support/test-platform.ts';
-import { type ApiMerchant, apiEvent, handlersOf, invoke, openApiMerchant } from './api.ts';
+import { type ApiMerchant, fetchFrom, handlersOf, openApiMerchant } from './api.ts';
 
 const DAY = 86_400_000;
 
@@ -49,15 +49,12 @@ async function openRotating(cipher: RequestCipher = 'merchant-private') {
     new MerchantClient({
       baseUrl: 'http://platform.test',
       userNo,
-      ...(cipher === 'platform-public'
-        ? { requestCipher: cipher }
-        : { requestCipher: cipher, merchantPrivateKey }),
+      requestCipher: cipher,
+      merchantPrivateKey,
       platformPublicKey,
       retry: { attempts: 1 },
-      fetch: async (_, request) => {
-        const { body } = await invoke(handler, apiEvent(String(request?.body)));
-        return new Response(body);
-      },
+      now: world.platform.now,
+      fetch: fetchFrom(() => handler),
     });
   return { userNo, merchant: api.merchant, ownKey, platformKey: api.merchant.platformPublicKey, clientWith };
 }

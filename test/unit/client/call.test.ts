@@ -220,9 +220,9 @@ describe('an answer that is not the platform speaking to us', () => {
 describe('what failed', () => {
   const tagged =
     (requestId: string, answer: Answer): Answer =>
-    (response) => {
+    (response, sign) => {
       response.setHeader('issuary-request-id', requestId);
-      answer(response);
+      answer(response, sign);
     };
 
   it.each<[string, Answer[]]>([

@@ -17,5 +17,6 @@ it('is made of the wire alone: nothing of the server, of AWS or of operators’ 
     'shared/codec',
     'shared/contract',
     'shared/money',
+    'shared/signatures',
   ]);
 });

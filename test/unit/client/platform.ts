@@ -12,6 +12,8 @@ import {
 } from '../../../shared/codec/envelope.ts';
 import type { JsonObject } from '../../../shared/codec/json.ts';
 import type { RsaKey } from '../../../shared/codec/keys.ts';
+import { signAnswer } from '../../../shared/signatures/answer.ts';
+import { verifyRequest } from '../../../shared/signatures/request.ts';
 import { makePair } from '../codec/pairs.ts';
 
 // The other end of the wire: a real HTTP server that speaks the envelope, and answers what each test tells it to.
@@ -32,15 +34,17 @@ export interface Received {
   readonly content: JsonObject;
 }
 
-/** One answer of the platform. */
-export type Answer = (response: ServerResponse) => void;
+/** One answer of the platform; `sign` gives the headers of a signature, none for an unsigned request. */
+export type Answer = (response: ServerResponse, sign: Sign) => void;
+type Sign = (status: number, body: string) => object;
 
 /** The body as it is, or an object as JSON. */
 export const answers =
   (body: object | string, status = 200): Answer =>
-  (response) => {
-    response.statusCode = status;
-    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  (response, sign) => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    response.writeHead(status, { ...sign(status, text) });
+    response.end(text);
   };
 
 export const succeeds = (result: object): Answer =>
@@ -67,7 +71,7 @@ export async function platformWith(
     const answer = script[received.length];
     received.push(read(request, body, opens));
     if (!answer) throw new Error('the client asked more often than the test expects');
-    answer(response);
+    answer(response, signing(request, body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(async () => {
@@ -75,6 +79,16 @@ export async function platformWith(
     await new Promise((resolve) => server.close(resolve));
   });
   return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, received };
+}
+
+/** Signs for who signs, whose signature must be right. */
+function signing(request: IncomingMessage, body: string): Sign {
+  const { method = '', url: path = '', headers } = request;
+  const sender = { keyId: USER_NO, keys: [merchantPair.publicKey] };
+  const signature = verifyRequest({ method, path, headers, body }, sender, Date.now());
+  const signer = { keyId: USER_NO, key: platformPair.privateKey };
+  const moment = { now: Date.now(), nonce: '0123456789abcdef' };
+  return (status, text) => (signature ? signAnswer({ status, body: text }, signature, signer, moment) : {});
 }
 
 function read(request: IncomingMessage, body: string, opens: RsaKey): Received {

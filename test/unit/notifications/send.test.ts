@@ -16,7 +16,7 @@ const sent = (answer: () => Promise<Answer>, post: Partial<Letter> = {}) => {
       return answer();
     },
     { ...letter, ...post },
-    { attempt: 3, now: () => now },
+    { attempt: 3, now: () => now, newNonce: () => '0123456789abcdef' },
   );
   return Object.assign(outcome, { headers });
 };
