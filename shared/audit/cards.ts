@@ -80,32 +80,25 @@ export function cardsAreTheirOrders({ orders, cards, entries, items }: Books): C
 /** What is true of every card that was taken out of the stock. */
 const ASSIGNED = { cardForm: 2, multiUse: true, currencyCheck: false, stock: 'assigned' } as const;
 
+/** What an opening says of its card. */
+const TERMS = [
+  'binRangeId',
+  'cardForm',
+  'cardUserId',
+  'startDate',
+  'endDate',
+  'multiUse',
+  'currencyCheck',
+  'minAmount',
+  'maxAmount',
+] as const;
+
 function unlikeOpening(card: Card, { opening, ...order }: OpeningOrder): string[] {
   const { userNo, currency, issuer, cardType, groupId } = order;
-  const {
-    binRangeId,
-    cardForm,
-    cardUserId,
-    startDate,
-    endDate,
-    multiUse,
-    currencyCheck,
-    minAmount,
-    maxAmount,
-  } = opening;
+  const terms = Object.fromEntries(TERMS.map((term) => [term, opening[term]]));
   return unlessSame(`card ${card.cardId}`, card, 'its order', {
     ...{ userNo, currency, issuer, cardType, groupId },
-    ...{
-      binRangeId,
-      cardForm,
-      cardUserId,
-      startDate,
-      endDate,
-      multiUse,
-      currencyCheck,
-      minAmount,
-      maxAmount,
-    },
+    ...terms,
   });
 }
 

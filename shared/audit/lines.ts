@@ -153,11 +153,17 @@ function closingDifferences(statements: readonly Item[], lines: readonly Line[])
   const closings = statements
     .filter((item) => String(item['sk']).startsWith('closing/') && item['void'] !== true)
     .map(({ pk, at, balance }) => ({ account: pk, at: Number(at), balance: BigInt(balance as bigint) }));
-  return closings.flatMap(({ account, at, balance }) => {
-    const base = closings.find((one) => one.account === account && one.at === 0)?.balance ?? 0n;
-    const sum = lines
-      .filter((line) => line.account === account && line.time < at)
-      .reduce((total, line) => total + amountOf(line), base);
-    return sum === balance ? [] : [`${account}: closed with ${balance}, by its lines ${sum}`];
+  const linesOf = Map.groupBy(lines, ({ account }) => account);
+  return [...Map.groupBy(closings, ({ account }) => account)].flatMap(([account, own]) => {
+    const inOrder = own.toSorted((one, other) => one.at - other.at);
+    const before = (linesOf.get(account as Account) ?? []).toSorted((one, other) => one.time - other.time);
+    let [sum, next] = [inOrder[0]?.at === 0 ? inOrder[0].balance : 0n, 0];
+    return inOrder.flatMap(({ at, balance }) => {
+      for (let line = before[next]; line && line.time < at; line = before[next]) {
+        sum += amountOf(line);
+        next += 1;
+      }
+      return sum === balance ? [] : [`${account}: closed with ${balance}, by its lines ${sum}`];
+    });
   });
 }
