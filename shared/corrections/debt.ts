@@ -21,7 +21,7 @@ import type { Platform } from '../platform/platform.ts';
 import { StaleDecision } from '../requests/once.ts';
 import type { Store } from '../store/store.ts';
 import { atMost, equals, noMoreThan, type Write } from '../store/write.ts';
-import { ActRefused, carryOut, type Reason } from './act.ts';
+import { type Act, ActRefused, carryOut, type Reason } from './act.ts';
 
 /** Who owes: a merchant's account, a card, or the pool of a group. */
 export type Debtor =
@@ -46,7 +46,7 @@ interface Subject {
 /**
  * Has the platform bear what is owed, wholly or `amount` of it. Answers false when that was done before.
  *
- * @throws ActRefused when so much is not owed
+ * @throws ActRefused when so much is not owed, or the reference stands for another amount or debt
  */
 export async function writeOff(
   platform: Platform,
@@ -54,13 +54,10 @@ export async function writeOff(
 ): Promise<boolean> {
   const subject = await subjectOf(platform.store, debtor);
   const { account } = subject;
-  const act = {
-    cause: `write-off/${reference}`,
-    kind: 'correction',
-    reason,
-    by,
-    isThis: isAbout(account),
-  } as const;
+  const act = await actOn(platform.store, subject, {
+    ...{ cause: `write-off/${reference}`, reason, by },
+    ...(amount !== undefined && { amount }),
+  });
   return carryOut(platform, act, async () => {
     const [first, ...others] = await partsOwing(platform.store, subject);
     const beside = sumOf(account, others).available;
@@ -91,13 +88,7 @@ export async function collect(
   const currency = currencyOf(account);
   const payer = merchantCardAccount(userNo, currency);
   if (payer === account) throw new ActRefused('an account cannot pay its own debt: deposit, or write it off');
-  const act = {
-    cause: `collection/${reference}`,
-    kind: 'correction',
-    reason,
-    by,
-    isThis: isAbout(account),
-  } as const;
+  const act = await actOn(platform.store, subject, { cause: `collection/${reference}`, reason, by });
   return carryOut(platform, act, async () => {
     const [{ available }] = await partsOwing(platform.store, subject);
     const owed = -available;
@@ -117,8 +108,21 @@ export async function collect(
 
 const stale = () => new StaleDecision();
 
-const isAbout = (account: Account) => (known: Entry) =>
-  known.postings.some((posting) => posting.account === account);
+/**
+ * The act on a debt. What stands under its reference is the same where it paid this much of the same debt; of all that is owed,
+ * where nothing is owed any more.
+ */
+async function actOn(
+  store: Store,
+  subject: Subject,
+  { amount, ...act }: Reason & { readonly cause: string; readonly amount?: bigint },
+): Promise<Act> {
+  const { account } = subject;
+  const isPaid = amount === undefined && sumOf(account, await partsOwing(store, subject)).available >= 0n;
+  const isThis = (known: Entry) =>
+    known.postings.some((posting) => posting.account === account && (isPaid || posting.amount === amount));
+  return { ...act, kind: 'correction', isThis };
+}
 
 function notOwed(account: Account, owed: bigint): ActRefused {
   const currency = currencyOf(account);

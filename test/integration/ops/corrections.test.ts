@@ -208,6 +208,7 @@ describe('a debt', () => {
       'owes 0 USD',
     );
     await force(cardId, '150');
+    await expect(corrections(...args)).rejects.toThrow('C521 stands for something else already');
     await expect(corrections('collect', '--card', cardId, '--reference', 'C523', ...why)).rejects.toThrow(
       'less than 150 USD available',
     );
@@ -242,6 +243,8 @@ describe('a debt', () => {
     await expect(off('W523', '--amount', '50.01')).rejects.toThrow('owes 50 USD');
     await off('W523', '--amount', '20');
     expect(await off('W523', '--amount', '20')).toBe('W523 was written off already');
+    for (const other of [['--amount', '30'], []])
+      await expect(off('W523', ...other)).rejects.toThrow('W523 stands for something else already');
     await off('W524');
     expect(await on(cardAccount(cardId, 'USD'))).toBe(0n);
     const entry = await findEntry(world.platform.store, 'write-off/W524');
@@ -250,7 +253,10 @@ describe('a debt', () => {
       side: 'available',
       amount: -3_000n,
     });
+    expect(await off('W524')).toBe('W524 was written off already');
     await expect(off('W525')).rejects.toThrow('owes 0 USD');
+    await force(cardId, '10');
+    await expect(off('W524')).rejects.toThrow('W524 stands for something else already');
     await expectCleanAudit();
   });
 
