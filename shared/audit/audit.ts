@@ -36,6 +36,7 @@ import {
   recordsAreTheirCards,
 } from './records.ts';
 import { answersAreKept, coinAnswersAreOrders, requestNumbersNameOrders } from './requests.ts';
+import { suspendedIsFound } from './suspended.ts';
 import { finalOrdersAreNotified, notificationsAreOfRecords, recordsAreNotified } from './told.ts';
 
 export { platformBalances } from './balances.ts';
@@ -67,6 +68,7 @@ const CHECKS: readonly ((books: Books) => Check | readonly Check[])[] = [
   numbersAreInTheVault,
   idsBelowAreKept,
   changesAreMade,
+  suspendedIsFound,
   coinsAreReceived,
   paymentsAreTheirBills,
   requestNumbersNameOrders,

@@ -4,20 +4,27 @@ import { notifications, type ReceivedContent } from '../contract/notifications.t
 import { readContent } from '../contract/read-content.ts';
 import { AlreadyPosted } from '../ledger/entry.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Write } from '../store/write.ts';
+import { absent, type Write } from '../store/write.ts';
 import { type SettlingType, type SuspendedMoney, settledMoney } from '../suspense/money.ts';
 import { releaseWrites, suspendedMoney, suspendWrites } from '../suspense/suspend.ts';
 import type { Told } from '../upstreams/told.ts';
 import { numberingOf } from '../upstreams/upstream.ts';
-import { bookedAtOnce, type Effect, type KeptType, type Message } from './message.ts';
+import {
+  bookedAtOnce,
+  type Effect,
+  factKey,
+  inboxKey,
+  isSecond,
+  type KeptType,
+  type Message,
+  messageFrom,
+} from './message.ts';
 import { type Aside, ChangedMeanwhile, finished, putAside } from './writes.ts';
 
 /** A kept message with its content in clear. */
 export interface Judged {
   readonly message: Message;
   readonly content: JsonObject;
-  /** What was kept first under its number, where that was another. */
-  readonly first?: Message;
 }
 
 /**
@@ -43,9 +50,11 @@ export async function judge(judged: Judged, told: Told, effect: Effect<KeptType>
 async function apply(judged: Judged, told: Told, effect: Effect<KeptType>): Promise<void> {
   const { message, content } = judged;
   const read = readContent(notifications[message.type].received, content);
-  const same = sameFact(judged, read);
+  const fact = suspenseOf(message, read)?.cause;
+  const same = fact === undefined ? undefined : await suspendedBefore(told.platform, message, fact);
   if (same?.status === 'closed') return finishAsWorkedOff(told.platform, message, same);
   const finishing = finishingWrites(told.platform, message, same);
+  if (fact !== undefined && !same && isSecond(message)) finishing.push(stillUnsuspended(fact));
   if (bookedAtOnce(message.type)) return effect(read as never, { ...told, finishing });
   await effect(read as never, told);
   if (finishing.length > 0) await told.platform.store.write(finishing);
@@ -63,11 +72,26 @@ function finishingWrites(platform: Platform, message: Message, same: Message | u
   return all.flatMap((one) => [finished(platform, one), ...releaseWrites(platform, one)]);
 }
 
-/** What was kept first under the number, where that is the same fact in other words and its money was in suspense. */
-function sameFact({ message, first }: Judged, content: object): Message | undefined {
-  if (!first?.suspended) return undefined;
-  return first.suspended.cause === suspenseOf(message, content)?.cause ? first : undefined;
+/** The message that told the same fact in other words, where its money is in suspense or was: whichever came first. */
+async function suspendedBefore(
+  { store }: Platform,
+  { messageKey }: Message,
+  fact: string,
+): Promise<Message | undefined> {
+  const key = (await store.get('inbox', factKey(fact)))?.['messageKey'];
+  if (key === undefined || key === messageKey) return undefined;
+  const item = await store.get('inbox', inboxKey(String(key)));
+  return item && messageFrom(item);
 }
+
+/** Nobody has brought the fact's money into suspense in other words since it was looked for: then it is judged anew. */
+const stillUnsuspended = (fact: string): Write => ({
+  kind: 'check',
+  table: 'inbox',
+  key: factKey(fact),
+  when: [absent('messageKey')],
+  otherwise: () => new TryAgainLater(),
+});
 
 /** What an operator worked off stays so, in whatever words it is told again; money that was booked on no card rings. */
 async function finishAsWorkedOff(
@@ -102,8 +126,9 @@ async function setAside(
   const isKnown = message.status === aside.status && message.reason === aside.reason;
   if (message.status === 'applied' || isKnown) return;
   const entry = message.suspended ? [] : suspendWrites(platform, message, aside.suspended);
+  const fact = entry.length > 0 && aside.suspended ? [factPut(message, aside.suspended)] : [];
   try {
-    await platform.store.write([putAside(platform, message, aside), ...entry]);
+    await platform.store.write([putAside(platform, message, aside), ...entry, ...fact]);
   } catch (failure) {
     // Told before in other words: that one's money is in suspense, or was.
     if (!(failure instanceof AlreadyPosted)) throw failure;
@@ -111,6 +136,14 @@ async function setAside(
   }
   alarmOf(platform, message, aside);
 }
+
+/** By its fact the message is found, whoever tells that again. */
+const factPut = ({ messageKey }: Message, { cause }: SuspendedMoney): Write => ({
+  kind: 'put',
+  table: 'inbox',
+  item: { ...factKey(cause), messageKey },
+  otherwise: () => new AlreadyPosted(`cause ${cause}`),
+});
 
 function asideFor({ type }: Message, money: SuspendedMoney | undefined, error: ContractError): Aside {
   const mayComeRight = error instanceof NothingFound && bookedAtOnce(type);

@@ -75,11 +75,12 @@ export const inboxKey = (messageKey: string) => ({ pk: `message/${messageKey}` }
 /** The key of what came second under a number, in other words. */
 export const secondKey = (first: string, digest: string): string => `${first}/${digest}`;
 
-/** The key of what was kept first under the message's number: its own, where nothing was before it. */
-export function firstKeyOf({ messageKey, digest }: Pick<Message, 'messageKey' | 'digest'>): string {
-  const end = secondKey('', digest);
-  return messageKey.endsWith(end) ? messageKey.slice(0, -end.length) : messageKey;
-}
+/** Whether something else was kept under the message's number before it. */
+export const isSecond = ({ messageKey, digest }: Pick<Message, 'messageKey' | 'digest'>): boolean =>
+  messageKey.endsWith(secondKey('', digest));
+
+/** The key of what tells which message brought money into suspense, by the cause of its entry: one fact, in whatever words. */
+export const factKey = (cause: string) => ({ pk: `fact/${cause}` });
 
 /** What puts a message onto the operator's worklist. */
 export const WORKLIST = 'open';

@@ -8,7 +8,7 @@ import type { Item } from '../store/store.ts';
 import type { Write } from '../store/write.ts';
 import type { Told } from '../upstreams/told.ts';
 import { numberingOf } from '../upstreams/upstream.ts';
-import { type Judged, judge } from './judge.ts';
+import { judge } from './judge.ts';
 import {
   bookedAtOnce,
   digestOf,
@@ -48,30 +48,25 @@ export async function receive<Type extends NotificationType>(
   const number = isKept(type) ? numberIn(type, named) : undefined;
   if (number === undefined || !isKept(type))
     return effect(readContent(notifications[type].received, named) as ReceivedContent<Type>, told);
-  const kept = await keep(type, number, text, told);
-  await judge({ ...kept, content: named }, told, effect as unknown as Effect<KeptType>);
+  const message = await keep(type, number, text, told);
+  await judge({ message, content: named }, told, effect as unknown as Effect<KeptType>);
 }
 
-/** Keeps the message, or finds that it was kept before; with what was kept first under its number, if that was another. */
-async function keep(
-  type: KeptType,
-  number: string,
-  text: string,
-  told: Told,
-): Promise<Omit<Judged, 'content'>> {
+/** Keeps the message, or finds that it was kept before. */
+async function keep(type: KeptType, number: string, text: string, told: Told): Promise<Message> {
   const { upstream } = told;
   const first = `${numberingOf(upstream)}/${type}/${number}`;
   const digest = digestOf(text);
   const put = (messageKey: string) => putMessage({ messageKey, type, digest, text }, told);
   try {
-    return { message: await put(first) };
+    return await put(first);
   } catch (error) {
     if (!(error instanceof AlreadyKept)) throw error;
     const { kept: known } = error;
-    if (known.digest === digest) return { message: known };
+    if (known.digest === digest) return known;
     // Both might book the same: the second waits until it is known what became of the first.
     if (bookedAtOnce(type) && known.status === 'received') throw new TryAgainLater();
-    return { message: await put(secondKey(first, digest)).catch(theOneKept), first: known };
+    return put(secondKey(first, digest)).catch(theOneKept);
   }
 }
 

@@ -6,7 +6,7 @@ import type { Platform } from '../platform/platform.ts';
 import { equals } from '../store/write.ts';
 import type { Told } from '../upstreams/told.ts';
 import { judge } from './judge.ts';
-import { type Effect, firstKeyOf, inboxKey, type KeptType, type Message, messageFrom } from './message.ts';
+import { type Effect, inboxKey, type KeptType, type Message, messageFrom } from './message.ts';
 import { ChangedMeanwhile, MAX_RETRIES, putAside, retryWaitMs } from './writes.ts';
 
 /** What messages of each kept type bring about. */
@@ -72,23 +72,10 @@ export async function retryMessage(platform: Platform, message: Message, effects
   const content = inOurNames(message.type, await contentOf(platform, message));
   const told = toldBy(platform, message);
   try {
-    const first = await firstOf(platform, message);
-    await judge(
-      { message, content, ...(first && { first }) },
-      told,
-      effects[message.type] as unknown as Effect<KeptType>,
-    );
+    await judge({ message, content }, told, effects[message.type] as unknown as Effect<KeptType>);
   } finally {
     if (message.retries >= MAX_RETRIES) await giveUp(platform, message.messageKey);
   }
-}
-
-/** What was kept first under the message's number, where that is another. */
-async function firstOf(platform: Platform, message: Message): Promise<Message | undefined> {
-  const key = firstKeyOf(message);
-  if (key === message.messageKey) return undefined;
-  const item = await platform.store.get('inbox', inboxKey(key));
-  return item && messageFrom(item);
 }
 
 /** What was tried often enough leaves the due index; an operator has it on the worklist. */

@@ -52,6 +52,7 @@ export async function openInboxWorld(): Promise<InboxWorld> {
     retry: () => retryInbox(world.platform, EFFECTS),
     messages: async () =>
       (await world.operator.scan('inbox'))
+        .filter(({ pk }) => String(pk).startsWith('message/'))
         .map(messageFrom)
         .sort((one, other) => one.receivedAt - other.receivedAt),
     suspense: async (currency = 'USD') =>

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Card, cardKey } from '../../../shared/cards/card.ts';
+import { TryAgainLater } from '../../../shared/contract/errors.ts';
 import type { Message } from '../../../shared/inbox/message.ts';
 import { assign, giveBack, writeOff } from '../../../shared/suspense/work-off.ts';
 import { interruptedStore } from '../../support/interrupted-store.ts';
@@ -35,15 +36,17 @@ describe.each([
     type: 'card_transaction' as const,
     tell: () => sentTransaction(cardId, { transCategory: 2, settleAmount: 40 }),
     richer: { merchantName: 'Coffee House, 12 High Street' },
+    unreadable: { settleAmount: 'much' },
     owed: 4_000n,
   },
   {
     type: 'trade_fee' as const,
     tell: () => tradeFee(cardId),
     richer: { createAt: '2026-03-01 09:00:01' },
+    unreadable: { realFee: 'much' },
     owed: 75n,
   },
-])('a $type that was in suspense, told again in other words', ({ type, tell, richer, owed }) => {
+])('a $type that was in suspense, told again in other words', ({ type, tell, richer, unreadable, owed }) => {
   it('once it was written off stays the platform’s, and rings', async () => {
     const told = tell();
     await world.receive(type, told);
@@ -53,6 +56,45 @@ describe.each([
     expect(await world.owed()).toBe(owed);
     expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
     expect(world.alarms.slice(before)).toEqual(['money that was worked off is told again']);
+  });
+
+  it('once it was worked off stays so although it was not what came first under its number', async () => {
+    for (const workOff of [writeOff, giveBack]) {
+      const told = tell();
+      await heldBy('nobody');
+      await world.receive(type, { ...told, ...unreadable });
+      await world.receive(type, told);
+      const suspended = (await world.messages()).find(({ status }) => status === 'suspended') as Message;
+      await workOff(world.platform, suspended, WHY);
+      const before = await worked();
+      await world.receive(type, { ...told, ...richer });
+      expect(await world.owed()).toBe(owed);
+      expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+      expect(world.alarms.slice(before)).toEqual(['money that was worked off is told again']);
+    }
+  });
+
+  it('is decided anew where it came into suspense in other words at the same moment', async () => {
+    const told = tell();
+    await world.receive(type, { ...told, ...unreadable });
+    await worked();
+    const store = interruptedStore(
+      world.platform.store,
+      async () => {
+        await heldBy('nobody');
+        await world.receive(type, told);
+      },
+      (writes) => writes.length > 2,
+    );
+    const platform = { ...world.platform, store };
+    await expect(world.receive(type, { ...told, ...richer }, { platform })).rejects.toThrow(TryAgainLater);
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    await worked();
+    world.moveClock(86_400_000);
+    await world.retry();
+    await world.retry();
+    expect(await world.owed()).toBe(owed);
+    expect(await world.suspense()).toBe(0n);
   });
 
   it('once it was given back is not booked by the next run either', async () => {
