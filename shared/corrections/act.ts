@@ -25,7 +25,7 @@ export interface Act extends Reason {
   readonly kind: LineKind;
   readonly corrects?: string;
   /** Whether the entry that stands under the cause is this act. */
-  readonly isThis: (known: Entry) => boolean;
+  readonly isThis: (known: Entry) => boolean | Promise<boolean>;
 }
 
 /** What an act moves by the state of things, and what must hold of the balances. */
@@ -54,7 +54,7 @@ export async function carryOut(
 ): Promise<boolean> {
   return untilFresh(async () => {
     const known = await findEntry(platform.store, cause);
-    if (known && !isThis(known)) throw new ActRefused(`${cause} stands for something else already`);
+    if (known && !(await isThis(known))) throw new ActRefused(`${cause} stands for something else already`);
     if (known) return false;
     const { postings, guards, writes = [], insufficient } = await decide();
     const about = { kind, remark: reason };

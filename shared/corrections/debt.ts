@@ -54,7 +54,7 @@ export async function writeOff(
 ): Promise<boolean> {
   const subject = await subjectOf(platform.store, debtor);
   const { account } = subject;
-  const act = await actOn(platform.store, subject, {
+  const act = actOn(platform.store, subject, {
     ...{ cause: `write-off/${reference}`, reason, by },
     ...(amount !== undefined && { amount }),
   });
@@ -88,7 +88,7 @@ export async function collect(
   const currency = currencyOf(account);
   const payer = merchantCardAccount(userNo, currency);
   if (payer === account) throw new ActRefused('an account cannot pay its own debt: deposit, or write it off');
-  const act = await actOn(platform.store, subject, { cause: `collection/${reference}`, reason, by });
+  const act = actOn(platform.store, subject, { cause: `collection/${reference}`, reason, by });
   return carryOut(platform, act, async () => {
     const [{ available }] = await partsOwing(platform.store, subject);
     const owed = -available;
@@ -112,15 +112,18 @@ const stale = () => new StaleDecision();
  * The act on a debt. What stands under its reference is the same where it paid this much of the same debt; of all that is owed,
  * where nothing is owed any more.
  */
-async function actOn(
+function actOn(
   store: Store,
   subject: Subject,
   { amount, ...act }: Reason & { readonly cause: string; readonly amount?: bigint },
-): Promise<Act> {
+): Act {
   const { account } = subject;
-  const isPaid = amount === undefined && sumOf(account, await partsOwing(store, subject)).available >= 0n;
-  const isThis = (known: Entry) =>
-    known.postings.some((posting) => posting.account === account && (isPaid || posting.amount === amount));
+  const isThis = async ({ postings }: Entry) => {
+    const paid = postings.find((posting) => posting.account === account)?.amount;
+    if (paid === undefined) return false;
+    if (amount !== undefined) return paid === amount;
+    return sumOf(account, await partsOwing(store, subject)).available >= 0n;
+  };
   return { ...act, kind: 'correction', isThis };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../shared/codec/json.ts';
-import { digestOf, firstKeyOf, KEPT_TYPES, type KeptType, secondKey } from '../../../shared/inbox/message.ts';
+import { digestOf, isSecond, KEPT_TYPES, type KeptType, secondKey } from '../../../shared/inbox/message.ts';
 import { numberIn } from '../../../shared/inbox/number.ts';
 
 describe('the number of a message', () => {
@@ -47,13 +47,13 @@ describe('the key of what came second under a number', () => {
   const digest = digestOf('{"recordNo":"5"}');
   const first = '90000001/card_transaction/5/2';
 
-  it('has the digest behind it, by which the first is found', () => {
+  it('has the digest behind it, by which it is told from the first', () => {
     expect(digest).toMatch(/^[0-9a-f]{32}$/);
     expect(digestOf('{"recordNo":"6"}')).not.toBe(digest);
     const second = secondKey(first, digest);
     expect(second).not.toBe(first);
-    expect(firstKeyOf({ messageKey: second, digest })).toBe(first);
-    expect(firstKeyOf({ messageKey: first, digest })).toBe(first);
+    expect(isSecond({ messageKey: second, digest })).toBe(true);
+    expect(isSecond({ messageKey: first, digest })).toBe(false);
   });
 });
 
