@@ -102,7 +102,11 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'corrections',
     mutate: ['shared/corrections/**/*.ts'],
-    tests: ['test/integration/corrections/*.test.ts', 'test/integration/ops/{corrections,operators}.test.ts'],
+    tests: [
+      'test/integration/corrections/*.test.ts',
+      'test/integration/domain/write-off-on-parts.test.ts',
+      'test/integration/ops/{corrections,operators}.test.ts',
+    ],
   },
   {
     name: 'dpt',

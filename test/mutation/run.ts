@@ -15,7 +15,7 @@ Rooms: ${ROOMS.map(({ name }) => name).join(', ')}; without any, all of them. Re
 mutants run again when their code or the tests that reach it changed; --force runs all.`;
 
 /** For machines with other things to do: a mutant that does not end is recognised by its loop's count before. */
-const PATIENCE = { timeoutMS: 40_000, timeoutFactor: 3, dryRunTimeoutMinutes: 15 };
+const PATIENCE = { timeoutMS: 15_000, timeoutFactor: 3, dryRunTimeoutMinutes: 15 };
 
 const optionsOf = (room: Room, force: boolean): PartialStrykerOptions => ({
   ...PATIENCE,

@@ -22,6 +22,7 @@ const payout = (amount: bigint, reference: string, platform = world.platform) =>
 beforeAll(async () => {
   world = await openTestPlatform();
   await world.merchant('531', 1_000n);
+  await world.merchant('532', 0n);
   await bookDeposit(world.platform, { userNo: '531', currency: 'USD', amount: 500n, reference: 'D531' });
 });
 afterAll(async () => {
@@ -39,13 +40,26 @@ it('a booking is corrected up to what an account can have, and no further', asyn
   expect(await available()).toBe(1_500n);
 });
 
+it('a booking is not taken back beyond what is available, and one that is right already is left alone', async () => {
+  await expect(correct('deposit', 'D531', 0n)).resolves.toMatchObject({ amount: 500n });
+  await correct('deposit', 'D531', 500n);
+  const { corrections } = await findBooking(world.platform.store, 'deposit', 'D531');
+  await correct('deposit', 'D531', 500n);
+  expect(await findBooking(world.platform.store, 'deposit', 'D531')).toMatchObject({ corrections });
+  await bookDeposit(world.platform, { userNo: '532', currency: 'USD', amount: 500n, reference: 'D532' });
+  await payOut(world.platform, { userNo: '532', currency: 'USD', amount: 400n, reference: 'P530', ...WHY });
+  await expect(correct('deposit', 'D532', 399n)).rejects.toThrow(
+    new ActRefused('the account has less than 1.01 USD available; --overdraft takes it all the same'),
+  );
+});
+
 it('a booking is found with what it is after its corrections, and only as what it is', async () => {
   await correct('deposit', 'D531', 700n);
   expect(await findBooking(world.platform.store, 'deposit', 'D531')).toEqual({
     account,
     amount: 700n,
-    latest: 'correction/3/deposit/D531',
-    corrections: 3,
+    latest: 'correction/5/deposit/D531',
+    corrections: 5,
   });
   await expect(findBooking(world.platform.store, 'payout', 'D531')).rejects.toThrow(
     new ActRefused('there is no payout D531'),
@@ -58,6 +72,10 @@ it('a payout is told on the statement with its reason, and leaves what more was 
     about: { kind: 'payout', remark: 'typed wrong' },
     by: 'ada',
   });
+  expect(await payout(100n, 'P531')).toBe(false);
+  await expect(payout(90n, 'P531')).rejects.toThrow(
+    new ActRefused('payout/P531 stands for something else already'),
+  );
   const before = await available();
   const store = interruptedStore(world.platform.store, () => payout(before - 10n, 'P532'));
   await expect(payout(20n, 'P533', { ...world.platform, store })).rejects.toThrow(

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cardKey } from '../../../shared/cards/card.ts';
+import { ActRefused } from '../../../shared/corrections/act.ts';
 import { collect, type Debtor, writeOff } from '../../../shared/corrections/debt.ts';
 import { groupKey } from '../../../shared/groups/group.ts';
 import { EMBEDDED } from '../../../shared/issuer/issuer.ts';
+import { cardAccount, merchantCardAccount } from '../../../shared/ledger/accounts.ts';
 import { findEntry } from '../../../shared/ledger/entry.ts';
 import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
 import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
 import type { Platform } from '../../../shared/platform/platform.ts';
-import { onCard, openedGroup } from '../../support/card-steps.ts';
+import { onCard, openedCard, openedGroup } from '../../support/card-steps.ts';
 import { interruptedStore } from '../../support/interrupted-store.ts';
 import { openTransactionWorld, type TransactionWorld } from '../transactions/world.ts';
 
@@ -38,6 +40,8 @@ const pay = async (cardId: string, authLimitAmount: string) => {
   const { orderId } = await rechargeCard({ ...onCard(cardId), authLimitAmount }, world.own);
   await fulfilOrder(world.platform, orderId);
 };
+const owes = (cardId: string, amount: string) =>
+  new ActRefused(`${cardAccount(cardId, 'USD')} owes ${amount} USD`);
 /** A platform where something happens between the decision and its writing. */
 const meanwhile = (happens: () => Promise<unknown>): Platform => ({
   ...world.platform,
@@ -59,11 +63,12 @@ const kinds = [['collect'], ['write-off']] as const;
 
 describe.each(kinds)('%s', (kind) => {
   const act = acts[kind];
+  const causeOf = (reference: string) => `${kind === 'collect' ? 'collection' : kind}/${reference}`;
 
   it('takes nothing of what was paid meanwhile', async () => {
     const cardId = await owing();
     const paid = meanwhile(() => pay(cardId, '60'));
-    await expect(act({ debtor: { cardId } }, paid)).rejects.toThrow(/USD owes 0 USD$/);
+    await expect(act({ debtor: { cardId } }, paid)).rejects.toThrow(owes(cardId, '0'));
     expect(await world.onCard(cardId)).toEqual([1_000n, 0n]);
   });
 
@@ -80,7 +85,7 @@ describe.each(kinds)('%s', (kind) => {
     await act({ debtor: { cardId: await owing() }, reference });
     const other = await owing();
     await expect(act({ debtor: { cardId: other }, reference })).rejects.toThrow(
-      `/${reference} stands for something else already`,
+      new ActRefused(`${causeOf(reference)} stands for something else already`),
     );
     expect(await world.onCard(other)).toEqual([-5_000n, 0n]);
   });
@@ -88,19 +93,19 @@ describe.each(kinds)('%s', (kind) => {
   it('is told on statements with its reason', async () => {
     const reference = newReference();
     await act({ debtor: { cardId: await owing() }, reference });
-    const cause = `${kind === 'collect' ? 'collection' : kind}/${reference}`;
-    expect(await findEntry(world.platform.store, cause)).toMatchObject({
+    expect(await findEntry(world.platform.store, causeOf(reference))).toMatchObject({
       about: { kind: 'correction', remark: 'as agreed' },
       by: 'ada',
     });
   });
 
-  it.each<[string, () => Promise<Debtor>, RegExp]>([
-    ['a card that has money', async () => ({ cardId: await world.card() }), /USD owes 0 USD$/],
-    ['a card that nobody has', async () => ({ cardId: '1' }), /^there is no such card$/],
-    ['a group that nobody has', async () => ({ groupId: '1' }), /^there is no such group$/],
-  ])('is refused for %s', async (_, debtor, why) => {
-    await expect(act({ debtor: await debtor() })).rejects.toThrow(why);
+  it('is refused for a card that has money, and where nobody owes', async () => {
+    const cardId = await world.card();
+    await expect(act({ debtor: { cardId } })).rejects.toThrow(owes(cardId, '0'));
+    const noCard = new ActRefused('there is no such card');
+    await expect(act({ debtor: { cardId: '1' } })).rejects.toThrow(noCard);
+    const noGroup = new ActRefused('there is no such group');
+    await expect(act({ debtor: { groupId: '1' } })).rejects.toThrow(noGroup);
   });
 
   it('is refused for what is owed at a platform below', async () => {
@@ -116,7 +121,9 @@ describe.each(kinds)('%s', (kind) => {
       );
     await at('acme');
     for (const debtor of [{ cardId }, { groupId }])
-      await expect(act({ debtor })).rejects.toThrow(/^it is owed at acme: a recharge pays it/);
+      await expect(act({ debtor })).rejects.toThrow(
+        new ActRefused('it is owed at acme: a recharge pays it, or the cancellation of the card'),
+      );
     await at(EMBEDDED);
   });
 });
@@ -143,12 +150,26 @@ describe('a part of a debt', () => {
     );
     expect(await world.onCard(cardId)).toEqual([-2_000n, 0n]);
     const paid = meanwhile(() => pay(cardId, '10'));
-    await expect(acts['write-off'](part, paid)).rejects.toThrow(/USD owes 10 USD$/);
+    await expect(acts['write-off'](part, paid)).rejects.toThrow(owes(cardId, '10'));
     expect(await world.onCard(cardId)).toEqual([-1_000n, 0n]);
   });
 });
 
 it('an account does not collect from itself', async () => {
   const debtor = { userNo: world.own.merchant.userNo, currency: 'USD' };
-  await expect(acts.collect({ debtor })).rejects.toThrow(/^an account cannot pay its own debt/);
+  await expect(acts.collect({ debtor })).rejects.toThrow(
+    new ActRefused('an account cannot pay its own debt: deposit, or write it off'),
+  );
+});
+
+it('an account that has less pays no debt, unless it may owe that', async () => {
+  const poor = world.call(await world.merchant('811', 10_100n));
+  const cardId = await openedCard(poor);
+  await force(cardId, '150');
+  await expect(acts.collect({ debtor: { cardId } })).rejects.toThrow(
+    new ActRefused('the account has less than 50 USD available; --overdraft takes it all the same'),
+  );
+  const asked = { ...WHY, debtor: { cardId }, reference: newReference() };
+  expect(await collect(world.platform, { ...asked, overdraft: true })).toBe(true);
+  expect(await world.balance(merchantCardAccount('811', 'USD'))).toEqual([-5_000n, 0n]);
 });

@@ -5,7 +5,9 @@ import type { KeptType, Message } from '../../../shared/inbox/message.ts';
 import { idWrites } from '../../../shared/issuer/ids.ts';
 import type { Item } from '../../../shared/store/store.ts';
 import { assign, dismiss, giveBack, writeOff } from '../../../shared/suspense/work-off.ts';
+import { interruptedStore } from '../../support/interrupted-store.ts';
 import { sentTransaction, tradeFee } from '../../support/transactions.ts';
+import { Crash } from '../faults/faulty-store.ts';
 import { EFFECTS, type InboxWorld, openInboxWorld } from './inbox-fixture.ts';
 
 const NOBODY = '1150000000000009';
@@ -109,14 +111,26 @@ describe('an operator', () => {
     const waits = await told('card_transaction', clearing(NOBODY, { transCategory: 1 }));
     const suspended = await told('card_transaction', clearing(NOBODY));
     const received: Message = { ...waits, status: 'received' };
-    for (const message of [done, received]) {
-      await expect(dismiss(world.platform, message, WHY)).rejects.toThrow(StatusNotSuitable);
-      await expect(assigned(message, cardId)).rejects.toThrow(StatusNotSuitable);
-    }
-    await expect(dismiss(world.platform, suspended, WHY)).rejects.toThrow(StatusNotSuitable);
-    for (const message of [done, received, waits, { ...suspended, status: 'closed' } as const])
+    const states = [
+      [done, 'applied'],
+      [received, 'received, and not judged yet'],
+      [{ ...suspended, status: 'closed' }, 'closed: worked off'],
+    ] as const;
+    for (const [message, state] of states) {
+      const refused = new StatusNotSuitable('message', state);
+      await expect(dismiss(world.platform, message, WHY)).rejects.toThrow(refused);
+      await expect(assigned(message, cardId)).rejects.toThrow(refused);
       for (const act of [giveBack, writeOff])
-        await expect(act(world.platform, message, WHY)).rejects.toThrow(StatusNotSuitable);
+        await expect(act(world.platform, message, WHY)).rejects.toThrow(refused);
+    }
+    const hasMoney = 'in suspense with its money: assign, return or write it off';
+    await expect(dismiss(world.platform, suspended, WHY)).rejects.toThrow(
+      new StatusNotSuitable('message', hasMoney),
+    );
+    for (const act of [giveBack, writeOff])
+      await expect(act(world.platform, waits, WHY)).rejects.toThrow(
+        new StatusNotSuitable('message', 'waiting: it has no money in suspense'),
+      );
     expect(await world.suspense()).toBe(-4_000n);
     expect(await world.differences()).toEqual([]);
   });
@@ -134,6 +148,10 @@ describe('an operator', () => {
       expiresAt: Math.floor((world.platform.now() + 400 * 86_400_000) / 1_000),
     });
     expect(of(suspended)).toMatchObject({ resolution: { ...resolution, kind: 'returned' } });
+    const [worked] = (await world.messages()).filter(({ suspended: money }) => money !== undefined);
+    await expect(giveBack(world.platform, worked as Message, WHY)).rejects.toThrow(
+      new StatusNotSuitable('message', 'closed: returned'),
+    );
     for (const item of kept)
       for (const gone of ['dueAt', 'dueShard', 'worklist']) expect(item).not.toHaveProperty(gone);
     expect(of(suspended)).not.toHaveProperty('expiresAt');
@@ -151,11 +169,24 @@ describe('an operator', () => {
     expect(await world.differences()).toEqual([]);
   });
 
+  it('books nothing under another number for what failed by itself', async () => {
+    const cardId = await world.card();
+    const message = await told('card_transaction', clearing(NOBODY));
+    const store = interruptedStore(world.platform.store, () => Promise.reject(new Crash()));
+    const act = { cardId, fields: {}, reason: WHY };
+    await expect(assign({ ...world.platform, store }, message, act, EFFECTS)).rejects.toThrow(Crash);
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    await assigned(message, cardId);
+    expect(await world.differences()).toEqual([]);
+  });
+
   it('assigns nothing that is about no card, or to a card of another issuer', async () => {
     const answer = { orderId: '7', userReqNo: NOBODY, opType: 16, status: 1, amount: 1, fee: 0 };
     const message = await told('card_operate', answer, { issuer: 'below' });
     const cardId = await world.card();
-    await expect(assigned(message, cardId)).rejects.toThrow(StatusNotSuitable);
+    await expect(assigned(message, cardId)).rejects.toThrow(
+      new StatusNotSuitable('message', 'a card_operate, which is booked on no card'),
+    );
     const theirs = await told('card_transaction', clearing(NOBODY), { issuer: 'acme', userNo: '90000007' });
     await expect(assigned(theirs, cardId)).rejects.toThrow(NothingFound);
   });

@@ -6,6 +6,7 @@ import {
   currencyExponent,
   isCardCurrency,
   isCurrency,
+  wasCurrency,
 } from '../../../shared/money/currency.ts';
 
 // The library has the list of 2024-06-25. Amendments to it since then, in force today:
@@ -44,5 +45,17 @@ describe('the currencies', () => {
     expect(new Set([...ofCards, ...COINS])).toEqual(new Set(allCurrencies().keys()));
     expect(ofCards).not.toContain('USDT');
     expect(isCardCurrency('XYZ')).toBe(false);
+  });
+
+  it.each(['ADP', 'BUK', 'BYB', 'GWP', 'HRD', 'NIC', 'NLG', 'UYN', 'UYP', 'ZWR', 'DEM', ...WITHDRAWN_SINCE])(
+    'did include %s',
+    (code) => {
+      expect(wasCurrency(code)).toBe(true);
+      expect(isCurrency(code)).toBe(false);
+    },
+  );
+
+  it.each(['', 'USD', 'USDT', 'XYZ', 'dem', 'DEM '])('did not include %j, or still do', (code) => {
+    expect(wasCurrency(code)).toBe(false);
   });
 });
