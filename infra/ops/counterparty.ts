@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { readKey } from '../../shared/codec/formats.ts';
 import { RSA_MODULUS_BITS, type RsaModulusBits } from '../../shared/codec/keys.ts';
+import { readPublicKey } from '../../shared/codec/public-key.ts';
 import { openDataKeys } from '../../shared/vault/data-keys.ts';
 import { Sealer } from '../../shared/vault/sealer.ts';
 import { CommandRefused, type Operator } from './operator.ts';
@@ -56,7 +56,7 @@ export function keysFrom(options: Options): { publicKey: string; bits: RsaModulu
 /** The counterparty's public key, from the file that it brought. */
 export function publicKeyFrom(options: Options): string {
   const password = typeof options['password'] === 'string' ? options['password'] : undefined;
-  return readKey(readFileSync(required(options, 'key')), password).publicKey;
+  return readPublicKey(readFileSync(required(options, 'key')), password);
 }
 
 /** How long a key of the platform's is to be. */

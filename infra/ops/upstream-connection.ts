@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readKey } from '../../shared/codec/formats.ts';
+import { readPublicKey } from '../../shared/codec/public-key.ts';
 import { EMBEDDED } from '../../shared/issuer/issuer.ts';
 import { ConnectionTaken, connectUpstream } from '../../shared/issuer/upstream/connect.ts';
 import { findConnection } from '../../shared/issuer/upstream/connection.ts';
@@ -78,7 +79,7 @@ async function connect(
   const password = typeof options['password'] === 'string' ? options['password'] : undefined;
   const { privateKey } = readKey(readFileSync(required(options, 'private-key')), password);
   if (!privateKey) throw new CommandRefused('--private-key holds no private key');
-  const { publicKey } = readKey(readFileSync(required(options, 'their-key')));
+  const publicKey = readPublicKey(readFileSync(required(options, 'their-key')));
   const allowedAddresses = listOf(options['addresses'] as string | undefined);
   addressList(allowedAddresses);
   const userNo = userNoOf(required(options, 'number'));

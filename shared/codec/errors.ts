@@ -45,9 +45,19 @@ export class EnvelopeMalformed extends CodecError {
   readonly code = 'ENVELOPE_MALFORMED';
 }
 
-/** A key that cannot be read, or that the contract does not allow (algorithm, size, exponent). */
+/** A key that cannot be read, or that the contract does not allow (algorithm, size, exponent, primes that can be found). */
 export class KeyUnsupported extends CodecError {
-  readonly code = 'KEY_UNSUPPORTED';
+  readonly code: string = 'KEY_UNSUPPORTED';
+}
+
+/** A private key where a public one is asked for. Whoever owns it has shown it, and needs another. */
+export class PrivateKeyGiven extends KeyUnsupported {
+  override readonly code = 'PRIVATE_KEY_GIVEN';
+  constructor() {
+    super(
+      'this is a private key, and a public key is asked for: a private key that was handed over counts as compromised, so its owner has to make a new pair and hand over the public half',
+    );
+  }
 }
 
 /** An encrypted key or key store that the password does not open, or that came without one. */

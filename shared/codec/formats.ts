@@ -2,7 +2,8 @@ import forge from 'node-forge';
 import { type Asn1, memberOf, membersOf, shapeOf } from './asn1.ts';
 import { decodeBase64 } from './base64.ts';
 import { CodecError, KeyPasswordWrong, KeyUnsupported } from './errors.ts';
-import { DER_SEQUENCE, exportPem, importPrivateKey, importPublicKey, publicKeyOf } from './keys.ts';
+import { DER_SEQUENCE, exportPem, importPrivateKey, publicKeyOf } from './keys.ts';
+import { acceptPublicKey } from './modulus.ts';
 
 // For operators' tools only: node-forge takes 24 ms to load, so nothing on a request's path may import this module.
 
@@ -39,16 +40,26 @@ export interface ReadKey {
  * not be understood, as libraries encode the rest differently.
  */
 export function readKey(input: string | Buffer, password?: string): ReadKey {
-  if (input[0] === DER_SEQUENCE) return readStructure(input.toString('latin1'), password);
   const text = input.toString('latin1');
-  if (text.includes('-----BEGIN ')) return readPem(text, password);
+  if (isPem(input)) return readPem(text, password);
+  return readStructure(derIn(input), password);
+}
+
+/** Whether it is PEM: DER may hold anything. */
+export const isPem = (input: string | Buffer): boolean =>
+  input[0] !== DER_SEQUENCE && input.toString('latin1').includes('-----BEGIN ');
+
+/** The DER that was brought as such or as Base64, a character for a byte. */
+export function derIn(input: string | Buffer): string {
+  const text = input.toString('latin1');
+  if (input[0] === DER_SEQUENCE) return text;
   const der = decodeBase64(text.replace(/\s+/g, ''));
   if (der === undefined) {
     const [, foreign = 'neither DER, PEM nor Base64'] =
       foreigners.find(([start]) => text.startsWith(start)) ?? [];
     throw new KeyUnsupported(foreign);
   }
-  return readStructure(der.toString('latin1'), password);
+  return der.toString('latin1');
 }
 
 /** Forms that merchants have and that their own tools convert. */
@@ -115,10 +126,11 @@ function hint(shape: string): string {
 
 /** Both libraries must agree on the key: what forge read goes through the importers of keys.ts and their rules. */
 function normalised(format: KeyFormat, key: ForgeKey): ReadKey {
-  if (!('d' in key)) return { format, publicKey: exportPem(importPublicKey(forge.pki.publicKeyToPem(key))) };
+  if (!('d' in key)) return { format, publicKey: exportPem(acceptPublicKey(forge.pki.publicKeyToPem(key))) };
   const pkcs8 = forge.pki.wrapRsaPrivateKey(forge.pki.privateKeyToAsn1(key));
   const imported = importPrivateKey(Buffer.from(forge.asn1.toDer(pkcs8).getBytes(), 'latin1'));
-  return { format, publicKey: exportPem(publicKeyOf(imported)), privateKey: exportPem(imported) };
+  const publicKey = exportPem(acceptPublicKey(exportPem(publicKeyOf(imported))));
+  return { format, publicKey, privateKey: exportPem(imported) };
 }
 
 function publicKeyIn(node: Asn1): ForgeKey {
@@ -176,7 +188,7 @@ function refuseOtherAlgorithm(identifier: Asn1): void {
 }
 
 /** forge's own errors may quote what they read, so none passes, not even as a cause. */
-function attempt<T>(what: string, read: () => T): T {
+export function attempt<T>(what: string, read: () => T): T {
   try {
     return read();
   } catch (error) {

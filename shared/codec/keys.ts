@@ -1,13 +1,15 @@
 import { constants, createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { decodeBase64 } from './base64.ts';
-import { KeyUnsupported } from './errors.ts';
+import { KeyUnsupported, PrivateKeyGiven } from './errors.ts';
 
 /** Modulus sizes that the contract knows; 1024 is its documented default. */
 export const RSA_MODULUS_BITS = [1024, 2048, 4096] as const;
 export type RsaModulusBits = (typeof RSA_MODULUS_BITS)[number];
 
-const LEAST_PUBLIC_EXPONENT = 65537n;
+const LEAST_PUBLIC_EXPONENT = 65_537n;
+/** Larger ones are nobody's, and one of 2,047 bits takes a request 15 seconds. */
+const MOST_PUBLIC_EXPONENT = 2n ** 32n - 1n;
 
 interface RsaKeyOf<Kind extends 'public' | 'private'> {
   readonly kind: Kind;
@@ -30,11 +32,13 @@ export interface RsaKeyPairPem {
 
 /**
  * Reads a SubjectPublicKeyInfo: PEM, bare Base64 (with or without line breaks) or DER. Parsing costs more than using
- * the key, so import once and keep the result. Throws KeyUnsupported unless it is RSA of 1024, 2048 or 4096 bits with
- * a public exponent of at least 65537 (contract section 1). Other formats: formats.ts.
+ * the key, so import once and keep the result. Throws KeyUnsupported, which says why, unless it is RSA that the contract
+ * allows (section 1.3), and PrivateKeyGiven for a private key. Other formats: formats.ts.
  */
 export function importPublicKey(spki: string | Buffer): RsaPublicKey {
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY/.test(spki.toString('latin1'))) throw new PrivateKeyGiven();
   const der = derOf(spki, 'PUBLIC KEY');
+  if (isPrivate(der)) throw new PrivateKeyGiven();
   const key = parsed('SubjectPublicKeyInfo', () =>
     createPublicKey({ key: der, format: 'der', type: 'spki' }),
   );
@@ -89,6 +93,12 @@ function derOf(input: string | Buffer, label: 'PUBLIC KEY' | 'PRIVATE KEY'): Buf
   return der;
 }
 
+/** Whether a structure begins as PKCS#8 and PKCS#1 private keys do: with a version, and then not two numbers alone. */
+const isPrivate = (der: Buffer): boolean => PRIVATE_START.test(der.subarray(0, 16).toString('hex'));
+
+/** A sequence of the version 0 or 1, and then an algorithm or a number. */
+const PRIVATE_START = /^30(?:[0-7].|81..|82.{4})0201(?:00|01)(?:30|02)/;
+
 function parsed(format: string, parse: () => KeyObject): KeyObject {
   try {
     return parse();
@@ -105,8 +115,10 @@ function allowedModulusBytes(key: KeyObject): number {
   if (!RSA_MODULUS_BITS.some((bits) => bits === modulusLength)) {
     throw new KeyUnsupported(`RSA of ${modulusLength} bits; allowed are ${RSA_MODULUS_BITS.join(', ')}`);
   }
-  if (publicExponent < LEAST_PUBLIC_EXPONENT) {
-    throw new KeyUnsupported(`RSA with a public exponent below ${LEAST_PUBLIC_EXPONENT}`);
+  if (publicExponent < LEAST_PUBLIC_EXPONENT || publicExponent > MOST_PUBLIC_EXPONENT) {
+    const bounds = `${LEAST_PUBLIC_EXPONENT} and ${MOST_PUBLIC_EXPONENT}`;
+    throw new KeyUnsupported(`RSA with a public exponent that is not between ${bounds}; 65537 is usual`);
   }
+  if (publicExponent % 2n === 0n) throw new KeyUnsupported('RSA with an even public exponent');
   return modulusLength / 8;
 }

@@ -1,4 +1,5 @@
-import { exportPem, generateRsaKeyPair, importPublicKey, type RsaModulusBits } from '../codec/keys.ts';
+import { exportPem, generateRsaKeyPair, type RsaModulusBits } from '../codec/keys.ts';
+import { acceptPublicKey } from '../codec/modulus.ts';
 import type { Key } from '../store/store.ts';
 import type { Sealed, Sealer } from '../vault/sealer.ts';
 
@@ -65,7 +66,7 @@ export async function withPlatformKey<Asked extends Omit<Counterparty, MadeHere>
   const { publicKey, privateKey } = await makePlatformKey(sealer, record, platformKeyBits);
   return {
     ...asked,
-    publicKey: exportPem(importPublicKey(asked.publicKey)),
+    publicKey: exportPem(acceptPublicKey(asked.publicKey)),
     enabled: true,
     platformPublicKey: publicKey,
     platformPrivateKey: privateKey,

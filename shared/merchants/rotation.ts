@@ -1,4 +1,5 @@
-import { exportPem, importPublicKey, type RsaModulusBits } from '../codec/keys.ts';
+import { exportPem, type RsaModulusBits } from '../codec/keys.ts';
+import { acceptPublicKey } from '../codec/modulus.ts';
 import type { Key } from '../store/store.ts';
 import type { Sealer } from '../vault/sealer.ts';
 import {
@@ -84,7 +85,7 @@ export function rotatePublicKey<Party extends Counterparty>(
   spki: string,
   { now, overlapMs }: { readonly now: number; readonly overlapMs: number },
 ): Party {
-  const next = { publicKey: exportPem(importPublicKey(spki)) };
+  const next = { publicKey: exportPem(acceptPublicKey(spki)) };
   const [{ publicKey }, before] = publicKeysOf(party, now);
   const isPresent = next.publicKey === publicKey;
   if (isPresent && !before) throw new KeyUnchanged();

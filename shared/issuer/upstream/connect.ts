@@ -1,4 +1,5 @@
-import { exportPem, importPrivateKey, importPublicKey } from '../../codec/keys.ts';
+import { exportPem, importPrivateKey } from '../../codec/keys.ts';
+import { acceptPublicKey } from '../../codec/modulus.ts';
 import type { NotificationType } from '../../contract/notifications.ts';
 import type { Store } from '../../store/store.ts';
 import { onboardUpstream } from '../../upstreams/onboard.ts';
@@ -44,7 +45,7 @@ const UNUSED_KEY_BITS = 1024;
  */
 export async function connectUpstream(store: Store, sealer: Sealer, asked: NewConnection): Promise<void> {
   const { name, userNo, baseUrl, allowedAddresses, requireSignature } = asked;
-  const platformPublicKey = exportPem(importPublicKey(asked.platformPublicKey));
+  const platformPublicKey = exportPem(acceptPublicKey(asked.platformPublicKey));
   const [door, known] = await Promise.all([findUpstream(store, userNo), findConnection(store, name)]);
   if (door && door.issuer !== name) throw new ConnectionTaken(`${userNo} is the number of another upstream`);
   if (known && known.userNo !== userNo)

@@ -154,7 +154,7 @@ describe('refused', () => {
     [
       'exponent 3',
       e3.publicKey.export({ type: 'pkcs1', format: 'pem' }),
-      'RSA with a public exponent below 65537',
+      'RSA with a public exponent that is not between 65537 and 4294967295; 65537 is usual',
     ],
     [
       'a certificate for 512 bits',

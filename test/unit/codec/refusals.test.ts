@@ -104,14 +104,17 @@ describe('a key is refused for what it is', () => {
     'MFkwEwYHKoZIzj0CAQYIKoEcz1UBgi0DQgAEMsSuLB8ZgRlfmQRGajnJlI/jC7/yZgvhcVpFiTNMdMe8Nzai9PZ3nFm9zuNraSFT0KmHfMYqR0AC3zLlITnwoA==';
 
   it.each<[string, () => unknown]>([
-    ['neither DER, Base64 nor a PEM block "PUBLIC KEY"', () => importPublicKey(pem.privateKey)],
+    ['neither DER, Base64 nor a PEM block "PUBLIC KEY"', () => importPublicKey('no key')],
     ['neither DER, Base64 nor a PEM block "PRIVATE KEY"', () => importPrivateKey(pem.publicKey)],
     ['not a key in SubjectPublicKeyInfo form', () => importPublicKey(unknown)],
     ['not a key in PKCS#8 form', () => importPrivateKey(unknown)],
     ['a key for ec, not RSA', () => importPublicKey(spki(ec.publicKey))],
     ['a key for an unknown algorithm, not RSA', () => importPublicKey(sm2)],
     ['RSA of 512 bits; allowed are 1024, 2048, 4096', () => importPublicKey(spki(tiny.publicKey))],
-    ['RSA with a public exponent below 65537', () => importPublicKey(spki(e3.publicKey))],
+    [
+      'RSA with a public exponent that is not between 65537 and 4294967295; 65537 is usual',
+      () => importPublicKey(spki(e3.publicKey)),
+    ],
     ['DER: no key format that is known here', () => readKey(unknown)],
     ['DER: damaged, or of a kind that cannot be read here', () => readKey(Buffer.from([0x30, 0x09]))],
   ])('%s', (expected, call) => {
