@@ -173,6 +173,12 @@ describe('an amount that may be negative', () => {
     const refusal = new ParameterInvalid('settleAmount', 'USD has 2 decimals');
     expect(() => toSignedMinor(amount, 'USD', 'settleAmount')).toThrow(refusal);
   });
+
+  it('has no more digits below zero than above it', () => {
+    expect(toSignedMinor('-9999999999999.99', 'USD', 'settleAmount')).toBe(-MAX_MINOR);
+    const refusal = new ParameterInvalid('settleAmount', 'has more than 15 digits');
+    expect(() => toSignedMinor('-10000000000000', 'USD', 'settleAmount')).toThrow(refusal);
+  });
 });
 
 describe('a share', () => {
