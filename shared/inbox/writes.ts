@@ -22,7 +22,7 @@ export const retryWaitMs = (retries: number): number => doubledWait(MINUTE_MS, r
 export const messageUpdate = (
   { messageKey, status }: Message,
   set: Item,
-  remove: readonly string[] = [],
+  remove: readonly string[],
 ): Update => ({
   kind: 'update',
   table: 'inbox',

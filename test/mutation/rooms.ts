@@ -87,7 +87,7 @@ export const ROOMS: readonly Room[] = [
     mutate: ['shared/inbox/**/*.ts'],
     tests: [
       'test/unit/inbox/*.test.ts',
-      'test/integration/inbox/{suspense,retries,told-again,inbox}.test.ts',
+      'test/integration/inbox/{suspense,retries,meanwhile,told-again,inbox}.test.ts',
       'test/integration/ops/suspense.test.ts',
     ],
   },

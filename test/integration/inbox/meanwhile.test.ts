@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { acquire } from '../../../shared/dpt/acquire.ts';
+import { inboxKey, type Message } from '../../../shared/inbox/message.ts';
+import { contentOf, retryInbox } from '../../../shared/inbox/retry.ts';
+import { merchantDptAccount } from '../../../shared/ledger/accounts.ts';
+import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
+import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
+import type { Platform } from '../../../shared/platform/platform.ts';
+import type { Write } from '../../../shared/store/write.ts';
+import { newNumber, opening } from '../../support/card-steps.ts';
+import { openNetworks, paymentBill } from '../../support/dpt.ts';
+import { interruptedStore } from '../../support/interrupted-store.ts';
+import { sentTransaction } from '../../support/transactions.ts';
+import { Crash } from '../faults/faulty-store.ts';
+import { EFFECTS, type InboxWorld, openInboxWorld } from './inbox-fixture.ts';
+
+const NOBODY = '1150000000000009';
+let world: InboxWorld;
+
+beforeEach(async () => {
+  world = await openInboxWorld();
+});
+afterEach(async () => {
+  expect(await world.differences()).toEqual([]);
+});
+
+const clearing = (cardId: string, changes: object = {}) =>
+  sentTransaction(cardId, { transCategory: 2, settleAmount: 40, ...changes });
+const changesMessage = (writes: readonly Write[]) =>
+  writes.some(({ kind, table }) => kind === 'update' && table === 'inbox');
+/** A platform where something happens before a message is written that was kept before. */
+const meanwhile = (happens: () => Promise<unknown>): Platform => ({
+  ...world.platform,
+  store: interruptedStore(world.platform.store, happens, changesMessage),
+});
+
+describe('a payment of coins', () => {
+  it('is finished after it was applied, and tried again where that was cut off', async () => {
+    await openNetworks(world.platform.store);
+    const asked = { userReqNo: newNumber('acquire'), currency: 'USDT', network: 'TRC20' } as const;
+    const bill = paymentBill(await acquire(asked, world.own), '5');
+    const account = merchantDptAccount(world.own.merchant.userNo, 'USDT');
+    const platform = meanwhile(() => Promise.reject(new Crash()));
+    await expect(world.receive('dpt_payment_bill', bill, { platform })).rejects.toThrow(Crash);
+    expect(await world.messages()).toMatchObject([{ status: 'received' }]);
+    expect(await world.balance(account)).toEqual([4_950_000n, 0n]);
+    world.moveClock(60_000);
+    expect(await world.retry()).toBe(1);
+    await world.receive('dpt_payment_bill', bill);
+    expect(await world.messages()).toMatchObject([{ status: 'applied' }]);
+    expect(await world.balance(account)).toEqual([4_950_000n, 0n]);
+    world.moveClock(86_400_000);
+    expect(await world.retry()).toBe(0);
+  });
+});
+
+describe('a message', () => {
+  it('that is told again while it is set aside is set aside once', async () => {
+    const content = clearing(NOBODY);
+    const platform = meanwhile(() => world.receive('card_transaction', content));
+    await world.receive('card_transaction', content, { platform });
+    expect(await world.messages()).toMatchObject([{ status: 'suspended' }]);
+    expect(await world.suspense()).toBe(-4_000n);
+    expect(world.alarms).toEqual(['money is in suspense']);
+  });
+
+  it('stays open where it cannot be set aside', async () => {
+    const platform = meanwhile(() => Promise.reject(new Crash()));
+    await expect(world.receive('card_transaction', clearing(NOBODY), { platform })).rejects.toThrow(Crash);
+    expect(await world.messages()).toMatchObject([{ status: 'received' }]);
+    expect(await world.suspense()).toBe(0n);
+  });
+
+  it('whose money is in suspense stays there once, for whatever reason it is refused next', async () => {
+    const { orderId } = await openCard(opening(), world.own);
+    await world.receive('card_transaction', clearing(orderId, { localCurrency: 'EUR' }));
+    expect(await world.messages()).toMatchObject([{ status: 'suspended', reason: '120001 nothing found' }]);
+    await fulfilOrder(world.platform, orderId);
+    world.moveClock(60_000);
+    expect(await world.retry()).toBe(1);
+    expect(await world.messages()).toMatchObject([
+      { status: 'suspended', reason: expect.stringMatching(/^110001 /) },
+    ]);
+    expect(await world.suspense('EUR')).toBe(-4_000n);
+    world.moveClock(86_400_000);
+    expect(await world.retry()).toBe(0);
+  });
+
+  it('is left alone that the index shows and another has tried', async () => {
+    await world.receive('card_transaction', clearing(NOBODY));
+    world.moveClock(60_000);
+    const { store } = world.platform;
+    let isTried = false;
+    const behind: typeof store = {
+      ...interruptedStore(store, async () => {}),
+      query: async (query) => {
+        const found = await store.query(query);
+        if (found.length > 0 && !isTried) {
+          isTried = true;
+          expect(await world.retry()).toBe(1);
+        }
+        return found;
+      },
+    };
+    expect(await retryInbox({ ...world.platform, store: behind }, EFFECTS)).toBe(0);
+    expect(await world.messages()).toMatchObject([{ retries: 1 }]);
+  });
+
+  it('that cannot be read as it was kept is told', async () => {
+    await world.receive('card_transaction', clearing(NOBODY));
+    const [message] = (await world.messages()) as [Message];
+    const content = await world.platform.sealer.seal('[]', inboxKey(message.messageKey).pk);
+    await expect(contentOf(world.platform, { ...message, content })).rejects.toThrow(
+      new Error('what was kept cannot be read'),
+    );
+  });
+});
