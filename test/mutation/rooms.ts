@@ -95,6 +95,7 @@ export const ROOMS: readonly Room[] = [
     name: 'suspense',
     mutate: ['shared/suspense/**/*.ts'],
     tests: [
+      'test/unit/suspense/*.test.ts',
       'test/integration/inbox/{suspense,told-again,inbox}.test.ts',
       'test/integration/ops/suspense.test.ts',
     ],
