@@ -18,6 +18,7 @@ import type { Merchant } from '../../shared/merchants/merchant.ts';
 import { onboardMerchant } from '../../shared/merchants/onboard.ts';
 import { fulfilOrder } from '../../shared/orders/fulfil.ts';
 import type { Call, Platform } from '../../shared/platform/platform.ts';
+import { type Random, secureRandom } from '../../shared/platform/random.ts';
 import type { Waiting } from '../../shared/platform/wake-up.ts';
 import { keyFileUri, openDataKeys } from '../../shared/vault/data-keys.ts';
 import { Sealer } from '../../shared/vault/sealer.ts';
@@ -63,6 +64,7 @@ export async function openTestPlatform(changes: Partial<Platform> = {}): Promise
   const platform: Platform = {
     ...operator.platform,
     now: () => now,
+    random: idsApart(),
     counterpartyKeys: new CounterpartyKeys(sealer, () => now),
     // The clock stands still: no token comes back.
     requestLimit: { perSecond: 1_000, burst: 10_000 },
@@ -103,6 +105,19 @@ export async function openTestPlatform(changes: Partial<Platform> = {}): Promise
       return merchant;
     },
     call: (merchant) => ({ platform, merchant, correlationId: `test-${merchant.userNo}` }),
+  };
+}
+
+/** How many ids there are of a moment. */
+const IDS = 4_000;
+
+/** The clock stands still, so that ids of one moment would meet; none does, in no order, but where a test makes it. */
+function idsApart(): Random {
+  let next = secureRandom(IDS);
+  return (limit) => {
+    if (limit !== IDS) return secureRandom(limit);
+    next = (next + 1_187) % IDS;
+    return next;
   };
 }
 

@@ -185,7 +185,8 @@ describe('two networks with the same numbers', () => {
 
   it('get a number that nothing of the same moment gets', async () => {
     const [cardId, other] = [await world.card(), await world.card()];
-    const platform = { ...world.platform, random: () => 7 };
+    const at = world.platform.now() + 1;
+    const platform = { ...world.platform, now: () => at, random: () => 7 };
     const first = await world.tell(cardId);
     const second = transaction(other, { recordNo: first.recordNo });
     await applyCardTransaction(second, { ...by('90000003'), platform });
