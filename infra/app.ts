@@ -12,17 +12,20 @@ import { WorkersStack } from './stacks/workers-stack.ts';
  * folder. It has the context of cdk.json whoever runs it, so that the CLI, the tests and the local runner all see the
  * same templates.
  */
-export function issuary(props: Pick<AppProps, 'outdir' | 'context'> = {}): App {
+export function issuary(given: Pick<AppProps, 'outdir' | 'context'> = {}): App {
   const app = new App({
-    ...props,
-    context: { ...cdkJson.context, ...props.context },
+    ...given,
+    context: { ...cdkJson.context, ...given.context },
     analyticsReporting: false,
   });
   const settings = settingsOf(app.node);
-  const named = (name: string) => ({ stackName: settings.stage ? `${settings.stage}-${name}` : name });
-  const data = new DataStack(app, 'IssuaryData', named('IssuaryData'));
-  new ApiStack(app, 'IssuaryApi', { ...named('IssuaryApi'), data, settings });
-  new WorkersStack(app, 'IssuaryWorkers', { ...named('IssuaryWorkers'), data, settings });
+  const props = (name: string) => ({
+    stackName: settings.stage ? `${settings.stage}-${name}` : name,
+    terminationProtection: true,
+  });
+  const data = new DataStack(app, 'IssuaryData', props('IssuaryData'));
+  new ApiStack(app, 'IssuaryApi', { ...props('IssuaryApi'), data, settings });
+  new WorkersStack(app, 'IssuaryWorkers', { ...props('IssuaryWorkers'), data, settings });
   return app;
 }
 

@@ -100,7 +100,13 @@ export class DataStack extends Stack implements Rooms {
     });
   }
 
+  /** A key of several regions from the first day: that cannot be changed later, and a copy elsewhere can be made any day. */
   #key(id: string, description: string): Key {
-    return new Key(this, id, { description, enableKeyRotation: true, removalPolicy: RemovalPolicy.RETAIN });
+    return new Key(this, id, {
+      description,
+      enableKeyRotation: true,
+      multiRegion: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
   }
 }

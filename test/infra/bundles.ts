@@ -20,7 +20,7 @@ const CALLERS = ['vcc/card-info', 'vcc/card-modify', 'vcc/group-status', 'worker
 const sends = (worker: Worker): boolean => worker.sends.length > 0;
 
 /** The most bytes of a bundle: what every function needs, with room to grow, and what some need beside it. */
-const BUDGET = 362_000;
+const BUDGET = 372_000;
 const OWN_BUDGETS: Readonly<Record<string, number>> = {
   ...Object.fromEntries(CALLERS.map((name) => [name, 410_000])),
   'worker/deliver': 420_000,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { buckets } from '../../shared/store/objects.ts';
 import { type TableDesign, tables } from '../../shared/store/tables.ts';
-import { resources, text } from './platform.ts';
+import { resources, stacks, text } from './platform.ts';
 
 describe('tables', () => {
   const found = resources('AWS::DynamoDB::Table');
@@ -58,6 +58,15 @@ test.each(['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::Log
   },
 );
 
+test('no stack is deleted before somebody has taken its protection away', () => {
+  expect(stacks.map((stack) => stack.stackName).sort()).toEqual([
+    'IssuaryApi',
+    'IssuaryData',
+    'IssuaryWorkers',
+  ]);
+  for (const stack of stacks) expect(stack.terminationProtection, stack.stackName).toBe(true);
+});
+
 describe('buckets', () => {
   const found = resources('AWS::S3::Bucket');
 
@@ -108,6 +117,11 @@ describe('keys', () => {
   test('rotate', () => {
     expect(keys.map(({ id }) => id).sort()).toEqual(['AlarmsKey', 'MerchantKey', 'VaultKey']);
     for (const { id, properties } of keys) expect(properties.EnableKeyRotation, id).toBe(true);
+  });
+
+  test('of what is kept can be copied to another region, which cannot be changed after the first deployment', () => {
+    const kept = keys.filter(({ id }) => id !== 'AlarmsKey');
+    for (const { id, properties } of kept) expect(properties.MultiRegion, id).toBe(true);
   });
 
   test.each(['MerchantKey', 'VaultKey'])('%s leaves it to the grants who may use it', (id) => {

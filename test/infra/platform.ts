@@ -24,9 +24,12 @@ afterAll(() => rmSync(outdir, { recursive: true }));
 await bundleFunctions();
 const assembly = issuary({ outdir }).synth();
 
+/** The stacks of the cloud assembly. */
+export const { stacks } = assembly;
+
 /** The templates by stack. */
 export const templates: Readonly<Record<string, Template>> = Object.fromEntries(
-  assembly.stacks.map((stack) => [stack.stackName, Template.fromJSON(stack.template)]),
+  stacks.map((stack) => [stack.stackName, Template.fromJSON(stack.template)]),
 );
 
 const unhashed = (id: string): string => id.replace(/[0-9A-F]{8}$/, '');

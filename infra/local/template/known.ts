@@ -96,7 +96,12 @@ const KNOWN: Readonly<Record<string, Properties>> = {
     State: only('ENABLED'),
     Targets: list(shape({ Arn: used, Id: noEffect })),
   },
-  'AWS::KMS::Key': { Description: noEffect, EnableKeyRotation: noEffect, KeyPolicy: noEffect },
+  'AWS::KMS::Key': {
+    Description: noEffect,
+    EnableKeyRotation: noEffect,
+    KeyPolicy: noEffect,
+    MultiRegion: noEffect,
+  },
 };
 
 /** Resources without anything to run: who may do what, logs and metrics. */
