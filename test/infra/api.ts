@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { routes } from '../../shared/contract/routes.ts';
-import { functionBehind, functions, type Resource, resources, templates, text } from './platform.ts';
+import { functionBehind, functions, type Resource, resources, text } from './platform.ts';
 
 const paths = resources('AWS::ApiGateway::Resource');
 
@@ -51,9 +51,19 @@ describe('routes', () => {
     expect(found.sort()).toEqual(expected.sort());
   });
 
+  const apis = resources('AWS::ApiGateway::RestApi');
+
   test('the API is regional', () => {
-    const api = { EndpointConfiguration: { Types: ['REGIONAL'] } };
-    templates['IssuaryApi']?.allResourcesProperties('AWS::ApiGateway::RestApi', api);
+    expect(apis.map(({ properties }) => properties.EndpointConfiguration)).toEqual([{ Types: ['REGIONAL'] }]);
+  });
+
+  test('no door opens to TLS older than 1.2', () => {
+    for (const { id, properties } of apis) {
+      expect(properties.SecurityPolicy, id).toMatch(/^SecurityPolicy_TLS13_1_[23]_\w+$/);
+      // An API with such a policy is not made without it.
+      expect(properties.EndpointAccessMode, id).toBe('STRICT');
+    }
+    expect(resources('AWS::ApiGateway::DomainName')).toEqual([]);
   });
 });
 

@@ -28,7 +28,7 @@ const assembly = issuary({ outdir }).synth();
 export const { stacks } = assembly;
 
 /** The templates by stack. */
-export const templates: Readonly<Record<string, Template>> = Object.fromEntries(
+const templates: Readonly<Record<string, Template>> = Object.fromEntries(
   stacks.map((stack) => [stack.stackName, Template.fromJSON(stack.template)]),
 );
 

@@ -68,6 +68,8 @@ const KNOWN: Readonly<Record<string, Properties>> = {
     Name: noEffect,
     Description: noEffect,
     EndpointConfiguration: noEffect,
+    SecurityPolicy: noEffect,
+    EndpointAccessMode: noEffect,
   },
   'AWS::ApiGateway::Resource': { ParentId: used, PathPart: used, RestApiId: used },
   'AWS::ApiGateway::Method': {
