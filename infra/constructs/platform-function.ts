@@ -1,7 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  RecursiveLoop,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { bundleFolder } from '../bundle.ts';
@@ -16,6 +22,8 @@ export interface PlatformFunctionProps {
   readonly description: string;
   readonly grants: readonly Grant[];
   readonly timeoutSeconds: number;
+  /** Sends what it consumes: Lambda otherwise takes that for a mistake and ends it after 16 rounds. */
+  readonly recursive?: boolean;
   readonly settings: Settings;
   readonly alarms: AlarmTopic;
 }
@@ -49,6 +57,7 @@ export class PlatformFunction extends Construct {
       architecture: Architecture.ARM_64,
       memorySize: 1024,
       timeout: Duration.seconds(props.timeoutSeconds),
+      ...(props.recursive && { recursiveLoop: RecursiveLoop.ALLOW }),
       role,
       logGroup,
       environment: {

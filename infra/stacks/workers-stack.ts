@@ -53,12 +53,14 @@ export class WorkersStack extends Stack {
       description: worker.summary,
       grants: this.#grants(worker),
       timeoutSeconds: worker.timeoutSeconds,
+      recursive: worker.consumes !== undefined && worker.sends.includes(worker.consumes),
       settings,
       alarms: data.alarms,
     });
     for (const source of worker.streams ?? []) this.#listen(lambda, source);
     if (worker.streams) this.#watchStreams(lambda, worker);
     if (worker.consumes) this.#consume(lambda, worker.consumes);
+    if (worker.consumes) this.#watchLoops(lambda, worker);
     if (worker.everyMinutes) this.#schedule(lambda, worker);
   }
 
@@ -100,6 +102,13 @@ export class WorkersStack extends Stack {
       batchSize: 10,
       reportBatchItemFailures: true,
     });
+  }
+
+  /** Lambda sets aside what it takes for a loop, as if it had failed. */
+  #watchLoops(lambda: LambdaFunction, { function: name }: Worker): void {
+    const dropped = lambda.metric('RecursiveInvocationsDropped', { statistic: Stats.SUM });
+    const meaning = `Lambda took messages to ${name} for a loop and set them aside.`;
+    this.#props.data.alarms.whenAtLeast(lambda, 'Loop', dropped, 1, meaning);
   }
 
   #schedule(lambda: LambdaFunction, { function: name, everyMinutes = 1 }: Worker): void {

@@ -63,7 +63,7 @@ describe('alarms', () => {
     );
   });
 
-  test('tell of a function that fails, messages set aside, an API that fails, a schedule that does not run and a stream that is behind', () => {
+  test('tell of a function that fails, messages set aside, an API that fails, a schedule that does not run, a stream that is behind and a loop that is cut', () => {
     expect(failing('AWS/Lambda').sort()).toEqual([...functions.values()].map(({ id }) => id).sort());
     expect(failing('Issuary/Failures').sort()).toEqual(filters.map(({ id }) => id).sort());
     expect(of('ApproximateNumberOfMessagesVisible').sort()).toEqual([
@@ -75,5 +75,7 @@ describe('alarms', () => {
     expect(scheduled.sort()).toEqual(['worker/expire-holds', 'worker/retry-inbox', 'worker/sweep']);
     const behind = of('IteratorAge').map((id: string) => functionBehind({ Ref: id }));
     expect(behind.sort()).toEqual(['worker/lines', 'worker/relay']);
+    const loops = of('RecursiveInvocationsDropped').map((id: string) => functionBehind({ Ref: id }));
+    expect(loops.sort()).toEqual(['worker/deliver', 'worker/fulfil']);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { workers } from '../../infra/workers.ts';
 import { functionBehind, functions, type Resource, resources, text, texts } from './platform.ts';
+import { permissionsOfFunction } from './policies.ts';
 
 const eventSources = resources('AWS::Lambda::EventSourceMapping');
 const queues = resources('AWS::SQS::Queue');
@@ -79,6 +80,24 @@ describe('workers', () => {
       });
       expect(properties.StartingPosition, id).toBe('TRIM_HORIZON');
     }
+  });
+
+  test('that what they send comes back to are told to Lambda as loops that are meant, and no others', () => {
+    /** The functions that a function's messages wake, and those that theirs wake, and so on. */
+    const woken = (name: string, known = new Set<string>()): Set<string> => {
+      const queuesOf = permissionsOfFunction(name).filter(({ action }) => action === 'sqs:SendMessage');
+      for (const { resource } of queuesOf)
+        for (const { properties } of eventSources) {
+          const next = functionBehind(properties.FunctionName);
+          if (text(properties.EventSourceArn) !== resource || known.has(next)) continue;
+          woken(next, known.add(next));
+        }
+      return known;
+    };
+    const inLoops = [...functions.keys()].filter((name) => woken(name).has(name));
+    expect(inLoops).toEqual(['worker/deliver']);
+    const allowed = [...functions].filter(([, { properties }]) => properties.RecursiveLoop === 'Allow');
+    expect(allowed.map(([name]) => name)).toEqual(inLoops);
   });
 
   test('sweep, the expiry of holds and what upstreams told run every minute', () => {

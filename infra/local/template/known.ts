@@ -38,6 +38,8 @@ const KNOWN: Readonly<Record<string, Properties>> = {
     LoggingConfig: shape({ LogGroup: used }),
     Description: noEffect,
     Architectures: noEffect,
+    // There is nothing here that ends a loop.
+    RecursiveLoop: noEffect,
     Role: noEffect,
   },
   'AWS::Lambda::EventSourceMapping': {
