@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
@@ -74,7 +74,8 @@ export class PlatformFunction extends Construct {
     const caught = logGroup.addMetricFilter('Caught', {
       filterPattern: FilterPattern.stringValue('$.level', '=', 'ERROR'),
       metricNamespace: 'Issuary/Failures',
-      metricName: this.node.path,
+      // By the stack's name, which has the stage in it: two stages in one account must not raise each other's alarms.
+      metricName: `${Stack.of(this).stackName}/${this.node.id}`,
     });
     const usingMetrics = { crashed: this.lambda.metricErrors(), caught: caught.metric({ statistic: 'Sum' }) };
     return new MathExpression({ expression: 'FILL(crashed, 0) + FILL(caught, 0)', usingMetrics });

@@ -10,6 +10,29 @@ import { workers } from '../../infra/workers.ts';
 const outdir = mkdtempSync(join(tmpdir(), 'issuary-settings-'));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
+// Templates are JSON without a schema here.
+// biome-ignore lint/suspicious/noExplicitAny: see above
+type Any = any;
+
+/** The metrics that an alarm looks at, by what tells one from another. */
+function watched({ Type, Properties }: Any): unknown[] {
+  if (Type !== 'AWS::CloudWatch::Alarm') return [];
+  const stats = (Properties.Metrics ?? []).flatMap(({ MetricStat }: Any) => MetricStat?.Metric ?? []);
+  return [...stats, ...(Properties.MetricName ? [Properties] : [])].map(
+    ({ Namespace, MetricName, Dimensions = [] }: Any) => [Namespace, MetricName, Dimensions],
+  );
+}
+
+/** The metrics that a filter of a log makes. */
+const filtered = ({ Type, Properties }: Any): unknown[] =>
+  Type === 'AWS::Logs::MetricFilter'
+    ? Properties.MetricTransformations.map(({ MetricNamespace, MetricName }: Any) => [
+        MetricNamespace,
+        MetricName,
+        [],
+      ])
+    : [];
+
 const settings = (context: Record<string, unknown>) => settingsOf(new App({ outdir, context }).node);
 
 describe('settings', () => {
@@ -89,6 +112,21 @@ describe('settings', () => {
           LOG_LEVEL: 'DEBUG',
         }),
       );
+  });
+
+  test('of two stages in one account keep their metrics apart', () => {
+    const named = (stage: string) => {
+      const found = issuary({ outdir, context: { stage } }).synth();
+      const resources = found.stacks.flatMap(({ template }) => Object.values(template.Resources as Any));
+      const metrics = [...resources.flatMap(watched), ...resources.flatMap(filtered)];
+      // What a reference names is of its own stack; only what is written out can be shared.
+      return new Set(
+        metrics.map((metric) => JSON.stringify(metric)).filter((text) => !/"(Ref|Fn::GetAtt)"/.test(text)),
+      );
+    };
+    const [one, other] = [named(''), named('dev')];
+    expect(one.size).toBeGreaterThan(workers.length);
+    expect(one.intersection(other)).toEqual(new Set());
   });
 
   test('let notifications go to the machine itself only where one says so, and only the function that delivers', () => {
