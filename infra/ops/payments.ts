@@ -15,6 +15,7 @@ import type { Platform } from '../../shared/platform/platform.ts';
 import { columns, printable } from './columns.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
 import { REASON_OPTIONS, reasonOf } from './reason.ts';
+import { transferFrom } from './transfer.ts';
 
 const HELP = `Coins that arrived at acquiring orders' addresses, and what to do about those that are not simply credited.
 
@@ -99,13 +100,6 @@ function rows({ utcOffset }: Platform, payments: readonly PaymentRecord[]): stri
     printable(payment.reason ?? '-'),
   ]);
   return columns([head, ...lines]);
-}
-
-/** The transfer as show prints it. */
-function transferFrom(text: string) {
-  const [, txId = '', log] = /^(.+?)(?:\/(\d+))?$/.exec(text) ?? [];
-  if (txId === '') throw new CommandRefused('TRANSFER is required');
-  return { txId, ...(log !== undefined && { logIndex: Number(log) }) };
 }
 
 async function decided(

@@ -6,12 +6,14 @@ import { settleWithdrawal, type WithdrawalOutcome } from '../../shared/dpt/settl
 import { toMajor } from '../../shared/money/amount.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
 import { REASON_OPTIONS, type ReasonOptions, reasonOf } from './reason.ts';
+import { transferFrom } from './transfer.ts';
 
 const HELP = `Lists the withdrawals that are under way, and says how one ended where no chain watcher does.
 
   npm run withdrawals -- list
-  npm run withdrawals -- confirm ORDER_NO TX_ID
-      the coins have gone: amount and fee leave the account
+  npm run withdrawals -- confirm ORDER_NO TX_ID[/LOG_INDEX]
+      the coins have gone: amount and fee leave the account. LOG_INDEX tells which transfer of the transaction it was;
+      without it the transaction has paid this withdrawal alone
   npm run withdrawals -- fail ORDER_NO --reason TEXT
       they will never go: both are the merchant's again, who reads TEXT
 
@@ -24,7 +26,7 @@ const LONGEST_TX_ID = 128;
 /**
  * Carries out one command and answers what to tell the operator.
  *
- * @throws CommandRefused, NothingFound, or StatusNotSuitable for a withdrawal that ended otherwise
+ * @throws CommandRefused, NothingFound, StatusNotSuitable for a withdrawal that ended otherwise, or TransferConfirmedAnother
  */
 export async function withdrawalsCommand(args: readonly string[], operator: Operator): Promise<string> {
   const options = { reason: REASON_OPTIONS.reason };
@@ -60,10 +62,11 @@ async function list({ platform, scan }: Operator): Promise<string> {
   return rows.length > 0 ? rows.join('\n') : 'no withdrawal is under way';
 }
 
-function confirmed({ network }: Withdrawal, [txId = '', ...more]: readonly string[]): WithdrawalOutcome {
-  if (txId === '' || txId.length > LONGEST_TX_ID || more.length > 0)
+function confirmed({ network }: Withdrawal, [text = '', ...more]: readonly string[]): WithdrawalOutcome {
+  const { txId, ...log } = transferFrom(text, 'TX_ID');
+  if (txId.length > LONGEST_TX_ID || more.length > 0)
     throw new CommandRefused(`TX_ID is one word of at most ${LONGEST_TX_ID} characters`);
-  return { status: 'success', txId: canonicalTxId(network, txId) };
+  return { status: 'success', txId: canonicalTxId(network, txId), ...log };
 }
 
 function failed([more]: readonly string[], options: ReasonOptions): WithdrawalOutcome {

@@ -34,6 +34,7 @@ import {
   networksWereAnswered,
   paymentsAreTheirBills,
   recordsAreTheirCards,
+  transfersConfirmOne,
 } from './records.ts';
 import { answersAreKept, coinAnswersAreOrders, requestNumbersNameOrders } from './requests.ts';
 import { suspendedIsFound } from './suspended.ts';
@@ -71,6 +72,7 @@ const CHECKS: readonly ((books: Books) => Check | readonly Check[])[] = [
   suspendedIsFound,
   coinsAreReceived,
   paymentsAreTheirBills,
+  transfersConfirmOne,
   requestNumbersNameOrders,
   answersAreKept,
   coinAnswersAreOrders,

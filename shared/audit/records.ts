@@ -1,4 +1,5 @@
 import type { Card } from '../cards/card.ts';
+import { confirmedBy, outgoingKey } from '../dpt/outgoing-transfer.ts';
 import { EMBEDDED } from '../issuer/issuer.ts';
 import { toMinor } from '../money/amount.ts';
 import { chainFrom, mergedInto, positions } from '../transactions/chain.ts';
@@ -113,4 +114,35 @@ export function paymentsAreTheirBills(books: Books): Check {
       }),
     ];
   });
+}
+
+/** Coins went out for a withdrawal by a transfer that confirmed it, and no transfer confirmed anything else. */
+export function transfersConfirmOne({ items, dptOrders }: Books): Check {
+  const outgoing = new Map(
+    items.dpt
+      .filter(({ pk }) => String(pk).startsWith('outgoing/'))
+      .map((item) => [String(item['pk']), item]),
+  );
+  const done = dptOrders
+    .filter((order) => order.kind === 'withdrawal')
+    .filter(({ status }) => status === 'success');
+  const known = new Set(done.map(({ orderNo }) => orderNo));
+  const kept = checkEach('every transfer that went out confirmed one withdrawal', done, (order) => {
+    const { orderNo, txId = '', logIndex } = order;
+    const item = outgoing.get(outgoingKey(order, txId).pk);
+    return unless(
+      `withdrawal ${orderNo}: its transfer is that of`,
+      confirmedBy(item, { txId, logIndex }),
+      'it',
+      orderNo,
+    );
+  });
+  const strays = [...outgoing].flatMap(([pk, { pk: _, sk: __, ...orders }]) =>
+    Object.values(orders).flatMap((orderNo) =>
+      known.has(String(orderNo))
+        ? []
+        : [`${pk}: it confirmed ${orderNo}, which is no withdrawal that succeeded`],
+    ),
+  );
+  return { ...kept, differences: [...kept.differences, ...strays] };
 }

@@ -169,6 +169,14 @@ export class RequestNumberReused extends ContractError {
   }
 }
 
+/** The transfer of coins confirmed another withdrawal: each pays one, and without a log index it is its transaction's only one. */
+export class TransferConfirmedAnother extends ContractError {
+  readonly code = '110009';
+  constructor() {
+    super('the transfer, or its whole transaction, confirmed another withdrawal');
+  }
+}
+
 /** The quote is expired or used up, was never given, or was given to another merchant or for other currencies. */
 export class QuoteExpired extends ContractError {
   readonly code = '110010';

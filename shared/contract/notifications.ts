@@ -193,7 +193,7 @@ export const notifications = {
       both(
         z.number(),
         integer(0, Number.MAX_SAFE_INTEGER),
-        'The place in the log of the transaction, which tells two transfers of one transaction apart.',
+        'The place in the log of the transaction, which tells two transfers of one transaction apart; a transaction told without one has one transfer.',
       ),
     ),
     currency: optional(textChoices('The coin.', ...COINS)),

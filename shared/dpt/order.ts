@@ -49,6 +49,8 @@ export interface Withdrawal extends DptOrderBase {
   readonly status: 'pending' | 'success' | 'failure';
   /** The transaction on the chain, once it is known. */
   readonly txId?: string;
+  /** Where in its log the transfer is; absent where nobody said, and then the transaction has no other. */
+  readonly logIndex?: number;
   /** Why it failed, as the merchant may read it. */
   readonly failure?: string;
   readonly finishedAt?: number;

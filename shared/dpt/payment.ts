@@ -19,7 +19,8 @@ import { confirmationsOf } from './wallet.ts';
  * repeat as well.
  *
  * @throws NothingFound for an order or an address that is not ours, RequestNumberReused for a transfer that was told
- * with other amounts, StatusNotSuitable for a withdrawal that ended otherwise, ParameterInvalid for an amount, coin or
+ * with other amounts, StatusNotSuitable for a withdrawal that ended otherwise, TransferConfirmedAnother for a transfer that
+ * is another withdrawal's, ParameterInvalid for an amount, coin or
  * network that cannot be
  */
 export async function applyPaymentBill(
@@ -73,7 +74,9 @@ async function confirmWithdrawal(
     throw new ParameterInvalid('paymentAmount', 'must be the amount of the withdrawal');
   if (bill.removed === 1) throw new ParameterInvalid('removed', 'is for payments to an acquiring order');
   // The same transaction is told again once it is final.
-  if (isFinal) await settleWithdrawal(platform, withdrawal, { status: 'success', txId: bill.txId });
+  const { txId, logIndex } = bill;
+  const transfer = { txId, ...(logIndex !== undefined && { logIndex }) };
+  if (isFinal) await settleWithdrawal(platform, withdrawal, { status: 'success', ...transfer });
 }
 
 /**

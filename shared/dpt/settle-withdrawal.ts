@@ -4,10 +4,12 @@ import { entryWrites, type Posting, release, transfer } from '../ledger/entry.ts
 import type { Platform } from '../platform/platform.ts';
 import { equals } from '../store/write.ts';
 import { dptOrderFrom, dptOrderKey, type Withdrawal, withdrawnFrom } from './order.ts';
+import { takeTransfer } from './outgoing-transfer.ts';
+import type { TransferId } from './payment-record.ts';
 
-/** How a withdrawal ended: by a transaction on the chain, or not at all and why, as the merchant may read it. */
+/** How a withdrawal ended: by a transfer on the chain, or not at all and why, as the merchant may read it. */
 export type WithdrawalOutcome =
-  | { readonly status: 'success'; readonly txId: string }
+  | ({ readonly status: 'success' } & TransferId)
   | { readonly status: 'failure'; readonly failure: string };
 
 /** The withdrawal has its outcome already. */
@@ -22,9 +24,10 @@ class WithdrawalIsFinal extends Error {
 
 /**
  * Gives the withdrawal its outcome in one transaction with its money: coins out and the fee earned, or both back to
- * the account. The same outcome again changes nothing.
+ * the account. The same outcome again changes nothing. A transfer confirms one withdrawal.
  *
- * @throws StatusNotSuitable when it has another outcome, another transaction included
+ * @throws StatusNotSuitable when it has another outcome, another transfer included; TransferConfirmedAnother for a transfer
+ * that is another withdrawal's
  */
 export async function settleWithdrawal(
   platform: Platform,
@@ -53,14 +56,20 @@ async function settle(platform: Platform, withdrawal: Withdrawal, outcome: Withd
       when: [equals('status', 'pending')],
       otherwise: (current) => new WithdrawalIsFinal(dptOrderFrom(current ?? {}) as Withdrawal),
     },
+    ...(outcome.status === 'success' ? [takeTransfer(withdrawal, outcome)] : []),
     ...entryWrites(entry, (account) => new Error(`${entry.cause}: what it froze is not on ${account}`)),
   ]);
 }
 
 const hasOutcome = (withdrawal: Withdrawal, outcome: WithdrawalOutcome): boolean =>
   outcome.status === 'success'
-    ? withdrawal.status === 'success' && withdrawal.txId === outcome.txId
+    ? withdrawal.status === 'success' && isSameTransfer(withdrawal, outcome)
     : withdrawal.status === 'failure' && withdrawal.failure === outcome.failure;
+
+/** Whether both name one transfer: of a transaction that was told without a log index there is no other. */
+const isSameTransfer = (kept: Partial<TransferId>, told: TransferId): boolean =>
+  kept.txId === told.txId &&
+  (kept.logIndex === undefined || told.logIndex === undefined || kept.logIndex === told.logIndex);
 
 function gone(withdrawal: Withdrawal): Posting[] {
   const { account } = withdrawnFrom(withdrawal);

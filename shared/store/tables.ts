@@ -81,6 +81,7 @@ const transactionsOf = (
  *                pk upstream/<issuer>/<cardUserId>    the holder's id at an issuer
  * dpt            pk order/<orderNo>, sk order         an acquiring order or a withdrawal
  *                pk order/<orderNo>, sk payment/<txId>[/<logIndex>] a transfer to an acquiring order's address
+ *                pk outgoing/<network>/<txId>, sk transfers  which withdrawal each of its transfers confirmed
  *                pk sender/<network>/<address>, sk sender   whose coins are held for an operator
  *                pk address/<network>/<address>, sk address  says which order's it is
  *                pk wallet/<network>, sk wallet

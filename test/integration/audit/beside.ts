@@ -132,5 +132,6 @@ export async function coins(world: TransactionWorld): Promise<void> {
   };
   await out();
   await settleWithdrawal(platform, await out(), { status: 'success', txId: newTxId() });
+  await settleWithdrawal(platform, await out(), { status: 'success', txId: newTxId(), logIndex: 3 });
   await settleWithdrawal(platform, await out(), { status: 'failure', failure: 'the network is down' });
 }

@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { dptOrderKey } from '../../../shared/dpt/order.ts';
+import { outgoingKey } from '../../../shared/dpt/outgoing-transfer.ts';
 import { paymentKey } from '../../../shared/dpt/payment-record.ts';
+import { withdraw } from '../../../shared/dpt/withdraw.ts';
 import { custodyAccount, merchantDptAccount } from '../../../shared/ledger/accounts.ts';
 import { entryWrites, transfer } from '../../../shared/ledger/entry.ts';
 import type { Item, Key } from '../../../shared/store/store.ts';
+import { newNumber } from '../../support/card-steps.ts';
 import { paymentBill } from '../../support/dpt.ts';
 import { type DptWorld, openDptWorld } from './world.ts';
 
@@ -22,6 +25,19 @@ beforeEach(async () => {
 const differences = async () => (await world.audit()).flatMap((check) => check.differences);
 const change = (at: Key, set: Item) =>
   world.platform.store.write([{ kind: 'update', table: 'dpt', key: at, set }]);
+
+/** A withdrawal that was confirmed by a transfer. */
+async function gone(logIndex: number) {
+  const network = 'TRC20';
+  const address = 'TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV';
+  const { orderNo } = await withdraw(
+    { userReqNo: newNumber('out'), currency: 'USDT', network, address, amount: '5' },
+    world.own,
+  );
+  const bill = paymentBill({ orderNo, address }, '5', { logIndex });
+  await world.tell(bill);
+  return bill;
+}
 
 describe('the audit finds', () => {
   it('nothing wrong with a payment as it is', async () => {
@@ -52,6 +68,22 @@ describe('the audit finds', () => {
         return world.platform.store.write(entryWrites(entry, () => new Error('never')));
       },
       /no record of it/,
+    ],
+    [
+      'a withdrawal whose coins went by a transfer that confirmed another',
+      async () => {
+        const [one, other] = [await gone(1), await gone(2)];
+        await change(dptOrderKey(other.orderNo), { txId: one.txId, logIndex: 1 });
+      },
+      /its transfer is that of/,
+    ],
+    [
+      'a transfer that confirmed a withdrawal that never was',
+      async () => {
+        const { txId } = await gone(1);
+        await change(outgoingKey({ network: 'TRC20' }, txId), { log9: '4711' });
+      },
+      /confirmed 4711, which is no withdrawal/,
     ],
   ])('%s', async (_, plant, found) => {
     await plant();

@@ -8,6 +8,7 @@ import {
   ProductNotEnabled,
   RequestNumberReused,
   StatusNotSuitable,
+  TransferConfirmedAnother,
 } from '../../../shared/contract/errors.ts';
 import { dptOrderOf, heldByWithdrawal, type Withdrawal } from '../../../shared/dpt/order.ts';
 import { settleWithdrawal } from '../../../shared/dpt/settle-withdrawal.ts';
@@ -210,6 +211,57 @@ describe('a withdrawal', () => {
       const both = await Promise.allSettled([world.tell(confirmation(orderNo)), fail(orderNo)]);
       expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     }
+  });
+
+  const both = async () => [(await taken()).orderNo, (await taken()).orderNo] as const;
+
+  it.each<[string, { logIndex?: number }, { logIndex?: number }]>([
+    ['by its place in the log', { logIndex: 3 }, { logIndex: 3 }],
+    ['with none told, as the only one of its transaction', {}, {}],
+    ['with none told at first', {}, { logIndex: 3 }],
+    ['with none told then', { logIndex: 3 }, {}],
+  ])('is confirmed by a transfer that confirmed no other, %s', async (_, first, second) => {
+    const [one, other] = await both();
+    const txId = newTxId();
+    await world.tell(confirmation(one, { txId, ...first }));
+    const again = () =>
+      expect(world.tell(confirmation(other, { txId, ...second }))).rejects.toThrow(TransferConfirmedAnother);
+    expect(await change(again)).toEqual(nothing);
+    expect(await world.inquire(other)).toMatchObject({ status: 0, txIds: [] });
+    await fail(other);
+  });
+
+  it('and another are confirmed by two transfers of one transaction', async () => {
+    const [one, other] = await both();
+    const txId = newTxId();
+    await world.tell(confirmation(one, { txId, logIndex: 3 }));
+    await world.tell(confirmation(other, { txId, logIndex: 4 }));
+    for (const orderNo of [one, other])
+      expect(await world.inquire(orderNo)).toMatchObject({ status: 1, txIds: [txId] });
+  });
+
+  it('is one of two that one transfer is told for at the same time', async () => {
+    const orders = await both();
+    const txId = newTxId();
+    const told = await Promise.allSettled(
+      orders.map((orderNo) => world.tell(confirmation(orderNo, { txId, logIndex: 3 }))),
+    );
+    expect(told.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    for (const [index, { status }] of told.entries())
+      if (status === 'rejected') await fail(orders[index] ?? '');
+  });
+
+  it('is the same again where its transfer is told with and without a log index', async () => {
+    const { orderNo } = await taken();
+    const bill = confirmation(orderNo, { logIndex: 3 });
+    const { logIndex: _, ...without } = bill;
+    await world.tell(bill);
+    const repeated = async () => {
+      await world.tell(bill);
+      await world.tell(without);
+      await expect(world.tell({ ...bill, logIndex: 4 })).rejects.toThrow(StatusNotSuitable);
+    };
+    expect(await change(repeated)).toEqual(nothing);
   });
 
   it.each([

@@ -108,6 +108,16 @@ describe('npm run withdrawals', () => {
     await expect(run('fail', orderNo, '--reason', 'too late')).rejects.toThrow(StatusNotSuitable);
   });
 
+  it('confirms two by two transfers of one transaction, and none by a transfer that confirmed another', async () => {
+    const [one, other, third] = [await taken(), await taken(), await taken()];
+    const txId = newTxId();
+    expect(await run('confirm', one, `${txId}/3`)).toBe(`withdrawal ${one}: success`);
+    expect(await run('confirm', other, `${txId}/4`)).toBe(`withdrawal ${other}: success`);
+    for (const transfer of [`${txId}/4`, txId])
+      await expect(run('confirm', third, transfer)).rejects.toThrow('confirmed another withdrawal');
+    await run('fail', third, '--reason', 'test');
+  });
+
   it('fails one with a reason that the merchant reads', async () => {
     const orderNo = await taken();
     expect(await run('fail', orderNo, '--reason', 'address on hold')).toBe(`withdrawal ${orderNo}: failure`);

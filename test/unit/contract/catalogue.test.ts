@@ -61,6 +61,7 @@ describe('the catalogue', () => {
 describe('errors', () => {
   const SHARED: Readonly<Record<string, readonly string[]>> = {
     110004: ['StatusNotSuitable', 'NewerChange'],
+    110009: ['RequestNumberReused', 'TransferConfirmedAnother'],
     130001: ['TryAgainLater', 'RateStale', 'PositionLimited'],
   };
   const samples: readonly errors.ContractError[] = [
@@ -78,6 +79,7 @@ describe('errors', () => {
     new errors.CardholderNotReported(),
     new errors.LimitBelowUsed(),
     new errors.RequestNumberReused(),
+    new errors.TransferConfirmedAnother(),
     new errors.QuoteExpired(),
     new errors.ActivationRefused(),
     new errors.NothingFound(),
