@@ -73,18 +73,16 @@ export async function settleOrder(
   }
 }
 
-/** Nothing can be put onto a card that was cancelled meanwhile: then the order fails and leaves nothing there. */
+/** An order that succeeded there fails all the same where what it moves has no place here. */
 async function apply(platform: Platform, order: Order, outcome: Known): Promise<Order> {
+  if (outcome.state === 'refused') return fail(platform, order, { reason: outcome.reason });
   try {
-    return outcome.state === 'succeeded'
-      ? await succeed(platform, order, outcome)
-      : await fail(platform, order, { reason: outcome.reason });
+    return await succeed(platform, order, outcome);
   } catch (error) {
     if (error instanceof BalanceIsFull)
       return fail(platform, order, { reason: `the balance would have more than ${AMOUNT_DIGITS} digits` });
     if (!(error instanceof CardIsClosed)) throw error;
-    const why = outcome.state === 'refused' ? outcome : { ...outcome, reason: 'card is closed' };
-    return fail(platform, order, { ...why, cardIsClosed: true });
+    return fail(platform, order, { reason: 'card is closed', theirs: outcome.theirs });
   }
 }
 
@@ -100,13 +98,13 @@ async function succeed(platform: Platform, order: Order, { card, theirs }: Succe
 
 interface Failure {
   readonly reason: string;
-  readonly cardIsClosed?: boolean;
   /** It succeeded there, but nothing may come of it here. */
   readonly theirs?: IssuerSide | undefined;
 }
 
+/** Nothing may be left on a card that was cancelled meanwhile, whatever the order fails for. */
 async function fail(platform: Platform, order: Order, failure: Failure): Promise<Order> {
-  const { reason, cardIsClosed = false, theirs } = failure;
+  const { reason, theirs } = failure;
   const final: Order = {
     ...order,
     ...sideOf(theirs),
@@ -114,9 +112,17 @@ async function fail(platform: Platform, order: Order, failure: Failure): Promise
     failure: reason,
     finishedAt: platform.now(),
   };
-  const settlement = kindOf(order).fail(order, cardIsClosed);
-  await platform.store.write(await finalWrites(platform, final, { settlement, theirs }));
-  return final;
+  const end = async (cardIsClosed: boolean) => {
+    const settlement = kindOf(order).fail(order, cardIsClosed);
+    await platform.store.write(await finalWrites(platform, final, { settlement, theirs }));
+    return final;
+  };
+  try {
+    return await end(false);
+  } catch (error) {
+    if (!(error instanceof CardIsClosed)) throw error;
+    return end(true);
+  }
 }
 
 /** What the order keeps of the other side. */

@@ -41,7 +41,8 @@ export function refundCard(request: Request, call: Call): Promise<OrderAnswer> {
 
 /**
  * The amount goes back to the account; or, when the issuer refuses, it is available on the card or in the pool again. A
- * card that is closed by then has had its balance returned: what this order still held of it follows.
+ * card that is closed by then has had its balance returned: what this order still held of it follows, even onto an account
+ * that has more than the wire tells by then. It shows the first digits.
  */
 export const refund: OrderKind<RefundOrder> = {
   succeed: (order, { theirs }) => ({

@@ -9,8 +9,11 @@ import {
   merchantCardAccount,
   settlementAccount,
 } from '../../../shared/ledger/accounts.ts';
+import { readBalance } from '../../../shared/ledger/balance.ts';
 import { entryWrites, transfer } from '../../../shared/ledger/entry.ts';
 import { MAX_MINOR } from '../../../shared/money/amount.ts';
+import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
+import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
 import { refundCard } from '../../../shared/orders/kinds/refund.ts';
 import { readOrder } from '../../../shared/orders/order.ts';
@@ -84,5 +87,26 @@ describe('what would lead to one is refused', () => {
     const refunding = await refundCard({ ...onCard(cardId), refundAmount: '1000' }, world.own);
     await world.fulfilAll();
     expect(await readOrder(world.platform.store, refunding.orderId)).toMatchObject({ status: 'failure' });
+  });
+
+  it('not a refund from a card that was closed meanwhile: it fails, and its money is on the account for all that', async () => {
+    const { platform } = world;
+    const cardId = await openedCard(world.own, { authLimitAmount: '100' });
+    const { orderId } = await refundCard({ ...onCard(cardId), refundAmount: '10' }, world.own);
+    const closing = await cancelCard({ userReqNo: newNumber('close'), cardId }, world.own);
+    await fulfilOrder(platform, closing.orderId);
+    const { available } = await readBalance(platform.store, account('USD'));
+    await come(account('USD'), 'USD', MAX_MINOR - available);
+    expect(await fulfilOrder(platform, orderId)).toMatchObject({
+      status: 'failure',
+      failure: 'the balance would have more than 15 digits',
+    });
+    expect(await readBalance(platform.store, account('USD'))).toMatchObject({
+      available: MAX_MINOR + 1_000n,
+    });
+    expect(await readBalance(platform.store, cardAccount(cardId, 'USD'))).toMatchObject({
+      available: 0n,
+      frozen: 0n,
+    });
   });
 });
