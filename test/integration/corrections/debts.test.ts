@@ -84,10 +84,10 @@ describe.each(kinds)('%s', (kind) => {
     const reference = newReference();
     await act({ debtor: { cardId: await owing() }, reference });
     const other = await owing();
-    await expect(act({ debtor: { cardId: other }, reference })).rejects.toThrow(
-      new ActRefused(`${causeOf(reference)} stands for something else already`),
-    );
+    const refused = new ActRefused(`${causeOf(reference)} stands for something else already`);
+    await expect(act({ debtor: { cardId: other }, reference })).rejects.toThrow(refused);
     expect(await world.onCard(other)).toEqual([-5_000n, 0n]);
+    await expect(act({ debtor: { cardId: await world.card() }, reference })).rejects.toThrow(refused);
   });
 
   it('is told on statements with its reason', async () => {
