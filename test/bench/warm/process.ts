@@ -35,10 +35,14 @@ async function measure(work: () => unknown): Promise<Taken> {
   return { whole, rsa, domain, log } as Taken;
 }
 
-for (let time = 0; time < WARM_UPS; time += 1) await request.whole();
-const { whole, open, schema, seal } = request;
+for (let time = 0; time < WARM_UPS; time += 1) {
+  await request.whole();
+  await request.signed();
+}
+const { whole, signed, open, schema, seal } = request;
 const rounded = await interleaved(Number(rounds), {
   whole: () => measure(whole),
+  signed: () => measure(signed),
   open: () => measure(open),
   schema: () => measure(schema),
   seal: () => measure(seal),

@@ -14,6 +14,8 @@ import { operation } from '../../../shared/lambda/operation.ts';
 import { envelopeResponse } from '../../../shared/lambda/session.ts';
 import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
 import type { Platform } from '../../../shared/platform/platform.ts';
+import { newNonce } from '../../../shared/platform/random.ts';
+import { signRequest } from '../../../shared/signatures/request.ts';
 import { keyFileUri, openDataKeys } from '../../../shared/vault/data-keys.ts';
 import { Sealer } from '../../../shared/vault/sealer.ts';
 import { apiEvent, invoke, openApiMerchant } from '../../integration/pipeline/api.ts';
@@ -24,6 +26,8 @@ import { FixedStore } from './fixed-store.ts';
 /** A recharge, whole and in those parts that can be done apart, each ready to be done again and again. */
 export interface WarmRequest {
   readonly whole: () => Promise<unknown>;
+  /** The same, signed. */
+  readonly signed: () => Promise<unknown>;
   /** The ciphertext is opened and read. */
   readonly open: () => unknown;
   readonly schema: () => unknown;
@@ -52,7 +56,7 @@ export async function warmRequest(
   const card = listedCard(USER_NO, { ordinal: 1, createdAt: 0 }, { cardType: 1, status: 'active' });
   await store.write([{ kind: 'put', table: 'cards', item: cardItem(card) }]);
   const world = { platform, sealer } as TestPlatform;
-  const { merchant, envelope } = await openApiMerchant(world, USER_NO, { bits });
+  const { merchant, envelope, signer } = await openApiMerchant(world, USER_NO, { bits });
   store.freeze();
   const handler = operation(cardRecharge, around(rechargeCard), platform);
   const sent = {
@@ -62,17 +66,26 @@ export async function warmRequest(
   };
   const event = apiEvent(envelope(sent));
   const body = event.body ?? '';
+  const now = platform.now();
+  const { path } = event.requestContext;
+  const nonce = newNonce(platform.random);
+  const headers = { ...signRequest({ method: 'POST', path, body }, signer, { now, nonce }) };
+  const signedEvent = apiEvent(body, { path, headers });
+  // The clock stands still: the signature stays good.
+  const checking = operation(cardRecharge, around(rechargeCard), { ...platform, now: () => now });
   const merchantKeys = platform.counterpartyKeys.publicKeys(merchant);
   const platformKey = await platform.counterpartyKeys.platformKey(merchant);
   const parsed = safeParse(cardRecharge.request, sent);
   if (!parsed.success) throw parsed.error;
   const call = { platform, merchant, correlationId: 'request-1' };
   const result = await rechargeCard(parsed.data, call);
+  const accepted = async (...request: Parameters<typeof invoke>) => {
+    const { body: answered } = await invoke(...request);
+    if (!answered.startsWith(ACCEPTED)) throw new Error(`the request is refused: ${answered}`);
+  };
   return {
-    whole: async () => {
-      const { body: answered } = await invoke(handler, event);
-      if (!answered.startsWith(ACCEPTED)) throw new Error(`the request is refused: ${answered}`);
-    },
+    whole: () => accepted(handler, event),
+    signed: () => accepted(checking, signedEvent),
     open: () => openWithAny(merchantKeys, (key) => openRequest(parseRequestEnvelope(body), key)),
     schema: () => safeParse(cardRecharge.request, sent),
     seal: () => envelopeResponse(sealResponse(result, USER_NO, true, platformKey)),

@@ -7,7 +7,7 @@ const PROCESS = fileURLToPath(new URL('./process.ts', import.meta.url));
 
 /** Microseconds of one request, or of one of its parts, and of RSA, the domain and the log in it. */
 export type Taken = Readonly<Record<'whole' | 'rsa' | 'domain' | 'log', number>>;
-type Parts = Readonly<Record<'whole' | 'open' | 'schema' | 'seal', Taken>>;
+type Parts = Readonly<Record<'whole' | 'signed' | 'open' | 'schema' | 'seal', Taken>>;
 
 const SIZES = [1024, 2048] as const;
 
@@ -24,6 +24,9 @@ const PARTS: Readonly<Record<string, (parts: Parts) => number>> = {
     withoutRsa(whole) - withoutRsa(open) - schema.whole - whole.domain - withoutRsa(seal) - whole.log,
 };
 
+/** What a signed request takes more than an unsigned one. */
+const signature = ({ whole, signed }: Parts): number => signed.whole - whole.whole;
+
 /** One recharge in a warm function over a store that answers at once, in parts of the RSA that is in it. */
 export async function measureWarmRequest({ rounds }: { rounds: number }): Promise<Section> {
   const measured: Parts[][] = [];
@@ -39,6 +42,7 @@ export async function measureWarmRequest({ rounds }: { rounds: number }): Promis
       target: { atMost: 0.5 },
     },
     ...Object.entries(PARTS).map(([name, part]) => ({ name, at, values: inRsa(part) })),
+    { name: 'signed and checked, answered signed: what that takes', at, values: inRsa(signature) },
   ];
   return {
     id: 'warm',
