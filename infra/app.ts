@@ -23,7 +23,7 @@ export function issuary(given: Pick<AppProps, 'outdir' | 'context'> = {}): App {
     stackName: settings.stage ? `${settings.stage}-${name}` : name,
     terminationProtection: true,
   });
-  const data = new DataStack(app, 'IssuaryData', props('IssuaryData'));
+  const data = new DataStack(app, 'IssuaryData', { ...props('IssuaryData'), settings });
   new ApiStack(app, 'IssuaryApi', { ...props('IssuaryApi'), data, settings });
   new WorkersStack(app, 'IssuaryWorkers', { ...props('IssuaryWorkers'), data, settings });
   return app;

@@ -14,7 +14,7 @@ import { bundleFolder } from '../bundle.ts';
 import type { AlarmTopic } from './alarms.ts';
 import type { Grant } from './grants.ts';
 import { LOG_RETENTION } from './logs.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, settingsEnvironment } from './settings.ts';
 
 export interface PlatformFunctionProps {
   /** `vcc/card-apply` for `functions/vcc/card-apply.ts`. */
@@ -61,7 +61,8 @@ export class PlatformFunction extends Construct {
       role,
       logGroup,
       environment: {
-        ...commonEnvironment(props.settings),
+        ...settingsEnvironment(props.settings),
+        POWERTOOLS_SERVICE_NAME: 'issuary',
         ...Object.assign({}, ...props.grants.map((grant) => grant.environment)),
       },
     });
@@ -80,19 +81,4 @@ export class PlatformFunction extends Construct {
     const usingMetrics = { crashed: this.lambda.metricErrors(), caught: caught.metric({ statistic: 'Sum' }) };
     return new MathExpression({ expression: 'FILL(crashed, 0) + FILL(caught, 0)', usingMetrics });
   }
-}
-
-function commonEnvironment(settings: Settings): Record<string, string> {
-  return {
-    PLATFORM_UTC_OFFSET: settings.utcOffset,
-    ORDER_GRACE_SECONDS: String(settings.orderGraceSeconds),
-    HOLD_DAYS: String(settings.holdDays),
-    INBOX_DAYS: String(settings.inboxDays),
-    TRAVEL_HOLD_DAYS: String(settings.travelHoldDays),
-    RATE_MAX_AGE_SECONDS: String(settings.rateMaxAgeSeconds),
-    REQUESTS_PER_SECOND: String(settings.requestsPerSecond),
-    REQUEST_BURST: String(settings.requestBurst),
-    LOG_LEVEL: settings.logLevel,
-    POWERTOOLS_SERVICE_NAME: 'issuary',
-  };
 }

@@ -25,6 +25,29 @@ export interface Settings {
   readonly notifyAllowLoopbackHttp: boolean;
 }
 
+/** The variables by which functions and operators' commands know the settings. */
+const VARIABLES = {
+  utcOffset: 'PLATFORM_UTC_OFFSET',
+  orderGraceSeconds: 'ORDER_GRACE_SECONDS',
+  holdDays: 'HOLD_DAYS',
+  inboxDays: 'INBOX_DAYS',
+  travelHoldDays: 'TRAVEL_HOLD_DAYS',
+  rateMaxAgeSeconds: 'RATE_MAX_AGE_SECONDS',
+  requestsPerSecond: 'REQUESTS_PER_SECOND',
+  requestBurst: 'REQUEST_BURST',
+  logLevel: 'LOG_LEVEL',
+} as const satisfies Partial<Record<keyof Settings, string>>;
+
+/** The settings as functions and operators' commands find them in their environment. */
+export function settingsEnvironment(settings: Settings): Record<string, string> {
+  const names = Object.entries(VARIABLES) as [keyof typeof VARIABLES, string][];
+  return Object.fromEntries(names.map(([setting, variable]) => [variable, String(settings[setting])]));
+}
+
+/** The variables of settings that an environment does not have. */
+export const missingSettings = (environment: NodeJS.ProcessEnv): string[] =>
+  Object.values(VARIABLES).filter((variable) => !environment[variable]);
+
 /** A setting has a value that cannot be used. */
 export class SettingInvalid extends Error {
   override readonly name = 'SettingInvalid';

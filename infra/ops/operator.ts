@@ -10,6 +10,7 @@ import type { WakeUp } from '../../shared/platform/wake-up.ts';
 import { readNumber } from '../../shared/store/dynamo.ts';
 import type { Item } from '../../shared/store/store.ts';
 import { type TableName, tableVariable } from '../../shared/store/tables.ts';
+import { missingSettings } from '../constructs/settings.ts';
 
 /** An operator's access to a deployment: all of its rooms, and whole tables at once, which no function may read. */
 export interface Operator {
@@ -24,16 +25,26 @@ export interface Operator {
 /** Where the local cloud tells operators' commands its tables, keys and endpoints while it runs. */
 export const environmentFile = (dataDir: string): string => join(dataDir, 'environment.json');
 
-/** The environment of a deployment: as set, or that of the local cloud on `dataDir`. */
-export function deploymentEnvironment(dataDir: string): NodeJS.ProcessEnv {
-  if (process.env[tableVariable('ledger')]) return process.env;
+/**
+ * The environment of a deployment: as `given`, or that of the local cloud on `dataDir`.
+ *
+ * @throws CommandRefused where settings are missing: a time in another zone than the platform's is another time
+ */
+export function deploymentEnvironment(dataDir: string, given = process.env): NodeJS.ProcessEnv {
+  if (given[tableVariable('ledger')]) {
+    const missing = missingSettings(given);
+    if (missing.length === 0) return given;
+    throw new CommandRefused(
+      `The deployment's settings are not set: ${missing.join(', ')}. Read the output OperatorEnvironment anew.`,
+    );
+  }
   const file = environmentFile(dataDir);
   if (!existsSync(file)) {
     throw new Error(
       `No local cloud is running on ${dataDir}: start it with npm start, or set ${tableVariable('ledger')} and the other variables of a deployment.`,
     );
   }
-  return { ...process.env, ...JSON.parse(readFileSync(file, 'utf8')) };
+  return { ...given, ...JSON.parse(readFileSync(file, 'utf8')) };
 }
 
 /** Opens a deployment by its environment: `TABLE_*`, `DATA_KEY`, `VAULT_KEY`, and the AWS SDK's own settings. */

@@ -16,8 +16,13 @@ import { type TableDesign, type TableName, tables, tableVariable } from '../../s
 import { AlarmTopic } from '../constructs/alarms.ts';
 import type { Rooms } from '../constructs/grants.ts';
 import { constructId } from '../constructs/platform-function.ts';
+import { type Settings, settingsEnvironment } from '../constructs/settings.ts';
 
 const STREAM_VIEWS = { keys: StreamViewType.KEYS_ONLY, images: StreamViewType.NEW_IMAGE } as const;
+
+export interface DataStackProps extends StackProps {
+  readonly settings: Settings;
+}
 
 /** What must outlive every deployment: the tables, the files, and the keys to what is sealed in the tables. */
 export class DataStack extends Stack implements Rooms {
@@ -27,7 +32,7 @@ export class DataStack extends Stack implements Rooms {
   readonly vaultKey: Key;
   readonly alarms: AlarmTopic;
 
-  constructor(scope: Construct, id: string, props: StackProps) {
+  constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, props);
     const designs = Object.entries(tables) as [TableName, TableDesign][];
     this.tables = Object.fromEntries(
@@ -43,18 +48,20 @@ export class DataStack extends Stack implements Rooms {
     );
     this.vaultKey = this.#key('VaultKey', 'Seals the card data in the vault');
     this.alarms = new AlarmTopic(this, 'Alarms');
-    new CfnOutput(this, 'OperatorEnvironment', { value: this.#operatorEnvironment() });
+    new CfnOutput(this, 'OperatorEnvironment', { value: this.#operatorEnvironment(props.settings) });
     new CfnOutput(this, 'AlarmTopicArn', { value: this.alarms.topic.topicArn });
   }
 
   /** What operators' commands need in their environment to reach this deployment, as `NAME=value` with blanks between. */
-  #operatorEnvironment(): string {
+  #operatorEnvironment(settings: Settings): string {
     const names = Object.entries(this.tables).map(([name, table]) => [tableVariable(name), table.tableName]);
     const keys = [
       ['DATA_KEY', this.merchantKey.keyArn],
       ['VAULT_KEY', this.vaultKey.keyArn],
     ];
-    return [...names, ...keys].map(([name, value]) => `${name}=${value}`).join(' ');
+    return [...names, ...keys, ...Object.entries(settingsEnvironment(settings))]
+      .map(([name, value]) => `${name}=${value}`)
+      .join(' ');
   }
 
   #table(name: TableName, design: TableDesign): Table {

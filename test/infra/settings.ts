@@ -92,6 +92,20 @@ describe('settings', () => {
       'trial-IssuaryData',
       'trial-IssuaryWorkers',
     ]);
+    const { Outputs } = stacks.find((stack) => stack.id === 'IssuaryData')?.template ?? {};
+    // The rest of it names tables and keys.
+    const told = JSON.stringify(Outputs?.OperatorEnvironment.Value).match(/\bPLATFORM_UTC_OFFSET=[^"]*/)?.[0];
+    expect(Object.fromEntries(told?.split(' ').map((each) => each.split('=')) ?? [])).toEqual({
+      PLATFORM_UTC_OFFSET: '+00:00',
+      ORDER_GRACE_SECONDS: '5',
+      HOLD_DAYS: '3',
+      TRAVEL_HOLD_DAYS: '20',
+      INBOX_DAYS: '30',
+      RATE_MAX_AGE_SECONDS: '60',
+      REQUESTS_PER_SECOND: '7',
+      REQUEST_BURST: '9',
+      LOG_LEVEL: 'DEBUG',
+    });
     const { Resources } = stacks.find((stack) => stack.id === 'IssuaryWorkers')?.template ?? {};
     const lambdas = Object.values(Resources as Record<string, { Type: string; Properties: unknown }>).filter(
       ({ Type }) => Type === 'AWS::Lambda::Function',

@@ -1,6 +1,11 @@
 import { parseArgs } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { inOneSentence, withoutDataDir } from '../../../infra/ops/operator.ts';
+import {
+  CommandRefused,
+  deploymentEnvironment,
+  inOneSentence,
+  withoutDataDir,
+} from '../../../infra/ops/operator.ts';
 
 describe('the data folder of an operator’s command', () => {
   it.each([
@@ -9,6 +14,31 @@ describe('the data folder of an operator’s command', () => {
     [['list', '--data', 'named'], { ISSUARY_DATA: 'other' }, 'named'],
   ])('of %j with %j is that of npm start', (given, env, dataDir) => {
     expect(withoutDataDir(given, env)).toEqual({ dataDir, args: ['list'] });
+  });
+});
+
+describe('the environment of an operator’s command', () => {
+  const settings = {
+    PLATFORM_UTC_OFFSET: '+00:00',
+    ORDER_GRACE_SECONDS: '60',
+    HOLD_DAYS: '10',
+    INBOX_DAYS: '400',
+    TRAVEL_HOLD_DAYS: '31',
+    RATE_MAX_AGE_SECONDS: '86400',
+    REQUESTS_PER_SECOND: '50',
+    REQUEST_BURST: '100',
+    LOG_LEVEL: 'INFO',
+  };
+
+  it('is that of a deployment with all of its settings', () => {
+    const given = { TABLE_LEDGER: 'ledger', ...settings };
+    expect(deploymentEnvironment('nowhere', given)).toEqual(given);
+  });
+
+  it.each(Object.keys(settings))('is refused where a deployment is named without %s', (name) => {
+    const given = { TABLE_LEDGER: 'ledger', ...settings, [name]: '' };
+    expect(() => deploymentEnvironment('nowhere', given)).toThrow(CommandRefused);
+    expect(() => deploymentEnvironment('nowhere', given)).toThrow(`not set: ${name}. Read`);
   });
 });
 
