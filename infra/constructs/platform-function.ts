@@ -24,6 +24,8 @@ export interface PlatformFunctionProps {
   readonly timeoutSeconds: number;
   /** Sends what it consumes: Lambda otherwise takes that for a mistake and ends it after 16 rounds. */
   readonly recursive?: boolean;
+  /** Concurrent invocations that the account keeps for it alone, and at most; 0 for none. */
+  readonly concurrency?: number;
   readonly settings: Settings;
   readonly alarms: AlarmTopic;
 }
@@ -57,6 +59,7 @@ export class PlatformFunction extends Construct {
       architecture: Architecture.ARM_64,
       memorySize: 1024,
       timeout: Duration.seconds(props.timeoutSeconds),
+      ...(props.concurrency && { reservedConcurrentExecutions: props.concurrency }),
       ...(props.recursive && { recursiveLoop: RecursiveLoop.ALLOW }),
       role,
       logGroup,

@@ -20,6 +20,17 @@ export interface Settings {
   readonly requestsPerSecond: number;
   /** Requests that such a merchant may make at once. */
   readonly requestBurst: number;
+  /** What each method of a door takes in a second from all callers together, and at once. */
+  readonly apiRequestsPerSecond: number;
+  readonly apiBurst: number;
+  readonly webhookRequestsPerSecond: number;
+  readonly webhookBurst: number;
+  readonly networkRequestsPerSecond: number;
+  readonly networkBurst: number;
+  /** Concurrent invocations that the account keeps for authorizations alone; 0 for none. */
+  readonly authorizeConcurrency: number;
+  /** Concurrent invocations by each queue at most. */
+  readonly queueConcurrency: number;
   readonly logLevel: string;
   /** Whether notifications may go to the machine that the functions run on, by http: for the local cloud alone. */
   readonly notifyAllowLoopbackHttp: boolean;
@@ -56,13 +67,16 @@ export class SettingInvalid extends Error {
   }
 }
 
+/** A setting's value, which is the usual one unless told. */
+type Reading = (setting: string, usual: string, pattern: RegExp, expected: string) => string;
+
 /**
  * Reads the settings from the app's context.
  *
  * @throws SettingInvalid
  */
 export function settingsOf(node: Node): Settings {
-  const text = (setting: string, usual: string, pattern: RegExp, expected: string): string => {
+  const text: Reading = (setting, usual, pattern, expected) => {
     const value = String(node.tryGetContext(setting) ?? usual);
     if (!pattern.test(value)) throw new SettingInvalid(setting, value, expected);
     return value;
@@ -82,6 +96,22 @@ export function settingsOf(node: Node): Settings {
       text('notifyAllowLoopbackHttp', 'false', /^(true|false)$/, 'true or false') === 'true',
     requestsPerSecond: Number(text('requestsPerSecond', '50', /^([1-9]\d{0,2}|1000)$/, '1 to 1000')),
     requestBurst: Number(text('requestBurst', '100', /^([1-9]\d{0,3}|10000)$/, '1 to 10000')),
+    ...throttles(text),
+    authorizeConcurrency: Number(text('authorizeConcurrency', '0', /^(0|[1-9]\d{0,3})$/, '0 to 9999')),
+    queueConcurrency: Number(text('queueConcurrency', '50', /^([2-9]|[1-9]\d{1,2}|1000)$/, '2 to 1000')),
     logLevel: text('logLevel', 'INFO', /^(DEBUG|INFO|WARN|ERROR)$/, 'DEBUG, INFO, WARN or ERROR'),
+  };
+}
+
+function throttles(text: Reading) {
+  const rate = (setting: string, usual: string) =>
+    Number(text(setting, usual, /^[1-9]\d{0,4}$/, 'whole requests, 1 to 99999'));
+  return {
+    apiRequestsPerSecond: rate('apiRequestsPerSecond', '200'),
+    apiBurst: rate('apiBurst', '400'),
+    webhookRequestsPerSecond: rate('webhookRequestsPerSecond', '200'),
+    webhookBurst: rate('webhookBurst', '400'),
+    networkRequestsPerSecond: rate('networkRequestsPerSecond', '500'),
+    networkBurst: rate('networkBurst', '1000'),
   };
 }

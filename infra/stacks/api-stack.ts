@@ -5,11 +5,13 @@ import {
   EndpointType,
   LambdaIntegration,
   LogGroupLogDestination,
+  type MethodDeploymentOptions,
   MethodLoggingLevel,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { networkAuthorize } from '../../shared/contract/network.ts';
 import { type Route, routes } from '../../shared/contract/routes.ts';
 import { addEnvelopeResponses } from '../constructs/envelope-responses.ts';
 import { accessGrant } from '../constructs/grants.ts';
@@ -25,6 +27,9 @@ export interface ApiStackProps extends StackProps {
 
 /** Well below the 29 s after which API Gateway gives up, well above what an operation takes under contention. */
 const OPERATION_TIMEOUT_SECONDS = 15;
+
+/** API Gateway's own logs would have bodies in them. */
+const WITHOUT_BODIES = { loggingLevel: MethodLoggingLevel.OFF, dataTraceEnabled: false };
 
 /** TLS 1.2 with forward secrecy, or 1.3: without a policy the default endpoint takes TLS 1.0. */
 const SECURITY_POLICY = 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09';
@@ -44,18 +49,38 @@ const ACCESS_LOG = AccessLogFormat.custom(
   }),
 );
 
+/** What the methods of the doors take that are not the merchants', each method by itself. */
+function otherDoors(settings: Settings): Record<string, MethodDeploymentOptions> {
+  const webhook = {
+    throttlingRateLimit: settings.webhookRequestsPerSecond,
+    throttlingBurstLimit: settings.webhookBurst,
+  };
+  const network = {
+    throttlingRateLimit: settings.networkRequestsPerSecond,
+    throttlingBurstLimit: settings.networkBurst,
+  };
+  const throttleOf = ({ path }: Route) =>
+    path.startsWith('/webhook/') ? webhook : path.startsWith('/network/') ? network : undefined;
+  return Object.fromEntries(
+    routes.flatMap((route) => {
+      const throttle = throttleOf(route);
+      return throttle ? [[`${route.path}/POST`, { ...WITHOUT_BODIES, ...throttle }]] : [];
+    }),
+  );
+}
+
 /** The three doors: a REST API, because its own refusals can carry the envelope, and a function for each entry. */
 export class ApiStack extends Stack {
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
-    const api = this.#api();
+    const api = this.#api(props.settings);
     addEnvelopeResponses(api);
     for (const route of routes) this.#route(api, route, props);
     const meaning = 'The API answered with an error of its own.';
     props.data.alarms.whenAtLeast(this, 'ServerErrors', api.metricServerError(), 1, meaning);
   }
 
-  #api(): RestApi {
+  #api(settings: Settings): RestApi {
     const accessLog = new LogGroup(this, 'AccessLog', { retention: LOG_RETENTION });
     const api = new RestApi(this, 'Api', {
       // Metrics go by the API's name: two instances in one account must not share it.
@@ -67,10 +92,10 @@ export class ApiStack extends Stack {
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
       deployOptions: {
         stageName: 'live',
-        throttlingRateLimit: 200,
-        throttlingBurstLimit: 400,
-        loggingLevel: MethodLoggingLevel.OFF,
-        dataTraceEnabled: false,
+        throttlingRateLimit: settings.apiRequestsPerSecond,
+        throttlingBurstLimit: settings.apiBurst,
+        ...WITHOUT_BODIES,
+        methodOptions: otherDoors(settings),
         accessLogDestination: new LogGroupLogDestination(accessLog),
         accessLogFormat: ACCESS_LOG,
       },
@@ -88,6 +113,7 @@ export class ApiStack extends Stack {
       description: route.description,
       grants: [accessGrant(route.access, data)],
       timeoutSeconds: OPERATION_TIMEOUT_SECONDS,
+      ...(route.function === networkAuthorize.function && { concurrency: settings.authorizeConcurrency }),
       settings,
       alarms: data.alarms,
     });

@@ -100,6 +100,8 @@ export class WorkersStack extends Stack {
     lambda.addEventSourceMapping(`${constructId(waiting)}sQueue`, {
       eventSourceArn: this.#queues[waiting].queue.queueArn,
       batchSize: 10,
+      // A backlog must not take the account's whole concurrency from the doors.
+      maxConcurrency: this.#props.settings.queueConcurrency,
       reportBatchItemFailures: true,
     });
   }

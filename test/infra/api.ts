@@ -71,16 +71,24 @@ describe('the stage', () => {
   const [stage] = resources('AWS::ApiGateway::Stage');
 
   test('throttles, and logs nothing of what is in a request', () => {
-    expect(stage?.properties.MethodSettings).toEqual([
-      {
-        HttpMethod: '*',
-        ResourcePath: '/*',
-        DataTraceEnabled: false,
-        LoggingLevel: 'OFF',
-        ThrottlingBurstLimit: 400,
-        ThrottlingRateLimit: 200,
-      },
+    const methods: Record<string, unknown>[] = stage?.properties.MethodSettings ?? [];
+    for (const settings of methods)
+      expect(settings).toMatchObject({ DataTraceEnabled: false, LoggingLevel: 'OFF' });
+    const throttles = methods.map((settings) => [
+      String(settings['ResourcePath']).replace(/^\/~1/, '/').replaceAll('~1', '/'),
+      settings['HttpMethod'],
+      settings['ThrottlingRateLimit'],
+      settings['ThrottlingBurstLimit'],
     ]);
+    const doors = (prefix: string) =>
+      routes.map(({ path }) => path).filter((path) => path.startsWith(prefix));
+    const expected = [
+      ['/*', '*', 200, 400],
+      ...doors('/network/').map((path) => [path, 'POST', 500, 1_000]),
+      ...doors('/webhook/').map((path) => [path, 'POST', 200, 400]),
+    ];
+    expect(throttles.sort()).toEqual(expected.sort());
+    expect(expected.length).toBeGreaterThan(2);
     const logged = Object.values(JSON.parse(stage?.properties.AccessLogSetting.Format) as object).sort();
     expect(logged).toEqual([
       '$context.error.responseType',
@@ -123,6 +131,11 @@ describe('what never reaches an operation is answered with the envelope', () => 
 });
 
 describe('functions', () => {
+  test('have nothing of the account kept for them unless told: new accounts have too little', () => {
+    for (const { id, properties } of functions.values())
+      expect(properties.ReservedConcurrentExecutions, id).toBeUndefined();
+  });
+
   test('run on Node 24 and arm64, and give up before API Gateway does', () => {
     expect(functions.size).toBe(resources('AWS::Lambda::Function').length);
     for (const { id, stack, properties } of functions.values()) {

@@ -47,6 +47,14 @@ describe('settings', () => {
       rateMaxAgeSeconds: 86_400,
       requestsPerSecond: 50,
       requestBurst: 100,
+      apiRequestsPerSecond: 200,
+      apiBurst: 400,
+      webhookRequestsPerSecond: 200,
+      webhookBurst: 400,
+      networkRequestsPerSecond: 500,
+      networkBurst: 1_000,
+      authorizeConcurrency: 0,
+      queueConcurrency: 50,
       logLevel: 'INFO',
       notifyAllowLoopbackHttp: false,
     });
@@ -67,6 +75,11 @@ describe('settings', () => {
     ['requestsPerSecond', '1001'],
     ['requestBurst', '0'],
     ['requestBurst', '10001'],
+    ['apiRequestsPerSecond', '0'],
+    ['networkBurst', '100000'],
+    ['authorizeConcurrency', '-1'],
+    ['queueConcurrency', '1'],
+    ['queueConcurrency', '1001'],
     ['logLevel', 'TRACE'],
     ['notifyAllowLoopbackHttp', 'yes'],
   ])('%s=%s is refused', (setting, value) => {
@@ -85,6 +98,14 @@ describe('settings', () => {
       requestsPerSecond: 7,
       requestBurst: 9,
       logLevel: 'DEBUG',
+      apiRequestsPerSecond: 11,
+      apiBurst: 12,
+      webhookRequestsPerSecond: 13,
+      webhookBurst: 14,
+      networkRequestsPerSecond: 15,
+      networkBurst: 16,
+      authorizeConcurrency: 17,
+      queueConcurrency: 18,
     };
     const { stacks } = issuary({ outdir, context }).synth();
     expect(stacks.map((stack) => stack.stackName).sort()).toEqual([
@@ -106,6 +127,18 @@ describe('settings', () => {
       REQUEST_BURST: '9',
       LOG_LEVEL: 'DEBUG',
     });
+    const api = JSON.stringify(stacks.find((stack) => stack.id === 'IssuaryApi')?.template);
+    for (const [rate, burst] of [
+      [11, 12],
+      [13, 14],
+      [15, 16],
+    ])
+      expect(api).toContain(`"ThrottlingBurstLimit":${burst},"ThrottlingRateLimit":${rate}`);
+    expect(api.match(/"ReservedConcurrentExecutions":\d+/g)).toEqual(['"ReservedConcurrentExecutions":17']);
+    const workersTemplate = JSON.stringify(stacks.find((stack) => stack.id === 'IssuaryWorkers')?.template);
+    expect(workersTemplate.match(/"MaximumConcurrency":\d+/g)).toEqual(
+      Array(2).fill('"MaximumConcurrency":18'),
+    );
     const { Resources } = stacks.find((stack) => stack.id === 'IssuaryWorkers')?.template ?? {};
     const lambdas = Object.values(Resources as Record<string, { Type: string; Properties: unknown }>).filter(
       ({ Type }) => Type === 'AWS::Lambda::Function',

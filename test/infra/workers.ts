@@ -82,6 +82,13 @@ describe('workers', () => {
     }
   });
 
+  test('are woken by no queue more often at once than told', () => {
+    for (const { id, properties } of eventSources) {
+      const isQueue = text(properties.EventSourceArn).endsWith('Queue.Arn');
+      expect(properties.ScalingConfig, id).toEqual(isQueue ? { MaximumConcurrency: 50 } : undefined);
+    }
+  });
+
   test('that what they send comes back to are told to Lambda as loops that are meant, and no others', () => {
     /** The functions that a function's messages wake, and those that theirs wake, and so on. */
     const woken = (name: string, known = new Set<string>()): Set<string> => {

@@ -38,6 +38,7 @@ const KNOWN: Readonly<Record<string, Properties>> = {
     LoggingConfig: shape({ LogGroup: used }),
     Description: noEffect,
     Architectures: noEffect,
+    ReservedConcurrentExecutions: noEffect,
     // There is nothing here that ends a loop.
     RecursiveLoop: noEffect,
     Role: noEffect,
@@ -51,6 +52,8 @@ const KNOWN: Readonly<Record<string, Properties>> = {
     StartingPosition: only('TRIM_HORIZON'),
     MaximumRetryAttempts: used,
     BisectBatchOnFunctionError: used,
+    // Here a function has fewer environments than any mapping may be held to.
+    ScalingConfig: noEffect,
   },
   'AWS::SQS::Queue': {
     QueueName: used,
