@@ -1,6 +1,11 @@
+import { join } from 'node:path';
 import type { Node } from 'constructs';
+import { contextOf, SettingUnknown, stageSettings, type Told, together } from './told.ts';
 
-/** What whoever deploys may set: `cdk deploy -c <name>=<value>`. */
+/** Where the settings of stages are kept, `<stage>.json`. */
+const STAGES = join(import.meta.dirname, '..', '..', 'stages');
+
+/** What whoever deploys may set: `cdk deploy -c <name>=<value>`, or in the file of the stage. */
 export interface Settings {
   /** Goes before the stacks' names, so that two instances live side by side in one account. */
   readonly stage: string | undefined;
@@ -63,7 +68,7 @@ export const missingSettings = (environment: NodeJS.ProcessEnv): string[] =>
 export class SettingInvalid extends Error {
   override readonly name = 'SettingInvalid';
   constructor(setting: string, value: string, expected: string) {
-    super(`context ${setting}=${value}: expected ${expected}`);
+    super(`${setting}=${value}: expected ${expected}`);
   }
 }
 
@@ -71,17 +76,33 @@ export class SettingInvalid extends Error {
 type Reading = (setting: string, usual: string, pattern: RegExp, expected: string) => string;
 
 /**
- * Reads the settings from the app's context.
+ * Reads the settings from the app's context and the stage's file in the folder `stages`.
  *
- * @throws SettingInvalid
+ * @throws SettingInvalid, SettingUnknown, StageInvalid
  */
-export function settingsOf(node: Node): Settings {
-  const text: Reading = (setting, usual, pattern, expected) => {
-    const value = String(node.tryGetContext(setting) ?? usual);
+export function settingsOf(node: Node, stages = STAGES): Settings {
+  const context = contextOf(node);
+  const pattern = /^([a-z][a-z0-9-]{0,19})?$/;
+  const stage = reading(context)('stage', '', pattern, 'up to 20 of a-z, 0-9 and -, a letter first');
+  const told = together(stageSettings(stage, stages), context);
+  const known = new Set(['stage']);
+  const settings = read(stage, reading(told, known));
+  const unknown = Object.keys(told).find((name) => !known.has(name));
+  if (unknown !== undefined) throw new SettingUnknown(unknown, known);
+  return settings;
+}
+
+/** Reads from what was told; `known` hears of each setting that there is. */
+const reading =
+  (told: Told, known = new Set<string>()): Reading =>
+  (setting, usual, pattern, expected) => {
+    known.add(setting);
+    const value = String(told[setting] ?? usual);
     if (!pattern.test(value)) throw new SettingInvalid(setting, value, expected);
     return value;
   };
-  const stage = text('stage', '', /^([a-z][a-z0-9-]{0,19})?$/, 'up to 20 of a-z, 0-9 and -, a letter first');
+
+function read(stage: string, text: Reading): Settings {
   return {
     stage: stage || undefined,
     utcOffset: text('utcOffset', '+08:00', /^[+-](0\d|1[0-4]):[0-5]\d$/, 'an offset like +08:00'),
