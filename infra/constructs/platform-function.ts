@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { CALL_TIMEOUT_VARIABLE } from '../../shared/platform/aws-client.ts';
 import { bundleFolder } from '../bundle.ts';
 import type { AlarmTopic } from './alarms.ts';
 import type { Grant } from './grants.ts';
@@ -27,6 +28,8 @@ export interface PlatformFunctionProps {
   /** Concurrent invocations that the account keeps for it alone, and at most; 0 for none. */
   readonly concurrency?: number;
   readonly settings: Settings;
+  /** Milliseconds that a call of AWS may take; the usual ones unless told. */
+  readonly callTimeoutMs?: number;
   readonly alarms: AlarmTopic;
 }
 
@@ -65,6 +68,7 @@ export class PlatformFunction extends Construct {
       logGroup,
       environment: {
         ...settingsEnvironment(props.settings),
+        [CALL_TIMEOUT_VARIABLE]: String(props.callTimeoutMs ?? props.settings.callTimeoutMs),
         POWERTOOLS_SERVICE_NAME: 'issuary',
         ...Object.assign({}, ...props.grants.map((grant) => grant.environment)),
       },

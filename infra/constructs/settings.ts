@@ -34,6 +34,9 @@ export interface Settings {
   readonly networkBurst: number;
   /** Concurrent invocations that the account keeps for authorizations alone; 0 for none. */
   readonly authorizeConcurrency: number;
+  /** Milliseconds that a call of AWS may take, and that of an authorization, for which a network waits some two seconds. */
+  readonly callTimeoutMs: number;
+  readonly authorizeCallTimeoutMs: number;
   /** Concurrent invocations by each queue at most. */
   readonly queueConcurrency: number;
   readonly logLevel: string;
@@ -63,6 +66,8 @@ export function settingsEnvironment(settings: Settings): Record<string, string> 
 /** The variables of settings that an environment does not have. */
 export const missingSettings = (environment: NodeJS.ProcessEnv): string[] =>
   Object.values(VARIABLES).filter((variable) => !environment[variable]);
+
+const MILLISECONDS = /^[1-9]\d{2,4}$/;
 
 /** A setting has a value that cannot be used. */
 export class SettingInvalid extends Error {
@@ -119,6 +124,10 @@ function read(stage: string, text: Reading): Settings {
     requestBurst: Number(text('requestBurst', '100', /^([1-9]\d{0,3}|10000)$/, '1 to 10000')),
     ...throttles(text),
     authorizeConcurrency: Number(text('authorizeConcurrency', '0', /^(0|[1-9]\d{0,3})$/, '0 to 9999')),
+    callTimeoutMs: Number(text('callTimeoutMs', '4000', MILLISECONDS, 'milliseconds, 100 to 99999')),
+    authorizeCallTimeoutMs: Number(
+      text('authorizeCallTimeoutMs', '600', MILLISECONDS, 'milliseconds, 100 to 99999'),
+    ),
     queueConcurrency: Number(text('queueConcurrency', '50', /^([2-9]|[1-9]\d{1,2}|1000)$/, '2 to 1000')),
     logLevel: text('logLevel', 'INFO', /^(DEBUG|INFO|WARN|ERROR)$/, 'DEBUG, INFO, WARN or ERROR'),
   };

@@ -53,8 +53,12 @@ export interface LocalCloud {
 
 const DEFAULT_CONCURRENCY = 5;
 
-/** What the app is told because merchants' endpoints are on this machine, as it is itself. */
-const LOCAL_CONTEXT = { notifyAllowLoopbackHttp: 'true' };
+/** What the app is told because merchants' endpoints are on this machine, as it is itself, which may be busy. */
+const LOCAL_CONTEXT = {
+  notifyAllowLoopbackHttp: 'true',
+  callTimeoutMs: '15000',
+  authorizeCallTimeoutMs: '15000',
+};
 
 /**
  * Synthesizes a CDK app and runs it, until `stop` or the end of this process.

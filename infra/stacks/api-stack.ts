@@ -49,6 +49,12 @@ const ACCESS_LOG = AccessLogFormat.custom(
   }),
 );
 
+/** A network waits some two seconds for its answer, whatever else goes on. */
+const authorizing = (settings: Settings) => ({
+  concurrency: settings.authorizeConcurrency,
+  callTimeoutMs: settings.authorizeCallTimeoutMs,
+});
+
 /** What the methods of the doors take that are not the merchants', each method by itself. */
 function otherDoors(settings: Settings): Record<string, MethodDeploymentOptions> {
   const webhook = {
@@ -113,7 +119,7 @@ export class ApiStack extends Stack {
       description: route.description,
       grants: [accessGrant(route.access, data)],
       timeoutSeconds: OPERATION_TIMEOUT_SECONDS,
-      ...(route.function === networkAuthorize.function && { concurrency: settings.authorizeConcurrency }),
+      ...(route.function === networkAuthorize.function && authorizing(settings)),
       settings,
       alarms: data.alarms,
     });

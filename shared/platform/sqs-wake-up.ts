@@ -1,4 +1,5 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { clientSettings } from './aws-client.ts';
 import type { Waiting, WakeUp } from './wake-up.ts';
 
 /** Messages that one SendMessageBatch takes. */
@@ -30,7 +31,7 @@ export class SqsWakeUp implements WakeUp {
     const { variable, id } = QUEUES[waiting];
     const QueueUrl = this.#environment[variable];
     if (!QueueUrl) throw new Error(`this function sends nothing to that queue: ${variable} is not set`);
-    this.#client ??= new SQSClient({});
+    this.#client ??= new SQSClient(clientSettings(this.#environment));
     const failed: string[] = [];
     for (let start = 0; start < ids.length; start += BATCH) {
       const batch = ids.slice(start, start + BATCH);

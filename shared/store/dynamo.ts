@@ -20,6 +20,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { TryAgainLater } from '../contract/errors.ts';
+import { clientSettings } from '../platform/aws-client.ts';
 import { backOff, type Pauses, throughContention } from './contention.ts';
 import { expressionsOf, selectionOf } from './expressions.ts';
 import type { Item, Key, Query, Store } from './store.ts';
@@ -52,7 +53,7 @@ export class DynamoStore implements Store {
 
   constructor(
     environment: NodeJS.ProcessEnv,
-    client = new DynamoDBClient({}),
+    client = new DynamoDBClient(clientSettings(environment)),
     pauses: Pauses = { sleep, random: Math.random },
   ) {
     this.#environment = environment;

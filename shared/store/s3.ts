@@ -1,5 +1,6 @@
 import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { Bucket } from '../contract/operation.ts';
+import { clientSettings } from '../platform/aws-client.ts';
 import { bucketVariable, ObjectExists, type ObjectStore } from './objects.ts';
 
 /** The ObjectStore over S3. Only functions that keep objects import it: the client is a third of a bundle. */
@@ -16,7 +17,7 @@ export class S3Objects implements ObjectStore {
     const variable = bucketVariable(bucket);
     const name = this.#environment[variable];
     if (!name) throw new Error(`this function has no access to ${bucket}: ${variable} is not set`);
-    this.#client ??= new S3Client({});
+    this.#client ??= new S3Client(clientSettings(this.#environment));
     const object = { Bucket: name, Key: key, Body: bytes, ContentType: contentType, IfNoneMatch: '*' };
     try {
       await this.#client.send(new PutObjectCommand(object));

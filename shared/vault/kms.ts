@@ -1,4 +1,5 @@
 import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { clientSettings } from '../platform/aws-client.ts';
 import type { DataKey, DataKeys } from './data-keys.ts';
 
 /** Data keys wrapped by an AWS KMS key, which never leaves KMS. */
@@ -6,7 +7,7 @@ export class KmsKey implements DataKeys {
   readonly #client: KMSClient;
   readonly #arn: string;
 
-  constructor(arn: string, client = new KMSClient({})) {
+  constructor(arn: string, client = new KMSClient(clientSettings(process.env))) {
     this.#arn = arn;
     this.#client = client;
   }

@@ -144,6 +144,15 @@ describe('functions', () => {
     }
   });
 
+  test('give up a call of AWS in time for two more, for authorizations within the two seconds that a network waits', () => {
+    for (const [name, { properties }] of functions) {
+      const ms = Number(properties.Environment.Variables.AWS_CALL_TIMEOUT_MS);
+      const inAll = name === 'network/authorize' ? 2 : properties.Timeout;
+      expect(ms, name).toBeGreaterThanOrEqual(100);
+      expect(3 * ms, name).toBeLessThan(1_000 * inAll);
+    }
+  });
+
   test('know the platform settings', () => {
     for (const { id, properties } of functions.values())
       expect(properties.Environment.Variables, id).toMatchObject({

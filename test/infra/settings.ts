@@ -55,6 +55,8 @@ describe('settings', () => {
       networkBurst: 1_000,
       authorizeConcurrency: 0,
       queueConcurrency: 50,
+      callTimeoutMs: 4_000,
+      authorizeCallTimeoutMs: 600,
       logLevel: 'INFO',
       notifyAllowLoopbackHttp: false,
     });
@@ -80,6 +82,8 @@ describe('settings', () => {
     ['authorizeConcurrency', '-1'],
     ['queueConcurrency', '1'],
     ['queueConcurrency', '1001'],
+    ['callTimeoutMs', '99'],
+    ['authorizeCallTimeoutMs', '100000'],
     ['logLevel', 'TRACE'],
     ['notifyAllowLoopbackHttp', 'yes'],
   ])('%s=%s is refused', (setting, value) => {
