@@ -25,7 +25,7 @@ import { backOff, type Pauses, throughContention } from './contention.ts';
 import { expressionsOf, selectionOf } from './expressions.ts';
 import type { Item, Key, Query, Store } from './store.ts';
 import { type TableDesign, type TableName, tables, tableVariable } from './tables.ts';
-import { refusalOf, type Write } from './write.ts';
+import { type Put, refusalOf, type Update, type Write } from './write.ts';
 
 /** Integers beyond 2^53 come back as bigint, so that no minor unit is lost on the way. */
 export const readNumber = (digits: string): number | bigint => {
@@ -134,13 +134,15 @@ export class DynamoStore implements Store {
     await throughContention((after) => {
       // One that is still running is asked about under its own token, so that it happens once.
       if (after !== 'itself') token = randomUUID();
-      return writes.length === 1 ? this.#writeOne(writes[0] as Write, token) : this.#writeAll(writes, token);
+      const [write] = writes;
+      return write && writes.length === 1 && isRepeatable(write)
+        ? this.#writeOne(write)
+        : this.#writeAll(writes, token);
     }, this.#pauses);
   }
 
   /** A single change needs no transaction, which would cost twice as much. */
-  async #writeOne(write: Write, token: string): Promise<void> {
-    if (write.kind === 'check') return this.#writeAll([write], token);
+  async #writeOne(write: Put | Update): Promise<void> {
     const { kind: _, ...input } = { ...expressionsOf(write), TableName: this.#name(write.table) };
     try {
       if ('Item' in input) await this.#client.send(new PutCommand(input));
@@ -177,6 +179,15 @@ export class DynamoStore implements Store {
     if (!name) throw new Error(`this function has no access to ${table}: ${tableVariable(table)} is not set`);
     return name;
   }
+}
+
+/**
+ * Whether it may happen twice, as a change whose answer was lost does when the client makes it again. An addition without
+ * a condition may not: in a transaction its token makes it one. A check alone is none but in a transaction.
+ */
+function isRepeatable(write: Write): write is Put | Update {
+  if (write.kind === 'check') return false;
+  return write.kind === 'put' || !write.add || (write.when ?? []).length > 0;
 }
 
 /** The document client does not translate the items that come with an error. */

@@ -48,6 +48,15 @@ test('and given up after three attempts, a transaction with the same token each 
   expect(new Set(asked.map((body) => JSON.parse(body).ClientRequestToken)).size).toBe(1);
 });
 
+test('so is an addition by itself, which must not happen twice', async () => {
+  const { endpoint, asked } = await hanging(1);
+  const key = { pk: 'card/1' };
+  await storeAt(endpoint, '200').write([{ kind: 'update', table: 'cards', key, add: { used: 1n } }]);
+  const [first, second] = asked.map((body) => JSON.parse(body));
+  expect(first.TransactItems).toHaveLength(1);
+  expect(second.ClientRequestToken).toBe(first.ClientRequestToken);
+});
+
 test('without a time told a call takes what it takes', () => {
   expect(clientSettings({})).toEqual({});
   expect(clientSettings({ AWS_CALL_TIMEOUT_MS: '' })).toEqual({});
