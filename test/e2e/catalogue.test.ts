@@ -36,6 +36,9 @@ async function settled(name: OperationName, request: Content): Promise<object> {
   return answer;
 }
 
+const answered = async (...request: Parameters<typeof fetch>) =>
+  (await (await fetch(...request)).json()) as { userNo: string; errorCode?: string };
+
 beforeAll(async () => {
   const usd = 100_000_000n;
   const demo = DEMO_RANGES.map(({ binRangeId }) => binRangeId);
@@ -91,6 +94,19 @@ describe.each(names)('%s', (name) => {
       expect(await balances()).toEqual(before);
     },
   );
+
+  it('changes nothing when its request is captured and sent again, and is refused elsewhere', async () => {
+    await settled(name, await request(world));
+    const [url, captured] = world.merchant.captured();
+    const before = await balances();
+    const again = await answered(url, captured);
+    // Without a number of its own, or where it is final, a change is refused by what is there already.
+    expect(again.userNo).toBe(world.merchant.userNo);
+    const elsewhere = names[(names.indexOf(name) + 1) % names.length] ?? name;
+    const other = new URL(entry(elsewhere).path, String(url));
+    expect(await answered(other, captured)).toMatchObject({ errorCode: '100002' });
+    expect(await balances()).toEqual(before);
+  });
 
   it('shows and does nothing to another merchant', async () => {
     const content = await request(world);

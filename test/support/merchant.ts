@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { setDemoRates } from '../../infra/ops/demo-rates.ts';
 import { DEMO_FEES, DEMO_RANGES } from '../../infra/ops/seed.ts';
 import { saveBinRange } from '../../shared/cards/bin.ts';
@@ -28,6 +28,8 @@ export interface TestMerchant {
   readonly client: MerchantClient;
   /** The merchant's private key, PKCS#8 PEM. */
   readonly privateKey: string;
+  /** The latest request as it went over the wire, to be sent again as whoever sees it can. */
+  captured(): Parameters<typeof fetch>;
   /** Every card_operate that arrived, in order, repeats included. */
   readonly received: CardOperate[];
   /** The n-th card_operate of this order, the first unless told, as soon as it is there. */
@@ -96,7 +98,13 @@ export async function openMerchant(
     amount: options.usd ?? 100_000n,
     reference: `test/${userNo}`,
   });
+  let captured: Parameters<typeof fetch> | undefined;
   client = new MerchantClient({
+    fetch: (url, init = {}) => {
+      const { signal: _, ...request } = init;
+      captured = [url, request];
+      return fetch(url, init);
+    },
     baseUrl: deployment.apiUrl,
     userNo,
     merchantPrivateKey: pair.privateKey,
@@ -114,6 +122,7 @@ export async function openMerchant(
     userNo,
     record,
     client,
+    captured: () => captured ?? expect.fail('nothing was sent'),
     privateKey: pair.privateKey,
     notifications: received,
     get received() {
