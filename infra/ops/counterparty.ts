@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { RSA_MODULUS_BITS, type RsaModulusBits } from '../../shared/codec/keys.ts';
 import { readPublicKey } from '../../shared/codec/public-key.ts';
+import type { Counterparty } from '../../shared/merchants/counterparty.ts';
+import { claimEarlierKeys } from '../../shared/merchants/key-claims.ts';
 import { openDataKeys } from '../../shared/vault/data-keys.ts';
 import { Sealer } from '../../shared/vault/sealer.ts';
 import { CommandRefused, type Operator } from './operator.ts';
@@ -64,6 +66,15 @@ export function keyBitsOf(options: Options): RsaModulusBits {
   const bits = RSA_MODULUS_BITS.find((known) => String(known) === options['key-bits']);
   if (!bits) throw new CommandRefused(`--key-bits is one of ${RSA_MODULUS_BITS.join(', ')}`);
   return bits;
+}
+
+/** Claims the keys of records that were made before keys were claimed, so that nobody else can come with one of them. */
+export async function claimKnownKeys({ scan, platform }: Operator): Promise<void> {
+  for (const { pk, ...record } of await scan('merchants')) {
+    const key = String(pk);
+    if (!/^(?:merchant|upstream)\//.test(key) || record['version'] !== undefined) continue;
+    await claimEarlierKeys(platform.store, { pk: key }, record as unknown as Counterparty);
+  }
 }
 
 /** What seals the platform's private keys of a deployment. */

@@ -39,7 +39,13 @@ export async function openDemoUpstream(operator: Operator, keysDir: string): Pro
     types: [...(Object.keys(notifications) as NotificationType[]), 'authorize' as const],
     allowedAddresses: [],
   };
-  const { platformPublicKey } = await onboardUpstream(platform.store, sealerOf(operator), asked, KEY_BITS);
+  const { platformPublicKey } = await onboardUpstream(
+    platform.store,
+    sealerOf(operator),
+    asked,
+    KEY_BITS,
+    known,
+  );
   writeFileSync(file('network-platform-public.pem'), platformPublicKey);
 }
 

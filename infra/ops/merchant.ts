@@ -2,9 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { findMerchant, type Merchant, merchantKey, saveMerchant } from '../../shared/merchants/merchant.ts';
 import { onboardMerchant } from '../../shared/merchants/onboard.ts';
+import { decidedAnew } from '../../shared/merchants/record.ts';
 import { withoutEndedKeys } from '../../shared/merchants/rotation.ts';
 import { destinationRules, readDestination } from '../../shared/notifications/destination.ts';
 import {
+  claimKnownKeys,
   KEY_OPTIONS,
   keysFrom,
   listOf,
@@ -74,9 +76,12 @@ type Options = { readonly [Name in Exclude<keyof typeof OPTIONS, 'unsigned'>]?: 
 /**
  * Carries out one command and answers what to tell the operator.
  *
- * @throws CommandRefused, or what the key, the allow-list or the URL is refused with
+ * @throws CommandRefused, RecordChanged, or what the key, the allow-list or the URL is refused with
  */
-export async function merchantCommand(args: readonly string[], operator: Operator): Promise<string> {
+export const merchantCommand = (args: readonly string[], operator: Operator): Promise<string> =>
+  decidedAnew(() => decide(args, operator));
+
+async function decide(args: readonly string[], operator: Operator): Promise<string> {
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const [command = '', number = ''] = positionals;
   if (command === 'list') return listParties<Merchant>('merchant', ({ name }) => name, operator);
@@ -115,6 +120,7 @@ const kindOf = ({ platform }: Operator): Kind<Merchant> => ({
 async function open(userNo: string, options: Options, operator: Operator): Promise<string> {
   const { platform, environment } = operator;
   const { publicKey, bits, file } = keysFrom(options);
+  await claimKnownKeys(operator);
   const asked = {
     userNo,
     name: required(options, 'name'),

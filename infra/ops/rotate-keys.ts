@@ -4,6 +4,7 @@ import { importPublicKey } from '../../shared/codec/keys.ts';
 import { formatDateTime, parseDateTime } from '../../shared/contract/time.ts';
 import { dateTime } from '../../shared/contract/time-fields.ts';
 import type { Counterparty, PublicKey, Rotation } from '../../shared/merchants/counterparty.ts';
+import { refuseKnownKey } from '../../shared/merchants/key-claims.ts';
 import {
   activatePlatformKey,
   platformKeysOf,
@@ -12,7 +13,14 @@ import {
   rotatePublicKey,
 } from '../../shared/merchants/rotation.ts';
 import type { Key } from '../../shared/store/store.ts';
-import { type KEY_OPTIONS, keyBitsOf, publicKeyFrom, required, sealerOf } from './counterparty.ts';
+import {
+  claimKnownKeys,
+  type KEY_OPTIONS,
+  keyBitsOf,
+  publicKeyFrom,
+  required,
+  sealerOf,
+} from './counterparty.ts';
 import { CommandRefused, type Operator } from './operator.ts';
 
 /** Options of the commands that rotate keys, beside those that name keys. */
@@ -58,7 +66,12 @@ export async function rotateKeys<Party extends Counterparty>(
   const change = { now: now(), overlapMs: overlapOf(options) };
   const name = `${kind.name} ${party.userNo}`;
   if (command === 'rotate-key') {
-    await kind.save(rotatePublicKey(party, publicKeyFrom(options), change));
+    await claimKnownKeys(operator);
+    const publicKey = publicKeyFrom(options);
+    const isGood = publicKeysOf(party, change.now).some((good) => good.publicKey === publicKey);
+    const { pk } = kind.recordKey(party.userNo);
+    if (!isGood) await refuseKnownKey(operator.platform.store, pk, publicKey);
+    await kind.save(rotatePublicKey(party, publicKey, change));
     return `${name} has a new key; the one before is good for ${days(change.overlapMs)} more`;
   }
   if (command === 'rotate-platform-key') {

@@ -154,6 +154,7 @@ async function openDemoMerchant(operator: Operator, keysDir: string, notifyUrl: 
       fees: DEMO_FEES,
     },
     KEY_BITS,
+    known,
   );
   writeFileSync(file('platform-public.pem'), merchant.platformPublicKey);
 }

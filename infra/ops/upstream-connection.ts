@@ -9,7 +9,7 @@ import { bookPrefunding } from '../../shared/ledger/deposit.ts';
 import { addressList } from '../../shared/merchants/addresses.ts';
 import { readAmount, toMinor } from '../../shared/money/amount.ts';
 import { isCardCurrency } from '../../shared/money/currency.ts';
-import { listOf, required, sealerOf, userNoOf } from './counterparty.ts';
+import { claimKnownKeys, listOf, required, sealerOf, userNoOf } from './counterparty.ts';
 import { bookedAlready } from './merchant-money.ts';
 import { CommandRefused, type Operator } from './operator.ts';
 
@@ -87,6 +87,7 @@ async function connect(
   const requireSignature = !options['unsigned'];
   const theirs = { baseUrl, platformPublicKey: publicKey, allowedAddresses, requireSignature };
   const asked = { name, userNo, privateKey, ...theirs };
+  await claimKnownKeys(operator);
   try {
     await connectUpstream(operator.platform.store, sealerOf(operator), asked);
   } catch (error) {

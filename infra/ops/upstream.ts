@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type NotificationType, notifications } from '../../shared/contract/notifications.ts';
 import { addressList } from '../../shared/merchants/addresses.ts';
+import { decidedAnew } from '../../shared/merchants/record.ts';
 import { withoutEndedKeys } from '../../shared/merchants/rotation.ts';
 import { onboardUpstream } from '../../shared/upstreams/onboard.ts';
 import {
@@ -12,6 +13,7 @@ import {
   upstreamKey,
 } from '../../shared/upstreams/upstream.ts';
 import {
+  claimKnownKeys,
   KEY_OPTIONS,
   keysFrom,
   listOf,
@@ -63,9 +65,12 @@ const RIGHTS: readonly UpstreamRight[] = ['authorize', ...(Object.keys(notificat
 /**
  * Carries out one command and answers what to tell the operator.
  *
- * @throws CommandRefused, or what the key or the allow-list is refused with
+ * @throws CommandRefused, RecordChanged, or what the key or the allow-list is refused with
  */
-export async function upstreamCommand(args: readonly string[], operator: Operator): Promise<string> {
+export const upstreamCommand = (args: readonly string[], operator: Operator): Promise<string> =>
+  decidedAnew(() => decide(args, operator));
+
+async function decide(args: readonly string[], operator: Operator): Promise<string> {
   if (isConnectionCommand(args[0])) return connectionCommand(args, operator);
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const [command = '', number = ''] = positionals;
@@ -99,6 +104,7 @@ async function add(userNo: string, options: Options, operator: Operator): Promis
   if (await findUpstream(platform.store, userNo))
     throw new CommandRefused(`upstream ${userNo} is there already`);
   const { publicKey, bits, file } = keysFrom(options);
+  await claimKnownKeys(operator);
   const allowedAddresses = listOf(options.addresses);
   addressList(allowedAddresses);
   const asked = {

@@ -41,6 +41,8 @@ export interface Counterparty {
   readonly platformKeyRotation?: Rotation<PlatformKey> | undefined;
   /** Addresses and CIDR ranges it may call from; empty: from anywhere. */
   readonly allowedAddresses: readonly string[];
+  /** One more with every change of the record; absent in records of before. */
+  readonly version?: number;
   /** Whatever it sends is refused unsigned, and whatever it is sent is signed (contract section 1.1). */
   readonly requireSignature?: boolean;
 }
@@ -51,6 +53,7 @@ export type MadeHere =
   | 'platformPrivateKey'
   | 'publicKeyRotation'
   | 'platformKeyRotation'
+  | 'version'
   | 'enabled';
 
 /**

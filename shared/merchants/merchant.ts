@@ -4,6 +4,7 @@ import type { RatePpm } from '../money/amount.ts';
 import type { Item, Store } from '../store/store.ts';
 import { addressList } from './addresses.ts';
 import type { Counterparty } from './counterparty.ts';
+import { recordWrites } from './record.ts';
 
 /** What a merchant pays for moving money between its accounts and chains; an operator sets it. */
 export interface MerchantFees {
@@ -53,7 +54,11 @@ export async function findMerchant(store: Store, userNo: string): Promise<Mercha
 export const partsOf = ({ accountParts }: Merchant, currency: string): number =>
   accountParts?.[currency] ?? 1;
 
-/** Stores a merchant, in place of an earlier record: an operator's act. Throws for an allow-list that is not acceptable. */
+/**
+ * Stores a merchant, in place of the record that it was read from: an operator's act.
+ *
+ * @throws RecordChanged, KeyTaken, KeyRetired, or for an allow-list that is not acceptable
+ */
 export async function saveMerchant(store: Store, merchant: Merchant): Promise<void> {
   const { requestCipher, requireSignature, allowedAddresses } = merchant;
   if (requestCipher === 'platform-public' && !requireSignature && allowedAddresses.length === 0) {
@@ -62,8 +67,7 @@ export async function saveMerchant(store: Store, merchant: Merchant): Promise<vo
     );
   }
   addressList(merchant.allowedAddresses);
-  const item = { ...merchant, ...merchantKey(merchant.userNo) };
-  await store.write([{ kind: 'put', table: 'merchants', item, replace: true }]);
+  await store.write(await recordWrites(store, merchantKey(merchant.userNo), merchant));
 }
 
 /** Where the merchant's notifications of a type go; a URL that was parsed has its braces escaped. */

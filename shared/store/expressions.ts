@@ -68,10 +68,8 @@ function updateText(update: Update, use: Placeholders): string {
 export function expressionsOf(write: Write) {
   const use = new Placeholders();
   const conditions =
-    write.kind === 'put'
-      ? write.replace
-        ? []
-        : [`attribute_not_exists(${use.name('pk')})`]
+    write.kind === 'put' && !write.replace
+      ? [`attribute_not_exists(${use.name('pk')})`]
       : (write.when ?? []).map((condition) => conditionText(condition, use));
   const condition = conditions.length > 0 && { ConditionExpression: conditions.join(' AND ') };
   const reveal = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;

@@ -33,6 +33,8 @@ export interface Put extends Base {
   readonly item: Item & Key;
   /** Lets the item replace what stands there: for records that an operator keeps. */
   readonly replace?: true;
+  /** What must hold of what is replaced. */
+  readonly when?: readonly Condition[];
 }
 
 /** A change of some attributes; without conditions it creates the item where there is none. */

@@ -1,6 +1,7 @@
 import type { NotificationType } from '../contract/notifications.ts';
 import { EMBEDDED, type IssuerName } from '../issuer/issuer.ts';
 import type { Counterparty } from '../merchants/counterparty.ts';
+import { recordWrites } from '../merchants/record.ts';
 import type { Store } from '../store/store.ts';
 import type { Write } from '../store/write.ts';
 
@@ -31,14 +32,20 @@ export async function findUpstream(store: Store, userNo: string): Promise<Upstre
   return (await store.get('merchants', upstreamKey(userNo))) as Upstream | undefined;
 }
 
-/** Stores an upstream, in place of an earlier record: an operator's act. */
+/**
+ * Stores an upstream, in place of the record that it was read from: an operator's act.
+ *
+ * @throws RecordChanged, KeyTaken, KeyRetired
+ */
 export async function saveUpstream(store: Store, upstream: Upstream): Promise<void> {
+  await store.write(await upstreamWrites(store, upstream));
+}
+
+/** The writes of saveUpstream, for what is stored with them or not at all; it throws what that does. */
+export async function upstreamWrites(store: Store, upstream: Upstream): Promise<Write[]> {
   const { userNo, issuer } = upstream;
-  const item = { ...upstream, ...upstreamKey(userNo) };
-  await store.write([
-    { kind: 'put', table: 'merchants', item, replace: true },
-    ...(issuer === EMBEDDED ? [] : [nameWrite(issuer, userNo)]),
-  ]);
+  const record = await recordWrites(store, upstreamKey(userNo), upstream);
+  return issuer === EMBEDDED ? record : [...record, nameWrite(issuer, userNo)];
 }
 
 /** The key of the record that names every issuer there ever was beside this platform itself. */

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ratesCommand } from '../../infra/ops/rates.ts';
-import { saveMerchant } from '../../shared/merchants/merchant.ts';
 import { saveRate } from '../../shared/rates/table-rates.ts';
 import { refusal } from '../support/cards.ts';
 import { bookCoins } from '../support/coins.ts';
 import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
 import { openMerchant, type TestMerchant, twoMerchants } from '../support/merchant.ts';
+import { saveMerchant } from '../support/records.ts';
 
 const deployment = sharedDeployment();
 const { platform } = deployment.operator;

@@ -3,7 +3,6 @@ import { DEMO_RANGES } from '../../infra/ops/seed.ts';
 import { catalogue, type OperationName } from '../../shared/contract/catalogue.ts';
 import type { ErrorCode } from '../../shared/contract/errors.ts';
 import type { Operation } from '../../shared/contract/operation.ts';
-import { saveMerchant } from '../../shared/merchants/merchant.ts';
 import { refusal } from '../support/cards.ts';
 import { OWN_RANGE } from '../support/cases/cards.ts';
 import type { Content, Make, World } from '../support/cases/case.ts';
@@ -12,6 +11,7 @@ import { DEAR_RANGE } from '../support/cases/pcc.ts';
 import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
 import { openNetworks } from '../support/dpt.ts';
 import { openMerchant, type TestMerchant } from '../support/merchant.ts';
+import { saveMerchant } from '../support/records.ts';
 import { openUpstream } from '../support/upstream.ts';
 
 const deployment = sharedDeployment();

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sealRequest } from '../../shared/codec/envelope.ts';
 import { generateRsaKeyPair, importPrivateKey, importPublicKey } from '../../shared/codec/keys.ts';
 import { routes } from '../../shared/contract/routes.ts';
-import { saveMerchant } from '../../shared/merchants/merchant.ts';
 import { post, sharedDeployment } from '../support/deployment.ts';
 import { newUserNo, openMerchant, type TestMerchant } from '../support/merchant.ts';
+import { saveMerchant } from '../support/records.ts';
 
 const deployment = sharedDeployment();
 const PATH = '/openapi/account/balance';

@@ -1,12 +1,13 @@
 import { connectDemoChain, rangesAt } from '../../infra/ops/demo-chain.ts';
 import { withUpstreams } from '../../shared/issuer/upstream/open.ts';
 import { logger } from '../../shared/lambda/logger.ts';
-import { type Merchant, saveMerchant } from '../../shared/merchants/merchant.ts';
+import type { Merchant } from '../../shared/merchants/merchant.ts';
 import { deliver, type Post } from '../../shared/notifications/deliver.ts';
 import { type Notification, notificationFrom } from '../../shared/notifications/notification.ts';
 import { fulfilOrder } from '../../shared/orders/fulfil.ts';
 import type { Call, Platform } from '../../shared/platform/platform.ts';
 import { type Line, operationsDoor, webhooksDoor } from './chain-doors.ts';
+import { saveMerchant } from './records.ts';
 import { openTestPlatform, type TestPlatform } from './test-platform.ts';
 
 /** The name under which A knows B. */

@@ -1,12 +1,14 @@
-import { exportPem, importPrivateKey } from '../../codec/keys.ts';
-import { acceptPublicKey } from '../../codec/modulus.ts';
+import { exportPem, importPrivateKey, importPublicKey, publicKeyOf } from '../../codec/keys.ts';
+import { acceptPublicKey, modulusOf } from '../../codec/modulus.ts';
 import type { NotificationType } from '../../contract/notifications.ts';
+import { withPlatformKey } from '../../merchants/counterparty.ts';
+import { claimWrites, KeyTaken, refuseKnownKey } from '../../merchants/key-claims.ts';
 import type { Store } from '../../store/store.ts';
-import { onboardUpstream } from '../../upstreams/onboard.ts';
-import { findUpstream, saveUpstream } from '../../upstreams/upstream.ts';
+import type { Write } from '../../store/write.ts';
+import { findUpstream, upstreamKey, upstreamWrites } from '../../upstreams/upstream.ts';
 import type { Sealer } from '../../vault/sealer.ts';
 import type { IssuerName } from '../issuer.ts';
-import { connectionKey, findConnection, saveConnection } from './connection.ts';
+import { type Connection, connectionKey, connectionWrite, findConnection } from './connection.ts';
 
 /** What a platform below tells of the cards that it holds for us. */
 export const TOLD: readonly NotificationType[] = [
@@ -42,6 +44,8 @@ const UNUSED_KEY_BITS = 1024;
 /**
  * Connects a platform below, or changes the address and keys of one that is connected: how it is called, and what it may
  * tell. Its notifications carry our number there, so no two upstreams can have given us the same one.
+ *
+ * @throws ConnectionTaken, KeyUnsupported, KeyTaken, KeyRetired, RecordChanged
  */
 export async function connectUpstream(store: Store, sealer: Sealer, asked: NewConnection): Promise<void> {
   const { name, userNo, baseUrl, allowedAddresses, requireSignature } = asked;
@@ -50,13 +54,34 @@ export async function connectUpstream(store: Store, sealer: Sealer, asked: NewCo
   if (door && door.issuer !== name) throw new ConnectionTaken(`${userNo} is the number of another upstream`);
   if (known && known.userNo !== userNo)
     throw new ConnectionTaken(`${name} gave us the number ${known.userNo}`);
-  // Read before anything is stored: a key that cannot be used is refused here.
-  importPrivateKey(asked.privateKey);
+  const present = door?.publicKeyRotation?.next.publicKey ?? door?.publicKey;
+  if (platformPublicKey !== present) await refuseKnownKey(store, upstreamKey(userNo).pk, platformPublicKey);
+  const ours = await ownKeyWrites(store, sealer, asked, known);
   const privateKey = await sealer.seal(asked.privateKey, connectionKey(name).pk);
-  await saveConnection(store, { name, userNo, baseUrl, privateKey, platformPublicKey, requireSignature });
+  const connection = { name, userNo, baseUrl, privateKey, platformPublicKey, requireSignature };
   const told = { issuer: name, types: TOLD, allowedAddresses, requireSignature };
   const entitled = { name, publicKey: platformPublicKey, ...told };
   // The key that was given is the only one, whatever rotation was under way.
-  if (door) return saveUpstream(store, { ...door, ...entitled, publicKeyRotation: undefined });
-  await onboardUpstream(store, sealer, { userNo, ...entitled }, UNUSED_KEY_BITS);
+  const upstream = door
+    ? { ...door, ...entitled, publicKeyRotation: undefined }
+    : await withPlatformKey(sealer, { userNo, ...entitled }, upstreamKey(userNo), UNUSED_KEY_BITS);
+  const writes = await upstreamWrites(store, upstream);
+  await store.write([...writes, ...ours, connectionWrite(connection, known)]);
+}
+
+/** What claims our key there, unless it is the one that the connection has. */
+async function ownKeyWrites(
+  store: Store,
+  sealer: Sealer,
+  { name, privateKey, platformPublicKey }: NewConnection,
+  known: Connection | undefined,
+): Promise<Write[]> {
+  const { pk } = connectionKey(name);
+  const publicHalf = (pem: string) => exportPem(publicKeyOf(importPrivateKey(pem)));
+  const ours = acceptPublicKey(publicHalf(privateKey));
+  if (modulusOf(ours) === modulusOf(importPublicKey(platformPublicKey)))
+    throw new KeyTaken('our key and theirs are the same: each side needs a pair of its own');
+  const before = known && publicHalf((await sealer.open(known.privateKey, pk)).toString());
+  if (exportPem(ours) === before) return [];
+  return claimWrites(store, pk, [{ publicKey: exportPem(ours), side: 'platform' }]);
 }

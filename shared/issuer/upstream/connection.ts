@@ -1,4 +1,6 @@
+import { RecordChanged } from '../../merchants/record.ts';
 import type { Store } from '../../store/store.ts';
+import { equals, type Write } from '../../store/write.ts';
 import type { Sealed } from '../../vault/sealer.ts';
 import type { IssuerName } from '../issuer.ts';
 
@@ -25,8 +27,9 @@ export async function findConnection(store: Store, name: IssuerName): Promise<Co
   return (await store.get('upstreams', connectionKey(name))) as Connection | undefined;
 }
 
-/** Stores a connection, in place of an earlier record: an operator's act. */
-export async function saveConnection(store: Store, connection: Connection): Promise<void> {
+/** What stores a connection, in place of the one that is known. RecordChanged where it is another one by then. */
+export function connectionWrite(connection: Connection, known: Connection | undefined): Write {
   const item = { ...connection, ...connectionKey(connection.name) };
-  await store.write([{ kind: 'put', table: 'upstreams', item, replace: true }]);
+  const replacing = known && ({ replace: true, when: [equals('userNo', known.userNo)] } as const);
+  return { kind: 'put', table: 'upstreams', item, ...replacing, otherwise: () => new RecordChanged() };
 }

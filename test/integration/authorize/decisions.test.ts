@@ -4,11 +4,11 @@ import { ParameterInvalid } from '../../../shared/contract/errors.ts';
 import { groupKey } from '../../../shared/groups/group.ts';
 import { cardAccount, groupAccount } from '../../../shared/ledger/accounts.ts';
 import { readBalance } from '../../../shared/ledger/balance.ts';
-import { saveMerchant } from '../../../shared/merchants/merchant.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
 import type { Item } from '../../../shared/store/store.ts';
 import type { AuthorizeRequest } from '../../../shared/transactions/authorize/purchase.ts';
 import { openedCard, openedGroup, supplementary } from '../../support/card-steps.ts';
+import { saveMerchant } from '../../support/records.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 import { type Network, openNetwork, transactionNews } from './network.ts';
 

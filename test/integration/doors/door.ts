@@ -6,7 +6,8 @@ import type { Effect } from '../../../shared/inbox/message.ts';
 import type { OperationHandler } from '../../../shared/lambda/operation.ts';
 import { webhook } from '../../../shared/lambda/webhook.ts';
 import { onboardUpstream } from '../../../shared/upstreams/onboard.ts';
-import { saveUpstream, type Upstream } from '../../../shared/upstreams/upstream.ts';
+import type { Upstream } from '../../../shared/upstreams/upstream.ts';
+import { saveUpstream } from '../../support/records.ts';
 import type { TestPlatform } from '../../support/test-platform.ts';
 import { apiEvent, invoke } from '../pipeline/api.ts';
 

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { EmbeddedIssuer } from '../../../shared/issuer/embedded/embedded.ts';
-import { saveMerchant } from '../../../shared/merchants/merchant.ts';
 import { deliver } from '../../../shared/notifications/deliver.ts';
 import type { OrderAnswer } from '../../../shared/orders/accept.ts';
 import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
@@ -12,6 +11,7 @@ import type { Call, Platform } from '../../../shared/platform/platform.ts';
 import { secureRandom } from '../../../shared/platform/random.ts';
 import { Vault } from '../../../shared/vault/vault.ts';
 import { newNumber, onCard, openedCard, opening } from '../../support/card-steps.ts';
+import { saveMerchant } from '../../support/records.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 import { Crash, type Fault, FaultyStore } from './faulty-store.ts';
 

@@ -4,7 +4,6 @@ import { saveBinRange } from '../../../shared/cards/bin.ts';
 import { StatusNotSuitable } from '../../../shared/contract/errors.ts';
 import type { Outcome } from '../../../shared/issuer/issuer.ts';
 import { cardAccount, merchantCardAccount } from '../../../shared/ledger/accounts.ts';
-import { saveMerchant } from '../../../shared/merchants/merchant.ts';
 import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
@@ -14,6 +13,7 @@ import { orderFrom, orderKey } from '../../../shared/orders/order.ts';
 import { settleOrder } from '../../../shared/orders/settle.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
 import { newNumber, onCard, openedCard, opening } from '../../support/card-steps.ts';
+import { saveMerchant } from '../../support/records.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 
 let world: TestPlatform;

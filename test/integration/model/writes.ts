@@ -104,12 +104,13 @@ export const puts = fc
     item: attributes,
     odd: fc.oneof({ weight: 9, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: misplaced }),
     replace: fc.boolean(),
+    when: whens,
     expected,
   })
-  .map(({ place, item, odd, replace, expected: isExpected }) => (prefix: string): Write => {
+  .map(({ place, item, odd, replace, when, expected: isExpected }) => (prefix: string): Write => {
     const { table, key } = place(prefix);
     const put = { kind: 'put', table, item: { ...item(prefix), ...odd, ...key } } as const;
-    return { ...put, ...(replace && { replace }), ...(isExpected && tellsOf(put.kind, key)) };
+    return { ...put, ...(replace && { replace, when }), ...(isExpected && tellsOf(put.kind, key)) };
   });
 
 export const updates = fc

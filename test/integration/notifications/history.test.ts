@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { saveMerchant } from '../../../shared/merchants/merchant.ts';
 import { deliver, type Post } from '../../../shared/notifications/deliver.ts';
 import { secretField } from '../../../shared/notifications/secret.ts';
+import { saveMerchant } from '../../support/records.ts';
 import { withBody } from './endpoint.ts';
 import { type NotificationWorld, openNotificationWorld } from './world.ts';
 

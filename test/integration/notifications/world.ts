@@ -1,4 +1,4 @@
-import { type Merchant, saveMerchant } from '../../../shared/merchants/merchant.ts';
+import type { Merchant } from '../../../shared/merchants/merchant.ts';
 import { deliver } from '../../../shared/notifications/deliver.ts';
 import { httpPost } from '../../../shared/notifications/http.ts';
 import {
@@ -9,6 +9,7 @@ import {
 } from '../../../shared/notifications/notification.ts';
 import type { Platform } from '../../../shared/platform/platform.ts';
 import { openedCard } from '../../support/card-steps.ts';
+import { saveMerchant } from '../../support/records.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
 

@@ -14,6 +14,7 @@ import {
   RotationUnderWay,
 } from '../../../shared/merchants/rotation.ts';
 import { findUpstream } from '../../../shared/upstreams/upstream.ts';
+import { newPair } from '../../support/key-pairs.ts';
 import { openTestPlatform, START, type TestPlatform } from '../../support/test-platform.ts';
 
 const COMMANDS = { merchant: merchantCommand, upstream: upstreamCommand };
@@ -42,7 +43,7 @@ describe('a platform below that is connected again', () => {
   it('tells with the key that was given, whatever rotation was under way', async () => {
     world = await openTestPlatform();
     operator = { ...world.operator, platform: world.platform };
-    writeFileSync(file('ours.pem'), privateKeys[0] ?? '');
+    writeFileSync(file('ours.pem'), newPair().privateKey);
     const connect = (theirs: string) =>
       upstreamCommand(
         [
@@ -131,8 +132,9 @@ describe.each(['merchant', 'upstream'] as const)('npm run %s', (kind) => {
     });
     world.moveClock(1);
     await run('disable', '41');
-    const { platformPrivateKey: sealed, ...after } = await record();
-    const { platformPrivateKey: earlier, ...kept } = before;
+    const { platformPrivateKey: sealed, version, ...after } = await record();
+    const { platformPrivateKey: earlier, version: first, ...kept } = before;
+    expect([first, version]).toEqual([1, 5]);
     expect(after).toEqual({
       ...kept,
       enabled: false,

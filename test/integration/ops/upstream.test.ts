@@ -6,23 +6,34 @@ import { merchantCommand } from '../../../infra/ops/merchant.ts';
 import { CommandRefused } from '../../../infra/ops/operator.ts';
 import { stockCommand } from '../../../infra/ops/stock.ts';
 import { upstreamCommand } from '../../../infra/ops/upstream.ts';
-import { generateRsaKeyPair } from '../../../shared/codec/keys.ts';
 import { findMerchant } from '../../../shared/merchants/merchant.ts';
 import { findUpstream, upstreamKey } from '../../../shared/upstreams/upstream.ts';
+import { newPair } from '../../support/key-pairs.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 
 let world: TestPlatform;
 let folder: string;
 const file = (name: string) => join(folder, name);
 const run = (...args: string[]) => upstreamCommand(args, world.operator);
-const add = (userNo: string, ...more: string[]) =>
-  run('add', userNo, '--name', 'Net', '--key', file('key.pem'), '--platform-key', file('out.pem'), ...more);
+const add = (userNo: string, ...more: string[]) => {
+  writeFileSync(file('key.pem'), newPair().publicKey);
+  return run(
+    'add',
+    userNo,
+    '--name',
+    'Net',
+    '--key',
+    file('key.pem'),
+    '--platform-key',
+    file('out.pem'),
+    ...more,
+  );
+};
 const find = (userNo: string) => findUpstream(world.platform.store, userNo);
 
 beforeAll(async () => {
   world = await openTestPlatform();
   folder = await mkdtemp(join(inject('scratchDir'), 'ops-'));
-  writeFileSync(file('key.pem'), (await generateRsaKeyPair(1024)).publicKey);
 });
 
 describe('npm run upstream', () => {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { logger } from '../../../shared/lambda/logger.ts';
-import { merchantKey, saveMerchant } from '../../../shared/merchants/merchant.ts';
+import { merchantKey } from '../../../shared/merchants/merchant.ts';
+import { saveMerchant } from '../../support/records.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 import { type ApiMerchant, apiEvent, handlersOf, invoke, openApiMerchant } from './api.ts';
 

@@ -22,7 +22,7 @@ import { catalogue } from '../../../shared/contract/catalogue.ts';
 import { type OperationHandler, operation } from '../../../shared/lambda/operation.ts';
 import { queryBalances } from '../../../shared/ledger/account-balance.ts';
 import { bookDeposit } from '../../../shared/ledger/deposit.ts';
-import { type Merchant, saveMerchant } from '../../../shared/merchants/merchant.ts';
+import type { Merchant } from '../../../shared/merchants/merchant.ts';
 import { onboardMerchant } from '../../../shared/merchants/onboard.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
@@ -31,6 +31,7 @@ import { refundCard } from '../../../shared/orders/kinds/refund.ts';
 import { pageOrders } from '../../../shared/orders/order-pages.ts';
 import type { Platform } from '../../../shared/platform/platform.ts';
 import type { Signer } from '../../../shared/signatures/signed.ts';
+import { saveMerchant } from '../../support/records.ts';
 import type { TestPlatform } from '../../support/test-platform.ts';
 
 /** The Lambdas of the operations that have work of their own, over this platform. */

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { merchantCommand } from '../../../infra/ops/merchant.ts';
 import { MerchantClient, type MerchantClientOptions } from '../../../shared/client/client.ts';
 import { AnswerUnreadable, NotificationUnreadable, OperationRefused } from '../../../shared/client/errors.ts';
@@ -74,7 +74,7 @@ const isUnreadable = (client: MerchantClient) => expect(balance(client)).rejects
 describe("a merchant's key is rotated:", () => {
   let pair: RsaKeyPairPem;
   const file = () => join(folder, 'their-next.pem');
-  beforeAll(async () => {
+  beforeEach(async () => {
     pair = await generateRsaKeyPair(2048);
     writeFileSync(file(), pair.publicKey);
   });
@@ -111,6 +111,7 @@ describe("a merchant's key is rotated:", () => {
       ...merchant,
       pk: `merchant/${userNo}`,
       publicKey: pair.publicKey,
+      version: 5,
     });
   });
 });

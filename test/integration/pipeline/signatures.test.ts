@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { importPublicKey } from '../../../shared/codec/keys.ts';
 import { logger } from '../../../shared/lambda/logger.ts';
 import type { OperationHandler } from '../../../shared/lambda/operation.ts';
-import { saveMerchant } from '../../../shared/merchants/merchant.ts';
 import { verifyAnswer } from '../../../shared/signatures/answer.ts';
 import { signRequest } from '../../../shared/signatures/request.ts';
 import type { SignatureHeaders } from '../../../shared/signatures/signed.ts';
+import { saveMerchant } from '../../support/records.ts';
 import { openTestPlatform, START, type TestPlatform } from '../../support/test-platform.ts';
 import { type ApiMerchant, apiEvent, type EventOptions, handlersOf, invoke, openApiMerchant } from './api.ts';
 

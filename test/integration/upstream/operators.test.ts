@@ -10,7 +10,6 @@ import { findBinRange } from '../../../shared/cards/bin.ts';
 import { cardOf } from '../../../shared/cards/card.ts';
 import { modifyCard } from '../../../shared/cards/modify.ts';
 import { findChange } from '../../../shared/changes/change.ts';
-import { generateRsaKeyPair } from '../../../shared/codec/keys.ts';
 import { TryAgainLater } from '../../../shared/contract/errors.ts';
 import { connectionKey, findConnection } from '../../../shared/issuer/upstream/connection.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
@@ -19,10 +18,13 @@ import { readOrder } from '../../../shared/orders/order.ts';
 import { findUpstream } from '../../../shared/upstreams/upstream.ts';
 import { newNumber, opening } from '../../support/card-steps.ts';
 import { BELOW, type Chain, openChain } from '../../support/chain.ts';
+import { newPair } from '../../support/key-pairs.ts';
 
 let chain: Chain;
 let folder: string;
 let privateKey: string;
+/** Whose keys are in the files: each platform below has its own. */
+let connected = '';
 const file = (name: string) => join(folder, name);
 const run = (...args: string[]) => upstreamCommand(args, chain.a.operator);
 const orders = (...args: string[]) => ordersCommand(args, chain.a.operator, chain.line.fetch);
@@ -35,17 +37,21 @@ const order = (orderId: string) => readOrder(store(), orderId);
 beforeAll(async () => {
   chain = await openChain();
   folder = await mkdtemp(join(inject('scratchDir'), 'chain-'));
-  const [own, theirs] = await Promise.all([generateRsaKeyPair(1024), generateRsaKeyPair(1024)]);
-  privateKey = own.privateKey;
-  writeFileSync(file('own.pem'), own.privateKey);
-  writeFileSync(file('theirs.pem'), theirs.publicKey);
 });
 
-const connect = (name: string, number: string, ...more: string[]) =>
-  run(
+const connect = (name: string, number: string, ...more: string[]) => {
+  if (name !== connected) {
+    const [ours, theirs] = [newPair(), newPair()];
+    privateKey = ours.privateKey;
+    writeFileSync(file('own.pem'), ours.privateKey);
+    writeFileSync(file('theirs.pem'), theirs.publicKey);
+  }
+  connected = name;
+  return run(
     ...['connect', name, '--number', number, '--url', 'https://acme.example/live'],
     ...['--private-key', file('own.pem'), '--their-key', file('theirs.pem'), ...more],
   );
+};
 
 describe('npm run upstream -- connect', () => {
   it('keeps our key sealed, and lets that platform tell of its cards but authorize nothing', async () => {

@@ -3,7 +3,6 @@ import { reconcileCommand } from '../../../infra/ops/reconcile.ts';
 import { openNotification, parseNotificationEnvelope } from '../../../shared/codec/envelope.ts';
 import { importPublicKey } from '../../../shared/codec/keys.ts';
 import { cardAccount } from '../../../shared/ledger/accounts.ts';
-import { saveMerchant } from '../../../shared/merchants/merchant.ts';
 import { deliver } from '../../../shared/notifications/deliver.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
@@ -13,6 +12,7 @@ import { readOrder } from '../../../shared/orders/order.ts';
 import { settleOrder } from '../../../shared/orders/settle.ts';
 import { newNumber, onCard, opening } from '../../support/card-steps.ts';
 import { BELOW, type Chain, openChain } from '../../support/chain.ts';
+import { saveMerchant } from '../../support/records.ts';
 
 let chain: Chain;
 beforeAll(async () => {

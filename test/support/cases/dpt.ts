@@ -1,5 +1,5 @@
-import { saveMerchant } from '../../../shared/merchants/merchant.ts';
 import { newTxId } from '../dpt.ts';
+import { saveMerchant } from '../records.ts';
 import { NOBODY } from './cards.ts';
 import { type Cases, type Content, requestNumber, type World } from './case.ts';
 

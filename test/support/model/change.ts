@@ -25,7 +25,7 @@ export function changeOf(write: Write): Change {
   const key = keyOf(design, write.kind === 'put' ? write.item : write.key);
   if (write.kind === 'put') {
     const item = kept(design, toStored(write.item));
-    const holds = testOf(write.replace ? [] : [absent('pk')]);
+    const holds = testOf(write.replace ? (write.when ?? []) : [absent('pk')]);
     return { write, key, holds, apply: () => item };
   }
   if (write.kind === 'check') {

@@ -1,0 +1,135 @@
+import { writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, inject, it } from 'vitest';
+import { merchantCommand } from '../../../infra/ops/merchant.ts';
+import { CommandRefused, type Operator } from '../../../infra/ops/operator.ts';
+import { upstreamCommand } from '../../../infra/ops/upstream.ts';
+import type { RsaKeyPairPem } from '../../../shared/codec/keys.ts';
+import { findMerchant, merchantKey, saveMerchant } from '../../../shared/merchants/merchant.ts';
+import { RecordChanged } from '../../../shared/merchants/record.ts';
+import { publicKeysOf } from '../../../shared/merchants/rotation.ts';
+import type { Store } from '../../../shared/store/store.ts';
+import { interruptedStore, readInterruptedStore } from '../../support/interrupted-store.ts';
+import { newPair } from '../../support/key-pairs.ts';
+import { openTestPlatform, START, type TestPlatform } from '../../support/test-platform.ts';
+
+let world: TestPlatform;
+let folder: string;
+let next: RsaKeyPairPem;
+const file = (name: string) => join(folder, name);
+
+const operatorOver = (store: Store): Operator => ({
+  ...world.operator,
+  platform: { ...world.platform, store },
+});
+const COMMANDS = { merchant: merchantCommand, upstream: upstreamCommand };
+type Kind = keyof typeof COMMANDS;
+const run = (kind: Kind, act: readonly string[], store = world.platform.store) =>
+  COMMANDS[kind](act, operatorOver(store));
+const record = async (kind: Kind) => {
+  const item = (await world.operator.scan('merchants')).find(({ pk }) => pk === `${kind}/41`);
+  return item as unknown as NonNullable<Awaited<ReturnType<typeof findMerchant>>>;
+};
+
+/** Acts of operators, and how each is seen in the record afterwards. */
+const acts: Record<string, readonly [act: () => string[], seen: (kind: Kind) => Promise<void>]> = {
+  'a key that has leaked is replaced': [
+    () => ['rotate-key', '41', '--key', file('next.pem'), '--overlap-days', '0'],
+    async (kind) => expect(publicKeysOf(await record(kind), START)).toEqual([{ publicKey: next.publicKey }]),
+  ],
+  'it is disabled': [
+    () => ['disable', '41'],
+    async (kind) => expect(await record(kind)).toMatchObject({ enabled: false }),
+  ],
+  'it need not sign': [
+    () => ['signature', '41', '--unsigned'],
+    async (kind) => expect(await record(kind)).toMatchObject({ requireSignature: false }),
+  ],
+  'a platform key is made': [
+    () => ['rotate-platform-key', '41', '--platform-key', file('made.pem'), '--key-bits', '1024'],
+    async (kind) => expect(await record(kind)).toHaveProperty('platformKeyRotation.next.publicKey'),
+  ],
+};
+const names = Object.keys(acts);
+const pairs = names.flatMap((one) =>
+  names.filter((name) => name !== one).map((other) => [one, other] as const),
+);
+const actOf = (name: string) => acts[name]?.[0]() ?? [];
+const isSeen = (name: string, kind: Kind) => acts[name]?.[1](kind);
+
+describe.each(['merchant', 'upstream'] as const)('two operators at one %s', (kind) => {
+  beforeEach(async () => {
+    world = await openTestPlatform();
+    folder = await mkdtemp(join(inject('scratchDir'), 'races-'));
+    next = newPair();
+    writeFileSync(file('key.pem'), newPair().publicKey);
+    writeFileSync(file('next.pem'), next.publicKey);
+    const keys = ['--key', file('key.pem'), '--platform-key', file('out.pem'), '--key-bits', '1024'];
+    const opening = kind === 'merchant' ? ['open', '41', '--bins', 'V1'] : ['add', '41'];
+    await run(kind, [...opening, '--name', 'Shop', ...keys]);
+  });
+
+  it.each(pairs)('%s while %s: both are done, before the write and after the reading', async (one, other) => {
+    const { store } = world.platform;
+    await run(
+      kind,
+      actOf(one),
+      interruptedStore(store, () => run(kind, actOf(other))),
+    );
+    await Promise.all([isSeen(one, kind), isSeen(other, kind)]);
+    expect(await record(kind)).toMatchObject({ version: 3 });
+  });
+
+  it('all at once, each is done', async () => {
+    await Promise.all(names.map((name) => run(kind, actOf(name))));
+    await Promise.all(names.map((name) => isSeen(name, kind)));
+  });
+
+  it('one that is faster again and again is given way to, for a while', async () => {
+    const { store } = world.platform;
+    const busy: Store = {
+      ...interruptedStore(store, async () => {}),
+      write: async (writes) => {
+        await run(kind, ['enable', '41']);
+        return store.write(writes);
+      },
+    };
+    await expect(run(kind, ['disable', '41'], busy)).rejects.toThrow(RecordChanged);
+    expect(await record(kind)).toMatchObject({ enabled: true, version: 21 });
+  });
+
+  it('who opens the same number is told so', async () => {
+    const open = (userNo: string, key: string) => {
+      writeFileSync(file(key), newPair().publicKey);
+      const keys = ['--key', file(key), '--platform-key', file('out.pem'), '--key-bits', '1024'];
+      const opening = kind === 'merchant' ? ['open', userNo, '--bins', 'V1'] : ['add', userNo];
+      return [...opening, '--name', 'Shop', ...keys];
+    };
+    const faster = () => run(kind, open('42', 'faster.pem'));
+    const slow = run(kind, open('42', 'slow.pem'), interruptedStore(world.platform.store, faster));
+    await expect(slow).rejects.toThrow(CommandRefused);
+  });
+});
+
+it('what was read is stored only in its own place', async () => {
+  world = await openTestPlatform();
+  const { store } = world.platform;
+  const read = await world.merchant('7', 0n);
+  await saveMerchant(store, { ...read, enabled: false });
+  await expect(saveMerchant(store, { ...read, name: 'late' })).rejects.toThrow(RecordChanged);
+  const between = readInterruptedStore(store, merchantKey('7').pk, async () => {});
+  const present = await findMerchant(between, '7');
+  expect(present).toMatchObject({ enabled: false, version: 2 });
+});
+
+it('a record of before has no version, and gets one', async () => {
+  world = await openTestPlatform();
+  const { store } = world.platform;
+  const { version: _, ...old } = await world.merchant('8', 0n);
+  const item = { ...old, ...merchantKey('8') };
+  await store.write([{ kind: 'put', table: 'merchants', item, replace: true }]);
+  await saveMerchant(store, { ...old, enabled: false });
+  expect(await findMerchant(store, '8')).toMatchObject({ enabled: false, version: 1 });
+  await expect(saveMerchant(store, old)).rejects.toThrow(RecordChanged);
+});
