@@ -20,11 +20,13 @@ import { transferFrom } from './transfer.ts';
 const HELP = `Coins that arrived at acquiring orders' addresses, and what to do about those that are not simply credited.
 
   npm run payments -- list
-      what is held for its sender, and what was detected and waits for confirmations
+      what is held for its sender, what was detected and waits for confirmations, and what is doubtful: told to be gone and
+      told again, with nothing that says which came later
   npm run payments -- show ORDER_NO
       every payment of an order
   npm run payments -- release ORDER_NO TRANSFER --reason TEXT
-      credits a held payment to its merchant
+      credits a payment to its merchant: a held one, or one that is doubtful or removed although the chain has it, with the
+      confirmations of its network
   npm run payments -- return ORDER_NO TRANSFER --reason TEXT
       says that a held payment was sent back to where it came from
   npm run payments -- remove ORDER_NO TRANSFER --reason TEXT
@@ -41,7 +43,7 @@ How many confirmations make a transaction final is set with npm run wallet -- co
 /**
  * Carries out one command and returns what to tell the operator.
  *
- * @throws CommandRefused, NothingFound, or StatusNotSuitable for a payment that is not held
+ * @throws CommandRefused, NothingFound, or StatusNotSuitable for a payment whose status does not allow it
  */
 export async function paymentsCommand(args: readonly string[], operator: Operator): Promise<string> {
   const { positionals, values } = parseArgs({
@@ -74,7 +76,8 @@ export async function paymentsCommand(args: readonly string[], operator: Operato
 async function list({ platform, scan }: Operator): Promise<string> {
   const waiting = (await scan('dpt'))
     .filter(
-      ({ sk, status }) => String(sk).startsWith('payment/') && ['held', 'detected'].includes(String(status)),
+      ({ sk, status }) =>
+        String(sk).startsWith('payment/') && ['held', 'detected', 'doubtful'].includes(String(status)),
     )
     .map(paymentFrom)
     .sort((one, other) => one.at - other.at);

@@ -188,7 +188,11 @@ export const notifications = {
     fee: coins('What it cost.'),
     serialNumber: texts(128, "The merchant's number of the request."),
     orderNo: both(z.string(), id(), 'The acquiring order.'),
-    transactionTime: both(z.string(), timestamp(), 'When it was paid, in ISO 8601.'),
+    transactionTime: both(
+      z.string(),
+      timestamp(),
+      'When it was paid, in ISO 8601: the time of its block. A transaction that is mined again has a later one.',
+    ),
     logIndex: optional(
       both(
         z.number(),

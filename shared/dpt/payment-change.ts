@@ -33,6 +33,7 @@ export async function changePayment(
   ]);
   const about = { orderNo: order.orderNo, transfer: transferName(after.bill) };
   if (after.status === 'held') platform.alarm('a payment is held for its sender', about);
+  if (after.status === 'doubtful') platform.alarm('a payment that was told to be gone is told again', about);
   if (before?.status !== 'detected' && after.status === 'removed')
     platform.alarm('a payment was reorganised out of the chain', about);
 }

@@ -12,17 +12,18 @@ import {
   paymentKey,
   type TransferId,
 } from './payment-record.ts';
+import { removedTimeOf } from './reorganisation.ts';
 
 /** From which statuses an operator may bring a payment into another. */
 const FROM = {
-  credited: ['held'],
+  credited: ['held', 'doubtful', 'removed'],
   returned: ['held'],
-  removed: ['detected', 'held', 'credited'],
+  removed: ['detected', 'held', 'credited', 'doubtful'],
 } as const satisfies Partial<Record<PaymentStatus, readonly PaymentStatus[]>>;
 
 /**
  * What an operator decides on a payment: a held one is credited, or was returned to where it came from; one that was
- * reorganised out of the chain is removed.
+ * reorganised out of the chain is removed, and credited where it is there after all.
  */
 export interface PaymentDecision {
   readonly orderNo: string;
@@ -46,7 +47,9 @@ export function decidePayment(platform: Platform, decision: PaymentDecision): Pr
     const known = paymentFrom(item);
     if (known.status === status) return known;
     if (!FROM[status].some((from) => from === known.status)) throw new StatusNotSuitable('payment');
-    const next = changedTo(known, { ...known, status, reason });
+    const removedTime = removedTimeOf(known, known.bill, status);
+    const gone = removedTime === undefined ? {} : { removedTime };
+    const next = changedTo(known, { ...known, status, reason, ...gone });
     // Only an acquiring order has payments.
     await changePayment(platform, order as AcquiringOrder, known, next, order.correlationId);
     return next;

@@ -16,9 +16,11 @@ export type Bill = ReceivedContent<'dpt_payment_bill'>;
  *   ─────────────────────────────▶ held or credited
  *                                       └─────────┴──────────────▶ credited
  *
- *   detected, held, credited ──── reorganised out of the chain ──▶ removed ──── told again ──▶ as new
+ *   (none), detected, held, credited, doubtful ──── reorganised out of the chain ──▶ removed
+ *   removed ──── told again, of a later time ──▶ as new
+ *      └──────── told again, of no later time ─▶ doubtful ──── operator ──▶ credited
  */
-export type PaymentStatus = 'detected' | 'held' | 'credited' | 'returned' | 'removed';
+export type PaymentStatus = 'detected' | 'held' | 'credited' | 'returned' | 'removed' | 'doubtful';
 
 /** What a payment was from one change to the next. */
 export type PaymentStep = Pick<PaymentRecord, 'version' | 'status' | 'credited' | 'fee'>;
@@ -37,8 +39,10 @@ export interface PaymentRecord {
   readonly credited: bigint;
   /** What the platform earns. */
   readonly fee: bigint;
-  /** Why it is held or returned, as the operator may read it. */
+  /** Why it is held, doubtful or returned, as the operator may read it. */
   readonly reason?: string;
+  /** The time of the transfer that was told to be gone; the latest of several (reorganisation.ts). */
+  readonly removedTime?: string;
   /** Counts the changes; each that moves money is an entry of its own. */
   readonly version: number;
   /** All it has been, the first first. */

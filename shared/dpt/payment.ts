@@ -8,6 +8,7 @@ import { coinsIn } from './coins.ts';
 import { type AcquiringOrder, type DptOrder, dptOrderOf, type Withdrawal } from './order.ts';
 import { changePayment } from './payment-change.ts';
 import { type Bill, changedTo, type PaymentRecord, paymentsOf, transferName } from './payment-record.ts';
+import { DOUBT, effectOf, removedTimeOf } from './reorganisation.ts';
 import { listedSenders, type SenderScreening } from './screening.ts';
 import { settleWithdrawal } from './settle-withdrawal.ts';
 import { confirmationsOf } from './wallet.ts';
@@ -15,8 +16,8 @@ import { confirmationsOf } from './wallet.ts';
 /**
  * Applies what a chain watcher tells: a payment to an acquiring order's address is credited and told to the merchant,
  * once for its transfer and not before it has the confirmations of its network; one to where a withdrawal went confirms
- * it (contract sections 4.6 and 5). A bill that tells no confirmations is final. Returns when that is durable, for a
- * repeat as well.
+ * it (contract sections 4.6 and 5). A bill that tells no confirmations is final. In what order bills and removals come makes
+ * no difference (reorganisation.ts). Returns when that is durable, for a repeat as well.
  *
  * @throws NothingFound for an order or an address that is not ours, RequestNumberReused for a transfer that was told
  * with other amounts, StatusNotSuitable for a withdrawal that ended otherwise, TransferConfirmedAnother for a transfer that
@@ -37,9 +38,13 @@ export async function applyPaymentBill(
     const fresh = (await dptOrderOf(platform.store, order.orderNo)) as AcquiringOrder;
     const known = await knownPayment(platform, fresh, bill);
     const payment = newPayment(fresh, bill, platform.now());
-    if (known && isRepeat(known, payment, isFinal)) return;
-    const status = await statusOf(payment, fresh, isFinal, screening);
-    const next = changedTo(known, { ...payment, ...status, at: known?.at ?? payment.at });
+    const effect = effectOf(known, payment, isFinal);
+    if (effect === 'nothing') return;
+    const told = await statusOf(payment, fresh, isFinal, screening);
+    const status = effect === 'doubtful' ? doubtful(told) : told;
+    const removedTime = removedTimeOf(known, bill, status.status);
+    const gone = removedTime === undefined ? {} : { removedTime };
+    const next = changedTo(known, { ...payment, ...status, ...gone, at: known?.at ?? payment.at });
     await changePayment(platform, fresh, known, next, correlationId);
   });
 }
@@ -117,29 +122,20 @@ function newPayment(order: AcquiringOrder, bill: Bill, at: number): NewPayment {
   };
 }
 
-/**
- * Whether the bill changes nothing. RequestNumberReused where a transfer that is in the books is told with other amounts, or
- * one that was returned is told to be gone; before that the latest word counts.
- */
-function isRepeat(known: PaymentRecord, told: NewPayment, isFinal: boolean): boolean {
-  if (told.bill.removed === 1) {
-    // Its coins were sent back: they must not come to be credited after all.
-    if (known.status === 'returned') throw new RequestNumberReused();
-    return known.status === 'removed';
-  }
-  if (known.status === 'removed') return false;
-  const isSame = known.paid === told.paid && known.credited + known.fee === told.credited + told.fee;
-  if (known.status === 'detected') return isSame && !isFinal;
-  if (!isSame) throw new RequestNumberReused();
-  return true;
-}
+type Standing = Pick<PaymentRecord, 'status' | 'reason'>;
+
+/** What nobody can credit before an operator has looked, who learns of a listed sender as well. */
+const doubtful = ({ reason }: Standing): Standing => ({
+  status: 'doubtful',
+  reason: reason === undefined ? DOUBT : `${DOUBT}; ${reason}`,
+});
 
 async function statusOf(
   { bill }: NewPayment,
   { network }: AcquiringOrder,
   isFinal: boolean,
   screening: SenderScreening,
-): Promise<Pick<PaymentRecord, 'status' | 'reason'>> {
+): Promise<Standing> {
   if (bill.removed === 1) return { status: 'removed' };
   if (!isFinal) return { status: 'detected' };
   const screened = await screening.screen(network, bill.fromAddress);

@@ -32,7 +32,8 @@ async function paid(status: PaymentStatus): Promise<Bill> {
   const bill = paymentBill(await world.order(), '5', { ...fromAddress, ...confirmations });
   await world.tell(bill);
   if (status === 'returned') await decide(bill, 'returned');
-  if (status === 'removed') await world.tell({ ...bill, removed: 1 });
+  if (status === 'removed' || status === 'doubtful') await world.tell({ ...bill, removed: 1 });
+  if (status === 'doubtful') await world.tell(bill);
   expect(await paymentOf(bill)).toMatchObject({ status });
   return bill;
 }
@@ -42,7 +43,8 @@ const ALLOWED: Readonly<Record<PaymentStatus, readonly PaymentDecision['status']
   held: ['credited', 'returned', 'removed'],
   credited: ['removed'],
   returned: [],
-  removed: [],
+  removed: ['credited'],
+  doubtful: ['credited', 'removed'],
 };
 const decisions = ['credited', 'returned', 'removed'] as const;
 const cases = Object.entries(ALLOWED).flatMap(([from, allowed]) =>

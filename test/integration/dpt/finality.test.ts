@@ -11,6 +11,9 @@ import { StaleDecision } from '../../../shared/requests/once.ts';
 import { type Bill, newTxId, paymentBill } from '../../support/dpt.ts';
 import { type DptWorld, openDptWorld } from './world.ts';
 
+/** When a transaction was mined again: bills of the first time say 2026-03-01T10:00. */
+const LATER = '2026-03-01T10:00:12.000+08:00';
+
 let world: DptWorld;
 beforeAll(async () => {
   world = await openDptWorld();
@@ -74,13 +77,17 @@ describe('a payment that was reorganised out of the chain', () => {
     });
   });
 
-  it('is credited again when it comes back', async () => {
+  it('is credited again when it is mined again, whatever of before is told again', async () => {
     const order = await world.order();
     const bill = paymentBill(order, '5');
     await world.tell(bill);
     await world.tell({ ...bill, removed: 1 });
-    expect(await world.credited(() => world.tell(bill))).toBe(4_950_000n);
+    expect(await world.credited(() => world.tell({ ...bill, transactionTime: LATER }))).toBe(4_950_000n);
+    expect(await world.credited(() => world.tell({ ...bill, removed: 1 }))).toBe(0n);
+    expect(await world.credited(() => world.tell(bill))).toBe(0n);
     expect(await toldOf(order.orderNo)).toHaveLength(3);
+    const gone = { ...bill, transactionTime: LATER, removed: 1 } as const;
+    expect(await world.credited(() => world.tell(gone))).toBe(-4_950_000n);
   });
 
   it('takes back what was spent meanwhile, and the balance below zero is alarmed', async () => {
@@ -108,6 +115,79 @@ describe('a payment that was reorganised out of the chain', () => {
     await world.tell(bill);
     expect(await world.credited(() => world.tell({ ...bill, removed: 1 }))).toBe(0n);
     expect(await toldOf(order.orderNo)).toEqual([]);
+  });
+});
+
+describe('a removal that overtakes what it removes', () => {
+  const bills = async (changes: Partial<Bill> = {}) => {
+    const bill = paymentBill(await world.order(), '5', changes);
+    const statuses = async () =>
+      (await paymentsOf(world.platform.store, bill.orderNo)).map(({ status, reason }) => [status, reason]);
+    return { bill, gone: { ...bill, removed: 1 } as const, statuses };
+  };
+  const again = 'a payment that was told to be gone is told again';
+  const doubt = 'told to be gone, and told again with no later time';
+
+  it('leaves the late bill to an operator, alarmed once, however often both are told', async () => {
+    const { bill, gone, statuses } = await bills();
+    world.alarms.length = 0;
+    const all = async () => {
+      for (const told of [gone, bill, bill, gone, bill]) await world.tell(told);
+    };
+    expect(await world.credited(all)).toBe(0n);
+    expect(world.alarms).toEqual(['a payment was reorganised out of the chain', again]);
+    expect(await statuses()).toEqual([['doubtful', doubt]]);
+    expect(await toldOf(bill.orderNo)).toEqual([]);
+  });
+
+  it.each([
+    ['before the late bill is told', []],
+    ['after it', [0]],
+  ])('does not keep a transaction that was mined again from being credited: %s', async (_, late) => {
+    const { bill, gone } = await bills();
+    await world.tell(gone);
+    for (const _late of late) await world.tell(bill);
+    const anew = { ...bill, transactionTime: LATER };
+    expect(await world.credited(() => world.tell(anew))).toBe(4_950_000n);
+    expect(await world.credited(() => world.tell(bill))).toBe(0n);
+    expect(await world.credited(() => world.tell(gone))).toBe(0n);
+    expect(await toldOf(bill.orderNo)).toHaveLength(1);
+  });
+
+  it('counts confirmations of the new transaction alone', async () => {
+    const { bill, gone, statuses } = await bills({ confirmations: 30 });
+    const anew = { ...bill, transactionTime: LATER, confirmations: 1 };
+    const all = async () => {
+      for (const told of [gone, { ...bill, confirmations: 1 }, anew, bill]) await world.tell(told);
+    };
+    expect(await world.credited(all)).toBe(0n);
+    expect(await statuses()).toEqual([['detected', undefined]]);
+    expect(await world.credited(() => world.tell({ ...anew, confirmations: 20 }))).toBe(4_950_000n);
+  });
+
+  it('is told again for what came back and went again', async () => {
+    const { bill, gone, statuses } = await bills();
+    const goneAgain = { ...gone, transactionTime: LATER };
+    for (const told of [gone, bill, goneAgain]) await world.tell(told);
+    expect(await statuses()).toEqual([['removed', undefined]]);
+    await world.tell(gone);
+    await world.tell({ ...bill, transactionTime: LATER });
+    expect(await statuses()).toEqual([['doubtful', doubt]]);
+  });
+
+  it('shows the operator a sender that is listed as well', async () => {
+    const fromAddress = `41${'4'.repeat(40)}`;
+    const listedAt = world.platform.now();
+    await listSender(world.platform.store, {
+      network: 'TRC20',
+      address: fromAddress,
+      reason: 'stolen',
+      listedAt,
+    });
+    const { bill, gone, statuses } = await bills({ fromAddress });
+    await world.tell(gone);
+    await world.tell(bill);
+    expect(await statuses()).toEqual([['doubtful', `${doubt}; stolen`]]);
   });
 });
 

@@ -194,7 +194,21 @@ describe('npm run payments', () => {
     const { available } = await world.balance();
     expect(await run('remove', order.orderNo, bill.txId, ...because)).toBe(`${bill.txId}: removed`);
     expect((await world.balance()).available - available).toBe(-4_950_000n);
-    await expect(run('release', order.orderNo, bill.txId, ...because)).rejects.toThrow(StatusNotSuitable);
+    await expect(run('return', order.orderNo, bill.txId, ...because)).rejects.toThrow(StatusNotSuitable);
+  });
+
+  it('lists what was told to be gone and told again, and credits it where the chain has it', async () => {
+    const order = await world.order();
+    const bill = paymentBill(order, '5');
+    await world.tell({ ...bill, removed: 1 });
+    await world.tell(bill);
+    expect(await run('list')).toMatch(
+      new RegExp(`${bill.txId} .* doubtful .* told to be gone, and told again`),
+    );
+    const { available } = await world.balance();
+    expect(await run('release', order.orderNo, bill.txId, ...because)).toBe(`${bill.txId}: credited`);
+    expect((await world.balance()).available - available).toBe(4_950_000n);
+    expect(await run('list')).not.toContain(bill.txId);
   });
 
   it.each([
