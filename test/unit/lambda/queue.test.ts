@@ -55,10 +55,10 @@ describe('a queue worker', () => {
 
   it('logs a message that it cannot read, without what is in it', async () => {
     const { work } = worker();
-    const event = queueEvent(['{"orderId":"1", secret']);
+    const event = queueEvent(['{"orderId":"1", 4999-hush']);
     const { lines, text } = await capturingLog(() => queueWorker('orderId', work)(event, context));
     expect(lines.filter(({ level }) => level === 'ERROR')).toHaveLength(1);
-    expect(text).not.toContain('secret');
+    expect(text).not.toContain('4999-hush');
   });
 
   it('answers all of them when all failed', async () => {
