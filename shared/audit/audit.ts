@@ -26,7 +26,7 @@ import {
   poolsArePaidIn,
 } from './groups.ts';
 import { holdersNameCards, idsBelowAreKept, listingsCountCards, numbersAreInTheVault } from './kept.ts';
-import { messagesAreBooked, notificationsAreTheirMerchants } from './messages.ts';
+import { messagesAreBooked, notificationsAreTheirMerchants, receiptsAreOneFees } from './messages.ts';
 import { mirrorsEqualCards } from './mirrors.ts';
 import {
   chainsEqualRecords,
@@ -82,6 +82,7 @@ const CHECKS: readonly ((books: Books) => Check | readonly Check[])[] = [
   notificationsAreOfRecords,
   notificationsAreTheirMerchants,
   messagesAreBooked,
+  receiptsAreOneFees,
   (books) => mirrorsEqualCards(books, platformBalances(books)),
 ];
 

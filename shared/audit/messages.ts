@@ -66,6 +66,28 @@ const isUnlikely = ({ suspended, resolution }: Message): boolean =>
     ? resolution?.kind === 'dismissed'
     : resolution?.kind === 'returned' || resolution?.kind === 'written-off';
 
+/** No two fees have one number for merchants, and each is kept for whoever told the fee. */
+export function receiptsAreOneFees({ notifications, items }: Books): Check {
+  const sources = new Map(items.transactions.map(({ pk, source }) => [String(pk), source]));
+  const fees = notifications.filter(({ type }) => type === 'trade_fee');
+  const seen = new Set<string>();
+  return checkEach('every fee has a number of its own', fees, ({ notificationId, content }) => {
+    const { receiptNo } = JSON.parse(content);
+    const [, teller = ''] = notificationId.split('/');
+    const isAnothers = seen.has(receiptNo);
+    seen.add(receiptNo);
+    return [
+      ...(isAnothers ? [`${notificationId}: its number ${receiptNo} is another fee's`] : []),
+      ...unless(
+        `${notificationId}: its number is of`,
+        sources.get(`receipt/${receiptNo}`),
+        'who told it',
+        teller,
+      ),
+    ];
+  });
+}
+
 /** A notification goes to the merchant whose card, group or order it tells of. */
 export function notificationsAreTheirMerchants(books: Books): Check {
   const { cards, groups, notifications } = books;

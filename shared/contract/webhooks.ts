@@ -55,7 +55,7 @@ export const webhooks = {
       merchants: 'read',
       cards: 'read',
       ledger: 'write',
-      transactions: 'read',
+      transactions: 'write',
       notifications: 'write',
       inbox: 'write',
       secrets: 'seal',

@@ -90,6 +90,7 @@ const transactionsOf = (
  *                pk limit/<currency>                 how much of it may be exchanged, and what is open
  * transactions   pk record/<recordNo>                a transaction as its merchant is told of it
  *                pk told/<source>/<number>           the recordNo of what was told under a number that was another's already
+ *                pk receipt/<receiptNo>              whose fee merchants are told under this number
  *                pk chain/<source>/<cardId>/<number> an authorization with what became of it, or where to find it
  *                pk network/<userNo>/<networkId>     a network's number of an authorization with its answer
  * inbox          pk message/<upstream>/<type>/<number>[/<digest>] what an upstream told, as it came, sealed

@@ -24,6 +24,7 @@ import { absent, type Write } from '../store/write.ts';
 import type { Told } from '../upstreams/told.ts';
 import { numberingOf, type Teller } from '../upstreams/upstream.ts';
 import { isClosed } from './apply.ts';
+import { receiptOf } from './receipt.ts';
 import { toldKey } from './record.ts';
 
 /** A fee in minor units of its currency: negative where it is given back. */
@@ -37,7 +38,7 @@ export function feeOf({ realFee, realCcy }: Pick<ReceivedContent<'trade_fee'>, '
   return { amount: toSignedMinor(realFee, realCcy, 'realFee'), currency: realCcy };
 }
 
-/** The name of a fee, by whose receipt it is: its entry is `fee/<name>`. */
+/** The name of a fee, by whose receipt it is, as it was told: its entry is `fee/<name>`. */
 export const feeName = (teller: Teller, receiptNo: string): string => `${numberingOf(teller)}/${receiptNo}`;
 
 /**
@@ -58,13 +59,15 @@ export async function applyTradeFee(content: ReceivedContent<'trade_fee'>, told:
     cardTold(told, content.cardId),
     merchantsNumber(platform.store, upstream, content.recordNo),
   ]);
-  const news = newsOf({ ...content, recordNo }, card, platform);
+  const asTold = newsOf({ ...content, recordNo }, card, platform);
   await untilFresh(async () => {
+    const { receiptNo, writes } = await receiptOf(platform, numberingOf(upstream), content.receiptNo);
+    const news = { ...asTold, receiptNo };
     const guard = await payerOf(platform, card, currency);
     const postings = againstNetwork(card.issuer, [
       { account: guard.account, side: 'available', amount: -amount },
     ]);
-    const about = { recordNo, remark: content.receiptNo };
+    const about = { recordNo, remark: receiptNo };
     const entry = { cause: `fee/${subject}`, at: platform.now(), postings, about };
     const refused = () => new Error(`${entry.cause}: a fee is never refused`);
     const passedOn = {
@@ -76,7 +79,7 @@ export async function applyTradeFee(content: ReceivedContent<'trade_fee'>, told:
     } as const;
     const charge = async () => {
       const money = await forcedWrites(platform, entry, refused, [guard]);
-      await platform.store.write([...money, notificationPut(platform, passedOn), ...finishing]);
+      await platform.store.write([...money, ...writes, notificationPut(platform, passedOn), ...finishing]);
     };
     await unlessCharged(charge(), () => chargedBefore(platform.store, subject, { news, finishing, isNew }));
   });

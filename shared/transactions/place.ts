@@ -1,9 +1,9 @@
 import type { Card } from '../cards/card.ts';
-import { newId } from '../platform/ids.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Item, Store } from '../store/store.ts';
 import { type Chain, chainFrom, chainKey, mergedInto } from './chain.ts';
 import type { TransactionEvent } from './event.ts';
+import { freeNumber } from './free-number.ts';
 import { recordFrom, recordKey, type TransactionRecord, toldKey } from './record.ts';
 
 /** A number as it was told, and the merchant's number that stands for it from now on. */
@@ -124,18 +124,8 @@ async function findNumber(platform: Platform, source: string, told: string): Pro
   ]);
   if (other) return ofNumber(String(other['recordNo']), await recordOf(store, String(other['recordNo'])));
   if (!plain || plain['source'] === source) return ofNumber(told, plain);
-  const recordNo = await freeNumber(platform);
+  const recordNo = await freeNumber(platform, (number) => recordKey({ recordNo: number }));
   return { recordNo, renumbered: { told, recordNo } };
-}
-
-/** Numbers that stand for others are of a moment within the last hour. */
-const FREE_WITHIN_MS = 3_600_000;
-
-/** A number that no record has. It is of the past and all others are of the present, so that none of them takes it meanwhile. */
-async function freeNumber(platform: Platform): Promise<string> {
-  const { store, now, random } = platform;
-  const recordNo = newId(now() - 1 - random(FREE_WITHIN_MS), random);
-  return (await recordOf(store, recordNo)) ? freeNumber(platform) : recordNo;
 }
 
 /** What is known of a record by the number that it was told under. */

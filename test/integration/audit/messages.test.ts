@@ -67,6 +67,19 @@ describe('the audit finds', () => {
     expect(text).not.toBe('');
   });
 
+  it('a fee whose number is kept for another network', () => {
+    const isReceipt = ({ pk }: Item) => String(pk).startsWith('receipt/');
+    const text = found('transactions', isReceipt, (item) => ({ ...item, source: '90000077' }));
+    expect(text).toContain('its number is of 90000077');
+  });
+
+  it('two fees of one number', () => {
+    const fee = tables.notifications.find(({ type }) => type === 'trade_fee');
+    const other = { ...fee, notificationId: 'trade_fee/90000077/1', pk: 'notification/trade_fee/90000077/1' };
+    const notifications = [...tables.notifications, other];
+    expect(differencesOf({ ...tables, notifications }).join('\n')).toMatch(/its number \d+ is another fee's/);
+  });
+
   it.each(['received', 'waiting', 'refused'])(
     'a message with money that was in suspense, which is %s',
     (status) => {

@@ -128,6 +128,29 @@ describe('a receipt', () => {
     expect(await world.onAccount()).toEqual([before - 125n, 0n]);
   });
 
+  it('that another network told first is told to merchants under a number of this platform’s, once', async () => {
+    const cardId = await world.card();
+    const [one, two] = ['90000008', '90000009'].map((userNo) => ({
+      ...world.told,
+      upstream: { ...world.told.upstream, userNo },
+    })) as [Told, Told];
+    const content = tradeFee(cardId);
+    const fees = async () =>
+      (await world.books()).notifications
+        .filter(
+          ({ type, notificationId }) => type === 'trade_fee' && notificationId.endsWith(content.receiptNo),
+        )
+        .map((told) => JSON.parse(told.content) as Fee);
+    await Promise.all([charge(content, one), charge(content, two)]);
+    const before = await fees();
+    for (const by of [one, two]) await charge(content, by);
+    expect(await fees()).toEqual(before);
+    const numbers = before.map(({ receiptNo }) => receiptNo);
+    expect(new Set(numbers).size).toBe(2);
+    expect(numbers).toContain(content.receiptNo);
+    await expect(charge({ ...content, realFee: '3' }, two)).rejects.toThrow(RequestNumberReused);
+  });
+
   it('names its transaction by the merchant’s number, where that is not the network’s', async () => {
     const cardId = await world.card();
     const other = { ...world.told, upstream: { ...world.told.upstream, userNo: '90000009' } };
