@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { keyFileUri } from '../../shared/vault/data-keys.ts';
 import { DataFolderInUse } from './refusals.ts';
@@ -9,6 +18,8 @@ interface Owner {
   /** Tells the process from a later one with the same id, where the system says. */
   readonly started: string | undefined;
 }
+
+const isNewOrEmpty = (path: string): boolean => !existsSync(path) || readdirSync(path).length === 0;
 
 /** What a local cloud keeps between two runs, and the one process that may use it. */
 export class DataFolder {
@@ -25,7 +36,10 @@ export class DataFolder {
     this.path = resolve(path);
     this.logs = join(this.path, 'logs');
     this.#lock = join(this.path, 'lock');
-    mkdirSync(this.logs, { recursive: true });
+    const isOurs = isNewOrEmpty(this.path) || existsSync(this.logs);
+    mkdirSync(this.logs, { recursive: true, mode: 0o700 });
+    // There are keys and card data in it. A folder that has been something else keeps its mode.
+    if (isOurs) chmodSync(this.path, 0o700);
     this.#take();
   }
 
