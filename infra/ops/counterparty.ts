@@ -43,6 +43,15 @@ export function required(options: Options, name: string): string {
 export const listOf = (text: string | undefined): string[] =>
   text?.split(',').map((entry) => entry.trim()) ?? [];
 
+/** Options and help of the commands that change an allow-list. */
+export const addressesHelp = (command: 'merchant' | 'upstream'): string => `\
+  npm run ${command} -- addresses USER_NO [--addresses LIST]
+      takes the list in place of the one before; without it, calls may come from anywhere`;
+
+/** What a command that changed an allow-list tells. */
+export const addressesText = (name: string, entries: readonly string[]): string =>
+  entries.length > 0 ? `${name} may call from ${entries.join(', ')}` : `${name} may call from anywhere`;
+
 /** A counterparty's number. CommandRefused for what is none. */
 export function userNoOf(text: string): string {
   if (/^[1-9]\d{0,10}$/.test(text)) return text;

@@ -6,6 +6,8 @@ import { decidedAnew } from '../../shared/merchants/record.ts';
 import { withoutEndedKeys } from '../../shared/merchants/rotation.ts';
 import { destinationRules, readDestination } from '../../shared/notifications/destination.ts';
 import {
+  addressesHelp,
+  addressesText,
   claimKnownKeys,
   KEY_OPTIONS,
   keysFrom,
@@ -32,7 +34,7 @@ const HELP = `Opens, funds, directs, disables and enables merchants.
       --key-bits BITS      of the platform's key: 1024, 2048 (unless told) or 4096
       --notify URL         where its notifications go: https, at a public address
       --cipher MODE        merchant-private (unless told) or platform-public
-      --addresses LIST     addresses and CIDR ranges it may call from, with commas between
+      --addresses LIST     addresses and CIDR ranges it may call from, with commas between: at most /16 of IPv4, /32 of IPv6
       --unsigned           it need not sign: for clients that know no signatures
   npm run merchant -- deposit USER_NO --currency USD --amount 1000.00 --reference BANK_REFERENCE
       what was booked wrong is set right by npm run corrections
@@ -42,6 +44,7 @@ const HELP = `Opens, funds, directs, disables and enables merchants.
       shares of what is exchanged, transferred and received, and coins for a withdrawal; without fees these are refused
   npm run merchant -- notify USER_NO --url URL
       sends its notifications there from now on, those that wait as well
+${addressesHelp('merchant')}
 ${rotationHelp('merchant')}
 ${signatureHelp('merchant')}
   npm run merchant -- limit USER_NO --per-second N --burst M
@@ -105,6 +108,7 @@ async function act(command: string, known: Merchant, values: Options, operator: 
   if (command === 'notify') return setNotifyUrl(known, values, operator);
   if (command === 'limit') return setLimit(known, values, operator);
   if (command === 'signature') return setSignature(known, !values.unsigned, operator);
+  if (command === 'addresses') return setAddresses(known, values, operator);
   if (command === 'disable' || command === 'enable') return setEnabled(known, command === 'enable', operator);
   const rotated = await rotateKeys(command, known, values, kindOf(operator), operator);
   if (rotated !== undefined) return rotated;
@@ -147,6 +151,12 @@ async function setNotifyUrl(merchant: Merchant, options: Options, operator: Oper
   const notifyUrl = readDestination(required(options, 'url'), destinationRules(environment)).href;
   await saveMerchant(platform.store, { ...merchant, notifyUrl });
   return `notifications of merchant ${merchant.userNo} go to ${notifyUrl}`;
+}
+
+async function setAddresses(merchant: Merchant, options: Options, { platform }: Operator): Promise<string> {
+  const allowedAddresses = listOf(options.addresses);
+  await saveMerchant(platform.store, { ...merchant, allowedAddresses });
+  return addressesText(`merchant ${merchant.userNo}`, allowedAddresses);
 }
 
 async function setSignature(

@@ -6,18 +6,19 @@ import { EMBEDDED } from '../../shared/issuer/issuer.ts';
 import { ConnectionTaken, connectUpstream } from '../../shared/issuer/upstream/connect.ts';
 import { findConnection } from '../../shared/issuer/upstream/connection.ts';
 import { bookPrefunding } from '../../shared/ledger/deposit.ts';
-import { addressList } from '../../shared/merchants/addresses.ts';
 import { readAmount, toMinor } from '../../shared/money/amount.ts';
 import { isCardCurrency } from '../../shared/money/currency.ts';
+import { readDestination } from '../../shared/notifications/destination.ts';
 import { claimKnownKeys, listOf, required, sealerOf, userNoOf } from './counterparty.ts';
 import { bookedAlready } from './merchant-money.ts';
 import { CommandRefused, type Operator } from './operator.ts';
 
 export const CONNECTION_HELP = `Platforms below, whose cards are resold here (NAME is what BIN ranges name as their issuer):
 
-  npm run upstream -- connect NAME --number USER_NO --url URL --private-key FILE --their-key FILE [--addresses LIST] [--unsigned]
+  npm run upstream -- connect NAME --number USER_NO --url URL --private-key FILE --their-key FILE [--addresses LIST] [--unsigned] [--loopback]
       --number USER_NO     our merchant number there
-      --url URL            its API, without /openapi
+      --url URL            its API, without /openapi: https, at a public address
+      --loopback           it may be on this machine, and by http: a local cloud
       --private-key FILE   our key there, whose public half it has; kept sealed
       --their-key FILE     its public key for us. Our notification URL there is https://…/webhook/{type}
       --unsigned           it knows no signatures: nothing is signed, and what it says is taken without
@@ -38,6 +39,7 @@ const OPTIONS = {
   amount: { type: 'string' },
   reference: { type: 'string' },
   returned: { type: 'boolean' },
+  loopback: { type: 'boolean' },
   unsigned: { type: 'boolean' },
 } as const;
 
@@ -57,7 +59,7 @@ export const isConnectionCommand = (command = ''): boolean => Object.hasOwn(COMM
 /**
  * Carries out a command about a platform below and answers what to tell the operator.
  *
- * @throws CommandRefused, or what a key is refused with
+ * @throws CommandRefused, or what a key, the allow-list or the URL is refused with
  */
 export async function connectionCommand(
   [name = '', ...args]: readonly string[],
@@ -81,9 +83,12 @@ async function connect(
   if (!privateKey) throw new CommandRefused('--private-key holds no private key');
   const publicKey = readPublicKey(readFileSync(required(options, 'their-key')));
   const allowedAddresses = listOf(options['addresses'] as string | undefined);
-  addressList(allowedAddresses);
   const userNo = userNoOf(required(options, 'number'));
-  const baseUrl = new URL(required(options, 'url')).href;
+  const baseUrl = readDestination(
+    required(options, 'url'),
+    { loopback: options['loopback'] === true },
+    'calls',
+  ).href;
   const requireSignature = !options['unsigned'];
   const theirs = { baseUrl, platformPublicKey: publicKey, allowedAddresses, requireSignature };
   const asked = { name, userNo, privateKey, ...theirs };

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type NotificationType, notifications } from '../../shared/contract/notifications.ts';
-import { addressList } from '../../shared/merchants/addresses.ts';
 import { decidedAnew } from '../../shared/merchants/record.ts';
 import { withoutEndedKeys } from '../../shared/merchants/rotation.ts';
 import { onboardUpstream } from '../../shared/upstreams/onboard.ts';
@@ -13,6 +12,8 @@ import {
   upstreamKey,
 } from '../../shared/upstreams/upstream.ts';
 import {
+  addressesHelp,
+  addressesText,
   claimKnownKeys,
   KEY_OPTIONS,
   keysFrom,
@@ -36,8 +37,9 @@ const HELP = `Opens, lists, disables and enables upstreams: who may tell what ha
       --key-bits BITS      of the platform's key: 1024, 2048 (unless told) or 4096
       --types LIST         what it may say, with commas between; everything unless told:
                            authorize, ${Object.keys(notifications).join(', ')}
-      --addresses LIST     addresses and CIDR ranges it may call from, with commas between
+      --addresses LIST     addresses and CIDR ranges it may call from, with commas between: at most /16 of IPv4, /32 of IPv6
       --unsigned           it need not sign: for who knows no signatures
+${addressesHelp('upstream')}
 ${rotationHelp('upstream')}
 ${signatureHelp('upstream')}
   npm run upstream -- disable USER_NO
@@ -86,6 +88,11 @@ async function decide(args: readonly string[], operator: Operator): Promise<stri
     await save({ ...upstream, enabled: command === 'enable' });
     return `upstream ${userNo} is ${command}d`;
   }
+  if (command === 'addresses') {
+    const allowedAddresses = listOf(values.addresses);
+    await save({ ...upstream, allowedAddresses });
+    return addressesText(`upstream ${userNo}`, allowedAddresses);
+  }
   if (command === 'signature') {
     const requireSignature = !values.unsigned;
     await save({ ...upstream, requireSignature });
@@ -106,7 +113,6 @@ async function add(userNo: string, options: Options, operator: Operator): Promis
   const { publicKey, bits, file } = keysFrom(options);
   await claimKnownKeys(operator);
   const allowedAddresses = listOf(options.addresses);
-  addressList(allowedAddresses);
   const asked = {
     userNo,
     name: required(options, 'name'),

@@ -7,7 +7,7 @@ import {
 } from '../codec/envelope.ts';
 import type { RsaKey } from '../codec/keys.ts';
 import { AuthenticationFailed, EnvelopeNotSupported, SourceAddressNotAllowed } from '../contract/errors.ts';
-import { isAllowed } from '../merchants/addresses.ts';
+import { isAllowed, isListed } from '../merchants/addresses.ts';
 import { findMerchant } from '../merchants/merchant.ts';
 import type { Platform } from '../platform/platform.ts';
 import { logger } from './logger.ts';
@@ -33,8 +33,8 @@ export function authenticate(platform: Platform) {
       const signature = checkSignature(platform, event, merchant);
       const allowed = isAllowed(merchant.allowedAddresses, event.requestContext.identity.sourceIp);
       // With the platform's public key anybody can seal a request: there the signature or the address authenticates.
-      const isListed = allowed && merchant.allowedAddresses.length > 0;
-      if (merchant.requestCipher === 'platform-public' && !signature && !isListed)
+      const isNamed = isListed(merchant.allowedAddresses, event.requestContext.identity.sourceIp);
+      if (merchant.requestCipher === 'platform-public' && !signature && !isNamed)
         throw new AuthenticationFailed();
       const keys = await platform.counterpartyKeys.requestKeys(merchant);
       internal.content = uniform(() => openWithAny(keys, (key) => openRequest(envelope, key, limitOf(key))));

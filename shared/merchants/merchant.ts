@@ -2,7 +2,7 @@ import type { RequestCipher } from '../codec/envelope.ts';
 import type { RequestLimit } from '../limits/limit.ts';
 import type { RatePpm } from '../money/amount.ts';
 import type { Item, Store } from '../store/store.ts';
-import { addressList } from './addresses.ts';
+import { checkAllowList } from './addresses.ts';
 import type { Counterparty } from './counterparty.ts';
 import { recordWrites } from './record.ts';
 
@@ -60,13 +60,13 @@ export const partsOf = ({ accountParts }: Merchant, currency: string): number =>
  * @throws RecordChanged, KeyTaken, KeyRetired, or for an allow-list that is not acceptable
  */
 export async function saveMerchant(store: Store, merchant: Merchant): Promise<void> {
-  const { requestCipher, requireSignature, allowedAddresses } = merchant;
+  const { requestCipher, requireSignature, allowedAddresses, enabled } = merchant;
   if (requestCipher === 'platform-public' && !requireSignature && allowedAddresses.length === 0) {
     throw new Error(
       'a merchant that encrypts with the public key has to sign or needs an address allow-list: its requests prove nothing',
     );
   }
-  addressList(merchant.allowedAddresses);
+  if (enabled) checkAllowList(allowedAddresses);
   await store.write(await recordWrites(store, merchantKey(merchant.userNo), merchant));
 }
 

@@ -14,27 +14,30 @@ export const destinationRules = (environment: NodeJS.ProcessEnv): DestinationRul
   loopback: environment[LOOPBACK_VARIABLE] === 'true',
 });
 
-/** A notification may not go there; the message says why. */
+/** What goes to a destination. */
+type What = 'notifications' | 'calls';
+
+/** A notification, or a call of a platform below, may not go there; the message says why. */
 export class DestinationForbidden extends Error {
   override readonly name = 'DestinationForbidden';
 }
 
 /**
- * Reads where notifications are to go: an https URL without credentials, whose host is a name or a public address. Any
+ * Reads where notifications are to go, or calls of a platform below: an https URL without credentials, whose host is a name or a public address. Any
  * port will do. Whether a name leads to a public address is only known when it is connected to: see `admit`.
  *
  * @throws DestinationForbidden
  */
-export function readDestination(text: string, rules: DestinationRules): URL {
+export function readDestination(text: string, rules: DestinationRules, what: What = 'notifications'): URL {
   // The parser brings every spelling of an address (0x7f.1, 2130706433, １２７.0.0.1) into its usual form.
   const url = URL.parse(text);
-  if (!url) throw new DestinationForbidden('notifications go to an https URL, and this is no URL');
+  if (!url) throw new DestinationForbidden(`${what} go to an https URL, and this is no URL`);
   if (url.username || url.password)
-    throw new DestinationForbidden('a notification URL has no user name and no password in it');
+    throw new DestinationForbidden(`${what} go to a URL with no user name and no password in it`);
   if (url.protocol !== 'https:' && !(rules.loopback && url.protocol === 'http:'))
-    throw new DestinationForbidden(`notifications go to https URLs, not ${url.protocol}`);
+    throw new DestinationForbidden(`${what} go to https URLs, not ${url.protocol}`);
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  if (isIP(host)) admit(url, host, rules);
+  if (isIP(host)) admit(url, host, rules, what);
   return url;
 }
 
@@ -44,10 +47,15 @@ export function readDestination(text: string, rules: DestinationRules): URL {
  *
  * @throws DestinationForbidden
  */
-export function admit({ protocol, hostname }: URL, address: string, rules: DestinationRules): void {
+export function admit(
+  { protocol, hostname }: URL,
+  address: string,
+  rules: DestinationRules,
+  what: What = 'notifications',
+): void {
   if (protocol === 'https:' && isPublic(address)) return;
   if (rules.loopback && isLoopback(address)) return;
   const where = address === hostname ? address : `${hostname} (${address})`;
-  const what = protocol === 'https:' ? 'not a public address' : 'not an https URL';
-  throw new DestinationForbidden(`notifications may not go to ${where}: that is ${what}`);
+  const fault = protocol === 'https:' ? 'not a public address' : 'not an https URL';
+  throw new DestinationForbidden(`${what} may not go to ${where}: that is ${fault}`);
 }

@@ -1,5 +1,6 @@
 import type { NotificationType } from '../contract/notifications.ts';
 import { EMBEDDED, type IssuerName } from '../issuer/issuer.ts';
+import { checkAllowList } from '../merchants/addresses.ts';
 import type { Counterparty } from '../merchants/counterparty.ts';
 import { recordWrites } from '../merchants/record.ts';
 import type { Store } from '../store/store.ts';
@@ -35,7 +36,7 @@ export async function findUpstream(store: Store, userNo: string): Promise<Upstre
 /**
  * Stores an upstream, in place of the record that it was read from: an operator's act.
  *
- * @throws RecordChanged, KeyTaken, KeyRetired
+ * @throws RecordChanged, KeyTaken, KeyRetired, AllowListRefused
  */
 export async function saveUpstream(store: Store, upstream: Upstream): Promise<void> {
   await store.write(await upstreamWrites(store, upstream));
@@ -43,7 +44,8 @@ export async function saveUpstream(store: Store, upstream: Upstream): Promise<vo
 
 /** The writes of saveUpstream, for what is stored with them or not at all; it throws what that does. */
 export async function upstreamWrites(store: Store, upstream: Upstream): Promise<Write[]> {
-  const { userNo, issuer } = upstream;
+  const { userNo, issuer, enabled, allowedAddresses } = upstream;
+  if (enabled) checkAllowList(allowedAddresses);
   const record = await recordWrites(store, upstreamKey(userNo), upstream);
   return issuer === EMBEDDED ? record : [...record, nameWrite(issuer, userNo)];
 }

@@ -41,6 +41,14 @@ export class NumbersUsedUp extends Error {
   override readonly name = 'NumbersUsedUp';
 }
 
+/** The hash of a number leads to a card of another one: what lies there was not written by the vault. */
+export class AnotherNumber extends Error {
+  override readonly name = 'AnotherNumber';
+  constructor() {
+    super('the vault finds a card by a number that is not the one it keeps of it');
+  }
+}
+
 const cardKey = (cardId: string) => ({ pk: `card/${cardId}` });
 /** Of the item that says which card has the number of this hash. */
 const numberKey = (hash: string) => ({ pk: `number/${hash}` });
@@ -56,9 +64,16 @@ export class Vault {
     this.#sealer = sealer;
   }
 
-  /** The secrets of a card, or undefined when the vault holds none for it. */
-  async read(cardId: string): Promise<CardSecrets | undefined> {
-    return (await this.#kept(cardId, await this.#store.get('vault', cardKey(cardId))))?.secrets;
+  /**
+   * The secrets of a card, or undefined when the vault holds none for it.
+   *
+   * @throws AnotherNumber when it was found by a number that is not the one it has
+   */
+  async read(cardId: string, foundBy?: string): Promise<CardSecrets | undefined> {
+    const kept = await this.#kept(cardId, await this.#store.get('vault', cardKey(cardId)));
+    if (kept && foundBy !== undefined && !isSameSecret(foundBy, kept.secrets.cardNo))
+      throw new AnotherNumber();
+    return kept?.secrets;
   }
 
   /** Makes the key that numbers are hashed with, where there is none: functions that only read the vault cannot. */
@@ -66,7 +81,10 @@ export class Vault {
     await this.fingerprint('');
   }
 
-  /** The card that has this number, or undefined when the vault keeps none of it. */
+  /**
+   * The card that has this number, or undefined when the vault keeps none of it. By its hash alone: whoever acts on it reads
+   * the card by the number as well.
+   */
   async findCard(cardNo: string): Promise<string | undefined> {
     const item = await this.#store.get('vault', numberKey(await this.#keyedHash(cardNo)));
     return item?.['cardId'] as string | undefined;

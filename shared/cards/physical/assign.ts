@@ -81,7 +81,8 @@ async function cardOfStock(request: Request, { platform, merchant }: Call): Prom
 
 async function stockNumbered(cardNo: string, platform: Platform): Promise<StockCard | undefined> {
   const cardId = await platform.vault.findCard(cardNo);
-  return cardId === undefined ? undefined : findInStock(platform, cardId);
+  const secrets = cardId === undefined ? undefined : await platform.vault.read(cardId, cardNo);
+  return cardId === undefined || !secrets ? undefined : findInStock(platform, cardId);
 }
 
 /** The opening fee, at once; the card's own account begins with nothing. */

@@ -25,7 +25,7 @@ export async function gatherFacts(
   const card = cardFrom(item);
   if (card.issuer !== upstream.issuer) return undefined;
   const [secrets, merchant, groupEnabled, balance, increment] = await Promise.all([
-    vault.read(card.cardId),
+    vault.read(card.cardId, request.cardNo),
     findMerchant(store, card.userNo),
     isGroupEnabled(platform, card.groupId),
     readBalance(store, spendingAccount(card)),

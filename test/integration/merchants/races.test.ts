@@ -46,6 +46,11 @@ const acts: Record<string, readonly [act: () => string[], seen: (kind: Kind) => 
     () => ['signature', '41', '--unsigned'],
     async (kind) => expect(await record(kind)).toMatchObject({ requireSignature: false }),
   ],
+  'it calls from elsewhere': [
+    () => ['addresses', '41', '--addresses', '192.0.2.0/24,2001:db8::/48'],
+    async (kind) =>
+      expect(await record(kind)).toMatchObject({ allowedAddresses: ['192.0.2.0/24', '2001:db8::/48'] }),
+  ],
   'a platform key is made': [
     () => ['rotate-platform-key', '41', '--platform-key', file('made.pem'), '--key-bits', '1024'],
     async (kind) => expect(await record(kind)).toHaveProperty('platformKeyRotation.next.publicKey'),
@@ -97,6 +102,14 @@ describe.each(['merchant', 'upstream'] as const)('two operators at one %s', (kin
     };
     await expect(run(kind, ['disable', '41'], busy)).rejects.toThrow(RecordChanged);
     expect(await record(kind)).toMatchObject({ enabled: true, version: 21 });
+  });
+
+  it('a list of everybody is refused, an empty one lets everybody in', async () => {
+    const set = (...list: string[]) => run(kind, ['addresses', '41', ...list]);
+    await expect(set('--addresses', '192.0.2.1,::/0')).rejects.toThrow('::/0 is too wide for an allow-list');
+    expect(await set('--addresses', '192.0.2.1')).toBe(`${kind} 41 may call from 192.0.2.1`);
+    expect(await set()).toBe(`${kind} 41 may call from anywhere`);
+    expect(await record(kind)).toMatchObject({ allowedAddresses: [] });
   });
 
   it('who opens the same number is told so', async () => {

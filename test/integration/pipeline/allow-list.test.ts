@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { logger } from '../../../shared/lambda/logger.ts';
+import { AllowListRefused } from '../../../shared/merchants/addresses.ts';
 import { merchantKey } from '../../../shared/merchants/merchant.ts';
 import { saveMerchant } from '../../support/records.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
@@ -62,6 +63,11 @@ describe('an allow-list', () => {
       { kind: 'update', table: 'merchants', key, set: { allowedAddresses: [] } },
     ]);
     expect(await answerTo(lost, '192.0.2.1')).toMatchObject({ success: false, errorCode: '100002' });
+    // A list of before that holds everybody names nobody.
+    const set = { allowedAddresses: ['0.0.0.0/0', '::/0', '192.0.2.7'] };
+    await world.platform.store.write([{ kind: 'update', table: 'merchants', key, set }]);
+    expect(await answerTo(lost, '192.0.2.1')).toMatchObject({ success: false, errorCode: '100002' });
+    expect(await answerTo(lost, '192.0.2.7')).toMatchObject({ success: true });
   });
 });
 
@@ -81,7 +87,16 @@ describe('a merchant is not saved', () => {
     '203.0.113.7,203.0.113.8',
   ])('with %j in its allow-list', async (entry) => {
     const merchant = { ...listed.merchant, allowedAddresses: ['203.0.113.7', entry] };
-    await expect(saveMerchant(world.platform.store, merchant)).rejects.toThrow();
+    const refusal = new AllowListRefused(`"${entry}" is no IPv4 or IPv6 address and no CIDR range`);
+    await expect(saveMerchant(world.platform.store, merchant)).rejects.toThrow(refusal);
+  });
+
+  it('with a list of everybody, unless it is disabled by that', async () => {
+    const { store } = world.platform;
+    const wide = { ...listed.merchant, allowedAddresses: ['203.0.113.7', '0.0.0.0/0'] };
+    await expect(saveMerchant(store, wide)).rejects.toThrow('0.0.0.0/0 is too wide for an allow-list');
+    await saveMerchant(store, { ...wide, enabled: false });
+    await saveMerchant(store, listed.merchant);
   });
 
   it('with no allow-list when its cipher proves nothing', async () => {

@@ -76,6 +76,26 @@ describe('npm run upstream -- connect', () => {
     await expect(connect('third', '301')).rejects.toThrow('301 is the number of another upstream');
   });
 
+  it.each([
+    ['http://acme.example/', 'calls go to https URLs, not http:'],
+    ['https://10.0.0.1/', 'calls may not go to 10.0.0.1: that is not a public address'],
+    ['https://[::ffff:127.0.0.1]/', 'that is not a public address'],
+    ['https://169.254.169.254/', 'that is not a public address'],
+    ['acme.example', 'this is no URL'],
+    ['https://a:b@acme.example/', 'no password'],
+    ['http://127.0.0.1:8080/', 'calls go to https URLs, not http:'],
+  ])('refuses the address %s', async (url, sentence) => {
+    await expect(connect('far', '304', '--url', url)).rejects.toThrow(sentence);
+    expect(await findConnection(store(), 'far')).toBeUndefined();
+  });
+
+  it('takes a local cloud where that is said, and nothing else by http', async () => {
+    await connect('near', '305', '--url', 'http://127.0.0.1:8080/', '--loopback');
+    expect(await findConnection(store(), 'near')).toMatchObject({ baseUrl: 'http://127.0.0.1:8080/' });
+    const elsewhere = connect('near', '305', '--url', 'http://10.0.0.1/', '--loopback');
+    await expect(elsewhere).rejects.toThrow('that is not an https URL');
+  });
+
   it.each([['embedded'], ['a/b'], ['']])('refuses the name %j', async (name) => {
     await expect(connect(name, '303')).rejects.toThrow(CommandRefused);
   });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { drawCardNumber } from '../../../shared/cards/number.ts';
 import { randomDigits, secureRandom } from '../../../shared/platform/random.ts';
-import { type CardSecrets, isSameSecret, Vault } from '../../../shared/vault/vault.ts';
+import { AnotherNumber, type CardSecrets, isSameSecret, Vault } from '../../../shared/vault/vault.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 import { Crash, FaultyStore } from '../faults/faulty-store.ts';
 
@@ -199,5 +199,14 @@ describe('the vault’s table', () => {
     const stranger = new Vault(world.platform.store, (await openTestPlatform()).sealer);
     await expect(stranger.read(cardId)).rejects.toThrow();
     await expect(stranger.keep(newCardId(), draw)).rejects.toThrow();
+  });
+
+  it('and read by it, but not by another number, wherever a hash may lead', async () => {
+    const cardId = newCardId();
+    const secrets = await vault.keep(cardId, draw);
+    expect(await vault.read(cardId, secrets.cardNo)).toEqual(secrets);
+    await expect(vault.read(cardId, draw().cardNo)).rejects.toThrow(AnotherNumber);
+    await expect(vault.read(cardId, '')).rejects.toThrow(AnotherNumber);
+    expect(await vault.read(newCardId(), secrets.cardNo)).toBeUndefined();
   });
 });
