@@ -1,12 +1,12 @@
 import type { BinRange } from '../cards/bin.ts';
 import { type Card, spendingAccount } from '../cards/card.ts';
 import { transTypes } from '../contract/codes.ts';
-import { CardBalanceInsufficient } from '../contract/errors.ts';
+import { CardBalanceInsufficient, ParameterInvalid } from '../contract/errors.ts';
 import { merchantCardAccount } from '../ledger/accounts.ts';
 import { AlreadyPosted, type Entry, entryWrites, type Guard, type Posting } from '../ledger/entry.ts';
 import { forcedWrites } from '../ledger/forced.ts';
 import { againstNetwork } from '../ledger/mirror.ts';
-import { toMajor } from '../money/amount.ts';
+import { AMOUNT_DIGITS, MAX_MINOR, toMajor } from '../money/amount.ts';
 import { notificationPut } from '../notifications/notification.ts';
 import type { Platform } from '../platform/platform.ts';
 import { StaleDecision } from '../requests/once.ts';
@@ -61,7 +61,7 @@ interface Money {
 /**
  * The writes that make an event true: its record, its chain, the money, the card's used amount and the merchant's
  * notification. StaleDecision when what it is booked on has changed; CardBalanceInsufficient when the funds do not
- * suffice.
+ * suffice; ParameterInvalid when more would be held or moved at once than an amount can tell.
  */
 export function bookWrites(platform: Platform, booking: Booking): Write[] {
   const { writes, money } = whole(platform, booking);
@@ -88,6 +88,7 @@ function whole(platform: Platform, booking: Booking): { writes: Write[]; money?:
   const { recordNo } = place;
   const event = { ...booking.event, content: contentOf(booking) };
   const moved = movedBy(event, place, card);
+  assertTellable(moved);
   const said = saidBy(event, moved);
   const booked = bookedAs(event, place, moved, said.amount);
   const now = platform.now();
@@ -133,6 +134,15 @@ function movedBy(event: TransactionEvent, place: Place, card: Card): Moved {
   const was = (side: 'hold' | 'spent') => before.reduce((sum, each) => sum + each[side], 0n);
   const is = positions(after);
   return { after, held: is.hold - was('hold'), spent: is.spent - was('spent') };
+}
+
+/** What a chain holds is told in one amount when it is released, and so is what an event takes or brings back. */
+function assertTellable({ after, spent }: Moved): void {
+  if ([positions(after).hold, spent].some((amount) => amount > MAX_MINOR || amount < -MAX_MINOR))
+    throw new ParameterInvalid(
+      'localCurrencyAmt',
+      `comes to more than ${AMOUNT_DIGITS} digits with what it follows`,
+    );
 }
 
 /**

@@ -55,6 +55,18 @@ describe('a hold that was not cleared in time', () => {
     expect(told?.correlationId).toBe(`hold/${authorization.recordNo}`);
   });
 
+  it('has no more than one amount can tell: what would add to it is refused, and it is released', async () => {
+    const cardId = await world.card();
+    const most = { localCurrencyAmt: '9999999999999' };
+    const { recordNo } = await world.tell(cardId, most);
+    const next = world.tell(cardId, { ...most, originRecordNo: recordNo });
+    await expect(next).rejects.toThrow('more than 15 digits');
+    expect(await world.onCard(cardId)).toEqual([10_000n - 999_999_999_999_900n, 999_999_999_999_900n]);
+    passHoldTime();
+    expect(await expire()).toBe(1);
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+  });
+
   it('is released once, however often and by how many at once it is tried', async () => {
     const cardId = await world.card();
     await world.tell(cardId);
