@@ -16,7 +16,7 @@ import {
 } from '../codec/keys.ts';
 import { type Catalogue, catalogue, type OperationName } from '../contract/catalogue.ts';
 import type { Operation, RequestOf, ResultOf } from '../contract/operation.ts';
-import { AnswerUnreadable, type Called, NoAnswer, OperationRefused } from './errors.ts';
+import { AnswerUnreadable, type Called, NoAnswer, OperationRefused, withRequestId } from './errors.ts';
 import { type Delivery, type Notification, openNotification } from './notifications.ts';
 import { changeNumber, isRepeatable, newRequestNumber, withRequestNumber } from './request-number.ts';
 import { DEFAULT_RETRY, persistently, type RetryPolicy, type Surroundings } from './retry.ts';
@@ -174,11 +174,6 @@ export class MerchantClient {
 interface Answer {
   readonly answered: Called;
   readonly envelope: ResponseEnvelope;
-}
-
-function withRequestId(called: Called, { headers }: Response): Called {
-  const requestId = headers.get('issuary-request-id');
-  return requestId === null ? called : { ...called, requestId };
 }
 
 function ownKeyOf(options: RequestKey): RsaPrivateKey {

@@ -1,3 +1,5 @@
+import { REQUEST_ID_HEADER } from '../contract/codes.ts';
+
 // What can go wrong between a merchant and the platform: one class for each condition, `code` is stable. Messages and
 // causes hold names, codes and request numbers, never content, card data or key material.
 
@@ -9,6 +11,12 @@ export interface Called {
   readonly userReqNo?: string;
   /** The platform's id of the request, from its answer: ask the platform about the call by it. */
   readonly requestId?: string;
+}
+
+/** The call with the id that the platform knows it by, as its answer said it. */
+export function withRequestId(called: Called, { headers }: Pick<Response, 'headers'>): Called {
+  const requestId = headers.get(REQUEST_ID_HEADER);
+  return requestId === null ? called : { ...called, requestId };
 }
 
 export abstract class MerchantClientError extends Error {
@@ -101,10 +109,13 @@ export class MessageRefused extends MerchantClientError {
   /** The HTTP status; from 500 on the same message may be sent again. */
   readonly status: number;
   readonly errorCode: string | undefined;
-  constructor(type: string, status: number, answer: string) {
+  /** The platform's id of the request, from its answer: ask the platform about the message by it. */
+  readonly requestId?: string;
+  constructor(type: string, status: number, answer: string, requestId?: string) {
     super(`${type}: refused with HTTP ${status} ${answer.slice(0, 300)}`);
     this.type = type;
     this.status = status;
     this.errorCode = /^\d{6}\b/.exec(answer)?.[0];
+    if (requestId !== undefined) this.requestId = requestId;
   }
 }

@@ -10,7 +10,14 @@ import {
   type NotificationType,
 } from '../contract/notifications.ts';
 import type { SignatureHeaders } from '../signatures/signed.ts';
-import { AnswerUnreadable, MessageRefused, NoAnswer, OperationRefused } from './errors.ts';
+import {
+  AnswerUnreadable,
+  type Called,
+  MessageRefused,
+  NoAnswer,
+  OperationRefused,
+  withRequestId,
+} from './errors.ts';
 import { type HttpAnswer, httpAnswer, Signing, type SigningMoments } from './signing.ts';
 
 /** Who tells which platform. */
@@ -34,6 +41,8 @@ export type AuthorizationRequest = z.input<typeof networkAuthorize.request>;
 export type AuthorizationAnswer = NetworkResultOf<typeof networkAuthorize>;
 
 interface Sent {
+  /** With the id that the platform knows it by. */
+  readonly called: Called;
   readonly signature: SignatureHeaders | undefined;
 }
 
@@ -63,7 +72,7 @@ export class UpstreamClient {
     const body = sealNotification(type, content, this.#options.userNo, this.#privateKey);
     const answer = await this.#post(`/webhook/${type}`, body, type);
     if (answer.status !== 200 || answer.body !== NOTIFICATION_ACCEPTED)
-      throw new MessageRefused(type, answer.status, answer.body);
+      throw new MessageRefused(type, answer.status, answer.body, answer.called.requestId);
   }
 
   /**
@@ -71,9 +80,9 @@ export class UpstreamClient {
    * with the same networkId.
    */
   async authorize(request: AuthorizationRequest): Promise<AuthorizationAnswer> {
-    const called = { operation: 'authorize' };
     const body = sealRequest(request, this.#options.userNo, this.#privateKey);
-    const answer = await this.#post(networkAuthorize.path, body, called.operation);
+    const answer = await this.#post(networkAuthorize.path, body, 'authorize');
+    const { called } = answer;
     try {
       const envelope = parseResponseEnvelope(answer.body);
       if (answer.signature) this.#signing?.check(answer, envelope, answer.signature, called);
@@ -86,12 +95,13 @@ export class UpstreamClient {
     }
   }
 
-  /** The answer, and the signature of what was asked. */
+  /** The answer, and what was asked with its signature. */
   async #post(path: string, content: object, operation: string): Promise<HttpAnswer & Sent> {
     const { baseUrl, fetch: post = fetch, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
     const url = baseUrl.replace(/\/+$/, '') + path;
     const body = JSON.stringify(content);
     const signature = this.#signing?.sign(url, body);
+    let called: Called = { operation };
     try {
       const response = await post(url, {
         method: 'POST',
@@ -100,9 +110,10 @@ export class UpstreamClient {
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMs),
       });
-      return { ...(await httpAnswer(response)), signature };
+      called = withRequestId(called, response);
+      return { ...(await httpAnswer(response)), called, signature };
     } catch (cause) {
-      throw new NoAnswer({ operation }, 'no answer', { cause });
+      throw new NoAnswer(called, 'no answer', { cause });
     }
   }
 }
