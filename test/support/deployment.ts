@@ -50,7 +50,8 @@ export async function booksOf({ operator }: Deployment, userNo: string): Promise
     notifications: (item) => item['userNo'] === userNo,
     cards: ({ pk, ours }) => isOwn(pk) || pk === `listing/${userNo}` || ids.has(String(ours)),
     transactions: (item) => item['userNo'] === userNo || ids.has(String(item['cardId'])),
-    dpt: ({ pk, orderNo }) => orderNos.has(pk) || orderNos.has(`order/${orderNo}`),
+    dpt: ({ pk, ...named }) =>
+      orderNos.has(pk) || Object.values(named).some((orderNo) => orderNos.has(`order/${orderNo}`)),
     cardholders: (item) => item['userNo'] === userNo,
     vault: () => true,
     // What is in suspense is no merchant's yet.
