@@ -38,7 +38,12 @@ import {
 } from './records.ts';
 import { answersAreKept, coinAnswersAreOrders, requestNumbersNameOrders } from './requests.ts';
 import { suspendedIsFound } from './suspended.ts';
-import { finalOrdersAreNotified, notificationsAreOfRecords, recordsAreNotified } from './told.ts';
+import {
+  feesAreTold,
+  finalOrdersAreNotified,
+  notificationsAreOfRecords,
+  recordsAreNotified,
+} from './told.ts';
 
 export { platformBalances } from './balances.ts';
 export type { Check } from './check.ts';
@@ -79,6 +84,7 @@ const CHECKS: readonly ((books: Books) => Check | readonly Check[])[] = [
   conversionsAreByTheirRates,
   finalOrdersAreNotified,
   recordsAreNotified,
+  feesAreTold,
   notificationsAreOfRecords,
   notificationsAreTheirMerchants,
   messagesAreBooked,

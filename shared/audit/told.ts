@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { orderStatuses } from '../contract/codes.ts';
 import { toMajor } from '../money/amount.ts';
-import type { Order } from '../orders/order.ts';
+import { type Order, subjectOf } from '../orders/order.ts';
 import type { TransactionContent } from '../transactions/event.ts';
 import { type Booked, contentToTell, type TransactionRecord } from '../transactions/record.ts';
 import type { Books } from './books.ts';
@@ -26,6 +26,7 @@ export function finalOrdersAreNotified(books: Books): Check {
       userReqNo,
       opType,
       status: status === 'success' ? orderStatuses.success : orderStatuses.failure,
+      ...{ cardId: undefined, groupId: undefined, ...subjectOf(order) },
       amount: toMajor(amountOf(order), currency),
       fee: toMajor(fee, currency),
     });
@@ -78,6 +79,26 @@ export function recordsAreNotified(books: Books): Check {
       : [`${id}: something else was told than is kept`];
   });
 }
+
+/** Every fee was told as it was charged: for which transaction and card, what for and by which receipt. */
+export function feesAreTold({ entries, notifications }: Books): Check {
+  const charged = new Map(entries.map((entry) => [entry.cause, entry]));
+  const told = notifications.filter(({ type }) => type === 'trade_fee');
+  return checkEach('every fee is told as it was charged', told, ({ notificationId, content }) => {
+    const entry = charged.get(`fee/${notificationId.slice('trade_fee/'.length)}`);
+    // One that was never charged is told by its family.
+    if (!entry) return [];
+    return unlessSame(`the notification ${notificationId}`, JSON.parse(content), 'its entry', {
+      receiptNo: entry.about?.remark,
+      recordNo: entry.about?.recordNo ?? NO_TRANSACTION,
+      cardId: entry.fee?.cardId,
+      opType: entry.fee?.opType,
+    });
+  });
+}
+
+/** What a fee names that is for no transaction. */
+const NO_TRANSACTION = '0';
 
 /** Nothing was told that is not there. */
 export function notificationsAreOfRecords({ notifications, orders, records }: Books): Check {

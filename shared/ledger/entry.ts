@@ -22,6 +22,8 @@ export interface Entry {
   readonly postings: readonly Posting[];
   /** What statements say of it, as far as its cause does not tell. */
   readonly about?: About;
+  /** Of a fee that the network took: for which card and what for, which its postings do not say. */
+  readonly fee?: { readonly cardId: string; readonly opType: number };
   /** The cause of the entry that this one corrects. */
   readonly corrects?: string;
   /** Who made it, if a person did. */
@@ -134,12 +136,13 @@ const entryKey = (cause: string) => ({ pk: `entry/${cause}`, sk: 'entry' });
 export function entryFrom(item: Item): Entry {
   const entry = item as unknown as Entry;
   const postings = entry.postings.map((posting) => ({ ...posting, amount: BigInt(posting.amount) }));
-  const { cause, at, about, corrects, by } = entry;
+  const { cause, at, about, fee, corrects, by } = entry;
   return {
     cause,
     at,
     postings,
     ...(about && { about }),
+    ...(fee && { fee: { ...fee, opType: Number(fee.opType) } }),
     ...(corrects !== undefined && { corrects }),
     ...(by !== undefined && { by }),
   };

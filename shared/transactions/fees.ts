@@ -68,7 +68,8 @@ export async function applyTradeFee(content: ReceivedContent<'trade_fee'>, told:
       { account: guard.account, side: 'available', amount: -amount },
     ]);
     const about = { recordNo, remark: receiptNo };
-    const entry = { cause: `fee/${subject}`, at: platform.now(), postings, about };
+    const fee = { cardId: card.cardId, opType: news.opType };
+    const entry = { cause: `fee/${subject}`, at: platform.now(), postings, about, fee };
     const refused = () => new Error(`${entry.cause}: a fee is never refused`);
     const passedOn = {
       type: 'trade_fee',

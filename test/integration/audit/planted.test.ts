@@ -177,6 +177,26 @@ describe('the audit finds', () => {
     expect(found(planted('notifications', isKey(id), () => undefined))).toContain('nobody was told');
   });
 
+  const toldOtherwise = (type: string, changes: object): string => {
+    const is = (item: Item) => item['type'] === type;
+    const content = (item: Item) => JSON.stringify({ ...JSON.parse(String(item['content'])), ...changes });
+    return found(planted('notifications', is, (item) => ({ ...item, content: content(item) })));
+  };
+
+  it.each([
+    ['trade_fee', 'cardId', 'its entry'],
+    ['trade_fee', 'recordNo', 'its entry'],
+    ['trade_fee', 'receiptNo', 'its entry'],
+    ['card_operate', 'cardId', 'the order'],
+    ['card_operate', 'groupId', 'the order'],
+  ])('a notification %s of another %s', (type, field, by) => {
+    expect(toldOtherwise(type, { [field]: '4711' })).toMatch(new RegExp(`${field} 4711, by ${by}`));
+  });
+
+  it('a fee that is told to be for something else', () => {
+    expect(toldOtherwise('trade_fee', { opType: 91 })).toMatch(/opType 91, by its entry 9[79]/);
+  });
+
   it('a record of a transaction that is gone', () => {
     const tables = planted('transactions', isKey(`record/${books.clearing}`), () => undefined);
     expect(found(tables)).toContain(`transaction/${books.clearing}/1: no record of it`);

@@ -54,7 +54,10 @@ const notification = (orderId: string, opType: number, status: 1 | 2): Item => (
   notificationId: `card_operate/${orderId}`,
   userNo: '7',
   type: 'card_operate',
-  content: JSON.stringify({ orderId, userReqNo: `R-${orderId}`, opType, status, amount: 1, fee: 0.01 }),
+  content: JSON.stringify({
+    ...{ orderId, cardId: '50', userReqNo: `R-${orderId}` },
+    ...{ opType, status, amount: 1, fee: 0.01 },
+  }),
   status: 'pending',
   attempts: 0,
   nextAttemptAt: AT,
