@@ -63,11 +63,12 @@ export function eventFrom(
 ): TransactionEvent {
   if (content.localCurrency !== currency)
     throw new ParameterInvalid('localCurrency', `must be that of the card, ${currency}`);
-  const local = toMinor(content.localCurrencyAmt, currency, 'localCurrencyAmt');
+  const said = toMinor(content.localCurrencyAmt, currency, 'localCurrencyAmt');
   const settled =
     content.settleAmount === undefined
       ? undefined
       : toSignedMinor(content.settleAmount, currency, 'settleAmount');
+  const local = isSettledReversal(content) && settled !== undefined && settled > said ? settled : said;
   const { transCurrencyAmt, localCurrencyAmt: _, settleAmount: __, settleTime, ...texts } = content;
   const time = (text: string | undefined) => text && readMoment(text, utcOffset);
   const settledAt = time(settleTime);
@@ -83,6 +84,13 @@ export function eventFrom(
   };
   return eventOf(source, told as TransactionContent, utcOffset);
 }
+
+/**
+ * A settled reversal is for no less than was settled of it. What of that does not come back releases the hold, and whoever is
+ * told of it knows that by the difference between its amounts.
+ */
+const isSettledReversal = ({ transType, transCategory }: ReceivedContent<'card_transaction'>): boolean =>
+  transType === transTypes.reversal && transCategory === 2;
 
 /** What merchants are told of a transaction whose sender left it out. */
 function informedBy({ transStatus, respCode }: ReceivedContent<'card_transaction'>) {

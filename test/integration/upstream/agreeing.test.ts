@@ -70,6 +70,17 @@ it('what comes back by a clearing of which more was reversed before it does, abo
   expect(await chain.differences()).toEqual([]);
 });
 
+it('a settled reversal of more than its local amount releases the same, above as below', async () => {
+  const card = await openedBelow();
+  const { recordNo } = transaction(card.theirs);
+  await happens(transaction(card.theirs, { recordNo, localCurrencyAmt: '60' }));
+  const reversal = { transType: '2', transCategory: 2, originRecordNo: recordNo } as const;
+  await happens(transaction(card.theirs, { ...reversal, localCurrencyAmt: '40', settleAmount: '40.5' }));
+  await chain.tell();
+  expect(await there(card)).toMatchObject({ available: 8_050n, frozen: 1_950n });
+  expect(await here(card)).toEqual(await there(card));
+});
+
 it('both platforms have the same on a card, in whatever order the one above is told', async () => {
   const [card, second] = [await openedBelow(), await openedBelow()];
   const draws = fc.array(fc.nat(), { minLength: 1, maxLength: 12 });
