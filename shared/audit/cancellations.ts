@@ -1,5 +1,6 @@
 import { opTypes } from '../contract/codes.ts';
 import { cardAccount } from '../ledger/accounts.ts';
+import { RETURNING } from '../ledger/balance.ts';
 import type { CancellationOrder, Order } from '../orders/order.ts';
 import type { Books } from './books.ts';
 import { type Check, checkEach, unless } from './check.ts';
@@ -19,6 +20,7 @@ export function cancellationsEndCards({ cards, orders, balances, items }: Books)
       closed || closing ? [[String(pk), closed ? 'closed' : 'closing']] : [],
     ),
   );
+  const returning = new Map(items.ledger.map((item) => [String(item['pk']), item[RETURNING]]));
   return checkEach('every card that is closed was cancelled and is empty', cards.values(), (card) => {
     const { cardId, status, groupId, currency, closedAmount } = card;
     const what = `card ${cardId}`;
@@ -38,6 +40,7 @@ export function cancellationsEndCards({ cards, orders, balances, items }: Books)
         'its orders',
         groupId === undefined ? ended : undefined,
       ),
+      ...returningIs(`${what}: returning`, returning.get(`card/${cardId}`), order),
       ...unless(
         `${what}: returned`,
         closedAmount,
@@ -49,6 +52,13 @@ export function cancellationsEndCards({ cards, orders, balances, items }: Books)
         : []),
     ];
   });
+}
+
+/** What is on its way back is what the cancellation that is under way has frozen. */
+function returningIs(what: string, kept: unknown, order: CancellationOrder | undefined): string[] {
+  const isUnderWay = order?.status === 'pending' && order.groupId === undefined;
+  const frozen = isUnderWay ? order.amount : undefined;
+  return unless(what, kept === undefined ? undefined : BigInt(kept as number), 'its cancellation', frozen);
 }
 
 function returnedBy(order: CancellationOrder | undefined): bigint {

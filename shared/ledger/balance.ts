@@ -16,6 +16,16 @@ export function balanceFrom(account: Account, item: Item | undefined): Balance {
   return { account, available: minor('available'), frozen: minor('frozen') };
 }
 
+/**
+ * The attribute of a balance that tells what of its frozen money a cancellation takes back. Other frozen money is somebody
+ * else's, the network's or an order's; this pays what is taken meanwhile.
+ */
+export const RETURNING = 'returning';
+
+/** What the balance has for what is taken from it by force, below zero what it owes: available, or on its way back. */
+export const ownFrom = (account: Account, item: Item | undefined): bigint =>
+  balanceFrom(account, item).available + BigInt((item?.[RETURNING] as number | bigint | undefined) ?? 0);
+
 /** The account's balance now. */
 export async function readBalance(store: Store, account: Account): Promise<Balance> {
   return balanceFrom(account, await store.get('ledger', balanceKey(account)));

@@ -4,7 +4,7 @@ import { StaleDecision } from '../requests/once.ts';
 import type { Item, Store } from '../store/store.ts';
 import { absent, atLeast, atMost, type Condition, equals, meets, type Write } from '../store/write.ts';
 import { type Account, balanceKey, currencyOf, isCardAccount, userNoOf } from './accounts.ts';
-import { balanceFrom } from './balance.ts';
+import { balanceFrom, ownFrom, RETURNING } from './balance.ts';
 import {
   AlreadyPosted,
   type Entry,
@@ -24,15 +24,18 @@ type Needed = Omit<FallingGuard, 'otherwise'>;
 interface Taking {
   readonly postings: readonly Posting[];
   readonly needed: readonly Needed[];
-  /** What the account as a whole has afterwards, where that is below zero. */
+  /** What the account as a whole has available afterwards, where that is below zero. */
   readonly left?: bigint;
+  /** It owes nothing all the same: a cancellation has frozen what pays it. */
+  readonly isPaid?: boolean;
 }
 
 /**
  * The writes of an entry that takes money whether there is any or not: a capture is never declined. What it takes from a
  * merchant's account comes from the parts that have it; only where all of them together do not, the first falls below
- * zero, and the others are empty then and locked (HOT-ACCOUNTS.md). Whatever falls below zero raises the alarm before it
- * is written, so that no crash comes between.
+ * zero, and the others are empty then and locked (HOT-ACCOUNTS.md). Whatever is owed then raises the alarm before it is
+ * written, so that no crash comes between: all that is below zero, but for what a cancellation has frozen to go back to the
+ * account, from which it is paid.
  *
  * What a guard does not let fall (`overdraft` false) throws what `insufficient` makes for it. StaleDecision, from the
  * write, when others have changed meanwhile what was decided on; AlreadyPosted rather than an alarm for what is a repeat.
@@ -50,11 +53,10 @@ export async function forcedWrites(
     if (taking.left !== undefined) {
       if (!overdraft) throw insufficient(account);
       if (await findEntry(platform.store, entry.cause)) throw new AlreadyPosted(`cause ${entry.cause}`);
-      platform.alarm('a balance is below zero', {
-        account,
-        available: String(taking.left),
-        cause: entry.cause,
-      });
+      if (!taking.isPaid) {
+        const about = { account, available: String(taking.left), cause: entry.cause };
+        platform.alarm('a balance is below zero', about);
+      }
     }
     postings = taking.postings;
     for (const needed of taking.needed) all.set(needed.account, joined(all.get(needed.account), needed));
@@ -90,7 +92,14 @@ async function takingFrom(store: Store, account: Account, postings: readonly Pos
   if (available >= taken) return { postings, needed: [{ account, when: [atLeast('available', taken)] }] };
   const { count, unchanged } = await partsOfItem(store, account, item);
   const falls = (by: bigint): Needed => ({ account, falls: true, when: [...unchanged, below(item, by)] });
-  if (count === 1) return { postings, needed: [falls(taken)], left: available - taken };
+  const left = available - taken;
+  if (count === 1 && ownFrom(account, item) >= taken) {
+    const returning = item?.[RETURNING] as number | bigint;
+    const stillPaid = [equals(RETURNING, returning), atLeast('available', taken - BigInt(returning))];
+    const { when = [], ...needed } = falls(taken);
+    return { postings, needed: [{ ...needed, when: [...when, ...stillPaid] }], left, isPaid: true };
+  }
+  if (count === 1) return { postings, needed: [falls(taken)], left };
   const parts = await readParts(store, account, count);
   return paidTogether(account, postings, parts) ?? emptied(account, postings, parts, falls);
 }

@@ -51,9 +51,11 @@ export class Funds {
     }
   }
 
-  /** Each time a balance falls below zero, or further, an alarm says so. */
+  /** Each time an account owes anything, or more, an alarm says so. */
   #lookAtBalance(account: Account): void {
-    const [before, now] = [this.#before.get(account) ?? 0n, this.#sumOf(account)];
+    const item = this.#simulation.store.at('ledger', balanceKey(account));
+    const returning = BigInt((item?.['returning'] as number | bigint | undefined) ?? 0);
+    const [before, now] = [this.#before.get(account) ?? 0n, this.#sumOf(account) + returning];
     this.#before.set(account, now);
     if (now >= 0n || now >= before) return;
     const alarms = this.#alarms.get(account) ?? 0;

@@ -5,7 +5,7 @@ import type { CheckedRequestOf } from '../../contract/operation.ts';
 import type { cardClose } from '../../contract/operations/card-orders.ts';
 import { groupKey } from '../../groups/group.ts';
 import { cardAccount, merchantCardAccount } from '../../ledger/accounts.ts';
-import { balanceFrom, readBalance } from '../../ledger/balance.ts';
+import { balanceFrom, RETURNING, readBalance } from '../../ledger/balance.ts';
 import { type ForcedGuard, freeze, type Guard, release } from '../../ledger/entry.ts';
 import type { Call } from '../../platform/platform.ts';
 import { StaleDecision } from '../../requests/once.ts';
@@ -33,7 +33,7 @@ export function cancelCard(request: Request, call: Call): Promise<OrderAnswer> {
     const guard = {
       account,
       when: [equals('available', available)],
-      set: { closing: true },
+      set: { closing: true, [RETURNING]: amount },
       otherwise: () => new StaleDecision(),
     };
     return { ...cancellation(card, amount), postings: freeze(account, amount), guards: [guard] };
@@ -79,7 +79,7 @@ export const cardCancellation: OrderKind<CancellationOrder> = {
       account,
       when: [equals('available', available)],
       set: { closed: true },
-      remove: ['closing'],
+      remove: ['closing', RETURNING],
       otherwise: (item) =>
         balanceFrom(account, item).available === available ? undefined : new StaleDecision(),
     };
@@ -93,7 +93,7 @@ export const cardCancellation: OrderKind<CancellationOrder> = {
     return {
       postings: release(account, order.amount),
       // Orders that were accepted by an earlier version had the balance closed from the beginning.
-      guards: [{ account, remove: ['closing', 'closed'], otherwise: () => undefined }],
+      guards: [{ account, remove: ['closing', 'closed', RETURNING], otherwise: () => undefined }],
       writes,
     };
   },

@@ -138,6 +138,46 @@ describe('what happens on a card while it is cancelled', () => {
     },
   );
 
+  it.each<[string, string, string[]]>([
+    ['less than was held', '25', []],
+    ['more than was held', '70', []],
+    ['all that was there', '100', []],
+    ['more than all that was there', '100.01', ['a balance is below zero']],
+  ])(
+    'rings where the card owes it, not where the cancellation has frozen it: %s',
+    async (_, amount, rung) => {
+      const before = world.alarms.length;
+      const { cardId, order } = await spend({ settleAmount: amount });
+      expect(world.alarms.slice(before)).toEqual(rung);
+      // Refused, the cancellation leaves nothing behind: what is taken from then on rings as ever.
+      await settleOrder(world.platform, order, { state: 'refused', reason: 'no' });
+      const [left] = await world.onCard(cardId);
+      const available = left > 0n ? left : 0n;
+      await world.tell(cardId, {
+        transType: '7',
+        transCategory: 2,
+        localCurrencyAmt: String(Number(available + 1n) / 100),
+      });
+      expect(world.alarms.slice(before)).toEqual([...rung, 'a balance is below zero']);
+    },
+  );
+
+  it('rings where another authorization holds what is frozen, or an order of the merchant has it', async () => {
+    const forced = (cardId: string, localCurrencyAmt: string) =>
+      world.tell(cardId, { transType: '7', transCategory: 2, localCurrencyAmt });
+    const before = world.alarms.length;
+    const held = await world.card();
+    await world.tell(held);
+    await close(held);
+    await forced(held, '60');
+    expect(world.alarms).toHaveLength(before);
+    await forced(held, '0.01');
+    const refunded = await world.card();
+    await refundCard({ ...onCard(refunded), refundAmount: '30' }, world.own);
+    await forced(refunded, '70.01');
+    expect(world.alarms.slice(before)).toEqual(['a balance is below zero', 'a balance is below zero']);
+  });
+
   it('is nothing that an order puts there: a recharge that was accepted before it fails', async () => {
     const cardId = await world.card();
     const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, world.own);
