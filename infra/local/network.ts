@@ -4,7 +4,7 @@ import { findAddresses } from './demo/addresses.ts';
 import { authorize } from './network/authorize.ts';
 import { clear, fee, otp, refund, reverse } from './network/cards.ts';
 import type { NetworkCommand } from './network/command.ts';
-import { COMMON_OPTIONS, optionLines, readGiven } from './network/options.ts';
+import { COMMON_OPTIONS, optionLines, optionNames, readGiven } from './network/options.ts';
 import { activationCode, activationStatus, deposit } from './network/others.ts';
 import { openNetwork } from './network/world.ts';
 
@@ -23,18 +23,23 @@ const COMMANDS: Readonly<Record<string, NetworkCommand>> = {
 /** What there is, for somebody who sees it for the first time. */
 function overview(): string {
   const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
-  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(width)}   ${summary}`);
+  const lines = Object.entries(COMMANDS).flatMap(([name, { summary, options }]) => [
+    `  ${name.padEnd(width)}   ${summary}`,
+    `  ${' '.repeat(width)}   ${optionNames(options).join(' ')}`,
+  ]);
   return `Speaks to a running platform as the card network, the 3-D Secure server, the personalisation bureau and the chain do.
 
   npm run network -- <command> [options]
 
 ${lines.join('\n')}
 
-npm run network -- <command> --help tells its options; each has a default. CARD is a card of the demo merchant,
+npm run network -- <command> --help says what its options mean; each has a default. CARD is a card of the demo merchant,
 RECORD what authorize answers. A first walk:
 
   npm run network -- authorize --amount 12.50
+  npm run network -- authorize --of RECORD --amount 3
   npm run network -- clear --record RECORD
+  npm run network -- reverse --record RECORD --settled
 
 ${optionLines(COMMON_OPTIONS).join('\n')}`;
 }

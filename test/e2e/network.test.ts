@@ -65,6 +65,20 @@ describe('npm run network', () => {
     expect((await merchant.client.call('cardPage', {})).totalCount).toBe(2);
   });
 
+  it('asks for more of a purchase, and takes back what was cleared', async () => {
+    const cardId = await openCard(merchant);
+    const record = recordIn(await type(`authorize --card ${cardId} --amount 30`));
+    expect(await type(`authorize --of ${record} --amount 12`)).toMatch(/^approved/);
+    expect(await balance(cardId)).toBe(58);
+    await type(`clear --record ${record} --amount 42`);
+    expect(await type(`reverse --record ${record} --settled --amount 40`)).toContain('reversed 40 USD');
+    await merchant.told(
+      'card_transaction',
+      (content) => content.originRecordNo === record && content.transType === '2',
+    );
+    expect(await balance(cardId)).toBe(98);
+  });
+
   it('walks a purchase from its authorization to its refund, with a fee', async () => {
     const cardId = await openCard(merchant);
     const approved = await type(`authorize --card ${cardId} --amount 30`);
@@ -138,6 +152,9 @@ describe('npm run network', () => {
 
   it('explains itself', async () => {
     for (const line of ['--help', 'clear --help']) expect(await type(line)).toContain('npm run network --');
+    const overview = await type('--help');
+    for (const option of ['--of RECORD', '--settled', '--back', '--removed'])
+      expect(overview).toContain(`[${option}]`);
     expect(await type('clear --help')).toContain('--partial');
     expect(await type('clear --help')).not.toContain('--otp');
   });

@@ -2,13 +2,14 @@ import type { AuthorizationRequest } from '../../../shared/client/upstream.ts';
 import { cardAtHand } from './card-at-hand.ts';
 import { type NetworkCommand, shared } from './command.ts';
 import { amountOf, type Given, textOf } from './options.ts';
-import type { NetworkWorld } from './world.ts';
+import { type NetworkWorld, transactionOf } from './world.ts';
 
 /** Asks for a decision on a purchase. */
 export const authorize: NetworkCommand = {
-  summary: 'asks whether a purchase may be made',
+  summary: 'asks whether a purchase may be made, or for more of one that was authorized',
   options: {
     card: shared.card,
+    of: { value: 'RECORD', meaning: 'the authorization that this one increments, on its card' },
     amount: { value: 'AMOUNT', meaning: 'what is bought (20)' },
     currency: { value: 'CODE', meaning: 'the currency of the purchase (USD)' },
     billed: { value: 'AMOUNT', meaning: "the same in the card's currency, where that is another" },
@@ -31,6 +32,7 @@ async function askToAuthorize(given: Given, world: NetworkWorld): Promise<string
   const request: AuthorizationRequest = {
     networkId: `net-${world.newNumber()}`,
     ...(await presented(given, world)),
+    ...(given['of'] !== undefined && { originRecordNo: textOf(given, 'of') }),
     transCurrency: currency,
     transCurrencyAmt: amountOf(given, 'amount', 20),
     ...(given['billed'] !== undefined && { localCurrencyAmt: amountOf(given, 'billed', 0) }),
@@ -54,7 +56,11 @@ async function presented(given: Given, world: NetworkWorld) {
       expiry: textOf(given, 'expiry'),
       ...(given['cvv'] !== undefined && { cvv2: textOf(given, 'cvv') }),
     };
-  const card = await world.merchant.call('cardInfo', { cardId: await cardAtHand(given, world) });
+  const isOnItsCard = given['of'] !== undefined && given['card'] === undefined;
+  const cardId = isOnItsCard
+    ? (await transactionOf(world, textOf(given, 'of'))).cardId
+    : await cardAtHand(given, world);
+  const card = await world.merchant.call('cardInfo', { cardId });
   return {
     cardNo: card.cardNo,
     expiry: card.cardExpiryDate,

@@ -37,23 +37,31 @@ async function tellClearing(given: Given, world: NetworkWorld): Promise<string> 
 
 /** Reverses an authorization, in whole or in part. */
 export const reverse: NetworkCommand = {
-  summary: 'reverses an authorization: the purchase is not made, or for less',
+  summary: 'reverses an authorization or a clearing: the purchase is not made, or for less',
   options: {
     record: shared.record,
-    amount: { value: 'AMOUNT', meaning: 'what is released (what is still held)' },
+    amount: {
+      value: 'AMOUNT',
+      meaning:
+        'what is released (what is still held), or with --settled what comes back (the whole purchase)',
+    },
+    settled: { meaning: 'what was cleared comes back; what was not is released' },
   },
   run: tellReversal,
 };
 
 async function tellReversal(given: Given, world: NetworkWorld): Promise<string> {
   const record = await transactionOf(world, textOf(given, 'record'));
-  const amount = amountOf(given, 'amount', await stillHeld(record, world));
+  const whole = given['settled'] ? record.localCurrencyAmt : await stillHeld(record, world);
+  const amount = amountOf(given, 'amount', whole);
   const own = next(record, world);
   await world.upstream.send('card_transaction', {
     ...moved(record, amount),
     ...own,
     transType: transTypes.reversal,
-    transCategory: 1,
+    ...(given['settled']
+      ? { transCategory: 2, settleAmount: amount, settleTime: world.now() }
+      : { transCategory: 1 }),
     fundsDirection: 1,
   });
   return `reversed ${amount} ${record.localCurrency} of ${record.recordNo} as record ${own.recordNo}`;

@@ -35,10 +35,17 @@ export function readGiven(args: readonly string[], known: CommandOptions): Given
   }
 }
 
+const optionName = (name: string, { value }: CommandOption): string =>
+  `--${name}${value === undefined ? '' : ` ${value}`}`;
+
+/** The options by their names and values alone: `[--record RECORD]`. */
+export const optionNames = (options: CommandOptions): string[] =>
+  Object.entries(options).map(([name, option]) => `[${optionName(name, option)}]`);
+
 /** The options, one a line, as help shows them. */
 export function optionLines(options: CommandOptions): string[] {
   const rows = Object.entries(options).map(
-    ([name, { value, meaning }]) => [`--${name}${value === undefined ? '' : ` ${value}`}`, meaning] as const,
+    ([name, option]) => [optionName(name, option), option.meaning] as const,
   );
   const width = Math.max(...rows.map(([option]) => option.length));
   return rows.map(([option, meaning]) => `  ${option.padEnd(width)}   ${meaning}`);
