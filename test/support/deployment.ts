@@ -49,7 +49,11 @@ export async function booksOf({ operator }: Deployment, userNo: string): Promise
       String(item['pk']).startsWith(`request/${userNo}/`),
     notifications: (item) => item['userNo'] === userNo,
     cards: ({ pk, ours }) => isOwn(pk) || pk === `listing/${userNo}` || ids.has(String(ours)),
-    transactions: (item) => item['userNo'] === userNo || ids.has(String(item['cardId'])),
+    transactions: (item) =>
+      item['userNo'] === userNo ||
+      ids.has(String(item['cardId'])) ||
+      // Whose fees they are is asked of the merchant's own alone.
+      String(item['pk']).startsWith('receipt/'),
     dpt: ({ pk, ...named }) =>
       orderNos.has(pk) || Object.values(named).some((orderNo) => orderNos.has(`order/${orderNo}`)),
     cardholders: (item) => item['userNo'] === userNo,
