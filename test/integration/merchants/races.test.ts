@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, inject, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { merchantCommand } from '../../../infra/ops/merchant.ts';
 import { CommandRefused, type Operator } from '../../../infra/ops/operator.ts';
 import { upstreamCommand } from '../../../infra/ops/upstream.ts';
@@ -16,6 +16,8 @@ import { openTestPlatform, START, type TestPlatform } from '../../support/test-p
 
 let world: TestPlatform;
 let folder: string;
+/** Each test has a counterparty of its own. */
+let userNo = '100';
 let next: RsaKeyPairPem;
 const file = (name: string) => join(folder, name);
 
@@ -28,31 +30,31 @@ type Kind = keyof typeof COMMANDS;
 const run = (kind: Kind, act: readonly string[], store = world.platform.store) =>
   COMMANDS[kind](act, operatorOver(store));
 const record = async (kind: Kind) => {
-  const item = (await world.operator.scan('merchants')).find(({ pk }) => pk === `${kind}/41`);
+  const item = (await world.operator.scan('merchants')).find(({ pk }) => pk === `${kind}/${userNo}`);
   return item as unknown as NonNullable<Awaited<ReturnType<typeof findMerchant>>>;
 };
 
 /** Acts of operators, and how each is seen in the record afterwards. */
 const acts: Record<string, readonly [act: () => string[], seen: (kind: Kind) => Promise<void>]> = {
   'a key that has leaked is replaced': [
-    () => ['rotate-key', '41', '--key', file('next.pem'), '--overlap-days', '0'],
+    () => ['rotate-key', userNo, '--key', file('next.pem'), '--overlap-days', '0'],
     async (kind) => expect(publicKeysOf(await record(kind), START)).toEqual([{ publicKey: next.publicKey }]),
   ],
   'it is disabled': [
-    () => ['disable', '41'],
+    () => ['disable', userNo],
     async (kind) => expect(await record(kind)).toMatchObject({ enabled: false }),
   ],
   'it need not sign': [
-    () => ['signature', '41', '--unsigned'],
+    () => ['signature', userNo, '--unsigned'],
     async (kind) => expect(await record(kind)).toMatchObject({ requireSignature: false }),
   ],
   'it calls from elsewhere': [
-    () => ['addresses', '41', '--addresses', '192.0.2.0/24,2001:db8::/48'],
+    () => ['addresses', userNo, '--addresses', '192.0.2.0/24,2001:db8::/48'],
     async (kind) =>
       expect(await record(kind)).toMatchObject({ allowedAddresses: ['192.0.2.0/24', '2001:db8::/48'] }),
   ],
   'a platform key is made': [
-    () => ['rotate-platform-key', '41', '--platform-key', file('made.pem'), '--key-bits', '1024'],
+    () => ['rotate-platform-key', userNo, '--platform-key', file('made.pem'), '--key-bits', '1024'],
     async (kind) => expect(await record(kind)).toHaveProperty('platformKeyRotation.next.publicKey'),
   ],
 };
@@ -64,14 +66,17 @@ const actOf = (name: string) => acts[name]?.[0]() ?? [];
 const isSeen = (name: string, kind: Kind) => acts[name]?.[1](kind);
 
 describe.each(['merchant', 'upstream'] as const)('two operators at one %s', (kind) => {
-  beforeEach(async () => {
+  beforeAll(async () => {
     world = await openTestPlatform();
+  });
+  beforeEach(async () => {
+    userNo = String(Number(userNo) + 1);
     folder = await mkdtemp(join(inject('scratchDir'), 'races-'));
     next = newPair();
     writeFileSync(file('key.pem'), newPair().publicKey);
     writeFileSync(file('next.pem'), next.publicKey);
     const keys = ['--key', file('key.pem'), '--platform-key', file('out.pem'), '--key-bits', '1024'];
-    const opening = kind === 'merchant' ? ['open', '41', '--bins', 'V1'] : ['add', '41'];
+    const opening = kind === 'merchant' ? ['open', userNo, '--bins', 'V1'] : ['add', userNo];
     await run(kind, [...opening, '--name', 'Shop', ...keys]);
   });
 
@@ -96,31 +101,32 @@ describe.each(['merchant', 'upstream'] as const)('two operators at one %s', (kin
     const busy: Store = {
       ...interruptedStore(store, async () => {}),
       write: async (writes) => {
-        await run(kind, ['enable', '41']);
+        await run(kind, ['enable', userNo]);
         return store.write(writes);
       },
     };
-    await expect(run(kind, ['disable', '41'], busy)).rejects.toThrow(RecordChanged);
+    await expect(run(kind, ['disable', userNo], busy)).rejects.toThrow(RecordChanged);
     expect(await record(kind)).toMatchObject({ enabled: true, version: 21 });
   });
 
   it('a list of everybody is refused, an empty one lets everybody in', async () => {
-    const set = (...list: string[]) => run(kind, ['addresses', '41', ...list]);
+    const set = (...list: string[]) => run(kind, ['addresses', userNo, ...list]);
     await expect(set('--addresses', '192.0.2.1,::/0')).rejects.toThrow('::/0 is too wide for an allow-list');
-    expect(await set('--addresses', '192.0.2.1')).toBe(`${kind} 41 may call from 192.0.2.1`);
-    expect(await set()).toBe(`${kind} 41 may call from anywhere`);
+    expect(await set('--addresses', '192.0.2.1')).toBe(`${kind} ${userNo} may call from 192.0.2.1`);
+    expect(await set()).toBe(`${kind} ${userNo} may call from anywhere`);
     expect(await record(kind)).toMatchObject({ allowedAddresses: [] });
   });
 
   it('who opens the same number is told so', async () => {
-    const open = (userNo: string, key: string) => {
+    const another = `9${userNo}`;
+    const open = (key: string) => {
       writeFileSync(file(key), newPair().publicKey);
       const keys = ['--key', file(key), '--platform-key', file('out.pem'), '--key-bits', '1024'];
-      const opening = kind === 'merchant' ? ['open', userNo, '--bins', 'V1'] : ['add', userNo];
+      const opening = kind === 'merchant' ? ['open', another, '--bins', 'V1'] : ['add', another];
       return [...opening, '--name', 'Shop', ...keys];
     };
-    const faster = () => run(kind, open('42', 'faster.pem'));
-    const slow = run(kind, open('42', 'slow.pem'), interruptedStore(world.platform.store, faster));
+    const faster = () => run(kind, open('faster.pem'));
+    const slow = run(kind, open('slow.pem'), interruptedStore(world.platform.store, faster));
     await expect(slow).rejects.toThrow(CommandRefused);
   });
 });
