@@ -8,7 +8,7 @@ import { openUpstream, type TestUpstream } from './upstream.ts';
 
 const PREFUNDED = 100_000_000n;
 
-/** Two deployments, one of which resells the cards of the other; the lean form has one in both parts. */
+/** Two deployments, one of which resells the cards of the other. */
 export interface HttpChain {
   readonly a: Deployment;
   readonly b: Deployment;

@@ -25,7 +25,7 @@ describe('a route', () => {
       queryStringParameters: { a: '2' },
       multiValueQueryStringParameters: { a: ['1', '2'] },
       headers: { 'X-Mine': 'yes', 'X-Forwarded-For': '192.0.2.9, 127.0.0.1' },
-      requestContext: { identity: { sourceIp: '127.0.0.1' }, stage: 'live', path: '/live/door/echo' },
+      requestContext: { identity: { sourceIp: '127.0.0.1' }, stage: 'live', path: '/door/echo' },
       body: 'héllo 😀',
       isBase64Encoded: false,
     });
