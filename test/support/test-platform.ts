@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import { readDeployment } from '../../infra/ops/audit.ts';
 import { setDemoRates } from '../../infra/ops/demo-rates.ts';
 import { type Operator, openOperator } from '../../infra/ops/operator.ts';
@@ -23,7 +23,7 @@ import type { Waiting } from '../../shared/platform/wake-up.ts';
 import { keyFileUri, openDataKeys } from '../../shared/vault/data-keys.ts';
 import { Sealer } from '../../shared/vault/sealer.ts';
 import { modelOperator } from './model/operator.ts';
-import { createTables } from './tables.ts';
+import { createTables, dropTables } from './tables.ts';
 
 /** A platform over tables of its own, with a clock that stands still until it is moved. */
 export interface TestPlatform {
@@ -143,7 +143,9 @@ async function openTables(prefix: string): Promise<Operator> {
   if (!endpoint) return modelOperator(keys);
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
+  await dropEarlierTables(client);
   const tables = await createTables(client, prefix);
+  opened.push({ testPath: testPath(), tables });
   client.destroy();
   return openOperator({
     ...tables,
@@ -153,6 +155,24 @@ async function openTables(prefix: string): Promise<Operator> {
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   });
+}
+
+interface Opened {
+  readonly testPath: string | undefined;
+  readonly tables: NodeJS.ProcessEnv;
+}
+
+/** What this process has opened in DynamoDB Local; test files take turns in it. */
+const opened: Opened[] = [];
+const testPath = () => expect.getState().testPath;
+
+/** Drops the tables of files that are done: with thousands of them, DynamoDB Local takes a second to create one more. */
+async function dropEarlierTables(client: DynamoDBClient): Promise<void> {
+  const done = opened.filter((one) => one.testPath !== testPath());
+  for (const one of done) {
+    opened.splice(opened.indexOf(one), 1);
+    await dropTables(client, one.tables);
+  }
 }
 
 async function keyFiles(): Promise<NodeJS.ProcessEnv> {
