@@ -163,16 +163,14 @@ interface Opened {
 }
 
 /** What this process has opened in DynamoDB Local; test files take turns in it. */
-const opened: Opened[] = [];
+let opened: Opened[] = [];
 const testPath = () => expect.getState().testPath;
 
 /** Drops the tables of files that are done: with thousands of them, DynamoDB Local takes a second to create one more. */
 async function dropEarlierTables(client: DynamoDBClient): Promise<void> {
   const done = opened.filter((one) => one.testPath !== testPath());
-  for (const one of done) {
-    opened.splice(opened.indexOf(one), 1);
-    await dropTables(client, one.tables);
-  }
+  opened = opened.filter((one) => one.testPath === testPath());
+  for (const { tables } of done) await dropTables(client, tables);
 }
 
 async function keyFiles(): Promise<NodeJS.ProcessEnv> {
