@@ -19,22 +19,17 @@ beforeAll(async () => {
   world = await openDptWorld();
 });
 
-const toldOf = async (orderNo: string) =>
-  (await world.books()).notifications
-    .filter(({ notificationId }) => notificationId.endsWith(`/${orderNo}`))
-    .map(({ content }) => JSON.parse(content));
-
 describe('a payment with too few confirmations', () => {
   it('is detected, and credited once it has enough', async () => {
     const order = await world.order();
     const bill = paymentBill(order, '5', { confirmations: 1 });
     expect(await world.credited(() => world.tell(bill))).toBe(0n);
-    expect(await toldOf(order.orderNo)).toEqual([]);
+    expect(await world.toldOf(order.orderNo)).toEqual([]);
     expect(await world.inquire(order.orderNo)).toMatchObject({ receivedAmount: 0, txIds: [bill.txId] });
     expect(await world.credited(() => world.tell({ ...bill, confirmations: 19 }))).toBe(0n);
     expect(await world.credited(() => world.tell({ ...bill, confirmations: 20 }))).toBe(4_950_000n);
     expect(await world.credited(() => world.tell({ ...bill, confirmations: 3 }))).toBe(0n);
-    expect(await toldOf(order.orderNo)).toHaveLength(1);
+    expect(await world.toldOf(order.orderNo)).toHaveLength(1);
   });
 
   it('counts with the amount that is told last', async () => {
@@ -66,7 +61,7 @@ describe('a payment that was reorganised out of the chain', () => {
     expect(await world.credited(() => world.tell({ ...bill, removed: 1 }))).toBe(0n);
     expect(world.alarms).toContain('a payment was reorganised out of the chain');
     expect(await world.inquire(order.orderNo)).toMatchObject({ status: 0, receivedAmount: 0, txIds: [] });
-    const told = await toldOf(order.orderNo);
+    const told = await world.toldOf(order.orderNo);
     expect(told).toHaveLength(2);
     expect(told.find(({ removed }) => !removed)).toMatchObject({ factAmount: 4.95 });
     expect(told.find(({ removed }) => removed)).toMatchObject({
@@ -85,7 +80,7 @@ describe('a payment that was reorganised out of the chain', () => {
     expect(await world.credited(() => world.tell({ ...bill, transactionTime: LATER }))).toBe(4_950_000n);
     expect(await world.credited(() => world.tell({ ...bill, removed: 1 }))).toBe(0n);
     expect(await world.credited(() => world.tell(bill))).toBe(0n);
-    expect(await toldOf(order.orderNo)).toHaveLength(3);
+    expect(await world.toldOf(order.orderNo)).toHaveLength(3);
     const gone = { ...bill, transactionTime: LATER, removed: 1 } as const;
     expect(await world.credited(() => world.tell(gone))).toBe(-4_950_000n);
   });
@@ -114,7 +109,7 @@ describe('a payment that was reorganised out of the chain', () => {
     const bill = paymentBill(order, '5', { confirmations: 1 });
     await world.tell(bill);
     expect(await world.credited(() => world.tell({ ...bill, removed: 1 }))).toBe(0n);
-    expect(await toldOf(order.orderNo)).toEqual([]);
+    expect(await world.toldOf(order.orderNo)).toEqual([]);
   });
 });
 
@@ -137,7 +132,7 @@ describe('a removal that overtakes what it removes', () => {
     expect(await world.credited(all)).toBe(0n);
     expect(world.alarms).toEqual(['a payment was reorganised out of the chain', again]);
     expect(await statuses()).toEqual([['doubtful', doubt]]);
-    expect(await toldOf(bill.orderNo)).toEqual([]);
+    expect(await world.toldOf(bill.orderNo)).toEqual([]);
   });
 
   it.each([
@@ -151,7 +146,7 @@ describe('a removal that overtakes what it removes', () => {
     expect(await world.credited(() => world.tell(anew))).toBe(4_950_000n);
     expect(await world.credited(() => world.tell(bill))).toBe(0n);
     expect(await world.credited(() => world.tell(gone))).toBe(0n);
-    expect(await toldOf(bill.orderNo)).toHaveLength(1);
+    expect(await world.toldOf(bill.orderNo)).toHaveLength(1);
   });
 
   it('counts confirmations of the new transaction alone', async () => {
@@ -214,7 +209,7 @@ describe('a payment of a sender that is listed', () => {
     const { orderNo, bill } = await held();
     expect(await world.credited(() => world.tell(bill))).toBe(0n);
     expect(world.alarms).toEqual(['a payment is held for its sender']);
-    expect(await toldOf(orderNo)).toEqual([]);
+    expect(await world.toldOf(orderNo)).toEqual([]);
     expect(await world.credited(() => world.tell(bill))).toBe(0n);
   });
 
@@ -225,7 +220,7 @@ describe('a payment of a sender that is listed', () => {
       4_950_000n,
     );
     await expect(decide('returned')).rejects.toThrow(StatusNotSuitable);
-    expect(await toldOf(orderNo)).toHaveLength(1);
+    expect(await world.toldOf(orderNo)).toHaveLength(1);
   });
 
   it('is nobody’s once it is sent back', async () => {

@@ -9,18 +9,12 @@ beforeAll(async () => {
   world = await openDptWorld();
 });
 
-/** What the merchant was told of an order's payments, oldest first. */
-const toldOf = async (orderNo: string) =>
-  (await world.books()).notifications
-    .filter(({ notificationId }) => notificationId.endsWith(`/${orderNo}`))
-    .map(({ content }) => JSON.parse(content));
-
 describe('a payment', () => {
   it('is credited less the fee and told, all of it journalled', async () => {
     const order = await world.order({ amount: '100' });
     const bill = paymentBill(order, '100');
     expect(await world.credited(() => world.tell(bill))).toBe(99_000_000n);
-    expect(await toldOf(order.orderNo)).toEqual([
+    expect(await world.toldOf(order.orderNo)).toEqual([
       {
         txId: bill.txId,
         fromAddress: bill.fromAddress,
@@ -47,7 +41,9 @@ describe('a payment', () => {
     const order = await world.order();
     const bill = paymentBill(order, '100', { factAmount: '98', fee: '2' });
     expect(await world.credited(() => world.tell(bill))).toBe(97_020_000n);
-    expect(await toldOf(order.orderNo)).toMatchObject([{ paymentAmount: 100, factAmount: 97.02, fee: 2.98 }]);
+    expect(await world.toldOf(order.orderNo)).toMatchObject([
+      { paymentAmount: 100, factAmount: 97.02, fee: 2.98 },
+    ]);
   });
 
   it.each([
@@ -65,7 +61,7 @@ describe('a payment', () => {
     expect(
       await world.credited(() => world.tell(paymentBill(order, '1', { factAmount: '0', fee: '1' }))),
     ).toBe(0n);
-    expect(await toldOf(order.orderNo)).toMatchObject([{ paymentAmount: 1, factAmount: 0, fee: 1 }]);
+    expect(await world.toldOf(order.orderNo)).toMatchObject([{ paymentAmount: 1, factAmount: 0, fee: 1 }]);
   });
 
   it('that is short leaves the order in process, and the rest completes it', async () => {
@@ -82,7 +78,7 @@ describe('a payment', () => {
     expect(await world.credited(() => world.tell(paymentBill(order, '150')))).toBe(148_500_000n);
     expect(await world.credited(() => world.tell(paymentBill(order, '100')))).toBe(99_000_000n);
     expect(await world.inquire(order.orderNo)).toMatchObject({ status: 1, receivedAmount: 250, fee: 2.5 });
-    expect(await toldOf(order.orderNo)).toHaveLength(2);
+    expect(await world.toldOf(order.orderNo)).toHaveLength(2);
   });
 
   it('that is late is credited, and the expired order succeeds', async () => {
@@ -108,7 +104,7 @@ describe('a transaction that is told again', () => {
     const all = () => Promise.all([bill, bill, spelled, spelled].map((one) => world.tell(one)));
     expect(await world.credited(all)).toBe(4_950_000n);
     expect(await world.credited(() => world.tell(spelled))).toBe(0n);
-    expect(await toldOf(order.orderNo)).toHaveLength(1);
+    expect(await world.toldOf(order.orderNo)).toHaveLength(1);
     expect(await world.inquire(order.orderNo)).toMatchObject({ receivedAmount: 5, txIds: [bill.txId] });
   });
 
@@ -134,7 +130,7 @@ describe('a transaction that is told again', () => {
     const bill = paymentBill(order, '5');
     await world.tell(bill);
     expect(await world.credited(() => world.tell({ ...bill, ...changes }))).toBe(0n);
-    expect(await toldOf(order.orderNo)).toHaveLength(1);
+    expect(await world.toldOf(order.orderNo)).toHaveLength(1);
   });
 
   it('to two addresses is two payments', async () => {
@@ -173,7 +169,7 @@ describe('a payment is refused', () => {
     const order = await world.order();
     const refused = world.tell(paymentBill(order, '5', changes));
     await expect(refused).rejects.toThrow(ParameterInvalid);
-    expect(await toldOf(order.orderNo)).toEqual([]);
+    expect(await world.toldOf(order.orderNo)).toEqual([]);
   });
 });
 

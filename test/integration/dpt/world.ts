@@ -25,6 +25,8 @@ export interface DptWorld extends TestPlatform {
   balance(coin?: string): Promise<Pick<Balance, 'available' | 'frozen'>>;
   /** By how much a step changes what is available, in minor units of USDT. */
   credited(step: () => Promise<unknown>): Promise<bigint>;
+  /** What the merchant was told of an order's payments, in no order. */
+  toldOf(orderNo: string): Promise<Record<string, unknown>[]>;
   inquire(orderNo: string): ReturnType<typeof queryDptOrder>;
 }
 
@@ -66,6 +68,10 @@ export async function openDptWorld(): Promise<DptWorld> {
       await step();
       return (await balance()).available - available;
     },
+    toldOf: async (orderNo) =>
+      (await world.books()).notifications
+        .filter(({ notificationId }) => notificationId.endsWith(`/${orderNo}`))
+        .map(({ content }) => JSON.parse(content)),
     inquire: (orderNo) => queryDptOrder({ orderNo }, own),
   };
 }

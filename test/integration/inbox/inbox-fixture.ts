@@ -9,6 +9,7 @@ import type { Platform } from '../../../shared/platform/platform.ts';
 import { applyCardTransaction } from '../../../shared/transactions/apply.ts';
 import { applyTradeFee } from '../../../shared/transactions/fees.ts';
 import type { Told } from '../../../shared/upstreams/told.ts';
+import { sentTransaction } from '../../support/transactions.ts';
 import { openTransactionWorld, type TransactionWorld } from '../transactions/world.ts';
 
 export const EFFECTS: Effects = {
@@ -33,6 +34,13 @@ export interface InboxWorld extends TransactionWorld {
   /** What is in suspense, by the journal. */
   suspense(currency?: string): Promise<bigint>;
 }
+
+/** A card that nobody has. */
+export const NOBODY = '1150000000000009';
+
+/** A clearing of 40 USD, and what is different about it. */
+export const clearing = (cardId: string, changes: object = {}) =>
+  sentTransaction(cardId, { transCategory: 2, settleAmount: 40, ...changes });
 
 /** The inbox of a test file. */
 export async function openInboxWorld(): Promise<InboxWorld> {

@@ -8,7 +8,7 @@ import { opening } from '../../support/card-steps.ts';
 import { interruptedStore } from '../../support/interrupted-store.ts';
 import { newRecordNo, sentTransaction, tradeFee } from '../../support/transactions.ts';
 import { Crash } from '../faults/faulty-store.ts';
-import { type InboxWorld, openInboxWorld } from './inbox-fixture.ts';
+import { clearing, type InboxWorld, openInboxWorld } from './inbox-fixture.ts';
 
 let world: InboxWorld;
 const MINUTE = 60_000;
@@ -21,8 +21,6 @@ afterEach(async () => {
 });
 
 /** A clearing of 40 USD. */
-const clearing = (cardId: string, changes: object = {}) =>
-  sentTransaction(cardId, { transCategory: 2, settleAmount: 40, ...changes });
 const only = async () => {
   const [message, ...others] = await world.messages();
   expect(others).toEqual([]);

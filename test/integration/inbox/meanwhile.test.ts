@@ -10,11 +10,9 @@ import type { Write } from '../../../shared/store/write.ts';
 import { newNumber, opening } from '../../support/card-steps.ts';
 import { openNetworks, paymentBill } from '../../support/dpt.ts';
 import { interruptedStore } from '../../support/interrupted-store.ts';
-import { sentTransaction } from '../../support/transactions.ts';
 import { Crash } from '../faults/faulty-store.ts';
-import { EFFECTS, type InboxWorld, openInboxWorld } from './inbox-fixture.ts';
+import { clearing, EFFECTS, type InboxWorld, NOBODY, openInboxWorld } from './inbox-fixture.ts';
 
-const NOBODY = '1150000000000009';
 let world: InboxWorld;
 
 beforeEach(async () => {
@@ -24,8 +22,6 @@ afterEach(async () => {
   expect(await world.differences()).toEqual([]);
 });
 
-const clearing = (cardId: string, changes: object = {}) =>
-  sentTransaction(cardId, { transCategory: 2, settleAmount: 40, ...changes });
 const changesMessage = (writes: readonly Write[]) =>
   writes.some(({ kind, table }) => kind === 'update' && table === 'inbox');
 /** A platform where something happens before a message is written that was kept before. */

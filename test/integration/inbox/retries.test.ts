@@ -8,11 +8,10 @@ import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
 import type { Item } from '../../../shared/store/store.ts';
 import { opening } from '../../support/card-steps.ts';
 import { interruptedStore } from '../../support/interrupted-store.ts';
-import { sentTransaction, tradeFee } from '../../support/transactions.ts';
+import { tradeFee } from '../../support/transactions.ts';
 import { Crash } from '../faults/faulty-store.ts';
-import { EFFECTS, type InboxWorld, openInboxWorld } from './inbox-fixture.ts';
+import { clearing, EFFECTS, type InboxWorld, NOBODY, openInboxWorld } from './inbox-fixture.ts';
 
-const NOBODY = '1150000000000009';
 const DAY_MS = 86_400_000;
 let world: InboxWorld;
 
@@ -23,8 +22,6 @@ afterEach(async () => {
   expect(await world.differences()).toEqual([]);
 });
 
-const clearing = (cardId: string, changes: object = {}) =>
-  sentTransaction(cardId, { transCategory: 2, settleAmount: 40, ...changes });
 /** Something that came, and whose effect was cut off. */
 async function cutOff(type: 'card_transaction' | 'trade_fee', content: object): Promise<void> {
   const store = interruptedStore(

@@ -6,19 +6,16 @@ import { idWrites } from '../../../shared/issuer/ids.ts';
 import type { Item } from '../../../shared/store/store.ts';
 import { assign, dismiss, giveBack, writeOff } from '../../../shared/suspense/work-off.ts';
 import { interruptedStore } from '../../support/interrupted-store.ts';
-import { sentTransaction, tradeFee } from '../../support/transactions.ts';
+import { tradeFee } from '../../support/transactions.ts';
 import { Crash } from '../faults/faulty-store.ts';
-import { EFFECTS, type InboxWorld, openInboxWorld } from './inbox-fixture.ts';
+import { clearing, EFFECTS, type InboxWorld, NOBODY, openInboxWorld } from './inbox-fixture.ts';
 
-const NOBODY = '1150000000000009';
 const WHY = 'as the network wrote on 1 March';
 let world: InboxWorld;
 beforeEach(async () => {
   world = await openInboxWorld();
 });
 
-const clearing = (cardId: string, changes: object = {}) =>
-  sentTransaction(cardId, { transCategory: 2, settleAmount: 40, ...changes });
 /** Tells it; answers what was kept of it, which is refused or not. */
 async function told(type: KeptType, content: object, by = {}): Promise<Message> {
   const before = new Set((await world.messages()).map(({ messageKey }) => messageKey));

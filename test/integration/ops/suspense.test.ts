@@ -2,10 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CommandRefused } from '../../../infra/ops/operator.ts';
 import { suspenseCommand } from '../../../infra/ops/suspense.ts';
 import { NothingFound, ParameterInvalid, StatusNotSuitable } from '../../../shared/contract/errors.ts';
-import { sentTransaction, tradeFee } from '../../support/transactions.ts';
-import { type InboxWorld, openInboxWorld } from '../inbox/inbox-fixture.ts';
+import { tradeFee } from '../../support/transactions.ts';
+import { clearing, type InboxWorld, NOBODY, openInboxWorld } from '../inbox/inbox-fixture.ts';
 
-const NOBODY = '1150000000000009';
 let world: InboxWorld;
 beforeEach(async () => {
   world = await openInboxWorld();
@@ -15,8 +14,6 @@ afterEach(async () => {
 });
 
 const run = (...args: string[]) => suspenseCommand(args, { ...world.operator, platform: world.platform });
-const clearing = (cardId: string, changes: object = {}) =>
-  sentTransaction(cardId, { transCategory: 2, settleAmount: 40, ...changes });
 /** Tells a clearing of nobody's card, and answers its key. */
 async function suspended(changes: object = {}): Promise<string> {
   await world.receive('card_transaction', clearing(NOBODY, changes));
