@@ -16,9 +16,8 @@ export type Change = Pick<Booked, 'held' | 'spent'>;
 /**
  * What an event's own notification says that it moved, along its direction and never negative, and what of the change it
  * leaves unsaid. A settled event says what went between card and network, an authorization or a reversal what it holds or
- * releases; what was declined or only announced says nothing. An event that makes one chain of two lets what was told before
- * it take effect, and so may an authorization that tells what a purchase was for; which is none of its own: money that comes
- * back or is taken, or more of a hold than it is for.
+ * releases; what was declined or only announced says nothing. The rest is what was told before and takes effect only now: when
+ * an event joins two chains, or an authorization tells what a purchase was for.
  */
 export function saidBy(
   { approved, category, transType, direction }: TransactionEvent,
