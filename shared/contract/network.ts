@@ -39,7 +39,7 @@ export const networkAuthorize = defineNetworkOperation({
   request: z.object({
     networkId: describe(
       text(64),
-      "The network's number of the authorization, unique for ever: the same again gets the first answer.",
+      "The network's number of the authorization, unique for ever: the same again gets the first answer, whatever cvv2 comes with it.",
     ),
     cardNo: describe(cardNumber(), 'The card number.'),
     expiry: describe(month(), 'The expiry that was presented.'),

@@ -24,8 +24,8 @@ export const activationContext = (cardId: string): string => `card/${cardId}/act
 export async function activateCard(request: Request, call: Call): Promise<Result> {
   const { platform, merchant, correlationId } = call;
   const { userReqNo, cardId, activationCode, pin } = request;
-  const secrets = await platform.vault.fingerprint(`${activationCode}/${pin}`);
-  const content = { userReqNo, cardId, secrets };
+  // Neither code nor PIN tells the request from others: whoever repeats it with another value must not learn which is right.
+  const content = { userReqNo, cardId };
   return answerOnce(call, 'cardActive', content, async () => {
     const card = await cardOf(platform.store, merchant.userNo, cardId);
     if (card.status !== 'awaiting-activation') throw unsuitable(card);

@@ -11,8 +11,8 @@ export async function resetPin(
   call: Call,
 ): Promise<ResultOf<typeof cardPinReset>> {
   const { store, vault } = call.platform;
-  // What is kept to tell the request from others must not tell the PIN.
-  const content = { userReqNo, cardId, pin: await vault.fingerprint(pin) };
+  // The PIN does not tell the request from others: whoever repeats it with another value must not learn which was set.
+  const content = { userReqNo, cardId };
   return answerOnce(call, 'cardPinReset', content, async () => {
     const card = await cardOf(store, call.merchant.userNo, cardId);
     assertLive(card);

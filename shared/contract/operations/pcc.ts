@@ -44,7 +44,7 @@ export const cardAssign = defineOperation({
 export const cardActive = defineOperation({
   title: 'Card Active',
   summary:
-    'Activates a physical card with its code and sets its PIN. The outcome arrives as card_activation_status. Five wrong codes lock the activation.',
+    'Activates a physical card with its code and sets its PIN. The outcome arrives as card_activation_status. Five wrong codes lock the activation. The same userReqNo again is answered as the first was, whatever code and PIN come with it: it sets no other PIN.',
   path: '/openapi/vcc/card/active',
   function: 'pcc/card-active',
   async: true,
@@ -61,7 +61,8 @@ export const cardActive = defineOperation({
 
 export const cardPinReset = defineOperation({
   title: 'Card Pin Reset',
-  summary: 'Sets a new PIN for a physical card that is activated. PINs are kept sealed and never answered.',
+  summary:
+    'Sets a new PIN for a physical card that is activated. PINs are kept sealed and never answered. The same userReqNo again is answered as the first was, whatever PIN comes with it: it sets no other.',
   path: '/openapi/vcc/card/pin/reset',
   function: 'pcc/card-pin-reset',
   async: false,

@@ -17,14 +17,18 @@ const answeredKey = ({ userNo, networkId }: NumberedAuthorization) => ({
   pk: `network/${userNo}/${networkId}`,
 });
 
-/** The request by its number and what it says. */
+/**
+ * The request by its number and what it says, but for the verification number: there are only a thousand, and what a repeat
+ * with another one is answered must not tell which was right.
+ */
 export async function numbered(
   { vault }: Platform,
   userNo: string,
   request: AuthorizeRequest,
 ): Promise<NumberedAuthorization> {
+  const { cvv2: _, ...said } = request;
   // Names differ, so they alone put the fields in order.
-  const fields = Object.entries(request).sort();
+  const fields = Object.entries(said).sort();
   const fingerprint = await vault.fingerprint(`authorization/${JSON.stringify(fields)}`);
   return { userNo, networkId: request.networkId, fingerprint };
 }

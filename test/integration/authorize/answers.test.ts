@@ -103,12 +103,20 @@ describe('a network id', () => {
     await authorize(request, network.told);
     for (const change of [
       { transCurrencyAmt: '21' },
-      { cvv2: undefined },
       { merchantName: 'Tea House' },
       { cardNo: '4999001099999999' },
     ]) {
       await expect(authorize({ ...request, ...change }, network.told)).rejects.toThrow(RequestNumberReused);
     }
+  });
+
+  it('tells nobody by its repetition which verification number is right', async () => {
+    const request = await network.purchase(await openedCard(call));
+    const answer = await authorize(request, network.told);
+    expect(answer.approved).toBe(1);
+    const others = Array.from({ length: 32 }, (_, guess) => String(guess).padStart(3, '0'));
+    for (const cvv2 of [...others, undefined])
+      expect(await authorize({ ...request, cvv2 }, network.told)).toEqual(answer);
   });
 
   it('is one purchase when it comes 20 times at once', async () => {

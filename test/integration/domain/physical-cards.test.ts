@@ -228,8 +228,26 @@ describe('an activation', () => {
       { cardId: Number(cardId), staus: 1, status: 1 },
     ]);
     expect(await activateCard(asked, call)).toEqual(answer);
-    await isRefused(activateCard({ ...asked, pin: '481592' }, call), RequestNumberReused);
+    await isRefused(activateCard({ ...asked, cardId: await coded() }, call), RequestNumberReused);
     await isRefused(activateCard(activation(cardId), call), StatusNotSuitable);
+  });
+
+  it('tells nobody by a repeated request which code or PIN it was made with, and keeps the first', async () => {
+    const asked = activation(await coded());
+    const answer = await activateCard(asked, call);
+    for (const change of [{ pin: PIN }, { pin: '481592' }, { activationCode: '00000000' }])
+      expect(await activateCard({ ...asked, ...change }, call)).toEqual(answer);
+    expect(await pinOf(asked.cardId)).toBe(PIN);
+  });
+
+  it('counts a wrong code under a number that was refused before', async () => {
+    const asked = activation(await coded(), { activationCode: '00000000' });
+    for (let attempt = 1; attempt <= 5; attempt += 1)
+      await isRefused(
+        activateCard({ ...asked, activationCode: `0000000${attempt}` }, call),
+        ActivationRefused,
+      );
+    await isRefused(activateCard({ ...asked, activationCode: CODE }, call), ActivationRefused);
   });
 
   it('is locked by five wrong codes, even for the right one', async () => {
@@ -294,7 +312,15 @@ describe('a physical card in use', () => {
     await resetPin({ ...asked, userReqNo: newNumber('pin'), pin: PIN }, call);
     expect(await resetPin(asked, call)).toEqual({ userReqNo: asked.userReqNo, cardId });
     expect(await pinOf(cardId)).toBe(PIN);
-    await isRefused(resetPin({ ...asked, pin: PIN }, call), RequestNumberReused);
+    await isRefused(resetPin({ ...asked, cardId: await inUse() }, call), RequestNumberReused);
+  });
+
+  it('tells nobody by a repeated request which PIN was set', async () => {
+    const asked = { userReqNo: newNumber('pin'), cardId: await inUse(), pin: '481592' };
+    const answer = await resetPin(asked, call);
+    const guesses = Array.from({ length: 32 }, (_, guess) => String(481_576 + guess));
+    for (const pin of guesses) expect(await resetPin({ ...asked, pin }, call)).toEqual(answer);
+    expect(await pinOf(asked.cardId)).toBe('481592');
   });
 
   it('is the only kind of card with a PIN, and only once it is activated', async () => {

@@ -5,7 +5,6 @@ import { card, closedCard, NOBODY } from './cards.ts';
 import { type Cases, type Content, requestNumber, type World } from './case.ts';
 
 const PIN = '295814';
-const ANOTHER_PIN = '481592';
 
 /** A new card in the stock, as an operator adds it; answers its id, which it keeps when it is assigned. */
 async function stockCard({ deployment }: World): Promise<string> {
@@ -91,7 +90,7 @@ export const pccCases = {
       },
       120001: () => ({ ...reset(NOBODY), activationCode: '00000000' }),
     },
-    other: (request) => ({ ...request, pin: ANOTHER_PIN }),
+    other: (request) => ({ ...request, cardId: NOBODY }),
     foreign: 'refused',
   },
   cardPinReset: {
@@ -100,7 +99,7 @@ export const pccCases = {
       110004: async (world) => reset(await closedCard(world)),
       120001: () => reset(NOBODY),
     },
-    other: (request) => ({ ...request, pin: ANOTHER_PIN }),
+    other: (request) => ({ ...request, cardId: NOBODY }),
     foreign: 'refused',
   },
 } as const satisfies Partial<Cases>;

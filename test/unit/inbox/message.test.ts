@@ -57,6 +57,20 @@ describe('the key of what came second under a number', () => {
   });
 });
 
+describe('the digest of a content', () => {
+  const told = (cardInfo: object) => digestOf(JSON.stringify({ orderId: '7', cardInfo, amount: 20 }));
+  const info = { cardNo: '4999001000000015', cardVerifyNo: '123', cardAlias: 'travel' };
+
+  it('does not depend on the card data in it, which is few enough to be tried', () => {
+    const others = [{ cardNo: '4999001000000023' }, { cardNo: 4999001000000015 }, { cardVerifyNo: 'a"b' }];
+    for (const other of others) expect(told({ ...info, ...other })).toBe(told(info));
+  });
+
+  it('depends on everything else', () => {
+    expect(told({ ...info, cardAlias: 'food' })).not.toBe(told(info));
+  });
+});
+
 it('what has an id is kept, by its type', () => {
   expect([...KEPT_TYPES].sort()).toEqual([
     'card_operate',
