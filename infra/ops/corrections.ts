@@ -5,7 +5,7 @@ import { collect, type Debtor, writeOff } from '../../shared/corrections/debt.ts
 import { currencyOf, userNoOf } from '../../shared/ledger/accounts.ts';
 import { entryFrom } from '../../shared/ledger/entry.ts';
 import { findMerchant } from '../../shared/merchants/merchant.ts';
-import { toMajor } from '../../shared/money/amount.ts';
+import { moneyText } from '../../shared/money/amount.ts';
 import { columns, printable } from './columns.ts';
 import { required, userNoOf as userNoFrom } from './counterparty.ts';
 import { currencyFrom, minorFrom } from './merchant-money.ts';
@@ -89,7 +89,7 @@ async function correct(
   });
   const merchant = await findMerchant(platform.store, userNoOf(account) ?? '');
   if (merchant) await evenOut(merchant, currency, platform);
-  const [was, is] = [before.amount, amount].map((minor) => `${toMajor(minor, currency)} ${currency}`);
+  const [was, is] = [before.amount, amount].map((minor) => moneyText(minor, currency));
   return was === is
     ? `${kind} ${reference} is ${is} already`
     : `${kind} ${reference} is ${is}, it was ${was}`;
@@ -143,7 +143,7 @@ async function list({ platform, scan }: Operator): Promise<string> {
         formatDateTime(at, platform.utcOffset),
         cause,
         first?.account ?? '',
-        first && currency ? `${toMajor(first.amount, currency)} ${currency}` : '',
+        first && currency ? moneyText(first.amount, currency) : '',
         printable(by ?? ''),
         printable(about?.remark ?? ''),
       ];

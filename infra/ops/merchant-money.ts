@@ -4,7 +4,7 @@ import { currencyOf, merchantCardAccount } from '../../shared/ledger/accounts.ts
 import { bookDeposit } from '../../shared/ledger/deposit.ts';
 import { readParts, sumOf } from '../../shared/ledger/parts.ts';
 import { type Merchant, partsOf } from '../../shared/merchants/merchant.ts';
-import { AMOUNT_DIGITS, MAX_MINOR, readAmount, toMajor, toMinor } from '../../shared/money/amount.ts';
+import { AMOUNT_DIGITS, MAX_MINOR, moneyText, readAmount, toMinor } from '../../shared/money/amount.ts';
 import { isCardCurrency } from '../../shared/money/currency.ts';
 import { required } from './counterparty.ts';
 import { evenOut } from './merchant-parts.ts';
@@ -52,7 +52,7 @@ export async function deposit(merchant: Merchant, options: Options, { platform }
   if (!(await bookDeposit(platform, { userNo, currency, amount, reference })))
     throw new CommandRefused(await bookedAlready(platform, 'deposit', reference));
   await evenOut(merchant, currency, platform);
-  return `booked ${toMajor(amount, currency)} ${currency} for merchant ${userNo}`;
+  return `booked ${moneyText(amount, currency)} for merchant ${userNo}`;
 }
 
 /** What the reference stands for: it need not be what was asked for now. */
@@ -63,7 +63,7 @@ export async function bookedAlready(
 ): Promise<string> {
   const { account, amount } = await findBooking(store, kind, reference);
   const currency = currencyOf(account);
-  return `reference ${reference} is booked already: ${toMajor(amount, currency)} ${currency} on ${account}`;
+  return `reference ${reference} is booked already: ${moneyText(amount, currency)} on ${account}`;
 }
 
 /** Pays out to a merchant's bank, once for the bank's reference. */
@@ -77,7 +77,7 @@ export async function payout(
   const reference = referenceFrom(options);
   const isNew = await payOut(platform, { userNo, currency, amount, reference, ...reasonFrom(options) });
   if (!isNew) return `reference ${reference} was paid out already`;
-  return `paid out ${toMajor(amount, currency)} ${currency} to merchant ${userNo}`;
+  return `paid out ${moneyText(amount, currency)} to merchant ${userNo}`;
 }
 
 /** Each part has room of its own: what all of them have together is what the merchant is told. */

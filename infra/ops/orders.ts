@@ -5,7 +5,7 @@ import { formatDateTime } from '../../shared/contract/time.ts';
 import { issuedCard } from '../../shared/issuer/issued.ts';
 import { EMBEDDED, type Outcome } from '../../shared/issuer/issuer.ts';
 import { withUpstreams } from '../../shared/issuer/upstream/open.ts';
-import { readAmount, toMajor, toMinor } from '../../shared/money/amount.ts';
+import { moneyText, readAmount, toMinor } from '../../shared/money/amount.ts';
 import { fulfilOrder } from '../../shared/orders/fulfil.ts';
 import { findOrder, type Order, orderFrom } from '../../shared/orders/order.ts';
 import { settleOrder } from '../../shared/orders/settle.ts';
@@ -81,7 +81,7 @@ async function list({ platform, scan }: Operator): Promise<string> {
     .map((order) =>
       [
         ...[order.orderId, when(order.createdAt), `merchant ${order.userNo}`, order.issuer],
-        ...[`opType ${order.opType}`, `${toMajor(order.amount, order.currency)} ${order.currency}`],
+        ...[`opType ${order.opType}`, moneyText(order.amount, order.currency)],
         ...[`asked ${order.asked ?? 0} times`, ...(order.isDue ? [] : ['waits for a person'])],
       ].join('  '),
     );

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { formatDateTime } from '../../shared/contract/time.ts';
-import { readAmount, toMajor, toMinor } from '../../shared/money/amount.ts';
+import { majorText, moneyText, readAmount, toMinor } from '../../shared/money/amount.ts';
 import { isCurrency } from '../../shared/money/currency.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
 import {
@@ -76,7 +76,7 @@ async function covered([code]: readonly string[], { store }: Platform): Promise<
   if (known?.position === undefined) throw new CommandRefused(`the position in ${currency} is not limited`);
   await coverPosition(store, known);
   const [size, what] = known.net < 0n ? [-known.net, 'short'] : [known.net, 'long'];
-  return `covered ${toMajor(size, currency)} ${currency} that the platform was ${what}`;
+  return `covered ${moneyText(size, currency)} that the platform was ${what}`;
 }
 
 async function list({ scan, platform }: Operator): Promise<string> {
@@ -92,7 +92,7 @@ const isLimited = ({ atOnce, position }: CurrencyLimit): boolean =>
   atOnce !== undefined || position !== undefined;
 
 function limitLine({ currency, atOnce, position, net }: CurrencyLimit): string {
-  const major = (minor: bigint) => toMajor(minor, currency);
+  const major = (minor: bigint) => majorText(minor, currency);
   return [
     currency,
     ...(atOnce === undefined ? [] : [`at once ${major(atOnce)}`]),

@@ -16,7 +16,7 @@ import {
 } from '../../shared/ledger/accounts.ts';
 import { balanceFrom } from '../../shared/ledger/balance.ts';
 import { entryFrom } from '../../shared/ledger/entry.ts';
-import { toMajor } from '../../shared/money/amount.ts';
+import { sumToMajor } from '../../shared/money/amount.ts';
 import { orderFrom } from '../../shared/orders/order.ts';
 import type { Item, Key } from '../../shared/store/store.ts';
 import { isOwn, recordFrom, toldNoOf } from '../../shared/transactions/record.ts';
@@ -145,7 +145,7 @@ function accountOf(ledger: readonly Item[], issuer: string): Map<string, number>
     if (account === upstreamAccount(issuer, currency))
       sums.set(currency, (sums.get(currency) ?? 0n) - amount);
   }
-  return new Map([...sums].map(([currency, minor]) => [currency, toMajor(minor, currency)]));
+  return new Map([...sums].map(([currency, minor]) => [currency, sumToMajor(minor, currency)]));
 }
 
 function report(name: string, date: string, comparisons: readonly Comparison[]): string {

@@ -3,7 +3,8 @@ import { formatDateTime } from '../../shared/contract/time.ts';
 import { type Account, currencyOf, hasBalance, userNoOf } from '../../shared/ledger/accounts.ts';
 import type { Particulars } from '../../shared/ledger/particulars.ts';
 import { findMerchant, partsOf } from '../../shared/merchants/merchant.ts';
-import { currencyExponent, isCurrency } from '../../shared/money/currency.ts';
+import { majorText } from '../../shared/money/amount.ts';
+import { isCurrency } from '../../shared/money/currency.ts';
 import { balanceBefore, platformLines } from '../../shared/statements/closing.ts';
 import { amountOf } from '../../shared/statements/line.ts';
 import { pageOfLines, type Span } from '../../shared/statements/numbered.ts';
@@ -98,20 +99,11 @@ function report(account: Account, lines: readonly Shown[], { platform }: Operato
   const rows = lines.map(({ time, cause, about, amount, balance, frozen }) => [
     formatDateTime(time, platform.utcOffset),
     about.kind,
-    ...[amount, balance, frozen].map((minor) => amountText(minor, currency)),
+    ...[amount, balance, frozen].map((minor) => majorText(minor, currency)),
     printable(cause),
     printable(about.remark ?? ''),
   ]);
   return columns([['time', 'kind', 'amount', 'balance', 'frozen', 'entry', 'remark'], ...rows]);
-}
-
-/** Of any size: an account of the platform may have more than the wire can tell. */
-function amountText(minor: bigint, currency: string): string {
-  const exponent = currencyExponent(currency);
-  const digits = (minor < 0n ? -minor : minor).toString().padStart(exponent + 1, '0');
-  const point = digits.length - exponent;
-  const fraction = exponent > 0 ? `.${digits.slice(point)}` : '';
-  return `${minor < 0n ? '-' : ''}${digits.slice(0, point)}${fraction}`;
 }
 
 async function repaired(account: Account, { platform, scan }: Operator): Promise<string> {

@@ -6,7 +6,7 @@ import type { Message } from '../../shared/inbox/message.ts';
 import { contentOf, type Effects, retryMessage } from '../../shared/inbox/retry.ts';
 import { findMessage, worklist } from '../../shared/inbox/worklist.ts';
 import { ChangedMeanwhile } from '../../shared/inbox/writes.ts';
-import { toMajor } from '../../shared/money/amount.ts';
+import { moneyText } from '../../shared/money/amount.ts';
 import { applyCardOperate } from '../../shared/orders/told.ts';
 import { assign, dismiss, giveBack, writeOff } from '../../shared/suspense/work-off.ts';
 import { applyCardTransaction } from '../../shared/transactions/apply.ts';
@@ -94,7 +94,7 @@ async function list(platform: Operator['platform'], { limit = '' }: Options): Pr
 }
 
 const moneyOf = ({ suspended }: Message): string =>
-  suspended ? `${toMajor(suspended.amount, suspended.currency)} ${suspended.currency}` : 'no money';
+  suspended ? moneyText(suspended.amount, suspended.currency) : 'no money';
 
 async function act(
   command: string,

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { formatDateTime } from '../../shared/contract/time.ts';
-import { toMajor } from '../../shared/money/amount.ts';
+import { moneyText } from '../../shared/money/amount.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
 import { type Chain, positions } from '../../shared/transactions/chain.ts';
 import { releaseHold } from '../../shared/transactions/expiry.ts';
@@ -54,7 +54,7 @@ export async function transactionsCommand(args: readonly string[], { platform }:
 
 async function release(recordNo: string, reason: string, platform: Platform): Promise<string> {
   const { amount, currency } = await releaseHold(platform, recordNo, reason);
-  return `${toMajor(amount, currency)} ${currency} of transaction ${recordNo} are available again`;
+  return `${moneyText(amount, currency)} of transaction ${recordNo} are available again`;
 }
 
 async function ofCard(cardId: string, platform: Platform): Promise<string> {
@@ -109,7 +109,7 @@ async function show(recordNo: string, platform: Platform): Promise<string> {
 }
 
 function declineFacts(decline: Decline, currency: string): [string, string][] {
-  const money = (minor: bigint) => `${toMajor(minor, currency)} ${currency}`;
+  const money = (minor: bigint) => moneyText(minor, currency);
   const { check, amount, available, used, limit } = decline;
   return [
     ['declined by', check],
@@ -121,14 +121,14 @@ function declineFacts(decline: Decline, currency: string): [string, string][] {
 
 function chainFacts(chain: Chain): [string, string][] {
   const { hold, spent } = positions(chain);
-  const money = (minor: bigint) => `${toMajor(minor, chain.currency)} ${chain.currency}`;
+  const money = (minor: bigint) => moneyText(minor, chain.currency);
   const end = chain.settled ? 'settled' : chain.expired ? 'hold ended' : 'open';
   return [
     ['authorization', `${printable(chain.root)}, ${end}`],
     ['authorized', money(chain.authorized)],
     ['cleared', money(chain.cleared)],
     ['held now', money(hold)],
-    ['taken', spent < 0n ? `-${money(-spent)}` : money(spent)],
+    ['taken', money(spent)],
   ];
 }
 

@@ -3,7 +3,7 @@ import { formatDateTime } from '../../shared/contract/time.ts';
 import { canonicalTxId } from '../../shared/dpt/chain.ts';
 import { dptOrderFrom, dptOrderOf, type Withdrawal } from '../../shared/dpt/order.ts';
 import { settleWithdrawal, type WithdrawalOutcome } from '../../shared/dpt/settle-withdrawal.ts';
-import { toMajor } from '../../shared/money/amount.ts';
+import { moneyText } from '../../shared/money/amount.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
 import { REASON_OPTIONS, type ReasonOptions, reasonOf } from './reason.ts';
 import { transferFrom } from './transfer.ts';
@@ -54,7 +54,7 @@ async function list({ platform, scan }: Operator): Promise<string> {
       orderNo,
       formatDateTime(createdAt, platform.utcOffset),
       userNo,
-      `${toMajor(amount, currency)} ${currency}`,
+      moneyText(amount, currency),
       network,
       address,
     ].join('  '),

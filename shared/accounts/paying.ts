@@ -3,7 +3,7 @@ import { type Account, currencyOf, merchantCardAccount, wholeOf } from '../ledge
 import type { Figures, Guard, Insufficient, Posting } from '../ledger/entry.ts';
 import { guardOfDrawn, guardsOfPaying, placedOn, readParts, spread, takenFrom } from '../ledger/parts.ts';
 import { partsOf } from '../merchants/merchant.ts';
-import { majorText } from '../money/amount.ts';
+import { majorText, moneyText } from '../money/amount.ts';
 import type { Call } from '../platform/platform.ts';
 import { StaleDecision } from '../requests/once.ts';
 
@@ -11,7 +11,7 @@ import { StaleDecision } from '../requests/once.ts';
 export function shortageOf(account: Account, { needed, available }: Figures, more = ''): Shortage {
   const currency = currencyOf(account);
   return {
-    needed: `${majorText(needed, currency)} ${currency}${more}`,
+    needed: `${moneyText(needed, currency)}${more}`,
     available: majorText(available, currency),
   };
 }

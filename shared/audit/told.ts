@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { orderStatuses } from '../contract/codes.ts';
-import { toMajor } from '../money/amount.ts';
+import { sumToMajor, toMajor } from '../money/amount.ts';
 import { type Order, subjectOf } from '../orders/order.ts';
 import type { TransactionContent } from '../transactions/event.ts';
 import { type Booked, contentToTell, type TransactionRecord } from '../transactions/record.ts';
@@ -27,7 +27,7 @@ export function finalOrdersAreNotified(books: Books): Check {
       opType,
       status: status === 'success' ? orderStatuses.success : orderStatuses.failure,
       ...{ cardId: undefined, groupId: undefined, ...subjectOf(order) },
-      amount: toMajor(amountOf(order), currency),
+      amount: sumToMajor(amountOf(order), currency),
       fee: toMajor(fee, currency),
     });
   });

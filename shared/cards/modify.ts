@@ -5,7 +5,7 @@ import { LimitBelowUsed, ParameterInvalid } from '../contract/errors.ts';
 import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
 import type { cardModify } from '../contract/operations/cards.ts';
 import { EMBEDDED } from '../issuer/issuer.ts';
-import { majorText, toMinor } from '../money/amount.ts';
+import { moneyText, toMinor } from '../money/amount.ts';
 import type { Call } from '../platform/platform.ts';
 import { answerOnce, StaleDecision } from '../requests/once.ts';
 import { absent, atMost, equals, type Write } from '../store/write.ts';
@@ -63,7 +63,7 @@ function newLimit({ authLimitAmount }: Request, card: Card): bigint | undefined 
     throw new ParameterInvalid('authLimitAmount', 'only a supplementary card has a limit of its own');
   const limit = toMinor(authLimitAmount, card.currency, 'authLimitAmount');
   if (limit > 0n && limit < card.usedAmount)
-    throw new LimitBelowUsed(`${majorText(card.usedAmount, card.currency)} ${card.currency}`);
+    throw new LimitBelowUsed(moneyText(card.usedAmount, card.currency));
   return limit;
 }
 

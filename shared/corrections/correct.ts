@@ -1,7 +1,7 @@
 import { type Account, currencyOf, hasBalance, settlementAccount, wholeOf } from '../ledger/accounts.ts';
 import { roomFor } from '../ledger/balance.ts';
 import { type Entry, type ForcedGuard, findEntry, type Guard } from '../ledger/entry.ts';
-import { AMOUNT_DIGITS, toMajor } from '../money/amount.ts';
+import { AMOUNT_DIGITS, moneyText } from '../money/amount.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Store } from '../store/store.ts';
 import { ActRefused, carryOut, type Reason } from './act.ts';
@@ -89,7 +89,7 @@ function movementOf(account: Account, gained: bigint, { overdraft = false }: Cor
     { account, side: 'available', amount: gained },
     { account: settlementAccount(currency), side: 'available', amount: -gained },
   ] as const;
-  const missing = `the account has less than ${toMajor(gained < 0n ? -gained : gained, currency)} ${currency} available`;
+  const missing = `the account has less than ${moneyText(gained < 0n ? -gained : gained, currency)} available`;
   const insufficient = () => new ActRefused(`${missing}; --overdraft takes it all the same`);
   return { postings, guards: hasBalance(account) ? [guardOf(account, gained, overdraft)] : [], insufficient };
 }

@@ -15,7 +15,7 @@ import type { Balance } from '../ledger/balance.ts';
 import { type Entry, transfer } from '../ledger/entry.ts';
 import { readParts, sumOf } from '../ledger/parts.ts';
 import { findMerchant, partsOf } from '../merchants/merchant.ts';
-import { toMajor } from '../money/amount.ts';
+import { moneyText } from '../money/amount.ts';
 import { poolPaidIn } from '../orders/kinds/group-opening.ts';
 import type { Platform } from '../platform/platform.ts';
 import { StaleDecision } from '../requests/once.ts';
@@ -93,7 +93,7 @@ export async function collect(
     const [{ available }] = await partsOwing(platform.store, subject);
     const owed = -available;
     if (owed <= 0n) throw notOwed(account, owed);
-    const missing = `the account has less than ${toMajor(owed, currency)} ${currency} available`;
+    const missing = `the account has less than ${moneyText(owed, currency)} available`;
     return {
       postings: transfer([payer, 'available'], [account, 'available'], owed),
       guards: [
@@ -128,8 +128,7 @@ function actOn(
 }
 
 function notOwed(account: Account, owed: bigint): ActRefused {
-  const currency = currencyOf(account);
-  return new ActRefused(`${account} owes ${toMajor(owed > 0n ? owed : 0n, currency)} ${currency}`);
+  return new ActRefused(`${account} owes ${moneyText(owed > 0n ? owed : 0n, currencyOf(account))}`);
 }
 
 /** What is on the account by its parts, which owe together; cards and pools have one. */

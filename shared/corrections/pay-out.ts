@@ -1,6 +1,6 @@
 import { merchantCardAccount, settlementAccount, wholeOf } from '../ledger/accounts.ts';
 import { type Entry, transfer } from '../ledger/entry.ts';
-import { toMajor } from '../money/amount.ts';
+import { moneyText } from '../money/amount.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ActRefused, carryOut, type Reason } from './act.ts';
 
@@ -27,7 +27,7 @@ export function payOut(platform: Platform, payout: Payout): Promise<boolean> {
   const isThis = (known: Entry) =>
     known.postings.some((posting) => posting.account === bank && posting.amount === amount) &&
     known.postings.every((posting) => [bank, account].includes(wholeOf(posting.account)));
-  const missing = `the account has less than ${toMajor(amount, currency)} ${currency} available`;
+  const missing = `the account has less than ${moneyText(amount, currency)} available`;
   return carryOut(
     platform,
     { cause: `payout/${reference}`, kind: 'payout', reason, by, isThis },

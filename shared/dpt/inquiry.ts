@@ -3,7 +3,7 @@ import { NothingFound, ParameterInvalid } from '../contract/errors.ts';
 import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
 import type { dptOrderQuery } from '../contract/operations/dpt.ts';
 import { formatDateTime } from '../contract/time.ts';
-import { toMajor } from '../money/amount.ts';
+import { sumToMajor, toMajor } from '../money/amount.ts';
 import type { Call } from '../platform/platform.ts';
 import { orderNoFor } from '../requests/request-number.ts';
 import type { Store } from '../store/store.ts';
@@ -65,7 +65,7 @@ const withdrawalPart = ({ status, currency, fee, failure, txId }: Withdrawal) =>
 });
 
 function acquiringPart(order: AcquiringOrder, now: number) {
-  const major = (minor: bigint) => toMajor(minor, order.currency);
+  const major = (minor: bigint) => sumToMajor(minor, order.currency);
   const [status, statusDesc] = acquiringStatus(order, now);
   return {
     orderType: 1,

@@ -71,6 +71,10 @@ export function majorText(minor: bigint, currency: string): string {
   return `${minor < 0n ? '-' : ''}${digits.slice(0, point)}${decimals}`;
 }
 
+/** An amount in words with its currency: `101.00 USD`. */
+export const moneyText = (minor: bigint, currency: string): string =>
+  `${majorText(minor, currency)} ${currency}`;
+
 /** Parts per million of a fee rate: 1.5 % is 15_000. */
 export type RatePpm = number;
 

@@ -2,7 +2,7 @@ import { opTypes } from '../contract/codes.ts';
 import type { NotificationContent } from '../contract/notifications.ts';
 import { formatDateTime } from '../contract/time.ts';
 import type { IssuedCard } from '../issuer/issuer.ts';
-import { toMajor } from '../money/amount.ts';
+import { sumToMajor, toMajor } from '../money/amount.ts';
 import { type OpeningOrder, type Order, subjectOf, toldAmount, wireStatus } from './order.ts';
 
 type Content = NotificationContent<'card_operate'>;
@@ -16,7 +16,7 @@ export function cardOperateContent(order: Order, card: IssuedCard | undefined, u
     userReqNo: order.userReqNo,
     opType: order.opType,
     status: wireStatus[order.status].code,
-    amount: toMajor(toldAmount(order), order.currency),
+    amount: sumToMajor(toldAmount(order), order.currency),
     fee: toMajor(order.fee, order.currency),
     ...(opening && card && { cardInfo: cardInfoOf(opening, card) }),
     createAt: formatDateTime(order.createdAt, utcOffset),

@@ -5,7 +5,7 @@ import type { cardOperateQuery } from '../contract/operations/card-orders.ts';
 import { type Page, pageOf } from '../contract/page.ts';
 import { formatDateTime } from '../contract/time.ts';
 import type { Merchant } from '../merchants/merchant.ts';
-import { toMajor } from '../money/amount.ts';
+import { sumToMajor, toMajor } from '../money/amount.ts';
 import { idBounds } from '../platform/period.ts';
 import type { Call } from '../platform/platform.ts';
 import { orderIdFor } from '../requests/request-number.ts';
@@ -103,7 +103,7 @@ function orderRow(order: Order, utcOffset: string): Row {
     opType: order.opType,
     status: status.code,
     statusDesc: order.failure ?? status.description,
-    amount: toMajor(toldAmount(order), order.currency),
+    amount: sumToMajor(toldAmount(order), order.currency),
     fee: toMajor(order.fee, order.currency),
     createAt: formatDateTime(order.createdAt, utcOffset),
   };

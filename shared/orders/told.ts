@@ -24,7 +24,7 @@ export async function applyCardOperate(content: Content, { platform, upstream }:
   if (order?.issuer !== upstream.issuer) throw new NothingFound();
   if (content.opType !== order.opType)
     throw new ParameterInvalid('opType', `of the order is ${order.opType}`);
-  assertAmount(order, toMinor(content.amount, order.currency, 'amount'));
+  assertAmount(order, content);
   const cost = toMinor(content.fee, order.currency, 'fee');
   await assertSubject(platform.store, content, order);
   const final = await settleOrder(platform, order, outcomeOf(content, order, cost));
@@ -62,8 +62,9 @@ async function assertSame(
 }
 
 /** What a cancellation returns changes with what the card was used for meanwhile: those transactions are told as well. */
-function assertAmount(order: Order, amount: bigint): void {
-  if (amount === order.amount || order.opType === opTypes.cardCancellation) return;
+function assertAmount(order: Order, { amount }: Content): void {
+  if (order.opType === opTypes.cardCancellation) return;
+  if (toMinor(amount, order.currency, 'amount') === order.amount) return;
   throw new ParameterInvalid('amount', 'is not that of the order');
 }
 

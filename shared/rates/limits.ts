@@ -1,5 +1,5 @@
 import { ParameterInvalid, PositionLimited } from '../contract/errors.ts';
-import { toMajor } from '../money/amount.ts';
+import { moneyText } from '../money/amount.ts';
 import { StaleDecision } from '../requests/once.ts';
 import type { Item, Store } from '../store/store.ts';
 import { atLeast, atMost, equals, type Update, type Write } from '../store/write.ts';
@@ -86,7 +86,7 @@ export async function tradeWrites(store: Store, traded: readonly Traded[], field
     if (!limit) return [];
     const amount = gained < 0n ? -gained : gained;
     if (limit.atOnce !== undefined && amount > limit.atOnce) {
-      const most = `${toMajor(limit.atOnce, currency)} ${currency}`;
+      const most = moneyText(limit.atOnce, currency);
       throw new ParameterInvalid(field, `is for more than ${most}, the most in one exchange`);
     }
     return limit.position === undefined ? [] : [counted(limit, limit.position, gained)];

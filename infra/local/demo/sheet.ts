@@ -1,5 +1,4 @@
-import { readAmount, toMinor } from '../../../shared/money/amount.ts';
-import { currencyExponent } from '../../../shared/money/currency.ts';
+import { moneyText, readAmount, toMinor } from '../../../shared/money/amount.ts';
 import { DemoProblem } from './problem.ts';
 
 /** Minor units of an amount that came over the wire in major units. */
@@ -7,14 +6,6 @@ export function minorOf(amount: number, currency: string, field: string): bigint
   const decimal = readAmount(amount);
   if (decimal === undefined) throw new DemoProblem(`${field} is ${amount}, which is no amount`);
   return toMinor(decimal, currency, field);
-}
-
-/** Minor units as a person writes them: 10050 of USD is `100.50 USD`. */
-export function formatMinor(minor: bigint, currency: string): string {
-  const exponent = currencyExponent(currency);
-  const digits = minor.toString().padStart(exponent + 1, '0');
-  const point = digits.length - exponent;
-  return `${digits.slice(0, point)}${exponent > 0 ? `.${digits.slice(point)}` : ''} ${currency}`;
 }
 
 /** A balance as it ought to be: what was there, and each thing that moved it. In minor units of one currency. */
@@ -49,7 +40,7 @@ export class BalanceSheet {
       ),
       ['=', 'balance expected', this.expected],
     ];
-    const amounts = rows.map(([, , amount]) => formatMinor(amount, this.currency));
+    const amounts = rows.map(([, , amount]) => moneyText(amount, this.currency));
     const widest = Math.max(...amounts.map(({ length }) => length));
     return rows.map(([sign, what], row) => `${sign} ${what.padEnd(32)}${amounts[row]?.padStart(widest)}`);
   }

@@ -1,5 +1,6 @@
 import { orderStatuses } from '../../../shared/contract/codes.ts';
-import { formatMinor, minorOf } from './sheet.ts';
+import { moneyText } from '../../../shared/money/amount.ts';
+import { minorOf } from './sheet.ts';
 
 /** The currency of the demo's account and card. */
 export const CURRENCY = 'USD';
@@ -8,7 +9,7 @@ export const CURRENCY = 'USD';
 export const usd = (amount: number, field: string): bigint => minorOf(amount, CURRENCY, field);
 
 /** Minor units as a person writes them. */
-export const format = (minor: bigint): string => formatMinor(minor, CURRENCY);
+export const format = (minor: bigint): string => moneyText(minor, CURRENCY);
 
 /** 0.029 is 2.9 %, without a float's tail. */
 export const percent = (rate: number): string => `${Number((rate * 100).toFixed(4))} %`;

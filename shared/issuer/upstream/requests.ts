@@ -30,7 +30,6 @@ export async function requestFor(
   { holder, today }: { readonly holder: string | undefined; readonly today: string },
 ): Promise<OrderRequest> {
   const userReqNo = order.orderId;
-  const amount = toMajor(order.amount, order.currency);
   switch (order.opType) {
     case opTypes.cardOpening:
       return { name: 'cardApply', request: await openingRequest(store, order, holder, today) };
@@ -39,12 +38,20 @@ export async function requestFor(
     case opTypes.recharge:
       return {
         name: 'cardRecharge',
-        request: { userReqNo, ...(await subject(store, order)), authLimitAmount: amount },
+        request: {
+          userReqNo,
+          ...(await subject(store, order)),
+          authLimitAmount: toMajor(order.amount, order.currency),
+        },
       };
     case opTypes.refund:
       return {
         name: 'cardRefund',
-        request: { userReqNo, ...(await subject(store, order)), refundAmount: amount },
+        request: {
+          userReqNo,
+          ...(await subject(store, order)),
+          refundAmount: toMajor(order.amount, order.currency),
+        },
       };
     case opTypes.cardCancellation:
       return { name: 'cardClose', request: { userReqNo, cardId: await issuerCardId(store, order.cardId) } };

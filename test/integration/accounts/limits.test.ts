@@ -23,12 +23,12 @@ describe('a limit on a currency', () => {
     await rates('limit', 'EUR', '--at-once', '9.20');
     expect(await world.exchange()).toMatchObject({ buyAmount: 9.2 });
     const more = world.exchange({ buyAmount: '9.21' });
-    await expect(more).rejects.toThrow('buyAmount: is for more than 9.2 EUR, the most in one exchange');
+    await expect(more).rejects.toThrow('buyAmount: is for more than 9.20 EUR, the most in one exchange');
     await expect(world.exchange({ sellAmount: '10.02' })).rejects.toThrow(ParameterInvalid);
     const turned = { sellCurrency: 'EUR', buyCurrency: 'USD', sellAmount: '9.21' };
     await expect(world.exchange(turned)).rejects.toThrow('sellAmount: is for more');
     await rates('limit', 'USDT', '--at-once', '5');
-    await expect(world.transfer()).rejects.toThrow('amount: is for more than 5 USDT');
+    await expect(world.transfer()).rejects.toThrow('amount: is for more than 5.000000 USDT');
     // A limit on amounts counts nothing.
     expect(await net('EUR')).toBe(0n);
     await unlimited();
@@ -46,7 +46,7 @@ describe('a limit on a currency', () => {
     await expect(world.exchange({ buyAmount: '0.01' })).rejects.toThrow(PositionLimited);
     await world.exchange({ sellCurrency: 'EUR', buyCurrency: 'USD', sellAmount: '8' });
     expect(await net('EUR')).toBe(-1_200n);
-    expect(await rates('covered', 'EUR')).toContain('12 EUR');
+    expect(await rates('covered', 'EUR')).toContain('12.00 EUR');
     expect(await net('EUR')).toBe(0n);
     await world.exchange({ buyAmount: '20' });
     await unlimited();
@@ -103,7 +103,7 @@ describe('a limit on a currency', () => {
   it('is listed with what is open', async () => {
     await rates('limit', 'EUR', '--position', '20', '--at-once', '7.5');
     await world.exchange({ buyAmount: '3' });
-    expect((await rates('list')).split('\n')).toContain('EUR  at once 7.5  position 20  open -3');
+    expect((await rates('list')).split('\n')).toContain('EUR  at once 7.50  position 20.00  open -3.00');
     await unlimited();
   });
 

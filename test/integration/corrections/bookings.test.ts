@@ -79,7 +79,7 @@ it('a payout is told on the statement with its reason, and leaves what more was 
   const before = await available();
   const store = interruptedStore(world.platform.store, () => payout(before - 10n, 'P532'));
   await expect(payout(20n, 'P533', { ...world.platform, store })).rejects.toThrow(
-    new ActRefused('the account has less than 0.2 USD available'),
+    new ActRefused('the account has less than 0.20 USD available'),
   );
   expect(await available()).toBe(10n);
 });

@@ -68,7 +68,7 @@ describe.each(kinds)('%s', (kind) => {
   it('takes nothing of what was paid meanwhile', async () => {
     const cardId = await owing();
     const paid = meanwhile(() => pay(cardId, '60'));
-    await expect(act({ debtor: { cardId } }, paid)).rejects.toThrow(owes(cardId, '0'));
+    await expect(act({ debtor: { cardId } }, paid)).rejects.toThrow(owes(cardId, '0.00'));
     expect(await world.onCard(cardId)).toEqual([1_000n, 0n]);
   });
 
@@ -101,7 +101,7 @@ describe.each(kinds)('%s', (kind) => {
 
   it('is refused for a card that has money, and where nobody owes', async () => {
     const cardId = await world.card();
-    await expect(act({ debtor: { cardId } })).rejects.toThrow(owes(cardId, '0'));
+    await expect(act({ debtor: { cardId } })).rejects.toThrow(owes(cardId, '0.00'));
     const noCard = new ActRefused('there is no such card');
     await expect(act({ debtor: { cardId: '1' } })).rejects.toThrow(noCard);
     const noGroup = new ActRefused('there is no such group');
@@ -150,7 +150,7 @@ describe('a part of a debt', () => {
     );
     expect(await world.onCard(cardId)).toEqual([-2_000n, 0n]);
     const paid = meanwhile(() => pay(cardId, '10'));
-    await expect(acts['write-off'](part, paid)).rejects.toThrow(owes(cardId, '10'));
+    await expect(acts['write-off'](part, paid)).rejects.toThrow(owes(cardId, '10.00'));
     expect(await world.onCard(cardId)).toEqual([-1_000n, 0n]);
   });
 });
@@ -167,7 +167,7 @@ it('an account that has less pays no debt, unless it may owe that', async () => 
   const cardId = await openedCard(poor);
   await force(cardId, '150');
   await expect(acts.collect({ debtor: { cardId } })).rejects.toThrow(
-    new ActRefused('the account has less than 50 USD available; --overdraft takes it all the same'),
+    new ActRefused('the account has less than 50.00 USD available; --overdraft takes it all the same'),
   );
   const asked = { ...WHY, debtor: { cardId }, reference: newReference() };
   expect(await collect(world.platform, { ...asked, overdraft: true })).toBe(true);

@@ -138,6 +138,19 @@ describe('what happens on a card while it is cancelled', () => {
     },
   );
 
+  it('is told as far as amounts go where refunds made it more than one can tell', async () => {
+    const cardId = await world.card();
+    for (const _ of ['once', 'twice'])
+      await world.tell(cardId, { transType: '3', transCategory: 2, localCurrencyAmt: '9999999999999.99' });
+    const orderId = await close(cardId);
+    const page = async () => (await pageOrders({ orderId, currentPage: 1, pageSize: 1 }, world.own)).list;
+    expect(await page()).toMatchObject([{ status: 0, amount: 20_000_000_000_099.9 }]);
+    expect(await fulfil({ orderId })).toMatchObject({ status: 'success', amount: 2_000_000_000_009_998n });
+    expect(await told(orderId)).toMatchObject([{ status: 1, amount: 20_000_000_000_099.9 }]);
+    expect(await page()).toMatchObject([{ status: 1, amount: 20_000_000_000_099.9 }]);
+    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
+  });
+
   it.each<[string, string, string[]]>([
     ['less than was held', '25', []],
     ['more than was held', '70', []],

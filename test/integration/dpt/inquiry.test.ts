@@ -79,6 +79,18 @@ describe('Digital Order Inquiry', () => {
     expect(new Set(txIds)).toEqual(new Set(bills.map(({ txId }) => txId)));
   });
 
+  it('tells what has arrived as far as amounts go', async () => {
+    const order = await world.order();
+    for (const _ of ['once', 'twice']) await world.tell(paymentBill(order, '999999999.999999'));
+    // 1 % of each is the fee, rounded up.
+    expect(await world.inquire(order.orderNo)).toMatchObject({
+      receivedAmount: 1_999_999_999.99999,
+      factAmount: 1_979_999_999.99999,
+      fee: 20_000_000,
+      status: 1,
+    });
+  });
+
   it('needs a number', async () => {
     await expect(queryDptOrder({}, world.own)).rejects.toThrow(ParameterInvalid);
   });

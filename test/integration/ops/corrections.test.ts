@@ -59,7 +59,7 @@ describe('a deposit that was mistyped', () => {
     await opened('501', 0n);
     await deposit('501', '1000', 'B501');
     expect(await corrections('deposit', 'B501', '--amount', '100', ...why)).toBe(
-      'deposit B501 is 100 USD, it was 1000 USD',
+      'deposit B501 is 100.00 USD, it was 1000.00 USD',
     );
     expect(await on(account('501'))).toBe(10_000n);
     expect(await findEntry(world.platform.store, 'correction/1/deposit/B501')).toMatchObject({
@@ -68,7 +68,7 @@ describe('a deposit that was mistyped', () => {
       about: { kind: 'correction', remark: 'typed wrong' },
     });
     expect(await corrections('deposit', 'B501', '--amount', '100', ...why)).toBe(
-      'deposit B501 is 100 USD already',
+      'deposit B501 is 100.00 USD already',
     );
     await corrections('deposit', 'B501', '--amount', '120.5', ...why);
     expect(await on(account('501'))).toBe(12_050n);
@@ -86,7 +86,7 @@ describe('a deposit that was mistyped', () => {
     await openedCard(call);
     const before = world.alarms.length;
     await expect(corrections('deposit', 'B502', '--amount', '100', ...why)).rejects.toThrow(
-      'the account has less than 900 USD available',
+      'the account has less than 900.00 USD available',
     );
     expect(await on(account('502'))).toBe(89_900n);
     await corrections('deposit', 'B502', '--amount', '100', ...why, '--overdraft');
@@ -147,7 +147,7 @@ describe('what was paid in below', () => {
       reference: 'P2',
     });
     expect(await corrections('prefunding', 'acme/P2', '--amount', '50', ...why)).toBe(
-      'prefunding acme/P2 is 50 USD, it was 500 USD',
+      'prefunding acme/P2 is 50.00 USD, it was 500.00 USD',
     );
     await corrections('prefunding', 'acme/P2', '--amount', '60', ...why);
     await expectCleanAudit();
@@ -171,7 +171,7 @@ describe('npm run merchant -- payout', () => {
 
   it('pays out what is available, once for its reference, from all parts', async () => {
     await opened('511', 10_000n, '4');
-    expect(await payout('511', '90', 'O511')).toBe('paid out 90 USD to merchant 511');
+    expect(await payout('511', '90', 'O511')).toBe('paid out 90.00 USD to merchant 511');
     expect(await payout('511', '90', 'O511')).toBe('reference O511 was paid out already');
     await expect(payout('511', '9', 'O511')).rejects.toThrow(ActRefused);
     await opened('512', 10_000n);
@@ -205,12 +205,12 @@ describe('a debt', () => {
     expect(await corrections(...args)).toBe('C521 was collected already');
     expect([await on(cardAccount(cardId, 'USD')), await on(account('521'))]).toEqual([0n, 14_900n]);
     await expect(corrections('collect', '--card', cardId, '--reference', 'C522', ...why)).rejects.toThrow(
-      'owes 0 USD',
+      'owes 0.00 USD',
     );
     await force(cardId, '150');
     await expect(corrections(...args)).rejects.toThrow('C521 stands for something else already');
     await expect(corrections('collect', '--card', cardId, '--reference', 'C523', ...why)).rejects.toThrow(
-      'less than 150 USD available',
+      'less than 150.00 USD available',
     );
     await corrections('collect', '--card', cardId, '--reference', 'C523', ...why, '--overdraft');
     expect([await on(cardAccount(cardId, 'USD')), await on(account('521'))]).toEqual([0n, -100n]);
@@ -240,7 +240,7 @@ describe('a debt', () => {
     await force(cardId, '150');
     const off = (reference: string, ...more: string[]) =>
       corrections('write-off', '--card', cardId, '--reference', reference, ...why, ...more);
-    await expect(off('W523', '--amount', '50.01')).rejects.toThrow('owes 50 USD');
+    await expect(off('W523', '--amount', '50.01')).rejects.toThrow('owes 50.00 USD');
     await off('W523', '--amount', '20');
     expect(await off('W523', '--amount', '20')).toBe('W523 was written off already');
     for (const other of [['--amount', '30'], []])
@@ -254,7 +254,7 @@ describe('a debt', () => {
       amount: -3_000n,
     });
     expect(await off('W524')).toBe('W524 was written off already');
-    await expect(off('W525')).rejects.toThrow('owes 0 USD');
+    await expect(off('W525')).rejects.toThrow('owes 0.00 USD');
     await force(cardId, '10');
     await expect(off('W524')).rejects.toThrow('W524 stands for something else already');
     await expectCleanAudit();
@@ -293,7 +293,7 @@ it('all of them are listed, with who did them and why', async () => {
   const lines = (await correctionsCommand(['list'], operator())).split('\n');
   const line = lines.find((one) => one.includes('correction/1/deposit/B501'));
   expect(line).toMatch(
-    /^2026-03-01 10:00:00 {2}correction\/1\/deposit\/B501 +merchant\/501:card\/USD +-900 USD +ada +typed wrong$/,
+    /^2026-03-01 10:00:00 {2}correction\/1\/deposit\/B501 +merchant\/501:card\/USD +-900\.00 USD +ada +typed wrong$/,
   );
   expect(lines.some((one) => one.includes('write-off/W524'))).toBe(true);
 });

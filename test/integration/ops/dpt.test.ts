@@ -90,8 +90,8 @@ describe('npm run withdrawals', () => {
     world.moveClock(1_000);
     const second = await taken();
     expect((await run('list')).split('\n')).toEqual([
-      `${first}  2026-03-01 10:00:00  701  10.5 USDT  TRC20  TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV`,
-      `${second}  2026-03-01 10:00:01  701  10.5 USDT  TRC20  TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV`,
+      `${first}  2026-03-01 10:00:00  701  10.500000 USDT  TRC20  TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV`,
+      `${second}  2026-03-01 10:00:01  701  10.500000 USDT  TRC20  TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV`,
     ]);
     await run('fail', first, '--reason', 'test');
     await run('fail', second, '--reason', 'test');

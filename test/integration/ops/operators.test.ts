@@ -77,8 +77,8 @@ describe('npm run merchant', () => {
     await open('302', '--key-bits', '1024');
     const deposit = () =>
       run('deposit', '302', '--currency', 'USD', '--amount', '12.5', '--reference', 'bank-1');
-    expect(await deposit()).toBe('booked 12.5 USD for merchant 302');
-    await expect(deposit()).rejects.toThrow('booked already: 12.5 USD on merchant/302:card/USD');
+    expect(await deposit()).toBe('booked 12.50 USD for merchant 302');
+    await expect(deposit()).rejects.toThrow('booked already: 12.50 USD on merchant/302:card/USD');
     const balance = await readBalance(world.platform.store, merchantCardAccount('302', 'USD'));
     expect(balance.available).toBe(1_250n);
   });

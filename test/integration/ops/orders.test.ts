@@ -39,8 +39,8 @@ describe('npm run orders', () => {
     const remove = ['dueAt', 'dueShard'];
     await world.platform.store.write([{ kind: 'update', table: 'orders', key, remove }]);
     expect((await run('list')).split('\n')).toEqual([
-      `${first}  2026-03-01 10:00:00  merchant 51  embedded  opType 15  100 USD  asked 0 times  waits for a person`,
-      `${second}  2026-03-01 10:00:01  merchant 51  embedded  opType 15  100 USD  asked 0 times`,
+      `${first}  2026-03-01 10:00:00  merchant 51  embedded  opType 15  100.00 USD  asked 0 times  waits for a person`,
+      `${second}  2026-03-01 10:00:01  merchant 51  embedded  opType 15  100.00 USD  asked 0 times`,
     ]);
     expect(await run('ask', first)).toBe(`order ${first}: success`);
     expect(await run('ask', second)).toBe(`order ${second}: success`);

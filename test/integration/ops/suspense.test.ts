@@ -31,9 +31,9 @@ describe('npm run suspense', () => {
     await world.receive('card_transaction', clearing(cardId, { settleAmount: 'x' }));
     const [first, second, ...others] = (await run('list')).split('\n');
     expect(first).toBe(
-      `${key.padEnd(first?.indexOf('  ') ?? 0)}  2026-03-01 10:00:00  suspended  -40 USD   0 retries  120001 nothing found`,
+      `${key.padEnd(first?.indexOf('  ') ?? 0)}  2026-03-01 10:00:00  suspended  -40.00 USD  0 retries  120001 nothing found`,
     );
-    expect(second).toContain('refused    no money  0 retries  110001 settleAmount: must be an amount');
+    expect(second).toContain('refused    no money    0 retries  110001 settleAmount: must be an amount');
     expect(others).toEqual([]);
   });
 

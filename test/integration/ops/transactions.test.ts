@@ -25,7 +25,12 @@ describe('npm run transactions', () => {
     await network.authorize(cardId, { transCurrencyAmt: '70' });
     const { recordNo } = await network.authorize(cardId, { transCurrencyAmt: '40' });
     const sheet = await run('show', recordNo);
-    for (const line of [/declined by +funds/, /asked +40 USD/, /available +30 USD/, /used +70 USD/])
+    for (const line of [
+      /declined by +funds/,
+      /asked +40\.00 USD/,
+      /available +30\.00 USD/,
+      /used +70\.00 USD/,
+    ])
       expect(sheet).toMatch(line);
     expect(await run('card', cardId)).toMatch(new RegExp(`${recordNo} .* 200002 +40 USD +- +funds +-`));
     const [told] = await world.news(recordNo);
@@ -43,8 +48,8 @@ describe('npm run transactions', () => {
       const sheet = await run('show', number);
       for (const line of [
         new RegExp(`authorization +${root}, open`),
-        /authorized +25 USD/,
-        /held now +25 USD/,
+        /authorized +25\.00 USD/,
+        /held now +25\.00 USD/,
       ])
         expect(sheet).toMatch(line);
     }
@@ -54,7 +59,7 @@ describe('npm run transactions', () => {
     const cardId = await world.card();
     const { recordNo } = await network.authorize(cardId);
     expect(await run('release', recordNo, '--reason', 'the shop is gone')).toBe(
-      `20 USD of transaction ${recordNo} are available again`,
+      `20.00 USD of transaction ${recordNo} are available again`,
     );
     expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
     await expect(run('release', recordNo, '--reason', 'again')).rejects.toThrow(NothingHeld);
@@ -71,7 +76,7 @@ describe('npm run transactions', () => {
     const released = await run('show', list[0]?.recordNo ?? '');
     expect(released).toMatch(/told by +this platform/);
     expect(released).toMatch(/released +the shop is gone/);
-    expect(released).toMatch(/held now +0 USD/);
+    expect(released).toMatch(/held now +0\.00 USD/);
     expect(await run('show', recordNo)).toMatch(/hold ended/);
     await world.apply({ ...(await world.tell(cardId, { transType: '7', transCategory: 2 })) });
     expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);

@@ -12,12 +12,13 @@ import { openGroup } from '../../../shared/orders/kinds/group-opening.ts';
 import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
 import { refundCard } from '../../../shared/orders/kinds/refund.ts';
 import { type Order, readOrder } from '../../../shared/orders/order.ts';
+import { applyCardTransaction } from '../../../shared/transactions/apply.ts';
 import { applyTradeFee } from '../../../shared/transactions/fees.ts';
 import type { Told } from '../../../shared/upstreams/told.ts';
 import { newNumber, onCard, opening, supplementary } from '../../support/card-steps.ts';
 import { BELOW, type Chain, openChain, PREFUNDED } from '../../support/chain.ts';
 import { reportedHolder } from '../../support/holder-steps.ts';
-import { tradeFee } from '../../support/transactions.ts';
+import { tradeFee, transaction } from '../../support/transactions.ts';
 import { type Network, openNetwork } from '../authorize/network.ts';
 
 let chain: Chain;
@@ -304,4 +305,23 @@ describe('our account there', () => {
     );
     expect(available).toBeLessThan(PREFUNDED);
   });
+});
+
+// The last, since it leaves more on our account there than can be refunded onto it.
+it('a card below that has more than one amount can tell is cancelled like any other', async () => {
+  const cardId = await opened();
+  const theirs = await theirCard(cardId);
+  const refund = { transType: '3', transCategory: 2, localCurrencyAmt: '9999999999999.99' } as const;
+  for (const _ of ['once', 'twice']) await applyCardTransaction(transaction(theirs, refund), network.told);
+  await chain.tell();
+  const { orderId } = await cancelCard({ userReqNo: newNumber('close'), cardId }, chain.call);
+  await chain.settle(orderId);
+  expect(await order(orderId)).toMatchObject({ status: 'success', amount: 2_000_000_000_009_998n });
+  const told = (await news('card_operate')).find((one) => one['orderId'] === orderId);
+  expect(told).toMatchObject({ cardId, status: 1, amount: 20_000_000_000_099.9 });
+  for (const [world, id] of [
+    [chain.a, cardId],
+    [chain.b, theirs],
+  ] as const)
+    expect(await balance(world, `card/${id}:card/USD`)).toEqual([0n, 0n]);
 });

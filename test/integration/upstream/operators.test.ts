@@ -168,7 +168,9 @@ describe('an order without an outcome', () => {
   it('is listed, and asked for at once', async () => {
     const orderId = await placed();
     await chain.fulfil(orderId);
-    expect(await orders('list')).toMatch(new RegExp(`^${orderId} .* below {2}opType 15 {2}100 USD`, 'm'));
+    expect(await orders('list')).toMatch(
+      new RegExp(`^${orderId} .* below {2}opType 15 {2}100\\.00 USD`, 'm'),
+    );
     await chain.fulfilBelow();
     expect(await orders('ask', orderId)).toBe(`order ${orderId}: success`);
     expect(await orders('list')).toBe('every order and change has an outcome');
