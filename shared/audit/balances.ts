@@ -1,6 +1,7 @@
 import { opTypes } from '../contract/codes.ts';
 import { type Account, accountOf, currencyOf, hasBalance } from '../ledger/accounts.ts';
-import { changeOf, type Entry, isChange } from '../ledger/entry.ts';
+import { isChange } from '../ledger/change.ts';
+import { changeOf, type Entry } from '../ledger/entry.ts';
 import { fundedAccount, fundingAccount, movedAmount, type Order } from '../orders/order.ts';
 import type { Item, Key } from '../store/store.ts';
 import type { Books, Held } from './books.ts';

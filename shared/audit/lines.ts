@@ -1,5 +1,6 @@
 import { type Account, accountOf } from '../ledger/accounts.ts';
-import { type Change, changeOf, entryFrom, isChange } from '../ledger/entry.ts';
+import { type Change, isChange, NOTHING, plus } from '../ledger/change.ts';
+import { changeOf, entryFrom } from '../ledger/entry.ts';
 import { amountOf, changeFrom, type Line, type NumberedLine, numberedLineFrom } from '../statements/line.ts';
 import { platformLineFrom, platformLinesOf } from '../statements/platform-line.ts';
 import type { Item, Key } from '../store/store.ts';
@@ -117,7 +118,7 @@ function beginningDifferences({ account, entries, lines, dueBefore }: Booked): s
   const causes = new Set(lines.map(({ cause }) => cause));
   const older = [...entries]
     .filter(([cause, { at }]) => !causes.has(cause) && at < dueBefore)
-    .reduce((sum, [, { moved }]) => plus(sum, moved), { available: 0n, frozen: 0n });
+    .reduce((sum, [, { moved }]) => plus(sum, moved), NOTHING);
   return same(plus(older, first.moved), first)
     ? []
     : [`${account}: its lines begin with another balance than that of older entries`];
@@ -125,10 +126,6 @@ function beginningDifferences({ account, entries, lines, dueBefore }: Booked): s
 
 const same = (one: Change, other: Change): boolean =>
   one.available === other.available && one.frozen === other.frozen;
-const plus = (one: Change, other: Change): Change => ({
-  available: one.available + other.available,
-  frozen: one.frozen + other.frozen,
-});
 const shown = ({ available, frozen }: Change): string => `${available} available, ${frozen} frozen`;
 
 const identity = ({ account, cause }: Pick<Line, 'account' | 'cause'>): string => `${account} ${cause}`;

@@ -1,6 +1,7 @@
 import type { Item, Store } from '../store/store.ts';
 import { atLeast, type Condition, type Update, type Write } from '../store/write.ts';
 import { type Account, balanceKey, currencyOf, hasBalance, isPossible } from './accounts.ts';
+import { type Change, isChange } from './change.ts';
 import { type About, particularsOf } from './particulars.ts';
 
 /** An account's money is either available or frozen for what is open on it: two sides, so that a freeze is a posting too. */
@@ -28,12 +29,6 @@ export interface Entry {
   readonly corrects?: string;
   /** Who made it, if a person did. */
   readonly by?: string;
-}
-
-/** What an entry moves on the two sides of an account, in minor units. */
-export interface Change {
-  readonly available: bigint;
-  readonly frozen: bigint;
 }
 
 /** What must hold of an account beyond its funds, and what to mark on it, in the same write. */
@@ -162,9 +157,6 @@ export function changeOf({ postings }: Pick<Entry, 'postings'>, account: Account
       .reduce((total, posting) => total + posting.amount, 0n);
   return { available: sum('available'), frozen: sum('frozen') };
 }
-
-/** Whether anything is moved. */
-export const isChange = ({ available, frozen }: Change): boolean => available !== 0n || frozen !== 0n;
 
 /** The accounts of the platform that the entry changes; they have no balance item. */
 export const platformAccountsIn = (entry: Pick<Entry, 'postings'>): Account[] =>

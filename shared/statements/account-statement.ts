@@ -24,7 +24,7 @@ export async function queryStatement(request: Request, { platform, merchant }: C
   const { totalCount, lines } = await pageOfLines(
     store,
     accountOf(merchant.userNo, currency),
-    accountType === 1 ? partsOf(merchant, currency) : 1,
+    partsOf(merchant, currency),
     timeBounds(request, utcOffset),
     request,
   );

@@ -1,7 +1,7 @@
 import type { Account } from '../ledger/accounts.ts';
 import type { Item, Store } from '../store/store.ts';
 import { absent } from '../store/write.ts';
-import { amountOf, type Line } from './line.ts';
+import { amountOf, inOrder, type Line } from './line.ts';
 import { platformLineFrom, shardsOf, timeKey } from './platform-line.ts';
 
 const DAY_MS = 86_400_000;
@@ -28,10 +28,7 @@ export async function platformLines(
   const shards = await Promise.all(
     shardsOf(account).map((partition) => store.query(linesFrom(partition, from, to))),
   );
-  return shards
-    .flat()
-    .map(platformLineFrom)
-    .sort((one, other) => one.time - other.time || (one.cause < other.cause ? -1 : 1));
+  return shards.flat().map(platformLineFrom).sort(inOrder);
 }
 
 const linesFrom = (partition: string, from: number, to: number) =>

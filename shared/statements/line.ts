@@ -1,5 +1,5 @@
 import { type Account, accountOf } from '../ledger/accounts.ts';
-import type { Change } from '../ledger/entry.ts';
+import type { Change } from '../ledger/change.ts';
 import type { Particulars } from '../ledger/particulars.ts';
 import type { Item, Key } from '../store/store.ts';
 
@@ -13,6 +13,13 @@ export interface Line {
   readonly moved: Change;
 }
 
+/** When and by what something was booked. */
+export type Moment = Pick<Line, 'time' | 'cause'>;
+
+/** By time; what is of one moment by its cause. */
+export const inOrder = (one: Moment, other: Moment): number =>
+  one.time - other.time || Number(one.cause > other.cause) - Number(one.cause < other.cause);
+
 /** A line of an account with a balance item: the how manieth change of it that it is, from 1, and the balance after it. */
 export interface NumberedLine extends Line {
   readonly version: number;
@@ -24,6 +31,9 @@ export interface NumberedLine extends Line {
 export const amountOf = ({ moved }: Pick<Line, 'moved'>): bigint => moved.available + moved.frozen;
 
 const VERSION_DIGITS = 12;
+
+/** No line has a higher number. */
+export const LAST_VERSION = 10 ** VERSION_DIGITS - 1;
 
 /** The key of the line with this number; a table's order of them is the order of the changes. */
 export const lineKey = (account: Account, version: number) => ({
@@ -55,8 +65,8 @@ export function numberedLineFrom(item: Item): NumberedLine {
 
 /** What a change made of a balance item says of itself; undefined for an item that was never changed since it is numbered. */
 export function lineOfBalance(item: Item): NumberedLine | undefined {
-  const { version, last } = item as { version?: number | bigint; last?: Record<string, unknown> };
-  if (version === undefined || last === undefined) return undefined;
+  const { version, last } = item as { version: number | bigint; last?: Record<string, unknown> };
+  if (last === undefined) return undefined;
   return {
     account: accountOf(item as unknown as Key),
     cause: String(last['cause']),

@@ -1,10 +1,11 @@
 import type { AskedPage } from '../contract/page.ts';
-import { type Account, balanceKey, partOf } from '../ledger/accounts.ts';
-import { balanceFrom } from '../ledger/balance.ts';
-import type { Change } from '../ledger/entry.ts';
+import { type Account, partOf } from '../ledger/accounts.ts';
+import { readBalance } from '../ledger/balance.ts';
+import { type Change, minus, NOTHING, plus } from '../ledger/change.ts';
 import { firstSince, type Last } from '../store/bisect.ts';
 import type { Item, Store } from '../store/store.ts';
-import { lineKey, type NumberedLine, numberedLineFrom } from './line.ts';
+import { inOrder, LAST_VERSION, lineKey, type Moment, type NumberedLine, numberedLineFrom } from './line.ts';
+import { lineBefore } from './write-lines.ts';
 
 /** A period in epoch milliseconds, both ends included. */
 export interface Span {
@@ -46,7 +47,7 @@ export async function pageOfLines(
   const start = (currentPage - 1) * pageSize;
   const [only] = parts === 1 ? runs : [];
   const lines = only
-    ? (await linesOf(store, pageOf(only, start, pageSize))).map(balancedByItself)
+    ? (await linesOf(store, pageOf(only, start, pageSize), pageSize)).map(balancedByItself)
     : (await mergedLines(store, runs, start + pageSize)).slice(start);
   return { totalCount, lines };
 }
@@ -88,21 +89,28 @@ async function lastLine(store: Store, account: Account): Promise<Last> {
 
 /** When the line of this number was booked; of one that is missing, the one after it. */
 async function timeOf(store: Store, account: Account, version: number): Promise<number> {
-  const [line] = await linesOf(store, { account, from: version, to: Number.POSITIVE_INFINITY }, 1);
+  const line = await lineFrom(store, account, version);
   return line?.time ?? Number.POSITIVE_INFINITY;
 }
 
+/** The line of this number, or the first after it. */
+async function lineFrom(store: Store, account: Account, version: number): Promise<NumberedLine | undefined> {
+  const [line] = await linesOf(store, { account, from: version, to: LAST_VERSION }, 1);
+  return line;
+}
+
+/** The first lines of a run, at most so many. */
 async function linesOf(
   store: Store,
   { account, from, to }: Pick<Run, 'account' | 'from' | 'to'>,
-  limit?: number,
+  limit: number,
 ): Promise<NumberedLine[]> {
   const items = await store.query({
     table: 'statements',
     partition: account,
     from: lineKey(account, from).sk,
-    to: to === Number.POSITIVE_INFINITY ? 'line/~' : lineKey(account, to).sk,
-    ...(limit !== undefined && { limit }),
+    to: lineKey(account, to).sk,
+    limit,
   });
   return items.map((item: Item) => numberedLineFrom(item));
 }
@@ -110,41 +118,39 @@ async function linesOf(
 /** The first lines of all runs together, in the order of their times, each with what all parts have after it. */
 async function mergedLines(store: Store, runs: readonly Run[], count: number): Promise<BalancedLine[]> {
   const found = await Promise.all(
-    runs.map(async (run) => {
-      const lines = await linesOf(store, run, count);
-      return { lines: lines.map((line) => ({ ...line, part: run.part })), before: await before(store, run) };
-    }),
+    runs.map(async (run) => ({
+      lines: placed(await linesOf(store, run, count), run.part),
+      before: await before(store, run),
+    })),
   );
-  let after = found.reduce((sum, run) => plus(sum, run.before), { available: 0n, frozen: 0n });
-  const merged = found.flatMap(({ lines }) => lines).sort(inOrder);
-  return merged.slice(0, count).map((line) => {
+  const lines = found.flatMap((run) => run.lines).sort((one, other) => inOrder(one.place, other.place));
+  let after = found.reduce((sum, run) => plus(sum, run.before), NOTHING);
+  return lines.slice(0, count).map(({ line, part }) => {
     after = plus(after, line.moved);
-    return { ...line, after };
+    return { ...line, part, after };
   });
 }
 
-/** By time; lines of one entry side by side. */
-const inOrder = (one: BalancedLine | PartLine, other: BalancedLine | PartLine): number =>
-  one.time - other.time ||
-  (one.cause < other.cause ? -1 : one.cause > other.cause ? 1 : 0) ||
-  one.part - other.part;
+interface Placed {
+  readonly line: NumberedLine;
+  readonly part: number;
+  /** What it has its place among the lines of other parts by; those of one entry come side by side. */
+  readonly place: Moment;
+}
 
-type PartLine = Omit<BalancedLine, 'after'>;
+/** Lines of one part stay in their order, also those of one moment: else each page would put them in another. */
+function placed(lines: readonly NumberedLine[], part: number): Placed[] {
+  let last: Moment | undefined;
+  return lines.map((line) => {
+    const place: Moment = last && inOrder(line, last) < 0 ? last : line;
+    last = place;
+    return { line, part, place };
+  });
+}
 
-const plus = (one: Change, other: Change): Change => ({
-  available: one.available + other.available,
-  frozen: one.frozen + other.frozen,
-});
-
-/** What was on a part before the run: after the line before it, or before the first line; without any, what is there now. */
+/** What was on a part before the run: before the first line from there on; without any, after the last line, or what is there. */
 async function before(store: Store, { account, from }: Run): Promise<Change> {
-  const [line] = from > 1 ? await linesOf(store, { account, from: from - 1, to: from - 1 }, 1) : [];
-  if (line) return line;
-  const [first] = await linesOf(store, { account, from, to: Number.POSITIVE_INFINITY }, 1);
-  if (first)
-    return {
-      available: first.available - first.moved.available,
-      frozen: first.frozen - first.moved.frozen,
-    };
-  return balanceFrom(account, await store.get('ledger', balanceKey(account)));
+  const first = await lineFrom(store, account, from);
+  if (first) return minus(first, first.moved);
+  return (await lineBefore(store, account, from)) ?? readBalance(store, account);
 }

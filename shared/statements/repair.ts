@@ -1,10 +1,18 @@
 import { type Account, accountOf, hasBalance } from '../ledger/accounts.ts';
-import { type Change, changeOf, type Entry, entryFrom, isChange } from '../ledger/entry.ts';
+import { type Change, isChange, minus, NOTHING, plus } from '../ledger/change.ts';
+import { changeOf, type Entry, entryFrom } from '../ledger/entry.ts';
 import { particularsOf } from '../ledger/particulars.ts';
 import type { Item, Key } from '../store/store.ts';
 import { setBase } from './closing.ts';
-import { amountOf, lineOfBalance, type NumberedLine, numberedLineFrom } from './line.ts';
-import { platformLineFrom, platformLinesOf } from './platform-line.ts';
+import {
+  amountOf,
+  inOrder,
+  lineOfBalance,
+  type Moment,
+  type NumberedLine,
+  numberedLineFrom,
+} from './line.ts';
+import { platformLinesOf } from './platform-line.ts';
 import { type LineWriting, putLine, putPlatformLine } from './write-lines.ts';
 
 /** All items of the ledger and of the statements, as an operator reads them. */
@@ -30,8 +38,6 @@ export async function repairLines(writing: LineWriting, account: Account, kept: 
     : repairPlatform(writing, account, kept);
 }
 
-const NOTHING: Change = { available: 0n, frozen: 0n };
-
 interface Gap {
   readonly before: NumberedLine | undefined;
   readonly after: NumberedLine;
@@ -39,7 +45,7 @@ interface Gap {
 
 async function repairNumbered(writing: LineWriting, account: Account, kept: Kept): Promise<Repaired> {
   const lines = kept.statements
-    .filter((item) => item['account'] === account && item['version'] !== undefined)
+    .filter((item) => item['account'] === account)
     .map(numberedLineFrom)
     .sort((one, other) => one.version - other.version);
   const open = entriesWithout(account, kept.ledger, new Set(lines.map(({ cause }) => cause)));
@@ -55,9 +61,7 @@ async function repairNumbered(writing: LineWriting, account: Account, kept: Kept
 
 /** The last change as the balance itself tells it: it may be what is missing. */
 function latestOf(account: Account, ledger: readonly Item[]): NumberedLine | undefined {
-  const item = ledger.find(
-    (one) => String(one['sk']).startsWith('balance/') && accountOf(one as Item & Key) === account,
-  );
+  const item = ledger.find((one) => accountOf(one as Item & Key) === account);
   return item && lineOfBalance(item);
 }
 
@@ -65,9 +69,7 @@ function gapsOf(lines: readonly NumberedLine[], latest: NumberedLine | undefined
   const isKnown = !latest || lines.at(-1)?.version === latest.version;
   const all = isKnown ? lines : [...lines, latest];
   const gaps = all.map((after, index): Gap => ({ before: all[index - 1], after }));
-  return gaps.filter(
-    ({ before, after }) => after.version !== (before?.version ?? 0) + 1 || (!isKnown && after === latest),
-  );
+  return gaps.filter(({ before, after }) => after.version !== (before?.version ?? 0) + 1 || after === latest);
 }
 
 /** Entries that changed the account and have no line, oldest first. */
@@ -76,8 +78,10 @@ function entriesWithout(account: Account, ledger: readonly Item[], causes: Reado
     .filter(({ sk, cause }) => sk === 'entry' && !causes.has(String(cause)))
     .map(entryFrom)
     .filter((entry) => isChange(changeOf(entry, account)))
-    .sort((one, other) => one.at - other.at || (one.cause < other.cause ? -1 : 1));
+    .sort((one, other) => inOrder(momentOf(one), momentOf(other)));
 }
+
+const momentOf = ({ at, cause }: Entry): Moment => ({ time: at, cause });
 
 /**
  * The lines of a gap, and the one after it where that is the balance's own; undefined when entries do not lead across. Before
@@ -128,24 +132,11 @@ function filled(
   return [...lines, { ...after, time: Math.max(time, after.time) }];
 }
 
-const plus = (one: Change, other: Change): Change => ({
-  available: one.available + other.available,
-  frozen: one.frozen + other.frozen,
-});
-const minus = (one: Change, other: Change): Change => ({
-  available: one.available - other.available,
-  frozen: one.frozen - other.frozen,
-});
-
 /** Entries say what their lines are; what was booked before lines were kept is what the first line begins with. */
 async function repairPlatform(writing: LineWriting, account: Account, kept: Kept): Promise<Repaired> {
   const entries = kept.ledger.filter(({ sk }) => sk === 'entry');
   const there = new Set(
-    kept.statements
-      .filter(({ sk, version }) => String(sk).startsWith('line/') && version === undefined)
-      .map(platformLineFrom)
-      .filter((line) => line.account === account)
-      .map(({ cause }) => cause),
+    kept.statements.filter((item) => item['account'] === account).map(({ cause }) => cause),
   );
   const linesOf = (items: readonly Item[]) =>
     items

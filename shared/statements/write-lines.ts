@@ -17,10 +17,9 @@ export class LineContradicted extends Error {
 
 /** The line was written before. */
 class LineIsThere extends Error {
-  override readonly name = 'LineIsThere';
   readonly item: Item;
   constructor(item: Item = {}) {
-    super(`line of ${item['cause']}`);
+    super();
     this.item = item;
   }
 }
@@ -50,7 +49,7 @@ interface Shown {
 
 function balancesIn(images: readonly Item[]): Shown[][] {
   const shown = images.flatMap((image, place): Shown[] => {
-    const line = image['sk'] === 'entry' ? undefined : lineOfBalance(image);
+    const line = lineOfBalance(image);
     return line ? [{ place, line }] : [];
   });
   return [...Map.groupBy(shown, ({ line }) => line.account).values()];

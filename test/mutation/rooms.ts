@@ -38,7 +38,7 @@ export const ROOMS: readonly Room[] = [
     mutate: ['shared/statements/**/*.ts'],
     tests: [
       'test/unit/statements/*.test.ts',
-      'test/integration/statements/{repair,write-lines,statement,platform-account,audit}.test.ts',
+      'test/integration/statements/{repair,pages,write-lines,statement,platform-account,audit}.test.ts',
     ],
   },
   {

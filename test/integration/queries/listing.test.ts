@@ -8,9 +8,10 @@ import {
   placeWrites,
 } from '../../../shared/cards/listing.ts';
 import { StaleDecision } from '../../../shared/requests/once.ts';
-import type { Query, Store } from '../../../shared/store/store.ts';
+import type { Store } from '../../../shared/store/store.ts';
 import { addCard } from '../../support/listed.ts';
 import { openTestPlatform, START } from '../../support/test-platform.ts';
+import { watchedStore } from '../../support/watched-store.ts';
 
 const TRAITS = { cardType: 1, status: 'active' } as const;
 
@@ -25,27 +26,6 @@ beforeEach(() => {
   merchants += 1;
   userNo = String(merchants);
 });
-
-/** The store, with what was asked of its indexes and how many rows came back. */
-function watched(): { watching: Store; queries: Query[]; rows: () => number } {
-  const queries: Query[] = [];
-  let rows = 0;
-  const query = async (one: Query) => {
-    queries.push(one);
-    const items = await store.query(one);
-    rows += items.length;
-    return items;
-  };
-  const refused = () => Promise.reject(new Error('nothing is counted row by row'));
-  const watching: Store = {
-    get: store.get.bind(store),
-    getMany: store.getMany.bind(store),
-    write: store.write.bind(store),
-    count: refused,
-    query,
-  };
-  return { watching, queries, rows: () => rows };
-}
 
 describe('the place of a card', () => {
   it('is the next, and never before the one of the card before it', async () => {
@@ -99,23 +79,23 @@ describe('the places of a period', () => {
 
   it('are found by one row for every doubling of the cards, and by none for what lies beyond them', async () => {
     for (let card = 0; card < 64; card += 1) await addCard(store, userNo, START + card, TRAITS);
-    const { watching, rows } = watched();
+    const { store: watching, found } = watchedStore(store);
     expect(await placesWithin(watching, userNo, {})).toEqual({ from: 1, to: 64 });
     expect(await placesWithin(watching, userNo, { until: START + 64 })).toEqual({ from: 1, to: 64 });
-    expect(rows()).toBe(0);
+    expect(found).toEqual([]);
     expect(await placesWithin(watching, userNo, { since: START + 20, until: START + 40 })).toEqual({
       from: 21,
       to: 41,
     });
-    expect(rows()).toBeLessThanOrEqual(14);
+    expect(found.length).toBeLessThanOrEqual(14);
   });
 });
 
 it('any page is one query that reads the rows of the page', async () => {
   for (let card = 0; card < 25; card += 1) await addCard(store, userNo, START + card, TRAITS);
-  const { watching, queries, rows } = watched();
+  const { store: watching, queries, found } = watchedStore(store);
   const page = await pageOfPlaces(watching, userNo, { from: 1, to: 25 }, { currentPage: 2, pageSize: 10 });
   expect(page.list.map(({ ordinal }) => ordinal)).toEqual([15, 14, 13, 12, 11, 10, 9, 8, 7, 6]);
   expect(page).toMatchObject({ totalCount: 25, totalPages: 3 });
-  expect([queries.length, rows()]).toEqual([1, 10]);
+  expect([queries.length, found.length]).toEqual([1, 10]);
 });

@@ -6,6 +6,7 @@ import { balanceBefore, platformLines } from '../../../shared/statements/closing
 import { writeLines } from '../../../shared/statements/write-lines.ts';
 import { openedCard } from '../../support/card-steps.ts';
 import { START } from '../../support/test-platform.ts';
+import { watchedStore } from '../../support/watched-store.ts';
 import { openStatementWorld, type StatementWorld } from './world.ts';
 
 const DAY_MS = 86_400_000;
@@ -50,18 +51,9 @@ describe('a platform account', () => {
     await depositsOn(5);
     expect(await balanceAt(world.platform.now())).toBe(-500n);
     expect((await closings()).map(({ balance }) => Number(balance))).toEqual([-100, -200, -300]);
-    const read: string[] = [];
-    const { store } = world.platform;
-    const watched = {
-      ...store,
-      query: async (query: Parameters<typeof store.query>[0]) => {
-        const found = await store.query(query);
-        read.push(...found.map(({ sk }) => String(sk)).filter((sk) => sk.startsWith('line/')));
-        return found;
-      },
-    };
-    expect(await balanceBefore(watched, settlement, world.platform.now(), world.platform.now())).toBe(-500n);
-    expect(new Set(read).size).toBe(2);
+    const { store, found } = watchedStore(world.platform.store);
+    expect(await balanceBefore(store, settlement, world.platform.now(), world.platform.now())).toBe(-500n);
+    expect(new Set(found.map(({ sk }) => String(sk)).filter((sk) => sk.startsWith('line/'))).size).toBe(2);
     expect(await world.findings()).toEqual([]);
   });
 
@@ -88,6 +80,15 @@ describe('a platform account', () => {
     expect((await closings()).map((closing) => closing['void'])).toEqual([true]);
     expect(await balanceAt(world.platform.now())).toBe(-107n);
     expect(await world.findings()).toEqual([]);
+  });
+
+  it('is looked at for closings by no line that comes in time', async () => {
+    await depositsOn(3);
+    await world.deposit(call, 100n);
+    const { store, queries } = watchedStore(world.platform.store);
+    const entry = world.images.splice(0).filter(({ sk }) => sk === 'entry');
+    await writeLines({ ...world.platform, store }, entry);
+    expect(queries).toEqual([]);
   });
 
   it('is closed no sooner than two days after a day is over', async () => {
@@ -130,7 +131,9 @@ describe('a platform account', () => {
     await openedCard(call);
     await world.write();
     const { store } = world.platform;
-    expect(await platformLines(store, settlement, START, START + 1)).toHaveLength(30);
+    const lines = await platformLines(store, settlement, START, START + 1);
+    expect(lines).toHaveLength(30);
+    expect(lines.map(({ cause }) => cause)).toEqual(lines.map(({ cause }) => cause).toSorted());
     const fees = await platformLines(store, feesAccount('USD'), 0, START + 1);
     expect(fees.map(({ about, moved }) => [about.kind, moved.available])).toEqual([['opening', 100n]]);
   });
@@ -181,7 +184,7 @@ describe('npm run statement', () => {
     expect(await run('repair', 'platform:settlement/USD')).toBe('platform:settlement/USD: 0 lines written');
   });
 
-  it('tells what was on a platform account before its lines were kept', async () => {
+  it('tells what was on a platform account before its lines were kept, also where days were closed without it', async () => {
     await world.deposit(call, 100n);
     const old = world.images.splice(0).find(({ sk }) => sk === 'entry') ?? {};
     const { onPlatform: _, ...before } = old;
@@ -192,7 +195,10 @@ describe('npm run statement', () => {
     world.moveClock(DAY_MS);
     await world.deposit(call, 5n);
     await world.write();
+    world.moveClock(5 * DAY_MS);
+    expect(await balanceAt(world.platform.now())).toBe(-5n);
     await run('repair', 'platform:settlement/USD');
+    expect(await balanceAt(world.platform.now())).toBe(-105n);
     expect((await run('platform:settlement/USD')).split('\n').at(-1)).toMatch(/-0\.05 +-1\.05 /);
   });
 });

@@ -5,6 +5,7 @@ import {
   merchantCardAccount,
   settlementAccount,
 } from '../../../shared/ledger/accounts.ts';
+import { entryWrites, transfer } from '../../../shared/ledger/entry.ts';
 import { type Line, lineKey, numberedLineFrom } from '../../../shared/statements/line.ts';
 import { platformLineFrom } from '../../../shared/statements/platform-line.ts';
 import { type Kept, repairLines } from '../../../shared/statements/repair.ts';
@@ -17,7 +18,7 @@ const account = merchantCardAccount('601', 'USD');
 let world: StatementWorld;
 let kept: Kept;
 
-/** Deposits, an opened card, and a deposit of another merchant, a second between any two. */
+/** Deposits, an opened card, and among them a deposit of another merchant, a second between any two. */
 beforeAll(async () => {
   world = await openStatementWorld();
   const [call, other] = [await world.caller('601'), await world.caller('602')];
@@ -28,8 +29,9 @@ beforeAll(async () => {
   for (const amount of [100_000n, 200n]) await step(amount);
   world.moveClock(1_000);
   await openedCard(call);
-  for (const amount of [400n, 800n]) await step(amount);
+  await step(400n);
   await step(1_600n, other);
+  await step(800n);
   await world.write();
   const { scan } = world.operator;
   kept = { ledger: await scan('ledger'), statements: await scan('statements') };
@@ -39,30 +41,55 @@ const nameOf = ({ pk, sk }: Item) => `${pk} ${sk}`;
 const lineFrom = (item: Item): Line =>
   item['version'] === undefined ? platformLineFrom(item) : numberedLineFrom(item);
 
-/** Repairs what these items say, and answers the lines that were written, in the order in which they were. */
+/**
+ * Repairs what these items say, and answers the lines that were written, in the order in which they were, and how many were
+ * to be. A scan has items in no order.
+ */
 async function repaired(of: Account, { ledger = kept.ledger, statements = kept.statements }: Partial<Kept>) {
   const there = new Map(statements.map((item) => [nameOf(item), item]));
   const lines: Line[] = [];
+  let tried = 0;
   const store = {
     ...world.platform.store,
     query: async () => [],
     write: async (writes) => {
       for (const write of writes) {
         if (write.kind !== 'put') continue;
+        tried += 1;
         const current = there.get(nameOf(write.item));
         if (current) throw write.otherwise?.(current);
         lines.push(lineFrom(write.item));
       }
     },
   } satisfies Store;
-  const told = await repairLines({ ...world.platform, store }, of, { ledger, statements });
-  return { ...told, lines };
+  const shuffled = { ledger: ledger.toReversed(), statements: statements.toReversed() };
+  const told = await repairLines({ ...world.platform, store }, of, shuffled);
+  return { told, lines, tried };
 }
 
 const itemsOf = (of: Account) =>
   kept.statements
     .filter((item) => item['account'] === of)
     .sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
+
+/** Five deposits of the same amount, so long after each other, and their lines in order. */
+async function depositsApart(ms: number): Promise<{ ledger: readonly Item[]; lines: Item[] }> {
+  const own = await openStatementWorld();
+  const call = await own.caller('601');
+  for (let nth = 0; nth < 5; nth += 1) {
+    own.moveClock(ms);
+    await own.deposit(call, 100n);
+  }
+  await own.write();
+  const { scan } = own.operator;
+  const lines = (await scan('statements')).filter((item) => item['account'] === account);
+  expect(lines).toHaveLength(5);
+  return {
+    ledger: await scan('ledger'),
+    lines: lines.sort((one, other) => Number(one['version']) - Number(other['version'])),
+  };
+}
+
 const without = (lost: readonly Item[]) => ({
   statements: kept.statements.filter((item) => !lost.includes(item)),
 });
@@ -76,23 +103,35 @@ describe('a numbered account', () => {
   it('has whichever lines were lost as they were', async () => {
     const items = itemsOf(account);
     expect(items).toHaveLength(6);
-    for (const lost of choices(items))
-      expect(await repaired(account, without(lost))).toEqual({
-        written: lost.length,
-        left: [],
-        lines: lost.map(lineFrom),
-      });
+    for (const lost of choices(items)) {
+      const { told, lines, tried } = await repaired(account, without(lost));
+      expect(told).toEqual({ written: lost.length, left: [] });
+      expect(lines).toEqual(lost.map(lineFrom));
+      // Beside them, the line after each gap at most.
+      expect(tried).toBeLessThanOrEqual(2 * lost.length);
+    }
+  });
+
+  it('has the lines of the entries that have none, whatever others moved the same', async () => {
+    const { ledger, lines } = await depositsApart(1_000);
+    for (const lost of choices(lines)) {
+      const statements = lines.filter((item) => !lost.includes(item));
+      expect((await repaired(account, { ledger, statements })).lines).toEqual(lost.map(lineFrom));
+    }
+  });
+
+  it('has those of one moment in the order of their causes', async () => {
+    const { ledger, lines } = await depositsApart(0);
+    expect((await repaired(account, { ledger, statements: [] })).lines).toEqual(lines.map(lineFrom));
   });
 
   it('has none of what the journal does not lead to, and all others', async () => {
     const [first, second, , fourth] = itemsOf(account);
     const lost = [first, second, fourth].flatMap((line) => (line ? [line] : []));
     const ledger = kept.ledger.filter(({ sk, cause }) => sk !== 'entry' || cause !== fourth?.['cause']);
-    expect(await repaired(account, { ...without(lost), ledger })).toEqual({
-      written: 2,
-      left: ['up to line 4: the journal does not lead there'],
-      lines: lost.slice(0, 2).map(lineFrom),
-    });
+    const { told, lines } = await repaired(account, { ...without(lost), ledger });
+    expect(told).toEqual({ written: 2, left: ['up to line 4: the journal does not lead there'] });
+    expect(lines).toEqual(lost.slice(0, 2).map(lineFrom));
   });
 
   it('has the lines that came after what was booked before lines were kept', async () => {
@@ -156,10 +195,25 @@ describe('an account of the platform', () => {
     const ofFees = itemsOf(feesAccount('USD'));
     expect(ofFees).toHaveLength(1);
     for (const lost of choices(items)) {
-      const told = await repaired(settlementAccount('USD'), without([...lost, ...ofFees]));
-      expect(told).toMatchObject({ written: lost.length, left: [] });
-      expect(inOrder(told.lines)).toEqual(inOrder(lost.map(lineFrom)));
+      const { told, lines } = await repaired(settlementAccount('USD'), without([...lost, ...ofFees]));
+      expect(told).toEqual({ written: lost.length, left: [] });
+      expect(inOrder(lines)).toEqual(inOrder(lost.map(lineFrom)));
     }
+  });
+
+  it('has its line of an entry that has its lines on others', async () => {
+    const own = await openStatementWorld();
+    const [settlement, fees] = [settlementAccount('USD'), feesAccount('USD')];
+    const postings = transfer([settlement, 'available'], [fees, 'available'], 100n);
+    const entry = { cause: 'test/1', at: own.platform.now(), postings };
+    await own.platform.store.write(entryWrites(entry, () => new Error('there is enough')));
+    await own.write();
+    const { scan } = own.operator;
+    const [ledger, statements] = [await scan('ledger'), await scan('statements')];
+    const lost = statements.filter((item) => item['account'] === settlement);
+    expect(lost).toHaveLength(1);
+    const there = statements.filter((item) => !lost.includes(item));
+    expect((await repaired(settlement, { ledger, statements: there })).lines).toEqual(lost.map(lineFrom));
   });
 });
 

@@ -5,6 +5,7 @@ import { lineKey } from '../../../shared/statements/line.ts';
 import { LineContradicted, writeLines } from '../../../shared/statements/write-lines.ts';
 import type { Item, Store } from '../../../shared/store/store.ts';
 import { openedCard } from '../../support/card-steps.ts';
+import { watchedStore } from '../../support/watched-store.ts';
 import { openStatementWorld, type StatementWorld, statement } from './world.ts';
 
 let world: StatementWorld;
@@ -28,6 +29,18 @@ describe('lines', () => {
       expect([...(await writeLines(world.platform, again))]).toEqual([]);
     expect(await world.operator.scan('statements')).toEqual(before);
     expect(await world.findings()).toEqual([]);
+    expect(world.rung).toEqual([]);
+  });
+
+  it('of one batch are written after one look at the one before them, and none at all before the first', async () => {
+    const { store, queries } = watchedStore(world.platform.store);
+    const batch = async () => {
+      for (let nth = 0; nth < 4; nth += 1) await world.deposit(call, 100n);
+      const balances = world.images.splice(0).filter(({ sk }) => sk !== 'entry');
+      await writeLines({ ...world.platform, store }, balances);
+      return queries.splice(0).length;
+    };
+    expect([await batch(), await batch()]).toEqual([0, 1]);
   });
 
   it('are booked no earlier than the one before, whatever clock the entry had', async () => {
@@ -66,13 +79,15 @@ describe('lines', () => {
   it('of two changes that were numbered alike are refused, and no later one of that account is written', async () => {
     await world.deposit(call, 100n);
     await world.deposit(call, 100n);
-    const [one, , two] = world.images.filter(({ sk }) => sk !== 'entry').flatMap((image) => [image, image]);
-    await writeLines(world.platform, [one as Item]);
-    const last = { ...(one?.['last'] as object), cause: 'deposit/other' };
-    const failed = await writeLines(world.platform, [{ ...one, last }, two as Item]);
-    expect([...failed.keys()]).toEqual([0, 1]);
-    expect(failed.get(0)).toBeInstanceOf(LineContradicted);
-    expect(await lineOf(2)).toBeUndefined();
+    await world.deposit(call, 100n);
+    const [one, two, three] = world.images.filter(({ sk }) => sk !== 'entry') as [Item, Item, Item];
+    await writeLines(world.platform, [one, two]);
+    const last = { ...(two['last'] as object), cause: 'deposit/other' };
+    const failed = await writeLines(world.platform, [one, { ...two, last }, three]);
+    expect([...failed.keys()]).toEqual([1, 2]);
+    expect(failed.get(1)).toBeInstanceOf(LineContradicted);
+    expect(String(failed.get(1))).toBe(`LineContradicted: ${account} 2: deposit/other, not deposit/BANK-2`);
+    expect(await lineOf(3)).toBeUndefined();
   });
 
   it('of an entry that cannot be written are told by its place, and written when it is shown again', async () => {
