@@ -112,13 +112,19 @@ async function decided(
   status: PaymentDecision['status'],
   reason: string,
 ): Promise<string> {
-  const payment = await decidePayment(platform, {
+  const { payment, isNew } = await decidePayment(platform, {
     orderNo,
     transfer: transferFrom(transfer),
     status,
     reason,
   });
-  return `${transferName(payment.bill)}: ${payment.status}`;
+  return `${transferName(payment.bill)}: ${isNew ? payment.status : standing(payment)}`;
+}
+
+/** How a payment came to be what the operator wants it to be. */
+function standing({ status, trail }: PaymentRecord): string {
+  const isFirst = trail.every((step) => step.status === status || step.status === 'detected');
+  return isFirst && status === 'credited' ? 'credited when it came; it was never held' : `${status} already`;
 }
 
 async function holdFrom(platform: Platform, name: string, text: string, reason: string): Promise<string> {

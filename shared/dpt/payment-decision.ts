@@ -32,12 +32,18 @@ export interface PaymentDecision {
   readonly reason: string;
 }
 
+/** The payment after a decision, and whether the decision made it so. */
+export interface Decided {
+  readonly payment: PaymentRecord;
+  readonly isNew: boolean;
+}
+
 /**
- * Carries out what an operator decided on a payment; the same again changes nothing.
+ * Carries out what an operator decided on a payment. One that is so already, whoever made it so, stays as it is.
  *
  * @throws NothingFound when there is no such payment, StatusNotSuitable when its status does not allow it
  */
-export function decidePayment(platform: Platform, decision: PaymentDecision): Promise<PaymentRecord> {
+export function decidePayment(platform: Platform, decision: PaymentDecision): Promise<Decided> {
   const { orderNo, status, reason } = decision;
   return untilFresh(async () => {
     const order = await dptOrderOf(platform.store, orderNo);
@@ -45,13 +51,13 @@ export function decidePayment(platform: Platform, decision: PaymentDecision): Pr
     const item = await platform.store.get('dpt', paymentKey(orderNo, transfer));
     if (!item) throw new NothingFound('transfer', 'payment of this order');
     const known = paymentFrom(item);
-    if (known.status === status) return known;
+    if (known.status === status) return { payment: known, isNew: false };
     if (!FROM[status].some((from) => from === known.status)) throw new StatusNotSuitable('payment');
     const removedTime = removedTimeOf(known, known.bill, status);
     const gone = removedTime === undefined ? {} : { removedTime };
     const next = changedTo(known, { ...known, status, reason, ...gone });
     // Only an acquiring order has payments.
     await changePayment(platform, order as AcquiringOrder, known, next, order.correlationId);
-    return next;
+    return { payment: next, isNew: true };
   });
 }

@@ -61,8 +61,9 @@ describe('what an operator decides on a payment', () => {
       expect(await paymentOf(bill)).toEqual(before);
       return;
     }
-    const after = await decide(bill, to);
+    const { payment: after, isNew } = await decide(bill, to);
     expect(await paymentOf(bill)).toEqual(after);
+    expect(isNew).toBe(from !== to);
     if (from === to) expect(after).toEqual(before);
     else expect(after).toMatchObject({ status: to, reason: REASON, version: (before?.version ?? 0) + 1 });
     const gained = { credited: 4_950_000n, removed: from === 'credited' ? -4_950_000n : 0n, returned: 0n };
@@ -74,7 +75,7 @@ describe('what an operator decides on a payment', () => {
     await expect(decide(bill, 'removed')).rejects.toThrow(NothingFound);
     await world.tell(bill);
     const spelled = { ...bill, txId: bill.txId.slice(2).toUpperCase() };
-    expect(await decide(spelled, 'removed')).toMatchObject({ status: 'removed' });
+    expect(await decide(spelled, 'removed')).toMatchObject({ payment: { status: 'removed' }, isNew: true });
   });
 });
 

@@ -180,6 +180,20 @@ describe('npm run payments', () => {
     expect(await run('show', two.orderNo)).toMatch(/returned .* looked at by hand$/);
   });
 
+  it('says what became of a payment that needs no decision', async () => {
+    const order = await world.order();
+    const bill = paymentBill(order, '5');
+    const decide = (what: string) => run(what, order.orderNo, bill.txId, ...because);
+    for (const confirmations of [1, 1_000]) await world.tell({ ...bill, confirmations });
+    const { available } = await world.balance();
+    expect(await decide('release')).toBe(`${bill.txId}: credited when it came; it was never held`);
+    expect((await world.balance()).available).toBe(available);
+    await decide('remove');
+    expect(await decide('remove')).toBe(`${bill.txId}: removed already`);
+    await decide('release');
+    expect(await decide('release')).toBe(`${bill.txId}: credited already`);
+  });
+
   it('says which order or transfer there is not', async () => {
     await expect(run('show', '12')).rejects.toThrow('orderNo: no such order');
     const { orderNo } = await world.order();
