@@ -61,7 +61,6 @@ export const workers: readonly Worker[] = [
     function: 'worker/fulfil',
     summary: 'Carries orders out at the issuer and books what came of them.',
     access: {
-      merchants: 'read',
       upstreams: 'read',
       cards: 'write',
       cardholders: 'write',
@@ -77,7 +76,15 @@ export const workers: readonly Worker[] = [
   {
     function: 'worker/deliver',
     summary: "Delivers notifications to the merchants' addresses and plans the next attempt.",
-    access: { merchants: 'read', upstreams: 'read', cards: 'read', vault: 'read', notifications: 'write' },
+    access: {
+      merchants: 'read',
+      keys: 'open',
+      upstreams: 'read',
+      cards: 'read',
+      vault: 'read',
+      secrets: 'open',
+      notifications: 'write',
+    },
     sends: ['notification'],
     consumes: 'notification',
     posts: true,

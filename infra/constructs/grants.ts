@@ -13,10 +13,12 @@ import type { Settings } from './settings.ts';
 export interface Rooms {
   readonly tables: Readonly<Record<TableName, Table>>;
   readonly buckets: Readonly<Record<Bucket, S3Bucket>>;
-  /** Seals the platform's private keys in the merchants' records. */
+  /** Seals the platform's private keys: for merchants, for upstreams, and its own at platforms below. */
   readonly merchantKey: IKey;
-  /** Seals the card data in the vault. */
+  /** Seals the card data in the vault, and secrets that are kept elsewhere. */
   readonly vaultKey: IKey;
+  /** Seals PINs. */
+  readonly pinKey: IKey;
 }
 
 /** What a function may do and the names it needs for that. */
@@ -45,21 +47,57 @@ function roomGrant(room: Room, level: 'read' | 'write', rooms: Rooms): Grant {
   return { statements, environment: { [tableVariable(room)]: table.tableName } };
 }
 
-/** Merchants' keys are made by operators: a function only opens them. Who seals for the vault makes new data keys. */
+/** Decrypt or make data keys, but for one context: that of a record whose key begins so, or of one kind of secrets. */
+const useKey = (
+  key: IKey,
+  uses: { readonly opens?: boolean; readonly seals?: boolean },
+  context: { readonly record: string } | { readonly purpose: string },
+): PolicyStatement[] => {
+  const actions = [...(uses.opens ? ['kms:Decrypt'] : []), ...(uses.seals ? ['kms:GenerateDataKey'] : [])];
+  if (actions.length === 0) return [];
+  const [[name, value] = ['', '']] = Object.entries(context);
+  const conditions = {
+    StringLike: { [`kms:EncryptionContext:${name}`]: name === 'record' ? `${value}/*` : value },
+  };
+  return [new PolicyStatement({ actions, resources: [key.keyArn], conditions })];
+};
+
+/** Private keys of the platform for one kind of counterparty: one at a time, by its own name. Operators alone make them. */
+function privateKeyGrant(kind: 'merchant' | 'upstream', { tables: { keys }, merchantKey }: Rooms): Grant {
+  const read = new PolicyStatement({
+    actions: ['dynamodb:GetItem'],
+    resources: [keys.tableArn],
+    conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': `${kind}/*` } },
+  });
+  return {
+    statements: [read, ...useKey(merchantKey, { opens: true }, { record: kind })],
+    environment: { [tableVariable('keys')]: keys.tableName, DATA_KEY: merchantKey.keyArn },
+  };
+}
+
+/** The keys that what the function reads and writes is sealed with. Who seals makes new data keys. */
 function keyGrants(access: Access, rooms: Rooms): Grant[] {
-  const grants: Grant[] = [];
-  if (access.merchants || access.upstreams) {
-    const { keyArn } = rooms.merchantKey;
-    grants.push({ statements: [allow(['kms:Decrypt'], keyArn)], environment: { DATA_KEY: keyArn } });
-  }
-  if (access.vault || access.secrets) {
-    const { keyArn } = rooms.vaultKey;
-    const opens = access.vault !== undefined || access.secrets === 'open';
-    const seals = access.vault === 'write' || access.secrets === 'seal';
-    const actions = [...(opens ? ['kms:Decrypt'] : []), ...(seals ? ['kms:GenerateDataKey'] : [])];
-    grants.push({ statements: [allow(actions, keyArn)], environment: { VAULT_KEY: keyArn } });
-  }
-  return grants;
+  const { merchantKey, vaultKey, pinKey } = rooms;
+  const sealed = (statements: PolicyStatement[], variable: string, key: IKey): Grant => ({
+    statements,
+    environment: statements.length > 0 ? { [variable]: key.keyArn } : {},
+  });
+  const cards = { opens: access.vault !== undefined, seals: access.vault === 'write' };
+  const secrets = { opens: access.secrets === 'open', seals: access.secrets === 'seal' };
+  return [
+    ...(access.keys ? [privateKeyGrant('merchant', rooms)] : []),
+    ...(access.upstreamKeys ? [privateKeyGrant('upstream', rooms)] : []),
+    // Our keys at platforms below are in the records of the connections.
+    sealed(
+      useKey(merchantKey, { opens: access.upstreams !== undefined }, { record: 'connection' }),
+      'DATA_KEY',
+      merchantKey,
+    ),
+    sealed(useKey(vaultKey, cards, { purpose: 'cards' }), 'VAULT_KEY', vaultKey),
+    sealed(useKey(vaultKey, secrets, { purpose: 'secrets' }), 'VAULT_KEY', vaultKey),
+    // Nobody opens a PIN.
+    sealed(useKey(pinKey, { seals: access.pins === 'write' }, { purpose: 'pins' }), 'PIN_KEY', pinKey),
+  ];
 }
 
 const isBucket = (name: string): name is Bucket => buckets.some((bucket) => bucket === name);
@@ -74,7 +112,7 @@ function bucketGrant(bucket: Bucket, { buckets: { [bucket]: target } }: Rooms): 
 
 /** The grant that a function's access calls for; rooms it does not name stay unknown to it, even by name. */
 export function accessGrant(access: Access, rooms: Rooms): Grant {
-  const { secrets: _, ...places } = access;
+  const { secrets: _secrets, keys: _keys, upstreamKeys: _upstreamKeys, ...places } = access;
   const named = Object.entries(places).filter(([name]) => !isBucket(name)) as [Room, 'read' | 'write'][];
   const grants = [
     ...named.map(([room, level]) => roomGrant(room, level, rooms)),

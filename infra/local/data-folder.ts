@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { keyFileUri } from '../../shared/vault/data-keys.ts';
-import { DataFolderInUse } from './refusals.ts';
+import { DataFolderInUse, DataFolderOutdated } from './refusals.ts';
 
 interface Owner {
   readonly pid: number;
@@ -47,10 +47,19 @@ export class DataFolder {
     return join(this.path, ...parts);
   }
 
-  /** The `file:` URL of a key of 32 bytes, which is made at its first use. */
+  /**
+   * The `file:` URL of a key of 32 bytes, which is made at its first use.
+   *
+   * @throws DataFolderOutdated
+   */
   keyFile(name: string): string {
-    const file = this.at('kms', name);
-    mkdirSync(this.at('kms'), { recursive: true, mode: 0o700 });
+    // What earlier versions sealed, without saying what for, does not open any more.
+    if (existsSync(this.at('kms')))
+      throw new DataFolderOutdated(
+        'What is in the data folder was sealed by an earlier version, in another way: start with another data folder, or delete this one if its data may go.',
+      );
+    const file = this.at('sealing-keys', name);
+    mkdirSync(this.at('sealing-keys'), { recursive: true, mode: 0o700 });
     if (!existsSync(file)) writeFileSync(file, randomBytes(32), { mode: 0o600, flag: 'wx' });
     return keyFileUri(file);
   }

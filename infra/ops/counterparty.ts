@@ -3,8 +3,8 @@ import { RSA_MODULUS_BITS, type RsaModulusBits } from '../../shared/codec/keys.t
 import { readPublicKey } from '../../shared/codec/public-key.ts';
 import type { Counterparty } from '../../shared/merchants/counterparty.ts';
 import { claimEarlierKeys } from '../../shared/merchants/key-claims.ts';
-import { openDataKeys } from '../../shared/vault/data-keys.ts';
-import { Sealer } from '../../shared/vault/sealer.ts';
+import { privateKeySealer } from '../../shared/merchants/platform-keys.ts';
+import type { Sealer } from '../../shared/vault/sealer.ts';
 import { CommandRefused, type Operator } from './operator.ts';
 
 /** Options of every command that opens a counterparty. */
@@ -88,4 +88,4 @@ export async function claimKnownKeys({ scan, platform }: Operator): Promise<void
 
 /** What seals the platform's private keys of a deployment. */
 export const sealerOf = ({ environment }: Pick<Operator, 'environment'>): Sealer =>
-  new Sealer(openDataKeys(environment['DATA_KEY'] ?? ''));
+  privateKeySealer(environment['DATA_KEY']);

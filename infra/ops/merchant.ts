@@ -118,7 +118,7 @@ async function act(command: string, known: Merchant, values: Options, operator: 
 const kindOf = ({ platform }: Operator): Kind<Merchant> => ({
   name: 'merchant',
   recordKey: merchantKey,
-  save: (merchant) => saveMerchant(platform.store, merchant),
+  save: (merchant, beside) => saveMerchant(platform.store, merchant, beside),
 });
 
 async function open(userNo: string, options: Options, operator: Operator): Promise<string> {

@@ -5,13 +5,12 @@ import { formatDateTime } from '../../shared/contract/time.ts';
 import { issuedCard } from '../../shared/issuer/issued.ts';
 import { EMBEDDED, type Outcome } from '../../shared/issuer/issuer.ts';
 import { withUpstreams } from '../../shared/issuer/upstream/open.ts';
+import { privateKeySealer } from '../../shared/merchants/platform-keys.ts';
 import { moneyText, readAmount, toMinor } from '../../shared/money/amount.ts';
 import { fulfilOrder } from '../../shared/orders/fulfil.ts';
 import { findOrder, type Order, orderFrom } from '../../shared/orders/order.ts';
 import { settleOrder } from '../../shared/orders/settle.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
-import { openDataKeys } from '../../shared/vault/data-keys.ts';
-import { Sealer } from '../../shared/vault/sealer.ts';
 import { required } from './counterparty.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
 import { askForChange, changeLines, endChange, endLookingAt } from './orders-changes.ts';
@@ -94,7 +93,7 @@ async function ask(
   { platform, environment }: Operator,
   post: typeof fetch | undefined,
 ): Promise<string> {
-  const sealer = new Sealer(openDataKeys(environment['DATA_KEY'] ?? ''));
+  const sealer = privateKeySealer(environment['DATA_KEY']);
   const reaching = withUpstreams(platform, { sealer, ...(post && { fetch: post }) });
   if (isChangeId(id)) return askForChange(reaching, id);
   await orderOf(id, platform);

@@ -16,12 +16,11 @@ import {
 } from '../../shared/ledger/accounts.ts';
 import { balanceFrom } from '../../shared/ledger/balance.ts';
 import { entryFrom } from '../../shared/ledger/entry.ts';
+import { privateKeySealer } from '../../shared/merchants/platform-keys.ts';
 import { sumToMajor } from '../../shared/money/amount.ts';
 import { orderFrom } from '../../shared/orders/order.ts';
 import type { Item, Key } from '../../shared/store/store.ts';
 import { isOwn, recordFrom, toldNoOf } from '../../shared/transactions/record.ts';
-import { openDataKeys } from '../../shared/vault/data-keys.ts';
-import { Sealer } from '../../shared/vault/sealer.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
 
 const HELP = `Holds this platform's books against those of a platform below.
@@ -63,7 +62,7 @@ export async function reconcileCommand(
   if (!/^\d{4}-\d\d-\d\d$/.test(date)) throw new CommandRefused('--day is yyyy-MM-dd');
   if (!(await findConnection(platform.store, name)))
     throw new CommandRefused(`no platform below is connected as ${name || '(none named)'}`);
-  const sealer = new Sealer(openDataKeys(environment['DATA_KEY'] ?? ''));
+  const sealer = privateKeySealer(environment['DATA_KEY']);
   const client = await openClient(platform.store, name, {
     sealer,
     now: platform.now,

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { importPublicKey } from '../../shared/codec/keys.ts';
+import { fingerprintOf } from '../../shared/codec/keys.ts';
 import { formatDateTime, parseDateTime } from '../../shared/contract/time.ts';
 import { dateTime } from '../../shared/contract/time-fields.ts';
 import type { Counterparty, PublicKey, Rotation } from '../../shared/merchants/counterparty.ts';
@@ -13,6 +12,7 @@ import {
   rotatePublicKey,
 } from '../../shared/merchants/rotation.ts';
 import type { Key } from '../../shared/store/store.ts';
+import type { Write } from '../../shared/store/write.ts';
 import {
   claimKnownKeys,
   type KEY_OPTIONS,
@@ -47,7 +47,8 @@ export const rotationHelp = (command: 'merchant' | 'upstream'): string => `\
 export interface Kind<Party extends Counterparty> {
   readonly name: 'merchant' | 'upstream';
   readonly recordKey: (userNo: string) => Key;
-  readonly save: (party: Party) => Promise<void>;
+  /** `beside` is stored with it, or neither. */
+  readonly save: (party: Party, beside?: readonly Write[]) => Promise<void>;
 }
 
 /**
@@ -82,8 +83,9 @@ export async function rotateKeys<Party extends Counterparty>(
       record: kind.recordKey(party.userNo),
       bits: keyBitsOf(options),
     };
-    const rotated = await rotatePlatformKey(party, made, { ...change, ...(from !== undefined && { from }) });
-    await kind.save(rotated);
+    const times = { ...change, ...(from !== undefined && { from }) };
+    const { party: rotated, keeping } = await rotatePlatformKey(party, made, times);
+    await kind.save(rotated, [keeping]);
     writeFileSync(file, rotated.platformKeyRotation?.next.publicKey ?? '');
     const when = from === undefined ? 'when it is activated' : `from ${formatDateTime(from, utcOffset)}`;
     return `hand over ${file}: what ${name} gets is sealed with that key ${when}`;
@@ -110,10 +112,10 @@ export async function listParties<Party extends Counterparty>(
 }
 
 function keyLines(party: Counterparty, { now, utcOffset }: Operator['platform']): string[] {
-  const linesOf = (whose: string, keys: readonly PublicKey[], rotation?: Rotation<PublicKey>) =>
+  const linesOf = (whose: string, keys: readonly PublicKey[], rotation?: Rotation) =>
     keys.map((key, index) => {
       const when = index === 0 ? '' : `  ${goodWhen(key, rotation, utcOffset)}`;
-      return `    ${whose}  ${fingerprint(key)}${when}`;
+      return `    ${whose}  ${fingerprintOf(key.publicKey)}${when}`;
     });
   return [
     ...linesOf('its key     ', publicKeysOf(party, now()), party.publicKeyRotation),
@@ -122,22 +124,12 @@ function keyLines(party: Counterparty, { now, utcOffset }: Operator['platform'])
 }
 
 /** When the key that is not the present one of two is good. */
-function goodWhen(
-  { publicKey }: PublicKey,
-  rotation: Rotation<PublicKey> | undefined,
-  utcOffset: string,
-): string {
+function goodWhen({ publicKey }: PublicKey, rotation: Rotation | undefined, utcOffset: string): string {
   const { next, from, until } = rotation ?? {};
   const isNext = next?.publicKey === publicKey;
   if (!isNext && until !== undefined) return `until ${formatDateTime(until, utcOffset)}`;
   return from === undefined ? 'to be activated' : `from ${formatDateTime(from, utcOffset)}`;
 }
-
-/** As `openssl pkey -pubin -outform der | openssl sha256` shows it. */
-const fingerprint = ({ publicKey }: PublicKey): string => {
-  const der = importPublicKey(publicKey).key.export({ format: 'der', type: 'spki' });
-  return createHash('sha256').update(der).digest('hex');
-};
 
 const DAY_MS = 86_400_000;
 

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { type NotificationType, notifications } from '../../shared/contract/notifications.ts';
 import { decidedAnew } from '../../shared/merchants/record.ts';
 import { withoutEndedKeys } from '../../shared/merchants/rotation.ts';
+import type { Write } from '../../shared/store/write.ts';
 import { onboardUpstream } from '../../shared/upstreams/onboard.ts';
 import {
   findUpstream,
@@ -83,7 +84,7 @@ async function decide(args: readonly string[], operator: Operator): Promise<stri
   const known = await findUpstream(store, userNo);
   if (!known) throw new CommandRefused(`there is no upstream ${userNo}`);
   const upstream = withoutEndedKeys(known, now());
-  const save = (changed: Upstream) => saveUpstream(store, changed);
+  const save = (changed: Upstream, beside?: readonly Write[]) => saveUpstream(store, changed, beside);
   if (command === 'disable' || command === 'enable') {
     await save({ ...upstream, enabled: command === 'enable' });
     return `upstream ${userNo} is ${command}d`;

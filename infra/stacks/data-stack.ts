@@ -30,6 +30,7 @@ export class DataStack extends Stack implements Rooms {
   readonly buckets: Readonly<Record<BucketName, Bucket>>;
   readonly merchantKey: Key;
   readonly vaultKey: Key;
+  readonly pinKey: Key;
   readonly alarms: AlarmTopic;
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
@@ -42,11 +43,9 @@ export class DataStack extends Stack implements Rooms {
       BucketName,
       Bucket
     >;
-    this.merchantKey = this.#key(
-      'MerchantKey',
-      "Seals the platform's private keys in the merchants' records",
-    );
-    this.vaultKey = this.#key('VaultKey', 'Seals the card data in the vault');
+    this.merchantKey = this.#key('MerchantKey', "Seals the platform's private keys");
+    this.vaultKey = this.#key('VaultKey', 'Seals the card data in the vault, and secrets kept elsewhere');
+    this.pinKey = this.#key('PinKey', 'Seals PINs');
     this.alarms = new AlarmTopic(this, 'Alarms');
     new CfnOutput(this, 'OperatorEnvironment', { value: this.#operatorEnvironment(props.settings) });
     new CfnOutput(this, 'AlarmTopicArn', { value: this.alarms.topic.topicArn });
@@ -58,6 +57,7 @@ export class DataStack extends Stack implements Rooms {
     const keys = [
       ['DATA_KEY', this.merchantKey.keyArn],
       ['VAULT_KEY', this.vaultKey.keyArn],
+      ['PIN_KEY', this.pinKey.keyArn],
     ];
     return [...names, ...keys, ...Object.entries(settingsEnvironment(settings))]
       .map(([name, value]) => `${name}=${value}`)

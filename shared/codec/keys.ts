@@ -1,4 +1,11 @@
-import { constants, createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
+import {
+  constants,
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  type KeyObject,
+} from 'node:crypto';
 import { promisify } from 'node:util';
 import { decodeBase64 } from './base64.ts';
 import { KeyUnsupported, PrivateKeyGiven } from './errors.ts';
@@ -70,6 +77,10 @@ function ofPublic(key: KeyObject, modulusBytes: number): RsaPublicKey {
 export function exportPem({ key, kind }: RsaKey): string {
   return key.export({ format: 'pem', type: kind === 'public' ? 'spki' : 'pkcs8' }).toString();
 }
+
+/** SHA-256 of a SubjectPublicKeyInfo, as `openssl pkey -pubin -outform der | openssl sha256` shows it. */
+export const fingerprintOf = (spki: string): string =>
+  createHash('sha256').update(derOf(spki, 'PUBLIC KEY')).digest('hex');
 
 /** Makes a key pair with the public exponent 65537. 4096 bits can take seconds; the event loop stays free. */
 export async function generateRsaKeyPair(bits: RsaModulusBits): Promise<RsaKeyPairPem> {

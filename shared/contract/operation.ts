@@ -4,12 +4,14 @@ import type { ErrorCode } from './errors.ts';
 /** A room of the platform's data: one table each, so that a grant says what a function may see. */
 export type Room =
   | 'merchants'
+  | 'keys'
   | 'upstreams'
   | 'ledger'
   | 'statements'
   | 'orders'
   | 'cards'
   | 'vault'
+  | 'pins'
   | 'cardholders'
   | 'transactions'
   | 'inbox'
@@ -22,11 +24,17 @@ export type Room =
 export type Bucket = 'images';
 
 /**
- * What a function may touch; rooms and buckets that are not named stay out of its reach. `secrets: 'seal'` lets it seal
- * what only functions with access to the vault can open, and those with `secrets: 'open'`, which never see the vault.
+ * What a function may touch; rooms and buckets that are not named stay out of its reach. Who knows a counterparty
+ * (`merchants`) cannot open the platform's private keys for it: for merchants `keys: 'open'` does, for upstreams
+ * `upstreamKeys: 'open'`. `secrets` are codes and messages that are kept outside of the vault.
  */
 export type Access = Readonly<
-  Partial<Record<Room, 'read' | 'write'>> & Partial<Record<Bucket, 'put'>> & { secrets?: 'seal' | 'open' }
+  Partial<Record<Exclude<Room, 'keys'>, 'read' | 'write'>> &
+    Partial<Record<Bucket, 'put'>> & {
+      keys?: 'open';
+      upstreamKeys?: 'open';
+      secrets?: 'seal' | 'open';
+    }
 >;
 
 /** The schemas of requests and results are objects; their fields come from fields.ts. */

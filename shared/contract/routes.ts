@@ -19,15 +19,15 @@ export const routes: readonly Route[] = [
       path: entry.path,
       function: entry.function,
       description: entry.title,
-      // Every request of a merchant takes a token from its bucket.
-      access: { ...entry.access, limits: 'write' },
+      // Every request of a merchant takes a token from its bucket, and every answer is sealed.
+      access: { ...entry.access, limits: 'write', keys: 'open' },
     }),
   ),
   ...Object.values(networkOperations).map((entry) => ({
     path: entry.path,
     function: entry.function,
     description: entry.title,
-    access: entry.access,
+    access: { ...entry.access, upstreamKeys: 'open' as const },
   })),
   ...Object.values(webhooks).map((entry) => ({
     path: entry.path,

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { failureResponse, sealResponse } from '../codec/envelope.ts';
+import type { RsaPrivateKey } from '../codec/keys.ts';
 import { ContractError, errorCodes } from '../contract/errors.ts';
 import type { Operation } from '../contract/operation.ts';
 import { upstreamKey } from '../upstreams/upstream.ts';
@@ -17,7 +18,7 @@ type Answered = Pick<Operation, 'async'> & { readonly function: string };
 export function answer(operation: Answered) {
   return {
     after: async (invocation: Invocation): Promise<void> => {
-      const { userNo, key } = await sealing(invocation);
+      const { userNo, key } = await sealerOf(invocation);
       const envelope = sealResponse(invocation.response as object, userNo, operation.async, key);
       invocation.response = await signed(invocation, envelopeResponse(envelope));
       logger.info('answered', { operation: operation.function });
@@ -26,6 +27,7 @@ export function answer(operation: Answered) {
       const { code, message } = failureOf(invocation.error, operation);
       const userNo = invocation.internal.userNo ?? '';
       const failure = envelopeResponse(failureResponse(code, message, userNo));
+      await invocation.internal.sealing?.catch(() => undefined);
       invocation.response = await signed(invocation, failure).catch((error: Error) => {
         logger.error('failed', { operation: operation.function, error });
         return failure;
@@ -35,15 +37,32 @@ export function answer(operation: Answered) {
 }
 
 /** Whose the answer is, and what it is sealed with. */
-async function sealing(invocation: Invocation) {
-  const { told } = invocation.internal;
-  if (told) {
-    const { platform, upstream } = told;
-    const key = await platform.counterpartyKeys.platformKey(upstream, upstreamKey(upstream.userNo));
-    return { userNo: upstream.userNo, key };
-  }
-  const { platform, merchant } = callOf(invocation);
-  return { userNo: merchant.userNo, key: await platform.counterpartyKeys.platformKey(merchant) };
+async function sealerOf(invocation: Invocation) {
+  const { told, sealing = keyOf(invocation) } = invocation.internal;
+  const { userNo } = told ? told.upstream : callOf(invocation).merchant;
+  return { userNo, key: await sealing };
+}
+
+/**
+ * Sends for the key that the answer will be sealed with. The first answer of a function to a counterparty costs a read and a
+ * call of KMS for it, which go on beside the work. An answer that needs no key waits for it all the same: what is under way
+ * when a function has answered is frozen with it.
+ */
+export function sendForKey() {
+  return {
+    before: ({ internal }: Invocation): void => {
+      internal.sealing = keyOf({ internal });
+      internal.sealing.catch(() => undefined);
+    },
+  };
+}
+
+function keyOf({ internal }: Pick<Invocation, 'internal'>): Promise<RsaPrivateKey> {
+  const { call, told } = internal;
+  if (told)
+    return told.platform.counterpartyKeys.platformKey(told.upstream, upstreamKey(told.upstream.userNo));
+  if (!call) throw new Error('nobody is authenticated');
+  return call.platform.counterpartyKeys.platformKey(call.merchant);
 }
 
 /** Signed where the request was signed and its sender is known; a failure that may come before that is not. */
@@ -51,7 +70,7 @@ async function signed(invocation: Invocation, answer: APIGatewayProxyResult): Pr
   const { signature, call, told } = invocation.internal;
   const platform = (call ?? told)?.platform;
   if (!signature || !platform) return answer;
-  const { userNo, key } = await sealing(invocation);
+  const { userNo, key } = await sealerOf(invocation);
   return signedAnswer(answer, signature, { keyId: userNo, key }, platform);
 }
 

@@ -7,7 +7,7 @@ import { TableRates } from '../rates/table-rates.ts';
 import { DynamoStore } from '../store/dynamo.ts';
 import type { Store } from '../store/store.ts';
 import { type DataKeys, openDataKeys } from '../vault/data-keys.ts';
-import { Sealer } from '../vault/sealer.ts';
+import { allOf, eachRecord, Sealer } from '../vault/sealer.ts';
 import { Vault } from '../vault/vault.ts';
 import { logger } from './logger.ts';
 
@@ -23,8 +23,11 @@ export const cloudPlatform = (environment: NodeJS.ProcessEnv, client?: DynamoDBC
 /** The same over tables that are at hand. */
 export function platformOver(store: Store, environment: NodeJS.ProcessEnv): Platform {
   const utcOffset = environment['PLATFORM_UTC_OFFSET'] ?? '+08:00';
-  const sealer = new Sealer(dataKeys(environment, 'VAULT_KEY'));
-  const vault = new Vault(store, sealer);
+  const vaultKeys = dataKeys(environment, 'VAULT_KEY');
+  const vault = new Vault(store, {
+    cards: new Sealer(vaultKeys, allOf('cards')),
+    pins: new Sealer(dataKeys(environment, 'PIN_KEY'), allOf('pins')),
+  });
   return {
     store,
     now: Date.now,
@@ -36,9 +39,9 @@ export function platformOver(store: Store, environment: NodeJS.ProcessEnv): Plat
     travelHoldMs: Number(environment['TRAVEL_HOLD_DAYS'] ?? 31) * DAY_MS,
     alarm: (what, about) => logger.error(what, about),
     wakeUp: { send: outOfReach('no queue') },
-    counterpartyKeys: new CounterpartyKeys(new Sealer(dataKeys(environment, 'DATA_KEY'))),
+    counterpartyKeys: new CounterpartyKeys(store, new Sealer(dataKeys(environment, 'DATA_KEY'), eachRecord)),
     vault,
-    sealer,
+    sealer: new Sealer(vaultKeys, allOf('secrets')),
     issuers: { embedded: new EmbeddedIssuer(vault, secureRandom, utcOffset) },
     rates: new TableRates(store),
     rateMaxAgeMs: Number(environment['RATE_MAX_AGE_SECONDS'] ?? 86_400) * 1_000,

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import type { CheckedNetworkRequestOf, NetworkOperation, NetworkResultOf } from '../contract/network.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Told } from '../upstreams/told.ts';
-import { answer } from './answer.ts';
+import { answer, sendForKey } from './answer.ts';
 import { authenticateNetwork } from './authenticate-upstream.ts';
 import { checkRequest } from './check-request.ts';
 import { cloudPlatform } from './cloud-platform.ts';
@@ -28,6 +28,7 @@ export function networkOperation<Op extends NetworkOperation>(
     .use(answer(entry))
     .use(authenticateNetwork(platform))
     .use(checkRequest(entry.request))
+    .use(sendForKey())
     .before((invocation) => {
       Object.assign(invocation, {
         event: { request: invocation.internal.content, told: toldOf(invocation) },

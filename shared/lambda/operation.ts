@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { CheckedRequestOf, Operation, ResultOf } from '../contract/operation.ts';
 import type { Call, Platform } from '../platform/platform.ts';
-import { answer } from './answer.ts';
+import { answer, sendForKey } from './answer.ts';
 import { authenticate } from './authenticate.ts';
 import { checkRequest } from './check-request.ts';
 import { cloudPlatform } from './cloud-platform.ts';
@@ -35,6 +35,7 @@ export function operation<Op extends Operation>(
     .use(authenticate(platform))
     .use(limitRequests(platform))
     .use(checkRequest(entry.request))
+    .use(sendForKey())
     .before((invocation) => {
       // middy hands its handler the event: from here on that is the checked request and its call.
       Object.assign(invocation, {

@@ -2,6 +2,7 @@ import type { Request } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { ResponseEnvelope } from '../codec/envelope.ts';
 import { CodecError } from '../codec/errors.ts';
+import type { RsaPrivateKey } from '../codec/keys.ts';
 import { AuthenticationFailed } from '../contract/errors.ts';
 import type { Call } from '../platform/platform.ts';
 import type { VerifiedSignature } from '../signatures/request.ts';
@@ -16,6 +17,8 @@ export interface Session extends Record<string, unknown> {
   userNo?: string;
   /** The request's signature, where it has one and that is right. */
   signature?: VerifiedSignature | undefined;
+  /** The key that seals the answer, on its way since it was known whose that is. */
+  sealing?: Promise<RsaPrivateKey>;
   /** Set once a merchant is authenticated. */
   call?: Call;
   /** Set once an upstream is authenticated. */

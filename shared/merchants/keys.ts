@@ -5,30 +5,37 @@ import {
   type RsaPrivateKey,
   type RsaPublicKey,
 } from '../codec/keys.ts';
-import type { Key } from '../store/store.ts';
+import type { Key, Store } from '../store/store.ts';
 import type { Sealer } from '../vault/sealer.ts';
-import type { Counterparty, PlatformKey, PublicKey } from './counterparty.ts';
+import type { Counterparty, PublicKey } from './counterparty.ts';
 import { type Merchant, merchantKey } from './merchant.ts';
+import { openPrivateKey } from './platform-keys.ts';
 import { platformKeysOf, publicKeysOf } from './rotation.ts';
 
 /** Parsed keys kept in memory: parsing costs several times as much as using one. */
 const KEPT = 1_000;
 
-/** The keys that envelopes of merchants and upstreams are opened and sealed with, each parsed once. */
+/**
+ * The keys that envelopes of merchants and upstreams are opened and sealed with, each parsed once. A private one costs its
+ * first user a read and a call of the keeper of keys; a key is never changed, so nobody after it has to look again.
+ */
 export class CounterpartyKeys {
+  readonly #store: Pick<Store, 'get'>;
   readonly #sealer: Sealer;
   readonly #now: () => number;
   readonly #private = new Map<string, Promise<RsaPrivateKey>>();
   readonly #public = new Map<string, RsaPublicKey>();
 
-  constructor(sealer: Sealer, now: () => number = Date.now) {
+  constructor(store: Pick<Store, 'get'>, sealer: Sealer, now: () => number = Date.now) {
+    this.#store = store;
     this.#sealer = sealer;
     this.#now = now;
   }
 
   /**
-   * The platform's present private key for this counterparty, which was sealed for its `record`: a merchant's unless
-   * told.
+   * The platform's present private key for this counterparty, which is kept under its `record`: a merchant's unless told.
+   *
+   * @throws PrivateKeyMissing
    */
   platformKey(party: Counterparty, record: Key = merchantKey(party.userNo)): Promise<RsaPrivateKey> {
     return this.#privateKey(platformKeysOf(party, this.#now())[0], record);
@@ -47,13 +54,14 @@ export class CounterpartyKeys {
     return Promise.all(keys.map((key) => this.#privateKey(key, record)));
   }
 
-  #privateKey({ privateKey }: PlatformKey, record: Key): Promise<RsaPrivateKey> {
-    const known = this.#private.get(privateKey.sealed);
+  #privateKey({ publicKey }: PublicKey, record: Key): Promise<RsaPrivateKey> {
+    const known = this.#private.get(publicKey);
     if (known) return known;
     if (this.#private.size >= KEPT) this.#private.clear();
-    const key = this.#sealer.open(privateKey, record.pk).then((pem) => importPrivateKey(pem.toString()));
-    this.#private.set(privateKey.sealed, key);
-    key.catch(() => this.#private.delete(privateKey.sealed));
+    const kept = { store: this.#store, sealer: this.#sealer };
+    const key = openPrivateKey(kept, record, publicKey).then(importPrivateKey);
+    this.#private.set(publicKey, key);
+    key.catch(() => this.#private.delete(publicKey));
     return key;
   }
 

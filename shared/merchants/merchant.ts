@@ -2,6 +2,7 @@ import type { RequestCipher } from '../codec/envelope.ts';
 import type { RequestLimit } from '../limits/limit.ts';
 import type { RatePpm } from '../money/amount.ts';
 import type { Item, Store } from '../store/store.ts';
+import type { Write } from '../store/write.ts';
 import { checkAllowList } from './addresses.ts';
 import type { Counterparty } from './counterparty.ts';
 import { recordWrites } from './record.ts';
@@ -55,11 +56,15 @@ export const partsOf = ({ accountParts }: Merchant, currency: string): number =>
   accountParts?.[currency] ?? 1;
 
 /**
- * Stores a merchant, in place of the record that it was read from: an operator's act.
+ * Stores a merchant, in place of the record that it was read from, and `beside` it what belongs to it: an operator's act.
  *
  * @throws RecordChanged, KeyTaken, KeyRetired, or for an allow-list that is not acceptable
  */
-export async function saveMerchant(store: Store, merchant: Merchant): Promise<void> {
+export async function saveMerchant(
+  store: Store,
+  merchant: Merchant,
+  beside: readonly Write[] = [],
+): Promise<void> {
   const { requestCipher, requireSignature, allowedAddresses, enabled } = merchant;
   if (requestCipher === 'platform-public' && !requireSignature && allowedAddresses.length === 0) {
     throw new Error(
@@ -67,7 +72,8 @@ export async function saveMerchant(store: Store, merchant: Merchant): Promise<vo
     );
   }
   if (enabled) checkAllowList(allowedAddresses);
-  await store.write(await recordWrites(store, merchantKey(merchant.userNo), merchant));
+  const writes = await recordWrites(store, merchantKey(merchant.userNo), merchant);
+  await store.write([...writes, ...beside]);
 }
 
 /** Where the merchant's notifications of a type go; a URL that was parsed has its braces escaped. */

@@ -1,8 +1,9 @@
 import type { RsaModulusBits } from '../codec/keys.ts';
 import type { Store } from '../store/store.ts';
 import type { Sealer } from '../vault/sealer.ts';
-import { type MadeHere, withPlatformKey } from './counterparty.ts';
+import type { MadeHere } from './counterparty.ts';
 import { type Merchant, merchantKey, saveMerchant } from './merchant.ts';
+import { withPlatformKey } from './platform-keys.ts';
 import { nextVersion, versionOf } from './record.ts';
 
 /** What an operator says of a new merchant; the merchant's public key as SPKI. */
@@ -19,7 +20,8 @@ export async function onboardMerchant(
   platformKeyBits: RsaModulusBits,
   instead?: Merchant,
 ): Promise<Merchant> {
-  const merchant = await withPlatformKey(sealer, asked, merchantKey(asked.userNo), platformKeyBits);
-  await saveMerchant(store, { ...merchant, ...versionOf(instead) });
+  const record = merchantKey(asked.userNo);
+  const { party: merchant, keeping } = await withPlatformKey(sealer, asked, record, platformKeyBits);
+  await saveMerchant(store, { ...merchant, ...versionOf(instead) }, [keeping]);
   return { ...merchant, version: nextVersion(instead) };
 }

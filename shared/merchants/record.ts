@@ -2,6 +2,7 @@ import type { Key, Store } from '../store/store.ts';
 import { absent, equals, type Write } from '../store/write.ts';
 import type { Counterparty } from './counterparty.ts';
 import { claimWrites, keysOf } from './key-claims.ts';
+import { forgettingWrites } from './platform-keys.ts';
 
 /** Somebody changed the record since it was read: what was decided by it has to be decided anew. */
 export class RecordChanged extends Error {
@@ -35,8 +36,8 @@ export const versionOf = (party: Versioned | undefined): Versioned =>
 export const nextVersion = (party: Versioned | undefined): number => (party?.version ?? 0) + 1;
 
 /**
- * What stores a counterparty under its key, in place of the record that it was read from, and takes its new keys for it: all
- * of it or nothing.
+ * What stores a counterparty under its key, in place of the record that it was read from, takes its new keys for it and forgets
+ * those that it does not have any more: all of it or nothing.
  *
  * @throws RecordChanged, as the write does, where another record stands there; KeyTaken, KeyRetired
  */
@@ -54,7 +55,7 @@ export async function recordWrites(store: Store, key: Key, party: Counterparty):
     ...(current && { replace: true, when: [sameVersion(current)] }),
     otherwise: () => new RecordChanged(),
   };
-  return [put, ...(await claimWrites(store, key.pk, claimed))];
+  return [put, ...(await claimWrites(store, key.pk, claimed)), ...forgettingWrites(key, current, party)];
 }
 
 const sameVersion = ({ version }: Versioned) =>

@@ -2,13 +2,8 @@ import { exportPem, type RsaModulusBits } from '../codec/keys.ts';
 import { acceptPublicKey } from '../codec/modulus.ts';
 import type { Key } from '../store/store.ts';
 import type { Sealer } from '../vault/sealer.ts';
-import {
-  type Counterparty,
-  makePlatformKey,
-  type PlatformKey,
-  type PublicKey,
-  type Rotation,
-} from './counterparty.ts';
+import type { Counterparty, PublicKey, Rotation } from './counterparty.ts';
+import { makePlatformKey, type WithKey } from './platform-keys.ts';
 
 // A key is rotated without a gap: for a time the one before is good beside the present one. What is good follows from the
 // record and the clock alone, so nobody has to be there when a key's time comes or is over.
@@ -38,21 +33,17 @@ export class NoNextKey extends Error {
 }
 
 /** The present one first. */
-type Keys<Pair> = readonly [Pair, ...Pair[]];
+type Keys = readonly [PublicKey, ...PublicKey[]];
 
 /** The counterparty's keys that open its envelopes. */
-export const publicKeysOf = (party: Counterparty, now: number): Keys<PublicKey> =>
+export const publicKeysOf = (party: Counterparty, now: number): Keys =>
   goodKeys({ publicKey: party.publicKey }, party.publicKeyRotation, now);
 
 /** The platform's keys for the counterparty: the present one seals, each opens what was sealed with its public half. */
-export const platformKeysOf = (party: Counterparty, now: number): Keys<PlatformKey> =>
-  goodKeys(
-    { publicKey: party.platformPublicKey, privateKey: party.platformPrivateKey },
-    party.platformKeyRotation,
-    now,
-  );
+export const platformKeysOf = (party: Counterparty, now: number): Keys =>
+  goodKeys({ publicKey: party.platformPublicKey }, party.platformKeyRotation, now);
 
-function goodKeys<Pair>(before: Pair, rotation: Rotation<Pair> | undefined, now: number): Keys<Pair> {
+function goodKeys(before: PublicKey, rotation: Rotation | undefined, now: number): Keys {
   if (!rotation) return [before];
   const { next, from = Infinity, until = Infinity } = rotation;
   if (now >= until) return [next];
@@ -68,7 +59,6 @@ export function withoutEndedKeys<Party extends Counterparty>(party: Party, now: 
     ...(!otherKey && { publicKey, publicKeyRotation: undefined }),
     ...(!otherPlatformKey && {
       platformPublicKey: platform.publicKey,
-      platformPrivateKey: platform.privateKey,
       platformKeyRotation: undefined,
     }),
   };
@@ -105,12 +95,12 @@ export async function rotatePlatformKey<Party extends Counterparty>(
   party: Party,
   made: { readonly sealer: Sealer; readonly record: Key; readonly bits: RsaModulusBits },
   { now, from, overlapMs }: { readonly now: number; readonly from?: number; readonly overlapMs: number },
-): Promise<Party> {
+): Promise<WithKey<Party>> {
   const settled = withoutEndedKeys(party, now);
   if (now >= (settled.platformKeyRotation?.from ?? Infinity)) throw new RotationUnderWay();
-  const next = await makePlatformKey(made.sealer, made.record, made.bits);
-  const platformKeyRotation = { next, ...(from !== undefined && { from, until: from + overlapMs }) };
-  return { ...settled, platformKeyRotation };
+  const { publicKey, keeping } = await makePlatformKey(made.sealer, made.record, made.bits);
+  const times = from !== undefined && { from, until: from + overlapMs };
+  return { party: { ...settled, platformKeyRotation: { next: { publicKey }, ...times } }, keeping };
 }
 
 /**

@@ -30,7 +30,7 @@ export interface Platform {
   readonly wakeUp: WakeUp;
   readonly counterpartyKeys: CounterpartyKeys;
   readonly vault: Vault;
-  /** Seals under the vault's key what is kept elsewhere: codes and one-time passwords. */
+  /** Seals what is kept outside of the vault: codes, one-time passwords, and what upstreams told. */
   readonly sealer: Sealer;
   readonly issuers: Issuers;
   /** The platforms below this one; only where something is said to them. */

@@ -60,6 +60,7 @@ const transactionsOf = (
  *
  * merchants      pk merchant/<userNo>, pk upstream/<userNo>
  *                pk issuers                           the names of all issuers beside this platform
+ * keys           pk merchant/<userNo>/<SHA-256 of the public half>, pk upstream/… the private half of a key of the platform's
  * upstreams      pk connection/<issuer>               how a platform below is called, and our key there
  * ledger         pk entry/<cause>, sk entry           a journal entry
  *                pk <owner>, sk balance/<account>     a balance, e.g. merchant/100001, balance/card/USD
@@ -75,6 +76,7 @@ const transactionsOf = (
  * vault          pk card/<cardId>                     a sealed card number, with its keyed hash
  *                pk number/<keyed hash>               says that a card number is taken, and by which card
  *                pk hash-key                          the sealed key of that hash
+ * pins           pk pin/<cardId>                      a sealed PIN
  * cardholders    pk holder/<cardUserId>
  *                pk email/<userNo>/<email>            says that an address is taken, and by which holder
  *                pk mobile/<userNo>/<prefix>/<mobile> says the same of a telephone number
@@ -100,6 +102,7 @@ const transactionsOf = (
  */
 export const tables = {
   merchants: {},
+  keys: {},
   upstreams: {},
   ledger: { sort: true, stream: 'images' },
   statements: { sort: true },
@@ -125,6 +128,7 @@ export const tables = {
     },
   },
   vault: {},
+  pins: {},
   cardholders: {},
   dpt: { sort: true },
   rates: {},

@@ -1,5 +1,6 @@
 import type { RsaModulusBits } from '../codec/keys.ts';
-import { type MadeHere, withPlatformKey } from '../merchants/counterparty.ts';
+import type { MadeHere } from '../merchants/counterparty.ts';
+import { withPlatformKey } from '../merchants/platform-keys.ts';
 import { nextVersion, versionOf } from '../merchants/record.ts';
 import type { Store } from '../store/store.ts';
 import type { Sealer } from '../vault/sealer.ts';
@@ -19,7 +20,8 @@ export async function onboardUpstream(
   platformKeyBits: RsaModulusBits,
   instead?: Upstream,
 ): Promise<Upstream> {
-  const upstream = await withPlatformKey(sealer, asked, upstreamKey(asked.userNo), platformKeyBits);
-  await saveUpstream(store, { ...upstream, ...versionOf(instead) });
+  const record = upstreamKey(asked.userNo);
+  const { party: upstream, keeping } = await withPlatformKey(sealer, asked, record, platformKeyBits);
+  await saveUpstream(store, { ...upstream, ...versionOf(instead) }, [keeping]);
   return { ...upstream, version: nextVersion(instead) };
 }

@@ -25,7 +25,7 @@ export type Teller = Pick<Upstream, 'userNo' | 'issuer'>;
 /** Whose numbers those of a teller are: each card network has its own; a platform below is one, whoever speaks for it. */
 export const numberingOf = ({ userNo, issuer }: Teller): string => (issuer === EMBEDDED ? userNo : issuer);
 
-/** The key of an upstream's record, and the context its platform key is sealed for. */
+/** The key of an upstream's record, which those of its platform keys begin with. */
 export const upstreamKey = (userNo: string) => ({ pk: `upstream/${userNo}` });
 
 /** The upstream, or undefined when there is none of this number. */
@@ -34,12 +34,16 @@ export async function findUpstream(store: Store, userNo: string): Promise<Upstre
 }
 
 /**
- * Stores an upstream, in place of the record that it was read from: an operator's act.
+ * Stores an upstream, in place of the record that it was read from, and `beside` it what belongs to it: an operator's act.
  *
  * @throws RecordChanged, KeyTaken, KeyRetired, AllowListRefused
  */
-export async function saveUpstream(store: Store, upstream: Upstream): Promise<void> {
-  await store.write(await upstreamWrites(store, upstream));
+export async function saveUpstream(
+  store: Store,
+  upstream: Upstream,
+  beside: readonly Write[] = [],
+): Promise<void> {
+  await store.write([...(await upstreamWrites(store, upstream)), ...beside]);
 }
 
 /** The writes of saveUpstream, for what is stored with them or not at all; it throws what that does. */

@@ -10,10 +10,17 @@ export interface DataKey {
   readonly wrapped: string;
 }
 
+/**
+ * What a data key is for: it is unwrapped for nothing else. KMS writes it down with each call, and a policy can say of it who
+ * may unwrap what.
+ */
+export type KeyContext = Readonly<Record<string, string>>;
+
 /** Makes and unwraps data keys. Adapters: AWS KMS in the cloud, a key file on one machine. */
 export interface DataKeys {
-  generate(): Promise<DataKey>;
-  unwrap(wrapped: string): Promise<Buffer>;
+  generate(context: KeyContext): Promise<DataKey>;
+  /** Throws for another context than the one that the key was made for. */
+  unwrap(wrapped: string, context: KeyContext): Promise<Buffer>;
 }
 
 /** The keeper that `uri` names: an ARN of a KMS key or a `file:` URL of a key file. Opened when it is first used. */
@@ -25,8 +32,8 @@ export function openDataKeys(uri: string): DataKeys {
     return keeper;
   };
   return {
-    generate: async () => opened().generate(),
-    unwrap: async (wrapped) => opened().unwrap(wrapped),
+    generate: async (context) => opened().generate(context),
+    unwrap: async (wrapped, context) => opened().unwrap(wrapped, context),
   };
 }
 

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { decrypt, encrypt } from './aes.ts';
-import type { DataKey, DataKeys } from './data-keys.ts';
-
-const CONTEXT = 'data-key';
+import type { DataKey, DataKeys, KeyContext } from './data-keys.ts';
 
 /** Data keys wrapped by a key of 32 bytes in a file: for one machine, where there is no KMS. */
 export class KeyFile implements DataKeys {
@@ -14,12 +12,15 @@ export class KeyFile implements DataKeys {
     if (this.#key.length !== 32) throw new Error('a key file holds exactly 32 bytes');
   }
 
-  async generate(): Promise<DataKey> {
+  async generate(context: KeyContext): Promise<DataKey> {
     const key = randomBytes(32);
-    return { key, wrapped: encrypt(this.#key, key, CONTEXT).toString('base64') };
+    return { key, wrapped: encrypt(this.#key, key, text(context)).toString('base64') };
   }
 
-  async unwrap(wrapped: string): Promise<Buffer> {
-    return decrypt(this.#key, Buffer.from(wrapped, 'base64'), CONTEXT);
+  async unwrap(wrapped: string, context: KeyContext): Promise<Buffer> {
+    return decrypt(this.#key, Buffer.from(wrapped, 'base64'), text(context));
   }
 }
+
+/** The same for the same context, in whatever order it is told. */
+const text = (context: KeyContext): string => JSON.stringify(['data-key', ...Object.entries(context).sort()]);

@@ -1,6 +1,6 @@
 import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { clientSettings } from '../platform/aws-client.ts';
-import type { DataKey, DataKeys } from './data-keys.ts';
+import type { DataKey, DataKeys, KeyContext } from './data-keys.ts';
 
 /** Data keys wrapped by an AWS KMS key, which never leaves KMS. */
 export class KmsKey implements DataKeys {
@@ -12,9 +12,9 @@ export class KmsKey implements DataKeys {
     this.#client = client;
   }
 
-  async generate(): Promise<DataKey> {
+  async generate(context: KeyContext): Promise<DataKey> {
     const answer = await this.#client.send(
-      new GenerateDataKeyCommand({ KeyId: this.#arn, KeySpec: 'AES_256' }),
+      new GenerateDataKeyCommand({ KeyId: this.#arn, KeySpec: 'AES_256', EncryptionContext: { ...context } }),
     );
     if (!answer.Plaintext || !answer.CiphertextBlob) throw new Error('KMS answered without a data key');
     return {
@@ -23,9 +23,11 @@ export class KmsKey implements DataKeys {
     };
   }
 
-  async unwrap(wrapped: string): Promise<Buffer> {
+  async unwrap(wrapped: string, context: KeyContext): Promise<Buffer> {
     const CiphertextBlob = Buffer.from(wrapped, 'base64');
-    const answer = await this.#client.send(new DecryptCommand({ KeyId: this.#arn, CiphertextBlob }));
+    const answer = await this.#client.send(
+      new DecryptCommand({ KeyId: this.#arn, CiphertextBlob, EncryptionContext: { ...context } }),
+    );
     if (!answer.Plaintext) throw new Error('KMS answered without a data key');
     return Buffer.from(answer.Plaintext);
   }

@@ -53,15 +53,18 @@ const cardKey = (cardId: string) => ({ pk: `card/${cardId}` });
 /** Of the item that says which card has the number of this hash. */
 const numberKey = (hash: string) => ({ pk: `number/${hash}` });
 
-/** Keeps card numbers: sealed, each once in the whole platform. */
+/** Keeps card numbers, sealed and each once in the whole platform, and PINs. */
 export class Vault {
   readonly #store: Store;
   readonly #sealer: Sealer;
+  readonly #pinSealer: Sealer;
   #hashKey: Promise<Buffer> | undefined;
 
-  constructor(store: Store, sealer: Sealer) {
+  /** Card numbers and PINs are sealed under keys of their own: who can open one cannot open the other. */
+  constructor(store: Store, { cards, pins }: { readonly cards: Sealer; readonly pins: Sealer }) {
     this.#store = store;
-    this.#sealer = sealer;
+    this.#sealer = cards;
+    this.#pinSealer = pins;
   }
 
   /**
@@ -113,8 +116,8 @@ export class Vault {
   /** The write that keeps a card's PIN, sealed, in place of an earlier one. */
   async pinWrite(cardId: string, pin: string): Promise<Write> {
     const pk = `pin/${cardId}`;
-    const item = { pk, pin: await this.#sealer.seal(pin, pk) };
-    return { kind: 'put', table: 'vault', item, replace: true };
+    const item = { pk, pin: await this.#pinSealer.seal(pin, pk) };
+    return { kind: 'put', table: 'pins', item, replace: true };
   }
 
   /** A text that is the same for the same secret and tells nothing of it without the vault's key. */

@@ -9,10 +9,9 @@ import { startCloud } from '../../infra/local/cloud.ts';
 import { type Operator, openOperator } from '../../infra/ops/operator.ts';
 import { generateRsaKeyPair } from '../../shared/codec/keys.ts';
 import { onboardMerchant } from '../../shared/merchants/onboard.ts';
+import { privateKeySealer } from '../../shared/merchants/platform-keys.ts';
 import { notificationPut } from '../../shared/notifications/notification.ts';
 import { pauseEndpoint } from '../../shared/notifications/resend.ts';
-import { openDataKeys } from '../../shared/vault/data-keys.ts';
-import { Sealer } from '../../shared/vault/sealer.ts';
 
 // npm run bench:fairness [-- WAITING]: how long a merchant's notification takes from the outbox to its endpoint, alone and
 // while another merchant's endpoint hangs with 1,000 notifications for it waiting. It goes the whole way: the synthesized
@@ -63,12 +62,7 @@ async function openMerchant(operator: Operator, env: NodeJS.ProcessEnv, userNo: 
     binRangeIds: [],
     cardDataInNotifications: false,
   };
-  await onboardMerchant(
-    operator.platform.store,
-    new Sealer(openDataKeys(env['DATA_KEY'] ?? '')),
-    asked,
-    2048,
-  );
+  await onboardMerchant(operator.platform.store, privateKeySealer(env['DATA_KEY']), asked, 2048);
 }
 
 let facts = 0;

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { fingerprintOf } from '../../shared/codec/keys.ts';
 import { catalogue } from '../../shared/contract/catalogue.ts';
+import type { Sealed } from '../../shared/vault/sealer.ts';
 import { cardOpening, openCard, refusal } from '../support/cards.ts';
 import { post, sharedDeployment } from '../support/deployment.ts';
 import { openMerchant, type TestMerchant } from '../support/merchant.ts';
@@ -57,7 +59,9 @@ it('no log line holds a card number, a verification number or a key', async () =
   expect(own.length).toBeGreaterThan(10);
   expect(own.filter((line) => line.includes(`"${cardVerifyNo}"`))).toEqual([]);
   expect(holding(/PRIVATE KEY|BEGIN [A-Z ]+KEY/)).toEqual([]);
-  expect(holding(merchant.record.platformPrivateKey.sealed.slice(0, 40))).toEqual([]);
+  const key = { pk: `merchant/${merchant.userNo}/${fingerprintOf(merchant.record.platformPublicKey)}` };
+  const { privateKey } = (await deployment.operator.platform.store.get('keys', key)) ?? {};
+  expect(holding((privateKey as Sealed).sealed.slice(0, 40))).toEqual([]);
   expect(holding(/"(dataContent|result)":\s*"[0-9a-f]{32}/i)).toEqual([]);
   await merchant.close();
 });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Worker, workers } from '../../infra/workers.ts';
+import { catalogue } from '../../shared/contract/catalogue.ts';
+import { networkOperations } from '../../shared/contract/network.ts';
 import type { Access } from '../../shared/contract/operation.ts';
 import { routes } from '../../shared/contract/routes.ts';
 import { buckets, bucketVariable } from '../../shared/store/objects.ts';
@@ -22,17 +24,83 @@ function actionsOn(name: string, resource: string): string[] {
   return sorted(found.map(({ action }) => action));
 }
 
+/** The contexts in which a function may use a key of KMS for this. */
+function contexts(name: string, action: string, key: string): unknown[] {
+  const found = permissionsOfFunction(name).filter((one) => one.action === action && one.resource === key);
+  return found
+    .map(({ condition }) => condition)
+    .sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+}
+const inRecord = (kind: string) => ({ StringLike: { 'kms:EncryptionContext:record': `${kind}/*` } });
+const forPurpose = (purpose: string) => ({ StringLike: { 'kms:EncryptionContext:purpose': purpose } });
+/** Who may do this with a key of KMS, with the contexts for which. */
+const whoMay = (action: string, key: string): Record<string, unknown[]> =>
+  Object.fromEntries(
+    [...functions.keys()].flatMap((name) => {
+      const found = contexts(name, action, key);
+      return found.length > 0 ? [[name, found] as const] : [];
+    }),
+  );
+const all = <Value>(names: readonly string[], value: Value): Record<string, Value> =>
+  Object.fromEntries(names.map((name) => [name, value]));
+
+describe("the platform's private keys", () => {
+  const operations = Object.values(catalogue).map((entry) => entry.function);
+  const network = Object.values(networkOperations).map((entry) => entry.function);
+  /** Call platforms below, with our key there. */
+  const callers = ['vcc/card-info', 'vcc/card-modify', 'vcc/group-status', 'worker/deliver', 'worker/fulfil'];
+
+  test('are read by exactly those who seal: for merchants, or for upstreams, and one at a time', () => {
+    const readers = permissions.filter(({ resource }) => resource.startsWith('KeysTable'));
+    const found = readers.flatMap(({ role, action, condition }) =>
+      functionsOf(role).map((name) => [name, [action, condition]] as const),
+    );
+    const ofKind = (kind: string) => [
+      'dynamodb:GetItem',
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': `${kind}/*` } },
+    ];
+    expect(found).toHaveLength(operations.length + network.length + 1);
+    expect(Object.fromEntries(found)).toEqual({
+      ...all([...operations, 'worker/deliver'], ofKind('merchant')),
+      ...all(network, ofKind('upstream')),
+    });
+    expect(whoReaches('dynamodb', 'KeysTable.Arn')).toEqual(sorted(found.map(([name]) => name)));
+  });
+
+  test('are opened by exactly these, each for what it reads, and by no webhook', () => {
+    const merchants = inRecord('merchant');
+    const both = [inRecord('connection'), merchants];
+    expect(whoMay('kms:Decrypt', 'MerchantKey.Arn')).toEqual({
+      ...all(operations, [merchants]),
+      ...all(network, [inRecord('upstream')]),
+      ...all(callers, both),
+      'worker/fulfil': [inRecord('connection')],
+    });
+    expect(
+      Object.keys(whoMay('kms:Decrypt', 'MerchantKey.Arn')).filter((name) => name.startsWith('webhook/')),
+    ).toEqual([]);
+  });
+
+  test('are made by operators alone', () => {
+    expect(whoMay('kms:GenerateDataKey', 'MerchantKey.Arn')).toEqual({});
+  });
+
+  test('are nowhere else: nobody reaches their key without a context', () => {
+    const used = permissions.filter(({ action }) => action.startsWith('kms:'));
+    for (const { role, action, condition } of used) expect(condition, `${role} ${action}`).toBeDefined();
+    expect(sorted(used.map(({ action }) => action))).toEqual(['kms:Decrypt', 'kms:GenerateDataKey']);
+  });
+});
+
 describe('the vault', () => {
   const mayOpenIt = [
     'network/authorize',
-    'pcc/card-active',
     'pcc/card-assign',
-    'pcc/card-pin-reset',
     'vcc/card-info',
     'worker/deliver',
     'worker/fulfil',
   ];
-  /** Seal what only those can open who reach the vault. */
+  /** Seal codes and messages, which they cannot open. */
   const seal = [
     'webhook/card-3ds-otp',
     'webhook/card-activation-code',
@@ -41,22 +109,26 @@ describe('the vault', () => {
     'webhook/dpt-payment-bill',
     'webhook/trade-fee',
   ];
-  /** Opens what these seal, and never sees the vault. */
-  const open = ['worker/retry-inbox'];
+  /** Open these, and have nothing of the vault by that. */
+  const open = ['pcc/card-active', 'worker/deliver', 'worker/retry-inbox'];
 
   test('its table is reachable from exactly the named functions', () => {
     expect(whoReaches('dynamodb', 'VaultTable.Arn')).toEqual(mayOpenIt);
   });
 
-  test('its key is reachable from exactly these and those who seal or open, and these alone open with it', () => {
+  test('card numbers are opened by exactly these, and secrets that are kept elsewhere by exactly those', () => {
+    const may = whoMay('kms:Decrypt', 'VaultKey.Arn');
+    const opening = (purpose: string) =>
+      Object.keys(may).filter((name) =>
+        JSON.stringify(may[name]).includes(JSON.stringify(forPurpose(purpose))),
+      );
+    expect(sorted(opening('cards'))).toEqual(mayOpenIt);
+    expect(sorted(opening('secrets'))).toEqual(open);
+    expect(whoMay('kms:GenerateDataKey', 'VaultKey.Arn')).toEqual({
+      'worker/fulfil': [forPurpose('cards')],
+      ...all(seal, [forPurpose('secrets')]),
+    });
     expect(whoReaches('kms', 'VaultKey.Arn')).toEqual(sorted([...mayOpenIt, ...seal, ...open]));
-    const who = (action: string) =>
-      permissions
-        .filter((one) => one.action === action && one.resource === 'VaultKey.Arn')
-        .flatMap(({ role }) => functionsOf(role));
-    expect(sorted(who('kms:Decrypt'))).toEqual(sorted([...mayOpenIt, ...open]));
-    const writers = ['pcc/card-active', 'pcc/card-pin-reset', 'worker/fulfil'];
-    expect(sorted(who('kms:GenerateDataKey'))).toEqual(sorted([...writers, ...seal]));
   });
 
   test('nobody else so much as knows their names', () => {
@@ -65,6 +137,17 @@ describe('the vault', () => {
       Object.values(environmentOf(name)).some((value) => names.includes(value)),
     );
     expect(sorted(knowing)).toEqual(sorted([...mayOpenIt, ...seal, ...open]));
+  });
+});
+
+describe('PINs', () => {
+  const setting = ['pcc/card-active', 'pcc/card-pin-reset'];
+
+  test('are sealed under a key of their own by exactly those who set them, and opened by nobody', () => {
+    expect(whoMay('kms:GenerateDataKey', 'PinKey.Arn')).toEqual(all(setting, [forPurpose('pins')]));
+    expect(whoMay('kms:Decrypt', 'PinKey.Arn')).toEqual({});
+    expect(whoReaches('kms', 'PinKey.Arn')).toEqual(setting);
+    expect(whoReaches('dynamodb', 'PinsTable.Arn')).toEqual(setting);
   });
 });
 
@@ -92,14 +175,20 @@ describe('the images', () => {
 });
 
 describe.each(declared)('%s', (name, access) => {
-  const rooms = Object.keys(access).filter((one) => one in tables);
+  const opensKeys = access.keys ?? access.upstreamKeys;
+  const rooms = [
+    ...Object.keys(access).filter((one) => one in tables && one !== 'keys'),
+    ...(opensKeys ? ['keys'] : []),
+  ];
   const verbs = ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'Query'];
   const READ = verbs.map((verb) => `dynamodb:${verb}`);
   const WRITE = sorted([...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
 
   test.each(Object.keys(tables))('has the access to %s that is declared', (room) => {
     const level = access[room as keyof Access];
-    const expected = level === 'write' ? WRITE : level === 'read' ? READ : [];
+    // Which of the platform's keys, the condition says.
+    const opens = room === 'keys' && opensKeys;
+    const expected = level === 'write' ? WRITE : level === 'read' ? READ : opens ? ['dynamodb:GetItem'] : [];
     expect(actionsOn(name, `${tableId(room)}.Arn`)).toEqual(expected);
   });
 
@@ -125,12 +214,11 @@ describe.each(declared)('%s', (name, access) => {
     expect(environmentOf(name)[bucketVariable(bucket)]).toBe(puts ? bucketId(bucket) : undefined);
   });
 
-  test("opens merchants' keys only when it reads merchants", () => {
-    const expected = access.merchants ? ['kms:Decrypt'] : [];
-    expect(actionsOn(name, 'MerchantKey.Arn')).toEqual(expected);
-    expect(environmentOf(name)['DATA_KEY']).toBe(access.merchants && 'MerchantKey.Arn');
-    const sealsOrOpens = access.vault !== undefined || access.secrets !== undefined;
-    expect(environmentOf(name)['VAULT_KEY']).toBe(sealsOrOpens ? 'VaultKey.Arn' : undefined);
+  test('knows the keys of KMS that its access calls for and no others', () => {
+    const known = (needed: unknown, id: string) => (needed ? `${id}.Arn` : undefined);
+    expect(environmentOf(name)['DATA_KEY']).toBe(known(opensKeys ?? access.upstreams, 'MerchantKey'));
+    expect(environmentOf(name)['VAULT_KEY']).toBe(known(access.vault ?? access.secrets, 'VaultKey'));
+    expect(environmentOf(name)['PIN_KEY']).toBe(known(access.pins, 'PinKey'));
   });
 
   test('sends to the queues it is declared to send to', () => {

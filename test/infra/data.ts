@@ -115,7 +115,7 @@ describe('keys', () => {
   const keys = resources('AWS::KMS::Key');
 
   test('rotate', () => {
-    expect(keys.map(({ id }) => id).sort()).toEqual(['AlarmsKey', 'MerchantKey', 'VaultKey']);
+    expect(keys.map(({ id }) => id).sort()).toEqual(['AlarmsKey', 'MerchantKey', 'PinKey', 'VaultKey']);
     for (const { id, properties } of keys) expect(properties.EnableKeyRotation, id).toBe(true);
   });
 
@@ -124,7 +124,7 @@ describe('keys', () => {
     for (const { id, properties } of kept) expect(properties.MultiRegion, id).toBe(true);
   });
 
-  test.each(['MerchantKey', 'VaultKey'])('%s leaves it to the grants who may use it', (id) => {
+  test.each(['MerchantKey', 'VaultKey', 'PinKey'])('%s leaves it to the grants who may use it', (id) => {
     const statements = keys.find((key) => key.id === id)?.properties.KeyPolicy.Statement;
     expect(statements).toHaveLength(1);
     expect(text(statements[0].Principal.AWS)).toBe('arn:AWS::Partition:iam::AWS::AccountId:root');

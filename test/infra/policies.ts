@@ -5,6 +5,8 @@ export interface Permission {
   readonly role: string;
   readonly action: string;
   readonly resource: string;
+  /** What must hold of the call, as the statement says it; undefined where nothing must. */
+  readonly condition: unknown;
 }
 
 interface Statement {
@@ -29,7 +31,12 @@ function permissionsOf(role: string, document: { Statement: Statement[] }): Perm
       throw new Error(`${role} is granted by exclusion`);
     if (statement.Effect !== 'Allow') return [];
     return texts(statement.Action).flatMap((action) =>
-      texts(statement.Resource).map((resource) => ({ role, action, resource })),
+      texts(statement.Resource).map((resource) => ({
+        role,
+        action,
+        resource,
+        condition: statement['Condition'],
+      })),
     );
   });
 }

@@ -4,13 +4,12 @@ import { formatDateTime } from '../../shared/contract/time.ts';
 import { EMBEDDED } from '../../shared/issuer/issuer.ts';
 import { authorize } from '../../shared/transactions/authorize/authorize.ts';
 import type { AuthorizeRequest, AuthorizeResult } from '../../shared/transactions/authorize/purchase.ts';
-import { Vault } from '../../shared/vault/vault.ts';
 import { ask, isSame } from './conversation.ts';
 import type { Opened } from './merchants.ts';
 import type { Deed, Sequel } from './plan/deeds.ts';
 import type { Simulation } from './simulation.ts';
 import { toldBy } from './upstreams.ts';
-import { BELOW, sealer } from './world.ts';
+import { BELOW, vaultOf } from './world.ts';
 
 type PurchaseDeed = Extract<Deed, { kind: 'purchase' }>;
 type FeeDeed = Extract<Deed, { kind: 'fee' }>;
@@ -125,7 +124,7 @@ export class Network {
     cardId: string,
     originRecordNo?: string,
   ): Promise<AuthorizeRequest> {
-    const secrets = await new Vault(this.#simulation.store, sealer).read(cardId);
+    const secrets = await vaultOf(this.#simulation.store).read(cardId);
     return readContent(networkAuthorize.request, {
       networkId: name,
       ...secrets,

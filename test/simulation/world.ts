@@ -15,7 +15,7 @@ import type { Platform } from '../../shared/platform/platform.ts';
 import { writeLines } from '../../shared/statements/write-lines.ts';
 import type { Item, Store } from '../../shared/store/store.ts';
 import type { DataKeys } from '../../shared/vault/data-keys.ts';
-import { Sealer } from '../../shared/vault/sealer.ts';
+import { allOf, Sealer } from '../../shared/vault/sealer.ts';
 import { Vault } from '../../shared/vault/vault.ts';
 import { MemoryStore } from '../support/model/memory-store.ts';
 
@@ -37,8 +37,12 @@ const dataKeys: DataKeys = {
   generate: async () => ({ key: Buffer.alloc(32, 7), wrapped: 'the only one' }),
   unwrap: async () => Buffer.alloc(32, 7),
 };
-export const sealer = new Sealer(dataKeys);
-const counterpartyKeys = new CounterpartyKeys(sealer);
+export const sealer = new Sealer(dataKeys, allOf('everything'));
+/** Nor for a private key: none is changed in a run, so all processes have those that the world began with. */
+let counterpartyKeys: CounterpartyKeys;
+
+/** The vault over this store. */
+export const vaultOf = (store: Store) => new Vault(store, { cards: sealer, pins: sealer });
 
 /** What a process brings of its own. */
 export type Own = Pick<Platform, 'now' | 'random' | 'alarm' | 'wakeUp' | 'holdMs'> & {
@@ -48,7 +52,7 @@ export type Own = Pick<Platform, 'now' | 'random' | 'alarm' | 'wakeUp' | 'holdMs
 
 /** The platform as a process finds it. */
 export function platformOf({ store, below, ...own }: Own): Platform {
-  const vault = new Vault(store, sealer);
+  const vault = vaultOf(store);
   const platform: Platform = {
     ...platformOver(store, {}),
     ...own,
@@ -81,6 +85,7 @@ export async function openWorld(): Promise<World> {
   const store = new MemoryStore(({ table, image }) => {
     if (table === 'ledger') images.push(image.item());
   });
+  counterpartyKeys = new CounterpartyKeys(store, sealer);
   const platform = platformOf({
     store,
     below: {} as MerchantClient,

@@ -12,8 +12,7 @@ import type { NotificationContent, NotificationType } from '../../shared/contrac
 import { bookDeposit } from '../../shared/ledger/deposit.ts';
 import type { Merchant } from '../../shared/merchants/merchant.ts';
 import { onboardMerchant } from '../../shared/merchants/onboard.ts';
-import { openDataKeys } from '../../shared/vault/data-keys.ts';
-import { Sealer } from '../../shared/vault/sealer.ts';
+import { privateKeySealer } from '../../shared/merchants/platform-keys.ts';
 import type { Deployment } from './deployment.ts';
 
 type CardOperate = NotificationContent<'card_operate'>;
@@ -90,7 +89,7 @@ export async function openMerchant(
     fees: DEMO_FEES,
     ...options.changes,
   };
-  const sealer = new Sealer(openDataKeys(deployment.env['DATA_KEY'] ?? ''));
+  const sealer = privateKeySealer(deployment.env['DATA_KEY']);
   const record = await onboardMerchant(platform.store, sealer, asked, keyBits);
   await bookDeposit(platform, {
     userNo,

@@ -16,12 +16,13 @@ import { bookDeposit } from '../../shared/ledger/deposit.ts';
 import { CounterpartyKeys } from '../../shared/merchants/keys.ts';
 import type { Merchant } from '../../shared/merchants/merchant.ts';
 import { onboardMerchant } from '../../shared/merchants/onboard.ts';
+import { privateKeySealer } from '../../shared/merchants/platform-keys.ts';
 import { fulfilOrder } from '../../shared/orders/fulfil.ts';
 import type { Call, Platform } from '../../shared/platform/platform.ts';
 import { type Random, secureRandom } from '../../shared/platform/random.ts';
 import type { Waiting } from '../../shared/platform/wake-up.ts';
-import { keyFileUri, openDataKeys } from '../../shared/vault/data-keys.ts';
-import { Sealer } from '../../shared/vault/sealer.ts';
+import { keyFileUri } from '../../shared/vault/data-keys.ts';
+import type { Sealer } from '../../shared/vault/sealer.ts';
 import { modelOperator } from './model/operator.ts';
 import { createTables, dropTables } from './tables.ts';
 
@@ -29,6 +30,7 @@ import { createTables, dropTables } from './tables.ts';
 export interface TestPlatform {
   readonly platform: Platform;
   readonly operator: Operator;
+  /** Seals the platform's private keys. */
   readonly sealer: Sealer;
   /** Everything that was sent to wake somebody, in order. */
   readonly woken: { waiting: Waiting; id: string; delaySeconds: number }[];
@@ -60,12 +62,12 @@ export async function openTestPlatform(changes: Partial<Platform> = {}): Promise
   const alarms: string[] = [];
   const rung: TestPlatform['rung'] = [];
   let now = START;
-  const sealer = new Sealer(openDataKeys(env['DATA_KEY'] ?? ''));
+  const sealer = privateKeySealer(env['DATA_KEY']);
   const platform: Platform = {
     ...operator.platform,
     now: () => now,
     random: idsApart(),
-    counterpartyKeys: new CounterpartyKeys(sealer, () => now),
+    counterpartyKeys: new CounterpartyKeys(operator.platform.store, sealer, () => now),
     // The clock stands still: no token comes back.
     requestLimit: { perSecond: 1_000, burst: 10_000 },
     alarm: (what, about) => {
@@ -180,5 +182,5 @@ async function keyFiles(): Promise<NodeJS.ProcessEnv> {
     writeFileSync(path, randomBytes(32), { mode: 0o600 });
     return keyFileUri(path);
   };
-  return { DATA_KEY: keyFile('data-key'), VAULT_KEY: keyFile('vault-key') };
+  return { DATA_KEY: keyFile('data-key'), VAULT_KEY: keyFile('vault-key'), PIN_KEY: keyFile('pin-key') };
 }

@@ -3,10 +3,9 @@ import { UpstreamClient } from '../../shared/client/upstream.ts';
 import { generateRsaKeyPair } from '../../shared/codec/keys.ts';
 import type { NotificationType } from '../../shared/contract/notifications.ts';
 import { notifications } from '../../shared/contract/notifications.ts';
+import { privateKeySealer } from '../../shared/merchants/platform-keys.ts';
 import { onboardUpstream } from '../../shared/upstreams/onboard.ts';
 import type { Upstream, UpstreamRight } from '../../shared/upstreams/upstream.ts';
-import { openDataKeys } from '../../shared/vault/data-keys.ts';
-import { Sealer } from '../../shared/vault/sealer.ts';
 import type { Deployment } from './deployment.ts';
 import { newUserNo } from './merchant.ts';
 
@@ -33,7 +32,7 @@ export async function openUpstream(
   const { platform } = deployment.operator;
   const userNo = newUserNo();
   const pair = await generateRsaKeyPair(1024);
-  const sealer = new Sealer(openDataKeys(deployment.env['DATA_KEY'] ?? ''));
+  const sealer = privateKeySealer(deployment.env['DATA_KEY']);
   const asked = {
     userNo,
     name: `Upstream ${userNo}`,

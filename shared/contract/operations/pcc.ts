@@ -55,7 +55,14 @@ export const cardActive = defineOperation({
     pin: newPin(),
   }),
   result: z.object(taken),
-  access: { merchants: 'read', cards: 'write', vault: 'write', orders: 'write', notifications: 'write' },
+  access: {
+    merchants: 'read',
+    cards: 'write',
+    pins: 'write',
+    secrets: 'open',
+    orders: 'write',
+    notifications: 'write',
+  },
   refusals: ['110004', '110009', '110011', '120001', '130001'],
 });
 
@@ -68,6 +75,6 @@ export const cardPinReset = defineOperation({
   async: false,
   request: z.object({ userReqNo: userReqNo(), cardId: cardAsked, pin: newPin() }),
   result: z.object(taken),
-  access: { merchants: 'read', cards: 'read', vault: 'write', orders: 'write' },
+  access: { merchants: 'read', cards: 'read', pins: 'write', orders: 'write' },
   refusals: ['110004', '110009', '120001', '130001'],
 });

@@ -1,8 +1,8 @@
 import { exportPem, importPrivateKey, importPublicKey, publicKeyOf } from '../../codec/keys.ts';
 import { acceptPublicKey, modulusOf } from '../../codec/modulus.ts';
 import type { NotificationType } from '../../contract/notifications.ts';
-import { withPlatformKey } from '../../merchants/counterparty.ts';
 import { claimWrites, KeyTaken, refuseKnownKey } from '../../merchants/key-claims.ts';
+import { withPlatformKey } from '../../merchants/platform-keys.ts';
 import type { Store } from '../../store/store.ts';
 import type { Write } from '../../store/write.ts';
 import { findUpstream, upstreamKey, upstreamWrites } from '../../upstreams/upstream.ts';
@@ -62,11 +62,12 @@ export async function connectUpstream(store: Store, sealer: Sealer, asked: NewCo
   const told = { issuer: name, types: TOLD, allowedAddresses, requireSignature };
   const entitled = { name, publicKey: platformPublicKey, ...told };
   // The key that was given is the only one, whatever rotation was under way.
-  const upstream = door
-    ? { ...door, ...entitled, publicKeyRotation: undefined }
+  const { party: upstream, keeping } = door
+    ? { party: { ...door, ...entitled, publicKeyRotation: undefined } }
     : await withPlatformKey(sealer, { userNo, ...entitled }, upstreamKey(userNo), UNUSED_KEY_BITS);
   const writes = await upstreamWrites(store, upstream);
-  await store.write([...writes, ...ours, connectionWrite(connection, known)]);
+  const beside = [...ours, ...(keeping ? [keeping] : [])];
+  await store.write([...writes, ...beside, connectionWrite(connection, known)]);
 }
 
 /** What claims our key there, unless it is the one that the connection has. */

@@ -12,12 +12,14 @@ import { cardRecharge } from '../../../shared/contract/operations/card-orders.ts
 import { cloudPlatform } from '../../../shared/lambda/cloud-platform.ts';
 import { operation } from '../../../shared/lambda/operation.ts';
 import { envelopeResponse } from '../../../shared/lambda/session.ts';
+import { CounterpartyKeys } from '../../../shared/merchants/keys.ts';
+import { privateKeySealer } from '../../../shared/merchants/platform-keys.ts';
 import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
 import type { Platform } from '../../../shared/platform/platform.ts';
 import { newNonce } from '../../../shared/platform/random.ts';
 import { signRequest } from '../../../shared/signatures/request.ts';
-import { keyFileUri, openDataKeys } from '../../../shared/vault/data-keys.ts';
-import { Sealer } from '../../../shared/vault/sealer.ts';
+import { keyFileUri } from '../../../shared/vault/data-keys.ts';
+import type { Sealer } from '../../../shared/vault/sealer.ts';
 import { apiEvent, invoke, openApiMerchant } from '../../integration/pipeline/api.ts';
 import { cardItem, listedCard } from '../../support/listed.ts';
 import type { TestPlatform } from '../../support/test-platform.ts';
@@ -99,6 +101,7 @@ function openPlatform(): { platform: Platform; sealer: Sealer; store: FixedStore
   writeFileSync(keyFile, randomBytes(32), { mode: 0o600 });
   const store = new FixedStore();
   const DATA_KEY = keyFileUri(keyFile);
-  const platform = { ...cloudPlatform({ DATA_KEY }), store, requestLimit };
-  return { platform, sealer: new Sealer(openDataKeys(DATA_KEY)), store };
+  const sealer = privateKeySealer(DATA_KEY);
+  const counterpartyKeys = new CounterpartyKeys(store, sealer);
+  return { platform: { ...cloudPlatform({}), store, counterpartyKeys, requestLimit }, sealer, store };
 }

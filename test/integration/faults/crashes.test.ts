@@ -27,7 +27,7 @@ const told = new Set<string>();
 beforeAll(async () => {
   world = await openTestPlatform();
   store = new FaultyStore(world.platform.store);
-  const vault = new Vault(store, world.sealer);
+  const vault = new Vault(store, { cards: world.sealer, pins: world.sealer });
   platform = {
     ...world.platform,
     store,

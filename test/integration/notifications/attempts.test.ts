@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CounterpartyKeys } from '../../../shared/merchants/keys.ts';
 import type { Random } from '../../../shared/platform/random.ts';
 import { sweep } from '../../../shared/platform/sweep.ts';
-import { Sealer } from '../../../shared/vault/sealer.ts';
+import { eachRecord, Sealer } from '../../../shared/vault/sealer.ts';
 import { withBody } from './endpoint.ts';
 import { type NotificationWorld, openNotificationWorld } from './world.ts';
 
@@ -152,7 +152,10 @@ describe('an attempt', () => {
     const down = async () => {
       throw new Error('the keeper of keys is out of reach');
     };
-    const counterpartyKeys = new CounterpartyKeys(new Sealer({ generate: down, unwrap: down }));
+    const counterpartyKeys = new CounterpartyKeys(
+      world.platform.store,
+      new Sealer({ generate: down, unwrap: down }, eachRecord),
+    );
     await expect(world.deliverNow(id, { counterpartyKeys })).rejects.toThrow('out of reach');
     expect(await world.kept(id)).toMatchObject({ attempts: 0, status: 'pending' });
     await world.deliverNow(id);

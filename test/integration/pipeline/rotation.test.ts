@@ -6,7 +6,7 @@ import { merchantCommand } from '../../../infra/ops/merchant.ts';
 import { MerchantClient, type MerchantClientOptions } from '../../../shared/client/client.ts';
 import { AnswerUnreadable, NotificationUnreadable, OperationRefused } from '../../../shared/client/errors.ts';
 import type { RequestCipher } from '../../../shared/codec/envelope.ts';
-import { generateRsaKeyPair, type RsaKeyPairPem } from '../../../shared/codec/keys.ts';
+import { fingerprintOf, generateRsaKeyPair, type RsaKeyPairPem } from '../../../shared/codec/keys.ts';
 import { logger } from '../../../shared/lambda/logger.ts';
 import type { OperationHandler } from '../../../shared/lambda/operation.ts';
 import { findMerchant } from '../../../shared/merchants/merchant.ts';
@@ -177,7 +177,15 @@ describe("the platform's key is rotated:", () => {
     const record = await recordOf(userNo);
     expect(record).not.toHaveProperty('platformKeyRotation');
     expect(record?.platformPublicKey).toBe(nextKey);
-    expect(JSON.stringify(record)).not.toContain(merchant.platformPrivateKey.sealed);
+    const kept = (await world.operator.scan('keys')).filter(({ pk }) =>
+      String(pk).startsWith(`merchant/${userNo}/`),
+    );
+    expect(new Map(kept.map(({ pk, privateKey }) => [pk, privateKey !== undefined]))).toEqual(
+      new Map([
+        [`merchant/${userNo}/${fingerprintOf(merchant.platformPublicKey)}`, false],
+        [`merchant/${userNo}/${fingerprintOf(nextKey)}`, true],
+      ]),
+    );
     await succeeds(clients.after);
   });
 

@@ -31,14 +31,15 @@ function drawing(...numbers: CardSecrets[]) {
   return { next, state };
 }
 
+const sealing = ({ sealer }: TestPlatform) => ({ cards: sealer, pins: sealer });
 /** A vault of another process: the same tables and key, nothing in memory. */
-const another = () => new Vault(world.platform.store, world.sealer);
+const another = () => new Vault(world.platform.store, sealing(world));
 
 /** A vault of a process that ends before its nth call: the third keeps a card's secrets, the fourth takes its number. */
 function cutOff(nth: 3 | 4): Vault {
   const store = new FaultyStore(world.platform.store);
   store.plan((call) => (call === nth ? 'before' : undefined));
-  return new Vault(store, world.sealer);
+  return new Vault(store, sealing(world));
 }
 
 beforeAll(async () => {
@@ -185,7 +186,7 @@ describe('the vault’s table', () => {
 
   it('has one key for its hashes, though 10 processes look for it at once', async () => {
     const fresh = await openTestPlatform();
-    const vaults = Array.from({ length: 10 }, () => new Vault(fresh.platform.store, fresh.sealer));
+    const vaults = Array.from({ length: 10 }, () => new Vault(fresh.platform.store, sealing(fresh)));
     const same = draw();
     const kept = await Promise.all(vaults.map((each) => each.keep(newCardId(), drawing(same).next)));
     expect(kept.filter(({ cardNo }) => cardNo === same.cardNo)).toHaveLength(1);
@@ -196,7 +197,7 @@ describe('the vault’s table', () => {
   it('opens with no other key', async () => {
     const cardId = newCardId();
     await vault.keep(cardId, draw);
-    const stranger = new Vault(world.platform.store, (await openTestPlatform()).sealer);
+    const stranger = new Vault(world.platform.store, sealing(await openTestPlatform()));
     await expect(stranger.read(cardId)).rejects.toThrow();
     await expect(stranger.keep(newCardId(), draw)).rejects.toThrow();
   });

@@ -17,8 +17,11 @@ describe('a function whose environment names nothing', () => {
 
   it('reaches no queue and no key', async () => {
     await expect(platform.wakeUp.send('order', ['1'])).rejects.toThrow('this function has no queue');
-    const merchant = { userNo: '1', platformPrivateKey: { wrapped: 'w', sealed: 's' } } as Merchant;
-    await expect(platform.counterpartyKeys.platformKey(merchant)).rejects.toThrow('DATA_KEY is not set');
+    const merchant = { userNo: '1', platformPublicKey: 'AAAA' } as Merchant;
+    await expect(platform.counterpartyKeys.platformKey(merchant)).rejects.toThrow('TABLE_KEYS is not set');
+    const sealed = { wrapped: 'w', sealed: 's' };
+    await expect(platform.sealer.open(sealed, 'card/1')).rejects.toThrow('VAULT_KEY is not set');
+    await expect(platform.vault.pinWrite('1', '258369')).rejects.toThrow('PIN_KEY is not set');
   });
 
   it('is in the zone of the contract and waits a minute before the sweeper looks', () => {

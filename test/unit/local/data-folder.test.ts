@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DataFolder } from '../../../infra/local/data-folder.ts';
+import { DataFolderOutdated } from '../../../infra/local/refusals.ts';
 
 let parent: string;
 beforeEach(() => {
@@ -36,5 +37,14 @@ describe('the data folder', () => {
     new DataFolder(path).release();
     expect(modeOf(path)).toBe(0o755);
     expect(modeOf(join(path, 'logs'))).toBe(0o700);
+  });
+
+  it('is refused where an earlier version sealed what is in it', () => {
+    const path = join(parent, 'data');
+    const folder = new DataFolder(path);
+    expect(folder.keyFile('VaultKey')).toBe(folder.keyFile('VaultKey'));
+    mkdirSync(join(path, 'kms'));
+    expect(() => folder.keyFile('VaultKey')).toThrow(DataFolderOutdated);
+    folder.release();
   });
 });

@@ -7,6 +7,7 @@ import { KmsKey } from '../../../shared/vault/kms.ts';
 
 const ARN = 'arn:aws:kms:us-east-1:000000000000:key/1';
 const KEY = Buffer.alloc(32, 7);
+const OF = { record: 'merchant/1' };
 const BLOB = Buffer.from('the key, wrapped by KMS');
 
 /** What KMS was asked, and what it answers by the name of the operation. */
@@ -30,22 +31,22 @@ afterAll(() => {
   server.close();
 });
 
-it('KMS makes data keys of 32 bytes and unwraps them with no other key than ours', async () => {
+it('KMS makes data keys of 32 bytes and unwraps them with no other key than ours, told each time what for', async () => {
   const plain = { Plaintext: KEY.toString('base64') };
   answers['GenerateDataKey'] = { ...plain, CiphertextBlob: BLOB.toString('base64') };
   answers['Decrypt'] = plain;
-  const { key: made, wrapped } = await key.generate();
+  const { key: made, wrapped } = await key.generate(OF);
   expect([made, wrapped]).toEqual([KEY, BLOB.toString('base64')]);
-  expect(await key.unwrap(wrapped)).toEqual(KEY);
+  expect(await key.unwrap(wrapped, OF)).toEqual(KEY);
   expect(asked.splice(0)).toEqual([
-    ['GenerateDataKey', { KeyId: ARN, KeySpec: 'AES_256' }],
-    ['Decrypt', { KeyId: ARN, CiphertextBlob: BLOB.toString('base64') }],
+    ['GenerateDataKey', { KeyId: ARN, KeySpec: 'AES_256', EncryptionContext: OF }],
+    ['Decrypt', { KeyId: ARN, CiphertextBlob: BLOB.toString('base64'), EncryptionContext: OF }],
   ]);
 });
 
 it('an answer of KMS without a key is an error', async () => {
   answers['GenerateDataKey'] = { CiphertextBlob: BLOB.toString('base64') };
   answers['Decrypt'] = {};
-  await expect(key.generate()).rejects.toThrow('without a data key');
-  await expect(key.unwrap('d3JhcHBlZA==')).rejects.toThrow('without a data key');
+  await expect(key.generate(OF)).rejects.toThrow('without a data key');
+  await expect(key.unwrap('d3JhcHBlZA==', OF)).rejects.toThrow('without a data key');
 });
