@@ -12,10 +12,11 @@ declare module 'vitest' {
   }
 }
 
-/** One DynamoDB Local in memory for all integration tests. */
+/** One DynamoDB Local in memory for all integration tests, with a database for each access key. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'issuary-dynamodb-'));
-  const { endpoint, stop } = await startDynamoDbLocal({ port: 0, logFile: join(folder, 'dynamodb.log') });
+  const logFile = join(folder, 'dynamodb.log');
+  const { endpoint, stop } = await startDynamoDbLocal({ port: 0, logFile, apart: true });
   project.provide('dynamodbEndpoint', endpoint);
   project.provide('scratchDir', folder);
   return async () => {

@@ -1,4 +1,4 @@
-import { CreateTableCommand, DeleteTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type TableDesign, type TableName, tables, tableVariable } from '../../shared/store/tables.ts';
 
 /** Creates every table of the design under `prefix` and answers the environment that names them. */
@@ -6,12 +6,6 @@ export async function createTables(client: DynamoDBClient, prefix: string): Prom
   const names = Object.keys(tables) as TableName[];
   await Promise.all(names.map((name) => client.send(createTable(`${prefix}-${name}`, tables[name]))));
   return Object.fromEntries(names.map((name) => [tableVariable(name), `${prefix}-${name}`]));
-}
-
-/** Drops the tables that the environment names. */
-export async function dropTables(client: DynamoDBClient, environment: NodeJS.ProcessEnv): Promise<void> {
-  const names = Object.values(environment);
-  await Promise.all(names.map((TableName) => client.send(new DeleteTableCommand({ TableName }))));
 }
 
 function createTable(TableName: string, design: TableDesign): CreateTableCommand {

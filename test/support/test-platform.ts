@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { expect, inject } from 'vitest';
+import { inject } from 'vitest';
 import { readDeployment } from '../../infra/ops/audit.ts';
 import { setDemoRates } from '../../infra/ops/demo-rates.ts';
 import { type Operator, openOperator } from '../../infra/ops/operator.ts';
@@ -24,7 +24,7 @@ import type { Waiting } from '../../shared/platform/wake-up.ts';
 import { keyFileUri } from '../../shared/vault/data-keys.ts';
 import type { Sealer } from '../../shared/vault/sealer.ts';
 import { modelOperator } from './model/operator.ts';
-import { createTables, dropTables } from './tables.ts';
+import { createTables } from './tables.ts';
 
 /** A platform over tables of its own, with a clock that stands still until it is moved. */
 export interface TestPlatform {
@@ -56,7 +56,7 @@ let platforms = 0;
 /** Opens a test platform; `changes` replace parts of it. */
 export async function openTestPlatform(changes: Partial<Platform> = {}): Promise<TestPlatform> {
   platforms += 1;
-  const operator = await openTables(`test-${process.pid}-${platforms}`);
+  const operator = await openTables(`test${process.pid}x${platforms}`);
   const env = operator.environment;
   const woken: TestPlatform['woken'] = [];
   const alarms: string[] = [];
@@ -138,16 +138,15 @@ async function newMerchant(userNo: string) {
   };
 }
 
-/** New tables: in DynamoDB Local where the run has one, else in its model in memory. */
-async function openTables(prefix: string): Promise<Operator> {
+/** New tables: in DynamoDB Local where the run has one, in a database of their own; else in its model in memory. */
+async function openTables(name: string): Promise<Operator> {
   const keys = await keyFiles();
   const endpoint: string | undefined = inject('dynamodbEndpoint');
   if (!endpoint) return modelOperator(keys);
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  // DynamoDB Local takes ever longer to create a table beside others, and serves a database in one thread.
+  const credentials = { accessKeyId: name, secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
-  await dropEarlierTables(client);
-  const tables = await createTables(client, prefix);
-  opened.push({ testPath: testPath(), tables });
+  const tables = await createTables(client, name);
   client.destroy();
   return openOperator({
     ...tables,
@@ -157,22 +156,6 @@ async function openTables(prefix: string): Promise<Operator> {
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   });
-}
-
-interface Opened {
-  readonly testPath: string | undefined;
-  readonly tables: NodeJS.ProcessEnv;
-}
-
-/** What this process has opened in DynamoDB Local; test files take turns in it. */
-let opened: Opened[] = [];
-const testPath = () => expect.getState().testPath;
-
-/** Drops the tables of files that are done: with thousands of them, DynamoDB Local takes a second to create one more. */
-async function dropEarlierTables(client: DynamoDBClient): Promise<void> {
-  const done = opened.filter((one) => one.testPath !== testPath());
-  opened = opened.filter((one) => one.testPath === testPath());
-  for (const { tables } of done) await dropTables(client, tables);
 }
 
 async function keyFiles(): Promise<NodeJS.ProcessEnv> {

@@ -22,6 +22,8 @@ export interface DynamoDbLocalOptions {
   /** Where the data is kept; without it in memory. */
   readonly dbPath?: string | undefined;
   readonly logFile: string;
+  /** Gives each access key a database and a thread of its own; without it all share one, which is served in turn. */
+  readonly apart?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -37,7 +39,7 @@ const JAVA_OPTIONS = [
   ...['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'],
   `-Djava.library.path=${join(emulator, 'DynamoDBLocal_lib')}`,
 ];
-const SERVER_OPTIONS = ['-jar', join(emulator, 'DynamoDBLocal.jar'), '-sharedDb', '-disableTelemetry'];
+const SERVER_OPTIONS = ['-jar', join(emulator, 'DynamoDBLocal.jar'), '-disableTelemetry'];
 const guard = fileURLToPath(new URL('./guard.ts', import.meta.url));
 
 /**
@@ -46,13 +48,13 @@ const guard = fileURLToPath(new URL('./guard.ts', import.meta.url));
  * @throws JavaMissing, PortTaken, ServiceFailed
  */
 export async function startDynamoDbLocal(options: DynamoDbLocalOptions): Promise<DynamoDbLocal> {
-  const { dbPath, logFile, signal } = options;
+  const { dbPath, logFile, apart = false, signal } = options;
   const java = await findJava();
   const port = await freePort(options.port, SERVICE_PORTS.dynamodb);
   mkdirSync(dirname(logFile), { recursive: true });
   if (dbPath) mkdirSync(dbPath, { recursive: true });
   const log = openSync(logFile, 'a');
-  const storage = dbPath ? ['-dbPath', dbPath] : ['-inMemory'];
+  const storage = [...(dbPath ? ['-dbPath', dbPath] : ['-inMemory']), ...(apart ? [] : ['-sharedDb'])];
   const child = spawn(
     process.execPath,
     [guard, java, ...JAVA_OPTIONS, ...SERVER_OPTIONS, '-port', String(port), ...storage],
