@@ -122,7 +122,7 @@ function declineFacts(decline: Decline, currency: string): [string, string][] {
 function chainFacts(chain: Chain): [string, string][] {
   const { hold, spent } = positions(chain);
   const money = (minor: bigint) => moneyText(minor, chain.currency);
-  const end = chain.settled ? 'settled' : chain.expired ? 'hold ended' : 'open';
+  const end = chain.settled ? 'settled' : chain.expired && hold === 0n ? 'hold ended' : 'open';
   return [
     ['authorization', `${printable(chain.root)}, ${end}`],
     ['authorized', money(chain.authorized)],

@@ -195,12 +195,14 @@ const toldWrite = (source: string, { told, recordNo }: Place['renumbered'][numbe
   otherwise: stale,
 });
 
-/** The cause of the entry of an event's money. */
-export const causeOf = (
+/** The cause of the entry of an event's money. A hold that expires again, for what was told after that, is an event like others. */
+const causeOf = (
   { source, cardId, originRecordNo, expires, category }: TransactionEvent,
-  recordNo: string,
+  { recordNo, chain }: Place,
 ): string =>
-  expires ? `hold/${source}/${cardId}/${originRecordNo}/expired` : `transaction/${recordNo}/${category}`;
+  expires && !chain?.expired
+    ? `hold/${source}/${cardId}/${originRecordNo}/expired`
+    : `transaction/${recordNo}/${category}`;
 
 function moneyOf(
   { card, event, place, closed = false }: Booking,
@@ -209,7 +211,7 @@ function moneyOf(
 ): Money | undefined {
   const postings = postingsOf(card, closed, moved);
   if (postings.length === 0) return undefined;
-  const cause = causeOf(event, place.recordNo);
+  const cause = causeOf(event, place);
   const remark = event.expires ? { remark: event.content.respCodeDesc } : {};
   const about = { recordNo: place.recordNo, ...remark };
   return { entry: { cause, at, postings, about }, ...guardsOf(card, closed) };

@@ -9,9 +9,9 @@ import { NO_SUMS, plus, type Sums, sumNames, sumsOf } from './sums.ts';
  * a reversal may name a clearing in part. Kept as sums that do not depend on the order in which things are told, in minor
  * units of `currency`.
  *
- *   authorized ──┬── reversed            released to what is available
+ *   authorized ──┬── reversed, lapsed    released to what is available
  *                ├── cleared             out to the network; beyond what is held from what is available
- *                └── settled, expired    the rest of the hold is released
+ *                └── settled             the rest of the hold is released
  *   undone ─────────────────────────────  settled reversals: what was cleared comes back; the rest releases
  *   returned ───────────────────────────  back from the network: refunds, differences in the card's favour
  *
@@ -19,6 +19,9 @@ import { NO_SUMS, plus, type Sums, sumNames, sumsOf } from './sums.ts';
  * that is a release of the hold. So an authorization of 40 that was reversed, settled or not, and never cleared ends with
  * nothing spent, whenever its hold expired. What is captured after a reversal is not what that reversal was of. A refund is real money of the network's and is booked whole; where it is more
  * than was cleared, a person is told (`warnOfReturns`).
+ *
+ * What a hold had when it expired is a sum like the others, which a platform above, told of a reversal, keeps as one: both have
+ * the same positions whatever is told later.
  */
 export interface Chain extends Sums {
   /** Whose the numbers are (`numberingOf`). */
@@ -31,6 +34,7 @@ export interface Chain extends Sums {
   readonly currency: string;
   /** The authorization itself was settled: nothing more is held for it. */
   readonly settled: boolean;
+  /** Its hold ended before it was cleared: no increment is approved any more. One that is told all the same is held for. */
   readonly expired: boolean;
   /** Counts the changes, so that none is made on what others have changed since. */
   readonly version: number;
@@ -119,7 +123,7 @@ export function positions(chain: Chain): Positions {
   const back = backOf(chain);
   const open = openOf(chain);
   return {
-    hold: chain.settled || chain.expired || open < 0n ? 0n : open,
+    hold: chain.settled || open < 0n ? 0n : open,
     spent: chain.cleared - back - chain.returned,
   };
 }

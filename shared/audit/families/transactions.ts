@@ -19,26 +19,39 @@ import { type Expected, type Family, on, tied } from './family.ts';
 export const transactions: Family = {
   name: 'card transactions',
   causes: /^(transaction\/.+\/[12]|hold\/.+\/expired)$/,
-  differences: tied(({ records }) =>
-    records.flatMap((record) => [
-      ...expected(record, record.unsettled, record.unsettledBooked),
+  differences: tied(({ records }) => {
+    const firstEnds = firstEndsOf(records);
+    return records.flatMap((record) => [
+      ...expected(record, record.unsettled, record.unsettledBooked, firstEnds.has(record)),
       ...expected(record, record.settled, record.settledBooked),
-    ]),
-  ),
+    ]);
+  }),
 };
+
+/** The ends of holds but those of what was held again afterwards. */
+function firstEndsOf(records: readonly TransactionRecord[]): ReadonlySet<TransactionRecord> {
+  const first = new Map<string, TransactionRecord>();
+  for (const record of records) {
+    if (record.expiryOf === undefined) continue;
+    const hold = `${record.expiryOf}/${record.cardId}/${record.unsettled?.originRecordNo}`;
+    const known = first.get(hold);
+    if (!known || record.createdKey < known.createdKey) first.set(hold, record);
+  }
+  return new Set(first.values());
+}
 
 /** The entry of what was told of a record in one category; none where it moved nothing. */
 function expected(
   record: TransactionRecord,
   content: TransactionContent | undefined,
   booked: Booked | undefined,
+  isFirstEnd = false,
 ): Expected[] {
   if (!content) return [];
   const { recordNo, expiryOf, cardId } = record;
-  const cause =
-    expiryOf === undefined
-      ? `transaction/${recordNo}/${content.transCategory}`
-      : `hold/${expiryOf}/${cardId}/${content.originRecordNo}/expired`;
+  const cause = isFirstEnd
+    ? `hold/${expiryOf}/${cardId}/${content.originRecordNo}/expired`
+    : `transaction/${recordNo}/${content.transCategory}`;
   const { held, spent } = booked ?? { held: 0n, spent: 0n };
   if (held === 0n && spent === 0n) return [];
   return [{ cause, postings: postingsOf(record, content, held, spent) }];

@@ -97,14 +97,29 @@ describe('a hold that was not cleared in time', () => {
     expect(await world.onCard(cardId)).toEqual([-4_000n, 0n]);
   });
 
-  it('holds nothing again when more of it is told late', async () => {
+  it('holds what of it is told late, and as long as any other', async () => {
     const cardId = await world.card();
     const { recordNo: originRecordNo } = await world.tell(cardId);
     passHoldTime();
     await expire();
-    await world.tell(cardId, { originRecordNo, localCurrencyAmt: '10' });
+    for (const localCurrencyAmt of ['10', '5']) {
+      await world.tell(cardId, { originRecordNo, localCurrencyAmt });
+      const held = BigInt(localCurrencyAmt) * 100n;
+      expect(await world.onCard(cardId)).toEqual([10_000n - held, held]);
+      world.moveClock(world.platform.holdMs - 1);
+      expect(await expire()).toBe(0);
+      world.moveClock(1);
+      expect(await expire()).toBe(1);
+      expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    }
+    // The network's own reversal, late as well, has nothing left to release.
     await world.tell(cardId, { originRecordNo, transType: '2', localCurrencyAmt: '40' });
     expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    const { notifications } = await world.books();
+    const told = notifications
+      .map(({ content }) => JSON.parse(content))
+      .filter(({ originRecordNo: of, transType }) => of === originRecordNo && transType === '2');
+    expect(told.map(({ settleAmount }) => settleAmount).sort()).toEqual([0, 10, 40, 5]);
   });
 
   it('of a cancelled card goes to the account', async () => {

@@ -13,12 +13,13 @@ import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
 import { refundCard } from '../../../shared/orders/kinds/refund.ts';
 import { type Order, readOrder } from '../../../shared/orders/order.ts';
 import { applyCardTransaction } from '../../../shared/transactions/apply.ts';
+import { expireHolds } from '../../../shared/transactions/expiry.ts';
 import { applyTradeFee } from '../../../shared/transactions/fees.ts';
 import type { Told } from '../../../shared/upstreams/told.ts';
 import { newNumber, onCard, opening, supplementary } from '../../support/card-steps.ts';
 import { BELOW, type Chain, openChain, PREFUNDED } from '../../support/chain.ts';
 import { reportedHolder } from '../../support/holder-steps.ts';
-import { tradeFee, transaction } from '../../support/transactions.ts';
+import { type Transaction, tradeFee, transaction } from '../../support/transactions.ts';
 import { type Network, openNetwork } from '../authorize/network.ts';
 
 let chain: Chain;
@@ -307,7 +308,7 @@ describe('our account there', () => {
   });
 });
 
-// The last, since it leaves more on our account there than can be refunded onto it.
+// The last two leave more on our account there than can be refunded onto it, and move the clocks beyond a card's first day.
 it('a card below that has more than one amount can tell is cancelled like any other', async () => {
   const cardId = await opened();
   const theirs = await theirCard(cardId);
@@ -324,4 +325,30 @@ it('a card below that has more than one amount can tell is cancelled like any ot
     [chain.b, theirs],
   ] as const)
     expect(await balance(world, `card/${id}:card/USD`)).toEqual([0n, 0n]);
+});
+
+it('a hold that expired there holds what is told of it later, on both sides and as long as any other', async () => {
+  const cardId = await opened();
+  const theirs = await theirCard(cardId);
+  const expectBoth = async (...expected: [available: bigint, frozen: bigint]) => {
+    expect(await balance(chain.a, `card/${cardId}:card/USD`)).toEqual(expected);
+    expect(await balance(chain.b, `card/${theirs}:card/USD`)).toEqual(expected);
+  };
+  const tellBelow = async (changes: Partial<Transaction>) => {
+    await applyCardTransaction(transaction(theirs, changes), network.told);
+    await chain.tell();
+  };
+  const expireBelow = async () => {
+    chain.moveClocks(chain.b.platform.holdMs);
+    await expireHolds(chain.b.platform);
+    await chain.tell();
+  };
+  const { recordNo: originRecordNo } = transaction(theirs);
+  await tellBelow({ recordNo: originRecordNo });
+  await expireBelow();
+  await expectBoth(10_000n, 0n);
+  await tellBelow({ originRecordNo, localCurrencyAmt: '10' });
+  await expectBoth(9_000n, 1_000n);
+  await expireBelow();
+  await expectBoth(10_000n, 0n);
 });

@@ -136,9 +136,12 @@ describe('an expired authorization', () => {
     expect(await then()).toEqual({ hold: 0n, spent: 1_500n });
   });
 
-  it('is cleared all the same, and never holds again', async () => {
+  it('is cleared all the same, and holds what is told of it later', async () => {
     expect(await then(told(settlement))).toEqual({ hold: 0n, spent: 5_500n });
-    expect(await then(told(child('1', 1, '10')))).toEqual({ hold: 0n, spent: 1_500n });
+    const increment = told(child('1', 1, '10'));
+    expect(await then(increment)).toEqual({ hold: 1_000n, spent: 1_500n });
+    expect(await then(increment, 'expiry')).toEqual({ hold: 0n, spent: 1_500n });
+    expect(await then(increment, told(settlement))).toEqual({ hold: 0n, spent: 5_500n });
     expect(await then(told(child('2', 1, '40')))).toEqual({ hold: 0n, spent: 1_500n });
   });
 });
