@@ -112,7 +112,7 @@ export async function seedDemo(options: {
     await openDemoWallets(operator.platform.store);
     await setDemoRates(operator.platform);
     await openDemoMerchant(operator, keysDir, options.notifyUrl);
-    await openDemoUpstream(operator, keysDir);
+    await openDemoUpstream(operator, keysDir, DEMO_RANGES);
     await fillDemoStock(operator);
     for (const [currency, amount] of Object.entries(DEPOSITS)) {
       const minor = toMinor(amount, currency, 'amount');

@@ -22,6 +22,7 @@ export const CONNECTION_HELP = `Platforms below, whose cards are resold here (NA
       --private-key FILE   our key there, whose public half it has; kept sealed
       --their-key FILE     its public key for us. Our notification URL there is https://…/webhook/{type}
       --unsigned           it knows no signatures: nothing is signed, and what it says is taken without
+      it may tell all of the cards of BIN ranges that name it, and no coins; allow takes types from it
       again with the same NAME and number changes URL, keys and addresses
   npm run upstream -- prefund NAME --currency USD --amount 10000.00 --reference BANK_REFERENCE [--returned]
       what we paid in there; --returned: what came back from there

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type NotificationType, notifications } from '../../shared/contract/notifications.ts';
 import { decidedAnew } from '../../shared/merchants/record.ts';
 import { withoutEndedKeys } from '../../shared/merchants/rotation.ts';
 import type { Write } from '../../shared/store/write.ts';
@@ -8,8 +7,8 @@ import { onboardUpstream } from '../../shared/upstreams/onboard.ts';
 import {
   findUpstream,
   saveUpstream,
+  UPSTREAM_RIGHTS,
   type Upstream,
-  type UpstreamRight,
   upstreamKey,
 } from '../../shared/upstreams/upstream.ts';
 import {
@@ -29,6 +28,7 @@ import {
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
 import { listParties, ROTATION_OPTIONS, rotateKeys, rotationHelp } from './rotate-keys.ts';
 import { CONNECTION_HELP, connectionCommand, isConnectionCommand } from './upstream-connection.ts';
+import { allow, RIGHTS_HELP, RIGHTS_OPTIONS, rightsFrom, rightsInWords } from './upstream-rights.ts';
 
 const HELP = `Opens, lists, disables and enables upstreams: who may tell what happens to cards kept here, and ask to authorize.
 
@@ -36,10 +36,12 @@ const HELP = `Opens, lists, disables and enables upstreams: who may tell what ha
       --key FILE           the upstream's public key: PEM, DER, Base64, a certificate or PKCS#12 (--password)
       --platform-key FILE  where the platform's public key for this upstream is written, to be handed over
       --key-bits BITS      of the platform's key: 1024, 2048 (unless told) or 4096
-      --types LIST         what it may say, with commas between; everything unless told:
-                           authorize, ${Object.keys(notifications).join(', ')}
+      --types LIST         what it may say, with commas between; nothing unless told: ${UPSTREAM_RIGHTS[0]},
+                           ${UPSTREAM_RIGHTS.slice(1).join(', ')}
+      --bins LIST          the BIN ranges of whose cards it may speak, with commas between; none unless told
       --addresses LIST     addresses and CIDR ranges it may call from, with commas between: at most /16 of IPv4, /32 of IPv6
       --unsigned           it need not sign: for who knows no signatures
+${RIGHTS_HELP}
 ${addressesHelp('upstream')}
 ${rotationHelp('upstream')}
 ${signatureHelp('upstream')}
@@ -55,15 +57,13 @@ const OPTIONS = {
   ...ROTATION_OPTIONS,
   ...SIGNATURE_OPTIONS,
   name: { type: 'string' },
-  types: { type: 'string' },
+  ...RIGHTS_OPTIONS,
   addresses: { type: 'string' },
 } as const;
 
 type Options = { readonly [Name in Exclude<keyof typeof OPTIONS, 'unsigned'>]?: string } & {
   readonly unsigned?: boolean;
 };
-
-const RIGHTS: readonly UpstreamRight[] = ['authorize', ...(Object.keys(notifications) as NotificationType[])];
 
 /**
  * Carries out one command and answers what to tell the operator.
@@ -89,6 +89,7 @@ async function decide(args: readonly string[], operator: Operator): Promise<stri
     await save({ ...upstream, enabled: command === 'enable' });
     return `upstream ${userNo} is ${command}d`;
   }
+  if (command === 'allow') return allow(upstream, values, operator);
   if (command === 'addresses') {
     const allowedAddresses = listOf(values.addresses);
     await save({ ...upstream, allowedAddresses });
@@ -105,7 +106,7 @@ async function decide(args: readonly string[], operator: Operator): Promise<stri
   throw new CommandRefused(`no such command: ${command}. --help tells the commands.`);
 }
 
-const about = ({ name, types }: Upstream): string => `${name}: ${types.join(', ')}`;
+const about = (upstream: Upstream): string => `${upstream.name}: may ${rightsInWords(upstream)}`;
 
 async function add(userNo: string, options: Options, operator: Operator): Promise<string> {
   const { platform } = operator;
@@ -119,22 +120,13 @@ async function add(userNo: string, options: Options, operator: Operator): Promis
     name: required(options, 'name'),
     publicKey,
     issuer: 'embedded' as const,
-    types: rightsOf(options),
+    ...(await rightsFrom(platform.store, options, { types: [], binRangeIds: [] })),
     allowedAddresses,
     requireSignature: !options.unsigned,
   };
   const upstream = await onboardUpstream(platform.store, sealerOf(operator), asked, bits);
   writeFileSync(file, upstream.platformPublicKey);
-  return `upstream ${userNo} is open; hand over ${file}`;
-}
-
-function rightsOf({ types }: Options): readonly UpstreamRight[] {
-  if (types === undefined) return RIGHTS;
-  return listOf(types).map((wanted) => {
-    const right = RIGHTS.find((known) => known === wanted);
-    if (!right) throw new CommandRefused(`--types: ${wanted} is none of ${RIGHTS.join(', ')}`);
-    return right;
-  });
+  return `upstream ${userNo} is open; hand over ${file}. It may ${rightsInWords(upstream)}`;
 }
 
 if (import.meta.main) await runCommand(HELP, upstreamCommand);

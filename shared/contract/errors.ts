@@ -91,6 +91,15 @@ export class ProductNotEnabled extends ContractError {
   }
 }
 
+/** The upstream says what it was given no right to say: a type, cards of a BIN range, or another upstream's authorization. */
+export class NotEntitled extends ContractError {
+  readonly code = '110002';
+  /** `to` in words that follow "not entitled to". */
+  constructor(to: string) {
+    super(`not entitled to ${to}`);
+  }
+}
+
 /** The BIN range has no fee rule for the currency. */
 export class FeeRuleMissing extends ContractError {
   readonly code = '110003';

@@ -104,6 +104,7 @@ export const webhookStatuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   '100003': 403,
   '100004': 400,
   '110001': 400,
+  '110002': 403,
   '110004': 409,
   '110009': 409,
   '120001': 404,

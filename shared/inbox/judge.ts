@@ -1,5 +1,5 @@
 import type { JsonObject } from '../codec/json.ts';
-import { ContractError, NothingFound, TryAgainLater } from '../contract/errors.ts';
+import { ContractError, NotEntitled, NothingFound, TryAgainLater } from '../contract/errors.ts';
 import { notifications, type ReceivedContent } from '../contract/notifications.ts';
 import { readContent } from '../contract/read-content.ts';
 import { AlreadyPosted } from '../ledger/entry.ts';
@@ -31,7 +31,8 @@ export interface Judged {
  * Applies a kept message, or puts it aside: settled money that cannot be placed goes to the suspense account, what nothing
  * can be made of onto the worklist. Safe to repeat.
  *
- * @throws ContractError where the message is refused for what it says of an order or a payment, TryAgainLater
+ * @throws ContractError where the message is refused for what it says of an order or a payment, NotEntitled where its upstream
+ * may not say it and no money is in it, TryAgainLater
  */
 export async function judge(judged: Judged, told: Told, effect: Effect<KeptType>): Promise<void> {
   const { message } = judged;
@@ -43,9 +44,13 @@ export async function judge(judged: Judged, told: Told, effect: Effect<KeptType>
     if (error instanceof ChangedMeanwhile) return;
     if (!(error instanceof ContractError) || error instanceof TryAgainLater) throw error;
     await unlessChanged(setAside(told.platform, judged, error));
-    if (!bookedAtOnce(message.type)) throw error;
+    if (!bookedAtOnce(message.type) || isRefused(judged, error)) throw error;
   }
 }
+
+/** What its upstream may not say is refused to it, unless there is money in it: that waits in suspense. */
+const isRefused = ({ message, content }: Judged, error: ContractError): boolean =>
+  error instanceof NotEntitled && !(message.suspended ?? moneyOf(message, content));
 
 async function apply(judged: Judged, told: Told, effect: Effect<KeptType>): Promise<void> {
   const { message, content } = judged;
@@ -146,10 +151,12 @@ const factPut = ({ messageKey }: Message, { cause }: SuspendedMoney): Write => (
 });
 
 function asideFor({ type }: Message, money: SuspendedMoney | undefined, error: ContractError): Aside {
-  const mayComeRight = error instanceof NothingFound && bookedAtOnce(type);
+  const isUnknown = error instanceof NothingFound && bookedAtOnce(type);
   const reason = `${error.code} ${error.message}`;
+  // A right can be given, and an authorization told, after what needs it.
+  const mayComeRight = isUnknown || error instanceof NotEntitled;
   if (money) return { status: 'suspended', reason, mayComeRight, suspended: money };
-  return { status: mayComeRight ? 'waiting' : 'refused', reason, mayComeRight };
+  return { status: isUnknown ? 'waiting' : 'refused', reason, mayComeRight: isUnknown };
 }
 
 /** What waits may come right; what is refused to who told it rings where that is done. */

@@ -4,7 +4,7 @@ import type { KeptType } from './message.ts';
 const ID = /^[\x21-\x7e]{1,128}$/;
 
 /** Whether it is an id at all, and which, before anything else of the content is known to be right. */
-function idIn(value: unknown): string | undefined {
+export function idIn(value: unknown): string | undefined {
   const text = Number.isSafeInteger(value) ? String(value) : value;
   return typeof text === 'string' && ID.test(text) ? text : undefined;
 }

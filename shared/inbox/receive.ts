@@ -21,6 +21,7 @@ import {
   secondKey,
 } from './message.ts';
 import { numberIn } from './number.ts';
+import { assertMayBeTold } from './rights.ts';
 
 /** Something came under this number before. */
 class AlreadyKept extends Error {
@@ -36,7 +37,7 @@ class AlreadyKept extends Error {
  * Takes a message of an upstream (contract section 5). One whose content has an id is kept as it came, sealed, before
  * anything of it is judged; returns when it is applied, or else safe on the suspense account or on the operator's worklist.
  *
- * @throws ContractError for what is refused: it is kept all the same, where it has an id
+ * @throws NotEntitled for what its upstream has no right to say: nothing is kept of that; ContractError for what is refused: it is kept all the same, where it has an id
  */
 export async function receive<Type extends NotificationType>(
   type: Type,
@@ -48,6 +49,7 @@ export async function receive<Type extends NotificationType>(
   const number = isKept(type) ? numberIn(type, named) : undefined;
   if (number === undefined || !isKept(type))
     return effect(readContent(notifications[type].received, named) as ReceivedContent<Type>, told);
+  await assertMayBeTold(type, named, told);
   const message = await keep(type, number, text, told);
   await judge({ message, content: named }, told, effect as unknown as Effect<KeptType>);
 }

@@ -5,6 +5,7 @@ import { dueShards } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
 import { equals } from '../store/write.ts';
 import type { Told } from '../upstreams/told.ts';
+import { type EntitledTeller, findUpstream } from '../upstreams/upstream.ts';
 import { judge } from './judge.ts';
 import { type Effect, inboxKey, type KeptType, type Message, messageFrom } from './message.ts';
 import { ChangedMeanwhile, MAX_RETRIES, putAside, retryWaitMs } from './writes.ts';
@@ -70,7 +71,7 @@ async function claimed(platform: Platform, known: Message, dueAt: number): Promi
 /** Applies a kept message once more. */
 export async function retryMessage(platform: Platform, message: Message, effects: Effects): Promise<void> {
   const content = inOurNames(message.type, await contentOf(platform, message));
-  const told = toldBy(platform, message);
+  const told = toldBy(platform, message, await tellerOf(platform, message));
   try {
     await judge({ message, content }, told, effects[message.type] as unknown as Effect<KeptType>);
   } finally {
@@ -97,10 +98,15 @@ export async function contentOf(platform: Platform, { messageKey, content }: Mes
   return read;
 }
 
+/** Who told the message, with the rights that it has by now. */
+async function tellerOf({ store }: Platform, { teller }: Message): Promise<EntitledTeller> {
+  const { binRangeIds = [] } = (await findUpstream(store, teller.userNo)) ?? {};
+  return { ...teller, binRangeIds };
+}
+
 /** The message as one that its upstream just told. */
-export const toldBy = (platform: Platform, { teller, messageId, correlationId }: Message): Told => ({
-  platform,
-  upstream: teller,
-  messageId,
-  correlationId,
-});
+export const toldBy = (
+  platform: Platform,
+  { messageId, correlationId }: Message,
+  upstream: EntitledTeller,
+): Told => ({ platform, upstream, messageId, correlationId });

@@ -6,15 +6,15 @@ import { isKept } from '../inbox/message.ts';
 import { logger } from './logger.ts';
 import type { Invocation } from './session.ts';
 
-/** The upstream's books and ours differ: a person has to look. */
-const CONTRADICTIONS: ReadonlySet<string> = new Set(['110004', '110009']);
+/** A person has to look: an upstream says what it has no right to say, or its books and ours differ. */
+const ALARMING: ReadonlySet<string> = new Set(['110002', '110004', '110009']);
 
 /** Whoever tells it was not let in, or is to tell it again. */
 const SAYS_NOTHING: ReadonlySet<string> = new Set(['100002', '100003', '100004', '130001']);
 
 /** A message about money that is refused is money of which the books know nothing. */
 const isAlarming = (type: NotificationType, code: string): boolean =>
-  isKept(type) ? !SAYS_NOTHING.has(code) : CONTRADICTIONS.has(code);
+  isKept(type) ? !SAYS_NOTHING.has(code) : ALARMING.has(code);
 
 /** Answers an upstream in plain text: `SUCCESS` once what it told is durable, else `<code> <message>`. */
 export function acknowledge({ function: name, type }: Webhook) {

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { failureResponse, sealResponse } from '../codec/envelope.ts';
 import type { RsaPrivateKey } from '../codec/keys.ts';
-import { ContractError, errorCodes } from '../contract/errors.ts';
+import { ContractError, errorCodes, NotEntitled } from '../contract/errors.ts';
 import type { Operation } from '../contract/operation.ts';
 import { upstreamKey } from '../upstreams/upstream.ts';
 import { logger } from './logger.ts';
@@ -76,7 +76,10 @@ async function signed(invocation: Invocation, answer: APIGatewayProxyResult): Pr
 
 function failureOf(error: unknown, operation: Answered) {
   if (error instanceof ContractError) {
-    logger.warn('refused', { operation: operation.function, errorCode: error.code, reason: error.message });
+    const refusal = { operation: operation.function, errorCode: error.code, reason: error.message };
+    // An upstream says what it has no right to say: a person has to look.
+    if (error instanceof NotEntitled) logger.error('refused', refusal);
+    else logger.warn('refused', refusal);
     return error;
   }
   logger.error('failed', { operation: operation.function, error: error as Error });

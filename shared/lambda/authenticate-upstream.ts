@@ -12,7 +12,8 @@ import { AuthenticationFailed, EnvelopeNotSupported, SourceAddressNotAllowed } f
 import type { NotificationType } from '../contract/notifications.ts';
 import { isAllowed } from '../merchants/addresses.ts';
 import type { Platform } from '../platform/platform.ts';
-import { findUpstream, type Upstream, type UpstreamRight } from '../upstreams/upstream.ts';
+import { assertMayTell } from '../upstreams/rights.ts';
+import { findUpstream, type Upstream } from '../upstreams/upstream.ts';
 import { logger } from './logger.ts';
 import { bodyOf, type Invocation, uniform } from './session.ts';
 import { checkSignature } from './signature.ts';
@@ -23,7 +24,7 @@ export function authenticateNotification(platform: Platform, type: NotificationT
     before: async (invocation: Invocation): Promise<void> => {
       const envelope = uniform(() => parseNotificationEnvelope(bodyOf(invocation.event)));
       invocation.internal.userNo = envelope.userNo;
-      const upstream = await upstreamOf(platform, envelope.userNo, type);
+      const upstream = await upstreamOf(platform, envelope.userNo);
       checkSignature(platform, invocation.event, upstream);
       const opened = uniform(() =>
         openWithAny(platform.counterpartyKeys.publicKeys(upstream), (key) =>
@@ -32,6 +33,7 @@ export function authenticateNotification(platform: Platform, type: NotificationT
       );
       Object.assign(invocation.internal, opened);
       admit(platform, invocation, upstream, envelope.data);
+      assertMayTell(upstream, type);
       if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');
       if (envelope.type !== type) throw new EnvelopeNotSupported('type');
     },
@@ -44,22 +46,23 @@ export function authenticateNetwork(platform: Platform) {
     before: async (invocation: Invocation): Promise<void> => {
       const envelope = uniform(() => parseRequestEnvelope(bodyOf(invocation.event)));
       invocation.internal.userNo = envelope.userNo;
-      const upstream = await upstreamOf(platform, envelope.userNo, 'authorize');
+      const upstream = await upstreamOf(platform, envelope.userNo);
       const signature = checkSignature(platform, invocation.event, upstream);
       invocation.internal.content = uniform(() =>
         openWithAny(platform.counterpartyKeys.publicKeys(upstream), (key) => openRequest(envelope, key)),
       );
       invocation.internal.signature = signature;
       admit(platform, invocation, upstream, envelope.dataContent);
+      assertMayTell(upstream, 'authorize');
       if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');
       if (envelope.dataType !== ENVELOPE_DATA_TYPE) throw new EnvelopeNotSupported('dataType');
     },
   };
 }
 
-async function upstreamOf(platform: Platform, userNo: string, right: UpstreamRight): Promise<Upstream> {
+async function upstreamOf(platform: Platform, userNo: string): Promise<Upstream> {
   const upstream = await findUpstream(platform.store, userNo);
-  if (!upstream?.enabled || !upstream.types.includes(right)) throw new AuthenticationFailed();
+  if (!upstream?.enabled) throw new AuthenticationFailed();
   return upstream;
 }
 

@@ -6,8 +6,10 @@ import { issuedCard, REFUSED } from '../issuer/issued.ts';
 import type { Outcome } from '../issuer/issuer.ts';
 import { toMinor } from '../money/amount.ts';
 import type { Store } from '../store/store.ts';
+import { assertMaySpeakOf } from '../upstreams/rights.ts';
 import type { Told } from '../upstreams/told.ts';
 import { findOrder, type Order } from './order.ts';
+import { rangeOfOrder } from './order-range.ts';
 import { settleOrder } from './settle.ts';
 
 type Content = ReceivedContent<'card_operate'>;
@@ -17,11 +19,13 @@ type Content = ReceivedContent<'card_operate'>;
  * it again changes nothing.
  *
  * @throws ParameterInvalid for an answer that is not about what was ordered, StatusNotSuitable for one that contradicts how
- * the order ended here: somebody's books are wrong, and a person has to look
+ * the order ended here: somebody's books are wrong, and a person has to look; NotEntitled for an order of a BIN range that the
+ * upstream was not given
  */
 export async function applyCardOperate(content: Content, { platform, upstream }: Told): Promise<void> {
   const order = await findOrder(platform.store, content.userReqNo);
   if (order?.issuer !== upstream.issuer) throw new NothingFound();
+  assertMaySpeakOf(upstream, await rangeOfOrder(platform.store, order));
   if (content.opType !== order.opType)
     throw new ParameterInvalid('opType', `of the order is ${order.opType}`);
   assertAmount(order, content);

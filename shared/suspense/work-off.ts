@@ -53,7 +53,9 @@ export async function assign(
   const content = { ...inOurNames(type, await contentOf(platform, message)), ...fields, cardId: theirs };
   const resolution = resolvedAs(platform, 'assigned', reason, cardId);
   const finishing = [closed(platform, message, resolution), ...releaseWrites(platform, message)];
-  const told = { ...toldBy(platform, message), finishing, isNew: true } as const;
+  // The operator says whose card it is about.
+  const upstream = { ...teller, binRangeIds: [card.binRangeId] };
+  const told = { ...toldBy(platform, message, upstream), finishing, isNew: true } as const;
   const book = (numbered: JsonObject) =>
     type === 'trade_fee'
       ? effects.trade_fee(readContent(notifications.trade_fee.received, numbered), told)

@@ -1,7 +1,7 @@
 import { findBinRange } from '../cards/bin.ts';
 import { type Card, spendingAccount } from '../cards/card.ts';
 import { cardTold } from '../cards/held.ts';
-import { StatusNotSuitable } from '../contract/errors.ts';
+import { NotEntitled, StatusNotSuitable } from '../contract/errors.ts';
 import type { ReceivedContent } from '../contract/notifications.ts';
 import { balanceKey } from '../ledger/accounts.ts';
 import { AlreadyPosted } from '../ledger/entry.ts';
@@ -12,7 +12,7 @@ import { numberingOf } from '../upstreams/upstream.ts';
 import { bookForcedWrites, chainAfter } from './book.ts';
 import { enrichmentWrites } from './enrichment.ts';
 import { eventFrom } from './event.ts';
-import { findPlace } from './place.ts';
+import { ANOTHERS, findPlace } from './place.ts';
 import { isRepeat } from './record.ts';
 import { warnOfReturns } from './returns.ts';
 
@@ -22,6 +22,7 @@ import { warnOfReturns } from './returns.ts';
  * texts are taken over where they came richer.
  *
  * @throws RequestNumberReused for something else under the same number, NothingFound for a card that is not the upstream's,
+ * NotEntitled for one of a BIN range that the upstream was not given, and for what another upstream authorized;
  * StatusNotSuitable for a repeat of what is said to be new
  */
 export async function applyCardTransaction(
@@ -39,6 +40,7 @@ export async function applyCardTransaction(
       isClosed(store, onto),
       findBinRange(store, onto.binRangeId),
     ]);
+    if (place.isAnothers && !told.isNew) throw new NotEntitled(ANOTHERS);
     const feesFrom = range?.feesFrom ?? 'account';
     const booking = { card: onto, event, place, closed, feesFrom, correlationId };
     const isKnown = isRepeat(place.record, event);

@@ -1,10 +1,11 @@
 import type { Card } from '../cards/card.ts';
+import { transTypes } from '../contract/codes.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Item, Store } from '../store/store.ts';
 import { type Chain, chainFrom, chainKey, mergedInto } from './chain.ts';
 import type { TransactionEvent } from './event.ts';
 import { freeNumber } from './free-number.ts';
-import { recordFrom, recordKey, type TransactionRecord, toldKey } from './record.ts';
+import { chainSourceOf, recordFrom, recordKey, type TransactionRecord, toldKey } from './record.ts';
 
 /** A number as it was told, and the merchant's number that stands for it from now on. */
 export interface Renumbered {
@@ -29,7 +30,12 @@ export interface Place {
   readonly part?: Chain;
   /** Numbers of which nothing was known: they are to be found with its chain from now on. */
   readonly links: readonly string[];
+  /** What it follows is an authorization of this card's that another upstream told, and nothing that its own did. */
+  readonly isAnothers?: true;
 }
+
+/** What only who told an authorization may speak of. */
+export const ANOTHERS = 'speak of what another upstream authorized';
 
 /** The most steps from a number to its chain; each is a link that came after what follows it. */
 const MOST_STEPS = 100;
@@ -55,14 +61,21 @@ export async function findPlace(platform: Platform, event: TransactionEvent): Pr
   ]);
   const { recordNo, record } = ownNumber;
   const renumbered = [ownNumber, originNumber].flatMap((number) => number?.renumbered ?? []);
+  const [followed, chain] = origin === undefined ? [ownNumber, ownChain] : [originNumber, originChain];
+  const isAnothers = follows(event) && !chain && followed?.anothersCard === event.cardId;
   return {
     recordNo,
     ...(record && { record }),
     ...(originNumber && originNumber.recordNo !== origin && { originRecordNo: originNumber.recordNo }),
     renumbered,
     ...linked(event, origin, ownChain, originChain),
+    ...(isAnothers && { isAnothers }),
   };
 }
+
+/** Whether the event is of something that was authorized before: a clearing is, under the number of that. */
+const follows = (event: TransactionEvent): boolean =>
+  originOf(event) !== undefined || (event.category === 2 && event.transType === transTypes.consumption);
 
 /** Where an event belongs whose number was never told before: one that this platform gives. */
 export async function findNewPlace(platform: Platform, event: TransactionEvent): Promise<Place> {
@@ -110,30 +123,30 @@ export async function findChain(store: Store, of: Numbered, number: string): Pro
 
 interface Known extends Pick<Place, 'recordNo' | 'record'> {
   readonly renumbered?: Renumbered;
+  /** The card that another upstream told of under the same number. */
+  readonly anothersCard?: string;
 }
 
 /**
  * The merchant's number for one that was told, with the record it stands for. It is the number itself, but where another
  * source was first to use it: then it is one of ours, so that no merchant takes two transactions for one.
  */
-async function findNumber(platform: Platform, source: string, told: string): Promise<Known> {
+export async function findNumber(platform: Platform, source: string, told: string): Promise<Known> {
   const { store } = platform;
   const [plain, other] = await store.getMany('transactions', [
     recordKey({ recordNo: told }),
     toldKey(source, told),
   ]);
-  if (other) return ofNumber(String(other['recordNo']), await recordOf(store, String(other['recordNo'])));
+  const anothers =
+    plain && chainSourceOf(recordFrom(plain)) !== source ? { anothersCard: String(plain['cardId']) } : {};
+  if (other) {
+    const recordNo = String(other['recordNo']);
+    return { ...ofNumber(recordNo, await recordOf(store, recordNo)), ...anothers };
+  }
   if (!plain || plain['source'] === source) return ofNumber(told, plain);
   const recordNo = await freeNumber(platform, (number) => recordKey({ recordNo: number }));
-  return { recordNo, renumbered: { told, recordNo } };
+  return { recordNo, renumbered: { told, recordNo }, ...anothers };
 }
-
-/** What is known of a record by the number that it was told under. */
-export const findRecordTold = async (
-  platform: Platform,
-  source: string,
-  told: string,
-): Promise<TransactionRecord | undefined> => (await findNumber(platform, source, told)).record;
 
 const recordOf = (store: Store, recordNo: string) => store.get('transactions', recordKey({ recordNo }));
 

@@ -1,11 +1,11 @@
 import type { Platform } from '../platform/platform.ts';
 import type { Write } from '../store/write.ts';
-import type { Teller } from './upstream.ts';
+import type { EntitledTeller } from './upstream.ts';
 
 /** One message of an upstream that was authenticated. */
 export interface Told {
   readonly platform: Platform;
-  readonly upstream: Teller;
+  readonly upstream: EntitledTeller;
   /** The same for the same message and nothing of its content: for types whose content has no id. */
   readonly messageId: string;
   /** Follows the message through queues and notifications in every log line. */

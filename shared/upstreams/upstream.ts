@@ -1,4 +1,5 @@
 import type { NotificationType } from '../contract/notifications.ts';
+import { webhooks } from '../contract/webhooks.ts';
 import { EMBEDDED, type IssuerName } from '../issuer/issuer.ts';
 import { checkAllowList } from '../merchants/addresses.ts';
 import type { Counterparty } from '../merchants/counterparty.ts';
@@ -9,6 +10,12 @@ import type { Write } from '../store/write.ts';
 /** What an upstream may say: notifications at `/webhook/{type}`, and authorizations at `/network/authorize`. */
 export type UpstreamRight = NotificationType | 'authorize';
 
+/** All that an upstream may be given to say. */
+export const UPSTREAM_RIGHTS: readonly UpstreamRight[] = [
+  'authorize',
+  ...(Object.keys(webhooks) as NotificationType[]),
+];
+
 /**
  * Who tells this platform what happens: a card network or processor, a 3DS server, a personalisation bureau, a chain
  * watcher, or another platform. Its `userNo` is the number that its envelopes carry.
@@ -17,10 +24,15 @@ export interface Upstream extends Counterparty {
   /** Whose cards and orders it may speak of. */
   readonly issuer: IssuerName;
   readonly types: readonly UpstreamRight[];
+  /** The BIN ranges of cards kept here that it may speak of. A platform below speaks of all that name it as their issuer. */
+  readonly binRangeIds: readonly string[];
 }
 
 /** Who tells something: the upstream, and whose cards and orders it speaks of. */
 export type Teller = Pick<Upstream, 'userNo' | 'issuer'>;
+
+/** A teller with what it may speak of. */
+export type EntitledTeller = Pick<Upstream, 'userNo' | 'issuer' | 'binRangeIds'>;
 
 /** Whose numbers those of a teller are: each card network has its own; a platform below is one, whoever speaks for it. */
 export const numberingOf = ({ userNo, issuer }: Teller): string => (issuer === EMBEDDED ? userNo : issuer);
@@ -30,7 +42,9 @@ export const upstreamKey = (userNo: string) => ({ pk: `upstream/${userNo}` });
 
 /** The upstream, or undefined when there is none of this number. */
 export async function findUpstream(store: Store, userNo: string): Promise<Upstream | undefined> {
-  return (await store.get('merchants', upstreamKey(userNo))) as Upstream | undefined;
+  const item = await store.get('merchants', upstreamKey(userNo));
+  // Records of before BIN ranges were given have none.
+  return item && { ...(item as unknown as Upstream), binRangeIds: (item['binRangeIds'] ?? []) as string[] };
 }
 
 /**

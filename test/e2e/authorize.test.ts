@@ -98,7 +98,7 @@ describe('a request to authorize is refused', () => {
   it('from an upstream that may not authorize', async () => {
     const processor = await openUpstream(deployment, { types: ['card_transaction'] });
     const request = await purchase(untouched);
-    expect(await refusal(processor.client.authorize(request))).toBe('100002');
+    expect(await refusal(processor.client.authorize(request))).toBe('110002');
   });
 
   const wrong: [string, unknown[]][] = [

@@ -83,7 +83,7 @@ describe.each(types)('%s', (type) => {
   it('is refused from whoever may not tell it', async () => {
     const others = types.filter((other) => other !== type);
     const unentitled = await openUpstream(deployment, { issuer: issuerOf(type), types: others });
-    expect(await refusal(send(unentitled, type, await message(type)))).toBe('401 100002');
+    expect(await refusal(send(unentitled, type, await message(type)))).toBe('403 110002');
   });
 
   it.skipIf(type === 'dpt_payment_bill')('about what another issuer holds reaches no card', async () => {

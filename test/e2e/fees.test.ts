@@ -4,6 +4,7 @@ import { saveBinRange } from '../../shared/cards/bin.ts';
 import { openCard } from '../support/cards.ts';
 import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
 import { openMerchant, type TestMerchant } from '../support/merchant.ts';
+import { EVERY_RIGHT } from '../support/rights.ts';
 import { type SentFee as Fee, tradeFee } from '../support/transactions.ts';
 import { messageRefusal, openUpstream, type TestUpstream } from '../support/upstream.ts';
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
   if (!demo) throw new Error('there is no range V1');
   await saveBinRange(store, { ...demo, binRangeId: 'V9', feesFrom: 'card' });
   merchant = await openMerchant(deployment, { changes: { binRangeIds: ['V1', 'V9'] } });
-  processor = await openUpstream(deployment);
+  processor = await openUpstream(deployment, { binRangeIds: [...EVERY_RIGHT.binRangeIds, 'V9'] });
   cardId = await openCard(merchant);
   paying = await openCard(merchant, { binRangeId: 'V9' });
 });
@@ -76,7 +77,7 @@ describe('a fee for a transaction', () => {
     const mute = await openUpstream(deployment, { types: ['card_transaction'] });
     const send = (by: TestUpstream) => messageRefusal(by.client.send('trade_fee', tradeFee(cardId)));
     expect(await send(elsewhere)).toBe('SUCCESS');
-    expect(await send(mute)).toBe('401 100002');
+    expect(await send(mute)).toBe('403 110002');
   });
 });
 

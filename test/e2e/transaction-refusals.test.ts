@@ -26,7 +26,7 @@ describe('a card transaction is refused', () => {
 
   it('from an upstream that may not tell of them', async () => {
     const other = await openUpstream(deployment, { types: ['trade_fee', 'card_3ds_otp'] });
-    expect(await messageRefusal(tell(sentTransaction(cardId), other))).toBe('401 100002');
+    expect(await messageRefusal(tell(sentTransaction(cardId), other))).toBe('403 110002');
   });
 
   it('without a number by which it is known', async () => {

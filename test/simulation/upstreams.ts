@@ -3,14 +3,14 @@ import { applyPaymentBill } from '../../shared/dpt/payment.ts';
 import type { Effect } from '../../shared/inbox/message.ts';
 import { receive } from '../../shared/inbox/receive.ts';
 import type { Effects } from '../../shared/inbox/retry.ts';
-import { EMBEDDED, type IssuerName } from '../../shared/issuer/issuer.ts';
+import type { IssuerName } from '../../shared/issuer/issuer.ts';
 import { applyCardOperate } from '../../shared/orders/told.ts';
 import { applyCardTransaction } from '../../shared/transactions/apply.ts';
 import { applyTradeFee } from '../../shared/transactions/fees.ts';
 import type { Told } from '../../shared/upstreams/told.ts';
-import type { Teller, Upstream } from '../../shared/upstreams/upstream.ts';
 import { ask } from './conversation.ts';
 import type { Simulation } from './simulation.ts';
+import { tellerOf } from './world.ts';
 
 type Type = 'card_operate' | 'card_transaction' | 'trade_fee';
 
@@ -120,13 +120,7 @@ export const toldBy = (
   platform: Told['platform'],
 ): Told => ({
   platform,
-  upstream: tellerOf(issuer, network) as Upstream,
+  upstream: tellerOf(issuer, network),
   messageId: name,
   correlationId: `told ${name}`,
-});
-
-/** Who speaks for an issuer: of cards kept here two networks do. */
-export const tellerOf = (issuer: IssuerName, network: 0 | 1 = 0): Teller => ({
-  userNo: issuer === EMBEDDED ? (['90000001', '90000003'] as const)[network] : '90000002',
-  issuer,
 });

@@ -5,6 +5,7 @@ import { type BinRange, saveBinRange } from '../../shared/cards/bin.ts';
 import type { MerchantClient } from '../../shared/client/client.ts';
 import { generateRsaKeyPair, importPublicKey } from '../../shared/codec/keys.ts';
 import { EmbeddedIssuer } from '../../shared/issuer/embedded/embedded.ts';
+import { EMBEDDED, type IssuerName } from '../../shared/issuer/issuer.ts';
 import { UpstreamPlatform } from '../../shared/issuer/upstream/upstream.ts';
 import { platformOver } from '../../shared/lambda/cloud-platform.ts';
 import { bookDeposit } from '../../shared/ledger/deposit.ts';
@@ -14,10 +15,12 @@ import { onboardMerchant } from '../../shared/merchants/onboard.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
 import { writeLines } from '../../shared/statements/write-lines.ts';
 import type { Item, Store } from '../../shared/store/store.ts';
+import type { EntitledTeller } from '../../shared/upstreams/upstream.ts';
 import type { DataKeys } from '../../shared/vault/data-keys.ts';
 import { allOf, Sealer } from '../../shared/vault/sealer.ts';
 import { Vault } from '../../shared/vault/vault.ts';
 import { MemoryStore } from '../support/model/memory-store.ts';
+import { keepRights } from '../support/rights.ts';
 
 /** 2026-03-01 10:00:00 in the platform's zone. */
 export const START = Date.UTC(2026, 2, 1, 2);
@@ -96,6 +99,8 @@ export async function openWorld(): Promise<World> {
     wakeUp: { send: async () => [] },
   });
   for (const range of ranges) await saveBinRange(store, range);
+  for (const teller of [tellerOf(EMBEDDED, 0), tellerOf(EMBEDDED, 1), tellerOf(BELOW)])
+    await keepRights(store, teller);
   await setDemoRates(platform);
   await platform.vault.prepare();
   const merchants = [
@@ -122,6 +127,13 @@ const ranges: readonly BinRange[] = [
   below('S1', SHARED_BELOW),
   scarce,
 ];
+
+/** Who speaks for an issuer: of cards kept here two networks do. */
+export const tellerOf = (issuer: IssuerName, network: 0 | 1 = 0): EntitledTeller => ({
+  userNo: issuer === EMBEDDED ? (['90000001', '90000003'] as const)[network] : '90000002',
+  issuer,
+  binRangeIds: ranges.map(({ binRangeId }) => binRangeId),
+});
 
 async function openMerchant(
   platform: Platform,

@@ -1,19 +1,12 @@
 import { MessageRefused } from '../../shared/client/errors.ts';
 import { UpstreamClient } from '../../shared/client/upstream.ts';
 import { generateRsaKeyPair } from '../../shared/codec/keys.ts';
-import type { NotificationType } from '../../shared/contract/notifications.ts';
-import { notifications } from '../../shared/contract/notifications.ts';
 import { privateKeySealer } from '../../shared/merchants/platform-keys.ts';
 import { onboardUpstream } from '../../shared/upstreams/onboard.ts';
-import type { Upstream, UpstreamRight } from '../../shared/upstreams/upstream.ts';
+import type { Upstream } from '../../shared/upstreams/upstream.ts';
 import type { Deployment } from './deployment.ts';
 import { newUserNo } from './merchant.ts';
-
-/** Everything that an upstream can be entitled to. */
-export const EVERYTHING: readonly UpstreamRight[] = [
-  ...(Object.keys(notifications) as NotificationType[]),
-  'authorize',
-];
+import { EVERY_RIGHT } from './rights.ts';
 
 /** An upstream with its own keys, speaking over HTTP as any would. */
 export interface TestUpstream {
@@ -27,7 +20,7 @@ export interface TestUpstream {
 /** Onboards an upstream at a deployment, entitled to everything unless told. */
 export async function openUpstream(
   deployment: Deployment,
-  changes: Partial<Pick<Upstream, 'types' | 'issuer' | 'allowedAddresses'>> = {},
+  changes: Partial<Pick<Upstream, 'types' | 'binRangeIds' | 'issuer' | 'allowedAddresses'>> = {},
 ): Promise<TestUpstream> {
   const { platform } = deployment.operator;
   const userNo = newUserNo();
@@ -38,7 +31,7 @@ export async function openUpstream(
     name: `Upstream ${userNo}`,
     publicKey: pair.publicKey,
     issuer: 'embedded' as const,
-    types: EVERYTHING,
+    ...EVERY_RIGHT,
     allowedAddresses: [],
     ...changes,
   };

@@ -59,7 +59,9 @@ export async function connectUpstream(store: Store, sealer: Sealer, asked: NewCo
   const ours = await ownKeyWrites(store, sealer, asked, known);
   const privateKey = await sealer.seal(asked.privateKey, connectionKey(name).pk);
   const connection = { name, userNo, baseUrl, privateKey, platformPublicKey, requireSignature };
-  const told = { issuer: name, types: TOLD, allowedAddresses, requireSignature };
+  // What an operator took from it stays taken.
+  const { types, binRangeIds } = door ?? { types: TOLD, binRangeIds: [] };
+  const told = { issuer: name, types, binRangeIds, allowedAddresses, requireSignature };
   const entitled = { name, publicKey: platformPublicKey, ...told };
   // The key that was given is the only one, whatever rotation was under way.
   const { party: upstream, keeping } = door

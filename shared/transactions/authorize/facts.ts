@@ -1,22 +1,26 @@
 import { type Card, cardFrom, cardKey, spendingAccount } from '../../cards/card.ts';
+import { NotEntitled } from '../../contract/errors.ts';
 import { formatDate } from '../../contract/time.ts';
 import { groupFrom, groupKey } from '../../groups/group.ts';
 import { readBalance } from '../../ledger/balance.ts';
 import { findMerchant } from '../../merchants/merchant.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { numberingOf, type Teller } from '../../upstreams/upstream.ts';
-import { findChain, findRecordTold } from '../place.ts';
+import { assertMaySpeakOf } from '../../upstreams/rights.ts';
+import { type EntitledTeller, numberingOf } from '../../upstreams/upstream.ts';
+import { ANOTHERS, findChain, findNumber } from '../place.ts';
 import type { Facts } from './decide.ts';
 import { type AuthorizeRequest, askedAmount, localAmount } from './purchase.ts';
 
 /**
  * Everything that decides on the purchase, as it is now; undefined where this issuer has no card of the number. A number
  * that is only in stock, or whose card is not open yet, is nobody's card.
+ *
+ * @throws NotEntitled where the network was not given the card's BIN range, or names another's authorization
  */
 export async function gatherFacts(
   platform: Platform,
   request: AuthorizeRequest,
-  upstream: Teller,
+  upstream: EntitledTeller,
 ): Promise<Facts | undefined> {
   const { store, vault } = platform;
   const cardId = await vault.findCard(request.cardNo);
@@ -24,6 +28,7 @@ export async function gatherFacts(
   if (!item) return undefined;
   const card = cardFrom(item);
   if (card.issuer !== upstream.issuer) return undefined;
+  assertMaySpeakOf(upstream, card.binRangeId);
   const [secrets, merchant, groupEnabled, balance, increment] = await Promise.all([
     vault.read(card.cardId, request.cardNo),
     findMerchant(store, card.userNo),
@@ -63,9 +68,10 @@ async function incrementOf(
   source: string,
 ): Promise<Facts['increment']> {
   if (originRecordNo === undefined) return undefined;
-  const [chain, record] = await Promise.all([
+  const [chain, { record, anothersCard }] = await Promise.all([
     findChain(platform.store, { source, cardId }, originRecordNo),
-    findRecordTold(platform, source, originRecordNo),
+    findNumber(platform, source, originRecordNo),
   ]);
+  if (!chain && anothersCard === cardId) throw new NotEntitled(ANOTHERS);
   return { isOthers: record !== undefined && record.cardId !== cardId, ...(chain && { chain }) };
 }

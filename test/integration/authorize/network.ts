@@ -3,6 +3,7 @@ import { authorize } from '../../../shared/transactions/authorize/authorize.ts';
 import type { AuthorizeRequest, AuthorizeResult } from '../../../shared/transactions/authorize/purchase.ts';
 import type { Told } from '../../../shared/upstreams/told.ts';
 import type { CardSecrets } from '../../../shared/vault/vault.ts';
+import { entitled } from '../../support/rights.ts';
 import type { TestPlatform } from '../../support/test-platform.ts';
 
 let purchases = 0;
@@ -17,7 +18,7 @@ export interface Network {
 
 /** The network of the embedded issuer's cards at this platform. */
 export function openNetwork({ platform }: Pick<TestPlatform, 'platform'>, userNo = '90000001'): Network {
-  const told = { platform, upstream: { userNo, issuer: 'embedded' }, correlationId: 'test' } as Told;
+  const told = { platform, upstream: entitled(userNo), correlationId: 'test' } as Told;
   const known = new Map<string, CardSecrets>();
   const purchase: Network['purchase'] = async (cardId, changes = {}) => {
     const secrets = known.get(cardId) ?? (await platform.vault.read(cardId));

@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { merchantCommand } from '../../../infra/ops/merchant.ts';
 import { exchange } from '../../../shared/accounts/exchange.ts';
 import { AccountBalanceInsufficient } from '../../../shared/contract/errors.ts';
-import { EMBEDDED } from '../../../shared/issuer/issuer.ts';
 import { queryBalances } from '../../../shared/ledger/account-balance.ts';
 import {
   type Account,
@@ -26,9 +25,9 @@ import { settleOrder } from '../../../shared/orders/settle.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
 import { StaleDecision, untilFresh } from '../../../shared/requests/once.ts';
 import { applyCardTransaction } from '../../../shared/transactions/apply.ts';
-import type { Upstream } from '../../../shared/upstreams/upstream.ts';
 import { newNumber, onCard, openedCard, openedGroup, opening } from '../../support/card-steps.ts';
 import { interruptedStore } from '../../support/interrupted-store.ts';
+import { entitled } from '../../support/rights.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 import { transaction } from '../../support/transactions.ts';
 import { Crash } from '../faults/faulty-store.ts';
@@ -358,7 +357,7 @@ describe('orders, takings and money that comes in, on parts', () => {
 
 describe('the example of two cards', () => {
   it('accepts nothing beyond the sum after a card with a debt was closed', async () => {
-    const upstream = { userNo: '90000001', issuer: EMBEDDED } as Upstream;
+    const upstream = entitled('90000001');
     await world.merchant('120', 20_200n + 9_800n);
     await merchantCommand(['parts', '120', '--currency', 'USD', '--parts', '4'], world.operator);
     const call = world.call((await findMerchant(world.platform.store, '120')) as Merchant);

@@ -1,6 +1,6 @@
 import { sealNotification, sealRequest } from '../../../shared/codec/envelope.ts';
 import { generateRsaKeyPair, importPrivateKey, type RsaPrivateKey } from '../../../shared/codec/keys.ts';
-import { type NotificationType, notifications } from '../../../shared/contract/notifications.ts';
+import type { NotificationType } from '../../../shared/contract/notifications.ts';
 import { webhooks } from '../../../shared/contract/webhooks.ts';
 import type { Effect } from '../../../shared/inbox/message.ts';
 import type { OperationHandler } from '../../../shared/lambda/operation.ts';
@@ -8,6 +8,7 @@ import { webhook } from '../../../shared/lambda/webhook.ts';
 import { onboardUpstream } from '../../../shared/upstreams/onboard.ts';
 import type { Upstream } from '../../../shared/upstreams/upstream.ts';
 import { saveUpstream } from '../../support/records.ts';
+import { EVERY_RIGHT } from '../../support/rights.ts';
 import type { TestPlatform } from '../../support/test-platform.ts';
 import { apiEvent, invoke } from '../pipeline/api.ts';
 
@@ -32,7 +33,7 @@ export async function openDoorUpstream(
     name: `Upstream ${userNo}`,
     publicKey: pair.publicKey,
     issuer: 'embedded' as const,
-    types: [...(Object.keys(notifications) as NotificationType[]), 'authorize' as const],
+    ...EVERY_RIGHT,
     allowedAddresses: [],
   };
   const onboarded = await onboardUpstream(world.platform.store, world.sealer, asked, 1024);

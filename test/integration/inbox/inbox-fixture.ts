@@ -9,6 +9,7 @@ import type { Platform } from '../../../shared/platform/platform.ts';
 import { applyCardTransaction } from '../../../shared/transactions/apply.ts';
 import { applyTradeFee } from '../../../shared/transactions/fees.ts';
 import type { Told } from '../../../shared/upstreams/told.ts';
+import { entitled, keepRights } from '../../support/rights.ts';
 import { sentTransaction } from '../../support/transactions.ts';
 import { openTransactionWorld, type TransactionWorld } from '../transactions/world.ts';
 
@@ -45,10 +46,11 @@ export const clearing = (cardId: string, changes: object = {}) =>
 /** The inbox of a test file. */
 export async function openInboxWorld(): Promise<InboxWorld> {
   const world = await openTransactionWorld();
+  await keepRights(world.platform.store, entitled('90000001'));
   return {
     ...world,
     receive: (type, content, { userNo = '90000001', issuer = EMBEDDED, platform = world.platform } = {}) => {
-      const told: Told = { ...world.told, platform, upstream: { userNo, issuer }, messageId: 'm' };
+      const told: Told = { ...world.told, platform, upstream: entitled(userNo, issuer), messageId: 'm' };
       const opened = { content: JSON.parse(JSON.stringify(content)), text: JSON.stringify(content) };
       return receive(
         type as NotificationType,

@@ -4,7 +4,6 @@ import { merchantCommand } from '../../../infra/ops/merchant.ts';
 import { ActRefused } from '../../../shared/corrections/act.ts';
 import { correctBooking } from '../../../shared/corrections/correct.ts';
 import { groupOf } from '../../../shared/groups/group.ts';
-import { EMBEDDED } from '../../../shared/issuer/issuer.ts';
 import {
   type Account,
   cardAccount,
@@ -18,9 +17,9 @@ import { findEntry } from '../../../shared/ledger/entry.ts';
 import { findMerchant, type Merchant } from '../../../shared/merchants/merchant.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
 import { applyCardTransaction } from '../../../shared/transactions/apply.ts';
-import type { Upstream } from '../../../shared/upstreams/upstream.ts';
 import { openedCard, openedGroup, supplementary } from '../../support/card-steps.ts';
 import { interruptedStore } from '../../support/interrupted-store.ts';
+import { entitled } from '../../support/rights.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 import { transaction } from '../../support/transactions.ts';
 
@@ -48,7 +47,7 @@ async function opened(userNo: string, usd: bigint, parts?: string): Promise<Call
 
 /** A forced settlement of so much. */
 async function force(cardId: string, amount: string): Promise<void> {
-  const upstream = { userNo: '90000001', issuer: EMBEDDED } as Upstream;
+  const upstream = entitled('90000001');
   const told = { platform: world.platform, upstream, messageId: '1', correlationId: 'test' };
   const content = { transType: '7', transCategory: 2, localCurrencyAmt: amount } as const;
   await applyCardTransaction(transaction(cardId, content), told);

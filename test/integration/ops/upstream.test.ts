@@ -6,6 +6,7 @@ import { merchantCommand } from '../../../infra/ops/merchant.ts';
 import { CommandRefused } from '../../../infra/ops/operator.ts';
 import { stockCommand } from '../../../infra/ops/stock.ts';
 import { upstreamCommand } from '../../../infra/ops/upstream.ts';
+import { type BinRange, findBinRange, saveBinRange } from '../../../shared/cards/bin.ts';
 import { findMerchant } from '../../../shared/merchants/merchant.ts';
 import { findUpstream, upstreamKey } from '../../../shared/upstreams/upstream.ts';
 import { newPair } from '../../support/key-pairs.ts';
@@ -37,11 +38,11 @@ beforeAll(async () => {
 });
 
 describe('npm run upstream', () => {
-  it('adds an upstream that may say everything, with a key that works, once', async () => {
+  it('adds an upstream that may say nothing yet, with a key that works, once', async () => {
     expect(await add('901', '--key-bits', '1024')).toContain('901 is open');
     const upstream = await find('901');
     expect(upstream).toMatchObject({ name: 'Net', enabled: true, issuer: 'embedded' });
-    expect(upstream?.types).toHaveLength(8);
+    expect(upstream).toMatchObject({ types: [], binRangeIds: [] });
     expect(readFileSync(file('out.pem'), 'utf8')).toBe(upstream?.platformPublicKey);
     if (!upstream) return;
     const key = await world.platform.counterpartyKeys.platformKey(upstream, upstreamKey('901'));
@@ -50,11 +51,44 @@ describe('npm run upstream', () => {
   });
 
   it('entitles to what is named and takes an allow-list', async () => {
-    await add('902', '--types', 'authorize, trade_fee', '--addresses', '192.0.2.0/24');
+    const rights = ['--types', 'authorize, trade_fee', '--bins', 'V1, P1'];
+    const said = await add('902', ...rights, '--addresses', '192.0.2.0/24');
+    expect(said).toContain('It may say authorize, trade_fee; of BIN ranges V1, P1');
     expect(await find('902')).toMatchObject({
       types: ['authorize', 'trade_fee'],
+      binRangeIds: ['V1', 'P1'],
       allowedAddresses: ['192.0.2.0/24'],
     });
+  });
+
+  it('is given other rights, and loses them', async () => {
+    await add('908', '--types', 'card_transaction', '--bins', 'V1');
+    expect(await run('allow', '908', '--types', 'trade_fee')).toBe(
+      'upstream 908 may say trade_fee; of BIN ranges V1',
+    );
+    expect(await run('allow', '908', '--bins', 'M1,S1')).toBe(
+      'upstream 908 may say trade_fee; of BIN ranges M1, S1',
+    );
+    expect(await find('908')).toMatchObject({ types: ['trade_fee'], binRangeIds: ['M1', 'S1'] });
+    expect(await run('list')).toMatch(/^908 {2}enabled {3}Net: may say trade_fee; of BIN ranges M1, S1$/m);
+    expect(await run('allow', '908', '--types', '', '--bins', '')).toBe(
+      'upstream 908 may say nothing; of no BIN range',
+    );
+    expect(await find('908')).toMatchObject({ types: [], binRangeIds: [] });
+  });
+
+  it('is given no range that is not there, nor cards that are kept elsewhere', async () => {
+    const { store } = world.platform;
+    const range = (await findBinRange(store, 'V1')) as BinRange;
+    await saveBinRange(store, { ...range, binRangeId: 'B1', issuer: 'acme' });
+    await add('909', '--types', 'trade_fee');
+    await expect(run('allow', '909', '--bins', 'V1,X9')).rejects.toThrow('there is no BIN range X9');
+    await expect(run('allow', '909', '--bins', 'B1')).rejects.toThrow('the cards of B1 are kept at acme');
+    await expect(run('allow', '909', '--types', 'everything')).rejects.toThrow(
+      'everything is none of authorize',
+    );
+    await expect(run('allow', '909')).rejects.toThrow('--types or --bins is required');
+    expect(await find('909')).toMatchObject({ types: ['trade_fee'], binRangeIds: [] });
   });
 
   it('has to sign unless told, which can be changed', async () => {

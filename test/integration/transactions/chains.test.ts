@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NotEntitled } from '../../../shared/contract/errors.ts';
 import { newId } from '../../../shared/platform/ids.ts';
 import { applyCardTransaction } from '../../../shared/transactions/apply.ts';
 import { expireHolds } from '../../../shared/transactions/expiry.ts';
 import { inquireTransactions } from '../../../shared/transactions/inquiry.ts';
 import type { Told } from '../../../shared/upstreams/told.ts';
 import { interruptedStore } from '../../support/interrupted-store.ts';
+import { entitled } from '../../support/rights.ts';
 import { newRecordNo, transaction } from '../../support/transactions.ts';
 import { openNetwork } from '../authorize/network.ts';
 import { openTransactionWorld, type TransactionWorld } from './world.ts';
@@ -29,7 +31,7 @@ const newsOf = async (cardId: string) =>
     .map(({ content }) => JSON.parse(content))
     .filter((content) => content.cardId === cardId && content.transType !== undefined);
 
-const by = (userNo: string): Told => ({ ...world.told, upstream: { userNo, issuer: 'embedded' } }) as Told;
+const by = (userNo: string): Told => ({ ...world.told, upstream: entitled(userNo) }) as Told;
 
 describe('an increment', () => {
   it('asked for as one is held with its authorization, and one clearing releases both', async () => {
@@ -154,10 +156,8 @@ describe('two networks with the same numbers', () => {
       localCurrencyAmt: '5',
     });
     await applyCardTransaction(reversal, by('90000003'));
-    await applyCardTransaction(
-      transaction(cardId, { originRecordNo: first.recordNo, transType: '2' }),
-      by('90000003'),
-    );
+    const others = transaction(cardId, { originRecordNo: first.recordNo, transType: '2' });
+    await expect(applyCardTransaction(others, by('90000003'))).rejects.toThrow(NotEntitled);
     expect(await world.onCard(cardId)).toEqual([6_000n, 4_000n]);
     expect(await world.onCard(other)).toEqual([9_000n, 0n]);
     const ask = async (about: object) =>

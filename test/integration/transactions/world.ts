@@ -8,6 +8,7 @@ import type { TransactionContent } from '../../../shared/transactions/event.ts';
 import { chainDifferences } from '../../../shared/transactions/recompute.ts';
 import type { Told } from '../../../shared/upstreams/told.ts';
 import { openedCard } from '../../support/card-steps.ts';
+import { entitled } from '../../support/rights.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 import { type Transaction, transaction } from '../../support/transactions.ts';
 
@@ -38,8 +39,7 @@ export async function openTransactionWorld(): Promise<TransactionWorld> {
   const world = await openTestPlatform();
   const { platform, operator } = world;
   const own = world.call(await world.merchant('801', 100_000_000n));
-  const upstream = { userNo: '90000001', issuer: 'embedded' };
-  const told = { platform, upstream, correlationId: 'processor-1' } as Told;
+  const told = { platform, upstream: entitled('90000001'), correlationId: 'processor-1' } as Told;
   const balance = async (account: Account): Promise<[bigint, bigint]> => {
     const { available, frozen } = await readBalance(platform.store, account);
     return [available, frozen];

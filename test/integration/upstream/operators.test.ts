@@ -76,6 +76,16 @@ describe('npm run upstream -- connect', () => {
     await expect(connect('third', '301')).rejects.toThrow('301 is the number of another upstream');
   });
 
+  it('loses a type that an operator takes from it, and has it not back with a new address', async () => {
+    await connect('fewer', '306');
+    expect(await run('allow', '306', '--types', 'card_operate,card_transaction')).toBe(
+      'upstream 306 may say card_operate, card_transaction; of the cards at fewer',
+    );
+    await connect('fewer', '306', '--url', 'https://new.example');
+    expect(await findUpstream(store(), '306')).toMatchObject({ types: ['card_operate', 'card_transaction'] });
+    await expect(run('allow', '306', '--bins', 'V1')).rejects.toThrow('fewer speaks of the cards of all');
+  });
+
   it.each([
     ['http://acme.example/', 'calls go to https URLs, not http:'],
     ['https://10.0.0.1/', 'calls may not go to 10.0.0.1: that is not a public address'],

@@ -9,7 +9,8 @@ import {
 import { numberIn } from '../../../shared/inbox/number.ts';
 import { numberingOf } from '../../../shared/upstreams/upstream.ts';
 import type { Simulation } from '../simulation.ts';
-import { type Message, tellerOf } from '../upstreams.ts';
+import type { Message } from '../upstreams.ts';
+import { tellerOf } from '../world.ts';
 import { minor } from './minor.ts';
 
 /** Something that upstreams told of money, in however many words. */

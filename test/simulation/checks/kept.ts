@@ -3,8 +3,8 @@ import { opTypes } from '../../../shared/contract/codes.ts';
 import type { Item } from '../../../shared/store/store.ts';
 import { numberingOf } from '../../../shared/upstreams/upstream.ts';
 import type { Simulation } from '../simulation.ts';
-import { type Message, tellerOf } from '../upstreams.ts';
-import { BELOW } from '../world.ts';
+import type { Message } from '../upstreams.ts';
+import { BELOW, tellerOf } from '../world.ts';
 
 /** How a merchant is told that a hold expired. */
 const EFFECT = 'what was told earlier took effect';
