@@ -62,6 +62,7 @@ describe('the catalogue', () => {
 
 describe('errors', () => {
   const SHARED: Readonly<Record<string, readonly string[]>> = {
+    110002: ['ProductNotEnabled', 'NotEntitled'],
     110004: ['StatusNotSuitable', 'NewerChange'],
     110009: ['RequestNumberReused', 'TransferConfirmedAnother'],
     130001: ['TryAgainLater', 'RateStale', 'PositionLimited'],
@@ -73,6 +74,7 @@ describe('errors', () => {
     new errors.TooManyRequests(),
     new errors.ParameterInvalid('cardId', 'is required'),
     new errors.ProductNotEnabled(),
+    new errors.NotEntitled('authorize'),
     new errors.FeeRuleMissing('USD'),
     new errors.StatusNotSuitable('card'),
     new errors.NewerChange('card'),
