@@ -4,6 +4,9 @@ import type { NotificationContent } from '../../../shared/contract/notifications
 import { narrator, type Step, type Transaction, tellings } from '../../support/transactions.ts';
 import { CARD, positionsOf, SECOND_CARD, type State, stateAfter, type Telling } from './books.ts';
 
+/** Where the ids of the platform above begin. */
+const ABOVE = 1_000_000;
+
 /** What merchants are told, as a platform above reads it. */
 const received = (content: NotificationContent<'card_transaction'>): Transaction =>
   ({
@@ -39,7 +42,7 @@ it('a platform above that is told all of it, in whatever order, holds and took t
         .map((one) => ({ one, at: draws.next().value as number }))
         .sort((one, other) => one.at - other.at)
         .map(({ one }) => one);
-      const above = await stateAfter(news);
+      const above = await stateAfter(news, ABOVE);
       expect(positionsOf(above)).toEqual(positionsOf(below));
       expect(above.differences).toEqual([]);
     }),

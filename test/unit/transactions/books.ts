@@ -53,16 +53,16 @@ export async function statesAfter(told: readonly Telling[]): Promise<State[]> {
   return states;
 }
 
-/** All that is told, one after the other. */
-export async function stateAfter(told: readonly Telling[]): Promise<State> {
-  const room = openRoom();
+/** All that is told, one after the other. Another platform has ids of its own: from another `firstId` on. */
+export async function stateAfter(told: readonly Telling[], firstId = 0): Promise<State> {
+  const room = openRoom(firstId);
   for (const telling of told) await room.tell(telling);
   return room.state();
 }
 
-function openRoom() {
+function openRoom(firstId = 0) {
   const store = new MemoryStore();
-  let ids = 0;
+  let ids = firstId;
   const platform = {
     store,
     now: () => Date.UTC(2026, 2, 1) + ids,
