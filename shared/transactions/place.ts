@@ -37,9 +37,6 @@ export interface Place {
 /** What only who told an authorization may speak of. */
 export const ANOTHERS = 'speak of what another upstream authorized';
 
-/** The most steps from a number to its chain; each is a link that came after what follows it. */
-const MOST_STEPS = 100;
-
 type Numbered = Pick<TransactionEvent, 'source' | 'cardId'>;
 
 /**
@@ -109,16 +106,21 @@ function linked(
 const keptAs = (chain: Chain | undefined, number: string): Pick<Place, 'root' | 'chain'> =>
   chain ? { root: chain.root, chain } : { root: number };
 
-/** The chain that the number belongs to, of this card. */
+/**
+ * The chain that the number belongs to, of this card: a step for each link that was told after what follows it.
+ *
+ * @throws Error for numbers that lead round in circles, which nothing here writes
+ */
 export async function findChain(store: Store, of: Numbered, number: string): Promise<Chain | undefined> {
-  let root = number;
-  for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+  const seen = new Set<string>();
+  for (let root = number; !seen.has(root); ) {
+    seen.add(root);
     const item = await store.get('transactions', chainKey({ ...of, root }));
     const next = item && mergedInto(item);
     if (next === undefined) return item && chainFrom(item);
     root = next;
   }
-  throw new Error(`the chain of ${number} has no end`);
+  throw new Error(`the chain of ${number} goes round in circles`);
 }
 
 interface Known extends Pick<Place, 'recordNo' | 'record'> {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../../../shared/store/store.ts';
+import type { Put } from '../../../shared/store/write.ts';
 import { chainFrom, chainKey, newChain } from '../../../shared/transactions/chain.ts';
+import { findChain } from '../../../shared/transactions/place.ts';
 import { chainDifferences } from '../../../shared/transactions/recompute.ts';
+import { MemoryStore } from '../../support/model/memory-store.ts';
 import { newRecordNo, type Transaction, transaction } from '../../support/transactions.ts';
 import { CARD, moved, positionsOf, SOURCE, type State, stateAfter, type Telling } from './books.ts';
 
@@ -228,6 +231,33 @@ describe('a member of a chain is found', () => {
       expect([...after.chains.values()].map(({ root }) => root)).toEqual([R]);
       expect(after.differences).toEqual([]);
     }
+  });
+
+  it('however many links lead to it, told from the last to the first', async () => {
+    const numbers = [R, ...Array.from({ length: 150 }, newRecordNo)];
+    const told = numbers.map((recordNo, link) => ({
+      recordNo,
+      localCurrencyAmt: '1',
+      ...(link > 0 && { originRecordNo: numbers[link - 1] as string }),
+    }));
+    const last = about(numbers.at(-1) as string, child('2', 1, '1'));
+    const after = await state(...told.toReversed(), last);
+    expect(positionsOf(after)).toEqual({ hold: 15_000n, spent: 0n });
+    expect([...after.chains.values()].map(({ root }) => root)).toEqual([R]);
+    expect(after.differences).toEqual([]);
+  });
+
+  it('or said to be lost, where its items lead round in circles', async () => {
+    const store = new MemoryStore();
+    const of = { source: SOURCE, cardId: CARD.cardId };
+    const pointer = (root: string, to: string): Put => ({
+      kind: 'put',
+      table: 'transactions',
+      item: { ...chainKey({ ...of, root }), mergedInto: to },
+    });
+    await store.write([pointer('1', '2'), pointer('2', '3'), pointer('3', '2')]);
+    const lost = new Error('the chain of 1 goes round in circles');
+    await expect(findChain(store, of, '1')).rejects.toThrow(lost);
   });
 
   it('though links go round in circles, or contradict each other', async () => {
