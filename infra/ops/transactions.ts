@@ -3,7 +3,7 @@ import { formatDateTime } from '../../shared/contract/time.ts';
 import { moneyText } from '../../shared/money/amount.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
 import { type Chain, positions } from '../../shared/transactions/chain.ts';
-import { releaseHold } from '../../shared/transactions/expiry.ts';
+import { type HoldEnd, holdEndOf, releaseHold } from '../../shared/transactions/expiry.ts';
 import { findChain, findRecord } from '../../shared/transactions/place.ts';
 import {
   chainNumberOf,
@@ -95,6 +95,7 @@ async function show(recordNo: string, platform: Platform): Promise<string> {
   const { source, toldNo, reason, decline, cardId, userNo } = record;
   const of = { source: chainSourceOf(record), cardId };
   const chain = await findChain(platform.store, of, chainNumberOf(record));
+  const end = chain && (await holdEndOf(platform.store, chain));
   const facts: [string, string][] = [
     ['card', cardId],
     ['merchant', userNo],
@@ -104,6 +105,7 @@ async function show(recordNo: string, platform: Platform): Promise<string> {
     ...(decline ? declineFacts(decline, contentOf(record).localCurrency) : []),
     ['tells', printable(JSON.stringify(contentOf(record)))],
     ...(chain ? chainFacts(chain) : []),
+    ...(end ? endFacts(end, platform) : []),
   ];
   return columns(facts);
 }
@@ -129,6 +131,16 @@ function chainFacts(chain: Chain): [string, string][] {
     ['cleared', money(chain.cleared)],
     ['held now', money(hold)],
     ['taken', money(spent)],
+  ];
+}
+
+function endFacts({ dueAt, notReleased }: HoldEnd, { utcOffset }: Platform): [string, string][] {
+  const at = formatDateTime(dueAt, utcOffset);
+  if (!notReleased) return [['held until', at]];
+  const { times, reason } = notReleased;
+  return [
+    ['not released', `${printable(reason)}; tried ${times === 1 ? 'once' : `${times} times`}`],
+    ['tried again', at],
   ];
 }
 

@@ -5,7 +5,7 @@ import { DUE_SHARDS, doubledWait } from '../platform/due.ts';
 import { newId } from '../platform/ids.ts';
 import type { Platform } from '../platform/platform.ts';
 import { StaleDecision, untilFresh } from '../requests/once.ts';
-import type { Item } from '../store/store.ts';
+import type { Item, Store } from '../store/store.ts';
 import { equals } from '../store/write.ts';
 import { isClosed } from './apply.ts';
 import { bookWrites, chainAfter } from './book.ts';
@@ -55,8 +55,23 @@ async function expiredOrAlarmed(platform: Platform, item: Item): Promise<boolean
 
 /** What is kept with a hold that could not be released, until it is. */
 interface NotReleased {
+  /** How often that was tried. */
   readonly times: number;
   readonly reason: string;
+}
+
+/** When a hold ends, epoch milliseconds; and why it did not when it should have. */
+export interface HoldEnd {
+  readonly dueAt: number;
+  readonly notReleased?: NotReleased;
+}
+
+/** When what a chain holds is released, or that is tried again; undefined of what is not held, or not for us to release. */
+export async function holdEndOf(store: Store, chain: Known): Promise<HoldEnd | undefined> {
+  const item = await store.get('transactions', chainKey(chain));
+  if (item?.['dueAt'] === undefined) return undefined;
+  const notReleased = item[NOT_RELEASED] as NotReleased | undefined;
+  return { dueAt: Number(item['dueAt']), ...(notReleased && { notReleased }) };
 }
 
 /** Plans the next try, and calls a person unless one was called for this reason. Where others planned it, they called. */

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CommandRefused } from '../../../infra/ops/operator.ts';
 import { transactionsCommand } from '../../../infra/ops/transactions.ts';
 import { NothingFound } from '../../../shared/contract/errors.ts';
-import { NothingHeld } from '../../../shared/transactions/expiry.ts';
+import type { Write } from '../../../shared/store/write.ts';
+import { expireHolds, NothingHeld } from '../../../shared/transactions/expiry.ts';
 import { inquireTransactions } from '../../../shared/transactions/inquiry.ts';
+import { interruptedStore } from '../../support/interrupted-store.ts';
 import { type Network, openNetwork } from '../authorize/network.ts';
 import { openTransactionWorld, type TransactionWorld } from '../transactions/world.ts';
 
@@ -80,6 +82,34 @@ describe('npm run transactions', () => {
     expect(await run('show', recordNo)).toMatch(/hold ended/);
     await world.apply({ ...(await world.tell(cardId, { transType: '7', transCategory: 2 })) });
     expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
+  });
+
+  it('shows until when something is held, and why it could not be released by then', async () => {
+    const cardId = await world.card();
+    const { recordNo } = await network.authorize(cardId);
+    expect(await run('show', recordNo)).toMatch(/held until +2026-03-11 10:00:00/);
+    world.moveClock(world.platform.holdMs);
+    const write = async (writes: readonly Write[]) => {
+      if (!writes.some(({ table }) => table === 'ledger')) return world.platform.store.write(writes);
+      throw new Error('no line\nfor now');
+    };
+    const store = { ...interruptedStore(world.platform.store, async () => undefined), write };
+    const tries: [string, string][] = [
+      ['once', '2026-03-11 10:01:00'],
+      ['2 times', '2026-03-11 10:03:00'],
+    ];
+    for (const [tried, next] of tries) {
+      await expireHolds({ ...world.platform, store });
+      const sheet = await run('show', recordNo);
+      expect(sheet).toMatch(new RegExp(`not released +Error: no line\\\\nfor now; tried ${tried}$`, 'm'));
+      expect(sheet).toMatch(new RegExp(`tried again +${next}$`, 'm'));
+      expect(sheet).not.toContain('held until');
+      world.moveClock(60_000);
+    }
+    world.moveClock(60_000);
+    await expireHolds(world.platform);
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect(await run('show', recordNo)).not.toMatch(/not released|tried again|held until/);
   });
 
   it('does not release what another platform holds, or what holds nothing', async () => {
