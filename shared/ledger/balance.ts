@@ -1,6 +1,6 @@
 import { MAX_MINOR } from '../money/amount.ts';
 import type { Item, Key, Store } from '../store/store.ts';
-import { type Condition, noMoreThan } from '../store/write.ts';
+import { atMost, type Condition, noMoreThan } from '../store/write.ts';
 import { type Account, accountOf, balanceKey } from './accounts.ts';
 
 /** What is on an account, in minor units. */
@@ -44,4 +44,8 @@ export async function balancesOf(store: Store, owner: string): Promise<Balance[]
 }
 
 /** What is available stays within what the wire can carry when this much comes in. */
-export const roomFor = (amount: bigint): Condition => noMoreThan('available', MAX_MINOR - amount);
+export const roomFor = (amount: bigint): Condition => {
+  // Where there is no balance yet, there is zero.
+  const stays = amount > MAX_MINOR ? atMost : noMoreThan;
+  return stays('available', MAX_MINOR - amount);
+};

@@ -3,10 +3,12 @@ import { queryBalances } from '../../../shared/ledger/account-balance.ts';
 import {
   type Account,
   cardAccount,
+  merchantCardAccount,
   settlementAccount,
   upstreamAccount,
 } from '../../../shared/ledger/accounts.ts';
-import { bookDeposit, bookPrefunding } from '../../../shared/ledger/deposit.ts';
+import { readBalances } from '../../../shared/ledger/balance.ts';
+import { BalanceTooLarge, bookDeposit, bookPrefunding } from '../../../shared/ledger/deposit.ts';
 import { transfer } from '../../../shared/ledger/entry.ts';
 import { forcedWrites } from '../../../shared/ledger/forced.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
@@ -21,11 +23,13 @@ beforeAll(async () => {
   world = await openTestPlatform();
 });
 
-/** What the journal says was posted to the account under the cause. */
+/** What the journal says was posted to what is available on the account under the cause. */
 async function posted(cause: string, account: Account): Promise<bigint[]> {
   const { entries } = await world.books();
   const postings = entries.filter((entry) => entry.cause === cause).flatMap((entry) => entry.postings);
-  return postings.filter((posting) => posting.account === account).map(({ amount }) => amount);
+  return postings
+    .filter((posting) => posting.account === account && posting.side === 'available')
+    .map(({ amount }) => amount);
 }
 
 describe('Account Balance', () => {
@@ -73,6 +77,26 @@ describe('prefunding', () => {
     const sums = (await world.audit()).filter(({ name }) => /sum to zero/.test(name));
     expect(sums.flatMap(({ differences }) => differences)).toEqual([]);
   });
+});
+
+it('a deposit that makes an account larger than the wire can tell is refused', async () => {
+  const most = 10n ** 15n - 1n;
+  const deposit = (userNo: string, amount: bigint) =>
+    bookDeposit(world.platform, { userNo, currency: 'USD', amount, reference: `${userNo}/${amount}` });
+  await deposit('704', most - 1n);
+  await expect(deposit('704', 2n)).rejects.toThrow(new BalanceTooLarge('an account has at most 15 digits'));
+  await expect(deposit('704', 2n)).rejects.toThrow(expect.objectContaining({ name: 'BalanceTooLarge' }));
+  expect(await deposit('704', 1n)).toBe(true);
+  await expect(deposit('705', most + 1n)).rejects.toThrow(BalanceTooLarge);
+});
+
+it('balances of several accounts come in the order of the accounts, of none with nothing', async () => {
+  await world.merchant('706', 6n);
+  await world.merchant('707', 7n);
+  const accounts = ['707', '708', '706'].map((userNo) => merchantCardAccount(userNo, 'USD'));
+  expect(await readBalances(world.platform.store, accounts)).toEqual(
+    [7n, 0n, 6n].map((available, place) => ({ account: accounts[place], available, frozen: 0n })),
+  );
 });
 
 it('a deposit of which nobody knows what became is no deposit that was booked before', async () => {
