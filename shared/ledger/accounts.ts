@@ -45,9 +45,6 @@ export const upstreamCardsAccount = (issuer: string, currency: string): Account 
 export const upstreamCostAccount = (issuer: string, currency: string): Account =>
   `platform:upstream-cost/${issuer}/${currency}`;
 
-/** Whether it mirrors what is at a platform below. */
-export const isUpstreamAccount = (account: Account): boolean => account.startsWith('platform:upstream');
-
 /** Money that was settled and cannot be placed yet: it waits for a card to become known, or for an operator. */
 export const suspenseAccount = (currency: string): Account => `platform:suspense/${currency}`;
 

@@ -15,10 +15,10 @@ import {
   type Guard,
   type Posting,
 } from './entry.ts';
-import { guardsOfPaying, LOCK, type Part, readParts, spread, sumOf, takenFrom, takenOn } from './parts.ts';
+import { guardsOfPaying, LOCK, type Look, type Part, readParts, spread, sumOf, takenFrom } from './parts.ts';
 
 /** What a taking needs of a balance. */
-type Needed = Omit<FallingGuard, 'otherwise'>;
+type Needed = Omit<FallingGuard & Look, 'otherwise'>;
 
 /** How an account gives what is taken from it. */
 interface Taking {
@@ -74,7 +74,7 @@ const plain = ({ account, when, set, remove, otherwise }: Guard): FallingGuard =
 });
 
 /** What was asked of the balance and what the taking needs of it, which may have changed since. */
-function joined(asked: FallingGuard | undefined, { when = [], ...needed }: Needed): FallingGuard {
+function joined(asked: FallingGuard | undefined, { when, ...needed }: Needed): FallingGuard {
   return {
     ...asked,
     ...needed,
@@ -92,14 +92,13 @@ async function takingFrom(store: Store, account: Account, postings: readonly Pos
   if (available >= taken) return { postings, needed: [{ account, when: [atLeast('available', taken)] }] };
   const { count, unchanged } = await partsOfItem(store, account, item);
   const falls = (by: bigint): Needed => ({ account, falls: true, when: [...unchanged, below(item, by)] });
-  const left = available - taken;
   if (count === 1 && ownFrom(account, item) >= taken) {
     const returning = item?.[RETURNING] as number | bigint;
     const stillPaid = [equals(RETURNING, returning), atLeast('available', taken - BigInt(returning))];
-    const { when = [], ...needed } = falls(taken);
+    const { when, ...needed } = falls(taken);
+    const left = available - taken;
     return { postings, needed: [{ ...needed, when: [...when, ...stillPaid] }], left, isPaid: true };
   }
-  if (count === 1) return { postings, needed: [falls(taken)], left };
   const parts = await readParts(store, account, count);
   return paidTogether(account, postings, parts) ?? emptied(account, postings, parts, falls);
 }
@@ -131,10 +130,10 @@ function paidTogether(
   const seen = parts.map(({ available }) => available);
   const placed = spread(account, postings, seen, 0, () => 0);
   if (!placed) return undefined;
-  const funds = takenOn(placed.postings).map(([part, amount]) => ({
-    account: part,
-    when: [atLeast('available', amount)],
-  }));
+  const funds = parts
+    .map((part) => ({ account: part.account, taken: takenFrom(part.account, placed.postings) }))
+    .filter(({ taken }) => taken > 0n)
+    .map(({ account: part, taken }) => ({ account: part, when: [atLeast('available', taken)] }));
   return {
     postings: placed.postings,
     needed: [...guardsOfPaying(account, parts, placed.postings), ...funds],

@@ -33,9 +33,7 @@ export function levellingMoves(available: readonly bigint[]): Move[] {
 }
 
 /** The money of a part was spent before it could be moved. */
-class SpentMeanwhile extends Error {
-  override readonly name = 'SpentMeanwhile';
-}
+class SpentMeanwhile extends Error {}
 
 /**
  * Evens out what is available on the account's parts, as far as nobody else spends it meanwhile: each move is an entry of its
@@ -53,9 +51,7 @@ export async function levelParts(platform: Platform, account: Account, parts: nu
 }
 
 /** The first part is below zero: what is on the others stays locked. */
-class StillBelowZero extends Error {
-  override readonly name = 'StillBelowZero';
-}
+class StillBelowZero extends Error {}
 
 async function unlock({ store }: Platform, account: Account, parts: number): Promise<void> {
   const locked = (await readParts(store, account, parts)).filter((part) => part.locked);

@@ -12,11 +12,11 @@ export interface Particulars {
 /** Longest remark of a line: a balance item stays below a kilobyte with it. */
 export const LONGEST_REMARK = 200;
 
-type Rule = (parts: readonly string[]) => Particulars;
+type Rule = (parts: readonly string[]) => About & Pick<Particulars, 'kind'>;
 
-const orderStep = (kind: LineKind): Rule => {
-  return ([orderId = '', step]) => ({ kind, orderId, ...(step !== undefined && { remark: step }) });
-};
+const orderStep =
+  (kind: LineKind): Rule =>
+  ([orderId, remark]) => ({ kind, orderId, remark });
 const referred =
   (kind: LineKind): Rule =>
   (reference) => ({ kind, remark: reference.join('/') });
@@ -31,7 +31,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   prefunding: referred('deposit'),
   'write-off': referred('correction'),
   collection: referred('correction'),
-  payment: ([orderId = '', txId = '']) => ({ kind: 'acquiring', orderId, remark: txId }),
+  payment: orderStep('acquiring'),
   assignment: () => ({ kind: 'fee', remark: 'card assigned' }),
   transaction: () => ({ kind: 'transaction' }),
   hold: () => ({ kind: 'transaction', remark: 'authorization expired' }),

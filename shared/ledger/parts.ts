@@ -1,7 +1,7 @@
 import type { Random } from '../platform/random.ts';
 import type { Item, Store } from '../store/store.ts';
-import { absent, atLeast, equals } from '../store/write.ts';
-import { type Account, balanceKey, hasBalance, partOf } from './accounts.ts';
+import { absent, atLeast, type Condition } from '../store/write.ts';
+import { type Account, balanceKey, partOf } from './accounts.ts';
 import { type Balance, balanceFrom } from './balance.ts';
 import type { Guard, Posting } from './entry.ts';
 
@@ -25,13 +25,18 @@ const partFrom = (part: Account, item: Item | undefined): Part => ({
   locked: item?.['locked'] === true,
 });
 
+/** A guard that says what must hold. */
+export interface Look extends Guard {
+  readonly when: readonly Condition[];
+}
+
 /** Locks a part: while the account's first part may be below zero, what comes onto the others is not theirs to spend. */
 export const LOCK = { locked: true } as const;
 
 const refusesFunds = () => undefined;
 
 /** What must hold of the part that an order is to be paid from without a look at the others. */
-export function guardOfDrawn(account: Account, part: number): Guard[] {
+export function guardOfDrawn(account: Account, part: number): Look[] {
   if (part === 0) return [];
   return [{ account: partOf(account, part), when: [absent('locked')], otherwise: refusesFunds }];
 }
@@ -44,16 +49,14 @@ export function guardsOfPaying(
   account: Account,
   seen: readonly Part[],
   postings: readonly Posting[],
-): Guard[] {
+): Look[] {
   const first = seen[0]?.available ?? 0n;
   const paying = seen
     .slice(1)
     .filter((part) => postings.some((posting) => posting.account === part.account && posting.amount < 0n));
   const looks = first < 0n || paying.some(({ locked }) => locked);
-  const guards = paying.map(({ account: part, locked }): Guard => {
-    const how = locked
-      ? { when: [equals('locked', true)], remove: ['locked'] }
-      : { when: [absent('locked')] };
+  const guards = paying.map(({ account: part, locked }): Look => {
+    const how = locked ? { when: [], remove: ['locked'] } : { when: [absent('locked')] };
     return { account: part, ...how, otherwise: refusesFunds };
   });
   const least = atLeast('available', first < 0n ? first : 0n);
@@ -86,14 +89,6 @@ export const takenFrom = (account: Account, postings: readonly Posting[]): bigin
   -postings
     .filter((posting) => posting.account === account && posting.side === 'available')
     .reduce((sum, { amount }) => sum + amount, 0n);
-
-/** What the postings take from what is available, by balance. */
-export function takenOn(postings: readonly Posting[]): [Account, bigint][] {
-  const accounts = [...new Set(postings.map(({ account }) => account))].filter(hasBalance);
-  return accounts
-    .map((account): [Account, bigint] => [account, takenFrom(account, postings)])
-    .filter(([, taken]) => taken > 0n);
-}
 
 /**
  * The postings with what they take from the account taken from parts that have it, by what was `seen` available on each;
@@ -131,11 +126,11 @@ interface Payment {
   readonly amount: bigint;
 }
 
+/** The payer may be the dry part, which has no more left than it has. */
 function paidBy(payer: number, dry: number, seen: readonly bigint[], taken: bigint): Payment[] {
   const left = (seen[payer] ?? 0n) - taken;
-  const half = (left - (seen[dry] ?? 0n)) / 2n;
-  const moved = half < left ? half : left;
-  if (payer === dry || moved <= 0n) return [{ part: payer, amount: -taken }];
+  const moved = (left - (seen[dry] ?? 0n)) / 2n;
+  if (moved <= 0n) return [{ part: payer, amount: -taken }];
   return [
     { part: payer, amount: -taken - moved },
     { part: dry, amount: moved },
@@ -147,8 +142,7 @@ function together(seen: readonly bigint[], taken: bigint): Payment[] {
   const owed = seen.flatMap((available, part) => (available < 0n ? [{ part, amount: -available }] : []));
   const fullest = seen
     .map((available, part) => ({ part, available }))
-    .filter(({ available }) => available > 0n);
-  fullest.sort((one, other) => Number(other.available - one.available));
+    .sort((one, other) => Number(other.available - one.available));
   const paid: Payment[] = [];
   let open = owed.reduce((sum, { amount }) => sum + amount, taken);
   for (const { part, available } of fullest) {

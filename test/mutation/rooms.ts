@@ -22,6 +22,7 @@ export const ROOMS: readonly Room[] = [
       'test/unit/ledger/*.test.ts',
       'test/unit/audit/audit.test.ts',
       'test/unit/statements/*.test.ts',
+      'test/integration/ledger/*.test.ts',
       'test/integration/domain/accounts.test.ts',
       'test/integration/transactions/effects.test.ts',
       'test/integration/faults/ledger.test.ts',

@@ -4,7 +4,6 @@ import {
   accountOf,
   balanceKey,
   cardAccount,
-  currencyOf,
   custodyAccount,
   feesAccount,
   groupAccount,
@@ -17,6 +16,8 @@ import {
 import {
   AlreadyPosted,
   CoinOnCardAccount,
+  type Entry,
+  entryFrom,
   entryWrites,
   fallingWrites,
   freeze,
@@ -166,8 +167,21 @@ describe('the writes of an entry', () => {
       when: [absent('closed'), atLeast('available', 5n)],
     });
     expect(update?.otherwise?.({ closed: true })).toBeInstanceOf(RangeError);
-    expect(update?.otherwise?.({})).toEqual(new Insufficient(card));
+    expect(update?.otherwise?.({ available: 3n })).toEqual(new Insufficient(card));
     expect(update?.otherwise?.(undefined)).toEqual(new Insufficient(card));
+  });
+
+  it('say of funds that do not suffice how much is needed, and how much there is', () => {
+    const figures: unknown[] = [];
+    const insufficient = (...short: unknown[]) => {
+      figures.push(short);
+      return new Insufficient();
+    };
+    const entry = { cause: 'test', at: AT, postings: freeze(card, 5n) };
+    const [, update] = entryWrites(entry, insufficient);
+    for (const current of [{ available: 3n, frozen: 7n }, { available: 4 }, {}, undefined])
+      update?.otherwise?.(current);
+    expect(figures).toEqual([3n, 4n, 0n, 0n].map((available) => [card, { needed: 5n, available }]));
   });
 
   it('let what is available fall below zero where a guard says so, what is frozen never', () => {
@@ -186,6 +200,7 @@ describe('the writes of an entry', () => {
     const guarded = updatesOf(freeze(account, 5n), [guard]);
     expect(guarded.map(({ key }) => accountOf(key))).toEqual([account, card]);
     expect(guarded[1]).toMatchObject({ add: { available: 0n, frozen: 0n }, when: [absent('closed')] });
+    expect(guarded[1]).not.toHaveProperty('set');
   });
 
   it('are none for coins on an account of cards, the merchant’s, a card’s or a part of one', () => {
@@ -197,10 +212,17 @@ describe('the writes of an entry', () => {
       groupAccount('1234', 'USDT'),
     ]) {
       const from = to.endsWith('USDC') ? merchantDptAccount('100001', 'USDC') : coins;
-      expect(() => writesOf(transfer([from, 'available'], [to, 'available'], 5n))).toThrow(CoinOnCardAccount);
+      const refused = () => writesOf(transfer([from, 'available'], [to, 'available'], 5n));
+      expect(refused).toThrow(CoinOnCardAccount);
+      expect(refused).toThrow(`order/1/accepted: coins cannot be on ${to}`);
+      expect(refused).toThrow(expect.objectContaining({ name: 'CoinOnCardAccount' }));
     }
-    const back = transfer([merchantCardAccount('1', 'USDT'), 'available'], [coins, 'available'], 5n);
-    expect(writesOf(back)).toHaveLength(3);
+    const there = merchantCardAccount('1', 'USDT');
+    expect(writesOf(transfer([there, 'available'], [coins, 'available'], 5n))).toHaveLength(3);
+    // What is there from before may be set aside, to leave.
+    expect([writesOf(freeze(there, 5n)), writesOf(release(there, 5n))].map(({ length }) => length)).toEqual([
+      2, 2,
+    ]);
     const onDpt = transfer([custodyAccount('USDT'), 'available'], [coins, 'available'], 5n);
     expect(writesOf(onDpt)).toHaveLength(2);
   });
@@ -215,14 +237,18 @@ describe('the writes of an entry', () => {
   });
 });
 
-describe('an account', () => {
-  it.each([account, card, merchantCardAccount('7', 'JPY')])('%s has a balance under its owner', (name) => {
-    expect(accountOf(balanceKey(name))).toBe(name);
-    expect(hasBalance(name)).toBe(true);
-  });
+describe('an entry', () => {
+  const plain: Entry = { cause: 'test/1', at: AT, postings: freeze(account, 5n) };
+  const full: Entry = {
+    ...plain,
+    about: { kind: 'fee', remark: 'x' },
+    fee: { cardId: '7', opType: 3 },
+    corrects: 'test/0',
+    by: 'ada',
+  };
 
-  it('is of one currency', () => {
-    expect([account, fees, merchantCardAccount('7', 'JPY')].map(currencyOf)).toEqual(['USD', 'USD', 'JPY']);
-    expect([fees, settlementAccount('USD')].some(hasBalance)).toBe(false);
+  it.each([plain, full])('is read as it was written', (entry) => {
+    const [put] = entryWrites(entry, () => new Error()) as [Put];
+    expect(entryFrom(put.item)).toStrictEqual(entry);
   });
 });

@@ -12,7 +12,17 @@ import {
 } from '../../../shared/ledger/accounts.ts';
 import { freeze, type Posting, transfer } from '../../../shared/ledger/entry.ts';
 import { levellingMoves } from '../../../shared/ledger/level.ts';
-import { MOST_PARTS, type Placed, placedOn, spread, takenFrom } from '../../../shared/ledger/parts.ts';
+import {
+  guardOfDrawn,
+  guardsOfPaying,
+  MOST_PARTS,
+  type Part,
+  type Placed,
+  placedOn,
+  spread,
+  takenFrom,
+} from '../../../shared/ledger/parts.ts';
+import { absent, atLeast } from '../../../shared/store/write.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 
 const account = merchantCardAccount('7', 'USD');
@@ -39,6 +49,56 @@ describe('a part of an account', () => {
     expect(accountOf(balanceKey(part))).toBe(part);
     expect([wholeOf(part), wholeOf(account)]).toEqual([account, account]);
     expect([userNoOf(part), userNoOf(account), userNoOf(feesAccount('USD'))]).toEqual(['7', '7', undefined]);
+  });
+});
+
+describe('the guards of what pays', () => {
+  const part = (index: number, available: bigint, locked = false): Part => ({
+    account: partOf(account, index),
+    available,
+    frozen: 0n,
+    locked,
+  });
+  const taking = (...from: number[]): Posting[] =>
+    from.flatMap((index) =>
+      transfer([partOf(account, index), 'available'], [feesAccount('USD'), 'available'], 5n),
+    );
+  const looks = (seen: Part[], ...from: number[]) =>
+    guardsOfPaying(account, seen, [
+      ...taking(...from),
+      ...transfer([feesAccount('USD'), 'available'], [partOf(account, 1), 'available'], 5n),
+    ]).map(({ account: at, when, remove }) => [at, when, remove]);
+  const [free, unlocking] = [[absent('locked')], [[], ['locked']]];
+  const onFirst = (least: bigint) => [account, [atLeast('available', least)], undefined];
+
+  it('ask of a part that was drawn that it is free, and nothing of the first', () => {
+    expect(guardOfDrawn(account, 0)).toEqual([]);
+    const drawn = guardOfDrawn(account, 3).map(({ account: at, when }) => [at, when]);
+    expect(drawn).toEqual([[partOf(account, 3), free]]);
+  });
+
+  it('ask of the parts that pay that they are free, of no other, and nothing of the first where none is locked', () => {
+    const seen = [part(0, 0n), part(1, 9n), part(2, 9n), part(3, 9n, true), part(4, 9n)];
+    expect(looks(seen, 0, 2, 4)).toEqual([
+      [partOf(account, 2), free, undefined],
+      [partOf(account, 4), free, undefined],
+    ]);
+  });
+
+  it.each([0n, 9n])('unlock those that are locked while the first, with %i, is not below zero', (first) => {
+    const seen = [part(0, first), part(1, 9n), part(2, 9n, true), part(3, 9n)];
+    expect(looks(seen, 2, 3)).toEqual([
+      onFirst(0n),
+      [partOf(account, 2), ...unlocking],
+      [partOf(account, 3), free, undefined],
+    ]);
+  });
+
+  it('ask that the first owes no more than it was seen to', () => {
+    expect(looks([part(0, -5n), part(1, 9n), part(2, 9n)], 2)).toEqual([
+      onFirst(-5n),
+      [partOf(account, 2), free, undefined],
+    ]);
   });
 });
 

@@ -6,6 +6,18 @@ describe('what a statement says of an entry', () => {
     ['deposit/BANK/7', { kind: 'deposit', remark: 'BANK/7' }],
     ['exchange/12', { kind: 'exchange', orderId: '12' }],
     ['withdrawal/12/settled', { kind: 'withdrawal', orderId: '12', remark: 'settled' }],
+    ['transfer/12', { kind: 'transfer', orderId: '12' }],
+    ['order/12/accepted', { kind: 'other', orderId: '12', remark: 'accepted' }],
+    ['prefunding/acme/BANK-7', { kind: 'deposit', remark: 'acme/BANK-7' }],
+    ['write-off/7', { kind: 'correction', remark: '7' }],
+    ['collection/7', { kind: 'correction', remark: '7' }],
+    ['correction/7', { kind: 'correction', remark: '7' }],
+    ['payout/7', { kind: 'payout', remark: '7' }],
+    ['suspense/acme/7', { kind: 'suspense', remark: 'acme/7' }],
+    ['payment/12/0xab', { kind: 'acquiring', orderId: '12', remark: '0xab' }],
+    ['assignment/7', { kind: 'fee', remark: 'card assigned' }],
+    ['fee/embedded/7', { kind: 'fee' }],
+    ['transaction/embedded/7', { kind: 'transaction' }],
     ['hold/embedded/5/7/expired', { kind: 'transaction', remark: 'authorization expired' }],
     ['level/1/2', { kind: 'levelling' }],
     ['of-no-kind/1', { kind: 'other' }],
@@ -30,5 +42,7 @@ describe('what a statement says of an entry', () => {
     const { remark = '' } = particularsOf({ cause: `deposit/${'x'.repeat(500)}` });
     expect(remark).toHaveLength(LONGEST_REMARK);
     expect(remark.endsWith('x…')).toBe(true);
+    const whole = 'x'.repeat(LONGEST_REMARK);
+    expect(particularsOf({ cause: `deposit/${whole}` }).remark).toBe(whole);
   });
 });
