@@ -115,6 +115,7 @@ export const workers: readonly Worker[] = [
       cardholders: 'write',
       dpt: 'write',
       inbox: 'write',
+      limits: 'write',
       ledger: 'write',
       orders: 'write',
       transactions: 'write',

@@ -16,6 +16,9 @@ import type { Operator } from './operator.ts';
 /** The number of the demo's card network, bureau and chain watcher, all in one. */
 export const DEMO_NETWORK_NO = '90000001';
 
+/** Somebody who tries things out deposits as much as he likes; in minor units. */
+const CEILINGS = { USDT: 10n ** 13n, USDC: 10n ** 13n };
+
 type Rights = Pick<Upstream, 'types' | 'binRangeIds'>;
 
 const KEY_BITS = 2048;
@@ -37,7 +40,7 @@ export async function openDemoUpstream(
   const known = await findUpstream(platform.store, DEMO_NETWORK_NO);
   const rights = { types: UPSTREAM_RIGHTS, binRangeIds: ranges.map(({ binRangeId }) => binRangeId) };
   if (known && existsSync(file('network-private.pem')))
-    return saveUpstream(platform.store, { ...known, ...withEarlier(known, rights) });
+    return saveUpstream(platform.store, { ceilings: CEILINGS, ...known, ...withEarlier(known, rights) });
   if (!existsSync(file('network-private.pem'))) {
     const pair = await generateRsaKeyPair(KEY_BITS);
     writeFileSync(file('network-private.pem'), pair.privateKey, { mode: 0o600 });
@@ -49,6 +52,7 @@ export async function openDemoUpstream(
     publicKey: readFileSync(file('network-public.pem'), 'utf8'),
     issuer: 'embedded' as const,
     ...rights,
+    ceilings: CEILINGS,
     allowedAddresses: [],
   };
   const { platformPublicKey } = await onboardUpstream(

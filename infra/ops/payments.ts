@@ -20,7 +20,7 @@ import { transferFrom } from './transfer.ts';
 const HELP = `Coins that arrived at acquiring orders' addresses, and what to do about those that are not simply credited.
 
   npm run payments -- list
-      what is held for its sender, what was detected and waits for confirmations, and what is doubtful: told to be gone and
+      what is held, for its sender or beyond its watcher's ceiling of a day, what was detected and waits for confirmations, and what is doubtful: told to be gone and
       told again, with nothing that says which came later
   npm run payments -- show ORDER_NO
       every payment of an order

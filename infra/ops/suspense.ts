@@ -8,7 +8,7 @@ import { findMessage, worklist } from '../../shared/inbox/worklist.ts';
 import { ChangedMeanwhile } from '../../shared/inbox/writes.ts';
 import { moneyText } from '../../shared/money/amount.ts';
 import { applyCardOperate } from '../../shared/orders/told.ts';
-import { assign, dismiss, giveBack, writeOff } from '../../shared/suspense/work-off.ts';
+import { assign, dismiss, giveBack, release, writeOff } from '../../shared/suspense/work-off.ts';
 import { applyCardTransaction } from '../../shared/transactions/apply.ts';
 import { applyTradeFee } from '../../shared/transactions/fees.ts';
 import { columns, printable } from './columns.ts';
@@ -29,6 +29,8 @@ nothing could be made.
       books a card transaction or a fee on this card (our id), with these fields in place of what was told, e.g.
       --set settleAmount=40 --set localCurrency=USD; under a number of ours where its own is another's. What the card has
       already under that number is refused: return it, or, where it is beside that, --set another recordNo or receiptNo
+  npm run suspense -- release KEY --reason TEXT
+      books it as it was told, on its own card, though it is beyond what its upstream may bring in a day without a purchase
   npm run suspense -- return KEY --reason TEXT
       gives the money back to the network, or the platform below, which withdrew what it told
   npm run suspense -- write-off KEY --reason TEXT
@@ -118,6 +120,9 @@ async function act(
       await assign(platform, message, assignment, EFFECTS);
       return `message ${messageKey}: booked on card ${assignment.cardId}`;
     }
+    case 'release':
+      await release(platform, message, reasonOf(options), EFFECTS);
+      return `message ${messageKey}: booked as it was told`;
     case 'return':
       await giveBack(platform, message, reasonOf(options));
       return `message ${messageKey}: ${moneyOf(message)} returned`;
@@ -128,7 +133,9 @@ async function act(
       await dismiss(platform, message, reasonOf(options));
       return `message ${messageKey}: closed`;
     default:
-      throw new CommandRefused('the commands are list, show, retry, assign, return, write-off and dismiss');
+      throw new CommandRefused(
+        'the commands are list, show, retry, assign, release, return, write-off and dismiss',
+      );
   }
 }
 

@@ -27,6 +27,7 @@ import {
 } from './counterparty.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
 import { listParties, ROTATION_OPTIONS, rotateKeys, rotationHelp } from './rotate-keys.ts';
+import { CEILING_HELP, CEILING_OPTIONS, ceilingsInWords, setCeilings } from './upstream-ceiling.ts';
 import { CONNECTION_HELP, connectionCommand, isConnectionCommand } from './upstream-connection.ts';
 import { allow, RIGHTS_HELP, RIGHTS_OPTIONS, rightsFrom, rightsInWords } from './upstream-rights.ts';
 
@@ -42,6 +43,7 @@ const HELP = `Opens, lists, disables and enables upstreams: who may tell what ha
       --addresses LIST     addresses and CIDR ranges it may call from, with commas between: at most /16 of IPv4, /32 of IPv6
       --unsigned           it need not sign: for who knows no signatures
 ${RIGHTS_HELP}
+${CEILING_HELP}
 ${addressesHelp('upstream')}
 ${rotationHelp('upstream')}
 ${signatureHelp('upstream')}
@@ -58,6 +60,7 @@ const OPTIONS = {
   ...SIGNATURE_OPTIONS,
   name: { type: 'string' },
   ...RIGHTS_OPTIONS,
+  ...CEILING_OPTIONS,
   addresses: { type: 'string' },
 } as const;
 
@@ -90,6 +93,7 @@ async function decide(args: readonly string[], operator: Operator): Promise<stri
     return `upstream ${userNo} is ${command}d`;
   }
   if (command === 'allow') return allow(upstream, values, operator);
+  if (command === 'ceiling') return setCeilings(upstream, values, operator);
   if (command === 'addresses') {
     const allowedAddresses = listOf(values.addresses);
     await save({ ...upstream, allowedAddresses });
@@ -106,7 +110,11 @@ async function decide(args: readonly string[], operator: Operator): Promise<stri
   throw new CommandRefused(`no such command: ${command}. --help tells the commands.`);
 }
 
-const about = (upstream: Upstream): string => `${upstream.name}: may ${rightsInWords(upstream)}`;
+function about(upstream: Upstream): string {
+  const { name, ceilings } = upstream;
+  const most = ceilings ? `; brings ${ceilingsInWords(ceilings)} in a day at most` : '';
+  return `${name}: may ${rightsInWords(upstream)}${most}`;
+}
 
 async function add(userNo: string, options: Options, operator: Operator): Promise<string> {
   const { platform } = operator;

@@ -100,6 +100,15 @@ export class NotEntitled extends ContractError {
   }
 }
 
+/** The upstream brings more in a day than it may without a purchase: an operator looks before it is booked. */
+export class DailyCeilingReached extends ContractError {
+  readonly code = '110002';
+  /** `ceiling` in words: `10000.00 USD`. */
+  constructor(ceiling: string) {
+    super(`beyond what its upstream may bring in a day without a purchase: ${ceiling}`);
+  }
+}
+
 /** The BIN range has no fee rule for the currency. */
 export class FeeRuleMissing extends ContractError {
   readonly code = '110003';

@@ -13,8 +13,8 @@ import { type PaymentRecord, paymentKey, paymentPostings, transferName } from '.
 const stale = () => new StaleDecision();
 
 /**
- * Makes a payment what it is `after` in one transaction: its record, the sums on its order, its money and the merchant's
- * notification. What is taken back may take the account below zero, and that is alarmed.
+ * Makes a payment what it is `after` in one transaction: its record, the sums on its order, its money, the merchant's
+ * notification and what else is written `beside`. What is taken back may take the account below zero, and that is alarmed.
  *
  * @throws StaleDecision when the order has other payments than were looked at
  */
@@ -24,15 +24,17 @@ export async function changePayment(
   before: PaymentRecord | undefined,
   after: PaymentRecord,
   correlationId: string,
+  beside: readonly Write[] = [],
 ): Promise<void> {
   await platform.store.write([
+    ...beside,
     paymentPut(after),
     orderUpdate(order, before, after),
     ...(await moneyWrites(platform, order, before, after)),
     ...tellingWrites(platform, order, before, after, correlationId),
   ]);
   const about = { orderNo: order.orderNo, transfer: transferName(after.bill) };
-  if (after.status === 'held') platform.alarm('a payment is held for its sender', about);
+  if (after.status === 'held') platform.alarm('a payment is held', { ...about, reason: after.reason ?? '' });
   if (after.status === 'doubtful') platform.alarm('a payment that was told to be gone is told again', about);
   if (before?.status !== 'detected' && after.status === 'removed')
     platform.alarm('a payment was reorganised out of the chain', about);

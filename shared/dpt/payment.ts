@@ -1,7 +1,14 @@
-import { NothingFound, ParameterInvalid, RequestNumberReused } from '../contract/errors.ts';
+import {
+  DailyCeilingReached,
+  NothingFound,
+  ParameterInvalid,
+  RequestNumberReused,
+} from '../contract/errors.ts';
 import { shareOf } from '../money/amount.ts';
 import type { Platform } from '../platform/platform.ts';
 import { untilFresh } from '../requests/once.ts';
+import type { Write } from '../store/write.ts';
+import { countedWrites } from '../upstreams/ceiling.ts';
 import type { Told } from '../upstreams/told.ts';
 import { canonicalTxId, sameAddress } from './chain.ts';
 import { coinsIn } from './coins.ts';
@@ -15,7 +22,8 @@ import { confirmationsOf } from './wallet.ts';
 
 /**
  * Applies what a chain watcher tells: a payment to an acquiring order's address is credited and told to the merchant,
- * once for its transfer and not before it has the confirmations of its network; one to where a withdrawal went confirms
+ * once for its transfer and not before it has the confirmations of its network, or held where that is more than the watcher may
+ * bring in a day; one to where a withdrawal went confirms
  * it (contract sections 4.6 and 5). A bill that tells no confirmations is final. In what order bills and removals come makes
  * no difference (reorganisation.ts). Returns when that is durable, for a repeat as well.
  *
@@ -29,7 +37,7 @@ export async function applyPaymentBill(
   told: Told,
   screening: SenderScreening = listedSenders(told.platform.store),
 ): Promise<void> {
-  const { platform, correlationId } = told;
+  const { platform, upstream, correlationId } = told;
   const order = await dptOrderOf(platform.store, content.orderNo);
   const bill = canonicalBill(content, order);
   const isFinal = await hasConfirmations(platform, order, bill);
@@ -40,12 +48,22 @@ export async function applyPaymentBill(
     const payment = newPayment(fresh, bill, platform.now());
     const effect = effectOf(known, payment, isFinal);
     if (effect === 'nothing') return;
-    const told = await statusOf(payment, fresh, isFinal, screening);
-    const status = effect === 'doubtful' ? doubtful(told) : told;
+    const standing = await statusOf(payment, fresh, isFinal, screening);
+    const status = effect === 'doubtful' ? doubtful(standing) : standing;
     const removedTime = removedTimeOf(known, bill, status.status);
     const gone = removedTime === undefined ? {} : { removedTime };
-    const next = changedTo(known, { ...payment, ...status, ...gone, at: known?.at ?? payment.at });
-    await changePayment(platform, fresh, known, next, correlationId);
+    const become = (standing: Standing, beside: readonly Write[] = []) => {
+      const next = changedTo(known, { ...payment, ...standing, ...gone, at: known?.at ?? payment.at });
+      return changePayment(platform, fresh, known, next, correlationId, beside);
+    };
+    if (status.status !== 'credited') return become(status);
+    try {
+      const brought = { currency: fresh.currency, amount: payment.credited };
+      await become(status, countedWrites(platform, upstream, brought));
+    } catch (error) {
+      if (!(error instanceof DailyCeilingReached)) throw error;
+      await become({ status: 'held', reason: error.message });
+    }
   });
 }
 

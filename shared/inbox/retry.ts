@@ -99,9 +99,9 @@ export async function contentOf(platform: Platform, { messageKey, content }: Mes
 }
 
 /** Who told the message, with the rights that it has by now. */
-async function tellerOf({ store }: Platform, { teller }: Message): Promise<EntitledTeller> {
-  const { binRangeIds = [] } = (await findUpstream(store, teller.userNo)) ?? {};
-  return { ...teller, binRangeIds };
+export async function tellerOf({ store }: Platform, { teller }: Message): Promise<EntitledTeller> {
+  const { binRangeIds = [], ceilings } = (await findUpstream(store, teller.userNo)) ?? {};
+  return { ...teller, binRangeIds, ...(ceilings && { ceilings }) };
 }
 
 /** The message as one that its upstream just told. */

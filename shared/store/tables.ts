@@ -99,6 +99,7 @@ const transactionsOf = (
  * notifications  pk notification/<notificationId>
  *                pk endpoint/<userNo>                how a merchant's endpoint is doing, and the attempts in flight there
  * limits         pk bucket/<userNo>                   how many requests a merchant may make now
+ *                pk brought/<userNo>/<day>/<currency> what an upstream brought that nothing took before
  */
 export const tables = {
   merchants: {},
@@ -170,7 +171,7 @@ export const tables = {
       due: { ...due, projection: ['notificationId', 'userNo'] },
     },
   },
-  limits: {},
+  limits: { ttl: 'expiresAt' },
 } as const satisfies Partial<Record<Room, TableDesign>>;
 
 /** A room that has a table by now. */

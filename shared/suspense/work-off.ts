@@ -1,4 +1,5 @@
 import { type Card, cardFrom, cardKey } from '../cards/card.ts';
+import { cardTold } from '../cards/held.ts';
 import type { JsonObject } from '../codec/json.ts';
 import {
   NothingFound,
@@ -10,7 +11,7 @@ import { inOurNames } from '../contract/family-names.ts';
 import { notifications } from '../contract/notifications.ts';
 import { readContent } from '../contract/read-content.ts';
 import type { Message, Resolution } from '../inbox/message.ts';
-import { contentOf, type Effects, toldBy } from '../inbox/retry.ts';
+import { contentOf, type Effects, tellerOf, toldBy } from '../inbox/retry.ts';
 import { closed } from '../inbox/writes.ts';
 import { EMBEDDED } from '../issuer/issuer.ts';
 import { newId } from '../platform/ids.ts';
@@ -67,6 +68,24 @@ export async function assign(
     const number = newId(platform.now(), platform.random);
     await book({ ...content, [type === 'trade_fee' ? 'receiptNo' : 'recordNo']: number });
   }
+}
+
+/**
+ * Books a card transaction or a fee as it was told, on the card that it names: an operator has looked at what is beyond its
+ * upstream's ceiling.
+ *
+ * @throws NothingFound for a card that nobody knows, NotEntitled for one that its upstream may not speak of, and what `assign`
+ * throws
+ */
+export async function release(
+  platform: Platform,
+  message: Message,
+  reason: string,
+  effects: Books,
+): Promise<void> {
+  const { cardId } = inOurNames(message.type, await contentOf(platform, message));
+  const card = await cardTold(toldBy(platform, message, await tellerOf(platform, message)), String(cardId));
+  await assign(platform, message, { cardId: card.cardId, fields: {}, reason }, effects);
 }
 
 /** A field that was mistyped would leave what was told as it is, and book that. */

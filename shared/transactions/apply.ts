@@ -7,14 +7,17 @@ import { balanceKey } from '../ledger/accounts.ts';
 import { AlreadyPosted } from '../ledger/entry.ts';
 import { StaleDecision, untilFresh } from '../requests/once.ts';
 import type { Store } from '../store/store.ts';
+import type { Write } from '../store/write.ts';
+import { countedWrites } from '../upstreams/ceiling.ts';
 import type { Told } from '../upstreams/told.ts';
 import { numberingOf } from '../upstreams/upstream.ts';
 import { bookForcedWrites, chainAfter } from './book.ts';
+import type { Chain } from './chain.ts';
 import { enrichmentWrites } from './enrichment.ts';
 import { eventFrom } from './event.ts';
-import { ANOTHERS, findPlace } from './place.ts';
+import { ANOTHERS, findPlace, type Place } from './place.ts';
 import { isRepeat } from './record.ts';
-import { warnOfReturns } from './returns.ts';
+import { broughtBy, warnOfReturns } from './returns.ts';
 
 /**
  * Applies what an upstream tells of a card's transaction, in whatever order it comes, and passes it on: record, money
@@ -23,7 +26,7 @@ import { warnOfReturns } from './returns.ts';
  *
  * @throws RequestNumberReused for something else under the same number, NothingFound for a card that is not the upstream's,
  * NotEntitled for one of a BIN range that the upstream was not given, and for what another upstream authorized;
- * StatusNotSuitable for a repeat of what is said to be new
+ * DailyCeilingReached for money beyond what the upstream may bring; StatusNotSuitable for a repeat of what is said to be new
  */
 export async function applyCardTransaction(
   content: ReceivedContent<'card_transaction'>,
@@ -45,13 +48,21 @@ export async function applyCardTransaction(
     const booking = { card: onto, event, place, closed, feesFrom, correlationId };
     const isKnown = isRepeat(place.record, event);
     if (isKnown && told.isNew) throw new StatusNotSuitable('message', 'booked on this card already');
+    const after = isKnown ? place.chain : chainAfter(event, place, onto);
     const writes = isKnown
       ? enrichmentWrites(place.record, event)
       : await bookForcedWrites(platform, booking).catch(staleIfPosted);
-    const all = [...writes, ...(told.finishing ?? [])];
+    const all = [...writes, ...ceilingWrites(told, place, after), ...(told.finishing ?? [])];
     if (all.length > 0) await store.write(all);
-    warnOfReturns(platform, isKnown ? place.chain : chainAfter(event, place, onto), event);
+    warnOfReturns(platform, after, event);
   });
+}
+
+/** What counts what the event brings that nothing took before; an operator has looked at what is new. */
+function ceilingWrites({ platform, upstream, isNew }: Told, place: Place, after: Chain | undefined): Write[] {
+  if (!after || isNew) return [];
+  const before = [place.chain, place.part].flatMap((chain) => chain ?? []);
+  return countedWrites(platform, upstream, { currency: after.currency, amount: broughtBy(before, after) });
 }
 
 /** Somebody else has booked the same since its record was read: it is a repeat by now. */

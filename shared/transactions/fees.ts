@@ -21,6 +21,7 @@ import type { Platform } from '../platform/platform.ts';
 import { StaleDecision, untilFresh } from '../requests/once.ts';
 import type { Store } from '../store/store.ts';
 import { absent, type Write } from '../store/write.ts';
+import { countedWrites } from '../upstreams/ceiling.ts';
 import type { Told } from '../upstreams/told.ts';
 import { numberingOf, type Teller } from '../upstreams/upstream.ts';
 import { isClosed } from './apply.ts';
@@ -47,7 +48,7 @@ export const feeName = (teller: Teller, receiptNo: string): string => `${numberi
  * card's, or for a cancelled card, is the account's. It was taken already, so a balance may fall below zero by it.
  *
  * @throws RequestNumberReused when the receipt was of another fee, NothingFound for a card of another issuer, ParameterInvalid
- * for a fee in a coin
+ * for a fee in a coin, DailyCeilingReached where more is given back than the upstream may bring in a day
  */
 export async function applyTradeFee(content: ReceivedContent<'trade_fee'>, told: Told): Promise<void> {
   const { platform, upstream, correlationId, finishing = [], isNew = false } = told;
@@ -80,7 +81,9 @@ export async function applyTradeFee(content: ReceivedContent<'trade_fee'>, told:
     } as const;
     const charge = async () => {
       const money = await forcedWrites(platform, entry, refused, [guard]);
-      await platform.store.write([...money, ...writes, notificationPut(platform, passedOn), ...finishing]);
+      const counted = isNew ? [] : countedWrites(platform, upstream, { currency, amount: -amount });
+      const told = notificationPut(platform, passedOn);
+      await platform.store.write([...money, ...writes, told, ...counted, ...finishing]);
     };
     await unlessCharged(charge(), () => chargedBefore(platform.store, subject, { news, finishing, isNew }));
   });

@@ -15,3 +15,17 @@ export function warnOfReturns(platform: Platform, chain: Chain | undefined, even
   const about = { cardId: chain.cardId, authorization: chain.root, returned: String(-spent) };
   platform.alarm('more came back than was cleared', about);
 }
+
+/**
+ * What an event brings onto the card that the purchase it is of never took, in minor units: a refund that names none brings
+ * all of it. `before` are the chains that became the one `after` it.
+ */
+export function broughtBy(before: readonly Chain[], after: Chain): bigint {
+  const more = beyond(after) - before.reduce((sum, chain) => sum + beyond(chain), 0n);
+  return more > 0n ? more : 0n;
+}
+
+function beyond(chain: Chain): bigint {
+  const { spent } = positions(chain);
+  return spent < 0n ? -spent : 0n;
+}

@@ -6,6 +6,7 @@ import type { Counterparty } from '../merchants/counterparty.ts';
 import { recordWrites } from '../merchants/record.ts';
 import type { Store } from '../store/store.ts';
 import type { Write } from '../store/write.ts';
+import type { Ceilings } from './ceiling.ts';
 
 /** What an upstream may say: notifications at `/webhook/{type}`, and authorizations at `/network/authorize`. */
 export type UpstreamRight = NotificationType | 'authorize';
@@ -26,13 +27,15 @@ export interface Upstream extends Counterparty {
   readonly types: readonly UpstreamRight[];
   /** The BIN ranges of cards kept here that it may speak of. A platform below speaks of all that name it as their issuer. */
   readonly binRangeIds: readonly string[];
+  /** What it may bring in a day that nothing took before, where that is other than usual (`ceiling.ts`). */
+  readonly ceilings?: Ceilings;
 }
 
 /** Who tells something: the upstream, and whose cards and orders it speaks of. */
 export type Teller = Pick<Upstream, 'userNo' | 'issuer'>;
 
 /** A teller with what it may speak of. */
-export type EntitledTeller = Pick<Upstream, 'userNo' | 'issuer' | 'binRangeIds'>;
+export type EntitledTeller = Pick<Upstream, 'userNo' | 'issuer' | 'binRangeIds' | 'ceilings'>;
 
 /** Whose numbers those of a teller are: each card network has its own; a platform below is one, whoever speaks for it. */
 export const numberingOf = ({ userNo, issuer }: Teller): string => (issuer === EMBEDDED ? userNo : issuer);
@@ -43,8 +46,17 @@ export const upstreamKey = (userNo: string) => ({ pk: `upstream/${userNo}` });
 /** The upstream, or undefined when there is none of this number. */
 export async function findUpstream(store: Store, userNo: string): Promise<Upstream | undefined> {
   const item = await store.get('merchants', upstreamKey(userNo));
-  // Records of before BIN ranges were given have none.
-  return item && { ...(item as unknown as Upstream), binRangeIds: (item['binRangeIds'] ?? []) as string[] };
+  return item && upstreamFrom(item as unknown as Upstream);
+}
+
+function upstreamFrom({ ceilings, ...record }: Upstream): Upstream {
+  const exact = Object.entries(ceilings ?? {}).map(([currency, most]) => [currency, BigInt(most)]);
+  return {
+    ...record,
+    // Records of before BIN ranges were given have none.
+    binRangeIds: record.binRangeIds ?? [],
+    ...(ceilings && { ceilings: Object.fromEntries(exact) }),
+  };
 }
 
 /**

@@ -20,7 +20,7 @@ import type { DataKeys } from '../../shared/vault/data-keys.ts';
 import { allOf, Sealer } from '../../shared/vault/sealer.ts';
 import { Vault } from '../../shared/vault/vault.ts';
 import { MemoryStore } from '../support/model/memory-store.ts';
-import { keepRights } from '../support/rights.ts';
+import { EVERY_RIGHT, keepRights } from '../support/rights.ts';
 
 /** 2026-03-01 10:00:00 in the platform's zone. */
 export const START = Date.UTC(2026, 2, 1, 2);
@@ -133,6 +133,7 @@ export const tellerOf = (issuer: IssuerName, network: 0 | 1 = 0): EntitledTeller
   userNo: issuer === EMBEDDED ? (['90000001', '90000003'] as const)[network] : '90000002',
   issuer,
   binRangeIds: ranges.map(({ binRangeId }) => binRangeId),
+  ceilings: EVERY_RIGHT.ceilings ?? {},
 });
 
 async function openMerchant(

@@ -6,8 +6,10 @@ import { deliver, type Post } from '../../shared/notifications/deliver.ts';
 import { type Notification, notificationFrom } from '../../shared/notifications/notification.ts';
 import { fulfilOrder } from '../../shared/orders/fulfil.ts';
 import type { Call, Platform } from '../../shared/platform/platform.ts';
+import { findUpstream } from '../../shared/upstreams/upstream.ts';
 import { type Line, operationsDoor, webhooksDoor } from './chain-doors.ts';
-import { saveMerchant } from './records.ts';
+import { saveMerchant, saveUpstream } from './records.ts';
+import { EVERY_RIGHT } from './rights.ts';
 import { openTestPlatform, type TestPlatform } from './test-platform.ts';
 
 /** The name under which A knows B. */
@@ -108,10 +110,10 @@ export async function openChain(): Promise<Chain> {
   };
 }
 
-/** A is a merchant of B with money there, and B an upstream of A that tells whole card numbers. */
-const connect = (a: TestPlatform, b: TestPlatform): Promise<void> => {
+/** A is a merchant of B with money there, and B an upstream of A that tells whole card numbers, and any refund. */
+async function connect(a: TestPlatform, b: TestPlatform): Promise<void> {
   const side = ({ platform, operator }: TestPlatform) => ({ platform, environment: operator.environment });
-  return connectDemoChain(side(a), side(b), {
+  await connectDemoChain(side(a), side(b), {
     name: BELOW,
     number: OUR_NUMBER,
     down: 'http://below.invalid',
@@ -119,7 +121,10 @@ const connect = (a: TestPlatform, b: TestPlatform): Promise<void> => {
     prefunded: PREFUNDED,
     cardDataInNotifications: true,
   });
-};
+  const { store } = a.platform;
+  const below = await findUpstream(store, OUR_NUMBER);
+  if (below) await saveUpstream(store, { ...below, ceilings: EVERY_RIGHT.ceilings ?? {} });
+}
 
 async function merchantOf(a: TestPlatform): Promise<Call> {
   const onboarded = await a.merchant('10000001', 1_000_000n);

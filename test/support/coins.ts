@@ -6,6 +6,7 @@ import { newId } from '../../shared/platform/ids.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
 import { takeRequestNumber } from '../../shared/requests/request-number.ts';
 import { paymentBill } from './dpt.ts';
+import { entitled } from './rights.ts';
 
 /** Pays coins (in minor units) onto a merchant's dpt account by a chain, without a fee, once for the reference. */
 export async function bookCoins(
@@ -40,9 +41,7 @@ export async function bookCoins(
     },
     dptOrderPut(order, () => new Error(`${reference} was paid before`)),
   ]);
-  const upstream = { userNo: '900000', issuer: 'embedded' } as Parameters<
-    typeof applyPaymentBill
-  >[1]['upstream'];
+  const upstream = entitled('900000');
   const told = { platform, upstream, messageId: reference, correlationId: reference };
   await applyPaymentBill(paymentBill(order, String(toMajor(amount, currency))), told);
 }

@@ -8,9 +8,12 @@ import {
 } from '../../shared/upstreams/upstream.ts';
 
 /** The right to say everything, of cards of every range that tests open cards in. */
-export const EVERY_RIGHT: Pick<Upstream, 'types' | 'binRangeIds'> = {
+export const EVERY_RIGHT: Pick<Upstream, 'types' | 'binRangeIds' | 'ceilings'> = {
   types: UPSTREAM_RIGHTS,
   binRangeIds: DEMO_RANGES.map(({ binRangeId }) => binRangeId),
+  ceilings: Object.fromEntries(
+    ['USD', 'EUR', 'JPY', 'USDT', 'USDC'].map((currency) => [currency, 10n ** 18n]),
+  ),
 };
 
 /** An upstream of cards kept here that may say everything of them. */
@@ -18,6 +21,7 @@ export const entitled = (userNo: string, issuer = 'embedded'): EntitledTeller =>
   userNo,
   issuer,
   binRangeIds: EVERY_RIGHT.binRangeIds,
+  ceilings: EVERY_RIGHT.ceilings ?? {},
 });
 
 /** Stores what of an upstream's record says its rights: what it told is judged again by that. */

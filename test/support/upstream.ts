@@ -20,7 +20,7 @@ export interface TestUpstream {
 /** Onboards an upstream at a deployment, entitled to everything unless told. */
 export async function openUpstream(
   deployment: Deployment,
-  changes: Partial<Pick<Upstream, 'types' | 'binRangeIds' | 'issuer' | 'allowedAddresses'>> = {},
+  changes: Partial<Pick<Upstream, 'types' | 'binRangeIds' | 'ceilings' | 'issuer' | 'allowedAddresses'>> = {},
 ): Promise<TestUpstream> {
   const { platform } = deployment.operator;
   const userNo = newUserNo();

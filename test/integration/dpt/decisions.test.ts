@@ -80,9 +80,12 @@ describe('what an operator decides on a payment', () => {
 });
 
 describe('the alarm', () => {
-  const held = 'a payment is held for its sender';
+  const held = 'a payment is held';
   const gone = 'a payment was reorganised out of the chain';
-  const of = (what: string, { orderNo, txId }: Bill) => ({ what, about: { orderNo, transfer: txId } });
+  const of = (what: string, { orderNo, txId }: Bill) => ({
+    what,
+    about: { orderNo, transfer: txId, ...(what === held && { reason: 'sanctions' }) },
+  });
 
   it.each<[PaymentStatus, string[], string[]]>([
     ['detected', [], []],
@@ -103,7 +106,7 @@ describe('the alarm', () => {
     world.rung.length = 0;
     const bill = paymentBill(await world.order(), '5', { fromAddress: LISTED, logIndex: 7 });
     await world.tell(bill);
-    const about = { orderNo: bill.orderNo, transfer: `${bill.txId}/7` };
+    const about = { orderNo: bill.orderNo, transfer: `${bill.txId}/7`, reason: 'sanctions' };
     expect(world.rung).toEqual([{ what: held, about }]);
   });
 });

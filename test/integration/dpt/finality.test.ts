@@ -208,7 +208,7 @@ describe('a payment of a sender that is listed', () => {
     world.alarms.length = 0;
     const { orderNo, bill } = await held();
     expect(await world.credited(() => world.tell(bill))).toBe(0n);
-    expect(world.alarms).toEqual(['a payment is held for its sender']);
+    expect(world.alarms).toEqual(['a payment is held']);
     expect(await world.toldOf(orderNo)).toEqual([]);
     expect(await world.credited(() => world.tell(bill))).toBe(0n);
   });

@@ -8,6 +8,7 @@ import type { Call } from '../../../shared/platform/platform.ts';
 import type { Told } from '../../../shared/upstreams/told.ts';
 import { newNumber } from '../../support/card-steps.ts';
 import { type Bill, openNetworks, paymentBill } from '../../support/dpt.ts';
+import { entitled } from '../../support/rights.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 
 /** What a test of the dpt room stands on: open networks, a merchant, and what it can do. */
@@ -39,7 +40,7 @@ export async function openDptWorld(): Promise<DptWorld> {
     world.call(await world.merchant('701', 100_000n)),
     world.call(await world.merchant('702', 100_000n)),
   ];
-  const told = { platform, correlationId: 'watcher-1' } as Told;
+  const told = { platform, upstream: entitled('900001'), correlationId: 'watcher-1' } as Told;
   const order = (changes: object = {}) =>
     acquire({ userReqNo: newNumber('acquire'), currency: 'USDT', network: 'TRC20', ...changes }, own);
   const tell = (bill: Bill) => applyPaymentBill(bill, told);

@@ -9,6 +9,7 @@ import type { Platform } from '../../../shared/platform/platform.ts';
 import { applyCardTransaction } from '../../../shared/transactions/apply.ts';
 import { applyTradeFee } from '../../../shared/transactions/fees.ts';
 import type { Told } from '../../../shared/upstreams/told.ts';
+import type { EntitledTeller } from '../../../shared/upstreams/upstream.ts';
 import { entitled, keepRights } from '../../support/rights.ts';
 import { sentTransaction } from '../../support/transactions.ts';
 import { openTransactionWorld, type TransactionWorld } from '../transactions/world.ts';
@@ -28,6 +29,8 @@ export interface InboxWorld extends TransactionWorld {
     content: object,
     by?: { userNo?: string; issuer?: string; platform?: Platform },
   ): Promise<void>;
+  /** Tells it as this upstream sends it. */
+  receiveFrom(upstream: EntitledTeller, type: KeptType, content: object, platform?: Platform): Promise<void>;
   /** Tries again what is due. */
   retry(): Promise<number>;
   /** All that is kept, oldest first. */
@@ -47,18 +50,17 @@ export const clearing = (cardId: string, changes: object = {}) =>
 export async function openInboxWorld(): Promise<InboxWorld> {
   const world = await openTransactionWorld();
   await keepRights(world.platform.store, entitled('90000001'));
+  const receiveFrom: InboxWorld['receiveFrom'] = (upstream, type, content, platform = world.platform) => {
+    const told: Told = { ...world.told, platform, upstream, messageId: 'm' };
+    const opened = { content: JSON.parse(JSON.stringify(content)), text: JSON.stringify(content) };
+    const effect = EFFECTS[type] as unknown as Effect<NotificationType>;
+    return receive(type as NotificationType, opened, told, effect);
+  };
   return {
     ...world,
-    receive: (type, content, { userNo = '90000001', issuer = EMBEDDED, platform = world.platform } = {}) => {
-      const told: Told = { ...world.told, platform, upstream: entitled(userNo, issuer), messageId: 'm' };
-      const opened = { content: JSON.parse(JSON.stringify(content)), text: JSON.stringify(content) };
-      return receive(
-        type as NotificationType,
-        opened,
-        told,
-        EFFECTS[type] as unknown as Effect<NotificationType>,
-      );
-    },
+    receive: (type, content, { userNo = '90000001', issuer = EMBEDDED, platform } = {}) =>
+      receiveFrom(entitled(userNo, issuer), type, content, platform),
+    receiveFrom,
     retry: () => retryInbox(world.platform, EFFECTS),
     messages: async () =>
       (await world.operator.scan('inbox'))

@@ -13,6 +13,7 @@ import { sweep } from '../../../shared/platform/sweep.ts';
 import type { Told } from '../../../shared/upstreams/told.ts';
 import { newNumber, openedCard, opening } from '../../support/card-steps.ts';
 import { openNetworks, paymentBill } from '../../support/dpt.ts';
+import { entitled } from '../../support/rights.ts';
 import { openNetwork } from '../authorize/network.ts';
 import { type NotificationWorld, openNotificationWorld } from '../notifications/world.ts';
 
@@ -142,7 +143,8 @@ describe('npm run notifications -- list by what it is about', () => {
       world.call(merchant),
     );
     const bill = paymentBill(order, '5');
-    const told = { platform: world.platform, correlationId: 'watcher' } as Told;
+    const upstream = entitled('900001');
+    const told = { platform: world.platform, upstream, correlationId: 'watcher' } as Told;
     await applyPaymentBill(bill, told);
     await applyPaymentBill({ ...bill, removed: 1 }, told);
     expect(await list('--order', order.orderNo)).toEqual(

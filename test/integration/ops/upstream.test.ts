@@ -77,6 +77,22 @@ describe('npm run upstream', () => {
     expect(await find('908')).toMatchObject({ types: [], binRangeIds: [] });
   });
 
+  it('is given a ceiling by currency, in place of the one before, and the usual one again', async () => {
+    await add('910', '--types', 'trade_fee');
+    expect(await run('ceiling', '910', '--amounts', 'USD=25000, USDT=500000.5')).toBe(
+      'upstream 910 may bring 25000.00 USD, 500000.500000 USDT in a day',
+    );
+    expect(await find('910')).toMatchObject({ ceilings: { USD: 2_500_000n, USDT: 500_000_500_000n } });
+    expect(await run('list')).toMatch(/^910 .*; brings 25000.00 USD, 500000.500000 USDT in a day at most$/m);
+    await run('ceiling', '910', '--amounts', 'JPY=0');
+    expect(await find('910')).toMatchObject({ ceilings: { JPY: 0n } });
+    for (const wrong of ['USD', 'USD=', 'USD=much', 'XYZ=1', '=1', ''])
+      await expect(run('ceiling', '910', '--amounts', wrong)).rejects.toThrow('--amounts is like');
+    await expect(run('ceiling', '910', '--amounts', 'USD=0.001')).rejects.toThrow('--amounts');
+    expect(await run('ceiling', '910')).toBe('upstream 910 may bring the usual amounts in a day');
+    expect(await find('910')).not.toHaveProperty('ceilings');
+  });
+
   it('is given no range that is not there, nor cards that are kept elsewhere', async () => {
     const { store } = world.platform;
     const range = (await findBinRange(store, 'V1')) as BinRange;

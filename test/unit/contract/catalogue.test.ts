@@ -62,7 +62,7 @@ describe('the catalogue', () => {
 
 describe('errors', () => {
   const SHARED: Readonly<Record<string, readonly string[]>> = {
-    110002: ['ProductNotEnabled', 'NotEntitled'],
+    110002: ['ProductNotEnabled', 'NotEntitled', 'DailyCeilingReached'],
     110004: ['StatusNotSuitable', 'NewerChange'],
     110009: ['RequestNumberReused', 'TransferConfirmedAnother'],
     130001: ['TryAgainLater', 'RateStale', 'PositionLimited'],
@@ -75,6 +75,7 @@ describe('errors', () => {
     new errors.ParameterInvalid('cardId', 'is required'),
     new errors.ProductNotEnabled(),
     new errors.NotEntitled('authorize'),
+    new errors.DailyCeilingReached('10000.00 USD'),
     new errors.FeeRuleMissing('USD'),
     new errors.StatusNotSuitable('card'),
     new errors.NewerChange('card'),
