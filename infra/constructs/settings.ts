@@ -25,6 +25,8 @@ export interface Settings {
   readonly requestsPerSecond: number;
   /** Requests that such a merchant may make at once. */
   readonly requestBurst: number;
+  /** What one address may send in a second to a process of a function that nobody's key opens. */
+  readonly unreadablePerSecond: number;
   /** What each method of a door takes in a second from all callers together, and at once. */
   readonly apiRequestsPerSecond: number;
   readonly apiBurst: number;
@@ -54,6 +56,7 @@ const VARIABLES = {
   rateMaxAgeSeconds: 'RATE_MAX_AGE_SECONDS',
   requestsPerSecond: 'REQUESTS_PER_SECOND',
   requestBurst: 'REQUEST_BURST',
+  unreadablePerSecond: 'UNREADABLE_PER_SECOND',
   logLevel: 'LOG_LEVEL',
 } as const satisfies Partial<Record<keyof Settings, string>>;
 
@@ -122,6 +125,7 @@ function read(stage: string, text: Reading): Settings {
       text('notifyAllowLoopbackHttp', 'false', /^(true|false)$/, 'true or false') === 'true',
     requestsPerSecond: Number(text('requestsPerSecond', '50', /^([1-9]\d{0,2}|1000)$/, '1 to 1000')),
     requestBurst: Number(text('requestBurst', '100', /^([1-9]\d{0,3}|10000)$/, '1 to 10000')),
+    unreadablePerSecond: Number(text('unreadablePerSecond', '10', /^([1-9]\d{0,2}|1000)$/, '1 to 1000')),
     ...throttles(text),
     authorizeConcurrency: Number(text('authorizeConcurrency', '0', /^(0|[1-9]\d{0,3})$/, '0 to 9999')),
     callTimeoutMs: Number(text('callTimeoutMs', '4000', MILLISECONDS, 'milliseconds, 100 to 99999')),

@@ -110,6 +110,6 @@ A request can carry a signature of the label \`issuary\` (HTTP Message Signature
 - A refusal of fields (110001) names every field at fault and says what is wrong with it.
 - A notification tells one fact, at least once: its header \`webhook-id\` is the same at every attempt. What of its content tells that fact is said with each type.
 - \`userReqNo\` makes a change happen once: the same number with the same content gives the first answer again, with other content it is refused (110009).
-- A merchant may make so many requests a second and so many at once; beyond that they are refused (100005), nothing is done, and the same request may be sent again a moment later. Beyond what the whole platform takes, the answer is HTTP 429 with the same code.
+- A merchant may make so many requests a second and so many at once; beyond that they are refused (100005), nothing is done, and the same request may be sent again a moment later. The same limit holds, by address, for requests that were let in before and come again. An address from which too much comes that no key opens is refused with the same code. Beyond what the whole platform takes, the answer is HTTP 429 with the same code.
 - Another merchant's card, group, order or cardholder is 120001, as if it did not exist.
 - \`async: true\` says that the request was accepted and its outcome arrives as a notification.`;

@@ -59,6 +59,8 @@ export interface Operation<
   /** A request for the reference to show, where the mandatory fields alone are none. */
   readonly example?: z.input<Request>;
   readonly access: Access;
+  /** Its requests carry pictures: they alone may be longer than 64 KiB of ciphertext. */
+  readonly pictures?: boolean;
   /** What it can be refused with, beside 100002–100005, 110001 for a request that has fields, and 999999. */
   readonly refusals: readonly ErrorCode[];
 }

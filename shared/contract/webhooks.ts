@@ -106,6 +106,7 @@ export const webhookStatuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   '100002': 401,
   '100003': 403,
   '100004': 400,
+  '100005': 503,
   '110001': 400,
   '110002': 403,
   '110004': 409,

@@ -10,7 +10,7 @@ import type { Invocation } from './session.ts';
 const ALARMING: ReadonlySet<string> = new Set(['110002', '110004', '110009']);
 
 /** Whoever tells it was not let in, or is to tell it again. */
-const SAYS_NOTHING: ReadonlySet<string> = new Set(['100002', '100003', '100004', '130001']);
+const SAYS_NOTHING: ReadonlySet<string> = new Set(['100002', '100003', '100004', '100005', '130001']);
 
 /** A message about money that is refused is money of which the books know nothing. */
 const isAlarming = (type: NotificationType, code: string): boolean =>

@@ -16,48 +16,49 @@ import { assertMayTell } from '../upstreams/rights.ts';
 import { findUpstream, type Upstream } from '../upstreams/upstream.ts';
 import { logger } from './logger.ts';
 import { bodyOf, type Invocation, uniform } from './session.ts';
+import { assertLength, boundedSignIn } from './sign-in.ts';
 import { checkSignature } from './signature.ts';
 
 /** Opens a notification of an upstream (contract section 5): its type is the path's, and one that the upstream may tell. */
 export function authenticateNotification(platform: Platform, type: NotificationType) {
-  return {
-    before: async (invocation: Invocation): Promise<void> => {
-      const envelope = uniform(() => parseNotificationEnvelope(bodyOf(invocation.event)));
-      invocation.internal.userNo = envelope.userNo;
-      const upstream = await upstreamOf(platform, envelope.userNo);
-      checkSignature(platform, invocation.event, upstream);
-      const opened = uniform(() =>
-        openWithAny(platform.counterpartyKeys.publicKeys(upstream), (key) =>
-          openNotificationText(envelope, key),
-        ),
-      );
-      Object.assign(invocation.internal, opened);
-      admit(platform, invocation, upstream, envelope.data);
-      assertMayTell(upstream, type);
-      if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');
-      if (envelope.type !== type) throw new EnvelopeNotSupported('type');
-    },
-  };
+  return boundedSignIn(platform, async (invocation, enter) => {
+    const envelope = uniform(() => parseNotificationEnvelope(bodyOf(invocation.event)));
+    invocation.internal.userNo = envelope.userNo;
+    enter(envelope.userNo);
+    assertLength(envelope.data);
+    const upstream = await upstreamOf(platform, envelope.userNo);
+    checkSignature(platform, invocation.event, upstream);
+    const opened = uniform(() =>
+      openWithAny(platform.counterpartyKeys.publicKeys(upstream), (key) =>
+        openNotificationText(envelope, key),
+      ),
+    );
+    Object.assign(invocation.internal, opened);
+    admit(platform, invocation, upstream, envelope.data);
+    assertMayTell(upstream, type);
+    if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');
+    if (envelope.type !== type) throw new EnvelopeNotSupported('type');
+  });
 }
 
 /** Opens a card network's request, which has the envelope of an operation's. */
 export function authenticateNetwork(platform: Platform) {
-  return {
-    before: async (invocation: Invocation): Promise<void> => {
-      const envelope = uniform(() => parseRequestEnvelope(bodyOf(invocation.event)));
-      invocation.internal.userNo = envelope.userNo;
-      const upstream = await upstreamOf(platform, envelope.userNo);
-      const signature = checkSignature(platform, invocation.event, upstream);
-      invocation.internal.content = uniform(() =>
-        openWithAny(platform.counterpartyKeys.publicKeys(upstream), (key) => openRequest(envelope, key)),
-      );
-      invocation.internal.signature = signature;
-      admit(platform, invocation, upstream, envelope.dataContent);
-      assertMayTell(upstream, 'authorize');
-      if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');
-      if (envelope.dataType !== ENVELOPE_DATA_TYPE) throw new EnvelopeNotSupported('dataType');
-    },
-  };
+  return boundedSignIn(platform, async (invocation, enter) => {
+    const envelope = uniform(() => parseRequestEnvelope(bodyOf(invocation.event)));
+    invocation.internal.userNo = envelope.userNo;
+    enter(envelope.userNo);
+    assertLength(envelope.dataContent);
+    const upstream = await upstreamOf(platform, envelope.userNo);
+    const signature = checkSignature(platform, invocation.event, upstream);
+    invocation.internal.content = uniform(() =>
+      openWithAny(platform.counterpartyKeys.publicKeys(upstream), (key) => openRequest(envelope, key)),
+    );
+    invocation.internal.signature = signature;
+    admit(platform, invocation, upstream, envelope.dataContent);
+    assertMayTell(upstream, 'authorize');
+    if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');
+    if (envelope.dataType !== ENVELOPE_DATA_TYPE) throw new EnvelopeNotSupported('dataType');
+  });
 }
 
 async function upstreamOf(platform: Platform, userNo: string): Promise<Upstream> {

@@ -7,11 +7,13 @@ import {
 } from '../codec/envelope.ts';
 import type { RsaKey } from '../codec/keys.ts';
 import { AuthenticationFailed, EnvelopeNotSupported, SourceAddressNotAllowed } from '../contract/errors.ts';
+import type { Operation } from '../contract/operation.ts';
 import { isAllowed, isListed } from '../merchants/addresses.ts';
 import { findMerchant } from '../merchants/merchant.ts';
 import type { Platform } from '../platform/platform.ts';
 import { logger } from './logger.ts';
-import { bodyOf, type Invocation, uniform } from './session.ts';
+import { bodyOf, uniform } from './session.ts';
+import { assertLength, boundedSignIn } from './sign-in.ts';
 import { checkSignature } from './signature.ts';
 
 /** The most ciphertext that is opened with a private key: at 4096 bits that takes 5 ms a block of half a kilobyte. */
@@ -20,30 +22,31 @@ const limitOf = ({ kind }: RsaKey) => (kind === 'private' ? PRIVATE_KEY_BYTES : 
 
 /**
  * Opens the request: who sent it, and what it says. Every fault until both are known is one AuthenticationFailed, so
- * that no answer tells an unknown merchant from a disabled one or a wrong key (contract section 1).
+ * that no answer tells an unknown merchant from a disabled one or a wrong key (contract section 1). Where too many of them
+ * come from one address, all that follows is TooManyRequests, whoever it claims to be.
  */
-export function authenticate(platform: Platform) {
-  return {
-    before: async ({ event, internal }: Invocation): Promise<void> => {
-      const correlationId = event.requestContext.requestId;
-      const envelope = uniform(() => parseRequestEnvelope(bodyOf(event)));
-      internal.userNo = envelope.userNo;
-      const merchant = await findMerchant(platform.store, envelope.userNo);
-      if (!merchant?.enabled) throw new AuthenticationFailed();
-      const signature = checkSignature(platform, event, merchant);
-      const allowed = isAllowed(merchant.allowedAddresses, event.requestContext.identity.sourceIp);
-      // With the platform's public key anybody can seal a request: there the signature or the address authenticates.
-      const isNamed = isListed(merchant.allowedAddresses, event.requestContext.identity.sourceIp);
-      if (merchant.requestCipher === 'platform-public' && !signature && !isNamed)
-        throw new AuthenticationFailed();
-      const keys = await platform.counterpartyKeys.requestKeys(merchant);
-      internal.content = uniform(() => openWithAny(keys, (key) => openRequest(envelope, key, limitOf(key))));
-      logger.appendKeys({ userNo: merchant.userNo });
-      internal.signature = signature;
-      internal.call = { platform, merchant, correlationId };
-      if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');
-      if (envelope.dataType !== ENVELOPE_DATA_TYPE) throw new EnvelopeNotSupported('dataType');
-      if (!allowed) throw new SourceAddressNotAllowed();
-    },
-  };
+export function authenticate(platform: Platform, { pictures = false }: Pick<Operation, 'pictures'>) {
+  return boundedSignIn(platform, async ({ event, internal }, admit) => {
+    const correlationId = event.requestContext.requestId;
+    const envelope = uniform(() => parseRequestEnvelope(bodyOf(event)));
+    internal.userNo = envelope.userNo;
+    admit(envelope.userNo);
+    assertLength(envelope.dataContent, pictures);
+    const merchant = await findMerchant(platform.store, envelope.userNo);
+    if (!merchant?.enabled) throw new AuthenticationFailed();
+    const signature = checkSignature(platform, event, merchant);
+    const allowed = isAllowed(merchant.allowedAddresses, event.requestContext.identity.sourceIp);
+    // With the platform's public key anybody can seal a request: there the signature or the address authenticates.
+    const isNamed = isListed(merchant.allowedAddresses, event.requestContext.identity.sourceIp);
+    if (merchant.requestCipher === 'platform-public' && !signature && !isNamed)
+      throw new AuthenticationFailed();
+    const keys = await platform.counterpartyKeys.requestKeys(merchant);
+    internal.content = uniform(() => openWithAny(keys, (key) => openRequest(envelope, key, limitOf(key))));
+    logger.appendKeys({ userNo: merchant.userNo });
+    internal.signature = signature;
+    internal.call = { platform, merchant, correlationId };
+    if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');
+    if (envelope.dataType !== ENVELOPE_DATA_TYPE) throw new EnvelopeNotSupported('dataType');
+    if (!allowed) throw new SourceAddressNotAllowed();
+  });
 }

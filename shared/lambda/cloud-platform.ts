@@ -45,12 +45,16 @@ export function platformOver(store: Store, environment: NodeJS.ProcessEnv): Plat
     issuers: { embedded: new EmbeddedIssuer(vault, secureRandom, utcOffset) },
     rates: new TableRates(store),
     rateMaxAgeMs: Number(environment['RATE_MAX_AGE_SECONDS'] ?? 86_400) * 1_000,
+    unreadableLimit: limitOfUnreadable(Number(environment['UNREADABLE_PER_SECOND'] ?? 10)),
     requestLimit: {
       perSecond: Number(environment['REQUESTS_PER_SECOND'] ?? 50),
       burst: Number(environment['REQUEST_BURST'] ?? 100),
     },
   };
 }
+
+/** Five seconds' worth at once. */
+const limitOfUnreadable = (perSecond: number) => ({ perSecond, burst: 5 * perSecond });
 
 function dataKeys(environment: NodeJS.ProcessEnv, variable: string): DataKeys {
   const uri = environment[variable];

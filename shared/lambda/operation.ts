@@ -32,7 +32,7 @@ export function operation<Op extends Operation>(
   const pipeline = middy<APIGatewayProxyEvent, unknown, Error, Context, Session>()
     .use(requestId())
     .use(answer(entry))
-    .use(authenticate(platform))
+    .use(authenticate(platform, entry))
     .use(limitRequests(platform))
     .use(checkRequest(entry.request))
     .use(sendForKey())

@@ -12,9 +12,12 @@ const CLOCK_WENT_BACK = 60 * SECOND;
 
 /** A request that asks for a token. */
 export interface TokenRequest {
-  readonly userNo: string;
+  /** Whose the bucket is: a merchant's number, or what is behind that. */
+  readonly bucket: string;
   readonly limit: RequestLimit;
   readonly atMs: number;
+  /** When the table may drop a new bucket, epoch seconds: it would be full again by then. */
+  readonly expiresAt?: number;
 }
 
 /** The bucket is not as it was thought to be: full at another moment, or not there yet. */
@@ -34,9 +37,9 @@ export class BucketMoved extends Error {
  */
 export function takingFrom(
   fullAt: number | undefined,
-  { userNo, limit: { perSecond, burst }, atMs }: TokenRequest,
+  { bucket, limit: { perSecond, burst }, atMs, expiresAt }: TokenRequest,
 ): { write: Write; fullAt: number } | undefined {
-  const key = { pk: `bucket/${userNo}` };
+  const key = { pk: `bucket/${bucket}` };
   const at = atMs * 1_000;
   // Rounded up: rather a little less than the limit.
   const token = Math.ceil(SECOND / perSecond);
@@ -45,8 +48,10 @@ export function takingFrom(
   const otherwise = (item: Item | undefined) => new BucketMoved(item);
   const update = { kind: 'update', table, key, otherwise } as const;
   const next = at + token;
-  if (fullAt === undefined)
-    return { write: { kind: 'put', table, item: { ...key, fullAt: next }, otherwise }, fullAt: next };
+  if (fullAt === undefined) {
+    const item = { ...key, fullAt: next, ...(expiresAt !== undefined && { expiresAt }) };
+    return { write: { kind: 'put', table, item, otherwise }, fullAt: next };
+  }
   if (fullAt <= at)
     return {
       write: { ...update, set: { fullAt: next }, when: [atMost('fullAt', BigInt(at))] },

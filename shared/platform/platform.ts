@@ -38,6 +38,8 @@ export interface Platform {
   readonly rates: RateSource;
   /** How old a rate may be when it is used. */
   readonly rateMaxAgeMs: number;
+  /** What one address may send to a process that nobody's key opens. */
+  readonly unreadableLimit: RequestLimit;
   /** How many requests a merchant may make for whom nothing else is set. */
   readonly requestLimit: RequestLimit;
 }

@@ -99,6 +99,7 @@ const transactionsOf = (
  * notifications  pk notification/<notificationId>
  *                pk endpoint/<userNo>                how a merchant's endpoint is doing, and the attempts in flight there
  * limits         pk bucket/<userNo>                   how many requests a merchant may make now
+ *                pk bucket/<userNo>/repeats/<source>  the same of what was admitted before, by where it comes from
  *                pk brought/<userNo>/<day>/<currency> what an upstream brought that nothing took before
  */
 export const tables = {

@@ -6,6 +6,9 @@ import { openMerchant } from '../support/merchant.ts';
 const deployment = sharedDeployment();
 afterAll(() => deployment.operator.close());
 
+/** What makes requests different that say the same: each is a new one. */
+const numbered = (nth: number): Record<string, never> => ({ userReqNo: String(nth) }) as never;
+
 it('a merchant’s request limit holds over all of its operations, and the client comes again', async () => {
   const requestLimit = { perSecond: 1, burst: 3 };
   const merchant = await openMerchant(deployment, {
@@ -14,8 +17,8 @@ it('a merchant’s request limit holds over all of its operations, and the clien
   });
   const patient = await openMerchant(deployment, { changes: { requestLimit } });
   const calls = [
-    ...Array.from({ length: 8 }, () => () => merchant.client.call('accountBalance', {})),
-    ...Array.from({ length: 8 }, () => () => merchant.client.call('scene', {})),
+    ...Array.from({ length: 8 }, (_, nth) => () => merchant.client.call('accountBalance', numbered(nth))),
+    ...Array.from({ length: 8 }, (_, nth) => () => merchant.client.call('scene', numbered(nth))),
   ];
   const began = Date.now();
   const refusals = await Promise.all(calls.map((call) => refusal(call())));

@@ -98,7 +98,12 @@ async function main(): Promise<number> {
   process.on('exit', () => rmSync(dataDir, { recursive: true, force: true }));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(INTERRUPTED));
   console.log('starting the synthesized app');
-  const context = { orderGraceSeconds: '2', requestsPerSecond: '1000', requestBurst: '10000' };
+  const context = {
+    orderGraceSeconds: '2',
+    requestsPerSecond: '1000',
+    requestBurst: '10000',
+    unreadablePerSecond: '1000',
+  };
   const cloud = await startCloud({ app: APP, dataDir, inMemory: true, context });
   const operator = openOperator(cloud.env);
   try {

@@ -161,6 +161,7 @@ describe('functions', () => {
         RATE_MAX_AGE_SECONDS: '86400',
         REQUESTS_PER_SECOND: '50',
         REQUEST_BURST: '100',
+        UNREADABLE_PER_SECOND: '10',
         LOG_LEVEL: 'INFO',
         POWERTOOLS_SERVICE_NAME: 'issuary',
       });

@@ -47,6 +47,7 @@ describe('settings', () => {
       rateMaxAgeSeconds: 86_400,
       requestsPerSecond: 50,
       requestBurst: 100,
+      unreadablePerSecond: 10,
       apiRequestsPerSecond: 200,
       apiBurst: 400,
       webhookRequestsPerSecond: 200,
@@ -77,6 +78,8 @@ describe('settings', () => {
     ['requestsPerSecond', '1001'],
     ['requestBurst', '0'],
     ['requestBurst', '10001'],
+    ['unreadablePerSecond', '0'],
+    ['unreadablePerSecond', '1001'],
     ['apiRequestsPerSecond', '0'],
     ['networkBurst', '100000'],
     ['authorizeConcurrency', '-1'],
@@ -101,6 +104,7 @@ describe('settings', () => {
       rateMaxAgeSeconds: 60,
       requestsPerSecond: 7,
       requestBurst: 9,
+      unreadablePerSecond: 8,
       logLevel: 'DEBUG',
       apiRequestsPerSecond: 11,
       apiBurst: 12,
@@ -129,6 +133,7 @@ describe('settings', () => {
       RATE_MAX_AGE_SECONDS: '60',
       REQUESTS_PER_SECOND: '7',
       REQUEST_BURST: '9',
+      UNREADABLE_PER_SECOND: '8',
       LOG_LEVEL: 'DEBUG',
     });
     const api = JSON.stringify(stacks.find((stack) => stack.id === 'IssuaryApi')?.template);
@@ -160,6 +165,7 @@ describe('settings', () => {
           RATE_MAX_AGE_SECONDS: '60',
           REQUESTS_PER_SECOND: '7',
           REQUEST_BURST: '9',
+          UNREADABLE_PER_SECOND: '8',
           LOG_LEVEL: 'DEBUG',
         }),
       );

@@ -11,7 +11,12 @@ const APP = fileURLToPath(new URL('../../infra/app.ts', import.meta.url));
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'issuary-e2e-'));
   // Seconds instead of a minute until the sweeper looks after what nobody was woken for; tests call faster than merchants.
-  const context = { orderGraceSeconds: '2', requestsPerSecond: '1000', requestBurst: '10000' };
+  const context = {
+    orderGraceSeconds: '2',
+    requestsPerSecond: '1000',
+    requestBurst: '10000',
+    unreadablePerSecond: '1000',
+  };
   const { apiUrl, env, logsDir, stop } = await startCloud({ app: APP, dataDir, inMemory: true, context });
   project.provide('cloud', { apiUrl, env, logsDir });
   return async () => {

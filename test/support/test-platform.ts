@@ -70,6 +70,7 @@ export async function openTestPlatform(changes: Partial<Platform> = {}): Promise
     counterpartyKeys: new CounterpartyKeys(operator.platform.store, sealer, () => now),
     // The clock stands still: no token comes back.
     requestLimit: { perSecond: 1_000, burst: 10_000 },
+    unreadableLimit: { perSecond: 1_000, burst: 10_000 },
     alarm: (what, about) => {
       alarms.push(what);
       rung.push({ what, about });

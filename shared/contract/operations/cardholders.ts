@@ -73,6 +73,7 @@ export const cardholderApply = defineOperation({
     status: describe(z.number(), statusMeaning),
   }),
   access: { merchants: 'read', cardholders: 'write', orders: 'write', images: 'put' },
+  pictures: true,
   refusals: ['110009', '130001'],
 });
 

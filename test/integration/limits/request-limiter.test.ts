@@ -11,6 +11,8 @@ const HOUR = 3_600_000;
 
 let world: TestPlatform;
 let merchants = 0;
+/** Each request says something else. */
+let asked = 0;
 
 beforeAll(async () => {
   world = await openTestPlatform();
@@ -37,7 +39,8 @@ function bucket(requestLimit: RequestLimit, environments = 1) {
   const limiters = Array.from({ length: environments }, () => new RequestLimiter(platform));
   const admit = async (limiter: RequestLimiter): Promise<boolean> => {
     try {
-      await limiter.admit(merchant);
+      asked += 1;
+      await limiter.admit(merchant, { content: { asked }, source: '192.0.2.1' });
       return true;
     } catch (error) {
       if (error instanceof TooManyRequests) return false;

@@ -6,8 +6,9 @@ import {
   importPublicKey,
   type RsaPrivateKey,
 } from '../../../shared/codec/keys.ts';
+import { catalogue } from '../../../shared/contract/catalogue.ts';
 import { logger } from '../../../shared/lambda/logger.ts';
-import type { OperationHandler } from '../../../shared/lambda/operation.ts';
+import { type OperationHandler, operation } from '../../../shared/lambda/operation.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 import { type ApiMerchant, apiEvent, handlersOf, invoke, openApiMerchant, sealText } from './api.ts';
 
@@ -134,11 +135,17 @@ describe('the same answer goes to', () => {
   });
 
   it('more ciphertext than a private key opens in time, and up to there nobody is refused', async () => {
+    // Pictures are sent there.
+    const apply = operation(
+      catalogue.cardholderApply,
+      async () => ({ cardUserId: '1', status: 1 }),
+      world.platform,
+    );
     const sized = (length: number) => ({ unknown: 'x'.repeat(length) });
-    const answer = async (content: object) => JSON.parse((await answerTo(open.envelope(content))).body);
-    expect(await answer(sized(150_000))).toMatchObject({ success: true });
-    expect(await answerTo(open.envelope(sized(200_000)))).toEqual(refusal('42'));
-    const large = await answerTo(merchant.envelope(sized(1_000_000)));
-    expect(JSON.parse(large.body)).toMatchObject({ success: true });
+    const answer = async (by: ApiMerchant, content: object) => invoke(apply, apiEvent(by.envelope(content)));
+    const readable = { errorCode: '110001' };
+    expect(JSON.parse((await answer(open, sized(150_000))).body)).toMatchObject(readable);
+    expect(await answer(open, sized(200_000))).toEqual(refusal('42'));
+    expect(JSON.parse((await answer(merchant, sized(1_000_000))).body)).toMatchObject(readable);
   });
 });

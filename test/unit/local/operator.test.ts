@@ -27,6 +27,7 @@ describe('the environment of an operator’s command', () => {
     RATE_MAX_AGE_SECONDS: '86400',
     REQUESTS_PER_SECOND: '50',
     REQUEST_BURST: '100',
+    UNREADABLE_PER_SECOND: '10',
     LOG_LEVEL: 'INFO',
   };
 
