@@ -26,7 +26,7 @@ const OWN_BUDGETS: Readonly<Record<string, number>> = {
   'worker/deliver': 432_000,
   // It applies what four other functions receive.
   'worker/retry-inbox': 396_000,
-  'dpt/acquire': 395_000,
+  'dpt/acquire': 402_000,
   'vcc/cardholder-apply': 518_000,
 };
 
