@@ -10,6 +10,9 @@ const HELP = `Changes the code of the domain in small ways and runs its tests ag
 survives. Fails when a room's score is below 90 %, and for a survivor that test/mutation/survivors/ does not explain.
 
   npm run mutation -- [ROOM …] [--force]
+  npm run mutation -- ROOM --file FILE[:FROM-TO]
+
+  --file FILE  changes this file of the room alone, or these lines of it, for a quick look: nothing is kept and nothing judged
 
 Rooms: ${ROOMS.map(({ name }) => name).join(', ')}; without any, all of them. Results are kept in .mutation/ and
 mutants run again when their code or the tests that reach it changed; --force runs all.`;
@@ -17,14 +20,20 @@ mutants run again when their code or the tests that reach it changed; --force ru
 /** For machines with other things to do: a mutant that does not end is recognised by its loop's count before. */
 const PATIENCE = { timeoutMS: 15_000, timeoutFactor: 3, dryRunTimeoutMinutes: 15 };
 
-const optionsOf = (room: Room, force: boolean): PartialStrykerOptions => ({
+/** What of a room is to run. */
+interface Asked {
+  readonly force: boolean;
+  readonly file?: string | undefined;
+}
+
+const optionsOf = (room: Room, { force, file }: Asked): PartialStrykerOptions => ({
   ...PATIENCE,
-  mutate: [...room.mutate],
+  mutate: file === undefined ? [...room.mutate] : [file],
   testRunner: 'vitest',
   vitest: { configFile: 'vitest.mutation.config.ts', related: false },
   coverageAnalysis: 'perTest',
   concurrency: 2,
-  incremental: true,
+  incremental: file === undefined,
   incrementalFile: `.mutation/${room.name}.json`,
   force,
   tempDirName: `.mutation/${room.name}`,
@@ -38,26 +47,31 @@ const optionsOf = (room: Room, force: boolean): PartialStrykerOptions => ({
   warnings: { slow: false, unknownOptions: true, preprocessorErrors: true, unserializableOptions: true },
 });
 
-async function scored(room: Room, force: boolean): Promise<Score> {
+async function scored(room: Room, asked: Asked): Promise<Score> {
   console.log(`\n▶ ${room.name}`);
   // vitest.mutation.config.ts reads it, in the processes that Stryker starts.
   process.env['MUTATION_ROOM'] = room.name;
   const began = Date.now();
-  const results = await new Stryker(optionsOf(room, force)).runMutationTest();
+  const results = await new Stryker(optionsOf(room, asked)).runMutationTest();
   return scoreOf(room.name, results, (Date.now() - began) / 1_000);
 }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { force: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } },
+  options: {
+    force: { type: 'boolean', default: false },
+    file: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  },
 });
 if (values.help) {
   console.log(HELP);
 } else {
   const rooms = positionals.length > 0 ? positionals.map(roomNamed) : ROOMS;
   const scores: Score[] = [];
-  for (const room of rooms) scores.push(await scored(room, values.force));
-  const complaints = scores.flatMap((score) => complaintsOf(score, readExplained(score.room)));
+  for (const room of rooms) scores.push(await scored(room, values));
+  const judged = values.file === undefined ? scores : [];
+  const complaints = judged.flatMap((score) => complaintsOf(score, readExplained(score.room)));
   console.log(['', ...complaints, '', tableOf(scores)].join('\n'));
   process.exitCode = complaints.length > 0 ? 1 : 0;
 }
