@@ -11,7 +11,6 @@ const ACCOUNT_BYTES = 20;
 const TRON_VERSION = 0x41;
 
 const base58check = createBase58check(sha256);
-const ascii = (text: string) => Buffer.from(text, 'latin1');
 
 /** The account of a public key, which is uncompressed: 65 bytes beginning with 4. */
 export function accountOfKey(publicKey: Uint8Array): AccountBytes {
@@ -36,14 +35,14 @@ export function canonicalAddress(network: Network, text: string): string | undef
 
 /** EIP-55: a letter is upper case where the hash of the lower-case digits has a nibble of 8 or more. */
 function withChecksum(digits: string): string {
-  const nibbles = Buffer.from(keccak_256(ascii(digits))).toString('hex');
+  const nibbles = Buffer.from(keccak_256(Buffer.from(digits))).toString('hex');
   return [...digits]
-    .map((digit, index) => (Number.parseInt(nibbles[index] ?? '0', 16) >= 8 ? digit.toUpperCase() : digit))
+    .map((digit, index) => (Number.parseInt(nibbles.charAt(index), 16) >= 8 ? digit.toUpperCase() : digit))
     .join('');
 }
 
 function readHex(text: string): AccountBytes | undefined {
-  const [, digits] = /^0x([0-9a-fA-F]{40})$/.exec(text) ?? [];
+  const digits = /^0x([0-9a-fA-F]{40})$/.exec(text)?.[1];
   if (digits === undefined) return undefined;
   const lower = digits.toLowerCase();
   const accepted = [lower, digits.toUpperCase(), withChecksum(lower)];
@@ -52,7 +51,7 @@ function readHex(text: string): AccountBytes | undefined {
 
 /** TRON's own tools write an address in hex as often as in Base58: `41` and the account. */
 function readTron(text: string): AccountBytes | undefined {
-  const [, digits] = /^41([0-9a-fA-F]{40})$/.exec(text) ?? [];
+  const digits = /^41([0-9a-fA-F]{40})$/.exec(text)?.[1];
   if (digits !== undefined) return Buffer.from(digits, 'hex');
   try {
     const bytes = base58check.decode(text);

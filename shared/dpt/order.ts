@@ -96,6 +96,6 @@ export const withdrawnFrom = ({ userNo, currency, amount, fee }: Withdrawal) => 
 
 /** What an item of the dpt table holds frozen, and on which account: only a withdrawal that is under way does. */
 export function heldByWithdrawal(item: Item): { account: Account; amount: bigint } | undefined {
-  if (item['kind'] !== 'withdrawal' || item['status'] !== 'pending') return undefined;
+  if (item['status'] !== 'pending') return undefined;
   return withdrawnFrom(dptOrderFrom(item) as Withdrawal);
 }

@@ -82,7 +82,9 @@ describe('Digital currency acquiring', () => {
   });
 
   it('is refused for more decimals than the coin has', async () => {
-    await expect(world.order({ amount: '0.0000001' })).rejects.toThrow(ParameterInvalid);
+    const refused = world.order({ amount: '0.0000001' });
+    await expect(refused).rejects.toThrow(expect.objectContaining({ field: 'amount' }));
+    await expect(refused).rejects.toThrow(ParameterInvalid);
   });
 });
 

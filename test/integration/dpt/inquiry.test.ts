@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { NothingFound, ParameterInvalid } from '../../../shared/contract/errors.ts';
 import { queryDptOrder } from '../../../shared/dpt/inquiry.ts';
+import { dptOrderOf } from '../../../shared/dpt/order.ts';
 import { withdraw } from '../../../shared/dpt/withdraw.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
 import { newNumber, opening } from '../../support/card-steps.ts';
-import { paymentBill } from '../../support/dpt.ts';
+import { newTxId, paymentBill } from '../../support/dpt.ts';
 import { type DptWorld, openDptWorld } from './world.ts';
 
 let world: DptWorld;
@@ -13,6 +14,7 @@ beforeAll(async () => {
   await world.deposit('100');
 });
 
+const none = (field: string) => new NothingFound(field, 'order');
 const withdrawal = (changes: object = {}) =>
   withdraw(
     {
@@ -27,6 +29,11 @@ const withdrawal = (changes: object = {}) =>
   );
 
 describe('Digital Order Inquiry', () => {
+  it('knows what an order asks for in minor units', async () => {
+    const { orderNo } = await world.order({ amount: '5' });
+    expect(await dptOrderOf(world.platform.store, orderNo)).toMatchObject({ amount: 5_000_000n });
+  });
+
   it('tells an acquiring order by either number', async () => {
     const order = await world.order({ amount: '5' });
     const expected = {
@@ -92,7 +99,24 @@ describe('Digital Order Inquiry', () => {
   });
 
   it('needs a number', async () => {
-    await expect(queryDptOrder({}, world.own)).rejects.toThrow(ParameterInvalid);
+    const refusal = new ParameterInvalid('orderNo', 'or userReqNo is required');
+    await expect(queryDptOrder({}, world.own)).rejects.toThrow(refusal);
+  });
+
+  it('lists no more than a hundred, however many somebody sends', async () => {
+    const order = await world.order();
+    const { store } = world.platform;
+    await world.tell(paymentBill(order, '1'));
+    const [item] = (await world.operator.scan('dpt')).filter(
+      ({ orderNo, bill }) => bill && orderNo === order.orderNo,
+    );
+    const { bill, pk } = item as { bill: object; pk: string };
+    for (let nth = 1; nth <= 100; nth += 1) {
+      const txId = newTxId();
+      const another = { ...item, pk, sk: `payment/${txId}`, bill: { ...bill, txId } };
+      await store.write([{ kind: 'put', table: 'dpt', item: another }]);
+    }
+    expect((await world.inquire(order.orderNo)).txIds).toHaveLength(100);
   });
 
   it('finds nothing of another merchant’s, and nothing that is no such order', async () => {
@@ -100,16 +124,16 @@ describe('Digital Order Inquiry', () => {
     const card = opening();
     await openCard(card, world.own);
     for (const { orderNo, userReqNo } of [one, other]) {
-      await expect(queryDptOrder({ orderNo }, world.stranger)).rejects.toThrow(NothingFound);
-      await expect(queryDptOrder({ userReqNo }, world.stranger)).rejects.toThrow(NothingFound);
+      await expect(queryDptOrder({ orderNo }, world.stranger)).rejects.toThrow(none('orderNo'));
+      await expect(queryDptOrder({ userReqNo }, world.stranger)).rejects.toThrow(none('userReqNo'));
     }
     const requests = [
-      { orderNo: '1234567890123456' },
-      { userReqNo: 'never used' },
-      { userReqNo: card.userReqNo },
-      { orderNo: one.orderNo, userReqNo: other.userReqNo },
-    ];
-    for (const request of requests)
-      await expect(queryDptOrder(request, world.own)).rejects.toThrow(NothingFound);
+      [{ orderNo: '1234567890123456' }, 'orderNo'],
+      [{ userReqNo: 'never used' }, 'userReqNo'],
+      [{ userReqNo: card.userReqNo }, 'userReqNo'],
+      [{ orderNo: one.orderNo, userReqNo: other.userReqNo }, 'userReqNo'],
+    ] as const;
+    for (const [request, field] of requests)
+      await expect(queryDptOrder(request, world.own)).rejects.toThrow(none(field));
   });
 });

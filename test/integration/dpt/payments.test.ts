@@ -34,7 +34,11 @@ describe('a payment', () => {
       { account: 'merchant/701:dpt/USDT', side: 'available', amount: 99_000_000n },
       { account: 'platform:fees/USDT', side: 'available', amount: 1_000_000n },
     ]);
-    expect(await world.inquire(order.orderNo)).toMatchObject({ status: 1, txIds: [bill.txId] });
+    expect(await world.inquire(order.orderNo)).toMatchObject({
+      status: 1,
+      statusDesc: 'paid',
+      txIds: [bill.txId],
+    });
   });
 
   it('is credited by what our upstream credited; the difference is told as fee', async () => {
@@ -86,7 +90,11 @@ describe('a payment', () => {
     world.moveClock(PAYMENT_AWAITED_MS);
     expect(await world.inquire(order.orderNo)).toMatchObject({ status: 0 });
     world.moveClock(1);
-    expect(await world.inquire(order.orderNo)).toMatchObject({ status: 2, txIds: [] });
+    expect(await world.inquire(order.orderNo)).toMatchObject({
+      status: 2,
+      statusDesc: 'expired with nothing received',
+      txIds: [],
+    });
     expect(await world.credited(() => world.tell(paymentBill(order, '10')))).toBe(9_900_000n);
     expect(await world.inquire(order.orderNo)).toMatchObject({ status: 1 });
   });

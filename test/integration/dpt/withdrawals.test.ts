@@ -168,7 +168,12 @@ describe('a withdrawal', () => {
       { account: 'platform:fees/USDT', side: 'available', amount: 1_000_000n },
     ]);
     expect(notifications.filter(({ content }) => content.includes(orderNo))).toEqual([]);
-    expect(await world.inquire(orderNo)).toMatchObject({ status: 1, fee: 1, txIds: [bill.txId] });
+    expect(await world.inquire(orderNo)).toMatchObject({
+      status: 1,
+      statusDesc: 'success',
+      fee: 1,
+      txIds: [bill.txId],
+    });
   });
 
   it('is confirmed only once its transaction is final', async () => {
