@@ -14,10 +14,9 @@ export type WithdrawalOutcome =
 
 /** The withdrawal has its outcome already. */
 class WithdrawalIsFinal extends Error {
-  override readonly name = 'WithdrawalIsFinal';
   readonly withdrawal: Withdrawal;
   constructor(withdrawal: Withdrawal) {
-    super(`withdrawal ${withdrawal.orderNo} is final: ${withdrawal.status}`);
+    super();
     this.withdrawal = withdrawal;
   }
 }

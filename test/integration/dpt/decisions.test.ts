@@ -72,7 +72,9 @@ describe('what an operator decides on a payment', () => {
 
   it('is of a payment that is there, in whatever spelling', async () => {
     const bill = paymentBill(await world.order({ network: 'ERC20' }), '5', { txId: `0x${newTxId()}` });
-    await expect(decide(bill, 'removed')).rejects.toThrow(NothingFound);
+    await expect(decide(bill, 'removed')).rejects.toThrow(
+      new NothingFound('transfer', 'payment of this order'),
+    );
     await world.tell(bill);
     const spelled = { ...bill, txId: bill.txId.slice(2).toUpperCase() };
     expect(await decide(spelled, 'removed')).toMatchObject({ payment: { status: 'removed' }, isNew: true });

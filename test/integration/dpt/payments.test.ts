@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { NothingFound, ParameterInvalid, RequestNumberReused } from '../../../shared/contract/errors.ts';
 import { PAYMENT_AWAITED_MS } from '../../../shared/dpt/acquire.ts';
-import { newTxId, paymentBill } from '../../support/dpt.ts';
+import { type Bill, newTxId, paymentBill } from '../../support/dpt.ts';
 import { type DptWorld, openDptWorld } from './world.ts';
 
 let world: DptWorld;
@@ -167,16 +167,38 @@ describe('a payment is refused', () => {
     expect(await world.inquire(order.orderNo)).toMatchObject({ status: 0, receivedAmount: 0 });
   });
 
-  it.each([
-    ['of nothing', { paymentAmount: '0', factAmount: '0' }],
-    ['of less than a minor unit', { paymentAmount: '0.0000009', factAmount: '0' }],
-    ['of another coin', { currency: 'USDC' as const }],
-    ['on another network', { network: 'BEP20' as const }],
-    ['of which more was credited than arrived', { factAmount: '5.000001' }],
-  ])('%s', async (_, changes) => {
+  it.each<[string, Partial<Bill>, string, string]>([
+    ['of nothing', { paymentAmount: '0', factAmount: '0' }, 'paymentAmount', 'must be positive'],
+    [
+      'of less than a minor unit',
+      { paymentAmount: '0.0000009', factAmount: '0' },
+      'paymentAmount',
+      'must be positive',
+    ],
+    ['of another coin', { currency: 'USDC' }, 'currency', 'of the order is USDT'],
+    ['on another network', { network: 'BEP20' }, 'network', 'of the order is TRC20'],
+    [
+      'of which more was credited than arrived',
+      { factAmount: '5.000001' },
+      'factAmount',
+      'must not be more than paymentAmount',
+    ],
+    [
+      'of more than the books carry',
+      { paymentAmount: '1000000000' },
+      'paymentAmount',
+      'has more than 15 digits',
+    ],
+    [
+      'of which more was credited than the books carry',
+      { factAmount: '1000000000' },
+      'factAmount',
+      'has more than 15 digits',
+    ],
+  ])('%s', async (_, changes, field, problem) => {
     const order = await world.order();
     const refused = world.tell(paymentBill(order, '5', changes));
-    await expect(refused).rejects.toThrow(ParameterInvalid);
+    await expect(refused).rejects.toThrow(new ParameterInvalid(field, problem));
     expect(await world.toldOf(order.orderNo)).toEqual([]);
   });
 });

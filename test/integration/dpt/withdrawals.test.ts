@@ -51,6 +51,7 @@ async function change(step: () => Promise<unknown>) {
   const after = await world.balance();
   return { available: after.available - before.available, frozen: after.frozen - before.frozen };
 }
+const noAddressOf = (network: string) => new ParameterInvalid('address', `must be an address of ${network}`);
 const nothing = { available: 0n, frozen: 0n };
 
 describe('Digital Withdraw', () => {
@@ -76,9 +77,8 @@ describe('Digital Withdraw', () => {
     ['that contract in hex', '41a614f803b6fd780986a42c78ec9c7f77e6ded13c'],
     ['the contract of the other coin', 'TEkxiTehnzSmSe2XqrBj4w32RUN966rdz8'],
   ])('is refused to %s', async (_, address) => {
-    expect(await change(() => expect(taken({ address })).rejects.toThrow('contract of a coin'))).toEqual(
-      nothing,
-    );
+    const refusal = new ParameterInvalid('address', 'is the contract of a coin: what is sent there is lost');
+    expect(await change(() => expect(taken({ address })).rejects.toThrow(refusal))).toEqual(nothing);
   });
 
   it('is refused to a deposit address of this platform, on a network that shares it as well', async () => {
@@ -92,7 +92,8 @@ describe('Digital Withdraw', () => {
       ['BEP20', hex.address],
     ]) {
       const asked = request({ network, address });
-      await expect(withdraw(asked, other.own)).rejects.toThrow('deposit address of this platform');
+      const refusal = new ParameterInvalid('address', 'is a deposit address of this platform');
+      await expect(withdraw(asked, other.own)).rejects.toThrow(refusal);
     }
   });
 
@@ -124,14 +125,18 @@ describe('Digital Withdraw', () => {
   });
 
   it.each([
-    ['an address of another network', { address: ETHEREUM }, ParameterInvalid],
+    ['an address of another network', { address: ETHEREUM }, noAddressOf('TRC20')],
     [
       'an address whose checksum is wrong',
       { network: 'ERC20', address: ETHEREUM.replace('aA', 'Aa') },
-      ParameterInvalid,
+      noAddressOf('ERC20'),
     ],
-    ['the address of zeros', { address: 'T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb' }, ParameterInvalid],
-    ['more decimals than the coin has', { amount: '0.0000001' }, ParameterInvalid],
+    ['the address of zeros', { address: 'T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb' }, noAddressOf('TRC20')],
+    [
+      'more decimals than the coin has',
+      { amount: '0.0000001' },
+      new ParameterInvalid('amount', 'USDT has 6 decimals'),
+    ],
     ['a network without a wallet', { network: 'BEP20', address: ETHEREUM }, ProductNotEnabled],
     ['more than there is', { amount: '100000' }, AccountBalanceInsufficient],
     ['a coin that the merchant does not hold', { currency: 'USDC' }, AccountBalanceInsufficient],
@@ -182,7 +187,9 @@ describe('a withdrawal', () => {
     expect(await change(() => world.tell(early))).toEqual(nothing);
     const final = () => world.tell({ ...early, confirmations: 20 });
     expect(await change(final)).toEqual({ available: 0n, frozen: -11_000_000n });
-    await expect(world.tell({ ...early, removed: 1 })).rejects.toThrow(ParameterInvalid);
+    await expect(world.tell({ ...early, removed: 1 })).rejects.toThrow(
+      new ParameterInvalid('removed', 'is for payments to an acquiring order'),
+    );
   });
 
   it('that fails gives amount and fee back, once', async () => {
@@ -270,7 +277,16 @@ describe('a withdrawal', () => {
   });
 
   it.each([
-    ['another amount', { paymentAmount: '9.999999', factAmount: '9.999999' }, ParameterInvalid],
+    [
+      'another amount',
+      { paymentAmount: '9.999999', factAmount: '9.999999' },
+      new ParameterInvalid('paymentAmount', 'must be the amount of the withdrawal'),
+    ],
+    [
+      'more than the books carry',
+      { paymentAmount: '1000000000' },
+      new ParameterInvalid('paymentAmount', 'has more than 15 digits'),
+    ],
     ['another address', { toAddress: 'TEkxiTehnzSmSe2XqrBj4w32RUN966rdz8' }, NothingFound],
     ['an order that is not there', { orderNo: '1234567890123456' }, NothingFound],
   ])('is not confirmed by %s', async (_, changes, error) => {
