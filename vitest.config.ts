@@ -3,6 +3,16 @@ import { defineConfig } from 'vitest/config';
 // Real services answer here, on machines with other things to do: the limits are for what hangs.
 const MINUTE_MS = 60_000;
 
+/** The domain's tests run over the model of the tables; a new one is of them by itself. */
+const DOMAIN = ['test/integration/**/*.test.ts'];
+const BESIDE_THE_DOMAIN = ['test/integration/{bench,local,model}/**/*.test.ts'];
+/** Those run over DynamoDB Local too: there several really are in each other's way. */
+const AT_ONCE = [
+  'test/integration/**/*{races,meanwhile}.test.ts',
+  'test/integration/{faults,limits,vault}/**/*.test.ts',
+  'test/integration/domain/{account-parts,orders,store}.test.ts',
+];
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -19,20 +29,31 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'model',
+          include: DOMAIN,
+          exclude: BESIDE_THE_DOMAIN,
+          globalSetup: 'test/support/model-setup.ts',
+          testTimeout: MINUTE_MS,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
+          include: [...BESIDE_THE_DOMAIN, ...AT_ONCE],
           globalSetup: 'test/support/dynamodb-setup.ts',
           testTimeout: 5 * MINUTE_MS,
         },
       },
       {
         extends: true,
-        // Properties that DynamoDB Local takes minutes for: there a few runs of them, here the many.
+        // Takes minutes: not part of npm test, but of npm run test:dynamodb.
         test: {
-          name: 'model',
-          include: ['test/integration/domain/account-parts.test.ts'],
-          globalSetup: 'test/support/model-setup.ts',
-          testTimeout: MINUTE_MS,
+          name: 'dynamodb',
+          include: DOMAIN,
+          exclude: BESIDE_THE_DOMAIN,
+          globalSetup: 'test/support/dynamodb-setup.ts',
+          testTimeout: 5 * MINUTE_MS,
         },
       },
       {

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import { readDeployment } from '../../infra/ops/audit.ts';
 import { setDemoRates } from '../../infra/ops/demo-rates.ts';
 import { type Operator, openOperator } from '../../infra/ops/operator.ts';
@@ -24,6 +24,8 @@ import type { Waiting } from '../../shared/platform/wake-up.ts';
 import { keyFileUri } from '../../shared/vault/data-keys.ts';
 import type { Sealer } from '../../shared/vault/sealer.ts';
 import { modelOperator } from './model/operator.ts';
+import { NotedStore } from './requests/noted-store.ts';
+import { notebookIn, SAMPLES_DIR } from './requests/samples.ts';
 import { createTables } from './tables.ts';
 
 /** A platform over tables of its own, with a clock that stands still until it is moved. */
@@ -52,6 +54,9 @@ export interface TestPlatform {
 export const START = Date.UTC(2026, 2, 1, 2);
 
 let platforms = 0;
+
+const samplesDir = process.env[SAMPLES_DIR];
+const notebook = samplesDir ? notebookIn(samplesDir, () => expect.getState().testPath ?? '') : undefined;
 
 /** Opens a test platform; `changes` replace parts of it. */
 export async function openTestPlatform(changes: Partial<Platform> = {}): Promise<TestPlatform> {
@@ -143,7 +148,7 @@ async function newMerchant(userNo: string) {
 async function openTables(name: string): Promise<Operator> {
   const keys = await keyFiles();
   const endpoint: string | undefined = inject('dynamodbEndpoint');
-  if (!endpoint) return modelOperator(keys);
+  if (!endpoint) return modelOperator(keys, notebook && new NotedStore(notebook));
   // DynamoDB Local takes ever longer to create a table beside others, and serves a database in one thread.
   const credentials = { accessKeyId: name, secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });

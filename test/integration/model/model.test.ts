@@ -4,9 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '../../../shared/store/store.ts';
 import { ConditionFailed, equals, type Write } from '../../../shared/store/write.ts';
 import { MemoryStore, type StreamRecord } from '../../support/model/memory-store.ts';
+import { bothFailed, outcome } from '../../support/model/outcome.ts';
 import { openTestPlatform } from '../../support/test-platform.ts';
-import { everything, type Step, stories } from './steps.ts';
-import { Refused } from './writes.ts';
+import { everything, stories } from './steps.ts';
 
 let dynamo: Store;
 const model = new MemoryStore();
@@ -14,21 +14,6 @@ const model = new MemoryStore();
 beforeAll(async () => {
   dynamo = (await openTestPlatform()).platform.store;
 });
-
-/** What a step comes to; how DynamoDB words its own refusals is not the model's business. */
-async function outcome(step: Step, store: Store, prefix: string): Promise<object> {
-  try {
-    return { answered: await step(store, prefix) };
-  } catch (error) {
-    if (error instanceof Refused) return { refused: error.told };
-    if (error instanceof ConditionFailed) return { unexpected: error.message };
-    return { impossible: true };
-  }
-}
-
-/** Of several things that are wrong in a transaction one is told; which one is not the same everywhere. */
-const bothFailed = (real: object, modelled: object): boolean =>
-  !('answered' in real || 'answered' in modelled) && ('impossible' in real || 'impossible' in modelled);
 
 /** A store that notes what it is asked for, so that a difference tells where it is. */
 function noting(store: Store, calls: string[]): Store {
@@ -57,8 +42,9 @@ describe('the model of the tables', () => {
         run += 1;
         const calls: string[] = [];
         for (const step of [...steps, ...everything]) {
-          const real = await outcome(step, noting(dynamo, calls), `run-${run}/`);
-          const modelled = await outcome(step, model, `run-${run}/`);
+          const call = (store: Store) => step(store, `run-${run}/`);
+          const real = await outcome(call, noting(dynamo, calls));
+          const modelled = await outcome(call, model);
           if (!bothFailed(real, modelled)) expect(modelled, calls.join('\n')).toEqual(real);
         }
       }),
@@ -72,18 +58,18 @@ describe('the model of the tables', () => {
     ['two changes of one item', [put('one', { replace: true }), put('one', { replace: true })]],
     ['an item of more than 400 kB', [put('big', { item: { pk: 'limits/big', text: 'x'.repeat(410_000) } })]],
   ])('takes no transaction of %s, like DynamoDB', async (_, writes) => {
-    const step: Step = (store) => store.write(writes);
-    expect(await outcome(step, dynamo, '')).toEqual({ impossible: true });
-    expect(await outcome(step, model, '')).toEqual({ impossible: true });
+    const call = (store: Store) => store.write(writes);
+    expect(await outcome(call, dynamo)).toEqual({ impossible: true });
+    expect(await outcome(call, model)).toEqual({ impossible: true });
   });
 
   it.each<[string, Write[]]>([
     ['100 items', Array.from({ length: 100 }, (_, index) => put(`full-${index}`))],
     ['an item of 400 kB', [put('large', { item: { pk: 'limits/large', text: 'x'.repeat(409_000) } })]],
   ])('takes a transaction of %s, like DynamoDB', async (_, writes) => {
-    const step: Step = (store) => store.write(writes);
-    expect(await outcome(step, dynamo, '')).toEqual({ answered: undefined });
-    expect(await outcome(step, model, '')).toEqual({ answered: undefined });
+    const call = (store: Store) => store.write(writes);
+    expect(await outcome(call, dynamo)).toEqual({ answered: undefined });
+    expect(await outcome(call, model)).toEqual({ answered: undefined });
   });
 
   it('tells its stream of every change, and of none that was refused', async () => {

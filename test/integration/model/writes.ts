@@ -8,6 +8,7 @@ import {
   oneOf,
   type Write,
 } from '../../../shared/store/write.ts';
+import { Refused } from '../../support/model/outcome.ts';
 
 // Arbitrary writes to a few items, whose keys and partitions begin with a prefix.
 
@@ -66,15 +67,6 @@ const conditions = fc.oneof(
   fc.tuple(names, fc.array(texts, { maxLength: 3 })).map(([name, some]) => oneOf(name, some)),
   names.map(absent),
 );
-
-/** The refusal tells which write it was and what stood there. */
-export class Refused extends Error {
-  readonly told: unknown;
-  constructor(told: unknown) {
-    super('refused');
-    this.told = told;
-  }
-}
 
 /** A table and a key in it; some that no item can have. */
 export const places = fc

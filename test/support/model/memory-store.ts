@@ -37,8 +37,13 @@ export class MemoryStore implements Store {
 
   /** The item of the key, at once. */
   at(table: TableName, key: Key): Item | undefined {
-    const stored = this.#table(table).get(keyOf(tables[table], key));
+    const stored = this.stored(table, key);
     return stored && fromStored(stored);
+  }
+
+  /** The same as the table keeps it, which nothing changes any more. */
+  protected stored(table: TableName, key: Key): Stored | undefined {
+    return this.#table(table).get(keyOf(tables[table], key));
   }
 
   /** Tables of their own with the same in them, and a stream of their own. */

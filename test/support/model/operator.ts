@@ -5,8 +5,7 @@ import type { Item } from '../../../shared/store/store.ts';
 import { MemoryStore } from './memory-store.ts';
 
 /** An operator's access to tables in memory. */
-export function modelOperator(environment: NodeJS.ProcessEnv): Operator {
-  const store = new MemoryStore();
+export function modelOperator(environment: NodeJS.ProcessEnv, store = new MemoryStore()): Operator {
   return {
     platform: platformOver(store, environment),
     environment,

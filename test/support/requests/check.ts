@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { inspect, isDeepStrictEqual } from 'node:util';
+import { startDynamoDbLocal } from '../../../infra/local/services/dynamodb-local.ts';
+import { bothFailed } from '../model/outcome.ts';
+import { inModel, type Made, Replay } from './replay.ts';
+import { type MadeSample, samplesIn } from './samples.ts';
+
+// Makes every form of request that tests made of the model in DynamoDB Local too, which has to answer alike.
+
+const LANES = 4;
+const TOLD_WHOLE = 3;
+
+interface Difference {
+  readonly sample: MadeSample;
+  readonly dynamodb: Made;
+  readonly model: Made;
+}
+
+async function differenceIn(sample: MadeSample, replay: Replay): Promise<Difference | undefined> {
+  const dynamodb = await replay.inDynamoDb(sample);
+  const model = await inModel(sample);
+  const same = isDeepStrictEqual(dynamodb, model) || bothFailed(dynamodb.outcome, model.outcome);
+  return same ? undefined : { sample, dynamodb, model };
+}
+
+async function differencesIn(samples: readonly MadeSample[], endpoint: string): Promise<Difference[]> {
+  const open = [...samples];
+  const found: Difference[] = [];
+  const lane = async (_: unknown, name: number) => {
+    const replay = await Replay.open(endpoint, `lane${name}`);
+    for (let sample = open.pop(); sample; sample = open.pop()) {
+      const difference = await differenceIn(sample, replay);
+      if (difference) found.push(difference);
+    }
+    replay.close();
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return found;
+}
+
+/** Where one thing is wrong many forms differ: a few are told whole. */
+function tell(found: readonly Difference[]): void {
+  for (const [place, { sample, ...made }] of found.entries()) {
+    const { form, madeBy, request, standing } = sample;
+    console.error(
+      `✗ ${form}\n  of ${relative(process.cwd(), madeBy)} ends otherwise in DynamoDB than in the model`,
+    );
+    if (place < TOLD_WHOLE) console.error(inspect({ standing, request, ...made }, { depth: 9 }));
+  }
+}
+
+const samples = samplesIn(process.argv[2] ?? '');
+const folder = mkdtempSync(join(tmpdir(), 'issuary-requests-'));
+const logFile = join(folder, 'dynamodb.log');
+const { endpoint, stop } = await startDynamoDbLocal({ port: 0, logFile, apart: true });
+try {
+  const found = await differencesIn(samples, endpoint);
+  tell(found);
+  console.log(
+    `${samples.length - found.length} of ${samples.length} requests end in DynamoDB as in the model.`,
+  );
+  process.exitCode = samples.length > 0 && found.length === 0 ? 0 : 1;
+} finally {
+  await stop();
+  rmSync(folder, { recursive: true });
+}
