@@ -1,4 +1,5 @@
 import { MerchantClientError } from '../../shared/client/errors.ts';
+import { printed } from '../ops/columns.ts';
 import { CommandRefused } from '../ops/operator.ts';
 import { findAddresses } from './demo/addresses.ts';
 import { authorize } from './network/authorize.ts';
@@ -65,10 +66,10 @@ export async function networkCommand(
 
 if (import.meta.main) {
   try {
-    console.log(await networkCommand(process.argv.slice(2), process.env));
+    console.log(printed(await networkCommand(process.argv.slice(2), process.env)));
   } catch (error) {
     const isForPeople = error instanceof CommandRefused || error instanceof MerchantClientError;
-    console.error(isForPeople ? error.message : error);
+    console.error(isForPeople ? printed(error.message) : error);
     process.exitCode = 1;
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { printed } from '../ops/columns.ts';
 import { seedDemo } from '../ops/seed.ts';
 import { Cleanups } from './cleanups.ts';
 import { startCloud } from './cloud.ts';
@@ -26,7 +27,7 @@ function shown(path: string): string {
   return fromHere.startsWith('..') ? resolve(path) : fromHere;
 }
 
-const log = (line: string): void => console.log(`  ${line}`);
+const log = (line: string): void => console.log(`  ${printed(line)}`);
 
 /** Brings up the receiver, the cloud and what the demo needs in it. */
 async function up(

@@ -9,6 +9,7 @@ import {
 import { linesEqualJournal } from '../../shared/audit/lines.ts';
 import { currencyOf } from '../../shared/ledger/accounts.ts';
 import { majorText } from '../../shared/money/amount.ts';
+import { printable } from './columns.ts';
 import { type Operator, runCommand } from './operator.ts';
 
 const HELP = `Ties every journal entry to the record that caused it, and recomputes every balance, sum and count that is kept.
@@ -56,7 +57,7 @@ export function auditReport(books: Books, checks: readonly Check[]): string {
       ? []
       : [
           `  ${name}`,
-          ...differences.slice(0, SHOWN).map((line) => `    ${line}`),
+          ...differences.slice(0, SHOWN).map((line) => `    ${printable(line)}`),
           ...(differences.length > SHOWN ? [`    … and ${differences.length - SHOWN} more`] : []),
         ],
   );

@@ -6,7 +6,7 @@ import { currencyOf, userNoOf } from '../../shared/ledger/accounts.ts';
 import { entryFrom } from '../../shared/ledger/entry.ts';
 import { findMerchant } from '../../shared/merchants/merchant.ts';
 import { moneyText } from '../../shared/money/amount.ts';
-import { columns, printable } from './columns.ts';
+import { columns } from './columns.ts';
 import { required, userNoOf as userNoFrom } from './counterparty.ts';
 import { currencyFrom, minorFrom } from './merchant-money.ts';
 import { evenOut } from './merchant-parts.ts';
@@ -144,8 +144,8 @@ async function list({ platform, scan }: Operator): Promise<string> {
         cause,
         first?.account ?? '',
         first && currency ? moneyText(first.amount, currency) : '',
-        printable(by ?? ''),
-        printable(about?.remark ?? ''),
+        by ?? '',
+        about?.remark ?? '',
       ];
     }),
   );

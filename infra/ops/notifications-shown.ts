@@ -4,7 +4,7 @@ import type { Endpoint } from '../../shared/notifications/endpoint.ts';
 import type { Notification } from '../../shared/notifications/notification.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
 import { redactText } from '../../shared/platform/redact-text.ts';
-import { columns, printable } from './columns.ts';
+import { columns } from './columns.ts';
 
 /** A moment in the platform's zone, or nothing. */
 const at = ({ utcOffset }: Platform, moment: number | undefined): string =>
@@ -36,7 +36,7 @@ export function notificationSheet(platform: Platform, notification: Notification
     ['attempts', `${attempts} of the schedule, ${history.length} in all`],
     ...(status === 'pending' ? [['next attempt', at(platform, nextAttemptAt)]] : []),
     ['correlation', correlationId],
-    ['tells', printable(redactText(content))],
+    ['tells', redactText(content)],
     ...secretFact(platform, notification),
   ];
   const rows = history.map((one) => attemptRow(platform, one));
@@ -58,8 +58,8 @@ function attemptRow(platform: Platform, attempt: Attempt): string[] {
     latencyMs === undefined ? '-' : `${latencyMs} ms`,
     probe ? `${result} (probe)` : result,
     at(platform, attempt.nextAt) || '-',
-    answer === undefined ? '-' : printable(answer),
-    url === undefined ? '-' : printable(url),
+    answer === undefined ? '-' : answer,
+    url === undefined ? '-' : url,
   ];
 }
 

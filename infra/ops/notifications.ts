@@ -16,6 +16,7 @@ import {
   wasNeverAttempted,
 } from '../../shared/notifications/resend.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
+import { printable } from './columns.ts';
 import { required, userNoOf } from './counterparty.ts';
 import { notificationsAbout, type Subject } from './notifications-about.ts';
 import { endpointRows, notificationRows, notificationSheet } from './notifications-shown.ts';
@@ -204,9 +205,10 @@ const sinceFrom = (options: Options, platform: Platform) =>
   spanFrom({ since: required(options, 'since') }, platform);
 
 const resentLines = ({ resent, refused }: Resent): string =>
-  [`${resent} go out again, from the first attempt on`, ...refused.map((why) => `not sent: ${why}`)].join(
-    '\n',
-  );
+  [
+    `${resent} go out again, from the first attempt on`,
+    ...refused.map((why) => `not sent: ${printable(why)}`),
+  ].join('\n');
 
 async function endpoints(platform: Platform): Promise<string> {
   const troubled = await troubledEndpoints(platform.store);

@@ -11,6 +11,7 @@ import { readNumber } from '../../shared/store/dynamo.ts';
 import type { Item } from '../../shared/store/store.ts';
 import { type TableName, tableVariable } from '../../shared/store/tables.ts';
 import { missingSettings } from '../constructs/settings.ts';
+import { printed } from './columns.ts';
 
 /** An operator's access to a deployment: all of its rooms, and whole tables at once, which no function may read. */
 export interface Operator {
@@ -100,7 +101,7 @@ export class CommandRefused extends Error {
 
 /**
  * Runs an operator's command with the arguments of this process: `--help`, `--data DIR` and the rest for `command`, which
- * answers the line to print. What it throws is one sentence and exit code 1.
+ * answers the text to print. What it throws is one sentence and exit code 1. Nothing of either can speak to the terminal.
  */
 export async function runCommand(
   help: string,
@@ -111,9 +112,9 @@ export async function runCommand(
   let operator: Operator | undefined;
   try {
     operator = openOperator(deploymentEnvironment(dataDir));
-    console.log(await command(args, operator));
+    console.log(printed(await command(args, operator)));
   } catch (error) {
-    console.error(inOneSentence(error));
+    console.error(printed(inOneSentence(error)));
     process.exitCode = 1;
   } finally {
     operator?.close();

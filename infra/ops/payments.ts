@@ -12,7 +12,7 @@ import {
 } from '../../shared/dpt/payment-record.ts';
 import { listSender } from '../../shared/dpt/screening.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
-import { columns, printable } from './columns.ts';
+import { columns } from './columns.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
 import { REASON_OPTIONS, reasonOf } from './reason.ts';
 import { transferFrom } from './transfer.ts';
@@ -95,12 +95,12 @@ function rows({ utcOffset }: Platform, payments: readonly PaymentRecord[]): stri
   const head = ['order', 'transfer', 'told', 'status', 'amount', 'from', 'reason'];
   const lines = payments.map((payment) => [
     payment.orderNo,
-    printable(transferName(payment.bill)),
+    transferName(payment.bill),
     formatDateTime(payment.at, utcOffset),
     payment.status,
     payment.bill.paymentAmount,
-    printable(payment.bill.fromAddress),
-    printable(payment.reason ?? '-'),
+    payment.bill.fromAddress,
+    payment.reason ?? '-',
   ]);
   return columns([head, ...lines]);
 }

@@ -21,6 +21,7 @@ import { sumToMajor } from '../../shared/money/amount.ts';
 import { orderFrom } from '../../shared/orders/order.ts';
 import type { Item, Key } from '../../shared/store/store.ts';
 import { isOwn, recordFrom, toldNoOf } from '../../shared/transactions/record.ts';
+import { printable } from './columns.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
 
 const HELP = `Holds this platform's books against those of a platform below.
@@ -153,9 +154,10 @@ function report(name: string, date: string, comparisons: readonly Comparison[]):
     return `${what.padEnd(12)}  ${String(examined).padStart(8)}  ${verdict}`;
   });
   const details = comparisons.flatMap(({ differences }) =>
-    differences
-      .slice(0, SHOWN)
-      .map(({ what, here, there, todo }) => `  ${what}: here ${here}, there ${there}\n      → ${todo}`),
+    differences.slice(0, SHOWN).map(({ what, here, there, todo }) => {
+      const said = printable(`${what}: here ${here}, there ${there}`);
+      return `  ${said}\n      → ${printable(todo)}`;
+    }),
   );
   return [
     `${name} on ${date}`,

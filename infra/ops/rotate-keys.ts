@@ -13,6 +13,7 @@ import {
 } from '../../shared/merchants/rotation.ts';
 import type { Key } from '../../shared/store/store.ts';
 import type { Write } from '../../shared/store/write.ts';
+import { printable } from './columns.ts';
 import {
   claimKnownKeys,
   type KEY_OPTIONS,
@@ -105,7 +106,7 @@ export async function listParties<Party extends Counterparty>(
 ): Promise<string> {
   const items = (await scan('merchants')).filter(({ pk }) => String(pk).startsWith(`${name}/`));
   const entries = (items as unknown as Party[]).map((party) => {
-    const line = `${party.userNo}  ${party.enabled ? 'enabled ' : 'disabled'}  ${about(party)}`;
+    const line = `${party.userNo}  ${party.enabled ? 'enabled ' : 'disabled'}  ${printable(about(party))}`;
     return [line, ...keyLines(party, platform)].join('\n');
   });
   return entries.length > 0 ? entries.sort().join('\n') : `there is no ${name}`;

@@ -9,7 +9,7 @@ import { balanceBefore, platformLines } from '../../shared/statements/closing.ts
 import { amountOf } from '../../shared/statements/line.ts';
 import { pageOfLines, type Span } from '../../shared/statements/numbered.ts';
 import { repairLines } from '../../shared/statements/repair.ts';
-import { columns, printable } from './columns.ts';
+import { columns } from './columns.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
 import { spanFrom } from './span.ts';
 
@@ -100,8 +100,8 @@ function report(account: Account, lines: readonly Shown[], { platform }: Operato
     formatDateTime(time, platform.utcOffset),
     about.kind,
     ...[amount, balance, frozen].map((minor) => majorText(minor, currency)),
-    printable(cause),
-    printable(about.remark ?? ''),
+    cause,
+    about.remark ?? '',
   ]);
   return columns([['time', 'kind', 'amount', 'balance', 'frozen', 'entry', 'remark'], ...rows]);
 }

@@ -14,7 +14,7 @@ import {
   recordFrom,
   type TransactionRecord,
 } from '../../shared/transactions/record.ts';
-import { columns, printable } from './columns.ts';
+import { columns } from './columns.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
 import { REASON_OPTIONS, reasonOf } from './reason.ts';
 
@@ -100,10 +100,10 @@ async function show(recordNo: string, platform: Platform): Promise<string> {
     ['card', cardId],
     ['merchant', userNo],
     ['told by', isOwn(record) ? 'this platform' : source],
-    ...(toldNo === undefined ? [] : [['under', printable(toldNo)] as [string, string]]),
-    ...(reason === undefined ? [] : [['released', printable(reason)] as [string, string]]),
+    ...(toldNo === undefined ? [] : [['under', toldNo] as [string, string]]),
+    ...(reason === undefined ? [] : [['released', reason] as [string, string]]),
     ...(decline ? declineFacts(decline, contentOf(record).localCurrency) : []),
-    ['tells', printable(JSON.stringify(contentOf(record)))],
+    ['tells', JSON.stringify(contentOf(record))],
     ...(chain ? chainFacts(chain) : []),
     ...(end ? endFacts(end, platform) : []),
   ];
@@ -126,7 +126,7 @@ function chainFacts(chain: Chain): [string, string][] {
   const money = (minor: bigint) => moneyText(minor, chain.currency);
   const end = chain.settled ? 'settled' : chain.expired && hold === 0n ? 'hold ended' : 'open';
   return [
-    ['authorization', `${printable(chain.root)}, ${end}`],
+    ['authorization', `${chain.root}, ${end}`],
     ['authorized', money(chain.authorized)],
     ['cleared', money(chain.cleared)],
     ['held now', money(hold)],
@@ -139,7 +139,7 @@ function endFacts({ dueAt, notReleased }: HoldEnd, { utcOffset }: Platform): [st
   if (!notReleased) return [['held until', at]];
   const { times, reason } = notReleased;
   return [
-    ['not released', `${printable(reason)}; tried ${times === 1 ? 'once' : `${times} times`}`],
+    ['not released', `${reason}; tried ${times === 1 ? 'once' : `${times} times`}`],
     ['tried again', at],
   ];
 }

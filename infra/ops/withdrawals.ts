@@ -4,6 +4,7 @@ import { canonicalTxId } from '../../shared/dpt/chain.ts';
 import { dptOrderFrom, dptOrderOf, type Withdrawal } from '../../shared/dpt/order.ts';
 import { settleWithdrawal, type WithdrawalOutcome } from '../../shared/dpt/settle-withdrawal.ts';
 import { moneyText } from '../../shared/money/amount.ts';
+import { columns } from './columns.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
 import { REASON_OPTIONS, type ReasonOptions, reasonOf } from './reason.ts';
 import { transferFrom } from './transfer.ts';
@@ -49,17 +50,15 @@ async function list({ platform, scan }: Operator): Promise<string> {
     .filter((item) => item['kind'] === 'withdrawal' && item['status'] === 'pending')
     .map((item) => dptOrderFrom(item) as Withdrawal)
     .sort((one, other) => one.createdAt - other.createdAt);
-  const rows = open.map(({ orderNo, createdAt, userNo, amount, currency, network, address }) =>
-    [
-      orderNo,
-      formatDateTime(createdAt, platform.utcOffset),
-      userNo,
-      moneyText(amount, currency),
-      network,
-      address,
-    ].join('  '),
-  );
-  return rows.length > 0 ? rows.join('\n') : 'no withdrawal is under way';
+  const rows = open.map(({ orderNo, createdAt, userNo, amount, currency, network, address }) => [
+    orderNo,
+    formatDateTime(createdAt, platform.utcOffset),
+    userNo,
+    moneyText(amount, currency),
+    network,
+    address,
+  ]);
+  return rows.length > 0 ? columns(rows) : 'no withdrawal is under way';
 }
 
 function confirmed({ network }: Withdrawal, [text = '', ...more]: readonly string[]): WithdrawalOutcome {
