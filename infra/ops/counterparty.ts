@@ -6,11 +6,12 @@ import { claimEarlierKeys } from '../../shared/merchants/key-claims.ts';
 import { privateKeySealer } from '../../shared/merchants/platform-keys.ts';
 import type { Sealer } from '../../shared/vault/sealer.ts';
 import { CommandRefused, type Operator } from './operator.ts';
+import { PASSWORD_OPTIONS, withPassword } from './password.ts';
 
 /** Options of every command that opens a counterparty. */
 export const KEY_OPTIONS = {
   key: { type: 'string' },
-  password: { type: 'string' },
+  ...PASSWORD_OPTIONS,
   'platform-key': { type: 'string' },
   'key-bits': { type: 'string', default: '2048' },
 } as const;
@@ -59,15 +60,17 @@ export function userNoOf(text: string): string {
 }
 
 /** The counterparty's public key, how long the platform's is to be, and where that is written to be handed over. */
-export function keysFrom(options: Options): { publicKey: string; bits: RsaModulusBits; file: string } {
+export async function keysFrom(
+  options: Options,
+): Promise<{ publicKey: string; bits: RsaModulusBits; file: string }> {
   const file = required(options, 'platform-key');
-  return { publicKey: publicKeyFrom(options), bits: keyBitsOf(options), file };
+  return { publicKey: await publicKeyFrom(options), bits: keyBitsOf(options), file };
 }
 
 /** The counterparty's public key, from the file that it brought. */
-export function publicKeyFrom(options: Options): string {
-  const password = typeof options['password'] === 'string' ? options['password'] : undefined;
-  return readPublicKey(readFileSync(required(options, 'key')), password);
+export function publicKeyFrom(options: Options): Promise<string> {
+  const key = readFileSync(required(options, 'key'));
+  return withPassword(options, (password) => readPublicKey(key, password));
 }
 
 /** How long a key of the platform's is to be. */

@@ -24,12 +24,14 @@ import { LIMIT_OPTIONS, setLimit } from './merchant-limit.ts';
 import { currencyFrom, deposit, MONEY_OPTIONS, payout } from './merchant-money.ts';
 import { setParts } from './merchant-parts.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
+import { PASSWORD_HELP } from './password.ts';
 import { type Kind, listParties, ROTATION_OPTIONS, rotateKeys, rotationHelp } from './rotate-keys.ts';
 
 const HELP = `Opens, funds, directs, disables and enables merchants.
 
   npm run merchant -- open USER_NO --name NAME --key FILE --bins V1,M1 --platform-key FILE [options]
-      --key FILE           the merchant's public key: PEM, DER, Base64, a certificate or PKCS#12 (--password)
+      --key FILE           the merchant's public key: PEM, DER, Base64, a certificate or PKCS#12;
+                           ${PASSWORD_HELP}
       --platform-key FILE  where the platform's public key for this merchant is written, to be handed over
       --key-bits BITS      of the platform's key: 1024, 2048 (unless told) or 4096
       --notify URL         where its notifications go: https, at a public address
@@ -123,7 +125,7 @@ const kindOf = ({ platform }: Operator): Kind<Merchant> => ({
 
 async function open(userNo: string, options: Options, operator: Operator): Promise<string> {
   const { platform, environment } = operator;
-  const { publicKey, bits, file } = keysFrom(options);
+  const { publicKey, bits, file } = await keysFrom(options);
   await claimKnownKeys(operator);
   const asked = {
     userNo,

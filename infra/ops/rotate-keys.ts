@@ -69,7 +69,7 @@ export async function rotateKeys<Party extends Counterparty>(
   const name = `${kind.name} ${party.userNo}`;
   if (command === 'rotate-key') {
     await claimKnownKeys(operator);
-    const publicKey = publicKeyFrom(options);
+    const publicKey = await publicKeyFrom(options);
     const isGood = publicKeysOf(party, change.now).some((good) => good.publicKey === publicKey);
     const { pk } = kind.recordKey(party.userNo);
     if (!isGood) await refuseKnownKey(operator.platform.store, pk, publicKey);

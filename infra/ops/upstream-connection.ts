@@ -12,6 +12,7 @@ import { readDestination } from '../../shared/notifications/destination.ts';
 import { claimKnownKeys, listOf, required, sealerOf, userNoOf } from './counterparty.ts';
 import { bookedAlready } from './merchant-money.ts';
 import { CommandRefused, type Operator } from './operator.ts';
+import { PASSWORD_HELP, PASSWORD_OPTIONS, withPassword } from './password.ts';
 
 export const CONNECTION_HELP = `Platforms below, whose cards are resold here (NAME is what BIN ranges name as their issuer):
 
@@ -19,7 +20,8 @@ export const CONNECTION_HELP = `Platforms below, whose cards are resold here (NA
       --number USER_NO     our merchant number there
       --url URL            its API, without /openapi: https, at a public address
       --loopback           it may be on this machine, and by http: a local cloud
-      --private-key FILE   our key there, whose public half it has; kept sealed
+      --private-key FILE   our key there, whose public half it has; kept sealed;
+                           ${PASSWORD_HELP}
       --their-key FILE     its public key for us. Our notification URL there is https://…/webhook/{type}
       --unsigned           it knows no signatures: nothing is signed, and what it says is taken without
       it may tell all of the cards of BIN ranges that name it, and no coins; allow takes types from it
@@ -33,7 +35,7 @@ const OPTIONS = {
   number: { type: 'string' },
   url: { type: 'string' },
   'private-key': { type: 'string' },
-  password: { type: 'string' },
+  ...PASSWORD_OPTIONS,
   'their-key': { type: 'string' },
   addresses: { type: 'string' },
   currency: { type: 'string' },
@@ -79,8 +81,8 @@ async function connect(
 ): Promise<string> {
   if (!/^[a-z]\w{0,19}$/.test(name) || name === EMBEDDED)
     throw new CommandRefused(`NAME is a letter and up to 19 letters, digits or _, and not ${EMBEDDED}`);
-  const password = typeof options['password'] === 'string' ? options['password'] : undefined;
-  const { privateKey } = readKey(readFileSync(required(options, 'private-key')), password);
+  const key = readFileSync(required(options, 'private-key'));
+  const { privateKey } = await withPassword(options, (password) => readKey(key, password));
   if (!privateKey) throw new CommandRefused('--private-key holds no private key');
   const publicKey = readPublicKey(readFileSync(required(options, 'their-key')));
   const allowedAddresses = listOf(options['addresses'] as string | undefined);

@@ -26,6 +26,7 @@ import {
   userNoOf,
 } from './counterparty.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
+import { PASSWORD_HELP } from './password.ts';
 import { listParties, ROTATION_OPTIONS, rotateKeys, rotationHelp } from './rotate-keys.ts';
 import { CEILING_HELP, CEILING_OPTIONS, ceilingsInWords, setCeilings } from './upstream-ceiling.ts';
 import { CONNECTION_HELP, connectionCommand, isConnectionCommand } from './upstream-connection.ts';
@@ -34,7 +35,8 @@ import { allow, RIGHTS_HELP, RIGHTS_OPTIONS, rightsFrom, rightsInWords } from '.
 const HELP = `Opens, lists, disables and enables upstreams: who may tell what happens to cards kept here, and ask to authorize.
 
   npm run upstream -- add USER_NO --name NAME --key FILE --platform-key FILE [options]
-      --key FILE           the upstream's public key: PEM, DER, Base64, a certificate or PKCS#12 (--password)
+      --key FILE           the upstream's public key: PEM, DER, Base64, a certificate or PKCS#12;
+                           ${PASSWORD_HELP}
       --platform-key FILE  where the platform's public key for this upstream is written, to be handed over
       --key-bits BITS      of the platform's key: 1024, 2048 (unless told) or 4096
       --types LIST         what it may say, with commas between; nothing unless told: ${UPSTREAM_RIGHTS[0]},
@@ -120,7 +122,7 @@ async function add(userNo: string, options: Options, operator: Operator): Promis
   const { platform } = operator;
   if (await findUpstream(platform.store, userNo))
     throw new CommandRefused(`upstream ${userNo} is there already`);
-  const { publicKey, bits, file } = keysFrom(options);
+  const { publicKey, bits, file } = await keysFrom(options);
   await claimKnownKeys(operator);
   const allowedAddresses = listOf(options.addresses);
   const asked = {
