@@ -61,6 +61,7 @@ export async function connectDemoChain(above: Side, below: Side, options: ChainO
     name,
     userNo: number,
     baseUrl: down,
+    loopback: new URL(down).protocol === 'http:',
     privateKey: pair.privateKey,
     platformPublicKey,
     allowedAddresses: [],

@@ -5,6 +5,7 @@ import { onboardMerchant } from '../../shared/merchants/onboard.ts';
 import { decidedAnew } from '../../shared/merchants/record.ts';
 import { withoutEndedKeys } from '../../shared/merchants/rotation.ts';
 import { destinationRules, readDestination } from '../../shared/notifications/destination.ts';
+import { checkName } from '../../shared/notifications/look-up.ts';
 import {
   addressesHelp,
   addressesText,
@@ -124,7 +125,7 @@ const kindOf = ({ platform }: Operator): Kind<Merchant> => ({
 });
 
 async function open(userNo: string, options: Options, operator: Operator): Promise<string> {
-  const { platform, environment } = operator;
+  const { platform } = operator;
   const { publicKey, bits, file } = await keysFrom(options);
   await claimKnownKeys(operator);
   const asked = {
@@ -133,7 +134,7 @@ async function open(userNo: string, options: Options, operator: Operator): Promi
     publicKey,
     requestCipher: cipherOf(options),
     allowedAddresses: listOf(options.addresses),
-    ...(options.notify && { notifyUrl: readDestination(options.notify, destinationRules(environment)).href }),
+    ...(options.notify && { notifyUrl: await notifyUrlFrom(options.notify, operator) }),
     binRangeIds: listOf(required(options, 'bins')),
     requireSignature: !options.unsigned,
     cardDataInNotifications: false,
@@ -148,9 +149,17 @@ function cipherOf({ cipher }: Options): Merchant['requestCipher'] {
   throw new CommandRefused('--cipher is merchant-private or platform-public');
 }
 
+/** The URL, which leads to where notifications may go as of now; each delivery looks again. */
+async function notifyUrlFrom(text: string, { environment }: Operator): Promise<string> {
+  const rules = destinationRules(environment);
+  const url = readDestination(text, rules);
+  await checkName(url, rules, 'notifications');
+  return url.href;
+}
+
 async function setNotifyUrl(merchant: Merchant, options: Options, operator: Operator): Promise<string> {
-  const { platform, environment } = operator;
-  const notifyUrl = readDestination(required(options, 'url'), destinationRules(environment)).href;
+  const { platform } = operator;
+  const notifyUrl = await notifyUrlFrom(required(options, 'url'), operator);
   await saveMerchant(platform.store, { ...merchant, notifyUrl });
   return `notifications of merchant ${merchant.userNo} go to ${notifyUrl}`;
 }

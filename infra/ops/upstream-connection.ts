@@ -9,6 +9,7 @@ import { bookPrefunding } from '../../shared/ledger/deposit.ts';
 import { readAmount, toMinor } from '../../shared/money/amount.ts';
 import { isCardCurrency } from '../../shared/money/currency.ts';
 import { readDestination } from '../../shared/notifications/destination.ts';
+import { checkName } from '../../shared/notifications/look-up.ts';
 import { claimKnownKeys, listOf, required, sealerOf, userNoOf } from './counterparty.ts';
 import { bookedAlready } from './merchant-money.ts';
 import { CommandRefused, type Operator } from './operator.ts';
@@ -87,13 +88,12 @@ async function connect(
   const publicKey = readPublicKey(readFileSync(required(options, 'their-key')));
   const allowedAddresses = listOf(options['addresses'] as string | undefined);
   const userNo = userNoOf(required(options, 'number'));
-  const baseUrl = readDestination(
-    required(options, 'url'),
-    { loopback: options['loopback'] === true },
-    'calls',
-  ).href;
+  const rules = { loopback: options['loopback'] === true };
+  const url = readDestination(required(options, 'url'), rules, 'calls');
+  await checkName(url, rules, 'calls');
+  const { href: baseUrl } = url;
   const requireSignature = !options['unsigned'];
-  const theirs = { baseUrl, platformPublicKey: publicKey, allowedAddresses, requireSignature };
+  const theirs = { baseUrl, ...rules, platformPublicKey: publicKey, allowedAddresses, requireSignature };
   const asked = { name, userNo, privateKey, ...theirs };
   await claimKnownKeys(operator);
   try {

@@ -15,7 +15,7 @@ export const destinationRules = (environment: NodeJS.ProcessEnv): DestinationRul
 });
 
 /** What goes to a destination. */
-type What = 'notifications' | 'calls';
+export type What = 'notifications' | 'calls';
 
 /** A notification, or a call of a platform below, may not go there; the message says why. */
 export class DestinationForbidden extends Error {

@@ -1,9 +1,9 @@
-import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import type { LookupFunction, TcpNetConnectOpts } from 'node:net';
 import { version } from '../version.ts';
-import { admit, DestinationForbidden, type DestinationRules, readDestination } from './destination.ts';
+import { DestinationForbidden, type DestinationRules, readDestination } from './destination.ts';
+import { checkedLookup, type Resolve } from './look-up.ts';
 
 /** How long a merchant has to answer, from the look-up of its name to the last byte (contract section 4). */
 const TIMEOUT_MS = 15_000;
@@ -30,13 +30,6 @@ export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
 
-/** Every address of a name, as `dns.lookup` gives them with `all`. */
-export type Resolve = (
-  hostname: string,
-  options: { readonly all: true },
-  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
-) => void;
-
 export interface HttpPostOptions {
   readonly rules: DestinationRules;
   readonly resolve?: Resolve;
@@ -52,7 +45,7 @@ export interface HttpPostOptions {
  */
 export function httpPost({
   rules,
-  resolve = dnsLookup,
+  resolve,
   deadline = () => AbortSignal.timeout(TIMEOUT_MS),
 }: HttpPostOptions): (
   url: string,
@@ -64,7 +57,7 @@ export function httpPost({
     const signal = deadline();
     try {
       const answer = await answerIn(
-        await post(url, { body, headers }, checkedLookup(url, rules, resolve), signal),
+        await post(url, { body, headers }, checkedLookup(url, rules, 'notifications', resolve), signal),
       );
       // A body that only the connection's end would end looks whole when the deadline cut it.
       signal.throwIfAborted();
@@ -73,25 +66,6 @@ export function httpPost({
       signal.throwIfAborted();
       throw cause instanceof DestinationForbidden ? cause : new NoAnswer('no answer', { cause });
     }
-  };
-}
-
-/**
- * The look-up of a connection: it gives the addresses that are then connected to, so there is no second one that could
- * answer otherwise. One address that is not allowed is enough to refuse the name. An address in the URL is not looked up;
- * `readDestination` has checked it.
- */
-function checkedLookup(url: URL, rules: DestinationRules, resolve: Resolve): LookupFunction {
-  return (hostname, _, connect) => {
-    resolve(hostname, { all: true }, (error, addresses) => {
-      if (error) return connect(error, []);
-      try {
-        for (const { address } of addresses) admit(url, address, rules);
-      } catch (forbidden) {
-        return connect(forbidden as Error, []);
-      }
-      connect(null, addresses);
-    });
   };
 }
 

@@ -31,6 +31,8 @@ export interface NewConnection {
   readonly allowedAddresses: readonly string[];
   /** What it answers and tells has to be signed. */
   readonly requireSignature: boolean;
+  /** It may be on this machine, and called by http: a local cloud. */
+  readonly loopback?: boolean;
 }
 
 /** The number is another upstream's already, or the name stands for another number. */
@@ -58,7 +60,9 @@ export async function connectUpstream(store: Store, sealer: Sealer, asked: NewCo
   if (platformPublicKey !== present) await refuseKnownKey(store, upstreamKey(userNo).pk, platformPublicKey);
   const ours = await ownKeyWrites(store, sealer, asked, known);
   const privateKey = await sealer.seal(asked.privateKey, connectionKey(name).pk);
-  const connection = { name, userNo, baseUrl, privateKey, platformPublicKey, requireSignature };
+  const { loopback = false } = asked;
+  const where = { baseUrl, ...(loopback && { loopback }) };
+  const connection = { name, userNo, ...where, privateKey, platformPublicKey, requireSignature };
   // What an operator took from it stays taken.
   const { types, binRangeIds } = door ?? { types: TOLD, binRangeIds: [] };
   const told = { issuer: name, types, binRangeIds, allowedAddresses, requireSignature };

@@ -17,6 +17,8 @@ export interface Connection {
   readonly platformPublicKey: string;
   /** It knows signatures: it gets them, and its answers are refused without. Absent in records from before: it does not. */
   readonly requireSignature?: boolean;
+  /** It may be on this machine: a local cloud. Absent in records from before: where it is called by http. */
+  readonly loopback?: boolean;
 }
 
 /** The key of a connection's record, and the context its private key is sealed for. */

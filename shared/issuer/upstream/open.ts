@@ -4,6 +4,7 @@ import { importPrivateKey } from '../../codec/keys.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Store } from '../../store/store.ts';
 import type { Sealer } from '../../vault/sealer.ts';
+import { checkedFetch } from './checked-fetch.ts';
 import { type Connection, connectionKey, findConnection } from './connection.ts';
 import { UpstreamPlatform } from './upstream.ts';
 
@@ -14,6 +15,7 @@ const TIMEOUT_MS = 8_000;
 export interface Surroundings {
   /** Opens what is sealed with the merchants' key. */
   readonly sealer: Sealer;
+  /** What makes the calls; only to public addresses unless told (checked-fetch.ts). */
   readonly fetch?: typeof fetch;
   /** Epoch milliseconds. */
   readonly now?: () => number;
@@ -55,9 +57,11 @@ export async function openClient(
 
 async function clientFor(
   connection: Connection,
-  { sealer, fetch, now, retry = { attempts: 1 } }: Surroundings,
+  { sealer, now, retry = { attempts: 1 }, ...surroundings }: Surroundings,
 ): Promise<MerchantClient> {
   const { name, userNo, baseUrl, privateKey, platformPublicKey, requireSignature } = connection;
+  const { loopback = new URL(baseUrl).protocol === 'http:' } = connection;
+  const fetch = surroundings.fetch ?? checkedFetch({ loopback });
   const key = await sealer.open(privateKey, connectionKey(name).pk);
   return new MerchantClient({
     baseUrl,
@@ -68,6 +72,6 @@ async function clientFor(
     retry,
     unsigned: !requireSignature,
     ...(now && { now }),
-    ...(fetch && { fetch }),
+    fetch,
   });
 }

@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import forge from 'node-forge';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { generateRsaKeyPair } from '../../../shared/codec/keys.ts';
-import { httpPost, NoAnswer, type Resolve } from '../../../shared/notifications/http.ts';
+import { httpPost, NoAnswer } from '../../../shared/notifications/http.ts';
+import type { Resolve } from '../../../shared/notifications/look-up.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
 import { closeAll, closing, listen, resolver } from './sockets.ts';
 

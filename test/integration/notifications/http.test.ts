@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer as createHttpServer, get, setGlobalProxyFromEnv } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { httpPost, NoAnswer, type Resolve } from '../../../shared/notifications/http.ts';
+import { httpPost, NoAnswer } from '../../../shared/notifications/http.ts';
+import type { Resolve } from '../../../shared/notifications/look-up.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
 import { closeAll, closing, listen } from './sockets.ts';
 

@@ -1,5 +1,5 @@
 import type { AddressInfo, Server, Socket } from 'node:net';
-import type { Resolve } from '../../../shared/notifications/http.ts';
+import type { Resolve } from '../../../shared/notifications/look-up.ts';
 
 /** What a test has opened, to be closed when it is over. */
 export const closing: (() => unknown)[] = [];

@@ -163,6 +163,7 @@ describe('npm run merchant -- notify', () => {
     ['a password', 'https://a:b@shop.example/', 'no password'],
     ['a private address', 'https://10.1/', 'may not go to 10.0.0.1: that is not a public address'],
     ['this machine', 'http://127.0.0.1:8081/', 'notifications go to https URLs'],
+    ['a name of this machine', 'https://localhost/', 'notifications may not go to localhost ('],
   ])('refuses %s, and so does opening', async (_, url, sentence) => {
     if (!(await findMerchant(world.platform.store, '312'))) await world.merchant('312', 0n);
     const before = await urlOf('312');

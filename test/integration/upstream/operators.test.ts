@@ -91,6 +91,7 @@ describe('npm run upstream -- connect', () => {
     ['https://10.0.0.1/', 'calls may not go to 10.0.0.1: that is not a public address'],
     ['https://[::ffff:127.0.0.1]/', 'that is not a public address'],
     ['https://169.254.169.254/', 'that is not a public address'],
+    ['https://localhost/', 'calls may not go to localhost ('],
     ['acme.example', 'this is no URL'],
     ['https://a:b@acme.example/', 'no password'],
     ['http://127.0.0.1:8080/', 'calls go to https URLs, not http:'],
@@ -101,7 +102,12 @@ describe('npm run upstream -- connect', () => {
 
   it('takes a local cloud where that is said, and nothing else by http', async () => {
     await connect('near', '305', '--url', 'http://127.0.0.1:8080/', '--loopback');
-    expect(await findConnection(store(), 'near')).toMatchObject({ baseUrl: 'http://127.0.0.1:8080/' });
+    expect(await findConnection(store(), 'near')).toMatchObject({
+      baseUrl: 'http://127.0.0.1:8080/',
+      loopback: true,
+    });
+    await connect('near', '305', '--url', 'https://localhost:8443/', '--loopback');
+    expect(await findConnection(store(), 'near')).toMatchObject({ baseUrl: 'https://localhost:8443/' });
     const elsewhere = connect('near', '305', '--url', 'http://10.0.0.1/', '--loopback');
     await expect(elsewhere).rejects.toThrow('that is not an https URL');
   });
