@@ -6,48 +6,26 @@ import {
   type ResponseEnvelope,
   sealRequest,
 } from '../codec/envelope.ts';
-import { CodecError, KeyUnsupported } from '../codec/errors.ts';
-import {
-  importPrivateKey,
-  importPublicKey,
-  type RsaKey,
-  type RsaPrivateKey,
-  type RsaPublicKey,
-} from '../codec/keys.ts';
+import { CodecError } from '../codec/errors.ts';
+import type { RsaKey } from '../codec/keys.ts';
 import { type Catalogue, catalogue, type OperationName } from '../contract/catalogue.ts';
 import type { Operation, RequestOf, ResultOf } from '../contract/operation.ts';
 import { AnswerUnreadable, type Called, NoAnswer, OperationRefused, withRequestId } from './errors.ts';
+import { type KeyOptions, keysOf, type PlatformKeys } from './keys.ts';
 import { type Delivery, type Notification, openNotification } from './notifications.ts';
 import { changeNumber, isRepeatable, newRequestNumber, withRequestNumber } from './request-number.ts';
 import { DEFAULT_RETRY, persistently, type RetryPolicy, type Surroundings } from './retry.ts';
 import { type HttpAnswer, httpAnswer, Signing, type SigningMoments } from './signing.ts';
 
-/** PEM, bare Base64, DER, or a key that was read already. */
-type KeyInput<Key> = string | Buffer | Key;
-
-/** What requests are sealed and signed with, as agreed with the platform (contract section 1). */
-type RequestKey =
-  | {
-      readonly requestCipher?: 'merchant-private' | 'platform-public';
-      readonly merchantPrivateKey: KeyInput<RsaPrivateKey>;
-      readonly unsigned?: boolean;
-    }
-  | { readonly requestCipher: 'platform-public'; readonly unsigned: true };
-
 /**
  * Who calls whom. Everything after the keys has a default. With `unsigned` requests are not signed and answers are taken as
  * they come: for a deployment that knows no signatures, as that of the source.
  */
-export type MerchantClientOptions = RequestKey & {
+export type MerchantClientOptions = KeyOptions & {
   /** Where the API is, without `/openapi`. */
   readonly baseUrl: string;
   /** The merchant number, 1 to 11 digits. */
   readonly userNo: string;
-  /**
-   * The platform's public key for this merchant: opens its answers and notifications. While that is rotated, both, the
-   * present one first; with requestCipher platform-public the first also seals requests.
-   */
-  readonly platformPublicKey: KeyInput<RsaPublicKey> | readonly KeyInput<RsaPublicKey>[];
   /** How long one attempt waits for its answer, in milliseconds; 30,000 unless told. */
   readonly timeoutMs?: number;
   /** Notifications are only opened signed: for who is marked so at the platform. */
@@ -75,7 +53,7 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 export class MerchantClient {
   readonly #options: MerchantClientOptions;
   readonly #requestKey: RsaKey;
-  readonly #platformKeys: readonly [RsaPublicKey, ...RsaPublicKey[]];
+  readonly #platformKeys: PlatformKeys;
   readonly #signing: Signing | undefined;
   readonly #retry: RetryPolicy;
   readonly #surroundings: Surroundings;
@@ -83,13 +61,11 @@ export class MerchantClient {
   /** Reads the keys; throws KeyUnsupported for what is no RSA key of 1024, 2048 or 4096 bits. */
   constructor(options: MerchantClientOptions) {
     this.#options = options;
-    this.#platformKeys = readPublicKeys(options.platformPublicKey);
-    const { requestCipher, unsigned = false, userNo } = options;
-    const isPublic = requestCipher === 'platform-public';
-    const ownKey = isPublic && unsigned ? undefined : ownKeyOf(options);
-    this.#requestKey = isPublic || !ownKey ? this.#platformKeys[0] : ownKey;
-    const parties = { keyId: userNo, platformKeys: this.#platformKeys };
-    this.#signing = unsigned || !ownKey ? undefined : new Signing({ ...parties, key: ownKey }, options);
+    const { platformKeys, requestKey, signingKey } = keysOf(options);
+    this.#platformKeys = platformKeys;
+    this.#requestKey = requestKey;
+    const parties = { keyId: options.userNo, platformKeys };
+    this.#signing = signingKey && new Signing({ ...parties, key: signingKey }, options);
     this.#retry = { ...DEFAULT_RETRY, ...options.retry };
     this.#surroundings = { sleep: options.sleep ?? sleep, random: options.random ?? Math.random };
   }
@@ -174,24 +150,6 @@ export class MerchantClient {
 interface Answer {
   readonly answered: Called;
   readonly envelope: ResponseEnvelope;
-}
-
-function ownKeyOf(options: RequestKey): RsaPrivateKey {
-  if ('merchantPrivateKey' in options) return read(options.merchantPrivateKey, importPrivateKey);
-  throw new KeyUnsupported('no private key to sign with');
-}
-
-function read<Key extends RsaKey>(input: KeyInput<Key>, parse: (text: string | Buffer) => Key): Key {
-  return typeof input === 'object' && 'kind' in input ? input : parse(input);
-}
-
-function readPublicKeys(
-  input: KeyInput<RsaPublicKey> | readonly KeyInput<RsaPublicKey>[],
-): readonly [RsaPublicKey, ...RsaPublicKey[]] {
-  const inputs: readonly KeyInput<RsaPublicKey>[] = Array.isArray(input) ? input : [input];
-  const [first, ...others] = inputs.map((each) => read(each, importPublicKey));
-  if (!first) throw new KeyUnsupported('no public key');
-  return [first, ...others];
 }
 
 /** An envelope counts whatever the HTTP status; without one, a server's failure is no answer at all. */
