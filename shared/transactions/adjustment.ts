@@ -6,12 +6,9 @@ import { newId } from '../platform/ids.ts';
 import type { Platform } from '../platform/platform.ts';
 import { StaleDecision } from '../requests/once.ts';
 import type { Write } from '../store/write.ts';
-import type { Booking } from './book.ts';
+import type { Booking, Change } from './booking.ts';
 import { eventOf, type TransactionContent, type TransactionEvent } from './event.ts';
-import { type Booked, contentToTell, recordKey, recordWith } from './record.ts';
-
-/** What a chain's positions change by, in minor units. */
-export type Change = Pick<Booked, 'held' | 'spent'>;
+import { contentToTell, recordKey, recordWith } from './record.ts';
 
 /**
  * What an event's own notification says that it moved, along its direction and never negative, and what of the change it

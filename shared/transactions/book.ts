@@ -1,22 +1,19 @@
-import type { BinRange } from '../cards/bin.ts';
-import { type Card, spendingAccount } from '../cards/card.ts';
 import { transTypes } from '../contract/codes.ts';
-import { CardBalanceInsufficient, ParameterInvalid } from '../contract/errors.ts';
-import { merchantCardAccount } from '../ledger/accounts.ts';
-import { AlreadyPosted, type Entry, entryWrites, type Guard, type Posting } from '../ledger/entry.ts';
+import { CardBalanceInsufficient } from '../contract/errors.ts';
+import { AlreadyPosted, entryWrites } from '../ledger/entry.ts';
 import { forcedWrites } from '../ledger/forced.ts';
-import { againstNetwork } from '../ledger/mirror.ts';
-import { AMOUNT_DIGITS, MAX_MINOR, toMajor } from '../money/amount.ts';
+import { toMajor } from '../money/amount.ts';
 import { notificationPut } from '../notifications/notification.ts';
 import type { Platform } from '../platform/platform.ts';
 import { StaleDecision } from '../requests/once.ts';
-import type { Item } from '../store/store.ts';
-import { absent, equals, type Write } from '../store/write.ts';
+import { absent, type Write } from '../store/write.ts';
 import { adjustmentWrites, saidBy } from './adjustment.ts';
-import { applied, type Chain, joined, newChain, positions } from './chain.ts';
-import { type CardChange, cardWrites, chainWrites } from './chain-writes.ts';
-import { eventOf, type TransactionContent, type TransactionEvent } from './event.ts';
-import { ofCard, type Place } from './place.ts';
+import type { Booking, Moved } from './booking.ts';
+import { cardWrites, chainWrites } from './chain-writes.ts';
+import type { TransactionContent, TransactionEvent } from './event.ts';
+import { type Money, moneyOf } from './event-money.ts';
+import { movedBy } from './moved.ts';
+import type { Place } from './place.ts';
 import {
   type Booked,
   contentToTell,
@@ -27,36 +24,7 @@ import {
   toldKey,
 } from './record.ts';
 
-/** An event with what it is booked on. */
-export interface Booking extends Pick<TransactionRecord, 'reason' | 'decline'> {
-  readonly card: Card;
-  readonly event: TransactionEvent;
-  /** As the tables had it when it was decided. */
-  readonly place: Place;
-  /** The card was cancelled: what becomes available goes to the merchant's account, and what is taken comes from there. */
-  readonly closed?: boolean;
-  /** Where the network's fees are taken, if that is to be told. */
-  readonly feesFrom?: BinRange['feesFrom'];
-  /** What else must hold of the card's record, and changes on it. */
-  readonly onCard?: CardChange;
-  readonly correlationId: string;
-}
-
-/** What a booking makes of the event's chain, and what that moves in minor units. */
-interface Moved {
-  readonly after: Chain;
-  readonly held: bigint;
-  readonly spent: bigint;
-}
-
 const stale = () => new StaleDecision();
-
-/** The journal entry of an event, and what must hold of the balances; `payer` is the one that money is taken from. */
-interface Money {
-  readonly entry: Entry;
-  readonly payer: Guard;
-  readonly others: readonly Guard[];
-}
 
 /**
  * The writes that make an event true: its record, its chain, the money, the card's used amount and the merchant's
@@ -88,7 +56,6 @@ function whole(platform: Platform, booking: Booking): { writes: Write[]; money?:
   const { recordNo } = place;
   const event = { ...booking.event, content: contentOf(booking) };
   const moved = movedBy(event, place, card);
-  assertTellable(moved);
   const said = saidBy(event, moved);
   const booked = bookedAs(event, place, moved, said.amount);
   const now = platform.now();
@@ -111,38 +78,6 @@ function whole(platform: Platform, booking: Booking): { writes: Write[]; money?:
     ...adjustmentWrites(platform, { ...booking, event }, said.unsaid),
   ];
   return { writes, ...(money && { money }) };
-}
-
-/** The chain after the event, with the chain that became part of it by the event. */
-export function chainAfter(
-  event: TransactionEvent,
-  place: Place,
-  card: Pick<Card, 'groupId' | 'currency'>,
-): Chain {
-  const { chain, part, record, root } = place;
-  const known = chain ?? newChain({ ...ofCard(event, card), root });
-  const other = record?.[event.category === 1 ? 'settled' : 'unsettled'];
-  return applied(part ? joined(known, part) : known, event, other && eventOf(event.source, other, ANY_ZONE));
-}
-
-/** What a chain adds up to does not depend on when anything was. */
-const ANY_ZONE = '+00:00';
-
-function movedBy(event: TransactionEvent, place: Place, card: Card): Moved {
-  const after = chainAfter(event, place, card);
-  const before = [place.chain, place.part].flatMap((chain) => (chain ? [positions(chain)] : []));
-  const was = (side: 'hold' | 'spent') => before.reduce((sum, each) => sum + each[side], 0n);
-  const is = positions(after);
-  return { after, held: is.hold - was('hold'), spent: is.spent - was('spent') };
-}
-
-/** What a chain holds is told in one amount when it is released, and so is what an event takes or brings back. */
-function assertTellable({ after, spent }: Moved): void {
-  if ([positions(after).hold, spent].some((amount) => amount > MAX_MINOR || amount < -MAX_MINOR))
-    throw new ParameterInvalid(
-      'localCurrencyAmt',
-      `comes to more than ${AMOUNT_DIGITS} digits with what it follows`,
-    );
 }
 
 /**
@@ -194,53 +129,3 @@ const toldWrite = (source: string, { told, recordNo }: Place['renumbered'][numbe
   item: { ...toldKey(source, told), recordNo },
   otherwise: stale,
 });
-
-/** The cause of the entry of an event's money. A hold that expires again, for what was told after that, is an event like others. */
-const causeOf = (
-  { source, cardId, originRecordNo, expires, category }: TransactionEvent,
-  { recordNo, chain }: Place,
-): string =>
-  expires && !chain?.expired
-    ? `hold/${source}/${cardId}/${originRecordNo}/expired`
-    : `transaction/${recordNo}/${category}`;
-
-function moneyOf(
-  { card, event, place, closed = false }: Booking,
-  moved: Moved,
-  at: number,
-): Money | undefined {
-  const postings = postingsOf(card, closed, moved);
-  if (postings.length === 0) return undefined;
-  const cause = causeOf(event, place);
-  const remark = event.expires ? { remark: event.content.respCodeDesc } : {};
-  const about = { recordNo: place.recordNo, ...remark };
-  return { entry: { cause, at, postings, about }, ...guardsOf(card, closed) };
-}
-
-/** What moves between the card and whoever settles with the network when the chain's positions change. */
-export function postingsOf(
-  card: Pick<Card, 'cardId' | 'groupId' | 'userNo' | 'currency' | 'issuer'>,
-  closed: boolean,
-  { held, spent }: Pick<Booked, 'held' | 'spent'>,
-): Posting[] {
-  const account = spendingAccount(card);
-  const spendable = closed ? merchantCardAccount(card.userNo, card.currency) : account;
-  return againstNetwork(card.issuer, [
-    { account, side: 'frozen', amount: held },
-    { account: spendable, side: 'available', amount: -held - spent },
-  ]);
-}
-
-/** The money goes where it was decided to: a cancellation in between decides anew. */
-function guardsOf(card: Card, closed: boolean): Pick<Money, 'payer' | 'others'> {
-  const account = spendingAccount(card);
-  const isClosed = (current: Item | undefined) => current?.['closed'] === true;
-  const own: Guard = {
-    account,
-    when: closed ? [equals('closed', true)] : [absent('closed')],
-    otherwise: (current) => (isClosed(current) === closed ? undefined : new StaleDecision()),
-  };
-  if (!closed) return { payer: own, others: [] };
-  const payer = { account: merchantCardAccount(card.userNo, card.currency), otherwise: () => undefined };
-  return { payer, others: [own] };
-}

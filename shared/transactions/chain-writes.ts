@@ -3,21 +3,13 @@ import { EMBEDDED } from '../issuer/issuer.ts';
 import { DUE_ATTRIBUTES, dueAttributes } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
 import { StaleDecision } from '../requests/once.ts';
-import type { Item } from '../store/store.ts';
-import { type Condition, equals, type Write } from '../store/write.ts';
-import type { Booking } from './book.ts';
+import { equals, type Write } from '../store/write.ts';
+import type { Booking, Moved } from './booking.ts';
 import { type Chain, chainKey, isUse, NOT_RELEASED, positions } from './chain.ts';
 import type { TransactionEvent } from './event.ts';
 import { holdTime } from './hold-time.ts';
 import type { Place } from './place.ts';
 import { sumNames } from './sums.ts';
-
-/** What else must hold of a card's record, and changes on it. */
-export interface CardChange {
-  readonly when: readonly Condition[];
-  readonly set: Item;
-  readonly remove: readonly string[];
-}
 
 const stale = () => new StaleDecision();
 
@@ -79,10 +71,7 @@ const partWrite = (part: Chain, root: string): Write => ({
 });
 
 /** The card's used amount and, of a card for one use, its uses. */
-export function cardWrites(
-  { card, place, onCard }: Booking,
-  { after, held, spent }: { readonly after: Chain; readonly held: bigint; readonly spent: bigint },
-): Write[] {
+export function cardWrites({ card, place, onCard }: Booking, { after, held, spent }: Moved): Write[] {
   const usedAmount = held + spent;
   const uses = card.multiUse ? 0 : usesOf(after) - usesOf(place.chain) - usesOf(place.part);
   if (usedAmount === 0n && uses === 0 && !onCard) return [];

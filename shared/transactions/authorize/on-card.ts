@@ -2,7 +2,7 @@ import type { Card } from '../../cards/card.ts';
 import { groupKey } from '../../groups/group.ts';
 import { StaleDecision } from '../../requests/once.ts';
 import { absent, atMost, type Condition, equals, type Write } from '../../store/write.ts';
-import type { Booking } from '../book.ts';
+import type { CardChange } from '../booking.ts';
 import { cvv2Trace } from './cvv2.ts';
 import type { Decision, Facts } from './decide.ts';
 
@@ -10,7 +10,7 @@ import type { Decision, Facts } from './decide.ts';
  * What must still hold of the card's record when the decision is written, and what it leaves there beside the used
  * amount; undefined where the card has no part in it.
  */
-export function cardChange(facts: Facts, decision: Decision): Booking['onCard'] {
+export function cardChange(facts: Facts, decision: Decision): CardChange | undefined {
   const { card, amount, isAsked, now } = facts;
   if (!decision.approved && !decision.cvv2) return undefined;
   const cvv2 = cvv2Trace(decision.cvv2, card, now);

@@ -10,7 +10,7 @@ const NO_CAUSES: Readonly<Record<string, string>> = {
 };
 
 /** What books entries. */
-const BOOKS = /\b(entryWrites|forcedWrites|conversionWrites|bookOnce|carryOut)\(/;
+const BOOKS = /\b(entryWrites|forcedWrites|conversionWrites|bookOnce|carryOut|moneyOf)\(/;
 const TEMPLATE = /`([a-z-]+\/\$\{[^`]+)`/g;
 
 /** The causes that the domain makes, with 1 for each id in them, and where. */

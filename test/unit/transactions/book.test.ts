@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Platform } from '../../../shared/platform/platform.ts';
 import type { Write } from '../../../shared/store/write.ts';
-import { type Booking, bookWrites } from '../../../shared/transactions/book.ts';
+import { bookWrites } from '../../../shared/transactions/book.ts';
+import type { Booking } from '../../../shared/transactions/booking.ts';
 import { applied, type Chain, newChain } from '../../../shared/transactions/chain.ts';
 import { type Transaction, transaction } from '../../support/transactions.ts';
 import { CARD, eventTold, SOURCE } from './books.ts';
