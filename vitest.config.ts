@@ -20,6 +20,7 @@ export default defineConfig({
     maxWorkers: 3,
     // A process of its own for each file would be a sixth of the time, and no file leaves anything behind.
     isolate: false,
+    setupFiles: 'test/support/errors-only.ts',
     hookTimeout: 5 * MINUTE_MS,
     projects: [
       {

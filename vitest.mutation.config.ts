@@ -19,7 +19,7 @@ export default defineConfig({
   test: {
     include: [...tests],
     globalSetup: 'test/support/model-setup.ts',
-    setupFiles: 'test/mutation/same-examples.ts',
+    setupFiles: ['test/mutation/same-examples.ts', 'test/support/errors-only.ts'],
     sequence: { sequencer: AsNamed },
     // Each run of Stryker's is a worker of its own anyway.
     isolate: false,
