@@ -18,6 +18,7 @@ import {
   type KeptType,
   type Message,
   messageFrom,
+  type Resolution,
 } from './message.ts';
 import { type Aside, ChangedMeanwhile, finished, putAside } from './writes.ts';
 
@@ -57,7 +58,7 @@ async function apply(judged: Judged, told: Told, effect: Effect<KeptType>): Prom
   const read = readContent(notifications[message.type].received, content);
   const fact = suspenseOf(message, read)?.cause;
   const same = fact === undefined ? undefined : await suspendedBefore(told.platform, message, fact);
-  if (same?.status === 'closed') return finishAsWorkedOff(told.platform, message, same);
+  if (same?.resolution) return finishAsWorkedOff(told.platform, message, same.resolution);
   const finishing = finishingWrites(told.platform, message, same);
   if (fact !== undefined && !same && isSecond(message)) finishing.push(stillUnsuspended(fact));
   if (bookedAtOnce(message.type)) return effect(read as never, { ...told, finishing });
@@ -99,15 +100,11 @@ const stillUnsuspended = (fact: string): Write => ({
 });
 
 /** What an operator worked off stays so, in whatever words it is told again; money that was booked on no card rings. */
-async function finishAsWorkedOff(
-  platform: Platform,
-  message: Message,
-  { resolution }: Message,
-): Promise<void> {
+async function finishAsWorkedOff(platform: Platform, message: Message, { kind }: Resolution): Promise<void> {
   if (message.status === 'applied') return;
   await platform.store.write([finished(platform, message), ...releaseWrites(platform, message)]);
-  if (resolution?.kind === 'assigned') return;
-  const about = { message: message.messageKey, resolution: resolution?.kind ?? 'unknown' };
+  if (kind === 'assigned') return;
+  const about = { message: message.messageKey, resolution: kind };
   platform.alarm('money that was worked off is told again', about);
 }
 
@@ -128,8 +125,7 @@ async function setAside(
   error: ContractError,
 ): Promise<void> {
   const aside = asideFor(message, message.suspended ?? moneyOf(message, content), error);
-  const isKnown = message.status === aside.status && message.reason === aside.reason;
-  if (message.status === 'applied' || isKnown) return;
+  if (message.status === 'applied' || message.reason === aside.reason) return;
   const entry = message.suspended ? [] : suspendWrites(platform, message, aside.suspended);
   const fact = entry.length > 0 && aside.suspended ? [factPut(message, aside.suspended)] : [];
   try {

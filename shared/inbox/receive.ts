@@ -25,10 +25,9 @@ import { assertMayBeTold } from './rights.ts';
 
 /** Something came under this number before. */
 class AlreadyKept extends Error {
-  override readonly name = 'AlreadyKept';
   readonly kept: Message;
   constructor(current: Item) {
-    super('kept before');
+    super();
     this.kept = messageFrom(current);
   }
 }

@@ -28,7 +28,7 @@ export const messageUpdate = (
   table: 'inbox',
   key: inboxKey(messageKey),
   set,
-  ...(remove.length > 0 && { remove }),
+  remove,
   when: [equals('status', status)],
   otherwise: () => new ChangedMeanwhile(),
 });
@@ -37,7 +37,8 @@ export const messageUpdate = (
 export const finished = (platform: Platform, message: Message): Update =>
   messageUpdate(message, { status: 'applied', ...kept(platform, message) }, [
     ...DUE_ATTRIBUTES,
-    ...(message.status === 'received' ? [] : ['worklist', 'reason']),
+    'worklist',
+    'reason',
   ]);
 
 /** An operator worked it off. */
@@ -60,11 +61,10 @@ export interface Aside extends Pick<Message, 'status' | 'suspended'> {
 
 /** The message waits: on the worklist, and among what is tried again where that may help. */
 export function putAside(platform: Platform, message: Message, { mayComeRight, ...aside }: Aside): Update {
-  const again = mayComeRight && message.retries < MAX_RETRIES;
   const dueAt = platform.now() + retryWaitMs(message.retries);
   return messageUpdate(
     message,
-    { ...aside, worklist: WORKLIST, ...(again && dueAttributes(message.messageKey, dueAt)) },
-    again ? [] : DUE_ATTRIBUTES,
+    { ...aside, worklist: WORKLIST, ...(mayComeRight && dueAttributes(message.messageKey, dueAt)) },
+    mayComeRight ? [] : DUE_ATTRIBUTES,
   );
 }

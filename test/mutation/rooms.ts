@@ -88,7 +88,8 @@ export const ROOMS: readonly Room[] = [
     mutate: ['shared/inbox/**/*.ts'],
     tests: [
       'test/unit/inbox/*.test.ts',
-      'test/integration/inbox/{suspense,retries,meanwhile,told-again,inbox}.test.ts',
+      'test/integration/inbox/{suspense,retries,meanwhile,told-again,inbox,ceiling}.test.ts',
+      'test/integration/doors/rights.test.ts',
       'test/integration/ops/suspense.test.ts',
     ],
   },

@@ -60,6 +60,28 @@ describe('a message', () => {
     expect(world.alarms).toEqual(['money is in suspense']);
   });
 
+  it('that cannot be kept is not acknowledged, whatever was kept of its number before', async () => {
+    const content = clearing(NOBODY, { transCategory: 1 });
+    const failingAt = (place: number) => {
+      let puts = 0;
+      const store = interruptedStore(
+        world.platform.store,
+        () => Promise.reject(new Crash()),
+        (writes) => {
+          puts += writes.some(({ kind, table }) => kind === 'put' && table === 'inbox') ? 1 : 0;
+          return puts === place;
+        },
+      );
+      return world.receive('card_transaction', content, { platform: { ...world.platform, store } });
+    };
+    await expect(failingAt(1)).rejects.toThrow(Crash);
+    expect(await world.messages()).toEqual([]);
+    await world.receive('card_transaction', { ...content, merchantName: 'Tea House' });
+    // Under the number of the other, and then behind it.
+    for (const place of [1, 2]) await expect(failingAt(place)).rejects.toThrow(Crash);
+    expect(await world.messages()).toHaveLength(1);
+  });
+
   it('stays open where it cannot be set aside', async () => {
     const platform = meanwhile(() => Promise.reject(new Crash()));
     await expect(world.receive('card_transaction', clearing(NOBODY), { platform })).rejects.toThrow(Crash);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cardKey } from '../../../shared/cards/card.ts';
 import { TryAgainLater } from '../../../shared/contract/errors.ts';
 import { retryInbox, retryMessage } from '../../../shared/inbox/retry.ts';
 import { findMessage, worklist } from '../../../shared/inbox/worklist.ts';
@@ -95,6 +96,37 @@ describe('a run', () => {
     expect(world.rung).toEqual([given]);
     await retryMessage(world.platform, message, EFFECTS);
     expect(await worklist(world.platform, 10)).toEqual([]);
+  });
+
+  it('tries again what came to lack only what may be told yet', async () => {
+    const cardId = await world.card();
+    const content = clearing(cardId, { localCurrency: 'EUR' });
+    await world.receive('card_transaction', content);
+    const held = async () => (await items()).map((item) => item['dueAt']).filter((at) => at !== undefined);
+    expect(await held()).toEqual([]);
+    const set = { issuer: 'nobody' } as Item;
+    await world.platform.store.write([{ kind: 'update', table: 'cards', key: cardKey(cardId), set }]);
+    await world.receive('card_transaction', content);
+    expect(await held()).toEqual([world.platform.now() + 60_000]);
+    world.moveClock(60_000);
+    expect(await world.retry()).toBe(1);
+    const back = { issuer: 'embedded' } as Item;
+    await world.platform.store.write([{ kind: 'update', table: 'cards', key: cardKey(cardId), set: back }]);
+  });
+
+  it('calls an operator though the last try fails for a reason of its own', async () => {
+    const { orderId } = await openCard(opening(), world.own);
+    await world.receive('card_transaction', clearing(orderId, { transCategory: 1, localCurrency: 'EUR' }));
+    for (let retries = 1; retries < MAX_RETRIES; retries += 1) {
+      world.moveClock(DAY_MS);
+      await world.retry();
+    }
+    expect(world.alarms).toEqual([]);
+    await fulfilOrder(world.platform, orderId);
+    world.moveClock(DAY_MS);
+    expect(await world.retry()).toBe(1);
+    expect(await world.messages()).toMatchObject([{ status: 'refused', retries: MAX_RETRIES }]);
+    expect(world.alarms).toEqual(['a message of an upstream cannot be applied']);
   });
 
   it('finishes with the last try what can be applied by then', async () => {

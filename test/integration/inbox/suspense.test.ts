@@ -98,6 +98,11 @@ describe('of what is told of nobody’s card', () => {
     const about = { message: again.messageKey, resolution: 'written-off' };
     expect(world.rung.slice(1)).toEqual([{ what: 'money that was worked off is told again', about }]);
     expect(again.status).toBe('applied');
+    const kept = await world.operator.scan('inbox');
+    world.moveClock(86_400_000);
+    await world.receive('card_transaction', { ...content, merchantName: 'Tea House' });
+    expect(world.rung).toHaveLength(2);
+    expect(await world.operator.scan('inbox')).toEqual(kept);
   });
 });
 

@@ -97,6 +97,19 @@ describe.each([
     expect(await world.suspense()).toBe(0n);
   });
 
+  it('once it was placed is nobody’s doubt, though its card is known no more', async () => {
+    const told = tell();
+    await worked();
+    await world.receive(type, told);
+    const before = world.alarms.length;
+    await heldBy('nobody');
+    await world.receive(type, told);
+    expect((await world.messages()).map(({ status }) => status)).toEqual(['applied']);
+    expect(await world.owed()).toBe(owed);
+    expect(world.alarms.slice(before)).toEqual([]);
+    await worked();
+  });
+
   it('once it was given back is not booked by the next run either', async () => {
     const told = tell();
     await world.receive(type, told);
