@@ -1,9 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { sealBlocks } from '../../shared/codec/blocks.ts';
-import type { RsaKey } from '../../shared/codec/keys.ts';
+import type { RsaPrivateKey } from '../../shared/codec/keys.ts';
+import type { Moment, SignatureHeaders } from '../../shared/signatures/signed.ts';
 import { garbage, hostileValue } from './hostile.ts';
 import { type Fields, fieldsOf, jsonOf, type Mutation, mutated, mutation } from './mutations.ts';
+import { type Signing, signatureHeaders, signing } from './signatures.ts';
 import { type Target, targets } from './targets.ts';
 
 /** What a request says: something valid that was changed, or fields of the target with values good and bad. */
@@ -32,6 +34,7 @@ export type Body = { readonly target: Target } & (
       readonly seal: (typeof SEALS)[number];
       readonly envelope: readonly Mutation[];
       readonly transport: (typeof TRANSPORTS)[number];
+      readonly signing: Signing;
     }
 );
 
@@ -86,6 +89,7 @@ export const bodies: fc.Arbitrary<Body> = fc.oneof(
         { weight: 1, arbitrary: fc.array(mutation, { minLength: 1, maxLength: 2 }) },
       ),
       transport: mostly(12, ...TRANSPORTS),
+      signing,
     }),
   },
 );
@@ -93,9 +97,11 @@ export const bodies: fc.Arbitrary<Body> = fc.oneof(
 /** What rendering needs of the world at the time. */
 export interface Sender {
   readonly userNo: string;
-  readonly key: RsaKey;
+  readonly key: RsaPrivateKey;
   /** A key that is not the sender's. */
-  readonly foreign: RsaKey;
+  readonly foreign: RsaPrivateKey;
+  /** What signing takes from the moment. */
+  readonly moment: () => Moment;
   /** The nth of the valid contents for the target, under a number of its own. */
   readonly valid: (target: Target, nth: number) => object;
   /** The nth of the values that are good for a field of that name, as JSON text. */
@@ -107,18 +113,28 @@ export interface Rendered {
   readonly headers: Record<string, string>;
   readonly body: Buffer;
   readonly clear: string;
+  /** The headers of its signature, which its answer's covers. */
+  readonly signed: Partial<SignatureHeaders>;
 }
 
 /** Makes the request for this sender. */
 export function rendered(body: Body, sender: Sender): Rendered {
   if (body.kind === 'garbage') {
     const headers = { 'content-type': 'application/json' };
-    return { headers, body: body.bytes, clear: body.bytes.toString('latin1') };
+    return { headers, body: body.bytes, clear: body.bytes.toString('latin1'), signed: {} };
   }
   const clear = jsonOf(contentFields(body.content, body.target, sender));
   const sealed = seal(encode(clear, body.encoding), body.seal, sender);
   const text = jsonOf(mutated(fieldsOf(envelopeOf(body.target, sealed, sender)), body.envelope));
-  return { ...carried(text, body.transport), clear };
+  const { headers, body: bytes } = carried(text, body.transport);
+  const signed = signatureHeaders(body.signing, {
+    path: body.target.path,
+    body: bytes.toString(),
+    signer: { keyId: sender.userNo, key: sender.key },
+    foreign: sender.foreign,
+    moment: sender.moment(),
+  });
+  return { headers: { ...headers, ...signed }, body: bytes, clear, signed };
 }
 
 function contentFields(said: Content, target: Target, sender: Sender): Fields {
@@ -170,7 +186,7 @@ function seal(base64: string, how: (typeof SEALS)[number], { key, foreign }: Sen
   }
 }
 
-function carried(text: string, transport: (typeof TRANSPORTS)[number]): Omit<Rendered, 'clear'> {
+function carried(text: string, transport: (typeof TRANSPORTS)[number]): Pick<Rendered, 'headers' | 'body'> {
   const typed = { 'content-type': 'application/json' };
   switch (transport) {
     case 'json':

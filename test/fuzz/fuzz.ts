@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type Body, bodies, rendered } from './bodies.ts';
 import { judge, outcomeOf } from './judge.ts';
+import { judgeSignature } from './judge-signature.ts';
 import { postBytes } from './post.ts';
 import { targets } from './targets.ts';
 import type { LogWatch } from './watch.ts';
@@ -61,7 +62,10 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
     const answer = await postBytes(options.apiUrl + body.target.path, request.headers, request.body);
     const outcome = `${body.target.door} ${outcomeOf(answer)}`;
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
-    const problem = judge(body.target, answer, platformKey) ?? watch.problem();
+    const problem =
+      judge(body.target, answer, platformKey) ??
+      judgeSignature(body, answer, { sent: request.signed, keyId: sender.userNo, platformKey }) ??
+      watch.problem();
     if (problem) throw new Wrong(problem, request.clear);
     await options.progress?.(sent);
   });

@@ -3,6 +3,7 @@ import type { RsaPublicKey } from '../../shared/codec/keys.ts';
 import { NOTIFICATION_ACCEPTED } from '../../shared/contract/codes.ts';
 import type { ErrorCode } from '../../shared/contract/errors.ts';
 import { webhookStatuses } from '../../shared/contract/webhooks.ts';
+import type { Headers } from '../../shared/signatures/base.ts';
 import { WHOLE_NUMBER } from './hostile.ts';
 import type { Target } from './targets.ts';
 
@@ -10,6 +11,7 @@ import type { Target } from './targets.ts';
 export interface Answer {
   readonly status: number;
   readonly contentType: string;
+  readonly headers: Headers;
   readonly body: string;
 }
 

@@ -30,6 +30,7 @@ async function answerOf(response: IncomingMessage): Promise<Answer> {
   return {
     status: statusCode,
     contentType: headers['content-type'] ?? '',
+    headers,
     body: Buffer.concat(parts).toString(),
   };
 }

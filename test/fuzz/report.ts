@@ -22,6 +22,7 @@ function failureLines({ index, problem, body, clear }: Failure, seed: number): s
           seal: made.seal,
           envelope: made.envelope,
           transport: made.transport,
+          signing: made.signing,
         });
   return [
     `seed ${seed}, body ${index}: ${target.path} ${redactText(problem)}`,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { DEMO_RANGES } from '../../infra/ops/seed.ts';
 import { saveBinRange } from '../../shared/cards/bin.ts';
 import {
@@ -58,6 +59,7 @@ export class FuzzWorld {
         userNo,
         key: importPrivateKey(privateKey),
         foreign,
+        moment: () => ({ now: Date.now(), nonce: randomUUID() }),
         valid: (target, nth) => this.#freshly(target, nth),
         good: (field, nth) => nthOf(this.#good.get(field) ?? ['1'], nth),
       },

@@ -3,13 +3,17 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { failureResponse } from '../../../shared/codec/envelope.ts';
 import { generateRsaKeyPair, importPrivateKey, importPublicKey } from '../../../shared/codec/keys.ts';
+import { type Body, bodies } from '../../fuzz/bodies.ts';
 import { type FuzzOptions, fuzz } from '../../fuzz/fuzz.ts';
 import { WHOLE_NUMBER } from '../../fuzz/hostile.ts';
 import { judge } from '../../fuzz/judge.ts';
+import { judgeSignature } from '../../fuzz/judge-signature.ts';
 import { reportOf } from '../../fuzz/report.ts';
+import type { Signing } from '../../fuzz/signatures.ts';
 import { type Target, targets } from '../../fuzz/targets.ts';
 import { LogWatch } from '../../fuzz/watch.ts';
 
@@ -52,7 +56,8 @@ beforeAll(async () => {
   const pair = await generateRsaKeyPair(1024);
   const key = importPrivateKey(pair.privateKey);
   const content = { cardNo: WHOLE_NUMBER, otp: '314159', userReqNo: 'r', merchantName: 'Bookshop' };
-  const sender = { userNo: '7', key, foreign: key, valid: () => content, good: () => '1' };
+  const moment = () => ({ now: Date.now(), nonce: 'a nonce of the test' });
+  const sender = { userNo: '7', key, foreign: key, moment, valid: () => content, good: () => '1' };
   world = {
     partyOf: () => ({ sender, platformKey: importPublicKey(pair.publicKey) }),
     renew: async () => undefined,
@@ -104,12 +109,47 @@ describe('a fuzz run', () => {
   });
 });
 
+describe('the judge of signatures', () => {
+  const [kept] = targets.filter(({ name }) => name === 'accountBalance') as [Target];
+  const answered = (code: string) => ({
+    status: 200,
+    contentType: JSON_TYPE,
+    headers: {},
+    body: JSON.stringify(failureResponse(code, 'words', '7')),
+  });
+  const judged = (signing: Signing, code: string) => {
+    const { sender, platformKey } = world.partyOf(kept);
+    const body = fc
+      .sample(bodies, { numRuns: 100, seed: SEED })
+      .find(({ kind }) => kind === 'envelope') as Body;
+    const exchange = { sent: {}, keyId: sender.userNo, platformKey };
+    return judgeSignature({ ...body, target: kept, signing } as Body, answered(code), exchange);
+  };
+
+  it('finds a wrong signature that was taken', () => {
+    expect(judged({ how: 'wrongly', wrong: 'other path' }, '110001')).toContain('other path');
+    expect(judged({ how: 'wrongly', wrong: 'other path' }, '100002')).toBeUndefined();
+  });
+
+  it('finds an answer that is not signed although its request was', () => {
+    expect(judged({ how: 'well' }, '110001')).toContain('without a signature');
+    expect(judged({ how: 'well' }, '100002')).toBeUndefined();
+    expect(judged({ how: 'not' }, '110001')).toBeUndefined();
+  });
+
+  it('is asked about every body of a run', async () => {
+    const answer: [number, string] = [200, JSON.stringify(failureResponse('110001', 'words', '7'))];
+    const apiUrl = await platform((path) => (path.startsWith('/openapi') ? answer : undefined));
+    expect((await run(apiUrl)).failure?.problem).toMatch(/signature/);
+  });
+});
+
 describe('the judge', () => {
   const target = (name: string) => targets.find((one) => one.name === name) as Target;
   const [open, told] = [target('accountBalance'), target('trade_fee')];
   const envelope = (code: string) => JSON.stringify(failureResponse(code, 'words', '7'));
   const judged = (of: Target, status: number, body: string, contentType = JSON_TYPE) =>
-    judge(of, { status, contentType, body }, world.partyOf(of).platformKey);
+    judge(of, { status, contentType, headers: {}, body }, world.partyOf(of).platformKey);
 
   it.each([
     ['a code that is not documented', open, 200, envelope('110005'), JSON_TYPE],

@@ -1,0 +1,39 @@
+import type { RsaPublicKey } from '../../shared/codec/keys.ts';
+import { verifyAnswer } from '../../shared/signatures/answer.ts';
+import { SignatureInvalid } from '../../shared/signatures/errors.ts';
+import type { SignatureHeaders } from '../../shared/signatures/signed.ts';
+import type { Body } from './bodies.ts';
+import { type Answer, outcomeOf } from './judge.ts';
+
+/** What became of the request may not depend on who sent it. */
+const REFUSED_BEFORE_IT_IS_KNOWN_WHO_ASKS = ['100001', '100002', '100004', '100005', 'none'];
+
+interface Exchange {
+  /** The headers of the request's signature. */
+  readonly sent: Partial<SignatureHeaders>;
+  readonly keyId: string;
+  readonly platformKey: RsaPublicKey;
+}
+
+/** What is wrong with the answer in view of the request's signature; undefined when nothing is. */
+export function judgeSignature(body: Body, answer: Answer, exchange: Exchange): string | undefined {
+  if (body.kind !== 'envelope') return undefined;
+  const { target, signing } = body;
+  const outcome = outcomeOf(answer);
+  const isEarly = REFUSED_BEFORE_IT_IS_KNOWN_WHO_ASKS.includes(outcome);
+  if (signing.how === 'wrongly' && !isEarly) return `takes a signature with ${signing.wrong}: ${outcome}`;
+  if (signing.how !== 'well' || target.door === 'webhook' || isEarly) return undefined;
+  return isAnswerSigned(answer, exchange)
+    ? undefined
+    : `answers ${outcome} without a signature that belongs to the request`;
+}
+
+function isAnswerSigned({ status, body, headers }: Answer, { sent, keyId, platformKey }: Exchange): boolean {
+  const sender = { keyId, keys: [platformKey] };
+  try {
+    return verifyAnswer({ status, body, headers }, sent as SignatureHeaders, sender, Date.now());
+  } catch (error) {
+    if (error instanceof SignatureInvalid) return false;
+    throw error;
+  }
+}

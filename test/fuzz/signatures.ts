@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import type { RsaPrivateKey } from '../../shared/codec/keys.ts';
+import { signRequest } from '../../shared/signatures/request.ts';
+import type { Moment, SignatureHeaders, Signer } from '../../shared/signatures/signed.ts';
+
+/** Ways to sign a request wrongly: each has to be refused, whatever else is right. */
+const WRONGLY = [
+  ...['foreign key', 'other keyid', 'other path', 'other method', 'other body', 'short nonce'],
+  ...['expired', 'early', 'flipped', 'input alone', 'signature alone', 'twice', 'uncovered digest'],
+] as const;
+type Wrongly = (typeof WRONGLY)[number];
+
+/** How a request is signed. `hostile` puts a text where one of the fields belongs, and may come down to no signature. */
+export type Signing =
+  | { readonly how: 'not' | 'well' }
+  | { readonly how: 'wrongly'; readonly wrong: Wrongly }
+  | { readonly how: 'hostile'; readonly field: number; readonly text: string };
+
+/** Texts that HTTP lets through: fields of signatures that were cut, doubled and nested, and others. */
+const hostileField = fc.oneof(
+  fc.constantFrom(
+    ...['', 'issuary', 'issuary=', 'issuary=()', 'issuary=::', 'issuary=:====:', 'issuary=?1', 'issuary=1e9'],
+    ...['issuary=("@method");created=99999999999999999999', `issuary=(${'"@path" '.repeat(2_000)})`],
+    ...[
+      'issuary=("@method"',
+      'issuary=("\\',
+      `issuary=:${'A'.repeat(7_000)}:`,
+      '__proto__=:AA==:',
+      ',,,',
+      ';;;',
+    ],
+    ...['sha-256=:AAAA:', 'sha-256=', 'md5=:AAAA:', 'sha-256=:AAAA:, sha-256=:BBBB:'],
+  ),
+  fc.string({ maxLength: 60 }),
+);
+
+/** Mostly not, as the source's own clients do, or well; now and then in a way that must not pass. */
+export const signing: fc.Arbitrary<Signing> = fc.oneof(
+  { weight: 6, arbitrary: fc.constant<Signing>({ how: 'not' }) },
+  { weight: 6, arbitrary: fc.constant<Signing>({ how: 'well' }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ how: fc.constant('wrongly' as const), wrong: fc.constantFrom(...WRONGLY) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      how: fc.constant('hostile' as const),
+      field: fc.nat(2),
+      text: hostileField.map((text) => text.replaceAll(/[^\t\x20-\x7e]/g, '?')),
+    }),
+  },
+);
+
+/** What is signed, and by whom. */
+export interface ToSign {
+  readonly path: string;
+  readonly body: string;
+  readonly signer: Signer;
+  readonly foreign: RsaPrivateKey;
+  readonly moment: Moment;
+}
+
+const FIELDS = ['content-digest', 'signature-input', 'signature'] as const;
+const HOUR_MS = 3_600_000;
+
+/** The headers of a request that is signed like this: none where it is not. */
+export function signatureHeaders(signing: Signing, request: ToSign): Partial<SignatureHeaders> {
+  switch (signing.how) {
+    case 'not':
+      return {};
+    case 'well':
+      return sign(request);
+    case 'hostile':
+      return { ...sign(request), [FIELDS[signing.field] as string]: signing.text };
+    case 'wrongly':
+      return signedWrongly(signing.wrong, request);
+  }
+}
+
+const sign = ({ path, body, signer, moment }: ToSign, method = 'POST') =>
+  signRequest({ method, path, body }, signer, moment);
+
+function signedWrongly(wrong: Wrongly, request: ToSign): Partial<SignatureHeaders> {
+  const { path, body, signer, foreign, moment } = request;
+  const well = sign(request);
+  switch (wrong) {
+    case 'foreign key':
+      return sign({ ...request, signer: { ...signer, key: foreign } });
+    case 'other keyid':
+      return sign({ ...request, signer: { ...signer, keyId: `${signer.keyId}0` } });
+    case 'other path':
+      return sign({ ...request, path: `${path}/` });
+    case 'other method':
+      return sign(request, 'PUT');
+    case 'other body':
+      return sign({ ...request, body: `${body} ` });
+    case 'short nonce':
+      return sign({ ...request, moment: { ...moment, nonce: 'short' } });
+    case 'expired':
+      return sign({ ...request, moment: { ...moment, now: moment.now - HOUR_MS } });
+    case 'early':
+      return sign({ ...request, moment: { ...moment, now: moment.now + HOUR_MS } });
+    case 'flipped':
+      return {
+        ...well,
+        signature: well.signature.replace(/:(.)/, (_, first) => (first === 'A' ? ':B' : ':A')),
+      };
+    case 'input alone':
+      return { 'content-digest': well['content-digest'], 'signature-input': well['signature-input'] };
+    case 'signature alone':
+      return { 'content-digest': well['content-digest'], signature: well.signature };
+    case 'twice':
+      return { ...well, 'signature-input': `${well['signature-input']}, ${well['signature-input']}` };
+    case 'uncovered digest':
+      return { ...well, 'signature-input': well['signature-input'].replace(' "content-digest"', '') };
+  }
+}
