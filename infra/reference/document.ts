@@ -2,8 +2,9 @@ import { stringifyYaml } from '@redocly/openapi-core';
 import manifest from '../../package.json' with { type: 'json' };
 import { appendicesText } from './appendices.ts';
 import { envelopes, introduction } from './envelope.ts';
+import { sharedHeaders, sharedParameters } from './headers.ts';
 import { notificationWebhooks } from './notifications.ts';
-import { operationPaths, sharedHeaders, sharedResponses } from './operations.ts';
+import { operationPaths, sharedResponses } from './operations.ts';
 import { rooms } from './rooms.ts';
 import type { Components } from './schemas.ts';
 import { webhookPaths, webhookResponses } from './webhooks.ts';
@@ -42,6 +43,7 @@ export function openApiDocument() {
     components: {
       schemas: sorted(components),
       responses: { ...sharedResponses, ...webhookResponses },
+      parameters: sharedParameters,
       headers: sharedHeaders,
     },
   };

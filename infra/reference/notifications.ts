@@ -1,6 +1,7 @@
 import { NOTIFICATION_ACCEPTED } from '../../shared/contract/codes.ts';
 import { factInWords } from '../../shared/contract/facts.ts';
 import { type NotificationType, notifications } from '../../shared/contract/notifications.ts';
+import { attemptParameters } from './headers.ts';
 import { pascalCase } from './names.ts';
 import { contentComponent, jsonBody, notificationOf } from './operations.ts';
 import type { Components } from './schemas.ts';
@@ -20,6 +21,7 @@ function notificationPost(type: NotificationType, components: Components): objec
     tags: ['notification'],
     summary: type,
     description: `${summary} ${factInWords(type)}\n\nIn clear: [${name}](#/components/schemas/${name}).`,
+    parameters: attemptParameters,
     requestBody: jsonBody(notificationOf(type, content)),
     responses: {
       '2XX': {

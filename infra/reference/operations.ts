@@ -1,10 +1,10 @@
 import { catalogue } from '../../shared/contract/catalogue.ts';
-import { REQUEST_ID_HEADER } from '../../shared/contract/codes.ts';
 import { type ErrorCode, errorCodes } from '../../shared/contract/errors.ts';
 import { networkOperations } from '../../shared/contract/network.ts';
 import { answeredCodes, type Operation } from '../../shared/contract/operation.ts';
 import type { JsonForm } from '../../shared/contract/wire-field.ts';
 import { exampleOf } from './examples.ts';
+import { answerHeaders, requestIdHeader, signatureParameters } from './headers.ts';
 import { pascalCase } from './names.ts';
 import { roomOf } from './rooms.ts';
 import { type Components, jsonSchema, ref, type Side } from './schemas.ts';
@@ -38,11 +38,12 @@ function operationPost(name: string, entry: SealedOperation, components: Compone
     tags: [roomOf(entry)],
     summary: entry.title,
     description: `${entry.summary}\n\n${contentsLine(title)}\n\n${refusalsList(entry)}`,
+    parameters: signatureParameters,
     requestBody: jsonBody(inEnvelope('RequestEnvelope', 'dataContent', request)),
     responses: {
       200: {
         description: 'The answer.',
-        headers: requestIdHeader,
+        headers: answerHeaders,
         content: {
           'application/json': {
             schema: { oneOf: [success(result, entry.async), failure(answeredCodes(entry))] },
@@ -107,18 +108,6 @@ function refusalsList(entry: SealedOperation): string {
   const rows = answeredCodes(entry).map((code) => `- \`${code}\` ${errorCodes[code]}`);
   return `Refusals:\n\n${rows.join('\n')}`;
 }
-
-/** What every answer has. */
-export const requestIdHeader = { [REQUEST_ID_HEADER]: { $ref: '#/components/headers/RequestId' } };
-
-/** The headers that answers share. */
-export const sharedHeaders = {
-  RequestId: {
-    description: 'The id of the request, by which the operator finds it in the logs.',
-    required: true,
-    schema: { type: 'string' },
-  },
-};
 
 /** What API Gateway refuses before any function sees it. */
 export const gatewayResponses = {

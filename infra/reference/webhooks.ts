@@ -2,14 +2,9 @@ import { NOTIFICATION_ACCEPTED } from '../../shared/contract/codes.ts';
 import { type ErrorCode, errorCodes } from '../../shared/contract/errors.ts';
 import { notifications } from '../../shared/contract/notifications.ts';
 import { type Webhook, webhookStatuses, webhooks } from '../../shared/contract/webhooks.ts';
+import { requestIdHeader, signatureParameters } from './headers.ts';
 import { pascalCase } from './names.ts';
-import {
-  contentComponent,
-  gatewayResponses,
-  jsonBody,
-  notificationOf,
-  requestIdHeader,
-} from './operations.ts';
+import { contentComponent, gatewayResponses, jsonBody, notificationOf } from './operations.ts';
 import { roomOf } from './rooms.ts';
 import type { Components } from './schemas.ts';
 
@@ -29,6 +24,7 @@ function webhookPost(entry: Webhook, components: Components): object {
     tags: [roomOf(entry)],
     summary: type,
     description: `${summary}\n\nIn clear: [${name}](#/components/schemas/${name}).`,
+    parameters: signatureParameters,
     requestBody: jsonBody(notificationOf(type, content)),
     responses: {
       200: { $ref: '#/components/responses/Durable' },

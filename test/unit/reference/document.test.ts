@@ -10,13 +10,15 @@ import { sealedOperations } from '../../../infra/reference/operations.ts';
 import { jsonSchema } from '../../../infra/reference/schemas.ts';
 import { SHOWN } from '../../../infra/reference/shown.ts';
 import { openContent } from '../../../shared/codec/content.ts';
-import { importPublicKey } from '../../../shared/codec/keys.ts';
+import { generateRsaKeyPair, importPrivateKey, importPublicKey } from '../../../shared/codec/keys.ts';
 import { errorCodes } from '../../../shared/contract/errors.ts';
 import { text } from '../../../shared/contract/fields.ts';
 import { notifications } from '../../../shared/contract/notifications.ts';
 import { routes } from '../../../shared/contract/routes.ts';
 import { webhooks } from '../../../shared/contract/webhooks.ts';
 import type { JsonForm } from '../../../shared/contract/wire-field.ts';
+import { attemptHeaders } from '../../../shared/notifications/headers.ts';
+import { signRequest } from '../../../shared/signatures/request.ts';
 import { lint } from '../../support/linter.ts';
 
 const project = join(import.meta.dirname, '..', '..', '..');
@@ -36,6 +38,31 @@ it('the document has no problem that the public linter knows of', async () => {
 it('the linter finds what is wrong', async () => {
   const broken = openApiText().replace('operationId: cardInfo', 'operationId: cardPage');
   expect(await lint(broken)).toEqual([expect.stringMatching(/^operation-operationId-unique/)]);
+});
+
+describe('the headers', () => {
+  const parameters: Readonly<Record<string, { readonly name: string; readonly in: string }>> =
+    document.components.parameters;
+  const namesOf = (post: object) =>
+    (post as { parameters: readonly { $ref: string }[] }).parameters.map(
+      ({ $ref }) => parameters[$ref.replace('#/components/parameters/', '')]?.name,
+    );
+  const posts = (of: object) => Object.values(of as Record<string, { post: object }>).map(({ post }) => post);
+
+  it('of every request may have a signature', async () => {
+    const key = importPrivateKey((await generateRsaKeyPair(1024)).privateKey);
+    const signed = signRequest(
+      { method: 'POST', path: '/', body: '' },
+      { keyId: '7', key },
+      { now: 0, nonce: 'a nonce of the test' },
+    );
+    for (const post of posts(document.paths)) expect(namesOf(post)).toEqual(Object.keys(signed));
+  });
+
+  it('of every notification are those of an attempt', () => {
+    const sent = Object.keys(attemptHeaders('1', 1, 0));
+    for (const post of posts(document.webhooks)) expect(namesOf(post)).toEqual(expect.arrayContaining(sent));
+  });
 });
 
 /** Every field of a form by its path, those of lists and objects within it as well. */
