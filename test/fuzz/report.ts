@@ -26,7 +26,7 @@ function failureLines({ index, problem, body, clear }: Failure, seed: number): s
         });
   return [
     `seed ${seed}, body ${index}: ${target.path} ${redactText(problem)}`,
-    `  sent ${how}`,
+    `  sent ${how.slice(0, SHOWN)}`,
     `  saying ${redactText(secretless(clear)).slice(0, SHOWN)}`,
   ];
 }

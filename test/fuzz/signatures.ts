@@ -16,11 +16,11 @@ export type Signing =
   | { readonly how: 'wrongly'; readonly wrong: Wrongly }
   | { readonly how: 'hostile'; readonly field: number; readonly text: string };
 
-/** Texts that HTTP lets through: fields of signatures that were cut, doubled and nested, and others. */
+/** Texts that HTTP lets through, and API Gateway's 10 kB of headers: fields that were cut, doubled and nested, and others. */
 const hostileField = fc.oneof(
   fc.constantFrom(
     ...['', 'issuary', 'issuary=', 'issuary=()', 'issuary=::', 'issuary=:====:', 'issuary=?1', 'issuary=1e9'],
-    ...['issuary=("@method");created=99999999999999999999', `issuary=(${'"@path" '.repeat(2_000)})`],
+    ...['issuary=("@method");created=99999999999999999999', `issuary=(${'"@path" '.repeat(800)})`],
     ...[
       'issuary=("@method"',
       'issuary=("\\',

@@ -14,6 +14,11 @@ export const ROOMS: readonly Room[] = [
     // The others repeat these for larger keys and every place of a message: too slow to run for each mutant.
     tests: ['test/unit/codec/!(oracle|tampering).test.ts'],
   },
+  {
+    name: 'signatures',
+    mutate: ['shared/signatures/**/*.ts'],
+    tests: ['test/unit/signatures/*.test.ts', 'test/integration/pipeline/{signatures,attacks}.test.ts'],
+  },
   { name: 'money', mutate: ['shared/money/**/*.ts'], tests: ['test/unit/money/**/*.test.ts'] },
   {
     name: 'ledger',
