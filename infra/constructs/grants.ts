@@ -29,6 +29,8 @@ export interface Grant {
 
 const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem'];
 const WRITE = [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+/** Attributes go by updates. */
+const ACTIONS = { read: READ, write: WRITE, erase: [...READ, 'dynamodb:UpdateItem'] };
 
 const allow = (actions: string[], ...resources: string[]): PolicyStatement =>
   new PolicyStatement({ actions, resources });
@@ -37,11 +39,11 @@ function isTable(room: string): room is TableName {
   return room in tables;
 }
 
-function roomGrant(room: Room, level: 'read' | 'write', rooms: Rooms): Grant {
+function roomGrant(room: Room, level: keyof typeof ACTIONS, rooms: Rooms): Grant {
   if (!isTable(room)) throw new Error(`access names ${room}, which has no table in shared/store/tables.ts`);
   const table = rooms.tables[room];
   const indexes = Object.keys((tables[room] as TableDesign).indexes ?? {});
-  const statements = [allow(level === 'write' ? WRITE : READ, table.tableArn)];
+  const statements = [allow(ACTIONS[level], table.tableArn)];
   if (indexes.length > 0)
     statements.push(allow(['dynamodb:Query'], ...indexes.map((index) => `${table.tableArn}/index/${index}`)));
   return { statements, environment: { [tableVariable(room)]: table.tableName } };
@@ -82,7 +84,10 @@ function keyGrants(access: Access, rooms: Rooms): Grant[] {
     statements,
     environment: statements.length > 0 ? { [variable]: key.keyArn } : {},
   });
-  const cards = { opens: access.vault !== undefined, seals: access.vault === 'write' };
+  const cards = {
+    opens: access.vault === 'read' || access.vault === 'write',
+    seals: access.vault === 'write',
+  };
   const secrets = { opens: access.secrets === 'open', seals: access.secrets === 'seal' };
   return [
     ...(access.keys ? [privateKeyGrant('merchant', rooms)] : []),

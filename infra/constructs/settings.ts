@@ -17,7 +17,9 @@ export interface Settings {
   readonly holdDays: number;
   /** Days that what an upstream told is kept once it is done. */
   readonly inboxDays: number;
-  /** The same for lodging, vehicle hire, cruise lines and airlines, by the merchant's category. */
+  /** Days that the number of a card is kept that is cancelled or expired. */
+  readonly cardNumberDays: number;
+  /** Days that an authorization for lodging, vehicle hire, cruise lines and airlines, by the merchant's category. */
   readonly travelHoldDays: number;
   /** Seconds that a rate may be old when money is exchanged at it. */
   readonly rateMaxAgeSeconds: number;
@@ -52,6 +54,7 @@ const VARIABLES = {
   orderGraceSeconds: 'ORDER_GRACE_SECONDS',
   holdDays: 'HOLD_DAYS',
   inboxDays: 'INBOX_DAYS',
+  cardNumberDays: 'CARD_NUMBER_DAYS',
   travelHoldDays: 'TRAVEL_HOLD_DAYS',
   rateMaxAgeSeconds: 'RATE_MAX_AGE_SECONDS',
   requestsPerSecond: 'REQUESTS_PER_SECOND',
@@ -117,6 +120,7 @@ function read(stage: string, text: Reading): Settings {
     orderGraceSeconds: Number(text('orderGraceSeconds', '60', /^[1-9]\d{0,4}$/, 'whole seconds, 1 to 99999')),
     holdDays: Number(text('holdDays', '10', /^[1-9]\d?$/, 'whole days, 1 to 99')),
     inboxDays: Number(text('inboxDays', '400', /^[1-9]\d{0,3}$/, 'whole days, 1 to 9999')),
+    cardNumberDays: Number(text('cardNumberDays', '540', /^(0|[1-9]\d{0,3})$/, 'whole days, 0 to 9999')),
     travelHoldDays: Number(text('travelHoldDays', '31', /^[1-9]\d?$/, 'whole days, 1 to 99')),
     rateMaxAgeSeconds: Number(
       text('rateMaxAgeSeconds', '86400', /^[1-9]\d{0,6}$/, 'whole seconds, 1 to 9999999'),

@@ -25,7 +25,13 @@ import {
   ordersAreOnGroups,
   poolsArePaidIn,
 } from './groups.ts';
-import { holdersNameCards, idsBelowAreKept, listingsCountCards, numbersAreInTheVault } from './kept.ts';
+import {
+  closedCardsKeepNoSecrets,
+  holdersNameCards,
+  idsBelowAreKept,
+  listingsCountCards,
+  numbersAreInTheVault,
+} from './kept.ts';
 import { messagesAreBooked, notificationsAreTheirMerchants, receiptsAreOneFees } from './messages.ts';
 import { mirrorsEqualCards } from './mirrors.ts';
 import {
@@ -72,6 +78,7 @@ const CHECKS: readonly ((books: Books) => Check | readonly Check[])[] = [
   listingsCountCards,
   holdersNameCards,
   numbersAreInTheVault,
+  closedCardsKeepNoSecrets,
   idsBelowAreKept,
   changesAreMade,
   suspendedIsFound,

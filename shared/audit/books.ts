@@ -38,13 +38,15 @@ export const AUDITED_ROOMS = [
   'dpt',
   'cardholders',
   'vault',
+  'pins',
   'inbox',
 ] as const satisfies readonly TableName[];
 
 /** All that an audit reads of rooms that have what it need not see: persons, sealed numbers and what upstreams told. */
 export const AUDITED_ATTRIBUTES: Readonly<Partial<Record<TableName, readonly string[]>>> = {
   cardholders: ['pk', 'userNo', 'status', 'liveCards', 'theirs'],
-  vault: ['pk', 'number', 'cardId'],
+  vault: ['pk', 'number', 'cardId', 'secrets', 'cvv2', 'dueAt'],
+  pins: ['pk', 'pin'],
   inbox: ['pk', 'messageKey', 'type', 'teller', 'status', 'suspended', 'resolution'],
 };
 

@@ -79,6 +79,25 @@ export function numbersAreInTheVault({ cards, items }: Books): Check {
   });
 }
 
+/** Of a card that was closed the vault keeps neither verification number nor PIN, and its number is to be removed or was. */
+export function closedCardsKeepNoSecrets({ cards, items }: Books): Check {
+  const vault = new Map(items.vault.map((item) => [String(item['pk']), item]));
+  const closed = [...cards.values()].filter(
+    ({ issuer, status }) => issuer === EMBEDDED && status === 'closed',
+  );
+  const withPin = new Set(items.pins.flatMap(({ pk, pin }) => (pin === undefined ? [] : [String(pk)])));
+  return checkEach('closed cards have neither CVV2 nor PIN', closed, ({ cardId }) => {
+    const kept = vault.get(`card/${cardId}`) ?? {};
+    return [
+      ...(kept['cvv2'] === undefined ? [] : [`card ${cardId}: its cvv2 is kept`]),
+      ...(withPin.has(`pin/${cardId}`) ? [`card ${cardId}: its pin is kept`] : []),
+      ...(kept['secrets'] !== undefined && kept['dueAt'] === undefined
+        ? [`card ${cardId}: its number is kept for ever`]
+        : []),
+    ];
+  });
+}
+
 /** What is kept at a platform below is known by its id there, and nothing else is. */
 export function idsBelowAreKept({ cards, groups, items }: Books): Check {
   const kept = new Map(itemsOf(items.cards, 'upstream/').map(({ pk, ours }) => [String(pk), String(ours)]));

@@ -7,7 +7,7 @@ import { cardOf, spendingAccount } from './card.ts';
 import { secretsOf } from './card-secrets.ts';
 import { cardSummary } from './card-summary.ts';
 
-/** One card of the merchant with its number and verification number. */
+/** One card of the merchant with its number and, while it is not closed, its verification number. */
 export async function inquireCard(
   request: CheckedRequestOf<typeof cardInfo>,
   { platform, merchant }: Call,
@@ -21,7 +21,7 @@ export async function inquireCard(
   ]);
   return {
     ...cardSummary(card, balance, platform.utcOffset, holder),
-    cardNo: secrets.cardNo,
-    cardVerifyNo: secrets.cvv2,
+    ...(secrets && { cardNo: secrets.cardNo }),
+    ...(secrets?.cvv2 !== undefined && { cardVerifyNo: secrets.cvv2 }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Changing } from '../changes/subject.ts';
 import { NothingFound, StatusNotSuitable } from '../contract/errors.ts';
+import { formatDate } from '../contract/time.ts';
 import type { IssuerName } from '../issuer/issuer.ts';
 import { type Account, cardAccount, groupAccount } from '../ledger/accounts.ts';
 import type { Item, Store } from '../store/store.ts';
@@ -102,6 +103,17 @@ export const spendingAccount = ({ cardId, groupId, currency }: SpendingCard): Ac
 /** Refuses a card that is closed, about to be, or not activated yet: it can neither be funded nor modified. */
 export function assertLive(card: Card): void {
   if (card.status !== 'active' && card.status !== 'frozen') throw unsuitable(card);
+}
+
+/** Whether a card of this expiry, yyyy-MM, is not good any more on that day, yyyy-MM-dd. */
+export const isExpired = (expiry: string, today: string): boolean => expiry < today.slice(0, expiry.length);
+
+/** Refuses a card that is not good any more: it takes no PIN. */
+export function assertNotExpired(
+  { now, utcOffset }: { readonly now: () => number; readonly utcOffset: string },
+  { expiry }: Card,
+): void {
+  if (isExpired(expiry, formatDate(now(), utcOffset))) throw new StatusNotSuitable('card', 'expired');
 }
 
 /** The merchant's card; NothingFound when there is none or it is another merchant's. */

@@ -1,7 +1,7 @@
 import { formatDate } from '../contract/time.ts';
 import type { Platform } from '../platform/platform.ts';
 import { randomDigits } from '../platform/random.ts';
-import type { CardSecrets } from '../vault/vault.ts';
+import type { NewSecrets } from '../vault/vault.ts';
 import { drawCardNumber } from './number.ts';
 
 /** What of a BIN range a new card's data comes from. */
@@ -16,7 +16,7 @@ export function drawSecrets(
   { random, utcOffset }: Pick<Platform, 'random' | 'utcOffset'>,
   { cardBin, validityMonths }: Range,
   atMs: number,
-): CardSecrets {
+): NewSecrets {
   return {
     cardNo: drawCardNumber(cardBin, random),
     cvv2: randomDigits(3, random),

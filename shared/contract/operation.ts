@@ -26,10 +26,12 @@ export type Bucket = 'images';
 /**
  * What a function may touch; rooms and buckets that are not named stay out of its reach. Who knows a counterparty
  * (`merchants`) cannot open the platform's private keys for it: for merchants `keys: 'open'` does, for upstreams
- * `upstreamKeys: 'open'`. `secrets` are codes and messages that are kept outside of the vault.
+ * `upstreamKeys: 'open'`. `secrets` are codes and messages that are kept outside of the vault. Who erases what is sealed has no key
+ * to it.
  */
 export type Access = Readonly<
-  Partial<Record<Exclude<Room, 'keys'>, 'read' | 'write'>> &
+  Partial<Record<Exclude<Room, 'keys' | 'vault' | 'pins'>, 'read' | 'write'>> &
+    Partial<Record<'vault' | 'pins', 'read' | 'write' | 'erase'>> &
     Partial<Record<Bucket, 'put'>> & {
       keys?: 'open';
       upstreamKeys?: 'open';

@@ -35,6 +35,7 @@ export function platformOver(store: Store, environment: NodeJS.ProcessEnv): Plat
     utcOffset,
     graceMs: Number(environment['ORDER_GRACE_SECONDS'] ?? 60) * 1_000,
     holdMs: Number(environment['HOLD_DAYS'] ?? 10) * DAY_MS,
+    cardNumberKeptMs: Number(environment['CARD_NUMBER_DAYS'] ?? 540) * DAY_MS,
     inboxKeptMs: Number(environment['INBOX_DAYS'] ?? 400) * DAY_MS,
     travelHoldMs: Number(environment['TRAVEL_HOLD_DAYS'] ?? 31) * DAY_MS,
     alarm: (what, about) => logger.error(what, about),

@@ -22,10 +22,9 @@ export async function withCardData<Content extends CardContent>(
   if (!merchant.cardDataInNotifications || !content.cardInfo || !content.cardId) return content;
   const secrets = await secretsIfThere(platform, merchant, content.cardId);
   if (!secrets) return content;
-  return {
-    ...content,
-    cardInfo: { ...content.cardInfo, cardNo: secrets.cardNo, cardVerifyNo: secrets.cvv2 },
-  };
+  const { cardNo, cvv2 } = secrets;
+  const told = { cardNo, ...(cvv2 !== undefined && { cardVerifyNo: cvv2 }) };
+  return { ...content, cardInfo: { ...content.cardInfo, ...told } };
 }
 
 /** Where a platform below does not say them the news is told without: Card Inquiry has them later. */

@@ -110,6 +110,8 @@ export interface RefundOrder extends OrderBase {
 export interface CancellationOrder extends OrderBase {
   readonly opType: typeof opTypes.cardCancellation;
   readonly cardId: string;
+  /** A physical card has a PIN, which goes with it; absent in orders of before. */
+  readonly cardForm?: 1 | 2;
   /** What the card is again if it fails. */
   readonly cardStatusBefore: CardStatus;
   /** What became available on the card between acceptance and success, below zero what it owed; none where nothing did. */

@@ -25,6 +25,8 @@ export interface Platform {
   readonly travelHoldMs: number;
   /** Tells the operator of something that a person has to look at. */
   readonly alarm: (what: string, about: Readonly<Record<string, string>>) => void;
+  /** How long the number of a card is kept that is cancelled or expired, in milliseconds. */
+  readonly cardNumberKeptMs: number;
   /** How long what an upstream told is kept once it is done, in milliseconds. */
   readonly inboxKeptMs: number;
   readonly wakeUp: WakeUp;

@@ -73,7 +73,8 @@ const transactionsOf = (
  *                pk stock/<cardId>                    a physical card that is nobody's yet
  *                pk listing/<userNo>                  how many cards a merchant has
  *                pk upstream/<issuer>/card|group/<id> which card or group of ours an issuer's id stands for
- * vault          pk card/<cardId>                     a sealed card number, with its keyed hash
+ * vault          pk card/<cardId>                     a card's sealed number, CVV2 and PIN as long as they are kept
+ *                                                     (shared/vault/lifetime.ts), and the number's keyed hash
  *                pk number/<keyed hash>               says that a card number is taken, and by which card
  *                pk hash-key                          the sealed key of that hash
  * pins           pk pin/<cardId>                      a sealed PIN
@@ -129,7 +130,7 @@ export const tables = {
       stock: { partition: 'stockRange', sort: 'cardId' },
     },
   },
-  vault: {},
+  vault: { indexes: { due: { ...due, projection: [] } } },
   pins: {},
   cardholders: {},
   dpt: { sort: true },

@@ -1,16 +1,21 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Item, Store } from '../store/store.ts';
 import { equals, type Write } from '../store/write.ts';
+import { cardKey, cvv2Context, pinKey, untilExpiry } from './lifetime.ts';
 import type { Sealed, Sealer } from './sealer.ts';
 
 /** What only those may see who must show or check a card. */
 export interface CardSecrets {
   /** The PAN. */
   readonly cardNo: string;
-  readonly cvv2: string;
+  /** Kept until the card is cancelled or expires. */
+  readonly cvv2?: string;
   /** yyyy-MM */
   readonly expiry: string;
 }
+
+/** Of a new card, with all of it. */
+export type NewSecrets = Required<CardSecrets>;
 
 /** Whether a presented secret is the one that is kept. Takes as long for a wrong one as for a right one. */
 export function isSameSecret(presented: string, kept: string): boolean {
@@ -49,7 +54,6 @@ export class AnotherNumber extends Error {
   }
 }
 
-const cardKey = (cardId: string) => ({ pk: `card/${cardId}` });
 /** Of the item that says which card has the number of this hash. */
 const numberKey = (hash: string) => ({ pk: `number/${hash}` });
 
@@ -68,12 +72,15 @@ export class Vault {
   }
 
   /**
-   * The secrets of a card, or undefined when the vault holds none for it.
+   * The secrets of a card, or undefined when the vault holds none for it, or no longer.
    *
    * @throws AnotherNumber when it was found by a number that is not the one it has
    */
   async read(cardId: string, foundBy?: string): Promise<CardSecrets | undefined> {
-    const kept = await this.#kept(cardId, await this.#store.get('vault', cardKey(cardId)));
+    const item = await this.#store.get('vault', cardKey(cardId));
+    if (item && foundBy !== undefined && item['number'] !== (await this.#keyedHash(foundBy)))
+      throw new AnotherNumber();
+    const kept = await this.#kept(cardId, item);
     if (kept && foundBy !== undefined && !isSameSecret(foundBy, kept.secrets.cardNo))
       throw new AnotherNumber();
     return kept?.secrets;
@@ -104,7 +111,7 @@ export class Vault {
    *        ▲                     │ it is another card's
    *        └──── drawn anew ─────┘
    */
-  async keep(cardId: string, draw: () => CardSecrets): Promise<CardSecrets> {
+  async keep(cardId: string, draw: () => NewSecrets): Promise<CardSecrets> {
     let kept = await this.#kept(cardId, await this.#store.get('vault', cardKey(cardId)));
     for (let draws = 0; draws <= DRAWS; draws += 1) {
       if (kept && (await this.#takeNumber(kept.number, cardId))) return kept.secrets;
@@ -115,8 +122,8 @@ export class Vault {
 
   /** The write that keeps a card's PIN, sealed, in place of an earlier one. */
   async pinWrite(cardId: string, pin: string): Promise<Write> {
-    const pk = `pin/${cardId}`;
-    const item = { pk, pin: await this.#pinSealer.seal(pin, pk) };
+    const key = pinKey(cardId);
+    const item = { ...key, pin: await this.#pinSealer.seal(pin, key.pk) };
     return { kind: 'put', table: 'pins', item, replace: true };
   }
 
@@ -125,24 +132,41 @@ export class Vault {
     return this.#keyedHash(`fingerprint/${secret}`);
   }
 
-  /** What the card's item holds, if there is one. */
+  /** What the card's item holds, if there is one and its number was not removed. */
   async #kept(cardId: string, item: Item | undefined): Promise<KeptCard | undefined> {
-    if (!item) return undefined;
+    if (!item?.['secrets']) return undefined;
     const secrets = await this.#sealer.open(item['secrets'] as Sealed, cardKey(cardId).pk);
-    return { number: String(item['number']), secrets: JSON.parse(secrets.toString()) };
+    const cvv2 = item['cvv2']
+      ? await this.#sealer.open(item['cvv2'] as Sealed, cvv2Context(cardId))
+      : undefined;
+    return {
+      number: String(item['number']),
+      secrets: { ...JSON.parse(secrets.toString()), ...(cvv2 && { cvv2: cvv2.toString() }) },
+    };
+  }
+
+  /** What the card's item is to hold: the verification number by itself, as it goes first. */
+  async #sealed(cardId: string, { cvv2, ...lasting }: NewSecrets) {
+    return {
+      number: await this.#keyedHash(lasting.cardNo),
+      secrets: await this.#sealer.seal(JSON.stringify(lasting), cardKey(cardId).pk),
+      cvv2: await this.#sealer.seal(cvv2, cvv2Context(cardId)),
+      ...untilExpiry(cardId, lasting.expiry),
+    };
   }
 
   /** Keeps the secrets in place of those with that number, if any; answers what is kept then, whoever wrote it. */
-  async #draw(cardId: string, secrets: CardSecrets, instead?: string): Promise<KeptCard | undefined> {
+  async #draw(cardId: string, secrets: NewSecrets, instead?: string): Promise<KeptCard | undefined> {
     const key = cardKey(cardId);
-    const number = await this.#keyedHash(secrets.cardNo);
-    const sealed = { number, secrets: await this.#sealer.seal(JSON.stringify(secrets), key.pk) };
+    const sealed = await this.#sealed(cardId, secrets);
     const barred = await this.#tryTo(
       instead === undefined
         ? { kind: 'put', table: 'vault', item: { ...key, ...sealed } }
         : { kind: 'update', table: 'vault', key, set: sealed, when: [equals('number', instead)] },
     );
-    return barred ? this.#kept(cardId, barred.item) : { number, secrets };
+    if (barred) return this.#kept(cardId, barred.item);
+    const { cvv2, ...lasting } = secrets;
+    return { number: sealed.number, secrets: { ...lasting, cvv2 } };
   }
 
   /** Whether the number of this hash is the card's, now or since before. */

@@ -100,6 +100,8 @@ describe('the vault', () => {
     'worker/deliver',
     'worker/fulfil',
   ];
+  /** Removes what may be kept no longer, and can open none of it. */
+  const erase = ['worker/purge-card-data'];
   /** Seal codes and messages, which they cannot open. */
   const seal = [
     'webhook/card-3ds-otp',
@@ -113,7 +115,7 @@ describe('the vault', () => {
   const open = ['pcc/card-active', 'worker/deliver', 'worker/retry-inbox'];
 
   test('its table is reachable from exactly the named functions', () => {
-    expect(whoReaches('dynamodb', 'VaultTable.Arn')).toEqual(mayOpenIt);
+    expect(whoReaches('dynamodb', 'VaultTable.Arn')).toEqual(sorted([...mayOpenIt, ...erase]));
   });
 
   test('card numbers are opened by exactly these, and secrets that are kept elsewhere by exactly those', () => {
@@ -136,7 +138,7 @@ describe('the vault', () => {
     const knowing = [...functions.keys()].filter((name) =>
       Object.values(environmentOf(name)).some((value) => names.includes(value)),
     );
-    expect(sorted(knowing)).toEqual(sorted([...mayOpenIt, ...seal, ...open]));
+    expect(sorted(knowing)).toEqual(sorted([...mayOpenIt, ...seal, ...open, ...erase]));
   });
 });
 
@@ -147,7 +149,8 @@ describe('PINs', () => {
     expect(whoMay('kms:GenerateDataKey', 'PinKey.Arn')).toEqual(all(setting, [forPurpose('pins')]));
     expect(whoMay('kms:Decrypt', 'PinKey.Arn')).toEqual({});
     expect(whoReaches('kms', 'PinKey.Arn')).toEqual(setting);
-    expect(whoReaches('dynamodb', 'PinsTable.Arn')).toEqual(setting);
+    const erasing = ['worker/fulfil', 'worker/purge-card-data'];
+    expect(whoReaches('dynamodb', 'PinsTable.Arn')).toEqual([...setting, ...erasing]);
   });
 });
 
@@ -182,13 +185,16 @@ describe.each(declared)('%s', (name, access) => {
   ];
   const verbs = ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'Query'];
   const READ = verbs.map((verb) => `dynamodb:${verb}`);
-  const WRITE = sorted([...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
+  const ERASE = sorted([...READ, 'dynamodb:UpdateItem']);
+  const WRITE = sorted([...ERASE, 'dynamodb:PutItem']);
 
   test.each(Object.keys(tables))('has the access to %s that is declared', (room) => {
     const level = access[room as keyof Access];
     // Which of the platform's keys, the condition says.
     const opens = room === 'keys' && opensKeys;
-    const expected = level === 'write' ? WRITE : level === 'read' ? READ : opens ? ['dynamodb:GetItem'] : [];
+    const actions = { read: READ, write: WRITE, erase: ERASE, open: ['dynamodb:GetItem'] };
+    const declaredLevel = (opens ? 'open' : level) as keyof typeof actions | undefined;
+    const expected = declaredLevel === undefined ? [] : actions[declaredLevel];
     expect(actionsOn(name, `${tableId(room)}.Arn`)).toEqual(expected);
   });
 
@@ -216,9 +222,10 @@ describe.each(declared)('%s', (name, access) => {
 
   test('knows the keys of KMS that its access calls for and no others', () => {
     const known = (needed: unknown, id: string) => (needed ? `${id}.Arn` : undefined);
+    const keyed = (level: Access['vault']) => (level === 'erase' ? undefined : level);
     expect(environmentOf(name)['DATA_KEY']).toBe(known(opensKeys ?? access.upstreams, 'MerchantKey'));
-    expect(environmentOf(name)['VAULT_KEY']).toBe(known(access.vault ?? access.secrets, 'VaultKey'));
-    expect(environmentOf(name)['PIN_KEY']).toBe(known(access.pins, 'PinKey'));
+    expect(environmentOf(name)['VAULT_KEY']).toBe(known(keyed(access.vault) ?? access.secrets, 'VaultKey'));
+    expect(environmentOf(name)['PIN_KEY']).toBe(known(keyed(access.pins), 'PinKey'));
   });
 
   test('sends to the queues it is declared to send to', () => {

@@ -72,7 +72,12 @@ describe('alarms', () => {
     ]);
     expect(of('5XXError')).toEqual(['IssuaryApi']);
     const scheduled = of('Invocations').map((id: string) => functionBehind({ Ref: id }));
-    expect(scheduled.sort()).toEqual(['worker/expire-holds', 'worker/retry-inbox', 'worker/sweep']);
+    expect(scheduled.sort()).toEqual([
+      'worker/expire-holds',
+      'worker/purge-card-data',
+      'worker/retry-inbox',
+      'worker/sweep',
+    ]);
     const behind = of('IteratorAge').map((id: string) => functionBehind({ Ref: id }));
     expect(behind.sort()).toEqual(['worker/lines', 'worker/relay']);
     const loops = of('RecursiveInvocationsDropped').map((id: string) => functionBehind({ Ref: id }));

@@ -107,14 +107,19 @@ describe('workers', () => {
     expect(allowed.map(([name]) => name)).toEqual(inLoops);
   });
 
-  test('sweep, the expiry of holds and what upstreams told run every minute', () => {
+  test('sweep, the expiry of holds, the purge of card data and what upstreams told run every minute', () => {
     const rules = resources('AWS::Events::Rule').map(({ properties }) => properties);
     for (const rule of rules)
       expect(rule).toMatchObject({ ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' });
     const targets = rules.flatMap(({ Targets }) =>
       Targets.map((target: { Arn: unknown }) => functionBehind(target.Arn)),
     );
-    expect(targets.sort()).toEqual(['worker/expire-holds', 'worker/retry-inbox', 'worker/sweep']);
+    expect(targets.sort()).toEqual([
+      'worker/expire-holds',
+      'worker/purge-card-data',
+      'worker/retry-inbox',
+      'worker/sweep',
+    ]);
   });
 
   test('are all there', () => {

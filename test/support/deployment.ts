@@ -58,6 +58,7 @@ export async function booksOf({ operator }: Deployment, userNo: string): Promise
       orderNos.has(pk) || Object.values(named).some((orderNo) => orderNos.has(`order/${orderNo}`)),
     cardholders: (item) => item['userNo'] === userNo,
     vault: () => true,
+    pins: () => true,
     // What is in suspense is no merchant's yet.
     inbox: () => false,
   };

@@ -5,7 +5,7 @@ import type { Call, Platform } from '../../platform/platform.ts';
 import { answerOnce, StaleDecision } from '../../requests/once.ts';
 import { atMost, equals, type Write } from '../../store/write.ts';
 import { isSameSecret } from '../../vault/vault.ts';
-import { type Card, cardKey, cardOf, unsuitable } from '../card.ts';
+import { assertNotExpired, type Card, cardKey, cardOf, unsuitable } from '../card.ts';
 import { activationStatusPut } from './activation-status.ts';
 
 type Request = CheckedRequestOf<typeof cardActive>;
@@ -29,6 +29,7 @@ export async function activateCard(request: Request, call: Call): Promise<Result
   return answerOnce(call, 'cardActive', content, async () => {
     const card = await cardOf(platform.store, merchant.userNo, cardId);
     if (card.status !== 'awaiting-activation') throw unsuitable(card);
+    assertNotExpired(platform, card);
     await assertRight(platform, card, activationCode);
     return {
       answer: { userReqNo, cardId },

@@ -97,15 +97,21 @@ export const cardModify = defineOperation({
 
 export const cardInfo = defineOperation({
   title: 'Card Inquiry',
-  summary: 'One card with its number, verification number, balance and status.',
+  summary:
+    'One card with its number, verification number, balance and status. A closed card has no verification number.',
   path: '/openapi/vcc/card/info',
   function: 'vcc/card-info',
   async: false,
   request: z.object({ cardId: cardAsked }),
   result: z.object({
     ...cardSummary,
-    cardNo: describe(z.string(), 'The card number.'),
-    cardVerifyNo: describe(z.string(), 'The verification number (CVV2).'),
+    cardNo: describe(
+      z.string(),
+      'The card number; masked once it is kept no longer, which is a while after the card was closed or expired.',
+    ),
+    cardVerifyNo: z.optional(
+      describe(z.string(), 'The verification number (CVV2); absent of a card that is closed or expired.'),
+    ),
   }),
   access: {
     merchants: 'read',

@@ -107,7 +107,7 @@ export class UpstreamPlatform implements UpstreamIssuer {
     const cardId = known(card.issuerCardId, `card ${card.cardId}`);
     try {
       const { cardNo, cardVerifyNo, cardExpiryDate } = await this.#call('cardInfo', { cardId });
-      return { cardNo, cvv2: cardVerifyNo, expiry: cardExpiryDate };
+      return { cardNo, expiry: cardExpiryDate, ...(cardVerifyNo !== undefined && { cvv2: cardVerifyNo }) };
     } catch (cause) {
       throw cause instanceof MerchantClientError ? new TryAgainLater({ cause }) : cause;
     }

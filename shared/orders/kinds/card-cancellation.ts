@@ -1,13 +1,15 @@
 import { releaseHolder } from '../../cardholders/on-card.ts';
 import { type Card, cardKey, cardOf, unsuitable } from '../../cards/card.ts';
+import { closedSecrets } from '../../cards/purge.ts';
 import { opTypes } from '../../contract/codes.ts';
 import type { CheckedRequestOf } from '../../contract/operation.ts';
 import type { cardClose } from '../../contract/operations/card-orders.ts';
 import { groupKey } from '../../groups/group.ts';
+import { EMBEDDED } from '../../issuer/issuer.ts';
 import { cardAccount, merchantCardAccount } from '../../ledger/accounts.ts';
 import { balanceFrom, RETURNING, readBalance } from '../../ledger/balance.ts';
 import { type ForcedGuard, freeze, type Guard, release } from '../../ledger/entry.ts';
-import type { Call } from '../../platform/platform.ts';
+import type { Call, Platform } from '../../platform/platform.ts';
 import { StaleDecision } from '../../requests/once.ts';
 import { equals, type Write } from '../../store/write.ts';
 import { type Acceptance, acceptOrder, type OrderAnswer } from '../accept.ts';
@@ -41,7 +43,7 @@ export function cancelCard(request: Request, call: Call): Promise<OrderAnswer> {
 }
 
 function cancellation(card: Card, amount: bigint): Acceptance {
-  const { cardId, groupId, cardUserId, cardType, currency, issuer, status } = card;
+  const { cardId, groupId, cardUserId, cardType, cardForm, currency, issuer, status } = card;
   return {
     order: {
       opType: opTypes.cardCancellation,
@@ -49,6 +51,7 @@ function cancellation(card: Card, amount: bigint): Acceptance {
       ...(groupId !== undefined && { groupId }),
       ...(cardUserId !== undefined && { cardUserId }),
       cardType,
+      cardForm,
       currency,
       issuer,
       amount,
@@ -72,7 +75,7 @@ const statusChange = (cardId: string, from: string, set: Partial<Card>, otherwis
 /** The card is closed, its balance or its debt on the account; or it is what it was before. */
 export const cardCancellation: OrderKind<CancellationOrder> = {
   async succeed(order, { platform }) {
-    if (order.groupId !== undefined) return closed(order);
+    if (order.groupId !== undefined) return closed(order, platform);
     const account = cardAccount(order.cardId, order.currency);
     const { available } = await readBalance(platform.store, account);
     const onCard: Guard = {
@@ -84,7 +87,7 @@ export const cardCancellation: OrderKind<CancellationOrder> = {
         balanceFrom(account, item).available === available ? undefined : new StaleDecision(),
     };
     const rest = available === 0n ? {} : { rest: available };
-    return { ...closed({ ...order, ...rest }, onCard), onOrder: rest };
+    return { ...closed({ ...order, ...rest }, platform, onCard), onOrder: rest };
   },
   fail(order) {
     const writes = [statusChange(order.cardId, 'closing', { status: order.cardStatusBefore })];
@@ -100,7 +103,7 @@ export const cardCancellation: OrderKind<CancellationOrder> = {
 };
 
 /** What was frozen goes back with what became available since; what the card owes is the account's, which may owe it then. */
-function closed(order: CancellationOrder, onCard?: Guard): Settlement {
+function closed(order: CancellationOrder, platform: Platform, onCard?: Guard): Settlement {
   const account = merchantCardAccount(order.userNo, order.currency);
   const payer: ForcedGuard = { account, overdraft: true, otherwise: () => undefined };
   const owes = order.amount + (order.rest ?? 0n) < 0n;
@@ -110,6 +113,7 @@ function closed(order: CancellationOrder, onCard?: Guard): Settlement {
     writes: [
       statusChange(order.cardId, 'closing', { status: 'closed', closedAmount: toldAmount(order) }),
       ...leaveGroup(order),
+      ...(order.issuer === EMBEDDED ? closedSecrets(platform, order) : []),
       ...(order.cardUserId === undefined ? [] : [releaseHolder(order.cardUserId)]),
     ],
   };

@@ -20,11 +20,12 @@ export type Cvv2Finding = 'absent' | 'refused' | 'right' | 'wrong';
  */
 export function findCvv2(
   presented: string | undefined,
-  kept: string,
+  kept: string | undefined,
   { wrongCvv2 = 0, wrongCvv2At = 0 }: Cvv2History,
   nowMs: number,
 ): Cvv2Finding {
-  if (presented === undefined) return 'absent';
+  // Of a card that is closed or expired none is kept, and it is declined for that.
+  if (presented === undefined || kept === undefined) return 'absent';
   if (wrongCvv2 >= MOST_WRONG && nowMs < wrongCvv2At + SHUT_MS) return 'refused';
   return isSameSecret(presented, kept) ? 'right' : 'wrong';
 }

@@ -1,4 +1,4 @@
-import type { Card } from '../../cards/card.ts';
+import { type Card, isExpired } from '../../cards/card.ts';
 import { APPROVED, type ResponseCode } from '../../contract/response-codes.ts';
 import { type CardSecrets, isSameSecret } from '../../vault/vault.ts';
 import { type Chain, canHold, isUse } from '../chain.ts';
@@ -7,6 +7,7 @@ import { findCvv2 } from './cvv2.ts';
 /** Everything that the decision on a purchase with a known card depends on. */
 export interface Facts {
   readonly card: Card;
+  /** Of a card that is closed or expired there is no verification number. */
   readonly secrets: Pick<CardSecrets, 'cvv2' | 'expiry'>;
   /** The card's merchant may use the platform. */
   readonly merchantEnabled: boolean;
@@ -59,7 +60,7 @@ const WRONG_EXPIRY: readonly Check[] = [
     '200004',
     ({ presented, secrets }) => !isSameSecret(presented.expiry, secrets.expiry),
   ),
-  check('expired', '200004', ({ secrets, today }) => secrets.expiry < today.slice(0, 'yyyy-MM'.length)),
+  check('expired', '200004', ({ secrets, today }) => isExpired(secrets.expiry, today)),
 ];
 
 const NOT_IN_USE: readonly Check[] = [

@@ -1,10 +1,11 @@
-import { type Card, cardFrom, cardKey, spendingAccount } from '../../cards/card.ts';
+import { type Card, cardFrom, cardKey, isExpired, spendingAccount } from '../../cards/card.ts';
 import { NotEntitled } from '../../contract/errors.ts';
 import { formatDate } from '../../contract/time.ts';
 import { groupFrom, groupKey } from '../../groups/group.ts';
 import { readBalance } from '../../ledger/balance.ts';
 import { findMerchant } from '../../merchants/merchant.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { StaleDecision } from '../../requests/once.ts';
 import { assertMaySpeakOf } from '../../upstreams/rights.ts';
 import { type EntitledTeller, numberingOf } from '../../upstreams/upstream.ts';
 import { ANOTHERS, findChain, findNumber } from '../place.ts';
@@ -36,11 +37,16 @@ export async function gatherFacts(
     readBalance(store, spendingAccount(card)),
     incrementOf(platform, request, card, numberingOf(upstream)),
   ]);
-  if (!secrets) throw new Error(`the vault finds card ${card.cardId} but keeps no secrets of it`);
   const now = platform.now();
+  const today = formatDate(now, platform.utcOffset);
+  if (secrets?.cvv2 === undefined && !isOver(card, today)) {
+    // A cancellation in between has removed the verification number.
+    if (secrets) throw new StaleDecision();
+    throw new Error(`the vault finds card ${card.cardId} but keeps no secrets of it`);
+  }
   return {
     card,
-    secrets,
+    secrets: secrets ?? card,
     merchantEnabled: merchant?.enabled === true,
     groupEnabled,
     available: balance.available,
@@ -50,9 +56,13 @@ export async function gatherFacts(
     isAsked: askedAmount(request) > 0n,
     ...(increment && { increment }),
     now,
-    today: formatDate(now, platform.utcOffset),
+    today,
   };
 }
+
+/** Closed or expired: of such a card the vault keeps no verification number, and later no number. */
+const isOver = ({ status, expiry }: Card, today: string): boolean =>
+  status === 'closed' || isExpired(expiry, today);
 
 async function isGroupEnabled({ store }: Platform, groupId: string | undefined): Promise<boolean> {
   if (groupId === undefined) return true;

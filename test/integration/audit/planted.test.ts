@@ -207,6 +207,21 @@ describe('the audit finds', () => {
     expect(found(tables)).toContain(`card ${books.card}: the vault keeps no number of it`);
   });
 
+  it('a CVV2 and a PIN of a card that was closed', () => {
+    const tables = planted('cards', isKey(`card/${books.card}`), set({ status: 'closed' }));
+    const pin = { pk: `pin/${books.card}`, pin: { wrapped: '', sealed: '' } };
+    const text = found({ ...tables, pins: [...tables.pins, pin] });
+    for (const secret of ['cvv2', 'pin']) expect(text).toContain(`card ${books.card}: its ${secret} is kept`);
+  });
+
+  it('a number of a closed card that nobody is to remove', () => {
+    const tables = planted('cards', isKey(`card/${books.card}`), set({ status: 'closed' }));
+    const kept = planted('vault', isKey(`card/${books.card}`), ({ dueAt: _, ...item }) => item);
+    expect(found({ ...tables, vault: kept.vault })).toContain(
+      `card ${books.card}: its number is kept for ever`,
+    );
+  });
+
   it('an id of a platform below that is another card', () => {
     const tables = planted('cards', isKey('upstream/acme/card/77'), set({ ours: '1' }));
     expect(found(tables)).toContain('upstream/acme/card/77: it is 1, by cards and groups ');

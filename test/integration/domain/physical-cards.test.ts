@@ -7,6 +7,7 @@ import { activateCard, activationContext } from '../../../shared/cards/physical/
 import { assignCard } from '../../../shared/cards/physical/assign.ts';
 import { resetPin } from '../../../shared/cards/physical/pin-reset.ts';
 import { addToStock, countStock, drawFromStock, findInStock } from '../../../shared/cards/physical/stock.ts';
+import { purgeCardData } from '../../../shared/cards/purge.ts';
 import {
   AccountBalanceInsufficient,
   ActivationRefused,
@@ -24,9 +25,11 @@ import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
 import { openDataKeys } from '../../../shared/vault/data-keys.ts';
+import { cardKey as vaultKey } from '../../../shared/vault/lifetime.ts';
 import { allOf, type Sealed, Sealer } from '../../../shared/vault/sealer.ts';
 import { newNumber, onCard, openedCard } from '../../support/card-steps.ts';
 import { reportedHolder } from '../../support/holder-steps.ts';
+import { interruptedStore } from '../../support/interrupted-store.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 
 const CODE = '27182818';
@@ -66,9 +69,11 @@ async function coded(): Promise<string> {
   return cardId;
 }
 
+const pinItem = (cardId: string) => store().get('pins', { pk: `pin/${cardId}` });
+
 async function pinOf(cardId: string): Promise<string> {
   const pk = `pin/${cardId}`;
-  const item = await store().get('pins', { pk });
+  const item = await pinItem(cardId);
   const sealer = new Sealer(openDataKeys(world.operator.environment['PIN_KEY'] ?? ''), allOf('pins'));
   // What opens card numbers and codes opens no PIN.
   await expect(world.platform.sealer.open(item?.['pin'] as Sealed, pk)).rejects.toThrow();
@@ -306,6 +311,33 @@ describe('a physical card in use', () => {
       await fulfilOrder(world.platform, orderId);
     }
     expect((await readCard(cardId)).status).toBe('closed');
+    expect(await store().get('vault', vaultKey(cardId))).not.toHaveProperty('cvv2');
+    expect(await pinItem(cardId)).not.toHaveProperty('pin');
+  });
+
+  it('has no PIN any more when it expires', async () => {
+    const cardId = await inUse();
+    await purgeCardData({ ...world.platform, now: () => Date.UTC(2060, 0, 1) });
+    expect(await pinItem(cardId)).not.toHaveProperty('pin');
+    expect(await store().get('vault', vaultKey(cardId))).not.toHaveProperty('cvv2');
+  });
+
+  it('gets no PIN when it is cancelled in between, or has expired', async () => {
+    const cardId = await inUse();
+    const cancelled = interruptedStore(store(), async () => {
+      const { orderId } = await cancelCard({ userReqNo: newNumber('close'), cardId }, call);
+      await fulfilOrder(world.platform, orderId);
+    });
+    const meanwhile = { ...call, platform: { ...call.platform, store: cancelled } };
+    const asked = () => ({ userReqNo: newNumber('pin'), cardId, pin: '481592' });
+    await isRefused(resetPin(asked(), meanwhile), StatusNotSuitable);
+    expect(await pinItem(cardId)).not.toHaveProperty('pin');
+    const expired = { ...call, platform: { ...call.platform, now: () => Date.UTC(2060, 0, 1) } };
+    for (const refused of [
+      resetPin({ ...asked(), cardId: await inUse() }, expired),
+      activateCard(activation(await coded()), expired),
+    ])
+      await isRefused(refused, StatusNotSuitable);
   });
 
   it('gets a new PIN, once for its request number', async () => {

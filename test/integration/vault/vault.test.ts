@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { drawCardNumber } from '../../../shared/cards/number.ts';
 import { randomDigits, secureRandom } from '../../../shared/platform/random.ts';
-import { AnotherNumber, type CardSecrets, isSameSecret, Vault } from '../../../shared/vault/vault.ts';
+import { AnotherNumber, isSameSecret, type NewSecrets, Vault } from '../../../shared/vault/vault.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 import { Crash, FaultyStore } from '../faults/faulty-store.ts';
 
@@ -13,16 +13,16 @@ const newCardId = () => {
   return String(1_150_000_000_000_000 + cards);
 };
 
-const draw = (): CardSecrets => ({
+const draw = (): NewSecrets => ({
   cardNo: drawCardNumber('49990010', secureRandom),
   cvv2: randomDigits(3, secureRandom),
   expiry: '2029-03',
 });
-const never = (): CardSecrets => {
+const never = (): NewSecrets => {
   throw new Error('nothing is to be drawn');
 };
 /** Draws these one after the other, then afresh; `count` says how many were drawn. */
-function drawing(...numbers: CardSecrets[]) {
+function drawing(...numbers: NewSecrets[]) {
   const state = { count: 0 };
   const next = () => {
     state.count += 1;
@@ -71,7 +71,7 @@ describe('a card', () => {
   });
 
   it('never gets the number of another, in this process or another', async () => {
-    const taken = await vault.keep(newCardId(), draw);
+    const taken = { ...draw(), ...(await vault.keep(newCardId(), draw)) };
     for (const other of [vault, another()]) {
       const { next, state } = drawing(taken, taken, { ...taken, cvv2: '000' });
       const secrets = await other.keep(newCardId(), next);
@@ -91,7 +91,7 @@ describe('a card', () => {
 
   it('is refused when its range is used up, and given a number once there are some', async () => {
     const [cardId, other] = [newCardId(), newCardId()];
-    const taken = await vault.keep(other, draw);
+    const taken = { ...draw(), ...(await vault.keep(other, draw)) };
     await expect(vault.keep(cardId, () => taken)).rejects.toThrow('nearly used up');
     expect(await vault.findCard(taken.cardNo)).toBe(other);
     const { cardNo } = await vault.keep(cardId, draw);
@@ -170,7 +170,16 @@ describe('the vault’s table', () => {
       expect(text).not.toContain(Buffer.from(digest).toString('hex'));
     }
     const attributes = new Set(items.flatMap((item) => Object.keys(item)));
-    expect([...attributes].sort()).toEqual(['cardId', 'key', 'number', 'pk', 'secrets']);
+    expect([...attributes].sort()).toEqual([
+      'cardId',
+      'cvv2',
+      'dueAt',
+      'dueShard',
+      'key',
+      'number',
+      'pk',
+      'secrets',
+    ]);
   });
 
   it('has secrets that open nowhere but with their card', async () => {

@@ -124,6 +124,7 @@ export const items: TableContents = {
     { pk: 'card/50', number: 'hash' },
     { pk: 'number/hash', cardId: '50' },
   ],
+  pins: [],
   inbox: [],
 };
 

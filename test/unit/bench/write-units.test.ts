@@ -26,10 +26,10 @@ describe('an item’s size', () => {
 
 describe('a write', () => {
   it('takes a unit for each kilobyte begun of the larger image, twice in a transaction', () => {
-    expect(writeUnits('vault', undefined, order(), false).table).toBe(1);
-    expect(writeUnits('vault', undefined, order(), true).table).toBe(2);
-    expect(writeUnits('vault', order(filler(1_500)), order(), true).table).toBe(4);
-    expect(writeUnits('vault', order(), order(filler(2_500)), false).table).toBe(3);
+    expect(writeUnits('rates', undefined, order(), false).table).toBe(1);
+    expect(writeUnits('rates', undefined, order(), true).table).toBe(2);
+    expect(writeUnits('rates', order(filler(1_500)), order(), true).table).toBe(4);
+    expect(writeUnits('rates', order(), order(filler(2_500)), false).table).toBe(3);
   });
 
   it('takes one for each index that has an entry of the item, transaction or not', () => {
