@@ -38,7 +38,7 @@ const HELP = `Opens, funds, directs, disables and enables merchants.
       --notify URL         where its notifications go: https, at a public address
       --cipher MODE        merchant-private (unless told) or platform-public
       --addresses LIST     addresses and CIDR ranges it may call from, with commas between: at most /16 of IPv4, /32 of IPv6
-      --unsigned           it need not sign: for clients that know no signatures
+      --unsigned           it need not sign: for clients that know no signatures; --one-block as below
   npm run merchant -- deposit USER_NO --currency USD --amount 1000.00 --reference BANK_REFERENCE
       what was booked wrong is set right by npm run corrections
   npm run merchant -- payout USER_NO --currency USD --amount 1000.00 --reference BANK_REFERENCE --reason TEXT [--by NAME]
@@ -50,6 +50,8 @@ const HELP = `Opens, funds, directs, disables and enables merchants.
 ${addressesHelp('merchant')}
 ${rotationHelp('merchant')}
 ${signatureHelp('merchant')}
+      --one-block          unsigned changes have to come in one RSA block, so that nobody puts blocks of several together: some
+                           85 characters of JSON with 1024 bits, 375 with 4096; what is longer is refused unless it is signed
   npm run merchant -- limit USER_NO --per-second N --burst M
       requests that it may make: M at once, and N more in each second; without both the platform's usual limit
   npm run merchant -- parts USER_NO --currency USD --parts 90
@@ -73,10 +75,12 @@ const OPTIONS = {
   addresses: { type: 'string' },
   url: { type: 'string' },
   parts: { type: 'string' },
+  'one-block': { type: 'boolean' },
 } as const;
 
-type Options = { readonly [Name in Exclude<keyof typeof OPTIONS, 'unsigned'>]?: string } & {
-  readonly unsigned?: boolean;
+type Flag = 'unsigned' | 'one-block';
+type Options = { readonly [Name in Exclude<keyof typeof OPTIONS, Flag>]?: string } & {
+  readonly [Name in Flag]?: boolean;
 };
 
 /**
@@ -110,7 +114,7 @@ async function act(command: string, known: Merchant, values: Options, operator: 
   if (command === 'fees') return setFees(known, values, operator);
   if (command === 'notify') return setNotifyUrl(known, values, operator);
   if (command === 'limit') return setLimit(known, values, operator);
-  if (command === 'signature') return setSignature(known, !values.unsigned, operator);
+  if (command === 'signature') return setSignature(known, values, operator);
   if (command === 'addresses') return setAddresses(known, values, operator);
   if (command === 'disable' || command === 'enable') return setEnabled(known, command === 'enable', operator);
   const rotated = await rotateKeys(command, known, values, kindOf(operator), operator);
@@ -136,7 +140,7 @@ async function open(userNo: string, options: Options, operator: Operator): Promi
     allowedAddresses: listOf(options.addresses),
     ...(options.notify && { notifyUrl: await notifyUrlFrom(options.notify, operator) }),
     binRangeIds: listOf(required(options, 'bins')),
-    requireSignature: !options.unsigned,
+    ...signing(options),
     cardDataInNotifications: false,
   };
   const merchant = await onboardMerchant(platform.store, sealerOf(operator), asked, bits);
@@ -170,13 +174,18 @@ async function setAddresses(merchant: Merchant, options: Options, { platform }: 
   return addressesText(`merchant ${merchant.userNo}`, allowedAddresses);
 }
 
-async function setSignature(
-  merchant: Merchant,
-  requireSignature: boolean,
-  { platform }: Operator,
-): Promise<string> {
-  await saveMerchant(platform.store, { ...merchant, requireSignature });
-  return signatureText(`merchant ${merchant.userNo}`, requireSignature);
+async function setSignature(merchant: Merchant, options: Options, { platform }: Operator): Promise<string> {
+  const { unsignedInOneBlock: _, ...record } = merchant;
+  const set = signing(options);
+  await saveMerchant(platform.store, { ...record, ...set });
+  const text = signatureText(`merchant ${merchant.userNo}`, set.requireSignature);
+  return set.unsignedInOneBlock ? `${text}; unsigned changes come in one block` : text;
+}
+
+function signing({ unsigned = false, 'one-block': oneBlock = false }: Options) {
+  if (oneBlock && !unsigned)
+    throw new CommandRefused('--one-block is about unsigned changes: it goes with --unsigned');
+  return { requireSignature: !unsigned, ...(oneBlock && { unsignedInOneBlock: true }) };
 }
 
 async function setEnabled(merchant: Merchant, enabled: boolean, { platform }: Operator): Promise<string> {

@@ -51,11 +51,17 @@ export async function changeBelow(
   const { userNo } = merchant;
   const { userReqNo } = content;
   const request = { userNo, userReqNo, operation, content };
-  const refused = await refusedUnder(platform.store, request);
-  const earlier = refused === undefined ? undefined : await findChange(platform.store, refused);
+  const { refusedChange, refusedAt } = await refusedUnder(platform.store, request);
+  const earlier = refusedChange === undefined ? undefined : await findChange(platform.store, refusedChange);
   if (earlier?.fingerprint === fingerprint(request) && subject.lastChange !== earlier.changeId)
     throw refusalOf(earlier);
-  const asked = { userNo, userReqNo, fingerprint: fingerprint(request), correlationId };
+  const asked = {
+    userNo,
+    userReqNo,
+    fingerprint: fingerprint(request),
+    correlationId,
+    ...(refusedAt !== undefined && { numberRefusedAt: refusedAt }),
+  };
   const { changeId, writes } = await acceptance(platform, subject, wanted, asked);
   return { answer: { changeId }, writes };
 }
@@ -65,7 +71,10 @@ export async function acceptance(
   platform: Platform,
   subject: Subject,
   wanted: Wanted,
-  asked: Pick<Change, 'userNo' | 'userReqNo' | 'fingerprint' | 'correlationId' | 'corrections'>,
+  asked: Pick<
+    Change,
+    'userNo' | 'userReqNo' | 'numberRefusedAt' | 'fingerprint' | 'correlationId' | 'corrections'
+  >,
 ): Promise<AcceptedChange & { readonly writes: readonly Write[] }> {
   const createdAt = platform.now();
   const changeId = changeIdOf(newId(createdAt, platform.random));

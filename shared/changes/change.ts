@@ -38,6 +38,8 @@ export interface Change {
   /** The merchant's number for it, and what was asked for by that number; a change of our own accord has none. */
   readonly userReqNo?: string;
   readonly fingerprint?: string;
+  /** When a request under that number was first refused, where one was. */
+  readonly numberRefusedAt?: number;
   readonly correlationId: string;
   /** Epoch milliseconds. */
   readonly createdAt: number;

@@ -48,7 +48,7 @@ interface Finished {
 
 function finalWrites(platform: Platform, subject: Subject, { change, outcome, rest }: Finished): Write[] {
   const isApplied = outcome.state === 'applied';
-  const { wanted, userReqNo, userNo } = change;
+  const { wanted, userReqNo, userNo, numberRefusedAt: refusedAt = platform.now() } = change;
   const before = subject.statusBelow ?? statusOf(subject);
   const set = isApplied ? attributesOf(wanted) : {};
   const remove = isApplied && wanted.limit === 0n ? ['limit'] : [];
@@ -60,7 +60,7 @@ function finalWrites(platform: Platform, subject: Subject, { change, outcome, re
     ...(next ? [dueWrite(next, platform.now() + platform.graceMs)] : []),
     ...(isApplied || userReqNo === undefined
       ? []
-      : [freeRequestNumber({ userNo, userReqNo }, change.changeId)]),
+      : [freeRequestNumber({ userNo, userReqNo }, { refusedChange: change.changeId, refusedAt })]),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Operation } from '../contract/operation.ts';
+import { changesSomething, type Operation, takesNumber } from '../contract/operation.ts';
 
 /**
  * A new userReqNo: 36 characters of the contract's 128, never the same twice. The platform carries out one operation for
@@ -10,10 +10,11 @@ export function newRequestNumber(): string {
   return randomUUID();
 }
 
-/** The request with a number where the operation takes one to change something; an empty one is none. A query's would be a criterion. */
+/** The request with a number where the operation takes one to change something; an empty one is none. */
 export function withRequestNumber(operation: Operation, request: object, make: () => string): object {
-  const takesOne = changesSomething(operation) && 'userReqNo' in operation.request.shape;
-  return takesOne && numberIn(request) === undefined ? { ...request, userReqNo: make() } : request;
+  return takesNumber(operation) && numberIn(request) === undefined
+    ? { ...request, userReqNo: make() }
+    : request;
 }
 
 /** The number that a change goes by; none for a query. */
@@ -25,8 +26,6 @@ export function changeNumber(operation: Operation, request: object): string | un
 export function isRepeatable(operation: Operation, request: object): boolean {
   return !changesSomething(operation) || numberIn(request) !== undefined;
 }
-
-const changesSomething = ({ access }: Operation): boolean => Object.values(access).includes('write');
 
 const numberIn = (request: object): string | undefined =>
   'userReqNo' in request && typeof request.userReqNo === 'string' && request.userReqNo !== ''

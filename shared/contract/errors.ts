@@ -187,6 +187,14 @@ export class RequestNumberReused extends ContractError {
   }
 }
 
+/** A request under this userReqNo was refused, and so long ago that an unsigned one may be somebody else's repetition of it. */
+export class RequestNumberEnded extends ContractError {
+  readonly code = '110009';
+  constructor() {
+    super('userReqNo: refused more than 24 hours ago, sign the request or take another number');
+  }
+}
+
 /** The transfer of coins confirmed another withdrawal: each pays one, and without a log index it is its transaction's only one. */
 export class TransferConfirmedAnother extends ContractError {
   readonly code = '110009';

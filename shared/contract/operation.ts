@@ -89,6 +89,14 @@ export function answeredCodes({
   ];
 }
 
+/** Whether the operation changes something. */
+export const changesSomething = ({ access }: Pick<Operation, 'access'>): boolean =>
+  Object.values(access).includes('write');
+
+/** Whether it changes something under the merchant's number: a query's would be a criterion. */
+export const takesNumber = (operation: Operation): boolean =>
+  changesSomething(operation) && 'userReqNo' in operation.request.def.shape;
+
 /** Declares an operation, keeping the exact types of its schemas. */
 // @__NO_SIDE_EFFECTS__
 export function defineOperation<Request extends ObjectSchema, Result extends ObjectSchema>(

@@ -4,6 +4,7 @@ import {
   ENVELOPE_VERSION,
   openRequest,
   parseRequestEnvelope,
+  type RequestEnvelope,
 } from '../codec/envelope.ts';
 import type { RsaKey } from '../codec/keys.ts';
 import { AuthenticationFailed, EnvelopeNotSupported, SourceAddressNotAllowed } from '../contract/errors.ts';
@@ -18,6 +19,9 @@ import { checkSignature } from './signature.ts';
 
 /** The most ciphertext that is opened with a private key: at 4096 bits that takes 5 ms a block of half a kilobyte. */
 const PRIVATE_KEY_BYTES = 256 * 1024;
+const blocksIn = ({ dataContent }: RequestEnvelope, { modulusBytes }: RsaKey): number =>
+  dataContent.length / (2 * modulusBytes);
+
 const limitOf = ({ kind }: RsaKey) => (kind === 'private' ? PRIVATE_KEY_BYTES : undefined);
 
 /**
@@ -41,10 +45,14 @@ export function authenticate(platform: Platform, { pictures = false }: Pick<Oper
     if (merchant.requestCipher === 'platform-public' && !signature && !isNamed)
       throw new AuthenticationFailed();
     const keys = await platform.counterpartyKeys.requestKeys(merchant);
-    internal.content = uniform(() => openWithAny(keys, (key) => openRequest(envelope, key, limitOf(key))));
+    const opened = uniform(() =>
+      openWithAny(keys, (key) => ({ content: openRequest(envelope, key, limitOf(key)), key })),
+    );
+    internal.content = opened.content;
+    internal.blocks = blocksIn(envelope, opened.key);
     logger.appendKeys({ userNo: merchant.userNo });
     internal.signature = signature;
-    internal.call = { platform, merchant, correlationId };
+    internal.call = { platform, merchant, ...(signature && { signed: true }), correlationId };
     if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');
     if (envelope.dataType !== ENVELOPE_DATA_TYPE) throw new EnvelopeNotSupported('dataType');
     if (!allowed) throw new SourceAddressNotAllowed();

@@ -7,6 +7,7 @@ import { authenticate } from './authenticate.ts';
 import { checkRequest } from './check-request.ts';
 import { cloudPlatform } from './cloud-platform.ts';
 import { limitRequests } from './limit-requests.ts';
+import { oneBlock } from './one-block.ts';
 import { requestId } from './request-id.ts';
 import { callOf, type Session } from './session.ts';
 
@@ -21,7 +22,7 @@ export type OperationHandler = (
 
 /**
  * The Lambda of an operation: envelope open → merchant known, enabled, address allowed → within its
- * request limit → schema check → work → result
+ * request limit → not put together of others' blocks → schema check → work → result
  * sealed. Whatever goes wrong is answered in the envelope.
  */
 export function operation<Op extends Operation>(
@@ -34,6 +35,7 @@ export function operation<Op extends Operation>(
     .use(answer(entry))
     .use(authenticate(platform, entry))
     .use(limitRequests(platform))
+    .use(oneBlock(entry))
     .use(checkRequest(entry.request))
     .use(sendForKey())
     .before((invocation) => {

@@ -19,6 +19,8 @@ export interface Session extends Record<string, unknown> {
   signature?: VerifiedSignature | undefined;
   /** The key that seals the answer, on its way since it was known whose that is. */
   sealing?: Promise<RsaPrivateKey>;
+  /** Blocks of ciphertext that the content came in. */
+  blocks?: number;
   /** Set once a merchant is authenticated. */
   call?: Call;
   /** Set once an upstream is authenticated. */

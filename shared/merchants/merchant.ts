@@ -31,6 +31,8 @@ export interface Merchant extends Counterparty {
   readonly binRangeIds: readonly string[];
   /** Set for a merchant that may receive full card numbers in notifications. */
   readonly cardDataInNotifications: boolean;
+  /** What it changes unsigned has to come in one RSA block: nobody can put blocks of several requests together. */
+  readonly unsignedInOneBlock?: boolean;
   /**
    * Over how many parts the money of its card account lies, by currency; one unless told. It may grow at any time and never
    * shrinks (shared/ledger/HOT-ACCOUNTS.md).

@@ -50,6 +50,8 @@ export interface Platform {
 export interface Call {
   readonly platform: Platform;
   readonly merchant: Merchant;
+  /** The request has a signature, which was right. */
+  readonly signed?: true;
   /** Follows the request through order, queues and notification in every log line. */
   readonly correlationId: string;
 }

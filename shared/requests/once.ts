@@ -3,7 +3,9 @@ import type { Call } from '../platform/platform.ts';
 import type { Write } from '../store/write.ts';
 import {
   earlierAnswer,
+  keepRefusal,
   type NumberedRequest,
+  RefusalIsKept,
   RequestNumberTaken,
   takeRequestNumber,
 } from './request-number.ts';
@@ -37,7 +39,8 @@ export async function untilFresh<Result>(decideAndWrite: () => Promise<Result>):
 /**
  * Makes a change once for its userReqNo: its writes and the taking of the number are one transaction. `decide` reads what
  * it needs and throws the refusal; it runs again when others changed what it read. The same request again gets the first
- * answer again, whatever has become of things since (contract section 2).
+ * answer again, whatever has become of things since (contract section 2). A refused one is not carried out a day later, unless
+ * it is signed: it may be somebody else's repetition by then.
  */
 export async function answerOnce<Answer extends object>(
   call: Call,
@@ -47,7 +50,8 @@ export async function answerOnce<Answer extends object>(
 ): Promise<Answer> {
   const { platform, merchant } = call;
   const request = { userNo: merchant.userNo, userReqNo: content.userReqNo, operation, content };
-  const earlier = () => earlierAnswer<Answer>(platform.store, request);
+  const unsignedAt = call.signed ? undefined : platform.now();
+  const earlier = () => earlierAnswer<Answer>(platform.store, request, unsignedAt);
   const known = await earlier();
   if (known) return known;
   try {
@@ -58,7 +62,21 @@ export async function answerOnce<Answer extends object>(
     if (meanwhile) return meanwhile;
     // Whoever took the number has given it back.
     if (error instanceof RequestNumberTaken) throw new TryAgainLater();
+    if (error instanceof ContractError) await keptRefusal(call, request);
     throw error;
+  }
+}
+
+/**
+ * The time of a first refusal is kept of everybody who need not sign: whoever has captured a signed request of theirs could
+ * leave the signature out.
+ */
+async function keptRefusal({ platform, merchant }: Call, request: NumberedRequest): Promise<void> {
+  if (merchant.requireSignature) return;
+  try {
+    await platform.store.write([keepRefusal(request, platform.now())]);
+  } catch (error) {
+    if (!(error instanceof RefusalIsKept)) throw error;
   }
 }
 

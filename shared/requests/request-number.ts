@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { RequestNumberReused } from '../contract/errors.ts';
+import { RequestNumberEnded, RequestNumberReused } from '../contract/errors.ts';
 import type { Store } from '../store/store.ts';
 import { absent, type Update } from '../store/write.ts';
 
@@ -13,6 +13,9 @@ export interface NumberedRequest {
   readonly content: object;
 }
 
+/** How long the number of a refused request is good in an unsigned one (contract section 2). */
+const REFUSED_MS = 24 * 3_600_000;
+
 /** Another request took the number at the same moment. */
 export class RequestNumberTaken extends Error {
   override readonly name = 'RequestNumberTaken';
@@ -22,13 +25,24 @@ const requestKey = ({ userNo, userReqNo }: Pick<NumberedRequest, 'userNo' | 'use
   pk: `request/${userNo}/${userReqNo}`,
 });
 
-/** What the number was answered with before; undefined when it is new. RequestNumberReused for other content. */
+/**
+ * What the number was answered with before; undefined when it is new.
+ *
+ * @throws RequestNumberReused for other content, RequestNumberEnded where it comes `unsignedAt` that time (epoch
+ * milliseconds), a day or more after it was first refused
+ */
 export async function earlierAnswer<Answer>(
   store: Store,
   request: NumberedRequest,
+  unsignedAt?: number,
 ): Promise<Answer | undefined> {
   const item = await store.get('orders', requestKey(request));
-  if (item?.['fingerprint'] === undefined) return undefined;
+  if (item?.['fingerprint'] === undefined) {
+    const refusedAt = item?.['refusedAt'] as number | undefined;
+    if (unsignedAt !== undefined && refusedAt !== undefined && refusedAt + REFUSED_MS <= unsignedAt)
+      throw new RequestNumberEnded();
+    return undefined;
+  }
   if (item['fingerprint'] !== fingerprint(request)) throw new RequestNumberReused();
   return item['answer'] as Answer;
 }
@@ -63,24 +77,50 @@ export function takeRequestNumber(request: NumberedRequest, answer: object): Upd
   };
 }
 
-/** Gives the number back whose change a platform below refused: a refusal uses no number up (contract section 2). */
-export const freeRequestNumber = (
+/** The number is taken, or the time of its first refusal kept already. */
+export class RefusalIsKept extends Error {
+  override readonly name = 'RefusalIsKept';
+}
+
+/** Keeps when a request under the number was first refused. RefusalIsKept where nothing is to be kept. */
+export const keepRefusal = (
   request: Pick<NumberedRequest, 'userNo' | 'userReqNo'>,
-  refusedChange: string,
+  refusedAt: number,
 ): Update => ({
   kind: 'update',
   table: 'orders',
   key: requestKey(request),
-  set: { answer: {}, refusedChange },
+  set: { answer: {}, refusedAt },
+  when: [absent('fingerprint'), absent('refusedAt')],
+  otherwise: () => new RefusalIsKept(),
+});
+
+/** What a number keeps of refusals. */
+export interface RefusedNumber {
+  /** The change that was refused by a platform below after it had this number. */
+  readonly refusedChange?: string;
+  /** When a request under it was first refused, epoch milliseconds. */
+  readonly refusedAt?: number;
+}
+
+/** Gives the number back whose change a platform below refused: a refusal uses no number up (contract section 2). */
+export const freeRequestNumber = (
+  request: Pick<NumberedRequest, 'userNo' | 'userReqNo'>,
+  refused: Required<RefusedNumber>,
+): Update => ({
+  kind: 'update',
+  table: 'orders',
+  key: requestKey(request),
+  set: { answer: {}, ...refused },
   remove: ['fingerprint'],
 });
 
-/** The change that was refused after it had this number; undefined when there was none. */
+/** What is known of refusals under this number. */
 export async function refusedUnder(
   store: Store,
   request: Pick<NumberedRequest, 'userNo' | 'userReqNo'>,
-): Promise<string | undefined> {
-  return (await store.get('orders', requestKey(request)))?.['refusedChange'] as string | undefined;
+): Promise<RefusedNumber> {
+  return ((await store.get('orders', requestKey(request))) ?? {}) as RefusedNumber;
 }
 
 /** A hash of what is asked for: the content itself is not kept. */

@@ -140,6 +140,12 @@ describe('npm run merchant', () => {
     expect([await signs('307'), await signs('308')]).toEqual([true, false]);
     expect(await run('signature', '308')).toBe('merchant 308 has to sign from now on');
     expect(await run('signature', '307', '--unsigned')).toContain('merchant 307 need not sign');
+    expect(await run('signature', '307', '--unsigned', '--one-block')).toContain('come in one block');
+    expect(await findMerchant(world.platform.store, '307')).toMatchObject({ unsignedInOneBlock: true });
+    await expect(run('signature', '307', '--one-block')).rejects.toThrow('--unsigned');
+    expect(await run('signature', '307')).toBe('merchant 307 has to sign from now on');
+    expect(await findMerchant(world.platform.store, '307')).not.toHaveProperty('unsignedInOneBlock');
+    await run('signature', '307', '--unsigned');
     expect([await signs('307'), await signs('308')]).toEqual([false, true]);
   });
 });

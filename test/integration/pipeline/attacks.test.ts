@@ -3,13 +3,13 @@ import { catalogue } from '../../../shared/contract/catalogue.ts';
 import { formatDate } from '../../../shared/contract/time.ts';
 import { logger } from '../../../shared/lambda/logger.ts';
 import { bookDeposit } from '../../../shared/ledger/deposit.ts';
-import { saveMerchant } from '../../../shared/merchants/merchant.ts';
+import { type Merchant, saveMerchant } from '../../../shared/merchants/merchant.ts';
 import { signRequest } from '../../../shared/signatures/request.ts';
 import { openedCard } from '../../support/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 import { type ApiMerchant, apiEvent, handlersOf, invoke, openApiMerchant } from './api.ts';
 
-// What can be done with captured requests and no key: all of it where the envelope stands alone, nothing where it is signed.
+// What can be done with captured requests and no key: nothing where they are signed, and much where the envelope stands alone.
 
 type Name = 'cardInfo' | 'cardClose' | 'cardRecharge';
 
@@ -38,13 +38,29 @@ function captured(name: Name, content: object): Captured {
 }
 
 /** Posts it to the operation: the code that it is refused with, or `carried out`. */
-async function post(name: Name, { body, headers }: Captured): Promise<string> {
+async function post(
+  name: Name,
+  { body, headers }: Captured,
+  signed = merchant.merchant.requireSignature,
+): Promise<string> {
   const { path } = catalogue[name];
-  const sent = merchant.merchant.requireSignature ? { path, headers } : { path };
+  const sent = signed ? { path, headers } : { path };
   const { success, errorCode } = JSON.parse(
     (await invoke(handlersOf(world.platform)[name], apiEvent(body, sent))).body,
   );
   return success ? 'carried out' : errorCode;
+}
+
+/** More than the merchant has, once it has a card. */
+const RECHARGE = () => ({ userReqNo: 'late', cardId, authLimitAmount: 9_999 });
+
+/** A recharge that was refused, and for which there is money by now. */
+async function refused(signed?: boolean): Promise<Captured> {
+  const recharge = captured('cardRecharge', RECHARGE());
+  expect(await post('cardRecharge', recharge, signed)).toBe('110005');
+  const money = { currency: 'USD', amount: 1_000_000n, reference: `more/${merchants}` };
+  await bookDeposit(world.platform, { userNo: merchant.merchant.userNo, ...money });
+  return recharge;
 }
 
 /** The captured message with the first block of this one and the others of that one. */
@@ -55,9 +71,9 @@ function joined(one: Captured, other: Captured): Captured {
 }
 
 describe.each([
-  ['an unsigned merchant', false, 'carried out'],
-  ['a merchant that signs', true, '100002'],
-] as const)('of %s', (_, requireSignature, outcome) => {
+  ['an unsigned merchant', false, 'carried out', '110009'],
+  ['a merchant that signs', true, '100002', '100002'],
+] as const)('of %s', (_, requireSignature, outcome, ended) => {
   beforeEach(async () => {
     merchants += 1;
     const opened = await openApiMerchant(world, String(7_000 + merchants));
@@ -81,13 +97,15 @@ describe.each([
     expect(await post('cardRecharge', joined(...recharges))).toBe(outcome);
   });
 
-  it(`what was refused for lack of funds, months later: ${outcome}`, async () => {
-    const recharge = captured('cardRecharge', { userReqNo: 'late', cardId, authLimitAmount: 9_999 });
-    expect(await post('cardRecharge', recharge)).toBe('110005');
-    const money = { currency: 'USD', amount: 1_000_000n, reference: `more/${merchants}` };
-    await bookDeposit(world.platform, { userNo: merchant.merchant.userNo, ...money });
-    world.moveClock(100 * DAY);
-    expect(await post('cardRecharge', recharge)).toBe(outcome);
+  it(`what was refused for lack of funds, a day later and months later: ${ended}`, async () => {
+    const recharge = await refused();
+    for (const wait of [DAY, 100 * DAY]) {
+      world.moveClock(wait);
+      expect(await post('cardRecharge', recharge)).toBe(ended);
+    }
+    // Its sender can still have it carried out: under another number, or under the same with a signature of today.
+    const again = captured('cardRecharge', RECHARGE());
+    expect(await post('cardRecharge', again, true)).toBe('carried out');
   });
 
   it('what is repeated within its window is answered again, and changes nothing', async () => {
@@ -96,5 +114,49 @@ describe.each([
     const { orders } = await world.books();
     const own = orders.filter(({ userNo, opType }) => userNo === merchant.merchant.userNo && opType === 16);
     expect(own).toHaveLength(1);
+  });
+});
+
+describe('of a merchant that need not sign', () => {
+  const open = async (changes: Partial<Merchant>) => {
+    merchants += 1;
+    merchant = await openApiMerchant(world, String(7_000 + merchants), { changes });
+    const startDate = formatDate(world.platform.now(), world.platform.utcOffset);
+    cardId = await openedCard(world.call(merchant.merchant), { startDate });
+  };
+
+  it('a refused request is carried out within a day, and its first refusal counts', async () => {
+    await open({});
+    const poor = { userReqNo: 'twice', cardId, authLimitAmount: 10_000 };
+    const twice = captured('cardRecharge', poor);
+    expect(await post('cardRecharge', twice)).toBe('110005');
+    world.moveClock(DAY - 1);
+    expect(await post('cardRecharge', twice)).toBe('110005');
+    const recharge = await refused();
+    world.moveClock(1);
+    expect(await post('cardRecharge', twice)).toBe('110009');
+    expect(await post('cardRecharge', recharge)).toBe('carried out');
+    world.moveClock(100 * DAY);
+    expect(await post('cardRecharge', recharge)).toBe('carried out');
+  });
+
+  it('a signed request that was refused is none without its signature, a day later', async () => {
+    await open({});
+    const recharge = await refused(true);
+    world.moveClock(DAY);
+    expect(await post('cardRecharge', recharge, false)).toBe('110009');
+  });
+
+  it('blocks of several requests are none where changes come in one block', async () => {
+    await open({ unsignedInOneBlock: true });
+    const recharge = (userReqNo: string) => ({ userReqNo, cardId, authLimitAmount: 20 });
+    const [short, long] = ['a', 'b'.repeat(100)].map((number) => captured('cardRecharge', recharge(number)));
+    if (!short || !long) throw new Error('two were captured');
+    expect(await post('cardRecharge', short)).toBe('carried out');
+    expect(await post('cardRecharge', long)).toBe('110001');
+    expect(await post('cardRecharge', joined(long, long))).toBe('110001');
+    expect(await post('cardRecharge', long, true)).toBe('carried out');
+    const inquiry = captured('cardInfo', { cardId, userReqNo: 'c'.repeat(100) });
+    expect(await post('cardInfo', inquiry)).toBe('carried out');
   });
 });

@@ -64,7 +64,7 @@ describe('errors', () => {
   const SHARED: Readonly<Record<string, readonly string[]>> = {
     110002: ['ProductNotEnabled', 'NotEntitled', 'DailyCeilingReached'],
     110004: ['StatusNotSuitable', 'NewerChange'],
-    110009: ['RequestNumberReused', 'TransferConfirmedAnother'],
+    110009: ['RequestNumberEnded', 'RequestNumberReused', 'TransferConfirmedAnother'],
     130001: ['TryAgainLater', 'RateStale', 'PositionLimited'],
   };
   const samples: readonly errors.ContractError[] = [
@@ -83,6 +83,7 @@ describe('errors', () => {
     new errors.CardBalanceInsufficient(),
     new errors.CardholderNotReported(),
     new errors.LimitBelowUsed(),
+    new errors.RequestNumberEnded(),
     new errors.RequestNumberReused(),
     new errors.TransferConfirmedAnother(),
     new errors.QuoteExpired(),
