@@ -7,7 +7,7 @@ import { cloudPlatform } from '../../shared/lambda/cloud-platform.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
 import { QUEUES, SqsWakeUp } from '../../shared/platform/sqs-wake-up.ts';
 import type { WakeUp } from '../../shared/platform/wake-up.ts';
-import { readNumber } from '../../shared/store/dynamo.ts';
+import { readNumber } from '../../shared/store/read-number.ts';
 import type { Item } from '../../shared/store/store.ts';
 import { type TableName, tableVariable } from '../../shared/store/tables.ts';
 import { missingSettings } from '../constructs/settings.ts';

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
-import { readNumber } from '../store/dynamo.ts';
+import { readNumber } from '../store/read-number.ts';
 import type { Item } from '../store/store.ts';
 import { logger } from './logger.ts';
 

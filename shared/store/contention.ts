@@ -32,6 +32,10 @@ export function obstacleIn(error: unknown): Obstacle | undefined {
   return error.CancellationReasons?.some(({ Code = 'None' }) => PASSING.has(Code)) ? 'others' : undefined;
 }
 
+/** How often the client sent what ended in this error; once unless it says so. */
+export const timesSent = (error: unknown): number =>
+  (error as { readonly $metadata?: { readonly attempts?: number } } | undefined)?.$metadata?.attempts ?? 1;
+
 /** What waiting takes from its surroundings. */
 export interface Pauses {
   /** Resolves after that many milliseconds. */

@@ -21,17 +21,13 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { TryAgainLater } from '../contract/errors.ts';
 import { clientSettings } from '../platform/aws-client.ts';
-import { backOff, type Pauses, throughContention } from './contention.ts';
+import { backOff, type Pauses, throughContention, timesSent } from './contention.ts';
 import { expressionsOf, selectionOf } from './expressions.ts';
+import { isMade } from './made.ts';
+import { readNumber } from './read-number.ts';
 import type { Item, Key, Query, Store } from './store.ts';
 import { type TableDesign, type TableName, tables, tableVariable } from './tables.ts';
 import { type Put, refusalOf, type Update, type Write } from './write.ts';
-
-/** Integers beyond 2^53 come back as bigint, so that no minor unit is lost on the way. */
-export const readNumber = (digits: string): number | bigint => {
-  const number = Number(digits);
-  return Number.isInteger(number) && !Number.isSafeInteger(number) ? BigInt(digits) : number;
-};
 
 const translate = {
   marshallOptions: { removeUndefinedValues: true },
@@ -130,27 +126,38 @@ export class DynamoStore implements Store {
   }
 
   async write(writes: readonly Write[]): Promise<void> {
+    const [write] = writes;
+    if (write && writes.length === 1 && isRepeatable(write)) return this.#writeOne(write);
     let token = randomUUID();
     await throughContention((after) => {
       // One that is still running is asked about under its own token, so that it happens once.
       if (after !== 'itself') token = randomUUID();
-      const [write] = writes;
-      return write && writes.length === 1 && isRepeatable(write)
-        ? this.#writeOne(write)
-        : this.#writeAll(writes, token);
+      return this.#writeAll(writes, token);
     }, this.#pauses);
   }
 
-  /** A single change needs no transaction, which would cost twice as much. */
+  /**
+   * A single change needs no transaction, which would cost twice as much, and has no token. One that was sent more than once
+   * and meets what it would have made met itself: the answer to an earlier time was lost.
+   */
   async #writeOne(write: Put | Update): Promise<void> {
+    let sentBefore = false;
+    await throughContention(async () => {
+      try {
+        await this.#sendOne(write);
+      } catch (error) {
+        sentBefore ||= timesSent(error) > 1;
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        const current = plain(error.Item);
+        if (!(sentBefore && isMade(write, current))) throw refusalOf(write, current);
+      }
+    }, this.#pauses);
+  }
+
+  async #sendOne(write: Put | Update): Promise<void> {
     const { kind: _, ...input } = { ...expressionsOf(write), TableName: this.#name(write.table) };
-    try {
-      if ('Item' in input) await this.#client.send(new PutCommand(input));
-      else await this.#client.send(new UpdateCommand(input));
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      throw refusalOf(write, plain(error.Item));
-    }
+    if ('Item' in input) await this.#client.send(new PutCommand(input));
+    else await this.#client.send(new UpdateCommand(input));
   }
 
   async #writeAll(writes: readonly Write[], token: string): Promise<void> {

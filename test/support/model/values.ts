@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { readNumber } from '../../../shared/store/dynamo.ts';
+import { readNumber } from '../../../shared/store/read-number.ts';
 import type { Item } from '../../../shared/store/store.ts';
 import { canonicalNumber, compareNumbers } from './numbers.ts';
 

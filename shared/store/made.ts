@@ -1,0 +1,45 @@
+import { isDeepStrictEqual } from 'node:util';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { readNumber } from './read-number.ts';
+import type { Item } from './store.ts';
+import type { Condition, Put, Update } from './write.ts';
+
+/**
+ * Whether the item that stands there is as the write leaves it. A change whose answer was lost is sent again and meets itself:
+ * its condition does not hold any more, because it was made. What is added is known only where a condition says to what.
+ */
+export function isMade(write: Put | Update, current: Item | undefined): boolean {
+  if (!current) return false;
+  if (write.kind === 'put') return isDeepStrictEqual(current, asRead(write.item));
+  const added = Object.entries(write.add ?? {}).map(([attribute, by]) => [
+    attribute,
+    sum(valueBefore(attribute, write.when), by),
+  ]);
+  const expected = { ...asRead(write.set ?? {}), ...Object.fromEntries(added) };
+  const isSet = Object.entries(expected).every(
+    ([attribute, value]) => value !== undefined && isDeepStrictEqual(current[attribute], value),
+  );
+  return isSet && (write.remove ?? []).every((attribute) => current[attribute] === undefined);
+}
+
+/** The values as they are read back. */
+const asRead = (values: Item): Item =>
+  unmarshall(marshall(values, { removeUndefinedValues: true }), { wrapNumbers: readNumber });
+
+/** What the attribute had by a condition; undefined where none says it. */
+function valueBefore(attribute: string, conditions: readonly Condition[] = []): number | bigint | undefined {
+  const known = conditions.find((one) => one.attribute === attribute);
+  if (known?.kind === 'absent') return 0;
+  const value = known?.kind === 'equals' ? known.value : undefined;
+  return typeof value === 'number' || typeof value === 'bigint' ? value : undefined;
+}
+
+const isWhole = (number: number | bigint) => typeof number === 'bigint' || Number.isSafeInteger(number);
+
+/** As a table reads it. */
+function sum(before: number | bigint | undefined, by: number | bigint): number | bigint | undefined {
+  if (before === undefined || !isWhole(before) || !isWhole(by)) return undefined;
+  const exact = BigInt(before) + BigInt(by);
+  const number = Number(exact);
+  return Number.isSafeInteger(number) ? number : exact;
+}
