@@ -1,5 +1,5 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket as S3Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -28,9 +28,6 @@ export interface Grant {
 }
 
 const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem'];
-const WRITE = [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
-/** Attributes go by updates. */
-const ACTIONS = { read: READ, write: WRITE, erase: [...READ, 'dynamodb:UpdateItem'] };
 
 const allow = (actions: string[], ...resources: string[]): PolicyStatement =>
   new PolicyStatement({ actions, resources });
@@ -39,11 +36,54 @@ function isTable(room: string): room is TableName {
   return room in tables;
 }
 
-function roomGrant(room: Room, level: keyof typeof ACTIONS, rooms: Rooms): Grant {
+/**
+ * Putting and updating, and never deleting. Of entries that are only ever appended nobody may change one that is there by an
+ * update. That nobody replaces one by putting another in its place IAM cannot say: it sees the key that is written, not whether
+ * it is new, nor the condition under which. The store puts on condition that there is none (`expressions.ts`); and whatever
+ * is changed all the same, the audit finds, as each sum is computed from the entries again.
+ */
+function writing({ tableArn }: Table, { appended }: TableDesign): PolicyStatement[] {
+  if (appended === undefined) return [allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], tableArn)];
+  const where = (action: string, test: string) =>
+    new PolicyStatement({
+      actions: [action],
+      resources: [tableArn],
+      conditions: { [`ForAllValues:${test}`]: { 'dynamodb:LeadingKeys': `${appended}*` } },
+    });
+  return [where('dynamodb:PutItem', 'StringLike'), where('dynamodb:UpdateItem', 'StringNotLike')];
+}
+
+/** What nobody in the account may do to a table whose entries are only appended, whatever else a role allows. */
+export function appendOnly(appended: string): PolicyDocument {
+  const deny = { effect: Effect.DENY, principals: [new AnyPrincipal()], resources: ['*'] };
+  return new PolicyDocument({
+    statements: [
+      new PolicyStatement({
+        ...deny,
+        actions: [
+          'dynamodb:DeleteItem',
+          'dynamodb:BatchWriteItem',
+          'dynamodb:PartiQLDelete',
+          'dynamodb:PartiQLUpdate',
+        ],
+      }),
+      new PolicyStatement({
+        ...deny,
+        actions: ['dynamodb:UpdateItem'],
+        conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': `${appended}*` } },
+      }),
+    ],
+  });
+}
+
+function roomGrant(room: Room, level: 'read' | 'write' | 'erase', rooms: Rooms): Grant {
   if (!isTable(room)) throw new Error(`access names ${room}, which has no table in shared/store/tables.ts`);
   const table = rooms.tables[room];
   const indexes = Object.keys((tables[room] as TableDesign).indexes ?? {});
-  const statements = [allow(ACTIONS[level], table.tableArn)];
+  const statements = [allow(READ, table.tableArn)];
+  if (level === 'write') statements.push(...writing(table, tables[room]));
+  // Attributes go by updates.
+  if (level === 'erase') statements.push(allow(['dynamodb:UpdateItem'], table.tableArn));
   if (indexes.length > 0)
     statements.push(allow(['dynamodb:Query'], ...indexes.map((index) => `${table.tableArn}/index/${index}`)));
   return { statements, environment: { [tableVariable(room)]: table.tableName } };

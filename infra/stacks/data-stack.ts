@@ -14,7 +14,7 @@ import type { Bucket as BucketName } from '../../shared/contract/operation.ts';
 import { buckets } from '../../shared/store/objects.ts';
 import { type TableDesign, type TableName, tables, tableVariable } from '../../shared/store/tables.ts';
 import { AlarmTopic } from '../constructs/alarms.ts';
-import type { Rooms } from '../constructs/grants.ts';
+import { appendOnly, type Rooms } from '../constructs/grants.ts';
 import { constructId } from '../constructs/platform-function.ts';
 import { type Settings, settingsEnvironment } from '../constructs/settings.ts';
 
@@ -70,6 +70,7 @@ export class DataStack extends Stack implements Rooms {
       ...(design.sort && { sortKey: { name: 'sk', type: AttributeType.STRING } }),
       ...(design.stream && { stream: STREAM_VIEWS[design.stream] }),
       ...(design.ttl && { timeToLiveAttribute: design.ttl }),
+      ...(design.appended && { resourcePolicy: appendOnly(design.appended) }),
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.AWS_MANAGED,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },

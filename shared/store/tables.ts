@@ -18,6 +18,11 @@ export interface TableDesign {
   readonly sort?: true;
   /** A stream of its changes: of their keys, or of the items as they are after them. */
   readonly stream?: 'keys' | 'images';
+  /**
+   * Items whose partition key begins so are put once and never changed, and no others are ever put: what may be granted of
+   * writing the table.
+   */
+  readonly appended?: string;
   /** The attribute with the epoch second from which on the table may drop an item. */
   readonly ttl?: string;
   readonly indexes?: Readonly<Record<string, IndexDesign>>;
@@ -107,7 +112,7 @@ export const tables = {
   merchants: {},
   keys: {},
   upstreams: {},
-  ledger: { sort: true, stream: 'images' },
+  ledger: { sort: true, stream: 'images', appended: 'entry/' },
   statements: { sort: true },
   orders: {
     stream: 'keys',

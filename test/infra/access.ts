@@ -167,6 +167,49 @@ describe('the keys of platforms below', () => {
   });
 });
 
+describe('entries of the ledger', () => {
+  const leading = (test: string) => ({ [test]: { 'dynamodb:LeadingKeys': 'entry/*' } });
+  const writers = declared.filter(([, { ledger }]) => ledger === 'write').map(([name]) => name);
+  const on = (action: string) =>
+    permissions.filter((one) => one.action === `dynamodb:${action}` && one.resource === 'LedgerTable.Arn');
+
+  test('are put, and nothing but entries is; what is updated is no entry', () => {
+    for (const [action, condition] of [
+      ['PutItem', leading('ForAllValues:StringLike')],
+      ['UpdateItem', leading('ForAllValues:StringNotLike')],
+    ] as const) {
+      expect(on(action).map((one) => one.condition)).toEqual(writers.map(() => condition));
+      expect(
+        on(action)
+          .flatMap(({ role }) => functionsOf(role))
+          .sort(),
+      ).toEqual(writers.toSorted());
+    }
+  });
+
+  test('are neither deleted nor updated by anybody in the account', () => {
+    const guarded = resources('AWS::DynamoDB::Table').filter(({ properties }) => properties.ResourcePolicy);
+    expect(guarded.map(({ id }) => id)).toEqual(['LedgerTable']);
+    expect(guarded[0]?.properties.ResourcePolicy.PolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Deny',
+        Principal: { AWS: '*' },
+        Resource: '*',
+        Action: ['DeleteItem', 'BatchWriteItem', 'PartiQLDelete', 'PartiQLUpdate'].map(
+          (one) => `dynamodb:${one}`,
+        ),
+      },
+      {
+        Effect: 'Deny',
+        Principal: { AWS: '*' },
+        Resource: '*',
+        Action: 'dynamodb:UpdateItem',
+        Condition: leading('ForAnyValue:StringLike'),
+      },
+    ]);
+  });
+});
+
 describe('the images', () => {
   test('are put by exactly the function that takes applications, and read by nobody', () => {
     expect(whoReaches('s3', 'ImagesBucket.Arn')).toEqual(['vcc/cardholder-apply']);

@@ -1,5 +1,5 @@
 import type { Item, Key, Query, Store } from '../../shared/store/store.ts';
-import type { TableName } from '../../shared/store/tables.ts';
+import { type TableDesign, type TableName, tables } from '../../shared/store/tables.ts';
 import type { Write } from '../../shared/store/write.ts';
 import type { Process } from './process.ts';
 
@@ -61,6 +61,7 @@ export class SimulatedStore implements Store {
   }
 
   write(writes: readonly Write[]) {
+    writes.forEach(mustBeGranted);
     const single = writes.length === 1 && writes[0]?.kind !== 'check';
     return this.#process.call({
       place: 'write',
@@ -73,4 +74,14 @@ export class SimulatedStore implements Store {
   #read<Value>(what: () => string, act: () => Promise<Value>): Promise<Value> {
     return this.#process.call({ place: 'read', what, act });
   }
+}
+
+/** What is only ever appended is put, never in place of another, and all else of the table updated: grants allow no more. */
+function mustBeGranted(write: Write): void {
+  const { appended }: TableDesign = tables[write.table];
+  if (appended === undefined || write.kind === 'check') return;
+  const { pk } = write.kind === 'put' ? write.item : write.key;
+  const isNew = write.kind === 'put' && !write.replace;
+  if (pk.startsWith(appended) ? !isNew : write.kind !== 'update')
+    throw new Error(`nobody is granted a ${write.kind} of ${pk} in ${write.table}`);
 }

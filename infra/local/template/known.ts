@@ -24,6 +24,7 @@ const KNOWN: Readonly<Record<string, Properties>> = {
     StreamSpecification: shape({ StreamViewType: used }),
     DeletionProtectionEnabled: noEffect,
     PointInTimeRecoverySpecification: noEffect,
+    ResourcePolicy: noEffect,
     SSESpecification: noEffect,
     TimeToLiveSpecification: noEffect,
   },
