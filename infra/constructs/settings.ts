@@ -41,6 +41,8 @@ export interface Settings {
   /** Milliseconds that a call of AWS may take, and that of an authorization, for which a network waits some two seconds. */
   readonly callTimeoutMs: number;
   readonly authorizeCallTimeoutMs: number;
+  /** Seconds after which an authorization is given up: nobody waits for it any more. */
+  readonly authorizeTimeoutSeconds: number;
   /** Concurrent invocations by each queue at most. */
   readonly queueConcurrency: number;
   readonly logLevel: string;
@@ -135,6 +137,9 @@ function read(stage: string, text: Reading): Settings {
     callTimeoutMs: Number(text('callTimeoutMs', '4000', MILLISECONDS, 'milliseconds, 100 to 99999')),
     authorizeCallTimeoutMs: Number(
       text('authorizeCallTimeoutMs', '600', MILLISECONDS, 'milliseconds, 100 to 99999'),
+    ),
+    authorizeTimeoutSeconds: Number(
+      text('authorizeTimeoutSeconds', '3', /^([1-9]|1\d|2[0-8])$/, 'whole seconds, 1 to 28'),
     ),
     queueConcurrency: Number(text('queueConcurrency', '50', /^([2-9]|[1-9]\d{1,2}|1000)$/, '2 to 1000')),
     logLevel: text('logLevel', 'INFO', /^(DEBUG|INFO|WARN|ERROR)$/, 'DEBUG, INFO, WARN or ERROR'),

@@ -58,6 +58,7 @@ const LOCAL_CONTEXT = {
   notifyAllowLoopbackHttp: 'true',
   callTimeoutMs: '15000',
   authorizeCallTimeoutMs: '15000',
+  authorizeTimeoutSeconds: '15',
 };
 
 /**

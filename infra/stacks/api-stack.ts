@@ -25,8 +25,11 @@ export interface ApiStackProps extends StackProps {
   readonly settings: Settings;
 }
 
-/** Well below the 29 s after which API Gateway gives up, well above what an operation takes under contention. */
-const OPERATION_TIMEOUT_SECONDS = 15;
+/**
+ * Of the doors whose callers have patience: well below the 29 s after which API Gateway gives up, well above what an operation
+ * takes under contention.
+ */
+const TIMEOUT_SECONDS = 15;
 
 /** API Gateway's own logs would have bodies in them. */
 const WITHOUT_BODIES = { loggingLevel: MethodLoggingLevel.OFF, dataTraceEnabled: false };
@@ -51,6 +54,7 @@ const ACCESS_LOG = AccessLogFormat.custom(
 
 /** A network waits some two seconds for its answer, whatever else goes on. */
 const authorizing = (settings: Settings) => ({
+  timeoutSeconds: settings.authorizeTimeoutSeconds,
   concurrency: settings.authorizeConcurrency,
   callTimeoutMs: settings.authorizeCallTimeoutMs,
 });
@@ -118,7 +122,7 @@ export class ApiStack extends Stack {
       name: route.function,
       description: route.description,
       grants: [accessGrant(route.access, data)],
-      timeoutSeconds: OPERATION_TIMEOUT_SECONDS,
+      timeoutSeconds: TIMEOUT_SECONDS,
       ...(route.function === networkAuthorize.function && authorizing(settings)),
       settings,
       alarms: data.alarms,

@@ -153,6 +153,13 @@ describe('functions', () => {
     }
   });
 
+  test('are given up when nobody waits for their answer any more: authorizations soon after two seconds', () => {
+    for (const [name, { properties }] of functions) {
+      if (name.startsWith('worker/')) continue;
+      expect(properties.Timeout, name).toBe(name === 'network/authorize' ? 3 : 15);
+    }
+  });
+
   test('know the platform settings', () => {
     for (const { id, properties } of functions.values())
       expect(properties.Environment.Variables, id).toMatchObject({

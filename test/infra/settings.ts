@@ -59,6 +59,7 @@ describe('settings', () => {
       queueConcurrency: 50,
       callTimeoutMs: 4_000,
       authorizeCallTimeoutMs: 600,
+      authorizeTimeoutSeconds: 3,
       logLevel: 'INFO',
       notifyAllowLoopbackHttp: false,
     });
@@ -89,6 +90,8 @@ describe('settings', () => {
     ['queueConcurrency', '1001'],
     ['callTimeoutMs', '99'],
     ['authorizeCallTimeoutMs', '100000'],
+    ['authorizeTimeoutSeconds', '0'],
+    ['authorizeTimeoutSeconds', '29'],
     ['logLevel', 'TRACE'],
     ['notifyAllowLoopbackHttp', 'yes'],
   ])('%s=%s is refused', (setting, value) => {
