@@ -34,16 +34,20 @@ const emulator = join(
   dirname(createRequire(import.meta.url).resolve('amplify-dynamodb-simulator/package.json')),
   'emulator',
 );
+const configuration = fileURLToPath(new URL('./dynamodb-local.xml', import.meta.url));
 const JAVA_OPTIONS = [
   // Half the processor time for the minutes that a local cloud or a test runs.
   ...['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'],
   `-Djava.library.path=${join(emulator, 'DynamoDBLocal_lib')}`,
+  // As its own main class sets them.
+  ...['-Dorg.eclipse.jetty.LEVEL=WARN', '-Dorg.eclipse.jetty.util.log.announce=false'],
+  ...['-cp', join(emulator, 'DynamoDBLocal.jar')],
 ];
-const SERVER_OPTIONS = ['-jar', join(emulator, 'DynamoDBLocal.jar'), '-disableTelemetry'];
+const SERVER = ['org.eclipse.jetty.xml.XmlConfiguration', configuration];
 const guard = fileURLToPath(new URL('./guard.ts', import.meta.url));
 
 /**
- * Starts AWS's DynamoDB Local and waits until it answers.
+ * Starts AWS's DynamoDB Local, on this machine alone, and waits until it answers.
  *
  * @throws JavaMissing, PortTaken, ServiceFailed
  */
@@ -54,18 +58,20 @@ export async function startDynamoDbLocal(options: DynamoDbLocalOptions): Promise
   mkdirSync(dirname(logFile), { recursive: true });
   if (dbPath) mkdirSync(dbPath, { recursive: true });
   const log = openSync(logFile, 'a');
-  const storage = [...(dbPath ? ['-dbPath', dbPath] : ['-inMemory']), ...(apart ? [] : ['-sharedDb'])];
-  const child = spawn(
-    process.execPath,
-    [guard, java, ...JAVA_OPTIONS, ...SERVER_OPTIONS, '-port', String(port), ...storage],
-    {
-      // It leaves a file of its own where it runs.
-      cwd: dirname(logFile),
-      // Out of the terminal's process group: Ctrl-C is for the runner, which stops things in order.
-      detached: true,
-      stdio: ['pipe', log, log],
-    },
-  );
+  const properties = [
+    `-Ddynamodb.port=${port}`,
+    `-Ddynamodb.inMemory=${dbPath === undefined}`,
+    ...(dbPath === undefined ? [] : [`-Ddynamodb.path=${dbPath}`]),
+    `-Ddynamodb.shared=${!apart}`,
+  ];
+  const child = spawn(process.execPath, [guard, java, ...properties, ...JAVA_OPTIONS, ...SERVER], {
+    env: { ...process.env, DDB_LOCAL_TELEMETRY: '0' },
+    // It leaves a file of its own where it runs.
+    cwd: dirname(logFile),
+    // Out of the terminal's process group: Ctrl-C is for the runner, which stops things in order.
+    detached: true,
+    stdio: ['pipe', log, log],
+  });
   closeSync(log);
   const endpoint = `http://127.0.0.1:${port}`;
   const ended = new Promise<void>((resolve) =>

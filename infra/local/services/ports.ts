@@ -52,14 +52,14 @@ export function listenLocally(server: Server, port: number, service: ServicePort
 }
 
 /**
- * The port itself if it is free on every interface, or for 0 any that is: for a program that has to be told.
+ * The port itself if it is free, or for 0 any that is: for a program that has to be told.
  *
  * @throws PortTaken
  */
 export async function freePort(port: number, service: ServicePort): Promise<number> {
   const server = createServer();
   await onPort(port, service, async () => {
-    server.listen(port);
+    server.listen(port, LOOPBACK);
     await once(server, 'listening');
   });
   const { port: free } = server.address() as AddressInfo;

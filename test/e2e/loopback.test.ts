@@ -1,0 +1,43 @@
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { afterAll, describe, expect, it } from 'vitest';
+import { sharedDeployment } from '../support/deployment.ts';
+
+// The local cloud takes any credentials: whoever reaches its services owns everything in it.
+
+const deployment = sharedDeployment();
+afterAll(() => deployment.operator.close());
+
+/** Addresses of this machine that are not the one that is listened on; on Linux the whole of 127/8 leads here. */
+const others = [
+  ...Object.values(networkInterfaces())
+    .flatMap((addresses = []) => addresses)
+    .filter(({ internal, scopeid }) => !internal && !scopeid)
+    .map(({ address }) => address),
+  ...(process.platform === 'linux' ? ['127.0.0.2'] : []),
+];
+
+const answer = (host: string, port: number): Promise<string> =>
+  new Promise((resolve) => {
+    const socket = connect({ host, port });
+    const end = (text: string) => {
+      socket.destroy();
+      resolve(text);
+    };
+    socket
+      .once('connect', () => end('connected'))
+      .once('error', ({ code }: NodeJS.ErrnoException) => end(`${code}`));
+  });
+
+describe.each([
+  ['the API', () => deployment.apiUrl],
+  ['DynamoDB', () => deployment.env['AWS_ENDPOINT_URL_DYNAMODB']],
+  ['SQS', () => deployment.env['AWS_ENDPOINT_URL_SQS']],
+  ['S3', () => deployment.env['AWS_ENDPOINT_URL_S3']],
+])('%s', (_, url) => {
+  it('is reached from this machine, and at no other address of it', async () => {
+    const port = Number(new URL(url() ?? '').port);
+    expect(await answer('127.0.0.1', port)).toBe('connected');
+    for (const host of others) expect(await answer(host, port), host).toBe('ECONNREFUSED');
+  });
+});
