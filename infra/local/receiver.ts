@@ -24,7 +24,7 @@ export interface Receiver {
   /** `http://127.0.0.1:<port>`; notifications may be posted to any path below. */
   readonly url: string;
   readonly port: number;
-  /** What arrived so far, newest last; card numbers masked. */
+  /** What arrived so far, newest last; card numbers masked, passwords and codes not shown. */
   readonly received: readonly Received[];
   /** Ends open requests and frees the port. */
   stop(): Promise<void>;
@@ -44,14 +44,14 @@ export interface ReceiverOptions {
  * SUCCESS. What it cannot open gets another answer, and so comes again.
  *
  * `GET /received` lists what arrived as JSON, newest last; `?userReqNo=…` only what is about that request;
- * `&wait=SECONDS` (at most 60) holds the answer back until there is one. Rejects when the port cannot be had.
+ * `&wait=SECONDS` (at most 60) holds the answer back until there is one; `&secrets=shown` tells one-time passwords and
+ * activation codes as well. Requests that name another host are refused: a web page can have its own name lead to this
+ * machine, and would then read along. Rejects when the port cannot be had.
  */
 export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
   const inbox = new Inbox();
   const server = createServer((request, response) => {
-    const handled =
-      request.method === 'POST' ? accept(request, inbox, options) : list(request, inbox, endOf(response));
-    handled.then(
+    handle(request, response, inbox, options).then(
       (answer) => send(response, answer),
       (error: unknown) => send(response, failure(error)),
     );
@@ -66,6 +66,20 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     stop: () => stop(server),
   };
 }
+
+async function handle(
+  request: IncomingMessage,
+  response: ServerResponse,
+  inbox: Inbox,
+  options: ReceiverOptions,
+): Promise<Answer> {
+  if (!namesThisMachine(request)) return { status: 421, body: 'no such host here' };
+  return request.method === 'POST' ? accept(request, inbox, options) : list(request, inbox, endOf(response));
+}
+
+/** Whether the request was for this machine by a name that nobody else can give it. */
+const namesThisMachine = ({ headers: { host = '' } }: IncomingMessage): boolean =>
+  /^(127\.0\.0\.1|localhost)(:\d+)?$/i.test(host);
 
 interface Answer {
   readonly status: number;
@@ -127,14 +141,15 @@ function recipientIn(keysDir: string): Recipient | undefined {
 async function list(request: IncomingMessage, inbox: Inbox, end: AbortSignal): Promise<Answer> {
   const { pathname, searchParams } = new URL(request.url ?? '/', `http://${HOST}`);
   if (request.method !== 'GET' || pathname !== '/received') return { status: 404, body: 'GET /received' };
-  const { wait = '0', ...filter } = Object.fromEntries(searchParams);
+  const { wait = '0', secrets, ...filter } = Object.fromEntries(searchParams);
+  const showing = secrets === 'shown' ? 'secrets' : 'no secrets';
   const seconds = Number(wait);
   if (!(seconds >= 0 && seconds <= LONGEST_WAIT_SECONDS)) {
     return { status: 400, body: `wait is from 0 to ${LONGEST_WAIT_SECONDS} seconds` };
   }
-  if (seconds === 0) return { status: 200, body: inbox.list(filter) };
+  if (seconds === 0) return { status: 200, body: inbox.list(filter, showing) };
   const enough = AbortSignal.any([AbortSignal.timeout(seconds * 1000), end]);
-  return { status: 200, body: await inbox.waitFor(filter, enough) };
+  return { status: 200, body: await inbox.waitFor(filter, enough, showing) };
 }
 
 /** Aborts when the answer is not needed any more. */

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { factOf, type Notification } from '../../../shared/client/notifications.ts';
-import { withoutCardData } from './card-data.ts';
+import { withoutCardData, withoutSecrets } from './card-data.ts';
 
 /** Notifications kept before the oldest are forgotten. */
 const KEPT = 500;
@@ -13,7 +13,10 @@ export type Received = Notification & {
   readonly times: number;
 };
 
-/** Values by field of the content; `type` is the notification's own. */
+/** How what arrived is shown: passwords and codes are told only to whoever asks for them. */
+export type Showing = 'secrets' | 'no secrets';
+
+/** Values by field of the content as it is shown; `type` is the notification's own. */
 export type Filter = Readonly<Record<string, string>>;
 
 function matches({ type, content }: Received, filter: Filter): boolean {
@@ -43,15 +46,17 @@ export class Inbox {
     return received;
   }
 
-  /** All of them, or those that have every value of the filter. */
-  list(filter: Filter = {}): Received[] {
-    return [...this.#received.values()].filter((received) => matches(received, filter));
+  /** All of them, or those that have every value of the filter. What is not shown cannot be guessed by a filter either. */
+  list(filter: Filter = {}, showing: Showing = 'no secrets'): Received[] {
+    const received = [...this.#received.values()];
+    const shown = showing === 'secrets' ? received : received.map(withoutSecrets);
+    return shown.filter((one) => matches(one, filter));
   }
 
   /** As soon as there is one: those that have every value of the filter. None when the signal comes first. */
-  async waitFor(filter: Filter, signal: AbortSignal): Promise<Received[]> {
+  async waitFor(filter: Filter, signal: AbortSignal, showing?: Showing): Promise<Received[]> {
     for (;;) {
-      const found = this.list(filter);
+      const found = this.list(filter, showing);
       if (found.length > 0 || signal.aborted) return found;
       await once(this.#events, 'added', { signal }).catch(() => undefined);
     }

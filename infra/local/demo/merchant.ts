@@ -77,7 +77,7 @@ export class DemoMerchant {
   async #received(filter: Filter): Promise<Received[]> {
     const query = new URLSearchParams({ ...filter, wait: String(WAIT_SECONDS) });
     try {
-      const answer = await fetch(`${this.receiverUrl}/received?${query}`);
+      const answer = await fetch(`${this.receiverUrl}/received?${query}&secrets=shown`);
       return (await answer.json()) as Received[];
     } catch (cause) {
       throw new DemoProblem(`the receiver at ${this.receiverUrl} does not tell what it received`, { cause });

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -50,6 +51,15 @@ async function post({ url }: Receiver, body: string): Promise<string> {
   const answer = await fetch(`${url}/notify`, { method: 'POST', body });
   return `${answer.status} ${await answer.text()}`;
 }
+
+/** The status of a request that names this host, which fetch would not do. */
+const statusFor = ({ port }: Receiver, host: string, method: string, path: string, body?: string) =>
+  new Promise<number | undefined>((resolve, reject) => {
+    const options = { host: '127.0.0.1', port, method, path, headers: { host } };
+    request(options, (answer) => resolve(answer.resume().statusCode))
+      .once('error', reject)
+      .end(body);
+  });
 
 const get = ({ url }: Receiver, query = '') => fetch(`${url}/received${query}`);
 const numbersIn = async (answer: Response) =>
@@ -178,6 +188,37 @@ describe('asking for what arrived', () => {
 
   it.each(['-1', '61', 'long'])('does not wait for %s', async (seconds) => {
     expect((await get(await start(), `?wait=${seconds}`)).status).toBe(400);
+  });
+
+  it('tells passwords and codes only to whoever asks for them, and confirms no guess', async () => {
+    const receiver = await start();
+    const otp = { otp: '382915', cardId: '7', cardNo: '499900******5678', merchantName: 'Shop' };
+    const more = { transactionCurrency: 'USD', transactionAmount: '10.00' };
+    await post(receiver, sealed({ ...otp, ...more }, USER_NO, platform.privateKey, 'card_3ds_otp'));
+    const code = { cardId: '7', cardNo: '499900******5678', activationCode: '40302010' };
+    await post(receiver, sealed(code, USER_NO, platform.privateKey, 'card_activation_code'));
+    const texts = async (query: string) => (await get(receiver, query)).text();
+    for (const query of ['', '?cardId=7', '?cardId=7&wait=60', '?secrets=please'])
+      expect(await texts(query)).not.toMatch(/382915|40302010/);
+    for (const query of ['?otp=382915', '?activationCode=40302010&wait=0.01'])
+      expect(JSON.parse(await texts(query))).toEqual([]);
+    expect(JSON.stringify(receiver.received)).not.toMatch(/382915|40302010/);
+    expect(await texts('?cardId=7&secrets=shown')).toMatch(/382915.*40302010/s);
+    expect(await texts('?otp=382915&secrets=shown')).toContain('382915');
+  });
+
+  it.each(['attacker.example', 'attacker.example:8081', '127.0.0.1.attacker.example'])(
+    'answers nobody who came here by the name %j',
+    async (host) => {
+      const receiver = await start();
+      expect(await statusFor(receiver, host, 'GET', '/received')).toBe(421);
+      expect(await statusFor(receiver, host, 'POST', '/notify', sealed(outcome('a')))).toBe(421);
+      expect(receiver.received).toEqual([]);
+    },
+  );
+
+  it.each(['127.0.0.1:9', 'localhost:9', 'LOCALHOST'])('answers who calls it %s', async (host) => {
+    expect(await statusFor(await start(), host, 'GET', '/received')).toBe(200);
   });
 
   it('knows no other path', async () => {
