@@ -195,7 +195,7 @@ describe('entries of the ledger', () => {
         Effect: 'Deny',
         Principal: { AWS: '*' },
         Resource: '*',
-        Action: ['DeleteItem', 'BatchWriteItem', 'PartiQLDelete', 'PartiQLUpdate'].map(
+        Action: ['BatchWriteItem', 'DeleteItem', 'PartiQLDelete', 'PartiQLUpdate'].map(
           (one) => `dynamodb:${one}`,
         ),
       },
