@@ -28,7 +28,6 @@ const OWN_BUDGETS: Readonly<Record<string, number>> = {
   'worker/retry-inbox': 396_000,
   'dpt/acquire': 404_000,
   'vcc/cardholder-apply': 522_000,
-  'vcc/cardholder-apply': 522_000,
 };
 
 describe('the bundles', () => {
