@@ -168,7 +168,7 @@ describe('settings', () => {
           HOLD_DAYS: '3',
           TRAVEL_HOLD_DAYS: '20',
           CARD_NUMBER_DAYS: '90',
-      INBOX_DAYS: '30',
+          INBOX_DAYS: '30',
           ORDER_GRACE_SECONDS: '5',
           RATE_MAX_AGE_SECONDS: '60',
           REQUESTS_PER_SECOND: '7',
