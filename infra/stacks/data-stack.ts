@@ -2,6 +2,7 @@ import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AttributeType,
   BillingMode,
+  type GlobalSecondaryIndexProps,
   ProjectionType,
   StreamViewType,
   Table,
@@ -12,7 +13,13 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aw
 import type { Construct } from 'constructs';
 import type { Bucket as BucketName } from '../../shared/contract/operation.ts';
 import { buckets } from '../../shared/store/objects.ts';
-import { type TableDesign, type TableName, tables, tableVariable } from '../../shared/store/tables.ts';
+import {
+  type IndexDesign,
+  type TableDesign,
+  type TableName,
+  tables,
+  tableVariable,
+} from '../../shared/store/tables.ts';
 import { AlarmTopic } from '../constructs/alarms.ts';
 import { appendOnly, type Rooms } from '../constructs/grants.ts';
 import { constructId } from '../constructs/platform-function.ts';
@@ -85,9 +92,7 @@ export class DataStack extends Stack implements Rooms {
           name: index.sort,
           type: index.sortType === 'N' ? AttributeType.NUMBER : AttributeType.STRING,
         },
-        ...(index.projection
-          ? { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...index.projection] }
-          : { projectionType: ProjectionType.ALL }),
+        ...projectionOf(index),
       });
     return table;
   }
@@ -117,4 +122,13 @@ export class DataStack extends Stack implements Rooms {
       removalPolicy: RemovalPolicy.RETAIN,
     });
   }
+}
+
+function projectionOf({
+  projection,
+}: IndexDesign): Pick<GlobalSecondaryIndexProps, 'projectionType' | 'nonKeyAttributes'> {
+  if (!projection) return { projectionType: ProjectionType.ALL };
+  // DynamoDB takes no empty list.
+  if (projection.length === 0) return { projectionType: ProjectionType.KEYS_ONLY };
+  return { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...projection] };
 }

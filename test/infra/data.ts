@@ -30,9 +30,12 @@ describe('tables', () => {
       const indexes = Object.entries(design.indexes ?? {}).map(([name, index]) => ({
         IndexName: name,
         KeySchema: keys(index.partition, index.sort, index.sortType),
-        Projection: index.projection
-          ? { ProjectionType: 'INCLUDE', NonKeyAttributes: index.projection }
-          : { ProjectionType: 'ALL' },
+        Projection: !index.projection
+          ? { ProjectionType: 'ALL' }
+          : // DynamoDB takes no empty list.
+            index.projection.length > 0
+            ? { ProjectionType: 'INCLUDE', NonKeyAttributes: index.projection }
+            : { ProjectionType: 'KEYS_ONLY' },
       }));
       expect(properties.GlobalSecondaryIndexes ?? []).toEqual(indexes);
       const types = properties.AttributeDefinitions.map((one: Record<string, string>) => Object.values(one));

@@ -1,4 +1,4 @@
-import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, type DynamoDBClient, type Projection } from '@aws-sdk/client-dynamodb';
 import { type TableDesign, type TableName, tables, tableVariable } from '../../shared/store/tables.ts';
 
 /** Creates every table of the design under `prefix` and answers the environment that names them. */
@@ -17,9 +17,7 @@ function createTable(TableName: string, design: TableDesign): CreateTableCommand
       return {
         IndexName,
         KeySchema: keySchema(partition, sort),
-        Projection: projection
-          ? { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...projection] }
-          : { ProjectionType: 'ALL' as const },
+        Projection: projectionOf(projection),
       };
     },
   );
@@ -39,3 +37,9 @@ const keySchema = (hash: string, range: string | undefined) => [
   { AttributeName: hash, KeyType: 'HASH' as const },
   ...(range ? [{ AttributeName: range, KeyType: 'RANGE' as const }] : []),
 ];
+
+function projectionOf(projection: readonly string[] | undefined): Projection {
+  if (!projection) return { ProjectionType: 'ALL' };
+  if (projection.length === 0) return { ProjectionType: 'KEYS_ONLY' };
+  return { ProjectionType: 'INCLUDE', NonKeyAttributes: [...projection] };
+}

@@ -17,7 +17,7 @@ const KNOWN: Readonly<Record<string, Properties>> = {
       shape({
         IndexName: used,
         KeySchema: keySchema,
-        Projection: shape({ ProjectionType: only('ALL', 'INCLUDE'), NonKeyAttributes: used }),
+        Projection: shape({ ProjectionType: only('ALL', 'INCLUDE', 'KEYS_ONLY'), NonKeyAttributes: used }),
       }),
     ),
     BillingMode: only('PAY_PER_REQUEST'),
