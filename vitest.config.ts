@@ -6,11 +6,17 @@ const MINUTE_MS = 60_000;
 /** The domain's tests run over the model of the tables; a new one is of them by itself. */
 const DOMAIN = ['test/integration/**/*.test.ts'];
 const BESIDE_THE_DOMAIN = ['test/integration/{bench,local,model}/**/*.test.ts'];
-/** Those run over DynamoDB Local too: there several really are in each other's way. */
+/** These run over DynamoDB Local too: they are about the tables, or let many loose on them at once, who get in each other's way there. */
 const AT_ONCE = [
-  'test/integration/**/*{races,meanwhile}.test.ts',
-  'test/integration/{faults,limits,vault}/**/*.test.ts',
-  'test/integration/domain/{account-parts,orders,store}.test.ts',
+  'test/integration/accounts/{limits,quote}.test.ts',
+  'test/integration/authorize/races.test.ts',
+  'test/integration/cardholders/application.test.ts',
+  'test/integration/domain/{account-parts,orders,physical-cards,store}.test.ts',
+  'test/integration/dpt/{transfers,withdrawals}.test.ts',
+  'test/integration/faults/{ledger,settle}.test.ts',
+  'test/integration/limits/request-limiter.test.ts',
+  'test/integration/notifications/attempts.test.ts',
+  'test/integration/vault/vault.test.ts',
 ];
 
 export default defineConfig({
