@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { issuary } from '../../infra/app.ts';
 import { SettingInvalid, settingsOf } from '../../infra/constructs/settings.ts';
 import { workers } from '../../infra/workers.ts';
+import { stacks as usual } from './platform.ts';
 
 const outdir = mkdtempSync(join(tmpdir(), 'issuary-settings-'));
 afterAll(() => rmSync(outdir, { recursive: true }));
@@ -32,6 +33,10 @@ const filtered = ({ Type, Properties }: Any): unknown[] =>
         [],
       ])
     : [];
+
+type Stacks = typeof usual;
+const devContext = { stage: 'dev', notifyAllowLoopbackHttp: 'true' };
+const { stacks: dev } = issuary({ outdir: join(outdir, 'dev'), context: devContext }).synth();
 
 const settings = (context: Record<string, unknown>) => settingsOf(new App({ outdir, context }).node);
 
@@ -180,33 +185,27 @@ describe('settings', () => {
   });
 
   test('of two stages in one account keep their metrics apart', () => {
-    const named = (stage: string) => {
-      const found = issuary({ outdir, context: { stage } }).synth();
-      const resources = found.stacks.flatMap(({ template }) => Object.values(template.Resources as Any));
+    const named = (stacks: Stacks) => {
+      const resources = stacks.flatMap(({ template }) => Object.values(template.Resources as Any));
       const metrics = [...resources.flatMap(watched), ...resources.flatMap(filtered)];
       // What a reference names is of its own stack; only what is written out can be shared.
       return new Set(
         metrics.map((metric) => JSON.stringify(metric)).filter((text) => !/"(Ref|Fn::GetAtt)"/.test(text)),
       );
     };
-    const [one, other] = [named(''), named('dev')];
+    const [one, other] = [named(usual), named(dev)];
     expect(one.size).toBeGreaterThan(workers.length);
     expect(one.intersection(other)).toEqual(new Set());
   });
 
   test('let notifications go to the machine itself only where one says so, and only the function that delivers', () => {
-    const told = (context: Record<string, string>) => {
-      const { stacks } = issuary({ outdir, context }).synth();
-      const templates = stacks.map(({ template }) => template.Resources as Record<string, unknown>);
-      return templates
-        .flatMap((resources) => Object.entries(resources))
+    const told = (stacks: Stacks) =>
+      stacks
+        .flatMap(({ template }) => Object.entries(template.Resources as Record<string, unknown>))
         .filter(([, resource]) => JSON.stringify(resource).includes('NOTIFY_ALLOW_LOOPBACK_HTTP'))
         .map(([id]) => id);
-    };
-    expect(told({ notifyAllowLoopbackHttp: 'true' })).toEqual([
-      expect.stringMatching(/^WorkerDeliverFunction/),
-    ]);
-    expect(told({})).toEqual([]);
-    expect(told({ notifyAllowLoopbackHttp: 'false' })).toEqual([]);
+    expect(told(dev)).toEqual([expect.stringMatching(/^WorkerDeliverFunction/)]);
+    expect(told(usual)).toEqual([]);
+    expect(settings({ notifyAllowLoopbackHttp: 'false' })).toEqual(settings({}));
   });
 });
