@@ -2,6 +2,7 @@ import { glob, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/prom
 import { dirname, join, relative } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { routes } from '../shared/contract/routes.ts';
+import { accountIn, digestOf } from './bundle-digest.ts';
 import { workers } from './workers.ts';
 
 const project = dirname(import.meta.dirname);
@@ -55,16 +56,22 @@ export const bundleFolder = (name: string, root = project): string => join(root,
 
 /**
  * Bundles every function into `dist/functions/<function>/index.mjs`, with everything it needs inside, its source map
- * beside it, and writes esbuild's account of what went where to `dist/meta.json`. Same sources, same bytes; a file
- * that would not change is not touched, so that two builds at once do not get in each other's way.
+ * beside it, and writes esbuild's account of what went where to `dist/meta.json`. Same sources, same bytes: where they
+ * are there already nothing is done, and a file that would not change is not touched, so that two builds at once do not
+ * get in each other's way. Returns whether there was anything to do.
  *
  * @throws FunctionFileMissing naming the route
  */
 export async function bundleFunctions(
   sources: readonly FunctionSource[] = functionSources,
   root = project,
-): Promise<void> {
+): Promise<boolean> {
   for (const source of sources) await mustExist(source, root);
+  const told = { ...BUNDLING, sources: sources.map(({ name }) => name) };
+  const accountFile = join(root, 'dist', 'meta.json');
+  const digestFile = join(root, 'dist', 'digest');
+  const digest = await readFile(digestFile, 'utf8').catch(() => '');
+  if (digest !== '' && digest === (await digestOf(await accountIn(accountFile), told, root))) return false;
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: sources.map(({ name }) => ({ in: `functions/${name}.ts`, out: `${name}/index` })),
@@ -76,11 +83,13 @@ export async function bundleFunctions(
     logLevel: 'warning',
   });
   for (const file of outputFiles) await writeIfChanged(file.path, file.contents);
-  await writeIfChanged(join(root, 'dist', 'meta.json'), Buffer.from(JSON.stringify(metafile, null, 1)));
+  await writeIfChanged(accountFile, Buffer.from(JSON.stringify(metafile, null, 1)));
   await removeOthers(
     join(root, 'dist', 'functions'),
     outputFiles.map((file) => file.path),
   );
+  await writeIfChanged(digestFile, Buffer.from((await digestOf(metafile, told, root)) ?? ''));
+  return true;
 }
 
 async function mustExist(source: FunctionSource, root: string): Promise<void> {

@@ -9,12 +9,12 @@ describe('bundling', () => {
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'issuary-bundle-'));
     await mkdir(join(root, 'functions', 'vcc'), { recursive: true });
-    const source = (word: string) => `export const handler = async (): Promise<string> => '${word}';`;
     await writeFile(join(root, 'functions', 'vcc', 'one.ts'), source('one'));
     await writeFile(join(root, 'functions', 'vcc', 'two.ts'), source('two'));
   });
   afterAll(() => rm(root, { recursive: true }));
 
+  const source = (word: string) => `export const handler = async (): Promise<string> => '${word}';`;
   const one = { name: 'vcc/one', declaredBy: 'catalogue entry one' };
   const two = { name: 'vcc/two', declaredBy: 'catalogue entry two' };
   const files = () => readdir(join(root, 'dist', 'functions', 'vcc'));
@@ -36,6 +36,44 @@ describe('bundling', () => {
     await rm(join(root, 'dist'), { recursive: true });
     await bundleFunctions([one, two], root);
     expect(await bytes()).toBe(first);
+  });
+
+  test('is not done again where nothing has changed', async () => {
+    await rm(join(root, 'dist'), { recursive: true });
+    expect(await bundleFunctions([one], root)).toBe(true);
+    expect(await bundleFunctions([one], root)).toBe(false);
+  });
+
+  test.each<[string, () => Promise<unknown>]>([
+    ['a source', () => writeFile(join(root, 'functions', 'vcc', 'one.ts'), source('another'))],
+    [
+      'what a source imports',
+      () => writeFile(join(root, 'functions', 'word.ts'), "export const word = 'x';"),
+    ],
+    ['a bundle', () => writeFile(join(bundleFolder('vcc/one', root), 'index.mjs'), '')],
+    ['the loss of a bundle', () => rm(bundleFolder('vcc/one', root), { recursive: true })],
+    ['the packages', () => writeFile(join(root, 'package-lock.json'), '{}')],
+    ['the account', () => rm(join(root, 'dist', 'meta.json'))],
+  ])('is done again after a change of %s', async (_, change) => {
+    await writeFile(
+      join(root, 'functions', 'vcc', 'one.ts'),
+      `export { word as handler } from '../word.ts';`,
+    );
+    await writeFile(join(root, 'functions', 'word.ts'), "export const word = 'word';");
+    await rm(join(root, 'package-lock.json'), { force: true });
+    await bundleFunctions([one], root);
+    await change();
+    expect(await bundleFunctions([one], root)).toBe(true);
+    const [made, digest] = [await bytes(), await readFile(join(root, 'dist', 'digest'), 'utf8')];
+    await rm(join(root, 'dist'), { recursive: true });
+    await bundleFunctions([one], root);
+    expect([await bytes(), await readFile(join(root, 'dist', 'digest'), 'utf8')]).toEqual([made, digest]);
+  });
+
+  test('is done again for other functions', async () => {
+    await bundleFunctions([one], root);
+    expect(await bundleFunctions([one, two], root)).toBe(true);
+    expect((await files()).sort()).toEqual(['one', 'two']);
   });
 
   test('names the catalogue entry whose function nobody has written', async () => {
