@@ -24,10 +24,8 @@ type Needed = Omit<FallingGuard & Look, 'otherwise'>;
 interface Taking {
   readonly postings: readonly Posting[];
   readonly needed: readonly Needed[];
-  /** What the account as a whole has available afterwards, where that is below zero. */
+  /** What the account as a whole has available afterwards, where it owes that: a cancellation may have frozen what pays it. */
   readonly left?: bigint;
-  /** It owes nothing all the same: a cancellation has frozen what pays it. */
-  readonly isPaid?: boolean;
 }
 
 /**
@@ -50,10 +48,10 @@ export async function forcedWrites(
   const all = new Map<Account, FallingGuard>(guards.map((guard) => [guard.account, plain(guard)]));
   for (const { account, overdraft } of guards.filter(isForced)) {
     const taking = await takingFrom(platform.store, account, postings);
-    if (taking.left !== undefined) {
+    if (taking.needed.some(({ falls }) => falls)) {
       if (!overdraft) throw insufficient(account);
       if (await findEntry(platform.store, entry.cause)) throw new AlreadyPosted(`cause ${entry.cause}`);
-      if (!taking.isPaid) {
+      if (taking.left !== undefined) {
         const about = { account, available: String(taking.left), cause: entry.cause };
         platform.alarm('a balance is below zero', about);
       }
@@ -96,8 +94,7 @@ async function takingFrom(store: Store, account: Account, postings: readonly Pos
     const returning = item?.[RETURNING] as number | bigint;
     const stillPaid = [equals(RETURNING, returning), atLeast('available', taken - BigInt(returning))];
     const { when, ...needed } = falls(taken);
-    const left = available - taken;
-    return { postings, needed: [{ ...needed, when: [...when, ...stillPaid] }], left, isPaid: true };
+    return { postings, needed: [{ ...needed, when: [...when, ...stillPaid] }] };
   }
   const parts = await readParts(store, account, count);
   return paidTogether(account, postings, parts) ?? emptied(account, postings, parts, falls);

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Account, balanceKey, cardAccount, partOf } from '../../../shared/ledger/accounts.ts';
 import { AlreadyPosted, type Posting, transfer } from '../../../shared/ledger/entry.ts';
 import { forcedWrites } from '../../../shared/ledger/forced.ts';
+import type { Store } from '../../../shared/store/store.ts';
 import type { Put } from '../../../shared/store/write.ts';
 import { bank, Insufficient, type Kept, openAccounts, type TakenFrom } from './world.ts';
 
@@ -142,6 +143,19 @@ describe('what is taken by force', () => {
       await from.write(writes);
     }
     expect(await from.now(1)).toEqual({ available: [-30], locked: [] });
+  });
+
+  it('reads nothing where nothing is taken', async () => {
+    const { platform } = from.world;
+    const store: Store = { ...platform.store, get: () => Promise.reject(new Error('is read')) };
+    const guard = { account: from.account, overdraft: true, otherwise: () => undefined };
+    const comes = transfer([bank, 'available'], [from.account, 'available'], 20n);
+    const goes = transfer([from.account, 'frozen'], [bank, 'available'], 5n);
+    for (const postings of [comes, goes]) {
+      const entry = { cause: 'test/nothing', at: 1, postings };
+      const writes = await forcedWrites({ ...platform, store }, entry, () => new Insufficient(), [guard]);
+      expect(writes).toHaveLength(2);
+    }
   });
 
   it('asks nothing of a part that does not pay, nor of the first where nothing is owed', async () => {
