@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { SIGN_IN_REFUSED } from '../../shared/contract/codes.ts';
 import { CALL_TIMEOUT_VARIABLE } from '../../shared/platform/aws-client.ts';
 import { bundleFolder } from '../bundle.ts';
 import type { AlarmTopic } from './alarms.ts';
@@ -31,11 +32,27 @@ export interface PlatformFunctionProps {
   /** Milliseconds that a call of AWS may take; the usual ones unless told. */
   readonly callTimeoutMs?: number;
   readonly alarms: AlarmTopic;
+  /** Lets in only whom it knows: whom it refuses is counted, for all such functions of the stack together. */
+  readonly door?: boolean;
 }
 
 /** `vcc/card-apply` → `VccCardApply`. */
 export const constructId = (name: string): string =>
   name.replaceAll(/(?:^|[/-])([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** What is counted of those who were not let in, by the functions of a stack: their log says who, from where and why. */
+export const refusedSignIns = (stack: Stack) =>
+  new Metric({ ...REFUSED, metricName: stack.stackName, statistic: Stats.SUM });
+
+const REFUSED = { namespace: 'Issuary/RefusedSignIns' };
+
+function countRefusedSignIns(logGroup: LogGroup): void {
+  logGroup.addMetricFilter('RefusedSignIns', {
+    filterPattern: FilterPattern.stringValue('$.message', '=', SIGN_IN_REFUSED),
+    metricNamespace: REFUSED.namespace,
+    metricName: Stack.of(logGroup).stackName,
+  });
+}
 
 /** A Lambda with a role and a log group of its own, and an alarm on its errors. */
 export class PlatformFunction extends Construct {
@@ -73,6 +90,7 @@ export class PlatformFunction extends Construct {
         ...Object.assign({}, ...props.grants.map((grant) => grant.environment)),
       },
     });
+    if (props.door) countRefusedSignIns(logGroup);
     const meaning = `${props.name} failed; its log says why.`;
     props.alarms.whenAtLeast(this, 'Errors', this.#failures(logGroup), 1, meaning);
   }

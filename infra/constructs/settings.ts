@@ -45,6 +45,8 @@ export interface Settings {
   readonly authorizeTimeoutSeconds: number;
   /** Concurrent invocations by each queue at most. */
   readonly queueConcurrency: number;
+  /** Requests that may be refused in five minutes because nobody knows who sent them, before an alarm. */
+  readonly refusedSignInsAlarm: number;
   readonly logLevel: string;
   /** Whether notifications may go to the machine that the functions run on, by http: for the local cloud alone. */
   readonly notifyAllowLoopbackHttp: boolean;
@@ -142,6 +144,7 @@ function read(stage: string, text: Reading): Settings {
       text('authorizeTimeoutSeconds', '3', /^([1-9]|1\d|2[0-8])$/, 'whole seconds, 1 to 28'),
     ),
     queueConcurrency: Number(text('queueConcurrency', '50', /^([2-9]|[1-9]\d{1,2}|1000)$/, '2 to 1000')),
+    refusedSignInsAlarm: Number(text('refusedSignInsAlarm', '100', /^[1-9]\d{0,5}$/, '1 to 999999')),
     logLevel: text('logLevel', 'INFO', /^(DEBUG|INFO|WARN|ERROR)$/, 'DEBUG, INFO, WARN or ERROR'),
   };
 }

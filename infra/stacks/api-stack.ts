@@ -16,7 +16,7 @@ import { type Route, routes } from '../../shared/contract/routes.ts';
 import { addEnvelopeResponses } from '../constructs/envelope-responses.ts';
 import { accessGrant } from '../constructs/grants.ts';
 import { LOG_RETENTION } from '../constructs/logs.ts';
-import { PlatformFunction } from '../constructs/platform-function.ts';
+import { PlatformFunction, refusedSignIns } from '../constructs/platform-function.ts';
 import type { Settings } from '../constructs/settings.ts';
 import type { DataStack } from './data-stack.ts';
 
@@ -88,6 +88,14 @@ export class ApiStack extends Stack {
     for (const route of routes) this.#route(api, route, props);
     const meaning = 'The API answered with an error of its own.';
     props.data.alarms.whenAtLeast(this, 'ServerErrors', api.metricServerError(), 1, meaning);
+    this.#watchSignIns(props);
+  }
+
+  /** One is a client with a wrong key; many are somebody who tries, or a counterparty that is locked out. */
+  #watchSignIns({ data, settings }: ApiStackProps): void {
+    const { refusedSignInsAlarm: many } = settings;
+    const meaning = `${many} requests or more were refused in five minutes because nobody knows who sent them; the logs say whom they claimed to be, from where and why: "sign-in refused".`;
+    data.alarms.whenAtLeast(this, 'RefusedSignIns', refusedSignIns(this), many, meaning);
   }
 
   #api(settings: Settings): RestApi {
@@ -123,6 +131,7 @@ export class ApiStack extends Stack {
       description: route.description,
       grants: [accessGrant(route.access, data)],
       timeoutSeconds: TIMEOUT_SECONDS,
+      door: true,
       ...(route.function === networkAuthorize.function && authorizing(settings)),
       settings,
       alarms: data.alarms,

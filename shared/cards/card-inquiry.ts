@@ -16,7 +16,7 @@ export async function inquireCard(
   const { cardUserId } = card;
   const [balance, secrets, holder] = await Promise.all([
     readBalance(platform.store, spendingAccount(card)),
-    secretsOf(platform, card),
+    secretsOf(platform, card, 'vcc/card-info'),
     cardUserId === undefined ? undefined : cardholderOf(platform.store, merchant.userNo, cardUserId),
   ]);
   return {

@@ -52,7 +52,7 @@ const sealerOf =
 export function openBlocks(hex: string, key: RsaKey, maxBytes = MAX_CIPHERTEXT_BYTES): Buffer {
   if (hex.length > 2 * maxBytes) throw new CiphertextTooLong(`more than ${maxBytes} bytes of ciphertext`);
   if (hex.length === 0 || hex.length % (2 * key.modulusBytes) !== 0) {
-    throw new CiphertextMalformed(`not a positive multiple of ${key.modulusBytes} bytes`);
+    throw new CiphertextMalformed(`length ${hex.length} is no multiple of ${2 * key.modulusBytes}`);
   }
   const bytes = Buffer.from(hex, 'hex');
   if (!isWhole(hex, bytes)) throw new CiphertextMalformed('not hex');
@@ -90,9 +90,18 @@ function openType1(bytes: Buffer, { key, modulusBytes }: RsaPublicKey): Buffer {
     try {
       return publicDecrypt(key, block);
     } catch {
-      throw new CiphertextUnreadable();
+      throw new CiphertextUnreadable(isType2(block, key) ? 'block type 2' : undefined);
     }
   });
+}
+
+/** Whether the key's owner made it, but as one seals for somebody else: what libraries do that are told to encrypt. */
+function isType2(block: Buffer, key: RsaPublicKey['key']): boolean {
+  try {
+    return publicDecrypt({ key, padding: constants.RSA_NO_PADDING }, block).readUInt16BE(0) === 2;
+  } catch {
+    return false;
+  }
 }
 
 /**

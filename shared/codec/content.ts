@@ -41,10 +41,10 @@ export function openText(hex: string, key: RsaKey, maxBytes?: number): OpenedCon
     .toString('latin1')
     .replace(/[\r\n]+/g, '');
   const bytes = decodeBase64(base64);
-  if (bytes === undefined) throw new ContentMalformed('not Base64');
-  if (!isUtf8(bytes)) throw new ContentMalformed('not UTF-8');
+  if (bytes === undefined) throw new ContentMalformed('no Base64');
+  if (!isUtf8(bytes)) throw new ContentMalformed('no UTF-8');
   const text = bytes.toString('utf8');
   const content = parseExactObject(text);
-  if (content === undefined) throw new ContentMalformed('not a JSON object of acceptable depth');
+  if (content === undefined) throw new ContentMalformed('no JSON object of acceptable depth');
   return { content, text };
 }

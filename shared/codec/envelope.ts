@@ -170,7 +170,7 @@ export const openNotificationText = (
 
 function fieldsOf(body: string): JsonObject {
   const fields = parseObject(body);
-  if (fields === undefined) throw new EnvelopeMalformed('not a JSON object');
+  if (fields === undefined) throw new EnvelopeMalformed('no JSON object for an envelope');
   return fields;
 }
 

@@ -22,11 +22,14 @@ export class CiphertextTooLong extends CodecError {
   readonly code = 'CIPHERTEXT_TOO_LONG';
 }
 
-/** At least one block was not made with the other half of this key. Which one and why is not told. */
+/**
+ * At least one block was not made with the other half of this key, or not as signatures are. Which one is not told, nor of a
+ * private key anything more.
+ */
 export class CiphertextUnreadable extends CodecError {
   readonly code = 'CIPHERTEXT_UNREADABLE';
-  constructor() {
-    super('a block does not open with this key');
+  constructor(fault = 'a block does not open with this key') {
+    super(fault);
   }
 }
 

@@ -31,5 +31,8 @@ export const transTypes = {
 /** The body a merchant answers with once a notification is safe with it (contract section 4). */
 export const NOTIFICATION_ACCEPTED = 'SUCCESS';
 
+/** What a function's log line says of who was not let in: what is counted, and what a local cloud hints at. */
+export const SIGN_IN_REFUSED = 'sign-in refused';
+
 /** The header of every answer of the platform: the request's id, by which its log lines are found (contract section 4). */
 export const REQUEST_ID_HEADER = 'issuary-request-id';

@@ -5,6 +5,7 @@ import { type Webhook, webhookStatuses } from '../contract/webhooks.ts';
 import { isKept } from '../inbox/message.ts';
 import { logger } from './logger.ts';
 import type { Invocation } from './session.ts';
+import { logRefusedSignIn } from './refused-sign-in.ts';
 
 /** A person has to look: an upstream says what it has no right to say, or its books and ours differ. */
 const ALARMING: ReadonlySet<string> = new Set(['110002', '110004', '110009']);
@@ -28,7 +29,7 @@ export function acknowledge({ function: name, type }: Webhook) {
       if (error instanceof ContractError) {
         const refusal = { operation: name, errorCode: error.code, reason: error.message };
         if (isAlarming(type, error.code)) logger.error('refused', refusal);
-        else logger.warn('refused', refusal);
+        else if (!logRefusedSignIn(invocation, name)) logger.warn('refused', refusal);
         invocation.response = plain(webhookStatuses[error.code] ?? 500, `${error.code} ${error.message}`);
       } else {
         logger.error('failed', { operation: name, error: error as Error });

@@ -6,6 +6,7 @@ import type { Operation } from '../contract/operation.ts';
 import { upstreamKey } from '../upstreams/upstream.ts';
 import { logger } from './logger.ts';
 import { callOf, envelopeResponse, type Invocation } from './session.ts';
+import { logRefusedSignIn } from './refused-sign-in.ts';
 import { signedAnswer } from './signature.ts';
 
 /** What of an entry its answers depend on. */
@@ -24,7 +25,7 @@ export function answer(operation: Answered) {
       logger.info('answered', { operation: operation.function });
     },
     onError: async (invocation: Invocation): Promise<void> => {
-      const { code, message } = failureOf(invocation.error, operation);
+      const { code, message } = failureOf(invocation, operation);
       const userNo = invocation.internal.userNo ?? '';
       const failure = envelopeResponse(failureResponse(code, message, userNo));
       await invocation.internal.sealing?.catch(() => undefined);
@@ -74,12 +75,13 @@ async function signed(invocation: Invocation, answer: APIGatewayProxyResult): Pr
   return signedAnswer(answer, signature, { keyId: userNo, key }, platform);
 }
 
-function failureOf(error: unknown, operation: Answered) {
+function failureOf(invocation: Invocation, operation: Answered) {
+  const { error } = invocation;
   if (error instanceof ContractError) {
     const refusal = { operation: operation.function, errorCode: error.code, reason: error.message };
     // An upstream says what it has no right to say: a person has to look.
     if (error instanceof NotEntitled) logger.error('refused', refusal);
-    else logger.warn('refused', refusal);
+    else if (!logRefusedSignIn(invocation, operation.function)) logger.warn('refused', refusal);
     return error;
   }
   logger.error('failed', { operation: operation.function, error: error as Error });

@@ -8,13 +8,14 @@ import {
   parseNotificationEnvelope,
   parseRequestEnvelope,
 } from '../codec/envelope.ts';
-import { AuthenticationFailed, EnvelopeNotSupported, SourceAddressNotAllowed } from '../contract/errors.ts';
+import { EnvelopeNotSupported, SourceAddressNotAllowed } from '../contract/errors.ts';
 import type { NotificationType } from '../contract/notifications.ts';
 import { isAllowed } from '../merchants/addresses.ts';
 import type { Platform } from '../platform/platform.ts';
 import { assertMayTell } from '../upstreams/rights.ts';
 import { findUpstream, type Upstream } from '../upstreams/upstream.ts';
 import { logger } from './logger.ts';
+import { notAdmitted } from './refused-sign-in.ts';
 import { bodyOf, type Invocation, uniform } from './session.ts';
 import { assertLength, boundedSignIn } from './sign-in.ts';
 import { checkSignature } from './signature.ts';
@@ -63,7 +64,7 @@ export function authenticateNetwork(platform: Platform) {
 
 async function upstreamOf(platform: Platform, userNo: string): Promise<Upstream> {
   const upstream = await findUpstream(platform.store, userNo);
-  if (!upstream?.enabled) throw new AuthenticationFailed();
+  if (!upstream?.enabled) throw notAdmitted(upstream ? 'disabled upstream' : 'unknown upstream');
   return upstream;
 }
 

@@ -7,12 +7,13 @@ import {
   type RequestEnvelope,
 } from '../codec/envelope.ts';
 import type { RsaKey } from '../codec/keys.ts';
-import { AuthenticationFailed, EnvelopeNotSupported, SourceAddressNotAllowed } from '../contract/errors.ts';
+import { EnvelopeNotSupported, SourceAddressNotAllowed } from '../contract/errors.ts';
 import type { Operation } from '../contract/operation.ts';
 import { isAllowed, isListed } from '../merchants/addresses.ts';
 import { findMerchant } from '../merchants/merchant.ts';
 import type { Platform } from '../platform/platform.ts';
 import { logger } from './logger.ts';
+import { notAdmitted } from './refused-sign-in.ts';
 import { bodyOf, uniform } from './session.ts';
 import { assertLength, boundedSignIn } from './sign-in.ts';
 import { checkSignature } from './signature.ts';
@@ -37,13 +38,13 @@ export function authenticate(platform: Platform, { pictures = false }: Pick<Oper
     admit(envelope.userNo);
     assertLength(envelope.dataContent, pictures);
     const merchant = await findMerchant(platform.store, envelope.userNo);
-    if (!merchant?.enabled) throw new AuthenticationFailed();
+    if (!merchant?.enabled) throw notAdmitted(merchant ? 'disabled merchant' : 'unknown merchant');
     const signature = checkSignature(platform, event, merchant);
     const allowed = isAllowed(merchant.allowedAddresses, event.requestContext.identity.sourceIp);
     // With the platform's public key anybody can seal a request: there the signature or the address authenticates.
     const isNamed = isListed(merchant.allowedAddresses, event.requestContext.identity.sourceIp);
     if (merchant.requestCipher === 'platform-public' && !signature && !isNamed)
-      throw new AuthenticationFailed();
+      throw notAdmitted('neither signed nor from a listed address');
     const keys = await platform.counterpartyKeys.requestKeys(merchant);
     const opened = uniform(() =>
       openWithAny(keys, (key) => ({ content: openRequest(envelope, key, limitOf(key)), key })),

@@ -39,6 +39,7 @@ export function platformOver(store: Store, environment: NodeJS.ProcessEnv): Plat
     inboxKeptMs: Number(environment['INBOX_DAYS'] ?? 400) * DAY_MS,
     travelHoldMs: Number(environment['TRAVEL_HOLD_DAYS'] ?? 31) * DAY_MS,
     alarm: (what, about) => logger.error(what, about),
+    cardRead: (read) => logger.info('card data read', { ...read }),
     wakeUp: { send: outOfReach('no queue') },
     counterpartyKeys: new CounterpartyKeys(store, new Sealer(dataKeys(environment, 'DATA_KEY'), eachRecord)),
     vault,

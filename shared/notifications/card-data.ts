@@ -34,7 +34,8 @@ async function secretsIfThere(
   cardId: string,
 ): Promise<CardSecrets | undefined> {
   try {
-    return await secretsOf(platform, await cardOf(platform.store, merchant.userNo, cardId));
+    const card = await cardOf(platform.store, merchant.userNo, cardId);
+    return await secretsOf(platform, card, 'worker/deliver');
   } catch (error) {
     if (error instanceof ContractError) return undefined;
     throw error;

@@ -27,6 +27,8 @@ export interface Platform {
   readonly alarm: (what: string, about: Readonly<Record<string, string>>) => void;
   /** How long the number of a card is kept that is cancelled or expired, in milliseconds. */
   readonly cardNumberKeptMs: number;
+  /** Notes who has read the secrets of which card. */
+  readonly cardRead: (read: CardRead) => void;
   /** How long what an upstream told is kept once it is done, in milliseconds. */
   readonly inboxKeptMs: number;
   readonly wakeUp: WakeUp;
@@ -44,6 +46,15 @@ export interface Platform {
   readonly unreadableLimit: RequestLimit;
   /** How many requests a merchant may make for whom nothing else is set. */
   readonly requestLimit: RequestLimit;
+}
+
+/** A look at a card's secrets, for the log. */
+export interface CardRead {
+  readonly cardId: string;
+  /** The key of whose record: `merchant/100001`, `upstream/900001`. */
+  readonly reader: string;
+  /** The function by which. */
+  readonly operation: string;
 }
 
 /** One merchant's call of an operation. */

@@ -46,6 +46,10 @@ describe('the bundles', () => {
     expect(bytes).toBeLessThanOrEqual(OWN_BUDGETS[name] ?? BUDGET);
   });
 
+  test.each(functionSources.map(({ name }) => name))('%s hints at nothing', (name) => {
+    expect(readFileSync(join(bundleFolder(name), 'index.mjs'), 'utf8')).not.toMatch(/issuary-hint/i);
+  });
+
   /** The functions whose bundle has something of the files whose path has this part. */
   const carrying = (part: string): string[] =>
     functionSources

@@ -65,6 +65,7 @@ describe('settings', () => {
       callTimeoutMs: 4_000,
       authorizeCallTimeoutMs: 600,
       authorizeTimeoutSeconds: 3,
+      refusedSignInsAlarm: 100,
       logLevel: 'INFO',
       notifyAllowLoopbackHttp: false,
     });
@@ -96,6 +97,7 @@ describe('settings', () => {
     ['callTimeoutMs', '99'],
     ['authorizeCallTimeoutMs', '100000'],
     ['authorizeTimeoutSeconds', '0'],
+    ['refusedSignInsAlarm', '0'],
     ['authorizeTimeoutSeconds', '29'],
     ['logLevel', 'TRACE'],
     ['notifyAllowLoopbackHttp', 'yes'],

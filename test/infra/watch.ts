@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { functionBehind, functions, resources, text, texts } from './platform.ts';
+import { functionBehind, functions, type Resource, resources, text, texts } from './platform.ts';
 
 describe('logs', () => {
   const groups = resources('AWS::Logs::LogGroup');
@@ -27,7 +27,9 @@ describe('alarms', () => {
       .filter(({ properties }) => properties.MetricName === metric)
       .flatMap(({ properties }) => properties.Dimensions.map((one: { Value: unknown }) => text(one.Value)));
 
-  const filters = resources('AWS::Logs::MetricFilter');
+  const all = resources('AWS::Logs::MetricFilter');
+  const namespaceOf = ({ properties }: Resource) => properties.MetricTransformations[0].MetricNamespace;
+  const filters = all.filter((filter) => namespaceOf(filter) === 'Issuary/Failures');
   /** The functions (or their filters) whose failures of this namespace are part of an alarm. */
   const failing = (namespace: string) =>
     alarms
@@ -45,6 +47,29 @@ describe('alarms', () => {
     const groups = [...functions.values()].map(({ properties }) => text(properties.LoggingConfig?.LogGroup));
     expect(filters.map(({ properties }) => text(properties.LogGroupName)).sort()).toEqual(groups.sort());
     for (const { properties } of filters) expect(properties.FilterPattern).toBe('{ $.level = "ERROR" }');
+  });
+
+  test('count whom the doors did not let in, all functions of them together', () => {
+    const counted = all.filter((filter) => namespaceOf(filter) === 'Issuary/RefusedSignIns');
+    expect(all).toHaveLength(filters.length + counted.length);
+    const doors = [...functions].filter(([name]) => !name.startsWith('worker/'));
+    const groups = doors.map(([, { properties }]) => text(properties.LoggingConfig?.LogGroup));
+    expect(counted.map(({ properties }) => text(properties.LogGroupName)).sort()).toEqual(groups.sort());
+    for (const { properties } of counted) {
+      expect(properties.FilterPattern).toBe('{ $.message = "sign-in refused" }');
+      expect(properties.MetricTransformations[0].MetricName).toBe('IssuaryApi');
+    }
+    const [alarm, another] = alarms.filter(
+      ({ properties }) => properties.Namespace === 'Issuary/RefusedSignIns',
+    );
+    expect(another).toBeUndefined();
+    expect(alarm?.properties).toMatchObject({
+      MetricName: 'IssuaryApi',
+      Statistic: 'Sum',
+      Period: 300,
+      Threshold: 100,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    });
   });
 
   test('all reach the one encrypted topic, which CloudWatch may publish to', () => {

@@ -61,6 +61,7 @@ export function platformOf({ store, below, ...own }: Own): Platform {
     ...own,
     rateMaxAgeMs: Number.POSITIVE_INFINITY,
     counterpartyKeys,
+    cardRead: () => {},
     vault,
     sealer,
     store,

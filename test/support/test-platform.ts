@@ -18,7 +18,7 @@ import type { Merchant } from '../../shared/merchants/merchant.ts';
 import { onboardMerchant } from '../../shared/merchants/onboard.ts';
 import { privateKeySealer } from '../../shared/merchants/platform-keys.ts';
 import { fulfilOrder } from '../../shared/orders/fulfil.ts';
-import type { Call, Platform } from '../../shared/platform/platform.ts';
+import type { Call, CardRead, Platform } from '../../shared/platform/platform.ts';
 import { type Random, secureRandom } from '../../shared/platform/random.ts';
 import type { Waiting } from '../../shared/platform/wake-up.ts';
 import { keyFileUri } from '../../shared/vault/data-keys.ts';
@@ -36,6 +36,8 @@ export interface TestPlatform {
   readonly sealer: Sealer;
   /** Everything that was sent to wake somebody, in order. */
   readonly woken: { waiting: Waiting; id: string; delaySeconds: number }[];
+  /** Every look at a card's secrets, in order. */
+  readonly cardReads: CardRead[];
   /** Everything that the operator was alarmed of. */
   readonly alarms: string[];
   /** The same, with what was said of each. */
@@ -64,6 +66,7 @@ export async function openTestPlatform(changes: Partial<Platform> = {}): Promise
   const operator = await openTables(`test${process.pid}x${platforms}`);
   const env = operator.environment;
   const woken: TestPlatform['woken'] = [];
+  const cardReads: CardRead[] = [];
   const alarms: string[] = [];
   const rung: TestPlatform['rung'] = [];
   let now = START;
@@ -76,6 +79,7 @@ export async function openTestPlatform(changes: Partial<Platform> = {}): Promise
     // The clock stands still: no token comes back.
     requestLimit: { perSecond: 1_000, burst: 10_000 },
     unreadableLimit: { perSecond: 1_000, burst: 10_000 },
+    cardRead: (read) => void cardReads.push(read),
     alarm: (what, about) => {
       alarms.push(what);
       rung.push({ what, about });
@@ -96,6 +100,7 @@ export async function openTestPlatform(changes: Partial<Platform> = {}): Promise
     operator,
     sealer,
     woken,
+    cardReads,
     alarms,
     rung,
     moveClock: (ms) => {

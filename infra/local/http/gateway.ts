@@ -4,6 +4,7 @@ import { setTimeout as timer } from 'node:timers/promises';
 import { PayloadTooLarge } from '../lambda/failures.ts';
 import { listenLocally, SERVICE_PORTS } from '../services/ports.ts';
 import type { GatewayResponseType } from './gateway-responses.ts';
+import { endOf, HINT_HEADER, hintFor } from './hint.ts';
 import { toProxyEvent } from './proxy-event.ts';
 import type { RestApi, Route } from './routes.ts';
 
@@ -77,7 +78,11 @@ async function handle(api: RestApi, request: IncomingMessage, requestId: string)
   const route = api.routes.get(`${request.method} ${path}`);
   if (!route) throw new Refused('MISSING_AUTHENTICATION_TOKEN');
   if (!body) throw new Refused('REQUEST_TOO_LARGE');
-  return invoke(route, toProxyEvent(request, body, { api, route, requestId }));
+  const file = route.lambda.spec.logFile;
+  const from = endOf(file);
+  const result = await invoke(route, toProxyEvent(request, body, { api, route, requestId }));
+  const hint = hintFor(result, { file, from, requestId });
+  return hint === undefined ? result : { ...result, headers: { ...result.headers, [HINT_HEADER]: hint } };
 }
 
 /** The body, or undefined when it is too large. It is read all the same: an answer in mid-sentence is not heard. */

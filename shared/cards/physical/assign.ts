@@ -8,12 +8,14 @@ import { formatDate } from '../../contract/time.ts';
 import { EMBEDDED } from '../../issuer/issuer.ts';
 import { cardAccount, feesAccount, merchantCardAccount } from '../../ledger/accounts.ts';
 import { entryWrites, type Insufficient, transfer } from '../../ledger/entry.ts';
-import type { Call, Platform } from '../../platform/platform.ts';
+import { merchantKey } from '../../merchants/merchant.ts';
+import type { Call } from '../../platform/platform.ts';
 import { answerOnce, type Decision } from '../../requests/once.ts';
 import { type BinRange, type CurrencyRule, chooseRange, isNamed, readBinRanges, ruleFor } from '../bin.ts';
 import { type Card, cardKey } from '../card.ts';
 import { wireCardStatus } from '../card-summary.ts';
 import { nextPlace, type Place, placeWrites } from '../listing.ts';
+import { readVault } from '../read-vault.ts';
 import { lastDayOf } from '../secrets.ts';
 import { drawFromStock, findInStock, type StockCard, takeFromStock } from './stock.ts';
 
@@ -72,17 +74,21 @@ async function cardOfStock(request: Request, { platform, merchant }: Call): Prom
     return { range, stock: await drawFromStock(platform, range.binRangeId) };
   }
   if (binRangeId !== undefined) choose(ranges);
-  const stock = await stockNumbered(cardNo, platform);
+  const stock = await stockNumbered(cardNo, { platform, merchant });
   const range = ranges.find((one) => one.binRangeId === stock?.binRangeId && isNamed(one, binRangeId));
   // A card outside of the merchant's ranges, or of another than is named, is as good as none.
   if (!range) throw new NothingFound('cardNo', 'card in stock');
   return { range: choose([range]), stock };
 }
 
-async function stockNumbered(cardNo: string, platform: Platform): Promise<StockCard | undefined> {
+async function stockNumbered(
+  cardNo: string,
+  { platform, merchant }: Pick<Call, 'platform' | 'merchant'>,
+): Promise<StockCard | undefined> {
   const cardId = await platform.vault.findCard(cardNo);
-  const secrets = cardId === undefined ? undefined : await platform.vault.read(cardId, cardNo);
-  return cardId === undefined || !secrets ? undefined : findInStock(platform, cardId);
+  if (cardId === undefined) return undefined;
+  const read = { cardId, reader: merchantKey(merchant.userNo).pk, operation: 'pcc/card-assign' };
+  return (await readVault(platform, read, cardNo)) && findInStock(platform, cardId);
 }
 
 /** The opening fee, at once; the card's own account begins with nothing. */

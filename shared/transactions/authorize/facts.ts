@@ -1,4 +1,5 @@
 import { type Card, cardFrom, cardKey, isExpired, spendingAccount } from '../../cards/card.ts';
+import { readVault } from '../../cards/read-vault.ts';
 import { NotEntitled } from '../../contract/errors.ts';
 import { formatDate } from '../../contract/time.ts';
 import { groupFrom, groupKey } from '../../groups/group.ts';
@@ -7,7 +8,7 @@ import { findMerchant } from '../../merchants/merchant.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { StaleDecision } from '../../requests/once.ts';
 import { assertMaySpeakOf } from '../../upstreams/rights.ts';
-import { type EntitledTeller, numberingOf } from '../../upstreams/upstream.ts';
+import { type EntitledTeller, numberingOf, upstreamKey } from '../../upstreams/upstream.ts';
 import { ANOTHERS, findChain, findNumber } from '../place.ts';
 import type { Facts } from './decide.ts';
 import { type AuthorizeRequest, askedAmount, localAmount } from './purchase.ts';
@@ -30,8 +31,10 @@ export async function gatherFacts(
   const card = cardFrom(item);
   if (card.issuer !== upstream.issuer) return undefined;
   assertMaySpeakOf(upstream, card.binRangeId);
+  const reader = upstreamKey(upstream.userNo).pk;
+  const read = { cardId: card.cardId, reader, operation: 'network/authorize' };
   const [secrets, merchant, groupEnabled, balance, increment] = await Promise.all([
-    vault.read(card.cardId, request.cardNo),
+    readVault(platform, read, request.cardNo),
     findMerchant(store, card.userNo),
     isGroupEnabled(platform, card.groupId),
     readBalance(store, spendingAccount(card)),

@@ -122,8 +122,10 @@ describe('the log of a card’s life', () => {
     expect(lines).toEqual([
       expect.objectContaining({
         level: 'WARN',
-        message: 'refused',
+        message: 'sign-in refused',
         errorCode: '100002',
+        claimed: '60',
+        cause: 'no JSON object of acceptable depth',
         correlationId: 'request-stranger',
       }),
     ]);

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { constants, generateKeyPairSync, type KeyObject, privateEncrypt } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { openBlocks, sealBlocks } from '../../../shared/codec/blocks.ts';
 import { openContent, sealContent } from '../../../shared/codec/content.ts';
@@ -16,6 +16,12 @@ import { makePair, thrownBy } from './pairs.ts';
 
 const { pem, privateKey, publicKey } = await makePair(1024);
 const sealed = (text: string) => sealBlocks(Buffer.from(text, 'latin1'), privateKey);
+/** Sealed as for somebody else, with the key that signs: what libraries do that are told to encrypt. */
+const madeAsType2 = (text: Buffer): string => {
+  const filling = Buffer.alloc(128 - 3 - text.length, 7);
+  const padded = Buffer.concat([Buffer.from([0, 2]), filling, Buffer.from([0]), text]);
+  return privateEncrypt({ key: privateKey.key, padding: constants.RSA_NO_PADDING }, padded).toString('hex');
+};
 const sealedBase64 = (bytes: Buffer) => sealed(bytes.toString('base64'));
 const spki = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' }).toString();
 const json = (fields: object) => JSON.stringify(fields);
@@ -40,7 +46,7 @@ describe('a fault is told by name, code and what it is', () => {
       () => openBlocks('0'.repeat(256), publicKey, 127),
     ],
     [
-      'CiphertextMalformed CIPHERTEXT_MALFORMED: not a positive multiple of 128 bytes',
+      'CiphertextMalformed CIPHERTEXT_MALFORMED: length 0 is no multiple of 256',
       () => openBlocks('', publicKey),
     ],
     ['CiphertextMalformed CIPHERTEXT_MALFORMED: not hex', () => openBlocks('x'.repeat(256), publicKey)],
@@ -52,13 +58,17 @@ describe('a fault is told by name, code and what it is', () => {
       'CiphertextUnreadable CIPHERTEXT_UNREADABLE: a block does not open with this key',
       () => openBlocks('0'.repeat(256), privateKey),
     ],
-    ['ContentMalformed CONTENT_MALFORMED: not Base64', () => openContent(sealed('e'), publicKey)],
     [
-      'ContentMalformed CONTENT_MALFORMED: not UTF-8',
+      'CiphertextUnreadable CIPHERTEXT_UNREADABLE: block type 2',
+      () => openBlocks(madeAsType2(Buffer.from('e30=')), publicKey),
+    ],
+    ['ContentMalformed CONTENT_MALFORMED: no Base64', () => openContent(sealed('e'), publicKey)],
+    [
+      'ContentMalformed CONTENT_MALFORMED: no UTF-8',
       () => openContent(sealedBase64(Buffer.from([0x80])), publicKey),
     ],
     [
-      'ContentMalformed CONTENT_MALFORMED: not a JSON object of acceptable depth',
+      'ContentMalformed CONTENT_MALFORMED: no JSON object of acceptable depth',
       () => openContent(sealedBase64(Buffer.from('[]')), publicKey),
     ],
     [
@@ -74,7 +84,7 @@ describe('a fault is told by name, code and what it is', () => {
         return sealContent(cyclic, privateKey);
       },
     ],
-    ['EnvelopeMalformed ENVELOPE_MALFORMED: not a JSON object', () => parseRequestEnvelope('[]')],
+    ['EnvelopeMalformed ENVELOPE_MALFORMED: no JSON object for an envelope', () => parseRequestEnvelope('[]')],
     [
       'EnvelopeMalformed ENVELOPE_MALFORMED: data must be a string',
       () => parseNotificationEnvelope(json({ type: 't', version: 'v', userNo: 1 })),
