@@ -1,0 +1,135 @@
+import { execFile } from 'node:child_process';
+import { parseArgs, promisify } from 'node:util';
+import { App } from 'aws-cdk-lib';
+import cdkJson from '../../cdk.json' with { type: 'json' };
+import { type Settings, settingsOf } from '../constructs/settings.ts';
+
+const HELP = `Reads the limits of the account and region that a deployment would go to, and says where its settings do not fit.
+
+  npm run preflight [-- -c name=value ...]
+
+Settings are told as to cdk deploy, a stage's file included. The AWS CLI asks, with the credentials and the region it has
+(AWS_PROFILE, AWS_REGION); it may lambda:GetAccountSettings and apigateway:GET. Exit code 1 where something does not fit.`;
+
+/** What an account may do at once in a region. */
+export interface Limits {
+  /** Concurrent invocations of all functions together. */
+  readonly concurrency: number;
+  /** Those of them that no function has to itself. */
+  readonly unreserved: number;
+  /** Requests to all APIs together, in a second and at once. */
+  readonly apiRate: number;
+  readonly apiBurst: number;
+}
+
+/** What was found of one limit. */
+export interface Finding {
+  readonly verdict: 'fits' | 'narrow' | 'too low';
+  readonly text: string;
+}
+
+/** Lambda keeps so many for functions that have nothing to themselves, and refuses a deployment that leaves fewer. */
+const LEFT_FOR_OTHERS = 100;
+const QUEUES = 2;
+
+/** Holds the settings against the limits. */
+export function judge(settings: Settings, limits: Limits): Finding[] {
+  return [concurrencyOf(settings, limits), backlogOf(settings, limits), ...throttlesOf(settings, limits)];
+}
+
+function concurrencyOf({ authorizeConcurrency }: Settings, { concurrency, unreserved }: Limits): Finding {
+  const needed = authorizeConcurrency + LEFT_FOR_OTHERS;
+  const about = `${concurrency} concurrent invocations, ${unreserved} of them reserved by nobody`;
+  if (concurrency < needed)
+    return {
+      verdict: 'too low',
+      text: `Lambda: ${about}; ${needed} are needed, ${authorizeConcurrency} for authorizations and ${LEFT_FOR_OTHERS} that Lambda keeps for others. Ask for a higher quota "Concurrent executions".`,
+    };
+  return { verdict: 'fits', text: `Lambda: ${about}` };
+}
+
+/** A backlog in both queues must leave something to the doors. */
+function backlogOf({ authorizeConcurrency, queueConcurrency }: Settings, { concurrency }: Limits): Finding {
+  const left = concurrency - authorizeConcurrency - QUEUES * queueConcurrency;
+  if (left < LEFT_FOR_OTHERS)
+    return {
+      verdict: 'narrow',
+      text: `Lambda: a backlog in both queues (queueConcurrency=${queueConcurrency}) leaves ${Math.max(left, 0)} invocations to merchants and upstreams. Lower it, or ask for a higher quota.`,
+    };
+  return {
+    verdict: 'fits',
+    text: `Lambda: a backlog in both queues leaves ${left} invocations to merchants and upstreams`,
+  };
+}
+
+function throttlesOf(settings: Settings, { apiRate, apiBurst }: Limits): Finding[] {
+  return (['api', 'webhook', 'network'] as const).map((door): Finding => {
+    const [rate, burst] = [settings[`${door}RequestsPerSecond`], settings[`${door}Burst`]];
+    const text = `API Gateway: ${door}RequestsPerSecond=${rate}, ${door}Burst=${burst}; all APIs together ${apiRate} and ${apiBurst}`;
+    const fits = rate <= apiRate && burst <= apiBurst;
+    return {
+      verdict: fits ? 'fits' : 'too low',
+      text: fits ? text : `${text}. The account’s limit comes first.`,
+    };
+  });
+}
+
+/** Asks AWS something and answers what it says. */
+export type Ask = (...args: readonly string[]) => Promise<unknown>;
+
+/** Reads the limits of the account. */
+export async function readLimits(ask: Ask): Promise<Limits> {
+  const [lambda, api] = await Promise.all([
+    ask('lambda', 'get-account-settings'),
+    ask('apigateway', 'get-account'),
+  ]);
+  const account = (lambda as { AccountLimit: Record<string, number> }).AccountLimit;
+  const throttle = (api as { throttleSettings?: Record<string, number> }).throttleSettings ?? {};
+  return {
+    concurrency: numberIn(account, 'ConcurrentExecutions'),
+    unreserved: numberIn(account, 'UnreservedConcurrentExecutions'),
+    apiRate: numberIn(throttle, 'rateLimit'),
+    apiBurst: numberIn(throttle, 'burstLimit'),
+  };
+}
+
+function numberIn(values: Record<string, number>, name: string): number {
+  const value = values[name];
+  if (typeof value !== 'number') throw new Error(`AWS does not say ${name}`);
+  return value;
+}
+
+const askCli: Ask = async (...args) => {
+  const { stdout } = await promisify(execFile)('aws', [...args, '--output', 'json', '--no-cli-pager']);
+  return JSON.parse(stdout);
+};
+
+/** Reads `-c name=value` as the CDK does. */
+export function settingsFrom(args: readonly string[]): Settings {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { context: { type: 'string', short: 'c', multiple: true } },
+  });
+  const told = (values.context ?? []).map((each) => {
+    const at = each.indexOf('=');
+    return [each.slice(0, at), each.slice(at + 1)] as const;
+  });
+  const context = { ...cdkJson.context, ...Object.fromEntries(told) };
+  return settingsOf(new App({ context, analyticsReporting: false }).node);
+}
+
+const MARKS = { fits: 'ok     ', narrow: 'narrow ', 'too low': 'TOO LOW' } as const;
+
+async function main(args: readonly string[]): Promise<void> {
+  if (args.includes('--help')) return console.log(HELP);
+  const found = judge(settingsFrom(args), await readLimits(askCli));
+  for (const { verdict, text } of found) console.log(`${MARKS[verdict]}  ${text}`);
+  if (found.some(({ verdict }) => verdict === 'too low')) process.exitCode = 1;
+}
+
+if (import.meta.main) {
+  await main(process.argv.slice(2)).catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+}
