@@ -100,7 +100,11 @@ function numberIn(values: Record<string, number>, name: string): number {
 }
 
 const askCli: Ask = async (...args) => {
-  const { stdout } = await promisify(execFile)('aws', [...args, '--output', 'json', '--no-cli-pager']);
+  // Of the region the CLI before version 2 knows only the second name.
+  const { AWS_REGION, AWS_DEFAULT_REGION = AWS_REGION } = process.env;
+  const { stdout } = await promisify(execFile)('aws', [...args, '--output', 'json'], {
+    env: { ...process.env, ...(AWS_DEFAULT_REGION && { AWS_DEFAULT_REGION }), AWS_PAGER: '' },
+  });
   return JSON.parse(stdout);
 };
 

@@ -4,8 +4,8 @@ import { NOTIFICATION_ACCEPTED, type NotificationType } from '../contract/notifi
 import { type Webhook, webhookStatuses } from '../contract/webhooks.ts';
 import { isKept } from '../inbox/message.ts';
 import { logger } from './logger.ts';
-import type { Invocation } from './session.ts';
 import { logRefusedSignIn } from './refused-sign-in.ts';
+import type { Invocation } from './session.ts';
 
 /** A person has to look: an upstream says what it has no right to say, or its books and ours differ. */
 const ALARMING: ReadonlySet<string> = new Set(['110002', '110004', '110009']);

@@ -5,8 +5,8 @@ import { ContractError, errorCodes, NotEntitled } from '../contract/errors.ts';
 import type { Operation } from '../contract/operation.ts';
 import { upstreamKey } from '../upstreams/upstream.ts';
 import { logger } from './logger.ts';
-import { callOf, envelopeResponse, type Invocation } from './session.ts';
 import { logRefusedSignIn } from './refused-sign-in.ts';
+import { callOf, envelopeResponse, type Invocation } from './session.ts';
 import { signedAnswer } from './signature.ts';
 
 /** What of an entry its answers depend on. */

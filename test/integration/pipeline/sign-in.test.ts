@@ -123,6 +123,18 @@ describe('of a request that nobody knows, the log has the claimed number, the so
   });
 });
 
+it('those that are refused because too many came from there before are among them', async () => {
+  const narrow = { ...world.platform, unreadableLimit: { perSecond: 1, burst: 1 } };
+  const limited = handlersOf(narrow).cardBin;
+  const stranger = merchant.envelope({}, { userNo: 999 });
+  const causes = [];
+  for (let count = 0; count < 2; count += 1) {
+    const { found } = await refused(limited, stranger);
+    causes.push(found.map(({ errorCode, claimed, cause }) => [errorCode, claimed, cause]));
+  }
+  expect(causes).toEqual([[['100002', '999', 'unknown merchant']], [['100005', '999', 'too many requests']]]);
+});
+
 it('a request that is let in and refused is no refused sign-in', async () => {
   const { lines } = await capturingLog(() =>
     invoke(handlersOf(world.platform).cardInfo, apiEvent(merchant.envelope({ cardId: '1' }))),
