@@ -20,6 +20,7 @@ import {
   signatureText,
   userNoOf,
 } from './counterparty.ts';
+import { CARD_DATA_OPTIONS, cardDataHelp, setCardData } from './merchant-card-data.ts';
 import { FEE_OPTIONS, setFees } from './merchant-fees.ts';
 import { LIMIT_OPTIONS, setLimit } from './merchant-limit.ts';
 import { currencyFrom, deposit, MONEY_OPTIONS, payout } from './merchant-money.ts';
@@ -52,6 +53,7 @@ ${rotationHelp('merchant')}
 ${signatureHelp('merchant')}
       --one-block          unsigned changes have to come in one RSA block, so that nobody puts blocks of several together: some
                            85 characters of JSON with 1024 bits, 375 with 4096; what is longer is refused unless it is signed
+${cardDataHelp}
   npm run merchant -- limit USER_NO --per-second N --burst M
       requests that it may make: M at once, and N more in each second; without both the platform's usual limit
   npm run merchant -- parts USER_NO --currency USD --parts 90
@@ -68,6 +70,7 @@ const OPTIONS = {
   ...LIMIT_OPTIONS,
   ...MONEY_OPTIONS,
   ...SIGNATURE_OPTIONS,
+  ...CARD_DATA_OPTIONS,
   name: { type: 'string' },
   bins: { type: 'string' },
   notify: { type: 'string' },
@@ -78,7 +81,7 @@ const OPTIONS = {
   'one-block': { type: 'boolean' },
 } as const;
 
-type Flag = 'unsigned' | 'one-block';
+type Flag = 'unsigned' | 'one-block' | 'in-notifications';
 type Options = { readonly [Name in Exclude<keyof typeof OPTIONS, Flag>]?: string } & {
   readonly [Name in Flag]?: boolean;
 };
@@ -115,6 +118,7 @@ async function act(command: string, known: Merchant, values: Options, operator: 
   if (command === 'notify') return setNotifyUrl(known, values, operator);
   if (command === 'limit') return setLimit(known, values, operator);
   if (command === 'signature') return setSignature(known, values, operator);
+  if (command === 'card-data') return setCardData(known, values, operator);
   if (command === 'addresses') return setAddresses(known, values, operator);
   if (command === 'disable' || command === 'enable') return setEnabled(known, command === 'enable', operator);
   const rotated = await rotateKeys(command, known, values, kindOf(operator), operator);

@@ -2,6 +2,7 @@ import { cardholderOf } from '../cardholders/holder.ts';
 import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
 import type { cardInfo } from '../contract/operations/cards.ts';
 import { readBalance } from '../ledger/balance.ts';
+import { cardDataOf } from '../merchants/card-data.ts';
 import type { Call } from '../platform/platform.ts';
 import { cardOf, spendingAccount } from './card.ts';
 import { secretsOf } from './card-secrets.ts';
@@ -16,7 +17,8 @@ export async function inquireCard(
   const { cardUserId } = card;
   const [balance, secrets, holder] = await Promise.all([
     readBalance(platform.store, spendingAccount(card)),
-    secretsOf(platform, card, 'vcc/card-info'),
+      // Who is told no card number needs no vault, and nobody opens it for them.
+      cardDataOf(merchant) === 'masked' ? undefined : secretsOf(platform, card, 'vcc/card-info'),
     cardUserId === undefined ? undefined : cardholderOf(platform.store, merchant.userNo, cardUserId),
   ]);
   return {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openWithAny } from '../codec/any-key.ts';
+import { hasSealedCardData, openCardData, sealCardData } from '../codec/card-data.ts';
 import {
   openResponse,
   parseResponseEnvelope,
@@ -7,7 +8,7 @@ import {
   sealRequest,
 } from '../codec/envelope.ts';
 import { CodecError } from '../codec/errors.ts';
-import type { RsaKey } from '../codec/keys.ts';
+import type { RsaKey, RsaPrivateKey } from '../codec/keys.ts';
 import { type Catalogue, catalogue, type OperationName } from '../contract/catalogue.ts';
 import type { Operation, RequestOf, ResultOf } from '../contract/operation.ts';
 import { AnswerUnreadable, type Called, NoAnswer, OperationRefused, withRequestId } from './errors.ts';
@@ -28,6 +29,8 @@ export type MerchantClientOptions = KeyOptions & {
   readonly userNo: string;
   /** How long one attempt waits for its answer, in milliseconds; 30,000 unless told. */
   readonly timeoutMs?: number;
+  /** Card data of requests is sealed, as JWE to the platform's key: for who is set so at the platform. */
+  readonly cardData?: 'jwe';
   /** Notifications are only opened signed: for who is marked so at the platform. */
   readonly requireSignature?: boolean;
   readonly retry?: Partial<RetryPolicy>;
@@ -52,6 +55,7 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 /** A merchant's side of the Merchant API. One instance serves any number of calls at the same time. */
 export class MerchantClient {
   readonly #options: MerchantClientOptions;
+  readonly #ownKey: RsaPrivateKey | undefined;
   readonly #requestKey: RsaKey;
   readonly #platformKeys: PlatformKeys;
   readonly #signing: Signing | undefined;
@@ -61,7 +65,8 @@ export class MerchantClient {
   /** Reads the keys; throws KeyUnsupported for what is no RSA key of 1024, 2048 or 4096 bits. */
   constructor(options: MerchantClientOptions) {
     this.#options = options;
-    const { platformKeys, requestKey, signingKey } = keysOf(options);
+    const { platformKeys, requestKey, signingKey, ownKey } = keysOf(options);
+    this.#ownKey = ownKey;
     this.#platformKeys = platformKeys;
     this.#requestKey = requestKey;
     const parties = { keyId: options.userNo, platformKeys };
@@ -71,7 +76,7 @@ export class MerchantClient {
   }
 
   /**
-   * Calls an operation of the catalogue and answers its result in clear. For the operations that the contract marks
+   * Calls an operation of the catalogue and answers its result in clear, card data that came as JWE too. For the operations that the contract marks
    * async the result says that the order is accepted; its outcome arrives as a notification.
    *
    * When the platform is not reached, does not answer in time or asks for later (errorCodes 100005, 130001, 140001,
@@ -88,7 +93,7 @@ export class MerchantClient {
     const userReqNo = changeNumber(operation, content);
     const called = { operation: name, ...(userReqNo !== undefined && { userReqNo }) };
     const policy = isRepeatable(operation, content) ? this.#retry : { ...this.#retry, attempts: 1 };
-    const attempt = this.#exchange(operation, called, content);
+    const attempt = this.#exchange(operation, called, await this.#sealed(content));
     return (await persistently(attempt, called, policy, this.#surroundings)) as CallResult<Name>;
   }
 
@@ -99,6 +104,15 @@ export class MerchantClient {
     return openNotification(body, recipient, delivery);
   }
 
+  /** The content of a notification with its card data in clear, where that is JWE. Throws JweUnreadable. */
+  async openCardData<Content extends object>(content: Content): Promise<Content> {
+    return this.#ownKey && hasSealedCardData(content) ? openCardData(content, [this.#ownKey]) : content;
+  }
+
+  async #sealed(content: object): Promise<object> {
+    return this.#options.cardData === 'jwe' ? sealCardData(content, this.#platformKeys[0]) : content;
+  }
+
   /** Seals the request and gives the attempt to have it answered. */
   #exchange(operation: Operation, called: Called, content: object): () => Promise<object> {
     const { baseUrl, userNo } = this.#options;
@@ -106,7 +120,7 @@ export class MerchantClient {
     const body = JSON.stringify(sealRequest(content, userNo, this.#requestKey));
     return async () => {
       const { answered, envelope } = await this.#post(url, body, called);
-      return this.#open(operation, answered, envelope);
+      return this.#withCardData(answered, this.#open(operation, answered, envelope));
     };
   }
 
@@ -131,6 +145,15 @@ export class MerchantClient {
     const envelope = envelopeIn(answer, answered);
     if (signature) this.#signing?.check(answer, envelope, signature, answered);
     return { answered, envelope };
+  }
+
+  async #withCardData(called: Called, result: object): Promise<object> {
+    try {
+      return await this.openCardData(result);
+    } catch (cause) {
+      if (!(cause instanceof CodecError)) throw cause;
+      throw new AnswerUnreadable(called, 'card data in the result does not open with our key', { cause });
+    }
   }
 
   #open(operation: Operation, called: Called, envelope: ResponseEnvelope): object {

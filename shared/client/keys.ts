@@ -36,6 +36,8 @@ interface ClientKeys {
   readonly platformKeys: PlatformKeys;
   /** What requests are sealed with. */
   readonly requestKey: RsaKey;
+  /** The client's own, which opens what is sealed for it alone. */
+  readonly ownKey: RsaPrivateKey | undefined;
   /** What they are signed with, if they are. */
   readonly signingKey: RsaPrivateKey | undefined;
 }
@@ -49,6 +51,7 @@ export function keysOf(options: KeyOptions): ClientKeys {
   return {
     platformKeys,
     requestKey: isPublic || !ownKey ? platformKeys[0] : ownKey,
+    ownKey,
     signingKey: unsigned ? undefined : ownKey,
   };
 }

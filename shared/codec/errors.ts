@@ -43,6 +43,14 @@ export class ContentUnsealable extends CodecError {
   readonly code = 'CONTENT_UNSEALABLE';
 }
 
+/** Not a compact JWE of the contract's algorithms to this key. What is wrong with it is not told. */
+export class JweUnreadable extends CodecError {
+  readonly code = 'JWE_UNREADABLE';
+  constructor() {
+    super('a JWE does not open with this key');
+  }
+}
+
 /** The body is not an envelope of the contract's shape. */
 export class EnvelopeMalformed extends CodecError {
   readonly code = 'ENVELOPE_MALFORMED';

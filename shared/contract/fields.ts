@@ -79,9 +79,9 @@ export function cardNumber() {
   );
 }
 
-const SHOWN_NUMBER = /^[\dxX*•#. -]{4,32}$/;
+const SHOWN_NUMBER = /^([\dxX*•#. -]{4,32}|eyJ[\w.-]+)$/;
 
-/** A card number as far as it is shown: its digits, and what stands for the others. */
+/** A card number as far as it is shown: its digits, and what stands for the others; or sealed, as JWE. */
 export function shownNumber() {
   return wireField<string, string>(
     'a card number, masked',

@@ -93,9 +93,11 @@ const cardInfo = fields({
   cardNo: both(
     z.string(),
     shownNumber(),
-    'The card number; masked unless the merchant is set to receive it.',
+    'The card number; masked unless the merchant is set to receive it, and JWE where its cardData is jwe.',
   ),
-  cardVerifyNo: optional(codes(4, '123', 'The CVV2, for merchants that are set to receive it.')),
+  cardVerifyNo: optional(
+    codes(4, '123', 'The CVV2, for merchants that are set to receive it; JWE where their cardData is jwe.'),
+  ),
   cardExpiryDate: both(z.string(), month(), 'The expiry on the card, yyyy-MM.'),
   cardAlias: words(64, "The merchant's name for the card."),
   cardLabel: words(64, "The merchant's label for the card."),
@@ -172,7 +174,11 @@ export const notifications = {
     createAt: times('When it was charged.'),
   }),
   card_3ds_otp: content('A cardholder is to confirm a purchase with a one-time password (3-D Secure).', {
-    otp: both(z.string(), codeText(16), 'The one-time password that the cardholder is to enter.'),
+    otp: both(
+      z.string(),
+      codeText(16),
+      'The one-time password that the cardholder is to enter; JWE where the merchant’s cardData is jwe.',
+    ),
     cardId: ids('The card.'),
     cardNo: codes(32, '499900******4242', 'The card number, masked.'),
     transactionCurrency: codes(3, 'USD', 'The currency of the purchase.'),
@@ -219,7 +225,11 @@ export const notifications = {
   card_activation_code: content('A physical card was assigned and awaits activation with this code.', {
     cardId: ids('The physical card.'),
     cardNo: codes(32, '499900******4242', 'The card number, masked.'),
-    activationCode: both(z.string(), codeDigits(8), 'The code of 8 digits that activates the card.'),
+    activationCode: both(
+      z.string(),
+      codeDigits(8),
+      'The code of 8 digits that activates the card; JWE where the merchant’s cardData is jwe.',
+    ),
     expireTime: optional(times('Until when the code can be used.')),
   }),
   card_activation_status: content('The activation of a physical card ended.', {

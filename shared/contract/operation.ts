@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { CARD_DATA_FIELDS } from '../codec/card-data-fields.ts';
 import type { ErrorCode } from './errors.ts';
 
 /** A room of the platform's data: one table each, so that a grant says what a function may see. */
@@ -96,6 +97,10 @@ export const changesSomething = ({ access }: Pick<Operation, 'access'>): boolean
 /** Whether it changes something under the merchant's number: a query's would be a criterion. */
 export const takesNumber = (operation: Operation): boolean =>
   changesSomething(operation) && 'userReqNo' in operation.request.def.shape;
+
+/** Whether a request or a result has card data; the rows of pages have masked numbers alone. */
+export const carriesCardData = ({ request, result }: Pick<Operation, 'request' | 'result'>): boolean =>
+  CARD_DATA_FIELDS.some((field) => field in request.def.shape || field in result.def.shape);
 
 /** Declares an operation, keeping the exact types of its schemas. */
 // @__NO_SIDE_EFFECTS__

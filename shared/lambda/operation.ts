@@ -1,9 +1,15 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import type { CheckedRequestOf, Operation, ResultOf } from '../contract/operation.ts';
+import {
+  type CheckedRequestOf,
+  carriesCardData,
+  type Operation,
+  type ResultOf,
+} from '../contract/operation.ts';
 import type { Call, Platform } from '../platform/platform.ts';
 import { answer, sendForKey } from './answer.ts';
 import { authenticate } from './authenticate.ts';
+import type { cardData } from './card-data.ts';
 import { checkRequest } from './check-request.ts';
 import { cloudPlatform } from './cloud-platform.ts';
 import { limitRequests } from './limit-requests.ts';
@@ -22,20 +28,24 @@ export type OperationHandler = (
 
 /**
  * The Lambda of an operation: envelope open → merchant known, enabled, address allowed → within its
- * request limit → not put together of others' blocks → schema check → work → result
+ * request limit → not put together of others' blocks → card data opened → schema check → work → result
  * sealed. Whatever goes wrong is answered in the envelope.
  */
 export function operation<Op extends Operation>(
   entry: Op,
   work: Work<Op>,
   platform: Platform = cloudPlatform(process.env),
+  withCardData?: typeof cardData,
 ): OperationHandler {
+  if (carriesCardData(entry) && !withCardData)
+    throw new Error(`${entry.path} carries card data: its function has to say how`);
   const pipeline = middy<APIGatewayProxyEvent, unknown, Error, Context, Session>()
     .use(requestId())
     .use(answer(entry))
     .use(authenticate(platform, entry))
     .use(limitRequests(platform))
     .use(oneBlock(entry))
+    .use(withCardData?.(platform) ?? [])
     .use(checkRequest(entry.request))
     .use(sendForKey())
     .before((invocation) => {

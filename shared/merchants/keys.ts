@@ -41,6 +41,12 @@ export class CounterpartyKeys {
     return this.#privateKey(platformKeysOf(party, this.#now())[0], record);
   }
 
+  /** The platform's private keys for the merchant that are good, the present one first. */
+  platformKeys(merchant: Merchant): Promise<RsaPrivateKey[]> {
+    const record = merchantKey(merchant.userNo);
+    return Promise.all(platformKeysOf(merchant, this.#now()).map((key) => this.#privateKey(key, record)));
+  }
+
   /** The counterparty's public keys that are good, the present one first. */
   publicKeys(party: Counterparty): RsaPublicKey[] {
     return publicKeysOf(party, this.#now()).map((key) => this.#publicKey(key));
@@ -48,10 +54,9 @@ export class CounterpartyKeys {
 
   /** What the merchant's requests are opened with, by its cipher mode (contract section 1): the present key first. */
   async requestKeys(merchant: Merchant): Promise<RsaKey[]> {
-    if (merchant.requestCipher !== 'platform-public') return this.publicKeys(merchant);
-    const record = merchantKey(merchant.userNo);
-    const keys = platformKeysOf(merchant, this.#now());
-    return Promise.all(keys.map((key) => this.#privateKey(key, record)));
+    return merchant.requestCipher === 'platform-public'
+      ? this.platformKeys(merchant)
+      : this.publicKeys(merchant);
   }
 
   #privateKey({ publicKey }: PublicKey, record: Key): Promise<RsaPrivateKey> {

@@ -1,3 +1,4 @@
+import type { CardDataMode } from '../codec/card-data.ts';
 import type { RequestCipher } from '../codec/envelope.ts';
 import type { RequestLimit } from '../limits/limit.ts';
 import type { RatePpm } from '../money/amount.ts';
@@ -5,6 +6,7 @@ import type { Item, Store } from '../store/store.ts';
 import type { Write } from '../store/write.ts';
 import { checkAllowList } from './addresses.ts';
 import type { Counterparty } from './counterparty.ts';
+import { assertKeysFit } from './jwe-keys.ts';
 import { recordWrites } from './record.ts';
 
 /** What a merchant pays for moving money between its accounts and chains; an operator sets it. */
@@ -29,6 +31,8 @@ export interface Merchant extends Counterparty {
   readonly notifyUrl?: string;
   /** The BIN ranges it may open cards in. */
   readonly binRangeIds: readonly string[];
+  /** How it is told card data, and tells it; in clear unless told. */
+  readonly cardData?: CardDataMode;
   /** Set for a merchant that may receive full card numbers in notifications. */
   readonly cardDataInNotifications: boolean;
   /** What it changes unsigned has to come in one RSA block: nobody can put blocks of several requests together. */
@@ -60,7 +64,7 @@ export const partsOf = ({ accountParts }: Merchant, currency: string): number =>
 /**
  * Stores a merchant, in place of the record that it was read from, and `beside` it what belongs to it: an operator's act.
  *
- * @throws RecordChanged, KeyTaken, KeyRetired, or for an allow-list that is not acceptable
+ * @throws RecordChanged, KeyTaken, KeyRetired, KeyTooSmall, or for an allow-list that is not acceptable
  */
 export async function saveMerchant(
   store: Store,
@@ -74,6 +78,7 @@ export async function saveMerchant(
     );
   }
   if (enabled) checkAllowList(allowedAddresses);
+  assertKeysFit(merchant);
   const writes = await recordWrites(store, merchantKey(merchant.userNo), merchant);
   await store.write([...writes, ...beside]);
 }

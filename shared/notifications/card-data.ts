@@ -1,6 +1,7 @@
 import { cardOf } from '../cards/card.ts';
 import { secretsOf } from '../cards/card-secrets.ts';
 import { ContractError } from '../contract/errors.ts';
+import { cardDataOf } from '../merchants/card-data.ts';
 import type { Merchant } from '../merchants/merchant.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { CardSecrets } from '../vault/vault.ts';
@@ -19,7 +20,13 @@ export async function withCardData<Content extends CardContent>(
   merchant: Merchant,
   content: Content,
 ): Promise<Content> {
-  if (!merchant.cardDataInNotifications || !content.cardInfo || !content.cardId) return content;
+  if (
+    cardDataOf(merchant) === 'masked' ||
+    !merchant.cardDataInNotifications ||
+    !content.cardInfo ||
+    !content.cardId
+  )
+    return content;
   const secrets = await secretsIfThere(platform, merchant, content.cardId);
   if (!secrets) return content;
   const { cardNo, cvv2 } = secrets;

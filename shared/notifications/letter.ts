@@ -1,4 +1,5 @@
 import { sealNotification } from '../codec/envelope.ts';
+import { asTold } from '../merchants/card-data.ts';
 import { findMerchant, notifyUrlFor } from '../merchants/merchant.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Signer } from '../signatures/signed.ts';
@@ -26,10 +27,11 @@ export async function makeLetter(
   const url = merchant && notifyUrlFor(merchant, notification.type);
   if (!url) return undefined;
   const told = await withSecret(platform, notification, JSON.parse(notification.content));
-  const content = await withCardData(platform, merchant, told);
+  const whole = await withCardData(platform, merchant, told);
+  const content = await asTold(platform.counterpartyKeys, merchant, whole);
   const key = await platform.counterpartyKeys.platformKey(merchant);
   const body = JSON.stringify(sealNotification(notification.type, content, merchant.userNo, key));
-  const confidential = notification.secret !== undefined || content !== told;
+  const confidential = notification.secret !== undefined || whole !== told;
   const signer = merchant.requireSignature && { signer: { keyId: merchant.userNo, key } };
   return { notificationId: notification.notificationId, url, body, confidential, ...signer };
 }

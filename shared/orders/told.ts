@@ -1,3 +1,4 @@
+import { isJwe } from '../codec/jwe-form.ts';
 import { opTypes, orderStatuses } from '../contract/codes.ts';
 import { NothingFound, ParameterInvalid, StatusNotSuitable, TryAgainLater } from '../contract/errors.ts';
 import type { ReceivedContent } from '../contract/notifications.ts';
@@ -75,7 +76,9 @@ function assertAmount(order: Order, { amount }: Content): void {
 /** An order can succeed there and fail here: its card was closed meanwhile. What it cost there is known all the same. */
 const succeededThere = ({ cost }: Order): boolean => cost !== undefined;
 
-function outcomeOf({ status, cardInfo, ...content }: Content, order: Order, cost: bigint): Outcome {
+function outcomeOf({ status, cardInfo: info, ...content }: Content, order: Order, cost: bigint): Outcome {
+  // A sealed number says nothing here; Card Inquiry does.
+  const cardInfo = info && !isJwe(info.cardNo) ? info : undefined;
   if (status === orderStatuses.failure) return { state: 'refused', reason: REFUSED };
   const { cardId, groupId } = content;
   const opened = { [opTypes.cardOpening]: cardId, [opTypes.groupOpening]: groupId };

@@ -20,14 +20,14 @@ const CALLERS = ['vcc/card-info', 'vcc/card-modify', 'vcc/group-status', 'worker
 const sends = (worker: Worker): boolean => worker.sends.length > 0;
 
 /** The most bytes of a bundle: what every function needs, with room to grow, and what some need beside it. */
-const BUDGET = 382_000;
+const BUDGET = 384_000;
 const OWN_BUDGETS: Readonly<Record<string, number>> = {
-  ...Object.fromEntries(CALLERS.map((name) => [name, 426_000])),
-  'worker/deliver': 438_000,
+  ...Object.fromEntries(CALLERS.map((name) => [name, 460_000])),
+  'worker/deliver': 476_000,
   // It applies what four other functions receive.
-  'worker/retry-inbox': 396_000,
-  'dpt/acquire': 404_000,
-  'vcc/cardholder-apply': 522_000,
+  'worker/retry-inbox': 400_000,
+  'dpt/acquire': 408_000,
+  'vcc/cardholder-apply': 526_000,
 };
 
 describe('the bundles', () => {

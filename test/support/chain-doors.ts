@@ -9,6 +9,7 @@ import type { Operation } from '../../shared/contract/operation.ts';
 import { webhooks } from '../../shared/contract/webhooks.ts';
 import { changeGroupStatus } from '../../shared/groups/change-status.ts';
 import { inquireGroup, pageGroups } from '../../shared/groups/queries.ts';
+import { cardData } from '../../shared/lambda/card-data.ts';
 import { type OperationHandler, operation } from '../../shared/lambda/operation.ts';
 import { webhook } from '../../shared/lambda/webhook.ts';
 import { queryBalances } from '../../shared/ledger/account-balance.ts';
@@ -61,7 +62,7 @@ const handlersOf = (platform: Platform): Partial<Record<OperationName, Operation
   cardRecharge: operation(catalogue.cardRecharge, rechargeCard, platform),
   cardRefund: operation(catalogue.cardRefund, refundCard, platform),
   cardModify: operation(catalogue.cardModify, modifyCard, platform),
-  cardInfo: operation(catalogue.cardInfo, inquireCard, platform),
+  cardInfo: operation(catalogue.cardInfo, inquireCard, platform, cardData),
   cardOperateQuery: operation(catalogue.cardOperateQuery, pageOrders, platform),
   groupApply: operation(catalogue.groupApply, openGroup, platform),
   groupStatus: operation(catalogue.groupStatus, changeGroupStatus, platform),

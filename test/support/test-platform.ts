@@ -11,7 +11,7 @@ import { DEMO_FEES, DEMO_RANGES } from '../../infra/ops/seed.ts';
 import { audit, type Check } from '../../shared/audit/audit.ts';
 import type { Books } from '../../shared/audit/books.ts';
 import { saveBinRange } from '../../shared/cards/bin.ts';
-import { generateRsaKeyPair } from '../../shared/codec/keys.ts';
+import { generateRsaKeyPair, type RsaModulusBits } from '../../shared/codec/keys.ts';
 import { bookDeposit } from '../../shared/ledger/deposit.ts';
 import { CounterpartyKeys } from '../../shared/merchants/keys.ts';
 import type { Merchant } from '../../shared/merchants/merchant.ts';
@@ -48,7 +48,7 @@ export interface TestPlatform {
   books(): Promise<Books>;
   audit(): Promise<Check[]>;
   /** A merchant with this much USD on its card account. */
-  merchant(userNo: string, usd: bigint): Promise<Merchant>;
+  merchant(userNo: string, usd: bigint, platformKeyBits?: RsaModulusBits): Promise<Merchant>;
   call(merchant: Merchant): Call;
 }
 
@@ -112,8 +112,13 @@ export async function openTestPlatform(changes: Partial<Platform> = {}): Promise
     },
     books,
     audit: async () => audit(await books()),
-    merchant: async (userNo, usd) => {
-      const merchant = await onboardMerchant(platform.store, sealer, await newMerchant(userNo), 1024);
+    merchant: async (userNo, usd, platformKeyBits = 1024) => {
+      const merchant = await onboardMerchant(
+        platform.store,
+        sealer,
+        await newMerchant(userNo),
+        platformKeyBits,
+      );
       await bookDeposit(platform, { userNo, currency: 'USD', amount: usd, reference: `test/${userNo}` });
       return merchant;
     },

@@ -107,10 +107,13 @@ export const cardInfo = defineOperation({
     ...cardSummary,
     cardNo: describe(
       z.string(),
-      'The card number; masked once it is kept no longer, which is a while after the card was closed or expired.',
+      'The card number: in clear, masked or as JWE, by the merchant’s cardData; masked too once it is kept no longer, which is a while after the card was closed or expired.',
     ),
     cardVerifyNo: z.optional(
-      describe(z.string(), 'The verification number (CVV2); absent of a card that is closed or expired.'),
+      describe(
+        z.string(),
+        'The verification number (CVV2): in clear, absent or as JWE, by the merchant’s cardData; absent of a card that is closed or expired.',
+      ),
     ),
   }),
   access: {

@@ -3,7 +3,11 @@ import { cardNumber, code, currency, describe, digits, pin, userReqNo } from '..
 import { defineOperation } from '../operation.ts';
 import { cardAsked, cardholderAsked, cardTold, requestTold } from '../terms.ts';
 
-const newPin = () => describe(pin(), 'The PIN of 6 digits, not all alike and no run.');
+const newPin = () =>
+  describe(
+    pin(),
+    'The PIN of 6 digits, not all alike and no run; as JWE from a merchant whose cardData is jwe.',
+  );
 
 /** What tells that the request was taken. */
 const taken = { userReqNo: requestTold, cardId: cardTold };
@@ -26,7 +30,10 @@ export const cardAssign = defineOperation({
     localCurrency: describe(currency(), 'The currency of the card.'),
     cardUserId: cardholderAsked,
     cardNo: z.optional(
-      describe(cardNumber(), 'The number printed on a card of the stock; any free one unless told.'),
+      describe(
+        cardNumber(),
+        'The number printed on a card of the stock; any free one unless told. As JWE from a merchant whose cardData is jwe, from none whose is masked.',
+      ),
     ),
   }),
   result: z.object({ ...taken, status: describe(z.string(), '3: it awaits activation.') }),
@@ -51,7 +58,10 @@ export const cardActive = defineOperation({
   request: z.object({
     userReqNo: userReqNo(),
     cardId: cardAsked,
-    activationCode: describe(digits(8), 'The code of 8 digits from card_activation_code.'),
+    activationCode: describe(
+      digits(8),
+      'The code of 8 digits from card_activation_code; as JWE from a merchant whose cardData is jwe.',
+    ),
     pin: newPin(),
   }),
   result: z.object(taken),

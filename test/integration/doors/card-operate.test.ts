@@ -7,7 +7,8 @@ import {
   StatusNotSuitable,
   TryAgainLater,
 } from '../../../shared/contract/errors.ts';
-import type { ReceivedContent } from '../../../shared/contract/notifications.ts';
+import { notifications, type ReceivedContent } from '../../../shared/contract/notifications.ts';
+import { readContent } from '../../../shared/contract/read-content.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
 import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
@@ -93,6 +94,14 @@ describe('an issuer’s answer to an order', () => {
     expect(await platform.store.get('cards', { pk: `upstream/upstream/card/9${orderId}` })).toMatchObject({
       ours: orderId,
     });
+  });
+
+  it('that tells the card’s number as JWE settles nothing yet: asking finds what it may show', async () => {
+    const cardNo = 'eyJhbGciOiJSU0EtT0FFUC0yNTYifQ.a.b.c.d';
+    const { received } = notifications.card_operate;
+    const sealed = readContent(received, { ...answer(), cardInfo: { ...card, cardNo } } as never);
+    await expect(applyCardOperate(sealed, told)).rejects.toThrow(TryAgainLater);
+    expect(await order()).toMatchObject({ status: 'pending' });
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openCardData } from '../../../shared/codec/card-data.ts';
 import { openNotification, parseNotificationEnvelope } from '../../../shared/codec/envelope.ts';
-import { importPublicKey } from '../../../shared/codec/keys.ts';
+import { exportPem, importPublicKey } from '../../../shared/codec/keys.ts';
 import type { Merchant } from '../../../shared/merchants/merchant.ts';
 import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
@@ -8,6 +9,7 @@ import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
 import { SignatureInvalid } from '../../../shared/signatures/errors.ts';
 import { type ReceivedRequest, verifyRequest } from '../../../shared/signatures/request.ts';
 import { newNumber, onCard } from '../../support/card-steps.ts';
+import { makePair } from '../../unit/codec/pairs.ts';
 import { withBody } from './endpoint.ts';
 import { type NotificationWorld, openNotificationWorld } from './world.ts';
 
@@ -75,6 +77,30 @@ describe('what a merchant receives', () => {
       cardVerifyNo: secrets?.cvv2,
     });
     expect(secrets?.cardNo).toMatch(/^\d{16}$/);
+  });
+
+  it('has neither where card data is masked, and both as JWE where it is that', async () => {
+    const { publicKey, privateKey } = await makePair(2048);
+    const masked = await world.news({ cardDataInNotifications: true, cardData: 'masked' });
+    await world.deliverNow(masked.id);
+    const info = received(masked.merchant).content['cardInfo'];
+    expect(info).toMatchObject({ cardNo: expect.stringMatching(/^\d{6}\*{6}\d{4}$/) });
+    expect(info).not.toHaveProperty('cardVerifyNo');
+    world.endpoint.requests.length = 0;
+    const changes = {
+      cardDataInNotifications: true,
+      cardData: 'jwe',
+      publicKey: exportPem(publicKey),
+    } satisfies Partial<Merchant>;
+    const sealed = await world.news(changes, 2048);
+    await world.deliverNow(sealed.id);
+    const secrets = await world.platform.vault.read(sealed.cardId);
+    const told = received(sealed.merchant).content['cardInfo'] as Record<string, string>;
+    expect(await openCardData(told, [privateKey])).toMatchObject({
+      cardNo: secrets?.cardNo,
+      cardVerifyNo: secrets?.cvv2,
+    });
+    expect(told['cardNo']).not.toContain(secrets?.cardNo);
   });
 
   it('of a failed recharge and of a cancellation is their outcome', async () => {

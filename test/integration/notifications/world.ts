@@ -1,3 +1,4 @@
+import type { RsaModulusBits } from '../../../shared/codec/keys.ts';
 import type { Merchant } from '../../../shared/merchants/merchant.ts';
 import { deliver } from '../../../shared/notifications/deliver.ts';
 import { httpPost } from '../../../shared/notifications/http.ts';
@@ -17,9 +18,12 @@ import { type Endpoint, openEndpoint } from './endpoint.ts';
 export interface NotificationWorld extends TestPlatform {
   readonly endpoint: Endpoint;
   /** A new merchant's opened card and the notification of it. */
-  news(changes?: Partial<Merchant>): Promise<{ merchant: Merchant; cardId: string; id: string }>;
+  news(
+    changes?: Partial<Merchant>,
+    platformKeyBits?: RsaModulusBits,
+  ): Promise<{ merchant: Merchant; cardId: string; id: string }>;
   /** A new merchant without a card. */
-  merchantTold(changes?: Partial<Merchant>): Promise<Merchant>;
+  merchantTold(changes?: Partial<Merchant>, platformKeyBits?: RsaModulusBits): Promise<Merchant>;
   /** So many notifications for the merchant, put into the outbox at once. */
   tell(merchant: Merchant, count?: number): Promise<string[]>;
   /** The next attempt at it over real HTTP. */
@@ -42,9 +46,9 @@ export async function openNotificationWorld(): Promise<NotificationWorld> {
   const world = await openTestPlatform();
   const endpoint = await openEndpoint();
   const { store } = world.platform;
-  const merchantTold: NotificationWorld['merchantTold'] = async (changes = {}) => {
+  const merchantTold: NotificationWorld['merchantTold'] = async (changes = {}, platformKeyBits = 1024) => {
     merchants += 1;
-    const opened = await world.merchant(String(700 + merchants), 1_000_000n);
+    const opened = await world.merchant(String(700 + merchants), 1_000_000n, platformKeyBits);
     const merchant = { ...opened, notifyUrl: endpoint.url, ...changes };
     await saveMerchant(store, merchant);
     return merchant;
@@ -65,8 +69,8 @@ export async function openNotificationWorld(): Promise<NotificationWorld> {
       for (const put of puts) await store.write([put]);
       return puts.map(({ item }) => String(item['notificationId']));
     },
-    news: async (changes = {}) => {
-      const merchant = await merchantTold(changes);
+    news: async (changes = {}, platformKeyBits = 1024) => {
+      const merchant = await merchantTold(changes, platformKeyBits);
       const cardId = await openedCard(world.call(merchant));
       return { merchant, cardId, id: `card_operate/${cardId}` };
     },

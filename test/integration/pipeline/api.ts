@@ -19,6 +19,7 @@ import {
   type RsaModulusBits,
 } from '../../../shared/codec/keys.ts';
 import { catalogue } from '../../../shared/contract/catalogue.ts';
+import { cardData } from '../../../shared/lambda/card-data.ts';
 import { type OperationHandler, operation } from '../../../shared/lambda/operation.ts';
 import { queryBalances } from '../../../shared/ledger/account-balance.ts';
 import { bookDeposit } from '../../../shared/ledger/deposit.ts';
@@ -42,7 +43,7 @@ export const handlersOf = (platform: Platform) => ({
   cardClose: operation(catalogue.cardClose, cancelCard, platform),
   cardRecharge: operation(catalogue.cardRecharge, rechargeCard, platform),
   cardModify: operation(catalogue.cardModify, modifyCard, platform),
-  cardInfo: operation(catalogue.cardInfo, inquireCard, platform),
+  cardInfo: operation(catalogue.cardInfo, inquireCard, platform, cardData),
   cardRefund: operation(catalogue.cardRefund, refundCard, platform),
   cardOperateQuery: operation(catalogue.cardOperateQuery, pageOrders, platform),
   cardPage: operation(catalogue.cardPage, pageCards, platform),

@@ -3,6 +3,7 @@ import { catalogue, type OperationName } from '../../../shared/contract/catalogu
 import { networkAuthorize } from '../../../shared/contract/network.ts';
 import type { NotificationType } from '../../../shared/contract/notifications.ts';
 import { webhooks } from '../../../shared/contract/webhooks.ts';
+import { cardData } from '../../../shared/lambda/card-data.ts';
 import { logger } from '../../../shared/lambda/logger.ts';
 import { networkOperation } from '../../../shared/lambda/network.ts';
 import { type OperationHandler, operation } from '../../../shared/lambda/operation.ts';
@@ -50,7 +51,7 @@ function allDoors(merchant: ApiMerchant, { request, notification, privateKey }: 
   return [
     ...NAMES.map((name) => ({
       path: catalogue[name].path,
-      handler: operation(catalogue[name], nothing, platform),
+      handler: operation(catalogue[name], nothing, platform, cardData),
       body: (content: object) => merchant.envelope(content),
       signer: merchant.signer,
     })),

@@ -12,6 +12,7 @@ it('is made of the wire alone: nothing of the server, of AWS or of operators’ 
   });
   const rooms = Object.keys(metafile.inputs).map((path) => path.split('/').slice(0, 2).join('/'));
   expect([...new Set(rooms)].toSorted()).toEqual([
+    'node_modules/jose',
     'node_modules/zod',
     'shared/client',
     'shared/codec',
