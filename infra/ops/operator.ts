@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { holdsCardNumber } from '../../shared/cards/found-number.ts';
 import { cloudPlatform } from '../../shared/lambda/cloud-platform.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
 import { QUEUES, SqsWakeUp } from '../../shared/platform/sqs-wake-up.ts';
@@ -94,6 +95,9 @@ function awsSettings(environment: NodeJS.ProcessEnv, endpointVariable: string) {
   };
 }
 
+/** Names, reasons and references are kept and shown. */
+const HOLDS_NUMBER = 'one of the options holds a card number: nothing that is kept in clear may';
+
 /** What the operator asked for cannot be done; the message says why. */
 export class CommandRefused extends Error {
   override readonly name = 'CommandRefused';
@@ -112,6 +116,8 @@ export async function runCommand(
   let operator: Operator | undefined;
   try {
     operator = openOperator(deploymentEnvironment(dataDir));
+    for (const text of args)
+      if (await holdsCardNumber(operator.platform.store, text)) throw new CommandRefused(HOLDS_NUMBER);
     console.log(printed(await command(args, operator)));
   } catch (error) {
     console.error(printed(inOneSentence(error)));

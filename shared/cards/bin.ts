@@ -2,6 +2,7 @@ import { FeeRuleMissing, ParameterInvalid, ProductNotEnabled } from '../contract
 import { EMBEDDED, type IssuerName } from '../issuer/issuer.ts';
 import { type RatePpm, shareOf, toMajor } from '../money/amount.ts';
 import type { Store } from '../store/store.ts';
+import { ownBinPut } from './found-number.ts';
 
 /** What cards of a range cost and may hold, in minor units of the rule's currency. */
 export interface CurrencyRule {
@@ -57,7 +58,7 @@ export async function readBinRanges(store: Store, binRangeIds: readonly string[]
 /** Stores a range, in place of an earlier record: an operator's act. */
 export async function saveBinRange(store: Store, range: BinRange): Promise<void> {
   const item = { ...range, ...binKey(range.binRangeId) };
-  await store.write([{ kind: 'put', table: 'cards', item, replace: true }]);
+  await store.write([{ kind: 'put', table: 'cards', item, replace: true }, ownBinPut(range.cardBin)]);
 }
 
 function binRangeFrom(item: BinRange): BinRange {

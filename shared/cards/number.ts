@@ -1,6 +1,7 @@
 import { type Random, randomDigits } from '../platform/random.ts';
 
-const PAN_DIGITS = 16;
+/** Digits of the card numbers that are drawn here. */
+export const PAN_DIGITS = 16;
 
 /** The Luhn check digit for the digits before it (ISO/IEC 7812-1). */
 export function luhnDigit(digits: string): string {

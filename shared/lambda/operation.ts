@@ -12,6 +12,7 @@ import { authenticate } from './authenticate.ts';
 import type { cardData } from './card-data.ts';
 import { checkRequest } from './check-request.ts';
 import { cloudPlatform } from './cloud-platform.ts';
+import { freeTexts } from './free-texts.ts';
 import { limitRequests } from './limit-requests.ts';
 import { oneBlock } from './one-block.ts';
 import { requestId } from './request-id.ts';
@@ -28,7 +29,7 @@ export type OperationHandler = (
 
 /**
  * The Lambda of an operation: envelope open → merchant known, enabled, address allowed → within its
- * request limit → not put together of others' blocks → card data opened → schema check → work → result
+ * request limit → not put together of others' blocks → card data opened → schema check → no card number in a text → work → result
  * sealed. Whatever goes wrong is answered in the envelope.
  */
 export function operation<Op extends Operation>(
@@ -47,6 +48,7 @@ export function operation<Op extends Operation>(
     .use(oneBlock(entry))
     .use(withCardData?.(platform) ?? [])
     .use(checkRequest(entry.request))
+    .use(freeTexts(platform, entry))
     .use(sendForKey())
     .before((invocation) => {
       // middy hands its handler the event: from here on that is the checked request and its call.

@@ -1,4 +1,4 @@
-import { redactText } from '../platform/redact-text.ts';
+import { redactText, withoutCardNumbers } from '../platform/redact-text.ts';
 
 /** How an attempt went, as its notification keeps it. */
 export interface Attempt {
@@ -33,7 +33,7 @@ export const withAttempt = (history: readonly Attempt[], attempt: Attempt): Atte
 
 /** The beginning of an answer as it may be kept: 1 kB of it, no character cut in two, nothing that looks like card data. */
 export function keptAnswer(body: string): string {
-  const bytes = Buffer.from(redactText(body));
+  const bytes = Buffer.from(redactText(withoutCardNumbers(body)));
   let end = Math.min(bytes.length, ANSWER_BYTES);
   // A byte 10xxxxxx continues a character: the cut goes before the character that it belongs to.
   while (end < bytes.length && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;

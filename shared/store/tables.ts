@@ -64,6 +64,7 @@ const transactionsOf = (
  * The tables, one for each room that is in use. Keys:
  *
  * merchants      pk merchant/<userNo>, pk upstream/<userNo>
+ *                pk own-bin/<BIN>                     says that card numbers with that BIN are ours
  *                pk issuers                           the names of all issuers beside this platform
  * keys           pk merchant/<userNo>/<SHA-256 of the public half>, pk upstream/… the private half of a key of the platform's
  * upstreams      pk connection/<issuer>               how a platform below is called, and our key there

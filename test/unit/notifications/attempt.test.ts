@@ -47,6 +47,35 @@ describe('what is kept of an answer', () => {
   });
 });
 
+describe('what looks like a card number in an answer', () => {
+  it.each([
+    '4999001000000011',
+    '4999 0010 0000 0011',
+    '4999.0010.0000.0011',
+    '4999/0010_0000,0011',
+    '4 9 9 9 0 0 1 0 0 0 0 0 0 0 1 1',
+    '4999&nbsp;0010&#160;0000&nbsp;0011',
+    '4999%200010%2D0000%200011',
+    '<b>4999</b><i>0010</i><b>0000</b><b>0011</b>',
+    '4999\\u00a00010\\u00a00000\\u00a00011',
+    '４９９９ ００１０ ００００ ００１１',
+    '378282246310005',
+  ])('is gone from %j, and nothing beside it', (number) => {
+    const kept = keptAnswer(`no card ${number} here`);
+    expect(kept.replaceAll(/<\/?\w>/g, '')).toBe('no card [redacted] here');
+  });
+
+  it.each([
+    '20 of 4999',
+    'at 2026-03-01T12:00:00Z',
+    'order 1238793332297834',
+    '4999 0010 0000 0016',
+    'a4999b0010c0000d0011',
+  ])('is not %j', (text) => {
+    expect(keptAnswer(text)).toBe(text);
+  });
+});
+
 describe('the attempts of a notification', () => {
   const attempt = (at: number): Attempt => ({ at, latencyMs: 1, status: 500, answer: 'x'.repeat(1_024) });
   const made = (count: number) => {

@@ -1,0 +1,65 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { holdsCardNumber } from '../../../shared/cards/found-number.ts';
+import { logger } from '../../../shared/lambda/logger.ts';
+import { newNumber, openedCard } from '../../support/card-steps.ts';
+import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
+import { type ApiMerchant, handlersOf, openApiMerchant } from './api.ts';
+
+let world: TestPlatform;
+let merchant: ApiMerchant;
+let handlers: ReturnType<typeof handlersOf>;
+let cardId: string;
+/** The number of a card of another merchant. */
+let number: string;
+
+beforeAll(async () => {
+  logger.setLogLevel('SILENT');
+  world = await openTestPlatform();
+  handlers = handlersOf(world.platform);
+  merchant = await openApiMerchant(world, '9100');
+  cardId = await openedCard(world.call(merchant.merchant));
+  const other = await openedCard(world.call(await world.merchant('9101', 1_000_000n)));
+  number = (await world.platform.vault.read(other))?.cardNo ?? '';
+});
+
+const spaced = () => number.replaceAll(/(\d{4})/g, '$1 ').trim();
+const modify = async (changes: object) => {
+  const asked = { userReqNo: newNumber('modify'), cardId, cardLabel: 'food', ...changes };
+  const { envelope } = await merchant.call(handlers.cardModify, asked);
+  return envelope.success ? 'done' : `${envelope.errorCode} ${envelope.errorMsg}`;
+};
+
+describe('a card number of ours', () => {
+  it.each(['cardAlias', 'cardLabel', 'userReqNo'])(
+    'is refused in %s, however it is written',
+    async (field) => {
+      for (const text of [number, spaced(), `to ${number.split('').join('-')}`])
+        expect(await modify({ [field]: text })).toBe(`110001 ${field}: holds a card number`);
+    },
+  );
+
+  it('is refused in what nobody has a card of yet', async () => {
+    const free = '4999001000000011';
+    expect(await modify({ cardAlias: free })).toBe('110001 cardAlias: holds a card number');
+  });
+
+  it('is none that does not check, is too short, or has another’s BIN', async () => {
+    const wrong = number.slice(0, -1) + String((Number(number.at(-1)) + 1) % 10);
+    for (const cardAlias of [wrong, number.slice(0, 12), '4111111111111111', '20260301120000123'])
+      expect(await modify({ cardAlias })).toBe('done');
+  });
+
+  it('is looked for by its id alone, which may look like one', async () => {
+    const { envelope } = await merchant.call(handlers.cardModify, {
+      userReqNo: newNumber('modify'),
+      cardId: '4999001000000011',
+      cardLabel: 'food',
+    });
+    expect(envelope).toMatchObject({ errorCode: '120001' });
+  });
+
+  it('of a range that is stored from then on counts as well', async () => {
+    expect(await holdsCardNumber(world.platform.store, 'ref 4999001000000011')).toBe(true);
+    expect(await holdsCardNumber(world.platform.store, 'ref 4111111111111111')).toBe(false);
+  });
+});
