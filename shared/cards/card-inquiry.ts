@@ -17,8 +17,8 @@ export async function inquireCard(
   const { cardUserId } = card;
   const [balance, secrets, holder] = await Promise.all([
     readBalance(platform.store, spendingAccount(card)),
-      // Who is told no card number needs no vault, and nobody opens it for them.
-      cardDataOf(merchant) === 'masked' ? undefined : secretsOf(platform, card, 'vcc/card-info'),
+    // Who is told no card number needs no vault, and nobody opens it for them.
+    cardDataOf(merchant) === 'masked' ? undefined : secretsOf(platform, card, 'vcc/card-info'),
     cardUserId === undefined ? undefined : cardholderOf(platform.store, merchant.userNo, cardUserId),
   ]);
   return {

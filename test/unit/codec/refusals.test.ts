@@ -84,7 +84,10 @@ describe('a fault is told by name, code and what it is', () => {
         return sealContent(cyclic, privateKey);
       },
     ],
-    ['EnvelopeMalformed ENVELOPE_MALFORMED: no JSON object for an envelope', () => parseRequestEnvelope('[]')],
+    [
+      'EnvelopeMalformed ENVELOPE_MALFORMED: no JSON object for an envelope',
+      () => parseRequestEnvelope('[]'),
+    ],
     [
       'EnvelopeMalformed ENVELOPE_MALFORMED: data must be a string',
       () => parseNotificationEnvelope(json({ type: 't', version: 'v', userNo: 1 })),
