@@ -4,7 +4,12 @@ import { modifyCard } from '../../../shared/cards/modify.ts';
 import { outcomeOfChange } from '../../../shared/changes/carry-out.ts';
 import { type Change, changeFrom } from '../../../shared/changes/change.ts';
 import { ON_ITS_WAY_MS } from '../../../shared/changes/finish.ts';
-import { LimitBelowUsed, StatusNotSuitable, TryAgainLater } from '../../../shared/contract/errors.ts';
+import {
+  LimitBelowUsed,
+  RequestNumberEnded,
+  StatusNotSuitable,
+  TryAgainLater,
+} from '../../../shared/contract/errors.ts';
 import { formatDate } from '../../../shared/contract/time.ts';
 import { changeGroupStatus } from '../../../shared/groups/change-status.ts';
 import { WAITS } from '../../../shared/orders/asking.ts';
@@ -16,6 +21,8 @@ import { sweep } from '../../../shared/platform/sweep.ts';
 import type { Item, Store } from '../../../shared/store/store.ts';
 import { newNumber, supplementary } from '../../support/card-steps.ts';
 import { type Chain, openChain } from '../../support/chain.ts';
+
+const DAY_MS = 86_400_000;
 
 let chain: Chain;
 /** A supplementary card below, and its group. */
@@ -155,6 +162,19 @@ describe('a limit', () => {
     expect(await cardBelow()).toMatchObject({ limit: 1_000 });
     expect(await states()).toEqual(['refused', 'applied']);
   });
+});
+
+it('a number that was refused below ends a day after the first refusal, unless the request is signed', async () => {
+  await setBelow({ usedAmount: 2_000 });
+  const request = asked({ authLimitAmount: '10' });
+  await expect(modify(request)).rejects.toThrow(LimitBelowUsed);
+  chain.moveClocks(DAY_MS - 1);
+  await expect(modify(request)).rejects.toThrow(LimitBelowUsed);
+  chain.moveClocks(1);
+  await setBelow({ usedAmount: 0 });
+  expect(await made(() => expect(modify(request)).rejects.toThrow(RequestNumberEnded))).toEqual([]);
+  await modifyCard(request, { ...chain.call, signed: true });
+  expect(await cardBelow()).toMatchObject({ limit: 1_000 });
 });
 
 describe('what was sent more than once is looked at', () => {
