@@ -134,7 +134,7 @@ const contents: readonly [string, (fields: Fields, door: Door) => string | Buffe
   ['a number for a text', (fields, { text }) => jsonOf(set(fields, text, '7')), '110001'],
   [
     'a text that is too long',
-    (fields, { text }) => jsonOf(set(fields, text, `"${'x'.repeat(300_000)}"`)),
+    (fields, { text }) => jsonOf(set(fields, text, `"${'x'.repeat(40_000)}"`)),
     '110001',
   ],
 ];
