@@ -305,7 +305,9 @@ async function ownBooks() {
     merchant.userNo,
   );
   const told = notifications.map(({ notificationId }) => notificationId);
-  return { orders, entries, balances, answers, holds, told };
+  // When a number was first refused is kept of it, beside no answer.
+  const given = answers.filter(({ answer }) => Object.keys(answer).length > 0);
+  return { orders, entries, balances, answers: given, holds, told };
 }
 
 /** The error code and message of a request, sent as it stands: the client would not let some of these through. */
