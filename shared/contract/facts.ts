@@ -9,7 +9,8 @@ export const factFields = {
   card_transaction: ['recordNo', 'transCategory', 'cardId'],
   card_operate: ['orderId'],
   trade_fee: ['receiptNo', 'cardId'],
-  dpt_payment_bill: ['txId', 'logIndex', 'orderNo'],
+  // What was credited may be taken back, and credited again once it is mined anew.
+  dpt_payment_bill: ['txId', 'logIndex', 'orderNo', 'transactionTime', 'removed'],
 } as const satisfies Partial<Record<NotificationType, readonly string[]>>;
 
 /** The header that tells one fact of every type: the same at each attempt, and when it is sent again by hand. */

@@ -118,7 +118,13 @@ describe('the fact that a notification tells', () => {
       content: told as NotificationContent<'trade_fee'>,
     })),
     fc
-      .record({ txId: number, orderNo: number, logIndex: fc.option(fc.nat(2), { nil: undefined }) })
+      .record({
+        txId: number,
+        orderNo: number,
+        logIndex: fc.option(fc.nat(2), { nil: undefined }),
+        transactionTime: number,
+        removed: fc.option(fc.constant(1), { nil: undefined }),
+      })
       .map((told) => ({
         type: 'dpt_payment_bill' as const,
         content: told as NotificationContent<'dpt_payment_bill'>,
