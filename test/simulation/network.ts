@@ -46,13 +46,14 @@ export class Network {
     this.#simulation = simulation;
   }
 
-  fee({ name, on, amount }: FeeDeed): void {
+  fee({ name, on, amount, network, block }: FeeDeed): void {
     this.#simulation.merchants.whenOpened(on, (opened) => {
       if (opened.cardId === undefined) return;
+      const receipt = opened.isBelow ? BELOW_FROM + Number(name.slice(1)) : block;
       const content = {
         cardId: this.#told(opened),
         opType: 97,
-        receiptNo: String(9 * 10 ** 15 + Number(name.slice(1))),
+        receiptNo: String(9 * 10 ** 15 + receipt),
         recordNo: '1',
         userNo: '7',
         realCcy: 'USD',
@@ -60,7 +61,10 @@ export class Network {
         createAt: this.#now(),
       };
       const issuer = opened.isBelow ? BELOW : EMBEDDED;
-      this.#simulation.upstreams.tell({ name: `fee ${name}`, issuer, type: 'trade_fee', content }, 0);
+      this.#simulation.upstreams.tell(
+        { name: `fee ${name}`, issuer, network, type: 'trade_fee', content },
+        0,
+      );
     });
   }
 
@@ -156,7 +160,8 @@ export class Network {
     const clearing = beside < 0 ? undefined : numberOf(deed, beside + 1);
     sequels.forEach((sequel, index) => {
       const own = numberOf(deed, index + 1);
-      if (ABOUT_MORE.has(sequel.kind)) return;
+      // What a platform below captures after a reversal it tells as what that moved.
+      if (ABOUT_MORE.has(sequel.kind) || (opened.isBelow && sequel.kind === 'recapture')) return;
       if (sequel.kind === 'undoBeside') {
         const cleared = deed.sequels.find(({ kind }) => kind === 'clearBeside')?.share ?? 0;
         if (clearing !== undefined)
@@ -166,7 +171,10 @@ export class Network {
     if (more) void this.#increment(deed, opened, root, more);
   }
 
-  /** Asks for more, as a hotel does, where cards are authorized here; another platform tells of it. */
+  /**
+   * Asks for more, as a hotel does, where cards are authorized here; another platform tells of it, and so does the network
+   * where it has approved it itself.
+   */
   async #increment(deed: PurchaseDeed, opened: Opened, root: string, more: Sequel): Promise<void> {
     const { timeline } = this.#simulation;
     const amount = shareOf(deed, more);
@@ -181,7 +189,7 @@ export class Network {
         this.#aboutMore(deed, opened, recordNo, { ...sequel, share }, record);
       });
     };
-    if (opened.isBelow) {
+    if (opened.isBelow || this.#simulation.dice(`stand-in ${deed.name}`).chance(0.3)) {
       const record = { recordNo: own, originRecordNo: root, transType: '1', transCategory: 1 };
       this.#tell(deed, opened, record, amount, more.afterMs);
       return then(own);
@@ -223,6 +231,7 @@ export class Network {
       clearBeside: { ...own, transType: '1', transCategory: 2 },
       reverse: { ...own, transType: '2', transCategory: 1 },
       return: { ...own, transType: '3', transCategory: 2 },
+      recapture: { ...own, transType: '5', transCategory: 2 },
     }[sequel.kind as Exclude<Sequel['kind'], 'increment' | 'clearMore' | 'reverseMore' | 'undoMore'>];
     this.#tell(deed, opened, record, shareOf(deed, sequel), sequel.afterMs);
   }

@@ -18,6 +18,7 @@ import { type Shown, SimulatedStore } from './simulated-store.ts';
 import { stray } from './strays.ts';
 import { Timeline } from './timeline.ts';
 import { Upstreams } from './upstreams.ts';
+import { Watcher } from './watcher.ts';
 import { platformOf, START, type World } from './world.ts';
 
 /** Who notes what must never be. */
@@ -49,6 +50,7 @@ export class Simulation {
   readonly network: Network;
   readonly merchants: Merchants;
   readonly operator: Operator;
+  readonly watcher: Watcher;
   readonly #funds: Funds;
   /** What was seen that must never be. */
   readonly violations: string[] = [];
@@ -76,6 +78,7 @@ export class Simulation {
     this.network = new Network(this);
     this.merchants = new Merchants(this, world.merchants);
     this.operator = new Operator(this);
+    this.watcher = new Watcher(this);
     for (const deed of plan.deeds) {
       if (!without.deeds.has(deed.name)) this.timeline.after(deed.atMs, () => this.#do(deed));
     }
@@ -93,6 +96,7 @@ export class Simulation {
     else if (deed.kind === 'request') this.merchants.ask(deed);
     else if (deed.kind === 'fee') this.network.fee(deed);
     else if (deed.kind === 'stray') stray(this, deed);
+    else if (deed.kind === 'coins') this.watcher.coins(deed);
     else if (deed.kind === 'bank') this.operator.bank(deed);
     else if (deed.kind === 'collect') this.operator.collect(deed);
     else this.network.purchase(deed);

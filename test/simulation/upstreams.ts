@@ -12,7 +12,7 @@ import { ask } from './conversation.ts';
 import type { Simulation } from './simulation.ts';
 import { tellerOf } from './world.ts';
 
-type Type = 'card_operate' | 'card_transaction' | 'trade_fee';
+type Type = 'card_operate' | 'card_transaction' | 'trade_fee' | 'dpt_payment_bill';
 
 /** What the messages of each type bring about. */
 export const EFFECTS: Effects = {

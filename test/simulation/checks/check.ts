@@ -4,6 +4,7 @@ import { linesEqualJournal } from '../../../shared/audit/lines.ts';
 import type { Simulation } from '../simulation.ts';
 import { cardsArePooledAtTheirIssuer, cardsHoldTheirMoney } from './cards.ts';
 import { changesAgree } from './changes.ts';
+import { coinsAreTold } from './coins.ts';
 import { whatWasToldIsSomewhere } from './inbox.ts';
 import {
   belowAgrees,
@@ -46,6 +47,7 @@ export async function check(simulation: Simulation): Promise<void> {
   closedCardsAreEmpty(simulation, books, cards);
   moneyIsThere(simulation, books, cards);
   quotesAreUsedOnce(simulation);
+  coinsAreTold(simulation, books);
 }
 
 function nothingIsOpen(simulation: Simulation, { orders, balances }: Books): void {

@@ -3,6 +3,7 @@ import { wholeOf } from '../../../shared/ledger/accounts.ts';
 import type { Item } from '../../../shared/store/store.ts';
 import type { Simulation } from '../simulation.ts';
 import { DEPOSITS } from '../world.ts';
+import { coinsOf } from './coins.ts';
 import { minor, taken, told } from './taken.ts';
 
 /** Minor units by merchant and currency. */
@@ -47,12 +48,14 @@ function kept({ balances }: Books, owners: ReadonlyMap<string, string>): Sums {
   return sums;
 }
 
-function paidIn({ merchants, operator }: Simulation): Sums {
+function paidIn(simulation: Simulation): Sums {
+  const { merchants, operator } = simulation;
   const sums = new Sums();
   for (const { known } of merchants.endpoints)
     for (const [currency, amount] of Object.entries(DEPOSITS))
       sums.add(known.merchant.userNo, currency, amount);
   for (const { userNo, amount } of operator.paidIn) sums.add(userNo, 'USD', BigInt(amount));
+  for (const { userNo, amount } of coinsOf(simulation)) sums.add(userNo, 'USDT', amount);
   return sums;
 }
 

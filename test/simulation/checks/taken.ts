@@ -29,20 +29,73 @@ export interface Spent {
   readonly amount: bigint;
 }
 
-/** What was cleared, less what was refunded and what reversals of it brought back: no more than was cleared. */
+/** What became of a purchase by all that was told of it, in cents. */
+interface Purchase {
+  readonly cardId: string;
+  readonly authorized: bigint;
+  readonly reversed: bigint;
+  readonly cleared: bigint;
+  readonly recaptured: bigint;
+  readonly undone: bigint;
+  readonly returned: bigint;
+}
+
+/** What was cleared, less what was refunded and what reversals of it brought back. */
 export function taken(simulation: Simulation): Spent[] {
-  const purchases = new Map<string, { cardId: string; cleared: bigint; undone: bigint; returned: bigint }>();
+  const purchases = new Map<string, Purchase>();
+  const add = (purchase: string, cardId: string, what: Exclude<keyof Purchase, 'cardId'>, amount: bigint) => {
+    const known = purchases.get(purchase) ?? { ...NOTHING, cardId };
+    purchases.set(purchase, { ...known, [what]: known[what] + amount });
+  };
   for (const { type, cardId, content } of told(simulation)) {
     if (type !== 'card_transaction' || content['transCategory'] !== 2) continue;
-    const [purchase = ''] = String(content['merchantName']).split(':');
-    const sums = purchases.get(purchase) ?? { cardId, cleared: 0n, undone: 0n, returned: 0n };
     const kind = KINDS[String(content['transType'])] ?? 'cleared';
-    purchases.set(purchase, { ...sums, [kind]: sums[kind] + minor(content['settleAmount']) });
+    add(purchaseOf(content), cardId, kind, minor(content['settleAmount']));
   }
-  return [...purchases.values()].map(({ cardId, cleared, undone, returned }) => ({
-    cardId,
-    amount: cleared - (undone < cleared ? undone : cleared) - returned,
+  for (const [what, purchase, amount] of announced(simulation))
+    if (purchases.has(purchase)) add(purchase, '', what, amount);
+  return [...purchases.values()].map((purchase) => ({
+    cardId: purchase.cardId,
+    amount: purchase.cleared + purchase.recaptured - broughtBack(purchase) - purchase.returned,
   }));
 }
 
-const KINDS: Readonly<Record<string, 'undone' | 'returned'>> = { '2': 'undone', '3': 'returned' };
+const NOTHING = { authorized: 0n, reversed: 0n, cleared: 0n, recaptured: 0n, undone: 0n, returned: 0n };
+const KINDS: Readonly<Record<string, 'recaptured' | 'undone' | 'returned'>> = {
+  '2': 'undone',
+  '3': 'returned',
+  '5': 'recaptured',
+};
+
+const purchaseOf = ({ merchantName }: Readonly<Record<string, unknown>>): string =>
+  String(merchantName).split(':')[0] ?? '';
+
+/** What was authorized of purchases and reversed before it was settled, each once. */
+function announced({ network, upstreams }: Simulation): ['authorized' | 'reversed', string, bigint][] {
+  const answered = [...network.answers].flatMap(([name, { approved, localCurrencyAmt }]) =>
+    approved === 1 ? [['authorized', name.replace('+', ''), minor(localCurrencyAmt)] as const] : [],
+  );
+  const contents = upstreams.acknowledged
+    .filter(({ type }) => type === 'card_transaction')
+    .map(({ content }) => content as Readonly<Record<string, unknown>>)
+    .filter(({ transCategory }) => transCategory === 1);
+  const once = new Map(contents.map((content) => [`${purchaseOf(content)}/${content['recordNo']}`, content]));
+  const messages = [...once.values()].flatMap((content) => {
+    const what = { '1': 'authorized', '2': 'reversed' }[String(content['transType'])];
+    return what ? [[what, purchaseOf(content), minor(content['localCurrencyAmt'])] as const] : [];
+  });
+  return [...answered, ...messages] as ['authorized' | 'reversed', string, bigint][];
+}
+
+/**
+ * What settled reversals brought back: no more than was cleared. What was captured after reversals they bring back only as
+ * far as they are for more than the purchase was.
+ */
+function broughtBack({ authorized, reversed, cleared, recaptured, undone }: Purchase): bigint {
+  const purchase = max(authorized, cleared) || recaptured;
+  const again = min(max(undone + reversed - purchase, 0n), min(undone, recaptured));
+  return min(undone - again, cleared) + again;
+}
+
+const min = (one: bigint, other: bigint): bigint => (one < other ? one : other);
+const max = (one: bigint, other: bigint): bigint => (one > other ? one : other);

@@ -19,8 +19,8 @@ export type Wish =
 
 /**
  * What becomes of a purchase after it was made; `share` is how much of it, in hundredths. `undo` is a reversal that is told
- * as settled, `undoBeside` one of a clearing in part, `increment` asks for more, and `clearMore`, `reverseMore` and `undoMore` are
- * about that.
+ * as settled, `undoBeside` one of a clearing in part, `recapture` is captured after a reversal, `increment` asks for more, and
+ * `clearMore`, `reverseMore` and `undoMore` are about that.
  */
 export interface Sequel {
   readonly kind:
@@ -30,6 +30,7 @@ export interface Sequel {
     | 'return'
     | 'undo'
     | 'undoBeside'
+    | 'recapture'
     | 'increment'
     | 'clearMore'
     | 'reverseMore'
@@ -80,6 +81,28 @@ export interface Purchase {
   readonly sequels: readonly Sequel[];
 }
 
+/** A network charges a fee for a card, or gives one back. Two networks count their receipts from the same number on. */
+export interface Fee {
+  readonly kind: 'fee';
+  readonly on: string;
+  readonly amount: number;
+  readonly network: 0 | 1;
+  /** The how manieth fee of that network it is. */
+  readonly block: number;
+}
+
+/**
+ * A payer sends coins to a merchant's address. `confirmed` is seen before it is final, `two` are transfers of one
+ * transaction, `gone` is reorganised out of the chain, `back` is mined again after that.
+ */
+export interface Coins {
+  readonly kind: 'coins';
+  readonly merchant: 0 | 1;
+  /** Millionths of a coin. */
+  readonly amount: number;
+  readonly story: 'final' | 'confirmed' | 'two' | 'gone' | 'back';
+}
+
 /** Something is told of a card that nobody knows. */
 export interface Stray {
   readonly kind: 'stray';
@@ -92,7 +115,8 @@ export interface Stray {
 export type Deed = { readonly name: string; readonly atMs: number } & (
   | Request
   | Purchase
-  | { readonly kind: 'fee'; readonly on: string; readonly amount: number }
+  | Fee
+  | Coins
   | Stray
   | Bank
   | { readonly kind: 'collect'; readonly on: string; readonly afterMs: number }

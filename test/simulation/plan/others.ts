@@ -12,6 +12,14 @@ export const bankOf = (dice: Dice, merchant: 0 | 1): Act => ({
   afterMs: dice.one([0, 5, SECOND, MINUTE, DAY]),
 });
 
+/** Coins for a merchant. */
+export const coinsOf = (dice: Dice, merchant: 0 | 1): Act => ({
+  kind: 'coins',
+  merchant,
+  amount: dice.between(1, 900_000_000),
+  story: dice.one(['final', 'confirmed', 'two', 'gone', 'back']),
+});
+
 /** Something about a card that nobody knows. */
 export const strayOf = (dice: Dice): Act => ({
   kind: 'stray',

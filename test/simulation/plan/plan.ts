@@ -1,7 +1,7 @@
 import { Dice } from '../dice.ts';
 import type { Act, Deed } from './deeds.ts';
-import { bankOf, strayOf } from './others.ts';
-import { purchaseOf } from './purchases.ts';
+import { bankOf, coinsOf, strayOf } from './others.ts';
+import { feeOf, purchaseOf } from './purchases.ts';
 import { isGroup, type Opened, onCard, onGroup, openingOf, requestOf } from './requests.ts';
 import { DAY, HOUR, MINUTE, SECOND } from './spans.ts';
 import { crossing, insolvency, leaving } from './stories.ts';
@@ -55,10 +55,10 @@ function withStory(dice: Dice, plan: Plan, spanMs: number): Plan {
   };
 }
 
-/** A purchase in the order of its network's. */
+/** A purchase, or a fee, in the order of its network's. */
 function numbered(deed: Deed, before: readonly Deed[]): Deed {
-  if (deed.kind !== 'purchase') return deed;
-  const block = before.filter((one) => one.kind === 'purchase' && one.network === deed.network).length;
+  if (deed.kind !== 'purchase' && deed.kind !== 'fee') return deed;
+  const block = before.filter((one) => one.kind === deed.kind && one.network === deed.network).length;
   return { ...deed, block };
 }
 
@@ -81,18 +81,19 @@ function deedOf(dice: Dice, opened: readonly Opened[], opening: boolean): Act {
     'stray',
     'bank',
     'collect',
+    'coins',
   ] as const);
   if (kind === 'jump')
     return { kind, ms: dice.one([5 * SECOND, 20 * SECOND, 5 * MINUTE, 6 * HOUR, 2 * DAY, 11 * DAY]) };
   if (kind === 'outage')
     return { kind, merchant, ms: dice.one([MINUTE, HOUR, 8 * HOUR, 40 * HOUR, 7 * DAY]) };
   if (kind === 'stray') return strayOf(dice);
+  if (kind === 'coins') return coinsOf(dice, merchant);
   if (kind === 'bank') return bankOf(dice, merchant);
   if (kind === 'collect') return { kind, on: on.name, afterMs: dice.one([SECOND, MINUTE, DAY]) };
   if (kind === 'exchange') return requestOf(dice, merchant, kind);
   if (isGroup(on.wish)) return onGroup(dice, on);
   if (kind === 'on') return onCard(dice, on);
-  if (kind === 'fee')
-    return { kind, on: on.name, amount: dice.between(1, 300) * (dice.chance(0.2) ? -1 : 1) };
+  if (kind === 'fee') return feeOf(dice, on);
   return purchaseOf(dice, on);
 }

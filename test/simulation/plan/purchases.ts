@@ -19,6 +19,15 @@ export function purchaseOf(dice: Dice, card: Opened): Act {
   };
 }
 
+/** A fee for a card, or one that is given back. */
+export const feeOf = (dice: Dice, card: Opened): Act => ({
+  kind: 'fee',
+  on: card.name,
+  amount: dice.between(1, 300) * (dice.chance(0.2) ? -1 : 1),
+  network: dice.one([0, 1] as const),
+  block: 0,
+});
+
 function sequelOf(dice: Dice): Sequel {
   return {
     kind: dice.one([
@@ -30,6 +39,7 @@ function sequelOf(dice: Dice): Sequel {
       'return',
       'undo',
       'undoBeside',
+      'recapture',
       'increment',
       'clearMore',
       'reverseMore',

@@ -1,0 +1,26 @@
+import type { Books } from '../../../shared/audit/books.ts';
+import type { Simulation } from '../simulation.ts';
+
+/** What acquiring costs, in hundredths. */
+const RATE = 1n;
+
+/** What of the coins that stayed on the chain is each merchant's, in millionths. */
+export function coinsOf({ watcher }: Simulation): { readonly userNo: string; readonly amount: bigint }[] {
+  return watcher.paid.map(({ userNo, amount }) => {
+    const paid = BigInt(amount);
+    return { userNo, amount: paid - (paid * RATE + 99n) / 100n };
+  });
+}
+
+/** A merchant that keeps books from what it is told of payments ends with what it has. */
+export function coinsAreTold(simulation: Simulation, { notifications }: Books): void {
+  const sums = new Map<string, bigint>();
+  const add = (userNo: string, amount: bigint) => sums.set(userNo, (sums.get(userNo) ?? 0n) + amount);
+  for (const { userNo, amount } of coinsOf(simulation)) add(userNo, -amount);
+  for (const { type, userNo, content } of notifications)
+    if (type === 'dpt_payment_bill')
+      add(userNo, BigInt(Math.round(Number(JSON.parse(content).factAmount) * 1e6)));
+  for (const [userNo, difference] of sums)
+    if (difference !== 0n)
+      simulation.violate(`by what ${userNo} was told of coins, it has ${difference} too much`);
+}
