@@ -40,6 +40,19 @@ export async function changePayment(
     platform.alarm('a payment was reorganised out of the chain', about);
 }
 
+/**
+ * Keeps that the payment's transaction was mined again, at that time.
+ *
+ * @throws StaleDecision when the order has other payments than were looked at
+ */
+export const keepAgainTime = (
+  { store }: Platform,
+  order: AcquiringOrder,
+  payment: PaymentRecord,
+  againTime: string,
+): Promise<void> =>
+  store.write([paymentPut({ ...payment, againTime }), orderUpdate(order, payment, payment)]);
+
 /** Nothing else writes the record but with a change of the order's count of them. */
 const paymentPut = (payment: PaymentRecord): Put => ({
   kind: 'put',

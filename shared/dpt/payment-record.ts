@@ -43,6 +43,8 @@ export interface PaymentRecord {
   readonly reason?: string;
   /** The time of the transfer that was told to be gone; the latest of several (reorganisation.ts). */
   readonly removedTime?: string;
+  /** The latest time of the transfer, where it was told again of a later one than its bill's. */
+  readonly againTime?: string;
   /** Counts the changes; each that moves money is an entry of its own. */
   readonly version: number;
   /** All it has been, the first first. */

@@ -13,7 +13,7 @@ import type { Told } from '../upstreams/told.ts';
 import { canonicalTxId, sameAddress } from './chain.ts';
 import { coinsIn } from './coins.ts';
 import { type AcquiringOrder, type DptOrder, dptOrderOf, type Withdrawal } from './order.ts';
-import { changePayment } from './payment-change.ts';
+import { changePayment, keepAgainTime } from './payment-change.ts';
 import { type Bill, changedTo, type PaymentRecord, paymentsOf, transferName } from './payment-record.ts';
 import { DOUBT, effectOf, removedTimeOf } from './reorganisation.ts';
 import { listedSenders, type SenderScreening } from './screening.ts';
@@ -48,6 +48,7 @@ export async function applyPaymentBill(
     const payment = newPayment(fresh, bill, platform.now());
     const effect = effectOf(known, payment, isFinal);
     if (effect === 'nothing') return;
+    if (effect === 'again' && known) return keepAgainTime(platform, fresh, known, bill.transactionTime);
     const standing = await statusOf(payment, fresh, isFinal, screening);
     const status = effect === 'doubtful' ? doubtful(standing) : standing;
     const removedTime = removedTimeOf(known, bill, status.status);
@@ -57,14 +58,24 @@ export async function applyPaymentBill(
       return changePayment(platform, fresh, known, next, correlationId, beside);
     };
     if (status.status !== 'credited') return become(status);
-    try {
-      const brought = { currency: fresh.currency, amount: payment.credited };
-      await become(status, countedWrites(platform, upstream, brought));
-    } catch (error) {
-      if (!(error instanceof DailyCeilingReached)) throw error;
-      await become({ status: 'held', reason: error.message });
-    }
+    const brought = { currency: fresh.currency, amount: payment.credited };
+    await withinCeiling(
+      () => become(status, countedWrites(platform, upstream, brought)),
+      (reason) => become({ status: 'held', reason }),
+    );
   });
+}
+
+async function withinCeiling(
+  credit: () => Promise<void>,
+  hold: (reason: string) => Promise<void>,
+): Promise<void> {
+  try {
+    await credit();
+  } catch (error) {
+    if (!(error instanceof DailyCeilingReached)) throw error;
+    await hold(error.message);
+  }
 }
 
 /** The bill in the spelling of its network. */

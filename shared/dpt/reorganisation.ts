@@ -9,10 +9,11 @@ import type { Bill, PaymentRecord, PaymentStatus } from './payment-record.ts';
  * not credited: an operator looks at the chain.
  *
  *   nothing    it is a repeat, or was overtaken
+ *   again      its transaction was mined again, before anybody said that it was gone: nothing moves, and the time is kept
  *   doubtful   it tells again what was removed, and nothing says that it is the later word
  *   as told    it counts
  */
-export type Effect = 'nothing' | 'doubtful' | 'as told';
+export type Effect = 'nothing' | 'again' | 'doubtful' | 'as told';
 
 type Told = Pick<PaymentRecord, 'bill' | 'paid' | 'credited' | 'fee'>;
 
@@ -33,7 +34,7 @@ export function effectOf(known: PaymentRecord | undefined, told: Told, isFinal: 
     return changes && isAfterRemoval(known, told.bill) ? 'as told' : 'nothing';
   }
   if (!isSame) throw new RequestNumberReused();
-  return 'nothing';
+  return isLater(told.bill.transactionTime, latestTime(known)) ? 'again' : 'nothing';
 }
 
 function tellsAgain(known: PaymentRecord, bill: Bill, isFinal: boolean): Effect {
@@ -47,8 +48,10 @@ function removes(known: PaymentRecord, removal: Bill): boolean {
   if (known.status === 'removed') return false;
   // A repeat of what made it doubtful leaves it so.
   if (known.status === 'doubtful') return isAfterRemoval(known, removal);
-  return !isLater(known.bill.transactionTime, removal.transactionTime);
+  return !isLater(latestTime(known), removal.transactionTime);
 }
+
+const latestTime = ({ againTime, bill }: PaymentRecord): string => againTime ?? bill.transactionTime;
 
 const isAfterRemoval = ({ removedTime }: PaymentRecord, { transactionTime }: Bill): boolean =>
   removedTime === undefined || isLater(transactionTime, removedTime);

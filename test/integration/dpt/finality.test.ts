@@ -85,6 +85,18 @@ describe('a payment that was reorganised out of the chain', () => {
     expect(await world.credited(() => world.tell(gone))).toBe(-4_950_000n);
   });
 
+  it('stays credited when it is mined again before anybody says that it was gone', async () => {
+    const order = await world.order();
+    const bill = paymentBill(order, '5');
+    const again = { ...bill, transactionTime: LATER };
+    await world.tell(bill);
+    expect(await world.credited(() => world.tell(again))).toBe(0n);
+    expect(await world.credited(() => world.tell({ ...bill, removed: 1 }))).toBe(0n);
+    expect(await world.credited(() => world.tell(again))).toBe(0n);
+    expect(await world.toldOf(order.orderNo)).toHaveLength(1);
+    expect(await world.credited(() => world.tell({ ...again, removed: 1 }))).toBe(-4_950_000n);
+  });
+
   it('takes back what was spent meanwhile, and the balance below zero is alarmed', async () => {
     const order = await world.order();
     const bill = paymentBill(order, '100000');
