@@ -6,7 +6,10 @@ import type { Merchant } from './merchant.ts';
 /** How the merchant is told card data. */
 export const cardDataOf = ({ cardData = 'clear' }: Merchant): CardDataMode => cardData;
 
-/** The content as the merchant is told it: the one way out, for answers and notifications. */
+/**
+ * The content as the merchant is told it: the one way out, for answers and notifications. Throws where it is to be sealed
+ * and the merchant has no key: nothing of it is told in clear then.
+ */
 export async function asTold<Content extends object>(
   keys: CounterpartyKeys,
   merchant: Merchant,
@@ -16,7 +19,8 @@ export async function asTold<Content extends object>(
   if (mode === 'clear') return content;
   if (mode === 'masked') return withFields(content, masked);
   const [key] = keys.publicKeys(merchant);
-  return key ? sealCardData(content, key) : content;
+  if (!key) throw new Error(`merchant ${merchant.userNo} is told card data as JWE and has no key`);
+  return sealCardData(content, key);
 }
 
 /** Codes and passwords are told all the same: they are the merchant's to pass on. */
