@@ -8,7 +8,7 @@ import { cardOf, spendingAccount } from './card.ts';
 import { secretsOf } from './card-secrets.ts';
 import { cardSummary } from './card-summary.ts';
 
-/** One card of the merchant with its number and, while it is not closed, its verification number. */
+/** One card of the merchant with its number and, while it is neither closed nor expired, its verification number. */
 export async function inquireCard(
   request: CheckedRequestOf<typeof cardInfo>,
   { platform, merchant }: Call,

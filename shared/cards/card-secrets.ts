@@ -1,14 +1,16 @@
+import { formatDate } from '../contract/time.ts';
 import { upstreamOf } from '../issuer/find.ts';
 import { EMBEDDED } from '../issuer/issuer.ts';
 import { merchantKey } from '../merchants/merchant.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { CardSecrets } from '../vault/vault.ts';
-import type { Card } from './card.ts';
+import { type Card, isExpired } from './card.ts';
 import { readVault } from './read-vault.ts';
 
 /**
  * The card's secrets where they are kept: in the vault here, or at the platform below that issued it and alone keeps them.
- * Undefined where its number is kept no longer; a closed card has no verification number, whatever is kept of it below.
+ * Undefined where its number is kept no longer; a card that is closed or has expired has no verification number, whatever is
+ * kept of it below or not purged yet.
  * `operation` is the function by which its merchant reads them.
  *
  * @throws TryAgainLater where the platform below does not answer
@@ -19,10 +21,13 @@ export async function secretsOf(
   operation: string,
 ): Promise<CardSecrets | undefined> {
   const secrets = await keptSecrets(platform, card, operation);
-  if (!secrets || card.status !== 'closed') return secrets;
+  if (!secrets || !isOver(platform, card)) return secrets;
   const { cvv2: _, ...lasting } = secrets;
   return lasting;
 }
+
+const isOver = ({ now, utcOffset }: Platform, { status, expiry }: Card): boolean =>
+  status === 'closed' || isExpired(expiry, formatDate(now(), utcOffset));
 
 async function keptSecrets(
   platform: Platform,

@@ -98,7 +98,7 @@ export const cardModify = defineOperation({
 export const cardInfo = defineOperation({
   title: 'Card Inquiry',
   summary:
-    'One card with its number, verification number, balance and status. A closed card has no verification number.',
+    'One card with its number, verification number, balance and status. A card that is closed or expired has no verification number.',
   path: '/openapi/vcc/card/info',
   function: 'vcc/card-info',
   async: false,

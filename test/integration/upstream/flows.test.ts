@@ -16,6 +16,7 @@ import { applyCardTransaction } from '../../../shared/transactions/apply.ts';
 import { expireHolds } from '../../../shared/transactions/expiry.ts';
 import { applyTradeFee } from '../../../shared/transactions/fees.ts';
 import type { Told } from '../../../shared/upstreams/told.ts';
+import { expiredFrom } from '../../../shared/vault/lifetime.ts';
 import { newNumber, onCard, opening, supplementary } from '../../support/card-steps.ts';
 import { BELOW, type Chain, openChain, PREFUNDED } from '../../support/chain.ts';
 import { reportedHolder } from '../../support/holder-steps.ts';
@@ -104,6 +105,17 @@ describe('a card that lives on the platform below', () => {
     chain.line.plan(() => 'lost');
     await expect(inquireCard({ cardId }, chain.call)).rejects.toThrow(TryAgainLater);
     chain.line.plan(() => undefined);
+  });
+
+  it('shows no verification number once it has expired, though one is kept below', async () => {
+    const cardId = await opened();
+    const { cardExpiryDate } = await inquireCard({ cardId }, chain.call);
+    const platform = { ...chain.call.platform, now: () => expiredFrom(cardExpiryDate) };
+    const shown = await inquireCard({ cardId }, { ...chain.call, platform });
+    const secrets = await chain.b.platform.vault.read(await theirCard(cardId));
+    expect(secrets).toHaveProperty('cvv2');
+    expect(shown).toMatchObject({ cardNo: secrets?.cardNo });
+    expect(shown).not.toHaveProperty('cardVerifyNo');
   });
 
   it('is recharged and refunded there', async () => {

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { inquireCard } from '../../../shared/cards/card-inquiry.ts';
 import { purgeCardData } from '../../../shared/cards/purge.ts';
 import { TryAgainLater } from '../../../shared/contract/errors.ts';
+import { formatDate, parseDateTime } from '../../../shared/contract/time.ts';
 import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
@@ -27,6 +28,10 @@ const shown = (cardId: string) => inquireCard({ cardId }, call);
 const purge = () => purgeCardData(call.platform);
 /** Brings the clock to this moment. */
 const at = (moment: number) => moveClock(moment - clock);
+
+/** When the card expires in the zone of the platform, which is ahead of when it is purged. */
+const expiredHere = (expiry: string) =>
+  parseDateTime(`${formatDate(expiredFrom(expiry) - DAY_MS, '+00:00')} 00:00:00`, world.platform.utcOffset);
 
 /** A card that the network knows, and is cancelled. */
 async function cancelledCard(): Promise<string> {
@@ -102,9 +107,14 @@ describe('a card that expires', () => {
     const cardId = await openedCard(call);
     const { cardNo, cardExpiryDate } = await shown(cardId);
     await network.purchase(cardId);
+    at(expiredHere(cardExpiryDate) - 1);
+    expect(await shown(cardId)).toHaveProperty('cardVerifyNo');
+    moveClock(1);
+    expect(await shown(cardId)).toMatchObject({ cardNo });
+    expect(await shown(cardId)).not.toHaveProperty('cardVerifyNo');
     at(expiredFrom(cardExpiryDate) - 1);
     await purge();
-    expect(await shown(cardId)).toHaveProperty('cardVerifyNo');
+    expect(await inVault(cardId)).toHaveProperty('cvv2');
     moveClock(1);
     const first = await purge();
     expect(first.expired).toBeGreaterThan(0);
