@@ -4,6 +4,7 @@ import { inOurNames } from '../contract/family-names.ts';
 import { dueShards } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
 import { equals } from '../store/write.ts';
+import { assertMayTell } from '../upstreams/rights.ts';
 import type { Told } from '../upstreams/told.ts';
 import { type EntitledTeller, findUpstream } from '../upstreams/upstream.ts';
 import { judge } from './judge.ts';
@@ -71,9 +72,13 @@ async function claimed(platform: Platform, known: Message, dueAt: number): Promi
 /** Applies a kept message once more. */
 export async function retryMessage(platform: Platform, message: Message, effects: Effects): Promise<void> {
   const content = inOurNames(message.type, await contentOf(platform, message));
-  const told = toldBy(platform, message, await tellerOf(platform, message));
+  const effect = effects[message.type] as unknown as Effect<KeptType>;
+  const told = toldBy(platform, message, { ...message.teller, binRangeIds: [] });
   try {
-    await judge({ message, content }, told, effects[message.type] as unknown as Effect<KeptType>);
+    // Rights that are gone are a reason like others: its money stays in suspense, or goes there.
+    await judge({ message, content }, told, async (read, whole) =>
+      effect(read, { ...whole, upstream: await tellerOf(platform, message) }),
+    );
   } finally {
     if (message.retries >= MAX_RETRIES) await giveUp(platform, message.messageKey);
   }
@@ -98,9 +103,15 @@ export async function contentOf(platform: Platform, { messageKey, content }: Mes
   return read;
 }
 
-/** Who told the message, with the rights that it has by now. */
-export async function tellerOf({ store }: Platform, { teller }: Message): Promise<EntitledTeller> {
-  const { binRangeIds = [], ceilings } = (await findUpstream(store, teller.userNo)) ?? {};
+/**
+ * Who told the message, with the rights that it has by now.
+ *
+ * @throws NotEntitled where it is disabled, or may not tell such messages any more
+ */
+export async function tellerOf({ store }: Platform, { teller, type }: Message): Promise<EntitledTeller> {
+  const upstream = await findUpstream(store, teller.userNo);
+  const { enabled = false, types = [], binRangeIds = [], ceilings } = upstream ?? {};
+  assertMayTell({ types: enabled ? types : [] }, type);
   return { ...teller, binRangeIds, ...(ceilings && { ceilings }) };
 }
 

@@ -5,7 +5,7 @@ import type { EntitledTeller, Upstream, UpstreamRight } from './upstream.ts';
 // What an upstream may say (contract section 5). It has what an operator gave it by name, and nothing else.
 
 /** @throws NotEntitled for a type that the upstream was not given */
-export function assertMayTell({ types }: Upstream, type: UpstreamRight): void {
+export function assertMayTell({ types }: Pick<Upstream, 'types'>, type: UpstreamRight): void {
   if (!types.includes(type)) throw new NotEntitled(type === 'authorize' ? 'authorize' : `tell ${type}`);
 }
 

@@ -24,8 +24,15 @@ export const entitled = (userNo: string, issuer = 'embedded'): EntitledTeller =>
   ceilings: EVERY_RIGHT.ceilings ?? {},
 });
 
-/** Stores what of an upstream's record says its rights: what it told is judged again by that. */
-export async function keepRights(store: Store, teller: EntitledTeller): Promise<void> {
-  const item = { ...upstreamKey(teller.userNo), ...teller, types: EVERY_RIGHT.types };
+/**
+ * Stores what of an upstream's record says its rights: what it told is judged again by that. Unless told, it is enabled and
+ * may tell everything.
+ */
+export async function keepRights(
+  store: Store,
+  teller: EntitledTeller,
+  { enabled = true, types = EVERY_RIGHT.types }: Partial<Pick<Upstream, 'enabled' | 'types'>> = {},
+): Promise<void> {
+  const item = { ...upstreamKey(teller.userNo), ...teller, enabled, types };
   await store.write([{ kind: 'put', table: 'merchants', item, replace: true }]);
 }

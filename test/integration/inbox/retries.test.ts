@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { suspenseCommand } from '../../../infra/ops/suspense.ts';
 import { cardKey } from '../../../shared/cards/card.ts';
-import { TryAgainLater } from '../../../shared/contract/errors.ts';
+import { NotEntitled, TryAgainLater } from '../../../shared/contract/errors.ts';
 import { retryInbox, retryMessage } from '../../../shared/inbox/retry.ts';
 import { findMessage, worklist } from '../../../shared/inbox/worklist.ts';
 import { MAX_RETRIES } from '../../../shared/inbox/writes.ts';
@@ -9,6 +10,7 @@ import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
 import type { Item } from '../../../shared/store/store.ts';
 import { opening } from '../../support/card-steps.ts';
 import { interruptedStore } from '../../support/interrupted-store.ts';
+import { entitled, keepRights } from '../../support/rights.ts';
 import { tradeFee } from '../../support/transactions.ts';
 import { Crash } from '../faults/faulty-store.ts';
 import { clearing, EFFECTS, type InboxWorld, NOBODY, openInboxWorld } from './inbox-fixture.ts';
@@ -141,6 +143,62 @@ describe('a run', () => {
     expect(await world.retry()).toBe(1);
     expect(await world.messages()).toMatchObject([{ status: 'applied' }]);
     expect(world.alarms).toEqual(['money is in suspense']);
+  });
+});
+
+describe('what an upstream told that may not tell it any more', () => {
+  const upstream = entitled('90000001');
+  const losses = [
+    ['is disabled', { enabled: false }],
+    ['lost the right', { types: ['dpt_payment_bill'] }],
+  ] as const;
+  const refused = (type: string) => `110002 not entitled to tell ${type}`;
+
+  it.each(losses)('is booked by no retry where it %s: its money waits for an operator', async (_, loss) => {
+    const { orderId } = await openCard(opening(), world.own);
+    await world.receive('card_transaction', clearing(orderId));
+    await keepRights(world.platform.store, upstream, loss);
+    await fulfilOrder(world.platform, orderId);
+    world.moveClock(60_000);
+    await world.retry();
+    const [message] = await world.messages();
+    expect(message).toMatchObject({ status: 'suspended', reason: refused('card_transaction') });
+    expect(await world.onCard(orderId)).toEqual([10_000n, 0n]);
+    expect(await worklist(world.platform, 10)).toEqual([message]);
+    const operator = { ...world.operator, platform: world.platform };
+    const why = ['--reason', 'the network confirms it'];
+    const key = message?.messageKey ?? '';
+    await expect(suspenseCommand(['release', key, ...why], operator)).rejects.toThrow(NotEntitled);
+    await suspenseCommand(['assign', key, '--card', orderId, ...why], operator);
+    expect(await world.onCard(orderId)).toEqual([6_000n, 0n]);
+  });
+
+  it.each(losses)('goes into suspense where it %s before it was judged', async (_, loss) => {
+    const cardId = await world.card();
+    await cutOff('card_transaction', clearing(cardId));
+    await keepRights(world.platform.store, upstream, loss);
+    world.moveClock(60_000);
+    expect(await world.retry()).toBe(1);
+    expect(await world.messages()).toMatchObject([{ status: 'suspended' }]);
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect(world.alarms).toEqual(['money is in suspense']);
+    await keepRights(world.platform.store, upstream);
+    world.moveClock(DAY_MS);
+    expect(await world.retry()).toBe(1);
+    expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
+  });
+
+  it.each(losses)('is refused where it %s and no money is in it', async (_, loss) => {
+    const { orderId } = await openCard(opening(), world.own);
+    await world.receive('card_transaction', clearing(orderId, { transCategory: 1 }));
+    await keepRights(world.platform.store, upstream, loss);
+    await fulfilOrder(world.platform, orderId);
+    world.moveClock(60_000);
+    expect(await world.retry()).toBe(0);
+    expect(await world.messages()).toMatchObject([
+      { status: 'refused', reason: refused('card_transaction') },
+    ]);
+    expect(await world.onCard(orderId)).toEqual([10_000n, 0n]);
   });
 });
 
