@@ -58,9 +58,10 @@ export async function applyPaymentBill(
       return changePayment(platform, fresh, known, next, correlationId, beside);
     };
     if (status.status !== 'credited') return become(status);
-    const brought = { currency: fresh.currency, amount: payment.credited };
+    const { currency } = fresh;
+    const brought = { currency, amount: payment.credited, heldIn: currency };
     await withinCeiling(
-      () => become(status, countedWrites(platform, upstream, brought)),
+      async () => become(status, await countedWrites(platform, upstream, brought)),
       (reason) => become({ status: 'held', reason }),
     );
   });

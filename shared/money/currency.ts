@@ -32,9 +32,18 @@ export function isCurrency(code: string): boolean {
   return EXPONENTS.has(code);
 }
 
-/** Whether it is a currency that card accounts can be in: coins are on dpt accounts, and nothing takes them back from a card. */
+/** ISO 4217 codes that nobody pays with: metals, units of account and codes of funds. They are known where they only inform. */
+const NO_MONEY =
+  'XAU XAG XPD XPT XBA XBB XBC XBD XDR XSU XTS XUA XXX XAD BOV CHE CHW CLF COU MXV USN UYI UYW'.split(' ');
+
+const NEVER_ON_CARDS: ReadonlySet<string> = new Set([...COINS, ...NO_MONEY]);
+
+/**
+ * Whether it is a currency that cards and their accounts can be in. Coins are on dpt accounts, and nothing takes them back from
+ * a card; metals, units of account and funds are no currency that anybody pays with.
+ */
 export function isCardCurrency(code: string): boolean {
-  return isCurrency(code) && !COINS.some((coin) => coin === code);
+  return isCurrency(code) && !NEVER_ON_CARDS.has(code);
 }
 
 /** Decimals of the currency's minor unit: 2 for USD, 0 for JPY, 6 for USDT. Throws RangeError for an unknown code. */

@@ -53,17 +53,27 @@ export async function applyCardTransaction(
     const writes = isKnown
       ? enrichmentWrites(place.record, event)
       : await bookForcedWrites(platform, booking).catch(staleIfPosted);
-    const all = [...writes, ...ceilingWrites(told, place, after), ...(told.finishing ?? [])];
+    const counted = await ceilingWrites(told, place, after);
+    const all = [...writes, ...counted, ...(told.finishing ?? [])];
     if (all.length > 0) await store.write(all);
     warnOfReturns(platform, after, event);
   });
 }
 
 /** What counts what the event brings that nothing took before; an operator has looked at what is new. */
-function ceilingWrites({ platform, upstream, isNew }: Told, place: Place, after: Chain | undefined): Write[] {
+async function ceilingWrites(
+  { platform, upstream, isNew }: Told,
+  place: Place,
+  after: Chain | undefined,
+): Promise<Write[]> {
   if (!after || isNew) return [];
   const before = [place.chain, place.part].flatMap((chain) => chain ?? []);
-  return countedWrites(platform, upstream, { currency: after.currency, amount: broughtBy(before, after) });
+  const { currency } = after;
+  return countedWrites(platform, upstream, {
+    currency,
+    amount: broughtBy(before, after),
+    heldIn: currency,
+  });
 }
 
 /** Somebody else has booked the same since its record was read: it is a repeat by now. */

@@ -48,13 +48,13 @@ export const feeName = (teller: Teller, receiptNo: string): string => `${numberi
  * card's, or for a cancelled card, is the account's. It was taken already, so a balance may fall below zero by it.
  *
  * @throws RequestNumberReused when the receipt was of another fee, NothingFound for a card of another issuer, ParameterInvalid
- * for a fee in a coin, DailyCeilingReached where more is given back than the upstream may bring in a day
+ * for a fee in what no card account can be in, DailyCeilingReached where more is given back than the upstream may bring in a day
  */
 export async function applyTradeFee(content: ReceivedContent<'trade_fee'>, told: Told): Promise<void> {
   const { platform, upstream, correlationId, finishing = [], isNew = false } = told;
   const { amount, currency } = feeOf(content);
   if (!isCardCurrency(currency))
-    throw new ParameterInvalid('realCcy', 'is a coin, which no card account holds');
+    throw new ParameterInvalid('realCcy', 'is no currency that card accounts can be in');
   const subject = feeName(upstream, content.receiptNo);
   const [card, recordNo] = await Promise.all([
     cardTold(told, content.cardId),
@@ -81,7 +81,8 @@ export async function applyTradeFee(content: ReceivedContent<'trade_fee'>, told:
     } as const;
     const charge = async () => {
       const money = await forcedWrites(platform, entry, refused, [guard]);
-      const counted = isNew ? [] : countedWrites(platform, upstream, { currency, amount: -amount });
+      const back = { currency, amount: -amount, heldIn: card.currency };
+      const counted = isNew ? [] : await countedWrites(platform, upstream, back);
       const told = notificationPut(platform, passedOn);
       await platform.store.write([...money, ...writes, told, ...counted, ...finishing]);
     };

@@ -4,7 +4,7 @@ import { suspenseCommand } from '../../../infra/ops/suspense.ts';
 import { StatusNotSuitable } from '../../../shared/contract/errors.ts';
 import { acquire } from '../../../shared/dpt/acquire.ts';
 import { applyPaymentBill } from '../../../shared/dpt/payment.ts';
-import { merchantDptAccount } from '../../../shared/ledger/accounts.ts';
+import { merchantCardAccount, merchantDptAccount } from '../../../shared/ledger/accounts.ts';
 import type { EntitledTeller } from '../../../shared/upstreams/upstream.ts';
 import { newNumber } from '../../support/card-steps.ts';
 import { openNetworks, paymentBill } from '../../support/dpt.ts';
@@ -16,6 +16,7 @@ const WHY = ['--reason', 'the network sent its file'];
 const { ceilings: _, ...USUAL } = entitled('90000005');
 const REACHED = (ceiling: string) =>
   `110002 beyond what its upstream may bring in a day without a purchase: ${ceiling}`;
+const NEVER = '110001 realCcy: is no currency that card accounts can be in';
 
 let world: InboxWorld;
 let cardId: string;
@@ -137,6 +138,34 @@ describe('what an upstream brings without a purchase', () => {
     const [message] = await open();
     await suspense('release', message?.messageKey ?? '', ...WHY);
     expect(await world.onAccount()).toEqual([account - 500n + 1_000_001n, 0n]);
+  });
+
+  it.each([
+    ['KWD', '-0.001', 'which none of its cards is in', REACHED('0.000 KWD')],
+    ['XAU', '-1000000', 'a metal', NEVER],
+    ['XDR', '-1', 'a unit of account', NEVER],
+    ['CLF', '-1', 'a code of funds', NEVER],
+    ['USDT', '-1', 'a coin', NEVER],
+  ])('gives nobody %s %s, %s, by a fee', async (realCcy, realFee, _, reason) => {
+    await tell(tradeFee(cardId, { realCcy, realFee }), USUAL, 'trade_fee');
+    const account = merchantCardAccount(world.own.merchant.userNo, realCcy);
+    expect(await world.balance(account)).toEqual([0n, 0n]);
+    expect(await world.messages()).toMatchObject([{ status: 'suspended', reason }]);
+    expect(world.alarms).toEqual(['money is in suspense']);
+    expect(await counted()).toEqual([]);
+  });
+
+  it('may be in a currency that its ranges have cards in, or an operator set', async () => {
+    await tell(tradeFee(cardId, { realCcy: 'EUR', realFee: '-10000' }), USUAL, 'trade_fee');
+    const set = { ...USUAL, ceilings: { KWD: 1_000n } };
+    await tell(tradeFee(cardId, { realCcy: 'KWD', realFee: '-1' }), set, 'trade_fee');
+    expect(await world.messages()).toMatchObject([{ status: 'applied' }, { status: 'applied' }]);
+    expect(await counted()).toEqual(
+      expect.arrayContaining([
+        ['brought/90000005/2026-03-01/EUR', 1_000_000],
+        ['brought/90000005/2026-03-01/KWD', 1_000],
+      ]),
+    );
   });
 
   it('leaves all else uncounted: no write more for purchases', async () => {

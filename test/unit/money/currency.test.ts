@@ -40,10 +40,15 @@ describe('the currencies', () => {
     },
   );
 
-  it('are those of card accounts but for the coins', () => {
-    const ofCards = [...allCurrencies().keys()].filter(isCardCurrency);
-    expect(new Set([...ofCards, ...COINS])).toEqual(new Set(allCurrencies().keys()));
-    expect(ofCards).not.toContain('USDT');
+  it('are those of card accounts but for the coins, metals, units of account and codes of funds', () => {
+    const never = (
+      'BOV CHE CHW CLF COU MXV USN UYI UYW XAD XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX ' +
+      'USDC USDT'
+    ).split(' ');
+    const all = [...allCurrencies().keys()];
+    expect(all.filter((code) => !isCardCurrency(code)).sort()).toEqual(never.sort());
+    for (const code of ['USD', 'XAF', 'XCD', 'XCG', 'XOF', 'XPF', 'CHF', 'UYU'])
+      expect(isCardCurrency(code)).toBe(true);
     expect(isCardCurrency('XYZ')).toBe(false);
   });
 
