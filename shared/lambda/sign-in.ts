@@ -21,6 +21,9 @@ export function boundedSignIn({ now, unreadableLimit }: Platform, signIn: SignIn
         await signIn(invocation, (userNo) => failures.admit(address, userNo));
         failures.succeeded(address, invocation.internal.userNo ?? '');
       } catch (error) {
+        // Of a body that is no envelope nobody's number was read: it is held to what comes from its address.
+        if (error instanceof AuthenticationFailed && invocation.internal.userNo === undefined)
+          failures.admit(address);
         if (error instanceof AuthenticationFailed || error instanceof SourceAddressNotAllowed)
           failures.failed(address);
         throw error;

@@ -29,12 +29,15 @@ export class FailedSignIns {
     this.#mostMs = burst * this.#eachMs;
   }
 
-  /** @throws TooManyRequests where the source has failed too often, and the sender is not known to come from there */
-  admit(address: string, userNo: string): void {
+  /**
+   * Lets a sender on; one that names nobody is known from nowhere.
+   *
+   * @throws TooManyRequests where the source has failed too often, and the sender is not known to come from there
+   */
+  admit(address: string, userNo?: string): void {
     const source = sourceOf(address);
-    if (this.#countsMs(source) + this.#eachMs <= this.#mostMs || this.#known.has(`${source} ${userNo}`))
-      return;
-    throw new TooManyRequests();
+    if (this.#countsMs(source) + this.#eachMs <= this.#mostMs) return;
+    if (userNo === undefined || !this.#known.has(`${source} ${userNo}`)) throw new TooManyRequests();
   }
 
   /** Something from there could not be read, or was nobody's. */

@@ -149,6 +149,30 @@ describe('requests that nobody’s key opens', () => {
     expect(await times(2, () => ask(STRANGER, unreadable('68')))).toEqual(['100002', '100005']);
   });
 
+  it.each([
+    ['', '75'],
+    ['{"no":1}', '76'],
+    ['[', '77'],
+    ['{"userNo":"68"}', '78'],
+  ])('are refused like those when they are no envelope: %j', async (body, userNo) => {
+    const { ask, used } = strict();
+    const known = await limited(userNo, 5);
+    const before = used();
+    expect(await times(5, () => ask(STRANGER, body))).toEqual([
+      ...Array(3).fill('100002'),
+      ...Array(2).fill('100005'),
+    ]);
+    expect(await ask(STRANGER, known.envelope(opening()))).toBe('100005');
+    expect(used()).toBe(before);
+    expect(await ask(HOME, body)).toBe('100002');
+    world.moveClock(1_000);
+    expect(await times(2, () => ask(STRANGER, body))).toEqual(['100002', '100005']);
+    world.moveClock(1_000);
+    expect(await ask(STRANGER, known.envelope(opening()))).toBe('success');
+    await times(4, () => ask(STRANGER, body));
+    expect(await ask(STRANGER, known.envelope(opening()))).toBe('success');
+  });
+
   it('hold up no merchant that was let in from the same address', async () => {
     const { ask } = strict();
     const [known, unknown] = [await limited('69', 9), await limited('70', 9)];
