@@ -1,6 +1,7 @@
 import { ParameterInvalid } from '../contract/errors.ts';
 import type { Store } from '../store/store.ts';
 import type { Put } from '../store/write.ts';
+import { decimalOf, drawnDigitsOf } from './digit.ts';
 import { luhnDigit, PAN_DIGITS } from './number.ts';
 
 // Texts of merchants and operators are kept, shown and logged: none may hold a number of a card of ours. Which BINs are ours lies
@@ -9,15 +10,42 @@ import { luhnDigit, PAN_DIGITS } from './number.ts';
 /** Lengths of the BINs that a range may have. */
 const BIN_DIGITS = [6, 7, 8] as const;
 
-/** Digits with whatever is no letter and no digit between them. */
-const RUN = /\p{Nd}(?:[^\p{L}\p{N}]*\p{Nd})+/gu;
+/** One character may be two digits (⑫). */
+const FEWEST_CHARACTERS = PAN_DIGITS / 2;
+/** As many letters and the like may stand between two digits of a number: `4999x0010`, `4999 and 0010`. */
+const MOST_LETTERS = 3;
+const LETTER = /[\p{L}\p{N}]/u;
+/** What a machine drew in hexadecimal, a UUID above all, has digits with few letters between them: there only digits in a row count. */
+const HEXADECIMAL = /^[\da-f]{32}$/i;
 
-/** What may be a card number in the text, however its digits are separated: 16 digits in a row, the last of which checks. */
+/** A raised or circled number is part of the card number (`⁴⁹⁹⁹`), or stands between its parts (`4999²0010`). */
+const READINGS = [(character: string) => decimalOf(character) ?? drawnDigitsOf(character), decimalOf];
+
+/** What may be a card number in the text, however its digits are written and separated: 16 in a row, the last of which checks. */
 export function numbersIn(text: string): string[] {
-  if (text.length < PAN_DIGITS) return [];
-  // Full-width digits and their like become those of ASCII.
-  const runs = text.normalize('NFKC').match(RUN) ?? [];
-  return runs.flatMap((run) => windowsOf(run.replace(/\D/g, ''))).filter(isCheckedNumber);
+  if (text.length < FEWEST_CHARACTERS) return [];
+  const letters = HEXADECIMAL.test(text.replaceAll('-', '')) ? 0 : MOST_LETTERS;
+  const runs = READINGS.flatMap((digitsOf) => runsOf(text, digitsOf, letters));
+  return [...new Set(runs.flatMap(windowsOf))].filter(isCheckedNumber);
+}
+
+/** The digits that stand in a row, but for so many letters between each two, and whatever is no letter. */
+function runsOf(text: string, digitsOf: (character: string) => string | undefined, most: number): string[] {
+  const runs: string[] = [];
+  let run = '';
+  let letters = 0;
+  for (const character of text) {
+    const digits = digitsOf(character);
+    if (digits === undefined && LETTER.test(character)) letters += 1;
+    if (digits === undefined) continue;
+    if (letters > most) {
+      runs.push(run);
+      run = '';
+    }
+    run += digits;
+    letters = 0;
+  }
+  return [...runs, run];
 }
 
 const windowsOf = (digits: string): string[] =>
@@ -46,12 +74,16 @@ export async function holdsCardNumber(store: Store, text: string): Promise<boole
   return found.some((item) => item !== undefined);
 }
 
-/** Fields that are no free text: card data has its own rules, ids are ours, pictures and documents are not. */
-const NOT_FREE = /^(cardNo|pin|activationCode|\w+Id|\w+ImageBase64|certificateNo)$/;
+/** Fields that are no free text: card data has its own rules, ids are ours, pictures are not. */
+const NOT_FREE = /^(cardNo|pin|activationCode|\w+Id|\w+ImageBase64)$/;
 
-/** @throws ParameterInvalid naming the field where a free text of the request holds the number of a card of ours */
-export async function refuseCardNumbers(store: Store, content: object): Promise<void> {
-  for (const [field, value] of Object.entries(content))
-    if (typeof value === 'string' && !NOT_FREE.test(field) && (await holdsCardNumber(store, value)))
+/** @throws ParameterInvalid naming the field where a free text of the request holds the number of a card of ours, however deep */
+export async function refuseCardNumbers(store: Store, content: object, within = ''): Promise<void> {
+  for (const [name, value] of Object.entries(content)) {
+    if (NOT_FREE.test(name)) continue;
+    const field = within + name;
+    if (typeof value === 'object' && value !== null) await refuseCardNumbers(store, value, `${field}.`);
+    if (typeof value === 'string' && (await holdsCardNumber(store, value)))
       throw new ParameterInvalid(field, 'holds a card number');
+  }
 }

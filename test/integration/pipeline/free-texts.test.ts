@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { holdsCardNumber } from '../../../shared/cards/found-number.ts';
+import { holdsCardNumber, refuseCardNumbers } from '../../../shared/cards/found-number.ts';
 import { logger } from '../../../shared/lambda/logger.ts';
 import { newNumber, openedCard } from '../../support/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
@@ -22,6 +22,8 @@ beforeAll(async () => {
   number = (await world.platform.vault.read(other))?.cardNo ?? '';
 });
 
+const inScript = (zero: number) =>
+  [...number].map((digit) => String.fromCodePoint(zero + Number(digit))).join('');
 const spaced = () => number.replaceAll(/(\d{4})/g, '$1 ').trim();
 const modify = async (changes: object) => {
   const asked = { userReqNo: newNumber('modify'), cardId, cardLabel: 'food', ...changes };
@@ -37,6 +39,25 @@ describe('a card number of ours', () => {
         expect(await modify({ [field]: text })).toBe(`110001 ${field}: holds a card number`);
     },
   );
+
+  it.each([
+    ['Arabic-Indic', () => inScript(0x660)],
+    ['mathematical', () => inScript(0x1d7ce)],
+    ['letters between', () => number.replaceAll(/(\d{4})(?=\d)/g, '$1x')],
+    ['a fraction between', () => `${number.slice(0, 8)}½${number.slice(8)}`],
+  ])('is refused in other digits or with more between them: %s', async (_, written) => {
+    expect(await modify({ cardAlias: written() })).toBe('110001 cardAlias: holds a card number');
+  });
+
+  it('is refused as the number of a document, and within other fields', async () => {
+    const { store } = world.platform;
+    const refused = (content: object) => refuseCardNumbers(store, content);
+    await expect(refused({ certificateNo: number })).rejects.toThrow('certificateNo: holds a card number');
+    await expect(refused({ cardUserInfo: { name: `of ${number}` } })).rejects.toThrow(
+      'cardUserInfo.name: holds a card number',
+    );
+    await expect(refused({ cardNo: number, holder: { cardId: number, pin: null } })).resolves.toBeUndefined();
+  });
 
   it('is refused in what nobody has a card of yet', async () => {
     const free = '4999001000000011';

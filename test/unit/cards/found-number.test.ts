@@ -5,6 +5,14 @@ import { drawCardNumber } from '../../../shared/cards/number.ts';
 
 const NUMBER = '4999001000000011';
 
+/** The ten digits of every script that there are decimal digits of. */
+const SCRIPTS = Intl.supportedValuesOf('numberingSystem')
+  .map((numberingSystem) => {
+    const format = new Intl.NumberFormat('en', { numberingSystem });
+    return Array.from({ length: 10 }, (_, digit) => format.format(digit));
+  })
+  .filter((digits) => digits.every((digit) => /^\p{Nd}$/u.test(digit)));
+
 describe('a card number in a text', () => {
   it.each([
     NUMBER,
@@ -18,6 +26,14 @@ describe('a card number in a text', () => {
     `R${NUMBER}X`,
     `2026-03-01 ${NUMBER}`,
     `1${NUMBER}7`,
+    'a4999b0010c0000d0011',
+    '4999 0010 and 0000 0011',
+    '49990010½00000011',
+    '4999²0010²0000²0011',
+    '⁴⁹⁹⁹⁰⁰¹⁰⁰⁰⁰⁰⁰⁰¹¹',
+    '④⑨⑨⑨0010000000⑪',
+    '٤٩٩٩٠٠١٠٠٠٠٠٠٠١١',
+    '49990010-0000-0011-1000-000000000000',
   ])('is found in %j', (text) => {
     expect(numbersIn(text)).toContain(NUMBER);
   });
@@ -26,11 +42,26 @@ describe('a card number in a text', () => {
     '',
     '4999001000000016',
     '499900100000001',
-    'a4999b0010c0000d0011',
-    '4999 0010 and 0000 0011',
+    '4999 0010 then 0000 0011',
+    '4999001a-0000-4000-8011-000000000000',
     'R20260301-0004',
   ])('is not in %j', (text) => {
     expect(numbersIn(text)).not.toContain(NUMBER);
+  });
+
+  it('is found in the digits of every script', () => {
+    expect(SCRIPTS.length).toBeGreaterThan(60);
+    for (const digits of SCRIPTS)
+      expect(numbersIn([...NUMBER].map((digit) => digits[Number(digit)]).join(''))).toContain(NUMBER);
+  });
+
+  it('is found with up to three letters between its digits', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'Z', 'é', '字', '½', '-'), maxLength: 3 });
+    fc.assert(
+      fc.property(fc.array(letters, { minLength: 16, maxLength: 16 }), (separators) => {
+        expect(numbersIn([...NUMBER].map((digit, at) => digit + separators[at]).join(''))).toContain(NUMBER);
+      }),
+    );
   });
 
   it('is found whatever separates its digits', () => {
