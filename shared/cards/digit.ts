@@ -18,3 +18,30 @@ export function drawnDigitsOf(character: string): string | undefined {
   if (!NUMERIC.test(character)) return undefined;
   return /^\D*(\d+)\D*$/.exec(character.normalize('NFKC'))?.[1];
 }
+
+/** A character by its code: in HTML, in a URL, in JSON or a script. */
+const ENCODINGS: readonly (readonly [RegExp, number])[] = [
+  [/^&#(\d{1,7});?/, 10],
+  [/^&#x([\da-f]{1,6});?/i, 16],
+  [/^%([\da-f]{2})/i, 16],
+  [/^\\x([\da-f]{2})/i, 16],
+  [/^\\u([\da-f]{4})/i, 16],
+];
+const LONGEST_ENCODED = 10;
+const LAST_CHARACTER = 0x10_ff_ff;
+
+/** The decimal digit at that place of the text, by itself or encoded, and how much of the text it takes. */
+export function digitAt(text: string, at: number): { digit: string; length: number } | undefined {
+  const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
+  const plain = decimalOf(character);
+  if (plain !== undefined) return { digit: plain, length: character.length };
+  if (!'&%\\'.includes(character)) return undefined;
+  const rest = text.slice(at, at + LONGEST_ENCODED);
+  for (const [encoding, base] of ENCODINGS) {
+    const [whole = '', code = ''] = encoding.exec(rest) ?? [];
+    const point = Number.parseInt(code, base);
+    const digit = point <= LAST_CHARACTER ? decimalOf(String.fromCodePoint(point)) : undefined;
+    if (digit !== undefined) return { digit, length: whole.length };
+  }
+  return undefined;
+}

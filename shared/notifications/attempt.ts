@@ -1,4 +1,5 @@
-import { redactText, withoutCardNumbers } from '../platform/redact-text.ts';
+import { redactText } from '../platform/redact-text.ts';
+import { withoutCardNumbers } from '../platform/without-card-numbers.ts';
 
 /** How an attempt went, as its notification keeps it. */
 export interface Attempt {

@@ -12,8 +12,6 @@ const ENCODED = new RegExp(`[A-Za-z0-9+/=]{${LEAST_ENCODED},}`, 'g');
 const CARD_START = /(?<!\d)[2-6](?=(?:[ -]?\d){12})/g;
 /** The shortest card number, and shorter than any key or file. */
 const LEAST_DIGITS = 13;
-/** The longest. */
-const MOST_DIGITS = 19;
 /** Nineteen digits with a separator between each two, and the character behind. */
 const LONGEST_CARD = 38;
 /** A key that is made of an address or a telephone number. */
@@ -59,77 +57,4 @@ function cardNumberLength(text: string): number {
       return end;
   }
   return 0;
-}
-
-/** What may stand between two digits of a card number in a page or a document: markup, escapes, anything but letters and digits. */
-const BETWEEN = /^(?:<[^<>]{0,80}>|&#?\w{1,8};|%[\dA-Fa-f]{2}|\\[nrt]|\\[ux][\dA-Fa-f]{2,4}|[^\p{L}\p{N}])/u;
-const LONGEST_BETWEEN = 90;
-const DIGIT = /\p{Nd}/u;
-
-/** A digit of a run with its place, and whether digits stand right before or behind it. */
-interface PlacedDigit {
-  readonly at: number;
-  readonly digit: string;
-  readonly begins: boolean;
-  readonly ends: boolean;
-}
-
-/**
- * The text without what looks like a card number, whatever separates its digits: more than `redactText` takes out, for texts of
- * strangers, of which nothing is needed as it was.
- */
-export function withoutCardNumbers(text: string): string {
-  let clean = '';
-  let from = 0;
-  for (const run of runsOf(text)) {
-    for (let first = 0; first < run.length; first += 1) {
-      const last = numberEnd(run, first);
-      if (last === undefined) continue;
-      clean += text.slice(from, run[first]?.at) + REDACTED;
-      from = (run[last]?.at ?? 0) + 1;
-      first = last;
-    }
-  }
-  return clean + text.slice(from);
-}
-
-/** The digits that stand in a row, but for what may be between them. */
-function runsOf(text: string): PlacedDigit[][] {
-  const runs: PlacedDigit[][] = [];
-  let run: PlacedDigit[] = [];
-  for (let at = 0; at < text.length; ) {
-    const character = text[at] ?? '';
-    if (DIGIT.test(character)) {
-      const [before, behind] = [text[at - 1] ?? '', text[at + 1] ?? ''];
-      const digit = character.normalize('NFKC');
-      run.push({ at, digit, begins: !DIGIT.test(before), ends: !DIGIT.test(behind) });
-      at += 1;
-      continue;
-    }
-    const [between] = BETWEEN.exec(text.slice(at, at + LONGEST_BETWEEN)) ?? [];
-    if (between === undefined) {
-      runs.push(run);
-      run = [];
-    }
-    at += between?.length ?? 1;
-  }
-  return [...runs, run].filter(({ length }) => length >= LEAST_DIGITS);
-}
-
-/** The longest card number that begins there, by its last digit: of 13 to 19 digits that are nobody else's. */
-function numberEnd(run: readonly PlacedDigit[], first: number): number | undefined {
-  const start = run[first];
-  if (!start?.begins || !/[2-6]/.test(start.digit)) return undefined;
-  for (
-    let last = Math.min(run.length, first + MOST_DIGITS) - 1;
-    last >= first + LEAST_DIGITS - 1;
-    last -= 1
-  ) {
-    const digits = run
-      .slice(first, last + 1)
-      .map(({ digit }) => digit)
-      .join('');
-    if (run[last]?.ends && luhnDigit(digits.slice(0, -1)) === digits.at(-1)) return last;
-  }
-  return undefined;
 }

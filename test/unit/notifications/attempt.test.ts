@@ -60,6 +60,16 @@ describe('what looks like a card number in an answer', () => {
     '4999\\u00a00010\\u00a00000\\u00a00011',
     '４９９９ ００１０ ００００ ００１１',
     '378282246310005',
+    '⁴⁹⁹⁹⁰⁰¹⁰⁰⁰⁰⁰⁰⁰¹¹',
+    '٤٩٩٩٠٠١٠٠٠٠٠٠٠١١',
+    '𝟒𝟗𝟗𝟗𝟎𝟎𝟏𝟎𝟎𝟎𝟎𝟎𝟎𝟎𝟏𝟏',
+    '49990010½00000011',
+    '4999x0010x0000x0011',
+    '4999 and 0010 and 0000 and 0011',
+    '4a9a9a9a0a0a1a0a0a0a0a0a0a0a1a1',
+    '&#52;&#57;&#x39;&#X39;&#48&#48;10 00000011',
+    '%34%39%39%39001000000011',
+    '\\u0034\\x39990010 0000 0011',
   ])('is gone from %j, and nothing beside it', (number) => {
     const kept = keptAnswer(`no card ${number} here`);
     expect(kept.replaceAll(/<\/?\w>/g, '')).toBe('no card [redacted] here');
@@ -70,9 +80,32 @@ describe('what looks like a card number in an answer', () => {
     'at 2026-03-01T12:00:00Z',
     'order 1238793332297834',
     '4999 0010 0000 0016',
-    'a4999b0010c0000d0011',
+    '4999 0010 then 0000 0011',
+    '49a99001000000011',
+    'id 550e8400-e29b-41d4-a716-446655440000',
   ])('is not %j', (text) => {
     expect(keptAnswer(text)).toBe(text);
+  });
+});
+
+describe('a card number in a longer row of digits', () => {
+  it.each(['id7#', '#123', '1#1', '7#, then 5', '00#00'])('is gone from %j', (text) => {
+    for (const number of ['4999001000000011', '4999 0010 0000 0011'])
+      expect(keptAnswer(text.replace('#', number))).toBe(text.replace('#', '[redacted]'));
+  });
+
+  it('is gone wherever it begins, in the digits of any script', () => {
+    const digits = fc.stringMatching(/^\d{0,9}$/);
+    const zero = fc.constantFrom(0x30, 0x660, 0xff10, 0x1d7ce, 0x1d7f6, 0x1fbf0);
+    fc.assert(
+      fc.property(digits, digits, zero, fc.infiniteStream(fc.nat(9)), (before, behind, first, drawn) => {
+        const number = drawCardNumber('499900', () => drawn.next().value);
+        const written = [...number].map((digit) => String.fromCodePoint(first + Number(digit))).join('');
+        const kept = keptAnswer(`${before}${written}${behind}`);
+        expect(kept).not.toContain(written.slice(0, written.length * (10 / 16)));
+        expect(kept).not.toContain(written.slice(written.length * (6 / 16)));
+      }),
+    );
   });
 });
 
