@@ -61,6 +61,18 @@ export function openBlocks(hex: string, key: RsaKey, maxBytes = MAX_CIPHERTEXT_B
   return plain;
 }
 
+/** What opens empty says nothing: whoever has seen such a block of the sender can add it to any of their messages. */
+const NOTHING = Buffer.alloc(0);
+
+/**
+ * Returns the blocks that say something, as lower-case hex: the same however many empty ones stand between or behind them.
+ * @param hex what openBlocks opens with this key.
+ */
+export function withoutEmptyBlocks(hex: string, { key, modulusBytes }: RsaPublicKey): string {
+  const telling = (block: Buffer) => (publicDecrypt(key, block).length > 0 ? block : NOTHING);
+  return joined(Buffer.from(hex, 'hex'), modulusBytes, modulusBytes, telling).toString('hex');
+}
+
 /**
  * Whether all of the text is in the bytes: Buffer.from stops without a word at the first ASCII character that is not hex,
  * and of any other character takes the low byte. A regular expression takes five times as long as the rest.

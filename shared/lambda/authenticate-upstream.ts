@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { openWithAny } from '../codec/any-key.ts';
+import { withoutEmptyBlocks } from '../codec/blocks.ts';
 import {
   ENVELOPE_DATA_TYPE,
   ENVELOPE_VERSION,
@@ -8,6 +9,7 @@ import {
   parseNotificationEnvelope,
   parseRequestEnvelope,
 } from '../codec/envelope.ts';
+import type { RsaPublicKey } from '../codec/keys.ts';
 import { EnvelopeNotSupported, SourceAddressNotAllowed } from '../contract/errors.ts';
 import type { NotificationType } from '../contract/notifications.ts';
 import { isAllowed } from '../merchants/addresses.ts';
@@ -29,13 +31,14 @@ export function authenticateNotification(platform: Platform, type: NotificationT
     assertLength(envelope.data);
     const upstream = await upstreamOf(platform, envelope.userNo);
     checkSignature(platform, invocation.event, upstream);
-    const opened = uniform(() =>
-      openWithAny(platform.counterpartyKeys.publicKeys(upstream), (key) =>
-        openNotificationText(envelope, key),
-      ),
+    const { opened, id } = uniform(() =>
+      openWithAny(platform.counterpartyKeys.publicKeys(upstream), (key) => ({
+        opened: openNotificationText(envelope, key),
+        id: messageIdOf(envelope.data, key),
+      })),
     );
     Object.assign(invocation.internal, opened);
-    admit(platform, invocation, upstream, envelope.data);
+    admit(platform, invocation, upstream, id);
     assertMayTell(upstream, type);
     if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');
     if (envelope.type !== type) throw new EnvelopeNotSupported('type');
@@ -51,11 +54,14 @@ export function authenticateNetwork(platform: Platform) {
     assertLength(envelope.dataContent);
     const upstream = await upstreamOf(platform, envelope.userNo);
     const signature = checkSignature(platform, invocation.event, upstream);
-    invocation.internal.content = uniform(() =>
-      openWithAny(platform.counterpartyKeys.publicKeys(upstream), (key) => openRequest(envelope, key)),
+    const { content, id } = uniform(() =>
+      openWithAny(platform.counterpartyKeys.publicKeys(upstream), (key) => ({
+        content: openRequest(envelope, key),
+        id: messageIdOf(envelope.dataContent, key),
+      })),
     );
-    invocation.internal.signature = signature;
-    admit(platform, invocation, upstream, envelope.dataContent);
+    Object.assign(invocation.internal, { content, signature });
+    admit(platform, invocation, upstream, id);
     assertMayTell(upstream, 'authorize');
     if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');
     if (envelope.dataType !== ENVELOPE_DATA_TYPE) throw new EnvelopeNotSupported('dataType');
@@ -68,17 +74,22 @@ async function upstreamOf(platform: Platform, userNo: string): Promise<Upstream>
   return upstream;
 }
 
+/**
+ * Of the ciphertext: nobody without the upstream's private key can compute it from a guessed content. And of the blocks that
+ * say something alone: with empty ones added, a captured message is no other one.
+ */
+const messageIdOf = (ciphertext: string, key: RsaPublicKey): string =>
+  hash('sha256', withoutEmptyBlocks(ciphertext, key));
+
 /** The message is the upstream's: from here on refusals say why. */
 function admit(
   platform: Platform,
   { event, internal }: Invocation,
   upstream: Upstream,
-  ciphertext: string,
+  messageId: string,
 ): void {
   const correlationId = event.requestContext.requestId;
   logger.appendKeys({ upstream: upstream.userNo });
-  // Of the ciphertext: nobody without the upstream's private key can compute it from a guessed content.
-  const messageId = createHash('sha256').update(ciphertext.toLowerCase()).digest('hex');
   internal.told = { platform, upstream, messageId, correlationId };
   if (!isAllowed(upstream.allowedAddresses, event.requestContext.identity.sourceIp))
     throw new SourceAddressNotAllowed();

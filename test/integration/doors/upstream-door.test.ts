@@ -1,4 +1,7 @@
+import { privateEncrypt } from 'node:crypto';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { cardKey } from '../../../shared/cards/card.ts';
+import { applyActivationCode } from '../../../shared/cards/physical/told.ts';
 import { sealNotification } from '../../../shared/codec/envelope.ts';
 import { generateRsaKeyPair, importPrivateKey } from '../../../shared/codec/keys.ts';
 import {
@@ -47,6 +50,39 @@ describe('the upstream’s door', () => {
     for (const _ of [1, 2, 3]) expect(await told(door, body)).toBe(`200 ${TEXT} SUCCESS`);
     const { notifications } = await world.books();
     expect(notifications.filter((one) => one.content.includes('"Once"'))).toHaveLength(1);
+  });
+
+  it('takes a captured message for the same one wherever empty blocks are put into it', async () => {
+    const captured = JSON.parse(
+      upstream.notification('card_3ds_otp', { ...content, merchantName: 'Padded' }),
+    );
+    const empty = privateEncrypt(upstream.privateKey.key, Buffer.alloc(0)).toString('hex');
+    const { data } = captured;
+    const between = data.slice(0, empty.length) + empty + data.slice(empty.length);
+    for (const cut of [data + empty, data, data + empty + empty, empty + data, between.toUpperCase()])
+      expect(await told(door, JSON.stringify({ ...captured, data: cut }))).toBe(`200 ${TEXT} SUCCESS`);
+    const { notifications } = await world.books();
+    expect(notifications.filter((one) => one.content.includes('"Padded"'))).toHaveLength(1);
+  });
+
+  it('gives no tries back for a captured activation code with empty blocks, and does not make an old one right', async () => {
+    const { store } = world.platform;
+    const key = cardKey(await openedCard(world.call(await world.merchant('11', 100_000n))));
+    const set = (changes: object) =>
+      store.write([{ kind: 'update', table: 'cards', key, set: { ...changes } }]);
+    const cardId = key.pk.replace('card/', '');
+    const codes = doorOf(world, 'card_activation_code', applyActivationCode);
+    const letter = (activationCode: string) =>
+      upstream.notification('card_activation_code', { cardId, activationCode });
+    await set({ status: 'awaiting-activation' });
+    for (const code of ['11111112', '22222223']) expect(await told(codes, letter(code))).toContain('SUCCESS');
+    await set({ activationAttempts: 5 });
+    const before = await store.get('cards', key);
+    const empty = privateEncrypt(upstream.privateKey.key, Buffer.alloc(0)).toString('hex');
+    for (const captured of [letter('11111112'), letter('22222223')].map((body) => JSON.parse(body)))
+      for (const count of [1, 2])
+        await told(codes, JSON.stringify({ ...captured, data: captured.data + empty.repeat(count) }));
+    expect(await store.get('cards', key)).toEqual(before);
   });
 
   it('takes nulls and fields that it does not know', async () => {
