@@ -13,6 +13,7 @@ import type { cardData } from './card-data.ts';
 import { checkRequest } from './check-request.ts';
 import { cloudPlatform } from './cloud-platform.ts';
 import { freeTexts } from './free-texts.ts';
+import { keepRefusals } from './keep-refusals.ts';
 import { limitRequests } from './limit-requests.ts';
 import { oneBlock } from './one-block.ts';
 import { requestId } from './request-id.ts';
@@ -30,7 +31,7 @@ export type OperationHandler = (
 /**
  * The Lambda of an operation: envelope open → merchant known, enabled, address allowed → within its
  * request limit → not put together of others' blocks → card data opened → schema check → no card number in a text → work → result
- * sealed. Whatever goes wrong is answered in the envelope.
+ * sealed. Whatever goes wrong is answered in the envelope, and kept where the contract bounds how long it can be repeated.
  */
 export function operation<Op extends Operation>(
   entry: Op,
@@ -43,6 +44,7 @@ export function operation<Op extends Operation>(
   const pipeline = middy<APIGatewayProxyEvent, unknown, Error, Context, Session>()
     .use(requestId())
     .use(answer(entry))
+    .use(keepRefusals(entry))
     .use(authenticate(platform, entry))
     .use(limitRequests(platform))
     .use(oneBlock(entry))

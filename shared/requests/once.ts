@@ -62,16 +62,19 @@ export async function answerOnce<Answer extends object>(
     if (meanwhile) return meanwhile;
     // Whoever took the number has given it back.
     if (error instanceof RequestNumberTaken) throw new TryAgainLater();
-    if (error instanceof ContractError) await keptRefusal(call, request);
+    if (error instanceof ContractError) await keepFirstRefusal(call, request);
     throw error;
   }
 }
 
 /**
- * The time of a first refusal is kept of everybody who need not sign: whoever has captured a signed request of theirs could
+ * Keeps the time of a first refusal, of everybody who need not sign: whoever has captured a signed request of theirs could
  * leave the signature out.
  */
-async function keptRefusal({ platform, merchant }: Call, request: NumberedRequest): Promise<void> {
+export async function keepFirstRefusal(
+  { platform, merchant }: Pick<Call, 'platform' | 'merchant'>,
+  request: Pick<NumberedRequest, 'userNo' | 'userReqNo'>,
+): Promise<void> {
   if (merchant.requireSignature) return;
   try {
     await platform.store.write([keepRefusal(request, platform.now())]);

@@ -2,10 +2,12 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { catalogue } from '../../../shared/contract/catalogue.ts';
 import { formatDate } from '../../../shared/contract/time.ts';
 import { logger } from '../../../shared/lambda/logger.ts';
+import { operation } from '../../../shared/lambda/operation.ts';
 import { bookDeposit } from '../../../shared/ledger/deposit.ts';
 import { type Merchant, saveMerchant } from '../../../shared/merchants/merchant.ts';
 import { signRequest } from '../../../shared/signatures/request.ts';
 import { openedCard } from '../../support/card-steps.ts';
+import { saveMerchant as keepMerchant } from '../../support/records.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 import { type ApiMerchant, apiEvent, handlersOf, invoke, openApiMerchant } from './api.ts';
 
@@ -138,6 +140,59 @@ describe('of a merchant that need not sign', () => {
     expect(await post('cardRecharge', recharge)).toBe('carried out');
     world.moveClock(100 * DAY);
     expect(await post('cardRecharge', recharge)).toBe('carried out');
+  });
+
+  it.each<[string, string, Partial<Merchant>, object]>([
+    ['for its address', '100003', { allowedAddresses: ['198.51.100.7'] }, {}],
+    ['for its version', '100004', {}, { version: '2.0.0' }],
+    ['for its blocks', '110001', { unsignedInOneBlock: true }, {}],
+  ])(
+    'what was refused %s, before anything was decided, is none a day later',
+    async (_, code, changes, envelope) => {
+      await open(changes);
+      const content = { userReqNo: 'n'.repeat(100), cardId, authLimitAmount: 20 };
+      const recharge = captured('cardRecharge', content);
+      const body = JSON.stringify({ ...JSON.parse(recharge.body), ...envelope });
+      expect(await post('cardRecharge', { ...recharge, body })).toBe(code);
+      await keepMerchant(world.platform.store, {
+        ...merchant.merchant,
+        allowedAddresses: [],
+        unsignedInOneBlock: false,
+      });
+      world.moveClock(DAY - 1);
+      const other = captured('cardRecharge', { ...content, userReqNo: 'o'.repeat(100) });
+      expect(await post('cardRecharge', other)).toBe('carried out');
+      world.moveClock(1);
+      expect(await post('cardRecharge', recharge)).toBe('110009');
+      expect(await post('cardRecharge', captured('cardRecharge', content), true)).toBe('carried out');
+    },
+  );
+
+  it('what failed by a fault of ours is none a day later, and within the day it is carried out', async () => {
+    await open({});
+    const fault = async () => {
+      throw new Error('a fault');
+    };
+    const failing = operation(catalogue.cardRecharge, fault, world.platform);
+    const recharges = ['soon', 'late'].map((userReqNo) =>
+      captured('cardRecharge', { userReqNo, cardId, authLimitAmount: 20 }),
+    ) as [Captured, Captured];
+    for (const { body } of recharges)
+      expect((await invoke(failing, apiEvent(body))).body).toContain('999999');
+    world.moveClock(DAY - 1);
+    expect(await post('cardRecharge', recharges[0])).toBe('carried out');
+    world.moveClock(1);
+    expect(await post('cardRecharge', recharges[1])).toBe('110009');
+    expect(await post('cardRecharge', recharges[0])).toBe('carried out');
+  });
+
+  it('a refused request whose number is that of a card leaves it in no table', async () => {
+    await open({});
+    const number = (await world.platform.vault.read(cardId))?.cardNo ?? '';
+    expect(number).toHaveLength(16);
+    const recharge = { userReqNo: `no ${number}`, cardId, authLimitAmount: 'much' };
+    expect(await post('cardRecharge', captured('cardRecharge', recharge))).toBe('110001');
+    expect(JSON.stringify(await world.operator.scan('orders'))).not.toContain(number);
   });
 
   it('a signed request that was refused is none without its signature, a day later', async () => {
