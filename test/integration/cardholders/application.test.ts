@@ -3,7 +3,11 @@ import { applyForHolder } from '../../../shared/cardholders/apply.ts';
 import { deleteHolder } from '../../../shared/cardholders/delete.ts';
 import { inquireHolder } from '../../../shared/cardholders/details.ts';
 import { holderKey } from '../../../shared/cardholders/holder.ts';
-import { ParameterInvalid, RequestNumberReused } from '../../../shared/contract/errors.ts';
+import {
+  ParameterInvalid,
+  RequestNumberEnded,
+  RequestNumberReused,
+} from '../../../shared/contract/errors.ts';
 import { ObjectExists, type ObjectStore } from '../../../shared/store/objects.ts';
 import type { Store } from '../../../shared/store/store.ts';
 import { newNumber } from '../../support/card-steps.ts';
@@ -68,6 +72,18 @@ describe('an application', () => {
     const refused = world.apply({ ...taken, ...changes, email });
     await expect(refused).rejects.toMatchObject({ code: '110001', field });
     await expect(refused).rejects.not.toThrow(taken.email);
+  });
+
+  it('without a number, refused for a taken email, is none a day later, when that is free', async () => {
+    const taken = person();
+    const { cardUserId } = await world.apply(taken);
+    const refused = { ...person(), email: taken.email };
+    await expect(world.apply(refused)).rejects.toMatchObject({ field: 'email' });
+    await deleteHolder({ cardUserId }, world.call);
+    world.platform.moveClock(86_400_000);
+    await expect(world.apply(refused)).rejects.toThrow(RequestNumberEnded);
+    const numbered = { ...refused, userReqNo: newNumber('apply') };
+    expect((await world.apply(numbered)).cardUserId).not.toBe(cardUserId);
   });
 
   it('with the 0 that is dialled before the number at home is the same application', async () => {

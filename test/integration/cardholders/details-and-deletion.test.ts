@@ -3,7 +3,12 @@ import { deleteHolder } from '../../../shared/cardholders/delete.ts';
 import { inquireHolder } from '../../../shared/cardholders/details.ts';
 import { nameHolder, releaseHolder } from '../../../shared/cardholders/on-card.ts';
 import { type BinRange, saveBinRange } from '../../../shared/cards/bin.ts';
-import { NothingFound, RequestNumberReused, StatusNotSuitable } from '../../../shared/contract/errors.ts';
+import {
+  NothingFound,
+  RequestNumberEnded,
+  RequestNumberReused,
+  StatusNotSuitable,
+} from '../../../shared/contract/errors.ts';
 import { StaleDecision } from '../../../shared/requests/once.ts';
 import type { Write } from '../../../shared/store/write.ts';
 import { newNumber } from '../../support/card-steps.ts';
@@ -81,6 +86,23 @@ describe('a deletion', () => {
     await expect(deleteHolder({ cardUserId }, world.call)).rejects.toThrow('cardholder is named by a card');
     await write(releaseHolder(cardUserId));
     expect(await deleteHolder({ cardUserId }, world.call)).toEqual({ cardUserId });
+  });
+
+  it('that was refused is not made by somebody’s repetition a day later, but under a number or with a signature', async () => {
+    const [one, other] = [await world.newHolder(), await world.newHolder()];
+    for (const cardUserId of [one, other]) {
+      await write(nameHolder(cardUserId));
+      await expect(deleteHolder({ cardUserId }, world.call)).rejects.toThrow(StatusNotSuitable);
+      await write(releaseHolder(cardUserId));
+    }
+    world.platform.moveClock(86_400_000);
+    for (const cardUserId of [one, other])
+      await expect(deleteHolder({ cardUserId }, world.call)).rejects.toThrow(RequestNumberEnded);
+    expect((await world.holderOf(one)).status).toBe('enabled');
+    const numbered = { cardUserId: one, userReqNo: newNumber('delete') };
+    expect(await deleteHolder(numbered, world.call)).toEqual({ cardUserId: one });
+    const signed = { ...world.call, signed: true } as const;
+    expect(await deleteHolder({ cardUserId: other }, signed)).toEqual({ cardUserId: other });
   });
 
   it('and a card that names the holder never both happen', async () => {
