@@ -8,7 +8,13 @@ import type { Platform } from '../platform/platform.ts';
 import { StaleDecision } from '../requests/once.ts';
 import { absent, equals, type Put, type Update, type Write } from '../store/write.ts';
 import { type AcquiringOrder, dptOrderKey } from './order.ts';
-import { type PaymentRecord, paymentKey, paymentPostings, transferName } from './payment-record.ts';
+import {
+  changedTo,
+  type PaymentRecord,
+  paymentKey,
+  paymentPostings,
+  transferName,
+} from './payment-record.ts';
 
 const stale = () => new StaleDecision();
 
@@ -51,7 +57,10 @@ export const keepAgainTime = (
   payment: PaymentRecord,
   againTime: string,
 ): Promise<void> =>
-  store.write([paymentPut({ ...payment, againTime }), orderUpdate(order, payment, payment)]);
+  store.write([
+    paymentPut(changedTo(payment, { ...payment, againTime })),
+    orderUpdate(order, payment, payment),
+  ]);
 
 /** Nothing else writes the record but with a change of the order's count of them. */
 const paymentPut = (payment: PaymentRecord): Put => ({
