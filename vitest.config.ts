@@ -78,7 +78,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Two clouds and minutes of faults: not part of npm test, but of npm run test:chain.
+        // Killed clouds and minutes of faults: not part of npm test, but of npm run test:chain.
         test: { name: 'chain', include: ['test/chain/**/*.test.ts'], testTimeout: 10 * MINUTE_MS },
       },
     ],

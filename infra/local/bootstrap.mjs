@@ -98,8 +98,12 @@ function checkNode() {
 /** npm passes signals to its shell, and the shell ends by them without a word to what it runs. */
 function stopWithParent(child) {
   const parent = process.ppid;
-  const watch = () => process.ppid !== parent && child.kill('SIGTERM');
-  setInterval(watch, PARENT_WATCH_MS).unref();
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    // Once: who is asked to stop a second time ends without cleaning up.
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, PARENT_WATCH_MS).unref();
 }
 
 function run(args) {
