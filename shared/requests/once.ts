@@ -57,12 +57,12 @@ export async function answerOnce<Answer extends object>(
   try {
     return await change(call, request, decide);
   } catch (error) {
-    // The same request may have been accepted meanwhile, and its own effects be what refused this one.
+    if (error instanceof ContractError) await keepFirstRefusal(call, request);
+    // Last of all: the same request may have been accepted meanwhile, and its own effects be what refused this one.
     const meanwhile = refusesOrLost(error) ? await earlier() : undefined;
     if (meanwhile) return meanwhile;
     // Whoever took the number has given it back.
     if (error instanceof RequestNumberTaken) throw new TryAgainLater();
-    if (error instanceof ContractError) await keepFirstRefusal(call, request);
     throw error;
   }
 }

@@ -68,6 +68,28 @@ describe('a card', () => {
     });
   });
 
+  it('whose cancellation comes twice at once is cancelled by the first, and the second hears of it', async () => {
+    cardId = await openedCard(call);
+    const request = { userReqNo: newNumber('close'), cardId };
+    const other = { userReqNo: newNumber('close'), cardId };
+    const { orderId: earlier } = await cancelCard(other, call);
+    let first: { readonly orderId: string } | undefined;
+    const refusalIsKept = interruptedStore(
+      world.platform.store,
+      async () => {
+        await settleOrder(world.platform, await orderNow(earlier), { state: 'refused', reason: 'no' });
+        first = await cancelCard(request, call);
+      },
+      (writes) => writes.some((write) => write.kind === 'update' && 'refusedAt' in (write.set ?? {})),
+    );
+    const second = await cancelCard(request, {
+      ...call,
+      platform: { ...world.platform, store: refusalIsKept },
+    });
+    expect(first).toBeDefined();
+    expect(second).toEqual(first);
+  });
+
   it('that somebody else cancels is cancelled once', async () => {
     cardId = await openedCard(call);
     await expect(close(meanwhile(close))).rejects.toThrow(new StatusNotSuitable('card', 'being cancelled'));
