@@ -1,6 +1,6 @@
 import { majorText, readAmount, toMinor } from '../../shared/money/amount.ts';
 import { isCurrency } from '../../shared/money/currency.ts';
-import type { Ceilings } from '../../shared/upstreams/ceiling.ts';
+import type { Ceilings } from '../../shared/upstreams/upstream.ts';
 import { saveUpstream, type Upstream } from '../../shared/upstreams/upstream.ts';
 import { listOf } from './counterparty.ts';
 import { CommandRefused, type Operator } from './operator.ts';

@@ -11,9 +11,6 @@ import type { EntitledTeller } from './upstream.ts';
 // What an upstream may bring in a day that nothing took before: refunds beyond their purchase or without one, fees given
 // back, coins that arrived. An upstream whose key is stolen makes money by these alone; beyond the ceiling an operator looks.
 
-/** The most by currency, in minor units, where an operator has said so. */
-export type Ceilings = Readonly<Record<string, bigint>>;
-
 const USUAL = 10_000n;
 const USUAL_WITHOUT_DECIMALS = 1_000_000n;
 

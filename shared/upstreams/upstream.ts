@@ -6,7 +6,9 @@ import type { Counterparty } from '../merchants/counterparty.ts';
 import { recordWrites } from '../merchants/record.ts';
 import type { Store } from '../store/store.ts';
 import type { Write } from '../store/write.ts';
-import type { Ceilings } from './ceiling.ts';
+
+/** The most by currency, in minor units, where an operator has said so. */
+export type Ceilings = Readonly<Record<string, bigint>>;
 
 /** What an upstream may say: notifications at `/webhook/{type}`, and authorizations at `/network/authorize`. */
 export type UpstreamRight = NotificationType | 'authorize';
