@@ -1,4 +1,6 @@
+import { changeKey } from '../../shared/changes/change.ts';
 import type { Merchant } from '../../shared/merchants/merchant.ts';
+import type { Item } from '../../shared/store/store.ts';
 import { type Answer, ask, isSame } from './conversation.ts';
 import type { Request, Wish } from './plan/deeds.ts';
 import type { Simulation } from './simulation.ts';
@@ -13,6 +15,8 @@ const CHANGES: readonly Wish[] = ['freeze', 'enable', 'limit', 'freezeGroup', 'e
 
 /** The code for other content by a number that is taken. */
 const REUSED = '110009';
+/** Which of a number's requests has other content. */
+const OTHER = 'other';
 
 /** What a merchant asked for by one number, and what it was answered. */
 export interface StoredRequest {
@@ -56,7 +60,7 @@ export class Requests {
 
   /** Only one of two contents is ever accepted by one number. */
   #sendOther(request: StoredRequest, asked: Asked, merchant: Merchant): void {
-    this.#ask(request, asked, merchant, 'other', (answer) => {
+    this.#ask(request, asked, merchant, OTHER, (answer) => {
       if (!('result' in answer)) return;
       if (request.answer) this.#violate(request, 'two contents were accepted by one number');
       const { deed, userNo } = request;
@@ -110,8 +114,17 @@ export class Requests {
     // A change below may be refused there after it was accepted here, but not after its merchant heard that it was made.
     const isTaken =
       changeId === undefined ? item?.['fingerprint'] !== undefined : request.answer !== undefined;
+    // Other content may have been accepted before it, refused below, and hear of that late.
+    if (which === OTHER && item && this.#wasOfOthers(item)) return;
     if (isTaken && code !== REUSED)
       this.#violate(request, `${which} was refused with ${code} though its number was accepted`);
+  }
+
+  /** Whether the last change that was refused below under the number was not of the content that the number stands for. */
+  #wasOfOthers({ refusedChange, fingerprint }: Item): boolean {
+    if (refusedChange === undefined) return false;
+    const refused = this.#simulation.store.at('orders', changeKey(String(refusedChange)));
+    return refused !== undefined && refused['fingerprint'] !== fingerprint;
   }
 
   #violate({ deed, userNo }: StoredRequest, what: string): void {
