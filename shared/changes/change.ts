@@ -91,7 +91,6 @@ export async function findChange(store: Store, changeId: string): Promise<Change
 
 /** The changes, in the order of their ids; all of them must be there. */
 export async function readChanges(store: Store, changeIds: readonly string[]): Promise<Change[]> {
-  if (changeIds.length === 0) return [];
   const items = await store.getMany('orders', changeIds.map(changeKey));
   return items.map((item, index) => {
     if (!item) throw new Error(`change ${changeIds[index]} is gone`);

@@ -31,7 +31,7 @@ export function finishChange(
   return untilFresh(async () => {
     const subject = await readSubject(store, of);
     const [change, ...rest] = await readChanges(store, subject.openChanges ?? []);
-    if (change?.changeId !== changeId || change.state !== 'open') return true;
+    if (change?.changeId !== changeId) return true;
     if (subject.status === 'closing') return false;
     if (isGivenUp(change, outcome))
       platform.alarm('a change below is refused for good', { changeId, [of.kind]: of.id });
@@ -65,7 +65,7 @@ function finalWrites(platform: Platform, subject: Subject, { change, outcome, re
 }
 
 const attributesOf = ({ limit, alias, label }: Wanted): Item => ({
-  ...(limit !== undefined && limit > 0n && { limit }),
+  ...((limit ?? 0n) > 0n && { limit }),
   ...(alias !== undefined && { alias }),
   ...(label !== undefined && { label }),
 });

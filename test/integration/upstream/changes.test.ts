@@ -75,7 +75,7 @@ const changesOf = async (subject: string): Promise<Change[]> => {
 const states = async (subject = cardId) => (await changesOf(subject)).map(({ state }) => state);
 const open = async () => (await changesOf(cardId)).filter(({ state }) => state === 'open');
 
-type Wish = { status?: 0 | 1; authLimitAmount?: string; cardAlias?: string };
+type Wish = { status?: 0 | 1; authLimitAmount?: string; cardAlias?: string; cardLabel?: string };
 const asked = (wish: Wish, userReqNo = newNumber('modify')) => ({ userReqNo, cardId, ...wish });
 const modify = (request: ReturnType<typeof asked>) => modifyCard(request, chain.call);
 const freeze = () => asked({ status: 0 });
@@ -388,12 +388,12 @@ describe('the card', () => {
   });
 
   it('takes a name that came after an open change after it, and at once where there is none', async () => {
-    await silent('lost', () => modify(asked({ status: 0, cardAlias: 'first' })));
+    await silent('lost', () => modify(asked({ status: 0, cardAlias: 'first', cardLabel: 'red' })));
     await silent('lost', () => modify(asked({ cardAlias: 'second' })));
     expect((await cardHere()).alias).toBe('');
     chain.moveClocks(2 * chain.a.platform.graceMs);
     await workOff();
-    expect((await cardHere()).alias).toBe('second');
+    expect(await cardHere()).toMatchObject({ alias: 'second', label: 'red' });
     expect(await made(() => modify(asked({ cardAlias: 'third' })))).toEqual([]);
     expect((await cardHere()).alias).toBe('third');
   });

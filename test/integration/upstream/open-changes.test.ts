@@ -1,9 +1,9 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cardOf } from '../../../shared/cards/card.ts';
 import { modifyCard } from '../../../shared/cards/modify.ts';
-import { outcomeOfChange } from '../../../shared/changes/carry-out.ts';
+import { carryOutChange, outcomeOfChange } from '../../../shared/changes/carry-out.ts';
 import { type Change, changeFrom } from '../../../shared/changes/change.ts';
-import { ON_ITS_WAY_MS } from '../../../shared/changes/finish.ts';
+import { finishChange, ON_ITS_WAY_MS } from '../../../shared/changes/finish.ts';
 import {
   LimitBelowUsed,
   RequestNumberEnded,
@@ -17,10 +17,13 @@ import { fulfil } from '../../../shared/orders/fulfil.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
 import { openGroup } from '../../../shared/orders/kinds/group-opening.ts';
+import type { Platform } from '../../../shared/platform/platform.ts';
 import { sweep } from '../../../shared/platform/sweep.ts';
 import type { Item, Store } from '../../../shared/store/store.ts';
+import type { Write } from '../../../shared/store/write.ts';
 import { newNumber, supplementary } from '../../support/card-steps.ts';
 import { type Chain, openChain } from '../../support/chain.ts';
+import { interruptedStore } from '../../support/interrupted-store.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -100,13 +103,32 @@ async function accepted(request: ReturnType<typeof asked>): Promise<void> {
   await expect(modifyCard(request, { ...chain.call, platform })).rejects.toThrow('crash');
 }
 
+/** A's platform, where something else happens before something is written. */
+const meanwhile = (happens: () => Promise<unknown>, at: (writes: readonly Write[]) => boolean): Platform => ({
+  ...chain.a.platform,
+  store: interruptedStore(chain.a.platform.store, happens, at),
+});
+/** Whether it sets this of a change. */
+const sets =
+  (field: string, value?: unknown) =>
+  (writes: readonly Write[]): boolean =>
+    writes.some((one) => {
+      const set = one.kind === 'update' && one.table === 'orders' ? (one.set ?? {}) : {};
+      return field in set && (value === undefined || set[field] === value);
+    });
+
 describe('of the open changes of a card', () => {
   it('the first is due and no other', async () => {
+    const firstAt = chain.a.platform.now() + chain.a.platform.graceMs;
     await silent('lost', asked({ authLimitAmount: '20' }));
+    // A limit that is not known yet freezes nothing.
+    expect(await cardHere()).toMatchObject({ status: 'active', changesVersion: 1 });
+    chain.moveClocks(1_000);
     await accepted(asked({ status: 0 }));
     await accepted(asked({ authLimitAmount: '30' }));
-    const due = (await recordsOf(cardId)).map((item) => item['dueAt']);
-    expect(due).toEqual([chain.a.platform.now() + chain.a.platform.graceMs, undefined, undefined]);
+    const records = await recordsOf(cardId);
+    expect(records.map(({ dueAt }) => dueAt)).toEqual([firstAt, undefined, undefined]);
+    expect(records.map(({ version }) => version)).toEqual([1, 2, 3]);
     chain.moveClocks(chain.a.platform.graceMs);
     await workOff();
     expect(await cardBelow()).toMatchObject({ status: 'frozen', limit: 3_000 });
@@ -120,12 +142,39 @@ describe('of the open changes of a card', () => {
     expect(await states()).toEqual(['replaced', 'open', 'open']);
     const [replaced, ...others] = await recordsOf(cardId);
     expect(replaced).toMatchObject({ finishedAt: chain.a.platform.now() });
-    expect(replaced).not.toHaveProperty('dueAt');
-    expect(others.map((item) => item['dueAt'] !== undefined)).toEqual([true, false]);
+    for (const field of ['dueAt', 'dueShard']) expect(replaced).not.toHaveProperty(field);
+    const soon = chain.a.platform.now() + chain.a.platform.graceMs;
+    expect(others.map((item) => item['dueAt'])).toEqual([soon, undefined]);
     chain.moveClocks(chain.a.platform.graceMs);
     await workOff();
     expect(await states()).toEqual(['replaced', 'applied', 'applied']);
     expect(await cardBelow()).toMatchObject({ status: 'active', limit: 2_000 });
+  });
+
+  it('the only one is due that replaced the only other, which was never sent', async () => {
+    await accepted(asked({ status: 0 }));
+    await accepted(asked({ status: 1 }));
+    expect(await states()).toEqual(['replaced', 'open']);
+    const [, second] = await recordsOf(cardId);
+    expect(second?.['dueAt']).toBe(chain.a.platform.now() + chain.a.platform.graceMs);
+    chain.moveClocks(chain.a.platform.graceMs);
+    await workOff();
+    expect(await states()).toEqual(['replaced', 'applied']);
+  });
+
+  it('the next is due once the first is known, whatever becomes of who found that out', async () => {
+    await silent('lost', asked({ authLimitAmount: '20' }));
+    await accepted(asked({ status: 0 }));
+    chain.moveClocks(chain.a.platform.graceMs);
+    const [first] = await recordsOf(cardId);
+    const crashing = meanwhile(() => Promise.reject(new Error('crash')), sets('sentAt'));
+    await expect(carryOutChange(crashing, String(first?.['changeId']))).rejects.toThrow('crash');
+    expect(await states()).toEqual(['applied', 'open']);
+    const [, next] = await recordsOf(cardId);
+    expect(next?.['dueAt']).toBe(chain.a.platform.now() + chain.a.platform.graceMs);
+    chain.moveClocks(chain.a.platform.graceMs);
+    await workOff();
+    expect(await states()).toEqual(['applied', 'applied']);
   });
 
   it('a person is called for the one that nobody knows of', async () => {
@@ -140,9 +189,124 @@ describe('of the open changes of a card', () => {
     expect(chain.a.rung.filter(({ what }) => what === 'a change below has no outcome')).toEqual([
       { what: 'a change below has no outcome', about: { changeId: change?.['changeId'], card: cardId } },
     ]);
+    const ask = () => fulfil(chain.a.platform, String(change?.['changeId']));
+    const { length } = chain.a.rung;
+    for (const _ of ['once', 'twice']) expect(await made(ask)).toEqual(['cardModify']);
+    expect(chain.a.rung).toHaveLength(length);
+    expect(await recordsOf(cardId)).toMatchObject([{ asked: WAITS.length }]);
     chain.line.plan(() => undefined);
-    await fulfil(chain.a.platform, String(change?.['changeId']));
+    await ask();
     expect(await states()).toEqual(['applied']);
+  });
+});
+
+describe('what happens in the moment in which', () => {
+  const carryOut = (platform: Platform, { changeId }: Change) => carryOutChange(platform, changeId);
+  const change = async (at = 0) => changeFrom((await recordsOf(cardId))[at] as Item);
+  /** It is sent by somebody else, who does not hear of it. */
+  const sentInVain = async (one: Change) => {
+    chain.line.plan(() => 'lost');
+    await carryOut(chain.a.platform, one);
+    chain.line.plan(() => undefined);
+  };
+  const modifyMeanwhile = (request: ReturnType<typeof asked>, platform: Platform) =>
+    modifyCard(request, { ...chain.call, platform });
+  const applied = { state: 'applied' } as const;
+
+  it('a change would be replaced: it is sent, and counts', async () => {
+    await accepted(asked({ status: 0 }));
+    const platform = meanwhile(async () => sentInVain(await change()), sets('state'));
+    await modifyMeanwhile(asked({ status: 1 }), platform);
+    expect(await states()).toEqual(['applied', 'applied']);
+    expect(await cardBelow()).toMatchObject({ status: 'active' });
+  });
+
+  it('a card is changed for the first time: it is by somebody else as well', async () => {
+    const first = asked({ authLimitAmount: '20' });
+    const platform = meanwhile(
+      () => silent('lost', first),
+      (writes) => writes.some(({ kind }) => kind === 'put'),
+    );
+    await modifyMeanwhile(asked({ authLimitAmount: '30' }), platform);
+    expect(await states()).toEqual(['applied', 'applied']);
+    expect(await cardBelow()).toMatchObject({ limit: 3_000 });
+  });
+
+  it('it is sent: it is by somebody else as well, and to be looked at', async () => {
+    await accepted(asked({ status: 0 }));
+    const one = await change();
+    const platform = meanwhile(() => sentInVain(one), sets('sentAt'));
+    expect(await made(() => carryOut(platform, one))).toEqual(['cardModify', 'cardModify']);
+    expect(await change()).toMatchObject({ state: 'applied', isDoubted: true });
+  });
+
+  it('the one before it is sent: it is known already', async () => {
+    await accepted(asked({ authLimitAmount: '20' }));
+    const platform = meanwhile(
+      async () => finishChange(chain.a.platform, await change(), applied),
+      sets('sentAt'),
+    );
+    await modifyMeanwhile(asked({ status: 0 }), platform);
+    expect(await states()).toEqual(['applied', 'applied']);
+    expect(await cardBelow()).toMatchObject({ status: 'frozen' });
+  });
+
+  it('nobody answers: it is known already, and not due any more', async () => {
+    await accepted(asked({ status: 0 }));
+    const one = await change();
+    const platform = meanwhile(() => finishChange(chain.a.platform, one, applied), sets('askAt'));
+    chain.line.plan(() => 'lost');
+    expect(await carryOut(platform, one)).toMatchObject({ state: 'applied' });
+    for (const field of ['dueAt', 'dueShard', 'askAt'])
+      expect((await recordsOf(cardId))[0]).not.toHaveProperty(field);
+  });
+
+  it('its outcome comes: it is known already, and the next is sent', async () => {
+    await accepted(asked({ authLimitAmount: '20' }));
+    const refused = { state: 'refused', code: '110005' } as const;
+    const others = (outcome: typeof applied | typeof refused) =>
+      meanwhile(async () => finishChange(chain.a.platform, await change(), outcome), sets('state'));
+    expect(await made(async () => carryOut(others(applied), await change()))).toEqual(['cardModify']);
+    await accepted(asked({ authLimitAmount: '30' }));
+    await accepted(asked({ status: 0 }));
+    const platform = meanwhile(
+      async () => finishChange(chain.a.platform, await change(1), refused),
+      sets('state'),
+    );
+    expect(await made(async () => carryOut(platform, await change(1)))).toEqual(['cardModify', 'cardModify']);
+    expect(await states()).toEqual(['applied', 'refused', 'applied']);
+    expect(await cardBelow()).toMatchObject({ status: 'frozen' });
+  });
+
+  it('its outcome comes: it is sent once more, and to be looked at', async () => {
+    await accepted(asked({ status: 0 }));
+    const one = await change();
+    await carryOut(
+      meanwhile(() => sentInVain(one), sets('state')),
+      one,
+    );
+    const lookAt = chain.a.platform.now() + ON_ITS_WAY_MS;
+    expect(await change()).toMatchObject({ state: 'applied', isDoubted: true, lookAt });
+  });
+
+  it('its outcome comes: the card is being cancelled, which comes first', async () => {
+    const frozen = asked({ status: 0 });
+    let orderId = '';
+    const platform = meanwhile(
+      async () => {
+        ({ orderId } = await cancelCard({ userReqNo: newNumber('close'), cardId }, chain.call));
+      },
+      sets('state', 'applied'),
+    );
+    await expect(modifyMeanwhile(frozen, platform)).rejects.toThrow(TryAgainLater);
+    expect(await states()).toEqual(['open']);
+    await chain.settle(orderId);
+    const cancelled = await cardHere();
+    expect(cancelled.status).not.toBe('frozen');
+    // It was made below before the cancellation was asked for there: so says the platform below to the same number.
+    await expect(modify(frozen)).resolves.toMatchObject({ cardId });
+    expect(await states()).toEqual(['applied']);
+    expect((await cardHere()).status).toBe(cancelled.status);
   });
 });
 
