@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { type BinRange, saveBinRange } from '../../shared/cards/bin.ts';
-import { EMBEDDED } from '../../shared/issuer/issuer.ts';
+import { EMBEDDED } from '../../shared/issuer/issuer-name.ts';
 import { findConnection } from '../../shared/issuer/upstream/connection.ts';
 import { readAmount, toMinor } from '../../shared/money/amount.ts';
 import { isCardCurrency } from '../../shared/money/currency.ts';

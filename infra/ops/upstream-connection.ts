@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readKey } from '../../shared/codec/formats.ts';
 import { readPublicKey } from '../../shared/codec/public-key.ts';
-import { EMBEDDED } from '../../shared/issuer/issuer.ts';
+import { EMBEDDED } from '../../shared/issuer/issuer-name.ts';
 import { ConnectionTaken, connectUpstream } from '../../shared/issuer/upstream/connect.ts';
 import { findConnection } from '../../shared/issuer/upstream/connection.ts';
 import { bookPrefunding } from '../../shared/ledger/deposit.ts';

@@ -1,5 +1,5 @@
 import { findBinRange } from '../../shared/cards/bin.ts';
-import { EMBEDDED } from '../../shared/issuer/issuer.ts';
+import { EMBEDDED } from '../../shared/issuer/issuer-name.ts';
 import type { Store } from '../../shared/store/store.ts';
 import {
   saveUpstream,

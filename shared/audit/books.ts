@@ -3,7 +3,7 @@ import { type Change, changeFrom } from '../changes/change.ts';
 import { type DptOrder, dptOrderFrom, heldByWithdrawal } from '../dpt/order.ts';
 import { type Group, groupFrom } from '../groups/group.ts';
 import { type Message, messageFrom } from '../inbox/message.ts';
-import { EMBEDDED, type IssuerName } from '../issuer/issuer.ts';
+import { EMBEDDED, type IssuerName } from '../issuer/issuer-name.ts';
 import { type Account, accountOf } from '../ledger/accounts.ts';
 import { type Balance, balanceFrom } from '../ledger/balance.ts';
 import { type Entry, entryFrom } from '../ledger/entry.ts';

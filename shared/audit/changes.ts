@@ -1,6 +1,6 @@
 import type { Change } from '../changes/change.ts';
 import type { Changing, WantedStatus } from '../changes/subject.ts';
-import { EMBEDDED, type IssuerName } from '../issuer/issuer.ts';
+import { EMBEDDED, type IssuerName } from '../issuer/issuer-name.ts';
 import type { OpeningOrder, Order } from '../orders/order.ts';
 import type { Books } from './books.ts';
 import { type Check, checkEach, unless, unlessSame } from './check.ts';

@@ -1,6 +1,6 @@
 import type { Card } from '../cards/card.ts';
 import { confirmedBy, outgoingKey } from '../dpt/outgoing-transfer.ts';
-import { EMBEDDED } from '../issuer/issuer.ts';
+import { EMBEDDED } from '../issuer/issuer-name.ts';
 import { toMinor } from '../money/amount.ts';
 import { chainFrom, mergedInto, positions } from '../transactions/chain.ts';
 import { chainDifferences } from '../transactions/recompute.ts';

@@ -1,5 +1,5 @@
 import { FeeRuleMissing, ParameterInvalid, ProductNotEnabled } from '../contract/errors.ts';
-import { EMBEDDED, type IssuerName } from '../issuer/issuer.ts';
+import { EMBEDDED, type IssuerName } from '../issuer/issuer-name.ts';
 import { type RatePpm, shareOf, toMajor } from '../money/amount.ts';
 import type { Store } from '../store/store.ts';
 import { ownBinPut } from './found-number.ts';

@@ -1,6 +1,6 @@
 import { formatDate } from '../contract/time.ts';
 import { upstreamOf } from '../issuer/find.ts';
-import { EMBEDDED } from '../issuer/issuer.ts';
+import { EMBEDDED } from '../issuer/issuer-name.ts';
 import { merchantKey } from '../merchants/merchant.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { CardSecrets } from '../vault/vault.ts';

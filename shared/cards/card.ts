@@ -1,7 +1,7 @@
 import type { Changing } from '../changes/subject.ts';
 import { NothingFound, StatusNotSuitable } from '../contract/errors.ts';
 import { formatDate } from '../contract/time.ts';
-import type { IssuerName } from '../issuer/issuer.ts';
+import type { IssuerName } from '../issuer/issuer-name.ts';
 import { type Account, cardAccount, groupAccount } from '../ledger/accounts.ts';
 import type { Item, Store } from '../store/store.ts';
 import type { Sealed } from '../vault/sealer.ts';

@@ -1,6 +1,6 @@
 import { NothingFound } from '../contract/errors.ts';
 import { ourIdOf } from '../issuer/ids.ts';
-import { EMBEDDED } from '../issuer/issuer.ts';
+import { EMBEDDED } from '../issuer/issuer-name.ts';
 import { assertMaySpeakOf } from '../upstreams/rights.ts';
 import type { Told } from '../upstreams/told.ts';
 import { type Card, cardFrom, cardKey } from './card.ts';

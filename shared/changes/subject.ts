@@ -1,6 +1,6 @@
 import { type CardStatus, cardFrom, cardKey } from '../cards/card.ts';
 import { type GroupStatus, groupFrom, groupKey } from '../groups/group.ts';
-import type { IssuerName } from '../issuer/issuer.ts';
+import type { IssuerName } from '../issuer/issuer-name.ts';
 import type { Store } from '../store/store.ts';
 
 /** 0 frozen, 1 enabled, as requests say it. */

@@ -1,6 +1,6 @@
 import { cardFrom, cardKey } from '../cards/card.ts';
 import { groupFrom, groupKey } from '../groups/group.ts';
-import { EMBEDDED } from '../issuer/issuer.ts';
+import { EMBEDDED } from '../issuer/issuer-name.ts';
 import {
   type Account,
   balanceKey,

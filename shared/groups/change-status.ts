@@ -2,7 +2,7 @@ import { type AcceptedChange, changeBelow } from '../changes/accept.ts';
 import { outcomeOfChange } from '../changes/carry-out.ts';
 import type { CheckedRequestOf, ResultOf } from '../contract/operation.ts';
 import type { groupStatus } from '../contract/operations/groups.ts';
-import { EMBEDDED } from '../issuer/issuer.ts';
+import { EMBEDDED } from '../issuer/issuer-name.ts';
 import type { Call } from '../platform/platform.ts';
 import { answerOnce } from '../requests/once.ts';
 import { type GroupStatus, groupKey, groupOf } from './group.ts';

@@ -1,6 +1,6 @@
 import type { Changing } from '../changes/subject.ts';
 import { NothingFound } from '../contract/errors.ts';
-import type { IssuerName } from '../issuer/issuer.ts';
+import type { IssuerName } from '../issuer/issuer-name.ts';
 import type { Item, Store } from '../store/store.ts';
 
 /** Cards of a frozen group are declined, and it takes no new ones. */

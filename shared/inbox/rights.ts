@@ -1,7 +1,7 @@
 import { cardTold } from '../cards/held.ts';
 import type { JsonObject } from '../codec/json.ts';
 import { NothingFound } from '../contract/errors.ts';
-import { EMBEDDED } from '../issuer/issuer.ts';
+import { EMBEDDED } from '../issuer/issuer-name.ts';
 import { findOrder } from '../orders/order.ts';
 import { rangeOfOrder } from '../orders/order-range.ts';
 import { assertMaySpeakOf } from '../upstreams/rights.ts';

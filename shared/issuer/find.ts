@@ -1,5 +1,6 @@
 import type { Platform } from '../platform/platform.ts';
-import type { Issuer, IssuerName, UpstreamIssuer } from './issuer.ts';
+import type { Issuer, UpstreamIssuer } from './issuer.ts';
+import type { IssuerName } from './issuer-name.ts';
 
 /** The issuer of this name. Throws where it is not configured, or out of this function's reach. */
 export const issuerOf = async (platform: Platform, name: IssuerName): Promise<Issuer> =>

@@ -1,6 +1,6 @@
 import type { Item, Store } from '../store/store.ts';
 import type { Write } from '../store/write.ts';
-import type { IssuerName } from './issuer.ts';
+import type { IssuerName } from './issuer-name.ts';
 
 type Kind = 'card' | 'group';
 

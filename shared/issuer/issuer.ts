@@ -3,12 +3,7 @@ import type { Subject } from '../changes/subject.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import type { Order } from '../orders/order.ts';
 import type { CardSecrets } from '../vault/vault.ts';
-
-/** Who holds cards: `embedded`, this platform, or the configured name of a platform below it. */
-export type IssuerName = string;
-
-/** The issuer that is this platform itself. */
-export const EMBEDDED: IssuerName = 'embedded';
+import type { IssuerName } from './issuer-name.ts';
 
 /** What came of carrying out an order. */
 export type Outcome =

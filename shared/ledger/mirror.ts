@@ -1,4 +1,4 @@
-import { EMBEDDED, type IssuerName } from '../issuer/issuer.ts';
+import { EMBEDDED, type IssuerName } from '../issuer/issuer-name.ts';
 import {
   type Account,
   currencyOf,

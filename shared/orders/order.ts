@@ -1,6 +1,6 @@
 import type { CardStatus } from '../cards/card.ts';
 import { opTypes, orderStatuses } from '../contract/codes.ts';
-import type { IssuerName } from '../issuer/issuer.ts';
+import type { IssuerName } from '../issuer/issuer-name.ts';
 import {
   type Account,
   cardAccount,

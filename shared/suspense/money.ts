@@ -1,6 +1,6 @@
 import { ContractError } from '../contract/errors.ts';
 import type { ReceivedContent } from '../contract/notifications.ts';
-import { EMBEDDED } from '../issuer/issuer.ts';
+import { EMBEDDED } from '../issuer/issuer-name.ts';
 import { type Account, networkAccount, suspenseAccount, upstreamAccount } from '../ledger/accounts.ts';
 import type { Posting } from '../ledger/entry.ts';
 import { toSignedMinor } from '../money/amount.ts';

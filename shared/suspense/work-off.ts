@@ -13,7 +13,7 @@ import { readContent } from '../contract/read-content.ts';
 import type { Message, Resolution } from '../inbox/message.ts';
 import { contentOf, type Effects, tellerOf, toldBy } from '../inbox/retry.ts';
 import { closed } from '../inbox/writes.ts';
-import { EMBEDDED } from '../issuer/issuer.ts';
+import { EMBEDDED } from '../issuer/issuer-name.ts';
 import { newId } from '../platform/ids.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { SettlingType } from './money.ts';

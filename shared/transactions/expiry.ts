@@ -1,6 +1,6 @@
 import { cardFrom, cardKey } from '../cards/card.ts';
 import { NothingFound } from '../contract/errors.ts';
-import { EMBEDDED } from '../issuer/issuer.ts';
+import { EMBEDDED } from '../issuer/issuer-name.ts';
 import { DUE_SHARDS, doubledWait } from '../platform/due.ts';
 import { newId } from '../platform/ids.ts';
 import type { Platform } from '../platform/platform.ts';

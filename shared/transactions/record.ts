@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Card } from '../cards/card.ts';
 import { transTypes } from '../contract/codes.ts';
 import { RequestNumberReused } from '../contract/errors.ts';
-import { EMBEDDED, type IssuerName } from '../issuer/issuer.ts';
+import { EMBEDDED, type IssuerName } from '../issuer/issuer-name.ts';
 import type { Item } from '../store/store.ts';
 import type { TransactionContent, TransactionEvent } from './event.ts';
 

@@ -1,5 +1,5 @@
 import { NotEntitled } from '../contract/errors.ts';
-import { EMBEDDED } from '../issuer/issuer.ts';
+import { EMBEDDED } from '../issuer/issuer-name.ts';
 import type { EntitledTeller, Upstream, UpstreamRight } from './upstream.ts';
 
 // What an upstream may say (contract section 5). It has what an operator gave it by name, and nothing else.

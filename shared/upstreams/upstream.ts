@@ -1,6 +1,6 @@
 import type { NotificationType } from '../contract/notifications.ts';
 import { webhooks } from '../contract/webhooks.ts';
-import { EMBEDDED, type IssuerName } from '../issuer/issuer.ts';
+import { EMBEDDED, type IssuerName } from '../issuer/issuer-name.ts';
 import { checkAllowList } from '../merchants/addresses.ts';
 import type { Counterparty } from '../merchants/counterparty.ts';
 import { recordWrites } from '../merchants/record.ts';

@@ -1,7 +1,7 @@
 import { networkAuthorize } from '../../shared/contract/network.ts';
 import { readContent } from '../../shared/contract/read-content.ts';
 import { formatDateTime } from '../../shared/contract/time.ts';
-import { EMBEDDED } from '../../shared/issuer/issuer.ts';
+import { EMBEDDED } from '../../shared/issuer/issuer-name.ts';
 import { authorize } from '../../shared/transactions/authorize/authorize.ts';
 import type { AuthorizeRequest, AuthorizeResult } from '../../shared/transactions/authorize/purchase.ts';
 import { ask, isSame } from './conversation.ts';

@@ -1,5 +1,5 @@
 import { formatDateTime } from '../../shared/contract/time.ts';
-import { EMBEDDED, type IssuerName } from '../../shared/issuer/issuer.ts';
+import { EMBEDDED, type IssuerName } from '../../shared/issuer/issuer-name.ts';
 import type { Stray } from './plan/deeds.ts';
 import type { Simulation } from './simulation.ts';
 import { BELOW } from './world.ts';

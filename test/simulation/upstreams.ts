@@ -3,7 +3,7 @@ import { applyPaymentBill } from '../../shared/dpt/payment.ts';
 import type { Effect } from '../../shared/inbox/message.ts';
 import { receive } from '../../shared/inbox/receive.ts';
 import type { Effects } from '../../shared/inbox/retry.ts';
-import type { IssuerName } from '../../shared/issuer/issuer.ts';
+import type { IssuerName } from '../../shared/issuer/issuer-name.ts';
 import { applyCardOperate } from '../../shared/orders/told.ts';
 import { applyCardTransaction } from '../../shared/transactions/apply.ts';
 import { applyTradeFee } from '../../shared/transactions/fees.ts';

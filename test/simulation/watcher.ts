@@ -2,7 +2,7 @@ import { dptAcquire } from '../../shared/contract/operations/dpt.ts';
 import { readContent } from '../../shared/contract/read-content.ts';
 import { acquire } from '../../shared/dpt/acquire.ts';
 import type { AddressSource } from '../../shared/dpt/address-source.ts';
-import { EMBEDDED } from '../../shared/issuer/issuer.ts';
+import { EMBEDDED } from '../../shared/issuer/issuer-name.ts';
 import { ask } from './conversation.ts';
 import type { Coins } from './plan/deeds.ts';
 import type { Simulation } from './simulation.ts';

@@ -5,7 +5,7 @@ import { type BinRange, saveBinRange } from '../../shared/cards/bin.ts';
 import type { MerchantClient } from '../../shared/client/client.ts';
 import { generateRsaKeyPair, importPublicKey } from '../../shared/codec/keys.ts';
 import { EmbeddedIssuer } from '../../shared/issuer/embedded/embedded.ts';
-import { EMBEDDED, type IssuerName } from '../../shared/issuer/issuer.ts';
+import { EMBEDDED, type IssuerName } from '../../shared/issuer/issuer-name.ts';
 import { UpstreamPlatform } from '../../shared/issuer/upstream/upstream.ts';
 import { platformOver } from '../../shared/lambda/cloud-platform.ts';
 import { bookDeposit } from '../../shared/ledger/deposit.ts';

@@ -1,5 +1,5 @@
 import { opTypes } from '../../contract/codes.ts';
-import { EMBEDDED } from '../../issuer/issuer.ts';
+import { EMBEDDED } from '../../issuer/issuer-name.ts';
 import {
   feesAccount,
   upstreamAccount,

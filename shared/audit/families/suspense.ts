@@ -1,5 +1,5 @@
 import type { Message } from '../../inbox/message.ts';
-import { EMBEDDED } from '../../issuer/issuer.ts';
+import { EMBEDDED } from '../../issuer/issuer-name.ts';
 import {
   type Account,
   networkAccount,

@@ -1,5 +1,5 @@
 import { spendingAccount } from '../../cards/card.ts';
-import { EMBEDDED } from '../../issuer/issuer.ts';
+import { EMBEDDED } from '../../issuer/issuer-name.ts';
 import {
   merchantCardAccount,
   networkAccount,

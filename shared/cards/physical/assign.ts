@@ -5,7 +5,7 @@ import { NothingFound, ParameterInvalid } from '../../contract/errors.ts';
 import type { CheckedRequestOf, ResultOf } from '../../contract/operation.ts';
 import type { cardAssign } from '../../contract/operations/pcc.ts';
 import { formatDate } from '../../contract/time.ts';
-import { EMBEDDED } from '../../issuer/issuer.ts';
+import { EMBEDDED } from '../../issuer/issuer-name.ts';
 import { cardAccount, feesAccount, merchantCardAccount } from '../../ledger/accounts.ts';
 import { entryWrites, type Insufficient, transfer } from '../../ledger/entry.ts';
 import { merchantKey } from '../../merchants/merchant.ts';

@@ -7,7 +7,7 @@ import type { Store } from '../../store/store.ts';
 import type { Write } from '../../store/write.ts';
 import { findUpstream, upstreamKey, upstreamWrites } from '../../upstreams/upstream.ts';
 import type { Sealer } from '../../vault/sealer.ts';
-import type { IssuerName } from '../issuer.ts';
+import type { IssuerName } from '../issuer-name.ts';
 import { type Connection, connectionKey, connectionWrite, findConnection } from './connection.ts';
 
 /** What a platform below tells of the cards that it holds for us. */

@@ -2,7 +2,7 @@ import { RecordChanged } from '../../merchants/record.ts';
 import type { Store } from '../../store/store.ts';
 import { equals, type Write } from '../../store/write.ts';
 import type { Sealed } from '../../vault/sealer.ts';
-import type { IssuerName } from '../issuer.ts';
+import type { IssuerName } from '../issuer-name.ts';
 
 /** How a platform below is called, whose merchant this platform is. */
 export interface Connection {

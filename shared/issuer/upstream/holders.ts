@@ -1,7 +1,7 @@
 import { holderFrom, holderKey, type Person } from '../../cardholders/holder.ts';
 import type { CallRequest } from '../../client/client.ts';
 import type { Store } from '../../store/store.ts';
-import type { IssuerName } from '../issuer.ts';
+import type { IssuerName } from '../issuer-name.ts';
 
 const idKey = (issuer: IssuerName, cardUserId: string) => ({ pk: `upstream/${issuer}/${cardUserId}` });
 

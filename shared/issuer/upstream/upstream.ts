@@ -14,12 +14,12 @@ import { issuedCard, REFUSED } from '../issued.ts';
 import type {
   ChangeAsked,
   ChangeOutcome,
-  IssuerName,
   IssuerSide,
   Outcome,
   StateBelow,
   UpstreamIssuer,
 } from '../issuer.ts';
+import type { IssuerName } from '../issuer-name.ts';
 import { keepReportedId, reportedId, reportOf } from './holders.ts';
 import { isFinal, isOrdinary, needsAPerson } from './refusals.ts';
 import { IssuerIdMissing, known, requestFor } from './requests.ts';

@@ -5,7 +5,7 @@ import { opTypes } from '../../contract/codes.ts';
 import type { CheckedRequestOf } from '../../contract/operation.ts';
 import type { cardClose } from '../../contract/operations/card-orders.ts';
 import { groupKey } from '../../groups/group.ts';
-import { EMBEDDED } from '../../issuer/issuer.ts';
+import { EMBEDDED } from '../../issuer/issuer-name.ts';
 import { cardAccount, merchantCardAccount } from '../../ledger/accounts.ts';
 import { balanceFrom, RETURNING, readBalance } from '../../ledger/balance.ts';
 import { type ForcedGuard, freeze, type Guard, release } from '../../ledger/entry.ts';

@@ -3,7 +3,7 @@ import { cardKey } from '../../../shared/cards/card.ts';
 import { ActRefused } from '../../../shared/corrections/act.ts';
 import { collect, type Debtor, writeOff } from '../../../shared/corrections/debt.ts';
 import { groupKey } from '../../../shared/groups/group.ts';
-import { EMBEDDED } from '../../../shared/issuer/issuer.ts';
+import { EMBEDDED } from '../../../shared/issuer/issuer-name.ts';
 import { cardAccount, merchantCardAccount } from '../../../shared/ledger/accounts.ts';
 import { findEntry } from '../../../shared/ledger/entry.ts';
 import { fulfilOrder } from '../../../shared/orders/fulfil.ts';

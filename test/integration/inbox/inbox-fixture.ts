@@ -3,7 +3,7 @@ import { applyPaymentBill } from '../../../shared/dpt/payment.ts';
 import { type Effect, type KeptType, type Message, messageFrom } from '../../../shared/inbox/message.ts';
 import { receive } from '../../../shared/inbox/receive.ts';
 import { type Effects, retryInbox } from '../../../shared/inbox/retry.ts';
-import { EMBEDDED } from '../../../shared/issuer/issuer.ts';
+import { EMBEDDED } from '../../../shared/issuer/issuer-name.ts';
 import { applyCardOperate } from '../../../shared/orders/told.ts';
 import type { Platform } from '../../../shared/platform/platform.ts';
 import { applyCardTransaction } from '../../../shared/transactions/apply.ts';
