@@ -6,7 +6,7 @@ import { formatDateTime } from '../../shared/contract/time.ts';
 import type { ChangeOutcome } from '../../shared/issuer/issuer.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
 import { StaleDecision } from '../../shared/requests/once.ts';
-import type { Item } from '../../shared/store/store.ts';
+import type { Item } from '../../shared/store/item.ts';
 import { CommandRefused } from './operator.ts';
 
 type Listed = Change & { readonly isDue: boolean };

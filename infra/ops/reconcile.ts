@@ -19,7 +19,7 @@ import { entryFrom } from '../../shared/ledger/entry.ts';
 import { privateKeySealer } from '../../shared/merchants/platform-keys.ts';
 import { sumToMajor } from '../../shared/money/amount.ts';
 import { orderFrom } from '../../shared/orders/order.ts';
-import type { Item, Key } from '../../shared/store/store.ts';
+import type { Item, Key } from '../../shared/store/item.ts';
 import { isOwn, recordFrom, toldNoOf } from '../../shared/transactions/record.ts';
 import { printable } from './columns.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';

@@ -11,7 +11,7 @@ import {
   rotatePlatformKey,
   rotatePublicKey,
 } from '../../shared/merchants/rotation.ts';
-import type { Key } from '../../shared/store/store.ts';
+import type { Key } from '../../shared/store/item.ts';
 import type { Write } from '../../shared/store/write.ts';
 import { printable } from './columns.ts';
 import {

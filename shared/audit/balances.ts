@@ -3,7 +3,7 @@ import { type Account, accountOf, currencyOf, hasBalance } from '../ledger/accou
 import { isChange } from '../ledger/change.ts';
 import { changeOf, type Entry } from '../ledger/entry.ts';
 import { fundedAccount, fundingAccount, movedAmount, type Order } from '../orders/order.ts';
-import type { Item, Key } from '../store/store.ts';
+import type { Item, Key } from '../store/item.ts';
 import type { Books, Held } from './books.ts';
 import { type Check, checkEach, unless, unlessSame } from './check.ts';
 

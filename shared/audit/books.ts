@@ -9,7 +9,7 @@ import { type Balance, balanceFrom } from '../ledger/balance.ts';
 import { type Entry, entryFrom } from '../ledger/entry.ts';
 import { type Notification, notificationFrom } from '../notifications/notification.ts';
 import { type Order, orderFrom } from '../orders/order.ts';
-import type { Item, Key } from '../store/store.ts';
+import type { Item, Key } from '../store/item.ts';
 import type { TableName } from '../store/tables.ts';
 import { type Chain, chainFrom, heldByChain, mergedInto } from '../transactions/chain.ts';
 import { recordFrom, type TransactionRecord } from '../transactions/record.ts';

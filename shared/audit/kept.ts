@@ -1,6 +1,6 @@
 import type { Card } from '../cards/card.ts';
 import { EMBEDDED } from '../issuer/issuer-name.ts';
-import type { Item } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
 import type { Books } from './books.ts';
 import { type Check, checkEach, countBy, unless } from './check.ts';
 

@@ -3,7 +3,7 @@ import { type Change, isChange, NOTHING, plus } from '../ledger/change.ts';
 import { changeOf, entryFrom } from '../ledger/entry.ts';
 import { amountOf, changeFrom, type Line, type NumberedLine, numberedLineFrom } from '../statements/line.ts';
 import { platformLineFrom, platformLinesOf } from '../statements/platform-line.ts';
-import type { Item, Key } from '../store/store.ts';
+import type { Item, Key } from '../store/item.ts';
 import type { Check } from './check.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { StaleDecision } from '../requests/once.ts';
-import type { Key, Store } from '../store/store.ts';
+import type { Key } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 import { absent, equals, type Update } from '../store/write.ts';
 import { type Cardholder, holderFrom, holderKey } from './holder.ts';
 

@@ -1,7 +1,8 @@
 import type { BinRange } from '../cards/bin.ts';
 import { countryName, hasPostcodes } from '../contract/countries.ts';
 import { CardholderNotReported, NothingFound } from '../contract/errors.ts';
-import type { Item, Store } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 
 /** A holder's life. There is no check of identity by others here, so an application is enabled at once. */
 export type CardholderStatus = 'disabled' | 'enabled' | 'deleted' | 'in-process';

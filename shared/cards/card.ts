@@ -3,7 +3,8 @@ import { NothingFound, StatusNotSuitable } from '../contract/errors.ts';
 import { formatDate } from '../contract/time.ts';
 import type { IssuerName } from '../issuer/issuer-name.ts';
 import { type Account, cardAccount, groupAccount } from '../ledger/accounts.ts';
-import type { Item, Store } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 import type { Sealed } from '../vault/sealer.ts';
 
 /** A card's life. `closing` lasts from an accepted cancellation to its outcome and counts as frozen outside. */

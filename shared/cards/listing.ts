@@ -1,7 +1,8 @@
 import { type AskedPage, type Page, pageWith } from '../contract/page.ts';
 import { StaleDecision } from '../requests/once.ts';
 import { firstSince } from '../store/bisect.ts';
-import type { Item, Store } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 import { absent, equals, type Update } from '../store/write.ts';
 
 /**

@@ -2,7 +2,7 @@ import { newId } from '../platform/ids.ts';
 import type { Call, Platform } from '../platform/platform.ts';
 import { type Decision, StaleDecision } from '../requests/once.ts';
 import { fingerprint, refusedUnder } from '../requests/request-number.ts';
-import type { Item } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
 import { absent, type Condition, equals, type Write } from '../store/write.ts';
 import {
   type Change,

@@ -4,7 +4,7 @@ import { DUE_ATTRIBUTES } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
 import { StaleDecision, untilFresh } from '../requests/once.ts';
 import { freeRequestNumber } from '../requests/request-number.ts';
-import type { Item } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
 import { absent, equals, type Write } from '../store/write.ts';
 import { dueWrite, subjectWrite } from './accept.ts';
 import { type Change, changeDue, changeKey, readChanges, type Wanted } from './change.ts';

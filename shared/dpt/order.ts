@@ -3,7 +3,8 @@ import type { Network } from '../contract/networks.ts';
 import { type Account, merchantDptAccount } from '../ledger/accounts.ts';
 import type { RatePpm } from '../money/amount.ts';
 import type { COINS } from '../money/currency.ts';
-import type { Item, Store } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 import type { Otherwise, Put } from '../store/write.ts';
 
 interface DptOrderBase {

@@ -1,5 +1,5 @@
 import { TransferConfirmedAnother } from '../contract/errors.ts';
-import type { Item } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
 import { absent, type Write } from '../store/write.ts';
 import type { Withdrawal } from './order.ts';
 import type { TransferId } from './payment-record.ts';

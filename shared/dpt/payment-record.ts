@@ -1,7 +1,8 @@
 import type { ReceivedContent } from '../contract/notifications.ts';
 import { type Account, custodyAccount, feesAccount, merchantDptAccount } from '../ledger/accounts.ts';
 import type { Posting } from '../ledger/entry.ts';
-import type { Item, Store } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 import { type AcquiringOrder, dptOrderKey } from './order.ts';
 
 /** What a chain watcher tells, in the one spelling by which a repeat of it is known. */

@@ -1,5 +1,6 @@
 import type { Network } from '../contract/networks.ts';
-import type { Item, Store } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 import { canonicalAddress } from './address.ts';
 
 /** What screening says of whoever sent coins. */

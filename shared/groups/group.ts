@@ -1,7 +1,8 @@
 import type { Changing } from '../changes/subject.ts';
 import { NothingFound } from '../contract/errors.ts';
 import type { IssuerName } from '../issuer/issuer-name.ts';
-import type { Item, Store } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 
 /** Cards of a frozen group are declined, and it takes no new ones. */
 export type GroupStatus = 'enabled' | 'frozen';

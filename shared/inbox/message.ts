@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { NotificationType, ReceivedContent } from '../contract/notifications.ts';
-import type { Item } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
 import type { SuspendedMoney } from '../suspense/money.ts';
 import type { Told } from '../upstreams/told.ts';
 import type { Teller } from '../upstreams/upstream.ts';

@@ -4,7 +4,7 @@ import { inOurNames } from '../contract/family-names.ts';
 import { type NotificationType, notifications, type ReceivedContent } from '../contract/notifications.ts';
 import { readContent } from '../contract/read-content.ts';
 import { dueAttributes } from '../platform/due.ts';
-import type { Item } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
 import type { Write } from '../store/write.ts';
 import type { Told } from '../upstreams/told.ts';
 import { numberingOf } from '../upstreams/upstream.ts';

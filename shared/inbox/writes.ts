@@ -1,6 +1,6 @@
 import { DUE_ATTRIBUTES, doubledWait, dueAttributes } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Item } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
 import { equals, type Update } from '../store/write.ts';
 import { inboxKey, type Message, type Resolution, WORKLIST } from './message.ts';
 

@@ -1,8 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
+import type { Item } from '../store/item.ts';
 import { readNumber } from '../store/read-number.ts';
-import type { Item } from '../store/store.ts';
 import { logger } from './logger.ts';
 
 /**

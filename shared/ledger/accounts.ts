@@ -1,5 +1,5 @@
 import { isCardCurrency } from '../money/currency.ts';
-import type { Key } from '../store/store.ts';
+import type { Key } from '../store/item.ts';
 
 /**
  * An account of the ledger: `<owner>:<account>`, e.g. `merchant/100001:card/USD`, `card/1234:card/USD`,

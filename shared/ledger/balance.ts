@@ -1,5 +1,6 @@
 import { MAX_MINOR } from '../money/amount.ts';
-import type { Item, Key, Store } from '../store/store.ts';
+import type { Item, Key } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 import { atMost, type Condition, noMoreThan } from '../store/write.ts';
 import { type Account, accountOf, balanceKey } from './accounts.ts';
 

@@ -1,4 +1,5 @@
-import type { Item, Store } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 import { atLeast, type Condition, type Update, type Write } from '../store/write.ts';
 import { type Account, balanceKey, currencyOf, hasBalance, isPossible } from './accounts.ts';
 import { type Change, isChange } from './change.ts';

@@ -1,7 +1,8 @@
 import { findMerchant, partsOf } from '../merchants/merchant.ts';
 import type { Platform } from '../platform/platform.ts';
 import { StaleDecision } from '../requests/once.ts';
-import type { Item, Store } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 import { absent, atLeast, atMost, type Condition, equals, meets, type Write } from '../store/write.ts';
 import { type Account, balanceKey, currencyOf, isCardAccount, userNoOf } from './accounts.ts';
 import { balanceFrom, ownFrom, RETURNING } from './balance.ts';

@@ -1,5 +1,6 @@
 import type { Random } from '../platform/random.ts';
-import type { Item, Store } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 import { absent, atLeast, type Condition } from '../store/write.ts';
 import { type Account, balanceKey, partOf } from './accounts.ts';
 import { type Balance, balanceFrom } from './balance.ts';

@@ -1,4 +1,4 @@
-import type { Item } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
 import { atLeast, atMost, equals, type Write } from '../store/write.ts';
 import type { RequestLimit } from './limit.ts';
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { importPublicKey } from '../codec/keys.ts';
 import { modulusOf } from '../codec/modulus.ts';
-import type { Item, Key, Store } from '../store/store.ts';
+import type { Item, Key } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 import { absent, type Write } from '../store/write.ts';
 import type { Counterparty } from './counterparty.ts';
 

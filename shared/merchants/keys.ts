@@ -5,7 +5,8 @@ import {
   type RsaPrivateKey,
   type RsaPublicKey,
 } from '../codec/keys.ts';
-import type { Key, Store } from '../store/store.ts';
+import type { Key } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 import type { Sealer } from '../vault/sealer.ts';
 import type { Counterparty, PublicKey } from './counterparty.ts';
 import { type Merchant, merchantKey } from './merchant.ts';

@@ -1,6 +1,7 @@
 import { exportPem, fingerprintOf, generateRsaKeyPair, type RsaModulusBits } from '../codec/keys.ts';
 import { acceptPublicKey } from '../codec/modulus.ts';
-import type { Key, Store } from '../store/store.ts';
+import type { Key } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 import type { Write } from '../store/write.ts';
 import { openDataKeys } from '../vault/data-keys.ts';
 import { eachRecord, type Sealed, Sealer } from '../vault/sealer.ts';

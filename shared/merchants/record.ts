@@ -1,4 +1,5 @@
-import type { Key, Store } from '../store/store.ts';
+import type { Key } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 import { absent, equals, type Write } from '../store/write.ts';
 import type { Counterparty } from './counterparty.ts';
 import { claimWrites, keysOf } from './key-claims.ts';

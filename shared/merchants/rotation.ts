@@ -1,6 +1,6 @@
 import { exportPem, type RsaModulusBits } from '../codec/keys.ts';
 import { acceptPublicKey } from '../codec/modulus.ts';
-import type { Key } from '../store/store.ts';
+import type { Key } from '../store/item.ts';
 import type { Sealer } from '../vault/sealer.ts';
 import type { Counterparty, PublicKey, Rotation } from './counterparty.ts';
 import { makePlatformKey, type WithKey } from './platform-keys.ts';

@@ -1,4 +1,4 @@
-import type { Item } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
 
 /** Attempts in flight at once: at an endpoint that is well and known to be, and at any other. */
 export const SLOTS = { healthy: 20, other: 3 } as const;

@@ -1,6 +1,7 @@
 import { dueShards } from '../platform/due.ts';
+import type { Item } from '../store/item.ts';
 import { criteria } from '../store/pages.ts';
-import type { Item, Query, Store } from '../store/store.ts';
+import type { Query, Store } from '../store/store.ts';
 import { type Endpoint, endpointFrom, endpointKey, TROUBLED_ENDPOINTS } from './endpoint.ts';
 import {
   type Notification,

@@ -1,7 +1,7 @@
 import type { NotificationContent, NotificationType } from '../contract/notifications.ts';
 import { dueAttributes } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Item } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
 import { equals, type Put, type Update } from '../store/write.ts';
 import type { Attempt } from './attempt.ts';
 import type { NotificationSecret } from './secret.ts';

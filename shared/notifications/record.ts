@@ -1,7 +1,7 @@
 import { NOTIFICATION_ACCEPTED } from '../contract/codes.ts';
 import { DUE_ATTRIBUTES, dueAttributes } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Item } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
 import { type Attempt, withAttempt } from './attempt.ts';
 import { PROBE_MS } from './endpoint.ts';
 import type { Letter } from './letter.ts';

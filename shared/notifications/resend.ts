@@ -1,6 +1,6 @@
 import { dueAttributes } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Item } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
 import { endpointKey, pausedByOperator, WELL } from './endpoint.ts';
 import { findEndpoint, findNotification, waitingNotifications } from './find.ts';
 import { type Notification, notificationUpdate } from './notification.ts';

@@ -1,5 +1,5 @@
 import type { Platform } from '../platform/platform.ts';
-import type { Item } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
 import { absent, type Condition, equals, type Write } from '../store/write.ts';
 import {
   changeBy,

@@ -9,8 +9,8 @@ import { sumToMajor, toMajor } from '../money/amount.ts';
 import { idBounds } from '../platform/period.ts';
 import type { Call } from '../platform/platform.ts';
 import { orderIdFor } from '../requests/request-number.ts';
+import type { Item } from '../store/item.ts';
 import { criteria, pageOfQueries, queryFor, wholeItems } from '../store/pages.ts';
-import type { Item } from '../store/store.ts';
 import { type Condition, meets } from '../store/write.ts';
 import { listingsOf, type Order, orderFrom, orderKey, subjectOf, toldAmount, wireStatus } from './order.ts';
 

@@ -10,7 +10,8 @@ import {
   wholeOf,
 } from '../ledger/accounts.ts';
 import { type Posting, transfer } from '../ledger/entry.ts';
-import type { Item, Key, Store } from '../store/store.ts';
+import type { Item, Key } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 
 /**
  * An order's life. `pending` from its acceptance, with its funds frozen, until it is carried out and told; CONTRIBUTING

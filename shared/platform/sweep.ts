@@ -1,4 +1,5 @@
-import type { Item, Query } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
+import type { Query } from '../store/store.ts';
 import { equals } from '../store/write.ts';
 import { dueShards } from './due.ts';
 import type { Platform } from './platform.ts';

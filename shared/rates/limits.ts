@@ -1,7 +1,8 @@
 import { ParameterInvalid, PositionLimited } from '../contract/errors.ts';
 import { moneyText } from '../money/amount.ts';
 import { StaleDecision } from '../requests/once.ts';
-import type { Item, Store } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 import { atLeast, atMost, equals, type Update, type Write } from '../store/write.ts';
 
 /** What an operator lets merchants change into a currency and out of it. Amounts in minor units. */

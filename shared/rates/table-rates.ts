@@ -1,4 +1,5 @@
-import type { Item, Store } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 import { type Rate, readRate } from './rate.ts';
 import type { RateSource } from './rate-source.ts';
 

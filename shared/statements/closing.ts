@@ -1,5 +1,6 @@
 import type { Account } from '../ledger/accounts.ts';
-import type { Item, Store } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 import { absent } from '../store/write.ts';
 import { amountOf, inOrder, type Line } from './line.ts';
 import { platformLineFrom, shardsOf, timeKey } from './platform-line.ts';

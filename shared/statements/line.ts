@@ -1,7 +1,7 @@
 import { type Account, accountOf } from '../ledger/accounts.ts';
 import type { Change } from '../ledger/change.ts';
 import type { Particulars } from '../ledger/particulars.ts';
-import type { Item, Key } from '../store/store.ts';
+import type { Item, Key } from '../store/item.ts';
 
 /** A line of an account's statement: what one entry changed. Amounts in minor units. */
 export interface Line {

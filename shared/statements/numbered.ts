@@ -3,7 +3,8 @@ import { type Account, partOf } from '../ledger/accounts.ts';
 import { readBalance } from '../ledger/balance.ts';
 import { type Change, minus, NOTHING, plus } from '../ledger/change.ts';
 import { firstSince, type Last } from '../store/bisect.ts';
-import type { Item, Store } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 import { inOrder, LAST_VERSION, lineKey, type Moment, type NumberedLine, numberedLineFrom } from './line.ts';
 import { lineBefore } from './write-lines.ts';
 

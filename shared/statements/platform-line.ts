@@ -1,7 +1,7 @@
 import { type Account, partOf, wholeOf } from '../ledger/accounts.ts';
 import { changeOf, type Entry, platformAccountsIn } from '../ledger/entry.ts';
 import { particularsOf } from '../ledger/particulars.ts';
-import type { Item } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
 import { changeFrom, type Line } from './line.ts';
 
 /** Partitions that the lines of one account of the platform are spread over: every order of everybody makes some. */

@@ -2,7 +2,7 @@ import { type Account, accountOf, hasBalance } from '../ledger/accounts.ts';
 import { type Change, isChange, minus, NOTHING, plus } from '../ledger/change.ts';
 import { changeOf, type Entry, entryFrom } from '../ledger/entry.ts';
 import { particularsOf } from '../ledger/particulars.ts';
-import type { Item, Key } from '../store/store.ts';
+import type { Item, Key } from '../store/item.ts';
 import { setBase } from './closing.ts';
 import {
   amountOf,

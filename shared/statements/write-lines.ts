@@ -1,7 +1,8 @@
 import type { Account } from '../ledger/accounts.ts';
 import { entryFrom } from '../ledger/entry.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Item, Store } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 import type { Put } from '../store/write.ts';
 import { voidClosings } from './closing.ts';
 import { type Line, lineKey, lineOfBalance, type NumberedLine, numberedLineFrom } from './line.ts';

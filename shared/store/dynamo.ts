@@ -23,9 +23,10 @@ import { TryAgainLater } from '../contract/errors.ts';
 import { clientSettings } from '../platform/aws-client.ts';
 import { backOff, type Pauses, throughContention, timesSent } from './contention.ts';
 import { expressionsOf, selectionOf } from './expressions.ts';
+import type { Item, Key } from './item.ts';
 import { isMade } from './made.ts';
 import { readNumber } from './read-number.ts';
-import type { Item, Key, Query, Store } from './store.ts';
+import type { Query, Store } from './store.ts';
 import { type TableDesign, type TableName, tables, tableVariable } from './tables.ts';
 import { type Put, refusalOf, type Update, type Write } from './write.ts';
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Item } from './item.ts';
 import { readNumber } from './read-number.ts';
-import type { Item } from './store.ts';
 import type { Condition, Put, Update } from './write.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { type AskedPage, type Page, pageWith } from '../contract/page.ts';
-import type { Item, Query, Store } from './store.ts';
+import type { Item } from './item.ts';
+import type { Query, Store } from './store.ts';
 import { type TableDesign, type TableName, tables } from './tables.ts';
 import { type Condition, equals, oneOf } from './write.ts';
 

@@ -1,14 +1,6 @@
+import type { Item, Key } from './item.ts';
 import type { TableName } from './tables.ts';
 import type { Condition, Write } from './write.ts';
-
-/** A stored item: plain attributes, integers as number or (beyond 2^53) bigint. */
-export type Item = Readonly<Record<string, unknown>>;
-
-/** The primary key of an item; `sk` only in tables that have a sort key. */
-export interface Key {
-  readonly pk: string;
-  readonly sk?: string;
-}
 
 /** One partition of a table or of one of its indexes, in sort order. */
 export interface Query {

@@ -1,4 +1,4 @@
-import type { Item, Key } from './store.ts';
+import type { Item, Key } from './item.ts';
 import type { TableName } from './tables.ts';
 
 /** What must hold of an attribute for a write to happen. */

@@ -1,6 +1,6 @@
 import type { BinRange } from '../cards/bin.ts';
 import type { Card } from '../cards/card.ts';
-import type { Item } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
 import type { Condition } from '../store/write.ts';
 import type { Chain } from './chain.ts';
 import type { TransactionEvent } from './event.ts';

@@ -1,6 +1,6 @@
 import { spendingAccount } from '../cards/card.ts';
 import type { Account } from '../ledger/accounts.ts';
-import type { Item } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
 import type { TransactionEvent } from './event.ts';
 import { NO_SUMS, plus, type Sums, sumNames, sumsOf } from './sums.ts';
 

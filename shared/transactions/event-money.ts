@@ -3,7 +3,7 @@ import { merchantCardAccount } from '../ledger/accounts.ts';
 import type { Entry, Guard, Posting } from '../ledger/entry.ts';
 import { againstNetwork } from '../ledger/mirror.ts';
 import { StaleDecision } from '../requests/once.ts';
-import type { Item } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
 import { absent, equals } from '../store/write.ts';
 import type { Booking, Change } from './booking.ts';
 import type { TransactionEvent } from './event.ts';

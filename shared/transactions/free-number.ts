@@ -1,6 +1,6 @@
 import { newId } from '../platform/ids.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Item, Key } from '../store/store.ts';
+import type { Item, Key } from '../store/item.ts';
 
 /** Numbers that stand for others are of a moment within the last hour. */
 const FREE_WITHIN_MS = 3_600_000;

@@ -4,8 +4,8 @@ import { INQUIRY_DAYS, type transactionQuery } from '../contract/operations/tran
 import { type Page, pageOf } from '../contract/page.ts';
 import { timeBounds } from '../platform/period.ts';
 import type { Call, Platform } from '../platform/platform.ts';
+import type { Item } from '../store/item.ts';
 import { criteria, pageOfQuery, queryFor, wholeItems } from '../store/pages.ts';
-import type { Item } from '../store/store.ts';
 import { type Condition, meets } from '../store/write.ts';
 import { contentOf, recordFrom, recordKey, timeKey } from './record.ts';
 

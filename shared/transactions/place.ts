@@ -1,7 +1,8 @@
 import type { Card } from '../cards/card.ts';
 import { transTypes } from '../contract/codes.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Item, Store } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 import { type Chain, chainFrom, chainKey, mergedInto } from './chain.ts';
 import type { TransactionEvent } from './event.ts';
 import { freeNumber } from './free-number.ts';

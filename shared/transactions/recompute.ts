@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Item } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
 import { type Chain, chainFrom, chainKey, mergedInto, newChain, positions, settles } from './chain.ts';
 import { eventOf, type TransactionEvent } from './event.ts';
 import { ofCard } from './place.ts';

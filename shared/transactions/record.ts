@@ -3,7 +3,7 @@ import type { Card } from '../cards/card.ts';
 import { transTypes } from '../contract/codes.ts';
 import { RequestNumberReused } from '../contract/errors.ts';
 import { EMBEDDED, type IssuerName } from '../issuer/issuer-name.ts';
-import type { Item } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
 import type { TransactionContent, TransactionEvent } from './event.ts';
 
 /** How an event of a record was booked, and what merchants are told of it beside what was told here. */

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Item, Store } from '../store/store.ts';
+import type { Item } from '../store/item.ts';
+import type { Store } from '../store/store.ts';
 import { equals, type Write } from '../store/write.ts';
 import { cardKey, cvv2Context, pinKey, untilExpiry } from './lifetime.ts';
 import type { Sealed, Sealer } from './sealer.ts';

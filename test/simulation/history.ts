@@ -1,4 +1,4 @@
-import type { Item } from '../../shared/store/store.ts';
+import type { Item } from '../../shared/store/item.ts';
 import type { StreamRecord } from '../support/model/memory-store.ts';
 import type { Simulation } from './simulation.ts';
 

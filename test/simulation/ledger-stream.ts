@@ -1,7 +1,7 @@
 import { compileFilter } from '../../infra/local/sources/event-filter.ts';
 import { workers } from '../../infra/workers.ts';
 import { writeLines } from '../../shared/statements/write-lines.ts';
-import type { Item } from '../../shared/store/store.ts';
+import type { Item } from '../../shared/store/item.ts';
 import type { StreamRecord } from '../support/model/memory-store.ts';
 import type { End } from './process.ts';
 import type { Simulation } from './simulation.ts';

@@ -1,6 +1,6 @@
 import { changeKey } from '../../shared/changes/change.ts';
 import type { Merchant } from '../../shared/merchants/merchant.ts';
-import type { Item } from '../../shared/store/store.ts';
+import type { Item } from '../../shared/store/item.ts';
 import { type Answer, ask, isSame } from './conversation.ts';
 import type { Request, Wish } from './plan/deeds.ts';
 import type { Simulation } from './simulation.ts';

@@ -14,7 +14,8 @@ import { findMerchant, type Merchant } from '../../shared/merchants/merchant.ts'
 import { onboardMerchant } from '../../shared/merchants/onboard.ts';
 import type { Platform } from '../../shared/platform/platform.ts';
 import { writeLines } from '../../shared/statements/write-lines.ts';
-import type { Item, Store } from '../../shared/store/store.ts';
+import type { Item } from '../../shared/store/item.ts';
+import type { Store } from '../../shared/store/store.ts';
 import type { EntitledTeller } from '../../shared/upstreams/upstream.ts';
 import type { DataKeys } from '../../shared/vault/data-keys.ts';
 import { allOf, Sealer } from '../../shared/vault/sealer.ts';

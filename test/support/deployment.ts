@@ -4,7 +4,7 @@ import { type Operator, openOperator } from '../../infra/ops/operator.ts';
 import { audit } from '../../shared/audit/audit.ts';
 import { AUDITED_ROOMS, type Books, readBooks, type TableContents } from '../../shared/audit/books.ts';
 import type { Posting } from '../../shared/ledger/entry.ts';
-import type { Item } from '../../shared/store/store.ts';
+import type { Item } from '../../shared/store/item.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,4 +1,5 @@
-import type { Item, Query, Store } from '../../shared/store/store.ts';
+import type { Item } from '../../shared/store/item.ts';
+import type { Query, Store } from '../../shared/store/store.ts';
 import type { Write } from '../../shared/store/write.ts';
 
 /** What was asked of a store. */

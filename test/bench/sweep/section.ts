@@ -7,7 +7,7 @@ import { cloudPlatform } from '../../../shared/lambda/cloud-platform.ts';
 import { notificationKey } from '../../../shared/notifications/notification.ts';
 import { dueAttributes } from '../../../shared/platform/due.ts';
 import { sweep } from '../../../shared/platform/sweep.ts';
-import type { Item } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
 import { createTables } from '../../support/tables.ts';
 import type { Figure, Section } from '../frame/figure.ts';
 import { fill } from '../scale/fill.ts';

@@ -1,4 +1,5 @@
-import type { Item, Key, Store } from '../../../shared/store/store.ts';
+import type { Item, Key } from '../../../shared/store/item.ts';
+import type { Store } from '../../../shared/store/store.ts';
 import type { TableName } from '../../../shared/store/tables.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readTables } from '../../../infra/ops/audit.ts';
 import type { TableContents } from '../../../shared/audit/books.ts';
-import type { Item } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
 import { assign, giveBack, writeOff } from '../../../shared/suspense/work-off.ts';
 import { sentTransaction, tradeFee } from '../../support/transactions.ts';
 import { EFFECTS, openInboxWorld } from '../inbox/inbox-fixture.ts';

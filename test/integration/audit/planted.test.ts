@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TableContents } from '../../../shared/audit/books.ts';
-import type { Item } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
 import { type AuditedBooks, auditedBooks, differencesOf } from './world.ts';
 
 let books: AuditedBooks;

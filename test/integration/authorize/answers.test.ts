@@ -5,7 +5,8 @@ import { ParameterInvalid, RequestNumberReused } from '../../../shared/contract/
 import { cardAccount } from '../../../shared/ledger/accounts.ts';
 import { readBalance } from '../../../shared/ledger/balance.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
-import type { Item, Store } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
+import type { Store } from '../../../shared/store/store.ts';
 import { authorize } from '../../../shared/transactions/authorize/authorize.ts';
 import type { AuthorizeRequest } from '../../../shared/transactions/authorize/purchase.ts';
 import { openedCard } from '../../support/card-steps.ts';

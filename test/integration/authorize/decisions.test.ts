@@ -5,7 +5,7 @@ import { groupKey } from '../../../shared/groups/group.ts';
 import { cardAccount, groupAccount } from '../../../shared/ledger/accounts.ts';
 import { readBalance } from '../../../shared/ledger/balance.ts';
 import type { Call } from '../../../shared/platform/platform.ts';
-import type { Item } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
 import type { AuthorizeRequest } from '../../../shared/transactions/authorize/purchase.ts';
 import { openedCard, openedGroup, supplementary } from '../../support/card-steps.ts';
 import { saveMerchant } from '../../support/records.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Item, Store } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
+import type { Store } from '../../../shared/store/store.ts';
 import {
   absent,
   atLeast,

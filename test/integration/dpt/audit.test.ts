@@ -5,7 +5,7 @@ import { paymentKey } from '../../../shared/dpt/payment-record.ts';
 import { withdraw } from '../../../shared/dpt/withdraw.ts';
 import { custodyAccount, merchantDptAccount } from '../../../shared/ledger/accounts.ts';
 import { entryWrites, transfer } from '../../../shared/ledger/entry.ts';
-import type { Item, Key } from '../../../shared/store/store.ts';
+import type { Item, Key } from '../../../shared/store/item.ts';
 import { newNumber } from '../../support/card-steps.ts';
 import { paymentBill } from '../../support/dpt.ts';
 import { type DptWorld, openDptWorld } from './world.ts';

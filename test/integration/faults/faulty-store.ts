@@ -1,4 +1,5 @@
-import type { Key, Query, Store } from '../../../shared/store/store.ts';
+import type { Key } from '../../../shared/store/item.ts';
+import type { Query, Store } from '../../../shared/store/store.ts';
 import type { TableName } from '../../../shared/store/tables.ts';
 import type { Write } from '../../../shared/store/write.ts';
 

@@ -7,7 +7,7 @@ import { findMessage, worklist } from '../../../shared/inbox/worklist.ts';
 import { MAX_RETRIES } from '../../../shared/inbox/writes.ts';
 import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
-import type { Item } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
 import { opening } from '../../support/card-steps.ts';
 import { interruptedStore } from '../../support/interrupted-store.ts';
 import { entitled, keepRights } from '../../support/rights.ts';

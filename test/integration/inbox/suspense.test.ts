@@ -3,7 +3,7 @@ import { cardKey } from '../../../shared/cards/card.ts';
 import { NothingFound, StatusNotSuitable } from '../../../shared/contract/errors.ts';
 import type { KeptType, Message } from '../../../shared/inbox/message.ts';
 import { idWrites } from '../../../shared/issuer/ids.ts';
-import type { Item } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
 import { assign, dismiss, giveBack, writeOff } from '../../../shared/suspense/work-off.ts';
 import { interruptedStore } from '../../support/interrupted-store.ts';
 import { tradeFee } from '../../support/transactions.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { StaleDecision } from '../../../shared/requests/once.ts';
-import type { Item } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
 import { type Kept, openAccounts, type TakenFrom } from './world.ts';
 
 let another: () => TakenFrom;

@@ -8,7 +8,7 @@ import {
 import { type Posting, transfer } from '../../../shared/ledger/entry.ts';
 import { forcedWrites } from '../../../shared/ledger/forced.ts';
 import { readParts } from '../../../shared/ledger/parts.ts';
-import type { Item } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
 import type { Write } from '../../../shared/store/write.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 

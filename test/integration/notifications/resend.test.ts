@@ -4,7 +4,7 @@ import { deliver, type Post } from '../../../shared/notifications/deliver.ts';
 import { endpointKey } from '../../../shared/notifications/endpoint.ts';
 import { pauseEndpoint, resend, resendAll, resumeEndpoint } from '../../../shared/notifications/resend.ts';
 import { sweep } from '../../../shared/platform/sweep.ts';
-import type { Item } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
 import { interruptedStore } from '../../support/interrupted-store.ts';
 import { Crash } from '../faults/faulty-store.ts';
 import { type NotificationWorld, openNotificationWorld } from './world.ts';

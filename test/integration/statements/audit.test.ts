@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { linesEqualJournal } from '../../../shared/audit/lines.ts';
 import { settlementAccount } from '../../../shared/ledger/accounts.ts';
 import { balanceBefore } from '../../../shared/statements/closing.ts';
-import type { Item } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
 import { openedCard } from '../../support/card-steps.ts';
 import { START } from '../../support/test-platform.ts';
 import { openStatementWorld } from './world.ts';

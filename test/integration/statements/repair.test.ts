@@ -9,7 +9,8 @@ import { entryWrites, transfer } from '../../../shared/ledger/entry.ts';
 import { type Line, lineKey, numberedLineFrom } from '../../../shared/statements/line.ts';
 import { platformLineFrom } from '../../../shared/statements/platform-line.ts';
 import { type Kept, repairLines } from '../../../shared/statements/repair.ts';
-import type { Item, Store } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
+import type { Store } from '../../../shared/store/store.ts';
 import { openedCard } from '../../support/card-steps.ts';
 import { openStatementWorld, type StatementWorld } from './world.ts';
 

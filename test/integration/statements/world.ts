@@ -5,7 +5,7 @@ import { findMerchant, type Merchant } from '../../../shared/merchants/merchant.
 import type { Call, Platform } from '../../../shared/platform/platform.ts';
 import { queryStatement } from '../../../shared/statements/account-statement.ts';
 import { writeLines } from '../../../shared/statements/write-lines.ts';
-import type { Item } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
 import { showingStore } from '../../support/ledger-images.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/test-platform.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
-import type { Item } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
 import { chainFrom, mergedInto } from '../../../shared/transactions/chain.ts';
 import { recordFrom } from '../../../shared/transactions/record.ts';
 import { narrator, type SentTransaction, type Step, tellings } from '../../support/transactions.ts';

@@ -2,7 +2,7 @@ import type { Books } from '../../../shared/audit/books.ts';
 import { spendingAccount } from '../../../shared/cards/card.ts';
 import { opTypes } from '../../../shared/contract/codes.ts';
 import { fundedAccount, movedAmount, type Order } from '../../../shared/orders/order.ts';
-import type { Item } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
 import type { Simulation } from '../simulation.ts';
 import { BELOW } from '../world.ts';
 import { taken } from './taken.ts';

@@ -1,5 +1,5 @@
 import { type Change, changeFrom } from '../../../shared/changes/change.ts';
-import type { Item } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
 import type { Simulation } from '../simulation.ts';
 import { BELOW } from '../world.ts';
 

@@ -1,6 +1,6 @@
 import type { Books } from '../../../shared/audit/books.ts';
 import { opTypes } from '../../../shared/contract/codes.ts';
-import type { Item } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
 import { numberingOf } from '../../../shared/upstreams/upstream.ts';
 import type { Simulation } from '../simulation.ts';
 import type { Message } from '../upstreams.ts';

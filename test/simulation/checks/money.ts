@@ -1,6 +1,6 @@
 import type { Books } from '../../../shared/audit/books.ts';
 import { wholeOf } from '../../../shared/ledger/accounts.ts';
-import type { Item } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
 import type { Simulation } from '../simulation.ts';
 import { DEPOSITS } from '../world.ts';
 import { coinsOf } from './coins.ts';

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Key } from '../../../shared/store/store.ts';
+import type { Key } from '../../../shared/store/item.ts';
 import { type TableDesign, tables } from '../../../shared/store/tables.ts';
 import { absent, type Update, type Write } from '../../../shared/store/write.ts';
 import { type Test, testOf } from './conditions.ts';

@@ -1,4 +1,5 @@
-import type { Item, Key, Query, Store } from '../../../shared/store/store.ts';
+import type { Item, Key } from '../../../shared/store/item.ts';
+import type { Query, Store } from '../../../shared/store/store.ts';
 import { type TableName, tables } from '../../../shared/store/tables.ts';
 import { refusalOf, type Write } from '../../../shared/store/write.ts';
 import { changeOf, keyOf } from './change.ts';

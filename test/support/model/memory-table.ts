@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Key, Query } from '../../../shared/store/store.ts';
+import type { Key } from '../../../shared/store/item.ts';
+import type { Query } from '../../../shared/store/store.ts';
 import type { IndexDesign, TableDesign } from '../../../shared/store/tables.ts';
 import { testOf } from './conditions.ts';
 import { TableRefused } from './refused.ts';

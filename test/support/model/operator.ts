@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Operator } from '../../../infra/ops/operator.ts';
 import { platformOver } from '../../../shared/lambda/cloud-platform.ts';
-import type { Item } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
 import { MemoryStore } from './memory-store.ts';
 
 /** An operator's access to tables in memory. */

@@ -1,4 +1,5 @@
-import type { Item, Query, Store } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
+import type { Query, Store } from '../../../shared/store/store.ts';
 import { type TableDesign, tables } from '../../../shared/store/tables.ts';
 import { ConditionFailed } from '../../../shared/store/write.ts';
 

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Item } from '../../../shared/store/item.ts';
 import { readNumber } from '../../../shared/store/read-number.ts';
-import type { Item } from '../../../shared/store/store.ts';
 import { canonicalNumber, compareNumbers } from './numbers.ts';
 
 /** An item as a table keeps it. */

@@ -1,4 +1,5 @@
-import type { Item, Key, Query } from '../../../shared/store/store.ts';
+import type { Item, Key } from '../../../shared/store/item.ts';
+import type { Query } from '../../../shared/store/store.ts';
 import type { TableName } from '../../../shared/store/tables.ts';
 import { refusalOf, type Write } from '../../../shared/store/write.ts';
 import { MemoryStore } from '../model/memory-store.ts';

@@ -1,7 +1,8 @@
 import { DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { DynamoStore } from '../../../shared/store/dynamo.ts';
-import type { Item, Key, Store } from '../../../shared/store/store.ts';
+import type { Item, Key } from '../../../shared/store/item.ts';
+import type { Store } from '../../../shared/store/store.ts';
 import { type TableName, tableVariable } from '../../../shared/store/tables.ts';
 import { MemoryStore } from '../model/memory-store.ts';
 import { outcome } from '../model/outcome.ts';

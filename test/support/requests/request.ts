@@ -1,4 +1,5 @@
-import type { Item, Key, Query, Store } from '../../../shared/store/store.ts';
+import type { Item, Key } from '../../../shared/store/item.ts';
+import type { Query, Store } from '../../../shared/store/store.ts';
 import { type TableDesign, type TableName, tables } from '../../../shared/store/tables.ts';
 import type { Write } from '../../../shared/store/write.ts';
 import { found, Refused } from '../model/outcome.ts';

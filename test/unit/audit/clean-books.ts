@@ -9,7 +9,7 @@ import {
 } from '../../../shared/ledger/accounts.ts';
 import { type Entry, freeze, type Posting, release, transfer } from '../../../shared/ledger/entry.ts';
 import { type Order, orderItem } from '../../../shared/orders/order.ts';
-import type { Item } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
 
 const AT = Date.UTC(2026, 2, 1);
 export const account = merchantCardAccount('7', 'USD');

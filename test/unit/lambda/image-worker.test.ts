@@ -1,7 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { expect, it } from 'vitest';
 import { imageWorker } from '../../../shared/lambda/image-worker.ts';
-import type { Item } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
 import { capturingLog } from './log-lines.ts';
 
 const record = (pk: string, available: string, SequenceNumber: string): DynamoDBRecord => ({

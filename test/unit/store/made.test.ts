@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Item } from '../../../shared/store/item.ts';
 import { isMade } from '../../../shared/store/made.ts';
-import type { Item } from '../../../shared/store/store.ts';
 import { absent, atLeast, equals, type Put, type Update } from '../../../shared/store/write.ts';
 
 const put = (attributes: Item): Put => ({

@@ -2,7 +2,7 @@ import { type Card, cardKey } from '../../../shared/cards/card.ts';
 import { entryFrom, type Posting } from '../../../shared/ledger/entry.ts';
 import { type Notification, notificationFrom } from '../../../shared/notifications/notification.ts';
 import type { Platform } from '../../../shared/platform/platform.ts';
-import type { Item } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
 import { bookForcedWrites } from '../../../shared/transactions/book.ts';
 import { type Chain, chainFrom, mergedInto, positions } from '../../../shared/transactions/chain.ts';
 import { eventFrom, expiryEvent, type TransactionEvent } from '../../../shared/transactions/event.ts';

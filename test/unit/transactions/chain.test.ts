@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Item } from '../../../shared/store/store.ts';
+import type { Item } from '../../../shared/store/item.ts';
 import type { Put } from '../../../shared/store/write.ts';
 import { chainFrom, chainKey, newChain } from '../../../shared/transactions/chain.ts';
 import { findChain } from '../../../shared/transactions/place.ts';
