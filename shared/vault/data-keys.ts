@@ -1,27 +1,7 @@
 import { pathToFileURL } from 'node:url';
+import type { DataKeys } from './data-key.ts';
 import { KeyFile } from './key-file.ts';
 import { KmsKey } from './kms.ts';
-
-/** A key to encrypt data with, and the same key wrapped by one that never leaves its keeper. */
-export interface DataKey {
-  /** 32 bytes for AES-256. */
-  readonly key: Buffer;
-  /** Base64; kept beside what the key encrypted. */
-  readonly wrapped: string;
-}
-
-/**
- * What a data key is for: it is unwrapped for nothing else. KMS writes it down with each call, and a policy can say of it who
- * may unwrap what.
- */
-export type KeyContext = Readonly<Record<string, string>>;
-
-/** Makes and unwraps data keys. Adapters: AWS KMS in the cloud, a key file on one machine. */
-export interface DataKeys {
-  generate(context: KeyContext): Promise<DataKey>;
-  /** Throws for another context than the one that the key was made for. */
-  unwrap(wrapped: string, context: KeyContext): Promise<Buffer>;
-}
 
 /** The keeper that `uri` names: an ARN of a KMS key or a `file:` URL of a key file. Opened when it is first used. */
 export function openDataKeys(uri: string): DataKeys {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { decrypt, encrypt } from './aes.ts';
-import type { DataKey, DataKeys, KeyContext } from './data-keys.ts';
+import type { DataKey, DataKeys, KeyContext } from './data-key.ts';
 
 /** Data keys wrapped by a key of 32 bytes in a file: for one machine, where there is no KMS. */
 export class KeyFile implements DataKeys {

@@ -1,6 +1,6 @@
 import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { clientSettings } from '../platform/aws-client.ts';
-import type { DataKey, DataKeys, KeyContext } from './data-keys.ts';
+import type { DataKey, DataKeys, KeyContext } from './data-key.ts';
 
 /** Data keys wrapped by an AWS KMS key, which never leaves KMS. */
 export class KmsKey implements DataKeys {

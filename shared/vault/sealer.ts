@@ -1,5 +1,5 @@
 import { decrypt, encrypt } from './aes.ts';
-import type { DataKey, DataKeys, KeyContext } from './data-keys.ts';
+import type { DataKey, DataKeys, KeyContext } from './data-key.ts';
 
 /** A secret encrypted under a data key, with that key wrapped beside it: what a table may hold. */
 export interface Sealed {

@@ -17,7 +17,7 @@ import { writeLines } from '../../shared/statements/write-lines.ts';
 import type { Item } from '../../shared/store/item.ts';
 import type { Store } from '../../shared/store/store.ts';
 import type { EntitledTeller } from '../../shared/upstreams/upstream.ts';
-import type { DataKeys } from '../../shared/vault/data-keys.ts';
+import type { DataKeys } from '../../shared/vault/data-key.ts';
 import { allOf, Sealer } from '../../shared/vault/sealer.ts';
 import { Vault } from '../../shared/vault/vault.ts';
 import { MemoryStore } from '../support/model/memory-store.ts';

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decrypt, encrypt } from '../../../shared/vault/aes.ts';
-import { type DataKeys, type KeyContext, keyFileUri, openDataKeys } from '../../../shared/vault/data-keys.ts';
+import type { DataKeys, KeyContext } from '../../../shared/vault/data-key.ts';
+import { keyFileUri, openDataKeys } from '../../../shared/vault/data-keys.ts';
 import { KeyFile } from '../../../shared/vault/key-file.ts';
 import { allOf, eachRecord, Sealer } from '../../../shared/vault/sealer.ts';
 
