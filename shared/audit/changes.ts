@@ -1,5 +1,5 @@
 import type { Change } from '../changes/change.ts';
-import type { Changing, WantedStatus } from '../changes/subject.ts';
+import type { Changing, WantedStatus } from '../changes/changing.ts';
 import { EMBEDDED, type IssuerName } from '../issuer/issuer-name.ts';
 import type { OpeningOrder, Order } from '../orders/order.ts';
 import type { Books } from './books.ts';

@@ -1,4 +1,4 @@
-import type { Changing } from '../changes/subject.ts';
+import type { Changing } from '../changes/changing.ts';
 import { NothingFound, StatusNotSuitable } from '../contract/errors.ts';
 import { formatDate } from '../contract/time.ts';
 import type { IssuerName } from '../issuer/issuer-name.ts';

@@ -13,15 +13,9 @@ import {
   readChanges,
   type Wanted,
 } from './change.ts';
+import type { Changing, WantedStatus } from './changing.ts';
 import { refusalOf } from './refusal.ts';
-import {
-  type Changing,
-  type Subject,
-  statusNamed,
-  statusOf,
-  subjectKey,
-  type WantedStatus,
-} from './subject.ts';
+import { type Subject, statusNamed, statusOf, subjectKey } from './subject.ts';
 
 /** What a request number is answered with that a change was accepted for: its outcome is found by the id. */
 export interface AcceptedChange {

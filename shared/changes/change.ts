@@ -2,7 +2,8 @@ import type { ErrorCode } from '../contract/errors.ts';
 import { dueAttributes } from '../platform/due.ts';
 import type { Item } from '../store/item.ts';
 import type { Store } from '../store/store.ts';
-import type { SubjectId, WantedStatus } from './subject.ts';
+import type { WantedStatus } from './changing.ts';
+import type { SubjectId } from './subject.ts';
 
 /** What is to be different: the status, a supplementary card's own limit in minor units (0: none), alias and label. */
 export interface Wanted {

@@ -2,21 +2,7 @@ import { type CardStatus, cardFrom, cardKey } from '../cards/card.ts';
 import { type GroupStatus, groupFrom, groupKey } from '../groups/group.ts';
 import type { IssuerName } from '../issuer/issuer-name.ts';
 import type { Store } from '../store/store.ts';
-
-/** 0 frozen, 1 enabled, as requests say it. */
-export type WantedStatus = 0 | 1;
-
-/** What the record of a card or group at a platform below keeps of the changes that it is told of. */
-export interface Changing {
-  /** Grows with every change that is accepted or settled. */
-  readonly changesVersion?: number;
-  /** The change that was accepted last. */
-  readonly lastChange?: string;
-  /** Changes that are not settled yet, in the order in which they were accepted. */
-  readonly openChanges?: readonly string[];
-  /** Its status there by the changes that are settled, as long as there are open ones. */
-  readonly statusBelow?: WantedStatus;
-}
+import type { Changing, WantedStatus } from './changing.ts';
 
 /** A card or a group, by our id. */
 export interface SubjectId {

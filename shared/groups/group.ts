@@ -1,4 +1,4 @@
-import type { Changing } from '../changes/subject.ts';
+import type { Changing } from '../changes/changing.ts';
 import { NothingFound } from '../contract/errors.ts';
 import type { IssuerName } from '../issuer/issuer-name.ts';
 import type { Item } from '../store/item.ts';
