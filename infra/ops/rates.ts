@@ -10,8 +10,7 @@ import {
   limitFrom,
   saveLimit,
 } from '../../shared/rates/limits.ts';
-import { RATE_DIGITS, type Rate, readRate } from '../../shared/rates/rate.ts';
-import { isStale } from '../../shared/rates/rate-source.ts';
+import { isStale, RATE_DIGITS, type Rate, readRate } from '../../shared/rates/rate.ts';
 import { rateFrom, saveRate } from '../../shared/rates/table-rates.ts';
 import { CommandRefused, type Operator, runCommand } from './operator.ts';
 

@@ -6,8 +6,8 @@ import { newId } from '../platform/ids.ts';
 import type { Call } from '../platform/platform.ts';
 import { StaleDecision, untilFresh } from '../requests/once.ts';
 import { absent, type Update } from '../store/write.ts';
+import { currentRate } from './current-rate.ts';
 import type { Rate } from './rate.ts';
-import { currentRate } from './rate-source.ts';
 
 /** How long a quote holds its rate (contract section 3). */
 export const QUOTE_HOLDS_MS = 60_000;

@@ -30,6 +30,22 @@ export function readRate(text: string): RateValue | undefined {
   return fraction === '0' ? whole : `${whole}.${fraction}`;
 }
 
+/** How far the clock of whoever sets rates may be ahead of ours. */
+const CLOCK_SKEW_MS = 60_000;
+
+/** What tells how old a rate may be. */
+interface RateAgeLimit {
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly rateMaxAgeMs: number;
+}
+
+/** Whether the rate is too old to be used, or of a time that is still to come: then its age cannot be known. */
+export function isStale(rate: Rate, { now, rateMaxAgeMs }: RateAgeLimit): boolean {
+  const age = now() - rate.at;
+  return age > rateMaxAgeMs || age < -CLOCK_SKEW_MS;
+}
+
 /** What selling `sold` brings, both in minor units: rounded down, the platform never gives a unit too much. */
 export function boughtFor(sold: bigint, rate: Rate): bigint {
   const { numerator, denominator } = minorRate(rate);
