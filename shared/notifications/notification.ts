@@ -3,11 +3,20 @@ import { dueAttributes } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Item } from '../store/item.ts';
 import { equals, type Put, type Update } from '../store/write.ts';
+import type { Sealed } from '../vault/sealer.ts';
 import type { Attempt } from './attempt.ts';
-import type { NotificationSecret } from './secret.ts';
 
 /** Pending until the merchant answered SUCCESS; dead after the last attempt. */
 export type NotificationStatus = 'pending' | 'delivered' | 'dead';
+
+/** A field of a notification that is never stored in clear, sealed for the notification's record. */
+export interface NotificationSecret {
+  /** The field's name on the wire. */
+  readonly field: string;
+  readonly sealed: Sealed;
+  /** Epoch milliseconds: from then on it is neither told nor kept. */
+  readonly until: number;
+}
 
 /** Something a merchant is told, and how far the telling has come. Times in epoch milliseconds. */
 export interface Notification {

@@ -1,15 +1,5 @@
 import type { Platform } from '../platform/platform.ts';
-import type { Sealed } from '../vault/sealer.ts';
-import { type Notification, notificationKey } from './notification.ts';
-
-/** A field of a notification that is never stored in clear, sealed for the notification's record. */
-export interface NotificationSecret {
-  /** The field's name on the wire. */
-  readonly field: string;
-  readonly sealed: Sealed;
-  /** Epoch milliseconds: from then on it is neither told nor kept. */
-  readonly until: number;
-}
+import { type Notification, type NotificationSecret, notificationKey } from './notification.ts';
 
 /** What keeps a field of the notification `notificationId` secret until it is told, or until `until`. */
 export async function secretField(
