@@ -3,7 +3,6 @@ import { type NotificationContent, type ReceivedContent, transTypes } from '../c
 import { APPROVED, type ResponseCode, responseCodes } from '../contract/response-codes.ts';
 import { formatDateTime, parseDateTime, readMoment } from '../contract/time.ts';
 import { toMajor, toMinor, toSignedMinor } from '../money/amount.ts';
-import type { Chain } from './chain.ts';
 
 /** What merchants are told of a transaction. */
 export type TransactionContent = NotificationContent<'card_transaction'>;
@@ -142,35 +141,4 @@ function directionOf(content: ReceivedContent<'card_transaction'>): 0 | 1 {
   if (content.fundsDirection !== undefined && content.fundsDirection !== direction)
     throw new ParameterInvalid('fundsDirection', 'contradicts transType');
   return direction;
-}
-
-/**
- * The reversal that stands, in the merchant's books, for the end of an authorization's hold of `amount`: it was not cleared
- * in time, or an operator released it. `recordNo` is a number of this platform's own.
- */
-export function expiryEvent(
-  { source, root, cardId, currency }: Pick<Chain, 'source' | 'root' | 'cardId' | 'currency'>,
-  amount: bigint,
-  recordNo: string,
-  at: { readonly now: number; readonly utcOffset: string; readonly released?: boolean },
-): TransactionEvent {
-  const released = toMajor(amount, currency);
-  const content: TransactionContent = {
-    recordNo,
-    cardId,
-    transactionTime: formatDateTime(at.now, at.utcOffset),
-    transCurrency: currency,
-    transCurrencyAmt: released,
-    localCurrency: currency,
-    localCurrencyAmt: released,
-    merchantName: at.released ? 'Released authorization' : 'Expired authorization',
-    transType: transTypes.reversal,
-    transStatus: '1',
-    originRecordNo: root,
-    transCategory: 1,
-    fundsDirection: 1,
-    respCode: APPROVED,
-    respCodeDesc: at.released ? 'authorization released' : 'authorization expired',
-  };
-  return { ...eventOf(source, content, at.utcOffset), expires: true };
 }

@@ -11,7 +11,7 @@ import { equals } from '../store/write.ts';
 import { isClosed } from './apply.ts';
 import { bookWrites } from './book.ts';
 import { type Chain, chainFrom, chainKey, mergedInto, NOT_RELEASED, positions } from './chain.ts';
-import { expiryEvent } from './event.ts';
+import { expiryEvent } from './expiry-event.ts';
 import { chainAfter } from './moved.ts';
 import { findChain, findPlace, findRecord } from './place.ts';
 import { toldNoOf } from './record.ts';
