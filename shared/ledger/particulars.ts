@@ -1,5 +1,4 @@
 import type { LineKind } from '../contract/line-kinds.ts';
-import type { Entry } from './entry.ts';
 
 /** What a statement says of an entry, beside what the entry moved. */
 export interface Particulars {
@@ -45,8 +44,14 @@ const RULES: Readonly<Record<string, Rule>> = {
 /** What an entry tells of itself; where it does not know, its cause tells. */
 export type About = { readonly [Name in keyof Particulars]?: Particulars[Name] | undefined };
 
+/** An entry as far as it says what it is. */
+interface DescribedEntry {
+  readonly cause: string;
+  readonly about?: About;
+}
+
 /** What statements say of the entry: what it tells itself, and else what its cause does. */
-export function particularsOf({ cause, about = {} }: Pick<Entry, 'cause' | 'about'>): Particulars {
+export function particularsOf({ cause, about = {} }: DescribedEntry): Particulars {
   const [first = '', ...parts] = cause.split('/');
   const told = RULES[first]?.(parts) ?? { kind: 'other' };
   const { kind = told.kind, orderId = told.orderId, recordNo = told.recordNo } = about;
