@@ -1,7 +1,7 @@
 import { TryAgainLater } from '../contract/errors.ts';
 import { upstreamOf } from '../issuer/find.ts';
 import type { ChangeOutcome } from '../issuer/issuer.ts';
-import { WAITS } from '../orders/asking.ts';
+import { WAITS } from '../orders/polling-delays.ts';
 import { DUE_ATTRIBUTES } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
 import { absent, equals, type Update } from '../store/write.ts';

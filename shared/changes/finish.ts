@@ -1,5 +1,5 @@
 import type { ChangeOutcome } from '../issuer/issuer.ts';
-import { WAITS } from '../orders/asking.ts';
+import { WAITS } from '../orders/polling-delays.ts';
 import { DUE_ATTRIBUTES } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
 import { StaleDecision, untilFresh } from '../requests/once.ts';

@@ -3,12 +3,7 @@ import { DUE_ATTRIBUTES, dueAttributes } from '../platform/due.ts';
 import type { Platform } from '../platform/platform.ts';
 import { absent, equals, type Update } from '../store/write.ts';
 import { type Order, orderKey, readOrder } from './order.ts';
-
-/**
- * Waits between one asking and the next, as multiples of the grace (a minute unless told): 11 hours in all. The first is
- * that for the notification which usually comes before anybody has to ask.
- */
-export const WAITS = [1, 2, 4, 8, 16, 32, 60, 60, 60, 120, 120, 180] as const;
+import { WAITS } from './polling-delays.ts';
 
 /** The order was sent already, or is final. */
 class NotAsBefore extends Error {

@@ -1,9 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Issuer, Outcome } from '../../../shared/issuer/issuer.ts';
-import { WAITS } from '../../../shared/orders/asking.ts';
 import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
 import { refundCard } from '../../../shared/orders/kinds/refund.ts';
 import { readOrder } from '../../../shared/orders/order.ts';
+import { WAITS } from '../../../shared/orders/polling-delays.ts';
 import type { Call, Platform } from '../../../shared/platform/platform.ts';
 import { onCard, openedCard } from '../../support/card-steps.ts';
 import { interruptedStore } from '../../support/interrupted-store.ts';

@@ -14,11 +14,11 @@ import {
 import { formatDate } from '../../../shared/contract/time.ts';
 import { changeGroupStatus } from '../../../shared/groups/change-status.ts';
 import { groupOf } from '../../../shared/groups/group.ts';
-import { WAITS } from '../../../shared/orders/asking.ts';
 import { fulfil } from '../../../shared/orders/fulfil.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
 import { openGroup } from '../../../shared/orders/kinds/group-opening.ts';
+import { WAITS } from '../../../shared/orders/polling-delays.ts';
 import { sweep } from '../../../shared/platform/sweep.ts';
 import type { Item } from '../../../shared/store/item.ts';
 import type { Store } from '../../../shared/store/store.ts';

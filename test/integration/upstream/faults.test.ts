@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { StatusNotSuitable } from '../../../shared/contract/errors.ts';
-import { WAITS } from '../../../shared/orders/asking.ts';
 import { fulfilOrder } from '../../../shared/orders/fulfil.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
 import { type Order, readOrder } from '../../../shared/orders/order.ts';
+import { WAITS } from '../../../shared/orders/polling-delays.ts';
 import { settleOrder } from '../../../shared/orders/settle.ts';
 import { applyCardOperate } from '../../../shared/orders/told.ts';
 import { sweep } from '../../../shared/platform/sweep.ts';

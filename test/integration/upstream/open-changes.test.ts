@@ -12,11 +12,11 @@ import {
 } from '../../../shared/contract/errors.ts';
 import { formatDate } from '../../../shared/contract/time.ts';
 import { changeGroupStatus } from '../../../shared/groups/change-status.ts';
-import { WAITS } from '../../../shared/orders/asking.ts';
 import { fulfil } from '../../../shared/orders/fulfil.ts';
 import { cancelCard } from '../../../shared/orders/kinds/card-cancellation.ts';
 import { openCard } from '../../../shared/orders/kinds/card-opening.ts';
 import { openGroup } from '../../../shared/orders/kinds/group-opening.ts';
+import { WAITS } from '../../../shared/orders/polling-delays.ts';
 import type { Platform } from '../../../shared/platform/platform.ts';
 import { sweep } from '../../../shared/platform/sweep.ts';
 import type { Item } from '../../../shared/store/item.ts';
