@@ -5,7 +5,7 @@ import { type Account, networkAccount, suspenseAccount, upstreamAccount } from '
 import type { Posting } from '../ledger/entry.ts';
 import { toSignedMinor } from '../money/amount.ts';
 import { directionByType } from '../transactions/event.ts';
-import { feeOf } from '../transactions/fees.ts';
+import { feeOf } from '../transactions/fee.ts';
 import type { Teller } from '../upstreams/upstream.ts';
 
 /** Money that was settled, in minor units: negative where it went out to the network. */

@@ -9,7 +9,6 @@ import { merchantCardAccount } from '../ledger/accounts.ts';
 import { AlreadyPosted, type ForcedGuard } from '../ledger/entry.ts';
 import { forcedWrites } from '../ledger/forced.ts';
 import { againstNetwork } from '../ledger/mirror.ts';
-import { toSignedMinor } from '../money/amount.ts';
 import { isCardCurrency } from '../money/currency.ts';
 import {
   notificationFrom,
@@ -25,19 +24,9 @@ import { countedWrites } from '../upstreams/ceiling.ts';
 import type { Told } from '../upstreams/told.ts';
 import { numberingOf, type Teller } from '../upstreams/upstream.ts';
 import { isClosed } from './apply.ts';
+import { feeOf } from './fee.ts';
 import { receiptOf } from './receipt.ts';
 import { toldKey } from './record.ts';
-
-/** A fee in minor units of its currency: negative where it is given back. */
-interface Fee {
-  readonly amount: bigint;
-  readonly currency: string;
-}
-
-/** The fee that an upstream told. ParameterInvalid when it has more decimals than its currency. */
-export function feeOf({ realFee, realCcy }: Pick<ReceivedContent<'trade_fee'>, 'realFee' | 'realCcy'>): Fee {
-  return { amount: toSignedMinor(realFee, realCcy, 'realFee'), currency: realCcy };
-}
 
 /** The name of a fee, by whose receipt it is, as it was told: its entry is `fee/<name>`. */
 export const feeName = (teller: Teller, receiptNo: string): string => `${numberingOf(teller)}/${receiptNo}`;
