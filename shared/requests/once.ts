@@ -1,5 +1,5 @@
 import { ContractError, TryAgainLater } from '../contract/errors.ts';
-import type { Call } from '../platform/platform.ts';
+import type { Store } from '../store/store.ts';
 import type { Write } from '../store/write.ts';
 import {
   earlierAnswer,
@@ -14,6 +14,21 @@ import {
 export interface Decision<Answer> {
   readonly answer: Answer;
   readonly writes: readonly Write[];
+}
+
+/** A merchant's call, as far as a change that is made once has to know it. */
+export interface IdempotentCall {
+  readonly platform: {
+    readonly store: Store;
+    /** Epoch milliseconds. */
+    readonly now: () => number;
+  };
+  readonly merchant: {
+    readonly userNo: string;
+    readonly requireSignature?: boolean;
+  };
+  /** The request has a signature, which was right. */
+  readonly signed?: true;
 }
 
 /** What the decision was made on has changed since; it must be made again. */
@@ -43,7 +58,7 @@ export async function untilFresh<Result>(decideAndWrite: () => Promise<Result>):
  * it is signed: it may be somebody else's repetition by then.
  */
 export async function answerOnce<Answer extends object>(
-  call: Call,
+  call: IdempotentCall,
   operation: string,
   content: { readonly userReqNo: string },
   decide: () => Promise<Decision<Answer>>,
@@ -72,7 +87,7 @@ export async function answerOnce<Answer extends object>(
  * leave the signature out.
  */
 export async function keepFirstRefusal(
-  { platform, merchant }: Pick<Call, 'platform' | 'merchant'>,
+  { platform, merchant }: IdempotentCall,
   request: Pick<NumberedRequest, 'userNo' | 'userReqNo'>,
 ): Promise<void> {
   if (merchant.requireSignature) return;
@@ -87,7 +102,7 @@ const refusesOrLost = (error: unknown) =>
   error instanceof ContractError || error instanceof RequestNumberTaken;
 
 function change<Answer extends object>(
-  { platform }: Call,
+  { platform }: IdempotentCall,
   request: NumberedRequest,
   decide: () => Promise<Decision<Answer>>,
 ): Promise<Answer> {
