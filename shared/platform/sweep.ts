@@ -1,9 +1,8 @@
 import type { Item } from '../store/item.ts';
-import type { Query } from '../store/store.ts';
+import type { Query, Store } from '../store/store.ts';
 import { equals } from '../store/write.ts';
 import { dueShards } from './due.ts';
-import type { Platform } from './platform.ts';
-import type { Waiting } from './wake-up.ts';
+import type { Waiting, WakeUp } from './wake-up.ts';
 
 type Room = (typeof ROOMS)[number];
 
@@ -29,6 +28,16 @@ export interface SweepLimits {
 
 const LIMITS: SweepLimits = { page: 1_000, seen: 20_000, woken: 10_000, batch: 100, budgetMs: 35_000 };
 
+/** What a sweep needs of the platform. */
+interface SweepDependencies {
+  readonly store: Store;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** How long an item may stay unwoken before it is swept again. */
+  readonly graceMs: number;
+  readonly wakeUp: WakeUp;
+}
+
 class WokenMeanwhile extends Error {}
 
 /**
@@ -37,7 +46,7 @@ class WokenMeanwhile extends Error {}
  * When one kind cannot be woken the other still is.
  */
 export async function sweep(
-  platform: Platform,
+  platform: SweepDependencies,
   limits: SweepLimits = LIMITS,
 ): Promise<Record<Waiting, number>> {
   const rooms = await Promise.allSettled(ROOMS.map((room) => sweepRoom(platform, room, limits)));
@@ -56,7 +65,7 @@ interface Due {
   readonly owner: string | undefined;
 }
 
-async function sweepRoom(platform: Platform, room: Room, limits: SweepLimits): Promise<number> {
+async function sweepRoom(platform: SweepDependencies, room: Room, limits: SweepLimits): Promise<number> {
   const until = platform.now() + limits.budgetMs;
   const due = await Promise.all(dueShards.map((shard) => dueIn(platform, room, shard, limits)));
   const items = inTurns(due.flat()).slice(0, limits.woken);
@@ -69,7 +78,7 @@ async function sweepRoom(platform: Platform, room: Room, limits: SweepLimits): P
 
 /** What is due in a shard. */
 async function dueIn(
-  { store, now }: Platform,
+  { store, now }: SweepDependencies,
   room: Room,
   shard: string,
   { page: limit, seen }: SweepLimits,
@@ -109,7 +118,11 @@ function inTurns(items: readonly Due[]): Due[] {
 }
 
 /** Postpones the items and sends those that nobody else has woken; returns how many were sent. */
-async function wake(platform: Platform, { table, waiting }: Room, items: readonly Due[]): Promise<number> {
+async function wake(
+  platform: SweepDependencies,
+  { table, waiting }: Room,
+  items: readonly Due[],
+): Promise<number> {
   const taken = await Promise.all(items.map((item) => postpone(platform, table, item)));
   const ids = items.filter((_, index) => taken[index]).map(({ id }) => id);
   if (ids.length === 0) return 0;
@@ -119,7 +132,11 @@ async function wake(platform: Platform, { table, waiting }: Room, items: readonl
 }
 
 /** Moves the item's due time on, so that a backlog is not queued again by every sweep. */
-async function postpone(platform: Platform, table: Room['table'], { pk, dueAt }: Due): Promise<boolean> {
+async function postpone(
+  platform: SweepDependencies,
+  table: Room['table'],
+  { pk, dueAt }: Due,
+): Promise<boolean> {
   try {
     await platform.store.write([
       {
