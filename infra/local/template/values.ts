@@ -1,6 +1,5 @@
 import { TemplateUnknown } from '../refusals.ts';
 import type { RawStack } from './assembly.ts';
-import type { Resource } from './resources.ts';
 
 /** The account and region that everything here claims to be in: what fauxqs and DynamoDB Local say as well. */
 export const ACCOUNT = '000000000000';
@@ -15,6 +14,13 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
 
 /** What `Ref` and `Fn::GetAtt` answer for a resource. */
 export type Attributes = Readonly<Record<string, string>>;
+
+/** Where a resource is in the templates. */
+interface ResourceId {
+  readonly stack: RawStack;
+  /** The logical id. */
+  readonly id: string;
+}
 
 type Intrinsic = (argument: never, stack: RawStack, where: string) => unknown;
 
@@ -39,7 +45,7 @@ export class Values {
   }
 
   /** Says what a resource is on this machine. */
-  define({ stack, id }: Pick<Resource, 'stack' | 'id'>, attributes: Attributes): void {
+  define({ stack, id }: ResourceId, attributes: Attributes): void {
     this.#known.set(`${stack.name}/${id}`, attributes);
   }
 
