@@ -5,18 +5,28 @@ const MINUTE_MS = 60_000;
 
 /** The domain's tests run over the model of the tables; a new one is of them by itself. */
 const DOMAIN = ['test/integration/**/*.test.ts'];
-const BESIDE_THE_DOMAIN = ['test/integration/{bench,local,model}/**/*.test.ts'];
+const BESIDE_THE_DOMAIN = [
+  'test/integration/bench/write-units.test.ts',
+  'test/integration/infra/local-cloud/**/*.test.ts',
+  'test/integration/infra/demo/start.test.ts',
+  'test/integration/runtime/store/memory-store.test.ts',
+];
 /** These run over DynamoDB Local too: they are about the tables, or let many loose on them at once, who get in each other's way there. */
 const AT_ONCE = [
-  'test/integration/accounts/{limits,quote}.test.ts',
-  'test/integration/authorize/races.test.ts',
-  'test/integration/cardholders/application.test.ts',
-  'test/integration/domain/{account-parts,orders,physical-cards,store}.test.ts',
-  'test/integration/dpt/{transfers,withdrawals}.test.ts',
-  'test/integration/faults/{ledger,settle}.test.ts',
-  'test/integration/limits/request-limiter.test.ts',
-  'test/integration/notifications/attempts.test.ts',
-  'test/integration/vault/vault.test.ts',
+  'test/integration/domain/money/rates/position-limits.test.ts',
+  'test/integration/domain/money/exchange/quote.test.ts',
+  'test/integration/domain/issuing/transactions/authorize/races.test.ts',
+  'test/integration/domain/issuing/cardholders/apply-cardholder.test.ts',
+  'test/integration/domain/money/accounts/shards.test.ts',
+  'test/integration/domain/issuing/orders/orders.test.ts',
+  'test/integration/domain/issuing/cards/physical/physical-cards.test.ts',
+  'test/integration/runtime/store/dynamo.test.ts',
+  'test/integration/domain/dpt/{transfers,withdrawals}.test.ts',
+  'test/integration/domain/money/ledger/contention.test.ts',
+  'test/integration/domain/issuing/orders/settle-order.test.ts',
+  'test/integration/lambda/request-limiter.test.ts',
+  'test/integration/domain/delivery/attempts.test.ts',
+  'test/integration/runtime/vault/card-vault.test.ts',
 ];
 
 export default defineConfig({
@@ -39,7 +49,7 @@ export default defineConfig({
           name: 'model',
           include: DOMAIN,
           exclude: BESIDE_THE_DOMAIN,
-          globalSetup: 'test/support/model-setup.ts',
+          globalSetup: 'test/support/stores/model-setup.ts',
           testTimeout: MINUTE_MS,
         },
       },
@@ -48,7 +58,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: [...BESIDE_THE_DOMAIN, ...AT_ONCE],
-          globalSetup: 'test/support/dynamodb-setup.ts',
+          globalSetup: 'test/support/stores/dynamodb-setup.ts',
           testTimeout: 5 * MINUTE_MS,
         },
       },
@@ -59,27 +69,27 @@ export default defineConfig({
           name: 'dynamodb',
           include: DOMAIN,
           exclude: BESIDE_THE_DOMAIN,
-          globalSetup: 'test/support/dynamodb-setup.ts',
+          globalSetup: 'test/support/stores/dynamodb-setup.ts',
           testTimeout: 5 * MINUTE_MS,
         },
       },
       {
         extends: true,
-        test: { name: 'infra', include: ['test/infra/**/*.test.ts'], testTimeout: MINUTE_MS },
+        test: { name: 'infra', include: ['test/infra/*.test.ts'], testTimeout: MINUTE_MS },
       },
       {
         extends: true,
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: 'test/support/cloud.ts',
+          globalSetup: 'test/support/clouds/shared-cloud.ts',
           testTimeout: 10 * MINUTE_MS,
         },
       },
       {
         extends: true,
         // Killed clouds and minutes of faults: not part of npm test, but of npm run test:chain.
-        test: { name: 'chain', include: ['test/chain/**/*.test.ts'], testTimeout: 10 * MINUTE_MS },
+        test: { name: 'chain', include: ['test/chain/*.test.ts'], testTimeout: 10 * MINUTE_MS },
       },
     ],
   },

@@ -1,7 +1,7 @@
 import { matchesGlob, relative } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { roomNamed } from './test/mutation/rooms.ts';
+import { roomNamed } from './test/mutation/areas.ts';
 
 const tests = roomNamed(process.env['MUTATION_ROOM'] ?? '').tests;
 
@@ -18,7 +18,7 @@ class AsNamed extends BaseSequencer {
 export default defineConfig({
   test: {
     include: [...tests],
-    globalSetup: 'test/support/model-setup.ts',
+    globalSetup: 'test/support/stores/model-setup.ts',
     setupFiles: ['test/mutation/same-examples.ts', 'test/support/errors-only.ts'],
     sequence: { sequencer: AsNamed },
     // Each run of Stryker's is a worker of its own anyway.

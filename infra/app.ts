@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { App, type AppProps } from 'aws-cdk-lib';
 import cdkJson from '../cdk.json' with { type: 'json' };
-import { bundleFunctions } from './bundle.ts';
-import { settingsOf } from './constructs/settings.ts';
+import { readSettings } from './constructs/settings.ts';
+import { bundleFunctions } from './lambdas/bundle.ts';
 import { ApiStack } from './stacks/api-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { WorkersStack } from './stacks/workers-stack.ts';
@@ -18,7 +18,7 @@ export function issuary(given: Pick<AppProps, 'outdir' | 'context'> = {}): App {
     context: { ...cdkJson.context, ...given.context },
     analyticsReporting: false,
   });
-  const settings = settingsOf(app.node);
+  const settings = readSettings(app.node);
   const props = (name: string) => ({
     stackName: settings.stage ? `${settings.stage}-${name}` : name,
     terminationProtection: true,

@@ -1,6 +1,6 @@
-import { accountBalance } from '../../shared/contract/operations/account.ts';
-import { operation } from '../../shared/lambda/operation.ts';
-import { queryBalances } from '../../shared/ledger/account-balance.ts';
+import { inquireBalances } from '../../shared/domain/money/accounts/balance-inquiry.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { accountBalance } from '../../shared/wire/contract/operations/accounts.ts';
 
 /** Account Balance: what is on the merchant's accounts. */
-export const handler = operation(accountBalance, queryBalances);
+export const handler = merchantOperation(accountBalance, inquireBalances);

@@ -1,6 +1,6 @@
-import { accountExchangeRate } from '../../shared/contract/operations/account.ts';
-import { operation } from '../../shared/lambda/operation.ts';
-import { quoteRate } from '../../shared/rates/quote.ts';
+import { quoteRate } from '../../shared/domain/money/exchange/quote.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { accountExchangeRate } from '../../shared/wire/contract/operations/accounts.ts';
 
 /** Exchange rate inquiry: the current rate, held for a while. */
-export const handler = operation(accountExchangeRate, quoteRate);
+export const handler = merchantOperation(accountExchangeRate, quoteRate);

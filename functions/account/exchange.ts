@@ -1,6 +1,6 @@
-import { exchange } from '../../shared/accounts/exchange.ts';
-import { accountExchange } from '../../shared/contract/operations/account.ts';
-import { operation } from '../../shared/lambda/operation.ts';
+import { exchange } from '../../shared/domain/money/exchange/exchange.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { accountExchange } from '../../shared/wire/contract/operations/accounts.ts';
 
 /** Card account exchange: money of one card account into another currency. */
-export const handler = operation(accountExchange, exchange);
+export const handler = merchantOperation(accountExchange, exchange);

@@ -1,6 +1,6 @@
-import { accountStatement } from '../../shared/contract/operations/statement.ts';
-import { operation } from '../../shared/lambda/operation.ts';
-import { queryStatement } from '../../shared/statements/account-statement.ts';
+import { pageStatement } from '../../shared/domain/money/statements/statement-inquiry.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { accountStatement } from '../../shared/wire/contract/operations/statement.ts';
 
 /** Account Statement: the lines of one of the merchant's accounts with the balance after each. */
-export const handler = operation(accountStatement, queryStatement);
+export const handler = merchantOperation(accountStatement, pageStatement);

@@ -1,6 +1,6 @@
-import { dptAcquire } from '../../shared/contract/operations/dpt.ts';
-import { acquire } from '../../shared/dpt/acquire.ts';
-import { operation } from '../../shared/lambda/operation.ts';
+import { acquire } from '../../shared/domain/dpt/acquire.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { dptAcquire } from '../../shared/wire/contract/operations/dpt.ts';
 
 /** Digital currency acquiring: an address of its own for one payment. */
-export const handler = operation(dptAcquire, acquire);
+export const handler = merchantOperation(dptAcquire, acquire);

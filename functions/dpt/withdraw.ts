@@ -1,6 +1,6 @@
-import { dptWithdraw } from '../../shared/contract/operations/dpt.ts';
-import { withdraw } from '../../shared/dpt/withdraw.ts';
-import { operation } from '../../shared/lambda/operation.ts';
+import { withdraw } from '../../shared/domain/dpt/withdraw.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { dptWithdraw } from '../../shared/wire/contract/operations/dpt.ts';
 
 /** Digital Withdraw: sends coins of the dpt account to an address. */
-export const handler = operation(dptWithdraw, withdraw);
+export const handler = merchantOperation(dptWithdraw, withdraw);

@@ -1,7 +1,7 @@
-import { activateCard } from '../../shared/cards/physical/activate.ts';
-import { cardActive } from '../../shared/contract/operations/pcc.ts';
-import { cardData } from '../../shared/lambda/card-data.ts';
-import { operation } from '../../shared/lambda/operation.ts';
+import { activateCard } from '../../shared/domain/issuing/cards/physical/activate-card.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { protectCardData } from '../../shared/lambda/protect-card-data.ts';
+import { cardActive } from '../../shared/wire/contract/operations/pcc.ts';
 
 /** Card Active: activates a physical card with its code and sets its PIN. */
-export const handler = operation(cardActive, activateCard, undefined, cardData);
+export const handler = merchantOperation(cardActive, activateCard, undefined, protectCardData);

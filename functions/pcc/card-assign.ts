@@ -1,7 +1,7 @@
-import { assignCard } from '../../shared/cards/physical/assign.ts';
-import { cardAssign } from '../../shared/contract/operations/pcc.ts';
-import { cardData } from '../../shared/lambda/card-data.ts';
-import { operation } from '../../shared/lambda/operation.ts';
+import { assignCard } from '../../shared/domain/issuing/cards/physical/assign-card.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { protectCardData } from '../../shared/lambda/protect-card-data.ts';
+import { cardAssign } from '../../shared/wire/contract/operations/pcc.ts';
 
 /** Card Assign: binds a physical card of the stock to a cardholder. */
-export const handler = operation(cardAssign, assignCard, undefined, cardData);
+export const handler = merchantOperation(cardAssign, assignCard, undefined, protectCardData);

@@ -1,7 +1,7 @@
-import { resetPin } from '../../shared/cards/physical/pin-reset.ts';
-import { cardPinReset } from '../../shared/contract/operations/pcc.ts';
-import { cardData } from '../../shared/lambda/card-data.ts';
-import { operation } from '../../shared/lambda/operation.ts';
+import { resetPin } from '../../shared/domain/issuing/cards/physical/pin-reset.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { protectCardData } from '../../shared/lambda/protect-card-data.ts';
+import { cardPinReset } from '../../shared/wire/contract/operations/pcc.ts';
 
 /** Card Pin Reset: sets a new PIN. */
-export const handler = operation(cardPinReset, resetPin, undefined, cardData);
+export const handler = merchantOperation(cardPinReset, resetPin, undefined, protectCardData);

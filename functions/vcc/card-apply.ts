@@ -1,6 +1,6 @@
-import { cardApply } from '../../shared/contract/operations/card-orders.ts';
-import { operation } from '../../shared/lambda/operation.ts';
-import { openCard } from '../../shared/orders/kinds/card-opening.ts';
+import { openCard } from '../../shared/domain/issuing/orders/card-opening.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { cardApply } from '../../shared/wire/contract/operations/card-orders.ts';
 
 /** Apply for a Card Opening: an order that ends in a funded card. */
-export const handler = operation(cardApply, openCard);
+export const handler = merchantOperation(cardApply, openCard);

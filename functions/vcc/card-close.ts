@@ -1,6 +1,6 @@
-import { cardClose } from '../../shared/contract/operations/card-orders.ts';
-import { operation } from '../../shared/lambda/operation.ts';
-import { cancelCard } from '../../shared/orders/kinds/card-cancellation.ts';
+import { cancelCard } from '../../shared/domain/issuing/orders/card-cancellation.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { cardClose } from '../../shared/wire/contract/operations/card-orders.ts';
 
 /** Cancel Card Application: an order that closes a card and returns its balance. */
-export const handler = operation(cardClose, cancelCard);
+export const handler = merchantOperation(cardClose, cancelCard);

@@ -1,8 +1,13 @@
-import { inquireCard } from '../../shared/cards/card-inquiry.ts';
-import { cardInfo } from '../../shared/contract/operations/cards.ts';
-import { cardData } from '../../shared/lambda/card-data.ts';
-import { operation } from '../../shared/lambda/operation.ts';
-import { upstreamPlatform } from '../../shared/lambda/upstream-platform.ts';
+import { inquireCard } from '../../shared/domain/issuing/cards/card-inquiry.ts';
+import { awsDependenciesWithIssuers } from '../../shared/lambda/aws-dependencies-with-issuers.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { protectCardData } from '../../shared/lambda/protect-card-data.ts';
+import { cardInfo } from '../../shared/wire/contract/operations/cards.ts';
 
 /** Card Inquiry: one card with its number, verification number and balance. */
-export const handler = operation(cardInfo, inquireCard, upstreamPlatform(process.env), cardData);
+export const handler = merchantOperation(
+  cardInfo,
+  inquireCard,
+  awsDependenciesWithIssuers(process.env),
+  protectCardData,
+);

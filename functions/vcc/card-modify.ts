@@ -1,7 +1,7 @@
-import { modifyCard } from '../../shared/cards/modify.ts';
-import { cardModify } from '../../shared/contract/operations/cards.ts';
-import { operation } from '../../shared/lambda/operation.ts';
-import { upstreamPlatform } from '../../shared/lambda/upstream-platform.ts';
+import { modifyCard } from '../../shared/domain/issuing/cards/modify-card.ts';
+import { awsDependenciesWithIssuers } from '../../shared/lambda/aws-dependencies-with-issuers.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { cardModify } from '../../shared/wire/contract/operations/cards.ts';
 
 /** Card Information Modification: freezes or enables a card, changes its alias or label. */
-export const handler = operation(cardModify, modifyCard, upstreamPlatform(process.env));
+export const handler = merchantOperation(cardModify, modifyCard, awsDependenciesWithIssuers(process.env));

@@ -1,6 +1,6 @@
-import { cardOperateQuery } from '../../shared/contract/operations/card-orders.ts';
-import { operation } from '../../shared/lambda/operation.ts';
-import { pageOrders } from '../../shared/orders/order-pages.ts';
+import { pageOrders } from '../../shared/domain/issuing/orders/order-pages.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { cardOperateQuery } from '../../shared/wire/contract/operations/card-orders.ts';
 
 /** Card Operation Order Inquiry: what became of the merchant's orders. */
-export const handler = operation(cardOperateQuery, pageOrders);
+export const handler = merchantOperation(cardOperateQuery, pageOrders);

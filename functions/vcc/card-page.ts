@@ -1,6 +1,6 @@
-import { pageCards } from '../../shared/cards/card-pages.ts';
-import { cardPage } from '../../shared/contract/operations/cards.ts';
-import { operation } from '../../shared/lambda/operation.ts';
+import { pageCards } from '../../shared/domain/issuing/cards/card-pages.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { cardPage } from '../../shared/wire/contract/operations/cards.ts';
 
 /** Card Pagination Query: the merchant's cards, newest first. */
-export const handler = operation(cardPage, pageCards);
+export const handler = merchantOperation(cardPage, pageCards);

@@ -1,6 +1,6 @@
-import { cardRecharge } from '../../shared/contract/operations/card-orders.ts';
-import { operation } from '../../shared/lambda/operation.ts';
-import { rechargeCard } from '../../shared/orders/kinds/recharge.ts';
+import { rechargeCard } from '../../shared/domain/issuing/orders/recharge.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { cardRecharge } from '../../shared/wire/contract/operations/card-orders.ts';
 
 /** Recharge: an order that moves money from the account onto a card. */
-export const handler = operation(cardRecharge, rechargeCard);
+export const handler = merchantOperation(cardRecharge, rechargeCard);

@@ -1,6 +1,6 @@
-import { cardRefund } from '../../shared/contract/operations/card-orders.ts';
-import { operation } from '../../shared/lambda/operation.ts';
-import { refundCard } from '../../shared/orders/kinds/refund.ts';
+import { refundCard } from '../../shared/domain/issuing/orders/refund.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { cardRefund } from '../../shared/wire/contract/operations/card-orders.ts';
 
 /** Refund: an order that moves money from a card back to the account. */
-export const handler = operation(cardRefund, refundCard);
+export const handler = merchantOperation(cardRefund, refundCard);

@@ -1,9 +1,11 @@
-import { applyForHolder } from '../../shared/cardholders/apply.ts';
-import { cardholderApply } from '../../shared/contract/operations/cardholders.ts';
-import { operation } from '../../shared/lambda/operation.ts';
-import { S3Objects } from '../../shared/store/s3.ts';
+import { applyCardholder } from '../../shared/domain/issuing/cardholders/apply-cardholder.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { S3ObjectStore } from '../../shared/runtime/store/s3.ts';
+import { cardholderApply } from '../../shared/wire/contract/operations/cardholders.ts';
 
-const objects = new S3Objects(process.env);
+const objects = new S3ObjectStore(process.env);
 
 /** Cardholder Application: takes a person in as a holder, and keeps the pictures of the document. */
-export const handler = operation(cardholderApply, (request, call) => applyForHolder(request, call, objects));
+export const handler = merchantOperation(cardholderApply, (request, call) =>
+  applyCardholder(request, call, objects),
+);

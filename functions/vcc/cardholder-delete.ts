@@ -1,6 +1,6 @@
-import { deleteHolder } from '../../shared/cardholders/delete.ts';
-import { cardholderDelete } from '../../shared/contract/operations/cardholders.ts';
-import { operation } from '../../shared/lambda/operation.ts';
+import { deleteCardholder } from '../../shared/domain/issuing/cardholders/delete-cardholder.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { cardholderDelete } from '../../shared/wire/contract/operations/cardholders.ts';
 
 /** Cardholder Deletion: of a holder whom no live card names. */
-export const handler = operation(cardholderDelete, deleteHolder);
+export const handler = merchantOperation(cardholderDelete, deleteCardholder);

@@ -1,6 +1,6 @@
-import { groupInfo } from '../../shared/contract/operations/groups.ts';
-import { inquireGroup } from '../../shared/groups/queries.ts';
-import { operation } from '../../shared/lambda/operation.ts';
+import { inquireGroup } from '../../shared/domain/issuing/groups/group-inquiry.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { groupInfo } from '../../shared/wire/contract/operations/groups.ts';
 
 /** Shared Card Inquiry: one group and its pool. */
-export const handler = operation(groupInfo, inquireGroup);
+export const handler = merchantOperation(groupInfo, inquireGroup);

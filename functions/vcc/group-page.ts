@@ -1,6 +1,6 @@
-import { groupPage } from '../../shared/contract/operations/groups.ts';
-import { pageGroups } from '../../shared/groups/queries.ts';
-import { operation } from '../../shared/lambda/operation.ts';
+import { pageGroups } from '../../shared/domain/issuing/groups/group-inquiry.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { groupPage } from '../../shared/wire/contract/operations/groups.ts';
 
 /** Shared Card Pagination Query: the merchant's groups. */
-export const handler = operation(groupPage, pageGroups);
+export const handler = merchantOperation(groupPage, pageGroups);

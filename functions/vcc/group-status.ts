@@ -1,7 +1,11 @@
-import { groupStatus } from '../../shared/contract/operations/groups.ts';
-import { changeGroupStatus } from '../../shared/groups/change-status.ts';
-import { operation } from '../../shared/lambda/operation.ts';
-import { upstreamPlatform } from '../../shared/lambda/upstream-platform.ts';
+import { changeGroupStatus } from '../../shared/domain/issuing/groups/change-group-status.ts';
+import { awsDependenciesWithIssuers } from '../../shared/lambda/aws-dependencies-with-issuers.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { groupStatus } from '../../shared/wire/contract/operations/groups.ts';
 
 /** Shared Card Status Change: freezes or enables a group. */
-export const handler = operation(groupStatus, changeGroupStatus, upstreamPlatform(process.env));
+export const handler = merchantOperation(
+  groupStatus,
+  changeGroupStatus,
+  awsDependenciesWithIssuers(process.env),
+);

@@ -1,6 +1,6 @@
-import { scene } from '../../shared/contract/operations/cards.ts';
-import { scenes } from '../../shared/contract/scenes.ts';
-import { operation } from '../../shared/lambda/operation.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { scene } from '../../shared/wire/contract/operations/cards.ts';
+import { scenes } from '../../shared/wire/contract/reference-data/scenes.ts';
 
 /** Scene list query: what a card may be opened for. */
-export const handler = operation(scene, async () => ({ list: [...scenes] }));
+export const handler = merchantOperation(scene, async () => ({ list: [...scenes] }));

@@ -1,6 +1,6 @@
-import { transactionQuery } from '../../shared/contract/operations/transactions.ts';
-import { operation } from '../../shared/lambda/operation.ts';
-import { inquireTransactions } from '../../shared/transactions/inquiry.ts';
+import { inquireTransactions } from '../../shared/domain/issuing/transactions/transaction-inquiry.ts';
+import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
+import { transactionQuery } from '../../shared/wire/contract/operations/transactions.ts';
 
 /** Transaction Inquiry: what the merchant's cards were used for. */
-export const handler = operation(transactionQuery, inquireTransactions);
+export const handler = merchantOperation(transactionQuery, inquireTransactions);

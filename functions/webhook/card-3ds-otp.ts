@@ -1,6 +1,6 @@
-import { webhooks } from '../../shared/contract/webhooks.ts';
+import { handle3dsOtp } from '../../shared/domain/issuing/cards/otp-webhook.ts';
 import { webhook } from '../../shared/lambda/webhook.ts';
-import { passOnOtp } from '../../shared/notifications/otp.ts';
+import { webhooks } from '../../shared/wire/contract/webhooks.ts';
 
 /** card_3ds_otp: passes a one-time password on to the card's merchant. */
-export const handler = webhook(webhooks.card_3ds_otp, passOnOtp);
+export const handler = webhook(webhooks.card_3ds_otp, handle3dsOtp);

@@ -1,6 +1,6 @@
-import { applyActivationStatus } from '../../shared/cards/physical/told.ts';
-import { webhooks } from '../../shared/contract/webhooks.ts';
+import { handleActivationStatus } from '../../shared/domain/issuing/cards/physical/activation-webhooks.ts';
 import { webhook } from '../../shared/lambda/webhook.ts';
+import { webhooks } from '../../shared/wire/contract/webhooks.ts';
 
 /** card_activation_status: takes over how an activation went. */
-export const handler = webhook(webhooks.card_activation_status, applyActivationStatus);
+export const handler = webhook(webhooks.card_activation_status, handleActivationStatus);

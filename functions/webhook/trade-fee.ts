@@ -1,6 +1,6 @@
-import { webhooks } from '../../shared/contract/webhooks.ts';
+import { handleTradeFee } from '../../shared/domain/issuing/transactions/fee-webhook.ts';
 import { webhook } from '../../shared/lambda/webhook.ts';
-import { applyTradeFee } from '../../shared/transactions/fees.ts';
+import { webhooks } from '../../shared/wire/contract/webhooks.ts';
 
 /** trade_fee: charges a fee that the network took for a transaction. */
-export const handler = webhook(webhooks.trade_fee, applyTradeFee);
+export const handler = webhook(webhooks.trade_fee, handleTradeFee);

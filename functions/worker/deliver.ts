@@ -1,16 +1,16 @@
-import { queueWorker } from '../../shared/lambda/queue.ts';
-import { upstreamPlatform } from '../../shared/lambda/upstream-platform.ts';
-import { deliver } from '../../shared/notifications/deliver.ts';
-import { destinationRules } from '../../shared/notifications/destination.ts';
-import { httpPost } from '../../shared/notifications/http.ts';
-import { SqsWakeUp } from '../../shared/platform/sqs-wake-up.ts';
+import { deliver } from '../../shared/domain/delivery/deliver.ts';
+import { awsDependenciesWithIssuers } from '../../shared/lambda/aws-dependencies-with-issuers.ts';
+import { queueWorker } from '../../shared/lambda/worker.ts';
+import { destinationPolicy } from '../../shared/runtime/http/destination-policy.ts';
+import { httpPost } from '../../shared/runtime/http/http-client.ts';
+import { SqsWorkQueue } from '../../shared/runtime/queue/sqs-work-queue.ts';
 
-const platform = { ...upstreamPlatform(process.env), wakeUp: new SqsWakeUp(process.env) };
-const post = httpPost({ rules: destinationRules(process.env) });
+const deps = { ...awsDependenciesWithIssuers(process.env), workQueue: new SqsWorkQueue(process.env) };
+const post = httpPost({ policy: destinationPolicy(process.env) });
 
 /** Deliver: makes a notification's next attempt at its merchant's URL. */
 export const handler = queueWorker('notificationId', async (notificationId) => {
-  const notification = await deliver(platform, post, notificationId);
+  const notification = await deliver(deps, post, notificationId);
   const { status, attempts, stoodBack, lastResult, correlationId } = notification ?? {};
   return { status, attempts, stoodBack, lastResult, correlationId };
 });

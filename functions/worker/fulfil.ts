@@ -1,12 +1,12 @@
-import { queueWorker } from '../../shared/lambda/queue.ts';
-import { upstreamPlatform } from '../../shared/lambda/upstream-platform.ts';
-import { fulfil } from '../../shared/orders/fulfil.ts';
+import { fulfil } from '../../shared/domain/issuing/orders/fulfil-order.ts';
+import { awsDependenciesWithIssuers } from '../../shared/lambda/aws-dependencies-with-issuers.ts';
+import { queueWorker } from '../../shared/lambda/worker.ts';
 
-const platform = upstreamPlatform(process.env);
+const deps = awsDependenciesWithIssuers(process.env);
 
 /** Fulfil: carries an accepted order out at its issuer and settles it, or goes on with a change at a platform below. */
 export const handler = queueWorker('orderId', async (id) => {
-  const done = await fulfil(platform, id);
+  const done = await fulfil(deps, id);
   if (done && 'changeId' in done) return { state: done.state, correlationId: done.correlationId };
   return { status: done?.status, opType: done?.opType, correlationId: done?.correlationId };
 });

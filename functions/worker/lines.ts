@@ -1,8 +1,8 @@
-import { cloudPlatform } from '../../shared/lambda/cloud-platform.ts';
-import { imageWorker } from '../../shared/lambda/image-worker.ts';
-import { writeLines } from '../../shared/statements/write-lines.ts';
+import { writeLines } from '../../shared/domain/money/statements/write-lines.ts';
+import { awsDependencies } from '../../shared/lambda/aws-dependencies.ts';
+import { imageStreamWorker } from '../../shared/lambda/image-stream-worker.ts';
 
-const platform = cloudPlatform(process.env);
+const deps = awsDependencies(process.env);
 
 /** Lines: what changes in the ledger becomes lines of statements. */
-export const handler = imageWorker((images) => writeLines(platform, images));
+export const handler = imageStreamWorker((images) => writeLines(deps, images));

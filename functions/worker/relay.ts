@@ -1,9 +1,9 @@
-import { cloudPlatform } from '../../shared/lambda/cloud-platform.ts';
-import { streamWorker } from '../../shared/lambda/queue.ts';
-import { relay } from '../../shared/platform/relay.ts';
-import { SqsWakeUp } from '../../shared/platform/sqs-wake-up.ts';
+import { awsDependencies } from '../../shared/lambda/aws-dependencies.ts';
+import { keyStreamWorker } from '../../shared/lambda/worker.ts';
+import { relay } from '../../shared/runtime/queue/relay.ts';
+import { SqsWorkQueue } from '../../shared/runtime/queue/sqs-work-queue.ts';
 
-const platform = { ...cloudPlatform(process.env), wakeUp: new SqsWakeUp(process.env) };
+const deps = { ...awsDependencies(process.env), workQueue: new SqsWorkQueue(process.env) };
 
 /** Relay: a new order or notification in a table wakes its worker through the queue. */
-export const handler = streamWorker((pk) => relay(platform, pk));
+export const handler = keyStreamWorker((pk) => relay(deps, pk));

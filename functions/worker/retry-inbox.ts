@@ -1,21 +1,21 @@
-import { applyPaymentBill } from '../../shared/dpt/payment.ts';
-import { retryInbox } from '../../shared/inbox/retry.ts';
-import { cloudPlatform } from '../../shared/lambda/cloud-platform.ts';
+import { handlePaymentBill } from '../../shared/domain/dpt/payment-webhook.ts';
+import { retryInbox } from '../../shared/domain/inbox/retry-inbox.ts';
+import { handleCardOperate } from '../../shared/domain/issuing/orders/card-operate-webhook.ts';
+import { handleTradeFee } from '../../shared/domain/issuing/transactions/fee-webhook.ts';
+import { handleCardTransaction } from '../../shared/domain/issuing/transactions/transaction-webhook.ts';
+import { awsDependencies } from '../../shared/lambda/aws-dependencies.ts';
 import { logger } from '../../shared/lambda/logger.ts';
-import { applyCardOperate } from '../../shared/orders/told.ts';
-import { applyCardTransaction } from '../../shared/transactions/apply.ts';
-import { applyTradeFee } from '../../shared/transactions/fees.ts';
 
-const platform = cloudPlatform(process.env);
-const effects = {
-  card_transaction: applyCardTransaction,
-  card_operate: applyCardOperate,
-  trade_fee: applyTradeFee,
-  dpt_payment_bill: applyPaymentBill,
+const deps = awsDependencies(process.env);
+const handlers = {
+  card_transaction: handleCardTransaction,
+  card_operate: handleCardOperate,
+  trade_fee: handleTradeFee,
+  dpt_payment_bill: handlePaymentBill,
 };
 
 /** Retry-inbox: applies what upstreams told and was not finished, or could not be placed when it came. */
 export const handler = async (): Promise<void> => {
-  const tried = await retryInbox(platform, effects);
+  const tried = await retryInbox(deps, handlers);
   if (tried > 0) logger.info('tried again what upstreams told', { tried });
 };

@@ -1,12 +1,12 @@
-import { cloudPlatform } from '../../shared/lambda/cloud-platform.ts';
+import { awsDependencies } from '../../shared/lambda/aws-dependencies.ts';
 import { logger } from '../../shared/lambda/logger.ts';
-import { SqsWakeUp } from '../../shared/platform/sqs-wake-up.ts';
-import { sweep } from '../../shared/platform/sweep.ts';
+import { SqsWorkQueue } from '../../shared/runtime/queue/sqs-work-queue.ts';
+import { sweep } from '../../shared/runtime/queue/sweep.ts';
 
-const platform = { ...cloudPlatform(process.env), wakeUp: new SqsWakeUp(process.env) };
+const deps = { ...awsDependencies(process.env), workQueue: new SqsWorkQueue(process.env) };
 
 /** Sweep: wakes every order and notification that is due and was not woken. */
 export const handler = async (): Promise<void> => {
-  const woken = await sweep(platform);
+  const woken = await sweep(deps);
   if (woken.order + woken.notification > 0) logger.warn('woke what was left waiting', woken);
 };

@@ -1,16 +1,16 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { failureResponse } from '../../shared/codec/envelope.ts';
-import { REQUEST_ID_HEADER } from '../../shared/contract/codes.ts';
-import { type ErrorCode, errorCodes } from '../../shared/contract/errors.ts';
+import { failureResponse } from '../../shared/wire/codec/envelope.ts';
+import { REQUEST_ID_HEADER } from '../../shared/wire/contract/codes.ts';
+import { type ErrorCode, errorCodes } from '../../shared/wire/errors.ts';
 
-interface Answer {
+interface GatewayResponse {
   readonly type: ResponseType;
   readonly code: ErrorCode;
   /** The usual one of the type unless told. */
   readonly status?: number;
 }
 
-const answers: readonly Answer[] = [
+const responses: readonly GatewayResponse[] = [
   // This is what API Gateway calls an unknown path or method.
   { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, code: '100001', status: 404 },
   { type: ResponseType.RESOURCE_NOT_FOUND, code: '100001', status: 404 },
@@ -26,7 +26,7 @@ const answers: readonly Answer[] = [
 
 /** Whatever never reaches an operation is answered with the response envelope as well, and with its id (contract section 1). */
 export function addEnvelopeResponses(api: RestApi): void {
-  for (const { type, code, status } of answers)
+  for (const { type, code, status } of responses)
     api.addGatewayResponse(type.responseType, {
       type,
       ...(status !== undefined && { statusCode: String(status) }),

@@ -3,14 +3,19 @@ import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-l
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket as S3Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import type { Access, Bucket, Room } from '../../shared/contract/operation.ts';
-import { LOOPBACK_VARIABLE } from '../../shared/notifications/destination.ts';
-import { buckets, bucketVariable } from '../../shared/store/objects.ts';
-import { type TableDesign, type TableName, tables, tableVariable } from '../../shared/store/tables.ts';
+import { LOOPBACK_VARIABLE } from '../../shared/runtime/http/destination-policy.ts';
+import { buckets, bucketVariable } from '../../shared/runtime/store/objects.ts';
+import {
+  type TableName,
+  type TableSchema,
+  tables,
+  tableVariable,
+} from '../../shared/runtime/store/tables.ts';
+import type { Access, Bucket, DataStore } from '../../shared/wire/contract/operations/operation.ts';
 import type { Settings } from './settings.ts';
 
 /** What grants are about: the tables by room, the buckets, and the keys that seal what is in the tables. */
-export interface Rooms {
+export interface DataResources {
   readonly tables: Readonly<Record<TableName, Table>>;
   readonly buckets: Readonly<Record<Bucket, S3Bucket>>;
   /** Seals the platform's private keys: for merchants, for upstreams, and its own at platforms below. */
@@ -32,8 +37,8 @@ const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dy
 const allow = (actions: string[], ...resources: string[]): PolicyStatement =>
   new PolicyStatement({ actions, resources });
 
-function isTable(room: string): room is TableName {
-  return room in tables;
+function isTable(name: string): name is TableName {
+  return name in tables;
 }
 
 /**
@@ -42,19 +47,19 @@ function isTable(room: string): room is TableName {
  * it is new, nor the condition under which. The store puts on condition that there is none (`expressions.ts`); and whatever
  * is changed all the same, the audit finds, as each sum is computed from the entries again.
  */
-function writing({ tableArn }: Table, { appended }: TableDesign): PolicyStatement[] {
-  if (appended === undefined) return [allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], tableArn)];
+function writeStatements({ tableArn }: Table, { appendOnlyPrefix }: TableSchema): PolicyStatement[] {
+  if (appendOnlyPrefix === undefined) return [allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], tableArn)];
   const where = (action: string, test: string) =>
     new PolicyStatement({
       actions: [action],
       resources: [tableArn],
-      conditions: { [`ForAllValues:${test}`]: { 'dynamodb:LeadingKeys': `${appended}*` } },
+      conditions: { [`ForAllValues:${test}`]: { 'dynamodb:LeadingKeys': `${appendOnlyPrefix}*` } },
     });
   return [where('dynamodb:PutItem', 'StringLike'), where('dynamodb:UpdateItem', 'StringNotLike')];
 }
 
 /** What nobody in the account may do to a table whose entries are only appended, whatever else a role allows. */
-export function appendOnly(appended: string): PolicyDocument {
+export function appendOnlyPolicy(appended: string): PolicyDocument {
   const deny = { effect: Effect.DENY, principals: [new AnyPrincipal()], resources: ['*'] };
   return new PolicyDocument({
     statements: [
@@ -76,21 +81,22 @@ export function appendOnly(appended: string): PolicyDocument {
   });
 }
 
-function roomGrant(room: Room, level: 'read' | 'write' | 'erase', rooms: Rooms): Grant {
-  if (!isTable(room)) throw new Error(`access names ${room}, which has no table in shared/store/tables.ts`);
-  const table = rooms.tables[room];
-  const indexes = Object.keys((tables[room] as TableDesign).indexes ?? {});
+function tableGrant(name: DataStore, level: 'read' | 'write' | 'erase', resources: DataResources): Grant {
+  if (!isTable(name))
+    throw new Error(`access names ${name}, which has no table in shared/runtime/store/tables.ts`);
+  const table = resources.tables[name];
+  const indexes = Object.keys((tables[name] as TableSchema).indexes ?? {});
   const statements = [allow(READ, table.tableArn)];
-  if (level === 'write') statements.push(...writing(table, tables[room]));
+  if (level === 'write') statements.push(...writeStatements(table, tables[name]));
   // Attributes go by updates.
   if (level === 'erase') statements.push(allow(['dynamodb:UpdateItem'], table.tableArn));
   if (indexes.length > 0)
     statements.push(allow(['dynamodb:Query'], ...indexes.map((index) => `${table.tableArn}/index/${index}`)));
-  return { statements, environment: { [tableVariable(room)]: table.tableName } };
+  return { statements, environment: { [tableVariable(name)]: table.tableName } };
 }
 
 /** Decrypt or make data keys, but for one context: that of a record whose key begins so, or of one kind of secrets. */
-const useKey = (
+const keyStatements = (
   key: IKey,
   uses: { readonly opens?: boolean; readonly seals?: boolean },
   context: { readonly record: string } | { readonly purpose: string },
@@ -105,21 +111,24 @@ const useKey = (
 };
 
 /** Private keys of the platform for one kind of counterparty: one at a time, by its own name. Operators alone make them. */
-function privateKeyGrant(kind: 'merchant' | 'upstream', { tables: { keys }, merchantKey }: Rooms): Grant {
+function privateKeyGrant(
+  kind: 'merchant' | 'upstream',
+  { tables: { keys }, merchantKey }: DataResources,
+): Grant {
   const read = new PolicyStatement({
     actions: ['dynamodb:GetItem'],
     resources: [keys.tableArn],
     conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': `${kind}/*` } },
   });
   return {
-    statements: [read, ...useKey(merchantKey, { opens: true }, { record: kind })],
+    statements: [read, ...keyStatements(merchantKey, { opens: true }, { record: kind })],
     environment: { [tableVariable('keys')]: keys.tableName, DATA_KEY: merchantKey.keyArn },
   };
 }
 
 /** The keys that what the function reads and writes is sealed with. Who seals makes new data keys. */
-function keyGrants(access: Access, rooms: Rooms): Grant[] {
-  const { merchantKey, vaultKey, pinKey } = rooms;
+function keyGrants(access: Access, resources: DataResources): Grant[] {
+  const { merchantKey, vaultKey, pinKey } = resources;
   const sealed = (statements: PolicyStatement[], variable: string, key: IKey): Grant => ({
     statements,
     environment: statements.length > 0 ? { [variable]: key.keyArn } : {},
@@ -130,25 +139,25 @@ function keyGrants(access: Access, rooms: Rooms): Grant[] {
   };
   const secrets = { opens: access.secrets === 'open', seals: access.secrets === 'seal' };
   return [
-    ...(access.keys ? [privateKeyGrant('merchant', rooms)] : []),
-    ...(access.upstreamKeys ? [privateKeyGrant('upstream', rooms)] : []),
+    ...(access.keys ? [privateKeyGrant('merchant', resources)] : []),
+    ...(access.upstreamKeys ? [privateKeyGrant('upstream', resources)] : []),
     // Our keys at platforms below are in the records of the connections.
     sealed(
-      useKey(merchantKey, { opens: access.upstreams !== undefined }, { record: 'connection' }),
+      keyStatements(merchantKey, { opens: access.upstreams !== undefined }, { record: 'connection' }),
       'DATA_KEY',
       merchantKey,
     ),
-    sealed(useKey(vaultKey, cards, { purpose: 'cards' }), 'VAULT_KEY', vaultKey),
-    sealed(useKey(vaultKey, secrets, { purpose: 'secrets' }), 'VAULT_KEY', vaultKey),
+    sealed(keyStatements(vaultKey, cards, { purpose: 'cards' }), 'VAULT_KEY', vaultKey),
+    sealed(keyStatements(vaultKey, secrets, { purpose: 'secrets' }), 'VAULT_KEY', vaultKey),
     // Nobody opens a PIN.
-    sealed(useKey(pinKey, { seals: access.pins === 'write' }, { purpose: 'pins' }), 'PIN_KEY', pinKey),
+    sealed(keyStatements(pinKey, { seals: access.pins === 'write' }, { purpose: 'pins' }), 'PIN_KEY', pinKey),
   ];
 }
 
 const isBucket = (name: string): name is Bucket => buckets.some((bucket) => bucket === name);
 
 /** Only putting: who stores a file can neither read it again nor anybody else's. */
-function bucketGrant(bucket: Bucket, { buckets: { [bucket]: target } }: Rooms): Grant {
+function bucketGrant(bucket: Bucket, { buckets: { [bucket]: target } }: DataResources): Grant {
   return {
     statements: [allow(['s3:PutObject'], `${target.bucketArn}/*`)],
     environment: { [bucketVariable(bucket)]: target.bucketName },
@@ -156,15 +165,15 @@ function bucketGrant(bucket: Bucket, { buckets: { [bucket]: target } }: Rooms): 
 }
 
 /** The grant that a function's access calls for; rooms it does not name stay unknown to it, even by name. */
-export function accessGrant(access: Access, rooms: Rooms): Grant {
-  const { secrets: _secrets, keys: _keys, upstreamKeys: _upstreamKeys, ...places } = access;
-  const named = Object.entries(places).filter(([name]) => !isBucket(name)) as [Room, 'read' | 'write'][];
+export function accessGrant(access: Access, resources: DataResources): Grant {
+  const { secrets: _secrets, keys: _keys, upstreamKeys: _upstreamKeys, ...stores } = access;
+  const named = Object.entries(stores).filter(([name]) => !isBucket(name)) as [DataStore, 'read' | 'write'][];
   const grants = [
-    ...named.map(([room, level]) => roomGrant(room, level, rooms)),
+    ...named.map(([name, level]) => tableGrant(name, level, resources)),
     ...Object.keys(access)
       .filter(isBucket)
-      .map((bucket) => bucketGrant(bucket, rooms)),
-    ...keyGrants(access, rooms),
+      .map((bucket) => bucketGrant(bucket, resources)),
+    ...keyGrants(access, resources),
   ];
   return {
     statements: grants.flatMap((grant) => grant.statements),
@@ -179,7 +188,7 @@ export const sendGrant = (queue: Queue, variable: string): Grant => ({
 });
 
 /** Posting to merchants: wherever on the internet anyway, and to the machine itself where the settings say so. */
-export const postGrant = ({ notifyAllowLoopbackHttp }: Settings): Grant => ({
+export const deliveryGrant = ({ notifyAllowLoopbackHttp }: Settings): Grant => ({
   statements: [],
   environment: notifyAllowLoopbackHttp ? { [LOOPBACK_VARIABLE]: 'true' } : {},
 });

@@ -10,9 +10,9 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { SIGN_IN_REFUSED } from '../../shared/contract/codes.ts';
-import { CALL_TIMEOUT_VARIABLE } from '../../shared/platform/aws-client.ts';
-import { bundleFolder } from '../bundle.ts';
+import { CALL_TIMEOUT_VARIABLE } from '../../shared/runtime/aws-client-settings.ts';
+import { SIGN_IN_REFUSED } from '../../shared/wire/contract/codes.ts';
+import { bundleFolder } from '../lambdas/bundle.ts';
 import type { AlarmTopic } from './alarms.ts';
 import type { Grant } from './grants.ts';
 import { LOG_RETENTION } from './logs.ts';
@@ -33,7 +33,7 @@ export interface PlatformFunctionProps {
   readonly callTimeoutMs?: number;
   readonly alarms: AlarmTopic;
   /** Lets in only whom it knows: whom it refuses is counted, for all such functions of the stack together. */
-  readonly door?: boolean;
+  readonly countsRefusedSignIns?: boolean;
 }
 
 /** `vcc/card-apply` → `VccCardApply`. */
@@ -41,7 +41,7 @@ export const constructId = (name: string): string =>
   name.replaceAll(/(?:^|[/-])([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** What is counted of those who were not let in, by the functions of a stack: their log says who, from where and why. */
-export const refusedSignIns = (stack: Stack) =>
+export const refusedSignInsMetric = (stack: Stack) =>
   new Metric({ ...REFUSED, metricName: stack.stackName, statistic: Stats.SUM });
 
 const REFUSED = { namespace: 'Issuary/RefusedSignIns' };
@@ -90,7 +90,7 @@ export class PlatformFunction extends Construct {
         ...Object.assign({}, ...props.grants.map((grant) => grant.environment)),
       },
     });
-    if (props.door) countRefusedSignIns(logGroup);
+    if (props.countsRefusedSignIns) countRefusedSignIns(logGroup);
     const meaning = `${props.name} failed; its log says why.`;
     props.alarms.whenAtLeast(this, 'Errors', this.#failures(logGroup), 1, meaning);
   }

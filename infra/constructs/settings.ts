@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import type { Node } from 'constructs';
-import { contextOf, SettingUnknown, stageSettings, type Told, together } from './told.ts';
+import {
+  contextSettings,
+  mergeSettings,
+  type SettingsInput,
+  SettingUnknown,
+  stageSettings,
+} from './settings-input.ts';
 
 /** Where the settings of stages are kept, `<stage>.json`. */
 const STAGES = join(import.meta.dirname, '..', '..', 'stages');
@@ -88,36 +94,36 @@ export class SettingInvalid extends Error {
 }
 
 /** A setting's value, which is the usual one unless told. */
-type Reading = (setting: string, usual: string, pattern: RegExp, expected: string) => string;
+type ReadSetting = (setting: string, usual: string, pattern: RegExp, expected: string) => string;
 
 /**
  * Reads the settings from the app's context and the stage's file in the folder `stages`.
  *
  * @throws SettingInvalid, SettingUnknown, StageInvalid
  */
-export function settingsOf(node: Node, stages = STAGES): Settings {
-  const context = contextOf(node);
+export function readSettings(node: Node, stages = STAGES): Settings {
+  const context = contextSettings(node);
   const pattern = /^([a-z][a-z0-9-]{0,19})?$/;
-  const stage = reading(context)('stage', '', pattern, 'up to 20 of a-z, 0-9 and -, a letter first');
-  const told = together(stageSettings(stage, stages), context);
+  const stage = settingReader(context)('stage', '', pattern, 'up to 20 of a-z, 0-9 and -, a letter first');
+  const input = mergeSettings(stageSettings(stage, stages), context);
   const known = new Set(['stage']);
-  const settings = read(stage, reading(told, known));
-  const unknown = Object.keys(told).find((name) => !known.has(name));
+  const settings = parseSettings(stage, settingReader(input, known));
+  const unknown = Object.keys(input).find((name) => !known.has(name));
   if (unknown !== undefined) throw new SettingUnknown(unknown, known);
   return settings;
 }
 
 /** Reads from what was told; `known` hears of each setting that there is. */
-const reading =
-  (told: Told, known = new Set<string>()): Reading =>
+const settingReader =
+  (input: SettingsInput, known = new Set<string>()): ReadSetting =>
   (setting, usual, pattern, expected) => {
     known.add(setting);
-    const value = String(told[setting] ?? usual);
+    const value = String(input[setting] ?? usual);
     if (!pattern.test(value)) throw new SettingInvalid(setting, value, expected);
     return value;
   };
 
-function read(stage: string, text: Reading): Settings {
+function parseSettings(stage: string, text: ReadSetting): Settings {
   return {
     stage: stage || undefined,
     utcOffset: text('utcOffset', '+08:00', /^[+-](0\d|1[0-4]):[0-5]\d$/, 'an offset like +08:00'),
@@ -149,7 +155,7 @@ function read(stage: string, text: Reading): Settings {
   };
 }
 
-function throttles(text: Reading) {
+function throttles(text: ReadSetting) {
   const rate = (setting: string, usual: string) =>
     Number(text(setting, usual, /^[1-9]\d{0,4}$/, 'whole requests, 1 to 99999'));
   return {

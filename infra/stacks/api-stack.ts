@@ -11,12 +11,12 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { networkAuthorize } from '../../shared/contract/network.ts';
-import { type Route, routes } from '../../shared/contract/routes.ts';
+import { networkAuthorize } from '../../shared/wire/contract/card-network.ts';
+import { type Route, routes } from '../../shared/wire/contract/routes.ts';
 import { addEnvelopeResponses } from '../constructs/envelope-responses.ts';
 import { accessGrant } from '../constructs/grants.ts';
 import { LOG_RETENTION } from '../constructs/logs.ts';
-import { PlatformFunction, refusedSignIns } from '../constructs/platform-function.ts';
+import { PlatformFunction, refusedSignInsMetric } from '../constructs/platform-function.ts';
 import type { Settings } from '../constructs/settings.ts';
 import type { DataStack } from './data-stack.ts';
 
@@ -32,7 +32,7 @@ export interface ApiStackProps extends StackProps {
 const TIMEOUT_SECONDS = 15;
 
 /** API Gateway's own logs would have bodies in them. */
-const WITHOUT_BODIES = { loggingLevel: MethodLoggingLevel.OFF, dataTraceEnabled: false };
+const NO_BODY_LOGGING = { loggingLevel: MethodLoggingLevel.OFF, dataTraceEnabled: false };
 
 /** TLS 1.2 with forward secrecy, or 1.3: without a policy the default endpoint takes TLS 1.0. */
 const SECURITY_POLICY = 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09';
@@ -53,14 +53,14 @@ const ACCESS_LOG = AccessLogFormat.custom(
 );
 
 /** A network waits some two seconds for its answer, whatever else goes on. */
-const authorizing = (settings: Settings) => ({
+const authorizeOverrides = (settings: Settings) => ({
   timeoutSeconds: settings.authorizeTimeoutSeconds,
   concurrency: settings.authorizeConcurrency,
   callTimeoutMs: settings.authorizeCallTimeoutMs,
 });
 
 /** What the methods of the doors take that are not the merchants', each method by itself. */
-function otherDoors(settings: Settings): Record<string, MethodDeploymentOptions> {
+function methodThrottles(settings: Settings): Record<string, MethodDeploymentOptions> {
   const webhook = {
     throttlingRateLimit: settings.webhookRequestsPerSecond,
     throttlingBurstLimit: settings.webhookBurst,
@@ -74,7 +74,7 @@ function otherDoors(settings: Settings): Record<string, MethodDeploymentOptions>
   return Object.fromEntries(
     routes.flatMap((route) => {
       const throttle = throttleOf(route);
-      return throttle ? [[`${route.path}/POST`, { ...WITHOUT_BODIES, ...throttle }]] : [];
+      return throttle ? [[`${route.path}/POST`, { ...NO_BODY_LOGGING, ...throttle }]] : [];
     }),
   );
 }
@@ -95,7 +95,7 @@ export class ApiStack extends Stack {
   #watchSignIns({ data, settings }: ApiStackProps): void {
     const { refusedSignInsAlarm: many } = settings;
     const meaning = `${many} requests or more were refused in five minutes because nobody knows who sent them; the logs say whom they claimed to be, from where and why: "sign-in refused".`;
-    data.alarms.whenAtLeast(this, 'RefusedSignIns', refusedSignIns(this), many, meaning);
+    data.alarms.whenAtLeast(this, 'RefusedSignIns', refusedSignInsMetric(this), many, meaning);
   }
 
   #api(settings: Settings): RestApi {
@@ -112,8 +112,8 @@ export class ApiStack extends Stack {
         stageName: 'live',
         throttlingRateLimit: settings.apiRequestsPerSecond,
         throttlingBurstLimit: settings.apiBurst,
-        ...WITHOUT_BODIES,
-        methodOptions: otherDoors(settings),
+        ...NO_BODY_LOGGING,
+        methodOptions: methodThrottles(settings),
         accessLogDestination: new LogGroupLogDestination(accessLog),
         accessLogFormat: ACCESS_LOG,
       },
@@ -131,8 +131,8 @@ export class ApiStack extends Stack {
       description: route.description,
       grants: [accessGrant(route.access, data)],
       timeoutSeconds: TIMEOUT_SECONDS,
-      door: true,
-      ...(route.function === networkAuthorize.function && authorizing(settings)),
+      countsRefusedSignIns: true,
+      ...(route.function === networkAuthorize.function && authorizeOverrides(settings)),
       settings,
       alarms: data.alarms,
     });

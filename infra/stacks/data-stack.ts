@@ -11,17 +11,17 @@ import {
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import type { Bucket as BucketName } from '../../shared/contract/operation.ts';
-import { buckets } from '../../shared/store/objects.ts';
+import { buckets } from '../../shared/runtime/store/objects.ts';
 import {
-  type IndexDesign,
-  type TableDesign,
+  type IndexSchema,
   type TableName,
+  type TableSchema,
   tables,
   tableVariable,
-} from '../../shared/store/tables.ts';
+} from '../../shared/runtime/store/tables.ts';
+import type { Bucket as BucketName } from '../../shared/wire/contract/operations/operation.ts';
 import { AlarmTopic } from '../constructs/alarms.ts';
-import { appendOnly, type Rooms } from '../constructs/grants.ts';
+import { appendOnlyPolicy, type DataResources } from '../constructs/grants.ts';
 import { constructId } from '../constructs/platform-function.ts';
 import { type Settings, settingsEnvironment } from '../constructs/settings.ts';
 
@@ -32,7 +32,7 @@ export interface DataStackProps extends StackProps {
 }
 
 /** What must outlive every deployment: the tables, the files, and the keys to what is sealed in the tables. */
-export class DataStack extends Stack implements Rooms {
+export class DataStack extends Stack implements DataResources {
   readonly tables: Readonly<Record<TableName, Table>>;
   readonly buckets: Readonly<Record<BucketName, Bucket>>;
   readonly merchantKey: Key;
@@ -42,7 +42,7 @@ export class DataStack extends Stack implements Rooms {
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, props);
-    const designs = Object.entries(tables) as [TableName, TableDesign][];
+    const designs = Object.entries(tables) as [TableName, TableSchema][];
     this.tables = Object.fromEntries(
       designs.map(([name, design]) => [name, this.#table(name, design)]),
     ) as Record<TableName, Table>;
@@ -71,13 +71,13 @@ export class DataStack extends Stack implements Rooms {
       .join(' ');
   }
 
-  #table(name: TableName, design: TableDesign): Table {
+  #table(name: TableName, design: TableSchema): Table {
     const table = new Table(this, `${constructId(name)}Table`, {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       ...(design.sort && { sortKey: { name: 'sk', type: AttributeType.STRING } }),
       ...(design.stream && { stream: STREAM_VIEWS[design.stream] }),
       ...(design.ttl && { timeToLiveAttribute: design.ttl }),
-      ...(design.appended && { resourcePolicy: appendOnly(design.appended) }),
+      ...(design.appendOnlyPrefix && { resourcePolicy: appendOnlyPolicy(design.appendOnlyPrefix) }),
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.AWS_MANAGED,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
@@ -126,7 +126,7 @@ export class DataStack extends Stack implements Rooms {
 
 function projectionOf({
   projection,
-}: IndexDesign): Pick<GlobalSecondaryIndexProps, 'projectionType' | 'nonKeyAttributes'> {
+}: IndexSchema): Pick<GlobalSecondaryIndexProps, 'projectionType' | 'nonKeyAttributes'> {
   if (!projection) return { projectionType: ProjectionType.ALL };
   // DynamoDB takes no empty list.
   if (projection.length === 0) return { projectionType: ProjectionType.KEYS_ONLY };

@@ -4,19 +4,19 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { FilterCriteria, type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { Waiting } from '../../shared/platform/wake-up.ts';
+import type { WorkKind } from '../../shared/runtime/queue/work-queue.ts';
 import {
   accessGrant,
   consumeGrant,
+  deliveryGrant,
   type Grant,
-  postGrant,
   sendGrant,
   streamGrant,
 } from '../constructs/grants.ts';
 import { constructId, PlatformFunction } from '../constructs/platform-function.ts';
 import type { Settings } from '../constructs/settings.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
-import { queueVariable, type StreamSource, type Worker, workers } from '../workers.ts';
+import { queueVariable, type StreamSubscription, type Worker, workers } from '../lambdas/workers.ts';
 import type { DataStack } from './data-stack.ts';
 
 export interface WorkersStackProps extends StackProps {
@@ -27,7 +27,7 @@ export interface WorkersStackProps extends StackProps {
 /** Everything behind the API: the queues, the functions they wake, and the schedule of the sweeper. */
 export class WorkersStack extends Stack {
   readonly #props: WorkersStackProps;
-  readonly #queues: Readonly<Record<Waiting, WorkQueue>>;
+  readonly #queues: Readonly<Record<WorkKind, WorkQueue>>;
 
   constructor(scope: Construct, id: string, props: WorkersStackProps) {
     super(scope, id, props);
@@ -36,11 +36,11 @@ export class WorkersStack extends Stack {
     for (const worker of workers) this.#worker(worker);
   }
 
-  #queue(waiting: Waiting): WorkQueue {
-    const consumer = workers.find((worker) => worker.consumes === waiting);
-    if (!consumer) throw new Error(`no worker consumes the ${waiting} queue`);
+  #queue(kind: WorkKind): WorkQueue {
+    const consumer = workers.find((worker) => worker.consumes === kind);
+    if (!consumer) throw new Error(`no worker consumes the ${kind} queue`);
     const consumerTimeoutSeconds = consumer.timeoutSeconds;
-    return new WorkQueue(this, constructId(`${waiting}s`), {
+    return new WorkQueue(this, constructId(`${kind}s`), {
       consumerTimeoutSeconds,
       alarms: this.#props.data.alarms,
     });
@@ -68,15 +68,15 @@ export class WorkersStack extends Stack {
     const { data, settings } = this.#props;
     return [
       accessGrant(worker.access, data),
-      ...worker.sends.map((waiting) => sendGrant(this.#queues[waiting].queue, queueVariable(waiting))),
+      ...worker.sends.map((kind) => sendGrant(this.#queues[kind].queue, queueVariable(kind))),
       ...(worker.streams ?? []).map((source) => streamGrant(data.tables[source.table])),
       ...(worker.consumes ? [consumeGrant(this.#queues[worker.consumes].queue)] : []),
-      ...(worker.posts ? [postGrant(settings)] : []),
+      ...(worker.callsMerchants ? [deliveryGrant(settings)] : []),
     ];
   }
 
   /** A record that keeps failing is passed over after its attempts, so that it does not hold up the stream for ever. */
-  #listen(lambda: LambdaFunction, { table, patterns, retries }: StreamSource): void {
+  #listen(lambda: LambdaFunction, { table, patterns, retries }: StreamSubscription): void {
     const eventSourceArn = this.#props.data.tables[table].tableStreamArn;
     if (!eventSourceArn) throw new Error(`the table ${table} has no stream`);
     lambda.addEventSourceMapping(`${constructId(table)}Stream`, {
@@ -96,9 +96,9 @@ export class WorkersStack extends Stack {
     this.#props.data.alarms.whenAtLeast(lambda, 'Behind', age, 600_000, meaning);
   }
 
-  #consume(lambda: LambdaFunction, waiting: Waiting): void {
-    lambda.addEventSourceMapping(`${constructId(waiting)}sQueue`, {
-      eventSourceArn: this.#queues[waiting].queue.queueArn,
+  #consume(lambda: LambdaFunction, kind: WorkKind): void {
+    lambda.addEventSourceMapping(`${constructId(kind)}sQueue`, {
+      eventSourceArn: this.#queues[kind].queue.queueArn,
       batchSize: 10,
       // A backlog must not take the account's whole concurrency from the doors.
       maxConcurrency: this.#props.settings.queueConcurrency,

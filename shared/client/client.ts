@@ -1,22 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openWithAny } from '../codec/any-key.ts';
-import { hasSealedCardData, openCardData, sealCardData } from '../codec/card-data.ts';
+import { hasSealedCardData, openCardData, sealCardData } from '../wire/codec/card-data.ts';
+import { CodecError } from '../wire/codec/codec-errors.ts';
 import {
   openResponse,
   parseResponseEnvelope,
   type ResponseEnvelope,
   sealRequest,
-} from '../codec/envelope.ts';
-import { CodecError } from '../codec/errors.ts';
-import type { RsaKey, RsaPrivateKey } from '../codec/keys.ts';
-import { type Catalogue, catalogue, type OperationName } from '../contract/catalogue.ts';
-import type { Operation, RequestOf, ResultOf } from '../contract/operation.ts';
-import { AnswerUnreadable, type Called, NoAnswer, OperationRefused, withRequestId } from './errors.ts';
-import { type KeyOptions, keysOf, type PlatformKeys } from './keys.ts';
-import { type Delivery, type Notification, openNotification } from './notifications.ts';
-import { changeNumber, isRepeatable, newRequestNumber, withRequestNumber } from './request-number.ts';
-import { DEFAULT_RETRY, persistently, type RetryPolicy, type Surroundings } from './retry.ts';
-import { type HttpAnswer, httpAnswer, Signing, type SigningMoments } from './signing.ts';
+} from '../wire/codec/envelope.ts';
+import type { RsaKey, RsaPrivateKey } from '../wire/codec/keys.ts';
+import { tryKeys } from '../wire/codec/try-keys.ts';
+import { type Catalogue, catalogue, type OperationName } from '../wire/contract/catalogue.ts';
+import type { Operation, RequestOf, ResultOf } from '../wire/contract/operations/operation.ts';
+import {
+  AnswerUnreadable,
+  type CallContext,
+  NoAnswer,
+  OperationRefused,
+  withRequestId,
+} from './client-errors.ts';
+import { type KeyOptions, type PlatformKeys, readClientKeys } from './client-keys.ts';
+import { type Delivery, type Notification, openNotification } from './open-notification.ts';
+import { isSafeToRetry, mutationNumber, newRequestNumber, withRequestNumber } from './request-number.ts';
+import {
+  type HttpResponse,
+  RequestSigning,
+  readResponse,
+  type SigningDependencies,
+} from './request-signing.ts';
+import { DEFAULT_RETRY, type RetryDependencies, type RetryPolicy, withRetries } from './retry.ts';
 
 /**
  * Who calls whom. Everything after the keys has a default. With `unsigned` requests are not signed and answers are taken as
@@ -36,8 +47,8 @@ export type MerchantClientOptions = KeyOptions & {
   readonly retry?: Partial<RetryPolicy>;
   readonly fetch?: typeof fetch;
   readonly newRequestNumber?: () => string;
-} & Partial<Surroundings> &
-  SigningMoments;
+} & Partial<RetryDependencies> &
+  SigningDependencies;
 
 /** The request of an operation; a userReqNo that the contract requires may be left out, the client then makes one. */
 export type CallRequest<Name extends OperationName> =
@@ -58,21 +69,21 @@ export class MerchantClient {
   readonly #ownKey: RsaPrivateKey | undefined;
   readonly #requestKey: RsaKey;
   readonly #platformKeys: PlatformKeys;
-  readonly #signing: Signing | undefined;
+  readonly #signing: RequestSigning | undefined;
   readonly #retry: RetryPolicy;
-  readonly #surroundings: Surroundings;
+  readonly #retryDependencies: RetryDependencies;
 
   /** Reads the keys; throws KeyUnsupported for what is no RSA key of 1024, 2048 or 4096 bits. */
   constructor(options: MerchantClientOptions) {
     this.#options = options;
-    const { platformKeys, requestKey, signingKey, ownKey } = keysOf(options);
+    const { platformKeys, requestKey, signingKey, ownKey } = readClientKeys(options);
     this.#ownKey = ownKey;
     this.#platformKeys = platformKeys;
     this.#requestKey = requestKey;
     const parties = { keyId: options.userNo, platformKeys };
-    this.#signing = signingKey && new Signing({ ...parties, key: signingKey }, options);
+    this.#signing = signingKey && new RequestSigning({ ...parties, key: signingKey }, options);
     this.#retry = { ...DEFAULT_RETRY, ...options.retry };
-    this.#surroundings = { sleep: options.sleep ?? sleep, random: options.random ?? Math.random };
+    this.#retryDependencies = { sleep: options.sleep ?? sleep, random: options.random ?? Math.random };
   }
 
   /**
@@ -90,11 +101,11 @@ export class MerchantClient {
     const operation: Operation = catalogue[name];
     const makeNumber = this.#options.newRequestNumber ?? newRequestNumber;
     const content = withRequestNumber(operation, request as object, makeNumber);
-    const userReqNo = changeNumber(operation, content);
+    const userReqNo = mutationNumber(operation, content);
     const called = { operation: name, ...(userReqNo !== undefined && { userReqNo }) };
-    const policy = isRepeatable(operation, content) ? this.#retry : { ...this.#retry, attempts: 1 };
-    const attempt = this.#exchange(operation, called, await this.#sealed(content));
-    return (await persistently(attempt, called, policy, this.#surroundings)) as CallResult<Name>;
+    const policy = isSafeToRetry(operation, content) ? this.#retry : { ...this.#retry, maxAttempts: 1 };
+    const attempt = this.#exchange(operation, called, await this.#sealCardData(content));
+    return (await withRetries(attempt, called, policy, this.#retryDependencies)) as CallResult<Name>;
   }
 
   /** Opens the body of a notification to this merchant and checks its signature where it is told how it came: see notifications.ts. */
@@ -109,25 +120,25 @@ export class MerchantClient {
     return this.#ownKey && hasSealedCardData(content) ? openCardData(content, [this.#ownKey]) : content;
   }
 
-  async #sealed(content: object): Promise<object> {
+  async #sealCardData(content: object): Promise<object> {
     return this.#options.cardData === 'jwe' ? sealCardData(content, this.#platformKeys[0]) : content;
   }
 
   /** Seals the request and gives the attempt to have it answered. */
-  #exchange(operation: Operation, called: Called, content: object): () => Promise<object> {
+  #exchange(operation: Operation, called: CallContext, content: object): () => Promise<object> {
     const { baseUrl, userNo } = this.#options;
     const url = baseUrl.replace(/\/+$/, '') + operation.path;
     const body = JSON.stringify(sealRequest(content, userNo, this.#requestKey));
     return async () => {
-      const { answered, envelope } = await this.#post(url, body, called);
-      return this.#withCardData(answered, this.#open(operation, answered, envelope));
+      const { context, envelope } = await this.#post(url, body, called);
+      return this.#withCardData(context, this.#openResult(operation, context, envelope));
     };
   }
 
-  async #post(url: string, body: string, called: Called): Promise<Answer> {
+  async #post(url: string, body: string, called: CallContext): Promise<ReceivedEnvelope> {
     const post = this.#options.fetch ?? fetch;
     const signature = this.#signing?.sign(url, body);
-    let answer: HttpAnswer;
+    let answer: HttpResponse;
     let answered = called;
     try {
       const response = await post(url, {
@@ -138,16 +149,16 @@ export class MerchantClient {
         signal: AbortSignal.timeout(this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
       });
       answered = withRequestId(called, response);
-      answer = await httpAnswer(response);
+      answer = await readResponse(response);
     } catch (cause) {
       throw new NoAnswer(answered, 'no answer', { cause });
     }
-    const envelope = envelopeIn(answer, answered);
+    const envelope = parseEnvelope(answer, answered);
     if (signature) this.#signing?.check(answer, envelope, signature, answered);
-    return { answered, envelope };
+    return { context: answered, envelope };
   }
 
-  async #withCardData(called: Called, result: object): Promise<object> {
+  async #withCardData(called: CallContext, result: object): Promise<object> {
     try {
       return await this.openCardData(result);
     } catch (cause) {
@@ -156,13 +167,13 @@ export class MerchantClient {
     }
   }
 
-  #open(operation: Operation, called: Called, envelope: ResponseEnvelope): object {
+  #openResult(operation: Operation, called: CallContext, envelope: ResponseEnvelope): object {
     // Failures that never reached an operation come without a number.
     const isOurs = envelope.userNo === this.#options.userNo || (!envelope.success && envelope.userNo === '');
     if (!isOurs) throw new AnswerUnreadable(called, "the answer is another merchant's");
     if (!envelope.success) throw new OperationRefused(called, envelope.errorCode, envelope.errorMsg);
-    const result = readable(called, () =>
-      openWithAny(this.#platformKeys, (key) => openResponse(envelope, key)),
+    const result = openOrThrow(called, () =>
+      tryKeys(this.#platformKeys, (key) => openResponse(envelope, key)),
     );
     if (operation.result.safeParse(result).success) return result;
     throw new AnswerUnreadable(called, 'the result is not what the contract says');
@@ -170,13 +181,13 @@ export class MerchantClient {
 }
 
 /** An envelope, and the call with the id that the platform knows it by. */
-interface Answer {
-  readonly answered: Called;
+interface ReceivedEnvelope {
+  readonly context: CallContext;
   readonly envelope: ResponseEnvelope;
 }
 
 /** An envelope counts whatever the HTTP status; without one, a server's failure is no answer at all. */
-function envelopeIn({ status, body }: HttpAnswer, called: Called): ResponseEnvelope {
+function parseEnvelope({ status, body }: HttpResponse, called: CallContext): ResponseEnvelope {
   try {
     return parseResponseEnvelope(body);
   } catch (cause) {
@@ -185,7 +196,7 @@ function envelopeIn({ status, body }: HttpAnswer, called: Called): ResponseEnvel
   }
 }
 
-function readable<Content>(called: Called, open: () => Content): Content {
+function openOrThrow<Content>(called: CallContext, open: () => Content): Content {
   try {
     return open();
   } catch (cause) {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { changesSomething, type Operation, takesNumber } from '../contract/operation.ts';
+import { isMutation, type Operation, takesRequestNumber } from '../wire/contract/operations/operation.ts';
 
 /**
  * A new userReqNo: 36 characters of the contract's 128, never the same twice. The platform carries out one operation for
@@ -12,22 +12,22 @@ export function newRequestNumber(): string {
 
 /** The request with a number where the operation takes one to change something; an empty one is none. */
 export function withRequestNumber(operation: Operation, request: object, make: () => string): object {
-  return takesNumber(operation) && numberIn(request) === undefined
+  return takesRequestNumber(operation) && requestNumberIn(request) === undefined
     ? { ...request, userReqNo: make() }
     : request;
 }
 
 /** The number that a change goes by; none for a query. */
-export function changeNumber(operation: Operation, request: object): string | undefined {
-  return changesSomething(operation) ? numberIn(request) : undefined;
+export function mutationNumber(operation: Operation, request: object): string | undefined {
+  return isMutation(operation) ? requestNumberIn(request) : undefined;
 }
 
 /** Whether sending the request twice does no more than sending it once. */
-export function isRepeatable(operation: Operation, request: object): boolean {
-  return !changesSomething(operation) || numberIn(request) !== undefined;
+export function isSafeToRetry(operation: Operation, request: object): boolean {
+  return !isMutation(operation) || requestNumberIn(request) !== undefined;
 }
 
-const numberIn = (request: object): string | undefined =>
+const requestNumberIn = (request: object): string | undefined =>
   'userReqNo' in request && typeof request.userReqNo === 'string' && request.userReqNo !== ''
     ? request.userReqNo
     : undefined;

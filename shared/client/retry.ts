@@ -1,19 +1,19 @@
-import { type Called, NoAnswer, OperationRefused, OutcomeUnknown } from './errors.ts';
+import { type CallContext, NoAnswer, OperationRefused, OutcomeUnknown } from './client-errors.ts';
 
 /** How often and how fast a call is repeated. */
 export interface RetryPolicy {
   /** Attempts in all, the first included. */
-  readonly attempts: number;
+  readonly maxAttempts: number;
   /** The wait before the second attempt, in milliseconds; it doubles from one attempt to the next. */
-  readonly firstWaitMs: number;
+  readonly initialDelayMs: number;
   /** The longest wait. */
-  readonly longestWaitMs: number;
+  readonly maxDelayMs: number;
 }
 
-export const DEFAULT_RETRY: RetryPolicy = { attempts: 5, firstWaitMs: 500, longestWaitMs: 8_000 };
+export const DEFAULT_RETRY: RetryPolicy = { maxAttempts: 5, initialDelayMs: 500, maxDelayMs: 8_000 };
 
 /** What retrying takes from its surroundings. */
-export interface Surroundings {
+export interface RetryDependencies {
   /** Resolves after that many milliseconds. */
   readonly sleep: (ms: number) => Promise<void>;
   /** A number from 0 to below 1. */
@@ -21,42 +21,44 @@ export interface Surroundings {
 }
 
 /** The platform says that it does not know what became of the request. */
-const LEAVES_OPEN: ReadonlySet<string> = new Set(['140001', '999999']);
+const OUTCOME_UNKNOWN_CODES: ReadonlySet<string> = new Set(['140001', '999999']);
 /** The platform says that it did nothing and may do so later. */
-const LATER: ReadonlySet<string> = new Set(['100005', '130001']);
+const RETRYABLE_CODES: ReadonlySet<string> = new Set(['100005', '130001']);
 
 /** Whether this attempt may have been carried out all the same. */
-const leavesOpen = (error: unknown): boolean =>
-  error instanceof NoAnswer || (error instanceof OperationRefused && LEAVES_OPEN.has(error.errorCode));
+const isOutcomeUnknown = (error: unknown): boolean =>
+  error instanceof NoAnswer ||
+  (error instanceof OperationRefused && OUTCOME_UNKNOWN_CODES.has(error.errorCode));
 
-const saysLater = (error: unknown): boolean =>
-  error instanceof OperationRefused && LATER.has(error.errorCode);
+const asksForRetry = (error: unknown): boolean =>
+  error instanceof OperationRefused && RETRYABLE_CODES.has(error.errorCode);
 
 /**
  * Makes attempts until one settles the call: a result, a refusal, or an answer that cannot be read. Once they are used
  * up, OutcomeUnknown if any of them may have been carried out, else the last refusal.
  */
-export async function persistently<Result>(
+export async function withRetries<Result>(
   attempt: () => Promise<Result>,
-  called: Called,
+  called: CallContext,
   policy: RetryPolicy,
-  { sleep, random }: Surroundings,
+  { sleep, random }: RetryDependencies,
 ): Promise<Result> {
-  let open = false;
-  for (let made = 1; ; made += 1) {
+  let outcomeUnknown = false;
+  for (let attempts = 1; ; attempts += 1) {
     try {
       return await attempt();
     } catch (error) {
-      if (!leavesOpen(error) && !saysLater(error)) throw error;
-      open ||= leavesOpen(error);
-      if (made >= policy.attempts) throw open ? new OutcomeUnknown(called, made, error) : error;
+      if (!isOutcomeUnknown(error) && !asksForRetry(error)) throw error;
+      outcomeUnknown ||= isOutcomeUnknown(error);
+      if (attempts >= policy.maxAttempts)
+        throw outcomeUnknown ? new OutcomeUnknown(called, attempts, error) : error;
     }
-    await sleep(waitAfter(made, policy, random()));
+    await sleep(backoffMs(attempts, policy, random()));
   }
 }
 
 /** Half of the doubling wait and up to as much again, so that clients that failed together do not come back together. */
-function waitAfter(made: number, { firstWaitMs, longestWaitMs }: RetryPolicy, random: number): number {
-  const wait = Math.min(longestWaitMs, firstWaitMs * 2 ** (made - 1));
-  return Math.round((wait / 2) * (1 + random));
+function backoffMs(attempts: number, { initialDelayMs, maxDelayMs }: RetryPolicy, random: number): number {
+  const delay = Math.min(maxDelayMs, initialDelayMs * 2 ** (attempts - 1));
+  return Math.round((delay / 2) * (1 + random));
 }

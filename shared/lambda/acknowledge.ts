@@ -1,21 +1,21 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { ContractError, errorCodes } from '../contract/errors.ts';
-import { NOTIFICATION_ACCEPTED, type NotificationType } from '../contract/notifications.ts';
-import { type Webhook, webhookStatuses } from '../contract/webhooks.ts';
-import { isKept } from '../inbox/message.ts';
+import { isInboxType } from '../domain/inbox/inbound-message.ts';
+import { NOTIFICATION_ACCEPTED, type NotificationType } from '../wire/contract/notifications.ts';
+import { type Webhook, webhookStatusCodes } from '../wire/contract/webhooks.ts';
+import { ContractError, errorCodes } from '../wire/errors.ts';
 import { logger } from './logger.ts';
 import { logRefusedSignIn } from './refused-sign-in.ts';
 import type { Invocation } from './session.ts';
 
 /** A person has to look: an upstream says what it has no right to say, or its books and ours differ. */
-const ALARMING: ReadonlySet<string> = new Set(['110002', '110004', '110009']);
+const ALARMING_CODES: ReadonlySet<string> = new Set(['110002', '110004', '110009']);
 
 /** Whoever tells it was not let in, or is to tell it again. */
-const SAYS_NOTHING: ReadonlySet<string> = new Set(['100002', '100003', '100004', '100005', '130001']);
+const NOT_ALARMING_CODES: ReadonlySet<string> = new Set(['100002', '100003', '100004', '100005', '130001']);
 
 /** A message about money that is refused is money of which the books know nothing. */
 const isAlarming = (type: NotificationType, code: string): boolean =>
-  isKept(type) ? !SAYS_NOTHING.has(code) : ALARMING.has(code);
+  isInboxType(type) ? !NOT_ALARMING_CODES.has(code) : ALARMING_CODES.has(code);
 
 /** Answers an upstream in plain text: `SUCCESS` once what it told is durable, else `<code> <message>`. */
 export function acknowledge({ function: name, type }: Webhook) {
@@ -30,7 +30,7 @@ export function acknowledge({ function: name, type }: Webhook) {
         const refusal = { operation: name, errorCode: error.code, reason: error.message };
         if (isAlarming(type, error.code)) logger.error('refused', refusal);
         else if (!logRefusedSignIn(invocation, name)) logger.warn('refused', refusal);
-        invocation.response = plain(webhookStatuses[error.code] ?? 500, `${error.code} ${error.message}`);
+        invocation.response = plain(webhookStatusCodes[error.code] ?? 500, `${error.code} ${error.message}`);
       } else {
         logger.error('failed', { operation: name, error: error as Error });
         invocation.response = plain(500, `999999 ${errorCodes['999999']}`);

@@ -1,76 +1,76 @@
 import { hash } from 'node:crypto';
-import { openWithAny } from '../codec/any-key.ts';
-import { withoutEmptyBlocks } from '../codec/blocks.ts';
+import type { Dependencies } from '../domain/dependencies.ts';
+import { isAllowed } from '../domain/parties/ip-allow-list.ts';
+import { findUpstream, type Upstream } from '../domain/parties/upstream.ts';
+import { assertMaySend } from '../domain/parties/upstream-permissions.ts';
+import { stripEmptyBlocks } from '../wire/codec/blocks.ts';
 import {
   ENVELOPE_DATA_TYPE,
   ENVELOPE_VERSION,
-  openNotificationText,
+  openNotificationWithText,
   openRequest,
   parseNotificationEnvelope,
   parseRequestEnvelope,
-} from '../codec/envelope.ts';
-import type { RsaPublicKey } from '../codec/keys.ts';
-import { EnvelopeNotSupported, SourceAddressNotAllowed } from '../contract/errors.ts';
-import type { NotificationType } from '../contract/notifications.ts';
-import { isAllowed } from '../merchants/addresses.ts';
-import type { Platform } from '../platform/platform.ts';
-import { assertMayTell } from '../upstreams/rights.ts';
-import { findUpstream, type Upstream } from '../upstreams/upstream.ts';
+} from '../wire/codec/envelope.ts';
+import type { RsaPublicKey } from '../wire/codec/keys.ts';
+import { tryKeys } from '../wire/codec/try-keys.ts';
+import type { NotificationType } from '../wire/contract/notifications.ts';
+import { EnvelopeNotSupported, SourceAddressNotAllowed } from '../wire/errors.ts';
 import { logger } from './logger.ts';
-import { notAdmitted } from './refused-sign-in.ts';
-import { bodyOf, type Invocation, uniform } from './session.ts';
-import { assertLength, boundedSignIn } from './sign-in.ts';
-import { checkSignature } from './signature.ts';
+import { checkSignature } from './message-signature.ts';
+import { senderRejected } from './refused-sign-in.ts';
+import { bodyOf, type Invocation, maskFailures } from './session.ts';
+import { assertCiphertextLength, throttledSignIn } from './sign-in.ts';
 
 /** Opens a notification of an upstream (contract section 5): its type is the path's, and one that the upstream may tell. */
-export function authenticateNotification(platform: Platform, type: NotificationType) {
-  return boundedSignIn(platform, async (invocation, enter) => {
-    const envelope = uniform(() => parseNotificationEnvelope(bodyOf(invocation.event)));
+export function authenticateNotification(deps: Dependencies, type: NotificationType) {
+  return throttledSignIn(deps, async (invocation, checkFailures) => {
+    const envelope = maskFailures(() => parseNotificationEnvelope(bodyOf(invocation.event)));
     invocation.internal.userNo = envelope.userNo;
-    enter(envelope.userNo);
-    assertLength(envelope.data);
-    const upstream = await upstreamOf(platform, envelope.userNo);
-    checkSignature(platform, invocation.event, upstream);
-    const { opened, id } = uniform(() =>
-      openWithAny(platform.counterpartyKeys.publicKeys(upstream), (key) => ({
-        opened: openNotificationText(envelope, key),
+    checkFailures(envelope.userNo);
+    assertCiphertextLength(envelope.data);
+    const upstream = await enabledUpstreamOf(deps, envelope.userNo);
+    checkSignature(deps, invocation.event, upstream);
+    const { opened, id } = maskFailures(() =>
+      tryKeys(deps.counterpartyKeys.publicKeys(upstream), (key) => ({
+        opened: openNotificationWithText(envelope, key),
         id: messageIdOf(envelope.data, key),
       })),
     );
     Object.assign(invocation.internal, opened);
-    admit(platform, invocation, upstream, id);
-    assertMayTell(upstream, type);
+    admitUpstream(deps, invocation, upstream, id);
+    assertMaySend(upstream, type);
     if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');
     if (envelope.type !== type) throw new EnvelopeNotSupported('type');
   });
 }
 
 /** Opens a card network's request, which has the envelope of an operation's. */
-export function authenticateNetwork(platform: Platform) {
-  return boundedSignIn(platform, async (invocation, enter) => {
-    const envelope = uniform(() => parseRequestEnvelope(bodyOf(invocation.event)));
+export function authenticateNetwork(deps: Dependencies) {
+  return throttledSignIn(deps, async (invocation, checkFailures) => {
+    const envelope = maskFailures(() => parseRequestEnvelope(bodyOf(invocation.event)));
     invocation.internal.userNo = envelope.userNo;
-    enter(envelope.userNo);
-    assertLength(envelope.dataContent);
-    const upstream = await upstreamOf(platform, envelope.userNo);
-    const signature = checkSignature(platform, invocation.event, upstream);
-    const { content, id } = uniform(() =>
-      openWithAny(platform.counterpartyKeys.publicKeys(upstream), (key) => ({
+    checkFailures(envelope.userNo);
+    assertCiphertextLength(envelope.dataContent);
+    const upstream = await enabledUpstreamOf(deps, envelope.userNo);
+    const signature = checkSignature(deps, invocation.event, upstream);
+    const { content, id } = maskFailures(() =>
+      tryKeys(deps.counterpartyKeys.publicKeys(upstream), (key) => ({
         content: openRequest(envelope, key),
         id: messageIdOf(envelope.dataContent, key),
       })),
     );
     Object.assign(invocation.internal, { content, signature });
-    admit(platform, invocation, upstream, id);
-    assertMayTell(upstream, 'authorize');
+    admitUpstream(deps, invocation, upstream, id);
+    assertMaySend(upstream, 'authorize');
     if (envelope.version !== ENVELOPE_VERSION) throw new EnvelopeNotSupported('version');
     if (envelope.dataType !== ENVELOPE_DATA_TYPE) throw new EnvelopeNotSupported('dataType');
   });
 }
 
-async function upstreamOf(platform: Platform, userNo: string): Promise<Upstream> {
-  const upstream = await findUpstream(platform.store, userNo);
-  if (!upstream?.enabled) throw notAdmitted(upstream ? 'disabled upstream' : 'unknown upstream');
+async function enabledUpstreamOf(deps: Dependencies, userNo: string): Promise<Upstream> {
+  const upstream = await findUpstream(deps.store, userNo);
+  if (!upstream?.enabled) throw senderRejected(upstream ? 'disabled upstream' : 'unknown upstream');
   return upstream;
 }
 
@@ -79,18 +79,18 @@ async function upstreamOf(platform: Platform, userNo: string): Promise<Upstream>
  * say something alone: with empty ones added, a captured message is no other one.
  */
 const messageIdOf = (ciphertext: string, key: RsaPublicKey): string =>
-  hash('sha256', withoutEmptyBlocks(ciphertext, key));
+  hash('sha256', stripEmptyBlocks(ciphertext, key));
 
 /** The message is the upstream's: from here on refusals say why. */
-function admit(
-  platform: Platform,
+function admitUpstream(
+  deps: Dependencies,
   { event, internal }: Invocation,
   upstream: Upstream,
   messageId: string,
 ): void {
   const correlationId = event.requestContext.requestId;
   logger.appendKeys({ upstream: upstream.userNo });
-  internal.told = { platform, upstream, messageId, correlationId };
+  internal.upstreamCall = { deps, upstream, messageId, correlationId };
   if (!isAllowed(upstream.allowedAddresses, event.requestContext.identity.sourceIp))
     throw new SourceAddressNotAllowed();
 }

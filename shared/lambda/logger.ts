@@ -1,6 +1,6 @@
 import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
 import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
-import { redact } from './redact.ts';
+import { redact } from './log-redaction.ts';
 
 /** A line with what is known: no places for a Lambda context and a sampling rate that nobody sets. */
 class LineFormatter extends LogFormatter {

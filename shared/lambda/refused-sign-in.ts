@@ -1,20 +1,21 @@
-import { SIGN_IN_REFUSED } from '../contract/codes.ts';
+import { SIGN_IN_REFUSED } from '../wire/contract/codes.ts';
 import {
   AuthenticationFailed,
   type ContractError,
   SourceAddressNotAllowed,
   TooManyRequests,
-} from '../contract/errors.ts';
+} from '../wire/errors.ts';
 import { logger } from './logger.ts';
 import type { Invocation } from './session.ts';
 
 /** Why somebody is not let in whose message was not even opened: for the log alone. */
-class NotAdmitted extends Error {
-  override readonly name = 'NotAdmitted';
+class SenderRejected extends Error {
+  override readonly name = 'SenderRejected';
 }
 
 /** One answer to whoever is not let in; the log says why. */
-export const notAdmitted = (cause: string) => new AuthenticationFailed({ cause: new NotAdmitted(cause) });
+export const senderRejected = (cause: string) =>
+  new AuthenticationFailed({ cause: new SenderRejected(cause) });
 
 /**
  * Logs a refusal as one of who was not let in, with the number that was claimed, where one was, the address it came from and the cause;
@@ -33,7 +34,10 @@ export function logRefusedSignIn({ error, event, internal }: Invocation, operati
 }
 
 /** Of nobody who is known, too many requests are those that came from an address where too many were refused. */
-const isRefusedSignIn = (error: unknown, { call, told }: Invocation['internal']): error is ContractError =>
+const isRefusedSignIn = (
+  error: unknown,
+  { merchantCall, upstreamCall }: Invocation['internal'],
+): error is ContractError =>
   error instanceof AuthenticationFailed ||
   error instanceof SourceAddressNotAllowed ||
-  (error instanceof TooManyRequests && !call && !told);
+  (error instanceof TooManyRequests && !merchantCall && !upstreamCall);

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { REQUEST_ID_HEADER } from '../contract/codes.ts';
+import { REQUEST_ID_HEADER } from '../wire/contract/codes.ts';
 import { logger } from './logger.ts';
 import type { Invocation } from './session.ts';
 
@@ -15,12 +15,12 @@ export function requestId() {
       logger.appendKeys({ correlationId });
       internal.requestId = correlationId;
     },
-    after: tellId,
-    onError: tellId,
+    after: addRequestIdHeader,
+    onError: addRequestIdHeader,
   };
 }
 
-function tellId(invocation: Invocation): void {
+function addRequestIdHeader(invocation: Invocation): void {
   const answer = invocation.response as APIGatewayProxyResult;
   const headers = { ...answer.headers, [REQUEST_ID_HEADER]: invocation.internal.requestId ?? '' };
   invocation.response = { ...answer, headers };

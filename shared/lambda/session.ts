@@ -1,13 +1,13 @@
 import type { Request } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import type { ResponseEnvelope } from '../codec/envelope.ts';
-import { CodecError } from '../codec/errors.ts';
-import type { RsaPrivateKey } from '../codec/keys.ts';
-import { AuthenticationFailed } from '../contract/errors.ts';
-import type { Call } from '../platform/platform.ts';
-import type { VerifiedSignature } from '../signatures/request.ts';
-import type { Told } from '../upstreams/told.ts';
-import type { Upstream } from '../upstreams/upstream.ts';
+import type { MerchantCall } from '../domain/dependencies.ts';
+import type { Upstream } from '../domain/parties/upstream.ts';
+import type { UpstreamCall } from '../domain/upstream-call.ts';
+import { CodecError } from '../wire/codec/codec-errors.ts';
+import type { ResponseEnvelope } from '../wire/codec/envelope.ts';
+import type { RsaPrivateKey } from '../wire/codec/keys.ts';
+import { AuthenticationFailed } from '../wire/errors.ts';
+import type { VerifiedSignature } from '../wire/signatures/signed-request.ts';
 
 /** What the middlewares of one invocation learn and pass on. */
 export interface Session extends Record<string, unknown> {
@@ -18,13 +18,13 @@ export interface Session extends Record<string, unknown> {
   /** The request's signature, where it has one and that is right. */
   signature?: VerifiedSignature | undefined;
   /** The key that seals the answer, on its way since it was known whose that is. */
-  sealing?: Promise<RsaPrivateKey>;
+  responseKey?: Promise<RsaPrivateKey>;
   /** Blocks of ciphertext that the content came in. */
   blocks?: number;
   /** Set once a merchant is authenticated. */
-  call?: Call;
+  merchantCall?: MerchantCall;
   /** Set once an upstream is authenticated. */
-  told?: AuthenticatedTold;
+  upstreamCall?: AuthenticatedUpstreamCall;
   /** The business parameters: as they came, then as the schema checked them. */
   content?: Record<string, unknown>;
   /** The text that the content was sent as, where it may have to be kept. */
@@ -32,7 +32,7 @@ export interface Session extends Record<string, unknown> {
 }
 
 /** A message whose upstream is known with its keys. */
-export type AuthenticatedTold = Told & { readonly upstream: Upstream };
+export type AuthenticatedUpstreamCall = UpstreamCall & { readonly upstream: Upstream };
 
 /** An invocation by API Gateway; the handler answers in clear, the pipeline an HTTP response. */
 export type Invocation = Request<APIGatewayProxyEvent, unknown, Error, Context, Session>;
@@ -43,15 +43,15 @@ export function envelopeResponse(envelope: ResponseEnvelope): APIGatewayProxyRes
 }
 
 /** The authenticated call. */
-export function callOf({ internal }: Invocation): Call {
-  if (!internal.call) throw new Error('the call is not authenticated');
-  return internal.call;
+export function merchantCallOf({ internal }: Invocation): MerchantCall {
+  if (!internal.merchantCall) throw new Error('the call is not authenticated');
+  return internal.merchantCall;
 }
 
 /** The authenticated message. */
-export function toldOf({ internal }: Invocation): Told {
-  if (!internal.told) throw new Error('the message is not authenticated');
-  return internal.told;
+export function upstreamCallOf({ internal }: Invocation): UpstreamCall {
+  if (!internal.upstreamCall) throw new Error('the message is not authenticated');
+  return internal.upstreamCall;
 }
 
 /** The body as text, whichever way API Gateway passes it. */
@@ -60,7 +60,7 @@ export function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): string 
 }
 
 /** What `open` gives; everything that cannot be read is one AuthenticationFailed, so that nothing can be probed. */
-export function uniform<Value>(open: () => Value): Value {
+export function maskFailures<Value>(open: () => Value): Value {
   try {
     return open();
   } catch (error) {

@@ -1,18 +1,18 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
-import type { OpenedContent } from '../codec/content.ts';
-import type { NotificationType } from '../contract/notifications.ts';
-import type { Webhook } from '../contract/webhooks.ts';
-import type { Effect } from '../inbox/message.ts';
-import { receive } from '../inbox/receive.ts';
-import type { Platform } from '../platform/platform.ts';
-import type { Told } from '../upstreams/told.ts';
+import type { Dependencies } from '../domain/dependencies.ts';
+import type { MessageHandler } from '../domain/inbox/inbound-message.ts';
+import { receiveMessage } from '../domain/inbox/receive-message.ts';
+import type { UpstreamCall } from '../domain/upstream-call.ts';
+import type { OpenedContent } from '../wire/codec/content.ts';
+import type { NotificationType } from '../wire/contract/notifications.ts';
+import type { Webhook } from '../wire/contract/webhooks.ts';
 import { acknowledge } from './acknowledge.ts';
 import { authenticateNotification } from './authenticate-upstream.ts';
-import { cloudPlatform } from './cloud-platform.ts';
-import type { OperationHandler } from './operation.ts';
+import { awsDependencies } from './aws-dependencies.ts';
+import type { ApiGatewayHandler } from './merchant-operation.ts';
 import { requestId } from './request-id.ts';
-import { type Session, toldOf } from './session.ts';
+import { type Session, upstreamCallOf } from './session.ts';
 
 /**
  * The Lambda of one type of the upstream's door: envelope open → upstream known, enabled and entitled, address allowed →
@@ -20,21 +20,21 @@ import { type Session, toldOf } from './session.ts';
  */
 export function webhook<Type extends NotificationType>(
   entry: Webhook<Type>,
-  effect: Effect<Type>,
-  platform: Platform = cloudPlatform(process.env),
-): OperationHandler {
+  handle: MessageHandler<Type>,
+  deps: Dependencies = awsDependencies(process.env),
+): ApiGatewayHandler {
   const pipeline = middy<APIGatewayProxyEvent, unknown, Error, Context, Session>()
     .use(requestId())
     .use(acknowledge(entry))
-    .use(authenticateNotification(platform, entry.type))
+    .use(authenticateNotification(deps, entry.type))
     .before((invocation) => {
       const { content = {}, text = '' } = invocation.internal;
       // middy hands its handler the event: from here on that is the content and who told it.
-      Object.assign(invocation, { event: { opened: { content, text }, told: toldOf(invocation) } });
+      Object.assign(invocation, { event: { opened: { content, text }, told: upstreamCallOf(invocation) } });
     })
     .handler((authenticated: unknown) => {
-      const { opened, told } = authenticated as { opened: OpenedContent; told: Told };
-      return receive(entry.type, opened, told, effect);
+      const { opened, told } = authenticated as { opened: OpenedContent; told: UpstreamCall };
+      return receiveMessage(entry.type, opened, told, handle);
     });
-  return pipeline as unknown as OperationHandler;
+  return pipeline as unknown as ApiGatewayHandler;
 }

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { MerchantClient } from '../../shared/client/client.ts';
-import { OutcomeUnknown } from '../../shared/client/errors.ts';
-import { cardOpening } from '../support/cards.ts';
-import { auditDifferences } from '../support/deployment.ts';
-import { type KillableCloud, startKillableCloud } from '../support/killable-cloud.ts';
-import { openMerchant, type TestMerchant } from '../support/merchant.ts';
+import { OutcomeUnknown } from '../../shared/client/client-errors.ts';
+import { auditDifferences } from '../support/clouds/deployment.ts';
+import { type KillableCloud, startKillableCloud } from '../support/clouds/killable-cloud.ts';
+import { cardOpening } from '../support/fixtures/cards-over-http.ts';
+import { openMerchant, type TestMerchant } from '../support/fixtures/merchant.ts';
 
 const ORDERS = 100;
 const KILL_AFTER = 50;
@@ -45,13 +45,13 @@ async function placeOrdersUntilKilled(
 
 it('SIGKILL in the middle of 100 orders: after the next start all become final, each told, none twice', async () => {
   const first = await startKillableCloud(dataDir);
-  const merchant = await openMerchant(first, { usd: 200_000n, client: { retry: { attempts: 1 } } });
+  const merchant = await openMerchant(first, { usd: 200_000n, client: { retry: { maxAttempts: 1 } } });
   const accepted = await placeOrdersUntilKilled(merchant, first);
   expect(accepted.size).toBeGreaterThanOrEqual(KILL_AFTER);
 
   cloud = await startKillableCloud(dataDir);
   // Nobody asks: the merchant only listens.
-  const told = await Promise.all([...accepted.values()].map((orderId) => merchant.outcome(orderId)));
+  const told = await Promise.all([...accepted.values()].map((orderId) => merchant.awaitOrder(orderId)));
   expect(told.map(({ status }) => status)).toEqual(told.map(() => 1));
 
   // Those whose answer was lost: the same number again is the same order, wherever the crash met it.
@@ -67,7 +67,7 @@ it('SIGKILL in the middle of 100 orders: after the next start all become final, 
     expect(orderId).toBe(accepted.get(userReqNo) ?? orderId);
     accepted.set(userReqNo, orderId);
   }
-  await Promise.all([...accepted.values()].map((orderId) => merchant.outcome(orderId)));
+  await Promise.all([...accepted.values()].map((orderId) => merchant.awaitOrder(orderId)));
 
   expect(new Set(accepted.values()).size).toBe(ORDERS);
   expect((await client.call('cardPage', {})).totalCount).toBe(ORDERS);

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { runChainDemo } from '../../infra/local/demo/chain.ts';
-import { Screen } from '../../infra/local/demo/screen.ts';
+import { Terminal } from '../../infra/demo/terminal.ts';
+import { runTwoCloudsDemo } from '../../infra/demo/two-clouds.ts';
 
 it('the demo of two platforms goes well, and shows no card number or code', async () => {
   const printed: string[] = [];
-  const screen = new Screen((line) => printed.push(line), false);
-  expect(await runChainDemo(screen, Date.now), printed.join('\n')).toBe(true);
+  const screen = new Terminal((line) => printed.push(line), false);
+  expect(await runTwoCloudsDemo(screen, Date.now), printed.join('\n')).toBe(true);
   const text = printed.join('\n');
   expect(text).toContain('Both books add up, and they agree.');
   expect(text).not.toMatch(/(?<!\d)4999\d{12}(?!\d)/);

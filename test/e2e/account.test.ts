@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ratesCommand } from '../../infra/ops/rates.ts';
-import { saveRate } from '../../shared/rates/table-rates.ts';
-import { refusal } from '../support/cards.ts';
-import { bookCoins } from '../support/coins.ts';
-import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
-import { openMerchant, type TestMerchant, twoMerchants } from '../support/merchant.ts';
-import { saveMerchant } from '../support/records.ts';
+import { ratesCommand } from '../../infra/cli/rates.ts';
+import { saveRate } from '../../shared/domain/money/rates/table-rates.ts';
+import { auditDifferences, sharedDeployment } from '../support/clouds/deployment.ts';
+import { refusalCode } from '../support/fixtures/cards-over-http.ts';
+import { depositCoins } from '../support/fixtures/dpt-deposits.ts';
+import { openMerchant, type TestMerchant, twoMerchants } from '../support/fixtures/merchant.ts';
+import { saveMerchant } from '../support/fixtures/save-parties.ts';
 
 const deployment = sharedDeployment();
-const { platform } = deployment.operator;
+const { deps } = deployment.operator;
 const both = twoMerchants(deployment);
 let merchant: TestMerchant;
 let stranger: TestMerchant;
@@ -18,8 +18,8 @@ let hurried: TestMerchant;
 beforeAll(async () => {
   ({ merchant, stranger } = both);
   const { userNo } = merchant;
-  await bookCoins(platform, { userNo, coin: 'USDC', amount: 100_000_000n, reference: `coins/${userNo}` });
-  const retry = { attempts: 1, firstWaitMs: 0, longestWaitMs: 0 };
+  await depositCoins(deps, { userNo, coin: 'USDC', amount: 100_000_000n, reference: `coins/${userNo}` });
+  const retry = { maxAttempts: 1, initialDelayMs: 0, maxDelayMs: 0 };
   hurried = await openMerchant(deployment, { client: { retry } });
 });
 afterAll(() => hurried.close());
@@ -58,7 +58,7 @@ describe('Card account exchange', () => {
     const first = await exchange(request);
     const before = await balances();
     expect(await exchange(request)).toEqual(first);
-    expect(await refusal(exchange({ ...request, sellAmount: 2 }))).toBe('110009');
+    expect(await refusalCode(exchange({ ...request, sellAmount: 2 }))).toBe('110009');
     expect(await balances()).toEqual(before);
     // Another merchant's number of the same name is its own.
     expect(await exchange(request, stranger)).not.toHaveProperty('orderId', first.orderId);
@@ -77,7 +77,7 @@ describe('Card account exchange', () => {
     ['110010', 'a quote that nobody gave', { sellAmount: 1, quoteId: '1234567890123456' }],
   ])('is refused with %s for %s', async (code, _, changes) => {
     const before = await balances();
-    expect(await refusal(exchange(changes))).toBe(code);
+    expect(await refusalCode(exchange(changes))).toBe(code);
     expect(await balances()).toEqual(before);
   });
 });
@@ -92,18 +92,18 @@ describe('Exchange rate inquiry', () => {
     const quoted = { ...pair, sellAmount: 10, quoteId };
     expect(await exchange(quoted)).toMatchObject({ buyAmount: 13.5, exchangeRate: 1.35 });
     expect(await exchange({ ...quoted, quoteId: undefined })).toMatchObject({ buyAmount: 12 });
-    expect(await refusal(exchange(quoted, stranger))).toBe('110010');
-    expect(await refusal(exchange({ ...quoted, buyCurrency: 'EUR' }))).toBe('110010');
+    expect(await refusalCode(exchange(quoted, stranger))).toBe('110010');
+    expect(await refusalCode(exchange({ ...quoted, buyCurrency: 'EUR' }))).toBe('110010');
   });
 
   it('is refused without a rate, and with one that is too old', async () => {
     const twoDaysAgo = Date.now() - 2 * 86_400_000;
-    await saveRate(platform.store, { from: 'USD', to: 'MXN', value: '18', at: twoDaysAgo, source: 'test' });
+    await saveRate(deps.store, { from: 'USD', to: 'MXN', value: '18', at: twoDaysAgo, source: 'test' });
     const ask = (buyCurrency: string) =>
       hurried.client.call('accountExchangeRate', { sellCurrency: 'USD', buyCurrency });
-    expect(await refusal(ask('THB'))).toBe('110002');
-    expect(await refusal(ask('MXN'))).toBe('130001');
-    expect(await refusal(exchange({ buyCurrency: 'MXN', sellAmount: 1 }, hurried))).toBe('130001');
+    expect(await refusalCode(ask('THB'))).toBe('110002');
+    expect(await refusalCode(ask('MXN'))).toBe('130001');
+    expect(await refusalCode(exchange({ buyCurrency: 'MXN', sellAmount: 1 }, hurried))).toBe('130001');
   });
 });
 
@@ -133,7 +133,7 @@ describe('Dpt Transfer Card Account', () => {
     const first = await transfer(request);
     const before = await balances();
     expect(await transfer(request)).toEqual(first);
-    expect(await refusal(transfer({ ...request, amount: 6 }))).toBe('110009');
+    expect(await refusalCode(transfer({ ...request, amount: 6 }))).toBe('110009');
     expect(await balances()).toEqual(before);
   });
 
@@ -145,20 +145,20 @@ describe('Dpt Transfer Card Account', () => {
     ['110005', 'a coin that nothing is in', { currency: 'USDT' }],
   ])('is refused with %s for %s', async (code, _, changes) => {
     const before = await balances();
-    expect(await refusal(transfer(changes))).toBe(code);
+    expect(await refusalCode(transfer(changes))).toBe(code);
     expect(await balances()).toEqual(before);
   });
 
   it('takes no other merchant’s coins', async () => {
-    expect(await refusal(transfer({}, stranger))).toBe('110005');
+    expect(await refusalCode(transfer({}, stranger))).toBe('110005');
   });
 });
 
 it('without fee rules neither exchange nor transfer is made', async () => {
   const { fees: _, ...record } = hurried.record;
-  await saveMerchant(platform.store, record);
-  expect(await refusal(exchange({ sellAmount: 1 }, hurried))).toBe('110003');
-  expect(await refusal(transfer({}, hurried))).toBe('110003');
+  await saveMerchant(deps.store, record);
+  expect(await refusalCode(exchange({ sellAmount: 1 }, hurried))).toBe('110003');
+  expect(await refusalCode(transfer({}, hurried))).toBe('110003');
 });
 
 it('leaves the books clean', async () => {

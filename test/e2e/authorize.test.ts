@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { AuthorizationRequest } from '../../shared/client/upstream.ts';
-import { networkAuthorize } from '../../shared/contract/network.ts';
-import { openCard, refusal } from '../support/cards.ts';
-import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
-import { type TestMerchant, twoMerchants } from '../support/merchant.ts';
-import { openUpstream, type TestUpstream } from '../support/upstream.ts';
+import type { AuthorizationRequest } from '../../shared/client/upstream-client.ts';
+import { networkAuthorize } from '../../shared/wire/contract/card-network.ts';
+import { auditDifferences, sharedDeployment } from '../support/clouds/deployment.ts';
+import { openCard, refusalCode } from '../support/fixtures/cards-over-http.ts';
+import { type TestMerchant, twoMerchants } from '../support/fixtures/merchant.ts';
+import { openUpstream, type TestUpstream } from '../support/fixtures/upstream.ts';
 
 const deployment = sharedDeployment();
 const both = twoMerchants(deployment);
@@ -41,7 +41,7 @@ async function purchase(cardId: string, changes: Partial<AuthorizationRequest> =
 }
 
 const told = (recordNo: string) =>
-  merchant.told('card_transaction', (content) => content.recordNo === recordNo);
+  merchant.awaitNotification('card_transaction', (content) => content.recordNo === recordNo);
 const balance = async (cardId: string) => (await merchant.client.call('cardInfo', { cardId })).balanceAmt;
 
 describe('an authorization', () => {
@@ -92,13 +92,13 @@ describe('a request to authorize is refused', () => {
     const request = await purchase(await openCard(merchant));
     await network.client.authorize(request);
     const other = network.client.authorize({ ...request, transCurrencyAmt: 21 });
-    expect(await refusal(other)).toBe('110009');
+    expect(await refusalCode(other)).toBe('110009');
   });
 
   it('from an upstream that may not authorize', async () => {
     const processor = await openUpstream(deployment, { types: ['card_transaction'] });
     const request = await purchase(untouched);
-    expect(await refusal(processor.client.authorize(request))).toBe('110002');
+    expect(await refusalCode(processor.client.authorize(request))).toBe('110002');
   });
 
   const wrong: [string, unknown[]][] = [
@@ -159,9 +159,9 @@ describe('Transaction Inquiry', () => {
   });
 
   it('is refused for half a period, or too long a one', async () => {
-    expect(await refusal(query({ beginTime: '2026-03-01 00:00:00' }))).toBe('110001');
+    expect(await refusalCode(query({ beginTime: '2026-03-01 00:00:00' }))).toBe('110001');
     const long = { beginTime: '2026-03-01 00:00:00', endTime: '2026-04-15 00:00:01' };
-    expect(await refusal(query(long))).toBe('110001');
+    expect(await refusalCode(query(long))).toBe('110001');
   });
 });
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseResponseEnvelope, sealRequest } from '../../shared/codec/envelope.ts';
-import { importPrivateKey } from '../../shared/codec/keys.ts';
-import { catalogue, type OperationName } from '../../shared/contract/catalogue.ts';
-import { person } from '../support/cardholders.ts';
-import { cardOpening, openCard } from '../support/cards.ts';
-import { booksOf, post, sharedDeployment } from '../support/deployment.ts';
-import { openMerchant, type TestMerchant } from '../support/merchant.ts';
+import { parseResponseEnvelope, sealRequest } from '../../shared/wire/codec/envelope.ts';
+import { importPrivateKey } from '../../shared/wire/codec/keys.ts';
+import { catalogue, type OperationName } from '../../shared/wire/contract/catalogue.ts';
+import { post, sharedDeployment, snapshotOf } from '../support/clouds/deployment.ts';
+import { person } from '../support/fixtures/cardholders.ts';
+import { cardOpening, openCard } from '../support/fixtures/cards-over-http.ts';
+import { openMerchant, type TestMerchant } from '../support/fixtures/merchant.ts';
 
 const deployment = sharedDeployment();
 let merchant: TestMerchant;
@@ -300,13 +300,13 @@ function shown(value: unknown): string {
 
 /** What of the books a request could change; how far the telling of earlier news has come is not part of it. */
 async function ownBooks() {
-  const { orders, entries, balances, answers, holds, notifications } = await booksOf(
+  const { orders, entries, balances, storedResults, holds, notifications } = await snapshotOf(
     deployment,
     merchant.userNo,
   );
   const told = notifications.map(({ notificationId }) => notificationId);
   // When a number was first refused is kept of it, beside no answer.
-  const given = answers.filter(({ answer }) => Object.keys(answer).length > 0);
+  const given = storedResults.filter(({ result }) => Object.keys(result).length > 0);
   return { orders, entries, balances, answers: given, holds, told };
 }
 

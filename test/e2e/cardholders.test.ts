@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MerchantClient } from '../../shared/client/client.ts';
-import { parseResponseEnvelope, sealRequest } from '../../shared/codec/envelope.ts';
-import { importPrivateKey } from '../../shared/codec/keys.ts';
-import { IMAGE_BYTES } from '../../shared/contract/cardholder-fields.ts';
-import { catalogue } from '../../shared/contract/catalogue.ts';
-import { person, picture } from '../support/cardholders.ts';
-import { openCard, refusal } from '../support/cards.ts';
-import { post, sharedDeployment } from '../support/deployment.ts';
-import { type TestMerchant, twoMerchants } from '../support/merchant.ts';
-import { keysIn, objectIn, s3At } from '../support/objects.ts';
+import { parseResponseEnvelope, sealRequest } from '../../shared/wire/codec/envelope.ts';
+import { importPrivateKey } from '../../shared/wire/codec/keys.ts';
+import { catalogue } from '../../shared/wire/contract/catalogue.ts';
+import { MAX_IMAGE_BYTES } from '../../shared/wire/contract/fields/cardholder-fields.ts';
+import { post, sharedDeployment } from '../support/clouds/deployment.ts';
+import { person, picture } from '../support/fixtures/cardholders.ts';
+import { openCard, refusalCode } from '../support/fixtures/cards-over-http.ts';
+import { type TestMerchant, twoMerchants } from '../support/fixtures/merchant.ts';
+import { keysIn, objectIn, s3At } from '../support/stores/objects.ts';
 
 const deployment = sharedDeployment();
 const both = twoMerchants(deployment);
@@ -61,9 +61,9 @@ describe('Cardholder Application', () => {
 
   it('keeps the pictures of the document as they are, the largest as well, and never returns them', async () => {
     const pictures = {
-      front: picture('jpeg', IMAGE_BYTES),
-      back: picture('png', IMAGE_BYTES),
-      hold: picture('png', IMAGE_BYTES),
+      front: picture('jpeg', MAX_IMAGE_BYTES),
+      back: picture('png', MAX_IMAGE_BYTES),
+      hold: picture('png', MAX_IMAGE_BYTES),
     };
     const cardUserId = await newHolder({
       certificateFrontImageBase64: pictures.front.toString('base64'),
@@ -97,11 +97,11 @@ describe('Cardholder Application', () => {
     const first = await client.call('cardholderApply', application);
     await client.call('cardholderDelete', { cardUserId: first.cardUserId });
     expect(await client.call('cardholderApply', application)).toEqual(first);
-    expect(await refusal(client.call('cardholderApply', { ...application, lastName: 'Byron' }))).toBe(
+    expect(await refusalCode(client.call('cardholderApply', { ...application, lastName: 'Byron' }))).toBe(
       '110009',
     );
     expect(
-      await refusal(
+      await refusalCode(
         client.call('cardholderDelete', { userReqNo: 'apply-once', cardUserId: first.cardUserId }),
       ),
     ).toBe('110009');
@@ -152,8 +152,8 @@ describe('Cardholder Details Inquiry', () => {
 
   it('finds nothing of another merchant’s, nor of nobody', async () => {
     const cardUserId = await newHolder();
-    expect(await refusal(stranger.client.call('cardholderInfo', { cardUserId }))).toBe('120001');
-    expect(await refusal(client.call('cardholderInfo', { cardUserId: '7' }))).toBe('120001');
+    expect(await refusalCode(stranger.client.call('cardholderInfo', { cardUserId }))).toBe('120001');
+    expect(await refusalCode(client.call('cardholderInfo', { cardUserId: '7' }))).toBe('120001');
   });
 });
 
@@ -172,11 +172,11 @@ describe('Cardholder Deletion', () => {
       cardUserInfo: { firstName: 'Ada', lastName: 'Lovelace', email: application.email },
       billAddressInfo: { countryCode: 'GBR', country: 'United Kingdom' },
     });
-    expect(await refusal(client.call('cardholderDelete', { cardUserId }))).toBe('110004');
+    expect(await refusalCode(client.call('cardholderDelete', { cardUserId }))).toBe('110004');
     expect((await details(cardUserId)).status).toBe(1);
-    await merchant.outcome((await client.call('cardClose', { cardId })).orderId);
+    await merchant.awaitOrder((await client.call('cardClose', { cardId })).orderId);
     expect(await client.call('cardholderDelete', { cardUserId })).toEqual({ cardUserId });
-    expect(await refusal(openCard(merchant, { binRangeId: 'H1', cardUserId }))).toBe('110007');
+    expect(await refusalCode(openCard(merchant, { binRangeId: 'H1', cardUserId }))).toBe('110007');
   });
 
   it('frees email and mobile, once and for all', async () => {
@@ -192,8 +192,8 @@ describe('Cardholder Deletion', () => {
 
   it('finds nothing of another merchant’s, nor of nobody', async () => {
     const cardUserId = await newHolder();
-    expect(await refusal(stranger.client.call('cardholderDelete', { cardUserId }))).toBe('120001');
-    expect(await refusal(client.call('cardholderDelete', { cardUserId: '7' }))).toBe('120001');
+    expect(await refusalCode(stranger.client.call('cardholderDelete', { cardUserId }))).toBe('120001');
+    expect(await refusalCode(client.call('cardholderDelete', { cardUserId: '7' }))).toBe('120001');
     expect((await details(cardUserId)).status).toBe(1);
   });
 });
@@ -207,8 +207,8 @@ it('no log line holds anything of a person', async () => {
     certificateFrontImageBase64: picture('jpeg', 4_000).toString('base64'),
   };
   const { cardUserId } = await client.call('cardholderApply', application);
-  await refusal(client.call('cardholderApply', { ...application, lastName: 'Byron' }));
-  await refusal(client.call('cardholderApply', { ...application, birthDate: '2020-02-02' }));
+  await refusalCode(client.call('cardholderApply', { ...application, lastName: 'Byron' }));
+  await refusalCode(client.call('cardholderApply', { ...application, birthDate: '2020-02-02' }));
   await client.call('cardholderInfo', { cardUserId });
   await client.call('cardholderDelete', { cardUserId });
   const logs = readdirSync(deployment.logsDir).filter((file) => file.includes('Cardholder'));

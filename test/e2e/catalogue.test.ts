@@ -1,21 +1,21 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { DEMO_RANGES } from '../../infra/ops/seed.ts';
-import { catalogue, type OperationName } from '../../shared/contract/catalogue.ts';
-import type { ErrorCode } from '../../shared/contract/errors.ts';
-import type { Operation } from '../../shared/contract/operation.ts';
-import { refusal } from '../support/cards.ts';
+import { DEMO_RANGES } from '../../infra/demo/seed/seed.ts';
+import { catalogue, type OperationName } from '../../shared/wire/contract/catalogue.ts';
+import type { Operation } from '../../shared/wire/contract/operations/operation.ts';
+import type { ErrorCode } from '../../shared/wire/errors.ts';
 import { OWN_RANGE } from '../support/cases/cards.ts';
-import type { Content, Make, World } from '../support/cases/case.ts';
+import type { CaseContext, Content, RequestFactory } from '../support/cases/case.ts';
 import { cases } from '../support/cases/cases.ts';
-import { DEAR_RANGE } from '../support/cases/pcc.ts';
-import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
-import { openNetworks } from '../support/dpt.ts';
-import { openMerchant, type TestMerchant } from '../support/merchant.ts';
-import { saveMerchant } from '../support/records.ts';
-import { openUpstream } from '../support/upstream.ts';
+import { EXPENSIVE_RANGE } from '../support/cases/pcc.ts';
+import { auditDifferences, sharedDeployment } from '../support/clouds/deployment.ts';
+import { refusalCode } from '../support/fixtures/cards-over-http.ts';
+import { openCoinNetworks } from '../support/fixtures/dpt.ts';
+import { openMerchant, type TestMerchant } from '../support/fixtures/merchant.ts';
+import { saveMerchant } from '../support/fixtures/save-parties.ts';
+import { openUpstream } from '../support/fixtures/upstream.ts';
 
 const deployment = sharedDeployment();
-let world: World;
+let world: CaseContext;
 
 /** Contention cannot be brought about by one request; the domain's tests do that. */
 const BY_CONTENTION: ErrorCode = '130001';
@@ -32,7 +32,7 @@ const balances = () => call(world.merchant, 'accountBalance', {});
 /** The answer to the merchant's request, once an order that came of it is final. */
 async function settled(name: OperationName, request: Content): Promise<object> {
   const answer = await call(world.merchant, name, request);
-  if ('orderId' in answer && entry(name).async) await world.merchant.outcome(String(answer.orderId));
+  if ('orderId' in answer && entry(name).async) await world.merchant.awaitOrder(String(answer.orderId));
   return answer;
 }
 
@@ -42,17 +42,17 @@ const answered = async (...request: Parameters<typeof fetch>) =>
 beforeAll(async () => {
   const usd = 100_000_000n;
   const demo = DEMO_RANGES.map(({ binRangeId }) => binRangeId);
-  const changes = { binRangeIds: [...demo, OWN_RANGE.binRangeId, DEAR_RANGE] };
+  const changes = { binRangeIds: [...demo, OWN_RANGE.binRangeId, EXPENSIVE_RANGE] };
   const [merchant, stranger] = await Promise.all([
     openMerchant(deployment, { usd, changes }),
     openMerchant(deployment),
   ]);
   world = { deployment, merchant, stranger, upstream: await openUpstream(deployment) };
-  await openNetworks(deployment.operator.platform.store);
+  await openCoinNetworks(deployment.operator.deps.store);
 });
 
 // A case may have taken something from the merchant's record.
-afterEach(() => saveMerchant(deployment.operator.platform.store, world.merchant.record));
+afterEach(() => saveMerchant(deployment.operator.deps.store, world.merchant.record));
 
 afterAll(async () => {
   await Promise.all([world.merchant.close(), world.stranger.close()]);
@@ -73,11 +73,11 @@ describe.each(names)('%s', (name) => {
     expect(Object.keys(refusals).sort()).toEqual([...expected].sort());
   });
 
-  for (const [code, make] of Object.entries(refusals) as [ErrorCode, Make][]) {
+  for (const [code, make] of Object.entries(refusals) as [ErrorCode, RequestFactory][]) {
     it(`is refused with ${code}, and moves nothing`, async () => {
       const content = await make(world);
       const before = await balances();
-      expect(await refusal(call(world.merchant, name, content))).toBe(code);
+      expect(await refusalCode(call(world.merchant, name, content))).toBe(code);
       expect(await balances()).toEqual(before);
     });
   }
@@ -87,10 +87,10 @@ describe.each(names)('%s', (name) => {
     async () => {
       const content = await request(world);
       const first = await call(world.merchant, name, content);
-      if ('orderId' in first && entry(name).async) await world.merchant.outcome(String(first.orderId));
+      if ('orderId' in first && entry(name).async) await world.merchant.awaitOrder(String(first.orderId));
       const before = await balances();
       expect(await call(world.merchant, name, content)).toEqual(first);
-      expect(await refusal(call(world.merchant, name, other?.(content) ?? {}))).toBe(REUSED);
+      expect(await refusalCode(call(world.merchant, name, other?.(content) ?? {}))).toBe(REUSED);
       expect(await balances()).toEqual(before);
     },
   );
@@ -112,7 +112,7 @@ describe.each(names)('%s', (name) => {
     const content = await request(world);
     const before = await balances();
     const asked = call(world.stranger, name, content);
-    if (foreign === 'refused') expect(await refusal(asked)).toBe('120001');
+    if (foreign === 'refused') expect(await refusalCode(asked)).toBe('120001');
     else if (foreign === 'empty') expect(await asked).toMatchObject({ list: [] });
     else if (foreign === 'separate')
       expect(inCommon(await asked, await call(world.merchant, name, content))).toEqual([]);
@@ -131,7 +131,7 @@ function inCommon(...pages: object[]): unknown[] {
 
 /** The answer in clear, or the code that it was refused with. */
 async function answerTo(asked: Promise<object>): Promise<string> {
-  const refused = await refusal(asked);
+  const refused = await refusalCode(asked);
   return refused ?? JSON.stringify(await asked);
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
-import { cardOpening, openCard, refusal } from '../support/cards.ts';
-import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
-import { openMerchant } from '../support/merchant.ts';
+import { auditDifferences, sharedDeployment } from '../support/clouds/deployment.ts';
+import { cardOpening, openCard, refusalCode } from '../support/fixtures/cards-over-http.ts';
+import { openMerchant } from '../support/fixtures/merchant.ts';
 
 const deployment = sharedDeployment();
 afterAll(() => deployment.operator.close());
@@ -14,7 +14,7 @@ it('50 identical requests at once make one order and get 50 equal answers', asyn
   const request = cardOpening({ userReqNo: 'fifty' });
   const answers = await inParallel(50, () => merchant.client.call('cardApply', request));
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-  await merchant.outcome(answers[0]?.orderId ?? '');
+  await merchant.awaitOrder(answers[0]?.orderId ?? '');
   const { totalCount } = await merchant.client.call('cardOperateQuery', { opType: 15 });
   expect(totalCount).toBe(1);
   await merchant.close();
@@ -33,8 +33,8 @@ it('300 recharges and refunds at once over 10 cards, with balance for half, over
         : await merchant.client.call('cardRecharge', { cardId, authLimitAmount: 10 });
     accepted.push(orderId);
   };
-  const refusals = await inParallel(300, (index) => refusal(move(index)));
-  const outcomes = await Promise.all(accepted.map((orderId) => merchant.outcome(orderId)));
+  const refusals = await inParallel(300, (index) => refusalCode(move(index)));
+  const outcomes = await Promise.all(accepted.map((orderId) => merchant.awaitOrder(orderId)));
 
   expect(new Set(refusals.filter(Boolean))).toEqual(new Set(['110005']));
   expect(outcomes.map(({ status }) => status)).toEqual(accepted.map(() => 1));

@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
-import { cardOpening } from '../support/cards.ts';
-import { sharedDeployment } from '../support/deployment.ts';
-import { openMerchant } from '../support/merchant.ts';
+import { sharedDeployment } from '../support/clouds/deployment.ts';
+import { cardOpening } from '../support/fixtures/cards-over-http.ts';
+import { openMerchant } from '../support/fixtures/merchant.ts';
 
 const deployment = sharedDeployment();
 afterAll(() => deployment.operator.close());
@@ -15,17 +15,17 @@ it('tells a merchant again that did not answer SUCCESS', async () => {
     },
   });
   const { orderId } = await merchant.client.call('cardApply', cardOpening());
-  await merchant.outcome(orderId);
-  await merchant.outcome(orderId, 2);
-  expect(merchant.received.map((content) => content.orderId)).toEqual([orderId, orderId]);
-  expect(merchant.received[1]).toEqual(merchant.received[0]);
+  await merchant.awaitOrder(orderId);
+  await merchant.awaitOrder(orderId, 2);
+  expect(merchant.orderNotifications.map((content) => content.orderId)).toEqual([orderId, orderId]);
+  expect(merchant.orderNotifications[1]).toEqual(merchant.orderNotifications[0]);
   await merchant.close();
 });
 
 it('gives full card data only to a merchant that is set to receive it', async () => {
   const merchant = await openMerchant(deployment, { changes: { cardDataInNotifications: true } });
   const { orderId } = await merchant.client.call('cardApply', cardOpening());
-  const { cardId = '', cardInfo } = await merchant.outcome(orderId);
+  const { cardId = '', cardInfo } = await merchant.awaitOrder(orderId);
   const card = await merchant.client.call('cardInfo', { cardId });
   expect(cardInfo).toMatchObject({ cardNo: card.cardNo, cardVerifyNo: card.cardVerifyNo });
   await merchant.close();

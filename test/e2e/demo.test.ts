@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runDemo } from '../../infra/local/demo/run.ts';
-import { startReceiver } from '../../infra/local/receiver.ts';
-import { seedDemo } from '../../infra/ops/seed.ts';
-import { generateRsaKeyPair } from '../../shared/codec/keys.ts';
-import { sharedDeployment } from '../support/deployment.ts';
+import { startReceiver } from '../../infra/demo/receiver.ts';
+import { runDemo } from '../../infra/demo/run.ts';
+import { seedDemo } from '../../infra/demo/seed/seed.ts';
+import { generateRsaKeyPair } from '../../shared/wire/codec/keys.ts';
+import { sharedDeployment } from '../support/clouds/deployment.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const deployment = sharedDeployment();

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEMO_RANGES } from '../../infra/ops/seed.ts';
-import { saveBinRange } from '../../shared/cards/bin.ts';
-import { MessageRefused } from '../../shared/client/errors.ts';
-import { type NotificationType, notifications } from '../../shared/contract/notifications.ts';
-import type { World } from '../support/cases/case.ts';
-import { ISSUED_UPSTREAM, issuerOf, messages } from '../support/cases/messages.ts';
-import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
-import { openNetworks } from '../support/dpt.ts';
-import { openMerchant, type TestMerchant } from '../support/merchant.ts';
-import { openUpstream, type TestUpstream } from '../support/upstream.ts';
+import { DEMO_RANGES } from '../../infra/demo/seed/seed.ts';
+import { MessageRefused } from '../../shared/client/client-errors.ts';
+import { saveBinRange } from '../../shared/domain/issuing/model/bin-range.ts';
+import { type NotificationType, notifications } from '../../shared/wire/contract/notifications.ts';
+import type { CaseContext } from '../support/cases/case.ts';
+import { issuerOf, messages, UPSTREAM_RANGE } from '../support/cases/messages.ts';
+import { auditDifferences, sharedDeployment } from '../support/clouds/deployment.ts';
+import { openCoinNetworks } from '../support/fixtures/dpt.ts';
+import { openMerchant, type TestMerchant } from '../support/fixtures/merchant.ts';
+import { openUpstream, type TestUpstream } from '../support/fixtures/upstream.ts';
 
 const deployment = sharedDeployment();
 let merchant: TestMerchant;
-let world: World;
+let world: CaseContext;
 /** Holds the cards that are kept here, and those whose orders somebody else answers. */
 let upstreams: Record<'embedded' | 'upstream', TestUpstream>;
 
@@ -30,7 +30,7 @@ const message = async (type: NotificationType) => (await messages[type](world)) 
 const send = (by: TestUpstream, type: NotificationType, content: object) =>
   by.client.send(type, content as never);
 const told = async (type: NotificationType, content: Record<string, unknown>) =>
-  (await merchant.told(type, isAbout(type, content) as never)) as Record<string, unknown>;
+  (await merchant.awaitNotification(type, isAbout(type, content) as never)) as Record<string, unknown>;
 
 async function refusal(sending: Promise<void>): Promise<string> {
   try {
@@ -43,10 +43,10 @@ async function refusal(sending: Promise<void>): Promise<string> {
 }
 
 beforeAll(async () => {
-  const { store } = deployment.operator.platform;
-  await saveBinRange(store, ISSUED_UPSTREAM);
-  await openNetworks(store);
-  const binRangeIds = [...DEMO_RANGES, ISSUED_UPSTREAM].map(({ binRangeId }) => binRangeId);
+  const { store } = deployment.operator.deps;
+  await saveBinRange(store, UPSTREAM_RANGE);
+  await openCoinNetworks(store);
+  const binRangeIds = [...DEMO_RANGES, UPSTREAM_RANGE].map(({ binRangeId }) => binRangeId);
   merchant = await openMerchant(deployment, { usd: 1_000_000n, changes: { binRangeIds } });
   const [embedded, upstream] = await Promise.all([
     openUpstream(deployment),

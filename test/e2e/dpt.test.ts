@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { withdrawalsCommand } from '../../infra/ops/withdrawals.ts';
-import { MessageRefused } from '../../shared/client/errors.ts';
-import { refusal } from '../support/cards.ts';
-import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
-import { newTxId, openNetworks, type SentBill, sentBill } from '../support/dpt.ts';
-import { type TestMerchant, twoMerchants } from '../support/merchant.ts';
-import { openUpstream, type TestUpstream } from '../support/upstream.ts';
+import { withdrawalsCommand } from '../../infra/cli/withdrawals.ts';
+import { MessageRefused } from '../../shared/client/client-errors.ts';
+import { auditDifferences, sharedDeployment } from '../support/clouds/deployment.ts';
+import { refusalCode } from '../support/fixtures/cards-over-http.ts';
+import { newTxId, openCoinNetworks, type SentBill, sentPaymentBill } from '../support/fixtures/dpt.ts';
+import { type TestMerchant, twoMerchants } from '../support/fixtures/merchant.ts';
+import { openUpstream, type TestUpstream } from '../support/fixtures/upstream.ts';
 
 const TRON = 'TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV';
 const ETHEREUM = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
@@ -18,7 +18,7 @@ let watcher: TestUpstream;
 
 beforeAll(async () => {
   ({ merchant, stranger } = both);
-  await openNetworks(deployment.operator.platform.store);
+  await openCoinNetworks(deployment.operator.deps.store);
   watcher = await openUpstream(deployment);
 });
 
@@ -54,7 +54,7 @@ const balance = async () => {
 
 /** Puts coins onto the merchant's account by a payment. */
 async function deposit(coins: number): Promise<void> {
-  await tell(sentBill(await acquire(), coins));
+  await tell(sentPaymentBill(await acquire(), coins));
 }
 
 describe('Digital currency acquiring', () => {
@@ -65,9 +65,9 @@ describe('Digital currency acquiring', () => {
     expect(order.address).toMatch(/^T[1-9A-HJ-NP-Za-km-z]{33}$/);
     const before = (await balance()).availableBalance;
 
-    const first = sentBill(order, 40);
+    const first = sentPaymentBill(order, 40);
     await tell(first);
-    const told = await merchant.told('dpt_payment_bill', ({ txId }) => txId === first.txId);
+    const told = await merchant.awaitNotification('dpt_payment_bill', ({ txId }) => txId === first.txId);
     expect(told).toEqual({ ...first, factAmount: 39.6, fee: 0.4, serialNumber: userReqNo });
     expect(await inquire(order.orderNo)).toMatchObject({
       status: 0,
@@ -75,11 +75,11 @@ describe('Digital currency acquiring', () => {
       txIds: [first.txId],
     });
 
-    const second = sentBill(order, 70.000001);
+    const second = sentPaymentBill(order, 70.000001);
     await tell(second);
     await tell(first);
     await tell(second);
-    await merchant.told('dpt_payment_bill', ({ txId }) => txId === second.txId);
+    await merchant.awaitNotification('dpt_payment_bill', ({ txId }) => txId === second.txId);
     const paid = {
       status: 1,
       statusDesc: 'paid',
@@ -95,7 +95,9 @@ describe('Digital currency acquiring', () => {
     const order = await acquire({ network: 'ERC20', currency: 'USDC' });
     expect(order.address).toMatch(/^0x[0-9a-fA-F]{40}$/);
     expect(order).not.toHaveProperty('amount');
-    await tell(sentBill(order, 0.01, { toAddress: order.address.toLowerCase(), txId: `0x${newTxId()}` }));
+    await tell(
+      sentPaymentBill(order, 0.01, { toAddress: order.address.toLowerCase(), txId: `0x${newTxId()}` }),
+    );
     expect(await inquire(order.orderNo)).toMatchObject({ status: 1, factAmount: 0.0099 });
   });
 
@@ -103,20 +105,22 @@ describe('Digital currency acquiring', () => {
     const request = { userReqNo: `once-${merchant.userNo}`, amount: 5 };
     const order = await acquire(request);
     expect(await acquire(request)).toEqual(order);
-    expect(await refusal(acquire({ ...request, amount: 6 }))).toBe('110009');
-    expect(await refusal(acquire({ network: 'BEP20' }))).toBe('110002');
+    expect(await refusalCode(acquire({ ...request, amount: 6 }))).toBe('110009');
+    expect(await refusalCode(acquire({ network: 'BEP20' }))).toBe('110002');
   });
 
   it('refuses what a watcher cannot mean, and nothing moves', async () => {
     const [order, other] = [await acquire(), await acquire({ network: 'ERC20' })];
-    const known = sentBill(order, 1);
+    const known = sentPaymentBill(order, 1);
     await tell(known);
     const before = await balance();
     expect(await refusedMessage({ ...known, paymentAmount: 2 })).toBe('409 110009');
-    expect(await refusedMessage(sentBill(order, 1, { toAddress: other.address }))).toBe('404 120001');
-    expect(await refusedMessage(sentBill(order, 1, { orderNo: '1000000000000001' }))).toBe('404 120001');
-    expect(await refusedMessage(sentBill(order, 0))).toBe('400 110001');
-    expect(await refusedMessage(sentBill(order, 1, { txId: '' }))).toBe('400 110001');
+    expect(await refusedMessage(sentPaymentBill(order, 1, { toAddress: other.address }))).toBe('404 120001');
+    expect(await refusedMessage(sentPaymentBill(order, 1, { orderNo: '1000000000000001' }))).toBe(
+      '404 120001',
+    );
+    expect(await refusedMessage(sentPaymentBill(order, 0))).toBe('400 110001');
+    expect(await refusedMessage(sentPaymentBill(order, 1, { txId: '' }))).toBe('400 110001');
     expect(await balance()).toEqual(before);
   });
 });
@@ -132,7 +136,7 @@ describe('Digital Withdraw', () => {
     expect(frozen.frozenBalance).toBeCloseTo(before.frozenBalance + 11.5, 6);
     expect(await inquire(order.orderNo)).toMatchObject({ orderType: 2, status: 0, address: TRON, txIds: [] });
 
-    const confirmation = sentBill({ ...order, address: TRON }, 10.5);
+    const confirmation = sentPaymentBill({ ...order, address: TRON }, 10.5);
     expect(await refusedMessage({ ...confirmation, paymentAmount: 10 })).toBe('400 110001');
     await tell(confirmation);
     await tell(confirmation);
@@ -140,7 +144,7 @@ describe('Digital Withdraw', () => {
     const after = await balance();
     expect(after).toMatchObject({ frozenBalance: before.frozenBalance });
     expect(after.availableBalance).toBe(frozen.availableBalance);
-    expect(await refusedMessage(sentBill({ ...order, address: TRON }, 10.5))).toBe('409 110004');
+    expect(await refusedMessage(sentPaymentBill({ ...order, address: TRON }, 10.5))).toBe('409 110004');
   });
 
   it('gives amount and fee back when an operator fails it, for good', async () => {
@@ -150,7 +154,7 @@ describe('Digital Withdraw', () => {
     await withdrawalsCommand(['fail', orderNo, '--reason', 'address on hold'], deployment.operator);
     expect(await inquire(orderNo)).toMatchObject({ status: 2, statusDesc: 'address on hold' });
     expect(await balance()).toEqual(before);
-    expect(await refusedMessage(sentBill({ orderNo, address: TRON }, 10))).toBe('409 110004');
+    expect(await refusedMessage(sentPaymentBill({ orderNo, address: TRON }, 10))).toBe('409 110004');
     expect(await balance()).toEqual(before);
   });
 
@@ -160,7 +164,7 @@ describe('Digital Withdraw', () => {
     const order = await withdraw(request);
     const after = await balance();
     expect(await withdraw(request)).toEqual(order);
-    expect(await refusal(withdraw({ ...request, amount: 11 }))).toBe('110009');
+    expect(await refusalCode(withdraw({ ...request, amount: 11 }))).toBe('110009');
     expect(await balance()).toEqual(after);
   });
 
@@ -172,7 +176,7 @@ describe('Digital Withdraw', () => {
     ['110005', { amount: 1_000_000 }],
   ])('is refused with %s for %j, and nothing moves', async (code, changes) => {
     const before = await balance();
-    expect(await refusal(withdraw(changes))).toBe(code);
+    expect(await refusalCode(withdraw(changes))).toBe(code);
     expect(await balance()).toEqual(before);
   });
 });
@@ -190,9 +194,9 @@ describe('Digital Order Inquiry', () => {
       status: 0,
     });
     expect(await merchant.client.call('dptOrderQuery', { userReqNo })).toEqual(order);
-    expect(await refusal(stranger.client.call('dptOrderQuery', { orderNo }))).toBe('120001');
-    expect(await refusal(stranger.client.call('dptOrderQuery', { userReqNo }))).toBe('120001');
-    expect(await refusal(merchant.client.call('dptOrderQuery', {}))).toBe('110001');
+    expect(await refusalCode(stranger.client.call('dptOrderQuery', { orderNo }))).toBe('120001');
+    expect(await refusalCode(stranger.client.call('dptOrderQuery', { userReqNo }))).toBe('120001');
+    expect(await refusalCode(merchant.client.call('dptOrderQuery', {}))).toBe('110001');
   });
 });
 

@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEMO_RANGES } from '../../infra/ops/seed.ts';
-import { catalogue, type OperationName } from '../../shared/contract/catalogue.ts';
-import type { Operation } from '../../shared/contract/operation.ts';
-import { refusal } from '../support/cards.ts';
-import { NOBODY, OWN_RANGE } from '../support/cases/cards.ts';
-import { type Content, requestNumber, type World } from '../support/cases/case.ts';
+import { DEMO_RANGES } from '../../infra/demo/seed/seed.ts';
+import { catalogue, type OperationName } from '../../shared/wire/contract/catalogue.ts';
+import type { Operation } from '../../shared/wire/contract/operations/operation.ts';
+import { OWN_RANGE, UNKNOWN_ID } from '../support/cases/cards.ts';
+import { type CaseContext, type Content, requestNumber } from '../support/cases/case.ts';
 import { cases } from '../support/cases/cases.ts';
-import { DEAR_RANGE } from '../support/cases/pcc.ts';
-import { sharedDeployment } from '../support/deployment.ts';
-import { openNetworks } from '../support/dpt.ts';
-import { openMerchant } from '../support/merchant.ts';
-import { openUpstream } from '../support/upstream.ts';
+import { EXPENSIVE_RANGE } from '../support/cases/pcc.ts';
+import { sharedDeployment } from '../support/clouds/deployment.ts';
+import { refusalCode } from '../support/fixtures/cards-over-http.ts';
+import { openCoinNetworks } from '../support/fixtures/dpt.ts';
+import { openMerchant } from '../support/fixtures/merchant.ts';
+import { openUpstream } from '../support/fixtures/upstream.ts';
 
 // What the documentation of the API family prints, and what its clients send (contract section 2): every unused criterion
 // as "" or null, numbers as text and digits as numbers, dates alone, ids that are as long as a Java long.
 
 const deployment = sharedDeployment();
-let world: World;
+let world: CaseContext;
 
 const names = Object.keys(catalogue) as OperationName[];
 const entry = (name: OperationName): Operation => catalogue[name];
@@ -33,7 +33,7 @@ const PAST = { beginTime: '2026-01-01 00:00:00', endTime: '2026-01-02 23:59:59' 
 /** What the request is answered once nothing about it is in process any more. */
 async function answerTo(name: OperationName, request: Content): Promise<object> {
   const answer = await call(name, request);
-  if ('orderId' in answer && entry(name).async) await world.merchant.outcome(String(answer.orderId));
+  if ('orderId' in answer && entry(name).async) await world.merchant.awaitOrder(String(answer.orderId));
   return settled(answer);
 }
 
@@ -67,13 +67,13 @@ const withValues = (request: Content, change: (field: string, value: unknown) =>
 
 beforeAll(async () => {
   const demo = DEMO_RANGES.map(({ binRangeId }) => binRangeId);
-  const changes = { binRangeIds: [...demo, OWN_RANGE.binRangeId, DEAR_RANGE] };
+  const changes = { binRangeIds: [...demo, OWN_RANGE.binRangeId, EXPENSIVE_RANGE] };
   const [merchant, stranger] = await Promise.all([
     openMerchant(deployment, { usd: 100_000_000n, changes }),
     openMerchant(deployment),
   ]);
   world = { deployment, merchant, stranger, upstream: await openUpstream(deployment) };
-  await openNetworks(deployment.operator.platform.store);
+  await openCoinNetworks(deployment.operator.deps.store);
 });
 afterAll(async () => {
   await Promise.all([world.merchant.close(), world.stranger.close()]);
@@ -101,11 +101,11 @@ describe.each(names)('%s', (name) => {
       const request = await requestOf(name);
       const dates = { beginTime: '2026-01-01', endTime: '2026-01-02' };
       expect(await call(name, { ...request, ...dates })).toEqual(await call(name, request));
-      expect(await refusal(call(name, { ...request, beginTime: '2026-01-02', endTime: '2026-01-01' }))).toBe(
-        '110001',
-      );
+      expect(
+        await refusalCode(call(name, { ...request, beginTime: '2026-01-02', endTime: '2026-01-01' })),
+      ).toBe('110001');
       const backwards = { beginTime: '2026-01-01 00:00:01', endTime: '2026-01-01 00:00:00' };
-      expect(await refusal(call(name, { ...request, ...backwards }))).toBe('110001');
+      expect(await refusalCode(call(name, { ...request, ...backwards }))).toBe('110001');
     },
   );
 
@@ -115,10 +115,10 @@ describe.each(names)('%s', (name) => {
     for (const field of ids) {
       const asked = (id: string) => {
         const numbered = 'userReqNo' in request && { userReqNo: requestNumber() };
-        return refusal(call(name, { ...request, ...numbered, [field]: id }));
+        return refusalCode(call(name, { ...request, ...numbered, [field]: id }));
       };
       const code = await asked('9223372036854775807');
-      expect(code).toBe(await asked(NOBODY));
+      expect(code).toBe(await asked(UNKNOWN_ID));
       expect(code).not.toBe('110001');
     }
   });
@@ -141,7 +141,7 @@ it('a card is opened as the documentation of the family prints it', async () => 
     airLineCode: '',
     ...openable(),
   })) as { orderId: string };
-  expect(await world.merchant.outcome(orderId)).toMatchObject({ status: 1, opType: 15 });
+  expect(await world.merchant.awaitOrder(orderId)).toMatchObject({ status: 1, opType: 15 });
 });
 
 /** Today and a year on, in the platform's zone. */

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEMO_RANGES } from '../../infra/ops/seed.ts';
-import { saveBinRange } from '../../shared/cards/bin.ts';
-import { openCard } from '../support/cards.ts';
-import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
-import { openMerchant, type TestMerchant } from '../support/merchant.ts';
-import { EVERY_RIGHT } from '../support/rights.ts';
-import { type SentFee as Fee, tradeFee } from '../support/transactions.ts';
-import { messageRefusal, openUpstream, type TestUpstream } from '../support/upstream.ts';
+import { DEMO_RANGES } from '../../infra/demo/seed/seed.ts';
+import { saveBinRange } from '../../shared/domain/issuing/model/bin-range.ts';
+import { auditDifferences, sharedDeployment } from '../support/clouds/deployment.ts';
+import { openCard } from '../support/fixtures/cards-over-http.ts';
+import { openMerchant, type TestMerchant } from '../support/fixtures/merchant.ts';
+import { type SentFee as Fee, tradeFee } from '../support/fixtures/transactions.ts';
+import { messageRefusal, openUpstream, type TestUpstream } from '../support/fixtures/upstream.ts';
+import { ALL_PERMISSIONS } from '../support/fixtures/upstream-permissions.ts';
 
 const deployment = sharedDeployment();
 let merchant: TestMerchant;
@@ -16,12 +16,12 @@ let cardId: string;
 let paying: string;
 
 beforeAll(async () => {
-  const { store } = deployment.operator.platform;
+  const { store } = deployment.operator.deps;
   const [demo] = DEMO_RANGES.filter(({ binRangeId }) => binRangeId === 'V1');
   if (!demo) throw new Error('there is no range V1');
   await saveBinRange(store, { ...demo, binRangeId: 'V9', feesFrom: 'card' });
   merchant = await openMerchant(deployment, { changes: { binRangeIds: ['V1', 'V9'] } });
-  processor = await openUpstream(deployment, { binRangeIds: [...EVERY_RIGHT.binRangeIds, 'V9'] });
+  processor = await openUpstream(deployment, { binRangeIds: [...ALL_PERMISSIONS.binRangeIds, 'V9'] });
   cardId = await openCard(merchant);
   paying = await openCard(merchant, { binRangeId: 'V9' });
 });
@@ -45,7 +45,10 @@ describe('a fee for a transaction', () => {
     await charge(content);
     expect((await account()) - before).toBeCloseTo(-0.75, 6);
     expect(await balance()).toBe(100);
-    const passedOn = await merchant.told('trade_fee', ({ receiptNo }) => receiptNo === content.receiptNo);
+    const passedOn = await merchant.awaitNotification(
+      'trade_fee',
+      ({ receiptNo }) => receiptNo === content.receiptNo,
+    );
     expect(passedOn).toEqual({ ...content, userNo: merchant.userNo });
     expect(await messageRefusal(charge({ ...content, realFee: '0.76' }))).toBe('SUCCESS');
     expect((await account()) - before).toBeCloseTo(-0.75, 6);

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { wholeNumbersKept } from '../fuzz/books.ts';
+import { storedPans } from '../fuzz/final-checks.ts';
 import { fuzz } from '../fuzz/fuzz.ts';
+import { FuzzFixture } from '../fuzz/fuzz-fixture.ts';
+import { LogWatch } from '../fuzz/log-watch.ts';
 import { reportOf } from '../fuzz/report.ts';
-import { LogWatch } from '../fuzz/watch.ts';
-import { FuzzWorld } from '../fuzz/world.ts';
-import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
+import { auditDifferences, sharedDeployment } from '../support/clouds/deployment.ts';
 
 const SEED = 4;
 /** A limit for what hangs: every order and message that there is comes about once. */
 const PREPARATION_MS = 300_000;
 const deployment = sharedDeployment();
-let world: FuzzWorld;
+let world: FuzzFixture;
 
 beforeAll(async () => {
-  world = await FuzzWorld.open(deployment);
+  world = await FuzzFixture.open(deployment);
   await world.renewAll();
 }, PREPARATION_MS);
 afterAll(async () => {
@@ -23,12 +23,12 @@ afterAll(async () => {
 
 it('a small part of npm run fuzz: every answer is documented, and the books are clean', async () => {
   const watch = LogWatch.of(deployment.logsDir, world.userNos);
-  const report = await fuzz({ apiUrl: deployment.apiUrl, world, watch, bodies: 150, seed: SEED });
+  const report = await fuzz({ apiUrl: deployment.apiUrl, fixture: world, watch, bodies: 150, seed: SEED });
   expect(report.failure && reportOf(report, SEED)).toBeUndefined();
   expect([...report.outcomes.values()].reduce((sum, count) => sum + count, 0)).toBe(150);
   expect([...report.outcomes.keys()]).toEqual(
     expect.arrayContaining(['openapi success', 'openapi 110001', 'webhook success', 'webhook 110001']),
   );
-  expect(await wholeNumbersKept(deployment.operator)).toEqual([]);
+  expect(await storedPans(deployment.operator)).toEqual([]);
   expect(await auditDifferences(deployment, world.merchant.userNo)).toEqual([]);
 });

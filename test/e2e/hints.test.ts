@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { sharedDeployment } from '../support/deployment.ts';
-import { newUserNo, openMerchant, type TestMerchant } from '../support/merchant.ts';
+import { sharedDeployment } from '../support/clouds/deployment.ts';
+import { newUserNo, openMerchant, type TestMerchant } from '../support/fixtures/merchant.ts';
 
 const deployment = sharedDeployment();
 let merchant: TestMerchant;

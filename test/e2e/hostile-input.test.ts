@@ -1,17 +1,17 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sealBlocks } from '../../shared/codec/blocks.ts';
+import { sealBlocks } from '../../shared/wire/codec/blocks.ts';
+import { FuzzFixture } from '../fuzz/fuzz-fixture.ts';
 import { type Answer, judge, outcomeOf } from '../fuzz/judge.ts';
+import { LogWatch } from '../fuzz/log-watch.ts';
 import { type Fields, fieldsOf, jsonOf } from '../fuzz/mutations.ts';
 import { postBytes } from '../fuzz/post.ts';
 import { type Target, targets } from '../fuzz/targets.ts';
-import { LogWatch } from '../fuzz/watch.ts';
-import { FuzzWorld } from '../fuzz/world.ts';
-import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
+import { auditDifferences, sharedDeployment } from '../support/clouds/deployment.ts';
 
 const deployment = sharedDeployment();
 const MIB = 1_024 * 1_024;
-let world: FuzzWorld;
+let world: FuzzFixture;
 let watch: LogWatch;
 
 /** One operation of each door, with its fields of each kind. */
@@ -65,7 +65,7 @@ async function outcome(door: Door, answering: Promise<Answer>): Promise<string> 
 const saying = (door: Door, content: string | Buffer) => outcome(door, sent(door, envelope(door, content)));
 
 beforeAll(async () => {
-  world = await FuzzWorld.open(deployment);
+  world = await FuzzFixture.open(deployment);
   for (const door of doors) await world.renew(targetOf(door));
   watch = LogWatch.of(deployment.logsDir, world.userNos);
 });

@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
-import { refusal } from '../support/cards.ts';
-import { sharedDeployment } from '../support/deployment.ts';
-import { openMerchant } from '../support/merchant.ts';
+import { sharedDeployment } from '../support/clouds/deployment.ts';
+import { refusalCode } from '../support/fixtures/cards-over-http.ts';
+import { openMerchant } from '../support/fixtures/merchant.ts';
 
 const deployment = sharedDeployment();
 afterAll(() => deployment.operator.close());
@@ -13,7 +13,7 @@ it('a merchant’s request limit holds over all of its operations, and the clien
   const requestLimit = { perSecond: 1, burst: 3 };
   const merchant = await openMerchant(deployment, {
     changes: { requestLimit },
-    client: { retry: { attempts: 1, firstWaitMs: 1, longestWaitMs: 1 } },
+    client: { retry: { maxAttempts: 1, initialDelayMs: 1, maxDelayMs: 1 } },
   });
   const patient = await openMerchant(deployment, { changes: { requestLimit } });
   const calls = [
@@ -21,7 +21,7 @@ it('a merchant’s request limit holds over all of its operations, and the clien
     ...Array.from({ length: 8 }, (_, nth) => () => merchant.client.call('scene', numbered(nth))),
   ];
   const began = Date.now();
-  const refusals = await Promise.all(calls.map((call) => refusal(call())));
+  const refusals = await Promise.all(calls.map((call) => refusalCode(call())));
   const seconds = (Date.now() - began) / 1_000;
   const admitted = refusals.filter((code) => code === undefined);
   expect(refusals.filter((code) => code !== undefined && code !== '100005')).toEqual([]);

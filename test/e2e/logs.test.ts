@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { fingerprintOf } from '../../shared/codec/keys.ts';
-import { catalogue } from '../../shared/contract/catalogue.ts';
-import type { Sealed } from '../../shared/vault/sealer.ts';
-import { cardOpening, openCard, refusal } from '../support/cards.ts';
-import { post, sharedDeployment } from '../support/deployment.ts';
-import { openMerchant, type TestMerchant } from '../support/merchant.ts';
+import type { Sealed } from '../../shared/runtime/vault/sealer.ts';
+import { fingerprintOf } from '../../shared/wire/codec/keys.ts';
+import { catalogue } from '../../shared/wire/contract/catalogue.ts';
+import { post, sharedDeployment } from '../support/clouds/deployment.ts';
+import { cardOpening, openCard, refusalCode } from '../support/fixtures/cards-over-http.ts';
+import { openMerchant, type TestMerchant } from '../support/fixtures/merchant.ts';
 
 const deployment = sharedDeployment();
 afterAll(() => deployment.operator.close());
@@ -23,23 +23,23 @@ async function driveAllFlows(merchant: TestMerchant): Promise<{ orderId: string;
   const { client } = merchant;
   const cardId = await openCard(merchant);
   const { orderId } = await client.call('cardRecharge', { cardId, authLimitAmount: 10 });
-  await merchant.outcome(orderId);
-  await merchant.outcome((await client.call('cardRefund', { cardId, refundAmount: 5 })).orderId);
+  await merchant.awaitOrder(orderId);
+  await merchant.awaitOrder((await client.call('cardRefund', { cardId, refundAmount: 5 })).orderId);
   await client.call('accountBalance', {});
   await client.call('cardBin', {});
   await client.call('cardPage', {});
   await client.call('cardOperateQuery', { cardId });
   const { cardNo, cardVerifyNo } = await client.call('cardInfo', { cardId });
   // Secrets in the wrong places: what is refused is logged, and must not bring them along.
-  await refusal(client.call('cardInfo', { cardId: cardNo }));
-  await refusal(client.call('cardApply', cardOpening({ binRangeId: cardVerifyNo, cardAlias: cardNo })));
-  await refusal(client.call('cardOperateQuery', { userReqNo: cardNo, beginTime: cardNo }));
+  await refusalCode(client.call('cardInfo', { cardId: cardNo }));
+  await refusalCode(client.call('cardApply', cardOpening({ binRangeId: cardVerifyNo, cardAlias: cardNo })));
+  await refusalCode(client.call('cardOperateQuery', { userReqNo: cardNo, beginTime: cardNo }));
   await post(
     deployment,
     catalogue.cardInfo.path,
     JSON.stringify({ userNo: merchant.userNo, dataContent: cardNo }),
   );
-  await merchant.outcome((await client.call('cardClose', { cardId })).orderId);
+  await merchant.awaitOrder((await client.call('cardClose', { cardId })).orderId);
   return { orderId, cardId };
 }
 
@@ -60,7 +60,7 @@ it('no log line holds a card number, a verification number or a key', async () =
   expect(own.filter((line) => line.includes(`"${cardVerifyNo}"`))).toEqual([]);
   expect(holding(/PRIVATE KEY|BEGIN [A-Z ]+KEY/)).toEqual([]);
   const key = { pk: `merchant/${merchant.userNo}/${fingerprintOf(merchant.record.platformPublicKey)}` };
-  const { privateKey } = (await deployment.operator.platform.store.get('keys', key)) ?? {};
+  const { privateKey } = (await deployment.operator.deps.store.get('keys', key)) ?? {};
   expect(holding((privateKey as Sealed).sealed.slice(0, 40))).toEqual([]);
   expect(holding(/"(dataContent|result)":\s*"[0-9a-f]{32}/i)).toEqual([]);
   await merchant.close();

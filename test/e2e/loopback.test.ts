@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterAll, describe, expect, it } from 'vitest';
-import { sharedDeployment } from '../support/deployment.ts';
+import { sharedDeployment } from '../support/clouds/deployment.ts';
 
 // The local cloud takes any credentials: whoever reaches its services owns everything in it.
 

@@ -2,20 +2,20 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { networkCommand } from '../../infra/local/network.ts';
-import { CommandRefused } from '../../infra/ops/operator.ts';
-import { openCard } from '../support/cards.ts';
-import type { World } from '../support/cases/case.ts';
+import { CommandError } from '../../infra/cli/command.ts';
+import { networkCommand } from '../../infra/demo/network-simulator/main.ts';
+import type { CaseContext } from '../support/cases/case.ts';
 import { assignedCard } from '../support/cases/pcc.ts';
-import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
-import { openNetworks } from '../support/dpt.ts';
-import { openMerchant, type TestMerchant } from '../support/merchant.ts';
-import { openUpstream } from '../support/upstream.ts';
+import { auditDifferences, sharedDeployment } from '../support/clouds/deployment.ts';
+import { openCard } from '../support/fixtures/cards-over-http.ts';
+import { openCoinNetworks } from '../support/fixtures/dpt.ts';
+import { openMerchant, type TestMerchant } from '../support/fixtures/merchant.ts';
+import { openUpstream } from '../support/fixtures/upstream.ts';
 
 const deployment = sharedDeployment();
 const keysDir = mkdtempSync(join(tmpdir(), 'issuary-network-'));
 let merchant: TestMerchant;
-let world: World;
+let world: CaseContext;
 
 /** Types the command, and answers what it prints. */
 const type = (line: string): Promise<string> =>
@@ -23,7 +23,7 @@ const type = (line: string): Promise<string> =>
 const recordIn = (line: string): string => /record (\d+)$/.exec(line)?.[1] ?? '';
 const balance = async (cardId: string) => (await merchant.client.call('cardInfo', { cardId })).balanceAmt;
 const told = (recordNo: string, transCategory = 1) =>
-  merchant.told(
+  merchant.awaitNotification(
     'card_transaction',
     (content) => content.recordNo === recordNo && content.transCategory === transCategory,
   );
@@ -31,7 +31,7 @@ const told = (recordNo: string, transCategory = 1) =>
 beforeAll(async () => {
   merchant = await openMerchant(deployment, { usd: 1_000_000n });
   const upstream = await openUpstream(deployment);
-  await openNetworks(deployment.operator.platform.store);
+  await openCoinNetworks(deployment.operator.deps.store);
   world = { deployment, merchant, stranger: merchant, upstream };
   const files = {
     'merchant.json': JSON.stringify({ userNo: merchant.userNo, requestCipher: 'merchant-private' }),
@@ -72,7 +72,7 @@ describe('npm run network', () => {
     expect(await balance(cardId)).toBe(58);
     await type(`clear --record ${record} --amount 42`);
     expect(await type(`reverse --record ${record} --settled --amount 40`)).toContain('reversed 40 USD');
-    await merchant.told(
+    await merchant.awaitNotification(
       'card_transaction',
       (content) => content.originRecordNo === record && content.transType === '2',
     );
@@ -95,7 +95,7 @@ describe('npm run network', () => {
     await told(recordIn(await type(`refund --card ${cardId} --amount 1`)), 2);
     expect(await balance(cardId)).toBe(80);
     await type(`fee --record ${record} --amount 0.3`);
-    const fee = await merchant.told('trade_fee', (content) => content.recordNo === record);
+    const fee = await merchant.awaitNotification('trade_fee', (content) => content.recordNo === record);
     expect(fee).toMatchObject({ opType: 99, realFee: '0.3', userNo: merchant.userNo });
   });
 
@@ -110,7 +110,7 @@ describe('npm run network', () => {
   it('sends a one-time password', async () => {
     const cardId = await openCard(merchant);
     await type(`otp --card ${cardId} --otp 314159`);
-    const purchase = await merchant.told('card_3ds_otp', (content) => content.cardId === cardId);
+    const purchase = await merchant.awaitNotification('card_3ds_otp', (content) => content.cardId === cardId);
     expect(purchase).toMatchObject({ otp: '314159', transactionAmount: '20' });
   });
 
@@ -118,17 +118,20 @@ describe('npm run network', () => {
     const order = await merchant.client.call('dptAcquire', { currency: 'USDC', network: 'ERC20', amount: 7 });
     expect(await type(`deposit --order ${order.orderNo}`)).toContain('paid 7 USDC');
     expect(await type('deposit --amount 3')).toContain('paid 3 USDT');
-    const bill = await merchant.told('dpt_payment_bill', (content) => content.orderNo === order.orderNo);
+    const bill = await merchant.awaitNotification(
+      'dpt_payment_bill',
+      (content) => content.orderNo === order.orderNo,
+    );
     expect(bill).toMatchObject({ paymentAmount: 7, toAddress: order.address });
   });
 
   it('activates a physical card as its bureau', async () => {
     const cardId = await assignedCard(world);
     await type(`activation-code --card ${cardId} --code 27182818`);
-    await merchant.told('card_activation_code', (content) => content.cardId === cardId);
+    await merchant.awaitNotification('card_activation_code', (content) => content.cardId === cardId);
     await type(`activation-status --card ${cardId} --fail`);
     await type(`activation-status --card ${cardId}`);
-    const status = await merchant.told(
+    const status = await merchant.awaitNotification(
       'card_activation_status',
       (content) => String(content.cardId) === cardId && content.staus === 1,
     );
@@ -147,7 +150,7 @@ describe('npm run network', () => {
     ['activation-code', 'no physical card awaits its activation'],
   ])('%s is refused in a sentence', async (line, sentence) => {
     await expect(type(line)).rejects.toThrow(sentence);
-    await expect(type(line)).rejects.toThrow(CommandRefused);
+    await expect(type(line)).rejects.toThrow(CommandError);
   });
 
   it('explains itself', async () => {

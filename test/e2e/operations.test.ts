@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MerchantClient } from '../../shared/client/client.ts';
-import { cardOpening, openCard, refusal } from '../support/cards.ts';
-import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
-import { type TestMerchant, twoMerchants } from '../support/merchant.ts';
+import { auditDifferences, sharedDeployment } from '../support/clouds/deployment.ts';
+import { cardOpening, openCard, refusalCode } from '../support/fixtures/cards-over-http.ts';
+import { type TestMerchant, twoMerchants } from '../support/fixtures/merchant.ts';
 
 const deployment = sharedDeployment();
 const both = twoMerchants(deployment);
@@ -19,7 +19,7 @@ const balance = async (of: TestMerchant = merchant) => {
   const { list } = await of.client.call('accountBalance', { accountType: 1, currency: 'USD' });
   return list[0];
 };
-const settled = async (orderId: string) => merchant.outcome(orderId);
+const settled = async (orderId: string) => merchant.awaitOrder(orderId);
 
 describe('Account Balance', () => {
   it('tells every account, or those asked for', async () => {
@@ -83,7 +83,7 @@ describe('Apply for a Card Opening', () => {
     ['120001', { channelType: 2, groupId: '1234567890123456' }],
     ['120001', { cardUserId: '1234567890123456' }],
   ])('is refused with %s for %j', async (code, changes) => {
-    expect(await refusal(client.call('cardApply', cardOpening(changes)))).toBe(code);
+    expect(await refusalCode(client.call('cardApply', cardOpening(changes)))).toBe(code);
   });
 });
 
@@ -108,7 +108,7 @@ describe('Card Inquiry', () => {
 
   it('of another merchant’s card finds nothing', async () => {
     const cardId = await openCard(merchant);
-    expect(await refusal(stranger.client.call('cardInfo', { cardId }))).toBe('120001');
+    expect(await refusalCode(stranger.client.call('cardInfo', { cardId }))).toBe('120001');
   });
 });
 
@@ -138,12 +138,14 @@ describe('Recharge and Refund', () => {
 
   it('are refused beyond the balance, for a strange card and for a group that is not there', async () => {
     const cardId = await openCard(merchant);
-    expect(await refusal(client.call('cardRecharge', { cardId, authLimitAmount: 10_000 }))).toBe('110005');
-    expect(await refusal(client.call('cardRefund', { cardId, refundAmount: 100.01 }))).toBe('110006');
+    expect(await refusalCode(client.call('cardRecharge', { cardId, authLimitAmount: 10_000 }))).toBe(
+      '110005',
+    );
+    expect(await refusalCode(client.call('cardRefund', { cardId, refundAmount: 100.01 }))).toBe('110006');
     for (const name of ['cardRecharge', 'cardRefund'] as const) {
       const amounts = { authLimitAmount: 100, refundAmount: 1 };
-      expect(await refusal(stranger.client.call(name, { cardId, ...amounts }))).toBe('120001');
-      expect(await refusal(client.call(name, { channelType: 2, groupId: cardId, ...amounts }))).toBe(
+      expect(await refusalCode(stranger.client.call(name, { cardId, ...amounts }))).toBe('120001');
+      expect(await refusalCode(client.call(name, { channelType: 2, groupId: cardId, ...amounts }))).toBe(
         '120001',
       );
     }
@@ -162,14 +164,14 @@ describe('Card Information Modification', () => {
     // The first request once more: answered as before, and nothing happens.
     expect(await client.call('cardModify', freeze)).toEqual({ userReqNo: freeze.userReqNo, cardId });
     expect(await client.call('cardInfo', { cardId })).toMatchObject(enabled);
-    expect(await refusal(client.call('cardModify', { ...freeze, status: 1 }))).toBe('110009');
+    expect(await refusalCode(client.call('cardModify', { ...freeze, status: 1 }))).toBe('110009');
   });
 
   it('is refused for a strange card and a closed one', async () => {
     const cardId = await openCard(merchant);
-    expect(await refusal(stranger.client.call('cardModify', { cardId, status: 0 }))).toBe('120001');
+    expect(await refusalCode(stranger.client.call('cardModify', { cardId, status: 0 }))).toBe('120001');
     await settled((await client.call('cardClose', { cardId })).orderId);
-    expect(await refusal(client.call('cardModify', { cardId, status: 0 }))).toBe('110004');
+    expect(await refusalCode(client.call('cardModify', { cardId, status: 0 }))).toBe('110004');
   });
 });
 
@@ -189,11 +191,11 @@ describe('Cancel Card Application', () => {
 
   it('is refused twice, for a strange card, and ends what the card can do', async () => {
     const cardId = await openCard(merchant);
-    expect(await refusal(stranger.client.call('cardClose', { cardId }))).toBe('120001');
+    expect(await refusalCode(stranger.client.call('cardClose', { cardId }))).toBe('120001');
     await settled((await client.call('cardClose', { cardId })).orderId);
-    expect(await refusal(client.call('cardClose', { cardId }))).toBe('110004');
-    expect(await refusal(client.call('cardRecharge', { cardId, authLimitAmount: 10 }))).toBe('110004');
-    expect(await refusal(client.call('cardRefund', { cardId, refundAmount: 1 }))).toBe('110004');
+    expect(await refusalCode(client.call('cardClose', { cardId }))).toBe('110004');
+    expect(await refusalCode(client.call('cardRecharge', { cardId, authLimitAmount: 10 }))).toBe('110004');
+    expect(await refusalCode(client.call('cardRefund', { cardId, refundAmount: 1 }))).toBe('110004');
   });
 });
 

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MerchantClient } from '../../shared/client/client.ts';
-import { person } from '../support/cardholders.ts';
-import { cardOpening, openCard, refusal } from '../support/cards.ts';
-import { sharedDeployment } from '../support/deployment.ts';
-import { openMerchant, type TestMerchant, twoMerchants } from '../support/merchant.ts';
+import { sharedDeployment } from '../support/clouds/deployment.ts';
+import { person } from '../support/fixtures/cardholders.ts';
+import { cardOpening, openCard, refusalCode } from '../support/fixtures/cards-over-http.ts';
+import { openMerchant, type TestMerchant, twoMerchants } from '../support/fixtures/merchant.ts';
 
 const deployment = sharedDeployment();
 const both = twoMerchants(deployment);
@@ -16,7 +16,7 @@ beforeAll(() => {
   client = merchant.client;
 });
 
-const settled = async (orderId: string) => merchant.outcome(orderId);
+const settled = async (orderId: string) => merchant.awaitOrder(orderId);
 
 describe('Card Operation Order Inquiry', () => {
   it('finds orders by every criterion, newest first', async () => {
@@ -41,7 +41,7 @@ describe('Card Operation Order Inquiry', () => {
 
   it('needs a criterion, and tells nothing of other merchants’ orders', async () => {
     const { orderId } = await client.call('cardApply', cardOpening());
-    expect(await refusal(client.call('cardOperateQuery', {}))).toBe('110001');
+    expect(await refusalCode(client.call('cardOperateQuery', {}))).toBe('110001');
     expect((await stranger.client.call('cardOperateQuery', { orderId })).list).toEqual([]);
     await settled(orderId);
   });
@@ -70,7 +70,7 @@ describe('Card Pagination Query', () => {
     const own = await openMerchant(deployment);
     const funding = { userReqNo: 'pool', localCurrency: 'USD', authLimitAmount: 500 };
     const { orderId } = await own.client.call('groupApply', funding);
-    const { groupId = '' } = await own.outcome(orderId);
+    const { groupId = '' } = await own.awaitOrder(orderId);
     const supplementary = { channelType: 2, groupId, binRangeId: 'S1', authLimitAmount: 50 };
     const members = [await openCard(own, supplementary), await openCard(own, supplementary)];
     const reported = person();

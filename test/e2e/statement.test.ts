@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { statementCommand } from '../../infra/ops/statement.ts';
-import { linesEqualJournal } from '../../shared/audit/lines.ts';
-import type { catalogue } from '../../shared/contract/catalogue.ts';
-import type { ResultOf } from '../../shared/contract/operation.ts';
-import { openCard, refusal } from '../support/cards.ts';
-import { sharedDeployment } from '../support/deployment.ts';
-import { twoMerchants } from '../support/merchant.ts';
+import { statementCommand } from '../../infra/cli/statement.ts';
+import { linesEqualJournal } from '../../shared/domain/audit/statement-checks.ts';
+import type { catalogue } from '../../shared/wire/contract/catalogue.ts';
+import type { ResultOf } from '../../shared/wire/contract/operations/operation.ts';
+import { sharedDeployment } from '../support/clouds/deployment.ts';
+import { openCard, refusalCode } from '../support/fixtures/cards-over-http.ts';
+import { twoMerchants } from '../support/fixtures/merchant.ts';
 
 const deployment = sharedDeployment();
 const both = twoMerchants(deployment);
@@ -47,7 +47,7 @@ it('has a line for what each order does to the account, with the balance after i
 it('refuses a period that ends before it begins', async () => {
   const { client } = both.merchant;
   const asked = { accountType: 1, currency: 'USD', beginTime: '2026-03-02', endTime: '2026-03-01' } as const;
-  expect(await refusal(client.call('accountStatement', asked))).toBe('110001');
+  expect(await refusalCode(client.call('accountStatement', asked))).toBe('110001');
 });
 
 it('is what operators see, and what the journal says', async () => {

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openCard } from '../support/cards.ts';
-import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
-import { type TestMerchant, twoMerchants } from '../support/merchant.ts';
-import { type SentTransaction, sentTransaction } from '../support/transactions.ts';
-import { messageRefusal, openUpstream, type TestUpstream } from '../support/upstream.ts';
+import { auditDifferences, sharedDeployment } from '../support/clouds/deployment.ts';
+import { openCard } from '../support/fixtures/cards-over-http.ts';
+import { type TestMerchant, twoMerchants } from '../support/fixtures/merchant.ts';
+import { type SentTransaction, sentTransaction } from '../support/fixtures/transactions.ts';
+import { messageRefusal, openUpstream, type TestUpstream } from '../support/fixtures/upstream.ts';
 
 const deployment = sharedDeployment();
 const both = twoMerchants(deployment);

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openCard } from '../support/cards.ts';
-import { auditDifferences, sharedDeployment } from '../support/deployment.ts';
-import { type TestMerchant, twoMerchants } from '../support/merchant.ts';
-import { type SentTransaction, sentTransaction } from '../support/transactions.ts';
-import { messageRefusal, openUpstream, type TestUpstream } from '../support/upstream.ts';
+import { auditDifferences, sharedDeployment } from '../support/clouds/deployment.ts';
+import { openCard } from '../support/fixtures/cards-over-http.ts';
+import { type TestMerchant, twoMerchants } from '../support/fixtures/merchant.ts';
+import { type SentTransaction, sentTransaction } from '../support/fixtures/transactions.ts';
+import { messageRefusal, openUpstream, type TestUpstream } from '../support/fixtures/upstream.ts';
 
 const deployment = sharedDeployment();
 const both = twoMerchants(deployment);
@@ -26,7 +26,7 @@ const account = async () => {
   return list[0]?.availableBalance ?? 0;
 };
 const told = (recordNo: string, transCategory: number) =>
-  merchant.told(
+  merchant.awaitNotification(
     'card_transaction',
     (content) => content.recordNo === recordNo && content.transCategory === transCategory,
   );
@@ -127,7 +127,7 @@ describe('a card transaction', () => {
     const authorization = sentTransaction(cardId);
     await tell(authorization);
     const { orderId } = await merchant.client.call('cardClose', { cardId });
-    await merchant.outcome(orderId);
+    await merchant.awaitOrder(orderId);
     const before = await account();
     await tell(about(authorization, { transType: '2' }));
     expect((await account()) - before).toBeCloseTo(40, 6);

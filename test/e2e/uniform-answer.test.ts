@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sealRequest } from '../../shared/codec/envelope.ts';
-import { generateRsaKeyPair, importPrivateKey, importPublicKey } from '../../shared/codec/keys.ts';
-import { routes } from '../../shared/contract/routes.ts';
-import { post, sharedDeployment } from '../support/deployment.ts';
-import { newUserNo, openMerchant, type TestMerchant } from '../support/merchant.ts';
-import { saveMerchant } from '../support/records.ts';
+import { sealRequest } from '../../shared/wire/codec/envelope.ts';
+import { generateRsaKeyPair, importPrivateKey, importPublicKey } from '../../shared/wire/codec/keys.ts';
+import { routes } from '../../shared/wire/contract/routes.ts';
+import { post, sharedDeployment } from '../support/clouds/deployment.ts';
+import { newUserNo, openMerchant, type TestMerchant } from '../support/fixtures/merchant.ts';
+import { saveMerchant } from '../support/fixtures/save-parties.ts';
 
 const deployment = sharedDeployment();
 const PATH = '/openapi/account/balance';
@@ -26,7 +26,7 @@ const sealed = (userNo: string, pem: string) =>
 
 beforeAll(async () => {
   [merchant, disabled] = await Promise.all([openMerchant(deployment), openMerchant(deployment)]);
-  await saveMerchant(deployment.operator.platform.store, { ...disabled.record, enabled: false });
+  await saveMerchant(deployment.operator.deps.store, { ...disabled.record, enabled: false });
   expected = failure(merchant.userNo);
 });
 afterAll(async () => {

@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connectOverHttp, type HttpChain } from '../support/chain-http.ts';
-import { tellStory } from '../support/chain-story.ts';
-import { sharedDeployment } from '../support/deployment.ts';
-import { type KillableCloud, startKillableCloud } from '../support/killable-cloud.ts';
+import { sharedDeployment } from '../support/clouds/deployment.ts';
+import { type KillableCloud, startKillableCloud } from '../support/clouds/killable-cloud.ts';
+import { openTwoClouds, type TwoClouds } from '../support/clouds/two-clouds.ts';
+import { exerciseTwoClouds } from '../support/clouds/two-clouds-story.ts';
 
 // What two deployments do when calls between them fail is in test/chain.
 
 const above = sharedDeployment();
 const folder = mkdtempSync(join(tmpdir(), 'issuary-below-'));
 let below: KillableCloud;
-let chain: HttpChain | undefined;
+let chain: TwoClouds | undefined;
 
 beforeAll(async () => {
   below = await startKillableCloud(folder, 0, { inMemory: true });
@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 it('a merchant opens, funds, uses, confirms, refunds, shares and closes cards that live below', async () => {
-  chain = await connectOverHttp(above, below);
-  await tellStory(chain);
+  chain = await openTwoClouds(above, below);
+  await exerciseTwoClouds(chain);
   expect(chain.merchant.notifications.length).toBeGreaterThan(0);
 });

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { sealBlocks } from '../../shared/codec/blocks.ts';
-import type { RsaPrivateKey } from '../../shared/codec/keys.ts';
-import type { Moment, SignatureHeaders } from '../../shared/signatures/signed.ts';
+import { sealBlocks } from '../../shared/wire/codec/blocks.ts';
+import type { RsaPrivateKey } from '../../shared/wire/codec/keys.ts';
+import type { SignatureHeaders, SigningContext } from '../../shared/wire/signatures/sign-message.ts';
 import { garbage, hostileValue } from './hostile.ts';
 import { type Fields, fieldsOf, jsonOf, type Mutation, mutated, mutation } from './mutations.ts';
 import { type Signing, signatureHeaders, signing } from './signatures.ts';
@@ -101,7 +101,7 @@ export interface Sender {
   /** A key that is not the sender's. */
   readonly foreign: RsaPrivateKey;
   /** What signing takes from the moment. */
-  readonly moment: () => Moment;
+  readonly moment: () => SigningContext;
   /** The nth of the valid contents for the target, under a number of its own. */
   readonly valid: (target: Target, nth: number) => object;
   /** The nth of the values that are good for a field of that name, as JSON text. */

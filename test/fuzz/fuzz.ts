@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { type Body, bodies, rendered } from './bodies.ts';
+import type { FuzzFixture } from './fuzz-fixture.ts';
 import { judge, outcomeOf } from './judge.ts';
 import { judgeSignature } from './judge-signature.ts';
+import type { LogWatch } from './log-watch.ts';
 import { postBytes } from './post.ts';
 import { targets } from './targets.ts';
-import type { LogWatch } from './watch.ts';
-import type { FuzzWorld } from './world.ts';
 
 /** Bodies after which something new and valid is made for the next of the targets. */
 const RENEWAL = 40;
 
 export interface FuzzOptions {
   readonly apiUrl: string;
-  readonly world: Pick<FuzzWorld, 'partyOf' | 'renew'>;
+  readonly fixture: Pick<FuzzFixture, 'partyOf' | 'renew'>;
   readonly watch: LogWatch;
   readonly bodies: number;
   readonly seed: number;
@@ -51,13 +51,14 @@ class Wrong extends Error {
  * sent again in ever simpler forms. The seed says the bodies; what is valid in them is of the moment.
  */
 export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
-  const { world, watch, seed } = options;
+  const { fixture, watch, seed } = options;
   const outcomes = new Map<string, number>();
   let sent = 0;
   const property = fc.asyncProperty(bodies, async (body) => {
     sent += 1;
-    if (sent % RENEWAL === 0) await world.renew(targets[(sent / RENEWAL) % targets.length] as Body['target']);
-    const { sender, platformKey } = world.partyOf(body.target);
+    if (sent % RENEWAL === 0)
+      await fixture.renew(targets[(sent / RENEWAL) % targets.length] as Body['target']);
+    const { sender, platformKey } = fixture.partyOf(body.target);
     const request = rendered(body, sender);
     const answer = await postBytes(options.apiUrl + body.target.path, request.headers, request.body);
     const outcome = `${body.target.door} ${outcomeOf(answer)}`;

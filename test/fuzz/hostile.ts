@@ -7,7 +7,7 @@ const repeated = (open: string, close: string, depth: number) =>
 const quoted = (text: string) => JSON.stringify(text);
 
 /** A whole card number of nobody's: wherever it goes in, it may not come out or stay anywhere. */
-export const WHOLE_NUMBER = '4929123498764320';
+export const HOSTILE_PAN = '4929123498764320';
 
 const KNOWN_BAD: readonly string[] = [
   ...['null', 'true', 'false', '[]', '{}', '[1]', '[[]]', '""', '" "', '[null]'],

@@ -1,7 +1,7 @@
-import type { RsaPublicKey } from '../../shared/codec/keys.ts';
-import { verifyAnswer } from '../../shared/signatures/answer.ts';
-import { SignatureInvalid } from '../../shared/signatures/errors.ts';
-import type { SignatureHeaders } from '../../shared/signatures/signed.ts';
+import type { RsaPublicKey } from '../../shared/wire/codec/keys.ts';
+import type { SignatureHeaders } from '../../shared/wire/signatures/sign-message.ts';
+import { SignatureInvalid } from '../../shared/wire/signatures/signature-errors.ts';
+import { verifyResponse } from '../../shared/wire/signatures/signed-response.ts';
 import type { Body } from './bodies.ts';
 import { type Answer, outcomeOf } from './judge.ts';
 
@@ -31,7 +31,7 @@ export function judgeSignature(body: Body, answer: Answer, exchange: Exchange): 
 function isAnswerSigned({ status, body, headers }: Answer, { sent, keyId, platformKey }: Exchange): boolean {
   const sender = { keyId, keys: [platformKey] };
   try {
-    return verifyAnswer({ status, body, headers }, sent as SignatureHeaders, sender, Date.now());
+    return verifyResponse({ status, body, headers }, sent as SignatureHeaders, sender, Date.now());
   } catch (error) {
     if (error instanceof SignatureInvalid) return false;
     throw error;

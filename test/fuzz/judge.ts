@@ -1,17 +1,17 @@
-import { openResponse, parseResponseEnvelope } from '../../shared/codec/envelope.ts';
-import type { RsaPublicKey } from '../../shared/codec/keys.ts';
-import { NOTIFICATION_ACCEPTED } from '../../shared/contract/codes.ts';
-import type { ErrorCode } from '../../shared/contract/errors.ts';
-import { webhookStatuses } from '../../shared/contract/webhooks.ts';
-import type { Headers } from '../../shared/signatures/base.ts';
-import { WHOLE_NUMBER } from './hostile.ts';
+import { openResponse, parseResponseEnvelope } from '../../shared/wire/codec/envelope.ts';
+import type { RsaPublicKey } from '../../shared/wire/codec/keys.ts';
+import { NOTIFICATION_ACCEPTED } from '../../shared/wire/contract/codes.ts';
+import { webhookStatusCodes } from '../../shared/wire/contract/webhooks.ts';
+import type { ErrorCode } from '../../shared/wire/errors.ts';
+import type { HttpHeaders } from '../../shared/wire/signatures/signature-base.ts';
+import { HOSTILE_PAN } from './hostile.ts';
 import type { Target } from './targets.ts';
 
 /** An HTTP answer, whole. */
 export interface Answer {
   readonly status: number;
   readonly contentType: string;
-  readonly headers: Headers;
+  readonly headers: HttpHeaders;
   readonly body: string;
 }
 
@@ -24,7 +24,7 @@ export function judge(target: Target, answer: Answer, platformKey: RsaPublicKey)
   if (answer.status >= 500 && !isLater(target, answer))
     return `answers HTTP ${answer.status}: ${answer.body.slice(0, 200)}`;
   if (INSIDES.test(answer.body)) return `shows its insides: ${answer.body.slice(0, 400)}`;
-  if (answer.body.includes(WHOLE_NUMBER)) return 'answers with a whole card number';
+  if (answer.body.includes(HOSTILE_PAN)) return 'answers with a whole card number';
   return target.door === 'webhook' ? judgeText(target, answer) : judgeEnvelope(target, answer, platformKey);
 }
 
@@ -46,7 +46,7 @@ function judgeText({ codes }: Target, { status, contentType, body }: Answer): st
   if (status === 200) return body === NOTIFICATION_ACCEPTED ? undefined : `answers 200 ${body}`;
   const code = body.slice(0, 6);
   if (!isCode(codes, code)) return `answers ${body.slice(0, 80)}, which is not documented`;
-  return webhookStatuses[code] === status ? undefined : `answers ${code} with HTTP ${status}`;
+  return webhookStatusCodes[code] === status ? undefined : `answers ${code} with HTTP ${status}`;
 }
 
 function judgeEnvelope({ codes, result }: Target, answer: Answer, key: RsaPublicKey): string | undefined {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { hostileKey, hostileValue, WHOLE_NUMBER } from './hostile.ts';
+import { HOSTILE_PAN, hostileKey, hostileValue } from './hostile.ts';
 
 /** An object as its fields in order, each value as JSON text; keys may be there twice. */
 export type Fields = readonly (readonly [key: string, value: string])[];
@@ -94,8 +94,8 @@ const wholeNumbers = (fields: Fields): Fields =>
   fields.map(([key, value]) => [
     key,
     value
-      .replaceAll(/"cardNo":"[^"]*"/g, `"cardNo":"${WHOLE_NUMBER}"`)
-      .replace(/^"[0-9]{6}\*+[0-9]{4}"$/, `"${WHOLE_NUMBER}"`),
+      .replaceAll(/"cardNo":"[^"]*"/g, `"cardNo":"${HOSTILE_PAN}"`)
+      .replace(/^"[0-9]{6}\*+[0-9]{4}"$/, `"${HOSTILE_PAN}"`),
   ]);
 
 function retyped(value: string, as: 'text' | 'array' | 'object' | 'number'): string {

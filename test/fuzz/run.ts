@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { startCloud } from '../../infra/local/cloud.ts';
-import { auditDeployment } from '../../infra/ops/audit.ts';
-import { type Operator, openOperator } from '../../infra/ops/operator.ts';
-import type { Deployment } from '../support/deployment.ts';
-import { settled, wholeNumbersKept } from './books.ts';
+import { auditDeployment } from '../../infra/cli/audit.ts';
+import { type Operator, openOperator } from '../../infra/cli/command.ts';
+import { startCloud } from '../../infra/local-cloud/cloud.ts';
+import type { Deployment } from '../support/clouds/deployment.ts';
+import { storedPans, waitUntilSettled } from './final-checks.ts';
 import { fuzz } from './fuzz.ts';
+import { FuzzFixture } from './fuzz-fixture.ts';
+import { LogWatch } from './log-watch.ts';
 import { MemoryGauge } from './memory.ts';
 import { reportOf } from './report.ts';
-import { LogWatch } from './watch.ts';
-import { FuzzWorld } from './world.ts';
 
 const HELP = `Sends hostile requests to every door of the synthesized app on this machine, and judges every answer and log line.
 
@@ -38,7 +38,7 @@ async function run(
   deployment: Deployment,
   { count, seed, gauge }: { count: number; seed: number; gauge: MemoryGauge },
 ): Promise<string[]> {
-  const world = await FuzzWorld.open(deployment);
+  const world = await FuzzFixture.open(deployment);
   try {
     console.log(`making something valid for each of the doors`);
     await world.renewAll();
@@ -47,7 +47,7 @@ async function run(
     const began = Date.now();
     const report = await fuzz({
       apiUrl: deployment.apiUrl,
-      world,
+      fixture: world,
       watch,
       bodies: count,
       seed,
@@ -70,14 +70,14 @@ async function run(
 
 /** What is wrong with what stays, once the platform has nothing left to do. */
 async function afterwards(operator: Operator): Promise<string[]> {
-  const undone = await settled(operator, SETTLING_MS);
+  const undone = await waitUntilSettled(operator, SETTLING_MS);
   const { checks } = await auditDeployment(operator);
   for (const { name, examined, differences } of checks)
     console.log(`  ${name}: ${examined}, ${differences.length} differ`);
   return [
     ...undone,
     ...checks.flatMap(({ differences }) => [...differences]),
-    ...(await wholeNumbersKept(operator)),
+    ...(await storedPans(operator)),
   ];
 }
 

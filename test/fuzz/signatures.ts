@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { RsaPrivateKey } from '../../shared/codec/keys.ts';
-import { signRequest } from '../../shared/signatures/request.ts';
-import type { Moment, SignatureHeaders, Signer } from '../../shared/signatures/signed.ts';
+import type { RsaPrivateKey } from '../../shared/wire/codec/keys.ts';
+import type { SignatureHeaders, Signer, SigningContext } from '../../shared/wire/signatures/sign-message.ts';
+import { signRequest } from '../../shared/wire/signatures/signed-request.ts';
 
 /** Ways to sign a request wrongly: each has to be refused, whatever else is right. */
 const WRONGLY = [
@@ -58,7 +58,7 @@ export interface ToSign {
   readonly body: string;
   readonly signer: Signer;
   readonly foreign: RsaPrivateKey;
-  readonly moment: Moment;
+  readonly moment: SigningContext;
 }
 
 const FIELDS = ['content-digest', 'signature-input', 'signature'] as const;

@@ -1,9 +1,9 @@
-import { catalogue, type OperationName } from '../../shared/contract/catalogue.ts';
-import type { ErrorCode } from '../../shared/contract/errors.ts';
-import { networkAuthorize } from '../../shared/contract/network.ts';
-import { type NotificationType, notifications } from '../../shared/contract/notifications.ts';
-import { answeredCodes, type ObjectSchema } from '../../shared/contract/operation.ts';
-import { webhookStatuses, webhooks } from '../../shared/contract/webhooks.ts';
+import { networkAuthorize } from '../../shared/wire/contract/card-network.ts';
+import { catalogue, type OperationName } from '../../shared/wire/contract/catalogue.ts';
+import { type NotificationType, notifications } from '../../shared/wire/contract/notifications.ts';
+import { type ObjectSchema, possibleErrorCodes } from '../../shared/wire/contract/operations/operation.ts';
+import { webhookStatusCodes, webhooks } from '../../shared/wire/contract/webhooks.ts';
+import type { ErrorCode } from '../../shared/wire/errors.ts';
 
 /** One way in: what it takes, and what it may answer. */
 export interface Target {
@@ -26,14 +26,14 @@ export const targets: readonly Target[] = [
     door: 'openapi' as const,
     request: entry.request as ObjectSchema,
     result: entry.result as ObjectSchema,
-    codes: withoutFailure(answeredCodes(entry)),
+    codes: withoutFailure(possibleErrorCodes(entry)),
   })),
   ...Object.values(webhooks).map(({ type, path }) => ({
     name: type,
     path,
     door: 'webhook' as const,
     request: notifications[type].received as ObjectSchema,
-    codes: Object.keys(webhookStatuses) as ErrorCode[],
+    codes: Object.keys(webhookStatusCodes) as ErrorCode[],
   })),
   {
     name: 'networkAuthorize',
@@ -41,7 +41,7 @@ export const targets: readonly Target[] = [
     door: 'network' as const,
     request: networkAuthorize.request,
     result: networkAuthorize.result,
-    codes: withoutFailure(answeredCodes(networkAuthorize)),
+    codes: withoutFailure(possibleErrorCodes(networkAuthorize)),
   },
 ];
 

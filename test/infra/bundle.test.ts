@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bundleFolder, bundleFunctions, FunctionFileMissing } from '../../infra/bundle.ts';
+import { bundleFolder, bundleFunctions, FunctionFileMissing } from '../../infra/lambdas/bundle.ts';
 
 describe('bundling', () => {
   let root = '';

@@ -1,4 +1,4 @@
-import { functions, resources, text, texts } from './platform.ts';
+import { functions, resources, text, texts } from './synthesized-app.ts';
 
 /** One permission: a role may do this to that. */
 export interface Permission {
@@ -75,7 +75,7 @@ function covers(pattern: string, value: string): boolean {
  * Who may do anything of a service (`dynamodb`) to a resource or to a part of it, by name or wildcard: functions, and
  * roles that no function has.
  */
-export function whoReaches(service: string, resource: string): string[] {
+export function functionsReaching(service: string, resource: string): string[] {
   const reaching = permissions.filter(
     (permission) =>
       (permission.action.startsWith(`${service}:`) || permission.action.startsWith('*')) &&

@@ -1,8 +1,8 @@
 // One test file of several, so that the app is bundled and synthesized once for all of them.
-import './access.ts';
-import './api.ts';
-import './bundles.ts';
-import './data.ts';
-import './settings.ts';
-import './watch.ts';
-import './workers.ts';
+import './access.suite.ts';
+import './api.suite.ts';
+import './bundles.suite.ts';
+import './data.suite.ts';
+import './settings.suite.ts';
+import './monitoring.suite.ts';
+import './workers.suite.ts';

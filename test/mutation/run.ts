@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LogLevel, PartialStrykerOptions } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
-import { ROOMS, type Room, roomNamed } from './rooms.ts';
+import { ROOMS, type Room, roomNamed } from './areas.ts';
 import { complaintsOf, type Score, scoreOf, tableOf } from './score.ts';
 import { readExplained } from './survivors.ts';
 

@@ -1,4 +1,4 @@
-import { Dice } from './dice.ts';
+import { SeededRandom } from './random.ts';
 
 /** What can go wrong, each where it can. */
 export const FAULTS = {
@@ -36,9 +36,9 @@ export const FAULTS = {
 
 export type Fault = keyof typeof FAULTS;
 /** Where faults happen: a call of a process, or a message on its way. */
-export type Place = (typeof FAULTS)[Fault][number];
+export type FaultPoint = (typeof FAULTS)[Fault][number];
 
-const all = Object.entries(FAULTS) as [Fault, readonly Place[]][];
+const all = Object.entries(FAULTS) as [Fault, readonly FaultPoint[]][];
 
 /** How often each fault happens in one run: some never, so that runs differ in more than in luck. */
 export class Faults {
@@ -46,46 +46,46 @@ export class Faults {
   readonly #enabled: ReadonlySet<Fault>;
   readonly #probability: number;
   readonly #without: ReadonlySet<string>;
-  readonly #lateBelow: number;
+  readonly #lateIssuerCallRate: number;
   /** Faults that happened, by the place that they happened at. */
-  readonly happened = new Map<string, Fault>();
+  readonly injected = new Map<string, Fault>();
   /** From when on nothing goes wrong, epoch milliseconds. */
   endedAt = Number.POSITIVE_INFINITY;
 
   /** `without`: places, as `happened` has them, where nothing goes wrong; `lateBelow`: how many calls below arrive late. */
   constructor(seed: number, without: ReadonlySet<string>, lateBelow: number) {
-    const dice = new Dice(seed, 'faults');
+    const dice = new SeededRandom(seed, 'faults');
     this.#seed = seed;
     this.#without = without;
-    this.#lateBelow = lateBelow;
-    this.#probability = dice.one([0, 0.01, 0.03, 0.03, 0.08, 0.2]);
-    this.#enabled = new Set(dice.some(all, 0.6).map(([fault]) => fault));
+    this.#lateIssuerCallRate = lateBelow;
+    this.#probability = dice.pick([0, 0.01, 0.03, 0.03, 0.08, 0.2]);
+    this.#enabled = new Set(dice.subset(all, 0.6).map(([fault]) => fault));
   }
 
-  get over(): boolean {
+  get areOver(): boolean {
     return this.endedAt < Number.POSITIVE_INFINITY;
   }
 
   /** What goes wrong with a call, or a message, of this name. */
-  at(name: string, ...places: readonly Place[]): Fault | undefined {
-    if (this.over || this.#without.has(name)) return undefined;
-    const fault = this.#isLate(name, places) ? 'arrivesLate' : this.#drawn(name, places);
-    if (fault !== undefined) this.happened.set(name, fault);
+  at(name: string, ...places: readonly FaultPoint[]): Fault | undefined {
+    if (this.areOver || this.#without.has(name)) return undefined;
+    const fault = this.#isLate(name, places) ? 'arrivesLate' : this.#pick(name, places);
+    if (fault !== undefined) this.injected.set(name, fault);
     return fault;
   }
 
-  #isLate(name: string, places: readonly Place[]): boolean {
-    if (this.#lateBelow === 0 || !places.includes('below')) return false;
-    return new Dice(this.#seed, `late/${name}`).chance(this.#lateBelow);
+  #isLate(name: string, places: readonly FaultPoint[]): boolean {
+    if (this.#lateIssuerCallRate === 0 || !places.includes('below')) return false;
+    return new SeededRandom(this.#seed, `late/${name}`).chance(this.#lateIssuerCallRate);
   }
 
-  #drawn(name: string, places: readonly Place[]): Fault | undefined {
+  #pick(name: string, places: readonly FaultPoint[]): Fault | undefined {
     if (this.#probability === 0) return undefined;
-    const dice = new Dice(this.#seed, `fault/${name}`);
-    if (!dice.chance(this.#probability)) return undefined;
+    const random = new SeededRandom(this.#seed, `fault/${name}`);
+    if (!random.chance(this.#probability)) return undefined;
     const possible = all.filter(
       ([fault, at]) => this.#enabled.has(fault) && at.some((one) => places.includes(one)),
     );
-    return possible.length === 0 ? undefined : dice.one(possible)[0];
+    return possible.length === 0 ? undefined : random.pick(possible)[0];
   }
 }

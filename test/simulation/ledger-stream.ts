@@ -1,13 +1,13 @@
-import { compileFilter } from '../../infra/local/sources/event-filter.ts';
-import { workers } from '../../infra/workers.ts';
-import { writeLines } from '../../shared/statements/write-lines.ts';
-import type { Item } from '../../shared/store/item.ts';
-import type { StreamRecord } from '../support/model/memory-store.ts';
-import type { End } from './process.ts';
+import { workers } from '../../infra/lambdas/workers.ts';
+import { compileFilter } from '../../infra/local-cloud/sources/event-filter.ts';
+import { writeLines } from '../../shared/domain/money/statements/write-lines.ts';
+import type { Item } from '../../shared/runtime/store/item.ts';
+import type { StreamRecord } from '../support/stores/model/memory-store.ts';
+import type { ProcessEnd } from './simulated-process.ts';
 import type { Simulation } from './simulation.ts';
 
 /** Most images of a batch: few, so that runs have many. */
-const BATCH = 8;
+const MAX_BATCH_SIZE = 8;
 
 const worker = workers.find((one) => one.function === 'worker/lines');
 
@@ -38,7 +38,7 @@ export class LedgerStream {
     this.#simulation = simulation;
   }
 
-  told(record: StreamRecord): void {
+  observe(record: StreamRecord): void {
     if (!filters.some((passes) => passes(record))) return;
     this.#waiting.push(record.image.item());
     this.#next(1);
@@ -50,13 +50,13 @@ export class LedgerStream {
     this.#batches += attempt === 1 ? 1 : 0;
     const name = `lines ${this.#batches}`;
     const { timeline, faults } = this.#simulation;
-    const dice = this.#simulation.dice(`delay/${name}`);
+    const random = this.#simulation.random(`delay/${name}`);
     const fault = attempt === 1 ? faults.at(name, 'stream') : undefined;
-    const delay = fault === 'late' ? dice.below(90_000) : dice.below(200);
+    const delay = fault === 'late' ? random.integer(90_000) : random.integer(200);
     timeline.after(attempt === 1 ? delay : 1_000 * Math.min(attempt, 60), () => {
-      const batch = this.#waiting.slice(0, dice.between(1, BATCH));
+      const batch = this.#waiting.slice(0, random.between(1, MAX_BATCH_SIZE));
       if (fault === 'twice')
-        timeline.after(dice.below(90_000), () => this.#work(`${name}+`, batch, () => {}));
+        timeline.after(random.integer(90_000), () => this.#work(`${name}+`, batch, () => {}));
       this.#work(`${name}/${attempt}`, batch, (worked) => {
         this.#waiting = this.#waiting.slice(worked);
         this.#isBusy = false;
@@ -69,13 +69,13 @@ export class LedgerStream {
   #work(name: string, batch: readonly Item[], ended: (worked: number) => void): void {
     const begunAt = this.#simulation.timeline.now;
     const limitMs = (worker?.timeoutSeconds ?? 0) * 1_000;
-    const over = (end: End) => {
+    const onEnd = (end: ProcessEnd) => {
       const failed = end.how === 'done' ? (end.value as ReadonlyMap<number, unknown>) : undefined;
       this.#simulation.queues.check(name, end);
       for (const error of failed?.values() ?? [])
         this.#simulation.queues.check(name, { how: 'failed', error, begunAt });
       ended(failed ? Math.min(batch.length, ...failed.keys()) : 0);
     };
-    this.#simulation.start(name, limitMs, ({ platform }) => writeLines(platform, batch), over);
+    this.#simulation.start(name, limitMs, ({ deps }) => writeLines(deps, batch), onEnd);
   }
 }

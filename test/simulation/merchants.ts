@@ -1,19 +1,19 @@
-import type { Merchant } from '../../shared/merchants/merchant.ts';
-import { ask } from './conversation.ts';
-import { Endpoint, type Told } from './endpoint.ts';
-import type { Request } from './plan/deeds.ts';
-import type { Process } from './process.ts';
-import { Requests, type StoredRequest } from './requests.ts';
+import type { Merchant } from '../../shared/domain/parties/merchant.ts';
+import { Endpoint, type ReceivedNotification } from './merchant-endpoint.ts';
+import type { Request } from './plan/actions.ts';
+import { callUntilAnswered } from './reliable-call.ts';
+import { type RequestSubject, requestQuote } from './request-generator.ts';
+import { Requests, type SentRequest } from './requests.ts';
+import { EXTERNAL, type SimulatedMerchant } from './simulated-deployment.ts';
+import type { Process } from './simulated-process.ts';
 import type { Simulation } from './simulation.ts';
-import { quoteAsked, type Subject } from './wishes.ts';
-import { BELOW, type KnownMerchant } from './world.ts';
 
-type Deed = Request & { readonly name: string };
+type RequestAction = Request & { readonly name: string };
 
 /** What a deed opened, as its merchant was told. */
-export interface Opened extends Subject {
+export interface OpenedSubject extends RequestSubject {
   readonly userNo: string;
-  readonly isBelow: boolean;
+  readonly isExternal: boolean;
 }
 
 /** The merchants: what they ask for, and what they are told. */
@@ -23,77 +23,77 @@ export class Merchants {
   readonly #requests: Requests;
   /** Exchanges that were asked for by one quote. */
   readonly #quoted: (readonly [string, string])[] = [];
-  readonly #opened = new Map<string, Opened>();
-  readonly #waiting = new Map<string, ((opened: Opened) => void)[]>();
+  readonly #opened = new Map<string, OpenedSubject>();
+  readonly #waiting = new Map<string, ((opened: OpenedSubject) => void)[]>();
 
-  constructor(simulation: Simulation, merchants: readonly KnownMerchant[]) {
+  constructor(simulation: Simulation, merchants: readonly SimulatedMerchant[]) {
     this.#simulation = simulation;
     this.endpoints = merchants.map((merchant) => new Endpoint(simulation, merchant));
     this.#requests = new Requests(simulation);
   }
 
-  get requests(): readonly StoredRequest[] {
+  get requests(): readonly SentRequest[] {
     return this.#requests.all;
   }
 
   /** By how many of the exchanges that each quote was named for it was used. */
   get usesOfQuotes(): readonly number[] {
     return this.#quoted.map(
-      (names) => this.requests.filter((one) => one.answer && names.includes(one.deed.name)).length,
+      (names) => this.requests.filter((one) => one.answer && names.includes(one.action.name)).length,
     );
   }
 
   /** All that merchants were told. */
-  get told(): readonly Told[] {
-    return this.endpoints.flatMap((endpoint) => [...endpoint.told.values()]);
+  get received(): readonly ReceivedNotification[] {
+    return this.endpoints.flatMap((endpoint) => [...endpoint.received.values()]);
   }
 
-  ask(deed: Deed): void {
-    const { merchant } = (this.endpoints[deed.merchant] as Endpoint).known;
-    if (deed.quoted) this.#exchangeTwice(deed, merchant);
-    else if (deed.on === undefined) this.#requests.begin(deed, merchant, {});
+  perform(action: RequestAction): void {
+    const { merchant } = (this.endpoints[action.merchant] as Endpoint).owner;
+    if (action.quoted) this.#exchangeTwice(action, merchant);
+    else if (action.on === undefined) this.#requests.begin(action, merchant, {});
     else
-      this.whenOpened(deed.on, ({ cardId, groupId }) => {
+      this.whenOpened(action.on, ({ cardId, groupId }) => {
         const subject = {
           ...(cardId !== undefined && { cardId }),
           ...(groupId !== undefined && { groupId }),
         };
-        this.#requests.begin(deed, merchant, subject);
+        this.#requests.begin(action, merchant, subject);
       });
   }
 
   /** Two exchanges by one quote. */
-  #exchangeTwice(deed: Deed, merchant: Merchant): void {
-    const correlationId = `of ${deed.name}`;
-    ask(this.#simulation, {
-      name: `${merchant.userNo}/${deed.name} quote`,
-      work: (platform) => quoteAsked({ platform, merchant, correlationId }),
-      answered: (answer) => {
-        if (!('result' in answer)) return;
-        const { quoteId } = answer.result as { quoteId: string };
-        const other = { ...deed, name: `${deed.name}x` };
-        for (const one of [deed, other]) this.#requests.begin(one, merchant, { quoteId });
-        this.#quoted.push([deed.name, other.name]);
+  #exchangeTwice(action: RequestAction, merchant: Merchant): void {
+    const correlationId = `of ${action.name}`;
+    callUntilAnswered(this.#simulation, {
+      name: `${merchant.userNo}/${action.name} quote`,
+      work: (deps) => requestQuote({ deps, merchant, correlationId }),
+      onResponse: (response) => {
+        if (!('result' in response)) return;
+        const { quoteId } = response.result as { quoteId: string };
+        const other = { ...action, name: `${action.name}x` };
+        for (const one of [action, other]) this.#requests.begin(one, merchant, { quoteId });
+        this.#quoted.push([action.name, other.name]);
       },
     });
   }
 
   /** Goes on once the merchant was told what the deed opened. */
-  whenOpened(deed: string, then: (opened: Opened) => void): void {
-    const opened = this.#opened.get(deed);
+  whenOpened(action: string, then: (opened: OpenedSubject) => void): void {
+    const opened = this.#opened.get(action);
     if (opened) then(opened);
-    else this.#waiting.set(deed, [...(this.#waiting.get(deed) ?? []), then]);
+    else this.#waiting.set(action, [...(this.#waiting.get(action) ?? []), then]);
   }
 
   /** A merchant was told that a deed's opening succeeded. */
-  opened(userNo: string, deed: string, subject: Subject): void {
+  opened(userNo: string, action: string, subject: RequestSubject): void {
     const { cardId, groupId } = subject;
     const pk = cardId === undefined ? `group/${groupId}` : `card/${cardId}`;
-    const isBelow = this.#simulation.store.at('cards', { pk })?.['issuer'] === BELOW;
-    const opened = { ...subject, userNo, isBelow };
-    this.#opened.set(deed, opened);
-    const waiting = this.#waiting.get(deed) ?? [];
-    this.#waiting.delete(deed);
+    const isExternal = this.#simulation.store.at('cards', { pk })?.['issuer'] === EXTERNAL;
+    const opened = { ...subject, userNo, isExternal };
+    this.#opened.set(action, opened);
+    const waiting = this.#waiting.get(action) ?? [];
+    this.#waiting.delete(action);
     for (const then of waiting) then(opened);
   }
 
@@ -102,7 +102,7 @@ export class Merchants {
   }
 
   post(process: Process, url: string, body: string, headers: Readonly<Record<string, string>>) {
-    const endpoint = this.endpoints.find(({ known }) => known.merchant.notifyUrl === url);
+    const endpoint = this.endpoints.find(({ owner }) => owner.merchant.notifyUrl === url);
     if (!endpoint) throw new Error(`nobody is at ${url}`);
     return endpoint.post(process, body, headers);
   }

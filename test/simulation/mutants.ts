@@ -28,13 +28,13 @@ export function mutate(name: string, folder: string, ...options: '--check'[]): v
   execFileSync('git', ['apply', ...options, join(patches, `${name}.patch`)], { cwd: folder, stdio: 'pipe' });
 }
 
-interface Ended {
+interface ProcessResult {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-const runIn = (cwd: string, command: readonly string[]): Promise<Ended> =>
+const runIn = (cwd: string, command: readonly string[]): Promise<ProcessResult> =>
   new Promise((resolve) => {
     const child = execFile(process.execPath, command, { cwd, maxBuffer: 2 ** 26 }, (_, stdout, stderr) =>
       resolve({ status: child.exitCode, stdout, stderr }),
@@ -42,49 +42,49 @@ const runIn = (cwd: string, command: readonly string[]): Promise<Ended> =>
   });
 
 /** How the simulator took a bug. */
-interface Taken {
-  readonly isSeen: boolean;
+interface MutantResult {
+  readonly isKilled: boolean;
   /** After how many seeds it saw what. */
   readonly what: string;
 }
 
-async function taken(name: string, seeds: string): Promise<Taken> {
+async function runMutant(name: string, seeds: string): Promise<MutantResult> {
   const folder = mkdtempSync(join(tmpdir(), 'issuary-mutant-'));
   try {
     for (const part of PARTS) cpSync(join(root, part), join(folder, part), { recursive: true });
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
     mutate(name, folder);
     const command = ['test/simulation/simulate.ts', '--brief', '--threads', '1', '--seeds', seeds];
-    return takenBy(await runIn(folder, command));
+    return resultOf(await runIn(folder, command));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function takenBy({ status, stdout, stderr }: Ended): Taken {
-  if (status === 0) return { isSeen: false, what: '    –  NOT SEEN' };
+function resultOf({ status, stdout, stderr }: ProcessResult): MutantResult {
+  if (status === 0) return { isKilled: false, what: '    –  NOT SEEN' };
   const [, seed, what] = /^Seed (\d+) fails:\n {2}(.*)/m.exec(stdout) ?? [];
   return seed === undefined
-    ? { isSeen: false, what: `    –  DID NOT RUN: ${stderr}` }
-    : { isSeen: true, what: `${seed.padStart(5)}  ${what?.slice(0, 110)}` };
+    ? { isKilled: false, what: `    –  DID NOT RUN: ${stderr}` }
+    : { isKilled: true, what: `${seed.padStart(5)}  ${what?.slice(0, 110)}` };
 }
 
 /** Prints of each how it was taken, as they come. Answers whether all were seen. */
-async function seenAll(names: readonly string[], seeds: string, atOnce: number): Promise<boolean> {
+async function runAll(names: readonly string[], seeds: string, atOnce: number): Promise<boolean> {
   const waiting = [...names];
   const width = Math.max(...names.map(({ length }) => length));
-  let seen = 0;
+  let killed = 0;
   console.log(`${'bug'.padEnd(width)}  seeds  what was seen`);
   const worker = async () => {
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-      const { isSeen, what } = await taken(name, seeds);
-      if (isSeen) seen += 1;
+      const { isKilled, what } = await runMutant(name, seeds);
+      if (isKilled) killed += 1;
       console.log(`${name.padEnd(width)}  ${what}`);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
-  console.log(`${seen} of ${names.length} were seen`);
-  return seen === names.length;
+  console.log(`${killed} of ${names.length} were seen`);
+  return killed === names.length;
 }
 
 if (import.meta.main) {
@@ -98,5 +98,5 @@ if (import.meta.main) {
   });
   const names = positionals.length > 0 ? positionals : mutants();
   if (values.help) console.log(HELP);
-  else if (!(await seenAll(names, values.seeds, Number(values['at-once'])))) process.exitCode = 1;
+  else if (!(await runAll(names, values.seeds, Number(values['at-once'])))) process.exitCode = 1;
 }

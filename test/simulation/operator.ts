@@ -1,15 +1,15 @@
-import { ActRefused } from '../../shared/corrections/act.ts';
-import { correctBooking } from '../../shared/corrections/correct.ts';
-import { collect } from '../../shared/corrections/debt.ts';
-import { payOut } from '../../shared/corrections/pay-out.ts';
-import { bookDeposit } from '../../shared/ledger/deposit.ts';
-import type { Platform } from '../../shared/platform/platform.ts';
-import { ask } from './conversation.ts';
-import type { Bank, Deed } from './plan/deeds.ts';
+import type { Dependencies } from '../../shared/domain/dependencies.ts';
+import { bookDeposit } from '../../shared/domain/money/accounts/deposit.ts';
+import { correctBooking } from '../../shared/domain/money/corrections/correct-booking.ts';
+import { postDebtCollection } from '../../shared/domain/money/corrections/debt.ts';
+import { ActRefused } from '../../shared/domain/money/corrections/operator-act.ts';
+import { payOut } from '../../shared/domain/money/corrections/payout.ts';
+import type { Action, BankBooking } from './plan/actions.ts';
+import { callUntilAnswered } from './reliable-call.ts';
 import type { Simulation } from './simulation.ts';
 
 /** Who says why. */
-const SIGNED = { reason: 'as the bank says', by: 'operator' };
+const SIGNATURE = { reason: 'as the bank says', by: 'operator' };
 
 /** The operator, who books what the bank says, and repeats a command until it is done. */
 export class Operator {
@@ -21,18 +21,18 @@ export class Operator {
     this.#simulation = simulation;
   }
 
-  bank({ name, merchant, typed, paidIn, paidOut, afterMs }: Bank & { readonly name: string }): void {
-    const { userNo } = this.#simulation.merchants.endpoints[merchant]?.known.merchant ?? { userNo: '' };
+  book({ name, merchant, typed, paidIn, paidOut, afterMs }: BankBooking & { readonly name: string }): void {
+    const { userNo } = this.#simulation.merchants.endpoints[merchant]?.owner.merchant ?? { userNo: '' };
     const booking = { userNo, currency: 'USD', reference: name };
     const right = { kind: 'deposit', reference: name, amount: BigInt(paidIn), overdraft: true } as const;
-    this.#act(
+    this.#run(
       `deposit ${name}`,
-      (platform) => bookDeposit(platform, { ...booking, amount: BigInt(typed) }),
+      (deps) => bookDeposit(deps, { ...booking, amount: BigInt(typed) }),
       () => {
         this.#simulation.timeline.after(afterMs, () =>
-          this.#act(
+          this.#run(
             `correct ${name}`,
-            (platform) => correctBooking(platform, { ...right, ...SIGNED }),
+            (deps) => correctBooking(deps, { ...right, ...SIGNATURE }),
             () => {
               this.paidIn.push({ userNo, amount: paidIn });
             },
@@ -40,11 +40,11 @@ export class Operator {
         );
       },
     );
-    const payout = { ...booking, amount: BigInt(paidOut), ...SIGNED };
+    const payout = { ...booking, amount: BigInt(paidOut), ...SIGNATURE };
     this.#simulation.timeline.after(afterMs, () =>
-      this.#act(
+      this.#run(
         `pay out ${name}`,
-        (platform) => payOut(platform, payout),
+        (deps) => payOut(deps, payout),
         () => {
           this.paidIn.push({ userNo, amount: -paidOut });
         },
@@ -52,14 +52,14 @@ export class Operator {
     );
   }
 
-  collect({ name, on, afterMs }: Extract<Deed, { kind: 'collect' }>): void {
+  collect({ name, on, afterMs }: Extract<Action, { kind: 'collect' }>): void {
     this.#simulation.merchants.whenOpened(on, ({ cardId, groupId }) => {
       const debtor = cardId === undefined ? { groupId: groupId ?? '' } : { cardId };
-      const act = { debtor, reference: name, overdraft: true, ...SIGNED };
+      const act = { debtor, reference: name, overdraft: true, ...SIGNATURE };
       this.#simulation.timeline.after(afterMs, () =>
-        this.#act(
+        this.#run(
           `collect ${name}`,
-          (platform) => collect(platform, act),
+          (deps) => postDebtCollection(deps, act),
           () => {},
         ),
       );
@@ -67,18 +67,19 @@ export class Operator {
   }
 
   /** A refusal ends it: it says that nothing was done. */
-  #act(name: string, work: (platform: Platform) => Promise<unknown>, done: () => void): void {
+  #run(name: string, work: (deps: Dependencies) => Promise<unknown>, done: () => void): void {
     const refused = Symbol('refused');
-    ask(this.#simulation, {
+    callUntilAnswered(this.#simulation, {
       name,
-      work: (platform) =>
-        work(platform).catch((error: unknown) => {
+      work: (deps) =>
+        work(deps).catch((error: unknown) => {
           if (error instanceof ActRefused) return refused;
           throw error;
         }),
-      answered: (answer) => {
-        if ('refused' in answer) this.#simulation.violate(`${name} was refused with ${answer.refused}`);
-        else if (answer.result !== refused) done();
+      onResponse: (response) => {
+        if ('errorCode' in response)
+          this.#simulation.violate(`${name} was refused with ${response.errorCode}`);
+        else if (response.result !== refused) done();
       },
     });
   }

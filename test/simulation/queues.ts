@@ -1,22 +1,22 @@
-import { workers } from '../../infra/workers.ts';
-import { TryAgainLater } from '../../shared/contract/errors.ts';
-import { deliver } from '../../shared/notifications/deliver.ts';
-import { fulfil } from '../../shared/orders/fulfil.ts';
-import { relay, WakeUpFailed } from '../../shared/platform/relay.ts';
-import type { Waiting, WakeUp } from '../../shared/platform/wake-up.ts';
-import type { StreamRecord } from '../support/model/memory-store.ts';
+import { workers } from '../../infra/lambdas/workers.ts';
+import { deliver } from '../../shared/domain/delivery/deliver.ts';
+import { fulfil } from '../../shared/domain/issuing/orders/fulfil-order.ts';
+import { EnqueueFailed, relay } from '../../shared/runtime/queue/relay.ts';
+import type { WorkKind, WorkQueue } from '../../shared/runtime/queue/work-queue.ts';
+import { TryAgainLater } from '../../shared/wire/errors.ts';
+import type { StreamRecord } from '../support/stores/model/memory-store.ts';
 import type { Fault } from './faults.ts';
 import { filterOf } from './ledger-stream.ts';
-import { nameOfWaiting } from './names.ts';
-import { type End, type Process, Unreachable } from './process.ts';
+import { type Process, type ProcessEnd, Unreachable } from './simulated-process.ts';
 import type { Simulation } from './simulation.ts';
+import { stableNameOf } from './stable-names.ts';
 
 /** Attempts at a message before it is set aside, and at a stream's record before it is passed over. */
-const RECEIVES = 5;
-const STREAM_ATTEMPTS = 4;
+const MAX_RECEIVES = 5;
+const MAX_STREAM_ATTEMPTS = 4;
 
 interface Message {
-  readonly waiting: Waiting;
+  readonly kind: WorkKind;
   readonly id: string;
   readonly name: string;
   readonly receives: number;
@@ -26,7 +26,7 @@ const { streams = [], timeoutSeconds: relaySeconds } = workerOf('worker/relay');
 const filters = streams.map(filterOf);
 
 /** What becomes of a message on its way: one of it, two or none. */
-const copiesOf = (fault: Fault | undefined): readonly string[] =>
+const deliveriesOf = (fault: Fault | undefined): readonly string[] =>
   fault === 'lost' ? [] : fault === 'twice' ? ['', '+'] : [''];
 
 function workerOf(name: string) {
@@ -40,36 +40,36 @@ export class Queues {
   readonly #simulation: Simulation;
   readonly #count = new Map<string, number>();
   /** What the queues took of a process. */
-  readonly #taken = new WeakMap<Process, Set<string>>();
+  readonly #enqueued = new WeakMap<Process, Set<string>>();
 
   constructor(simulation: Simulation) {
     this.#simulation = simulation;
   }
 
   /** A table's stream shows a change. */
-  told(record: StreamRecord): void {
+  observe(record: StreamRecord): void {
     if (!filters.some((passes) => passes(record))) return;
     const { pk } = record.key;
-    const name = `stream ${nameOfWaiting(this.#simulation.store, pk)}`;
+    const name = `stream ${stableNameOf(this.#simulation.store, pk)}`;
     const fault = this.#simulation.faults.at(name, 'stream');
     if (fault) this.#simulation.note(name, () => `! ${fault}`);
-    for (const copy of copiesOf(fault)) this.#relay(pk, `${name}${copy}`, 1, this.#delay(name, fault));
+    for (const copy of deliveriesOf(fault)) this.#relay(pk, `${name}${copy}`, 1, this.#delay(name, fault));
   }
 
   #delay(name: string, fault: Fault | undefined): number {
-    const dice = this.#simulation.dice(`delay/${name}`);
-    return fault === 'late' ? dice.below(90_000) : dice.below(200);
+    const random = this.#simulation.random(`delay/${name}`);
+    return fault === 'late' ? random.integer(90_000) : random.integer(200);
   }
 
   #relay(pk: string, name: string, attempt: number, delayMs: number): void {
     const { timeline } = this.#simulation;
     const process = `relay ${name}/${attempt}`;
     let taken: Set<string> | undefined;
-    const ended = (end: End) => {
+    const ended = (end: ProcessEnd) => {
       this.check(process, end);
       if (end.how === 'done' && !taken?.has(pk))
         this.#simulation.violate(`${process}: done, but nobody was woken`);
-      if (end.how !== 'done' && attempt < STREAM_ATTEMPTS)
+      if (end.how !== 'done' && attempt < MAX_STREAM_ATTEMPTS)
         this.#relay(pk, name, attempt + 1, 1_000 * attempt);
     };
     timeline.after(delayMs, () =>
@@ -77,22 +77,22 @@ export class Queues {
         process,
         relaySeconds * 1_000,
         (work) => {
-          taken = this.#takenOf(work.process);
-          return relay(work.platform, pk);
+          taken = this.#enqueuedBy(work.process);
+          return relay(work.deps, pk);
         },
         ended,
       ),
     );
   }
 
-  #takenOf(process: Process): Set<string> {
-    const taken = this.#taken.get(process) ?? new Set();
-    this.#taken.set(process, taken);
+  #enqueuedBy(process: Process): Set<string> {
+    const taken = this.#enqueued.get(process) ?? new Set();
+    this.#enqueued.set(process, taken);
     return taken;
   }
 
   /** The queues as a process reaches them. */
-  wakeUp(process: Process): WakeUp {
+  workQueueOf(process: Process): WorkQueue {
     return {
       send: (waiting, ids, delaySeconds = 0) =>
         process.call({
@@ -101,7 +101,7 @@ export class Queues {
           act: async (fault) => {
             if (fault === 'unsent') return [...ids];
             for (const id of ids) {
-              this.#takenOf(process).add(`${waiting}/${id}`);
+              this.#enqueuedBy(process).add(`${waiting}/${id}`);
               this.#send(process, waiting, id, delaySeconds * 1_000, fault);
             }
             return [];
@@ -110,11 +110,11 @@ export class Queues {
     };
   }
 
-  #send(process: Process, waiting: Waiting, id: string, delayMs: number, fault: Fault | undefined): void {
-    const name = nameOfWaiting(this.#simulation.store, `${waiting}/${id}`);
-    for (const copy of copiesOf(fault))
+  #send(process: Process, waiting: WorkKind, id: string, delayMs: number, fault: Fault | undefined): void {
+    const name = stableNameOf(this.#simulation.store, `${waiting}/${id}`);
+    for (const copy of deliveriesOf(fault))
       this.#receive(
-        { waiting, id, name, receives: 1 },
+        { kind: waiting, id, name, receives: 1 },
         delayMs + this.#delay(`${process.name}/${name}${copy}`, fault),
       );
   }
@@ -127,29 +127,29 @@ export class Queues {
       const name = `${message.name}~${number}`;
       if (faults.at(`receive ${name}`, 'receive')) this.#work(`${name}+`, message, () => {});
       this.#work(name, message, (end) => {
-        if (end.how !== 'done') this.#again(message);
+        if (end.how !== 'done') this.#redeliver(message);
       });
     });
   }
 
   /** A message that was not worked off shows up again, but not for ever. */
-  #again(message: Message): void {
-    if (message.receives >= RECEIVES) return;
-    const { timeoutSeconds } = workerOf(message.waiting === 'order' ? 'worker/fulfil' : 'worker/deliver');
+  #redeliver(message: Message): void {
+    if (message.receives >= MAX_RECEIVES) return;
+    const { timeoutSeconds } = workerOf(message.kind === 'order' ? 'worker/fulfil' : 'worker/deliver');
     this.#receive({ ...message, receives: message.receives + 1 }, 6 * timeoutSeconds * 1_000);
   }
 
-  #work(name: string, { waiting, id }: Message, ended: (end: End) => void): void {
-    const isOrder = waiting === 'order';
+  #work(name: string, { kind, id }: Message, ended: (end: ProcessEnd) => void): void {
+    const isOrder = kind === 'order';
     const { timeoutSeconds } = workerOf(isOrder ? 'worker/fulfil' : 'worker/deliver');
     const process = `${isOrder ? 'fulfil' : 'deliver'} ${name}`;
     this.#simulation.start(
       process,
       timeoutSeconds * 1_000,
-      ({ platform, process: self }) =>
+      ({ deps, process: self }) =>
         isOrder
-          ? fulfil(platform, id)
-          : deliver(platform, (...posted) => this.#simulation.merchants.post(self, ...posted), id),
+          ? fulfil(deps, id)
+          : deliver(deps, (...posted) => this.#simulation.merchants.post(self, ...posted), id),
       (end) => {
         this.check(process, end);
         ended(end);
@@ -158,11 +158,11 @@ export class Queues {
   }
 
   /** A worker may fail because something outside failed, and for no other reason. */
-  check(process: string, end: End): void {
+  check(process: string, end: ProcessEnd): void {
     if (end.how !== 'failed') return;
     const { error, begunAt } = end;
     const excused =
-      error instanceof Unreachable || error instanceof TryAgainLater || error instanceof WakeUpFailed;
+      error instanceof Unreachable || error instanceof TryAgainLater || error instanceof EnqueueFailed;
     if (!excused) this.#simulation.violate(`${process} failed: ${(error as Error).stack ?? error}`);
     else if (begunAt > this.#simulation.faults.endedAt)
       this.#simulation.violate(`${process} failed though all is well: ${error}`);

@@ -1,6 +1,6 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { type Run, run } from './run.ts';
-import { openWorld } from './world.ts';
+import { openDeployment } from './simulated-deployment.ts';
 
 /** Seeds that one thread runs: from one on, every so many. */
 interface Share {
@@ -10,20 +10,20 @@ interface Share {
 }
 
 /** What a thread tells of each seed: a failure as a whole, else only how much happened. */
-type News = { readonly events: number; readonly failed?: Run };
+type SeedResult = { readonly events: number; readonly failed?: Run };
 
-async function runShare({ from, until, step }: Share, tell: (news: News) => void): Promise<void> {
-  const world = await openWorld();
+async function runShare({ from, until, step }: Share, report: (result: SeedResult) => void): Promise<void> {
+  const deployment = await openDeployment();
   for (let seed = from; seed < until; seed += step) {
-    const done = await run(world, seed);
-    tell({ events: done.events, ...(done.violations.length > 0 && { failed: done }) });
+    const done = await run(deployment, seed);
+    report({ events: done.events, ...(done.violations.length > 0 && { failed: done }) });
   }
 }
 
 /** Runs the seeds on so many threads; `tell` hears of each. When it answers false no more are run. */
 export async function runSeeds(
   { from, count, threads }: { readonly from: number; readonly count: number; readonly threads: number },
-  tell: (news: News) => boolean,
+  report: (news: SeedResult) => boolean,
 ): Promise<void> {
   const workers = Array.from({ length: Math.min(threads, count) }, (_, index) => {
     const share: Share = { from: from + index, until: from + count, step: threads };
@@ -33,8 +33,8 @@ export async function runSeeds(
     (worker) =>
       new Promise<void>((resolve, reject) => {
         worker.on('exit', () => resolve()).on('error', reject);
-        worker.on('message', (news: News) => {
-          if (!tell(news)) for (const each of workers) void each.terminate();
+        worker.on('message', (news: SeedResult) => {
+          if (!report(news)) for (const each of workers) void each.terminate();
         });
       }),
   );

@@ -1,8 +1,8 @@
 import { type Run, run } from './run.ts';
-import type { World } from './world.ts';
+import type { SimulatedDeployment } from './simulated-deployment.ts';
 
 /** Runs that may be spent on making one failure small. */
-const MOST_RUNS = 300;
+const MAX_RUNS = 300;
 
 type Part = 'deeds' | 'faults';
 
@@ -10,35 +10,35 @@ type Part = 'deeds' | 'faults';
  * Finds a run of the seed that still fails and in which as little as possible happens: fewer deeds, fewer faults.
  * Answers it with its trace.
  */
-export async function shrink(world: World, failed: Run): Promise<Run> {
-  const smaller = new Smaller(world, failed);
-  while (await smaller.makeSmaller());
-  return smaller.traced();
+export async function shrink(deployment: SimulatedDeployment, failed: Run): Promise<Run> {
+  const shrinker = new Shrinker(deployment, failed);
+  while (await shrinker.reduce());
+  return shrinker.traced();
 }
 
-class Smaller {
-  readonly #world: World;
+class Shrinker {
+  readonly #deployment: SimulatedDeployment;
   #smallest: Run;
   #without: Record<Part, ReadonlySet<string>> = { deeds: new Set(), faults: new Set() };
   #runs = 0;
 
-  constructor(world: World, failed: Run) {
-    this.#world = world;
+  constructor(world: SimulatedDeployment, failed: Run) {
+    this.#deployment = world;
     this.#smallest = failed;
   }
 
   /** Answers whether anything could be left out. */
-  async makeSmaller(): Promise<boolean> {
-    const [deeds, faults] = [await this.#reduce('deeds'), await this.#reduce('faults')];
+  async reduce(): Promise<boolean> {
+    const [deeds, faults] = [await this.#reducePart('deeds'), await this.#reducePart('faults')];
     return deeds || faults;
   }
 
   traced(): Promise<Run> {
-    return run(this.#world, this.#smallest.seed, this.#without, true);
+    return run(this.#deployment, this.#smallest.seed, this.#without, true);
   }
 
   /** Leaves out half of what is there, then quarters, at last one by one. */
-  async #reduce(part: Part): Promise<boolean> {
+  async #reducePart(part: Part): Promise<boolean> {
     const before = this.#smallest[part].length;
     for (let size = before; size >= 1; size = Math.floor(size / 2)) await this.#leaveOut(part, size);
     return this.#smallest[part].length < before;
@@ -53,10 +53,10 @@ class Smaller {
   }
 
   async #failsWithout(part: Part, names: readonly string[]): Promise<boolean> {
-    if (this.#runs >= MOST_RUNS) return false;
+    if (this.#runs >= MAX_RUNS) return false;
     this.#runs += 1;
     const without = { ...this.#without, [part]: new Set([...this.#without[part], ...names]) };
-    const tried = await run(this.#world, this.#smallest.seed, without);
+    const tried = await run(this.#deployment, this.#smallest.seed, without);
     if (tried.violations.length === 0) return false;
     this.#smallest = tried;
     this.#without = without;

@@ -4,7 +4,7 @@ import { reportOf } from './report.ts';
 import { type Run, run } from './run.ts';
 import { runSeeds } from './seeds.ts';
 import { shrink } from './shrink.ts';
-import { openWorld } from './world.ts';
+import { openDeployment } from './simulated-deployment.ts';
 
 const HELP = `Runs the domain with everything around it that can fail, each seed another life of a deployment, and checks that
 nothing is lost, doubled or made up.
@@ -30,28 +30,28 @@ const { values } = parseArgs({
 
 const [from, count, threads] = [Number(values.from), Number(values.seeds), Number(values.threads)];
 if (values.help) console.log(HELP);
-else if (values.trace) await traced(from);
-else await simulated();
+else if (values.trace) await printTrace(from);
+else await simulate();
 
-async function traced(seed: number): Promise<void> {
-  const { trace, violations } = await run(await openWorld(), seed, undefined, true);
+async function printTrace(seed: number): Promise<void> {
+  const { trace, violations } = await run(await openDeployment(), seed, undefined, true);
   console.log([...trace, '', ...violations].join('\n'));
   if (violations.length > 0) process.exitCode = 1;
 }
 
-async function simulated(): Promise<void> {
-  const begun = Date.now();
+async function simulate(): Promise<void> {
+  const startedAt = Date.now();
   const failed: Run[] = [];
   let [runs, events] = [0, 0];
   const progress = () => {
-    const perSecond = Math.round(runs / ((Date.now() - begun) / 1_000));
+    const perSecond = Math.round(runs / ((Date.now() - startedAt) / 1_000));
     return `${runs} of ${count} seeds, ${perSecond} a second, ${events} events, ${failed.length} failed`;
   };
   const timer = setInterval(() => console.log(progress()), 5_000);
-  await runSeeds({ from, count, threads }, (news) => {
+  await runSeeds({ from, count, threads }, (result) => {
     runs += 1;
-    events += news.events;
-    if (news.failed) failed.push(news.failed);
+    events += result.events;
+    if (result.failed) failed.push(result.failed);
     return values.all || failed.length === 0;
   });
   clearInterval(timer);
@@ -60,6 +60,6 @@ async function simulated(): Promise<void> {
   process.exitCode = 1;
   const [first] = failed.sort((one, other) => one.seed - other.seed);
   if (failed.length > 1) console.log(`Failed: ${failed.map(({ seed }) => seed).join(', ')}`);
-  const shown = values.brief ? (first as Run) : await shrink(await openWorld(), first as Run);
+  const shown = values.brief ? (first as Run) : await shrink(await openDeployment(), first as Run);
   console.log(reportOf(shown));
 }

@@ -1,22 +1,22 @@
-import type { Item, Key } from '../../shared/store/item.ts';
-import type { Query, Store } from '../../shared/store/store.ts';
-import { type TableDesign, type TableName, tables } from '../../shared/store/tables.ts';
-import type { Write } from '../../shared/store/write.ts';
-import type { Process } from './process.ts';
+import type { Item, Key } from '../../shared/runtime/store/item.ts';
+import type { Query, Store } from '../../shared/runtime/store/store.ts';
+import { type TableName, type TableSchema, tables } from '../../shared/runtime/store/tables.ts';
+import type { Write } from '../../shared/runtime/store/write.ts';
+import type { Process } from './simulated-process.ts';
 
 /** What indexes showed last, which a late one shows again. */
-export type Shown = Map<string, Item[]>;
+export type IndexSnapshots = Map<string, Item[]>;
 
 /** The tables as one process reaches them. */
 export class SimulatedStore implements Store {
   readonly #store: Store;
   readonly #process: Process;
-  readonly #shown: Shown;
+  readonly #snapshots: IndexSnapshots;
 
-  constructor(store: Store, process: Process, shown: Shown) {
+  constructor(store: Store, process: Process, shown: IndexSnapshots) {
     this.#store = store;
     this.#process = process;
-    this.#shown = shown;
+    this.#snapshots = shown;
   }
 
   get(table: TableName, key: Key) {
@@ -40,15 +40,15 @@ export class SimulatedStore implements Store {
         () => `query ${table}`,
         () => this.#store.query(query),
       );
-    const place = `${table}/${index}/${partition}`;
+    const partitionName = `${table}/${index}/${partition}`;
     return this.#process.call({
       place: 'read',
       also: ['index'],
-      what: () => `query ${place}`,
+      what: () => `query ${partitionName}`,
       act: async (fault) => {
         const found = await this.#store.query(query);
-        const before = this.#shown.get(place);
-        this.#shown.set(place, found);
+        const before = this.#snapshots.get(partitionName);
+        this.#snapshots.set(partitionName, found);
         return (fault === 'stale' && before) || found;
       },
     });
@@ -62,7 +62,7 @@ export class SimulatedStore implements Store {
   }
 
   write(writes: readonly Write[]) {
-    writes.forEach(mustBeGranted);
+    writes.forEach(assertGranted);
     const single = writes.length === 1 && writes[0]?.kind !== 'check';
     return this.#process.call({
       place: 'write',
@@ -78,11 +78,11 @@ export class SimulatedStore implements Store {
 }
 
 /** What is only ever appended is put, never in place of another, and all else of the table updated: grants allow no more. */
-function mustBeGranted(write: Write): void {
-  const { appended }: TableDesign = tables[write.table];
-  if (appended === undefined || write.kind === 'check') return;
+function assertGranted(write: Write): void {
+  const { appendOnlyPrefix }: TableSchema = tables[write.table];
+  if (appendOnlyPrefix === undefined || write.kind === 'check') return;
   const { pk } = write.kind === 'put' ? write.item : write.key;
   const isNew = write.kind === 'put' && !write.replace;
-  if (pk.startsWith(appended) ? !isNew : write.kind !== 'update')
+  if (pk.startsWith(appendOnlyPrefix) ? !isNew : write.kind !== 'update')
     throw new Error(`nobody is granted a ${write.kind} of ${pk} in ${write.table}`);
 }

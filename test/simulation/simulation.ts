@@ -1,25 +1,25 @@
-import type { Platform } from '../../shared/platform/platform.ts';
-import type { MemoryStore } from '../support/model/memory-store.ts';
-import { Dice } from './dice.ts';
+import type { Dependencies } from '../../shared/domain/dependencies.ts';
+import type { MemoryStore } from '../support/stores/model/memory-store.ts';
+import { CardNetwork } from './card-network.ts';
+import { ChainWatcher } from './chain-watcher.ts';
+import { SimulatedIssuer } from './external-issuer.ts';
 import { Faults } from './faults.ts';
-import { Funds } from './funds.ts';
-import { History } from './history.ts';
+import { FundsMonitor } from './funds-monitor.ts';
+import { HistoryMonitor } from './history-monitor.ts';
 import { LedgerStream } from './ledger-stream.ts';
 import { Merchants } from './merchants.ts';
-import { Network } from './network.ts';
 import { Operator } from './operator.ts';
-import type { Deed } from './plan/deeds.ts';
+import type { Action } from './plan/actions.ts';
 import type { Plan } from './plan/plan.ts';
-import { PlatformBelow } from './platform-below.ts';
-import { type End, Process } from './process.ts';
 import { Queues } from './queues.ts';
+import { SeededRandom } from './random.ts';
 import { Schedule } from './schedule.ts';
-import { type Shown, SimulatedStore } from './simulated-store.ts';
-import { stray } from './strays.ts';
+import { dependenciesFor, type SimulatedDeployment, START } from './simulated-deployment.ts';
+import { Process, type ProcessEnd } from './simulated-process.ts';
+import { type IndexSnapshots, SimulatedStore } from './simulated-store.ts';
+import { sendStray } from './stray-messages.ts';
 import { Timeline } from './timeline.ts';
 import { Upstreams } from './upstreams.ts';
-import { Watcher } from './watcher.ts';
-import { platformOf, START, type World } from './world.ts';
 
 /** Who notes what must never be. */
 export const VIOLATION = 'VIOLATION';
@@ -31,8 +31,8 @@ export interface Without {
 }
 
 /** What a process works with. */
-export interface Work {
-  readonly platform: Platform;
+export interface ProcessContext {
+  readonly deps: Dependencies;
   readonly process: Process;
 }
 
@@ -45,67 +45,67 @@ export class Simulation {
   readonly store: MemoryStore;
   readonly queues: Queues;
   readonly ledgerStream: LedgerStream;
-  readonly below: PlatformBelow;
+  readonly externalIssuer: SimulatedIssuer;
   readonly upstreams: Upstreams;
-  readonly network: Network;
+  readonly network: CardNetwork;
   readonly merchants: Merchants;
   readonly operator: Operator;
-  readonly watcher: Watcher;
-  readonly #funds: Funds;
+  readonly chainWatcher: ChainWatcher;
+  readonly #funds: FundsMonitor;
   /** What was seen that must never be. */
   readonly violations: string[] = [];
   readonly trace: string[] = [];
   readonly #traced: boolean;
-  readonly #shown: Shown = new Map();
+  readonly #indexSnapshots: IndexSnapshots = new Map();
 
-  constructor(world: World, seed: number, plan: Plan, without: Without, traced: boolean) {
+  constructor(world: SimulatedDeployment, seed: number, plan: Plan, without: Without, traced: boolean) {
     this.seed = seed;
     this.plan = plan;
     this.#traced = traced;
-    this.faults = new Faults(seed, without.faults, plan.lateBelow);
-    const history = new History(this);
-    this.#funds = new Funds(this);
+    this.faults = new Faults(seed, without.faults, plan.lateIssuerCallRate);
+    const history = new HistoryMonitor(this);
+    this.#funds = new FundsMonitor(this);
     this.store = world.store.copy((record) => {
-      history.told(record);
-      this.#funds.told(record);
-      this.queues.told(record);
-      this.ledgerStream.told(record);
+      history.observe(record);
+      this.#funds.observe(record);
+      this.queues.observe(record);
+      this.ledgerStream.observe(record);
     });
     this.queues = new Queues(this);
     this.ledgerStream = new LedgerStream(this);
-    this.below = new PlatformBelow(this);
+    this.externalIssuer = new SimulatedIssuer(this);
     this.upstreams = new Upstreams(this);
-    this.network = new Network(this);
+    this.network = new CardNetwork(this);
     this.merchants = new Merchants(this, world.merchants);
     this.operator = new Operator(this);
-    this.watcher = new Watcher(this);
-    for (const deed of plan.deeds) {
-      if (!without.deeds.has(deed.name)) this.timeline.after(deed.atMs, () => this.#do(deed));
+    this.chainWatcher = new ChainWatcher(this);
+    for (const deed of plan.actions) {
+      if (!without.deeds.has(deed.name)) this.timeline.after(deed.atMs, () => this.#perform(deed));
     }
-    this.timeline.after(plan.calmAtMs, () => {
+    this.timeline.after(plan.faultsEndAtMs, () => {
       this.note('world', () => 'faults end');
       this.faults.endedAt = this.timeline.now;
     });
     new Schedule(this).begin();
   }
 
-  #do(deed: Deed): void {
-    this.note(deed.name, () => JSON.stringify(deed));
-    if (deed.kind === 'jump') this.timeline.jump(deed.ms);
-    else if (deed.kind === 'outage') this.merchants.outage(deed.merchant, deed.ms);
-    else if (deed.kind === 'request') this.merchants.ask(deed);
-    else if (deed.kind === 'fee') this.network.fee(deed);
-    else if (deed.kind === 'stray') stray(this, deed);
-    else if (deed.kind === 'coins') this.watcher.coins(deed);
-    else if (deed.kind === 'bank') this.operator.bank(deed);
-    else if (deed.kind === 'collect') this.operator.collect(deed);
-    else this.network.purchase(deed);
+  #perform(action: Action): void {
+    this.note(action.name, () => JSON.stringify(action));
+    if (action.kind === 'jump') this.timeline.jump(action.ms);
+    else if (action.kind === 'outage') this.merchants.outage(action.merchant, action.ms);
+    else if (action.kind === 'request') this.merchants.perform(action);
+    else if (action.kind === 'fee') this.network.fee(action);
+    else if (action.kind === 'stray') sendStray(this, action);
+    else if (action.kind === 'coins') this.chainWatcher.pay(action);
+    else if (action.kind === 'bank') this.operator.book(action);
+    else if (action.kind === 'collect') this.operator.collect(action);
+    else this.network.purchase(action);
   }
 
   /** A hold is kept from release by the world outside, or by a defect; an order that cannot be carried out is one. */
-  #alarmed({ name }: Process, what: string, about: Readonly<Record<string, string>>): void {
+  #onAlarm({ name }: Process, what: string, about: Readonly<Record<string, string>>): void {
     this.note(name, () => `alarm: ${what} ${JSON.stringify(about)}`);
-    if (what === 'a balance is below zero') this.#funds.alarmed(about['account'] ?? '');
+    if (what === 'a balance is below zero') this.#funds.onAlarm(about['account'] ?? '');
     const isOutside = /^(Unreachable|TryAgainLater)/.test(about['reason'] ?? '');
     if (what === 'a hold cannot be released' && !isOutside)
       this.violate(`${name} failed: ${about['reason']}`);
@@ -116,8 +116,8 @@ export class Simulation {
   }
 
   /** Chances of this run at a place of this name. */
-  dice(name: string): Dice {
-    return new Dice(this.seed, name);
+  random(name: string): SeededRandom {
+    return new SeededRandom(this.seed, name);
   }
 
   note(who: string, what: () => string): void {
@@ -135,24 +135,24 @@ export class Simulation {
   start(
     name: string,
     limitMs: number,
-    work: (work: Work) => Promise<unknown>,
-    ended: (end: End) => void,
+    work: (work: ProcessContext) => Promise<unknown>,
+    ended: (end: ProcessEnd) => void,
   ): void {
     const process = new Process(this, name, limitMs, ended);
-    process.run(() => work({ process, platform: this.#platform(process) }));
+    process.run(() => work({ process, deps: this.#platform(process) }));
   }
 
-  #platform(process: Process): Platform {
-    const { below } = this.dice(`random/${process.name}`);
-    return platformOf({
-      store: new SimulatedStore(this.store, process, this.#shown),
+  #platform(process: Process): Dependencies {
+    const { integer } = this.random(`random/${process.name}`);
+    return dependenciesFor({
+      store: new SimulatedStore(this.store, process, this.#indexSnapshots),
       now: () => this.timeline.now,
       holdMs: this.plan.holdMs,
       // Of the 4,000 ids of a millisecond.
-      random: (limit) => below(this.plan.crowded && limit === 4_000 ? 2 : limit),
-      alarm: (what, about) => this.#alarmed(process, what, about),
-      wakeUp: this.queues.wakeUp(process),
-      below: this.below.client(process),
+      random: (limit) => integer(this.plan.idsCollide && limit === 4_000 ? 2 : limit),
+      alarm: (what, about) => this.#onAlarm(process, what, about),
+      workQueue: this.queues.workQueueOf(process),
+      externalIssuer: this.externalIssuer.client(process),
     });
   }
 }

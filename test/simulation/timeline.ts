@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 interface Event {
   readonly at: number;
   readonly order: number;
-  readonly happen: () => void;
+  readonly run: () => void;
 }
 
 /**
@@ -14,7 +14,7 @@ export class Timeline {
   readonly #heap: Event[] = [];
   #order = 0;
   #now: number;
-  #happened = 0;
+  #eventCount = 0;
 
   constructor(start: number) {
     this.#now = start;
@@ -26,8 +26,8 @@ export class Timeline {
   }
 
   /** Events so far. */
-  get happened(): number {
-    return this.#happened;
+  get eventCount(): number {
+    return this.#eventCount;
   }
 
   /** When the next event is; infinity when there is none. */
@@ -41,7 +41,7 @@ export class Timeline {
 
   at(time: number, happen: () => void): void {
     this.#order += 1;
-    push(this.#heap, { at: Math.max(time, this.#now), order: this.#order, happen });
+    push(this.#heap, { at: Math.max(time, this.#now), order: this.#order, run: happen });
   }
 
   /** The clock goes on at once: what was to happen meanwhile happens late. */
@@ -53,10 +53,10 @@ export class Timeline {
   async run(limit: number): Promise<void> {
     for (let event = pop(this.#heap); event; event = pop(this.#heap)) {
       this.#now = Math.max(this.#now, event.at);
-      this.#happened += 1;
-      event.happen();
+      this.#eventCount += 1;
+      event.run();
       await turn();
-      if (this.#happened >= limit) return;
+      if (this.#eventCount >= limit) return;
     }
   }
 }

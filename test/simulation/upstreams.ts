@@ -1,25 +1,25 @@
-import type { NotificationType } from '../../shared/contract/notifications.ts';
-import { applyPaymentBill } from '../../shared/dpt/payment.ts';
-import type { Effect } from '../../shared/inbox/message.ts';
-import { receive } from '../../shared/inbox/receive.ts';
-import type { Effects } from '../../shared/inbox/retry.ts';
-import type { IssuerName } from '../../shared/issuer/issuer-name.ts';
-import { applyCardOperate } from '../../shared/orders/told.ts';
-import { applyCardTransaction } from '../../shared/transactions/apply.ts';
-import { applyTradeFee } from '../../shared/transactions/fees.ts';
-import type { Told } from '../../shared/upstreams/told.ts';
-import { ask } from './conversation.ts';
+import { handlePaymentBill } from '../../shared/domain/dpt/payment-webhook.ts';
+import type { MessageHandler } from '../../shared/domain/inbox/inbound-message.ts';
+import { receiveMessage } from '../../shared/domain/inbox/receive-message.ts';
+import type { MessageHandlers } from '../../shared/domain/inbox/retry-inbox.ts';
+import type { IssuerName } from '../../shared/domain/issuer-name.ts';
+import { handleCardOperate } from '../../shared/domain/issuing/orders/card-operate-webhook.ts';
+import { handleTradeFee } from '../../shared/domain/issuing/transactions/fee-webhook.ts';
+import { handleCardTransaction } from '../../shared/domain/issuing/transactions/transaction-webhook.ts';
+import type { UpstreamCall } from '../../shared/domain/upstream-call.ts';
+import type { NotificationType } from '../../shared/wire/contract/notifications.ts';
+import { callUntilAnswered } from './reliable-call.ts';
+import { upstreamFor } from './simulated-deployment.ts';
 import type { Simulation } from './simulation.ts';
-import { tellerOf } from './world.ts';
 
 type Type = 'card_operate' | 'card_transaction' | 'trade_fee' | 'dpt_payment_bill';
 
 /** What the messages of each type bring about. */
-export const EFFECTS: Effects = {
-  card_operate: applyCardOperate,
-  card_transaction: applyCardTransaction,
-  trade_fee: applyTradeFee,
-  dpt_payment_bill: applyPaymentBill,
+export const HANDLERS: MessageHandlers = {
+  card_operate: handleCardOperate,
+  card_transaction: handleCardTransaction,
+  trade_fee: handleTradeFee,
+  dpt_payment_bill: handlePaymentBill,
 };
 
 /** What an upstream tells. */
@@ -48,19 +48,19 @@ export class Upstreams {
   }
 
   /** Tells it, and sometimes again in richer words, or something else under the same number. */
-  tell(message: Message, afterMs: number): void {
-    const dice = this.#simulation.dice(`retell/${message.name}`);
-    const richer = dice.chance(0.15) && inRicherWords(message);
-    const other = dice.chance(0.08) && withOtherMoney(message);
-    const told = other ? { ...message, isContradicted: true as const } : message;
-    this.#schedule(told, afterMs);
+  send(message: Message, afterMs: number): void {
+    const random = this.#simulation.random(`retell/${message.name}`);
+    const richer = random.chance(0.15) && withRicherTexts(message);
+    const other = random.chance(0.08) && withOtherAmount(message);
+    const original = other ? { ...message, isContradicted: true as const } : message;
+    this.#schedule(original, afterMs);
     for (const [one, name] of [
       [richer, 'again'],
       [other, 'otherwise'],
     ] as const) {
-      const later = dice.one([0, 5, 400, 60_000, 86_400_000]);
+      const later = random.pick([0, 5, 400, 60_000, 86_400_000]);
       const about = { name: `${message.name} ${name}`, ...(other && { isContradicted: true as const }) };
-      if (one) this.#schedule({ ...told, ...about, content: one }, afterMs + later);
+      if (one) this.#schedule({ ...original, ...about, content: one }, afterMs + later);
     }
   }
 
@@ -68,26 +68,26 @@ export class Upstreams {
     const { timeline, faults } = this.#simulation;
     const fault = faults.at(`tell ${message.name}`, 'told');
     const delay =
-      afterMs + (fault === 'late' ? this.#simulation.dice(`late/${message.name}`).below(120_000) : 0);
-    timeline.after(delay, () => this.#tell(message, ''));
-    if (fault === 'twice') timeline.after(delay, () => this.#tell(message, '+'));
+      afterMs + (fault === 'late' ? this.#simulation.random(`late/${message.name}`).integer(120_000) : 0);
+    timeline.after(delay, () => this.#attempt(message, ''));
+    if (fault === 'twice') timeline.after(delay, () => this.#attempt(message, '+'));
   }
 
-  #tell(message: Message, copy: string): void {
+  #attempt(message: Message, copy: string): void {
     const { type, content } = message;
     const text = JSON.stringify(content);
-    ask(this.#simulation, {
+    callUntilAnswered(this.#simulation, {
       name: `webhook ${message.name}${copy}`,
-      work: (platform) =>
-        receive(
+      work: (deps) =>
+        receiveMessage(
           type as NotificationType,
           { content: JSON.parse(text), text },
-          toldBy(message, platform),
-          EFFECTS[type] as unknown as Effect<NotificationType>,
+          simulatedUpstreamCall(message, deps),
+          HANDLERS[type] as unknown as MessageHandler<NotificationType>,
         ),
-      answered: (answer) => {
-        if ('refused' in answer)
-          this.#simulation.violate(`${message.name} was refused with ${answer.refused}`);
+      onResponse: (response) => {
+        if ('errorCode' in response)
+          this.#simulation.violate(`${message.name} was refused with ${response.errorCode}`);
         else if (!this.acknowledgedAt.has(message)) {
           this.acknowledged.push(message);
           this.acknowledgedAt.set(message, this.#simulation.timeline.now);
@@ -98,7 +98,7 @@ export class Upstreams {
 }
 
 /** The same, with texts that say more. */
-function inRicherWords({ type, content }: Message): object | undefined {
+function withRicherTexts({ type, content }: Message): object | undefined {
   if (type === 'trade_fee') return { ...content, opType: 98 };
   if (type !== 'card_transaction') return undefined;
   const { merchantName } = content as { merchantName: string };
@@ -106,7 +106,7 @@ function inRicherWords({ type, content }: Message): object | undefined {
 }
 
 /** A cent more under the same number. */
-function withOtherMoney({ type, content }: Message): object | undefined {
+function withOtherAmount({ type, content }: Message): object | undefined {
   const { realFee, settleAmount, transCategory, transType } = content as Record<string, unknown>;
   const more = (major: unknown) => (Math.round(Number(major) * 100) + 1) / 100;
   if (type === 'trade_fee') return { ...content, realFee: String(more(realFee)) };
@@ -115,12 +115,12 @@ function withOtherMoney({ type, content }: Message): object | undefined {
 }
 
 /** An authenticated message of the upstream that speaks for this issuer. */
-export const toldBy = (
+export const simulatedUpstreamCall = (
   { issuer, name, network }: Pick<Message, 'issuer' | 'name' | 'network'>,
-  platform: Told['platform'],
-): Told => ({
-  platform,
-  upstream: tellerOf(issuer, network),
+  deps: UpstreamCall['deps'],
+): UpstreamCall => ({
+  deps,
+  upstream: upstreamFor(issuer, network),
   messageId: name,
   correlationId: `told ${name}`,
 });

@@ -2,14 +2,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { MerchantClient } from '../../shared/client/client.ts';
-import type { Notification } from '../../shared/client/notifications.ts';
-import type { Random } from '../../shared/platform/random.ts';
-import type { Deployment } from '../support/deployment.ts';
-import { openMerchant } from '../support/merchant.ts';
-import type { News } from './news.ts';
+import type { Notification } from '../../shared/client/open-notification.ts';
+import type { Random } from '../../shared/runtime/random.ts';
+import type { Deployment } from '../support/clouds/deployment.ts';
+import { openMerchant } from '../support/fixtures/merchant.ts';
+import type { ReceivedNotifications } from './received-notifications.ts';
 
 /** Attempts at a call, waits included about a minute: longer than the cloud takes to come back. */
-const RETRY = { attempts: 12, firstWaitMs: 500, longestWaitMs: 8_000 };
+const RETRY = { maxAttempts: 12, initialDelayMs: 500, maxDelayMs: 8_000 };
 const MILLION = 1_000_000;
 
 /** What a merchant has and may use next. */
@@ -26,7 +26,7 @@ export interface SoakMerchant {
 /** Opens a merchant whose endpoint fails now and then and notes what it is told. */
 export async function openSoakMerchant(
   deployment: Deployment,
-  news: News,
+  news: ReceivedNotifications,
   { failures, random }: { readonly failures: number; readonly random: Random },
 ): Promise<SoakMerchant> {
   const cards = new Set<string>();
@@ -55,7 +55,7 @@ export async function openSoakMerchant(
   };
 }
 
-function note({ type, content }: Notification, news: News, cards: Set<string>): void {
+function note({ type, content }: Notification, news: ReceivedNotifications, cards: Set<string>): void {
   const now = Date.now();
   if (type === 'card_operate') {
     news.arrived(`order/${content.orderId}`, now);

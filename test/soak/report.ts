@@ -1,6 +1,6 @@
-import type { Check } from '../../shared/audit/audit.ts';
+import type { CheckResult } from '../../shared/domain/audit/audit.ts';
 import { percentile } from '../support/percentile.ts';
-import type { News } from './news.ts';
+import type { ReceivedNotifications } from './received-notifications.ts';
 import type { Made } from './traffic.ts';
 
 /** Refusals that mixed traffic meets: a card that is closed or empty by then. Whatever else is not ok is a fault. */
@@ -18,8 +18,8 @@ const latencyRow = (what: string, values: readonly number[]): string =>
 /** How a soak ended. */
 export interface Outcome {
   readonly made: readonly Made[];
-  readonly news: News;
-  readonly checks: readonly Check[];
+  readonly news: ReceivedNotifications;
+  readonly checks: readonly CheckResult[];
   /** Orders that are neither success nor failure. */
   readonly unsettled: number;
   readonly settled: number;

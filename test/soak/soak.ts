@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { auditDeployment } from '../../infra/ops/audit.ts';
-import { setDemoRates } from '../../infra/ops/demo-rates.ts';
+import { auditDeployment } from '../../infra/cli/audit.ts';
+import { setDemoRates } from '../../infra/demo/seed/rates.ts';
 import { newRequestNumber } from '../../shared/client/request-number.ts';
-import { openNetworks } from '../support/dpt.ts';
-import { type KillableCloud, startKillableCloud } from '../support/killable-cloud.ts';
+import { type KillableCloud, startKillableCloud } from '../support/clouds/killable-cloud.ts';
+import { openCoinNetworks } from '../support/fixtures/dpt.ts';
+import { openUpstream, type TestUpstream } from '../support/fixtures/upstream.ts';
 import { seededRandom } from '../support/seeded-random.ts';
-import { openUpstream, type TestUpstream } from '../support/upstream.ts';
 import { openSoakMerchant, type SoakMerchant } from './merchant.ts';
-import { News } from './news.ts';
 import { HELP, readOptions, type SoakOptions } from './options.ts';
+import { ReceivedNotifications } from './received-notifications.ts';
 import { faultsOf, type Outcome, reportOf } from './report.ts';
 import { type Made, makeRequest } from './traffic.ts';
 
@@ -26,7 +26,7 @@ const SHOWN = 20;
 
 interface Soak extends SoakOptions {
   readonly dataDir: string;
-  readonly news: News;
+  readonly news: ReceivedNotifications;
   readonly made: Made[];
   cloud: KillableCloud;
 }
@@ -92,11 +92,11 @@ async function outcomeOf({ cloud, made, news }: Soak): Promise<Outcome> {
 
 async function run(options: SoakOptions, dataDir: string): Promise<boolean> {
   const cloud = await startKillableCloud(dataDir, 0);
-  const soak: Soak = { ...options, dataDir, news: new News(), made: [], cloud };
+  const soak: Soak = { ...options, dataDir, news: new ReceivedNotifications(), made: [], cloud };
   const merchants: SoakMerchant[] = [];
   try {
-    await setDemoRates(cloud.operator.platform);
-    await openNetworks(cloud.operator.platform.store);
+    await setDemoRates(cloud.operator.deps);
+    await openCoinNetworks(cloud.operator.deps.store);
     const upstream = await openUpstream(cloud);
     const random = seededRandom(options.seed + 1);
     for (let count = 0; count < options.merchants; count += 1)

@@ -1,12 +1,12 @@
-import { MessageRefused, OperationRefused } from '../../shared/client/errors.ts';
-import type { UpstreamClient } from '../../shared/client/upstream.ts';
-import { formatDateTime } from '../../shared/contract/time.ts';
-import type { Random } from '../../shared/platform/random.ts';
-import { cardOpening } from '../support/cards.ts';
-import { sentBill } from '../support/dpt.ts';
-import { sentTransaction } from '../support/transactions.ts';
+import { MessageRefused, OperationRefused } from '../../shared/client/client-errors.ts';
+import type { UpstreamClient } from '../../shared/client/upstream-client.ts';
+import type { Random } from '../../shared/runtime/random.ts';
+import { formatDateTime } from '../../shared/wire/contract/time.ts';
+import { cardOpening } from '../support/fixtures/cards-over-http.ts';
+import { sentPaymentBill } from '../support/fixtures/dpt.ts';
+import { sentTransaction } from '../support/fixtures/transactions.ts';
 import type { SoakMerchant } from './merchant.ts';
-import type { News } from './news.ts';
+import type { ReceivedNotifications } from './received-notifications.ts';
 
 const UTC_OFFSET = '+08:00';
 
@@ -14,7 +14,7 @@ const UTC_OFFSET = '+08:00';
 export interface Scene {
   readonly merchant: SoakMerchant;
   readonly upstream: UpstreamClient;
-  readonly news: News;
+  readonly news: ReceivedNotifications;
   readonly random: Random;
   /** The number of this request in the run: what it names is named by it, so that a repeat is one. */
   readonly request: string;
@@ -115,7 +115,7 @@ const deposit: Action = async ({ merchant, upstream, news, random, request, sinc
     currency: 'USDT',
     network: 'TRC20',
   });
-  const bill = sentBill(asked, 10 + random(90));
+  const bill = sentPaymentBill(asked, 10 + random(90));
   await upstream.send('dpt_payment_bill', bill);
   news.expect(`payment/${bill.txId}`, since);
 };

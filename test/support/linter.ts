@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createConfig, lintFromString, loadConfig } from '@redocly/openapi-core';
-import type { JsonForm } from '../../shared/contract/wire-field.ts';
+import type { JsonSchema } from '../../shared/wire/contract/fields/wire-field.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 
@@ -12,7 +12,7 @@ export async function lint(text: string): Promise<string[]> {
 
 /** For each name the indexes of those values that the linter's JSON Schema validator refuses for the form. */
 export async function refusedByForm(
-  cases: Readonly<Record<string, { form: JsonForm; values: readonly unknown[] }>>,
+  cases: Readonly<Record<string, { form: JsonSchema; values: readonly unknown[] }>>,
 ): Promise<Record<string, number[]>> {
   const schemas = Object.values(cases).map(({ form, values }) => ({ ...form, examples: values }));
   const document = {

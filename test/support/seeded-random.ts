@@ -1,6 +1,6 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { Random } from '../../shared/platform/random.ts';
+import type { Random } from '../../shared/runtime/random.ts';
 
 /** Draws that are the same for the same seed. */
 export function seededRandom(seed: number): Random {

@@ -1,10 +1,10 @@
 import { newRequestNumber } from '../../../shared/client/request-number.ts';
-import { openResponse, parseResponseEnvelope, sealRequest } from '../../../shared/codec/envelope.ts';
-import { importPrivateKey, importPublicKey, type RsaPublicKey } from '../../../shared/codec/keys.ts';
-import { cardRecharge } from '../../../shared/contract/operations/card-orders.ts';
-import { cardOpening } from '../../support/cards.ts';
-import { type Deployment, post } from '../../support/deployment.ts';
-import { openMerchant, type TestMerchant } from '../../support/merchant.ts';
+import { openResponse, parseResponseEnvelope, sealRequest } from '../../../shared/wire/codec/envelope.ts';
+import { importPrivateKey, importPublicKey, type RsaPublicKey } from '../../../shared/wire/codec/keys.ts';
+import { cardRecharge } from '../../../shared/wire/contract/operations/card-orders.ts';
+import { type Deployment, post } from '../../support/clouds/deployment.ts';
+import { cardOpening } from '../../support/fixtures/cards-over-http.ts';
+import { openMerchant, type TestMerchant } from '../../support/fixtures/merchant.ts';
 import type { Arrival, Endpoint } from './endpoint.ts';
 
 /** What a card is recharged with, in US dollars, and what its merchant has for that, in cents. */
@@ -36,7 +36,7 @@ export async function openClient(deployment: Deployment, endpoint: Endpoint): Pr
   await merchant.close();
   const { userNo } = merchant;
   await merchant.client.call('cardApply', cardOpening());
-  const [opened] = outcomes(merchant, await endpoint.told(1, userNo));
+  const [opened] = outcomes(merchant, await endpoint.awaitArrivals(1, userNo));
   const key = importPrivateKey(merchant.privateKey);
   const platformKey = importPublicKey(merchant.record.platformPublicKey);
   const sealed = () => {
@@ -55,10 +55,10 @@ export async function openClient(deployment: Deployment, endpoint: Endpoint): Pr
       return { at, answer: (await post(deployment, cardRecharge.path, body)).body };
     },
     latencies: (sent, arrivals) => {
-      const told = new Map(outcomes(merchant, arrivals).map(({ orderId, at }) => [orderId, at]));
+      const arrivedAt = new Map(outcomes(merchant, arrivals).map(({ orderId, at }) => [orderId, at]));
       return sent.map(({ at, answer }) => {
         const orderId = orderIn(answer, platformKey);
-        const arrived = told.get(orderId);
+        const arrived = arrivedAt.get(orderId);
         if (arrived === undefined) throw new Error(`nobody was told of the order ${orderId}`);
         return arrived - at;
       });

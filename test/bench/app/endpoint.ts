@@ -2,8 +2,8 @@ import { EventEmitter, once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { NOTIFICATION_ACCEPTED } from '../../../shared/client/notifications.ts';
-import { parseNotificationEnvelope } from '../../../shared/codec/envelope.ts';
+import { NOTIFICATION_ACCEPTED } from '../../../shared/client/open-notification.ts';
+import { parseNotificationEnvelope } from '../../../shared/wire/codec/envelope.ts';
 
 /** A notification as it came: nobody has opened it yet. */
 export interface Arrival {
@@ -47,7 +47,7 @@ export class Endpoint {
   }
 
   /** All that arrived, of one merchant where that is told, as soon as there are so many; an AbortError when that takes long. */
-  async told(count: number, userNo?: string): Promise<readonly Arrival[]> {
+  async awaitArrivals(count: number, userNo?: string): Promise<readonly Arrival[]> {
     const signal = AbortSignal.timeout(PATIENCE_MS);
     for (;;) {
       const arrivals = this.#arrivals.filter((one) => userNo === undefined || one.userNo === userNo);

@@ -6,7 +6,7 @@ import type { Achieved } from './load.ts';
 /** What was achieved in each round: by clients that wait for answers, by clients that wait for news, and by the floor. */
 export type Measured = Readonly<Record<'app' | 'waiting' | 'floor', readonly Achieved[]>>;
 
-const LEAST_RATIO = 0.7;
+const MIN_RATIO = 0.7;
 
 type Rate = 'accepted' | 'told';
 
@@ -30,7 +30,7 @@ export function figuresOf(measured: ReadonlyMap<number, Measured>): Figure[] {
       ),
     );
   return [
-    { ...compared('settled and notified ÷ floor', 'told'), target: { atLeast: LEAST_RATIO } },
+    { ...compared('settled and notified ÷ floor', 'told'), target: { atLeast: MIN_RATIO } },
     compared('accepted ÷ floor of acceptances', 'accepted'),
     absolute('settled and notified', 'app', 'told'),
     absolute('floor', 'floor', 'told'),

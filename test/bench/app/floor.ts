@@ -1,6 +1,6 @@
 import { DynamoDBClient, PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { tableVariable } from '../../../shared/store/tables.ts';
-import { createTables } from '../../support/tables.ts';
+import { tableVariable } from '../../../shared/runtime/store/tables.ts';
+import { createTables } from '../../support/stores/tables.ts';
 import { type Achieved, perSecond } from './load.ts';
 import { acceptance, imageFor, type Step } from './steps.ts';
 

@@ -32,12 +32,12 @@ export async function placeOrders(
     ready.map(async ({ client, bodies, sent }) => {
       for (const body of bodies) {
         sent.push(await client.send(body));
-        if (pace === 'as-told') await endpoint.told(sent.length, client.userNo);
+        if (pace === 'as-told') await endpoint.awaitArrivals(sent.length, client.userNo);
       }
     }),
   );
   const accepted = performance.now() - start;
-  const arrivals = await endpoint.told(orders);
+  const arrivals = await endpoint.awaitArrivals(orders);
   const told = Math.max(...arrivals.map(({ at }) => at)) - start;
   return {
     accepted: perSecond(orders, accepted),

@@ -1,13 +1,13 @@
 import type { Call } from '../cost/call.ts';
 import { startMeteredCloud } from '../cost/metered-cloud.ts';
-import { closeWorld, deeds, openWorld } from '../cost/world.ts';
+import { benchActions, closePricedMerchant, openPricedMerchant } from '../cost/priced-merchant.ts';
 
 /** What a recharge asks of the services, from its request until its notification is delivered. */
 export async function recordedRecharge(): Promise<Call[]> {
   const metered = await startMeteredCloud();
-  const world = await openWorld(metered);
+  const world = await openPricedMerchant(metered);
   try {
-    const recharge = deeds.find(({ name }) => name === 'Recharge');
+    const recharge = benchActions.find(({ name }) => name === 'Recharge');
     if (!recharge) throw new Error('nothing is called a recharge');
     const recorded = async () => {
       const go = await recharge.prepare(world);
@@ -19,7 +19,7 @@ export async function recordedRecharge(): Promise<Call[]> {
     await recorded();
     return await recorded();
   } finally {
-    await closeWorld(world);
+    await closePricedMerchant(world);
     await metered.stop();
   }
 }

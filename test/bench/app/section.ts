@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startKillableCloud } from '../../support/killable-cloud.ts';
+import { startKillableCloud } from '../../support/clouds/killable-cloud.ts';
 import type { Section } from '../frame/figure.ts';
 import { interleaved } from '../frame/measure.ts';
 import { type Client, openClient } from './client.ts';

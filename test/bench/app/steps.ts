@@ -1,4 +1,4 @@
-import type { TableName } from '../../../shared/store/tables.ts';
+import type { TableName } from '../../../shared/runtime/store/tables.ts';
 import { type Call, kindOf, type Written } from '../cost/call.ts';
 import type { Item } from '../cost/item.ts';
 

@@ -1,13 +1,13 @@
 import forge from 'node-forge';
 import NodeRSA from 'node-rsa';
-import { sealBlocks } from '../../../shared/codec/blocks.ts';
+import { sealBlocks } from '../../../shared/wire/codec/blocks.ts';
 import {
   importPrivateKey,
   importPublicKey,
   type RsaKeyPairPem,
   type RsaPrivateKey,
   type RsaPublicKey,
-} from '../../../shared/codec/keys.ts';
+} from '../../../shared/wire/codec/keys.ts';
 import { plainOf, type Task } from './task.ts';
 
 /** What a task needs, with everything done that is done once for a key or a message, for each who takes part. */

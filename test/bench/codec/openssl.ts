@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import type { RsaModulusBits } from '../../../shared/codec/keys.ts';
+import type { RsaModulusBits } from '../../../shared/wire/codec/keys.ts';
 
 /** Operations in a second of processor time, as `openssl speed` counts them; NaN where there is no openssl. */
 export interface OpensslSpeed {

@@ -7,7 +7,7 @@ import {
   publicEncrypt,
 } from 'node:crypto';
 import forge from 'node-forge';
-import { openBlocks, sealBlocks } from '../../../shared/codec/blocks.ts';
+import { openBlocks, sealBlocks } from '../../../shared/wire/codec/blocks.ts';
 import type { Material } from './material.ts';
 import type { What } from './task.ts';
 

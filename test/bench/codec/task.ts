@@ -1,4 +1,8 @@
-import { generateRsaKeyPair, type RsaKeyPairPem, type RsaModulusBits } from '../../../shared/codec/keys.ts';
+import {
+  generateRsaKeyPair,
+  type RsaKeyPairPem,
+  type RsaModulusBits,
+} from '../../../shared/wire/codec/keys.ts';
 
 /** What is done with a message, and by which half of the key. */
 export const WHATS = ['seal-private', 'open-public', 'seal-public', 'open-private'] as const;

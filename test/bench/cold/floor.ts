@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { BUNDLING, LAMBDA_CREDENTIALS } from '../../../infra/bundle.ts';
+import { BUNDLE_OPTIONS, LAMBDA_CREDENTIALS } from '../../../infra/lambdas/bundle.ts';
 
 const NOTHING_ELSE = `
   import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
@@ -11,7 +11,7 @@ const NOTHING_ELSE = `
 export async function bundleFloor(folder: string, cut: boolean): Promise<string> {
   const outfile = join(folder, cut ? 'cut.mjs' : 'floor.mjs');
   await build({
-    ...BUNDLING,
+    ...BUNDLE_OPTIONS,
     stdin: { contents: NOTHING_ELSE, resolveDir: import.meta.dirname },
     outfile,
     sourcemap: false,

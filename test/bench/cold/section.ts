@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleFolder, bundleFunctions, functionSources } from '../../../infra/bundle.ts';
+import { bundleFolder, bundleFunctions, functionSources } from '../../../infra/lambdas/bundle.ts';
 import { type Figure, median, ratio, type Section } from '../frame/figure.ts';
 import { interleaved } from '../frame/measure.ts';
 import { bundleFloor } from './floor.ts';

@@ -1,4 +1,9 @@
-import { type TableDesign, type TableName, tables, tableVariable } from '../../../shared/store/tables.ts';
+import {
+  type TableName,
+  type TableSchema,
+  tables,
+  tableVariable,
+} from '../../../shared/runtime/store/tables.ts';
 import type { Call, Written } from './call.ts';
 import type { Item } from './item.ts';
 import type { Listener, Request } from './proxy.ts';
@@ -86,7 +91,7 @@ export class Meter {
 
   #place({ TableName, Key, Item = {} }: Action): Pick<Written, 'table' | 'key'> {
     const table = this.#tables.get(TableName) as TableName;
-    const { sort }: TableDesign = tables[table];
+    const { sort }: TableSchema = tables[table];
     const { pk, sk } = Item;
     return { table, key: Key ?? ({ pk, ...(sort && { sk }) } as Item) };
   }

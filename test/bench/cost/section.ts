@@ -1,12 +1,18 @@
-import type { World } from '../../support/cases/case.ts';
+import type { CaseContext } from '../../support/cases/case.ts';
 import type { Figure, Section } from '../frame/figure.ts';
 import { type Call, kindOf } from './call.ts';
 import { type Counts, countsOf, dollarsPerMillion } from './cost.ts';
 import { readRuns } from './logs.ts';
 import { type MeteredCloud, startMeteredCloud } from './metered-cloud.ts';
+import {
+  type BenchAction,
+  benchActions,
+  CARD_IN_GROUP,
+  closePricedMerchant,
+  openPricedMerchant,
+} from './priced-merchant.ts';
 import prices from './prices.json' with { type: 'json' };
 import { reasonFor } from './reasons.ts';
-import { CARD_IN_GROUP, closeWorld, type Deed, deeds, openWorld } from './world.ts';
 
 /** Write units that an order may take from its request to its notification, lines of statements aside. */
 const ORDER = 40;
@@ -28,12 +34,12 @@ const SHOWN = ['Recharge', CARD_IN_GROUP];
 /** Every operation in the synthesized app, from the request until its notification is delivered, one at a time. */
 export async function measureCost(): Promise<Section> {
   const metered = await startMeteredCloud();
-  const world = await openWorld(metered);
+  const world = await openPricedMerchant(metered);
   try {
     const runs = readRuns(metered.cloud.logsDir);
     const figures: Figure[] = [];
     const items: Figure[] = [];
-    for (const deed of deeds) {
+    for (const deed of benchActions) {
       // The first time functions start, and some write what is written once and for all.
       await doIt(deed, world, metered);
       runs();
@@ -44,14 +50,14 @@ export async function measureCost(): Promise<Section> {
     const title = `Cost: of each operation from its request until its notification is delivered, at prices of ${prices.asOf}`;
     return { id: 'cost', title, figures: [...figures, ...items] };
   } finally {
-    await closeWorld(world);
+    await closePricedMerchant(world);
     await metered.stop();
   }
 }
 
 async function doIt(
-  { prepare }: Deed,
-  world: World,
+  { prepare }: BenchAction,
+  world: CaseContext,
   metered: MeteredCloud,
   ready: () => void = () => undefined,
 ): Promise<Call[]> {
@@ -62,7 +68,7 @@ async function doIt(
   return metered.settledCalls();
 }
 
-const figureOf = ({ name, isOrder }: Deed, counts: Counts): Figure => ({
+const figureOf = ({ name, isOrder }: BenchAction, counts: Counts): Figure => ({
   name,
   at: Object.keys(COLUMNS),
   values: Object.values(COLUMNS).map((of) => of(counts)),

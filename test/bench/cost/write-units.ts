@@ -1,5 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type IndexDesign, type TableDesign, type TableName, tables } from '../../../shared/store/tables.ts';
+import {
+  type IndexSchema,
+  type TableName,
+  type TableSchema,
+  tables,
+} from '../../../shared/runtime/store/tables.ts';
 import { type Item, itemBytes } from './item.ts';
 
 /** What one write of one item consumes. */
@@ -25,7 +30,7 @@ export function writeUnits(
   after: Item | undefined,
   inTransaction: boolean,
 ): WriteUnits {
-  const { indexes = {}, sort }: TableDesign = tables[name];
+  const { indexes = {}, sort }: TableSchema = tables[name];
   const keys = sort ? ['pk', 'sk'] : ['pk'];
   const written = Object.entries(indexes).flatMap(([index, design]): [string, number][] => {
     const units = indexUnits(view(design, keys, before), view(design, keys, after), design);
@@ -37,7 +42,7 @@ export function writeUnits(
 
 /** The entry that an index has for the item, if it has one. */
 function view(
-  { partition, sort, projection }: IndexDesign,
+  { partition, sort, projection }: IndexSchema,
   keys: readonly string[],
   item: Item | undefined,
 ): Item | undefined {
@@ -50,7 +55,7 @@ function view(
 function indexUnits(
   before: Item | undefined,
   after: Item | undefined,
-  { partition, sort }: IndexDesign,
+  { partition, sort }: IndexSchema,
 ): number {
   if (isDeepStrictEqual(before, after)) return 0;
   if (!before || !after) return unitsOf(before ?? after);

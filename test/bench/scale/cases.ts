@@ -1,9 +1,9 @@
-import { formatDateTime } from '../../../shared/contract/time.ts';
-import type { Group } from '../../../shared/groups/group.ts';
-import { eventFrom } from '../../../shared/transactions/event.ts';
-import { recordWith, type TransactionRecord } from '../../../shared/transactions/record.ts';
-import { listedCard, listedOrder } from '../../support/listed.ts';
-import { transaction as told40 } from '../../support/transactions.ts';
+import type { Group } from '../../../shared/domain/issuing/model/group.ts';
+import { type Transaction, transactionWith } from '../../../shared/domain/issuing/model/transaction.ts';
+import { eventFrom } from '../../../shared/domain/issuing/model/transaction-event.ts';
+import { formatDateTime } from '../../../shared/wire/contract/time.ts';
+import { listedCard, listedOrder } from '../../support/fixtures/listing-fixtures.ts';
+import { transaction as told40 } from '../../support/fixtures/transactions.ts';
 
 export const USER_NO = '1000001';
 export const ZONE = '+08:00';
@@ -46,7 +46,7 @@ export const order = (nth: number, count: number) =>
   });
 
 /** One card approved or declined somewhere, every minute. */
-export function transaction(nth: number, count: number): TransactionRecord {
+export function transaction(nth: number, count: number): Transaction {
   const [cardId, groupId] = [memberOf(CARD, nth, count), memberOf(GROUP, nth, count)];
   const holder = { ...card(nth, count), cardId, groupId };
   const told = told40(cardId, {
@@ -56,7 +56,12 @@ export function transaction(nth: number, count: number): TransactionRecord {
   });
   const event = eventFrom(told, { source: '90000001', currency: holder.currency }, ZONE, 0);
   const booked = { held: event.amount, spent: 0n };
-  return recordWith(undefined, event, { card: holder, booked, now: timeOf(nth), recordNo: event.recordNo });
+  return transactionWith(undefined, event, {
+    card: holder,
+    booked,
+    now: timeOf(nth),
+    recordNo: event.recordNo,
+  });
 }
 
 /** Groups that the cards belong to. */

@@ -1,6 +1,6 @@
 import { BatchWriteItemCommand, type DynamoDBClient, type WriteRequest } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { Item } from '../../../shared/store/item.ts';
+import type { Item } from '../../../shared/runtime/store/item.ts';
 
 /** Items that one BatchWriteItem takes. */
 const BATCH = 25;

@@ -1,16 +1,16 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { pageCards } from '../../../shared/cards/card-pages.ts';
-import { placeWrites } from '../../../shared/cards/listing.ts';
-import { groupItem } from '../../../shared/groups/group.ts';
-import { pageGroups } from '../../../shared/groups/queries.ts';
-import { cloudPlatform } from '../../../shared/lambda/cloud-platform.ts';
-import type { Merchant } from '../../../shared/merchants/merchant.ts';
-import { pageOrders } from '../../../shared/orders/order-pages.ts';
-import type { Call } from '../../../shared/platform/platform.ts';
-import { inquireTransactions } from '../../../shared/transactions/inquiry.ts';
-import { recordKey } from '../../../shared/transactions/record.ts';
-import { cardItem, orderItem } from '../../support/listed.ts';
-import { createTables } from '../../support/tables.ts';
+import type { MerchantCall } from '../../../shared/domain/dependencies.ts';
+import { pageCards } from '../../../shared/domain/issuing/cards/card-pages.ts';
+import { ordinalWrites } from '../../../shared/domain/issuing/cards/card-sequence.ts';
+import { pageGroups } from '../../../shared/domain/issuing/groups/group-inquiry.ts';
+import { groupItem } from '../../../shared/domain/issuing/model/group.ts';
+import { transactionKey } from '../../../shared/domain/issuing/model/transaction.ts';
+import { pageOrders } from '../../../shared/domain/issuing/orders/order-pages.ts';
+import { inquireTransactions } from '../../../shared/domain/issuing/transactions/transaction-inquiry.ts';
+import type { Merchant } from '../../../shared/domain/parties/merchant.ts';
+import { awsDependencies } from '../../../shared/lambda/aws-dependencies.ts';
+import { cardItem, orderItem } from '../../support/fixtures/listing-fixtures.ts';
+import { createTables } from '../../support/stores/tables.ts';
 import {
   type Case,
   card,
@@ -26,11 +26,11 @@ import {
 import { fill } from './fill.ts';
 
 /** Fills tables of its own with so many cards, orders and transactions of a merchant, and answers its call. */
-export async function openMerchant(client: DynamoDBClient, count: number): Promise<Call> {
+export async function openMerchant(client: DynamoDBClient, count: number): Promise<MerchantCall> {
   const prefix = `bench-${count}`;
   const environment = await createTables(client, prefix);
-  const platform = {
-    ...cloudPlatform({ ...environment, PLATFORM_UTC_OFFSET: ZONE }, client),
+  const deps = {
+    ...awsDependencies({ ...environment, PLATFORM_UTC_OFFSET: ZONE }, client),
     now: () => timeOf(count),
   };
   await fill(client, `${prefix}-cards`, count, (nth) => cardItem(card(nth, count)));
@@ -38,18 +38,18 @@ export async function openMerchant(client: DynamoDBClient, count: number): Promi
   await fill(client, `${prefix}-orders`, count, (nth) => orderItem(order(nth, count)));
   await fill(client, `${prefix}-transactions`, count, (nth) => {
     const record = transaction(nth, count);
-    return { ...recordKey(record), ...record };
+    return { ...transactionKey(record), ...record };
   });
-  const places = placeWrites(USER_NO, { ordinal: count, createdAt: timeOf(count) });
-  await platform.store.write(places.map((place) => ({ ...place, when: [] })));
-  return { platform, merchant: { userNo: USER_NO } as Merchant, correlationId: 'bench' };
+  const writes = ordinalWrites(USER_NO, { ordinal: count, createdAt: timeOf(count) });
+  await deps.store.write(writes.map((place) => ({ ...place, when: [] })));
+  return { deps, merchant: { userNo: USER_NO } as Merchant, correlationId: 'bench' };
 }
 
 const page = (request: object) => ({ currentPage: 1, pageSize: PAGE_SIZE, ...request });
 
 /** How a page of each kind is asked for. */
-export const asks: Readonly<
-  Record<Case['of'], (request: object, call: Call) => Promise<{ readonly list: readonly unknown[] }>>
+export const pageQueries: Readonly<
+  Record<Case['of'], (request: object, call: MerchantCall) => Promise<{ readonly list: readonly unknown[] }>>
 > = {
   cards: (request, call) => pageCards(page(request), call),
   orders: (request, call) => pageOrders(page(request), call),

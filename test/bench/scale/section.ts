@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { startDynamoDbLocal } from '../../../infra/local/services/dynamodb-local.ts';
+import { startDynamoDbLocal } from '../../../infra/local-cloud/services/dynamodb-local.ts';
 import type { Figure, Section } from '../frame/figure.ts';
 import { meterReads, type Reading } from './capacity.ts';
 import { type Case, casesOf } from './cases.ts';
-import { asks, openMerchant } from './merchant.ts';
+import { openMerchant, pageQueries } from './merchant.ts';
 
 /** The growth of a logarithm from 1,000 to 100,000, beside what stays: anything that grows with the things grows 100 times. */
 const FLAT = 2;
@@ -42,7 +42,7 @@ async function measure(client: DynamoDBClient, read: () => Reading, count: numbe
   const readings = new Map<string, Reading & { atMost: number }>();
   for (const one of casesOf(count)) {
     read();
-    const { list } = await asks[one.of](one.request, call);
+    const { list } = await pageQueries[one.of](one.request, call);
     if (list.length === 0) throw new Error(`${nameOf(one)} of ${count} found nothing`);
     readings.set(nameOf(one), { ...read(), atMost: one.atMost });
   }

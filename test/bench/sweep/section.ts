@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { startDynamoDbLocal } from '../../../infra/local/services/dynamodb-local.ts';
-import { cloudPlatform } from '../../../shared/lambda/cloud-platform.ts';
-import { notificationKey } from '../../../shared/notifications/notification.ts';
-import { dueAttributes } from '../../../shared/platform/due.ts';
-import { sweep } from '../../../shared/platform/sweep.ts';
-import type { Item } from '../../../shared/store/item.ts';
-import { createTables } from '../../support/tables.ts';
+import { startDynamoDbLocal } from '../../../infra/local-cloud/services/dynamodb-local.ts';
+import { notificationKey } from '../../../shared/domain/notifications/notification.ts';
+import { awsDependencies } from '../../../shared/lambda/aws-dependencies.ts';
+import { dueIndexAttributes } from '../../../shared/runtime/queue/due-index.ts';
+import { sweep } from '../../../shared/runtime/queue/sweep.ts';
+import type { Item } from '../../../shared/runtime/store/item.ts';
+import { createTables } from '../../support/stores/tables.ts';
 import type { Figure, Section } from '../frame/figure.ts';
 import { fill } from '../scale/fill.ts';
 
@@ -52,10 +52,10 @@ async function measure(client: DynamoDBClient, backlog: number): Promise<Swept> 
     woken.push(...ids);
     return [];
   };
-  const platform = { ...cloudPlatform(environment, client), graceMs: 3_600_000, wakeUp: { send } };
+  const deps = { ...awsDependencies(environment, client), graceMs: 3_600_000, workQueue: { send } };
   let sweeps = 0;
   while (woken.length <= backlog) {
-    await sweep(platform);
+    await sweep(deps);
     sweeps += 1;
   }
   return { place: woken.findIndex((id) => id.endsWith(`/${OTHER}`)) + 1, sweeps };
@@ -66,7 +66,7 @@ function dueItem(nth: number, backlog: number, began: number): Item {
   const userNo = nth > backlog ? OTHER : BUSY;
   const notificationId = `card_operate/${1_150_000_000_000_000 + nth}/${userNo}`;
   const dueAt = began - 120_000 + nth;
-  const due = dueAttributes(notificationId, dueAt);
+  const due = dueIndexAttributes(notificationId, dueAt);
   return { ...notificationKey(notificationId), notificationId, userNo, createdAt: dueAt, ...due };
 }
 

@@ -1,6 +1,6 @@
-import type { Item, Key } from '../../../shared/store/item.ts';
-import type { Store } from '../../../shared/store/store.ts';
-import type { TableName } from '../../../shared/store/tables.ts';
+import type { Item, Key } from '../../../shared/runtime/store/item.ts';
+import type { Store } from '../../../shared/runtime/store/store.ts';
+import type { TableName } from '../../../shared/runtime/store/tables.ts';
 
 /**
  * A Store that answers at once: gets what was put before it was frozen, and forgets what is written after. It does next to

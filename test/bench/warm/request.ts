@@ -3,26 +3,26 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { safeParse } from 'zod/mini';
-import { DEMO_RANGES } from '../../../infra/ops/seed.ts';
-import { saveBinRange } from '../../../shared/cards/bin.ts';
-import { openWithAny } from '../../../shared/codec/any-key.ts';
-import { openRequest, parseRequestEnvelope, sealResponse } from '../../../shared/codec/envelope.ts';
-import type { RsaModulusBits } from '../../../shared/codec/keys.ts';
-import { cardRecharge } from '../../../shared/contract/operations/card-orders.ts';
-import { cloudPlatform } from '../../../shared/lambda/cloud-platform.ts';
-import { operation } from '../../../shared/lambda/operation.ts';
+import { DEMO_RANGES } from '../../../infra/demo/seed/seed.ts';
+import type { Dependencies } from '../../../shared/domain/dependencies.ts';
+import { saveBinRange } from '../../../shared/domain/issuing/model/bin-range.ts';
+import { rechargeCard } from '../../../shared/domain/issuing/orders/recharge.ts';
+import { CounterpartyKeys } from '../../../shared/domain/parties/key-cache.ts';
+import { privateKeySealer } from '../../../shared/domain/parties/platform-keys.ts';
+import { awsDependencies } from '../../../shared/lambda/aws-dependencies.ts';
+import { merchantOperation } from '../../../shared/lambda/merchant-operation.ts';
 import { envelopeResponse } from '../../../shared/lambda/session.ts';
-import { CounterpartyKeys } from '../../../shared/merchants/keys.ts';
-import { privateKeySealer } from '../../../shared/merchants/platform-keys.ts';
-import { rechargeCard } from '../../../shared/orders/kinds/recharge.ts';
-import type { Platform } from '../../../shared/platform/platform.ts';
-import { newNonce } from '../../../shared/platform/random.ts';
-import { signRequest } from '../../../shared/signatures/request.ts';
-import { keyFileUri } from '../../../shared/vault/data-keys.ts';
-import type { Sealer } from '../../../shared/vault/sealer.ts';
-import { apiEvent, invoke, openApiMerchant } from '../../integration/pipeline/api.ts';
-import { cardItem, listedCard } from '../../support/listed.ts';
-import type { TestPlatform } from '../../support/test-platform.ts';
+import { newNonce } from '../../../shared/runtime/random.ts';
+import { keyFileUri } from '../../../shared/runtime/vault/open-data-keys.ts';
+import type { Sealer } from '../../../shared/runtime/vault/sealer.ts';
+import { openRequest, parseRequestEnvelope, sealResponse } from '../../../shared/wire/codec/envelope.ts';
+import type { RsaModulusBits } from '../../../shared/wire/codec/keys.ts';
+import { tryKeys } from '../../../shared/wire/codec/try-keys.ts';
+import { cardRecharge } from '../../../shared/wire/contract/operations/card-orders.ts';
+import { signRequest } from '../../../shared/wire/signatures/signed-request.ts';
+import { apiEvent, invoke, openApiMerchant } from '../../integration/lambda/api-fixture.ts';
+import { cardItem, listedCard } from '../../support/fixtures/listing-fixtures.ts';
+import type { TestPlatform } from '../../support/fixtures/test-platform.ts';
 import { FixedStore } from './fixed-store.ts';
 
 /** A recharge, whole and in those parts that can be done apart, each ready to be done again and again. */
@@ -53,14 +53,14 @@ export async function warmRequest(
   bits: RsaModulusBits,
   around: (domain: Domain) => Domain,
 ): Promise<WarmRequest> {
-  const { platform, sealer, store } = openPlatform();
+  const { deps, sealer, store } = openPlatform();
   for (const range of DEMO_RANGES) await saveBinRange(store, range);
   const card = listedCard(USER_NO, { ordinal: 1, createdAt: 0 }, { cardType: 1, status: 'active' });
   await store.write([{ kind: 'put', table: 'cards', item: cardItem(card) }]);
-  const world = { platform, sealer } as TestPlatform;
+  const world = { deps, sealer } as TestPlatform;
   const { merchant, envelope, signer } = await openApiMerchant(world, USER_NO, { bits });
   store.freeze();
-  const handler = operation(cardRecharge, around(rechargeCard), platform);
+  const handler = merchantOperation(cardRecharge, around(rechargeCard), deps);
   const sent = {
     userReqNo: '5851720d-c220-4fff-9f0a-f2e39c25401c',
     cardId: card.cardId,
@@ -68,18 +68,18 @@ export async function warmRequest(
   };
   const event = apiEvent(envelope(sent));
   const body = event.body ?? '';
-  const now = platform.now();
+  const now = deps.now();
   const { path } = event.requestContext;
-  const nonce = newNonce(platform.random);
+  const nonce = newNonce(deps.random);
   const headers = { ...signRequest({ method: 'POST', path, body }, signer, { now, nonce }) };
   const signedEvent = apiEvent(body, { path, headers });
   // The clock stands still: the signature stays good.
-  const checking = operation(cardRecharge, around(rechargeCard), { ...platform, now: () => now });
-  const merchantKeys = platform.counterpartyKeys.publicKeys(merchant);
-  const platformKey = await platform.counterpartyKeys.platformKey(merchant);
+  const checking = merchantOperation(cardRecharge, around(rechargeCard), { ...deps, now: () => now });
+  const merchantKeys = deps.counterpartyKeys.publicKeys(merchant);
+  const platformKey = await deps.counterpartyKeys.platformKey(merchant);
   const parsed = safeParse(cardRecharge.request, sent);
   if (!parsed.success) throw parsed.error;
-  const call = { platform, merchant, correlationId: 'request-1' };
+  const call = { deps, merchant, correlationId: 'request-1' };
   const result = await rechargeCard(parsed.data, call);
   const accepted = async (...request: Parameters<typeof invoke>) => {
     const { body: answered } = await invoke(...request);
@@ -88,13 +88,13 @@ export async function warmRequest(
   return {
     whole: () => accepted(handler, event),
     signed: () => accepted(checking, signedEvent),
-    open: () => openWithAny(merchantKeys, (key) => openRequest(parseRequestEnvelope(body), key)),
+    open: () => tryKeys(merchantKeys, (key) => openRequest(parseRequestEnvelope(body), key)),
     schema: () => safeParse(cardRecharge.request, sent),
     seal: () => envelopeResponse(sealResponse(result, USER_NO, true, platformKey)),
   };
 }
 
-function openPlatform(): { platform: Platform; sealer: Sealer; store: FixedStore } {
+function openPlatform(): { deps: Dependencies; sealer: Sealer; store: FixedStore } {
   const folder = mkdtempSync(join(tmpdir(), 'issuary-bench-'));
   process.on('exit', () => rmSync(folder, { recursive: true }));
   const keyFile = join(folder, 'data-key');
@@ -103,5 +103,9 @@ function openPlatform(): { platform: Platform; sealer: Sealer; store: FixedStore
   const DATA_KEY = keyFileUri(keyFile);
   const sealer = privateKeySealer(DATA_KEY);
   const counterpartyKeys = new CounterpartyKeys(store, sealer);
-  return { platform: { ...cloudPlatform({}), store, counterpartyKeys, requestLimit }, sealer, store };
+  return {
+    deps: { ...awsDependencies({}), store, counterpartyKeys, defaultRequestLimit: requestLimit },
+    sealer,
+    store,
+  };
 }

@@ -6,10 +6,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { tableVariable } from '../../../shared/store/tables.ts';
+import { tableVariable } from '../../../shared/runtime/store/tables.ts';
 import type { Item } from '../../bench/cost/item.ts';
 import { together, writeUnits } from '../../bench/cost/write-units.ts';
-import { createTables } from '../../support/tables.ts';
+import { createTables } from '../../support/stores/tables.ts';
 
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 const client = new DynamoDBClient({ endpoint: inject('dynamodbEndpoint'), region: 'us-east-1', credentials });

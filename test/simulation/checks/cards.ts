@@ -1,11 +1,11 @@
-import type { Books } from '../../../shared/audit/books.ts';
-import { spendingAccount } from '../../../shared/cards/card.ts';
-import { opTypes } from '../../../shared/contract/codes.ts';
-import { fundedAccount, movedAmount, type Order } from '../../../shared/orders/order.ts';
-import type { Item } from '../../../shared/store/item.ts';
+import type { AuditSnapshot } from '../../../shared/domain/audit/snapshot.ts';
+import { spendingAccount } from '../../../shared/domain/issuing/model/card.ts';
+import { movedAmount, type Order, targetAccount } from '../../../shared/domain/issuing/model/order.ts';
+import type { Item } from '../../../shared/runtime/store/item.ts';
+import { opTypes } from '../../../shared/wire/contract/codes.ts';
+import { EXTERNAL } from '../simulated-deployment.ts';
 import type { Simulation } from '../simulation.ts';
-import { BELOW } from '../world.ts';
-import { taken } from './taken.ts';
+import { cardSpending } from './spending.ts';
 
 type Sums = Map<string, bigint>;
 
@@ -15,17 +15,17 @@ type Sums = Map<string, bigint>;
  */
 export function cardsHoldTheirMoney(
   simulation: Simulation,
-  { orders, balances, entries }: Books,
+  { orders, balances, entries }: AuditSnapshot,
   cards: readonly Item[],
 ): void {
   const sums: Sums = new Map();
   for (const order of orders)
-    if (carriedOut(simulation, order)) add(sums, fundedAccount(order), putOn(order));
+    if (wasCarriedOut(simulation, order)) add(sums, targetAccount(order), fundedAmount(order));
   const collections = entries.filter(({ cause }) => cause.startsWith('collection/'));
   for (const { account, amount } of collections.flatMap(({ postings }) => postings))
     if (/^(card|group)\//.test(account)) add(sums, account, amount);
   const known = new Map(cards.map((card) => [String(card['pk']), card]));
-  for (const { cardId, amount } of taken(simulation)) {
+  for (const { cardId, amount } of cardSpending(simulation)) {
     const card = known.get(`card/${cardId}`);
     if (card) add(sums, spendingAccount(card as never), -amount);
   }
@@ -37,7 +37,7 @@ export function cardsHoldTheirMoney(
 }
 
 /** A card spends from a pool of its own issuer. */
-export function cardsArePooledAtTheirIssuer(simulation: Simulation, cards: readonly Item[]): void {
+export function cardsPoolAtTheirIssuer(simulation: Simulation, cards: readonly Item[]): void {
   const issuers = new Map(cards.map(({ pk, issuer }) => [pk, issuer]));
   for (const { pk, groupId, issuer } of cards)
     if (groupId !== undefined && String(pk).startsWith('card/') && issuers.get(`group/${groupId}`) !== issuer)
@@ -48,10 +48,10 @@ const add = (sums: Sums, account: string, amount: bigint): void => {
   sums.set(account, (sums.get(account) ?? 0n) + amount);
 };
 
-const carriedOut = ({ below }: Simulation, { orderId, issuer, status }: Order): boolean =>
-  issuer === BELOW ? below.orders.get(orderId)?.succeeds === true : status === 'success';
+const wasCarriedOut = ({ externalIssuer }: Simulation, { orderId, issuer, status }: Order): boolean =>
+  issuer === EXTERNAL ? externalIssuer.orders.get(orderId)?.succeeds === true : status === 'success';
 
-function putOn(order: Order): bigint {
+function fundedAmount(order: Order): bigint {
   if (order.opType === opTypes.cardCancellation) return 0n;
   return order.opType === opTypes.refund ? -order.amount : movedAmount(order);
 }

@@ -1,7 +1,7 @@
-import { type Change, changeFrom } from '../../../shared/changes/change.ts';
-import type { Item } from '../../../shared/store/item.ts';
+import { type Change, changeFrom } from '../../../shared/domain/issuing/changes/change.ts';
+import type { Item } from '../../../shared/runtime/store/item.ts';
+import { EXTERNAL } from '../simulated-deployment.ts';
 import type { Simulation } from '../simulation.ts';
-import { BELOW } from '../world.ts';
 
 /**
  * Every card and group below is on both sides what was asked for last, of what was not refused; nothing that was accepted
@@ -10,54 +10,59 @@ import { BELOW } from '../world.ts';
 export function changesAgree(simulation: Simulation, cards: readonly Item[], orders: readonly Item[]): void {
   const items = orders.filter(({ pk }) => String(pk).startsWith('change/'));
   const changes = items.map(changeFrom);
-  nothingIsOpen(simulation, items);
-  replacedWereNotSent(simulation, changes);
+  noChangeIsOpen(simulation, items);
+  replacedChangesWereNotSent(simulation, changes);
   const applied = changes
     .filter(({ state }) => state === 'applied')
     .sort((one, other) => one.version - other.version);
   for (const item of cards) {
     const [kind, id] = String(item['pk']).split('/');
-    if (item['issuer'] !== BELOW || (kind !== 'card' && kind !== 'group')) continue;
-    const there = simulation.below.subjects.at(item['issuerCardId'] ?? item['issuerGroupId']);
+    if (item['issuer'] !== EXTERNAL || (kind !== 'card' && kind !== 'group')) continue;
+    const atIssuer = simulation.externalIssuer.subjects.find(item['issuerCardId'] ?? item['issuerGroupId']);
     const wanted = applied.filter(({ subject }) => subject.id === id).map((change) => change.wanted);
     const name = `${item['pk']}`;
-    if (!there) simulation.violate(`${name} is not below`);
+    if (!atIssuer) simulation.violate(`${name} is not below`);
     else {
-      isSame(simulation, name, item, there);
-      wasAskedFor(simulation, name, there, wanted);
+      assertSameOnBothSides(simulation, name, item, atIssuer);
+      assertLastRequested(simulation, name, atIssuer, wanted);
     }
   }
 }
 
-function nothingIsOpen(simulation: Simulation, items: readonly Item[]): void {
+function noChangeIsOpen(simulation: Simulation, items: readonly Item[]): void {
   for (const { pk, state, userReqNo, dueAt } of items)
     if (state === 'open' || dueAt !== undefined)
       simulation.violate(`${pk} (${userReqNo}) is ${state} and open for ever`);
 }
 
-function replacedWereNotSent(simulation: Simulation, changes: readonly Change[]): void {
-  const { arrived } = simulation.below.subjects;
+function replacedChangesWereNotSent(simulation: Simulation, changes: readonly Change[]): void {
+  const { arrived } = simulation.externalIssuer.subjects;
   for (const { state, changeId } of changes)
     if (state === 'replaced' && arrived.has(changeId))
       simulation.violate(`change/${changeId} was replaced after it was sent`);
 }
 
-type There = NonNullable<ReturnType<Simulation['below']['subjects']['at']>>;
+type SubjectAtIssuer = NonNullable<ReturnType<Simulation['externalIssuer']['subjects']['find']>>;
 
-function isSame(simulation: Simulation, name: string, { status, limit }: Item, there: There): void {
-  const isClosed = status === 'closed';
-  if (isClosed !== simulation.below.subjects.isClosed(there))
-    simulation.violate(`${name} is ${status}, below it is ${JSON.stringify(there)}`);
-  else if (!isClosed && (status === 'frozen' ? 0 : 1) !== there.status)
-    simulation.violate(`${name} is ${status}, below it is ${there.status}`);
-  if (!isClosed && Number(limit ?? 0) !== Math.round(there.limit * 100))
-    simulation.violate(`${name} has limit ${limit}, below it is ${there.limit}`);
-}
-
-function wasAskedFor(
+function assertSameOnBothSides(
   simulation: Simulation,
   name: string,
-  there: There,
+  { status, limit }: Item,
+  atIssuer: SubjectAtIssuer,
+): void {
+  const isClosed = status === 'closed';
+  if (isClosed !== simulation.externalIssuer.subjects.isClosed(atIssuer))
+    simulation.violate(`${name} is ${status}, below it is ${JSON.stringify(atIssuer)}`);
+  else if (!isClosed && (status === 'frozen' ? 0 : 1) !== atIssuer.status)
+    simulation.violate(`${name} is ${status}, below it is ${atIssuer.status}`);
+  if (!isClosed && Number(limit ?? 0) !== Math.round(atIssuer.limit * 100))
+    simulation.violate(`${name} has limit ${limit}, below it is ${atIssuer.limit}`);
+}
+
+function assertLastRequested(
+  simulation: Simulation,
+  name: string,
+  atIssuer: SubjectAtIssuer,
   wanted: readonly Change['wanted'][],
 ): void {
   const last = (field: 'status' | 'limit') =>
@@ -65,10 +70,10 @@ function wasAskedFor(
       .map((one) => one[field])
       .filter((one) => one !== undefined)
       .at(-1);
-  if (there.closing?.succeeds) return;
-  if ((last('status') ?? 1) !== there.status)
-    simulation.violate(`${name} is ${there.status} below, ${last('status')} was asked for last`);
+  if (atIssuer.closing?.succeeds) return;
+  if ((last('status') ?? 1) !== atIssuer.status)
+    simulation.violate(`${name} is ${atIssuer.status} below, ${last('status')} was asked for last`);
   const limit = last('limit');
-  if (limit !== undefined && Number(limit) !== Math.round(there.limit * 100))
-    simulation.violate(`${name} has limit ${there.limit} below, ${limit} was asked for last`);
+  if (limit !== undefined && Number(limit) !== Math.round(atIssuer.limit * 100))
+    simulation.violate(`${name} has limit ${atIssuer.limit} below, ${limit} was asked for last`);
 }

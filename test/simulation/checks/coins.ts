@@ -1,22 +1,24 @@
-import type { Books } from '../../../shared/audit/books.ts';
+import type { AuditSnapshot } from '../../../shared/domain/audit/snapshot.ts';
 import type { Simulation } from '../simulation.ts';
 
 /** What acquiring costs, in hundredths. */
 const RATE = 1n;
 
 /** What of the coins that stayed on the chain is each merchant's, in millionths. */
-export function coinsOf({ watcher }: Simulation): { readonly userNo: string; readonly amount: bigint }[] {
-  return watcher.paid.map(({ userNo, amount }) => {
+export function creditedCoins({
+  chainWatcher,
+}: Simulation): { readonly userNo: string; readonly amount: bigint }[] {
+  return chainWatcher.paid.map(({ userNo, amount }) => {
     const paid = BigInt(amount);
     return { userNo, amount: paid - (paid * RATE + 99n) / 100n };
   });
 }
 
 /** A merchant that keeps books from what it is told of payments ends with what it has. */
-export function coinsAreTold(simulation: Simulation, { notifications }: Books): void {
+export function coinNotificationsAddUp(simulation: Simulation, { notifications }: AuditSnapshot): void {
   const sums = new Map<string, bigint>();
   const add = (userNo: string, amount: bigint) => sums.set(userNo, (sums.get(userNo) ?? 0n) + amount);
-  for (const { userNo, amount } of coinsOf(simulation)) add(userNo, -amount);
+  for (const { userNo, amount } of creditedCoins(simulation)) add(userNo, -amount);
   for (const { type, userNo, content } of notifications)
     if (type === 'dpt_payment_bill')
       add(userNo, BigInt(Math.round(Number(JSON.parse(content).factAmount) * 1e6)));

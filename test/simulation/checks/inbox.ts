@@ -1,17 +1,17 @@
-import type { Books } from '../../../shared/audit/books.ts';
+import type { AuditSnapshot } from '../../../shared/domain/audit/snapshot.ts';
 import {
-  digestOf,
+  type InboxType,
   inboxKey,
-  type Message as Kept,
-  type KeptType,
+  type InboundMessage as Kept,
+  messageDigest,
   messageFrom,
-} from '../../../shared/inbox/message.ts';
-import { numberIn } from '../../../shared/inbox/number.ts';
-import { numberingOf } from '../../../shared/upstreams/upstream.ts';
+} from '../../../shared/domain/inbox/inbound-message.ts';
+import { messageNumberIn } from '../../../shared/domain/inbox/message-number.ts';
+import { numberNamespace } from '../../../shared/domain/parties/upstream.ts';
+import { upstreamFor } from '../simulated-deployment.ts';
 import type { Simulation } from '../simulation.ts';
 import type { Message } from '../upstreams.ts';
-import { tellerOf } from '../world.ts';
-import { minor } from './minor.ts';
+import { minorUnits } from './minor-units.ts';
 
 /** Something that upstreams told of money, in however many words. */
 export interface Fact {
@@ -22,33 +22,36 @@ export interface Fact {
 }
 
 /** What the inbox has of a message. */
-function keptOf({ store }: Simulation, { type, issuer, network, content }: Message): Kept | undefined {
-  const number = numberIn(type as KeptType, { ...content });
-  const key = `${numberingOf(tellerOf(issuer, network))}/${type}/${number}`;
-  const digest = digestOf(JSON.stringify(content));
+function inboxMessageOf(
+  { store }: Simulation,
+  { type, issuer, network, content }: Message,
+): Kept | undefined {
+  const number = messageNumberIn(type as InboxType, { ...content });
+  const key = `${numberNamespace(upstreamFor(issuer, network))}/${type}/${number}`;
+  const digest = messageDigest(JSON.stringify(content));
   const [first, own] = [key, `${key}/${digest}`].map((one) => store.at('inbox', inboxKey(one)));
   if (first?.['digest'] === digest) return messageFrom(first);
   return own && messageFrom(own);
 }
 
 /** What a message says was settled, in cents; undefined where nothing was. */
-function settledBy({ type, content }: Message): bigint | undefined {
+function settledAmount({ type, content }: Message): bigint | undefined {
   const { realFee, transCategory, transType, settleAmount } = content as Record<string, unknown>;
-  if (type === 'trade_fee') return -minor(realFee);
+  if (type === 'trade_fee') return -minorUnits(realFee);
   if (type !== 'card_transaction' || transCategory !== 2) return undefined;
-  return transType === '2' || transType === '3' ? minor(settleAmount) : -minor(settleAmount);
+  return transType === '2' || transType === '3' ? minorUnits(settleAmount) : -minorUnits(settleAmount);
 }
 
 /** All facts that were acknowledged, each once, and where their money is by the inbox. */
-export function facts(simulation: Simulation): Fact[] {
+export function acknowledgedFacts(simulation: Simulation): Fact[] {
   const found = new Map<string, Fact>();
   for (const message of simulation.upstreams.acknowledged) {
-    const amount = settledBy(message);
+    const amount = settledAmount(message);
     if (amount === undefined) continue;
     const { recordNo, receiptNo, cardId } = message.content as Record<string, unknown>;
-    const { userNo } = tellerOf(message.issuer, message.network);
+    const { userNo } = upstreamFor(message.issuer, message.network);
     const fact = [message.type, userNo, receiptNo ?? recordNo, cardId, amount].join('/');
-    const isSuspended = keptOf(simulation, message)?.status === 'suspended';
+    const isSuspended = inboxMessageOf(simulation, message)?.status === 'suspended';
     const known = found.get(fact);
     found.set(fact, {
       message: known?.message ?? message,
@@ -60,16 +63,16 @@ export function facts(simulation: Simulation): Fact[] {
 }
 
 /** Whatever an upstream told that moves money is in the books or in suspense, once, and nothing is left half done. */
-export function whatWasToldIsSomewhere(simulation: Simulation, { entries }: Books): void {
+export function messagesAreAccountedFor(simulation: Simulation, { entries }: AuditSnapshot): void {
   for (const message of simulation.upstreams.acknowledged) {
-    const status = keptOf(simulation, message)?.status;
+    const status = inboxMessageOf(simulation, message)?.status;
     const isDone =
       status === 'applied' || status === 'suspended' || (status === 'waiting' && message.isStray);
     if (!isDone) simulation.violate(`${message.name} was acknowledged and is ${status ?? 'not kept'}`);
     if (status === 'suspended' && !message.isStray && !message.isContradicted)
       simulation.violate(`${message.name} is in suspense for ever`);
   }
-  const suspended = facts(simulation).filter(({ isSuspended }) => isSuspended);
+  const suspended = acknowledgedFacts(simulation).filter(({ isSuspended }) => isSuspended);
   const expected = suspended.reduce((sum, { amount }) => sum + amount, 0n);
   const has = entries
     .flatMap(({ postings }) => postings)

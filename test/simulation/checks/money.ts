@@ -1,10 +1,10 @@
-import type { Books } from '../../../shared/audit/books.ts';
-import { wholeOf } from '../../../shared/ledger/accounts.ts';
-import type { Item } from '../../../shared/store/item.ts';
+import type { AuditSnapshot } from '../../../shared/domain/audit/snapshot.ts';
+import { accountOfShard } from '../../../shared/domain/money/ledger/account.ts';
+import type { Item } from '../../../shared/runtime/store/item.ts';
+import { DEPOSITS } from '../simulated-deployment.ts';
 import type { Simulation } from '../simulation.ts';
-import { DEPOSITS } from '../world.ts';
-import { coinsOf } from './coins.ts';
-import { minor, taken, told } from './taken.ts';
+import { creditedCoins } from './coins.ts';
+import { bookedMessages, cardSpending, minorUnits } from './spending.ts';
 
 /** Minor units by merchant and currency. */
 class Sums {
@@ -25,9 +25,13 @@ class Sums {
 }
 
 /** What each merchant has is what it paid in, less what the world outside knows to have been taken of it. */
-export function moneyIsThere(simulation: Simulation, books: Books, cards: readonly Item[]): void {
+export function merchantMoneyAddsUp(
+  simulation: Simulation,
+  books: AuditSnapshot,
+  cards: readonly Item[],
+): void {
   const owners = new Map(cards.map(({ pk, userNo }) => [String(pk), String(userNo)]));
-  const [has, expected] = [kept(books, owners), paidIn(simulation)];
+  const [has, expected] = [merchantHoldings(books, owners), depositsAndPayments(simulation)];
   takeWhatOrdersCost(expected, books);
   takeExchanges(expected, simulation);
   takeTransactions(expected, simulation, owners);
@@ -38,48 +42,49 @@ export function moneyIsThere(simulation: Simulation, books: Books, cards: readon
 }
 
 /** All that is on the accounts of merchants, their cards and groups. */
-function kept({ balances }: Books, owners: ReadonlyMap<string, string>): Sums {
+function merchantHoldings({ balances }: AuditSnapshot, owners: ReadonlyMap<string, string>): Sums {
   const sums = new Sums();
   for (const { account, available, frozen } of balances.values()) {
-    const [owner = '', name = ''] = wholeOf(account).split(':');
+    const [owner = '', name = ''] = accountOfShard(account).split(':');
     const userNo = owner.startsWith('merchant/') ? owner.slice('merchant/'.length) : owners.get(owner);
     sums.add(userNo, name.slice(name.lastIndexOf('/') + 1), available + frozen);
   }
   return sums;
 }
 
-function paidIn(simulation: Simulation): Sums {
+function depositsAndPayments(simulation: Simulation): Sums {
   const { merchants, operator } = simulation;
   const sums = new Sums();
-  for (const { known } of merchants.endpoints)
+  for (const { owner } of merchants.endpoints)
     for (const [currency, amount] of Object.entries(DEPOSITS))
-      sums.add(known.merchant.userNo, currency, amount);
+      sums.add(owner.merchant.userNo, currency, amount);
   for (const { userNo, amount } of operator.paidIn) sums.add(userNo, 'USD', BigInt(amount));
-  for (const { userNo, amount } of coinsOf(simulation)) sums.add(userNo, 'USDT', amount);
+  for (const { userNo, amount } of creditedCoins(simulation)) sums.add(userNo, 'USDT', amount);
   return sums;
 }
 
-function takeWhatOrdersCost(sums: Sums, { orders }: Books): void {
+function takeWhatOrdersCost(sums: Sums, { orders }: AuditSnapshot): void {
   for (const { userNo, currency, fee, status } of orders)
     if (status === 'success') sums.add(userNo, currency, -fee);
 }
 
 function takeExchanges(sums: Sums, { merchants }: Simulation): void {
-  for (const { userNo, answer, deed } of merchants.requests) {
-    if (!answer || deed.wish !== 'exchange') continue;
+  for (const { userNo, answer, action } of merchants.requests) {
+    if (!answer || action.intent !== 'exchange') continue;
     const { sellAmount, buyAmount, fee } = answer.result;
-    sums.add(userNo, 'USD', -minor(sellAmount) - minor(fee));
-    sums.add(userNo, 'EUR', minor(buyAmount));
+    sums.add(userNo, 'USD', -minorUnits(sellAmount) - minorUnits(fee));
+    sums.add(userNo, 'EUR', minorUnits(buyAmount));
   }
 }
 
 /** Clearings, refunds and fees that were acknowledged, each once, whatever became of their authorization. */
 function takeTransactions(sums: Sums, simulation: Simulation, owners: ReadonlyMap<string, string>): void {
-  for (const { type, cardId, content } of told(simulation)) {
+  for (const { type, cardId, content } of bookedMessages(simulation)) {
     const userNo = owners.get(`card/${cardId}`);
-    if (type === 'trade_fee') sums.add(userNo, 'USD', -minor(content['realFee']));
+    if (type === 'trade_fee') sums.add(userNo, 'USD', -minorUnits(content['realFee']));
   }
-  for (const { cardId, amount } of taken(simulation)) sums.add(owners.get(`card/${cardId}`), 'USD', -amount);
+  for (const { cardId, amount } of cardSpending(simulation))
+    sums.add(owners.get(`card/${cardId}`), 'USD', -amount);
 }
 
 /** A quote is good for one exchange. */

@@ -1,72 +1,81 @@
-import { Dice } from '../dice.ts';
-import type { Act, Deed } from './deeds.ts';
-import { bankOf, coinsOf, strayOf } from './others.ts';
+import { SeededRandom } from '../random.ts';
+import type { Action, ActionDraft } from './actions.ts';
+import { DAY, HOUR, MINUTE, SECOND } from './durations.ts';
+import { bankBooking, coinPayment, strayMessage } from './other-actions.ts';
 import { feeOf, purchaseOf } from './purchases.ts';
-import { isGroup, type Opened, onCard, onGroup, openingOf, requestOf } from './requests.ts';
-import { DAY, HOUR, MINUTE, SECOND } from './spans.ts';
-import { crossing, insolvency, leaving } from './stories.ts';
+import { isGroup, type Opening, onCard, onGroup, openingOf, requestOf } from './requests.ts';
+import { closingWhileUsed, crossingChanges, insolvency } from './scenarios.ts';
 
 /** Everything that comes from outside in one run, and when faults end. */
 export interface Plan {
-  readonly deeds: readonly Deed[];
-  readonly calmAtMs: number;
+  readonly actions: readonly Action[];
+  readonly faultsEndAtMs: number;
   /** Ids collide often. */
-  readonly crowded: boolean;
+  readonly idsCollide: boolean;
   /** How long an authorization holds money. */
   readonly holdMs: number;
   /** How many of the calls below are given up and arrive minutes later, beside what else goes wrong with them. */
-  readonly lateBelow: number;
+  readonly lateIssuerCallRate: number;
 }
 
 /** Makes the plan of a seed. */
 export function planOf(seed: number): Plan {
-  const dice = new Dice(seed, 'plan');
-  const spanMs = dice.one([500, 5 * SECOND, MINUTE, 10 * MINUTE]);
-  const opened: Opened[] = [];
-  const deeds: Deed[] = [];
-  const openings = dice.between(1, 3);
-  const count = openings + dice.between(1, 9);
+  const random = new SeededRandom(seed, 'plan');
+  const spanMs = random.pick([500, 5 * SECOND, MINUTE, 10 * MINUTE]);
+  const opened: Opening[] = [];
+  const actions: Action[] = [];
+  const openings = random.between(1, 3);
+  const count = openings + random.between(1, 9);
   for (let number = 0; number < count; number += 1) {
-    const deed = { name: `d${number}`, atMs: dice.below(spanMs), ...deedOf(dice, opened, number < openings) };
-    deeds.push(numbered(deed, deeds));
-    if (deed.kind === 'request' && deed.wish.startsWith('open')) opened.push(deed);
+    const action = {
+      name: `d${number}`,
+      atMs: random.integer(spanMs),
+      ...actionOf(random, opened, number < openings),
+    };
+    actions.push(withBlock(action, actions));
+    if (action.kind === 'request' && action.intent.startsWith('open')) opened.push(action);
   }
-  if (dice.chance(0.1)) deeds.push(...insolvency(dice, count, spanMs).map((deed) => numbered(deed, deeds)));
-  const calmAtMs = spanMs + dice.one([SECOND, MINUTE, 20 * MINUTE, 3 * HOUR]);
-  const crowded = dice.chance(0.2);
+  if (random.chance(0.1))
+    actions.push(...insolvency(random, count, spanMs).map((deed) => withBlock(deed, actions)));
+  const faultsEndAtMs = spanMs + random.pick([SECOND, MINUTE, 20 * MINUTE, 3 * HOUR]);
+  const idsCollide = random.chance(0.2);
   const plan = {
-    deeds,
-    calmAtMs,
-    crowded,
-    holdMs: dice.one([20 * SECOND, 5 * MINUTE, 10 * DAY]),
-    lateBelow: 0,
+    actions,
+    faultsEndAtMs,
+    idsCollide,
+    holdMs: random.pick([20 * SECOND, 5 * MINUTE, 10 * DAY]),
+    lateIssuerCallRate: 0,
   };
-  return dice.chance(0.2) ? withStory(dice, plan, spanMs) : plan;
+  return random.chance(0.2) ? withScenario(random, plan, spanMs) : plan;
 }
 
 /** Something is in motion below for long enough that late calls arrive. */
-function withStory(dice: Dice, plan: Plan, spanMs: number): Plan {
-  const story = dice.one([crossing, crossing, leaving])(dice, plan.deeds.length, spanMs);
+function withScenario(random: SeededRandom, plan: Plan, spanMs: number): Plan {
+  const scenario = random.pick([crossingChanges, crossingChanges, closingWhileUsed])(
+    random,
+    plan.actions.length,
+    spanMs,
+  );
   return {
     ...plan,
-    deeds: [...plan.deeds, ...story.map((deed) => numbered(deed, plan.deeds))],
-    calmAtMs: Math.max(plan.calmAtMs, spanMs + 20 * MINUTE),
-    lateBelow: dice.one([0, 0.3, 0.3]),
+    actions: [...plan.actions, ...scenario.map((deed) => withBlock(deed, plan.actions))],
+    faultsEndAtMs: Math.max(plan.faultsEndAtMs, spanMs + 20 * MINUTE),
+    lateIssuerCallRate: random.pick([0, 0.3, 0.3]),
   };
 }
 
 /** A purchase, or a fee, in the order of its network's. */
-function numbered(deed: Deed, before: readonly Deed[]): Deed {
-  if (deed.kind !== 'purchase' && deed.kind !== 'fee') return deed;
-  const block = before.filter((one) => one.kind === deed.kind && one.network === deed.network).length;
-  return { ...deed, block };
+function withBlock(action: Action, before: readonly Action[]): Action {
+  if (action.kind !== 'purchase' && action.kind !== 'fee') return action;
+  const block = before.filter((one) => one.kind === action.kind && one.network === action.network).length;
+  return { ...action, block };
 }
 
-function deedOf(dice: Dice, opened: readonly Opened[], opening: boolean): Act {
-  const merchant = dice.one([0, 0, 1] as const);
-  if (opening) return openingOf(dice, merchant);
-  const on = dice.one(opened);
-  const kind = dice.one([
+function actionOf(random: SeededRandom, opened: readonly Opening[], opening: boolean): ActionDraft {
+  const merchant = random.pick([0, 0, 1] as const);
+  if (opening) return openingOf(random, merchant);
+  const on = random.pick(opened);
+  const kind = random.pick([
     'on',
     'on',
     'on',
@@ -84,16 +93,16 @@ function deedOf(dice: Dice, opened: readonly Opened[], opening: boolean): Act {
     'coins',
   ] as const);
   if (kind === 'jump')
-    return { kind, ms: dice.one([5 * SECOND, 20 * SECOND, 5 * MINUTE, 6 * HOUR, 2 * DAY, 11 * DAY]) };
+    return { kind, ms: random.pick([5 * SECOND, 20 * SECOND, 5 * MINUTE, 6 * HOUR, 2 * DAY, 11 * DAY]) };
   if (kind === 'outage')
-    return { kind, merchant, ms: dice.one([MINUTE, HOUR, 8 * HOUR, 40 * HOUR, 7 * DAY]) };
-  if (kind === 'stray') return strayOf(dice);
-  if (kind === 'coins') return coinsOf(dice, merchant);
-  if (kind === 'bank') return bankOf(dice, merchant);
-  if (kind === 'collect') return { kind, on: on.name, afterMs: dice.one([SECOND, MINUTE, DAY]) };
-  if (kind === 'exchange') return requestOf(dice, merchant, kind);
-  if (isGroup(on.wish)) return onGroup(dice, on);
-  if (kind === 'on') return onCard(dice, on);
-  if (kind === 'fee') return feeOf(dice, on);
-  return purchaseOf(dice, on);
+    return { kind, merchant, ms: random.pick([MINUTE, HOUR, 8 * HOUR, 40 * HOUR, 7 * DAY]) };
+  if (kind === 'stray') return strayMessage(random);
+  if (kind === 'coins') return coinPayment(random, merchant);
+  if (kind === 'bank') return bankBooking(random, merchant);
+  if (kind === 'collect') return { kind, on: on.name, afterMs: random.pick([SECOND, MINUTE, DAY]) };
+  if (kind === 'exchange') return requestOf(random, merchant, kind);
+  if (isGroup(on.intent)) return onGroup(random, on);
+  if (kind === 'on') return onCard(random, on);
+  if (kind === 'fee') return feeOf(random, on);
+  return purchaseOf(random, on);
 }

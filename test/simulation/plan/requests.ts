@@ -1,12 +1,12 @@
-import type { Dice } from '../dice.ts';
-import { SHARED_BELOW } from '../world.ts';
-import type { Act, Request, Wish } from './deeds.ts';
-import { DAY, MINUTE, SECOND } from './spans.ts';
+import type { SeededRandom } from '../random.ts';
+import { EXTERNAL_SHARED_RANGE } from '../simulated-deployment.ts';
+import type { ActionDraft, Intent, Request } from './actions.ts';
+import { DAY, MINUTE, SECOND } from './durations.ts';
 
 /** A deed that opened a card or a group. */
-export type Opened = Pick<Request, 'merchant' | 'wish'> & { readonly name: string };
+export type Opening = Pick<Request, 'merchant' | 'intent'> & { readonly name: string };
 
-const OPENINGS: readonly Wish[] = [
+const OPENINGS: readonly Intent[] = [
   'openCard',
   'openCard',
   'openCardOnce',
@@ -16,7 +16,7 @@ const OPENINGS: readonly Wish[] = [
   'openGroup',
   'openGroupBelow',
 ];
-const ON_CARDS: readonly Wish[] = [
+const CARD_INTENTS: readonly Intent[] = [
   'recharge',
   'recharge',
   'refund',
@@ -26,9 +26,10 @@ const ON_CARDS: readonly Wish[] = [
   'enable',
   'limit',
 ];
-const ON_CARDS_BELOW: readonly Wish[] = [...ON_CARDS, 'freeze', 'enable', 'freeze', 'enable'];
-const wishesOn = (card: Wish): readonly Wish[] => (card === 'openCardBelow' ? ON_CARDS_BELOW : ON_CARDS);
-const ON_GROUPS: readonly Wish[] = [
+const EXTERNAL_CARD_INTENTS: readonly Intent[] = [...CARD_INTENTS, 'freeze', 'enable', 'freeze', 'enable'];
+const intentsFor = (card: Intent): readonly Intent[] =>
+  card === 'openCardBelow' ? EXTERNAL_CARD_INTENTS : CARD_INTENTS;
+const GROUP_INTENTS: readonly Intent[] = [
   'openSupplementary',
   'openSupplementary',
   'openSupplementary',
@@ -39,40 +40,44 @@ const ON_GROUPS: readonly Wish[] = [
 ];
 
 /** Asks for a card or a group. */
-export const openingOf = (dice: Dice, merchant: 0 | 1): Act => requestOf(dice, merchant, dice.one(OPENINGS));
+export const openingOf = (random: SeededRandom, merchant: 0 | 1): ActionDraft =>
+  requestOf(random, merchant, random.pick(OPENINGS));
 
 /** Asks for something to be done with a card. */
-export const onCard = (dice: Dice, card: Opened): Act =>
-  requestOf(dice, card.merchant, dice.one(wishesOn(card.wish)), card);
+export const onCard = (random: SeededRandom, card: Opening): ActionDraft =>
+  requestOf(random, card.merchant, random.pick(intentsFor(card.intent)), card);
 
 /** Asks for something to be done with a group. */
-export const onGroup = (dice: Dice, group: Opened): Act =>
-  requestOf(dice, group.merchant, dice.one(ON_GROUPS), group);
+export const onGroup = (random: SeededRandom, group: Opening): ActionDraft =>
+  requestOf(random, group.merchant, random.pick(GROUP_INTENTS), group);
 
-export const isGroup = (wish: Wish | undefined): boolean => wish === 'openGroup' || wish === 'openGroupBelow';
+export const isGroup = (intent: Intent | undefined): boolean =>
+  intent === 'openGroup' || intent === 'openGroupBelow';
 
 /** Now and then it is asked for twice at a time. */
-export const copies = (dice: Dice): number[] => (dice.chance(0.3) ? [dice.one([0, 3, 40, 5 * SECOND])] : []);
+export const copyDelays = (random: SeededRandom): number[] =>
+  random.chance(0.3) ? [random.pick([0, 3, 40, 5 * SECOND])] : [];
 
 /** Pools take a hundred and more at a time, cards ten; now and then less is tried. */
-function amountOf(dice: Dice, wish: Wish, on: Opened | undefined): number {
-  if (wish === 'recharge' && dice.chance(0.1)) return dice.between(1, 999);
-  const isPool = isGroup(wish) || (isGroup(on?.wish) && wish === 'recharge');
-  return isPool ? dice.between(10_000, 30_000) : dice.between(1_000, 15_000);
+function amountOf(random: SeededRandom, intent: Intent, on: Opening | undefined): number {
+  if (intent === 'recharge' && random.chance(0.1)) return random.between(1, 999);
+  const isPool = isGroup(intent) || (isGroup(on?.intent) && intent === 'recharge');
+  return isPool ? random.between(10_000, 30_000) : random.between(1_000, 15_000);
 }
 
 /** A request for a wish, perhaps asked again, or for something else by its number. */
-export function requestOf(dice: Dice, merchant: 0 | 1, wish: Wish, on?: Opened): Act {
+export function requestOf(random: SeededRandom, merchant: 0 | 1, intent: Intent, on?: Opening): ActionDraft {
   return {
     kind: 'request',
     merchant,
-    wish,
+    intent,
     ...(on !== undefined && { on: on.name }),
-    amount: amountOf(dice, wish, on),
-    ...(wish === 'openSupplementary' && dice.chance(0.4) && { binRangeId: dice.one(['S1', SHARED_BELOW]) }),
-    copiesAfterMs: copies(dice),
-    repeatsAfterMs: dice.chance(0.3) ? [dice.one([10, SECOND, MINUTE, 3 * DAY])] : [],
-    ...(dice.chance(0.1) && { otherAfterMs: dice.one([0, 5, SECOND]) }),
-    ...(wish === 'exchange' && dice.chance(0.5) && { quoted: true }),
+    amount: amountOf(random, intent, on),
+    ...(intent === 'openSupplementary' &&
+      random.chance(0.4) && { binRangeId: random.pick(['S1', EXTERNAL_SHARED_RANGE]) }),
+    copiesAfterMs: copyDelays(random),
+    repeatsAfterMs: random.chance(0.3) ? [random.pick([10, SECOND, MINUTE, 3 * DAY])] : [],
+    ...(random.chance(0.1) && { otherAfterMs: random.pick([0, 5, SECOND]) }),
+    ...(intent === 'exchange' && random.chance(0.5) && { quoted: true }),
   };
 }

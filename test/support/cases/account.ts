@@ -1,6 +1,6 @@
-import { NOBODY } from './cards.ts';
-import { type Cases, type Content, requestNumber, type World } from './case.ts';
-import { fundedWith, withoutFees } from './dpt.ts';
+import { UNKNOWN_ID } from './cards.ts';
+import { type CaseContext, type Cases, type Content, requestNumber } from './case.ts';
+import { depositCoins, removeFees } from './dpt.ts';
 
 const exchange = (changes: Content = {}) => ({
   userReqNo: requestNumber(),
@@ -15,8 +15,8 @@ const transfer = (changes: Content = {}) => ({
   amount: 10,
   ...changes,
 });
-const feeless = async (world: World, request: Content) => {
-  await withoutFees(world);
+const feeless = async (world: CaseContext, request: Content) => {
+  await removeFees(world);
   return request;
 };
 
@@ -46,14 +46,14 @@ export const accountCases = {
       110002: () => exchange({ buyCurrency: 'ZWG' }),
       110003: (world) => feeless(world, exchange()),
       110005: () => exchange({ sellAmount: 99_999_999 }),
-      110010: () => exchange({ quoteId: NOBODY }),
+      110010: () => exchange({ quoteId: UNKNOWN_ID }),
     },
     other: (request) => ({ ...request, sellAmount: 11 }),
     foreign: 'own',
   },
   accountTransfer: {
     request: async (world) => {
-      await fundedWith(world, 20);
+      await depositCoins(world, 20);
       return transfer();
     },
     answers: { amount: 10, targetCurrency: 'USD', status: 1 },

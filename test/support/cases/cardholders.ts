@@ -1,7 +1,7 @@
-import { person } from '../cardholders.ts';
-import { openCard } from '../cards.ts';
-import { NOBODY } from './cards.ts';
-import { type Cases, type Content, requestNumber, type World } from './case.ts';
+import { person } from '../fixtures/cardholders.ts';
+import { openCard } from '../fixtures/cards-over-http.ts';
+import { UNKNOWN_ID } from './cards.ts';
+import { type CaseContext, type Cases, type Content, requestNumber } from './case.ts';
 
 /** A complete application of somebody new. */
 export const application = (changes: Content = {}): Content => ({
@@ -12,12 +12,12 @@ export const application = (changes: Content = {}): Content => ({
 });
 
 /** A cardholder of the merchant. */
-export async function cardholder({ merchant }: World, changes: Content = {}): Promise<string> {
+export async function cardholder({ merchant }: CaseContext, changes: Content = {}): Promise<string> {
   const { cardUserId } = await merchant.client.call('cardholderApply', application(changes) as never);
   return cardUserId;
 }
 
-const withLiveCard = async (world: World) => {
+const withLiveCard = async (world: CaseContext) => {
   const cardUserId = await cardholder(world);
   await openCard(world.merchant, { binRangeId: 'H1', cardUserId });
   return cardUserId;
@@ -34,16 +34,16 @@ export const cardholderCases = {
   cardholderInfo: {
     request: async (world) => ({ cardUserId: await cardholder(world) }),
     answers: { firstName: 'Ada', status: 1 },
-    refusals: { 120001: () => ({ cardUserId: NOBODY }) },
+    refusals: { 120001: () => ({ cardUserId: UNKNOWN_ID }) },
     foreign: 'refused',
   },
   cardholderDelete: {
     request: async (world) => ({ userReqNo: requestNumber(), cardUserId: await cardholder(world) }),
     refusals: {
       110004: async (world) => ({ userReqNo: requestNumber(), cardUserId: await withLiveCard(world) }),
-      120001: () => ({ userReqNo: requestNumber(), cardUserId: NOBODY }),
+      120001: () => ({ userReqNo: requestNumber(), cardUserId: UNKNOWN_ID }),
     },
-    other: (request) => ({ ...request, cardUserId: NOBODY }),
+    other: (request) => ({ ...request, cardUserId: UNKNOWN_ID }),
     foreign: 'refused',
   },
 } as const satisfies Partial<Cases>;

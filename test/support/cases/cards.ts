@@ -1,26 +1,26 @@
-import { DEMO_RANGES } from '../../../infra/ops/seed.ts';
-import { type BinRange, saveBinRange } from '../../../shared/cards/bin.ts';
-import { changeKey } from '../../../shared/changes/change.ts';
-import { takeRequestNumber } from '../../../shared/requests/request-number.ts';
-import { cardOpening, openCard } from '../cards.ts';
-import { type Cases, type Content, requestNumber, type World } from './case.ts';
+import { DEMO_RANGES } from '../../../infra/demo/seed/seed.ts';
+import { changeKey } from '../../../shared/domain/issuing/changes/change.ts';
+import { type BinRange, saveBinRange } from '../../../shared/domain/issuing/model/bin-range.ts';
+import { idempotencyClaimUpdate } from '../../../shared/runtime/idempotency/idempotency-key.ts';
+import { cardOpening, openCard } from '../fixtures/cards-over-http.ts';
+import { type CaseContext, type Cases, type Content, requestNumber } from './case.ts';
 import { authorize } from './transactions.ts';
 
 const MORE_THAN_THERE_IS = 9_000;
 
 /** A card of the merchant. */
-export const card = ({ merchant }: World, changes: Content = {}) => openCard(merchant, changes);
+export const card = ({ merchant }: CaseContext, changes: Content = {}) => openCard(merchant, changes);
 
 /** A group of the merchant with 500 USD in its pool. */
-export async function group({ merchant }: World): Promise<string> {
+export async function group({ merchant }: CaseContext): Promise<string> {
   const request = { localCurrency: 'USD', authLimitAmount: 500, userReqNo: requestNumber() };
   const { orderId } = await merchant.client.call('groupApply', request);
-  await merchant.outcome(orderId);
+  await merchant.awaitOrder(orderId);
   return orderId;
 }
 
 /** A supplementary card, without a limit unless told. */
-export const supplementary = async (world: World, changes: Content = {}) =>
+export const supplementary = async (world: CaseContext, changes: Content = {}) =>
   openCard(world.merchant, {
     channelType: 2,
     groupId: await group(world),
@@ -30,10 +30,10 @@ export const supplementary = async (world: World, changes: Content = {}) =>
   });
 
 /** A card that was cancelled. */
-export async function closedCard(world: World): Promise<string> {
+export async function closedCard(world: CaseContext): Promise<string> {
   const cardId = await card(world);
   const { orderId } = await world.merchant.client.call('cardClose', { userReqNo: requestNumber(), cardId });
-  await world.merchant.outcome(orderId);
+  await world.merchant.awaitOrder(orderId);
   return cardId;
 }
 
@@ -41,8 +41,8 @@ export async function closedCard(world: World): Promise<string> {
 export const OWN_RANGE: BinRange = { ...(DEMO_RANGES[0] as BinRange), binRangeId: 'T1' };
 
 /** A card whose range has lost its rules since. */
-async function cardWithoutRule(world: World): Promise<string> {
-  const { store } = world.deployment.operator.platform;
+async function cardWithoutRule(world: CaseContext): Promise<string> {
+  const { store } = world.deployment.operator.deps;
   await saveBinRange(store, OWN_RANGE);
   const cardId = await card(world, { binRangeId: OWN_RANGE.binRangeId });
   await saveBinRange(store, { ...OWN_RANGE, rules: [] });
@@ -50,36 +50,36 @@ async function cardWithoutRule(world: World): Promise<string> {
 }
 
 /** A card whose range allows any amount. */
-async function cardWithoutMost(world: World): Promise<string> {
-  const { store } = world.deployment.operator.platform;
+async function cardWithoutMost(world: CaseContext): Promise<string> {
+  const { store } = world.deployment.operator.deps;
   const rules = OWN_RANGE.rules.map((rule) => ({ ...rule, maxAmount: 10n ** 12n }));
   await saveBinRange(store, { ...OWN_RANGE, rules });
   return card(world, { binRangeId: OWN_RANGE.binRangeId });
 }
 
 /** An id of the right form that nothing has. */
-export const NOBODY = '1000000000000001';
+export const UNKNOWN_ID = '1000000000000001';
 
 const apply = (changes: Content = {}) => ({ ...cardOpening(changes), userReqNo: requestNumber() });
-const onCard = async (world: World, changes: Content = {}) => ({
+const onCard = async (world: CaseContext, changes: Content = {}) => ({
   userReqNo: requestNumber(),
   cardId: await card(world),
   ...changes,
 });
-const frozenGroup = async (world: World) => {
+const frozenGroup = async (world: CaseContext) => {
   const groupId = await group(world);
   await world.merchant.client.call('groupStatus', { userReqNo: requestNumber(), groupId, status: 0 });
   return groupId;
 };
 /** A freeze at a platform below that was never sent, as a newer change came. */
-async function replacedGroupChange({ deployment, merchant }: World): Promise<Content> {
-  const { store } = deployment.operator.platform;
-  const request = { userReqNo: requestNumber(), groupId: NOBODY, status: 0 as const };
+async function replacedGroupChange({ deployment, merchant }: CaseContext): Promise<Content> {
+  const { store } = deployment.operator.deps;
+  const request = { userReqNo: requestNumber(), groupId: UNKNOWN_ID, status: 0 as const };
   const { userNo } = merchant.record;
   const changeId = `c${request.userReqNo}`;
   const change = {
     changeId,
-    subject: { kind: 'group', id: NOBODY },
+    subject: { kind: 'group', id: UNKNOWN_ID },
     userNo,
     userReqNo: request.userReqNo,
     version: 1,
@@ -88,7 +88,7 @@ async function replacedGroupChange({ deployment, merchant }: World): Promise<Con
   };
   const number = { userNo, userReqNo: request.userReqNo, operation: 'groupStatus', content: request };
   await store.write([
-    takeRequestNumber(number, { changeId }),
+    idempotencyClaimUpdate(number, { changeId }),
     { kind: 'put', table: 'orders', item: { ...changeKey(changeId), ...change } },
   ]);
   return request;
@@ -106,7 +106,7 @@ export const cardCases = {
       110004: async (world) => apply({ channelType: 2, groupId: await frozenGroup(world), binRangeId: 'S1' }),
       110005: () => apply({ localCurrency: 'EUR' }),
       110007: () => apply({ binRangeId: 'H1' }),
-      120001: () => apply({ channelType: 2, groupId: NOBODY, binRangeId: 'S1' }),
+      120001: () => apply({ channelType: 2, groupId: UNKNOWN_ID, binRangeId: 'S1' }),
     },
     other: withAmount('authLimitAmount', 77),
     foreign: 'refused',
@@ -115,9 +115,9 @@ export const cardCases = {
     request: onCard,
     refusals: {
       110004: async (world) => ({ userReqNo: requestNumber(), cardId: await closedCard(world) }),
-      120001: () => ({ userReqNo: requestNumber(), cardId: NOBODY }),
+      120001: () => ({ userReqNo: requestNumber(), cardId: UNKNOWN_ID }),
     },
-    other: (request) => ({ ...request, cardId: NOBODY }),
+    other: (request) => ({ ...request, cardId: UNKNOWN_ID }),
     foreign: 'refused',
   },
   cardRecharge: {
@@ -138,7 +138,7 @@ export const cardCases = {
         cardId: await cardWithoutMost(world),
         authLimitAmount: 99_999_999,
       }),
-      120001: () => ({ userReqNo: requestNumber(), cardId: NOBODY, authLimitAmount: 20 }),
+      120001: () => ({ userReqNo: requestNumber(), cardId: UNKNOWN_ID, authLimitAmount: 20 }),
     },
     other: withAmount('authLimitAmount', 21),
     foreign: 'refused',
@@ -152,7 +152,7 @@ export const cardCases = {
         refundAmount: 20,
       }),
       110006: (world) => onCard(world, { refundAmount: MORE_THAN_THERE_IS }),
-      120001: () => ({ userReqNo: requestNumber(), cardId: NOBODY, refundAmount: 20 }),
+      120001: () => ({ userReqNo: requestNumber(), cardId: UNKNOWN_ID, refundAmount: 20 }),
     },
     other: withAmount('refundAmount', 21),
     foreign: 'refused',
@@ -166,7 +166,7 @@ export const cardCases = {
         await authorize(world, cardId, 30);
         return { userReqNo: requestNumber(), cardId, authLimitAmount: 29.99 };
       },
-      120001: () => ({ userReqNo: requestNumber(), cardId: NOBODY, status: 0 }),
+      120001: () => ({ userReqNo: requestNumber(), cardId: UNKNOWN_ID, status: 0 }),
     },
     other: (request) => ({ ...request, cardLabel: 'food' }),
     foreign: 'refused',
@@ -174,7 +174,7 @@ export const cardCases = {
   cardInfo: {
     request: async (world) => ({ cardId: await card(world) }),
     answers: { balanceAmt: 100, cardStatus: '1' },
-    refusals: { 120001: () => ({ cardId: NOBODY }) },
+    refusals: { 120001: () => ({ cardId: UNKNOWN_ID }) },
     foreign: 'refused',
   },
   cardPage: { request: () => ({ pageSize: 5 }), refusals: {}, foreign: 'empty' },
@@ -210,7 +210,7 @@ export const cardCases = {
   groupInfo: {
     request: async (world) => ({ groupId: await group(world) }),
     answers: { creditLimitAmt: 500, balanceAmt: 500, usedAuthAmt: 0, status: 1 },
-    refusals: { 120001: () => ({ groupId: NOBODY }) },
+    refusals: { 120001: () => ({ groupId: UNKNOWN_ID }) },
     foreign: 'refused',
   },
   groupStatus: {
@@ -218,7 +218,7 @@ export const cardCases = {
     answers: { status: 0 },
     refusals: {
       110004: replacedGroupChange,
-      120001: () => ({ userReqNo: requestNumber(), groupId: NOBODY, status: 0 }),
+      120001: () => ({ userReqNo: requestNumber(), groupId: UNKNOWN_ID, status: 0 }),
     },
     other: (request) => ({ ...request, status: 1 }),
     foreign: 'refused',

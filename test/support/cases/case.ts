@@ -1,11 +1,11 @@
-import type { OperationName } from '../../../shared/contract/catalogue.ts';
-import type { ErrorCode } from '../../../shared/contract/errors.ts';
-import type { Deployment } from '../deployment.ts';
-import type { TestMerchant } from '../merchant.ts';
-import type { TestUpstream } from '../upstream.ts';
+import type { OperationName } from '../../../shared/wire/contract/catalogue.ts';
+import type { ErrorCode } from '../../../shared/wire/errors.ts';
+import type { Deployment } from '../clouds/deployment.ts';
+import type { TestMerchant } from '../fixtures/merchant.ts';
+import type { TestUpstream } from '../fixtures/upstream.ts';
 
 /** Who takes part in the cases: a merchant with money and an upstream that may tell everything, and another merchant. */
-export interface World {
+export interface CaseContext {
   readonly deployment: Deployment;
   readonly merchant: TestMerchant;
   readonly stranger: TestMerchant;
@@ -14,22 +14,22 @@ export interface World {
 
 export type Content = Record<string, unknown>;
 /** Makes a request, and whatever has to be there for it. */
-export type Make = (world: World) => Content | Promise<Content>;
+export type RequestFactory = (context: CaseContext) => Content | Promise<Content>;
 
 /** What another merchant gets for the same request: 120001, an empty list, a page without common rows, or its own alone. */
-export type Foreign = 'refused' | 'empty' | 'separate' | 'own';
+export type ForeignOutcome = 'refused' | 'empty' | 'separate' | 'own';
 
 /** How one operation is shown to work, over HTTP through the synthesized app. */
 export interface Case {
   /** A new request that succeeds. */
-  readonly request: Make;
+  readonly request: RequestFactory;
   /** What its result has to match. */
   readonly answers?: object;
   /** By code, a request that is refused with it. */
-  readonly refusals: Partial<Record<ErrorCode, Make>>;
+  readonly refusals: Partial<Record<ErrorCode, RequestFactory>>;
   /** The same request with other content, where the operation takes a userReqNo. */
   readonly other?: (request: Content) => Content;
-  readonly foreign: Foreign;
+  readonly foreign: ForeignOutcome;
 }
 
 /** A case for each operation: one that has none does not compile. */

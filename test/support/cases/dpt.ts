@@ -1,7 +1,7 @@
-import { newTxId } from '../dpt.ts';
-import { saveMerchant } from '../records.ts';
-import { NOBODY } from './cards.ts';
-import { type Cases, type Content, requestNumber, type World } from './case.ts';
+import { newTxId } from '../fixtures/dpt.ts';
+import { saveMerchant } from '../fixtures/save-parties.ts';
+import { UNKNOWN_ID } from './cards.ts';
+import { type CaseContext, type Cases, type Content, requestNumber } from './case.ts';
 
 const ADDRESS = 'TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV';
 
@@ -22,7 +22,7 @@ const withdrawal = (changes: Content = {}) => ({
 });
 
 /** Puts coins onto the merchant's dpt account, as a chain watcher tells of them. */
-export async function fundedWith({ merchant, upstream }: World, coins: number): Promise<void> {
+export async function depositCoins({ merchant, upstream }: CaseContext, coins: number): Promise<void> {
   const order = await merchant.client.call('dptAcquire', acquiring() as never);
   const txId = newTxId();
   await upstream.client.send('dpt_payment_bill', {
@@ -39,9 +39,9 @@ export async function fundedWith({ merchant, upstream }: World, coins: number): 
 }
 
 /** Takes the merchant's fee rules away until its record is saved again. */
-export async function withoutFees({ deployment, merchant }: World): Promise<void> {
+export async function removeFees({ deployment, merchant }: CaseContext): Promise<void> {
   const { fees: _, ...record } = merchant.record;
-  await saveMerchant(deployment.operator.platform.store, record);
+  await saveMerchant(deployment.operator.deps.store, record);
 }
 
 export const dptCases = {
@@ -51,7 +51,7 @@ export const dptCases = {
     refusals: {
       110002: () => acquiring({ network: 'BEP20' }),
       110003: async (world) => {
-        await withoutFees(world);
+        await removeFees(world);
         return acquiring();
       },
     },
@@ -60,14 +60,14 @@ export const dptCases = {
   },
   dptWithdraw: {
     request: async (world) => {
-      await fundedWith(world, 20);
+      await depositCoins(world, 20);
       return withdrawal();
     },
     answers: { amount: 5, fee: 1, status: 0 },
     refusals: {
       110002: () => withdrawal({ network: 'BEP20', address: `0x${'1'.repeat(40)}` }),
       110003: async (world) => {
-        await withoutFees(world);
+        await removeFees(world);
         return withdrawal();
       },
       110005: () => withdrawal({ amount: 1_000_000 }),
@@ -81,7 +81,7 @@ export const dptCases = {
       return { orderNo };
     },
     answers: { orderType: 1, status: 0 },
-    refusals: { 120001: () => ({ orderNo: NOBODY }) },
+    refusals: { 120001: () => ({ orderNo: UNKNOWN_ID }) },
     foreign: 'refused',
   },
 } as const satisfies Partial<Cases>;

@@ -1,16 +1,18 @@
-import { DEMO_RANGES } from '../../../infra/ops/seed.ts';
-import type { BinRange } from '../../../shared/cards/bin.ts';
-import type { NotificationContent, NotificationType } from '../../../shared/contract/notifications.ts';
-import { cardOpening, openCard } from '../cards.ts';
-import { newTxId } from '../dpt.ts';
-import type { World } from './case.ts';
+import { DEMO_RANGES } from '../../../infra/demo/seed/seed.ts';
+import type { BinRange } from '../../../shared/domain/issuing/model/bin-range.ts';
+import type { NotificationContent, NotificationType } from '../../../shared/wire/contract/notifications.ts';
+import { cardOpening, openCard } from '../fixtures/cards-over-http.ts';
+import { newTxId } from '../fixtures/dpt.ts';
+import type { CaseContext } from './case.ts';
 import { assignedCard } from './pcc.ts';
 import { authorize } from './transactions.ts';
 
-type Messages = { readonly [Type in NotificationType]: (world: World) => Promise<NotificationContent<Type>> };
+type Messages = {
+  readonly [Type in NotificationType]: (world: CaseContext) => Promise<NotificationContent<Type>>;
+};
 
 /** A BIN range whose orders an upstream answers. */
-export const ISSUED_UPSTREAM: BinRange = {
+export const UPSTREAM_RANGE: BinRange = {
   ...(DEMO_RANGES[0] as BinRange),
   binRangeId: 'U1',
   issuer: 'upstream',
@@ -31,8 +33,11 @@ const newNumber = (): string => {
 export const messages: Messages = {
   card_transaction: async (world) => {
     const { recordNo } = await authorize(world, await openCard(world.merchant), 20);
-    const told = await world.merchant.told('card_transaction', (content) => content.recordNo === recordNo);
-    return { ...told, transCategory: 2, settleAmount: 20, settleTime: TIME };
+    const notification = await world.merchant.awaitNotification(
+      'card_transaction',
+      (content) => content.recordNo === recordNo,
+    );
+    return { ...notification, transCategory: 2, settleAmount: 20, settleTime: TIME };
   },
   card_operate: async ({ merchant }) => {
     const { orderId } = await merchant.client.call('cardApply', cardOpening({ binRangeId: 'U1' }));

@@ -1,10 +1,10 @@
-import type { AuthorizationRequest } from '../../../shared/client/upstream.ts';
+import type { AuthorizationRequest } from '../../../shared/client/upstream-client.ts';
 import { card } from './cards.ts';
-import { type Cases, requestNumber, type World } from './case.ts';
+import { type CaseContext, type Cases, requestNumber } from './case.ts';
 
 /** Buys something with a card of the merchant over the network's door, and answers the decision. */
 export async function authorize(
-  { merchant, upstream }: Pick<World, 'merchant' | 'upstream'>,
+  { merchant, upstream }: Pick<CaseContext, 'merchant' | 'upstream'>,
   cardId: string,
   amount: number,
   changes: Partial<AuthorizationRequest> = {},
@@ -27,7 +27,7 @@ export const transactionCases = {
     request: async (world) => {
       const cardId = await card(world);
       const { recordNo } = await authorize(world, cardId, 20);
-      await world.merchant.told('card_transaction', (content) => content.recordNo === recordNo);
+      await world.merchant.awaitNotification('card_transaction', (content) => content.recordNo === recordNo);
       return { recordNo };
     },
     answers: { totalCount: 1, list: [{ transType: '1', transStatus: '1', localCurrencyAmt: 20 }] },

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { inspect, isDeepStrictEqual } from 'node:util';
-import { startDynamoDbLocal } from '../../../infra/local/services/dynamodb-local.ts';
-import { bothFailed } from '../model/outcome.ts';
-import { inModel, type Made, Replay } from './replay.ts';
-import { type MadeSample, samplesIn } from './samples.ts';
+import { startDynamoDbLocal } from '../../../infra/local-cloud/services/dynamodb-local.ts';
+import { bothFail } from '../stores/model/outcome.ts';
+import { Replay, type Replayed, replayInModel } from './replay.ts';
+import { type RecordedSample, samplesIn } from './samples.ts';
 
 // Makes every form of request that tests made of the model in DynamoDB Local too, which has to answer alike.
 
@@ -13,19 +13,19 @@ const LANES = 4;
 const TOLD_WHOLE = 3;
 
 interface Difference {
-  readonly sample: MadeSample;
-  readonly dynamodb: Made;
-  readonly model: Made;
+  readonly sample: RecordedSample;
+  readonly dynamodb: Replayed;
+  readonly model: Replayed;
 }
 
-async function differenceIn(sample: MadeSample, replay: Replay): Promise<Difference | undefined> {
-  const dynamodb = await replay.inDynamoDb(sample);
-  const model = await inModel(sample);
-  const same = isDeepStrictEqual(dynamodb, model) || bothFailed(dynamodb.outcome, model.outcome);
+async function differenceIn(sample: RecordedSample, replay: Replay): Promise<Difference | undefined> {
+  const dynamodb = await replay.run(sample);
+  const model = await replayInModel(sample);
+  const same = isDeepStrictEqual(dynamodb, model) || bothFail(dynamodb.outcome, model.outcome);
   return same ? undefined : { sample, dynamodb, model };
 }
 
-async function differencesIn(samples: readonly MadeSample[], endpoint: string): Promise<Difference[]> {
+async function differencesIn(samples: readonly RecordedSample[], endpoint: string): Promise<Difference[]> {
   const open = [...samples];
   const found: Difference[] = [];
   const lane = async (_: unknown, name: number) => {
@@ -43,18 +43,18 @@ async function differencesIn(samples: readonly MadeSample[], endpoint: string): 
 /** Where one thing is wrong many forms differ: a few are told whole. */
 function tell(found: readonly Difference[]): void {
   for (const [place, { sample, ...made }] of found.entries()) {
-    const { form, madeBy, request, standing } = sample;
+    const { form, testPath, request, stored } = sample;
     console.error(
-      `✗ ${form}\n  of ${relative(process.cwd(), madeBy)} ends otherwise in DynamoDB than in the model`,
+      `✗ ${form}\n  of ${relative(process.cwd(), testPath)} ends otherwise in DynamoDB than in the model`,
     );
-    if (place < TOLD_WHOLE) console.error(inspect({ standing, request, ...made }, { depth: 9 }));
+    if (place < TOLD_WHOLE) console.error(inspect({ stored, request, ...made }, { depth: 9 }));
   }
 }
 
 const samples = samplesIn(process.argv[2] ?? '');
 const folder = mkdtempSync(join(tmpdir(), 'issuary-requests-'));
 const logFile = join(folder, 'dynamodb.log');
-const { endpoint, stop } = await startDynamoDbLocal({ port: 0, logFile, apart: true });
+const { endpoint, stop } = await startDynamoDbLocal({ port: 0, logFile, isolated: true });
 try {
   const found = await differencesIn(samples, endpoint);
   tell(found);

@@ -1,5 +1,5 @@
-import type { Query } from '../../../shared/store/store.ts';
-import type { Condition, Write } from '../../../shared/store/write.ts';
+import type { Query } from '../../../shared/runtime/store/store.ts';
+import type { Condition, Write } from '../../../shared/runtime/store/write.ts';
 import type { Request } from './request.ts';
 
 /**

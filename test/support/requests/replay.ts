@@ -1,23 +1,23 @@
 import { DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { DynamoStore } from '../../../shared/store/dynamo.ts';
-import type { Item, Key } from '../../../shared/store/item.ts';
-import type { Store } from '../../../shared/store/store.ts';
-import { type TableName, tableVariable } from '../../../shared/store/tables.ts';
-import { MemoryStore } from '../model/memory-store.ts';
-import { outcome } from '../model/outcome.ts';
-import { createTables } from '../tables.ts';
-import type { Sample } from './noted-store.ts';
-import { keyIn, make, placesOf } from './request.ts';
+import { DynamoStore } from '../../../shared/runtime/store/dynamo.ts';
+import type { Item, Key } from '../../../shared/runtime/store/item.ts';
+import type { Store } from '../../../shared/runtime/store/store.ts';
+import { type TableName, tableVariable } from '../../../shared/runtime/store/tables.ts';
+import { MemoryStore } from '../stores/model/memory-store.ts';
+import { outcome } from '../stores/model/outcome.ts';
+import { createTables } from '../stores/tables.ts';
+import type { Sample } from './recording-store.ts';
+import { execute, keyIn, targetsOf } from './request.ts';
 
 /** What a request comes to, and what stands afterwards where it writes. */
-export interface Made {
+export interface Replayed {
   readonly outcome: object;
   readonly afterwards: readonly (Item | undefined)[];
 }
 
 /** What the request comes to in the model, where the same stands. */
-export const inModel = (sample: Sample): Promise<Made> => made(sample, new MemoryStore());
+export const replayInModel = (sample: Sample): Promise<Replayed> => replay(sample, new MemoryStore());
 
 /** Tables of DynamoDB Local, in which requests are made anew. */
 export class Replay {
@@ -39,8 +39,8 @@ export class Replay {
   }
 
   /** What the request comes to in DynamoDB, where the same stands. The tables are empty before and after. */
-  async inDynamoDb(sample: Sample): Promise<Made> {
-    const result = await made(sample, this.#store);
+  async run(sample: Sample): Promise<Replayed> {
+    const result = await replay(sample, this.#store);
     await this.#clear(sample);
     return result;
   }
@@ -50,36 +50,36 @@ export class Replay {
   }
 
   async #clear(sample: Sample): Promise<void> {
-    const stood = sample.standing.map(({ table, item }) => ({ table, key: keyIn(table, item) }));
-    const places = new Map([...stood, ...written(sample)].map((place) => [JSON.stringify(place), place]));
-    if (places.size === 0) return;
-    const TransactItems = [...places.values()].map(({ table, key }) => ({
+    const stored = sample.stored.map(({ table, item }) => ({ table, key: keyIn(table, item) }));
+    const targets = new Map([...stored, ...written(sample)].map((place) => [JSON.stringify(place), place]));
+    if (targets.size === 0) return;
+    const TransactItems = [...targets.values()].map(({ table, key }) => ({
       Delete: { TableName: this.#environment[tableVariable(table)], Key: marshall(key) },
     }));
     await this.#client.send(new TransactWriteItemsCommand({ TransactItems }));
   }
 }
 
-async function made(sample: Sample, store: Store): Promise<Made> {
-  const { request, standing } = sample;
-  if (standing.length > 0) await store.write(standing.map((one) => ({ kind: 'put', ...one })));
-  const result = await outcome((those) => make(request, those), store);
+async function replay(sample: Sample, store: Store): Promise<Replayed> {
+  const { request, stored } = sample;
+  if (stored.length > 0) await store.write(stored.map((one) => ({ kind: 'put', ...one })));
+  const result = await outcome((target) => execute(request, target), store);
   return { outcome: result, afterwards: await itemsAt(written(sample), store) };
 }
 
 /** Where the request writes, or would if it were not refused. */
 const written = ({ request, ended }: Sample) =>
-  request.kind === 'write' && ended !== 'impossible' ? placesOf(request) : [];
+  request.kind === 'write' && ended !== 'impossible' ? targetsOf(request) : [];
 
 async function itemsAt(
-  places: readonly { table: TableName; key: Key }[],
+  targets: readonly { table: TableName; key: Key }[],
   store: Store,
 ): Promise<(Item | undefined)[]> {
-  const byTable = Map.groupBy(places, ({ table }) => table);
-  const items = [...byTable].map(([table, here]) =>
+  const byTable = Map.groupBy(targets, ({ table }) => table);
+  const items = [...byTable].map(([table, inTable]) =>
     store.getMany(
       table,
-      here.map(({ key }) => key),
+      inTable.map(({ key }) => key),
     ),
   );
   return (await Promise.all(items)).flat();

@@ -1,8 +1,8 @@
-import type { Item, Key } from '../../../shared/store/item.ts';
-import type { Query, Store } from '../../../shared/store/store.ts';
-import { type TableDesign, type TableName, tables } from '../../../shared/store/tables.ts';
-import type { Write } from '../../../shared/store/write.ts';
-import { found, Refused } from '../model/outcome.ts';
+import type { Item, Key } from '../../../shared/runtime/store/item.ts';
+import type { Query, Store } from '../../../shared/runtime/store/store.ts';
+import { type TableName, type TableSchema, tables } from '../../../shared/runtime/store/tables.ts';
+import type { Write } from '../../../shared/runtime/store/write.ts';
+import { ConditionRefused, comparableItems } from '../stores/model/outcome.ts';
 
 /** A call of a store, as data. */
 export type Request =
@@ -12,34 +12,34 @@ export type Request =
   | { readonly kind: 'write'; readonly writes: readonly Write[] };
 
 /** An item and where it stands. */
-export interface Standing {
+export interface StoredItem {
   readonly table: TableName;
   readonly item: Item & Key;
 }
 
 /** Makes the request. A refusal tells which write it was and what stood there. */
-export async function make(request: Request, store: Store): Promise<unknown> {
+export async function execute(request: Request, store: Store): Promise<unknown> {
   switch (request.kind) {
     case 'get':
       return store.get(request.table, request.key);
     case 'getMany':
       return store.getMany(request.table, request.keys);
     case 'query':
-      return found(request.query, await store.query(request.query));
+      return comparableItems(request.query, await store.query(request.query));
     case 'count':
       return store.count(request.query);
     case 'write':
       return store.write(
-        request.writes.map((write, place) => ({
+        request.writes.map((write, index) => ({
           ...write,
-          otherwise: (current) => new Refused({ place, current }),
+          onConflict: (current) => new ConditionRefused({ place: index, current }),
         })),
       );
   }
 }
 
 /** Where the request's keys are. */
-export function placesOf(request: Request): { table: TableName; key: Key }[] {
+export function targetsOf(request: Request): { table: TableName; key: Key }[] {
   switch (request.kind) {
     case 'get':
       return [request];
@@ -58,6 +58,6 @@ export function placesOf(request: Request): { table: TableName; key: Key }[] {
 
 /** The key of the item in its table. */
 export function keyIn(table: TableName, { pk, sk }: Key): Key {
-  const { sort }: TableDesign = tables[table];
+  const { sort }: TableSchema = tables[table];
   return sort && sk !== undefined ? { pk, sk } : { pk };
 }

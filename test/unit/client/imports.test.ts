@@ -15,9 +15,6 @@ it('is made of the wire alone: nothing of the server, of AWS or of operators’ 
     'node_modules/jose',
     'node_modules/zod',
     'shared/client',
-    'shared/codec',
-    'shared/contract',
-    'shared/money',
-    'shared/signatures',
+    'shared/wire',
   ]);
 });

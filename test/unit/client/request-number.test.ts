@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import {
-  changeNumber,
-  isRepeatable,
+  isSafeToRetry,
+  mutationNumber,
   newRequestNumber,
   withRequestNumber,
 } from '../../../shared/client/request-number.ts';
-import { catalogue } from '../../../shared/contract/catalogue.ts';
-import { defineOperation } from '../../../shared/contract/operation.ts';
+import { catalogue } from '../../../shared/wire/contract/catalogue.ts';
+import { defineOperation } from '../../../shared/wire/contract/operations/operation.ts';
 
 /** Changes something and takes no number: none of today's operations, but the contract does not rule it out. */
 const unnumbered = defineOperation({
@@ -45,13 +45,13 @@ describe('a request', () => {
   });
 
   it('is known by its number only when it changes something', () => {
-    expect(changeNumber(catalogue.cardClose, { userReqNo: 'mine' })).toBe('mine');
-    expect(changeNumber(catalogue.cardOperateQuery, { userReqNo: 'mine' })).toBeUndefined();
+    expect(mutationNumber(catalogue.cardClose, { userReqNo: 'mine' })).toBe('mine');
+    expect(mutationNumber(catalogue.cardOperateQuery, { userReqNo: 'mine' })).toBeUndefined();
   });
 
   it('is repeated when it only reads or has a number, never otherwise', () => {
-    expect(isRepeatable(catalogue.cardOperateQuery, {})).toBe(true);
-    expect(isRepeatable(catalogue.cardClose, { userReqNo: 'mine' })).toBe(true);
-    expect(isRepeatable(unnumbered, { cardId: '7' })).toBe(false);
+    expect(isSafeToRetry(catalogue.cardOperateQuery, {})).toBe(true);
+    expect(isSafeToRetry(catalogue.cardClose, { userReqNo: 'mine' })).toBe(true);
+    expect(isSafeToRetry(unnumbered, { cardId: '7' })).toBe(false);
   });
 });

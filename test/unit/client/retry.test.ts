@@ -1,31 +1,31 @@
 import { describe, expect, it } from 'vitest';
-import { type NoAnswer, OutcomeUnknown } from '../../../shared/client/errors.ts';
+import { type NoAnswer, OutcomeUnknown } from '../../../shared/client/client-errors.ts';
 import {
-  answers,
-  breaksOff,
   clientOf,
+  disconnects,
   fails,
-  keepsSilent,
-  platformWith,
+  neverResponds,
   rejectionOf,
+  respondsWith,
+  startStubServer,
   succeeds,
-} from './platform.ts';
+} from './stub-server-fixture.ts';
 
 const accepted = { orderId: '1000000000000001', userReqNo: 'whatever' };
 const recharge = { cardId: '7', authLimitAmount: 50.25 };
 
 describe('trying again', () => {
   it.each([
-    ['the connection breaks', breaksOff],
-    ['a gateway answers 502', answers('<html>bad gateway</html>', 502)],
-    ['a gateway answers 429', answers('slow down', 429)],
+    ['the connection breaks', disconnects],
+    ['a gateway answers 502', respondsWith('<html>bad gateway</html>', 502)],
+    ['a gateway answers 429', respondsWith('slow down', 429)],
     ['the platform says 100005', fails('100005')],
     ['the platform says 130001', fails('130001')],
     ['the platform says 140001', fails('140001')],
     ['the platform says 999999', fails('999999')],
     ['the platform says 999999 with HTTP 500', fails('999999', 'system error', 500)],
   ])('sends the same request under the same number when %s', async (_, trouble) => {
-    const { baseUrl, received } = await platformWith([trouble, trouble, succeeds(accepted)]);
+    const { baseUrl, received } = await startStubServer([trouble, trouble, succeeds(accepted)]);
     const { client, waits } = clientOf(baseUrl);
     expect(await client.call('cardRecharge', recharge)).toEqual(accepted);
     expect(received).toHaveLength(3);
@@ -36,13 +36,13 @@ describe('trying again', () => {
   });
 
   it('repeats a query, too', async () => {
-    const { baseUrl, received } = await platformWith([breaksOff, succeeds({ list: [] })]);
+    const { baseUrl, received } = await startStubServer([disconnects, succeeds({ list: [] })]);
     expect(await clientOf(baseUrl).client.call('cardBin', {})).toEqual({ list: [] });
     expect(received).toHaveLength(2);
   });
 
   it.each(['100002', '110001', '110005', '110009', '120001'])('takes %s for an answer', async (code) => {
-    const { baseUrl, received } = await platformWith([fails(code)]);
+    const { baseUrl, received } = await startStubServer([fails(code)]);
     const { client, waits } = clientOf(baseUrl);
     expect(await rejectionOf(client.call('cardRecharge', recharge))).toMatchObject({ errorCode: code });
     expect(received).toHaveLength(1);
@@ -51,10 +51,10 @@ describe('trying again', () => {
 
   it('waits twice as long each time up to a limit, by chance up to as much again', async () => {
     const troubles = Array.from({ length: 5 }, () => fails('999999'));
-    const retry = { attempts: 5, firstWaitMs: 100, longestWaitMs: 300 };
+    const retry = { maxAttempts: 5, initialDelayMs: 100, maxDelayMs: 300 };
     const chances = [0, 0.5, 0, 0.25];
     const random = () => chances.shift() ?? 0;
-    const { client, waits } = clientOf((await platformWith(troubles)).baseUrl, { retry, random });
+    const { client, waits } = clientOf((await startStubServer(troubles)).baseUrl, { retry, random });
     await rejectionOf(client.call('cardBin', {}));
     expect(waits).toEqual([50, 150, 150, 188]);
   });
@@ -62,8 +62,8 @@ describe('trying again', () => {
 
 describe('giving up', () => {
   it('tells the number to ask by, and what happened last', async () => {
-    const { baseUrl, received } = await platformWith([fails('130001'), breaksOff]);
-    const { client } = clientOf(baseUrl, { retry: { attempts: 2 } });
+    const { baseUrl, received } = await startStubServer([fails('130001'), disconnects]);
+    const { client } = clientOf(baseUrl, { retry: { maxAttempts: 2 } });
     const error = await rejectionOf(client.call('cardRecharge', recharge));
     expect(error).toBeInstanceOf(OutcomeUnknown);
     expect(error).toMatchObject({
@@ -76,8 +76,8 @@ describe('giving up', () => {
   });
 
   it('does not call it refused when an earlier attempt may have been carried out', async () => {
-    const { baseUrl } = await platformWith([breaksOff, fails('130001')]);
-    const { client } = clientOf(baseUrl, { retry: { attempts: 2 } });
+    const { baseUrl } = await startStubServer([disconnects, fails('130001')]);
+    const { client } = clientOf(baseUrl, { retry: { maxAttempts: 2 } });
     expect(await rejectionOf(client.call('cardRecharge', recharge))).toMatchObject({
       code: 'OUTCOME_UNKNOWN',
       cause: { errorCode: '130001' },
@@ -85,8 +85,8 @@ describe('giving up', () => {
   });
 
   it('calls it refused when the platform did nothing each time', async () => {
-    const { baseUrl } = await platformWith([fails('130001'), fails('130001')]);
-    const { client } = clientOf(baseUrl, { retry: { attempts: 2 } });
+    const { baseUrl } = await startStubServer([fails('130001'), fails('130001')]);
+    const { client } = clientOf(baseUrl, { retry: { maxAttempts: 2 } });
     expect(await rejectionOf(client.call('cardRecharge', recharge))).toMatchObject({
       code: 'OPERATION_REFUSED',
       errorCode: '130001',
@@ -94,19 +94,19 @@ describe('giving up', () => {
   });
 
   it('does not wait for an answer for ever', async () => {
-    const { baseUrl } = await platformWith([keepsSilent]);
-    const { client } = clientOf(baseUrl, { timeoutMs: 1, retry: { attempts: 1 } });
+    const { baseUrl } = await startStubServer([neverResponds]);
+    const { client } = clientOf(baseUrl, { timeoutMs: 1, retry: { maxAttempts: 1 } });
     const error = await rejectionOf(client.call('cardBin', {}));
     expect(error).toBeInstanceOf(OutcomeUnknown);
     expect(((error as OutcomeUnknown).cause as NoAnswer).cause).toMatchObject({ name: 'TimeoutError' });
   });
 
   it('follows no redirect: a request goes to the platform or nowhere', async () => {
-    const elsewhere = await platformWith([succeeds({ list: [] })]);
-    const { baseUrl } = await platformWith([
+    const elsewhere = await startStubServer([succeeds({ list: [] })]);
+    const { baseUrl } = await startStubServer([
       (response) => response.writeHead(307, { location: elsewhere.baseUrl }).end(),
     ]);
-    const { client } = clientOf(baseUrl, { retry: { attempts: 1 } });
+    const { client } = clientOf(baseUrl, { retry: { maxAttempts: 1 } });
     expect(await rejectionOf(client.call('cardBin', {}))).toMatchObject({ code: 'OUTCOME_UNKNOWN' });
     expect(elsewhere.received).toEqual([]);
   });

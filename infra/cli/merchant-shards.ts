@@ -1,0 +1,35 @@
+import type { Dependencies } from '../../shared/domain/dependencies.ts';
+import { createShards, rebalanceShards } from '../../shared/domain/money/accounts/rebalance-shards.ts';
+import { merchantCardAccount } from '../../shared/domain/money/ledger/account.ts';
+import { MAX_SHARDS } from '../../shared/domain/money/ledger/shards.ts';
+import { accountShardCount, type Merchant, saveMerchant } from '../../shared/domain/parties/merchant.ts';
+import { CommandError } from './command.ts';
+
+/** Spreads the money of a merchant's card account over so many parts, and evenly. CommandRefused for fewer than before. */
+export async function setShards(
+  merchant: Merchant,
+  currency: string,
+  count: string,
+  deps: Dependencies,
+): Promise<string> {
+  const shards = Number(count);
+  const minShards = accountShardCount(merchant, currency);
+  if (!Number.isInteger(shards) || shards < minShards || shards > MAX_SHARDS)
+    throw new CommandError(`--parts is a whole number from ${minShards} to ${MAX_SHARDS}`);
+  const changed = { ...merchant, accountParts: { ...merchant.accountParts, [currency]: shards } };
+  await createShards(deps, merchantCardAccount(merchant.userNo, currency), shards);
+  // Before any money lies there: whoever does not know of a part does not see what is on it.
+  await saveMerchant(deps.store, changed);
+  await rebalanceIfSharded(changed, currency, deps);
+  return `the ${currency} account of merchant ${merchant.userNo} has ${shards} parts`;
+}
+
+/** Spreads what lies on one part of the merchant's card account, if it has several. */
+export async function rebalanceIfSharded(
+  merchant: Merchant,
+  currency: string,
+  deps: Dependencies,
+): Promise<void> {
+  const shards = accountShardCount(merchant, currency);
+  if (shards > 1) await rebalanceShards(deps, merchantCardAccount(merchant.userNo, currency), shards);
+}

@@ -1,0 +1,107 @@
+import type { Dependencies } from '../../shared/domain/dependencies.ts';
+import { carryOutChange } from '../../shared/domain/issuing/changes/carry-out-change.ts';
+import {
+  type Change,
+  type ChangedFields,
+  changeFrom,
+  changeKey,
+  findChange,
+} from '../../shared/domain/issuing/changes/change.ts';
+import { finishChange } from '../../shared/domain/issuing/changes/finish-change.ts';
+import { endRechecks } from '../../shared/domain/issuing/changes/recheck-change.ts';
+import type { ChangeOutcome } from '../../shared/domain/issuing/model/issuer.ts';
+import { WriteConflict } from '../../shared/runtime/idempotency/execute-once.ts';
+import type { Item } from '../../shared/runtime/store/item.ts';
+import { formatDateTime } from '../../shared/wire/contract/time.ts';
+import { CommandError } from './command.ts';
+
+type ListedChange = Change & { readonly isDue: boolean };
+
+/** A line for each change below that is open, or ended and was looked at in vain since; the oldest first. */
+export function changeLines(items: readonly Item[], { utcOffset }: Dependencies): string[] {
+  return items
+    .filter(({ pk }) => String(pk).startsWith('change/'))
+    .map((item) => ({ ...changeFrom(item), isDue: item['dueAt'] !== undefined }))
+    .filter((change) => change.state === 'open' || isUnverified(change))
+    .sort((one, other) => one.createdAt - other.createdAt)
+    .map(({ changeId, createdAt, subject, wanted, ...change }) =>
+      [
+        ...[changeId, formatDateTime(createdAt, utcOffset), `${subject.kind} ${subject.id}`],
+        ...[changedFields(wanted), ...progressText(change)],
+      ].join('  '),
+    );
+}
+
+/** It ended, and whether it is so there could not be seen, or differs and is not asked for any more. */
+const isUnverified = ({ lookAt, looks, isDue }: ListedChange): boolean =>
+  lookAt !== undefined && (looks !== undefined || !isDue);
+
+function progressText({
+  state,
+  asked,
+  looks,
+  isDue,
+}: Pick<ListedChange, 'state' | 'asked' | 'looks' | 'isDue'>): string[] {
+  // What was never asked for and is not due waits for the one before it.
+  const isStuck = !isDue && (state !== 'open' || asked !== undefined);
+  const attempts =
+    state === 'open' ? `asked ${asked ?? 0} times` : `${state}, looked at ${looks ?? 0} times in vain`;
+  return [attempts, ...(isStuck ? ['waits for a person'] : [])];
+}
+
+const changedFields = ({ status, limit, alias, label }: ChangedFields): string =>
+  [
+    ...(status === undefined ? [] : [status === 0 ? 'freeze' : 'enable']),
+    ...(limit === undefined ? [] : ['limit']),
+    ...(alias === undefined && label === undefined ? [] : ['name']),
+  ].join(', ');
+
+/** Sends an open change once more, or looks whether one that ended is so there. */
+export async function retryChange(deps: Dependencies, changeId: string): Promise<string> {
+  await changeOf(changeId, deps);
+  await carryOutChange(deps, changeId, true);
+  const { state, looks } = await changeOf(changeId, deps);
+  return `change ${changeId}: ${state}${looks === undefined ? '' : ', looked at in vain'}`;
+}
+
+/** The first of a card's or group's open changes ended so: those after it go on. */
+export async function endChange(
+  changeId: string,
+  how: 'success' | 'failure',
+  endedBy: string,
+  deps: Dependencies,
+): Promise<string> {
+  const change = await changeOf(changeId, deps);
+  if (change.state !== 'open') throw new CommandError(`change ${changeId} ended: ${change.state}`);
+  await finishChange(deps, change, OUTCOMES[how]);
+  const { state } = await changeOf(changeId, deps);
+  if (state === 'open')
+    throw new CommandError(`${changeId} waits for an earlier change, or for a cancellation`);
+  const key = changeKey(changeId);
+  await deps.store.write([{ kind: 'update', table: 'orders', key, set: { endedBy } }]);
+  return `change ${changeId}: ${state}`;
+}
+
+const OUTCOMES: Readonly<Record<'success' | 'failure', Exclude<ChangeOutcome, { state: 'unknown' }>>> = {
+  success: { state: 'applied' },
+  failure: { state: 'refused', code: '110004' },
+};
+
+/** It is there as it is here, as somebody saw: the platform does not look any more. */
+export async function markVerified(changeId: string, reason: string, deps: Dependencies): Promise<string> {
+  const change = await changeOf(changeId, deps);
+  if (change.lookAt === undefined) throw new CommandError(`change ${changeId} is not looked at`);
+  try {
+    await endRechecks(deps, change, reason);
+  } catch (error) {
+    if (error instanceof WriteConflict) throw new CommandError(`change ${changeId} was looked at meanwhile`);
+    throw error;
+  }
+  return `change ${changeId}: ${change.state}, not looked at any more`;
+}
+
+async function changeOf(changeId: string, { store }: Dependencies): Promise<Change> {
+  const change = await findChange(store, changeId);
+  if (!change) throw new CommandError(`there is no change ${changeId}`);
+  return change;
+}

@@ -1,0 +1,154 @@
+import { parseArgs } from 'node:util';
+import type { Dependencies } from '../../shared/domain/dependencies.ts';
+import { EMBEDDED } from '../../shared/domain/issuer-name.ts';
+import { isChangeId } from '../../shared/domain/issuing/changes/change.ts';
+import { withExternalIssuers } from '../../shared/domain/issuing/issuers/external/open-issuers.ts';
+import { issuedCard } from '../../shared/domain/issuing/model/issued-card.ts';
+import type { OrderOutcome } from '../../shared/domain/issuing/model/issuer.ts';
+import { findOrder, type Order, orderFrom } from '../../shared/domain/issuing/model/order.ts';
+import { fulfilOrder } from '../../shared/domain/issuing/orders/fulfil-order.ts';
+import { settleOrder } from '../../shared/domain/issuing/orders/settle-order.ts';
+import { privateKeySealer } from '../../shared/domain/parties/platform-keys.ts';
+import { opTypes } from '../../shared/wire/contract/codes.ts';
+import { formatDateTime } from '../../shared/wire/contract/time.ts';
+import { formatMoney, parseAmount, toMinor } from '../../shared/wire/money/amount.ts';
+import { CommandError, type Operator, runCommand } from './command.ts';
+import { changeLines, endChange, markVerified, retryChange } from './orders-changes.ts';
+import { required } from './party-options.ts';
+import { reasonTextFrom } from './reason.ts';
+
+const HELP = `Orders, and changes at platforms below, that have no outcome: lists them, carries them on, ends them.
+
+  npm run orders -- list
+  npm run orders -- ask ID
+      carries one on now: asks the platform below for its outcome, or tries again what is kept here; of a change that
+      ended, looks whether it is so there, and asks for it again where it is not
+  npm run orders -- end ID --as failure --reason TEXT
+      says that it did not happen and never will: what it froze is released, and its merchant reads TEXT
+  npm run orders -- end ORDER_ID --as success --reason TEXT --their-order ID [--fee 1.00]
+      [--their-card ID --card-number 499900******1234 --expiry yyyy-MM] [--their-group ID]
+      says that it happened at the platform below, and what it cost there; a card or group for an opening
+  npm run orders -- end CHANGE_ID --as success --reason TEXT
+  npm run orders -- seen CHANGE_ID --reason TEXT
+      says that the card or group is there as it is here (you have looked there): it is not looked at any more
+
+An order ends once. What is kept here ends as a success by being carried out: ask. End an order below as a failure only when
+it is known there as one, or cannot be: what it does there after all is refused here, and somebody has to look.
+
+  --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment`;
+
+const OPTIONS = {
+  as: { type: 'string' },
+  reason: { type: 'string' },
+  'their-order': { type: 'string' },
+  'their-card': { type: 'string' },
+  'their-group': { type: 'string' },
+  'card-number': { type: 'string' },
+  expiry: { type: 'string' },
+  fee: { type: 'string' },
+} as const;
+
+/** What was given of these options. */
+type Options = { readonly [Name in keyof typeof OPTIONS]?: string };
+
+/**
+ * Carries out one command and answers what to tell the operator. `post` calls a platform below.
+ *
+ * @throws CommandRefused
+ */
+export async function ordersCommand(
+  args: readonly string[],
+  operator: Operator,
+  post?: typeof fetch,
+): Promise<string> {
+  const { positionals, values } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const [command = '', id = ''] = positionals;
+  if (command === 'list') return list(operator);
+  if (command === 'ask') return retry(id, operator, post);
+  if (command === 'end') return end(id, values, operator);
+  if (command === 'seen') return markVerified(id, reasonTextFrom(values), operator.deps);
+  throw new CommandError('the commands are list, ask, end and seen. --help tells them.');
+}
+
+async function list({ deps, scan }: Operator): Promise<string> {
+  const items = await scan('orders');
+  const when = (at: number) => formatDateTime(at, deps.utcOffset);
+  const open = items
+    .filter(({ pk }) => String(pk).startsWith('order/'))
+    .map((item) => ({ ...orderFrom(item), isDue: item['dueAt'] !== undefined }))
+    .filter(({ status }) => status === 'pending')
+    .sort((one, other) => one.createdAt - other.createdAt)
+    .map((order) =>
+      [
+        ...[order.orderId, when(order.createdAt), `merchant ${order.userNo}`, order.issuer],
+        ...[`opType ${order.opType}`, formatMoney(order.amount, order.currency)],
+        ...[`asked ${order.asked ?? 0} times`, ...(order.isDue ? [] : ['waits for a person'])],
+      ].join('  '),
+    );
+  const all = [...open, ...changeLines(items, deps)];
+  return all.length > 0 ? all.join('\n') : 'every order and change has an outcome';
+}
+
+async function retry(
+  id: string,
+  { deps, environment }: Operator,
+  post: typeof fetch | undefined,
+): Promise<string> {
+  const sealer = privateKeySealer(environment['DATA_KEY']);
+  const connected = withExternalIssuers(deps, { sealer, ...(post && { fetch: post }) });
+  if (isChangeId(id)) return retryChange(connected, id);
+  await orderOf(id, deps);
+  return `order ${id}: ${(await fulfilOrder(connected, id))?.status}`;
+}
+
+async function end(id: string, options: Options, { deps }: Operator): Promise<string> {
+  const how = options.as;
+  const reason = reasonTextFrom(options);
+  if (how !== 'success' && how !== 'failure') throw new CommandError('--as is success or failure');
+  if (isChangeId(id)) return endChange(id, how, reason, deps);
+  const order = await orderOf(id, deps);
+  if (order.status !== 'pending') throw new CommandError(`order ${id} ended with ${order.status}`);
+  const outcome: OrderOutcome =
+    how === 'failure' ? { state: 'refused', reason } : successFrom(order, options);
+  const { status, endedBy } = await settleOrder(deps, order, outcome, reason);
+  if (endedBy !== reason) throw new CommandError(`order ${id} ended with ${status} meanwhile`);
+  return `order ${id}: ${status}`;
+}
+
+async function orderOf(orderId: string, { store }: Dependencies): Promise<Order> {
+  const order = /^\d{1,16}$/.test(orderId) ? await findOrder(store, orderId) : undefined;
+  if (!order) throw new CommandError(`there is no order ${orderId}`);
+  return order;
+}
+
+function successFrom(order: Order, options: Options): OrderOutcome {
+  if (order.issuer === EMBEDDED)
+    throw new CommandError('what is kept here succeeds by being carried out: npm run orders -- ask');
+  const fee = parseAmount(options.fee ?? '0');
+  if (fee === undefined) throw new CommandError('--fee is an amount');
+  const issuerSide = {
+    orderId: externalIdFrom(options, 'their-order'),
+    cost: toMinor(fee, order.currency, '--fee'),
+  };
+  if (order.opType === opTypes.groupOpening)
+    return {
+      state: 'succeeded',
+      issuerResult: { ...issuerSide, groupId: externalIdFrom(options, 'their-group') },
+    };
+  if (order.opType !== opTypes.cardOpening) return { state: 'succeeded', issuerResult: issuerSide };
+  const [number, expiry] = [required(options, 'card-number'), required(options, 'expiry')];
+  if (!/^\d{6}\*+\d{4}$/.test(number))
+    throw new CommandError('--card-number is masked: six digits, asterisks, four digits');
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(expiry)) throw new CommandError('--expiry is yyyy-MM');
+  const issuerResult = { ...issuerSide, cardId: externalIdFrom(options, 'their-card') };
+  return { state: 'succeeded', issuerResult, card: issuedCard(number, expiry) };
+}
+
+function externalIdFrom(options: Options, name: keyof Options): string {
+  const id = required(options, name);
+  if (!/^[\x21-\x7e]{1,64}$/.test(id))
+    throw new CommandError(`--${name} is an id as it is known there: 1 to 64 characters without spaces`);
+  return id;
+}
+
+if (import.meta.main) await runCommand(HELP, (args, operator) => ordersCommand(args, operator));

@@ -1,0 +1,125 @@
+import { parseArgs } from 'node:util';
+import type { Dependencies } from '../../shared/domain/dependencies.ts';
+import {
+  coverPosition,
+  findPositionLimit,
+  type PositionLimit,
+  positionLimitFrom,
+  savePositionLimit,
+} from '../../shared/domain/money/rates/position-limits.ts';
+import { isStale, MAX_RATE_DIGITS, parseRate, type Rate } from '../../shared/domain/money/rates/rate.ts';
+import { rateFrom, saveRate } from '../../shared/domain/money/rates/table-rates.ts';
+import { formatDateTime } from '../../shared/wire/contract/time.ts';
+import { formatAmount, formatMoney, parseAmount, toMinor } from '../../shared/wire/money/amount.ts';
+import { isCurrency } from '../../shared/wire/money/currency.ts';
+import { CommandError, type Operator, runCommand } from './command.ts';
+
+const HELP = `Sets what currencies are worth. A pair without a rate is not exchanged, nor is one whose rate is too old.
+
+  npm run rates -- set FROM TO RATE
+  npm run rates -- limit CURRENCY [--at-once AMOUNT] [--position AMOUNT]
+      what merchants may exchange of it at once, and how much of it the platform may have beyond what it began with, or be
+      short of; what is not told is not limited
+  npm run rates -- covered CURRENCY
+      its position was bought back or sold elsewhere: what is open begins with nothing again
+  npm run rates -- list
+
+RATE is what one FROM is worth in TO, as of now, with at most ${MAX_RATE_DIGITS} significant digits: set USD EUR 0.92. It is for that
+direction alone: EUR to USD has a rate of its own. The setting rateMaxAgeSeconds says how old a rate may be. A limited position
+is one item that every exchange of its currency changes, some hundred a second.
+
+  --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment`;
+
+/** Carries out one command and answers what to tell the operator. Throws CommandRefused. */
+export async function ratesCommand(args: readonly string[], operator: Operator): Promise<string> {
+  const [command, ...rest] = args;
+  if (command === 'list') return list(operator);
+  if (command === 'set') return set(rest, operator.deps);
+  if (command === 'limit') return limit(rest, operator.deps);
+  if (command === 'covered') return covered(rest, operator.deps);
+  throw new CommandError('the commands are set, limit, covered and list. --help tells them.');
+}
+
+async function set([from, to, text]: readonly string[], deps: Dependencies): Promise<string> {
+  const rate = {
+    from: currencyArgument('FROM', from),
+    to: currencyArgument('TO', to),
+    value: rateArgument(text),
+    at: deps.now(),
+    source: 'operator',
+  };
+  if (rate.from === rate.to) throw new CommandError('FROM and TO are the same');
+  await saveRate(deps.store, rate);
+  return line(rate, deps);
+}
+
+async function limit(args: readonly string[], { store }: Dependencies): Promise<string> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { 'at-once': { type: 'string' }, position: { type: 'string' } },
+  });
+  const currency = currencyArgument('CURRENCY', positionals[0]);
+  const limits = {
+    ...(values['at-once'] !== undefined && { atOnce: amountOption('at-once', values['at-once'], currency) }),
+    ...(values.position !== undefined && { position: amountOption('position', values.position, currency) }),
+  };
+  await savePositionLimit(store, currency, limits);
+  const saved = await findPositionLimit(store, currency);
+  return saved && isLimited(saved) ? limitLine(saved) : `${currency} is not limited`;
+}
+
+async function covered([code]: readonly string[], { store }: Dependencies): Promise<string> {
+  const currency = currencyArgument('CURRENCY', code);
+  const known = await findPositionLimit(store, currency);
+  if (known?.position === undefined) throw new CommandError(`the position in ${currency} is not limited`);
+  await coverPosition(store, known);
+  const [size, what] = known.net < 0n ? [-known.net, 'short'] : [known.net, 'long'];
+  return `covered ${formatMoney(size, currency)} that the platform was ${what}`;
+}
+
+async function list({ scan, deps }: Operator): Promise<string> {
+  const items = await scan('rates');
+  const rates = items.map(rateFrom).filter((rate) => rate !== undefined);
+  const limits = items.map(positionLimitFrom).filter((one) => one !== undefined && isLimited(one));
+  if (rates.length + limits.length === 0) return 'no rates are set';
+  const lines = rates.map((rate) => line(rate, deps)).toSorted();
+  return [...lines, ...limits.map((one) => limitLine(one as PositionLimit)).toSorted()].join('\n');
+}
+
+const isLimited = ({ atOnce, position }: PositionLimit): boolean =>
+  atOnce !== undefined || position !== undefined;
+
+function limitLine({ currency, atOnce, position, net }: PositionLimit): string {
+  const major = (minor: bigint) => formatAmount(minor, currency);
+  return [
+    currency,
+    ...(atOnce === undefined ? [] : [`at once ${major(atOnce)}`]),
+    ...(position === undefined ? [] : [`position ${major(position)}`, `open ${major(net)}`]),
+  ].join('  ');
+}
+
+function amountOption(name: string, text: string, currency: string): bigint {
+  const amount = parseAmount(text);
+  if (amount === undefined || amount === '0') throw new CommandError(`--${name} is a positive amount`);
+  return toMinor(amount, currency, `--${name}`);
+}
+
+function line(rate: Rate, deps: Dependencies): string {
+  const stale = isStale(rate, deps) ? '  too old to be used' : '';
+  const at = formatDateTime(rate.at, deps.utcOffset);
+  return `${rate.from} ${rate.to}  ${rate.value}  ${at}  ${rate.source}${stale}`;
+}
+
+function currencyArgument(name: string, code: string | undefined): string {
+  if (code === undefined || !isCurrency(code)) throw new CommandError(`${name} is a currency code`);
+  return code;
+}
+
+function rateArgument(text = ''): string {
+  const value = parseRate(text);
+  if (value !== undefined) return value;
+  throw new CommandError(`RATE is a positive decimal of at most ${MAX_RATE_DIGITS} significant digits`);
+}
+
+if (import.meta.main) await runCommand(HELP, ratesCommand);

@@ -1,0 +1,187 @@
+import { parseArgs } from 'node:util';
+import { wireCard } from '../../shared/domain/issuing/cards/wire-card.ts';
+import { wireGroup } from '../../shared/domain/issuing/groups/wire-group.ts';
+import type {
+  LocalCard,
+  LocalGroup,
+} from '../../shared/domain/issuing/issuers/external/holdings-differences.ts';
+import { findConnection } from '../../shared/domain/issuing/issuers/external/issuer-connection.ts';
+import { openIssuerClient } from '../../shared/domain/issuing/issuers/external/open-issuers.ts';
+import {
+  type Comparison,
+  type LocalBooks,
+  reconcile,
+} from '../../shared/domain/issuing/issuers/external/reconcile.ts';
+import { type Card, cardFrom, spendingAccount } from '../../shared/domain/issuing/model/card.ts';
+import { type Group, groupFrom } from '../../shared/domain/issuing/model/group.ts';
+import { orderFrom } from '../../shared/domain/issuing/model/order.ts';
+import {
+  isPlatformGenerated,
+  transactionFrom,
+  upstreamRecordNoOf,
+} from '../../shared/domain/issuing/model/transaction.ts';
+import {
+  accountFromKey as accountAt,
+  currencyOf,
+  groupAccount,
+  upstreamAccount,
+} from '../../shared/domain/money/ledger/account.ts';
+import { balanceFrom } from '../../shared/domain/money/ledger/balance.ts';
+import { entryFrom } from '../../shared/domain/money/ledger/entry.ts';
+import { privateKeySealer } from '../../shared/domain/parties/platform-keys.ts';
+import type { Item, Key } from '../../shared/runtime/store/item.ts';
+import { formatDate } from '../../shared/wire/contract/time.ts';
+import { sumToMajor } from '../../shared/wire/money/amount.ts';
+import { CommandError, type Operator, runCommand } from './command.ts';
+import { escapeLine } from './text-table.ts';
+
+const HELP = `Holds this platform's books against those of a platform below.
+
+  npm run reconcile -- NAME [--day yyyy-MM-dd]
+
+  NAME         the platform below, as BIN ranges name it
+  --day        orders and transactions that changed on this day (yesterday), and settlements of the weeks before it;
+               the account, the cards and the groups are compared as they are now
+  --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment instead
+Exit code 1 when anything is missing, extra or different on either side; each difference says what can be done about it.
+What is in process may still differ.`;
+
+/** Differences of one comparison that are printed. */
+const MAX_SHOWN = 50;
+const DAY_MS = 86_400_000;
+
+/** What came of it: what to tell the operator, and whether both sides agree. */
+export interface ReconciliationResult {
+  readonly report: string;
+  readonly agrees: boolean;
+}
+
+/**
+ * Compares with the platform below that is named. `post` calls that one.
+ *
+ * @throws CommandRefused, or what the client throws when that one does not answer
+ */
+export async function reconcileCommand(
+  args: readonly string[],
+  operator: Operator,
+  post?: typeof fetch,
+): Promise<ReconciliationResult> {
+  const options = { day: { type: 'string' } } as const;
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const { deps, environment } = operator;
+  const [name = ''] = positionals;
+  const date = values.day ?? formatDate(deps.now() - DAY_MS, deps.utcOffset);
+  if (!/^\d{4}-\d\d-\d\d$/.test(date)) throw new CommandError('--day is yyyy-MM-dd');
+  if (!(await findConnection(deps.store, name)))
+    throw new CommandError(`no platform below is connected as ${name || '(none named)'}`);
+  const sealer = privateKeySealer(environment['DATA_KEY']);
+  const client = await openIssuerClient(deps.store, name, {
+    sealer,
+    now: deps.now,
+    retry: {},
+    ...(post && { fetch: post }),
+  });
+  const day = { date, utcOffset: deps.utcOffset };
+  const comparisons = await reconcile(client, await readLocalBooks(operator, name), day);
+  return {
+    report: report(name, date, comparisons),
+    agrees: comparisons.every(({ differences }) => differences.length === 0),
+  };
+}
+
+/** What our books say of the platform below. */
+async function readLocalBooks({ scan, deps }: Operator, issuer: string): Promise<LocalBooks> {
+  const [ledger, orders, transactions, cards] = await Promise.all([
+    scan('ledger'),
+    scan('orders'),
+    scan('transactions'),
+    scan('cards'),
+  ]);
+  const ofIssuer = (items: readonly Item[], kind: string) =>
+    items.filter((item) => String(item['pk']).startsWith(kind) && item['issuer'] === issuer);
+  const idPrefix = `upstream/${issuer}/`;
+  const holdings = { balances: balancesIn(ledger), utcOffset: deps.utcOffset };
+  return {
+    account: upstreamBalances(ledger, issuer),
+    orders: new Map(ofIssuer(orders, 'order/').map((item) => [String(item['orderId']), orderFrom(item)])),
+    records: new Map(
+      ofIssuer(transactions, 'record/')
+        .map((item) => transactionFrom(item))
+        // What this platform says beside what it was told is in nobody else's books.
+        .filter((record) => !isPlatformGenerated(record))
+        .map((record) => [upstreamRecordNoOf(record), record]),
+    ),
+    ids: new Map(
+      cards
+        .filter(({ pk }) => String(pk).startsWith(idPrefix))
+        .map(({ pk, ours }) => [String(pk).split('/')[3] ?? '', String(ours)]),
+    ),
+    cards: new Map(ofIssuer(cards, 'card/').map((item) => localCard(cardFrom(item), holdings))),
+    groups: new Map(ofIssuer(cards, 'group/').map((item) => localGroup(groupFrom(item), holdings))),
+  };
+}
+
+interface Holdings {
+  readonly balances: ReadonlyMap<string, Item>;
+  readonly utcOffset: string;
+}
+
+const balancesIn = (ledger: readonly Item[]): ReadonlyMap<string, Item> =>
+  new Map(
+    ledger
+      .filter(({ sk }) => sk !== 'entry')
+      .map((item) => [accountAt(item as unknown as Key), item] as const),
+  );
+
+/** The card as inquiries tell it, by its id there. */
+function localCard(card: Card, { balances, utcOffset }: Holdings): [string, LocalCard] {
+  const account = spendingAccount(card);
+  const summary = wireCard(card, balanceFrom(account, balances.get(account)), utcOffset);
+  return [card.issuerCardId ?? '', { ...summary, isChanging: card.openChanges !== undefined }];
+}
+
+function localGroup(group: Group, { balances, utcOffset }: Holdings): [string, LocalGroup] {
+  const account = groupAccount(group.groupId, group.currency);
+  const summary = wireGroup(group, balanceFrom(account, balances.get(account)), utcOffset);
+  return [group.issuerGroupId ?? '', { ...summary, isChanging: group.openChanges !== undefined }];
+}
+
+/** The journal has what is owed to us as a negative balance. */
+function upstreamBalances(ledger: readonly Item[], issuer: string): Map<string, number> {
+  const sums = new Map<string, bigint>();
+  for (const { account, amount } of ledger
+    .filter(({ sk }) => sk === 'entry')
+    .flatMap((item) => entryFrom(item).postings)) {
+    const currency = currencyOf(account);
+    if (account === upstreamAccount(issuer, currency))
+      sums.set(currency, (sums.get(currency) ?? 0n) - amount);
+  }
+  return new Map([...sums].map(([currency, minor]) => [currency, sumToMajor(minor, currency)]));
+}
+
+function report(name: string, date: string, comparisons: readonly Comparison[]): string {
+  const rows = comparisons.map(({ name: what, examined, differences }) => {
+    const verdict = differences.length === 0 ? 'ok' : `${differences.length} DIFFER`;
+    return `${what.padEnd(12)}  ${String(examined).padStart(8)}  ${verdict}`;
+  });
+  const details = comparisons.flatMap(({ differences }) =>
+    differences.slice(0, MAX_SHOWN).map(({ what, here, atIssuer, todo }) => {
+      const said = escapeLine(`${what}: here ${here}, there ${atIssuer}`);
+      return `  ${said}\n      → ${escapeLine(todo)}`;
+    }),
+  );
+  return [
+    `${name} on ${date}`,
+    `${''.padEnd(12)}  ${'examined'.padStart(8)}  result`,
+    ...rows,
+    ...(details.length > 0 ? ['', 'Differences:', ...details] : []),
+  ].join('\n');
+}
+
+if (import.meta.main) {
+  await runCommand(HELP, async (args, operator) => {
+    const { report: text, agrees } = await reconcileCommand(args, operator);
+    if (!agrees) process.exitCode = 1;
+    return text;
+  });
+}

@@ -1,0 +1,179 @@
+import { parseArgs } from 'node:util';
+import { handlePaymentBill } from '../../shared/domain/dpt/payment-webhook.ts';
+import type { InboundMessage } from '../../shared/domain/inbox/inbound-message.ts';
+import { MessageChanged } from '../../shared/domain/inbox/message-writes.ts';
+import {
+  assignToCard,
+  dismissMessage,
+  releaseToCard,
+  returnSuspended,
+  writeOffSuspended,
+} from '../../shared/domain/inbox/resolve-suspense.ts';
+import {
+  type MessageHandlers,
+  messageContentOf,
+  retryMessage,
+} from '../../shared/domain/inbox/retry-inbox.ts';
+import { findMessage, readWorklist } from '../../shared/domain/inbox/worklist.ts';
+import { handleCardOperate } from '../../shared/domain/issuing/orders/card-operate-webhook.ts';
+import { handleTradeFee } from '../../shared/domain/issuing/transactions/fee-webhook.ts';
+import { handleCardTransaction } from '../../shared/domain/issuing/transactions/transaction-webhook.ts';
+import type { JsonObject } from '../../shared/wire/codec/json.ts';
+import { formatDateTime } from '../../shared/wire/contract/time.ts';
+import { formatMoney } from '../../shared/wire/money/amount.ts';
+import { CommandError, type Operator, runCommand } from './command.ts';
+import { required } from './party-options.ts';
+import { REASON_OPTIONS, reasonTextFrom } from './reason.ts';
+import { escapeLine, textTable } from './text-table.ts';
+
+const HELP = `Works off what upstreams told and the platform could not apply: money on the suspense account, and messages of which
+nothing could be made.
+
+  npm run suspense -- list [--limit N]
+      what waits, the longest first: its key, since when, how it stands, its money, how often it was tried again, and why
+  npm run suspense -- show KEY
+      the message as it came, without card numbers and secrets
+  npm run suspense -- retry KEY
+      applies it once more, e.g. after its card became known
+  npm run suspense -- assign KEY --card CARD_ID --reason TEXT [--set FIELD=VALUE …]
+      books a card transaction or a fee on this card (our id), with these fields in place of what was told, e.g.
+      --set settleAmount=40 --set localCurrency=USD; under a number of ours where its own is another's. What the card has
+      already under that number is refused: return it, or, where it is beside that, --set another recordNo or receiptNo
+  npm run suspense -- release KEY --reason TEXT
+      books it as it was told, on its own card, though it is beyond what its upstream may bring in a day without a purchase
+  npm run suspense -- return KEY --reason TEXT
+      gives the money back to the network, or the platform below, which withdrew what it told
+  npm run suspense -- write-off KEY --reason TEXT
+      has the platform bear the money, on platform:write-offs
+  npm run suspense -- dismiss KEY --reason TEXT
+      closes a message that has no money in suspense and of which nothing is to be made
+
+Each is done once, and what it moves is an entry named after the one that it works off.
+
+  --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment`;
+
+const OPTIONS = {
+  card: { type: 'string' },
+  reason: REASON_OPTIONS.reason,
+  limit: { type: 'string', default: '100' },
+  set: { type: 'string', multiple: true, default: [] as string[] },
+} as const;
+
+interface Options {
+  readonly card?: string;
+  readonly reason?: string;
+  readonly limit?: string;
+  readonly set?: string[];
+}
+
+const EFFECTS: MessageHandlers = {
+  card_transaction: handleCardTransaction,
+  card_operate: handleCardOperate,
+  trade_fee: handleTradeFee,
+  dpt_payment_bill: handlePaymentBill,
+};
+
+/**
+ * Carries out one command and answers what to tell the operator.
+ *
+ * @throws CommandRefused, or what the domain refuses it with
+ */
+export async function suspenseCommand(args: readonly string[], { deps }: Operator): Promise<string> {
+  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const [command = '', key = ''] = positionals;
+  if (command === 'list') return list(deps, values);
+  const message = await findMessage(deps, key);
+  if (!message) throw new CommandError(`there is no message ${key}; list shows the keys`);
+  try {
+    return await runOnMessage(command, message, values, deps);
+  } catch (error) {
+    if (!(error instanceof MessageChanged)) throw error;
+    throw new CommandError(`message ${key} has changed meanwhile: look again`);
+  }
+}
+
+async function list(deps: Operator['deps'], { limit = '' }: Options): Promise<string> {
+  if (!/^[1-9]\d{0,4}$/.test(limit)) throw new CommandError('--limit is a number of at most 5 digits');
+  const rows = (await readWorklist(deps, Number(limit))).map((message) => [
+    message.messageKey,
+    formatDateTime(message.receivedAt, deps.utcOffset),
+    message.status,
+    moneyOf(message),
+    `${message.retries} retries`,
+    message.reason ?? '',
+  ]);
+  return rows.length > 0 ? textTable(rows) : 'nothing waits';
+}
+
+const moneyOf = ({ suspended }: InboundMessage): string =>
+  suspended ? formatMoney(suspended.amount, suspended.currency) : 'no money';
+
+async function runOnMessage(
+  command: string,
+  message: InboundMessage,
+  options: Options,
+  deps: Operator['deps'],
+): Promise<string> {
+  const { messageKey } = message;
+  switch (command) {
+    case 'show':
+      return show(message, deps);
+    case 'retry':
+      await retryMessage(deps, message, EFFECTS);
+      return `message ${messageKey}: ${(await findMessage(deps, messageKey))?.status}`;
+    case 'assign': {
+      const assignment = {
+        cardId: requiredOption('card', options.card),
+        fields: fieldsOf(options),
+        reason: reasonTextFrom(options),
+      };
+      await assignToCard(deps, message, assignment, EFFECTS);
+      return `message ${messageKey}: booked on card ${assignment.cardId}`;
+    }
+    case 'release':
+      await releaseToCard(deps, message, reasonTextFrom(options), EFFECTS);
+      return `message ${messageKey}: booked as it was told`;
+    case 'return':
+      await returnSuspended(deps, message, reasonTextFrom(options));
+      return `message ${messageKey}: ${moneyOf(message)} returned`;
+    case 'write-off':
+      await writeOffSuspended(deps, message, reasonTextFrom(options));
+      return `message ${messageKey}: ${moneyOf(message)} written off`;
+    case 'dismiss':
+      await dismissMessage(deps, message, reasonTextFrom(options));
+      return `message ${messageKey}: closed`;
+    default:
+      throw new CommandError(
+        'the commands are list, show, retry, assign, release, return, write-off and dismiss',
+      );
+  }
+}
+
+const requiredOption = (name: string, value: string | undefined): string => required({ [name]: value }, name);
+
+function fieldsOf({ set = [] }: Options): JsonObject {
+  return Object.fromEntries(
+    set.map((one) => {
+      const [, name, value] = /^(\w+)=(.*)$/s.exec(one) ?? [];
+      if (name === undefined) throw new CommandError('--set is FIELD=VALUE');
+      return [name, value];
+    }),
+  );
+}
+
+/** Fields that nobody is shown. */
+const SECRET = /^(cardNo|cardVerifyNo|pin|otp|activationCode)$/i;
+
+async function show(message: InboundMessage, deps: Operator['deps']): Promise<string> {
+  const { content: _, ...about } = message;
+  const content = await messageContentOf(deps, message);
+  const minor = (__: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
+  const shown = JSON.stringify(
+    { ...about, content },
+    (name, value) => (SECRET.test(name) ? '***' : minor(name, value)),
+    2,
+  );
+  return shown.split('\n').map(escapeLine).join('\n');
+}
+
+if (import.meta.main) await runCommand(HELP, suspenseCommand);

@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { environmentFile } from '../cli/command.ts';
+import type { DemoAddresses } from './merchant.ts';
+import { readOptions } from './start-options.ts';
+
+/** What the command line says of addresses. */
+export interface AddressOptions {
+  readonly api?: string | undefined;
+  readonly keys?: string | undefined;
+  readonly receiver?: string | undefined;
+}
+
+/**
+ * Where everything is: as given, else where the local cloud on the data folder says it runs, else where npm start would
+ * put it with the same environment.
+ */
+export function findAddresses(options: AddressOptions, env: NodeJS.ProcessEnv): DemoAddresses {
+  const { dataDir, ports } = readOptions([], env);
+  return {
+    apiUrl: options.api ?? env['ISSUARY_API'] ?? runningApiUrl(dataDir) ?? `http://127.0.0.1:${ports.api}`,
+    keysDir: options.keys ?? join(dataDir, 'keys'),
+    ...(options.receiver !== undefined && { receiverUrl: options.receiver }),
+  };
+}
+
+function runningApiUrl(dataDir: string): string | undefined {
+  const file = environmentFile(dataDir);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8'))['ISSUARY_API'] : undefined;
+}

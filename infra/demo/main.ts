@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+import { type AddressOptions, findAddresses } from './addresses.ts';
+import { DemoFailed } from './demo-failed.ts';
+import { type DemoResult, runDemo } from './run.ts';
+import { withTemporaryCloud } from './temporary-cloud.ts';
+import { Terminal } from './terminal.ts';
+
+const HELP = `A merchant's first day at a running platform, told step by step.
+
+  npm run demo -- [options]
+
+  --chain         start two local clouds, one of which resells the cards of the other, and show that
+  --start         start a local cloud for it, and stop that in the end
+  --api URL       the Merchant API, also ISSUARY_API (the local cloud's)
+  --keys DIR      the merchant's keys and merchant.json (.issuary/keys)
+  --receiver URL  the demo receiver (where the merchant is notified)
+
+Exit code 0 when everything was as it must be, else 1. NO_COLOR is respected.`;
+
+const print = (text: string): void => console.log(text);
+
+/** Addresses are looked up only now, because a cloud that was just started may have chosen them. */
+const run = (options: AddressOptions): Promise<DemoResult> =>
+  runDemo({
+    ...findAddresses(options, process.env),
+    print,
+    colour: process.stdout.isTTY && !process.env['NO_COLOR'],
+    now: Date.now,
+  });
+
+/** Two platforms and all they are made of: loaded only for this. */
+async function twoClouds(): Promise<boolean> {
+  const { runTwoCloudsDemo } = await import('./two-clouds.ts');
+  const colour = process.stdout.isTTY && !process.env['NO_COLOR'];
+  return runTwoCloudsDemo(new Terminal(print, colour), Date.now);
+}
+
+/** Answers the exit code. */
+async function main(): Promise<0 | 1> {
+  const { values } = parseArgs({
+    options: {
+      chain: { type: 'boolean' },
+      start: { type: 'boolean' },
+      api: { type: 'string' },
+      keys: { type: 'string' },
+      receiver: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) {
+    print(HELP);
+    return 0;
+  }
+  if (values.chain) return (await twoClouds()) ? 0 : 1;
+  const { ok } = await (values.start ? withTemporaryCloud(print, () => run(values)) : run(values));
+  return ok ? 0 : 1;
+}
+
+// Whoever reads may stop reading: npm run demo | head.
+process.stdout.on('error', () => process.exit(1));
+process.exitCode = await main().catch((error: unknown) => {
+  const isForPeople = error instanceof DemoFailed || isUsageError(error);
+  console.error(isForPeople ? (error as Error).message : error);
+  return 1;
+});
+
+function isUsageError(error: unknown): boolean {
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}

@@ -1,0 +1,69 @@
+import type { AuthorizationRequest } from '../../../shared/client/upstream-client.ts';
+import { chooseCard } from './choose-card.ts';
+import { commonOptions, type NetworkCommand } from './command.ts';
+import { amountOption, type OptionValues, textOption } from './options.ts';
+import { type NetworkSession, transactionOf } from './session.ts';
+
+/** Asks for a decision on a purchase. */
+export const authorize: NetworkCommand = {
+  summary: 'asks whether a purchase may be made, or for more of one that was authorized',
+  options: {
+    card: commonOptions.card,
+    of: { value: 'RECORD', meaning: 'the authorization that this one increments, on its card' },
+    amount: { value: 'AMOUNT', meaning: 'what is bought (20)' },
+    currency: { value: 'CODE', meaning: 'the currency of the purchase (USD)' },
+    billed: { value: 'AMOUNT', meaning: "the same in the card's currency, where that is another" },
+    merchant: commonOptions.merchant,
+    mcc: { value: 'CODE', meaning: 'merchant category (5814)' },
+    country: { value: 'CODE', meaning: "the acceptor's country (USA)" },
+    'no-cvv': { meaning: 'the CVV2 is not presented' },
+    number: {
+      value: 'PAN',
+      meaning: 'a card by its number instead of --card, with --expiry and maybe --cvv',
+    },
+    expiry: { value: 'YYYY-MM', meaning: 'as presented with --number' },
+    cvv: { value: 'CVV2', meaning: 'as presented with --number' },
+  },
+  run: sendAuthorization,
+};
+
+async function sendAuthorization(options: OptionValues, session: NetworkSession): Promise<string> {
+  const currency = textOption(options, 'currency', 'USD');
+  const request: AuthorizationRequest = {
+    networkId: `net-${session.newNumber()}`,
+    ...(await presentedCard(options, session)),
+    ...(options['of'] !== undefined && { originRecordNo: textOption(options, 'of') }),
+    transCurrency: currency,
+    transCurrencyAmt: amountOption(options, 'amount', 20),
+    ...(options['billed'] !== undefined && { localCurrencyAmt: amountOption(options, 'billed', 0) }),
+    merchantName: textOption(options, 'merchant', 'Coffee House'),
+    merchantCategoryCode: textOption(options, 'mcc', '5814'),
+    merchantCountry: textOption(options, 'country', 'USA'),
+  };
+  const { approved, respCode, respCodeDesc, approvalCode, recordNo } =
+    await session.upstream.authorize(request);
+  const decision = approved
+    ? `approved, code ${approvalCode}`
+    : `declined with ${respCode} (${respCodeDesc})`;
+  return `${decision}, record ${recordNo}`;
+}
+
+/** What the cardholder presents: as given, or as the merchant reads it from its own card. */
+async function presentedCard(options: OptionValues, session: NetworkSession) {
+  if (options['number'] !== undefined)
+    return {
+      cardNo: textOption(options, 'number'),
+      expiry: textOption(options, 'expiry'),
+      ...(options['cvv'] !== undefined && { cvv2: textOption(options, 'cvv') }),
+    };
+  const isOnItsCard = options['of'] !== undefined && options['card'] === undefined;
+  const cardId = isOnItsCard
+    ? (await transactionOf(session, textOption(options, 'of'))).cardId
+    : await chooseCard(options, session);
+  const card = await session.merchant.call('cardInfo', { cardId });
+  return {
+    cardNo: card.cardNo,
+    expiry: card.cardExpiryDate,
+    ...(!options['no-cvv'] && { cvv2: card.cardVerifyNo }),
+  };
+}

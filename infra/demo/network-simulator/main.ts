@@ -1,0 +1,75 @@
+import { MerchantClientError } from '../../../shared/client/client-errors.ts';
+import { CommandError } from '../../cli/command.ts';
+import { escapeLines } from '../../cli/text-table.ts';
+import { findAddresses } from '../addresses.ts';
+import { authorize } from './authorize.ts';
+import { clear, fee, otp, refund, reverse } from './cards.ts';
+import type { NetworkCommand } from './command.ts';
+import { activationCode, activationStatus, deposit } from './deposits-and-activation.ts';
+import { COMMON_OPTIONS, optionLines, optionNames, parseOptions } from './options.ts';
+import { openNetworkSession } from './session.ts';
+
+const COMMANDS: Readonly<Record<string, NetworkCommand>> = {
+  authorize,
+  clear,
+  reverse,
+  refund,
+  otp,
+  fee,
+  deposit,
+  'activation-code': activationCode,
+  'activation-status': activationStatus,
+};
+
+/** What there is, for somebody who sees it for the first time. */
+function overview(): string {
+  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
+  const lines = Object.entries(COMMANDS).flatMap(([name, { summary, options }]) => [
+    `  ${name.padEnd(width)}   ${summary}`,
+    `  ${' '.repeat(width)}   ${optionNames(options).join(' ')}`,
+  ]);
+  return `Speaks to a running platform as the card network, the 3-D Secure server, the personalisation bureau and the chain do.
+
+  npm run network -- <command> [options]
+
+${lines.join('\n')}
+
+npm run network -- <command> --help says what its options mean; each has a default. CARD is a card of the demo merchant,
+RECORD what authorize answers. A first walk:
+
+  npm run network -- authorize --amount 12.50
+  npm run network -- authorize --of RECORD --amount 3
+  npm run network -- clear --record RECORD
+  npm run network -- reverse --record RECORD --settled
+
+${optionLines(COMMON_OPTIONS).join('\n')}`;
+}
+
+const helpOf = (name: string, { summary, options }: NetworkCommand): string =>
+  [`npm run network -- ${name}: ${summary}`, '', ...optionLines({ ...options, ...COMMON_OPTIONS })].join(
+    '\n',
+  );
+
+/** Runs one command and answers the line to print. */
+export async function networkCommand(
+  [name, ...args]: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<string> {
+  if (name === undefined || name === '--help') return overview();
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) throw new CommandError(`${name} is none of ${Object.keys(COMMANDS).join(', ')}`);
+  const options = parseOptions(args, command.options);
+  if (options['help']) return helpOf(name, command);
+  const { api, keys } = options as { api?: string; keys?: string };
+  return command.run(options, openNetworkSession(findAddresses({ api, keys }, env)));
+}
+
+if (import.meta.main) {
+  try {
+    console.log(escapeLines(await networkCommand(process.argv.slice(2), process.env)));
+  } catch (error) {
+    const isForPeople = error instanceof CommandError || error instanceof MerchantClientError;
+    console.error(isForPeople ? escapeLines(error.message) : error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type CallResult,
+  MerchantClient,
+  type MerchantClientOptions,
+} from '../../../shared/client/client.ts';
+import { UpstreamClient } from '../../../shared/client/upstream-client.ts';
+import { newId } from '../../../shared/runtime/ids.ts';
+import { secureRandom } from '../../../shared/runtime/random.ts';
+import { formatDateTime } from '../../../shared/wire/contract/time.ts';
+import { CommandError } from '../../cli/command.ts';
+
+/** The zone of the local platform. */
+const UTC_OFFSET = '+08:00';
+
+export type TransactionRow = CallResult<'transactionQuery'>['list'][number];
+
+/** Who speaks: an upstream, and the merchant whose cards it is about, asked for what an upstream would know. */
+export interface NetworkSession {
+  readonly upstream: UpstreamClient;
+  readonly merchant: MerchantClient;
+  /** The time as the wire writes it. */
+  readonly now: () => string;
+  /** A number that no other message has. */
+  readonly newNumber: () => string;
+}
+
+/** Reads the keys of both from where seeding left them; CommandRefused when they are not there. */
+export function openNetworkSession({ apiUrl, keysDir }: { apiUrl: string; keysDir: string }): NetworkSession {
+  const text = (file: string) => readFileSync(join(keysDir, file), 'utf8');
+  try {
+    const merchant = JSON.parse(text('merchant.json')) as MerchantClientOptions;
+    return {
+      upstream: new UpstreamClient({
+        baseUrl: apiUrl,
+        userNo: (JSON.parse(text('network.json')) as { userNo: string }).userNo,
+        privateKey: text('network-private.pem'),
+        platformPublicKey: text('network-platform-public.pem'),
+      }),
+      merchant: new MerchantClient({
+        ...merchant,
+        baseUrl: apiUrl,
+        merchantPrivateKey: text('merchant-private.pem'),
+        platformPublicKey: text('platform-public.pem'),
+      } as MerchantClientOptions),
+      now: () => formatDateTime(Date.now(), UTC_OFFSET),
+      newNumber: () => newId(Date.now(), secureRandom),
+    };
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    throw new CommandError(
+      `no keys of the network in ${keysDir}: npm start puts them there, --keys DIR names another folder`,
+    );
+  }
+}
+
+/** The transaction of this number; CommandRefused when the merchant has none. */
+export async function transactionOf({ merchant }: NetworkSession, recordNo: string): Promise<TransactionRow> {
+  const { list } = await merchant.call('transactionQuery', { recordNo });
+  if (!list[0]) throw new CommandError(`there is no transaction ${recordNo}`);
+  return list[0];
+}

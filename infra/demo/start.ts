@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { escapeLines } from '../cli/text-table.ts';
+import { startCloud } from '../local-cloud/cloud.ts';
+import { LocalCloudError } from '../local-cloud/errors.ts';
+import { Cleanups } from '../local-cloud/host/cleanups.ts';
+import { shutdownSignal, whenAborted } from '../local-cloud/host/shutdown-signal.ts';
+import { listenOn, SERVICE_PORTS } from '../local-cloud/services/ports.ts';
+import { startReceiver } from './receiver.ts';
+import { seedDemo } from './seed/seed.ts';
+import { DEFAULT_DATA_DIR, DEFAULT_PORTS, HELP, readOptions, type StartOptions } from './start-options.ts';
+
+const APP = fileURLToPath(new URL('../app.ts', import.meta.url));
+
+interface RunningDemo {
+  readonly apiUrl: string;
+  readonly receiverUrl: string;
+  readonly userNo: string;
+  readonly keysDir: string;
+  readonly failure: Promise<never>;
+}
+
+/** A path as one would type it here. */
+function displayPath(path: string): string {
+  const fromHere = relative('', path);
+  return fromHere.startsWith('..') ? resolve(path) : fromHere;
+}
+
+const log = (line: string): void => console.log(`  ${escapeLines(line)}`);
+
+/** Brings up the receiver, the cloud and what the demo needs in it. */
+async function startAll(
+  { ports, dataDir }: StartOptions,
+  signal: AbortSignal,
+  cleanups: Cleanups,
+): Promise<RunningDemo> {
+  const keysDir = join(dataDir, 'keys');
+  // Before the cloud, which may have notifications left from its last run.
+  const receiver = await listenOn(ports.receiver, SERVICE_PORTS.receiver, () =>
+    startReceiver({ port: ports.receiver, keysDir }),
+  );
+  cleanups.add(() => receiver.stop());
+  log('bundling the functions and synthesizing the CDK app, starting DynamoDB Local and SQS');
+  const cloud = await startCloud({ app: APP, dataDir, ports, log, signal });
+  cleanups.add(() => cloud.stop());
+  const notifyUrl = `${receiver.url}/notify`;
+  const { userNo } = await seedDemo({ dataDir, notifyUrl, env: cloud.env });
+  signal.throwIfAborted();
+  log(`demo merchant ${userNo}, its BIN ranges and money are there`);
+  const { apiUrl, failure } = cloud;
+  return { apiUrl, receiverUrl: receiver.url, userNo, keysDir, failure };
+}
+
+function summary(
+  { apiUrl, receiverUrl, userNo, keysDir }: RunningDemo,
+  { ports, dataDir }: StartOptions,
+): string {
+  const isDefault =
+    ports.api === DEFAULT_PORTS.api &&
+    ports.receiver === DEFAULT_PORTS.receiver &&
+    resolve(dataDir) === resolve(DEFAULT_DATA_DIR);
+  const keys = displayPath(keysDir);
+  const options = isDefault ? '' : ` -- --api ${apiUrl} --receiver ${receiverUrl} --keys ${keys}`;
+  return `
+Issuary is running. Ctrl-C stops it.
+
+  Merchant API    ${apiUrl}
+  Demo merchant   ${userNo}
+  Its keys        ${keys}
+  Its receiver    ${receiverUrl}
+  Logs            ${displayPath(join(dataDir, 'logs'))}
+
+  Next            npm run demo${options}
+`;
+}
+
+/** Runs until it is asked to stop, and answers the exit code. */
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2), process.env);
+  if (options.help) {
+    console.log(HELP);
+    return 0;
+  }
+  // As in Lambda.
+  process.env['TZ'] = 'UTC';
+  const signal = shutdownSignal();
+  const cleanups = new Cleanups();
+  console.log(existsSync(options.dataDir) ? 'Starting Issuary …' : 'Starting Issuary for the first time …');
+  try {
+    const running = await startAll(options, signal, cleanups);
+    console.log(summary(running, options));
+    await Promise.race([whenAborted(signal), running.failure]);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    if (signal.aborted) console.log('\nStopping …');
+    await cleanups.run();
+  }
+  return 0;
+}
+
+const exitCode = await main().catch((error: unknown) => {
+  console.error(error instanceof LocalCloudError ? `\n${error.message}` : error);
+  return 1;
+});
+process.exit(exitCode);

@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { audit } from '../../shared/domain/audit/audit.ts';
+import { findMerchant, saveMerchant } from '../../shared/domain/parties/merchant.ts';
+import { formatDate } from '../../shared/wire/contract/time.ts';
+import { auditReport, readDeploymentSnapshot } from '../cli/audit.ts';
+import { type Operator, openOperator } from '../cli/command.ts';
+import { reconcileCommand } from '../cli/reconcile.ts';
+import { type LocalCloud, startCloud } from '../local-cloud/cloud.ts';
+import { Cleanups } from '../local-cloud/host/cleanups.ts';
+import { DemoFailed } from './demo-failed.ts';
+import { DemoNetwork } from './demo-network.ts';
+import { FirstDay } from './first-day.ts';
+import { DemoMerchant } from './merchant.ts';
+import { startReceiver } from './receiver.ts';
+import { reportFailure } from './run.ts';
+import { DEMO_USER_NO, seedDemo } from './seed/seed.ts';
+import { connectTwoClouds, resoldRanges } from './seed/two-clouds.ts';
+import type { Terminal } from './terminal.ts';
+import { type TwoCloudsStage, useTwoClouds } from './two-clouds-use.ts';
+
+const APP = fileURLToPath(new URL('../app.ts', import.meta.url));
+const ISSUER_NAME = 'below';
+const RESELLER_USER_NO = '20000001';
+const PREFUNDED = 100_000_00n;
+const UTC_OFFSET = '+08:00';
+
+/** A platform of the demo, with the keys of its own merchant and network. */
+interface Instance {
+  readonly cloud: LocalCloud;
+  readonly operator: Operator;
+  readonly keysDir: string;
+}
+
+/**
+ * Starts two platforms, one of which resells the cards of the other, and tells a merchant's day on them. Both are gone
+ * afterwards. Answers whether everything was as it must be.
+ */
+export async function runTwoCloudsDemo(screen: Terminal, now: () => number): Promise<boolean> {
+  const folder = mkdtempSync(join(tmpdir(), 'issuary-chain-demo-'));
+  const cleanups = new Cleanups();
+  cleanups.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  try {
+    screen.title('Two platforms: the cards of the one below are resold by the one above');
+    const [reseller, issuer] = await Promise.all(
+      ['above', 'below'].map((name) => startInstance(join(folder, name), cleanups)),
+    );
+    if (!reseller || !issuer) throw new DemoFailed('two platforms are needed');
+    const stage = await connect(reseller, issuer, { screen, now, cleanups });
+    screen.say(`above ${reseller.cloud.apiUrl}, below ${issuer.cloud.apiUrl}`);
+    await new FirstDay(stage.merchant, screen, now).run();
+    await useTwoClouds(stage);
+    await auditBoth(stage);
+    return true;
+  } catch (error) {
+    reportFailure(screen, error);
+    return false;
+  } finally {
+    await cleanups.run();
+  }
+}
+
+async function startInstance(dataDir: string, cleanups: Cleanups): Promise<Instance> {
+  const cloud = await startCloud({ app: APP, dataDir, inMemory: true });
+  cleanups.add(() => cloud.stop());
+  const operator = openOperator(cloud.env);
+  cleanups.add(() => operator.close());
+  return { cloud, operator, keysDir: join(dataDir, 'keys') };
+}
+
+/** A merchant of the one above that has cards of the one below, and the network of the one below. */
+async function connect(
+  reseller: Instance,
+  issuer: Instance,
+  { screen, now, cleanups }: Pick<TwoCloudsStage, 'screen' | 'now'> & { readonly cleanups: Cleanups },
+): Promise<TwoCloudsStage> {
+  const receiver = await startReceiver({ port: 0, keysDir: reseller.keysDir });
+  cleanups.add(() => receiver.stop());
+  for (const { cloud } of [reseller, issuer]) {
+    const { dataDir, env } = cloud;
+    await seedDemo({ dataDir, notifyUrl: `${receiver.url}/notify`, env });
+  }
+  await connectTwoClouds(reseller.operator, issuer.operator, {
+    issuerName: ISSUER_NAME,
+    userNo: RESELLER_USER_NO,
+    issuerUrl: issuer.cloud.apiUrl,
+    resellerUrl: reseller.cloud.apiUrl,
+    prefunded: PREFUNDED,
+  });
+  const { store } = reseller.operator.deps;
+  const merchant = await findMerchant(store, DEMO_USER_NO);
+  if (!merchant) throw new DemoFailed('seeding opens the demo merchant');
+  const binRangeIds = resoldRanges(ISSUER_NAME).map(({ binRangeId }) => binRangeId);
+  await saveMerchant(store, { ...merchant, binRangeIds });
+  const addresses = { keysDir: reseller.keysDir, apiUrl: reseller.cloud.apiUrl, receiverUrl: receiver.url };
+  return {
+    merchant: new DemoMerchant(addresses, screen),
+    network: new DemoNetwork({ keysDir: issuer.keysDir, apiUrl: issuer.cloud.apiUrl }, screen),
+    screen,
+    reseller: reseller.operator,
+    issuer: issuer.operator,
+    issuerName: ISSUER_NAME,
+    now,
+  };
+}
+
+/** The audits of both, and what each says of the other. */
+async function auditBoth({ screen, reseller, issuer, now }: TwoCloudsStage): Promise<void> {
+  for (const [where, operator] of [
+    ['above', reseller],
+    ['below', issuer],
+  ] as const) {
+    screen.step(`npm run audit, ${where}`);
+    const books = await readDeploymentSnapshot(operator);
+    const checks = audit(books);
+    screen.say(indented(auditReport(books, checks)));
+    if (checks.some(({ differences }) => differences.length > 0))
+      throw new DemoFailed(`the books ${where} do not add up`);
+  }
+  screen.step(`npm run reconcile -- ${ISSUER_NAME}`);
+  const { report, agrees } = await reconcileCommand(
+    [ISSUER_NAME, '--day', formatDate(now(), UTC_OFFSET)],
+    reseller,
+  );
+  screen.say(indented(report));
+  if (!agrees) throw new DemoFailed('the books of the two platforms differ');
+  screen.title('\nBoth books add up, and they agree.');
+}
+
+const indented = (text: string): string => text.replaceAll('\n', '\n   ');

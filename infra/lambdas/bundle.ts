@@ -1,0 +1,115 @@
+import { glob, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
+import { routes } from '../../shared/wire/contract/routes.ts';
+import { digestOf, readMetafile } from './bundle-digest.ts';
+import { workers } from './workers.ts';
+
+const project = dirname(dirname(import.meta.dirname));
+
+/**
+ * Lambda puts a function's credentials into its environment. The SDK's own chain looks for single sign-on, profiles and
+ * instance metadata as well, a quarter of a bundle and a third of its load time.
+ */
+export const LAMBDA_CREDENTIALS = join(import.meta.dirname, 'lambda-credentials.ts');
+
+/** How anything is bundled for Lambda. */
+export const BUNDLE_OPTIONS = {
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  minify: true,
+  treeShaking: true,
+  legalComments: 'none',
+  sourcemap: 'external',
+  sourcesContent: false,
+  // Packages in CommonJS call require for Node's own modules, and an ES module has none.
+  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+  metafile: true,
+} as const satisfies BuildOptions;
+
+/** A Lambda's source, and who says that there is one. */
+export interface FunctionSource {
+  /** `vcc/card-apply` stands for `functions/vcc/card-apply.ts`. */
+  readonly name: string;
+  readonly declaredBy: string;
+}
+
+/** The functions of the platform: one for each route and each worker. */
+export const functionSources: readonly FunctionSource[] = [
+  ...routes.map((route) => ({ name: route.function, declaredBy: `the route ${route.path}` })),
+  ...workers.map((worker) => ({ name: worker.function, declaredBy: 'infra/lambdas/workers.ts' })),
+];
+
+/** A function is declared, but nobody has written it. */
+export class FunctionFileMissing extends Error {
+  override readonly name = 'FunctionFileMissing';
+  constructor({ name, declaredBy }: FunctionSource) {
+    super(`${declaredBy} names the function ${name}, but functions/${name}.ts does not exist`);
+  }
+}
+
+/** The folder of a function's bundle: what is deployed is all that is in it, but for the source map. */
+export const bundleFolder = (name: string, root = project): string => join(root, 'dist', 'functions', name);
+
+/**
+ * Bundles every function into `dist/functions/<function>/index.mjs`, with everything it needs inside, its source map
+ * beside it, and writes esbuild's account of what went where to `dist/meta.json`. Same sources, same bytes: where they
+ * are there already nothing is done, and a file that would not change is not touched, so that two builds at once do not
+ * get in each other's way. Returns whether there was anything to do.
+ *
+ * @throws FunctionFileMissing naming the route
+ */
+export async function bundleFunctions(
+  sources: readonly FunctionSource[] = functionSources,
+  root = project,
+): Promise<boolean> {
+  for (const source of sources) await assertExists(source, root);
+  const settings = { ...BUNDLE_OPTIONS, sources: sources.map(({ name }) => name) };
+  const metafilePath = join(root, 'dist', 'meta.json');
+  const digestFile = join(root, 'dist', 'digest');
+  const digest = await readFile(digestFile, 'utf8').catch(() => '');
+  if (digest !== '' && digest === (await digestOf(await readMetafile(metafilePath), settings, root)))
+    return false;
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: sources.map(({ name }) => ({ in: `functions/${name}.ts`, out: `${name}/index` })),
+    outdir: 'dist/functions',
+    outExtension: { '.js': '.mjs' },
+    ...BUNDLE_OPTIONS,
+    alias: { '@aws-sdk/credential-provider-node': LAMBDA_CREDENTIALS },
+    write: false,
+    logLevel: 'warning',
+  });
+  for (const file of outputFiles) await writeIfChanged(file.path, file.contents);
+  await writeIfChanged(metafilePath, Buffer.from(JSON.stringify(metafile, null, 1)));
+  await removeStale(
+    join(root, 'dist', 'functions'),
+    outputFiles.map((file) => file.path),
+  );
+  await writeIfChanged(digestFile, Buffer.from((await digestOf(metafile, settings, root)) ?? ''));
+  return true;
+}
+
+async function assertExists(source: FunctionSource, root: string): Promise<void> {
+  const found = await stat(join(root, 'functions', `${source.name}.ts`)).catch(() => undefined);
+  if (!found?.isFile()) throw new FunctionFileMissing(source);
+}
+
+async function writeIfChanged(path: string, contents: Uint8Array): Promise<void> {
+  const current = await readFile(path).catch(() => undefined);
+  if (current?.equals(contents)) return;
+  await mkdir(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, contents);
+  await rename(draft, path);
+}
+
+/** Removes the folders of functions that are no more. */
+async function removeStale(folder: string, current: readonly string[]): Promise<void> {
+  const folders = new Set(current.map((path) => relative(folder, dirname(path))));
+  for await (const found of glob('*/*', { cwd: folder }))
+    if (!folders.has(found)) await rm(join(folder, found), { recursive: true });
+}

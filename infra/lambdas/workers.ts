@@ -1,0 +1,151 @@
+import { QUEUES } from '../../shared/runtime/queue/sqs-work-queue.ts';
+import type { WorkKind } from '../../shared/runtime/queue/work-queue.ts';
+import type { TableName } from '../../shared/runtime/store/tables.ts';
+import type { Access } from '../../shared/wire/contract/operations/operation.ts';
+
+/** What of a table's stream wakes the worker, as Lambda's filter patterns say it: what one of them matches. */
+export interface StreamSubscription {
+  readonly table: TableName;
+  readonly patterns: readonly Readonly<Record<string, unknown>>[];
+  /** Attempts at a record after the first one; those behind it wait. */
+  readonly retries: number;
+}
+
+/** New items whose partition key begins so. Few attempts: the sweeper finds what was skipped. */
+const insertsInto = (table: TableName, prefix: string): StreamSubscription => ({
+  table,
+  patterns: [{ eventName: ['INSERT'], dynamodb: { Keys: { pk: { S: [{ prefix }] } } } }],
+  retries: 3,
+});
+
+/** Every change of a balance, and entries that changed accounts of the platform. Nobody else finds what is skipped. */
+const ledgerChanges: StreamSubscription = {
+  table: 'ledger',
+  patterns: [
+    { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: [{ prefix: 'balance/' }] } } } },
+    { eventName: ['INSERT'], dynamodb: { NewImage: { onPlatform: { BOOL: [true] } } } },
+  ],
+  retries: 100,
+};
+
+/** A function behind the API: what wakes it, what it may touch and whose queues it sends to. */
+export interface Worker {
+  /** The Lambda: `functions/<function>.ts`. */
+  readonly function: `worker/${string}`;
+  readonly summary: string;
+  readonly access: Access;
+  readonly sends: readonly WorkKind[];
+  readonly streams?: readonly StreamSubscription[];
+  readonly consumes?: WorkKind;
+  readonly everyMinutes?: number;
+  /** Posts to the URLs of merchants. */
+  readonly callsMerchants?: true;
+  /** A queue it consumes shows a message again after six times as long. */
+  readonly timeoutSeconds: number;
+}
+
+/** The environment variable that tells a function the queue's URL; set only for those who send to it. */
+export const queueVariable = (kind: WorkKind): string => QUEUES[kind].variable;
+
+/** Every worker, in the order in which an order meets them. */
+export const workers: readonly Worker[] = [
+  {
+    function: 'worker/relay',
+    summary: 'Puts new orders and notifications into their queues.',
+    access: { notifications: 'read' },
+    sends: ['order', 'notification'],
+    streams: [insertsInto('orders', 'order/'), insertsInto('notifications', 'notification/')],
+    timeoutSeconds: 30,
+  },
+  {
+    function: 'worker/fulfil',
+    summary: 'Carries orders out at the issuer and books what came of them.',
+    access: {
+      upstreams: 'read',
+      cards: 'write',
+      cardholders: 'write',
+      vault: 'write',
+      pins: 'erase',
+      ledger: 'write',
+      orders: 'write',
+      notifications: 'write',
+    },
+    sends: [],
+    consumes: 'order',
+    timeoutSeconds: 30,
+  },
+  {
+    function: 'worker/deliver',
+    summary: "Delivers notifications to the merchants' addresses and plans the next attempt.",
+    access: {
+      merchants: 'read',
+      keys: 'open',
+      upstreams: 'read',
+      cards: 'read',
+      vault: 'read',
+      secrets: 'open',
+      notifications: 'write',
+    },
+    sends: ['notification'],
+    consumes: 'notification',
+    callsMerchants: true,
+    timeoutSeconds: 30,
+  },
+  {
+    function: 'worker/lines',
+    summary: 'Writes what changes in the ledger as lines of statements.',
+    access: { statements: 'write' },
+    sends: [],
+    streams: [ledgerChanges],
+    timeoutSeconds: 30,
+  },
+  {
+    function: 'worker/sweep',
+    summary: 'Finds orders and notifications that nobody was woken for, and queues them again.',
+    access: { orders: 'write', notifications: 'write' },
+    sends: ['order', 'notification'],
+    everyMinutes: 1,
+    timeoutSeconds: 50,
+  },
+  {
+    function: 'worker/retry-inbox',
+    summary: 'Applies what upstreams told and was not finished, or could not be placed when it came.',
+    access: {
+      merchants: 'read',
+      cards: 'write',
+      cardholders: 'write',
+      dpt: 'write',
+      inbox: 'write',
+      limits: 'write',
+      ledger: 'write',
+      orders: 'write',
+      transactions: 'write',
+      notifications: 'write',
+      secrets: 'open',
+    },
+    sends: [],
+    everyMinutes: 1,
+    timeoutSeconds: 120,
+  },
+  {
+    function: 'worker/expire-holds',
+    summary: 'Releases what is still held by authorizations that were not cleared in time.',
+    access: {
+      cards: 'write',
+      ledger: 'write',
+      transactions: 'write',
+      notifications: 'write',
+    },
+    sends: [],
+    everyMinutes: 1,
+    timeoutSeconds: 120,
+  },
+  {
+    function: 'worker/purge-card-data',
+    summary: 'Removes CVV2 and PIN of expired cards, and the numbers of cards that are over for long enough.',
+    access: { vault: 'erase', pins: 'erase' },
+    sends: [],
+    everyMinutes: 1,
+    timeoutSeconds: 120,
+  },
+];

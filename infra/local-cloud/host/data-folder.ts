@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
+import { keyFileUri } from '../../../shared/runtime/vault/open-data-keys.ts';
+import { DataFolderInUse, DataFolderOutdated } from '../errors.ts';
+
+interface LockOwner {
+  readonly pid: number;
+  /** Tells the process from a later one with the same id, where the system says. */
+  readonly started: string | undefined;
+}
+
+const isNewOrEmpty = (path: string): boolean => !existsSync(path) || readdirSync(path).length === 0;
+
+/** What a local cloud keeps between two runs, and the one process that may use it. */
+export class DataFolder {
+  readonly path: string;
+  readonly logs: string;
+  readonly #lock: string;
+
+  /**
+   * Takes the folder for this process, making it if need be.
+   *
+   * @throws DataFolderInUse
+   */
+  constructor(path: string) {
+    this.path = resolve(path);
+    this.logs = join(this.path, 'logs');
+    this.#lock = join(this.path, 'lock');
+    const isOurs = isNewOrEmpty(this.path) || existsSync(this.logs);
+    mkdirSync(this.logs, { recursive: true, mode: 0o700 });
+    // There are keys and card data in it. A folder that has been something else keeps its mode.
+    if (isOurs) chmodSync(this.path, 0o700);
+    this.#acquireLock();
+  }
+
+  at(...parts: string[]): string {
+    return join(this.path, ...parts);
+  }
+
+  /**
+   * The `file:` URL of a key of 32 bytes, which is made at its first use.
+   *
+   * @throws DataFolderOutdated
+   */
+  keyFile(name: string): string {
+    // What earlier versions sealed, without saying what for, does not open any more.
+    if (existsSync(this.at('kms')))
+      throw new DataFolderOutdated(
+        'What is in the data folder was sealed by an earlier version, in another way: start with another data folder, or delete this one if its data may go.',
+      );
+    const file = this.at('sealing-keys', name);
+    mkdirSync(this.at('sealing-keys'), { recursive: true, mode: 0o700 });
+    if (!existsSync(file)) writeFileSync(file, randomBytes(32), { mode: 0o600, flag: 'wx' });
+    return keyFileUri(file);
+  }
+
+  /** Notes trouble that is nobody's to hear of at once. */
+  logWarning(what: string, error: unknown): void {
+    const { name, message } = error as Error;
+    const line = { level: 'WARN', timestamp: new Date().toISOString(), what, error: `${name}: ${message}` };
+    appendFileSync(join(this.logs, 'local-cloud.log'), `${JSON.stringify(line)}\n`);
+  }
+
+  release(): void {
+    rmSync(this.#lock, { force: true });
+  }
+
+  #acquireLock(): void {
+    const me: LockOwner = { pid: process.pid, started: processStartTime(process.pid) };
+    const owner = this.#owner();
+    if (owner && isAlive(owner)) throw new DataFolderInUse(this.path, owner.pid);
+    if (owner) this.release();
+    try {
+      writeFileSync(this.#lock, JSON.stringify(me), { flag: 'wx' });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      throw new DataFolderInUse(this.path, this.#owner()?.pid ?? 0);
+    }
+  }
+
+  #owner(): LockOwner | undefined {
+    try {
+      return JSON.parse(readFileSync(this.#lock, 'utf8')) as LockOwner;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      // Its writer was killed in the middle of it.
+      if (error instanceof SyntaxError) return { pid: 0, started: undefined };
+      throw error;
+    }
+  }
+}
+
+function isAlive({ pid, started }: LockOwner): boolean {
+  if (pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+  }
+  const now = processStartTime(pid);
+  return started === undefined || now === undefined || now === started;
+}
+
+/** When a process started, in the system's own terms; undefined where the system does not say so in a file. */
+function processStartTime(pid: number): string | undefined {
+  try {
+    const status = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return status.slice(status.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as timer } from 'node:timers/promises';
+import { HINT_HEADER, hintFor, logSize } from '../../demo/sign-in-hint.ts';
+import { PayloadTooLarge } from '../lambda/invocation-errors.ts';
+import { listenLocally, SERVICE_PORTS } from '../services/ports.ts';
+import type { GatewayResponseType } from './gateway-responses.ts';
+import { toProxyEvent } from './proxy-event.ts';
+import type { RestApi, Route } from './routes.ts';
+
+/** API Gateway's limits. */
+const MAX_BODY_BYTES = 10 * 1_024 * 1_024;
+const INTEGRATION_TIMEOUT_MS = 29_000;
+
+/** A body that no limit would let through is not even read to its end. */
+const MAX_READ_BYTES = 8 * MAX_BODY_BYTES;
+
+interface ProxyResult {
+  readonly statusCode: number | string;
+  readonly headers?: Readonly<Record<string, string | number | boolean>> | null;
+  readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>> | null;
+  readonly body?: string | null;
+  readonly isBase64Encoded?: boolean;
+}
+
+/** The gateway answers by itself. */
+class GatewayError {
+  readonly type: GatewayResponseType;
+  constructor(type: GatewayResponseType) {
+    this.type = type;
+  }
+}
+
+/**
+ * Serves the API over HTTP on this machine as API Gateway would. Port 0 for any.
+ *
+ * @throws PortTaken
+ */
+export async function serveApi(
+  api: RestApi,
+  port: number,
+): Promise<{ url: string; stop: () => Promise<void> }> {
+  const server = createServer((request, response) => void respond(api, request, response));
+  const actual = await listenLocally(server, port, SERVICE_PORTS.api);
+  const stop = async () => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await closed;
+  };
+  return { url: `http://127.0.0.1:${actual}`, stop };
+}
+
+async function respond(api: RestApi, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const requestId = randomUUID();
+  const result = await handle(api, request, requestId)
+    .catch((error: unknown): ProxyResult => {
+      if (!(error instanceof GatewayError)) throw error;
+      const { status, headers, body } = api.responses(error.type);
+      return {
+        statusCode: status,
+        headers: { 'Content-Type': 'application/json', ...headers(requestId) },
+        body,
+      };
+    })
+    .catch(() => undefined);
+  // The caller went away.
+  if (!result) return void response.destroy();
+  for (const [name, value] of Object.entries(result.headers ?? {})) response.setHeader(name, String(value));
+  for (const [name, values] of Object.entries(result.multiValueHeaders ?? {}))
+    response.setHeader(name, values);
+  response.statusCode = Number(result.statusCode);
+  response.end(Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8'));
+}
+
+async function handle(api: RestApi, request: IncomingMessage, requestId: string): Promise<ProxyResult> {
+  const body = await readBody(request);
+  const path = (request.url ?? '/').split('?', 1)[0];
+  const route = api.routes.get(`${request.method} ${path}`);
+  if (!route) throw new GatewayError('MISSING_AUTHENTICATION_TOKEN');
+  if (!body) throw new GatewayError('REQUEST_TOO_LARGE');
+  const file = route.lambda.spec.logFile;
+  const from = logSize(file);
+  const result = await invoke(route, toProxyEvent(request, body, { api, route, requestId }));
+  const hint = hintFor(result, { file, from, requestId });
+  return hint === undefined ? result : { ...result, headers: { ...result.headers, [HINT_HEADER]: hint } };
+}
+
+/** The body, or undefined when it is too large. It is read all the same: an answer in mid-sentence is not heard. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+    if (bytes > MAX_READ_BYTES) throw new Error('a hopeless body');
+  }
+  return bytes <= MAX_BODY_BYTES ? Buffer.concat(chunks) : undefined;
+}
+
+async function invoke({ lambda }: Route, event: object): Promise<ProxyResult> {
+  const timeoutController = new AbortController();
+  const timeout = timer(INTEGRATION_TIMEOUT_MS, new GatewayError('INTEGRATION_TIMEOUT'), {
+    signal: timeoutController.signal,
+  });
+  try {
+    const result = await Promise.race([lambda.invoke(event), timeout]);
+    if (result instanceof GatewayError) throw result;
+    if (isProxyResult(result)) return result;
+  } catch (error) {
+    if (error instanceof GatewayError) throw error;
+    if (error instanceof PayloadTooLarge && error.part === 'event')
+      throw new GatewayError('REQUEST_TOO_LARGE');
+  } finally {
+    timeout.catch(() => undefined);
+    timeoutController.abort();
+  }
+  // Whatever is wrong with the function, its caller learns no more than this.
+  throw new GatewayError('INTEGRATION_FAILURE');
+}
+
+function isProxyResult(result: unknown): result is ProxyResult {
+  if (typeof result !== 'object' || result === null) return false;
+  const { statusCode, body } = result as Record<string, unknown>;
+  const status = Number(statusCode);
+  return (
+    Number.isInteger(status) && status >= 100 && status < 600 && (body == null || typeof body === 'string')
+  );
+}

@@ -1,0 +1,37 @@
+import { mkdirSync } from 'node:fs';
+import { type BuildAppOptions, buildApp } from 'fauxqs';
+import { REGION } from '../template/values.ts';
+import { listenOn, SERVICE_PORTS } from './ports.ts';
+
+type Stores = NonNullable<BuildAppOptions['stores']>;
+
+/**
+ * An SQS and an S3 in this process, at one endpoint. Messages are in memory; objects are files in `objectsDir`, or in
+ * memory as well. Port 0 for any.
+ */
+export async function startFauxqs(
+  port: number,
+  objectsDir?: string,
+): Promise<{ endpoint: string; stop: () => Promise<void> }> {
+  const stores = objectsDir === undefined ? undefined : await storesIn(objectsDir);
+  const app = buildApp({ logger: false, defaultRegion: REGION, ...(stores && { stores }) });
+  const endpoint = await listenOn(port, SERVICE_PORTS.sqs, () => app.listen({ port, host: '127.0.0.1' }));
+  return { endpoint, stop: async () => void (await app.close()) };
+}
+
+/** Its own server would keep objects in files too, but listens on every interface: its parts are put together here. */
+async function storesIn(objectsDir: string): Promise<Stores> {
+  const part = (file: string) => import(new URL(file, import.meta.resolve('fauxqs')).href);
+  const [{ SqsStore }, { SnsStore }, { S3Store }, { FileS3Persistence }] = await Promise.all([
+    part('./sqs/sqsStore.js'),
+    part('./sns/snsStore.js'),
+    part('./s3/s3Store.js'),
+    part('./s3/fileS3Persistence.js'),
+  ]);
+  mkdirSync(objectsDir, { recursive: true, mode: 0o700 });
+  const stores: Stores = { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
+  const files = new FileS3Persistence(objectsDir);
+  files.loadS3(stores.s3Store);
+  stores.s3Store.persistence = files;
+  return stores;
+}

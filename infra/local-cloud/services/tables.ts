@@ -1,0 +1,128 @@
+import {
+  type AttributeDefinition,
+  CreateTableCommand,
+  DescribeTableCommand,
+  type DynamoDBClient,
+  type GlobalSecondaryIndex,
+  type KeySchemaElement,
+  type Projection,
+  ResourceNotFoundException,
+  type StreamViewType,
+  type TableDescription,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import { DataFolderOutdated } from '../errors.ts';
+import { type Resource, resourcesOfType } from '../template/resources.ts';
+import type { Values } from '../template/values.ts';
+
+interface TableProperties {
+  readonly AttributeDefinitions: AttributeDefinition[];
+  readonly KeySchema: KeySchemaElement[];
+  readonly GlobalSecondaryIndexes?: GlobalSecondaryIndex[];
+  readonly StreamSpecification?: { readonly StreamViewType: StreamViewType };
+}
+
+/** A table that exists. */
+export interface TableSpec {
+  readonly name: string;
+  readonly readableId: string;
+  readonly streamArn: string | undefined;
+}
+
+/**
+ * Creates the tables that are not there yet, and says what they are to whoever refers to them.
+ *
+ * @throws DataFolderOutdated when a table is there with another design
+ */
+export async function createTables(
+  resources: readonly Resource[],
+  values: Values,
+  client: DynamoDBClient,
+): Promise<TableSpec[]> {
+  const described = resourcesOfType<TableProperties>(resources, 'AWS::DynamoDB::Table', values);
+  return Promise.all(
+    described.map(async (table) => {
+      const found = await describeTable(client, table.name);
+      const { TableArn = '', LatestStreamArn } = found
+        ? assertSameDesign(table, found)
+        : await createTable(client, table);
+      values.define(table, {
+        Ref: table.name,
+        Arn: TableArn,
+        ...(LatestStreamArn && { StreamArn: LatestStreamArn }),
+      });
+      return { name: table.name, readableId: table.readableId, streamArn: LatestStreamArn };
+    }),
+  );
+}
+
+async function describeTable(
+  client: DynamoDBClient,
+  TableName: string,
+): Promise<TableDescription | undefined> {
+  try {
+    return (await client.send(new DescribeTableCommand({ TableName }))).Table;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}
+
+async function createTable(
+  client: DynamoDBClient,
+  table: TableProperties & { name: string },
+): Promise<TableDescription> {
+  const {
+    name: TableName,
+    AttributeDefinitions,
+    KeySchema,
+    GlobalSecondaryIndexes,
+    StreamSpecification,
+  } = table;
+  const stream = StreamSpecification && { ...StreamSpecification, StreamEnabled: true };
+  await client.send(
+    new CreateTableCommand({
+      TableName,
+      AttributeDefinitions,
+      KeySchema,
+      BillingMode: 'PAY_PER_REQUEST',
+      ...(GlobalSecondaryIndexes && { GlobalSecondaryIndexes }),
+      ...(stream && { StreamSpecification: stream }),
+    }),
+  );
+  await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 1 }, { TableName });
+  return (await describeTable(client, TableName)) ?? {};
+}
+
+function assertSameDesign(
+  table: TableProperties & { name: string },
+  found: TableDescription,
+): TableDescription {
+  if (JSON.stringify(designOf(table)) === JSON.stringify(designOf(found))) return found;
+  throw new DataFolderOutdated(
+    `The table ${table.name} was made by another version of the app, which gave it other keys, indexes or streams: start with another data folder, or delete this one if its data may go.`,
+  );
+}
+
+/** What makes a table what it is, in an order of its own. */
+function designOf(table: TableProperties | TableDescription) {
+  const keys = (schema: KeySchemaElement[] = []) =>
+    schema.map(({ AttributeName, KeyType }) => [AttributeName, KeyType]);
+  const indexes = (table.GlobalSecondaryIndexes ?? []) as {
+    IndexName?: string;
+    KeySchema?: KeySchemaElement[];
+    Projection?: Projection;
+  }[];
+  return {
+    keys: keys(table.KeySchema),
+    attributes: (table.AttributeDefinitions ?? [])
+      .map(({ AttributeName, AttributeType }) => `${AttributeName}:${AttributeType}`)
+      .sort(),
+    indexes: indexes
+      .map(({ IndexName, KeySchema, Projection: { ProjectionType, NonKeyAttributes = [] } = {} }) =>
+        JSON.stringify([IndexName, keys(KeySchema), ProjectionType, NonKeyAttributes.toSorted()]),
+      )
+      .sort(),
+    stream: table.StreamSpecification?.StreamViewType ?? null,
+  };
+}

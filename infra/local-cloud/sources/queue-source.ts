@@ -1,0 +1,122 @@
+import {
+  DeleteMessageBatchCommand,
+  type Message,
+  type MessageAttributeValue,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { LambdaFunction } from '../lambda/lambda-function.ts';
+import type { Queue } from '../services/sqs.ts';
+import { REGION } from '../template/values.ts';
+import { backoffMs, sleep } from './backoff.ts';
+import { failedItems } from './batch-response.ts';
+import type { SourceOptions } from './source-options.ts';
+
+/** A queue that wakes a function. */
+export interface QueueMapping {
+  readonly id: string;
+  readonly queue: Queue;
+  readonly lambda: LambdaFunction;
+  readonly batchSize: number;
+  readonly reportsItemFailures: boolean;
+}
+
+/** Batches in work at once: as many as Lambda begins with, which adds more where these do not suffice. */
+const POLLERS = 5;
+const LONG_POLL_SECONDS = 20;
+
+/**
+ * Receives a queue's messages and hands them on in batches until the signal says stop. What a function worked off is
+ * deleted; the rest shows again after the queue's visibility timeout, or goes where its redrive policy says.
+ */
+export class QueueSource {
+  readonly #mapping: QueueMapping;
+  readonly #sqs: SQSClient;
+  readonly #signal: AbortSignal;
+  readonly #onError: SourceOptions['onError'];
+
+  constructor(mapping: QueueMapping, sqs: SQSClient, { signal, onError }: SourceOptions) {
+    this.#mapping = mapping;
+    this.#sqs = sqs;
+    this.#signal = signal;
+    this.#onError = onError;
+  }
+
+  async run(): Promise<void> {
+    await Promise.all(Array.from({ length: POLLERS }, () => this.#poll()));
+  }
+
+  async #poll(): Promise<void> {
+    let failures = 0;
+    while (!this.#signal.aborted) {
+      try {
+        const messages = await this.#receive();
+        if (messages.length > 0) await this.#process(messages);
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        if (!this.#signal.aborted) this.#onError(`reading ${this.#mapping.queue.name}`, error);
+        await sleep(backoffMs(failures), this.#signal);
+      }
+    }
+  }
+
+  async #receive(): Promise<Message[]> {
+    const command = new ReceiveMessageCommand({
+      QueueUrl: this.#mapping.queue.url,
+      MaxNumberOfMessages: this.#mapping.batchSize,
+      WaitTimeSeconds: LONG_POLL_SECONDS,
+      MessageSystemAttributeNames: ['All'],
+      MessageAttributeNames: ['All'],
+    });
+    const { Messages = [] } = await this.#sqs.send(command, { abortSignal: this.#signal });
+    return Messages;
+  }
+
+  async #process(messages: readonly Message[]): Promise<void> {
+    const failed = await this.#failedOf(messages);
+    const processed = messages.filter(({ MessageId = '' }) => !failed.has(MessageId));
+    if (processed.length === 0) return;
+    const Entries = processed.map(({ ReceiptHandle = '' }, index) => ({ Id: String(index), ReceiptHandle }));
+    await this.#sqs.send(new DeleteMessageBatchCommand({ QueueUrl: this.#mapping.queue.url, Entries }));
+  }
+
+  async #failedOf(messages: readonly Message[]): Promise<Set<string>> {
+    const { lambda, queue, reportsItemFailures } = this.#mapping;
+    const ids = new Set(messages.map(({ MessageId = '' }) => MessageId));
+    try {
+      const response = await lambda.invoke({
+        Records: messages.map((message) => toLambdaRecord(message, queue.arn)),
+      });
+      return reportsItemFailures ? (failedItems(response, ids) ?? ids) : new Set();
+    } catch {
+      // The function's log has it.
+      return ids;
+    }
+  }
+}
+
+function toLambdaRecord(message: Message, queueArn: string): object {
+  const { MessageId, ReceiptHandle, Body, MD5OfBody, Attributes = {}, MessageAttributes = {} } = message;
+  return {
+    messageId: MessageId,
+    receiptHandle: ReceiptHandle,
+    body: Body,
+    attributes: Attributes,
+    messageAttributes: Object.fromEntries(
+      Object.entries(MessageAttributes).map(([name, value]) => [name, toLambdaAttribute(value)]),
+    ),
+    md5OfBody: MD5OfBody,
+    eventSource: 'aws:sqs',
+    eventSourceARN: queueArn,
+    awsRegion: REGION,
+  };
+}
+
+const toLambdaAttribute = ({ DataType, StringValue, BinaryValue }: MessageAttributeValue): object => ({
+  dataType: DataType,
+  ...(StringValue !== undefined && { stringValue: StringValue }),
+  ...(BinaryValue && { binaryValue: Buffer.from(BinaryValue).toString('base64') }),
+  stringListValues: [],
+  binaryListValues: [],
+});

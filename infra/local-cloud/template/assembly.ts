@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { SynthesisFailed } from '../errors.ts';
+
+/** A resource of a template, as synthesized. */
+export interface RawResource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+}
+
+/** A synthesized template. */
+export interface RawTemplate {
+  readonly Resources?: Readonly<Record<string, RawResource>>;
+  readonly Parameters?: Readonly<Record<string, unknown>>;
+  readonly Outputs?: Readonly<Record<string, { Value: unknown; Export?: { Name: string } }>>;
+}
+
+/** A stack of the cloud assembly. */
+export interface RawStack {
+  readonly name: string;
+  readonly template: RawTemplate;
+  /** The folder of an asset by the key that it would have in the bucket. */
+  readonly assets: ReadonlyMap<string, string>;
+}
+
+/** A CDK app and what it is told: `context` is what `cdk -c name=value` would set. */
+export interface SynthOptions {
+  readonly app: string;
+  readonly outdir: string;
+  readonly context: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Runs the CDK app as the CDK's command line would, without it, and answers the stacks it made. */
+export async function synthesize({ app, outdir, context, signal }: SynthOptions): Promise<RawStack[]> {
+  await rm(outdir, { recursive: true, force: true });
+  const child = spawn(process.execPath, [app], {
+    env: {
+      ...process.env,
+      CDK_OUTDIR: outdir,
+      CDK_CONTEXT_JSON: JSON.stringify(context),
+      // It takes as long as all the rest, and says nothing that a synthesis for deployment would not say.
+      CDK_VALIDATION: 'false',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
+  });
+  const output: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
+  const kill = () => child.kill();
+  process.once('exit', kill);
+  const exitCode = await new Promise((resolve, reject) =>
+    child.on('error', reject).on('close', resolve),
+  ).finally(() => process.off('exit', kill));
+  if (exitCode !== 0) throw new SynthesisFailed(relative('', app), Buffer.concat(output).toString());
+  return readAssembly(outdir);
+}
+
+interface Artifact {
+  readonly type: string;
+  readonly displayName?: string;
+  readonly properties: {
+    readonly templateFile?: string;
+    readonly stackName?: string;
+    readonly file?: string;
+  };
+}
+
+interface AssetManifest {
+  readonly files?: Record<
+    string,
+    { source: { path: string }; destinations: Record<string, { objectKey: string }> }
+  >;
+}
+
+function readAssembly(folder: string): RawStack[] {
+  const json = <T>(file: string): T => JSON.parse(readFileSync(join(folder, file), 'utf8'));
+  const artifacts = Object.entries(json<{ artifacts: Record<string, Artifact> }>('manifest.json').artifacts);
+  const assets = new Map<string, string>();
+  for (const [, { type, properties }] of artifacts) {
+    if (type !== 'cdk:asset-manifest' || !properties.file) continue;
+    for (const file of Object.values(json<AssetManifest>(properties.file).files ?? {}))
+      for (const { objectKey } of Object.values(file.destinations))
+        assets.set(objectKey, join(folder, file.source.path));
+  }
+  return artifacts
+    .filter(([, { type }]) => type === 'aws:cloudformation:stack')
+    .map(([id, { properties }]) => ({
+      name: properties.stackName ?? id,
+      template: json<RawTemplate>(properties.templateFile ?? ''),
+      assets,
+    }));
+}

@@ -1,0 +1,171 @@
+import { TemplateUnsupported } from '../errors.ts';
+import type { RawResource, RawStack } from './assembly.ts';
+import { effectiveProperties, list, noEffect, only, type Properties, shape, used } from './property-rules.ts';
+
+const keySchema = list(shape({ AttributeName: used, KeyType: used }));
+
+/**
+ * All that this runner knows of CloudFormation: what the app uses. Anything else is refused, so that nothing the app
+ * says is silently ignored on one machine.
+ */
+const SUPPORTED: Readonly<Record<string, Properties>> = {
+  'AWS::DynamoDB::Table': {
+    TableName: used,
+    AttributeDefinitions: list(shape({ AttributeName: used, AttributeType: used })),
+    KeySchema: keySchema,
+    GlobalSecondaryIndexes: list(
+      shape({
+        IndexName: used,
+        KeySchema: keySchema,
+        Projection: shape({ ProjectionType: only('ALL', 'INCLUDE', 'KEYS_ONLY'), NonKeyAttributes: used }),
+      }),
+    ),
+    BillingMode: only('PAY_PER_REQUEST'),
+    StreamSpecification: shape({ StreamViewType: used }),
+    DeletionProtectionEnabled: noEffect,
+    PointInTimeRecoverySpecification: noEffect,
+    ResourcePolicy: noEffect,
+    SSESpecification: noEffect,
+    TimeToLiveSpecification: noEffect,
+  },
+  'AWS::Lambda::Function': {
+    FunctionName: used,
+    Code: shape({ S3Bucket: noEffect, S3Key: used }),
+    Handler: used,
+    Timeout: used,
+    MemorySize: used,
+    Environment: shape({ Variables: used }),
+    Runtime: only('nodejs24.x'),
+    LoggingConfig: shape({ LogGroup: used }),
+    Description: noEffect,
+    Architectures: noEffect,
+    ReservedConcurrentExecutions: noEffect,
+    // There is nothing here that ends a loop.
+    RecursiveLoop: noEffect,
+    Role: noEffect,
+  },
+  'AWS::Lambda::EventSourceMapping': {
+    EventSourceArn: used,
+    FunctionName: used,
+    BatchSize: used,
+    FilterCriteria: shape({ Filters: list(shape({ Pattern: used })) }),
+    FunctionResponseTypes: list(only('ReportBatchItemFailures')),
+    StartingPosition: only('TRIM_HORIZON'),
+    MaximumRetryAttempts: used,
+    BisectBatchOnFunctionError: used,
+    // Here a function has fewer environments than any mapping may be held to.
+    ScalingConfig: noEffect,
+  },
+  'AWS::SQS::Queue': {
+    QueueName: used,
+    VisibilityTimeout: used,
+    DelaySeconds: used,
+    MessageRetentionPeriod: used,
+    RedrivePolicy: shape({ deadLetterTargetArn: used, maxReceiveCount: used }),
+    SqsManagedSseEnabled: noEffect,
+  },
+  'AWS::S3::Bucket': {
+    BucketName: used,
+    BucketEncryption: noEffect,
+    OwnershipControls: noEffect,
+    PublicAccessBlockConfiguration: noEffect,
+  },
+  'AWS::ApiGateway::RestApi': {
+    Name: noEffect,
+    Description: noEffect,
+    EndpointConfiguration: noEffect,
+    SecurityPolicy: noEffect,
+    EndpointAccessMode: noEffect,
+  },
+  'AWS::ApiGateway::Resource': { ParentId: used, PathPart: used, RestApiId: used },
+  'AWS::ApiGateway::Method': {
+    HttpMethod: used,
+    ResourceId: used,
+    RestApiId: used,
+    AuthorizationType: only('NONE'),
+    Integration: shape({ Type: only('AWS_PROXY'), IntegrationHttpMethod: only('POST'), Uri: used }),
+  },
+  'AWS::ApiGateway::GatewayResponse': {
+    ResponseType: used,
+    StatusCode: used,
+    ResponseTemplates: shape({ 'application/json': used }),
+    ResponseParameters: used,
+    RestApiId: used,
+  },
+  'AWS::ApiGateway::Stage': {
+    StageName: used,
+    RestApiId: used,
+    DeploymentId: noEffect,
+    AccessLogSetting: noEffect,
+    MethodSettings: noEffect,
+  },
+  'AWS::Events::Rule': {
+    ScheduleExpression: used,
+    State: only('ENABLED'),
+    Targets: list(shape({ Arn: used, Id: noEffect })),
+  },
+  'AWS::KMS::Key': {
+    Description: noEffect,
+    EnableKeyRotation: noEffect,
+    KeyPolicy: noEffect,
+    MultiRegion: noEffect,
+  },
+};
+
+/** Resources without anything to run: who may do what, logs and metrics. */
+const IGNORED = new Set([
+  'AWS::ApiGateway::Account',
+  'AWS::ApiGateway::Deployment',
+  'AWS::CDK::Metadata',
+  'AWS::CloudWatch::Alarm',
+  'AWS::IAM::Policy',
+  'AWS::IAM::Role',
+  'AWS::Lambda::Permission',
+  'AWS::Logs::LogGroup',
+  'AWS::Logs::MetricFilter',
+  'AWS::S3::BucketPolicy',
+  'AWS::SNS::Topic',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SQS::QueuePolicy',
+]);
+
+/** The parameter and the rule that check the account's CDK bootstrap. */
+const SECTIONS = new Set(['Resources', 'Outputs', 'Parameters', 'Rules', 'Description']);
+const PARAMETERS = new Set(['BootstrapVersion']);
+const ATTRIBUTES = new Set([
+  'Type',
+  'Properties',
+  'DependsOn',
+  'Metadata',
+  'DeletionPolicy',
+  'UpdateReplacePolicy',
+]);
+
+/**
+ * A stack with only what has an effect on this machine.
+ *
+ * @throws TemplateUnknown naming the stack, the resource and the property that the runner does not know
+ */
+export function supportedStack(stack: RawStack): RawStack {
+  const { name, template } = stack;
+  assertOnly(template, SECTIONS, 'the section', `stack ${name}`);
+  assertOnly(template.Parameters ?? {}, PARAMETERS, 'the parameter', `stack ${name}`);
+  const resources = Object.entries(template.Resources ?? {}).map(
+    ([id, resource]) => [id, supportedResource(resource, `stack ${name}, resource ${id}`)] as const,
+  );
+  return { ...stack, template: { ...template, Resources: Object.fromEntries(resources) } };
+}
+
+function supportedResource(resource: RawResource, where: string): RawResource {
+  const { Type, Properties = {} } = resource;
+  assertOnly(resource, ATTRIBUTES, 'the attribute', where);
+  if (IGNORED.has(Type)) return { Type };
+  const properties = SUPPORTED[Type];
+  if (!properties) throw new TemplateUnsupported(where, `the resource type ${Type}`);
+  return { Type, Properties: effectiveProperties(properties, Properties, '', `${where}, type ${Type}`) };
+}
+
+function assertOnly(found: object, supported: ReadonlySet<string>, what: string, where: string): void {
+  const other = Object.keys(found).find((key) => !supported.has(key));
+  if (other) throw new TemplateUnsupported(where, `${what} ${other}`);
+}

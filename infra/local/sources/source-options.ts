@@ -1,7 +1,0 @@
-/** What every event source is told. */
-export interface SourceOptions {
-  /** Says stop. */
-  readonly signal: AbortSignal;
-  /** Hears of what went wrong and is tried again. */
-  readonly trouble: (what: string, error: unknown) => void;
-}

@@ -1,0 +1,57 @@
+import { stringifyYaml } from '@redocly/openapi-core';
+import manifest from '../../package.json' with { type: 'json' };
+import { appendicesText } from './appendices.ts';
+import { envelopes, introduction } from './envelope.ts';
+import { sharedHeaders, sharedParameters } from './headers.ts';
+import { notificationWebhooks } from './notifications.ts';
+import { operationPaths, sharedResponses } from './operations.ts';
+import type { Components } from './schemas.ts';
+import { tags } from './tags.ts';
+import { webhookPaths, webhookResponses } from './webhooks.ts';
+
+const servers = [
+  { url: 'http://127.0.0.1:8080', description: 'npm start' },
+  {
+    url: 'https://{api}.execute-api.{region}.amazonaws.com/live',
+    description: 'A deployment.',
+    variables: { api: { default: 'api' }, region: { default: 'ap-southeast-1' } },
+  },
+];
+
+/** The OpenAPI document of the platform's contract: everything in it comes from the catalogues and schemas. */
+export function openApiDocument() {
+  const components: Components = { ...envelopes };
+  const paths = { ...operationPaths(components), ...webhookPaths(components) };
+  const webhooks = notificationWebhooks(components);
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Issuary Merchant API',
+      version: manifest.version,
+      description: introduction,
+      license: { name: manifest.license, identifier: manifest.license },
+    },
+    servers,
+    // What proves the sender is the seal of the envelope, which OpenAPI has no scheme for.
+    security: [],
+    tags: [
+      ...Object.entries(tags).map(([name, description]) => ({ name, description })),
+      { name: 'appendix', description: `The lists that fields choose from.\n\n${appendicesText()}` },
+    ],
+    paths,
+    webhooks,
+    components: {
+      schemas: sorted(components),
+      responses: { ...sharedResponses, ...webhookResponses },
+      parameters: sharedParameters,
+      headers: sharedHeaders,
+    },
+  };
+}
+
+/** The document as the text that is checked in. */
+export const openApiText = (): string =>
+  `# Generated from shared/wire/contract by npm run reference. Not to be edited.\n${stringifyYaml(openApiDocument(), { lineWidth: -1, noRefs: true })}`;
+
+const sorted = (components: Components): Components =>
+  Object.fromEntries(Object.entries(components).sort(([one], [other]) => (one < other ? -1 : 1)));

@@ -1,0 +1,115 @@
+import { ENVELOPE_DATA_TYPE, ENVELOPE_VERSION } from '../../shared/wire/codec/envelope.ts';
+import type { JsonSchema } from '../../shared/wire/contract/fields/wire-field.ts';
+import { errorCodes } from '../../shared/wire/errors.ts';
+import { type Components, ref } from './schemas.ts';
+
+/** `{}` in clear, sealed by a private key of 1024 bits: the same key and content always give the same text. */
+export const SEALED_EXAMPLE =
+  '1fe29f6d100b44b58d6dc6bbe845c558ee175c9d27ee3f9cfc6063bdc8391cab468e8c0e86d0151f758a225c38de1b35' +
+  '335f17912b0b77f3992df7bffff68f70391da1367803696b7cc6c0272931326c89d100584f10c4a10dae9d164507537c' +
+  '3a35866bcd7b0662eaea62614038c02104640bf1f5021f6ab42a6bcc69102027';
+
+const userNo: JsonSchema = {
+  description: 'The merchant number.',
+  anyOf: [
+    { type: 'integer', minimum: 0, maximum: 99_999_999_999 },
+    { type: 'string', pattern: '^\\d{1,11}$' },
+  ],
+  examples: [10000001],
+};
+const responseUserNo: JsonSchema = { type: 'string', maxLength: 11, examples: ['10000001'] };
+const isAsync: JsonSchema = {
+  type: 'boolean',
+  description: 'True: the outcome arrives by notification. False: nothing will be notified.',
+};
+const sealed = (description: string): JsonSchema => ({
+  type: 'string',
+  description,
+  contentEncoding: 'x-sealed',
+  contentMediaType: 'application/json',
+  minLength: 1,
+  examples: [SEALED_EXAMPLE],
+});
+const object = (description: string, properties: Record<string, JsonSchema>): JsonSchema => ({
+  type: 'object',
+  description,
+  properties,
+  required: Object.keys(properties),
+});
+
+/** The envelopes that requests, answers and notifications travel in (contract sections 1 and 4). */
+export const envelopes: Components = {
+  RequestEnvelope: object('What a request travels in.', {
+    version: { const: ENVELOPE_VERSION },
+    userNo,
+    dataType: { const: ENVELOPE_DATA_TYPE },
+    dataContent: sealed('The business parameters, sealed by the sender.'),
+  }),
+  SuccessEnvelope: object('The answer to a request that was carried out or accepted.', {
+    success: { const: true },
+    result: sealed("The result, sealed by the platform's private key."),
+    userNo: { ...responseUserNo, description: 'The merchant number.' },
+    async: isAsync,
+  }),
+  FailureEnvelope: object('The answer to a request that was refused or failed.', {
+    success: { const: false },
+    errorCode: ref('ErrorCode'),
+    errorMsg: { type: 'string', maxLength: 256, description: 'The condition in words.' },
+    result: { const: '' },
+    userNo: {
+      ...responseUserNo,
+      description: 'The merchant number; empty when the request did not tell it.',
+    },
+    async: isAsync,
+  }),
+  NotificationEnvelope: object('What a notification travels in.', {
+    type: { type: 'string', description: 'The type of the notification.' },
+    data: sealed("The content, sealed by the sender's private key."),
+    version: { const: ENVELOPE_VERSION },
+    userNo,
+  }),
+  ErrorCode: {
+    type: 'string',
+    description: 'Why a request was refused.',
+    oneOf: Object.entries(errorCodes).map(([code, meaning]) => ({ const: code, description: meaning })),
+  },
+};
+
+/** What the whole document begins with. */
+export const introduction = `The merchant's side of Issuary: cards, accounts and digital payment tokens, and what the platform tells about them; and what upstreams and card networks tell and ask the platform.
+
+# The envelope
+
+Every operation is a POST of a \`RequestEnvelope\` and answers HTTP 200 with a \`SuccessEnvelope\` or a \`FailureEnvelope\`, both JSON. What is asked and answered is in \`dataContent\` and \`result\`, sealed; this document tells it in clear, as the \`contentSchema\` of those fields. The content encoding \`x-sealed\` is:
+
+JSON → UTF-8 → Base64 → RSA with PKCS#1 v1.5 padding, in blocks of at most k − 11 bytes of which each gives k bytes (k: the bytes of the modulus) → hexadecimal digits, lower case.
+
+- A merchant seals requests with its own private key; the platform opens them with the merchant's public key. A merchant can be set up to seal with the platform's public key instead; then its addresses are checked.
+- The platform seals results and notifications with its private key for this merchant; the merchant opens them with the public key that it was given.
+- What comes in may have both cases of hexadecimal digits, line breaks in its Base64, blocks of any lengths, empty ones too, and a byte order mark before its JSON.
+- Upstreams and card networks use the same envelopes, with key pairs of their own. The answer to an upstream is plain text: \`SUCCESS\` once what it told is durable.
+
+What an envelope proves: that each block was made by the owner of the key. Not for which path, when, or beside which other blocks; and it hides nothing from whoever has seen a few messages. That is what signatures are for.
+
+# Signatures
+
+A request can carry a signature of the label \`issuary\` (HTTP Message Signatures, RFC 9421, and Digest Fields, RFC 9530), by the private key that seals the sender's envelopes; where the sender seals with the platform's public key, by its own. Who is marked \`requireSignature\` has to. The headers are \`content-digest\` (sha-256 or sha-512), \`signature-input\` and \`signature\`, one line of each.
+
+- Covered: \`"@method" "@path" "content-digest"\`. More may be. The path is the one on the wire, with any stage or base path, without the query.
+- Parameters: \`created\`, \`expires\` (at most 300 seconds later), \`nonce\` (16 to 64 characters), \`keyid\` (the userNo) and \`alg\`: \`rsa-pss-sha512\`, or \`rsa-v1_5-sha256\`, the only one that keys of 1024 bits have room for. Clocks may differ by 60 seconds.
+- The answer to a signed request is signed by the platform's key over \`"@status" "content-digest" "signature";req;key="issuary"\`, so that it belongs to that request: failures too, but for those that come before the platform knows who asks.
+- Notifications to who has to sign are signed like requests and cover \`webhook-id\` too.
+- A signature that is there and wrong, or out of its time, is 100002. A repeat within its time changes nothing.
+
+# Conventions
+
+- Amounts are JSON numbers in major units with at most 15 digits. More decimals than the currency has are refused, never rounded. Fees by rate are rounded up to the minor unit.
+- Ids are decimal digit strings below 2^53. In requests they may have up to 19 digits, or be JSON numbers that are exact; one that is none of the platform's is 120001.
+- Times are \`yyyy-MM-dd HH:mm:ss\` in the platform's zone, +08:00 unless it is configured otherwise. Dates are \`yyyy-MM-dd\`; in a period a date is its whole day.
+- Numbers, enumerations and codes in requests may be JSON numbers or digit strings. Unknown fields are ignored. An optional field that is null or "", at any depth, is absent; a mandatory one is missing.
+- A refusal of fields (110001) names every field at fault and says what is wrong with it.
+- A notification tells one fact, at least once: its header \`webhook-id\` is the same at every attempt. What of its content tells that fact is said with each type.
+- \`userReqNo\` makes a change happen once: the same number with the same content gives the first answer again, with other content it is refused (110009).
+- A merchant may make so many requests a second and so many at once; beyond that they are refused (100005), nothing is done, and the same request may be sent again a moment later. The same limit holds, by address, for requests that were let in before and come again. An address from which too much comes that no key opens is refused with the same code. Beyond what the whole platform takes, the answer is HTTP 429 with the same code.
+- Another merchant's card, group, order or cardholder is 120001, as if it did not exist.
+- \`async: true\` says that the request was accepted and its outcome arrives as a notification.`;

@@ -1,0 +1,128 @@
+import { networkOperations } from '../../shared/wire/contract/card-network.ts';
+import { catalogue } from '../../shared/wire/contract/catalogue.ts';
+import type { JsonSchema } from '../../shared/wire/contract/fields/wire-field.ts';
+import { type Operation, possibleErrorCodes } from '../../shared/wire/contract/operations/operation.ts';
+import { type ErrorCode, errorCodes } from '../../shared/wire/errors.ts';
+import { exampleOf } from './examples.ts';
+import { requestIdHeader, signatureParameters, signedResponseHeaders } from './headers.ts';
+import { pascalCase } from './names.ts';
+import { type Components, jsonSchema, ref, type Side } from './schemas.ts';
+import { tagOf } from './tags.ts';
+
+/** An operation of the merchant's door or of the network's: both are sealed and answered alike. */
+export type SealedOperation = Omit<Operation, 'path' | 'function'> & {
+  readonly path: string;
+  readonly function: string;
+};
+
+/** Every operation of both doors by its name. */
+export const sealedOperations: Readonly<Record<string, SealedOperation>> = {
+  ...catalogue,
+  ...networkOperations,
+};
+
+/** Every operation by its path; the contents of requests and results become components. */
+export function operationPaths(components: Components): Record<string, object> {
+  const operations = Object.entries(sealedOperations);
+  return Object.fromEntries(
+    operations.map(([name, entry]) => [entry.path, { post: operationPost(name, entry, components) }]),
+  );
+}
+
+function operationPost(name: string, entry: SealedOperation, components: Components): object {
+  const title = pascalCase(name);
+  const request = contentComponent(`${title}Request`, entry.request, 'input', components, entry.example);
+  const result = contentComponent(`${title}Result`, entry.result, 'output', components);
+  return {
+    operationId: name,
+    tags: [tagOf(entry)],
+    summary: entry.title,
+    description: `${entry.summary}\n\n${contentsLine(title)}\n\n${refusalsList(entry)}`,
+    parameters: signatureParameters,
+    requestBody: jsonBody(inEnvelope('RequestEnvelope', 'dataContent', request)),
+    responses: {
+      200: {
+        description: 'The answer.',
+        headers: signedResponseHeaders,
+        content: {
+          'application/json': {
+            schema: { oneOf: [success(result, entry.async), failure(possibleErrorCodes(entry))] },
+          },
+        },
+      },
+      ...gatewayResponses,
+    },
+  };
+}
+
+/** Puts what is in an envelope into the components, with an example. */
+export function contentComponent(
+  name: string,
+  schema: Operation['request'],
+  side: Side,
+  components: Components,
+  sample?: unknown,
+): JsonSchema {
+  const form = jsonSchema(schema, side, components);
+  const example = sample ?? exampleOf(form, components, side);
+  components[name] = { ...form, examples: [example] } as JsonSchema;
+  return ref(name);
+}
+
+/** The envelope whose sealed field holds that content. */
+const inEnvelope = (envelope: string, field: string, content: JsonSchema): JsonSchema => ({
+  ...ref(envelope),
+  type: 'object',
+  properties: { [field]: { contentSchema: content } },
+});
+
+/** The envelope of a notification of the type. */
+export function notificationOf(type: string, content: JsonSchema): JsonSchema {
+  const envelope = inEnvelope('NotificationEnvelope', 'data', content);
+  return { ...envelope, properties: { ...envelope.properties, type: { const: type } } };
+}
+
+/** A JSON body of that schema, which must be there. */
+export const jsonBody = (schema: JsonSchema) => ({
+  required: true,
+  content: { 'application/json': { schema } },
+});
+
+const success = (result: JsonSchema, async: boolean): JsonSchema => ({
+  ...ref('SuccessEnvelope'),
+  type: 'object',
+  properties: { async: { const: async }, result: { contentSchema: result } },
+});
+
+const failure = (codes: readonly ErrorCode[]): JsonSchema => ({
+  ...ref('FailureEnvelope'),
+  type: 'object',
+  properties: { errorCode: { enum: [...codes] } },
+});
+
+const contentsLine = (title: string) =>
+  `In clear: [${title}Request](#/components/schemas/${title}Request), ` +
+  `answered by [${title}Result](#/components/schemas/${title}Result).`;
+
+function refusalsList(entry: SealedOperation): string {
+  const rows = possibleErrorCodes(entry).map((code) => `- \`${code}\` ${errorCodes[code]}`);
+  return `Refusals:\n\n${rows.join('\n')}`;
+}
+
+/** What API Gateway refuses before any function sees it. */
+export const gatewayResponses = {
+  413: { $ref: '#/components/responses/TooLarge' },
+  429: { $ref: '#/components/responses/TooManyRequests' },
+};
+
+const refusedByGateway = (description: string, code: ErrorCode) => ({
+  description,
+  headers: requestIdHeader,
+  content: { 'application/json': { schema: failure([code]) } },
+});
+
+/** The answers of API Gateway that every operation shares. */
+export const sharedResponses = {
+  TooLarge: refusedByGateway('The request is larger than the platform takes.', '100001'),
+  TooManyRequests: refusedByGateway('More requests than the platform takes: try again later.', '100005'),
+};

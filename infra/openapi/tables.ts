@@ -1,0 +1,85 @@
+import { networkOperations } from '../../shared/wire/contract/card-network.ts';
+import { catalogue } from '../../shared/wire/contract/catalogue.ts';
+import { deduplicationFields } from '../../shared/wire/contract/deduplication.ts';
+import { notifications } from '../../shared/wire/contract/notifications.ts';
+import { webhooks } from '../../shared/wire/contract/webhooks.ts';
+import { errorCodes } from '../../shared/wire/errors.ts';
+import type { SealedOperation } from './operations.ts';
+
+type Row = readonly string[];
+
+/** The README's tables by the names of their markers. */
+export const tables: Readonly<Record<string, () => string>> = {
+  operations: () =>
+    table(['operation', 'path', 'async', 'function', ''], Object.values(catalogue).map(operationRow)),
+  network: () =>
+    table(['operation', 'path', 'async', 'function', ''], Object.values(networkOperations).map(operationRow)),
+  notifications: () =>
+    table(
+      ['notification', 'when', 'one fact is, beside one `webhook-id`'],
+      Object.entries(notifications).map(([type, { summary }]) => [code(type), summary, factCell(type)]),
+    ),
+  webhooks: () =>
+    table(
+      ['type', 'path', 'function', ''],
+      Object.values(webhooks).map((entry) => [
+        code(entry.type),
+        code(entry.path),
+        code(entry.function),
+        firstSentence(entry.summary),
+      ]),
+    ),
+  'error codes': () =>
+    table(
+      ['code', 'meaning'],
+      Object.entries(errorCodes).map(([errorCode, meaning]) => [code(errorCode), meaning]),
+    ),
+};
+
+const operationRow = (entry: SealedOperation): Row => [
+  entry.title,
+  code(entry.path),
+  entry.async ? 'yes' : 'no',
+  code(entry.function),
+  firstSentence(entry.summary),
+];
+
+/** The fields that tell one fact of the type; empty where the header alone does. */
+const factCell = (type: string): string =>
+  Object.entries(deduplicationFields)
+    .filter(([known]) => known === type)
+    .flatMap(([, fields]) => fields.map(code))
+    .join(' + ');
+
+const firstSentence = (text: string) => text.split(/(?<=\.) /, 1).join();
+const code = (text: string) => `\`${text}\``;
+const line = (cells: Row) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+
+function table(head: Row, rows: readonly Row[]): string {
+  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
+}
+
+/** A text has no place for a table, or for one that does not exist. */
+export class MarkerMissing extends Error {
+  override readonly name = 'MarkerMissing';
+}
+
+/**
+ * The text with each table between its markers, `<!-- generated: NAME -->` and `<!-- /generated -->`, as it is now.
+ * Throws MarkerMissing when a table has no markers or a marker no table.
+ */
+export function withTables(text: string): string {
+  const placed = new Set<string>();
+  const filled = text.replaceAll(
+    /(<!-- generated: (.+?) -->\n)[\s\S]*?(<!-- \/generated -->)/g,
+    (_, begin: string, name: string, end: string) => {
+      const make = tables[name];
+      if (make === undefined) throw new MarkerMissing(`there is no table ${name}`);
+      placed.add(name);
+      return `${begin}\n${make()}\n\n${end}`;
+    },
+  );
+  const missing = Object.keys(tables).filter((name) => !placed.has(name));
+  if (missing.length > 0) throw new MarkerMissing(`no markers for: ${missing.join(', ')}`);
+  return filled;
+}

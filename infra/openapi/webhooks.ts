@@ -1,0 +1,70 @@
+import { NOTIFICATION_ACCEPTED } from '../../shared/wire/contract/codes.ts';
+import { notifications } from '../../shared/wire/contract/notifications.ts';
+import { type Webhook, webhookStatusCodes, webhooks } from '../../shared/wire/contract/webhooks.ts';
+import { type ErrorCode, errorCodes } from '../../shared/wire/errors.ts';
+import { requestIdHeader, signatureParameters } from './headers.ts';
+import { pascalCase } from './names.ts';
+import { contentComponent, gatewayResponses, jsonBody, notificationOf } from './operations.ts';
+import type { Components } from './schemas.ts';
+import { tagOf } from './tags.ts';
+
+/** What upstreams tell the platform, by path; the contents become components. */
+export function webhookPaths(components: Components): Record<string, object> {
+  return Object.fromEntries(
+    Object.values(webhooks).map((entry) => [entry.path, { post: webhookPost(entry, components) }]),
+  );
+}
+
+function webhookPost(entry: Webhook, components: Components): object {
+  const { type, summary } = entry;
+  const name = `${pascalCase(type)}Received`;
+  const content = contentComponent(name, notifications[type].received, 'input', components);
+  return {
+    operationId: `told_${type}`,
+    tags: [tagOf(entry)],
+    summary: type,
+    description: `${summary}\n\nIn clear: [${name}](#/components/schemas/${name}).`,
+    parameters: signatureParameters,
+    requestBody: jsonBody(notificationOf(type, content)),
+    responses: {
+      200: { $ref: '#/components/responses/Durable' },
+      ...Object.fromEntries(
+        [...refusals.keys()].map((status) => [status, { $ref: `#/components/responses/Webhook${status}` }]),
+      ),
+      ...gatewayResponses,
+    },
+  };
+}
+
+/** The codes of refusals by the HTTP status that carries them. */
+const refusals = Map.groupBy(
+  Object.entries({ ...webhookStatusCodes, '999999': 500 }) as [ErrorCode, number][],
+  ([, status]) => status,
+);
+
+const refused = (codes: readonly ErrorCode[]) => ({
+  description: codes.map((code) => `\`${code}\` ${errorCodes[code]}.`).join(' '),
+  headers: requestIdHeader,
+  content: {
+    'text/plain': {
+      schema: {
+        type: 'string',
+        pattern: `^(${codes.join('|')}) `,
+        description: 'The code and the condition.',
+      },
+    },
+  },
+});
+
+/** The answers that all types of the upstream's door share. */
+export const webhookResponses = {
+  Durable: {
+    description:
+      'What was told is durable: applied, or kept as it came. Settled money that cannot be placed (an unknown card, another currency, something else under the same number) is on the suspense account; a card transaction or a fee that cannot be read is on the operator’s worklist. Nothing of it is to be sent again.',
+    headers: requestIdHeader,
+    content: { 'text/plain': { schema: { const: NOTIFICATION_ACCEPTED } } },
+  },
+  ...Object.fromEntries(
+    [...refusals].map(([status, entries]) => [`Webhook${status}`, refused(entries.map(([code]) => code))]),
+  ),
+};

@@ -1,8 +1,0 @@
-import { type ContractError, LimitBelowUsed, NewerChange, StatusNotSuitable } from '../contract/errors.ts';
-import type { Change } from './change.ts';
-
-/** What the merchant is told of a change that did not happen and never will. */
-export function refusalOf({ state, refusal, subject }: Change): ContractError {
-  if (state === 'replaced') return new NewerChange(subject.kind);
-  return refusal === '110008' ? new LimitBelowUsed() : new StatusNotSuitable(subject.kind);
-}

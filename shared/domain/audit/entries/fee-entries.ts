@@ -1,0 +1,50 @@
+import { toMinor } from '../../../wire/money/amount.ts';
+import { EMBEDDED } from '../../issuer-name.ts';
+import { spendingAccount } from '../../issuing/model/card.ts';
+import {
+  merchantCardAccount,
+  networkAccount,
+  upstreamAccount,
+  upstreamCardsAccount,
+} from '../../money/ledger/account.ts';
+import type { Notification } from '../../notifications/notification.ts';
+import type { AuditSnapshot } from '../snapshot.ts';
+import {
+  type EntryFamily,
+  type ExpectedEntry,
+  ID_PATTERN,
+  matchedToRecords,
+  postingsBetween,
+} from './entry-family.ts';
+
+/** What the network took for a transaction, or gave back: the merchant was told of each. */
+export const feeEntries: EntryFamily = {
+  name: 'fees',
+  causes: new RegExp(`^fee/${ID_PATTERN}/.+$`),
+  differences: matchedToRecords((books) =>
+    books.notifications.filter(({ type }) => type === 'trade_fee').map((told) => feeOf(told, books)),
+  ),
+};
+
+/** Whether the card or its account paid said the BIN range of that day, which nobody wrote down: either is right. */
+function feeOf({ notificationId, content }: Notification, { cards }: AuditSnapshot): ExpectedEntry {
+  const subject = notificationId.slice('trade_fee/'.length);
+  const { cardId, userNo, realFee, realCcy } = JSON.parse(content);
+  const card = cards.get(cardId);
+  const issuer = card?.issuer ?? EMBEDDED;
+  const amount = toMinor(String(realFee), realCcy, 'realFee');
+  const [ofMerchants, ofCards] =
+    issuer === EMBEDDED
+      ? [networkAccount(realCcy), networkAccount(realCcy)]
+      : [upstreamAccount(issuer, realCcy), upstreamCardsAccount(issuer, realCcy)];
+  const cardMayPay = card?.currency === realCcy;
+  const payer = merchantCardAccount(userNo, realCcy);
+  return {
+    cause: `fee/${subject}`,
+    postings: postingsBetween([payer, 'available'], [ofMerchants, 'available'], amount),
+    ...(card &&
+      cardMayPay && {
+        or: [postingsBetween([spendingAccount(card), 'available'], [ofCards, 'available'], amount)],
+      }),
+  };
+}

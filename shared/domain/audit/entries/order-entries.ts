@@ -1,0 +1,95 @@
+import { opTypes } from '../../../wire/contract/codes.ts';
+import { EMBEDDED } from '../../issuer-name.ts';
+import { fundingAccount, movedAmount, type Order, targetAccount } from '../../issuing/model/order.ts';
+import {
+  feesAccount,
+  upstreamAccount,
+  upstreamCardsAccount,
+  upstreamCostAccount,
+} from '../../money/ledger/account.ts';
+import type { Posting } from '../../money/ledger/entry.ts';
+import {
+  type EntryFamily,
+  type ExpectedEntry,
+  ID_PATTERN,
+  matchedToRecords,
+  postingOf,
+  postingsBetween,
+} from './entry-family.ts';
+
+/** What an order froze when it was accepted, and what became of that when it ended. */
+export const orderEntries: EntryFamily = {
+  name: 'orders',
+  causes: new RegExp(`^order/${ID_PATTERN}/(accepted|settled)$`),
+  differences: matchedToRecords(({ orders }) => {
+    const cancelled = new Set(
+      orders.flatMap(({ opType, cardId }) =>
+        opType === opTypes.cardCancellation && cardId !== undefined ? [cardId] : [],
+      ),
+    );
+    return orders.flatMap((order) => entriesOf(order, cancelled.has(order.cardId ?? '')));
+  }),
+};
+
+function entriesOf(order: Order, isCancelled: boolean): ExpectedEntry[] {
+  const of = (step: string) => `order/${order.orderId}/${step}`;
+  return [
+    { cause: of('accepted'), postings: accepted(order) },
+    ...(order.status === 'pending' ? [] : [{ cause: of('settled'), ...settled(order, isCancelled) }]),
+  ];
+}
+
+/** Whether it pays from the merchant's account: the others take from a card or a pool. */
+const pays = ({ opType }: Order): boolean =>
+  opType === opTypes.cardOpening || opType === opTypes.groupOpening || opType === opTypes.recharge;
+
+function accepted(order: Order): Posting[] {
+  const [account, amount] = pays(order)
+    ? ([fundingAccount(order), movedAmount(order) + order.fee] as const)
+    : ([targetAccount(order), order.amount] as const);
+  return postingsBetween([account, 'available'], [account, 'frozen'], amount);
+}
+
+function settled(order: Order, isCancelled: boolean): Pick<ExpectedEntry, 'postings' | 'or'> {
+  const funding = fundingAccount(order);
+  const funded = targetAccount(order);
+  const below = (onCards: bigint) => upstreamSide(order, onCards);
+  if (pays(order)) {
+    const [amount, sum] = [movedAmount(order), movedAmount(order) + order.fee];
+    if (order.status === 'failure')
+      return {
+        postings: [...postingsBetween([funding, 'frozen'], [funding, 'available'], sum), ...below(0n)],
+      };
+    const earned = postingOf(feesAccount(order.currency), 'available', order.fee);
+    const paid = [postingOf(funding, 'frozen', -sum), postingOf(funded, 'available', amount), earned];
+    return { postings: [...paid, ...below(amount)] };
+  }
+  const returned = [
+    postingOf(funded, 'frozen', -order.amount),
+    postingOf(funded, 'available', -restOf(order)),
+    postingOf(funding, 'available', order.amount + restOf(order)),
+    ...below(-order.amount - restOf(order)),
+  ];
+  if (order.status === 'success') return { postings: returned };
+  const released = [
+    ...postingsBetween([funded, 'frozen'], [funded, 'available'], order.amount),
+    ...below(0n),
+  ];
+  // What a refund held of a card that was closed meanwhile follows the card's balance.
+  const mayFollow = order.opType === opTypes.refund && isCancelled;
+  return { postings: released, ...(mayFollow && { or: [returned] }) };
+}
+
+/** What became available on a card between the acceptance and the success of its cancellation, below zero what it owed. */
+const restOf = (order: Order): bigint =>
+  order.opType === opTypes.cardCancellation && order.status === 'success' ? (order.rest ?? 0n) : 0n;
+
+/** What it did at a platform below: what is on our account there, on our cards there, and what it cost. */
+function upstreamSide({ issuer, currency, cost = 0n }: Order, onCards: bigint): Posting[] {
+  if (issuer === EMBEDDED) return [];
+  return [
+    postingOf(upstreamCardsAccount(issuer, currency), 'available', -onCards),
+    postingOf(upstreamAccount(issuer, currency), 'available', onCards + cost),
+    postingOf(upstreamCostAccount(issuer, currency), 'available', -cost),
+  ];
+}

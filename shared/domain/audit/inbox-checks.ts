@@ -1,0 +1,109 @@
+import type { InboundMessage } from '../inbox/inbound-message.ts';
+import { type Transaction, upstreamRecordNoOf } from '../issuing/model/transaction.ts';
+import { type CheckResult, checkEach, mismatch } from './check.ts';
+import type { AuditSnapshot } from './snapshot.ts';
+
+/** What a message was told under, whatever its words: a card transaction in its category, or a fee. */
+const messageNumberOf = ({ messageKey, type }: InboundMessage): string =>
+  messageKey
+    .split('/')
+    .slice(0, type === 'card_transaction' ? 4 : 3)
+    .join('/');
+
+const transactionNumberOf = (record: Transaction, category: 1 | 2): string => {
+  const { source } = record;
+  return `${source}/card_transaction/${encodeURIComponent(upstreamRecordNoOf(record))}/${category}`;
+};
+
+/** What is booked of what upstreams told, by the numbers that it was told under. */
+function bookedNumbers({ records, notifications }: AuditSnapshot): Set<string> {
+  const fees = notifications.flatMap(({ type, notificationId }) => {
+    const [, source = '', ...receiptNo] = notificationId.split('/');
+    return type === 'trade_fee' ? [`${source}/trade_fee/${encodeURIComponent(receiptNo.join('/'))}`] : [];
+  });
+  const events = records.flatMap((record) => [
+    ...(record.unsettled ? [transactionNumberOf(record, 1)] : []),
+    ...(record.settled ? [transactionNumberOf(record, 2)] : []),
+  ]);
+  return new Set([...fees, ...events]);
+}
+
+/**
+ * What an upstream was told to be safe is booked, where its message says so, or on the suspense account under the same number;
+ * and a message stands as it can.
+ */
+export function appliedMessagesAreBooked(snapshot: AuditSnapshot): CheckResult {
+  const booked = bookedNumbers(snapshot);
+  const suspended = new Set(
+    snapshot.messages.flatMap((one) => (one.suspended ? [messageNumberOf(one)] : [])),
+  );
+  return checkEach('every message that is applied is booked', snapshot.messages, (message) => {
+    const { messageKey, type, status, resolution } = message;
+    const what = `message ${messageKey}`;
+    const isBooked = booked.has(messageNumberOf(message));
+    const isRepeat = !message.suspended && suspended.has(messageNumberOf(message));
+    const isOfBooks = type === 'card_transaction' || type === 'trade_fee';
+    return [
+      ...(status === 'applied' && isOfBooks && !isBooked && !isRepeat
+        ? [`${what}: it is applied, and nothing is booked`]
+        : []),
+      ...(message.suspended && !['suspended', 'applied', 'closed'].includes(status)
+        ? [`${what}: ${status}, with money that was in suspense`]
+        : []),
+      ...mismatch(`${what}: worked off`, resolution !== undefined, 'its status', status === 'closed'),
+      ...(isContradictory(message) ? [`${what}: ${resolution?.kind}, with its money where it is`] : []),
+      ...mismatch(
+        `${what}: assigned`,
+        resolution?.kind === 'assigned',
+        'its card',
+        resolution?.cardId !== undefined,
+      ),
+    ];
+  });
+}
+
+/** Money that was in suspense is not dismissed, and what has none is neither returned nor written off. */
+const isContradictory = ({ suspended, resolution }: InboundMessage): boolean =>
+  suspended
+    ? resolution?.kind === 'dismissed'
+    : resolution?.kind === 'returned' || resolution?.kind === 'written-off';
+
+/** No two fees have one number for merchants, and each is kept for whoever told the fee. */
+export function feeReceiptNumbersAreUnique({ notifications, items }: AuditSnapshot): CheckResult {
+  const sources = new Map(items.transactions.map(({ pk, source }) => [String(pk), source]));
+  const fees = notifications.filter(({ type }) => type === 'trade_fee');
+  const seen = new Set<string>();
+  return checkEach('every fee has a number of its own', fees, ({ notificationId, content }) => {
+    const { receiptNo } = JSON.parse(content);
+    const [, teller = ''] = notificationId.split('/');
+    const isAnothers = seen.has(receiptNo);
+    seen.add(receiptNo);
+    return [
+      ...(isAnothers ? [`${notificationId}: its number ${receiptNo} is another fee's`] : []),
+      ...mismatch(
+        `${notificationId}: its number is of`,
+        sources.get(`receipt/${receiptNo}`),
+        'who told it',
+        teller,
+      ),
+    ];
+  });
+}
+
+/** A notification goes to the merchant whose card, group or order it tells of. */
+export function notificationsReachOwners(snapshot: AuditSnapshot): CheckResult {
+  const { cards, groups, notifications } = snapshot;
+  const orders = new Map(snapshot.orders.map((order) => [order.orderId, order]));
+  const dptOrders = new Map(snapshot.dptOrders.map((order) => [order.orderNo, order]));
+  return checkEach('every notification goes to its merchant', notifications, (notification) => {
+    const { cardId, groupId, orderId, orderNo } = JSON.parse(notification.content);
+    const about = [
+      cards.get(String(cardId)),
+      groups.get(String(groupId)),
+      orders.get(orderId),
+      dptOrders.get(orderNo),
+    ];
+    const others = about.filter((one) => one !== undefined && one.userNo !== notification.userNo);
+    return others.length === 0 ? [] : [`${notification.notificationId}: told to ${notification.userNo}`];
+  });
+}

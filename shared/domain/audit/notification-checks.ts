@@ -1,0 +1,121 @@
+import { isDeepStrictEqual } from 'node:util';
+import { orderStatuses } from '../../wire/contract/codes.ts';
+import { sumToMajor, toMajor } from '../../wire/money/amount.ts';
+import { type Order, subjectIds } from '../issuing/model/order.ts';
+import { type BookedAmounts, contentForMerchant, type Transaction } from '../issuing/model/transaction.ts';
+import type { TransactionContent } from '../issuing/model/transaction-event.ts';
+import { type CheckResult, checkEach, fieldMismatches } from './check.ts';
+import type { AuditSnapshot } from './snapshot.ts';
+
+type SentContents = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+
+/** What merchants were told, by the notification's id. */
+const sentContentsOf = ({ notifications }: AuditSnapshot): SentContents =>
+  new Map(notifications.map(({ notificationId, content }) => [notificationId, JSON.parse(content)]));
+
+/** Every order that is final was told, as it ended. */
+export function finalOrdersAreNotified(snapshot: AuditSnapshot): CheckResult {
+  const sent = sentContentsOf(snapshot);
+  const final = snapshot.orders.filter(({ status }) => status !== 'pending');
+  return checkEach('every final order has its notification', final, (order) => {
+    const { orderId, userReqNo, opType, status, fee, currency } = order;
+    const content = sent.get(`card_operate/${orderId}`);
+    if (!content) return [`order ${orderId}: ${status} without a notification`];
+    return fieldMismatches(`the notification of order ${orderId}`, content, 'the order', {
+      orderId,
+      userReqNo,
+      opType,
+      status: status === 'success' ? orderStatuses.success : orderStatuses.failure,
+      ...{ cardId: undefined, groupId: undefined, ...subjectIds(order) },
+      amount: sumToMajor(expectedAmount(order), currency),
+      fee: toMajor(fee, currency),
+    });
+  });
+}
+
+/** What the merchant is told that an order moved; a cancellation returned nothing where the card owed more. */
+function expectedAmount(order: Order): bigint {
+  if (!('rest' in order) || order.rest === undefined) return order.amount;
+  return order.amount + order.rest < 0n ? 0n : order.amount + order.rest;
+}
+
+const notificationId = ({ recordNo }: Transaction, category: 1 | 2) =>
+  `card_transaction/${recordNo}/${category}`;
+
+/** What a merchant is told of an event: as it was told here, under its own numbers, with what it moved. */
+const expectedContent = (
+  { recordNo }: Transaction,
+  content: TransactionContent | undefined,
+  booked: BookedAmounts | undefined,
+): TransactionContent | undefined => content && contentForMerchant(content, recordNo, booked);
+
+/** Texts that a repeat may have said more of, which nobody is told. */
+const ENRICHABLE_FIELDS = [
+  'merchantName',
+  'merchantCategoryCode',
+  'transCurrency',
+  'approvalCode',
+  'crossBoardType',
+  'settleTime',
+  'respCodeDesc',
+];
+
+/** A content without what may be richer on the record. */
+const withoutEnrichable = (content: object = {}) =>
+  Object.fromEntries(Object.entries(content).filter(([field]) => !ENRICHABLE_FIELDS.includes(field)));
+
+/** Every event of a card was told, as it is kept but for texts that came richer later. */
+export function transactionsAreNotified(snapshot: AuditSnapshot): CheckResult {
+  const sent = sentContentsOf(snapshot);
+  const events = snapshot.records.flatMap((record) => [
+    {
+      id: notificationId(record, 1),
+      content: expectedContent(record, record.unsettled, record.unsettledBooked),
+    },
+    { id: notificationId(record, 2), content: expectedContent(record, record.settled, record.settledBooked) },
+  ]);
+  const known = events.filter(({ content }) => content !== undefined);
+  return checkEach('every transaction has its notification', known, ({ id, content }) => {
+    if (!sent.has(id)) return [`${id}: nobody was told`];
+    return isDeepStrictEqual(withoutEnrichable(sent.get(id)), withoutEnrichable(content))
+      ? []
+      : [`${id}: something else was told than is kept`];
+  });
+}
+
+/** Every fee was told as it was charged: for which transaction and card, what for and by which receipt. */
+export function feeNotificationsMatchEntries({ entries, notifications }: AuditSnapshot): CheckResult {
+  const charged = new Map(entries.map((entry) => [entry.cause, entry]));
+  const sent = notifications.filter(({ type }) => type === 'trade_fee');
+  return checkEach('every fee is told as it was charged', sent, ({ notificationId, content }) => {
+    const entry = charged.get(`fee/${notificationId.slice('trade_fee/'.length)}`);
+    // One that was never charged is told by its family.
+    if (!entry) return [];
+    return fieldMismatches(`the notification ${notificationId}`, JSON.parse(content), 'its entry', {
+      receiptNo: entry.about?.remark,
+      recordNo: entry.about?.recordNo ?? NO_TRANSACTION,
+      cardId: entry.fee?.cardId,
+      opType: entry.fee?.opType,
+    });
+  });
+}
+
+/** What a fee names that is for no transaction. */
+const NO_TRANSACTION = '0';
+
+/** Nothing was told that is not there. */
+export function notificationsMatchRecords({ notifications, orders, records }: AuditSnapshot): CheckResult {
+  const known = new Set([
+    ...orders.flatMap(({ orderId, status }) => (status === 'pending' ? [] : [`card_operate/${orderId}`])),
+    ...records.flatMap((record) => [
+      ...(record.unsettled ? [notificationId(record, 1)] : []),
+      ...(record.settled ? [notificationId(record, 2)] : []),
+    ]),
+  ]);
+  const ofRecords = notifications.filter(
+    ({ type }) => type === 'card_operate' || type === 'card_transaction',
+  );
+  return checkEach('every notification is of what happened', ofRecords, (notification) =>
+    known.has(notification.notificationId) ? [] : [`${notification.notificationId}: it did not happen`],
+  );
+}

@@ -1,0 +1,104 @@
+import { dueShards } from '../../runtime/queue/due-index.ts';
+import type { Item } from '../../runtime/store/item.ts';
+import { filterConditions } from '../../runtime/store/pages.ts';
+import type { Query, Store } from '../../runtime/store/store.ts';
+import {
+  type Notification,
+  type NotificationStatus,
+  notificationFrom,
+  notificationKey,
+} from '../notifications/notification.ts';
+import { deadLetterPartition } from './delivery-state.ts';
+import { type Endpoint, endpointFrom, endpointKey, UNHEALTHY_ENDPOINTS } from './endpoint.ts';
+
+/** A period in epoch milliseconds, both ends included, without a bound where that is not told. */
+export interface TimeWindow {
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** The notification, or undefined when there is none of this id. */
+export async function findNotification(store: Store, id: string): Promise<Notification | undefined> {
+  const item = await store.get('notifications', notificationKey(id));
+  return item && notificationFrom(item);
+}
+
+/**
+ * The merchant's notifications that were created in the span and are in one of the states, newest first. Reads whole
+ * what it looks at: an index that knew the states would cost every notification a write.
+ */
+export async function merchantNotifications(
+  store: Store,
+  userNo: string,
+  range: TimeWindow & { statuses?: readonly NotificationStatus[]; limit?: number },
+): Promise<Notification[]> {
+  const { statuses, limit = Infinity } = range;
+  const query: Query = { ...queryIn(range), index: 'byMerchant', partition: userNo, newestFirst: true };
+  const found: Notification[] = [];
+  for (let seen = 0, readLimit = limit; ; readLimit *= 2) {
+    const rows = await store.query({ ...query, ...(readLimit < Infinity && { limit: readLimit }) });
+    const more = await hydrateNotifications(store, rows.slice(seen));
+    found.push(...more.filter(({ status }) => statuses?.includes(status) ?? true));
+    if (found.length >= limit || rows.length < readLimit) return found.slice(0, limit);
+    seen = rows.length;
+  }
+}
+
+/** The dead of all merchants or of one, that were given up in the span, latest first. */
+export async function deadNotifications(
+  store: Store,
+  { userNo, limit = Infinity, ...range }: TimeWindow & { userNo?: string | undefined; limit?: number },
+): Promise<Notification[]> {
+  const where = filterConditions({ userNo });
+  const shards = dueShards.map(deadLetterPartition);
+  const query = {
+    ...queryIn(range),
+    index: 'troubled',
+    where,
+    newestFirst: true,
+    ...(limit < Infinity && { limit }),
+  };
+  const found = await Promise.all(shards.map((partition) => store.query({ ...query, partition })));
+  const latest = found.flat().sort((one, other) => Number(other['troubledAt']) - Number(one['troubledAt']));
+  return hydrateNotifications(store, latest.slice(0, limit));
+}
+
+/** All that still wait, of one merchant, in no order. */
+export async function pendingNotifications(store: Store, userNo: string): Promise<Notification[]> {
+  const where = filterConditions({ userNo });
+  const query = { table: 'notifications', index: 'due', where } as const;
+  const found = await Promise.all(dueShards.map((partition) => store.query({ ...query, partition })));
+  return hydrateNotifications(store, found.flat());
+}
+
+/** The endpoints that are not healthy, the longest troubled first. */
+export async function unhealthyEndpoints(store: Store): Promise<Endpoint[]> {
+  const query: Query = { table: 'notifications', index: 'troubled', partition: UNHEALTHY_ENDPOINTS };
+  const rows = await store.query(query);
+  const items = await store.getMany(
+    'notifications',
+    rows.map(({ userNo }) => endpointKey(String(userNo))),
+  );
+  return items.filter((item) => item !== undefined).map(endpointFrom);
+}
+
+/** What is known of the merchant's endpoint; nothing before its first attempt. */
+export async function findEndpoint(store: Store, userNo: string): Promise<Endpoint | undefined> {
+  const item = await store.get('notifications', endpointKey(userNo));
+  return item && endpointFrom(item);
+}
+
+const queryIn = ({ from, to }: { from?: number | undefined; to?: number | undefined }) => ({
+  table: 'notifications' as const,
+  ...(from !== undefined && { from }),
+  ...(to !== undefined && { to }),
+});
+
+/** The notifications of an index's rows as they are now. */
+async function hydrateNotifications(store: Store, rows: readonly Item[]): Promise<Notification[]> {
+  const items = await store.getMany(
+    'notifications',
+    rows.map(({ pk }) => ({ pk: String(pk) })),
+  );
+  return items.filter((item) => item !== undefined).map(notificationFrom);
+}

@@ -1,0 +1,88 @@
+import { executeOnce, WriteConflict } from '../../runtime/idempotency/execute-once.ts';
+import { newId } from '../../runtime/ids.ts';
+import type { Put } from '../../runtime/store/write.ts';
+import type { dptAcquire } from '../../wire/contract/operations/dpt.ts';
+import type { CheckedRequestOf, ResultOf } from '../../wire/contract/operations/operation.ts';
+import type { CoinNetwork } from '../../wire/contract/reference-data/coin-networks.ts';
+import { formatDateTime } from '../../wire/contract/time.ts';
+import { FeeRuleMissing } from '../../wire/errors.ts';
+import { toMajor, toMinor } from '../../wire/money/amount.ts';
+import type { MerchantCall } from '../dependencies.ts';
+import { type AddressSource, walletAddresses } from './address-source.ts';
+import { type AcquiringOrder, dptOrderPut } from './dpt-order.ts';
+
+type Request = CheckedRequestOf<typeof dptAcquire>;
+type Result = ResultOf<typeof dptAcquire>;
+
+/** How long a payment is awaited. */
+export const PAYMENT_WINDOW_MS = 24 * 3_600_000;
+
+/** Makes an order with an address of its own, once for its userReqNo (contract section 3). */
+export function acquire(
+  request: Request,
+  call: MerchantCall,
+  addresses: AddressSource = walletAddresses(call.deps.store),
+): Promise<Result> {
+  return executeOnce(call, 'dptAcquire', request, async () => {
+    const order = await newOrder(request, call, addresses);
+    // A number or an address that is another order's: the next decision draws a new one.
+    const writeConflict = () => new WriteConflict();
+    return {
+      result: toResult(order, call.deps.utcOffset),
+      writes: [dptOrderPut(order, writeConflict), { ...addressPut(order), onConflict: writeConflict }],
+    };
+  });
+}
+
+async function newOrder(
+  { userReqNo, currency, network, amount }: Request,
+  { deps, merchant, correlationId }: MerchantCall,
+  addresses: AddressSource,
+): Promise<AcquiringOrder> {
+  const requested = amount === undefined ? undefined : toMinor(amount, currency, 'amount');
+  if (!merchant.fees) throw new FeeRuleMissing(currency);
+  const createdAt = deps.now();
+  const orderNo = newId(createdAt, deps.random);
+  return {
+    kind: 'acquiring',
+    orderNo,
+    userNo: merchant.userNo,
+    userReqNo,
+    currency,
+    network,
+    address: await addresses.addressFor(network, orderNo),
+    ...(requested !== undefined && { amount: requested }),
+    feeRate: merchant.fees.acquiringRate,
+    createdAt,
+    expiresAt: createdAt + PAYMENT_WINDOW_MS,
+    receivedAmount: 0n,
+    creditedAmount: 0n,
+    correlationId,
+  };
+}
+
+/** The key of the record that says whose an address is, as its network writes it. */
+export const addressKey = (network: CoinNetwork, address: string) => ({
+  pk: `address/${network}/${address}`,
+  sk: 'address',
+});
+
+/** Says whose the address is: it is given out once. */
+const addressPut = ({ network, address, orderNo }: AcquiringOrder): Put => ({
+  kind: 'put',
+  table: 'dpt',
+  item: { ...addressKey(network, address), orderNo },
+});
+
+function toResult(order: AcquiringOrder, utcOffset: string): Result {
+  const { orderNo, userReqNo, address, currency, network, amount, expiresAt } = order;
+  return {
+    orderNo,
+    userReqNo,
+    address,
+    currency,
+    network,
+    ...(amount !== undefined && { amount: toMajor(amount, currency) }),
+    expireTime: formatDateTime(expiresAt, utcOffset),
+  };
+}

@@ -1,0 +1,162 @@
+import { WriteConflict } from '../../runtime/idempotency/execute-once.ts';
+import { absent, equals, type Put, type Update, type Write } from '../../runtime/store/write.ts';
+import type { NotificationContent } from '../../wire/contract/notifications.ts';
+import { toMajor } from '../../wire/money/amount.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { forcedEntryWrites } from '../money/accounts/forced-postings.ts';
+import { merchantDptAccount } from '../money/ledger/account.ts';
+import { AlreadyPosted } from '../money/ledger/entry.ts';
+import { notificationPut } from '../notifications/notification.ts';
+import { type AcquiringOrder, dptOrderKey } from './dpt-order.ts';
+import {
+  type DptPayment,
+  formatTransferId,
+  paymentKey,
+  paymentPostings,
+  withNextVersion,
+} from './payment.ts';
+
+const writeConflict = () => new WriteConflict();
+
+/**
+ * Makes a payment what it is `after` in one transaction: its record, the sums on its order, its money, the merchant's
+ * notification and what else is written `beside`. What is taken back may take the account below zero, and that is alarmed.
+ *
+ * @throws StaleDecision when the order has other payments than were looked at
+ */
+export async function changePayment(
+  deps: Dependencies,
+  order: AcquiringOrder,
+  before: DptPayment | undefined,
+  after: DptPayment,
+  correlationId: string,
+  extraWrites: readonly Write[] = [],
+): Promise<void> {
+  await deps.store.write([
+    ...extraWrites,
+    paymentPut(after),
+    orderTotalsUpdate(order, before, after),
+    ...(await paymentEntryWrites(deps, order, before, after)),
+    ...paymentNotificationWrites(deps, order, before, after, correlationId),
+  ]);
+  const about = { orderNo: order.orderNo, transfer: formatTransferId(after.bill) };
+  if (after.status === 'held') deps.alarm('a payment is held', { ...about, reason: after.reason ?? '' });
+  if (after.status === 'doubtful') deps.alarm('a payment that was told to be gone is told again', about);
+  if (before?.status !== 'detected' && after.status === 'removed')
+    deps.alarm('a payment was reorganised out of the chain', about);
+}
+
+/**
+ * Keeps that the payment's transaction was mined again, at that time.
+ *
+ * @throws StaleDecision when the order has other payments than were looked at
+ */
+export const updateLatestTime = (
+  { store }: Dependencies,
+  order: AcquiringOrder,
+  payment: DptPayment,
+  againTime: string,
+): Promise<void> =>
+  store.write([
+    paymentPut(withNextVersion(payment, { ...payment, againTime })),
+    orderTotalsUpdate(order, payment, payment),
+  ]);
+
+/** Nothing else writes the record but with a change of the order's count of them. */
+const paymentPut = (payment: DptPayment): Put => ({
+  kind: 'put',
+  table: 'dpt',
+  item: { ...paymentKey(payment.orderNo, payment.bill), ...payment },
+  replace: true,
+});
+
+function orderTotalsUpdate(
+  { orderNo, changes }: AcquiringOrder,
+  before: DptPayment | undefined,
+  after: DptPayment,
+): Update {
+  const counted = (payment: DptPayment | undefined, field: 'paid' | 'credited') =>
+    payment?.status === 'credited' ? payment[field] : 0n;
+  return {
+    kind: 'update',
+    table: 'dpt',
+    key: dptOrderKey(orderNo),
+    add: {
+      receivedAmount: counted(after, 'paid') - counted(before, 'paid'),
+      creditedAmount: counted(after, 'credited') - counted(before, 'credited'),
+      changes: 1,
+    },
+    when: [changes === undefined ? absent('changes') : equals('changes', changes)],
+    onConflict: writeConflict,
+  };
+}
+
+async function paymentEntryWrites(
+  deps: Dependencies,
+  order: AcquiringOrder,
+  before: DptPayment | undefined,
+  after: DptPayment,
+): Promise<Write[]> {
+  const postings = paymentPostings(order, before, after);
+  if (postings.length === 0) return [];
+  const cause = `payment/${order.orderNo}/${formatTransferId(after.bill)}/${after.version}`;
+  const account = merchantDptAccount(order.userNo, order.currency);
+  const takesBack = before?.status === 'credited';
+  try {
+    return await forcedEntryWrites(
+      deps,
+      { cause, at: deps.now(), postings, about: { orderId: order.orderNo } },
+      (from) => new Error(`${cause} cannot take from ${from}`),
+      takesBack ? [{ account, overdraft: true, onConflict: () => undefined }] : [],
+    );
+  } catch (error) {
+    // Another has made the same change in between.
+    throw error instanceof AlreadyPosted ? new WriteConflict() : error;
+  }
+}
+
+/** The merchant is told what was credited, and what is taken back of that. */
+function paymentNotificationWrites(
+  deps: Dependencies,
+  order: AcquiringOrder,
+  before: DptPayment | undefined,
+  after: DptPayment,
+  correlationId: string,
+): Write[] {
+  const isCredited = after.status === 'credited';
+  if (!isCredited && before?.status !== 'credited') return [];
+  return [
+    notificationPut(deps, {
+      type: 'dpt_payment_bill',
+      subject: `${formatTransferId(after.bill)}/${after.version}/${order.orderNo}`,
+      userNo: order.userNo,
+      content: isCredited
+        ? paymentContent(order, after, 1n)
+        : paymentContent(order, before as DptPayment, -1n),
+      correlationId,
+    }),
+  ];
+}
+
+/** What the merchant is told: its own request number, what was credited, and the difference as the fee. */
+function paymentContent(
+  order: AcquiringOrder,
+  { bill, paid, credited }: DptPayment,
+  sign: 1n | -1n,
+): NotificationContent<'dpt_payment_bill'> {
+  const major = (minor: bigint) => toMajor(sign * minor, order.currency);
+  const { txId, logIndex, fromAddress, toAddress, orderNo, transactionTime } = bill;
+  return {
+    txId,
+    ...(logIndex !== undefined && { logIndex }),
+    fromAddress,
+    toAddress,
+    paymentAmount: major(paid),
+    factAmount: major(credited),
+    fee: major(paid - credited),
+    serialNumber: order.userReqNo,
+    orderNo,
+    transactionTime,
+    ...(sign < 0n && { removed: 1 }),
+  };
+}

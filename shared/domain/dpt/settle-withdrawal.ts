@@ -1,0 +1,90 @@
+import { equals } from '../../runtime/store/write.ts';
+import { StatusNotSuitable } from '../../wire/errors.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { custodyAccount, feesAccount } from '../money/ledger/account.ts';
+import { entryWrites, type Posting, release, transfer } from '../money/ledger/entry.ts';
+import { dptOrderFrom, dptOrderKey, type Withdrawal, withdrawalDebit } from './dpt-order.ts';
+import { transferClaimWrite } from './outgoing-transfer.ts';
+import type { TransferId } from './payment.ts';
+
+/** How a withdrawal ended: by a transfer on the chain, or not at all and why, as the merchant may read it. */
+export type WithdrawalOutcome =
+  | ({ readonly status: 'success' } & TransferId)
+  | { readonly status: 'failure'; readonly failure: string };
+
+/** The withdrawal has its outcome already. */
+class WithdrawalAlreadySettled extends Error {
+  readonly withdrawal: Withdrawal;
+  constructor(withdrawal: Withdrawal) {
+    super();
+    this.withdrawal = withdrawal;
+  }
+}
+
+/**
+ * Gives the withdrawal its outcome in one transaction with its money: coins out and the fee earned, or both back to
+ * the account. The same outcome again changes nothing. A transfer confirms one withdrawal.
+ *
+ * @throws StatusNotSuitable when it has another outcome, another transfer included; TransferConfirmedAnother for a transfer
+ * that is another withdrawal's
+ */
+export async function settleWithdrawal(
+  deps: Dependencies,
+  withdrawal: Withdrawal,
+  outcome: WithdrawalOutcome,
+): Promise<void> {
+  try {
+    await writeOutcome(deps, withdrawal, outcome);
+  } catch (error) {
+    if (!(error instanceof WithdrawalAlreadySettled)) throw error;
+    if (!hasOutcome(error.withdrawal, outcome)) throw new StatusNotSuitable('withdrawal');
+  }
+}
+
+async function writeOutcome(
+  deps: Dependencies,
+  withdrawal: Withdrawal,
+  outcome: WithdrawalOutcome,
+): Promise<void> {
+  const { orderNo } = withdrawal;
+  const at = deps.now();
+  const postings =
+    outcome.status === 'success' ? withdrawnPostings(withdrawal) : releasedPostings(withdrawal);
+  const entry = { cause: `withdrawal/${orderNo}/settled`, at, postings };
+  await deps.store.write([
+    {
+      kind: 'update',
+      table: 'dpt',
+      key: dptOrderKey(orderNo),
+      set: { ...outcome, finishedAt: at },
+      when: [equals('status', 'pending')],
+      onConflict: (current) => new WithdrawalAlreadySettled(dptOrderFrom(current ?? {}) as Withdrawal),
+    },
+    ...(outcome.status === 'success' ? [transferClaimWrite(withdrawal, outcome)] : []),
+    ...entryWrites(entry, (account) => new Error(`${entry.cause}: what it froze is not on ${account}`)),
+  ]);
+}
+
+const hasOutcome = (withdrawal: Withdrawal, outcome: WithdrawalOutcome): boolean =>
+  outcome.status === 'success'
+    ? withdrawal.status === 'success' && isSameTransfer(withdrawal, outcome)
+    : withdrawal.status === 'failure' && withdrawal.failure === outcome.failure;
+
+/** Whether both name one transfer: of a transaction that was told without a log index there is no other. */
+const isSameTransfer = (stored: Partial<TransferId>, received: TransferId): boolean =>
+  stored.txId === received.txId &&
+  (stored.logIndex === undefined || received.logIndex === undefined || stored.logIndex === received.logIndex);
+
+function withdrawnPostings(withdrawal: Withdrawal): Posting[] {
+  const { account } = withdrawalDebit(withdrawal);
+  const { currency, amount, fee } = withdrawal;
+  return [
+    ...transfer([account, 'frozen'], [custodyAccount(currency), 'available'], amount),
+    ...transfer([account, 'frozen'], [feesAccount(currency), 'available'], fee),
+  ];
+}
+
+function releasedPostings(withdrawal: Withdrawal): Posting[] {
+  const { account, amount } = withdrawalDebit(withdrawal);
+  return release(account, amount);
+}

@@ -1,0 +1,42 @@
+import type { JsonObject } from '../../wire/codec/json.ts';
+import { NothingFound } from '../../wire/errors.ts';
+import { EMBEDDED } from '../issuer-name.ts';
+import { upstreamCardOf } from '../issuing/cards/upstream-card.ts';
+import { findOrder } from '../issuing/model/order.ts';
+import { findOrderBinRangeId } from '../issuing/orders/order-bin-range.ts';
+import { assertBinRangeGranted } from '../parties/upstream-permissions.ts';
+import type { UpstreamCall } from '../upstream-call.ts';
+import type { InboxType } from './inbound-message.ts';
+import { idFrom } from './message-number.ts';
+
+/**
+ * Refuses what its upstream has no right to say, before anything of it is kept. A card or an order that nobody knows is
+ * no reason: whose it is may turn out later, and its money waits in suspense.
+ *
+ * @throws NotEntitled
+ */
+export async function assertMessagePermitted(
+  type: InboxType,
+  content: JsonObject,
+  call: UpstreamCall,
+): Promise<void> {
+  if (call.upstream.issuer !== EMBEDDED || type === 'dpt_payment_bill') return;
+  if (type === 'card_operate') return assertOrderPermitted(idFrom(content['userReqNo']), call);
+  const cardId = idFrom(content['cardId']);
+  if (cardId === undefined) return assertBinRangeGranted(call.upstream);
+  await upstreamCardOf(call, cardId).catch(ignoreNothingFound);
+}
+
+async function assertOrderPermitted(
+  orderId: string | undefined,
+  { deps, upstream }: UpstreamCall,
+): Promise<void> {
+  assertBinRangeGranted(upstream);
+  const order = orderId === undefined ? undefined : await findOrder(deps.store, orderId);
+  if (order?.issuer === EMBEDDED)
+    assertBinRangeGranted(upstream, await findOrderBinRangeId(deps.store, order));
+}
+
+function ignoreNothingFound(error: unknown): void {
+  if (!(error instanceof NothingFound)) throw error;
+}

@@ -1,0 +1,114 @@
+import { dueIndexAttributes } from '../../runtime/queue/due-index.ts';
+import type { Item } from '../../runtime/store/item.ts';
+import type { Write } from '../../runtime/store/write.ts';
+import type { OpenedContent } from '../../wire/codec/content.ts';
+import { resolveFieldAliases } from '../../wire/contract/field-aliases.ts';
+import {
+  type InboundContent,
+  type NotificationType,
+  notifications,
+} from '../../wire/contract/notifications.ts';
+import { parseContent } from '../../wire/contract/parse-content.ts';
+import { TryAgainLater } from '../../wire/errors.ts';
+import { numberNamespace } from '../parties/upstream.ts';
+import type { UpstreamCall } from '../upstream-call.ts';
+import {
+  finishesWithBooking,
+  type InboundMessage,
+  type InboxType,
+  inboxKey,
+  isInboxType,
+  type MessageHandler,
+  messageDigest,
+  messageFrom,
+  variantKey,
+} from './inbound-message.ts';
+import { messageNumberIn } from './message-number.ts';
+import { assertMessagePermitted } from './message-permissions.ts';
+import { processMessage } from './process-message.ts';
+
+/** Something came under this number before. */
+class MessageAlreadyStored extends Error {
+  readonly stored: InboundMessage;
+  constructor(current: Item) {
+    super();
+    this.stored = messageFrom(current);
+  }
+}
+
+/**
+ * Takes a message of an upstream (contract section 5). One whose content has an id is kept as it came, sealed, before
+ * anything of it is judged; returns when it is applied, or else safe on the suspense account or on the operator's worklist.
+ *
+ * @throws NotEntitled for what its upstream has no right to say: nothing is kept of that; ContractError for what is refused: it is kept all the same, where it has an id
+ */
+export async function receiveMessage<Type extends NotificationType>(
+  type: Type,
+  { content, text }: OpenedContent,
+  call: UpstreamCall,
+  handler: MessageHandler<Type>,
+): Promise<void> {
+  const named = resolveFieldAliases(type, content);
+  const number = isInboxType(type) ? messageNumberIn(type, named) : undefined;
+  if (number === undefined || !isInboxType(type))
+    return handler(parseContent(notifications[type].received, named) as InboundContent<Type>, call);
+  await assertMessagePermitted(type, named, call);
+  const message = await storeMessage(type, number, text, call);
+  await processMessage({ message, content: named }, call, handler as unknown as MessageHandler<InboxType>);
+}
+
+/** Keeps the message, or finds that it was kept before. */
+async function storeMessage(
+  type: InboxType,
+  number: string,
+  text: string,
+  call: UpstreamCall,
+): Promise<InboundMessage> {
+  const { upstream } = call;
+  const first = `${numberNamespace(upstream)}/${type}/${number}`;
+  const digest = messageDigest(text);
+  const put = (messageKey: string) => insertMessage({ messageKey, type, digest, text }, call);
+  try {
+    return await put(first);
+  } catch (error) {
+    if (!(error instanceof MessageAlreadyStored)) throw error;
+    const { stored: known } = error;
+    if (known.digest === digest) return known;
+    // Both might book the same: the second waits until it is known what became of the first.
+    if (finishesWithBooking(type) && known.status === 'received') throw new TryAgainLater();
+    return put(variantKey(first, digest)).catch(messageAlreadyStored);
+  }
+}
+
+function messageAlreadyStored(error: unknown): InboundMessage {
+  if (error instanceof MessageAlreadyStored) return error.stored;
+  throw error;
+}
+
+interface NewMessage extends Pick<InboundMessage, 'messageKey' | 'type' | 'digest'> {
+  readonly text: string;
+}
+
+async function insertMessage({ text, ...known }: NewMessage, call: UpstreamCall): Promise<InboundMessage> {
+  const { deps, upstream, messageId, correlationId } = call;
+  const { pk } = inboxKey(known.messageKey);
+  const now = deps.now();
+  const message: InboundMessage = {
+    ...known,
+    teller: { userNo: upstream.userNo, issuer: upstream.issuer },
+    content: await deps.sealer.seal(text, pk),
+    status: 'received',
+    retries: 0,
+    receivedAt: now,
+    messageId,
+    correlationId,
+  };
+  const put: Write = {
+    kind: 'put',
+    table: 'inbox',
+    item: { pk, ...message, ...dueIndexAttributes(known.messageKey, now + deps.graceMs) },
+    onConflict: (current) => new MessageAlreadyStored(current ?? {}),
+  };
+  await deps.store.write([put]);
+  return message;
+}

@@ -1,0 +1,39 @@
+import type { InboundContent } from '../../../wire/contract/notifications.ts';
+import { ignoreDuplicate, notificationIdOf, notificationPut } from '../../notifications/notification.ts';
+import { sealSecretField } from '../../notifications/secret-field.ts';
+import type { UpstreamCall } from '../../upstream-call.ts';
+import { upstreamCardOf } from './upstream-card.ts';
+
+/** How long a one-time password is kept to be told. */
+const OTP_RETENTION_MS = 15 * 60_000;
+
+/** ISO 4217's code where there is no currency to tell. */
+const NO_CURRENCY = 'XXX';
+
+/**
+ * Passes a one-time password on to the card's merchant. It is sealed while it waits, and gone once it is delivered or 15
+ * minutes old. Its content has no id: the message itself says whether it was told before.
+ */
+export async function handle3dsOtp(
+  { otp, ...purchase }: InboundContent<'card_3ds_otp'>,
+  call: UpstreamCall,
+): Promise<void> {
+  const { deps, messageId, correlationId } = call;
+  const card = await upstreamCardOf(call, purchase.cardId);
+  const message = { type: 'card_3ds_otp', subject: messageId } as const;
+  const until = deps.now() + OTP_RETENTION_MS;
+  const secret = await sealSecretField(deps, notificationIdOf(message), { field: 'otp', value: otp, until });
+  const { transactionAmount = '0', transactionCurrency = NO_CURRENCY, merchantName = 'unknown' } = purchase;
+  const content = {
+    cardId: card.cardId,
+    cardNo: card.maskedNumber,
+    transactionCurrency,
+    transactionAmount,
+    merchantName,
+  };
+  await ignoreDuplicate(
+    deps.store.write([
+      notificationPut(deps, { ...message, userNo: card.userNo, content, secret, correlationId }),
+    ]),
+  );
+}

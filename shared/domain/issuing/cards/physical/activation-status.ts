@@ -1,0 +1,22 @@
+import type { Put } from '../../../../runtime/store/write.ts';
+import type { Dependencies } from '../../../dependencies.ts';
+import { notificationPut } from '../../../notifications/notification.ts';
+import type { Card } from '../../model/card.ts';
+
+/** 1 success, 2 fail (contract section 4.8). */
+export type ActivationStatus = 1 | 2;
+
+/** What tells the merchant how an activation went; `subject` tells one try from another. */
+export const activationStatusPut = (
+  deps: Dependencies,
+  { cardId, userNo }: Card,
+  status: ActivationStatus,
+  { subject, correlationId }: { readonly subject: string; readonly correlationId: string },
+): Put =>
+  notificationPut(deps, {
+    type: 'card_activation_status',
+    subject: `${cardId}/${subject}`,
+    userNo,
+    content: { cardId: Number(cardId), staus: status, status },
+    correlationId,
+  });

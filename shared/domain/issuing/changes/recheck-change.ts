@@ -1,0 +1,109 @@
+import { retryOnConflict, WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { DUE_INDEX_ATTRIBUTES, exponentialBackoffMs } from '../../../runtime/queue/due-index.ts';
+import { equals, type Write } from '../../../runtime/store/write.ts';
+import type { Dependencies } from '../../dependencies.ts';
+import { externalIssuerOf } from '../issuers/registry.ts';
+import { type ChangeSubject, freezeStateOf, readSubject } from '../model/change-subject.ts';
+import type { StateAtIssuer } from '../model/issuer.ts';
+import { draftChange } from './accept-change.ts';
+import { type Change, type ChangedFields, changeDueAttributes, changeKey, findChange } from './change.ts';
+import { IN_FLIGHT_MS } from './finish-change.ts';
+
+/** The longest wait between two looks at a platform below that is silent. */
+const MAX_RECHECK_DELAY_MS = 3 * 3_600_000;
+
+/** After so many looks in vain, which is half a day, a person is called. It is looked at all the same. */
+const ALARM_AFTER_RECHECKS = 9;
+
+/**
+ * Looks whether the card or group is there what it is here, once nothing that was sent for the change can arrive any more.
+ * Where a late call undid something, a new change is accepted that asks for what it should be. Does nothing before that is
+ * due, or an operator asks after a look in vain. Answers the new change's id, undefined when there is none.
+ */
+export function recheckChange(
+  deps: Dependencies,
+  changeId: string,
+  byOperator = false,
+): Promise<string | undefined> {
+  return retryOnConflict(async () => {
+    const change = await findChange(deps.store, changeId);
+    if (change?.lookAt === undefined) return undefined;
+    const isDue = change.lookAt <= deps.now() || (byOperator && change.looks !== undefined);
+    return isDue ? recheck(deps, change) : undefined;
+  });
+}
+
+/** Where the platform itself fails, the next look is planned as well: nothing is looked at for ever at the pace of the sweep. */
+async function recheck(deps: Dependencies, change: Change): Promise<string | undefined> {
+  try {
+    return await compareAndCorrect(deps, change);
+  } catch (error) {
+    // Says nothing of its own failure: what came first is what matters.
+    if (!(error instanceof WriteConflict)) await scheduleRecheck(deps, change).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Ends the looking at a change by an operator's word. StaleDecision where it was looked at meanwhile. */
+export async function endRechecks({ store }: Dependencies, change: Change, endedBy: string): Promise<void> {
+  await store.write([endUpdate(change, { endedBy })]);
+}
+
+async function compareAndCorrect(deps: Dependencies, change: Change): Promise<string | undefined> {
+  const { store } = deps;
+  const subject = await readSubject(store, change.subject);
+  if (subject.status === 'closed') return confirm(deps, change);
+  const isMoving = subject.openChanges !== undefined || freezeStateOf(subject) === undefined;
+  const atIssuer = isMoving
+    ? undefined
+    : await (await externalIssuerOf(deps, subject.issuer)).inquireState(subject);
+  if (!atIssuer) return scheduleRecheck(deps, change);
+  const wanted = correctionFor(subject, atIssuer);
+  if (Object.keys(wanted).length === 0) return confirm(deps, change);
+  const { userNo } = subject;
+  const { correlationId, corrections = -1 } = change;
+  const origin = { userNo, correlationId, corrections: corrections + 1 };
+  const { changeId, writes } = await draftChange(deps, subject, wanted, origin);
+  await store.write([...writes, endUpdate(change)]);
+  const about = { changeId, issuer: subject.issuer, [subject.kind]: subject.id };
+  deps.alarm('a change below was undone there', about);
+  return changeId;
+}
+
+/** What the subject is here and is not there. A status that is neither frozen nor enabled there is not for a change. */
+function correctionFor(subject: ChangeSubject, atIssuer: StateAtIssuer): ChangedFields {
+  const { limit = 0n } = subject;
+  const status = freezeStateOf(subject);
+  return {
+    ...(atIssuer.status !== undefined && atIssuer.status !== status && { status }),
+    ...(subject.kind === 'card' && (atIssuer.limit ?? 0n) !== limit && { limit }),
+  } as ChangedFields;
+}
+
+async function confirm({ store }: Dependencies, change: Change): Promise<undefined> {
+  await store.write([endUpdate(change)]);
+}
+
+/** Plans the next look, each after twice the wait of the one before. */
+async function scheduleRecheck(deps: Dependencies, change: Change): Promise<undefined> {
+  const { changeId, subject } = change;
+  const looks = (change.looks ?? 0) + 1;
+  const lookAt = deps.now() + exponentialBackoffMs(IN_FLIGHT_MS, looks - 1, MAX_RECHECK_DELAY_MS);
+  if (looks === ALARM_AFTER_RECHECKS)
+    deps.alarm('a change below cannot be looked at', { changeId, [subject.kind]: subject.id });
+  await deps.store.write([
+    recheckUpdate(change, { set: { looks, lookAt, ...changeDueAttributes(changeId, lookAt) } }),
+  ]);
+}
+
+const endUpdate = (change: Change, set?: object): Write =>
+  recheckUpdate(change, { ...(set && { set }), remove: ['lookAt', 'looks', ...DUE_INDEX_ATTRIBUTES] });
+
+const recheckUpdate = ({ changeId, lookAt = 0 }: Change, change: object): Write => ({
+  kind: 'update',
+  table: 'orders',
+  key: changeKey(changeId),
+  ...change,
+  when: [equals('lookAt', lookAt)],
+  onConflict: () => new WriteConflict(),
+});

@@ -1,0 +1,203 @@
+import type { CallRequest, CallResult, MerchantClient } from '../../../../client/client.ts';
+import { MerchantClientError } from '../../../../client/client-errors.ts';
+import type { CardSecrets } from '../../../../runtime/vault/card-vault.ts';
+import type { OperationName } from '../../../../wire/contract/catalogue.ts';
+import { opTypes, orderStatuses } from '../../../../wire/contract/codes.ts';
+import { formatDate } from '../../../../wire/contract/time.ts';
+import { type ErrorCode, TryAgainLater } from '../../../../wire/errors.ts';
+import { parseAmount, toMajor, toMinor } from '../../../../wire/money/amount.ts';
+import type { Dependencies } from '../../../dependencies.ts';
+import type { IssuerName } from '../../../issuer-name.ts';
+import type { Card } from '../../model/card.ts';
+import type { ChangeSubject } from '../../model/change-subject.ts';
+import { issuedCard, REFUSED_BY_ISSUER } from '../../model/issued-card.ts';
+import type {
+  ChangeOutcome,
+  ChangeRequest,
+  ExternalIssuer,
+  IssuerResult,
+  OrderOutcome,
+  StateAtIssuer,
+} from '../../model/issuer.ts';
+import type { Order } from '../../model/order.ts';
+import { cardholderReport, findReportedId, saveReportedId } from './cardholder-reporting.ts';
+import { isExpectedForChange, isTerminal, needsOperator } from './error-mapping.ts';
+import { IssuerIdMissing, issuerRequestFor, requireIssuerId } from './issuer-requests.ts';
+
+type Row = CallResult<'cardOperateQuery'>['list'][number];
+
+type RemoteIssuerDependencies = Pick<Dependencies, 'store' | 'alarm' | 'now' | 'utcOffset'>;
+
+const UNKNOWN = { state: 'unknown' } as const;
+
+/** A platform below this one, over the contract that this one speaks itself. What it says by notification comes in elsewhere. */
+export class RemoteIssuer implements ExternalIssuer {
+  readonly #name: IssuerName;
+  readonly #client: MerchantClient;
+  readonly #deps: RemoteIssuerDependencies;
+
+  /** The client makes one attempt for a call: what comes after it is decided here. */
+  constructor(name: IssuerName, client: MerchantClient, deps: RemoteIssuerDependencies) {
+    this.#name = name;
+    this.#client = client;
+    this.#deps = deps;
+  }
+
+  async perform(order: Order): Promise<OrderOutcome> {
+    const { store, now, utcOffset } = this.#deps;
+    try {
+      const holder = await this.#reportCardholder(order);
+      const today = formatDate(now(), utcOffset);
+      const { name, request } = await issuerRequestFor(store, order, { holder, today });
+      const { orderId } = await this.#call(name, request);
+      return { state: 'unknown', issuerOrderId: orderId };
+    } catch (error) {
+      if (!(error instanceof IssuerIdMissing)) return outcomeOfError(error);
+      return { state: 'refused', reason: 'not known to the issuer', alarm: error.message };
+    }
+  }
+
+  async inquire(order: Order): Promise<OrderOutcome | { readonly state: 'absent' }> {
+    try {
+      const { list } = await this.#call('cardOperateQuery', { userReqNo: order.orderId });
+      const [row] = list;
+      return row ? await this.#outcomeOf(order, row) : { state: 'absent' };
+    } catch (error) {
+      if (error instanceof MerchantClientError) return UNKNOWN;
+      throw error;
+    }
+  }
+
+  async change(subject: ChangeSubject, change: ChangeRequest, requestNo: string): Promise<ChangeOutcome> {
+    const { kind, id } = subject;
+    const issuerId = requireIssuerId(subject.issuerId, `${kind} ${id}`);
+    try {
+      if (kind === 'card')
+        await this.#call('cardModify', cardModifyRequest(issuerId, subject, change, requestNo));
+      else
+        await this.#call('groupStatus', {
+          userReqNo: requestNo,
+          groupId: issuerId,
+          status: change.status ?? 0,
+        });
+      return { state: 'applied' };
+    } catch (error) {
+      if (!(error instanceof MerchantClientError)) throw error;
+      if (!isTerminal(error)) return UNKNOWN;
+      if (!isExpectedForChange(error))
+        this.#deps.alarm('an issuer refuses a change', { issuer: this.#name, [kind]: id });
+      return { state: 'refused', code: error.errorCode as ErrorCode };
+    }
+  }
+
+  async inquireState(subject: ChangeSubject): Promise<StateAtIssuer | undefined> {
+    const issuerId = requireIssuerId(subject.issuerId, `${subject.kind} ${subject.id}`);
+    try {
+      if (subject.kind === 'group') {
+        const { status } = await this.#call('groupInfo', { groupId: issuerId });
+        return { ...((status === 0 || status === 1) && { status }) };
+      }
+      return cardState(await this.#call('cardInfo', { cardId: issuerId }), subject.currency);
+    } catch (error) {
+      if (error instanceof MerchantClientError) return undefined;
+      throw error;
+    }
+  }
+
+  async readSecrets(card: Card): Promise<CardSecrets> {
+    const cardId = requireIssuerId(card.issuerCardId, `card ${card.cardId}`);
+    try {
+      const { cardNo, cardVerifyNo, cardExpiryDate } = await this.#call('cardInfo', { cardId });
+      return { cardNo, expiry: cardExpiryDate, ...(cardVerifyNo !== undefined && { cvv2: cardVerifyNo }) };
+    } catch (cause) {
+      throw cause instanceof MerchantClientError ? new TryAgainLater({ cause }) : cause;
+    }
+  }
+
+  /** The issuer's id of the cardholder whom an opening names; the holder is reported there first. */
+  async #reportCardholder(order: Order): Promise<string | undefined> {
+    const holder = order.opType === opTypes.cardOpening ? order.opening.cardUserId : undefined;
+    if (holder === undefined) return undefined;
+    const { store } = this.#deps;
+    const reported = await findReportedId(store, this.#name, holder);
+    if (reported !== undefined) return reported;
+    const { cardUserId } = await this.#call('cardholderApply', await cardholderReport(store, holder));
+    await saveReportedId(store, this.#name, holder, cardUserId);
+    return cardUserId;
+  }
+
+  async #outcomeOf(order: Order, row: Row): Promise<OrderOutcome> {
+    if (row.status === orderStatuses.inProcess) return { state: 'unknown', issuerOrderId: row.orderId };
+    if (row.status === orderStatuses.failure) return { state: 'refused', reason: REFUSED_BY_ISSUER };
+    const theirs = issuerResultOf(order, row);
+    if (!theirs) {
+      const { orderId } = order;
+      this.#deps.alarm('an issuer answers for another order', { orderId, issuer: this.#name });
+      return UNKNOWN;
+    }
+    if (order.opType !== opTypes.cardOpening) return { state: 'succeeded', issuerResult: theirs };
+    const { cardNo, cardExpiryDate } = await this.#call('cardInfo', { cardId: theirs.cardId ?? '' });
+    return { state: 'succeeded', issuerResult: theirs, card: issuedCard(cardNo, cardExpiryDate) };
+  }
+
+  async #call<Name extends OperationName>(name: Name, request: CallRequest<Name>): Promise<CallResult<Name>> {
+    try {
+      return await this.#client.call(name, request);
+    } catch (error) {
+      if (needsOperator(error))
+        this.#deps.alarm('an issuer refuses us', {
+          issuer: this.#name,
+          operation: name,
+          errorCode: error.errorCode,
+        });
+      throw error;
+    }
+  }
+}
+
+const cardModifyRequest = (
+  cardId: string,
+  { currency }: ChangeSubject,
+  { status, limit }: ChangeRequest,
+  userReqNo: string,
+): CallRequest<'cardModify'> => ({
+  userReqNo,
+  cardId,
+  ...(status !== undefined && { status }),
+  ...(limit !== undefined && { authLimitAmount: toMajor(limit, currency) }),
+});
+
+/** What an inquiry says of the card's state. */
+export function cardState(
+  { cardStatus, creditLimitAmt }: Pick<CallResult<'cardInfo'>, 'cardStatus' | 'creditLimitAmt'>,
+  currency: string,
+): StateAtIssuer {
+  const status = { '1': 1, '2': 0 }[cardStatus] as 0 | 1 | undefined;
+  const limit = creditLimitAmt === undefined ? undefined : parseAmount(creditLimitAmt);
+  return {
+    ...(status !== undefined && { status }),
+    ...(limit !== undefined && { limit: toMinor(limit, currency, 'creditLimitAmt') }),
+  };
+}
+
+/** A refusal once and for all is an outcome; everything else may have been carried out, or be later. */
+function outcomeOfError(error: unknown): OrderOutcome {
+  if (isTerminal(error)) return { state: 'refused', reason: REFUSED_BY_ISSUER };
+  if (error instanceof MerchantClientError) return UNKNOWN;
+  throw error;
+}
+
+/** What it says of the order; undefined when that is not our order. What a cancellation returns may differ: see told.ts. */
+function issuerResultOf(order: Order, row: Row): IssuerResult | undefined {
+  const minor = (value: number) => toMinor(parseAmount(value) ?? '0', order.currency, 'amount');
+  const sameAmount = order.opType === opTypes.cardCancellation || minor(row.amount) === order.amount;
+  const opened = { [opTypes.cardOpening]: row.cardId, [opTypes.groupOpening]: row.groupId };
+  const lacks = order.opType in opened && opened[order.opType as keyof typeof opened] === undefined;
+  if (row.opType !== order.opType || !sameAmount || lacks) return undefined;
+  return {
+    orderId: row.orderId,
+    ...(row.cardId !== undefined && { cardId: row.cardId }),
+    ...(row.groupId !== undefined && { groupId: row.groupId }),
+    cost: minor(row.fee),
+  };
+}

@@ -1,0 +1,87 @@
+import { transTypes } from '../../../wire/contract/codes.ts';
+import type { TransactionEvent } from './transaction-event.ts';
+
+/** What was told, summed up: amounts in minor units, and counts. */
+export interface AuthorizationSums {
+  readonly authorized: bigint;
+  /** Released by reversals. */
+  readonly reversed: bigint;
+  /** Held until it expired. */
+  readonly lapsed: bigint;
+  readonly cleared: bigint;
+  /** What of that was captured after a reversal. */
+  readonly recaptured: bigint;
+  /** Settled reversals: of what was cleared, or releases. */
+  readonly undone: bigint;
+  /** Refunds and differences in the card's favour. */
+  readonly returned: bigint;
+  /** Authorizations that asked for something. */
+  readonly uses: bigint;
+  /** Clearings of something. */
+  readonly captures: bigint;
+  /** Reversals that the network told. */
+  readonly reversals: bigint;
+}
+
+export const ZERO_SUMS: AuthorizationSums = {
+  authorized: 0n,
+  reversed: 0n,
+  lapsed: 0n,
+  cleared: 0n,
+  recaptured: 0n,
+  undone: 0n,
+  returned: 0n,
+  uses: 0n,
+  captures: 0n,
+  reversals: 0n,
+};
+
+export const sumNames = Object.keys(ZERO_SUMS) as (keyof AuthorizationSums)[];
+
+/** Both together. */
+export function addSums(one: AuthorizationSums, other: AuthorizationSums): AuthorizationSums {
+  const sums = sumNames.map((name) => [name, one[name] + other[name]]);
+  return Object.fromEntries(sums) as unknown as AuthorizationSums;
+}
+
+/** What one record adds to its chain, from all that was told of it. Once its reversal is settled, only that counts. */
+export function sumsOf(events: readonly TransactionEvent[]): AuthorizationSums {
+  const approved = events.filter((event) => event.approved);
+  const isUndone = approved.some((event) => event.category === 2 && isReversal(event));
+  return approved
+    .filter((event) => !isUndone || event.category === 2 || !isReversal(event))
+    .map((event) => ({ ...ZERO_SUMS, ...sumsFromEvent(event) }))
+    .reduce(addSums, ZERO_SUMS);
+}
+
+const isReversal = ({ transType }: TransactionEvent): boolean => transType === transTypes.reversal;
+
+function sumsFromEvent(event: TransactionEvent): Partial<AuthorizationSums> {
+  if (event.category === 1) return unsettledSums(event);
+  return event.direction === 1 ? creditSums(event) : clearingSums(event);
+}
+
+/** What is not settled holds and releases; anything else than a purchase announces what moves once it is. */
+function unsettledSums({
+  transType,
+  amount,
+  expires,
+  requestsMoney,
+}: TransactionEvent): Partial<AuthorizationSums> {
+  if (transType === transTypes.consumption) return { authorized: amount, uses: requestsMoney ? 1n : 0n };
+  if (transType !== transTypes.reversal) return {};
+  return expires ? { lapsed: amount } : { reversed: amount, reversals: 1n };
+}
+
+/** What a settled reversal is for beyond what was settled of it releases the hold. */
+function creditSums(event: TransactionEvent): Partial<AuthorizationSums> {
+  const { amount, localAmount } = event;
+  if (!isReversal(event)) return { returned: amount };
+  return { undone: amount, reversed: localAmount > amount ? localAmount - amount : 0n, reversals: 1n };
+}
+
+function clearingSums({ transType, amount, requestsMoney }: TransactionEvent): Partial<AuthorizationSums> {
+  const isCapture = requestsMoney && transType !== transTypes.settlementDifference;
+  const recaptured = transType === transTypes.captureAfterReversal ? amount : 0n;
+  return { cleared: amount, recaptured, captures: isCapture ? 1n : 0n };
+}

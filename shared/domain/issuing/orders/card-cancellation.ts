@@ -1,0 +1,125 @@
+import { WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { equals, type Write } from '../../../runtime/store/write.ts';
+import { opTypes } from '../../../wire/contract/codes.ts';
+import type { cardClose } from '../../../wire/contract/operations/card-orders.ts';
+import type { CheckedRequestOf } from '../../../wire/contract/operations/operation.ts';
+import type { Dependencies, MerchantCall } from '../../dependencies.ts';
+import { EMBEDDED } from '../../issuer-name.ts';
+import { cardAccount, merchantCardAccount } from '../../money/ledger/account.ts';
+import { balanceFrom, RETURNING, readBalance } from '../../money/ledger/balance.ts';
+import { type BalanceGuard, type ForcedDebitGuard, freeze, release } from '../../money/ledger/entry.ts';
+import { liveCardRemovedUpdate } from '../cardholders/live-cards.ts';
+import { closedCardSecretWrites } from '../cards/purge-secrets.ts';
+import { type Card, cardKey, cardOf, statusNotSuitable } from '../model/card.ts';
+import { groupKey } from '../model/group.ts';
+import { type CancellationOrder, reportedAmount, returnPostings } from '../model/order.ts';
+import { type AcceptableOrder, type AcceptedOrder, acceptOrder } from './accept-order.ts';
+import type { OrderKind, Settlement } from './funding.ts';
+
+type Request = CheckedRequestOf<typeof cardClose>;
+
+/**
+ * Accepts a cancellation: from here on nothing more is ordered onto the card, and all that is available on it is frozen to
+ * go back to the account. It may still be refused, so what happens on the card meanwhile is booked on the card, where a
+ * refusal leaves it. A supplementary card has nothing of its own.
+ */
+export function cancelCard(request: Request, call: MerchantCall): Promise<AcceptedOrder> {
+  const { store } = call.deps;
+  return acceptOrder(call, 'cardClose', request, async () => {
+    const card = await cardOf(store, call.merchant.userNo, request.cardId);
+    if (card.status === 'closed' || card.status === 'closing') throw statusNotSuitable(card);
+    if (card.groupId !== undefined) return acceptableCancellation(card, 0n);
+    const account = cardAccount(card.cardId, card.currency);
+    const { available } = await readBalance(store, account);
+    const amount = available > 0n ? available : 0n;
+    const guard = {
+      account,
+      when: [equals('available', available)],
+      set: { closing: true, [RETURNING]: amount },
+      onConflict: () => new WriteConflict(),
+    };
+    return { ...acceptableCancellation(card, amount), postings: freeze(account, amount), guards: [guard] };
+  });
+}
+
+function acceptableCancellation(card: Card, amount: bigint): AcceptableOrder {
+  const { cardId, groupId, cardUserId, cardType, cardForm, currency, issuer, status } = card;
+  return {
+    order: {
+      opType: opTypes.cardCancellation,
+      cardId,
+      ...(groupId !== undefined && { groupId }),
+      ...(cardUserId !== undefined && { cardUserId }),
+      cardType,
+      cardForm,
+      currency,
+      issuer,
+      amount,
+      fee: 0n,
+      cardStatusBefore: status,
+    },
+    postings: [],
+    writes: [statusUpdate(cardId, status, { status: 'closing' }, () => new WriteConflict())],
+  };
+}
+
+const statusUpdate = (cardId: string, from: string, set: Partial<Card>, otherwise?: () => Error): Write => ({
+  kind: 'update',
+  table: 'cards',
+  key: cardKey(cardId),
+  set,
+  when: [equals('status', from)],
+  ...(otherwise && { onConflict: otherwise }),
+});
+
+/** The card is closed, its balance or its debt on the account; or it is what it was before. */
+export const cardCancellation: OrderKind<CancellationOrder> = {
+  async succeed(order, { deps }) {
+    if (order.groupId !== undefined) return closedSettlement(order, deps);
+    const account = cardAccount(order.cardId, order.currency);
+    const { available } = await readBalance(deps.store, account);
+    const onCard: BalanceGuard = {
+      account,
+      when: [equals('available', available)],
+      set: { closed: true },
+      remove: ['closing', RETURNING],
+      onConflict: (item) =>
+        balanceFrom(account, item).available === available ? undefined : new WriteConflict(),
+    };
+    const rest = available === 0n ? {} : { rest: available };
+    return { ...closedSettlement({ ...order, ...rest }, deps, onCard), orderAttributes: rest };
+  },
+  fail(order) {
+    const writes = [statusUpdate(order.cardId, 'closing', { status: order.cardStatusBefore })];
+    if (order.groupId !== undefined) return { postings: [], writes };
+    const account = cardAccount(order.cardId, order.currency);
+    return {
+      postings: release(account, order.amount),
+      // Orders that were accepted by an earlier version had the balance closed from the beginning.
+      guards: [{ account, remove: ['closing', 'closed', RETURNING], onConflict: () => undefined }],
+      writes,
+    };
+  },
+};
+
+/** What was frozen goes back with what became available since; what the card owes is the account's, which may owe it then. */
+function closedSettlement(order: CancellationOrder, deps: Dependencies, onCard?: BalanceGuard): Settlement {
+  const account = merchantCardAccount(order.userNo, order.currency);
+  const payer: ForcedDebitGuard = { account, overdraft: true, onConflict: () => undefined };
+  const owes = order.amount + (order.rest ?? 0n) < 0n;
+  return {
+    postings: returnPostings(order),
+    guards: [...(onCard ? [onCard] : []), ...(owes ? [payer] : [])],
+    writes: [
+      statusUpdate(order.cardId, 'closing', { status: 'closed', closedAmount: reportedAmount(order) }),
+      ...leaveGroupWrites(order),
+      ...(order.issuer === EMBEDDED ? closedCardSecretWrites(deps, order) : []),
+      ...(order.cardUserId === undefined ? [] : [liveCardRemovedUpdate(order.cardUserId)]),
+    ],
+  };
+}
+
+function leaveGroupWrites({ groupId }: CancellationOrder): Write[] {
+  if (groupId === undefined) return [];
+  return [{ kind: 'update', table: 'cards', key: groupKey(groupId), add: { cardCount: -1 } }];
+}

@@ -1,0 +1,224 @@
+import type { Write } from '../../../runtime/store/write.ts';
+import { opTypes } from '../../../wire/contract/codes.ts';
+import type { cardApply } from '../../../wire/contract/operations/card-orders.ts';
+import type { CheckedRequestOf } from '../../../wire/contract/operations/operation.ts';
+import { AIRLINE_AND_TRAVEL } from '../../../wire/contract/reference-data/scenes.ts';
+import { formatDate } from '../../../wire/contract/time.ts';
+import { CardholderNotReported, ParameterInvalid, StatusNotSuitable } from '../../../wire/errors.ts';
+import { toMinor } from '../../../wire/money/amount.ts';
+import type { MerchantCall } from '../../dependencies.ts';
+import { cardAccount, merchantCardAccount } from '../../money/ledger/account.ts';
+import { freeze } from '../../money/ledger/entry.ts';
+import { liveCardAddedUpdate, liveCardRemovedUpdate } from '../cardholders/live-cards.ts';
+import { type CardOrdinal, nextOrdinal, ordinalWrites } from '../cards/card-sequence.ts';
+import { lastDayOfNewCard } from '../issuers/embedded/generate-card.ts';
+import {
+  assertWithinLimits,
+  type BinRange,
+  type CurrencyRule,
+  chooseRange,
+  rangeAtIssuer,
+  readBinRanges,
+  ruleFor,
+} from '../model/bin-range.ts';
+import { type Card, cardKey } from '../model/card.ts';
+import { assertQualifiesFor, cardholderOf } from '../model/cardholder.ts';
+import { type Group, groupKey, groupOf } from '../model/group.ts';
+import type { IssuedCard } from '../model/issuer.ts';
+import type { CardOpening, OpeningOrder } from '../model/order.ts';
+import { type AcceptableOrder, type AcceptedOrder, acceptOrder } from './accept-order.ts';
+import { fundingPostings, type OrderKind, releasePostings } from './funding.ts';
+
+type Request = CheckedRequestOf<typeof cardApply>;
+
+/**
+ * Accepts the opening of a card: its funding and the opening fee are frozen on the account; for a supplementary card of a
+ * group, which spends from the pool, the fee alone (contract section 3.1).
+ */
+export function openCard(request: Request, call: MerchantCall): Promise<AcceptedOrder> {
+  return acceptOrder(call, 'cardApply', request, async () => {
+    assertDates(request, formatDate(call.deps.now(), call.deps.utcOffset));
+    return request.channelType === 2 ? openSupplementary(request, call) : openRegular(request, call);
+  });
+}
+
+async function openRegular(request: Request, call: MerchantCall): Promise<AcceptableOrder> {
+  const currency = request.localCurrency;
+  const { authLimitAmount, enableCurrencyCheck, binRangeId } = request;
+  if (authLimitAmount === undefined) throw new ParameterInvalid('authLimitAmount', 'is required');
+  if (enableCurrencyCheck === undefined) throw new ParameterInvalid('enableCurrencyCheck', 'is required');
+  const range = await rangeFor(call, { binRangeId, cardType: 1, currency });
+  const rule = ruleFor(range, currency);
+  const amount = toMinor(authLimitAmount, currency, 'authLimitAmount');
+  assertWithinLimits(amount, rule, 'authLimitAmount');
+  return acceptableOpening(request, call, { range, rule, amount, funding: amount });
+}
+
+/**
+ * Its amount is its limit within the pool; zero or none leaves it unlimited [S]. Its issuer is the one that holds the pool:
+ * no other could spend from it. A group that is frozen at the same moment
+ * is so after the opening: nothing watches it until that is written, as its cards are declined all the same.
+ */
+async function openSupplementary(request: Request, call: MerchantCall): Promise<AcceptableOrder> {
+  if (request.groupId === undefined) throw new ParameterInvalid('groupId', 'is required for channelType 2');
+  const group = await groupOf(call.deps.store, call.merchant.userNo, request.groupId);
+  if (group.status !== 'enabled') throw new StatusNotSuitable('group', group.status);
+  const { currency } = group;
+  if (request.localCurrency !== currency)
+    throw new ParameterInvalid('localCurrency', `must be the group's, ${currency}`);
+  const binRangeId = request.binRangeId ?? group.binRangeId;
+  const range = await rangeFor(call, { binRangeId, cardType: 2, currency, issuer: group.issuer });
+  const amount = toMinor(request.authLimitAmount ?? '0', currency, 'authLimitAmount');
+  return acceptableOpening(request, call, {
+    range,
+    rule: ruleFor(range, currency),
+    amount,
+    funding: 0n,
+    group,
+  });
+}
+
+const rangeFor = async ({ deps, merchant }: MerchantCall, wanted: Parameters<typeof chooseRange>[1]) =>
+  chooseRange(await readBinRanges(deps.store, merchant.binRangeIds), wanted);
+
+interface OpeningTerms {
+  readonly range: BinRange;
+  readonly rule: CurrencyRule;
+  /** What the merchant is told: the funding, or a supplementary card's limit. */
+  readonly amount: bigint;
+  readonly funding: bigint;
+  readonly group?: Group;
+}
+
+async function acceptableOpening(
+  request: Request,
+  call: MerchantCall,
+  terms: OpeningTerms,
+): Promise<AcceptableOrder> {
+  const { range, rule, amount, funding, group } = terms;
+  const { currency } = rule;
+  assertWithinExpiry(request, range, call);
+  const named = await cardholderWrites(request, call, range);
+  return {
+    order: {
+      opType: opTypes.cardOpening,
+      issuer: range.issuer,
+      cardType: range.cardType,
+      currency,
+      amount,
+      fee: rule.openFee,
+      ...(group && { groupId: group.groupId }),
+      opening: openingOf(request, range, rule),
+    },
+    postings: freeze(merchantCardAccount(call.merchant.userNo, currency), funding + rule.openFee),
+    writes: named,
+  };
+}
+
+/** The holder cannot be deleted while the card lives. */
+async function cardholderWrites(
+  { cardUserId }: Request,
+  call: MerchantCall,
+  range: BinRange,
+): Promise<Write[]> {
+  if (cardUserId === undefined) {
+    if (range.needCardholder) throw new CardholderNotReported();
+    return [];
+  }
+  assertQualifiesFor(await cardholderOf(call.deps.store, call.merchant.userNo, cardUserId), range);
+  return [liveCardAddedUpdate(cardUserId)];
+}
+
+function assertDates({ startDate, endDate, sceneCode, airLineCode }: Request, today: string): void {
+  if (startDate < today) throw new ParameterInvalid('startDate', 'must not be in the past');
+  if (endDate < startDate) throw new ParameterInvalid('endDate', 'must not be before startDate');
+  if (airLineCode !== undefined && sceneCode !== AIRLINE_AND_TRAVEL)
+    throw new ParameterInvalid('airLineCode', `goes with sceneCode ${AIRLINE_AND_TRAVEL} only`);
+}
+
+function assertWithinExpiry({ endDate }: Request, range: BinRange, { deps }: MerchantCall): void {
+  const last = lastDayOfNewCard(deps, range, deps.now());
+  if (endDate > last) throw new ParameterInvalid('endDate', `must not be after the card's expiry, ${last}`);
+}
+
+function openingOf(request: Request, range: BinRange, rule: CurrencyRule): CardOpening {
+  const { cardUserId, sceneCode, airLineCode } = request;
+  return {
+    binRangeId: range.binRangeId,
+    cardBin: range.cardBin,
+    cardForm: range.cardForm,
+    validityMonths: range.validityMonths,
+    ...rangeAtIssuer(range),
+    alias: request.cardAlias ?? request.CardAlias ?? '',
+    startDate: request.startDate,
+    endDate: request.endDate,
+    multiUse: request.enableMultiUse === 1,
+    currencyCheck: request.enableCurrencyCheck === 1,
+    minAmount: rule.minAmount,
+    maxAmount: rule.maxAmount,
+    ...(cardUserId !== undefined && { cardUserId }),
+    ...(sceneCode !== undefined && { sceneCode }),
+    ...(airLineCode !== undefined && { airLineCode }),
+  };
+}
+
+/** A card came of it: the funding goes onto it, the fee to the platform. Otherwise both are available again. */
+export const cardOpening: OrderKind<OpeningOrder> = {
+  async succeed(order, { card: issued, issuerResult, deps }) {
+    if (!issued) throw new Error(`order ${order.orderId}: an opening succeeded without a card`);
+    const { cardId, groupId, currency, userNo } = order;
+    const ordinal = await nextOrdinal(deps.store, userNo, deps.now());
+    const card = cardFromOrder(order, issued, ordinal, issuerResult?.cardId);
+    return {
+      postings: fundingPostings(order),
+      // A card that was funded with nothing has a balance all the same.
+      guards:
+        groupId === undefined
+          ? [{ account: cardAccount(cardId, currency), onConflict: () => undefined }]
+          : [],
+      writes: [
+        { kind: 'put', table: 'cards', item: { ...cardKey(cardId), ...card } },
+        ...ordinalWrites(userNo, ordinal),
+        ...(groupId === undefined ? [] : [joinGroupUpdate(groupId)]),
+      ],
+    };
+  },
+  fail: (order) => ({
+    postings: releasePostings(order),
+    writes: order.opening.cardUserId === undefined ? [] : [liveCardRemovedUpdate(order.opening.cardUserId)],
+  }),
+};
+
+const joinGroupUpdate = (groupId: string): Write => ({
+  kind: 'update',
+  table: 'cards',
+  key: groupKey(groupId),
+  add: { cardCount: 1 },
+});
+
+function cardFromOrder(
+  order: OpeningOrder,
+  issued: IssuedCard,
+  ordinal: CardOrdinal,
+  issuerCardId: string | undefined,
+): Card {
+  const { validityMonths: _, cardBin: __, issuerRangeId: ___, ...opening } = order.opening;
+  const { groupId, amount } = order;
+  return {
+    ...opening,
+    cardId: order.cardId,
+    userNo: order.userNo,
+    status: 'active',
+    issuer: order.issuer,
+    ...(issuerCardId !== undefined && { issuerCardId }),
+    cardType: order.cardType,
+    ...(groupId !== undefined && { groupId }),
+    ...(groupId !== undefined && amount > 0n && { limit: amount }),
+    currency: order.currency,
+    maskedNumber: issued.maskedNumber,
+    expiry: issued.expiry,
+    label: '',
+    usedAmount: 0n,
+    ...ordinal,
+  };
+}

@@ -1,0 +1,42 @@
+import { opTypes } from '../../../wire/contract/codes.ts';
+import type { NotificationContent } from '../../../wire/contract/notifications.ts';
+import { formatDateTime } from '../../../wire/contract/time.ts';
+import { sumToMajor, toMajor } from '../../../wire/money/amount.ts';
+import type { IssuedCard } from '../model/issuer.ts';
+import {
+  type OpeningOrder,
+  type Order,
+  reportedAmount,
+  subjectIds,
+  wireOrderStatus,
+} from '../model/order.ts';
+
+type Content = NotificationContent<'card_operate'>;
+
+/** What card_operate tells of a final order (contract section 4.3). */
+export function cardOperateContent(order: Order, card: IssuedCard | undefined, utcOffset: string): Content {
+  const opening = order.opType === opTypes.cardOpening ? order : undefined;
+  return {
+    orderId: order.orderId,
+    ...subjectIds(order),
+    userReqNo: order.userReqNo,
+    opType: order.opType,
+    status: wireOrderStatus[order.status].code,
+    amount: sumToMajor(reportedAmount(order), order.currency),
+    fee: toMajor(order.fee, order.currency),
+    ...(opening && card && { cardInfo: cardInfoOf(opening, card) }),
+    createAt: formatDateTime(order.createdAt, utcOffset),
+  };
+}
+
+function cardInfoOf({ opening, currency }: OpeningOrder, card: IssuedCard): NonNullable<Content['cardInfo']> {
+  return {
+    cardNo: card.maskedNumber,
+    cardExpiryDate: card.expiry,
+    cardAlias: opening.alias,
+    cardLabel: '',
+    localCurrency: currency,
+    startActiveDate: opening.startDate,
+    endCloseDate: opening.endDate,
+  };
+}

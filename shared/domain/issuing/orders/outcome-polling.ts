@@ -1,0 +1,86 @@
+import { DUE_INDEX_ATTRIBUTES, dueIndexAttributes } from '../../../runtime/queue/due-index.ts';
+import { POLLING_DELAYS } from '../../../runtime/queue/polling-delays.ts';
+import { absent, equals, type Update } from '../../../runtime/store/write.ts';
+import type { Dependencies } from '../../dependencies.ts';
+import type { OrderOutcome } from '../model/issuer.ts';
+import { type Order, orderKey, readOrder } from '../model/order.ts';
+
+/** The order was sent already, or is final. */
+class OrderConflict extends Error {
+  override readonly name = 'OrderConflict';
+}
+
+/** Whether the order is sent for the first time: said before it is, so that a crash in between counts as sent. */
+export async function markSent(deps: Dependencies, order: Order): Promise<boolean> {
+  if (order.sentAt !== undefined) return false;
+  const sending = { set: { sentAt: deps.now() }, when: [absent('sentAt'), equals('status', 'pending')] };
+  return tryUpdate(deps, order, sending);
+}
+
+/**
+ * Plans when to ask for the outcome next. After the last time a person is called, and nothing happens to the order
+ * before its notification comes or an operator settles it: it stays in process.
+ */
+export async function scheduleInquiry(
+  deps: Dependencies,
+  order: Order,
+  { issuerOrderId }: Extract<OrderOutcome, { state: 'unknown' }>,
+): Promise<Order> {
+  const asked = (order.asked ?? -1) + 1;
+  const wait = POLLING_DELAYS[asked];
+  const set = { asked, ...(issuerOrderId !== undefined && { issuerOrderId }) };
+  const when = [equals('status', 'pending')];
+  if (wait === undefined) {
+    deps.alarm('an order has no outcome', { orderId: order.orderId, issuer: order.issuer });
+    await tryUpdate(deps, order, { set, remove: DUE_INDEX_ATTRIBUTES, when });
+  } else {
+    const due = dueIndexAttributes(order.orderId, deps.now() + wait * deps.graceMs);
+    await tryUpdate(deps, order, { set: { ...set, ...due }, remove: FAILURE_ATTRIBUTES, when });
+  }
+  return readOrder(deps.store, order.orderId);
+}
+
+/** What an order keeps of the platform's own failures, as long as they last. */
+const FAILURE_ATTRIBUTES = ['failures', 'tryAt'] as const;
+
+/**
+ * Plans when to try an order again with which the platform itself failed: by waits that grow, whoever wakes it in between.
+ * After the last a person is called, and nothing is due any more until an operator carries it on or ends it. Says nothing
+ * of its own failure: what came first is what matters.
+ */
+export async function scheduleRetry(deps: Dependencies, order: Order, failure: unknown): Promise<void> {
+  const { orderId, issuer, failures = 0, tryAt = 0 } = order;
+  const now = deps.now();
+  if (tryAt > now) return;
+  const wait = POLLING_DELAYS[failures];
+  const next = now + (wait ?? 0) * deps.graceMs;
+  const set = { failures: failures + 1, tryAt: next };
+  const when = [equals('status', 'pending')];
+  try {
+    if (wait !== undefined)
+      await tryUpdate(deps, order, { set: { ...set, ...dueIndexAttributes(orderId, next) }, when });
+    else {
+      deps.alarm('an order cannot be carried out', { orderId, issuer, reason: String(failure) });
+      await tryUpdate(deps, order, { set, remove: DUE_INDEX_ATTRIBUTES, when });
+    }
+  } catch {
+    // It stays due as it is, and is planned the next time.
+  }
+}
+
+async function tryUpdate(
+  { store }: Dependencies,
+  { orderId }: Order,
+  change: Pick<Update, 'set' | 'remove' | 'when'>,
+): Promise<boolean> {
+  const otherwise = () => new OrderConflict();
+  try {
+    await store.write([
+      { kind: 'update', table: 'orders', key: orderKey(orderId), ...change, onConflict: otherwise },
+    ]);
+    return true;
+  } catch (error) {
+    if (error instanceof OrderConflict) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,117 @@
+import { type CardSecrets, isSameSecret } from '../../../../runtime/vault/card-vault.ts';
+import { APPROVED, type ResponseCode } from '../../../../wire/contract/reference-data/response-codes.ts';
+import { type Authorization, canHold, countsAsUse } from '../../model/authorization.ts';
+import { type Card, isExpired } from '../../model/card.ts';
+import { checkCvv2 } from './cvv2.ts';
+
+/** Everything that the decision on a purchase with a known card depends on. */
+export interface Facts {
+  readonly card: Card;
+  /** Of a card that is closed or expired there is no verification number. */
+  readonly secrets: Pick<CardSecrets, 'cvv2' | 'expiry'>;
+  /** The card's merchant may use the platform. */
+  readonly merchantEnabled: boolean;
+  /** The card's group is not frozen; a card of no group has nothing that could be. */
+  readonly groupEnabled: boolean;
+  /** What can be spent, in minor units of the card's currency. */
+  readonly available: bigint;
+  readonly presented: { readonly expiry: string; readonly cvv2?: string | undefined };
+  /** The currency at the card acceptor's. */
+  readonly transCurrency: string;
+  /** In minor units of the card's currency; zero only asks whether the card would be accepted. */
+  readonly amount: bigint;
+  /** More than zero is asked for in transCurrency: a use of the card, whatever that is in the card's currency. */
+  readonly requestsMoney: boolean;
+  /** Of an increment: the authorization that it adds to, as far as it is known. */
+  readonly increment?: { readonly isOthers: boolean; readonly chain?: Authorization };
+  /** Epoch milliseconds, and that day in the platform's zone. */
+  readonly now: number;
+  readonly today: string;
+}
+
+/** The answer to the network, and whether the verification number was compared on the way to it. */
+export interface Decision {
+  readonly respCode: ResponseCode;
+  readonly approved: boolean;
+  /** Of a decline: which check it was, told apart more finely than on the wire; for operators. */
+  readonly failedCheck?: string;
+  readonly cvv2?: 'right' | 'wrong';
+}
+
+/** One reason for a decline: its name for operators, its response code, and when it holds. */
+interface DeclineCheck {
+  readonly name: string;
+  readonly respCode: ResponseCode;
+  readonly fails: (facts: Facts) => boolean;
+}
+
+const declineIf = (name: string, respCode: ResponseCode, fails: DeclineCheck['fails']): DeclineCheck => ({
+  name,
+  respCode,
+  fails,
+});
+
+const cvv2CheckOf = ({ presented, secrets, card, now }: Facts) =>
+  checkCvv2(presented.cvv2, secrets.cvv2, card, now);
+
+const WRONG_EXPIRY: readonly DeclineCheck[] = [
+  declineIf(
+    'wrong expiry',
+    '200004',
+    ({ presented, secrets }) => !isSameSecret(presented.expiry, secrets.expiry),
+  ),
+  declineIf('expired', '200004', ({ secrets, today }) => isExpired(secrets.expiry, today)),
+];
+
+const CARD_UNUSABLE: readonly DeclineCheck[] = [
+  declineIf('card closed', '200008', ({ card }) => card.status === 'closed'),
+  declineIf('card closing', '200008', ({ card }) => card.status === 'closing'),
+  declineIf('card frozen', '200008', ({ card }) => card.status === 'frozen'),
+  declineIf('card awaits activation', '200008', ({ card }) => card.status === 'awaiting-activation'),
+  declineIf('group frozen', '200008', ({ groupEnabled }) => !groupEnabled),
+  declineIf('card not active yet', '200008', ({ card, today }) => today < card.startDate),
+  declineIf('card ended', '200008', ({ card, today }) => today > card.endDate),
+];
+
+/** An increment belongs to the use that it adds to. */
+const isUsedUp = ({ card, increment }: Facts): boolean =>
+  !card.multiUse && (card.uses ?? 0) > 0 && !(increment?.chain && countsAsUse(increment.chain));
+
+/** In the order in which they decide; whether there is such a card comes before. */
+const CHECKS: readonly DeclineCheck[] = [
+  ...WRONG_EXPIRY,
+  declineIf('wrong CVV2 too often', '400011', (facts) => cvv2CheckOf(facts) === 'refused'),
+  declineIf('wrong CVV2', '200003', (facts) => cvv2CheckOf(facts) === 'wrong'),
+  declineIf('merchant disabled', '100001', ({ merchantEnabled }) => !merchantEnabled),
+  ...CARD_UNUSABLE,
+  declineIf('one use only', '200006', isUsedUp),
+  declineIf('increment of another card', '400003', ({ increment }) => increment?.isOthers === true),
+  declineIf('increment of what is over', '400005', ({ increment }) =>
+    increment?.chain ? !canHold(increment.chain) : false,
+  ),
+  declineIf(
+    'currency',
+    '200005',
+    ({ card, transCurrency }) => card.currencyCheck && transCurrency !== card.currency,
+  ),
+  declineIf('most for one purchase', '200009', ({ card, amount }) => amount > card.maxAmount),
+  declineIf(
+    'card limit',
+    '200007',
+    ({ card, amount }) => amount > 0n && card.limit !== undefined && card.usedAmount + amount > card.limit,
+  ),
+  declineIf('funds', '200002', ({ amount, available }) => amount > 0n && amount > available),
+];
+
+/** Decides on a purchase: the first check that fails declines it with its response code (contract section 7). */
+export function decide(facts: Facts): Decision {
+  const failed = CHECKS.find(({ fails }) => fails(facts));
+  const respCode = failed?.respCode ?? APPROVED;
+  const cvv2 = respCode === '200004' ? undefined : cvv2CheckOf(facts);
+  return {
+    respCode,
+    approved: !failed,
+    ...(failed && { failedCheck: failed.name }),
+    ...((cvv2 === 'right' || cvv2 === 'wrong') && { cvv2 }),
+  };
+}

@@ -1,0 +1,62 @@
+import { ParameterInvalid } from '../../../wire/errors.ts';
+import { MAX_AMOUNT_DIGITS, MAX_MINOR } from '../../../wire/money/amount.ts';
+import {
+  type Authorization,
+  applyEvent,
+  authorizationBalances,
+  mergeAuthorizations,
+  newAuthorization,
+} from '../model/authorization.ts';
+import type { Card } from '../model/card.ts';
+import { eventFromContent, type TransactionEvent } from '../model/transaction-event.ts';
+import { type AuthorizationMatch, authorizationScopeOf } from './match-authorization.ts';
+import type { BalanceEffects } from './transaction-to-post.ts';
+
+/** The chain after the event, with the chain that became part of it by the event. */
+export function authorizationAfter(
+  event: TransactionEvent,
+  match: AuthorizationMatch,
+  card: Pick<Card, 'groupId' | 'currency'>,
+): Authorization {
+  const { authorization, part, record, root } = match;
+  const known = authorization ?? newAuthorization({ ...authorizationScopeOf(event, card), root });
+  const otherContent = record?.[event.category === 1 ? 'settled' : 'unsettled'];
+  return applyEvent(
+    part ? mergeAuthorizations(known, part) : known,
+    event,
+    otherContent && eventFromContent(event.source, otherContent, ANY_ZONE),
+  );
+}
+
+/** What a chain adds up to does not depend on when anything was. */
+const ANY_ZONE = '+00:00';
+
+/**
+ * What an event moves where it belongs.
+ *
+ * @throws ParameterInvalid when more would be held or moved at once than an amount can tell
+ */
+export function balanceEffectsOf(
+  event: TransactionEvent,
+  match: AuthorizationMatch,
+  card: Card,
+): BalanceEffects {
+  const after = authorizationAfter(event, match, card);
+  const before = [match.authorization, match.part].flatMap((authorization) =>
+    authorization ? [authorizationBalances(authorization)] : [],
+  );
+  const sumBefore = (side: 'hold' | 'spent') => before.reduce((sum, each) => sum + each[side], 0n);
+  const now = authorizationBalances(after);
+  const effects = { after, held: now.hold - sumBefore('hold'), spent: now.spent - sumBefore('spent') };
+  assertWithinAmountRange(effects);
+  return effects;
+}
+
+/** What a chain holds is told in one amount when it is released, and so is what an event takes or brings back. */
+function assertWithinAmountRange({ after, spent }: BalanceEffects): void {
+  if ([authorizationBalances(after).hold, spent].some((amount) => amount > MAX_MINOR || amount < -MAX_MINOR))
+    throw new ParameterInvalid(
+      'localCurrencyAmt',
+      `comes to more than ${MAX_AMOUNT_DIGITS} digits with what it follows`,
+    );
+}

@@ -1,0 +1,177 @@
+import { retryOnConflict, WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { newId } from '../../../runtime/ids.ts';
+import { DUE_SHARD_COUNT, exponentialBackoffMs } from '../../../runtime/queue/due-index.ts';
+import type { Item } from '../../../runtime/store/item.ts';
+import type { Store } from '../../../runtime/store/store.ts';
+import { equals } from '../../../runtime/store/write.ts';
+import { NothingFound } from '../../../wire/errors.ts';
+import type { Dependencies } from '../../dependencies.ts';
+import { EMBEDDED } from '../../issuer-name.ts';
+import {
+  type Authorization,
+  authorizationBalances,
+  authorizationFrom,
+  authorizationKey,
+  mergedInto,
+  RELEASE_FAILURE,
+} from '../model/authorization.ts';
+import { cardFrom, cardKey } from '../model/card.ts';
+import { upstreamRecordNoOf } from '../model/transaction.ts';
+import { authorizationAfter } from './balance-effects.ts';
+import { alarmOnExcessReturns } from './excess-returns.ts';
+import { expiryEvent } from './expiry-event.ts';
+import { findAuthorization, findTransaction, matchAuthorization } from './match-authorization.ts';
+import { transactionWrites } from './post-transaction.ts';
+import { isBalanceClosed } from './transaction-webhook.ts';
+
+/** What tells one authorization from all others. */
+type AuthorizationId = Pick<Authorization, 'source' | 'cardId' | 'root'>;
+
+/** Most holds of a shard in one run; what is left over is due in the next. */
+const MAX_HOLDS_PER_SHARD = 100;
+
+/** The longest wait until it is tried again to release a hold. */
+const MAX_RELEASE_RETRY_MS = 3 * 3_600_000;
+
+/**
+ * Releases what is still held by authorizations that were not cleared in time; answers how many. One that cannot be
+ * released is tried again by waits that grow, raises an alarm when the reason is a new one, and keeps no other from it.
+ */
+export async function expireHolds(deps: Dependencies): Promise<number> {
+  let expired = 0;
+  for (let shard = 0; shard < DUE_SHARD_COUNT; shard += 1) {
+    const items = await deps.store.query({
+      table: 'transactions',
+      index: 'due',
+      partition: String(shard),
+      to: deps.now(),
+      limit: MAX_HOLDS_PER_SHARD,
+    });
+    for (const item of items) expired += (await tryExpireHold(deps, item)) ? 1 : 0;
+  }
+  return expired;
+}
+
+async function tryExpireHold(deps: Dependencies, item: Item): Promise<boolean> {
+  const { source, cardId, root } = item as unknown as AuthorizationId;
+  try {
+    return await expireHold(deps, { source, cardId, root });
+  } catch (error) {
+    await scheduleRetry(deps, { source, cardId, root }, String(error));
+    return false;
+  }
+}
+
+/** What is kept with a hold that could not be released, until it is. */
+interface ReleaseFailure {
+  /** How often that was tried. */
+  readonly times: number;
+  readonly reason: string;
+}
+
+/** When a hold ends, epoch milliseconds; and why it did not when it should have. */
+export interface HoldExpiry {
+  readonly dueAt: number;
+  readonly releaseFailure?: ReleaseFailure;
+}
+
+/** When what a chain holds is released, or that is tried again; undefined of what is not held, or not for us to release. */
+export async function findHoldExpiry(store: Store, id: AuthorizationId): Promise<HoldExpiry | undefined> {
+  const item = await store.get('transactions', authorizationKey(id));
+  if (item?.['dueAt'] === undefined) return undefined;
+  const notReleased = item[RELEASE_FAILURE] as ReleaseFailure | undefined;
+  return { dueAt: Number(item['dueAt']), ...(notReleased && { releaseFailure: notReleased }) };
+}
+
+/** Plans the next try, and calls a person unless one was called for this reason. Where others planned it, they called. */
+async function scheduleRetry(deps: Dependencies, id: AuthorizationId, reason: string): Promise<void> {
+  try {
+    const before = await rescheduleRelease(deps, id, reason);
+    if (before === reason) return;
+  } catch (error) {
+    // It changed meanwhile. Whatever else fails here, it stays due as it is and the person is called.
+    if (error instanceof WriteConflict) return;
+  }
+  const { cardId, root } = id;
+  deps.alarm('a hold cannot be released', { cardId, authorization: root, reason });
+}
+
+/** Writes down when it is tried again, and why; answers why it was not released the last time. */
+async function rescheduleRelease({ store, now, graceMs }: Dependencies, id: AuthorizationId, reason: string) {
+  const key = authorizationKey(id);
+  const item = await store.get('transactions', key);
+  if (!item || !(Number(item['dueAt']) <= now())) throw new WriteConflict();
+  const before = item[RELEASE_FAILURE] as ReleaseFailure | undefined;
+  const times = (before?.times ?? 0) + 1;
+  const dueAt = now() + exponentialBackoffMs(graceMs, times - 1, MAX_RELEASE_RETRY_MS);
+  const when = [equals('version', Number(item['version'])), equals('dueAt', Number(item['dueAt']))];
+  const set = { dueAt, [RELEASE_FAILURE]: { times, reason } };
+  const onConflict = () => new WriteConflict();
+  await store.write([{ kind: 'update', table: 'transactions', key, set, when, onConflict }]);
+  return before?.reason;
+}
+
+/** Releases what is open of one authorization; answers whether anything was. Safe to repeat. */
+function expireHold(deps: Dependencies, id: AuthorizationId): Promise<boolean> {
+  return retryOnConflict(async () => {
+    // The index follows behind: what it shows may be cleared by now, part of another, or held anew.
+    const item = await deps.store.get('transactions', authorizationKey(id));
+    if (!item || mergedInto(item) !== undefined || !(Number(item['dueAt']) <= deps.now())) return false;
+    await endHold(deps, authorizationFrom(item));
+    return true;
+  });
+}
+
+/** The transaction holds no money, or not here: cards of a platform below are released there. */
+export class NothingHeld extends Error {
+  override readonly name = 'NothingHeld';
+  constructor(recordNo: string) {
+    super(`transaction ${recordNo} holds nothing that could be released here`);
+  }
+}
+
+/**
+ * Releases what an authorization of a card kept here still holds, before its time: an operator's act, for a purchase that
+ * will not be cleared. A clearing that comes all the same takes its money from what is available. Answers what was released,
+ * in minor units of the card's currency.
+ *
+ * @throws NothingFound when there is no such transaction, NothingHeld when it holds nothing that is ours to release
+ */
+export async function releaseHold(
+  deps: Dependencies,
+  recordNo: string,
+  reason: string,
+): Promise<{ readonly amount: bigint; readonly currency: string }> {
+  const record = await findTransaction(deps.store, recordNo);
+  if (!record) throw new NothingFound();
+  return retryOnConflict(async () => {
+    const authorization = await findAuthorization(deps.store, record, upstreamRecordNoOf(record));
+    const amount = authorization ? authorizationBalances(authorization).hold : 0n;
+    if (!authorization || amount === 0n || record.issuer !== EMBEDDED) throw new NothingHeld(recordNo);
+    await endHold(deps, authorization, reason);
+    return { amount, currency: authorization.currency };
+  });
+}
+
+/** Nothing is held for the authorization from now on; its merchant is told as of a reversal. */
+async function endHold(deps: Dependencies, authorization: Authorization, reason?: string): Promise<void> {
+  const { store, random, utcOffset } = deps;
+  const now = deps.now();
+  const item = await store.get('cards', cardKey(authorization.cardId));
+  if (!item) throw new Error('its card is gone');
+  const card = cardFrom(item);
+  const closed = await isBalanceClosed(store, card);
+  const recordNo = newId(now, random);
+  const released = reason !== undefined;
+  const event = expiryEvent(authorization, authorizationBalances(authorization).hold, recordNo, {
+    now,
+    utcOffset,
+    released,
+  });
+  // Its merchant may know the authorization by another number.
+  const match = { ...(await matchAuthorization(deps, event)), authorization };
+  const correlationId = `hold/${authorization.root}`;
+  const transaction = { card, event, match, closed, correlationId };
+  await store.write(transactionWrites(deps, { ...transaction, ...(released && { reason }) }));
+  alarmOnExcessReturns(deps, authorizationAfter(event, match, card), event);
+}

@@ -1,0 +1,89 @@
+import { retryOnConflict, WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { newId } from '../../../runtime/ids.ts';
+import { absent, type Update } from '../../../runtime/store/write.ts';
+import type { accountExchangeRate } from '../../../wire/contract/operations/accounts.ts';
+import type { CheckedRequestOf, ResultOf } from '../../../wire/contract/operations/operation.ts';
+import { formatDateTime } from '../../../wire/contract/time.ts';
+import { ParameterInvalid, QuoteExpired } from '../../../wire/errors.ts';
+import type { MerchantCall } from '../../dependencies.ts';
+import type { Rate } from '../rates/rate.ts';
+import { currentRate } from './current-rate.ts';
+
+/** How long a quote holds its rate (contract section 3). */
+export const QUOTE_VALIDITY_MS = 60_000;
+
+/** A rate that was promised to one merchant for a while. */
+interface Quote {
+  readonly quoteId: string;
+  readonly userNo: string;
+  readonly rate: Rate;
+  /** Epoch milliseconds. */
+  readonly quotedAt: number;
+  readonly expiresAt: number;
+}
+
+/** A quote with the exchange that used it up, if one did. */
+interface StoredQuote extends Quote {
+  readonly usedBy?: string;
+}
+
+const quoteKey = (quoteId: string) => ({ pk: `quote/${quoteId}` });
+
+/** Promises the rate of this moment to the merchant, for one exchange that it makes meanwhile. */
+export async function quoteRate(
+  { sellCurrency, buyCurrency }: CheckedRequestOf<typeof accountExchangeRate>,
+  { deps, merchant }: MerchantCall,
+): Promise<ResultOf<typeof accountExchangeRate>> {
+  if (sellCurrency === buyCurrency) throw new ParameterInvalid('buyCurrency', 'must not be sellCurrency');
+  const rate = await currentRate(deps, sellCurrency, buyCurrency);
+  const { quoteId, quotedAt, expiresAt } = await retryOnConflict(async () => {
+    const quotedAt = deps.now();
+    const quote: Quote = {
+      quoteId: newId(quotedAt, deps.random),
+      userNo: merchant.userNo,
+      rate,
+      quotedAt,
+      expiresAt: quotedAt + QUOTE_VALIDITY_MS,
+    };
+    const item = { ...quoteKey(quote.quoteId), ...quote };
+    // The id is another quote's: the next decision draws a new one.
+    await deps.store.write([{ kind: 'put', table: 'rates', item, onConflict: () => new WriteConflict() }]);
+    return quote;
+  });
+  return {
+    quoteId,
+    sellCurrency,
+    buyCurrency,
+    exchangeRate: Number(rate.value),
+    quoteTime: formatDateTime(quotedAt, deps.utcOffset),
+    expireTime: formatDateTime(expiresAt, deps.utcOffset),
+  };
+}
+
+/** The rate that the quote promises. QuoteExpired for one that is over, used, another merchant's or of another pair. */
+export async function rateOfQuote(
+  quoteId: string,
+  [from, to]: readonly [string, string],
+  { deps, merchant }: MerchantCall,
+): Promise<Rate> {
+  const quote = (await deps.store.get('rates', quoteKey(quoteId))) as StoredQuote | undefined;
+  const holds =
+    quote !== undefined &&
+    quote.usedBy === undefined &&
+    quote.userNo === merchant.userNo &&
+    quote.rate.from === from &&
+    quote.rate.to === to &&
+    deps.now() < quote.expiresAt;
+  if (!holds) throw new QuoteExpired();
+  return quote.rate;
+}
+
+/** Uses the quote up for an exchange, in the exchange's own transaction. QuoteExpired when another one was faster. */
+export const quoteUseUpdate = (quoteId: string, orderId: string): Update => ({
+  kind: 'update',
+  table: 'rates',
+  key: quoteKey(quoteId),
+  set: { usedBy: orderId },
+  when: [absent('usedBy')],
+  onConflict: () => new QuoteExpired(),
+});

@@ -1,0 +1,124 @@
+import type { Item } from '../../../runtime/store/item.ts';
+import type { Store } from '../../../runtime/store/store.ts';
+import { absent } from '../../../runtime/store/write.ts';
+import type { Account } from '../ledger/account.ts';
+import { lineShardsOf, lineTimeKey, platformLineFrom } from './platform-account-lines.ts';
+import { byBookingTime, lineAmount, type StatementLine } from './statement-line.ts';
+
+const DAY_MS = 86_400_000;
+/** The ledger's stream forgets what is older than a day: what is not a line by then never becomes one by itself. */
+const STREAM_RETENTION_MS = DAY_MS;
+/** A day is closed when it has been over for longer than its lines can take to come. */
+const DAY_CLOSES_AFTER_MS = 2 * STREAM_RETENTION_MS;
+
+const closingKey = (account: Account, at: number) => ({ pk: account, sk: `closing/${lineTimeKey(at)}` });
+
+/** What is on an account of the platform before `at`, from there on (epoch milliseconds). */
+interface ClosingBalance {
+  readonly at: number;
+  readonly balance: bigint;
+}
+
+/** The lines of an account of the platform booked from `from` until before `to` (epoch milliseconds), oldest first. */
+export async function readPlatformLines(
+  store: Store,
+  account: Account,
+  from: number,
+  to: number,
+): Promise<StatementLine[]> {
+  const shards = await Promise.all(
+    lineShardsOf(account).map((partition) => store.query(linesFrom(partition, from, to))),
+  );
+  return shards.flat().map(platformLineFrom).sort(byBookingTime);
+}
+
+const linesFrom = (partition: string, from: number, to: number) =>
+  ({
+    table: 'statements',
+    partition,
+    from: `line/${lineTimeKey(from)}`,
+    to: `line/${lineTimeKey(to)}`,
+  }) as const;
+
+/**
+ * What was on an account of the platform right before `at`. Adds up the lines since the last closing before it, day by
+ * day, and closes those days that no line can come to any more, so that nobody adds them up again.
+ */
+export async function balanceBefore(
+  store: Store,
+  account: Account,
+  at: number,
+  nowMs: number,
+): Promise<bigint> {
+  let { at: reached, balance } = await lastClosingBalance(store, account, at);
+  for (;;) {
+    const next = await firstLineTime(store, account, reached, at);
+    if (next === undefined) return balance;
+    const dayEnd = (Math.floor(next / DAY_MS) + 1) * DAY_MS;
+    const end = Math.min(dayEnd, at);
+    const lines = await readPlatformLines(store, account, reached, end);
+    balance = lines.reduce((sum, line) => sum + lineAmount(line), balance);
+    if (end === dayEnd && dayEnd <= nowMs - DAY_CLOSES_AFTER_MS)
+      await saveClosingBalance(store, account, dayEnd, balance);
+    reached = end;
+  }
+}
+
+async function lastClosingBalance(store: Store, account: Account, at: number): Promise<ClosingBalance> {
+  const [item] = await store.query({
+    table: 'statements',
+    partition: account,
+    from: 'closing/',
+    to: closingKey(account, at).sk,
+    where: [absent('void')],
+    newestFirst: true,
+    limit: 1,
+  });
+  return { at: Number(item?.['at'] ?? 0), balance: BigInt((item?.['balance'] as bigint | undefined) ?? 0) };
+}
+
+async function firstLineTime(
+  store: Store,
+  account: Account,
+  from: number,
+  to: number,
+): Promise<number | undefined> {
+  const firsts = await Promise.all(
+    lineShardsOf(account).map((partition) => store.query({ ...linesFrom(partition, from, to), limit: 1 })),
+  );
+  const times = firsts.flat().map((item: Item) => Number(item['time']));
+  return times.length > 0 ? Math.min(...times) : undefined;
+}
+
+/** Another who adds up the same lines comes to the same. */
+async function saveClosingBalance(
+  store: Store,
+  account: Account,
+  at: number,
+  balance: bigint,
+): Promise<void> {
+  await store.write([
+    { kind: 'put', table: 'statements', item: { ...closingKey(account, at), at, balance }, replace: true },
+  ]);
+}
+
+/** Makes the closings after a line that comes later than lines do by themselves count no more. */
+export async function voidClosingBalances(
+  store: Store,
+  { account, time }: Pick<StatementLine, 'account' | 'time'>,
+  nowMs: number,
+): Promise<void> {
+  if (time > nowMs - STREAM_RETENTION_MS) return;
+  const { pk: partition, sk: from } = closingKey(account, time + 1);
+  const later = await store.query({ table: 'statements', partition, from, to: 'closing/~' });
+  for (const { sk } of later)
+    await store.write([
+      { kind: 'update', table: 'statements', key: { pk: partition, sk: String(sk) }, set: { void: true } },
+    ]);
+}
+
+/** Says what was on the account before its first line: what was booked before lines were kept. */
+export async function setOpeningBalance(store: Store, account: Account, balance: bigint): Promise<void> {
+  await voidClosingBalances(store, { account, time: 0 }, STREAM_RETENTION_MS);
+  await saveClosingBalance(store, account, 0, balance);
+}

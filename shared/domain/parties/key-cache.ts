@@ -1,0 +1,82 @@
+import type { Key } from '../../runtime/store/item.ts';
+import type { Store } from '../../runtime/store/store.ts';
+import type { Sealer } from '../../runtime/vault/sealer.ts';
+import {
+  importPrivateKey,
+  importPublicKey,
+  type RsaKey,
+  type RsaPrivateKey,
+  type RsaPublicKey,
+} from '../../wire/codec/keys.ts';
+import type { Counterparty, PublicKey } from './counterparty.ts';
+import { platformKeysOf, publicKeysOf } from './key-rotation.ts';
+import { type Merchant, merchantKey } from './merchant.ts';
+import { openPrivateKey } from './platform-keys.ts';
+
+/** Parsed keys kept in memory: parsing costs several times as much as using one. */
+const MAX_CACHED_KEYS = 1_000;
+
+/**
+ * The keys that envelopes of merchants and upstreams are opened and sealed with, each parsed once. A private one costs its
+ * first user a read and a call of the keeper of keys; a key is never changed, so nobody after it has to look again.
+ */
+export class CounterpartyKeys {
+  readonly #store: Pick<Store, 'get'>;
+  readonly #sealer: Sealer;
+  readonly #now: () => number;
+  readonly #privateKeys = new Map<string, Promise<RsaPrivateKey>>();
+  readonly #publicKeys = new Map<string, RsaPublicKey>();
+
+  constructor(store: Pick<Store, 'get'>, sealer: Sealer, now: () => number = Date.now) {
+    this.#store = store;
+    this.#sealer = sealer;
+    this.#now = now;
+  }
+
+  /**
+   * The platform's present private key for this counterparty, which is kept under its `record`: a merchant's unless told.
+   *
+   * @throws PrivateKeyMissing
+   */
+  platformKey(party: Counterparty, record: Key = merchantKey(party.userNo)): Promise<RsaPrivateKey> {
+    return this.#privateKey(platformKeysOf(party, this.#now())[0], record);
+  }
+
+  /** The platform's private keys for the merchant that are good, the present one first. */
+  platformKeys(merchant: Merchant): Promise<RsaPrivateKey[]> {
+    const record = merchantKey(merchant.userNo);
+    return Promise.all(platformKeysOf(merchant, this.#now()).map((key) => this.#privateKey(key, record)));
+  }
+
+  /** The counterparty's public keys that are good, the present one first. */
+  publicKeys(party: Counterparty): RsaPublicKey[] {
+    return publicKeysOf(party, this.#now()).map((key) => this.#publicKey(key));
+  }
+
+  /** What the merchant's requests are opened with, by its cipher mode (contract section 1): the present key first. */
+  async requestKeys(merchant: Merchant): Promise<RsaKey[]> {
+    return merchant.requestCipher === 'platform-public'
+      ? this.platformKeys(merchant)
+      : this.publicKeys(merchant);
+  }
+
+  #privateKey({ publicKey }: PublicKey, record: Key): Promise<RsaPrivateKey> {
+    const cached = this.#privateKeys.get(publicKey);
+    if (cached) return cached;
+    if (this.#privateKeys.size >= MAX_CACHED_KEYS) this.#privateKeys.clear();
+    const source = { store: this.#store, sealer: this.#sealer };
+    const key = openPrivateKey(source, record, publicKey).then(importPrivateKey);
+    this.#privateKeys.set(publicKey, key);
+    key.catch(() => this.#privateKeys.delete(publicKey));
+    return key;
+  }
+
+  #publicKey({ publicKey }: PublicKey): RsaPublicKey {
+    const cached = this.#publicKeys.get(publicKey);
+    if (cached) return cached;
+    if (this.#publicKeys.size >= MAX_CACHED_KEYS) this.#publicKeys.clear();
+    const key = importPublicKey(publicKey);
+    this.#publicKeys.set(publicKey, key);
+    return key;
+  }
+}

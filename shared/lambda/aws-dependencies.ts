@@ -1,0 +1,71 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Dependencies } from '../domain/dependencies.ts';
+import { EmbeddedIssuer } from '../domain/issuing/issuers/embedded/embedded-issuer.ts';
+import { TableRates } from '../domain/money/rates/table-rates.ts';
+import { CounterpartyKeys } from '../domain/parties/key-cache.ts';
+import { secureRandom } from '../runtime/random.ts';
+import { DynamoStore } from '../runtime/store/dynamo.ts';
+import type { Store } from '../runtime/store/store.ts';
+import { CardVault } from '../runtime/vault/card-vault.ts';
+import type { DataKeys } from '../runtime/vault/data-key.ts';
+import { openDataKeys } from '../runtime/vault/open-data-keys.ts';
+import { perPurpose, perRecord, Sealer } from '../runtime/vault/sealer.ts';
+import { logger } from './logger.ts';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * The platform as a Lambda finds it, from its environment: tables and keys that its access does not name are not there,
+ * and using them throws. So does waking anybody: functions that do so put SqsWakeUp in its place.
+ */
+export const awsDependencies = (environment: NodeJS.ProcessEnv, client?: DynamoDBClient): Dependencies =>
+  dependenciesOver(new DynamoStore(environment, client), environment);
+
+/** The same over tables that are at hand. */
+export function dependenciesOver(store: Store, environment: NodeJS.ProcessEnv): Dependencies {
+  const utcOffset = environment['PLATFORM_UTC_OFFSET'] ?? '+08:00';
+  const vaultKeys = dataKeys(environment, 'VAULT_KEY');
+  const vault = new CardVault(store, {
+    cards: new Sealer(vaultKeys, perPurpose('cards')),
+    pins: new Sealer(dataKeys(environment, 'PIN_KEY'), perPurpose('pins')),
+  });
+  return {
+    store,
+    now: Date.now,
+    random: secureRandom,
+    utcOffset,
+    graceMs: Number(environment['ORDER_GRACE_SECONDS'] ?? 60) * 1_000,
+    holdMs: Number(environment['HOLD_DAYS'] ?? 10) * DAY_MS,
+    panRetentionMs: Number(environment['CARD_NUMBER_DAYS'] ?? 540) * DAY_MS,
+    inboxRetentionMs: Number(environment['INBOX_DAYS'] ?? 400) * DAY_MS,
+    travelHoldMs: Number(environment['TRAVEL_HOLD_DAYS'] ?? 31) * DAY_MS,
+    alarm: (what, about) => logger.error(what, about),
+    auditCardRead: (read) => logger.info('card data read', { ...read }),
+    workQueue: { send: unavailable('no queue') },
+    counterpartyKeys: new CounterpartyKeys(store, new Sealer(dataKeys(environment, 'DATA_KEY'), perRecord)),
+    vault,
+    sealer: new Sealer(vaultKeys, perPurpose('secrets')),
+    issuers: { embedded: new EmbeddedIssuer(vault, secureRandom, utcOffset) },
+    rates: new TableRates(store),
+    rateMaxAgeMs: Number(environment['RATE_MAX_AGE_SECONDS'] ?? 86_400) * 1_000,
+    failedSignInLimit: unreadableLimitOf(Number(environment['UNREADABLE_PER_SECOND'] ?? 10)),
+    defaultRequestLimit: {
+      perSecond: Number(environment['REQUESTS_PER_SECOND'] ?? 50),
+      burst: Number(environment['REQUEST_BURST'] ?? 100),
+    },
+  };
+}
+
+/** Five seconds' worth at once. */
+const unreadableLimitOf = (perSecond: number) => ({ perSecond, burst: 5 * perSecond });
+
+function dataKeys(environment: NodeJS.ProcessEnv, variable: string): DataKeys {
+  const uri = environment[variable];
+  if (uri) return openDataKeys(uri);
+  const missing = unavailable(`no such key: ${variable} is not set`);
+  return { generate: missing, unwrap: missing };
+}
+
+const unavailable = (what: string) => async () => {
+  throw new Error(`this function has ${what}`);
+};

@@ -1,0 +1,69 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { Dependencies, MerchantCall } from '../domain/dependencies.ts';
+import {
+  type CheckedRequestOf,
+  carriesCardData,
+  type Operation,
+  type ResultOf,
+} from '../wire/contract/operations/operation.ts';
+import { authenticateMerchant } from './authenticate-merchant.ts';
+import { awsDependencies } from './aws-dependencies.ts';
+import { limitRequests } from './limit-requests.ts';
+import type { protectCardData } from './protect-card-data.ts';
+import { rejectCardNumbersInTexts } from './reject-card-numbers.ts';
+import { requestId } from './request-id.ts';
+import { prefetchResponseKey, respond } from './respond.ts';
+import { merchantCallOf, type Session } from './session.ts';
+import { requireSingleBlock } from './single-block.ts';
+import { storeRefusals } from './store-refusals.ts';
+import { validateRequest } from './validate-request.ts';
+
+/** What an operation does, in domain words: checked request and authenticated call in, result in clear out. */
+export type MerchantHandler<Op extends Operation> = (
+  request: CheckedRequestOf<Op>,
+  call: MerchantCall,
+) => Promise<ResultOf<Op>>;
+
+/** A Lambda behind API Gateway. */
+export type ApiGatewayHandler = (
+  event: APIGatewayProxyEvent,
+  context: Context,
+) => Promise<APIGatewayProxyResult>;
+
+/**
+ * The Lambda of an operation: envelope open → merchant known, enabled, address allowed → within its
+ * request limit → not put together of others' blocks → card data opened → schema check → no card number in a text → work → result
+ * sealed. Whatever goes wrong is answered in the envelope, and kept where the contract bounds how long it can be repeated.
+ */
+export function merchantOperation<Op extends Operation>(
+  entry: Op,
+  handle: MerchantHandler<Op>,
+  deps: Dependencies = awsDependencies(process.env),
+  withCardData?: typeof protectCardData,
+): ApiGatewayHandler {
+  if (carriesCardData(entry) && !withCardData)
+    throw new Error(`${entry.path} carries card data: its function has to say how`);
+  const pipeline = middy<APIGatewayProxyEvent, unknown, Error, Context, Session>()
+    .use(requestId())
+    .use(respond(entry))
+    .use(storeRefusals(entry))
+    .use(authenticateMerchant(deps, entry))
+    .use(limitRequests(deps))
+    .use(requireSingleBlock(entry))
+    .use(withCardData?.(deps) ?? [])
+    .use(validateRequest(entry.request))
+    .use(rejectCardNumbersInTexts(deps, entry))
+    .use(prefetchResponseKey())
+    .before((invocation) => {
+      // middy hands its handler the event: from here on that is the checked request and its call.
+      Object.assign(invocation, {
+        event: { request: invocation.internal.content, call: merchantCallOf(invocation) },
+      });
+    })
+    .handler((checked: unknown) => {
+      const { request, call } = checked as { request: CheckedRequestOf<Op>; call: MerchantCall };
+      return handle(request, call);
+    });
+  return pipeline as unknown as ApiGatewayHandler;
+}

@@ -1,0 +1,33 @@
+import { parseDateTime } from '../wire/contract/time.ts';
+import { ParameterInvalid } from '../wire/errors.ts';
+import { firstIdAt, lastIdAt } from './ids.ts';
+
+/** The period that a query names; both ends are included, to the second. */
+export interface Period {
+  readonly beginTime?: string | undefined;
+  readonly endTime?: string | undefined;
+}
+
+/**
+ * The period in epoch milliseconds, both ends included.
+ *
+ * @throws ParameterInvalid where it ends before it begins
+ */
+export function timeBounds({ beginTime, endTime }: Period, utcOffset: string) {
+  // Times of one zone are in order as text.
+  if (beginTime !== undefined && endTime !== undefined && beginTime > endTime)
+    throw new ParameterInvalid('endTime', 'must not be before beginTime');
+  return {
+    ...(beginTime !== undefined && { since: parseDateTime(beginTime, utcOffset) }),
+    ...(endTime !== undefined && { until: parseDateTime(endTime, utcOffset) + 999 }),
+  };
+}
+
+/** Bounds on ids, which grow with time, for what was created in the period. */
+export function idBounds(period: Period, utcOffset: string): { from?: string; to?: string } {
+  const { since, until } = timeBounds(period, utcOffset);
+  return {
+    ...(since !== undefined && { from: firstIdAt(since) }),
+    ...(until !== undefined && { to: lastIdAt(until) }),
+  };
+}

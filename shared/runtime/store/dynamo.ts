@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  type QueryCommandOutput,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { TryAgainLater } from '../../wire/errors.ts';
+import { awsClientSettings } from '../aws-client-settings.ts';
+import { isAlreadyApplied } from './already-applied.ts';
+import { type BackoffDependencies, backOff, retryTransient, sdkAttempts } from './dynamo-retries.ts';
+import { queryExpressions, writeExpressions } from './expressions.ts';
+import type { Item, Key } from './item.ts';
+import { parseNumber } from './parse-number.ts';
+import type { Query, Store } from './store.ts';
+import { type TableName, type TableSchema, tables, tableVariable } from './tables.ts';
+import { conflictErrorFor, type Put, type Update, type Write } from './write.ts';
+
+const translateConfig = {
+  marshallOptions: { removeUndefinedValues: true },
+  unmarshallOptions: { wrapNumbers: parseNumber },
+};
+
+/** Keys that one BatchGetItem takes. */
+const MAX_BATCH_KEYS = 100;
+/** Rounds of BatchGetItem that may bring nothing before whoever asks is told to try again. */
+const MAX_EMPTY_ROUNDS = 8;
+/** Items that one answer to a query is limited to, beside the table's own limit of 1 MB. */
+const MAX_QUERY_ITEMS = 100_000;
+
+/** The Store over DynamoDB. Table names come from the environment: a table that is not named there is out of reach. */
+export class DynamoStore implements Store {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #backoff: BackoffDependencies;
+
+  constructor(
+    environment: NodeJS.ProcessEnv,
+    client = new DynamoDBClient(awsClientSettings(environment)),
+    pauses: BackoffDependencies = { sleep, random: Math.random },
+  ) {
+    this.#environment = environment;
+    this.#client = DynamoDBDocumentClient.from(client, translateConfig);
+    this.#backoff = pauses;
+  }
+
+  async get(table: TableName, key: Key): Promise<Item | undefined> {
+    const input = { TableName: this.#name(table), Key: key, ConsistentRead: true };
+    return (await this.#read(() => this.#client.send(new GetCommand(input)))).Item;
+  }
+
+  async getMany(table: TableName, keys: readonly Key[]): Promise<(Item | undefined)[]> {
+    const found = new Map<string, Item>();
+    const wanted = [...new Map(keys.map((key) => [keyText(key), key])).values()];
+    for (let start = 0; start < wanted.length; start += MAX_BATCH_KEYS) {
+      await this.#batchGetAll(this.#name(table), wanted.slice(start, start + MAX_BATCH_KEYS), found);
+    }
+    return keys.map((key) => found.get(keyText(key)));
+  }
+
+  /** What a batch leaves open is asked for again after a pause: the table is short of capacity, or the batch large. */
+  async #batchGetAll(name: string, keys: readonly Key[], found: Map<string, Item>): Promise<void> {
+    let unprocessed = await this.#batchGet(name, keys, found);
+    for (let emptyRounds = 0; unprocessed.length > 0; ) {
+      if (emptyRounds === MAX_EMPTY_ROUNDS) throw new TryAgainLater();
+      await backOff(emptyRounds + 1, this.#backoff);
+      const left = await this.#batchGet(name, unprocessed, found);
+      emptyRounds = left.length < unprocessed.length ? 0 : emptyRounds + 1;
+      unprocessed = left;
+    }
+  }
+
+  async #batchGet(name: string, keys: readonly Key[], found: Map<string, Item>): Promise<Key[]> {
+    const wanted = { RequestItems: { [name]: { Keys: [...keys], ConsistentRead: true } } };
+    const output = await this.#read(() => this.#client.send(new BatchGetCommand(wanted)));
+    for (const item of output.Responses?.[name] ?? []) found.set(keyText(item as unknown as Key), item);
+    return (output.UnprocessedKeys?.[name]?.Keys ?? []) as unknown as Key[];
+  }
+
+  async query(query: Query): Promise<Item[]> {
+    const items: Item[] = [];
+    const { limit = Number.POSITIVE_INFINITY } = query;
+    for await (const { Items = [] } of this.#queryPages(query, () => limit - items.length))
+      items.push(...Items);
+    return items.slice(0, limit);
+  }
+
+  async count(query: Omit<Query, 'newestFirst' | 'limit'>): Promise<number> {
+    let total = 0;
+    for await (const { Count = 0 } of this.#queryPages(query)) total += Count;
+    return total;
+  }
+
+  /** What the query finds, answer by answer, until no more is `left` to find; without that the answers only count. */
+  async *#queryPages(query: Query, remaining?: () => number): AsyncGenerator<QueryCommandOutput> {
+    // DynamoDB refuses such bounds; what they hold is nothing.
+    if (query.from !== undefined && query.to !== undefined && query.from > query.to) return;
+    const input = queryInput(query, this.#name(query.table));
+    if (!remaining) input.Select = 'COUNT';
+    // The table limits what it reads, not what it finds: where it reads much to find little it is let read ever more.
+    const growth = query.where?.length ? 2 : 1;
+    for (let reads = 1; !remaining || remaining() > 0; reads *= growth) {
+      if (remaining) input.Limit = Math.min(remaining() * reads, MAX_QUERY_ITEMS);
+      const output = await this.#read(() => this.#client.send(new QueryCommand(input)));
+      yield output;
+      if (!output.LastEvaluatedKey) return;
+      input.ExclusiveStartKey = output.LastEvaluatedKey;
+    }
+  }
+
+  /** Reads meet no other obstacle than throttling. */
+  #read<Output>(send: () => Promise<Output>): Promise<Output> {
+    return retryTransient(send, this.#backoff);
+  }
+
+  async write(writes: readonly Write[]): Promise<void> {
+    const [write] = writes;
+    if (write && writes.length === 1 && isIdempotent(write)) return this.#writeOne(write);
+    let token = randomUUID();
+    await retryTransient((previous) => {
+      // One that is still running is asked about under its own token, so that it happens once.
+      if (previous !== 'itself') token = randomUUID();
+      return this.#writeAll(writes, token);
+    }, this.#backoff);
+  }
+
+  /**
+   * A single change needs no transaction, which would cost twice as much, and has no token. One that was sent more than once
+   * and meets what it would have made met itself: the answer to an earlier time was lost.
+   */
+  async #writeOne(write: Put | Update): Promise<void> {
+    let sentBefore = false;
+    await retryTransient(async () => {
+      try {
+        await this.#sendOne(write);
+      } catch (error) {
+        sentBefore ||= sdkAttempts(error) > 1;
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        const current = unmarshalled(error.Item);
+        if (!(sentBefore && isAlreadyApplied(write, current))) throw conflictErrorFor(write, current);
+      }
+    }, this.#backoff);
+  }
+
+  async #sendOne(write: Put | Update): Promise<void> {
+    const { kind: _, ...input } = { ...writeExpressions(write), TableName: this.#name(write.table) };
+    if ('Item' in input) await this.#client.send(new PutCommand(input));
+    else await this.#client.send(new UpdateCommand(input));
+  }
+
+  async #writeAll(writes: readonly Write[], token: string): Promise<void> {
+    const TransactItems = writes.map((write) => this.#transactItem(write));
+    try {
+      await this.#client.send(new TransactWriteCommand({ TransactItems, ClientRequestToken: token }));
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      const reasons = error.CancellationReasons ?? [];
+      const failed = reasons.findIndex((reason) => reason.Code === 'ConditionalCheckFailed');
+      const write = writes[failed];
+      if (!write) throw error;
+      throw conflictErrorFor(write, unmarshalled(reasons[failed]?.Item));
+    }
+  }
+
+  #transactItem(write: Write): NonNullable<TransactWriteCommandInput['TransactItems']>[number] {
+    const { kind, ...input } = { ...writeExpressions(write), TableName: this.#name(write.table) };
+    if ('Item' in input) return { Put: input };
+    if (kind === 'update') return { Update: input as typeof input & { UpdateExpression: string } };
+    return { ConditionCheck: input as typeof input & { ConditionExpression: string } };
+  }
+
+  #name(table: TableName): string {
+    const name = this.#environment[tableVariable(table)];
+    if (!name) throw new Error(`this function has no access to ${table}: ${tableVariable(table)} is not set`);
+    return name;
+  }
+}
+
+/**
+ * Whether it may happen twice, as a change whose answer was lost does when the client makes it again. An addition without
+ * a condition may not: in a transaction its token makes it one. A check alone is none but in a transaction.
+ */
+function isIdempotent(write: Write): write is Put | Update {
+  if (write.kind === 'check') return false;
+  return write.kind === 'put' || !write.add || (write.when ?? []).length > 0;
+}
+
+/** The document client does not translate the items that come with an error. */
+const unmarshalled = (item: Record<string, AttributeValue> | undefined): Item | undefined =>
+  item && unmarshall(item, { wrapNumbers: parseNumber });
+
+const keyText = (key: Key): string => `${key.pk} ${key.sk ?? ''}`;
+
+function queryInput(query: Query, TableName: string): QueryCommandInput {
+  const table: TableSchema = tables[query.table];
+  const schema = query.index === undefined ? undefined : table.indexes?.[query.index];
+  return {
+    TableName,
+    ...(query.index === undefined ? { ConsistentRead: true } : { IndexName: query.index }),
+    ...queryExpressions(query, schema ?? { partition: 'pk', sort: 'sk' }),
+    ScanIndexForward: !query.newestFirst,
+  };
+}

@@ -1,0 +1,36 @@
+import forge from 'node-forge';
+import { KeyUnsupported } from './codec-errors.ts';
+
+// The few questions that formats.ts asks about ASN.1 as forge parses it. For operators' tools only.
+
+export type Asn1 = forge.asn1.Asn1;
+
+const { Class, Type } = forge.asn1;
+
+const TYPE_LETTERS: Readonly<Record<number, string>> = {
+  [Type.INTEGER]: 'I',
+  [Type.BITSTRING]: 'B',
+  [Type.OCTETSTRING]: 'O',
+  [Type.OID]: 'D',
+  [Type.SEQUENCE]: 'S',
+};
+
+const typeLetterOf = (node: Asn1) =>
+  node.tagClass === Class.UNIVERSAL ? (TYPE_LETTERS[node.type] ?? '.') : '.';
+
+/** What a structure holds; nothing for a plain value. */
+export const membersOf = (node: Asn1): Asn1[] => (Array.isArray(node.value) ? node.value : []);
+
+/** One member of a structure; throws KeyUnsupported when it has fewer. */
+export function memberOf(node: Asn1, index: number): Asn1 {
+  const member = membersOf(node)[index];
+  if (member === undefined) throw new KeyUnsupported('a structure that is cut short');
+  return member;
+}
+
+/**
+ * The kinds of a sequence's members, a letter each: I integer, S sequence, O octet string, B bit string, D object id,
+ * a dot for others. Empty for what is no sequence.
+ */
+export const shapeOf = (node: Asn1): string =>
+  typeLetterOf(node) === 'S' ? membersOf(node).map(typeLetterOf).join('') : '';

@@ -1,0 +1,74 @@
+import { CARD_DATA_FIELDS as FIELDS } from './card-data-fields.ts';
+import type { JsonObject } from './json.ts';
+import { openJwe, sealJwe } from './jwe.ts';
+import { isJwe } from './jwe-form.ts';
+import type { RsaPrivateKey, RsaPublicKey } from './keys.ts';
+
+/**
+ * How a merchant is told card data, and tells it (contract section 1.2): in `clear`; `masked`, that is no card number and no
+ * verification number; or each of it as compact JWE to the receiver's key.
+ */
+export const CARD_DATA_MODES = ['clear', 'masked', 'jwe'] as const;
+export type CardDataMode = (typeof CARD_DATA_MODES)[number];
+
+type Field = (typeof FIELDS)[number];
+
+const FULL_PAN = /^\d{12,19}$/;
+
+/** The field's value as text where it is card data in clear, which a masked number is not. */
+export function plaintextCardData(field: string, value: unknown): string | undefined {
+  if (!FIELDS.includes(field as Field) || isJwe(value)) return undefined;
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const text = String(value);
+  return field === 'cardNo' && !FULL_PAN.test(text) ? undefined : text;
+}
+
+type FieldMapper = (field: string, value: unknown) => unknown;
+
+/** The content with each field changed, at any depth; a field of which undefined becomes is gone. */
+export async function mapFields<Content extends object>(
+  content: Content,
+  mapper: FieldMapper,
+): Promise<Content> {
+  const fields = await Promise.all(
+    Object.entries(content).map(
+      async ([field, value]) => [field, await mapValue(field, value, mapper)] as const,
+    ),
+  );
+  return Object.fromEntries(fields.filter(([, value]) => value !== undefined)) as Content;
+}
+
+function mapValue(field: string, value: unknown, mapper: FieldMapper): unknown {
+  if (Array.isArray(value)) return Promise.all(value.map((one) => mapValue(field, one, mapper)));
+  const isObject =
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return isObject ? mapFields(value, mapper) : mapper(field, value);
+}
+
+/** The content with its card data as JWE to the key. */
+export const sealCardData = <Content extends object>(content: Content, key: RsaPublicKey): Promise<Content> =>
+  mapFields(content, (field, value) => {
+    const text = plaintextCardData(field, value);
+    return text === undefined ? value : sealJwe(text, key);
+  });
+
+/**
+ * The content with its card data in clear, where that is JWE; the rest of it as it is.
+ *
+ * @throws JweUnreadable
+ */
+export const openCardData = <Content extends object = JsonObject>(
+  content: Content,
+  keys: readonly RsaPrivateKey[],
+): Promise<Content> =>
+  mapFields(content, (field, value) =>
+    FIELDS.includes(field as Field) && isJwe(value) ? openJwe(value, keys) : value,
+  );
+
+/** Whether any of its card data is JWE. */
+export const hasSealedCardData = (content: object): boolean =>
+  Object.entries(content).some(([field, value]) =>
+    typeof value === 'object' && value !== null
+      ? hasSealedCardData(value)
+      : FIELDS.includes(field as Field) && isJwe(value),
+  );

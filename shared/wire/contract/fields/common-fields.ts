@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+import { describe, id, periodEnd } from './fields.ts';
+
+/** What fields mean that several operations and notifications carry. */
+export const descriptions = {
+  cardForm: '1 virtual, 2 physical.',
+  cardStatus: '0 closed, 1 in use, 2 frozen, 3 awaiting activation.',
+  cardType: '1 regular, 2 shared: a supplementary card of a group.',
+  opType: '15 card application, 16 recharge, 18 refund, 19 card cancellation, 26 group application.',
+  orderAmount: 'What the card or group gained or gave back.',
+  orderFee: 'What it cost on top.',
+  orderStatus: '0 in process, 1 success, 2 failure.',
+  transCategory: '1 unsettled, 2 settled.',
+  transStatus: '1 success, 2 failed.',
+  transType:
+    '1 consumption, 2 reversal, 3 refund, 4 settlement difference, 5 capture after reversal, 7 forced settlement.',
+  yesNo: '0 no, 1 yes.',
+} as const;
+
+/** The card, group, cardholder that a request names. */
+export const cardIdParam = describe(id(), 'The card.');
+export const groupIdParam = describe(id(), 'The group.');
+export const cardUserIdParam = describe(id(), 'The cardholder.');
+
+/** What results tell by the names cardId, groupId, orderId, userReqNo and statusDesc. */
+export const cardIdField = describe(z.string(), 'The card.');
+export const groupIdField = describe(z.string(), 'The group.');
+export const orderIdField = describe(z.string(), 'The order.');
+export const userReqNoField = describe(z.string(), 'The number of the request.');
+export const statusDescField = describe(z.string(), 'The status in words.');
+
+/** beginTime and endTime of a query about what was `done` ("Opened") then. */
+export const periodParams = (done: string) => ({
+  beginTime: z.optional(
+    describe(periodEnd('begin'), `${done} at this time or later; a date is its whole day.`),
+  ),
+  endTime: z.optional(
+    describe(
+      periodEnd('end'),
+      `${done} at this time or earlier, not before beginTime; a date is its whole day.`,
+    ),
+  ),
+});
+
+/** The answer to an order that was accepted; its outcome is notified. */
+export const acceptedOrder = z.object({ orderId: orderIdField, userReqNo: userReqNoField });

@@ -1,0 +1,275 @@
+import * as z from 'zod/mini';
+import { type Amount, MAX_AMOUNT_DIGITS, parseAmount } from '../../money/amount.ts';
+import { allCurrencies, isCurrency } from '../../money/currency.ts';
+import { describe, invalid, wireField } from './wire-field.ts';
+
+export { date, dateTime, month, periodEnd, timestamp } from './time-fields.ts';
+export { describe, wireField } from './wire-field.ts';
+
+const DIGITS = /^\d{1,16}$/;
+
+/** A JSON number or a digit string that is a whole number, or undefined (contract section 2). */
+function parseInteger(value: unknown): number | undefined {
+  const number = typeof value === 'string' && DIGITS.test(value) ? Number(value) : value;
+  return Number.isSafeInteger(number) ? (number as number) : undefined;
+}
+
+/** Text of `min` to `max` characters, at least one unless told; half a surrogate pair is none, no table could keep it. */
+export function text(max: number, min = 1) {
+  return wireField<string, string>(
+    `text of ${min} to ${max} characters`,
+    (value) => {
+      if (typeof value !== 'string') return undefined;
+      if (value.length < min || value.length > max) return invalid(`has ${value.length}`);
+      return value.isWellFormed() ? value : invalid('has half a surrogate pair');
+    },
+    { type: 'string', minLength: min, maxLength: max },
+  );
+}
+
+/** A code of up to `max` characters: text, or a JSON number of those digits. */
+export function code(max: number) {
+  return wireField<string | number, string>(
+    `text of 1 to ${max} characters`,
+    (value) => {
+      const written = typeof value === 'number' ? integerText(value) : value;
+      if (typeof written !== 'string') return undefined;
+      if (written.length < 1 || written.length > max) return invalid(`has ${written.length}`);
+      return written.isWellFormed() ? written : invalid('has half a surrogate pair');
+    },
+    {
+      anyOf: [
+        { type: 'string', minLength: 1, maxLength: max },
+        { type: 'integer', minimum: 0 },
+      ],
+    },
+  );
+}
+
+/** The digits of a whole number that is not negative; JSON numbers that are not exact never come this far. */
+const integerText = (value: number): string | undefined =>
+  Number.isInteger(value) && value >= 0 && value < 1e21 ? String(value) : undefined;
+
+/** Exactly `count` decimal digits; a JSON number, which keeps no leading zeros, stands for them with its zeros. */
+export function digits(count: number) {
+  const form = new RegExp(`^\\d{${count}}$`);
+  return wireField<string | number, string>(
+    `${count} digits`,
+    (value) => {
+      const written = typeof value === 'number' ? integerText(value)?.padStart(count, '0') : value;
+      return typeof written === 'string' && form.test(written) ? written : undefined;
+    },
+    {
+      anyOf: [
+        { type: 'string', pattern: form.source },
+        { type: 'integer', minimum: 0, maximum: 10 ** count - 1 },
+      ],
+    },
+  );
+}
+
+const CARD_NUMBER = /^\d{12,19}$/;
+
+/** A card number (ISO/IEC 7812): 12 to 19 digits, as text. */
+export function cardNumber() {
+  return wireField<string, string>(
+    'a card number of 12 to 19 digits',
+    (value) => (typeof value === 'string' && CARD_NUMBER.test(value) ? value : undefined),
+    { type: 'string', pattern: CARD_NUMBER.source },
+  );
+}
+
+const DISPLAYED_CARD_NUMBER = /^([\dxX*•#. -]{4,32}|eyJ[\w.-]+)$/;
+
+/** A card number as far as it is shown: its digits, and what stands for the others; or sealed, as JWE. */
+export function displayedCardNumber() {
+  return wireField<string, string>(
+    'a card number, masked',
+    (value) => (typeof value === 'string' && DISPLAYED_CARD_NUMBER.test(value) ? value : undefined),
+    { type: 'string', pattern: DISPLAYED_CARD_NUMBER.source, examples: ['499900******4242'] },
+  );
+}
+
+/** A PIN of 6 digits, of which neither all are alike nor all follow each other. */
+export function pin() {
+  return wireField<string | number, string>(
+    'a PIN of 6 digits, not all alike and no run',
+    (value) => {
+      // No zeros are put before a number: a digit that was forgotten would be a PIN that nobody knows.
+      const written = typeof value === 'number' ? integerText(value) : value;
+      return typeof written === 'string' && /^\d{6}$/.test(written) && !isWeakPin(written)
+        ? written
+        : undefined;
+    },
+    {
+      title: 'Pin',
+      anyOf: [
+        { type: 'string', pattern: '^\\d{6}$' },
+        { type: 'integer', minimum: 100_000, maximum: 999_999 },
+      ],
+      examples: ['274916'],
+    },
+  );
+}
+
+/** All steps from digit to digit are the same, and 0, 1 or -1: 111111, 123456, 654321. */
+function isWeakPin(digitText: string): boolean {
+  const steps = [...digitText].slice(1).map((digit, index) => Number(digit) - Number(digitText[index]));
+  return steps.every((step) => step === steps[0] && Math.abs(step) <= 1);
+}
+
+const ID = /^\d{1,19}$/;
+
+/** An id: a digit string of up to 19 digits, also taken as a JSON number that is exact; without leading zeros. */
+export function id() {
+  return wireField<string | number, string>(
+    'an id of up to 19 digits',
+    (value) => {
+      const written = typeof value === 'number' ? integerText(value) : value;
+      if (typeof written !== 'string') return undefined;
+      if (!ID.test(written)) return /^\d{20,}$/.test(written) ? invalid(`has ${written.length}`) : undefined;
+      const digitText = written.replace(/^0+/, '');
+      return digitText === '' ? invalid('is zero') : digitText;
+    },
+    {
+      title: 'Id',
+      anyOf: [
+        { type: 'string', pattern: '^(?=.*[1-9])\\d{1,19}$' },
+        { type: 'integer', minimum: 1, maximum: 1e19 },
+      ],
+      examples: ['1238793332297834'],
+    },
+  );
+}
+
+/** A whole number of `min` to `max`, as a JSON number or a digit string. */
+export function integer(min: number, max: number) {
+  return wireField<number | string, number>(
+    `a whole number from ${min} to ${max}`,
+    (value) => {
+      const number = parseInteger(value);
+      return number !== undefined && number >= min && number <= max ? number : undefined;
+    },
+    {
+      anyOf: [
+        { type: 'integer', minimum: min, maximum: max },
+        { type: 'string', pattern: DIGITS.source },
+      ],
+    },
+  );
+}
+
+/** One of the given numbers, as a JSON number or a digit string. */
+export function choice<const Value extends number>(...values: Value[]) {
+  return wireField<number | `${Value}`, Value>(
+    `one of ${values.join(', ')}`,
+    (value) => values.find((known) => known === parseInteger(value)),
+    { enum: [...values, ...values.map(String)] },
+  );
+}
+
+/** One of the given texts; for enumerations that are a String on the wire a number is taken as well. */
+export function textChoice<const Value extends string>(...values: Value[]) {
+  const numbers = values.map(Number).filter((number) => !Number.isNaN(number));
+  return wireField<Value | number, Value>(
+    `one of ${values.join(', ')}`,
+    (value) =>
+      typeof value === 'string' || typeof value === 'number'
+        ? values.find((known) => known === String(value))
+        : undefined,
+    { enum: [...values, ...numbers] },
+  );
+}
+
+/** An amount in major units as a JSON number (or its digits); positive unless `zero` is allowed. */
+export function amount(options: { zero?: boolean } = {}) {
+  const expects = options.zero ? 'an amount of zero or more' : 'a positive amount';
+  const decimal = `\\d{1,${MAX_AMOUNT_DIGITS}}(\\.\\d{1,${MAX_AMOUNT_DIGITS}})?$`;
+  const maximum = 10 ** MAX_AMOUNT_DIGITS - 1;
+  return wireField<number | string, Amount>(
+    `${expects} of at most ${MAX_AMOUNT_DIGITS} digits`,
+    (value) => {
+      if (typeof value !== 'number' && typeof value !== 'string') return undefined;
+      const read = parseAmount(value);
+      if (read === '0' && !options.zero) return invalid('is zero');
+      return read ?? (/^-\d/.test(String(value)) ? invalid('is negative') : undefined);
+    },
+    {
+      title: options.zero ? 'AmountOrZero' : 'Amount',
+      anyOf: options.zero
+        ? [
+            { type: 'number', minimum: 0, maximum },
+            { type: 'string', pattern: `^${decimal}` },
+          ]
+        : [
+            { type: 'number', exclusiveMinimum: 0, maximum },
+            { type: 'string', pattern: `^(?=.*[1-9])${decimal}` },
+          ],
+      examples: [100.5],
+    },
+  );
+}
+
+const COIN_AMOUNT = /^\d{1,15}(\.\d{1,18})?$/;
+
+/** An amount of coins as chains tell it, of up to 18 decimals: a JSON number or, where that is not exact, its digits. */
+export function coinAmount() {
+  return wireField<number | string, string>(
+    'an amount of coins of zero or more',
+    (value) => {
+      const text = typeof value === 'number' ? decimalText(value) : value;
+      return typeof text === 'string' && COIN_AMOUNT.test(text) ? text : undefined;
+    },
+    {
+      title: 'Coins',
+      anyOf: [
+        { type: 'number', minimum: 0 },
+        { type: 'string', pattern: COIN_AMOUNT.source },
+      ],
+      examples: [100.5],
+    },
+  );
+}
+
+/** Digits without an exponent: small fractions are printed with one. */
+function decimalText(value: number): string {
+  const text = String(value);
+  return text.includes('e-') ? value.toFixed(18).replace(/0+$/, '') : text;
+}
+
+/** A currency or coin code. */
+export function currency() {
+  return wireField<string, string>(
+    'a known currency code',
+    (value) => {
+      if (typeof value !== 'string') return undefined;
+      if (isCurrency(value)) return value;
+      return isCurrency(value.toUpperCase()) ? invalid('is in lower case') : undefined;
+    },
+    { title: 'Currency', type: 'string', enum: [...allCurrencies().keys()].sort(), examples: ['USD'] },
+  );
+}
+
+/** The request number of an operation that changes something: unique per merchant for ever. */
+export const userReqNo = () =>
+  describe(
+    text(128),
+    "The merchant's number of the request, unique for ever: the same again changes nothing.",
+  );
+
+/** currentPage and pageSize of a page query; the first page of ten unless told. */
+export const pageRequest = {
+  currentPage: z._default(describe(integer(1, 1_000_000), 'The page that is asked for.'), 1),
+  pageSize: z._default(describe(integer(1, 50), 'Rows on a page.'), 10),
+};
+
+/** The result of a page query over rows of `row`. */
+export function pageResult<Row extends z.ZodMiniType>(row: Row) {
+  return z.object({
+    totalCount: describe(z.number(), 'Rows on all pages.'),
+    currentPage: describe(z.number(), 'The page that was asked for.'),
+    pageSize: describe(z.number(), 'Rows on a page.'),
+    totalPages: describe(z.number(), 'Pages there are.'),
+    list: describe(z.array(row), 'The rows of the page.'),
+  });
+}

@@ -1,0 +1,269 @@
+import * as z from 'zod/mini';
+import { COINS } from '../money/currency.ts';
+import { opTypes, transTypes } from './codes.ts';
+import { descriptions } from './fields/common-fields.ts';
+import {
+  amount,
+  choice,
+  coinAmount,
+  currency,
+  describe,
+  displayedCardNumber,
+  id,
+  integer,
+  month,
+  text,
+  textChoice,
+  timestamp,
+} from './fields/fields.ts';
+import {
+  codeDigits,
+  codeText,
+  lenientAmount,
+  lenientChoice,
+  lenientCode,
+  lenientCurrency,
+  lenientDigits,
+  lenientText,
+  lenientTime,
+  signedAmount,
+  upstreamId,
+} from './fields/webhook-fields.ts';
+import { COIN_NETWORKS } from './reference-data/coin-networks.ts';
+
+export { NOTIFICATION_ACCEPTED, opTypes, orderStatuses, transTypes } from './codes.ts';
+
+/** A field in both directions: as merchants are told it, and as an upstream's form of it is read. */
+interface TwoWayField<Told extends z.ZodMiniType, Received extends z.ZodMiniType> {
+  readonly told: Told;
+  readonly received: Received;
+}
+
+function twoWayField<Told extends z.ZodMiniType, Received extends z.ZodMiniType>(
+  told: Told,
+  received: Received,
+  description: string,
+): TwoWayField<Told, Received> {
+  return { told: describe(told, description), received: describe(received, description) };
+}
+
+const idField = (description: string) => twoWayField(z.string(), upstreamId(), description);
+const textField = (max: number, description: string) => twoWayField(z.string(), text(max), description);
+const currencyField = (description: string) => twoWayField(z.string(), currency(), description);
+const amountField = (description: string) => twoWayField(z.number(), amount({ zero: true }), description);
+// What only informs is told where it is known, and refuses nothing when it is received.
+const lenientTextField = (max: number, description: string) =>
+  twoWayField(z.string(), lenientText(max), description);
+const codeField = (max: number, example: string, description: string) =>
+  twoWayField(z.string(), lenientCode(max, example), description);
+const timeField = (description: string) => twoWayField(z.string(), lenientTime(), description);
+/** Coins as a chain tells them, which may have more decimals than the coin has here. */
+const coinAmountField = (description: string) => twoWayField(z.number(), coinAmount(), description);
+const choiceField = <const Value extends number>(description: string, ...values: Value[]) =>
+  twoWayField(z.number(), choice(...values), description);
+const textChoiceField = <const Value extends string>(description: string, ...values: Value[]) =>
+  twoWayField(z.string(), textChoice(...values), description);
+
+const optionalField = <Told extends z.ZodMiniType, Received extends z.ZodMiniType>({
+  told,
+  received,
+}: TwoWayField<Told, Received>) => ({ told: z.optional(told), received: z.optional(received) });
+
+type TwoWayFields = Readonly<Record<string, TwoWayField<z.ZodMiniType, z.ZodMiniType>>>;
+type FieldsOf<All extends TwoWayFields, Direction extends 'told' | 'received'> = {
+  [Name in keyof All]: All[Name][Direction];
+};
+
+/** An object of these fields in both directions. */
+function twoWayObject<All extends TwoWayFields>(all: All) {
+  const objectOf = <Direction extends 'told' | 'received'>(direction: Direction) =>
+    z.object(
+      Object.fromEntries(Object.entries(all).map(([name, field]) => [name, field[direction]])) as FieldsOf<
+        All,
+        Direction
+      >,
+    );
+  return { told: objectOf('told'), received: objectOf('received') };
+}
+
+/** The content of a type; `summary` says when it is told. */
+const defineContent = <All extends TwoWayFields>(summary: string, all: All) => ({
+  summary,
+  ...twoWayObject(all),
+});
+
+/** The new card, with its number as far as it may be told. */
+const cardInfo = twoWayObject({
+  cardNo: twoWayField(
+    z.string(),
+    displayedCardNumber(),
+    'The card number; masked unless the merchant is set to receive it, and JWE where its cardData is jwe.',
+  ),
+  cardVerifyNo: optionalField(
+    codeField(
+      4,
+      '123',
+      'The CVV2, for merchants that are set to receive it; JWE where their cardData is jwe.',
+    ),
+  ),
+  cardExpiryDate: twoWayField(z.string(), month(), 'The expiry on the card, yyyy-MM.'),
+  cardAlias: lenientTextField(64, "The merchant's name for the card."),
+  cardLabel: lenientTextField(64, "The merchant's label for the card."),
+  localCurrency: codeField(3, 'USD', 'The currency of the card.'),
+  startActiveDate: codeField(10, '2026-03-01', 'From when the card can be used, yyyy-MM-dd.'),
+  endCloseDate: codeField(10, '2027-03-01', 'Until when the card can be used, yyyy-MM-dd.'),
+});
+
+/** The notification types with their contents in clear (contract section 4), the same in both directions. */
+export const notifications = {
+  card_transaction: defineContent(
+    'A card was used, or what became of its use: approved, declined, settled, reversed or refunded.',
+    {
+      recordNo: idField('The transaction. A settlement is told again under the same number.'),
+      cardId: idField('The card it was made with.'),
+      transactionTime: timeField('When it was made.'),
+      transCurrency: optionalField(
+        twoWayField(
+          z.string(),
+          lenientCurrency(),
+          "The currency at the card acceptor's, of today or withdrawn.",
+        ),
+      ),
+      transCurrencyAmt: twoWayField(z.number(), lenientAmount(), 'The amount in transCurrency.'),
+      localCurrency: currencyField("The card's currency."),
+      localCurrencyAmt: amountField("The amount in the card's currency."),
+      approvalCode: optionalField(codeField(16, 'A1B2C3', 'The approval code of the authorization.')),
+      merchantName: lenientTextField(128, 'The card acceptor.'),
+      merchantCategoryCode: optionalField(
+        twoWayField(z.string(), lenientDigits(4, '5814'), "The card acceptor's ISO 18245 category."),
+      ),
+      crossBoardType: optionalField(
+        twoWayField(z.string(), lenientChoice('0', '1'), '0 domestic, 1 overseas.'),
+      ),
+      transType: textChoiceField(descriptions.transType, ...Object.values(transTypes)),
+      transStatus: textChoiceField(descriptions.transStatus, '1', '2'),
+      originRecordNo: optionalField(idField('The transaction that this one reverses, refunds or clears.')),
+      transCategory: choiceField(descriptions.transCategory, 1, 2),
+      feeType: optionalField(
+        twoWayField(z.number(), lenientChoice(1, 2), 'Where fees are charged: 1 card, 2 account.'),
+      ),
+      fundsType: optionalField(
+        twoWayField(z.number(), lenientChoice(1, 2), 'Where the money is: 1 card, 2 account.'),
+      ),
+      fundsDirection: optionalField(choiceField('0 out, 1 in.', 0, 1)),
+      settleAmount: optionalField(
+        twoWayField(
+          z.number(),
+          signedAmount(),
+          "What was settled, in the card's currency. An upstream may tell a negative one, which went the other way.",
+        ),
+      ),
+      settleTime: optionalField(timeField('When it was settled.')),
+      respCode: twoWayField(z.string(), lenientDigits(6, '000000'), 'The response code; 000000 is success.'),
+      respCodeDesc: lenientTextField(256, 'The response code in words.'),
+    },
+  ),
+  card_operate: defineContent('An order on a card or group became final.', {
+    orderId: idField('The order.'),
+    cardId: optionalField(idField('The card that it is about.')),
+    groupId: optionalField(idField('The shared group that it is about.')),
+    userReqNo: textField(128, "The merchant's number of the request."),
+    opType: choiceField(descriptions.opType, ...Object.values(opTypes)),
+    status: choiceField('1 success, 2 failure.', 1, 2),
+    amount: amountField(descriptions.orderAmount),
+    fee: amountField(descriptions.orderFee),
+    cardInfo: optionalField(twoWayField(cardInfo.told, cardInfo.received, 'The new card, after an opening.')),
+    createAt: timeField('When the order was accepted.'),
+  }),
+  trade_fee: defineContent('A fee was charged for a transaction, or given back.', {
+    cardId: idField('The card of the transaction.'),
+    opType: twoWayField(
+      z.number(),
+      lenientChoice(91, 92, 93, 94, 95, 96, 97, 98, 99),
+      '91 reversal processing, 92 forced settlement, 93 exception settlement, 94 settlement after reversal, 95 settlement exchange difference, 96 small transaction, 97 cross-border, 98 refund processing, 99 transaction processing.',
+    ),
+    receiptNo: idField('The fee.'),
+    recordNo: codeField(64, '1238793332297834', 'The transaction that it is for.'),
+    userNo: codeField(11, '10000001', 'The merchant.'),
+    realCcy: currencyField('The currency of the fee.'),
+    realFee: twoWayField(z.string(), signedAmount(), 'The fee; negative where one is given back.'),
+    createAt: timeField('When it was charged.'),
+  }),
+  card_3ds_otp: defineContent(
+    'A cardholder is to confirm a purchase with a one-time password (3-D Secure).',
+    {
+      otp: twoWayField(
+        z.string(),
+        codeText(16),
+        'The one-time password that the cardholder is to enter; JWE where the merchant’s cardData is jwe.',
+      ),
+      cardId: idField('The card.'),
+      cardNo: codeField(32, '499900******4242', 'The card number, masked.'),
+      transactionCurrency: codeField(3, 'USD', 'The currency of the purchase.'),
+      transactionAmount: twoWayField(z.string(), lenientAmount(), 'The amount of the purchase.'),
+      merchantName: lenientTextField(128, 'The card acceptor.'),
+    },
+  ),
+  dpt_payment_bill: defineContent('Coins arrived at the address of an acquiring order.', {
+    txId: textField(128, 'The transaction on the chain.'),
+    fromAddress: textField(128, 'Where the coins came from.'),
+    toAddress: textField(128, 'The address that was paid.'),
+    paymentAmount: coinAmountField('What arrived.'),
+    factAmount: coinAmountField('What was credited.'),
+    fee: coinAmountField('What it cost.'),
+    serialNumber: textField(128, "The merchant's number of the request."),
+    orderNo: twoWayField(z.string(), id(), 'The acquiring order.'),
+    transactionTime: twoWayField(
+      z.string(),
+      timestamp(),
+      'When it was paid, in ISO 8601: the time of its block. A transaction that is mined again has a later one.',
+    ),
+    logIndex: optionalField(
+      twoWayField(
+        z.number(),
+        integer(0, Number.MAX_SAFE_INTEGER),
+        'The place in the log of the transaction, which tells two transfers of one transaction apart; a transaction told without one has one transfer.',
+      ),
+    ),
+    currency: optionalField(textChoiceField('The coin.', ...COINS)),
+    network: optionalField(textChoiceField('The network.', ...COIN_NETWORKS)),
+    confirmations: optionalField(
+      twoWayField(
+        z.number(),
+        integer(0, Number.MAX_SAFE_INTEGER),
+        'Blocks on top of the transaction; one without is final. Told by chain watchers only.',
+      ),
+    ),
+    removed: optionalField(
+      choiceField(
+        '1: the transaction was reorganised out of the chain, and what was credited is taken back; the amounts are negative then.',
+        1,
+      ),
+    ),
+  }),
+  card_activation_code: defineContent('A physical card was assigned and awaits activation with this code.', {
+    cardId: idField('The physical card.'),
+    cardNo: codeField(32, '499900******4242', 'The card number, masked.'),
+    activationCode: twoWayField(
+      z.string(),
+      codeDigits(8),
+      'The code of 8 digits that activates the card; JWE where the merchant’s cardData is jwe.',
+    ),
+    expireTime: optionalField(timeField('Until when the code can be used.')),
+  }),
+  card_activation_status: defineContent('The activation of a physical card ended.', {
+    cardId: twoWayField(z.number(), upstreamId(), 'The physical card.'),
+    staus: choiceField('1 success, 2 fail; the spelling is that of the family of these APIs.', 1, 2),
+    status: optionalField(choiceField('The same as staus.', 1, 2)),
+  }),
+} as const;
+
+export type NotificationType = keyof typeof notifications;
+/** What merchants are told. */
+export type NotificationContent<Type extends NotificationType> = z.output<
+  (typeof notifications)[Type]['told']
+>;
+/** What an upstream told, as its schema checked it: amounts as decimal text, ids as digit strings. */
+export type InboundContent<Type extends NotificationType> = z.output<
+  (typeof notifications)[Type]['received']
+>;

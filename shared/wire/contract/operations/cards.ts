@@ -1,0 +1,171 @@
+import * as z from 'zod/mini';
+import { cardSummaryFields } from '../fields/card-fields.ts';
+import {
+  cardIdField,
+  cardIdParam,
+  cardUserIdParam,
+  descriptions,
+  groupIdParam,
+  periodParams,
+  userReqNoField,
+} from '../fields/common-fields.ts';
+import {
+  amount,
+  choice,
+  describe,
+  pageRequest,
+  pageResult,
+  text,
+  textChoice,
+  userReqNo,
+} from '../fields/fields.ts';
+import { defineOperation } from './operation.ts';
+
+export const scene = defineOperation({
+  title: 'Scene list query',
+  summary: 'What a card may be opened for.',
+  path: '/openapi/vcc/scene',
+  function: 'vcc/scene',
+  async: false,
+  request: z.object({}),
+  result: z.object({
+    list: describe(
+      z.array(
+        z.object({
+          sceneCode: describe(z.number(), 'What an opening names it by.'),
+          sceneName: describe(z.string(), 'Its name.'),
+          description: describe(z.string(), 'What belongs to it.'),
+        }),
+      ),
+      'Every scene.',
+    ),
+  }),
+  access: { merchants: 'read' },
+  refusals: [],
+});
+
+export const cardBin = defineOperation({
+  title: 'Cardbin query',
+  summary:
+    'The BIN ranges the merchant may open cards in, one row for each range and currency, with fees and limits.',
+  path: '/openapi/vcc/cardBin',
+  function: 'vcc/card-bin',
+  async: false,
+  request: z.object({ cardType: z.optional(describe(choice(1, 2), descriptions.cardType)) }),
+  result: z.object({
+    list: describe(
+      z.array(
+        z.object({
+          binRangeId: describe(z.string(), 'What an opening names the range by.'),
+          cardBin: describe(z.string(), 'The leading digits of its card numbers.'),
+          cardBrand: describe(z.string(), 'The card network.'),
+          cardType: describe(z.number(), descriptions.cardType),
+          cardForm: describe(z.number(), descriptions.cardForm),
+          needCardholder: describe(
+            z.number(),
+            `Whether an opening names a cardholder: ${descriptions.yesNo}`,
+          ),
+          requiredFields: describe(
+            z.array(z.string()),
+            'What must be known of that cardholder, by the names of Cardholder Application.',
+          ),
+          currency: describe(z.string(), 'The currency of the cards, and of the amounts below.'),
+          openFee: describe(z.number(), 'The fee of an opening.'),
+          rechargeFeeRate: describe(
+            z.number(),
+            'The fee of a recharge as a share of its amount: 0.01 is 1 %; rounded up to the minor unit.',
+          ),
+          minRechargeFee: z.optional(
+            describe(z.number(), 'What a recharge costs at least, of a range that has such a fee.'),
+          ),
+          minAmount: describe(z.number(), 'The least that a card can be funded or recharged with.'),
+          maxAmount: describe(z.number(), 'The most that a card can be funded or recharged with.'),
+          status: describe(z.number(), '0 closed for new cards, 1 open.'),
+        }),
+      ),
+      'One row for each range and currency.',
+    ),
+  }),
+  access: { merchants: 'read', cards: 'read' },
+  refusals: [],
+});
+
+export const cardModify = defineOperation({
+  title: 'Card Information Modification',
+  summary: 'Freezes or enables a card, or changes its alias or label: at least one of them.',
+  path: '/openapi/vcc/card/modify',
+  function: 'vcc/card-modify',
+  async: false,
+  request: z.object({
+    userReqNo: userReqNo(),
+    cardId: cardIdParam,
+    cardAlias: z.optional(describe(text(64), "The merchant's name for the card.")),
+    cardLabel: z.optional(describe(text(64), "The merchant's label for the card.")),
+    status: z.optional(describe(choice(0, 1), '0 freeze, 1 enable.')),
+    authLimitAmount: z.optional(
+      describe(
+        amount({ zero: true }),
+        'The limit of a supplementary card within its pool, not below what it used; 0 is none. Other cards have no limit.',
+      ),
+    ),
+  }),
+  result: z.object({ userReqNo: userReqNoField, cardId: cardIdField }),
+  example: { userReqNo: 'R20260301-0004', cardId: '1238793332297834', status: 0 },
+  access: { merchants: 'read', upstreams: 'read', cards: 'write', orders: 'write' },
+  refusals: ['110004', '110008', '110009', '120001', '130001'],
+});
+
+export const cardInfo = defineOperation({
+  title: 'Card Inquiry',
+  summary:
+    'One card with its number, verification number, balance and status. A card that is closed or expired has no verification number.',
+  path: '/openapi/vcc/card/info',
+  function: 'vcc/card-info',
+  async: false,
+  request: z.object({ cardId: cardIdParam }),
+  result: z.object({
+    ...cardSummaryFields,
+    cardNo: describe(
+      z.string(),
+      'The card number: in clear, masked or as JWE, by the merchant’s cardData; masked too once it is kept no longer, which is a while after the card was closed or expired.',
+    ),
+    cardVerifyNo: z.optional(
+      describe(
+        z.string(),
+        'The verification number (CVV2): in clear, absent or as JWE, by the merchant’s cardData; absent of a card that is closed or expired.',
+      ),
+    ),
+  }),
+  access: {
+    merchants: 'read',
+    upstreams: 'read',
+    cards: 'read',
+    cardholders: 'read',
+    vault: 'read',
+    ledger: 'read',
+  },
+  refusals: ['120001', '130001'],
+});
+
+export const cardPage = defineOperation({
+  title: 'Card Pagination Query',
+  summary: [
+    "The merchant's cards, newest first, with masked numbers.",
+    'With an endTime that has passed the pages never shift while cards are added; without one, new cards push the others towards later pages, and none is left out.',
+    'Any page takes the same time without criteria or with a period alone. With others it takes time in proportion to the cards of the holder, of the group, or, by cardType and status only, of the merchant within the period.',
+  ].join(' '),
+  path: '/openapi/vcc/card/page',
+  function: 'vcc/card-page',
+  async: false,
+  request: z.object({
+    cardType: z.optional(describe(choice(1, 2), descriptions.cardType)),
+    groupId: z.optional(groupIdParam),
+    status: z.optional(describe(textChoice('0', '1', '2', '3'), descriptions.cardStatus)),
+    cardUserId: z.optional(cardUserIdParam),
+    ...periodParams('Opened'),
+    ...pageRequest,
+  }),
+  result: pageResult(z.object(cardSummaryFields)),
+  access: { merchants: 'read', cards: 'read', cardholders: 'read', ledger: 'read' },
+  refusals: [],
+});

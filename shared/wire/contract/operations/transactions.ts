@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+import { cardIdParam, descriptions, groupIdParam } from '../fields/common-fields.ts';
+import { choice, describe, id, pageRequest, pageResult, periodEnd, textChoice } from '../fields/fields.ts';
+import { notifications, transTypes } from '../notifications.ts';
+import { defineOperation } from './operation.ts';
+
+/** The longest period that Transaction Inquiry answers for, in days. */
+export const MAX_INQUIRY_DAYS = 45;
+
+export const transactionQuery = defineOperation({
+  title: 'Transaction Inquiry',
+  summary:
+    'The transactions of the merchant’s cards that meet every criterion, newest first, as card_transaction tells them.',
+  path: '/openapi/vcc/transaction/query',
+  function: 'vcc/transaction-query',
+  async: false,
+  request: z.object({
+    cardType: z.optional(describe(choice(1, 2), descriptions.cardType)),
+    cardId: z.optional(cardIdParam),
+    groupId: z.optional(groupIdParam),
+    recordNo: z.optional(describe(id(), 'The transaction.')),
+    beginTime: z.optional(
+      describe(
+        periodEnd('begin'),
+        `At this time or later; together with endTime, which is at most ${MAX_INQUIRY_DAYS} days after it. A date is its whole day. Without a period or a recordNo: at most ${MAX_INQUIRY_DAYS} days ago.`,
+      ),
+    ),
+    endTime: z.optional(
+      describe(
+        periodEnd('end'),
+        'At this time or earlier; together with beginTime. A date is its whole day.',
+      ),
+    ),
+    timeType: z._default(
+      describe(
+        choice(0, 1),
+        'What the period is about: 0 when it was made, 1 when the platform learned of it.',
+      ),
+      0,
+    ),
+    transType: z.optional(describe(textChoice(...Object.values(transTypes)), descriptions.transType)),
+    transStatus: z.optional(describe(textChoice('1', '2'), descriptions.transStatus)),
+    transCategory: z.optional(describe(choice(1, 2), descriptions.transCategory)),
+    ...pageRequest,
+  }),
+  result: pageResult(notifications.card_transaction.told),
+  access: { merchants: 'read', transactions: 'read' },
+  refusals: [],
+});

@@ -1,0 +1,22 @@
+/** The kinds of lines on an account's statement, and what each is for. */
+export const statementLineKinds = {
+  deposit: 'money that was paid in',
+  payout: 'money that was paid out',
+  opening: 'a card or a group that was applied for',
+  recharge: 'a recharge of a card or a group',
+  refund: 'money back from a card or a group',
+  closing: 'what was on a cancelled card',
+  exchange: 'one currency changed into another',
+  transfer: 'coins changed into money of a card account',
+  fee: 'a fee',
+  transaction: 'a card transaction',
+  acquiring: 'coins that arrived',
+  withdrawal: 'coins that were sent',
+  correction: 'what sets an earlier line right',
+  suspense: 'money that cannot be placed yet',
+  levelling: 'money moved between the parts of one account',
+  other: 'anything else',
+} as const;
+
+/** What a line of a statement is for. */
+export type StatementLineKind = keyof typeof statementLineKinds;

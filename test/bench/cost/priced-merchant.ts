@@ -1,0 +1,92 @@
+import { openOperator } from '../../../infra/cli/command.ts';
+import { setDemoRates } from '../../../infra/demo/seed/rates.ts';
+import { DEMO_RANGES } from '../../../infra/demo/seed/seed.ts';
+import { catalogue, type OperationName } from '../../../shared/wire/contract/catalogue.ts';
+import type { Operation } from '../../../shared/wire/contract/operations/operation.ts';
+import { card } from '../../support/cases/cards.ts';
+import { type CaseContext, requestNumber } from '../../support/cases/case.ts';
+import { cases } from '../../support/cases/cases.ts';
+import { cardOpening } from '../../support/fixtures/cards-over-http.ts';
+import { openCoinNetworks } from '../../support/fixtures/dpt.ts';
+import { openMerchant } from '../../support/fixtures/merchant.ts';
+import { sentTransaction } from '../../support/fixtures/transactions.ts';
+import { openUpstream } from '../../support/fixtures/upstream.ts';
+import type { MeteredCloud } from './metered-cloud.ts';
+
+/** Something that is asked of the platform: made ready first, then done, until all that comes of it has arrived. */
+export interface BenchAction {
+  readonly name: string;
+  /** An order, whose outcome is told. */
+  readonly isOrder: boolean;
+  readonly prepare: (world: CaseContext) => Promise<() => Promise<unknown>>;
+}
+
+/** A merchant with money and an upstream that may tell everything. */
+export async function openPricedMerchant({ cloud }: MeteredCloud): Promise<CaseContext> {
+  const deployment = { ...cloud, operator: openOperator(cloud.env) };
+  const { deps } = deployment.operator;
+  const changes = { binRangeIds: DEMO_RANGES.map(({ binRangeId }) => binRangeId) };
+  const merchant = await openMerchant(deployment, { usd: 100_000_000n, changes });
+  const stranger = await openMerchant(deployment);
+  await openCoinNetworks(deps.store);
+  await setDemoRates(deps);
+  return { deployment, merchant, stranger, upstream: await openUpstream(deployment) };
+}
+
+export async function closePricedMerchant({ merchant, stranger, deployment }: CaseContext): Promise<void> {
+  await Promise.all([merchant.close(), stranger.close()]);
+  deployment.operator.close();
+}
+
+/** As the tests show a card's opening; the usual one is a deed of its own. */
+export const CARD_IN_GROUP = 'Apply for a Card Opening in a group';
+
+const entries = Object.entries(catalogue) as [OperationName, Operation][];
+
+/** Every operation, as the tests show it to work, and what a card network and an upstream do most. */
+export const benchActions: readonly BenchAction[] = [
+  ...entries.map(([name, entry]) => ({
+    name: name === 'cardApply' ? CARD_IN_GROUP : entry.title,
+    isOrder: entry.async && entry.path.startsWith('/openapi/vcc/'),
+    prepare: async (world: CaseContext) => {
+      const request = await cases[name].request(world);
+      return () => world.merchant.client.call(name, request as never);
+    },
+  })),
+  {
+    name: 'Apply for a Card Opening',
+    isOrder: true,
+    prepare: async ({ merchant }: CaseContext) => {
+      const request = { ...cardOpening(), userReqNo: requestNumber() };
+      return () => merchant.client.call('cardApply', request as never);
+    },
+  },
+  {
+    name: 'Authorization, told',
+    isOrder: false,
+    prepare: async (world: CaseContext) => {
+      const { client } = world.merchant;
+      const { cardNo, cardExpiryDate, cardVerifyNo } = await client.call('cardInfo', {
+        cardId: await card(world),
+      });
+      const purchase = {
+        networkId: requestNumber(),
+        cardNo,
+        expiry: cardExpiryDate,
+        cvv2: cardVerifyNo,
+        transCurrency: 'USD',
+        transCurrencyAmt: 20,
+        merchantName: 'Coffee House',
+      };
+      return () => world.upstream.client.authorize(purchase);
+    },
+  },
+  {
+    name: 'card_transaction, told',
+    isOrder: false,
+    prepare: async (world: CaseContext) => {
+      const transaction = sentTransaction(await card(world), { transCategory: 2 });
+      return () => world.upstream.client.send('card_transaction', transaction);
+    },
+  },
+];

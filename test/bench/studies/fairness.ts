@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type Operator, openOperator } from '../../../infra/cli/command.ts';
+import { startCloud } from '../../../infra/local-cloud/cloud.ts';
+import { pauseEndpoint } from '../../../shared/domain/delivery/resend.ts';
+import { notificationPut } from '../../../shared/domain/notifications/notification.ts';
+import { onboardMerchant } from '../../../shared/domain/parties/onboard-merchant.ts';
+import { privateKeySealer } from '../../../shared/domain/parties/platform-keys.ts';
+import { generateRsaKeyPair } from '../../../shared/wire/codec/keys.ts';
+
+// npm run bench:fairness [-- WAITING]: how long a merchant's notification takes from the outbox to its endpoint, alone and
+// while another merchant's endpoint hangs with 1,000 notifications for it waiting. It goes the whole way: the synthesized
+// app, DynamoDB Local with its streams, SQS. It prints ratios and judges none.
+
+const APP = fileURLToPath(new URL('../../../infra/app.ts', import.meta.url));
+const waiting = Number(process.argv[2] ?? 1_000);
+const PROBES = 60;
+const BETWEEN_MS = 250;
+const WRITERS = 10;
+/** As long as the first attempts at an endpoint hang until they are given up. */
+const ONSET_MS = 20_000;
+const MERCHANT = '10000001';
+const HANGING = '10000002';
+
+/** When the endpoint was called, in order. */
+const arrivals: (() => void)[] = [];
+let hanging = 0;
+let mostHanging = 0;
+let hung = 0;
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/notify`;
+}
+
+const prompt = createServer((_, response) => {
+  arrivals.shift()?.();
+  response.end('SUCCESS');
+});
+const hangs = createServer((request) => {
+  hung += 1;
+  hanging += 1;
+  mostHanging = Math.max(mostHanging, hanging);
+  request.socket.once('close', () => {
+    hanging -= 1;
+  });
+});
+
+async function openMerchant(operator: Operator, env: NodeJS.ProcessEnv, userNo: string, notifyUrl: string) {
+  const asked = {
+    userNo,
+    name: `Merchant ${userNo}`,
+    publicKey: (await generateRsaKeyPair(2048)).publicKey,
+    requestCipher: 'merchant-private' as const,
+    allowedAddresses: [],
+    notifyUrl,
+    binRangeIds: [],
+    cardDataInNotifications: false,
+  };
+  await onboardMerchant(operator.deps.store, privateKeySealer(env['DATA_KEY']), asked, 2048);
+}
+
+let facts = 0;
+async function tell({ deps }: Operator, userNo: string): Promise<void> {
+  facts += 1;
+  const content = { cardId: facts, staus: 1, status: 1 };
+  const news = { type: 'card_activation_status', subject: `bench-${facts}`, userNo, content } as const;
+  await deps.store.write([notificationPut(deps, { ...news, correlationId: `bench-${facts}` })]);
+}
+
+/** Puts so many for the endpoint that hangs into the outbox, as fast as that goes. */
+async function tellAll(operator: Operator, count: number): Promise<void> {
+  const writer = async () => {
+    for (let nth = 0; nth < count / WRITERS; nth += 1) await tell(operator, HANGING);
+  };
+  await Promise.all(Array.from({ length: WRITERS }, writer));
+}
+
+/** Milliseconds from the outbox to the endpoint, for each of some notifications one after the other. */
+async function measure(operator: Operator): Promise<number[]> {
+  const times: number[] = [];
+  for (let nth = 0; nth < PROBES; nth += 1) {
+    const arrived = new Promise<void>((resolve) => arrivals.push(resolve));
+    const begun = performance.now();
+    await tell(operator, MERCHANT);
+    await arrived;
+    times.push(performance.now() - begun);
+    await sleep(BETWEEN_MS);
+  }
+  return times.sort((one, other) => one - other);
+}
+
+const quantile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+
+const cells = (what: string, values: readonly string[]) =>
+  [what.padEnd(44), ...values.map((value) => value.padStart(10))].join('');
+
+function print(what: string, times: readonly number[], alone: readonly number[]): void {
+  const [median, slow, worst] = [0.5, 0.95, 1].map((share) => quantile(times, share));
+  const ratio = (median ?? 0) / quantile(alone, 0.5);
+  const ms = [median, slow, worst].map((value) => `${value?.toFixed(0)} ms`);
+  console.log(cells(what, [...ms, ratio.toFixed(2)]));
+}
+
+async function bench(operator: Operator, env: NodeJS.ProcessEnv): Promise<void> {
+  await openMerchant(operator, env, MERCHANT, await listen(prompt));
+  await openMerchant(operator, env, HANGING, await listen(hangs));
+  console.log(`${waiting} notifications for an endpoint that hangs, ${PROBES} for another one by one …`);
+  await measure(operator);
+  const before = await measure(operator);
+  const coming = tellAll(operator, waiting);
+  const meanwhile = await measure(operator);
+  await coming;
+  await sleep(ONSET_MS);
+  const beside = await measure(operator);
+  console.log(`${hung} attempts hung there, at most ${mostHanging} at once, ${hanging} now\n`);
+  // The machine may have become busier meanwhile: alone is measured on either side.
+  await pauseEndpoint(operator.deps, HANGING);
+  await sleep(ONSET_MS);
+  const after = await measure(operator);
+  const alone = [...before, ...after].sort((one, other) => one - other);
+  console.log(cells('from the outbox to the endpoint', ['median', '95 %', 'longest', 'ratio']));
+  print('alone, before', before, alone);
+  print('while they come in', meanwhile, alone);
+  print('while they wait', beside, alone);
+  print('alone, after', after, alone);
+}
+
+const dataDir = mkdtempSync(join(tmpdir(), 'issuary-fairness-'));
+const cloud = await startCloud({ app: APP, dataDir, inMemory: true });
+const operator = openOperator(cloud.env);
+try {
+  await bench(operator, cloud.env);
+} finally {
+  for (const server of [prompt, hangs]) {
+    server.closeAllConnections();
+    server.close();
+  }
+  operator.close();
+  await cloud.stop();
+  rmSync(dataDir, { recursive: true });
+}

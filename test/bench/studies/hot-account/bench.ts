@@ -1,0 +1,84 @@
+import { MAX_SHARDS } from '../../../../shared/domain/money/ledger/shards.ts';
+import { nearZero, rivals, sharded } from './candidates.ts';
+import { ASSUMED, type Candidate, type Load, type Report, run } from './run.ts';
+
+// npm run bench:hot-account: ways to keep an account that takes thousands of orders a second, in a simulation behind
+// DynamoDB's limits. Times are simulated, so every figure is the same on every machine.
+
+const SEED = 20_261_125;
+const plenty: Load = {
+  seed: SEED,
+  ordersPerSecond: 0,
+  ms: 4_000,
+  mostAmount: 1_000,
+  funds: 1e12,
+  deposit: 0,
+};
+const MEAN = (plenty.mostAmount + 1) / 2;
+
+/** 2,000 orders a second, and money for a part of them. */
+const scarce: readonly (readonly [string, Load])[] = [
+  ['the money runs out', { ...plenty, ordersPerSecond: 2_000, funds: MEAN * 6_400 }],
+  ['money trickles in', { ...plenty, ordersPerSecond: 2_000, funds: MEAN * 1_000, deposit: MEAN * 100 }],
+];
+
+const whole = (value: number) => Math.round(value).toLocaleString('en');
+const share = (count: number, of: number) => `${((100 * count) / Math.max(1, of)).toFixed(2)} %`;
+const per = (count: number, of: number) => (count / Math.max(1, of)).toFixed(2);
+
+type Columns = Readonly<Record<string, (report: Report) => string>>;
+
+const rates: Columns = {
+  'accepted/s': (report) => whole(report.acceptedPerSecond),
+  busy: ({ busy, arrived }) => share(busy, arrived),
+  'p50 ms': ({ median }) => whole(median),
+  'p99 ms': ({ p99 }) => whole(p99),
+  'transactions/order': ({ transactions, arrived }) => per(transactions, arrived),
+  'units/order': ({ balanceUnits, arrived }) => per(balanceUnits, arrived),
+};
+
+const refusals: Columns = {
+  accepted: ({ accepted, arrived }) => share(accepted, arrived),
+  busy: ({ busy, arrived }) => share(busy, arrived),
+  'refused falsely': ({ refusedFalsely, arrived }) => share(refusedFalsely, arrived),
+  'p50 ms': ({ median }) => whole(median),
+  'p99 ms': ({ p99 }) => whole(p99),
+  'transactions/order': ({ transactions, arrived }) => per(transactions, arrived),
+  'units/order': ({ balanceUnits, arrived }) => per(balanceUnits, arrived),
+  'read units/order': ({ readUnits, arrived }) => per(readUnits, arrived),
+};
+
+const line = (cells: readonly string[]) =>
+  cells.map((cell, index) => (index === 0 ? cell.padEnd(26) : cell.padStart(20))).join('');
+
+function table(title: string, columns: Columns, rows: readonly (readonly [string, Candidate, Load])[]): void {
+  console.log(`\n${title}\n${line(['', ...Object.keys(columns)])}`);
+  for (const [name, candidate, load] of rows) {
+    const report = run(candidate, load);
+    console.log(line([name, ...Object.values(columns).map((cell) => cell(report))]));
+  }
+}
+
+for (const ordersPerSecond of [100, 1_000, 5_000, 7_500]) {
+  const load = { ...plenty, ordersPerSecond };
+  table(
+    `${whole(ordersPerSecond)} orders a second, money enough`,
+    rates,
+    rivals.map((rival) => [rival.name, rival, load]),
+  );
+}
+for (const [title, load] of scarce) {
+  table(
+    `2,000 orders a second, ${title}`,
+    refusals,
+    nearZero.map((rival) => [rival.name, rival, load]),
+  );
+}
+table(
+  `5,000 orders a second on ${MAX_SHARDS} parts, by how long a transaction holds its items`,
+  rates,
+  [1, 2, 3, 5, 8].map((holdMs) => {
+    const load = { ...plenty, ordersPerSecond: 5_000, assumptions: { ...ASSUMED, holdMs } };
+    return [`${holdMs} ms`, sharded(MAX_SHARDS), load] as const;
+  }),
+);

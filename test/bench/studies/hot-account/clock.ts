@@ -1,0 +1,59 @@
+interface Event {
+  readonly at: number;
+  readonly order: number;
+  readonly run: () => void;
+}
+
+/** Simulated time in milliseconds: events in the order of their time, those of one moment in the order they were made. */
+export class Clock {
+  readonly #heap: Event[] = [];
+  #order = 0;
+  #now = 0;
+
+  get now(): number {
+    return this.#now;
+  }
+
+  after(delayMs: number, run: () => void): void {
+    this.#order += 1;
+    const heap = this.#heap;
+    const event = { at: this.#now + delayMs, order: this.#order, run };
+    let place = heap.push(event) - 1;
+    while (place > 0) {
+      const parent = (place - 1) >> 1;
+      if (!isBefore(event, heap[parent] as Event)) break;
+      heap[place] = heap[parent] as Event;
+      place = parent;
+    }
+    heap[place] = event;
+  }
+
+  /** Lets happen what is due until `end`. */
+  runUntil(end: number): void {
+    for (let first = this.#heap[0]; first && first.at <= end; first = this.#heap[0]) {
+      this.#removeFirst();
+      this.#now = first.at;
+      first.run();
+    }
+    this.#now = end;
+  }
+
+  #removeFirst(): void {
+    const heap = this.#heap;
+    const last = heap.pop() as Event;
+    if (heap.length === 0) return;
+    let place = 0;
+    for (;;) {
+      let child = 2 * place + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && isBefore(heap[child + 1] as Event, heap[child] as Event)) child += 1;
+      if (!isBefore(heap[child] as Event, last)) break;
+      heap[place] = heap[child] as Event;
+      place = child;
+    }
+    heap[place] = last;
+  }
+}
+
+const isBefore = (one: Event, other: Event): boolean =>
+  one.at < other.at || (one.at === other.at && one.order < other.order);

@@ -1,0 +1,178 @@
+import type { Random } from '../../../../shared/runtime/random.ts';
+import { ACCEPTANCE_ITEMS, type Account, type Order, type Outcome, SETTLEMENT_ITEMS } from './account.ts';
+import type { Clock } from './clock.ts';
+import { longTailed } from './distributions.ts';
+import { type Change, MAX_ITEMS, type Table } from './table.ts';
+
+/** From the sender through the queue to the committer, and its answer back, in milliseconds: an assumption. */
+const HOP_MS = 10;
+/** One order in so many makes the transaction of its group fail for a reason of its own, such as its request number. */
+const SPOILS_ONE_IN = 200;
+/** How often an order is passed on to another lane that seems to have the money. */
+const PASSES = 3;
+
+interface Job {
+  readonly order?: Order;
+  readonly items: number;
+  readonly change: Omit<Change, 'item'>;
+  readonly passes: number;
+  readonly spoils: boolean;
+  readonly answer: (outcome: Outcome) => void;
+}
+
+/** One balance item with its only writer. */
+class Lane {
+  readonly jobs: Job[] = [];
+  busy = false;
+}
+
+/**
+ * An account whose orders wait in a queue for the one committer of their lane, which writes as many as a transaction takes.
+ * A lane has a balance item of its own; one lane is the account as a whole.
+ */
+export class GroupedAccount implements Account {
+  readonly #table: Table;
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #lanes: Lane[];
+  /** What groups that are being written take. */
+  #promised = 0;
+
+  constructor(table: Table, clock: Clock, random: Random) {
+    this.#table = table;
+    this.#clock = clock;
+    this.#random = random;
+    this.#lanes = table.balances.map(() => new Lane());
+  }
+
+  accept(order: Order, answer: (outcome: Outcome) => void): void {
+    order.part = this.#random(this.#lanes.length);
+    const change = { available: -order.amount, frozen: order.amount };
+    const spoils = this.#random(SPOILS_ONE_IN) === 0;
+    this.#send(order.part, { order, items: ACCEPTANCE_ITEMS, change, passes: 0, spoils, answer });
+  }
+
+  settle(order: Order, answer: (settled: boolean) => void): void {
+    const change = { available: 0, frozen: -order.amount };
+    const answers = (outcome: Outcome) => answer(outcome === 'accepted');
+    const job = { items: SETTLEMENT_ITEMS, change, passes: 0, spoils: false, answer: answers };
+    this.#send(order.part, { ...job, order });
+  }
+
+  deposit(amount: number, answer: (booked: boolean) => void): void {
+    const change = { available: amount, frozen: 0 };
+    const answers = (outcome: Outcome) => answer(outcome === 'accepted');
+    this.#send(this.#random(this.#lanes.length), {
+      items: 1,
+      change,
+      passes: 0,
+      spoils: false,
+      answer: answers,
+    });
+  }
+
+  #send(lane: number, job: Job): void {
+    this.#hop(() => {
+      this.#lanes[lane]?.jobs.push(job);
+      this.#commit(lane);
+    });
+  }
+
+  /** The only writer of the item knows what is on it. */
+  #commit(number: number): void {
+    const lane = this.#lanes[number] as Lane;
+    if (lane.busy || lane.jobs.length === 0) return;
+    lane.busy = true;
+    const group = this.#nextGroup(lane, number);
+    if (group.length === 0) {
+      lane.busy = false;
+      this.#commit(number);
+      return;
+    }
+    this.#promised += takenBy(group);
+    this.#transact(number, group, () => {
+      this.#promised -= takenBy(group);
+      lane.busy = false;
+      this.#commit(number);
+    });
+  }
+
+  #nextGroup(lane: Lane, number: number): Job[] {
+    let { available } = this.#table.balances[number] as { available: number };
+    let items = 1;
+    const group: Job[] = [];
+    while (lane.jobs[0] && items + lane.jobs[0].items <= MAX_ITEMS) {
+      const job = lane.jobs.shift() as Job;
+      if (available + job.change.available < 0 && job.change.available < 0) this.#passOn(job, takenBy(group));
+      else {
+        available += job.change.available;
+        items += job.items;
+        group.push(job);
+      }
+    }
+    return group;
+  }
+
+  /** `promised`: what the group that is being made takes. */
+  #passOn(job: Job, promised: number): void {
+    const { order } = job;
+    if (order) order.availableAtRefusal = this.#table.available - this.#promised - promised;
+    if (!order || this.#lanes.length === 1 || job.passes === PASSES) {
+      this.#hop(() => job.answer('refused'));
+      return;
+    }
+    this.#table.read((seen) => {
+      order.availableAtRefusal = this.#table.available - this.#promised;
+      const able = seen.flatMap((available, lane) => (available >= order.amount ? [lane] : []));
+      const lane = able[this.#random(Math.max(1, able.length))];
+      if (lane === undefined) return this.#hop(() => job.answer('refused'));
+      order.part = lane;
+      this.#send(lane, { ...job, passes: job.passes + 1 });
+    });
+  }
+
+  /** All of the group or none: a spoiled one costs a transaction, and the group is written again without it. */
+  #transact(lane: number, group: readonly Job[], done: () => void): void {
+    const good = group.filter(({ spoils }) => !spoils);
+    const spoiled = good.length < group.length;
+    const changes = spoiled
+      ? [{ item: lane, available: Number.NEGATIVE_INFINITY, frozen: 0 }]
+      : [total(lane, group)];
+    const transaction = {
+      changes,
+      ownItems: group.reduce((sum, { items }) => sum + items, 0),
+      index: listings(group),
+    };
+    this.#table.transact(transaction, (result) => {
+      if (result === 'done') {
+        for (const { answer } of group) this.#hop(() => answer('accepted'));
+        return done();
+      }
+      if (!spoiled) return this.#clock.after(5, () => this.#transact(lane, group, done));
+      for (const { answer, spoils } of group) if (spoils) this.#hop(() => answer('busy'));
+      return good.length > 0 ? this.#transact(lane, good, done) : done();
+    });
+  }
+
+  #hop(arrive: () => void): void {
+    this.#clock.after(longTailed(this.#random, HOP_MS), arrive);
+  }
+}
+
+const takenBy = (group: readonly Job[]): number =>
+  group.reduce((sum, { change }) => sum + Math.max(0, -change.available), 0);
+
+function total(item: number, group: readonly Job[]): Change {
+  const sum = { item, available: 0, frozen: 0 };
+  for (const { change } of group) {
+    sum.available += change.available;
+    sum.frozen += change.frozen;
+  }
+  return sum;
+}
+
+function listings(group: readonly Job[]): Map<number, number> {
+  const units = new Map<number, number>();
+  for (const { order } of group) if (order) units.set(order.listing, (units.get(order.listing) ?? 0) + 1);
+  return units;
+}

@@ -1,0 +1,177 @@
+import { seededRandom } from '../../../support/seeded-random.ts';
+import type { Account, Order } from './account.ts';
+import { Clock } from './clock.ts';
+import { exponential, percentile } from './distributions.ts';
+import { GroupedAccount } from './groups.ts';
+import { type Overflow, ShardedAccount } from './shards.ts';
+import { type Assumptions, Table } from './table.ts';
+
+export const ASSUMED: Assumptions = { wayMs: 2, holdMs: 3, holdMsPerItem: 0.05 };
+
+/** A way to keep the account. */
+export interface Candidate {
+  readonly name: string;
+  /** Balance items. */
+  readonly parts: number;
+  /** Orders share transactions in groups; otherwise what happens to an order that its part cannot pay. */
+  readonly keeps: 'groups' | Overflow;
+  /** Partitions that the index of the merchant's orders is spread over. */
+  readonly listings: number;
+  /** Most parts that pay an order together; all of them unless told. */
+  readonly most?: number;
+}
+
+/** What happens to it. Amounts in minor units. */
+export interface Load {
+  readonly seed: number;
+  readonly ordersPerSecond: number;
+  readonly ms: number;
+  /** Orders are of 1 to so much. */
+  readonly mostAmount: number;
+  /** What is there at first, evenly on all parts. */
+  readonly funds: number;
+  /** What comes in ten times a second. */
+  readonly deposit: number;
+  readonly assumptions?: Assumptions;
+}
+
+/** What became of the orders that arrived in the run. */
+export interface Report {
+  readonly arrived: number;
+  readonly accepted: number;
+  readonly acceptedPerSecond: number;
+  readonly settled: number;
+  readonly refused: number;
+  /** Refused although the account as a whole had the money at that moment. */
+  readonly refusedFalsely: number;
+  readonly busy: number;
+  /** Of acceptance, in milliseconds. */
+  readonly median: number;
+  readonly p99: number;
+  readonly transactions: number;
+  readonly conflicts: number;
+  readonly balanceUnits: number;
+  readonly readUnits: number;
+  /** All money that ever came in, and where it is. */
+  readonly money: { in: number; available: number; frozen: number; out: number };
+  /** The least that was ever available on a part. */
+  readonly least: number;
+}
+
+/** From acceptance to settlement, and from a failed settlement to the next, in milliseconds: an assumption. */
+const FULFILMENT_MS = 200;
+const AGAIN_MS = 1_000;
+const DEPOSITS_MS = 100;
+/** For what is still on its way when the last order has arrived. */
+const DRAIN_MS = 20_000;
+
+/** Plays the load against the candidate; the same for the same seed. */
+export function run(candidate: Candidate, load: Load): Report {
+  return new Run(candidate, load).play();
+}
+
+class Run {
+  readonly #candidate: Candidate;
+  readonly #load: Load;
+  readonly #clock = new Clock();
+  readonly #random;
+  readonly #table: Table;
+  readonly #account: Account;
+  readonly #counts = {
+    arrived: 0,
+    accepted: 0,
+    acceptedInTime: 0,
+    settled: 0,
+    refused: 0,
+    refusedFalsely: 0,
+    busy: 0,
+  };
+  readonly #latencies: number[] = [];
+  readonly #money = { in: 0, out: 0 };
+  #least = 0;
+
+  constructor(candidate: Candidate, load: Load) {
+    this.#candidate = candidate;
+    this.#load = load;
+    this.#random = seededRandom(load.seed);
+    const assumptions = load.assumptions ?? ASSUMED;
+    this.#table = new Table(this.#clock, this.#random, candidate.parts, assumptions);
+    const { keeps, most = candidate.parts } = candidate;
+    this.#account =
+      keeps === 'groups'
+        ? new GroupedAccount(this.#table, this.#clock, this.#random)
+        : new ShardedAccount(this.#table, this.#clock, this.#random, keeps, most);
+  }
+
+  play(): Report {
+    const { funds, ms } = this.#load;
+    const share = Math.floor(funds / this.#candidate.parts);
+    for (const balance of this.#table.balances) balance.available = share;
+    this.#money.in = share * this.#candidate.parts;
+    this.#arrive();
+    this.#deposit();
+    this.#clock.runUntil(ms + DRAIN_MS);
+    const { acceptedInTime, ...counts } = this.#counts;
+    const { transactions, conflicts, balanceUnits, readUnits } = this.#table.used;
+    return {
+      ...counts,
+      acceptedPerSecond: (acceptedInTime * 1_000) / ms,
+      median: percentile(this.#latencies, 0.5),
+      p99: percentile(this.#latencies, 0.99),
+      transactions,
+      conflicts,
+      balanceUnits,
+      readUnits,
+      money: { ...this.#money, available: this.#table.available, frozen: this.#table.frozen },
+      least: this.#least,
+    };
+  }
+
+  #arrive(): void {
+    const { ordersPerSecond, ms, mostAmount } = this.#load;
+    this.#clock.after(exponential(this.#random, 1_000 / ordersPerSecond), () => {
+      if (this.#clock.now > ms) return;
+      this.#counts.arrived += 1;
+      this.#accept({
+        amount: 1 + this.#random(mostAmount),
+        arrivedAt: this.#clock.now,
+        availableAtRefusal: 0,
+        part: 0,
+        listing: this.#random(this.#candidate.listings),
+      });
+      this.#arrive();
+    });
+  }
+
+  #accept(order: Order): void {
+    this.#account.accept(order, (outcome) => {
+      this.#counts[outcome] += 1;
+      this.#least = Math.min(this.#least, ...this.#table.balances.map(({ available }) => available));
+      if (outcome === 'refused' && order.availableAtRefusal >= order.amount) this.#counts.refusedFalsely += 1;
+      if (outcome !== 'accepted') return;
+      this.#latencies.push(this.#clock.now - order.arrivedAt);
+      if (this.#clock.now <= this.#load.ms) this.#counts.acceptedInTime += 1;
+      this.#clock.after(FULFILMENT_MS, () => this.#settle(order));
+    });
+  }
+
+  #settle(order: Order): void {
+    this.#account.settle(order, (settled) => {
+      if (!settled) return this.#clock.after(AGAIN_MS, () => this.#settle(order));
+      this.#counts.settled += 1;
+      this.#money.out += order.amount;
+    });
+  }
+
+  #deposit(): void {
+    const { deposit, ms } = this.#load;
+    if (deposit === 0) return;
+    this.#clock.after(DEPOSITS_MS, () => {
+      if (this.#clock.now > ms) return;
+      this.#account.deposit(deposit, (booked) => {
+        if (booked) this.#money.in += deposit;
+      });
+      this.#deposit();
+    });
+  }
+}

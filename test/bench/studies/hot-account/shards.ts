@@ -1,0 +1,124 @@
+import type { Random } from '../../../../shared/runtime/random.ts';
+import {
+  ACCEPTANCE_ITEMS,
+  type Account,
+  listedOnce,
+  type Order,
+  type Outcome,
+  SETTLEMENT_ITEMS,
+} from './account.ts';
+import type { Clock } from './clock.ts';
+import type { Change, Result, Table, Transaction } from './table.ts';
+
+/** Attempts at a transaction and decisions on an order, as the store and the requests have them. */
+const ATTEMPTS = 12;
+const DECISIONS = 20;
+
+/**
+ * What becomes of an order that the part which it came to cannot pay. `refuse`: it is refused. `another`: it goes to a
+ * part that can. `gather`: failing that, several parts pay it together. `level`: and what is taken from another part also
+ * fills this one.
+ */
+export type Overflow = 'refuse' | 'another' | 'gather' | 'level';
+
+/** An account whose money lies on as many balance items as the table has, each of which can refuse for itself. */
+export class ShardedAccount implements Account {
+  readonly #table: Table;
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #overflow: Overflow;
+  readonly #most: number;
+
+  constructor(table: Table, clock: Clock, random: Random, overflow: Overflow, most: number) {
+    this.#table = table;
+    this.#clock = clock;
+    this.#random = random;
+    this.#overflow = overflow;
+    this.#most = most;
+  }
+
+  accept(order: Order, answer: (outcome: Outcome) => void): void {
+    order.part = this.#random(this.#table.balances.length);
+    this.#decide(order, [freeze(order.part, order.amount)], 1, answer);
+  }
+
+  settle(order: Order, answer: (settled: boolean) => void): void {
+    const changes = [{ item: order.part, available: 0, frozen: -order.amount }];
+    this.#write({ changes, ownItems: SETTLEMENT_ITEMS, index: listedOnce(order) }, (result) =>
+      answer(result === 'done'),
+    );
+  }
+
+  deposit(amount: number, answer: (booked: boolean) => void): void {
+    const changes = [{ item: this.#random(this.#table.balances.length), available: amount, frozen: 0 }];
+    this.#write({ changes, ownItems: 1 }, (result) => answer(result === 'done'));
+  }
+
+  #decide(
+    order: Order,
+    changes: readonly Change[],
+    decision: number,
+    answer: (outcome: Outcome) => void,
+  ): void {
+    this.#write({ changes, ownItems: ACCEPTANCE_ITEMS, index: listedOnce(order) }, (result) => {
+      if (result === 'done') return answer('accepted');
+      if (result !== 'refused') return answer('busy');
+      order.availableAtRefusal = this.#table.available;
+      if (this.#overflow === 'refuse' || this.#table.balances.length === 1) return answer('refused');
+      if (decision === DECISIONS) return answer('busy');
+      this.#table.read((seen) => {
+        order.availableAtRefusal = this.#table.available;
+        const next = this.#spread(order, seen);
+        if (next) this.#decide(order, next, decision + 1, answer);
+        else answer('refused');
+      });
+    });
+  }
+
+  /** How the parts pay the order by what was seen on them; undefined when they cannot. */
+  #spread(order: Order, seen: readonly number[]): Change[] | undefined {
+    const able = seen.flatMap((available, part) => (available >= order.amount ? [part] : []));
+    const chosen = able[this.#random(Math.max(1, able.length))];
+    if (chosen !== undefined) return this.#another(order, chosen, seen);
+    return this.#overflow === 'another' ? undefined : this.#gather(order, seen);
+  }
+
+  #another(order: Order, part: number, seen: readonly number[]): Change[] {
+    const home = order.part;
+    order.part = part;
+    const left = (seen[part] ?? 0) - order.amount;
+    const moved = this.#overflow === 'level' ? Math.floor((left - (seen[home] ?? 0)) / 2) : 0;
+    if (part === home || moved <= 0) return [freeze(part, order.amount)];
+    return [
+      { item: part, available: -order.amount - moved, frozen: order.amount },
+      { item: home, available: moved, frozen: 0 },
+    ];
+  }
+
+  #gather(order: Order, seen: readonly number[]): Change[] | undefined {
+    const fullest = seen.map((available, item) => ({ item, available }));
+    fullest.sort((one, other) => other.available - one.available);
+    const changes: Change[] = [];
+    let open = order.amount;
+    for (const { item, available } of fullest.slice(0, this.#most)) {
+      if (open === 0 || available <= 0) break;
+      const taken = Math.min(open, available);
+      changes.push({ item, available: -taken, frozen: changes.length === 0 ? order.amount : 0 });
+      open -= taken;
+    }
+    if (open > 0) return undefined;
+    order.part = changes[0]?.item ?? order.part;
+    return changes;
+  }
+
+  /** Again and again while others are in the way. */
+  #write(transaction: Transaction, answer: (result: Result) => void, attempt = 1): void {
+    this.#table.transact(transaction, (result) => {
+      if (result === 'done' || result === 'refused' || attempt === ATTEMPTS) return answer(result);
+      const pause = (this.#random(1_000) / 1_000) * Math.min(1_000, 10 * 2 ** attempt);
+      this.#clock.after(pause, () => this.#write(transaction, answer, attempt + 1));
+    });
+  }
+}
+
+const freeze = (item: number, amount: number): Change => ({ item, available: -amount, frozen: amount });

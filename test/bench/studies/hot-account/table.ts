@@ -1,0 +1,172 @@
+import type { Random } from '../../../../shared/runtime/random.ts';
+import type { Clock } from './clock.ts';
+import { longTailed } from './distributions.ts';
+
+/** Write units that one partition takes in a second, as DynamoDB documents. */
+const PARTITION_UNITS = 1_000;
+/** Write units of one item of up to 1 kB in a transaction, as DynamoDB documents. */
+const TRANSACTIONAL = 2;
+/** Items that a transaction takes, as DynamoDB documents. */
+export const MAX_ITEMS = 100;
+
+/** Between the first and the last item of one BatchGetItem: an assumption. */
+const READ_APART_MS = 1;
+
+/** What DynamoDB does not document. */
+export interface Assumptions {
+  /** Median of the way there, and of the way back, in milliseconds. */
+  readonly wayMs: number;
+  /** Median time for which a transaction that is being carried out makes others on its items fail. */
+  readonly holdMs: number;
+  /** What each item adds to that. */
+  readonly holdMsPerItem: number;
+}
+
+/** A change of a balance in minor units, refused where a side that it takes from would fall below zero. */
+export interface Change {
+  readonly item: number;
+  readonly available: number;
+  readonly frozen: number;
+}
+
+export interface Transaction {
+  readonly changes: readonly Change[];
+  /** Items beside them that no other transaction touches. */
+  readonly ownItems: number;
+  /** Write units for each partition of an index that the transaction writes to. */
+  readonly index?: ReadonlyMap<number, number>;
+}
+
+export type Result = 'done' | 'conflict' | 'throttled' | 'refused';
+
+interface Balance {
+  available: number;
+  frozen: number;
+}
+
+/** Units that are left of those that a partition takes; what is not used within a second is lost. */
+class Partition {
+  #left = PARTITION_UNITS;
+  #at = 0;
+
+  takes(units: number, now: number): boolean {
+    this.#left = Math.min(PARTITION_UNITS, this.#left + ((now - this.#at) * PARTITION_UNITS) / 1_000);
+    this.#at = now;
+    return this.#left >= units;
+  }
+
+  take(units: number): void {
+    this.#left -= units;
+  }
+}
+
+/** Balance items, each in a partition of its own, behind DynamoDB's limits. */
+export class Table {
+  readonly balances: Balance[];
+  /** Transactions that were sent, and write units that balances consumed. */
+  readonly used = { transactions: 0, conflicts: 0, throttled: 0, balanceUnits: 0, readUnits: 0 };
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #assumptions: Assumptions;
+  readonly #held: boolean[];
+  readonly #partitions: Partition[];
+  readonly #index = new Map<number, Partition>();
+
+  constructor(clock: Clock, random: Random, items: number, assumptions: Assumptions) {
+    this.#clock = clock;
+    this.#random = random;
+    this.#assumptions = assumptions;
+    this.balances = Array.from({ length: items }, () => ({ available: 0, frozen: 0 }));
+    this.#held = this.balances.map(() => false);
+    this.#partitions = this.balances.map(() => new Partition());
+  }
+
+  get available(): number {
+    return this.balances.reduce((sum, { available }) => sum + available, 0);
+  }
+
+  get frozen(): number {
+    return this.balances.reduce((sum, { frozen }) => sum + frozen, 0);
+  }
+
+  transact(transaction: Transaction, answer: (result: Result) => void): void {
+    const { changes, ownItems } = transaction;
+    if (changes.length + ownItems > MAX_ITEMS) throw new RangeError('too many items for a transaction');
+    this.used.transactions += 1;
+    this.#clock.after(this.#way(), () => {
+      const result = this.#prepare(transaction);
+      if (result !== 'done') return this.#clock.after(this.#way(), () => answer(result));
+      for (const { item } of changes) this.#held[item] = true;
+      this.#clock.after(this.#holdMs(changes.length + ownItems), () => {
+        for (const change of changes) this.#apply(change);
+        this.#clock.after(this.#way(), () => answer('done'));
+      });
+    });
+  }
+
+  /** What is available on each item. They are not read at one moment: half of them are read a little later. */
+  read(answer: (available: readonly number[]) => void): void {
+    this.used.readUnits += this.balances.length;
+    const seen: number[] = [];
+    const see = (half: number) => {
+      for (let item = half; item < this.balances.length; item += 2) seen[item] = this.#availableOn(item);
+    };
+    this.#clock.after(this.#way(), () => {
+      see(0);
+      this.#clock.after(READ_APART_MS, () => {
+        see(1);
+        this.#clock.after(this.#way(), () => answer(seen));
+      });
+    });
+  }
+
+  #availableOn = (item: number): number => this.balances[item]?.available ?? 0;
+
+  #prepare({ changes, index = new Map() }: Transaction): Result {
+    const now = this.#clock.now;
+    const balances = changes.map(({ item }) => this.#partitions[item] as Partition);
+    const rows = [...index].map(([place, units]) => [this.#indexPartition(place), units] as const);
+    const taken = balances.every((partition) => partition.takes(TRANSACTIONAL, now));
+    if (!taken || !rows.every(([partition, units]) => partition.takes(units, now))) {
+      this.used.throttled += 1;
+      return 'throttled';
+    }
+    for (const partition of balances) partition.take(TRANSACTIONAL);
+    this.used.balanceUnits += changes.length * TRANSACTIONAL;
+    if (changes.some(({ item }) => this.#held[item])) {
+      this.used.conflicts += 1;
+      return 'conflict';
+    }
+    if (!changes.every((change) => this.#suffices(change))) return 'refused';
+    // An index is written for what has come to pass only.
+    for (const [partition, units] of rows) partition.take(units);
+    return 'done';
+  }
+
+  #suffices({ item, available, frozen }: Change): boolean {
+    const balance = this.balances[item] as Balance;
+    return (
+      (available >= 0 || balance.available + available >= 0) && (frozen >= 0 || balance.frozen + frozen >= 0)
+    );
+  }
+
+  #apply({ item, available, frozen }: Change): void {
+    const balance = this.balances[item] as Balance;
+    balance.available += available;
+    balance.frozen += frozen;
+    this.#held[item] = false;
+  }
+
+  #indexPartition(place: number): Partition {
+    const known = this.#index.get(place) ?? new Partition();
+    this.#index.set(place, known);
+    return known;
+  }
+
+  #way = () => longTailed(this.#random, this.#assumptions.wayMs);
+
+  #holdMs(items: number): number {
+    const { holdMs, holdMsPerItem } = this.#assumptions;
+    return longTailed(this.#random, holdMs + items * holdMsPerItem);
+  }
+}

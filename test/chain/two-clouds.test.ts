@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openOperator } from '../../infra/cli/command.ts';
+import { type LocalCloud, startCloud } from '../../infra/local-cloud/cloud.ts';
+import { type Order, orderFrom } from '../../shared/domain/issuing/model/order.ts';
+import { auditDifferences } from '../support/clouds/deployment.ts';
+import { type KillableCloud, startKillableCloud } from '../support/clouds/killable-cloud.ts';
+import { expectReconciled, openTwoClouds, type TwoClouds } from '../support/clouds/two-clouds.ts';
+import { exerciseTwoClouds } from '../support/clouds/two-clouds-story.ts';
+import { type FaultyProxy, startFaultyProxy } from '../support/endpoints/faulty-proxy.ts';
+import { cardOpening } from '../support/fixtures/cards-over-http.ts';
+
+// Two synthesized clouds: B in a process of its own that is killed, A here, and a door between them that can fail.
+
+const APP = fileURLToPath(new URL('../../infra/app.ts', import.meta.url));
+const ORDERS = 50;
+const FEW = 10;
+
+const folder = mkdtempSync(join(tmpdir(), 'issuary-chain-'));
+let above: LocalCloud;
+let below: KillableCloud;
+let [down, up]: FaultyProxy[] = [];
+let chain: TwoClouds;
+
+beforeAll(async () => {
+  const context = { orderGraceSeconds: '1' };
+  [above, below] = await Promise.all([
+    startCloud({ app: APP, dataDir: join(folder, 'a'), inMemory: true, context }),
+    startKillableCloud(join(folder, 'b')),
+  ]);
+  [down, up] = await Promise.all([startFaultyProxy(below.apiUrl), startFaultyProxy(above.apiUrl)]);
+  const { apiUrl, env, logsDir } = above;
+  const a = { apiUrl, env, logsDir, operator: openOperator(env) };
+  chain = await openTwoClouds(a, below, { issuerUrl: down.url, resellerUrl: up.url });
+});
+afterAll(async () => {
+  await chain?.close();
+  await Promise.all([down?.close(), up?.close()]);
+  chain?.reseller.operator.close();
+  await Promise.all([above?.stop(), below?.kill()]);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+const place = async (userReqNo: string): Promise<string> => {
+  const request = cardOpening({ userReqNo, binRangeId: 'UV1', authLimitAmount: 10 });
+  return (await chain.merchant.client.call('cardApply', request)).orderId;
+};
+const placeMany = (what: string, count: number) =>
+  Promise.all(Array.from({ length: count }, (_, index) => place(`${what}-${index}`)));
+const orders = async (): Promise<Order[]> =>
+  (await chain.reseller.operator.scan('orders'))
+    .filter(({ pk }) => String(pk).startsWith('order/'))
+    .map(orderFrom);
+/** A's sweeper runs until what is asked for holds of A's orders: in the cloud it runs every minute. */
+async function sweepUntil(ids: readonly string[], holds: (order: Order) => boolean): Promise<void> {
+  for (;;) {
+    const open = (await orders()).filter(({ orderId }) => ids.includes(orderId));
+    if (open.every(holds)) return;
+    await above.trigger('WorkerSweepFunction');
+  }
+}
+const isFinal = ({ status }: Order) => status !== 'pending';
+
+/** All succeeded and were told once, and B carried each out once. */
+async function expectOnce(ids: readonly string[]): Promise<void> {
+  await sweepUntil(ids, isFinal);
+  const outcomes = await Promise.all(ids.map((orderId) => chain.merchant.awaitOrder(orderId)));
+  expect(outcomes.map(({ status }) => status)).toEqual(ids.map(() => 1));
+  const told = chain.merchant.orderNotifications
+    .map(({ orderId }) => orderId)
+    .filter((id) => ids.includes(id));
+  expect(told.toSorted()).toEqual(ids.toSorted());
+  const there = (await below.operator.scan('orders')).filter(({ userReqNo }) =>
+    ids.includes(String(userReqNo)),
+  );
+  expect(there).toHaveLength(ids.length);
+  expect(await auditDifferences(chain.reseller, chain.merchant.userNo)).toEqual([]);
+  expect(await auditDifferences(below, chain.number)).toEqual([]);
+  await expectReconciled(chain);
+}
+
+it('a merchant of A lives on cards of B, and both books agree', async () => {
+  await exerciseTwoClouds(chain);
+});
+
+it(`B is killed in the middle of ${ORDERS} orders and started again: A's orders settle, none twice`, async () => {
+  let sent = 0;
+  let killed: Promise<void> | undefined;
+  if (down)
+    down.onRequest = (path) => {
+      sent += path.endsWith('/card/apply') ? 1 : 0;
+      if (sent === ORDERS / 2) killed ??= below.kill();
+    };
+  const ids = await placeMany('killed', ORDERS);
+  await sweepUntil(ids, ({ status, sentAt }) => status !== 'pending' || sentAt !== undefined);
+  await killed;
+  expect((await orders()).filter(({ status }) => status === 'pending').length).toBeGreaterThan(0);
+  below = await startKillableCloud(join(folder, 'b'));
+  chain = { ...chain, issuer: below };
+  if (down) down.target = below.apiUrl;
+  await expectOnce(ids);
+});
+
+it.each(['HTTP 500', 'nothing'] as const)('B answers %s for a while: orders wait and settle', async (way) => {
+  if (down) down.mode = way;
+  const ids = await placeMany(way.replace(' ', '-'), FEW);
+  await sweepUntil(ids, ({ asked = 0 }) => asked > 0);
+  if (down) down.mode = 'pass';
+  await expectOnce(ids);
+});
+
+it('notifications of B are dropped: orders settle by asking', async () => {
+  if (up) up.mode = 'nothing';
+  await expectOnce(await placeMany('dropped', FEW));
+});
+
+it('notifications of B come twice: orders settle once', async () => {
+  if (up) up.mode = 'twice';
+  await expectOnce(await placeMany('twice', FEW));
+});

@@ -1,0 +1,341 @@
+import { describe, expect, test } from 'vitest';
+import { type Worker, workers } from '../../infra/lambdas/workers.ts';
+import { buckets, bucketVariable } from '../../shared/runtime/store/objects.ts';
+import {
+  type TableName,
+  type TableSchema,
+  tables,
+  tableVariable,
+} from '../../shared/runtime/store/tables.ts';
+import { networkOperations } from '../../shared/wire/contract/card-network.ts';
+import { catalogue } from '../../shared/wire/contract/catalogue.ts';
+import type { Access } from '../../shared/wire/contract/operations/operation.ts';
+import { routes } from '../../shared/wire/contract/routes.ts';
+import { functionsOf, functionsReaching, permissions, permissionsOfFunction } from './policies.ts';
+import { functions, resources, text, texts } from './synthesized-app.ts';
+
+const declared: [string, Access][] = [...routes, ...workers].map((one) => [one.function, one.access]);
+const bucketId = (bucket: string): string => `${bucket[0]?.toUpperCase()}${bucket.slice(1)}Bucket`;
+const tableId = (room: string): string => `${room[0]?.toUpperCase()}${room.slice(1)}Table`;
+const sorted = (values: Iterable<string>): string[] => [...new Set(values)].sort();
+
+function environmentOf(name: string): Record<string, string> {
+  const variables = functions.get(name)?.properties.Environment.Variables as Record<string, unknown>;
+  return Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, text(value)]));
+}
+
+function actionsOn(name: string, resource: string): string[] {
+  const found = permissionsOfFunction(name).filter((permission) => permission.resource === resource);
+  return sorted(found.map(({ action }) => action));
+}
+
+/** The contexts in which a function may use a key of KMS for this. */
+function contexts(name: string, action: string, key: string): unknown[] {
+  const found = permissionsOfFunction(name).filter((one) => one.action === action && one.resource === key);
+  return found
+    .map(({ condition }) => condition)
+    .sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+}
+const inRecord = (kind: string) => ({ StringLike: { 'kms:EncryptionContext:record': `${kind}/*` } });
+const forPurpose = (purpose: string) => ({ StringLike: { 'kms:EncryptionContext:purpose': purpose } });
+/** Who may do this with a key of KMS, with the contexts for which. */
+const whoMay = (action: string, key: string): Record<string, unknown[]> =>
+  Object.fromEntries(
+    [...functions.keys()].flatMap((name) => {
+      const found = contexts(name, action, key);
+      return found.length > 0 ? [[name, found] as const] : [];
+    }),
+  );
+const all = <Value>(names: readonly string[], value: Value): Record<string, Value> =>
+  Object.fromEntries(names.map((name) => [name, value]));
+
+describe("the platform's private keys", () => {
+  const operations = Object.values(catalogue).map((entry) => entry.function);
+  const network = Object.values(networkOperations).map((entry) => entry.function);
+  /** Call platforms below, with our key there. */
+  const callers = ['vcc/card-info', 'vcc/card-modify', 'vcc/group-status', 'worker/deliver', 'worker/fulfil'];
+
+  test('are read by exactly those who seal: for merchants, or for upstreams, and one at a time', () => {
+    const readers = permissions.filter(({ resource }) => resource.startsWith('KeysTable'));
+    const found = readers.flatMap(({ role, action, condition }) =>
+      functionsOf(role).map((name) => [name, [action, condition]] as const),
+    );
+    const ofKind = (kind: string) => [
+      'dynamodb:GetItem',
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': `${kind}/*` } },
+    ];
+    expect(found).toHaveLength(operations.length + network.length + 1);
+    expect(Object.fromEntries(found)).toEqual({
+      ...all([...operations, 'worker/deliver'], ofKind('merchant')),
+      ...all(network, ofKind('upstream')),
+    });
+    expect(functionsReaching('dynamodb', 'KeysTable.Arn')).toEqual(sorted(found.map(([name]) => name)));
+  });
+
+  test('are opened by exactly these, each for what it reads, and by no webhook', () => {
+    const merchants = inRecord('merchant');
+    const both = [inRecord('connection'), merchants];
+    expect(whoMay('kms:Decrypt', 'MerchantKey.Arn')).toEqual({
+      ...all(operations, [merchants]),
+      ...all(network, [inRecord('upstream')]),
+      ...all(callers, both),
+      'worker/fulfil': [inRecord('connection')],
+    });
+    expect(
+      Object.keys(whoMay('kms:Decrypt', 'MerchantKey.Arn')).filter((name) => name.startsWith('webhook/')),
+    ).toEqual([]);
+  });
+
+  test('are made by operators alone', () => {
+    expect(whoMay('kms:GenerateDataKey', 'MerchantKey.Arn')).toEqual({});
+  });
+
+  test('are nowhere else: nobody reaches their key without a context', () => {
+    const used = permissions.filter(({ action }) => action.startsWith('kms:'));
+    for (const { role, action, condition } of used) expect(condition, `${role} ${action}`).toBeDefined();
+    expect(sorted(used.map(({ action }) => action))).toEqual(['kms:Decrypt', 'kms:GenerateDataKey']);
+  });
+});
+
+describe('the vault', () => {
+  const mayOpenIt = [
+    'network/authorize',
+    'pcc/card-assign',
+    'vcc/card-info',
+    'worker/deliver',
+    'worker/fulfil',
+  ];
+  /** Removes what may be kept no longer, and can open none of it. */
+  const erase = ['worker/purge-card-data'];
+  /** Seal codes and messages, which they cannot open. */
+  const seal = [
+    'webhook/card-3ds-otp',
+    'webhook/card-activation-code',
+    'webhook/card-operate',
+    'webhook/card-transaction',
+    'webhook/dpt-payment-bill',
+    'webhook/trade-fee',
+  ];
+  /** Open these, and have nothing of the vault by that. */
+  const open = ['pcc/card-active', 'worker/deliver', 'worker/retry-inbox'];
+
+  test('its table is reachable from exactly the named functions', () => {
+    expect(functionsReaching('dynamodb', 'VaultTable.Arn')).toEqual(sorted([...mayOpenIt, ...erase]));
+  });
+
+  test('card numbers are opened by exactly these, and secrets that are kept elsewhere by exactly those', () => {
+    const may = whoMay('kms:Decrypt', 'VaultKey.Arn');
+    const opening = (purpose: string) =>
+      Object.keys(may).filter((name) =>
+        JSON.stringify(may[name]).includes(JSON.stringify(forPurpose(purpose))),
+      );
+    expect(sorted(opening('cards'))).toEqual(mayOpenIt);
+    expect(sorted(opening('secrets'))).toEqual(open);
+    expect(whoMay('kms:GenerateDataKey', 'VaultKey.Arn')).toEqual({
+      'worker/fulfil': [forPurpose('cards')],
+      ...all(seal, [forPurpose('secrets')]),
+    });
+    expect(functionsReaching('kms', 'VaultKey.Arn')).toEqual(sorted([...mayOpenIt, ...seal, ...open]));
+  });
+
+  test('nobody else so much as knows their names', () => {
+    const names = ['VaultTable', 'VaultKey.Arn'];
+    const knowing = [...functions.keys()].filter((name) =>
+      Object.values(environmentOf(name)).some((value) => names.includes(value)),
+    );
+    expect(sorted(knowing)).toEqual(sorted([...mayOpenIt, ...seal, ...open, ...erase]));
+  });
+});
+
+describe('PINs', () => {
+  const setting = ['pcc/card-active', 'pcc/card-pin-reset'];
+
+  test('are sealed under a key of their own by exactly those who set them, and opened by nobody', () => {
+    expect(whoMay('kms:GenerateDataKey', 'PinKey.Arn')).toEqual(all(setting, [forPurpose('pins')]));
+    expect(whoMay('kms:Decrypt', 'PinKey.Arn')).toEqual({});
+    expect(functionsReaching('kms', 'PinKey.Arn')).toEqual(setting);
+    const erasing = ['worker/fulfil', 'worker/purge-card-data'];
+    expect(functionsReaching('dynamodb', 'PinsTable.Arn')).toEqual([...setting, ...erasing]);
+  });
+});
+
+describe('the keys of platforms below', () => {
+  test('are within reach of exactly those who call one', () => {
+    const callers = [
+      'vcc/card-info',
+      'vcc/card-modify',
+      'vcc/group-status',
+      'worker/deliver',
+      'worker/fulfil',
+    ];
+    expect(functionsReaching('dynamodb', 'UpstreamsTable.Arn')).toEqual(callers);
+  });
+});
+
+describe('entries of the ledger', () => {
+  const leading = (test: string) => ({ [test]: { 'dynamodb:LeadingKeys': 'entry/*' } });
+  const writers = declared.filter(([, { ledger }]) => ledger === 'write').map(([name]) => name);
+  const on = (action: string) =>
+    permissions.filter((one) => one.action === `dynamodb:${action}` && one.resource === 'LedgerTable.Arn');
+
+  test('are put, and nothing but entries is; what is updated is no entry', () => {
+    for (const [action, condition] of [
+      ['PutItem', leading('ForAllValues:StringLike')],
+      ['UpdateItem', leading('ForAllValues:StringNotLike')],
+    ] as const) {
+      expect(on(action).map((one) => one.condition)).toEqual(writers.map(() => condition));
+      expect(
+        on(action)
+          .flatMap(({ role }) => functionsOf(role))
+          .sort(),
+      ).toEqual(writers.toSorted());
+    }
+  });
+
+  test('are neither deleted nor updated by anybody in the account', () => {
+    const guarded = resources('AWS::DynamoDB::Table').filter(({ properties }) => properties.ResourcePolicy);
+    expect(guarded.map(({ id }) => id)).toEqual(['LedgerTable']);
+    expect(guarded[0]?.properties.ResourcePolicy.PolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Deny',
+        Principal: { AWS: '*' },
+        Resource: '*',
+        Action: ['BatchWriteItem', 'DeleteItem', 'PartiQLDelete', 'PartiQLUpdate'].map(
+          (one) => `dynamodb:${one}`,
+        ),
+      },
+      {
+        Effect: 'Deny',
+        Principal: { AWS: '*' },
+        Resource: '*',
+        Action: 'dynamodb:UpdateItem',
+        Condition: leading('ForAnyValue:StringLike'),
+      },
+    ]);
+  });
+});
+
+describe('the images', () => {
+  test('are put by exactly the function that takes applications, and read by nobody', () => {
+    expect(functionsReaching('s3', 'ImagesBucket.Arn')).toEqual(['vcc/cardholder-apply']);
+    const s3 = permissions.filter(({ action }) => action.startsWith('s3:'));
+    expect(s3.map(({ action, resource }) => [action, resource])).toEqual([
+      ['s3:PutObject', 'ImagesBucket.Arn/*'],
+    ]);
+  });
+});
+
+describe.each(declared)('%s', (name, access) => {
+  const opensKeys = access.keys ?? access.upstreamKeys;
+  const rooms = [
+    ...Object.keys(access).filter((one) => one in tables && one !== 'keys'),
+    ...(opensKeys ? ['keys'] : []),
+  ];
+  const verbs = ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'Query'];
+  const READ = verbs.map((verb) => `dynamodb:${verb}`);
+  const ERASE = sorted([...READ, 'dynamodb:UpdateItem']);
+  const WRITE = sorted([...ERASE, 'dynamodb:PutItem']);
+
+  test.each(Object.keys(tables))('has the access to %s that is declared', (room) => {
+    const level = access[room as keyof Access];
+    // Which of the platform's keys, the condition says.
+    const opens = room === 'keys' && opensKeys;
+    const actions = { read: READ, write: WRITE, erase: ERASE, open: ['dynamodb:GetItem'] };
+    const declaredLevel = (opens ? 'open' : level) as keyof typeof actions | undefined;
+    const expected = declaredLevel === undefined ? [] : actions[declaredLevel];
+    expect(actionsOn(name, `${tableId(room)}.Arn`)).toEqual(expected);
+  });
+
+  test('queries the indexes of its tables and no others', () => {
+    const on = permissionsOfFunction(name).filter(({ resource }) => resource.includes('/index/'));
+    const expected = rooms.flatMap((room) => {
+      const design: TableSchema = tables[room as TableName];
+      return Object.keys(design.indexes ?? {}).map((index) => `${tableId(room)}.Arn/index/${index}`);
+    });
+    expect(sorted(on.map(({ resource }) => resource))).toEqual(sorted(expected));
+    expect(on.every(({ action }) => action === 'dynamodb:Query')).toBe(true);
+  });
+
+  test('knows the names of its tables and no others', () => {
+    const named = Object.entries(environmentOf(name)).filter(([, value]) => value.endsWith('Table'));
+    const expected = rooms.map((room) => [tableVariable(room), tableId(room)]);
+    expect(Object.fromEntries(named)).toEqual(Object.fromEntries(expected));
+  });
+
+  test.each(buckets)('puts into %s only when that is declared, and else does not know of it', (bucket) => {
+    const puts = access[bucket] === 'put';
+    expect(actionsOn(name, `${bucketId(bucket)}.Arn/*`)).toEqual(puts ? ['s3:PutObject'] : []);
+    expect(environmentOf(name)[bucketVariable(bucket)]).toBe(puts ? bucketId(bucket) : undefined);
+  });
+
+  test('knows the keys of KMS that its access calls for and no others', () => {
+    const known = (needed: unknown, id: string) => (needed ? `${id}.Arn` : undefined);
+    const keyed = (level: Access['vault']) => (level === 'erase' ? undefined : level);
+    expect(environmentOf(name)['DATA_KEY']).toBe(known(opensKeys ?? access.upstreams, 'MerchantKey'));
+    expect(environmentOf(name)['VAULT_KEY']).toBe(known(keyed(access.vault) ?? access.secrets, 'VaultKey'));
+    expect(environmentOf(name)['PIN_KEY']).toBe(known(keyed(access.pins), 'PinKey'));
+  });
+
+  test('sends to the queues it is declared to send to', () => {
+    const worker = workers.find((one: Worker) => one.function === name);
+    const queues = [
+      ['order', 'ORDERS_QUEUE_URL', 'OrdersQueue'],
+      ['notification', 'NOTIFICATIONS_QUEUE_URL', 'NotificationsQueue'],
+    ] as const;
+    for (const [waiting, variable, id] of queues) {
+      const sends = worker?.sends.includes(waiting) ?? false;
+      expect(actionsOn(name, `${id}.Arn`).includes('sqs:SendMessage')).toBe(sends);
+      expect(environmentOf(name)[variable]).toBe(sends ? id : undefined);
+    }
+  });
+
+  test('runs under a role of its own, which only Lambda takes on', () => {
+    const role = resources('AWS::IAM::Role').find(
+      ({ id }) => `${id}.Arn` === text(functions.get(name)?.properties.Role),
+    );
+    expect(functionsOf(role?.id ?? '')).toEqual([name]);
+    const trust = role?.properties.AssumeRolePolicyDocument.Statement;
+    expect(trust).toMatchObject([{ Principal: { Service: 'lambda.amazonaws.com' } }]);
+  });
+});
+
+describe('grants', () => {
+  /** Where AWS offers nothing narrower. */
+  const unavoidable = {
+    // A stream's own name is known only from listing, which is granted for the streams of one table.
+    // An object's key is made at run time: a bucket's objects are the least that can be named.
+    's3:PutObject': ['ImagesBucket.Arn/*'],
+    'dynamodb:ListStreams': ['Ledger', 'Notifications', 'Orders'].map((name) => `${name}Table.Arn/stream/*`),
+  };
+
+  test('have no * but where AWS offers nothing narrower', () => {
+    const wild = permissions.filter(({ action, resource }) => `${action}${resource}`.includes('*'));
+    const found = Object.groupBy(wild, ({ action }) => action);
+    expect(
+      Object.fromEntries(
+        Object.entries(found).map(([action, all = []]) => [action, sorted(all.map((one) => one.resource))]),
+      ),
+    ).toEqual(unavoidable);
+  });
+
+  test('never come with a policy of AWS, but for the one that lets API Gateway write its logs', () => {
+    // The role belongs to all APIs of the account and region, and API Gateway checks it against this very policy.
+    const managed = resources('AWS::IAM::Role').flatMap(({ properties }) =>
+      texts(properties.ManagedPolicyArns),
+    );
+    const name = 'service-role/AmazonAPIGatewayPushToCloudWatchLogs';
+    expect(managed).toEqual([`arn:AWS::Partition:iam::aws:policy/${name}`]);
+  });
+
+  test('never let anybody scan a table or delete from it', () => {
+    const actions = sorted(permissions.map(({ action }) => action));
+    expect(actions).toContain('dynamodb:GetItem');
+    expect(actions.filter((action) => /Scan|Delete(?!Message$)|Partiql/i.test(action))).toEqual([]);
+  });
+
+  test('write logs to nothing but the log group of the function', () => {
+    const log = permissions.filter(({ action }) => action.startsWith('logs:'));
+    expect(log).toHaveLength(2 * functions.size);
+    for (const { role, resource } of log) expect(resource).toBe(`${role.replace(/Role$/, 'Logs')}.Arn`);
+  });
+});

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { bundleFolder, functionSources } from '../../infra/lambdas/bundle.ts';
+import { type Worker, workers } from '../../infra/lambdas/workers.ts';
+import './synthesized-app.ts';
+
+interface Output {
+  readonly bytes: number;
+  readonly exports: string[];
+  readonly imports: { path: string }[];
+  readonly entryPoint?: string;
+  readonly inputs: Record<string, { bytesInOutput: number }>;
+}
+
+/** They call platforms below. */
+const CALLERS = ['vcc/card-info', 'vcc/card-modify', 'vcc/group-status', 'worker/deliver', 'worker/fulfil'];
+
+const sends = (worker: Worker): boolean => worker.sends.length > 0;
+
+/** The most bytes of a bundle: what every function needs, with room to grow, and what some need beside it. */
+const BUDGET = 384_000;
+const OWN_BUDGETS: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(CALLERS.map((name) => [name, 460_000])),
+  'worker/deliver': 476_000,
+  // It applies what four other functions receive.
+  'worker/retry-inbox': 400_000,
+  'dpt/acquire': 408_000,
+  'vcc/cardholder-apply': 526_000,
+};
+
+describe('the bundles', () => {
+  const meta = readFileSync(join(bundleFolder('..'), 'meta.json'), 'utf8');
+  const { outputs } = JSON.parse(meta) as { outputs: Record<string, Output> };
+
+  test.each(functionSources.map(({ name }) => name))('%s has a handler and all it needs', (name) => {
+    const output = outputs[`dist/functions/${name}/index.mjs`];
+    expect(output?.entryPoint).toBe(`functions/${name}.ts`);
+    expect(output?.exports).toEqual(['handler']);
+    expect(output?.imports.filter(({ path }) => !isBuiltin(path))).toEqual([]);
+  });
+
+  test.each(functionSources.map(({ name }) => name))('%s stays within its budget', (name) => {
+    const { bytes = Infinity } = outputs[`dist/functions/${name}/index.mjs`] ?? {};
+    expect(bytes).toBeLessThanOrEqual(OWN_BUDGETS[name] ?? BUDGET);
+  });
+
+  test.each(functionSources.map(({ name }) => name))('%s hints at nothing', (name) => {
+    expect(readFileSync(join(bundleFolder(name), 'index.mjs'), 'utf8')).not.toMatch(/issuary-hint/i);
+  });
+
+  /** The functions whose bundle has something of the files whose path has this part. */
+  const carrying = (part: string): string[] =>
+    functionSources
+      .map(({ name }) => name)
+      .filter((name) =>
+        Object.entries(outputs[`dist/functions/${name}/index.mjs`]?.inputs ?? {}).some(
+          ([input, { bytesInOutput }]) => input.includes(part) && bytesInOutput > 0,
+        ),
+      );
+
+  test.each([
+    ['the curve of coin addresses', '@noble/curves', ['dpt/acquire']],
+    ['the client of this API', 'shared/client/', CALLERS],
+    ['the client of S3', '@aws-sdk/client-s3', ['vcc/cardholder-apply']],
+    ['the client of SQS', '@aws-sdk/client-sqs', workers.filter(sends).map((worker) => worker.function)],
+    ['the credentials of other places than Lambda', '@aws-sdk/credential-provider-node', []],
+    ['a client that is another one’s part', '@aws-sdk/nested-clients', []],
+  ])('carry %s only where it is needed', (_, part, names) => {
+    expect(carrying(part).sort()).toEqual([...names].sort());
+  });
+});

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import { buckets } from '../../shared/runtime/store/objects.ts';
+import { type TableSchema, tables } from '../../shared/runtime/store/tables.ts';
+import { resources, stacks, text } from './synthesized-app.ts';
+
+describe('tables', () => {
+  const found = resources('AWS::DynamoDB::Table');
+
+  test('are those of the design', () => {
+    const ids = Object.keys(tables).map((room) => `${room[0]?.toUpperCase()}${room.slice(1)}Table`);
+    expect(found.map(({ id }) => id).sort()).toEqual(ids.sort());
+  });
+
+  test.each(Object.entries(tables) as [string, TableSchema][])(
+    '%s has its keys and indexes',
+    (room, design) => {
+      const { properties } = found.find(({ id }) => id.toLowerCase() === `${room}table`) ?? {};
+      const attributes: Record<string, string> = {};
+      const keys = (partition: string, sort?: string, type = 'S') => {
+        attributes[partition] = 'S';
+        if (sort) attributes[sort] = type;
+        const range = sort ? [{ AttributeName: sort, KeyType: 'RANGE' }] : [];
+        return [{ AttributeName: partition, KeyType: 'HASH' }, ...range];
+      };
+      expect(properties.KeySchema).toEqual(keys('pk', design.sort && 'sk'));
+      const view = design.stream && { keys: 'KEYS_ONLY', images: 'NEW_IMAGE' }[design.stream];
+      expect(properties.StreamSpecification?.StreamViewType).toBe(view);
+      const ttl = design.ttl && { AttributeName: design.ttl, Enabled: true };
+      expect(properties.TimeToLiveSpecification).toEqual(ttl);
+      const indexes = Object.entries(design.indexes ?? {}).map(([name, index]) => ({
+        IndexName: name,
+        KeySchema: keys(index.partition, index.sort, index.sortType),
+        Projection: !index.projection
+          ? { ProjectionType: 'ALL' }
+          : // DynamoDB takes no empty list.
+            index.projection.length > 0
+            ? { ProjectionType: 'INCLUDE', NonKeyAttributes: index.projection }
+            : { ProjectionType: 'KEYS_ONLY' },
+      }));
+      expect(properties.GlobalSecondaryIndexes ?? []).toEqual(indexes);
+      const types = properties.AttributeDefinitions.map((one: Record<string, string>) => Object.values(one));
+      expect(Object.fromEntries(types)).toEqual(attributes);
+    },
+  );
+
+  test('are encrypted, can be restored to any minute and are not deleted by accident', () => {
+    for (const { id, properties } of found)
+      expect(properties, id).toMatchObject({
+        BillingMode: 'PAY_PER_REQUEST',
+        SSESpecification: { SSEEnabled: true },
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        DeletionProtectionEnabled: true,
+      });
+  });
+});
+
+test.each(['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::Logs::LogGroup'])(
+  '%s outlives its stack',
+  (type) => {
+    for (const { id, policies } of resources(type)) expect(policies, id).toEqual(['Retain', 'Retain']);
+  },
+);
+
+test('no stack is deleted before somebody has taken its protection away', () => {
+  expect(stacks.map((stack) => stack.stackName).sort()).toEqual([
+    'IssuaryApi',
+    'IssuaryData',
+    'IssuaryWorkers',
+  ]);
+  for (const stack of stacks) expect(stack.terminationProtection, stack.stackName).toBe(true);
+});
+
+describe('buckets', () => {
+  const found = resources('AWS::S3::Bucket');
+
+  test('are those of the design, with names that CloudFormation makes', () => {
+    const ids = buckets.map((name) => `${name[0]?.toUpperCase()}${name.slice(1)}Bucket`);
+    expect(found.map(({ id }) => id).sort()).toEqual(ids.sort());
+    for (const { properties } of found) expect(properties).not.toHaveProperty('BucketName');
+  });
+
+  test('are encrypted and nobody outside can be let in', () => {
+    for (const { id, properties } of found)
+      expect(properties, id).toMatchObject({
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+        },
+        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+      });
+  });
+
+  test('keep no version of what is deleted', () => {
+    for (const { id, properties } of found) expect(properties.VersioningConfiguration, id).toBeUndefined();
+  });
+
+  test('refuse everybody who does not come over TLS 1.2 or newer, and allow nobody anything', () => {
+    const policies = resources('AWS::S3::BucketPolicy');
+    expect(policies.map(({ properties }) => text(properties.Bucket)).sort()).toEqual(
+      found.map(({ id }) => id).sort(),
+    );
+    for (const { properties } of policies) {
+      const { Statement } = properties.PolicyDocument;
+      expect(Statement).toMatchObject([
+        { Effect: 'Deny', Principal: { AWS: '*' }, Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+        { Effect: 'Deny', Principal: { AWS: '*' }, Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } } },
+      ]);
+    }
+  });
+});
+
+describe('keys', () => {
+  const keys = resources('AWS::KMS::Key');
+
+  test('rotate', () => {
+    expect(keys.map(({ id }) => id).sort()).toEqual(['AlarmsKey', 'MerchantKey', 'PinKey', 'VaultKey']);
+    for (const { id, properties } of keys) expect(properties.EnableKeyRotation, id).toBe(true);
+  });
+
+  test('of what is kept can be copied to another region, which cannot be changed after the first deployment', () => {
+    const kept = keys.filter(({ id }) => id !== 'AlarmsKey');
+    for (const { id, properties } of kept) expect(properties.MultiRegion, id).toBe(true);
+  });
+
+  test.each(['MerchantKey', 'VaultKey', 'PinKey'])('%s leaves it to the grants who may use it', (id) => {
+    const statements = keys.find((key) => key.id === id)?.properties.KeyPolicy.Statement;
+    expect(statements).toHaveLength(1);
+    expect(text(statements[0].Principal.AWS)).toBe('arn:AWS::Partition:iam::AWS::AccountId:root');
+  });
+});

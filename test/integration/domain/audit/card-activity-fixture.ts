@@ -1,0 +1,138 @@
+import { assignCard } from '../../../../shared/domain/issuing/cards/physical/assign-card.ts';
+import { addToStock } from '../../../../shared/domain/issuing/cards/physical/card-stock.ts';
+import { findBinRange } from '../../../../shared/domain/issuing/model/bin-range.ts';
+import { readOrder } from '../../../../shared/domain/issuing/model/order.ts';
+import { cancelCard } from '../../../../shared/domain/issuing/orders/card-cancellation.ts';
+import { openCard } from '../../../../shared/domain/issuing/orders/card-opening.ts';
+import { fulfilOrder } from '../../../../shared/domain/issuing/orders/fulfil-order.ts';
+import { rechargeCard } from '../../../../shared/domain/issuing/orders/recharge.ts';
+import { refundCard } from '../../../../shared/domain/issuing/orders/refund.ts';
+import { settleOrder } from '../../../../shared/domain/issuing/orders/settle-order.ts';
+import { expireHolds } from '../../../../shared/domain/issuing/transactions/expire-holds.ts';
+import { handleTradeFee } from '../../../../shared/domain/issuing/transactions/fee-webhook.ts';
+import { formatDate } from '../../../../shared/wire/contract/time.ts';
+import {
+  newRequestNo,
+  onCard,
+  openedCard,
+  openedGroup,
+  opening,
+  supplementary,
+} from '../../../support/fixtures/card-steps.ts';
+import { reportedHolder } from '../../../support/fixtures/cardholder-steps.ts';
+import { tradeFee } from '../../../support/fixtures/transactions.ts';
+import { openCardNetwork } from '../issuing/transactions/authorize/network-fixture.ts';
+import type { TransactionFixture } from '../issuing/transactions/transaction-fixture.ts';
+
+const DAY_MS = 86_400_000;
+
+const fulfil = ({ deps }: TransactionFixture, orderId: string) => fulfilOrder(deps, orderId);
+
+async function refuse({ deps }: TransactionFixture, orderId: string): Promise<void> {
+  await settleOrder(deps, await readOrder(deps.store, orderId), { state: 'refused', reason: 'no' });
+}
+
+/** Orders that succeeded, failed and are open; answers the recharge that succeeded. */
+export async function orderActivity(world: TransactionFixture, cardId: string): Promise<string> {
+  const { own } = world;
+  const recharged = async () =>
+    (await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, own)).orderId;
+  const refunded = async () => (await refundCard({ ...onCard(cardId), refundAmount: '5' }, own)).orderId;
+  const [recharge, refund] = [await recharged(), await refunded()];
+  await fulfil(world, recharge);
+  await fulfil(world, refund);
+  await refuse(world, await recharged());
+  await refuse(world, await refunded());
+  await recharged();
+  await refunded();
+  await refuse(world, (await openCard(opening(), own)).orderId);
+  await openCard(opening({ cardUserId: await reportedHolder(own) }), own);
+  return recharge;
+}
+
+/** Whatever a card network tells; answers the number of a clearing of 25 USD. */
+export async function transactionActivity(world: TransactionFixture, cardId: string): Promise<string> {
+  const { recordNo } = await world.sendTransaction(cardId);
+  await world.sendTransaction(cardId, { transType: '2', originRecordNo: recordNo, localCurrencyAmt: '10' });
+  await world.sendTransaction(cardId, {
+    recordNo,
+    transCategory: 2,
+    localCurrencyAmt: '30',
+    settleAmount: '25',
+  });
+  await world.sendTransaction(cardId, {
+    transType: '3',
+    transCategory: 2,
+    originRecordNo: recordNo,
+    settleAmount: '3',
+  });
+  await world.sendTransaction(cardId, { transStatus: '2', respCode: '200002' });
+  await world.sendTransaction(cardId, {
+    transType: '4',
+    transCategory: 2,
+    fundsDirection: 0,
+    settleAmount: '2',
+  });
+  await handleTradeFee(tradeFee(cardId), world.upstreamCall);
+  const network = openCardNetwork(world);
+  await network.authorize(cardId);
+  await world.sendTransaction(cardId, { localCurrencyAmt: '7' });
+  world.moveClock(20 * DAY_MS);
+  await expireHolds(world.deps);
+  await network.authorize(cardId, { transCurrencyAmt: '9' });
+  await network.authorize(cardId, { transCurrencyAmt: '9000' });
+  const once = await world.card({ enableMultiUse: 0 });
+  await network.authorize(once);
+  return recordNo;
+}
+
+/** Cards that are closed, with a purchase that is cleared later and one that owed; and one that is about to be. */
+export async function closedCardActivity(world: TransactionFixture): Promise<string> {
+  const close = async (cardId: string) =>
+    (await cancelCard({ userReqNo: newRequestNo('close'), cardId }, world.own)).orderId;
+  const cardId = await world.card();
+  const { recordNo } = await world.sendTransaction(cardId);
+  await fulfil(world, await close(cardId));
+  await world.sendTransaction(cardId, { recordNo, transCategory: 2, settleAmount: '30' });
+  const owing = await world.card();
+  await world.sendTransaction(owing, { transType: '7', transCategory: 2, settleAmount: '130' });
+  await fulfil(world, await close(owing));
+  await close(await world.card());
+  await refuse(world, await close(await world.card()));
+  return cardId;
+}
+
+/** A group with cards, one of them closed, and orders on its pool; answers the group. */
+export async function groupActivity(world: TransactionFixture): Promise<string> {
+  const { own } = world;
+  const groupId = await openedGroup(own);
+  const cardId = await openedCard(
+    own,
+    supplementary(groupId, { authLimitAmount: '80', ...cardDates(world) }),
+  );
+  await world.sendTransaction(cardId, { localCurrencyAmt: '12' });
+  const closed = await openedCard(own, supplementary(groupId, cardDates(world)));
+  await fulfil(world, (await cancelCard({ userReqNo: newRequestNo('close'), cardId: closed }, own)).orderId);
+  const pool = () => ({ userReqNo: newRequestNo('pool'), channelType: 2 as const, groupId });
+  await fulfil(world, (await rechargeCard({ ...pool(), authLimitAmount: '160' }, own)).orderId);
+  await fulfil(world, (await refundCard({ ...pool(), refundAmount: '20' }, own)).orderId);
+  await refundCard({ ...pool(), refundAmount: '1' }, own);
+  return groupId;
+}
+
+/** The dates of a card that is good from now on. */
+export const cardDates = ({ deps }: TransactionFixture) => ({
+  startDate: formatDate(deps.now(), deps.utcOffset),
+});
+
+/** A card that was taken out of the stock. */
+export async function physicalCardActivity(
+  { deps, own }: TransactionFixture,
+  cardUserId: string,
+): Promise<void> {
+  const range = await findBinRange(deps.store, 'P1');
+  if (!range) throw new Error('the demo has a range of physical cards');
+  await addToStock(deps, range);
+  const request = { userReqNo: newRequestNo('assign'), binRangeId: 'P1', localCurrency: 'USD', cardUserId };
+  await assignCard(request, own);
+}

@@ -1,0 +1,111 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readTables } from '../../../../infra/cli/audit.ts';
+import type { TableContents } from '../../../../shared/domain/audit/snapshot.ts';
+import {
+  assignToCard,
+  returnSuspended,
+  writeOffSuspended,
+} from '../../../../shared/domain/inbox/resolve-suspense.ts';
+import type { Item } from '../../../../shared/runtime/store/item.ts';
+import { sentTransaction, tradeFee } from '../../../support/fixtures/transactions.ts';
+import { EFFECTS, openInboxFixture } from '../inbox/inbox-fixture.ts';
+import { differencesOf } from './audit-fixture.ts';
+
+let tables: TableContents;
+let cardId: string;
+beforeAll(async () => {
+  const world = await openInboxFixture();
+  cardId = await world.card();
+  const clearing = (of: string) => sentTransaction(of, { transCategory: 2, settleAmount: 40 });
+  await world.receive('card_transaction', clearing(cardId));
+  await world.receive('trade_fee', tradeFee(cardId));
+  const told = [clearing('1'), clearing('1'), clearing('1'), tradeFee('1')];
+  for (const one of told)
+    await world.receive('receiptNo' in one ? 'trade_fee' : 'card_transaction', one as object);
+  await world.receive('card_transaction', { ...told[2], merchantName: 'Coffee House, High Street' });
+  const [returned, written, assigned] = (await world.messages()).filter(({ suspended }) => suspended);
+  const { deps } = world;
+  if (!returned || !written || !assigned) throw new Error('nothing is in suspense');
+  await returnSuspended(deps, returned, 'withdrawn');
+  await writeOffSuspended(deps, written, 'nobody knows');
+  await assignToCard(deps, assigned, { cardId, fields: {}, reason: 'as was told' }, EFFECTS);
+  tables = await readTables(world.operator);
+});
+
+type Room = keyof TableContents;
+const found = (room: Room, is: (item: Item) => boolean, fault: (item: Item) => Item | undefined) => {
+  const items = tables[room];
+  expect(items.filter(is)).not.toEqual([]);
+  return differencesOf({
+    ...tables,
+    [room]: items.flatMap((item) => (is(item) ? (fault(item) ?? []) : [item])),
+  }).join('\n');
+};
+const resolvedAs = (kind: string) => (item: Item) =>
+  (item['resolution'] as { kind?: string } | undefined)?.kind === kind;
+
+it('books of what was told, worked off and told again are clean', () =>
+  expect(differencesOf(tables)).toEqual([]));
+
+describe('the audit finds', () => {
+  it.each(['card_transaction', 'trade_fee'])(
+    'a %s that was told to be safe, and of which nothing is booked',
+    (type) => {
+      const isFirst = ({ pk }: Item) => /\/(card_transaction\/\d+\/2|trade_fee\/\d+)$/.test(String(pk));
+      const applied = tables.inbox.filter((item) => item['type'] === type && item['status'] === 'applied');
+      const key = String(applied.find(isFirst)?.['pk']);
+      const lost = (item: Item) => ({
+        ...item,
+        pk: key.replace(/\d+(\/2)?$/, '77$1'),
+        messageKey: key.replace(/^message\//, '').replace(/\d+(\/2)?$/, '77$1'),
+      });
+      expect(found('inbox', ({ pk }) => pk === key, lost)).toContain('it is applied, and nothing is booked');
+    },
+  );
+
+  it.each(['returned', 'written-off'])('money that was %s, of a message that is applied', (kind) => {
+    const text = found('inbox', resolvedAs(kind), ({ resolution: _, ...item }) => ({
+      ...item,
+      status: 'applied',
+    }));
+    expect(text).not.toBe('');
+  });
+
+  it('a fee whose number is kept for another network', () => {
+    const isReceipt = ({ pk }: Item) => String(pk).startsWith('receipt/');
+    const text = found('transactions', isReceipt, (item) => ({ ...item, source: '90000077' }));
+    expect(text).toContain('its number is of 90000077');
+  });
+
+  it('two fees of one number', () => {
+    const fee = tables.notifications.find(({ type }) => type === 'trade_fee');
+    const other = { ...fee, notificationId: 'trade_fee/90000077/1', pk: 'notification/trade_fee/90000077/1' };
+    const notifications = [...tables.notifications, other];
+    expect(differencesOf({ ...tables, notifications }).join('\n')).toMatch(/its number \d+ is another fee's/);
+  });
+
+  it.each(['received', 'waiting', 'refused'])(
+    'a message with money that was in suspense, which is %s',
+    (status) => {
+      const text = found('inbox', resolvedAs('returned'), (item) => ({ ...item, status }));
+      expect(text).toContain(`${status}, with money that was in suspense`);
+    },
+  );
+
+  it.each(['assigned', 'dismissed', 'written-off'])('money that was returned and counts as %s', (kind) => {
+    const resolution = { kind, reason: 'x', at: 0 };
+    expect(found('inbox', resolvedAs('returned'), (item) => ({ ...item, resolution }))).not.toBe('');
+  });
+
+  it.each(['card_operate', 'card_transaction', 'trade_fee'])(
+    'a %s that another merchant was told',
+    (type) => {
+      const text = found(
+        'notifications',
+        (item) => item['type'] === type,
+        (item) => ({ ...item, userNo: '999' }),
+      );
+      expect(text).toContain(': told to 999');
+    },
+  );
+});

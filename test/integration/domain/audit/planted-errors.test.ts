@@ -1,0 +1,236 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { TableContents } from '../../../../shared/domain/audit/snapshot.ts';
+import type { Item } from '../../../../shared/runtime/store/item.ts';
+import { type AuditFixture, differencesOf, openAuditFixture } from './audit-fixture.ts';
+
+let books: AuditFixture;
+beforeAll(async () => {
+  books = await openAuditFixture();
+});
+
+type Room = keyof TableContents;
+type Fault = (item: Item) => Item | undefined;
+
+/** The books after a fault at the items that `is` finds; an item that it answers undefined for is gone. */
+function planted(room: Room, is: (item: Item) => boolean, fault: Fault): TableContents {
+  const items = books.tables[room];
+  expect(items.filter(is)).not.toEqual([]);
+  const changed = items.flatMap((item) => (is(item) ? (fault(structuredClone(item)) ?? []) : [item]));
+  return { ...books.tables, [room]: changed };
+}
+const isKey = (pk: string) => (item: Item) => item['pk'] === pk;
+const isEntry = (cause: string) => isKey(`entry/${cause}`);
+const set =
+  (changes: object): Fault =>
+  (item) => ({ ...item, ...changes });
+
+/** An entry and what it does to balances, as if somebody had booked it. */
+function booked(cause: string, postings: { account: string; side: string; amount: bigint }[]): TableContents {
+  const entry: Item = { pk: `entry/${cause}`, sk: 'entry', cause, at: 0, postings };
+  return rebalanced({ ...books.tables, ledger: [...books.tables.ledger, entry] });
+}
+
+/** The tables with balances that are what the entries come to: a fault that leaves both sides of the ledger right. */
+function rebalanced(tables: TableContents): TableContents {
+  const sums = new Map<string, bigint>();
+  for (const { postings } of tables.ledger)
+    for (const { account, side, amount } of (postings ?? []) as {
+      account: string;
+      side: string;
+      amount: bigint;
+    }[])
+      sums.set(`${account} ${side}`, (sums.get(`${account} ${side}`) ?? 0n) + BigInt(amount));
+  const ledger = tables.ledger.map((item) => {
+    if (!String(item['sk']).startsWith('balance/')) return item;
+    const account = `${item['pk']}:${String(item['sk']).slice('balance/'.length)}`;
+    const of = (side: string) => sums.get(`${account} ${side}`) ?? 0n;
+    return { ...item, available: of('available'), frozen: of('frozen') };
+  });
+  return { ...tables, ledger };
+}
+
+const amounts =
+  (change: (amount: bigint, account: string) => bigint): Fault =>
+  (item) => ({
+    ...item,
+    postings: (item['postings'] as { account: string; amount: bigint }[]).map((posting) => ({
+      ...posting,
+      amount: change(BigInt(posting.amount), posting.account),
+    })),
+  });
+
+describe('books of everything that the platform does', () => {
+  it('are clean', () => expect(differencesOf(books.tables)).toEqual([]));
+});
+
+describe('the audit finds', () => {
+  const found = (tables: TableContents) => differencesOf(tables).join('\n');
+
+  it('a clearing of 25 that was booked as 4, whatever the balances say', () => {
+    const cause = `transaction/${books.clearing}/2`;
+    const short = amounts((amount) => (amount === 2_500n ? 400n : amount === -2_500n ? -400n : amount));
+    expect(found(rebalanced(planted('ledger', isEntry(cause), short)))).toContain(`${cause}: `);
+  });
+
+  it('a recharge that was booked on another card', () => {
+    const cause = `order/${books.recharge}/settled`;
+    const elsewhere: Fault = (item) =>
+      JSON.parse(
+        JSON.stringify(item, (_, value) => (typeof value === 'bigint' ? Number(value) : value)).replaceAll(
+          `card/${books.card}:`,
+          `card/${books.other}:`,
+        ),
+      );
+    expect(found(rebalanced(planted('ledger', isEntry(cause), elsewhere)))).toContain(`${cause}: `);
+  });
+
+  it.each([
+    ['gift/1', 'of no known kind'],
+    ['order/1/accepted', 'no record of it'],
+    ['transaction/embedded/1/2', 'no record of it'],
+    ['hold/embedded/1/1/expired', 'no record of it'],
+    ['fee/90000001/1', 'no record of it'],
+    ['exchange/1', 'no record of it'],
+    ['transfer/1', 'no record of it'],
+    ['withdrawal/1/settled', 'no record of it'],
+    ['assignment/1', 'no record of it'],
+    ['level/1/0', "not between parts of one merchant's account"],
+    ['prefunding/acme/2', 'not between platform:upstream/acme/USD and platform:settlement/USD'],
+  ])('an invented entry of 10,000: %s', (cause, what) => {
+    const tables = booked(cause, [
+      { account: 'platform:network/USD', side: 'available', amount: -1_000_000n },
+      { account: 'merchant/801:card/USD', side: 'available', amount: 1_000_000n },
+    ]);
+    expect(found(tables)).toContain(`${cause}: ${what}`);
+  });
+
+  it('a deposit that did not come from outside', () => {
+    const tables = booked('deposit/2', [
+      { account: 'platform:fees/USD', side: 'available', amount: -1_000_000n },
+      { account: 'merchant/801:card/USD', side: 'available', amount: 1_000_000n },
+    ]);
+    expect(found(tables)).toContain('deposit/2: not from platform:settlement/USD');
+  });
+
+  it('coins from a payment that never was', () => {
+    const tables = booked('payment/1/abc/1', [
+      { account: 'platform:custody/USDT', side: 'available', amount: -1_000_000n },
+      { account: 'merchant/801:dpt/USDT', side: 'available', amount: 1_000_000n },
+    ]);
+    expect(found(tables)).toContain('payment/1/abc/1: no record of it');
+  });
+
+  it('a used amount that was set to nothing', () => {
+    const tables = planted('cards', isKey(`card/${books.card}`), set({ usedAmount: 0n }));
+    expect(found(tables)).toContain(`card ${books.card}: used 0, by its transactions`);
+  });
+
+  it('a pool that counts as paid in with more, and a group that counts another card', () => {
+    const more: Fault = (item) => ({ ...item, funded: BigInt(String(item['funded'])) + 1n, cardCount: 7 });
+    const text = found(planted('cards', isKey(`group/${books.group}`), more));
+    expect(text).toContain(`group ${books.group}: paid in `);
+    expect(text).toContain(`group ${books.group}: cards 7, by its cards 1`);
+  });
+
+  it('a closed card with money on it', () => {
+    const cause = 'deposit/3';
+    const tables = booked(cause, [
+      { account: 'platform:settlement/USD', side: 'available', amount: -500n },
+      { account: `card/${books.closed}:card/USD`, side: 'available', amount: 500n },
+    ]);
+    const text = found(tables);
+    expect(text).toContain(`card ${books.closed} is closed: available 500`);
+    expect(text).toContain(`${cause}: not onto one merchant's card account`);
+  });
+
+  it('a card that is open again though it was cancelled', () => {
+    const tables = planted('cards', isKey(`card/${books.closed}`), set({ status: 'active' }));
+    expect(found(tables)).toContain(`card ${books.closed}: ended undefined, by its orders closed`);
+  });
+
+  it('a card for many uses that counts a use', () => {
+    const tables = planted('cards', isKey(`card/${books.card}`), set({ uses: 1 }));
+    expect(found(tables)).toContain(`card ${books.card}: uses 1, by its transactions 0`);
+  });
+
+  it('a card that nobody ordered, and one of another merchant than its order', () => {
+    const stranger = planted('cards', isKey(`card/${books.other}`), set({ userNo: '802' }));
+    expect(found(stranger)).toContain(`card ${books.other}: userNo 802, by its order 801`);
+    const invented = planted('cards', isKey(`card/${books.other}`), set({ cardId: '1', pk: 'card/1' }));
+    expect(found(invented)).toContain('card 1: nobody ordered it');
+  });
+
+  it('a holder that counts a card too few', () => {
+    const tables = planted('cardholders', isKey(`holder/${books.holder}`), set({ liveCards: 1 }));
+    expect(found(tables)).toContain(`holder ${books.holder}: cards 1, by its cards 2`);
+  });
+
+  it('a merchant that was told another amount than is kept', () => {
+    const id = `notification/card_transaction/${books.clearing}/2`;
+    const other: Fault = (item) => ({
+      ...item,
+      content: JSON.stringify({ ...JSON.parse(String(item['content'])), settleAmount: 4 }),
+    });
+    expect(found(planted('notifications', isKey(id), other))).toContain(
+      'something else was told than is kept',
+    );
+    expect(found(planted('notifications', isKey(id), () => undefined))).toContain('nobody was told');
+  });
+
+  const toldOtherwise = (type: string, changes: object): string => {
+    const is = (item: Item) => item['type'] === type;
+    const content = (item: Item) => JSON.stringify({ ...JSON.parse(String(item['content'])), ...changes });
+    return found(planted('notifications', is, (item) => ({ ...item, content: content(item) })));
+  };
+
+  it.each([
+    ['trade_fee', 'cardId', 'its entry'],
+    ['trade_fee', 'recordNo', 'its entry'],
+    ['trade_fee', 'receiptNo', 'its entry'],
+    ['card_operate', 'cardId', 'the order'],
+    ['card_operate', 'groupId', 'the order'],
+  ])('a notification %s of another %s', (type, field, by) => {
+    expect(toldOtherwise(type, { [field]: '4711' })).toMatch(new RegExp(`${field} 4711, by ${by}`));
+  });
+
+  it('a fee that is told to be for something else', () => {
+    expect(toldOtherwise('trade_fee', { opType: 91 })).toMatch(/opType 91, by its entry 9[79]/);
+  });
+
+  it('a record of a transaction that is gone', () => {
+    const tables = planted('transactions', isKey(`record/${books.clearing}`), () => undefined);
+    expect(found(tables)).toContain(`transaction/${books.clearing}/1: no record of it`);
+  });
+
+  it('a number that the vault does not keep', () => {
+    const tables = planted('vault', isKey(`card/${books.card}`), () => undefined);
+    expect(found(tables)).toContain(`card ${books.card}: the vault keeps no number of it`);
+  });
+
+  it('a CVV2 and a PIN of a card that was closed', () => {
+    const tables = planted('cards', isKey(`card/${books.card}`), set({ status: 'closed' }));
+    const pin = { pk: `pin/${books.card}`, pin: { wrapped: '', sealed: '' } };
+    const text = found({ ...tables, pins: [...tables.pins, pin] });
+    for (const secret of ['cvv2', 'pin']) expect(text).toContain(`card ${books.card}: its ${secret} is kept`);
+  });
+
+  it('a number of a closed card that nobody is to remove', () => {
+    const tables = planted('cards', isKey(`card/${books.card}`), set({ status: 'closed' }));
+    const kept = planted('vault', isKey(`card/${books.card}`), ({ dueAt: _, ...item }) => item);
+    expect(found({ ...tables, vault: kept.vault })).toContain(
+      `card ${books.card}: its number is kept for ever`,
+    );
+  });
+
+  it('an id of a platform below that is another card', () => {
+    const tables = planted('cards', isKey('upstream/acme/card/77'), set({ ours: '1' }));
+    expect(found(tables)).toContain('upstream/acme/card/77: it is 1, by cards and groups ');
+  });
+
+  it('an item that cannot be read, and all else beside it', () => {
+    const broken = planted('cards', isKey(`card/${books.card}`), set({ usedAmount: 'much' }));
+    const text = found(broken);
+    expect(text).toContain(`card/${books.card}: SyntaxError`);
+    expect(text).toContain(`card ${books.card}: used undefined, by its transactions`);
+  });
+});

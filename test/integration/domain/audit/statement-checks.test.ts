@@ -1,0 +1,115 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { linesEqualJournal } from '../../../../shared/domain/audit/statement-checks.ts';
+import { settlementAccount } from '../../../../shared/domain/money/ledger/account.ts';
+import { balanceBefore } from '../../../../shared/domain/money/statements/closing-balances.ts';
+import type { Item } from '../../../../shared/runtime/store/item.ts';
+import { openedCard } from '../../../support/fixtures/card-steps.ts';
+import { START } from '../../../support/fixtures/test-platform.ts';
+import { openStatementFixture } from '../money/statements/statement-fixture.ts';
+
+const ACCOUNT = 'merchant/501:card/USD';
+const FEES = 'platform:fees/USD';
+let ledger: readonly Item[];
+let statements: readonly Item[];
+
+/** A deposit, an opened card and a closing of the day. */
+beforeAll(async () => {
+  const world = await openStatementFixture();
+  const call = await world.caller('501');
+  await world.deposit(call, 100_000n);
+  await openedCard(call);
+  await world.write();
+  world.moveClock(5 * 86_400_000);
+  const { store, now } = world.deps;
+  await balanceBefore(store, settlementAccount('USD'), now(), now());
+  ledger = await world.operator.scan('ledger');
+  statements = await world.operator.scan('statements');
+});
+
+const found = (lines: readonly Item[], items = ledger, dueBefore?: number) =>
+  linesEqualJournal(items, lines, dueBefore).differences;
+const isLine = (version: number) => (item: Item) =>
+  item['account'] === ACCOUNT && item['version'] === version;
+const isOfFees = ({ account }: Item) => account === FEES;
+const changed = (items: readonly Item[], is: (item: Item) => boolean, changes: Item) =>
+  items.map((item) => (is(item) ? { ...item, ...changes } : item));
+const without = (is: (item: Item) => boolean) => statements.filter((item) => !is(item));
+const isBalance = ({ pk, sk }: Item) => pk === 'merchant/501' && sk === 'balance/card/USD';
+const moved = { available: 1n, frozen: 0n };
+
+describe('the audit of lines', () => {
+  it('finds nothing wrong with what the worker wrote', () => {
+    expect(found(statements)).toEqual([]);
+    expect(linesEqualJournal(ledger, statements).examined).toBe(6);
+  });
+
+  it.each<[string, () => readonly string[], string]>([
+    [
+      'a line that is missing',
+      () => found(without(isLine(2))),
+      `${ACCOUNT} line 3: the one before it is missing`,
+    ],
+    ['the last line missing', () => found(without(isLine(3))), `${ACCOUNT}: 2 lines, changed 3 times`],
+    [
+      'an amount',
+      () => found(changed(statements, isLine(1), { moved })),
+      `${ACCOUNT} line 1: moved 1 available, 0 frozen, its entry 100000 available, 0 frozen`,
+    ],
+    [
+      'a balance after a line',
+      () => found(changed(statements, isLine(2), { available: 5n })),
+      `${ACCOUNT} line 2: does not follow the line before it`,
+    ],
+    [
+      'the balance after the last line',
+      () => found(statements, changed(ledger, isBalance, { available: 5n })),
+      `${ACCOUNT}: its lines end in 89900 available, 0 frozen, it has 5 available, 0 frozen`,
+    ],
+    [
+      'a line of no entry',
+      () => found(changed(statements, isLine(3), { cause: 'order/9/settled' })),
+      `${ACCOUNT} line 3: order/9/settled is no entry, or has a line already`,
+    ],
+    [
+      'a line that is older than the one before it',
+      () => found(changed(statements, isLine(3), { time: START - 1 })),
+      `${ACCOUNT} line 3: is older than the line before it`,
+    ],
+    [
+      'money before the first line',
+      () => found(changed(statements, isLine(1), { available: 100_007n })),
+      `${ACCOUNT}: its lines begin with another balance than that of older entries`,
+    ],
+    [
+      'a platform account without its line',
+      () => found(without(isOfFees)),
+      expect.stringMatching(/^platform:fees\/USD order\/\d+\/settled: has no line$/),
+    ],
+    [
+      'a platform account with two lines of one entry',
+      () => found([...statements, ...statements.filter(isOfFees)]),
+      expect.stringMatching(
+        /^platform:fees\/USD order\/\d+\/settled: a line without an entry, or a second one$/,
+      ),
+    ],
+    [
+      'another amount on a platform account',
+      () => found(changed(statements, isOfFees, { moved })),
+      expect.stringMatching(/^platform:fees\/USD order\/\d+\/settled: is not what its entry says$/),
+    ],
+    [
+      'a closing',
+      () => found(changed(statements, ({ sk }) => String(sk).startsWith('closing/'), { balance: 1n })),
+      'platform:settlement/USD: closed with 1, by its lines -100000',
+    ],
+  ])('finds %s', (_, differences, expected) => {
+    expect(differences()).toContainEqual(expected);
+  });
+
+  it('lets lines of the latest moments be on their way, and no others', () => {
+    const onTheirWay = without((item) => isLine(3)(item) || isOfFees(item));
+    expect(found(onTheirWay, ledger, START)).toEqual([]);
+    expect(found(onTheirWay, ledger, START + 1)).not.toEqual([]);
+    expect(found(without(isLine(1)), ledger, START)).not.toEqual([]);
+  });
+});

@@ -1,0 +1,78 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { TableContents } from '../../../../shared/domain/audit/snapshot.ts';
+import type { Item } from '../../../../shared/runtime/store/item.ts';
+import { type AuditFixture, differencesOf, openAuditFixture } from './audit-fixture.ts';
+import { UNAUDITED_ITEMS, UNAUDITED_VALUES } from './unaudited-data.ts';
+
+let books: AuditFixture;
+beforeAll(async () => {
+  books = await openAuditFixture();
+  expect(differencesOf(books.tables)).toEqual([]);
+});
+
+const ROOMS = ['ledger', 'orders', 'cards', 'transactions', 'dpt', 'cardholders'] as const;
+type Path = readonly string[];
+
+/** Where in the item there are numbers, or truths. */
+function placesIn(value: unknown, at: Path = []): Path[] {
+  if (['number', 'bigint', 'boolean'].includes(typeof value)) return [at];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => placesIn(inner, [...at, name]));
+}
+
+/** The value with what is at the path made one more, or untrue. */
+function changedAt(value: unknown, [name, ...rest]: Path): unknown {
+  if (name === undefined)
+    return typeof value === 'boolean'
+      ? !value
+      : BigInt(Math.round(Number(value) * 100)) === 0n
+        ? 1
+        : typeof value === 'bigint'
+          ? value + 1n
+          : Number(value) + 1;
+  if (Array.isArray(value))
+    return value.map((one, index) => (String(index) === name ? changedAt(one, rest) : one));
+  return { ...(value as object), [name]: changedAt((value as Record<string, unknown>)[name], rest) };
+}
+
+/** The kind of item and the place in it, without ids: `card usedAmount`, `entry postings amount`. */
+function placeName(room: string, { pk, sk }: Item, path: Path): string {
+  const kind =
+    sk === undefined || sk === 'order' || sk === 'entry'
+      ? String(pk).split('/')[0]
+      : String(sk).split('/')[0];
+  return `${room} ${kind} ${path.filter((name) => !/^\d+$/.test(name)).join(' ')}`;
+}
+
+const withItem = (room: keyof TableContents, index: number, item?: Item): TableContents => ({
+  ...books.tables,
+  [room]: books.tables[room].flatMap((one, at) => (at === index ? (item ?? []) : [one])),
+});
+
+describe('any one number that is changed in clean books', () => {
+  it.each(ROOMS)('of the room %s is found, but for those that are no sums', (room) => {
+    const unseen = new Set<string>();
+    const seen = new Set<string>();
+    books.tables[room].forEach((item, index) => {
+      for (const path of placesIn(item)) {
+        const name = placeName(room, item, path);
+        const found = differencesOf(withItem(room, index, changedAt(item, path) as Item)).length > 0;
+        (found ? seen : unseen).add(name);
+      }
+    });
+    const listed = Object.keys(UNAUDITED_VALUES).filter((name) => name.startsWith(`${room} `));
+    expect([...unseen].sort()).toEqual(listed.sort());
+    expect(seen.size).toBeGreaterThan(0);
+  });
+});
+
+describe('any one item that is taken out of clean books', () => {
+  it.each(ROOMS)('of the room %s is missed, but for those that nobody else knows of', (room) => {
+    const unseen = new Set<string>();
+    books.tables[room].forEach((item, index) => {
+      if (differencesOf(withItem(room, index)).length === 0) unseen.add(placeName(room, item, []).trim());
+    });
+    const listed = Object.keys(UNAUDITED_ITEMS).filter((name) => name.startsWith(`${room} `));
+    expect([...unseen].sort()).toEqual(listed.sort());
+  });
+});

@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { cancelCard } from '../../../../shared/domain/issuing/orders/card-cancellation.ts';
+import { fulfilOrder } from '../../../../shared/domain/issuing/orders/fulfil-order.ts';
+import { rechargeCard } from '../../../../shared/domain/issuing/orders/recharge.ts';
+import type { Merchant } from '../../../../shared/domain/parties/merchant.ts';
+import { openCardData } from '../../../../shared/wire/codec/card-data.ts';
+import { openNotification, parseNotificationEnvelope } from '../../../../shared/wire/codec/envelope.ts';
+import { exportPem, importPublicKey } from '../../../../shared/wire/codec/keys.ts';
+import { SignatureInvalid } from '../../../../shared/wire/signatures/signature-errors.ts';
+import { type ReceivedRequest, verifyRequest } from '../../../../shared/wire/signatures/signed-request.ts';
+import { withBody } from '../../../support/endpoints/http-endpoint.ts';
+import { newRequestNo, onCard } from '../../../support/fixtures/card-steps.ts';
+import { newCodecKeyPair } from '../../../support/fixtures/codec-keys.ts';
+import { type DeliveryFixture, openDeliveryFixture } from './delivery-fixture.ts';
+
+let world: DeliveryFixture;
+
+beforeAll(async () => {
+  world = await openDeliveryFixture();
+});
+beforeEach(() => {
+  world.endpoint.requests.length = 0;
+});
+afterAll(() => world.endpoint.close());
+
+/** What the merchant reads in the only notification that came. */
+function received({ platformPublicKey }: Merchant) {
+  const [request, another] = world.endpoint.requests;
+  expect(another).toBeUndefined();
+  const envelope = parseNotificationEnvelope(request?.body ?? '');
+  return { envelope, content: openNotification(envelope, importPublicKey(platformPublicKey)) };
+}
+
+describe('what a merchant receives', () => {
+  it('is sealed for it in the contract’s form', async () => {
+    const { merchant, id } = await world.newCardNotification();
+    await world.deliverNow(id);
+    const { envelope } = received(merchant);
+    expect(world.endpoint.requests[0]).toMatchObject({ path: '/notify', contentType: 'application/json' });
+    expect(envelope).toMatchObject({ type: 'card_operate', version: '1.0.0', userNo: merchant.userNo });
+    const sent = JSON.parse(world.endpoint.requests[0]?.body ?? '');
+    expect(sent.userNo).toBe(Number(merchant.userNo));
+    expect(Object.keys(sent).sort()).toEqual(['data', 'type', 'userNo', 'version']);
+  });
+
+  it('of an opening tells the card, its number masked', async () => {
+    const { merchant, cardId, id } = await world.newCardNotification();
+    await world.deliverNow(id);
+    const { cardNo } = (await world.deps.vault.read(cardId)) ?? { cardNo: '' };
+    expect(received(merchant).content).toEqual({
+      orderId: cardId,
+      cardId,
+      userReqNo: expect.any(String),
+      opType: 15,
+      status: 1,
+      amount: 100,
+      fee: 1,
+      createAt: '2026-03-01 10:00:00',
+      cardInfo: {
+        cardNo: `${cardNo.slice(0, 6)}******${cardNo.slice(-4)}`,
+        cardExpiryDate: '2029-03',
+        cardAlias: 'travel',
+        cardLabel: '',
+        localCurrency: 'USD',
+        startActiveDate: '2026-03-01',
+        endCloseDate: '2027-03-01',
+      },
+    });
+  });
+
+  it('has the full number and verification number only where it is set to', async () => {
+    const { merchant, cardId, id } = await world.newCardNotification({ cardDataInNotifications: true });
+    await world.deliverNow(id);
+    const secrets = await world.deps.vault.read(cardId);
+    expect(received(merchant).content['cardInfo']).toMatchObject({
+      cardNo: secrets?.cardNo,
+      cardVerifyNo: secrets?.cvv2,
+    });
+    expect(secrets?.cardNo).toMatch(/^\d{16}$/);
+  });
+
+  it('has neither where card data is masked, and both as JWE where it is that', async () => {
+    const { publicKey, privateKey } = await newCodecKeyPair(2048);
+    const masked = await world.newCardNotification({ cardDataInNotifications: true, cardData: 'masked' });
+    await world.deliverNow(masked.id);
+    const info = received(masked.merchant).content['cardInfo'];
+    expect(info).toMatchObject({ cardNo: expect.stringMatching(/^\d{6}\*{6}\d{4}$/) });
+    expect(info).not.toHaveProperty('cardVerifyNo');
+    world.endpoint.requests.length = 0;
+    const changes = {
+      cardDataInNotifications: true,
+      cardData: 'jwe',
+      publicKey: exportPem(publicKey),
+    } satisfies Partial<Merchant>;
+    const sealed = await world.newCardNotification(changes, 2048);
+    await world.deliverNow(sealed.id);
+    const secrets = await world.deps.vault.read(sealed.cardId);
+    const told = received(sealed.merchant).content['cardInfo'] as Record<string, string>;
+    expect(await openCardData(told, [privateKey])).toMatchObject({
+      cardNo: secrets?.cardNo,
+      cardVerifyNo: secrets?.cvv2,
+    });
+    expect(told['cardNo']).not.toContain(secrets?.cardNo);
+  });
+
+  it('of a failed recharge and of a cancellation is their outcome', async () => {
+    const { merchant, cardId } = await world.newCardNotification();
+    const call = world.call(merchant);
+    const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '10' }, call);
+    const close = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, call);
+    for (const { orderId } of [close, recharge]) await fulfilOrder(world.deps, orderId);
+    const told = async (orderId: string) => {
+      world.endpoint.requests.length = 0;
+      await world.deliverNow(`card_operate/${orderId}`);
+      return received(merchant).content;
+    };
+    expect(await told(recharge.orderId)).toMatchObject({
+      cardId,
+      opType: 16,
+      status: 2,
+      amount: 10,
+      fee: 0.1,
+    });
+    expect(await told(close.orderId)).toMatchObject({ cardId, opType: 19, status: 1, amount: 100, fee: 0 });
+    expect(await told(close.orderId).catch(() => 'nothing more')).toBe('nothing more');
+  });
+});
+
+describe('the outbox', () => {
+  it('never holds a full number, verification number or key, delivered or not', async () => {
+    const all = await Promise.all([
+      world.newCardNotification(),
+      world.newCardNotification({ cardDataInNotifications: true }),
+      world.newCardNotification(),
+    ]);
+    await Promise.all(all.slice(1).map(({ id }) => world.deliverNow(id)));
+    const items = await world.operator.scan('notifications');
+    for (const { cardId } of all) {
+      const secrets = await world.deps.vault.read(cardId);
+      expect(JSON.stringify(items)).not.toContain(secrets?.cardNo);
+    }
+    const contents = items.map(({ content }) => String(content));
+    expect(contents.filter((content) => /cardVerifyNo|cvv|BEGIN/i.test(content))).toEqual([]);
+    expect(contents.filter((content) => content.includes('"cardNo":"499900******'))).not.toEqual([]);
+  });
+});
+
+it('nothing is sent for an id that is not there', async () => {
+  expect(await world.deliverNow('card_operate/1')).toBeUndefined();
+  expect(world.endpoint.requests).toEqual([]);
+});
+
+describe('a notification', () => {
+  it('is signed for its path where the merchant asks for it, with a nonce for each attempt', async () => {
+    const { merchant, id } = await world.newCardNotification({ requireSignature: true });
+    world.endpoint.respondWith(withBody('no'));
+    await world.deliverNow(id);
+    world.moveClock(10_000);
+    world.endpoint.respondWith(withBody('SUCCESS'));
+    await world.deliverNow(id);
+    const { requests } = world.endpoint;
+    const inputs = world.endpoint.headers.slice(-2).map((headers, nth) => {
+      const { path = '', body = '' } = requests[nth] ?? {};
+      const sender = { keyId: merchant.userNo, keys: [importPublicKey(merchant.platformPublicKey)] };
+      const signed = (request: Partial<ReceivedRequest>) =>
+        verifyRequest({ method: 'POST', path, headers, body, ...request }, sender, world.deps.now());
+      expect(signed({})).toBeDefined();
+      expect(() => signed({ path: '/other' })).toThrow(SignatureInvalid);
+      // What to deduplicate by is covered.
+      expect(() => signed({ headers: { ...headers, 'webhook-id': 'another' } })).toThrow(SignatureInvalid);
+      return headers['signature-input'];
+    });
+    expect(new Set(inputs).size).toBe(2);
+  });
+
+  it('is not signed for others', async () => {
+    const { id } = await world.newCardNotification();
+    await world.deliverNow(id);
+    expect(world.endpoint.headers.at(-1)).not.toHaveProperty('signature');
+  });
+});

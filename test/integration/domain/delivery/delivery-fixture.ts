@@ -1,0 +1,99 @@
+import { deliver } from '../../../../shared/domain/delivery/deliver.ts';
+import type { Dependencies } from '../../../../shared/domain/dependencies.ts';
+import {
+  type Notification,
+  notificationFrom,
+  notificationKey,
+  notificationPut,
+} from '../../../../shared/domain/notifications/notification.ts';
+import type { Merchant } from '../../../../shared/domain/parties/merchant.ts';
+import { httpPost } from '../../../../shared/runtime/http/http-client.ts';
+import type { RsaModulusBits } from '../../../../shared/wire/codec/keys.ts';
+import { type Endpoint, openEndpoint } from '../../../support/endpoints/http-endpoint.ts';
+import { openedCard } from '../../../support/fixtures/card-steps.ts';
+import { saveMerchant } from '../../../support/fixtures/save-parties.ts';
+import { openTestPlatform, type TestPlatform } from '../../../support/fixtures/test-platform.ts';
+
+/** A platform with merchants that have an endpoint in this process. */
+export interface DeliveryFixture extends TestPlatform {
+  readonly endpoint: Endpoint;
+  /** A new merchant's opened card and the notification of it. */
+  newCardNotification(
+    changes?: Partial<Merchant>,
+    platformKeyBits?: RsaModulusBits,
+  ): Promise<{ merchant: Merchant; cardId: string; id: string }>;
+  /** A new merchant without a card. */
+  newMerchant(changes?: Partial<Merchant>, platformKeyBits?: RsaModulusBits): Promise<Merchant>;
+  /** So many notifications for the merchant, put into the outbox at once. */
+  enqueue(merchant: Merchant, count?: number): Promise<string[]>;
+  /** The next attempt at it over real HTTP. */
+  deliverNow(id: string, changes?: Partial<Dependencies>): Promise<Notification | undefined>;
+  /** An attempt at it by a worker that is cut off while the merchant has not answered. */
+  cutOff(id: string, changes?: Partial<Dependencies>): Promise<void>;
+  /** Eight attempts without success, after which it is given up. */
+  giveUp(id: string): Promise<void>;
+  /** The notification as the table holds it. */
+  stored(id: string): Promise<Notification & { dueAt?: number; dueShard?: string }>;
+}
+
+const post = httpPost({ policy: { allowLoopback: true } });
+
+let merchants = 0;
+let facts = 0;
+
+/** Opens a platform and an endpoint for its merchants. */
+export async function openDeliveryFixture(): Promise<DeliveryFixture> {
+  const world = await openTestPlatform();
+  const endpoint = await openEndpoint();
+  const { store } = world.deps;
+  const newMerchant: DeliveryFixture['newMerchant'] = async (changes = {}, platformKeyBits = 1024) => {
+    merchants += 1;
+    const opened = await world.merchant(String(700 + merchants), 1_000_000n, platformKeyBits);
+    const merchant = { ...opened, notifyUrl: endpoint.url, ...changes };
+    await saveMerchant(store, merchant);
+    return merchant;
+  };
+  const stored: DeliveryFixture['stored'] = async (id) =>
+    notificationFrom((await store.get('notifications', notificationKey(id))) ?? {});
+  return {
+    ...world,
+    endpoint,
+    newMerchant,
+    enqueue: async ({ userNo }, count = 1) => {
+      const puts = Array.from({ length: count }, () => {
+        facts += 1;
+        const content = { cardId: 1, staus: 1, status: 1 };
+        const message = {
+          type: 'card_activation_status',
+          subject: `fact-${facts}`,
+          userNo,
+          content,
+        } as const;
+        return notificationPut(world.deps, { ...message, correlationId: `told-${facts}` });
+      });
+      for (const put of puts) await store.write([put]);
+      return puts.map(({ item }) => String(item['notificationId']));
+    },
+    newCardNotification: async (changes = {}, platformKeyBits = 1024) => {
+      const merchant = await newMerchant(changes, platformKeyBits);
+      const cardId = await openedCard(world.call(merchant));
+      return { merchant, cardId, id: `card_operate/${cardId}` };
+    },
+    deliverNow: (id, changes = {}) => deliver({ ...world.deps, ...changes }, post, id),
+    cutOff: (id, changes = {}) =>
+      new Promise<void>((resolve) => {
+        const neverResponds = () => {
+          resolve();
+          return new Promise<never>(() => {});
+        };
+        void deliver({ ...world.deps, ...changes }, neverResponds, id);
+      }),
+    giveUp: async (id) => {
+      for (let nth = 1; nth <= 8; nth += 1) {
+        await deliver(world.deps, async () => ({ status: 500, body: 'busy' }), id);
+        world.moveClock((await stored(id)).nextAttemptAt - world.deps.now());
+      }
+    },
+    stored,
+  };
+}

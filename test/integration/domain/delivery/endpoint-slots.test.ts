@@ -1,0 +1,224 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { deliver, type Post } from '../../../../shared/domain/delivery/deliver.ts';
+import { endpointFrom, endpointKey } from '../../../../shared/domain/delivery/endpoint.ts';
+import { pauseEndpoint } from '../../../../shared/domain/delivery/resend.ts';
+import type { Dependencies } from '../../../../shared/domain/dependencies.ts';
+import type { Merchant } from '../../../../shared/domain/parties/merchant.ts';
+import type { WorkQueue } from '../../../../shared/runtime/queue/work-queue.ts';
+import { Crash } from '../../../support/stores/faulty-store.ts';
+import { interruptedStore } from '../../../support/stores/interrupted-store.ts';
+import { type DeliveryFixture, openDeliveryFixture } from './delivery-fixture.ts';
+
+const HOUR = 3_600_000;
+
+let world: DeliveryFixture;
+let merchant: Merchant;
+
+beforeAll(async () => {
+  world = await openDeliveryFixture();
+  await world.endpoint.close();
+});
+beforeEach(async () => {
+  merchant = await world.newMerchant();
+});
+
+const now = () => world.deps.now();
+const accepting: Post = async () => ({ status: 200, body: 'SUCCESS' });
+const refusing: Post = async () => ({ status: 500, body: '' });
+const told = async () => (await world.enqueue(merchant))[0] ?? '';
+/** Always in the first slot that is free. */
+const attempt = async (post: Post, changes: Partial<Dependencies> = {}) => {
+  const id = await told();
+  await deliver({ ...world.deps, random: () => 0, ...changes }, post, id);
+  return id;
+};
+const endpoint = async () =>
+  endpointFrom((await world.deps.store.get('notifications', endpointKey(merchant.userNo))) ?? {});
+/** An attempt that never ends. */
+const hang = async () => world.cutOff(await told(), { random: () => 0 });
+const free = Array(20).fill(0);
+
+describe('two attempts at one endpoint', () => {
+  it('that both fail leave it strained since the first, and their slots free', async () => {
+    const began = now();
+    await attempt(async () => {
+      await attempt(refusing);
+      world.moveClock(1_000);
+      return { status: 503, body: '' };
+    });
+    expect(await endpoint()).toMatchObject({
+      status: 'strained',
+      failingSince: began,
+      troubledAt: began,
+      lastResult: 'HTTP 503',
+      slots: free,
+    });
+  });
+
+  it('of which one fails and then one succeeds leave it well', async () => {
+    await attempt(async () => {
+      await attempt(refusing);
+      return accepting('', '', {});
+    });
+    const kept = await endpoint();
+    expect(kept).toMatchObject({ status: 'healthy', succeededAt: now(), slots: free });
+    expect(kept).not.toHaveProperty('failingSince');
+  });
+
+  it('of which one took long and then one was quick leave it strained', async () => {
+    await attempt(refusing);
+    await attempt(async () => {
+      await attempt(async () => {
+        world.moveClock(3_000);
+        return accepting('', '', {});
+      });
+      return accepting('', '', {});
+    });
+    expect(await endpoint()).toMatchObject({ status: 'strained', lastResult: 'slow', slots: free });
+  });
+
+  it('of which one was slow to accept: the other fails since it failed, not since before', async () => {
+    await attempt(refusing);
+    world.moveClock(1_000);
+    await attempt(async () => {
+      await attempt(async () => {
+        world.moveClock(2_000);
+        return accepting('', '', {});
+      });
+      world.moveClock(500);
+      return { status: 500, body: '' };
+    });
+    expect(await endpoint()).toMatchObject({ status: 'strained', failingSince: now() });
+  });
+
+  it('free their own slot only, not what was taken again after its lease', async () => {
+    await attempt(async () => {
+      world.moveClock(30_000);
+      await hang();
+      return { status: 500, body: '' };
+    });
+    expect((await endpoint()).slots).toEqual([now(), ...free.slice(1)]);
+  });
+});
+
+describe('an endpoint', () => {
+  it('that took two seconds and accepted is strained', async () => {
+    await attempt(async () => {
+      world.moveClock(2_000);
+      return accepting('', '', {});
+    });
+    expect(await endpoint()).toMatchObject({ status: 'strained', lastResult: 'slow', slowAt: now() });
+  });
+
+  it('with no room has its notifications stand back, which leaves no trace once they are delivered', async () => {
+    for (const _ of [1, 2, 3]) await hang();
+    const owners: unknown[] = [];
+    const workQueue: WorkQueue = {
+      send: async (_, ids, __, ownerOf) => {
+        owners.push(...ids.map((one) => ownerOf?.(one)));
+        return [];
+      },
+    };
+    const id = await attempt(accepting, { workQueue });
+    expect(await world.stored(id)).toMatchObject({ stoodBack: 1, attempts: 0 });
+    expect(owners).toEqual([merchant.userNo]);
+    world.moveClock(30_000);
+    await deliver(world.deps, refusing, id);
+    expect(await world.stored(id)).toMatchObject({ status: 'pending', attempts: 1 });
+    expect(await world.stored(id)).not.toHaveProperty('stoodBack');
+    world.moveClock(HOUR);
+    await deliver(world.deps, accepting, id);
+    const kept = await world.stored(id);
+    expect(kept).toMatchObject({ status: 'delivered', attempts: 2 });
+    for (const gone of ['stoodBack', 'takenAt', 'dueAt', 'dueShard']) expect(kept).not.toHaveProperty(gone);
+  });
+
+  it('that cannot be looked at is not called', async () => {
+    const store = interruptedStore(world.deps.store, () => Promise.reject(new Crash()));
+    let posts = 0;
+    const counting: Post = async () => {
+      posts += 1;
+      return accepting('', '', {});
+    };
+    await expect(attempt(counting, { store })).rejects.toThrow(Crash);
+    expect(posts).toBe(0);
+  });
+
+  it('has as many attempts at once as it can bear, however many lose a slot to each other', async () => {
+    await attempt(accepting);
+    const ids = await world.enqueue(merchant, 30);
+    const waiting: (() => void)[] = [];
+    let over = 0;
+    const everyone = Promise.withResolvers<void>();
+    const look = () => {
+      if (waiting.length + over === ids.length) everyone.resolve();
+    };
+    const counting: Post = async () => {
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        look();
+      });
+      return accepting('', '', {});
+    };
+    // All of them want the first free slot.
+    const deps = { ...world.deps, random: () => 0 };
+    const deliveries = ids.map((id) =>
+      deliver(deps, counting, id).finally(() => {
+        over += 1;
+        look();
+      }),
+    );
+    // Who comes when a slot is given back may have it: nobody is answered before all others stood back.
+    await Promise.race([Promise.all(deliveries), everyone.promise]);
+    expect(waiting).toHaveLength(20);
+    for (const answer of waiting) answer();
+    await Promise.all(deliveries);
+    expect((await endpoint()).slots).toEqual(free);
+  });
+});
+
+describe('a paused endpoint', () => {
+  /** Five days of failures alone. */
+  const pause = async (changes: Partial<Dependencies> = {}) => {
+    await attempt(refusing);
+    world.moveClock(120 * HOUR);
+    await attempt(refusing, changes);
+  };
+
+  it('is told to the operator with whose it is, since when it fails and how', async () => {
+    const alarms: unknown[][] = [];
+    const failingSince = new Date(now()).toISOString();
+    await pause({ alarm: (...what) => alarms.push(what) });
+    const { userNo } = merchant;
+    const about = { userNo, failingSince, lastResult: 'HTTP 500' };
+    expect(alarms).toEqual([['an endpoint only fails and is paused', about]]);
+  });
+
+  it('is probed from the moment that an hour has passed, and waits an hour again', async () => {
+    await pause();
+    world.moveClock(HOUR);
+    const id = await attempt(refusing);
+    const kept = await world.stored(id);
+    expect(kept).toMatchObject({ lastResult: 'HTTP 500', attempts: 0, history: [{ probe: true }] });
+    expect(kept.nextAttemptAt).toBeGreaterThanOrEqual(now() + HOUR);
+    expect(await endpoint()).toMatchObject({ status: 'paused', nextProbeAt: now() + HOUR });
+  });
+
+  it('by the operator while an attempt is about to begin has none', async () => {
+    await attempt(accepting);
+    const pausing = () => pauseEndpoint(world.deps, merchant.userNo);
+    const store = interruptedStore(world.deps.store, pausing);
+    const never: Post = () => Promise.reject(new Error('must not be called'));
+    const id = await attempt(never, { store });
+    expect(await world.stored(id)).toMatchObject({ status: 'pending', attempts: 0 });
+    expect(await endpoint()).toMatchObject({ status: 'paused', slots: free });
+  });
+
+  it('by the operator is not asked for before an hour', async () => {
+    await pauseEndpoint(world.deps, merchant.userNo);
+    const id = await attempt(accepting);
+    const kept = await world.stored(id);
+    expect(kept).toMatchObject({ status: 'pending', attempts: 0 });
+    expect(kept.nextAttemptAt).toBe(now() + HOUR);
+  });
+});

@@ -1,0 +1,170 @@
+import { EventEmitter } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { deliver, type Post } from '../../../../shared/domain/delivery/deliver.ts';
+import type { Merchant } from '../../../../shared/domain/parties/merchant.ts';
+import { sweep } from '../../../../shared/runtime/queue/sweep.ts';
+import { type DeliveryFixture, openDeliveryFixture } from './delivery-fixture.ts';
+
+let world: DeliveryFixture;
+let dead: Merchant;
+let other: Merchant;
+
+beforeEach(async () => {
+  world = await openDeliveryFixture();
+  dead = await world.newMerchant();
+  other = await world.newMerchant();
+});
+afterEach(() => world.endpoint.close());
+
+/** An endpoint that does not answer until it is told to give up on all that hang there. */
+function hangingEndpoint() {
+  const hanging: ((error: Error) => void)[] = [];
+  const arrivals = new EventEmitter();
+  const post: Post = () =>
+    new Promise((_, reject) => {
+      hanging.push(reject);
+      arrivals.emit('arrived');
+    });
+  return {
+    post,
+    hanging,
+    arrivals,
+    timeOut: () => {
+      for (const reject of hanging.splice(0)) reject(new DOMException('slow', 'TimeoutError'));
+    },
+  };
+}
+
+/** Wakes for all of them and waits until each is at its endpoint or done with. */
+async function wake(ids: readonly string[], endpoint: ReturnType<typeof hangingEndpoint>) {
+  const { post, hanging, arrivals } = endpoint;
+  const before = hanging.length;
+  let over = 0;
+  const everyone = Promise.withResolvers<void>();
+  const look = () => {
+    if (over + hanging.length - before === ids.length) everyone.resolve();
+  };
+  arrivals.on('arrived', look);
+  const work = ids.map((id) =>
+    deliver(world.deps, post, id).finally(() => {
+      over += 1;
+      look();
+    }),
+  );
+  const settled = Promise.all(work);
+  // Whoever fails before all are there is why they never will be.
+  await Promise.race([everyone.promise, settled.then(() => everyone.promise)]);
+  arrivals.off('arrived', look);
+  return { settled, over };
+}
+
+const accepting: Post = async () => ({ status: 200, body: 'SUCCESS' });
+
+/** Has the merchant's endpoint accept something, so that it is known to be well. */
+async function makeKnown(merchant: Merchant): Promise<void> {
+  const [id = ''] = await world.enqueue(merchant);
+  expect(await deliver(world.deps, accepting, id)).toMatchObject({ status: 'delivered' });
+}
+
+describe('an endpoint that hangs', () => {
+  it('has three in flight at most when it never accepted anything', async () => {
+    const endpoint = hangingEndpoint();
+    const { over, settled } = await wake(await world.enqueue(dead, 30), endpoint);
+    expect(endpoint.hanging).toHaveLength(3);
+    expect(over).toBe(27);
+    await makeKnown(other);
+    endpoint.timeOut();
+    await settled;
+  });
+
+  it('has no more than its share in flight, and another merchant is told meanwhile', async () => {
+    await makeKnown(dead);
+    const endpoint = hangingEndpoint();
+    const ids = await world.enqueue(dead, 60);
+    const first = await wake(ids, endpoint);
+    expect(endpoint.hanging).toHaveLength(20);
+    expect(first.over).toBe(40);
+
+    const [news = ''] = await world.enqueue(other);
+    expect(await deliver(world.deps, accepting, news)).toMatchObject({
+      status: 'delivered',
+      attempts: 1,
+    });
+
+    // Nobody has failed yet: that it hangs shows in how long its attempts are in flight.
+    world.moveClock(2_000);
+    const more = await world.enqueue(dead, 10);
+    expect((await wake(more, endpoint)).over).toBe(10);
+    expect(endpoint.hanging).toHaveLength(20);
+
+    endpoint.timeOut();
+    await first.settled;
+    world.moveClock(600_000);
+    const second = await wake([...ids, ...more], endpoint);
+    expect(endpoint.hanging).toHaveLength(3);
+    expect(second.over).toBe(67);
+    const [again = ''] = await world.enqueue(other);
+    expect(await deliver(world.deps, accepting, again)).toMatchObject({
+      status: 'delivered',
+      attempts: 1,
+    });
+    endpoint.timeOut();
+    await second.settled;
+  });
+
+  it('costs those that stand back none of their attempts, and they come again', async () => {
+    await makeKnown(dead);
+    const endpoint = hangingEndpoint();
+    const ids = await world.enqueue(dead, 22);
+    const { settled } = await wake(ids, endpoint);
+    const kept = await Promise.all(ids.map((id) => world.stored(id)));
+    const back = kept.filter(({ stoodBack }) => stoodBack === 1);
+    expect(back).toHaveLength(2);
+    for (const one of back) {
+      expect(one).toMatchObject({ status: 'pending', attempts: 0, history: [] });
+      expect(one.nextAttemptAt - world.deps.now()).toBeLessThanOrEqual(1_250);
+      expect(world.enqueued).toContainEqual(expect.objectContaining({ id: one.notificationId }));
+    }
+    endpoint.timeOut();
+    await settled;
+    for (let round = 0; round < 40; round += 1) {
+      world.moveClock(600_000);
+      await Promise.all(ids.map((id) => deliver(world.deps, accepting, id)));
+    }
+    const states = await Promise.all(ids.map(async (id) => (await world.stored(id)).status));
+    expect(new Set(states)).toEqual(new Set(['delivered']));
+  });
+
+  it('is found by the sweeper when the message of one that stood back is lost', async () => {
+    const endpoint = hangingEndpoint();
+    const ids = await world.enqueue(dead, 4);
+    await wake(ids, endpoint);
+    const kept = await Promise.all(ids.map((id) => world.stored(id)));
+    const back = kept.find(({ stoodBack }) => stoodBack === 1);
+    world.enqueued.length = 0;
+    world.moveClock((back?.dueAt ?? 0) - world.deps.now());
+    await sweep(world.deps);
+    expect(world.enqueued).toContainEqual(expect.objectContaining({ id: back?.notificationId }));
+  });
+
+  it('gets its slots back when the workers that held them are gone', async () => {
+    const endpoint = hangingEndpoint();
+    await wake(await world.enqueue(dead, 3), endpoint);
+    const [late = ''] = await world.enqueue(dead);
+    world.moveClock(29_999);
+    expect(await deliver(world.deps, accepting, late)).toMatchObject({ status: 'pending', stoodBack: 1 });
+    world.moveClock(20_000);
+    expect(await deliver(world.deps, accepting, late)).toMatchObject({ status: 'delivered' });
+  });
+});
+
+describe('an endpoint that is known to be well', () => {
+  it('is told of all that comes at once, without anybody standing back', async () => {
+    await makeKnown(other);
+    for (let round = 0; round < 3; round += 1) {
+      const ids = await world.enqueue(other, 20);
+      const done = await Promise.all(ids.map((id) => deliver(world.deps, accepting, id)));
+      expect(done.every((one) => one?.status === 'delivered')).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,121 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { decidePayment, type PaymentDecision } from '../../../../shared/domain/dpt/decide-payment.ts';
+import { type DptPayment, type PaymentStatus, paymentsOf } from '../../../../shared/domain/dpt/payment.ts';
+import { listSender } from '../../../../shared/domain/dpt/sender-screening.ts';
+import { NothingFound, StatusNotSuitable } from '../../../../shared/wire/errors.ts';
+import { type Bill, newTxId, paymentBill } from '../../../support/fixtures/dpt.ts';
+import { type DptFixture, openDptFixture } from './dpt-fixture.ts';
+
+const LISTED = `41${'3'.repeat(40)}`;
+const REASON = 'looked at';
+let world: DptFixture;
+beforeAll(async () => {
+  world = await openDptFixture();
+  const listedAt = world.deps.now();
+  await listSender(world.deps.store, {
+    network: 'TRC20',
+    address: LISTED,
+    reason: 'sanctions',
+    listedAt,
+  });
+});
+
+const decide = ({ orderNo, ...transfer }: Bill, status: PaymentDecision['status']) =>
+  decidePayment(world.deps, { orderNo, transfer, status, reason: REASON });
+const paymentOf = async ({ orderNo }: Bill): Promise<DptPayment | undefined> =>
+  (await paymentsOf(world.deps.store, orderNo))[0];
+
+/** A payment of 5 coins that is in this status. */
+async function paid(status: PaymentStatus): Promise<Bill> {
+  const fromAddress = status === 'held' || status === 'returned' ? { fromAddress: LISTED } : {};
+  const confirmations = status === 'detected' ? { confirmations: 1 } : {};
+  const bill = paymentBill(await world.order(), '5', { ...fromAddress, ...confirmations });
+  await world.sendBill(bill);
+  if (status === 'returned') await decide(bill, 'returned');
+  if (status === 'removed' || status === 'doubtful') await world.sendBill({ ...bill, removed: 1 });
+  if (status === 'doubtful') await world.sendBill(bill);
+  expect(await paymentOf(bill)).toMatchObject({ status });
+  return bill;
+}
+
+const ALLOWED: Readonly<Record<PaymentStatus, readonly PaymentDecision['status'][]>> = {
+  detected: ['removed'],
+  held: ['credited', 'returned', 'removed'],
+  credited: ['removed'],
+  returned: [],
+  removed: ['credited'],
+  doubtful: ['credited', 'removed'],
+};
+const decisions = ['credited', 'returned', 'removed'] as const;
+const cases = Object.entries(ALLOWED).flatMap(([from, allowed]) =>
+  decisions.map((to) => [from as PaymentStatus, to, allowed.includes(to)] as const),
+);
+
+describe('what an operator decides on a payment', () => {
+  it.each(cases)('that is %s: %s, allowed %s', async (from, to, isAllowed) => {
+    const bill = await paid(from);
+    const before = await paymentOf(bill);
+    const { available } = await world.balance();
+    if (!isAllowed && from !== to) {
+      await expect(decide(bill, to)).rejects.toThrow(new StatusNotSuitable('payment'));
+      expect(await paymentOf(bill)).toEqual(before);
+      return;
+    }
+    const { payment: after, isChanged } = await decide(bill, to);
+    expect(await paymentOf(bill)).toEqual(after);
+    expect(isChanged).toBe(from !== to);
+    if (from === to) expect(after).toEqual(before);
+    else expect(after).toMatchObject({ status: to, reason: REASON, version: (before?.version ?? 0) + 1 });
+    const gained = { credited: 4_950_000n, removed: from === 'credited' ? -4_950_000n : 0n, returned: 0n };
+    expect((await world.balance()).available - available).toBe(from === to ? 0n : gained[to]);
+  });
+
+  it('is of a payment that is there, in whatever spelling', async () => {
+    const bill = paymentBill(await world.order({ network: 'ERC20' }), '5', { txId: `0x${newTxId()}` });
+    await expect(decide(bill, 'removed')).rejects.toThrow(
+      new NothingFound('transfer', 'payment of this order'),
+    );
+    await world.sendBill(bill);
+    const spelled = { ...bill, txId: bill.txId.slice(2).toUpperCase() };
+    expect(await decide(spelled, 'removed')).toMatchObject({
+      payment: { status: 'removed' },
+      isChanged: true,
+    });
+  });
+});
+
+describe('the alarm', () => {
+  const held = 'a payment is held';
+  const gone = 'a payment was reorganised out of the chain';
+  const of = (what: string, { orderNo, txId }: Bill) => ({
+    what,
+    about: { orderNo, transfer: txId, ...(what === held && { reason: 'sanctions' }) },
+  });
+
+  it.each<[PaymentStatus, string[], string[]]>([
+    ['detected', [], []],
+    ['held', [held], [gone]],
+    ['credited', [], [gone]],
+  ])('names a payment that is %s, and when it is gone', async (status, before, after) => {
+    world.alarmDetails.length = 0;
+    const bill = await paid(status);
+    expect(world.alarmDetails).toEqual(before.map((what) => of(what, bill)));
+    world.alarmDetails.length = 0;
+    await world.sendBill({ ...bill, removed: 1 });
+    expect(world.alarmDetails.filter(({ what }) => what !== 'a balance is below zero')).toEqual(
+      after.map((what) => of(what, bill)),
+    );
+  });
+
+  it('names a transfer of several by its log', async () => {
+    world.alarmDetails.length = 0;
+    const bill = paymentBill(await world.order(), '5', { fromAddress: LISTED, logIndex: 7 });
+    await world.sendBill(bill);
+    const about = { orderNo: bill.orderNo, transfer: `${bill.txId}/7`, reason: 'sanctions' };
+    expect(world.alarmDetails).toEqual([{ what: held, about }]);
+  });
+});
+
+it('leaves the books clean', async () => {
+  expect((await world.audit()).flatMap((check) => check.differences)).toEqual([]);
+});

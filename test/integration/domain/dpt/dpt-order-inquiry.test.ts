@@ -1,0 +1,139 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { dptOrderOf } from '../../../../shared/domain/dpt/dpt-order.ts';
+import { inquireDptOrder } from '../../../../shared/domain/dpt/dpt-order-inquiry.ts';
+import { withdraw } from '../../../../shared/domain/dpt/withdraw.ts';
+import { openCard } from '../../../../shared/domain/issuing/orders/card-opening.ts';
+import { NothingFound, ParameterInvalid } from '../../../../shared/wire/errors.ts';
+import { newRequestNo, opening } from '../../../support/fixtures/card-steps.ts';
+import { newTxId, paymentBill } from '../../../support/fixtures/dpt.ts';
+import { type DptFixture, openDptFixture } from './dpt-fixture.ts';
+
+let world: DptFixture;
+beforeAll(async () => {
+  world = await openDptFixture();
+  await world.deposit('100');
+});
+
+const none = (field: string) => new NothingFound(field, 'order');
+const withdrawal = (changes: object = {}) =>
+  withdraw(
+    {
+      userReqNo: newRequestNo('withdraw'),
+      currency: 'USDT',
+      network: 'TRC20',
+      address: 'TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV',
+      amount: '1.5',
+      ...changes,
+    },
+    world.own,
+  );
+
+describe('Digital Order Inquiry', () => {
+  it('knows what an order asks for in minor units', async () => {
+    const { orderNo } = await world.order({ amount: '5' });
+    expect(await dptOrderOf(world.deps.store, orderNo)).toMatchObject({ amount: 5_000_000n });
+  });
+
+  it('tells an acquiring order by either number', async () => {
+    const order = await world.order({ amount: '5' });
+    const expected = {
+      orderNo: order.orderNo,
+      userReqNo: order.userReqNo,
+      orderType: 1,
+      currency: 'USDT',
+      network: 'TRC20',
+      address: order.address,
+      amount: 5,
+      receivedAmount: 0,
+      factAmount: 0,
+      fee: 0,
+      status: 0,
+      statusDesc: 'awaiting payment',
+      txIds: [],
+      createAt: '2026-03-01 10:00:00',
+      expireTime: '2026-03-02 10:00:00',
+    };
+    const { orderNo, userReqNo } = order;
+    for (const request of [{ orderNo }, { userReqNo }, { orderNo, userReqNo }])
+      expect(await inquireDptOrder(request, world.own)).toEqual(expected);
+  });
+
+  it('tells a withdrawal by either number', async () => {
+    const { orderNo, userReqNo } = await withdrawal();
+    const expected = {
+      orderNo,
+      userReqNo,
+      orderType: 2,
+      currency: 'USDT',
+      network: 'TRC20',
+      address: 'TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV',
+      amount: 1.5,
+      fee: 1,
+      status: 0,
+      statusDesc: 'in process',
+      txIds: [],
+      createAt: '2026-03-01 10:00:00',
+    };
+    for (const request of [{ orderNo }, { userReqNo }, { orderNo, userReqNo }])
+      expect(await inquireDptOrder(request, world.own)).toEqual(expected);
+  });
+
+  it('lists every transaction', async () => {
+    const order = await world.order();
+    const bills = [paymentBill(order, '1'), paymentBill(order, '2'), paymentBill(order, '3')];
+    for (const bill of bills) await world.sendBill(bill);
+    const { txIds } = await world.inquire(order.orderNo);
+    expect(new Set(txIds)).toEqual(new Set(bills.map(({ txId }) => txId)));
+  });
+
+  it('tells what has arrived as far as amounts go', async () => {
+    const order = await world.order();
+    for (const _ of ['once', 'twice']) await world.sendBill(paymentBill(order, '999999999.999999'));
+    // 1 % of each is the fee, rounded up.
+    expect(await world.inquire(order.orderNo)).toMatchObject({
+      receivedAmount: 1_999_999_999.99999,
+      factAmount: 1_979_999_999.99999,
+      fee: 20_000_000,
+      status: 1,
+    });
+  });
+
+  it('needs a number', async () => {
+    const refusal = new ParameterInvalid('orderNo', 'or userReqNo is required');
+    await expect(inquireDptOrder({}, world.own)).rejects.toThrow(refusal);
+  });
+
+  it('lists no more than a hundred, however many somebody sends', async () => {
+    const order = await world.order();
+    const { store } = world.deps;
+    await world.sendBill(paymentBill(order, '1'));
+    const [item] = (await world.operator.scan('dpt')).filter(
+      ({ orderNo, bill }) => bill && orderNo === order.orderNo,
+    );
+    const { bill, pk } = item as { bill: object; pk: string };
+    for (let nth = 1; nth <= 100; nth += 1) {
+      const txId = newTxId();
+      const another = { ...item, pk, sk: `payment/${txId}`, bill: { ...bill, txId } };
+      await store.write([{ kind: 'put', table: 'dpt', item: another }]);
+    }
+    expect((await world.inquire(order.orderNo)).txIds).toHaveLength(100);
+  });
+
+  it('finds nothing of another merchant’s, and nothing that is no such order', async () => {
+    const [one, other] = [await world.order(), await withdrawal()];
+    const card = opening();
+    await openCard(card, world.own);
+    for (const { orderNo, userReqNo } of [one, other]) {
+      await expect(inquireDptOrder({ orderNo }, world.stranger)).rejects.toThrow(none('orderNo'));
+      await expect(inquireDptOrder({ userReqNo }, world.stranger)).rejects.toThrow(none('userReqNo'));
+    }
+    const requests = [
+      [{ orderNo: '1234567890123456' }, 'orderNo'],
+      [{ userReqNo: 'never used' }, 'userReqNo'],
+      [{ userReqNo: card.userReqNo }, 'userReqNo'],
+      [{ orderNo: one.orderNo, userReqNo: other.userReqNo }, 'userReqNo'],
+    ] as const;
+    for (const [request, field] of requests)
+      await expect(inquireDptOrder(request, world.own)).rejects.toThrow(none(field));
+  });
+});

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { beforeAll, expect, it } from 'vitest';
+import { type Bill, newTxId, paymentBill } from '../../../support/fixtures/dpt.ts';
+import { type DptFixture, openDptFixture } from './dpt-fixture.ts';
+
+let world: DptFixture;
+beforeAll(async () => {
+  world = await openDptFixture();
+});
+
+/** Coins in minor units, as decimal text. */
+const coins = fc.integer({ min: 1, max: 300_000_000 }).map((minor) => (minor / 1e6).toFixed(6));
+const payments = fc.uniqueArray(fc.record({ coins, key: fc.nat() }), {
+  minLength: 1,
+  maxLength: 5,
+  selector: ({ key }) => key,
+});
+/** Payments, and an order in which they are told, some of them more than once. */
+const tellings = payments.chain((made) =>
+  fc.record({
+    made: fc.constant(made),
+    repeats: fc.subarray(made),
+    keys: fc.array(fc.nat(), { minLength: 2 * made.length, maxLength: 2 * made.length }),
+    atOnce: fc.boolean(),
+    late: fc.boolean(),
+  }),
+);
+
+type Made = { coins: string; key: number };
+
+/** Tells the payments to a new order in this order and answers everything that has become of it. */
+async function outcomeOf(sequence: readonly Made[], options: { atOnce?: boolean; late?: boolean } = {}) {
+  const order = await world.order({ amount: '100' });
+  const bills = new Map<number, Bill>();
+  for (const { key, coins: paid } of sequence)
+    if (!bills.has(key)) bills.set(key, paymentBill(order, paid, { txId: newTxId() }));
+  const tell = ({ key }: Made) => world.sendBill(bills.get(key) as Bill);
+  const before = await world.balance();
+  if (options.late) world.moveClock(25 * 3_600_000);
+  if (options.atOnce) await Promise.all(sequence.map(tell));
+  else for (const made of sequence) await tell(made);
+  const after = await world.balance();
+  const { status, receivedAmount, factAmount, fee, txIds } = await world.inquire(order.orderNo);
+  const { notifications } = await world.snapshot();
+  const told = notifications
+    .filter(({ notificationId }) => notificationId.endsWith(`/${order.orderNo}`))
+    .map(({ content }) => JSON.parse(content))
+    .map(({ paymentAmount, factAmount: credited, fee: cost }) => [paymentAmount, credited, cost].join(' '))
+    .sort();
+  return {
+    credited: after.available - before.available,
+    status,
+    receivedAmount,
+    factAmount,
+    fee,
+    count: txIds.length,
+    told,
+  };
+}
+
+it('ends the same in whatever order payments are told, repeated, at once or late', async () => {
+  await fc.assert(
+    fc.asyncProperty(tellings, async ({ made, repeats, keys, atOnce, late }) => {
+      const all = [...made, ...repeats].map((payment, index) => [payment, keys[index] ?? 0] as const);
+      const shuffled = all.toSorted(([, one], [, other]) => one - other).map(([payment]) => payment);
+      expect(await outcomeOf(shuffled, { atOnce, late })).toEqual(await outcomeOf(made));
+    }),
+    { numRuns: 8 },
+  );
+});
+
+it('leaves the books clean', async () => {
+  expect((await world.audit()).flatMap((check) => check.differences)).toEqual([]);
+});

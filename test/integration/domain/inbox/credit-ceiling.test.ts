@@ -1,0 +1,210 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { paymentsCommand } from '../../../../infra/cli/payments.ts';
+import { suspenseCommand } from '../../../../infra/cli/suspense.ts';
+import { acquire } from '../../../../shared/domain/dpt/acquire.ts';
+import { handlePaymentBill } from '../../../../shared/domain/dpt/payment-webhook.ts';
+import { merchantCardAccount, merchantDptAccount } from '../../../../shared/domain/money/ledger/account.ts';
+import type { PermittedUpstream } from '../../../../shared/domain/parties/upstream.ts';
+import { StatusNotSuitable } from '../../../../shared/wire/errors.ts';
+import { newRequestNo } from '../../../support/fixtures/card-steps.ts';
+import { openCoinNetworks, paymentBill } from '../../../support/fixtures/dpt.ts';
+import { sentTransaction, tradeFee } from '../../../support/fixtures/transactions.ts';
+import { permittedUpstream, savePermissions } from '../../../support/fixtures/upstream-permissions.ts';
+import { clearing, type InboxFixture, openInboxFixture } from './inbox-fixture.ts';
+
+const WHY = ['--reason', 'the network sent its file'];
+const { ceilings: _, ...USUAL } = permittedUpstream('90000005');
+const REACHED = (ceiling: string) =>
+  `110002 beyond what its upstream may bring in a day without a purchase: ${ceiling}`;
+const NEVER = '110001 realCcy: is no currency that card accounts can be in';
+
+let world: InboxFixture;
+let cardId: string;
+beforeEach(async () => {
+  world = await openInboxFixture();
+  await savePermissions(world.deps.store, USUAL);
+  cardId = await world.card();
+});
+afterEach(async () => {
+  expect(await world.differences()).toEqual([]);
+});
+
+const refund = (amount: number, changes: object = {}) =>
+  sentTransaction(cardId, {
+    transType: '3',
+    transCategory: 2,
+    localCurrencyAmt: amount,
+    settleAmount: amount,
+    ...changes,
+  });
+const tell = (
+  content: object,
+  upstream: PermittedUpstream = USUAL,
+  type: 'card_transaction' | 'trade_fee' = 'card_transaction',
+) => world.receiveFrom(upstream, type, content);
+const suspense = (...args: string[]) => suspenseCommand(args, { ...world.operator, deps: world.deps });
+const open = async () => (await world.messages()).filter(({ status }) => status === 'suspended');
+const counted = async () => (await world.operator.scan('limits')).map(({ pk, amount }) => [pk, amount]);
+
+describe('what an upstream brings without a purchase', () => {
+  it('of 999,999 USD is on no card: it is in suspense and rings, until an operator releases it', async () => {
+    await tell(refund(999_999));
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    const [message, ...others] = await open();
+    expect(others).toEqual([]);
+    expect(message).toMatchObject({ reason: REACHED('10000.00 USD'), suspended: { amount: 99_999_900n } });
+    expect(await world.suspense()).toBe(99_999_900n);
+    expect(world.alarmDetails).toEqual([
+      {
+        what: 'money is in suspense',
+        about: { message: message?.messageKey, reason: message?.reason, amount: '99999900', currency: 'USD' },
+      },
+    ]);
+    const key = message?.messageKey ?? '';
+    expect(await suspense('retry', key)).toBe(`message ${key}: suspended`);
+    expect(await suspense('release', key, ...WHY)).toBe(`message ${key}: booked as it was told`);
+    expect(await world.onCard(cardId)).toEqual([100_009_900n, 0n]);
+    expect(await world.suspense()).toBe(0n);
+    expect(await world.messages()).toMatchObject([
+      { status: 'closed', resolution: { kind: 'assigned', cardId, reason: 'the network sent its file' } },
+    ]);
+    await expect(suspense('release', key, ...WHY)).rejects.toThrow(StatusNotSuitable);
+  });
+
+  it('is counted by day, currency and upstream, up to the last cent and no further', async () => {
+    await tell(refund(9_999));
+    await tell(refund(1.01));
+    expect(await open()).toHaveLength(1);
+    await tell(refund(1));
+    expect(await world.onCard(cardId)).toEqual([1_010_000n, 0n]);
+    await tell(refund(0.01));
+    expect(await open()).toHaveLength(2);
+    await tell(refund(0.01), { ...USUAL, userNo: '90000006' });
+    world.moveClock(14 * 3_600_000 - 1);
+    await tell(refund(0.01));
+    expect(await open()).toHaveLength(3);
+    world.moveClock(1);
+    await tell(refund(10_000));
+    expect(await world.onCard(cardId)).toEqual([2_010_001n, 0n]);
+    expect(await counted()).toEqual(
+      expect.arrayContaining([
+        ['brought/90000005/2026-03-01/USD', 1_000_000],
+        ['brought/90000006/2026-03-01/USD', 1],
+        ['brought/90000005/2026-03-02/USD', 1_000_000],
+      ]),
+    );
+  });
+
+  it('is what an operator set, and a repeat counts once', async () => {
+    const few = { ...USUAL, ceilings: { USD: 5_000n } };
+    const first = refund(30);
+    for (const _ of [1, 2]) await tell(first, few);
+    await tell({ ...first, merchantName: 'Tea House' }, few);
+    await tell(refund(20), few);
+    await tell(refund(0.01), few);
+    expect(await open()).toHaveLength(1);
+    expect(await counted()).toEqual([['brought/90000005/2026-03-01/USD', 5_000]]);
+  });
+
+  it('counts what is beyond the purchase, and no refund or reversal of one', async () => {
+    const purchase = sentTransaction(cardId);
+    await tell(purchase, USUAL);
+    await tell({ ...purchase, transCategory: 2, settleAmount: 40 }, USUAL);
+    await tell(refund(15, { originRecordNo: purchase.recordNo }));
+    await tell(refund(10, { originRecordNo: purchase.recordNo, transType: '2' }));
+    expect(await counted()).toEqual([]);
+    await tell(refund(35, { originRecordNo: purchase.recordNo }));
+    expect(await counted()).toEqual([['brought/90000005/2026-03-01/USD', 2_000]]);
+  });
+
+  it.each<[string, object, number]>([
+    ['a difference in the card’s favour', { transType: '4', fundsDirection: 1 }, 20_000],
+    ['a clearing of less than nothing', { transType: '1', settleAmount: -20_000 }, 20_000],
+    ['a forced settlement of less than nothing', { transType: '7', settleAmount: -20_000 }, 20_000],
+  ])('counts %s', async (_, changes, amount) => {
+    await tell(refund(amount, changes));
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect(await open()).toHaveLength(1);
+  });
+
+  it('counts fees that are given back, and releases them', async () => {
+    const [account] = await world.onAccount();
+    await tell(tradeFee(cardId, { realFee: '5' }), USUAL, 'trade_fee');
+    expect(await counted()).toEqual([]);
+    await tell(tradeFee(cardId, { realFee: '-10000' }), USUAL, 'trade_fee');
+    await tell(tradeFee(cardId, { realFee: '-0.01' }), USUAL, 'trade_fee');
+    expect(await world.onAccount()).toEqual([account - 500n + 1_000_000n, 0n]);
+    const [message] = await open();
+    await suspense('release', message?.messageKey ?? '', ...WHY);
+    expect(await world.onAccount()).toEqual([account - 500n + 1_000_001n, 0n]);
+  });
+
+  it.each([
+    ['KWD', '-0.001', 'which none of its cards is in', REACHED('0.000 KWD')],
+    ['XAU', '-1000000', 'a metal', NEVER],
+    ['XDR', '-1', 'a unit of account', NEVER],
+    ['CLF', '-1', 'a code of funds', NEVER],
+    ['USDT', '-1', 'a coin', NEVER],
+  ])('gives nobody %s %s, %s, by a fee', async (realCcy, realFee, _, reason) => {
+    await tell(tradeFee(cardId, { realCcy, realFee }), USUAL, 'trade_fee');
+    const account = merchantCardAccount(world.own.merchant.userNo, realCcy);
+    expect(await world.balance(account)).toEqual([0n, 0n]);
+    expect(await world.messages()).toMatchObject([{ status: 'suspended', reason }]);
+    expect(world.alarms).toEqual(['money is in suspense']);
+    expect(await counted()).toEqual([]);
+  });
+
+  it('may be in a currency that its ranges have cards in, or an operator set', async () => {
+    await tell(tradeFee(cardId, { realCcy: 'EUR', realFee: '-10000' }), USUAL, 'trade_fee');
+    const set = { ...USUAL, ceilings: { KWD: 1_000n } };
+    await tell(tradeFee(cardId, { realCcy: 'KWD', realFee: '-1' }), set, 'trade_fee');
+    expect(await world.messages()).toMatchObject([{ status: 'applied' }, { status: 'applied' }]);
+    expect(await counted()).toEqual(
+      expect.arrayContaining([
+        ['brought/90000005/2026-03-01/EUR', 1_000_000],
+        ['brought/90000005/2026-03-01/KWD', 1_000],
+      ]),
+    );
+  });
+
+  it('leaves all else uncounted: no write more for purchases', async () => {
+    await tell(sentTransaction(cardId), USUAL);
+    await tell(clearing(cardId, { transType: '7' }), USUAL);
+    expect(await counted()).toEqual([]);
+  });
+
+  it('is released with the rights that its upstream has by now, to a card that is known', async () => {
+    await tell(refund(20_000));
+    await savePermissions(world.deps.store, { ...USUAL, binRangeIds: ['M1'] });
+    const [message] = await open();
+    await expect(suspense('release', message?.messageKey ?? '', ...WHY)).rejects.toThrow('not entitled');
+    await savePermissions(world.deps.store, { ...USUAL, ceilings: { USD: 2_000_000n } });
+    await suspense('retry', message?.messageKey ?? '');
+    expect(await world.onCard(cardId)).toEqual([2_010_000n, 0n]);
+  });
+});
+
+describe('coins that a watcher tells of', () => {
+  it('beyond its ceiling are held, and ring, until an operator releases them', async () => {
+    const { deps, own, upstreamCall } = world;
+    await openCoinNetworks(deps.store);
+    const order = await acquire(
+      { userReqNo: newRequestNo('acquire'), currency: 'USDT', network: 'TRC20' },
+      own,
+    );
+    const watcher = { ...upstreamCall, upstream: USUAL };
+    const all = paymentBill(order, '999999');
+    for (const bill of [paymentBill(order, '9000'), all, all]) await handlePaymentBill(bill, watcher);
+    const account = merchantDptAccount(own.merchant.userNo, 'USDT');
+    expect(await world.balance(account)).toEqual([8_910_000_000n, 0n]);
+    const reason = REACHED('10000.000000 USDT').slice(7);
+    const transfer = all.txId;
+    expect(world.alarmDetails).toEqual([
+      { what: 'a payment is held', about: { orderNo: order.orderNo, transfer, reason } },
+    ]);
+    const payments = (...args: string[]) => paymentsCommand(args, { ...world.operator, deps });
+    expect(await payments('list')).toContain(reason);
+    await payments('release', order.orderNo, transfer, ...WHY);
+    expect((await world.balance(account))[0]).toBe(8_910_000_000n + 989_999_010_000n);
+  });
+});

@@ -1,0 +1,89 @@
+import type { Dependencies } from '../../../../shared/domain/dependencies.ts';
+import { handlePaymentBill } from '../../../../shared/domain/dpt/payment-webhook.ts';
+import {
+  type InboundMessage,
+  type InboxType,
+  type MessageHandler,
+  messageFrom,
+} from '../../../../shared/domain/inbox/inbound-message.ts';
+import { receiveMessage } from '../../../../shared/domain/inbox/receive-message.ts';
+import { type MessageHandlers, retryInbox } from '../../../../shared/domain/inbox/retry-inbox.ts';
+import { EMBEDDED } from '../../../../shared/domain/issuer-name.ts';
+import { handleCardOperate } from '../../../../shared/domain/issuing/orders/card-operate-webhook.ts';
+import { handleTradeFee } from '../../../../shared/domain/issuing/transactions/fee-webhook.ts';
+import { handleCardTransaction } from '../../../../shared/domain/issuing/transactions/transaction-webhook.ts';
+import type { PermittedUpstream } from '../../../../shared/domain/parties/upstream.ts';
+import type { UpstreamCall } from '../../../../shared/domain/upstream-call.ts';
+import type { NotificationType } from '../../../../shared/wire/contract/notifications.ts';
+import { sentTransaction } from '../../../support/fixtures/transactions.ts';
+import { permittedUpstream, savePermissions } from '../../../support/fixtures/upstream-permissions.ts';
+import {
+  openTransactionFixture,
+  type TransactionFixture,
+} from '../issuing/transactions/transaction-fixture.ts';
+
+export const EFFECTS: MessageHandlers = {
+  card_transaction: handleCardTransaction,
+  card_operate: handleCardOperate,
+  trade_fee: handleTradeFee,
+  dpt_payment_bill: handlePaymentBill,
+};
+
+/** A world whose upstreams tell through the inbox. */
+export interface InboxFixture extends TransactionFixture {
+  /** Tells it as its upstream sends it; `by` is another network or issuer, or another platform under the effect. */
+  receive(
+    type: InboxType,
+    content: object,
+    by?: { userNo?: string; issuer?: string; deps?: Dependencies },
+  ): Promise<void>;
+  /** Tells it as this upstream sends it. */
+  receiveFrom(
+    upstream: PermittedUpstream,
+    type: InboxType,
+    content: object,
+    deps?: Dependencies,
+  ): Promise<void>;
+  /** Tries again what is due. */
+  retry(): Promise<number>;
+  /** All that is kept, oldest first. */
+  messages(): Promise<InboundMessage[]>;
+  /** What is in suspense, by the journal. */
+  suspense(currency?: string): Promise<bigint>;
+}
+
+/** A card that nobody has. */
+export const UNKNOWN_CARD_ID = '1150000000000009';
+
+/** A clearing of 40 USD, and what is different about it. */
+export const clearing = (cardId: string, changes: object = {}) =>
+  sentTransaction(cardId, { transCategory: 2, settleAmount: 40, ...changes });
+
+/** The inbox of a test file. */
+export async function openInboxFixture(): Promise<InboxFixture> {
+  const world = await openTransactionFixture();
+  await savePermissions(world.deps.store, permittedUpstream('90000001'));
+  const receiveFrom: InboxFixture['receiveFrom'] = (upstream, type, content, deps = world.deps) => {
+    const call: UpstreamCall = { ...world.upstreamCall, deps, upstream, messageId: 'm' };
+    const opened = { content: JSON.parse(JSON.stringify(content)), text: JSON.stringify(content) };
+    const effect = EFFECTS[type] as unknown as MessageHandler<NotificationType>;
+    return receiveMessage(type as NotificationType, opened, call, effect);
+  };
+  return {
+    ...world,
+    receive: (type, content, { userNo = '90000001', issuer = EMBEDDED, deps } = {}) =>
+      receiveFrom(permittedUpstream(userNo, issuer), type, content, deps),
+    receiveFrom,
+    retry: () => retryInbox(world.deps, EFFECTS),
+    messages: async () =>
+      (await world.operator.scan('inbox'))
+        .filter(({ pk }) => String(pk).startsWith('message/'))
+        .map(messageFrom)
+        .sort((one, other) => one.receivedAt - other.receivedAt),
+    suspense: async (currency = 'USD') =>
+      (await world.snapshot()).entries
+        .flatMap(({ postings }) => postings)
+        .filter(({ account }) => account === `platform:suspense/${currency}`)
+        .reduce((sum, { amount }) => sum + amount, 0n),
+  };
+}

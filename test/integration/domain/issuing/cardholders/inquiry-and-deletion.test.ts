@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { inquireCardholder } from '../../../../../shared/domain/issuing/cardholders/cardholder-inquiry.ts';
+import { deleteCardholder } from '../../../../../shared/domain/issuing/cardholders/delete-cardholder.ts';
+import {
+  liveCardAddedUpdate,
+  liveCardRemovedUpdate,
+} from '../../../../../shared/domain/issuing/cardholders/live-cards.ts';
+import { type BinRange, saveBinRange } from '../../../../../shared/domain/issuing/model/bin-range.ts';
+import { WriteConflict } from '../../../../../shared/runtime/idempotency/execute-once.ts';
+import type { Write } from '../../../../../shared/runtime/store/write.ts';
+import {
+  NothingFound,
+  RequestNumberEnded,
+  RequestNumberReused,
+  StatusNotSuitable,
+} from '../../../../../shared/wire/errors.ts';
+import { newRequestNo } from '../../../../support/fixtures/card-steps.ts';
+import { person } from '../../../../support/fixtures/cardholders.ts';
+import { openCardholderFixture } from './cardholder-fixture.ts';
+
+const world = openCardholderFixture();
+const write = (...writes: Write[]) => world.store.write(writes);
+
+describe('the details', () => {
+  const range = (binRangeId: string, changes: Partial<BinRange>): BinRange => ({
+    binRangeId,
+    cardBin: `49990${binRangeId.length}`,
+    cardBrand: 'VISA',
+    cardType: 1,
+    cardForm: 1,
+    needCardholder: true,
+    requiredFields: [],
+    enabled: true,
+    validityMonths: 36,
+    issuer: 'embedded',
+    rules: [],
+    ...changes,
+  });
+
+  it('name the merchant’s open ranges that the holder qualifies for', async () => {
+    const ranges = [
+      range('H1', {}),
+      range('H2', { requiredFields: ['gender'] }),
+      range('H3', { requiredFields: ['gender', 'certificateNo'] }),
+      range('H4', { enabled: false }),
+    ];
+    for (const each of [...ranges, range('H5', {})]) await saveBinRange(world.store, each);
+    const binRangeIds = ranges.map(({ binRangeId }) => binRangeId);
+    const merchant = { ...world.call.merchant, binRangeIds };
+    const cardUserId = await world.newHolder({ gender: 1 });
+    const accepted = async () =>
+      (await inquireCardholder({ cardUserId }, { ...world.call, merchant })).holderCardBins;
+    const row = (binRangeId: string) => ({
+      binRangeId,
+      cardBin: '499902',
+      holderStatus: 1,
+      holderStatusDesc: 'enabled',
+    });
+    expect(await accepted()).toEqual([row('H1'), row('H2')]);
+    await deleteCardholder({ cardUserId }, world.call);
+    expect(await accepted()).toEqual([]);
+  });
+
+  it('of another merchant’s holder, or of none, are nothing found', async () => {
+    const cardUserId = await world.newHolder();
+    await expect(inquireCardholder({ cardUserId }, world.stranger)).rejects.toThrow(NothingFound);
+    await expect(inquireCardholder({ cardUserId: '77' }, world.call)).rejects.toThrow(NothingFound);
+  });
+});
+
+describe('a deletion', () => {
+  it('frees email and mobile, and keeps the record', async () => {
+    const reported = person();
+    const { cardUserId } = await world.apply(reported);
+    expect(await deleteCardholder({ cardUserId }, world.call)).toEqual({ cardUserId });
+    expect((await inquireCardholder({ cardUserId }, world.call)).status).toBe(2);
+    const again = await world.apply(reported);
+    expect(again.cardUserId).not.toBe(cardUserId);
+    expect(await deleteCardholder({ cardUserId }, world.call)).toEqual({ cardUserId });
+    expect((await world.apply(reported)).cardUserId).toBe(again.cardUserId);
+  });
+
+  it('is refused while a live card names the holder', async () => {
+    const cardUserId = await world.newHolder();
+    await write(liveCardAddedUpdate(cardUserId));
+    await write(liveCardAddedUpdate(cardUserId));
+    await write(liveCardRemovedUpdate(cardUserId));
+    await expect(deleteCardholder({ cardUserId }, world.call)).rejects.toThrow(StatusNotSuitable);
+    await expect(deleteCardholder({ cardUserId }, world.call)).rejects.toThrow(
+      'cardholder is named by a card',
+    );
+    await write(liveCardRemovedUpdate(cardUserId));
+    expect(await deleteCardholder({ cardUserId }, world.call)).toEqual({ cardUserId });
+  });
+
+  it('that was refused is not made by somebody’s repetition a day later, but under a number or with a signature', async () => {
+    const [one, other] = [await world.newHolder(), await world.newHolder()];
+    for (const cardUserId of [one, other]) {
+      await write(liveCardAddedUpdate(cardUserId));
+      await expect(deleteCardholder({ cardUserId }, world.call)).rejects.toThrow(StatusNotSuitable);
+      await write(liveCardRemovedUpdate(cardUserId));
+    }
+    world.platform.moveClock(86_400_000);
+    for (const cardUserId of [one, other])
+      await expect(deleteCardholder({ cardUserId }, world.call)).rejects.toThrow(RequestNumberEnded);
+    expect((await world.holderOf(one)).status).toBe('enabled');
+    const numbered = { cardUserId: one, userReqNo: newRequestNo('delete') };
+    expect(await deleteCardholder(numbered, world.call)).toEqual({ cardUserId: one });
+    const signed = { ...world.call, signed: true } as const;
+    expect(await deleteCardholder({ cardUserId: other }, signed)).toEqual({ cardUserId: other });
+  });
+
+  it('and a card that names the holder never both happen', async () => {
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const cardUserId = await world.newHolder();
+        const [named, deleted] = await Promise.allSettled([
+          write(liveCardAddedUpdate(cardUserId)),
+          deleteCardholder({ cardUserId }, world.call),
+        ]);
+        const { status, liveCards } = await world.holderOf(cardUserId);
+        return [named.status, deleted.status, status, liveCards].join(' ');
+      }),
+    );
+    const possible = ['fulfilled rejected enabled 1', 'rejected fulfilled deleted 0'];
+    expect(outcomes.filter((outcome) => !possible.includes(outcome))).toEqual([]);
+  });
+
+  it('leaves nobody to be named', async () => {
+    const cardUserId = await world.newHolder();
+    await deleteCardholder({ cardUserId }, world.call);
+    await expect(write(liveCardAddedUpdate(cardUserId))).rejects.toThrow(WriteConflict);
+    await expect(write(liveCardRemovedUpdate(cardUserId))).rejects.toThrow('unexpected state');
+    await expect(write(liveCardAddedUpdate('77'))).rejects.toThrow(WriteConflict);
+  });
+
+  it('with a number is answered once', async () => {
+    const [one, other] = [await world.newHolder(), await world.newHolder()];
+    const userReqNo = newRequestNo('delete');
+    expect(await deleteCardholder({ cardUserId: one, userReqNo }, world.call)).toEqual({ cardUserId: one });
+    expect(await deleteCardholder({ cardUserId: one, userReqNo }, world.call)).toEqual({ cardUserId: one });
+    await expect(deleteCardholder({ cardUserId: other, userReqNo }, world.call)).rejects.toThrow(
+      RequestNumberReused,
+    );
+    expect((await world.holderOf(other)).status).toBe('enabled');
+  });
+
+  it('of another merchant’s holder is nothing found', async () => {
+    const cardUserId = await world.newHolder();
+    await expect(deleteCardholder({ cardUserId }, world.stranger)).rejects.toThrow(NothingFound);
+    expect((await world.holderOf(cardUserId)).status).toBe('enabled');
+  });
+});

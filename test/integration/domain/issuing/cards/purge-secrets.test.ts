@@ -1,0 +1,158 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { MerchantCall } from '../../../../../shared/domain/dependencies.ts';
+import { inquireCard } from '../../../../../shared/domain/issuing/cards/card-inquiry.ts';
+import { purgeSecrets } from '../../../../../shared/domain/issuing/cards/purge-secrets.ts';
+import { cancelCard } from '../../../../../shared/domain/issuing/orders/card-cancellation.ts';
+import { fulfilOrder } from '../../../../../shared/domain/issuing/orders/fulfil-order.ts';
+import { cardExpiredAt, vaultCardKey } from '../../../../../shared/runtime/vault/secret-retention.ts';
+import { formatDate, parseDateTime } from '../../../../../shared/wire/contract/time.ts';
+import { TryAgainLater } from '../../../../../shared/wire/errors.ts';
+import { newRequestNo, openedCard } from '../../../../support/fixtures/card-steps.ts';
+import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+import { type CardNetwork, openCardNetwork } from '../transactions/authorize/network-fixture.ts';
+
+const DAY_MS = 86_400_000;
+
+let world: TestPlatform;
+let call: MerchantCall;
+let network: CardNetwork;
+let merchants = 0;
+
+/** Each test has a clock of its own: what others have purged later is not there for it. */
+let clock = 0;
+const moveClock = (ms: number) => {
+  clock += ms;
+};
+const inVault = (cardId: string) => world.deps.store.get('vault', vaultCardKey(cardId));
+const shown = (cardId: string) => inquireCard({ cardId }, call);
+const purge = () => purgeSecrets(call.deps);
+/** Brings the clock to this moment. */
+const at = (moment: number) => moveClock(moment - clock);
+
+/** When the card expires in the zone of the platform, which is ahead of when it is purged. */
+const expiredHere = (expiry: string) =>
+  parseDateTime(`${formatDate(cardExpiredAt(expiry) - DAY_MS, '+00:00')} 00:00:00`, world.deps.utcOffset);
+
+/** A card that the network knows, and is cancelled. */
+async function cancelledCard(): Promise<string> {
+  const cardId = await openedCard(call);
+  await network.purchase(cardId);
+  const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, call);
+  await fulfilOrder(call.deps, orderId);
+  return cardId;
+}
+
+beforeAll(async () => {
+  world = await openTestPlatform();
+});
+beforeEach(async () => {
+  merchants += 1;
+  clock = world.deps.now();
+  const deps = { ...world.deps, now: () => clock };
+  call = { ...world.call(await world.merchant(String(700 + merchants), 100_000n)), deps };
+  network = openCardNetwork({ deps });
+});
+
+describe('a card that is cancelled', () => {
+  it('has no verification number any more, and its number for so long as numbers are kept', async () => {
+    const cardId = await openedCard(call);
+    const before = await shown(cardId);
+    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, call);
+    expect(await shown(cardId)).toHaveProperty('cardVerifyNo');
+    await fulfilOrder(call.deps, orderId);
+    expect(await inVault(cardId)).not.toHaveProperty('cvv2');
+    expect(await shown(cardId)).not.toHaveProperty('cardVerifyNo');
+    expect(await shown(cardId)).toMatchObject({ cardNo: before.cardNo, cardStatus: '0' });
+    moveClock(world.deps.panRetentionMs - 1);
+    await purge();
+    expect((await shown(cardId)).cardNo).toBe(before.cardNo);
+    moveClock(1);
+    await purge();
+    expect((await shown(cardId)).cardNo).toMatch(/^\d{6}\*{6}\d{4}$/);
+    const { pk, number, ...rest } = (await inVault(cardId)) ?? {};
+    expect([pk, number]).toEqual([`card/${cardId}`, expect.stringMatching(/^[0-9a-f]{64}$/)]);
+    expect(rest).toEqual({});
+  });
+
+  it('is declined as closed, with the right verification number or any, while its number is kept and after', async () => {
+    const cardId = await cancelledCard();
+    for (const wait of [0, world.deps.panRetentionMs]) {
+      moveClock(wait);
+      await purge();
+      const expiry = (await shown(cardId)).cardExpiryDate;
+      const isExpired = clock >= cardExpiredAt(expiry);
+      for (const changes of [{}, { cvv2: '000' }, { cvv2: undefined }])
+        expect(await network.authorize(cardId, changes)).toMatchObject({
+          respCode: isExpired ? '200004' : '200008',
+        });
+    }
+  });
+
+  it('leaves its number to nobody else', async () => {
+    const cardId = await cancelledCard();
+    const { cardNo } = await network.purchase(cardId);
+    moveClock(world.deps.panRetentionMs);
+    await purge();
+    expect(await world.deps.vault.findCardByPan(cardNo)).toBe(cardId);
+    const drawn = { cardNo, cvv2: '123', expiry: '2039-03' };
+    const other = { ...drawn, cardNo: '4999001077777770' };
+    const draws = [drawn, other];
+    const kept = await world.deps.vault.getOrCreate('1190000000000001', () => draws.shift() ?? other);
+    expect(kept.cardNo).toBe(other.cardNo);
+  });
+});
+
+describe('a card that expires', () => {
+  it('has no verification number from then on, and later no number', async () => {
+    const cardId = await openedCard(call);
+    const { cardNo, cardExpiryDate } = await shown(cardId);
+    await network.purchase(cardId);
+    at(expiredHere(cardExpiryDate) - 1);
+    expect(await shown(cardId)).toHaveProperty('cardVerifyNo');
+    moveClock(1);
+    expect(await shown(cardId)).toMatchObject({ cardNo });
+    expect(await shown(cardId)).not.toHaveProperty('cardVerifyNo');
+    at(cardExpiredAt(cardExpiryDate) - 1);
+    await purge();
+    expect(await inVault(cardId)).toHaveProperty('cvv2');
+    moveClock(1);
+    const first = await purge();
+    expect(first.expired).toBeGreaterThan(0);
+    expect(await shown(cardId)).toMatchObject({ cardNo });
+    expect(await shown(cardId)).not.toHaveProperty('cardVerifyNo');
+    expect(await inVault(cardId)).not.toHaveProperty('cvv2');
+    expect(await network.authorize(cardId)).toMatchObject({ respCode: '200004' });
+    moveClock(world.deps.panRetentionMs);
+    await Promise.all([purge(), purge()]);
+    expect((await shown(cardId)).cardNo).not.toBe(cardNo);
+    expect(await network.authorize(cardId)).toMatchObject({ respCode: '200004' });
+    expect(await purge()).toEqual({ expired: 0, numbers: 0 });
+  });
+
+  it('keeps its number a while longer when it is cancelled then', async () => {
+    const cardId = await openedCard(call);
+    const { cardNo, cardExpiryDate } = await shown(cardId);
+    at(cardExpiredAt(cardExpiryDate) + DAY_MS);
+    await purge();
+    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, call);
+    await fulfilOrder(call.deps, orderId);
+    moveClock(world.deps.panRetentionMs - 1);
+    await purge();
+    expect((await shown(cardId)).cardNo).toBe(cardNo);
+  });
+});
+
+it('a card in use whose secrets are gone is not decided on', async () => {
+  const cardId = await openedCard(call);
+  await network.purchase(cardId);
+  const remove = (name: string) =>
+    world.deps.store.write([{ kind: 'update', table: 'vault', key: vaultCardKey(cardId), remove: [name] }]);
+  await remove('cvv2');
+  await expect(network.authorize(cardId)).rejects.toThrow(TryAgainLater);
+  await remove('secrets');
+  await expect(network.authorize(cardId)).rejects.toThrow('keeps no secrets');
+});
+
+it('leaves clean books', async () => {
+  expect((await world.audit()).flatMap(({ differences }) => [...differences])).toEqual([]);
+});

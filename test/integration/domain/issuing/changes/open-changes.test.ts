@@ -1,0 +1,431 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Dependencies } from '../../../../../shared/domain/dependencies.ts';
+import { modifyCard } from '../../../../../shared/domain/issuing/cards/modify-card.ts';
+import {
+  carryOutChange,
+  completeChange,
+} from '../../../../../shared/domain/issuing/changes/carry-out-change.ts';
+import { type Change, changeFrom } from '../../../../../shared/domain/issuing/changes/change.ts';
+import { finishChange, IN_FLIGHT_MS } from '../../../../../shared/domain/issuing/changes/finish-change.ts';
+import { changeGroupStatus } from '../../../../../shared/domain/issuing/groups/change-group-status.ts';
+import { cardOf } from '../../../../../shared/domain/issuing/model/card.ts';
+import { cancelCard } from '../../../../../shared/domain/issuing/orders/card-cancellation.ts';
+import { openCard } from '../../../../../shared/domain/issuing/orders/card-opening.ts';
+import { fulfil } from '../../../../../shared/domain/issuing/orders/fulfil-order.ts';
+import { openGroup } from '../../../../../shared/domain/issuing/orders/group-opening.ts';
+import { POLLING_DELAYS } from '../../../../../shared/runtime/queue/polling-delays.ts';
+import { sweep } from '../../../../../shared/runtime/queue/sweep.ts';
+import type { Item } from '../../../../../shared/runtime/store/item.ts';
+import type { Store } from '../../../../../shared/runtime/store/store.ts';
+import type { Write } from '../../../../../shared/runtime/store/write.ts';
+import { formatDate } from '../../../../../shared/wire/contract/time.ts';
+import {
+  LimitBelowUsed,
+  RequestNumberEnded,
+  StatusNotSuitable,
+  TryAgainLater,
+} from '../../../../../shared/wire/errors.ts';
+import { openTwoPlatforms, type TwoPlatforms } from '../../../../support/clouds/two-platforms.ts';
+import { newRequestNo, supplementary } from '../../../../support/fixtures/card-steps.ts';
+import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
+
+const DAY_MS = 86_400_000;
+
+let chain: TwoPlatforms;
+/** A supplementary card below, and its group. */
+let cardId: string;
+let groupId: string;
+
+beforeAll(async () => {
+  chain = await openTwoPlatforms();
+  const group = { localCurrency: 'USD', authLimitAmount: '1000', binRangeId: 'US1' };
+  ({ orderId: groupId } = await openGroup({ userReqNo: newRequestNo('group'), ...group }, chain.call));
+  await chain.settle(groupId);
+});
+beforeEach(async () => {
+  const startDate = formatDate(chain.reseller.deps.now(), chain.reseller.deps.utcOffset);
+  const asked = supplementary(groupId, { binRangeId: 'US1', authLimitAmount: '100', startDate });
+  ({ orderId: cardId } = await openCard(asked, chain.call));
+  await chain.settle(cardId);
+  chain.reseller.alarmDetails.length = 0;
+});
+afterEach(async () => {
+  chain.link.plan(() => undefined);
+  // What a test leaves to be looked at is none of the next one's.
+  chain.moveClocks(IN_FLIGHT_MS);
+  await workOff();
+  expect(await chain.differences()).toEqual([]);
+});
+
+type Wish = { status?: 0 | 1; authLimitAmount?: string };
+const asked = (wish: Wish) => ({ userReqNo: newRequestNo('modify'), cardId, ...wish });
+const modify = (request: ReturnType<typeof asked>) => modifyCard(request, chain.call);
+const cardHere = () => cardOf(chain.reseller.deps.store, chain.call.merchant.userNo, cardId);
+const keyBelow = async () => ({ pk: `card/${(await cardHere()).issuerCardId}` });
+const cardBelow = async (): Promise<Item> =>
+  (await chain.issuer.deps.store.get('cards', await keyBelow())) ?? {};
+const setBelow = async (set: Item) =>
+  chain.issuer.deps.store.write([{ kind: 'update', table: 'cards', key: await keyBelow(), set }]);
+/** The records of the changes of a card or group, in their order. */
+const recordsOf = async (subject: string): Promise<Item[]> =>
+  (await chain.reseller.operator.scan('orders'))
+    .filter((item) => (item as unknown as Change).subject?.id === subject)
+    .sort((one, other) => Number(one['version']) - Number(other['version']));
+const states = async () => (await recordsOf(cardId)).map(({ state }) => state);
+/** What the sweeper finds is worked off, at the time that it is due. */
+async function workOff(): Promise<void> {
+  chain.reseller.enqueued.length = 0;
+  await sweep(chain.reseller.deps);
+  for (const { waiting, id } of [...chain.reseller.enqueued])
+    if (waiting === 'order') await fulfil(chain.reseller.deps, id);
+}
+const made = async (step: () => Promise<unknown>) => {
+  const before = chain.link.calls.length;
+  await step();
+  return chain.link.calls.slice(before);
+};
+const silent = async (fault: 'lost' | 'unanswered', request: ReturnType<typeof asked>) => {
+  chain.link.plan(() => fault);
+  await expect(modify(request)).rejects.toThrow(TryAgainLater);
+  chain.link.plan(() => undefined);
+};
+/** Accepts a change and crashes before it is sent. */
+async function accepted(request: ReturnType<typeof asked>): Promise<void> {
+  const { store } = chain.reseller.deps;
+  let isAccepted = false;
+  const crashing: Store = {
+    ...store,
+    get: (table, key) => store.get(table, key),
+    getMany: (table, keys) => store.getMany(table, keys),
+    write: async (writes) => {
+      if (isAccepted) throw new Error('crash');
+      await store.write(writes);
+      isAccepted = true;
+    },
+  };
+  const deps = { ...chain.reseller.deps, store: crashing };
+  await expect(modifyCard(request, { ...chain.call, deps })).rejects.toThrow('crash');
+}
+
+/** A's platform, where something else happens before something is written. */
+const meanwhile = (
+  happens: () => Promise<unknown>,
+  at: (writes: readonly Write[]) => boolean,
+): Dependencies => ({
+  ...chain.reseller.deps,
+  store: interruptedStore(chain.reseller.deps.store, happens, at),
+});
+/** Whether it sets this of a change. */
+const sets =
+  (field: string, value?: unknown) =>
+  (writes: readonly Write[]): boolean =>
+    writes.some((one) => {
+      const set = one.kind === 'update' && one.table === 'orders' ? (one.set ?? {}) : {};
+      return field in set && (value === undefined || set[field] === value);
+    });
+
+describe('of the open changes of a card', () => {
+  it('the first is due and no other', async () => {
+    const firstAt = chain.reseller.deps.now() + chain.reseller.deps.graceMs;
+    await silent('lost', asked({ authLimitAmount: '20' }));
+    // A limit that is not known yet freezes nothing.
+    expect(await cardHere()).toMatchObject({ status: 'active', changesVersion: 1 });
+    chain.moveClocks(1_000);
+    await accepted(asked({ status: 0 }));
+    await accepted(asked({ authLimitAmount: '30' }));
+    const records = await recordsOf(cardId);
+    expect(records.map(({ dueAt }) => dueAt)).toEqual([firstAt, undefined, undefined]);
+    expect(records.map(({ version }) => version)).toEqual([1, 2, 3]);
+    chain.moveClocks(chain.reseller.deps.graceMs);
+    await workOff();
+    expect(await cardBelow()).toMatchObject({ status: 'frozen', limit: 3_000 });
+    expect(await states()).toEqual(['applied', 'applied', 'applied']);
+  });
+
+  it('the next is due when the first was never sent and is replaced', async () => {
+    await accepted(asked({ status: 0 }));
+    await accepted(asked({ authLimitAmount: '20' }));
+    await accepted(asked({ status: 1 }));
+    expect(await states()).toEqual(['replaced', 'open', 'open']);
+    const [replaced, ...others] = await recordsOf(cardId);
+    expect(replaced).toMatchObject({ finishedAt: chain.reseller.deps.now() });
+    for (const field of ['dueAt', 'dueShard']) expect(replaced).not.toHaveProperty(field);
+    const soon = chain.reseller.deps.now() + chain.reseller.deps.graceMs;
+    expect(others.map((item) => item['dueAt'])).toEqual([soon, undefined]);
+    chain.moveClocks(chain.reseller.deps.graceMs);
+    await workOff();
+    expect(await states()).toEqual(['replaced', 'applied', 'applied']);
+    expect(await cardBelow()).toMatchObject({ status: 'active', limit: 2_000 });
+  });
+
+  it('the only one is due that replaced the only other, which was never sent', async () => {
+    await accepted(asked({ status: 0 }));
+    await accepted(asked({ status: 1 }));
+    expect(await states()).toEqual(['replaced', 'open']);
+    const [, second] = await recordsOf(cardId);
+    expect(second?.['dueAt']).toBe(chain.reseller.deps.now() + chain.reseller.deps.graceMs);
+    chain.moveClocks(chain.reseller.deps.graceMs);
+    await workOff();
+    expect(await states()).toEqual(['replaced', 'applied']);
+  });
+
+  it('the next is due once the first is known, whatever becomes of who found that out', async () => {
+    await silent('lost', asked({ authLimitAmount: '20' }));
+    await accepted(asked({ status: 0 }));
+    chain.moveClocks(chain.reseller.deps.graceMs);
+    const [first] = await recordsOf(cardId);
+    const crashing = meanwhile(() => Promise.reject(new Error('crash')), sets('sentAt'));
+    await expect(carryOutChange(crashing, String(first?.['changeId']))).rejects.toThrow('crash');
+    expect(await states()).toEqual(['applied', 'open']);
+    const [, next] = await recordsOf(cardId);
+    expect(next?.['dueAt']).toBe(chain.reseller.deps.now() + chain.reseller.deps.graceMs);
+    chain.moveClocks(chain.reseller.deps.graceMs);
+    await workOff();
+    expect(await states()).toEqual(['applied', 'applied']);
+  });
+
+  it('a person is called for the one that nobody knows of', async () => {
+    await silent('lost', asked({ status: 0 }));
+    chain.link.plan(() => 'lost');
+    for (const wait of POLLING_DELAYS) {
+      chain.moveClocks(wait * chain.reseller.deps.graceMs);
+      await workOff();
+    }
+    const [change] = await recordsOf(cardId);
+    expect(change).not.toHaveProperty('dueAt');
+    expect(
+      chain.reseller.alarmDetails.filter(({ what }) => what === 'a change below has no outcome'),
+    ).toEqual([
+      { what: 'a change below has no outcome', about: { changeId: change?.['changeId'], card: cardId } },
+    ]);
+    const ask = () => fulfil(chain.reseller.deps, String(change?.['changeId']));
+    const { length } = chain.reseller.alarmDetails;
+    for (const _ of ['once', 'twice']) expect(await made(ask)).toEqual(['cardModify']);
+    expect(chain.reseller.alarmDetails).toHaveLength(length);
+    expect(await recordsOf(cardId)).toMatchObject([{ asked: POLLING_DELAYS.length }]);
+    chain.link.plan(() => undefined);
+    await ask();
+    expect(await states()).toEqual(['applied']);
+  });
+});
+
+describe('what happens in the moment in which', () => {
+  const carryOut = (deps: Dependencies, { changeId }: Change) => carryOutChange(deps, changeId);
+  const change = async (at = 0) => changeFrom((await recordsOf(cardId))[at] as Item);
+  /** It is sent by somebody else, who does not hear of it. */
+  const sentInVain = async (one: Change) => {
+    chain.link.plan(() => 'lost');
+    await carryOut(chain.reseller.deps, one);
+    chain.link.plan(() => undefined);
+  };
+  const modifyMeanwhile = (request: ReturnType<typeof asked>, deps: Dependencies) =>
+    modifyCard(request, { ...chain.call, deps });
+  const applied = { state: 'applied' } as const;
+
+  it('a change would be replaced: it is sent, and counts', async () => {
+    await accepted(asked({ status: 0 }));
+    const deps = meanwhile(async () => sentInVain(await change()), sets('state'));
+    await modifyMeanwhile(asked({ status: 1 }), deps);
+    expect(await states()).toEqual(['applied', 'applied']);
+    expect(await cardBelow()).toMatchObject({ status: 'active' });
+  });
+
+  it('a card is changed for the first time: it is by somebody else as well', async () => {
+    const first = asked({ authLimitAmount: '20' });
+    const deps = meanwhile(
+      () => silent('lost', first),
+      (writes) => writes.some(({ kind }) => kind === 'put'),
+    );
+    await modifyMeanwhile(asked({ authLimitAmount: '30' }), deps);
+    expect(await states()).toEqual(['applied', 'applied']);
+    expect(await cardBelow()).toMatchObject({ limit: 3_000 });
+  });
+
+  it('it is sent: it is by somebody else as well, and to be looked at', async () => {
+    await accepted(asked({ status: 0 }));
+    const one = await change();
+    const deps = meanwhile(() => sentInVain(one), sets('sentAt'));
+    expect(await made(() => carryOut(deps, one))).toEqual(['cardModify', 'cardModify']);
+    expect(await change()).toMatchObject({ state: 'applied', isDoubted: true });
+  });
+
+  it('the one before it is sent: it is known already', async () => {
+    await accepted(asked({ authLimitAmount: '20' }));
+    const deps = meanwhile(
+      async () => finishChange(chain.reseller.deps, await change(), applied),
+      sets('sentAt'),
+    );
+    await modifyMeanwhile(asked({ status: 0 }), deps);
+    expect(await states()).toEqual(['applied', 'applied']);
+    expect(await cardBelow()).toMatchObject({ status: 'frozen' });
+  });
+
+  it('nobody answers: it is known already, and not due any more', async () => {
+    await accepted(asked({ status: 0 }));
+    const one = await change();
+    const deps = meanwhile(() => finishChange(chain.reseller.deps, one, applied), sets('askAt'));
+    chain.link.plan(() => 'lost');
+    expect(await carryOut(deps, one)).toMatchObject({ state: 'applied' });
+    for (const field of ['dueAt', 'dueShard', 'askAt'])
+      expect((await recordsOf(cardId))[0]).not.toHaveProperty(field);
+  });
+
+  it('its outcome comes: it is known already, and the next is sent', async () => {
+    await accepted(asked({ authLimitAmount: '20' }));
+    const refused = { state: 'refused', code: '110005' } as const;
+    const others = (outcome: typeof applied | typeof refused) =>
+      meanwhile(async () => finishChange(chain.reseller.deps, await change(), outcome), sets('state'));
+    expect(await made(async () => carryOut(others(applied), await change()))).toEqual(['cardModify']);
+    await accepted(asked({ authLimitAmount: '30' }));
+    await accepted(asked({ status: 0 }));
+    const deps = meanwhile(
+      async () => finishChange(chain.reseller.deps, await change(1), refused),
+      sets('state'),
+    );
+    expect(await made(async () => carryOut(deps, await change(1)))).toEqual(['cardModify', 'cardModify']);
+    expect(await states()).toEqual(['applied', 'refused', 'applied']);
+    expect(await cardBelow()).toMatchObject({ status: 'frozen' });
+  });
+
+  it('its outcome comes: it is sent once more, and to be looked at', async () => {
+    await accepted(asked({ status: 0 }));
+    const one = await change();
+    await carryOut(
+      meanwhile(() => sentInVain(one), sets('state')),
+      one,
+    );
+    const lookAt = chain.reseller.deps.now() + IN_FLIGHT_MS;
+    expect(await change()).toMatchObject({ state: 'applied', isDoubted: true, lookAt });
+  });
+
+  it('its outcome comes: the card is being cancelled, which comes first', async () => {
+    const frozen = asked({ status: 0 });
+    let orderId = '';
+    const deps = meanwhile(
+      async () => {
+        ({ orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, chain.call));
+      },
+      sets('state', 'applied'),
+    );
+    await expect(modifyMeanwhile(frozen, deps)).rejects.toThrow(TryAgainLater);
+    expect(await states()).toEqual(['open']);
+    await chain.settle(orderId);
+    const cancelled = await cardHere();
+    expect(cancelled.status).not.toBe('frozen');
+    // It was made below before the cancellation was asked for there: so says the platform below to the same number.
+    await expect(modify(frozen)).resolves.toMatchObject({ cardId });
+    expect(await states()).toEqual(['applied']);
+    expect((await cardHere()).status).toBe(cancelled.status);
+  });
+});
+
+describe('a limit', () => {
+  it('of zero is none any more, here and below', async () => {
+    await modify(asked({ authLimitAmount: '0' }));
+    expect(await cardHere()).not.toHaveProperty('limit');
+    expect(await cardBelow()).not.toHaveProperty('limit');
+  });
+
+  it('that was refused is asked for again by the same number, as long as nothing newer was', async () => {
+    await setBelow({ usedAmount: 2_000 });
+    const request = asked({ authLimitAmount: '10' });
+    await expect(modify(request)).rejects.toThrow(LimitBelowUsed);
+    await setBelow({ usedAmount: 0 });
+    expect(await made(() => modify(request))).toEqual(['cardModify']);
+    expect(await cardBelow()).toMatchObject({ limit: 1_000 });
+    expect(await states()).toEqual(['refused', 'applied']);
+  });
+});
+
+it('a number that was refused below ends a day after the first refusal, unless the request is signed', async () => {
+  await setBelow({ usedAmount: 2_000 });
+  const request = asked({ authLimitAmount: '10' });
+  await expect(modify(request)).rejects.toThrow(LimitBelowUsed);
+  chain.moveClocks(DAY_MS - 1);
+  await expect(modify(request)).rejects.toThrow(LimitBelowUsed);
+  chain.moveClocks(1);
+  await setBelow({ usedAmount: 0 });
+  expect(await made(() => expect(modify(request)).rejects.toThrow(RequestNumberEnded))).toEqual([]);
+  await modifyCard(request, { ...chain.call, signed: true });
+  expect(await cardBelow()).toMatchObject({ limit: 1_000 });
+});
+
+describe('what was sent more than once is looked at', () => {
+  const doubted = async () => {
+    const request = asked({ status: 0 });
+    await silent('lost', request);
+    await modify(request);
+  };
+
+  it('once, and then no more', async () => {
+    await doubted();
+    const [change] = await recordsOf(cardId);
+    expect(change).toMatchObject({ isDoubted: true, lookAt: chain.reseller.deps.now() + IN_FLIGHT_MS });
+    chain.moveClocks(IN_FLIGHT_MS);
+    await workOff();
+    const [seen] = await recordsOf(cardId);
+    for (const field of ['lookAt', 'dueAt', 'dueShard']) expect(seen).not.toHaveProperty(field);
+    chain.moveClocks(IN_FLIGHT_MS);
+    expect(await made(workOff)).toEqual([]);
+    expect(chain.reseller.alarmDetails).toEqual([]);
+  });
+
+  it('and set right where it is not what it is here, which rings', async () => {
+    await doubted();
+    await setBelow({ status: 'active' });
+    chain.moveClocks(IN_FLIGHT_MS);
+    await workOff();
+    expect(await cardBelow()).toMatchObject({ status: 'frozen' });
+    const [, correction] = await recordsOf(cardId);
+    const about = { changeId: correction?.['changeId'], issuer: 'below', card: cardId };
+    expect(chain.reseller.alarmDetails).toEqual([{ what: 'a change below was undone there', about }]);
+    expect(correction).toMatchObject({ corrections: 0, wanted: { status: 0 }, state: 'applied' });
+  });
+
+  it('later while something else is open', async () => {
+    await doubted();
+    chain.moveClocks(IN_FLIGHT_MS - 1);
+    await silent('lost', asked({ authLimitAmount: '20' }));
+    chain.moveClocks(1);
+    const [{ changeId } = { changeId: '' }] = (await recordsOf(cardId)).map(changeFrom);
+    expect(await made(() => fulfil(chain.reseller.deps, changeId))).toEqual([]);
+    const [change] = await recordsOf(cardId);
+    const again = chain.reseller.deps.now() + IN_FLIGHT_MS;
+    expect(change).toMatchObject({ lookAt: again, dueAt: again });
+    chain.moveClocks(IN_FLIGHT_MS);
+    await workOff();
+    expect((await recordsOf(cardId))[0]).not.toHaveProperty('lookAt');
+  });
+
+  it('no more once the card is closed', async () => {
+    await doubted();
+    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, chain.call);
+    await chain.settle(orderId);
+    chain.moveClocks(IN_FLIGHT_MS);
+    expect(await made(workOff)).toEqual([]);
+    expect((await recordsOf(cardId))[0]).not.toHaveProperty('lookAt');
+  });
+
+  it('of a group as well', async () => {
+    const request = { userReqNo: newRequestNo('status'), groupId, status: 0 as const };
+    chain.link.plan(() => 'lost');
+    await expect(changeGroupStatus(request, chain.call)).rejects.toThrow(TryAgainLater);
+    chain.link.plan(() => undefined);
+    await changeGroupStatus(request, chain.call);
+    chain.moveClocks(IN_FLIGHT_MS);
+    await workOff();
+    const records = await recordsOf(groupId);
+    expect(records.map(({ state, lookAt }) => [state, lookAt])).toEqual([['applied', undefined]]);
+    expect(chain.reseller.alarmDetails).toEqual([]);
+    await changeGroupStatus({ ...request, userReqNo: newRequestNo('status'), status: 1 }, chain.call);
+  });
+});
+
+it('a change that is gone is told, and one of a card that is closed refused', async () => {
+  await expect(completeChange(chain.reseller.deps, 'c1')).rejects.toThrow('change c1 is gone');
+  const frozen = asked({ status: 0 });
+  await accepted(frozen);
+  const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, chain.call);
+  await chain.settle(orderId);
+  await expect(modify(frozen)).rejects.toThrow(StatusNotSuitable);
+});

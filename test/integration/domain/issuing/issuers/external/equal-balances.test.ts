@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { beforeAll, expect, it } from 'vitest';
+import { cardFrom, cardKey, cardOf } from '../../../../../../shared/domain/issuing/model/card.ts';
+import { openCard } from '../../../../../../shared/domain/issuing/orders/card-opening.ts';
+import { handleCardTransaction } from '../../../../../../shared/domain/issuing/transactions/transaction-webhook.ts';
+import { cardAccount } from '../../../../../../shared/domain/money/ledger/account.ts';
+import { readBalance } from '../../../../../../shared/domain/money/ledger/balance.ts';
+import type { UpstreamCall } from '../../../../../../shared/domain/upstream-call.ts';
+import { openTwoPlatforms, type TwoPlatforms } from '../../../../../support/clouds/two-platforms.ts';
+import { opening } from '../../../../../support/fixtures/card-steps.ts';
+import type { TestPlatform } from '../../../../../support/fixtures/test-platform.ts';
+import {
+  newRecordNo,
+  type ReceivedTransaction,
+  scenarioContents,
+  scenarios,
+  transaction,
+} from '../../../../../support/fixtures/transactions.ts';
+import { openCardNetwork } from '../../transactions/authorize/network-fixture.ts';
+
+let chain: TwoPlatforms;
+let told: UpstreamCall;
+beforeAll(async () => {
+  chain = await openTwoPlatforms();
+  told = { ...openCardNetwork(chain.issuer).call, messageId: 'message' };
+});
+
+/** A card by our id and by theirs. */
+interface BothIds {
+  readonly ours: string;
+  readonly theirs: string;
+}
+
+async function openedBelow(): Promise<BothIds> {
+  const { orderId: ours } = await openCard(opening({ binRangeId: 'UV1' }), chain.call);
+  await chain.settle(ours);
+  const { issuerCardId } = await cardOf(chain.reseller.deps.store, chain.call.merchant.userNo, ours);
+  return { ours, theirs: issuerCardId ?? '' };
+}
+
+/** What is on the card, in cents, and used of it. */
+async function stateOf({ deps: { store } }: TestPlatform, cardId: string) {
+  const { available, frozen } = await readBalance(store, cardAccount(cardId, 'USD'));
+  const { usedAmount } = cardFrom((await store.get('cards', cardKey(cardId))) ?? {});
+  return { available, frozen, usedAmount };
+}
+
+const here = ({ ours }: BothIds) => stateOf(chain.reseller, ours);
+const there = ({ theirs }: BothIds) => stateOf(chain.issuer, theirs);
+const happens = (content: ReceivedTransaction) => handleCardTransaction(content, told);
+
+/** Tells the platform above what waits, in an order of the draws. */
+async function tellShuffled(draws: readonly number[]): Promise<void> {
+  const waiting = (await chain.notifications()).filter(({ status }) => status === 'pending');
+  const drawn = waiting.map((one, index) => ({ one, draw: draws[index % draws.length] ?? 0 }));
+  for (const { one } of drawn.sort((left, right) => left.draw - right.draw))
+    expect(await chain.redeliver(one)).toBe('SUCCESS');
+}
+
+it('what comes back by a clearing of which more was reversed before it does, above as below', async () => {
+  const card = await openedBelow();
+  const [authorization, clearing] = [newRecordNo(), newRecordNo()];
+  const settled = (changes: Partial<ReceivedTransaction>) =>
+    happens(transaction(card.theirs, { transCategory: 2, ...changes }));
+  await settled({ recordNo: authorization, localCurrencyAmt: '40' });
+  await settled({ originRecordNo: clearing, transType: '2', localCurrencyAmt: '60' });
+  await settled({ recordNo: clearing, originRecordNo: authorization, localCurrencyAmt: '20' });
+  const amounts = (await chain.notifications())
+    .map(({ content }) => JSON.parse(content))
+    .filter(({ cardId, transType }) => cardId === card.theirs && transType !== undefined)
+    .map(({ settleAmount }) => settleAmount);
+  expect(amounts.toSorted()).toEqual([0, 0, 40, 40]);
+  expect(await chain.deliverAll()).toEqual(Array.from(amounts, () => 'SUCCESS'));
+  expect(await there(card)).toEqual({ available: 10_000n, frozen: 0n, usedAmount: 0n });
+  expect(await here(card)).toEqual(await there(card));
+  expect(await chain.differences()).toEqual([]);
+});
+
+it('a settled reversal of more than its local amount releases the same, above as below', async () => {
+  const card = await openedBelow();
+  const { recordNo } = transaction(card.theirs);
+  await happens(transaction(card.theirs, { recordNo, localCurrencyAmt: '60' }));
+  const reversal = { transType: '2', transCategory: 2, originRecordNo: recordNo } as const;
+  await happens(transaction(card.theirs, { ...reversal, localCurrencyAmt: '40', settleAmount: '40.5' }));
+  await chain.deliverAll();
+  expect(await there(card)).toMatchObject({ available: 8_050n, frozen: 1_950n });
+  expect(await here(card)).toEqual(await there(card));
+});
+
+it('both platforms have the same on a card, in whatever order the one above is told', async () => {
+  const [card, second] = [await openedBelow(), await openedBelow()];
+  const draws = fc.array(fc.nat(), { minLength: 1, maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(scenarios, draws, async (story, drawn) => {
+      const before = [await here(card), await there(card)];
+      for (const step of story.map(scenarioContents(card.theirs, second.theirs))) {
+        // Of a settled reversal the one below tells what came back; what was settled beyond the local amount cannot be told.
+        const { settleAmount: _, ...whole } = step;
+        await happens(step.transType === '2' ? whole : step);
+      }
+      await tellShuffled(drawn);
+      const after = [await here(card), await there(card)];
+      const [above, below] = after.map(({ available, frozen, usedAmount }, side) => ({
+        available: available - (before[side]?.available ?? 0n),
+        frozen: frozen - (before[side]?.frozen ?? 0n),
+        used: usedAmount - (before[side]?.usedAmount ?? 0n),
+      }));
+      expect(above).toEqual(below);
+    }),
+    { numRuns: 15 },
+  );
+  expect(await chain.differences()).toEqual([]);
+});

@@ -1,0 +1,171 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { reconcileCommand } from '../../../../../../infra/cli/reconcile.ts';
+import { modifyCard } from '../../../../../../shared/domain/issuing/cards/modify-card.ts';
+import { changeGroupStatus } from '../../../../../../shared/domain/issuing/groups/change-group-status.ts';
+import { cardOf } from '../../../../../../shared/domain/issuing/model/card.ts';
+import { groupOf } from '../../../../../../shared/domain/issuing/model/group.ts';
+import { openCard } from '../../../../../../shared/domain/issuing/orders/card-opening.ts';
+import { openGroup } from '../../../../../../shared/domain/issuing/orders/group-opening.ts';
+import { rechargeCard } from '../../../../../../shared/domain/issuing/orders/recharge.ts';
+import { handleTradeFee } from '../../../../../../shared/domain/issuing/transactions/fee-webhook.ts';
+import { handleCardTransaction } from '../../../../../../shared/domain/issuing/transactions/transaction-webhook.ts';
+import type { UpstreamCall } from '../../../../../../shared/domain/upstream-call.ts';
+import {
+  ISSUER_NAME,
+  openTwoPlatforms,
+  RESELLER_NO,
+  type TwoPlatforms,
+} from '../../../../../support/clouds/two-platforms.ts';
+import { newRequestNo, onCard, opening, supplementary } from '../../../../../support/fixtures/card-steps.ts';
+import { tradeFee, transaction } from '../../../../../support/fixtures/transactions.ts';
+import { type CardNetwork, openCardNetwork } from '../../transactions/authorize/network-fixture.ts';
+
+const DAY = '2026-03-01';
+const DAY_MS = 86_400_000;
+
+let chain: TwoPlatforms;
+let network: CardNetwork;
+let told: UpstreamCall;
+let cardId: string;
+let theirId: string;
+let groupId: string;
+
+beforeAll(async () => {
+  chain = await openTwoPlatforms();
+  network = openCardNetwork(chain.issuer);
+  told = { ...network.call, messageId: 'message' };
+  ({ orderId: cardId } = await openCard(opening({ binRangeId: 'UV1' }), chain.call));
+  await chain.settle(cardId);
+  theirId = (await cardOf(store(), userNo(), cardId)).issuerCardId ?? '';
+  const group = { localCurrency: 'USD', authLimitAmount: '500', binRangeId: 'US1' };
+  ({ orderId: groupId } = await openGroup({ userReqNo: newRequestNo('group'), ...group }, chain.call));
+  await chain.settle(groupId);
+});
+
+const store = () => chain.reseller.deps.store;
+const userNo = () => chain.call.merchant.userNo;
+const below = () => ({
+  deps: chain.issuer.deps,
+  merchant: { userNo: RESELLER_NO } as never,
+  correlationId: 'b',
+});
+const reconcile = (day = DAY) =>
+  reconcileCommand([ISSUER_NAME, '--day', day], chain.reseller.operator, chain.link.fetch);
+/** Each difference with what to do about it. */
+async function differences(day = DAY): Promise<string[]> {
+  const { report, agrees } = await reconcile(day);
+  const [, found = ''] = report.split('\nDifferences:\n');
+  expect(agrees).toBe(found === '');
+  return found === '' ? [] : found.split(/\n(?= {2}\S)/).map((one) => one.replace(/\s+/g, ' ').trim());
+}
+describe('npm run reconcile finds', () => {
+  it('a settlement of a later day that never arrived: 60 on a hold of 20', async () => {
+    const { recordNo } = await network.authorize(theirId);
+    await chain.deliverAll();
+    chain.moveClocks(3 * DAY_MS);
+    const settlement = { recordNo, transCategory: 2, settleAmount: '60', settleTime: '2026-03-04 10:00:00' };
+    await handleCardTransaction(
+      transaction(theirId, { ...settlement, localCurrencyAmt: '20' } as never),
+      told,
+    );
+    const expected = [
+      `transaction ${recordNo} transCategory: here 1, there 2`,
+      `transaction ${recordNo} settleAmount: here undefined, there 60`,
+      `card ${cardId} balance: here 80, there 40`,
+      `card ${cardId} used: here 20, there 60`,
+    ];
+    // On its day, and until it is mended.
+    for (const day of ['2026-03-04', '2026-03-05', '2026-04-10'])
+      expect(await differences(day)).toEqual(expected.map((one) => expect.stringContaining(one)));
+    expect((await differences('2026-03-04'))[0]).toContain('have it told again');
+    await chain.deliverAll();
+    expect(await differences('2026-03-04')).toEqual([]);
+  });
+
+  it('a fee on a card that was never told, and says that it may be one', async () => {
+    await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, chain.call).then(({ orderId }) =>
+      chain.settle(orderId),
+    );
+    const key = { pk: 'bin/V1' };
+    await chain.issuer.deps.store.write([{ kind: 'update', table: 'cards', key, set: { feesFrom: 'card' } }]);
+    await store().write([
+      { kind: 'update', table: 'cards', key: { pk: 'bin/UV1' }, set: { feesFrom: 'card' } },
+    ]);
+    await handleTradeFee(tradeFee(theirId), told);
+    const [one = '', ...more] = await differences('2026-03-04');
+    expect(one).toMatch(
+      new RegExp(`^card ${cardId} balance: here 90, there 89.25 → .*a fee \\(trade_fee\\)`),
+    );
+    expect(more).toEqual([]);
+    await chain.deliverAll();
+    expect(await differences('2026-03-04')).toEqual([]);
+  });
+
+  it('a fee on the account that was never told', async () => {
+    for (const [world, pk] of [
+      [chain.issuer, 'bin/V1'],
+      [chain.reseller, 'bin/UV1'],
+    ] as const)
+      await world.deps.store.write([
+        { kind: 'update', table: 'cards', key: { pk }, set: { feesFrom: 'account' } },
+      ]);
+    await handleTradeFee(tradeFee(theirId), told);
+    const [one = '', ...more] = await differences('2026-03-04');
+    expect(one).toMatch(/^account USD: here .* → nothing else differs: a fee \(trade_fee\)/);
+    expect(more).toEqual([]);
+    await chain.deliverAll();
+  });
+
+  it('a limit and a status that were changed there', async () => {
+    const asked = supplementary(groupId, {
+      binRangeId: 'US1',
+      authLimitAmount: '100',
+      startDate: '2026-03-04',
+    });
+    const { orderId: inGroup } = await openCard(asked, chain.call);
+    await chain.settle(inGroup);
+    const theirs = (await cardOf(store(), userNo(), inGroup)).issuerCardId ?? '';
+    const change = { userReqNo: newRequestNo('below'), cardId: theirs };
+    await modifyCard({ ...change, authLimitAmount: '70', status: 0 }, below());
+    expect(await differences('2026-03-04')).toEqual([
+      expect.stringMatching(`^card ${inGroup} status: here 1, there 2 → nothing is under way`),
+      expect.stringContaining(`card ${inGroup} limit: here 100, there 70`),
+      expect.stringContaining(`card ${inGroup} balance: here 100, there 70`),
+    ]);
+    const back = {
+      userReqNo: newRequestNo('modify'),
+      cardId: inGroup,
+      status: 1,
+      authLimitAmount: '100',
+    } as const;
+    await modifyCard(back, chain.call);
+    expect(await differences('2026-03-04')).toEqual([]);
+  });
+
+  it('a group that was frozen there, and a change of it that is open', async () => {
+    const { issuerGroupId = '' } = await groupOf(store(), userNo(), groupId);
+    await changeGroupStatus({ userReqNo: newRequestNo('below'), groupId: issuerGroupId, status: 0 }, below());
+    expect(await differences('2026-03-04')).toEqual([
+      expect.stringMatching(`^group ${groupId} status: here 1, there 0 → nothing is under way`),
+    ]);
+    chain.link.plan((name) => (name === 'groupStatus' ? 'lost' : undefined));
+    const enable = { userReqNo: newRequestNo('status'), groupId, status: 1 } as const;
+    await expect(changeGroupStatus(enable, chain.call)).rejects.toThrow();
+    chain.link.plan(() => undefined);
+    expect(await differences('2026-03-04')).toEqual([
+      expect.stringMatching(`^group ${groupId} status: here 1, there 0 → a change is open`),
+    ]);
+    await changeGroupStatus(enable, chain.call);
+    expect(await differences('2026-03-04')).toEqual([]);
+  });
+
+  it('a card that nobody ordered here', async () => {
+    const call = { ...below(), merchant: { userNo: RESELLER_NO, binRangeIds: ['V1'] } as never };
+    const asked = opening({ userReqNo: 'stranger', binRangeId: 'V1', startDate: '2026-03-04' });
+    const { orderId } = await openCard(asked, call);
+    await chain.fulfilAtIssuer();
+    expect(await differences('2026-03-04')).toEqual(
+      expect.arrayContaining([expect.stringContaining(`card ${orderId} there: here missing, there there`)]),
+    );
+  });
+});

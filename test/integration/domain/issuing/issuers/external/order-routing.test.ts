@@ -1,0 +1,109 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type BinRange,
+  findBinRange,
+  saveBinRange,
+} from '../../../../../../shared/domain/issuing/model/bin-range.ts';
+import { cardKey } from '../../../../../../shared/domain/issuing/model/card.ts';
+import { readOrder } from '../../../../../../shared/domain/issuing/model/order.ts';
+import { openCard } from '../../../../../../shared/domain/issuing/orders/card-opening.ts';
+import { openGroup } from '../../../../../../shared/domain/issuing/orders/group-opening.ts';
+import { rechargeCard } from '../../../../../../shared/domain/issuing/orders/recharge.ts';
+import { ProductNotEnabled } from '../../../../../../shared/wire/errors.ts';
+import {
+  ISSUER_NAME,
+  openTwoPlatforms,
+  type TwoPlatforms,
+} from '../../../../../support/clouds/two-platforms.ts';
+import { newRequestNo, onCard, opening, supplementary } from '../../../../../support/fixtures/card-steps.ts';
+
+let chain: TwoPlatforms;
+/** Pools of 500: ours, and one on the platform below. */
+let groups: Record<'embedded' | typeof ISSUER_NAME, string>;
+
+beforeAll(async () => {
+  chain = await openTwoPlatforms();
+  groups = { embedded: await group('S1'), [ISSUER_NAME]: await group('US1') };
+});
+afterEach(async () => {
+  expect(await chain.differences()).toEqual([]);
+});
+
+const store = () => chain.reseller.deps.store;
+const order = (orderId: string) => readOrder(store(), orderId);
+async function group(binRangeId: string): Promise<string> {
+  const apply = { userReqNo: newRequestNo('group'), localCurrency: 'USD', authLimitAmount: '500' };
+  const { orderId } = await openGroup({ ...apply, binRangeId }, chain.call);
+  await chain.settle(orderId);
+  return orderId;
+}
+const rangeOf = async (binRangeId: string) => (await findBinRange(store(), binRangeId)) as BinRange;
+/** Does it while the range is another. */
+async function whileRangeIs<Result>(
+  binRangeId: string,
+  changes: Partial<BinRange>,
+  act: () => Promise<Result>,
+) {
+  const range = await rangeOf(binRangeId);
+  await saveBinRange(store(), { ...range, ...changes });
+  try {
+    return await act();
+  } finally {
+    await saveBinRange(store(), range);
+  }
+}
+
+describe('a supplementary card is refused', () => {
+  const open = (groupId: string, binRangeId?: string) =>
+    openCard(supplementary(groupId, { binRangeId }), chain.call);
+
+  it.each([
+    ['of our own in a group below', ISSUER_NAME, 'S1'],
+    ['from below in a group of our own', 'embedded', 'US1'],
+  ] as const)('%s: two pools cannot be one', async (_, issuer, binRangeId) => {
+    const before = (await chain.reseller.snapshot()).orders.length;
+    await expect(open(groups[issuer], binRangeId)).rejects.toThrow(new ProductNotEnabled());
+    expect((await chain.reseller.snapshot()).orders).toHaveLength(before);
+  });
+
+  it('once the range of its group is another issuer’s, or shut', async () => {
+    for (const changes of [{ issuer: 'embedded' }, { enabled: false }])
+      await whileRangeIs('US1', changes, () =>
+        expect(open(groups[ISSUER_NAME])).rejects.toThrow(new ProductNotEnabled()),
+      );
+    const { orderId } = await open(groups[ISSUER_NAME]);
+    await chain.settle(orderId);
+    expect(await order(orderId)).toMatchObject({ status: 'success', issuer: ISSUER_NAME });
+  });
+});
+
+it('an opening goes to the issuer and the range that it was accepted for, whatever the range is by then', async () => {
+  const { orderId } = await openCard(opening({ binRangeId: 'UV1' }), chain.call);
+  const pool = { userReqNo: newRequestNo('group'), localCurrency: 'USD', authLimitAmount: '500' };
+  const opened = await openGroup({ ...pool, binRangeId: 'US1' }, chain.call);
+  await whileRangeIs('UV1', { issuer: 'embedded', issuerRangeId: 'X9' }, () => chain.settle(orderId));
+  await whileRangeIs('US1', { issuerRangeId: 'X9' }, () => chain.settle(opened.orderId));
+  expect(await order(orderId)).toMatchObject({ status: 'success', issuer: ISSUER_NAME });
+  expect(await order(opened.orderId)).toMatchObject({ status: 'success', issuer: ISSUER_NAME });
+  const { orders } = await chain.issuer.snapshot();
+  expect(orders.find(({ userReqNo }) => userReqNo === orderId)).toMatchObject({
+    opening: { binRangeId: 'V1' },
+  });
+  expect(await store().get('cards', cardKey(orderId))).not.toHaveProperty('issuerRangeId');
+});
+
+it('an order on a card that its issuer does not know fails, and a person is called', async () => {
+  const { orderId } = await openCard(opening({ binRangeId: 'UV1' }), chain.call);
+  await chain.settle(orderId);
+  const recharge = await rechargeCard({ ...onCard(orderId), authLimitAmount: '50' }, chain.call);
+  const key = cardKey(orderId);
+  const { issuerCardId } = (await store().get('cards', key)) ?? {};
+  await store().write([{ kind: 'update', table: 'cards', key, remove: ['issuerCardId'] }]);
+  await chain.fulfil(recharge.orderId);
+  await store().write([{ kind: 'update', table: 'cards', key, set: { issuerCardId } }]);
+  expect(await order(recharge.orderId)).toMatchObject({
+    status: 'failure',
+    failure: 'not known to the issuer',
+  });
+  expect(chain.reseller.alarms).toContain('an order cannot be carried out');
+});

@@ -1,0 +1,152 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { reconcileCommand } from '../../../../../../infra/cli/reconcile.ts';
+import { cardOf } from '../../../../../../shared/domain/issuing/model/card.ts';
+import { readOrder } from '../../../../../../shared/domain/issuing/model/order.ts';
+import { cancelCard } from '../../../../../../shared/domain/issuing/orders/card-cancellation.ts';
+import { openCard } from '../../../../../../shared/domain/issuing/orders/card-opening.ts';
+import { rechargeCard } from '../../../../../../shared/domain/issuing/orders/recharge.ts';
+import { settleOrder } from '../../../../../../shared/domain/issuing/orders/settle-order.ts';
+import {
+  ISSUER_NAME,
+  openTwoPlatforms,
+  RESELLER_NO,
+  type TwoPlatforms,
+} from '../../../../../support/clouds/two-platforms.ts';
+import { newRequestNo, onCard, opening } from '../../../../../support/fixtures/card-steps.ts';
+import { type CardNetwork, openCardNetwork } from '../../transactions/authorize/network-fixture.ts';
+
+const DAY = '2026-03-01';
+
+let chain: TwoPlatforms;
+let network: CardNetwork;
+
+beforeAll(async () => {
+  chain = await openTwoPlatforms();
+  network = openCardNetwork(chain.issuer);
+});
+
+const reconcile = (day = DAY) =>
+  reconcileCommand([ISSUER_NAME, '--day', day], chain.reseller.operator, chain.link.fetch);
+const differences = async () => {
+  const { report, agrees } = await reconcile();
+  const [, found = ''] = report.split('\nDifferences:\n');
+  expect(agrees).toBe(found === '');
+  return found
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('→'));
+};
+const order = (orderId: string) => readOrder(chain.reseller.deps.store, orderId);
+const place = async () => (await openCard(opening({ binRangeId: 'UV1' }), chain.call)).orderId;
+const opened = async () => {
+  const orderId = await place();
+  await chain.settle(orderId);
+  return orderId;
+};
+const theirs = async (cardId: string) =>
+  (await cardOf(chain.reseller.deps.store, chain.call.merchant.userNo, cardId)).issuerCardId ?? '';
+
+describe('npm run reconcile', () => {
+  it('finds nothing after a day on which everything went well, nor after one on which much did not', async () => {
+    const cardId = await opened();
+    const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, chain.call);
+    await chain.settle(recharge.orderId);
+    await network.authorize(await theirs(cardId));
+    await network.authorize(await theirs(cardId));
+    await chain.deliverAll();
+    // Refused there.
+    chain.link.plan((name) => (name === 'cardApply' ? '110005' : undefined));
+    await chain.fulfil(await place());
+    chain.link.plan(() => undefined);
+    // Never sent.
+    await place();
+    // In process on both sides.
+    const open = await place();
+    await chain.fulfil(open);
+    // Used while it was cancelled here.
+    const used = await opened();
+    await network.authorize(await theirs(used));
+    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId: used }, chain.call);
+    await chain.settle(orderId);
+    await chain.settle(open);
+    const { report, agrees } = await reconcile();
+    expect(report).toMatch(/^account +1 {2}ok$/m);
+    expect(report).toMatch(/^orders +7 {2}ok$/m);
+    expect(report).toMatch(/^transactions +3 {2}ok$/m);
+    expect(report).toMatch(/^cards +3 {2}ok$/m);
+    expect(agrees).toBe(true);
+  });
+
+  it('finds what is not told yet: the order, the money that it moved and the transaction', async () => {
+    const [orderId, cardId] = [await place(), await opened()];
+    await chain.fulfil(orderId);
+    await chain.fulfilAtIssuer();
+    await network.authorize(await theirs(cardId));
+    expect(await differences()).toEqual([
+      expect.stringMatching(/^account USD: here \d+(\.\d+)?, there \d/),
+      `order ${orderId} status: here 0, there 1`,
+      expect.stringMatching(/^transaction \d+: here missing, there there$/),
+      expect.stringMatching(/^card \d+ there: here missing, there there$/),
+      `card ${cardId} balance: here 100, there 80`,
+      `card ${cardId} used: here 0, there 20`,
+    ]);
+    await chain.deliverAll();
+    expect(await differences()).toEqual([]);
+  });
+
+  it('finds an order that only they know, and one that they do not know', async () => {
+    const merchant = { userNo: RESELLER_NO, binRangeIds: ['V1'] } as never;
+    const call = { deps: chain.issuer.deps, merchant, correlationId: 'stranger' };
+    const { orderId: extra } = await openCard(opening({ userReqNo: 'nobody', binRangeId: 'V1' }), call);
+    const missing = await place();
+    await settleOrder(chain.reseller.deps, await order(missing), {
+      state: 'succeeded',
+      issuerResult: { orderId: '5', cardId: '5', cost: 0n },
+      card: { maskedNumber: '499900******0000', expiry: '2029-03' },
+    });
+    expect(await differences()).toEqual(
+      expect.arrayContaining([
+        `order nobody (${extra} there): here missing, there there`,
+        `order ${missing}: here success, there missing`,
+      ]),
+    );
+    const settleBelow = (await chain.issuer.snapshot()).orders.find(({ orderId }) => orderId === extra);
+    if (settleBelow) await settleOrder(chain.issuer.deps, settleBelow, { state: 'refused', reason: 'test' });
+  });
+
+  it('finds an order that failed here and succeeded there', async () => {
+    const orderId = await place();
+    await chain.fulfil(orderId);
+    await settleOrder(chain.reseller.deps, await order(orderId), { state: 'refused', reason: 'by hand' });
+    await chain.fulfilAtIssuer();
+    expect(await differences()).toContain(`order ${orderId} status: here 2, there 1`);
+  });
+
+  it('compares what either side has on the other side of midnight', async () => {
+    const { report } = await reconcile('2026-02-28');
+    expect(report).toMatch(/^orders +0 {2}ok$/m);
+    const examined = async () => {
+      const [, count] = /^orders +(\d+) {2}ok$/m.exec((await reconcile('2026-03-02')).report) ?? [];
+      return Number(count);
+    };
+    const before = await examined();
+    // Seconds before midnight here, after it there.
+    const orderId = await (async () => {
+      const { reseller } = chain;
+      const midnight = Date.UTC(2026, 2, 1, 16);
+      chain.moveClocks(midnight - 1_000 - reseller.deps.now());
+      const { orderId: late } = await openCard(opening({ binRangeId: 'UV1' }), chain.call);
+      chain.moveClocks(2_000);
+      return late;
+    })();
+    await chain.settle(orderId);
+    expect(await examined()).toBe(before + 1);
+    expect((await differences()).filter((line) => line.includes(orderId))).toEqual([]);
+  });
+
+  it.each([[['nobody']], [[ISSUER_NAME, '--day', 'today']]])('refuses %j', async (args) => {
+    await expect(reconcileCommand(args, chain.reseller.operator, chain.link.fetch)).rejects.toThrow(
+      /connected as nobody|--day/,
+    );
+  });
+});

@@ -1,0 +1,258 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MerchantCall } from '../../../../../shared/domain/dependencies.ts';
+import { cardOf } from '../../../../../shared/domain/issuing/model/card.ts';
+import { groupOf } from '../../../../../shared/domain/issuing/model/group.ts';
+import type { OrderOutcome } from '../../../../../shared/domain/issuing/model/issuer.ts';
+import { readOrder } from '../../../../../shared/domain/issuing/model/order.ts';
+import { cancelCard } from '../../../../../shared/domain/issuing/orders/card-cancellation.ts';
+import { fulfilOrder } from '../../../../../shared/domain/issuing/orders/fulfil-order.ts';
+import { pageOrders } from '../../../../../shared/domain/issuing/orders/order-pages.ts';
+import { rechargeCard } from '../../../../../shared/domain/issuing/orders/recharge.ts';
+import { refundCard } from '../../../../../shared/domain/issuing/orders/refund.ts';
+import { settleOrder } from '../../../../../shared/domain/issuing/orders/settle-order.ts';
+import {
+  balanceKey,
+  cardAccount,
+  merchantCardAccount,
+} from '../../../../../shared/domain/money/ledger/account.ts';
+import { entryWrites, transfer } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { opTypes } from '../../../../../shared/wire/contract/codes.ts';
+import {
+  newRequestNo,
+  onCard,
+  openedCard,
+  openedGroup,
+  supplementary,
+} from '../../../../support/fixtures/card-steps.ts';
+import { interruptedStore, readInterruptedStore } from '../../../../support/stores/interrupted-store.ts';
+import { openTransactionFixture, type TransactionFixture } from '../transactions/transaction-fixture.ts';
+
+let world: TransactionFixture;
+beforeAll(async () => {
+  world = await openTransactionFixture();
+});
+afterAll(async () => {
+  // What a test books itself has no record.
+  expect((await world.differences()).filter((one) => !one.startsWith('test/'))).toEqual([]);
+});
+
+const close = async (cardId: string, by: MerchantCall = world.own): Promise<string> =>
+  (await cancelCard({ userReqNo: newRequestNo('close'), cardId }, by)).orderId;
+const fulfil = ({ orderId }: { orderId: string }) => fulfilOrder(world.deps, orderId);
+
+describe('what a cancelled card owes', () => {
+  it('is paid by an account that has nothing, in the entry that closes it', async () => {
+    const poor = world.call(await world.merchant('802', 10_100n));
+    const cardId = await openedCard(poor);
+    await world.sendTransaction(cardId, { localCurrencyAmt: '130' });
+    const orderId = await close(cardId, poor);
+    await fulfil({ orderId });
+    const [card, account] = [cardAccount(cardId, 'USD'), merchantCardAccount('802', 'USD')];
+    expect(await world.balance(card)).toEqual([0n, 13_000n]);
+    expect(await world.balance(account)).toEqual([-3_000n, 0n]);
+    const { entries } = await world.snapshot();
+    expect(entries.find(({ cause }) => cause === `order/${orderId}/settled`)?.postings).toEqual([
+      { account, side: 'available', amount: -3_000n },
+      { account: card, side: 'available', amount: 3_000n },
+    ]);
+    const about = { account, available: '-3000', cause: `order/${orderId}/settled` };
+    expect(world.alarmDetails.at(-1)).toEqual({ what: 'a balance is below zero', about });
+  });
+
+  it('is what it owes by then: what was paid meanwhile is not paid again', async () => {
+    const cardId = await world.card();
+    await world.sendTransaction(cardId, { localCurrencyAmt: '130' });
+    const orderId = await close(cardId);
+    const [before] = await world.onAccount();
+    const account = merchantCardAccount(world.own.merchant.userNo, 'USD');
+    const postings = transfer([account, 'available'], [cardAccount(cardId, 'USD'), 'available'], 1_000n);
+    const payment = { cause: `test/${orderId}`, at: world.deps.now(), postings };
+    const store = interruptedStore(world.deps.store, () =>
+      world.deps.store.write(entryWrites(payment, (of) => new Error(`too little on ${of}`))),
+    );
+    await fulfilOrder({ ...world.deps, store }, orderId);
+    expect(await world.onCard(cardId)).toEqual([0n, 13_000n]);
+    expect(await world.onAccount()).toEqual([before - 3_000n, 0n]);
+  });
+
+  it.each<[string, string, OrderOutcome, bigint]>([
+    ['success', '803', { state: 'succeeded' }, -3_000n],
+    ['failure', '804', { state: 'refused', reason: 'no' }, 0n],
+  ])(
+    'is paid by the first outcome, which a worker that comes second answers: %s',
+    async (status, userNo, first, paid) => {
+      const { store } = world.deps;
+      const poor = world.call(await world.merchant(userNo, 10_100n));
+      const cardId = await openedCard(poor);
+      await world.sendTransaction(cardId, { localCurrencyAmt: '130' });
+      const order = await readOrder(store, await close(cardId, poor));
+      const account = merchantCardAccount(userNo, 'USD');
+      const between = readInterruptedStore(store, balanceKey(account).pk, () =>
+        settleOrder(world.deps, order, first),
+      );
+      const last = await settleOrder({ ...world.deps, store: between }, order, { state: 'succeeded' });
+      expect(last).toMatchObject({ status });
+      expect(last).toEqual(await readOrder(store, order.orderId));
+      expect(await world.balance(account)).toEqual([paid, 0n]);
+    },
+  );
+});
+
+describe('what happens on a card while it is cancelled', () => {
+  const spend = async (changes: object) => {
+    const cardId = await world.card();
+    const held = await world.sendTransaction(cardId);
+    const orderId = await close(cardId);
+    await world.apply({ ...held, transCategory: 2, ...changes });
+    return { cardId, orderId, order: await readOrder(world.deps.store, orderId) };
+  };
+  const told = async (orderId: string) =>
+    (await world.snapshot()).notifications
+      .filter(({ notificationId }) => notificationId === `card_operate/${orderId}`)
+      .map(({ content }) => JSON.parse(content));
+
+  it.each<[string, string, bigint]>([
+    ['less than was held', '25', 1_500n],
+    ['as much as was held', '40', 0n],
+    ['more than was held', '70', -3_000n],
+    ['more than all that was there', '130', -9_000n],
+  ])('stays on it when the cancellation is refused: %s', async (_, settleAmount, available) => {
+    const [before] = await world.onAccount();
+    const { cardId, order } = await spend({ settleAmount });
+    await settleOrder(world.deps, order, { state: 'refused', reason: 'no' });
+    expect(await world.onCard(cardId)).toEqual([6_000n + available, 0n]);
+    // The card's 100 and its opening fee are all that the account paid.
+    expect(await world.onAccount()).toEqual([before - 10_100n, 0n]);
+  });
+
+  it.each<[string, string, number]>([
+    ['less than was held', '25', 75],
+    ['as much as was held', '40', 60],
+    ['more than was held', '70', 30],
+    ['all that was there', '100', 0],
+    ['more than all that was there', '130', 0],
+  ])(
+    'goes to the account with its success, which tells what it returned: %s',
+    async (_, settleAmount, returned) => {
+      const [before] = await world.onAccount();
+      const { cardId, orderId } = await spend({ settleAmount });
+      await fulfil({ orderId });
+      expect(await world.onCard(cardId)).toEqual([0n, 0n]);
+      const cleared = BigInt(settleAmount) * 100n;
+      expect(await world.onAccount()).toEqual([before - 100n - cleared, 0n]);
+      expect(await told(orderId)).toMatchObject([{ amount: returned, fee: 0 }]);
+      const { list } = await pageOrders({ orderId, currentPage: 1, pageSize: 1 }, world.own);
+      expect(list).toMatchObject([{ amount: returned }]);
+      const card = await cardOf(world.deps.store, world.own.merchant.userNo, cardId);
+      expect(card.closedAmount).toBe(BigInt(returned) * 100n);
+    },
+  );
+
+  it('is told as far as amounts go where refunds made it more than one can tell', async () => {
+    const cardId = await world.card();
+    for (const _ of ['once', 'twice'])
+      await world.sendTransaction(cardId, {
+        transType: '3',
+        transCategory: 2,
+        localCurrencyAmt: '9999999999999.99',
+      });
+    const orderId = await close(cardId);
+    const page = async () => (await pageOrders({ orderId, currentPage: 1, pageSize: 1 }, world.own)).list;
+    expect(await page()).toMatchObject([{ status: 0, amount: 20_000_000_000_099.9 }]);
+    expect(await fulfil({ orderId })).toMatchObject({ status: 'success', amount: 2_000_000_000_009_998n });
+    expect(await told(orderId)).toMatchObject([{ status: 1, amount: 20_000_000_000_099.9 }]);
+    expect(await page()).toMatchObject([{ status: 1, amount: 20_000_000_000_099.9 }]);
+    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
+  });
+
+  it.each<[string, string, string[]]>([
+    ['less than was held', '25', []],
+    ['more than was held', '70', []],
+    ['all that was there', '100', []],
+    ['more than all that was there', '100.01', ['a balance is below zero']],
+  ])(
+    'rings where the card owes it, not where the cancellation has frozen it: %s',
+    async (_, amount, rung) => {
+      const before = world.alarms.length;
+      const { cardId, order } = await spend({ settleAmount: amount });
+      expect(world.alarms.slice(before)).toEqual(rung);
+      // Refused, the cancellation leaves nothing behind: what is taken from then on rings as ever.
+      await settleOrder(world.deps, order, { state: 'refused', reason: 'no' });
+      const [left] = await world.onCard(cardId);
+      const available = left > 0n ? left : 0n;
+      await world.sendTransaction(cardId, {
+        transType: '7',
+        transCategory: 2,
+        localCurrencyAmt: String(Number(available + 1n) / 100),
+      });
+      expect(world.alarms.slice(before)).toEqual([...rung, 'a balance is below zero']);
+    },
+  );
+
+  it('rings where another authorization holds what is frozen, or an order of the merchant has it', async () => {
+    const forced = (cardId: string, localCurrencyAmt: string) =>
+      world.sendTransaction(cardId, { transType: '7', transCategory: 2, localCurrencyAmt });
+    const before = world.alarms.length;
+    const held = await world.card();
+    await world.sendTransaction(held);
+    await close(held);
+    await forced(held, '60');
+    expect(world.alarms).toHaveLength(before);
+    await forced(held, '0.01');
+    const refunded = await world.card();
+    await refundCard({ ...onCard(refunded), refundAmount: '30' }, world.own);
+    await forced(refunded, '70.01');
+    expect(world.alarms.slice(before)).toEqual(['a balance is below zero', 'a balance is below zero']);
+  });
+
+  it('is nothing that an order puts there: a recharge that was accepted before it fails', async () => {
+    const cardId = await world.card();
+    const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, world.own);
+    const orderId = await close(cardId);
+    expect(await fulfil(recharge)).toMatchObject({ status: 'failure', failure: 'card is closed' });
+    const order = await readOrder(world.deps.store, orderId);
+    await settleOrder(world.deps, order, { state: 'refused', reason: 'no' });
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    await fulfil(await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, world.own));
+    expect(await world.onCard(cardId)).toEqual([15_000n, 0n]);
+  });
+
+  it('leaves a refund that fails on the card, from where either end takes it', async () => {
+    for (const [outcome, left] of [
+      [{ state: 'refused', reason: 'no' }, 10_000n],
+      [{ state: 'succeeded' }, 0n],
+    ] as const) {
+      const cardId = await world.card();
+      const refund = await refundCard({ ...onCard(cardId), refundAmount: '30' }, world.own);
+      const order = await readOrder(world.deps.store, await close(cardId));
+      const open = await readOrder(world.deps.store, refund.orderId);
+      await settleOrder(world.deps, open, { state: 'refused', reason: 'no' });
+      await settleOrder(world.deps, order, outcome);
+      expect(await world.onCard(cardId)).toEqual([left, 0n]);
+    }
+  });
+});
+
+it('a supplementary card whose cancellation fails is what it was, with no account of its own', async () => {
+  const { store } = world.deps;
+  const { userNo } = world.own.merchant;
+  const groupId = await openedGroup(world.own);
+  const cardId = await openedCard(world.own, supplementary(groupId));
+  const order = await readOrder(store, await close(cardId));
+  await settleOrder(world.deps, order, { state: 'refused', reason: 'no' });
+  expect(await cardOf(store, userNo, cardId)).toMatchObject({ status: 'active', groupId });
+  expect(await groupOf(store, userNo, groupId)).toMatchObject({ cardCount: 1, funded: 50_000n });
+  expect((await world.snapshot()).balances.has(cardAccount(cardId, 'USD'))).toBe(false);
+});
+
+it('whatever is ordered on a card without a group, there are no groups but those that were opened', async () => {
+  const groupId = await openedGroup(world.own);
+  const cardId = await world.card();
+  await fulfil(await rechargeCard({ ...onCard(cardId), authLimitAmount: '10' }, world.own));
+  await fulfil(await refundCard({ ...onCard(cardId), refundAmount: '10' }, world.own));
+  await fulfil({ orderId: await close(cardId) });
+  const { groups, orders } = await world.snapshot();
+  const opened = orders.filter(({ opType }) => opType === opTypes.groupOpening).map(({ orderId }) => orderId);
+  expect(opened).toContain(groupId);
+  expect([...groups.keys()].sort()).toEqual(opened.sort());
+});

@@ -1,0 +1,151 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { deliver } from '../../../../../shared/domain/delivery/deliver.ts';
+import type { Dependencies, MerchantCall } from '../../../../../shared/domain/dependencies.ts';
+import { EmbeddedIssuer } from '../../../../../shared/domain/issuing/issuers/embedded/embedded-issuer.ts';
+import type { AcceptedOrder } from '../../../../../shared/domain/issuing/orders/accept-order.ts';
+import { cancelCard } from '../../../../../shared/domain/issuing/orders/card-cancellation.ts';
+import { openCard } from '../../../../../shared/domain/issuing/orders/card-opening.ts';
+import { fulfilOrder } from '../../../../../shared/domain/issuing/orders/fulfil-order.ts';
+import { rechargeCard } from '../../../../../shared/domain/issuing/orders/recharge.ts';
+import { refundCard } from '../../../../../shared/domain/issuing/orders/refund.ts';
+import { secureRandom } from '../../../../../shared/runtime/random.ts';
+import { CardVault } from '../../../../../shared/runtime/vault/card-vault.ts';
+import { newRequestNo, onCard, openedCard, opening } from '../../../../support/fixtures/card-steps.ts';
+import { saveMerchant } from '../../../../support/fixtures/save-parties.ts';
+import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+import { Crash, type Fault, FaultyStore } from '../../../../support/stores/faulty-store.ts';
+
+let world: TestPlatform;
+let store: FaultyStore;
+let deps: Dependencies;
+let call: MerchantCall;
+let cardId: string;
+/** Posts by order, and the orders that were brought all the way. */
+const posts = new Map<string, number>();
+const told = new Set<string>();
+
+beforeAll(async () => {
+  world = await openTestPlatform();
+  store = new FaultyStore(world.deps.store);
+  const vault = new CardVault(store, { cards: world.sealer, pins: world.sealer });
+  deps = {
+    ...world.deps,
+    store,
+    vault,
+    issuers: { embedded: new EmbeddedIssuer(vault, secureRandom, '+08:00') },
+  };
+  const merchant = { ...(await world.merchant('1', 100_000_000n)), notifyUrl: 'http://merchant.invalid/' };
+  await saveMerchant(world.deps.store, merchant);
+  call = { ...world.call(merchant), deps };
+  cardId = await newCard();
+});
+
+/** Repeats a step as its client or queue does, until it goes through. */
+async function persistently<Value>(step: () => Promise<Value>, rest = () => {}): Promise<Value> {
+  for (;;) {
+    try {
+      return await step();
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
+      rest();
+    }
+  }
+}
+
+/** Brings a request all the way to the merchant's ear, whatever crashes on the way. */
+async function allTheWay(request: () => Promise<AcceptedOrder>): Promise<string> {
+  const { orderId } = await persistently(request);
+  await persistently(() => fulfilOrder(deps, orderId));
+  const id = `card_operate/${orderId}`;
+  const post = async () => {
+    posts.set(orderId, (posts.get(orderId) ?? 0) + 1);
+    return { status: 200, body: 'SUCCESS' };
+  };
+  await persistently(
+    () => deliver(deps, post, id),
+    () => world.moveClock(60_000),
+  );
+  return orderId;
+}
+
+type Kind = [string, () => Promise<() => Promise<AcceptedOrder>>];
+const KINDS: Kind[] = [
+  ['an opening', async () => sending(opening({ startDate: '2027-01-01' }), openCard)],
+  ['a recharge', async () => sending({ ...onCard(cardId), authLimitAmount: '10' }, rechargeCard)],
+  ['a refund', async () => sending({ ...onCard(cardId), refundAmount: '1' }, refundCard)],
+  [
+    'a cancellation',
+    async () => sending({ userReqNo: newRequestNo('close'), cardId: await newCard() }, cancelCard),
+  ],
+];
+const newCard = () => openedCard(call, { startDate: '2027-01-01' });
+const sending =
+  <Request>(request: Request, send: (request: Request, call: MerchantCall) => Promise<AcceptedOrder>) =>
+  () =>
+    send(request, call);
+
+/** Runs the kind with each plan in turn until one has nothing left to crash. Answers how many crashed. */
+async function underPlans(
+  kind: Kind[1],
+  planOf: (round: number) => (call: number) => Fault | undefined,
+  most: number,
+): Promise<number> {
+  for (let round = 1; round <= most; round += 1) {
+    store.plan(() => undefined);
+    const request = await kind();
+    store.plan(planOf(round));
+    const orderId = await allTheWay(request);
+    const { crashed } = store;
+    store.plan(() => undefined);
+    expect((await request()).orderId).toBe(orderId);
+    told.add(orderId);
+    if (crashed === 0) return round - 1;
+    world.moveClock(1);
+  }
+  return most;
+}
+
+/** What must be true at the end: one order for each request, carried out and told, and books that add up. */
+async function expectEachOnce(): Promise<void> {
+  const { orders, notifications, cards } = await world.snapshot();
+  expect(orders.filter(({ status }) => status !== 'success')).toEqual([]);
+  expect(new Set(orders.map(({ userReqNo }) => userReqNo)).size).toBe(orders.length);
+  const delivered = notifications
+    .filter(({ status }) => status === 'delivered')
+    .map(({ notificationId }) => notificationId);
+  expect(delivered.sort()).toEqual([...told].map((orderId) => `card_operate/${orderId}`).sort());
+  const kept = (await world.operator.scan('vault')).map(({ pk }) => String(pk).split('/')[0]);
+  for (const kind of ['card', 'number']) expect(kept.filter((one) => one === kind)).toHaveLength(cards.size);
+  expect((await world.audit()).flatMap(({ differences }) => differences)).toEqual([]);
+}
+
+describe.each(KINDS)('%s', (_, kind) => {
+  it.each(['before', 'after'] as const)(
+    'is done once when any one call to the tables crashes, %s it worked',
+    async (fault) => {
+      const positions = await underPlans(
+        kind,
+        (round) => (number) => (number === round ? fault : undefined),
+        40,
+      );
+      // Accepting reads and writes, fulfilling reads and writes, delivering reads, takes and records: no fewer than these.
+      expect(positions).toBeGreaterThanOrEqual(8);
+      expect(positions).toBeLessThan(40);
+      await expectEachOnce();
+    },
+  );
+
+  it('is done once when two of five calls crash', async () => {
+    const planOf = (round: number) => (number: number) => {
+      const dice = Math.imul(number + 100 * round, 2_654_435_761) >>> 16;
+      return ([undefined, 'before', undefined, 'after', undefined] as const)[dice % 5];
+    };
+    expect(await underPlans(kind, planOf, 4)).toBe(4);
+    await expectEachOnce();
+  });
+});
+
+it('a merchant hears of each order, at least once', () => {
+  expect(new Set(posts.keys())).toEqual(told);
+  expect(told.size).toBeGreaterThan(64);
+});

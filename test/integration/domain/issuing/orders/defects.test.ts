@@ -1,0 +1,54 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { MerchantCall } from '../../../../../shared/domain/dependencies.ts';
+import { type Order, readOrder, targetAccount } from '../../../../../shared/domain/issuing/model/order.ts';
+import { openCard } from '../../../../../shared/domain/issuing/orders/card-opening.ts';
+import { FrozenFundsMissing, settleOrder } from '../../../../../shared/domain/issuing/orders/settle-order.ts';
+import { balanceKey, merchantCardAccount } from '../../../../../shared/domain/money/ledger/account.ts';
+import { opening } from '../../../../support/fixtures/card-steps.ts';
+import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+
+let world: TestPlatform;
+let call: MerchantCall;
+let order: Order;
+
+beforeAll(async () => {
+  world = await openTestPlatform();
+  call = world.call(await world.merchant('1', 1_000_000n));
+});
+beforeEach(async () => {
+  const { orderId } = await openCard(opening(), call);
+  order = await readOrder(world.deps.store, orderId);
+});
+
+// What would be a defect here or at the issuer: it is an error, and nothing is changed by it.
+describe('an order', () => {
+  it('that opened a card of which nothing is known stays open', async () => {
+    await expect(settleOrder(world.deps, order, { state: 'succeeded' })).rejects.toThrow(
+      `order ${order.orderId}: an opening succeeded without a card`,
+    );
+    expect(await readOrder(world.deps.store, order.orderId)).toEqual(order);
+  });
+
+  it('whose frozen money is gone stays open', async () => {
+    const account = merchantCardAccount('1', 'USD');
+    await world.deps.store.write([
+      { kind: 'update', table: 'ledger', key: balanceKey(account), set: { frozen: 10_099n } },
+    ]);
+    const settled = settleOrder(world.deps, order, { state: 'refused', reason: 'no' });
+    await expect(settled).rejects.toThrow(FrozenFundsMissing);
+    await expect(settled).rejects.toMatchObject({
+      name: 'FrozenFundsMissing',
+      message: `order/${order.orderId}/settled on ${account}`,
+    });
+    expect(await readOrder(world.deps.store, order.orderId)).toEqual(order);
+  });
+
+  it('that must be there and is not, is missed by its number', async () => {
+    const missing = readOrder(world.deps.store, '1150000000000000');
+    await expect(missing).rejects.toThrow('order 1150000000000000 is gone');
+  });
+
+  it('about neither a card nor a group moves no money', () => {
+    expect(() => targetAccount({ currency: 'USD' })).toThrow('an order without a card is about a group');
+  });
+});

@@ -1,0 +1,85 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Dependencies, MerchantCall } from '../../../../../shared/domain/dependencies.ts';
+import type { Issuer, OrderOutcome } from '../../../../../shared/domain/issuing/model/issuer.ts';
+import { readOrder } from '../../../../../shared/domain/issuing/model/order.ts';
+import { fulfilOrder } from '../../../../../shared/domain/issuing/orders/fulfil-order.ts';
+import { refundCard } from '../../../../../shared/domain/issuing/orders/refund.ts';
+import { POLLING_DELAYS } from '../../../../../shared/runtime/queue/polling-delays.ts';
+import { onCard, openedCard } from '../../../../support/fixtures/card-steps.ts';
+import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+import { Crash } from '../../../../support/stores/faulty-store.ts';
+import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
+
+let world: TestPlatform;
+let call: MerchantCall;
+let cardId: string;
+let orderId: string;
+/** What the issuer was asked, and what it answers. */
+let asked: string[];
+let outcome: OrderOutcome;
+
+const issuer: Issuer = {
+  async perform() {
+    asked.push('perform');
+    return outcome;
+  },
+  async inquire() {
+    asked.push('inquire');
+    return outcome;
+  },
+};
+const fulfil = (changes: Partial<Dependencies> = {}) =>
+  fulfilOrder({ ...world.deps, issuers: { embedded: issuer }, ...changes }, orderId);
+const order = () => readOrder(world.deps.store, orderId);
+
+beforeAll(async () => {
+  world = await openTestPlatform();
+  call = world.call(await world.merchant('1', 1_000_000n));
+  cardId = await openedCard(call);
+});
+beforeEach(async () => {
+  asked = [];
+  outcome = { state: 'unknown' };
+  ({ orderId } = await refundCard({ ...onCard(cardId), refundAmount: '1' }, call));
+});
+
+describe('an order at an issuer that can be asked', () => {
+  it('is sent once by whoever comes first, and asked for by the others', async () => {
+    await Promise.all([fulfil(), fulfil(), fulfil()]);
+    expect(asked.filter((what) => what === 'perform')).toHaveLength(1);
+    expect(await order()).toMatchObject({ status: 'pending', sentAt: world.deps.now() });
+  });
+
+  it('is not sent when it could not be noted that it is', async () => {
+    const store = interruptedStore(world.deps.store, () => Promise.reject(new Crash()));
+    await expect(fulfil({ store })).rejects.toThrow(Crash);
+    expect(asked).toEqual([]);
+  });
+
+  it('is not sent once it is final', async () => {
+    const store = interruptedStore(world.deps.store, async () => {
+      await fulfilOrder(world.deps, orderId);
+    });
+    outcome = { state: 'refused', reason: 'no' };
+    expect(await fulfil({ store })).toMatchObject({ status: 'success' });
+    expect(asked).toEqual(['inquire']);
+  });
+
+  it('keeps the number that it has there, as soon as that is known', async () => {
+    await fulfil();
+    expect(await order()).not.toHaveProperty('issuerOrderId');
+    outcome = { state: 'unknown', issuerOrderId: '77' };
+    await fulfil();
+    outcome = { state: 'unknown' };
+    expect(await fulfil()).toMatchObject({ issuerOrderId: '77', asked: 2 });
+  });
+
+  it('whose outcome nobody knows in the end is told to a person, by its number', async () => {
+    const alarms: unknown[][] = [];
+    const alarm: Dependencies['alarm'] = (...told) => alarms.push(told);
+    for (const _ of POLLING_DELAYS) await fulfil({ alarm });
+    expect(alarms).toEqual([]);
+    await fulfil({ alarm });
+    expect(alarms).toEqual([['an order has no outcome', { orderId, issuer: 'embedded' }]]);
+  });
+});

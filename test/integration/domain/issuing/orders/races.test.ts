@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MerchantCall } from '../../../../../shared/domain/dependencies.ts';
+import { modifyCard } from '../../../../../shared/domain/issuing/cards/modify-card.ts';
+import type { Issuer } from '../../../../../shared/domain/issuing/model/issuer.ts';
+import { readOrder } from '../../../../../shared/domain/issuing/model/order.ts';
+import { cancelCard } from '../../../../../shared/domain/issuing/orders/card-cancellation.ts';
+import { fulfilOrder } from '../../../../../shared/domain/issuing/orders/fulfil-order.ts';
+import { rechargeCard } from '../../../../../shared/domain/issuing/orders/recharge.ts';
+import { refundCard } from '../../../../../shared/domain/issuing/orders/refund.ts';
+import { settleOrder } from '../../../../../shared/domain/issuing/orders/settle-order.ts';
+import { balanceKey, cardAccount } from '../../../../../shared/domain/money/ledger/account.ts';
+import { StatusNotSuitable } from '../../../../../shared/wire/errors.ts';
+import { newRequestNo, onCard, openedCard } from '../../../../support/fixtures/card-steps.ts';
+import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+import { Crash } from '../../../../support/stores/faulty-store.ts';
+import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
+
+let world: TestPlatform;
+let call: MerchantCall;
+let cardId: string;
+
+beforeAll(async () => {
+  world = await openTestPlatform();
+  call = world.call(await world.merchant('1', 10_000_000n));
+});
+afterAll(async () => {
+  expect((await world.audit()).flatMap(({ differences }) => differences)).toEqual([]);
+});
+
+/** A request between whose decision and writing something else happens, once. */
+const meanwhile = (happens: () => Promise<unknown>): MerchantCall => ({
+  ...call,
+  deps: { ...world.deps, store: interruptedStore(world.deps.store, happens) },
+});
+const close = (by = call) => cancelCard({ userReqNo: newRequestNo('close'), cardId }, by);
+const refund = (by = call) => refundCard({ ...onCard(cardId), refundAmount: '30' }, by);
+const orderNow = (orderId: string) => readOrder(world.deps.store, orderId);
+
+const rechargeAtOnce = async () => {
+  const { orderId } = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, call);
+  await fulfilOrder(world.deps, orderId);
+};
+
+describe('a card that is cancelled', () => {
+  it.each<[string, () => Promise<unknown>, bigint]>([
+    ['takes from it', () => refund(), 7_000n],
+    ['puts onto it', rechargeAtOnce, 15_000n],
+  ])('while something else %s gives back what is on it by then', async (_, happens, amount) => {
+    cardId = await openedCard(call);
+    const { orderId } = await close(meanwhile(happens));
+    expect(await orderNow(orderId)).toMatchObject({ amount, cardStatusBefore: 'active' });
+    await world.fulfilAll();
+    const card = (await world.snapshot()).balances.get(cardAccount(cardId, 'USD'));
+    expect(card).toMatchObject({ available: 0n, frozen: 0n });
+  });
+});
+
+describe('a card', () => {
+  it('that is frozen while it is cancelled is frozen again when that fails', async () => {
+    cardId = await openedCard(call);
+    const freeze = () => modifyCard({ userReqNo: newRequestNo('freeze'), cardId, status: 0 }, call);
+    const { orderId } = await close(meanwhile(freeze));
+    const order = await orderNow(orderId);
+    expect(order).toMatchObject({ cardStatusBefore: 'frozen' });
+    await settleOrder(world.deps, order, { state: 'refused', reason: 'no' });
+    expect(await world.deps.store.get('cards', { pk: `card/${cardId}` })).toMatchObject({
+      status: 'frozen',
+    });
+  });
+
+  it('whose cancellation comes twice at once is cancelled by the first, and the second hears of it', async () => {
+    cardId = await openedCard(call);
+    const request = { userReqNo: newRequestNo('close'), cardId };
+    const other = { userReqNo: newRequestNo('close'), cardId };
+    const { orderId: earlier } = await cancelCard(other, call);
+    let first: { readonly orderId: string } | undefined;
+    const refusalIsKept = interruptedStore(
+      world.deps.store,
+      async () => {
+        await settleOrder(world.deps, await orderNow(earlier), { state: 'refused', reason: 'no' });
+        first = await cancelCard(request, call);
+      },
+      (writes) => writes.some((write) => write.kind === 'update' && 'refusedAt' in (write.set ?? {})),
+    );
+    const second = await cancelCard(request, {
+      ...call,
+      deps: { ...world.deps, store: refusalIsKept },
+    });
+    expect(first).toBeDefined();
+    expect(second).toEqual(first);
+  });
+
+  it('that somebody else cancels is cancelled once', async () => {
+    cardId = await openedCard(call);
+    await expect(close(meanwhile(close))).rejects.toThrow(new StatusNotSuitable('card', 'being cancelled'));
+  });
+
+  it('that is cancelled while a refund is decided gives it no more', async () => {
+    cardId = await openedCard(call);
+    await expect(refund(meanwhile(close))).rejects.toThrow(new StatusNotSuitable('card', 'being cancelled'));
+    await world.fulfilAll();
+  });
+
+  it('that is closed gives a refund nothing, were there anything on it', async () => {
+    cardId = await openedCard(call);
+    const key = balanceKey(cardAccount(cardId, 'USD'));
+    const closed = () =>
+      world.deps.store.write([{ kind: 'update', table: 'ledger', key, set: { closed: true } }]);
+    await expect(refund(meanwhile(closed))).rejects.toThrow(new StatusNotSuitable('card', 'closed'));
+    await world.deps.store.write([{ kind: 'update', table: 'ledger', key, remove: ['closed'] }]);
+  });
+});
+
+describe('an order', () => {
+  /** What the issuer was asked to carry out. */
+  const performed: string[] = [];
+  const issuer: Issuer = {
+    async perform({ orderId }) {
+      performed.push(orderId);
+      return { state: 'refused', reason: 'no' };
+    },
+  };
+  const fulfil = (orderId: string) => fulfilOrder({ ...world.deps, issuers: { embedded: issuer } }, orderId);
+
+  it('that is final is carried out no more, and one that is not there not at all', async () => {
+    cardId = await openedCard(call);
+    const { orderId } = await refund();
+    expect(await fulfil(orderId)).toMatchObject({ status: 'failure' });
+    expect(await fulfil(orderId)).toMatchObject({ status: 'failure' });
+    expect(await fulfil('1150000000000000')).toBeUndefined();
+    expect(performed).toEqual([orderId]);
+  });
+
+  it('whose outcome could not be written is open', async () => {
+    const order = await orderNow((await refund()).orderId);
+    const store = interruptedStore(world.deps.store, () => Promise.reject(new Crash()));
+    const outcome = { state: 'refused', reason: 'no' } as const;
+    await expect(settleOrder({ ...world.deps, store }, order, outcome)).rejects.toThrow(Crash);
+    expect(await orderNow(order.orderId)).toEqual(order);
+  });
+
+  it('is due after the grace that its fulfilment has', async () => {
+    const { orderId } = await refund();
+    expect(await orderNow(orderId)).toMatchObject({ dueAt: world.deps.now() + world.deps.graceMs });
+  });
+});

@@ -1,0 +1,239 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  authorizationKey,
+  newAuthorization,
+} from '../../../../../shared/domain/issuing/model/authorization.ts';
+import { eventFrom } from '../../../../../shared/domain/issuing/model/transaction-event.ts';
+import { cancelCard } from '../../../../../shared/domain/issuing/orders/card-cancellation.ts';
+import { fulfilOrder } from '../../../../../shared/domain/issuing/orders/fulfil-order.ts';
+import { expireHolds } from '../../../../../shared/domain/issuing/transactions/expire-holds.ts';
+import { inquireTransactions } from '../../../../../shared/domain/issuing/transactions/transaction-inquiry.ts';
+import { dueIndexAttributes } from '../../../../../shared/runtime/queue/due-index.ts';
+import type { Write } from '../../../../../shared/runtime/store/write.ts';
+import { newRequestNo } from '../../../../support/fixtures/card-steps.ts';
+import { transaction } from '../../../../support/fixtures/transactions.ts';
+import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
+import { openTransactionFixture, type TransactionFixture } from './transaction-fixture.ts';
+
+let world: TransactionFixture;
+beforeAll(async () => {
+  world = await openTransactionFixture();
+});
+afterAll(async () => {
+  expect(await world.differences()).toEqual([]);
+});
+
+const expire = () => expireHolds(world.deps);
+const passHoldTime = () => world.moveClock(world.deps.holdMs);
+
+describe('a hold that was not cleared in time', () => {
+  it('is released when its time has come, and told as a reversal', async () => {
+    const cardId = await world.card();
+    const authorization = await world.sendTransaction(cardId);
+    world.moveClock(world.deps.holdMs - 1);
+    expect(await expire()).toBe(0);
+    expect(await world.onCard(cardId)).toEqual([6_000n, 4_000n]);
+    world.moveClock(1);
+    expect(await expire()).toBe(1);
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect(await world.usedAmount(cardId)).toBe(0n);
+    const request = { cardId, transType: '2' as const, timeType: 1 as const, currentPage: 1, pageSize: 10 };
+    const { list } = await inquireTransactions(request, world.own);
+    const [reversal] = list;
+    expect(list).toHaveLength(1);
+    expect(reversal).toMatchObject({
+      originRecordNo: authorization.recordNo,
+      merchantName: 'Expired authorization',
+      respCodeDesc: 'authorization expired',
+      transType: '2',
+      transStatus: '1',
+      transCategory: 1,
+      localCurrencyAmt: 40,
+      fundsType: 1,
+      fundsDirection: 1,
+    });
+    expect(await world.notificationsOf(reversal?.recordNo ?? '')).toEqual([reversal]);
+    const { notifications } = await world.snapshot();
+    const told = notifications.find(({ content }) => JSON.parse(content).recordNo === reversal?.recordNo);
+    expect(told?.correlationId).toBe(`hold/${authorization.recordNo}`);
+  });
+
+  it('has no more than one amount can tell: what would add to it is refused, and it is released', async () => {
+    const cardId = await world.card();
+    const most = { localCurrencyAmt: '9999999999999' };
+    const { recordNo } = await world.sendTransaction(cardId, most);
+    const next = world.sendTransaction(cardId, { ...most, originRecordNo: recordNo });
+    await expect(next).rejects.toThrow('more than 15 digits');
+    expect(await world.onCard(cardId)).toEqual([10_000n - 999_999_999_999_900n, 999_999_999_999_900n]);
+    passHoldTime();
+    expect(await expire()).toBe(1);
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+  });
+
+  it('is released once, however often and by how many at once it is tried', async () => {
+    const cardId = await world.card();
+    await world.sendTransaction(cardId);
+    passHoldTime();
+    const released = await Promise.all([expire(), expire(), expire()]);
+    expect(released.reduce((sum, each) => sum + each)).toBe(1);
+    expect(await expire()).toBe(0);
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+  });
+
+  it('is released as far as it is open', async () => {
+    const cardId = await world.card();
+    const { recordNo: originRecordNo } = await world.sendTransaction(cardId);
+    await world.sendTransaction(cardId, { originRecordNo, transCategory: 2, localCurrencyAmt: '15' });
+    await world.sendTransaction(cardId, { originRecordNo, transType: '2', localCurrencyAmt: '5' });
+    passHoldTime();
+    expect(await expire()).toBe(1);
+    expect(await world.onCard(cardId)).toEqual([8_500n, 0n]);
+  });
+
+  it('is cleared afterwards from what is available, never declined', async () => {
+    const cardId = await world.card();
+    const authorization = await world.sendTransaction(cardId, { localCurrencyAmt: '90' });
+    passHoldTime();
+    await expire();
+    await world.sendTransaction(cardId, { transType: '7', transCategory: 2, localCurrencyAmt: '50' });
+    await world.apply({ ...authorization, transCategory: 2 });
+    expect(await world.onCard(cardId)).toEqual([-4_000n, 0n]);
+  });
+
+  it('holds what of it is told late, and as long as any other', async () => {
+    const cardId = await world.card();
+    const { recordNo: originRecordNo } = await world.sendTransaction(cardId);
+    passHoldTime();
+    await expire();
+    for (const localCurrencyAmt of ['10', '5']) {
+      await world.sendTransaction(cardId, { originRecordNo, localCurrencyAmt });
+      const held = BigInt(localCurrencyAmt) * 100n;
+      expect(await world.onCard(cardId)).toEqual([10_000n - held, held]);
+      world.moveClock(world.deps.holdMs - 1);
+      expect(await expire()).toBe(0);
+      world.moveClock(1);
+      expect(await expire()).toBe(1);
+      expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    }
+    // The network's own reversal, late as well, has nothing left to release.
+    await world.sendTransaction(cardId, { originRecordNo, transType: '2', localCurrencyAmt: '40' });
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    const { notifications } = await world.snapshot();
+    const told = notifications
+      .map(({ content }) => JSON.parse(content))
+      .filter(({ originRecordNo: of, transType }) => of === originRecordNo && transType === '2');
+    expect(told.map(({ settleAmount }) => settleAmount).sort()).toEqual([0, 10, 40, 5]);
+  });
+
+  it('of a cancelled card goes to the account', async () => {
+    const cardId = await world.card();
+    await world.sendTransaction(cardId);
+    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, world.own);
+    await fulfilOrder(world.deps, orderId);
+    const [before] = await world.onAccount();
+    passHoldTime();
+    expect(await expire()).toBe(1);
+    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
+    expect(await world.onAccount()).toEqual([before + 4_000n, 0n]);
+  });
+});
+
+it('what was settled or reversed is not due any more', async () => {
+  const cardId = await world.card();
+  const settled = await world.sendTransaction(cardId);
+  const reversed = await world.sendTransaction(cardId);
+  await world.apply({ ...settled, transCategory: 2 });
+  await world.sendTransaction(cardId, { originRecordNo: reversed.recordNo, transType: '2' });
+  const items = await world.operator.scan('transactions');
+  expect(items.filter((item) => item['cardId'] === cardId && 'dueAt' in item)).toEqual([]);
+  passHoldTime();
+  expect(await expire()).toBe(0);
+  expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
+});
+
+it('a clearing at the moment of the expiry takes its money once', async () => {
+  const cardIds = await Promise.all(Array.from({ length: 5 }, () => world.card()));
+  const holds = await Promise.all(cardIds.map((cardId) => world.sendTransaction(cardId)));
+  passHoldTime();
+  await Promise.all([
+    expire(),
+    ...holds.map((authorization) => world.apply({ ...authorization, transCategory: 2 })),
+  ]);
+  for (const cardId of cardIds) expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
+});
+
+it('one that cannot be released is tried less and less often, and rings once for each reason', async () => {
+  const other = await openTransactionFixture();
+  const cardId = await other.card();
+  const { recordNo } = await other.sendTransaction(cardId);
+  other.moveClock(other.deps.holdMs);
+  let reason = 'no line';
+  let tries = 0;
+  const write = async (writes: readonly Write[]) => {
+    if (!writes.some(({ table }) => table === 'ledger')) return other.deps.store.write(writes);
+    tries += 1;
+    throw new Error(reason);
+  };
+  const raised: unknown[] = [];
+  const alarm = (_: string, { reason: why }: Readonly<Record<string, string>>) => raised.push(why);
+  const store = { ...interruptedStore(other.deps.store, async () => undefined), write };
+  const deps = { ...other.deps, store, alarm };
+  let at = 0;
+  const isTriedAt = async (minute: number) => {
+    other.moveClock((minute - at) * 60_000);
+    at = minute;
+    const before = tries;
+    await Promise.all([expireHolds(deps), expireHolds(deps)]);
+    return tries > before;
+  };
+  const minutes = [0, 1, 3, 7, 15, 31, 63, 127, 255, 435, 615, 795, 975];
+  const tried: number[] = [];
+  // At each, and not a minute before: in between nothing else could be due.
+  for (const minute of new Set(minutes.flatMap((one) => [Math.max(one - 1, 0), one])))
+    if (await isTriedAt(minute)) tried.push(minute);
+  expect(tried).toEqual(minutes);
+  expect(raised).toEqual(['Error: no line']);
+  reason = 'no paper';
+  expect(await isTriedAt(1_154)).toBe(false);
+  expect(await isTriedAt(1_155)).toBe(true);
+  expect(raised).toEqual(['Error: no line', 'Error: no paper']);
+  other.moveClock(3 * 3_600_000);
+  expect(await expireHolds(other.deps)).toBe(1);
+  expect(await other.onCard(cardId)).toEqual([10_000n, 0n]);
+  const items = await other.operator.scan('transactions');
+  expect(items.find(({ root }) => root === recordNo)).not.toHaveProperty('notReleased');
+  expect(await other.differences()).toEqual([]);
+});
+
+it('one that cannot be released raises an alarm that says why, and keeps no other from it', async () => {
+  const other = await openTransactionFixture();
+  const [cardId, robbed] = [await other.card(), await other.card()];
+  /** A hold of 40 USD that nothing is frozen for. */
+  const hold = async (of: string) => {
+    const stray = eventFrom(transaction(of), { source: '90000001', currency: 'USD' }, '+08:00', 0);
+    const chain = {
+      ...newAuthorization({ ...stray, root: stray.recordNo, currency: 'USD' }),
+      authorized: 4_000n,
+    };
+    const due = dueIndexAttributes(chain.root, other.deps.now());
+    const item = { ...authorizationKey(chain), ...chain, ...due };
+    await other.deps.store.write([{ kind: 'put', table: 'transactions', item }]);
+    return chain.root;
+  };
+  const [ofNoCard, ofNoMoney] = [await hold('1150000000000009'), await hold(robbed)];
+  await other.sendTransaction(cardId);
+  other.moveClock(other.deps.holdMs);
+  const raised: unknown[] = [];
+  const alarm = (...alarmed: unknown[]) => raised.push(alarmed);
+  expect(await expireHolds({ ...other.deps, alarm })).toBe(1);
+  expect(raised).toHaveLength(2);
+  expect(raised).toContainEqual([
+    'a hold cannot be released',
+    { cardId: '1150000000000009', authorization: ofNoCard, reason: 'Error: its card is gone' },
+  ]);
+  expect(raised).toContainEqual([
+    'a hold cannot be released',
+    { cardId: robbed, authorization: ofNoMoney, reason: expect.stringMatching(/^CardBalanceInsufficient: /) },
+  ]);
+  expect(await other.onCard(cardId)).toEqual([10_000n, 0n]);
+});

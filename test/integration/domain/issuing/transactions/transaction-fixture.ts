@@ -1,0 +1,91 @@
+import type { Dependencies, MerchantCall } from '../../../../../shared/domain/dependencies.ts';
+import { cardFrom, cardKey } from '../../../../../shared/domain/issuing/model/card.ts';
+import type { TransactionContent } from '../../../../../shared/domain/issuing/model/transaction-event.ts';
+import { authorizationDifferences } from '../../../../../shared/domain/issuing/transactions/recompute.ts';
+import { handleCardTransaction } from '../../../../../shared/domain/issuing/transactions/transaction-webhook.ts';
+import {
+  type Account,
+  cardAccount,
+  merchantCardAccount,
+} from '../../../../../shared/domain/money/ledger/account.ts';
+import { readBalance } from '../../../../../shared/domain/money/ledger/balance.ts';
+import type { UpstreamCall } from '../../../../../shared/domain/upstream-call.ts';
+import { formatDate } from '../../../../../shared/wire/contract/time.ts';
+import { openedCard } from '../../../../support/fixtures/card-steps.ts';
+import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+import { type ReceivedTransaction, transaction } from '../../../../support/fixtures/transactions.ts';
+import { permittedUpstream } from '../../../../support/fixtures/upstream-permissions.ts';
+
+/** What a test of the transactions room stands on: a merchant that opens cards, and the processor that tells of them. */
+export interface TransactionFixture extends TestPlatform {
+  readonly own: MerchantCall;
+  readonly upstreamCall: UpstreamCall;
+  /** Opens a card with 100 USD. */
+  card(changes?: object): Promise<string>;
+  /** Tells an authorization of 40 USD, or what else is named; answers what was told. */
+  sendTransaction(cardId: string, changes?: Partial<ReceivedTransaction>): Promise<ReceivedTransaction>;
+  apply(content: ReceivedTransaction, deps?: Dependencies): Promise<void>;
+  /** Available and frozen on an account, in cents. */
+  balance(account: Account): Promise<[bigint, bigint]>;
+  onCard(cardId: string): Promise<[bigint, bigint]>;
+  onAccount(): Promise<[bigint, bigint]>;
+  usedAmount(cardId: string): Promise<bigint>;
+  /** What the network is owed, by the journal. */
+  owed(): Promise<bigint>;
+  /** What the merchant was told of a record, by category. */
+  notificationsOf(recordNo: string): Promise<TransactionContent[]>;
+  /** Everything that is wrong with the books. */
+  differences(): Promise<string[]>;
+}
+
+/** The world of a test file. */
+export async function openTransactionFixture(): Promise<TransactionFixture> {
+  const world = await openTestPlatform();
+  const { deps, operator } = world;
+  const own = world.call(await world.merchant('801', 100_000_000n));
+  const upstreamCall = {
+    deps,
+    upstream: permittedUpstream('90000001'),
+    correlationId: 'processor-1',
+  } as UpstreamCall;
+  const balance = async (account: Account): Promise<[bigint, bigint]> => {
+    const { available, frozen } = await readBalance(deps.store, account);
+    return [available, frozen];
+  };
+  const apply = (content: ReceivedTransaction, through = deps) =>
+    handleCardTransaction(content, { ...upstreamCall, deps: through });
+  return {
+    ...world,
+    own,
+    upstreamCall,
+    card: (changes) => {
+      const startDate = formatDate(deps.now(), deps.utcOffset);
+      return openedCard(own, { startDate, ...changes });
+    },
+    sendTransaction: async (cardId, changes) => {
+      const content = transaction(cardId, changes);
+      await apply(content);
+      return content;
+    },
+    apply,
+    balance,
+    onCard: (cardId) => balance(cardAccount(cardId, 'USD')),
+    onAccount: () => balance(merchantCardAccount(own.merchant.userNo, 'USD')),
+    usedAmount: async (cardId) => cardFrom((await deps.store.get('cards', cardKey(cardId))) ?? {}).usedAmount,
+    owed: async () =>
+      (await world.snapshot()).entries
+        .flatMap(({ postings }) => postings)
+        .filter(({ account }) => account === 'platform:network/USD')
+        .reduce((sum, { amount }) => sum + amount, 0n),
+    notificationsOf: async (recordNo) =>
+      (await world.snapshot()).notifications
+        .filter(({ type }) => type === 'card_transaction')
+        .map(({ content }) => JSON.parse(content) as TransactionContent)
+        .filter((content) => content.recordNo === recordNo)
+        .sort((one, other) => one.transCategory - other.transCategory),
+    differences: async () => [
+      ...(await world.audit()).flatMap(({ differences }) => [...differences]),
+      ...authorizationDifferences(await operator.scan('transactions')),
+    ],
+  };
+}

@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { handleCardTransaction } from '../../../../../shared/domain/issuing/transactions/transaction-webhook.ts';
+import { groupAccount } from '../../../../../shared/domain/money/ledger/account.ts';
+import type { UpstreamCall } from '../../../../../shared/domain/upstream-call.ts';
+import { NothingFound, RequestNumberReused } from '../../../../../shared/wire/errors.ts';
+import { openedGroup, supplementary } from '../../../../support/fixtures/card-steps.ts';
+import { type ReceivedTransaction, transaction } from '../../../../support/fixtures/transactions.ts';
+import { openTransactionFixture, type TransactionFixture } from './transaction-fixture.ts';
+
+let world: TransactionFixture;
+beforeAll(async () => {
+  world = await openTransactionFixture();
+});
+afterAll(async () => {
+  expect(await world.differences()).toEqual([]);
+});
+
+const settled = (
+  of: ReceivedTransaction,
+  changes: Partial<ReceivedTransaction> = {},
+): ReceivedTransaction => ({
+  ...of,
+  transCategory: 2,
+  ...changes,
+});
+const about = (origin: ReceivedTransaction, changes: Partial<ReceivedTransaction>) => ({
+  originRecordNo: origin.recordNo,
+  ...changes,
+});
+
+describe('money moves', () => {
+  type Then = (origin: ReceivedTransaction) => Partial<ReceivedTransaction>[];
+  const child =
+    (...kinds: [ReceivedTransaction['transType'], 1 | 2, string, (0 | 1)?][]): Then =>
+    (origin) =>
+      kinds.map(([transType, transCategory, localCurrencyAmt, fundsDirection]) =>
+        about(origin, {
+          transType,
+          transCategory,
+          localCurrencyAmt,
+          ...(fundsDirection !== undefined && { fundsDirection }),
+        }),
+      );
+  const settlement =
+    (settleAmount?: string): Then =>
+    (origin) => [settled(origin, settleAmount === undefined ? {} : { settleAmount })];
+  const both =
+    (...steps: Then[]): Then =>
+    (origin) =>
+      steps.flatMap((step) => step(origin));
+
+  it.each<[string, Then, [bigint, bigint], bigint]>([
+    ['held by an authorization', () => [], [6_000n, 4_000n], 0n],
+    ['out by its settlement', settlement(), [6_000n, 0n], 4_000n],
+    ['out for less than was held', settlement('25'), [7_500n, 0n], 2_500n],
+    ['out for more than was held', settlement('60.5'), [3_950n, 0n], 6_050n],
+    ['out for more than there is', settlement('140'), [-4_000n, 0n], 14_000n],
+    ['out by a clearing in part', child(['1', 2, '15']), [6_000n, 2_500n], 1_500n],
+    [
+      'out by clearings in parts and the last',
+      both(child(['1', 2, '15'], ['1', 2, '5']), settlement('10')),
+      [7_000n, 0n],
+      3_000n,
+    ],
+    ['back by a reversal', child(['2', 1, '40']), [10_000n, 0n], 0n],
+    ['back in part by a reversal', child(['2', 1, '15']), [7_500n, 2_500n], 0n],
+    [
+      'back after a clearing only by a settled reversal',
+      both(settlement(), child(['2', 1, '40'], ['2', 2, '40'])),
+      [10_000n, 0n],
+      0n,
+    ],
+    ['out by a capture after a reversal', child(['2', 1, '40'], ['5', 2, '40']), [6_000n, 0n], 4_000n],
+    [
+      'back by a refund once it is settled',
+      both(settlement(), child(['3', 1, '40'], ['3', 2, '30'])),
+      [9_000n, 0n],
+      1_000n,
+    ],
+    ['out by a forced settlement', child(['7', 2, '40']), [6_000n, 0n], 4_000n],
+    ['out by a difference', both(settlement(), child(['4', 2, '1.5', 0])), [5_850n, 0n], 4_150n],
+    ['in by a difference', both(settlement(), child(['4', 2, '1.5', 1])), [6_150n, 0n], 3_850n],
+  ])('%s', async (_, then, card, owed) => {
+    const cardId = await world.card();
+    const before = await world.owed();
+    const authorization = await world.sendTransaction(cardId);
+    for (const changes of then(authorization)) await world.sendTransaction(cardId, changes);
+    expect(await world.onCard(cardId)).toEqual(card);
+    expect((await world.owed()) - before).toBe(owed);
+    expect(await world.usedAmount(cardId)).toBe(10_000n - card[0]);
+  });
+
+  it.each<[string, Partial<ReceivedTransaction>, [bigint, bigint]]>([
+    ['not when it was declined', { transStatus: '2', respCode: '200002' }, [10_000n, 0n]],
+    ['out without an authorization', { transType: '7', transCategory: 2 }, [6_000n, 0n]],
+    ['in by an unlinked refund', { transType: '3', transCategory: 2 }, [14_000n, 0n]],
+    ['not before a refund is settled', { transType: '3' }, [10_000n, 0n]],
+  ])('%s', async (_, changes, card) => {
+    const cardId = await world.card();
+    const { recordNo } = await world.sendTransaction(cardId, changes);
+    expect(await world.onCard(cardId)).toEqual(card);
+    expect(await world.notificationsOf(recordNo)).toHaveLength(1);
+  });
+
+  it('of another card never, though it names that one’s authorization', async () => {
+    const [replaced, cardId] = [await world.card(), await world.card()];
+    const authorization = await world.sendTransaction(replaced);
+    await world.sendTransaction(cardId, { recordNo: '1', transType: '1' });
+    await world.sendTransaction(cardId, about(authorization, { transCategory: 2, localCurrencyAmt: '30' }));
+    expect(await world.onCard(replaced)).toEqual([6_000n, 4_000n]);
+    expect(await world.onCard(cardId)).toEqual([3_000n, 4_000n]);
+  });
+
+  it('in the pool of a supplementary card’s group', async () => {
+    const groupId = await openedGroup(world.own);
+    const cardId = await world.card(supplementary(groupId));
+    const authorization = await world.sendTransaction(cardId);
+    const pool = groupAccount(groupId, 'USD');
+    expect(await world.balance(pool)).toEqual([46_000n, 4_000n]);
+    await world.apply(settled(authorization, { settleAmount: '30' }));
+    expect(await world.balance(pool)).toEqual([47_000n, 0n]);
+    expect(await world.usedAmount(cardId)).toBe(3_000n);
+  });
+});
+
+describe('the merchant is told', () => {
+  it('of each event once, with what the platform says of itself', async () => {
+    const cardId = await world.card();
+    const authorization = await world.sendTransaction(cardId, { feeType: 1, approvalCode: 'A1B2C3' });
+    await world.apply(settled(authorization, { settleAmount: '39.5', settleTime: '2026-03-02 09:00:00' }));
+    const common = { recordNo: authorization.recordNo, cardId, approvalCode: 'A1B2C3', transType: '1' };
+    const money = { localCurrencyAmt: 40, feeType: 2, fundsType: 1, fundsDirection: 0 };
+    expect(await world.notificationsOf(authorization.recordNo)).toMatchObject([
+      { ...common, ...money, transCategory: 1 },
+      { ...common, ...money, transCategory: 2, settleAmount: 39.5, settleTime: '2026-03-02 09:00:00' },
+    ]);
+  });
+
+  it('nothing of a repeat, even of one at the same moment', async () => {
+    const cardId = await world.card();
+    const authorization = transaction(cardId);
+    await Promise.all(Array.from({ length: 8 }, () => world.apply(authorization)));
+    await world.apply(authorization);
+    expect(await world.onCard(cardId)).toEqual([6_000n, 4_000n]);
+    expect(await world.notificationsOf(authorization.recordNo)).toHaveLength(1);
+  });
+});
+
+describe('refused is', () => {
+  it('something else under the same number, and nothing moves', async () => {
+    const cardId = await world.card();
+    const authorization = await world.sendTransaction(cardId);
+    const other = { ...authorization, localCurrencyAmt: '41' };
+    await expect(world.apply(other)).rejects.toThrow(RequestNumberReused);
+    expect(await world.onCard(cardId)).toEqual([6_000n, 4_000n]);
+  });
+
+  it('all but one of two that come at the same moment under one number', async () => {
+    const cardId = await world.card();
+    const authorization = transaction(cardId, { localCurrencyAmt: '10' });
+    const told = await Promise.allSettled([
+      world.apply(authorization),
+      world.apply({ ...authorization, transStatus: '2' }),
+    ]);
+    const refused = told.filter((outcome) => outcome.status === 'rejected');
+    expect(refused.map(({ reason }) => reason)).toEqual([expect.any(RequestNumberReused)]);
+    const isApproved = told[0]?.status === 'fulfilled';
+    expect(await world.onCard(cardId)).toEqual(isApproved ? [9_000n, 1_000n] : [10_000n, 0n]);
+  });
+
+  it('a card that is nobody’s, or another issuer’s', async () => {
+    const cardId = await world.card();
+    const elsewhere = {
+      ...world.upstreamCall,
+      upstream: { userNo: '90000002', issuer: 'upstream' },
+    } as UpstreamCall;
+    await expect(world.sendTransaction('1150000000000009')).rejects.toThrow(NothingFound);
+    await expect(handleCardTransaction(transaction(cardId), elsewhere)).rejects.toThrow(NothingFound);
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+  });
+});
+
+it('a balance below zero raises an alarm, but no repeat of what was told', async () => {
+  const cardId = await world.card();
+  const before = world.alarms.length;
+  const content = await world.sendTransaction(cardId, {
+    transType: '7',
+    transCategory: 2,
+    localCurrencyAmt: '100',
+  });
+  expect(world.alarms).toHaveLength(before);
+  await world.sendTransaction(cardId, { transType: '7', transCategory: 2, localCurrencyAmt: '0.01' });
+  expect(world.alarms.slice(before)).toEqual(['a balance is below zero']);
+  await world.apply(content);
+  expect(world.alarms.slice(before)).toHaveLength(1);
+});

@@ -1,0 +1,219 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { forcedEntryWrites } from '../../../../../shared/domain/money/accounts/forced-postings.ts';
+import {
+  type Account,
+  balanceKey,
+  cardAccount,
+  shardOf,
+} from '../../../../../shared/domain/money/ledger/account.ts';
+import { AlreadyPosted, type Posting, transfer } from '../../../../../shared/domain/money/ledger/entry.ts';
+import type { Store } from '../../../../../shared/runtime/store/store.ts';
+import type { Put } from '../../../../../shared/runtime/store/write.ts';
+import {
+  bank,
+  type DebitedAccount,
+  Insufficient,
+  openDebitedAccounts,
+  type StoredBalance,
+} from './forced-posting-fixture.ts';
+
+let another: () => DebitedAccount;
+let from: DebitedAccount;
+beforeAll(async () => {
+  another = await openDebitedAccounts();
+});
+beforeEach(() => {
+  from = another();
+});
+
+const below = (available: bigint) => [
+  [
+    'a balance is below zero',
+    { account: from.account, available: String(available), cause: `test/${from.account}` },
+  ],
+];
+
+interface Case {
+  readonly title: string;
+  readonly kept: readonly StoredBalance[];
+  readonly amount: bigint;
+  /** By how much the account as a whole is below zero then, if the alarm is raised. */
+  readonly left?: bigint;
+  readonly available: number[];
+  readonly locked?: number[];
+}
+
+describe('what is taken by force', () => {
+  it.each<Case>([
+    {
+      title: 'all of what there is',
+      kept: [{ available: 50n }],
+      amount: 50n,
+      available: [0],
+    },
+    {
+      title: 'more than there is, and the alarm is raised',
+      kept: [{ available: 50n }],
+      amount: 51n,
+      left: -1n,
+      available: [-1],
+    },
+    { title: 'of an account that was never used', kept: [undefined], amount: 5n, left: -5n, available: [-5] },
+    {
+      title: 'more where something is owed',
+      kept: [{ available: -10n }],
+      amount: 20n,
+      left: -30n,
+      available: [-30],
+    },
+    {
+      title: 'all of what a cancellation brings back, without an alarm',
+      kept: [{ available: 10n, frozen: 50n, returning: 50n }],
+      amount: 60n,
+      available: [-50],
+    },
+    {
+      title: 'more than a cancellation brings back',
+      kept: [{ available: 10n, frozen: 50n, returning: 50n }],
+      amount: 61n,
+      left: -51n,
+      available: [-51],
+    },
+    {
+      title: 'from another part rather than from what is on its way back',
+      kept: [{ available: 0n, frozen: 50n, returning: 50n }, { available: 100n }],
+      amount: 30n,
+      available: [35, 35],
+    },
+    {
+      title: 'from the first of those that have it, of which the first part gets half',
+      kept: [{ available: 5n }, { available: 100n }, { available: 200n }],
+      amount: 30n,
+      available: [37, 38, 200],
+    },
+    {
+      title: 'from those with the most',
+      kept: [{ available: 10n }, { available: 60n }, { available: 70n }],
+      amount: 100n,
+      available: [10, 30, 0],
+    },
+    {
+      title: 'from parts that were locked, which are not any more',
+      kept: [{ available: 10n }, { available: 60n, locked: true }, { available: 70n, locked: true }],
+      amount: 100n,
+      available: [10, 30, 0],
+    },
+    {
+      title: 'and what the first owes',
+      kept: [{ available: -30n }, { available: 60n, locked: true }, { available: 5n, locked: true }],
+      amount: 20n,
+      available: [0, 10, 5],
+      locked: [2],
+    },
+    {
+      title: 'all there is on all parts, and the rest from the first',
+      kept: [{ available: 10n }, { available: 20n }, { available: 0n }],
+      amount: 100n,
+      left: -70n,
+      available: [-70, 0, 0],
+      locked: [1, 2],
+    },
+    {
+      title: 'also where a part has no balance yet',
+      kept: [{ available: 10n }, { available: 20n }, undefined],
+      amount: 100n,
+      left: -70n,
+      available: [-70, 0, 0],
+      locked: [1, 2],
+    },
+    {
+      title: 'from the first alone once that owes: what came onto another stays there, locked',
+      kept: [{ available: -10n }, { available: 20n, locked: true }],
+      amount: 50n,
+      left: -40n,
+      available: [-60, 20],
+      locked: [1],
+    },
+  ])('is $title', async ({ kept, amount, left, available, locked = [] }) => {
+    await from.saveShards(kept);
+    const { writes, alarms } = await from.prepare(amount);
+    expect(alarms).toEqual(left === undefined ? [] : below(left));
+    await from.write(writes);
+    expect(await from.now(kept.length)).toEqual({ available, locked });
+    const { postings } = (writes[0] as Put).item as unknown as { postings: Posting[] };
+    expect(postings.every((posting) => posting.amount !== 0n)).toBe(true);
+  });
+
+  it('is nothing where the account is paid: that raises no alarm, though it stays below zero', async () => {
+    await from.saveShards([{ available: -50n, frozen: 5n }]);
+    const comes = transfer([bank, 'available'], [from.account, 'available'], 20n);
+    const goes = transfer([from.account, 'frozen'], [bank, 'available'], 5n);
+    for (const [nth, postings] of [comes, goes].entries()) {
+      const { writes, alarms } = await from.prepare(0n, { postings, cause: `${from.account}/${nth}` });
+      expect(alarms).toEqual([]);
+      await from.write(writes);
+    }
+    expect(await from.now(1)).toEqual({ available: [-30], locked: [] });
+  });
+
+  it('reads nothing where nothing is taken', async () => {
+    const { deps } = from.fixture;
+    const store: Store = { ...deps.store, get: () => Promise.reject(new Error('is read')) };
+    const guard = { account: from.account, overdraft: true, onConflict: () => undefined };
+    const comes = transfer([bank, 'available'], [from.account, 'available'], 20n);
+    const goes = transfer([from.account, 'frozen'], [bank, 'available'], 5n);
+    for (const postings of [comes, goes]) {
+      const entry = { cause: 'test/nothing', at: 1, postings };
+      const writes = await forcedEntryWrites({ ...deps, store }, entry, () => new Insufficient(), [guard]);
+      expect(writes).toHaveLength(2);
+    }
+  });
+
+  it('asks nothing of a part that does not pay, nor of the first where nothing is owed', async () => {
+    await from.saveShards([{ available: 0n }, { available: 60n }, { available: 5n }, { available: 70n }]);
+    const { writes } = await from.prepare(100n);
+    const asked = writes.flatMap((write) =>
+      write.kind === 'update' && write.when?.length ? [write.key.pk] : [],
+    );
+    expect(asked.toSorted()).toEqual([1, 3].map((part) => balanceKey(shardOf(from.account, part)).pk));
+  });
+
+  it('is refused where the account must not fall, before any alarm', async () => {
+    await from.saveShards([{ available: 10n }, { available: 20n }]);
+    await expect(from.prepare(31n, { overdraft: false })).rejects.toThrow(Insufficient);
+    await from.write((await from.prepare(30n, { overdraft: false })).writes);
+    expect(await from.now(2)).toEqual({ available: [0, 0], locked: [] });
+  });
+
+  it('raises no alarm for what was booked before', async () => {
+    await from.saveShards([{ available: 10n }]);
+    await from.write((await from.prepare(20n)).writes);
+    const before = from.fixture.alarms.length;
+    const postings = transfer([from.account, 'available'], [bank, 'available'], 20n);
+    const entry = { cause: `test/${from.account}`, at: 1, postings };
+    const guard = { account: from.account, overdraft: true, onConflict: () => undefined };
+    const again = forcedEntryWrites(from.fixture.deps, entry, () => new Insufficient(), [guard]);
+    await expect(again).rejects.toThrow(new AlreadyPosted(`cause ${entry.cause}`));
+    expect(from.fixture.alarms.slice(before)).toEqual([]);
+  });
+});
+
+describe('what is not to fall', () => {
+  const refused = (name: Account) => new Insufficient(name);
+  const fifty = (account: Account) => transfer([account, 'available'], [bank, 'available'], 50n);
+
+  it('is paid by no other part, and refuses', async () => {
+    await from.saveShards([{ available: 10n }, { available: 100n }]);
+    const guard = { account: from.account, onConflict: () => undefined };
+    const entry = { cause: 'test/plain', at: 1, postings: fifty(from.account) };
+    const writes = await forcedEntryWrites(from.fixture.deps, entry, refused, [guard]);
+    await expect(from.write(writes)).rejects.toThrow(new Insufficient(from.account));
+  });
+
+  it('refuses beside what is taken from parts', async () => {
+    await from.saveShards([{ available: 10n }, { available: 100n }]);
+    const card = cardAccount('1', 'USD');
+    const { writes } = await from.prepare(50n, { postings: [...fifty(from.account), ...fifty(card)] });
+    await expect(from.write(writes)).rejects.toThrow(new Insufficient(card));
+  });
+});

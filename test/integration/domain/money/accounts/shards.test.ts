@@ -1,0 +1,453 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { merchantCommand } from '../../../../../infra/cli/merchant.ts';
+import type { MerchantCall } from '../../../../../shared/domain/dependencies.ts';
+import { orderKey, readOrder } from '../../../../../shared/domain/issuing/model/order.ts';
+import { cancelCard } from '../../../../../shared/domain/issuing/orders/card-cancellation.ts';
+import { openCard } from '../../../../../shared/domain/issuing/orders/card-opening.ts';
+import { fulfilOrder } from '../../../../../shared/domain/issuing/orders/fulfil-order.ts';
+import { rechargeCard } from '../../../../../shared/domain/issuing/orders/recharge.ts';
+import { refundCard } from '../../../../../shared/domain/issuing/orders/refund.ts';
+import { settleOrder } from '../../../../../shared/domain/issuing/orders/settle-order.ts';
+import { handleCardTransaction } from '../../../../../shared/domain/issuing/transactions/transaction-webhook.ts';
+import { inquireBalances } from '../../../../../shared/domain/money/accounts/balance-inquiry.ts';
+import { forcedEntryWrites } from '../../../../../shared/domain/money/accounts/forced-postings.ts';
+import { rebalanceShards } from '../../../../../shared/domain/money/accounts/rebalance-shards.ts';
+import { exchange } from '../../../../../shared/domain/money/exchange/exchange.ts';
+import {
+  type Account,
+  merchantCardAccount,
+  settlementAccount,
+  shardOf,
+} from '../../../../../shared/domain/money/ledger/account.ts';
+import { entryWrites, transfer } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { readShards, totalOf } from '../../../../../shared/domain/money/ledger/shards.ts';
+import {
+  accountShardCount,
+  findMerchant,
+  type Merchant,
+} from '../../../../../shared/domain/parties/merchant.ts';
+import { retryOnConflict, WriteConflict } from '../../../../../shared/runtime/idempotency/execute-once.ts';
+import { AccountBalanceInsufficient } from '../../../../../shared/wire/errors.ts';
+import {
+  newRequestNo,
+  onCard,
+  openedCard,
+  openedGroup,
+  opening,
+} from '../../../../support/fixtures/card-steps.ts';
+import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+import { transaction } from '../../../../support/fixtures/transactions.ts';
+import { permittedUpstream } from '../../../../support/fixtures/upstream-permissions.ts';
+import { Crash } from '../../../../support/stores/faulty-store.ts';
+import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
+
+let world: TestPlatform;
+const PARTS = 7;
+/** Few where each takes hundreds of requests; `npm test` runs this file over the model of the tables as well. */
+const SWEEPS = inject('dynamodbEndpoint') ? 10 : 40;
+
+/** Each audit reads all there is: what makes many of them begins with empty books. */
+const openWorld = async () => {
+  world = await openTestPlatform();
+};
+beforeAll(openWorld);
+
+/** A merchant whose USD account has parts, with so much on each of them. */
+async function parted(userNo: string, onEach: bigint, parts = PARTS): Promise<MerchantCall> {
+  await world.merchant(userNo, onEach * BigInt(parts));
+  await merchantCommand(['parts', userNo, '--currency', 'USD', '--parts', String(parts)], world.operator);
+  return world.call((await findMerchant(world.deps.store, userNo)) as Merchant);
+}
+
+const accountOf = ({ merchant }: MerchantCall) => merchantCardAccount(merchant.userNo, 'USD');
+const partsNow = (call: MerchantCall, parts = PARTS) => readShards(world.deps.store, accountOf(call), parts);
+const balanceOf = async (call: MerchantCall, parts = PARTS) =>
+  totalOf(accountOf(call), await partsNow(call, parts));
+const recharge = (call: MerchantCall, cardId: string, authLimitAmount: string) =>
+  rechargeCard({ ...onCard(cardId), authLimitAmount }, call);
+/** What `book` put there has no record. */
+const expectCleanAudit = async () => {
+  const differences = (await world.audit()).flatMap((check) => check.differences);
+  expect(differences.filter((difference) => !difference.startsWith('booked-'))).toEqual([]);
+};
+
+/** Takes money by force, as a clearing does. */
+async function take(account: Account, amount: bigint, overdraft = true): Promise<void> {
+  const postings = transfer([account, 'available'], [settlementAccount('USD'), 'available'], amount);
+  const guard = { account, overdraft, onConflict: () => undefined };
+  await retryOnConflict(async () => {
+    const entry = { cause: newRequestNo('booked'), at: world.deps.now(), postings };
+    const refused = () => new AccountBalanceInsufficient();
+    await world.deps.store.write(await forcedEntryWrites(world.deps, entry, refused, [guard]));
+  });
+}
+
+/** Puts money onto one part, or takes it away there. */
+async function book(account: Account, amount: bigint): Promise<void> {
+  const postings = [
+    ...transfer([settlementAccount('USD'), 'available'], [account, 'available'], amount > 0n ? amount : 0n),
+    ...transfer([account, 'available'], [settlementAccount('USD'), 'available'], amount < 0n ? -amount : 0n),
+  ];
+  const entry = { cause: newRequestNo('booked'), at: world.deps.now(), postings };
+  await world.deps.store.write(entryWrites(entry, () => new Error('refused')));
+}
+
+describe('an account with parts', () => {
+  it('has its money evenly on all of them, and is one account to its merchant', async () => {
+    const call = await parted('101', 1_000n);
+    expect((await partsNow(call)).map(({ available }) => available)).toEqual(Array(PARTS).fill(1_000n));
+    expect(await inquireBalances({}, call)).toEqual({
+      list: [{ accountType: 1, currency: 'USD', currentBalance: 70, availableBalance: 70, frozenBalance: 0 }],
+    });
+    await expectCleanAudit();
+  });
+
+  it('pays for openings, recharges and groups, and is paid by refunds and cancellations', async () => {
+    const call = await parted('102', 30_000n);
+    const cardId = await openedCard(call);
+    await recharge(call, cardId, '50');
+    await world.fulfilAll();
+    const refunding = await refundCard({ ...onCard(cardId), refundAmount: '30' }, call);
+    await openedGroup(call);
+    await world.fulfilAll();
+    const close = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, call);
+    await fulfilOrder(world.deps, close.orderId);
+    expect(await readOrder(world.deps.store, refunding.orderId)).toMatchObject({ status: 'success' });
+    // The fees are 1.00 for the opening and 0.50 for the recharge; the pool has 500.00.
+    expect(await balanceOf(call)).toMatchObject({ available: 210_000n - 150n - 50_000n, frozen: 0n });
+    const parts = (await world.snapshot()).orders
+      .filter(({ userNo }) => userNo === '102')
+      .map(({ part }) => part);
+    expect(parts.every((part) => part !== undefined && part < PARTS)).toBe(true);
+    await expectCleanAudit();
+  });
+
+  it('gets back what an order froze when it fails, on the part that it was frozen on', async () => {
+    const call = await parted('103', 20_000n);
+    const { orderId } = await openCard(opening(), call);
+    const order = await readOrder(world.deps.store, orderId);
+    const held = shardOf(accountOf(call), order.part ?? 0);
+    expect((await world.snapshot()).balances.get(held)).toMatchObject({ available: 9_900n, frozen: 10_100n });
+    await settleOrder(world.deps, order, { state: 'refused', reason: 'no' });
+    expect((await world.snapshot()).balances.get(held)).toMatchObject({ available: 20_000n, frozen: 0n });
+    await expectCleanAudit();
+  });
+
+  it('pays an order that no part can pay alone, to the last cent', async () => {
+    const call = await parted('104', 3_000n);
+    await expect(openCard(opening({ authLimitAmount: '209.01' }), call)).rejects.toThrow(
+      AccountBalanceInsufficient,
+    );
+    await openCard(opening({ authLimitAmount: '209' }), call);
+    expect(await balanceOf(call)).toMatchObject({ available: 0n, frozen: 21_000n });
+    await expectCleanAudit();
+    await world.fulfilAll();
+    expect(await balanceOf(call)).toMatchObject({ available: 0n, frozen: 0n });
+    await expectCleanAudit();
+  });
+
+  it('pays with 90 parts in one transaction', async () => {
+    const call = await parted('105', 200n, 90);
+    await openCard(opening({ authLimitAmount: '179' }), call);
+    expect(await balanceOf(call, 90)).toMatchObject({ available: 0n, frozen: 18_000n });
+    await world.fulfilAll();
+    await expectCleanAudit();
+  });
+
+  it('fills a part that could not pay from the one that did', async () => {
+    const call = await parted('106', 0n);
+    await book(shardOf(accountOf(call), 3), 100_000n);
+    let drawn = 0;
+    const draws = {
+      ...call,
+      deps: { ...call.deps, random: (limit: number) => (drawn++ === 0 ? 5 : 0) % limit },
+    };
+    await openCard(opening(), draws);
+    const parts = await partsNow(call);
+    expect(parts[3]).toMatchObject({ available: 44_950n, frozen: 10_100n });
+    expect(parts[5]).toMatchObject({ available: 44_950n, frozen: 0n });
+    await world.fulfilAll();
+    await expectCleanAudit();
+  });
+
+  it('exchanges what lies on several of them', async () => {
+    const call = await parted('107', 3_000n);
+    const request = { userReqNo: newRequestNo('exchange'), sellCurrency: 'USD', buyCurrency: 'EUR' };
+    await expect(exchange({ ...request, sellAmount: '220' }, call)).rejects.toThrow(
+      AccountBalanceInsufficient,
+    );
+    await exchange({ ...request, sellAmount: '190' }, call);
+    expect((await balanceOf(call)).available).toBeLessThan(2_000n);
+    await expectCleanAudit();
+  });
+});
+
+describe('an account without parts', () => {
+  it('is read, written and listed as one: by an order, no more than that needs', async () => {
+    const plain = world.call(await world.merchant('100', 50_000n));
+    const cardId = await openedCard(plain);
+    const calls: string[] = [];
+    const counted = new Proxy(world.deps.store, {
+      get:
+        (store, name: 'get' | 'getMany' | 'query' | 'count' | 'write') =>
+        (...args: Parameters<typeof store.write>) => {
+          calls.push(
+            name === 'write' ? args[0].map(({ kind, table }) => `${kind} ${table}`).join(', ') : name,
+          );
+          return (store[name] as typeof store.write)(...args);
+        },
+    });
+    const { orderId } = await recharge({ ...plain, deps: { ...world.deps, store: counted } }, cardId, '10');
+    expect(calls).toEqual(['get', 'get', 'get', 'update orders, put orders, put ledger, update ledger']);
+    const item = await world.deps.store.get('orders', orderKey(orderId));
+    expect(item).toMatchObject({ listing: '100' });
+    expect(item).not.toHaveProperty('part');
+    expect(item).not.toHaveProperty('userNo');
+  });
+});
+
+describe('what is taken by force from an account with parts', () => {
+  const lockedNow = async (call: MerchantCall) => (await partsNow(call)).map(({ locked }) => locked);
+
+  it('comes from the parts that have it, without an alarm', async () => {
+    const call = await parted('108', 1_000n);
+    const before = world.alarms.length;
+    await take(accountOf(call), 6_900n);
+    const parts = (await partsNow(call)).map(({ available }) => available);
+    expect(parts.reduce((sum, one) => sum + one)).toBe(100n);
+    expect(parts.every((one) => one >= 0n)).toBe(true);
+    expect(world.alarms.slice(before)).toEqual([]);
+    expect(await lockedNow(call)).toEqual(Array(PARTS).fill(false));
+    await expectCleanAudit();
+  });
+
+  it('leaves a debt on the first where all have less: the others are empty and locked, and an alarm is raised', async () => {
+    const call = await parted('110', 1_000n);
+    const before = world.alarms.length;
+    await take(accountOf(call), 7_500n);
+    expect((await partsNow(call)).map(({ available }) => available)).toEqual([-500n, 0n, 0n, 0n, 0n, 0n, 0n]);
+    expect(await lockedNow(call)).toEqual([false, ...Array(PARTS - 1).fill(true)]);
+    await take(accountOf(call), 100n);
+    expect((await partsNow(call))[0]?.available).toBe(-600n);
+    expect(world.alarms.slice(before)).toEqual(['a balance is below zero', 'a balance is below zero']);
+    await expectCleanAudit();
+  });
+
+  it('is refused where it must not fall, and whatever is missing is not taken', async () => {
+    const call = await parted('111', 1_000n);
+    const before = world.alarms.length;
+    await expect(take(accountOf(call), 7_001n, false)).rejects.toThrow(AccountBalanceInsufficient);
+    expect(world.alarms.slice(before)).toEqual([]);
+    await take(accountOf(call), 7_000n, false);
+    expect(await balanceOf(call)).toMatchObject({ available: 0n });
+  });
+
+  it('is owed before anything is accepted on what came onto another part', async () => {
+    const call = await parted('112', 3_000n);
+    const cardId = await openedCard(call);
+    await take(accountOf(call), 21_000n - 10_100n + 5_000n);
+    await book(shardOf(accountOf(call), 4), 7_000n);
+    // 20.00 are there: 70.00 came, 50.00 were owed.
+    await expect(recharge(call, cardId, '19.81')).rejects.toThrow(AccountBalanceInsufficient);
+    await recharge(call, cardId, '19.80');
+    expect((await partsNow(call)).map(({ available }) => available)).toEqual(Array(PARTS).fill(0n));
+    await world.fulfilAll();
+    await expectCleanAudit();
+  });
+
+  it('is forgotten once a deposit has paid it: all parts pay again', async () => {
+    const call = await parted('113', 1_000n);
+    await take(accountOf(call), 8_000n);
+    const deposit = ['deposit', '113', '--currency', 'USD', '--amount', '80', '--reference', 'B113'];
+    await merchantCommand(deposit, world.operator);
+    expect((await partsNow(call)).map(({ available, locked }) => [available, locked])).toEqual(
+      Array(PARTS).fill([1_000n, false]),
+    );
+  });
+
+  it('stays owed when the account gets more parts', async () => {
+    const call = await parted('114', 1_000n);
+    await take(accountOf(call), 8_000n);
+    await merchantCommand(['parts', '114', '--currency', 'USD', '--parts', '9'], world.operator);
+    const wider = world.call((await findMerchant(world.deps.store, '114')) as Merchant);
+    await book(shardOf(accountOf(call), 8), 900n);
+    await expect(openCard(opening({ authLimitAmount: '10' }), wider)).rejects.toThrow(
+      AccountBalanceInsufficient,
+    );
+  });
+
+  it('is decided again when the account gets parts meanwhile, or loses what was seen', async () => {
+    await world.merchant('116', 1_000n);
+    const account = merchantCardAccount('116', 'USD');
+    const grow = () => merchantCommand(['parts', '116', '--currency', 'USD', '--parts', '3'], world.operator);
+    const store = interruptedStore(world.deps.store, async () => void (await grow()));
+    const postings = transfer([account, 'available'], [settlementAccount('USD'), 'available'], 1_500n);
+    const guard = { account, overdraft: true, onConflict: () => undefined };
+    const entry = { cause: newRequestNo('booked'), at: world.deps.now(), postings };
+    const once = async () =>
+      store.write(await forcedEntryWrites(world.deps, entry, () => new Error('refused'), [guard]));
+    await expect(once()).rejects.toThrow(WriteConflict);
+    await once();
+    const parts = await readShards(world.deps.store, account, 3);
+    expect(parts.map(({ available, locked }) => [available, locked])).toEqual([
+      [-500n, false],
+      [0n, true],
+      [0n, true],
+    ]);
+  });
+});
+
+describe('orders, takings and money that comes in, on parts', () => {
+  beforeAll(openWorld);
+  const amounts = fc.bigInt({ min: 2n, max: 4_000n });
+  const deed = fc.record({
+    kind: fc.constantFrom('take', 'payOut', 'come', 'level', 'grow', 'none'),
+    amount: amounts,
+    part: fc.nat(5),
+  });
+  type Deed = { kind: string; amount: bigint; part: number };
+
+  it('never leave anything accepted beyond the sum, whatever comes between decision and write', {
+    timeout: 240_000,
+  }, async () => {
+    let userNo = 300;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          parts: fc.integer({ min: 2, max: 5 }),
+          onEach: fc.bigInt({ min: 0n, max: 2_000n }),
+          deeds: fc.array(fc.record({ first: deed, amount: amounts, between: deed }), { maxLength: 10 }),
+        }),
+        async ({ parts, onEach, deeds }) => {
+          userNo += 1;
+          let call = await parted(String(userNo), onEach, parts);
+          const account = accountOf(call);
+          const count = () => accountShardCount(call.merchant, 'USD');
+          const grow = async () => {
+            const more = ['parts', String(userNo), '--currency', 'USD', '--parts', String(count() + 1)];
+            await merchantCommand(more, world.operator);
+            call = world.call((await findMerchant(world.deps.store, String(userNo))) as Merchant);
+          };
+          const acts: Record<string, (deed: Deed) => Promise<unknown>> = {
+            take: ({ amount }) => take(account, amount),
+            payOut: ({ amount }) => take(account, amount, false).catch(expectInsufficient),
+            come: ({ amount, part }) => book(shardOf(account, part % count()), amount),
+            level: () => rebalanceShards(world.deps, account, count()),
+            grow,
+          };
+          const act = async (deed: Deed) => acts[deed.kind]?.(deed);
+          for (const { first, amount, between } of deeds) {
+            await act(first);
+            const store = interruptedStore(world.deps.store, () => act(between));
+            const paying = { ...call, deps: { ...world.deps, store } };
+            const sale = { userReqNo: newRequestNo('sale'), sellCurrency: 'USD', buyCurrency: 'EUR' };
+            const asked = { ...sale, sellAmount: (Number(amount) / 100).toFixed(2) };
+            const accepted = await exchange(asked, paying).then(() => true, expectInsufficient);
+            if (accepted) expect((await balanceOf(call, count())).available).toBeGreaterThanOrEqual(0n);
+            const now = await partsNow(call, count());
+            expect(now.slice(1).every(({ available }) => available >= 0n)).toBe(true);
+            if ((now[0]?.available ?? 0n) < 0n) expect(now.slice(1).every(({ locked }) => locked)).toBe(true);
+          }
+          await expectCleanAudit();
+        },
+      ),
+      { numRuns: SWEEPS },
+    );
+  });
+
+  function expectInsufficient(error: unknown): false {
+    expect(error).toBeInstanceOf(AccountBalanceInsufficient);
+    return false;
+  }
+});
+
+describe('the example of two cards', () => {
+  it('accepts nothing beyond the sum after a card with a debt was closed', async () => {
+    const upstream = permittedUpstream('90000001');
+    await world.merchant('120', 20_200n + 9_800n);
+    await merchantCommand(['parts', '120', '--currency', 'USD', '--parts', '4'], world.operator);
+    const call = world.call((await findMerchant(world.deps.store, '120')) as Merchant);
+    const [one, other] = [await openedCard(call), await openedCard(call)];
+    const told = { deps: world.deps, upstream, messageId: '1', correlationId: 'test' };
+    const forced = { transType: '7', transCategory: 2, localCurrencyAmt: '800' } as const;
+    await handleCardTransaction(transaction(one, forced), told);
+    const close = await cancelCard({ userReqNo: newRequestNo('close'), cardId: one }, call);
+    const before = world.alarms.length;
+    await fulfilOrder(world.deps, close.orderId);
+    expect(world.alarms.slice(before)).toEqual(['a balance is below zero']);
+    expect(await balanceOf(call, 4)).toMatchObject({ available: 9_800n - 70_000n });
+    for (let asked = 0; asked < 3; asked += 1)
+      await expect(recharge(call, other, '20')).rejects.toThrow(AccountBalanceInsufficient);
+    await expectCleanAudit();
+  });
+});
+
+it('evening out leaves what was spent meanwhile, and what is left to do to whoever comes next', async () => {
+  const call = await parted('109', 1_000n, 2);
+  const account = accountOf(call);
+  await book(shardOf(account, 1), 2_000n);
+  const spend = () => book(shardOf(account, 1), -3_000n);
+  const store = interruptedStore(world.deps.store, spend);
+  const left = await rebalanceShards({ ...world.deps, store }, account, 2);
+  expect(left.map(({ available }) => available)).toEqual([1_000n, 0n]);
+  const broken = interruptedStore(world.deps.store, () => Promise.reject(new Crash()));
+  await expect(rebalanceShards({ ...world.deps, store: broken }, account, 2)).rejects.toThrow(Crash);
+  await rebalanceShards(world.deps, account, 2);
+  expect((await partsNow(call, 2)).map(({ available }) => available)).toEqual([500n, 500n]);
+  await expectCleanAudit();
+});
+
+describe('orders on parts under contention', () => {
+  beforeAll(openWorld);
+  it('never overspend and are never refused while there is money: any amounts, at once and in turn', {
+    timeout: 240_000,
+  }, async () => {
+    let userNo = 200;
+    const cents = (amount: number) => (amount / 100).toFixed(2);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          parts: fc.integer({ min: 2, max: 9 }),
+          onEach: fc.bigInt({ min: 0n, max: 6_000n }),
+          amounts: fc.array(fc.integer({ min: 1_000, max: 8_000 }), { minLength: 8, maxLength: 16 }),
+        }),
+        async ({ parts, onEach, amounts }) => {
+          userNo += 1;
+          const call = await parted(String(userNo), onEach, parts);
+          await book(accountOf(call), 10_100n);
+          const cardId = await openedCard(call);
+          const outcomes = await Promise.allSettled(
+            amounts.map((amount) => recharge(call, cardId, cents(amount))),
+          );
+          const refusals = outcomes.flatMap((one) =>
+            one.status === 'rejected' ? [one.reason.constructor] : [],
+          );
+          expect(new Set(refusals).isSubsetOf(new Set([AccountBalanceInsufficient]))).toBe(true);
+          // In turn now: what is refused is more than all parts have together.
+          for (const amount of amounts) await expectPaidOrRefusedRightly(call, cardId, amount, parts);
+          await rebalanceShards(world.deps, accountOf(call), parts);
+          expect((await partsNow(call, parts)).every(({ available }) => available >= 0n)).toBe(true);
+          await world.fulfilAll();
+          expect((await balanceOf(call, parts)).frozen).toBe(0n);
+          await expectCleanAudit();
+        },
+      ),
+      { numRuns: 4 },
+    );
+  });
+
+  async function expectPaidOrRefusedRightly(
+    call: MerchantCall,
+    cardId: string,
+    amount: number,
+    parts: number,
+  ) {
+    const { available } = await balanceOf(call, parts);
+    const due = BigInt(amount) + (BigInt(amount) + 99n) / 100n;
+    const asked = recharge(call, cardId, (amount / 100).toFixed(2));
+    if (available < due) return expect(asked).rejects.toThrow(AccountBalanceInsufficient);
+    await asked;
+    expect((await balanceOf(call, parts)).available).toBe(available - due);
+  }
+});

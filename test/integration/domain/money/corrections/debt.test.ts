@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Dependencies } from '../../../../../shared/domain/dependencies.ts';
+import { EMBEDDED } from '../../../../../shared/domain/issuer-name.ts';
+import { cardKey } from '../../../../../shared/domain/issuing/model/card.ts';
+import { groupKey } from '../../../../../shared/domain/issuing/model/group.ts';
+import { fulfilOrder } from '../../../../../shared/domain/issuing/orders/fulfil-order.ts';
+import { rechargeCard } from '../../../../../shared/domain/issuing/orders/recharge.ts';
+import {
+  type Debtor,
+  postDebtCollection,
+  postDebtWriteOff,
+} from '../../../../../shared/domain/money/corrections/debt.ts';
+import { ActRefused } from '../../../../../shared/domain/money/corrections/operator-act.ts';
+import { cardAccount, merchantCardAccount } from '../../../../../shared/domain/money/ledger/account.ts';
+import { findEntry } from '../../../../../shared/domain/money/ledger/entry.ts';
+import { onCard, openedCard, openedGroup } from '../../../../support/fixtures/card-steps.ts';
+import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
+import {
+  openTransactionFixture,
+  type TransactionFixture,
+} from '../../issuing/transactions/transaction-fixture.ts';
+
+let world: TransactionFixture;
+beforeAll(async () => {
+  world = await openTransactionFixture();
+});
+afterAll(async () => {
+  expect(await world.differences()).toEqual([]);
+});
+
+let references = 0;
+const newReference = () => {
+  references += 1;
+  return `R${references}`;
+};
+const WHY = { reason: 'as agreed', by: 'ada' };
+
+const force = (cardId: string, localCurrencyAmt: string) =>
+  world.sendTransaction(cardId, { transType: '7', transCategory: 2, localCurrencyAmt });
+/** A card that owes 50 USD. */
+async function owing(): Promise<string> {
+  const cardId = await world.card();
+  await force(cardId, '150');
+  return cardId;
+}
+const pay = async (cardId: string, authLimitAmount: string) => {
+  const { orderId } = await rechargeCard({ ...onCard(cardId), authLimitAmount }, world.own);
+  await fulfilOrder(world.deps, orderId);
+};
+const owes = (cardId: string, amount: string) =>
+  new ActRefused(`${cardAccount(cardId, 'USD')} owes ${amount} USD`);
+/** A platform where something happens between the decision and its writing. */
+const meanwhile = (happens: () => Promise<unknown>): Dependencies => ({
+  ...world.deps,
+  store: interruptedStore(world.deps.store, happens),
+});
+
+interface Asked {
+  readonly debtor: Debtor;
+  readonly reference?: string;
+  readonly amount?: bigint;
+}
+const acts = {
+  collect: ({ amount: _, ...asked }: Asked, deps = world.deps) =>
+    postDebtCollection(deps, { ...WHY, reference: newReference(), ...asked }),
+  'write-off': (asked: Asked, deps = world.deps) =>
+    postDebtWriteOff(deps, { ...WHY, reference: newReference(), ...asked }),
+};
+const kinds = [['collect'], ['write-off']] as const;
+
+describe.each(kinds)('%s', (kind) => {
+  const act = acts[kind];
+  const causeOf = (reference: string) => `${kind === 'collect' ? 'collection' : kind}/${reference}`;
+
+  it('takes nothing of what was paid meanwhile', async () => {
+    const cardId = await owing();
+    const paid = meanwhile(() => pay(cardId, '60'));
+    await expect(act({ debtor: { cardId } }, paid)).rejects.toThrow(owes(cardId, '0.00'));
+    expect(await world.onCard(cardId)).toEqual([1_000n, 0n]);
+  });
+
+  it('is made once for its reference, by whomever first', async () => {
+    const debtor = { cardId: await owing() };
+    const asked = { debtor, reference: newReference() };
+    const first = meanwhile(async () => expect(await act(asked)).toBe(true));
+    expect(await act(asked, first)).toBe(false);
+    expect(await world.onCard(debtor.cardId)).toEqual([0n, 0n]);
+  });
+
+  it('is of one debtor by its reference', async () => {
+    const reference = newReference();
+    await act({ debtor: { cardId: await owing() }, reference });
+    const other = await owing();
+    const refused = new ActRefused(`${causeOf(reference)} stands for something else already`);
+    await expect(act({ debtor: { cardId: other }, reference })).rejects.toThrow(refused);
+    expect(await world.onCard(other)).toEqual([-5_000n, 0n]);
+    await expect(act({ debtor: { cardId: await world.card() }, reference })).rejects.toThrow(refused);
+  });
+
+  it('is told on statements with its reason', async () => {
+    const reference = newReference();
+    await act({ debtor: { cardId: await owing() }, reference });
+    expect(await findEntry(world.deps.store, causeOf(reference))).toMatchObject({
+      about: { kind: 'correction', remark: 'as agreed' },
+      by: 'ada',
+    });
+  });
+
+  it('is refused for a card that has money, and where nobody owes', async () => {
+    const cardId = await world.card();
+    await expect(act({ debtor: { cardId } })).rejects.toThrow(owes(cardId, '0.00'));
+    const noCard = new ActRefused('there is no such card');
+    await expect(act({ debtor: { cardId: '1' } })).rejects.toThrow(noCard);
+    const noGroup = new ActRefused('there is no such group');
+    await expect(act({ debtor: { groupId: '1' } })).rejects.toThrow(noGroup);
+  });
+
+  it('is refused for what is owed at a platform below', async () => {
+    const [cardId, groupId] = [await owing(), await openedGroup(world.own)];
+    const at = (issuer: string) =>
+      world.deps.store.write(
+        [cardKey(cardId), groupKey(groupId)].map((key) => ({
+          kind: 'update',
+          table: 'cards',
+          key,
+          set: { issuer },
+        })),
+      );
+    await at('acme');
+    for (const debtor of [{ cardId }, { groupId }])
+      await expect(act({ debtor })).rejects.toThrow(
+        new ActRefused('it is owed at acme: a recharge pays it, or the cancellation of the card'),
+      );
+    await at(EMBEDDED);
+  });
+});
+
+it('what is taken while a debt is collected is collected with it, and is none of what is written off', async () => {
+  for (const [kind, left] of [
+    ['collect', 0n],
+    ['write-off', -1_000n],
+  ] as const) {
+    const cardId = await owing();
+    const taken = meanwhile(() => force(cardId, '10'));
+    await acts[kind]({ debtor: { cardId } }, taken);
+    expect(await world.onCard(cardId)).toEqual([left, 0n]);
+  }
+});
+
+describe('a part of a debt', () => {
+  it('is written off as long as so much is owed', async () => {
+    const cardId = await owing();
+    const part = { debtor: { cardId }, amount: 2_000n };
+    await acts['write-off'](
+      part,
+      meanwhile(() => pay(cardId, '10')),
+    );
+    expect(await world.onCard(cardId)).toEqual([-2_000n, 0n]);
+    const paid = meanwhile(() => pay(cardId, '10'));
+    await expect(acts['write-off'](part, paid)).rejects.toThrow(owes(cardId, '10.00'));
+    expect(await world.onCard(cardId)).toEqual([-1_000n, 0n]);
+  });
+});
+
+it('an account does not collect from itself', async () => {
+  const debtor = { userNo: world.own.merchant.userNo, currency: 'USD' };
+  await expect(acts.collect({ debtor })).rejects.toThrow(
+    new ActRefused('an account cannot pay its own debt: deposit, or write it off'),
+  );
+});
+
+it('an account that has less pays no debt, unless it may owe that', async () => {
+  const poor = world.call(await world.merchant('811', 10_100n));
+  const cardId = await openedCard(poor);
+  await force(cardId, '150');
+  await expect(acts.collect({ debtor: { cardId } })).rejects.toThrow(
+    new ActRefused('the account has less than 50.00 USD available; --overdraft takes it all the same'),
+  );
+  const asked = { ...WHY, debtor: { cardId }, reference: newReference() };
+  expect(await postDebtCollection(world.deps, { ...asked, overdraft: true })).toBe(true);
+  expect(await world.balance(merchantCardAccount('811', 'USD'))).toEqual([-5_000n, 0n]);
+});

@@ -1,0 +1,98 @@
+import type { MerchantCall } from '../../../../../shared/domain/dependencies.ts';
+import { exchange } from '../../../../../shared/domain/money/exchange/exchange.ts';
+import { quoteRate } from '../../../../../shared/domain/money/exchange/quote.ts';
+import { transferCoins } from '../../../../../shared/domain/money/exchange/transfer.ts';
+import {
+  type Account,
+  feesAccount,
+  fxAccount,
+  merchantCardAccount,
+  merchantDptAccount,
+} from '../../../../../shared/domain/money/ledger/account.ts';
+import { saveRate } from '../../../../../shared/domain/money/rates/table-rates.ts';
+import { newRequestNo } from '../../../../support/fixtures/card-steps.ts';
+import { depositCoins } from '../../../../support/fixtures/dpt-deposits.ts';
+import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+
+type ExchangeRequest = Parameters<typeof exchange>[0];
+type TransferRequest = Parameters<typeof transferCoins>[0];
+
+/** What a test of account operations stands on: a merchant with 1000 USD and 1000 USDT, and what it can do. */
+export interface ExchangeFixture extends TestPlatform {
+  readonly own: MerchantCall;
+  readonly stranger: MerchantCall;
+  /** A checked request that sells USD for EUR. */
+  exchangeRequest(changes?: Partial<ExchangeRequest>): ExchangeRequest;
+  exchange(changes?: Partial<ExchangeRequest>, call?: MerchantCall): ReturnType<typeof exchange>;
+  transferRequest(changes?: Partial<TransferRequest>): TransferRequest;
+  transfer(changes?: Partial<TransferRequest>, call?: MerchantCall): ReturnType<typeof transferCoins>;
+  /** A quote of USD to EUR, unless told. */
+  quote(pair?: readonly [string, string], call?: MerchantCall): ReturnType<typeof quoteRate>;
+  setRate(from: string, to: string, value: string, at?: number): Promise<void>;
+  /** By how much a step changes each account of the merchant and of the platform, in minor units. */
+  changes(step: () => Promise<unknown>): Promise<Record<string, bigint>>;
+}
+
+/** Opens a world of its own for a test file. */
+export async function openExchangeFixture(): Promise<ExchangeFixture> {
+  const world = await openTestPlatform();
+  const { deps } = world;
+  const [own, stranger] = [
+    world.call(await world.merchant('801', 100_000n)),
+    world.call(await world.merchant('802', 100_000n)),
+  ];
+  await depositCoins(deps, { userNo: '801', coin: 'USDT', amount: 1_000_000_000n, reference: 'test/coins' });
+  const exchangeRequest: ExchangeFixture['exchangeRequest'] = ({ ...changes } = {}) => ({
+    userReqNo: newRequestNo('exchange'),
+    sellCurrency: 'USD',
+    buyCurrency: 'EUR',
+    ...(changes.sellAmount === undefined && changes.buyAmount === undefined && { sellAmount: '10' }),
+    ...changes,
+  });
+  const transferRequest: ExchangeFixture['transferRequest'] = (changes = {}) => ({
+    userReqNo: newRequestNo('transfer'),
+    currency: 'USDT',
+    amount: '10',
+    targetCurrency: 'USD',
+    ...changes,
+  });
+  return {
+    ...world,
+    own,
+    stranger,
+    exchangeRequest,
+    exchange: (changes, call = own) => exchange(exchangeRequest(changes), call),
+    transferRequest,
+    transfer: (changes, call = own) => transferCoins(transferRequest(changes), call),
+    quote: ([sellCurrency, buyCurrency] = ['USD', 'EUR'], call = own) =>
+      quoteRate({ sellCurrency, buyCurrency }, call),
+    setRate: (from, to, value, at = deps.now()) =>
+      saveRate(deps.store, { from, to, value, at, source: 'test' }),
+    changes: async (step) => {
+      const before = await totals(world, own);
+      await step();
+      const after = await totals(world, own);
+      const changed = [...after].map(([name, amount]) => [name, amount - (before.get(name) ?? 0n)] as const);
+      return Object.fromEntries(changed.filter(([, amount]) => amount !== 0n));
+    },
+  };
+}
+
+/** What the journal says is on the accounts of the merchant and of the platform that conversions touch. */
+async function totals(world: TestPlatform, { merchant }: MerchantCall): Promise<Map<string, bigint>> {
+  const { entries } = await world.snapshot();
+  const names = new Map<Account, string>(
+    ['USD', 'EUR', 'JPY', 'KWD', 'USDT'].flatMap((currency) => [
+      [merchantCardAccount(merchant.userNo, currency), `card ${currency}`],
+      [merchantDptAccount(merchant.userNo, currency), `dpt ${currency}`],
+      [fxAccount(currency), `fx ${currency}`],
+      [feesAccount(currency), `fees ${currency}`],
+    ]),
+  );
+  const sums = new Map<string, bigint>();
+  for (const { account, amount } of entries.flatMap(({ postings }) => postings)) {
+    const name = names.get(account);
+    if (name !== undefined) sums.set(name, (sums.get(name) ?? 0n) + amount);
+  }
+  return sums;
+}

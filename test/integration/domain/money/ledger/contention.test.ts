@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { beforeAll, expect, it } from 'vitest';
+import { bookDeposit } from '../../../../../shared/domain/money/accounts/deposit.ts';
+import {
+  type Account,
+  cardAccount,
+  feesAccount,
+  merchantCardAccount,
+  settlementAccount,
+} from '../../../../../shared/domain/money/ledger/account.ts';
+import { readBalance } from '../../../../../shared/domain/money/ledger/balance.ts';
+import {
+  AlreadyPosted,
+  entryWrites,
+  freeze,
+  type Posting,
+  release,
+  transfer,
+} from '../../../../../shared/domain/money/ledger/entry.ts';
+import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
+
+let world: TestPlatform;
+let runs = 0;
+let causes = 0;
+
+class Insufficient extends Error {}
+
+beforeAll(async () => {
+  world = await openTestPlatform();
+});
+
+/** Posts under a cause of its own; false when a balance refused. */
+async function post(postings: readonly Posting[], cause = `test/${++causes}`): Promise<boolean> {
+  try {
+    const entry = { cause, at: world.deps.now(), postings };
+    await world.deps.store.write(entryWrites(entry, (account) => new Insufficient(account)));
+    return true;
+  } catch (error) {
+    if (error instanceof Insufficient) return false;
+    throw error;
+  }
+}
+
+type Operation = {
+  kind: 'freeze' | 'release' | 'transfer' | 'fee';
+  from: number;
+  to: number;
+  amount: bigint;
+};
+const operation: fc.Arbitrary<Operation> = fc.record({
+  kind: fc.constantFrom('freeze', 'release', 'transfer', 'fee'),
+  from: fc.nat(2),
+  to: fc.nat(2),
+  amount: fc.bigInt({ min: 0n, max: 60n }),
+});
+
+function postingsOf({ kind, from, to, amount }: Operation, accounts: readonly Account[]): Posting[] {
+  const [source, target] = [accounts[from] as Account, accounts[to] as Account];
+  if (kind === 'freeze') return freeze(source, amount);
+  if (kind === 'release') return release(source, amount);
+  if (kind === 'fee') return transfer([source, 'available'], [feesAccount('USD'), 'available'], amount);
+  return transfer([source, 'frozen'], [target, 'available'], amount);
+}
+
+const differences = async () =>
+  (await world.audit())
+    .filter(({ name }) => /sum to zero|equals the journal/.test(name))
+    .flatMap((check) => check.differences);
+
+it('whatever is frozen, released and moved at once: nothing is overdrawn and every balance is what the journal says', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(operation, { minLength: 5, maxLength: 30 }), async (operations) => {
+      runs += 1;
+      const owner = `9${runs}`;
+      const accounts = [
+        merchantCardAccount(owner, 'USD'),
+        cardAccount(`${owner}1`, 'USD'),
+        cardAccount(`${owner}2`, 'USD'),
+      ];
+      for (const account of accounts) {
+        await post(transfer([settlementAccount('USD'), 'available'], [account, 'available'], 100n));
+      }
+      const posted = await Promise.all(operations.map((each) => post(postingsOf(each, accounts))));
+      const fees = operations.reduce(
+        (sum, { kind, amount }, index) => (kind === 'fee' && posted[index] ? sum + amount : sum),
+        0n,
+      );
+      const balances = await Promise.all(accounts.map((account) => readBalance(world.deps.store, account)));
+      for (const { available, frozen } of balances) expect(available >= 0n && frozen >= 0n).toBe(true);
+      expect(balances.reduce((sum, { available, frozen }) => sum + available + frozen, 0n)).toBe(300n - fees);
+    }),
+    { numRuns: 12 },
+  );
+  expect(await differences()).toEqual([]);
+});
+
+it('a cause is posted once, however often at once', async () => {
+  const account = merchantCardAccount('80', 'USD');
+  await post(transfer([settlementAccount('USD'), 'available'], [account, 'available'], 100n));
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 10 }, () => post(freeze(account, 5n), 'test/once')),
+  );
+  const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+  expect(refused).toHaveLength(9);
+  for (const error of refused) expect(error).toBeInstanceOf(AlreadyPosted);
+  expect(await readBalance(world.deps.store, account)).toMatchObject({ available: 95n, frozen: 5n });
+});
+
+it('a deposit is booked once for its reference', async () => {
+  const deposit = { userNo: '81', currency: 'JPY', amount: 10n ** 15n - 1n, reference: 'bank/1' };
+  const booked = await Promise.all(Array.from({ length: 5 }, () => bookDeposit(world.deps, deposit)));
+  expect(booked.filter(Boolean)).toHaveLength(1);
+  expect(await readBalance(world.deps.store, merchantCardAccount('81', 'JPY'))).toMatchObject({
+    available: deposit.amount,
+  });
+  await expect(bookDeposit(world.deps, { ...deposit, amount: -1n, reference: 'bank/2' })).rejects.toThrow(
+    RangeError,
+  );
+  expect(await differences()).toEqual([]);
+});
+
+it('of two that want the last money one gets it', async () => {
+  const account = merchantCardAccount('82', 'USD');
+  await post(transfer([settlementAccount('USD'), 'available'], [account, 'available'], 100n));
+  const posted = await Promise.all([
+    post(freeze(account, 60n)),
+    post(freeze(account, 60n)),
+    post(freeze(account, 41n)),
+  ]);
+  expect(posted.filter(Boolean)).toHaveLength(1);
+});

@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ratesCommand } from '../../../../../infra/cli/rates.ts';
+import { exchange } from '../../../../../shared/domain/money/exchange/exchange.ts';
+import {
+  coverPosition,
+  findPositionLimit,
+  savePositionLimit,
+} from '../../../../../shared/domain/money/rates/position-limits.ts';
+import { ParameterInvalid, PositionLimited } from '../../../../../shared/wire/errors.ts';
+import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
+import { type ExchangeFixture, openExchangeFixture } from '../exchange/exchange-fixture.ts';
+
+let world: ExchangeFixture;
+beforeAll(async () => {
+  world = await openExchangeFixture();
+});
+
+const rates = (...args: string[]) => ratesCommand(args, { ...world.operator, deps: world.deps });
+const net = async (currency: string) => (await findPositionLimit(world.deps.store, currency))?.net;
+const unlimited = async () => {
+  for (const currency of ['USD', 'EUR', 'USDT']) await rates('limit', currency);
+};
+
+describe('a limit on a currency', () => {
+  it('bounds one exchange, whichever side it is on, and one transfer', async () => {
+    await rates('limit', 'EUR', '--at-once', '9.20');
+    expect(await world.exchange()).toMatchObject({ buyAmount: 9.2 });
+    const more = world.exchange({ buyAmount: '9.21' });
+    await expect(more).rejects.toThrow('buyAmount: is for more than 9.20 EUR, the most in one exchange');
+    await expect(world.exchange({ sellAmount: '10.02' })).rejects.toThrow(ParameterInvalid);
+    const turned = { sellCurrency: 'EUR', buyCurrency: 'USD', sellAmount: '9.21' };
+    await expect(world.exchange(turned)).rejects.toThrow('sellAmount: is for more');
+    await rates('limit', 'USDT', '--at-once', '5');
+    await expect(world.transfer()).rejects.toThrow('amount: is for more than 5.000000 USDT');
+    // A limit on amounts counts nothing.
+    expect(await net('EUR')).toBe(0n);
+    await unlimited();
+    await world.exchange({ buyAmount: '9.21' });
+  });
+
+  it('bounds what the platform may be short of, until that is covered or comes back', async () => {
+    await rates('limit', 'EUR', '--position', '20');
+    await world.exchange({ buyAmount: '15' });
+    expect(await net('EUR')).toBe(-1_500n);
+    const more = world.exchange({ buyAmount: '5.01' });
+    await expect(more).rejects.toThrow(PositionLimited);
+    await expect(more).rejects.toMatchObject({ code: '130001' });
+    await world.exchange({ buyAmount: '5' });
+    await expect(world.exchange({ buyAmount: '0.01' })).rejects.toThrow(PositionLimited);
+    await world.exchange({ sellCurrency: 'EUR', buyCurrency: 'USD', sellAmount: '8' });
+    expect(await net('EUR')).toBe(-1_200n);
+    expect(await rates('covered', 'EUR')).toContain('12.00 EUR');
+    expect(await net('EUR')).toBe(0n);
+    await world.exchange({ buyAmount: '20' });
+    await unlimited();
+    expect(await net('EUR')).toBe(0n);
+  });
+
+  it('bounds what the platform may have too much of', async () => {
+    await rates('limit', 'USD', '--position', '10');
+    await world.exchange({ sellAmount: '10' });
+    await expect(world.exchange({ sellAmount: '0.05' })).rejects.toThrow(PositionLimited);
+    await rates('limit', 'USD', '--position', '11', '--at-once', '100');
+    expect(await net('USD')).toBe(1_000n);
+    await world.exchange({ sellAmount: '1' });
+    await unlimited();
+  });
+
+  it('that changes between decision and write is decided on anew', async () => {
+    await rates('limit', 'EUR', '--position', '20');
+    const store = interruptedStore(world.deps.store, () =>
+      savePositionLimit(world.deps.store, 'EUR', { position: 100n }),
+    );
+    const call = { ...world.own, deps: { ...world.deps, store } };
+    await expect(exchange(world.exchangeRequest({ buyAmount: '5' }), call)).rejects.toThrow(PositionLimited);
+    await exchange(world.exchangeRequest({ buyAmount: '1' }), call);
+    await unlimited();
+  });
+
+  it('is never passed, whatever is asked at once, and counts exactly what was exchanged', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 1_500 }), { minLength: 2, maxLength: 8 }),
+        async (amounts) => {
+          await rates('limit', 'EUR', '--position', '20');
+          await coverPosition(
+            world.deps.store,
+            (await findPositionLimit(world.deps.store, 'EUR')) ?? never(),
+          );
+          const cents = (amount: number) => (amount / 100).toFixed(2);
+          const asked = amounts.map((amount) => world.exchange({ buyAmount: cents(amount) }));
+          const outcomes = await Promise.allSettled(asked);
+          const bought = amounts.filter((_, index) => outcomes[index]?.status === 'fulfilled');
+          const sum = bought.reduce((total, one) => total + one, 0);
+          expect(sum).toBeLessThanOrEqual(2_000);
+          expect(await net('EUR')).toBe(-BigInt(sum));
+          for (const one of outcomes)
+            if (one.status === 'rejected') expect(one.reason).toBeInstanceOf(PositionLimited);
+        },
+      ),
+      { numRuns: 15 },
+    );
+    await unlimited();
+  });
+
+  it('is listed with what is open', async () => {
+    await rates('limit', 'EUR', '--position', '20', '--at-once', '7.5');
+    await world.exchange({ buyAmount: '3' });
+    expect((await rates('list')).split('\n')).toContain('EUR  at once 7.50  position 20.00  open -3.00');
+    await unlimited();
+  });
+
+  it.each([
+    [['limit']],
+    [['limit', 'XYZ', '--position', '1']],
+    [['limit', 'EUR', '--position', 'much']],
+    [['limit', 'EUR', '--at-once', '0']],
+    [['covered', 'JPY']],
+    [['covered']],
+  ])('%j is refused', async (args) => {
+    await expect(rates(...args)).rejects.toThrow();
+  });
+});
+
+const never = () => {
+  throw new Error('there is no limit');
+};

@@ -1,0 +1,193 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { merchantCardAccount, shardOf } from '../../../../../shared/domain/money/ledger/account.ts';
+import {
+  addChanges,
+  type BalanceChange,
+  NO_CHANGE,
+} from '../../../../../shared/domain/money/ledger/balance-change.ts';
+import { lineKey, type NumberedLine } from '../../../../../shared/domain/money/statements/statement-line.ts';
+import {
+  type LineWithBalance,
+  pageOfLines,
+  type TimeRange,
+} from '../../../../../shared/domain/money/statements/statement-pages.ts';
+import type { Store } from '../../../../../shared/runtime/store/store.ts';
+import type { Write } from '../../../../../shared/runtime/store/write.ts';
+import { openTestPlatform } from '../../../../support/fixtures/test-platform.ts';
+import { watchedStore } from '../../../../support/stores/watched-store.ts';
+
+let store: Store;
+let accounts = 0;
+beforeAll(async () => {
+  ({ store } = (await openTestPlatform()).deps);
+});
+
+const MOST_LINES = 14;
+
+interface Booking {
+  readonly part: number;
+  /** Whatever clock the entry had: the line is no earlier than the one before it. */
+  readonly clock: number;
+  readonly cause: string;
+  readonly moved: BalanceChange;
+  readonly isLost?: boolean;
+}
+
+interface PartLine extends NumberedLine {
+  readonly shard: number;
+}
+
+/** The lines of these bookings on an account whose parts had so much before, oldest first on each part. */
+function linesOf(began: readonly BalanceChange[], bookings: readonly Booking[]): PartLine[] {
+  const account = merchantCardAccount(String(accounts), 'USD');
+  return began.flatMap((first, part) => {
+    let [balance, time] = [first, 0];
+    return bookings
+      .filter((booking) => booking.part === part)
+      .map(({ clock, cause, moved }, index) => {
+        balance = addChanges(balance, moved);
+        time = Math.max(time, clock);
+        const own = { account: shardOf(account, part), shard: part, version: index + 1, time, cause, moved };
+        return { ...own, about: { kind: 'other' } as const, ...balance };
+      });
+  });
+}
+
+const putOf = ({ shard: _, ...line }: PartLine): Write => ({
+  kind: 'put',
+  table: 'statements',
+  item: { ...lineKey(line.account, line.version), ...line },
+});
+
+/** All pages of so many lines, one after the other, and what each says of how many lines there are. */
+async function allPages(asked: Store, parts: number, span: TimeRange, pageSize: number) {
+  const account = merchantCardAccount(String(accounts), 'USD');
+  const counts = new Set<number>();
+  const lines: LineWithBalance[] = [];
+  for (let currentPage = 1; currentPage <= MOST_LINES; currentPage += 1) {
+    const page = await pageOfLines(asked, account, parts, span, { currentPage, pageSize });
+    counts.add(page.totalCount);
+    lines.push(...page.lines);
+    if (currentPage * pageSize >= page.totalCount) break;
+  }
+  return { lines, counts: [...counts] };
+}
+
+const amount = fc.bigInt({ min: -50n, max: 50n });
+const change = fc.record({ available: amount, frozen: amount });
+const bookingOn = (parts: number): fc.Arbitrary<Booking> =>
+  fc.record({
+    part: fc.nat(parts - 1),
+    clock: fc.integer({ min: 1, max: 5 }),
+    cause: fc.constantFrom('a', 'b', 'c', 'd'),
+    moved: change,
+  });
+const end = fc.option(fc.integer({ min: -1, max: 7 }), { nil: undefined });
+const span = fc.record({ since: end, until: end });
+const books = fc.integer({ min: 1, max: 3 }).chain((parts) =>
+  fc.record({
+    began: fc.array(change, { minLength: parts, maxLength: parts }),
+    bookings: fc.array(bookingOn(parts), { maxLength: MOST_LINES }),
+    underWay: change,
+  }),
+);
+const isWithin =
+  ({ since = -9, until = 99 }: TimeRange) =>
+  ({ time }: NumberedLine) =>
+    since <= time && time <= until;
+
+describe('pages of a period', () => {
+  it('have each of its lines once, in order, with the balance of the whole account after each', async () => {
+    await fc.assert(
+      fc.asyncProperty(books, span, fc.integer({ min: 1, max: 6 }), async (made, asked, pageSize) => {
+        accounts += 1;
+        const lines = linesOf(made.began, made.bookings);
+        const balances = made.began.map((first, part): Write => {
+          const last = lines.findLast((line) => line.shard === part);
+          // The last change of a part may have no line yet.
+          const { available, frozen } = last ? addChanges(last, made.underWay) : first;
+          const { account } = last ?? {
+            account: shardOf(merchantCardAccount(String(accounts), 'USD'), part),
+          };
+          const [pk = '', name] = account.split(':');
+          return {
+            kind: 'put',
+            table: 'ledger',
+            item: { pk, sk: `balance/${name}`, available, frozen },
+          };
+        });
+        await store.write([...balances, ...lines.map(putOf)]);
+        const { lines: shown, counts } = await allPages(store, made.began.length, asked, pageSize);
+        const inside = lines.filter(isWithin(asked));
+        expect(counts).toEqual([inside.length]);
+        expect(
+          shown.toSorted((one, other) => one.shard - other.shard).map(({ balanceAfter: _, ...line }) => line),
+        ).toEqual(inside);
+        expect(shown.map(({ time }) => time)).toEqual(inside.map(({ time }) => time).toSorted());
+        const older = lines.filter(({ time }) => time < (asked.since ?? 0));
+        let balance = [...made.began, ...older.map(({ moved }) => moved)].reduce(addChanges, NO_CHANGE);
+        for (const { moved, balanceAfter } of shown) {
+          balance = addChanges(balance, moved);
+          expect(balanceAfter).toEqual(balance);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('have each once, too, where some were lost', async () => {
+    const lost = fc.array(fc.tuple(bookingOn(1), fc.boolean()), { maxLength: MOST_LINES });
+    await fc.assert(
+      fc.asyncProperty(lost, fc.integer({ min: 1, max: 6 }), async (bookings, pageSize) => {
+        accounts += 1;
+        const lines = linesOf(
+          [NO_CHANGE],
+          bookings.map(([booking]) => booking),
+        );
+        const left = lines.filter((_, index) => !bookings[index]?.[1]);
+        for (const line of left) await store.write([putOf(line)]);
+        const { lines: shown } = await allPages(store, 1, {}, pageSize);
+        expect(shown.map(({ version }) => version)).toEqual(left.map(({ version }) => version));
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('a page of an account on one part', () => {
+  const moved = { available: 1n, frozen: 0n };
+  const bookings = Array.from(
+    { length: 40 },
+    (_, nth): Booking => ({ part: 0, clock: nth, cause: `${nth}`, moved }),
+  );
+
+  it('reads its own lines and no others, beside the last one', async () => {
+    accounts += 1;
+    await store.write(linesOf([NO_CHANGE], bookings).map(putOf));
+    const watched = watchedStore(store);
+    const account = merchantCardAccount(String(accounts), 'USD');
+    await pageOfLines(watched.store, account, 1, {}, { currentPage: 2, pageSize: 10 });
+    expect(watched.found.map(({ version }) => Number(version))).toEqual([
+      40, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20,
+    ]);
+  });
+});
+
+describe('a page of an account on several parts', () => {
+  it('reads of each part what can be on it, and no more', async () => {
+    accounts += 1;
+    const moved = { available: 1n, frozen: 0n };
+    const bookings = Array.from(
+      { length: 40 },
+      (_, nth): Booking => ({ part: nth % 2, clock: nth, cause: `${nth}`, moved }),
+    );
+    await store.write(linesOf([NO_CHANGE, NO_CHANGE], bookings).map(putOf));
+    const watched = watchedStore(store);
+    const account = merchantCardAccount(String(accounts), 'USD');
+    const { lines } = await pageOfLines(watched.store, account, 2, {}, { currentPage: 1, pageSize: 5 });
+    expect(lines.map(({ cause }) => cause)).toEqual(['0', '1', '2', '3', '4']);
+    // Of each its last, its first, and five.
+    expect(watched.found).toHaveLength(14);
+  });
+});

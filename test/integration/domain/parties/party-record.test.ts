@@ -1,0 +1,154 @@
+import { writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { CommandError, type Operator } from '../../../../infra/cli/command.ts';
+import { merchantCommand } from '../../../../infra/cli/merchant.ts';
+import { upstreamCommand } from '../../../../infra/cli/upstream.ts';
+import { publicKeysOf } from '../../../../shared/domain/parties/key-rotation.ts';
+import { findMerchant, merchantKey, saveMerchant } from '../../../../shared/domain/parties/merchant.ts';
+import { RecordChanged } from '../../../../shared/domain/parties/party-record.ts';
+import type { Store } from '../../../../shared/runtime/store/store.ts';
+import type { RsaKeyPairPem } from '../../../../shared/wire/codec/keys.ts';
+import { newKeyPair } from '../../../support/fixtures/key-pairs.ts';
+import { openTestPlatform, START, type TestPlatform } from '../../../support/fixtures/test-platform.ts';
+import { interruptedStore, readInterruptedStore } from '../../../support/stores/interrupted-store.ts';
+
+let world: TestPlatform;
+let folder: string;
+/** Each test has a counterparty of its own. */
+let userNo = '100';
+let next: RsaKeyPairPem;
+const file = (name: string) => join(folder, name);
+
+const operatorOver = (store: Store): Operator => ({
+  ...world.operator,
+  deps: { ...world.deps, store },
+});
+const COMMANDS = { merchant: merchantCommand, upstream: upstreamCommand };
+type Kind = keyof typeof COMMANDS;
+const run = (kind: Kind, act: readonly string[], store = world.deps.store) =>
+  COMMANDS[kind](act, operatorOver(store));
+const record = async (kind: Kind) => {
+  const item = (await world.operator.scan('merchants')).find(({ pk }) => pk === `${kind}/${userNo}`);
+  return item as unknown as NonNullable<Awaited<ReturnType<typeof findMerchant>>>;
+};
+
+/** Acts of operators, and how each is seen in the record afterwards. */
+const acts: Record<string, readonly [act: () => string[], seen: (kind: Kind) => Promise<void>]> = {
+  'a key that has leaked is replaced': [
+    () => ['rotate-key', userNo, '--key', file('next.pem'), '--overlap-days', '0'],
+    async (kind) => expect(publicKeysOf(await record(kind), START)).toEqual([{ publicKey: next.publicKey }]),
+  ],
+  'it is disabled': [
+    () => ['disable', userNo],
+    async (kind) => expect(await record(kind)).toMatchObject({ enabled: false }),
+  ],
+  'it need not sign': [
+    () => ['signature', userNo, '--unsigned'],
+    async (kind) => expect(await record(kind)).toMatchObject({ requireSignature: false }),
+  ],
+  'it calls from elsewhere': [
+    () => ['addresses', userNo, '--addresses', '192.0.2.0/24,2001:db8::/48'],
+    async (kind) =>
+      expect(await record(kind)).toMatchObject({ allowedAddresses: ['192.0.2.0/24', '2001:db8::/48'] }),
+  ],
+  'a platform key is made': [
+    () => ['rotate-platform-key', userNo, '--platform-key', file('made.pem'), '--key-bits', '1024'],
+    async (kind) => expect(await record(kind)).toHaveProperty('platformKeyRotation.next.publicKey'),
+  ],
+};
+const names = Object.keys(acts);
+const pairs = names.flatMap((one) =>
+  names.filter((name) => name !== one).map((other) => [one, other] as const),
+);
+const actOf = (name: string) => acts[name]?.[0]() ?? [];
+const isSeen = (name: string, kind: Kind) => acts[name]?.[1](kind);
+
+describe.each(['merchant', 'upstream'] as const)('two operators at one %s', (kind) => {
+  beforeAll(async () => {
+    world = await openTestPlatform();
+  });
+  beforeEach(async () => {
+    userNo = String(Number(userNo) + 1);
+    folder = await mkdtemp(join(inject('scratchDir'), 'races-'));
+    next = newKeyPair();
+    writeFileSync(file('key.pem'), newKeyPair().publicKey);
+    writeFileSync(file('next.pem'), next.publicKey);
+    const keys = ['--key', file('key.pem'), '--platform-key', file('out.pem'), '--key-bits', '1024'];
+    const opening = kind === 'merchant' ? ['open', userNo, '--bins', 'V1'] : ['add', userNo];
+    await run(kind, [...opening, '--name', 'Shop', ...keys]);
+  });
+
+  it.each(pairs)('%s while %s: both are done, before the write and after the reading', async (one, other) => {
+    const { store } = world.deps;
+    await run(
+      kind,
+      actOf(one),
+      interruptedStore(store, () => run(kind, actOf(other))),
+    );
+    await Promise.all([isSeen(one, kind), isSeen(other, kind)]);
+    expect(await record(kind)).toMatchObject({ version: 3 });
+  });
+
+  it('all at once, each is done', async () => {
+    await Promise.all(names.map((name) => run(kind, actOf(name))));
+    await Promise.all(names.map((name) => isSeen(name, kind)));
+  });
+
+  it('one that is faster again and again is given way to, for a while', async () => {
+    const { store } = world.deps;
+    const busy: Store = {
+      ...interruptedStore(store, async () => {}),
+      write: async (writes) => {
+        await run(kind, ['enable', userNo]);
+        return store.write(writes);
+      },
+    };
+    await expect(run(kind, ['disable', userNo], busy)).rejects.toThrow(RecordChanged);
+    expect(await record(kind)).toMatchObject({ enabled: true, version: 21 });
+  });
+
+  it('a list of everybody is refused, an empty one lets everybody in', async () => {
+    const set = (...list: string[]) => run(kind, ['addresses', userNo, ...list]);
+    await expect(set('--addresses', '192.0.2.1,::/0')).rejects.toThrow('::/0 is too wide for an allow-list');
+    expect(await set('--addresses', '192.0.2.1')).toBe(`${kind} ${userNo} may call from 192.0.2.1`);
+    expect(await set()).toBe(`${kind} ${userNo} may call from anywhere`);
+    expect(await record(kind)).toMatchObject({ allowedAddresses: [] });
+  });
+
+  it('who opens the same number is told so', async () => {
+    const another = `9${userNo}`;
+    const open = (key: string) => {
+      writeFileSync(file(key), newKeyPair().publicKey);
+      const keys = ['--key', file(key), '--platform-key', file('out.pem'), '--key-bits', '1024'];
+      const opening = kind === 'merchant' ? ['open', another, '--bins', 'V1'] : ['add', another];
+      return [...opening, '--name', 'Shop', ...keys];
+    };
+    const faster = () => run(kind, open('faster.pem'));
+    const slow = run(kind, open('slow.pem'), interruptedStore(world.deps.store, faster));
+    await expect(slow).rejects.toThrow(CommandError);
+  });
+});
+
+it('what was read is stored only in its own place', async () => {
+  world = await openTestPlatform();
+  const { store } = world.deps;
+  const read = await world.merchant('7', 0n);
+  await saveMerchant(store, { ...read, enabled: false });
+  await expect(saveMerchant(store, { ...read, name: 'late' })).rejects.toThrow(RecordChanged);
+  const between = readInterruptedStore(store, merchantKey('7').pk, async () => {});
+  const present = await findMerchant(between, '7');
+  expect(present).toMatchObject({ enabled: false, version: 2 });
+});
+
+it('a record of before has no version, and gets one', async () => {
+  world = await openTestPlatform();
+  const { store } = world.deps;
+  const { version: _, ...old } = await world.merchant('8', 0n);
+  const item = { ...old, ...merchantKey('8') };
+  await store.write([{ kind: 'put', table: 'merchants', item, replace: true }]);
+  await saveMerchant(store, { ...old, enabled: false });
+  expect(await findMerchant(store, '8')).toMatchObject({ enabled: false, version: 1 });
+  await expect(saveMerchant(store, old)).rejects.toThrow(RecordChanged);
+});

@@ -1,0 +1,244 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CommandError } from '../../../../infra/cli/command.ts';
+import { paymentsCommand } from '../../../../infra/cli/payments.ts';
+import { walletCommand } from '../../../../infra/cli/wallet.ts';
+import { withdrawalsCommand } from '../../../../infra/cli/withdrawals.ts';
+import { DEMO_WALLETS, openDemoWallets } from '../../../../infra/demo/seed/wallets.ts';
+import { XpubRefused } from '../../../../shared/domain/dpt/derivation.ts';
+import { findWallet } from '../../../../shared/domain/dpt/wallet.ts';
+import { withdraw } from '../../../../shared/domain/dpt/withdraw.ts';
+import { NothingFound, StatusNotSuitable } from '../../../../shared/wire/errors.ts';
+import { newRequestNo } from '../../../support/fixtures/card-steps.ts';
+import { newTxId, paymentBill } from '../../../support/fixtures/dpt.ts';
+import { openTestPlatform } from '../../../support/fixtures/test-platform.ts';
+import { type DptFixture, openDptFixture } from '../../domain/dpt/dpt-fixture.ts';
+
+const [xpub = '', other = ''] = DEMO_WALLETS.map((wallet) => wallet.xpub);
+
+describe('npm run wallet', () => {
+  it('opens a network, replaces its wallet and lists all of them with an address to check', async () => {
+    const { operator, deps } = await openTestPlatform();
+    expect(await walletCommand(['list'], operator)).toBe('TRC20  closed\nERC20  closed\nBEP20  closed');
+    await walletCommand(['set', 'TRC20', other], operator);
+    const report = await walletCommand(['set', 'TRC20', xpub], operator);
+    expect(report).toMatch(/^TRC20 {2}xpub\w+ {2}check address T\w{33} {2}final after 20 confirmations$/);
+    expect((await walletCommand(['list'], operator)).split('\n')[0]).toBe(report);
+    expect(await findWallet(deps.store, 'TRC20')).toMatchObject({ network: 'TRC20', xpub });
+  });
+
+  it.each([
+    ['no command', []],
+    ['another command', ['unset', 'TRC20']],
+    ['a network that is not there', ['set', 'BTC', xpub]],
+    ['no key', ['set', 'ERC20']],
+    ['confirmations of a closed network', ['confirmations', 'ERC20', '3']],
+    ['a key that is none', ['set', 'ERC20', 'xpub123']],
+  ])('refuses %s', async (_, args) => {
+    const { operator, deps } = await openTestPlatform();
+    await expect(walletCommand(args, operator)).rejects.toSatisfy(
+      (error) => error instanceof CommandError || error instanceof XpubRefused,
+    );
+    expect(await findWallet(deps.store, 'ERC20')).toBeUndefined();
+  });
+
+  it('sets how many confirmations are final, which a new key leaves as they are', async () => {
+    const { operator, deps } = await openTestPlatform();
+    await walletCommand(['set', 'ERC20', xpub], operator);
+    expect(await walletCommand(['confirmations', 'ERC20', '64'], operator)).toContain(
+      'final after 64 confirmations',
+    );
+    await walletCommand(['set', 'ERC20', other], operator);
+    expect(await findWallet(deps.store, 'ERC20')).toMatchObject({ xpub: other, confirmations: 64 });
+    for (const count of ['0', 'many', '10000'])
+      await expect(walletCommand(['confirmations', 'ERC20', count], operator)).rejects.toThrow(CommandError);
+  });
+
+  it('is what the demo does where no wallet is set', async () => {
+    const { operator, deps } = await openTestPlatform();
+    await walletCommand(['set', 'ERC20', xpub], operator);
+    await openDemoWallets(deps.store);
+    expect(await findWallet(deps.store, 'ERC20')).toMatchObject({ xpub });
+    expect(await findWallet(deps.store, 'TRC20')).toMatchObject({ network: 'TRC20' });
+    expect(await findWallet(deps.store, 'BEP20')).toBeUndefined();
+  });
+});
+
+describe('npm run withdrawals', () => {
+  let world: DptFixture;
+  const run = (...args: string[]) => withdrawalsCommand(args, world.operator);
+  const taken = async () => {
+    const request = {
+      userReqNo: newRequestNo('withdraw'),
+      currency: 'USDT',
+      network: 'TRC20',
+      address: 'TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV',
+      amount: '10.5',
+    } as const;
+    return (await withdraw(request, world.own)).orderNo;
+  };
+
+  beforeAll(async () => {
+    world = await openDptFixture();
+    await world.deposit('1000');
+  });
+
+  it('lists those that are under way, oldest first', async () => {
+    expect(await run('list')).toBe('no withdrawal is under way');
+    const first = await taken();
+    world.moveClock(1_000);
+    const second = await taken();
+    expect((await run('list')).split('\n')).toEqual([
+      `${first}  2026-03-01 10:00:00  701  10.500000 USDT  TRC20  TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV`,
+      `${second}  2026-03-01 10:00:01  701  10.500000 USDT  TRC20  TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV`,
+    ]);
+    await run('fail', first, '--reason', 'test');
+    await run('fail', second, '--reason', 'test');
+    expect(await run('list')).toBe('no withdrawal is under way');
+  });
+
+  it('confirms one, which the chain watcher’s own word then only repeats', async () => {
+    const [orderNo, txId] = [await taken(), newTxId()];
+    expect(await run('confirm', orderNo, `0x${txId.toUpperCase()}`)).toBe(`withdrawal ${orderNo}: success`);
+    expect(await run('confirm', orderNo, txId)).toBe(`withdrawal ${orderNo}: success`);
+    const { address } = await world.inquire(orderNo);
+    await world.sendBill(paymentBill({ orderNo, address }, '10.5', { txId }));
+    expect(await world.inquire(orderNo)).toMatchObject({ status: 1, txIds: [txId] });
+    await expect(run('fail', orderNo, '--reason', 'too late')).rejects.toThrow(StatusNotSuitable);
+  });
+
+  it('confirms two by two transfers of one transaction, and none by a transfer that confirmed another', async () => {
+    const [one, other, third] = [await taken(), await taken(), await taken()];
+    const txId = newTxId();
+    expect(await run('confirm', one, `${txId}/3`)).toBe(`withdrawal ${one}: success`);
+    expect(await run('confirm', other, `${txId}/4`)).toBe(`withdrawal ${other}: success`);
+    for (const transfer of [`${txId}/4`, txId])
+      await expect(run('confirm', third, transfer)).rejects.toThrow('confirmed another withdrawal');
+    await run('fail', third, '--reason', 'test');
+  });
+
+  it('fails one with a reason that the merchant reads', async () => {
+    const orderNo = await taken();
+    expect(await run('fail', orderNo, '--reason', 'address on hold')).toBe(`withdrawal ${orderNo}: failure`);
+    expect(await world.inquire(orderNo)).toMatchObject({ status: 2, statusDesc: 'address on hold' });
+    await expect(run('confirm', orderNo, newTxId())).rejects.toThrow(StatusNotSuitable);
+  });
+
+  it('refuses what it cannot do', async () => {
+    const orderNo = await taken();
+    const acquiring = await world.order();
+    const refused = [
+      [],
+      ['pay', orderNo],
+      ['confirm'],
+      ['confirm', orderNo],
+      ['confirm', orderNo, 'two', 'words'],
+      ['confirm', orderNo, 'x'.repeat(129)],
+      ['fail', orderNo],
+      ['fail', orderNo, 'a bare word'],
+      ['fail', orderNo, '--reason', ' '],
+      ['fail', orderNo, '--reason', 'x'.repeat(201)],
+      ['fail', acquiring.orderNo, '--reason', 'no withdrawal'],
+    ];
+    for (const args of refused) await expect(run(...args)).rejects.toThrow(CommandError);
+    await expect(run('fail', '1234567890123456', '--reason', 'unknown')).rejects.toThrow(NothingFound);
+    expect(await world.inquire(orderNo)).toMatchObject({ status: 0 });
+  });
+});
+
+describe('npm run payments', () => {
+  let world: DptFixture;
+  const run = (...args: string[]) => paymentsCommand(args, { ...world.operator, deps: world.deps });
+  const sender = `41${'5'.repeat(40)}`;
+  const because = ['--reason', 'looked at by hand'];
+
+  beforeAll(async () => {
+    world = await openDptFixture();
+  });
+
+  const heldPayment = async () => {
+    await run('hold-from', 'TRC20', sender, '--reason', 'on a list');
+    const order = await world.order();
+    const bill = paymentBill(order, '5', { fromAddress: sender, logIndex: 2 });
+    await world.sendBill(bill);
+    return { orderNo: order.orderNo, transfer: `${bill.txId}/2` };
+  };
+
+  it('lists what is held and what waits for confirmations, and releases or returns what is held', async () => {
+    expect(await run('list')).toBe('there are none');
+    const [one, two] = [await heldPayment(), await heldPayment()];
+    const order = await world.order();
+    await world.sendBill(paymentBill(order, '7', { confirmations: 1 }));
+    const list = (await run('list')).split('\n').slice(1);
+    expect(list.map((line) => line.split(/ {2,}/)[3]).sort()).toEqual(['detected', 'held', 'held']);
+    expect(list.join()).toContain('on a list');
+    const { available } = await world.balance();
+    expect(await run('release', one.orderNo, one.transfer, ...because)).toBe(`${one.transfer}: credited`);
+    expect(await run('return', two.orderNo, two.transfer, ...because)).toBe(`${two.transfer}: returned`);
+    expect((await world.balance()).available - available).toBe(4_950_000n);
+    expect(await run('show', two.orderNo)).toMatch(/returned .* looked at by hand$/);
+  });
+
+  it('says what became of a payment that needs no decision', async () => {
+    const order = await world.order();
+    const bill = paymentBill(order, '5');
+    const decide = (what: string) => run(what, order.orderNo, bill.txId, ...because);
+    for (const confirmations of [1, 1_000]) await world.sendBill({ ...bill, confirmations });
+    const { available } = await world.balance();
+    expect(await decide('release')).toBe(`${bill.txId}: credited when it came; it was never held`);
+    expect((await world.balance()).available).toBe(available);
+    await decide('remove');
+    expect(await decide('remove')).toBe(`${bill.txId}: removed already`);
+    await decide('release');
+    expect(await decide('release')).toBe(`${bill.txId}: credited already`);
+  });
+
+  it('says which order or transfer there is not', async () => {
+    await expect(run('show', '12')).rejects.toThrow('orderNo: no such order');
+    const { orderNo } = await world.order();
+    await expect(run('remove', orderNo, 'mistyped', ...because)).rejects.toThrow('transfer: no such payment');
+    expect(await run('show', orderNo)).toBe('there are none');
+  });
+
+  it('removes what was reorganised out of the chain', async () => {
+    const order = await world.order();
+    const bill = paymentBill(order, '5');
+    await world.sendBill(bill);
+    const { available } = await world.balance();
+    expect(await run('remove', order.orderNo, bill.txId, ...because)).toBe(`${bill.txId}: removed`);
+    expect((await world.balance()).available - available).toBe(-4_950_000n);
+    await expect(run('return', order.orderNo, bill.txId, ...because)).rejects.toThrow(StatusNotSuitable);
+  });
+
+  it('lists what was told to be gone and told again, and credits it where the chain has it', async () => {
+    const order = await world.order();
+    const bill = paymentBill(order, '5');
+    await world.sendBill({ ...bill, removed: 1 });
+    await world.sendBill(bill);
+    expect(await run('list')).toMatch(
+      new RegExp(`${bill.txId} .* doubtful .* told to be gone, and told again`),
+    );
+    const { available } = await world.balance();
+    expect(await run('release', order.orderNo, bill.txId, ...because)).toBe(`${bill.txId}: credited`);
+    expect((await world.balance()).available - available).toBe(4_950_000n);
+    expect(await run('list')).not.toContain(bill.txId);
+  });
+
+  it.each([
+    [[]],
+    [['pay']],
+    [['release', '1', 'a']],
+    [['release', '1', '', ...because]],
+    [['hold-from', 'BTC', sender, ...because]],
+    [['hold-from', 'TRC20', 'nowhere', ...because]],
+  ])('refuses %j', async (args) => {
+    await expect(run(...args)).rejects.toThrow(CommandError);
+  });
+
+  it('finds no payment of an order that is not there', async () => {
+    await expect(run('release', '1234567890123456', 'a', ...because)).rejects.toThrow(NothingFound);
+  });
+
+  it('leaves the books clean', async () => {
+    expect((await world.audit()).flatMap((check) => check.differences)).toEqual([]);
+  });
+});

@@ -1,0 +1,387 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { CommandError } from '../../../../infra/cli/command.ts';
+import { notificationsCommand } from '../../../../infra/cli/notifications.ts';
+import { deliver, type Post } from '../../../../shared/domain/delivery/deliver.ts';
+import { acquire } from '../../../../shared/domain/dpt/acquire.ts';
+import { handlePaymentBill } from '../../../../shared/domain/dpt/payment-webhook.ts';
+import { openCard } from '../../../../shared/domain/issuing/orders/card-opening.ts';
+import { fulfilOrder } from '../../../../shared/domain/issuing/orders/fulfil-order.ts';
+import { rechargeCard } from '../../../../shared/domain/issuing/orders/recharge.ts';
+import { sealSecretField } from '../../../../shared/domain/notifications/secret-field.ts';
+import type { Merchant } from '../../../../shared/domain/parties/merchant.ts';
+import type { UpstreamCall } from '../../../../shared/domain/upstream-call.ts';
+import { sweep } from '../../../../shared/runtime/queue/sweep.ts';
+import { newRequestNo, openedCard, opening } from '../../../support/fixtures/card-steps.ts';
+import { openCoinNetworks, paymentBill } from '../../../support/fixtures/dpt.ts';
+import { permittedUpstream } from '../../../support/fixtures/upstream-permissions.ts';
+import { type DeliveryFixture, openDeliveryFixture } from '../../domain/delivery/delivery-fixture.ts';
+import { openCardNetwork } from '../../domain/issuing/transactions/authorize/network-fixture.ts';
+
+const HOUR = 3_600_000;
+
+let world: DeliveryFixture;
+let merchant: Merchant;
+const run = (...args: string[]) => notificationsCommand(args, { ...world.operator, deps: world.deps });
+const accepting: Post = async () => ({ status: 200, body: 'SUCCESS' });
+const refusing: Post = async () => ({ status: 500, body: '\u001b[2Jbusy\n' });
+const attempt = (id: string, post: Post) => deliver(world.deps, post, id);
+/** The ids in the first column. */
+const idsIn = (report: string) =>
+  report
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split('  ')[0]);
+
+/** Wakes what the sweeper finds and delivers it; answers what that was. */
+async function sweepUp(post: Post = accepting): Promise<string[]> {
+  world.enqueued.length = 0;
+  await sweep(world.deps);
+  const ids = world.enqueued.splice(0).map(({ id }) => id);
+  for (const id of ids) await attempt(id, post);
+  return ids.sort();
+}
+
+beforeEach(async () => {
+  world = await openDeliveryFixture();
+  await world.endpoint.close();
+  merchant = await world.newMerchant();
+});
+
+describe('npm run notifications -- list', () => {
+  it('lists a merchant’s by status and time, latest first, and no other’s', async () => {
+    const stranger = await world.newMerchant();
+    const [first = ''] = await world.enqueue(merchant);
+    await attempt(first, accepting);
+    world.moveClock(HOUR);
+    const [second = ''] = await world.enqueue(merchant);
+    await world.enqueue(stranger);
+    await attempt(second, refusing);
+    const list = async (...args: string[]) =>
+      idsIn(await run('list', '--merchant', merchant.userNo, ...args));
+    expect(await list()).toEqual([second, first]);
+    expect(await list('--status', 'delivered')).toEqual([first]);
+    expect(await list('--status', 'pending')).toEqual([second]);
+    expect(await list('--since', '30m')).toEqual([second]);
+    expect(await list('--until', '30m')).toEqual([first]);
+    expect(await list('--since', '2026-03-01 10:00:00', '--until', '2026-03-01 10:59:59')).toEqual([first]);
+    expect(await list('--since', '2026-03-02')).toEqual([]);
+    const [one, more] = await list('--limit', '1');
+    expect([one, more]).toEqual([second, 'The latest 1; --limit and --until show others.']);
+  });
+
+  it('looks as far back as it takes to find so many of a status, each once', async () => {
+    const told: string[] = [];
+    for (let count = 0; count < 7; count += 1) {
+      told.unshift(...(await world.enqueue(merchant)));
+      world.moveClock(1_000);
+    }
+    const delivered = [told[4], told[6]].map(String);
+    for (const id of delivered) await attempt(id, accepting);
+    const list = async (status: string, limit: number) =>
+      idsIn(await run('list', '--merchant', merchant.userNo, '--status', status, '--limit', String(limit)));
+    const more = (limit: number) => `The latest ${limit}; --limit and --until show others.`;
+    expect(await list('delivered', 1)).toEqual([told[4], more(1)]);
+    expect(await list('delivered', 2)).toEqual([...delivered, more(2)]);
+    expect(await list('delivered', 3)).toEqual(delivered);
+    const pending = told.filter((id) => !delivered.includes(id));
+    expect(await list('pending', 4)).toEqual([...pending.slice(0, 4), more(4)]);
+    expect(await list('pending', 5)).toEqual([...pending, more(5)]);
+  });
+
+  it('lists the dead of all merchants or of one, by the time they were given up', async () => {
+    const stranger = await world.newMerchant();
+    const [mine = ''] = await world.enqueue(merchant);
+    const [theirs = ''] = await world.enqueue(stranger);
+    await world.giveUp(mine);
+    await world.giveUp(theirs);
+    expect(idsIn(await run('list'))).toEqual([theirs, mine]);
+    expect(idsIn(await run('list', '--limit', '1'))[0]).toBe(theirs);
+    expect(idsIn(await run('list', '--status', 'dead', '--merchant', merchant.userNo))).toEqual([mine]);
+    expect(idsIn(await run('list', '--since', '20h'))).toEqual([theirs]);
+    expect(await run('list')).toContain('HTTP 500');
+  });
+});
+
+describe('npm run notifications -- list by what it is about', () => {
+  const list = async (...args: string[]) => idsIn(await run('list', ...args));
+
+  it('finds what was told of an order, of the request that made it, and of its card', async () => {
+    const call = world.call(merchant);
+    const userReqNo = newRequestNo('found');
+    const { orderId } = await openCard(opening({ userReqNo }), call);
+    await fulfilOrder(world.deps, orderId);
+    await openedCard(call);
+    const told = [`card_operate/${orderId}`];
+    expect(await list('--order', orderId)).toEqual(told);
+    expect(await list('--request', userReqNo, '--merchant', merchant.userNo)).toEqual(told);
+    expect(await list('--card', orderId)).toEqual(told);
+    const { orderId: recharge } = await rechargeCard(
+      { userReqNo: newRequestNo('found'), channelType: 1, cardId: orderId, authLimitAmount: '20' },
+      call,
+    );
+    world.moveClock(1_000);
+    await fulfilOrder(world.deps, recharge);
+    expect(await list('--card', orderId)).toEqual([...told, `card_operate/${recharge}`]);
+    expect(await run('list', '--order', '1')).toBe('there are none');
+    const other = ['--request', userReqNo, '--merchant', '799'];
+    expect(await run('list', ...other)).toBe('there are none');
+  });
+
+  it('finds what was told of a transaction and of its card', async () => {
+    const cardId = await openedCard(world.call(merchant));
+    const { recordNo } = await openCardNetwork(world).authorize(cardId);
+    const told = [`card_transaction/${recordNo}/1`];
+    expect(await list('--record', recordNo)).toEqual(told);
+    expect(await list('--card', cardId)).toEqual([`card_operate/${cardId}`, ...told]);
+  });
+
+  it('finds what was told of the payments of an acquiring order', async () => {
+    await openCoinNetworks(world.deps.store);
+    const order = await acquire(
+      { userReqNo: newRequestNo('found'), currency: 'USDT', network: 'TRC20' },
+      world.call(merchant),
+    );
+    const bill = paymentBill(order, '5');
+    const upstream = permittedUpstream('900001');
+    const told = { deps: world.deps, upstream, correlationId: 'watcher' } as UpstreamCall;
+    await handlePaymentBill(bill, told);
+    await handlePaymentBill({ ...bill, removed: 1 }, told);
+    expect(await list('--order', order.orderNo)).toEqual(
+      [1, 2].map((version) => `dpt_payment_bill/${bill.txId}/${version}/${order.orderNo}`),
+    );
+  });
+
+  it.each([
+    [['--order', '1', '--card', '2']],
+    [['--order', '1', '--merchant', '7']],
+    [['--card', '1', '--status', 'dead']],
+    [['--request', 'r']],
+  ])('refuses %j', async (args) => {
+    await expect(run('list', ...args)).rejects.toThrow(CommandError);
+  });
+});
+
+describe('npm run notifications -- show', () => {
+  it('shows every attempt, on a line that no terminal obeys', async () => {
+    const [id = ''] = await world.enqueue(merchant);
+    await attempt(id, refusing);
+    const sheet = await run('show', id);
+    expect(sheet).toContain('pending');
+    expect(sheet).toMatch(
+      /2026-03-01 10:00:00 +0 ms +HTTP 500 +2026-03-01 10:00:0\d +\\u001b\[2Jbusy\\n +http:\/\/127/,
+    );
+    await expect(run('show', 'card_operate/1')).rejects.toThrow('there is no notification card_operate/1');
+  });
+
+  it('shows no secret, waiting or gone', async () => {
+    const id = await password();
+    expect(await run('show', id)).toMatch(/secret +otp, sealed until 2026-03-01 10:15:00/);
+    expect(await run('show', id)).not.toContain('314159');
+    await attempt(id, accepting);
+    expect(await run('show', id)).toMatch(/secret +otp, kept no longer/);
+  });
+});
+
+/** A notification with a one-time password. */
+async function password(): Promise<string> {
+  const [id = ''] = await world.enqueue(merchant);
+  const until = world.deps.now() + 15 * 60_000;
+  const secret = await sealSecretField(world.deps, id, { field: 'otp', value: '314159', until });
+  const key = { pk: `notification/${id}` };
+  await world.deps.store.write([{ kind: 'update', table: 'notifications', key, set: { secret } }]);
+  return id;
+}
+
+describe('npm run notifications -- resend', () => {
+  it('begins anew with one that was delivered, dead or still waits', async () => {
+    const [delivered = '', dead = '', waiting = ''] = await world.enqueue(merchant, 3);
+    await attempt(delivered, accepting);
+    await world.giveUp(dead);
+    await attempt(waiting, refusing);
+    for (const id of [delivered, dead, waiting]) {
+      expect(await run('resend', id)).toBe(`${id} goes out now`);
+    }
+    const woken = world.enqueued.slice(-3).map(({ id }) => id);
+    expect(woken).toEqual([delivered, dead, waiting]);
+    expect(await run('list')).toBe('there are none');
+    expect(await sweepUp()).toEqual([delivered, dead, waiting].sort());
+    expect(await world.stored(dead)).toMatchObject({ status: 'delivered', attempts: 1 });
+    expect((await world.stored(dead)).history).toHaveLength(9);
+    expect((await world.stored(delivered)).history).toHaveLength(2);
+  });
+
+  it('refuses what is gone, what is not there and what is under way', async () => {
+    const late = await password();
+    world.moveClock(15 * 60_000);
+    await attempt(late, accepting);
+    const told = await password();
+    await attempt(told, accepting);
+    for (const id of [late, told]) {
+      await expect(run('resend', id)).rejects.toThrow(
+        `${id} cannot be sent again: its one-time password is kept no longer`,
+      );
+    }
+    await expect(run('resend', 'card_operate/1')).rejects.toMatchObject({
+      name: 'ResendRefused',
+      code: 'RESEND_REFUSED',
+      message: 'there is no notification card_operate/1',
+    });
+    const [busy = ''] = await world.enqueue(merchant);
+    await attempt(busy, async () => {
+      await expect(run('resend', busy)).rejects.toThrow('under way');
+      return { status: 200, body: 'SUCCESS' };
+    });
+    expect(await world.stored(busy)).toMatchObject({ status: 'delivered' });
+  });
+});
+
+describe('npm run notifications -- recover', () => {
+  it('sends all again that were given up since, but for what is gone', async () => {
+    const stranger = await world.newMerchant();
+    const [early = '', mine = ''] = await world.enqueue(merchant, 2);
+    const [theirs = ''] = await world.enqueue(stranger);
+    await world.giveUp(early);
+    world.moveClock(10 * HOUR);
+    await world.giveUp(mine);
+    await world.giveUp(theirs);
+    const gone = await password();
+    world.moveClock(HOUR);
+    await attempt(gone, accepting);
+    expect(await run('recover', '--since', '50h', '--merchant', stranger.userNo)).toBe(
+      '1 go out again, from the first attempt on',
+    );
+    expect(await sweepUp()).toEqual([theirs]);
+    expect(await run('recover', '--since', '50h')).toBe(
+      `1 go out again, from the first attempt on\nnot sent: ${gone} cannot be sent again: its one-time password is kept no longer`,
+    );
+    expect(await sweepUp()).toEqual([mine]);
+    expect(await world.stored(early)).toMatchObject({ status: 'dead' });
+  });
+});
+
+describe('npm run notifications -- replay', () => {
+  it('sends what was never attempted, and nothing else', async () => {
+    const { deps } = world;
+    const silent = await world.newMerchant({ notifyUrl: '' });
+    const [old = ''] = await world.enqueue(silent);
+    world.moveClock(20 * HOUR);
+    const [never = '', waiting = ''] = await world.enqueue(silent, 2);
+    await world.giveUp(never);
+    expect(world.alarms).toEqual([]);
+    await attempt(waiting, accepting);
+    await deps.store.write([
+      {
+        kind: 'update',
+        table: 'merchants',
+        key: { pk: `merchant/${silent.userNo}` },
+        set: { notifyUrl: 'http://127.0.0.1:9/' },
+      },
+    ]);
+    const [tried = ''] = await world.enqueue(silent);
+    await attempt(tried, refusing);
+    const report = await run('replay', '--merchant', silent.userNo, '--since', '35h');
+    expect(report).toBe('2 go out again, from the first attempt on');
+    expect(await world.stored(old)).toMatchObject({ status: 'pending' });
+    const swept = await sweepUp();
+    expect(swept).toEqual([never, waiting, old].sort());
+    expect(await world.stored(never)).toMatchObject({ status: 'delivered', attempts: 1 });
+  });
+});
+
+describe('endpoints', () => {
+  const waitingOne = async () => {
+    const [id = ''] = await world.enqueue(merchant);
+    await attempt(id, accepting);
+    return id;
+  };
+
+  it('that are not well are listed', async () => {
+    expect(await run('endpoints')).toBe('all endpoints are well');
+    const [id = ''] = await world.enqueue(merchant);
+    await attempt(id, refusing);
+    const [, row = ''] = (await run('endpoints')).split('\n');
+    expect(row.split(/ {2,}/)).toEqual([
+      merchant.userNo,
+      'strained',
+      '2026-03-01 10:00:00',
+      '2026-03-01 10:00:00',
+      'HTTP 500',
+      '-',
+    ]);
+  });
+
+  it('are paused, even by no probe to be opened, until they are resumed', async () => {
+    await run('pause', merchant.userNo);
+    expect(await run('endpoints')).toMatch(/paused .* none: the operator resumes it$/);
+    const id = await waitingOne();
+    for (let hour = 0; hour < 5; hour += 1) {
+      world.moveClock(2 * HOUR);
+      expect(await attempt(id, accepting)).toMatchObject({ status: 'pending', attempts: 0 });
+    }
+    expect(await run('resend', id)).toBe(
+      `${id} waits: the endpoint of merchant ${merchant.userNo} is paused (resume ${merchant.userNo})`,
+    );
+    await attempt(id, accepting);
+    expect(await run('resume', merchant.userNo)).toContain('is open');
+    expect(await run('endpoints')).toBe('all endpoints are well');
+    expect(await sweepUp()).toEqual([id]);
+    expect(await world.stored(id)).toMatchObject({ status: 'delivered' });
+  });
+
+  it('that are resumed leave to its schedule what waits for its next attempt', async () => {
+    const [id = ''] = await world.enqueue(merchant);
+    await attempt(id, refusing);
+    world.moveClock((await world.stored(id)).nextAttemptAt - world.deps.now());
+    await attempt(id, refusing);
+    const { nextAttemptAt } = await world.stored(id);
+    await run('pause', merchant.userNo);
+    await run('resume', merchant.userNo);
+    expect(await world.stored(id)).toMatchObject({ attempts: 2, nextAttemptAt });
+  });
+
+  it('that are resumed leave the others waiting', async () => {
+    const stranger = await world.newMerchant();
+    const [mine = ''] = await world.enqueue(merchant);
+    const [theirs = ''] = await world.enqueue(stranger);
+    for (const { userNo } of [merchant, stranger]) await run('pause', userNo);
+    for (const id of [mine, theirs]) await attempt(id, accepting);
+    const waiting = await world.stored(theirs);
+    await run('resume', merchant.userNo);
+    expect(await world.stored(theirs)).toEqual(waiting);
+    expect(await sweepUp()).toEqual([mine]);
+  });
+
+  it('of a merchant that was never told anything can be resumed', async () => {
+    expect(await run('resume', '799')).toContain('is open');
+    expect(await run('endpoints')).toBe('all endpoints are well');
+  });
+});
+
+describe('npm run notifications', () => {
+  it.each([
+    [[]],
+    [['delete', 'card_operate/1']],
+    [['list', '--status', 'pending']],
+    [['list', '--status', 'lost']],
+    [['list', '--merchant', 'shop']],
+    [['list', '--since', 'yesterday']],
+    [['list', '--since', '2026-13-01']],
+    [['list', '--limit', '0']],
+    [['list', 'more']],
+    [['show']],
+    [['show', 'a', 'b']],
+    [['show', 'a', '--limit', '5']],
+    [['recover']],
+    [['recover', '--since', '1h', '--status', 'dead']],
+    [['replay', '--since', '1h']],
+    [['replay', '--merchant', '7']],
+    [['pause']],
+    [['resume', 'shop']],
+  ])('refuses %j', async (args) => {
+    await expect(run(...args)).rejects.toThrow(CommandError);
+  });
+
+  it('refuses an option that it does not know', async () => {
+    await expect(run('list', '--all')).rejects.toThrow("Unknown option '--all'");
+  });
+});

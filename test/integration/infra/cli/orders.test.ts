@@ -1,0 +1,102 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CommandError } from '../../../../infra/cli/command.ts';
+import { ordersCommand } from '../../../../infra/cli/orders.ts';
+import type { MerchantCall } from '../../../../shared/domain/dependencies.ts';
+import { readOrder } from '../../../../shared/domain/issuing/model/order.ts';
+import { openCard } from '../../../../shared/domain/issuing/orders/card-opening.ts';
+import { fulfilOrder } from '../../../../shared/domain/issuing/orders/fulfil-order.ts';
+import { rechargeCard } from '../../../../shared/domain/issuing/orders/recharge.ts';
+import { merchantCardAccount } from '../../../../shared/domain/money/ledger/account.ts';
+import { readBalance } from '../../../../shared/domain/money/ledger/balance.ts';
+import { onCard, openedCard, opening } from '../../../support/fixtures/card-steps.ts';
+import { openTestPlatform, type TestPlatform } from '../../../support/fixtures/test-platform.ts';
+import { interruptedStore } from '../../../support/stores/interrupted-store.ts';
+
+let world: TestPlatform;
+let call: MerchantCall;
+
+beforeAll(async () => {
+  world = await openTestPlatform();
+  call = world.call(await world.merchant('51', 1_000_000n));
+});
+afterEach(async () => {
+  expect((await world.audit()).flatMap(({ differences }) => differences)).toEqual([]);
+});
+
+const run = (...args: string[]) => ordersCommand(args, world.operator);
+const placed = async () => (await openCard(opening(), call)).orderId;
+const order = (orderId: string) => readOrder(world.deps.store, orderId);
+const account = () => readBalance(world.deps.store, merchantCardAccount('51', 'USD'));
+const end = (orderId: string, ...more: string[]) => run('end', orderId, '--as', 'failure', ...more);
+
+describe('npm run orders', () => {
+  it('lists what has no outcome, oldest first, and what nobody wakes any more', async () => {
+    expect(await run('list')).toBe('every order and change has an outcome');
+    const first = await placed();
+    world.moveClock(1_000);
+    const second = await placed();
+    const key = { pk: `order/${first}` };
+    const remove = ['dueAt', 'dueShard'];
+    await world.deps.store.write([{ kind: 'update', table: 'orders', key, remove }]);
+    expect((await run('list')).split('\n')).toEqual([
+      `${first}  2026-03-01 10:00:00  merchant 51  embedded  opType 15  100.00 USD  asked 0 times  waits for a person`,
+      `${second}  2026-03-01 10:00:01  merchant 51  embedded  opType 15  100.00 USD  asked 0 times`,
+    ]);
+    expect(await run('ask', first)).toBe(`order ${first}: success`);
+    expect(await run('ask', second)).toBe(`order ${second}: success`);
+  });
+
+  it('ends an order kept here as a failure, with a reason that the merchant reads', async () => {
+    const before = await account();
+    const orderId = await placed();
+    expect(await end(orderId, '--reason', 'range withdrawn')).toBe(`order ${orderId}: failure`);
+    const reason = 'range withdrawn';
+    expect(await order(orderId)).toMatchObject({ status: 'failure', failure: reason, endedBy: reason });
+    expect(await account()).toEqual(before);
+    expect(await fulfilOrder(world.deps, orderId)).toMatchObject({ status: 'failure' });
+    const { notifications, entries } = await world.snapshot();
+    const news = notifications.find(({ notificationId }) => notificationId === `card_operate/${orderId}`);
+    expect(JSON.parse(news?.content ?? '{}')).toMatchObject({ status: 2, amount: 100, fee: 1 });
+    expect(entries.find(({ cause }) => cause === `order/${orderId}/settled`)?.about).toMatchObject({
+      remark: `failure: ${reason}`,
+    });
+  });
+
+  it('ends nothing twice, nor what ended while it was about to', async () => {
+    const [cardId, orderId] = [await openedCard(call), await placed()];
+    await end(orderId, '--reason', 'once');
+    await expect(end(orderId, '--reason', 'twice')).rejects.toThrow('ended with failure');
+    const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, call);
+    const store = interruptedStore(world.deps.store, () => fulfilOrder(world.deps, recharge.orderId));
+    const operator = { ...world.operator, deps: { ...world.deps, store } };
+    const ending = ['end', recharge.orderId, '--as', 'failure', '--reason', 'late'];
+    await expect(ordersCommand(ending, operator)).rejects.toThrow('ended with success meanwhile');
+    expect(await order(recharge.orderId)).not.toHaveProperty('endedBy');
+  });
+
+  it('makes no card of nothing: what is kept here succeeds by being carried out', async () => {
+    const orderId = await placed();
+    const success = ['end', orderId, '--as', 'success', '--reason', 'why not', '--their-order', '1'];
+    await expect(run(...success)).rejects.toThrow('npm run orders -- ask');
+    await run('ask', orderId);
+  });
+
+  it('refuses what it does not know', async () => {
+    const orderId = await placed();
+    for (const args of [
+      [],
+      ['dance'],
+      ['ask', '12'],
+      ['ask', 'x'],
+      ['end', '12', '--as', 'failure', '--reason', 'why'],
+      ['end', orderId, '--as', 'failure'],
+      ['end', orderId, '--reason', 'why'],
+      ['end', orderId, '--as', 'maybe', '--reason', 'why'],
+      ['end', orderId, '--as', 'failure', '--reason', ' '],
+      ['end', orderId, '--as', 'failure', '--reason', 'x'.repeat(201)],
+      ['end', orderId, '--as', 'failure', '--reason', 'two\nlines'],
+    ])
+      await expect(run(...args)).rejects.toThrow(CommandError);
+    await run('ask', orderId);
+  });
+});

@@ -1,0 +1,185 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CommandError } from '../../../../infra/cli/command.ts';
+import { suspenseCommand } from '../../../../infra/cli/suspense.ts';
+import { NothingFound, ParameterInvalid, StatusNotSuitable } from '../../../../shared/wire/errors.ts';
+import { tradeFee } from '../../../support/fixtures/transactions.ts';
+import {
+  clearing,
+  type InboxFixture,
+  openInboxFixture,
+  UNKNOWN_CARD_ID,
+} from '../../domain/inbox/inbox-fixture.ts';
+
+let world: InboxFixture;
+beforeEach(async () => {
+  world = await openInboxFixture();
+});
+afterEach(async () => {
+  expect(await world.differences()).toEqual([]);
+});
+
+const run = (...args: string[]) => suspenseCommand(args, { ...world.operator, deps: world.deps });
+/** Tells a clearing of nobody's card, and answers its key. */
+async function suspended(changes: object = {}): Promise<string> {
+  await world.receive('card_transaction', clearing(UNKNOWN_CARD_ID, changes));
+  return (await world.messages())[0]?.messageKey ?? '';
+}
+const WHY = ['--reason', 'as the network wrote on 1 March'];
+
+describe('npm run suspense', () => {
+  it('lists what waits, the longest first, and nothing that is done', async () => {
+    expect(await run('list')).toBe('nothing waits');
+    const key = await suspended();
+    world.moveClock(1_000);
+    const cardId = await world.card();
+    await world.receive('card_transaction', clearing(cardId));
+    await world.receive('card_transaction', clearing(cardId, { settleAmount: 'x' }));
+    const [first, second, ...others] = (await run('list')).split('\n');
+    expect(first).toBe(
+      `${key.padEnd(first?.indexOf('  ') ?? 0)}  2026-03-01 10:00:00  suspended  -40.00 USD  0 retries  120001 nothing found`,
+    );
+    expect(second).toContain('refused    no money    0 retries  110001 settleAmount: must be an amount');
+    expect(others).toEqual([]);
+  });
+
+  it('shows a message as it came, without card numbers and secrets', async () => {
+    const cardInfo = { cardNo: '4999001012345678', cardVerifyNo: '123', cardExpiryDate: '2029-03' };
+    const answer = {
+      orderId: '7',
+      userReqNo: UNKNOWN_CARD_ID,
+      opType: 15,
+      status: 1,
+      amount: 1,
+      fee: 0,
+      cardInfo,
+    };
+    await world.receive('card_operate', answer, { issuer: 'below' }).catch(() => {});
+    const shown = await run('show', (await world.messages())[0]?.messageKey ?? '');
+    expect(shown).toContain('"cardExpiryDate": "2029-03"');
+    for (const secret of ['4999001012345678', '"123"']) expect(shown).not.toContain(secret);
+  });
+
+  it('assigns money to a card, which its merchant is told of', async () => {
+    const [key, cardId] = [await suspended(), await world.card()];
+    expect(await run('assign', key, '--card', cardId, ...WHY)).toContain('booked on card');
+    expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
+    expect(await world.suspense()).toBe(0n);
+    expect(await world.messages()).toMatchObject([
+      {
+        status: 'closed',
+        resolution: { kind: 'assigned', cardId, reason: 'as the network wrote on 1 March' },
+      },
+    ]);
+    expect(
+      (await world.snapshot()).notifications.filter(({ type }) => type === 'card_transaction'),
+    ).toHaveLength(1);
+    await expect(run('assign', key, '--card', cardId, ...WHY)).rejects.toThrow(StatusNotSuitable);
+  });
+
+  it('assigns what came under a number that was another’s under one of ours', async () => {
+    const cardId = await world.card();
+    const content = clearing(cardId);
+    await world.receive('card_transaction', content);
+    await world.receive('card_transaction', { ...content, settleAmount: 5 });
+    const key = (await world.messages()).find(({ status }) => status === 'suspended')?.messageKey ?? '';
+    await run('assign', key, '--card', cardId, ...WHY);
+    expect(await world.onCard(cardId)).toEqual([5_500n, 0n]);
+    expect(await world.suspense()).toBe(0n);
+  });
+
+  it('assigns with fields that the operator says anew: another currency, and what was no amount', async () => {
+    const cardId = await world.card();
+    const key = await suspended({ localCurrency: 'EUR' });
+    const dollars = ['--set', 'localCurrency=USD', '--set', 'settleAmount=44.10'];
+    await expect(run('assign', key, '--card', cardId, ...WHY)).rejects.toThrow(ParameterInvalid);
+    await run('assign', key, '--card', cardId, ...dollars, ...WHY);
+    expect(await world.suspense('EUR')).toBe(0n);
+    await world.receive('card_transaction', clearing(cardId, { settleAmount: 'much' }));
+    const [unreadable] = (await world.messages()).filter(({ status }) => status === 'refused');
+    await run('assign', unreadable?.messageKey ?? '', '--card', cardId, '--set', 'settleAmount=1', ...WHY);
+    expect(await world.onCard(cardId)).toEqual([5_490n, 0n]);
+  });
+
+  it('books nothing where a field is mistyped', async () => {
+    const [key, cardId] = [await suspended(), await world.card()];
+    for (const mistyped of ['settleAmunt=1', 'cardId=1'])
+      await expect(run('assign', key, '--card', cardId, '--set', mistyped, ...WHY)).rejects.toThrow(
+        /^(settleAmunt|cardId): is none of recordNo, .*settleAmount/,
+      );
+    expect((await world.messages())[0]).toMatchObject({ status: 'suspended' });
+  });
+
+  it('says what has become of a message that it can do nothing with', async () => {
+    const [key, cardId] = [await suspended(), await world.card()];
+    await expect(run('dismiss', key, ...WHY)).rejects.toThrow('in suspense with its money');
+    await expect(run('assign', key, '--card', '77', ...WHY)).rejects.toThrow('card: no such card');
+    await run('assign', key, '--card', cardId, ...WHY);
+    await expect(run('return', key, ...WHY)).rejects.toThrow('message is closed: assigned');
+  });
+
+  it('assigns a fee', async () => {
+    await world.receive('trade_fee', tradeFee(UNKNOWN_CARD_ID));
+    const [account] = await world.onAccount();
+    const cardId = await world.card();
+    await run('assign', (await world.messages())[0]?.messageKey ?? '', '--card', cardId, ...WHY);
+    expect(await world.onAccount()).toEqual([account - 10_000n - 100n - 75n, 0n]);
+    expect(await world.suspense()).toBe(0n);
+  });
+
+  it.each([
+    ['return', 0n, 0n],
+    ['write-off', 4_000n, -4_000n],
+  ])('%s takes money off, once', async (command, owed, borne) => {
+    const told = clearing(UNKNOWN_CARD_ID);
+    await world.receive('card_transaction', told);
+    const key = (await world.messages())[0]?.messageKey ?? '';
+    await run(command, key, ...WHY);
+    const { entries } = await world.snapshot();
+    const on = (account: string) =>
+      entries
+        .flatMap(({ postings }) => postings)
+        .filter((posting) => posting.account === account)
+        .reduce((sum, { amount }) => sum + amount, 0n);
+    expect([on('platform:network/USD'), on('platform:write-offs/USD'), on('platform:suspense/USD')]).toEqual([
+      owed,
+      borne,
+      0n,
+    ]);
+    await expect(run(command, key, ...WHY)).rejects.toThrow(StatusNotSuitable);
+    expect(await run('list')).toBe('nothing waits');
+    await world.receive('card_transaction', told);
+    world.moveClock(3_600_000);
+    await world.retry();
+    expect(await world.messages()).toMatchObject([{ status: 'closed' }]);
+  });
+
+  it('dismisses what has no money in suspense, and nothing else', async () => {
+    const key = await suspended({ transCategory: 1 });
+    await run('dismiss', key, ...WHY);
+    expect(await run('list')).toBe('nothing waits');
+    const other = await suspended({ transStatus: '1', recordNo: '5' });
+    expect(other).not.toBe('');
+    const [, money] = await world.messages();
+    await expect(run('dismiss', money?.messageKey ?? '', ...WHY)).rejects.toThrow(StatusNotSuitable);
+  });
+
+  it('retries at once', async () => {
+    const key = await suspended();
+    expect(await run('retry', key)).toBe(`message ${key}: suspended`);
+  });
+
+  it.each([
+    ['another command', ['take', 'KEY']],
+    ['no reason', ['return', 'KEY']],
+    ['an empty reason', ['return', 'KEY', '--reason', ' ']],
+    ['no card', ['assign', 'KEY', ...WHY]],
+    ['a field without a value', ['assign', 'KEY', '--card', '1', '--set', 'x', ...WHY]],
+    ['a message that is not there', ['show', 'none']],
+    ['a limit that is none', ['list', '--limit', 'all']],
+  ])('refuses %s', async (_, args) => {
+    const key = await suspended();
+    await expect(run(...args.map((arg) => (arg === 'KEY' ? key : arg)))).rejects.toThrow(CommandError);
+    await expect(run('assign', key, '--card', '1', ...WHY)).rejects.toThrow(NothingFound);
+    expect(await world.suspense()).toBe(-4_000n);
+  });
+});

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CommandError } from '../../../../infra/cli/command.ts';
+import { transactionsCommand } from '../../../../infra/cli/transactions.ts';
+import { expireHolds, NothingHeld } from '../../../../shared/domain/issuing/transactions/expire-holds.ts';
+import { inquireTransactions } from '../../../../shared/domain/issuing/transactions/transaction-inquiry.ts';
+import type { Write } from '../../../../shared/runtime/store/write.ts';
+import { NothingFound } from '../../../../shared/wire/errors.ts';
+import { interruptedStore } from '../../../support/stores/interrupted-store.ts';
+import {
+  type CardNetwork,
+  openCardNetwork,
+} from '../../domain/issuing/transactions/authorize/network-fixture.ts';
+import {
+  openTransactionFixture,
+  type TransactionFixture,
+} from '../../domain/issuing/transactions/transaction-fixture.ts';
+
+let world: TransactionFixture;
+let network: CardNetwork;
+beforeAll(async () => {
+  world = await openTransactionFixture();
+  network = openCardNetwork(world);
+});
+afterAll(async () => {
+  expect(await world.differences()).toEqual([]);
+});
+
+const run = (...args: string[]) => transactionsCommand(args, world.operator);
+
+describe('npm run transactions', () => {
+  it('shows why a purchase was declined, and what there was; its merchant is told the response code only', async () => {
+    const cardId = await world.card();
+    await network.authorize(cardId, { transCurrencyAmt: '70' });
+    const { recordNo } = await network.authorize(cardId, { transCurrencyAmt: '40' });
+    const sheet = await run('show', recordNo);
+    for (const line of [
+      /declined by +funds/,
+      /asked +40\.00 USD/,
+      /available +30\.00 USD/,
+      /used +70\.00 USD/,
+    ])
+      expect(sheet).toMatch(line);
+    expect(await run('card', cardId)).toMatch(new RegExp(`${recordNo} .* 200002 +40 USD +- +funds +-`));
+    const [told] = await world.notificationsOf(recordNo);
+    const asked = { recordNo, timeType: 0, currentPage: 1, pageSize: 10 } as const;
+    const { list } = await inquireTransactions(asked, world.own);
+    expect(list).toEqual([told]);
+    expect(JSON.stringify(told)).not.toMatch(/funds"|available|"used|check|decline/);
+  });
+
+  it('shows what a transaction is part of, from any of its members', async () => {
+    const cardId = await world.card();
+    const { recordNo: root } = await network.authorize(cardId);
+    const { recordNo } = await network.authorize(cardId, { originRecordNo: root, transCurrencyAmt: '5' });
+    for (const number of [root, recordNo]) {
+      const sheet = await run('show', number);
+      for (const line of [
+        new RegExp(`authorization +${root}, open`),
+        /authorized +25\.00 USD/,
+        /held now +25\.00 USD/,
+      ])
+        expect(sheet).toMatch(line);
+    }
+  });
+
+  it('releases a hold once, for a reason that is kept; it is told as a reversal', async () => {
+    const cardId = await world.card();
+    const { recordNo } = await network.authorize(cardId);
+    expect(await run('release', recordNo, '--reason', 'the shop is gone')).toBe(
+      `20.00 USD of transaction ${recordNo} are available again`,
+    );
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    await expect(run('release', recordNo, '--reason', 'again')).rejects.toThrow(NothingHeld);
+    const asked = { cardId, transType: '2', timeType: 0, currentPage: 1, pageSize: 10 } as const;
+    const { list } = await inquireTransactions(asked, world.own);
+    expect(list).toMatchObject([
+      {
+        originRecordNo: recordNo,
+        merchantName: 'Released authorization',
+        settleAmount: 20,
+        respCodeDesc: 'authorization released',
+      },
+    ]);
+    const released = await run('show', list[0]?.recordNo ?? '');
+    expect(released).toMatch(/told by +this platform/);
+    expect(released).toMatch(/released +the shop is gone/);
+    expect(released).toMatch(/held now +0\.00 USD/);
+    expect(await run('show', recordNo)).toMatch(/hold ended/);
+    await world.apply({ ...(await world.sendTransaction(cardId, { transType: '7', transCategory: 2 })) });
+    expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
+  });
+
+  it('shows until when something is held, and why it could not be released by then', async () => {
+    const cardId = await world.card();
+    const { recordNo } = await network.authorize(cardId);
+    expect(await run('show', recordNo)).toMatch(/held until +2026-03-11 10:00:00/);
+    world.moveClock(world.deps.holdMs);
+    const write = async (writes: readonly Write[]) => {
+      if (!writes.some(({ table }) => table === 'ledger')) return world.deps.store.write(writes);
+      throw new Error('no line\nfor now');
+    };
+    const store = { ...interruptedStore(world.deps.store, async () => undefined), write };
+    const tries: [string, string][] = [
+      ['once', '2026-03-11 10:01:00'],
+      ['2 times', '2026-03-11 10:03:00'],
+    ];
+    for (const [tried, next] of tries) {
+      await expireHolds({ ...world.deps, store });
+      const sheet = await run('show', recordNo);
+      expect(sheet).toMatch(new RegExp(`not released +Error: no line\\\\nfor now; tried ${tried}$`, 'm'));
+      expect(sheet).toMatch(new RegExp(`tried again +${next}$`, 'm'));
+      expect(sheet).not.toContain('held until');
+      world.moveClock(60_000);
+    }
+    world.moveClock(60_000);
+    await expireHolds(world.deps);
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect(await run('show', recordNo)).not.toMatch(/not released|tried again|held until/);
+  });
+
+  it('does not release what another platform holds, or what holds nothing', async () => {
+    const cardId = await world.card();
+    const settled = await world.sendTransaction(cardId, { transType: '7', transCategory: 2 });
+    await expect(run('release', settled.recordNo, '--reason', 'no')).rejects.toThrow(NothingHeld);
+    await expect(run('release', '1150000000000009', '--reason', 'no')).rejects.toThrow(NothingFound);
+    expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
+  });
+
+  it.each<[string, string[]]>([
+    ['no command', []],
+    ['another command', ['hide', '1']],
+    ['no number', ['show']],
+    ['no card', ['card']],
+    ['a word too many', ['show', '1', '2']],
+    ['no reason', ['release', '1']],
+    ['a reason that is a bare word', ['release', '1', 'gone']],
+    ['a long reason', ['release', '1', '--reason', 'x'.repeat(201)]],
+    ['a reason of two lines', ['release', '1', '--reason', 'the shop\nis gone']],
+    ['a number that is no transaction’s', ['show', '1150000000000009']],
+  ])('refuses %s', async (_, args) => {
+    await expect(run(...args)).rejects.toThrow(CommandError);
+  });
+
+  it('says so of a card that was never used', async () => {
+    expect(await run('card', '1150000000000009')).toBe('card 1150000000000009 has no transactions');
+  });
+});

@@ -1,0 +1,188 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { CommandError } from '../../../../infra/cli/command.ts';
+import { merchantCommand } from '../../../../infra/cli/merchant.ts';
+import { stockCommand } from '../../../../infra/cli/stock.ts';
+import { upstreamCommand } from '../../../../infra/cli/upstream.ts';
+import {
+  type BinRange,
+  findBinRange,
+  saveBinRange,
+} from '../../../../shared/domain/issuing/model/bin-range.ts';
+import { findMerchant } from '../../../../shared/domain/parties/merchant.ts';
+import { findUpstream, upstreamKey } from '../../../../shared/domain/parties/upstream.ts';
+import { newKeyPair } from '../../../support/fixtures/key-pairs.ts';
+import { openTestPlatform, type TestPlatform } from '../../../support/fixtures/test-platform.ts';
+
+let world: TestPlatform;
+let folder: string;
+const file = (name: string) => join(folder, name);
+const run = (...args: string[]) => upstreamCommand(args, world.operator);
+const add = (userNo: string, ...more: string[]) => {
+  writeFileSync(file('key.pem'), newKeyPair().publicKey);
+  return run(
+    'add',
+    userNo,
+    '--name',
+    'Net',
+    '--key',
+    file('key.pem'),
+    '--platform-key',
+    file('out.pem'),
+    ...more,
+  );
+};
+const find = (userNo: string) => findUpstream(world.deps.store, userNo);
+
+beforeAll(async () => {
+  world = await openTestPlatform();
+  folder = await mkdtemp(join(inject('scratchDir'), 'ops-'));
+});
+
+describe('npm run upstream', () => {
+  it('adds an upstream that may say nothing yet, with a key that works, once', async () => {
+    expect(await add('901', '--key-bits', '1024')).toContain('901 is open');
+    const upstream = await find('901');
+    expect(upstream).toMatchObject({ name: 'Net', enabled: true, issuer: 'embedded' });
+    expect(upstream).toMatchObject({ types: [], binRangeIds: [] });
+    expect(readFileSync(file('out.pem'), 'utf8')).toBe(upstream?.platformPublicKey);
+    if (!upstream) return;
+    const key = await world.deps.counterpartyKeys.platformKey(upstream, upstreamKey('901'));
+    expect(key.modulusBytes).toBe(128);
+    await expect(add('901')).rejects.toThrow('901 is there already');
+  });
+
+  it('entitles to what is named and takes an allow-list', async () => {
+    const rights = ['--types', 'authorize, trade_fee', '--bins', 'V1, P1'];
+    const said = await add('902', ...rights, '--addresses', '192.0.2.0/24');
+    expect(said).toContain('It may say authorize, trade_fee; of BIN ranges V1, P1');
+    expect(await find('902')).toMatchObject({
+      types: ['authorize', 'trade_fee'],
+      binRangeIds: ['V1', 'P1'],
+      allowedAddresses: ['192.0.2.0/24'],
+    });
+  });
+
+  it('is given other rights, and loses them', async () => {
+    await add('908', '--types', 'card_transaction', '--bins', 'V1');
+    expect(await run('allow', '908', '--types', 'trade_fee')).toBe(
+      'upstream 908 may say trade_fee; of BIN ranges V1',
+    );
+    expect(await run('allow', '908', '--bins', 'M1,S1')).toBe(
+      'upstream 908 may say trade_fee; of BIN ranges M1, S1',
+    );
+    expect(await find('908')).toMatchObject({ types: ['trade_fee'], binRangeIds: ['M1', 'S1'] });
+    expect(await run('list')).toMatch(/^908 {2}enabled {3}Net: may say trade_fee; of BIN ranges M1, S1$/m);
+    expect(await run('allow', '908', '--types', '', '--bins', '')).toBe(
+      'upstream 908 may say nothing; of no BIN range',
+    );
+    expect(await find('908')).toMatchObject({ types: [], binRangeIds: [] });
+  });
+
+  it('is given a ceiling by currency, in place of the one before, and the usual one again', async () => {
+    await add('910', '--types', 'trade_fee');
+    expect(await run('ceiling', '910', '--amounts', 'USD=25000, USDT=500000.5')).toBe(
+      'upstream 910 may bring 25000.00 USD, 500000.500000 USDT in a day',
+    );
+    expect(await find('910')).toMatchObject({ ceilings: { USD: 2_500_000n, USDT: 500_000_500_000n } });
+    expect(await run('list')).toMatch(/^910 .*; brings 25000.00 USD, 500000.500000 USDT in a day at most$/m);
+    await run('ceiling', '910', '--amounts', 'JPY=0');
+    expect(await find('910')).toMatchObject({ ceilings: { JPY: 0n } });
+    for (const wrong of ['USD', 'USD=', 'USD=much', 'XYZ=1', '=1', ''])
+      await expect(run('ceiling', '910', '--amounts', wrong)).rejects.toThrow('--amounts is like');
+    await expect(run('ceiling', '910', '--amounts', 'USD=0.001')).rejects.toThrow('--amounts');
+    expect(await run('ceiling', '910')).toBe('upstream 910 may bring the usual amounts in a day');
+    expect(await find('910')).not.toHaveProperty('ceilings');
+  });
+
+  it('is given no range that is not there, nor cards that are kept elsewhere', async () => {
+    const { store } = world.deps;
+    const range = (await findBinRange(store, 'V1')) as BinRange;
+    await saveBinRange(store, { ...range, binRangeId: 'B1', issuer: 'acme' });
+    await add('909', '--types', 'trade_fee');
+    await expect(run('allow', '909', '--bins', 'V1,X9')).rejects.toThrow('there is no BIN range X9');
+    await expect(run('allow', '909', '--bins', 'B1')).rejects.toThrow('the cards of B1 are kept at acme');
+    await expect(run('allow', '909', '--types', 'everything')).rejects.toThrow(
+      'everything is none of authorize',
+    );
+    await expect(run('allow', '909')).rejects.toThrow('--types or --bins is required');
+    expect(await find('909')).toMatchObject({ types: ['trade_fee'], binRangeIds: [] });
+  });
+
+  it('has to sign unless told, which can be changed', async () => {
+    await add('906');
+    await add('907', '--unsigned');
+    expect(await find('906')).toMatchObject({ requireSignature: true });
+    expect(await find('907')).toMatchObject({ requireSignature: false });
+    expect(await run('signature', '907')).toBe('upstream 907 has to sign from now on');
+    expect(await find('907')).toMatchObject({ requireSignature: true });
+    expect(await run('signature', '907', '--unsigned')).toContain('upstream 907 need not sign');
+    expect(await find('907')).toMatchObject({ requireSignature: false });
+  });
+
+  it('disables, enables and lists', async () => {
+    await add('903');
+    expect(await run('disable', '903')).toBe('upstream 903 is disabled');
+    expect(await find('903')).toMatchObject({ enabled: false });
+    expect(await run('list')).toMatch(/^903 {2}disabled {2}Net: /m);
+    expect(await run('enable', '903')).toBe('upstream 903 is enabled');
+    expect(await find('903')).toMatchObject({ enabled: true });
+  });
+
+  it.each([
+    [['add', 'abc']],
+    [['add', '904']],
+    [['disable', '999']],
+    [['dance', '901']],
+    [['add', '904', '--name', 'N', '--key', 'KEY', '--platform-key', 'OUT', '--types', 'everything']],
+    [['add', '904', '--name', 'N', '--key', 'KEY', '--platform-key', 'OUT', '--key-bits', '512']],
+  ])('refuses %s', async (args) => {
+    const paths = args.map((arg) => ({ KEY: file('key.pem'), OUT: file('out.pem') })[arg] ?? arg);
+    await expect(run(...paths)).rejects.toThrow(CommandError);
+    expect(await find('904')).toBeUndefined();
+  });
+});
+
+describe('npm run merchant -- fees', () => {
+  const fees = (...args: string[]) => merchantCommand(['fees', '31', ...args], world.operator);
+  const shares = ['--exchange', '0.003', '--transfer', '0.005', '--acquiring', '0'];
+
+  it('sets what a merchant pays', async () => {
+    await world.merchant('31', 0n);
+    await fees(...shares, '--withdrawal', 'USDT=1.5,USDC=2');
+    expect((await findMerchant(world.deps.store, '31'))?.fees).toEqual({
+      exchangeRate: 3_000,
+      transferRate: 5_000,
+      acquiringRate: 0,
+      withdrawal: { USDT: 1_500_000, USDC: 2_000_000 },
+    });
+  });
+
+  it.each([
+    [['--exchange', '0.003']],
+    [['--exchange', '1', '--transfer', '0', '--acquiring', '0']],
+    [['--exchange', 'much', '--transfer', '0', '--acquiring', '0']],
+    [[...shares, '--withdrawal', 'BTC=1']],
+    [[...shares, '--withdrawal', 'USDT']],
+  ])('refuses %s', async (args) => {
+    await expect(fees(...args)).rejects.toThrow(CommandError);
+  });
+});
+
+describe('npm run stock', () => {
+  const stock = (...args: string[]) => stockCommand(args, world.operator);
+
+  it('adds physical cards and counts them', async () => {
+    expect(await stock('count', 'P1')).toBe('0 cards of P1 are free');
+    expect(await stock('add', 'P1', '3')).toBe('3 cards of P1 are free');
+  });
+
+  it.each([[['add', 'V1', '1']], [['add', 'P1', '0']], [['add', 'P1', 'x']], [['burn', 'P1']], [[]]])(
+    'refuses %s',
+    async (args) => {
+      await expect(stock(...args)).rejects.toThrow(CommandError);
+    },
+  );
+});

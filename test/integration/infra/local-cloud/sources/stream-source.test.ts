@@ -1,0 +1,145 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  DescribeStreamCommand,
+  ExpiredIteratorException,
+  type GetRecordsCommand,
+  GetShardIteratorCommand,
+  TrimmedDataAccessException,
+} from '@aws-sdk/client-dynamodb-streams';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { compileFilter } from '../../../../../infra/local-cloud/sources/event-filter.ts';
+import {
+  pollIntervalMs,
+  StreamSource,
+  type StreamsClient,
+} from '../../../../../infra/local-cloud/sources/stream-source.ts';
+import { newDataDir } from '../fixture/cloud-fixture.ts';
+
+// DynamoDB Local splits a shard or forgets records after hours only, so here a script plays its part.
+
+interface ScriptedShard {
+  readonly parent?: string;
+  readonly records: string[];
+  readonly closed?: boolean;
+}
+
+let dir: string;
+beforeEach(() => {
+  dir = newDataDir();
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+/** A stream whose records are sequence numbers; an iterator names its shard and the next record. */
+function scripted(shards: Record<string, ScriptedShard>, failures: Error[] = []): StreamsClient {
+  const answer = (command: unknown): object => {
+    if (command instanceof DescribeStreamCommand)
+      return {
+        StreamDescription: {
+          Shards: Object.entries(shards).map(([ShardId, { parent }]) => ({
+            ShardId,
+            ...(parent && { ParentShardId: parent }),
+          })),
+        },
+      };
+    const failure = failures.shift();
+    if (failure) throw failure;
+    if (command instanceof GetShardIteratorCommand) {
+      const { ShardId = '', SequenceNumber } = command.input;
+      const start = SequenceNumber ? (shards[ShardId]?.records.indexOf(SequenceNumber) ?? 0) + 1 : 0;
+      return { ShardIterator: `${ShardId}:${start}` };
+    }
+    const [id = '', start] = String((command as GetRecordsCommand).input.ShardIterator).split(':');
+    const { records = [], closed } = shards[id] ?? {};
+    return {
+      Records: records
+        .slice(Number(start))
+        .map((SequenceNumber) => ({ eventName: 'INSERT', dynamodb: { SequenceNumber } })),
+      ...(!closed && { NextShardIterator: `${id}:${records.length}` }),
+    };
+  };
+  return { send: async (command: unknown) => answer(command) } as unknown as StreamsClient;
+}
+
+/** Reads a stream until as many records were handed on, and answers them in order. */
+async function read(client: StreamsClient, count: number, streamArn = 'arn:stream'): Promise<string[]> {
+  const stopping = new AbortController();
+  const handed: string[] = [];
+  const invoke = async (event: unknown) => {
+    const { Records } = event as { Records: { dynamodb: { SequenceNumber: string } }[] };
+    handed.push(...Records.map(({ dynamodb }) => dynamodb.SequenceNumber));
+    // The answer arrives, is recorded, and only then is there an end to it.
+    if (handed.length >= count) setImmediate(() => stopping.abort());
+    return null;
+  };
+  const policy = { reportsItemFailures: true, bisects: true, maximumRetryAttempts: 3 };
+  const filter = compileFilter([], 'here');
+  const mapping = { id: 'm', streamArn, lambda: { invoke }, batchSize: 2, filter, policy };
+  await new StreamSource(mapping, client, {
+    checkpointFile: join(dir, 'm.json'),
+    signal: stopping.signal,
+    onError: () => undefined,
+  }).run();
+  return handed;
+}
+
+const checkpoint = () => JSON.parse(readFileSync(join(dir, 'm.json'), 'utf8'));
+
+it('reads a shard only when its parent is read to its end', async () => {
+  const shards = {
+    child: { parent: 'root', records: ['3', '4'] },
+    root: { parent: 'long gone', records: ['1', '2'], closed: true },
+  };
+  expect(await read(scripted(shards), 4)).toEqual(['1', '2', '3', '4']);
+  expect(checkpoint()).toEqual({
+    streamArn: 'arn:stream',
+    shards: { root: 'end', child: { after: '4' } },
+  });
+});
+
+it('goes on after the last record that was worked off', async () => {
+  const shards = { only: { records: ['1', '2', '3'] } };
+  expect(await read(scripted(shards), 3)).toEqual(['1', '2', '3']);
+  shards.only.records.push('4');
+  expect(await read(scripted(shards), 1)).toEqual(['4']);
+});
+
+it('begins with what there still is when the records after its checkpoint are gone', async () => {
+  const shards = { only: { records: ['1', '2'] } };
+  await read(scripted(shards), 2);
+  const trimmed = new TrimmedDataAccessException({ message: 'trimmed', $metadata: {} });
+  const later = { only: { records: ['8', '9'] } };
+  expect(await read(scripted(later, [trimmed]), 2)).toEqual(['8', '9']);
+});
+
+it('asks for another iterator when one has expired, or the service was out of reach', async () => {
+  const expired = new ExpiredIteratorException({ message: 'expired', $metadata: {} });
+  const failures = [expired, new Error('connection refused')];
+  expect(await read(scripted({ only: { records: ['1'] } }, failures), 1)).toEqual(['1']);
+});
+
+it('does not go by the checkpoint of another stream', async () => {
+  const shards = { only: { records: ['1', '2'] } };
+  await read(scripted(shards), 2);
+  expect(await read(scripted(shards), 2, 'arn:another')).toEqual(['1', '2']);
+});
+
+it('forgets the shards that are no more', async () => {
+  await read(scripted({ old: { records: ['1'] } }), 1);
+  await read(scripted({ new: { records: ['2'] } }), 1);
+  expect(checkpoint().shards).toEqual({ new: { after: '2' } });
+});
+
+it('leaves no half-written checkpoint behind', async () => {
+  writeFileSync(join(dir, 'm.json.draft'), '{"streamArn":"arn:str');
+  expect(await read(scripted({ only: { records: ['1'] } }), 1)).toEqual(['1']);
+  expect(existsSync(join(dir, 'm.json.draft'))).toBe(false);
+});
+
+it('asks less often where nothing has come for some seconds', () => {
+  const waited = (reads: number) =>
+    Array.from({ length: reads }, (_, read) => pollIntervalMs(read + 1)).reduce((sum, one) => sum + one, 0);
+  expect(pollIntervalMs(1)).toBeLessThan(100);
+  expect(pollIntervalMs(1_000)).toBe(400);
+  expect(waited(60)).toBeGreaterThan(4_000);
+});

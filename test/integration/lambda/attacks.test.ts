@@ -1,0 +1,217 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bookDeposit } from '../../../shared/domain/money/accounts/deposit.ts';
+import { type Merchant, saveMerchant } from '../../../shared/domain/parties/merchant.ts';
+import { logger } from '../../../shared/lambda/logger.ts';
+import { merchantOperation } from '../../../shared/lambda/merchant-operation.ts';
+import { catalogue } from '../../../shared/wire/contract/catalogue.ts';
+import { formatDate } from '../../../shared/wire/contract/time.ts';
+import { signRequest } from '../../../shared/wire/signatures/signed-request.ts';
+import { openedCard } from '../../support/fixtures/card-steps.ts';
+import { saveMerchant as keepMerchant } from '../../support/fixtures/save-parties.ts';
+import { openTestPlatform, type TestPlatform } from '../../support/fixtures/test-platform.ts';
+import { type ApiMerchant, apiEvent, handlersOf, invoke, openApiMerchant } from './api-fixture.ts';
+
+// What can be done with captured requests and no key: nothing where they are signed, and much where the envelope stands alone.
+
+type Name = 'cardInfo' | 'cardClose' | 'cardRecharge';
+
+interface Captured {
+  readonly body: string;
+  readonly headers: Record<string, string>;
+}
+
+const DAY = 86_400_000;
+let world: TestPlatform;
+let merchant: ApiMerchant;
+let merchants = 0;
+let cardId: string;
+
+beforeAll(async () => {
+  logger.setLogLevel('SILENT');
+  world = await openTestPlatform();
+});
+
+/** What the merchant sends, as somebody sees it who can read and not change it. */
+function captured(name: Name, content: object): Captured {
+  const body = merchant.envelope(content);
+  const { path } = catalogue[name];
+  const moment = { now: world.deps.now(), nonce: '0123456789abcdef' };
+  return { body, headers: { ...signRequest({ method: 'POST', path, body }, merchant.signer, moment) } };
+}
+
+/** Posts it to the operation: the code that it is refused with, or `carried out`. */
+async function post(
+  name: Name,
+  { body, headers }: Captured,
+  signed = merchant.merchant.requireSignature,
+): Promise<string> {
+  const { path } = catalogue[name];
+  const sent = signed ? { path, headers } : { path };
+  const { success, errorCode } = JSON.parse(
+    (await invoke(handlersOf(world.deps)[name], apiEvent(body, sent))).body,
+  );
+  return success ? 'carried out' : errorCode;
+}
+
+/** More than the merchant has, once it has a card. */
+const RECHARGE = () => ({ userReqNo: 'late', cardId, authLimitAmount: 9_999 });
+
+/** A recharge that was refused, and for which there is money by now. */
+async function refused(signed?: boolean): Promise<Captured> {
+  const recharge = captured('cardRecharge', RECHARGE());
+  expect(await post('cardRecharge', recharge, signed)).toBe('110005');
+  const money = { currency: 'USD', amount: 1_000_000n, reference: `more/${merchants}` };
+  await bookDeposit(world.deps, { userNo: merchant.merchant.userNo, ...money });
+  return recharge;
+}
+
+/** The captured message with the first block of this one and the others of that one. */
+function joined(one: Captured, other: Captured): Captured {
+  const [blocks, others] = [one, other].map(({ body }) => JSON.parse(body).dataContent as string);
+  const dataContent = `${blocks?.slice(0, 256)}${others?.slice(256)}`;
+  return { ...one, body: JSON.stringify({ ...JSON.parse(one.body), dataContent }) };
+}
+
+describe.each([
+  ['an unsigned merchant', false, 'carried out', '110009'],
+  ['a merchant that signs', true, '100002', '100002'],
+] as const)('of %s', (_, requireSignature, outcome, ended) => {
+  beforeEach(async () => {
+    merchants += 1;
+    const opened = await openApiMerchant(world, String(7_000 + merchants));
+    merchant = { ...opened, merchant: { ...opened.merchant, requireSignature } };
+    await saveMerchant(world.deps.store, merchant.merchant);
+    const startDate = formatDate(world.deps.now(), world.deps.utcOffset);
+    cardId = await openedCard(world.call(merchant.merchant), { startDate });
+  });
+
+  it(`an inquiry that is posted to the cancellation: ${outcome}`, async () => {
+    const inquiry = captured('cardInfo', { userReqNo: 'asked', cardId });
+    expect(await post('cardInfo', inquiry)).toBe('carried out');
+    expect(await post('cardClose', inquiry)).toBe(outcome);
+  });
+
+  it(`a third recharge of the blocks of two: ${outcome}`, async () => {
+    const recharges = ['a', 'b'].map((letter) =>
+      captured('cardRecharge', { userReqNo: letter.repeat(100), cardId, authLimitAmount: 20 }),
+    ) as [Captured, Captured];
+    for (const recharge of recharges) expect(await post('cardRecharge', recharge)).toBe('carried out');
+    expect(await post('cardRecharge', joined(...recharges))).toBe(outcome);
+  });
+
+  it(`what was refused for lack of funds, a day later and months later: ${ended}`, async () => {
+    const recharge = await refused();
+    for (const wait of [DAY, 100 * DAY]) {
+      world.moveClock(wait);
+      expect(await post('cardRecharge', recharge)).toBe(ended);
+    }
+    // Its sender can still have it carried out: under another number, or under the same with a signature of today.
+    const again = captured('cardRecharge', RECHARGE());
+    expect(await post('cardRecharge', again, true)).toBe('carried out');
+  });
+
+  it('what is repeated within its window is answered again, and changes nothing', async () => {
+    const recharge = captured('cardRecharge', { userReqNo: 'once', cardId, authLimitAmount: 20 });
+    for (let time = 0; time < 3; time += 1) expect(await post('cardRecharge', recharge)).toBe('carried out');
+    const { orders } = await world.snapshot();
+    const own = orders.filter(({ userNo, opType }) => userNo === merchant.merchant.userNo && opType === 16);
+    expect(own).toHaveLength(1);
+  });
+});
+
+describe('of a merchant that need not sign', () => {
+  const open = async (changes: Partial<Merchant>) => {
+    merchants += 1;
+    merchant = await openApiMerchant(world, String(7_000 + merchants), { changes });
+    const startDate = formatDate(world.deps.now(), world.deps.utcOffset);
+    cardId = await openedCard(world.call(merchant.merchant), { startDate });
+  };
+
+  it('a refused request is carried out within a day, and its first refusal counts', async () => {
+    await open({});
+    const poor = { userReqNo: 'twice', cardId, authLimitAmount: 10_000 };
+    const twice = captured('cardRecharge', poor);
+    expect(await post('cardRecharge', twice)).toBe('110005');
+    world.moveClock(DAY - 1);
+    expect(await post('cardRecharge', twice)).toBe('110005');
+    const recharge = await refused();
+    world.moveClock(1);
+    expect(await post('cardRecharge', twice)).toBe('110009');
+    expect(await post('cardRecharge', recharge)).toBe('carried out');
+    world.moveClock(100 * DAY);
+    expect(await post('cardRecharge', recharge)).toBe('carried out');
+  });
+
+  it.each<[string, string, Partial<Merchant>, object]>([
+    ['for its address', '100003', { allowedAddresses: ['198.51.100.7'] }, {}],
+    ['for its version', '100004', {}, { version: '2.0.0' }],
+    ['for its blocks', '110001', { unsignedInOneBlock: true }, {}],
+  ])(
+    'what was refused %s, before anything was decided, is none a day later',
+    async (_, code, changes, envelope) => {
+      await open(changes);
+      const content = { userReqNo: 'n'.repeat(100), cardId, authLimitAmount: 20 };
+      const recharge = captured('cardRecharge', content);
+      const body = JSON.stringify({ ...JSON.parse(recharge.body), ...envelope });
+      expect(await post('cardRecharge', { ...recharge, body })).toBe(code);
+      await keepMerchant(world.deps.store, {
+        ...merchant.merchant,
+        allowedAddresses: [],
+        unsignedInOneBlock: false,
+      });
+      world.moveClock(DAY - 1);
+      const other = captured('cardRecharge', { ...content, userReqNo: 'o'.repeat(100) });
+      expect(await post('cardRecharge', other)).toBe('carried out');
+      world.moveClock(1);
+      expect(await post('cardRecharge', recharge)).toBe('110009');
+      expect(await post('cardRecharge', captured('cardRecharge', content), true)).toBe('carried out');
+    },
+  );
+
+  it('what failed by a fault of ours is none a day later, and within the day it is carried out', async () => {
+    await open({});
+    const fault = async () => {
+      throw new Error('a fault');
+    };
+    const failing = merchantOperation(catalogue.cardRecharge, fault, world.deps);
+    const recharges = ['soon', 'late'].map((userReqNo) =>
+      captured('cardRecharge', { userReqNo, cardId, authLimitAmount: 20 }),
+    ) as [Captured, Captured];
+    for (const { body } of recharges)
+      expect((await invoke(failing, apiEvent(body))).body).toContain('999999');
+    world.moveClock(DAY - 1);
+    expect(await post('cardRecharge', recharges[0])).toBe('carried out');
+    world.moveClock(1);
+    expect(await post('cardRecharge', recharges[1])).toBe('110009');
+    expect(await post('cardRecharge', recharges[0])).toBe('carried out');
+  });
+
+  it('a refused request whose number is that of a card leaves it in no table', async () => {
+    await open({});
+    const number = (await world.deps.vault.read(cardId))?.cardNo ?? '';
+    expect(number).toHaveLength(16);
+    const recharge = { userReqNo: `no ${number}`, cardId, authLimitAmount: 'much' };
+    expect(await post('cardRecharge', captured('cardRecharge', recharge))).toBe('110001');
+    expect(JSON.stringify(await world.operator.scan('orders'))).not.toContain(number);
+  });
+
+  it('a signed request that was refused is none without its signature, a day later', async () => {
+    await open({});
+    const recharge = await refused(true);
+    world.moveClock(DAY);
+    expect(await post('cardRecharge', recharge, false)).toBe('110009');
+  });
+
+  it('blocks of several requests are none where changes come in one block', async () => {
+    await open({ unsignedInOneBlock: true });
+    const recharge = (userReqNo: string) => ({ userReqNo, cardId, authLimitAmount: 20 });
+    const [short, long] = ['a', 'b'.repeat(100)].map((number) => captured('cardRecharge', recharge(number)));
+    if (!short || !long) throw new Error('two were captured');
+    expect(await post('cardRecharge', short)).toBe('carried out');
+    expect(await post('cardRecharge', long)).toBe('110001');
+    expect(await post('cardRecharge', joined(long, long))).toBe('110001');
+    expect(await post('cardRecharge', long, true)).toBe('carried out');
+    const inquiry = captured('cardInfo', { cardId, userReqNo: 'c'.repeat(100) });
+    expect(await post('cardInfo', inquiry)).toBe('carried out');
+  });
+});

@@ -1,0 +1,121 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { logger } from '../../../shared/lambda/logger.ts';
+import { type ApiGatewayHandler, merchantOperation } from '../../../shared/lambda/merchant-operation.ts';
+import { networkOperation } from '../../../shared/lambda/network-operation.ts';
+import { protectCardData } from '../../../shared/lambda/protect-card-data.ts';
+import { webhook } from '../../../shared/lambda/webhook.ts';
+import { networkAuthorize } from '../../../shared/wire/contract/card-network.ts';
+import { catalogue, type OperationName } from '../../../shared/wire/contract/catalogue.ts';
+import type { NotificationType } from '../../../shared/wire/contract/notifications.ts';
+import { webhooks } from '../../../shared/wire/contract/webhooks.ts';
+import type { Signer } from '../../../shared/wire/signatures/sign-message.ts';
+import { signRequest } from '../../../shared/wire/signatures/signed-request.ts';
+import { openTestPlatform, type TestPlatform } from '../../support/fixtures/test-platform.ts';
+import { type ApiMerchant, apiEvent, invoke, openApiMerchant } from './api-fixture.ts';
+import { openWebhookUpstream, type WebhookUpstream } from './webhook-fixture.ts';
+
+// What whoever has captured a signed message can do with it, at every door: nothing.
+
+interface Door {
+  readonly path: string;
+  readonly handler: ApiGatewayHandler;
+  readonly body: (content: object) => string;
+  readonly signer: Signer;
+}
+
+const NAMES = Object.keys(catalogue) as OperationName[];
+const TYPES = Object.keys(webhooks) as NotificationType[];
+const PATHS = [
+  ...NAMES.map((name) => catalogue[name].path),
+  networkAuthorize.path,
+  ...TYPES.map((type) => webhooks[type].path),
+];
+
+let world: TestPlatform;
+let doors: Map<string, Door>;
+
+beforeAll(async () => {
+  logger.setLogLevel('SILENT');
+  world = await openTestPlatform();
+  const changes = { requireSignature: true };
+  const merchant = await openApiMerchant(world, '70', { changes });
+  const upstream = await openWebhookUpstream(world, '71', changes);
+  doors = new Map(allDoors(merchant, upstream).map((door) => [door.path, door]));
+});
+
+function allDoors(merchant: ApiMerchant, { request, notification, privateKey }: WebhookUpstream): Door[] {
+  const { deps } = world;
+  const network = { keyId: '71', key: privateKey };
+  // What an operation would do is not reached by any of this.
+  const nothing = (async () => ({})) as never;
+  return [
+    ...NAMES.map((name) => ({
+      path: catalogue[name].path,
+      handler: merchantOperation(catalogue[name], nothing, deps, protectCardData),
+      body: (content: object) => merchant.envelope(content),
+      signer: merchant.signer,
+    })),
+    {
+      path: networkAuthorize.path,
+      handler: networkOperation(networkAuthorize, nothing, deps),
+      body: request,
+      signer: network,
+    },
+    ...TYPES.map((type) => ({
+      path: webhooks[type].path,
+      handler: webhook(webhooks[type] as never, nothing, deps),
+      body: (content: object) => notification(type, content),
+      signer: network,
+    })),
+  ];
+}
+
+const doorAt = (path: string): Door => doors.get(path) as Door;
+
+const headersOf = ({ path, signer }: Door, body: string, now = world.deps.now()) => ({
+  ...signRequest({ method: 'POST', path, body }, signer, { now, nonce: '0123456789abcdef' }),
+});
+
+/** Whether the message got past the door, whatever is said of its content then. */
+async function passes({ handler, path }: Door, body: string, headers: Record<string, string>) {
+  const answer = await invoke(handler, apiEvent(body, { path, headers }));
+  return !answer.body.includes('100002');
+}
+
+describe.each(PATHS)('a message captured on its way to %s', (path) => {
+  it('passes there as it was signed', async () => {
+    const door = doorAt(path);
+    const body = door.body({ note: 'captured' });
+    expect(await passes(door, body, headersOf(door, body))).toBe(true);
+  });
+
+  it('passes at no other path', async () => {
+    const door = doorAt(path);
+    const body = door.body({ note: 'captured' });
+    const headers = headersOf(door, body);
+    const passed = [];
+    for (const other of doors.values()) if (await passes(other, body, headers)) passed.push(other.path);
+    expect(passed).toEqual([path]);
+  });
+
+  it('passes with no blocks of another one', async () => {
+    const door = doorAt(path);
+    const [one, other] = [door.body({ note: 'one' }), door.body({ note: 'other' })];
+    const joined = one.replace(/[0-9a-f]{256,}/, (blocks) => blocks + /[0-9a-f]{256,}/.exec(other)?.[0]);
+    expect(joined.length).toBeGreaterThan(one.length);
+    expect(await passes(door, joined, headersOf(door, one))).toBe(false);
+  });
+
+  it('passes for six minutes at most', async () => {
+    const door = doorAt(path);
+    const body = door.body({ note: 'captured' });
+    const headers = (seconds: number) => headersOf(door, body, world.deps.now() - seconds * 1_000);
+    expect(await passes(door, body, headers(360))).toBe(true);
+    expect(await passes(door, body, headers(361))).toBe(false);
+  });
+
+  it('does not pass without its signature', async () => {
+    const door = doorAt(path);
+    expect(await passes(door, door.body({ note: 'captured' }), {})).toBe(false);
+  });
+});

@@ -1,0 +1,65 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { deliver } from '../../../shared/domain/delivery/deliver.ts';
+import { awsDependencies } from '../../../shared/lambda/aws-dependencies.ts';
+import { logger } from '../../../shared/lambda/logger.ts';
+import { routes } from '../../../shared/wire/contract/routes.ts';
+import { capturingLog } from '../../support/fixtures/captured-log.ts';
+import { openedCard } from '../../support/fixtures/card-steps.ts';
+import { saveMerchant } from '../../support/fixtures/save-parties.ts';
+import { openTestPlatform, type TestPlatform } from '../../support/fixtures/test-platform.ts';
+import { type ApiMerchant, handlersOf, openApiMerchant } from './api-fixture.ts';
+
+let world: TestPlatform;
+let merchant: ApiMerchant;
+let cardId: string;
+
+beforeAll(async () => {
+  logger.setLogLevel('SILENT');
+  world = await openTestPlatform();
+  const changes = { cardDataInNotifications: true, notifyUrl: 'https://shop.example/' };
+  merchant = await openApiMerchant(world, '70', { changes });
+  cardId = await openedCard(world.call(merchant.merchant), { startDate: '2026-03-10' });
+});
+
+describe('whoever reads card data is noted with the card and the operation:', () => {
+  it('a merchant by Card Inquiry, and not when there is nothing to read', async () => {
+    world.cardReads.length = 0;
+    const { cardInfo } = handlersOf(world.deps);
+    await merchant.call(cardInfo, { cardId });
+    await merchant.call(cardInfo, { cardId: '1' });
+    expect(world.cardReads).toEqual([{ cardId, reader: 'merchant/70', operation: 'vcc/card-info' }]);
+  });
+
+  it('a merchant by a notification, at each attempt that tells it', async () => {
+    world.cardReads.length = 0;
+    const post = async () => ({ status: 200, body: 'SUCCESS' });
+    const [{ orderId = '' } = {}] = (await world.snapshot()).orders;
+    await deliver(world.deps, post, `card_operate/${orderId}`);
+    expect(world.cardReads).toEqual([{ cardId, reader: 'merchant/70', operation: 'worker/deliver' }]);
+    await saveMerchant(world.deps.store, { ...merchant.merchant, cardDataInNotifications: false });
+  });
+});
+
+it('in the cloud the note is a line of the log', async () => {
+  const { auditCardRead } = awsDependencies({});
+  const read = { cardId: '1000000000000001', reader: 'upstream/90', operation: 'network/authorize' };
+  const { lines } = await capturingLog(async () => auditCardRead(read));
+  expect(lines).toMatchObject([{ level: 'INFO', message: 'card data read', ...read }]);
+});
+
+it('nobody reads the vault in a way that is not noted, and operations are named as they are', () => {
+  const shared = join(import.meta.dirname, '../../../shared');
+  const sources = globSync('**/*.ts', { cwd: shared }).map((file) => ({
+    file,
+    text: readFileSync(join(shared, file), 'utf8'),
+  }));
+  const reading = sources.filter(({ text }) => /vault\.read\(/.test(text)).map(({ file }) => file);
+  expect(reading).toEqual(['domain/issuing/cards/vault-access.ts']);
+  const named = sources.flatMap(({ text }) =>
+    [...text.matchAll(/operation: '([a-z]+\/[a-z-]+)'/g)].map(([, name]) => name),
+  );
+  expect(named.length).toBeGreaterThan(1);
+  for (const name of named) expect(routes.map((route) => route.function)).toContain(name);
+});

@@ -1,0 +1,219 @@
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { logger } from '../../../shared/lambda/logger.ts';
+import { merchantOperation } from '../../../shared/lambda/merchant-operation.ts';
+import { catalogue } from '../../../shared/wire/contract/catalogue.ts';
+import { newRequestNo } from '../../support/fixtures/card-steps.ts';
+import { openTestPlatform, type TestPlatform } from '../../support/fixtures/test-platform.ts';
+import { type ApiMerchant, apiEvent, handlersOf, invoke, openApiMerchant } from './api-fixture.ts';
+
+let world: TestPlatform;
+let handlers: ReturnType<typeof handlersOf>;
+
+beforeAll(async () => {
+  logger.setLogLevel('SILENT');
+  world = await openTestPlatform();
+  handlers = handlersOf(world.deps);
+});
+
+const limited = (userNo: string, burst: number) =>
+  openApiMerchant(world, userNo, { changes: { requestLimit: { perSecond: 1, burst } } });
+const refused = (userNo: string) => ({
+  success: false,
+  errorCode: '100005',
+  errorMsg: 'too many requests',
+  result: '',
+  userNo,
+  async: false,
+});
+const opening = () => ({
+  userReqNo: newRequestNo('limit'),
+  localCurrency: 'USD',
+  startDate: '2026-03-01',
+  endDate: '2027-03-01',
+  authLimitAmount: 100,
+  enableCurrencyCheck: 0,
+});
+const answerTo = async (merchant: ApiMerchant, content: object, changes: object = {}) =>
+  (await invoke(handlers.cardApply, apiEvent(merchant.envelope(content, changes)))).body;
+
+describe('a merchant beyond its request limit', () => {
+  it('is refused in the envelope, which changes nothing, and served a moment later', async () => {
+    const merchant = await limited('60', 2);
+    const call = (content: object) => merchant.call(handlers.cardApply, content);
+    for (const _ of [1, 2]) expect((await call(opening())).envelope).toMatchObject({ success: true });
+    const before = await world.snapshot();
+    const third = opening();
+    expect((await call(third)).envelope).toEqual(refused('60'));
+    expect((await merchant.call(handlers.cardBin, {})).envelope).toEqual(refused('60'));
+    expect(await world.snapshot()).toEqual(before);
+    world.moveClock(1_000);
+    expect((await call(third)).envelope).toMatchObject({ success: true });
+    expect((await call(opening())).envelope).toEqual(refused('60'));
+  });
+
+  it('is refused before its parameters are looked at, and leaves others alone', async () => {
+    const [merchant, other] = [await limited('61', 1), await limited('62', 1)];
+    expect(JSON.parse(await answerTo(merchant, {}))).toMatchObject({ errorCode: '110001' });
+    expect(JSON.parse(await answerTo(merchant, { cardAlias: 1 }))).toEqual(refused('61'));
+    expect(JSON.parse(await answerTo(other, opening()))).toMatchObject({ success: true });
+  });
+
+  it('pays nothing for what others send under its number', async () => {
+    const [merchant, other] = [await limited('63', 1), await limited('64', 1)];
+    const dataContent = JSON.parse(other.envelope({})).dataContent;
+    for (const _ of [1, 2, 3])
+      expect(JSON.parse(await answerTo(merchant, {}, { dataContent }))).toMatchObject({
+        errorCode: '100002',
+      });
+    expect(JSON.parse(await answerTo(merchant, opening()))).toMatchObject({ success: true });
+  });
+});
+
+/** What a body is answered with from an address. */
+const answerFrom = async (sourceIp: string, body: string): Promise<string> => {
+  const { errorCode = 'success' } = JSON.parse(
+    (await invoke(handlers.cardApply, apiEvent(body, { sourceIp }))).body,
+  );
+  return errorCode;
+};
+const times = async (count: number, ask: () => Promise<string>): Promise<string[]> => {
+  const answers: string[] = [];
+  for (let asked = 0; asked < count; asked += 1) answers.push(await ask());
+  return answers;
+};
+const [HOME, STRANGER] = ['192.0.2.1', '198.51.100.9'];
+
+describe('a request that was seen by others', () => {
+  it('and is sent again and again uses up no token of its merchant, and is limited where it comes from', async () => {
+    const merchant = await limited('65', 3);
+    const seen = merchant.envelope(opening());
+    expect(await answerFrom(HOME, seen)).toBe('success');
+    const replays = await times(5, () => answerFrom(STRANGER, seen));
+    expect(replays).toEqual(['success', 'success', 'success', '100005', '100005']);
+    expect(await answerFrom(HOME, merchant.envelope(opening()))).toBe('success');
+    // The merchant's own repetition is answered as ever.
+    expect(await answerFrom(HOME, seen)).toBe('success');
+    expect(await answerFrom(HOME, merchant.envelope(opening()))).toBe('success');
+    expect(await answerFrom(HOME, merchant.envelope(opening()))).toBe('100005');
+    world.moveClock(1_000);
+    expect(await times(2, () => answerFrom(STRANGER, seen))).toEqual(['success', '100005']);
+  });
+
+  it('is the same however it is sealed', async () => {
+    const merchant = await limited('66', 1);
+    const { dataContent, ...envelope } = JSON.parse(merchant.envelope(opening()));
+    const upper = JSON.stringify({ ...envelope, dataContent: dataContent.toUpperCase() });
+    expect(await answerFrom(HOME, JSON.stringify({ ...envelope, dataContent }))).toBe('success');
+    expect(await answerFrom(STRANGER, upper)).toBe('success');
+    expect(await answerFrom(STRANGER, upper)).toBe('100005');
+  });
+
+  it('was refused beyond the limit and comes again takes a token like a new one', async () => {
+    const merchant = await limited('67', 1);
+    const [first, second] = [merchant.envelope(opening()), merchant.envelope(opening())];
+    expect(await answerFrom(HOME, first)).toBe('success');
+    expect(await times(2, () => answerFrom(HOME, second))).toEqual(['100005', '100005']);
+    world.moveClock(1_000);
+    expect(await answerFrom(HOME, second)).toBe('success');
+    expect(await answerFrom(HOME, merchant.envelope(opening()))).toBe('100005');
+  });
+});
+
+describe('requests that nobody’s key opens', () => {
+  /** A handler that lets one address fail three times, and once a second; `used` counts what is looked up. */
+  const strict = () => {
+    const get = vi.spyOn(world.deps.store, 'get');
+    const deps = { ...world.deps, failedSignInLimit: { perSecond: 1, burst: 3 } };
+    const { cardApply } = handlersOf(deps);
+    const ask = async (sourceIp: string, body: string): Promise<string> =>
+      JSON.parse((await invoke(cardApply, apiEvent(body, { sourceIp }))).body).errorCode ?? 'success';
+    return { ask, used: () => get.mock.calls.length };
+  };
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+  const unreadable = (userNo: string) =>
+    JSON.stringify({ version: '1.0.0', userNo, dataType: 'JSON', dataContent: '00'.repeat(128) });
+
+  it('are refused before anything is looked up once one address has sent too many, whoever they name', async () => {
+    const { ask, used } = strict();
+    const named = await limited('68', 5);
+    expect(await times(3, () => ask(STRANGER, unreadable('68')))).toEqual(['100002', '100002', '100002']);
+    const before = used();
+    expect(await ask(STRANGER, unreadable('68'))).toBe('100005');
+    expect(await ask(STRANGER, unreadable('699'))).toBe('100005');
+    expect(used()).toBe(before);
+    expect(await ask(HOME, named.envelope(opening()))).toBe('success');
+    expect(await ask(HOME, unreadable('68'))).toBe('100002');
+    world.moveClock(1_000);
+    expect(await times(2, () => ask(STRANGER, unreadable('68')))).toEqual(['100002', '100005']);
+  });
+
+  it.each([
+    ['', '75'],
+    ['{"no":1}', '76'],
+    ['[', '77'],
+    ['{"userNo":"68"}', '78'],
+  ])('are refused like those when they are no envelope: %j', async (body, userNo) => {
+    const { ask, used } = strict();
+    const known = await limited(userNo, 5);
+    const before = used();
+    expect(await times(5, () => ask(STRANGER, body))).toEqual([
+      ...Array(3).fill('100002'),
+      ...Array(2).fill('100005'),
+    ]);
+    expect(await ask(STRANGER, known.envelope(opening()))).toBe('100005');
+    expect(used()).toBe(before);
+    expect(await ask(HOME, body)).toBe('100002');
+    world.moveClock(1_000);
+    expect(await times(2, () => ask(STRANGER, body))).toEqual(['100002', '100005']);
+    world.moveClock(1_000);
+    expect(await ask(STRANGER, known.envelope(opening()))).toBe('success');
+    await times(4, () => ask(STRANGER, body));
+    expect(await ask(STRANGER, known.envelope(opening()))).toBe('success');
+  });
+
+  it('hold up no merchant that was let in from the same address', async () => {
+    const { ask } = strict();
+    const [known, unknown] = [await limited('69', 9), await limited('70', 9)];
+    expect(await ask(STRANGER, known.envelope(opening()))).toBe('success');
+    await times(9, () => ask(STRANGER, unreadable('71')));
+    expect(await ask(STRANGER, unreadable('71'))).toBe('100005');
+    expect(await ask(STRANGER, known.envelope(opening()))).toBe('success');
+    expect(await ask(STRANGER, unknown.envelope(opening()))).toBe('100005');
+  });
+
+  it('are those of a merchant from where it may not call, too', async () => {
+    const { ask } = strict();
+    const listed = await openApiMerchant(world, '72', { changes: { allowedAddresses: [HOME] } });
+    const asked = await times(4, () => ask(STRANGER, listed.envelope(opening())));
+    expect(asked).toEqual(['100003', '100003', '100003', '100005']);
+    expect(await ask(HOME, listed.envelope(opening()))).toBe('success');
+  });
+});
+
+describe('a request that is longer than any without pictures', () => {
+  it('is refused before a key is used, signed or not', async () => {
+    const merchant = await limited('73', 5);
+    const { counterpartyKeys } = world.deps;
+    const keys = [vi.spyOn(counterpartyKeys, 'publicKeys'), vi.spyOn(counterpartyKeys, 'requestKeys')];
+    const long = merchant.envelope({ ...opening(), cardAlias: 'x'.repeat(64 * 1024) });
+    expect(await answerFrom(HOME, long)).toBe('100002');
+    for (const spy of keys) expect(spy).not.toHaveBeenCalled();
+    vi.restoreAllMocks();
+    const most = { ...opening(), remark: 'x'.repeat(42_000) };
+    expect(await answerFrom(HOME, merchant.envelope(most))).toBe('success');
+  });
+
+  it('is taken where pictures are sent', async () => {
+    const merchant = await limited('74', 5);
+    const apply = merchantOperation(
+      catalogue.cardholderApply,
+      async () => ({ cardUserId: '1', status: 1 }),
+      world.deps,
+    );
+    const content = { certificateFrontImageBase64: 'A'.repeat(120_000) };
+    const { body } = await invoke(apply, apiEvent(merchant.envelope(content), { sourceIp: HOME }));
+    expect(JSON.parse(body).errorCode).toBe('110001');
+  });
+});

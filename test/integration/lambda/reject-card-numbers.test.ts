@@ -1,0 +1,89 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { logger } from '../../../shared/lambda/logger.ts';
+import {
+  containsCardNumber,
+  rejectCardNumbers,
+} from '../../../shared/runtime/card-number/detect-card-numbers.ts';
+import { newRequestNo, openedCard } from '../../support/fixtures/card-steps.ts';
+import { openTestPlatform, type TestPlatform } from '../../support/fixtures/test-platform.ts';
+import { type ApiMerchant, handlersOf, openApiMerchant } from './api-fixture.ts';
+
+let world: TestPlatform;
+let merchant: ApiMerchant;
+let handlers: ReturnType<typeof handlersOf>;
+let cardId: string;
+/** The number of a card of another merchant. */
+let number: string;
+
+beforeAll(async () => {
+  logger.setLogLevel('SILENT');
+  world = await openTestPlatform();
+  handlers = handlersOf(world.deps);
+  merchant = await openApiMerchant(world, '9100');
+  cardId = await openedCard(world.call(merchant.merchant));
+  const other = await openedCard(world.call(await world.merchant('9101', 1_000_000n)));
+  number = (await world.deps.vault.read(other))?.cardNo ?? '';
+});
+
+const inScript = (zero: number) =>
+  [...number].map((digit) => String.fromCodePoint(zero + Number(digit))).join('');
+const spaced = () => number.replaceAll(/(\d{4})/g, '$1 ').trim();
+const modify = async (changes: object) => {
+  const asked = { userReqNo: newRequestNo('modify'), cardId, cardLabel: 'food', ...changes };
+  const { envelope } = await merchant.call(handlers.cardModify, asked);
+  return envelope.success ? 'done' : `${envelope.errorCode} ${envelope.errorMsg}`;
+};
+
+describe('a card number of ours', () => {
+  it.each(['cardAlias', 'cardLabel', 'userReqNo'])(
+    'is refused in %s, however it is written',
+    async (field) => {
+      for (const text of [number, spaced(), `to ${number.split('').join('-')}`])
+        expect(await modify({ [field]: text })).toBe(`110001 ${field}: holds a card number`);
+    },
+  );
+
+  it.each([
+    ['Arabic-Indic', () => inScript(0x660)],
+    ['mathematical', () => inScript(0x1d7ce)],
+    ['letters between', () => number.replaceAll(/(\d{4})(?=\d)/g, '$1x')],
+    ['a fraction between', () => `${number.slice(0, 8)}½${number.slice(8)}`],
+  ])('is refused in other digits or with more between them: %s', async (_, written) => {
+    expect(await modify({ cardAlias: written() })).toBe('110001 cardAlias: holds a card number');
+  });
+
+  it('is refused as the number of a document, and within other fields', async () => {
+    const { store } = world.deps;
+    const refused = (content: object) => rejectCardNumbers(store, content);
+    await expect(refused({ certificateNo: number })).rejects.toThrow('certificateNo: holds a card number');
+    await expect(refused({ cardUserInfo: { name: `of ${number}` } })).rejects.toThrow(
+      'cardUserInfo.name: holds a card number',
+    );
+    await expect(refused({ cardNo: number, holder: { cardId: number, pin: null } })).resolves.toBeUndefined();
+  });
+
+  it('is refused in what nobody has a card of yet', async () => {
+    const free = '4999001000000011';
+    expect(await modify({ cardAlias: free })).toBe('110001 cardAlias: holds a card number');
+  });
+
+  it('is none that does not check, is too short, or has another’s BIN', async () => {
+    const wrong = number.slice(0, -1) + String((Number(number.at(-1)) + 1) % 10);
+    for (const cardAlias of [wrong, number.slice(0, 12), '4111111111111111', '20260301120000123'])
+      expect(await modify({ cardAlias })).toBe('done');
+  });
+
+  it('is looked for by its id alone, which may look like one', async () => {
+    const { envelope } = await merchant.call(handlers.cardModify, {
+      userReqNo: newRequestNo('modify'),
+      cardId: '4999001000000011',
+      cardLabel: 'food',
+    });
+    expect(envelope).toMatchObject({ errorCode: '120001' });
+  });
+
+  it('of a range that is stored from then on counts as well', async () => {
+    expect(await containsCardNumber(world.deps.store, 'ref 4999001000000011')).toBe(true);
+    expect(await containsCardNumber(world.deps.store, 'ref 4111111111111111')).toBe(false);
+  });
+});

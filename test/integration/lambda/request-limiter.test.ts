@@ -1,0 +1,215 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { RequestLimit } from '../../../shared/domain/parties/limits/request-limit.ts';
+import type { Merchant } from '../../../shared/domain/parties/merchant.ts';
+import { RequestLimiter } from '../../../shared/lambda/request-limiter.ts';
+import type { Store } from '../../../shared/runtime/store/store.ts';
+import { TooManyRequests } from '../../../shared/wire/errors.ts';
+import { openTestPlatform, START, type TestPlatform } from '../../support/fixtures/test-platform.ts';
+
+const HOUR = 3_600_000;
+
+let world: TestPlatform;
+let merchants = 0;
+/** Each request says something else. */
+let asked = 0;
+
+beforeAll(async () => {
+  world = await openTestPlatform();
+});
+
+/** A merchant's bucket as several execution environments see it, by one clock. */
+function bucket(requestLimit: RequestLimit, environments = 1) {
+  merchants += 1;
+  const merchant = { userNo: `${merchants}`, requestLimit } as Merchant;
+  let clock = START;
+  let writes = 0;
+  let held: { readonly landed: () => void; readonly until: Promise<void> } | undefined;
+  const store = {
+    write: async (all: Parameters<Store['write']>[0]) => {
+      writes += 1;
+      const answer = held;
+      held = undefined;
+      await world.deps.store.write(all);
+      answer?.landed();
+      await answer?.until;
+    },
+  } as Store;
+  const deps = { ...world.deps, store, now: () => clock };
+  const limiters = Array.from({ length: environments }, () => new RequestLimiter(deps));
+  const admit = async (limiter: RequestLimiter): Promise<boolean> => {
+    try {
+      asked += 1;
+      await limiter.admit(merchant, { content: { asked }, source: '192.0.2.1' });
+      return true;
+    } catch (error) {
+      if (error instanceof TooManyRequests) return false;
+      throw error;
+    }
+  };
+  return {
+    /** How many of that many requests at once, by turns to the environments, are admitted. */
+    ask: async (count: number): Promise<number> => {
+      const asked = Array.from({ length: count }, (_, nth) => limiters[nth % environments]);
+      const answers = await Promise.all(asked.map((limiter) => admit(limiter as RequestLimiter)));
+      return answers.filter(Boolean).length;
+    },
+    /** Holds the answer to the next write back, from when it has landed until it is released. */
+    hold: (): { readonly landed: Promise<void>; readonly release: () => void } => {
+      const [landed, until] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      held = { landed: landed.resolve, until: until.promise };
+      return { landed: landed.promise, release: until.resolve };
+    },
+    wait: (ms: number) => {
+      clock += ms;
+    },
+    writesSince: (): number => {
+      const made = writes;
+      writes = 0;
+      return made;
+    },
+  };
+}
+
+const limits = fc.record({
+  perSecond: fc.integer({ min: 1, max: 40 }),
+  burst: fc.integer({ min: 1, max: 6 }),
+});
+const steps = fc.array(
+  fc.record({
+    waitMs: fc.oneof(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 3_000 })),
+    requests: fc.integer({ min: 1, max: 5 }),
+  }),
+  { minLength: 1, maxLength: 12 },
+);
+
+/** What a bucket admits, step by step, counted in parts of a token: `credit` and `token` are in microseconds. */
+function expected({ perSecond, burst }: RequestLimit, told: readonly { waitMs: number; requests: number }[]) {
+  const token = Math.ceil(1_000_000 / perSecond);
+  let credit = burst * token;
+  return told.map(({ waitMs, requests }) => {
+    credit = Math.min(burst * token, credit + waitMs * 1_000);
+    const admitted = Math.min(requests, Math.floor(credit / token));
+    credit -= admitted * token;
+    return admitted;
+  });
+}
+
+describe('a merchant’s bucket', () => {
+  it('admits what a token bucket admits, however many environments ask at once', async () => {
+    await fc.assert(
+      fc.asyncProperty(limits, steps, fc.integer({ min: 1, max: 3 }), async (limit, told, environments) => {
+        const { ask, wait } = bucket(limit, environments);
+        const admitted: number[] = [];
+        for (const { waitMs, requests } of told) {
+          wait(waitMs);
+          admitted.push(await ask(requests));
+        }
+        expect(admitted).toEqual(expected(limit, told));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('admits no more than burst + rate × time in any span, even by a clock that goes back', async () => {
+    const jumps = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 2 * HOUR })), {
+      maxLength: 12,
+    });
+    await fc.assert(
+      fc.asyncProperty(limits, steps, jumps, async (limit, told, back) => {
+        const { ask, wait } = bucket(limit, 2);
+        const admitted: { at: number; count: number; jumps: number }[] = [];
+        let [at, jumped] = [0, 0];
+        for (const [nth, { waitMs, requests }] of told.entries()) {
+          at += waitMs;
+          if (back[nth]) jumped += 1;
+          wait(waitMs - (back[nth] ?? 0));
+          admitted.push({ at, count: await ask(requests), jumps: jumped });
+        }
+        for (const [from, first] of admitted.entries()) {
+          let count = 0;
+          for (const { at: until, count: more, jumps: later } of admitted.slice(from)) {
+            count += more;
+            // A clock that went back by more than a minute may cost one request more.
+            const most = limit.burst + (limit.perSecond * (until - first.at)) / 1_000 + later - first.jumps;
+            expect(count).toBeLessThanOrEqual(most);
+          }
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('keeps nobody out for more than a minute when the clock goes back, and then fills as ever', async () => {
+    const { ask, wait } = bucket({ perSecond: 1, burst: 3 });
+    expect(await ask(5)).toBe(3);
+    wait(-30_000);
+    expect(await ask(1)).toBe(0);
+    wait(30_000);
+    expect(await ask(1)).toBe(0);
+    wait(1_000);
+    expect(await ask(2)).toBe(1);
+    wait(-HOUR);
+    expect(await ask(3)).toBe(1);
+    wait(2_000);
+    expect(await ask(3)).toBe(2);
+    wait(HOUR);
+    expect(await ask(9)).toBe(3);
+  });
+
+  it('is written once for a request and not at all for a refusal', async () => {
+    const { ask, wait, writesSince } = bucket({ perSecond: 1, burst: 4 });
+    await ask(1);
+    // The first time there is no bucket yet.
+    expect(writesSince()).toBe(2);
+    for (const _ of [1, 2, 3]) expect(await ask(1)).toBe(1);
+    expect(writesSince()).toBe(3);
+    for (const _ of [1, 2, 3]) expect(await ask(1)).toBe(0);
+    expect(writesSince()).toBe(0);
+    wait(1_000);
+    expect(await ask(1)).toBe(1);
+    wait(HOUR);
+    expect(await ask(1)).toBe(1);
+    expect(writesSince()).toBe(2);
+  });
+
+  it('is written once for a request again after its clock has gone back', async () => {
+    const { ask, wait, writesSince } = bucket({ perSecond: 1, burst: 2 });
+    await ask(2);
+    wait(-HOUR);
+    expect(await ask(1)).toBe(1);
+    wait(1_000);
+    writesSince();
+    expect(await ask(1)).toBe(1);
+    expect(writesSince()).toBe(1);
+  });
+
+  it('is not written for a refusal by an environment either that found it emptied by another', async () => {
+    const { ask, writesSince } = bucket({ perSecond: 1, burst: 4 }, 2);
+    expect(await ask(8)).toBe(4);
+    writesSince();
+    expect(await ask(8)).toBe(0);
+    expect(writesSince()).toBe(0);
+  });
+
+  it('is as last seen, in whichever order the answers to requests at once come', async () => {
+    const { ask, hold, writesSince } = bucket({ perSecond: 1, burst: 3 });
+    await ask(1);
+    const { landed, release } = hold();
+    const first = ask(1);
+    await landed;
+    expect(await ask(1)).toBe(1);
+    expect(await ask(1)).toBe(0);
+    release();
+    expect(await first).toBe(1);
+    writesSince();
+    expect(await ask(1)).toBe(0);
+    expect(writesSince()).toBe(0);
+  });
+
+  it('is each merchant’s own, and one for all environments', async () => {
+    const [one, other] = [bucket({ perSecond: 1, burst: 2 }, 3), bucket({ perSecond: 1, burst: 2 }, 3)];
+    expect(await one.ask(6)).toBe(2);
+    expect(await other.ask(6)).toBe(2);
+  });
+});

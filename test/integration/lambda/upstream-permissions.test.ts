@@ -1,0 +1,246 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { MerchantCall } from '../../../shared/domain/dependencies.ts';
+import { handle3dsOtp } from '../../../shared/domain/issuing/cards/otp-webhook.ts';
+import {
+  handleActivationCode,
+  handleActivationStatus,
+} from '../../../shared/domain/issuing/cards/physical/activation-webhooks.ts';
+import { rechargeCard } from '../../../shared/domain/issuing/orders/recharge.ts';
+import { authorize } from '../../../shared/domain/issuing/transactions/authorize/authorize.ts';
+import type { Upstream } from '../../../shared/domain/parties/upstream.ts';
+import { logger } from '../../../shared/lambda/logger.ts';
+import type { ApiGatewayHandler } from '../../../shared/lambda/merchant-operation.ts';
+import { networkOperation } from '../../../shared/lambda/network-operation.ts';
+import { networkAuthorize } from '../../../shared/wire/contract/card-network.ts';
+import type { NotificationType } from '../../../shared/wire/contract/notifications.ts';
+import { newRequestNo, onCard, openedCard } from '../../support/fixtures/card-steps.ts';
+import { openTestPlatform, type TestPlatform } from '../../support/fixtures/test-platform.ts';
+import { sentTransaction, tradeFee } from '../../support/fixtures/transactions.ts';
+import { EFFECTS } from '../domain/inbox/inbox-fixture.ts';
+import { openCardNetwork } from '../domain/issuing/transactions/authorize/network-fixture.ts';
+import { apiEvent, invoke } from './api-fixture.ts';
+import { openWebhookUpstream, responseTo, type WebhookUpstream, webhookHandler } from './webhook-fixture.ts';
+
+const NOBODY = '1150000000000009';
+const NO_RANGE = '110002 not entitled to speak of cards of this BIN range';
+const ANOTHERS = '110002 not entitled to speak of what another upstream authorized';
+
+let world: TestPlatform;
+let call: MerchantCall;
+let doors: Record<NotificationType, ApiGatewayHandler>;
+/** Cards of V1 and M1. */
+let [ours, theirs] = ['', ''];
+let numbers = 100;
+const newUserNo = (): string => {
+  numbers += 1;
+  return String(numbers);
+};
+
+beforeAll(async () => {
+  logger.setLogLevel('SILENT');
+  world = await openTestPlatform();
+  call = world.call(await world.merchant('10', 10_000_000n));
+  const effects = {
+    ...EFFECTS,
+    card_3ds_otp: handle3dsOtp,
+    card_activation_code: handleActivationCode,
+    card_activation_status: handleActivationStatus,
+  };
+  doors = Object.fromEntries(
+    Object.entries(effects).map(([type, effect]) => [
+      type,
+      webhookHandler(world, type as NotificationType, effect as never),
+    ]),
+  ) as typeof doors;
+});
+beforeEach(async () => {
+  ours = await openedCard(call);
+  theirs = await openedCard(call, { binRangeId: 'M1' });
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  expect((await world.audit()).flatMap(({ differences }) => [...differences])).toEqual([]);
+});
+
+const upstreamOf = (changes: Partial<Upstream>): Promise<WebhookUpstream> =>
+  openWebhookUpstream(world, newUserNo(), changes);
+const tell = async (by: WebhookUpstream, type: NotificationType, content: object): Promise<string> =>
+  (await responseTo(doors[type], by.notification(type, content))).replace('text/plain; charset=utf-8 ', '');
+/** All that an upstream could have changed. */
+const everything = async () =>
+  Promise.all(
+    (['cards', 'ledger', 'orders', 'transactions', 'inbox', 'notifications', 'dpt'] as const).map((table) =>
+      world.operator.scan(table),
+    ),
+  );
+
+/** What each type tells of a card, or of an order to recharge it. */
+async function contents(cardId: string): Promise<readonly (readonly [NotificationType, object])[]> {
+  const order = await rechargeCard(
+    { ...onCard(cardId), userReqNo: newRequestNo('rights'), authLimitAmount: '10' },
+    call,
+  );
+  const answer = {
+    orderId: '7',
+    userReqNo: order.orderId,
+    opType: 16,
+    status: 2,
+    amount: 10,
+    fee: 0,
+    cardId,
+  };
+  return [
+    ['card_transaction', sentTransaction(cardId)],
+    ['card_transaction', sentTransaction(cardId, { transCategory: 2, settleAmount: 40 })],
+    ['card_operate', answer],
+    ['trade_fee', tradeFee(cardId)],
+    ['card_3ds_otp', { otp: '314159', cardId }],
+    ['card_activation_code', { activationCode: '12345678', cardId }],
+    ['card_activation_status', { cardId, staus: 1 }],
+  ];
+}
+
+describe('an upstream', () => {
+  it('may say nothing that it was not given: it is refused by name, rings, and changes nothing', async () => {
+    const alarm = vi.spyOn(logger, 'error');
+    const mute = await upstreamOf({ types: [] });
+    const all = await contents(ours);
+    const before = await everything();
+    for (const [type, content] of all)
+      expect(await tell(mute, type, content)).toBe(`403 110002 not entitled to tell ${type}`);
+    expect(await everything()).toEqual(before);
+    expect(alarm.mock.calls.map(([what]) => what)).toEqual(all.map(() => 'refused'));
+  });
+
+  it('speaks of no card before it is given a BIN range, not even of one that nobody knows', async () => {
+    const nobodys = await upstreamOf({ binRangeIds: [] });
+    const all = [
+      ...(await contents(ours)),
+      ...(await contents(ours)).map(([type, content]) => [type, { ...content, cardId: NOBODY }] as const),
+    ];
+    const before = await everything();
+    for (const [type, content] of all) expect(await tell(nobodys, type, content)).toBe(`403 ${NO_RANGE}`);
+    expect(await everything()).toEqual(before);
+  });
+
+  it('speaks of cards of the BIN ranges that it was given alone', async () => {
+    const alarm = vi.spyOn(logger, 'error');
+    const processor = await upstreamOf({ binRangeIds: ['V1'] });
+    const all = await contents(theirs);
+    const before = await everything();
+    for (const [type, content] of all) expect(await tell(processor, type, content)).toBe(`403 ${NO_RANGE}`);
+    expect(await everything()).toEqual(before);
+    expect(alarm).toHaveBeenCalledTimes(all.length);
+    expect(await tell(processor, 'card_transaction', sentTransaction(ours))).toBe('200 SUCCESS');
+    expect(await tell(processor, 'trade_fee', tradeFee(ours))).toBe('200 SUCCESS');
+  });
+
+  it('keeps its money of a card that nobody knows in suspense', async () => {
+    const processor = await upstreamOf({ binRangeIds: ['V1'] });
+    const content = sentTransaction(NOBODY, { transCategory: 2, settleAmount: 40 });
+    expect(await tell(processor, 'card_transaction', content)).toBe('200 SUCCESS');
+    const [message] = (await world.operator.scan('inbox')).filter(
+      ({ teller }) => (teller as Upstream | undefined)?.userNo === processor.upstream.userNo,
+    );
+    expect(message).toMatchObject({ status: 'suspended', reason: '120001 nothing found' });
+  });
+});
+
+describe('a network', () => {
+  const authorizing = async (by: WebhookUpstream, cardId: string, changes = {}) => {
+    const handler = networkOperation(networkAuthorize, authorize, world.deps);
+    const request = await openCardNetwork(world).purchase(cardId, {
+      networkId: newRequestNo('rights'),
+      ...changes,
+    });
+    const { body } = await invoke(handler, apiEvent(by.request({ ...request, transCurrencyAmt: 20 })));
+    const { errorCode = 'answered', errorMsg = '' } = JSON.parse(body);
+    return `${errorCode} ${errorMsg}`.trim();
+  };
+
+  it.each<[string, Partial<Upstream>, string]>([
+    ['may not authorize', { types: ['card_transaction'] }, '110002 not entitled to authorize'],
+    ['was not given the card’s BIN range', { binRangeIds: ['M1'] }, NO_RANGE],
+  ])('that %s is refused, and rings', async (_, changes, refusal) => {
+    const alarm = vi.spyOn(logger, 'error');
+    const network = await upstreamOf(changes);
+    const before = await everything();
+    expect(await authorizing(network, ours)).toBe(refusal);
+    expect(await everything()).toEqual(before);
+    expect(alarm).toHaveBeenCalledTimes(1);
+  });
+
+  it('increments no authorization of another', async () => {
+    const [one, other] = [await upstreamOf({}), await upstreamOf({})];
+    const first = sentTransaction(ours);
+    expect(await tell(one, 'card_transaction', first)).toBe('200 SUCCESS');
+    expect(await authorizing(one, ours, { originRecordNo: first.recordNo })).toBe('answered');
+    const before = await everything();
+    expect(await authorizing(other, ours, { originRecordNo: first.recordNo })).toBe(ANOTHERS);
+    expect(await everything()).toEqual(before);
+  });
+});
+
+describe('what follows an authorization', () => {
+  const balances = async (cardId: string) => (await world.snapshot()).balances.get(`card/${cardId}:card/USD`);
+
+  it('comes from who told it: another’s reversal is refused, and nothing of it is the merchant’s', async () => {
+    const [one, other] = [await upstreamOf({}), await upstreamOf({})];
+    const first = sentTransaction(ours);
+    await tell(one, 'card_transaction', first);
+    const [before, news] = [await balances(ours), (await world.snapshot()).notifications.length];
+    const reversal = sentTransaction(ours, { originRecordNo: first.recordNo, transType: '2' });
+    expect(await tell(other, 'card_transaction', reversal)).toBe(`403 ${ANOTHERS}`);
+    expect(await tell(other, 'card_transaction', reversal)).toBe(`403 ${ANOTHERS}`);
+    expect([await balances(ours), (await world.snapshot()).notifications.length]).toEqual([before, news]);
+    expect(await tell(one, 'card_transaction', reversal)).toBe('200 SUCCESS');
+  });
+
+  it.each<[string, (recordNo: string) => object]>([
+    ['clearing', (recordNo) => ({ recordNo, transCategory: 2, settleAmount: 40 })],
+    [
+      'clearing under a number of its own',
+      (originRecordNo) => ({ originRecordNo, transCategory: 2, settleAmount: 40 }),
+    ],
+    ['refund', (originRecordNo) => ({ originRecordNo, transType: '3', transCategory: 2, settleAmount: 40 })],
+  ])('another’s %s keeps its money in suspense until somebody has looked', async (_, about) => {
+    const [one, other] = [await upstreamOf({}), await upstreamOf({})];
+    const first = sentTransaction(ours);
+    await tell(one, 'card_transaction', first);
+    const before = await balances(ours);
+    expect(await tell(other, 'card_transaction', sentTransaction(ours, about(first.recordNo)))).toBe(
+      '200 SUCCESS',
+    );
+    expect(await balances(ours)).toEqual(before);
+    const [message] = (await world.operator.scan('inbox')).filter(
+      ({ teller }) => (teller as Upstream | undefined)?.userNo === other.upstream.userNo,
+    );
+    expect(message).toMatchObject({ status: 'suspended', reason: ANOTHERS });
+    expect(await tell(one, 'card_transaction', { ...first, transCategory: 2, settleAmount: 40 })).toBe(
+      '200 SUCCESS',
+    );
+  });
+
+  it('is its own where both use one number: what it authorized itself it clears', async () => {
+    const [one, other] = [await upstreamOf({}), await upstreamOf({})];
+    const first = sentTransaction(ours);
+    for (const by of [one, other]) {
+      expect(await tell(by, 'card_transaction', first)).toBe('200 SUCCESS');
+      expect(await tell(by, 'card_transaction', { ...first, transCategory: 2, settleAmount: 40 })).toBe(
+        '200 SUCCESS',
+      );
+    }
+    expect(await balances(ours)).toMatchObject({ available: 2_000n, frozen: 0n });
+  });
+
+  it('waits where it came before its own authorization, and is booked after that', async () => {
+    const [one, other] = [await upstreamOf({}), await upstreamOf({})];
+    const first = sentTransaction(ours);
+    await tell(one, 'card_transaction', first);
+    const clearing = { ...first, transCategory: 2, settleAmount: 30 };
+    expect(await tell(other, 'card_transaction', clearing)).toBe('200 SUCCESS');
+    expect(await tell(other, 'card_transaction', first)).toBe('200 SUCCESS');
+    expect(await tell(other, 'card_transaction', clearing)).toBe('200 SUCCESS');
+    expect(await balances(ours)).toMatchObject({ available: 3_000n, frozen: 4_000n });
+  });
+});

@@ -1,3 +1,0 @@
-// One file, so that both share one local cloud.
-import './http.ts';
-import './sources.ts';

@@ -1,0 +1,89 @@
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Store } from '../../../../shared/runtime/store/store.ts';
+import { ConditionFailed, equals, type Write } from '../../../../shared/runtime/store/write.ts';
+import { openTestPlatform } from '../../../support/fixtures/test-platform.ts';
+import { MemoryStore, type StreamRecord } from '../../../support/stores/model/memory-store.ts';
+import { bothFail, outcome } from '../../../support/stores/model/outcome.ts';
+import { callSequences, readEverything } from './store-calls.ts';
+
+let dynamo: Store;
+const model = new MemoryStore();
+
+beforeAll(async () => {
+  dynamo = (await openTestPlatform()).deps.store;
+});
+
+/** A store that notes what it is asked for, so that a difference tells where it is. */
+function noting(store: Store, calls: string[]): Store {
+  return new Proxy(store, {
+    get:
+      (target, name: keyof Store) =>
+      (...given: unknown[]) => {
+        calls.push(`${name} ${inspect(given, { depth: 9, breakLength: Infinity })}`);
+        return (target[name] as (...all: unknown[]) => unknown).apply(target, given);
+      },
+  });
+}
+
+const put = (pk: string, changes: object = {}): Write => ({
+  kind: 'put',
+  table: 'cards',
+  item: { pk: `limits/${pk}` },
+  ...changes,
+});
+
+describe('the model of the tables', () => {
+  it('answers, refuses and keeps what DynamoDB does', async () => {
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(callSequences, async (steps) => {
+        run += 1;
+        const calls: string[] = [];
+        for (const step of [...steps, ...readEverything]) {
+          const call = (store: Store) => step(store, `run-${run}/`);
+          const real = await outcome(call, noting(dynamo, calls));
+          const modelled = await outcome(call, model);
+          if (!bothFail(real, modelled)) expect(modelled, calls.join('\n')).toEqual(real);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each<[string, Write[]]>([
+    ['nothing', []],
+    ['101 items', Array.from({ length: 101 }, (_, index) => put(`many-${index}`))],
+    ['two changes of one item', [put('one', { replace: true }), put('one', { replace: true })]],
+    ['an item of more than 400 kB', [put('big', { item: { pk: 'limits/big', text: 'x'.repeat(410_000) } })]],
+  ])('takes no transaction of %s, like DynamoDB', async (_, writes) => {
+    const call = (store: Store) => store.write(writes);
+    expect(await outcome(call, dynamo)).toEqual({ impossible: true });
+    expect(await outcome(call, model)).toEqual({ impossible: true });
+  });
+
+  it.each<[string, Write[]]>([
+    ['100 items', Array.from({ length: 100 }, (_, index) => put(`full-${index}`))],
+    ['an item of 400 kB', [put('large', { item: { pk: 'limits/large', text: 'x'.repeat(409_000) } })]],
+  ])('takes a transaction of %s, like DynamoDB', async (_, writes) => {
+    const call = (store: Store) => store.write(writes);
+    expect(await outcome(call, dynamo)).toEqual({ answered: undefined });
+    expect(await outcome(call, model)).toEqual({ answered: undefined });
+  });
+
+  it('tells its stream of every change, and of none that was refused', async () => {
+    const told: StreamRecord[] = [];
+    const store = new MemoryStore((record) => told.push(record));
+    const key = { pk: 'limits/told' };
+    await store.write([put('told')]);
+    await store.write([{ kind: 'update', table: 'cards', key, set: { alias: 'a' } }]);
+    await expect(store.write([put('other'), put('told')])).rejects.toThrow(ConditionFailed);
+    await store.write([{ kind: 'check', table: 'cards', key, when: [equals('alias', 'a')] }]);
+    expect(told.map(({ table, key, isNew }) => ({ table, key, isNew }))).toEqual([
+      { table: 'cards', key, isNew: true },
+      { table: 'cards', key, isNew: false },
+    ]);
+    expect(told.map(({ image }) => image.item()['alias'])).toEqual([undefined, 'a']);
+  });
+});

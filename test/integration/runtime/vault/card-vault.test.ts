@@ -1,0 +1,227 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { generatePan } from '../../../../shared/runtime/card-number/pan.ts';
+import { randomDigits, secureRandom } from '../../../../shared/runtime/random.ts';
+import {
+  CardVault,
+  isSameSecret,
+  type NewCardSecrets,
+  PanMismatch,
+} from '../../../../shared/runtime/vault/card-vault.ts';
+import { openTestPlatform, type TestPlatform } from '../../../support/fixtures/test-platform.ts';
+import { Crash, FaultyStore } from '../../../support/stores/faulty-store.ts';
+
+let world: TestPlatform;
+let vault: CardVault;
+let cards = 0;
+const newCardId = () => {
+  cards += 1;
+  return String(1_150_000_000_000_000 + cards);
+};
+
+const draw = (): NewCardSecrets => ({
+  cardNo: generatePan('49990010', secureRandom),
+  cvv2: randomDigits(3, secureRandom),
+  expiry: '2029-03',
+});
+const never = (): NewCardSecrets => {
+  throw new Error('nothing is to be drawn');
+};
+/** Draws these one after the other, then afresh; `count` says how many were drawn. */
+function drawing(...numbers: NewCardSecrets[]) {
+  const state = { count: 0 };
+  const next = () => {
+    state.count += 1;
+    return numbers[state.count - 1] ?? draw();
+  };
+  return { next, state };
+}
+
+const sealing = ({ sealer }: TestPlatform) => ({ cards: sealer, pins: sealer });
+/** A vault of another process: the same tables and key, nothing in memory. */
+const another = () => new CardVault(world.deps.store, sealing(world));
+
+/** A vault of a process that ends before its nth call: the third keeps a card's secrets, the fourth takes its number. */
+function cutOff(nth: 3 | 4): CardVault {
+  const store = new FaultyStore(world.deps.store);
+  store.plan((call) => (call === nth ? 'before' : undefined));
+  return new CardVault(store, sealing(world));
+}
+
+beforeAll(async () => {
+  world = await openTestPlatform();
+  vault = another();
+  await vault.createHashKey();
+});
+
+describe('a card', () => {
+  it('has the secrets it was first given, however often it is kept', async () => {
+    const cardId = newCardId();
+    const secrets = await vault.getOrCreate(cardId, draw);
+    expect(await vault.getOrCreate(cardId, never)).toEqual(secrets);
+    expect(await another().getOrCreate(cardId, never)).toEqual(secrets);
+    expect(await another().read(cardId)).toEqual(secrets);
+  });
+
+  it('that was never kept has none', async () => {
+    expect(await vault.read(newCardId())).toBeUndefined();
+  });
+
+  it('gets one number when 20 keep it at once', async () => {
+    const cardId = newCardId();
+    const kept = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => (index % 2 ? vault : another()).getOrCreate(cardId, draw)),
+    );
+    expect(new Set(kept.map((secrets) => JSON.stringify(secrets))).size).toBe(1);
+    expect(await vault.read(cardId)).toEqual(kept[0]);
+  });
+
+  it('never gets the number of another, in this process or another', async () => {
+    const taken = { ...draw(), ...(await vault.getOrCreate(newCardId(), draw)) };
+    for (const other of [vault, another()]) {
+      const { next, state } = drawing(taken, taken, { ...taken, cvv2: '000' });
+      const secrets = await other.getOrCreate(newCardId(), next);
+      expect(secrets.cardNo).not.toBe(taken.cardNo);
+      expect(state.count).toBe(4);
+    }
+  });
+
+  it('gets a number that two draw at once only if it is the faster', async () => {
+    const wanted = draw();
+    const kept = await Promise.all(
+      Array.from({ length: 10 }, () => another().getOrCreate(newCardId(), drawing(wanted).next)),
+    );
+    expect(new Set(kept.map(({ cardNo }) => cardNo)).size).toBe(10);
+    expect(kept.filter(({ cardNo }) => cardNo === wanted.cardNo)).toHaveLength(1);
+  });
+
+  it('is refused when its range is used up, and given a number once there are some', async () => {
+    const [cardId, other] = [newCardId(), newCardId()];
+    const taken = { ...draw(), ...(await vault.getOrCreate(other, draw)) };
+    await expect(vault.getOrCreate(cardId, () => taken)).rejects.toThrow('nearly used up');
+    expect(await vault.findCardByPan(taken.cardNo)).toBe(other);
+    const { cardNo } = await vault.getOrCreate(cardId, draw);
+    expect(cardNo).not.toBe(taken.cardNo);
+    expect(await vault.findCardByPan(cardNo)).toBe(cardId);
+  });
+
+  it('whose keeping was cut off before its number was its own gets that, or another if it is taken', async () => {
+    for (const isTaken of [false, true]) {
+      const [cardId, drawn] = [newCardId(), draw()];
+      await expect(cutOff(4).getOrCreate(cardId, () => drawn)).rejects.toThrow(Crash);
+      expect(await vault.findCardByPan(drawn.cardNo)).toBeUndefined();
+      if (isTaken) await vault.getOrCreate(newCardId(), () => drawn);
+      const kept = await another().getOrCreate(cardId, isTaken ? draw : never);
+      expect(kept.cardNo === drawn.cardNo).toBe(!isTaken);
+      expect(await vault.findCardByPan(kept.cardNo)).toBe(cardId);
+      expect(await vault.read(cardId)).toEqual(kept);
+    }
+  });
+
+  it('is not kept where a write fails', async () => {
+    const cardId = newCardId();
+    await expect(cutOff(3).getOrCreate(cardId, draw)).rejects.toThrow(Crash);
+    expect(await vault.read(cardId)).toBeUndefined();
+    const { cardNo } = await cutOff(4)
+      .getOrCreate(cardId, draw)
+      .catch(() => another().getOrCreate(cardId, never));
+    expect(await vault.findCardByPan(cardNo)).toBe(cardId);
+  });
+
+  it('gets one number when two find that the one it has is taken', async () => {
+    const [cardId, drawn] = [newCardId(), draw()];
+    await expect(cutOff(4).getOrCreate(cardId, () => drawn)).rejects.toThrow(Crash);
+    await vault.getOrCreate(newCardId(), () => drawn);
+    const kept = await Promise.all(Array.from({ length: 10 }, () => another().getOrCreate(cardId, draw)));
+    expect(kept).toEqual(kept.map(() => kept[0]));
+    expect(await vault.findCardByPan(kept[0]?.cardNo ?? '')).toBe(cardId);
+  });
+});
+
+describe('a card is found', () => {
+  it('by its number, in this process and another', async () => {
+    const [one, other] = [newCardId(), newCardId()];
+    const { cardNo } = await vault.getOrCreate(one, draw);
+    await vault.getOrCreate(other, draw);
+    expect(await vault.findCardByPan(cardNo)).toBe(one);
+    expect(await another().findCardByPan(cardNo)).toBe(one);
+  });
+
+  it('by no number that the vault does not keep', async () => {
+    const { cardNo } = await vault.getOrCreate(newCardId(), draw);
+    expect(await vault.findCardByPan(draw().cardNo)).toBeUndefined();
+    expect(await vault.findCardByPan(cardNo.slice(0, -1))).toBeUndefined();
+    expect(await vault.findCardByPan('')).toBeUndefined();
+  });
+});
+
+it('a secret is the same only when every character is', () => {
+  expect(isSameSecret('123', '123')).toBe(true);
+  for (const presented of ['124', '023', '12', '1234', '', '１２３']) {
+    expect(isSameSecret(presented, '123')).toBe(false);
+  }
+});
+
+describe('the vault’s table', () => {
+  it('holds no number, verification number or expiry in clear, nor a plain hash of a number', async () => {
+    const secrets = await Promise.all(Array.from({ length: 5 }, () => vault.getOrCreate(newCardId(), draw)));
+    const items = await world.operator.scan('vault');
+    const text = JSON.stringify(items);
+    for (const { cardNo, expiry } of secrets) {
+      expect(text).not.toContain(cardNo);
+      expect(text).not.toContain(cardNo.slice(0, 12));
+      expect(text).not.toContain(expiry);
+      expect(text).not.toContain(Buffer.from(cardNo).toString('base64').slice(0, 20));
+      const digest = await crypto.subtle.digest('SHA-256', Buffer.from(cardNo));
+      expect(text).not.toContain(Buffer.from(digest).toString('hex'));
+    }
+    const attributes = new Set(items.flatMap((item) => Object.keys(item)));
+    expect([...attributes].sort()).toEqual([
+      'cardId',
+      'cvv2',
+      'dueAt',
+      'dueShard',
+      'key',
+      'number',
+      'pk',
+      'secrets',
+    ]);
+  });
+
+  it('has secrets that open nowhere but with their card', async () => {
+    const [one, other] = [newCardId(), newCardId()];
+    await Promise.all([one, other].map((cardId) => vault.getOrCreate(cardId, draw)));
+    const item = await world.deps.store.get('vault', { pk: `card/${one}` });
+    await world.deps.store.write([
+      { kind: 'update', table: 'vault', key: { pk: `card/${other}` }, set: { secrets: item?.['secrets'] } },
+    ]);
+    await expect(vault.read(other)).rejects.toThrow();
+    expect(await vault.read(one)).toBeDefined();
+  });
+
+  it('has one key for its hashes, though 10 processes look for it at once', async () => {
+    const fresh = await openTestPlatform();
+    const vaults = Array.from({ length: 10 }, () => new CardVault(fresh.deps.store, sealing(fresh)));
+    const same = draw();
+    const kept = await Promise.all(vaults.map((each) => each.getOrCreate(newCardId(), drawing(same).next)));
+    expect(kept.filter(({ cardNo }) => cardNo === same.cardNo)).toHaveLength(1);
+    const items = await fresh.operator.scan('vault');
+    expect(items.filter(({ pk }) => pk === 'hash-key')).toHaveLength(1);
+  });
+
+  it('opens with no other key', async () => {
+    const cardId = newCardId();
+    await vault.getOrCreate(cardId, draw);
+    const stranger = new CardVault(world.deps.store, sealing(await openTestPlatform()));
+    await expect(stranger.read(cardId)).rejects.toThrow();
+    await expect(stranger.getOrCreate(newCardId(), draw)).rejects.toThrow();
+  });
+
+  it('and read by it, but not by another number, wherever a hash may lead', async () => {
+    const cardId = newCardId();
+    const secrets = await vault.getOrCreate(cardId, draw);
+    expect(await vault.read(cardId, secrets.cardNo)).toEqual(secrets);
+    await expect(vault.read(cardId, draw().cardNo)).rejects.toThrow(PanMismatch);
+    await expect(vault.read(cardId, '')).rejects.toThrow(PanMismatch);
+    expect(await vault.read(newCardId(), secrets.cardNo)).toBeUndefined();
+  });
+});

@@ -1,0 +1,201 @@
+/** A part of the domain whose tests are put to the test. */
+export interface Room {
+  readonly name: string;
+  /** The files to change, as globs. */
+  readonly mutate: readonly string[];
+  /** The tests that should notice, as globs, those that are quick or notice most first. */
+  readonly tests: readonly string[];
+}
+
+export const ROOMS: readonly Room[] = [
+  {
+    name: 'codec',
+    mutate: ['shared/wire/codec/*.ts'],
+    // The others repeat these for larger keys and every place of a message: too slow to run for each mutant.
+    tests: ['test/unit/wire/codec/!(oracle|tampering).test.ts'],
+  },
+  {
+    name: 'signatures',
+    mutate: ['shared/wire/signatures/*.ts'],
+    tests: [
+      'test/unit/wire/signatures/*.test.ts',
+      'test/integration/lambda/{attacks,check-signature}.test.ts',
+    ],
+  },
+  { name: 'money', mutate: ['shared/wire/money/*.ts'], tests: ['test/unit/wire/money/*.test.ts'] },
+  {
+    name: 'ledger',
+    mutate: [
+      'shared/domain/money/accounts/{balance-inquiry,deposit,forced-postings,rebalance-shards}.ts',
+      'shared/domain/money/ledger/*.ts',
+    ],
+    tests: [
+      'test/unit/domain/money/ledger/{account,entry,upstream-positions,shards}.test.ts',
+      'test/unit/domain/money/accounts/forced-postings.test.ts',
+      'test/unit/domain/audit/audit.test.ts',
+      'test/unit/domain/money/statements/*.test.ts',
+      'test/unit/domain/money/ledger/entry-details.test.ts',
+      'test/integration/domain/money/accounts/{forced-posting-conflicts,forced-postings,rebalance-shards}.test.ts',
+      'test/integration/domain/money/accounts/accounts.test.ts',
+      'test/integration/domain/issuing/transactions/transaction-webhook.test.ts',
+      'test/integration/domain/money/ledger/contention.test.ts',
+      'test/integration/domain/audit/statement-checks.test.ts',
+      'test/integration/domain/money/statements/*.test.ts',
+      'test/integration/domain/issuing/transactions/{cancelled-cards,fee-webhook}.test.ts',
+      'test/integration/domain/money/exchange/transfer.test.ts',
+      'test/integration/infra/cli/corrections.test.ts',
+      'test/integration/domain/money/accounts/shards.test.ts',
+      'test/integration/domain/issuing/orders/orders.test.ts',
+      'test/integration/domain/issuing/issuers/external/flows.test.ts',
+    ],
+  },
+  {
+    name: 'statements',
+    mutate: ['shared/domain/money/statements/*.ts'],
+    tests: [
+      'test/unit/domain/money/statements/*.test.ts',
+      'test/unit/domain/money/ledger/entry-details.test.ts',
+      'test/integration/domain/audit/statement-checks.test.ts',
+      'test/integration/domain/money/statements/*.test.ts',
+    ],
+  },
+  {
+    name: 'orders',
+    mutate: [
+      'shared/domain/issuing/orders/*.ts',
+      'shared/domain/issuing/model/order.ts',
+      'shared/runtime/queue/polling-delays.ts',
+    ],
+    tests: [
+      'test/integration/domain/issuing/orders/{card-cancellation,card-opening,defects,failures,races,refusals}.test.ts',
+      'test/integration/domain/issuing/orders/outcome-polling.test.ts',
+      'test/integration/domain/issuing/orders/{order-pages,order-inquiry}.test.ts',
+      'test/integration/domain/delivery/content.test.ts',
+      'test/integration/domain/issuing/orders/settle-order.test.ts',
+      'test/integration/domain/issuing/transactions/cancelled-cards.test.ts',
+      'test/integration/domain/money/statements/statement-inquiry.test.ts',
+      'test/integration/infra/cli/orders.test.ts',
+      'test/integration/domain/issuing/issuers/external/{faults,flows}.test.ts',
+      'test/integration/domain/issuing/groups/groups.test.ts',
+      'test/integration/domain/issuing/orders/orders.test.ts',
+      'test/integration/domain/issuing/orders/crashes.test.ts',
+      'test/integration/runtime/queue/sweep.test.ts',
+      'test/integration/domain/issuing/orders/card-operate-webhook.test.ts',
+    ],
+  },
+  {
+    name: 'changes',
+    mutate: [
+      'shared/domain/issuing/changes/*.ts',
+      'shared/domain/issuing/model/{change-tracking,change-subject}.ts',
+    ],
+    tests: [
+      'test/integration/domain/issuing/changes/{changes,open-changes}.test.ts',
+      'test/integration/domain/issuing/issuers/external/{flows,races}.test.ts',
+      'test/integration/infra/cli/external-issuers.test.ts',
+    ],
+  },
+  {
+    name: 'transactions',
+    mutate: [
+      'shared/domain/issuing/transactions/**/*.ts',
+      'shared/domain/issuing/model/{authorization,transaction-event,fee,transaction,authorization-sums}.ts',
+    ],
+    tests: [
+      'test/unit/domain/issuing/transactions/post-transaction.test.ts',
+      'test/unit/domain/issuing/model/{transaction-event,transaction}.test.ts',
+      'test/unit/domain/issuing/transactions/authorize/{decide,card-effects,request}.test.ts',
+      'test/integration/domain/issuing/transactions/{cancelled-cards,authorizations,transaction-webhook,expire-holds,fee-webhook}.test.ts',
+      'test/integration/domain/issuing/transactions/authorize/{responses,decisions,concurrent-changes}.test.ts',
+      'test/integration/domain/issuing/transactions/transaction-inquiry.test.ts',
+      'test/unit/domain/issuing/model/authorization.test.ts',
+      'test/unit/domain/issuing/transactions/authorize/cvv2.test.ts',
+      'test/integration/domain/issuing/transactions/permutations.test.ts',
+      'test/integration/domain/issuing/transactions/authorize/races.test.ts',
+      'test/integration/infra/cli/transactions.test.ts',
+      'test/unit/domain/issuing/transactions/{merchant-books,permutations}.test.ts',
+    ],
+  },
+  {
+    name: 'inbox',
+    mutate: [
+      'shared/domain/inbox/{process-message,inbound-message,message-number,receive-message,retry-inbox,message-permissions,worklist,message-writes}.ts',
+    ],
+    tests: [
+      'test/unit/domain/inbox/inbound-message.test.ts',
+      'test/integration/domain/inbox/{credit-ceiling,inbox,concurrent-changes,retry-inbox,suspense,repeats-after-suspense}.test.ts',
+      'test/integration/lambda/upstream-permissions.test.ts',
+      'test/integration/infra/cli/suspense.test.ts',
+    ],
+  },
+  {
+    name: 'suspense',
+    mutate: [
+      'shared/domain/money/suspense/{suspended-money,suspend}.ts',
+      'shared/domain/inbox/resolve-suspense.ts',
+    ],
+    tests: [
+      'test/unit/domain/money/suspense/suspended-money.test.ts',
+      'test/integration/domain/inbox/{inbox,suspense,repeats-after-suspense}.test.ts',
+      'test/integration/infra/cli/suspense.test.ts',
+    ],
+  },
+  {
+    name: 'corrections',
+    mutate: ['shared/domain/money/corrections/*.ts'],
+    tests: [
+      'test/integration/domain/money/corrections/{correct-booking,debt}.test.ts',
+      'test/integration/domain/money/corrections/write-off-on-shards.test.ts',
+      'test/integration/infra/cli/{corrections,merchant-and-bins}.test.ts',
+    ],
+  },
+  {
+    name: 'dpt',
+    mutate: ['shared/domain/dpt/*.ts'],
+    tests: [
+      'test/unit/domain/dpt/*.test.ts',
+      'test/integration/domain/dpt/{acquire,decide-payment,finality,dpt-order-inquiry,payment-webhook,transfers,withdrawals}.test.ts',
+      'test/integration/infra/cli/dpt.test.ts',
+      'test/integration/domain/audit/entries/dpt-entries.test.ts',
+      'test/integration/domain/dpt/permutations.test.ts',
+    ],
+  },
+  {
+    name: 'audit',
+    mutate: ['shared/domain/audit/**/*.ts'],
+    tests: [
+      'test/unit/domain/audit/**/*.test.ts',
+      'test/unit/infra/cli/audit.test.ts',
+      'test/integration/domain/audit/planted-errors.test.ts',
+      'test/integration/domain/audit/statement-checks.test.ts',
+      'test/integration/domain/audit/entries/dpt-entries.test.ts',
+      'test/integration/domain/audit/tampered-data.test.ts',
+    ],
+  },
+  {
+    name: 'delivery',
+    mutate: [
+      'shared/domain/notifications/attempt.ts',
+      'shared/domain/delivery/{deliver,endpoint,delivery-state,resend,retry-after,retry-schedule,send,endpoint-slots}.ts',
+      'shared/runtime/queue/{due-index,sweep}.ts',
+    ],
+    tests: [
+      'test/unit/domain/notifications/attempt.test.ts',
+      'test/unit/domain/delivery/*.test.ts',
+      'test/unit/runtime/{aws-client-settings,ids}.test.ts',
+      'test/unit/runtime/queue/relay.test.ts',
+      'test/integration/domain/delivery/{fairness,attempt-history,paused-endpoints,redelivery,endpoint-slots}.test.ts',
+      'test/integration/runtime/queue/*.test.ts',
+      'test/integration/infra/cli/notifications.test.ts',
+      'test/integration/domain/delivery/{responses,attempts,content}.test.ts',
+      'test/integration/runtime/http/http-client.test.ts',
+    ],
+  },
+];
+
+/** The room of this name; throws RangeError when there is none. */
+export function roomNamed(name: string): Room {
+  const room = ROOMS.find((one) => one.name === name);
+  if (!room) throw new RangeError(`no room "${name}": there are ${ROOMS.map((one) => one.name).join(', ')}`);
+  return room;
+}

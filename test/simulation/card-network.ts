@@ -1,0 +1,300 @@
+import { EMBEDDED } from '../../shared/domain/issuer-name.ts';
+import { authorize } from '../../shared/domain/issuing/transactions/authorize/authorize.ts';
+import type {
+  AuthorizeRequest,
+  AuthorizeResult,
+} from '../../shared/domain/issuing/transactions/authorize/request.ts';
+import { networkAuthorize } from '../../shared/wire/contract/card-network.ts';
+import { parseContent } from '../../shared/wire/contract/parse-content.ts';
+import { formatDateTime } from '../../shared/wire/contract/time.ts';
+import type { OpenedSubject } from './merchants.ts';
+import type { Action, FollowUp } from './plan/actions.ts';
+import { callUntilAnswered, isSame } from './reliable-call.ts';
+import { EXTERNAL, vaultOf } from './simulated-deployment.ts';
+import type { Simulation } from './simulation.ts';
+import { simulatedUpstreamCall } from './upstreams.ts';
+
+type PurchaseAction = Extract<Action, { kind: 'purchase' }>;
+type FeeAction = Extract<Action, { kind: 'fee' }>;
+
+/** Later than all sequels of a purchase. */
+const RELEASE_DELAY_MS = 13 * 86_400_000;
+
+/** What there is one of at most, and what is about an increment. */
+const AT_MOST_ONCE = new Set<FollowUp['kind']>(['clear', 'increment']);
+const ON_INCREMENT = new Set<FollowUp['kind']>(['increment', 'clearMore', 'reverseMore', 'undoMore']);
+
+const shareOf = ({ amount }: PurchaseAction, { share }: FollowUp): number =>
+  Math.max(1, Math.floor((amount * share) / 100));
+
+/** The first block of a platform below. */
+const FIRST_EXTERNAL_BLOCK = 1_000;
+
+/** Records of a purchase that are not sequels by their place among them. */
+const [INCREMENT, RELEASE] = [98, 99];
+
+/** Numbers of records, a block of a hundred for each purchase: both networks count theirs from the same number on. */
+const numberOf = ({ block }: PurchaseAction, record: number): string =>
+  String(8 * 10 ** 15 + block * 100 + record);
+
+/** The card network and its processors: purchases, what becomes of them, and fees. */
+export class CardNetwork {
+  readonly #simulation: Simulation;
+  /** What each purchase was answered. */
+  readonly results = new Map<string, AuthorizeResult>();
+  /** What was asked first and answered first, by purchase, for cards for one use. */
+  readonly requested = new Map<string, { readonly at: number; answeredAt?: number }>();
+
+  constructor(simulation: Simulation) {
+    this.#simulation = simulation;
+  }
+
+  fee({ name, on, amount, network, block }: FeeAction): void {
+    this.#simulation.merchants.whenOpened(on, (opened) => {
+      if (opened.cardId === undefined) return;
+      const receipt = opened.isExternal ? FIRST_EXTERNAL_BLOCK + Number(name.slice(1)) : block;
+      const content = {
+        cardId: this.#issuerCardId(opened),
+        opType: 97,
+        receiptNo: String(9 * 10 ** 15 + receipt),
+        recordNo: '1',
+        userNo: '7',
+        realCcy: 'USD',
+        realFee: String(amount / 100),
+        createAt: this.#now(),
+      };
+      const issuer = opened.isExternal ? EXTERNAL : EMBEDDED;
+      this.#simulation.upstreams.send(
+        { name: `fee ${name}`, issuer, network, type: 'trade_fee', content },
+        0,
+      );
+    });
+  }
+
+  /** Cards of this platform are authorized here; those of another were, and this one is told. */
+  purchase(planned: PurchaseAction): void {
+    this.#simulation.merchants.whenOpened(planned.on, (opened) => {
+      // Whoever speaks for a platform below, its numbers are its own.
+      const action = opened.isExternal
+        ? { ...planned, block: FIRST_EXTERNAL_BLOCK + Number(planned.name.slice(1)) }
+        : planned;
+      const root = numberOf(action, 0);
+      if (action.forced) {
+        this.#send(action, opened, { recordNo: root, transType: '7', transCategory: 2 }, action.amount, 0);
+      } else if (opened.isExternal) {
+        this.#send(action, opened, { recordNo: root, transType: '1', transCategory: 1 }, action.amount, 0);
+        this.#continue(action, opened, root);
+        // What it holds there is released there, and told, when nothing more is to come.
+        const released = {
+          recordNo: numberOf(action, RELEASE),
+          originRecordNo: root,
+          transType: '2',
+          transCategory: 1,
+        };
+        this.#send(action, opened, released, action.amount * 3, RELEASE_DELAY_MS);
+      } else void this.#authorize(action, opened);
+    });
+  }
+
+  async #authorize(action: PurchaseAction, opened: OpenedSubject): Promise<void> {
+    const request = await this.#request(action.name, action.amount, opened.cardId ?? '');
+    const send = (copy: string) =>
+      this.#call(action, `authorize ${action.name}${copy}`, request, (answer) =>
+        this.#handleResult(action, opened, answer),
+      );
+    this.requested.set(action.name, { at: this.#simulation.timeline.now });
+    send('');
+    action.copiesAfterMs.forEach((ms, copy) => {
+      this.#simulation.timeline.after(ms, () => send(`copy${copy}`));
+    });
+  }
+
+  #call(
+    { name: actionName, network }: PurchaseAction,
+    name: string,
+    request: AuthorizeRequest,
+    answered: (response: AuthorizeResult) => void,
+  ): void {
+    callUntilAnswered(this.#simulation, {
+      name,
+      work: (deps) =>
+        authorize(request, simulatedUpstreamCall({ issuer: EMBEDDED, name: actionName, network }, deps)),
+      onResponse: (answer) => {
+        if ('errorCode' in answer) this.#simulation.violate(`${name} was refused with ${answer.errorCode}`);
+        else answered(answer.result as AuthorizeResult);
+      },
+    });
+  }
+
+  async #request(
+    name: string,
+    amount: number,
+    cardId: string,
+    originRecordNo?: string,
+  ): Promise<AuthorizeRequest> {
+    const secrets = await vaultOf(this.#simulation.store).read(cardId);
+    return parseContent(networkAuthorize.request, {
+      networkId: name,
+      ...secrets,
+      transCurrency: 'USD',
+      transCurrencyAmt: amount / 100,
+      merchantName: name,
+      originRecordNo,
+    });
+  }
+
+  #handleResult(action: PurchaseAction, opened: OpenedSubject, result: AuthorizeResult): void {
+    const before = this.results.get(action.name);
+    if (before && !isSame(before, result))
+      this.#simulation.violate(
+        `${action.name} was answered ${JSON.stringify(result)}, before ${JSON.stringify(before)}`,
+      );
+    this.results.set(action.name, before ?? result);
+    const requested = this.requested.get(action.name);
+    if (requested) requested.answeredAt ??= this.#simulation.timeline.now;
+    if (!before && result.approved === 1) this.#continue(action, opened, result.recordNo);
+  }
+
+  #continue(action: PurchaseAction, opened: OpenedSubject, root: string): void {
+    const isFirst = ({ kind }: FollowUp, index: number) =>
+      action.followUps.findIndex((one) => one.kind === kind) === index;
+    const sequels = action.followUps.filter(
+      (one, index) => !AT_MOST_ONCE.has(one.kind) || isFirst(one, index),
+    );
+    const more = sequels.find(({ kind }) => kind === 'increment');
+    const beside = sequels.findIndex(({ kind }) => kind === 'clearBeside');
+    const clearing = beside < 0 ? undefined : numberOf(action, beside + 1);
+    sequels.forEach((sequel, index) => {
+      const own = numberOf(action, index + 1);
+      // What a platform below captures after a reversal it tells as what that moved.
+      if (ON_INCREMENT.has(sequel.kind) || (opened.isExternal && sequel.kind === 'recapture')) return;
+      if (sequel.kind === 'undoBeside') {
+        const cleared = action.followUps.find(({ kind }) => kind === 'clearBeside')?.share ?? 0;
+        if (clearing !== undefined)
+          this.#followUp(
+            action,
+            opened,
+            clearing,
+            { ...sequel, share: Math.min(sequel.share, cleared) },
+            own,
+          );
+      } else this.#followUp(action, opened, root, sequel, own);
+    });
+    if (more) void this.#increment(action, opened, root, more);
+  }
+
+  /**
+   * Asks for more, as a hotel does, where cards are authorized here; another platform tells of it, and so does the network
+   * where it has approved it itself.
+   */
+  async #increment(
+    action: PurchaseAction,
+    opened: OpenedSubject,
+    root: string,
+    more: FollowUp,
+  ): Promise<void> {
+    const { timeline } = this.#simulation;
+    const amount = shareOf(action, more);
+    const own = numberOf(action, INCREMENT);
+    const isFirst = ({ kind }: FollowUp, index: number) =>
+      action.followUps.findIndex((one) => one.kind === kind) === index;
+    const then = (recordNo: string) => {
+      action.followUps.forEach((sequel, index) => {
+        if (sequel.kind === 'increment' || !ON_INCREMENT.has(sequel.kind) || !isFirst(sequel, index)) return;
+        const record = numberOf(action, 50 + index);
+        const share = (amount * sequel.share) / 100;
+        this.#followUpOnIncrement(action, opened, recordNo, { ...sequel, share }, record);
+      });
+    };
+    if (opened.isExternal || this.#simulation.random(`stand-in ${action.name}`).chance(0.3)) {
+      const record = { recordNo: own, originRecordNo: root, transType: '1', transCategory: 1 };
+      this.#send(action, opened, record, amount, more.afterMs);
+      return then(own);
+    }
+    const name = `${action.name}+`;
+    const request = await this.#request(name, amount, opened.cardId ?? '', root);
+    timeline.after(more.afterMs, () =>
+      this.#call(action, `increment ${action.name}`, request, (answer) => {
+        if (this.results.has(name)) return;
+        this.results.set(name, answer);
+        if (answer.approved === 1) then(answer.recordNo);
+      }),
+    );
+  }
+
+  /** What becomes of an increment, named as such; `share` is its amount. */
+  #followUpOnIncrement(
+    action: PurchaseAction,
+    opened: OpenedSubject,
+    increment: string,
+    { kind, share, afterMs }: FollowUp,
+    own: string,
+  ): void {
+    const transCategory = kind === 'reverseMore' ? 1 : 2;
+    const record =
+      kind === 'clearMore'
+        ? { recordNo: increment, transType: '1', transCategory }
+        : { recordNo: own, originRecordNo: increment, transType: '2', transCategory };
+    this.#send(action, opened, record, Math.max(1, Math.floor(share)), afterMs);
+  }
+
+  #followUp(
+    action: PurchaseAction,
+    opened: OpenedSubject,
+    root: string,
+    sequel: FollowUp,
+    number: string,
+  ): void {
+    const own = { recordNo: number, originRecordNo: root };
+    const undo = { ...own, transType: '2', transCategory: 2 };
+    const record = {
+      undo,
+      undoBeside: undo,
+      clear: { recordNo: root, transType: '1', transCategory: 2 },
+      clearBeside: { ...own, transType: '1', transCategory: 2 },
+      reverse: { ...own, transType: '2', transCategory: 1 },
+      return: { ...own, transType: '3', transCategory: 2 },
+      recapture: { ...own, transType: '5', transCategory: 2 },
+    }[sequel.kind as Exclude<FollowUp['kind'], 'increment' | 'clearMore' | 'reverseMore' | 'undoMore'>];
+    this.#send(action, opened, record, shareOf(action, sequel), sequel.afterMs);
+  }
+
+  #send(
+    { name, network }: PurchaseAction,
+    opened: OpenedSubject,
+    record: { readonly recordNo: string; readonly transType: string; readonly transCategory: number },
+    amount: number,
+    afterMs: number,
+  ): void {
+    const content = {
+      cardId: this.#issuerCardId(opened),
+      ...record,
+      transactionTime: this.#now(),
+      transCurrencyAmt: amount / 100,
+      localCurrency: 'USD',
+      localCurrencyAmt: amount / 100,
+      ...(record.transCategory === 2 && { settleAmount: amount / 100 }),
+      merchantName: `${name}:${record.recordNo}`,
+      transStatus: '1',
+      respCode: '000000',
+      respCodeDesc: 'success',
+    };
+    const message = {
+      name: `${name} ${record.transType}/${record.transCategory} ${record.recordNo}`,
+      content,
+    };
+    this.#simulation.upstreams.send(
+      { ...message, network, issuer: opened.isExternal ? EXTERNAL : EMBEDDED, type: 'card_transaction' },
+      afterMs,
+    );
+  }
+
+  /** The id by which its issuer speaks of the card. */
+  #issuerCardId({ cardId = '', isExternal }: OpenedSubject): string {
+    return isExternal ? this.#simulation.externalIssuer.cardIdOf(cardId) : cardId;
+  }
+
+  #now(): string {
+    return formatDateTime(this.#simulation.timeline.now, '+08:00');
+  }
+}

@@ -1,0 +1,44 @@
+import { deduplicationKey } from '../../../shared/client/open-notification.ts';
+import type { AuditSnapshot } from '../../../shared/domain/audit/snapshot.ts';
+import type { Notification } from '../../../shared/domain/notifications/notification.ts';
+import { orderStatuses } from '../../../shared/wire/contract/codes.ts';
+import type { Simulation } from '../simulation.ts';
+
+/** Attempts at a notification before it is given up. */
+const MAX_ATTEMPTS = 8;
+
+/** Every notification came to its merchant, or was given up when it was time to. */
+export function notificationsAreDelivered(simulation: Simulation, { notifications }: AuditSnapshot): void {
+  for (const notification of notifications) {
+    const { notificationId, status, attempts, history = [] } = notification;
+    // Each hour one of those that wait for a paused endpoint is tried, beside its schedule.
+    const probes = history.filter(({ probe }) => probe).length;
+    const received = receivedBy(simulation, notification);
+    if (status === 'pending') simulation.violate(`${notificationId} is pending for ever`);
+    if (status === 'delivered' && !received?.accepted)
+      simulation.violate(`${notificationId} counts as delivered, but its merchant never said so`);
+    if (status === 'dead' && attempts < MAX_ATTEMPTS)
+      simulation.violate(`${notificationId} was given up after ${attempts} attempts`);
+    if ((received?.posts ?? 0) > MAX_ATTEMPTS + probes)
+      simulation.violate(`${notificationId} was posted ${received?.posts} times`);
+  }
+}
+
+/** What merchants were told of orders is how these ended. */
+export function notificationsAreTrue(simulation: Simulation, { orders }: AuditSnapshot): void {
+  const statuses = new Map(orders.map(({ orderId, status }) => [orderId, status]));
+  for (const { notification } of simulation.merchants.received) {
+    if (notification.type !== 'card_operate') continue;
+    const { orderId, status } = notification.content;
+    const is = statuses.get(orderId);
+    if (status !== (is === 'success' ? orderStatuses.success : orderStatuses.failure))
+      simulation.violate(`order ${orderId} is ${is}, its merchant was told ${status}`);
+  }
+}
+
+/** What the notification's merchant received of it. */
+function receivedBy({ merchants }: Simulation, { userNo, type, content }: Notification) {
+  const fact = deduplicationKey({ type, content: JSON.parse(content) });
+  const endpoint = merchants.endpoints.find(({ owner }) => owner.merchant.userNo === userNo);
+  return fact === undefined ? undefined : endpoint?.received.get(fact);
+}

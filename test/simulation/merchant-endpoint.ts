@@ -1,0 +1,112 @@
+import {
+  deduplicationKey,
+  type Notification,
+  openNotification,
+} from '../../shared/client/open-notification.ts';
+import { opTypes, orderStatuses } from '../../shared/wire/contract/codes.ts';
+import { DEDUPLICATION_HEADER } from '../../shared/wire/contract/deduplication.ts';
+import type { Fault } from './faults.ts';
+import type { SimulatedMerchant } from './simulated-deployment.ts';
+import type { Process } from './simulated-process.ts';
+import type { Simulation } from './simulation.ts';
+
+/** How long an attempt can take. */
+const ATTEMPT_MS = 15_000;
+
+/** What a merchant was told by one notification. */
+export interface ReceivedNotification {
+  readonly notification: Notification;
+  /** It came and was answered SUCCESS. */
+  accepted: boolean;
+  posts: number;
+}
+
+class TimedOut extends Error {
+  override readonly name = 'TimeoutError';
+}
+
+/** Where a merchant is told things: it keeps them, and answers what it likes. */
+export class Endpoint {
+  readonly #simulation: Simulation;
+  readonly owner: SimulatedMerchant;
+  readonly received = new Map<string, ReceivedNotification>();
+  readonly #inFlight = new Map<string, number>();
+  readonly #facts = new Map<string, string>();
+  downUntil = 0;
+
+  constructor(simulation: Simulation, known: SimulatedMerchant) {
+    this.#simulation = simulation;
+    this.owner = known;
+  }
+
+  post(
+    process: Process,
+    body: string,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<{ status: number; body: string }> {
+    const { merchant, platformPublicKey } = this.owner;
+    const notification = openNotification(body, { userNo: merchant.userNo, platformPublicKey });
+    const identity = this.#factOf(notification, headers);
+    this.#begin(identity);
+    return process.call({
+      place: 'post',
+      what: () => `post ${identity}`,
+      act: async (fault) => {
+        this.#inFlight.delete(identity);
+        return this.#respond(identity, notification, fault);
+      },
+    });
+  }
+
+  /** What the header tells and what the content tells are the same facts: one of the one is one of the other. */
+  #factOf(notification: Notification, headers: Readonly<Record<string, string>>): string {
+    const byHeader = deduplicationKey(notification, headers[DEDUPLICATION_HEADER]);
+    const byContent = deduplicationKey(notification);
+    if (byHeader === undefined || byContent === undefined) throw new Error('a fact that nothing tells');
+    const [content, header] = [this.#facts.get(byHeader), this.#facts.get(byContent)];
+    if ((content ?? byContent) !== byContent || (header ?? byHeader) !== byHeader)
+      this.#simulation.violate(`${byContent} is ${byHeader}, before ${content} was ${header}`);
+    this.#facts.set(byHeader, byContent).set(byContent, byHeader);
+    return byContent;
+  }
+
+  /** An attempt is taken before it begins: nobody else makes one as long as it can take. */
+  #begin(identity: string): void {
+    const { now } = this.#simulation.timeline;
+    if ((this.#inFlight.get(identity) ?? 0) > now)
+      this.#simulation.violate(`two attempts at ${identity} at the same time`);
+    this.#inFlight.set(identity, now + ATTEMPT_MS);
+  }
+
+  #respond(identity: string, notification: Notification, fault: Fault | undefined) {
+    const { timeline } = this.#simulation;
+    const received = this.received.get(identity) ?? { notification, accepted: false, posts: 0 };
+    this.received.set(identity, received);
+    received.posts += 1;
+    if (fault === 'hangs') throw new TimedOut();
+    if (fault === 'overloaded') return { status: 429, body: 'later' };
+    if (fault === 'refuses' || timeline.now < this.downUntil) return { status: 500, body: 'no' };
+    this.#accept(received, notification);
+    if (fault === 'takesSilently') throw new TimedOut();
+    if (received.accepted) this.#simulation.note(identity, () => 'was told again');
+    received.accepted = true;
+    return { status: 200, body: received.posts % 2 === 0 ? '"success"\n' : 'SUCCESS' };
+  }
+
+  #accept(received: ReceivedNotification, notification: Notification): void {
+    if (JSON.stringify(received.notification) !== JSON.stringify(notification))
+      this.#simulation.violate(
+        `told ${JSON.stringify(notification)}, before ${JSON.stringify(received.notification)}`,
+      );
+    if (notification.type !== 'card_operate') return;
+    const { opType, status, userReqNo, cardId, groupId } = notification.content;
+    if (status !== orderStatuses.success) return;
+    const subject = { ...(cardId !== undefined && { cardId }), ...(groupId !== undefined && { groupId }) };
+    if (opType === opTypes.cardOpening) this.#opened(userReqNo, { cardId: subject.cardId as string });
+    if (opType === opTypes.groupOpening) this.#opened(userReqNo, { groupId: subject.groupId as string });
+  }
+
+  #opened(action: string, subject: { cardId: string } | { groupId: string }): void {
+    this.#simulation.merchants.opened(this.owner.merchant.userNo, action, subject);
+  }
+}

@@ -1,0 +1,29 @@
+import type { SeededRandom } from '../random.ts';
+import type { ActionDraft } from './actions.ts';
+import { DAY, MINUTE, SECOND } from './durations.ts';
+
+/** An operator's booking. */
+export const bankBooking = (random: SeededRandom, merchant: 0 | 1): ActionDraft => ({
+  kind: 'bank',
+  merchant,
+  typed: random.between(1, 150_000),
+  paidIn: random.pick([0, random.between(1, 30_000)]),
+  paidOut: random.between(1, 60_000),
+  afterMs: random.pick([0, 5, SECOND, MINUTE, DAY]),
+});
+
+/** Coins for a merchant. */
+export const coinPayment = (random: SeededRandom, merchant: 0 | 1): ActionDraft => ({
+  kind: 'coins',
+  merchant,
+  amount: random.between(1, 900_000_000),
+  scenario: random.pick(['final', 'confirmed', 'two', 'gone', 'back']),
+});
+
+/** Something about a card that nobody knows. */
+export const strayMessage = (random: SeededRandom): ActionDraft => ({
+  kind: 'stray',
+  what: random.pick(['clearing', 'refund', 'authorization', 'fee']),
+  external: random.chance(0.5),
+  amount: random.between(1, 9_000),
+});

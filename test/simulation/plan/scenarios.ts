@@ -1,0 +1,77 @@
+import type { SeededRandom } from '../random.ts';
+import type { Action, ActionDraft, Intent } from './actions.ts';
+import { MINUTE, SECOND } from './durations.ts';
+import { purchaseOf } from './purchases.ts';
+import { type Opening, requestOf } from './requests.ts';
+
+/** The account on parts comes to owe what a card owed; then some money comes back to it, less than that, and more is asked for. */
+export function insolvency(random: SeededRandom, from: number, spanMs: number): Action[] {
+  const [owing, other] = [`d${from}`, `d${from + 1}`];
+  const request = (intent: Intent, on?: string) => ({
+    ...requestOf(random, 1, intent),
+    ...(on !== undefined && { on }),
+    amount: random.between(1_000, 5_000),
+  });
+  const forced = { kind: 'purchase', on: owing, network: 0, block: 0, forced: true } as const;
+  const drafts: ActionDraft[] = [
+    { ...request('openCard'), amount: 10_000 } as ActionDraft,
+    { ...request('openCard'), amount: 15_000 } as ActionDraft,
+    { ...forced, amount: random.between(120_000, 200_000), copiesAfterMs: [], followUps: [] },
+    request('close', owing) as ActionDraft,
+    request('refund', other) as ActionDraft,
+    request('refund', other) as ActionDraft,
+    ...Array.from({ length: 5 }, () => request('exchange') as ActionDraft),
+  ];
+  return drafts.map(
+    (act, index) =>
+      ({ name: `d${from + index}`, atMs: index * MINUTE + random.integer(spanMs), ...act }) as Action,
+  );
+}
+
+/** A card or a group below is changed again and again, by requests that cross. */
+export function crossingChanges(random: SeededRandom, from: number, spanMs: number): Action[] {
+  const [opening, ...changes] = random.pick(CHANGED_AT_ISSUER);
+  return onOneExternalSubject(random, { from, spanMs, opening }, (opened) =>
+    Array.from({ length: random.between(3, 6) }, () =>
+      requestOf(random, opened.merchant, random.pick(changes), opened),
+    ),
+  );
+}
+
+/** What opens it, and how it is changed. */
+const CHANGED_AT_ISSUER: readonly (readonly [Intent, ...Intent[]])[] = [
+  ['openCardBelow', 'freeze', 'enable'],
+  ['openGroupBelow', 'freezeGroup', 'enableGroup'],
+];
+
+/** A card below is cancelled while it is paid with. */
+export const closingWhileUsed = (random: SeededRandom, from: number, spanMs: number): Action[] =>
+  onOneExternalSubject(random, { from, spanMs, opening: 'openCardBelow' }, (opened) => [
+    ...Array.from({ length: random.between(1, 2) }, () =>
+      requestOf(random, opened.merchant, 'close', opened),
+    ),
+    ...Array.from({ length: random.between(3, 5) }, () => purchaseOf(random, opened)),
+  ]);
+
+interface ScenarioStart {
+  readonly from: number;
+  readonly spanMs: number;
+  readonly opening: Intent;
+}
+
+/** Something is opened below, and soon after that much happens to it. */
+function onOneExternalSubject(
+  random: SeededRandom,
+  { from, spanMs, opening }: ScenarioStart,
+  then: (opened: Opening) => readonly ActionDraft[],
+): Action[] {
+  const merchant = random.pick([0, 1] as const);
+  const atMs = random.integer(spanMs);
+  const withinMs = random.pick([SECOND, MINUTE, 5 * MINUTE]);
+  const opened = { name: `d${from}`, merchant, intent: opening };
+  const drafts = [requestOf(random, merchant, opening), ...then(opened)];
+  return drafts.map((act, index) => {
+    const later = index === 0 ? 0 : random.integer(withinMs);
+    return { name: `d${from + index}`, atMs: atMs + later, ...act } as Action;
+  });
+}

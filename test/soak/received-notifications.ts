@@ -1,0 +1,37 @@
+/** What somebody was promised to be told, and when it was: by a key of its own, `order/<id>` or `record/<no>/<category>`. */
+export class ReceivedNotifications {
+  readonly #expected = new Map<string, number>();
+  readonly #received = new Map<string, { at: number; times: number }>();
+
+  /** Epoch milliseconds of the request that led to it. */
+  expect(key: string, since: number): void {
+    this.#expected.set(key, since);
+  }
+
+  arrived(key: string, at: number): void {
+    const previous = this.#received.get(key);
+    this.#received.set(key, { at: previous?.at ?? at, times: (previous?.times ?? 0) + 1 });
+  }
+
+  get expected(): number {
+    return this.#expected.size;
+  }
+
+  /** What was not told yet. */
+  missing(): string[] {
+    return [...this.#expected.keys()].filter((key) => !this.#received.has(key));
+  }
+
+  /** What came more than once. */
+  get repeated(): number {
+    return [...this.#received.values()].filter(({ times }) => times > 1).length;
+  }
+
+  /** Milliseconds from each request to the first arrival of its news. */
+  latencies(): number[] {
+    return [...this.#expected].flatMap(([key, since]) => {
+      const received = this.#received.get(key);
+      return received ? [received.at - since] : [];
+    });
+  }
+}

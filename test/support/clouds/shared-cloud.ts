@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { TestProject } from 'vitest/node';
+import { startCloud } from '../../../infra/local-cloud/cloud.ts';
+
+const APP = fileURLToPath(new URL('../../../infra/app.ts', import.meta.url));
+
+/** One local cloud for all end-to-end tests: the synthesized app on free ports, its tables in memory. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'issuary-e2e-'));
+  // Seconds instead of a minute until the sweeper looks after what nobody was woken for; tests call faster than merchants.
+  const context = {
+    orderGraceSeconds: '2',
+    requestsPerSecond: '1000',
+    requestBurst: '10000',
+    unreadablePerSecond: '1000',
+  };
+  const { apiUrl, env, logsDir, stop } = await startCloud({ app: APP, dataDir, inMemory: true, context });
+  project.provide('cloud', { apiUrl, env, logsDir });
+  return async () => {
+    await stop();
+    rmSync(dataDir, { recursive: true });
+  };
+}

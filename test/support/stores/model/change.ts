@@ -1,0 +1,94 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { Key } from '../../../../shared/runtime/store/item.ts';
+import { type TableSchema, tables } from '../../../../shared/runtime/store/tables.ts';
+import { absent, type Update, type Write } from '../../../../shared/runtime/store/write.ts';
+import { type Test, testOf } from './conditions.ts';
+import { addNumbers } from './numbers.ts';
+import { TableError } from './table-error.ts';
+import { type Stored, sizeOf, toStored, toValue } from './values.ts';
+
+const ITEM_BYTES = 400 * 1024;
+const KEY_BYTES = { pk: 2048, sk: 1024 } as const;
+
+/** A write that DynamoDB accepts: what must hold of the item that stands there, and what stands there afterwards. */
+export interface Change {
+  readonly write: Write;
+  readonly key: Key;
+  readonly holds: Test;
+  /** The item afterwards; undefined where it stays as it is. */
+  readonly apply?: (current: Stored | undefined) => Stored;
+}
+
+/** Understands a write. TableRefused where DynamoDB refuses it whatever stands there. */
+export function changeOf(write: Write): Change {
+  const design: TableSchema = tables[write.table];
+  const key = keyOf(design, write.kind === 'put' ? write.item : write.key);
+  if (write.kind === 'put') {
+    const item = kept(design, toStored(write.item));
+    const holds = testOf(write.replace ? (write.when ?? []) : [absent('pk')]);
+    return { write, key, holds, apply: () => item };
+  }
+  if (write.kind === 'check') {
+    if (write.when.length === 0) throw new TableError('a check of nothing');
+    return { write, key, holds: testOf(write.when) };
+  }
+  if (write.kind !== 'update') throw new TableError('a write of no kind');
+  return { write, key, holds: testOf(write.when ?? []), apply: updateOf(design, key, write) };
+}
+
+/** The key of a table of this design. TableRefused for one that no item can have. */
+export function keyOf({ sort }: TableSchema, item: Key): Key {
+  const names = sort ? (['pk', 'sk'] as const) : (['pk'] as const);
+  for (const name of names) {
+    const value: unknown = item[name];
+    if (typeof value !== 'string' || value === '')
+      throw new TableError(`the key ${name} must be a text that is not empty`);
+    if (Buffer.byteLength(value) > KEY_BYTES[name]) throw new TableError(`the key ${name} is too long`);
+  }
+  return sort ? { pk: item.pk, sk: item.sk as string } : { pk: item.pk };
+}
+
+function updateOf(design: TableSchema, key: Key, { set = {}, add = {}, remove = [] }: Update) {
+  const names = [...Object.keys(set), ...Object.keys(add), ...remove];
+  if (names.length === 0) throw new TableError('an update of nothing');
+  if (new Set(names).size < names.length) throw new TableError('an update of one attribute twice');
+  if (names.some((name) => name in key)) throw new TableError('an update of a key');
+  const [values, summands] = [valuesOf(set), valuesOf(add)];
+  return (current: Stored | undefined): Stored => {
+    const item = { ...(current ?? toStored({ ...key })), ...values };
+    for (const [name, { N }] of Object.entries(summands)) item[name] = { N: sum(item[name], N ?? '') };
+    for (const name of remove) delete item[name];
+    return kept(design, item);
+  };
+}
+
+function valuesOf(attributes: Readonly<Record<string, unknown>>): Record<string, AttributeValue> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, attribute]) => {
+      const value = toValue(attribute);
+      if (!value) throw new TableError(`${name} is set to undefined`);
+      return [name, value];
+    }),
+  );
+}
+
+function sum(value: AttributeValue | undefined, summand: string): string {
+  if (value === undefined) return summand;
+  if (value.N === undefined) throw new TableError('a number is added to what is none');
+  return addNumbers(value.N, summand);
+}
+
+/** The item, unless no table keeps it: it is too large, or an index cannot sort it. */
+function kept(design: TableSchema, item: Stored): Stored {
+  if (sizeOf(item) > ITEM_BYTES) throw new TableError('an item of more than 400 kB');
+  for (const { partition, sort, sortType = 'S' } of Object.values(design.indexes ?? {})) {
+    assertIndexed(item[partition], 'S');
+    assertIndexed(item[sort], sortType);
+  }
+  return item;
+}
+
+function assertIndexed(value: AttributeValue | undefined, type: 'S' | 'N'): void {
+  if (value && (value[type] === undefined || value[type] === ''))
+    throw new TableError(`an index takes ${type} alone, and none that is empty`);
+}

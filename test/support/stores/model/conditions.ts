@@ -1,0 +1,43 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { Condition } from '../../../../shared/runtime/store/write.ts';
+import { TableError } from './table-error.ts';
+import { compareValues, type Stored, sameValue, toValue } from './values.ts';
+
+/** A condition whose values are as a table compares them. */
+export type Test = (item: Stored | undefined) => boolean;
+
+/** Whether all of the conditions hold; TableRefused where one says nothing, such as one of no values. */
+export function testOf(conditions: readonly Condition[]): Test {
+  const tests = conditions.map(single);
+  return (item) => tests.every((test) => test(item));
+}
+
+function single(condition: Condition): Test {
+  const { attribute } = condition;
+  if (condition.kind === 'absent') return (item) => item?.[attribute] === undefined;
+  const operands = condition.kind === 'oneOf' ? condition.values : [condition.value];
+  if (operands.length === 0) throw new TableError(`${attribute} is to be one of nothing`);
+  const values = operands.map((operand) => {
+    const value = toValue(operand);
+    if (!value) throw new TableError(`${attribute} is compared with undefined`);
+    return value;
+  });
+  const holds = comparison(condition.kind);
+  return (item) => {
+    const kept = item?.[attribute];
+    if (kept === undefined && condition.kind === 'atMost') return condition.orAbsent === true;
+    return kept !== undefined && values.some((value) => holds(kept, value));
+  };
+}
+
+function comparison(kind: Exclude<Condition['kind'], 'absent'>) {
+  switch (kind) {
+    case 'equals':
+    case 'oneOf':
+      return sameValue;
+    case 'atLeast':
+      return (kept: AttributeValue, value: AttributeValue) => (compareValues(kept, value) ?? -1) >= 0;
+    case 'atMost':
+      return (kept: AttributeValue, value: AttributeValue) => (compareValues(kept, value) ?? 1) <= 0;
+  }
+}

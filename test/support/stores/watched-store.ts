@@ -1,0 +1,38 @@
+import type { Item } from '../../../shared/runtime/store/item.ts';
+import type { Query, Store } from '../../../shared/runtime/store/store.ts';
+import type { Write } from '../../../shared/runtime/store/write.ts';
+
+/** What was asked of a store. */
+export interface WatchedStore {
+  readonly store: Store;
+  readonly queries: Query[];
+  /** All items that the queries brought. */
+  readonly found: Item[];
+  /** All that was to be written, whether it was or not. */
+  readonly writes: Write[];
+}
+
+/** The store, with what is asked of it from now on. Nothing may be counted row by row. */
+export function watchedStore(store: Store): WatchedStore {
+  const [queries, found, writes]: [Query[], Item[], Write[]] = [[], [], []];
+  return {
+    queries,
+    found,
+    writes,
+    store: {
+      get: (table, key) => store.get(table, key),
+      getMany: (table, keys) => store.getMany(table, keys),
+      query: async (query) => {
+        queries.push(query);
+        const items = await store.query(query);
+        found.push(...items);
+        return items;
+      },
+      count: () => Promise.reject(new Error('nothing is counted row by row')),
+      write: (all) => {
+        writes.push(...all);
+        return store.write(all);
+      },
+    },
+  };
+}

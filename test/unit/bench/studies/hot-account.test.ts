@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { nearZero, rivals, single } from '../../../bench/studies/hot-account/candidates.ts';
+import { Clock } from '../../../bench/studies/hot-account/clock.ts';
+import { ASSUMED, type Candidate, type Load, run } from '../../../bench/studies/hot-account/run.ts';
+import { type Result, Table } from '../../../bench/studies/hot-account/table.ts';
+
+const loads = fc.record<Load>({
+  seed: fc.integer(),
+  ordersPerSecond: fc.integer({ min: 50, max: 4_000 }),
+  ms: fc.constant(300),
+  mostAmount: fc.integer({ min: 1, max: 5_000 }),
+  funds: fc.integer({ min: 0, max: 200_000 }),
+  deposit: fc.integer({ min: 0, max: 20_000 }),
+});
+const candidates = fc.record<Candidate>({
+  name: fc.constant('any'),
+  parts: fc.integer({ min: 1, max: 40 }),
+  keeps: fc.constantFrom('groups', 'refuse', 'another', 'gather', 'level'),
+  listings: fc.constantFrom(1, 8),
+  most: fc.integer({ min: 2, max: 40 }),
+});
+
+describe('an account in the simulation, however it is kept', () => {
+  it('never overspends, loses or makes money', () => {
+    fc.assert(
+      fc.property(candidates, loads, (candidate, load) => {
+        const { least, money, accepted, refused, busy, arrived, settled } = run(candidate, load);
+        expect(least).toBe(0);
+        expect(money.available).toBeGreaterThanOrEqual(0);
+        expect(money.available + money.frozen + money.out).toBe(money.in);
+        expect(accepted + refused + busy).toBe(arrived);
+        expect(settled).toBe(accepted);
+        expect(money.frozen).toBe(0);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('does the same for the same seed', () => {
+    fc.assert(
+      fc.property(candidates, loads, (candidate, load) => {
+        expect(run(candidate, load)).toEqual(run(candidate, load));
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('refuses nothing falsely that all parts together can pay, as long as nobody else pays meanwhile', () => {
+    const load = { seed: 7, ordersPerSecond: 5, ms: 20_000, mostAmount: 900, funds: 20_000, deposit: 0 };
+    const levelled = { name: '', parts: 16, keeps: 'level', listings: 1, most: 16 } as const;
+    const { refused, refusedFalsely, money } = run(levelled, load);
+    expect(refused).toBeGreaterThan(0);
+    expect(refusedFalsely).toBe(0);
+    expect(money.available).toBeLessThan(900);
+    expect(run({ ...levelled, keeps: 'refuse' }, load).refusedFalsely).toBeGreaterThan(0);
+  });
+});
+
+describe('the table', () => {
+  const change = (available: number, frozen = 0) => ({
+    changes: [{ item: 0, available, frozen }],
+    ownItems: 3,
+  });
+  const open = () => {
+    const clock = new Clock();
+    const table = new Table(clock, () => 500_000_000, 1, ASSUMED);
+    const results: Result[] = [];
+    const send = (available: number, frozen?: number) =>
+      table.transact(change(available, frozen), (result) => results.push(result));
+    return { clock, table, send, results };
+  };
+
+  it('cancels a transaction on an item that another is changing', () => {
+    const { clock, table, send, results } = open();
+    send(5);
+    send(7);
+    clock.runUntil(1_000);
+    expect(results.toSorted()).toEqual(['conflict', 'done']);
+    expect([5, 7]).toContain(table.available);
+  });
+
+  it('refuses what would take a side below zero', () => {
+    const { clock, table, send, results } = open();
+    send(-1);
+    clock.runUntil(100);
+    send(1, -1);
+    clock.runUntil(200);
+    expect(results).toEqual(['refused', 'refused']);
+    expect([table.available, table.frozen]).toEqual([0, 0]);
+  });
+
+  it('takes 500 transactional writes of an item in a second and throttles the next', () => {
+    const { clock, table, send, results } = open();
+    for (let sent = 0; sent < 501; sent += 1) send(1);
+    clock.runUntil(1_000);
+    expect(results.filter((result) => result === 'throttled')).toHaveLength(1);
+    expect(table.used.balanceUnits).toBe(1_000);
+  });
+
+  it('takes 100 items in a transaction and no more', () => {
+    const { table } = open();
+    const { changes } = change(1);
+    expect(() => table.transact({ changes, ownItems: 99 }, () => {})).not.toThrow();
+    expect(() => table.transact({ changes, ownItems: 100 }, () => {})).toThrow(RangeError);
+  });
+});
+
+describe('the candidates', () => {
+  it('differ as the table of figures says', () => {
+    const load = { seed: 1, ordersPerSecond: 5_000, ms: 1_000, mostAmount: 1_000, funds: 1e12, deposit: 0 };
+    const share = (candidate: Candidate) => {
+      const { acceptedPerSecond, arrived } = run(candidate, load);
+      return (acceptedPerSecond * load.ms) / 1_000 / arrived;
+    };
+    const named = (name: string) => rivals.find((rival) => rival.name === name) as Candidate;
+    expect(share(single)).toBeLessThan(0.3);
+    expect(share(named('90 parts'))).toBeGreaterThan(0.95);
+    expect(share(named('group commit, 8 lanes'))).toBeGreaterThan(0.9);
+    expect(share(named('90 parts, one listing'))).toBeLessThan(0.5);
+    expect(new Set(nearZero.map(({ name }) => name)).size).toBe(nearZero.length);
+  });
+});

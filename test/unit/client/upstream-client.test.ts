@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import {
+  AnswerUnreadable,
+  MessageRefused,
+  NoAnswer,
+  OperationRefused,
+} from '../../../shared/client/client-errors.ts';
+import { UpstreamClient } from '../../../shared/client/upstream-client.ts';
+import { failureResponse } from '../../../shared/wire/codec/envelope.ts';
+import { sentTransaction } from '../../support/fixtures/transactions.ts';
+import { merchantPair, platformPair, rejectionOf, USER_NO } from './stub-server-fixture.ts';
+
+/** A body that ends before it is whole. */
+const broken = () =>
+  new ReadableStream({ start: (controller) => controller.error(new Error('the connection broke')) });
+
+/** The client of an upstream that gets this answer, with an id or without. */
+const clientAnswered = (body: string | ReadableStream, status: number, headers: Record<string, string>) =>
+  new UpstreamClient({
+    baseUrl: 'https://platform.example',
+    userNo: USER_NO,
+    privateKey: merchantPair.pem.privateKey,
+    platformPublicKey: platformPair.pem.publicKey,
+    fetch: async () => new Response(body, { status, headers }),
+  });
+
+const asked = {
+  networkId: 'net-1',
+  cardNo: '4999000000000000',
+  expiry: '2029-03',
+  transCurrency: 'USD',
+  transCurrencyAmt: 20,
+  merchantName: 'Coffee House',
+};
+const tell = (client: UpstreamClient) => client.send('card_transaction', sentTransaction('7'));
+const ask = (client: UpstreamClient) => client.authorize(asked);
+const refused = JSON.stringify(failureResponse('130001', 'later', USER_NO));
+
+const failures: [
+  string,
+  new (...args: never[]) => Error,
+  typeof ask | typeof tell,
+  () => string | ReadableStream,
+][] = [
+  ['a message that is refused', MessageRefused, tell, () => '110001 because'],
+  ['a question that is refused', OperationRefused, ask, () => refused],
+  ['an answer that cannot be read', AnswerUnreadable, ask, () => '{}'],
+  ['an answer that breaks off', NoAnswer, tell, broken],
+];
+
+it.each(failures)('%s carries the id of its answer, where it has one', async (_, error, act, body) => {
+  const headers = { 'issuary-request-id': 'r-1' };
+  const known = await rejectionOf(act(clientAnswered(body(), 400, headers)));
+  expect(known).toBeInstanceOf(error);
+  expect(known).toMatchObject({ requestId: 'r-1' });
+  const unknown = await rejectionOf(act(clientAnswered(body(), 400, {})));
+  expect(unknown).toBeInstanceOf(error);
+  expect(unknown).toMatchObject({ requestId: undefined });
+});

@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+import { audit, platformBalances } from '../../../../shared/domain/audit/audit.ts';
+import {
+  AUDITED_TABLES,
+  type AuditSnapshot,
+  snapshotFrom,
+  type TableContents,
+} from '../../../../shared/domain/audit/snapshot.ts';
+import type { Order } from '../../../../shared/domain/issuing/model/order.ts';
+import { cardAccount, settlementAccount } from '../../../../shared/domain/money/ledger/account.ts';
+import { opTypes } from '../../../../shared/wire/contract/codes.ts';
+import { account, card, cleanSnapshot, entry, fees, order } from './clean-books-fixture.ts';
+
+const differencesOf = (books: AuditSnapshot) =>
+  Object.fromEntries(
+    audit(books).flatMap(({ name, differences }) => (differences.length > 0 ? [[name, differences]] : [])),
+  );
+const withBalance = (name: typeof account, change: object): AuditSnapshot => ({
+  ...cleanSnapshot,
+  balances: new Map(cleanSnapshot.balances).set(name, {
+    account: name,
+    available: 0n,
+    frozen: 0n,
+    ...cleanSnapshot.balances.get(name),
+    ...change,
+  }),
+});
+const withoutEntry = (cause: string): AuditSnapshot => ({
+  ...cleanSnapshot,
+  entries: cleanSnapshot.entries.filter((kept) => kept.cause !== cause),
+});
+const withOrder = (changed: Order): AuditSnapshot => ({
+  ...cleanSnapshot,
+  orders: cleanSnapshot.orders.map((kept) => (kept.orderId === changed.orderId ? changed : kept)),
+});
+const withAnswer = (userReqNo: string, orderId: string): AuditSnapshot => ({
+  ...cleanSnapshot,
+  storedResults: [
+    ...cleanSnapshot.storedResults.filter((one) => one.userReqNo !== userReqNo),
+    { userNo: '7', userReqNo, result: { orderId } },
+  ],
+});
+
+describe('the audit of clean books', () => {
+  it('finds nothing and says how much it looked at', () => {
+    expect(differencesOf(cleanSnapshot)).toEqual({});
+    const examined = Object.fromEntries(audit(cleanSnapshot).map(({ name, examined }) => [name, examined]));
+    expect(examined).toMatchObject({
+      'postings of every entry sum to zero': 7,
+      'every balance equals the journal': 2,
+      'frozen money is what open orders and holds hold': 2,
+      'every entry is of a known kind': 7,
+      'entries of orders are what was recorded': 6,
+      'entries of deposits are what was recorded': 1,
+      'every final order has its notification': 2,
+      'every order is the one of its request number': 4,
+      'every opened card exists': 1,
+      'every opened group exists': 0,
+    });
+  });
+
+  it('sums the platform’s own accounts from the journal', () => {
+    expect(platformBalances(cleanSnapshot)).toEqual(
+      new Map([
+        [settlementAccount('USD'), -1_000n],
+        [fees, 1n],
+      ]),
+    );
+  });
+
+  it('passes empty books', () => {
+    const empty = Object.fromEntries(AUDITED_TABLES.map((room) => [room, []])) as unknown as TableContents;
+    expect(differencesOf(snapshotFrom(empty))).toEqual({});
+  });
+});
+
+describe('the audit finds', () => {
+  const SUM = 'postings of every entry sum to zero';
+  const BALANCE = 'every balance equals the journal';
+  const FROZEN = 'frozen money is what open orders and holds hold';
+  const KIND = 'every entry is of a known kind';
+  const TIED = 'entries of orders are what was recorded';
+  const NOTIFIED = 'every final order has its notification';
+  const REQUEST = 'every order is the one of its request number';
+  const ANSWER = 'every answer is of what is there';
+  const CARD = 'every opened card exists';
+  const GROUP = 'every opened group exists';
+  const MIRROR = 'what is on cards below is mirrored';
+
+  it.each<[string, AuditSnapshot, Record<string, unknown[]>]>([
+    [
+      'an entry that does not balance',
+      {
+        ...cleanSnapshot,
+        entries: [...cleanSnapshot.entries, entry('odd', [{ account: fees, side: 'available', amount: 5n }])],
+      },
+      { [SUM]: ['odd: USD postings sum to 5'], [KIND]: ['odd: of no known kind'] },
+    ],
+    [
+      'money that the journal does not know',
+      withBalance(account, { available: 799n }),
+      { [BALANCE]: [`${account}: available 799, by the journal 798`] },
+    ],
+    [
+      'frozen money that is missing',
+      withBalance(account, { frozen: 100n }),
+      {
+        [BALANCE]: [`${account}: frozen 100, by the journal 101`],
+        [FROZEN]: [`${account}: frozen 100, held by what is open 101`],
+      },
+    ],
+    [
+      'a hold that froze nothing',
+      { ...cleanSnapshot, holds: [{ what: 'authorization 9', account: card, amount: 5n }] },
+      { [FROZEN]: [`${card}: frozen 40, held by what is open 45`] },
+    ],
+    [
+      'a balance that is gone',
+      { ...cleanSnapshot, balances: new Map([...cleanSnapshot.balances].slice(0, 1)) },
+      {
+        [BALANCE]: [
+          expect.stringContaining(`${card}: available 0`),
+          expect.stringContaining(`${card}: frozen 0`),
+        ],
+        [FROZEN]: [expect.stringContaining(card)],
+      },
+    ],
+    [
+      'a balance out of nowhere',
+      withBalance(cardAccount('9', 'USD'), { available: 1n }),
+      { [BALANCE]: ['card/9:card/USD: available 1, by the journal 0'] },
+    ],
+    [
+      'an order whose acceptance was not journalled',
+      withoutEntry('order/51/accepted'),
+      {
+        [TIED]: ['order/51/accepted: no entry of it'],
+        [BALANCE]: [expect.anything(), expect.anything()],
+      },
+    ],
+    [
+      'a final order that moved nothing',
+      withoutEntry('order/52/settled'),
+      {
+        [TIED]: ['order/52/settled: no entry of it'],
+        [BALANCE]: [expect.anything(), expect.anything()],
+      },
+    ],
+    [
+      'an order that is open though its money moved',
+      withOrder(order('52', 'pending')),
+      {
+        [TIED]: ['order/52/settled: no record of it'],
+        [FROZEN]: [`${account}: frozen 101, held by what is open 202`],
+      },
+    ],
+    [
+      'an order that moved more than it says',
+      withOrder({ ...order('52', 'failure'), amount: 7n, fee: 0n }),
+      {
+        [TIED]: [
+          expect.stringContaining('order/52/accepted: merchant/7:card/USD available -101'),
+          expect.stringContaining('order/52/settled: '),
+        ],
+      },
+    ],
+    [
+      'an entry of an order that is not there',
+      { ...cleanSnapshot, entries: [...cleanSnapshot.entries, entry('order/99/accepted', [])] },
+      { [TIED]: ['order/99/accepted: no record of it'] },
+    ],
+    [
+      'a final order that nobody is told of',
+      { ...cleanSnapshot, notifications: cleanSnapshot.notifications.slice(1) },
+      { [NOTIFIED]: ['order 50: success without a notification'] },
+    ],
+    [
+      'two orders of one request number',
+      withAnswer('R-51', '52'),
+      { [REQUEST]: ['order 51: its request number does not stand for it'] },
+    ],
+    [
+      'a request number of no order',
+      withAnswer('R-99', '99'),
+      { [ANSWER]: ['request 7/R-99: it was answered with 99, which is not there'] },
+    ],
+    [
+      'an opened card that is not there',
+      { ...cleanSnapshot, cards: new Map() },
+      { [CARD]: ['order 50: opened a card, which is not there'] },
+    ],
+    [
+      'a card below that is not mirrored',
+      { ...cleanSnapshot, issuerByOwner: new Map([['card/50', 'acme']]) },
+      { [MIRROR]: ['platform:upstream-cards/acme/USD: mirrors 0, the cards hold 100'] },
+    ],
+    [
+      'an opened group that is not there',
+      withOrder({ ...order('52', 'success'), opType: opTypes.groupOpening, groupId: '52' } as Order),
+      { [GROUP]: ['order 52: opened a group, which is not there'], [TIED]: [expect.anything()] },
+    ],
+  ])('%s', (_, books, differences) => expect(differencesOf(books)).toMatchObject(differences));
+});

@@ -1,0 +1,235 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { workers } from '../../../../infra/lambdas/workers.ts';
+import {
+  changeAfter,
+  type Endpoint,
+  type EndpointObservation,
+  freeSlots,
+  operatorPause,
+  PAUSE_AFTER_MS,
+  SLOT_LEASE_MS,
+  SLOTS,
+} from '../../../../shared/domain/delivery/endpoint.ts';
+
+const START = Date.UTC(2026, 2, 1);
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const fresh: Endpoint = { userNo: '7', status: 'healthy', slots: Array(SLOTS.healthy).fill(0) };
+const known: Endpoint = { ...fresh, succeededAt: START };
+const success: EndpointObservation = { ok: true, latencyMs: 50, result: 'SUCCESS' };
+const slow: EndpointObservation = { ok: true, latencyMs: 2_000, result: 'SUCCESS' };
+const timeOut: EndpointObservation = { ok: false, latencyMs: 15_000, result: 'TimeoutError' };
+const failure: EndpointObservation = { ok: false, latencyMs: 50, result: 'HTTP 500' };
+
+/** The endpoint after what happened to it, as its record would hold it. */
+function endpointAfter(
+  happened: readonly (readonly [number, EndpointObservation])[],
+  endpoint: Endpoint = fresh,
+): Endpoint {
+  let kept = endpoint;
+  for (const [at, showing] of happened) {
+    const { set, remove } = changeAfter(kept, showing, at);
+    const all = Object.entries({ ...kept, ...set }).filter(([name]) => !remove.includes(name));
+    kept = Object.fromEntries(all) as unknown as Endpoint;
+  }
+  return kept;
+}
+
+describe('an endpoint', () => {
+  it('that is well and stays so is known to be', () => {
+    expect(endpointAfter([[START, success]])).toEqual(known);
+  });
+
+  it.each([
+    ['a failure', failure, 'HTTP 500', START, undefined],
+    ['a time-out', timeOut, 'TimeoutError', START, START],
+    ['a slow answer', slow, 'slow', undefined, START],
+  ])('is strained by %s', (_, showing, lastResult, failingSince, slowAt) => {
+    const strained = endpointAfter([[START, showing]]);
+    expect(strained).toMatchObject({ status: 'strained', troubledAt: START, lastResult });
+    expect(strained.failingSince).toBe(failingSince);
+    expect(strained.slowAt).toBe(slowAt);
+  });
+
+  it('is well again by the next success when its failures were quick, as of one that fails now and then', () => {
+    const story = [
+      [START, failure],
+      [START + 10, failure],
+      [START + 20, success],
+    ] as const;
+    expect(endpointAfter(story)).toEqual({ ...known, succeededAt: START + 20 });
+  });
+
+  it.each([slow, timeOut])(
+    'is well again half a minute after it took long (%j), and no trace is left',
+    (long) => {
+      const trouble = [
+        [START, failure],
+        [START + MINUTE, long],
+      ] as const;
+      const soon = endpointAfter([...trouble, [START + MINUTE + 29_999, success]]);
+      expect(soon).toMatchObject({ status: 'strained' });
+      expect(endpointAfter([...trouble, [START + MINUTE + 30_000, success]])).toEqual({
+        ...fresh,
+        succeededAt: START + MINUTE + 30_000,
+      });
+    },
+  );
+
+  it('is strained since its first trouble, however much follows', () => {
+    const strained = endpointAfter([
+      [START, failure],
+      [START + HOUR, failure],
+      [START + 2 * HOUR, slow],
+    ]);
+    expect(strained).toMatchObject({ troubledAt: START, slowAt: START + 2 * HOUR });
+  });
+
+  it.each([success, slow])('fails only since its last success (%j)', (answer) => {
+    const failing = endpointAfter([
+      [START, failure],
+      [START + 1_000, answer],
+      [START + 2_000, failure],
+      [START + 3_000, failure],
+    ]);
+    expect(failing.failingSince).toBe(START + 2_000);
+  });
+
+  it('is paused after five days of failures alone, and not a moment sooner', () => {
+    const failing = endpointAfter([[START, failure]]);
+    expect(endpointAfter([[START + PAUSE_AFTER_MS - 1, failure]], failing)).toMatchObject({
+      status: 'strained',
+    });
+    const at = START + 5 * DAY;
+    expect(endpointAfter([[at, failure]], failing)).toMatchObject({
+      status: 'paused',
+      troubledAt: at,
+      nextProbeAt: at + HOUR,
+      failingSince: START,
+    });
+  });
+
+  it('is never paused while it accepts something now and then', () => {
+    const hours = fc.integer({ min: 1, max: 119 });
+    const days = fc.array(fc.tuple(hours, fc.constantFrom(success, slow)), { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(days, (story) => {
+        let at = START;
+        let endpoint = endpointAfter([[at, failure]]);
+        for (const [hour, answer] of story) {
+          endpoint = endpointAfter([[at + hour * HOUR, answer]], endpoint);
+          at += hour * HOUR + 1;
+          endpoint = endpointAfter([[at, failure]], endpoint);
+          expect(endpoint.status).toBe('strained');
+        }
+      }),
+    );
+  });
+
+  it('that is paused stays so while probes fail, and is well by one that succeeds', () => {
+    const paused = endpointAfter([
+      [START, failure],
+      [START + 5 * DAY, failure],
+    ]);
+    const still = endpointAfter([[START + 6 * DAY, failure]], paused);
+    expect(still).toMatchObject({ status: 'paused', troubledAt: START + 5 * DAY, failingSince: START });
+    expect(endpointAfter([[START + 6 * DAY, success]], still)).toEqual({
+      ...fresh,
+      succeededAt: START + 6 * DAY,
+    });
+    const barely = endpointAfter([[START + 6 * DAY, slow]], still);
+    expect(barely).toMatchObject({ status: 'strained', troubledAt: START + 6 * DAY });
+    expect(barely).not.toHaveProperty('nextProbeAt');
+    expect(barely).not.toHaveProperty('failingSince');
+  });
+
+  it.each([success, slow, failure])(
+    'that the operator paused stays as it is, whatever ends there (%j)',
+    (end) => {
+      const { set, remove } = operatorPause(START);
+      expect(remove).toEqual(['nextProbeAt']);
+      const paused = { ...fresh, ...set } as Endpoint;
+      expect(paused.status).toBe('paused');
+      expect(endpointAfter([[START + HOUR, end]], paused)).toEqual(paused);
+    },
+  );
+});
+
+describe('what an attempt changes', () => {
+  const at = START + MINUTE;
+  const since = { failingSince: START, troubledAt: START, lastResult: 'HTTP 500' };
+  const strained: Endpoint = { ...known, ...since, status: 'strained' };
+
+  it('is the time of a success alone, where all is well', () => {
+    expect(changeAfter(known, success, at)).toEqual({ set: { succeededAt: at }, remove: [] });
+  });
+
+  it('is that nothing fails any more, where an endpoint took long a moment ago', () => {
+    const change = { set: { succeededAt: at }, remove: ['failingSince'] };
+    expect(changeAfter({ ...strained, slowAt: at - 1 }, success, at)).toEqual(change);
+  });
+
+  it('is everything, where a probe succeeds, though another took long a moment ago', () => {
+    const paused: Endpoint = { ...strained, status: 'paused', nextProbeAt: at, slowAt: at - 1 };
+    expect(changeAfter(paused, success, at)).toMatchObject({ set: { status: 'healthy', succeededAt: at } });
+  });
+
+  it('is nothing, where the operator paused it', () => {
+    const change = { set: {}, remove: [] };
+    expect(changeAfter({ ...known, status: 'paused' }, failure, at)).toEqual(change);
+  });
+
+  it('stands only if what it was made from does', () => {
+    expect(changeAfter(strained, failure, at)).toEqual({
+      set: { status: 'strained', trouble: 'endpoint', ...since },
+      remove: [],
+      basedOn: 'failingSince',
+    });
+    expect(changeAfter(strained, success, at)).toMatchObject({
+      set: { status: 'healthy' },
+      basedOn: 'slowAt',
+    });
+  });
+});
+
+describe('attempts that may begin', () => {
+  const withSlots = (since: readonly number[], status: Endpoint['status'] = 'healthy'): Endpoint => ({
+    ...known,
+    status,
+    slots: fresh.slots.map((_, slot) => since[slot] ?? 0),
+  });
+
+  it('are 20 at one that is well, 3 at any other', () => {
+    expect(freeSlots(known, START)).toHaveLength(20);
+    expect(freeSlots(withSlots([], 'strained'), START)).toEqual([0, 1, 2]);
+    expect(freeSlots(withSlots([], 'paused'), START)).toEqual([0, 1, 2]);
+  });
+
+  it('are 3 at one that is not known to be well, as before its first success and an hour after its last', () => {
+    expect(freeSlots(fresh, START)).toEqual([0, 1, 2]);
+    expect(freeSlots(known, START + HOUR - 1)).toHaveLength(20);
+    expect(freeSlots(known, START + HOUR)).toEqual([0, 1, 2]);
+  });
+
+  it('are 3 where one hangs for two seconds, though none has failed yet', () => {
+    const since = [0, 0, 0, 0, START];
+    expect(freeSlots(withSlots(since), START + 1_999)).toHaveLength(19);
+    expect(freeSlots(withSlots(since), START + 2_000)).toEqual([0, 1, 2]);
+    expect(freeSlots(withSlots([START]), START + 2_000)).toEqual([1, 2]);
+  });
+
+  it('wait for a slot no less long than its function may run', () => {
+    const deliver = workers.find((worker) => worker.function === 'worker/deliver');
+    expect(SLOT_LEASE_MS).toBeGreaterThanOrEqual((deliver?.timeoutSeconds ?? Infinity) * 1_000);
+  });
+
+  it('are as many again once the lease of one that was cut off is over', () => {
+    const since = [START, START, START];
+    expect(freeSlots(withSlots(since, 'strained'), START + 29_999)).toEqual([]);
+    expect(freeSlots(withSlots(since, 'strained'), START + 30_000)).toEqual([0, 1, 2]);
+    expect(freeSlots(withSlots(since), START + 30_000)).toHaveLength(20);
+  });
+});

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import type { DeliveryRequest } from '../../../../shared/domain/delivery/delivery-request.ts';
+import { type EndpointResponse, send } from '../../../../shared/domain/delivery/send.ts';
+import { DestinationForbidden } from '../../../../shared/runtime/http/destination-policy.ts';
+
+const url = 'https://merchant.example/';
+const letter = { notificationId: 'card_operate/1', url, body: '{}', confidential: false };
+/** How an attempt goes that takes 40 ms. */
+const sent = (answer: () => Promise<EndpointResponse>, post: Partial<DeliveryRequest> = {}) => {
+  let now = 1_000;
+  const headers: Readonly<Record<string, string>>[] = [];
+  const outcome = send(
+    async (_url, _body, told) => {
+      headers.push(told);
+      now += 40;
+      return answer();
+    },
+    { ...letter, ...post },
+    { attempt: 3, now: () => now, newNonce: () => '0123456789abcdef' },
+  );
+  return Object.assign(outcome, { headers });
+};
+
+describe('an attempt', () => {
+  it('tells what to deduplicate by, when it was made and which it is', async () => {
+    const { headers } = sent(async () => ({ status: 200, body: 'SUCCESS' }));
+    expect(headers).toEqual([
+      { 'webhook-id': 'card_operate/1', 'webhook-timestamp': '1', 'issuary-attempt': '3' },
+    ]);
+  });
+
+  it.each(['trade_fee/below/é\n€', 'trade_fee/below/\ud800', 'a b%'])(
+    'tells the id %j in characters that a header takes, and no other’s',
+    (notificationId) => {
+      const { headers } = sent(async () => ({ status: 200, body: 'SUCCESS' }), { notificationId });
+      expect(headers[0]?.['webhook-id']).toMatch(/^[!-~]+$/);
+      expect(headers[0]?.['webhook-id']).not.toBe(notificationId);
+    },
+  );
+
+  it.each([
+    [200, 'HTTP 200, but the body was not SUCCESS'],
+    [204, 'HTTP 204, but the body was not SUCCESS'],
+    [302, 'HTTP 302, and redirects are not followed'],
+    [400, 'HTTP 400'],
+    [503, 'HTTP 503'],
+  ])('that is answered with %i is refused in words', async (status, reason) => {
+    expect(await sent(async () => ({ status, body: 'OK' }))).toMatchObject({
+      accepted: false,
+      result: reason,
+      attempt: { at: 1_000, url, latencyMs: 40, status, answer: 'OK', reason },
+    });
+  });
+
+  it('that is accepted has no reason', async () => {
+    const { attempt } = await sent(async () => ({ status: 200, body: 'SUCCESS' }));
+    expect(attempt).toEqual({ at: 1_000, url, latencyMs: 40, status: 200, answer: 'SUCCESS' });
+  });
+
+  it('that may not go there says where', async () => {
+    const forbidden = new DestinationForbidden('notifications may not go to 10.0.0.1');
+    expect(await sent(() => Promise.reject(forbidden))).toMatchObject({
+      result: 'notifications may not go to 10.0.0.1',
+      attempt: { failure: 'DestinationForbidden', reason: 'notifications may not go to 10.0.0.1' },
+    });
+  });
+
+  it.each([199, 300])('is not accepted with HTTP %i, whatever the body says', async (status) => {
+    expect(await sent(async () => ({ status, body: 'SUCCESS' }))).toMatchObject({
+      accepted: false,
+      result: expect.stringContaining(`HTTP ${status}`),
+    });
+  });
+
+  it.each<[string, unknown, string, string]>([
+    [
+      'its code',
+      Object.assign(new Error('no'), { code: 'ECONNRESET' }),
+      'ECONNRESET',
+      'the connection was closed without an answer (ECONNRESET)',
+    ],
+    [
+      'the code of its cause',
+      new TypeError('no', { cause: { code: 'ENOTFOUND' } }),
+      'ENOTFOUND',
+      'the host name was not found (ENOTFOUND)',
+    ],
+    ['its name', new RangeError('no'), 'RangeError', 'RangeError'],
+    ['nothing, where it is no error', 'gone', 'no answer', 'no answer'],
+  ])('that fails is told by %s', async (_, thrown, failure, reason) => {
+    const outcome = await sent(() => Promise.reject(thrown));
+    expect(outcome).toEqual({
+      accepted: false,
+      result: reason,
+      overloaded: false,
+      attempt: { at: 1_000, url, latencyMs: 40, failure, reason },
+    });
+  });
+});

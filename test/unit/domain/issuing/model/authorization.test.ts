@@ -1,0 +1,455 @@
+import { describe, expect, it } from 'vitest';
+import {
+  authorizationFrom,
+  authorizationKey,
+  newAuthorization,
+} from '../../../../../shared/domain/issuing/model/authorization.ts';
+import { findAuthorization } from '../../../../../shared/domain/issuing/transactions/match-authorization.ts';
+import { authorizationDifferences } from '../../../../../shared/domain/issuing/transactions/recompute.ts';
+import type { Item } from '../../../../../shared/runtime/store/item.ts';
+import type { Put } from '../../../../../shared/runtime/store/write.ts';
+import {
+  newRecordNo,
+  type ReceivedTransaction,
+  transaction,
+} from '../../../../support/fixtures/transactions.ts';
+import { MemoryStore } from '../../../../support/stores/model/memory-store.ts';
+import {
+  CARD,
+  type Delivery,
+  movedAmount,
+  type ReplayedState,
+  SOURCE,
+  stateAfter,
+  totalBalances,
+} from '../transactions/transaction-replay-fixture.ts';
+
+const R = newRecordNo();
+const authorization = { recordNo: R };
+const settlement = { recordNo: R, transCategory: 2 } as const;
+const child = (
+  transType: ReceivedTransaction['transType'],
+  transCategory: 1 | 2,
+  localCurrencyAmt: string,
+) => ({
+  originRecordNo: R,
+  transType,
+  transCategory,
+  localCurrencyAmt,
+});
+
+const state = (...told: Partial<ReceivedTransaction>[]): Promise<ReplayedState> =>
+  stateAfter(told.map((changes) => transaction(CARD.cardId, changes)));
+
+describe('an authorization of 40', () => {
+  it.each<[string, Partial<ReceivedTransaction>[], { hold: bigint; spent: bigint }]>([
+    ['holds 40', [], { hold: 4_000n, spent: 0n }],
+    ['settled takes 40', [settlement], { hold: 0n, spent: 4_000n }],
+    [
+      'settled for less releases the rest',
+      [{ ...settlement, settleAmount: '25' }],
+      { hold: 0n, spent: 2_500n },
+    ],
+    [
+      'settled for more takes the rest as well',
+      [{ ...settlement, settleAmount: '60' }],
+      { hold: 0n, spent: 6_000n },
+    ],
+    ['cleared in part keeps the rest held', [child('1', 2, '15')], { hold: 2_500n, spent: 1_500n }],
+    [
+      'cleared in parts and settled releases the rest',
+      [child('1', 2, '15'), child('1', 2, '5'), { ...settlement, settleAmount: '10' }],
+      { hold: 0n, spent: 3_000n },
+    ],
+    [
+      'cleared in parts beyond itself',
+      [child('1', 2, '30'), child('1', 2, '30')],
+      { hold: 0n, spent: 6_000n },
+    ],
+    ['reversed holds nothing', [child('2', 1, '40')], { hold: 0n, spent: 0n }],
+    ['reversed in part holds the rest', [child('2', 1, '15')], { hold: 2_500n, spent: 0n }],
+    ['reversed for more than itself holds nothing', [child('2', 1, '99')], { hold: 0n, spent: 0n }],
+    [
+      'settled is not given back by a reversal',
+      [settlement, child('2', 1, '40')],
+      { hold: 0n, spent: 4_000n },
+    ],
+    [
+      'settled is given back by a settled reversal',
+      [settlement, child('2', 2, '40')],
+      { hold: 0n, spent: 0n },
+    ],
+    ['captured after a reversal', [child('2', 1, '40'), child('5', 2, '40')], { hold: 0n, spent: 4_000n }],
+    [
+      'captured after a settled reversal',
+      [child('2', 2, '40'), child('5', 2, '40')],
+      { hold: 0n, spent: 4_000n },
+    ],
+    [
+      'captured again after its clearing was reversed',
+      [settlement, child('2', 2, '40'), child('5', 2, '40')],
+      { hold: 0n, spent: 4_000n },
+    ],
+    [
+      'captured after its reversal, which is reversed as well',
+      [child('2', 2, '40'), child('5', 2, '40'), child('2', 2, '40')],
+      { hold: 0n, spent: 0n },
+    ],
+    [
+      'captured after an unsettled reversal, and that reversed',
+      [child('2', 1, '40'), child('5', 2, '40'), child('2', 2, '40')],
+      { hold: 0n, spent: 0n },
+    ],
+    [
+      'captured twice, after a reversal each',
+      [child('2', 2, '40'), child('5', 2, '40'), child('2', 2, '40'), child('5', 2, '30')],
+      { hold: 0n, spent: 3_000n },
+    ],
+    [
+      'cleared in part, reversed wholly and captured in part',
+      [child('1', 2, '20'), child('2', 2, '40'), child('5', 2, '20')],
+      { hold: 0n, spent: 2_000n },
+    ],
+    [
+      'refunded once that is settled',
+      [settlement, child('3', 1, '10'), child('3', 2, '10')],
+      { hold: 0n, spent: 3_000n },
+    ],
+    ['announced to be refunded before it is settled', [child('3', 1, '10')], { hold: 4_000n, spent: 0n }],
+    ['announced to be refunded', [settlement, child('3', 1, '10')], { hold: 0n, spent: 4_000n }],
+    ['forced to settle', [child('7', 2, '40')], { hold: 0n, spent: 4_000n }],
+    [
+      'with a difference to pay',
+      [settlement, { ...child('4', 2, '1.5'), fundsDirection: 0 }],
+      { hold: 0n, spent: 4_150n },
+    ],
+    [
+      'with a difference to get back',
+      [settlement, { ...child('4', 2, '1.5'), fundsDirection: 1 }],
+      { hold: 0n, spent: 3_850n },
+    ],
+    ['with an increment', [child('1', 1, '10')], { hold: 5_000n, spent: 0n }],
+    ['whose settlement failed', [{ ...settlement, transStatus: '2' }], { hold: 4_000n, spent: 0n }],
+  ])('%s', async (_, then, expected) => {
+    expect(totalBalances(await state(authorization, ...then))).toEqual(expected);
+    expect(totalBalances(await state(...then.toReversed(), authorization))).toEqual(expected);
+  });
+});
+
+describe('without an authorization', () => {
+  it.each<[string, Partial<ReceivedTransaction>, { hold: bigint; spent: bigint }]>([
+    ['a declined one moves nothing', { transStatus: '2' }, { hold: 0n, spent: 0n }],
+    ['a forced settlement takes', { transType: '7', transCategory: 2 }, { hold: 0n, spent: 4_000n }],
+    ['an unlinked refund gives', { transType: '3', transCategory: 2 }, { hold: 0n, spent: -4_000n }],
+    ['a refund that is not settled gives nothing', { transType: '3' }, { hold: 0n, spent: 0n }],
+  ])('%s', async (_, told, expected) => {
+    expect(totalBalances(await state(told))).toEqual(expected);
+  });
+});
+
+describe('an expired authorization', () => {
+  const then = async (...told: Delivery[]) => {
+    const part = child('1', 2, '15');
+    const before = [authorization, part].map((changes) => transaction(CARD.cardId, changes));
+    return totalBalances(await stateAfter([...before, 'expiry', ...told]));
+  };
+  const told = (changes: Partial<ReceivedTransaction>) => transaction(CARD.cardId, changes);
+
+  it('holds nothing, and keeps what was cleared', async () => {
+    expect(await then()).toEqual({ hold: 0n, spent: 1_500n });
+  });
+
+  it('is cleared all the same, and holds what is told of it later', async () => {
+    expect(await then(told(settlement))).toEqual({ hold: 0n, spent: 5_500n });
+    const increment = told(child('1', 1, '10'));
+    expect(await then(increment)).toEqual({ hold: 1_000n, spent: 1_500n });
+    expect(await then(increment, 'expiry')).toEqual({ hold: 0n, spent: 1_500n });
+    expect(await then(increment, told(settlement))).toEqual({ hold: 0n, spent: 5_500n });
+    expect(await then(told(child('2', 1, '40')))).toEqual({ hold: 0n, spent: 1_500n });
+  });
+});
+
+describe('what comes back', () => {
+  it('is nothing of an authorization that was reversed, settled or not, and never cleared', async () => {
+    for (const category of [1, 2] as const)
+      for (const order of [['expiry', 'reversal'] as const, ['reversal', 'expiry'] as const]) {
+        const told = order.map(
+          (what): Delivery =>
+            what === 'expiry' ? what : transaction(CARD.cardId, child('2', category, '40')),
+        );
+        const after = await stateAfter([transaction(CARD.cardId, authorization), ...told, 'expiry']);
+        expect(totalBalances(after)).toEqual({ hold: 0n, spent: 0n });
+        expect(movedAmount(after, 'card/', 'available')).toBe(0n);
+      }
+  });
+
+  it('is what was cleared, though it is reversed first, and for more', async () => {
+    const after = await state(authorization, child('2', 2, '60'), settlement);
+    expect(totalBalances(after)).toEqual({ hold: 0n, spent: 0n });
+  });
+
+  it('is a reversal once, when it is told unsettled and settled', async () => {
+    const reversal = { recordNo: newRecordNo(), ...child('2', 1, '15') };
+    const settled = { ...reversal, transCategory: 2 } as const;
+    expect(totalBalances(await state(authorization, reversal, settled))).toEqual({ hold: 2_500n, spent: 0n });
+    expect(totalBalances(await state(authorization, settled, reversal))).toEqual({ hold: 2_500n, spent: 0n });
+    const cleared = await state(authorization, settlement, reversal, settled);
+    expect(totalBalances(cleared)).toEqual({ hold: 0n, spent: 2_500n });
+  });
+
+  it('is only what of a settled reversal was settled; the rest of it releases', async () => {
+    const partly = { ...child('2', 2, '40'), settleAmount: '15' };
+    expect(totalBalances(await state(authorization, child('1', 2, '15'), partly))).toEqual({
+      hold: 0n,
+      spent: 0n,
+    });
+  });
+
+  it('is all of a refund, even beyond what was cleared', async () => {
+    expect(totalBalances(await state(authorization, settlement, child('3', 2, '50')))).toEqual({
+      hold: 0n,
+      spent: -1_000n,
+    });
+  });
+});
+
+describe('a member of a chain is found', () => {
+  const [I, J] = [newRecordNo(), newRecordNo()];
+  const increment = { recordNo: I, ...child('1', 1, '10') };
+  const second = { ...increment, recordNo: J, originRecordNo: I };
+  const about = (recordNo: string, changes: ReturnType<typeof child>) => ({
+    ...changes,
+    originRecordNo: recordNo,
+  });
+
+  it.each<[string, Partial<ReceivedTransaction>[], { hold: bigint; spent: bigint }]>([
+    ['by what reverses an increment', [about(I, child('2', 1, '10'))], { hold: 5_000n, spent: 0n }],
+    [
+      'by what reverses the increment of an increment',
+      [about(J, child('2', 1, '10'))],
+      { hold: 5_000n, spent: 0n },
+    ],
+    [
+      'by the clearing of an increment under its number',
+      [{ recordNo: J, transCategory: 2, localCurrencyAmt: '10' }],
+      { hold: 5_000n, spent: 1_000n },
+    ],
+    ['by one clearing of everything', [{ ...settlement, settleAmount: '60' }], { hold: 0n, spent: 6_000n }],
+    [
+      'by the reversal of a clearing in part',
+      [
+        { recordNo: '71', ...child('1', 2, '20') },
+        { ...child('2', 2, '20'), originRecordNo: '71' },
+      ],
+      { hold: 4_000n, spent: 0n },
+    ],
+  ])('%s', async (_, then, expected) => {
+    const told = [authorization, increment, second, ...then];
+    for (const order of [told, told.toReversed()]) {
+      const after = await state(...order);
+      expect(totalBalances(after)).toEqual(expected);
+      expect([...after.authorizations.values()].map(({ root }) => root)).toEqual([R]);
+      expect(after.differences).toEqual([]);
+    }
+  });
+
+  it('however many links lead to it, told from the last to the first', async () => {
+    const numbers = [R, ...Array.from({ length: 150 }, newRecordNo)];
+    const told = numbers.map((recordNo, link) => ({
+      recordNo,
+      localCurrencyAmt: '1',
+      ...(link > 0 && { originRecordNo: numbers[link - 1] as string }),
+    }));
+    const last = about(numbers.at(-1) as string, child('2', 1, '1'));
+    const after = await state(...told.toReversed(), last);
+    expect(totalBalances(after)).toEqual({ hold: 15_000n, spent: 0n });
+    expect([...after.authorizations.values()].map(({ root }) => root)).toEqual([R]);
+    expect(after.differences).toEqual([]);
+  });
+
+  it('or said to be lost, where its items lead round in circles', async () => {
+    const store = new MemoryStore();
+    const of = { source: SOURCE, cardId: CARD.cardId };
+    const pointer = (root: string, to: string): Put => ({
+      kind: 'put',
+      table: 'transactions',
+      item: { ...authorizationKey({ ...of, root }), mergedInto: to },
+    });
+    await store.write([pointer('1', '2'), pointer('2', '3'), pointer('3', '2')]);
+    const lost = new Error('the chain of 1 goes round in circles');
+    await expect(findAuthorization(store, of, '1')).rejects.toThrow(lost);
+  });
+
+  it('though links go round in circles, or contradict each other', async () => {
+    const circle = [
+      { recordNo: I, originRecordNo: J },
+      { recordNo: J, originRecordNo: I },
+    ];
+    const contradiction = [
+      { recordNo: I, originRecordNo: '61' },
+      { recordNo: I, originRecordNo: '62', transCategory: 2, localCurrencyAmt: '15' } as const,
+      { recordNo: '61' },
+      { recordNo: '62' },
+    ];
+    for (const told of [circle, circle.toReversed()]) {
+      const after = await state(...told, { ...child('2', 1, '5'), originRecordNo: J });
+      expect(totalBalances(after)).toEqual({ hold: 7_500n, spent: 0n });
+      expect(after.differences).toEqual([]);
+    }
+    for (const told of [contradiction, contradiction.toReversed()]) {
+      const after = await state(...told);
+      expect(totalBalances(after)).toEqual({ hold: 10_500n, spent: 1_500n });
+      expect([...after.authorizations.values()].map(({ root }) => root)).toEqual(['61']);
+      expect(after.differences).toEqual([]);
+    }
+  });
+
+  it('only among the numbers of who tells of it', async () => {
+    const content = (changes: Partial<ReceivedTransaction>) => transaction(CARD.cardId, changes);
+    const other = { content: content(child('2', 1, '40')), source: '90000002' };
+    const same = { content: content(authorization), source: '90000002' };
+    const after = await stateAfter([content(authorization), other]);
+    expect(totalBalances(after)).toEqual({ hold: 4_000n, spent: 0n });
+    expect(totalBalances(await stateAfter([content(authorization), other, same]))).toEqual({
+      hold: 4_000n,
+      spent: 0n,
+    });
+  });
+});
+
+describe('a card for one use', () => {
+  const uses = async (...told: Partial<ReceivedTransaction>[]) => (await state(...told)).uses;
+  const reversal = child('2', 1, '40');
+
+  it.each<[string, number, Partial<ReceivedTransaction>[]]>([
+    ['is used by an authorization', 1, [authorization]],
+    ['is used by what was cleared without one', 1, [{ transCategory: 2 }]],
+    ['is used by a forced settlement', 1, [{ transType: '7', transCategory: 2 }]],
+    ['is used by what is nothing in its currency', 1, [{ transCurrencyAmt: '1', localCurrencyAmt: '0' }]],
+    ['is not used by a check of nothing', 0, [{ localCurrencyAmt: '0' }]],
+    ['is not used by a decline', 0, [{ transStatus: '2' }]],
+    ['is not used by a refund', 0, [{ transType: '3', transCategory: 2 }]],
+    ['is not used by a difference', 0, [{ transType: '4', transCategory: 2, fundsDirection: 0 }]],
+    ['is used once by all that becomes of a purchase', 1, [authorization, child('1', 1, '10'), settlement]],
+    ['is given back when all of it is reversed', 0, [authorization, reversal]],
+    ['is given back when all of it is reversed and settled', 0, [authorization, child('2', 2, '40')]],
+    [
+      'is given back when it is reversed in parts',
+      0,
+      [authorization, child('2', 1, '15'), child('2', 1, '25')],
+    ],
+    ['is not given back when a part is reversed', 1, [authorization, child('2', 1, '39.99')]],
+    ['is not given back when an increment stays', 1, [authorization, child('1', 1, '10'), reversal]],
+    ['is not given back when something was cleared', 1, [authorization, child('1', 2, '1'), reversal]],
+    ['is not given back by a refund', 1, [authorization, settlement, child('3', 2, '40')]],
+    [
+      'is given back when what is nothing in its currency is reversed',
+      0,
+      [{ ...authorization, transCurrencyAmt: '1', localCurrencyAmt: '0' }, child('2', 1, '0')],
+    ],
+    ['is used twice by two', 2, [authorization, { recordNo: '91' }]],
+  ])('%s: %i', async (_, expected, told) => {
+    expect(await uses(...told)).toBe(expected);
+    expect(await uses(...told.toReversed())).toBe(expected);
+  });
+
+  it('is not given back by the expiry of its hold, which may be cleared yet', async () => {
+    const { uses: after } = await stateAfter([transaction(CARD.cardId, authorization), 'expiry']);
+    expect(after).toBe(1);
+  });
+});
+
+describe('recomputing the chains from the records', () => {
+  const I = newRecordNo();
+  const told = () =>
+    state(
+      authorization,
+      { recordNo: I, ...child('1', 1, '10') },
+      child('1', 2, '15'),
+      { ...child('2', 1, '5'), originRecordNo: I },
+      { recordNo: '81', transType: '3', transCategory: 2 },
+    );
+  const at = (root: string) => `chain/${SOURCE}/${CARD.cardId}/${root}`;
+  const [pk, ofIncrement] = [at(R), at(I)];
+  const differencesWith = async (change: (item: Item) => Item | undefined) =>
+    authorizationDifferences((await told()).items.map(change).filter((item) => item !== undefined));
+  const changed = (key: string, changes: Item) => (item: Item) =>
+    item['pk'] === key ? { ...item, ...changes } : item;
+
+  it('finds no difference in what was booked', async () => {
+    const { items } = await told();
+    expect(authorizationDifferences([...items, { pk: 'network/1/2' }])).toEqual([]);
+  });
+
+  it('tells a sum that is not that of the records', async () => {
+    const [difference] = await differencesWith(changed(pk, { cleared: 1_400n }));
+    expect(difference).toBe(`${pk}: cleared 1400, by its records 1500`);
+  });
+
+  it('tells every sum that is wrong', async () => {
+    const [difference] = await differencesWith(changed(pk, { cleared: 1_400n, authorized: 0n }));
+    expect(difference?.split(', ')).toEqual([
+      `${pk}: authorized 0`,
+      'by its records 5000',
+      'cleared 1400',
+      'by its records 1500',
+    ]);
+  });
+
+  it('tells what its events moved, where the chain is otherwise', async () => {
+    const record = { settledBooked: { held: 0n, spent: 400n } };
+    expect(await differencesWith(changed('record/81', record))).toEqual([
+      `${at('81')}: holds 0 and took -4000, by what its events moved 0 and 400`,
+      `${at('81')}: took 400, by what its merchant was told -4000`,
+    ]);
+  });
+
+  it('tells where a merchant was told otherwise than its money moved', async () => {
+    const [settled, unsettled] = [
+      { held: 0n, spent: -4_000n, settleAmount: 39 },
+      { held: 1_000n, spent: 0n },
+    ];
+    expect(await differencesWith(changed('record/81', { settledBooked: settled }))).toEqual([
+      `${at('81')}: took -4000, by what its merchant was told -3900`,
+    ]);
+    const told = { ...unsettled, settleAmount: 0 };
+    expect(await differencesWith(changed(`record/${I}`, { unsettledBooked: told }))).toEqual([
+      `${pk}: held beside its clearings 4500, by what its merchant was told 3500`,
+    ]);
+  });
+
+  it('tells a chain without records and records without their chain', async () => {
+    expect(await differencesWith((item) => (item['pk'] === at('81') ? undefined : item))).toEqual([
+      `${at('81')}: has records but is not there`,
+    ]);
+    const { items } = await told();
+    const stray = items.find((item) => item['pk'] === at('81'));
+    expect(authorizationDifferences([{ ...stray, pk: 'chain/embedded/1/2' }])).toEqual([
+      'chain/embedded/1/2: has no records',
+    ]);
+  });
+
+  it('tells a number that leads elsewhere, or nowhere, and one chain that is kept as two', async () => {
+    expect(await differencesWith(changed(ofIncrement, { mergedInto: '81' }))).toEqual([
+      `${ofIncrement}: does not lead to ${pk}`,
+    ]);
+    expect(await differencesWith(changed(ofIncrement, { mergedInto: I }))).toEqual([
+      `${ofIncrement}: does not lead to ${pk}`,
+    ]);
+    const apart = await differencesWith(changed(ofIncrement, { mergedInto: undefined }));
+    expect(apart).toEqual([`${[pk, ofIncrement].sort().join(', ')}: are one chain by their records`]);
+  });
+
+  it('tells a chain that is kept under another number than the authorization’s', async () => {
+    const swapped = await differencesWith((item) => {
+      if (item['pk'] === pk) return { pk, root: R, mergedInto: I };
+      return item;
+    });
+    expect(swapped).toEqual([`${pk}: has records but is not there`]);
+  });
+});
+
+it('a chain is read as it was kept, whatever its table adds', () => {
+  const chain = newAuthorization({ source: SOURCE, root: R, cardId: CARD.cardId, currency: 'USD' });
+  expect(authorizationFrom({ ...authorizationKey(chain), ...chain, dueShard: '1', dueAt: 5 })).toEqual(chain);
+});

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { cardUpdateOf } from '../../../../../../shared/domain/issuing/transactions/authorize/card-effects.ts';
+import { facts } from './facts-fixture.ts';
+
+describe('the record of a card', () => {
+  it('is left alone by a decline that compared no verification number', () => {
+    expect(cardUpdateOf(facts(), { approved: false, respCode: '200003' })).toBeUndefined();
+  });
+
+  it('keeps that a wrong number was tried', () => {
+    const wrong = { approved: false, respCode: '200005', cvv2: 'wrong' } as const;
+    expect(cardUpdateOf(facts(), wrong)?.set).toMatchObject({ wrongCvv2: 1 });
+  });
+
+  it('is looked at again by an approval', () => {
+    const status = { kind: 'equals', attribute: 'status', value: 'active' };
+    expect(cardUpdateOf(facts(), { approved: true, respCode: '000000' })?.when).toContainEqual(status);
+  });
+});

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import {
+  CVV2_LOCKOUT_MS,
+  type Cvv2History,
+  checkCvv2,
+  cvv2AttemptUpdate,
+  MAX_WRONG_CVV2,
+} from '../../../../../../shared/domain/issuing/transactions/authorize/cvv2.ts';
+
+const HOUR = 60 * 60_000;
+
+/** The card's record after the number was presented. */
+function presented(history: Cvv2History, found: 'right' | 'wrong' | undefined, nowMs: number): Cvv2History {
+  const { set, remove } = cvv2AttemptUpdate(found, history, nowMs);
+  return Object.fromEntries(
+    Object.entries({ ...history, ...set }).filter(([attribute]) => !remove.includes(attribute)),
+  );
+}
+
+it('a guesser sees at most five numbers compared and then one a day, however the guesses are spread', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(30 * HOUR), { minLength: 50, maxLength: 100 }), (pauses) => {
+      let history: Cvv2History = {};
+      let now = 0;
+      const compared: number[] = [];
+      for (const pause of pauses) {
+        now += pause;
+        const found = checkCvv2('999', '123', history, now);
+        expect(found).not.toBe('right');
+        if (found === 'wrong') compared.push(now);
+        history = presented(history, found === 'wrong' ? found : undefined, now);
+      }
+      const later = compared.slice(MAX_WRONG_CVV2 - 1);
+      later.slice(1).forEach((at, index) => {
+        expect(at - (later[index] ?? 0)).toBeGreaterThanOrEqual(CVV2_LOCKOUT_MS);
+      });
+    }),
+  );
+});
+
+it('a right one ends the row', () => {
+  const four = { wrongCvv2: 4, wrongCvv2At: 0 };
+  expect(presented(four, 'right', 1)).toEqual({});
+  expect(checkCvv2('999', '123', presented({}, 'wrong', 1), 2)).toBe('wrong');
+  expect(cvv2AttemptUpdate('right', {}, 1)).toMatchObject({ set: {}, remove: [] });
+});
+
+it('one that is not presented is not compared, and neither right nor wrong', () => {
+  expect(checkCvv2(undefined, '123', {}, 1)).toBe('absent');
+  expect(checkCvv2(undefined, '123', { wrongCvv2: MAX_WRONG_CVV2, wrongCvv2At: 0 }, 1)).toBe('absent');
+});
+
+it('a comparison only counts when nobody else made one meanwhile; where none was made nothing is written', () => {
+  expect(cvv2AttemptUpdate('wrong', {}, 1).when).toEqual([{ kind: 'absent', attribute: 'wrongCvv2' }]);
+  expect(cvv2AttemptUpdate('wrong', { wrongCvv2: 3, wrongCvv2At: 0 }, 1)).toMatchObject({
+    set: { wrongCvv2: 4, wrongCvv2At: 1 },
+    remove: [],
+  });
+  expect(cvv2AttemptUpdate('right', { wrongCvv2: 3 }, 1).when).toEqual([
+    { kind: 'equals', attribute: 'wrongCvv2', value: 3 },
+  ]);
+  expect(cvv2AttemptUpdate(undefined, { wrongCvv2: 3 }, 1)).toEqual({ when: [], set: {}, remove: [] });
+});

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { NotificationContent } from '../../../../../shared/wire/contract/notifications.ts';
+import {
+  deliveries,
+  type ReceivedTransaction,
+  type ScenarioStep,
+  scenarioContents,
+} from '../../../../support/fixtures/transactions.ts';
+import {
+  CARD,
+  type Delivery,
+  type ReplayedState,
+  SECOND_CARD,
+  stateAfter,
+  totalBalances,
+} from './transaction-replay-fixture.ts';
+
+/** Where the ids of the platform above begin. */
+const FIRST_RESELLER_ID = 1_000_000;
+
+/** What merchants are told, as a platform above reads it. */
+const received = (content: NotificationContent<'card_transaction'>): ReceivedTransaction =>
+  ({
+    ...content,
+    localCurrencyAmt: String(content.localCurrencyAmt),
+    transCurrencyAmt: String(content.transCurrencyAmt),
+    ...(content.settleAmount !== undefined && { settleAmount: String(content.settleAmount) }),
+  }) as ReceivedTransaction;
+
+const notificationsOf = ({ notifications }: ReplayedState): ReceivedTransaction[] =>
+  notifications.map(({ content }) => received(JSON.parse(content)));
+
+/** Holds expire at any moment, or once the authorization is told and before all that is told of it. */
+const withExpiries = deliveries.chain(({ story: [first, ...others], told }) =>
+  fc.oneof(
+    fc
+      .array(fc.nat({ max: told.length }), { maxLength: 2 })
+      .map((places) =>
+        places.reduce<(ScenarioStep | 'expiry')[]>(
+          (all, place) => all.toSpliced(place, 0, 'expiry'),
+          [...told],
+        ),
+      ),
+    fc.constant<(ScenarioStep | 'expiry')[]>([...(first ? [first] : []), 'expiry', ...others]),
+  ),
+);
+
+it('a platform above that is told all of it, in whatever order, holds and took the same', async () => {
+  await fc.assert(
+    fc.asyncProperty(withExpiries, fc.infiniteStream(fc.nat()), async (steps, draws) => {
+      const content = scenarioContents(CARD.cardId, SECOND_CARD.cardId);
+      const below = await stateAfter(
+        steps.map((step): Delivery => (step === 'expiry' ? step : content(step))),
+      );
+      const news = notificationsOf(below)
+        .map((one) => ({ one, at: draws.next().value as number }))
+        .sort((one, other) => one.at - other.at)
+        .map(({ one }) => one);
+      const above = await stateAfter(news, FIRST_RESELLER_ID);
+      expect(totalBalances(above)).toEqual(totalBalances(below));
+      expect(above.differences).toEqual([]);
+    }),
+    { numRuns: 100 },
+  );
+});

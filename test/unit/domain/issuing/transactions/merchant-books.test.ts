@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { NotificationContent } from '../../../../../shared/wire/contract/notifications.ts';
+import {
+  deliveries,
+  deliveriesOf,
+  type ScenarioStep,
+  scenarioContents,
+  scenariosOf,
+} from '../../../../support/fixtures/transactions.ts';
+import { MerchantLedger } from './merchant-books-fixture.ts';
+import {
+  CARD,
+  type Delivery,
+  type ReplayedState,
+  SECOND_CARD,
+  statesAfter,
+  totalBalances,
+} from './transaction-replay-fixture.ts';
+
+/** All that names something names the authorization, and reversals are told once, by their own amount. */
+const simple = scenariosOf(1).map((story) =>
+  story
+    .filter(
+      ({ record, content }) =>
+        content.transType !== '2' || story.find((one) => one.record === record)?.content === content,
+    )
+    .map((step): ScenarioStep => {
+      const { settleAmount: _, ...told } = step.content;
+      return told.transType === '2' ? { ...step, content: told } : step;
+    }),
+);
+
+const expiringAmong = (told: fc.Arbitrary<{ readonly told: readonly ScenarioStep[] }>) =>
+  told.chain(({ told: steps }) =>
+    fc
+      .array(fc.nat({ max: steps.length }), { maxLength: 2 })
+      .map((places) =>
+        places.reduce<(ScenarioStep | 'expiry')[]>(
+          (all, place) => all.toSpliced(place, 0, 'expiry'),
+          [...steps],
+        ),
+      ),
+  );
+
+const withExpiries = expiringAmong(deliveriesOf(simple));
+
+/** The contents of what was told for the first time in each state. */
+function newsIn(states: readonly ReplayedState[]) {
+  const seen = new Set<string>();
+  return states.map(({ notifications }) =>
+    notifications
+      .filter(({ notificationId }) => !seen.has(notificationId))
+      .map(({ notificationId, content }) => {
+        seen.add(notificationId);
+        return JSON.parse(content) as NotificationContent<'card_transaction'>;
+      }),
+  );
+}
+
+it('what is told as settled is what was taken, at every moment of any telling, and never less than nothing', async () => {
+  await fc.assert(
+    fc.asyncProperty(expiringAmong(deliveries), async (steps) => {
+      const content = scenarioContents(CARD.cardId, SECOND_CARD.cardId);
+      const states = await statesAfter(
+        steps.map((step): Delivery => (step === 'expiry' ? step : content(step))),
+      );
+      const books = new MerchantLedger();
+      for (const [index, news] of newsIn(states).entries()) {
+        for (const one of news) {
+          expect(one.settleAmount ?? 0).toBeGreaterThanOrEqual(0);
+          books.apply(one);
+        }
+        expect(books.spent).toBe(totalBalances(states[index] as ReplayedState).spent);
+      }
+      expect(states.at(-1)?.differences).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/**
+ * An authorization can tell that reversals were of the purchase itself, and not of the capture after them, which is taken
+ * again. That is told beside it as a settled difference. Books that take each settlement from the hold take this one as
+ * well, though what the platform holds is without it already.
+ */
+const takesBeside = ({
+  transCategory,
+  fundsDirection,
+  respCodeDesc,
+}: NotificationContent<'card_transaction'>) =>
+  transCategory === 2 && fundsDirection === 0 && respCodeDesc === 'what was told earlier took effect';
+
+it('whoever keeps books from what merchants are told has those of the platform, at every moment', async () => {
+  await fc.assert(
+    fc.asyncProperty(withExpiries, async (steps) => {
+      const content = scenarioContents(CARD.cardId, SECOND_CARD.cardId);
+      const told = steps.map((step): Delivery => (step === 'expiry' ? step : content(step)));
+      const [books, states] = [new MerchantLedger(), await statesAfter(told)];
+      let isTakenBeside = false;
+      for (const [index, news] of newsIn(states).entries()) {
+        for (const one of news) books.apply(one);
+        isTakenBeside ||= news.some(takesBeside);
+        const { hold, spent } = totalBalances(states[index] as ReplayedState);
+        expect(books.spent).toBe(spent);
+        if (!isTakenBeside) expect(books.held).toBe(hold);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});

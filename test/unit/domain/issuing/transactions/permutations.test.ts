@@ -1,0 +1,166 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { authorizationBalances } from '../../../../../shared/domain/issuing/model/authorization.ts';
+import type { Transaction } from '../../../../../shared/domain/issuing/model/transaction.ts';
+import {
+  deliveries,
+  type ScenarioStep,
+  scenarioContents,
+  scenarios,
+} from '../../../../support/fixtures/transactions.ts';
+import {
+  CARD,
+  type Delivery,
+  movedAmount,
+  type ReplayedState,
+  SECOND_CARD,
+  stateAfter,
+  statesAfter,
+  totalBalances,
+} from './transaction-replay-fixture.ts';
+
+const tell = () => scenarioContents(CARD.cardId, SECOND_CARD.cardId);
+const ACCOUNTS = [`card/${CARD.cardId}`, `card/${SECOND_CARD.cardId}`, 'platform:network'];
+
+const onAccounts = (state: ReplayedState) =>
+  ACCOUNTS.flatMap((account) =>
+    (['available', 'frozen'] as const).map((side) => movedAmount(state, account, side)),
+  );
+
+/** What does not depend on the order: when it was first told, and how much of it moved then, do. */
+const lasting = ({
+  createdAt: _,
+  createdKey: __,
+  unsettledBooked: ___,
+  settledBooked: ____,
+  ...record
+}: Transaction) => record;
+
+const recordsOf = ({ records }: ReplayedState) =>
+  new Map(
+    [...records]
+      // What is said beside an event depends on the order as what it moved does.
+      .filter(([, { adjustmentOf }]) => adjustmentOf === undefined)
+      .map(([key, record]) => [key, lasting(record)]),
+  );
+
+it('a story ends the same in whatever order and however often it is told', async () => {
+  await fc.assert(
+    fc.asyncProperty(deliveries, async ({ story, told }) => {
+      const content = tell();
+      const [straight, other] = [await stateAfter(story.map(content)), await stateAfter(told.map(content))];
+      expect(recordsOf(other)).toEqual(recordsOf(straight));
+      expect(other.authorizations).toEqual(straight.authorizations);
+      expect([other.usedAmount, other.uses]).toEqual([straight.usedAmount, straight.uses]);
+      expect(onAccounts(other)).toEqual(onAccounts(straight));
+      expect([...straight.differences, ...other.differences]).toEqual([]);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+it('once all is told and nothing is held any more, it does not matter when holds expired', async () => {
+  const withExpiries = deliveries.chain(({ story, told }) =>
+    fc
+      .array(fc.nat({ max: told.length }), { maxLength: 3 })
+      .map((places) => ({ story, told: places.reduce<(ScenarioStep | 'expiry')[]>(withExpiry, [...told]) })),
+  );
+  await fc.assert(
+    fc.asyncProperty(withExpiries, async ({ story, told }) => {
+      const content = tell();
+      const contents = told.map((one): Delivery => (one === 'expiry' ? one : content(one)));
+      const straight = await stateAfter([...story.map(content), 'expiry']);
+      const other = await stateAfter([...contents, 'expiry']);
+      expect(onAccounts(other)).toEqual(onAccounts(straight));
+      expect(other.usedAmount).toBe(straight.usedAmount);
+      expect(other.uses).toBe(straight.uses);
+      expect(totalBalances(other).hold).toBe(0n);
+      expect(other.differences).toEqual([]);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+const withExpiry = (told: (ScenarioStep | 'expiry')[], place: number) => told.toSpliced(place, 0, 'expiry');
+
+it('no hold is ever negative, nor more than was authorized, at any moment of any telling', async () => {
+  await fc.assert(
+    fc.asyncProperty(deliveries, async ({ told }) => {
+      for (const { authorizations } of await statesAfter(told.map(tell()))) {
+        for (const chain of authorizations.values()) {
+          const { hold } = authorizationBalances(chain);
+          expect(hold).toBeGreaterThanOrEqual(0n);
+          expect(hold).toBeLessThanOrEqual(chain.authorized);
+        }
+      }
+    }),
+  );
+});
+
+it('money is neither made nor lost, and is where the chains say', async () => {
+  await fc.assert(
+    fc.asyncProperty(deliveries, async ({ told }) => {
+      const state = await stateAfter(told.map(tell()));
+      const { hold, spent } = totalBalances(state);
+      expect(movedAmount(state, 'card/', 'frozen')).toBe(hold);
+      expect(movedAmount(state, 'card/', 'available')).toBe(-hold - spent);
+      expect(movedAmount(state, 'platform:network', 'available')).toBe(spent);
+      expect(state.usedAmount).toBe(hold + spent);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+const cents = (major: string | null | undefined) => BigInt(Math.round(Number(major) * 100));
+
+/** What each record is about, on its card: the record that names nothing. */
+function rootOf(story: readonly ScenarioStep[], { record, onSecondCard }: ScenarioStep): string {
+  let root = record;
+  for (
+    let step = story.find((one) => one.record === root && one.onSecondCard === onSecondCard);
+    step?.origin !== undefined;
+    step = story.find((one) => one.record === root && one.onSecondCard === onSecondCard)
+  )
+    root = step.origin;
+  return `${root}/${onSecondCard}`;
+}
+
+interface Settled {
+  cleared: bigint;
+  undone: bigint;
+  returned: bigint;
+}
+
+const NONE: Settled = { cleared: 0n, undone: 0n, returned: 0n };
+
+function kindOf({ transType, fundsDirection }: ScenarioStep['content']): keyof Settled {
+  if (transType === '2') return 'undone';
+  return transType === '3' || (transType === '4' && fundsDirection === 1) ? 'returned' : 'cleared';
+}
+
+/** What the settled events of a story take in the end. */
+function spentBy(story: readonly ScenarioStep[]): bigint {
+  const sums = new Map<string, Settled>();
+  for (const step of story.filter(
+    ({ content }) => content.transCategory === 2 && content.transStatus === '1',
+  )) {
+    const root = rootOf(story, step);
+    const sum = sums.get(root) ?? NONE;
+    const kind = kindOf(step.content);
+    const amount = cents(step.content.settleAmount ?? step.content.localCurrencyAmt);
+    sums.set(root, { ...sum, [kind]: sum[kind] + amount });
+  }
+  const back = ({ cleared, undone }: Settled) => (undone < cleared ? undone : cleared);
+  return [...sums.values()].reduce((sum, one) => sum + one.cleared - back(one) - one.returned, 0n);
+}
+
+it('what moves is what the settled events say, but that a reversal brings back no more than was cleared', async () => {
+  await fc.assert(
+    fc.asyncProperty(scenarios, async (story) => {
+      // What a capture after a reversal makes of that is in examples (chain.test.ts).
+      fc.pre(!story.some(({ content }) => content.transType === '5' && content.transCategory === 2));
+      expect(totalBalances(await stateAfter(story.map(tell()))).spent).toBe(spentBy(story));
+    }),
+    { numRuns: 150 },
+  );
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import {
+  entryDetailsOf,
+  MAX_REMARK_LENGTH,
+} from '../../../../../shared/domain/money/ledger/entry-details.ts';
+
+describe('what a statement says of an entry', () => {
+  it.each([
+    ['deposit/BANK/7', { kind: 'deposit', remark: 'BANK/7' }],
+    ['exchange/12', { kind: 'exchange', orderId: '12' }],
+    ['withdrawal/12/settled', { kind: 'withdrawal', orderId: '12', remark: 'settled' }],
+    ['transfer/12', { kind: 'transfer', orderId: '12' }],
+    ['order/12/accepted', { kind: 'other', orderId: '12', remark: 'accepted' }],
+    ['prefunding/acme/BANK-7', { kind: 'deposit', remark: 'acme/BANK-7' }],
+    ['write-off/7', { kind: 'correction', remark: '7' }],
+    ['collection/7', { kind: 'correction', remark: '7' }],
+    ['correction/7', { kind: 'correction', remark: '7' }],
+    ['payout/7', { kind: 'payout', remark: '7' }],
+    ['suspense/acme/7', { kind: 'suspense', remark: 'acme/7' }],
+    ['payment/12/0xab', { kind: 'acquiring', orderId: '12', remark: '0xab' }],
+    ['assignment/7', { kind: 'fee', remark: 'card assigned' }],
+    ['fee/embedded/7', { kind: 'fee' }],
+    ['transaction/embedded/7', { kind: 'transaction' }],
+    ['hold/embedded/5/7/expired', { kind: 'transaction', remark: 'authorization expired' }],
+    ['level/1/2', { kind: 'levelling' }],
+    ['of-no-kind/1', { kind: 'other' }],
+  ])('is told by the cause %s', (cause, expected) => {
+    expect(entryDetailsOf({ cause })).toEqual(expected);
+  });
+
+  it('is what the entry tells itself, and what of that it does not know its cause tells', () => {
+    const about = { kind: 'recharge', remark: 'success', recordNo: undefined } as const;
+    expect(entryDetailsOf({ cause: 'order/12/settled', about })).toEqual({
+      kind: 'recharge',
+      orderId: '12',
+      remark: 'success',
+    });
+    expect(entryDetailsOf({ cause: 'transaction/x/7/2', about: { recordNo: '7' } })).toEqual({
+      kind: 'transaction',
+      recordNo: '7',
+    });
+  });
+
+  it('keeps a remark short enough for a balance', () => {
+    const { remark = '' } = entryDetailsOf({ cause: `deposit/${'x'.repeat(500)}` });
+    expect(remark).toHaveLength(MAX_REMARK_LENGTH);
+    expect(remark.endsWith('x…')).toBe(true);
+    const whole = 'x'.repeat(MAX_REMARK_LENGTH);
+    expect(entryDetailsOf({ cause: `deposit/${whole}` }).remark).toBe(whole);
+  });
+});

@@ -1,0 +1,306 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { plannedMoves } from '../../../../../shared/domain/money/accounts/rebalance-shards.ts';
+import {
+  type Account,
+  accountFromKey,
+  accountOfShard,
+  balanceKey,
+  feesAccount,
+  merchantCardAccount,
+  shardOf,
+  userNoOf,
+} from '../../../../../shared/domain/money/ledger/account.ts';
+import { freeze, type Posting, transfer } from '../../../../../shared/domain/money/ledger/entry.ts';
+import {
+  guardsOfPayingShards,
+  guardsOfSingleShard,
+  MAX_SHARDS,
+  netDebit,
+  postedOnShard,
+  type Shard,
+  type ShardedPostings,
+  splitAcrossShards,
+} from '../../../../../shared/domain/money/ledger/shards.ts';
+import { absent, atLeast } from '../../../../../shared/runtime/store/write.ts';
+import { seededRandom } from '../../../../support/seeded-random.ts';
+
+const account = merchantCardAccount('7', 'USD');
+const sum = (values: readonly bigint[]) => values.reduce((total, value) => total + value, 0n);
+const minors = fc.bigInt({ min: 0n, max: 1_000n });
+const seenParts = fc.array(minors, { minLength: 2, maxLength: MAX_SHARDS });
+
+/** By how much the postings change one side of each account that `of` names. */
+const changes = (postings: readonly Posting[], side: Posting['side'], of: (account: Account) => string) => {
+  const sums = new Map<string, bigint>();
+  for (const posting of postings.filter((one) => one.side === side)) {
+    const name = of(posting.account);
+    sums.set(name, (sums.get(name) ?? 0n) + posting.amount);
+  }
+  return new Map([...sums].filter(([, amount]) => amount !== 0n));
+};
+const perPart = (postings: readonly Posting[], side: Posting['side']) => changes(postings, side, String);
+
+describe('a part of an account', () => {
+  it('is an account with a balance in a partition of its own; the first is the account itself', () => {
+    expect(shardOf(account, 0)).toBe(account);
+    const part = shardOf(account, 12);
+    expect(balanceKey(part)).toEqual({ pk: 'merchant/7~12', sk: 'balance/card/USD' });
+    expect(accountFromKey(balanceKey(part))).toBe(part);
+    expect([accountOfShard(part), accountOfShard(account)]).toEqual([account, account]);
+    expect([userNoOf(part), userNoOf(account), userNoOf(feesAccount('USD'))]).toEqual(['7', '7', undefined]);
+  });
+});
+
+describe('the guards of what pays', () => {
+  const part = (index: number, available: bigint, locked = false): Shard => ({
+    account: shardOf(account, index),
+    available,
+    frozen: 0n,
+    locked,
+  });
+  const taking = (...from: number[]): Posting[] =>
+    from.flatMap((index) =>
+      transfer([shardOf(account, index), 'available'], [feesAccount('USD'), 'available'], 5n),
+    );
+  const looks = (seen: Shard[], ...from: number[]) =>
+    guardsOfPayingShards(account, seen, [
+      ...taking(...from),
+      ...transfer([feesAccount('USD'), 'available'], [shardOf(account, 1), 'available'], 5n),
+    ]).map(({ account: at, when, remove }) => [at, when, remove]);
+  const [free, unlocking] = [[absent('locked')], [[], ['locked']]];
+  const onFirst = (least: bigint) => [account, [atLeast('available', least)], undefined];
+
+  it('ask of a part that was drawn that it is free, and nothing of the first', () => {
+    expect(guardsOfSingleShard(account, 0)).toEqual([]);
+    const drawn = guardsOfSingleShard(account, 3).map(({ account: at, when }) => [at, when]);
+    expect(drawn).toEqual([[shardOf(account, 3), free]]);
+  });
+
+  it('ask of the parts that pay that they are free, of no other, and nothing of the first where none is locked', () => {
+    const seen = [part(0, 0n), part(1, 9n), part(2, 9n), part(3, 9n, true), part(4, 9n)];
+    expect(looks(seen, 0, 2, 4)).toEqual([
+      [shardOf(account, 2), free, undefined],
+      [shardOf(account, 4), free, undefined],
+    ]);
+  });
+
+  it.each([0n, 9n])('unlock those that are locked while the first, with %i, is not below zero', (first) => {
+    const seen = [part(0, first), part(1, 9n), part(2, 9n, true), part(3, 9n)];
+    expect(looks(seen, 2, 3)).toEqual([
+      onFirst(0n),
+      [shardOf(account, 2), ...unlocking],
+      [shardOf(account, 3), free, undefined],
+    ]);
+  });
+
+  it('ask that the first owes no more than it was seen to', () => {
+    expect(looks([part(0, -5n), part(1, 9n), part(2, 9n)], 2)).toEqual([
+      onFirst(-5n),
+      [shardOf(account, 2), free, undefined],
+    ]);
+  });
+});
+
+describe('postings that are placed on a part', () => {
+  it('move the same, there', () => {
+    const postings = [
+      ...freeze(account, 5n),
+      ...transfer([account, 'frozen'], [feesAccount('USD'), 'available'], 2n),
+    ];
+    const { postings: placed, shard } = postedOnShard(account, postings, 3);
+    expect(shard).toBe(3);
+    expect(placed.map((posting) => posting.account)).toEqual([
+      shardOf(account, 3),
+      shardOf(account, 3),
+      shardOf(account, 3),
+      feesAccount('USD'),
+    ]);
+    expect(placed.map(({ side, amount }) => [side, amount])).toEqual(
+      postings.map(({ side, amount }) => [side, amount]),
+    );
+  });
+});
+
+describe('what several parts pay', () => {
+  const spreads = fc.record({
+    seen: seenParts,
+    taken: fc.bigInt({ min: 1n, max: 40_000n }),
+    seed: fc.integer(),
+  });
+  const paid = ({ seen, taken, seed }: { seen: bigint[]; taken: bigint; seed: number }, dry = 0) =>
+    splitAcrossShards(account, freeze(account, taken), seen, dry, seededRandom(seed));
+
+  it('is all of it or, when they have less together, nothing', () => {
+    fc.assert(
+      fc.property(spreads, (asked) => {
+        const placed = paid(asked);
+        expect(placed === undefined).toBe(sum(asked.seen) < asked.taken);
+        if (!placed) return;
+        const inAll = (side: Posting['side']) =>
+          changes(placed.postings, side, (part) => accountOfShard(part as Account));
+        expect(inAll('available')).toEqual(new Map([[account, -asked.taken]]));
+        expect(perPart(placed.postings, 'frozen')).toEqual(
+          new Map([[shardOf(account, placed.shard), asked.taken]]),
+        );
+      }),
+    );
+  });
+
+  it('is never more than what was seen on any of them, and fits into a transaction', () => {
+    fc.assert(
+      fc.property(spreads, (asked) => {
+        const { postings } = paid(asked) ?? { postings: [] };
+        const taken = perPart(postings, 'available');
+        asked.seen.forEach((available, part) => {
+          expect(available + (taken.get(shardOf(account, part)) ?? 0n)).toBeGreaterThanOrEqual(0n);
+        });
+        expect(new Set(postings.map((posting) => posting.account)).size).toBeLessThanOrEqual(MAX_SHARDS);
+      }),
+    );
+  });
+
+  it('comes from one that can pay alone, if there is one, of which the dry one gets half of the difference', () => {
+    const placed = paid({ seen: [2n, 100n, 3n], taken: 10n, seed: 1 }) as ShardedPostings;
+    expect(placed.shard).toBe(1);
+    expect(perPart(placed.postings, 'available')).toEqual(
+      new Map([
+        [shardOf(account, 1), -54n],
+        [account, 44n],
+      ]),
+    );
+    expect(perPart(paid({ seen: [0n, 10n], taken: 10n, seed: 1 })?.postings ?? [], 'available')).toEqual(
+      new Map([[shardOf(account, 1), -10n]]),
+    );
+  });
+
+  it.each<[string, bigint[], number, [number, bigint][]]>([
+    ['the one that has exactly that', [100n, 150n], 1, [[0, -100n]]],
+    ['the dry one itself, if it can again by now', [300n, 1n], 0, [[0, -100n]]],
+    ['one that has no more left than the dry one, which gets nothing', [150n, 50n], 1, [[0, -100n]]],
+    ['one that has less left than the dry one, which gives nothing', [150n, 90n], 1, [[0, -100n]]],
+  ])('comes from %s', (_, seen, dry, expected) => {
+    const { postings } = splitAcrossShards(
+      account,
+      freeze(account, 100n),
+      seen,
+      dry,
+      () => 0,
+    ) as ShardedPostings;
+    const taken = postings.filter(({ side }) => side === 'available');
+    expect(taken.map((posting) => [posting.account, posting.amount])).toEqual(
+      expected.map(([part, amount]) => [shardOf(account, part), amount]),
+    );
+  });
+
+  it('is nothing, where nothing is taken: that goes where it was to go', () => {
+    const paidIn = transfer([feesAccount('USD'), 'available'], [account, 'available'], 5n);
+    const moved = transfer([account, 'frozen'], [feesAccount('USD'), 'available'], 5n);
+    for (const postings of [paidIn, moved])
+      expect(splitAcrossShards(account, postings, [9n, 9n, 9n], 2, () => 0)).toEqual(
+        postedOnShard(account, postings, 2),
+      );
+  });
+
+  it('comes from no more parts than that takes, with what one is below zero by', () => {
+    const { postings } = splitAcrossShards(
+      account,
+      freeze(account, 80n),
+      [0n, 50n, -5n, 35n, 20n],
+      0,
+      () => 0,
+    ) as ShardedPostings;
+    const taken = postings.filter(({ side }) => side === 'available');
+    expect(taken.map((posting) => [posting.account, posting.amount])).toEqual([
+      [shardOf(account, 1), -50n],
+      [shardOf(account, 3), -35n],
+      [shardOf(account, 2), 5n],
+    ]);
+  });
+
+  it('comes from those with the most, as few as can', () => {
+    const placed = paid({ seen: [1n, 6n, 5n, 2n], taken: 10n, seed: 1 }) as ShardedPostings;
+    expect(placed.shard).toBe(1);
+    expect(perPart(placed.postings, 'available')).toEqual(
+      new Map([
+        [shardOf(account, 1), -6n],
+        [shardOf(account, 2), -4n],
+      ]),
+    );
+  });
+
+  it('is drawn from all that can, so that not all orders meet at one', () => {
+    const seen = [0n, 50n, 50n, 50n];
+    const payers = Array.from({ length: 40 }, (_, seed) => paid({ seen, taken: 1n, seed })?.shard);
+    expect(new Set(payers)).toEqual(new Set([1, 2, 3]));
+  });
+
+  it('counts what a part is below zero against the others', () => {
+    expect(paid({ seen: [-30n, 50n], taken: 21n, seed: 1 })).toBeUndefined();
+    const placed = paid({ seen: [-30n, 50n], taken: 20n, seed: 1 });
+    expect(perPart(placed?.postings ?? [], 'available')).toEqual(
+      new Map([
+        [shardOf(account, 1), -50n],
+        [account, 30n],
+      ]),
+    );
+    // Nothing is accepted while a part is below zero: that is paid in the same entry.
+    const rest = paid({ seen: [-40n, 50n, 20n], taken: 30n, seed: 1 });
+    expect(perPart(rest?.postings ?? [], 'available')).toEqual(
+      new Map([
+        [shardOf(account, 1), -50n],
+        [shardOf(account, 2), -20n],
+        [account, 40n],
+      ]),
+    );
+  });
+
+  it('is nothing for postings that only add', () => {
+    const postings = transfer([feesAccount('USD'), 'available'], [account, 'available'], 5n);
+    expect(netDebit(account, postings)).toBe(-5n);
+    expect(splitAcrossShards(account, postings, [0n, 0n], 1, seededRandom(1))).toEqual(
+      postedOnShard(account, postings, 1),
+    );
+  });
+});
+
+describe('levelling', () => {
+  const anyParts = fc.array(fc.bigInt({ min: -500n, max: 1_000n }), { minLength: 1, maxLength: MAX_SHARDS });
+
+  it('leaves all parts with the same but for the remainder, by fewer moves than parts', () => {
+    fc.assert(
+      fc.property(seenParts, (available) => {
+        const moves = plannedMoves(available);
+        const mean = sum(available) / BigInt(available.length);
+        expect(moves.length).toBeLessThan(available.length);
+        expect(carriedOut(available, moves).every((one) => one >= mean)).toBe(true);
+      }),
+    );
+  });
+
+  it('takes no part below zero, and none is there while another is above', () => {
+    fc.assert(
+      fc.property(anyParts, (available) => {
+        const after = carriedOut(available, plannedMoves(available));
+        expect(sum(after)).toBe(sum(available));
+        after.forEach((one, part) => {
+          expect(one).toBeGreaterThanOrEqual((available[part] ?? 0n) < 0n ? (available[part] ?? 0n) : 0n);
+        });
+        if (sum(available) >= 0n) expect(after.every((one) => one >= 0n)).toBe(true);
+        else expect(after.every((one) => one <= 0n)).toBe(true);
+      }),
+    );
+  });
+});
+
+/** What is on the parts after each move was made in turn, none of which takes more than there is. */
+function carriedOut(available: readonly bigint[], moves: ReturnType<typeof plannedMoves>): bigint[] {
+  const after = [...available];
+  for (const { from, to, amount } of moves) {
+    expect(amount).toBeGreaterThan(0n);
+    expect(after[from]).toBeGreaterThanOrEqual(amount);
+    after[from] = (after[from] ?? 0n) - amount;
+    after[to] = (after[to] ?? 0n) + amount;
+  }
+  return after;
+}

@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import {
+  CommandError,
+  deploymentEnvironment,
+  errorText,
+  extractDataDir,
+} from '../../../../infra/cli/command.ts';
+
+describe('the data folder of an operator’s command', () => {
+  it.each([
+    [['list'], {}, '.issuary'],
+    [['list'], { ISSUARY_DATA: 'other' }, 'other'],
+    [['list', '--data', 'named'], { ISSUARY_DATA: 'other' }, 'named'],
+  ])('of %j with %j is that of npm start', (given, env, dataDir) => {
+    expect(extractDataDir(given, env)).toEqual({ dataDir, args: ['list'] });
+  });
+});
+
+describe('the environment of an operator’s command', () => {
+  const settings = {
+    PLATFORM_UTC_OFFSET: '+00:00',
+    ORDER_GRACE_SECONDS: '60',
+    HOLD_DAYS: '10',
+    INBOX_DAYS: '400',
+    CARD_NUMBER_DAYS: '540',
+    TRAVEL_HOLD_DAYS: '31',
+    RATE_MAX_AGE_SECONDS: '86400',
+    REQUESTS_PER_SECOND: '50',
+    REQUEST_BURST: '100',
+    UNREADABLE_PER_SECOND: '10',
+    LOG_LEVEL: 'INFO',
+  };
+
+  it('is that of a deployment with all of its settings', () => {
+    const given = { TABLE_LEDGER: 'ledger', ...settings };
+    expect(deploymentEnvironment('nowhere', given)).toEqual(given);
+  });
+
+  it.each(Object.keys(settings))('is refused where a deployment is named without %s', (name) => {
+    const given = { TABLE_LEDGER: 'ledger', ...settings, [name]: '' };
+    expect(() => deploymentEnvironment('nowhere', given)).toThrow(CommandError);
+    expect(() => deploymentEnvironment('nowhere', given)).toThrow(`not set: ${name}. Read`);
+  });
+});
+
+describe('what an operator reads', () => {
+  it('of an option that there is not is one sentence', () => {
+    let mistyped: unknown;
+    try {
+      parseArgs({ args: ['--curency', 'USD'], options: { currency: { type: 'string' } } });
+    } catch (error) {
+      mistyped = error;
+    }
+    expect(errorText(mistyped)).toBe("Unknown option '--curency'. --help tells the options.");
+  });
+
+  it('of anything else is what it says', () => {
+    expect(errorText(new Error('no. Not now'))).toBe('no. Not now');
+    expect(errorText('lost')).toBe('lost');
+  });
+});

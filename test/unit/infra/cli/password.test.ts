@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { CommandError } from '../../../../infra/cli/command.ts';
+import { withPassword } from '../../../../infra/cli/password.ts';
+import { KeyPasswordWrong } from '../../../../shared/wire/codec/codec-errors.ts';
+import { readKey } from '../../../../shared/wire/codec/formats.ts';
+import { toPkcs12 } from '../../../../shared/wire/codec/pkcs12.ts';
+import { newKeyPair } from '../../../support/fixtures/key-pairs.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'password-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const PASSWORD = ' correct horse ';
+const pair = newKeyPair();
+const store = toPkcs12(pair.privateKey, 'acme', PASSWORD);
+const read = (password?: string) => readKey(store, password).privateKey;
+const asked: string[] = [];
+const typing = (text: string) => async (question: string) => {
+  asked.push(question);
+  return text;
+};
+const fileWith = (text: string) => {
+  const path = join(folder, 'password');
+  writeFileSync(path, text, { mode: 0o600 });
+  return { 'password-file': path };
+};
+
+it.each([
+  ['as it is', PASSWORD],
+  ['with the line’s end', `${PASSWORD}\n`],
+  ['with that of another system', `${PASSWORD}\r\n`],
+])('a key opens with the password of a file %s', async (_, text) => {
+  expect(await withPassword(fileWith(text), read, typing('nobody is asked'))).toBe(read(PASSWORD));
+  expect(asked).toEqual([]);
+});
+
+it('a key that wants a password opens with what is typed, where somebody is there', async () => {
+  expect(await withPassword({}, read, typing(PASSWORD))).toBe(read(PASSWORD));
+  expect(asked.splice(0)).toEqual(["The key's password: "]);
+  await expect(withPassword({}, read, typing('wrong'))).rejects.toThrow(KeyPasswordWrong);
+  asked.length = 0;
+});
+
+it('nobody is asked about a key that wants none', async () => {
+  const plain = (password?: string) => readKey(pair.privateKey, password).privateKey;
+  expect(await withPassword({}, plain, typing('x'))).toBe(plain());
+  expect(asked).toEqual([]);
+});
+
+it('a password is no argument, right or not', async () => {
+  await expect(withPassword({ password: PASSWORD }, read, typing(PASSWORD))).rejects.toThrow(CommandError);
+  await expect(withPassword({ password: '' }, read)).rejects.toThrow('take --password-file FILE');
+});
+
+it('a file that is not there, or holds another one, opens nothing', async () => {
+  await expect(withPassword({ 'password-file': join(folder, 'none') }, read)).rejects.toThrow('ENOENT');
+  await expect(withPassword(fileWith('other'), read, typing(PASSWORD))).rejects.toThrow(KeyPasswordWrong);
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type AccountLimits,
+  type AwsQuery,
+  checkLimits,
+  readLimits,
+  settingsFromArgs,
+} from '../../../../infra/cli/preflight.ts';
+
+const limits: AccountLimits = { concurrency: 1_000, unreserved: 1_000, apiRate: 10_000, apiBurst: 5_000 };
+const verdicts = (args: readonly string[], changes: Partial<AccountLimits> = {}) =>
+  checkLimits(settingsFromArgs(args), { ...limits, ...changes }).map(({ verdict }) => verdict);
+
+const FITS = ['fits', 'fits', 'fits', 'fits', 'fits'];
+
+describe('the limits of an account', () => {
+  it('fit the usual settings where they are the usual ones', () => {
+    expect(verdicts([])).toEqual(FITS);
+    expect(verdicts(['-c', 'authorizeConcurrency=50', '-c', 'queueConcurrency=400'])).toEqual([
+      'fits',
+      'fits',
+      ...FITS.slice(2),
+    ]);
+  });
+
+  it.each([
+    [[], { concurrency: 99 }, 'too low'],
+    [[], { concurrency: 100 }, 'fits'],
+    [['-c', 'authorizeConcurrency=50'], { concurrency: 149 }, 'too low'],
+    [['-c', 'authorizeConcurrency=50'], { concurrency: 150 }, 'fits'],
+  ] as const)('of invocations, with %j and %j: %s', (args, changes, expected) => {
+    expect(verdicts(args, changes)[0]).toBe(expected);
+  });
+
+  it('are narrow where a backlog in both queues leaves too little to the doors', () => {
+    expect(verdicts([], { concurrency: 200 })[1]).toBe('fits');
+    expect(verdicts([], { concurrency: 199 })[1]).toBe('narrow');
+    expect(verdicts(['-c', 'queueConcurrency=49'], { concurrency: 199 })[1]).toBe('fits');
+  });
+
+  it.each([
+    ['api', { apiRate: 199 }],
+    ['webhook', { apiBurst: 399 }],
+    ['network', { apiRate: 499 }],
+  ] as const)('of requests are too low for the %s door', (door, changes) => {
+    const found = checkLimits(settingsFromArgs([]), { ...limits, ...changes });
+    const about = found.find(({ text }) => text.includes(`${door}RequestsPerSecond`));
+    expect(about).toMatchObject({ verdict: 'too low', text: expect.stringContaining('comes first') });
+  });
+});
+
+describe('what AWS says', () => {
+  const answers: Record<string, unknown> = {
+    'lambda get-account-settings': {
+      AccountLimit: { ConcurrentExecutions: 10, UnreservedConcurrentExecutions: 10, TotalCodeSize: 1 },
+      AccountUsage: { FunctionCount: 0 },
+    },
+    'apigateway get-account': { throttleSettings: { burstLimit: 5_000, rateLimit: 10_000.0 }, features: [] },
+  };
+  const ask: AwsQuery = async (...args) => answers[args.join(' ')];
+
+  it('is read', async () => {
+    expect(await readLimits(ask)).toEqual({
+      concurrency: 10,
+      unreserved: 10,
+      apiRate: 10_000,
+      apiBurst: 5_000,
+    });
+  });
+
+  it('is an error where it lacks a limit', async () => {
+    await expect(readLimits(async () => ({ AccountLimit: {} }))).rejects.toThrow('does not say');
+  });
+});
+
+it('settings are those of the deployment: what does not exist is refused', () => {
+  expect(() => settingsFromArgs(['-c', 'queueConcurency=5'])).toThrow('is queueConcurrency meant?');
+});

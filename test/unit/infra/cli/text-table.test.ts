@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { escapeLine, escapeLines, textTable } from '../../../../infra/cli/text-table.ts';
+
+const ESC = '\u001b';
+
+describe('what others wrote', () => {
+  it.each([
+    ['a terminal’s commands', `${ESC}[2J${ESC}]0;title\u0007`, '\\u001b[2J\\u001b]0;title\\u0007'],
+    ['the same in one byte each', '\u009b2J\u007f', '\\u009b2J\\u007f'],
+    ['lines of its own', 'paid\r\nV1\tok', 'paid\\r\\nV1\\tok'],
+    ['another direction of writing', '\u202e00.1\u2066x\u200f\u061c', '\\u202e00.1\\u2066x\\u200f\\u061c'],
+    ['what is not seen', 'a\u200bb\ufeff\u{e0041}\u00ad', 'a\\u200bb\\ufeff\\u{e0041}\\u00ad'],
+    ['other ends of lines', 'a\u2028b\u2029\u0085', 'a\\u2028b\\u2029\\u0085'],
+    ['half a character', 'a\ud800', 'a\\ud800'],
+  ])('has %s shown, not obeyed', (_, text, shown) => {
+    expect(escapeLine(text)).toBe(shown);
+  });
+
+  it('is left as it is where it can be seen', () => {
+    const text = 'Café "Łódź" \\ 東京 🙂 \u{1f468} 100 %';
+    expect(escapeLine(text)).toBe(text);
+  });
+
+  it('is the same printed once and twice, on one line, of nothing unseen', () => {
+    const text = fc.string({
+      unit: fc.integer({ min: 0, max: 0x10ffff }).map((code) => String.fromCodePoint(code)),
+    });
+    fc.assert(
+      fc.property(text, (one) => {
+        const shown = escapeLine(one);
+        expect(escapeLine(shown)).toBe(shown);
+        expect(shown).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
+      }),
+    );
+  });
+
+  it('is one cell of a table, as wide as it is shown', () => {
+    expect(
+      textTable([
+        ['a\nb', 'x'],
+        [`${ESC}[31m`, 'y'],
+      ]),
+    ).toBe('a\\nb        x\n\\u001b[31m  y');
+  });
+
+  it('leaves a command’s lines where they are', () => {
+    expect(escapeLines(`one\n${ESC}[31mtwo\r\n`)).toBe('one\n\\u001b[31mtwo\\r\n');
+  });
+});

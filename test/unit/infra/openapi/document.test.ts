@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import { openApiDocument, openApiText } from '../../../../infra/openapi/document.ts';
+import { SEALED_EXAMPLE } from '../../../../infra/openapi/envelope.ts';
+import { generatedFiles } from '../../../../infra/openapi/generate.ts';
+import { pascalCase } from '../../../../infra/openapi/names.ts';
+import { sealedOperations } from '../../../../infra/openapi/operations.ts';
+import { SAMPLE_VALUES } from '../../../../infra/openapi/sample-contents.ts';
+import { jsonSchema } from '../../../../infra/openapi/schemas.ts';
+import { attemptHeaders } from '../../../../shared/domain/delivery/attempt-headers.ts';
+import { openContent } from '../../../../shared/wire/codec/content.ts';
+import { generateRsaKeyPair, importPrivateKey, importPublicKey } from '../../../../shared/wire/codec/keys.ts';
+import { text } from '../../../../shared/wire/contract/fields/fields.ts';
+import type { JsonSchema } from '../../../../shared/wire/contract/fields/wire-field.ts';
+import { notifications } from '../../../../shared/wire/contract/notifications.ts';
+import { routes } from '../../../../shared/wire/contract/routes.ts';
+import { webhooks } from '../../../../shared/wire/contract/webhooks.ts';
+import { errorCodes } from '../../../../shared/wire/errors.ts';
+import { signRequest } from '../../../../shared/wire/signatures/signed-request.ts';
+import { lint } from '../../../support/linter.ts';
+
+const project = join(import.meta.dirname, '..', '..', '..', '..');
+const document = openApiDocument();
+const schemas = document.components.schemas;
+
+describe.each(Object.entries(generatedFiles()))('%s', (path, generated) => {
+  it('is what the contract says now; npm run reference writes it', () => {
+    expect(readFileSync(join(project, path), 'utf8')).toBe(generated);
+  });
+});
+
+it('the document has no problem that the public linter knows of', async () => {
+  expect(await lint(openApiText())).toEqual([]);
+});
+
+it('the linter finds what is wrong', async () => {
+  const broken = openApiText().replace('operationId: cardInfo', 'operationId: cardPage');
+  expect(await lint(broken)).toEqual([expect.stringMatching(/^operation-operationId-unique/)]);
+});
+
+describe('the headers', () => {
+  const parameters: Readonly<Record<string, { readonly name: string; readonly in: string }>> =
+    document.components.parameters;
+  const namesOf = (post: object) =>
+    (post as { parameters: readonly { $ref: string }[] }).parameters.map(
+      ({ $ref }) => parameters[$ref.replace('#/components/parameters/', '')]?.name,
+    );
+  const posts = (of: object) => Object.values(of as Record<string, { post: object }>).map(({ post }) => post);
+
+  it('of every request may have a signature', async () => {
+    const key = importPrivateKey((await generateRsaKeyPair(1024)).privateKey);
+    const signed = signRequest(
+      { method: 'POST', path: '/', body: '' },
+      { keyId: '7', key },
+      { now: 0, nonce: 'a nonce of the test' },
+    );
+    for (const post of posts(document.paths)) expect(namesOf(post)).toEqual(Object.keys(signed));
+  });
+
+  it('of every notification are those of an attempt', () => {
+    const sent = Object.keys(attemptHeaders('1', 1, 0));
+    for (const post of posts(document.webhooks)) expect(namesOf(post)).toEqual(expect.arrayContaining(sent));
+  });
+});
+
+/** Every field of a form by its path, those of lists and objects within it as well. */
+function fieldsOf(form: JsonSchema, path: string): [string, JsonSchema][] {
+  const rows = form.items === undefined ? [] : fieldsOf(form.items as JsonSchema, `${path}[]`);
+  const own = Object.entries(form.properties ?? {}) as [string, JsonSchema][];
+  return [
+    ...rows,
+    ...own.flatMap(([name, field]): [string, JsonSchema][] => [
+      [`${path}.${name}`, field],
+      ...fieldsOf(field, `${path}.${name}`),
+    ]),
+  ];
+}
+
+it('every field of every request, result and notification says what it means', () => {
+  const fields = Object.entries(schemas).flatMap(([name, form]) => fieldsOf(form, name));
+  expect(fields.length).toBeGreaterThan(300);
+  const contents = fields.filter(([path]) => !/^(\w+)Envelope\./.test(path));
+  expect(contents.filter(([, { description }]) => !description).map(([path]) => path)).toEqual([]);
+});
+
+it('every value to show is of a field that there is', () => {
+  const names = Object.entries(schemas).flatMap(([name, form]) =>
+    fieldsOf(form, name).map(([path]) => path.replace(/^.*\./, '')),
+  );
+  expect(Object.keys(SAMPLE_VALUES).filter((name) => !names.includes(name))).toEqual([]);
+});
+
+describe.each(Object.entries(sealedOperations))('%s', (name, entry) => {
+  const path = (document.paths[entry.path] as { post: Record<string, unknown> }).post;
+  const title = pascalCase(name);
+
+  it('is told with its contents in clear, its flag and its codes', () => {
+    expect(path).toMatchObject({ operationId: name, summary: entry.title });
+    const told = JSON.stringify(path);
+    expect(told).toContain(`#/components/schemas/${title}Request`);
+    expect(told).toContain(`#/components/schemas/${title}Result`);
+    expect(told).toContain(`"async":{"const":${entry.async}}`);
+    for (const code of entry.refusals) expect(told).toContain(`- \`${code}\` ${errorCodes[code]}`);
+  });
+
+  it('shows a request that it would take', () => {
+    const [example] = schemas[`${title}Request`]?.examples ?? [];
+    expect(z.safeParse(entry.request, example).error).toBeUndefined();
+  });
+
+  it('requires exactly what its schema requires', () => {
+    const missing = z.safeParse(entry.request, {}).error?.issues.map((issue) => issue.path.join('.')) ?? [];
+    expect([...(schemas[`${title}Request`]?.required ?? [])].sort()).toEqual([...missing].sort());
+  });
+});
+
+it('tells every way in, and no other', () => {
+  expect(Object.keys(document.paths).sort()).toEqual(routes.map(({ path }) => path).sort());
+});
+
+it('every notification is a webhook that merchants answer', () => {
+  expect(Object.keys(document.webhooks)).toEqual(Object.keys(notifications));
+});
+
+it('every type of the upstream’s door has its content and its answers', () => {
+  for (const { path, type } of Object.values(webhooks)) {
+    const { post } = document.paths[path] as { post: { requestBody: object; responses: object } };
+    expect(JSON.stringify(post.requestBody)).toContain(`#/components/schemas/${pascalCase(type)}Received`);
+    expect(Object.keys(post.responses)).toEqual([
+      '200',
+      '400',
+      '401',
+      '403',
+      '404',
+      '409',
+      '413',
+      '429',
+      '500',
+      '503',
+    ]);
+    const [example] = schemas[`${pascalCase(type)}Received`]?.examples ?? [];
+    expect(z.safeParse(notifications[type].received, example).error).toBeUndefined();
+  }
+});
+
+it('every error code has its meaning', () => {
+  expect(schemas['ErrorCode']?.oneOf).toEqual(
+    Object.entries(errorCodes).map(([code, meaning]) => ({ const: code, description: meaning })),
+  );
+});
+
+it('the sealed example opens to nothing but {}', () => {
+  const vectors = JSON.parse(readFileSync(join(project, 'test', 'vectors', 'rsa-envelope.json'), 'utf8'));
+  expect(openContent(SEALED_EXAMPLE, importPublicKey(vectors[0].publicKeySpki))).toEqual({});
+});
+
+it('a field without a JSON form cannot be told', () => {
+  const field = z.custom<string>((value) => value === 'x');
+  expect(() => jsonSchema(z.object({ field, other: text(1) }), 'input', {})).toThrow(/JSON Schema/);
+});

@@ -1,0 +1,38 @@
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ROOMS } from '../../mutation/areas.ts';
+import { readExplained } from '../../mutation/survivors.ts';
+
+const project = join(import.meta.dirname, '..', '..', '..');
+const inOneLine = (text: string) => text.replace(/\s+/g, ' ');
+
+/** The pieces of code that an entry's name quotes, in «» what its mutant replaces; longer code is cut in it. */
+function quotedIn(name: string): string[] {
+  const [code = ''] = name.split(/`+ → `/);
+  return inOneLine(code.replace(/^`+ ?/, '').replace(/[«»]/g, ''))
+    .split('…')
+    .map((piece) => piece.trim());
+}
+
+describe.each(ROOMS)('the room $name', ({ name, mutate, tests }) => {
+  it.each([...mutate, ...tests])('has files under %s', (glob) => {
+    expect(globSync(glob, { cwd: project }).length).toBeGreaterThan(0);
+  });
+
+  it('explains survivors of code that is there', () => {
+    for (const [file, mutants] of readExplained(name)) {
+      const path = join(project, file);
+      const code = existsSync(path) ? inOneLine(readFileSync(path, 'utf8')) : '';
+      const gone = [...mutants.keys()].filter(
+        (mutant) => !quotedIn(mutant).every((one) => code.includes(one)),
+      );
+      expect(gone, file).toEqual([]);
+    }
+  });
+});
+
+it('no list is of a room that is not there', () => {
+  const lists = readdirSync(join(project, 'test', 'mutation', 'survivors'));
+  expect(lists.filter((list) => !ROOMS.some(({ name }) => list === `${name}.md`))).toEqual([]);
+});

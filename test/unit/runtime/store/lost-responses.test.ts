@@ -1,0 +1,99 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { DynamoStore } from '../../../../shared/runtime/store/dynamo.ts';
+import { absent, equals, type Write } from '../../../../shared/runtime/store/write.ts';
+
+// A connection that breaks once the table has made the change: the client sends the same again, and its condition does not
+// hold any more.
+
+const NAME = 'IssuaryCards';
+const REFUSED = 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException';
+const CONFLICT = 'com.amazonaws.dynamodb.v20120810#TransactionConflictException';
+
+/** What happens to the requests, one after the other: the connection breaks, or this is the answer. */
+let plan: ('broken' | { status: number; body: object })[] = [];
+const asked: string[] = [];
+
+const server = createServer(async (request: IncomingMessage, response) => {
+  asked.push(String(request.headers['x-amz-target']).split('.')[1] ?? '');
+  await text(request);
+  const next = plan.shift() ?? 'broken';
+  if (next === 'broken') return void request.socket.destroy();
+  response
+    .writeHead(next.status, { 'content-type': 'application/x-amz-json-1.0' })
+    .end(JSON.stringify(next.body));
+});
+const refused = (Item: object) => ({ status: 400, body: { __type: REFUSED, message: 'refused', Item } });
+const conflict = { status: 400, body: { __type: CONFLICT, message: 'others' } };
+
+let client: DynamoDBClient;
+let store: DynamoStore;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
+  store = new DynamoStore({ TABLE_CARDS: NAME }, client, { sleep: async () => {}, random: () => 0 });
+});
+afterEach(() => {
+  expect(plan).toEqual([]);
+  asked.length = 0;
+});
+afterAll(() => {
+  client.destroy();
+  server.closeAllConnections();
+  server.close();
+});
+
+class Taken extends Error {}
+const put: Write = {
+  kind: 'put',
+  table: 'cards',
+  item: { pk: 'number/1', cardId: '7', sum: 2n ** 60n, alias: undefined },
+  onConflict: () => new Taken(),
+};
+const mine = { pk: { S: 'number/1' }, cardId: { S: '7' }, sum: { N: String(2n ** 60n) } };
+const theirs = { ...mine, cardId: { S: '8' } };
+const update: Write = {
+  kind: 'update',
+  table: 'cards',
+  key: { pk: 'card/1' },
+  set: { status: 'frozen' },
+  add: { version: 1 },
+  when: [equals('status', 'active'), equals('version', 3), absent('closedAt')],
+  onConflict: () => new Taken(),
+};
+
+describe('a single change whose answer was lost', () => {
+  it('is made when it meets itself', async () => {
+    plan = ['broken', refused(mine)];
+    await store.write([put]);
+    expect(asked).toEqual(['PutItem', 'PutItem']);
+    plan = [
+      'broken',
+      refused({ pk: { S: 'card/1' }, status: { S: 'frozen' }, version: { N: '4' }, other: { N: '1' } }),
+    ];
+    await store.write([update]);
+  });
+
+  it('is made, too, when others stood in the way between the two', async () => {
+    plan = ['broken', conflict, refused(mine)];
+    await store.write([put]);
+  });
+
+  it('is refused when it meets what another one made', async () => {
+    plan = ['broken', refused(theirs)];
+    await expect(store.write([put])).rejects.toThrow(Taken);
+    plan = ['broken', refused({ pk: { S: 'card/1' }, status: { S: 'frozen' }, version: { N: '5' } })];
+    await expect(store.write([update])).rejects.toThrow(Taken);
+  });
+});
+
+it('a single change that was sent once is refused whatever it meets: somebody else made the same', async () => {
+  plan = [refused(mine)];
+  await expect(store.write([put])).rejects.toThrow(Taken);
+});

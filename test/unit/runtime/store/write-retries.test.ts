@@ -1,0 +1,185 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DynamoStore } from '../../../../shared/runtime/store/dynamo.ts';
+import type { Store } from '../../../../shared/runtime/store/store.ts';
+import { equals, type Write } from '../../../../shared/runtime/store/write.ts';
+import { TryAgainLater } from '../../../../shared/wire/errors.ts';
+
+/** What DynamoDB answers: an error's name with what it carries, or a success. */
+type Answer = { readonly error: string; readonly more?: object } | { readonly success: object };
+type Asked = Readonly<Record<string, unknown>>;
+
+const STANDING = ['TransactionConflictException', 'TransactionInProgressException'] as const;
+const THROTTLING = [
+  'ProvisionedThroughputExceededException',
+  'ThrottlingException',
+  'RequestLimitExceeded',
+] as const;
+
+let server: Server;
+let client: DynamoDBClient;
+let store: Store;
+let answer: (asked: Asked, nth: number) => Answer;
+const asked: Asked[] = [];
+const pauses: number[] = [];
+
+const put: Write = { kind: 'put', table: 'cards', item: { pk: 'card/1' } };
+const check: Write = { kind: 'check', table: 'cards', key: { pk: 'card/2' }, when: [equals('a', 1)] };
+const cancelled = (...codes: string[]): Answer => ({
+  error: 'TransactionCanceledException',
+  more: { CancellationReasons: codes.map((Code) => ({ Code })) },
+});
+/** An obstacle that is gone after so many answers. */
+const passing = (obstacle: Answer, times: number, success: object = {}) => {
+  answer = (_, nth) => (nth <= times ? obstacle : { success });
+};
+const tokens = () => asked.map(({ ClientRequestToken }) => ClientRequestToken);
+
+beforeAll(async () => {
+  server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    asked.push(JSON.parse(Buffer.concat(chunks).toString()));
+    const given = answer(asked.at(-1) as Asked, asked.length);
+    response.writeHead('error' in given ? 400 : 200, { 'content-type': 'application/x-amz-json-1.0' });
+    const error = 'error' in given && {
+      __type: `com.amazonaws.dynamodb.v20120810#${given.error}`,
+      ...given.more,
+    };
+    response.end(JSON.stringify('success' in given ? given.success : error));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  client = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    // What the client itself repeats is its own affair.
+    maxAttempts: 1,
+  });
+  const sleep = async (ms: number) => void pauses.push(ms);
+  store = new DynamoStore({ TABLE_CARDS: 'cards' }, client, { sleep, random: () => 0.5 });
+});
+afterAll(() => {
+  client.destroy();
+  server.close();
+});
+beforeEach(() => {
+  asked.length = 0;
+  pauses.length = 0;
+});
+
+describe('a write', () => {
+  it.each(STANDING)('goes through once %s has passed', async (error) => {
+    passing({ error }, 2);
+    await store.write([put, check]);
+    expect(asked).toHaveLength(3);
+    expect(pauses).toEqual([10, 20]);
+  });
+
+  it.each(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])(
+    'goes through once a transaction is no longer cancelled for %s',
+    async (code) => {
+      passing(cancelled('None', code), 1);
+      await store.write([put, check]);
+      expect(new Set(tokens()).size).toBe(2);
+    },
+  );
+
+  it('asks about a transaction that is running under its own token, and under a new one after others', async () => {
+    const obstacles = ['TransactionInProgressException', 'TransactionInProgressException'];
+    answer = (_, nth) =>
+      nth <= 2
+        ? { error: obstacles[nth - 1] ?? '' }
+        : nth === 3
+          ? cancelled('TransactionConflict', 'None')
+          : { success: {} };
+    await store.write([put, check]);
+    const [first, second, third, fourth] = tokens();
+    expect(first).toMatch(/^[0-9a-f-]{36}$/);
+    expect([second, third]).toEqual([first, first]);
+    expect(fourth).not.toBe(first);
+  });
+
+  it.each([
+    ['TransactionConflictException', 12],
+    ['TransactionInProgressException', 4],
+    ...THROTTLING.map((error) => [error, 1] as const),
+  ] as const)('that %s does not let through is one for later, after %i attempts', async (error, attempts) => {
+    answer = () => ({ error });
+    await expect(store.write([put, check])).rejects.toThrow(TryAgainLater);
+    expect(asked).toHaveLength(attempts);
+    expect(Math.max(0, ...pauses)).toBeLessThanOrEqual(500);
+  });
+
+  it('that is wrong is not repeated', async () => {
+    answer = () => ({ error: 'ValidationException' });
+    await expect(store.write([put])).rejects.toThrow(
+      expect.objectContaining({ name: 'ValidationException' }),
+    );
+    answer = () => cancelled('ValidationError', 'None');
+    await expect(store.write([put, check])).rejects.toThrow(
+      expect.objectContaining({ name: 'TransactionCanceledException' }),
+    );
+    expect(asked).toHaveLength(2);
+  });
+});
+
+describe('a read', () => {
+  const reads = [
+    ['get', () => store.get('cards', { pk: 'card/1' })],
+    ['getMany', () => store.getMany('cards', [{ pk: 'card/1' }])],
+    ['query', () => store.query({ table: 'cards', partition: 'card/1' })],
+    ['count', () => store.count({ table: 'cards', partition: 'card/1' })],
+  ] as const;
+
+  it.each(reads)('by %s that is throttled is one for later', async (_, read) => {
+    for (const error of THROTTLING) {
+      answer = () => ({ error });
+      await expect(read()).rejects.toThrow(TryAgainLater);
+    }
+    expect(asked).toHaveLength(THROTTLING.length);
+  });
+});
+
+describe('a batch', () => {
+  const keys = Array.from({ length: 30 }, (_, index) => ({ pk: `card/${index}` }));
+  const wantedIn = ({ RequestItems }: Asked) =>
+    (RequestItems as { cards: { Keys: { pk: { S: string } }[] } }).cards.Keys;
+
+  /** Answers the first `count` keys and leaves the others open. */
+  const serving = (count: (nth: number) => number) => {
+    answer = (request, nth) => {
+      const wanted = wantedIn(request);
+      const served = wanted.slice(0, count(nth));
+      const left = wanted.slice(count(nth));
+      return {
+        success: {
+          Responses: { cards: served },
+          UnprocessedKeys: left.length > 0 ? { cards: { Keys: left, ConsistentRead: true } } : {},
+        },
+      };
+    };
+  };
+
+  it('asks for what was left open after a pause, as long as it brings something', async () => {
+    serving(() => 1);
+    expect(await store.getMany('cards', keys)).toEqual(keys);
+    expect(asked).toHaveLength(30);
+    expect(pauses).toEqual(Array.from({ length: 29 }, () => 10));
+  });
+
+  it('waits longer while it brings nothing, and no longer once it does', async () => {
+    serving((nth) => (nth >= 2 && nth <= 4 ? 0 : 10));
+    expect(await store.getMany('cards', keys)).toEqual(keys);
+    expect(pauses).toEqual([10, 20, 40, 80, 10]);
+  });
+
+  it('is given up after eight rounds that brought nothing', async () => {
+    serving(() => 0);
+    await expect(store.getMany('cards', keys)).rejects.toThrow(TryAgainLater);
+    expect(asked).toHaveLength(9);
+    expect(pauses).toEqual([10, 20, 40, 80, 160, 320, 500, 500]);
+  });
+});

@@ -1,0 +1,43 @@
+import { setImmediate } from 'node:timers/promises';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { callSequences } from '../../../integration/runtime/store/store-calls.ts';
+import { isEmptyResult, RecordingStore, type Sample } from '../../../support/requests/recording-store.ts';
+import { replayInModel } from '../../../support/requests/replay.ts';
+import { MemoryStore } from '../../../support/stores/model/memory-store.ts';
+import { outcome } from '../../../support/stores/model/outcome.ts';
+
+const endOf = (end: object): Sample['ended'] => {
+  if ('impossible' in end) return 'impossible';
+  if (!('answered' in end)) return 'refused';
+  const { answered } = end as { answered: { order?: unknown } | undefined };
+  return isEmptyResult(answered?.order ?? answered) ? 'nothing' : 'something';
+};
+
+/** Whether all of it can be read: a fraction of a number beyond 2^53 cannot, which is none of the domain's. */
+const isReadable = (store: MemoryStore): Promise<boolean> =>
+  Promise.all((['cards', 'ledger', 'transactions'] as const).map((table) => store.scan(table))).then(
+    () => true,
+    () => false,
+  );
+
+it('the model answers the same when it is noted, and a sample made anew ends as its request did', async () => {
+  await fc.assert(
+    fc.asyncProperty(callSequences, async (steps) => {
+      const samples: Sample[] = [];
+      const known = new Set<string>();
+      const store = new RecordingStore({ known, keep: (sample) => samples.push(sample) });
+      const model = new MemoryStore();
+      for (const step of steps) {
+        const expected = await outcome((those) => step(those, ''), model);
+        fc.pre(await isReadable(model));
+        expect(await outcome((those) => step(those, ''), store)).toEqual(expected);
+      }
+      // What it notes comes behind what it answers.
+      await setImmediate();
+      expect(samples).toHaveLength(known.size);
+      for (const sample of samples) expect(endOf((await replayInModel(sample)).outcome)).toBe(sample.ended);
+    }),
+    { numRuns: 100 },
+  );
+});

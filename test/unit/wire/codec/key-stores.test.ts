@@ -1,0 +1,125 @@
+import { generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { createSecureContext } from 'node:tls';
+import forge from 'node-forge';
+import { describe, expect, it } from 'vitest';
+import { KeyPasswordWrong, KeyUnsupported } from '../../../../shared/wire/codec/codec-errors.ts';
+import { readKey } from '../../../../shared/wire/codec/formats.ts';
+import { toPkcs12 } from '../../../../shared/wire/codec/pkcs12.ts';
+import { newCodecKeyPair } from '../../../support/fixtures/codec-keys.ts';
+import { bufferOf, certificateFor, der, keyStore, objectId, sequence } from './forged-keys-fixture.ts';
+
+const PASSWORD = 'correct horse';
+const { pem, privateKey } = await newCodecKeyPair(1024);
+const forgeKey = forge.pki.privateKeyFromPem(pem.privateKey);
+const certificate = () => certificateFor(pem.publicKey, forgeKey);
+const { data, keyBag, certBag, x509Certificate } = forge.pki.oids as Record<string, string>;
+
+const named = (oid: string | undefined, value: Buffer) => sequence(objectId(oid ?? ''), der(0xa0, value));
+const octets = (bytes: Buffer) => der(0x04, bytes);
+const keyIn = (pkcs8: Buffer) => named(keyBag, pkcs8);
+const certificateIn = (x509: Buffer) => named(certBag, named(x509Certificate, octets(x509)));
+
+/** A key store of these bags, neither encrypted nor sealed. */
+const openStore = (...bags: readonly Buffer[]) =>
+  sequence(
+    der(0x02, Buffer.from([3])),
+    named(data, octets(sequence(named(data, octets(sequence(...bags)))))),
+  );
+
+const pkcs8 = privateKey.key.export({ type: 'pkcs8', format: 'der' });
+const x509 = bufferOf(forge.pki.certificateToAsn1(certificate()));
+
+describe('a PKCS#12', () => {
+  it('without a private key gives its certificate', () => {
+    expect(readKey(keyStore(null, [certificate()], PASSWORD), PASSWORD)).toStrictEqual({
+      format: 'PKCS#12',
+      publicKey: pem.publicKey,
+    });
+  });
+
+  it('that needs no password is read without one', () => {
+    expect(readKey(openStore(keyIn(pkcs8), certificateIn(x509)))).toStrictEqual({
+      format: 'PKCS#12',
+      ...pem,
+    });
+  });
+
+  it.each([
+    ['0 private keys and 2 certificates', keyStore(null, [certificate(), certificate()], PASSWORD)],
+    ['0 private keys and 0 certificates', openStore()],
+    ['2 private keys and 1 certificates', openStore(keyIn(pkcs8), certificateIn(x509), keyIn(pkcs8))],
+  ])('with %s is not guessed at', (held, store) => {
+    const message = `PKCS#12 with ${held}: which key is meant is not clear`;
+    expect(() => readKey(store, PASSWORD)).toThrow(new KeyUnsupported(message));
+  });
+
+  it('may hold a certificate under a signature that nobody here knows', () => {
+    const signed = certificate();
+    signed.signatureOid = '1.2.840.10045.4.3.2';
+    const unknown = bufferOf(forge.pki.certificateToAsn1(signed));
+    for (const bytes of [unknown, openStore(certificateIn(unknown))]) {
+      expect(readKey(bytes).publicKey).toBe(pem.publicKey);
+    }
+  });
+
+  it('with a key for another algorithm is refused for that', () => {
+    const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const theirs = sequence(
+      sequence(ec.publicKey.export({ type: 'spki', format: 'der' })),
+      sequence(),
+      der(0x03, Buffer.from([0])),
+    );
+    for (const bag of [
+      keyIn(ec.privateKey.export({ type: 'pkcs8', format: 'der' })),
+      certificateIn(theirs),
+    ]) {
+      expect(() => readKey(openStore(bag))).toThrow(new KeyUnsupported('a key for elliptic curves, not RSA'));
+    }
+  });
+});
+
+describe('toPkcs12', async () => {
+  const { pem: larger, publicKey } = await newCodecKeyPair(2048);
+  const name = 'Mérchant 王小明';
+  const store = toPkcs12(larger.privateKey, name, PASSWORD);
+
+  it('is read back', () => {
+    expect(readKey(store, PASSWORD)).toStrictEqual({ format: 'PKCS#12', ...larger });
+    expect(() => readKey(store, 'wrong')).toThrow(KeyPasswordWrong);
+  });
+
+  it('is read by OpenSSL, key and certificate matching', () => {
+    expect(() => createSecureContext({ pfx: store, passphrase: PASSWORD })).not.toThrow();
+    expect(() => createSecureContext({ pfx: store, passphrase: 'wrong' })).toThrow();
+  });
+
+  it('encrypts with AES-256 under a key that takes 10,000 rounds to derive', () => {
+    const { oids } = forge.pki;
+    expect(store.includes(objectId(oids['aes256-CBC'] ?? ''))).toBe(true);
+    expect(store.includes(der(0x02, Buffer.from('2710', 'hex')))).toBe(true);
+  });
+
+  it('names the key and a certificate of itself that never expires', () => {
+    const parsed = forge.pkcs12.pkcs12FromAsn1(forge.asn1.fromDer(store.toString('latin1')), PASSWORD);
+    const bags = parsed.safeContents.flatMap(({ safeBags }) => safeBags);
+    expect(bags.map(({ attributes }) => attributes.friendlyName)).toStrictEqual([[name], [name]]);
+    const made = bags.flatMap(({ cert }) =>
+      cert ? [new X509Certificate(forge.pki.certificateToPem(cert))] : [],
+    );
+    expect(made).toHaveLength(1);
+    expect(made[0]).toMatchObject({
+      subject: `CN=${name}`,
+      issuer: `CN=${name}`,
+      serialNumber: '01',
+      validFromDate: new Date('2000-01-01T00:00:00Z'),
+      validToDate: new Date('9999-12-31T23:59:59Z'),
+    });
+    expect(made[0]?.verify(publicKey.key)).toBe(true);
+  });
+
+  it.each(['', 'pässword', 'tab\t'])('takes no password %j', (password) => {
+    expect(() => toPkcs12(larger.privateKey, 'merchant', password)).toThrow(
+      new RangeError('the password must be printable ASCII, not empty'),
+    );
+  });
+});

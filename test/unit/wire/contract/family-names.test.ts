@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { resolveFieldAliases } from '../../../../shared/wire/contract/field-aliases.ts';
+
+const ORDER = { orderId: '7', status: 1 };
+
+it.each([
+  [15, { cardId: '4711' }],
+  ['19', { cardId: '4711' }],
+  [26, { groupId: '4711' }],
+  [16, { cardId: '4711', groupId: '4711' }],
+])('the resource of an order of kind %s is what it is about: %j', (transactionType, subject) => {
+  const told = {
+    orderId: '7',
+    resourceId: '4711',
+    transactionType,
+    transactionStatus: 1,
+    createTime: 'then',
+  };
+  expect(resolveFieldAliases('card_operate', told)).toEqual({
+    ...ORDER,
+    ...subject,
+    opType: transactionType,
+    createAt: 'then',
+  });
+});
+
+it('what has its own name keeps what it says, and other types have no other names', () => {
+  const told = { ...ORDER, opType: 15, transactionType: 16, cardId: '1', resourceId: '2' };
+  expect(resolveFieldAliases('card_operate', told)).toEqual({ ...ORDER, opType: 15, cardId: '1' });
+  expect(resolveFieldAliases('trade_fee', told)).toBe(told);
+});

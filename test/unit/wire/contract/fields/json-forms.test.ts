@@ -1,0 +1,51 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sealedOperations } from '../../../../../infra/openapi/operations.ts';
+import { type Components, jsonSchema } from '../../../../../infra/openapi/schemas.ts';
+import type { JsonSchema } from '../../../../../shared/wire/contract/fields/wire-field.ts';
+import { notifications } from '../../../../../shared/wire/contract/notifications.ts';
+import { refusedByForm } from '../../../../support/linter.ts';
+import { FIELDS, NEVER } from './field-cases.ts';
+
+/** Values that JSON can carry: a number that no double carries exactly is none here. */
+const isJson = (value: unknown) =>
+  value === null ||
+  ['string', 'boolean'].includes(typeof value) ||
+  Number.isFinite(value) ||
+  Array.isArray(value);
+
+/** The form of a field, where it is a shared kind the kind itself. */
+function formOf(name: string): JsonSchema {
+  const components: Components = {};
+  const form = jsonSchema((FIELDS[name] as (typeof FIELDS)[string]).field, 'input', components);
+  return Object.values(components)[0] ?? form;
+}
+
+it('is tried for every kind of field that the contract shares', () => {
+  const shared: Components = {};
+  for (const { request } of Object.values(sealedOperations)) jsonSchema(request, 'input', shared);
+  for (const { received } of Object.values(notifications)) jsonSchema(received, 'input', shared);
+  const tried: Components = {};
+  for (const { field } of Object.values(FIELDS)) jsonSchema(field, 'input', tried);
+  expect(Object.keys(tried)).toEqual(expect.arrayContaining(Object.keys(shared)));
+});
+
+describe.each(Object.entries(FIELDS))('the JSON form of %s', (name, { takes, refuses, finer = [] }) => {
+  const taken = [...takes.map(([value]) => value), ...finer];
+  const refused = [...refuses, ...NEVER, {}].filter((value) => isJson(value));
+  let places: number[] = [];
+  beforeAll(async () => {
+    const { it: found = [] } = await refusedByForm({
+      it: { form: formOf(name), values: [...taken, ...refused] },
+    });
+    places = found;
+  });
+
+  it('takes what the field takes, and of what it refuses only what a form cannot say', () => {
+    expect(places.filter((place) => place < taken.length).map((place) => taken[place])).toEqual([]);
+  });
+
+  it('refuses what the field refuses', () => {
+    const missed = refused.filter((_, index) => !places.includes(taken.length + index));
+    expect(missed).toEqual([]);
+  });
+});
