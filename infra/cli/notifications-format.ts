@@ -2,7 +2,7 @@ import type { Endpoint } from '../../shared/domain/delivery/endpoint.ts';
 import type { Dependencies } from '../../shared/domain/dependencies.ts';
 import type { Attempt } from '../../shared/domain/notifications/attempt.ts';
 import type { Notification } from '../../shared/domain/notifications/notification.ts';
-import { redactText } from '../../shared/runtime/redact-text.ts';
+import { redactText } from '../../shared/runtime/card-number/redact-text.ts';
 import { formatDateTime } from '../../shared/wire/contract/time.ts';
 import { textTable } from './text-table.ts';
 

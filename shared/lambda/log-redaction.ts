@@ -1,4 +1,4 @@
-import { REDACTED, redactPersonalData, redactText } from '../runtime/redact-text.ts';
+import { REDACTED, redactPersonalData, redactText } from '../runtime/card-number/redact-text.ts';
 
 /** What is known of a person, under its wire names. */
 const PERSONAL_FIELDS =

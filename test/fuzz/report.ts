@@ -1,4 +1,4 @@
-import { redactText } from '../../shared/runtime/redact-text.ts';
+import { redactText } from '../../shared/runtime/card-number/redact-text.ts';
 import type { Failure, FuzzReport } from './fuzz.ts';
 
 /** Characters of a body that are printed. */

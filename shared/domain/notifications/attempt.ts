@@ -1,5 +1,5 @@
 import { redactCardNumbers } from '../../runtime/card-number/redact-card-numbers.ts';
-import { redactText } from '../../runtime/redact-text.ts';
+import { redactText } from '../../runtime/card-number/redact-text.ts';
 
 /** How an attempt went, as its notification keeps it. */
 export interface Attempt {

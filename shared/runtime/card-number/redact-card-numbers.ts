@@ -1,5 +1,5 @@
-import { REDACTED } from '../redact-text.ts';
 import { luhnDigit, PAN_DIGITS } from './pan.ts';
+import { REDACTED } from './redact-text.ts';
 import { compatibilityDigitsOf, digitAt } from './unicode-digits.ts';
 
 /** What may stand between two digits of a card number in a page or a document: markup, escapes, anything but letters and digits. */

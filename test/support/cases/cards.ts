@@ -3,8 +3,8 @@ import { changeKey } from '../../../shared/domain/issuing/changes/change.ts';
 import { type BinRange, saveBinRange } from '../../../shared/domain/issuing/model/bin-range.ts';
 import { idempotencyClaimUpdate } from '../../../shared/runtime/idempotency/idempotency-key.ts';
 import { cardOpening, openCard } from '../fixtures/cards-over-http.ts';
+import { authorize } from './authorize.ts';
 import { type CaseContext, type Cases, type Content, requestNumber } from './case.ts';
-import { authorize } from './transactions.ts';
 
 const MORE_THAN_THERE_IS = 9_000;
 

@@ -1,26 +1,6 @@
-import type { AuthorizationRequest } from '../../../shared/client/upstream-client.ts';
+import { authorize } from './authorize.ts';
 import { card } from './cards.ts';
-import { type CaseContext, type Cases, requestNumber } from './case.ts';
-
-/** Buys something with a card of the merchant over the network's door, and answers the decision. */
-export async function authorize(
-  { merchant, upstream }: Pick<CaseContext, 'merchant' | 'upstream'>,
-  cardId: string,
-  amount: number,
-  changes: Partial<AuthorizationRequest> = {},
-) {
-  const { cardNo, cardExpiryDate, cardVerifyNo } = await merchant.client.call('cardInfo', { cardId });
-  return upstream.client.authorize({
-    networkId: requestNumber(),
-    cardNo,
-    expiry: cardExpiryDate,
-    cvv2: cardVerifyNo,
-    transCurrency: 'USD',
-    transCurrencyAmt: amount,
-    merchantName: 'Coffee House',
-    ...changes,
-  });
-}
+import type { Cases } from './case.ts';
 
 export const transactionCases = {
   transactionQuery: {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
+import { authorize } from '../cases/authorize.ts';
 import { requestNumber } from '../cases/case.ts';
-import { authorize } from '../cases/transactions.ts';
 import { openCard } from '../fixtures/cards-over-http.ts';
 import { auditDifferences } from './deployment.ts';
 import { expectReconciled, type TwoClouds } from './two-clouds.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { redact } from '../../../shared/lambda/log-redaction.ts';
 import { generatePan, luhnDigit } from '../../../shared/runtime/card-number/pan.ts';
-import { redactText } from '../../../shared/runtime/redact-text.ts';
+import { redactText } from '../../../shared/runtime/card-number/redact-text.ts';
 
 const logged = (value: unknown) => JSON.stringify(value, redact);
 const cardNumber = fc

@@ -1,4 +1,4 @@
-import { luhnDigit } from './card-number/pan.ts';
+import { luhnDigit } from './pan.ts';
 
 /** What stands where something was taken out. */
 export const REDACTED = '[redacted]';
