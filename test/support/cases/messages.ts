@@ -3,9 +3,9 @@ import type { BinRange } from '../../../shared/domain/issuing/model/bin-range.ts
 import type { NotificationContent, NotificationType } from '../../../shared/wire/contract/notifications.ts';
 import { cardOpening, openCard } from '../fixtures/cards-over-http.ts';
 import { newTxId } from '../fixtures/dpt.ts';
+import { authorize } from './authorize.ts';
 import type { CaseContext } from './case.ts';
 import { assignedCard } from './pcc.ts';
-import { authorize } from './transactions.ts';
 
 type Messages = {
   readonly [Type in NotificationType]: (world: CaseContext) => Promise<NotificationContent<Type>>;
