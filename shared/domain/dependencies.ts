@@ -9,60 +9,60 @@ import type { CounterpartyKeys } from './parties/key-cache.ts';
 import type { RequestLimit } from './parties/limits/request-limit.ts';
 import type { Merchant } from './parties/merchant.ts';
 
-/** What the domain stands on: everything that is not pure comes in here, so that tests and simulations can replace it. */
+/** What the domain depends on. Everything impure comes in here, so that tests and simulations can replace it. */
 export interface Dependencies {
   readonly store: Store;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly random: Random;
-  /** The platform's zone on the wire, e.g. "+08:00". */
+  /** The platform's UTC offset on the wire, e.g. "+08:00". */
   readonly utcOffset: string;
-  /** How long an order or notification may stay unwoken before the sweeper takes it. */
+  /** How long an order or notification may wait for its worker before the sweeper enqueues it again, milliseconds. */
   readonly graceMs: number;
-  /** How long an authorization holds money that is not cleared, in milliseconds. */
+  /** How long an authorization holds uncleared money, milliseconds. */
   readonly holdMs: number;
-  /** The same where it is for lodging, vehicle hire, a cruise or a flight, which are cleared weeks later. */
+  /** The same for lodging, vehicle hire, cruises and flights, which are cleared weeks later. */
   readonly travelHoldMs: number;
-  /** Tells the operator of something that a person has to look at. */
+  /** Alerts the operator to something that a person has to look at. */
   readonly alarm: (what: string, about: Readonly<Record<string, string>>) => void;
-  /** How long the number of a card is kept that is cancelled or expired, in milliseconds. */
+  /** How long the number of a cancelled or expired card is stored, milliseconds. */
   readonly panRetentionMs: number;
-  /** Notes who has read the secrets of which card. */
+  /** Logs who has read which card's secrets. */
   readonly auditCardRead: (read: CardRead) => void;
-  /** How long what an upstream told is kept once it is done, in milliseconds. */
+  /** How long a finished message from an upstream is stored, milliseconds. */
   readonly inboxRetentionMs: number;
   readonly workQueue: WorkQueue;
   readonly counterpartyKeys: CounterpartyKeys;
   readonly vault: CardVault;
-  /** Seals what is kept outside of the vault: codes, one-time passwords, and what upstreams told. */
+  /** Seals what is stored outside the vault: codes, one-time passwords and messages from upstreams. */
   readonly sealer: Sealer;
   readonly issuers: Issuers;
-  /** The platforms below this one; only where something is said to them. */
+  /** The external issuers; only where the function calls them. */
   readonly externalIssuers?: ExternalIssuers;
   readonly rates: RateSource;
-  /** How old a rate may be when it is used. */
+  /** The highest age at which a rate may be used, milliseconds. */
   readonly rateMaxAgeMs: number;
-  /** What one address may send to a process that nobody's key opens. */
+  /** How many failed sign-ins one address may cause in one process. */
   readonly failedSignInLimit: RequestLimit;
-  /** How many requests a merchant may make for whom nothing else is set. */
+  /** The request limit of merchants that have none of their own. */
   readonly defaultRequestLimit: RequestLimit;
 }
 
-/** A look at a card's secrets, for the log. */
+/** Someone read a card's secrets; for the log. */
 export interface CardRead {
   readonly cardId: string;
-  /** The key of whose record: `merchant/100001`, `upstream/900001`. */
+  /** The record key of the reader: `merchant/100001`, `upstream/900001`. */
   readonly reader: string;
-  /** The function by which. */
+  /** The function that read them. */
   readonly operation: string;
 }
 
-/** One merchant's call of an operation. */
+/** A merchant's call of an operation. */
 export interface MerchantCall {
   readonly deps: Dependencies;
   readonly merchant: Merchant;
-  /** The request has a signature, which was right. */
+  /** Set when the request had a valid signature. */
   readonly signed?: true;
-  /** Follows the request through order, queues and notification in every log line. */
+  /** Identifies the request in every log line of the order, queues and notifications that follow from it. */
   readonly correlationId: string;
 }

@@ -5,40 +5,40 @@ import { BucketChanged, type TokenRequest, tokenWrite } from '../domain/parties/
 import type { Merchant } from '../domain/parties/merchant.ts';
 import { TooManyRequests } from '../wire/errors.ts';
 
-/** Buckets remembered at once. */
+/** The most buckets to remember. */
 const MAX_REMEMBERED_BUCKETS = 1_000;
 
-/** How long a bucket of repeats is kept. */
+/** How long a bucket for repeats is stored. */
 const REPEATS_RETENTION_MS = 86_400_000;
 
-/** A request, as far as it counts. */
+/** What the limiter needs of a request. */
 export interface LimitedRequest {
   readonly content: object;
-  /** The address that it comes from. */
+  /** The address that the request comes from. */
   readonly source: string;
 }
 
 /**
- * Keeps merchants to their request limits (100005): a token bucket each, in one item that all functions of a deployment
+ * Enforces merchants' request limits (100005) with token buckets. A bucket is one item that all functions of a deployment
  * share.
  *
- * In no span of t seconds are more than burst + perSecond × t requests admitted, and whoever keeps to that is never
- * refused. A request costs one write unit, two or three where the bucket is not as this process last saw it. Refusals
- * are made from memory until the next token is due: a bucket's moment only moves on, so the latest that was seen holds.
+ * Any t seconds admit at most burst + perSecond × t requests, and a merchant that stays within that is never refused. A request
+ * costs one write unit, or two to three when the bucket is not as this process last saw it. Refusals cost nothing until the
+ * next token is due: the time at which a bucket is full only moves forward, so the latest known time still holds.
  *
- * What was admitted before is a repeat: anybody who has seen it can send it, and would use up what the merchant needs for
- * new requests. Repeats have a bucket of the same size for each address that they come from, so that only the merchant's own
- * use up the merchant's. Which requests are repeats each process knows by itself: of one that is replayed, each takes one
- * token at most.
+ * A request that was admitted before is a repeat. Anybody who has seen a request can repeat it, and could use up the tokens
+ * that the merchant needs for new requests. So repeats have a bucket of the same size for each source address. Each process
+ * knows only the repeats of its own requests, so a replayed request takes at most one token per process.
  */
 export class RequestLimiter {
-  readonly #platform: Dependencies;
+  readonly #deps: Dependencies;
+  /** When each bucket will be full again, as last seen. */
   /** By bucket, when it is full again, as last seen. */
   readonly #seen = new Map<string, number>();
   readonly #replays = new ReplayCache();
 
   constructor(deps: Dependencies) {
-    this.#platform = deps;
+    this.#deps = deps;
   }
 
   /**
@@ -47,10 +47,10 @@ export class RequestLimiter {
    * @throws TooManyRequests
    */
   async admit({ userNo, requestLimit }: Merchant, { content, source }: LimitedRequest): Promise<void> {
-    const limit = requestLimit ?? this.#platform.defaultRequestLimit;
+    const limit = requestLimit ?? this.#deps.defaultRequestLimit;
     const digest = requestDigest(userNo, content);
     if (this.#replays.has(digest)) {
-      const expiresAt = Math.floor((this.#platform.now() + REPEATS_RETENTION_MS) / 1_000);
+      const expiresAt = Math.floor((this.#deps.now() + REPEATS_RETENTION_MS) / 1_000);
       return this.#takeToken({ bucketId: `${userNo}/repeats/${sourceNetwork(source)}`, limit, expiresAt });
     }
     await this.#takeToken({ bucketId: userNo, limit });
@@ -59,10 +59,10 @@ export class RequestLimiter {
 
   async #takeToken(of: Omit<TokenRequest, 'nowMs'>): Promise<void> {
     const { bucketId } = of;
-    const { now, store } = this.#platform;
+    const { now, store } = this.#deps;
     const request = { ...of, nowMs: now() };
     let seen: number | undefined = this.#seen.get(bucketId) ?? 0;
-    // Ends: the moment does not move back, so each turn rules one way of taking a token out.
+    // Terminates: the time only moves forward, so each round rules out one way of taking a token.
     for (;;) {
       const claim = tokenWrite(seen, request);
       if (!claim) throw new TooManyRequests();
@@ -77,10 +77,10 @@ export class RequestLimiter {
     }
   }
 
-  #remember(bucket: string, fullAt: number, from = 0): void {
-    // Answers to requests made at once come in any order; only a clock that has gone back moves a bucket back.
-    if (fullAt >= from && fullAt < (this.#seen.get(bucket) ?? 0)) return;
+  #remember(bucketId: string, fullAt: number, from = 0): void {
+    // Concurrent writes return in any order; only a clock that has gone back moves a bucket back.
+    if (fullAt >= from && fullAt < (this.#seen.get(bucketId) ?? 0)) return;
     if (this.#seen.size >= MAX_REMEMBERED_BUCKETS) this.#seen.clear();
-    this.#seen.set(bucket, fullAt);
+    this.#seen.set(bucketId, fullAt);
   }
 }

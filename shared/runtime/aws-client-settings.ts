@@ -1,12 +1,12 @@
-/** The variable that says how many milliseconds a call to AWS may take before it is made again. */
+/** The environment variable with the timeout of one attempt at an AWS call, in milliseconds. */
 export const CALL_TIMEOUT_VARIABLE = 'AWS_CALL_TIMEOUT_MS';
 
-/** As many as the SDK makes unless told. */
+/** The SDK's default. */
 const MAX_ATTEMPTS = 3;
 
 /**
- * How the clients of AWS wait. A connection that hangs is given up in time for another attempt, of the same request: a
- * transaction has its token, so that it happens once. Where no time is told a call takes what it takes.
+ * Retry settings for AWS clients. A hanging connection is abandoned in time for another attempt at the same request;
+ * transactions carry a token, so they still happen once. Without the variable there is no timeout.
  */
 export function awsClientSettings(environment: NodeJS.ProcessEnv) {
   const timeout = Number(environment[CALL_TIMEOUT_VARIABLE] ?? 0);
@@ -16,7 +16,7 @@ export function awsClientSettings(environment: NodeJS.ProcessEnv) {
     requestHandler: {
       connectionTimeout: timeout,
       requestTimeout: timeout,
-      // Without it the SDK only warns.
+      // Without this, the SDK only logs a warning.
       throwOnRequestTimeout: true,
     },
   };

@@ -2,19 +2,19 @@ import { parseDateTime } from '../wire/contract/time.ts';
 import { ParameterInvalid } from '../wire/errors.ts';
 import { firstIdAt, lastIdAt } from './ids.ts';
 
-/** The period that a query names; both ends are included, to the second. */
+/** The period of a query; both ends are inclusive, to the second. */
 export interface Period {
   readonly beginTime?: string | undefined;
   readonly endTime?: string | undefined;
 }
 
 /**
- * The period in epoch milliseconds, both ends included.
+ * Converts a period to epoch milliseconds, both ends inclusive.
  *
- * @throws ParameterInvalid where it ends before it begins
+ * @throws ParameterInvalid when it ends before it begins
  */
 export function timeBounds({ beginTime, endTime }: Period, utcOffset: string) {
-  // Times of one zone are in order as text.
+  // Times in one zone sort as text.
   if (beginTime !== undefined && endTime !== undefined && beginTime > endTime)
     throw new ParameterInvalid('endTime', 'must not be before beginTime');
   return {
@@ -23,7 +23,7 @@ export function timeBounds({ beginTime, endTime }: Period, utcOffset: string) {
   };
 }
 
-/** Bounds on ids, which grow with time, for what was created in the period. */
+/** Returns bounds on ids, which grow with time, for what was created in the period. */
 export function idBounds(period: Period, utcOffset: string): { from?: string; to?: string } {
   const { since, until } = timeBounds(period, utcOffset);
   return {

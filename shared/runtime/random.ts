@@ -1,15 +1,15 @@
 import { randomInt } from 'node:crypto';
 
-/** A whole number from 0 to below `limit`, each as likely as any other. Injected, so that a simulation can repeat it. */
+/** Returns an integer from 0 up to, but not including, `limit`, evenly distributed. Injected, so that simulations can repeat it. */
 export type Random = (limit: number) => number;
 
-/** Cryptographically strong: card numbers and verification numbers come from it. */
+/** Cryptographically strong: the source of card numbers and CVV2s. */
 export const secureRandom: Random = (limit) => randomInt(limit);
 
-/** `count` decimal digits. */
+/** Returns `count` decimal digits. */
 export function randomDigits(count: number, random: Random): string {
   return Array.from({ length: count }, () => random(10)).join('');
 }
 
-/** What makes a signature differ from every other: 80 bits. */
+/** Returns a nonce for signatures: 24 digits, about 80 bits. */
 export const newNonce = (random: Random): string => randomDigits(24, random);

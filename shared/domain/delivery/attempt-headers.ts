@@ -1,9 +1,9 @@
-/** What an attempt tells beside its body. */
+/** Headers of an attempt. */
 export type AttemptHeaders = Readonly<Record<'webhook-id' | 'webhook-timestamp' | 'issuary-attempt', string>>;
 
 /**
- * What an attempt tells beside its body (contract section 4): what to deduplicate by, the same at every attempt, when it
- * was made, and which of the schedule's it is.
+ * Returns the headers of an attempt (contract section 4): the id to deduplicate by, the same for every attempt; the time of the
+ * attempt; and its number in the schedule.
  */
 export const attemptHeaders = (notificationId: string, attempt: number, at: number): AttemptHeaders => ({
   'webhook-id': headerText(notificationId),
@@ -11,5 +11,5 @@ export const attemptHeaders = (notificationId: string, attempt: number, at: numb
   'issuary-attempt': String(attempt),
 });
 
-/** Ids of upstreams are part of ours, and may have characters that no header takes. */
+/** Notification ids may contain ids of upstreams, with characters that headers do not allow. */
 const headerText = (text: string): string => encodeURI(text.toWellFormed());

@@ -19,9 +19,9 @@ import { type AttemptOutcome, NO_NOTIFY_URL, type Post, send } from './send.ts';
 export type { Post } from './send.ts';
 
 /**
- * Makes the notification's next attempt if it is time for one, and records how it went. Another delivery of the same
- * wake-up does nothing: each attempt is taken by a conditional write before it begins. Where the merchant's endpoint can
- * bear no more attempts the notification goes back to waiting at once, so that no worker is held up.
+ * Makes the notification's next attempt if it is due, and records the outcome. A conditional write claims each attempt before it
+ * begins, so a second delivery of the same message does nothing. When the merchant's endpoint has no free slot, the attempt is
+ * deferred at once instead of blocking a worker. Returns undefined when there is no such notification.
  */
 export async function deliver(
   deps: Dependencies,
@@ -46,15 +46,15 @@ async function attemptDelivery(
   notification: Notification,
 ): Promise<Notification> {
   if (isSecretExpired(notification, deps.now())) return deadLetter(deps, notification, 'out of date');
-  // The last attempt was taken and cut off.
+  // The last attempt was claimed, but its worker died.
   if (isLastAttempt(notification.attempts)) return deadLetter(deps, notification, 'cut off');
   const lease = await acquireSlot(deps, notification.userNo);
-  if ('why' in lease) return deferAttempt(deps, notification, lease);
+  if ('reason' in lease) return deferAttempt(deps, notification, lease);
   let outcome: AttemptOutcome = NO_NOTIFY_URL;
   try {
-    // Made first: a fault of our own is no attempt at the merchant's.
+    // Built before the attempt is claimed: an error of the platform must not cost the merchant an attempt.
     const request = await buildDeliveryRequest(deps, notification);
-    const claimed = await claimAttempt(deps, notification, { probe: lease.probe, letter: request });
+    const claimed = await claimAttempt(deps, notification, { probe: lease.probe, request });
     if (request)
       outcome = await send(post, request, {
         attempt: Math.max(1, claimed.attempts),
@@ -80,7 +80,7 @@ function recordOutcome(
   return probe ? recordFailedProbe(deps, claimed, outcome) : recordFailure(deps, claimed, outcome);
 }
 
-/** What the outcome shows of the endpoint. */
+/** What the outcome says about the endpoint; undefined when nothing was posted. */
 function observationOf({ accepted: ok, result, attempt }: AttemptOutcome): EndpointObservation | undefined {
   return attempt && { ok, result, latencyMs: attempt.latencyMs ?? 0 };
 }

@@ -7,18 +7,18 @@ import { applyCardDataMode } from '../parties/card-data-mode.ts';
 import { findMerchant, notifyUrlFor } from '../parties/merchant.ts';
 import { withCardData } from './add-card-data.ts';
 
-/** A sealed notification and where it goes. */
+/** A sealed notification, and where to send it. */
 export interface DeliveryRequest {
   readonly notificationId: string;
   readonly url: string;
   readonly body: string;
-  /** It holds card data, a password or a code: an answer to it may repeat them. */
+  /** It contains card data, a password or a code, which a response may repeat. */
   readonly confidential: boolean;
-  /** Who signs each attempt, where the merchant asks for signatures. */
+  /** Signs each attempt, when the merchant requires signatures. */
   readonly signer?: Signer;
 }
 
-/** Seals the notification for its merchant; undefined when the merchant has no notification URL. */
+/** Seals the notification for its merchant. Returns undefined when the merchant has no notification URL. */
 export async function buildDeliveryRequest(
   deps: Dependencies,
   notification: Notification,

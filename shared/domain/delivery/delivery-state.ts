@@ -10,29 +10,32 @@ import type { NoSlot } from './endpoint-slots.ts';
 import { retryDelayMs, slotBackoffMs } from './retry-schedule.ts';
 import { type AttemptOutcome, NO_NOTIFY_URL } from './send.ts';
 
-/** Longer than an attempt can take: an attempt that is not recorded by then was cut off. */
+/** Longer than an attempt can take: if an attempt is not recorded by then, its worker has died. */
 const ATTEMPT_LEASE_MS = 60_000;
-/** The longest that SQS can delay a message; later attempts are the sweeper's to wake. */
+/** The longest delay of an SQS message; the sweeper wakes for later attempts. */
 const MAX_QUEUE_DELAY_MS = 900_000;
-/** Over so long, those that wait for a paused endpoint come back after its probe. */
+/** Notifications that wait for a paused endpoint return spread over this time after its probe. */
 const PAUSE_JITTER_MS = 600_000;
 
-/** What a notification keeps no longer once nothing more is tried. */
+/** Attributes that only a pending notification has. */
 const PENDING_ATTRIBUTES = [...DUE_INDEX_ATTRIBUTES, 'secret', 'takenAt', 'stoodBack'];
 
-/** Somebody else has made or taken this attempt. */
+/** Another worker has made or claimed this attempt. */
 export class AttemptAlreadyClaimed extends Error {
   override readonly name = 'AttemptAlreadyClaimed';
 }
 
 /**
- * Takes the notification's next attempt. A probe is none of the schedule's; without a letter none is made. When it is due
- * stays as it was, which is no later than the lease's end and the grace: whoever is woken for it too early does nothing.
+ * Claims the notification's next attempt. A probe takes none of the schedule's attempts. Without a request, nothing will be
+ * posted. The due time stays as it was, which is no later than the end of the lease plus the grace period: a worker that the
+ * sweeper wakes too early does nothing.
+ *
+ * @throws AttemptAlreadyClaimed
  */
 export async function claimAttempt(
   deps: Dependencies,
   notification: Notification,
-  { probe, letter: request }: { readonly probe: boolean; readonly letter: DeliveryRequest | undefined },
+  { probe, request }: { readonly probe: boolean; readonly request: DeliveryRequest | undefined },
 ): Promise<Notification> {
   const now = deps.now();
   const { takenAt: _, stoodBack: __, ...rest } = notification;
@@ -47,13 +50,13 @@ export async function claimAttempt(
   return { ...rest, ...claimed };
 }
 
-/** The attempts so far and this one, which ends the one under way; without one, that was cut off. */
+/** The history with this attempt. Without one, an attempt that was in progress is added as cut off. */
 function historyWith({ history = [], takenAt }: Notification, attempt?: Attempt): readonly Attempt[] {
   if (attempt) return withAttempt(history, attempt);
   return takenAt === undefined ? history : withAttempt(history, { at: takenAt, failure: 'cut off' });
 }
 
-/** The merchant has it: nothing more is tried. */
+/** Records that the merchant accepted the notification. */
 export async function recordDelivered(
   deps: Dependencies,
   notification: Notification,
@@ -70,7 +73,7 @@ export async function recordDelivered(
   return { ...notification, ...outcome };
 }
 
-/** Gives the notification up, of which the operator is told: it is kept, and listed among the dead. */
+/** Gives the notification up and alerts the operator. It stays stored, in the index of dead notifications. */
 export async function deadLetter(
   deps: Dependencies,
   notification: Notification,
@@ -87,23 +90,23 @@ export async function deadLetter(
     PENDING_ATTRIBUTES,
   );
   const about = { notificationId, userNo, correlationId, lastResult };
-  // A merchant that is told nothing because it has no address is nobody's trouble.
+  // A merchant without a notification URL is no reason for an alarm.
   if (lastResult !== NO_NOTIFY_URL.result) deps.alarm('a notification is given up', about);
   return { ...notification, ...outcome };
 }
 
 const secretRemoval = ({ secret }: Notification) => (secret ? { spent: secret.field } : {});
 
-/** What puts a dead notification into the index `troubled`, over as many partitions as the due one has. */
+/** Puts a dead notification into the index `troubled`, spread over as many partitions as the due index. */
 function deadLetterAttributes(notificationId: string, { now }: Dependencies): Item {
   const { dueShard, dueAt } = dueIndexAttributes(notificationId, now());
   return { trouble: deadLetterPartition(dueShard), troubledAt: dueAt };
 }
 
-/** The partition of the index `troubled` with the dead of a shard. */
+/** The partition of the index `troubled` with the dead notifications of a shard. */
 export const deadLetterPartition = (shard: string): string => `dead/${shard}`;
 
-/** An attempt that was not accepted: plans the next, or gives up after the last. */
+/** Records an attempt that was not accepted: schedules the next, or gives up after the last. */
 export function recordFailure(
   deps: Dependencies,
   notification: Notification,
@@ -115,7 +118,7 @@ export function recordFailure(
   return scheduleAttempt(deps, notification, delay, { lastResult }, attempt);
 }
 
-/** A probe that was not accepted: the notification goes on waiting for its endpoint, with all of its attempts. */
+/** Records a probe that was not accepted: the notification keeps waiting for its endpoint and all of its attempts. */
 export function recordFailedProbe(
   deps: Dependencies,
   notification: Notification,
@@ -125,25 +128,25 @@ export function recordFailedProbe(
   return scheduleAttempt(deps, notification, delay, { lastResult }, attempt && { ...attempt, probe: true });
 }
 
-/** The endpoint can bear no more attempts, or none at all: the notification waits and loses none of its own. */
+/** Defers the attempt, because its endpoint has no free slot or is paused. It costs the notification no attempt. */
 export function deferAttempt(
   deps: Dependencies,
   notification: Notification,
   noSlot: NoSlot,
 ): Promise<Notification> {
-  if (noSlot.why === 'paused') {
+  if (noSlot.reason === 'paused') {
     const { nextProbeAt = deps.now() + PROBE_INTERVAL_MS } = noSlot;
     return scheduleAttempt(deps, notification, delayUntilProbe(deps, nextProbeAt), {});
   }
   const { stoodBack = 0 } = notification;
-  const delay = slotBackoffMs(stoodBack, deps.random, noSlot.well);
+  const delay = slotBackoffMs(stoodBack, deps.random, noSlot.healthy);
   return scheduleAttempt(deps, notification, delay, { stoodBack: stoodBack + 1 });
 }
 
 const delayUntilProbe = ({ now, random }: Dependencies, probeAt: number): number =>
   Math.max(0, probeAt - now()) + random(PAUSE_JITTER_MS);
 
-/** Has the notification wait before its next attempt, and wakes for it where the queue can wait as long. */
+/** Schedules the next attempt after `delay` milliseconds, and enqueues it if the queue allows that delay. */
 async function scheduleAttempt(
   deps: Dependencies,
   notification: Notification,
@@ -152,7 +155,7 @@ async function scheduleAttempt(
   attempt?: Attempt,
 ): Promise<Notification> {
   const { notificationId, userNo, secret } = notification;
-  // A secret is removed when its time is over, whenever the next attempt would be.
+  // A secret that expires before the next attempt is removed in time.
   const nextAttemptAt = Math.min(deps.now() + delay, secret?.until ?? Infinity);
   const history = historyWith(notification, attempt && { ...attempt, nextAt: nextAttemptAt });
   const set = { ...changes, nextAttemptAt, history };
@@ -171,6 +174,6 @@ function updateState(
   set: Item,
   remove: readonly string[],
 ): Promise<void> {
-  const otherwise = () => new AttemptAlreadyClaimed();
-  return deps.store.write([notificationUpdate(notification, { set, remove, onConflict: otherwise })]);
+  const onConflict = () => new AttemptAlreadyClaimed();
+  return deps.store.write([notificationUpdate(notification, { set, remove, onConflict })]);
 }

@@ -16,23 +16,24 @@ import {
   slotAttribute,
 } from './endpoint.ts';
 
-/** The right to make one attempt at a merchant's endpoint, until its lease is over. */
+/** The right to make one attempt at a merchant's endpoint, until the lease expires. */
 export interface SlotLease {
   readonly userNo: string;
   readonly slot: number;
+  /** Epoch milliseconds. */
   readonly acquiredAt: number;
-  /** The endpoint is paused, and this attempt finds out whether it is back. */
+  /** The endpoint is paused, and this attempt finds out whether it works again. */
   readonly probe: boolean;
-  /** The endpoint's record as the slot was taken in it. */
+  /** The endpoint's item, with the slot taken. */
   readonly item: Item;
 }
 
-/** Why no attempt may begin now: as many as the endpoint can bear are in flight, or it is paused. */
+/** Why no attempt may begin: every slot is taken, or the endpoint is paused. */
 export type NoSlot =
-  | { readonly why: 'busy'; readonly well: boolean }
-  | { readonly why: 'paused'; readonly nextProbeAt?: number };
+  | { readonly reason: 'busy'; readonly healthy: boolean }
+  | { readonly reason: 'paused'; readonly nextProbeAt?: number };
 
-/** Others changed the endpoint meanwhile. */
+/** The endpoint changed concurrently. */
 class EndpointChanged extends Error {
   readonly current: Item | undefined;
   constructor(current: Item | undefined) {
@@ -41,10 +42,10 @@ class EndpointChanged extends Error {
   }
 }
 
-/** Each try is lost to somebody who took a slot: after so many none was free. */
+/** Every failed try means that someone else took a slot, so after this many tries none was free. */
 const MAX_TRIES = SLOTS.healthy + 1;
 
-/** Takes a slot at the merchant's endpoint, by one conditional write; nobody waits for one. */
+/** Acquires a slot at the merchant's endpoint with one conditional write. Never waits for a slot. */
 export async function acquireSlot(deps: Dependencies, userNo: string): Promise<SlotLease | NoSlot> {
   let item = await deps.store.get('notifications', endpointKey(userNo));
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
@@ -55,7 +56,7 @@ export async function acquireSlot(deps: Dependencies, userNo: string): Promise<S
     if (pause) return pause;
     const free = freeSlots(endpoint, now);
     const slot = free[deps.random(Math.max(free.length, 1))];
-    if (slot === undefined) return { why: 'busy', well: isHealthy(endpoint, now) };
+    if (slot === undefined) return { reason: 'busy', healthy: isHealthy(endpoint, now) };
     const probe = status === 'paused';
     const set = { [slotAttribute(slot)]: now, ...(probe && { nextProbeAt: now + PROBE_INTERVAL_MS }) };
     try {
@@ -65,40 +66,40 @@ export async function acquireSlot(deps: Dependencies, userNo: string): Promise<S
       item = currentAfter(error);
     }
   }
-  return { why: 'busy', well: true };
+  return { reason: 'busy', healthy: true };
 }
 
-/** Why nothing may begin at a paused endpoint, unless it is time for a probe. */
+/** Why no attempt may begin at a paused endpoint; undefined when a probe is due. */
 function pauseIn({ status, nextProbeAt }: Endpoint, now: number): NoSlot | undefined {
   if (status !== 'paused') return undefined;
-  if (nextProbeAt === undefined) return { why: 'paused' };
-  return now < nextProbeAt ? { why: 'paused', nextProbeAt } : undefined;
+  if (nextProbeAt === undefined) return { reason: 'paused' };
+  return now < nextProbeAt ? { reason: 'paused', nextProbeAt } : undefined;
 }
 
-/** What stands there now, after a change that met something else. Throws any other error on. */
+/** Returns the current item after a conflict. Rethrows other errors. */
 function currentAfter(error: unknown): Item | undefined {
   if (error instanceof EndpointChanged) return error.current;
   throw error;
 }
 
-const otherwise = (current: Item | undefined) => new EndpointChanged(current);
+const onConflict = (current: Item | undefined) => new EndpointChanged(current);
 
-/** Sets what is taken of the endpoint if that, and the status, still are what was seen. */
+/** Takes the slot if neither the status nor the attributes it sets have changed since the item was read. */
 function slotWrite({ userNo, status }: Endpoint, item: Item | undefined, set: Item): Write {
   const table = 'notifications' as const;
   const key = endpointKey(userNo);
-  if (!item) return { kind: 'put', table, item: { ...key, userNo, status, ...set }, onConflict: otherwise };
+  if (!item) return { kind: 'put', table, item: { ...key, userNo, status, ...set }, onConflict };
   const when = ['status', ...Object.keys(set)].map((attribute) => stillAsRead(item, attribute));
-  return { kind: 'update', table, key, set, when, onConflict: otherwise };
+  return { kind: 'update', table, key, set, when, onConflict };
 }
 
-/** The attribute is still what it was in the item. */
+/** The condition that the attribute is as it was read. */
 function stillAsRead(item: Item, attribute: string): Condition {
   const value = item[attribute];
   return value === undefined ? absent(attribute) : equals(attribute, value as string | number);
 }
 
-/** Gives the slot back, and keeps what the attempt showed of the endpoint; nothing is shown where none was made. */
+/** Releases the slot and records what the attempt showed about the endpoint. Without an observation, nothing was posted. */
 export async function releaseSlot(
   deps: Dependencies,
   lease: SlotLease,
@@ -120,7 +121,7 @@ export async function releaseSlot(
   }
 }
 
-/** A slot whose lease was over may be somebody else's by now. */
+/** Builds the release. If the lease has expired, the slot may belong to another attempt by now. */
 function releaseWrite(
   { userNo, slot, acquiredAt }: SlotLease,
   item: Item,
@@ -138,13 +139,13 @@ function releaseWrite(
     set,
     remove: change.remove,
     when: seen.map((one) => stillAsRead(item, one)),
-    onConflict: otherwise,
+    onConflict,
   };
 }
 
 function alarmPaused({ alarm }: Dependencies, { userNo }: Endpoint, { set }: EndpointChange): void {
   const { failingSince, lastResult } = set;
-  alarm('an endpoint only fails and is paused', {
+  alarm('an endpoint keeps failing and is paused', {
     userNo,
     failingSince: new Date(Number(failingSince)).toISOString(),
     lastResult: String(lastResult),

@@ -1,38 +1,39 @@
 import type { Item } from '../../runtime/store/item.ts';
 
-/** Attempts in flight at once: at an endpoint that is well and known to be, and at any other. */
+/** Concurrent attempts at an endpoint: known to be healthy, or any other. */
 export const SLOTS = { healthy: 20, other: 3 } as const;
 
-/** A slot that is not given back by then was cut off: the function that took it runs no longer. */
+/** A slot that is still taken after this time is free again: the function that held it has died. */
 export const SLOT_LEASE_MS = 30_000;
-/** How long an endpoint is known to be well after a success. */
+/** How long after a success an endpoint is known to be healthy. */
 export const RECENT_SUCCESS_MS = 3_600_000;
-/** An endpoint that takes longer is slow. */
+/** A response that takes at least this long is slow. */
 export const SLOW_MS = 2_000;
-/** How long after it last took long an endpoint is taken for well again. */
+/** How long after its last slow response an endpoint counts as healthy again. */
 export const RECOVERY_MS = 30_000;
-/** An endpoint that fails for so long without a success is paused. */
+/** An endpoint that fails for this long without a success is paused. */
 export const PAUSE_AFTER_MS = 5 * 86_400_000;
-/** How often a paused endpoint is tried. */
+/** How often a paused endpoint is probed. */
 export const PROBE_INTERVAL_MS = 3_600_000;
 
 /**
- * How a merchant's endpoint is doing:
+ * The health of a merchant's endpoint:
  *
- *             a failure, or 2 s and more            5 days of failures alone
+ *             a failure, or 2 s and more            5 days of failures only
  *   healthy ─────────────────────────────▶ strained ────────────────────────▶ paused ◀─┐ hourly probe
- *   20 at     ◀─────────────────────────── 3 at once                         no more  ─┘ fails
- *   once        a quick success, 30 s                                        attempts
- *      ▲        after it last took long                                         │
+ *   20        ◀─────────────────────────── 3 concurrent                      no       ─┘ fails
+ *   concurrent  a quick success, 30 s      attempts                          attempts
+ *   attempts    after its last slow                                             │
+ *      ▲        response                                                        │
  *      └────────────────────────────────────────────────────────────────────────┘
  *                        a probe succeeds, or the operator resumes
  *
- * A healthy endpoint that has accepted nothing within the hour gets 3 at once as well, until it has. One that the operator
- * pauses is not probed: it stays so until the operator resumes it.
+ * A healthy endpoint that has accepted nothing in the last hour also gets 3 concurrent attempts until it does. An endpoint that
+ * the operator pauses is not probed: it stays paused until the operator resumes it.
  */
 export type EndpointStatus = 'healthy' | 'strained' | 'paused';
 
-/** What is known of a merchant's endpoint. Times in epoch milliseconds. */
+/** The state of a merchant's endpoint. Times in epoch milliseconds. */
 export interface Endpoint {
   readonly userNo: string;
   readonly status: EndpointStatus;
@@ -40,28 +41,28 @@ export interface Endpoint {
   readonly succeededAt?: number;
   /** The first failure since the last success. */
   readonly failingSince?: number;
-  /** When it last took long, to answer or to fail. */
+  /** When it was last slow, to respond or to fail. */
   readonly slowAt?: number;
-  /** Its latest trouble. */
+  /** Its latest failure, or `slow`. */
   readonly lastResult?: string;
-  /** While it is paused for its failures: when one of the waiting notifications may try it. */
+  /** While it is paused for failures: when a waiting notification may probe it. */
   readonly nextProbeAt?: number;
-  /** Since when it is not healthy; puts it into the index of what an operator looks after. */
+  /** Since when it has not been healthy; the sort attribute of the operators' index. */
   readonly troubledAt?: number;
-  /** When the attempt in each slot began; 0 when the slot is free. */
+  /** When the attempt in each slot began; 0 for a free slot. */
   readonly slots: readonly number[];
 }
 
-/** The key of what is known of a merchant's endpoint. */
+/** The key of the state of a merchant's endpoint. */
 export const endpointKey = (userNo: string) => ({ pk: `endpoint/${userNo}` });
 
-/** The partition of the index `troubled` with the endpoints that are not healthy. */
+/** The partition of the index `troubled` with the unhealthy endpoints. */
 export const UNHEALTHY_ENDPOINTS = 'endpoint';
 
-/** The attribute of a slot: each changes by itself. */
+/** The attribute of a slot. Slots are separate attributes, so that they change independently. */
 export const slotAttribute = (slot: number): string => `slot${slot}`;
 
-/** The endpoint that a stored item holds. */
+/** Parses an item. */
 export function endpointFrom(item: Item): Endpoint {
   const slots = Array.from({ length: SLOTS.healthy }, (_, slot) => Number(item[slotAttribute(slot)] ?? 0));
   return { ...(item as unknown as Omit<Endpoint, 'slots'>), slots };
@@ -69,12 +70,12 @@ export function endpointFrom(item: Item): Endpoint {
 
 const isInFlight = (since: number, now: number): boolean => now - since < SLOT_LEASE_MS;
 
-/** Healthy, and no attempt is in flight for longer than that would take. */
+/** Whether the endpoint is healthy and no attempt in flight is already slow. */
 export function isHealthy({ status, slots }: Endpoint, now: number): boolean {
   return status === 'healthy' && !slots.some((since) => isInFlight(since, now) && now - since >= SLOW_MS);
 }
 
-/** The slots in which an attempt may begin now; a lease that is over is free. */
+/** Returns the slots in which an attempt may begin. */
 export function freeSlots(endpoint: Endpoint, now: number): number[] {
   const { slots, succeededAt = 0 } = endpoint;
   const isKnownHealthy = isHealthy(endpoint, now) && now - succeededAt < RECENT_SUCCESS_MS;
@@ -82,22 +83,22 @@ export function freeSlots(endpoint: Endpoint, now: number): number[] {
   return [...slots.keys()].slice(0, limit).filter((slot) => !isInFlight(slots[slot] ?? 0, now));
 }
 
-/** How an attempt at an endpoint went. */
+/** What an attempt shows about its endpoint. */
 export interface EndpointObservation {
   readonly ok: boolean;
   readonly latencyMs: number;
   readonly result: string;
 }
 
-/** What changes of an endpoint, as the parts of an update. */
+/** A change of an endpoint, as the parts of an update. */
 export interface EndpointChange {
   readonly set: Item;
   readonly remove: readonly string[];
-  /** Must still be what the change was made from, beside the status. */
+  /** An attribute that, besides the status, must not have changed since it was read. */
   readonly basedOn?: 'failingSince' | 'slowAt';
 }
 
-/** What a healthy endpoint has not. */
+/** Attributes that a healthy endpoint does not have. */
 const FAILURE_ATTRIBUTES = [
   'failingSince',
   'slowAt',
@@ -107,21 +108,20 @@ const FAILURE_ATTRIBUTES = [
   'troubledAt',
 ] as const;
 
-/** What makes an endpoint healthy. */
+/** The change to a healthy endpoint. */
 export const RECOVERED: EndpointChange = {
   set: { status: 'healthy' },
   remove: FAILURE_ATTRIBUTES,
   basedOn: 'slowAt',
 };
 
-/** No change. */
 export const NO_ENDPOINT_CHANGE: EndpointChange = { set: {}, remove: [] };
 
-/** Paused, and nothing probes it. */
+/** Whether the operator paused the endpoint: nothing probes it. */
 export const isPausedByOperator = ({ status, nextProbeAt }: Endpoint): boolean =>
   status === 'paused' && nextProbeAt === undefined;
 
-/** How the endpoint is doing after an attempt that ended `now`. */
+/** Returns what an attempt that ended at `now` changes of its endpoint. */
 export function changeAfter(
   endpoint: Endpoint,
   { ok, latencyMs, result }: EndpointObservation,
@@ -163,7 +163,7 @@ const pausedAttributes = (now: number): Item => ({
   troubledAt: now,
 });
 
-/** What the operator's pause makes of an endpoint: nothing probes it. */
+/** The change when the operator pauses an endpoint: it is not probed. */
 export const operatorPause = (now: number): EndpointChange => ({
   set: { status: 'paused', trouble: UNHEALTHY_ENDPOINTS, troubledAt: now },
   remove: ['nextProbeAt'],

@@ -1,9 +1,9 @@
-/** What codes of network failures mean, for a person who reads why an attempt failed. */
+/** Descriptions of network failures for operators. */
 const FAILURES: Readonly<Record<string, string>> = {
-  TimeoutError: 'no answer within 15 seconds',
+  TimeoutError: 'no response within 15 seconds',
   ETIMEDOUT: 'the connection timed out',
   ECONNREFUSED: 'the connection was refused',
-  ECONNRESET: 'the connection was closed without an answer',
+  ECONNRESET: 'the connection was closed without a response',
   ENOTFOUND: 'the host name was not found',
   EAI_AGAIN: 'the host name could not be looked up',
   EHOSTUNREACH: 'the host cannot be reached',
@@ -15,13 +15,13 @@ const FAILURES: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host name',
 };
 
-/** Why an attempt without an answer failed, in words, with the code of the network failure or the error's name. */
+/** Describes why an attempt got no response. `failure` is the code of the network failure or the error's name. */
 export function describeFailure(failure: string): string {
   const words = FAILURES[failure];
   return words === undefined ? failure : `${words} (${failure})`;
 }
 
-/** Why an answer with this HTTP status did not accept the notification, in words. */
+/** Describes why a response with this HTTP status did not accept the notification. */
 export function describeRejection(status: number): string {
   if (status >= 200 && status < 300) return `HTTP ${status}, but the body was not SUCCESS`;
   if (status >= 300 && status < 400) return `HTTP ${status}, and redirects are not followed`;

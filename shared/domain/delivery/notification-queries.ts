@@ -11,21 +11,21 @@ import {
 import { deadLetterPartition } from './delivery-state.ts';
 import { type Endpoint, endpointFrom, endpointKey, UNHEALTHY_ENDPOINTS } from './endpoint.ts';
 
-/** A period in epoch milliseconds, both ends included, without a bound where that is not told. */
+/** A range of time in epoch milliseconds, both ends inclusive; open where a bound is missing. */
 export interface TimeWindow {
   readonly from?: number;
   readonly to?: number;
 }
 
-/** The notification, or undefined when there is none of this id. */
+/** Returns the notification with this id, or undefined. */
 export async function findNotification(store: Store, id: string): Promise<Notification | undefined> {
   const item = await store.get('notifications', notificationKey(id));
   return item && notificationFrom(item);
 }
 
 /**
- * The merchant's notifications that were created in the span and are in one of the states, newest first. Reads whole
- * what it looks at: an index that knew the states would cost every notification a write.
+ * Returns the merchant's notifications that were created in the range and have one of the statuses, newest first. It reads every
+ * notification of the range: an index by status would add a write to each notification.
  */
 export async function merchantNotifications(
   store: Store,
@@ -44,7 +44,7 @@ export async function merchantNotifications(
   }
 }
 
-/** The dead of all merchants or of one, that were given up in the span, latest first. */
+/** Returns dead notifications of one merchant or of all, by the time they were given up, latest first. */
 export async function deadNotifications(
   store: Store,
   { userNo, limit = Infinity, ...range }: TimeWindow & { userNo?: string | undefined; limit?: number },
@@ -63,7 +63,7 @@ export async function deadNotifications(
   return hydrateNotifications(store, latest.slice(0, limit));
 }
 
-/** All that still wait, of one merchant, in no order. */
+/** Returns a merchant's pending notifications, in no particular order. */
 export async function pendingNotifications(store: Store, userNo: string): Promise<Notification[]> {
   const where = filterConditions({ userNo });
   const query = { table: 'notifications', index: 'due', where } as const;
@@ -71,7 +71,7 @@ export async function pendingNotifications(store: Store, userNo: string): Promis
   return hydrateNotifications(store, found.flat());
 }
 
-/** The endpoints that are not healthy, the longest troubled first. */
+/** Returns the endpoints that are not healthy, longest first. */
 export async function unhealthyEndpoints(store: Store): Promise<Endpoint[]> {
   const query: Query = { table: 'notifications', index: 'troubled', partition: UNHEALTHY_ENDPOINTS };
   const rows = await store.query(query);
@@ -82,7 +82,7 @@ export async function unhealthyEndpoints(store: Store): Promise<Endpoint[]> {
   return items.filter((item) => item !== undefined).map(endpointFrom);
 }
 
-/** What is known of the merchant's endpoint; nothing before its first attempt. */
+/** Returns the state of a merchant's endpoint; undefined before its first attempt. */
 export async function findEndpoint(store: Store, userNo: string): Promise<Endpoint | undefined> {
   const item = await store.get('notifications', endpointKey(userNo));
   return item && endpointFrom(item);
@@ -94,7 +94,7 @@ const queryIn = ({ from, to }: { from?: number | undefined; to?: number | undefi
   ...(to !== undefined && { to }),
 });
 
-/** The notifications of an index's rows as they are now. */
+/** Reads the current notifications of an index's rows. */
 async function hydrateNotifications(store: Store, rows: readonly Item[]): Promise<Notification[]> {
   const items = await store.getMany(
     'notifications',

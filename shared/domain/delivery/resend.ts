@@ -5,42 +5,42 @@ import { type Notification, notificationUpdate } from '../notifications/notifica
 import { endpointKey, operatorPause, RECOVERED } from './endpoint.ts';
 import { findEndpoint, findNotification, pendingNotifications } from './notification-queries.ts';
 
-/** A notification cannot be sent again; the message says why. */
+/** The notification cannot be sent again; the message says why. */
 export class ResendRefused extends Error {
   override readonly name = 'ResendRefused';
   readonly code = 'RESEND_REFUSED';
 }
 
-/** A notification that begins anew. */
+/** A notification whose schedule starts again. */
 export interface Resend {
   readonly notification: Notification;
-  /** Its worker was woken; otherwise the sweeper wakes it within a minute. */
+  /** Whether its worker was woken; otherwise the sweeper wakes it within a minute. */
   readonly enqueued: boolean;
 }
 
 /**
- * Begins the notification's schedule anew, whatever became of it before, and wakes its worker. Its earlier attempts stay in
- * its history. An operator's act.
+ * Restarts the notification's schedule, whatever its status, and wakes its worker. Earlier attempts stay in its history. For
+ * operators.
  *
- * @throws ResendRefused when there is none of this id, what it told is kept no longer, or an attempt is under way
+ * @throws ResendRefused when there is no such notification, its secret is no longer stored, or an attempt is in progress
  */
 export async function resend(deps: Dependencies, id: string): Promise<Resend> {
   const found = await findNotification(deps.store, id);
   if (!found) throw new ResendRefused(`there is no notification ${id}`);
   if (found.spent !== undefined) {
     const what = found.spent === 'otp' ? 'its one-time password' : `its ${found.spent}`;
-    throw new ResendRefused(`${id} cannot be sent again: ${what} is kept no longer`);
+    throw new ResendRefused(`${id} cannot be sent again: ${what} is no longer stored`);
   }
   const now = deps.now();
   if (found.takenAt !== undefined && now < found.nextAttemptAt)
-    throw new ResendRefused(`an attempt at ${id} is under way: look again in a minute`);
+    throw new ResendRefused(`an attempt at ${id} is in progress: look again in a minute`);
   const set = { status: 'pending', attempts: 0, nextAttemptAt: now } as const;
   await reschedule(deps, found, { ...set, ...dueIndexAttributes(id, now) });
   const failed = await deps.workQueue.send('notification', [id], 0, () => found.userNo);
   return { notification: { ...found, ...set }, enqueued: failed.length === 0 };
 }
 
-/** Has a notification that stood back wait no longer, without giving it more attempts than it has. */
+/** Makes a deferred notification due now. It gets no additional attempts. */
 async function expedite(deps: Dependencies, notification: Notification): Promise<void> {
   const { history = [], createdAt, nextAttemptAt, takenAt } = notification;
   const now = deps.now();
@@ -51,18 +51,18 @@ async function expedite(deps: Dependencies, notification: Notification): Promise
 
 function reschedule(deps: Dependencies, notification: Notification, set: Item): Promise<void> {
   const remove = ['trouble', 'troubledAt', 'stoodBack'];
-  const otherwise = () => new ResendRefused(`${notification.notificationId} is being delivered right now`);
-  return deps.store.write([notificationUpdate(notification, { set, remove, onConflict: otherwise })]);
+  const onConflict = () => new ResendRefused(`${notification.notificationId} is being delivered right now`);
+  return deps.store.write([notificationUpdate(notification, { set, remove, onConflict })]);
 }
 
-/** What became of many that were to be sent again. */
+/** The result of resending many notifications. */
 export interface ResendSummary {
   readonly resent: number;
-  /** Why each of the others was not. */
+  /** Why each of the others was refused. */
   readonly refused: readonly string[];
 }
 
-/** Sends each of them again that can be. */
+/** Resends those of the notifications that can be sent again. */
 export async function resendAll(
   deps: Dependencies,
   notifications: readonly Notification[],
@@ -73,10 +73,10 @@ export async function resendAll(
   return { resent: notifications.length - refused.length, refused };
 }
 
-/** Some at a time: an operator's machine has no need for more. */
+/** An operator's machine needs no more concurrency. */
 const MAX_CONCURRENT = 20;
 
-/** Works on all of them and answers why some refused it. */
+/** Runs `work` on each notification and returns the messages of those that were refused. */
 async function forEachConcurrently(
   notifications: readonly Notification[],
   work: (notification: Notification) => Promise<unknown>,
@@ -93,18 +93,18 @@ async function forEachConcurrently(
   return refused;
 }
 
-/** Nothing was ever posted of it. */
+/** Whether nothing was ever posted for the notification. */
 export const wasNeverAttempted = ({ status, history = [], takenAt }: Notification): boolean =>
   status !== 'delivered' && history.length === 0 && takenAt === undefined;
 
-/** Has the merchant's notifications wait until the operator resumes its endpoint. */
+/** Pauses a merchant's endpoint: its notifications wait until the operator resumes it. */
 export async function pauseEndpoint(deps: Dependencies, userNo: string): Promise<void> {
   const { set, remove } = operatorPause(deps.now());
   const key = endpointKey(userNo);
   await deps.store.write([{ kind: 'update', table: 'notifications', key, set: { ...set, userNo }, remove }]);
 }
 
-/** Takes the merchant's endpoint for well, and has what waits for it be tried within a minute. */
+/** Resumes a merchant's endpoint as healthy: what waits for it is attempted within a minute. */
 export async function resumeEndpoint(deps: Dependencies, userNo: string): Promise<void> {
   if (!(await findEndpoint(deps.store, userNo))) return;
   const { set, remove } = RECOVERED;

@@ -1,5 +1,5 @@
 const SECONDS = /^\d{1,10}$/;
-/** The three forms of an HTTP date (RFC 9110, section 5.6.7); all of them are GMT. */
+/** The three forms of an HTTP date (RFC 9110, section 5.6.7), all in GMT. */
 const HTTP_DATE_FORMS = [
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/,
   /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/,
@@ -7,8 +7,8 @@ const HTTP_DATE_FORMS = [
 ];
 
 /**
- * What a Retry-After header (RFC 9110, section 10.2.3) asks for in milliseconds from `now`, an epoch time: 0 for a moment
- * that is past, undefined for no header and for what is none of its forms.
+ * Parses a Retry-After header (RFC 9110, section 10.2.3) into milliseconds from `now`, epoch milliseconds: 0 for a time in the
+ * past, undefined for a missing or malformed header.
  */
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
   const text = header?.trim() ?? '';

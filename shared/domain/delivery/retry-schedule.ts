@@ -4,30 +4,30 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** The wait before each attempt, in milliseconds (contract section 4). */
+/** The delay before each attempt (contract section 4). */
 const RETRY_DELAYS_MS = [0, 5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 10 * HOUR];
 
-/** Waits vary by this share, so that a merchant that comes back is not met by everything at once. */
+/** Delays vary by this fraction, so that an endpoint that recovers does not get everything at once. */
 const JITTER = 0.2;
 const JITTER_STEPS = 1_000_000;
-/** The least wait for an endpoint that has too much to do. */
+/** The shortest delay for an overloaded endpoint. */
 const MIN_OVERLOAD_DELAY_MS = MINUTE;
 
-/** How an endpoint that did not accept wants to be treated. */
+/** What a failed attempt says about when to retry. */
 export interface RetryHints {
-  /** It answered 429 or not in time. */
+  /** The endpoint responded with 429, or timed out. */
   readonly overloaded?: boolean;
-  /** When it asks to be called again, in milliseconds from now. */
+  /** The delay that the endpoint asked for. */
   readonly retryAfterMs?: number | undefined;
 }
 
-/** Whether so many attempts are all there are. */
+/** Whether these attempts are all that the schedule has. */
 export const isLastAttempt = (attempts: number): boolean => attempts >= RETRY_DELAYS_MS.length;
 
 /**
- * Milliseconds to wait after `attempts` failed ones, or undefined when that was the last: a step of the schedule ± 20 %.
- * An overloaded endpoint's step is a minute or more, and never shortened. What it asks for is granted up to twice the
- * step, and up to a fifth late, so that not all come back at the same moment; asking never shortens a wait.
+ * Returns the delay in milliseconds after this many failed attempts, or undefined after the last. It is a step of the schedule
+ * ± 20 %. For an overloaded endpoint, the step is at least a minute and never shortened. A Retry-After is granted up to twice
+ * the step, plus up to 20 %, so that retries spread out; it never shortens a delay.
  */
 export function retryDelayMs(
   attempts: number,
@@ -44,15 +44,15 @@ export function retryDelayMs(
   return Math.round(Math.max(usual, Math.min(retryAfterMs * late, max)));
 }
 
-/** The longest that a notification stands back for others of its endpoint. */
+/** The longest time that a notification waits for a free slot before it tries again. */
 const MAX_SLOT_BACKOFF_MS = 5 * MINUTE;
 
-/** How often one at an endpoint that is not well has stood back before it begins: there is no place soon. */
+/** At an unhealthy endpoint, backoff starts as if after this many deferrals: a slot will not be free soon. */
 const UNHEALTHY_HEAD_START = 3;
 
 /**
- * Milliseconds until a notification that stood back `times` times tries again: from a second, or 8 where the endpoint is not
- * well, twice as long each time, so that it never waits much longer than it had to.
+ * Returns the delay in milliseconds after a notification was deferred `deferrals` times for want of a slot. It starts at 1 s, or
+ * 8 s at an unhealthy endpoint, and doubles each time, so that a notification never waits much longer than necessary.
  */
 export function slotBackoffMs(deferrals: number, random: Random, healthy: boolean): number {
   const power = Math.min(healthy ? deferrals : deferrals + UNHEALTHY_HEAD_START, 20);

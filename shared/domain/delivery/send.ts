@@ -9,48 +9,48 @@ import { describeFailure, describeRejection } from './failure-reasons.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { RetryHints } from './retry-schedule.ts';
 
-/** A merchant's answer: its HTTP status, the beginning of its body and its Retry-After header. */
+/** A merchant's response: its HTTP status, the beginning of its body, and its Retry-After header. */
 export interface EndpointResponse {
   readonly status: number;
   readonly body: string;
   readonly retryAfter?: string;
 }
 
-/** Posts a body to a merchant and returns what came back; throws when no answer came. */
+/** Posts a body to a merchant and returns the response. Throws when there is none. */
 export type Post = (
   url: string,
   body: string,
   headers: Readonly<Record<string, string>>,
 ) => Promise<EndpointResponse>;
 
-/** How an attempt went. */
+/** The outcome of an attempt. */
 export interface AttemptOutcome extends RetryHints {
   readonly accepted: boolean;
-  /** SUCCESS, or why it was not accepted, in words. */
+  /** SUCCESS, or a description of why it was not accepted. */
   readonly result: string;
-  /** Nothing where nothing was posted. */
+  /** Undefined when nothing was posted. */
   readonly attempt?: Attempt;
 }
 
-/** Which of the schedule's attempts it is, from 1, and what an attempt takes from its surroundings. */
+/** What an attempt needs from outside. */
 export interface SendContext {
+  /** Its number in the schedule, from 1. */
   readonly attempt: number;
+  /** Epoch milliseconds. */
   readonly now: () => number;
   readonly newNonce: () => string;
 }
 
-/** There was nowhere to post to. */
+/** There is no URL to post to. */
 export const NO_NOTIFY_URL: AttemptOutcome = {
   accepted: false,
   result: 'the merchant has no notification URL',
 };
 
-/** Not an answer: too slow to connect, to answer or to end. */
+/** Failures that mean too slow: to connect, to respond or to finish. */
 const TIMED_OUT = /timeout|timedout/i;
 
-/**
- * Posts the letter, signed where it has a signer, and tells how that went.
- */
+/** Posts a request, signed if it has a signer, and returns the outcome. */
 export async function send(
   post: Post,
   request: DeliveryRequest,
@@ -75,7 +75,7 @@ export async function send(
   }
 }
 
-/** The signature of an attempt covers what to deduplicate by as well. */
+/** The signature of an attempt also covers the id to deduplicate by. */
 function signatureOf(
   { signer, url, body }: DeliveryRequest,
   headers: AttemptHeaders,
@@ -110,7 +110,7 @@ function outcomeFrom(
   };
 }
 
-/** HTTP 2xx whose trimmed body, quotes removed, equals SUCCESS in any case (contract section 4). */
+/** Whether the response is an HTTP 2xx whose body, without blanks and quotes around it, is SUCCESS in any case (contract section 4). */
 function accepts(status: number, body: string): boolean {
   const word = body
     .trim()
@@ -119,9 +119,9 @@ function accepts(status: number, body: string): boolean {
   return status >= 200 && status < 300 && word.toUpperCase() === NOTIFICATION_ACCEPTED;
 }
 
-/** The code of a network failure, which fetch hides in the cause, or the kind of error. */
+/** Returns the code of a network failure, which may be in the error's cause, or the error's name. */
 function failureCode(error: unknown): string {
-  if (!(error instanceof Error)) return 'no answer';
+  if (!(error instanceof Error)) return 'no response';
   const codes = [error, error.cause].map((one) => (one as { code?: unknown } | undefined)?.code);
   return codes.find((code) => typeof code === 'string') ?? error.name;
 }

@@ -1,42 +1,42 @@
 import { redactCardNumbers } from '../../runtime/card-number/redact-card-numbers.ts';
 import { redactText } from '../../runtime/card-number/redact-text.ts';
 
-/** How an attempt went, as its notification keeps it. */
+/** The outcome of an attempt, as stored in its notification. */
 export interface Attempt {
-  /** When it began, in epoch milliseconds. */
+  /** When it began, epoch milliseconds. */
   readonly at: number;
-  /** Where it went. */
+  /** The URL it was posted to. */
   readonly url?: string;
-  /** How long the merchant took; unknown of an attempt that was cut off. */
+  /** How long the response took; unknown for an attempt that was cut off. */
   readonly latencyMs?: number;
-  /** The HTTP status of the answer. */
+  /** The HTTP status of the response. */
   readonly status?: number;
-  /** Why there was no answer: the code of a network failure or the name of the error. */
+  /** Why there was no response: the code of a network failure or the error's name. */
   readonly failure?: string;
-  /** Why it was not accepted, in words. */
+  /** A description of why it was not accepted. */
   readonly reason?: string;
-  /** How the answer began, without what looks like card data. */
+  /** The beginning of the response, without card data. */
   readonly answer?: string;
-  /** When the next attempt was due by then. */
+  /** When the next attempt was scheduled for, epoch milliseconds. */
   readonly nextAt?: number;
-  /** It was made to see whether a paused endpoint is back, and took none of the schedule's attempts. */
+  /** It probed a paused endpoint and took none of the schedule's attempts. */
   readonly probe?: true;
 }
 
-/** How much of an answer is kept, in bytes of UTF-8. */
+/** How much of a response is stored, bytes of UTF-8. */
 const MAX_RESPONSE_BYTES = 1_024;
-/** Attempts that are kept. The schedule makes eight; probes and an operator's resends come on top. */
+/** Attempts to store. The schedule makes eight; probes and resends come on top. */
 const MAX_HISTORY = 40;
 
-/** The attempts with one more; beyond 40 the oldest go, so that a record stays far below what a table takes. */
+/** Appends an attempt. Beyond 40, the oldest are dropped, so that the item stays far below DynamoDB's limit. */
 export const withAttempt = (history: readonly Attempt[], attempt: Attempt): Attempt[] =>
   [...history, attempt].slice(-MAX_HISTORY);
 
-/** The beginning of an answer as it may be kept: 1 kB of it, no character cut in two, nothing that looks like card data. */
+/** Returns the beginning of a response as it may be stored: at most 1 kB of whole characters, without anything like card data. */
 export function redactedResponse(body: string): string {
   const bytes = Buffer.from(redactText(redactCardNumbers(body)));
   let end = Math.min(bytes.length, MAX_RESPONSE_BYTES);
-  // A byte 10xxxxxx continues a character: the cut goes before the character that it belongs to.
+  // A byte 10xxxxxx continues a character: cut before the character it belongs to.
   while (end < bytes.length && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
   return bytes.subarray(0, end).toString();
 }

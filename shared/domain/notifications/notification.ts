@@ -6,54 +6,54 @@ import type { NotificationContent, NotificationType } from '../../wire/contract/
 import type { Dependencies } from '../dependencies.ts';
 import type { Attempt } from './attempt.ts';
 
-/** Pending until the merchant answered SUCCESS; dead after the last attempt. */
+/** Pending until the merchant responds with SUCCESS; dead after the last attempt. */
 export type NotificationStatus = 'pending' | 'delivered' | 'dead';
 
-/** A field of a notification that is never stored in clear, sealed for the notification's record. */
+/** A field of a notification that is never stored in clear. It is sealed for the notification's record. */
 export interface NotificationSecret {
   /** The field's name on the wire. */
   readonly field: string;
   readonly sealed: Sealed;
-  /** Epoch milliseconds: from then on it is neither told nor kept. */
+  /** Epoch milliseconds; from then on it is neither delivered nor stored. */
   readonly until: number;
 }
 
-/** Something a merchant is told, and how far the telling has come. Times in epoch milliseconds. */
+/** A notification for a merchant, and the state of its delivery. Times in epoch milliseconds. */
 export interface Notification {
-  /** `<type>/<id of what it is about>`: one fact is told by one notification. */
+  /** `<type>/<subject>`: one notification for one fact. */
   readonly notificationId: string;
   readonly userNo: string;
   readonly type: NotificationType;
-  /** JSON text of the content in clear; card numbers only masked. */
+  /** JSON of the content in clear; card numbers are masked. */
   readonly content: string;
   readonly status: NotificationStatus;
-  /** Attempts of the schedule begun. */
+  /** Attempts of the schedule so far. */
   readonly attempts: number;
-  /** Every attempt that was made, the oldest first: of the schedule, by resending, to probe a paused endpoint. */
+  /** All attempts, oldest first: scheduled, resent, and probes of a paused endpoint. */
   readonly history?: readonly Attempt[];
-  /** When the attempt began that is under way, or was cut off. */
+  /** When the attempt that is in progress, or was cut off, began. */
   readonly takenAt?: number;
-  /** How often it stood back for others of its endpoint since its latest attempt. */
+  /** How often it was deferred for want of a slot since its latest attempt. */
   readonly stoodBack?: number;
   /** When the next attempt may begin. */
   readonly nextAttemptAt: number;
   readonly createdAt: number;
   readonly correlationId: string;
-  /** How the latest attempt went: the merchant's HTTP status or what went wrong. */
+  /** The outcome of the latest attempt: SUCCESS, or what went wrong. */
   readonly lastResult?: string;
-  /** A field that the content lacks, until it is delivered, dead or out of date. */
+  /** A field that is missing from the content, until the notification is delivered or dead, or the secret expires. */
   readonly secret?: NotificationSecret;
-  /** The name of the field that was secret, and is kept no longer. */
+  /** The name of the secret field once it is no longer stored. */
   readonly spent?: string;
 }
 
 /** The key of a notification's record. */
 export const notificationKey = (notificationId: string) => ({ pk: `notification/${notificationId}` });
 
-/** The notification that a stored item holds. */
+/** Parses an item. */
 export const notificationFrom = (item: Item): Notification => item as unknown as Notification;
 
-/** A change of a notification as long as nobody else has changed how far it has come. */
+/** Builds a change of a notification that fails when the state of its delivery has changed. */
 export const notificationUpdate = (
   { notificationId, status, attempts, nextAttemptAt }: Notification,
   change: Required<Pick<Update, 'set' | 'remove' | 'onConflict'>>,
@@ -65,7 +65,7 @@ export const notificationUpdate = (
   ...change,
 });
 
-/** What is to be told, to whom, about what. */
+/** A notification to put into the outbox. */
 export interface OutboxMessage<Type extends NotificationType> {
   readonly type: Type;
   /** The id of what it is about. */
@@ -75,24 +75,24 @@ export interface OutboxMessage<Type extends NotificationType> {
   readonly correlationId: string;
 }
 
-/** News of which one field is a secret: its content does not have it. */
+/** A notification with a secret field, which its content lacks. */
 export type OutboxMessageWithSecret<Type extends NotificationType> = Omit<OutboxMessage<Type>, 'content'> & {
   readonly content: Partial<NotificationContent<Type>>;
   readonly secret: NotificationSecret;
 };
 
-/** The id of the notification that tells of the subject. */
+/** Returns the id of the notification about a subject. */
 export const notificationIdOf = ({
   type,
   subject,
 }: Pick<OutboxMessage<NotificationType>, 'type' | 'subject'>) => `${type}/${subject}`;
 
-/** The fact was told before. */
+/** The notification already exists. */
 export class DuplicateNotification extends Error {
   override readonly name = 'DuplicateNotification';
 }
 
-/** The writes that tell a fact, which do nothing when it was told before. */
+/** Awaits writes that include a notification, and ignores that it already exists. */
 export async function ignoreDuplicate(writes: Promise<void>): Promise<void> {
   try {
     await writes;
@@ -101,7 +101,7 @@ export async function ignoreDuplicate(writes: Promise<void>): Promise<void> {
   }
 }
 
-/** Puts a notification into the outbox: part of the transaction that makes the news true. */
+/** Puts a notification into the outbox, in the transaction that makes it true. Fails with DuplicateNotification. */
 export function notificationPut<Type extends NotificationType>(
   deps: Dependencies,
   message: OutboxMessage<Type> | OutboxMessageWithSecret<Type>,

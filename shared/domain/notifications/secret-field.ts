@@ -1,7 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import { type Notification, type NotificationSecret, notificationKey } from './notification.ts';
 
-/** What keeps a field of the notification `notificationId` secret until it is told, or until `until`. */
+/** Seals a field of a notification, to be stored until it is delivered or `until`, epoch milliseconds. */
 export async function sealSecretField(
   deps: Dependencies,
   notificationId: string,
@@ -11,7 +11,7 @@ export async function sealSecretField(
   return { field, sealed, until };
 }
 
-/** The content with its secret field, which is opened only here, while the content is sealed for the merchant. */
+/** Adds the secret field to the content. It is opened only here, just before the content is sealed for the merchant. */
 export async function revealSecret<Content extends object>(
   deps: Dependencies,
   { notificationId, secret }: Notification,

@@ -3,12 +3,13 @@ import { type CardDataMode, mapFields, plaintextCardData, sealCardData } from '.
 import type { CounterpartyKeys } from './key-cache.ts';
 import type { Merchant } from './merchant.ts';
 
-/** How the merchant is told card data. */
+/** Returns the form in which the merchant receives card data. */
 export const cardDataModeOf = ({ cardData = 'clear' }: Merchant): CardDataMode => cardData;
 
 /**
- * The content as the merchant is told it: the one way out, for answers and notifications. Throws where it is to be sealed
- * and the merchant has no key: nothing of it is told in clear then.
+ * Puts the card data in the content into the merchant's form. All responses and notifications pass through here.
+ *
+ * @throws Error when the card data is to be sealed and the merchant has no key: it never leaves in clear instead
  */
 export async function applyCardDataMode<Content extends object>(
   keys: CounterpartyKeys,
@@ -19,11 +20,11 @@ export async function applyCardDataMode<Content extends object>(
   if (mode === 'clear') return content;
   if (mode === 'masked') return mapFields(content, maskField);
   const [key] = keys.publicKeys(merchant);
-  if (!key) throw new Error(`merchant ${merchant.userNo} is told card data as JWE and has no key`);
+  if (!key) throw new Error(`merchant ${merchant.userNo} receives card data as JWE and has no key`);
   return sealCardData(content, key);
 }
 
-/** Codes and passwords are told all the same: they are the merchant's to pass on. */
+/** Codes and passwords stay as they are: the merchant needs them to pass them on. */
 function maskField(field: string, value: unknown): unknown {
   if (field === 'cardVerifyNo') return undefined;
   const text = field === 'cardNo' ? plaintextCardData(field, value) : undefined;

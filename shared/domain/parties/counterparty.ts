@@ -3,41 +3,41 @@ export interface PublicKey {
   readonly publicKey: string;
 }
 
-/** A key that takes another's place. Epoch milliseconds; without them it waits to be activated. */
+/** A key that replaces another. Times in epoch milliseconds; without them, the key waits to be activated. */
 export interface KeyRotation {
   readonly next: PublicKey;
-  /** From then on the next key is the present one. */
+  /** From then on, the next key is the current one. */
   readonly from?: number;
-  /** Until then the key before is good as well. */
+  /** Until then, the previous key is valid as well. */
   readonly until?: number;
 }
 
 /**
- * Whoever exchanges envelopes with the platform, with the public keys of both sides: which are good when, `rotation.ts` says.
- * Where the private halves of the platform's are, `platform-keys.ts` says.
+ * A party that exchanges envelopes with the platform, and the public keys of both sides. `key-rotation.ts` says which keys are
+ * valid when; `platform-keys.ts` says where the platform's private keys are.
  */
 export interface Counterparty {
   /** At most 11 digits. */
   readonly userNo: string;
   readonly name: string;
   readonly enabled: boolean;
-  /** SPKI PEM: what its envelopes are opened with. */
+  /** SPKI PEM: opens the counterparty's envelopes. */
   readonly publicKey: string;
-  /** SPKI PEM: what it opens ours with. */
+  /** SPKI PEM: the counterparty opens the platform's envelopes with it. */
   readonly platformPublicKey: string;
-  /** What takes the place of `publicKey`. */
+  /** The replacement of `publicKey`. */
   readonly publicKeyRotation?: KeyRotation | undefined;
-  /** What takes the place of the platform's keys. */
+  /** The replacement of the platform's key. */
   readonly platformKeyRotation?: KeyRotation | undefined;
-  /** Addresses and CIDR ranges it may call from; empty: from anywhere. */
+  /** Addresses and CIDR ranges it may call from; any address when empty. */
   readonly allowedAddresses: readonly string[];
-  /** One more with every change of the record; absent in records of before. */
+  /** Grows by 1 with every change of the record; absent from old records. */
   readonly version?: number;
-  /** Whatever it sends is refused unsigned, and whatever it is sent is signed (contract section 1.1). */
+  /** Refuses its unsigned requests, and signs what it is sent (contract section 1.1). */
   readonly requireSignature?: boolean;
 }
 
-/** What an operator does not say of a new counterparty, because it is made here. */
+/** Fields of a new counterparty that the platform generates. */
 export type GeneratedField =
   | 'platformPublicKey'
   | 'publicKeyRotation'

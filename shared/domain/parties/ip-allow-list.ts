@@ -1,47 +1,47 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
-// Who calls from an address of a merchant's or upstream's list. A range has a greatest width, as one that half of the
-// internet calls from is no list: 0.0.0.0/0 would make its owner of everybody.
+// The addresses from which a merchant or an upstream may call. Ranges have a maximum size, because a list that admits half of
+// the internet proves nothing: 0.0.0.0/0 would admit everybody.
 
-/** The least prefixes of ranges: 65,536 addresses of IPv4, and of IPv6 what one network is given. */
+/** The shortest prefixes allowed: 65,536 addresses of IPv4; of IPv6, what one network is assigned. */
 const MIN_PREFIX = { ipv4: 16, ipv6: 32 } as const;
 
-/** Bits before the IPv4 address in an IPv6 address that stands for one (`::ffff:192.0.2.1`). */
+/** Bits before the IPv4 address in an IPv4-mapped IPv6 address (`::ffff:192.0.2.1`). */
 const MAPPED_BITS = 96;
 
-/** An entry is no address and no range, or a range that is too wide; the message says which. */
+/** An entry is neither an address nor a range, or its range is too wide; the message says which. */
 export class AllowListInvalid extends Error {
   override readonly name = 'AllowListInvalid';
 }
 
 /**
- * Refuses an allow-list that is none.
+ * Checks the entries of an allow list.
  *
- * @throws AllowListRefused
+ * @throws AllowListInvalid
  */
 export function assertValidAllowList(entries: readonly string[]): void {
   for (const entry of entries) {
     const range = rangeOf(entry);
-    if (!range) throw new AllowListInvalid(`"${entry}" is no IPv4 or IPv6 address and no CIDR range`);
+    if (!range) throw new AllowListInvalid(`"${entry}" is neither an IP address nor a CIDR range`);
     if (!isNarrowEnough(range)) {
-      const widest = `/${MIN_PREFIX.ipv4} of IPv4 and /${MIN_PREFIX.ipv6} of IPv6`;
-      throw new AllowListInvalid(`${entry} is too wide for an allow-list: its ranges are at most ${widest}`);
+      const widest = `/${MIN_PREFIX.ipv4} for IPv4 and /${MIN_PREFIX.ipv6} for IPv6`;
+      throw new AllowListInvalid(`${entry} is too wide for an allow list: the widest ranges are ${widest}`);
     }
   }
 }
 
-/** Whether a call may come from the address; an empty list lets it come from anywhere. */
+/** Whether the address may call. An empty list allows every address. */
 export const isAllowed = (entries: readonly string[], address: string): boolean =>
   entries.length === 0 || containsAddress(entries.flatMap(parsedRange), address);
 
-/** Whether the list names the address: what stood in a list of before and is too wide for one names nobody. */
+/** Whether the list names the address. Ranges of older lists that are too wide do not count. */
 export const isListed = (entries: readonly string[], address: string): boolean =>
   containsAddress(entries.flatMap(parsedRange).filter(isNarrowEnough), address);
 
 interface AddressRange {
   readonly network: string;
   readonly family: 'ipv4' | 'ipv6';
-  /** Undefined for one address. */
+  /** Undefined for a single address. */
   readonly prefix?: number;
 }
 
@@ -60,7 +60,7 @@ function rangeOf(entry: string): AddressRange | undefined {
     : undefined;
 }
 
-/** A range of IPv6 in which IPv4 is mapped is as wide as the IPv4 in it. */
+/** A range of IPv4-mapped addresses is as wide as the IPv4 range in it. */
 function isNarrowEnough({ network, family, prefix }: AddressRange): boolean {
   if (prefix === undefined) return true;
   if (family === 'ipv4') return prefix >= MIN_PREFIX.ipv4;

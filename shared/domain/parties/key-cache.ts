@@ -13,12 +13,12 @@ import { platformKeysOf, publicKeysOf } from './key-rotation.ts';
 import { type Merchant, merchantKey } from './merchant.ts';
 import { openPrivateKey } from './platform-keys.ts';
 
-/** Parsed keys kept in memory: parsing costs several times as much as using one. */
+/** The most parsed keys to cache: parsing a key costs several times as much as using it. */
 const MAX_CACHED_KEYS = 1_000;
 
 /**
- * The keys that envelopes of merchants and upstreams are opened and sealed with, each parsed once. A private one costs its
- * first user a read and a call of the keeper of keys; a key is never changed, so nobody after it has to look again.
+ * The keys that open and seal the envelopes of merchants and upstreams, each parsed once. The first use of a private key costs
+ * a read and a call to the key provider; keys never change, so cached keys stay valid.
  */
 export class CounterpartyKeys {
   readonly #store: Pick<Store, 'get'>;
@@ -34,7 +34,8 @@ export class CounterpartyKeys {
   }
 
   /**
-   * The platform's present private key for this counterparty, which is kept under its `record`: a merchant's unless told.
+   * Returns the platform's current private key for a counterparty. `record` is the key of the counterparty's record; it
+   * defaults to a merchant's.
    *
    * @throws PrivateKeyMissing
    */
@@ -42,18 +43,18 @@ export class CounterpartyKeys {
     return this.#privateKey(platformKeysOf(party, this.#now())[0], record);
   }
 
-  /** The platform's private keys for the merchant that are good, the present one first. */
+  /** Returns the platform's valid private keys for a merchant, the current one first. */
   platformKeys(merchant: Merchant): Promise<RsaPrivateKey[]> {
     const record = merchantKey(merchant.userNo);
     return Promise.all(platformKeysOf(merchant, this.#now()).map((key) => this.#privateKey(key, record)));
   }
 
-  /** The counterparty's public keys that are good, the present one first. */
+  /** Returns the counterparty's valid public keys, the current one first. */
   publicKeys(party: Counterparty): RsaPublicKey[] {
     return publicKeysOf(party, this.#now()).map((key) => this.#publicKey(key));
   }
 
-  /** What the merchant's requests are opened with, by its cipher mode (contract section 1): the present key first. */
+  /** Returns the keys that open a merchant's requests in its cipher mode (contract section 1), the current one first. */
   async requestKeys(merchant: Merchant): Promise<RsaKey[]> {
     return merchant.requestCipher === 'platform-public'
       ? this.platformKeys(merchant)

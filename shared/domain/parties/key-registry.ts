@@ -6,30 +6,30 @@ import { importPublicKey } from '../../wire/codec/keys.ts';
 import { modulusOf } from '../../wire/codec/modulus.ts';
 import type { Counterparty } from './counterparty.ts';
 
-// A key belongs to one counterparty: else whoever has it speaks for both. So each key that comes into a record is claimed
-// for it by its modulus, whatever its exponent, in the same transaction. A claim is never given up. A key was replaced
-// because its owner did not trust it any more, or may have been; what it sealed is still about, and would be good again.
+// A key belongs to one counterparty: otherwise its owner could speak for two. Every key that enters a record is claimed for it
+// by its modulus, whatever the exponent, in the same transaction. Claims are permanent: a key was replaced because its owner
+// no longer trusted it, or may have been compromised; messages sealed with it still exist and would become valid again.
 
-/** Whose half the private one is: the counterparty's, or the platform's. */
+/** Who holds the private key. */
 export type KeySide = 'counterparty' | 'platform';
 
-/** A public key, SPKI PEM, of one side. */
+/** A public key (SPKI PEM) of one side. */
 export interface PartyKey {
   readonly publicKey: string;
   readonly side: KeySide;
 }
 
-/** The key is another one's, or the platform's own. */
+/** The key belongs to another counterparty, or to the platform itself. */
 export class KeyAlreadyClaimed extends Error {
   override readonly name = 'KeyAlreadyClaimed';
 }
 
-/** The counterparty had this key before. */
+/** The counterparty used this key before. */
 export class KeyRetired extends Error {
   override readonly name = 'KeyRetired';
 }
 
-/** All keys in a counterparty's record. */
+/** Returns all keys in a counterparty's record. */
 export const partyKeys = (party: Counterparty): PartyKey[] => [
   { publicKey: party.publicKey, side: 'counterparty' },
   { publicKey: party.platformPublicKey, side: 'platform' },
@@ -46,9 +46,10 @@ const keyClaimKey = (publicKey: string): Key => {
 };
 
 /**
- * The writes that claim new keys for the record of this key (`merchant/41`).
+ * Builds the writes that claim new keys for a record, named by its key (`merchant/41`). The writes fail with the same errors.
  *
- * @throws KeyTaken, KeyRetired, as the writes do
+ * @throws KeyAlreadyClaimed when another counterparty, or the platform, has one of the keys
+ * @throws KeyRetired when the counterparty had one of the keys before
  */
 export async function keyClaimWrites(
   store: Store,
@@ -57,7 +58,7 @@ export async function keyClaimWrites(
 ): Promise<Write[]> {
   const claims = keys.map(({ publicKey, side }) => ({ ...keyClaimKey(publicKey), owner, side }));
   if (new Set(claims.map(({ pk }) => pk)).size < claims.length)
-    throw new KeyAlreadyClaimed('one key is given for both sides: each needs a pair of its own');
+    throw new KeyAlreadyClaimed('both sides have the same key: each needs a key pair of its own');
   const existing = await store.getMany(
     'merchants',
     claims.map(({ pk }) => ({ pk })),
@@ -72,20 +73,21 @@ export async function keyClaimWrites(
 }
 
 /**
- * Refuses a public key of the counterparty's that it does not have at present, if anybody ever had it: one whose time is over
- * may still stand in its record.
+ * Checks that nobody, including this counterparty, has ever had this public key. The counterparty's current key must not be
+ * passed; a key that has expired may still be in the record.
  *
- * @throws KeyTaken, KeyRetired
+ * @throws KeyAlreadyClaimed when another counterparty, or the platform, has the key
+ * @throws KeyRetired when the counterparty had the key before
  */
 export async function assertKeyUnclaimed(store: Store, owner: string, publicKey: string): Promise<void> {
   await keyClaimWrites(store, owner, [{ publicKey, side: 'counterparty' }]);
 }
 
-/** Claims the keys of a record of before claims were made. What another one has claimed stays that one's. */
+/** Claims the keys of a record that is older than the registry. Keys that others have claimed stay theirs. */
 export async function backfillKeyClaims(store: Store, key: Key, party: Counterparty): Promise<void> {
-  for (const sidedKey of partyKeys(party)) {
+  for (const partyKey of partyKeys(party)) {
     try {
-      await store.write(await keyClaimWrites(store, key.pk, [sidedKey]));
+      await store.write(await keyClaimWrites(store, key.pk, [partyKey]));
     } catch (error) {
       if (!(error instanceof KeyAlreadyClaimed || error instanceof KeyRetired)) throw error;
     }
@@ -98,13 +100,13 @@ function claimErrorFor(claim: Item | undefined, claimant: string): Error {
   const owner = String(claim?.['owner']).replace('/', ' ');
   if (claim?.['side'] === 'platform')
     return new KeyAlreadyClaimed(
-      `that is a key of this platform's own, for ${owner}: each side needs a pair of its own`,
+      `that is a key of this platform, for ${owner}: each side needs a key pair of its own`,
     );
   if (claim?.['owner'] === claimant)
     return new KeyRetired(
-      `that was a key of ${owner} before: a key that was replaced does not come back, a new pair is needed`,
+      `that was a key of ${owner} before: a replaced key cannot come back, a new key pair is needed`,
     );
   return new KeyAlreadyClaimed(
-    `that is a key of ${owner}: one key belongs to one counterparty, a new pair is needed`,
+    `that is a key of ${owner}: a key belongs to one counterparty, a new key pair is needed`,
   );
 }

@@ -5,26 +5,26 @@ import { acceptPublicKey } from '../../wire/codec/modulus.ts';
 import type { Counterparty, KeyRotation, PublicKey } from './counterparty.ts';
 import { generatePlatformKey, type PartyWithKey } from './platform-keys.ts';
 
-// A key is rotated without a gap: for a time the one before is good beside the present one. What is good follows from the
-// record and the clock alone, so nobody has to be there when a key's time comes or is over.
+// Keys rotate without a gap: for a time, the previous key is valid beside the current one. The record and the clock alone say
+// which keys are valid, so nothing has to run when a key becomes valid or expires.
 
-/** A rotation of the same key is under way: never more than two are good. */
+/** The key is already rotating: never more than two keys are valid. */
 export class RotationInProgress extends Error {
   override readonly name = 'RotationInProgress';
   constructor() {
-    super('the key before the present one is still good: end that first, by an overlap of 0 days');
+    super('the previous key is still valid: end its overlap first, with an overlap of 0 days');
   }
 }
 
-/** The new key is the present one. */
+/** The new key is the current key. */
 export class KeyUnchanged extends Error {
   override readonly name = 'KeyUnchanged';
   constructor() {
-    super('that is the present key already');
+    super('that is already the current key');
   }
 }
 
-/** No platform key is there to be activated. */
+/** There is no next platform key to activate. */
 export class NoNextKey extends Error {
   override readonly name = 'NoNextKey';
   constructor() {
@@ -32,14 +32,14 @@ export class NoNextKey extends Error {
   }
 }
 
-/** The present one first. */
+/** The current key first. */
 type ValidKeys = readonly [PublicKey, ...PublicKey[]];
 
-/** The counterparty's keys that open its envelopes. */
+/** Returns the valid keys that open the counterparty's envelopes. */
 export const publicKeysOf = (party: Counterparty, now: number): ValidKeys =>
   validKeys({ publicKey: party.publicKey }, party.publicKeyRotation, now);
 
-/** The platform's keys for the counterparty: the present one seals, each opens what was sealed with its public half. */
+/** Returns the platform's valid keys for the counterparty: the current one seals, and each opens what was sealed for it. */
 export const platformKeysOf = (party: Counterparty, now: number): ValidKeys =>
   validKeys({ publicKey: party.platformPublicKey }, party.platformKeyRotation, now);
 
@@ -50,7 +50,7 @@ function validKeys(before: PublicKey, rotation: KeyRotation | undefined, now: nu
   return now >= from ? [next, before] : [before, next];
 }
 
-/** The record without the keys whose time is over: what an operator's act stores. */
+/** Returns the record without expired keys, as operators' commands store it. */
 export function withoutExpiredKeys<Party extends Counterparty>(party: Party, now: number): Party {
   const [{ publicKey }, otherKey] = publicKeysOf(party, now);
   const [platform, otherPlatformKey] = platformKeysOf(party, now);
@@ -65,10 +65,12 @@ export function withoutExpiredKeys<Party extends Counterparty>(party: Party, now
 }
 
 /**
- * The record with another public key (SPKI) of the counterparty, beside which the present one is good for `overlapMs`
- * more. With the key of a rotation that is under way, that one's overlap ends `overlapMs` from now.
+ * Returns the record with a new public key (SPKI) of the counterparty. The current key stays valid for `overlapMs`. With the
+ * new key of a rotation in progress, it changes the end of that rotation's overlap instead.
  *
- * @throws KeyUnchanged, RotationUnderWay unless nothing is to overlap, KeyUnsupported
+ * @throws KeyUnchanged when it is the only valid key
+ * @throws RotationInProgress when the previous key is still valid and `overlapMs` is above 0
+ * @throws KeyUnsupported
  */
 export function rotatePublicKey<Party extends Counterparty>(
   party: Party,
@@ -77,19 +79,19 @@ export function rotatePublicKey<Party extends Counterparty>(
 ): Party {
   const next = { publicKey: exportPem(acceptPublicKey(spki)) };
   const [{ publicKey }, before] = publicKeysOf(party, now);
-  const isPresent = next.publicKey === publicKey;
-  if (isPresent && !before) throw new KeyUnchanged();
-  if (!isPresent && before && overlapMs > 0) throw new RotationInProgress();
+  const isCurrent = next.publicKey === publicKey;
+  if (isCurrent && !before) throw new KeyUnchanged();
+  if (!isCurrent && before && overlapMs > 0) throw new RotationInProgress();
   const publicKeyRotation = { next, from: now, until: now + overlapMs };
-  const rotated = { ...party, publicKey: isPresent ? party.publicKey : publicKey, publicKeyRotation };
+  const rotated = { ...party, publicKey: isCurrent ? party.publicKey : publicKey, publicKeyRotation };
   return withoutExpiredKeys(rotated, now);
 }
 
 /**
- * The record with a new platform key pair, which takes the place of the present one at `from` or, without it, when it is
- * activated. It opens requests at once. One that waited is replaced.
+ * Returns the record with a new platform key pair, which becomes current at `from` or, without it, when it is activated. It
+ * opens requests immediately. A pair that was waiting for activation is replaced.
  *
- * @throws RotationUnderWay while the key before the present one is good
+ * @throws RotationInProgress while the previous key is valid
  */
 export async function rotatePlatformKey<Party extends Counterparty>(
   party: Party,
@@ -104,8 +106,8 @@ export async function rotatePlatformKey<Party extends Counterparty>(
 }
 
 /**
- * The record with its next platform key in the place of the present one, which opens requests for `overlapMs` more; once
- * that is done, with another end to the overlap.
+ * Returns the record with its next platform key as the current one; the previous key opens requests for another `overlapMs`.
+ * When the next key is already current, it changes the end of the overlap.
  *
  * @throws NoNextKey
  */

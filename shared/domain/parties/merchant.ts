@@ -10,62 +10,65 @@ import { assertJweKeySizes } from './jwe-key-size.ts';
 import type { RequestLimit } from './limits/request-limit.ts';
 import { partyWrites } from './party-record.ts';
 
-/** What a merchant pays for moving money between its accounts and chains; an operator sets it. */
+/** A merchant's fees for moving money between its accounts and chains, set by an operator. */
 export interface MerchantFees {
-  /** Of what is sold, by Card account exchange. */
+  /** Of the amount sold, for Card account exchange. */
   readonly exchangeRate: RatePpm;
-  /** Of the coins moved, by Dpt Transfer Card Account. */
+  /** Of the coins moved, for Dpt Transfer Card Account. */
   readonly transferRate: RatePpm;
-  /** Of what arrives at an acquiring address. */
+  /** Of the amount that arrives at an acquiring address. */
   readonly acquiringRate: RatePpm;
-  /** For one withdrawal, in minor units, by coin. */
+  /** Per withdrawal, by coin, in minor units. */
   readonly withdrawal: Readonly<Record<string, number>>;
 }
 
 /**
- * A company that issues cards over the Merchant API; with requestCipher platform-public it has to sign, or its allow-list
- * is not empty.
+ * A company that issues cards over the Merchant API. With requestCipher platform-public, it has to sign its requests or to have
+ * an IP allow list.
  */
 export interface Merchant extends Counterparty {
   readonly requestCipher: RequestCipher;
-  /** Where notifications go; `{type}` in it stands for their type, as at a platform's own `/webhook/{type}`. */
+  /** Where notifications go; `{type}` stands for their type, as in the platform's own `/webhook/{type}`. */
   readonly notifyUrl?: string;
-  /** The BIN ranges it may open cards in. */
+  /** The BIN ranges in which it may open cards. */
   readonly binRangeIds: readonly string[];
-  /** How it is told card data, and tells it; in clear unless told. */
+  /** The form in which it receives and sends card data; defaults to clear. */
   readonly cardData?: CardDataMode;
-  /** Set for a merchant that may receive full card numbers in notifications. */
+  /** Whether it receives full card numbers in notifications. */
   readonly cardDataInNotifications: boolean;
-  /** What it changes unsigned has to come in one RSA block: nobody can put blocks of several requests together. */
+  /** Its unsigned changes must fit in one RSA block, so that nobody can combine blocks of several requests. */
   readonly unsignedInOneBlock?: boolean;
   /**
-   * Over how many parts the money of its card account lies, by currency; one unless told. It may grow at any time and never
-   * shrinks (docs/hot-accounts.md).
+   * The number of shards of its card account, by currency; defaults to 1. It may grow at any time but never shrinks
+   * (docs/hot-accounts.md).
    */
   readonly accountParts?: Readonly<Record<string, number>>;
-  /** Without them the operations that charge them are refused with 110003. */
+  /** Without fees, the operations that charge them are refused with 110003. */
   readonly fees?: MerchantFees;
-  /** How many requests it may make; the platform's usual limit unless told. */
+  /** Defaults to the platform's request limit. */
   readonly requestLimit?: RequestLimit;
 }
 
-/** The key of a merchant's record, and the context its platform key is sealed for. */
+/** The key of a merchant's record, and the context that its platform key is sealed for. */
 export const merchantKey = (userNo: string) => ({ pk: `merchant/${userNo}` });
 
-/** The merchant, or undefined when there is none of this number. */
+/** Returns the merchant with this number, or undefined. */
 export async function findMerchant(store: Store, userNo: string): Promise<Merchant | undefined> {
   const item: Item | undefined = await store.get('merchants', merchantKey(userNo));
   return item as Merchant | undefined;
 }
 
-/** Over how many parts the money of the merchant's card account lies. */
+/** Returns the number of shards of the merchant's card account in a currency. */
 export const accountShardCount = ({ accountParts }: Merchant, currency: string): number =>
   accountParts?.[currency] ?? 1;
 
 /**
- * Stores a merchant, in place of the record that it was read from, and `beside` it what belongs to it: an operator's act.
+ * Stores a merchant in place of the record it was read from, together with additional writes. For operators.
  *
- * @throws RecordChanged, KeyTaken, KeyRetired, KeyTooSmall, or for an allow-list that is not acceptable
+ * @throws RecordChanged when the record has changed since it was read
+ * @throws KeyAlreadyClaimed, KeyRetired when a new key is not free
+ * @throws KeyTooSmall when card data is JWE and a key is too small for it
+ * @throws AllowListInvalid when the merchant is enabled
  */
 export async function saveMerchant(
   store: Store,
@@ -75,7 +78,7 @@ export async function saveMerchant(
   const { requestCipher, requireSignature, allowedAddresses, enabled } = merchant;
   if (requestCipher === 'platform-public' && !requireSignature && allowedAddresses.length === 0) {
     throw new Error(
-      'a merchant that encrypts with the public key has to sign or needs an address allow-list: its requests prove nothing',
+      'a merchant that encrypts with the public key has to sign, or needs an IP allow list: its requests prove nothing by themselves',
     );
   }
   if (enabled) assertValidAllowList(allowedAddresses);
@@ -84,6 +87,6 @@ export async function saveMerchant(
   await store.write([...writes, ...additionalWrites]);
 }
 
-/** Where the merchant's notifications of a type go; a URL that was parsed has its braces escaped. */
+/** Returns the URL for a merchant's notifications of a type. In a URL that was parsed, the braces are escaped. */
 export const notifyUrlFor = ({ notifyUrl }: Merchant, type: string): string | undefined =>
   notifyUrl?.replace(/\{type\}|%7Btype%7D/gi, type);

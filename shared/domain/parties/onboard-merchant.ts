@@ -6,12 +6,14 @@ import { type Merchant, merchantKey, saveMerchant } from './merchant.ts';
 import { nextVersion, versionAttribute } from './party-record.ts';
 import { withPlatformKey } from './platform-keys.ts';
 
-/** What an operator says of a new merchant; the merchant's public key as SPKI. */
+/** A new merchant, as an operator describes it; its public key as SPKI. */
 export type NewMerchant = Omit<Merchant, GeneratedField>;
 
 /**
- * Opens a merchant and answers it with the platform public key to hand over; in place of an earlier record, whose keys are
- * lost, where that is told.
+ * Creates a merchant and returns it with the platform public key to hand over. With `replaced`, it takes the place of an
+ * existing record, whose keys are lost.
+ *
+ * @throws what saveMerchant throws
  */
 export async function onboardMerchant(
   store: Store,

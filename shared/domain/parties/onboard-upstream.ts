@@ -6,12 +6,14 @@ import { nextVersion, versionAttribute } from './party-record.ts';
 import { withPlatformKey } from './platform-keys.ts';
 import { saveUpstream, type Upstream, upstreamKey } from './upstream.ts';
 
-/** What an operator says of a new upstream; its public key as SPKI. */
+/** A new upstream, as an operator describes it; its public key as SPKI. */
 export type NewUpstream = Omit<Upstream, GeneratedField>;
 
 /**
- * Opens an upstream and answers it with the platform public key to hand over; in place of an earlier record, whose keys are
- * lost, where that is told.
+ * Creates an upstream and returns it with the platform public key to hand over. With `replaced`, it takes the place of an
+ * existing record, whose keys are lost.
+ *
+ * @throws what saveUpstream throws
  */
 export async function onboardUpstream(
   store: Store,

@@ -5,18 +5,22 @@ import type { Counterparty } from './counterparty.ts';
 import { keyClaimWrites, partyKeys } from './key-registry.ts';
 import { keyRemovalWrites } from './platform-keys.ts';
 
-/** Somebody changed the record since it was read: what was decided by it has to be decided anew. */
+/** The record has changed since it was read; the change must be computed again. */
 export class RecordChanged extends Error {
   override readonly name = 'RecordChanged';
   constructor() {
-    super('somebody else is changing this record, again and again: try again');
+    super('this record keeps changing concurrently: try again');
   }
 }
 
-/** How often a command is decided anew before it gives up: each time, another one has come to its end. */
+/** Attempts before a command gives up; each failed attempt means that another command succeeded. */
 const MAX_ATTEMPTS = 20;
 
-/** Carries out an act that reads records, decides and stores them; from its beginning as often as somebody was faster. */
+/**
+ * Runs a command that reads, changes and stores records, and runs it again while concurrent changes get in between.
+ *
+ * @throws RecordChanged when the attempts are used up
+ */
 export async function retryOnRecordChange<Result>(act: () => Promise<Result>): Promise<Result> {
   for (let attempts = 1; ; attempts += 1) {
     try {
@@ -29,18 +33,19 @@ export async function retryOnRecordChange<Result>(act: () => Promise<Result>): P
 
 type Versioned = Pick<Counterparty, 'version'>;
 
-/** The version of a record, if it has one, as an attribute. */
+/** The record's version as an attribute, if it has one. */
 export const versionAttribute = (party: Versioned | undefined): Versioned =>
   party?.version === undefined ? {} : { version: party.version };
 
-/** The version of what is stored in place of the record. */
+/** The version of the record that will replace this one. */
 export const nextVersion = (party: Versioned | undefined): number => (party?.version ?? 0) + 1;
 
 /**
- * What stores a counterparty under its key, in place of the record that it was read from, takes its new keys for it and forgets
- * those that it does not have any more: all of it or nothing.
+ * Builds the writes that store a counterparty in place of the record it was read from, claim its new keys and remove the
+ * private keys it no longer has, as one transaction. The writes fail with the same errors.
  *
- * @throws RecordChanged, as the write does, where another record stands there; KeyTaken, KeyRetired
+ * @throws RecordChanged when the record has changed since it was read
+ * @throws KeyAlreadyClaimed, KeyRetired when a new key is not free
  */
 export async function partyWrites(store: Store, key: Key, party: Counterparty): Promise<Write[]> {
   const current = (await store.get('merchants', key)) as Counterparty | undefined;

@@ -7,29 +7,29 @@ import { exportPem, fingerprintOf, generateRsaKeyPair, type RsaModulusBits } fro
 import { acceptPublicKey } from '../../wire/codec/modulus.ts';
 import type { Counterparty, GeneratedField } from './counterparty.ts';
 
-// The private halves of the platform's keys are in a table of their own, which nobody reaches who only has to know a
-// counterparty. Each is an item under its counterparty's record and its fingerprint, which is written once: so whoever has
-// opened it need not read it again, and finds by the record which one is good. It is sealed for that item under a data key
-// that serves it alone, so that the keeper of keys is told whose key is opened each time.
+// The platform's private keys are in a table of their own, so that access to counterparties gives no access to the keys. Each
+// is an item under its counterparty's record and the key's fingerprint. It is written once, so it can be cached; the record
+// says which key is current. It is sealed under a data key of its own, so that the key provider learns each time whose key is
+// opened.
 
-/** What seals the platform's private keys, by the URI of their keeper. */
+/** Returns the sealer for the platform's private keys, by the URI of the key provider. */
 export const privateKeySealer = (uri = ''): Sealer => new Sealer(openDataKeys(uri), perRecord);
 
-/** Where the private half of this key is, of the platform's keys for the counterparty of this record. */
+/** The key of the item with a private key, by the counterparty's record and the public key. */
 const privateKeyItemKey = (record: Key, publicKey: string): Key => ({
   pk: `${record.pk}/${fingerprintOf(publicKey)}`,
 });
 
-/** The private half of a key of the platform's is not kept: it was replaced meanwhile, or lost. */
+/** The platform's private key is not stored: it was replaced in the meantime, or lost. */
 export class PrivateKeyMissing extends Error {
   override readonly name = 'PrivateKeyMissing';
   constructor({ pk }: Key) {
-    super(`the private half of the platform's key ${pk} is not kept`);
+    super(`the platform's private key ${pk} is not stored`);
   }
 }
 
 /**
- * Opens the private half of one of the platform's keys for the counterparty of this record: PKCS#8 PEM.
+ * Opens one of the platform's private keys for a counterparty: PKCS#8 PEM.
  *
  * @throws PrivateKeyMissing
  */
@@ -45,13 +45,13 @@ export async function openPrivateKey(
   return (await sealer.open(sealed, key.pk)).toString();
 }
 
-/** A new key pair of the platform's: its public half, and the write that keeps the private one. */
+/** A new key pair of the platform: its public key, and the write that stores its private key. */
 export interface GeneratedKey {
   readonly publicKey: string;
   readonly keyWrite: Write;
 }
 
-/** Makes a key pair of the platform's for the counterparty of this record. */
+/** Generates a key pair of the platform for a counterparty. */
 export async function generatePlatformKey(
   sealer: Sealer,
   record: Key,
@@ -63,13 +63,13 @@ export async function generatePlatformKey(
   return { publicKey, keyWrite: { kind: 'put', table: 'keys', item } };
 }
 
-/** A counterparty, and the write that keeps what was made for it: to be stored together. */
+/** A counterparty, and the write that stores its new private key; both belong in one transaction. */
 export interface PartyWithKey<Party> {
   readonly party: Party;
   readonly keyWrite: Write;
 }
 
-/** A counterparty with a platform key pair of its own; its `platformPublicKey` is to be handed over. */
+/** Completes a counterparty with a new key pair of the platform, whose `platformPublicKey` is to be handed over. */
 export async function withPlatformKey<Input extends Omit<Counterparty, GeneratedField>>(
   sealer: Sealer,
   input: Input,
@@ -93,7 +93,7 @@ const platformPublicKeys = (party: Counterparty | undefined): string[] =>
       ]
     : [];
 
-/** What forgets the private halves of keys that are not in the record any more. That they were there stays known. */
+/** Builds the writes that remove private keys which are no longer in the record. Their items remain as a trace. */
 export function keyRemovalWrites(
   record: Key,
   before: Counterparty | undefined,

@@ -2,21 +2,21 @@ import { NotEntitled } from '../../wire/errors.ts';
 import { EMBEDDED } from '../issuer-name.ts';
 import type { PermittedUpstream, Upstream, UpstreamPermission } from './upstream.ts';
 
-// What an upstream may say (contract section 5). It has what an operator gave it by name, and nothing else.
+// What an upstream may send (contract section 5): exactly what an operator has granted it.
 
-/** @throws NotEntitled for a type that the upstream was not given */
+/** @throws NotEntitled when the upstream was not granted the type */
 export function assertMaySend({ types }: Pick<Upstream, 'types'>, type: UpstreamPermission): void {
   if (!types.includes(type)) throw new NotEntitled(type === 'authorize' ? 'authorize' : `tell ${type}`);
 }
 
 /**
- * Refuses what is about cards kept here where the upstream was given none of their ranges, or not this one. Without a range
- * it is about a card that is not known. Whose cards a platform below holds, it tells of all of them.
+ * Checks that the upstream may send messages about a card of a BIN range. Without a range, the card is unknown, and the
+ * upstream must have been granted at least one. Upstreams of an external issuer may send messages about all of its cards.
  *
  * @throws NotEntitled
  */
 export function assertBinRangeGranted({ issuer, binRangeIds }: PermittedUpstream, binRangeId?: string): void {
   if (issuer !== EMBEDDED) return;
-  const isGiven = binRangeId === undefined ? binRangeIds.length > 0 : binRangeIds.includes(binRangeId);
-  if (!isGiven) throw new NotEntitled('speak of cards of this BIN range');
+  const isGranted = binRangeId === undefined ? binRangeIds.length > 0 : binRangeIds.includes(binRangeId);
+  if (!isGranted) throw new NotEntitled('speak of cards of this BIN range');
 }

@@ -7,65 +7,67 @@ import type { Counterparty } from './counterparty.ts';
 import { assertValidAllowList } from './ip-allow-list.ts';
 import { partyWrites } from './party-record.ts';
 
-/** The most by currency, in minor units, where an operator has said so. */
+/** Ceilings that an operator has set, by currency, in minor units. */
 export type DailyCeilings = Readonly<Record<string, bigint>>;
 
-/** What an upstream may say: notifications at `/webhook/{type}`, and authorizations at `/network/authorize`. */
+/** What an upstream may send: notifications to `/webhook/{type}`, and authorizations to `/network/authorize`. */
 export type UpstreamPermission = NotificationType | 'authorize';
 
-/** All that an upstream may be given to say. */
+/** All permissions that an upstream can have. */
 export const UPSTREAM_PERMISSIONS: readonly UpstreamPermission[] = [
   'authorize',
   ...(Object.keys(webhooks) as NotificationType[]),
 ];
 
 /**
- * Who tells this platform what happens: a card network or processor, a 3DS server, a personalisation bureau, a chain
- * watcher, or another platform. Its `userNo` is the number that its envelopes carry.
+ * A party that tells this platform what happens: a card network or processor, a 3DS server, a personalisation bureau, a
+ * blockchain watcher, or another platform. Its `userNo` is the number in its envelopes.
  */
 export interface Upstream extends Counterparty {
-  /** Whose cards and orders it may speak of. */
+  /** The issuer whose cards and orders its messages are about. */
   readonly issuer: IssuerName;
   readonly types: readonly UpstreamPermission[];
-  /** The BIN ranges of cards kept here that it may speak of. A platform below speaks of all that name it as their issuer. */
+  /** The embedded BIN ranges that its messages may be about. An external issuer's messages may be about all of its cards. */
   readonly binRangeIds: readonly string[];
-  /** What it may bring in a day that nothing took before, where that is other than usual (`ceiling.ts`). */
+  /** Daily ceilings on its unmatched credits, where they differ from the default (`credit-ceiling.ts`). */
   readonly ceilings?: DailyCeilings;
 }
 
-/** Who tells something: the upstream, and whose cards and orders it speaks of. */
+/** The upstream that sent a message, and the issuer it speaks for. */
 export type UpstreamIdentity = Pick<Upstream, 'userNo' | 'issuer'>;
 
-/** A teller with what it may speak of. */
+/** An upstream with what its messages may be about. */
 export type PermittedUpstream = Pick<Upstream, 'userNo' | 'issuer' | 'binRangeIds' | 'ceilings'>;
 
-/** Whose numbers those of a teller are: each card network has its own; a platform below is one, whoever speaks for it. */
+/** The namespace of an upstream's numbers: each card network has its own; an external issuer has one for all of its upstreams. */
 export const numberNamespace = ({ userNo, issuer }: UpstreamIdentity): string =>
   issuer === EMBEDDED ? userNo : issuer;
 
-/** The key of an upstream's record, which those of its platform keys begin with. */
+/** The key of an upstream's record, and the prefix of its platform keys. */
 export const upstreamKey = (userNo: string) => ({ pk: `upstream/${userNo}` });
 
-/** The upstream, or undefined when there is none of this number. */
+/** Returns the upstream with this number, or undefined. */
 export async function findUpstream(store: Store, userNo: string): Promise<Upstream | undefined> {
   const item = await store.get('merchants', upstreamKey(userNo));
   return item && upstreamFrom(item as unknown as Upstream);
 }
 
 function upstreamFrom({ ceilings, ...record }: Upstream): Upstream {
-  const exact = Object.entries(ceilings ?? {}).map(([currency, most]) => [currency, BigInt(most)]);
+  const exact = Object.entries(ceilings ?? {}).map(([currency, ceiling]) => [currency, BigInt(ceiling)]);
   return {
     ...record,
-    // Records of before BIN ranges were given have none.
+    // Old records have no BIN ranges.
     binRangeIds: record.binRangeIds ?? [],
     ...(ceilings && { ceilings: Object.fromEntries(exact) }),
   };
 }
 
 /**
- * Stores an upstream, in place of the record that it was read from, and `beside` it what belongs to it: an operator's act.
+ * Stores an upstream in place of the record it was read from, together with additional writes. For operators.
  *
- * @throws RecordChanged, KeyTaken, KeyRetired, AllowListRefused
+ * @throws RecordChanged when the record has changed since it was read
+ * @throws KeyAlreadyClaimed, KeyRetired when a new key is not free
+ * @throws AllowListInvalid when the upstream is enabled
  */
 export async function saveUpstream(
   store: Store,
@@ -75,7 +77,7 @@ export async function saveUpstream(
   await store.write([...(await upstreamWrites(store, upstream)), ...additionalWrites]);
 }
 
-/** The writes of saveUpstream, for what is stored with them or not at all; it throws what that does. */
+/** Builds the writes of saveUpstream, to be made together with others; throws the same errors. */
 export async function upstreamWrites(store: Store, upstream: Upstream): Promise<Write[]> {
   const { userNo, issuer, enabled, allowedAddresses } = upstream;
   if (enabled) assertValidAllowList(allowedAddresses);
@@ -83,7 +85,7 @@ export async function upstreamWrites(store: Store, upstream: Upstream): Promise<
   return issuer === EMBEDDED ? record : [...record, issuerNameUpdate(issuer, userNo)];
 }
 
-/** The key of the record that names every issuer there ever was beside this platform itself. */
+/** The key of the record with the names of all external issuers there have ever been. */
 const ISSUERS_KEY = { pk: 'issuers' };
 
 const issuerNameUpdate = (issuer: IssuerName, userNo: string): Write => ({
@@ -93,7 +95,7 @@ const issuerNameUpdate = (issuer: IssuerName, userNo: string): Write => ({
   set: { [issuer]: userNo },
 });
 
-/** The names of all issuers, for what is only found by asking about each. */
+/** Returns the names of all issuers. */
 export async function issuerNames(store: Store): Promise<IssuerName[]> {
   const { pk: _, ...numbers } = (await store.get('merchants', ISSUERS_KEY)) ?? {};
   return [EMBEDDED, ...Object.keys(numbers)];

@@ -2,30 +2,30 @@ import { luhnDigit, PAN_DIGITS } from './pan.ts';
 import { REDACTED } from './redact-text.ts';
 import { compatibilityDigitsOf, digitAt } from './unicode-digits.ts';
 
-/** What may stand between two digits of a card number in a page or a document: markup, escapes, anything but letters and digits. */
+/** What may separate two digits of a card number in a page or a document: markup, escapes, anything but letters and digits. */
 const SEPARATOR =
   /^(?:<[^<>]{0,80}>|&#?\w{1,8};|%[\dA-Fa-f]{2}|\\[nrt]|\\[ux][\dA-Fa-f]{2,4}|[^\p{L}\p{N}])/u;
 const MAX_SEPARATOR_LENGTH = 90;
-/** Letters and the like that may stand between two digits besides. */
+/** Letters that may also separate two digits. */
 const MAX_LETTERS = 3;
-/** The shortest card number, and the longest. */
+/** The lengths of the shortest and the longest card number. */
 const [MIN_PAN_DIGITS, MAX_PAN_DIGITS] = [13, 19];
-/** Digits of a group, as a card number of 16 digits is printed. */
+/** Digits per group of a printed 16-digit card number. */
 const GROUP_DIGITS = 4;
 
-/** A digit of a run with the place it takes. */
+/** A digit of a run, and where in the text it is. */
 interface PlacedDigit {
   readonly at: number;
   readonly end: number;
   readonly digit: string;
 }
 
-/** The last digit of the card number that begins with the run's digit `first`; nothing where none does. */
+/** Returns the index in the run of the last digit of the card number that begins at `first`; undefined when none does. */
 type FindEnd = (run: readonly PlacedDigit[], first: number) => number | undefined;
 
 /**
- * The text without what looks like a card number, whatever separates its digits and however they are written: more than
- * `redactText` takes out, for texts of strangers, of which nothing is needed as it was.
+ * Removes what looks like a card number, whatever separates its digits and however they are written. It removes more than
+ * `redactText`: it is for texts of strangers that need not stay intact.
  */
 export function redactCardNumbers(text: string): string {
   return redactRuns(redactRuns(text, 0, standaloneEnd), MAX_LETTERS, printedPanEnd);
@@ -39,7 +39,7 @@ function redactRuns(text: string, letters: number, findEnd: FindEnd): string {
       const last = findEnd(run, first);
       if (last === undefined) continue;
       const [start, end] = [run[first]?.at ?? 0, run[last]?.end ?? 0];
-      // What begins within another may end behind it: of both nothing stays.
+      // Overlapping numbers: both are removed completely.
       if (start >= from) clean += text.slice(from, start) + REDACTED;
       from = Math.max(from, end);
     }
@@ -47,7 +47,7 @@ function redactRuns(text: string, letters: number, findEnd: FindEnd): string {
   return clean + text.slice(from);
 }
 
-/** The digits that stand in a row, but for what may be between them and so many letters. */
+/** Splits the text into runs of digits that only separators and up to `maxLetters` letters interrupt. */
 function digitRuns(text: string, maxLetters: number): PlacedDigit[][] {
   const runs: PlacedDigit[][] = [];
   let run: PlacedDigit[] = [];
@@ -72,7 +72,7 @@ function digitRuns(text: string, maxLetters: number): PlacedDigit[][] {
 
 const characterAt = (text: string, at: number): string => String.fromCodePoint(text.codePointAt(at) ?? 0);
 
-/** A raised or circled digit. Where letters may stand between digits it is one of those. */
+/** A superscript or circled digit. Where letters may separate digits, such a character counts as a letter. */
 function stylizedDigitAt(text: string, at: number): { digit: string; length: number } | undefined {
   const character = characterAt(text, at);
   const digit = compatibilityDigitsOf(character);
@@ -82,11 +82,11 @@ function stylizedDigitAt(text: string, at: number): { digit: string; length: num
 const digitsOf = (run: readonly PlacedDigit[]): string => run.map(({ digit }) => digit).join('');
 const passesLuhn = (digits: string): boolean =>
   /^[2-6]/.test(digits) && luhnDigit(digits.slice(0, -1)) === digits.at(-1);
-/** Whether the digit stands right behind the one before it. */
+/** Whether the digit directly follows the one before it in the text. */
 const isAdjacent = (run: readonly PlacedDigit[], index: number): boolean =>
   index > 0 && run[index - 1]?.end === run[index]?.at;
 
-/** By the longest card number of 13 to 19 digits that begins there, with no digits right before or behind it. */
+/** Finds the longest card number of 13 to 19 digits that begins here and has no digit directly before or after it. */
 function standaloneEnd(run: readonly PlacedDigit[], first: number): number | undefined {
   if (isAdjacent(run, first)) return undefined;
   for (
@@ -100,8 +100,8 @@ function standaloneEnd(run: readonly PlacedDigit[], first: number): number | und
 }
 
 /**
- * By a card number of 16 digits, as ours are, whatever stands before and behind it: all in one, in groups of four or each digit by
- * itself. Otherwise separated there would be one in many a row of dates and numbers.
+ * Finds a 16-digit card number, whatever stands before and after it: in one piece, in groups of four, or with every digit
+ * separate. With other separators, many rows of dates and numbers would match.
  */
 function printedPanEnd(run: readonly PlacedDigit[], first: number): number | undefined {
   const number = run.slice(first, first + PAN_DIGITS);

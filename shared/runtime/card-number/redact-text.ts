@@ -1,40 +1,40 @@
 import { luhnDigit } from './pan.ts';
 
-/** What stands where something was taken out. */
+/** Replaces whatever is removed. */
 export const REDACTED = '[redacted]';
 const KEY_MATERIAL = /-----BEGIN [A-Z ]*(KEY|CERTIFICATE)-----[\s\S]*?(-----END [A-Z ]*-----|$)/g;
-/** The part before the @ has a bound, or a long text would be searched again from each of its characters. */
+/** The part before the @ is bounded: otherwise the search through a long text would be quadratic. */
 const EMAIL = /[\w.+'-]{1,64}@[\w-]+(\.[\w-]+)+/g;
-/** A file or a ciphertext as text: longer than any id, name or stack of ours without a blank. */
+/** A file or a ciphertext as text: longer than any id, name or stack frame of the platform that has no blanks. */
 const MIN_ENCODED_LENGTH = 256;
 const ENCODED = new RegExp(`[A-Za-z0-9+/=]{${MIN_ENCODED_LENGTH},}`, 'g');
-/** Where a payment card number may begin (ISO/IEC 7812: 2 to 6). */
+/** Where a payment card number may begin (ISO/IEC 7812: digits 2 to 6). */
 const CARD_START = /(?<!\d)[2-6](?=(?:[ -]?\d){12})/g;
-/** The shortest card number, and shorter than any key or file. */
+/** The shortest card number. It is shorter than any key or file. */
 const MIN_PAN_DIGITS = 13;
-/** Nineteen digits with a separator between each two, and the character behind. */
+/** Nineteen digits with 18 separators, and the character after them. */
 const MAX_GROUPED_PAN_LENGTH = 38;
-/** A key that is made of an address or a telephone number. */
+/** An item key that contains an e-mail address or a telephone number. */
 const PERSONAL_KEY = /\b(email|mobile)\/(\d+)\/\S+/g;
 
 /**
- * The text with what the pattern finds replaced. Most texts have no `mark`, which each of its finds has: that is soon seen,
- * where to look for the pattern takes longer than the rest of a line.
+ * Replaces the matches of a pattern. Every match contains `mark`, and most texts do not: looking for it first is much faster
+ * than running the pattern.
  */
 const replaceIfMarked = (text: string, mark: string, pattern: RegExp, by = REDACTED): string =>
   text.includes(mark) ? text.replace(pattern, by) : text;
 
-/** The text without what tells who a person is. */
+/** Removes what identifies a person. */
 export function redactPersonalData(text: string): string {
   return replaceIfMarked(replaceIfMarked(text, '/', PERSONAL_KEY, `$1/$2/${REDACTED}`), '@', EMAIL);
 }
 
-/** The text without what looks like a card number, a key, an e-mail address or an encoded file. */
+/** Removes what looks like a card number, a key, an e-mail address or an encoded file. */
 export function redactText(text: string): string {
   if (text.length < MIN_PAN_DIGITS) return redactPersonalData(text);
   const readable = text.length < MIN_ENCODED_LENGTH ? text : text.replace(ENCODED, REDACTED);
   const keyless = redactPersonalData(replaceIfMarked(readable, '-----BEGIN', KEY_MATERIAL));
-  // Nearly every text: to go over no matches at all takes as long as the rest of this.
+  // True of nearly every text; iterating over no matches would take as long as everything else here.
   if (keyless.search(CARD_START) < 0) return keyless;
   let clean = '';
   let from = 0;
@@ -47,7 +47,7 @@ export function redactText(text: string): string {
   return clean + keyless.slice(from);
 }
 
-/** The characters of the card number, grouped or not, that the text begins with; 0 when it begins with none. */
+/** Returns the length of the card number, grouped or not, at the beginning of the text; 0 when there is none. */
 function cardNumberLength(text: string): number {
   const [run = ''] = /^\d(?:[ -]?\d){12,18}/.exec(text) ?? [];
   for (let end = run.length; end >= MIN_PAN_DIGITS; end -= 1) {

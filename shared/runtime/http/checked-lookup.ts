@@ -2,7 +2,7 @@ import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { assertAddressAllowed, type DestinationPolicy, type TrafficKind } from './destination-policy.ts';
 
-/** Every address of a name, as `dns.lookup` gives them with `all`. */
+/** Resolves all addresses of a name, as `dns.lookup` does with `all`. */
 export type Resolve = (
   hostname: string,
   options: { readonly all: true },
@@ -10,9 +10,9 @@ export type Resolve = (
 ) => void;
 
 /**
- * The look-up of a connection: it gives the addresses that are then connected to, so there is no second one that could
- * answer otherwise. One address that is not allowed is enough to refuse the name. An address in the URL is not looked up;
- * `readDestination` has checked it.
+ * Returns the lookup function for a connection. The connection goes to the very addresses that were checked, so a second lookup
+ * cannot return others. A name with one forbidden address is refused. An address in the URL is not looked up;
+ * `parseDestination` has checked it.
  */
 export function checkedLookup(
   url: URL,
@@ -34,8 +34,8 @@ export function checkedLookup(
 }
 
 /**
- * Refuses a URL whose name leads, as of now, to an address that is not allowed. A name that leads nowhere yet is no reason:
- * each connection looks again.
+ * Checks the addresses that the URL's name resolves to now. A name that does not resolve yet passes: every connection checks
+ * again.
  *
  * @throws DestinationForbidden
  */

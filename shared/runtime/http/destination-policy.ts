@@ -1,30 +1,31 @@
 import { isIP } from 'node:net';
 import { isLoopbackAddress, isPublicAddress } from './public-addresses.ts';
 
-/** Whether notifications may also go to this machine, by http as well: for a merchant's endpoint beside a local cloud. */
+/** Where outbound requests may go. */
 export interface DestinationPolicy {
+  /** Also allows this machine, over http as well: for a merchant's endpoint beside a local cloud. */
   readonly allowLoopback: boolean;
 }
 
-/** The environment variable of `loopback`: `true`, or not set. */
+/** The environment variable for `allowLoopback`: `true`, or not set. */
 export const LOOPBACK_VARIABLE = 'NOTIFY_ALLOW_LOOPBACK_HTTP';
 
-/** The rules that a function or an operator's command finds in its environment. */
+/** Reads the policy from the environment of a function or a command. */
 export const destinationPolicy = (environment: NodeJS.ProcessEnv): DestinationPolicy => ({
   allowLoopback: environment[LOOPBACK_VARIABLE] === 'true',
 });
 
-/** What goes to a destination. */
+/** What is sent to a destination: notifications to merchants, or calls to an external issuer. */
 export type TrafficKind = 'notifications' | 'calls';
 
-/** A notification, or a call of a platform below, may not go there; the message says why. */
+/** The destination of a notification or a call is not allowed; the message says why. */
 export class DestinationForbidden extends Error {
   override readonly name = 'DestinationForbidden';
 }
 
 /**
- * Reads where notifications are to go, or calls of a platform below: an https URL without credentials, whose host is a name or a public address. Any
- * port will do. Whether a name leads to a public address is only known when it is connected to: see `admit`.
+ * Parses a destination: an https URL without credentials whose host is a name or a public address, with any port. Whether a
+ * name resolves to a public address is only known when a connection is made: see `checkedLookup`.
  *
  * @throws DestinationForbidden
  */
@@ -33,11 +34,11 @@ export function parseDestination(
   policy: DestinationPolicy,
   kind: TrafficKind = 'notifications',
 ): URL {
-  // The parser brings every spelling of an address (0x7f.1, 2130706433, １２７.0.0.1) into its usual form.
+  // The parser turns every spelling of an address (0x7f.1, 2130706433, １２７.0.0.1) into its canonical form.
   const url = URL.parse(text);
-  if (!url) throw new DestinationForbidden(`${kind} go to an https URL, and this is no URL`);
+  if (!url) throw new DestinationForbidden(`${kind} go to an https URL, and this is not a URL`);
   if (url.username || url.password)
-    throw new DestinationForbidden(`${kind} go to a URL with no user name and no password in it`);
+    throw new DestinationForbidden(`${kind} go to a URL without a user name and password`);
   if (url.protocol !== 'https:' && !(policy.allowLoopback && url.protocol === 'http:'))
     throw new DestinationForbidden(`${kind} go to https URLs, not ${url.protocol}`);
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
@@ -46,8 +47,8 @@ export function parseDestination(
 }
 
 /**
- * Lets a connection to the address be made for the URL: only to public addresses, and by http only to this machine where
- * the rules have it.
+ * Checks the address that a connection for the URL is about to be made to: only public addresses are allowed and, where the
+ * policy says so, this machine.
  *
  * @throws DestinationForbidden
  */
@@ -61,5 +62,5 @@ export function assertAddressAllowed(
   if (policy.allowLoopback && isLoopbackAddress(address)) return;
   const where = address === hostname ? address : `${hostname} (${address})`;
   const reason = protocol === 'https:' ? 'not a public address' : 'not an https URL';
-  throw new DestinationForbidden(`${kind} may not go to ${where}: that is ${reason}`);
+  throw new DestinationForbidden(`${kind} may not go to ${where}: it is ${reason}`);
 }

@@ -5,12 +5,12 @@ import { version } from '../../wire/version.ts';
 import { checkedLookup, type Resolve } from './checked-lookup.ts';
 import { DestinationForbidden, type DestinationPolicy, parseDestination } from './destination-policy.ts';
 
-/** How long a merchant has to answer, from the look-up of its name to the last byte (contract section 4). */
+/** How long a merchant has to respond, from the name lookup to the last byte (contract section 4). */
 const TIMEOUT_MS = 15_000;
-/** The most of an answer that is read. */
+/** How much of a response is read. */
 const MAX_RESPONSE_BYTES = 65_536;
 
-/** Common rules of firewalls refuse requests without a user agent or an accept header; answers are read as they are. */
+/** Common firewall rules reject requests without a user agent or an accept header. Responses are read without decompression. */
 const DEFAULT_HEADERS = {
   'content-type': 'application/json',
   'user-agent': `Issuary/${version}`,
@@ -18,14 +18,14 @@ const DEFAULT_HEADERS = {
   'accept-encoding': 'identity',
 };
 
-/** What came back: the beginning of the body, and how the answer asks to be left alone for a while. */
+/** A response: its status, the beginning of its body, and its Retry-After header. */
 export interface PostResponse {
   readonly status: number;
   readonly body: string;
   readonly retryAfter?: string;
 }
 
-/** No answer came; the cause says why, and its `code` which way. */
+/** No response came; the cause and its `code` say why. */
 export class NoHttpResponse extends Error {
   override readonly name = 'NoHttpResponse';
 }
@@ -33,15 +33,15 @@ export class NoHttpResponse extends Error {
 export interface HttpPostOptions {
   readonly policy: DestinationPolicy;
   readonly resolve?: Resolve;
-  /** Aborts the attempt when its time is over. */
+  /** Aborts the attempt; defaults to 15 s. */
   readonly deadline?: () => AbortSignal;
 }
 
 /**
- * What posts JSON to merchants: only where the rules let it go, each time by a connection of its own to an address that
- * was checked, without a proxy, without following redirects, within 15 s, and reading no more of the answer than 64 kB.
+ * Returns a function that posts JSON to merchants, within the destination policy. Each request opens its own connection to a
+ * checked address, without a proxy, follows no redirects, takes at most 15 s and reads at most 64 kB of the response.
  *
- * It throws DestinationForbidden, NoAnswer, or the TimeoutError of its deadline.
+ * The function throws DestinationForbidden, NoHttpResponse, or the TimeoutError of its deadline.
  */
 export function httpPost({
   policy,
@@ -59,12 +59,12 @@ export function httpPost({
       const response = await responseFrom(
         await post(url, { body, headers }, checkedLookup(url, policy, 'notifications', resolve), signal),
       );
-      // A body that only the connection's end would end looks whole when the deadline cut it.
+      // A body that is delimited by the end of the connection looks complete when the deadline cuts it.
       signal.throwIfAborted();
       return response;
     } catch (cause) {
       signal.throwIfAborted();
-      throw cause instanceof DestinationForbidden ? cause : new NoHttpResponse('no answer', { cause });
+      throw cause instanceof DestinationForbidden ? cause : new NoHttpResponse('no response', { cause });
     }
   };
 }
@@ -84,11 +84,11 @@ function post(
   const options: RequestOptions & Pick<TcpNetConnectOpts, 'autoSelectFamily'> = {
     method: 'POST',
     headers: { ...DEFAULT_HEADERS, ...headers },
-    // A new one without settings: no connection to share, and no proxy.
+    // A new agent without settings: no shared connection and no proxy.
     agent: false,
     rejectUnauthorized: true,
     lookup,
-    // So that Node asks for all addresses of a name, and tries one after the other.
+    // Makes Node request all addresses of a name and try them one after the other.
     autoSelectFamily: true,
     signal,
   };
@@ -96,8 +96,8 @@ function post(
     send(url, options)
       .on('response', resolve)
       .on('error', reject)
-      // An answer that is none, as an upgrade that nobody asked for, closes without an error.
-      .on('close', () => reject(new Error('closed without an answer')))
+      // Anything but a response, such as an unsolicited upgrade, closes the connection without an error.
+      .on('close', () => reject(new Error('closed without a response')))
       .end(body);
   });
 }

@@ -10,13 +10,13 @@ import {
   refusalUpdate,
 } from './idempotency-key.ts';
 
-/** A change that was found acceptable: its answer, and the writes that make it. */
-export interface PreparedChange<Answer> {
-  readonly result: Answer;
+/** A change that is ready to be made: its result, and the writes that make it. */
+export interface PreparedChange<Result> {
+  readonly result: Result;
   readonly writes: readonly Write[];
 }
 
-/** A merchant's call, as far as a change that is made once has to know it. */
+/** What an idempotent change needs of a merchant's call. */
 export interface IdempotentCall {
   readonly deps: {
     readonly store: Store;
@@ -27,19 +27,23 @@ export interface IdempotentCall {
     readonly userNo: string;
     readonly requireSignature?: boolean;
   };
-  /** The request has a signature, which was right. */
+  /** Set when the request had a valid signature. */
   readonly signed?: true;
 }
 
-/** What the decision was made on has changed since; it must be made again. */
+/** The data that the change was based on has changed; it must be computed again. */
 export class WriteConflict extends Error {
   override readonly name = 'WriteConflict';
 }
 
-/** Decisions that may grow stale before whoever asks is told to try again. */
+/** Attempts at a change before the caller is told to try again later. */
 const MAX_CONFLICT_ATTEMPTS = 20;
 
-/** Decides and writes; anew as long as others change what was decided on in between. TryAgainLater after too often. */
+/**
+ * Computes and writes a change, and repeats both while concurrent changes get in between.
+ *
+ * @throws TryAgainLater when the attempts are used up
+ */
 export async function retryOnConflict<Result>(decideAndWrite: () => Promise<Result>): Promise<Result> {
   for (let attempt = 0; attempt < MAX_CONFLICT_ATTEMPTS; attempt += 1) {
     try {
@@ -52,10 +56,15 @@ export async function retryOnConflict<Result>(decideAndWrite: () => Promise<Resu
 }
 
 /**
- * Makes a change once for its userReqNo: its writes and the taking of the number are one transaction. `decide` reads what
- * it needs and throws the refusal; it runs again when others changed what it read. The same request again gets the first
- * answer again, whatever has become of things since (contract section 2). A refused one is not carried out a day later, unless
- * it is signed: it may be somebody else's repetition by then.
+ * Executes a change once per userReqNo: its writes and the claim of the number are one transaction. `decide` reads what it
+ * needs and throws a refusal; it runs again when a concurrent change got in between. The same request always gets its first
+ * result, whatever has happened since (contract section 2). An unsigned request that was refused is not executed a day later:
+ * by then it may be somebody else's replay.
+ *
+ * @throws RequestNumberReused when the number was used with other content
+ * @throws RequestNumberEnded when an unsigned request was first refused a day or more ago
+ * @throws TryAgainLater when concurrent changes persist
+ * @throws ContractError that `decide` refuses the request with
  */
 export async function executeOnce<Result extends object>(
   call: IdempotentCall,
@@ -73,18 +82,18 @@ export async function executeOnce<Result extends object>(
     return await executeAndClaim(call, request, decide);
   } catch (error) {
     if (error instanceof ContractError) await recordFirstRefusal(call, request);
-    // Last of all: the same request may have been accepted meanwhile, and its own effects be what refused this one.
+    // Looked up last: the same request may have been accepted in the meantime, and its own effects may be what refused this one.
     const meanwhile = isRefusalOrLostClaim(error) ? await findStored() : undefined;
     if (meanwhile) return meanwhile;
-    // Whoever took the number has given it back.
+    // Whoever had claimed the number has released it.
     if (error instanceof IdempotencyKeyClaimed) throw new TryAgainLater();
     throw error;
   }
 }
 
 /**
- * Keeps the time of a first refusal, of everybody who need not sign: whoever has captured a signed request of theirs could
- * leave the signature out.
+ * Records the time of a request's first refusal, unless the merchant must sign: for all others, somebody who captured a signed
+ * request could replay it without the signature.
  */
 export async function recordFirstRefusal(
   { deps, merchant }: IdempotentCall,

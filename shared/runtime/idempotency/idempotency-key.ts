@@ -3,20 +3,20 @@ import { RequestNumberEnded, RequestNumberReused } from '../../wire/errors.ts';
 import type { Store } from '../store/store.ts';
 import { absent, type Update } from '../store/write.ts';
 
-/** A merchant's request to change something, as it is told apart from others by userReqNo (contract section 2). */
+/** A merchant's request to change something, identified by its userReqNo (contract section 2). */
 export interface IdempotentRequest {
   readonly userNo: string;
   readonly userReqNo: string;
-  /** The operation's name: one number cannot serve two operations. */
+  /** The operation's name: one number cannot be used for two operations. */
   readonly operation: string;
-  /** The checked request, so that "1" and 1 are the same content. */
+  /** The validated request, so that "1" and 1 are the same content. */
   readonly content: object;
 }
 
-/** How long the number of a refused request is good in an unsigned one (contract section 2). */
+/** How long an unsigned request may be repeated after its first refusal (contract section 2). */
 const REFUSED_KEY_LIFETIME_MS = 24 * 3_600_000;
 
-/** Another request took the number at the same moment. */
+/** A concurrent request claimed the number. */
 export class IdempotencyKeyClaimed extends Error {
   override readonly name = 'IdempotencyKeyClaimed';
 }
@@ -26,10 +26,11 @@ const idempotencyKey = ({ userNo, userReqNo }: Pick<IdempotentRequest, 'userNo' 
 });
 
 /**
- * What the number was answered with before; undefined when it is new.
+ * Returns the result stored under the number; undefined when the number is unused. For an unsigned request, `unsignedAt` is the
+ * time of the request, epoch milliseconds.
  *
- * @throws RequestNumberReused for other content, RequestNumberEnded where it comes `unsignedAt` that time (epoch
- * milliseconds), a day or more after it was first refused
+ * @throws RequestNumberReused when the number was used with other content
+ * @throws RequestNumberEnded when an unsigned request was first refused a day or more before
  */
 export async function findStoredResult<Result>(
   store: Store,
@@ -51,7 +52,7 @@ export async function findStoredResult<Result>(
   return item['answer'] as Result;
 }
 
-/** What stands in the answer that the number got: the id of what it made; undefined when it made no such thing. */
+/** Returns an id from the result stored under the number; undefined when the result has none. */
 async function findStoredId(
   store: Store,
   request: Pick<IdempotentRequest, 'userNo' | 'userReqNo'>,
@@ -61,35 +62,35 @@ async function findStoredId(
   return (item?.['answer'] as { [id in typeof field]?: string } | undefined)?.[field];
 }
 
-/** The order that the number stands for; undefined when there is none. */
+/** Returns the order that was placed under the number, or undefined. */
 export const findOrderId = (store: Store, userNo: string, userReqNo: string): Promise<string | undefined> =>
   findStoredId(store, { userNo, userReqNo }, 'orderId');
 
-/** The acquiring order or withdrawal that the number stands for; undefined when there is none. */
+/** Returns the acquiring order or withdrawal that was placed under the number, or undefined. */
 export const findDptOrderNo = (
   store: Store,
   userNo: string,
   userReqNo: string,
 ): Promise<string | undefined> => findStoredId(store, { userNo, userReqNo }, 'orderNo');
 
-/** Takes the number for this request and its answer. RequestNumberTaken when somebody was faster. */
-export function idempotencyClaimUpdate(request: IdempotentRequest, answer: object): Update {
+/** Claims the number for this request and its result; fails with IdempotencyKeyClaimed. */
+export function idempotencyClaimUpdate(request: IdempotentRequest, result: object): Update {
   return {
     kind: 'update',
     table: 'orders',
     key: idempotencyKey(request),
-    set: { fingerprint: requestFingerprint(request), answer },
+    set: { fingerprint: requestFingerprint(request), answer: result },
     when: [absent('fingerprint')],
     onConflict: () => new IdempotencyKeyClaimed(),
   };
 }
 
-/** The number is taken, or the time of its first refusal kept already. */
+/** The number is claimed, or its first refusal is already recorded. */
 export class RefusalAlreadyRecorded extends Error {
   override readonly name = 'RefusalAlreadyRecorded';
 }
 
-/** Keeps when a request under the number was first refused. RefusalIsKept where nothing is to be kept. */
+/** Records when a request under the number was first refused; fails with RefusalAlreadyRecorded. */
 export const refusalUpdate = (
   request: Pick<IdempotentRequest, 'userNo' | 'userReqNo'>,
   refusedAt: number,
@@ -102,15 +103,15 @@ export const refusalUpdate = (
   onConflict: () => new RefusalAlreadyRecorded(),
 });
 
-/** What a number keeps of refusals. */
+/** What is stored about refusals under a number. */
 export interface RefusalRecord {
-  /** The change that was refused by a platform below after it had this number. */
+  /** The change that an external issuer refused after it had claimed this number. */
   readonly refusedChange?: string;
-  /** When a request under it was first refused, epoch milliseconds. */
+  /** When a request under the number was first refused, epoch milliseconds. */
   readonly refusedAt?: number;
 }
 
-/** Gives the number back whose change a platform below refused: a refusal uses no number up (contract section 2). */
+/** Releases the number of a change that an external issuer refused: a refusal does not use up a number (contract section 2). */
 export const idempotencyReleaseUpdate = (
   request: Pick<IdempotentRequest, 'userNo' | 'userReqNo'>,
   refused: Required<RefusalRecord>,
@@ -122,7 +123,7 @@ export const idempotencyReleaseUpdate = (
   remove: ['fingerprint'],
 });
 
-/** What is known of refusals under this number. */
+/** Reads what is stored about refusals under the number. */
 export async function readRefusalRecord(
   store: Store,
   request: Pick<IdempotentRequest, 'userNo' | 'userReqNo'>,
@@ -130,7 +131,7 @@ export async function readRefusalRecord(
   return ((await store.get('orders', idempotencyKey(request))) ?? {}) as RefusalRecord;
 }
 
-/** A hash of what is asked for: the content itself is not kept. */
+/** A hash of the request; its content is not stored. */
 export function requestFingerprint({
   operation,
   content,

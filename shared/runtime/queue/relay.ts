@@ -1,7 +1,7 @@
 import type { Store } from '../store/store.ts';
 import type { WorkKind, WorkQueue } from './work-queue.ts';
 
-/** The message could not be sent; the stream will show the item again. */
+/** The message could not be sent; the stream will deliver the change again. */
 export class EnqueueFailed extends Error {
   override readonly name = 'EnqueueFailed';
 }
@@ -13,8 +13,10 @@ interface RelayDependencies {
 }
 
 /**
- * Wakes the worker for a new item, told by its key: `order/<id>` or `notification/<id>`. A notification's merchant is
- * looked up, so that many of one merchant's do not keep another's waiting.
+ * Enqueues work for a new item by its key: `order/<id>` or `notification/<id>`. Looks up a notification's merchant, so that the
+ * queue can treat merchants fairly.
+ *
+ * @throws EnqueueFailed
  */
 export async function relay(
   { workQueue, store }: RelayDependencies,

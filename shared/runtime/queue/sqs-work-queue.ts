@@ -2,21 +2,21 @@ import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { awsClientSettings } from '../aws-client-settings.ts';
 import type { WorkKind, WorkQueue } from './work-queue.ts';
 
-/** Messages that one SendMessageBatch takes. */
+/** The most messages that SendMessageBatch accepts. */
 const MAX_BATCH = 10;
 
-/** Which queue wakes whom, and the name of the id in its messages. */
+/** The queue for each kind of work, and the name of the id in its messages. */
 export const QUEUES = {
   order: { variable: 'ORDERS_QUEUE_URL', id: 'orderId' },
   notification: { variable: 'NOTIFICATIONS_QUEUE_URL', id: 'notificationId' },
 } as const satisfies Record<WorkKind, { variable: string; id: string }>;
 
-/** Wakes workers through SQS. Only functions that do so import it: the client is a tenth of a bundle. */
+/** The WorkQueue on SQS. Only functions that send import it: the client is a tenth of a bundle. */
 export class SqsWorkQueue implements WorkQueue {
   readonly #environment: NodeJS.ProcessEnv;
   #client: SQSClient | undefined;
 
-  /** `client` is made when the first message is sent, unless one is at hand. */
+  /** Without `client`, one is created for the first message. */
   constructor(environment: NodeJS.ProcessEnv, client?: SQSClient) {
     this.#environment = environment;
     this.#client = client;
@@ -39,7 +39,7 @@ export class SqsWorkQueue implements WorkQueue {
         Id: String(index),
         MessageBody: asciiJson({ [id]: value }),
         DelaySeconds: delaySeconds,
-        // Makes the queue a fair one: who has much in it does not keep the others waiting.
+        // Makes the queue fair: a merchant with a backlog does not delay the others.
         MessageGroupId: ownerOf(value),
       }));
       const output = await this.#client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
@@ -49,7 +49,7 @@ export class SqsWorkQueue implements WorkQueue {
   }
 }
 
-/** JSON in characters that every queue takes: SQS refuses some that an id from outside may have. */
+/** JSON in printable ASCII: SQS rejects some characters that an external id may contain. */
 const asciiJson = (value: object): string =>
   JSON.stringify(value).replaceAll(
     /[^ -~]/g,

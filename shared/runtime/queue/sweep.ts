@@ -6,23 +6,23 @@ import type { WorkKind, WorkQueue } from './work-queue.ts';
 
 type SweptTable = (typeof SWEPT_TABLES)[number];
 
-/** What waits in which table, under which id attribute, and whose it is. */
+/** The tables with a due index to sweep, the kind of work in each, and the attributes with its id and its owner. */
 const SWEPT_TABLES = [
-  { table: 'orders', waiting: 'order', id: 'orderId', owner: 'listing' },
-  { table: 'notifications', waiting: 'notification', id: 'notificationId', owner: 'userNo' },
+  { table: 'orders', kind: 'order', id: 'orderId', owner: 'listing' },
+  { table: 'notifications', kind: 'notification', id: 'notificationId', owner: 'userNo' },
 ] as const;
 
-/** How much one sweep does of each kind. */
+/** How much one sweep does in each table. */
 export interface SweepLimits {
-  /** Rows of the due index that one query reads. */
+  /** Rows of the due index per query. */
   readonly pageSize: number;
-  /** Rows that are looked at in each shard, so that a backlog of one merchant does not hide the others. */
+  /** Rows read in each shard, enough that one merchant's backlog does not hide the others. */
   readonly maxRowsPerShard: number;
-  /** Most items that are woken; what is left over is due in the next. */
+  /** The most items to enqueue; the rest is due for the next sweep. */
   readonly maxItems: number;
-  /** Items that are postponed and sent at a time. */
+  /** Items claimed and sent at a time. */
   readonly batchSize: number;
-  /** A sweep ends well before its function is cut off, and before the next begins. */
+  /** Ends a sweep well before its function times out and the next one begins. */
   readonly budgetMs: number;
 }
 
@@ -39,7 +39,7 @@ interface SweepDependencies {
   readonly store: Store;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** How long an item may stay unwoken before it is swept again. */
+  /** How long a claimed item waits before it is due again, milliseconds. */
   readonly graceMs: number;
   readonly workQueue: WorkQueue;
 }
@@ -47,27 +47,29 @@ interface SweepDependencies {
 class AlreadyClaimed extends Error {}
 
 /**
- * Wakes what is due and was not woken: the message was lost, a worker was cut off, or a wait was longer than a queue can
- * delay. The merchants take turns, so that one with a long backlog delays no other. Returns how many of each kind it woke.
- * When one kind cannot be woken the other still is.
+ * Enqueues what is due: its message was lost, its worker died, or its delay was longer than a queue allows. Merchants take
+ * turns, so that a long backlog delays no other merchant. Returns how many items of each kind were enqueued. A failure in one
+ * table does not stop the other.
  */
 export async function sweep(
   deps: SweepDependencies,
   limits: SweepLimits = DEFAULT_LIMITS,
 ): Promise<Record<WorkKind, number>> {
   const results = await Promise.allSettled(SWEPT_TABLES.map((swept) => sweepTable(deps, swept, limits)));
-  const failure = results.find((room) => room.status === 'rejected');
+  const failure = results.find((result) => result.status === 'rejected');
   if (failure) throw failure.reason;
-  const [order = 0, notification = 0] = results.map((room) => (room.status === 'fulfilled' ? room.value : 0));
+  const [order = 0, notification = 0] = results.map((result) =>
+    result.status === 'fulfilled' ? result.value : 0,
+  );
   return { order, notification };
 }
 
-/** An item that is due, as far as the sweep has to know it. */
+/** A due item, as much as the sweep needs of it. */
 interface DueItem {
   readonly pk: string;
   readonly dueAt: number;
   readonly id: string;
-  /** The merchant. */
+  /** The merchant's number. */
   readonly owner: string | undefined;
 }
 
@@ -82,7 +84,7 @@ async function sweepTable(deps: SweepDependencies, swept: SweptTable, limits: Sw
   return sent;
 }
 
-/** What is due in a shard. */
+/** Reads the due items of one shard. */
 async function dueItemsIn(
   { store, now }: SweepDependencies,
   swept: SweptTable,
@@ -96,7 +98,7 @@ async function dueItemsIn(
     for (const item of page) due.set(item.pk, item);
     if (page.length < limit) break;
     const last = page.at(-1)?.dueAt ?? 0;
-    // A page of one millisecond: what else it has is due in the next sweep.
+    // The page is a single millisecond: the rest of it waits for the next sweep.
     from = last === from ? last + 1 : last;
   }
   return [...due.values()];
@@ -106,38 +108,38 @@ const dueFrom = (item: Item, { id, owner }: SweptTable): DueItem => ({
   pk: String(item['pk']),
   dueAt: Number(item['dueAt']),
   id: String(item[id]),
-  // Orders of an account on parts are listed as `<userNo>~<listing>`.
+  // Orders of a sharded account are listed under `<userNo>~<listing>`.
   owner: (item[owner] as string | undefined)?.split('~')[0],
 });
 
-/** The items in turns of their merchants, each merchant's the longest due first. */
+/** Orders the items so that merchants take turns, each merchant's oldest due item first. */
 function roundRobin(items: readonly DueItem[]): DueItem[] {
   const rounds = new Map<string | undefined, number>();
-  const placed = items
+  const inRounds = items
     .toSorted((one, other) => one.dueAt - other.dueAt)
     .map((item) => {
       const round = rounds.get(item.owner) ?? 0;
       rounds.set(item.owner, round + 1);
-      return { item, turn: round };
+      return { item, round };
     });
-  return placed.sort((one, other) => one.turn - other.turn).map(({ item }) => item);
+  return inRounds.sort((one, other) => one.round - other.round).map(({ item }) => item);
 }
 
-/** Postpones the items and sends those that nobody else has woken; returns how many were sent. */
+/** Claims the items and enqueues those that nobody else has claimed. Returns how many were enqueued. */
 async function sendDue(
   deps: SweepDependencies,
-  { table, waiting }: SweptTable,
+  { table, kind }: SweptTable,
   items: readonly DueItem[],
 ): Promise<number> {
   const claimed = await Promise.all(items.map((item) => claimDue(deps, table, item)));
   const ids = items.filter((_, index) => claimed[index]).map(({ id }) => id);
   if (ids.length === 0) return 0;
   const owners = new Map(items.map(({ id, owner }) => [id, owner]));
-  const failed = await deps.workQueue.send(waiting, ids, 0, (id) => owners.get(id));
+  const failed = await deps.workQueue.send(kind, ids, 0, (id) => owners.get(id));
   return ids.length - failed.length;
 }
 
-/** Moves the item's due time on, so that a backlog is not queued again by every sweep. */
+/** Postpones the item's due time, so that not every sweep enqueues a backlog again. */
 async function claimDue(
   deps: SweepDependencies,
   table: SweptTable['table'],

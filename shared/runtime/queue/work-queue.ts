@@ -1,17 +1,17 @@
-/** What can be waiting for a worker. */
+/** The kinds of work that are queued for workers. */
 export type WorkKind = 'order' | 'notification';
 
 /**
- * Wakes the worker for orders or notifications. Only a hint: what it wakes for stands in the tables, and the sweeper
- * finds what was never woken.
+ * Wakes the worker for orders or notifications. A message is only a hint: the pending work is in the tables, and the sweeper
+ * finds what was never enqueued.
  */
 export interface WorkQueue {
   /**
-   * `delaySeconds`: 0 to 900. `ownerOf` tells whose an id is, as far as that is known: those of one owner do not stand in
-   * another's way. Answers the ids that could not be sent.
+   * Enqueues ids and returns those that could not be sent. `delaySeconds` is 0 to 900. `ownerOf` returns an id's merchant if it
+   * is known, so that a merchant with a backlog does not delay the others.
    */
   send(
-    waiting: WorkKind,
+    kind: WorkKind,
     ids: readonly string[],
     delaySeconds?: number,
     ownerOf?: (id: string) => string | undefined,

@@ -5,8 +5,8 @@ import { parseNumber } from './parse-number.ts';
 import type { Condition, Put, Update } from './write.ts';
 
 /**
- * Whether the item that stands there is as the write leaves it. A change whose answer was lost is sent again and meets itself:
- * its condition does not hold any more, because it was made. What is added is known only where a condition says to what.
+ * Whether the current item is as the write would leave it. A write whose response was lost is sent again and fails its own
+ * condition, because it has already succeeded. An addition can be recognised only when a condition fixes the value before it.
  */
 export function isAlreadyApplied(write: Put | Update, current: Item | undefined): boolean {
   if (!current) return false;
@@ -22,11 +22,11 @@ export function isAlreadyApplied(write: Put | Update, current: Item | undefined)
   return isSet && (write.remove ?? []).every((attribute) => current[attribute] === undefined);
 }
 
-/** The values as they are read back. */
+/** The values as they will be read back. */
 const asStored = (values: Item): Item =>
   unmarshall(marshall(values, { removeUndefinedValues: true }), { wrapNumbers: parseNumber });
 
-/** What the attribute had by a condition; undefined where none says it. */
+/** The value that the conditions require the attribute to have; undefined when they do not fix it. */
 function valueBefore(attribute: string, conditions: readonly Condition[] = []): number | bigint | undefined {
   const known = conditions.find((one) => one.attribute === attribute);
   if (known?.kind === 'absent') return 0;
@@ -37,7 +37,7 @@ function valueBefore(attribute: string, conditions: readonly Condition[] = []): 
 const isExactInteger = (number: number | bigint) =>
   typeof number === 'bigint' || Number.isSafeInteger(number);
 
-/** As a table reads it. */
+/** Adds as DynamoDB does, and returns the number as it will be read back. */
 function sum(before: number | bigint | undefined, by: number | bigint): number | bigint | undefined {
   if (before === undefined || !isExactInteger(before) || !isExactInteger(by)) return undefined;
   const exact = BigInt(before) + BigInt(by);

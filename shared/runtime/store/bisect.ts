@@ -1,12 +1,14 @@
-/** The last of what is numbered from 1 without gaps, and its time (epoch milliseconds); number 0 when there is none. */
+/** The end of a sequence that is numbered from 1 without gaps. */
 export interface SequenceEnd {
+  /** The last number; 0 when the sequence is empty. */
   readonly number: number;
+  /** Its time, epoch milliseconds. */
   readonly time: number;
 }
 
 /**
- * The lowest number whose time is `ms` or later; the one after the last when there is none. Times grow with numbers, so it
- * asks `timeOf` once for every doubling of how many there are, and for none later than the last.
+ * Returns the lowest number whose time is `ms` or later, or one past the last number when there is none. Times must grow with
+ * numbers. Bisects: `timeOf` is called about log2(n) times, and not at all when the last number is earlier than `ms`.
  */
 export async function firstSince(
   ms: number,

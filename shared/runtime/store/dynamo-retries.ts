@@ -8,17 +8,17 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { TryAgainLater } from '../../wire/errors.ts';
 
-/** What stands in the way of a request that may go through later. */
-export type RetryReason = 'others' | 'itself' | 'throttling';
+/** Why a request that failed may succeed when it is repeated. */
+export type RetryReason = 'conflict' | 'inProgress' | 'throttling';
 
 /**
- * Attempts in all, by what stands in the way. Others' writes are gone in milliseconds; with full jitter twelve attempts take
- * about three seconds. The same transaction may still be running: with its token it ends as one. What is throttled the
- * client has tried three times before it says so.
+ * Attempts in total, by reason. Conflicting writes are over within milliseconds; with full jitter, twelve attempts take about
+ * three seconds. `inProgress` means that the same transaction is still running; its token makes the attempts one transaction.
+ * Throttled requests get no further attempt here: the SDK has already made three.
  */
-const MAX_ATTEMPTS: Readonly<Record<RetryReason, number>> = { others: 12, itself: 4, throttling: 1 };
+const MAX_ATTEMPTS: Readonly<Record<RetryReason, number>> = { conflict: 12, inProgress: 4, throttling: 1 };
 
-/** Reasons for which a transaction is cancelled although nothing speaks against it. */
+/** Cancellation reasons that say nothing against the transaction itself. */
 const TRANSIENT_REASONS = new Set([
   'TransactionConflict',
   'ThrottlingError',
@@ -27,37 +27,38 @@ const TRANSIENT_REASONS = new Set([
 
 const THROTTLING_ERRORS = [ProvisionedThroughputExceededException, RequestLimitExceeded, ThrottlingException];
 
-/** What stands in the way; undefined where something is wrong that time does not mend. */
+/** Returns why the request is worth repeating, or undefined for an error that repetition does not cure. */
 export function retryReason(error: unknown): RetryReason | undefined {
-  if (error instanceof TransactionConflictException) return 'others';
-  if (error instanceof TransactionInProgressException) return 'itself';
+  if (error instanceof TransactionConflictException) return 'conflict';
+  if (error instanceof TransactionInProgressException) return 'inProgress';
   if (THROTTLING_ERRORS.some((kind) => error instanceof kind)) return 'throttling';
   if (!(error instanceof TransactionCanceledException)) return undefined;
   return error.CancellationReasons?.some(({ Code = 'None' }) => TRANSIENT_REASONS.has(Code))
-    ? 'others'
+    ? 'conflict'
     : undefined;
 }
 
-/** How often the client sent what ended in this error; once unless it says so. */
+/** How many times the SDK sent the request that ended in this error; 1 when the error does not say. */
 export const sdkAttempts = (error: unknown): number =>
   (error as { readonly $metadata?: { readonly attempts?: number } } | undefined)?.$metadata?.attempts ?? 1;
 
-/** What waiting takes from its surroundings. */
+/** What backoff needs from outside, so that tests control time and chance. */
 export interface BackoffDependencies {
-  /** Resolves after that many milliseconds. */
+  /** Resolves after `ms` milliseconds. */
   readonly sleep: (ms: number) => Promise<unknown>;
-  /** A number from 0 to below 1. */
+  /** Returns a number from 0 up to, but not including, 1. */
   readonly random: () => number;
 }
 
-/** Waits before the attempt after this one: at most twice as long each time, up to a second, at random (full jitter). */
+/** Sleeps before the attempt after this one: exponential backoff from 20 ms up to 1 s, with full jitter. */
 export async function backOff(attempt: number, { sleep, random }: BackoffDependencies): Promise<void> {
   await sleep(random() * Math.min(1_000, 10 * 2 ** attempt));
 }
 
 /**
- * Makes attempts until one goes through or fails for good; `after` is what stood in the way of the one before. TryAgainLater
- * once too many were in vain.
+ * Repeats `attempt` until it succeeds or fails for a reason that does not pass. Each call gets the reason of the failure before.
+ *
+ * @throws TryAgainLater when the attempts are used up
  */
 export async function retryTransient<Result>(
   attempt: (previous: RetryReason | undefined) => Promise<Result>,

@@ -35,14 +35,14 @@ const translateConfig = {
   unmarshallOptions: { wrapNumbers: parseNumber },
 };
 
-/** Keys that one BatchGetItem takes. */
+/** The most keys that BatchGetItem accepts. */
 const MAX_BATCH_KEYS = 100;
-/** Rounds of BatchGetItem that may bring nothing before whoever asks is told to try again. */
+/** Consecutive BatchGetItem rounds without progress before the read gives up. */
 const MAX_EMPTY_ROUNDS = 8;
-/** Items that one answer to a query is limited to, beside the table's own limit of 1 MB. */
+/** The highest `Limit` of one Query request; DynamoDB also stops at 1 MB. */
 const MAX_QUERY_ITEMS = 100_000;
 
-/** The Store over DynamoDB. Table names come from the environment: a table that is not named there is out of reach. */
+/** The Store on DynamoDB. Table names come from the environment; a table without a variable there is inaccessible. */
 export class DynamoStore implements Store {
   readonly #client: DynamoDBDocumentClient;
   readonly #environment: NodeJS.ProcessEnv;
@@ -51,11 +51,11 @@ export class DynamoStore implements Store {
   constructor(
     environment: NodeJS.ProcessEnv,
     client = new DynamoDBClient(awsClientSettings(environment)),
-    pauses: BackoffDependencies = { sleep, random: Math.random },
+    backoff: BackoffDependencies = { sleep, random: Math.random },
   ) {
     this.#environment = environment;
     this.#client = DynamoDBDocumentClient.from(client, translateConfig);
-    this.#backoff = pauses;
+    this.#backoff = backoff;
   }
 
   async get(table: TableName, key: Key): Promise<Item | undefined> {
@@ -72,7 +72,7 @@ export class DynamoStore implements Store {
     return keys.map((key) => found.get(keyText(key)));
   }
 
-  /** What a batch leaves open is asked for again after a pause: the table is short of capacity, or the batch large. */
+  /** Requests unprocessed keys again after a pause: the table is short of capacity, or the batch exceeds 16 MB. */
   async #batchGetAll(name: string, keys: readonly Key[], found: Map<string, Item>): Promise<void> {
     let unprocessed = await this.#batchGet(name, keys, found);
     for (let emptyRounds = 0; unprocessed.length > 0; ) {
@@ -105,13 +105,13 @@ export class DynamoStore implements Store {
     return total;
   }
 
-  /** What the query finds, answer by answer, until no more is `left` to find; without that the answers only count. */
+  /** Yields the query's pages while `remaining` is above 0. Without `remaining`, the pages hold counts only. */
   async *#queryPages(query: Query, remaining?: () => number): AsyncGenerator<QueryCommandOutput> {
-    // DynamoDB refuses such bounds; what they hold is nothing.
+    // DynamoDB rejects such bounds, but nothing lies between them.
     if (query.from !== undefined && query.to !== undefined && query.from > query.to) return;
     const input = queryInput(query, this.#name(query.table));
     if (!remaining) input.Select = 'COUNT';
-    // The table limits what it reads, not what it finds: where it reads much to find little it is let read ever more.
+    // `Limit` caps what DynamoDB reads, not what passes the filter, so a filtered query reads ever larger pages.
     const growth = query.where?.length ? 2 : 1;
     for (let reads = 1; !remaining || remaining() > 0; reads *= growth) {
       if (remaining) input.Limit = Math.min(remaining() * reads, MAX_QUERY_ITEMS);
@@ -122,7 +122,7 @@ export class DynamoStore implements Store {
     }
   }
 
-  /** Reads meet no other obstacle than throttling. */
+  /** A read can only fail for throttling. */
   #read<Output>(send: () => Promise<Output>): Promise<Output> {
     return retryTransient(send, this.#backoff);
   }
@@ -132,15 +132,15 @@ export class DynamoStore implements Store {
     if (write && writes.length === 1 && isIdempotent(write)) return this.#writeOne(write);
     let token = randomUUID();
     await retryTransient((previous) => {
-      // One that is still running is asked about under its own token, so that it happens once.
-      if (previous !== 'itself') token = randomUUID();
+      // A transaction that is still running is repeated under its own token, so that it happens once.
+      if (previous !== 'inProgress') token = randomUUID();
       return this.#writeAll(writes, token);
     }, this.#backoff);
   }
 
   /**
-   * A single change needs no transaction, which would cost twice as much, and has no token. One that was sent more than once
-   * and meets what it would have made met itself: the answer to an earlier time was lost.
+   * A single write needs no transaction, which would cost twice as much, but it has no token either. A write that was sent more
+   * than once and finds its own effect has succeeded: the response to an earlier attempt was lost.
    */
   async #writeOne(write: Put | Update): Promise<void> {
     let sentBefore = false;
@@ -191,15 +191,15 @@ export class DynamoStore implements Store {
 }
 
 /**
- * Whether it may happen twice, as a change whose answer was lost does when the client makes it again. An addition without
- * a condition may not: in a transaction its token makes it one. A check alone is none but in a transaction.
+ * Whether the write may be sent twice, as it is when its response was lost. An unconditional addition may not: it needs a
+ * transaction's token. A check only exists inside a transaction.
  */
 function isIdempotent(write: Write): write is Put | Update {
   if (write.kind === 'check') return false;
   return write.kind === 'put' || !write.add || (write.when ?? []).length > 0;
 }
 
-/** The document client does not translate the items that come with an error. */
+/** The document client does not unmarshall the items that come with an error. */
 const unmarshalled = (item: Record<string, AttributeValue> | undefined): Item | undefined =>
   item && unmarshall(item, { wrapNumbers: parseNumber });
 

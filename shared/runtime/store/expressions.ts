@@ -1,13 +1,13 @@
 import type { Query } from './store.ts';
 import type { Condition, Update, Write } from './write.ts';
 
-/** A DynamoDB expression with the names and values it refers to. */
+/** The names and values that a DynamoDB expression refers to. */
 interface Bindings {
   readonly ExpressionAttributeNames?: Record<string, string>;
   readonly ExpressionAttributeValues?: Record<string, unknown>;
 }
 
-/** Hands out placeholders, so that no attribute name can clash with a reserved word. */
+/** Hands out placeholders, so that an attribute name never collides with a reserved word. */
 class Placeholders {
   readonly #names: Record<string, string> = {};
   readonly #values: Record<string, unknown> = {};
@@ -66,7 +66,7 @@ function updateExpression(update: Update, placeholders: Placeholders): string {
     .join(' ');
 }
 
-/** The parameters, but for the table's name, of the DynamoDB request that makes this write. */
+/** Builds the parameters of the DynamoDB request for a write, except the table's name. */
 export function writeExpressions(write: Write) {
   const placeholders = new Placeholders();
   const conditions =
@@ -90,7 +90,7 @@ export function writeExpressions(write: Write) {
   };
 }
 
-/** The parameters that say which items the query finds; `partition` and `sort` are the names of its key's attributes. */
+/** Builds the parameters that select the query's items. `partition` and `sort` name the key attributes. */
 export function queryExpressions(query: Query, { partition, sort }: { partition: string; sort: string }) {
   const placeholders = new Placeholders();
   const { from, to, where = [] } = query;

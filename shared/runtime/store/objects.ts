@@ -3,23 +3,23 @@ import type { Bucket } from '../../wire/contract/operations/operation.ts';
 /**
  * The buckets. Keys:
  *
- * images         cardholders/<cardUserId>/<front|back|hold>   what a merchant reported of a holder's document
+ * images         cardholders/<cardUserId>/<front|back|hold>   a picture of a cardholder's identity document
  */
 export const buckets = ['images'] as const satisfies readonly Bucket[];
 
-/** The environment variable that tells a function the bucket's name; set only where its access names the bucket. */
+/** The environment variable with the bucket's name; set only for functions whose access includes the bucket. */
 export const bucketVariable = (bucket: string): string => `BUCKET_${bucket.toUpperCase()}`;
 
-/** There is a file by that key already. */
+/** The key already exists. */
 export class ObjectExists extends Error {
   override readonly name = 'ObjectExists';
   constructor(bucket: Bucket) {
-    super(`${bucket} has an object by that key`);
+    super(`${bucket} already has an object with that key`);
   }
 }
 
-/** Files too large for a table, and nobody's to read here. What is put once is never replaced. */
+/** Objects that are too large for a table. The platform writes them once, never replaces them and never reads them. */
 export interface ObjectStore {
-  /** Keeps the bytes under the key. ObjectExists when it is taken. */
+  /** @throws ObjectExists when the key already exists */
   put(bucket: Bucket, key: string, bytes: Uint8Array, contentType: string): Promise<void>;
 }

@@ -4,7 +4,7 @@ import type { Query, Store } from './store.ts';
 import { type TableName, type TableSchema, tables } from './tables.ts';
 import { type Condition, equals, oneOf } from './write.ts';
 
-/** That each attribute is what is told of it, or one of those; nothing is told of one that is undefined. */
+/** Requires each attribute to have the given value, or one of the given values. Undefined values are ignored. */
 export function filterConditions(
   values: Readonly<Record<string, string | number | readonly string[] | undefined>>,
 ): Condition[] {
@@ -15,8 +15,8 @@ export function filterConditions(
 }
 
 /**
- * The query for what meets all of the criteria, by the first of the indexes whose partition one of them names. The
- * others are conditions on its rows, so the index must project their attributes.
+ * Builds a query on the first index whose partition one of the conditions fixes. The other conditions become filters, so the
+ * index must project their attributes.
  */
 export function queryFor(
   table: TableName,
@@ -31,20 +31,20 @@ export function queryFor(
     const where = conditions.filter((one) => one !== named);
     return { table, index, partition: String(named.value), where };
   }
-  throw new Error(`no index of ${table} serves what is asked for`);
+  throw new Error(`no index of ${table} serves these conditions`);
 }
 
 /**
- * A page of what the query finds. It counts all of it, so it reads the partition (within the query's bounds) once, and
- * once more as far as to the end of the page.
+ * Returns one page of the query's items. Counting reads the whole partition (within the query's bounds) once; the page itself
+ * reads from the start to its end.
  */
 export async function pageOfQuery(store: Store, query: Query, request: PageRequest): Promise<Page<Item>> {
   return pageOfQueries(store, [query], request, () => 0);
 }
 
 /**
- * The same of several queries, whose items are put in order together: each of them may have all of the page's. `last` are
- * items that come after all that are found.
+ * Returns one page of several queries merged by `compare`. Each query may have to supply the whole page. `trailing` items come
+ * after everything that the queries find.
  */
 export async function pageOfQueries(
   store: Store,
@@ -62,7 +62,7 @@ export async function pageOfQueries(
   return buildPage(totalCount, request, [...found.flat().sort(compare), ...trailing].slice(start, end));
 }
 
-/** The same page with each row's whole item, as it is now; an index's rows follow within moments. */
+/** Replaces each index row of the page by its current item; index rows may be moments old. */
 export async function hydratePage(store: Store, table: TableName, page: Page<Item>): Promise<Page<Item>> {
   const items = await store.getMany(
     table,

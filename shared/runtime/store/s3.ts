@@ -3,7 +3,7 @@ import type { Bucket } from '../../wire/contract/operations/operation.ts';
 import { awsClientSettings } from '../aws-client-settings.ts';
 import { bucketVariable, ObjectExists, type ObjectStore } from './objects.ts';
 
-/** The ObjectStore over S3. Only functions that keep objects import it: the client is a third of a bundle. */
+/** The ObjectStore on S3. Only functions that store objects import it: the client is a third of a bundle. */
 export class S3ObjectStore implements ObjectStore {
   readonly #environment: NodeJS.ProcessEnv;
   #client: S3Client | undefined;
@@ -29,5 +29,5 @@ export class S3ObjectStore implements ObjectStore {
   }
 }
 
-/** The key is taken, or somebody else is about to take it. */
+/** The key exists, or a concurrent request is creating it. */
 const KEY_EXISTS_ERRORS = new Set(['PreconditionFailed', 'ConditionalRequestConflict']);

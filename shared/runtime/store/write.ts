@@ -1,7 +1,7 @@
 import type { Item, Key } from './item.ts';
 import type { TableName } from './tables.ts';
 
-/** What must hold of an attribute for a write to happen. */
+/** A condition on one attribute, without which a write does not happen. */
 export type Condition =
   | {
       readonly kind: 'equals';
@@ -13,13 +13,13 @@ export type Condition =
       readonly kind: 'atMost';
       readonly attribute: string;
       readonly value: bigint;
-      /** Holds too where there is no such attribute. */
+      /** Also holds when the attribute does not exist. */
       readonly orAbsent?: true;
     }
   | { readonly kind: 'oneOf'; readonly attribute: string; readonly values: readonly string[] }
   | { readonly kind: 'absent'; readonly attribute: string };
 
-/** Makes the error for a write whose condition does not hold, from the item that stands there (if any). */
+/** Makes the error for a write whose condition failed, from the current item (if there is one). */
 export type ConflictError = (current: Item | undefined) => Error;
 
 interface WriteBase {
@@ -27,17 +27,17 @@ interface WriteBase {
   readonly onConflict?: ConflictError;
 }
 
-/** A new item; refused when its key is taken. */
+/** Creates an item. Fails when its key exists. */
 export interface Put extends WriteBase {
   readonly kind: 'put';
   readonly item: Item & Key;
-  /** Lets the item replace what stands there: for records that an operator keeps. */
+  /** Replaces an existing item instead: for records that an operator maintains. */
   readonly replace?: true;
-  /** What must hold of what is replaced. */
+  /** Conditions on the item that is replaced. */
   readonly when?: readonly Condition[];
 }
 
-/** A change of some attributes; without conditions it creates the item where there is none. */
+/** Changes some attributes. Without conditions, it creates the item if there is none. */
 export interface Update extends WriteBase {
   readonly kind: 'update';
   readonly key: Key;
@@ -47,7 +47,7 @@ export interface Update extends WriteBase {
   readonly when?: readonly Condition[];
 }
 
-/** A condition on an item that this transaction does not change. */
+/** A condition on an item that the transaction does not change. */
 export interface Check extends WriteBase {
   readonly kind: 'check';
   readonly key: Key;
@@ -63,17 +63,17 @@ export const equals = (attribute: string, value: string | number | bigint | bool
   value,
 });
 
-/** The attribute is a number of at least this value. */
+/** The attribute is a number greater than or equal to this value. */
 export const atLeast = (attribute: string, value: bigint): Condition => ({
   kind: 'atLeast',
   attribute,
   value,
 });
 
-/** The attribute is a number of at most this value. */
+/** The attribute is a number less than or equal to this value. */
 export const atMost = (attribute: string, value: bigint): Condition => ({ kind: 'atMost', attribute, value });
 
-/** The attribute is a number of at most this value, or not there. */
+/** The attribute is less than or equal to this value, or does not exist. */
 export const absentOrAtMost = (attribute: string, value: bigint): Condition => ({
   kind: 'atMost',
   attribute,
@@ -88,10 +88,10 @@ export const oneOf = (attribute: string, values: readonly string[]): Condition =
   values,
 });
 
-/** The item has no such attribute, or there is no item. */
+/** The attribute does not exist, or the item does not. */
 export const absent = (attribute: string): Condition => ({ kind: 'absent', attribute });
 
-/** Whether all of the conditions hold of an item at hand, as they would in its table. */
+/** Whether an item in memory meets all of the conditions, as it would in its table. */
 export function matchesConditions(item: Item, conditions: readonly Condition[]): boolean {
   return conditions.every((condition) => isMet(item[condition.attribute], condition));
 }
@@ -114,19 +114,19 @@ function isMet(value: unknown, condition: Condition): boolean {
 const isNumeric = (value: unknown): value is number | bigint =>
   typeof value === 'number' || typeof value === 'bigint';
 
-/** Tables know no difference between a number and a bigint. */
+/** DynamoDB does not distinguish a number from a bigint. */
 const isSame = (one: unknown, other: unknown): boolean =>
   isNumeric(one) && isNumeric(other) ? one >= other && one <= other : one === other;
 
-/** A condition failed for which the writer named no error of the domain: something is wrong with the caller. */
+/** A condition failed for which the caller named no error: a defect of the caller. */
 export class ConditionFailed extends Error {
   override readonly name = 'ConditionFailed';
   constructor(write: Write) {
-    super(`a ${write.kind} in ${write.table} met an unexpected state`);
+    super(`a ${write.kind} in ${write.table} found an unexpected state`);
   }
 }
 
-/** The error for the write that could not be made. */
+/** Returns the error for a write whose condition failed. */
 export function conflictErrorFor(write: Write, current: Item | undefined): Error {
   return write.onConflict?.(current) ?? new ConditionFailed(write);
 }

@@ -5,67 +5,70 @@ import { equals, type Write } from '../store/write.ts';
 import type { Sealed, Sealer } from './sealer.ts';
 import { cvv2Context, dueAtExpiry, pinKey, vaultCardKey } from './secret-retention.ts';
 
-/** What only those may see who must show or check a card. */
+/** Card data that only those may see who show or check a card. */
 export interface CardSecrets {
   /** The PAN. */
   readonly cardNo: string;
-  /** Kept until the card is cancelled or expires. */
+  /** Present until the card is cancelled or expires. */
   readonly cvv2?: string;
   /** yyyy-MM */
   readonly expiry: string;
 }
 
-/** Of a new card, with all of it. */
+/** The secrets of a new card, all of them present. */
 export type NewCardSecrets = Required<CardSecrets>;
 
-/** Whether a presented secret is the one that is kept. Takes as long for a wrong one as for a right one. */
+/** Compares a presented secret with the stored one in constant time. */
 export function isSameSecret(presented: string, stored: string): boolean {
   const [one, other] = [Buffer.from(presented), Buffer.from(stored)];
   return one.length === other.length && timingSafeEqual(one, other);
 }
 
-/** A card's secrets with the hash of its number, as the vault keeps them. */
+/** A card's secrets and the keyed hash of its number, as stored. */
 interface StoredCard {
   readonly panHash: string;
   readonly secrets: CardSecrets;
 }
 
-/** Something stands against a write. */
+/** A write met another item. */
 class VaultConflict extends Error {
   readonly current: Item | undefined;
-  constructor(item: Item | undefined) {
-    super('the vault keeps something else there');
-    this.current = item;
+  constructor(current: Item | undefined) {
+    super('the vault holds another item');
+    this.current = current;
   }
 }
 
-/** Numbers that may be drawn before a BIN range counts as used up: of one that is used up to 95 %, one in 170 times. */
+/**
+ * Card numbers to generate before a BIN range counts as exhausted. In a range that is 95 % used, that happens once in about
+ * 170 times.
+ */
 const MAX_PAN_ATTEMPTS = 100;
 
-/** No number was found that is not another card's. */
+/** No free card number was found. */
 export class BinRangeExhausted extends Error {
   override readonly name = 'BinRangeExhausted';
 }
 
-/** The hash of a number leads to a card of another one: what lies there was not written by the vault. */
+/** A number's hash led to a card with another number: the vault did not write that item. */
 export class PanMismatch extends Error {
   override readonly name = 'PanMismatch';
   constructor() {
-    super('the vault finds a card by a number that is not the one it keeps of it');
+    super('the vault found a card by a number that differs from the number it stores for the card');
   }
 }
 
-/** Of the item that says which card has the number of this hash. */
+/** The key of the item that says which card has the number with this hash. */
 const panHashKey = (hash: string) => ({ pk: `number/${hash}` });
 
-/** Keeps card numbers, sealed and each once in the whole platform, and PINs. */
+/** Stores sealed card numbers, each unique across the platform, and PINs. */
 export class CardVault {
   readonly #store: Store;
   readonly #sealer: Sealer;
   readonly #pinSealer: Sealer;
   #hashKey: Promise<Buffer> | undefined;
 
-  /** Card numbers and PINs are sealed under keys of their own: who can open one cannot open the other. */
+  /** Card numbers and PINs are sealed under different keys: access to one gives no access to the other. */
   constructor(store: Store, { cards, pins }: { readonly cards: Sealer; readonly pins: Sealer }) {
     this.#store = store;
     this.#sealer = cards;
@@ -73,9 +76,9 @@ export class CardVault {
   }
 
   /**
-   * The secrets of a card, or undefined when the vault holds none for it, or no longer.
+   * Returns a card's secrets, or undefined when the vault holds none, or none any more.
    *
-   * @throws AnotherNumber when it was found by a number that is not the one it has
+   * @throws PanMismatch when `foundBy`, the number that led to the card, is not the card's number
    */
   async read(cardId: string, foundBy?: string): Promise<CardSecrets | undefined> {
     const item = await this.#store.get('vault', vaultCardKey(cardId));
@@ -87,14 +90,14 @@ export class CardVault {
     return stored?.secrets;
   }
 
-  /** Makes the key that numbers are hashed with, where there is none: functions that only read the vault cannot. */
+  /** Creates the key for hashing numbers if there is none. Functions that only read the vault cannot create it. */
   async createHashKey(): Promise<void> {
     await this.fingerprint('');
   }
 
   /**
-   * The card that has this number, or undefined when the vault keeps none of it. By its hash alone: whoever acts on it reads
-   * the card by the number as well.
+   * Returns the card with this number, or undefined. It is found by the hash alone: callers that act on the card must pass the
+   * number to `read` as well.
    */
   async findCardByPan(cardNo: string): Promise<string | undefined> {
     const item = await this.#store.get('vault', panHashKey(await this.#keyedHash(cardNo)));
@@ -102,15 +105,17 @@ export class CardVault {
   }
 
   /**
-   * The card's secrets, drawn by `draw` and kept the first time. Repeating it answers the same ones, so an order that is
-   * carried out again gets the card it had.
+   * Returns the card's secrets, and generates and stores them the first time. An order that is carried out again gets the same
+   * card.
    *
-   * Two writes, each by itself, as a transaction of both costs twice as much. Nothing is answered before the number is
-   * the card's own; whoever is cut off between them leaves secrets that the next to keep the card finds:
+   * It makes two separate writes, because a transaction of both would cost twice as much. Nothing is returned before the number
+   * belongs to the card. If the process dies in between, the next call finds the secrets:
    *
-   *   secrets are kept ──▶ their number is taken ──▶ answered
-   *        ▲                     │ it is another card's
-   *        └──── drawn anew ─────┘
+   *   secrets stored ──▶ number claimed ──▶ returned
+   *        ▲                   │ another card has it
+   *        └── generate anew ──┘
+   *
+   * @throws BinRangeExhausted when no free number is found
    */
   async getOrCreate(cardId: string, generate: () => NewCardSecrets): Promise<CardSecrets> {
     let stored = await this.#storedCard(cardId, await this.#store.get('vault', vaultCardKey(cardId)));
@@ -118,22 +123,22 @@ export class CardVault {
       if (stored && (await this.#claimPan(stored.panHash, cardId))) return stored.secrets;
       stored = await this.#storeSecrets(cardId, generate(), stored?.panHash);
     }
-    throw new BinRangeExhausted('no free card number was found: the BIN range is nearly used up');
+    throw new BinRangeExhausted('no free card number was found: the BIN range is nearly exhausted');
   }
 
-  /** The write that keeps a card's PIN, sealed, in place of an earlier one. */
+  /** Builds the write that stores a card's sealed PIN, in place of an earlier one. */
   async pinWrite(cardId: string, pin: string): Promise<Write> {
     const key = pinKey(cardId);
     const item = { ...key, pin: await this.#pinSealer.seal(pin, key.pk) };
     return { kind: 'put', table: 'pins', item, replace: true };
   }
 
-  /** A text that is the same for the same secret and tells nothing of it without the vault's key. */
+  /** Returns a text that is the same for the same secret and reveals nothing of it without the vault's key. */
   async fingerprint(secret: string): Promise<string> {
     return this.#keyedHash(`fingerprint/${secret}`);
   }
 
-  /** What the card's item holds, if there is one and its number was not removed. */
+  /** Opens the card's item; undefined when there is none or its number was removed. */
   async #storedCard(cardId: string, item: Item | undefined): Promise<StoredCard | undefined> {
     if (!item?.['secrets']) return undefined;
     const secrets = await this.#sealer.open(item['secrets'] as Sealed, vaultCardKey(cardId).pk);
@@ -146,7 +151,7 @@ export class CardVault {
     };
   }
 
-  /** What the card's item is to hold: the verification number by itself, as it goes first. */
+  /** Seals the secrets. The CVV2 is sealed separately, because it is removed first. */
   async #sealed(cardId: string, { cvv2, ...lasting }: NewCardSecrets) {
     return {
       number: await this.#keyedHash(lasting.cardNo),
@@ -156,7 +161,7 @@ export class CardVault {
     };
   }
 
-  /** Keeps the secrets in place of those with that number, if any; answers what is kept then, whoever wrote it. */
+  /** Stores the secrets, or replaces those with `replacedHash`. Returns what is stored afterwards, whoever wrote it. */
   async #storeSecrets(
     cardId: string,
     secrets: NewCardSecrets,
@@ -174,14 +179,14 @@ export class CardVault {
     return { panHash: sealed.number, secrets: { ...lasting, cvv2 } };
   }
 
-  /** Whether the number of this hash is the card's, now or since before. */
+  /** Claims the number for the card. Returns whether the number belongs to the card, now or already before. */
   async #claimPan(panHash: string, cardId: string): Promise<boolean> {
     const item = { ...panHashKey(panHash), cardId };
     const conflict = await this.#tryWrite({ kind: 'put', table: 'vault', item });
     return !conflict || conflict.current?.['cardId'] === cardId;
   }
 
-  /** Makes the write, or answers what stands against it. */
+  /** Makes the write, or returns the conflict. */
   async #tryWrite(write: Write): Promise<VaultConflict | undefined> {
     try {
       await this.#store.write([{ ...write, onConflict: (item) => new VaultConflict(item) }]);
@@ -192,7 +197,7 @@ export class CardVault {
     }
   }
 
-  /** Keyed, since there are few enough card numbers and PINs to try them all against a plain hash. */
+  /** A keyed hash, because there are few enough card numbers and PINs to try them all against a plain one. */
   async #keyedHash(text: string): Promise<string> {
     this.#hashKey ??= this.#readHashKey();
     this.#hashKey.catch(() => (this.#hashKey = undefined));

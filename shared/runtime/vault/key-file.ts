@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { decrypt, encrypt } from './aes.ts';
 import type { DataKey, DataKeys, KeyContext } from './data-key.ts';
 
-/** Data keys wrapped by a key of 32 bytes in a file: for one machine, where there is no KMS. */
+/** Data keys wrapped by a 32-byte key in a file: for a single machine without KMS. */
 export class KeyFile implements DataKeys {
   readonly #key: Buffer;
 
@@ -22,6 +22,6 @@ export class KeyFile implements DataKeys {
   }
 }
 
-/** The same for the same context, in whatever order it is told. */
+/** The same text for the same context, whatever the order of its entries. */
 const contextText = (context: KeyContext): string =>
   JSON.stringify(['data-key', ...Object.entries(context).sort()]);

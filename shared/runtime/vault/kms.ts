@@ -13,22 +13,22 @@ export class KmsKey implements DataKeys {
   }
 
   async generate(context: KeyContext): Promise<DataKey> {
-    const answer = await this.#client.send(
+    const output = await this.#client.send(
       new GenerateDataKeyCommand({ KeyId: this.#arn, KeySpec: 'AES_256', EncryptionContext: { ...context } }),
     );
-    if (!answer.Plaintext || !answer.CiphertextBlob) throw new Error('KMS answered without a data key');
+    if (!output.Plaintext || !output.CiphertextBlob) throw new Error('KMS returned no data key');
     return {
-      key: Buffer.from(answer.Plaintext),
-      wrapped: Buffer.from(answer.CiphertextBlob).toString('base64'),
+      key: Buffer.from(output.Plaintext),
+      wrapped: Buffer.from(output.CiphertextBlob).toString('base64'),
     };
   }
 
   async unwrap(wrapped: string, context: KeyContext): Promise<Buffer> {
     const CiphertextBlob = Buffer.from(wrapped, 'base64');
-    const answer = await this.#client.send(
+    const output = await this.#client.send(
       new DecryptCommand({ KeyId: this.#arn, CiphertextBlob, EncryptionContext: { ...context } }),
     );
-    if (!answer.Plaintext) throw new Error('KMS answered without a data key');
-    return Buffer.from(answer.Plaintext);
+    if (!output.Plaintext) throw new Error('KMS returned no data key');
+    return Buffer.from(output.Plaintext);
   }
 }

@@ -3,11 +3,11 @@ import type { DataKeys } from './data-key.ts';
 import { KeyFile } from './key-file.ts';
 import { KmsKey } from './kms.ts';
 
-/** The keeper that `uri` names: an ARN of a KMS key or a `file:` URL of a key file. Opened when it is first used. */
+/** Returns the key provider that `uri` names: the ARN of a KMS key, or the `file:` URL of a key file. Opened on first use. */
 export function openDataKeys(uri: string): DataKeys {
   let provider: DataKeys | undefined;
   const open = (): DataKeys => {
-    // Imported as ever: nearly every function needs a key at its first request, and what is imported late is not shaken.
+    // Imported statically: nearly every function needs a key for its first request, and dynamic imports are not tree-shaken.
     provider ??= uri.startsWith('file:') ? new KeyFile(new URL(uri)) : new KmsKey(uri);
     return provider;
   };
@@ -17,5 +17,5 @@ export function openDataKeys(uri: string): DataKeys {
   };
 }
 
-/** The URI of a key file, as `openDataKeys` takes it. */
+/** Returns the URI of a key file for `openDataKeys`. */
 export const keyFileUri = (path: string): string => pathToFileURL(path).href;

@@ -1,25 +1,25 @@
 import { decrypt, encrypt } from './aes.ts';
 import type { DataKey, DataKeys, KeyContext } from './data-key.ts';
 
-/** A secret encrypted under a data key, with that key wrapped beside it: what a table may hold. */
+/** A secret encrypted under a data key, together with that key, wrapped. Safe to store in a table. */
 export interface Sealed {
   readonly wrapped: string;
-  /** Base64 of iv, tag and ciphertext. */
+  /** Base64 of IV, tag and ciphertext. */
   readonly sealed: string;
 }
 
-/** Whom a data key serves, by the record that a secret is sealed for. */
+/** Chooses the data key's context from the record that a secret is sealed for. */
 export type KeyScope = (record: string) => KeyContext;
 
-/** A data key serves one record alone: whoever keeps the keys knows whose secret is opened, and can say whose may be. */
+/** One data key for each record: the key provider learns whose secret is opened, and policies can restrict it. */
 export const perRecord: KeyScope = (record) => ({ record });
 
-/** A data key serves all secrets of one kind: one call to the keeper of keys for many of them. */
+/** One data key for many secrets of one purpose: one call to the key provider serves them all. */
 export const perPurpose =
   (purpose: string): KeyScope =>
   () => ({ purpose });
 
-/** Secrets sealed under one data key before a new one is taken, and keys kept in memory. */
+/** Secrets sealed under one data key before a new one is generated, and keys cached in memory. */
 const MAX_SEALS_PER_KEY = 1_000;
 const MAX_CACHED_KEYS = 1_000;
 
@@ -33,21 +33,21 @@ export class Sealer {
   readonly #dataKeys: DataKeys;
   readonly #keyScope: KeyScope;
   readonly #unwrapped = new Map<string, Promise<Buffer>>();
-  /** The keys that seal, by whom they serve. */
+  /** The keys in use for sealing, by context. */
   readonly #current = new Map<string, CurrentKey>();
 
-  constructor(dataKeys: DataKeys, serving: KeyScope) {
+  constructor(dataKeys: DataKeys, keyScope: KeyScope) {
     this.#dataKeys = dataKeys;
-    this.#keyScope = serving;
+    this.#keyScope = keyScope;
   }
 
-  /** `record` names the record; a sealed secret that is moved to another record does not open there. */
+  /** Seals a secret for one record: moved to another record, it does not open. */
   async seal(plain: string | Buffer, record: string): Promise<Sealed> {
     const { key, wrapped } = await this.#dataKey(this.#keyScope(record));
     return { wrapped, sealed: encrypt(key, Buffer.from(plain), record).toString('base64') };
   }
 
-  /** Throws when the secret was sealed for another record or by another key. */
+  /** Opens a sealed secret. Throws when it was sealed for another record or under another key. */
   async open({ wrapped, sealed }: Sealed, record: string): Promise<Buffer> {
     const key = await this.#unwrap(wrapped, this.#keyScope(record));
     return decrypt(key, Buffer.from(sealed, 'base64'), record);
@@ -63,7 +63,7 @@ export class Sealer {
     if (this.#current.size >= MAX_CACHED_KEYS) this.#current.clear();
     const current: CurrentKey = { dataKey: this.#dataKeys.generate(context), uses: 1 };
     this.#current.set(scope, current);
-    // A keeper that could not be reached once must be asked again.
+    // A failed call must not be cached.
     current.dataKey.catch(() => {
       if (this.#current.get(scope) === current) this.#current.delete(scope);
     });

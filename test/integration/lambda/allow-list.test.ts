@@ -87,14 +87,14 @@ describe('a merchant is not saved', () => {
     '203.0.113.7,203.0.113.8',
   ])('with %j in its allow-list', async (entry) => {
     const merchant = { ...listed.merchant, allowedAddresses: ['203.0.113.7', entry] };
-    const refusal = new AllowListInvalid(`"${entry}" is no IPv4 or IPv6 address and no CIDR range`);
+    const refusal = new AllowListInvalid(`"${entry}" is neither an IP address nor a CIDR range`);
     await expect(saveMerchant(world.deps.store, merchant)).rejects.toThrow(refusal);
   });
 
   it('with a list of everybody, unless it is disabled by that', async () => {
     const { store } = world.deps;
     const wide = { ...listed.merchant, allowedAddresses: ['203.0.113.7', '0.0.0.0/0'] };
-    await expect(saveMerchant(store, wide)).rejects.toThrow('0.0.0.0/0 is too wide for an allow-list');
+    await expect(saveMerchant(store, wide)).rejects.toThrow('0.0.0.0/0 is too wide for an allow list');
     await saveMerchant(store, { ...wide, enabled: false });
     await saveMerchant(store, listed.merchant);
   });

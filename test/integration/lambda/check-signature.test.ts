@@ -122,5 +122,5 @@ describe('an unsigned request', () => {
 it('a merchant that seals with the public key has to sign, or an allow-list', async () => {
   const { store } = world.deps;
   const unsigned = { ...sealing.merchant, requireSignature: false };
-  await expect(saveMerchant(store, unsigned)).rejects.toThrow('has to sign or needs an address allow-list');
+  await expect(saveMerchant(store, unsigned)).rejects.toThrow('has to sign, or needs an IP allow list');
 });

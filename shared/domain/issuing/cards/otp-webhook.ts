@@ -4,15 +4,15 @@ import { sealSecretField } from '../../notifications/secret-field.ts';
 import type { UpstreamCall } from '../../upstream-call.ts';
 import { upstreamCardOf } from './upstream-card.ts';
 
-/** How long a one-time password is kept to be told. */
+/** How long a one-time password is stored for delivery. */
 const OTP_RETENTION_MS = 15 * 60_000;
 
-/** ISO 4217's code where there is no currency to tell. */
+/** ISO 4217's code for no currency. */
 const NO_CURRENCY = 'XXX';
 
 /**
- * Passes a one-time password on to the card's merchant. It is sealed while it waits, and gone once it is delivered or 15
- * minutes old. Its content has no id: the message itself says whether it was told before.
+ * Passes a one-time password on to the card's merchant. It is sealed until it is delivered or 15 minutes old. The content has no
+ * id: the message's own id identifies duplicates.
  */
 export async function handle3dsOtp(
   { otp, ...purchase }: InboundContent<'card_3ds_otp'>,

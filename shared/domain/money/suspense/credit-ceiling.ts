@@ -8,29 +8,32 @@ import type { Dependencies } from '../../dependencies.ts';
 import { readBinRanges } from '../../issuing/model/bin-range.ts';
 import type { PermittedUpstream } from '../../parties/upstream.ts';
 
-// What an upstream may bring in a day that nothing took before: refunds beyond their purchase or without one, fees given
-// back, coins that arrived. An upstream whose key is stolen makes money by these alone; beyond the ceiling an operator looks.
+// What an upstream may credit per day without a matching debit: refunds above their purchase or without one, returned fees,
+// and coins that arrived. A stolen upstream key can create money in no other way. Above the ceiling, an operator decides.
 
 const DEFAULT_CEILING = 10_000n;
 const DEFAULT_CEILING_WITHOUT_DECIMALS = 1_000_000n;
 
-/** The most of a currency that it has cards in, where no operator has said another: 10,000, or 1,000,000 where it has no decimals. In minor units. */
+/**
+ * Returns the default ceiling in minor units, for a currency in which the upstream has cards: 10,000, or 1,000,000 in a
+ * currency without decimals.
+ */
 export function defaultCeiling(currency: string): bigint {
   const exponent = currencyExponent(currency);
   return exponent === 0 ? DEFAULT_CEILING_WITHOUT_DECIMALS : DEFAULT_CEILING * 10n ** BigInt(exponent);
 }
 
-/** Money that nothing took before, in minor units. */
+/** A credit without a matching debit, in minor units. */
 interface UnmatchedCredit {
   readonly currency: string;
   readonly amount: bigint;
-  /** The currency of the card or the order that it is for. */
+  /** The currency of the card or order that is credited. */
   readonly accountCurrency: string;
 }
 
 /**
- * The most that the upstream may bring of the currency in a day, in minor units. Where no operator has said it, nothing of a
- * currency that none of its cards is in: else it could bring as much of each that there is.
+ * Returns the upstream's daily ceiling for a currency, in minor units. Without a ceiling from an operator, it is 0 in a currency
+ * in which the upstream has no cards: otherwise it could credit the default of every currency there is.
  */
 async function dailyCeiling(
   { store }: Dependencies,
@@ -43,7 +46,7 @@ async function dailyCeiling(
   return isItsOwn ? defaultCeiling(currency) : 0n;
 }
 
-/** Whether cards of a BIN range that the upstream was given are in the currency. A platform below is given none. */
+/** Whether the upstream was granted BIN ranges in the currency. External issuers are granted none. */
 async function hasCardsIn(
   store: Store,
   { binRangeIds }: PermittedUpstream,
@@ -53,14 +56,14 @@ async function hasCardsIn(
   return ranges.some(({ rules }) => rules.some((rule) => rule.currency === currency));
 }
 
-/** How long a day's count is kept after it. */
+/** How long a day's total is stored. */
 const RETENTION_MS = 8 * 86_400_000;
 
 /**
- * The write that counts what an upstream brings against its ceiling of the day, in the platform's zone; none where it
- * brings nothing.
+ * Builds the writes that count a credit against the upstream's ceiling for the day, in the platform's time zone; none when the
+ * amount is 0. The writes fail with the same error.
  *
- * @throws DailyCeilingReached, as the write does, where that is more than is left of the day
+ * @throws DailyCeilingReached when the credit is above what is left of the ceiling
  */
 export async function creditCeilingWrites(
   deps: Dependencies,

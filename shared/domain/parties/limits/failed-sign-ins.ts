@@ -4,23 +4,22 @@ import type { RequestLimit } from './request-limit.ts';
 
 const SECOND_MS = 1_000;
 
-/** Sources, and senders that are known at theirs, remembered at once. */
+/** The most sources, and the most known senders, to remember. */
 const MAX_REMEMBERED = 10_000;
 
 /**
- * Bounds what somebody without a key can make a process do: what comes from where too much came that cannot be read, or is
- * nobody's, is refused (100005) before anybody is looked up or a key is used. It is counted in this process alone: a count that
- * all share would cost more than what it spares. A merchant or upstream that was let in from the same address is not held
- * up by it.
+ * Limits what callers without a key can cost a process. A source whose requests too often could not be read, or named nobody
+ * that exists, is refused (100005) before any lookup or use of a key. Each process counts for itself: a shared count would cost
+ * more than it saves. Merchants and upstreams that have signed in from the same source are not affected.
  */
 export class FailedSignIns {
   readonly #now: () => number;
-  /** Milliseconds that each failure counts, and that all may count together. */
+  /** What one failure adds to a source's balance, and the highest balance, milliseconds. */
   readonly #costMs: number;
   readonly #maxMs: number;
-  /** By source, when nothing of what it failed counts any more. */
+  /** When each source's balance will be 0 again, epoch milliseconds. */
   readonly #clearedAt = new Map<string, number>();
-  /** Who was let in, by source and number. */
+  /** Senders that have signed in, as `<source> <userNo>`. */
   readonly #knownSenders = new Set<string>();
 
   constructor({ perSecond, burst }: RequestLimit, now: () => number) {
@@ -30,9 +29,9 @@ export class FailedSignIns {
   }
 
   /**
-   * Lets a sender on; one that names nobody is known from nowhere.
+   * Admits a request. A request without a sender can only be judged by its source.
    *
-   * @throws TooManyRequests where the source has failed too often, and the sender is not known to come from there
+   * @throws TooManyRequests when the source has failed too often and the sender has not signed in from it
    */
   admit(address: string, userNo?: string): void {
     const source = sourceNetwork(address);
@@ -40,22 +39,22 @@ export class FailedSignIns {
     if (userNo === undefined || !this.#knownSenders.has(`${source} ${userNo}`)) throw new TooManyRequests();
   }
 
-  /** Something from there could not be read, or was nobody's. */
+  /** Counts a request that could not be read, or that named nobody who exists. */
   recordFailure(address: string): void {
     const source = sourceNetwork(address);
-    const counts = Math.min(this.#remainingMs(source) + this.#costMs, this.#maxMs);
+    const balance = Math.min(this.#remainingMs(source) + this.#costMs, this.#maxMs);
     this.#clearedAt.delete(source);
-    this.#clearedAt.set(source, this.#now() + counts);
+    this.#clearedAt.set(source, this.#now() + balance);
     dropOldest(this.#clearedAt);
   }
 
-  /** How long what it failed counts yet: nothing where the clock has gone back since. */
+  /** The source's balance; 0 when the clock has gone back since. */
   #remainingMs(source: string): number {
     const left = (this.#clearedAt.get(source) ?? 0) - this.#now();
     return left > this.#maxMs ? 0 : Math.max(left, 0);
   }
 
-  /** The sender was let in from there. */
+  /** Remembers that the sender has signed in from this source. */
   recordSuccess(address: string, userNo: string): void {
     this.#knownSenders.add(`${sourceNetwork(address)} ${userNo}`);
     dropOldest(this.#knownSenders);
@@ -70,7 +69,7 @@ function dropOldest(remembered: Map<string, unknown> | Set<string>): void {
   }
 }
 
-/** What of an address names whoever is behind it: of IPv6 the first 64 bits, as all others of it are theirs as well. */
+/** Returns the part of an address that identifies its owner: the first 64 bits of an IPv6 address, because one host has them all. */
 export function sourceNetwork(address: string): string {
   if (!isIPv6(address)) return address;
   const [head = [], tail = []] = address

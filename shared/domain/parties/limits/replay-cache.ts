@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** Requests remembered at once: a few megabytes. */
+/** The most requests to remember: a few megabytes. */
 const MAX_REMEMBERED = 20_000;
 
-/** What this process has let in lately, by sender and content: however it is sealed, the same again is a repeat. */
+/** Remembers the requests that this process admitted recently, by sender and content, however they were sealed. */
 export class ReplayCache {
   readonly #digests = new Set<string>();
 
@@ -11,7 +11,7 @@ export class ReplayCache {
     return this.#digests.has(digest);
   }
 
-  /** Remembers the request; of more than there is room for, the oldest is forgotten. */
+  /** Remembers a request; forgets the oldest when the cache is full. */
   add(digest: string): void {
     this.#digests.add(digest);
     if (this.#digests.size <= MAX_REMEMBERED) return;
@@ -20,7 +20,7 @@ export class ReplayCache {
   }
 }
 
-/** What names a sender's request among those that are remembered. */
+/** Identifies a sender's request in the cache. */
 export const requestDigest = (userNo: string, content: object): string =>
   createHash('sha256')
     .update(`${userNo} ${JSON.stringify(content)}`)

@@ -51,7 +51,7 @@ describe('every attempt is kept', () => {
     await attempt(id, takes(25, { status: 200, body: 'SUCCESS' }));
     const { url } = world.endpoint;
     const [tooSlow, refused] = [
-      'no answer within 15 seconds (TimeoutError)',
+      'no response within 15 seconds (TimeoutError)',
       'the connection was refused (ECONNREFUSED)',
     ];
     expect((await world.stored(id)).history).toEqual([

@@ -191,7 +191,7 @@ describe('a paused endpoint', () => {
     await pause({ alarm: (...what) => alarms.push(what) });
     const { userNo } = merchant;
     const about = { userNo, failingSince, lastResult: 'HTTP 500' };
-    expect(alarms).toEqual([['an endpoint only fails and is paused', about]]);
+    expect(alarms).toEqual([['an endpoint keeps failing and is paused', about]]);
   });
 
   it('is probed from the moment that an hour has passed, and waits an hour again', async () => {

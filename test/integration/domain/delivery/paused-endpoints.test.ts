@@ -56,7 +56,7 @@ describe('an endpoint with only failures for five days', () => {
     await attempt(third);
     await attempt(fourth);
     expect(await endpoint()).toMatchObject({ status: 'paused', nextProbeAt: now() + HOUR });
-    expect(world.alarms).toEqual(['an endpoint only fails and is paused']);
+    expect(world.alarms).toEqual(['an endpoint keeps failing and is paused']);
   });
 
   it('has its notifications wait: none is lost, none is attempted, none loses an attempt', async () => {

@@ -37,7 +37,7 @@ describe('a notification that is to be sent again', () => {
     const [id = ''] = await world.enqueue(merchant);
     await change(id, { spent: 'activeCode' });
     await expect(resend(world.deps, id)).rejects.toThrow(
-      `${id} cannot be sent again: its activeCode is kept no longer`,
+      `${id} cannot be sent again: its activeCode is no longer stored`,
     );
   });
 

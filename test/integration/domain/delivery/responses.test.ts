@@ -97,7 +97,7 @@ describe('a notification is not delivered when the merchant answers', () => {
   it('by hanging up', async () => {
     const { id } = await world.newCardNotification();
     world.endpoint.respondWith((response) => response.destroy());
-    await expectFailed(id, 'the connection was closed without an answer (ECONNRESET)');
+    await expectFailed(id, 'the connection was closed without a response (ECONNRESET)');
   });
 
   it('not at all', async () => {

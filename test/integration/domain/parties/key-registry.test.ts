@@ -59,7 +59,7 @@ beforeEach(async () => {
 });
 
 describe("a merchant's key is refused", () => {
-  const theirs = 'that is a key of merchant 41: one key belongs to one counterparty';
+  const theirs = 'that is a key of merchant 41: a key belongs to one counterparty';
 
   it('for a second merchant, an upstream, a rotation and a platform below', async () => {
     await open('42', 'other.pem');
@@ -103,7 +103,7 @@ describe("a merchant's key is refused", () => {
 });
 
 it("the platform's own keys are nobody else's", async () => {
-  await expect(open('42', 'for-41.pem')).rejects.toThrow("a key of this platform's own, for merchant 41");
+  await expect(open('42', 'for-41.pem')).rejects.toThrow('a key of this platform, for merchant 41');
   await expect(rotate('41', 'for-41.pem')).rejects.toThrow(KeyAlreadyClaimed);
   await connect('below', '44', 'ours.pem', 'other.pem');
   const ours = createPublicKey(readFileSync(file('ours.pem')));

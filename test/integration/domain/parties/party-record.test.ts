@@ -111,7 +111,7 @@ describe.each(['merchant', 'upstream'] as const)('two operators at one %s', (kin
 
   it('a list of everybody is refused, an empty one lets everybody in', async () => {
     const set = (...list: string[]) => run(kind, ['addresses', userNo, ...list]);
-    await expect(set('--addresses', '192.0.2.1,::/0')).rejects.toThrow('::/0 is too wide for an allow-list');
+    await expect(set('--addresses', '192.0.2.1,::/0')).rejects.toThrow('::/0 is too wide for an allow list');
     expect(await set('--addresses', '192.0.2.1')).toBe(`${kind} ${userNo} may call from 192.0.2.1`);
     expect(await set()).toBe(`${kind} ${userNo} may call from anywhere`);
     expect(await record(kind)).toMatchObject({ allowedAddresses: [] });

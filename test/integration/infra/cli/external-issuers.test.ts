@@ -95,7 +95,7 @@ describe('npm run upstream -- connect', () => {
     ['https://[::ffff:127.0.0.1]/', 'that is not a public address'],
     ['https://169.254.169.254/', 'that is not a public address'],
     ['https://localhost/', 'calls may not go to localhost ('],
-    ['acme.example', 'this is no URL'],
+    ['acme.example', 'this is not a URL'],
     ['https://a:b@acme.example/', 'no password'],
     ['http://127.0.0.1:8080/', 'calls go to https URLs, not http:'],
   ])('refuses the address %s', async (url, sentence) => {

@@ -163,7 +163,7 @@ describe('npm run merchant -- notify', () => {
 
   it.each([
     ['http', 'http://shop.example/', 'notifications go to https URLs, not http:'],
-    ['no URL', 'shop.example', 'this is no URL'],
+    ['no URL', 'shop.example', 'this is not a URL'],
     ['a password', 'https://a:b@shop.example/', 'no password'],
     ['a private address', 'https://10.1/', 'may not go to 10.0.0.1: that is not a public address'],
     ['this machine', 'http://127.0.0.1:8081/', 'notifications go to https URLs'],

@@ -218,7 +218,7 @@ describe('npm run notifications -- resend', () => {
     await attempt(told, accepting);
     for (const id of [late, told]) {
       await expect(run('resend', id)).rejects.toThrow(
-        `${id} cannot be sent again: its one-time password is kept no longer`,
+        `${id} cannot be sent again: its one-time password is no longer stored`,
       );
     }
     await expect(run('resend', 'card_operate/1')).rejects.toMatchObject({
@@ -252,7 +252,7 @@ describe('npm run notifications -- recover', () => {
     );
     expect(await sweepUp()).toEqual([theirs]);
     expect(await run('recover', '--since', '50h')).toBe(
-      `1 go out again, from the first attempt on\nnot sent: ${gone} cannot be sent again: its one-time password is kept no longer`,
+      `1 go out again, from the first attempt on\nnot sent: ${gone} cannot be sent again: its one-time password is no longer stored`,
     );
     expect(await sweepUp()).toEqual([mine]);
     expect(await world.stored(early)).toMatchObject({ status: 'dead' });

@@ -97,7 +97,7 @@ describe('a card', () => {
   it('is refused when its range is used up, and given a number once there are some', async () => {
     const [cardId, other] = [newCardId(), newCardId()];
     const taken = { ...draw(), ...(await vault.getOrCreate(other, draw)) };
-    await expect(vault.getOrCreate(cardId, () => taken)).rejects.toThrow('nearly used up');
+    await expect(vault.getOrCreate(cardId, () => taken)).rejects.toThrow('nearly exhausted');
     expect(await vault.findCardByPan(taken.cardNo)).toBe(other);
     const { cardNo } = await vault.getOrCreate(cardId, draw);
     expect(cardNo).not.toBe(taken.cardNo);

@@ -77,7 +77,7 @@ describe('an attempt', () => {
       'its code',
       Object.assign(new Error('no'), { code: 'ECONNRESET' }),
       'ECONNRESET',
-      'the connection was closed without an answer (ECONNRESET)',
+      'the connection was closed without a response (ECONNRESET)',
     ],
     [
       'the code of its cause',

@@ -9,7 +9,7 @@ const told = (cardData?: Merchant['cardData']) =>
   applyCardDataMode(NO_KEYS, merchant(cardData), { cardVerifyNo: '123' });
 
 it('card data that is to be sealed is told in clear to nobody who has no key', async () => {
-  await expect(told('jwe')).rejects.toThrow('merchant 1 is told card data as JWE and has no key');
+  await expect(told('jwe')).rejects.toThrow('merchant 1 receives card data as JWE and has no key');
 });
 
 it('card data needs no key where it is told in clear, or masked', async () => {

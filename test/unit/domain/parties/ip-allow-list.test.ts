@@ -7,7 +7,7 @@ import {
   isListed,
 } from '../../../../shared/domain/parties/ip-allow-list.ts';
 
-const widest = 'its ranges are at most /16 of IPv4 and /32 of IPv6';
+const widest = 'the widest ranges are /16 for IPv4 and /32 for IPv6';
 
 describe('no allow-list is', () => {
   it.each([
@@ -22,7 +22,7 @@ describe('no allow-list is', () => {
     '::/64',
     '::/80',
   ])('%s', (entry) => {
-    const refusal = new AllowListInvalid(`${entry} is too wide for an allow-list: ${widest}`);
+    const refusal = new AllowListInvalid(`${entry} is too wide for an allow list: ${widest}`);
     expect(() => assertValidAllowList(['192.0.2.1', entry])).toThrow(refusal);
     expect(isListed([entry], '203.0.113.7')).toBe(false);
   });
@@ -30,7 +30,7 @@ describe('no allow-list is', () => {
   it.each(['', 'everywhere', '0.0.0.0/33', '::/129', 'fe80::1%eth0', '1.2.3/8'])(
     'what is none: %j',
     (entry) => {
-      const refusal = new AllowListInvalid(`"${entry}" is no IPv4 or IPv6 address and no CIDR range`);
+      const refusal = new AllowListInvalid(`"${entry}" is neither an IP address nor a CIDR range`);
       expect(() => assertValidAllowList([entry])).toThrow(refusal);
       expect(isAllowed([entry], '203.0.113.7')).toBe(false);
     },
