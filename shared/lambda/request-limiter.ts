@@ -19,16 +19,17 @@ export interface LimitedRequest {
 }
 
 /**
- * Enforces merchants' request limits (100005) with token buckets. A bucket is one item that all functions of a deployment
- * share.
+ * Enforces merchants' request limits (100005) with token buckets. A bucket is one item that all functions of a
+ * deployment share.
  *
- * Any t seconds admit at most burst + perSecond × t requests, and a merchant that stays within that is never refused. A request
- * costs one write unit, or two to three when the bucket is not as this process last saw it. Refusals cost nothing until the
- * next token is due: the time at which a bucket is full only moves forward, so the latest known time still holds.
+ * Any t seconds admit at most burst + perSecond × t requests, and a merchant that stays within that is never refused. A
+ * request costs one write unit, or two to three when the bucket is not as this process last saw it. Refusals cost
+ * nothing until the next token is due: the time at which a bucket is full only moves forward, so the latest known time
+ * still holds.
  *
- * A request that was admitted before is a repeat. Anybody who has seen a request can repeat it, and could use up the tokens
- * that the merchant needs for new requests. So repeats have a bucket of the same size for each source address. Each process
- * knows only the repeats of its own requests, so a replayed request takes at most one token per process.
+ * A request that was admitted before is a repeat. Anybody who has seen a request can repeat it, and could use up the
+ * tokens that the merchant needs for new requests. So repeats have a bucket of the same size for each source address.
+ * Each process knows only the repeats of its own requests, so a replayed request takes at most one token per process.
  */
 export class RequestLimiter {
   readonly #deps: Dependencies;

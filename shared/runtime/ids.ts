@@ -7,8 +7,8 @@ const IDS_PER_MS = 4_000;
 const FIRST_ID = 10 ** 15;
 
 /**
- * Returns a new id: a decimal string below 2^53 (contract section 2) that grows with time. Two ids of one millisecond may
- * collide, so an id is only valid once a conditional write has claimed it.
+ * Returns a new id: a decimal string below 2^53 (contract section 2) that grows with time. Two ids of one millisecond
+ * may collide, so an id is only valid once a conditional write has claimed it.
  */
 export function newId(nowMs: number, random: Random): string {
   return String(FIRST_ID + (nowMs - EPOCH_MS) * IDS_PER_MS + random(IDS_PER_MS));

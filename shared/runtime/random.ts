@@ -1,6 +1,9 @@
 import { randomInt } from 'node:crypto';
 
-/** Returns an integer from 0 up to, but not including, `limit`, evenly distributed. Injected, so that simulations can repeat it. */
+/**
+ * Returns an integer from 0 up to, but not including, `limit`, evenly distributed. Injected, so that simulations can
+ * repeat it.
+ */
 export type Random = (limit: number) => number;
 
 /** Cryptographically strong: the source of card numbers and CVV2s. */

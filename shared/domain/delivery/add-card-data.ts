@@ -12,8 +12,8 @@ interface CardContent {
 }
 
 /**
- * Adds the card's number and CVV2 for a merchant that receives them in notifications. They are added only here, just before the
- * content is sealed: the outbox never holds them (contract section 4.3).
+ * Adds the card's number and CVV2 for a merchant that receives them in notifications. They are added only here, just
+ * before the content is sealed: the outbox never holds them (contract section 4.3).
  */
 export async function withCardData<Content extends CardContent>(
   deps: Dependencies,
@@ -34,7 +34,10 @@ export async function withCardData<Content extends CardContent>(
   return { ...content, cardInfo: { ...content.cardInfo, ...fields } };
 }
 
-/** Returns undefined when an external issuer does not give the secrets out: the merchant gets them by Card Inquiry later. */
+/**
+ * Returns undefined when an external issuer does not give the secrets out: the merchant gets them by Card Inquiry
+ * later.
+ */
 async function findSecrets(
   deps: Dependencies,
   merchant: Merchant,

@@ -19,9 +19,10 @@ import { type AttemptOutcome, NO_NOTIFY_URL, type Post, send } from './send.ts';
 export type { Post } from './send.ts';
 
 /**
- * Makes the notification's next attempt if it is due, and records the outcome. A conditional write claims each attempt before it
- * begins, so a second delivery of the same message does nothing. When the merchant's endpoint has no free slot, the attempt is
- * deferred at once instead of blocking a worker. Returns undefined when there is no such notification.
+ * Makes the notification's next attempt if it is due, and records the outcome. A conditional write claims each attempt
+ * before it begins, so a second delivery of the same message does nothing. When the merchant's endpoint has no free
+ * slot, the attempt is deferred at once instead of blocking a worker. Returns undefined when there is no such
+ * notification.
  */
 export async function deliver(
   deps: Dependencies,

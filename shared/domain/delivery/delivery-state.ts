@@ -26,9 +26,9 @@ export class AttemptAlreadyClaimed extends Error {
 }
 
 /**
- * Claims the notification's next attempt. A probe takes none of the schedule's attempts. Without a request, nothing will be
- * posted. The due time stays as it was, which is no later than the end of the lease plus the grace period: a worker that the
- * sweeper wakes too early does nothing.
+ * Claims the notification's next attempt. A probe takes none of the schedule's attempts. Without a request, nothing
+ * will be posted. The due time stays as it was, which is no later than the end of the lease plus the grace period: a
+ * worker that the sweeper wakes too early does nothing.
  *
  * @throws AttemptAlreadyClaimed
  */

@@ -99,7 +99,9 @@ function stillAsRead(item: Item, attribute: string): Condition {
   return value === undefined ? absent(attribute) : equals(attribute, value as string | number);
 }
 
-/** Releases the slot and records what the attempt showed about the endpoint. Without an observation, nothing was posted. */
+/**
+ * Releases the slot and records what the attempt showed about the endpoint. Without an observation, nothing was posted.
+ */
 export async function releaseSlot(
   deps: Dependencies,
   lease: SlotLease,

@@ -28,8 +28,8 @@ export const PROBE_INTERVAL_MS = 3_600_000;
  *      └────────────────────────────────────────────────────────────────────────┘
  *                        a probe succeeds, or the operator resumes
  *
- * A healthy endpoint that has accepted nothing in the last hour also gets 3 concurrent attempts until it does. An endpoint that
- * the operator pauses is not probed: it stays paused until the operator resumes it.
+ * A healthy endpoint that has accepted nothing in the last hour also gets 3 concurrent attempts until it does. An
+ * endpoint that the operator pauses is not probed: it stays paused until the operator resumes it.
  */
 export type EndpointStatus = 'healthy' | 'strained' | 'paused';
 

@@ -24,8 +24,8 @@ export async function findNotification(store: Store, id: string): Promise<Notifi
 }
 
 /**
- * Returns the merchant's notifications that were created in the range and have one of the statuses, newest first. It reads every
- * notification of the range: an index by status would add a write to each notification.
+ * Returns the merchant's notifications that were created in the range and have one of the statuses, newest first. It
+ * filters by status after reading: an index by status would add a write to each notification.
  */
 export async function merchantNotifications(
   store: Store,

@@ -19,10 +19,11 @@ export interface Resend {
 }
 
 /**
- * Restarts the notification's schedule, whatever its status, and wakes its worker. Earlier attempts stay in its history. For
- * operators.
+ * Restarts the notification's schedule, whatever its status, and wakes its worker. Earlier attempts stay in its
+ * history. For operators.
  *
- * @throws ResendRefused when there is no such notification, its secret is no longer stored, or an attempt is in progress
+ * @throws ResendRefused when there is no such notification, its secret is no longer stored, or an attempt is in
+ * progress
  */
 export async function resend(deps: Dependencies, id: string): Promise<Resend> {
   const found = await findNotification(deps.store, id);

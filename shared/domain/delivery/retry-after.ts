@@ -7,8 +7,8 @@ const HTTP_DATE_FORMS = [
 ];
 
 /**
- * Parses a Retry-After header (RFC 9110, section 10.2.3) into milliseconds from `now`, epoch milliseconds: 0 for a time in the
- * past, undefined for a missing or malformed header.
+ * Parses a Retry-After header (RFC 9110, section 10.2.3) into milliseconds from `now`, epoch milliseconds: 0 for a time
+ * in the past, undefined for a missing or malformed header.
  */
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
   const text = header?.trim() ?? '';

@@ -25,9 +25,9 @@ export interface RetryHints {
 export const isLastAttempt = (attempts: number): boolean => attempts >= RETRY_DELAYS_MS.length;
 
 /**
- * Returns the delay in milliseconds after this many failed attempts, or undefined after the last. It is a step of the schedule
- * ± 20 %. For an overloaded endpoint, the step is at least a minute and never shortened. A Retry-After is granted up to twice
- * the step, plus up to 20 %, so that retries spread out; it never shortens a delay.
+ * Returns the delay in milliseconds after this many failed attempts, or undefined after the last. It is a step of the
+ * schedule ± 20 %. For an overloaded endpoint, the step is at least a minute and never shortened. A Retry-After is
+ * granted up to twice the step, plus up to 20 %, so that retries spread out; it never shortens a delay.
  */
 export function retryDelayMs(
   attempts: number,
@@ -51,8 +51,9 @@ const MAX_SLOT_BACKOFF_MS = 5 * MINUTE;
 const UNHEALTHY_HEAD_START = 3;
 
 /**
- * Returns the delay in milliseconds after a notification was deferred `deferrals` times for want of a slot. It starts at 1 s, or
- * 8 s at an unhealthy endpoint, and doubles each time, so that a notification never waits much longer than necessary.
+ * Returns the delay in milliseconds after a notification was deferred `deferrals` times for want of a slot. It starts
+ * at 1 s, or 8 s at an unhealthy endpoint, and doubles each time, so that a notification never waits much longer than
+ * necessary.
  */
 export function slotBackoffMs(deferrals: number, random: Random, healthy: boolean): number {
   const power = Math.min(healthy ? deferrals : deferrals + UNHEALTHY_HEAD_START, 20);

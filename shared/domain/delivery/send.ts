@@ -110,7 +110,10 @@ function outcomeFrom(
   };
 }
 
-/** Whether the response is an HTTP 2xx whose body, without blanks and quotes around it, is SUCCESS in any case (contract section 4). */
+/**
+ * Whether the response is an HTTP 2xx whose body, without blanks and quotes around it, is SUCCESS in any case (contract
+ * section 4).
+ */
 function accepts(status: number, body: string): boolean {
   const word = body
     .trim()

@@ -32,7 +32,10 @@ const MAX_HISTORY = 40;
 export const withAttempt = (history: readonly Attempt[], attempt: Attempt): Attempt[] =>
   [...history, attempt].slice(-MAX_HISTORY);
 
-/** Returns the beginning of a response as it may be stored: at most 1 kB of whole characters, without anything like card data. */
+/**
+ * Returns the beginning of a response as it may be stored: at most 1 kB of whole characters, without anything like card
+ * data.
+ */
 export function redactedResponse(body: string): string {
   const bytes = Buffer.from(redactText(redactCardNumbers(body)));
   let end = Math.min(bytes.length, MAX_RESPONSE_BYTES);

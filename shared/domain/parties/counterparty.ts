@@ -13,8 +13,8 @@ export interface KeyRotation {
 }
 
 /**
- * A party that exchanges envelopes with the platform, and the public keys of both sides. `key-rotation.ts` says which keys are
- * valid when; `platform-keys.ts` says where the platform's private keys are.
+ * A party that exchanges envelopes with the platform, and the public keys of both sides. `key-rotation.ts` says which
+ * keys are valid when; `platform-keys.ts` says where the platform's private keys are.
  */
 export interface Counterparty {
   /** At most 11 digits. */

@@ -1,7 +1,7 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
-// The addresses from which a merchant or an upstream may call. Ranges have a maximum size, because a list that admits half of
-// the internet proves nothing: 0.0.0.0/0 would admit everybody.
+// The addresses from which a merchant or an upstream may call. Ranges have a maximum size, because a list that admits
+// half of the internet proves nothing: 0.0.0.0/0 would admit everybody.
 
 /** The shortest prefixes allowed: 65,536 addresses of IPv4; of IPv6, what one network is assigned. */
 const MIN_PREFIX = { ipv4: 16, ipv6: 32 } as const;

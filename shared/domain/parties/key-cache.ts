@@ -17,8 +17,8 @@ import { openPrivateKey } from './platform-keys.ts';
 const MAX_CACHED_KEYS = 1_000;
 
 /**
- * The keys that open and seal the envelopes of merchants and upstreams, each parsed once. The first use of a private key costs
- * a read and a call to the key provider; keys never change, so cached keys stay valid.
+ * The keys that open and seal the envelopes of merchants and upstreams, each parsed once. The first use of a private
+ * key costs a read and a call to the key provider; keys never change, so cached keys stay valid.
  */
 export class CounterpartyKeys {
   readonly #store: Pick<Store, 'get'>;
@@ -54,7 +54,9 @@ export class CounterpartyKeys {
     return publicKeysOf(party, this.#now()).map((key) => this.#publicKey(key));
   }
 
-  /** Returns the keys that open a merchant's requests in its cipher mode (contract section 1), the current one first. */
+  /**
+   * Returns the keys that open a merchant's requests in its cipher mode (contract section 1), the current one first.
+   */
   async requestKeys(merchant: Merchant): Promise<RsaKey[]> {
     return merchant.requestCipher === 'platform-public'
       ? this.platformKeys(merchant)

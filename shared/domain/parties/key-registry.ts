@@ -6,9 +6,10 @@ import { importPublicKey } from '../../wire/codec/keys.ts';
 import { modulusOf } from '../../wire/codec/modulus.ts';
 import type { Counterparty } from './counterparty.ts';
 
-// A key belongs to one counterparty: otherwise its owner could speak for two. Every key that enters a record is claimed for it
-// by its modulus, whatever the exponent, in the same transaction. Claims are permanent: a key was replaced because its owner
-// no longer trusted it, or may have been compromised; messages sealed with it still exist and would become valid again.
+// A key belongs to one counterparty: otherwise its owner could speak for two. Every key that enters a record is claimed
+// for it by its modulus, whatever the exponent, in the same transaction. Claims are permanent: a key was replaced
+// because its owner no longer trusted it, or may have been compromised; messages sealed with it still exist and would
+// become valid again.
 
 /** Who holds the private key. */
 export type KeySide = 'counterparty' | 'platform';
@@ -46,7 +47,8 @@ const keyClaimKey = (publicKey: string): Key => {
 };
 
 /**
- * Builds the writes that claim new keys for a record, named by its key (`merchant/41`). The writes fail with the same errors.
+ * Builds the writes that claim new keys for a record, named by its key (`merchant/41`). The writes fail with the same
+ * errors.
  *
  * @throws KeyAlreadyClaimed when another counterparty, or the platform, has one of the keys
  * @throws KeyRetired when the counterparty had one of the keys before
@@ -73,8 +75,8 @@ export async function keyClaimWrites(
 }
 
 /**
- * Checks that nobody, including this counterparty, has ever had this public key. The counterparty's current key must not be
- * passed; a key that has expired may still be in the record.
+ * Checks that nobody, including this counterparty, has ever had this public key. The counterparty's current key must
+ * not be passed; a key that has expired may still be in the record.
  *
  * @throws KeyAlreadyClaimed when another counterparty, or the platform, has the key
  * @throws KeyRetired when the counterparty had the key before

@@ -5,8 +5,8 @@ import { acceptPublicKey } from '../../wire/codec/modulus.ts';
 import type { Counterparty, KeyRotation, PublicKey } from './counterparty.ts';
 import { generatePlatformKey, type PartyWithKey } from './platform-keys.ts';
 
-// Keys rotate without a gap: for a time, the previous key is valid beside the current one. The record and the clock alone say
-// which keys are valid, so nothing has to run when a key becomes valid or expires.
+// Keys rotate without a gap: for a time, the previous key is valid beside the current one. The record and the clock
+// alone say which keys are valid, so nothing has to run when a key becomes valid or expires.
 
 /** The key is already rotating: never more than two keys are valid. */
 export class RotationInProgress extends Error {
@@ -39,7 +39,9 @@ type ValidKeys = readonly [PublicKey, ...PublicKey[]];
 export const publicKeysOf = (party: Counterparty, now: number): ValidKeys =>
   validKeys({ publicKey: party.publicKey }, party.publicKeyRotation, now);
 
-/** Returns the platform's valid keys for the counterparty: the current one seals, and each opens what was sealed for it. */
+/**
+ * Returns the platform's valid keys for the counterparty: the current one seals, and each opens what was sealed for it.
+ */
 export const platformKeysOf = (party: Counterparty, now: number): ValidKeys =>
   validKeys({ publicKey: party.platformPublicKey }, party.platformKeyRotation, now);
 
@@ -65,8 +67,8 @@ export function withoutExpiredKeys<Party extends Counterparty>(party: Party, now
 }
 
 /**
- * Returns the record with a new public key (SPKI) of the counterparty. The current key stays valid for `overlapMs`. With the
- * new key of a rotation in progress, it changes the end of that rotation's overlap instead.
+ * Returns the record with a new public key (SPKI) of the counterparty. The current key stays valid for `overlapMs`.
+ * With the new key of a rotation in progress, it changes the end of that rotation's overlap instead.
  *
  * @throws KeyUnchanged when it is the only valid key
  * @throws RotationInProgress when the previous key is still valid and `overlapMs` is above 0
@@ -88,8 +90,8 @@ export function rotatePublicKey<Party extends Counterparty>(
 }
 
 /**
- * Returns the record with a new platform key pair, which becomes current at `from` or, without it, when it is activated. It
- * opens requests immediately. A pair that was waiting for activation is replaced.
+ * Returns the record with a new platform key pair, which becomes current at `from` or, without it, when it is
+ * activated. It opens requests immediately. A pair that was waiting for activation is replaced.
  *
  * @throws RotationInProgress while the previous key is valid
  */
@@ -106,8 +108,8 @@ export async function rotatePlatformKey<Party extends Counterparty>(
 }
 
 /**
- * Returns the record with its next platform key as the current one; the previous key opens requests for another `overlapMs`.
- * When the next key is already current, it changes the end of the overlap.
+ * Returns the record with its next platform key as the current one; the previous key opens requests for another
+ * `overlapMs`. When the next key is already current, it changes the end of the overlap.
  *
  * @throws NoNextKey
  */

@@ -23,8 +23,8 @@ export interface MerchantFees {
 }
 
 /**
- * A company that issues cards over the Merchant API. With requestCipher platform-public, it has to sign its requests or to have
- * an IP allow list.
+ * A company that issues cards over the Merchant API. With requestCipher platform-public, it has to sign its requests or
+ * to have an IP allow list.
  */
 export interface Merchant extends Counterparty {
   readonly requestCipher: RequestCipher;

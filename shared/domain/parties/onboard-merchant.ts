@@ -10,8 +10,8 @@ import { withPlatformKey } from './platform-keys.ts';
 export type NewMerchant = Omit<Merchant, GeneratedField>;
 
 /**
- * Creates a merchant and returns it with the platform public key to hand over. With `replaced`, it takes the place of an
- * existing record, whose keys are lost.
+ * Creates a merchant and returns it with the platform public key to hand over. With `replaced`, it takes the place of
+ * an existing record, whose keys are lost.
  *
  * @throws what saveMerchant throws
  */

@@ -10,8 +10,8 @@ import { saveUpstream, type Upstream, upstreamKey } from './upstream.ts';
 export type NewUpstream = Omit<Upstream, GeneratedField>;
 
 /**
- * Creates an upstream and returns it with the platform public key to hand over. With `replaced`, it takes the place of an
- * existing record, whose keys are lost.
+ * Creates an upstream and returns it with the platform public key to hand over. With `replaced`, it takes the place of
+ * an existing record, whose keys are lost.
  *
  * @throws what saveUpstream throws
  */

@@ -41,8 +41,8 @@ export const versionAttribute = (party: Versioned | undefined): Versioned =>
 export const nextVersion = (party: Versioned | undefined): number => (party?.version ?? 0) + 1;
 
 /**
- * Builds the writes that store a counterparty in place of the record it was read from, claim its new keys and remove the
- * private keys it no longer has, as one transaction. The writes fail with the same errors.
+ * Builds the writes that store a counterparty in place of the record it was read from, claim its new keys and remove
+ * the private keys it no longer has, as one transaction. The writes fail with the same errors.
  *
  * @throws RecordChanged when the record has changed since it was read
  * @throws KeyAlreadyClaimed, KeyRetired when a new key is not free

@@ -7,10 +7,10 @@ import { exportPem, fingerprintOf, generateRsaKeyPair, type RsaModulusBits } fro
 import { acceptPublicKey } from '../../wire/codec/modulus.ts';
 import type { Counterparty, GeneratedField } from './counterparty.ts';
 
-// The platform's private keys are in a table of their own, so that access to counterparties gives no access to the keys. Each
-// is an item under its counterparty's record and the key's fingerprint. It is written once, so it can be cached; the record
-// says which key is current. It is sealed under a data key of its own, so that the key provider learns each time whose key is
-// opened.
+// The platform's private keys are in a table of their own, so that access to counterparties gives no access to the
+// keys. Each is an item under its counterparty's record and the key's fingerprint. It is written once, so it can be
+// cached; the record says which key is current. It is sealed under a data key of its own, so that the key provider
+// learns each time whose key is opened.
 
 /** Returns the sealer for the platform's private keys, by the URI of the key provider. */
 export const privateKeySealer = (uri = ''): Sealer => new Sealer(openDataKeys(uri), perRecord);

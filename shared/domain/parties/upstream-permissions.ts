@@ -11,7 +11,8 @@ export function assertMaySend({ types }: Pick<Upstream, 'types'>, type: Upstream
 
 /**
  * Checks that the upstream may send messages about a card of a BIN range. Without a range, the card is unknown, and the
- * upstream must have been granted at least one. Upstreams of an external issuer may send messages about all of its cards.
+ * upstream must have been granted at least one. Upstreams of an external issuer may send messages about all of its
+ * cards.
  *
  * @throws NotEntitled
  */

@@ -27,7 +27,10 @@ export interface Upstream extends Counterparty {
   /** The issuer whose cards and orders its messages are about. */
   readonly issuer: IssuerName;
   readonly types: readonly UpstreamPermission[];
-  /** The embedded BIN ranges that its messages may be about. An external issuer's messages may be about all of its cards. */
+  /**
+   * BIN ranges of the embedded issuer that its messages may be about. An external issuer's messages may be about all of
+   * its cards.
+   */
   readonly binRangeIds: readonly string[];
   /** Daily ceilings on its unmatched credits, where they differ from the default (`credit-ceiling.ts`). */
   readonly ceilings?: DailyCeilings;
@@ -39,7 +42,10 @@ export type UpstreamIdentity = Pick<Upstream, 'userNo' | 'issuer'>;
 /** An upstream with what its messages may be about. */
 export type PermittedUpstream = Pick<Upstream, 'userNo' | 'issuer' | 'binRangeIds' | 'ceilings'>;
 
-/** The namespace of an upstream's numbers: each card network has its own; an external issuer has one for all of its upstreams. */
+/**
+ * The namespace of an upstream's numbers: each card network has its own; an external issuer has one for all of its
+ * upstreams.
+ */
 export const numberNamespace = ({ userNo, issuer }: UpstreamIdentity): string =>
   issuer === EMBEDDED ? userNo : issuer;
 

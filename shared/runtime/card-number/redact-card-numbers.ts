@@ -2,7 +2,10 @@ import { luhnDigit, PAN_DIGITS } from './pan.ts';
 import { REDACTED } from './redact-text.ts';
 import { compatibilityDigitsOf, digitAt } from './unicode-digits.ts';
 
-/** What may separate two digits of a card number in a page or a document: markup, escapes, anything but letters and digits. */
+/**
+ * What may separate two digits of a card number in a page or a document: markup, escapes, anything but letters and
+ * digits.
+ */
 const SEPARATOR =
   /^(?:<[^<>]{0,80}>|&#?\w{1,8};|%[\dA-Fa-f]{2}|\\[nrt]|\\[ux][\dA-Fa-f]{2,4}|[^\p{L}\p{N}])/u;
 const MAX_SEPARATOR_LENGTH = 90;
@@ -20,12 +23,14 @@ interface PlacedDigit {
   readonly digit: string;
 }
 
-/** Returns the index in the run of the last digit of the card number that begins at `first`; undefined when none does. */
+/**
+ * Returns the index in the run of the last digit of the card number that begins at `first`; undefined when none does.
+ */
 type FindEnd = (run: readonly PlacedDigit[], first: number) => number | undefined;
 
 /**
- * Removes what looks like a card number, whatever separates its digits and however they are written. It removes more than
- * `redactText`: it is for texts of strangers that need not stay intact.
+ * Removes what looks like a card number, whatever separates its digits and however they are written. It removes more
+ * than `redactText`: it is for texts of strangers that need not stay intact.
  */
 export function redactCardNumbers(text: string): string {
   return redactRuns(redactRuns(text, 0, standaloneEnd), MAX_LETTERS, printedPanEnd);
@@ -100,8 +105,8 @@ function standaloneEnd(run: readonly PlacedDigit[], first: number): number | und
 }
 
 /**
- * Finds a 16-digit card number, whatever stands before and after it: in one piece, in groups of four, or with every digit
- * separate. With other separators, many rows of dates and numbers would match.
+ * Finds a 16-digit card number, whatever stands before and after it: in one piece, in groups of four, or with every
+ * digit separate. With other separators, many rows of dates and numbers would match.
  */
 function printedPanEnd(run: readonly PlacedDigit[], first: number): number | undefined {
   const number = run.slice(first, first + PAN_DIGITS);

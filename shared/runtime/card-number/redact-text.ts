@@ -18,8 +18,8 @@ const MAX_GROUPED_PAN_LENGTH = 38;
 const PERSONAL_KEY = /\b(email|mobile)\/(\d+)\/\S+/g;
 
 /**
- * Replaces the matches of a pattern. Every match contains `mark`, and most texts do not: looking for it first is much faster
- * than running the pattern.
+ * Replaces the matches of a pattern. Every match contains `mark`, and most texts do not: looking for it first is much
+ * faster than running the pattern.
  */
 const replaceIfMarked = (text: string, mark: string, pattern: RegExp, by = REDACTED): string =>
   text.includes(mark) ? text.replace(pattern, by) : text;

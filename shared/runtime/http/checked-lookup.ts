@@ -10,9 +10,9 @@ export type Resolve = (
 ) => void;
 
 /**
- * Returns the lookup function for a connection. The connection goes to the very addresses that were checked, so a second lookup
- * cannot return others. A name with one forbidden address is refused. An address in the URL is not looked up;
- * `parseDestination` has checked it.
+ * Returns the lookup function for a connection. The connection goes to the very addresses that were checked, so a
+ * second lookup cannot return others. A name with one forbidden address is refused. An address in the URL is not looked
+ * up; `parseDestination` has checked it.
  */
 export function checkedLookup(
   url: URL,
@@ -34,8 +34,8 @@ export function checkedLookup(
 }
 
 /**
- * Checks the addresses that the URL's name resolves to now. A name that does not resolve yet passes: every connection checks
- * again.
+ * Checks the addresses that the URL's name resolves to now. A name that does not resolve yet passes: every connection
+ * checks again.
  *
  * @throws DestinationForbidden
  */

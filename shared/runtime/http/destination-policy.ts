@@ -24,8 +24,8 @@ export class DestinationForbidden extends Error {
 }
 
 /**
- * Parses a destination: an https URL without credentials whose host is a name or a public address, with any port. Whether a
- * name resolves to a public address is only known when a connection is made: see `checkedLookup`.
+ * Parses a destination: an https URL without credentials whose host is a name or a public address, with any port.
+ * Whether a name resolves to a public address is only known when a connection is made: see `checkedLookup`.
  *
  * @throws DestinationForbidden
  */
@@ -47,8 +47,8 @@ export function parseDestination(
 }
 
 /**
- * Checks the address that a connection for the URL is about to be made to: only public addresses are allowed and, where the
- * policy says so, this machine.
+ * Checks the address that a connection for the URL is about to be made to: only public addresses are allowed and, where
+ * the policy says so, this machine.
  *
  * @throws DestinationForbidden
  */

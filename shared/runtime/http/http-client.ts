@@ -10,7 +10,10 @@ const TIMEOUT_MS = 15_000;
 /** How much of a response is read. */
 const MAX_RESPONSE_BYTES = 65_536;
 
-/** Common firewall rules reject requests without a user agent or an accept header. Responses are read without decompression. */
+/**
+ * Common firewall rules reject requests without a user agent or an accept header. Responses are read without
+ * decompression.
+ */
 const DEFAULT_HEADERS = {
   'content-type': 'application/json',
   'user-agent': `Issuary/${version}`,
@@ -38,8 +41,9 @@ export interface HttpPostOptions {
 }
 
 /**
- * Returns a function that posts JSON to merchants, within the destination policy. Each request opens its own connection to a
- * checked address, without a proxy, follows no redirects, takes at most 15 s and reads at most 64 kB of the response.
+ * Returns a function that posts JSON to merchants, within the destination policy. Each request opens its own connection
+ * to a checked address, without a proxy, follows no redirects, takes at most 15 s and reads at most 64 kB of the
+ * response.
  *
  * The function throws DestinationForbidden, NoHttpResponse, or the TimeoutError of its deadline.
  */

@@ -1,7 +1,7 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 
-// From the IANA registries of special-purpose addresses and of address space. IPv4 and IPv6 need separate lists, because a
-// BlockList treats every IPv4 address as a member of the IPv6 range of mapped addresses.
+// From the IANA registries of special-purpose addresses and of address space. IPv4 and IPv6 need separate lists,
+// because a BlockList treats every IPv4 address as a member of the IPv6 range of mapped addresses.
 
 /** IPv4 addresses that belong to no host on the public internet. */
 const SPECIAL_V4 = subnets('ipv4', [
@@ -28,7 +28,8 @@ const SPECIAL_V4 = subnets('ipv4', [
 
 /**
  * IPv6 addresses that are assigned to hosts. This leaves out loopback, unspecified, IPv4-mapped and -compatible, NAT64
- * (64:ff9b::), discard (100::), SRv6 (5f00::), unique-local, link-local, site-local, multicast and unassigned addresses.
+ * (64:ff9b::), discard (100::), SRv6 (5f00::), unique-local, link-local, site-local, multicast and unassigned
+ * addresses.
  */
 const GLOBAL_V6 = subnets('ipv6', ['2000::/3']);
 

@@ -56,10 +56,10 @@ export async function retryOnConflict<Result>(decideAndWrite: () => Promise<Resu
 }
 
 /**
- * Executes a change once per userReqNo: its writes and the claim of the number are one transaction. `decide` reads what it
- * needs and throws a refusal; it runs again when a concurrent change got in between. The same request always gets its first
- * result, whatever has happened since (contract section 2). An unsigned request that was refused is not executed a day later:
- * by then it may be somebody else's replay.
+ * Executes a change once per userReqNo: its writes and the claim of the number are one transaction. `decide` reads what
+ * it needs and throws a refusal; it runs again when a concurrent change got in between. The same request always gets
+ * its first result, whatever has happened since (contract section 2). An unsigned request that was refused is not
+ * executed a day later: by then it may be somebody else's replay.
  *
  * @throws RequestNumberReused when the number was used with other content
  * @throws RequestNumberEnded when an unsigned request was first refused a day or more ago
@@ -82,7 +82,8 @@ export async function executeOnce<Result extends object>(
     return await executeAndClaim(call, request, decide);
   } catch (error) {
     if (error instanceof ContractError) await recordFirstRefusal(call, request);
-    // Looked up last: the same request may have been accepted in the meantime, and its own effects may be what refused this one.
+    // Looked up last: the same request may have been accepted in the meantime, and its own effects may be what refused
+    // this one.
     const meanwhile = isRefusalOrLostClaim(error) ? await findStored() : undefined;
     if (meanwhile) return meanwhile;
     // Whoever had claimed the number has released it.
@@ -92,8 +93,8 @@ export async function executeOnce<Result extends object>(
 }
 
 /**
- * Records the time of a request's first refusal, unless the merchant must sign: for all others, somebody who captured a signed
- * request could replay it without the signature.
+ * Records the time of a request's first refusal, unless the merchant must sign: for all others, somebody who captured a
+ * signed request could replay it without the signature.
  */
 export async function recordFirstRefusal(
   { deps, merchant }: IdempotentCall,

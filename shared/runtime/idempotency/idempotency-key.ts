@@ -26,8 +26,8 @@ const idempotencyKey = ({ userNo, userReqNo }: Pick<IdempotentRequest, 'userNo' 
 });
 
 /**
- * Returns the result stored under the number; undefined when the number is unused. For an unsigned request, `unsignedAt` is the
- * time of the request, epoch milliseconds.
+ * Returns the result stored under the number; undefined when the number is unused. For an unsigned request,
+ * `unsignedAt` is the time of the request, epoch milliseconds.
  *
  * @throws RequestNumberReused when the number was used with other content
  * @throws RequestNumberEnded when an unsigned request was first refused a day or more before
@@ -111,7 +111,10 @@ export interface RefusalRecord {
   readonly refusedAt?: number;
 }
 
-/** Releases the number of a change that an external issuer refused: a refusal does not use up a number (contract section 2). */
+/**
+ * Releases the number of a change that an external issuer refused: a refusal does not use up a number (contract section
+ * 2).
+ */
 export const idempotencyReleaseUpdate = (
   request: Pick<IdempotentRequest, 'userNo' | 'userReqNo'>,
   refused: Required<RefusalRecord>,

@@ -13,8 +13,8 @@ interface RelayDependencies {
 }
 
 /**
- * Enqueues work for a new item by its key: `order/<id>` or `notification/<id>`. Looks up a notification's merchant, so that the
- * queue can treat merchants fairly.
+ * Enqueues work for a new item by its key: `order/<id>` or `notification/<id>`. Looks up a notification's merchant, so
+ * that the queue can treat merchants fairly.
  *
  * @throws EnqueueFailed
  */

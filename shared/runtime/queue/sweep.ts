@@ -47,9 +47,9 @@ interface SweepDependencies {
 class AlreadyClaimed extends Error {}
 
 /**
- * Enqueues what is due: its message was lost, its worker died, or its delay was longer than a queue allows. Merchants take
- * turns, so that a long backlog delays no other merchant. Returns how many items of each kind were enqueued. A failure in one
- * table does not stop the other.
+ * Enqueues what is due: its message was lost, its worker died, or its delay was longer than a queue allows. Merchants
+ * take turns, so that a long backlog delays no other merchant. Returns how many items of each kind were enqueued. A
+ * failure in one table does not stop the other.
  */
 export async function sweep(
   deps: SweepDependencies,

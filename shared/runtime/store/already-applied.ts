@@ -5,8 +5,9 @@ import { parseNumber } from './parse-number.ts';
 import type { Condition, Put, Update } from './write.ts';
 
 /**
- * Whether the current item is as the write would leave it. A write whose response was lost is sent again and fails its own
- * condition, because it has already succeeded. An addition can be recognised only when a condition fixes the value before it.
+ * Whether the current item is as the write would leave it. A write whose response was lost is sent again and fails its
+ * own condition, because it has already succeeded. An addition can be recognised only when a condition fixes the value
+ * before it.
  */
 export function isAlreadyApplied(write: Put | Update, current: Item | undefined): boolean {
   if (!current) return false;

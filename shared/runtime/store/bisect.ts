@@ -7,8 +7,9 @@ export interface SequenceEnd {
 }
 
 /**
- * Returns the lowest number whose time is `ms` or later, or one past the last number when there is none. Times must grow with
- * numbers. Bisects: `timeOf` is called about log2(n) times, and not at all when the last number is earlier than `ms`.
+ * Returns the lowest number whose time is `ms` or later, or one past the last number when there is none. Times must
+ * grow with numbers. Bisects: `timeOf` is called about log2(n) times, and not at all when the last number is earlier
+ * than `ms`.
  */
 export async function firstSince(
   ms: number,

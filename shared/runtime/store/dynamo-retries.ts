@@ -12,9 +12,9 @@ import { TryAgainLater } from '../../wire/errors.ts';
 export type RetryReason = 'conflict' | 'inProgress' | 'throttling';
 
 /**
- * Attempts in total, by reason. Conflicting writes are over within milliseconds; with full jitter, twelve attempts take about
- * three seconds. `inProgress` means that the same transaction is still running; its token makes the attempts one transaction.
- * Throttled requests get no further attempt here: the SDK has already made three.
+ * Attempts in total, by reason. Conflicting writes are over within milliseconds; with full jitter, twelve attempts take
+ * about three seconds. `inProgress` means that the same transaction is still running; its token makes the attempts one
+ * transaction. Throttled requests get no further attempt here: the SDK has already made three.
  */
 const MAX_ATTEMPTS: Readonly<Record<RetryReason, number>> = { conflict: 12, inProgress: 4, throttling: 1 };
 
@@ -56,7 +56,8 @@ export async function backOff(attempt: number, { sleep, random }: BackoffDepende
 }
 
 /**
- * Repeats `attempt` until it succeeds or fails for a reason that does not pass. Each call gets the reason of the failure before.
+ * Repeats `attempt` until it succeeds or fails for a reason that does not pass. Each call gets the reason of the
+ * failure before.
  *
  * @throws TryAgainLater when the attempts are used up
  */

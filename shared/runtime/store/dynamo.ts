@@ -139,8 +139,8 @@ export class DynamoStore implements Store {
   }
 
   /**
-   * A single write needs no transaction, which would cost twice as much, but it has no token either. A write that was sent more
-   * than once and finds its own effect has succeeded: the response to an earlier attempt was lost.
+   * A single write needs no transaction, which would cost twice as much, but it has no token either. A write that was
+   * sent more than once and finds its own effect has succeeded: the response to an earlier attempt was lost.
    */
   async #writeOne(write: Put | Update): Promise<void> {
     let sentBefore = false;
@@ -191,8 +191,8 @@ export class DynamoStore implements Store {
 }
 
 /**
- * Whether the write may be sent twice, as it is when its response was lost. An unconditional addition may not: it needs a
- * transaction's token. A check only exists inside a transaction.
+ * Whether the write may be sent twice, as it is when its response was lost. An unconditional addition may not: it needs
+ * a transaction's token. A check only exists inside a transaction.
  */
 function isIdempotent(write: Write): write is Put | Update {
   if (write.kind === 'check') return false;

@@ -15,8 +15,8 @@ export function filterConditions(
 }
 
 /**
- * Builds a query on the first index whose partition one of the conditions fixes. The other conditions become filters, so the
- * index must project their attributes.
+ * Builds a query on the first index whose partition one of the conditions fixes. The other conditions become filters,
+ * so the index must project their attributes.
  */
 export function queryFor(
   table: TableName,
@@ -35,16 +35,16 @@ export function queryFor(
 }
 
 /**
- * Returns one page of the query's items. Counting reads the whole partition (within the query's bounds) once; the page itself
- * reads from the start to its end.
+ * Returns one page of the query's items. Counting reads the whole partition (within the query's bounds) once; the page
+ * itself reads from the start to its end.
  */
 export async function pageOfQuery(store: Store, query: Query, request: PageRequest): Promise<Page<Item>> {
   return pageOfQueries(store, [query], request, () => 0);
 }
 
 /**
- * Returns one page of several queries merged by `compare`. Each query may have to supply the whole page. `trailing` items come
- * after everything that the queries find.
+ * Returns one page of several queries merged by `compare`. Each query may have to supply the whole page. `trailing`
+ * items come after everything that the queries find.
  */
 export async function pageOfQueries(
   store: Store,

@@ -12,8 +12,8 @@ export interface Query {
   readonly from?: string | number;
   readonly to?: string | number;
   /**
-   * Conditions on attributes other than the partition and sort key. Items that do not match are read by DynamoDB all the same,
-   * at the same cost.
+   * Conditions on attributes other than the partition and sort key. Items that do not match are read by DynamoDB all
+   * the same, at the same cost.
    */
   readonly where?: readonly Condition[];
   readonly newestFirst?: boolean;
@@ -22,14 +22,17 @@ export interface Query {
 }
 
 /**
- * The platform's view of its tables. Reads by key and of a table's own partitions are strongly consistent; indexes follow
- * within moments. Every change goes through `write`.
+ * The platform's view of its tables. Reads by key and of a table's own partitions are strongly consistent; indexes
+ * follow within moments. Every change goes through `write`.
  */
 export interface Store {
   get(table: TableName, key: Key): Promise<Item | undefined>;
   /** Returns the items in the order of the keys, undefined for each that does not exist. */
   getMany(table: TableName, keys: readonly Key[]): Promise<(Item | undefined)[]>;
-  /** Returns the items in sort order. From an index with a projection, they have only the projected attributes and the keys. */
+  /**
+   * Returns the items in sort order. From an index with a projection, they have only the projected attributes and the
+   * keys.
+   */
   query(query: Query): Promise<Item[]>;
   /** Counts the items. Reads as much as the query would without a limit, but transfers none of it. */
   count(query: Omit<Query, 'newestFirst' | 'limit'>): Promise<number>;

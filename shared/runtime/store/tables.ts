@@ -18,8 +18,8 @@ export interface TableSchema {
   /** Streams changes: only their keys, or the items as they are afterwards. */
   readonly stream?: 'keys' | 'images';
   /**
-   * Items whose partition key has this prefix are put once and never changed, and nothing else is ever put. Grants allow no
-   * other writes.
+   * Items whose partition key has this prefix are put once and never changed, and nothing else is ever put. Grants
+   * allow no other writes.
    */
   readonly appendOnlyPrefix?: string;
   /** The attribute with the epoch second after which DynamoDB may drop an item. */
@@ -75,6 +75,7 @@ const transactionsIndex = (
  *                pk <account>, sk closing/<time>      the balance of such an account at that time
  * orders         pk order/<orderId>                   an order
  *                pk request/<userNo>/<userReqNo>      a request number with its stored result
+ *                pk change/<changeId>                 a change that an external issuer has to carry out
  * cards          pk card/<cardId>, pk group/<groupId>, pk bin/<binRangeId>
  *                pk stock/<cardId>                    a physical card that has not been assigned yet
  *                pk listing/<userNo>                  how many cards a merchant has
@@ -99,10 +100,11 @@ const transactionsIndex = (
  *                pk limit/<currency>                  how much of it may be exchanged, and the open position
  * transactions   pk record/<recordNo>                 a transaction as its merchant sees it
  *                pk told/<source>/<number>            the recordNo of a transaction whose number was already taken
- *                pk receipt/<receiptNo>               the transaction that this receipt of a fee belongs to
+ *                pk receipt/<receiptNo>               the source whose receipt of a fee has this number
  *                pk chain/<source>/<cardId>/<number>  an authorization with its events, or where to find it
  *                pk network/<userNo>/<networkId>      a network's number of an authorization, with the response to it
  * inbox          pk message/<upstream>/<type>/<number>[/<digest>]   a message from an upstream as it came, sealed
+ *                pk fact/<cause>                      the message whose money in suspense has this cause
  * notifications  pk notification/<notificationId>
  *                pk endpoint/<userNo>                 an endpoint's health, and the attempts in flight to it
  * limits         pk bucket/<userNo>                   a merchant's token bucket

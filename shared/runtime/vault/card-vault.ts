@@ -40,8 +40,8 @@ class VaultConflict extends Error {
 }
 
 /**
- * Card numbers to generate before a BIN range counts as exhausted. In a range that is 95 % used, that happens once in about
- * 170 times.
+ * Card numbers to generate before a BIN range counts as exhausted. In a range that is 95 % used, that happens once in
+ * about 170 times.
  */
 const MAX_PAN_ATTEMPTS = 100;
 
@@ -96,8 +96,8 @@ export class CardVault {
   }
 
   /**
-   * Returns the card with this number, or undefined. It is found by the hash alone: callers that act on the card must pass the
-   * number to `read` as well.
+   * Returns the card with this number, or undefined. It is found by the hash alone: callers that act on the card must
+   * pass the number to `read` as well.
    */
   async findCardByPan(cardNo: string): Promise<string | undefined> {
     const item = await this.#store.get('vault', panHashKey(await this.#keyedHash(cardNo)));
@@ -105,11 +105,11 @@ export class CardVault {
   }
 
   /**
-   * Returns the card's secrets, and generates and stores them the first time. An order that is carried out again gets the same
-   * card.
+   * Returns the card's secrets, and generates and stores them the first time. An order that is carried out again gets
+   * the same card.
    *
-   * It makes two separate writes, because a transaction of both would cost twice as much. Nothing is returned before the number
-   * belongs to the card. If the process dies in between, the next call finds the secrets:
+   * It makes two separate writes, because a transaction of both would cost twice as much. Nothing is returned before
+   * the number belongs to the card. If the process dies in between, the next call finds the secrets:
    *
    *   secrets stored ──▶ number claimed ──▶ returned
    *        ▲                   │ another card has it

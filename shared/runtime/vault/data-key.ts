@@ -7,8 +7,8 @@ export interface DataKey {
 }
 
 /**
- * What a data key is for; it can be unwrapped for nothing else. KMS logs the context of each call, and a policy can restrict by
- * it who may unwrap what.
+ * What a data key is for; it can be unwrapped for nothing else. KMS logs the context of each call, and a policy can
+ * restrict by it who may unwrap what.
  */
 export type KeyContext = Readonly<Record<string, string>>;
 

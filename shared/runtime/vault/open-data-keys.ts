@@ -3,11 +3,15 @@ import type { DataKeys } from './data-key.ts';
 import { KeyFile } from './key-file.ts';
 import { KmsKey } from './kms.ts';
 
-/** Returns the key provider that `uri` names: the ARN of a KMS key, or the `file:` URL of a key file. Opened on first use. */
+/**
+ * Returns the key provider that `uri` names: the ARN of a KMS key, or the `file:` URL of a key file. Opened on first
+ * use.
+ */
 export function openDataKeys(uri: string): DataKeys {
   let provider: DataKeys | undefined;
   const open = (): DataKeys => {
-    // Imported statically: nearly every function needs a key for its first request, and dynamic imports are not tree-shaken.
+    // Imported statically: nearly every function needs a key for its first request, and dynamic imports are not
+    // tree-shaken.
     provider ??= uri.startsWith('file:') ? new KeyFile(new URL(uri)) : new KmsKey(uri);
     return provider;
   };

@@ -19,8 +19,8 @@ export const pinKey = (cardId: string) => ({ pk: `pin/${cardId}` });
 export const cvv2Context = (cardId: string): string => `card/${cardId}/cvv2`;
 
 /**
- * Returns when a card with this expiry (yyyy-MM) has expired in every time zone, in epoch milliseconds: one day after its last
- * month.
+ * Returns when a card with this expiry (yyyy-MM) has expired in every time zone, in epoch milliseconds: one day after
+ * its last month.
  */
 export function cardExpiredAt(expiry: string): number {
   const [year = 0, month = 0] = expiry.split('-').map(Number);

@@ -11,8 +11,8 @@ const OTP_RETENTION_MS = 15 * 60_000;
 const NO_CURRENCY = 'XXX';
 
 /**
- * Passes a one-time password on to the card's merchant. It is sealed until it is delivered or 15 minutes old. The content has no
- * id: the message's own id identifies duplicates.
+ * Passes a one-time password on to the card's merchant. It is sealed until it is delivered or 15 minutes old. The
+ * content has no id: the message's own id identifies duplicates.
  */
 export async function handle3dsOtp(
   { otp, ...purchase }: InboundContent<'card_3ds_otp'>,

@@ -8,8 +8,9 @@ import type { Dependencies } from '../../dependencies.ts';
 import { readBinRanges } from '../../issuing/model/bin-range.ts';
 import type { PermittedUpstream } from '../../parties/upstream.ts';
 
-// What an upstream may credit per day without a matching debit: refunds above their purchase or without one, returned fees,
-// and coins that arrived. A stolen upstream key can create money in no other way. Above the ceiling, an operator decides.
+// What an upstream may credit per day without a matching debit: refunds above their purchase or without one, returned
+// fees, and coins that arrived. A stolen upstream key can create money in no other way. Above the ceiling, an operator
+// decides.
 
 const DEFAULT_CEILING = 10_000n;
 const DEFAULT_CEILING_WITHOUT_DECIMALS = 1_000_000n;
@@ -32,8 +33,8 @@ interface UnmatchedCredit {
 }
 
 /**
- * Returns the upstream's daily ceiling for a currency, in minor units. Without a ceiling from an operator, it is 0 in a currency
- * in which the upstream has no cards: otherwise it could credit the default of every currency there is.
+ * Returns the upstream's daily ceiling for a currency, in minor units. Without a ceiling from an operator, it is 0 in a
+ * currency in which the upstream has no cards: otherwise it could credit the default of every currency there is.
  */
 async function dailyCeiling(
   { store }: Dependencies,
@@ -60,8 +61,8 @@ async function hasCardsIn(
 const RETENTION_MS = 8 * 86_400_000;
 
 /**
- * Builds the writes that count a credit against the upstream's ceiling for the day, in the platform's time zone; none when the
- * amount is 0. The writes fail with the same error.
+ * Builds the writes that count a credit against the upstream's ceiling for the day, in the platform's time zone; none
+ * when the amount is 0. The writes fail with the same error.
  *
  * @throws DailyCeilingReached when the credit is above what is left of the ceiling
  */

@@ -8,9 +8,10 @@ const SECOND_MS = 1_000;
 const MAX_REMEMBERED = 10_000;
 
 /**
- * Limits what callers without a key can cost a process. A source whose requests too often could not be read, or named nobody
- * that exists, is refused (100005) before any lookup or use of a key. Each process counts for itself: a shared count would cost
- * more than it saves. Merchants and upstreams that have signed in from the same source are not affected.
+ * Limits what callers without a key can cost a process. A source whose requests too often could not be read, or named
+ * nobody that exists, is refused (100005) before any lookup or use of a key. Each process counts for itself: a shared
+ * count would cost more than it saves. Merchants and upstreams that have signed in from the same source are not
+ * affected.
  */
 export class FailedSignIns {
   readonly #now: () => number;
@@ -69,7 +70,10 @@ function dropOldest(remembered: Map<string, unknown> | Set<string>): void {
   }
 }
 
-/** Returns the part of an address that identifies its owner: the first 64 bits of an IPv6 address, because one host has them all. */
+/**
+ * Returns the part of an address that identifies its user. For IPv6, it is the first 64 bits, because a /64 usually has
+ * one user.
+ */
 export function sourceNetwork(address: string): string {
   if (!isIPv6(address)) return address;
   const [head = [], tail = []] = address

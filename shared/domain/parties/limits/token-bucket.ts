@@ -2,9 +2,9 @@ import type { Item } from '../../../runtime/store/item.ts';
 import { atLeast, atMost, equals, type Write } from '../../../runtime/store/write.ts';
 import type { RequestLimit } from './request-limit.ts';
 
-// A token bucket as a single number: the time at which the bucket will be full again, in microseconds since the epoch. Taking a
-// token postpones that time by what one token takes to come back; a token is available while the result stays within the
-// bucket's size. So a token costs one conditional write, and nothing has to refill the bucket.
+// A token bucket as a single number: the time at which the bucket will be full again, in microseconds since the epoch.
+// Taking a token postpones that time by what one token takes to come back; a token is available while the result stays
+// within the bucket's size. So a token costs one conditional write, and nothing has to refill the bucket.
 
 const SECOND_US = 1_000_000;
 /** A bucket that is emptier than empty by more than this was emptied under a clock that has since gone back. */
@@ -31,9 +31,9 @@ export class BucketChanged extends Error {
 }
 
 /**
- * Builds the write that takes a token from a bucket that will be full at `fullAt` (undefined for a bucket that does not exist
- * yet). Also returns when the bucket will be full afterwards, at the earliest. The write fails with BucketChanged when the
- * bucket is in another state. Returns undefined when the bucket is empty.
+ * Builds the write that takes a token from a bucket that will be full at `fullAt` (undefined for a bucket that does not
+ * exist yet). Also returns when the bucket will be full afterwards, at the earliest. The write fails with BucketChanged
+ * when the bucket is in another state. Returns undefined when the bucket is empty.
  */
 export function tokenWrite(
   fullAt: number | undefined,
