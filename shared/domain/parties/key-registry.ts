@@ -102,7 +102,7 @@ function claimErrorFor(claim: Item | undefined, claimant: string): Error {
   const owner = String(claim?.['owner']).replace('/', ' ');
   if (claim?.['side'] === 'platform')
     return new KeyAlreadyClaimed(
-      `that is a key of this platform, for ${owner}: each side needs a key pair of its own`,
+      `that is this platform's own key for ${owner}: each side needs a key pair of its own`,
     );
   if (claim?.['owner'] === claimant)
     return new KeyRetired(

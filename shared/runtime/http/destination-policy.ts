@@ -38,7 +38,7 @@ export function parseDestination(
   const url = URL.parse(text);
   if (!url) throw new DestinationForbidden(`${kind} go to an https URL, and this is not a URL`);
   if (url.username || url.password)
-    throw new DestinationForbidden(`${kind} go to a URL without a user name and password`);
+    throw new DestinationForbidden(`${kind} go to a URL without a user name or password`);
   if (url.protocol !== 'https:' && !(policy.allowLoopback && url.protocol === 'http:'))
     throw new DestinationForbidden(`${kind} go to https URLs, not ${url.protocol}`);
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
@@ -62,5 +62,5 @@ export function assertAddressAllowed(
   if (policy.allowLoopback && isLoopbackAddress(address)) return;
   const where = address === hostname ? address : `${hostname} (${address})`;
   const reason = protocol === 'https:' ? 'not a public address' : 'not an https URL';
-  throw new DestinationForbidden(`${kind} may not go to ${where}: it is ${reason}`);
+  throw new DestinationForbidden(`${kind} may not go to ${where}: that is ${reason}`);
 }

@@ -101,6 +101,6 @@ describe('a merchant is not saved', () => {
 
   it('with no allow-list when its cipher proves nothing', async () => {
     const merchant = { ...listed.merchant, requestCipher: 'platform-public' as const, allowedAddresses: [] };
-    await expect(saveMerchant(world.deps.store, merchant)).rejects.toThrow('allow-list');
+    await expect(saveMerchant(world.deps.store, merchant)).rejects.toThrow('allow list');
   });
 });

@@ -55,7 +55,7 @@ describe('a notification that is to be sent again', () => {
     const [id = ''] = await world.enqueue(merchant);
     await world.cutOff(id);
     world.moveClock(59_999);
-    await expect(resend(world.deps, id)).rejects.toThrow('under way');
+    await expect(resend(world.deps, id)).rejects.toThrow('in progress');
     world.moveClock(1);
     expect(await resend(world.deps, id)).toMatchObject({
       notification: { status: 'pending', attempts: 0 },

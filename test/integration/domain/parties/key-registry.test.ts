@@ -103,12 +103,12 @@ describe("a merchant's key is refused", () => {
 });
 
 it("the platform's own keys are nobody else's", async () => {
-  await expect(open('42', 'for-41.pem')).rejects.toThrow('a key of this platform, for merchant 41');
+  await expect(open('42', 'for-41.pem')).rejects.toThrow("this platform's own key for merchant 41");
   await expect(rotate('41', 'for-41.pem')).rejects.toThrow(KeyAlreadyClaimed);
   await connect('below', '44', 'ours.pem', 'other.pem');
   const ours = createPublicKey(readFileSync(file('ours.pem')));
   writeFileSync(file('ours-public.pem'), ours.export({ type: 'spki', format: 'pem' }));
-  await expect(open('42', 'ours-public.pem')).rejects.toThrow('own, for connection below');
+  await expect(open('42', 'ours-public.pem')).rejects.toThrow('own key for connection below');
 });
 
 describe('a key that was replaced', () => {

@@ -96,7 +96,7 @@ describe('npm run upstream -- connect', () => {
     ['https://169.254.169.254/', 'that is not a public address'],
     ['https://localhost/', 'calls may not go to localhost ('],
     ['acme.example', 'this is not a URL'],
-    ['https://a:b@acme.example/', 'no password'],
+    ['https://a:b@acme.example/', 'without a user name or password'],
     ['http://127.0.0.1:8080/', 'calls go to https URLs, not http:'],
   ])('refuses the address %s', async (url, sentence) => {
     await expect(connect('far', '304', '--url', url)).rejects.toThrow(sentence);

@@ -126,9 +126,9 @@ describe('npm run merchant', () => {
 
   it('refuses a merchant whose requests prove nothing without an allow-list', async () => {
     const unsigned = ['--cipher', 'platform-public', '--key-bits', '1024', '--unsigned'];
-    await expect(open('305', ...unsigned)).rejects.toThrow('allow-list');
+    await expect(open('305', ...unsigned)).rejects.toThrow('allow list');
     await open('305', ...unsigned.slice(0, -1));
-    await expect(run('signature', '305', '--unsigned')).rejects.toThrow('allow-list');
+    await expect(run('signature', '305', '--unsigned')).rejects.toThrow('allow list');
   });
 
   it('opens merchants that have to sign unless told, which can be changed', async () => {
@@ -164,7 +164,7 @@ describe('npm run merchant -- notify', () => {
   it.each([
     ['http', 'http://shop.example/', 'notifications go to https URLs, not http:'],
     ['no URL', 'shop.example', 'this is not a URL'],
-    ['a password', 'https://a:b@shop.example/', 'no password'],
+    ['a password', 'https://a:b@shop.example/', 'without a user name or password'],
     ['a private address', 'https://10.1/', 'may not go to 10.0.0.1: that is not a public address'],
     ['this machine', 'http://127.0.0.1:8081/', 'notifications go to https URLs'],
     ['a name of this machine', 'https://localhost/', 'notifications may not go to localhost ('],

@@ -228,7 +228,7 @@ describe('npm run notifications -- resend', () => {
     });
     const [busy = ''] = await world.enqueue(merchant);
     await attempt(busy, async () => {
-      await expect(run('resend', busy)).rejects.toThrow('under way');
+      await expect(run('resend', busy)).rejects.toThrow('in progress');
       return { status: 200, body: 'SUCCESS' };
     });
     expect(await world.stored(busy)).toMatchObject({ status: 'delivered' });

@@ -47,6 +47,6 @@ it('KMS makes data keys of 32 bytes and unwraps them with no other key than ours
 it('an answer of KMS without a key is an error', async () => {
   answers['GenerateDataKey'] = { CiphertextBlob: BLOB.toString('base64') };
   answers['Decrypt'] = {};
-  await expect(key.generate(OF)).rejects.toThrow('without a data key');
-  await expect(key.unwrap('d3JhcHBlZA==', OF)).rejects.toThrow('without a data key');
+  await expect(key.generate(OF)).rejects.toThrow('KMS returned no data key');
+  await expect(key.unwrap('d3JhcHBlZA==', OF)).rejects.toThrow('KMS returned no data key');
 });
