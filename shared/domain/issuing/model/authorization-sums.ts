@@ -1,25 +1,25 @@
 import { transTypes } from '../../../wire/contract/codes.ts';
 import type { TransactionEvent } from './transaction-event.ts';
 
-/** What was told, summed up: amounts in minor units, and counts. */
+/** Totals over the events of an authorization: amounts in minor units, and counts. */
 export interface AuthorizationSums {
   readonly authorized: bigint;
   /** Released by reversals. */
   readonly reversed: bigint;
-  /** Held until it expired. */
+  /** Released because the hold expired. */
   readonly lapsed: bigint;
   readonly cleared: bigint;
-  /** What of that was captured after a reversal. */
+  /** The part of `cleared` that was captured after a reversal. */
   readonly recaptured: bigint;
-  /** Settled reversals: of what was cleared, or releases. */
+  /** Settled reversals: they give back what was cleared, or release the hold. */
   readonly undone: bigint;
   /** Refunds and differences in the card's favour. */
   readonly returned: bigint;
-  /** Authorizations that asked for something. */
+  /** Number of authorizations that requested an amount. */
   readonly uses: bigint;
-  /** Clearings of something. */
+  /** Number of clearings of a non-zero amount. */
   readonly captures: bigint;
-  /** Reversals that the network told. */
+  /** Number of reversals by the network. */
   readonly reversals: bigint;
 }
 
@@ -38,13 +38,16 @@ export const ZERO_SUMS: AuthorizationSums = {
 
 export const sumNames = Object.keys(ZERO_SUMS) as (keyof AuthorizationSums)[];
 
-/** Both together. */
+/** Adds both, field by field. */
 export function addSums(one: AuthorizationSums, other: AuthorizationSums): AuthorizationSums {
   const sums = sumNames.map((name) => [name, one[name] + other[name]]);
   return Object.fromEntries(sums) as unknown as AuthorizationSums;
 }
 
-/** What one record adds to its chain, from all that was told of it. Once its reversal is settled, only that counts. */
+/**
+ * What one record contributes, from all of its events. Once its reversal is settled, only the settled event
+ * counts.
+ */
 export function sumsOf(events: readonly TransactionEvent[]): AuthorizationSums {
   const approved = events.filter((event) => event.approved);
   const isUndone = approved.some((event) => event.category === 2 && isReversal(event));
@@ -61,7 +64,10 @@ function sumsFromEvent(event: TransactionEvent): Partial<AuthorizationSums> {
   return event.direction === 1 ? creditSums(event) : clearingSums(event);
 }
 
-/** What is not settled holds and releases; anything else than a purchase announces what moves once it is. */
+/**
+ * Unsettled purchases hold and unsettled reversals release; every other type only announces what moves once
+ * it is settled.
+ */
 function unsettledSums({
   transType,
   amount,
@@ -73,7 +79,7 @@ function unsettledSums({
   return expires ? { lapsed: amount } : { reversed: amount, reversals: 1n };
 }
 
-/** What a settled reversal is for beyond what was settled of it releases the hold. */
+/** The part of a settled reversal that exceeds its settled amount releases the hold. */
 function creditSums(event: TransactionEvent): Partial<AuthorizationSums> {
   const { amount, localAmount } = event;
   if (!isReversal(event)) return { returned: amount };

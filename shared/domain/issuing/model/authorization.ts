@@ -5,42 +5,47 @@ import { spendingAccount } from './card.ts';
 import type { TransactionEvent } from './transaction-event.ts';
 
 /**
- * An authorization with all that became of it, whatever of it names what: increments name the authorization or each other,
- * a reversal may name a clearing in part. Kept as sums that do not depend on the order in which things are told, in minor
- * units of `currency`.
+ * An authorization and everything that followed it. Increments may name the authorization or each other, and
+ * a reversal may name a single partial clearing. It is stored as sums, in minor units of `currency`, that do
+ * not depend on the order in which messages arrive.
  *
- *   authorized ──┬── reversed, lapsed    released to what is available
- *                ├── cleared             out to the network; beyond what is held from what is available
+ *   authorized ──┬── reversed, lapsed    released to the available balance
+ *                ├── cleared             out to the network; beyond the hold, from the available balance
  *                └── settled             the rest of the hold is released
- *   undone ─────────────────────────────  settled reversals: what was cleared comes back; the rest releases
+ *   undone ─────────────────────────────  settled reversals: give back what was cleared; the rest releases
  *   returned ───────────────────────────  back from the network: refunds, differences in the card's favour
  *
- * What comes back: a settled reversal brings back at most what was cleared, for nothing else ever went out; what is beyond
- * that is a release of the hold. So an authorization of 40 that was reversed, settled or not, and never cleared ends with
- * nothing spent, whenever its hold expired. What is captured after a reversal is not what that reversal was of. A refund is real money of the network's and is booked whole; where it is more
- * than was cleared, a person is told (`warnOfReturns`).
+ * A settled reversal gives back at most what was cleared, because nothing else ever left the card; anything
+ * beyond that releases the hold. An authorization of 40 that was reversed, settled or not, and never cleared
+ * therefore ends with nothing spent, no matter when its hold expired. A capture after a reversal is a new
+ * clearing: the earlier reversal does not apply to it. A refund is real money from the network and is posted
+ * in full; if it exceeds what was cleared, operators are alerted (`alarmOnExcessReturns`).
  *
- * What a hold had when it expired is a sum like the others, which a platform above, told of a reversal, keeps as one: both have
- * the same positions whatever is told later.
+ * The amount that a hold had when it expired is a sum like the others. A platform that issues through this
+ * one sees the expiry as a reversal and stores it as such: both platforms compute the same balances whatever
+ * arrives later.
  */
 export interface Authorization extends AuthorizationSums {
-  /** Whose the numbers are (`numberingOf`). */
+  /** The source whose record numbers these are (`numberingOf`). */
   readonly source: string;
-  /** The authorization's number: what others name, and what itself names nothing. */
+  /** The authorization's number. Its follow-ups name it; it names no other. */
   readonly root: string;
   readonly cardId: string;
-  /** Of a supplementary card: the group whose pool it spends from. */
+  /** On supplementary cards: the group whose pool the card spends from. */
   readonly groupId?: string;
   readonly currency: string;
-  /** The authorization itself was settled: nothing more is held for it. */
+  /** Whether the authorization itself was cleared: nothing more is held for it. */
   readonly settled: boolean;
-  /** Its hold ended before it was cleared: no increment is approved any more. One that is told all the same is held for. */
+  /**
+   * Whether the hold ended before it was cleared. Increments are declined from then on; one that the upstream
+   * approved itself is still held.
+   */
   readonly expired: boolean;
-  /** Counts the changes, so that none is made on what others have changed since. */
+  /** Number of changes, for optimistic locking. */
   readonly version: number;
 }
 
-/** Money that a chain holds on the card and money that it took from it, in minor units. */
+/** What an authorization holds on the card and has taken from it, in minor units. */
 export interface AuthorizationBalances {
   readonly hold: bigint;
   /** Negative when more came back than went out. */
@@ -48,9 +53,9 @@ export interface AuthorizationBalances {
 }
 
 /**
- * The key of a chain's item, and of the item that tells which chain another number of it belongs to. A clearing may name the
- * authorization of another card, which this one replaced: what is held there is not this card's to take, so each card has
- * a chain of its own.
+ * The key of an authorization's item, and of the pointer items stored under the other numbers that belong to
+ * it. A clearing may name the authorization of another card that this one replaced. This card may not take
+ * that card's hold, so each card has an authorization item of its own.
  */
 export const authorizationKey = ({
   source,
@@ -60,13 +65,13 @@ export const authorizationKey = ({
   pk: `chain/${source}/${cardId}/${root}`,
 });
 
-/** The number that a number's chain is kept under, where that is another; undefined of the chain's own item. */
+/** Returns the authorization number that a pointer item leads to; undefined for the authorization's own item. */
 export const mergedInto = (item: Item): string | undefined => item['mergedInto'] as string | undefined;
 
-/** The attribute that keeps why a hold could not be released when that was due, and how often. */
+/** The attribute that stores why a due hold could not be released, and how often that was tried. */
 export const RELEASE_FAILURE = 'notReleased';
 
-/** The chain that a stored item holds, without what the item has for its table's sake. */
+/** Parses a stored authorization and drops the attributes that only serve the table. */
 export function authorizationFrom(item: Item): Authorization {
   const { pk: _, dueShard: __, dueAt: ___, [RELEASE_FAILURE]: ____, ...stored } = item;
   const sums = sumNames.map((name) => [name, BigInt((stored[name] ?? 0) as bigint | number)] as const);
@@ -76,7 +81,7 @@ export function authorizationFrom(item: Item): Authorization {
   };
 }
 
-/** A chain of which nothing is known yet. */
+/** Returns an authorization without any events. */
 export const newAuthorization = ({
   source,
   root,
@@ -95,7 +100,10 @@ export const newAuthorization = ({
   version: 0,
 });
 
-/** The chain with another that turned out to be part of it: of which it is the authorization and says what is over. */
+/**
+ * Adds `merged`, which turned out to belong to `authorization`. The latter keeps its number and decides what
+ * is settled and expired.
+ */
 export const mergeAuthorizations = (authorization: Authorization, merged: Authorization): Authorization => ({
   ...authorization,
   ...addSums(authorization, merged),
@@ -103,8 +111,8 @@ export const mergeAuthorizations = (authorization: Authorization, merged: Author
 });
 
 /**
- * The chain after the event. `other` is what was told of the same record in the other category: a reversal that is settled
- * counts once. Pure, and the same for any order of the same events.
+ * Returns the authorization after the event. `other` is the event of the same record in the other category: a
+ * reversal that is later settled counts once. Pure; gives the same result for any order of the same events.
  */
 export function applyEvent(
   authorization: Authorization,
@@ -123,46 +131,48 @@ export function applyEvent(
   };
 }
 
-/** Whether the event is the clearing of the authorization itself, after which nothing more is held. */
+/** Whether the event clears the authorization itself, after which nothing more is held. */
 export const isFinalClearing = (
   { approved, category, direction, recordNo }: TransactionEvent,
   root: string,
 ): boolean => approved && category === 2 && direction === 0 && recordNo === root;
 
-/** What the chain holds and took, from its sums alone. */
+/** Computes from the sums what the authorization holds and has spent. */
 export function authorizationBalances(authorization: Authorization): AuthorizationBalances {
-  const back = reversedClearings(authorization);
+  const reversed = reversedClearings(authorization);
   const open = openAmount(authorization);
   return {
     hold: authorization.settled || open < 0n ? 0n : open,
-    spent: authorization.cleared - back - authorization.returned,
+    spent: authorization.cleared - reversed - authorization.returned,
   };
 }
 
 /**
- * What of its clearings went out. A platform below tells what each moved there, negative where reversals of it came before
- * it: until what that takes back is told here as well, the sum may be below zero.
+ * What its clearings took from the card. An external issuer reports what each clearing moved there, which is
+ * negative if reversals of it arrived first; until those reversals are reported here as well, the sum may be
+ * below zero.
  */
 const netCleared = ({ cleared }: Authorization): bigint => maxOf(cleared, 0n);
 
 /**
- * What settled reversals brought back: no more than went out. A capture after a reversal says that its purchase was reversed
- * before, so that reversals are of it only as far as they are more than the purchase was for.
+ * What settled reversals gave back, at most what was cleared. A capture after a reversal implies that the
+ * purchase was reversed before, so reversals count against the capture only as far as they exceed the
+ * purchase.
  */
 function reversedClearings(authorization: Authorization): bigint {
   const { undone, reversed, authorized } = authorization;
   const recaptured = minOf(maxOf(authorization.recaptured, 0n), netCleared(authorization));
-  const first = netCleared(authorization) - recaptured;
-  const purchase = maxOf(authorized, first) || recaptured;
-  const again = minOf(maxOf(undone + reversed - purchase, 0n), undone, recaptured);
-  return minOf(undone - again, first) + again;
+  const clearedFirst = netCleared(authorization) - recaptured;
+  const purchase = maxOf(authorized, clearedFirst) || recaptured;
+  const ofRecaptured = minOf(maxOf(undone + reversed - purchase, 0n), undone, recaptured);
+  return minOf(undone - ofRecaptured, clearedFirst) + ofRecaptured;
 }
 
 const minOf = (...amounts: readonly bigint[]): bigint =>
   amounts.reduce((lowest, one) => (one < lowest ? one : lowest));
 const maxOf = (one: bigint, other: bigint): bigint => (one > other ? one : other);
 
-/** What of the authorization nothing was heard of yet; negative where more was heard of than it was for. */
+/** What has not been released or cleared yet; negative if that exceeded the amount authorized. */
 function openAmount(authorization: Authorization): bigint {
   const { authorized, reversed, lapsed, undone } = authorization;
   return (
@@ -170,13 +180,13 @@ function openAmount(authorization: Authorization): bigint {
   );
 }
 
-/** Whether what is added to the authorization now would be held: it is not over, and not overdrawn by its clearings. */
+/** Whether an increment would be held: the authorization is not over, and its clearings do not exceed it. */
 export const canHold = (authorization: Authorization): boolean =>
   !authorization.settled && !authorization.expired && openAmount(authorization) >= 0n;
 
 /**
- * Whether the card was used: something was asked for and not wholly reversed, or was cleared. A hold that expired may be
- * cleared yet: that is a use.
+ * Whether the card was used: a non-zero amount was requested and not wholly reversed, or something was
+ * cleared. An expired hold may still be cleared, so it counts as a use.
  */
 export const countsAsUse = ({
   uses,
@@ -188,7 +198,10 @@ export const countsAsUse = ({
 }: Authorization): boolean =>
   captures > 0n || (uses > 0n && !(reversals > 0n && authorized <= reversed + undone));
 
-/** What an item of the transactions room holds frozen, and where; undefined for what holds nothing. */
+/**
+ * What an item of the transactions table holds frozen, and on which account; undefined if the item holds
+ * nothing.
+ */
 export function heldByAuthorization(item: Item): { account: Account; amount: bigint } | undefined {
   if (!String(item['pk']).startsWith('chain/') || mergedInto(item) !== undefined) return undefined;
   const authorization = authorizationFrom(item);

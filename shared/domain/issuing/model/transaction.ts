@@ -6,36 +6,45 @@ import { EMBEDDED, type IssuerName } from '../../issuer-name.ts';
 import type { Card } from './card.ts';
 import type { TransactionContent, TransactionEvent } from './transaction-event.ts';
 
-/** How an event of a record was booked, and what merchants are told of it beside what was told here. */
+/** What posting an event changed, and what the merchant is told instead of the upstream's values. */
 export interface BookedAmounts {
-  /** What it added to what the card's chain holds and took, in minor units; negative gives back. */
+  /** Change of the authorization's hold, and of what it has spent, in minor units; negative gives back. */
   readonly held: bigint;
   readonly spent: bigint;
-  /** What it moved, in major units, where merchants are told that. */
+  /** The amount moved, in major units, where the merchant is told one. */
   readonly settleAmount?: number;
-  /** The merchant's number of what it follows, where that is another than was told. */
+  /** The merchant's number of the record that this one follows, if it differs from the upstream's. */
   readonly originRecordNo?: string;
 }
 
-/** Why a purchase was declined, for operators: never on the wire. Amounts in minor units of the card's currency. */
+/**
+ * Why a purchase was declined, for operators only: never on the wire. Amounts in minor units of the card's
+ * currency.
+ */
 export interface Decline {
   /** The check that failed. */
   readonly check: string;
   readonly amount: bigint;
-  /** What could be spent at that moment, and what of the card was used. */
+  /** What could be spent at that moment, and how much of the card was used. */
   readonly available: bigint;
   readonly used: bigint;
   readonly limit?: bigint;
 }
 
-/** A transaction as its merchant sees it: what was told of it unsettled and settled, whichever came first. */
+/**
+ * A transaction as its merchant sees it: what the upstream reported unsettled and settled, in whichever
+ * order.
+ */
 export interface Transaction {
   readonly issuer: IssuerName;
-  /** Whose the number is that it was told under (`numberingOf`); `embedded` for what this platform says itself. */
+  /**
+   * The source whose number the upstream reported it under (`numberingOf`); `embedded` for this platform's
+   * own records.
+   */
   readonly source: string;
-  /** The merchant's number of it: no other record has it, whoever tells of that. */
+  /** The merchant's number for it, unique across all upstreams. */
   readonly recordNo: string;
-  /** The number that it was told under, where the merchant's is another: that was somebody else's already. */
+  /** The upstream's number, if another record already had that number and the merchant's is a different one. */
   readonly toldNo?: string;
   readonly cardId: string;
   readonly userNo: string;
@@ -44,45 +53,45 @@ export interface Transaction {
   readonly transType: string;
   readonly transStatus: string;
   readonly transCategory: 1 | 2;
-  /** Epoch milliseconds: when this platform learned of it first. */
+  /** When this platform first learned of it, in epoch milliseconds. */
   readonly createdAt: number;
   /** Sort keys of the indexes: the time as 13 digits, then the number. */
   readonly createdKey: string;
   readonly transactedKey: string;
-  /** As it was told here, under the numbers of who told it. */
+  /** As the upstream reported it, with the upstream's numbers. */
   readonly unsettled?: TransactionContent;
   readonly settled?: TransactionContent;
   readonly unsettledBooked?: BookedAmounts;
   readonly settledBooked?: BookedAmounts;
-  /** Of the end of a hold: whose authorization it was that held. */
+  /** For the end of a hold: the source of the authorization that held. */
   readonly expiryOf?: string;
-  /** Of what this platform says beside an event, which cannot say it itself: whose event that was. */
+  /** For this platform's adjustment beside an event: the source of that event. */
   readonly adjustmentOf?: string;
-  /** Of a hold that an operator released: why. */
+  /** Why an operator released the hold. */
   readonly reason?: string;
   readonly decline?: Decline;
 }
 
-/** Which part of the record an event fills. */
+/** The part of the record that an event fills. */
 export const settlementStageOf = ({
   category,
 }: Pick<TransactionEvent, 'category'>): 'unsettled' | 'settled' => (category === 1 ? 'unsettled' : 'settled');
 
-/** The key of a transaction's record, by its merchant's number. */
+/** The key of a transaction, by the merchant's number. */
 export const transactionKey = ({ recordNo }: Pick<Transaction, 'recordNo'>) => ({
   pk: `record/${recordNo}`,
 });
 
-/** The key of what tells the merchant's number of a record, where that is not the number that it was told under. */
+/** The key of the item that maps an upstream's number to the merchant's, where the two differ. */
 export const upstreamRecordNoKey = (source: string, upstreamRecordNo: string) => ({
   pk: `told/${source}/${upstreamRecordNo}`,
 });
 
-/** A bound or key of the indexes by time: all digits, so that text sorts as time does. */
+/** A sort key of the indexes by time, or a bound of one. Zero-padded digits, so that text sorts as time does. */
 export const timeKey = (epochMs: number, recordNo = ''): string =>
   `${String(Math.max(epochMs, 0)).padStart(13, '0')}/${recordNo}`;
 
-/** The record that a stored item holds, without its key. */
+/** Parses a stored transaction. */
 export function transactionFrom({ pk: _, ...item }: Item): Transaction {
   const record = item as unknown as Transaction;
   const { unsettledBooked, settledBooked, decline } = record;
@@ -108,26 +117,29 @@ const declineFrom = ({ limit, ...decline }: Decline): Decline => ({
   ...(limit !== undefined && { limit: BigInt(limit) }),
 });
 
-/** The number that a record was told under. */
+/** The number under which the upstream reported the transaction. */
 export const upstreamRecordNoOf = ({ toldNo, recordNo }: Transaction): string => toldNo ?? recordNo;
 
-/** Whose the numbers of a record's chain are. */
+/** The source whose numbers the transaction's authorization uses. */
 export const authorizationSourceOf = ({ source, expiryOf, adjustmentOf }: Transaction): string =>
   expiryOf ?? adjustmentOf ?? source;
 
-/** The number by which the chain of a record is found: the platform's own records have none there, but name one. */
+/**
+ * The number by which the transaction's authorization is found. This platform's own records have no number
+ * there, but name one.
+ */
 export const authorizationNoOf = (record: Transaction): string =>
   (isPlatformGenerated(record) ? (record.settled ?? record.unsettled)?.originRecordNo : undefined) ??
   upstreamRecordNoOf(record);
 
-/** Whether this platform says it by itself: nobody told it. */
+/** Whether this platform generated the transaction: no upstream reported it. */
 export const isPlatformGenerated = ({ expiryOf, adjustmentOf }: Transaction): boolean =>
   expiryOf !== undefined || adjustmentOf !== undefined;
 
 /**
- * Whether the event was told before: what moves money says so, texts may differ.
+ * Whether the event was reported before. Compares what moves money; texts may differ.
  *
- * @throws RequestNumberReused when something else was told under its number
+ * @throws RequestNumberReused when the number was used for something else
  */
 export function isDuplicate(record: Transaction | undefined, event: TransactionEvent): boolean {
   if (!record) return false;
@@ -138,12 +150,12 @@ export function isDuplicate(record: Transaction | undefined, event: TransactionE
   return true;
 }
 
-/** What of a content moves money, and of which transaction. */
+/** The fields that decide what moves money, and for which transaction. */
 function moneyFieldsOf(content: TransactionContent) {
   const { localCurrency, localCurrencyAmt, settleAmount, transCategory } = content;
   const { transType, transStatus, originRecordNo, fundsDirection } = content;
   const amount = transCategory === 2 ? (settleAmount ?? localCurrencyAmt) : localCurrencyAmt;
-  // What a settled reversal is for beyond what was settled of it releases the hold.
+  // The part of a settled reversal that exceeds its settled amount releases the hold.
   const released = transType === transTypes.reversal && localCurrencyAmt > amount && localCurrencyAmt;
   return {
     localCurrency,
@@ -157,21 +169,24 @@ function moneyFieldsOf(content: TransactionContent) {
   };
 }
 
-/** What there is to say of an event's record beside the event. */
+/** What a transaction stores besides the event. */
 export interface TransactionDetails extends Pick<Transaction, 'recordNo' | 'reason' | 'decline'> {
   readonly card: Card;
   readonly booked: BookedAmounts;
   readonly now: number;
 }
 
-/** The record with the event in it; the same for any order of its two events, but for `createdAt` and how they were booked. */
+/**
+ * Returns the transaction with the event added. The order of its two events matters only for `createdAt` and
+ * the booked amounts.
+ */
 export function transactionWith(
   known: Transaction | undefined,
   event: TransactionEvent,
   { card, booked, now, recordNo, ...more }: TransactionDetails,
 ): Transaction {
   const createdAt = known?.createdAt ?? now;
-  // The clearing's own event is never there already: that would be a repeat.
+  // `known` never has the settled event already if this is it: that would be a duplicate.
   const isLatest = !known?.settled;
   const latest = {
     transType: event.transType,
@@ -201,11 +216,11 @@ export function transactionWith(
   } as Transaction;
 }
 
-/** The record as it was told here: settled, with what only its authorization said. */
+/** The transaction as the upstream reported it: settled, with the fields that only the authorization had. */
 export const contentAsReceived = ({ unsettled, settled }: Transaction): TransactionContent =>
   ({ ...unsettled, ...settled }) as TransactionContent;
 
-/** The record as Transaction Inquiry tells it. */
+/** The transaction as Transaction Inquiry returns it. */
 export function inquiryContentOf(record: Transaction): TransactionContent {
   const { unsettled, settled, unsettledBooked, settledBooked, recordNo } = record;
   return {
@@ -214,7 +229,7 @@ export function inquiryContentOf(record: Transaction): TransactionContent {
   } as TransactionContent;
 }
 
-/** What merchants are told of an event: under their numbers, with what it moved. */
+/** The content of an event with the merchant's numbers and the amount that it moved. */
 export const contentForMerchant = (
   content: TransactionContent,
   recordNo: string,

@@ -15,30 +15,32 @@ import {
 import type { AuthorizationChange, TransactionToPost } from './transaction-to-post.ts';
 
 /**
- * What an event's own notification says that it moved, along its direction and never negative, and what of the change it
- * leaves unsaid. A settled event says what went between card and network, an authorization or a reversal what it holds or
- * releases; what was declined or only announced says nothing. The rest is what was told before and takes effect only now: when
- * an event joins two chains, or an authorization tells what a purchase was for.
+ * Returns the amount that the event's own notification reports as moved (along its direction, never negative)
+ * and the change that it leaves unreported. A settled event reports what moved between card and network; an
+ * authorization or reversal, what it holds or releases; a declined or merely announced one, nothing. The rest
+ * stems from earlier messages that take effect only now: when an event merges two authorizations, or an
+ * authorization reveals what a purchase was for.
  */
 export function reportedEffects(
   { approved, category, transType, direction }: TransactionEvent,
   { held, spent }: AuthorizationChange,
-): { readonly amount: bigint; readonly unsaid: AuthorizationChange } {
+): { readonly amount: bigint; readonly unreported: AuthorizationChange } {
   const sign = direction === 0 ? 1n : -1n;
   const along = (change: bigint) => (change * sign > 0n ? change * sign : 0n);
   if (approved && category === 2) {
     const amount = along(spent);
-    // What a clearing takes of its hold goes without saying.
-    return { amount, unsaid: { held: 0n, spent: spent - amount * sign } };
+    // A clearing implies that it uses up its hold.
+    return { amount, unreported: { held: 0n, spent: spent - amount * sign } };
   }
   const holds = transType === transTypes.consumption || transType === transTypes.reversal;
   const amount = approved && category === 1 && holds ? along(held) : 0n;
-  return { amount, unsaid: { held: held - amount * sign, spent } };
+  return { amount, unreported: { held: held - amount * sign, spent } };
 }
 
 /**
- * The writes that tell what an event moved and its own notification cannot say: records of this platform's own beside it,
- * each with a notification, that name what the event follows. They are booked with the event and move nothing themselves.
+ * The writes that report what an event moved but its own notification cannot express: records of this
+ * platform beside it, each with a notification, that name what the event follows. They are written with the
+ * event and post nothing themselves.
  */
 export function adjustmentWrites(
   deps: Dependencies,
@@ -72,7 +74,7 @@ export function adjustmentWrites(
   });
 }
 
-/** What an event follows, or the event itself where it follows nothing. */
+/** The record that the event follows; defaults to the event itself. */
 const referencedRecordNo = ({ originRecordNo, recordNo }: TransactionEvent): string =>
   originRecordNo ?? recordNo;
 
@@ -81,7 +83,7 @@ type AdjustedFields = Pick<
   'transType' | 'transCategory' | 'localCurrencyAmt' | 'settleAmount' | 'respCodeDesc'
 >;
 
-/** What is told of what was left unsaid: money, and what is held. */
+/** The contents of the adjustments: one for money, one for the hold. */
 function adjustmentContents(
   event: TransactionEvent,
   { held, spent }: AuthorizationChange,
@@ -107,7 +109,7 @@ function adjustmentContents(
     settleAmount: major(spent),
     respCodeDesc: 'what was told earlier took effect',
   };
-  // Nobody at the network asked for it: it is nothing but what moved.
+  // The network did not request it: there is no transaction amount, only what moved.
   const hold: AdjustedFields = {
     transType: held < 0n ? transTypes.reversal : transTypes.consumption,
     transCategory: 1,

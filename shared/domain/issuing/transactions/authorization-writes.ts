@@ -19,7 +19,7 @@ import type { BalanceEffects, TransactionToPost } from './transaction-to-post.ts
 
 const writeConflict = () => new WriteConflict();
 
-/** The chain, what became part of it, and the numbers that are found with it from now on. */
+/** Writes the authorization, the part merged into it, and pointers from its new numbers. */
 export function authorizationWrites(
   deps: Dependencies,
   card: Card,
@@ -40,7 +40,7 @@ export function authorizationWrites(
   return [...writes, ...pointers];
 }
 
-/** An open hold is due to expire, if it is ours to release; the chain leaves the due index with it. */
+/** Writes the authorization. An open hold that this platform releases is in the due index until it ends. */
 function authorizationWrite(
   deps: Dependencies,
   card: Card,
@@ -68,7 +68,7 @@ function authorizationWrite(
   };
 }
 
-/** A chain that is part of another now keeps nothing but where it went; its version says that it was changed. */
+/** Turns an authorization that was merged into another into a pointer; its version shows that it changed. */
 const mergedPartWrite = (part: Authorization, root: string): Write => ({
   kind: 'update',
   table: 'transactions',
@@ -87,7 +87,7 @@ const mergedPartWrite = (part: Authorization, root: string): Write => ({
   onConflict: writeConflict,
 });
 
-/** The card's used amount and, of a card for one use, its uses. */
+/** Updates the card's used amount and, on single-use cards, its number of uses. */
 export function cardUsageWrites(
   { card, match, cardUpdate }: TransactionToPost,
   { after, held, spent }: BalanceEffects,

@@ -12,7 +12,7 @@ import { eventFromContent, type TransactionEvent } from '../model/transaction-ev
 import { type AuthorizationMatch, authorizationScopeOf } from './match-authorization.ts';
 import type { BalanceEffects } from './transaction-to-post.ts';
 
-/** The chain after the event, with the chain that became part of it by the event. */
+/** Returns the authorization after the event, including the part that the event merges into it. */
 export function authorizationAfter(
   event: TransactionEvent,
   match: AuthorizationMatch,
@@ -28,13 +28,13 @@ export function authorizationAfter(
   );
 }
 
-/** What a chain adds up to does not depend on when anything was. */
+/** The sums do not depend on the time of an event. */
 const ANY_ZONE = '+00:00';
 
 /**
- * What an event moves where it belongs.
+ * What an event changes of the authorization that it belongs to.
  *
- * @throws ParameterInvalid when more would be held or moved at once than an amount can tell
+ * @throws ParameterInvalid when more would be held or moved at once than an amount can express
  */
 export function balanceEffectsOf(
   event: TransactionEvent,
@@ -52,7 +52,7 @@ export function balanceEffectsOf(
   return effects;
 }
 
-/** What a chain holds is told in one amount when it is released, and so is what an event takes or brings back. */
+/** A hold is reported as one amount when it is released, and so is what an event takes or gives back. */
 function assertWithinAmountRange({ after, spent }: BalanceEffects): void {
   if ([authorizationBalances(after).hold, spent].some((amount) => amount > MAX_MINOR || amount < -MAX_MINOR))
     throw new ParameterInvalid(

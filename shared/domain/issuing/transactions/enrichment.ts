@@ -2,7 +2,7 @@ import type { Write } from '../../../runtime/store/write.ts';
 import { settlementStageOf, type Transaction, transactionKey } from '../model/transaction.ts';
 import type { TransactionContent, TransactionEvent } from '../model/transaction-event.ts';
 
-/** What only informs, and what stands there where its sender said nothing. */
+/** Fields that move nothing, with the value that stands for a missing one. */
 const INFORMATIONAL_FIELDS = {
   merchantName: 'unknown',
   merchantCategoryCode: '',
@@ -13,23 +13,23 @@ const INFORMATIONAL_FIELDS = {
   respCodeDesc: '',
 } as const satisfies Partial<Record<keyof TransactionContent, string>>;
 
-/** The fields in which a repeat says more: where nothing was said before, or a shorter text. */
+/** The fields in which a duplicate has more text, or text where there was none. */
 export function richerFields(
   known: TransactionContent,
   repeat: TransactionContent,
 ): Partial<TransactionContent> {
-  const richer = Object.entries(INFORMATIONAL_FIELDS).filter(([field, nothing]) => {
-    const [before = nothing, now = nothing] = [known, repeat].map(
+  const richer = Object.entries(INFORMATIONAL_FIELDS).filter(([field, missing]) => {
+    const [before = missing, now = missing] = [known, repeat].map(
       (one) => one[field as keyof typeof INFORMATIONAL_FIELDS],
     );
-    return now !== nothing && (before === nothing || now.length > before.length);
+    return now !== missing && (before === missing || now.length > before.length);
   });
   return Object.fromEntries(
     richer.map(([field]) => [field, repeat[field as keyof typeof INFORMATIONAL_FIELDS]]),
   );
 }
 
-/** Takes over what a repeat says more, without a word to anybody; nothing moves. */
+/** Stores the richer texts of a duplicate, without a notification; moves nothing. */
 export function enrichmentWrites(record: Transaction | undefined, event: TransactionEvent): Write[] {
   const stage = settlementStageOf(event);
   const known = record?.[stage];

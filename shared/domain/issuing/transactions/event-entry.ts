@@ -9,14 +9,17 @@ import type { TransactionEvent } from '../model/transaction-event.ts';
 import type { AuthorizationMatch } from './match-authorization.ts';
 import type { AuthorizationChange, TransactionToPost } from './transaction-to-post.ts';
 
-/** The journal entry of an event, and what must hold of the balances; `payer` is the one that money is taken from. */
+/** The journal entry of an event, and the conditions on the balances; `payer` is the one that is debited. */
 export interface EventEntry {
   readonly entry: Entry;
   readonly payer: BalanceGuard;
   readonly others: readonly BalanceGuard[];
 }
 
-/** The cause of the entry of an event's money. A hold that expires again, for what was told after that, is an event like others. */
+/**
+ * The cause of an event's entry. If something is held after the hold expired, its second expiry is an event
+ * like others.
+ */
 const entryCauseOf = (
   { source, cardId, originRecordNo, expires, category }: TransactionEvent,
   { recordNo, authorization }: AuthorizationMatch,
@@ -25,7 +28,7 @@ const entryCauseOf = (
     ? `hold/${source}/${cardId}/${originRecordNo}/expired`
     : `transaction/${recordNo}/${category}`;
 
-/** The money of an event, if it moves any; `at` is the entry's time, epoch milliseconds. */
+/** Returns the entry of an event, if it moves money; `at` is the entry's time in epoch milliseconds. */
 export function eventEntryOf(
   { card, event, match, closed = false }: TransactionToPost,
   change: AuthorizationChange,
@@ -36,10 +39,13 @@ export function eventEntryOf(
   const cause = entryCauseOf(event, match);
   const remark = event.expires ? { remark: event.content.respCodeDesc } : {};
   const about = { recordNo: match.recordNo, ...remark };
-  return { entry: { cause, at, postings, about }, ...balanceConditionsOf(card, closed) };
+  return { entry: { cause, at, postings, about }, ...balanceGuardsOf(card, closed) };
 }
 
-/** What moves between the card and whoever settles with the network when the chain's positions change. */
+/**
+ * Posts a change of the authorization's balances between the card and the party that settles with the
+ * network.
+ */
 function postingsOf(
   card: Pick<Card, 'cardId' | 'groupId' | 'userNo' | 'currency' | 'issuer'>,
   closed: boolean,
@@ -53,8 +59,11 @@ function postingsOf(
   ]);
 }
 
-/** The money goes where it was decided to: a cancellation in between decides anew. */
-function balanceConditionsOf(card: Card, closed: boolean): Pick<EventEntry, 'payer' | 'others'> {
+/**
+ * The card must still be open or closed as it was when the postings were made; otherwise a cancellation came
+ * in between, and they are made again.
+ */
+function balanceGuardsOf(card: Card, closed: boolean): Pick<EventEntry, 'payer' | 'others'> {
   const account = spendingAccount(card);
   const isClosed = (current: Item | undefined) => current?.['closed'] === true;
   const own: BalanceGuard = {

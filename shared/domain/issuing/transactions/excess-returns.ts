@@ -3,9 +3,9 @@ import { type Authorization, authorizationBalances } from '../model/authorizatio
 import type { TransactionEvent } from '../model/transaction-event.ts';
 
 /**
- * Raises an alarm where more came back to a card for an authorization than ever went out for it, and nothing of it is held
- * any more: refunds that are booked, since the network has paid them, and that a person has to look at. A refund that names
- * no purchase is none of these.
+ * Raises an alarm when more came back for an authorization than ever went out and nothing of it is held any
+ * more. Such refunds are posted, because the network has paid them, but an operator has to look at them.
+ * Refunds that name no purchase raise none.
  */
 export function alarmOnExcessReturns(
   deps: Dependencies,
@@ -22,8 +22,8 @@ export function alarmOnExcessReturns(
 }
 
 /**
- * What an event brings onto the card that the purchase it is of never took, in minor units: a refund that names none brings
- * all of it. `before` are the chains that became the one `after` it.
+ * What an event credits beyond what its purchase ever took, in minor units; for a refund that names no
+ * purchase, all of it. `before` are the authorizations that were merged into the one `after` it.
  */
 export function excessReturnOf(before: readonly Authorization[], after: Authorization): bigint {
   const more = excessOf(after) - before.reduce((sum, authorization) => sum + excessOf(authorization), 0n);

@@ -24,18 +24,19 @@ import { findAuthorization, findTransaction, matchAuthorization } from './match-
 import { transactionWrites } from './post-transaction.ts';
 import { isBalanceClosed } from './transaction-webhook.ts';
 
-/** What tells one authorization from all others. */
+/** Identifies an authorization. */
 type AuthorizationId = Pick<Authorization, 'source' | 'cardId' | 'root'>;
 
-/** Most holds of a shard in one run; what is left over is due in the next. */
+/** Maximum number of holds per shard and run; the rest stays due for the next run. */
 const MAX_HOLDS_PER_SHARD = 100;
 
-/** The longest wait until it is tried again to release a hold. */
+/** Maximum delay between two attempts to release a hold. */
 const MAX_RELEASE_RETRY_MS = 3 * 3_600_000;
 
 /**
- * Releases what is still held by authorizations that were not cleared in time; answers how many. One that cannot be
- * released is tried again by waits that grow, raises an alarm when the reason is a new one, and keeps no other from it.
+ * Releases the holds of authorizations that were not cleared in time; returns their number. A hold that
+ * cannot be released is retried with exponential backoff, raises an alarm for each new reason, and does not
+ * stop the others.
  */
 export async function expireHolds(deps: Dependencies): Promise<number> {
   let expired = 0;
@@ -62,41 +63,51 @@ async function tryExpireHold(deps: Dependencies, item: Item): Promise<boolean> {
   }
 }
 
-/** What is kept with a hold that could not be released, until it is. */
+/** Stored with a hold that could not be released, until it is. */
 interface ReleaseFailure {
-  /** How often that was tried. */
+  /** Number of attempts. */
   readonly times: number;
   readonly reason: string;
 }
 
-/** When a hold ends, epoch milliseconds; and why it did not when it should have. */
+/** When a hold ends, in epoch milliseconds, and why it could not be released when it was due. */
 export interface HoldExpiry {
   readonly dueAt: number;
   readonly releaseFailure?: ReleaseFailure;
 }
 
-/** When what a chain holds is released, or that is tried again; undefined of what is not held, or not for us to release. */
+/**
+ * Returns when an authorization's hold is released or retried; undefined if nothing is held or another
+ * platform releases it.
+ */
 export async function findHoldExpiry(store: Store, id: AuthorizationId): Promise<HoldExpiry | undefined> {
   const item = await store.get('transactions', authorizationKey(id));
   if (item?.['dueAt'] === undefined) return undefined;
-  const notReleased = item[RELEASE_FAILURE] as ReleaseFailure | undefined;
-  return { dueAt: Number(item['dueAt']), ...(notReleased && { releaseFailure: notReleased }) };
+  const releaseFailure = item[RELEASE_FAILURE] as ReleaseFailure | undefined;
+  return { dueAt: Number(item['dueAt']), ...(releaseFailure && { releaseFailure }) };
 }
 
-/** Plans the next try, and calls a person unless one was called for this reason. Where others planned it, they called. */
+/**
+ * Schedules the next attempt and raises an alarm, unless one was raised for the same reason. On a conflict
+ * the other writer has raised it.
+ */
 async function scheduleRetry(deps: Dependencies, id: AuthorizationId, reason: string): Promise<void> {
   try {
     const before = await rescheduleRelease(deps, id, reason);
     if (before === reason) return;
   } catch (error) {
-    // It changed meanwhile. Whatever else fails here, it stays due as it is and the person is called.
+    // On any other failure the hold stays due as it is, and the alarm is raised.
     if (error instanceof WriteConflict) return;
   }
   const { cardId, root } = id;
   deps.alarm('a hold cannot be released', { cardId, authorization: root, reason });
 }
 
-/** Writes down when it is tried again, and why; answers why it was not released the last time. */
+/**
+ * Stores the time of the next attempt and the reason; returns the reason of the previous failure.
+ *
+ * @throws WriteConflict when the hold has changed
+ */
 async function rescheduleRelease({ store, now, graceMs }: Dependencies, id: AuthorizationId, reason: string) {
   const key = authorizationKey(id);
   const item = await store.get('transactions', key);
@@ -111,10 +122,10 @@ async function rescheduleRelease({ store, now, graceMs }: Dependencies, id: Auth
   return before?.reason;
 }
 
-/** Releases what is open of one authorization; answers whether anything was. Safe to repeat. */
+/** Releases what one authorization still holds; returns whether there was anything. Safe to repeat. */
 function expireHold(deps: Dependencies, id: AuthorizationId): Promise<boolean> {
   return retryOnConflict(async () => {
-    // The index follows behind: what it shows may be cleared by now, part of another, or held anew.
+    // The index is eventually consistent: the authorization may have been cleared, merged or held anew.
     const item = await deps.store.get('transactions', authorizationKey(id));
     if (!item || mergedInto(item) !== undefined || !(Number(item['dueAt']) <= deps.now())) return false;
     await endHold(deps, authorizationFrom(item));
@@ -122,7 +133,10 @@ function expireHold(deps: Dependencies, id: AuthorizationId): Promise<boolean> {
   });
 }
 
-/** The transaction holds no money, or not here: cards of a platform below are released there. */
+/**
+ * The transaction holds no money, or another platform's: holds on cards of an external issuer are released
+ * there.
+ */
 export class NothingHeld extends Error {
   override readonly name = 'NothingHeld';
   constructor(recordNo: string) {
@@ -131,11 +145,12 @@ export class NothingHeld extends Error {
 }
 
 /**
- * Releases what an authorization of a card kept here still holds, before its time: an operator's act, for a purchase that
- * will not be cleared. A clearing that comes all the same takes its money from what is available. Answers what was released,
- * in minor units of the card's currency.
+ * Releases the hold of an authorization early, for an operator, because the purchase will not be cleared.
+ * Only for embedded cards. A clearing that arrives anyway is taken from the available balance. Returns the
+ * amount released, in minor units of the card's currency.
  *
- * @throws NothingFound when there is no such transaction, NothingHeld when it holds nothing that is ours to release
+ * @throws NothingFound when there is no such transaction
+ * @throws NothingHeld when it holds nothing that this platform may release
  */
 export async function releaseHold(
   deps: Dependencies,
@@ -153,12 +168,12 @@ export async function releaseHold(
   });
 }
 
-/** Nothing is held for the authorization from now on; its merchant is told as of a reversal. */
+/** Ends the hold; the merchant is notified of a reversal. */
 async function endHold(deps: Dependencies, authorization: Authorization, reason?: string): Promise<void> {
   const { store, random, utcOffset } = deps;
   const now = deps.now();
   const item = await store.get('cards', cardKey(authorization.cardId));
-  if (!item) throw new Error('its card is gone');
+  if (!item) throw new Error(`card ${authorization.cardId} does not exist`);
   const card = cardFrom(item);
   const closed = await isBalanceClosed(store, card);
   const recordNo = newId(now, random);
@@ -168,7 +183,7 @@ async function endHold(deps: Dependencies, authorization: Authorization, reason?
     utcOffset,
     released,
   });
-  // Its merchant may know the authorization by another number.
+  // The merchant may know the authorization by another number.
   const match = { ...(await matchAuthorization(deps, event)), authorization };
   const correlationId = `hold/${authorization.root}`;
   const transaction = { card, event, match, closed, correlationId };

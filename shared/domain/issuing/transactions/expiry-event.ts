@@ -10,8 +10,8 @@ import {
 } from '../model/transaction-event.ts';
 
 /**
- * The reversal that stands, in the merchant's books, for the end of an authorization's hold of `amount`: it was not cleared
- * in time, or an operator released it. `recordNo` is a number of this platform's own.
+ * The reversal that ends an authorization's hold of `amount` in the merchant's books: the hold expired, or an
+ * operator released it. `recordNo` is a number of this platform.
  */
 export function expiryEvent(
   { source, root, cardId, currency }: Pick<Authorization, 'source' | 'root' | 'cardId' | 'currency'>,

@@ -3,19 +3,19 @@ import type { Write } from '../../../runtime/store/write.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { generateUnusedNumber } from './unused-number.ts';
 
-/** The key of what says whose receipt a number is. */
+/** The key of the item that stores whose receipt a number is. */
 export const receiptKey = (receiptNo: string) => ({ pk: `receipt/${receiptNo}` });
 
-/** The merchant's number of a receipt, and the writes that keep it for its source. */
+/** The merchant's number for a receipt, and the writes that reserve it for its source. */
 interface MerchantReceipt {
   readonly receiptNo: string;
   readonly writes: readonly Write[];
 }
 
 /**
- * The merchant's number for a receipt that a source told. It is the number itself, but where another source was first to use
- * it: then it is one of ours, so that no merchant takes two fees for one. StaleDecision, from the write, when somebody has
- * taken the number since.
+ * Returns the merchant's number for an upstream's receipt. Both are the same unless another source used the
+ * number first; then this platform generates one, so that the merchant never takes two fees for one. The
+ * write throws WriteConflict if someone else takes the number first.
  */
 export async function merchantReceiptFor(
   deps: Dependencies,

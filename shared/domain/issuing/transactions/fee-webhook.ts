@@ -28,17 +28,21 @@ import { upstreamRecordNoKey } from '../model/transaction.ts';
 import { merchantReceiptFor } from './fee-receipt.ts';
 import { isBalanceClosed } from './transaction-webhook.ts';
 
-/** The name of a fee, by whose receipt it is, as it was told: its entry is `fee/<name>`. */
-export const feeId = (teller: UpstreamIdentity, receiptNo: string): string =>
-  `${numberNamespace(teller)}/${receiptNo}`;
+/** Identifies a fee by the upstream's receipt number; the cause of its entry is `fee/<id>`. */
+export const feeId = (upstream: UpstreamIdentity, receiptNo: string): string =>
+  `${numberNamespace(upstream)}/${receiptNo}`;
 
 /**
- * Charges a fee that the network took for a transaction, or gives back one that it gave back, once for its receipt, and
- * passes it on. Whether the card or the account pays says the card's BIN range; a fee in another currency than the
- * card's, or for a cancelled card, is the account's. It was taken already, so a balance may fall below zero by it.
+ * Handles a trade_fee webhook: charges a network fee, or refunds one, once per receipt, and notifies the
+ * merchant. The card's BIN range decides whether the card or the account pays; the account always pays for
+ * closed cards and in other currencies than the card's. The network has already taken the fee, so the balance
+ * may fall below zero.
  *
- * @throws RequestNumberReused when the receipt was of another fee, NothingFound for a card of another issuer, ParameterInvalid
- * for a fee in what no card account can be in, DailyCeilingReached where more is given back than the upstream may bring in a day
+ * @throws RequestNumberReused when the receipt was for another fee
+ * @throws NothingFound when the upstream has no such card
+ * @throws ParameterInvalid when card accounts cannot be in the fee's currency
+ * @throws DailyCeilingReached when it refunds more than the upstream may bring in a day
+ * @throws StatusNotSuitable when `rejectDuplicate` is set and it was posted before
  */
 export async function handleTradeFee(
   content: InboundContent<'trade_fee'>,
@@ -77,34 +81,30 @@ export async function handleTradeFee(
       correlationId,
     } as const;
     const charge = async () => {
-      const money = await forcedEntryWrites(deps, entry, neverRefused, [guard]);
-      const back = { currency, amount: -amount, accountCurrency: card.currency };
-      const counted = rejectDuplicate ? [] : await creditCeilingWrites(deps, upstream, back);
-      const told = notificationPut(deps, notification);
-      await deps.store.write([...money, ...writes, told, ...counted, ...completionWrites]);
+      const posted = await forcedEntryWrites(deps, entry, neverRefused, [guard]);
+      const refund = { currency, amount: -amount, accountCurrency: card.currency };
+      const counted = rejectDuplicate ? [] : await creditCeilingWrites(deps, upstream, refund);
+      const outbox = notificationPut(deps, notification);
+      await deps.store.write([...posted, ...writes, outbox, ...counted, ...completionWrites]);
     };
     await chargeOnce(charge(), () =>
-      finishRepeat(deps.store, factId, {
-        content: merchantContent,
-        finishing: completionWrites,
-        isNew: rejectDuplicate,
-      }),
+      finishRepeat(deps.store, factId, { content: merchantContent, completionWrites, rejectDuplicate }),
     );
   });
 }
 
-/** The number by which the merchant knows the fee's transaction, where that is not the teller's own. */
+/** Returns the number by which the merchant knows the fee's transaction; defaults to the upstream's. */
 async function findMerchantRecordNo(
   store: Store,
-  teller: UpstreamIdentity,
+  upstream: UpstreamIdentity,
   recordNo: string | undefined,
 ): Promise<string | undefined> {
   if (recordNo === undefined) return undefined;
-  const item = await store.get('transactions', upstreamRecordNoKey(numberNamespace(teller), recordNo));
+  const item = await store.get('transactions', upstreamRecordNoKey(numberNamespace(upstream), recordNo));
   return (item?.['recordNo'] as string | undefined) ?? recordNo;
 }
 
-/** What the merchant is told of a fee, what its sender left out included. */
+/** The content of the merchant's notification, with defaults for what the sender left out. */
 function feeNotificationContent(
   { opType = OTHER_PROCESSING, recordNo = NO_TRANSACTION, ...fee }: InboundContent<'trade_fee'>,
   card: Card,
@@ -115,11 +115,11 @@ function feeNotificationContent(
   return { ...fee, opType, recordNo, createAt, cardId: card.cardId, userNo: card.userNo };
 }
 
-/** opType 99 stands for a fee of any other kind, and no transaction has the number 0. */
+/** opType 99 is any other kind of fee, and no transaction has the number 0. */
 const OTHER_PROCESSING = 99;
 const NO_TRANSACTION = '0';
 
-/** The account that pays, and what must hold of it. */
+/** The account that pays, and the conditions on its balance. */
 async function feePayer(deps: Dependencies, card: Card, currency: string): Promise<ForcedDebitGuard> {
   const range = await findBinRange(deps.store, card.binRangeId);
   const cardPays =
@@ -143,28 +143,33 @@ async function chargeOnce(charge: Promise<void>, onRepeat: () => Promise<void>):
 
 interface RepeatedFee {
   readonly content: NotificationContent<'trade_fee'>;
-  readonly finishing: readonly Write[];
-  readonly isNew: boolean;
+  readonly completionWrites: readonly Write[];
+  readonly rejectDuplicate: boolean;
 }
 
-/** Finishes a repeat. RequestNumberReused when the receipt was of another fee. */
+/**
+ * Completes the inbox message of a fee that was charged before.
+ *
+ * @throws RequestNumberReused when the receipt was for another fee
+ * @throws StatusNotSuitable when `rejectDuplicate` is set
+ */
 async function finishRepeat(
   store: Store,
   factId: string,
-  { content, finishing, isNew }: RepeatedFee,
+  { content, completionWrites, rejectDuplicate }: RepeatedFee,
 ): Promise<void> {
   const item = await store.get(
     'notifications',
     notificationKey(notificationIdOf({ type: 'trade_fee', subject: factId })),
   );
-  if (!item) throw new Error(`fee ${factId} was charged but never told`);
+  if (!item) throw new Error(`fee ${factId} was charged but its merchant was never notified`);
   const known = JSON.parse(notificationFrom(item).content) as typeof content;
   if (!isDeepStrictEqual(moneyFieldsOf(known), moneyFieldsOf(content))) throw new RequestNumberReused();
-  if (isNew) throw new StatusNotSuitable('message', 'booked on this card already');
-  if (finishing.length > 0) await store.write(finishing);
+  if (rejectDuplicate) throw new StatusNotSuitable('message', 'booked on this card already');
+  if (completionWrites.length > 0) await store.write(completionWrites);
 }
 
-/** What of a fee moves money; what else is said of it may differ. */
+/** The fields that decide what the fee moves; the others may differ. */
 const moneyFieldsOf = ({ cardId, realCcy, realFee }: NotificationContent<'trade_fee'>) => [
   cardId,
   realCcy,

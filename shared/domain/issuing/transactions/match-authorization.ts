@@ -19,44 +19,46 @@ import {
 import type { TransactionEvent } from '../model/transaction-event.ts';
 import { generateUnusedNumber } from './unused-number.ts';
 
-/** A number as it was told, and the merchant's number that stands for it from now on. */
+/** An upstream's number, and the merchant's number that replaces it. */
 export interface RenumberedRecord {
   readonly upstreamRecordNo: string;
   readonly recordNo: string;
 }
 
-/** Where an event belongs: what is known of its record and of its chain, and what becomes of both. */
+/** Where an event belongs: the stored record and authorization, and how they change. */
 export interface AuthorizationMatch {
-  /** The merchant's number of its record. */
+  /** The merchant's number of the event's record. */
   readonly recordNo: string;
   readonly record?: Transaction;
-  /** The merchant's number of what it follows, where that is another than was told. */
+  /** The merchant's number of the record that the event follows, if it differs from the upstream's. */
   readonly originRecordNo?: string;
-  /** Numbers that merchants are told otherwise from now on: they are somebody else's already. */
+  /** Numbers that get another number for the merchant, because they belong to another record already. */
   readonly renumbered: readonly RenumberedRecord[];
-  /** The number that its chain is kept under. */
+  /** The number under which the authorization is stored. */
   readonly root: string;
-  /** Its chain; none when it is the first that is told of it. */
+  /** Undefined for the first event of an authorization. */
   readonly authorization?: Authorization;
-  /** A chain that turns out to be part of it: something was told before what it follows. */
+  /** An authorization that turns out to be part of it: a follow-up that arrived before what it follows. */
   readonly part?: Authorization;
-  /** Numbers of which nothing was known: they are to be found with its chain from now on. */
+  /** New numbers by which the authorization is found from now on. */
   readonly links: readonly string[];
-  /** What it follows is an authorization of this card's that another upstream told, and nothing that its own did. */
+  /** The event follows an authorization of this card that only another upstream has reported. */
   readonly authorizedByAnother?: true;
 }
 
-/** What only who told an authorization may speak of. */
+/** Only the upstream that reported an authorization may follow up on it. */
 export const AUTHORIZED_BY_ANOTHER = 'speak of what another upstream authorized';
 
 type EventScope = Pick<TransactionEvent, 'source' | 'cardId'>;
 
 /**
- * Finds where an event belongs, from whichever member of its chain it names, in whatever order they are told.
+ * Finds the authorization that an event belongs to, from whichever related record the event names, in
+ * whatever order they arrive.
  *
- * An item is kept under each number of a chain: the chain itself under its authorization's, under others where it is. What
- * follows something that was not told yet makes a chain of its own, which becomes part of another once the link is told. A
- * link between two numbers of one chain changes nothing, so that none goes round in circles.
+ * An item is stored under each number of an authorization: the authorization under its own, pointers under
+ * the others. A follow-up that arrives before what it follows starts an authorization of its own, which is
+ * merged once the link arrives. A link between two numbers of the same authorization changes nothing, so
+ * links never form a circle.
  */
 export async function matchAuthorization(
   deps: Dependencies,
@@ -87,11 +89,11 @@ export async function matchAuthorization(
   };
 }
 
-/** Whether the event is of something that was authorized before: a clearing is, under the number of that. */
+/** Whether the event belongs to an earlier authorization; a clearing has the number of its authorization. */
 const isFollowUp = (event: TransactionEvent): boolean =>
   originOf(event) !== undefined || (event.category === 2 && event.transType === transTypes.consumption);
 
-/** Where an event belongs whose number was never told before: one that this platform gives. */
+/** Finds the authorization of an event whose number this platform has just generated. */
 export async function matchNewTransaction(
   deps: Dependencies,
   event: TransactionEvent,
@@ -100,13 +102,13 @@ export async function matchNewTransaction(
   return { recordNo: event.recordNo, renumbered: [], root: event.recordNo, links: [] };
 }
 
-/** What the event follows, if it names anything but itself. */
+/** The record that the event follows, if any. */
 const originOf = ({ originRecordNo, recordNo }: TransactionEvent): string | undefined =>
   originRecordNo === recordNo ? undefined : originRecordNo;
 
 type AuthorizationLinks = Pick<AuthorizationMatch, 'root' | 'authorization' | 'part' | 'links'>;
 
-/** The chain that the event is part of, from those of its own number and of what it follows. */
+/** Picks the authorization of the event, from the one under its own number and the one that it follows. */
 function linkAuthorizations(
   { recordNo, expires }: TransactionEvent,
   origin: string | undefined,
@@ -117,7 +119,7 @@ function linkAuthorizations(
   const authorization = storedAs(followed, origin);
   if (!own) return { ...authorization, links: expires ? [] : [recordNo] };
   if (own.root === authorization.root) return { ...authorization, links: [] };
-  // It follows something else already: then both are one, under the number that comes first.
+  // The event's own number already belongs to another authorization: both are merged under the lower number.
   if (own.root === recordNo || authorization.root < own.root)
     return { ...authorization, part: own, links: [] };
   if (!followed) return { ...storedAs(own, recordNo), links: [origin] };
@@ -131,9 +133,9 @@ const storedAs = (
   authorization ? { root: authorization.root, authorization } : { root: number };
 
 /**
- * The chain that the number belongs to, of this card: a step for each link that was told after what follows it.
+ * Finds the card's authorization by one of its numbers, following one pointer for each merge.
  *
- * @throws Error for numbers that lead round in circles, which nothing here writes
+ * @throws Error when the pointers form a circle, which nothing here writes
  */
 export async function findAuthorization(
   store: Store,
@@ -153,13 +155,14 @@ export async function findAuthorization(
 
 interface ResolvedRecordNo extends Pick<AuthorizationMatch, 'recordNo' | 'record'> {
   readonly renumbered?: RenumberedRecord;
-  /** The card that another upstream told of under the same number. */
+  /** The card for which another upstream uses the same number. */
   readonly otherUpstreamsCard?: string;
 }
 
 /**
- * The merchant's number for one that was told, with the record it stands for. It is the number itself, but where another
- * source was first to use it: then it is one of ours, so that no merchant takes two transactions for one.
+ * Maps an upstream's number to the merchant's, with the record under it. Both are the same unless another
+ * source used the number first; then this platform generates one, so that the merchant never takes two
+ * transactions for one.
  */
 export async function resolveRecordNo(
   deps: Dependencies,
@@ -192,13 +195,13 @@ const resolvedTo = (recordNo: string, item?: Item): ResolvedRecordNo => ({
   ...(item && { record: transactionFrom(item) }),
 });
 
-/** The record that a merchant, or an operator, knows by this number. */
+/** Finds a transaction by the merchant's number. */
 export async function findTransaction(store: Store, recordNo: string): Promise<Transaction | undefined> {
   const item = await findTransactionItem(store, recordNo);
   return item && transactionFrom(item);
 }
 
-/** What a new chain says of its card. */
+/** The attributes that a new authorization takes from its card. */
 export const authorizationScopeOf = (
   event: TransactionEvent,
   { groupId, currency }: Pick<Card, 'groupId' | 'currency'>,

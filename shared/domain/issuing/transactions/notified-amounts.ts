@@ -3,38 +3,39 @@ import { toMinor } from '../../../wire/money/amount.ts';
 import type { BookedAmounts, Transaction } from '../model/transaction.ts';
 import type { TransactionContent } from '../model/transaction-event.ts';
 
-/** One of the two things that were told of a record. */
+/** One of the two contents of a transaction. */
 interface BookedContent {
   readonly content: TransactionContent;
   readonly booked: BookedAmounts;
 }
 
 /**
- * What merchants were told that a chain's records moved is what they moved, for the audit: as settled what the card spent,
- * as unsettled what was held and released by itself. What a clearing takes of its hold goes without saying.
+ * Compares, for the audit, what merchants were notified of with what the transactions of an authorization
+ * moved: settled contents with what the card spent, unsettled ones with what was held and released on its
+ * own. A clearing implies that it uses up its hold.
  */
 export function notifiedDifferences({
-  told,
+  members,
 }: {
-  readonly told: readonly { readonly record: Transaction }[];
+  readonly members: readonly { readonly record: Transaction }[];
 }): string[] {
-  const contents = told.flatMap(({ record }) => [
+  const contents = members.flatMap(({ record }) => [
     bookedContentOf(record.unsettled, record.unsettledBooked),
     bookedContentOf(record.settled, record.settledBooked),
   ]);
-  const known = contents.filter((facet) => facet !== undefined);
-  const settled = known.filter((facet) => isSettled(facet));
-  const others = known.filter((facet) => !isSettled(facet));
-  const sum = (of: readonly BookedContent[], amount: (facet: BookedContent) => bigint) =>
-    of.reduce((total, facet) => total + amount(facet), 0n);
+  const known = contents.filter((each) => each !== undefined);
+  const settled = known.filter((each) => isSettled(each));
+  const others = known.filter((each) => !isSettled(each));
+  const sum = (of: readonly BookedContent[], amount: (each: BookedContent) => bigint) =>
+    of.reduce((total, each) => total + amount(each), 0n);
   return [
     ...differences(
-      'took',
+      'spent',
       sum(known, ({ booked }) => booked.spent),
       sum(settled, notifiedAmount),
     ),
     ...differences(
-      'held beside its clearings',
+      'held apart from clearings',
       sum(others, ({ booked }) => booked.held),
       sum(others, notifiedAmount),
     ),
@@ -50,15 +51,18 @@ const isSettled = ({ content }: BookedContent): boolean =>
   content.transStatus === '1' && content.transCategory === 2;
 
 const differences = (what: string, moved: bigint, notified: bigint): string[] =>
-  moved === notified ? [] : [`${what} ${moved}, by what its merchant was told ${notified}`];
+  moved === notified ? [] : [`${what} ${moved}, by its merchant's notifications ${notified}`];
 
-/** What was told that an event moved: out of the card, or back. What was declined moves nothing. */
+/**
+ * The amount that the merchant was notified of: out of the card, or back. A declined transaction moves
+ * nothing.
+ */
 function notifiedAmount({ content, booked }: BookedContent): bigint {
   const { transStatus, transType, transCategory, localCurrency, localCurrencyAmt, fundsDirection } = content;
   if (transStatus !== '1') return 0n;
-  const says =
+  const impliesAmount =
     transCategory === 2 || transType === transTypes.consumption || transType === transTypes.reversal;
-  const amount = booked.settleAmount ?? (says ? localCurrencyAmt : 0);
+  const amount = booked.settleAmount ?? (impliesAmount ? localCurrencyAmt : 0);
   const size = toMinor(String(Math.abs(amount)), localCurrency, 'settleAmount');
   return amount < 0 === (fundsDirection === 1) ? size : -size;
 }

@@ -27,9 +27,11 @@ import type { BalanceEffects, TransactionToPost } from './transaction-to-post.ts
 const writeConflict = () => new WriteConflict();
 
 /**
- * The writes that make an event true: its record, its chain, the money, the card's used amount and the merchant's
- * notification. StaleDecision when what it is booked on has changed; CardBalanceInsufficient when the funds do not
- * suffice; ParameterInvalid when more would be held or moved at once than an amount can tell.
+ * The writes that post an event: its record, its authorization, its journal entry, the card's used amount and
+ * the merchant's notification. They throw WriteConflict if what they are based on has changed, and
+ * CardBalanceInsufficient if there are not enough funds.
+ *
+ * @throws ParameterInvalid when more would be held or moved at once than an amount can express
  */
 export function transactionWrites(deps: Dependencies, transaction: TransactionToPost): Write[] {
   const { writes, money } = buildWrites(deps, transaction);
@@ -38,7 +40,11 @@ export function transactionWrites(deps: Dependencies, transaction: TransactionTo
     : writes;
 }
 
-/** The same for an event that happened whether there were funds or not: a clearing is never declined. */
+/**
+ * As `transactionWrites`, but without a check of funds: a clearing is never declined.
+ *
+ * @throws WriteConflict when someone else has posted the event
+ */
 export async function forcedTransactionWrites(
   deps: Dependencies,
   transaction: TransactionToPost,
@@ -49,7 +55,7 @@ export async function forcedTransactionWrites(
   try {
     return [...writes, ...(await forcedEntryWrites(deps, money.entry, insufficientFunds, guards))];
   } catch (error) {
-    // The same was booked since its record was looked for.
+    // Posted by someone else after its record was read.
     throw error instanceof AlreadyPosted ? new WriteConflict() : error;
   }
 }
@@ -63,19 +69,19 @@ function buildWrites(
   const { card, match, correlationId } = transaction;
   const { recordNo } = match;
   const event = { ...transaction.event, content: contentWithPayer(transaction) };
-  const moved = balanceEffectsOf(event, match, card);
-  const said = reportedEffects(event, moved);
-  const booked = bookedAmountsOf(event, match, moved, said.amount);
+  const effects = balanceEffectsOf(event, match, card);
+  const reported = reportedEffects(event, effects);
+  const booked = bookedAmountsOf(event, match, effects, reported.amount);
   const now = deps.now();
   const { reason, decline } = transaction;
-  const more = { ...(reason !== undefined && { reason }), ...(decline && { decline }) };
-  const record = transactionWith(match.record, event, { card, booked, now, recordNo, ...more });
-  const money = eventEntryOf(transaction, moved, now);
+  const details = { ...(reason !== undefined && { reason }), ...(decline && { decline }) };
+  const record = transactionWith(match.record, event, { card, booked, now, recordNo, ...details });
+  const money = eventEntryOf(transaction, effects, now);
   const writes = [
     recordWrite(record, match.record, event),
     ...match.renumbered.map((number) => renumberingPut(event.source, number)),
-    ...authorizationWrites(deps, card, event, moved.after, match),
-    ...cardUsageWrites(transaction, moved),
+    ...authorizationWrites(deps, card, event, effects.after, match),
+    ...cardUsageWrites(transaction, effects),
     notificationPut(deps, {
       type: 'card_transaction',
       subject: `${recordNo}/${event.category}`,
@@ -83,14 +89,15 @@ function buildWrites(
       content: contentForMerchant(event.content, recordNo, booked),
       correlationId,
     }),
-    ...adjustmentWrites(deps, { ...transaction, event }, said.unsaid),
+    ...adjustmentWrites(deps, { ...transaction, event }, reported.unreported),
   ];
   return { writes, ...(money && { money }) };
 }
 
 /**
- * What merchants are told that an event moved: of a settled one between card and network, of others on hold. It is left out
- * where it is the local amount, but for what is settled or reversed, and where nothing moves since it was declined.
+ * What the event changes, and the amount that the merchant is told: for a settled event between card and
+ * network, otherwise on hold. The amount is left out if it equals the local amount, except on settled events
+ * and reversals, and if the transaction was declined.
  */
 function bookedAmountsOf(
   { approved, category, transType, localAmount, content }: TransactionEvent,
@@ -108,7 +115,7 @@ function bookedAmountsOf(
   };
 }
 
-/** What the merchant is told: the event, and whether the card or its account pays and is paid. */
+/** The event's content, with whether the card or its account pays and is paid. */
 function contentWithPayer({ event, closed, feesFrom }: TransactionToPost): TransactionContent {
   const feeType = feesFrom === 'card' && !closed ? 1 : 2;
   return { ...event.content, ...(feesFrom && { feeType }), fundsType: closed ? 2 : 1 };

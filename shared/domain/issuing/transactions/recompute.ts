@@ -21,46 +21,50 @@ import { eventFromContent, type TransactionEvent } from '../model/transaction-ev
 import { authorizationScopeOf } from './match-authorization.ts';
 import { notifiedDifferences } from './notified-amounts.ts';
 
-/** No time is read from an event here, so the zone that it was told in does not matter. */
+/** No time of an event is used here, so its zone does not matter. */
 const ANY_ZONE = '+00:00';
 
-/** A record with the events that were told of it. */
+/** A transaction with its events. */
 interface TransactionWithEvents {
   readonly record: Transaction;
   readonly events: readonly TransactionEvent[];
 }
 
-/** Everything that was told of one chain: its numbers as chain keys, and what each names. */
+/** All transactions of one authorization: their numbers as authorization keys, and which number names which. */
 interface LinkedTransactions {
   readonly keys: Set<string>;
   readonly links: Map<string, Set<string>>;
-  readonly told: TransactionWithEvents[];
+  readonly members: TransactionWithEvents[];
 }
 
 /**
- * Recomputes the chains from the records that merchants see, and tells each that is not what is kept, for the audit.
- * Takes the items of the transactions room.
+ * Recomputes the authorizations from the transactions that merchants see, for the audit. Takes the items of
+ * the transactions table; returns a text for each authorization that is not stored as recomputed.
  */
 export function authorizationDifferences(items: readonly Item[]): string[] {
   const stored = new Map(itemsOf('chain', items).map((item) => [String(item['pk']), item]));
   const groups = groupByAuthorization(itemsOf('record', items).map(transactionFrom));
   const known = new Set(groups.flatMap(({ keys }) => [...keys]));
   return [
-    ...groups.flatMap((family) => linkedDifferences(family, stored)),
-    ...[...stored.keys()].filter((pk) => !known.has(pk)).map((pk) => `${pk}: has no records`),
+    ...groups.flatMap((group) => linkedDifferences(group, stored)),
+    ...[...stored.keys()].filter((pk) => !known.has(pk)).map((pk) => `${pk}: has no transactions`),
   ];
 }
 
 const itemsOf = (kind: 'chain' | 'record', items: readonly Item[]): Item[] =>
   items.filter(({ pk }) => String(pk).startsWith(`${kind}/`));
 
-/** Which records make one chain: those that name each other, of one card and one source. */
+/** Groups the transactions that name each other, of one card and one source. */
 function groupByAuthorization(records: readonly Transaction[]): LinkedTransactions[] {
   const groups = new Map<string, LinkedTransactions>();
   const groupOf = (key: string): LinkedTransactions => {
-    const family = groups.get(key) ?? { keys: new Set([key]), links: new Map(), told: [] };
-    groups.set(key, family);
-    return family;
+    const group: LinkedTransactions = groups.get(key) ?? {
+      keys: new Set([key]),
+      links: new Map(),
+      members: [],
+    };
+    groups.set(key, group);
+    return group;
   };
   const unite = (one: LinkedTransactions, other: LinkedTransactions): void => {
     if (one === other) return;
@@ -69,7 +73,7 @@ function groupByAuthorization(records: readonly Transaction[]): LinkedTransactio
       groups.set(key, one);
     }
     for (const [from, to] of other.links) one.links.set(from, to);
-    one.told.push(...other.told);
+    one.members.push(...other.members);
   };
   for (const record of records) {
     const events = eventsOf(record);
@@ -82,12 +86,15 @@ function groupByAuthorization(records: readonly Transaction[]): LinkedTransactio
       const { links } = groupOf(own);
       links.set(own, (links.get(own) ?? new Set()).add(origin));
     }
-    groupOf(own).told.push({ record, events });
+    groupOf(own).members.push({ record, events });
   }
   return [...new Set(groups.values())];
 }
 
-/** A record's own number, then those of what it follows. What this platform says has none among those of who told the rest. */
+/**
+ * The transaction's own number, then those that it follows. This platform's own records have no number among
+ * the upstream's.
+ */
 function numbersOf(record: Transaction, events: readonly TransactionEvent[]): string[] {
   const own = upstreamRecordNoOf(record);
   const named = events.flatMap(({ originRecordNo }) => originRecordNo ?? []);
@@ -97,7 +104,7 @@ function numbersOf(record: Transaction, events: readonly TransactionEvent[]): st
 
 const scopeOf = (record: Transaction) => ({ source: authorizationSourceOf(record), cardId: record.cardId });
 
-/** The events that a record was made of. */
+/** The events of which a transaction consists. */
 export function eventsOf(record: Transaction): TransactionEvent[] {
   const contents = [record.unsettled, record.settled].filter((content) => content !== undefined);
   const events = contents.map((content) =>
@@ -109,10 +116,11 @@ export function eventsOf(record: Transaction): TransactionEvent[] {
 function linkedDifferences(group: LinkedTransactions, stored: ReadonlyMap<string, Item>): string[] {
   const roots = [...group.keys].filter((key) => isAuthorization(stored.get(key)));
   const [root] = roots;
-  if (root === undefined) return [`${[...group.keys].sort()[0]}: has records but is not there`];
-  if (roots.length > 1) return [`${roots.sort().join(', ')}: are one chain by their records`];
+  if (root === undefined) return [`${[...group.keys].sort()[0]}: has transactions but is not stored`];
+  if (roots.length > 1) return [`${roots.sort().join(', ')}: are one authorization by their transactions`];
   const expected = rootKeyOf(group);
-  if (expected !== undefined && expected !== root) return [`${root}: by its records it is ${expected}`];
+  if (expected !== undefined && expected !== root)
+    return [`${root}: should be ${expected} by its transactions`];
   const lost = [...group.keys].filter((key) => resolveKey(key, stored) !== root);
   const authorization = authorizationFrom(stored.get(root) as Item);
   return [
@@ -128,14 +136,17 @@ function linkedDifferences(group: LinkedTransactions, stored: ReadonlyMap<string
 const isAuthorization = (item: Item | undefined): boolean =>
   item !== undefined && mergedInto(item) === undefined;
 
-/** The one number that names nothing, where each of the others names one thing; undefined where they contradict each other. */
+/**
+ * The one number that names no other, if each of the others names exactly one; undefined if they contradict
+ * each other.
+ */
 function rootKeyOf({ keys, links }: LinkedTransactions): string | undefined {
   const roots = [...keys].filter((key) => !links.has(key));
   const isTree = [...links.values()].every(({ size }) => size === 1);
   return isTree && roots.length === 1 ? roots[0] : undefined;
 }
 
-/** Where the number's items lead to. */
+/** The key of the authorization that a number's pointers lead to. */
 function resolveKey(key: string, stored: ReadonlyMap<string, Item>): string | undefined {
   const seen = new Set<string>();
   let end = key;
@@ -149,16 +160,16 @@ function resolveKey(key: string, stored: ReadonlyMap<string, Item>): string | un
 }
 
 function recompute(root: string, group: LinkedTransactions): Authorization {
-  // What is told beside an event is no event: it says what that one moved.
-  const told = group.told.filter(({ record }) => record.adjustmentOf === undefined);
+  // An adjustment is no event: it reports what another event moved.
+  const members = group.members.filter(({ record }) => record.adjustmentOf === undefined);
   const [
     {
       record,
       events: [event],
     } = { record: undefined, events: [] },
-  ] = told;
-  const all = told.flatMap(({ events }) => events);
-  const sums = told.map(({ events }) => sumsOf(events)).reduce(addSums, ZERO_SUMS);
+  ] = members;
+  const all = members.flatMap(({ events }) => events);
+  const sums = members.map(({ events }) => sumsOf(events)).reduce(addSums, ZERO_SUMS);
   const card = { ...(record?.groupId !== undefined && { groupId: record.groupId }) };
   return {
     ...newAuthorization({
@@ -179,14 +190,14 @@ function sumDifferences(stored: Authorization, expected: Authorization): string[
   const names = Object.keys({ ...stored, ...expected }) as (keyof Authorization)[];
   const wrong = names.filter((name) => !isDeepStrictEqual(stored[name], expected[name]));
   if (wrong.length === 0) return [];
-  return [wrong.map((name) => `${name} ${stored[name]}, by its records ${expected[name]}`).join(', ')];
+  return [wrong.map((name) => `${name} ${stored[name]}, by its transactions ${expected[name]}`).join(', ')];
 }
 
-/** What its events say that they moved is what the chain holds and took. */
-function balanceDifferences(authorization: Authorization, { told }: LinkedTransactions): string[] {
-  const booked = told.flatMap(({ record }) => [record.unsettledBooked, record.settledBooked]);
+/** The changes posted by the events add up to what the authorization holds and has spent. */
+function balanceDifferences(authorization: Authorization, { members }: LinkedTransactions): string[] {
+  const booked = members.flatMap(({ record }) => [record.unsettledBooked, record.settledBooked]);
   const sum = (of: 'held' | 'spent') => booked.reduce((total, each) => total + (each?.[of] ?? 0n), 0n);
   const { hold, spent } = authorizationBalances(authorization);
   if (sum('held') === hold && sum('spent') === spent) return [];
-  return [`holds ${hold} and took ${spent}, by what its events moved ${sum('held')} and ${sum('spent')}`];
+  return [`holds ${hold} and spent ${spent}, by its events ${sum('held')} and ${sum('spent')}`];
 }

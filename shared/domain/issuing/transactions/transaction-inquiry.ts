@@ -13,17 +13,19 @@ type Request = CheckedRequestOf<typeof transactionQuery>;
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Bounds on the records' times, as their sort keys are written. */
+/** Bounds on the transactions' times, as sort keys. */
 interface Bounds {
   readonly from?: string;
   readonly to?: string;
 }
 
 /**
- * A page of the merchant's transactions that meet every criterion, newest first.
+ * Returns a page of the merchant's transactions that match all filters, newest first.
  *
- * One transaction is found by its key. Others are looked for in the lean rows of an index: a card's, a group's or else all
- * of the merchant's, within the period.
+ * A single transaction is read by its key. Otherwise the index of the card, of the group or of the merchant
+ * is queried within the period; its rows carry only the filtered fields.
+ *
+ * @throws ParameterInvalid when only one end of the period is given, or the period is too long
  */
 export async function inquireTransactions(
   request: Request,
@@ -39,14 +41,17 @@ export async function inquireTransactions(
   return { ...page, list: page.list.map((item) => inquiryContentOf(transactionFrom(item))) };
 }
 
-/** What a transaction must be, one of its owner's first. */
+/** The filter conditions; the merchant's own transactions only. */
 const filtersOf = (
   { recordNo, cardId, groupId, cardType, transType, transStatus, transCategory }: Request,
   userNo: string,
 ): Condition[] =>
   filterConditions({ userNo, recordNo, cardId, groupId, cardType, transType, transStatus, transCategory });
 
-/** The period that is asked for; without one, and not by its number either, what is not older than the longest period. */
+/**
+ * The requested period. Without one, and without a number, it defaults to the longest period allowed, up to
+ * now.
+ */
 function boundsOf(request: Request, { now, utcOffset }: Dependencies): Bounds {
   const { beginTime, endTime, recordNo } = request;
   if (beginTime === undefined && endTime === undefined)
@@ -56,18 +61,21 @@ function boundsOf(request: Request, { now, utcOffset }: Dependencies): Bounds {
   const { since = 0, until = 0 } = timeBounds({ beginTime, endTime }, utcOffset);
   if (until - since > MAX_INQUIRY_DAYS * DAY_MS + (coversWholeDays(request) ? DAY_MS : 1_000))
     throw new ParameterInvalid('endTime', `must be at most ${MAX_INQUIRY_DAYS} days after beginTime`);
-  // The end's second belongs to the period; no key is as short as the bound of the next one.
+  // The last second belongs to the period; every key of the next one is longer than this bound.
   return { from: timeKey(since), to: timeKey(until + 1) };
 }
 
-/** Whole days are counted from date to date: the hours of the last one do not count. */
+/** Periods of whole days are counted in days: the hours of the last day do not count. */
 const coversWholeDays = ({ beginTime = '', endTime = '' }: Request): boolean =>
   beginTime.endsWith(' 00:00:00') && endTime.endsWith(' 23:59:59');
 
-/** The time that is asked about, in the names of indexes and keys: when it was made, or when the platform learned of it. */
+/**
+ * The names of index and sort key by timeType: when the transaction was made, or when this platform learned
+ * of it.
+ */
 const TIME_INDEXES = { 0: ['Transacted', 'transactedKey'], 1: ['Created', 'createdKey'] } as const;
 
-/** The transaction of this number, if it meets the other criteria. */
+/** The transaction with this number, if it matches the filters. */
 async function transactionByNo(
   request: Request & { readonly recordNo: string },
   filters: readonly Condition[],

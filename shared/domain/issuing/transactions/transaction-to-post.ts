@@ -7,32 +7,32 @@ import type { BookedAmounts, Transaction } from '../model/transaction.ts';
 import type { TransactionEvent } from '../model/transaction-event.ts';
 import type { AuthorizationMatch } from './match-authorization.ts';
 
-/** What else must hold of a card's record, and changes on it. */
+/** Conditions on the card's item, and changes of it. */
 export interface CardUpdate {
   readonly when: readonly Condition[];
   readonly set: Item;
   readonly remove: readonly string[];
 }
 
-/** An event with what it is booked on. */
+/** An event with everything needed to post it. */
 export interface TransactionToPost extends Pick<Transaction, 'reason' | 'decline'> {
   readonly card: Card;
   readonly event: TransactionEvent;
-  /** As the tables had it when it was decided. */
+  /** As read when the event was matched. */
   readonly match: AuthorizationMatch;
-  /** The card was cancelled: what becomes available goes to the merchant's account, and what is taken comes from there. */
+  /** The card was cancelled: its merchant's account is debited and credited instead of the card. */
   readonly closed?: boolean;
-  /** Where the network's fees are taken, if that is to be told. */
+  /** Where the network's fees are charged, if the merchant is told. */
   readonly feesFrom?: BinRange['feesFrom'];
-  /** What else must hold of the card's record, and changes on it. */
+  /** Conditions on the card's item, and changes of it, beside its usage. */
   readonly cardUpdate?: CardUpdate;
   readonly correlationId: string;
 }
 
-/** What a chain's positions change by, in minor units. */
+/** The change of an authorization's balances, in minor units. */
 export type AuthorizationChange = Pick<BookedAmounts, 'held' | 'spent'>;
 
-/** What a booking makes of the event's chain, and what that moves. */
+/** The authorization after an event, and the change of its balances. */
 export interface BalanceEffects extends AuthorizationChange {
   readonly after: Authorization;
 }

@@ -21,13 +21,16 @@ import { AUTHORIZED_BY_ANOTHER, type AuthorizationMatch, matchAuthorization } fr
 import { forcedTransactionWrites } from './post-transaction.ts';
 
 /**
- * Applies what an upstream tells of a card's transaction, in whatever order it comes, and passes it on: record, money
- * and notification are one transaction, with what finishes the message in the inbox. The same again moves nothing, but its
- * texts are taken over where they came richer.
+ * Handles a card_transaction webhook, whatever the order in which messages arrive: records it, posts it and
+ * notifies the merchant, in one transaction with the writes that complete the inbox message. A duplicate
+ * moves nothing, but texts that it completes are stored.
  *
- * @throws RequestNumberReused for something else under the same number, NothingFound for a card that is not the upstream's,
- * NotEntitled for one of a BIN range that the upstream was not given, and for what another upstream authorized;
- * DailyCeilingReached for money beyond what the upstream may bring; StatusNotSuitable for a repeat of what is said to be new
+ * @throws RequestNumberReused when the number was used for something else
+ * @throws NothingFound when the upstream has no such card
+ * @throws NotEntitled when the upstream was not granted the card's BIN range, or another upstream authorized
+ *   the transaction
+ * @throws DailyCeilingReached when it brings more money than the upstream may bring in a day
+ * @throws StatusNotSuitable when `rejectDuplicate` is set and it was posted before
  */
 export async function handleCardTransaction(
   content: InboundContent<'card_transaction'>,
@@ -61,7 +64,10 @@ export async function handleCardTransaction(
   });
 }
 
-/** What counts what the event brings that nothing took before; an operator has looked at what is new. */
+/**
+ * Counts what the event credits beyond what was ever taken against the upstream's daily ceiling. Messages
+ * that an operator releases are not counted: the operator has looked at them.
+ */
 async function ceilingWrites(
   { deps, upstream, rejectDuplicate }: UpstreamCall,
   match: AuthorizationMatch,
@@ -77,12 +83,12 @@ async function ceilingWrites(
   });
 }
 
-/** Somebody else has booked the same since its record was read: it is a repeat by now. */
+/** Someone else posted the same event after its record was read: on retry it is a duplicate. */
 function conflictIfPosted(error: unknown): never {
   throw error instanceof AlreadyPosted ? new WriteConflict() : error;
 }
 
-/** Whether the card's balance was returned, or is about to be. */
+/** Whether the card's balance was returned, or is being returned. */
 export async function isBalanceClosed(store: Store, card: Card): Promise<boolean> {
   return (await store.get('ledger', balanceKey(spendingAccount(card))))?.['closed'] === true;
 }

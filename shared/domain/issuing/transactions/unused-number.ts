@@ -2,12 +2,12 @@ import { newId } from '../../../runtime/ids.ts';
 import type { Item, Key } from '../../../runtime/store/item.ts';
 import type { Dependencies } from '../../dependencies.ts';
 
-/** Numbers that stand for others are of a moment within the last hour. */
+/** Generated numbers lie within the last hour. */
 const MAX_NUMBER_AGE_MS = 3_600_000;
 
 /**
- * A number whose item, by `keyOf`, is not there. It is of the past and all others are of the present, so that none of them
- * takes it meanwhile.
+ * Generates a number whose item, by `keyOf`, does not exist. Its timestamp is in the past and ids are
+ * generated in the present, so no one else takes it in the meantime.
  */
 export async function generateUnusedNumber(
   deps: Dependencies,

@@ -22,16 +22,20 @@ import {
 } from './idempotency.ts';
 import { type AuthorizeRequest, type AuthorizeResult, requestedAmount } from './request.ts';
 
-/** An answer with the writes that make it true. */
+/** A result with the writes that put it into effect. */
 interface DecisionWithWrites {
   readonly result: AuthorizeResult;
   readonly writes: readonly Write[];
 }
 
 /**
- * Decides on a purchase, once for its networkId: the answer, the hold, the record and the merchant's notification are one
- * transaction; whoever loses a race decides again. The same request gets the first answer again, the same number for
- * something else RequestNumberReused.
+ * Decides on a purchase, once per networkId. The result, the hold, the record and the merchant's notification
+ * are one transaction; whoever loses a race decides again. The same request gets the first result again.
+ *
+ * @throws RequestNumberReused when the networkId was used for another request
+ * @throws ParameterInvalid when the amounts are missing or contradict each other
+ * @throws NotEntitled when the upstream was not granted the card's BIN range, or another upstream reported
+ *   the authorization to increment
  */
 export async function authorize(request: AuthorizeRequest, call: UpstreamCall): Promise<AuthorizeResult> {
   requestedAmount(request);
@@ -47,7 +51,7 @@ export async function authorize(request: AuthorizeRequest, call: UpstreamCall): 
   });
 }
 
-/** Nobody's card: there is no merchant to tell, so the answer under its number is all that stays. */
+/** There is no merchant to notify, so only the result is stored. */
 function unknownCard({ now, random }: Dependencies): DecisionWithWrites {
   const result = { approved: 0, ...responseFor('200001'), recordNo: newId(now(), random) };
   return { result, writes: [] };
@@ -72,7 +76,7 @@ async function decideKnownCard(
   return { result, writes: await decisionWrites({ request, facts, decision, result }, call) };
 }
 
-/** The record, hold, notification and card of the decision; all or none of them. */
+/** The writes for the record, the hold, the notification and the card. */
 async function decisionWrites(
   decided: DecidedAuthorization,
   { deps, upstream, correlationId }: UpstreamCall,
@@ -104,7 +108,10 @@ const generateApprovalCode = (random: Random): string =>
     () => APPROVAL_CODE.characters[random(APPROVAL_CODE.characters.length)],
   ).join('');
 
-/** Money that was there a moment ago may be held by another purchase now: that is decided again, and then declined. */
+/**
+ * Writes the decision. If another purchase has held the funds in the meantime, the purchase is decided again,
+ * and then declined.
+ */
 async function writeDecision(
   deps: Dependencies,
   authorization: IdempotentAuthorization,

@@ -7,8 +7,8 @@ import { cvv2AttemptUpdate } from './cvv2.ts';
 import type { Decision, Facts } from './decide.ts';
 
 /**
- * What must still hold of the card's record when the decision is written, and what it leaves there beside the used
- * amount; undefined where the card has no part in it.
+ * The conditions on the card's item under which the decision holds, and what it changes there beside the used
+ * amount; undefined if it does not depend on the card.
  */
 export function cardUpdateOf(facts: Facts, decision: Decision): CardUpdate | undefined {
   const { card, amount, requestsMoney, now } = facts;
@@ -26,19 +26,19 @@ export function cardUpdateOf(facts: Facts, decision: Decision): CardUpdate | und
   };
 }
 
-/** A card for one use was used as often as it had been when that was looked at. */
+/** A single-use card has not been used since it was read. */
 function singleUseConditions({ multiUse, uses }: Card): Condition[] {
   if (multiUse) return [];
   return [uses === undefined ? absent('uses') : equals('uses', uses)];
 }
 
-/** The card's own limit, if it has one, is the one that was looked at, and others left enough of it. */
+/** The card's own limit is the one that was read, and enough of it is left. */
 function limitConditions({ limit }: Card, amount: bigint): Condition[] {
   if (limit === undefined) return [absent('limit')];
   return [equals('limit', limit), atMost('usedAmount', limit - amount)];
 }
 
-/** A card whose group was frozen meanwhile is decided on again. */
+/** The card's group has not been frozen since it was read. */
 export function groupCondition({ groupId }: Card): Write[] {
   if (groupId === undefined) return [];
   return [

@@ -2,21 +2,24 @@ import { absent, type Condition, equals } from '../../../../runtime/store/write.
 import { isSameSecret } from '../../../../runtime/vault/card-vault.ts';
 import type { Card } from '../../model/card.ts';
 
-/** Wrong verification numbers in a row after which a card takes none for a while. */
+/** Number of wrong CVV2s in a row that locks the CVV2 of a card. */
 export const MAX_WRONG_CVV2 = 5;
 
-/** How long that lasts from the latest wrong one; then one is compared again, and a wrong one shuts the card anew. */
+/**
+ * Duration of the lock, from the latest wrong CVV2. After it one CVV2 is compared, and a wrong one locks
+ * again.
+ */
 export const CVV2_LOCKOUT_MS = 24 * 60 * 60_000;
 
-/** What the card's record says of the verification numbers that were presented. */
+/** The card's stored history of wrong CVV2s. */
 export type Cvv2History = Pick<Card, 'wrongCvv2' | 'wrongCvv2At'>;
 
-/** What a presented verification number was found to be; `refused` is one that was not even compared. */
+/** The outcome of a check; `refused` means locked: not even compared. */
 export type Cvv2Check = 'absent' | 'refused' | 'right' | 'wrong';
 
 /**
- * Compares the presented verification number with the card's. There are only a thousand, so guessing is stopped: after
- * five wrong ones in a row one a day is compared, until a right one; payments that need none go on.
+ * Compares the presented CVV2 with the card's. There are only a thousand, so guessing is limited: after five
+ * wrong ones in a row one a day is compared, until a right one. Payments without CVV2 are not affected.
  */
 export function checkCvv2(
   presented: string | undefined,
@@ -24,20 +27,20 @@ export function checkCvv2(
   { wrongCvv2 = 0, wrongCvv2At = 0 }: Cvv2History,
   nowMs: number,
 ): Cvv2Check {
-  // Of a card that is closed or expired none is kept, and it is declined for that.
+  // The CVV2 of a closed or expired card is not stored; the card is declined anyway.
   if (presented === undefined || stored === undefined) return 'absent';
   if (wrongCvv2 >= MAX_WRONG_CVV2 && nowMs < wrongCvv2At + CVV2_LOCKOUT_MS) return 'refused';
   return isSameSecret(presented, stored) ? 'right' : 'wrong';
 }
 
-/** What a comparison leaves on the card's record, and what must hold of it: nobody else's guess came in between. */
+/** What a comparison changes on the card's item, on condition that no other comparison came in between. */
 export interface Cvv2AttemptUpdate {
   readonly when: readonly Condition[];
   readonly set: { readonly wrongCvv2?: number; readonly wrongCvv2At?: number };
   readonly remove: readonly string[];
 }
 
-/** The trace of a comparison; one that was not made leaves none. */
+/** The update for a comparison; empty if there was none. */
 export function cvv2AttemptUpdate(
   compared: 'right' | 'wrong' | undefined,
   { wrongCvv2 }: Cvv2History,

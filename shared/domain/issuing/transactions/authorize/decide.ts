@@ -7,38 +7,41 @@ import { checkCvv2 } from './cvv2.ts';
 /** Everything that the decision on a purchase with a known card depends on. */
 export interface Facts {
   readonly card: Card;
-  /** Of a card that is closed or expired there is no verification number. */
+  /** Closed and expired cards have no CVV2. */
   readonly secrets: Pick<CardSecrets, 'cvv2' | 'expiry'>;
-  /** The card's merchant may use the platform. */
+  /** Whether the card's merchant may use the platform. */
   readonly merchantEnabled: boolean;
-  /** The card's group is not frozen; a card of no group has nothing that could be. */
+  /** False if the card's group is frozen; true without a group. */
   readonly groupEnabled: boolean;
   /** What can be spent, in minor units of the card's currency. */
   readonly available: bigint;
   readonly presented: { readonly expiry: string; readonly cvv2?: string | undefined };
-  /** The currency at the card acceptor's. */
+  /** The currency at the card acceptor. */
   readonly transCurrency: string;
-  /** In minor units of the card's currency; zero only asks whether the card would be accepted. */
+  /** In minor units of the card's currency; zero is an account verification. */
   readonly amount: bigint;
-  /** More than zero is asked for in transCurrency: a use of the card, whatever that is in the card's currency. */
+  /**
+   * Whether the amount in transCurrency is more than zero: it uses the card even if it is zero in the card's
+   * currency.
+   */
   readonly requestsMoney: boolean;
-  /** Of an increment: the authorization that it adds to, as far as it is known. */
-  readonly increment?: { readonly isOthers: boolean; readonly chain?: Authorization };
-  /** Epoch milliseconds, and that day in the platform's zone. */
+  /** On increments: the authorization to add to, if it is known, and whether it is another card's. */
+  readonly increment?: { readonly isOtherCards: boolean; readonly authorization?: Authorization };
+  /** Epoch milliseconds, and that day in the platform's time zone. */
   readonly now: number;
   readonly today: string;
 }
 
-/** The answer to the network, and whether the verification number was compared on the way to it. */
+/** The response to the network, and the result of the CVV2 comparison if there was one. */
 export interface Decision {
   readonly respCode: ResponseCode;
   readonly approved: boolean;
-  /** Of a decline: which check it was, told apart more finely than on the wire; for operators. */
+  /** On a decline: the check that failed, for operators; more specific than the response code. */
   readonly failedCheck?: string;
   readonly cvv2?: 'right' | 'wrong';
 }
 
-/** One reason for a decline: its name for operators, its response code, and when it holds. */
+/** A reason to decline: its name for operators, its response code, and when it applies. */
 interface DeclineCheck {
   readonly name: string;
   readonly respCode: ResponseCode;
@@ -75,9 +78,11 @@ const CARD_UNUSABLE: readonly DeclineCheck[] = [
 
 /** An increment belongs to the use that it adds to. */
 const isUsedUp = ({ card, increment }: Facts): boolean =>
-  !card.multiUse && (card.uses ?? 0) > 0 && !(increment?.chain && countsAsUse(increment.chain));
+  !card.multiUse &&
+  (card.uses ?? 0) > 0 &&
+  !(increment?.authorization && countsAsUse(increment.authorization));
 
-/** In the order in which they decide; whether there is such a card comes before. */
+/** In order of precedence. Whether the card exists is checked before. */
 const CHECKS: readonly DeclineCheck[] = [
   ...WRONG_EXPIRY,
   declineIf('wrong CVV2 too often', '400011', (facts) => cvv2CheckOf(facts) === 'refused'),
@@ -85,9 +90,9 @@ const CHECKS: readonly DeclineCheck[] = [
   declineIf('merchant disabled', '100001', ({ merchantEnabled }) => !merchantEnabled),
   ...CARD_UNUSABLE,
   declineIf('one use only', '200006', isUsedUp),
-  declineIf('increment of another card', '400003', ({ increment }) => increment?.isOthers === true),
+  declineIf('increment of another card', '400003', ({ increment }) => increment?.isOtherCards === true),
   declineIf('increment of what is over', '400005', ({ increment }) =>
-    increment?.chain ? !canHold(increment.chain) : false,
+    increment?.authorization ? !canHold(increment.authorization) : false,
   ),
   declineIf(
     'currency',

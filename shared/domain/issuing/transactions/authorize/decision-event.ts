@@ -6,7 +6,7 @@ import type { TransactionContent, TransactionEvent } from '../../model/transacti
 import type { Decision, Facts } from './decide.ts';
 import { type AuthorizeRequest, type AuthorizeResult, crossBorderType, requestedAmount } from './request.ts';
 
-/** A decision with all that it was made on. */
+/** A decision with what it is based on. */
 export interface DecidedAuthorization {
   readonly request: AuthorizeRequest;
   readonly facts: Facts;
@@ -14,7 +14,7 @@ export interface DecidedAuthorization {
   readonly result: AuthorizeResult;
 }
 
-/** The decision as an event of the card's: an unsettled consumption, declined or not. */
+/** The decision as an event: an unsettled consumption, approved or declined. */
 export function decisionEvent(
   decided: DecidedAuthorization,
   source: string,
@@ -40,7 +40,7 @@ export function decisionEvent(
   };
 }
 
-/** Why it was declined, if it was. */
+/** Why the purchase was declined; undefined if it was approved. */
 export function declineOf({ facts, decision }: DecidedAuthorization): Decline | undefined {
   if (decision.failedCheck === undefined) return undefined;
   const { amount, available, card } = facts;
@@ -48,7 +48,7 @@ export function declineOf({ facts, decision }: DecidedAuthorization): Decline | 
   return { check: decision.failedCheck, amount, available, used, ...(limit !== undefined && { limit }) };
 }
 
-/** What the merchant is told of it (contract section 4.2). */
+/** The content of the merchant's notification (contract section 4.2). */
 function decisionContent(
   { request, facts, decision, result }: DecidedAuthorization,
   transactionTime: string,

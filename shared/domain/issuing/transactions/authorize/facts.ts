@@ -14,10 +14,12 @@ import type { Facts } from './decide.ts';
 import { type AuthorizeRequest, localAmount, requestedAmount } from './request.ts';
 
 /**
- * Everything that decides on the purchase, as it is now; undefined where this issuer has no card of the number. A number
- * that is only in stock, or whose card is not open yet, is nobody's card.
+ * Reads everything that decides on the purchase; undefined if the upstream's issuer has no card with that
+ * number. A number that is only in stock, or whose card is not open yet, belongs to no card.
  *
- * @throws NotEntitled where the network was not given the card's BIN range, or names another's authorization
+ * @throws NotEntitled when the upstream was not granted the card's BIN range, or another upstream reported
+ *   the authorization to increment
+ * @throws WriteConflict when the card was cancelled while it was read
  */
 export async function gatherFacts(
   deps: Dependencies,
@@ -43,9 +45,9 @@ export async function gatherFacts(
   const now = deps.now();
   const today = formatDate(now, deps.utcOffset);
   if (secrets?.cvv2 === undefined && !isClosedOrExpired(card, today)) {
-    // A cancellation in between has removed the verification number.
+    // A cancellation in between has removed the CVV2.
     if (secrets) throw new WriteConflict();
-    throw new Error(`the vault finds card ${card.cardId} but keeps no secrets of it`);
+    throw new Error(`the vault finds card ${card.cardId} but stores no secrets for it`);
   }
   return {
     card,
@@ -63,7 +65,7 @@ export async function gatherFacts(
   };
 }
 
-/** Closed or expired: of such a card the vault keeps no verification number, and later no number. */
+/** The vault stores no CVV2 of a closed or expired card, and later no number either. */
 const isClosedOrExpired = ({ status, expiry }: Card, today: string): boolean =>
   status === 'closed' || isExpired(expiry, today);
 
@@ -73,7 +75,7 @@ async function isGroupEnabled({ store }: Dependencies, groupId: string | undefin
   return item !== undefined && groupFrom(item).status === 'enabled';
 }
 
-/** What is known of the authorization that the purchase increments; undefined where it is one of its own. */
+/** Finds the authorization that the purchase increments; undefined if it increments none. */
 async function findIncrementedAuthorization(
   deps: Dependencies,
   { originRecordNo }: AuthorizeRequest,
@@ -87,7 +89,7 @@ async function findIncrementedAuthorization(
   ]);
   if (!authorization && otherUpstreamsCard === cardId) throw new NotEntitled(AUTHORIZED_BY_ANOTHER);
   return {
-    isOthers: record !== undefined && record.cardId !== cardId,
-    ...(authorization && { chain: authorization }),
+    isOtherCards: record !== undefined && record.cardId !== cardId,
+    ...(authorization && { authorization }),
   };
 }

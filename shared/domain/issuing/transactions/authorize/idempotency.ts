@@ -4,12 +4,12 @@ import { RequestNumberReused } from '../../../../wire/errors.ts';
 import type { Dependencies } from '../../../dependencies.ts';
 import type { AuthorizeRequest, AuthorizeResult } from './request.ts';
 
-/** An authorization as the network numbers it: told apart from others by networkId, for ever. */
+/** An authorization request, identified for ever by the upstream's networkId. */
 export interface IdempotentAuthorization {
-  /** The network's upstream number. */
+  /** The upstream's number. */
   readonly userNo: string;
   readonly networkId: string;
-  /** The same for the same request; it tells nothing of the card data in it without the vault's key. */
+  /** Equal for equal requests; reveals nothing of the card data without the vault's key. */
   readonly fingerprint: string;
 }
 
@@ -18,8 +18,8 @@ const storedDecisionKey = ({ userNo, networkId }: IdempotentAuthorization) => ({
 });
 
 /**
- * The request by its number and what it says, but for the verification number: there are only a thousand, and what a repeat
- * with another one is answered must not tell which was right.
+ * Identifies a request by its networkId and a fingerprint of its content. The CVV2 is left out: there are
+ * only a thousand, and the response to a repeat with another one must not reveal which was right.
  */
 export async function identifyAuthorization(
   { vault }: Dependencies,
@@ -27,13 +27,17 @@ export async function identifyAuthorization(
   request: AuthorizeRequest,
 ): Promise<IdempotentAuthorization> {
   const { cvv2: _, ...content } = request;
-  // Names differ, so they alone put the fields in order.
+  // Field names are unique, so they alone decide the order.
   const fields = Object.entries(content).sort();
   const fingerprint = await vault.fingerprint(`authorization/${JSON.stringify(fields)}`);
   return { userNo, networkId: request.networkId, fingerprint };
 }
 
-/** What the number was answered with before; undefined when it is new. RequestNumberReused for other content. */
+/**
+ * Finds the result for an earlier request with this networkId.
+ *
+ * @throws RequestNumberReused when that request was another one
+ */
 export async function findStoredDecision(
   { store }: Dependencies,
   authorization: IdempotentAuthorization,
@@ -44,7 +48,10 @@ export async function findStoredDecision(
   return item['answer'] as AuthorizeResult;
 }
 
-/** Keeps the answer under its number. StaleDecision when somebody was faster: then that answer counts. */
+/**
+ * Stores the result under the networkId. Throws WriteConflict if another process has stored one first: then
+ * that one counts.
+ */
 export function storedDecisionPut(
   { now }: Dependencies,
   authorization: IdempotentAuthorization,

@@ -10,13 +10,15 @@ import { toMinor } from '../../../../wire/money/amount.ts';
 export type AuthorizeRequest = CheckedNetworkRequestOf<typeof networkAuthorize>;
 export type AuthorizeResult = NetworkResultOf<typeof networkAuthorize>;
 
-/** What is asked for at the card acceptor's, in minor units of transCurrency. */
+/** The amount requested at the card acceptor, in minor units of transCurrency. */
 export const requestedAmount = ({ transCurrency, transCurrencyAmt }: AuthorizeRequest): bigint =>
   toMinor(transCurrencyAmt, transCurrency, 'transCurrencyAmt');
 
 /**
- * What is asked of the card, in minor units of its currency. ParameterInvalid where the network left out what only it
- * knows, or tells two amounts that contradict each other: money is never guessed.
+ * The amount requested from the card, in minor units of its currency. Amounts are never guessed.
+ *
+ * @throws ParameterInvalid when an amount that only the network knows is missing, or two amounts contradict
+ *   each other
  */
 export function localAmount(request: AuthorizeRequest, currency: string): bigint {
   const { transCurrency, localCurrencyAmt } = request;
@@ -33,13 +35,13 @@ export function localAmount(request: AuthorizeRequest, currency: string): bigint
   return stated;
 }
 
-/** The countries whose currency is the euro, which is named after none of them. */
+/** Countries that use the euro, whose code does not begin with theirs. */
 const EURO_AREA = new Set(
   'AUT BEL BGR CYP DEU ESP EST FIN FRA GRC HRV IRL ITA LTU LUX LVA MLT NLD PRT SVK SVN'.split(' '),
 );
 
 /**
- * 0 domestic, 1 overseas: whether the card acceptor's country (alpha-3) is at home in the card's currency, whose code
+ * 0 domestic, 1 overseas: whether the card acceptor's country (alpha-3) uses the card's currency, whose code
  * begins with the alpha-2 code of its country (ISO 4217).
  */
 export function crossBorderType(country: string, currency: string): '0' | '1' {

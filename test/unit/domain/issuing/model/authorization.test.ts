@@ -383,24 +383,24 @@ describe('recomputing the chains from the records', () => {
 
   it('tells a sum that is not that of the records', async () => {
     const [difference] = await differencesWith(changed(pk, { cleared: 1_400n }));
-    expect(difference).toBe(`${pk}: cleared 1400, by its records 1500`);
+    expect(difference).toBe(`${pk}: cleared 1400, by its transactions 1500`);
   });
 
   it('tells every sum that is wrong', async () => {
     const [difference] = await differencesWith(changed(pk, { cleared: 1_400n, authorized: 0n }));
     expect(difference?.split(', ')).toEqual([
       `${pk}: authorized 0`,
-      'by its records 5000',
+      'by its transactions 5000',
       'cleared 1400',
-      'by its records 1500',
+      'by its transactions 1500',
     ]);
   });
 
   it('tells what its events moved, where the chain is otherwise', async () => {
     const record = { settledBooked: { held: 0n, spent: 400n } };
     expect(await differencesWith(changed('record/81', record))).toEqual([
-      `${at('81')}: holds 0 and took -4000, by what its events moved 0 and 400`,
-      `${at('81')}: took 400, by what its merchant was told -4000`,
+      `${at('81')}: holds 0 and spent -4000, by its events 0 and 400`,
+      `${at('81')}: spent 400, by its merchant's notifications -4000`,
     ]);
   });
 
@@ -410,22 +410,22 @@ describe('recomputing the chains from the records', () => {
       { held: 1_000n, spent: 0n },
     ];
     expect(await differencesWith(changed('record/81', { settledBooked: settled }))).toEqual([
-      `${at('81')}: took -4000, by what its merchant was told -3900`,
+      `${at('81')}: spent -4000, by its merchant's notifications -3900`,
     ]);
     const told = { ...unsettled, settleAmount: 0 };
     expect(await differencesWith(changed(`record/${I}`, { unsettledBooked: told }))).toEqual([
-      `${pk}: held beside its clearings 4500, by what its merchant was told 3500`,
+      `${pk}: held apart from clearings 4500, by its merchant's notifications 3500`,
     ]);
   });
 
   it('tells a chain without records and records without their chain', async () => {
     expect(await differencesWith((item) => (item['pk'] === at('81') ? undefined : item))).toEqual([
-      `${at('81')}: has records but is not there`,
+      `${at('81')}: has transactions but is not stored`,
     ]);
     const { items } = await told();
     const stray = items.find((item) => item['pk'] === at('81'));
     expect(authorizationDifferences([{ ...stray, pk: 'chain/embedded/1/2' }])).toEqual([
-      'chain/embedded/1/2: has no records',
+      'chain/embedded/1/2: has no transactions',
     ]);
   });
 
@@ -437,7 +437,9 @@ describe('recomputing the chains from the records', () => {
       `${ofIncrement}: does not lead to ${pk}`,
     ]);
     const apart = await differencesWith(changed(ofIncrement, { mergedInto: undefined }));
-    expect(apart).toEqual([`${[pk, ofIncrement].sort().join(', ')}: are one chain by their records`]);
+    expect(apart).toEqual([
+      `${[pk, ofIncrement].sort().join(', ')}: are one authorization by their transactions`,
+    ]);
   });
 
   it('tells a chain that is kept under another number than the authorization’s', async () => {
@@ -445,7 +447,7 @@ describe('recomputing the chains from the records', () => {
       if (item['pk'] === pk) return { pk, root: R, mergedInto: I };
       return item;
     });
-    expect(swapped).toEqual([`${pk}: has records but is not there`]);
+    expect(swapped).toEqual([`${pk}: has transactions but is not stored`]);
   });
 });
 

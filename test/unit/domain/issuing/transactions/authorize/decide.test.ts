@@ -112,8 +112,11 @@ describe('an operator is told which check failed', () => {
     ['card not active yet', { card: { startDate: '2026-03-02' } }],
     ['card ended', { card: { endDate: '2026-02-28' } }],
     ['one use only', { card: { multiUse: false, uses: 1 } }],
-    ['increment of another card', { increment: { isOthers: true } }],
-    ['increment of what is over', { increment: { isOthers: false, chain: { ...CHAIN, settled: true } } }],
+    ['increment of another card', { increment: { isOtherCards: true } }],
+    [
+      'increment of what is over',
+      { increment: { isOtherCards: false, authorization: { ...CHAIN, settled: true } } },
+    ],
     ['currency', { transCurrency: 'EUR' }],
     ['most for one purchase', { amount: 50_001n, available: 60_000n }],
     ['card limit', { card: { limit: 2_999n, usedAmount: 1_000n } }],
@@ -129,23 +132,23 @@ describe('an operator is told which check failed', () => {
 
 describe('an increment', () => {
   const one = (chain: Partial<typeof CHAIN>, card: object = {}) =>
-    respCode({ card, increment: { isOthers: false, chain: { ...CHAIN, ...chain } } });
+    respCode({ card, increment: { isOtherCards: false, authorization: { ...CHAIN, ...chain } } });
 
   it('is approved as long as what it adds is held', () => {
-    expect(respCode({ increment: { isOthers: false } })).toBe('000000');
+    expect(respCode({ increment: { isOtherCards: false } })).toBe('000000');
     expect(one({})).toBe('000000');
     expect(one({ cleared: 4_000n })).toBe('000000');
     expect(one({ cleared: 4_001n })).toBe('400005');
     expect(one({ settled: true })).toBe('400005');
     expect(one({ expired: true })).toBe('400005');
-    expect(respCode({ increment: { isOthers: true } })).toBe('400003');
+    expect(respCode({ increment: { isOtherCards: true } })).toBe('400003');
   });
 
   it('of the purchase that a card for one use was used for is no other use', () => {
     const card = { multiUse: false, uses: 1 };
     expect(one({}, card)).toBe('000000');
     expect(one({ uses: 0n }, card)).toBe('200006');
-    expect(respCode({ card, increment: { isOthers: false } })).toBe('200006');
+    expect(respCode({ card, increment: { isOtherCards: false } })).toBe('200006');
   });
 });
 
