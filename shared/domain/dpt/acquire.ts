@@ -14,10 +14,15 @@ import { type AcquiringOrder, dptOrderPut } from './dpt-order.ts';
 type Request = CheckedRequestOf<typeof dptAcquire>;
 type Result = ResultOf<typeof dptAcquire>;
 
-/** How long a payment is awaited. */
+/** How long an order awaits its payment. */
 export const PAYMENT_WINDOW_MS = 24 * 3_600_000;
 
-/** Makes an order with an address of its own, once for its userReqNo (contract section 3). */
+/**
+ * Creates an order with an address of its own, once per userReqNo (contract section 3).
+ *
+ * @throws FeeRuleMissing when the merchant has no fees
+ * @throws ProductNotEnabled when the network has no wallet
+ */
 export function acquire(
   request: Request,
   call: MerchantCall,
@@ -25,7 +30,7 @@ export function acquire(
 ): Promise<Result> {
   return executeOnce(call, 'dptAcquire', request, async () => {
     const order = await newOrder(request, call, addresses);
-    // A number or an address that is another order's: the next decision draws a new one.
+    // The number or the address belongs to another order: the retry generates a new one.
     const writeConflict = () => new WriteConflict();
     return {
       result: toResult(order, call.deps.utcOffset),
@@ -61,13 +66,13 @@ async function newOrder(
   };
 }
 
-/** The key of the record that says whose an address is, as its network writes it. */
+/** The key of the item that stores whose address it is, in its network's spelling. */
 export const addressKey = (network: CoinNetwork, address: string) => ({
   pk: `address/${network}/${address}`,
   sk: 'address',
 });
 
-/** Says whose the address is: it is given out once. */
+/** Reserves the address for the order: no two orders have the same. */
 const addressPut = ({ network, address, orderNo }: AcquiringOrder): Put => ({
   kind: 'put',
   table: 'dpt',

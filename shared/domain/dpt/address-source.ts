@@ -3,13 +3,17 @@ import type { CoinNetwork } from '../../wire/contract/reference-data/coin-networ
 import { deriveAddress } from './derivation.ts';
 import { walletOf } from './wallet.ts';
 
-/** The port to whoever makes addresses that payers pay to. */
+/** Port to the provider of deposit addresses. */
 export interface AddressSource {
-  /** The order's own address: the same each time, another order's never. ProductNotEnabled for a closed network. */
+  /**
+   * Returns the order's own address: always the same for one order, different for every other.
+   *
+   * @throws ProductNotEnabled when the network is closed
+   */
   addressFor(network: CoinNetwork, orderNo: string): Promise<string>;
 }
 
-/** Addresses of the wallets that operators have set. */
+/** Derives addresses from the wallets that operators have set. */
 export const walletAddresses = (store: Store): AddressSource => ({
   async addressFor(network, orderNo) {
     const { xpub } = await walletOf(store, network);

@@ -19,10 +19,10 @@ import {
 const writeConflict = () => new WriteConflict();
 
 /**
- * Makes a payment what it is `after` in one transaction: its record, the sums on its order, its money, the merchant's
- * notification and what else is written `beside`. What is taken back may take the account below zero, and that is alarmed.
+ * Changes a payment to `after` in one transaction: its record, its order's totals, its entry, the merchant's
+ * notification and `extraWrites`. Taking a payment back may overdraw the account, which raises an alarm.
  *
- * @throws StaleDecision when the order has other payments than were looked at
+ * @throws WriteConflict when the order's payments have changed since they were read
  */
 export async function changePayment(
   deps: Dependencies,
@@ -41,15 +41,15 @@ export async function changePayment(
   ]);
   const about = { orderNo: order.orderNo, transfer: formatTransferId(after.bill) };
   if (after.status === 'held') deps.alarm('a payment is held', { ...about, reason: after.reason ?? '' });
-  if (after.status === 'doubtful') deps.alarm('a payment that was told to be gone is told again', about);
+  if (after.status === 'doubtful') deps.alarm('a removed payment was reported again', about);
   if (before?.status !== 'detected' && after.status === 'removed')
     deps.alarm('a payment was reorganised out of the chain', about);
 }
 
 /**
- * Keeps that the payment's transaction was mined again, at that time.
+ * Stores the time at which the payment's transaction was mined again.
  *
- * @throws StaleDecision when the order has other payments than were looked at
+ * @throws WriteConflict when the order's payments have changed since they were read
  */
 export const updateLatestTime = (
   { store }: Dependencies,
@@ -62,7 +62,7 @@ export const updateLatestTime = (
     orderTotalsUpdate(order, payment, payment),
   ]);
 
-/** Nothing else writes the record but with a change of the order's count of them. */
+/** The record is only ever written together with its order's count of changes, which is the lock. */
 const paymentPut = (payment: DptPayment): Put => ({
   kind: 'put',
   table: 'dpt',
@@ -110,12 +110,12 @@ async function paymentEntryWrites(
       takesBack ? [{ account, overdraft: true, onConflict: () => undefined }] : [],
     );
   } catch (error) {
-    // Another has made the same change in between.
+    // Someone else has made the same change.
     throw error instanceof AlreadyPosted ? new WriteConflict() : error;
   }
 }
 
-/** The merchant is told what was credited, and what is taken back of that. */
+/** Notifies the merchant of what was credited, and of what is taken back of that. */
 function paymentNotificationWrites(
   deps: Dependencies,
   order: AcquiringOrder,
@@ -138,7 +138,10 @@ function paymentNotificationWrites(
   ];
 }
 
-/** What the merchant is told: its own request number, what was credited, and the difference as the fee. */
+/**
+ * The content of the notification: the merchant's own request number, the amount credited, and the rest as
+ * the fee.
+ */
 function paymentContent(
   order: AcquiringOrder,
   { bill, paid, credited }: DptPayment,

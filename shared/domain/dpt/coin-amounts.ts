@@ -2,10 +2,10 @@ import { toMinor } from '../../wire/money/amount.ts';
 import { currencyExponent } from '../../wire/money/currency.ts';
 
 /**
- * Coins as a chain tells them, in minor units of the books. Tokens of BEP20 have 18 decimals: what the coin has no decimals
- * for here is the `rest`, in coins.
+ * Parses an amount of coins into minor units of the ledger. Tokens on BEP20 have 18 decimals: what is finer
+ * than the ledger's unit is returned as `rest`, in coins.
  *
- * @throws ParameterInvalid for more than the books can carry
+ * @throws ParameterInvalid when the ledger cannot represent the amount
  */
 export function parseCoinAmount(
   amount: string,

@@ -14,7 +14,7 @@ import {
 import { removedTimeOf } from './reorganisation.ts';
 import { canonicalTxId } from './transaction-id.ts';
 
-/** From which statuses an operator may bring a payment into another. */
+/** The statuses from which an operator may change a payment to another. */
 const ALLOWED_FROM = {
   credited: ['held', 'doubtful', 'removed'],
   returned: ['held'],
@@ -22,8 +22,8 @@ const ALLOWED_FROM = {
 } as const satisfies Partial<Record<PaymentStatus, readonly PaymentStatus[]>>;
 
 /**
- * What an operator decides on a payment: a held one is credited, or was returned to where it came from; one that was
- * reorganised out of the chain is removed, and credited where it is there after all.
+ * An operator's decision on a payment. A held payment is credited, or was returned to its sender; one that
+ * was reorganised out of the chain is removed, and credited if it is on the chain after all.
  */
 export interface PaymentDecision {
   readonly orderNo: string;
@@ -32,16 +32,17 @@ export interface PaymentDecision {
   readonly reason: string;
 }
 
-/** The payment after a decision, and whether the decision made it so. */
+/** The payment after a decision, and whether the decision changed it. */
 export interface DecidedPayment {
   readonly payment: DptPayment;
   readonly isChanged: boolean;
 }
 
 /**
- * Carries out what an operator decided on a payment. One that is so already, whoever made it so, stays as it is.
+ * Carries out an operator's decision on a payment. Does nothing if the payment has that status already.
  *
- * @throws NothingFound when there is no such payment, StatusNotSuitable when its status does not allow it
+ * @throws NothingFound when there is no such payment
+ * @throws StatusNotSuitable when the payment's status does not allow it
  */
 export function decidePayment(deps: Dependencies, decision: PaymentDecision): Promise<DecidedPayment> {
   const { orderNo, status, reason } = decision;
@@ -56,7 +57,7 @@ export function decidePayment(deps: Dependencies, decision: PaymentDecision): Pr
     const removedTime = removedTimeOf(payment, payment.bill, status);
     const removal = removedTime === undefined ? {} : { removedTime };
     const next = withNextVersion(payment, { ...payment, status, reason, ...removal });
-    // Only an acquiring order has payments.
+    // Only acquiring orders have payments.
     await changePayment(deps, order as AcquiringOrder, payment, next, order.correlationId);
     return { payment: next, isChanged: true };
   });

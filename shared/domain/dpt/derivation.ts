@@ -3,22 +3,22 @@ import { HDKey } from '@scure/bip32';
 import type { CoinNetwork } from '../../wire/contract/reference-data/coin-networks.ts';
 import { accountOfKey, formatAddress } from './blockchain-address.ts';
 
-/** Children that one BIP32 level has without hardened ones, which a public key cannot derive. */
+/** Number of non-hardened children of a BIP32 level; a public key cannot derive hardened ones. */
 const CHILDREN_PER_LEVEL = 2 ** 31;
 
-/** The extended key is none, or is a private one, which must never come here. */
+/** Not an extended public key. Private keys are rejected: they must never reach this service. */
 export class XpubRefused extends Error {
   override readonly name = 'XpubRefused';
 }
 
 /**
- * The extended public key of a text.
+ * Parses an extended public key.
  *
- * @throws XpubRefused, which says nothing of the text: it may be somebody's private key
+ * @throws XpubRefused when it is not one; the message never contains the text, which may be a private key
  */
 function parseXpub(xpub: string): HDKey {
   const key = parseExtendedKey(xpub);
-  if (!key) throw new XpubRefused('this is no extended public key (xpub…)');
+  if (!key) throw new XpubRefused('not an extended public key (xpub…)');
   if (key.privateKey) throw new XpubRefused('this is a private key: it must not leave its wallet');
   return key;
 }
@@ -32,10 +32,11 @@ function parseExtendedKey(text: string): HDKey | undefined {
 }
 
 /**
- * The order's address under a wallet's account key: the child `orderNo div 2^31`, then `orderNo mod 2^31`. The order's
- * number is the path, so that no counter is needed and whoever has the wallet finds the key from the order alone.
+ * The order's address under a wallet's account key: child `orderNo div 2^31`, then child `orderNo mod 2^31`.
+ * The order's number is the path, so no counter is needed, and the owner of the wallet finds the private key
+ * from the order alone.
  *
- * @throws XpubRefused
+ * @throws XpubRefused when `xpub` is not an extended public key
  */
 export function deriveAddress(xpub: string, network: CoinNetwork, orderNo: string): string {
   const number = Number(orderNo);

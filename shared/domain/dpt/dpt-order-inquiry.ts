@@ -13,10 +13,15 @@ import { paymentsOf } from './payment.ts';
 type Request = CheckedRequestOf<typeof dptOrderQuery>;
 type Result = ResultOf<typeof dptOrderQuery>;
 
-/** Anybody can send coins to an address: no more transactions than these are listed. */
+/** Anyone can send coins to an address: no more transactions than this are listed. */
 const MAX_TRANSACTIONS = 100;
 
-/** The merchant's acquiring order or withdrawal, as it stands now (contract section 3). */
+/**
+ * Returns the merchant's acquiring order or withdrawal as it stands (contract section 3).
+ *
+ * @throws NothingFound when the merchant has no such order
+ * @throws ParameterInvalid when neither number is given
+ */
 export async function inquireDptOrder(request: Request, { deps, merchant }: MerchantCall): Promise<Result> {
   const { store, utcOffset } = deps;
   const order = await dptOrderOf(store, await orderNoOf(request, store, merchant.userNo));
@@ -77,7 +82,7 @@ function acquiringFields(order: AcquiringOrder, now: number) {
   };
 }
 
-/** By what has arrived, and for lack of that by the time. Late money still counts: an expired order can succeed. */
+/** The status by what has arrived, otherwise by time. Late payments count: an expired order can still succeed. */
 export function acquiringStatus(
   { amount, receivedAmount, expiresAt }: Pick<AcquiringOrder, 'amount' | 'receivedAmount' | 'expiresAt'>,
   now: number,
@@ -88,7 +93,7 @@ export function acquiringStatus(
   return [orderStatuses.inProcess, 'awaiting payment'];
 }
 
-/** The chain transactions that are or may still become money: none that was reorganised away. */
+/** The chain transactions that are or may become money; removed ones are left out. */
 async function transactionIdsOf(store: Store, { orderNo }: DptOrder): Promise<string[]> {
   const payments = await paymentsOf(store, orderNo, { limit: MAX_TRANSACTIONS });
   return [...new Set(payments.filter(({ status }) => status !== 'removed').map(({ bill }) => bill.txId))];

@@ -13,33 +13,37 @@ interface DptOrderBase {
   readonly userReqNo: string;
   readonly currency: (typeof COINS)[number];
   readonly network: CoinNetwork;
-  /** The address that is paid, as its network writes it. */
+  /** The address that is paid, in its network's spelling. */
   readonly address: string;
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly correlationId: string;
 }
 
-/** An address for a payment. Amounts in minor units of the coin. */
+/** An order with an address for a payment. Amounts in minor units of the coin. */
 export interface AcquiringOrder extends DptOrderBase {
   readonly kind: 'acquiring';
-  /** What the payer is asked for; absent where any amount pays. */
+  /** The amount requested from the payer; undefined if any amount pays the order. */
   readonly amount?: bigint;
-  /** The merchant's acquiringRate when the order was made: payments cost the same in whatever order they come. */
+  /**
+   * The merchant's acquiringRate at the time of the order, so that fees do not depend on the order of the
+   * payments.
+   */
   readonly feeRate: RatePpm;
-  /** Epoch milliseconds; what arrives later is credited all the same. */
+  /** Epoch milliseconds; later payments are credited all the same. */
   readonly expiresAt: number;
-  /** What has arrived, and what was credited of it. */
+  /** What has arrived, and how much of it was credited. */
   readonly receivedAmount: bigint;
   readonly creditedAmount: bigint;
-  /** Counts the changes of its payments, so that none is made on what others have changed since. */
+  /** Number of changes of its payments, for optimistic locking. */
   readonly changes?: number;
 }
 
 /**
- * Coins on their way out. `pending` from its acceptance, with amount and fee frozen, until it is known how it went:
+ * Coins on their way out. `pending` from its acceptance, with amount and fee frozen, until the outcome is
+ * known:
  *
- *   (accepted) ──▶ pending ──▶ success     confirmed by the chain: coins gone, fee earned
+ *   (accepted) ──▶ pending ──▶ success     confirmed on the chain: coins gone, fee earned
  *                      └─────▶ failure     funds released
  */
 export interface Withdrawal extends DptOrderBase {
@@ -48,21 +52,21 @@ export interface Withdrawal extends DptOrderBase {
   readonly amount: bigint;
   readonly fee: bigint;
   readonly status: 'pending' | 'success' | 'failure';
-  /** The transaction on the chain, once it is known. */
+  /** The chain transaction, once it is known. */
   readonly txId?: string;
-  /** Where in its log the transfer is; absent where nobody said, and then the transaction has no other. */
+  /** The transfer's position in the transaction's log; if none was reported, the transaction has one transfer. */
   readonly logIndex?: number;
-  /** Why it failed, as the merchant may read it. */
+  /** Why it failed, in words for the merchant. */
   readonly failure?: string;
   readonly finishedAt?: number;
 }
 
 export type DptOrder = AcquiringOrder | Withdrawal;
 
-/** The key of an order's record. Both kinds share their numbers, so that an inquiry finds one of them. */
+/** The key of an order. Both kinds share one range of numbers, so that an inquiry finds either. */
 export const dptOrderKey = (orderNo: string) => ({ pk: `order/${orderNo}`, sk: 'order' });
 
-/** Puts a new order; `otherwise` is for a number that is taken. */
+/** Writes a new order; `onConflict` is for a number that is taken. */
 export const dptOrderPut = (order: DptOrder, onConflict: ConflictError): Put => ({
   kind: 'put',
   table: 'dpt',
@@ -70,7 +74,7 @@ export const dptOrderPut = (order: DptOrder, onConflict: ConflictError): Put => 
   onConflict,
 });
 
-/** The order that a stored item holds. */
+/** Parses a stored order. */
 export function dptOrderFrom(item: Item): DptOrder {
   const order = item as unknown as DptOrder;
   if (order.kind === 'withdrawal') return { ...order, amount: BigInt(order.amount), fee: BigInt(order.fee) };
@@ -82,20 +86,24 @@ export function dptOrderFrom(item: Item): DptOrder {
   };
 }
 
-/** The order of this number. NothingFound when there is none. */
+/**
+ * Returns the order with this number.
+ *
+ * @throws NothingFound when there is none
+ */
 export async function dptOrderOf(store: Store, orderNo: string): Promise<DptOrder> {
   const item = await store.get('dpt', dptOrderKey(orderNo));
   if (!item) throw new NothingFound('orderNo', 'order');
   return dptOrderFrom(item);
 }
 
-/** The account that a withdrawal takes from, and what it takes in minor units. */
+/** The account that a withdrawal debits, and the amount in minor units. */
 export const withdrawalDebit = ({ userNo, currency, amount, fee }: Withdrawal) => ({
   account: merchantDptAccount(userNo, currency),
   amount: amount + fee,
 });
 
-/** What an item of the dpt table holds frozen, and on which account: only a withdrawal that is under way does. */
+/** What an item of the dpt table holds frozen, and on which account: only pending withdrawals hold anything. */
 export function heldByWithdrawal(item: Item): { account: Account; amount: bigint } | undefined {
   if (item['status'] !== 'pending') return undefined;
   return withdrawalDebit(dptOrderFrom(item) as Withdrawal);

@@ -4,10 +4,10 @@ import { TransferConfirmedAnother } from '../../wire/errors.ts';
 import type { Withdrawal } from './dpt-order.ts';
 import type { TransferId } from './payment.ts';
 
-/** Stands for the whole chain transaction where no log index was told: then it has one transfer. */
+/** Stands for the whole chain transaction if no log index was reported: it has one transfer then. */
 const WHOLE_TRANSACTION = 'whole';
 
-/** The key of what a chain transaction confirmed. */
+/** The key of the item that stores what a chain transaction confirmed. */
 export const outgoingTransferKey = ({ network }: Pick<Withdrawal, 'network'>, txId: string) => ({
   pk: `outgoing/${network}/${txId}`,
   sk: 'transfers',
@@ -16,13 +16,14 @@ export const outgoingTransferKey = ({ network }: Pick<Withdrawal, 'network'>, tx
 const transferAttribute = ({ logIndex }: TransferId): string =>
   logIndex === undefined ? WHOLE_TRANSACTION : `log${logIndex}`;
 
-/** Which withdrawal the transfer confirmed, by the item of its chain transaction. */
+/** The number of the withdrawal that the transfer confirmed, from the item of its chain transaction. */
 export const confirmedWithdrawal = (item: Item | undefined, transfer: TransferId): unknown =>
   item?.[transferAttribute(transfer)];
 
 /**
- * Takes the transfer for this withdrawal, so that it confirms no other. One without a log index is the only one of its chain
- * transaction: whether one with an index is another of it nobody can say.
+ * Claims the transfer for this withdrawal, so that it confirms no other. A transfer without a log index is
+ * the only one of its transaction: one with an index may be the same or another. Throws
+ * TransferConfirmedAnother if it is claimed already.
  */
 export function transferClaimWrite(withdrawal: Withdrawal, transfer: TransferId): Write {
   const key = outgoingTransferKey(withdrawal, transfer.txId);

@@ -21,16 +21,18 @@ import { canonicalTxId, isSameCoinAddress } from './transaction-id.ts';
 import { confirmationsOf } from './wallet.ts';
 
 /**
- * Applies what a chain watcher tells: a payment to an acquiring order's address is credited and told to the merchant,
- * once for its transfer and not before it has the confirmations of its network, or held where that is more than the watcher may
- * bring in a day; one to where a withdrawal went confirms
- * it (contract sections 4.6 and 5). A bill that tells no confirmations is final. In what order bills and removals come makes
- * no difference (reorganisation.ts). Returns when that is durable, for a repeat as well.
+ * Handles a dpt_payment_bill webhook of a chain watcher (contract sections 4.6 and 5). A payment to an
+ * acquiring order's address is credited and the merchant notified, once per transfer and not before it has
+ * its network's number of confirmations; it is held if it exceeds what the watcher may bring in a day. A
+ * payment to a withdrawal's address confirms the withdrawal. A bill without confirmations is final. Bills and
+ * removals may arrive in any order (reorganisation.ts). Returns when the result is durable, for a duplicate
+ * as well.
  *
- * @throws NothingFound for an order or an address that is not ours, RequestNumberReused for a transfer that was told
- * with other amounts, StatusNotSuitable for a withdrawal that ended otherwise, TransferConfirmedAnother for a transfer that
- * is another withdrawal's, ParameterInvalid for an amount, coin or
- * network that cannot be
+ * @throws NothingFound when the order or the address is not this platform's
+ * @throws RequestNumberReused when the transfer was reported with other amounts
+ * @throws StatusNotSuitable when the withdrawal has another outcome
+ * @throws TransferConfirmedAnother when the transfer confirmed another withdrawal
+ * @throws ParameterInvalid when the amount, coin or network is not acceptable
  */
 export async function handlePaymentBill(
   content: Bill,
@@ -47,20 +49,21 @@ export async function handlePaymentBill(
     const known = await findKnownPayment(deps, currentOrder, bill);
     const payment = receivedPaymentFrom(currentOrder, bill, deps.now());
     const effect = billEffect(known, payment, isFinal);
-    if (effect === 'nothing') return;
-    if (effect === 'again' && known) return updateLatestTime(deps, currentOrder, known, bill.transactionTime);
+    if (effect === 'none') return;
+    if (effect === 'mined-again' && known)
+      return updateLatestTime(deps, currentOrder, known, bill.transactionTime);
     const screened = await statusOf(payment, currentOrder, isFinal, screening);
     const target = effect === 'doubtful' ? doubtful(screened) : screened;
     const removedTime = removedTimeOf(known, bill, target.status);
     const removal = removedTime === undefined ? {} : { removedTime };
-    const changeTo = (standing: StatusWithReason, beside: readonly Write[] = []) => {
+    const changeTo = (status: StatusWithReason, extraWrites: readonly Write[] = []) => {
       const next = withNextVersion(known, {
         ...payment,
-        ...standing,
+        ...status,
         ...removal,
         at: known?.at ?? payment.at,
       });
-      return changePayment(deps, currentOrder, known, next, correlationId, beside);
+      return changePayment(deps, currentOrder, known, next, correlationId, extraWrites);
     };
     if (target.status !== 'credited') return changeTo(target);
     const { currency } = currentOrder;
@@ -84,7 +87,7 @@ async function creditOrHold(
   }
 }
 
-/** The bill in the spelling of its network. */
+/** The bill in its network's spelling. */
 function canonicalBill(content: Bill, order: DptOrder): Bill {
   const { network, address, currency } = order;
   if (!isSameCoinAddress(network, content.toAddress, address)) throw new NothingFound();
@@ -113,15 +116,17 @@ async function confirmWithdrawal(
   if (parseCoinAmount(bill.paymentAmount, withdrawal.currency, 'paymentAmount').minor !== withdrawal.amount)
     throw new ParameterInvalid('paymentAmount', 'must be the amount of the withdrawal');
   if (bill.removed === 1) throw new ParameterInvalid('removed', 'is for payments to an acquiring order');
-  // The same transaction is told again once it is final.
+  // A transaction that is not final is reported again once it is.
   const { txId, logIndex } = bill;
   const transfer = { txId, ...(logIndex !== undefined && { logIndex }) };
   if (isFinal) await settleWithdrawal(deps, withdrawal, { status: 'success', ...transfer });
 }
 
 /**
- * What is known of the bill's transfer. RequestNumberReused where the chain transaction was told once with and once without
- * a log index: whether that is one transfer or two nobody can say.
+ * Finds the stored payment of the bill's transfer.
+ *
+ * @throws RequestNumberReused when the transaction was reported both with and without a log index: that may
+ *   be one transfer or two
  */
 async function findKnownPayment(
   { store }: Dependencies,
@@ -137,7 +142,11 @@ async function findKnownPayment(
 
 type ReceivedPayment = Omit<DptPayment, 'version' | 'trail'>;
 
-/** The payment that the bill tells of. */
+/**
+ * The payment that the bill reports.
+ *
+ * @throws ParameterInvalid when the amounts are not acceptable
+ */
 function receivedPaymentFrom(order: AcquiringOrder, bill: Bill, at: number): ReceivedPayment {
   const { minor: paid, rest } = parseCoinAmount(bill.paymentAmount, order.currency, 'paymentAmount');
   const { minor: fact } = parseCoinAmount(bill.factAmount, order.currency, 'factAmount');
@@ -159,7 +168,7 @@ function receivedPaymentFrom(order: AcquiringOrder, bill: Bill, at: number): Rec
 
 type StatusWithReason = Pick<DptPayment, 'status' | 'reason'>;
 
-/** What nobody can credit before an operator has looked, who learns of a listed sender as well. */
+/** An operator must look at it before it can be credited, and learns of a listed sender as well. */
 const doubtful = ({ reason }: StatusWithReason): StatusWithReason => ({
   status: 'doubtful',
   reason: reason === undefined ? DOUBT_REASON : `${DOUBT_REASON}; ${reason}`,

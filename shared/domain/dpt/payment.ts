@@ -5,69 +5,69 @@ import { type Account, custodyAccount, feesAccount, merchantDptAccount } from '.
 import type { Posting } from '../money/ledger/entry.ts';
 import { type AcquiringOrder, dptOrderKey } from './dpt-order.ts';
 
-/** What a chain watcher tells, in the one spelling by which a repeat of it is known. */
+/** The message of a chain watcher, in canonical spelling, so that a repeat is recognized. */
 export type Bill = InboundContent<'dpt_payment_bill'>;
 
 /**
  * The life of a payment:
  *
- *   told, too few confirmations        enough of them
+ *   reported, unconfirmed             enough confirmations
  *   ──────────▶ detected ────────────────────┐        operator
- *      told, final                           ▼    ┌──────────────▶ returned
+ *     reported, final                        ▼    ┌──────────────▶ returned
  *   ─────────────────────────────▶ held or credited
  *                                       └─────────┴──────────────▶ credited
  *
  *   (none), detected, held, credited, doubtful ──── reorganised out of the chain ──▶ removed
- *   removed ──── told again, of a later time ──▶ as new
- *      └──────── told again, of no later time ─▶ doubtful ──── operator ──▶ credited
+ *   removed ──── reported again, with a later time ──▶ as new
+ *      └──────── reported again, no later time ──────▶ doubtful ──── operator ──▶ credited
  */
 export type PaymentStatus = 'detected' | 'held' | 'credited' | 'returned' | 'removed' | 'doubtful';
 
-/** What a payment was from one change to the next. */
+/** One state of a payment between two changes. */
 export type PaymentStep = Pick<DptPayment, 'version' | 'status' | 'credited' | 'fee'>;
 
 /** A transfer of coins to an acquiring order's address. Amounts in minor units of the order's coin. */
 export interface DptPayment {
   readonly orderNo: string;
   readonly status: PaymentStatus;
-  /** What the chain watcher told. */
+  /** As the chain watcher reported it. */
   readonly bill: Bill;
-  /** What arrived at the address, as far as the coin has decimals here. */
+  /** What arrived at the address, rounded down to the ledger's unit. */
   readonly paid: bigint;
-  /** What is finer than that, in coins; it is nobody's. */
+  /** What is finer than the ledger's unit, in coins; it belongs to no account. */
   readonly rest?: string;
-  /** What of it is the merchant's. */
+  /** The merchant's share. */
   readonly credited: bigint;
-  /** What the platform earns. */
+  /** The platform's share. */
   readonly fee: bigint;
-  /** Why it is held, doubtful or returned, as the operator may read it. */
+  /** Why it is held, doubtful or returned, for operators. */
   readonly reason?: string;
-  /** The time of the transfer that was told to be gone; the latest of several (reorganisation.ts). */
+  /** The transaction time of the removal, the latest if there were several (reorganisation.ts). */
   readonly removedTime?: string;
-  /** The latest time of the transfer, where it was told again of a later one than its bill's. */
+  /** The latest transaction time, if it was mined again after its bill's. */
   readonly againTime?: string;
-  /** Counts the changes; each that moves money is an entry of its own. */
+  /** Number of changes; each that moves money has an entry of its own. */
   readonly version: number;
-  /** All it has been, the first first. */
+  /** All states so far, oldest first. */
   readonly trail: readonly PaymentStep[];
-  /** When it was told first, epoch milliseconds. */
+  /** When it was first reported, in epoch milliseconds. */
   readonly at: number;
 }
 
-/** What names one transfer: a chain transaction may have several, which its log tells apart. */
+/** Identifies a transfer: a chain transaction may contain several, told apart by log index. */
 export type TransferId = Pick<Bill, 'txId' | 'logIndex'>;
 
-/** The transfer's name: `<txId>`, or `<txId>/<logIndex>`. */
+/** The transfer as text: `<txId>` or `<txId>/<logIndex>`. */
 export const formatTransferId = ({ txId, logIndex }: TransferId): string =>
   logIndex === undefined ? txId : `${txId}/${logIndex}`;
 
-/** The key of a payment of an order: an address is one order's, so this is the transfer and the address. */
+/** The key of an order's payment. An address belongs to one order, so this identifies transfer and address. */
 export const paymentKey = (orderNo: string, transfer: TransferId) => ({
   pk: dptOrderKey(orderNo).pk,
   sk: `payment/${formatTransferId(transfer)}`,
 });
 
-/** The payment that a stored item holds. */
+/** Parses a stored payment. */
 export function paymentFrom(item: Item): DptPayment {
   const { pk: _, sk: __, ...payment } = item as unknown as DptPayment & { pk: string; sk: string };
   const { paid, credited, fee } = payment;
@@ -79,7 +79,7 @@ export function paymentFrom(item: Item): DptPayment {
   return { ...payment, paid: BigInt(paid), credited: BigInt(credited), fee: BigInt(fee), trail };
 }
 
-/** The payment after a change. */
+/** Returns the payment after a change, with the next version and the change in its trail. */
 export function withNextVersion(
   previous: DptPayment | undefined,
   next: Omit<DptPayment, 'version' | 'trail'>,
@@ -89,7 +89,7 @@ export function withNextVersion(
   return { ...next, version, trail: [...(previous?.trail ?? []), { version, status, credited, fee }] };
 }
 
-/** The order's payments, or those of one chain transaction; of an order at most `limit`. */
+/** Returns the order's payments, at most `limit`, or those of one chain transaction. */
 export async function paymentsOf(
   store: Store,
   orderNo: string,
@@ -100,17 +100,20 @@ export async function paymentsOf(
     table: 'dpt',
     partition: pk,
     from: sk,
-    // The character after the slash: what comes behind every payment, or every log of the transaction.
+    // '0' is the character after '/': the bound behind every payment, or every log of the transaction.
     to: txId === '' ? 'payment0' : `${sk}0`,
     ...(limit !== undefined && { limit }),
   });
   return items.map(paymentFrom).filter(({ bill }) => txId === '' || bill.txId === txId);
 }
 
-/** Where held coins are: in custody, and nobody's before somebody has looked at their sender. */
+/** Held coins: in custody, and owned by no one until an operator has looked at their sender. */
 export const screeningAccount = (coin: string): Account => `platform:screening/${coin}`;
 
-/** Where the payment's coins are in the books, in minor units: nowhere before it is final, or once it is gone. */
+/**
+ * The accounts on which the payment is posted, with amounts in minor units: none before it is final, or once
+ * it is removed.
+ */
 export function bookedAmountsByAccount(
   { userNo, currency }: Pick<AcquiringOrder, 'userNo' | 'currency'>,
   payment: Pick<DptPayment, 'status' | 'credited' | 'fee'> | undefined,
@@ -125,7 +128,10 @@ export function bookedAmountsByAccount(
   return new Map();
 }
 
-/** What moves when a payment becomes another: what its coins' places gain or lose, against custody. */
+/**
+ * The postings that change a payment from `before` to `after`: the differences on its accounts, against
+ * custody.
+ */
 export function paymentPostings(
   order: Pick<AcquiringOrder, 'userNo' | 'currency'>,
   before: DptPayment | undefined,

@@ -3,20 +3,23 @@ import type { Store } from '../../runtime/store/store.ts';
 import type { CoinNetwork } from '../../wire/contract/reference-data/coin-networks.ts';
 import { canonicalAddress } from './blockchain-address.ts';
 
-/** What screening says of whoever sent coins. */
+/** The verdict on a sender of coins. */
 export type ScreeningResult =
   | { readonly verdict: 'clear' }
   | { readonly verdict: 'hold'; readonly reason: string };
 
-/** The port to whoever screens senders, e.g. against sanctions: asked once a payment is final, before it is credited. */
+/**
+ * Port to a screening service, e.g. against sanctions lists: called once a payment is final, before it is
+ * credited.
+ */
 export interface SenderScreening {
   screen(network: CoinNetwork, fromAddress: string): Promise<ScreeningResult>;
 }
 
-/** An address whose coins are held for an operator to look at. */
+/** A sender whose coins are held until an operator has looked at them. */
 export interface ListedSender {
   readonly network: CoinNetwork;
-  /** As its network writes it. */
+  /** In its network's spelling. */
   readonly address: string;
   readonly reason: string;
   /** Epoch milliseconds. */
@@ -28,7 +31,7 @@ const senderKey = (network: CoinNetwork, address: string) => ({
   sk: 'sender',
 });
 
-/** The default: a list that operators keep by hand. Whoever is not on it is clear. */
+/** The default: a list that operators maintain. Senders that are not on it are clear. */
 export const listedSenders = (store: Store): SenderScreening => ({
   async screen(network, fromAddress) {
     const item = await store.get('dpt', senderKey(network, fromAddress));
@@ -36,7 +39,7 @@ export const listedSenders = (store: Store): SenderScreening => ({
   },
 });
 
-/** Puts an address onto the list of senders whose coins are held, in place of an earlier reason: an operator's act. */
+/** Puts a sender on the list, for an operator; replaces an earlier reason. */
 export async function listSender(store: Store, sender: ListedSender): Promise<void> {
   const item: Item & { pk: string } = { ...senderKey(sender.network, sender.address), ...sender };
   await store.write([{ kind: 'put', table: 'dpt', item, replace: true }]);

@@ -7,12 +7,12 @@ import { dptOrderFrom, dptOrderKey, type Withdrawal, withdrawalDebit } from './d
 import { transferClaimWrite } from './outgoing-transfer.ts';
 import type { TransferId } from './payment.ts';
 
-/** How a withdrawal ended: by a transfer on the chain, or not at all and why, as the merchant may read it. */
+/** How a withdrawal ended: with a transfer on the chain, or with a failure in words for the merchant. */
 export type WithdrawalOutcome =
   | ({ readonly status: 'success' } & TransferId)
   | { readonly status: 'failure'; readonly failure: string };
 
-/** The withdrawal has its outcome already. */
+/** The withdrawal has an outcome already. */
 class WithdrawalAlreadySettled extends Error {
   readonly withdrawal: Withdrawal;
   constructor(withdrawal: Withdrawal) {
@@ -22,11 +22,11 @@ class WithdrawalAlreadySettled extends Error {
 }
 
 /**
- * Gives the withdrawal its outcome in one transaction with its money: coins out and the fee earned, or both back to
- * the account. The same outcome again changes nothing. A transfer confirms one withdrawal.
+ * Settles the withdrawal in one transaction with its postings: coins out and the fee earned, or both back to
+ * the account. The same outcome again changes nothing. A transfer confirms only one withdrawal.
  *
- * @throws StatusNotSuitable when it has another outcome, another transfer included; TransferConfirmedAnother for a transfer
- * that is another withdrawal's
+ * @throws StatusNotSuitable when it has another outcome, or another transfer
+ * @throws TransferConfirmedAnother when the transfer confirmed another withdrawal
  */
 export async function settleWithdrawal(
   deps: Dependencies,
@@ -61,7 +61,7 @@ async function writeOutcome(
       onConflict: (current) => new WithdrawalAlreadySettled(dptOrderFrom(current ?? {}) as Withdrawal),
     },
     ...(outcome.status === 'success' ? [transferClaimWrite(withdrawal, outcome)] : []),
-    ...entryWrites(entry, (account) => new Error(`${entry.cause}: what it froze is not on ${account}`)),
+    ...entryWrites(entry, (account) => new Error(`${entry.cause}: the frozen amount is not on ${account}`)),
   ]);
 }
 
@@ -70,7 +70,7 @@ const hasOutcome = (withdrawal: Withdrawal, outcome: WithdrawalOutcome): boolean
     ? withdrawal.status === 'success' && isSameTransfer(withdrawal, outcome)
     : withdrawal.status === 'failure' && withdrawal.failure === outcome.failure;
 
-/** Whether both name one transfer: of a transaction that was told without a log index there is no other. */
+/** Whether both identify one transfer: a transaction reported without a log index has no other. */
 const isSameTransfer = (stored: Partial<TransferId>, received: TransferId): boolean =>
   stored.txId === received.txId &&
   (stored.logIndex === undefined || received.logIndex === undefined || stored.logIndex === received.logIndex);

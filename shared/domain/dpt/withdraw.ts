@@ -19,12 +19,20 @@ import { walletOf } from './wallet.ts';
 type Request = CheckedRequestOf<typeof dptWithdraw>;
 type Result = ResultOf<typeof dptWithdraw>;
 
-/** Accepts a withdrawal once for its userReqNo: its amount and fee are frozen until it is settled (contract section 3). */
+/**
+ * Accepts a withdrawal, once per userReqNo: amount and fee are frozen until it is settled (contract section
+ * 3).
+ *
+ * @throws FeeRuleMissing when the merchant has no withdrawal fee for the coin
+ * @throws ParameterInvalid when the address is invalid or its coins would be lost
+ * @throws ProductNotEnabled when the network is closed
+ * @throws AccountBalanceInsufficient when amount and fee exceed the balance
+ */
 export function withdraw(request: Request, call: MerchantCall): Promise<Result> {
   return executeOnce(call, 'dptWithdraw', request, async () => {
     const withdrawal = newWithdrawal(request, call);
     await assertPayable(call.deps.store, withdrawal);
-    // Nothing leaves by a closed network: the coins would stay frozen.
+    // On a closed network the coins would stay frozen.
     await walletOf(call.deps.store, request.network);
     const { account, amount } = withdrawalDebit(withdrawal);
     const cause = `withdrawal/${withdrawal.orderNo}/accepted`;
@@ -32,7 +40,7 @@ export function withdraw(request: Request, call: MerchantCall): Promise<Result> 
     return {
       result: toResult(withdrawal),
       writes: [
-        // The number is another order's: the next decision draws a new one.
+        // The number belongs to another order: the retry generates a new one.
         dptOrderPut(withdrawal, () => new WriteConflict()),
         ...entryWrites(entry, insufficientBalance(withdrawal.fee)),
       ],
@@ -40,11 +48,15 @@ export function withdraw(request: Request, call: MerchantCall): Promise<Result> 
   });
 }
 
-/** Refuses an address where the coins would be lost, or come back to this platform as somebody's payment. */
+/**
+ * Rejects an address where the coins would be lost, or return to this platform as a payment.
+ *
+ * @throws ParameterInvalid when it is one of these
+ */
 async function assertPayable(store: Store, { network, address }: Withdrawal): Promise<void> {
   if (isCoinContract(network, address))
     throw new ParameterInvalid('address', 'is the contract of a coin: what is sent there is lost');
-  // ERC20 and BEP20 know an account by the same address.
+  // An account has the same address on ERC20 and BEP20.
   const ours = await store.getMany(
     'dpt',
     COIN_NETWORKS.map((known) => addressKey(known, address)),

@@ -132,8 +132,8 @@ describe('a removal that overtakes what it removes', () => {
       (await paymentsOf(world.deps.store, bill.orderNo)).map(({ status, reason }) => [status, reason]);
     return { bill, gone: { ...bill, removed: 1 } as const, statuses };
   };
-  const again = 'a payment that was told to be gone is told again';
-  const doubt = 'told to be gone, and told again with no later time';
+  const again = 'a removed payment was reported again';
+  const doubt = 'removed, then reported again with no later time';
 
   it('leaves the late bill to an operator, alarmed once, however often both are told', async () => {
     const { bill, gone, statuses } = await bills();

@@ -215,7 +215,7 @@ describe('npm run payments', () => {
     await world.sendBill({ ...bill, removed: 1 });
     await world.sendBill(bill);
     expect(await run('list')).toMatch(
-      new RegExp(`${bill.txId} .* doubtful .* told to be gone, and told again`),
+      new RegExp(`${bill.txId} .* doubtful .* removed, then reported again`),
     );
     const { available } = await world.balance();
     expect(await run('release', order.orderNo, bill.txId, ...because)).toBe(`${bill.txId}: credited`);

@@ -77,7 +77,7 @@ describe('public derivation', () => {
     'is refused for %s',
     (xpub) => {
       const refused = () => deriveAddress(xpub, 'TRC20', '1');
-      expect(refused).toThrow(new XpubRefused('this is no extended public key (xpub…)'));
+      expect(refused).toThrow(new XpubRefused('not an extended public key (xpub…)'));
       expect(refused).toThrow(expect.objectContaining({ name: 'XpubRefused' }));
     },
   );
