@@ -17,32 +17,32 @@ import { simulatedUpstreamCall } from './upstreams.ts';
 type PurchaseAction = Extract<Action, { kind: 'purchase' }>;
 type FeeAction = Extract<Action, { kind: 'fee' }>;
 
-/** Later than all sequels of a purchase. */
+/** Longer than all follow-ups of a purchase take. */
 const RELEASE_DELAY_MS = 13 * 86_400_000;
 
-/** What there is one of at most, and what is about an increment. */
+/** Kinds that happen once at most, and kinds that concern an increment. */
 const AT_MOST_ONCE = new Set<FollowUp['kind']>(['clear', 'increment']);
 const ON_INCREMENT = new Set<FollowUp['kind']>(['increment', 'clearMore', 'reverseMore', 'undoMore']);
 
 const shareOf = ({ amount }: PurchaseAction, { share }: FollowUp): number =>
   Math.max(1, Math.floor((amount * share) / 100));
 
-/** The first block of a platform below. */
+/** The first block of the external issuer. */
 const FIRST_EXTERNAL_BLOCK = 1_000;
 
-/** Records of a purchase that are not sequels by their place among them. */
+/** Record numbers within a block that are not the index of a follow-up. */
 const [INCREMENT, RELEASE] = [98, 99];
 
-/** Numbers of records, a block of a hundred for each purchase: both networks count theirs from the same number on. */
+/** Record numbers: a block of a hundred per purchase. Both networks use the same blocks. */
 const numberOf = ({ block }: PurchaseAction, record: number): string =>
   String(8 * 10 ** 15 + block * 100 + record);
 
-/** The card network and its processors: purchases, what becomes of them, and fees. */
+/** The card networks and their processors: purchases, their follow-ups, and fees. */
 export class CardNetwork {
   readonly #simulation: Simulation;
-  /** What each purchase was answered. */
+  /** The result of each purchase. */
   readonly results = new Map<string, AuthorizeResult>();
-  /** What was asked first and answered first, by purchase, for cards for one use. */
+  /** When each purchase was first requested and first answered, for single-use cards. */
   readonly requested = new Map<string, { readonly at: number; answeredAt?: number }>();
 
   constructor(simulation: Simulation) {
@@ -71,10 +71,10 @@ export class CardNetwork {
     });
   }
 
-  /** Cards of this platform are authorized here; those of another were, and this one is told. */
+  /** Embedded cards are authorized here; external ones at their issuer, which reports it. */
   purchase(planned: PurchaseAction): void {
     this.#simulation.merchants.whenOpened(planned.on, (opened) => {
-      // Whoever speaks for a platform below, its numbers are its own.
+      // The external issuer numbers its own records, whatever the network.
       const action = opened.isExternal
         ? { ...planned, block: FIRST_EXTERNAL_BLOCK + Number(planned.name.slice(1)) }
         : planned;
@@ -84,7 +84,7 @@ export class CardNetwork {
       } else if (opened.isExternal) {
         this.#send(action, opened, { recordNo: root, transType: '1', transCategory: 1 }, action.amount, 0);
         this.#continue(action, opened, root);
-        // What it holds there is released there, and told, when nothing more is to come.
+        // The issuer releases the rest of its hold, and reports it, after all follow-ups.
         const released = {
           recordNo: numberOf(action, RELEASE),
           originRecordNo: root,
@@ -99,8 +99,8 @@ export class CardNetwork {
   async #authorize(action: PurchaseAction, opened: OpenedSubject): Promise<void> {
     const request = await this.#request(action.name, action.amount, opened.cardId ?? '');
     const send = (copy: string) =>
-      this.#call(action, `authorize ${action.name}${copy}`, request, (answer) =>
-        this.#handleResult(action, opened, answer),
+      this.#call(action, `authorize ${action.name}${copy}`, request, (result) =>
+        this.#handleResult(action, opened, result),
       );
     this.requested.set(action.name, { at: this.#simulation.timeline.now });
     send('');
@@ -113,15 +113,16 @@ export class CardNetwork {
     { name: actionName, network }: PurchaseAction,
     name: string,
     request: AuthorizeRequest,
-    answered: (response: AuthorizeResult) => void,
+    onResult: (result: AuthorizeResult) => void,
   ): void {
     callUntilAnswered(this.#simulation, {
       name,
       work: (deps) =>
         authorize(request, simulatedUpstreamCall({ issuer: EMBEDDED, name: actionName, network }, deps)),
-      onResponse: (answer) => {
-        if ('errorCode' in answer) this.#simulation.violate(`${name} was refused with ${answer.errorCode}`);
-        else answered(answer.result as AuthorizeResult);
+      onResponse: (response) => {
+        if ('errorCode' in response)
+          this.#simulation.violate(`${name} was refused with ${response.errorCode}`);
+        else onResult(response.result as AuthorizeResult);
       },
     });
   }
@@ -147,7 +148,7 @@ export class CardNetwork {
     const before = this.results.get(action.name);
     if (before && !isSame(before, result))
       this.#simulation.violate(
-        `${action.name} was answered ${JSON.stringify(result)}, before ${JSON.stringify(before)}`,
+        `${action.name} returned ${JSON.stringify(result)}, before ${JSON.stringify(before)}`,
       );
     this.results.set(action.name, before ?? result);
     const requested = this.requested.get(action.name);
@@ -158,34 +159,34 @@ export class CardNetwork {
   #continue(action: PurchaseAction, opened: OpenedSubject, root: string): void {
     const isFirst = ({ kind }: FollowUp, index: number) =>
       action.followUps.findIndex((one) => one.kind === kind) === index;
-    const sequels = action.followUps.filter(
+    const followUps = action.followUps.filter(
       (one, index) => !AT_MOST_ONCE.has(one.kind) || isFirst(one, index),
     );
-    const more = sequels.find(({ kind }) => kind === 'increment');
-    const beside = sequels.findIndex(({ kind }) => kind === 'clearBeside');
+    const more = followUps.find(({ kind }) => kind === 'increment');
+    const beside = followUps.findIndex(({ kind }) => kind === 'clearBeside');
     const clearing = beside < 0 ? undefined : numberOf(action, beside + 1);
-    sequels.forEach((sequel, index) => {
+    followUps.forEach((followUp, index) => {
       const own = numberOf(action, index + 1);
-      // What a platform below captures after a reversal it tells as what that moved.
-      if (ON_INCREMENT.has(sequel.kind) || (opened.isExternal && sequel.kind === 'recapture')) return;
-      if (sequel.kind === 'undoBeside') {
+      // An external issuer reports a capture after a reversal as what it moved there.
+      if (ON_INCREMENT.has(followUp.kind) || (opened.isExternal && followUp.kind === 'recapture')) return;
+      if (followUp.kind === 'undoBeside') {
         const cleared = action.followUps.find(({ kind }) => kind === 'clearBeside')?.share ?? 0;
         if (clearing !== undefined)
           this.#followUp(
             action,
             opened,
             clearing,
-            { ...sequel, share: Math.min(sequel.share, cleared) },
+            { ...followUp, share: Math.min(followUp.share, cleared) },
             own,
           );
-      } else this.#followUp(action, opened, root, sequel, own);
+      } else this.#followUp(action, opened, root, followUp, own);
     });
     if (more) void this.#increment(action, opened, root, more);
   }
 
   /**
-   * Asks for more, as a hotel does, where cards are authorized here; another platform tells of it, and so does the network
-   * where it has approved it itself.
+   * Requests an increment, as hotels do, for embedded cards. An external issuer reports it instead, and so
+   * does the network if it approved it itself (stand-in).
    */
   async #increment(
     action: PurchaseAction,
@@ -199,11 +200,12 @@ export class CardNetwork {
     const isFirst = ({ kind }: FollowUp, index: number) =>
       action.followUps.findIndex((one) => one.kind === kind) === index;
     const then = (recordNo: string) => {
-      action.followUps.forEach((sequel, index) => {
-        if (sequel.kind === 'increment' || !ON_INCREMENT.has(sequel.kind) || !isFirst(sequel, index)) return;
+      action.followUps.forEach((followUp, index) => {
+        if (followUp.kind === 'increment' || !ON_INCREMENT.has(followUp.kind) || !isFirst(followUp, index))
+          return;
         const record = numberOf(action, 50 + index);
-        const share = (amount * sequel.share) / 100;
-        this.#followUpOnIncrement(action, opened, recordNo, { ...sequel, share }, record);
+        const share = (amount * followUp.share) / 100;
+        this.#followUpOnIncrement(action, opened, recordNo, { ...followUp, share }, record);
       });
     };
     if (opened.isExternal || this.#simulation.random(`stand-in ${action.name}`).chance(0.3)) {
@@ -214,15 +216,15 @@ export class CardNetwork {
     const name = `${action.name}+`;
     const request = await this.#request(name, amount, opened.cardId ?? '', root);
     timeline.after(more.afterMs, () =>
-      this.#call(action, `increment ${action.name}`, request, (answer) => {
+      this.#call(action, `increment ${action.name}`, request, (result) => {
         if (this.results.has(name)) return;
-        this.results.set(name, answer);
-        if (answer.approved === 1) then(answer.recordNo);
+        this.results.set(name, result);
+        if (result.approved === 1) then(result.recordNo);
       }),
     );
   }
 
-  /** What becomes of an increment, named as such; `share` is its amount. */
+  /** A follow-up that names the increment; `share` is its amount. */
   #followUpOnIncrement(
     action: PurchaseAction,
     opened: OpenedSubject,
@@ -242,7 +244,7 @@ export class CardNetwork {
     action: PurchaseAction,
     opened: OpenedSubject,
     root: string,
-    sequel: FollowUp,
+    followUp: FollowUp,
     number: string,
   ): void {
     const own = { recordNo: number, originRecordNo: root };
@@ -255,8 +257,8 @@ export class CardNetwork {
       reverse: { ...own, transType: '2', transCategory: 1 },
       return: { ...own, transType: '3', transCategory: 2 },
       recapture: { ...own, transType: '5', transCategory: 2 },
-    }[sequel.kind as Exclude<FollowUp['kind'], 'increment' | 'clearMore' | 'reverseMore' | 'undoMore'>];
-    this.#send(action, opened, record, shareOf(action, sequel), sequel.afterMs);
+    }[followUp.kind as Exclude<FollowUp['kind'], 'increment' | 'clearMore' | 'reverseMore' | 'undoMore'>];
+    this.#send(action, opened, record, shareOf(action, followUp), followUp.afterMs);
   }
 
   #send(
@@ -289,7 +291,7 @@ export class CardNetwork {
     );
   }
 
-  /** The id by which its issuer speaks of the card. */
+  /** The card's id at its issuer. */
   #issuerCardId({ cardId = '', isExternal }: OpenedSubject): string {
     return isExternal ? this.#simulation.externalIssuer.cardIdOf(cardId) : cardId;
   }

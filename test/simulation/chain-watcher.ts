@@ -10,14 +10,14 @@ import type { Simulation } from './simulation.ts';
 type CoinAction = CoinPayment & { readonly name: string };
 type Acquired = Readonly<Record<'orderNo' | 'address', string>>;
 
-/** Coins that a payer sent, and have stayed on the chain. */
+/** Coins that were sent and stayed on the chain. */
 interface Paid {
   readonly userNo: string;
   /** Millionths of a coin. */
   readonly amount: number;
 }
 
-/** What a watcher tells of a transfer: `atMs` of the transaction and `afterMs` of the telling, from its first moment on. */
+/** A report of a transfer: the time of its transaction and the time of the report, relative to its start. */
 interface Sighting {
   readonly atMs: number;
   readonly afterMs: number;
@@ -31,7 +31,7 @@ const sighting = (afterMs: number, changes: Sighting['changes'] = {}, atMs = 0):
   changes,
 });
 
-/** What is told of each transfer of a story. */
+/** The reports of each transfer of a scenario. */
 const SCENARIOS: Readonly<Record<CoinPayment['scenario'], readonly (readonly Sighting[])[]>> = {
   final: [[sighting(0)]],
   confirmed: [[sighting(0, { confirmations: 1 }), sighting(LATER_MS, { confirmations: 1_000 })]],
@@ -40,7 +40,7 @@ const SCENARIOS: Readonly<Record<CoinPayment['scenario'], readonly (readonly Sig
   back: [[sighting(0), sighting(LATER_MS, { removed: 1 }), sighting(2 * LATER_MS, {}, LATER_MS)]],
 };
 
-/** A real address takes a while to derive. */
+/** Deriving a real address takes too long here. */
 const addresses: AddressSource = { addressFor: async (_, orderNo) => `T${orderNo}` };
 
 /** Watches a chain for payments to merchants' addresses. */

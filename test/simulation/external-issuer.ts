@@ -12,7 +12,7 @@ import { sendBeforeOpening } from './stray-messages.ts';
 
 type Content = Readonly<Record<string, unknown>> & { readonly userReqNo: string };
 
-/** An order as the platform below keeps it. */
+/** An order as the external issuer stores it. */
 interface IssuerOrder {
   readonly name: string;
   readonly orderId: string;
@@ -20,7 +20,7 @@ interface IssuerOrder {
   readonly content: Content;
   readonly succeeds: boolean;
   readonly finalAt: number;
-  /** What it is about. */
+  /** The card or group that the order concerns. */
   readonly cardId?: string;
   readonly groupId?: string;
 }
@@ -33,18 +33,18 @@ const OP_TYPES: Readonly<Record<string, number>> = {
   cardClose: opTypes.cardCancellation,
 };
 const CARD = { cardNo: '499900******0000', cardExpiryDate: '2029-03' };
-/** What it charges for a card, in major units. */
+/** Its fee for a card, in major units. */
 const COST = 0.25;
-/** How late a call can be: less than it is good for. */
+/** Maximum delay of a late call: less than the call is valid. */
 const MAX_DELAY_MS = 299_000;
 
 /**
- * A platform below, as its merchant, which is this platform, calls it and hears of it. It does once what it is asked for by
- * one number, at once or later; it tells of it by card_operate or leaves it to be asked.
+ * An external issuer as this platform, its merchant, calls it. It carries out each request number once, at
+ * once or later, and reports the outcome by card_operate or leaves it to be inquired.
  */
 export class SimulatedIssuer {
   readonly #simulation: Simulation;
-  /** By our order's id, which is its request number. */
+  /** By this platform's order id, which is the request number. */
   readonly orders = new Map<string, IssuerOrder>();
   readonly subjects: IssuerSubjects;
   #late = 0;
@@ -54,18 +54,18 @@ export class SimulatedIssuer {
     this.subjects = new IssuerSubjects(simulation);
   }
 
-  /** Its client in a process. */
+  /** The client that a process calls it with. */
   client(process: Process): MerchantClient {
     const call = (name: string, content: Content) =>
       process.call({
-        place: 'below',
-        what: () => `below: ${name}`,
+        place: 'issuer',
+        what: () => `issuer: ${name}`,
         act: async (fault) => this.#call(name, content, fault),
       });
     return { call } as unknown as MerchantClient;
   }
 
-  /** Its id of a card that we know by `cardId`. */
+  /** Its id for a card of this platform. */
   cardIdOf(cardId: string): string {
     return this.orders.get(cardId)?.cardId ?? 'none';
   }
@@ -73,16 +73,15 @@ export class SimulatedIssuer {
   #call(name: string, content: Content, fault: Fault | undefined): object {
     const called = { operation: name, userReqNo: content.userReqNo };
     if (fault === 'arrivesLate') this.#arriveLater(name, content);
-    if (fault === 'unanswered' || fault === 'arrivesLate')
-      throw new OutcomeUnknown(called, 1, 'nobody is there');
+    if (fault === 'unanswered' || fault === 'arrivesLate') throw new OutcomeUnknown(called, 1, 'no response');
     if (fault === 'busy') throw new OperationRefused(called, '130001', 'try again later');
     const result = this.#process(name, content);
-    if (fault === 'answerLost') throw new OutcomeUnknown(called, 1, 'the answer is lost');
+    if (fault === 'answerLost') throw new OutcomeUnknown(called, 1, 'the response is lost');
     if (typeof result === 'string') throw new OperationRefused(called, result, 'refused');
     return result;
   }
 
-  /** The result, or the code that it is refused with. */
+  /** Returns the result, or the error code. */
   #process(name: string, content: Content): object | string {
     if (name in OP_TYPES) return this.#accept(name, content);
     if (name === 'cardOperateQuery') return { list: this.#rows(content.userReqNo) };
@@ -96,7 +95,7 @@ export class SimulatedIssuer {
     const { timeline } = this.#simulation;
     this.#late += 1;
     timeline.after(this.#simulation.random(`late below/${this.#late}`).between(1, MAX_DELAY_MS), () => {
-      this.#simulation.note('below', () => `${name} arrives late`);
+      this.#simulation.note('issuer', () => `${name} arrives late`);
       this.#process(name, content);
     });
   }
@@ -127,7 +126,7 @@ export class SimulatedIssuer {
     };
     this.orders.set(userReqNo, order);
     this.#simulation.note(
-      `below ${name}`,
+      `issuer ${name}`,
       () => `accepts, ${order.succeeds ? 'success' : 'failure'} to come`,
     );
     if (operation === 'cardApply' && succeeds && random.chance(0.3))
@@ -172,7 +171,7 @@ export class SimulatedIssuer {
 const statusOf = ({ succeeds }: IssuerOrder): number =>
   succeeds ? orderStatuses.success : orderStatuses.failure;
 
-/** The card or the group that an order is about; what it opens gets the id. */
+/** The card or group of an order; what the order opens gets the id. */
 function subjectOf(
   operation: string,
   { cardId, groupId }: Content,
@@ -183,7 +182,7 @@ function subjectOf(
   return cardId === undefined ? { groupId: String(groupId) } : { cardId: String(cardId) };
 }
 
-/** Of a supplementary card the amount is its own limit. */
+/** On supplementary cards the amount is the card's own limit. */
 const limitOf = ({ channelType, authLimitAmount }: Content): unknown =>
   channelType === 2 ? authLimitAmount : 0;
 
@@ -196,7 +195,7 @@ const orderContent = ({ orderId, cardId, groupId, opType, content }: IssuerOrder
   fee: opType === opTypes.cardOpening ? COST : 0,
 });
 
-/** Its own number for our order of this name, `<userNo>/d<number>`. */
+/** Its number for this platform's order `<userNo>/d<number>`. */
 function issuerOrderNo(name: string): number {
   const [userNo = '', action = ''] = name.split('/');
   return 6 * 10 ** 15 + (Number(userNo) % 10) * 10_000 + Number(action.slice(1)) * 10;

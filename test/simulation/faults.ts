@@ -1,33 +1,33 @@
 import { SeededRandom } from './random.ts';
 
-/** What can go wrong, each where it can. */
+/** What can go wrong, and where. */
 export const FAULTS = {
-  /** The process ends before its call has any effect, or after it had all of it. */
-  crashBefore: ['read', 'write', 'send', 'below', 'post'],
-  crashAfter: ['write', 'send', 'below'],
-  /** The call fails and nobody knows what became of it: nothing, or everything. */
+  /** The process ends before a call has any effect, or right after it had. */
+  crashBefore: ['read', 'write', 'send', 'issuer', 'post'],
+  crashAfter: ['write', 'send', 'issuer'],
+  /** The call fails without the caller knowing whether it had no effect or all of it. */
   failBefore: ['read', 'write', 'send'],
   failAfter: ['write', 'send'],
-  /** Others were changing the same items for too long. */
+  /** Others keep changing the same items for too long. */
   contention: ['write'],
-  /** The answer was lost and the SDK sent the write once more; a transaction knows itself again, a single write does not. */
+  /** The response is lost and the SDK repeats the write. A transaction is idempotent; a single write is not. */
   sentAgain: ['single'],
-  /** It takes longer than a process may live, or nearly. */
-  slow: ['read', 'write', 'send', 'below'],
-  /** An index does not show the latest yet. */
+  /** The call takes about as long as a process may live, or longer. */
+  slow: ['read', 'write', 'send', 'issuer'],
+  /** An index does not show the latest change yet. */
   stale: ['index'],
-  /** The queue took none of the messages, lost them, or has them twice. */
+  /** The queue accepts none of the messages, loses them, or delivers them twice. */
   unsent: ['send'],
   lost: ['send', 'stream', 'request', 'answer'],
-  twice: ['send', 'receive', 'stream', 'request', 'told'],
-  late: ['send', 'stream', 'request', 'told'],
-  /** A platform below that does not answer, without or after doing what it was asked for; or does not want to now. */
-  unanswered: ['below'],
-  answerLost: ['below'],
-  /** The call is given up, and arrives minutes later. */
-  arrivesLate: ['below'],
-  busy: ['below'],
-  /** A merchant's endpoint that refuses, hangs, or takes the message and loses its answer. */
+  twice: ['send', 'receive', 'stream', 'request', 'webhook'],
+  late: ['send', 'stream', 'request', 'webhook'],
+  /** The external issuer does not respond, before or after carrying out the call, or refuses for now. */
+  unanswered: ['issuer'],
+  answerLost: ['issuer'],
+  /** The call times out, and arrives minutes later. */
+  arrivesLate: ['issuer'],
+  busy: ['issuer'],
+  /** A merchant's endpoint refuses, hangs, or accepts the message and loses its response. */
   refuses: ['post'],
   overloaded: ['post'],
   hangs: ['post'],
@@ -35,38 +35,41 @@ export const FAULTS = {
 } as const;
 
 export type Fault = keyof typeof FAULTS;
-/** Where faults happen: a call of a process, or a message on its way. */
+/** Where faults happen: at a call of a process, or to a message on its way. */
 export type FaultPoint = (typeof FAULTS)[Fault][number];
 
 const all = Object.entries(FAULTS) as [Fault, readonly FaultPoint[]][];
 
-/** How often each fault happens in one run: some never, so that runs differ in more than in luck. */
+/** The faults of one run. Some faults never happen in a run, so that runs differ in kind. */
 export class Faults {
   readonly #seed: number;
   readonly #enabled: ReadonlySet<Fault>;
   readonly #probability: number;
   readonly #without: ReadonlySet<string>;
   readonly #lateIssuerCallRate: number;
-  /** Faults that happened, by the place that they happened at. */
+  /** The faults that happened, by the name of the call or message. */
   readonly injected = new Map<string, Fault>();
-  /** From when on nothing goes wrong, epoch milliseconds. */
+  /** No faults happen from this time on, in epoch milliseconds. */
   endedAt = Number.POSITIVE_INFINITY;
 
-  /** `without`: places, as `happened` has them, where nothing goes wrong; `lateBelow`: how many calls below arrive late. */
-  constructor(seed: number, without: ReadonlySet<string>, lateBelow: number) {
-    const dice = new SeededRandom(seed, 'faults');
+  /**
+   * `without`: names, as in `injected`, at which no fault happens. `lateIssuerCallRate`: share of the calls
+   * to the external issuer that arrive late.
+   */
+  constructor(seed: number, without: ReadonlySet<string>, lateIssuerCallRate: number) {
+    const random = new SeededRandom(seed, 'faults');
     this.#seed = seed;
     this.#without = without;
-    this.#lateIssuerCallRate = lateBelow;
-    this.#probability = dice.pick([0, 0.01, 0.03, 0.03, 0.08, 0.2]);
-    this.#enabled = new Set(dice.subset(all, 0.6).map(([fault]) => fault));
+    this.#lateIssuerCallRate = lateIssuerCallRate;
+    this.#probability = random.pick([0, 0.01, 0.03, 0.03, 0.08, 0.2]);
+    this.#enabled = new Set(random.subset(all, 0.6).map(([fault]) => fault));
   }
 
   get areOver(): boolean {
     return this.endedAt < Number.POSITIVE_INFINITY;
   }
 
-  /** What goes wrong with a call, or a message, of this name. */
+  /** The fault, if any, of the call or message with this name. */
   at(name: string, ...places: readonly FaultPoint[]): Fault | undefined {
     if (this.areOver || this.#without.has(name)) return undefined;
     const fault = this.#isLate(name, places) ? 'arrivesLate' : this.#pick(name, places);
@@ -75,7 +78,7 @@ export class Faults {
   }
 
   #isLate(name: string, places: readonly FaultPoint[]): boolean {
-    if (this.#lateIssuerCallRate === 0 || !places.includes('below')) return false;
+    if (this.#lateIssuerCallRate === 0 || !places.includes('issuer')) return false;
     return new SeededRandom(this.#seed, `late/${name}`).chance(this.#lateIssuerCallRate);
   }
 

@@ -10,10 +10,13 @@ import { entryFrom } from '../../shared/domain/money/ledger/entry.ts';
 import type { StreamRecord } from '../support/stores/model/memory-store.ts';
 import type { Simulation } from './simulation.ts';
 
-/** What is accepted only where there is money for it. */
+/** Entries that are only accepted if the funds suffice. */
 const ACCEPTED = /^entry\/(order\/\d+\/accepted|exchange\/.+|payout\/.+)$/;
 
-/** Watches every transaction: nothing is accepted on what is not there, and nothing falls below zero without an alarm. */
+/**
+ * Watches every transaction: nothing is accepted without funds, and no balance falls below zero without an
+ * alarm.
+ */
 export class FundsMonitor {
   readonly #simulation: Simulation;
   readonly #before = new Map<Account, bigint>();
@@ -31,7 +34,7 @@ export class FundsMonitor {
 
   observe({ table, key }: StreamRecord): void {
     if (table !== 'ledger') return;
-    // Once all of its transaction is there.
+    // After the whole transaction is written.
     if (this.#changed.size + this.#accepted.length === 0) void Promise.resolve().then(() => this.#check());
     if (key.sk?.startsWith('balance/')) this.#changed.add(accountOfShard(accountFromKey(key)));
     else if (ACCEPTED.test(key.pk)) this.#accepted.push(key.pk);
@@ -52,12 +55,12 @@ export class FundsMonitor {
     for (const { account } of payers) {
       if (!account.startsWith('merchant/') || this.#sumOf(accountOfShard(account)) >= 0n) continue;
       this.#simulation.violate(
-        `${pk} took from ${accountOfShard(account)}, which has ${this.#sumOf(accountOfShard(account))} then`,
+        `${pk} left ${this.#sumOf(accountOfShard(account))} on ${accountOfShard(account)}`,
       );
     }
   }
 
-  /** Each time an account owes anything, or more, an alarm says so. */
+  /** Every time an account falls further below zero there is an alarm. */
   #checkBalance(account: Account): void {
     const item = this.#simulation.store.at('ledger', balanceKey(account));
     const returning = BigInt((item?.['returning'] as number | bigint | undefined) ?? 0);

@@ -7,7 +7,7 @@ export class HistoryMonitor {
   readonly #simulation: Simulation;
   readonly #final = new Map<string, string>();
   readonly #claimed = new Map<string, string | undefined>();
-  /** The number that is a card's own, by the vault's key of the card. */
+  /** The PAN reserved for a card, by the vault's key of the card. */
   readonly #cardNumbers = new Map<string, unknown>();
 
   constructor(simulation: Simulation) {
@@ -27,7 +27,7 @@ export class HistoryMonitor {
       this.#watch(`notification ${key.pk}`, this.#item({ table, key }), 'deliveredAt');
   }
 
-  /** A card's secrets may be drawn anew only until their number is its own. */
+  /** A card's secrets may be generated again only until its PAN is reserved. */
   #watchCardNumber(pk: string, isNew: boolean): void {
     const { cardId, number } = this.#item({ table: 'vault', key: { pk } });
     if (pk.startsWith('number/') && isNew)
@@ -40,7 +40,10 @@ export class HistoryMonitor {
     return this.#simulation.store.at(table, key) ?? {};
   }
 
-  /** What a number was taken for stays so, unless it was a change that the platform below refused: then it is given back. */
+  /**
+   * A request number stands for its content for ever, unless the external issuer refused the change: then the
+   * number is free again.
+   */
   #watchNumber(pk: string, { fingerprint, answer, refusedChange }: Item): void {
     const before = this.#claimed.get(pk);
     const isTaken = fingerprint !== undefined;
@@ -53,12 +56,11 @@ export class HistoryMonitor {
   }
 
   #watchChange(pk: string, { state, finishedAt }: Item): void {
-    if (state === 'open')
-      return void (this.#final.has(pk) && this.#simulation.violate(`${pk} is open again`));
+    if (state === 'open') return void (this.#final.has(pk) && this.#simulation.violate(`${pk} was reopened`));
     this.#watch(pk, { status: state, finishedAt }, 'refusal');
   }
 
-  /** Once something is over it stays as it ended. */
+  /** A final state never changes. */
   #watch(what: string, { status, finishedAt, ...item }: Item, more: string): void {
     if (status === 'pending' && !this.#final.has(what)) return;
     const state = JSON.stringify([status, finishedAt, item[more]]);

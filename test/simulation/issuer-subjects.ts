@@ -4,21 +4,24 @@ import { stableNameOf } from './stable-names.ts';
 
 type Content = Readonly<Record<string, unknown>> & { readonly userReqNo: string };
 
-/** A card or group as the platform below has it: 0 frozen, 1 enabled; a card's own limit in major units, 0 for none. */
+/** A card or group at the external issuer. Status 0 frozen, 1 enabled; limit in major units, 0 for none. */
 export interface IssuerSubject {
   status: 0 | 1;
   limit: number;
-  /** Of a card that is cancelled: until when that takes, and whether it succeeds. */
+  /** On a cancelled card: when the cancellation ends, and whether it succeeds. */
   closing?: { readonly until: number; readonly succeeds: boolean };
 }
 
-/** What the platform below changes on its cards and groups, once for each number; a refusal uses none up. */
+/**
+ * The external issuer's cards and groups. Each request number changes them once; a refusal does not use up
+ * the number.
+ */
 export class IssuerSubjects {
   readonly #simulation: Simulation;
   readonly #subjects = new Map<string, IssuerSubject>();
   readonly #applied = new Map<string, Content>();
   readonly #arrivals = new Map<string, number>();
-  /** Numbers of the changes that arrived here, whatever they were answered. */
+  /** Numbers of all changes that arrived, whatever the response. */
   readonly arrived = new Set<string>();
 
   constructor(simulation: Simulation) {
@@ -42,7 +45,7 @@ export class IssuerSubjects {
     return closing?.succeeds === true && closing.until <= this.#simulation.timeline.now;
   }
 
-  /** As an inquiry tells it. */
+  /** The result of an inquiry. */
   inquiryResult(id: unknown): object {
     const subject = this.find(id);
     if (!subject) return { cardStatus: '3' };
@@ -56,7 +59,7 @@ export class IssuerSubjects {
     };
   }
 
-  /** The result, or the code that it is refused with. */
+  /** Returns the result, or the error code. */
   change(content: Content): object | string {
     const { userReqNo, cardId, groupId, status, authLimitAmount: limit } = content;
     this.arrived.add(userReqNo);
@@ -73,7 +76,7 @@ export class IssuerSubjects {
     return {};
   }
 
-  /** What is refused now may be accepted a moment later. */
+  /** A change that is refused now may be accepted a moment later. */
   #isRefused(userReqNo: string): boolean {
     const name = stableNameOf(this.#simulation.store, `order/${userReqNo}`);
     const arrival = (this.#arrivals.get(name) ?? 0) + 1;

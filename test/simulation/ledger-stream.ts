@@ -6,12 +6,12 @@ import type { StreamRecord } from '../support/stores/model/memory-store.ts';
 import type { ProcessEnd } from './simulated-process.ts';
 import type { Simulation } from './simulation.ts';
 
-/** Most images of a batch: few, so that runs have many. */
+/** Small, so that runs have many batches. */
 const MAX_BATCH_SIZE = 8;
 
 const worker = workers.find((one) => one.function === 'worker/lines');
 
-/** A stream's source as a filter of the records that the tables in memory tell. */
+/** A stream's filter patterns as a filter of the memory store's records. */
 export function filterOf(source: { readonly table: string; readonly patterns: readonly object[] }) {
   const matches = compileFilter(
     source.patterns.map((pattern) => JSON.stringify(pattern)),
@@ -27,7 +27,10 @@ export function filterOf(source: { readonly table: string; readonly patterns: re
 
 const filters = (worker?.streams ?? []).map(filterOf);
 
-/** The ledger's stream: in order, a batch at a time, again until it is worked off; and some come once more later. */
+/**
+ * The ledger's stream: delivers batches in order, repeats each until it is processed, and duplicates some
+ * later.
+ */
 export class LedgerStream {
   readonly #simulation: Simulation;
   #waiting: Item[] = [];
@@ -65,17 +68,17 @@ export class LedgerStream {
     });
   }
 
-  /** `ended` hears how many of the batch need no more work. */
-  #work(name: string, batch: readonly Item[], ended: (worked: number) => void): void {
+  /** `onDone` gets the number of records of the batch that are done. */
+  #work(name: string, batch: readonly Item[], onDone: (worked: number) => void): void {
     const begunAt = this.#simulation.timeline.now;
     const limitMs = (worker?.timeoutSeconds ?? 0) * 1_000;
-    const onEnd = (end: ProcessEnd) => {
+    const ended = (end: ProcessEnd) => {
       const failed = end.how === 'done' ? (end.value as ReadonlyMap<number, unknown>) : undefined;
       this.#simulation.queues.check(name, end);
       for (const error of failed?.values() ?? [])
         this.#simulation.queues.check(name, { how: 'failed', error, begunAt });
-      ended(failed ? Math.min(batch.length, ...failed.keys()) : 0);
+      onDone(failed ? Math.min(batch.length, ...failed.keys()) : 0);
     };
-    this.#simulation.start(name, limitMs, ({ deps }) => writeLines(deps, batch), onEnd);
+    this.#simulation.start(name, limitMs, ({ deps }) => writeLines(deps, batch), ended);
   }
 }

@@ -10,13 +10,13 @@ import type { SimulatedMerchant } from './simulated-deployment.ts';
 import type { Process } from './simulated-process.ts';
 import type { Simulation } from './simulation.ts';
 
-/** How long an attempt can take. */
+/** Maximum duration of an attempt. */
 const ATTEMPT_MS = 15_000;
 
-/** What a merchant was told by one notification. */
+/** A notification as its merchant received it. */
 export interface ReceivedNotification {
   readonly notification: Notification;
-  /** It came and was answered SUCCESS. */
+  /** The endpoint has responded SUCCESS. */
   accepted: boolean;
   posts: number;
 }
@@ -25,7 +25,7 @@ class TimedOut extends Error {
   override readonly name = 'TimeoutError';
 }
 
-/** Where a merchant is told things: it keeps them, and answers what it likes. */
+/** A merchant's notification endpoint. */
 export class Endpoint {
   readonly #simulation: Simulation;
   readonly owner: SimulatedMerchant;
@@ -58,11 +58,11 @@ export class Endpoint {
     });
   }
 
-  /** What the header tells and what the content tells are the same facts: one of the one is one of the other. */
+  /** The fact in the header and the fact in the content correspond one to one. */
   #factOf(notification: Notification, headers: Readonly<Record<string, string>>): string {
     const byHeader = deduplicationKey(notification, headers[DEDUPLICATION_HEADER]);
     const byContent = deduplicationKey(notification);
-    if (byHeader === undefined || byContent === undefined) throw new Error('a fact that nothing tells');
+    if (byHeader === undefined || byContent === undefined) throw new Error('a notification without a fact');
     const [content, header] = [this.#facts.get(byHeader), this.#facts.get(byContent)];
     if ((content ?? byContent) !== byContent || (header ?? byHeader) !== byHeader)
       this.#simulation.violate(`${byContent} is ${byHeader}, before ${content} was ${header}`);
@@ -70,7 +70,7 @@ export class Endpoint {
     return byContent;
   }
 
-  /** An attempt is taken before it begins: nobody else makes one as long as it can take. */
+  /** An attempt is claimed before it begins, so that no other starts within its duration. */
   #begin(identity: string): void {
     const { now } = this.#simulation.timeline;
     if ((this.#inFlight.get(identity) ?? 0) > now)
@@ -88,7 +88,7 @@ export class Endpoint {
     if (fault === 'refuses' || timeline.now < this.downUntil) return { status: 500, body: 'no' };
     this.#accept(received, notification);
     if (fault === 'takesSilently') throw new TimedOut();
-    if (received.accepted) this.#simulation.note(identity, () => 'was told again');
+    if (received.accepted) this.#simulation.note(identity, () => 'arrived again');
     received.accepted = true;
     return { status: 200, body: received.posts % 2 === 0 ? '"success"\n' : 'SUCCESS' };
   }
@@ -96,7 +96,7 @@ export class Endpoint {
   #accept(received: ReceivedNotification, notification: Notification): void {
     if (JSON.stringify(received.notification) !== JSON.stringify(notification))
       this.#simulation.violate(
-        `told ${JSON.stringify(notification)}, before ${JSON.stringify(received.notification)}`,
+        `notified of ${JSON.stringify(notification)}, before ${JSON.stringify(received.notification)}`,
       );
     if (notification.type !== 'card_operate') return;
     const { opType, status, userReqNo, cardId, groupId } = notification.content;

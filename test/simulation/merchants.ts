@@ -10,18 +10,18 @@ import type { Simulation } from './simulation.ts';
 
 type RequestAction = Request & { readonly name: string };
 
-/** What a deed opened, as its merchant was told. */
+/** The card or group that an action opened, as its merchant was notified. */
 export interface OpenedSubject extends RequestSubject {
   readonly userNo: string;
   readonly isExternal: boolean;
 }
 
-/** The merchants: what they ask for, and what they are told. */
+/** The merchants: what they request, and what they are notified of. */
 export class Merchants {
   readonly #simulation: Simulation;
   readonly endpoints: readonly Endpoint[];
   readonly #requests: Requests;
-  /** Exchanges that were asked for by one quote. */
+  /** The pairs of exchanges that name the same quote. */
   readonly #quoted: (readonly [string, string])[] = [];
   readonly #opened = new Map<string, OpenedSubject>();
   readonly #waiting = new Map<string, ((opened: OpenedSubject) => void)[]>();
@@ -36,14 +36,14 @@ export class Merchants {
     return this.#requests.all;
   }
 
-  /** By how many of the exchanges that each quote was named for it was used. */
+  /** For each quote, the number of exchanges that used it. */
   get usesOfQuotes(): readonly number[] {
     return this.#quoted.map(
-      (names) => this.requests.filter((one) => one.answer && names.includes(one.action.name)).length,
+      (names) => this.requests.filter((one) => one.response && names.includes(one.action.name)).length,
     );
   }
 
-  /** All that merchants were told. */
+  /** All notifications that merchants received. */
   get received(): readonly ReceivedNotification[] {
     return this.endpoints.flatMap((endpoint) => [...endpoint.received.values()]);
   }
@@ -62,7 +62,7 @@ export class Merchants {
       });
   }
 
-  /** Two exchanges by one quote. */
+  /** Requests two exchanges with one quote. */
   #exchangeTwice(action: RequestAction, merchant: Merchant): void {
     const correlationId = `of ${action.name}`;
     callUntilAnswered(this.#simulation, {
@@ -78,14 +78,14 @@ export class Merchants {
     });
   }
 
-  /** Goes on once the merchant was told what the deed opened. */
+  /** Calls `then` once the merchant has been notified of what the action opened. */
   whenOpened(action: string, then: (opened: OpenedSubject) => void): void {
     const opened = this.#opened.get(action);
     if (opened) then(opened);
     else this.#waiting.set(action, [...(this.#waiting.get(action) ?? []), then]);
   }
 
-  /** A merchant was told that a deed's opening succeeded. */
+  /** A merchant was notified that an action's opening succeeded. */
   opened(userNo: string, action: string, subject: RequestSubject): void {
     const { cardId, groupId } = subject;
     const pk = cardId === undefined ? `group/${groupId}` : `card/${cardId}`;

@@ -4,17 +4,17 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-const HELP = `Introduces each of the bugs in test/simulation/mutants into a copy of the code and tells after how many seeds the
-simulator sees it.
+const HELP = `Introduces each bug of test/simulation/mutants into a copy of the code and prints after how many seeds the simulator
+finds it.
 
   npm run mutants -- [--seeds 2000] [--at-once N] [NAME …]
 
-As many run at once as there are cores, unless told.
-Exit code 1 when one is not seen.`;
+--at-once defaults to the number of cores.
+Exits with code 1 if a bug is not found.`;
 
 const root = join(import.meta.dirname, '..', '..');
 const patches = join(import.meta.dirname, 'mutants');
-/** What a run of the simulator is made of. */
+/** The parts of the repository that the simulator needs. */
 const PARTS = ['functions', 'infra', 'shared', 'test', 'package.json'];
 
 /** The names of the bugs. */
@@ -23,7 +23,11 @@ export const mutants = (): string[] =>
     .filter((name) => name.endsWith('.patch'))
     .map((name) => basename(name, '.patch'));
 
-/** Puts a bug into the code in `folder`, or only looks whether that can be done. Throws when it cannot. */
+/**
+ * Applies a bug to the code in `folder`, or with `--check` only tests whether it applies.
+ *
+ * @throws Error when it does not apply
+ */
 export function mutate(name: string, folder: string, ...options: '--check'[]): void {
   execFileSync('git', ['apply', ...options, join(patches, `${name}.patch`)], { cwd: folder, stdio: 'pipe' });
 }
@@ -41,10 +45,10 @@ const runIn = (cwd: string, command: readonly string[]): Promise<ProcessResult> 
     );
   });
 
-/** How the simulator took a bug. */
+/** The simulator's result for one bug. */
 interface MutantResult {
-  readonly isKilled: boolean;
-  /** After how many seeds it saw what. */
+  readonly isFound: boolean;
+  /** The seed that found it, and the violation. */
   readonly what: string;
 }
 
@@ -62,29 +66,29 @@ async function runMutant(name: string, seeds: string): Promise<MutantResult> {
 }
 
 function resultOf({ status, stdout, stderr }: ProcessResult): MutantResult {
-  if (status === 0) return { isKilled: false, what: '    –  NOT SEEN' };
+  if (status === 0) return { isFound: false, what: '    –  NOT FOUND' };
   const [, seed, what] = /^Seed (\d+) fails:\n {2}(.*)/m.exec(stdout) ?? [];
   return seed === undefined
-    ? { isKilled: false, what: `    –  DID NOT RUN: ${stderr}` }
-    : { isKilled: true, what: `${seed.padStart(5)}  ${what?.slice(0, 110)}` };
+    ? { isFound: false, what: `    –  DID NOT RUN: ${stderr}` }
+    : { isFound: true, what: `${seed.padStart(5)}  ${what?.slice(0, 110)}` };
 }
 
-/** Prints of each how it was taken, as they come. Answers whether all were seen. */
+/** Runs the simulator on each bug and prints the results as they come. Returns whether all were found. */
 async function runAll(names: readonly string[], seeds: string, atOnce: number): Promise<boolean> {
   const waiting = [...names];
   const width = Math.max(...names.map(({ length }) => length));
-  let killed = 0;
-  console.log(`${'bug'.padEnd(width)}  seeds  what was seen`);
+  let found = 0;
+  console.log(`${'bug'.padEnd(width)}   seeds  violation`);
   const worker = async () => {
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-      const { isKilled, what } = await runMutant(name, seeds);
-      if (isKilled) killed += 1;
+      const { isFound, what } = await runMutant(name, seeds);
+      if (isFound) found += 1;
       console.log(`${name.padEnd(width)}  ${what}`);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
-  console.log(`${killed} of ${names.length} were seen`);
-  return killed === names.length;
+  console.log(`${found} of ${names.length} were found`);
+  return found === names.length;
 }
 
 if (import.meta.main) {

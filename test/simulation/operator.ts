@@ -8,13 +8,13 @@ import type { Action, BankBooking } from './plan/actions.ts';
 import { callUntilAnswered } from './reliable-call.ts';
 import type { Simulation } from './simulation.ts';
 
-/** Who says why. */
+/** Recorded with each operator's action. */
 const SIGNATURE = { reason: 'as the bank says', by: 'operator' };
 
-/** The operator, who books what the bank says, and repeats a command until it is done. */
+/** The operator, who books bank transfers and repeats a command until it is done. */
 export class Operator {
   readonly #simulation: Simulation;
-  /** What came from the bank, less what went there: by merchant, in cents of USD. */
+  /** Payments from the bank, less payouts, by merchant; in cents of USD. */
   readonly paidIn: { readonly userNo: string; readonly amount: number }[] = [];
 
   constructor(simulation: Simulation) {
@@ -66,7 +66,7 @@ export class Operator {
     });
   }
 
-  /** A refusal ends it: it says that nothing was done. */
+  /** A refusal ends the command: nothing was done. */
   #run(name: string, work: (deps: Dependencies) => Promise<unknown>, done: () => void): void {
     const refused = Symbol('refused');
     callUntilAnswered(this.#simulation, {

@@ -11,7 +11,10 @@ import { type Process, type ProcessEnd, Unreachable } from './simulated-process.
 import type { Simulation } from './simulation.ts';
 import { stableNameOf } from './stable-names.ts';
 
-/** Attempts at a message before it is set aside, and at a stream's record before it is passed over. */
+/**
+ * Number of receives before a message goes to the dead-letter queue, and of attempts at a stream record
+ * before it is skipped.
+ */
 const MAX_RECEIVES = 5;
 const MAX_STREAM_ATTEMPTS = 4;
 
@@ -25,7 +28,7 @@ interface Message {
 const { streams = [], timeoutSeconds: relaySeconds } = workerOf('worker/relay');
 const filters = streams.map(filterOf);
 
-/** What becomes of a message on its way: one of it, two or none. */
+/** How often a message arrives: once, twice or never. */
 const deliveriesOf = (fault: Fault | undefined): readonly string[] =>
   fault === 'lost' ? [] : fault === 'twice' ? ['', '+'] : [''];
 
@@ -35,18 +38,18 @@ function workerOf(name: string) {
   return worker;
 }
 
-/** The streams of the tables and the queues behind them, with the workers that they wake. */
+/** The streams of the tables, the queues behind them, and their workers. */
 export class Queues {
   readonly #simulation: Simulation;
   readonly #count = new Map<string, number>();
-  /** What the queues took of a process. */
+  /** What a process has enqueued. */
   readonly #enqueued = new WeakMap<Process, Set<string>>();
 
   constructor(simulation: Simulation) {
     this.#simulation = simulation;
   }
 
-  /** A table's stream shows a change. */
+  /** A table's stream delivers a change. */
   observe(record: StreamRecord): void {
     if (!filters.some((passes) => passes(record))) return;
     const { pk } = record.key;
@@ -64,11 +67,11 @@ export class Queues {
   #relay(pk: string, name: string, attempt: number, delayMs: number): void {
     const { timeline } = this.#simulation;
     const process = `relay ${name}/${attempt}`;
-    let taken: Set<string> | undefined;
-    const ended = (end: ProcessEnd) => {
+    let enqueued: Set<string> | undefined;
+    const onEnd = (end: ProcessEnd) => {
       this.check(process, end);
-      if (end.how === 'done' && !taken?.has(pk))
-        this.#simulation.violate(`${process}: done, but nobody was woken`);
+      if (end.how === 'done' && !enqueued?.has(pk))
+        this.#simulation.violate(`${process}: done, but nothing was enqueued`);
       if (end.how !== 'done' && attempt < MAX_STREAM_ATTEMPTS)
         this.#relay(pk, name, attempt + 1, 1_000 * attempt);
     };
@@ -77,32 +80,32 @@ export class Queues {
         process,
         relaySeconds * 1_000,
         (work) => {
-          taken = this.#enqueuedBy(work.process);
+          enqueued = this.#enqueuedBy(work.process);
           return relay(work.deps, pk);
         },
-        ended,
+        onEnd,
       ),
     );
   }
 
   #enqueuedBy(process: Process): Set<string> {
-    const taken = this.#enqueued.get(process) ?? new Set();
-    this.#enqueued.set(process, taken);
-    return taken;
+    const enqueued = this.#enqueued.get(process) ?? new Set();
+    this.#enqueued.set(process, enqueued);
+    return enqueued;
   }
 
-  /** The queues as a process reaches them. */
+  /** The queues as a process sees them. */
   workQueueOf(process: Process): WorkQueue {
     return {
-      send: (waiting, ids, delaySeconds = 0) =>
+      send: (kind, ids, delaySeconds = 0) =>
         process.call({
           place: 'send',
-          what: () => `send ${ids.length} ${waiting}, in ${delaySeconds} s`,
+          what: () => `send ${ids.length} ${kind}, in ${delaySeconds} s`,
           act: async (fault) => {
             if (fault === 'unsent') return [...ids];
             for (const id of ids) {
-              this.#enqueuedBy(process).add(`${waiting}/${id}`);
-              this.#send(process, waiting, id, delaySeconds * 1_000, fault);
+              this.#enqueuedBy(process).add(`${kind}/${id}`);
+              this.#send(process, kind, id, delaySeconds * 1_000, fault);
             }
             return [];
           },
@@ -110,11 +113,11 @@ export class Queues {
     };
   }
 
-  #send(process: Process, waiting: WorkKind, id: string, delayMs: number, fault: Fault | undefined): void {
-    const name = stableNameOf(this.#simulation.store, `${waiting}/${id}`);
+  #send(process: Process, kind: WorkKind, id: string, delayMs: number, fault: Fault | undefined): void {
+    const name = stableNameOf(this.#simulation.store, `${kind}/${id}`);
     for (const copy of deliveriesOf(fault))
       this.#receive(
-        { kind: waiting, id, name, receives: 1 },
+        { kind, id, name, receives: 1 },
         delayMs + this.#delay(`${process.name}/${name}${copy}`, fault),
       );
   }
@@ -132,14 +135,14 @@ export class Queues {
     });
   }
 
-  /** A message that was not worked off shows up again, but not for ever. */
+  /** A message that was not processed becomes visible again, a limited number of times. */
   #redeliver(message: Message): void {
     if (message.receives >= MAX_RECEIVES) return;
     const { timeoutSeconds } = workerOf(message.kind === 'order' ? 'worker/fulfil' : 'worker/deliver');
     this.#receive({ ...message, receives: message.receives + 1 }, 6 * timeoutSeconds * 1_000);
   }
 
-  #work(name: string, { kind, id }: Message, ended: (end: ProcessEnd) => void): void {
+  #work(name: string, { kind, id }: Message, onEnd: (end: ProcessEnd) => void): void {
     const isOrder = kind === 'order';
     const { timeoutSeconds } = workerOf(isOrder ? 'worker/fulfil' : 'worker/deliver');
     const process = `${isOrder ? 'fulfil' : 'deliver'} ${name}`;
@@ -152,12 +155,12 @@ export class Queues {
           : deliver(deps, (...posted) => this.#simulation.merchants.post(self, ...posted), id),
       (end) => {
         this.check(process, end);
-        ended(end);
+        onEnd(end);
       },
     );
   }
 
-  /** A worker may fail because something outside failed, and for no other reason. */
+  /** A worker may fail only because something outside of it failed. */
   check(process: string, end: ProcessEnd): void {
     if (end.how !== 'failed') return;
     const { error, begunAt } = end;
@@ -165,6 +168,6 @@ export class Queues {
       error instanceof Unreachable || error instanceof TryAgainLater || error instanceof EnqueueFailed;
     if (!excused) this.#simulation.violate(`${process} failed: ${(error as Error).stack ?? error}`);
     else if (begunAt > this.#simulation.faults.endedAt)
-      this.#simulation.violate(`${process} failed though all is well: ${error}`);
+      this.#simulation.violate(`${process} failed without a fault: ${error}`);
   }
 }

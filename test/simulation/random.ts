@@ -1,4 +1,7 @@
-/** Chances that follow from a seed and a name alone: what happens at one place does not depend on what happened elsewhere. */
+/**
+ * Random numbers that follow from a seed and a name alone, so what happens in one place does not depend on
+ * what happened in another.
+ */
 export class SeededRandom {
   #state: number;
 
@@ -6,7 +9,7 @@ export class SeededRandom {
     this.#state = hash(`${seed}/${name}`);
   }
 
-  /** From 0 to below 1 (mulberry32). */
+  /** A number from 0 to below 1 (mulberry32). */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
@@ -14,10 +17,10 @@ export class SeededRandom {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from 0 to below `limit`. */
+  /** An integer from 0 to below `limit`. */
   readonly integer = (limit: number): number => Math.floor(this.next() * limit);
 
-  /** A whole number from `least` to `most`, both included. */
+  /** An integer from `min` to `max`, both included. */
   between(min: number, max: number): number {
     return min + this.integer(max - min + 1);
   }
@@ -27,11 +30,12 @@ export class SeededRandom {
     return this.next() < probability;
   }
 
+  /** One of the values. */
   pick<Value>(of: readonly Value[]): Value {
     return of[this.integer(of.length)] as Value;
   }
 
-  /** Some of them, each with this probability, in their order. */
+  /** The values, each with this probability, in their order. */
   subset<Value>(of: readonly Value[], probability: number): Value[] {
     return of.filter(() => this.chance(probability));
   }

@@ -4,28 +4,31 @@ import { ContractError, type ErrorCode } from '../../shared/wire/errors.ts';
 import type { ProcessEnd } from './simulated-process.ts';
 import type { Simulation } from './simulation.ts';
 
-/** What a function may take that is behind the API. */
+/** The timeout of functions behind the API. */
 const LAMBDA_TIMEOUT_MS = 29_000;
-/** When who asked gives up waiting for an answer. */
+/** How long a caller waits for a response. */
 const RESPONSE_TIMEOUT_MS = 30_000;
 const MAX_RETRY_DELAY_MS = 300_000;
 
-/** What was answered in the end: after as many tries as it took. */
+/** The final response, after as many attempts as it took. */
 export type CallResponse = { readonly result: unknown } | { readonly errorCode: ErrorCode };
 
-/** Something that somebody outside asks of the platform, again and again until it is answered. */
+/** A call to the platform that is repeated until there is a response. */
 export interface ReliableCall {
   readonly name: string;
   readonly work: (deps: Dependencies) => Promise<unknown>;
-  readonly onResponse: (answer: CallResponse) => void;
-  /** Who asks gives up after so many tries; never unless told. */
+  readonly onResponse: (response: CallResponse) => void;
+  /** Defaults to no limit. */
   readonly maxAttempts?: number;
 }
 
-/** Answers that say nothing definite: whoever asked asks again. */
+/** Error codes without a definite outcome: the caller tries again. */
 const RETRYABLE_CODES: readonly string[] = ['130001', '140001', '999999'];
 
-/** Asks until there is a definite answer. Requests and answers get lost, late and doubled on the way. */
+/**
+ * Repeats the call until there is a definite response. Requests and responses get lost, delayed and
+ * duplicated.
+ */
 export function callUntilAnswered(simulation: Simulation, call: ReliableCall, attempt = 1): void {
   const { faults, timeline } = simulation;
   const name = `${call.name}/${attempt}`;
@@ -45,7 +48,7 @@ export function callUntilAnswered(simulation: Simulation, call: ReliableCall, at
     if (isOver || end.how === 'gone' || faults.at(`answer ${name}`, 'answer')) return;
     if (!response) return retry();
     isOver = true;
-    simulation.note(name, () => `hears ${JSON.stringify(response)}`);
+    simulation.note(name, () => `gets ${JSON.stringify(response)}`);
     call.onResponse(response);
   };
   timeline.after(RESPONSE_TIMEOUT_MS, retry);
@@ -65,7 +68,7 @@ function responseOf(end: ProcessEnd): CallResponse | undefined {
   return undefined;
 }
 
-/** Nothing but the world outside may be the reason for no answer. */
+/** Only the outside may cause a call to fail without a response. */
 function assertExpectedFailure(simulation: Simulation, name: string, error: unknown): void {
   if (error instanceof ContractError || (error as Error).name === 'Unreachable') return;
   simulation.violate(`${name} failed: ${(error as Error).stack ?? error}`);

@@ -1,18 +1,18 @@
 import type { Run } from './run.ts';
 import { VIOLATION } from './simulation.ts';
 
-/** Lines of a trace that are printed: before something was seen that must not be, and after it. */
+/** Number of trace lines printed before and after the violation. */
 const BEFORE = 200;
 const AFTER = 10;
 
-/** What went wrong in a run that was made as small as it gets, and all that happened in it. */
-export function reportOf({ seed, violations, deeds, faults, trace }: Run): string {
-  const seen = trace.findIndex((line) => line.includes(VIOLATION));
-  const [from, to] = [Math.max(0, seen - BEFORE), seen + 1 + AFTER];
+/** Describes a failed run, with the trace around its violation. */
+export function reportOf({ seed, violations, actions, faults, trace }: Run): string {
+  const violation = trace.findIndex((line) => line.includes(VIOLATION));
+  const [from, to] = [Math.max(0, violation - BEFORE), violation + 1 + AFTER];
   return [
     `Seed ${seed} fails:`,
-    ...violations.map((violation) => `  ${violation}`),
-    `with ${deeds.length} deeds (${deeds.join(', ')}) and ${faults.length} faults:`,
+    ...violations.map((each) => `  ${each}`),
+    `with ${actions.length} actions (${actions.join(', ')}) and ${faults.length} faults:`,
     ...(from > 0 ? [`  … ${from} lines before`] : []),
     ...trace.slice(from, to),
     ...(to < trace.length ? [`  … ${trace.length - to} lines after`] : []),

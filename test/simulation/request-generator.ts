@@ -22,21 +22,21 @@ import { parseContent } from '../../shared/wire/contract/parse-content.ts';
 import type { Request } from './plan/actions.ts';
 import { EXTERNAL_RANGE, EXTERNAL_SHARED_RANGE, SINGLE_NUMBER_RANGE } from './simulated-deployment.ts';
 
-/** A card or a group that a merchant was told of. */
+/** The card or group of a request. */
 export interface RequestSubject {
   readonly cardId?: string;
   readonly groupId?: string;
-  /** What an exchange is made by. */
+  /** The quote of an exchange. */
   readonly quoteId?: string;
 }
 
-/** An operation's request in clear, and the function that its Lambda hands it to once it is checked. */
+/** An operation's request in clear text, and the function to which its Lambda passes the parsed request. */
 export interface GeneratedRequest {
   readonly content: Readonly<Record<string, unknown>>;
   readonly work: (content: object, call: MerchantCall) => Promise<object>;
 }
 
-/** As the pipeline does: the catalogue's schema, then the domain. */
+/** As in the pipeline: the catalogue's schema, then the domain. */
 function buildRequest<Op extends Operation>(
   { request }: Op,
   work: (checked: CheckedRequestOf<Op>, call: MerchantCall) => Promise<object>,
@@ -50,18 +50,18 @@ function buildRequest<Op extends Operation>(
 
 const opening = { startDate: '2026-03-01', endDate: '2029-03-01' };
 
-/** The ranges of openings that are not in V1. */
+/** BIN ranges of openings outside of V1. */
 const RANGES: Partial<Record<Request['intent'], string>> = {
-  openCardBelow: EXTERNAL_RANGE,
-  openScarce: SINGLE_NUMBER_RANGE,
+  openExternalCard: EXTERNAL_RANGE,
+  openSingleNumber: SINGLE_NUMBER_RANGE,
 };
 
 const PAIR = { sellCurrency: 'USD', buyCurrency: 'EUR' };
 
-/** Asks for a quote of the pair that is exchanged. */
+/** Requests a quote for the pair that is exchanged. */
 export const requestQuote = (call: MerchantCall) => quoteRate(PAIR, call);
 
-/** What a merchant sends for a wish; undefined for one that its subject does not go with. */
+/** The request that a merchant sends for an intent. */
 export function generateRequest(
   { intent, amount, binRangeId }: Request,
   subject: RequestSubject,
@@ -70,9 +70,9 @@ export function generateRequest(
   const subjectFields = subject.cardId === undefined ? { channelType: 2, ...subject } : subject;
   switch (intent) {
     case 'openCard':
-    case 'openCardBelow':
+    case 'openExternalCard':
     case 'openCardOnce':
-    case 'openScarce':
+    case 'openSingleNumber':
       return buildRequest(cardApply, openCard, {
         ...opening,
         localCurrency: 'USD',
@@ -82,11 +82,11 @@ export function generateRequest(
         binRangeId: RANGES[intent] ?? 'V1',
       });
     case 'openGroup':
-    case 'openGroupBelow':
+    case 'openExternalGroup':
       return buildRequest(groupApply, openGroup, {
         localCurrency: 'USD',
         authLimitAmount: usd,
-        ...(intent === 'openGroupBelow' && { binRangeId: EXTERNAL_SHARED_RANGE }),
+        ...(intent === 'openExternalGroup' && { binRangeId: EXTERNAL_SHARED_RANGE }),
       });
     case 'openSupplementary':
       return buildRequest(cardApply, openCard, {
@@ -119,7 +119,7 @@ export function generateRequest(
   }
 }
 
-/** Something else by the same number; undefined where there is only one way to ask. */
+/** Other content for the same number; undefined if the request has only one form. */
 export function withOtherContent({ content, work }: GeneratedRequest): GeneratedRequest | undefined {
   const amount = ['authLimitAmount', 'refundAmount', 'sellAmount'].find((field) => field in content);
   if (amount)

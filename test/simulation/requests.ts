@@ -15,24 +15,24 @@ type RequestAction = Request & { readonly name: string };
 
 type Result = Readonly<Record<string, unknown>>;
 
-/** Changes that their merchant may ask for once and no more: what was accepted happens all the same. */
+/** Changes that a merchant may request only once: what was accepted is carried out all the same. */
 const CHANGES: readonly Intent[] = ['freeze', 'enable', 'limit', 'freezeGroup', 'enableGroup'];
 
-/** The code for other content by a number that is taken. */
+/** The error code for other content under a used number. */
 const REUSED = '110009';
-/** Which of a number's requests has other content. */
+/** Names the request with other content. */
 const OTHER = 'other';
 
-/** What a merchant asked for by one number, and what it was answered. */
+/** A merchant's request under one number, and the response to it. */
 export interface SentRequest {
   readonly action: RequestAction;
   readonly userNo: string;
-  answer?: { readonly result: Result };
-  /** Its number was accepted for something else. */
+  response?: { readonly result: Result };
+  /** The number was accepted for other content. */
   isTaken?: true;
 }
 
-/** The requests of all merchants. Each holds the platform to what it answered first. */
+/** The requests of all merchants. Every response is held against the first one. */
 export class Requests {
   readonly #simulation: Simulation;
   readonly all: SentRequest[] = [];
@@ -41,7 +41,7 @@ export class Requests {
     this.#simulation = simulation;
   }
 
-  /** Asks, and asks again as the deed says. The number is the deed's name. */
+  /** Sends the action's request and its repetitions. The action's name is the request number. */
   begin(action: RequestAction, merchant: Merchant, subject: RequestSubject): void {
     const sent: SentRequest = { action, userNo: merchant.userNo };
     this.all.push(sent);
@@ -60,16 +60,22 @@ export class Requests {
   }
 
   #send(request: SentRequest, payload: GeneratedRequest, merchant: Merchant, which: string): void {
-    this.#call(request, payload, merchant, which, (answer) => this.#handleResponse(request, answer, which));
+    this.#call(request, payload, merchant, which, (response) =>
+      this.#handleResponse(request, response, which),
+    );
   }
 
-  /** Only one of two contents is ever accepted by one number. */
+  /** A number is only ever accepted for one content. */
   #sendOther(request: SentRequest, payload: GeneratedRequest, merchant: Merchant): void {
-    this.#call(request, payload, merchant, OTHER, (answer) => {
-      if (!('result' in answer)) return;
-      if (request.answer) this.#violate(request, 'two contents were accepted by one number');
+    this.#call(request, payload, merchant, OTHER, (response) => {
+      if (!('result' in response)) return;
+      if (request.response) this.#violate(request, 'two contents were accepted under one number');
       const { action, userNo } = request;
-      this.all[this.all.indexOf(request)] = { action, userNo, answer: { result: answer.result as Result } };
+      this.all[this.all.indexOf(request)] = {
+        action,
+        userNo,
+        response: { result: response.result as Result },
+      };
       request.isTaken = true;
     });
   }
@@ -79,7 +85,7 @@ export class Requests {
     { content, work }: GeneratedRequest,
     merchant: Merchant,
     which: string,
-    answered: (answer: CallResponse) => void,
+    onResponse: (response: CallResponse) => void,
   ): void {
     const { action, userNo } = request;
     const name = `${userNo}/${action.name}${which && ` ${which}`}`;
@@ -90,43 +96,46 @@ export class Requests {
       ...(CHANGES.includes(action.intent) &&
         this.#simulation.random(`tries/${name}`).chance(0.4) && { maxAttempts: 1 }),
       work: (deps) => work(numbered, { deps, merchant, correlationId }),
-      onResponse: (answer) => {
-        if ('errorCode' in answer) this.#refused(request, which, answer.errorCode);
-        answered(answer);
+      onResponse: (response) => {
+        if ('errorCode' in response) this.#refused(request, which, response.errorCode);
+        onResponse(response);
       },
     });
   }
 
   #handleResponse(request: SentRequest, response: CallResponse, which: string): void {
-    const { answer: before, isTaken } = request;
+    const { response: before, isTaken } = request;
     if ('result' in response) {
-      if (isTaken) this.#violate(request, 'two contents were accepted by one number');
+      if (isTaken) this.#violate(request, 'two contents were accepted under one number');
       if (before && !isSame(before.result, response.result))
         this.#violate(
           request,
-          `${which} was answered ${JSON.stringify(response.result)}, before ${JSON.stringify(before.result)}`,
+          `${which} returned ${JSON.stringify(response.result)}, before ${JSON.stringify(before.result)}`,
         );
-      request.answer ??= { result: response.result as Result };
+      request.response ??= { result: response.result as Result };
     } else if (before && response.errorCode === REUSED) {
       this.#violate(request, `${which} counts as other content`);
     }
   }
 
-  /** What a number was accepted for is never refused for what came of it; at most for being something else. */
+  /** Once a number was accepted, its request is never refused for what came of it, only for other content. */
   #refused(request: SentRequest, which: string, code: string): void {
     const { userNo, action } = request;
     const item = this.#simulation.store.at('orders', { pk: `request/${userNo}/${action.name}` });
     const { changeId } = (item?.['answer'] ?? {}) as { changeId?: string };
-    // A change below may be refused there after it was accepted here, but not after its merchant heard that it was made.
+    // An external issuer may refuse a change that was accepted here, but not once the merchant knows it was made.
     const isTaken =
-      changeId === undefined ? item?.['fingerprint'] !== undefined : request.answer !== undefined;
-    // Other content may have been accepted before it, refused below, and hear of that late.
+      changeId === undefined ? item?.['fingerprint'] !== undefined : request.response !== undefined;
+    // Other content may have been accepted first, refused by the external issuer, and get the refusal late.
     if (which === OTHER && item && this.#refusedOtherContent(item)) return;
     if (isTaken && code !== REUSED)
       this.#violate(request, `${which} was refused with ${code} though its number was accepted`);
   }
 
-  /** Whether the last change that was refused below under the number was not of the content that the number stands for. */
+  /**
+   * Whether the last change that the issuer refused under the number had other content than the number stands
+   * for.
+   */
   #refusedOtherContent({ refusedChange, fingerprint }: Item): boolean {
     if (refusedChange === undefined) return false;
     const refused = this.#simulation.store.at('orders', changeKey(String(refusedChange)));

@@ -3,24 +3,24 @@ import { planOf } from './plan/plan.ts';
 import type { SimulatedDeployment } from './simulated-deployment.ts';
 import { Simulation, type Without } from './simulation.ts';
 
-/** A run that has not come to rest after so many events never will. */
+/** A run that is not at rest after this many events never will be. */
 const MAX_EVENTS = 60_000;
 
-/** What came of one run. */
+/** The outcome of one run. */
 export interface Run {
   readonly seed: number;
-  /** What was seen that must never be; none when all is well. */
+  /** Violations of invariants; empty if all is well. */
   readonly violations: readonly string[];
   readonly trace: readonly string[];
-  /** Names of what happened from outside, and of the faults. */
-  readonly deeds: readonly string[];
+  /** Names of the actions, and of the faults. */
+  readonly actions: readonly string[];
   readonly faults: readonly string[];
   readonly events: number;
 }
 
-const ALL: Without = { deeds: new Set(), faults: new Set() };
+const ALL: Without = { actions: new Set(), faults: new Set() };
 
-/** Runs a seed until everything is at rest, and checks that nothing was lost, doubled or made up. */
+/** Runs a seed until everything is at rest, and checks that nothing was lost, duplicated or invented. */
 export async function run(
   deployment: SimulatedDeployment,
   seed: number,
@@ -36,7 +36,7 @@ export async function run(
     seed,
     violations: simulation.violations,
     trace: simulation.trace,
-    deeds: plan.actions.map(({ name }) => name).filter((name) => !without.deeds.has(name)),
+    actions: plan.actions.map(({ name }) => name).filter((name) => !without.actions.has(name)),
     faults: [...simulation.faults.injected.keys()],
     events: simulation.timeline.eventCount,
   };

@@ -9,7 +9,10 @@ import { HANDLERS } from './upstreams.ts';
 
 const MINUTE_MS = 60_000;
 
-/** What runs every minute: as far as there is something to do, since weeks of minutes pass here. */
+/**
+ * The workers that run every minute. They run only if something is due, because simulated weeks have many
+ * minutes.
+ */
 export class Schedule {
   readonly #simulation: Simulation;
   #runs = 0;
@@ -43,7 +46,7 @@ export class Schedule {
   #start(what: string, limitSeconds: number, work: (deps: Dependencies) => Promise<unknown>): void {
     const { faults, queues } = this.#simulation;
     const name = `${what} ${this.#runs}`;
-    // A schedule may fire twice, and both run at once.
+    // A schedule may fire twice, with both runs at the same time.
     const isTwice =
       faults.at(name, 'receive') !== undefined || this.#simulation.random(`twice/${name}`).chance(0.2);
     const copies = isTwice ? ['', '+'] : [''];
@@ -53,7 +56,7 @@ export class Schedule {
     }
   }
 
-  /** When the first of what waits in these tables is due. */
+  /** When the first item in these tables is due. */
   async #earliestDue(...tables: TableName[]): Promise<number> {
     let soonest = Number.POSITIVE_INFINITY;
     for (const table of tables) {

@@ -2,14 +2,14 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { type Run, run } from './run.ts';
 import { openDeployment } from './simulated-deployment.ts';
 
-/** Seeds that one thread runs: from one on, every so many. */
+/** The seeds of one thread: every `step`-th from `from` up to `until`. */
 interface Share {
   readonly from: number;
   readonly until: number;
   readonly step: number;
 }
 
-/** What a thread tells of each seed: a failure as a whole, else only how much happened. */
+/** The result of a seed; the whole run if it failed. */
 type SeedResult = { readonly events: number; readonly failed?: Run };
 
 async function runShare({ from, until, step }: Share, report: (result: SeedResult) => void): Promise<void> {
@@ -20,10 +20,10 @@ async function runShare({ from, until, step }: Share, report: (result: SeedResul
   }
 }
 
-/** Runs the seeds on so many threads; `tell` hears of each. When it answers false no more are run. */
+/** Runs the seeds on several threads and reports each result. Stops when `report` returns false. */
 export async function runSeeds(
   { from, count, threads }: { readonly from: number; readonly count: number; readonly threads: number },
-  report: (news: SeedResult) => boolean,
+  report: (result: SeedResult) => boolean,
 ): Promise<void> {
   const workers = Array.from({ length: Math.min(threads, count) }, (_, index) => {
     const share: Share = { from: from + index, until: from + count, step: threads };
@@ -33,8 +33,8 @@ export async function runSeeds(
     (worker) =>
       new Promise<void>((resolve, reject) => {
         worker.on('exit', () => resolve()).on('error', reject);
-        worker.on('message', (news: SeedResult) => {
-          if (!report(news)) for (const each of workers) void each.terminate();
+        worker.on('message', (result: SeedResult) => {
+          if (!report(result)) for (const each of workers) void each.terminate();
         });
       }),
   );
@@ -43,5 +43,5 @@ export async function runSeeds(
 
 if (!isMainThread && parentPort) {
   const port = parentPort;
-  await runShare(workerData as Share, (news) => port.postMessage(news));
+  await runShare(workerData as Share, (result) => port.postMessage(result));
 }

@@ -1,14 +1,14 @@
 import { type Run, run } from './run.ts';
 import type { SimulatedDeployment } from './simulated-deployment.ts';
 
-/** Runs that may be spent on making one failure small. */
+/** Maximum number of runs to shrink one failure. */
 const MAX_RUNS = 300;
 
-type Part = 'deeds' | 'faults';
+type Part = 'actions' | 'faults';
 
 /**
- * Finds a run of the seed that still fails and in which as little as possible happens: fewer deeds, fewer faults.
- * Answers it with its trace.
+ * Finds a run of the seed that still fails with as few actions and faults as possible. Returns it with its
+ * trace.
  */
 export async function shrink(deployment: SimulatedDeployment, failed: Run): Promise<Run> {
   const shrinker = new Shrinker(deployment, failed);
@@ -19,25 +19,25 @@ export async function shrink(deployment: SimulatedDeployment, failed: Run): Prom
 class Shrinker {
   readonly #deployment: SimulatedDeployment;
   #smallest: Run;
-  #without: Record<Part, ReadonlySet<string>> = { deeds: new Set(), faults: new Set() };
+  #without: Record<Part, ReadonlySet<string>> = { actions: new Set(), faults: new Set() };
   #runs = 0;
 
-  constructor(world: SimulatedDeployment, failed: Run) {
-    this.#deployment = world;
+  constructor(deployment: SimulatedDeployment, failed: Run) {
+    this.#deployment = deployment;
     this.#smallest = failed;
   }
 
-  /** Answers whether anything could be left out. */
+  /** Leaves out what it can; returns whether anything was left out. */
   async reduce(): Promise<boolean> {
-    const [deeds, faults] = [await this.#reducePart('deeds'), await this.#reducePart('faults')];
-    return deeds || faults;
+    const [actions, faults] = [await this.#reducePart('actions'), await this.#reducePart('faults')];
+    return actions || faults;
   }
 
   traced(): Promise<Run> {
     return run(this.#deployment, this.#smallest.seed, this.#without, true);
   }
 
-  /** Leaves out half of what is there, then quarters, at last one by one. */
+  /** Leaves out halves, then quarters, finally single ones. */
   async #reducePart(part: Part): Promise<boolean> {
     const before = this.#smallest[part].length;
     for (let size = before; size >= 1; size = Math.floor(size / 2)) await this.#leaveOut(part, size);

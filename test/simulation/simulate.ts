@@ -6,15 +6,15 @@ import { runSeeds } from './seeds.ts';
 import { shrink } from './shrink.ts';
 import { openDeployment } from './simulated-deployment.ts';
 
-const HELP = `Runs the domain with everything around it that can fail, each seed another life of a deployment, and checks that
-nothing is lost, doubled or made up.
+const HELP = `Runs the domain together with everything around it that can fail, from a different seed each time, and checks that
+nothing is lost, duplicated or invented.
 
   npm run simulate -- [--seeds 1000] [--from 1] [--threads N] [--all] [--brief] [--trace]
 
-  --all     goes on after a failure
-  --brief   tells what failed, without making it small
-  --trace   prints all that happens, for a single seed
-Exit code 1 when a seed fails; it is made small and printed.`;
+    --all     continue after a failure
+  --brief   print the failure without shrinking it
+  --trace   print every event of a single seed
+Exits with code 1 if a seed fails; the failure is shrunk and printed.`;
 
 const { values } = parseArgs({
   options: {
@@ -60,6 +60,6 @@ async function simulate(): Promise<void> {
   process.exitCode = 1;
   const [first] = failed.sort((one, other) => one.seed - other.seed);
   if (failed.length > 1) console.log(`Failed: ${failed.map(({ seed }) => seed).join(', ')}`);
-  const shown = values.brief ? (first as Run) : await shrink(await openDeployment(), first as Run);
-  console.log(reportOf(shown));
+  const reported = values.brief ? (first as Run) : await shrink(await openDeployment(), first as Run);
+  console.log(reportOf(reported));
 }

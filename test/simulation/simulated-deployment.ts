@@ -23,38 +23,38 @@ import { generateRsaKeyPair, importPublicKey } from '../../shared/wire/codec/key
 import { ALL_PERMISSIONS, savePermissions } from '../support/fixtures/upstream-permissions.ts';
 import { MemoryStore } from '../support/stores/model/memory-store.ts';
 
-/** 2026-03-01 10:00:00 in the platform's zone. */
+/** 2026-03-01 10:00:00 in the platform's time zone. */
 export const START = Date.UTC(2026, 2, 1, 2);
-/** What each merchant has on its card accounts, in minor units. */
+/** Initial deposits on each merchant's card accounts, in minor units. */
 export const DEPOSITS = { USD: 100_000n, EUR: 50_000n } as const;
-/** The platform below, and the range of the cards that it keeps; the others are this platform's own. */
+/** The external issuer, and the BIN ranges of its cards; all other ranges are embedded. */
 export const EXTERNAL = 'below';
 export const EXTERNAL_RANGE = 'U1';
 export const EXTERNAL_SHARED_RANGE = 'US1';
-/** A range of one number: 15 digits leave the check digit alone. */
+/** A BIN range with a single number: of 16 digits, 15 are fixed and the last is the check digit. */
 export const SINGLE_NUMBER_RANGE = 'ONE';
 
 const UTC_OFFSET = '+08:00';
 
-/** Nothing waits for a key here. */
+/** Keys are available at once. */
 const dataKeys: DataKeys = {
   generate: async () => ({ key: Buffer.alloc(32, 7), wrapped: 'the only one' }),
   unwrap: async () => Buffer.alloc(32, 7),
 };
 export const sealer = new Sealer(dataKeys, perPurpose('everything'));
-/** Nor for a private key: none is changed in a run, so all processes have those that the world began with. */
+/** Private keys too: none changes in a run, so all processes share the initial ones. */
 let counterpartyKeys: CounterpartyKeys;
 
 /** The vault over this store. */
 export const vaultOf = (store: Store) => new CardVault(store, { cards: sealer, pins: sealer });
 
-/** What a process brings of its own. */
+/** The dependencies that differ between processes. */
 export type ProcessDependencies = Pick<Dependencies, 'now' | 'random' | 'alarm' | 'workQueue' | 'holdMs'> & {
   readonly store: Store;
   readonly externalIssuer: MerchantClient;
 };
 
-/** The platform as a process finds it. */
+/** The dependencies of a process. */
 export function dependenciesFor({ store, externalIssuer, ...own }: ProcessDependencies): Dependencies {
   const vault = vaultOf(store);
   const deps: Dependencies = {
@@ -73,19 +73,19 @@ export function dependenciesFor({ store, externalIssuer, ...own }: ProcessDepend
   return deps;
 }
 
-/** A merchant and the key that it opens notifications with. */
+/** A merchant, and the key with which it opens notifications. */
 export interface SimulatedMerchant {
   readonly merchant: Merchant;
   readonly platformPublicKey: ReturnType<typeof importPublicKey>;
 }
 
-/** A deployment before anything happened: what every run begins with. */
+/** A deployment before the first event, from which every run starts. */
 export interface SimulatedDeployment {
   readonly store: Pick<MemoryStore, 'copy'>;
   readonly merchants: readonly SimulatedMerchant[];
 }
 
-/** Opens a deployment with two merchants that have money, one of them with accounts that lie on parts. */
+/** Creates a deployment with two funded merchants, one of them with sharded accounts. */
 export async function openDeployment(): Promise<SimulatedDeployment> {
   const images: Item[] = [];
   const store = new MemoryStore(({ table, image }) => {
@@ -102,8 +102,8 @@ export async function openDeployment(): Promise<SimulatedDeployment> {
     workQueue: { send: async () => [] },
   });
   for (const range of ranges) await saveBinRange(store, range);
-  for (const teller of [upstreamFor(EMBEDDED, 0), upstreamFor(EMBEDDED, 1), upstreamFor(EXTERNAL)])
-    await savePermissions(store, teller);
+  for (const upstream of [upstreamFor(EMBEDDED, 0), upstreamFor(EMBEDDED, 1), upstreamFor(EXTERNAL)])
+    await savePermissions(store, upstream);
   await setDemoRates(deps);
   await deps.vault.createHashKey();
   const merchants = [
@@ -131,7 +131,7 @@ const ranges: readonly BinRange[] = [
   singleNumberRange,
 ];
 
-/** Who speaks for an issuer: of cards kept here two networks do. */
+/** The upstream that reports for an issuer. Two networks report for embedded cards. */
 export const upstreamFor = (issuer: IssuerName, network: 0 | 1 = 0): PermittedUpstream => ({
   userNo: issuer === EMBEDDED ? (['90000001', '90000003'] as const)[network] : '90000002',
   issuer,
@@ -142,7 +142,7 @@ export const upstreamFor = (issuer: IssuerName, network: 0 | 1 = 0): PermittedUp
 async function createMerchant(
   deps: Dependencies,
   userNo: string,
-  parts: Record<string, number>,
+  shards: Record<string, number>,
 ): Promise<SimulatedMerchant> {
   const { publicKey } = await generateRsaKeyPair(1024);
   const details = {
@@ -159,7 +159,7 @@ async function createMerchant(
   const merchant = await onboardMerchant(deps.store, sealer, details, 1024);
   for (const [currency, amount] of Object.entries(DEPOSITS))
     await bookDeposit(deps, { userNo, currency, amount, reference: `${userNo}/${currency}` });
-  for (const [currency, count] of Object.entries(parts)) {
+  for (const [currency, count] of Object.entries(shards)) {
     const current = (await findMerchant(deps.store, userNo)) as Merchant;
     await setShards(current, currency, String(count), deps);
   }

@@ -7,24 +7,24 @@ import type { Simulation } from './simulation.ts';
 export type ProcessEnd =
   | { readonly how: 'done'; readonly value: unknown }
   | { readonly how: 'failed'; readonly error: unknown; readonly begunAt: number }
-  /** It crashed or ran out of time: nobody hears of it. */
+  /** It crashed or timed out: no one hears of it. */
   | { readonly how: 'gone' };
 
 /** A call of a process to something outside of it. */
 export interface ExternalCall<Value> {
   readonly place: FaultPoint;
-  /** Other places that the call is at, for faults that only some calls can have. */
+  /** Further places, for faults that only some calls can have. */
   readonly also?: readonly FaultPoint[];
   readonly what: () => string;
   readonly act: (fault: Fault | undefined) => Promise<Value>;
 }
 
-/** The network, or a service, failed: nobody knows what became of the call. */
+/** The network or a service failed: the outcome of the call is unknown. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
 
-/** A merchant's endpoint is waited for so long. */
+/** How long the platform waits for a merchant's endpoint. */
 const ENDPOINT_TIMEOUT_MS = 15_000;
 
 function faultDelayMs(fault: Fault | undefined, random: SeededRandom): number {
@@ -32,19 +32,22 @@ function faultDelayMs(fault: Fault | undefined, random: SeededRandom): number {
   return fault === 'slow' ? random.between(1_000, 40_000) : 0;
 }
 
-/** One invocation of a Lambda. Whatever it asks of others takes time, in which others go on; and it may end at any of it. */
+/**
+ * One invocation of a Lambda. Each of its calls takes time, in which others continue, and each may be its
+ * end.
+ */
 export class Process {
   readonly name: string;
   readonly #simulation: Simulation;
   readonly #deadline: number;
-  readonly #ended: (end: ProcessEnd) => void;
+  readonly #onEnd: (end: ProcessEnd) => void;
   #calls = 0;
   #over = false;
 
-  constructor(simulation: Simulation, name: string, limitMs: number, ended: (end: ProcessEnd) => void) {
+  constructor(simulation: Simulation, name: string, limitMs: number, onEnd: (end: ProcessEnd) => void) {
     this.#simulation = simulation;
     this.name = name;
-    this.#ended = ended;
+    this.#onEnd = onEnd;
     this.#deadline = simulation.timeline.now + limitMs;
   }
 
@@ -61,10 +64,10 @@ export class Process {
     if (this.#over) return;
     this.#over = true;
     this.#simulation.note(this.name, () => what);
-    this.#ended(end);
+    this.#onEnd(end);
   }
 
-  /** Asks something of the world outside; the promise stays open for ever once the process is over. */
+  /** Makes a call to the outside. The promise never settles once the process is over. */
   call<Value>({ place, also = [], what, act }: ExternalCall<Value>): Promise<Value> {
     const { faults, timeline } = this.#simulation;
     this.#calls += 1;
@@ -75,7 +78,7 @@ export class Process {
     return new Promise((resolve, reject) => {
       timeline.after(delay, () => {
         if (this.#isOver()) {
-          // What was on its way may arrive all the same.
+          // A write that was already sent may still arrive.
           if (place === 'write' && random.chance(0.5)) act(undefined).catch(() => {});
           return;
         }
@@ -88,7 +91,7 @@ export class Process {
     });
   }
 
-  /** The clock may have gone on since the process should have ended. */
+  /** The clock may have jumped past the deadline. */
   #isOver(): boolean {
     if (this.#simulation.timeline.now >= this.#deadline) this.#end({ how: 'gone' }, 'out of time');
     return this.#over;

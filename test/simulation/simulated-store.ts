@@ -4,10 +4,10 @@ import { type TableName, type TableSchema, tables } from '../../shared/runtime/s
 import type { Write } from '../../shared/runtime/store/write.ts';
 import type { Process } from './simulated-process.ts';
 
-/** What indexes showed last, which a late one shows again. */
+/** The latest results of index queries, which a stale read returns again. */
 export type IndexSnapshots = Map<string, Item[]>;
 
-/** The tables as one process reaches them. */
+/** The tables as one process sees them. */
 export class SimulatedStore implements Store {
   readonly #store: Store;
   readonly #process: Process;
@@ -77,12 +77,12 @@ export class SimulatedStore implements Store {
   }
 }
 
-/** What is only ever appended is put, never in place of another, and all else of the table updated: grants allow no more. */
+/** Grants allow only new items under a table's append-only prefix, and only updates elsewhere in it. */
 function assertGranted(write: Write): void {
   const { appendOnlyPrefix }: TableSchema = tables[write.table];
   if (appendOnlyPrefix === undefined || write.kind === 'check') return;
   const { pk } = write.kind === 'put' ? write.item : write.key;
   const isNew = write.kind === 'put' && !write.replace;
   if (pk.startsWith(appendOnlyPrefix) ? !isNew : write.kind !== 'update')
-    throw new Error(`nobody is granted a ${write.kind} of ${pk} in ${write.table}`);
+    throw new Error(`no function is granted a ${write.kind} of ${pk} in ${write.table}`);
 }

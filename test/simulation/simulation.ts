@@ -21,12 +21,12 @@ import { sendStray } from './stray-messages.ts';
 import { Timeline } from './timeline.ts';
 import { Upstreams } from './upstreams.ts';
 
-/** Who notes what must never be. */
+/** Marks a violation in the trace. */
 export const VIOLATION = 'VIOLATION';
 
-/** What is left out of a run, to find what matters in it. */
+/** What a run leaves out, to find out what matters in it. */
 export interface Without {
-  readonly deeds: ReadonlySet<string>;
+  readonly actions: ReadonlySet<string>;
   readonly faults: ReadonlySet<string>;
 }
 
@@ -36,7 +36,7 @@ export interface ProcessContext {
   readonly process: Process;
 }
 
-/** One deployment with everybody around it, from its first moment until it comes to rest. */
+/** One deployment with everyone around it, from its first moment until it comes to rest. */
 export class Simulation {
   readonly seed: number;
   readonly plan: Plan;
@@ -52,20 +52,20 @@ export class Simulation {
   readonly operator: Operator;
   readonly chainWatcher: ChainWatcher;
   readonly #funds: FundsMonitor;
-  /** What was seen that must never be. */
+  /** Violations of invariants; empty if all is well. */
   readonly violations: string[] = [];
   readonly trace: string[] = [];
   readonly #traced: boolean;
   readonly #indexSnapshots: IndexSnapshots = new Map();
 
-  constructor(world: SimulatedDeployment, seed: number, plan: Plan, without: Without, traced: boolean) {
+  constructor(deployment: SimulatedDeployment, seed: number, plan: Plan, without: Without, traced: boolean) {
     this.seed = seed;
     this.plan = plan;
     this.#traced = traced;
     this.faults = new Faults(seed, without.faults, plan.lateIssuerCallRate);
     const history = new HistoryMonitor(this);
     this.#funds = new FundsMonitor(this);
-    this.store = world.store.copy((record) => {
+    this.store = deployment.store.copy((record) => {
       history.observe(record);
       this.#funds.observe(record);
       this.queues.observe(record);
@@ -76,14 +76,14 @@ export class Simulation {
     this.externalIssuer = new SimulatedIssuer(this);
     this.upstreams = new Upstreams(this);
     this.network = new CardNetwork(this);
-    this.merchants = new Merchants(this, world.merchants);
+    this.merchants = new Merchants(this, deployment.merchants);
     this.operator = new Operator(this);
     this.chainWatcher = new ChainWatcher(this);
-    for (const deed of plan.actions) {
-      if (!without.deeds.has(deed.name)) this.timeline.after(deed.atMs, () => this.#perform(deed));
+    for (const action of plan.actions) {
+      if (!without.actions.has(action.name)) this.timeline.after(action.atMs, () => this.#perform(action));
     }
     this.timeline.after(plan.faultsEndAtMs, () => {
-      this.note('world', () => 'faults end');
+      this.note('faults', () => 'end');
       this.faults.endedAt = this.timeline.now;
     });
     new Schedule(this).begin();
@@ -102,7 +102,10 @@ export class Simulation {
     else this.network.purchase(action);
   }
 
-  /** A hold is kept from release by the world outside, or by a defect; an order that cannot be carried out is one. */
+  /**
+   * A hold may stay unreleased because of an outage, never because of a defect. An order that cannot be
+   * carried out is a violation.
+   */
   #onAlarm({ name }: Process, what: string, about: Readonly<Record<string, string>>): void {
     this.note(name, () => `alarm: ${what} ${JSON.stringify(about)}`);
     if (what === 'a balance is below zero') this.#funds.onAlarm(about['account'] ?? '');
@@ -115,7 +118,7 @@ export class Simulation {
       this.violate(`${name} cannot be carried out: ${about['reason']}`);
   }
 
-  /** Chances of this run at a place of this name. */
+  /** The random source of this run for this name. */
   random(name: string): SeededRandom {
     return new SeededRandom(this.seed, name);
   }
@@ -135,20 +138,20 @@ export class Simulation {
   start(
     name: string,
     limitMs: number,
-    work: (work: ProcessContext) => Promise<unknown>,
-    ended: (end: ProcessEnd) => void,
+    work: (context: ProcessContext) => Promise<unknown>,
+    onEnd: (end: ProcessEnd) => void,
   ): void {
-    const process = new Process(this, name, limitMs, ended);
-    process.run(() => work({ process, deps: this.#platform(process) }));
+    const process = new Process(this, name, limitMs, onEnd);
+    process.run(() => work({ process, deps: this.#dependenciesOf(process) }));
   }
 
-  #platform(process: Process): Dependencies {
+  #dependenciesOf(process: Process): Dependencies {
     const { integer } = this.random(`random/${process.name}`);
     return dependenciesFor({
       store: new SimulatedStore(this.store, process, this.#indexSnapshots),
       now: () => this.timeline.now,
       holdMs: this.plan.holdMs,
-      // Of the 4,000 ids of a millisecond.
+      // A millisecond has 4,000 ids.
       random: (limit) => integer(this.plan.idsCollide && limit === 4_000 ? 2 : limit),
       alarm: (what, about) => this.#onAlarm(process, what, about),
       workQueue: this.queues.workQueueOf(process),

@@ -2,8 +2,8 @@ import { orderFrom } from '../../shared/domain/issuing/model/order.ts';
 import type { MemoryStore } from '../support/stores/model/memory-store.ts';
 
 /**
- * A name for an order or a notification that is the same when other things happened before: ids depend on the time,
- * what a merchant or a card acceptor called it does not.
+ * A name for an order or a notification that does not depend on earlier events: ids depend on the time, what
+ * a merchant or card acceptor calls it does not.
  */
 export function stableNameOf(store: MemoryStore, pk: string): string {
   const item = store.at(pk.startsWith('order/') ? 'orders' : 'notifications', { pk });

@@ -4,7 +4,10 @@ import type { Stray } from './plan/actions.ts';
 import { EXTERNAL } from './simulated-deployment.ts';
 import type { Simulation } from './simulation.ts';
 
-/** Numbers that nothing else has: of stray messages, and of what is told before its card is. */
+/**
+ * First numbers of stray messages, and of messages that arrive before their card is open; no other message
+ * uses them.
+ */
 const [STRAY_FROM, EARLY_FROM] = [7 * 10 ** 15, 71 * 10 ** 14];
 
 const KINDS = {
@@ -24,7 +27,7 @@ const transaction = (simulation: Simulation, recordNo: number, cardId: string, a
   transStatus: '1',
 });
 
-/** An upstream tells of a card that nobody knows. */
+/** An upstream reports something about an unknown card. */
 export function sendStray(
   simulation: Simulation,
   { name, what, external, amount }: Stray & { name: string },
@@ -42,7 +45,7 @@ export function sendStray(
   simulation.upstreams.send({ ...about, type: 'card_transaction', content }, 0);
 }
 
-/** A platform below tells of a purchase with a card whose opening it has not told yet. */
+/** An external issuer reports a purchase with a card before it reports the card's opening. */
 export function sendBeforeOpening(
   simulation: Simulation,
   order: string,

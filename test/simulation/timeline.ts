@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 
 interface Event {
   readonly at: number;
@@ -7,8 +7,8 @@ interface Event {
 }
 
 /**
- * The only clock, and everything that is still to happen, in order. What happens at one moment runs until nothing more
- * can go on without time passing; so a run is the same each time.
+ * The only clock, and all future events in order. An event runs until nothing more can happen without time
+ * passing, so every run is reproducible.
  */
 export class Timeline {
   readonly #heap: Event[] = [];
@@ -25,12 +25,12 @@ export class Timeline {
     return this.#now;
   }
 
-  /** Events so far. */
+  /** Number of events so far. */
   get eventCount(): number {
     return this.#eventCount;
   }
 
-  /** When the next event is; infinity when there is none. */
+  /** Time of the next event; infinity if there is none. */
   get next(): number {
     return this.#heap[0]?.at ?? Number.POSITIVE_INFINITY;
   }
@@ -44,18 +44,18 @@ export class Timeline {
     push(this.#heap, { at: Math.max(time, this.#now), order: this.#order, run: happen });
   }
 
-  /** The clock goes on at once: what was to happen meanwhile happens late. */
+  /** Moves the clock forward at once: events in between happen late. */
   jump(ms: number): void {
     this.#now += ms;
   }
 
-  /** Lets everything happen until nothing is left, or `limit` events have. */
+  /** Runs all events until none is left, or `limit` events have happened. */
   async run(limit: number): Promise<void> {
     for (let event = pop(this.#heap); event; event = pop(this.#heap)) {
       this.#now = Math.max(this.#now, event.at);
       this.#eventCount += 1;
       event.run();
-      await turn();
+      await yieldToEventLoop();
       if (this.#eventCount >= limit) return;
     }
   }

@@ -14,7 +14,7 @@ import type { Simulation } from './simulation.ts';
 
 type Type = 'card_operate' | 'card_transaction' | 'trade_fee' | 'dpt_payment_bill';
 
-/** What the messages of each type bring about. */
+/** The webhook handlers by message type. */
 export const HANDLERS: MessageHandlers = {
   card_operate: handleCardOperate,
   card_transaction: handleCardTransaction,
@@ -22,32 +22,32 @@ export const HANDLERS: MessageHandlers = {
   dpt_payment_bill: handlePaymentBill,
 };
 
-/** What an upstream tells. */
+/** A message of an upstream. */
 export interface Message {
   readonly name: string;
   readonly issuer: IssuerName;
-  /** Which of the networks tells of cards kept here. */
+  /** The network that reports, for embedded cards. */
   readonly network?: 0 | 1;
   readonly type: Type;
   readonly content: object;
-  /** It is about a card that nobody knows. */
+  /** It is about a card that the platform does not have. */
   readonly isStray?: true;
-  /** Something else is told under its number. */
+  /** Another message has other content under the same number. */
   readonly isContradicted?: true;
 }
 
-/** Whoever tells the platform what happens; all that they tell is true, and they go on until it is acknowledged. */
+/** All upstreams. Everything they report is true, and they repeat it until it is acknowledged. */
 export class Upstreams {
   readonly #simulation: Simulation;
   readonly acknowledged: Message[] = [];
-  /** When each of them was, epoch milliseconds. */
+  /** When each message was acknowledged, in epoch milliseconds. */
   readonly acknowledgedAt = new Map<Message, number>();
 
   constructor(simulation: Simulation) {
     this.#simulation = simulation;
   }
 
-  /** Tells it, and sometimes again in richer words, or something else under the same number. */
+  /** Sends the message, and sometimes again with richer texts, or other content under the same number. */
   send(message: Message, afterMs: number): void {
     const random = this.#simulation.random(`retell/${message.name}`);
     const richer = random.chance(0.15) && withRicherTexts(message);
@@ -66,7 +66,7 @@ export class Upstreams {
 
   #schedule(message: Message, afterMs: number): void {
     const { timeline, faults } = this.#simulation;
-    const fault = faults.at(`tell ${message.name}`, 'told');
+    const fault = faults.at(`tell ${message.name}`, 'webhook');
     const delay =
       afterMs + (fault === 'late' ? this.#simulation.random(`late/${message.name}`).integer(120_000) : 0);
     timeline.after(delay, () => this.#attempt(message, ''));
@@ -97,7 +97,7 @@ export class Upstreams {
   }
 }
 
-/** The same, with texts that say more. */
+/** The same message with longer texts. */
 function withRicherTexts({ type, content }: Message): object | undefined {
   if (type === 'trade_fee') return { ...content, opType: 98 };
   if (type !== 'card_transaction') return undefined;
@@ -105,7 +105,7 @@ function withRicherTexts({ type, content }: Message): object | undefined {
   return { ...content, merchantName: `${merchantName}:of London`, merchantCategoryCode: 5814 };
 }
 
-/** A cent more under the same number. */
+/** The same number with one cent more. */
 function withOtherAmount({ type, content }: Message): object | undefined {
   const { realFee, settleAmount, transCategory, transType } = content as Record<string, unknown>;
   const more = (major: unknown) => (Math.round(Number(major) * 100) + 1) / 100;
@@ -114,7 +114,7 @@ function withOtherAmount({ type, content }: Message): object | undefined {
   return isClearing ? { ...content, settleAmount: more(settleAmount) } : undefined;
 }
 
-/** An authenticated message of the upstream that speaks for this issuer. */
+/** An authenticated message of the upstream that reports for this issuer. */
 export const simulatedUpstreamCall = (
   { issuer, name, network }: Pick<Message, 'issuer' | 'name' | 'network'>,
   deps: UpstreamCall['deps'],
@@ -122,5 +122,5 @@ export const simulatedUpstreamCall = (
   deps,
   upstream: upstreamFor(issuer, network),
   messageId: name,
-  correlationId: `told ${name}`,
+  correlationId: `webhook ${name}`,
 });

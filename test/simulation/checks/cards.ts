@@ -10,8 +10,8 @@ import { cardSpending } from './spending.ts';
 type Sums = Map<string, bigint>;
 
 /**
- * What is on each card that is not closed, and in each pool, is what was put there, less what was taken: by this platform's
- * orders where it keeps the card, and else by those that the platform below carried out.
+ * Every open card and every pool holds what was funded less what was spent: by this platform's orders for
+ * embedded cards, by the orders that the external issuer carried out for the others.
  */
 export function cardsHoldTheirMoney(
   simulation: Simulation,
@@ -36,7 +36,7 @@ export function cardsHoldTheirMoney(
   }
 }
 
-/** A card spends from a pool of its own issuer. */
+/** Every card spends from a pool of its own issuer. */
 export function cardsPoolAtTheirIssuer(simulation: Simulation, cards: readonly Item[]): void {
   const issuers = new Map(cards.map(({ pk, issuer }) => [pk, issuer]));
   for (const { pk, groupId, issuer } of cards)

@@ -4,8 +4,8 @@ import { EXTERNAL } from '../simulated-deployment.ts';
 import type { Simulation } from '../simulation.ts';
 
 /**
- * Every card and group below is on both sides what was asked for last, of what was not refused; nothing that was accepted
- * is open for ever, nothing older came after it, and nothing that was replaced was ever sent.
+ * Every card and group of the external issuer is, on both sides, what was last requested and not refused. No
+ * accepted change stays open, no older one overwrites a newer one, and no replaced one was ever sent.
  */
 export function changesAgree(simulation: Simulation, cards: readonly Item[], orders: readonly Item[]): void {
   const items = orders.filter(({ pk }) => String(pk).startsWith('change/'));
@@ -21,7 +21,7 @@ export function changesAgree(simulation: Simulation, cards: readonly Item[], ord
     const atIssuer = simulation.externalIssuer.subjects.find(item['issuerCardId'] ?? item['issuerGroupId']);
     const wanted = applied.filter(({ subject }) => subject.id === id).map((change) => change.wanted);
     const name = `${item['pk']}`;
-    if (!atIssuer) simulation.violate(`${name} is not below`);
+    if (!atIssuer) simulation.violate(`${name} does not exist at its issuer`);
     else {
       assertSameOnBothSides(simulation, name, item, atIssuer);
       assertLastRequested(simulation, name, atIssuer, wanted);
@@ -52,11 +52,11 @@ function assertSameOnBothSides(
 ): void {
   const isClosed = status === 'closed';
   if (isClosed !== simulation.externalIssuer.subjects.isClosed(atIssuer))
-    simulation.violate(`${name} is ${status}, below it is ${JSON.stringify(atIssuer)}`);
+    simulation.violate(`${name} is ${status}, at its issuer ${JSON.stringify(atIssuer)}`);
   else if (!isClosed && (status === 'frozen' ? 0 : 1) !== atIssuer.status)
-    simulation.violate(`${name} is ${status}, below it is ${atIssuer.status}`);
+    simulation.violate(`${name} is ${status}, at its issuer ${atIssuer.status}`);
   if (!isClosed && Number(limit ?? 0) !== Math.round(atIssuer.limit * 100))
-    simulation.violate(`${name} has limit ${limit}, below it is ${atIssuer.limit}`);
+    simulation.violate(`${name} has limit ${limit}, at its issuer ${atIssuer.limit}`);
 }
 
 function assertLastRequested(
@@ -72,8 +72,8 @@ function assertLastRequested(
       .at(-1);
   if (atIssuer.closing?.succeeds) return;
   if ((last('status') ?? 1) !== atIssuer.status)
-    simulation.violate(`${name} is ${atIssuer.status} below, ${last('status')} was asked for last`);
+    simulation.violate(`${name} is ${atIssuer.status} at its issuer, ${last('status')} was requested last`);
   const limit = last('limit');
   if (limit !== undefined && Number(limit) !== Math.round(atIssuer.limit * 100))
-    simulation.violate(`${name} has limit ${atIssuer.limit} below, ${limit} was asked for last`);
+    simulation.violate(`${name} has limit ${atIssuer.limit} at its issuer, ${limit} was requested last`);
 }

@@ -24,42 +24,42 @@ import { notificationsAreDelivered, notificationsAreTrue } from './notifications
 import { cardNumbersAreUsed, rechargesFollowTheirTerms } from './order-terms.ts';
 import { singleUseCardsAreUsedOnce, transactionNotificationsAddUp } from './purchases.ts';
 
-/** Everything that must be true of a deployment at rest, by its own books and by what the world outside saw of it. */
+/** Everything that must hold for a deployment at rest, by its own records and by what the outside saw of it. */
 export async function check(simulation: Simulation): Promise<void> {
   const { store } = simulation;
-  const rooms = await Promise.all(
-    AUDITED_TABLES.map(async (room) => [room, await store.scan(room)] as const),
+  const tables = await Promise.all(
+    AUDITED_TABLES.map(async (table) => [table, await store.scan(table)] as const),
   );
-  const books = snapshotFrom(Object.fromEntries(rooms) as unknown as TableContents);
-  const { cards, transactions } = books.items;
-  const lines = linesEqualJournal(books.items.ledger, await store.scan('statements'));
-  for (const { name, differences } of [...audit(books), lines])
+  const snapshot = snapshotFrom(Object.fromEntries(tables) as unknown as TableContents);
+  const { cards, transactions } = snapshot.items;
+  const lines = linesEqualJournal(snapshot.items.ledger, await store.scan('statements'));
+  for (const { name, differences } of [...audit(snapshot), lines])
     for (const difference of differences) simulation.violate(`${name}: ${difference}`);
-  noOrderIsOpen(simulation, books);
-  notificationsAreDelivered(simulation, books);
-  notificationsAreTrue(simulation, books);
-  acceptedRequestsAreDurable(simulation, books);
-  messagesAreAccountedFor(simulation, books);
-  acknowledgedMessagesAreDurable(simulation, books, transactions);
-  noNotificationIsInvented(simulation, books, transactions);
-  transactionNotificationsAddUp(simulation, books);
+  noOrderIsOpen(simulation, snapshot);
+  notificationsAreDelivered(simulation, snapshot);
+  notificationsAreTrue(simulation, snapshot);
+  acceptedRequestsAreDurable(simulation, snapshot);
+  messagesAreAccountedFor(simulation, snapshot);
+  acknowledgedMessagesAreDurable(simulation, snapshot, transactions);
+  noNotificationIsInvented(simulation, snapshot, transactions);
+  transactionNotificationsAddUp(simulation, snapshot);
   singleUseCardsAreUsedOnce(simulation);
-  issuerAgrees(simulation, books, cards);
+  issuerAgrees(simulation, snapshot, cards);
   changesAgree(simulation, cards, await store.scan('orders'));
-  cardsHoldTheirMoney(simulation, books, cards);
+  cardsHoldTheirMoney(simulation, snapshot, cards);
   cardsPoolAtTheirIssuer(simulation, cards);
-  rechargesFollowTheirTerms(simulation, books);
-  cardNumbersAreUsed(simulation, books);
-  openedCardsAreDurable(simulation, books);
-  closedCardsAreEmpty(simulation, books, cards);
-  merchantMoneyAddsUp(simulation, books, cards);
+  rechargesFollowTheirTerms(simulation, snapshot);
+  cardNumbersAreUsed(simulation, snapshot);
+  openedCardsAreDurable(simulation, snapshot);
+  closedCardsAreEmpty(simulation, snapshot, cards);
+  merchantMoneyAddsUp(simulation, snapshot, cards);
   quotesAreUsedOnce(simulation);
-  coinNotificationsAddUp(simulation, books);
+  coinNotificationsAddUp(simulation, snapshot);
 }
 
 function noOrderIsOpen(simulation: Simulation, { orders, balances }: AuditSnapshot): void {
   for (const { orderId, userReqNo, status } of orders)
-    if (status === 'pending') simulation.violate(`order ${orderId} (${userReqNo}) is pending for ever`);
+    if (status === 'pending') simulation.violate(`order ${orderId} (${userReqNo}) is pending forever`);
   for (const { account, frozen } of balances.values())
-    if (frozen !== 0n) simulation.violate(`${account} has ${frozen} frozen for ever`);
+    if (frozen !== 0n) simulation.violate(`${account} has ${frozen} frozen forever`);
 }

@@ -1,10 +1,10 @@
 import type { AuditSnapshot } from '../../../shared/domain/audit/snapshot.ts';
 import type { Simulation } from '../simulation.ts';
 
-/** What acquiring costs, in hundredths. */
+/** The acquiring fee, in percent. */
 const RATE = 1n;
 
-/** What of the coins that stayed on the chain is each merchant's, in millionths. */
+/** Each merchant's share of the coins that stayed on the chain, in millionths. */
 export function creditedCoins({
   chainWatcher,
 }: Simulation): { readonly userNo: string; readonly amount: bigint }[] {
@@ -14,7 +14,7 @@ export function creditedCoins({
   });
 }
 
-/** A merchant that keeps books from what it is told of payments ends with what it has. */
+/** A merchant that keeps its books from payment notifications alone ends up with its actual balance. */
 export function coinNotificationsAddUp(simulation: Simulation, { notifications }: AuditSnapshot): void {
   const sums = new Map<string, bigint>();
   const add = (userNo: string, amount: bigint) => sums.set(userNo, (sums.get(userNo) ?? 0n) + amount);
@@ -24,5 +24,5 @@ export function coinNotificationsAddUp(simulation: Simulation, { notifications }
       add(userNo, BigInt(Math.round(Number(JSON.parse(content).factAmount) * 1e6)));
   for (const [userNo, difference] of sums)
     if (difference !== 0n)
-      simulation.violate(`by what ${userNo} was told of coins, it has ${difference} too much`);
+      simulation.violate(`by the coin notifications of ${userNo}, it has ${difference} too much`);
 }

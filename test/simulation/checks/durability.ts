@@ -6,27 +6,30 @@ import { EXTERNAL, upstreamFor } from '../simulated-deployment.ts';
 import type { Simulation } from '../simulation.ts';
 import type { Message } from '../upstreams.ts';
 
-/** How a merchant is told that a hold expired. */
+/** The texts of adjustments and of expired holds. */
 const ADJUSTMENT_TEXT = 'what was told earlier took effect';
 const EXPIRY_TEXT = 'authorization expired';
 
-/** What a merchant was answered is there: its order, or the entry of what was done at once. */
+/** Every accepted request is stored: as an order, or as the entry of an exchange. */
 export function acceptedRequestsAreDurable(simulation: Simulation, { orders, entries }: AuditSnapshot): void {
   const byId = new Map(orders.map((order) => [order.orderId, order]));
   const causes = new Set(entries.map(({ cause }) => cause));
-  for (const { action, userNo, answer } of simulation.merchants.requests) {
-    const orderId = answer?.result['orderId'];
+  for (const { action, userNo, response } of simulation.merchants.requests) {
+    const orderId = response?.result['orderId'];
     if (typeof orderId !== 'string') continue;
     const order = byId.get(orderId);
     const isStored =
       action.intent === 'exchange'
         ? causes.has(`exchange/${orderId}`)
         : order?.userReqNo === action.name && order.userNo === userNo;
-    if (!isStored) simulation.violate(`${orderId} (${action.name}) was accepted and is not there`);
+    if (!isStored) simulation.violate(`${orderId} (${action.name}) was accepted but is not stored`);
   }
 }
 
-/** What was acknowledged to an upstream, or decided for a network, is there and was passed on. */
+/**
+ * Every message that was acknowledged to an upstream, and every authorization, is stored, and its merchant
+ * was notified.
+ */
 export function acknowledgedMessagesAreDurable(
   simulation: Simulation,
   { notifications }: AuditSnapshot,
@@ -35,7 +38,7 @@ export function acknowledgedMessagesAreDurable(
   const notified = new Set(notifications.map(({ notificationId }) => notificationId));
   const items = new Map(transactions.map((item) => [String(item['pk']), item]));
   const assertNotified = (what: string, notificationId: string) => {
-    if (!notified.has(notificationId)) simulation.violate(`${what} was not passed on`);
+    if (!notified.has(notificationId)) simulation.violate(`no merchant was notified of ${what}`);
   };
   for (const message of simulation.upstreams.acknowledged) {
     const { type, content, name } = message;
@@ -46,7 +49,7 @@ export function acknowledgedMessagesAreDurable(
     const recordNo = merchantRecordNoOf(message, items);
     assertNotified(name, `card_transaction/${recordNo}/${transCategory}`);
     if (items.get(`record/${recordNo}`)?.['source'] !== numberingOfMessage(message))
-      simulation.violate(`${name} was acknowledged and is not there`);
+      simulation.violate(`${name} was acknowledged but is not stored`);
   }
   for (const [action, { recordNo }] of simulation.network.results)
     assertNotified(action, `card_transaction/${recordNo}/1`);
@@ -55,15 +58,16 @@ export function acknowledgedMessagesAreDurable(
 const numberingOfMessage = ({ issuer, network }: Message): string =>
   numberNamespace(upstreamFor(issuer, network));
 
-/** The number that a transaction's merchant knows it by. */
+/** The number by which the merchant knows the transaction. */
 function merchantRecordNoOf(message: Message, items: ReadonlyMap<string, Item>): string {
   const { recordNo } = message.content as { recordNo: string };
   return String(items.get(`told/${numberingOfMessage(message)}/${recordNo}`)?.['recordNo'] ?? recordNo);
 }
 
 /**
- * Merchants are told of no transaction but those that upstreams told, networks were answered, or that expired, each once for
- * what was held, and of something; and, where an event moved what it cannot say, of that (`merchantsKnowTheirMoney` holds the sums).
+ * Merchants are notified only of transactions that upstreams reported, that were authorized, or that expired,
+ * the latter once per hold and never of zero; and of adjustments, whose sums `transactionNotificationsAddUp`
+ * checks.
  */
 export function noNotificationIsInvented(
   simulation: Simulation,
@@ -75,10 +79,10 @@ export function noNotificationIsInvented(
     const { transCategory } = message.content as Record<string, unknown>;
     return `card_transaction/${merchantRecordNoOf(message, items)}/${transCategory}`;
   });
-  const answered = [...simulation.network.results.values()].map(
+  const decided = [...simulation.network.results.values()].map(
     ({ recordNo }) => `card_transaction/${recordNo}/1`,
   );
-  const known = new Set([...acknowledged, ...answered]);
+  const known = new Set([...acknowledged, ...decided]);
   const mayExpire = expiriesAllowed(simulation);
   for (const { type, notificationId, content } of notifications) {
     if (type !== 'card_transaction' || known.has(notificationId)) continue;
@@ -86,12 +90,12 @@ export function noNotificationIsInvented(
     if (respCodeDesc === ADJUSTMENT_TEXT && settleAmount > 0) continue;
     const left = mayExpire.get(originRecordNo) ?? 1;
     if (respCodeDesc !== EXPIRY_TEXT || left === 0 || !(settleAmount > 0))
-      simulation.violate(`${notificationId} was made up`);
+      simulation.violate(`${notificationId} was invented`);
     mayExpire.set(originRecordNo, left - 1);
   }
 }
 
-/** How often the hold of an authorization may expire: what is told of it after it has is held anew. */
+/** How often the hold of an authorization may expire: each increment reported after an expiry is held anew. */
 function expiriesAllowed({ upstreams }: Simulation): Map<string, number> {
   const times = new Map<string, number>();
   for (const { content } of upstreams.acknowledged) {
@@ -102,7 +106,10 @@ function expiriesAllowed({ upstreams }: Simulation): Map<string, number> {
   return times;
 }
 
-/** An order succeeded if and only if the platform below carried it out; but for what came to a card that was closed. */
+/**
+ * An order succeeded if and only if the external issuer carried it out, except where it found its card
+ * closed.
+ */
 export function issuerAgrees(
   simulation: Simulation,
   { orders }: AuditSnapshot,
@@ -114,23 +121,23 @@ export function issuerAgrees(
     const succeeded = simulation.externalIssuer.orders.get(orderId)?.succeeds === true;
     const tooLate = failure === 'card is closed' && closed.has(`card/${cardId}`);
     const expected = succeeded && !tooLate ? 'success' : 'failure';
-    if (status !== expected) simulation.violate(`order ${orderId} is ${status}, below it is ${expected}`);
+    if (status !== expected) simulation.violate(`order ${orderId} is ${status}, at its issuer ${expected}`);
   }
 }
 
-/** A card is there, with its number, if and only if the order to open it succeeded. */
+/** A card exists, with its PAN, if and only if the order to open it succeeded. */
 export function openedCardsAreDurable(simulation: Simulation, { orders, cards }: AuditSnapshot): void {
   for (const { issuer, status, opType, orderId } of orders) {
     if (opType !== opTypes.cardOpening) continue;
     const opened = status === 'success';
     if (opened !== cards.has(orderId))
-      simulation.violate(`order ${orderId} is ${status}, its card is ${opened ? 'not ' : ''}there`);
+      simulation.violate(`order ${orderId} is ${status}, its card ${opened ? 'is missing' : 'exists'}`);
     if (opened && issuer === 'embedded' && !hasNumber(simulation, orderId))
       simulation.violate(`card ${orderId} has no number of its own`);
   }
 }
 
-/** The vault keeps a number for the card, and by that number finds the card. */
+/** The vault stores a PAN for the card, and finds the card by that PAN. */
 function hasNumber({ store }: Simulation, cardId: string): boolean {
   const { number } = store.at('vault', { pk: `card/${cardId}` }) ?? {};
   return store.at('vault', { pk: `number/${number}` })?.['cardId'] === cardId;
@@ -140,7 +147,7 @@ function hasNumber({ store }: Simulation, cardId: string): boolean {
 const closedAmong = (cards: readonly Item[]) =>
   new Set(cards.filter(({ status }) => status === 'closed').map(({ pk }) => String(pk)));
 
-/** Nothing is left on a card that was closed, nor owed: all that came later went where its balance went. */
+/** A closed card has no balance and no debt: whatever came later went to the account that got its balance. */
 export function closedCardsAreEmpty(
   simulation: Simulation,
   { balances }: AuditSnapshot,

@@ -1,8 +1,8 @@
 import type { AuditSnapshot } from '../../../shared/domain/audit/snapshot.ts';
 import {
+  type InboundMessage,
   type InboxType,
   inboxKey,
-  type InboundMessage as Kept,
   messageDigest,
   messageFrom,
 } from '../../../shared/domain/inbox/inbound-message.ts';
@@ -13,19 +13,19 @@ import type { Simulation } from '../simulation.ts';
 import type { Message } from '../upstreams.ts';
 import { minorUnits } from './minor-units.ts';
 
-/** Something that upstreams told of money, in however many words. */
+/** A money movement that upstreams reported, in one message or several. */
 export interface Fact {
   readonly message: Message;
-  /** Cents, negative where it went out to the network. */
+  /** Cents; negative if it went out to the network. */
   readonly amount: bigint;
   readonly isSuspended: boolean;
 }
 
-/** What the inbox has of a message. */
+/** The message as the inbox stores it. */
 function inboxMessageOf(
   { store }: Simulation,
   { type, issuer, network, content }: Message,
-): Kept | undefined {
+): InboundMessage | undefined {
   const number = messageNumberIn(type as InboxType, { ...content });
   const key = `${numberNamespace(upstreamFor(issuer, network))}/${type}/${number}`;
   const digest = messageDigest(JSON.stringify(content));
@@ -34,7 +34,7 @@ function inboxMessageOf(
   return own && messageFrom(own);
 }
 
-/** What a message says was settled, in cents; undefined where nothing was. */
+/** What the message settles, in cents; undefined if it settles nothing. */
 function settledAmount({ type, content }: Message): bigint | undefined {
   const { realFee, transCategory, transType, settleAmount } = content as Record<string, unknown>;
   if (type === 'trade_fee') return -minorUnits(realFee);
@@ -42,7 +42,7 @@ function settledAmount({ type, content }: Message): bigint | undefined {
   return transType === '2' || transType === '3' ? minorUnits(settleAmount) : -minorUnits(settleAmount);
 }
 
-/** All facts that were acknowledged, each once, and where their money is by the inbox. */
+/** All acknowledged facts, each once, and whether the inbox has them in suspense. */
 export function acknowledgedFacts(simulation: Simulation): Fact[] {
   const found = new Map<string, Fact>();
   for (const message of simulation.upstreams.acknowledged) {
@@ -62,15 +62,18 @@ export function acknowledgedFacts(simulation: Simulation): Fact[] {
   return [...found.values()];
 }
 
-/** Whatever an upstream told that moves money is in the books or in suspense, once, and nothing is left half done. */
+/**
+ * Whatever an upstream reported that moves money is posted or in suspense, once, and no message is left half
+ * processed.
+ */
 export function messagesAreAccountedFor(simulation: Simulation, { entries }: AuditSnapshot): void {
   for (const message of simulation.upstreams.acknowledged) {
     const status = inboxMessageOf(simulation, message)?.status;
     const isDone =
       status === 'applied' || status === 'suspended' || (status === 'waiting' && message.isStray);
-    if (!isDone) simulation.violate(`${message.name} was acknowledged and is ${status ?? 'not kept'}`);
+    if (!isDone) simulation.violate(`${message.name} was acknowledged and is ${status ?? 'not stored'}`);
     if (status === 'suspended' && !message.isStray && !message.isContradicted)
-      simulation.violate(`${message.name} is in suspense for ever`);
+      simulation.violate(`${message.name} is in suspense forever`);
   }
   const suspended = acknowledgedFacts(simulation).filter(({ isSuspended }) => isSuspended);
   const expected = suspended.reduce((sum, { amount }) => sum + amount, 0n);

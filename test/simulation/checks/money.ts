@@ -24,24 +24,24 @@ class Sums {
   }
 }
 
-/** What each merchant has is what it paid in, less what the world outside knows to have been taken of it. */
+/** Each merchant has what it paid in, less what the outside knows it to have spent. */
 export function merchantMoneyAddsUp(
   simulation: Simulation,
-  books: AuditSnapshot,
+  snapshot: AuditSnapshot,
   cards: readonly Item[],
 ): void {
   const owners = new Map(cards.map(({ pk, userNo }) => [String(pk), String(userNo)]));
-  const [has, expected] = [merchantHoldings(books, owners), depositsAndPayments(simulation)];
-  takeWhatOrdersCost(expected, books);
-  takeExchanges(expected, simulation);
-  takeTransactions(expected, simulation, owners);
+  const [has, expected] = [merchantHoldings(snapshot, owners), depositsAndPayments(simulation)];
+  subtractOrderFees(expected, snapshot);
+  applyExchanges(expected, simulation);
+  applyTransactions(expected, simulation, owners);
   for (const name of new Set([...has.names(), ...expected.names()])) {
     if (has.of(name) !== expected.of(name))
       simulation.violate(`${name} has ${has.of(name)}, it should have ${expected.of(name)}`);
   }
 }
 
-/** All that is on the accounts of merchants, their cards and groups. */
+/** Everything on the accounts of merchants, their cards and groups. */
 function merchantHoldings({ balances }: AuditSnapshot, owners: ReadonlyMap<string, string>): Sums {
   const sums = new Sums();
   for (const { account, available, frozen } of balances.values()) {
@@ -63,22 +63,22 @@ function depositsAndPayments(simulation: Simulation): Sums {
   return sums;
 }
 
-function takeWhatOrdersCost(sums: Sums, { orders }: AuditSnapshot): void {
+function subtractOrderFees(sums: Sums, { orders }: AuditSnapshot): void {
   for (const { userNo, currency, fee, status } of orders)
     if (status === 'success') sums.add(userNo, currency, -fee);
 }
 
-function takeExchanges(sums: Sums, { merchants }: Simulation): void {
-  for (const { userNo, answer, action } of merchants.requests) {
-    if (!answer || action.intent !== 'exchange') continue;
-    const { sellAmount, buyAmount, fee } = answer.result;
+function applyExchanges(sums: Sums, { merchants }: Simulation): void {
+  for (const { userNo, response, action } of merchants.requests) {
+    if (!response || action.intent !== 'exchange') continue;
+    const { sellAmount, buyAmount, fee } = response.result;
     sums.add(userNo, 'USD', -minorUnits(sellAmount) - minorUnits(fee));
     sums.add(userNo, 'EUR', minorUnits(buyAmount));
   }
 }
 
-/** Clearings, refunds and fees that were acknowledged, each once, whatever became of their authorization. */
-function takeTransactions(sums: Sums, simulation: Simulation, owners: ReadonlyMap<string, string>): void {
+/** Acknowledged clearings, refunds and fees, each once, whatever became of their authorization. */
+function applyTransactions(sums: Sums, simulation: Simulation, owners: ReadonlyMap<string, string>): void {
   for (const { type, cardId, content } of bookedMessages(simulation)) {
     const userNo = owners.get(`card/${cardId}`);
     if (type === 'trade_fee') sums.add(userNo, 'USD', -minorUnits(content['realFee']));
@@ -87,7 +87,7 @@ function takeTransactions(sums: Sums, simulation: Simulation, owners: ReadonlyMa
     sums.add(owners.get(`card/${cardId}`), 'USD', -amount);
 }
 
-/** A quote is good for one exchange. */
+/** No quote is used for two exchanges. */
 export function quotesAreUsedOnce(simulation: Simulation): void {
   for (const uses of simulation.merchants.usesOfQuotes)
     if (uses > 1) simulation.violate(`a quote was used for ${uses} exchanges`);

@@ -4,19 +4,19 @@ import type { Notification } from '../../../shared/domain/notifications/notifica
 import { orderStatuses } from '../../../shared/wire/contract/codes.ts';
 import type { Simulation } from '../simulation.ts';
 
-/** Attempts at a notification before it is given up. */
+/** Number of attempts before a notification is a dead letter. */
 const MAX_ATTEMPTS = 8;
 
-/** Every notification came to its merchant, or was given up when it was time to. */
+/** Every notification was delivered, or became a dead letter after all of its attempts. */
 export function notificationsAreDelivered(simulation: Simulation, { notifications }: AuditSnapshot): void {
   for (const notification of notifications) {
     const { notificationId, status, attempts, history = [] } = notification;
-    // Each hour one of those that wait for a paused endpoint is tried, beside its schedule.
+    // While an endpoint is paused, one of its notifications is sent every hour, beside its schedule.
     const probes = history.filter(({ probe }) => probe).length;
     const received = receivedBy(simulation, notification);
-    if (status === 'pending') simulation.violate(`${notificationId} is pending for ever`);
+    if (status === 'pending') simulation.violate(`${notificationId} is pending forever`);
     if (status === 'delivered' && !received?.accepted)
-      simulation.violate(`${notificationId} counts as delivered, but its merchant never said so`);
+      simulation.violate(`${notificationId} counts as delivered, but its merchant never accepted it`);
     if (status === 'dead' && attempts < MAX_ATTEMPTS)
       simulation.violate(`${notificationId} was given up after ${attempts} attempts`);
     if ((received?.posts ?? 0) > MAX_ATTEMPTS + probes)
@@ -24,7 +24,7 @@ export function notificationsAreDelivered(simulation: Simulation, { notification
   }
 }
 
-/** What merchants were told of orders is how these ended. */
+/** Order notifications report how the orders ended. */
 export function notificationsAreTrue(simulation: Simulation, { orders }: AuditSnapshot): void {
   const statuses = new Map(orders.map(({ orderId, status }) => [orderId, status]));
   for (const { notification } of simulation.merchants.received) {
@@ -32,11 +32,11 @@ export function notificationsAreTrue(simulation: Simulation, { orders }: AuditSn
     const { orderId, status } = notification.content;
     const is = statuses.get(orderId);
     if (status !== (is === 'success' ? orderStatuses.success : orderStatuses.failure))
-      simulation.violate(`order ${orderId} is ${is}, its merchant was told ${status}`);
+      simulation.violate(`order ${orderId} is ${is}, its merchant was notified of ${status}`);
   }
 }
 
-/** What the notification's merchant received of it. */
+/** What the merchant received of the notification. */
 function receivedBy({ merchants }: Simulation, { userNo, type, content }: Notification) {
   const fact = deduplicationKey({ type, content: JSON.parse(content) });
   const endpoint = merchants.endpoints.find(({ owner }) => owner.merchant.userNo === userNo);

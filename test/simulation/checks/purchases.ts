@@ -8,8 +8,8 @@ type Content = NotificationContent<'card_transaction'>;
 type Purchase = Extract<Action, { kind: 'purchase' }>;
 
 /**
- * A merchant that keeps books from what it is told of transactions, and nothing else, ends with those of the platform: what
- * is settled moves what it says that it moved, and what was held is told to be released no more than once.
+ * A merchant that keeps its books from transaction notifications alone ends up with the platform's: settled
+ * ones move the amounts that they state, and no hold is released twice.
  */
 export function transactionNotificationsAddUp(
   simulation: Simulation,
@@ -25,7 +25,7 @@ export function transactionNotificationsAddUp(
     add(spent, content.cardId, signedAmount(content));
   for (const [cardId, difference] of spent)
     if (difference !== 0n)
-      simulation.violate(`by what its merchant was told, ${difference} too much was taken of card ${cardId}`);
+      simulation.violate(`by its notifications, card ${cardId} spent ${difference} too much`);
   holdsAreReleasedOnce(simulation, contents);
 }
 
@@ -45,10 +45,10 @@ function holdsAreReleasedOnce(simulation: Simulation, contents: readonly Content
   }
   for (const [root, amount] of held)
     if (amount < 0n || (amount > 0n && !isCleared.has(root)))
-      simulation.violate(`by what its merchant was told, ${amount} of ${root} is still held`);
+      simulation.violate(`by its notifications, ${amount} of ${root} is still held`);
 }
 
-/** What a content says that it moved: out of the card, or back. */
+/** The amount that a content moves; negative into the card. */
 const signedAmount = ({ settleAmount, localCurrencyAmt, fundsDirection }: Content): bigint =>
   minorUnits(settleAmount ?? localCurrencyAmt) * (fundsDirection === 1 ? -1n : 1n);
 
@@ -56,17 +56,17 @@ const add = (sums: Map<string, bigint>, key: string, amount: bigint): void => {
   sums.set(key, (sums.get(key) ?? 0n) + amount);
 };
 
-/** Nothing is approved on a card for one use that is asked for after it was used, but for what was reversed since. */
+/** After a single-use card was used, nothing is approved on it, unless the use was reversed. */
 export function singleUseCardsAreUsedOnce(simulation: Simulation): void {
   const { plan, network, upstreams } = simulation;
-  const once = plan.actions.flatMap(({ name, ...deed }) =>
-    deed.kind === 'request' && deed.intent === 'openCardOnce' ? [name] : [],
+  const once = plan.actions.flatMap(({ name, ...action }) =>
+    action.kind === 'request' && action.intent === 'openCardOnce' ? [name] : [],
   );
   for (const card of once) {
     const purchases = plan.actions.filter(
-      (deed): deed is Purchase => deed.kind === 'purchase' && deed.on === card,
+      (action): action is Purchase => action.kind === 'purchase' && action.on === card,
     );
-    const uses = purchases.flatMap((deed) => usedAt(deed));
+    const uses = purchases.flatMap((purchase) => usedAt(purchase));
     for (const { name } of purchases) {
       const requested = network.requested.get(name);
       if (!requested || network.results.get(name)?.approved !== 1) continue;
@@ -75,7 +75,7 @@ export function singleUseCardsAreUsedOnce(simulation: Simulation): void {
     }
   }
 
-  /** When a purchase had used its card for good: told as cleared, or approved with nothing that could give it back. */
+  /** When a purchase had used up its card: reported as cleared, or approved without a reversal to follow. */
   function usedAt({ name, forced, followUps }: Purchase): { name: string; at: number }[] {
     if (forced) {
       const message = upstreams.acknowledged.find((one) => one.name.startsWith(`${name} 7/2`));

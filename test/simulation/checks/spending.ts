@@ -4,19 +4,19 @@ import { minorUnits } from './minor-units.ts';
 
 export { minorUnits } from './minor-units.ts';
 
-/** A clearing, a refund or a fee that was acknowledged, and our id of its card. */
+/** An acknowledged clearing, refund or fee, with the card's id on this platform. */
 interface BookedMessage {
   readonly type: string;
   readonly cardId: string;
   readonly content: Readonly<Record<string, unknown>>;
 }
 
-/** Everything that upstreams told of money that moved and is in the books, each once. */
+/** All messages that moved money and are posted, each once. */
 export function bookedMessages(simulation: Simulation): BookedMessage[] {
   const opened = [...simulation.externalIssuer.orders].map(
     ([ours, { cardId = 'none' }]) => [cardId, ours] as const,
   );
-  // What was opened came first, so that of all orders on a card its opening counts.
+  // Openings come first, so after the reversal the opening wins over later orders on the same card.
   const localIds = new Map(opened.reverse());
   const booked = acknowledgedFacts(simulation).filter(({ isSuspended }) => !isSuspended);
   return booked.map(({ message: { type, content } }) => {
@@ -25,13 +25,13 @@ export function bookedMessages(simulation: Simulation): BookedMessage[] {
   });
 }
 
-/** What purchases took of a card in the end, in cents. */
+/** What a purchase finally took from its card, in cents. */
 export interface CardSpending {
   readonly cardId: string;
   readonly amount: bigint;
 }
 
-/** What became of a purchase by all that was told of it, in cents. */
+/** Everything reported about a purchase, in cents. */
 interface PurchaseTotals {
   readonly cardId: string;
   readonly authorized: bigint;
@@ -42,7 +42,7 @@ interface PurchaseTotals {
   readonly returned: bigint;
 }
 
-/** What was cleared, less what was refunded and what reversals of it brought back. */
+/** For each purchase: cleared, less refunded and reversed. */
 export function cardSpending(simulation: Simulation): CardSpending[] {
   const purchases = new Map<string, PurchaseTotals>();
   const add = (
@@ -77,9 +77,9 @@ const KINDS: Readonly<Record<string, 'recaptured' | 'undone' | 'returned'>> = {
 const purchaseOf = ({ merchantName }: Readonly<Record<string, unknown>>): string =>
   String(merchantName).split(':')[0] ?? '';
 
-/** What was authorized of purchases and reversed before it was settled, each once. */
+/** What was authorized and reversed before settlement, each once. */
 function unsettledAmounts({ network, upstreams }: Simulation): ['authorized' | 'reversed', string, bigint][] {
-  const answered = [...network.results].flatMap(([name, { approved, localCurrencyAmt }]) =>
+  const authorized = [...network.results].flatMap(([name, { approved, localCurrencyAmt }]) =>
     approved === 1 ? [['authorized', name.replace('+', ''), minorUnits(localCurrencyAmt)] as const] : [],
   );
   const contents = upstreams.acknowledged
@@ -91,12 +91,12 @@ function unsettledAmounts({ network, upstreams }: Simulation): ['authorized' | '
     const what = { '1': 'authorized', '2': 'reversed' }[String(content['transType'])];
     return what ? [[what, purchaseOf(content), minorUnits(content['localCurrencyAmt'])] as const] : [];
   });
-  return [...answered, ...messages] as ['authorized' | 'reversed', string, bigint][];
+  return [...authorized, ...messages] as ['authorized' | 'reversed', string, bigint][];
 }
 
 /**
- * What settled reversals brought back: no more than was cleared. What was captured after reversals they bring back only as
- * far as they are for more than the purchase was.
+ * What settled reversals gave back: at most what was cleared. A capture after reversals is reversed only as
+ * far as they exceed the purchase.
  */
 function reversedAmount({ authorized, reversed, cleared, recaptured, undone }: PurchaseTotals): bigint {
   const purchase = max(authorized, cleared) || recaptured;

@@ -1,11 +1,11 @@
-/** What a merchant can ask for. */
+/** What a merchant can request. */
 export type Intent =
   | 'openCard'
-  | 'openCardBelow'
+  | 'openExternalCard'
   | 'openCardOnce'
-  | 'openScarce'
+  | 'openSingleNumber'
   | 'openGroup'
-  | 'openGroupBelow'
+  | 'openExternalGroup'
   | 'openSupplementary'
   | 'recharge'
   | 'refund'
@@ -18,9 +18,9 @@ export type Intent =
   | 'exchange';
 
 /**
- * What becomes of a purchase after it was made; `share` is how much of it, in hundredths. `undo` is a reversal that is told
- * as settled, `undoBeside` one of a clearing in part, `recapture` is captured after a reversal, `increment` asks for more, and
- * `clearMore`, `reverseMore` and `undoMore` are about that.
+ * An event that follows a purchase; `share` is its part of the amount, in percent. `undo` is a settled
+ * reversal and `undoBeside` one of a partial clearing; `recapture` is a capture after a reversal; `increment`
+ * increases the authorization, and `clearMore`, `reverseMore` and `undoMore` follow the increment.
  */
 export interface FollowUp {
   readonly kind:
@@ -39,24 +39,27 @@ export interface FollowUp {
   readonly afterMs: number;
 }
 
-/** A merchant asks for something, perhaps more than once at a time, again later, or for something else by the same number. */
+/**
+ * A merchant's request, possibly sent twice at a time, repeated later, or followed by another one under the
+ * same number.
+ */
 export interface Request {
   readonly kind: 'request';
   readonly merchant: 0 | 1;
   readonly intent: Intent;
-  /** The deed that opened what it is about. */
+  /** Name of the action that opened the card or group. */
   readonly on?: string;
   readonly amount: number;
-  /** The BIN range of a supplementary card: its group's unless told, and not always one that fits. */
+  /** The BIN range of a supplementary card, which may not fit its group; defaults to the group's. */
   readonly binRangeId?: string;
   readonly copiesAfterMs: readonly number[];
   readonly repeatsAfterMs: readonly number[];
   readonly otherAfterMs?: number;
-  /** Of an exchange: it is made by a quote, and another one by the same. */
+  /** On exchanges: made with a quote, which a second exchange names as well. */
   readonly quoted?: boolean;
 }
 
-/** An operator books what a merchant paid in, and mistypes it; later it is set right, and something is paid out. */
+/** An operator mistypes a deposit, corrects it later, and pays something out. */
 export interface BankBooking {
   readonly kind: 'bank';
   readonly merchant: 0 | 1;
@@ -66,34 +69,34 @@ export interface BankBooking {
   readonly afterMs: number;
 }
 
-/** A cardholder pays with a card that a deed opened. */
+/** A cardholder's purchase with a card that an action opened. */
 export interface Purchase {
   readonly kind: 'purchase';
   readonly on: string;
   readonly amount: number;
-  /** Which of two card networks it is made at, whose numbers are partly the same. */
+  /** One of two card networks, which use partly the same numbers. */
   readonly network: 0 | 1;
-  /** The how manieth purchase at that network it is. */
+  /** Sequence number of the purchase at its network. */
   readonly block: number;
-  /** It is told, never asked for. */
+  /** It is only reported, never authorized. */
   readonly forced: boolean;
   readonly copiesAfterMs: readonly number[];
   readonly followUps: readonly FollowUp[];
 }
 
-/** A network charges a fee for a card, or gives one back. Two networks count their receipts from the same number on. */
+/** A network's fee for a card, or its refund. Both networks use the same receipt numbers. */
 export interface Fee {
   readonly kind: 'fee';
   readonly on: string;
   readonly amount: number;
   readonly network: 0 | 1;
-  /** The how manieth fee of that network it is. */
+  /** Sequence number of the fee at its network. */
   readonly block: number;
 }
 
 /**
- * A payer sends coins to a merchant's address. `confirmed` is seen before it is final, `two` are transfers of one
- * transaction, `gone` is reorganised out of the chain, `back` is mined again after that.
+ * Coins sent to a merchant's address. `confirmed` is seen before it is final; `two` is one transaction with
+ * two transfers; `gone` is reorganised out of the chain; `back` is mined again after that.
  */
 export interface CoinPayment {
   readonly kind: 'coins';
@@ -103,7 +106,7 @@ export interface CoinPayment {
   readonly scenario: 'final' | 'confirmed' | 'two' | 'gone' | 'back';
 }
 
-/** Something is told of a card that nobody knows. */
+/** A message about a card that the platform does not have. */
 export interface Stray {
   readonly kind: 'stray';
   readonly what: 'clearing' | 'refund' | 'authorization' | 'fee';
@@ -124,7 +127,7 @@ export type Action = { readonly name: string; readonly atMs: number } & (
   | { readonly kind: 'outage'; readonly merchant: 0 | 1; readonly ms: number }
 );
 
-/** A deed before it has its name and its moment. */
+/** An action without its name and time. */
 export type ActionDraft = Action extends infer One
   ? One extends Action
     ? Omit<One, 'name' | 'atMs'>

@@ -6,19 +6,22 @@ import { feeOf, purchaseOf } from './purchases.ts';
 import { isGroup, type Opening, onCard, onGroup, openingOf, requestOf } from './requests.ts';
 import { closingWhileUsed, crossingChanges, insolvency } from './scenarios.ts';
 
-/** Everything that comes from outside in one run, and when faults end. */
+/** Everything that happens from outside in one run, and when faults end. */
 export interface Plan {
   readonly actions: readonly Action[];
   readonly faultsEndAtMs: number;
-  /** Ids collide often. */
+  /** Whether generated ids collide often. */
   readonly idsCollide: boolean;
   /** How long an authorization holds money. */
   readonly holdMs: number;
-  /** How many of the calls below are given up and arrive minutes later, beside what else goes wrong with them. */
+  /**
+   * Share of the calls to the external issuer that time out and arrive minutes later, beside its other
+   * faults.
+   */
   readonly lateIssuerCallRate: number;
 }
 
-/** Makes the plan of a seed. */
+/** Returns the plan of a seed. */
 export function planOf(seed: number): Plan {
   const random = new SeededRandom(seed, 'plan');
   const spanMs = random.pick([500, 5 * SECOND, MINUTE, 10 * MINUTE]);
@@ -36,7 +39,7 @@ export function planOf(seed: number): Plan {
     if (action.kind === 'request' && action.intent.startsWith('open')) opened.push(action);
   }
   if (random.chance(0.1))
-    actions.push(...insolvency(random, count, spanMs).map((deed) => withBlock(deed, actions)));
+    actions.push(...insolvency(random, count, spanMs).map((one) => withBlock(one, actions)));
   const faultsEndAtMs = spanMs + random.pick([SECOND, MINUTE, 20 * MINUTE, 3 * HOUR]);
   const idsCollide = random.chance(0.2);
   const plan = {
@@ -49,7 +52,7 @@ export function planOf(seed: number): Plan {
   return random.chance(0.2) ? withScenario(random, plan, spanMs) : plan;
 }
 
-/** Something is in motion below for long enough that late calls arrive. */
+/** Adds a scenario at the external issuer, with enough time for late calls to arrive. */
 function withScenario(random: SeededRandom, plan: Plan, spanMs: number): Plan {
   const scenario = random.pick([crossingChanges, crossingChanges, closingWhileUsed])(
     random,
@@ -58,13 +61,13 @@ function withScenario(random: SeededRandom, plan: Plan, spanMs: number): Plan {
   );
   return {
     ...plan,
-    actions: [...plan.actions, ...scenario.map((deed) => withBlock(deed, plan.actions))],
+    actions: [...plan.actions, ...scenario.map((one) => withBlock(one, plan.actions))],
     faultsEndAtMs: Math.max(plan.faultsEndAtMs, spanMs + 20 * MINUTE),
     lateIssuerCallRate: random.pick([0, 0.3, 0.3]),
   };
 }
 
-/** A purchase, or a fee, in the order of its network's. */
+/** Numbers a purchase or a fee among those of its network. */
 function withBlock(action: Action, before: readonly Action[]): Action {
   if (action.kind !== 'purchase' && action.kind !== 'fee') return action;
   const block = before.filter((one) => one.kind === action.kind && one.network === action.network).length;

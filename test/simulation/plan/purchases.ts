@@ -3,13 +3,13 @@ import type { ActionDraft, FollowUp } from './actions.ts';
 import { DAY, HOUR, MINUTE } from './durations.ts';
 import { copyDelays, type Opening } from './requests.ts';
 
-/** A purchase with a card, and what becomes of it. */
+/** A purchase with a card, and what follows it. */
 export function purchaseOf(random: SeededRandom, card: Opening): ActionDraft {
   const forced = random.chance(0.2);
   return {
     kind: 'purchase',
     on: card.name,
-    // What is forced may be more than its merchant has.
+    // A forced purchase may exceed what its merchant has.
     amount: forced && random.chance(0.5) ? random.between(50_000, 200_000) : random.between(100, 9_000),
     network: random.pick([0, 0, 1] as const),
     block: 0,
@@ -19,7 +19,7 @@ export function purchaseOf(random: SeededRandom, card: Opening): ActionDraft {
   };
 }
 
-/** A fee for a card, or one that is given back. */
+/** A fee for a card, or its refund. */
 export const feeOf = (random: SeededRandom, card: Opening): ActionDraft => ({
   kind: 'fee',
   on: card.name,

@@ -3,18 +3,18 @@ import { EXTERNAL_SHARED_RANGE } from '../simulated-deployment.ts';
 import type { ActionDraft, Intent, Request } from './actions.ts';
 import { DAY, MINUTE, SECOND } from './durations.ts';
 
-/** A deed that opened a card or a group. */
+/** An action that opened a card or a group. */
 export type Opening = Pick<Request, 'merchant' | 'intent'> & { readonly name: string };
 
 const OPENINGS: readonly Intent[] = [
   'openCard',
   'openCard',
   'openCardOnce',
-  'openCardBelow',
-  'openCardBelow',
-  'openScarce',
+  'openExternalCard',
+  'openExternalCard',
+  'openSingleNumber',
   'openGroup',
-  'openGroupBelow',
+  'openExternalGroup',
 ];
 const CARD_INTENTS: readonly Intent[] = [
   'recharge',
@@ -28,7 +28,7 @@ const CARD_INTENTS: readonly Intent[] = [
 ];
 const EXTERNAL_CARD_INTENTS: readonly Intent[] = [...CARD_INTENTS, 'freeze', 'enable', 'freeze', 'enable'];
 const intentsFor = (card: Intent): readonly Intent[] =>
-  card === 'openCardBelow' ? EXTERNAL_CARD_INTENTS : CARD_INTENTS;
+  card === 'openExternalCard' ? EXTERNAL_CARD_INTENTS : CARD_INTENTS;
 const GROUP_INTENTS: readonly Intent[] = [
   'openSupplementary',
   'openSupplementary',
@@ -39,33 +39,33 @@ const GROUP_INTENTS: readonly Intent[] = [
   'enableGroup',
 ];
 
-/** Asks for a card or a group. */
+/** Requests a card or a group. */
 export const openingOf = (random: SeededRandom, merchant: 0 | 1): ActionDraft =>
   requestOf(random, merchant, random.pick(OPENINGS));
 
-/** Asks for something to be done with a card. */
+/** Requests something of a card. */
 export const onCard = (random: SeededRandom, card: Opening): ActionDraft =>
   requestOf(random, card.merchant, random.pick(intentsFor(card.intent)), card);
 
-/** Asks for something to be done with a group. */
+/** Requests something of a group. */
 export const onGroup = (random: SeededRandom, group: Opening): ActionDraft =>
   requestOf(random, group.merchant, random.pick(GROUP_INTENTS), group);
 
 export const isGroup = (intent: Intent | undefined): boolean =>
-  intent === 'openGroup' || intent === 'openGroupBelow';
+  intent === 'openGroup' || intent === 'openExternalGroup';
 
-/** Now and then it is asked for twice at a time. */
+/** Sometimes a request is sent twice at a time. */
 export const copyDelays = (random: SeededRandom): number[] =>
   random.chance(0.3) ? [random.pick([0, 3, 40, 5 * SECOND])] : [];
 
-/** Pools take a hundred and more at a time, cards ten; now and then less is tried. */
+/** Pools take at least 100, cards 10; sometimes less is tried. */
 function amountOf(random: SeededRandom, intent: Intent, on: Opening | undefined): number {
   if (intent === 'recharge' && random.chance(0.1)) return random.between(1, 999);
   const isPool = isGroup(intent) || (isGroup(on?.intent) && intent === 'recharge');
   return isPool ? random.between(10_000, 30_000) : random.between(1_000, 15_000);
 }
 
-/** A request for a wish, perhaps asked again, or for something else by its number. */
+/** A request, sometimes repeated, or followed by another one under its number. */
 export function requestOf(random: SeededRandom, merchant: 0 | 1, intent: Intent, on?: Opening): ActionDraft {
   return {
     kind: 'request',

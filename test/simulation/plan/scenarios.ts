@@ -4,7 +4,10 @@ import { MINUTE, SECOND } from './durations.ts';
 import { purchaseOf } from './purchases.ts';
 import { type Opening, requestOf } from './requests.ts';
 
-/** The account on parts comes to owe what a card owed; then some money comes back to it, less than that, and more is asked for. */
+/**
+ * The sharded account takes over the debt of a closed card; then less money than that comes back to it, and
+ * more is requested.
+ */
 export function insolvency(random: SeededRandom, from: number, spanMs: number): Action[] {
   const [owing, other] = [`d${from}`, `d${from + 1}`];
   const request = (intent: Intent, on?: string) => ({
@@ -28,7 +31,7 @@ export function insolvency(random: SeededRandom, from: number, spanMs: number): 
   );
 }
 
-/** A card or a group below is changed again and again, by requests that cross. */
+/** A card or a group at the external issuer is changed again and again, by requests that cross. */
 export function crossingChanges(random: SeededRandom, from: number, spanMs: number): Action[] {
   const [opening, ...changes] = random.pick(CHANGED_AT_ISSUER);
   return onOneExternalSubject(random, { from, spanMs, opening }, (opened) =>
@@ -38,15 +41,15 @@ export function crossingChanges(random: SeededRandom, from: number, spanMs: numb
   );
 }
 
-/** What opens it, and how it is changed. */
+/** The request that opens it, and those that change it. */
 const CHANGED_AT_ISSUER: readonly (readonly [Intent, ...Intent[]])[] = [
-  ['openCardBelow', 'freeze', 'enable'],
-  ['openGroupBelow', 'freezeGroup', 'enableGroup'],
+  ['openExternalCard', 'freeze', 'enable'],
+  ['openExternalGroup', 'freezeGroup', 'enableGroup'],
 ];
 
-/** A card below is cancelled while it is paid with. */
+/** A card at the external issuer is cancelled while it is used. */
 export const closingWhileUsed = (random: SeededRandom, from: number, spanMs: number): Action[] =>
-  onOneExternalSubject(random, { from, spanMs, opening: 'openCardBelow' }, (opened) => [
+  onOneExternalSubject(random, { from, spanMs, opening: 'openExternalCard' }, (opened) => [
     ...Array.from({ length: random.between(1, 2) }, () =>
       requestOf(random, opened.merchant, 'close', opened),
     ),
@@ -59,7 +62,7 @@ interface ScenarioStart {
   readonly opening: Intent;
 }
 
-/** Something is opened below, and soon after that much happens to it. */
+/** Opens something at the external issuer, to which many things happen soon after. */
 function onOneExternalSubject(
   random: SeededRandom,
   { from, spanMs, opening }: ScenarioStart,

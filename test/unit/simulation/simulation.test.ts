@@ -13,7 +13,7 @@ beforeAll(async () => {
   world = await openDeployment();
 });
 
-const all = { deeds: new Set<string>(), faults: new Set<string>() };
+const all = { actions: new Set<string>(), faults: new Set<string>() };
 
 /** A world whose tables let a request number be taken again. */
 function careless(): SimulatedDeployment {
@@ -60,7 +60,7 @@ describe('the simulator', () => {
     const failed = await firstFailure(broken);
     const small = await shrink(broken, failed);
     expect(small.violations).not.toEqual([]);
-    expect(small.deeds.length).toBeLessThanOrEqual(2);
+    expect(small.actions.length).toBeLessThanOrEqual(2);
     expect(small.faults.length).toBeLessThanOrEqual(Math.min(2, failed.faults.length));
     const report = reportOf(small);
     expect(report).toContain(`Seed ${failed.seed} fails:`);
