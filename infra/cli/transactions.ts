@@ -8,11 +8,11 @@ import {
   authorizationNoOf,
   authorizationSourceOf,
   type Decline,
-  inquiryContentOf,
   isPlatformGenerated,
   type Transaction,
   transactionFrom,
 } from '../../shared/domain/issuing/model/transaction.ts';
+import { inquiryContentOf } from '../../shared/domain/issuing/model/transaction-content.ts';
 import {
   findHoldExpiry,
   type HoldExpiry,

@@ -99,7 +99,7 @@ export const ROOMS: readonly Room[] = [
     name: 'transactions',
     mutate: [
       'shared/domain/issuing/transactions/**/*.ts',
-      'shared/domain/issuing/model/{authorization,transaction-event,fee,transaction,authorization-sums}.ts',
+      'shared/domain/issuing/model/{authorization,transaction-event,fee,transaction,transaction-content,authorization-sums}.ts',
     ],
     tests: [
       'test/unit/domain/issuing/transactions/post-transaction.test.ts',

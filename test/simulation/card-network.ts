@@ -8,34 +8,28 @@ import { networkAuthorize } from '../../shared/wire/contract/card-network.ts';
 import { parseContent } from '../../shared/wire/contract/parse-content.ts';
 import { formatDateTime } from '../../shared/wire/contract/time.ts';
 import type { OpenedSubject } from './merchants.ts';
+import {
+  AT_MOST_ONCE,
+  FIRST_EXTERNAL_BLOCK,
+  followUpRecord,
+  INCREMENT,
+  incrementFollowUpRecord,
+  type NetworkRecord,
+  numberOf,
+  ON_INCREMENT,
+  type PurchaseAction,
+  RELEASE,
+  RELEASE_DELAY_MS,
+  recordContent,
+  shareOf,
+} from './network-records.ts';
 import type { Action, FollowUp } from './plan/actions.ts';
 import { callUntilAnswered, isSame } from './reliable-call.ts';
 import { EXTERNAL, vaultOf } from './simulated-deployment.ts';
 import type { Simulation } from './simulation.ts';
 import { simulatedUpstreamCall } from './upstreams.ts';
 
-type PurchaseAction = Extract<Action, { kind: 'purchase' }>;
 type FeeAction = Extract<Action, { kind: 'fee' }>;
-
-/** Longer than all follow-ups of a purchase take. */
-const RELEASE_DELAY_MS = 13 * 86_400_000;
-
-/** Kinds that happen once at most, and kinds that concern an increment. */
-const AT_MOST_ONCE = new Set<FollowUp['kind']>(['clear', 'increment']);
-const ON_INCREMENT = new Set<FollowUp['kind']>(['increment', 'clearMore', 'reverseMore', 'undoMore']);
-
-const shareOf = ({ amount }: PurchaseAction, { share }: FollowUp): number =>
-  Math.max(1, Math.floor((amount * share) / 100));
-
-/** The first block of the external issuer. */
-const FIRST_EXTERNAL_BLOCK = 1_000;
-
-/** Record numbers within a block that are not the index of a follow-up. */
-const [INCREMENT, RELEASE] = [98, 99];
-
-/** Record numbers: a block of a hundred per purchase. Both networks use the same blocks. */
-const numberOf = ({ block }: PurchaseAction, record: number): string =>
-  String(8 * 10 ** 15 + block * 100 + record);
 
 /** The card networks and their processors: purchases, their follow-ups, and fees. */
 export class CardNetwork {
@@ -232,11 +226,7 @@ export class CardNetwork {
     { kind, share, afterMs }: FollowUp,
     own: string,
   ): void {
-    const transCategory = kind === 'reverseMore' ? 1 : 2;
-    const record =
-      kind === 'clearMore'
-        ? { recordNo: increment, transType: '1', transCategory }
-        : { recordNo: own, originRecordNo: increment, transType: '2', transCategory };
+    const record = incrementFollowUpRecord(kind, increment, own);
     this.#send(action, opened, record, Math.max(1, Math.floor(share)), afterMs);
   }
 
@@ -247,39 +237,22 @@ export class CardNetwork {
     followUp: FollowUp,
     number: string,
   ): void {
-    const own = { recordNo: number, originRecordNo: root };
-    const undo = { ...own, transType: '2', transCategory: 2 };
-    const record = {
-      undo,
-      undoBeside: undo,
-      clear: { recordNo: root, transType: '1', transCategory: 2 },
-      clearBeside: { ...own, transType: '1', transCategory: 2 },
-      reverse: { ...own, transType: '2', transCategory: 1 },
-      return: { ...own, transType: '3', transCategory: 2 },
-      recapture: { ...own, transType: '5', transCategory: 2 },
-    }[followUp.kind as Exclude<FollowUp['kind'], 'increment' | 'clearMore' | 'reverseMore' | 'undoMore'>];
+    const kind = followUp.kind as Parameters<typeof followUpRecord>[0];
+    const record = followUpRecord(kind, root, number);
     this.#send(action, opened, record, shareOf(action, followUp), followUp.afterMs);
   }
 
   #send(
     { name, network }: PurchaseAction,
     opened: OpenedSubject,
-    record: { readonly recordNo: string; readonly transType: string; readonly transCategory: number },
+    record: NetworkRecord,
     amount: number,
     afterMs: number,
   ): void {
     const content = {
       cardId: this.#issuerCardId(opened),
-      ...record,
       transactionTime: this.#now(),
-      transCurrencyAmt: amount / 100,
-      localCurrency: 'USD',
-      localCurrencyAmt: amount / 100,
-      ...(record.transCategory === 2 && { settleAmount: amount / 100 }),
-      merchantName: `${name}:${record.recordNo}`,
-      transStatus: '1',
-      respCode: '000000',
-      respCodeDesc: 'success',
+      ...recordContent(name, record, amount),
     };
     const message = {
       name: `${name} ${record.transType}/${record.transCategory} ${record.recordNo}`,

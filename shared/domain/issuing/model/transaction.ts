@@ -215,28 +215,3 @@ export function transactionWith(
     [`${settlementStageOf(event)}Booked`]: booked,
   } as Transaction;
 }
-
-/** The transaction as the upstream reported it: settled, with the fields that only the authorization had. */
-export const contentAsReceived = ({ unsettled, settled }: Transaction): TransactionContent =>
-  ({ ...unsettled, ...settled }) as TransactionContent;
-
-/** The transaction as Transaction Inquiry returns it. */
-export function inquiryContentOf(record: Transaction): TransactionContent {
-  const { unsettled, settled, unsettledBooked, settledBooked, recordNo } = record;
-  return {
-    ...(unsettled && contentForMerchant(unsettled, recordNo, unsettledBooked)),
-    ...(settled && contentForMerchant(settled, recordNo, settledBooked)),
-  } as TransactionContent;
-}
-
-/** The content of an event with the merchant's numbers and the amount that it moved. */
-export const contentForMerchant = (
-  content: TransactionContent,
-  recordNo: string,
-  { settleAmount, originRecordNo }: Pick<BookedAmounts, 'settleAmount' | 'originRecordNo'> = {},
-): TransactionContent => ({
-  ...content,
-  recordNo,
-  ...(settleAmount !== undefined && { settleAmount }),
-  ...(originRecordNo !== undefined && { originRecordNo }),
-});

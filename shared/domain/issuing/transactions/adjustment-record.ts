@@ -6,7 +6,8 @@ import { APPROVED } from '../../../wire/contract/reference-data/response-codes.t
 import { toMajor } from '../../../wire/money/amount.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { notificationPut } from '../../notifications/notification.ts';
-import { contentForMerchant, transactionKey, transactionWith } from '../model/transaction.ts';
+import { transactionKey, transactionWith } from '../model/transaction.ts';
+import { contentForMerchant } from '../model/transaction-content.ts';
 import {
   eventFromContent,
   type TransactionContent,

@@ -9,13 +9,13 @@ import { AlreadyPosted, entryWrites } from '../../money/ledger/entry.ts';
 import { notificationPut } from '../../notifications/notification.ts';
 import {
   type BookedAmounts,
-  contentForMerchant,
   settlementStageOf,
   type Transaction,
   transactionKey,
   transactionWith,
   upstreamRecordNoKey,
 } from '../model/transaction.ts';
+import { contentForMerchant } from '../model/transaction-content.ts';
 import type { TransactionContent, TransactionEvent } from '../model/transaction-event.ts';
 import { adjustmentWrites, reportedEffects } from './adjustment-record.ts';
 import { authorizationWrites, cardUsageWrites } from './authorization-writes.ts';

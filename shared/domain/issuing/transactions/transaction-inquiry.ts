@@ -7,7 +7,8 @@ import { MAX_INQUIRY_DAYS, type transactionQuery } from '../../../wire/contract/
 import { type Page, paginate } from '../../../wire/contract/page.ts';
 import { ParameterInvalid } from '../../../wire/errors.ts';
 import type { Dependencies, MerchantCall } from '../../dependencies.ts';
-import { inquiryContentOf, timeKey, transactionFrom, transactionKey } from '../model/transaction.ts';
+import { timeKey, transactionFrom, transactionKey } from '../model/transaction.ts';
+import { inquiryContentOf } from '../model/transaction-content.ts';
 
 type Request = CheckedRequestOf<typeof transactionQuery>;
 

@@ -214,9 +214,7 @@ describe('npm run payments', () => {
     const bill = paymentBill(order, '5');
     await world.sendBill({ ...bill, removed: 1 });
     await world.sendBill(bill);
-    expect(await run('list')).toMatch(
-      new RegExp(`${bill.txId} .* doubtful .* removed, then reported again`),
-    );
+    expect(await run('list')).toMatch(new RegExp(`${bill.txId} .* doubtful .* removed, then reported again`));
     const { available } = await world.balance();
     expect(await run('release', order.orderNo, bill.txId, ...because)).toBe(`${bill.txId}: credited`);
     expect((await world.balance()).available - available).toBe(4_950_000n);

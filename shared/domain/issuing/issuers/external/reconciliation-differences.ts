@@ -2,7 +2,8 @@ import type { CallResult } from '../../../../client/client.ts';
 import { opTypes, orderStatuses } from '../../../../wire/contract/codes.ts';
 import { toMajor } from '../../../../wire/money/amount.ts';
 import { type Order, wireOrderStatus } from '../../model/order.ts';
-import { contentAsReceived, type Transaction } from '../../model/transaction.ts';
+import type { Transaction } from '../../model/transaction.ts';
+import { contentAsReceived } from '../../model/transaction-content.ts';
 
 /** Something that one side says and the other does not, or says otherwise. */
 export interface Difference {

@@ -229,7 +229,11 @@ it('one that cannot be released raises an alarm that says why, and keeps no othe
   expect(raised).toHaveLength(2);
   expect(raised).toContainEqual([
     'a hold cannot be released',
-    { cardId: '1150000000000009', authorization: ofNoCard, reason: 'Error: card 1150000000000009 does not exist' },
+    {
+      cardId: '1150000000000009',
+      authorization: ofNoCard,
+      reason: 'Error: card 1150000000000009 does not exist',
+    },
   ]);
   expect(raised).toContainEqual([
     'a hold cannot be released',
