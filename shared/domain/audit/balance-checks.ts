@@ -1,6 +1,7 @@
 import type { Item, Key } from '../../runtime/store/item.ts';
 import { opTypes } from '../../wire/contract/codes.ts';
-import { fundingAccount, movedAmount, type Order, targetAccount } from '../issuing/model/order.ts';
+import type { Order } from '../issuing/model/order.ts';
+import { fundingAccount, movedAmount, targetAccount } from '../issuing/model/order-funds.ts';
 import { type Account, accountFromKey, currencyOf, hasBalance } from '../money/ledger/account.ts';
 import { isNonZero } from '../money/ledger/balance-change.ts';
 import { balanceChangeOf, type Entry } from '../money/ledger/entry.ts';

@@ -1,6 +1,7 @@
 import type { AuditSnapshot } from '../../../shared/domain/audit/snapshot.ts';
 import { spendingAccount } from '../../../shared/domain/issuing/model/card.ts';
-import { movedAmount, type Order, targetAccount } from '../../../shared/domain/issuing/model/order.ts';
+import type { Order } from '../../../shared/domain/issuing/model/order.ts';
+import { movedAmount, targetAccount } from '../../../shared/domain/issuing/model/order-funds.ts';
 import type { Item } from '../../../shared/runtime/store/item.ts';
 import { opTypes } from '../../../shared/wire/contract/codes.ts';
 import { EXTERNAL } from '../simulated-deployment.ts';

@@ -1,6 +1,7 @@
 import { opTypes } from '../../../wire/contract/codes.ts';
 import { EMBEDDED } from '../../issuer-name.ts';
-import { fundingAccount, movedAmount, type Order, targetAccount } from '../../issuing/model/order.ts';
+import type { Order } from '../../issuing/model/order.ts';
+import { fundingAccount, movedAmount, targetAccount } from '../../issuing/model/order-funds.ts';
 import {
   feesAccount,
   upstreamAccount,

@@ -2,20 +2,10 @@ import type { Item, Key } from '../../../runtime/store/item.ts';
 import type { Store } from '../../../runtime/store/store.ts';
 import { opTypes, orderStatuses } from '../../../wire/contract/codes.ts';
 import type { IssuerName } from '../../issuer-name.ts';
-import {
-  type Account,
-  accountOfShard,
-  cardAccount,
-  groupAccount,
-  merchantCardAccount,
-  shardOf,
-} from '../../money/ledger/account.ts';
-import { type Posting, transfer } from '../../money/ledger/entry.ts';
 import type { CardStatus } from './card.ts';
 
 /**
- * An order's life. `pending` from its acceptance, with its funds frozen, until it is carried out and told; CONTRIBUTING
- * draws what happens in between where the issuer is another platform:
+ * An order's status. It stays `pending`, with its funds frozen, from acceptance to settlement:
  *
  *   (accepted) ──▶ pending ──▶ success     funds moved
  *                      └─────▶ failure     funds released
@@ -29,44 +19,45 @@ interface OrderBase {
   readonly status: OrderStatus;
   readonly issuer: IssuerName;
   readonly cardId?: string;
-  /** The group that it is about, or whose supplementary card it is about. */
+  /** The order's group, or the group of its supplementary card. */
   readonly groupId?: string;
   /** 1 regular, 2 shared. */
   readonly cardType: 1 | 2;
   readonly currency: string;
-  /** The part of the merchant's account that it is paid from or pays in to, where the account has parts. */
+  /** The shard of the merchant's account that the order debits or credits. Absent when the account is not sharded. */
   readonly part?: number;
-  /** What the card or group gains or gives back, in minor units; `fee` comes on top. */
+  /** What the card or group receives or gives back, in minor units. `fee` comes on top. */
   readonly amount: bigint;
   readonly fee: bigint;
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly finishedAt?: number;
-  /** Why it failed, as the merchant may read it. */
+  /** Why it failed, as shown to the merchant. */
   readonly failure?: string;
   readonly correlationId: string;
-  /** When it was first sent to an issuer that is asked before an order is sent again, epoch milliseconds. */
+  /** When it was first sent to an issuer that supports inquiries, epoch milliseconds. */
   readonly sentAt?: number;
-  /** How often that one was asked, or sent it again, without an outcome. */
+  /** Number of inquiries and resends without an outcome. */
   readonly asked?: number;
-  /** How often the platform itself failed with it since it last got on, and when it is tried again, epoch milliseconds. */
+  /** Consecutive failures of this platform to process it. */
   readonly failures?: number;
+  /** When it is retried after such a failure, epoch milliseconds. */
   readonly tryAt?: number;
-  /** Why an operator said how it ended, where one did. */
+  /** The operator's reason, when an operator settled it. */
   readonly endedBy?: string;
-  /** Its id at an issuer that is another platform. */
+  /** Its id at its external issuer. */
   readonly issuerOrderId?: string;
-  /** What that one charged for it, in minor units: there once it succeeded there. */
+  /** The external issuer's fee, in minor units. Present once the order succeeded at the issuer. */
   readonly cost?: bigint;
 }
 
-/** What a new card will be. */
+/** The properties of a card to be opened. */
 export interface CardOpening {
   readonly binRangeId: string;
   readonly cardBin: string;
   readonly cardForm: 1 | 2;
   readonly validityMonths: number;
-  /** The range's id at an issuer that is another platform, as it was at acceptance. */
+  /** The range's id at its external issuer at the time of acceptance. */
   readonly issuerRangeId?: string;
   readonly alias: string;
   readonly startDate: string;
@@ -81,8 +72,8 @@ export interface CardOpening {
 }
 
 /**
- * An order to open a card, which will have the order's own id. A supplementary card (`groupId`) is not funded: its amount
- * is its limit, zero for none.
+ * An order to open a card. The card gets the order's id. A supplementary card (`groupId`) is not funded: its amount is
+ * its limit, zero for unlimited.
  */
 export interface OpeningOrder extends OrderBase {
   readonly opType: typeof opTypes.cardOpening;
@@ -90,19 +81,19 @@ export interface OpeningOrder extends OrderBase {
   readonly opening: CardOpening;
 }
 
-/** An order to open a group, which will have the order's own id. */
+/** An order to open a group. The group gets the order's id. */
 export interface GroupOpeningOrder extends OrderBase {
   readonly opType: typeof opTypes.groupOpening;
   readonly groupId: string;
   readonly group: { readonly name: string; readonly binRangeId: string; readonly issuerRangeId?: string };
 }
 
-/** An order that puts money onto a card or, without a cardId, into a group's pool. */
+/** An order that funds a card or, without a cardId, a group's pool. */
 export interface RechargeOrder extends OrderBase {
   readonly opType: typeof opTypes.recharge;
 }
 
-/** An order that moves available money of a card or, without a cardId, of a group's pool back to the account. */
+/** An order that moves available funds of a card or, without a cardId, of a group's pool back to the account. */
 export interface RefundOrder extends OrderBase {
   readonly opType: typeof opTypes.refund;
 }
@@ -111,80 +102,39 @@ export interface RefundOrder extends OrderBase {
 export interface CancellationOrder extends OrderBase {
   readonly opType: typeof opTypes.cardCancellation;
   readonly cardId: string;
-  /** A physical card has a PIN, which goes with it; absent in orders of before. */
+  /** 1 virtual, 2 physical: a physical card's PIN is removed with it. Absent in older orders. */
   readonly cardForm?: 1 | 2;
-  /** What the card is again if it fails. */
+  /** The status that the card returns to if the cancellation fails. */
   readonly cardStatusBefore: CardStatus;
-  /** What became available on the card between acceptance and success, below zero what it owed; none where nothing did. */
+  /** Balance change on the card between acceptance and success, in minor units. Negative for debt, absent for zero. */
   readonly rest?: bigint;
   readonly cardUserId?: string;
 }
 
 export type Order = OpeningOrder | GroupOpeningOrder | RechargeOrder | RefundOrder | CancellationOrder;
 
-/** The merchant's account, or the part of it, that the order is paid from or pays in to. */
-export const fundingAccount = ({ userNo, currency, part = 0 }: Order): Account =>
-  shardOf(merchantCardAccount(userNo, currency), part);
-
-type FundingTargetIds = Pick<OrderBase, 'cardId' | 'groupId' | 'currency'>;
-
-/** The account that the order puts money onto or takes it from: the card's own or, without a card, the group's pool. */
-export function targetAccount({ cardId, groupId, currency }: FundingTargetIds): Account {
-  if (cardId !== undefined) return cardAccount(cardId, currency);
-  if (groupId !== undefined) return groupAccount(groupId, currency);
-  throw new Error('an order without a card is about a group');
-}
-
-/** What the order moves beside its fee: nothing where a supplementary card is opened, whose amount is only its limit. */
-export const movedAmount = (order: Order): bigint =>
-  order.opType === opTypes.cardOpening && order.groupId !== undefined ? 0n : order.amount;
-
-/** What the merchant is told of: of a cancellation, what it returned. */
-export function reportedAmount(order: Order): bigint {
-  if (order.opType !== opTypes.cardCancellation) return order.amount;
-  const returned = order.amount + (order.rest ?? 0n);
-  return returned > 0n ? returned : 0n;
-}
-
-/**
- * How the money of a card that is closed goes back to the account: what was frozen and what is available, less what the
- * card owed. Where it owed more than was frozen, the account pays that.
- */
-export function returnPostings(order: CancellationOrder): Posting[] {
-  const { amount, rest = 0n } = order;
-  const card = cardAccount(order.cardId, order.currency);
-  const account = fundingAccount(order);
-  const owed = rest < 0n ? -rest : 0n;
-  const offset = owed < amount ? owed : amount;
-  return [
-    ...transfer([card, 'frozen'], [account, 'available'], amount - offset),
-    ...transfer([card, 'frozen'], [card, 'available'], offset),
-    // What is owed is the whole account's to pay.
-    ...transfer([accountOfShard(account), 'available'], [card, 'available'], owed - offset),
-    ...transfer([card, 'available'], [account, 'available'], rest > 0n ? rest : 0n),
-  ];
-}
-
 /** The key of an order's record. */
 export const orderKey = (orderId: string) => ({ pk: `order/${orderId}` });
 
-/** Most listings of a merchant's orders that are on parts: a partition of an index each. */
+/** Maximum number of index partitions that list the orders of a merchant with a sharded account. */
 export const MAX_LISTINGS = 16;
 
-/** Where a merchant's orders are listed: all in one place, those that are on parts spread over more. */
-const listingOf = (userNo: string, part: number | undefined): string =>
-  part === undefined ? userNo : `${userNo}~${part % MAX_LISTINGS}`;
+/** Returns the partition that lists an order: one per merchant, or one of several for an order on a shard. */
+const listingOf = (userNo: string, shard: number | undefined): string =>
+  shard === undefined ? userNo : `${userNo}~${shard % MAX_LISTINGS}`;
 
-/** All listings that a merchant's orders can be in, whose account has so many parts at most. */
-export function listingsOf(userNo: string, parts: number): string[] {
-  if (parts === 1) return [userNo];
-  const spread = Array.from({ length: Math.min(parts, MAX_LISTINGS) }, (_, part) => listingOf(userNo, part));
-  return [userNo, ...spread];
+/** Returns every partition that can list the orders of a merchant whose account has at most this many shards. */
+export function listingsOf(userNo: string, shards: number): string[] {
+  if (shards === 1) return [userNo];
+  const sharded = Array.from({ length: Math.min(shards, MAX_LISTINGS) }, (_, shard) =>
+    listingOf(userNo, shard),
+  );
+  return [userNo, ...sharded];
 }
 
 /**
- * The item that stores an order; its owner is the listing's. What it opens has the order's own id, by which it is found: so
- * that id is kept once, and the order takes no row in the index of that card or group.
+ * Returns the item that stores an order. `listing` implies its owner. The card or group that it opens has the order's
+ * id and is found by it, so that id is stored only once and needs no row in the index of that card or group.
  */
 export function orderItem({ userNo, cardId, groupId, ...order }: Order): Item & Key {
   const { orderId, part } = order;
@@ -197,13 +147,13 @@ export function orderItem({ userNo, cardId, groupId, ...order }: Order): Item & 
   };
 }
 
-/** What is opened has the id of its order: no other can have it, and no write is needed to take it. */
+/** Returns the id of the card or group that the order opens. It is the order's own id: unique without a reservation. */
 export const openedIds = ({ opType, orderId }: Item) => ({
   ...(opType === opTypes.cardOpening && { cardId: orderId }),
   ...(opType === opTypes.groupOpening && { groupId: orderId }),
 });
 
-/** The order that a stored item holds. */
+/** Parses a stored order. */
 export function orderFrom({ listing, ...item }: Item): Order {
   const [userNo = ''] = String(listing).split('~');
   const order = { ...openedIds(item), ...item, userNo } as unknown as Order;
@@ -219,27 +169,27 @@ export function orderFrom({ listing, ...item }: Item): Order {
   return { ...order, ...money, opening };
 }
 
-/** The order, or undefined when there is none of this id. */
+/** Returns the order with this id, or undefined. */
 export async function findOrder(store: Store, orderId: string): Promise<Order | undefined> {
   const item = await store.get('orders', orderKey(orderId));
   return item && orderFrom(item);
 }
 
-/** The order, which must be there. */
+/** Returns an order that must exist. */
 export async function readOrder(store: Store, orderId: string): Promise<Order> {
   const order = await findOrder(store, orderId);
   if (!order) throw new Error(`order ${orderId} is gone`);
   return order;
 }
 
-/** The order status on the wire, with its description (contract section 2). */
+/** The order's status code on the wire, with its description (contract section 2). */
 export const wireOrderStatus: Readonly<Record<OrderStatus, { code: 0 | 1 | 2; description: string }>> = {
   pending: { code: orderStatuses.inProcess, description: 'in process' },
   success: { code: orderStatuses.success, description: 'success' },
   failure: { code: orderStatuses.failure, description: 'failure' },
 };
 
-/** The card and group that the order is about; what an opening opens is not there until it succeeded. */
+/** Returns the order's card and group. What an opening creates exists only once the order succeeded. */
 export function subjectIds({ opType, status, cardId, groupId }: Order): {
   cardId?: string;
   groupId?: string;

@@ -25,32 +25,37 @@ import {
 } from '../model/order.ts';
 import { orderDetails } from './order-details.ts';
 
-/** What an accepted order answers. */
+/** The result of a request whose order was accepted. */
 export interface AcceptedOrder {
   readonly orderId: string;
   readonly userReqNo: string;
 }
 
+/** The fields of an order that its acceptance sets. */
 type AssignedField = 'orderId' | 'part' | 'userNo' | 'userReqNo' | 'status' | 'createdAt' | 'correlationId';
 type DistributiveOmit<Kind, Fields extends PropertyKey> = Kind extends unknown ? Omit<Kind, Fields> : never;
 
-/** An order before it is accepted; what an opening opens has no id yet. */
+/** An order before its acceptance. The card or group that it opens has no id yet. */
 type OrderDraft =
   | DistributiveOmit<Exclude<Order, OpeningOrder | GroupOpeningOrder>, AssignedField>
   | Omit<OpeningOrder, AssignedField | 'cardId'>
   | Omit<GroupOpeningOrder, AssignedField | 'groupId'>;
 
-/** An order that was found acceptable: what it is, what it freezes, and what else changes with it. */
+/** A valid order with the writes of its acceptance. */
 export interface AcceptableOrder {
   readonly order: OrderDraft;
+  /** Postings that freeze its funds. */
   readonly postings: readonly Posting[];
   readonly guards?: readonly BalanceGuard[];
   readonly writes?: readonly Write[];
 }
 
 /**
- * Accepts an order once for its userReqNo: one transaction takes the number, makes the pending order and freezes its
- * funds. `decide` reads what it needs and throws the refusal.
+ * Accepts an order, once per userReqNo: one transaction claims the request number, stores the pending order and freezes
+ * its funds. `decide` validates the request and throws the error that refuses it.
+ *
+ * @throws AccountBalanceInsufficient when the merchant's account lacks the funds
+ * @throws CardBalanceInsufficient when the card or pool lacks the funds
  */
 export function acceptOrder(
   call: MerchantCall,
@@ -58,26 +63,27 @@ export function acceptOrder(
   content: { readonly userReqNo: string },
   decide: () => Promise<AcceptableOrder>,
 ): Promise<AcceptedOrder> {
-  const paying = new ShardedPayer(call);
+  const payer = new ShardedPayer(call);
   return executeOnce(call, operation, content, async () => {
     const acceptable = await decide();
     const { currency, fee } = acceptable.order;
-    const paid = await paying.plan(currency, acceptable.postings, fee);
-    const order = newOrder(call, content.userReqNo, acceptable, paid);
+    const payment = await payer.plan(currency, acceptable.postings, fee);
+    const order = newOrder(call, content.userReqNo, acceptable, payment);
     const entry = {
       cause: `order/${order.orderId}/accepted`,
       at: order.createdAt,
-      postings: paid.postings,
+      postings: payment.postings,
       about: orderDetails(order),
     };
     return {
       result: { orderId: order.orderId, userReqNo: order.userReqNo },
       writes: [
         orderPut(order, call.deps),
-        ...entryWrites(entry, (...short) => paying.shortfallError(...short, insufficientFunds(order)), [
-          ...(acceptable.guards ?? []),
-          ...paid.guards,
-        ]),
+        ...entryWrites(
+          entry,
+          (...shortfall) => payer.shortfallError(...shortfall, insufficientFunds(order)),
+          [...(acceptable.guards ?? []), ...payment.guards],
+        ),
         ...(acceptable.writes ?? []),
       ],
     };
@@ -111,12 +117,12 @@ function orderPut(order: Order, deps: Dependencies): Write {
     kind: 'put',
     table: 'orders',
     item: { ...orderItem(order), ...due },
-    // The id is another order's: the next decision draws a new one.
+    // The id belongs to another order. The retry generates a new one.
     onConflict: () => new WriteConflict(),
   };
 }
 
-/** Which balance refused: the card's or the merchant's account. */
+/** Returns the error for the balance that is too low: the card's or the merchant's account. */
 const insufficientFunds =
   ({ fee }: Order): ShortfallError =>
   (account, figures) =>

@@ -12,16 +12,20 @@ import { liveCardRemovedUpdate } from '../cardholders/live-cards.ts';
 import { closedCardSecretWrites } from '../cards/purge-secrets.ts';
 import { type Card, cardKey, cardOf, statusNotSuitable } from '../model/card.ts';
 import { groupKey } from '../model/group.ts';
-import { type CancellationOrder, reportedAmount, returnPostings } from '../model/order.ts';
+import type { CancellationOrder } from '../model/order.ts';
+import { reportedAmount, returnPostings } from '../model/order-funds.ts';
 import { type AcceptableOrder, type AcceptedOrder, acceptOrder } from './accept-order.ts';
 import type { OrderKind, Settlement } from './funding.ts';
 
 type Request = CheckedRequestOf<typeof cardClose>;
 
 /**
- * Accepts a cancellation: from here on nothing more is ordered onto the card, and all that is available on it is frozen to
- * go back to the account. It may still be refused, so what happens on the card meanwhile is booked on the card, where a
- * refusal leaves it. A supplementary card has nothing of its own.
+ * Accepts a cancellation: no further orders are accepted on the card, and its available balance is frozen for the
+ * return to the account. Since the issuer may still refuse, transactions in the meantime are posted to the card. A
+ * supplementary card has no balance of its own.
+ *
+ * @throws NothingFound when the merchant has no such card
+ * @throws StatusNotSuitable when the card is closed or being cancelled
  */
 export function cancelCard(request: Request, call: MerchantCall): Promise<AcceptedOrder> {
   const { store } = call.deps;
@@ -63,22 +67,22 @@ function acceptableCancellation(card: Card, amount: bigint): AcceptableOrder {
   };
 }
 
-const statusUpdate = (cardId: string, from: string, set: Partial<Card>, otherwise?: () => Error): Write => ({
+const statusUpdate = (cardId: string, from: string, set: Partial<Card>, onConflict?: () => Error): Write => ({
   kind: 'update',
   table: 'cards',
   key: cardKey(cardId),
   set,
   when: [equals('status', from)],
-  ...(otherwise && { onConflict: otherwise }),
+  ...(onConflict && { onConflict }),
 });
 
-/** The card is closed, its balance or its debt on the account; or it is what it was before. */
+/** Success closes the card and moves its balance or debt to the account. Failure restores its previous status. */
 export const cardCancellation: OrderKind<CancellationOrder> = {
   async succeed(order, { deps }) {
     if (order.groupId !== undefined) return closedSettlement(order, deps);
     const account = cardAccount(order.cardId, order.currency);
     const { available } = await readBalance(deps.store, account);
-    const onCard: BalanceGuard = {
+    const cardGuard: BalanceGuard = {
       account,
       when: [equals('available', available)],
       set: { closed: true },
@@ -87,7 +91,7 @@ export const cardCancellation: OrderKind<CancellationOrder> = {
         balanceFrom(account, item).available === available ? undefined : new WriteConflict(),
     };
     const rest = available === 0n ? {} : { rest: available };
-    return { ...closedSettlement({ ...order, ...rest }, deps, onCard), orderAttributes: rest };
+    return { ...closedSettlement({ ...order, ...rest }, deps, cardGuard), orderAttributes: rest };
   },
   fail(order) {
     const writes = [statusUpdate(order.cardId, 'closing', { status: order.cardStatusBefore })];
@@ -95,21 +99,27 @@ export const cardCancellation: OrderKind<CancellationOrder> = {
     const account = cardAccount(order.cardId, order.currency);
     return {
       postings: release(account, order.amount),
-      // Orders that were accepted by an earlier version had the balance closed from the beginning.
+      // Orders accepted by an earlier version closed the balance at acceptance.
       guards: [{ account, remove: ['closing', 'closed', RETURNING], onConflict: () => undefined }],
       writes,
     };
   },
 };
 
-/** What was frozen goes back with what became available since; what the card owes is the account's, which may owe it then. */
-function closedSettlement(order: CancellationOrder, deps: Dependencies, onCard?: BalanceGuard): Settlement {
+/**
+ * Returns frozen and available funds to the account. The account takes over any debt of the card, even into overdraft.
+ */
+function closedSettlement(
+  order: CancellationOrder,
+  deps: Dependencies,
+  cardGuard?: BalanceGuard,
+): Settlement {
   const account = merchantCardAccount(order.userNo, order.currency);
   const payer: ForcedDebitGuard = { account, overdraft: true, onConflict: () => undefined };
   const owes = order.amount + (order.rest ?? 0n) < 0n;
   return {
     postings: returnPostings(order),
-    guards: [...(onCard ? [onCard] : []), ...(owes ? [payer] : [])],
+    guards: [...(cardGuard ? [cardGuard] : []), ...(owes ? [payer] : [])],
     writes: [
       statusUpdate(order.cardId, 'closing', { status: 'closed', closedAmount: reportedAmount(order) }),
       ...leaveGroupWrites(order),

@@ -17,6 +17,7 @@ import {
   type BinRange,
   type CurrencyRule,
   chooseRange,
+  type RangeFilter,
   rangeAtIssuer,
   readBinRanges,
   ruleFor,
@@ -32,8 +33,15 @@ import { fundingPostings, type OrderKind, releasePostings } from './funding.ts';
 type Request = CheckedRequestOf<typeof cardApply>;
 
 /**
- * Accepts the opening of a card: its funding and the opening fee are frozen on the account; for a supplementary card of a
- * group, which spends from the pool, the fee alone (contract section 3.1).
+ * Accepts the opening of a card and freezes its funding and the opening fee on the account. For a supplementary card,
+ * which spends from its group's pool, it freezes the fee only (contract section 3.1).
+ *
+ * @throws ParameterInvalid when a field is missing or invalid, or the amount is outside the limits
+ * @throws NothingFound when the merchant has no such group or cardholder
+ * @throws ProductNotEnabled when no BIN range matches
+ * @throws FeeRuleMissing when the range has no rule for the currency
+ * @throws StatusNotSuitable when the group is frozen
+ * @throws CardholderNotReported when a cardholder is required, or does not qualify for the range
  */
 export function openCard(request: Request, call: MerchantCall): Promise<AcceptedOrder> {
   return acceptOrder(call, 'cardApply', request, async () => {
@@ -55,9 +63,9 @@ async function openRegular(request: Request, call: MerchantCall): Promise<Accept
 }
 
 /**
- * Its amount is its limit within the pool; zero or none leaves it unlimited [S]. Its issuer is the one that holds the pool:
- * no other could spend from it. A group that is frozen at the same moment
- * is so after the opening: nothing watches it until that is written, as its cards are declined all the same.
+ * The amount of a supplementary card is its limit within the pool; zero or none means unlimited [S]. Its issuer must be
+ * the one that holds the pool, as no other can spend from it. A group frozen concurrently needs no guard: it counts as
+ * frozen after the opening, and transactions on its cards are declined anyway.
  */
 async function openSupplementary(request: Request, call: MerchantCall): Promise<AcceptableOrder> {
   if (request.groupId === undefined) throw new ParameterInvalid('groupId', 'is required for channelType 2');
@@ -78,13 +86,13 @@ async function openSupplementary(request: Request, call: MerchantCall): Promise<
   });
 }
 
-const rangeFor = async ({ deps, merchant }: MerchantCall, wanted: Parameters<typeof chooseRange>[1]) =>
-  chooseRange(await readBinRanges(deps.store, merchant.binRangeIds), wanted);
+const rangeFor = async ({ deps, merchant }: MerchantCall, filter: RangeFilter) =>
+  chooseRange(await readBinRanges(deps.store, merchant.binRangeIds), filter);
 
 interface OpeningTerms {
   readonly range: BinRange;
   readonly rule: CurrencyRule;
-  /** What the merchant is told: the funding, or a supplementary card's limit. */
+  /** The amount reported to the merchant: the funding, or a supplementary card's limit. */
   readonly amount: bigint;
   readonly funding: bigint;
   readonly group?: Group;
@@ -98,7 +106,7 @@ async function acceptableOpening(
   const { range, rule, amount, funding, group } = terms;
   const { currency } = rule;
   assertWithinExpiry(request, range, call);
-  const named = await cardholderWrites(request, call, range);
+  const writes = await cardholderWrites(request, call, range);
   return {
     order: {
       opType: opTypes.cardOpening,
@@ -111,11 +119,11 @@ async function acceptableOpening(
       opening: openingOf(request, range, rule),
     },
     postings: freeze(merchantCardAccount(call.merchant.userNo, currency), funding + rule.openFee),
-    writes: named,
+    writes,
   };
 }
 
-/** The holder cannot be deleted while the card lives. */
+/** Counts the card among the cardholder's live cards, so that the cardholder cannot be deleted. */
 async function cardholderWrites(
   { cardUserId }: Request,
   call: MerchantCall,
@@ -162,7 +170,7 @@ function openingOf(request: Request, range: BinRange, rule: CurrencyRule): CardO
   };
 }
 
-/** A card came of it: the funding goes onto it, the fee to the platform. Otherwise both are available again. */
+/** Success creates the card, funds it and charges the fee. Failure releases both on the account. */
 export const cardOpening: OrderKind<OpeningOrder> = {
   async succeed(order, { card: issued, issuerResult, deps }) {
     if (!issued) throw new Error(`order ${order.orderId}: an opening succeeded without a card`);
@@ -171,7 +179,7 @@ export const cardOpening: OrderKind<OpeningOrder> = {
     const card = cardFromOrder(order, issued, ordinal, issuerResult?.cardId);
     return {
       postings: fundingPostings(order),
-      // A card that was funded with nothing has a balance all the same.
+      // Creates the card's balance even when it is funded with zero.
       guards:
         groupId === undefined
           ? [{ account: cardAccount(cardId, currency), onConflict: () => undefined }]

@@ -16,12 +16,14 @@ import { settleOrder } from './settle-order.ts';
 type Content = InboundContent<'card_operate'>;
 
 /**
- * Settles the order that the upstream answers: it knows the order by our number, which it was given as userReqNo. Telling
- * it again changes nothing.
+ * Settles an order with the outcome that the upstream reports. The upstream knows the order by our id, which it
+ * received as userReqNo. Idempotent.
  *
- * @throws ParameterInvalid for an answer that is not about what was ordered, StatusNotSuitable for one that contradicts how
- * the order ended here: somebody's books are wrong, and a person has to look; NotEntitled for an order of a BIN range that the
- * upstream was not given
+ * @throws NothingFound when the upstream has no such order
+ * @throws NotEntitled when the upstream was not granted the order's BIN range
+ * @throws ParameterInvalid when the notification does not match the order
+ * @throws StatusNotSuitable when it contradicts the recorded outcome, which an operator has to investigate
+ * @throws TryAgainLater when it lacks what an opening needs to be settled
  */
 export async function handleCardOperate(content: Content, { deps, upstream }: UpstreamCall): Promise<void> {
   const order = await findOrder(deps.store, content.userReqNo);
@@ -38,14 +40,18 @@ export async function handleCardOperate(content: Content, { deps, upstream }: Up
   if (succeededAtIssuer(final)) await assertSameOutcome(deps.store, { ...content, cost }, final);
 }
 
-/** An answer about another card than was ordered is about another order. What an opening opens is known after it. */
+/**
+ * Refuses a notification about another card or group. What an opening creates is known only afterwards.
+ *
+ * @throws ParameterInvalid when the notification refers to another card or group
+ */
 async function assertSameSubject(store: Store, content: Content, order: Order): Promise<void> {
   if (order.opType === opTypes.cardOpening || order.opType === opTypes.groupOpening) return;
   if (!(await refersToSubject(store, content, order)))
     throw new ParameterInvalid('cardId', 'is not that of the order');
 }
 
-/** Whether what the answer names, if it names anything, is what the order is about, by the issuer's id. */
+/** Whether the issuer's id in the notification, if there is one, is that of the order's card or group. */
 async function refersToSubject(store: Store, { cardId, groupId }: Content, order: Order): Promise<boolean> {
   const externalId = order.cardId === undefined ? groupId : cardId;
   if (externalId === undefined) return true;
@@ -54,26 +60,33 @@ async function refersToSubject(store: Store, { cardId, groupId }: Content, order
   return localId === (order.cardId ?? order.groupId);
 }
 
-/** The order ended with this answer, or with the same: the issuer's order, what it charged, what it opened. */
+/** @throws StatusNotSuitable when order id, fee, card or group differ from the recorded outcome */
 async function assertSameOutcome(
   store: Store,
   content: Content & { readonly cost: bigint },
   final: Order,
 ): Promise<void> {
   const isSame = final.issuerOrderId === content.orderId && final.cost === content.cost;
-  // What failed here although it succeeded there opened nothing.
-  const opened = final.status === 'success' ? await refersToSubject(store, content, final) : true;
-  if (!isSame || !opened) throw new StatusNotSuitable('order');
+  // An order that failed here although it succeeded at the issuer opened nothing.
+  const isSameSubject = final.status === 'success' ? await refersToSubject(store, content, final) : true;
+  if (!isSame || !isSameSubject) throw new StatusNotSuitable('order');
 }
 
-/** What a cancellation returns changes with what the card was used for meanwhile: those transactions are told as well. */
+/**
+ * Verifies the amount, except for cancellations: what they return depends on transactions that are notified separately.
+ *
+ * @throws ParameterInvalid when the amount is not that of the order
+ */
 function assertAmount(order: Order, { amount }: Content): void {
   if (order.opType === opTypes.cardCancellation) return;
   if (toMinor(amount, order.currency, 'amount') === order.amount) return;
   throw new ParameterInvalid('amount', 'is not that of the order');
 }
 
-/** An order can succeed there and fail here: its card was closed meanwhile. What it cost there is known all the same. */
+/**
+ * Whether the order succeeded at the issuer. It may still fail here, when its card was closed; the issuer's fee is
+ * known.
+ */
 const succeededAtIssuer = ({ cost }: Order): boolean => cost !== undefined;
 
 function outcomeOf(
@@ -81,14 +94,14 @@ function outcomeOf(
   order: Order,
   cost: bigint,
 ): OrderOutcome {
-  // A sealed number says nothing here; Card Inquiry does.
+  // An encrypted number is of no use here. An inquiry returns the masked one.
   const cardInfo = info && !isJwe(info.cardNo) ? info : undefined;
   if (status === orderStatuses.failure) return { state: 'refused', reason: REFUSED_BY_ISSUER };
   const { cardId, groupId } = content;
   const opened = { [opTypes.cardOpening]: cardId, [opTypes.groupOpening]: groupId };
-  const lacks = order.opType in opened && opened[order.opType as keyof typeof opened] === undefined;
-  // Without what was opened there is nothing to settle with; asking finds it.
-  if (lacks || (order.opType === opTypes.cardOpening && !cardInfo)) throw new TryAgainLater();
+  const lacksId = order.opType in opened && opened[order.opType as keyof typeof opened] === undefined;
+  // Without the card or group, an opening cannot be settled. An inquiry will find it.
+  if (lacksId || (order.opType === opTypes.cardOpening && !cardInfo)) throw new TryAgainLater();
   const issuerResult = {
     orderId: content.orderId,
     ...(cardId !== undefined && { cardId }),

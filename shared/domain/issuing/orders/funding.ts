@@ -12,41 +12,36 @@ import {
 import { assertLive, cardOf } from '../model/card.ts';
 import { groupOf } from '../model/group.ts';
 import type { IssuedCard, IssuerResult } from '../model/issuer.ts';
-import {
-  type CancellationOrder,
-  fundingAccount,
-  movedAmount,
-  type Order,
-  targetAccount,
-} from '../model/order.ts';
+import type { CancellationOrder, Order } from '../model/order.ts';
+import { fundingAccount, movedAmount, targetAccount } from '../model/order-funds.ts';
 
-/** What happens with an order's outcome: how the money moves and what else changes, in one transaction. */
+/** The writes that settle an order, in one transaction. */
 export interface Settlement {
   readonly postings: readonly Posting[];
   readonly guards?: readonly (BalanceGuard | ForcedDebitGuard)[];
   readonly writes?: readonly Write[];
-  /** What the order keeps of it beside its status. */
+  /** Attributes to set on the order besides its status. */
   readonly orderAttributes?: Pick<CancellationOrder, 'rest'>;
 }
 
-/** What the issuer's success came with. */
+/** What an order's success at its issuer came with. */
 export interface IssuerSuccess {
   readonly deps: Dependencies;
-  /** The card that an opening opened. */
+  /** The card that was opened. */
   readonly card?: IssuedCard | undefined;
-  /** What it is there, where the issuer is another platform. */
+  /** The result at an external issuer. */
   readonly issuerResult?: IssuerResult | undefined;
 }
 
-/** One kind of order: what its success and its failure do. */
+/** How orders of one kind are settled. */
 export interface OrderKind<Kind extends Order> {
-  /** Reads what it needs; it is asked again when that has changed before it was written (StaleDecision). */
+  /** Settles a success. Called again when the data it read changed before the write (WriteConflict). */
   succeed(order: Kind, success: IssuerSuccess): Settlement | Promise<Settlement>;
-  /** `cardIsClosed`: it was cancelled while the order was open, so nothing may be left on it. */
+  /** Settles a failure. With `cardIsClosed`, the card was closed meanwhile, so no money may remain on it. */
   fail(order: Kind, cardIsClosed: boolean): Settlement;
 }
 
-/** What is funded goes from the account onto the card or into the pool, the fee to the platform. */
+/** Moves the amount from the account to the card or pool, and the fee to the platform. */
 export function fundingPostings(order: Order): Posting[] {
   const account = fundingAccount(order);
   return [
@@ -55,33 +50,39 @@ export function fundingPostings(order: Order): Posting[] {
   ];
 }
 
-/** What was to be funded and the fee stay on the account and are available again. */
+/** Releases the frozen amount and fee on the account. */
 export const releasePostings = (order: Order): Posting[] =>
   release(fundingAccount(order), movedAmount(order) + order.fee);
 
-/** The card was cancelled before the order came to it. */
+/** The card was closed before the order was settled. */
 export class CardIsClosed extends Error {
   override readonly name = 'CardIsClosed';
 }
 
-/** More would be on the card, in the pool or on the account than the wire can tell. */
+/** The balance of the card, pool or account would exceed the largest amount on the wire. */
 export class BalanceLimitExceeded extends Error {
   override readonly name = 'BalanceLimitExceeded';
 }
 
-/** The card or group that a request names by channelType (contract section 3). */
+/** A request on a card or a group, depending on channelType (contract section 3). */
 interface FundingRequest {
   readonly channelType: 1 | 2;
   readonly cardId?: string | undefined;
   readonly groupId?: string | undefined;
 }
 
-/** What every order on a card or group takes from it. */
+/** The properties of a card or group that its orders need. */
 type FundingTarget = Pick<Order, 'cardId' | 'groupId' | 'cardType' | 'currency' | 'issuer'> & {
   readonly binRangeId: string;
 };
 
-/** The merchant's card or group that the request is about, if money may be moved to and from it. */
+/**
+ * Returns the merchant's card or group that a request refers to, provided that it can be funded.
+ *
+ * @throws ParameterInvalid when its id is missing, or the card is supplementary and funded through its group
+ * @throws NothingFound when the merchant has no such card or group
+ * @throws StatusNotSuitable when the card is closed, being cancelled or not activated
+ */
 export async function fundingTargetOf(
   request: FundingRequest,
   { deps, merchant }: MerchantCall,
@@ -102,7 +103,7 @@ export async function fundingTargetOf(
   return { cardId, cardType, currency, issuer, binRangeId };
 }
 
-/** The part of a request's subject that its order keeps. */
-export function orderTarget({ binRangeId: _, ...subject }: FundingTarget): Omit<FundingTarget, 'binRangeId'> {
-  return subject;
+/** Returns the properties of the target that its order keeps. */
+export function orderTarget({ binRangeId: _, ...target }: FundingTarget): Omit<FundingTarget, 'binRangeId'> {
+  return target;
 }

@@ -20,7 +20,13 @@ import { fundingPostings, type OrderKind, releasePostings } from './funding.ts';
 
 type Request = CheckedRequestOf<typeof groupApply>;
 
-/** Accepts the opening of a group: what its pool is funded with is frozen on the account (contract section 3). */
+/**
+ * Accepts the opening of a group and freezes the funding of its pool on the account (contract section 3).
+ *
+ * @throws ProductNotEnabled when no BIN range matches
+ * @throws FeeRuleMissing when the range has no rule for the currency
+ * @throws ParameterInvalid when the amount is outside the limits
+ */
 export function openGroup(request: Request, call: MerchantCall): Promise<AcceptedOrder> {
   return acceptOrder(call, 'groupApply', request, async () => {
     const { deps, merchant } = call;
@@ -49,7 +55,7 @@ export function openGroup(request: Request, call: MerchantCall): Promise<Accepte
   });
 }
 
-/** The group is there with its pool funded; otherwise the money is available again. */
+/** Success creates the group and funds its pool. Failure releases the money on the account. */
 export const groupOpening: OrderKind<GroupOpeningOrder> = {
   succeed: (order, { issuerResult }) => ({
     postings: fundingPostings(order),
@@ -75,7 +81,9 @@ const newGroup = (
   createdAt,
 });
 
-/** What an order paid into a group's pool or took out of it, kept on the group; nothing for an order on a card. */
+/**
+ * Adds what an order paid into a group's pool, or took out of it, to the group's total. Empty for an order on a card.
+ */
 export function poolTotalWrites({ groupId }: Pick<Order, 'groupId'>, funded: bigint): Write[] {
   if (groupId === undefined) return [];
   return [{ kind: 'update', table: 'cards', key: groupKey(groupId), add: { funded } }];

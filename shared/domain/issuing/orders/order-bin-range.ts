@@ -4,7 +4,7 @@ import { cardKey } from '../model/card.ts';
 import { groupKey } from '../model/group.ts';
 import type { Order } from '../model/order.ts';
 
-/** The BIN range of what the order opens, or is about. */
+/** Returns the id of the BIN range of the order's card or group, or undefined. */
 export async function findOrderBinRangeId(store: Store, order: Order): Promise<string | undefined> {
   if (order.opType === opTypes.cardOpening) return order.opening.binRangeId;
   if (order.opType === opTypes.groupOpening) return order.group.binRangeId;

@@ -11,7 +11,7 @@ const LINE_KINDS: Readonly<Record<Order['opType'], StatementLineKind>> = {
   [opTypes.cardCancellation]: 'closing',
 };
 
-/** What statements say of an order's entries: how far it is, and why it failed. */
+/** Returns what statements show for an order's entries: its status, and why it failed. */
 export function orderDetails({
   opType,
   orderId,

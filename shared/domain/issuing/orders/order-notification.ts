@@ -3,17 +3,12 @@ import type { NotificationContent } from '../../../wire/contract/notifications.t
 import { formatDateTime } from '../../../wire/contract/time.ts';
 import { sumToMajor, toMajor } from '../../../wire/money/amount.ts';
 import type { IssuedCard } from '../model/issuer.ts';
-import {
-  type OpeningOrder,
-  type Order,
-  reportedAmount,
-  subjectIds,
-  wireOrderStatus,
-} from '../model/order.ts';
+import { type OpeningOrder, type Order, subjectIds, wireOrderStatus } from '../model/order.ts';
+import { reportedAmount } from '../model/order-funds.ts';
 
 type Content = NotificationContent<'card_operate'>;
 
-/** What card_operate tells of a final order (contract section 4.3). */
+/** Returns the content of card_operate for a settled order (contract section 4.3). */
 export function cardOperateContent(order: Order, card: IssuedCard | undefined, utcOffset: string): Content {
   const opening = order.opType === opTypes.cardOpening ? order : undefined;
   return {

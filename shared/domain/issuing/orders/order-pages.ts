@@ -12,15 +12,8 @@ import { ParameterInvalid } from '../../../wire/errors.ts';
 import { sumToMajor, toMajor } from '../../../wire/money/amount.ts';
 import type { MerchantCall } from '../../dependencies.ts';
 import type { Merchant } from '../../parties/merchant.ts';
-import {
-  listingsOf,
-  type Order,
-  orderFrom,
-  orderKey,
-  reportedAmount,
-  subjectIds,
-  wireOrderStatus,
-} from '../model/order.ts';
+import { listingsOf, type Order, orderFrom, orderKey, subjectIds, wireOrderStatus } from '../model/order.ts';
+import { reportedAmount } from '../model/order-funds.ts';
 
 type Request = CheckedRequestOf<typeof cardOperateQuery>;
 type Row = ResultOf<typeof cardOperateQuery>['list'][number];
@@ -37,26 +30,28 @@ const FILTER_FIELDS = [
 ] as const;
 
 /**
- * A page of the merchant's orders that meet every criterion, newest first.
+ * Returns a page of the merchant's orders that match every filter, newest first.
  *
- * One order is found by its key. Others are looked for in the lean rows of an index: a card's, a group's or else all of
- * the merchant's, within the period.
+ * A single order is read by its key. Other filters scan the lean rows of an index within the period: those of a card,
+ * of a group, or of the whole merchant.
+ *
+ * @throws ParameterInvalid when the request has no filter
  */
 export async function pageOrders(
   request: Request,
   call: MerchantCall,
 ): Promise<ResultOf<typeof cardOperateQuery>> {
-  if (FILTER_FIELDS.every((criterion) => request[criterion] === undefined)) {
+  if (FILTER_FIELDS.every((field) => request[field] === undefined)) {
     throw new ParameterInvalid('orderId', `at least one of ${FILTER_FIELDS.join(', ')} is required`);
   }
-  const isOfOne = request.orderId !== undefined || request.userReqNo !== undefined;
-  const page = isOfOne
+  const isSingle = request.orderId !== undefined || request.userReqNo !== undefined;
+  const page = isSingle
     ? paginate(await singleOrder(request, call), request)
     : await matchingOrders(request, call);
   return { ...page, list: page.list.map((item) => orderRow(orderFrom(item), call.deps.utcOffset)) };
 }
 
-/** The order that an id or a request number names, if it meets the other criteria. */
+/** Returns the order with the requested id or request number, if it matches the other filters. */
 async function singleOrder(request: Request, { deps, merchant }: MerchantCall): Promise<Item[]> {
   const { store, utcOffset } = deps;
   const { userReqNo } = request;
@@ -75,13 +70,13 @@ async function matchingOrders(request: Request, call: MerchantCall): Promise<Pag
   const { deps, merchant } = call;
   const { store, utcOffset } = deps;
   const listings = listingsOfMerchant(merchant);
-  const isOfOneSubject = request.cardId !== undefined || request.groupId !== undefined;
-  const queries = (isOfOneSubject ? [listings] : listings.map((listing) => [listing])).map((within) => ({
+  const hasSubject = request.cardId !== undefined || request.groupId !== undefined;
+  const queries = (hasSubject ? [listings] : listings.map((listing) => [listing])).map((within) => ({
     ...queryFor('orders', ['byCard', 'byGroup', 'byMerchant'], filtersOf(request, within)),
     ...idBounds(request, utcOffset),
     newestFirst: true,
   }));
-  // A card's or group's first order is the one that opened it, which has its id.
+  // The first order of a card or group is the one that opened it and has the same id.
   const opening = request.cardId ?? request.groupId;
   const first = opening === undefined ? [] : await singleOrder({ ...request, orderId: opening }, call);
   return hydratePage(store, 'orders', await pageOfQueries(store, queries, request, newestFirst, first));
@@ -93,7 +88,7 @@ const listingsOfMerchant = ({ userNo, accountParts = {} }: Merchant): string[] =
 const newestFirst = (one: Item, other: Item): number =>
   String(one['orderId']) < String(other['orderId']) ? 1 : -1;
 
-/** What an order must be, one of its owner's first. */
+/** Returns the conditions that the orders must match; the first is their owner. */
 const filtersOf = (
   { userReqNo, cardId, groupId, opType, status }: Request,
   listings: readonly string[],

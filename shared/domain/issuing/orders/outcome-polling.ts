@@ -5,12 +5,15 @@ import type { Dependencies } from '../../dependencies.ts';
 import type { OrderOutcome } from '../model/issuer.ts';
 import { type Order, orderKey, readOrder } from '../model/order.ts';
 
-/** The order was sent already, or is final. */
+/** The order was sent or settled concurrently. */
 class OrderConflict extends Error {
   override readonly name = 'OrderConflict';
 }
 
-/** Whether the order is sent for the first time: said before it is, so that a crash in between counts as sent. */
+/**
+ * Marks the order as sent before it is sent, so that a crash in between counts as sent. Returns whether it is sent for
+ * the first time.
+ */
 export async function markSent(deps: Dependencies, order: Order): Promise<boolean> {
   if (order.sentAt !== undefined) return false;
   const sending = { set: { sentAt: deps.now() }, when: [absent('sentAt'), equals('status', 'pending')] };
@@ -18,8 +21,8 @@ export async function markSent(deps: Dependencies, order: Order): Promise<boolea
 }
 
 /**
- * Plans when to ask for the outcome next. After the last time a person is called, and nothing happens to the order
- * before its notification comes or an operator settles it: it stays in process.
+ * Schedules the next inquiry for the outcome. After the last one it raises an alarm; from then on the order stays
+ * pending until a notification arrives or an operator settles it.
  */
 export async function scheduleInquiry(
   deps: Dependencies,
@@ -40,13 +43,13 @@ export async function scheduleInquiry(
   return readOrder(deps.store, order.orderId);
 }
 
-/** What an order keeps of the platform's own failures, as long as they last. */
+/** Attributes of consecutive failures of this platform to process the order. */
 const FAILURE_ATTRIBUTES = ['failures', 'tryAt'] as const;
 
 /**
- * Plans when to try an order again with which the platform itself failed: by waits that grow, whoever wakes it in between.
- * After the last a person is called, and nothing is due any more until an operator carries it on or ends it. Says nothing
- * of its own failure: what came first is what matters.
+ * Schedules a retry of an order that this platform failed to process, with growing delays even if the order is enqueued
+ * in between. After the last retry it raises an alarm; from then on only an operator can resume or end the order. Never
+ * throws: the original error matters.
  */
 export async function scheduleRetry(deps: Dependencies, order: Order, failure: unknown): Promise<void> {
   const { orderId, issuer, failures = 0, tryAt = 0 } = order;
@@ -64,7 +67,7 @@ export async function scheduleRetry(deps: Dependencies, order: Order, failure: u
       await tryUpdate(deps, order, { set, remove: DUE_INDEX_ATTRIBUTES, when });
     }
   } catch {
-    // It stays due as it is, and is planned the next time.
+    // The order stays due and is scheduled the next time.
   }
 }
 
@@ -73,11 +76,9 @@ async function tryUpdate(
   { orderId }: Order,
   change: Pick<Update, 'set' | 'remove' | 'when'>,
 ): Promise<boolean> {
-  const otherwise = () => new OrderConflict();
+  const onConflict = () => new OrderConflict();
   try {
-    await store.write([
-      { kind: 'update', table: 'orders', key: orderKey(orderId), ...change, onConflict: otherwise },
-    ]);
+    await store.write([{ kind: 'update', table: 'orders', key: orderKey(orderId), ...change, onConflict }]);
     return true;
   } catch (error) {
     if (error instanceof OrderConflict) return false;

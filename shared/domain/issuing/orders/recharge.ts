@@ -9,7 +9,8 @@ import { merchantCardAccount } from '../../money/ledger/account.ts';
 import { withinMaxBalance } from '../../money/ledger/balance.ts';
 import { freeze } from '../../money/ledger/entry.ts';
 import { assertWithinLimits, findBinRange, rechargeFee, ruleFor } from '../model/bin-range.ts';
-import { type RechargeOrder, targetAccount } from '../model/order.ts';
+import type { RechargeOrder } from '../model/order.ts';
+import { targetAccount } from '../model/order-funds.ts';
 import { type AcceptedOrder, acceptOrder } from './accept-order.ts';
 import {
   BalanceLimitExceeded,
@@ -24,7 +25,15 @@ import { poolTotalWrites } from './group-opening.ts';
 
 type Request = CheckedRequestOf<typeof cardRecharge>;
 
-/** Accepts a recharge of a card or a pool: the amount and its fee are frozen on the account of its currency. */
+/**
+ * Accepts a recharge of a card or pool and freezes the amount and fee on the account of its currency.
+ *
+ * @throws ParameterInvalid when the request is invalid or the amount is outside the limits
+ * @throws NothingFound when the merchant has no such card or group
+ * @throws StatusNotSuitable when the card is closed, being cancelled or not activated
+ * @throws ProductNotEnabled when the BIN range does not exist
+ * @throws FeeRuleMissing when the range has no rule for the currency
+ */
 export function rechargeCard(request: Request, call: MerchantCall): Promise<AcceptedOrder> {
   return acceptOrder(call, 'cardRecharge', request, async () => {
     const target = await fundingTargetOf(request, call);
@@ -43,8 +52,9 @@ export function rechargeCard(request: Request, call: MerchantCall): Promise<Acce
 }
 
 /**
- * The amount goes onto the card or into the pool, the fee to the platform. A card that is closed by then gets nothing, nor
- * does one that is about to be; but what is on it at a platform below already comes back with the cancellation, or stays.
+ * Success moves the amount to the card or pool and the fee to the platform, unless the card was closed or its
+ * cancellation accepted meanwhile. Money that is already on the card at an external issuer is credited even during a
+ * cancellation: it is returned with it, or stays.
  */
 export const recharge: OrderKind<RechargeOrder> = {
   succeed: (order, { issuerResult }) => ({
@@ -52,7 +62,7 @@ export const recharge: OrderKind<RechargeOrder> = {
     guards: [
       {
         account: targetAccount(order),
-        // What is there at a platform below already cannot be refused any more.
+        // What an external issuer has credited cannot be refused any more.
         when: [
           absent('closed'),
           ...(issuerResult ? [] : [absent('closing'), withinMaxBalance(order.amount)]),

@@ -7,7 +7,8 @@ import type { MerchantCall } from '../../dependencies.ts';
 import { withinMaxBalance } from '../../money/ledger/balance.ts';
 import { freeze, type Posting, release, transfer } from '../../money/ledger/entry.ts';
 import { statusNotSuitable } from '../model/card.ts';
-import { fundingAccount, type RefundOrder, targetAccount } from '../model/order.ts';
+import type { RefundOrder } from '../model/order.ts';
+import { fundingAccount, targetAccount } from '../model/order-funds.ts';
 import { type AcceptedOrder, acceptOrder } from './accept-order.ts';
 import {
   BalanceLimitExceeded,
@@ -20,7 +21,13 @@ import { poolTotalWrites } from './group-opening.ts';
 
 type Request = CheckedRequestOf<typeof cardRefund>;
 
-/** Accepts a refund to the account: the amount is frozen on the card or pool, of which it must be available. */
+/**
+ * Accepts a refund to the account and freezes the amount on the card or pool.
+ *
+ * @throws ParameterInvalid when the request is invalid
+ * @throws NothingFound when the merchant has no such card or group
+ * @throws StatusNotSuitable when the card is closed, being cancelled or not activated
+ */
 export function refundCard(request: Request, call: MerchantCall): Promise<AcceptedOrder> {
   return acceptOrder(call, 'cardRefund', request, async () => {
     const target = await fundingTargetOf(request, call);
@@ -46,9 +53,9 @@ export function refundCard(request: Request, call: MerchantCall): Promise<Accept
 }
 
 /**
- * The amount goes back to the account; or, when the issuer refuses, it is available on the card or in the pool again. A
- * card that is closed by then has had its balance returned: what this order still held of it follows, even onto an account
- * that has more than the wire tells by then. It shows the first digits.
+ * Success moves the amount to the account. Failure releases it on the card or pool. If the card was closed meanwhile,
+ * its balance has been returned, and the amount frozen by this order follows, even if the account's balance then
+ * exceeds the largest amount on the wire and is shown truncated.
  */
 export const refund: OrderKind<RefundOrder> = {
   succeed: (order, { issuerResult }) => ({

@@ -20,12 +20,12 @@ import { cardOperateContent } from './order-notification.ts';
 import { recharge } from './recharge.ts';
 import { refund } from './refund.ts';
 
-/** The order has its outcome already. */
+/** The order was settled concurrently. */
 class OrderAlreadySettled extends Error {
   override readonly name = 'OrderAlreadySettled';
 }
 
-/** Money that an order froze is not frozen any more: the books are wrong, nothing may go on. */
+/** Money frozen by an order is no longer frozen: the books are inconsistent and the order must not proceed. */
 export class FrozenFundsMissing extends Error {
   override readonly name = 'FrozenFundsMissing';
 }
@@ -33,7 +33,7 @@ export class FrozenFundsMissing extends Error {
 type KnownOutcome = Exclude<OrderOutcome, { state: 'unknown' }>;
 type SucceededOutcome = Extract<OrderOutcome, { state: 'succeeded' }>;
 
-/** How an order ends: what moves, and what the issuer said of it. */
+/** A settlement with what the issuer reported. */
 interface OrderSettlement {
   readonly settlement: Settlement;
   readonly card?: IssuedCard | undefined;
@@ -51,9 +51,12 @@ const kinds: { readonly [Op in Order['opType']]: OrderKind<Extract<Order, { opTy
 const kindOf = (order: Order) => kinds[order.opType] as OrderKind<Order>;
 
 /**
- * Gives the order its outcome in one transaction: it becomes final, its funds move or are released, the entry is
- * journalled and the merchant's notification put into the outbox. Answers the order as it is then; settling a final
- * order changes nothing. `endedBy` is why an operator says so, where one does.
+ * Settles the order in one transaction: it becomes final, its funds are moved or released, the entry is journaled, and
+ * the merchant's notification goes to the outbox. Returns the order as it is afterwards. Settling a final order does
+ * nothing.
+ *
+ * @param endedBy - the operator's reason, when an operator settles the order
+ * @throws FrozenFundsMissing when the order's frozen funds are missing
  */
 export async function settleOrder(
   deps: Dependencies,
@@ -66,14 +69,14 @@ export async function settleOrder(
   try {
     return await applyOutcome(deps, order, outcome);
   } catch (error) {
-    // Its entry is written with its outcome: whoever finds either there comes second.
+    // Entry and outcome are written together, so either of them shows that the order was settled concurrently.
     if (error instanceof OrderAlreadySettled || error instanceof AlreadyPosted)
       return readOrder(deps.store, order.orderId);
     throw error;
   }
 }
 
-/** An order that succeeded there fails all the same where what it moves has no place here. */
+/** Applies the outcome. An order that succeeded at the issuer still fails when its money cannot be credited here. */
 async function applyOutcome(deps: Dependencies, order: Order, outcome: KnownOutcome): Promise<Order> {
   if (outcome.state === 'refused') return settleFailure(deps, order, { reason: outcome.reason });
   try {
@@ -109,11 +112,11 @@ async function settleSuccess(
 
 interface OrderFailure {
   readonly reason: string;
-  /** It succeeded there, but nothing may come of it here. */
+  /** Present when the order succeeded at the issuer but fails here. */
   readonly issuerResult?: IssuerResult | undefined;
 }
 
-/** Nothing may be left on a card that was cancelled meanwhile, whatever the order fails for. */
+/** Settles a failure. If the card was closed meanwhile, no money may remain on it, whatever the reason. */
 async function settleFailure(deps: Dependencies, order: Order, failure: OrderFailure): Promise<Order> {
   const { reason, issuerResult } = failure;
   const final: Order = {
@@ -123,20 +126,20 @@ async function settleFailure(deps: Dependencies, order: Order, failure: OrderFai
     failure: reason,
     finishedAt: deps.now(),
   };
-  const end = async (cardIsClosed: boolean) => {
+  const settle = async (cardIsClosed: boolean) => {
     const settlement = kindOf(order).fail(order, cardIsClosed);
     await deps.store.write(await finalWrites(deps, final, { settlement, issuerResult }));
     return final;
   };
   try {
-    return await end(false);
+    return await settle(false);
   } catch (error) {
     if (!(error instanceof CardIsClosed)) throw error;
-    return end(true);
+    return settle(true);
   }
 }
 
-/** What the order keeps of the other side. */
+/** Returns the attributes that the order keeps of the issuer's result. */
 const issuerAttributes = (issuerResult: IssuerResult | undefined): Pick<Order, 'issuerOrderId' | 'cost'> =>
   issuerResult ? { issuerOrderId: issuerResult.orderId, cost: issuerResult.cost } : {};
 
@@ -146,13 +149,13 @@ async function finalWrites(
   { settlement, card, issuerResult }: OrderSettlement,
 ): Promise<Write[]> {
   const { orderId, status, finishedAt, failure, endedBy } = order;
-  const mirror = upstreamPostings(
+  const issuerPostings = upstreamPostings(
     order.issuer,
     order.currency,
     settlement.postings,
     issuerResult?.cost ?? 0n,
   );
-  const postings = [...settlement.postings, ...mirror];
+  const postings = [...settlement.postings, ...issuerPostings];
   const about = orderDetails(order);
   const entry = { cause: `order/${orderId}/settled`, at: deps.now(), postings, about };
   return [
@@ -190,7 +193,9 @@ async function finalWrites(
   ];
 }
 
-/** What the order opened is known there by another id. Of those that fail here after all, none opens anything. */
+/**
+ * Maps the issuer's id of the opened card or group to ours. Openings never fail here after succeeding at the issuer.
+ */
 function openedIdWrites({ issuer, orderId, opType }: Order, issuerResult: IssuerResult | undefined): Write[] {
   if (!issuerResult) return [];
   if (opType === opTypes.cardOpening) return externalIdWrites(issuer, 'card', issuerResult.cardId, orderId);

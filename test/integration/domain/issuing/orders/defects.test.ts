@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { MerchantCall } from '../../../../../shared/domain/dependencies.ts';
-import { type Order, readOrder, targetAccount } from '../../../../../shared/domain/issuing/model/order.ts';
+import { type Order, readOrder } from '../../../../../shared/domain/issuing/model/order.ts';
+import { targetAccount } from '../../../../../shared/domain/issuing/model/order-funds.ts';
 import { openCard } from '../../../../../shared/domain/issuing/orders/card-opening.ts';
 import { FrozenFundsMissing, settleOrder } from '../../../../../shared/domain/issuing/orders/settle-order.ts';
 import { balanceKey, merchantCardAccount } from '../../../../../shared/domain/money/ledger/account.ts';
@@ -49,6 +50,6 @@ describe('an order', () => {
   });
 
   it('about neither a card nor a group moves no money', () => {
-    expect(() => targetAccount({ currency: 'USD' })).toThrow('an order without a card is about a group');
+    expect(() => targetAccount({ currency: 'USD' })).toThrow('an order has neither a card nor a group');
   });
 });
