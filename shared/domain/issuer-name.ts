@@ -1,5 +1,5 @@
-/** Who holds cards: `embedded`, this platform, or the configured name of a platform below it. */
+/** Name of an issuer: `embedded` for this platform itself, otherwise the configured name of an external issuer. */
 export type IssuerName = string;
 
-/** The issuer that is this platform itself. */
+/** This platform as an issuer. */
 export const EMBEDDED: IssuerName = 'embedded';

@@ -27,10 +27,10 @@ type Result = ResultOf<typeof cardholderApply>;
 const OPERATION = 'cardholderApply';
 
 /**
- * Takes a person in as a holder of the merchant's cards, enabled at once: nobody is asked who could check an identity.
- * Email and mobile identify the holder, so the same application again answers the same one (contract section 3.3).
+ * Registers a cardholder of the merchant, enabled at once: there is no external identity check. Email and mobile
+ * identify the cardholder, so repeating an application returns the existing one (contract section 3.3).
  *
- * @throws ParameterInvalid naming email or mobile when it belongs to a holder who was reported otherwise
+ * @throws ParameterInvalid when the application is invalid, or email or mobile belongs to another cardholder
  */
 export function applyCardholder(
   request: CheckedRequestOf<typeof cardholderApply>,
@@ -50,7 +50,11 @@ const resultOf = ({ cardUserId, status }: Cardholder): Result => ({
   status: wireCardholderStatus[status].code,
 });
 
-/** The holder whom the same application made; undefined when email and mobile are free. */
+/**
+ * Returns the cardholder created by the same application, or undefined when email and mobile are free.
+ *
+ * @throws ParameterInvalid when email or mobile belongs to another cardholder
+ */
 async function findExisting(
   application: CardholderApplication,
   call: MerchantCall,
@@ -67,14 +71,14 @@ async function findExisting(
 const nationalNumberOf = ({ mobilePrefix, mobile }: CardholderApplication): string =>
   nationalNumber(mobilePrefix, mobile);
 
-/** However the number is written, it is the same application. */
+/** Hashes the application with a normalized mobile number: applications that differ only in its notation are equal. */
 const fingerprintOf = (application: CardholderApplication): string =>
   requestFingerprint({
     operation: OPERATION,
     content: { ...application, mobile: nationalNumberOf(application) },
   });
 
-/** The images are stored first, so that no holder is without them; those of an application that then fails are nobody's. */
+/** Stores the images first, so that no cardholder lacks them. If the application then fails, they stay orphaned. */
 async function newCardholder(
   application: CardholderApplication,
   { deps, merchant }: MerchantCall,
@@ -119,13 +123,13 @@ async function storeImages(
       await objects.put('images', `cardholders/${cardUserId}/${side}`, image.bytes, image.mediaType);
     }),
   ).catch((error: unknown) => {
-    // Another holder has the id: with the next one nothing is replaced.
+    // The id belongs to another cardholder. The retry generates a new one, so no image is overwritten.
     throw error instanceof ObjectExists ? new WriteConflict() : error;
   });
   return given;
 }
 
-/** What is kept in the table: no image, and nothing for what was left out. */
+/** Returns the fields stored in the table: no images, and no fields that were omitted. */
 function personOf(application: CardholderApplication): Person {
   const {
     certificateFrontImageBase64: _front,

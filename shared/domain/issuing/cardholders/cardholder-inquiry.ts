@@ -8,7 +8,11 @@ import { wireCardholderStatus } from '../model/cardholder-status.ts';
 
 type Result = ResultOf<typeof cardholderInfo>;
 
-/** What was reported of a holder, and the merchant's open BIN ranges that the holder qualifies for. */
+/**
+ * Returns a cardholder's details and the merchant's enabled BIN ranges that the cardholder qualifies for.
+ *
+ * @throws NothingFound when the merchant has no such cardholder
+ */
 export async function inquireCardholder(
   request: CheckedRequestOf<typeof cardholderInfo>,
   { deps, merchant }: MerchantCall,
@@ -37,6 +41,6 @@ export async function inquireCardholder(
 }
 
 function acceptingBin({ binRangeId, cardBin }: BinRange, { status }: Cardholder) {
-  const { code, words } = wireCardholderStatus[status];
-  return { binRangeId, cardBin, holderStatus: code, holderStatusDesc: words };
+  const { code, description } = wireCardholderStatus[status];
+  return { binRangeId, cardBin, holderStatus: code, holderStatusDesc: description };
 }

@@ -9,8 +9,11 @@ import { executeOnceByIdentity } from './execute-once-by-identity.ts';
 import { contactReleaseWrites } from './unique-contacts.ts';
 
 /**
- * Deletes a holder whom no live card names, and frees email and mobile; one who is deleted already stays so. The record
- * remains, for cards that are closed name it.
+ * Deletes a cardholder without live cards and releases email and mobile. Idempotent. The record remains, because closed
+ * cards refer to it.
+ *
+ * @throws NothingFound when the merchant has no such cardholder
+ * @throws StatusNotSuitable when the cardholder still has live cards
  */
 export function deleteCardholder(
   request: CheckedRequestOf<typeof cardholderDelete>,
@@ -25,7 +28,7 @@ export function deleteCardholder(
   });
 }
 
-/** Only while no card names the holder: one may be opened in between. */
+/** Guards against a card that is opened concurrently. */
 const deletionUpdate = ({ cardUserId, status }: Cardholder): Update => ({
   kind: 'update',
   table: 'cardholders',

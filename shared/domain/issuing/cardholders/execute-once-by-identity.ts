@@ -8,23 +8,23 @@ import { findStoredResult, requestFingerprint } from '../../../runtime/idempoten
 import { ContractError } from '../../../wire/errors.ts';
 import type { MerchantCall } from '../../dependencies.ts';
 
-/** What is asked for, with the merchant's number if it gave one. */
+/** A request whose userReqNo is optional. */
 interface IdentifiedRequest {
   readonly userReqNo?: string | undefined;
 }
 
 /**
- * Makes a change that is known again without a request number: `decide` finds it made, and then has the answer but no
- * writes. Where the merchant gives a userReqNo it is honoured as everywhere.
+ * Executes a change that is idempotent without a request number: `decide` recognizes a repeated request by its content
+ * and returns the result without writes. With a userReqNo it behaves like `executeOnce`.
  *
- * @throws RequestNumberEnded where it comes unsigned and without a number, a day or more after it was first refused
+ * @throws RequestNumberEnded when an unsigned request without a number was first refused a day or more ago
  */
-export async function executeOnceByIdentity<Answer extends object>(
+export async function executeOnceByIdentity<Result extends object>(
   call: MerchantCall,
   operation: string,
   request: IdentifiedRequest,
-  decide: () => Promise<PreparedChange<Answer>>,
-): Promise<Answer> {
+  decide: () => Promise<PreparedChange<Result>>,
+): Promise<Result> {
   const { userReqNo } = request;
   if (userReqNo !== undefined) return executeOnce(call, operation, { ...request, userReqNo }, decide);
   const withoutNumber = requestWithoutNumber(call, operation, request);
@@ -41,7 +41,7 @@ export async function executeOnceByIdentity<Answer extends object>(
   }
 }
 
-/** What a refusal is kept under where there is no number: all that is asked for stands for it. */
+/** Returns the key under which a refusal is recorded without a request number: the fingerprint of the content. */
 function requestWithoutNumber({ merchant }: MerchantCall, operation: string, content: IdentifiedRequest) {
   const userReqNo = `unnumbered/${requestFingerprint({ operation, content })}`;
   return { userNo: merchant.userNo, userReqNo, operation, content };

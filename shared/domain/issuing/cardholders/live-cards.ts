@@ -2,7 +2,7 @@ import { WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { atLeast, equals, type Update } from '../../../runtime/store/write.ts';
 import { cardholderKey } from '../model/cardholder.ts';
 
-/** One more live card names the holder. StaleDecision when the holder is not enabled any more. */
+/** Counts one more live card of the cardholder. Fails with WriteConflict when the cardholder is no longer enabled. */
 export const liveCardAddedUpdate = (cardUserId: string): Update => ({
   kind: 'update',
   table: 'cardholders',
@@ -12,7 +12,7 @@ export const liveCardAddedUpdate = (cardUserId: string): Update => ({
   onConflict: () => new WriteConflict(),
 });
 
-/** A card that named the holder is closed, or its opening failed. */
+/** Counts one live card less, after a card was closed or its opening failed. */
 export const liveCardRemovedUpdate = (cardUserId: string): Update => ({
   kind: 'update',
   table: 'cardholders',

@@ -4,16 +4,18 @@ import type { Store } from '../../../runtime/store/store.ts';
 import { absent, equals, type Update } from '../../../runtime/store/write.ts';
 import { type Cardholder, cardholderFrom, cardholderKey } from '../model/cardholder.ts';
 
-/** What can have one holder of a merchant only: an address, and a number with its prefix. */
+/** A cardholder with the contacts that are unique per merchant: the email address and the mobile number. */
 type ContactOwner = Pick<
   Cardholder,
   'cardUserId' | 'userNo' | 'email' | 'mobilePrefix' | 'mobile' | 'nationalNumber'
 >;
 
-/** Whether two addresses are one: nobody has two mailboxes that differ in the case of letters. */
+/** Whether two email addresses are equal. Case is ignored, as no two mailboxes differ by it in practice. */
 export const isSameEmail = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
-/** Nothing is ever deleted here: what is not taken has no item, or one that names no holder. */
+/**
+ * Returns the keys of the claims. Claims are never deleted: a free contact has no item, or one without a cardholder.
+ */
 const contactKeys = ({
   userNo,
   email,
@@ -26,8 +28,9 @@ const contactKeys = ({
 ];
 
 /**
- * The holders who have the address or the number, each once. StaleDecision when one of them is just being made or
- * deleted: several items are not read in one moment.
+ * Returns the cardholders who own the email address or the mobile number, without duplicates.
+ *
+ * @throws WriteConflict when one of them is being created or deleted, since the items are not read atomically
  */
 export async function contactOwners(
   store: Store,
@@ -42,7 +45,7 @@ export async function contactOwners(
   });
 }
 
-/** Takes the address and the number for the holder. StaleDecision when one of them is not free any more. */
+/** Claims email and mobile for the cardholder. Fails with WriteConflict when one of them is no longer free. */
 export const contactClaimWrites = (holder: ContactOwner): Update[] =>
   contactKeys(holder).map((key) => ({
     kind: 'update',
@@ -53,7 +56,7 @@ export const contactClaimWrites = (holder: ContactOwner): Update[] =>
     onConflict: () => new WriteConflict(),
   }));
 
-/** Frees the holder's address and number for others. */
+/** Releases the cardholder's email and mobile. */
 export const contactReleaseWrites = (holder: ContactOwner): Update[] =>
   contactKeys(holder).map((key) => ({
     kind: 'update',

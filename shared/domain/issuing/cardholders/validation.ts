@@ -4,17 +4,17 @@ import { countryName, hasPostcodes } from '../../../wire/contract/reference-data
 import { isUsState } from '../../../wire/contract/reference-data/us-states.ts';
 import { ParameterInvalid } from '../../../wire/errors.ts';
 
-/** What a merchant reports of a person, each field checked by itself already. */
+/** A merchant's application for a cardholder. Each field has been validated on its own. */
 export type CardholderApplication = Omit<CheckedRequestOf<typeof cardholderApply>, 'userReqNo'>;
 
-/** Whoever holds a card is of age, and alive by all that is known of people. */
+/** Limits of a cardholder's age, in years: an adult, within a human lifespan. */
 const AGE_YEARS = { min: 18, max: 130 } as const;
 
 /**
- * Refuses what is wrong only in view of other fields or of the day: `today` is yyyy-MM-dd in the platform's zone. Who is
- * born on the 29th of February comes of age on the 1st of March.
+ * Validates what depends on several fields or on the current date. `today` is yyyy-MM-dd in the platform's time zone.
+ * Someone born on 29 February comes of age on 1 March.
  *
- * @throws ParameterInvalid naming the field
+ * @throws ParameterInvalid when a field is invalid
  */
 export function assertEligible(application: CardholderApplication, today: string): void {
   const { birthDate, countryCode, billingState, billingZipCode, certificateType, certificateNo } =
@@ -39,6 +39,6 @@ export function assertEligible(application: CardholderApplication, today: string
   }
 }
 
-/** The date of the same day in an earlier year, for comparing as text: a day that a year lacks is none the less in order. */
+/** Returns the same day in an earlier year, for comparison as text. A day that does not exist still sorts correctly. */
 const yearsBefore = (date: string, years: number): string =>
   `${String(Number(date.slice(0, 4)) - years).padStart(4, '0')}${date.slice(4)}`;

@@ -13,8 +13,11 @@ type Result = ResultOf<typeof groupStatus>;
 const STATUS_OF = { 0: 'frozen', 1: 'enabled' } as const satisfies Record<0 | 1, GroupStatus>;
 
 /**
- * Freezes or enables a group, once for its userReqNo; a frozen group's cards are declined. One at a platform below is
- * changed there: the same request again goes on where this one had no answer (TryAgainLater).
+ * Freezes or enables a group, once per userReqNo. Transactions on a frozen group's cards are declined. A group at an
+ * external issuer is changed at the issuer; repeating the request resumes a change that had no outcome.
+ *
+ * @throws NothingFound when the merchant has no such group
+ * @throws TryAgainLater when the outcome at the external issuer is not known yet
  */
 export async function changeGroupStatus(
   request: CheckedRequestOf<typeof groupStatus>,

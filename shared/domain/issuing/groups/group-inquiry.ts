@@ -11,7 +11,11 @@ import { wireGroup, wireGroupStatus } from './wire-group.ts';
 
 const poolAccountOf = ({ groupId, currency }: Group) => groupAccount(groupId, currency);
 
-/** One group of the merchant with what is in its pool. */
+/**
+ * Returns a group of the merchant with the balance of its pool.
+ *
+ * @throws NothingFound when the merchant has no such group
+ */
 export async function inquireGroup(
   request: CheckedRequestOf<typeof groupInfo>,
   { deps, merchant }: MerchantCall,
@@ -20,7 +24,7 @@ export async function inquireGroup(
   return wireGroup(group, await readBalance(deps.store, poolAccountOf(group)), deps.utcOffset);
 }
 
-/** A page of the merchant's groups, newest first. Reads the index rows of all of them: merchants have few. */
+/** Returns a page of the merchant's groups, newest first. It scans the index rows of all groups: merchants have few. */
 export async function pageGroups(
   request: CheckedRequestOf<typeof groupPage>,
   { deps, merchant }: MerchantCall,

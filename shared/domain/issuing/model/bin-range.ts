@@ -4,12 +4,12 @@ import { FeeRuleMissing, ParameterInvalid, ProductNotEnabled } from '../../../wi
 import { feeShareOf, type RatePpm, toMajor } from '../../../wire/money/amount.ts';
 import { EMBEDDED, type IssuerName } from '../../issuer-name.ts';
 
-/** What cards of a range cost and may hold, in minor units of the rule's currency. */
+/** Fees and limits for the cards of a range in one currency. Amounts in minor units of that currency. */
 export interface CurrencyRule {
   readonly currency: string;
   readonly openFee: bigint;
   readonly rechargeFeeRate: RatePpm;
-  /** What a recharge costs at least; nothing unless told. */
+  /** Minimum fee of a recharge. Defaults to zero. */
   readonly minRechargeFee?: bigint;
   readonly minAmount: bigint;
   readonly maxAmount: bigint;
@@ -19,7 +19,7 @@ export interface CurrencyRule {
 export interface BinRange {
   /** At most 8 characters. */
   readonly binRangeId: string;
-  /** The leading 6 to 8 digits of its card numbers. */
+  /** The first 6 to 8 digits of its card numbers. */
   readonly cardBin: string;
   readonly cardBrand: string;
   /** 1 regular, 2 shared. */
@@ -28,34 +28,34 @@ export interface BinRange {
   readonly cardForm: 1 | 2;
   readonly needCardholder: boolean;
   readonly requiredFields: readonly string[];
-  /** Open for new cards. */
+  /** Whether new cards may be opened in it. */
   readonly enabled: boolean;
-  /** From opening to the end of the card's expiry month. */
+  /** Months from a card's opening to the end of its expiry month. */
   readonly validityMonths: number;
-  /** Whose cards these are. */
+  /** The issuer of its cards. */
   readonly issuer: IssuerName;
-  /** The range's id at an issuer that is another platform; the same as here unless told. */
+  /** The range's id at its external issuer. Defaults to our own id. */
   readonly issuerRangeId?: string;
-  /** Where the fees that the network charges for transactions are taken: the account unless told. */
+  /** Where network fees for transactions are charged. Defaults to the merchant's account. */
   readonly feesFrom?: 'card' | 'account';
   readonly rules: readonly CurrencyRule[];
 }
 
 const binRangeKey = (binRangeId: string) => ({ pk: `bin/${binRangeId}` });
 
-/** The range of this id, or undefined when there is none. */
+/** Returns the BIN range with this id, or undefined. */
 export async function findBinRange(store: Store, binRangeId: string): Promise<BinRange | undefined> {
   const item = await store.get('cards', binRangeKey(binRangeId));
   return item && binRangeFrom(item as unknown as BinRange);
 }
 
-/** The ranges of these ids that exist, each once, in their order. */
+/** Returns the existing ranges among these ids, without duplicates and in the given order. */
 export async function readBinRanges(store: Store, binRangeIds: readonly string[]): Promise<BinRange[]> {
   const items = await store.getMany('cards', [...new Set(binRangeIds)].map(binRangeKey));
   return items.flatMap((item) => (item ? [binRangeFrom(item as unknown as BinRange)] : []));
 }
 
-/** Stores a range, in place of an earlier record: an operator's act. */
+/** Stores a BIN range, replacing any earlier record. Called by operators only. */
 export async function saveBinRange(store: Store, range: BinRange): Promise<void> {
   const item = { ...range, ...binRangeKey(range.binRangeId) };
   await store.write([{ kind: 'put', table: 'cards', item, replace: true }, ownBinPut(range.cardBin)]);
@@ -72,44 +72,53 @@ function binRangeFrom(item: BinRange): BinRange {
   return { ...item, rules };
 }
 
-/** What an order keeps of its range for an issuer that is another platform: the range's id there. */
+/**
+ * Returns the field that an order keeps for an external issuer: the range's id at that issuer. Empty for our own cards.
+ */
 export const rangeAtIssuer = ({ issuer, binRangeId, issuerRangeId }: BinRange) =>
   issuer === EMBEDDED ? {} : { issuerRangeId: issuerRangeId ?? binRangeId };
 
-/** The range's rule for the currency, or FeeRuleMissing. */
+/**
+ * Returns the range's rule for a currency.
+ *
+ * @throws FeeRuleMissing when the range has no rule for the currency
+ */
 export function ruleFor(range: BinRange, currency: string): CurrencyRule {
   const rule = range.rules.find((candidate) => candidate.currency === currency);
   if (!rule) throw new FeeRuleMissing(currency);
   return rule;
 }
 
-/** What a recharge of `amount` minor units costs: its share, and no less than the rule's least. */
+/** Returns the fee of a recharge of `amount`, in minor units: the rate's share, but at least the rule's minimum. */
 export function rechargeFee(amount: bigint, { rechargeFeeRate, minRechargeFee = 0n }: CurrencyRule): bigint {
   const share = feeShareOf(amount, rechargeFeeRate);
   return share > minRechargeFee ? share : minRechargeFee;
 }
 
-/** Refuses an amount outside the range's limits. */
+/** @throws ParameterInvalid when the amount is outside the rule's limits */
 export function assertWithinLimits(amount: bigint, rule: CurrencyRule, field: string): void {
   if (amount >= rule.minAmount && amount <= rule.maxAmount) return;
   const [min, max] = [rule.minAmount, rule.maxAmount].map((limit) => toMajor(limit, rule.currency));
   throw new ParameterInvalid(field, `must be from ${min} to ${max} ${rule.currency}`);
 }
 
-/** What a range must be to be chosen; virtual unless told. */
+/** Selects the BIN range for a new card or group. */
 export interface RangeFilter {
-  /** An id, or a BIN. */
+  /** A range id or a BIN. */
   readonly binRangeId?: string | undefined;
   readonly cardType?: 1 | 2;
+  /** Defaults to 1, virtual. */
   readonly cardForm?: 1 | 2;
   readonly currency: string;
-  /** Whose range it must be, of a card that goes into a pool or out of a stock; anybody's unless told. */
+  /** Required issuer: the pool's for a supplementary card, this platform for a stock card. Defaults to any. */
   readonly issuer?: IssuerName;
 }
 
 /**
- * The range to open a card in: of those that the merchant may use the one of that id, else the ranges of that BIN, else
- * all; of several the first that has a rule for the currency, or the first. ProductNotEnabled when there is none.
+ * Chooses the range for a new card among those the merchant may use: the one with the requested id, otherwise those
+ * with the requested BIN, or all when none is requested. Prefers the first one that has a rule for the currency.
+ *
+ * @throws ProductNotEnabled when no range matches
  */
 export function chooseRange(ranges: readonly BinRange[], filter: RangeFilter): BinRange {
   const eligible = ranges.filter(
@@ -131,6 +140,6 @@ function rangesByIdOrBin(ranges: readonly BinRange[], idOrBin: string): readonly
   return byId.length > 0 ? byId : ranges.filter(({ cardBin }) => cardBin === idOrBin);
 }
 
-/** Whether a request that names a range by its id or its BIN can mean this one; one that names none can. */
+/** Whether the range matches an optional id or BIN. */
 export const matchesIdOrBin = ({ binRangeId, cardBin }: BinRange, idOrBin: string | undefined): boolean =>
   idOrBin === undefined || idOrBin === binRangeId || idOrBin === cardBin;

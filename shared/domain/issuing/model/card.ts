@@ -7,7 +7,7 @@ import type { IssuerName } from '../../issuer-name.ts';
 import { type Account, cardAccount, groupAccount } from '../../money/ledger/account.ts';
 import type { ChangeTracking } from './change-tracking.ts';
 
-/** A card's life. `closing` lasts from an accepted cancellation to its outcome and counts as frozen outside. */
+/** A card's status. `closing` lasts from an accepted cancellation to its outcome; merchants see it as frozen. */
 export type CardStatus = 'closed' | 'active' | 'frozen' | 'awaiting-activation' | 'closing';
 
 const STATUS_TEXTS = {
@@ -18,24 +18,24 @@ const STATUS_TEXTS = {
   'awaiting-activation': 'awaiting activation',
 } as const satisfies Record<CardStatus, string>;
 
-/** Refuses what a card's status does not allow, and says what that is. */
+/** Returns the error for a request that the card's status does not allow. */
 export const statusNotSuitable = ({ status }: Pick<Card, 'status'>): StatusNotSuitable =>
   new StatusNotSuitable('card', STATUS_TEXTS[status]);
 
-/** A card without its secrets, as the cards room keeps it. Amounts in minor units of `currency`. */
+/** A card without its secrets, as stored in the cards table. Amounts in minor units of `currency`. */
 export interface Card extends ChangeTracking {
   readonly cardId: string;
   readonly userNo: string;
   readonly status: CardStatus;
   readonly binRangeId: string;
   readonly issuer: IssuerName;
-  /** Its id at an issuer that is another platform. */
+  /** Its id at its external issuer. */
   readonly issuerCardId?: string;
   /** 1 regular, 2 shared. */
   readonly cardType: 1 | 2;
   /** 1 virtual, 2 physical. */
   readonly cardForm: 1 | 2;
-  /** Of a supplementary card: the group whose pool it spends from. */
+  /** The group whose pool a supplementary card spends from. */
   readonly groupId?: string;
   readonly cardUserId?: string;
   readonly currency: string;
@@ -53,24 +53,25 @@ export interface Card extends ChangeTracking {
   readonly airLineCode?: string;
   readonly minAmount: bigint;
   readonly maxAmount: bigint;
-  /** What was authorised on the card so far, less what was reversed or refunded. */
+  /** Total authorized so far, less reversals and refunds. */
   readonly usedAmount: bigint;
-  /** The most that a supplementary card may use of its group's pool; none unless set. */
+  /** The most a supplementary card may use of its group's pool. Unlimited when absent. */
   readonly limit?: bigint;
-  /** Of a card for one use: purchases that were not wholly reversed. */
+  /** Purchases on a single-use card that were not fully reversed. */
   readonly uses?: number;
-  /** Wrong verification numbers in a row. */
+  /** Consecutive CVV2 mismatches. */
   readonly wrongCvv2?: number;
-  /** When the latest of them came, epoch milliseconds. */
+  /** Time of the latest mismatch, epoch milliseconds. */
   readonly wrongCvv2At?: number;
-  /** Of a physical card that awaits activation: the sealed code that activates it, and wrong codes so far. */
+  /** The sealed code that activates a physical card. */
   readonly activationCode?: Sealed;
+  /** Activation attempts with the current code. */
   readonly activationAttempts?: number;
-  /** What the cancellation returned. */
+  /** Amount returned by the cancellation. */
   readonly closedAmount?: bigint;
-  /** What it cost to be given to its holder, of a physical card; of others their order says it. */
+  /** Fee charged when a physical card was assigned. For other cards the opening order has it. */
   readonly openFee?: bigint;
-  /** The how manieth card of its merchant it is, from 1: pages are found by it. */
+  /** Its sequence number among the merchant's cards, from 1. Paging uses it. */
   readonly ordinal: number;
   /** Epoch milliseconds. */
   readonly createdAt: number;
@@ -81,7 +82,7 @@ type SpendingCard = Pick<Card, 'cardId' | 'groupId' | 'currency'>;
 /** The key of a card's record. */
 export const cardKey = (cardId: string) => ({ pk: `card/${cardId}` });
 
-/** The card that a stored item holds. */
+/** Parses a stored card. */
 export function cardFrom(item: Item): Card {
   const card = item as unknown as Card;
   const minor = (value: bigint | number) => BigInt(value);
@@ -97,19 +98,21 @@ export function cardFrom(item: Item): Card {
   };
 }
 
-/** What the card spends from: its group's pool, or what is on the card itself. */
+/** Returns the account that the card spends from: its group's pool, or its own balance. */
 export const spendingAccount = ({ cardId, groupId, currency }: SpendingCard): Account =>
   groupId === undefined ? cardAccount(cardId, currency) : groupAccount(groupId, currency);
 
-/** Refuses a card that is closed, about to be, or not activated yet: it can neither be funded nor modified. */
+/**
+ * @throws StatusNotSuitable when the card is closed, being cancelled or not activated: it cannot be funded or modified
+ */
 export function assertLive(card: Card): void {
   if (card.status !== 'active' && card.status !== 'frozen') throw statusNotSuitable(card);
 }
 
-/** Whether a card of this expiry, yyyy-MM, is not good any more on that day, yyyy-MM-dd. */
+/** Whether a card with this expiry (yyyy-MM) has expired by `today` (yyyy-MM-dd). */
 export const isExpired = (expiry: string, today: string): boolean => expiry < today.slice(0, expiry.length);
 
-/** Refuses a card that is not good any more: it takes no PIN. */
+/** @throws StatusNotSuitable when the card has expired: no PIN can be set */
 export function assertNotExpired(
   { now, utcOffset }: { readonly now: () => number; readonly utcOffset: string },
   { expiry }: Card,
@@ -117,7 +120,11 @@ export function assertNotExpired(
   if (isExpired(expiry, formatDate(now(), utcOffset))) throw new StatusNotSuitable('card', 'expired');
 }
 
-/** The merchant's card; NothingFound when there is none or it is another merchant's. */
+/**
+ * Returns the merchant's card.
+ *
+ * @throws NothingFound when it does not exist or belongs to another merchant
+ */
 export async function cardOf(store: Store, userNo: string, cardId: string): Promise<Card> {
   const item = await store.get('cards', cardKey(cardId));
   if (!item || item['userNo'] !== userNo) throw new NothingFound('cardId', 'card');

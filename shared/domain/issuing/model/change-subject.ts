@@ -4,17 +4,17 @@ import { type CardStatus, cardFrom, cardKey } from './card.ts';
 import type { ChangeTracking, FreezeState } from './change-tracking.ts';
 import { type GroupStatus, groupFrom, groupKey } from './group.ts';
 
-/** A card or a group, by our id. */
+/** Identifies a card or group by our own id. */
 export interface SubjectId {
   readonly kind: 'card' | 'group';
   readonly id: string;
 }
 
-/** A card or group at a platform below, as far as it can be changed there. */
+/** A card or group at an external issuer: what can be changed at that issuer, and what a change needs. */
 export interface ChangeSubject extends SubjectId, ChangeTracking {
   readonly userNo: string;
   readonly issuer: IssuerName;
-  /** Its id there. */
+  /** Its id at the issuer. */
   readonly issuerId?: string | undefined;
   readonly currency: string;
   readonly status: CardStatus | GroupStatus;
@@ -24,7 +24,7 @@ export interface ChangeSubject extends SubjectId, ChangeTracking {
 
 export const subjectKey = ({ kind, id }: SubjectId) => (kind === 'card' ? cardKey(id) : groupKey(id));
 
-/** The card or group as its record has it now. */
+/** Reads the current record of the card or group. */
 export async function readSubject(store: Store, subject: SubjectId): Promise<ChangeSubject> {
   const item = await store.get('cards', subjectKey(subject));
   if (!item) throw new Error(`${subject.kind} ${subject.id} is gone`);
@@ -37,13 +37,13 @@ export async function readSubject(store: Store, subject: SubjectId): Promise<Cha
   return { ...group, kind, id, issuerId: group.issuerGroupId };
 }
 
-/** The name of a status in the record. */
+/** Returns the stored status for a freeze state. */
 export const storedStatus = ({ kind }: SubjectId, status: FreezeState): CardStatus | GroupStatus => {
   if (status === 0) return 'frozen';
   return kind === 'card' ? 'active' : 'enabled';
 };
 
-/** The status that the record's name stands for; undefined for a card that is closed or about to be. */
+/** Returns the freeze state of a stored status, or undefined for a card that is closed or being cancelled. */
 export const freezeStateOf = ({ status }: Pick<ChangeSubject, 'status'>): FreezeState | undefined => {
   if (status === 'frozen') return 0;
   return status === 'active' || status === 'enabled' ? 1 : undefined;

@@ -1,14 +1,14 @@
-/** 0 frozen, 1 enabled, as requests say it. */
+/** 0 frozen, 1 enabled, as in requests. */
 export type FreezeState = 0 | 1;
 
-/** What the record of a card or group at a platform below keeps of the changes that it is told of. */
+/** What the record of a card or group at an external issuer keeps about its changes. */
 export interface ChangeTracking {
-  /** Grows with every change that is accepted or settled. */
+  /** Incremented whenever a change is accepted or settled. */
   readonly changesVersion?: number;
-  /** The change that was accepted last. */
+  /** The most recently accepted change. */
   readonly lastChange?: string;
-  /** Changes that are not settled yet, in the order in which they were accepted. */
+  /** Changes that are not settled yet, in order of acceptance. */
   readonly openChanges?: readonly string[];
-  /** Its status there by the changes that are settled, as long as there are open ones. */
+  /** Its status at the issuer according to the settled changes. Present while changes are open. */
   readonly statusBelow?: FreezeState;
 }

@@ -5,80 +5,88 @@ import type { Card } from './card.ts';
 import type { ChangeSubject } from './change-subject.ts';
 import type { Order } from './order.ts';
 
-/** What came of carrying out an order. */
+/** The outcome of executing an order at its issuer. */
 export type OrderOutcome =
   | { readonly state: 'succeeded'; readonly card?: IssuedCard; readonly issuerResult?: IssuerResult }
   | {
       readonly state: 'refused';
-      /** As the merchant may read it. */
+      /** The reason shown to the merchant. */
       readonly reason: string;
-      /** What the operator is told, where a person has to look at why. */
+      /** Text of the alarm, when an operator has to investigate. */
       readonly alarm?: string;
     }
-  /** Not known yet: the order stays in process and is settled by asking. */
+  /** Not known yet: the order stays pending, and inquiries settle it. */
   | { readonly state: 'unknown'; readonly issuerOrderId?: string };
 
-/** A card that was issued, without its secrets. */
+/** An issued card without its secrets. */
 export interface IssuedCard {
   readonly maskedNumber: string;
   /** yyyy-MM */
   readonly expiry: string;
 }
 
-/** What an issuer that is another platform says of an order that succeeded there. */
+/** What an external issuer reports about an order that succeeded. */
 export interface IssuerResult {
+  /** The order's id at the issuer. */
   readonly orderId: string;
-  /** The card or group that the order opened there. */
+  /** The issuer's id of the card or group that the order opened. */
   readonly cardId?: string;
   readonly groupId?: string;
-  /** What it charged us beside the amount, in minor units of the order's currency. */
+  /** The issuer's fee on top of the amount, in minor units of the order's currency. */
   readonly cost: bigint;
 }
 
-/** Whoever holds the cards: this platform itself or another one below it. */
+/** Issues cards and executes orders on them: this platform itself, or an external issuer. */
 export interface Issuer {
-  /** Carries out an accepted order. Called any number of times for one order, it acts once and answers the same. */
+  /** Executes an accepted order. Idempotent: repeated calls for one order act once and return the same outcome. */
   perform(order: Order): Promise<OrderOutcome>;
   /**
-   * What has become of an order that was sent to it; `absent` when it never arrived. An issuer that has it is asked
-   * before an order is sent once more.
+   * Returns the outcome of an order that was sent to it, or `absent` when the order never arrived. Where an issuer has
+   * this method, it is called before an order is sent again.
    */
   inquire?(order: Order): Promise<OrderOutcome | { readonly state: 'absent' }>;
 }
 
-/** What is changed on a card or group beside its money: its status, 0 frozen or 1 enabled, or a card's own limit in minor units. */
+/** A change of a card or group that moves no money. */
 export interface ChangeRequest {
+  /** 0 frozen, 1 enabled. */
   readonly status?: 0 | 1;
+  /** The card's own limit, in minor units. */
   readonly limit?: bigint;
 }
 
-/** What came of a change. */
+/** The outcome of a change. */
 export type ChangeOutcome =
   | { readonly state: 'applied' }
-  /** Once and for all, with this code: nothing was changed. */
+  /** Refused for good with this error code; nothing was changed. */
   | { readonly state: 'refused'; readonly code: ErrorCode }
-  /** No answer that says so: asked for again under the same number it changes nothing twice, and then it is known. */
+  /** No conclusive response. Repeating the change under the same request number is safe and yields the outcome. */
   | { readonly state: 'unknown' };
 
-/** What a card or group is at a platform below; without a status where that is neither frozen nor enabled. */
+/** The state of a card or group at an external issuer. */
 export interface StateAtIssuer {
+  /** 0 frozen, 1 enabled. Absent when it is neither. */
   readonly status?: 0 | 1;
-  /** The card's own limit in minor units. */
+  /** The card's own limit, in minor units. */
   readonly limit?: bigint;
 }
 
-/** An issuer that is another platform: it keeps the cards' secrets and is told what changes on a card. */
+/** Another platform that issues cards for us. It keeps the cards' secrets and applies changes to them. */
 export interface ExternalIssuer extends Required<Issuer> {
-  /** `requestNo` makes a change happen once there. */
+  /** Applies a change. `requestNo` makes it idempotent at the issuer. */
   change(subject: ChangeSubject, change: ChangeRequest, requestNo: string): Promise<ChangeOutcome>;
-  /** Undefined when no answer came. */
+  /** Returns the state at the issuer, or undefined when there was no response. */
   inquireState(subject: ChangeSubject): Promise<StateAtIssuer | undefined>;
-  /** Throws TryAgainLater when no answer came. */
+  /**
+   * Returns the card's secrets.
+   *
+   * @throws TryAgainLater when there was no response
+   */
   readSecrets(card: Card): Promise<CardSecrets>;
 }
 
-/** The issuers that are there without a connection to anybody. */
+/** Issuers that need no connection. */
 export type Issuers = Readonly<Partial<Record<IssuerName, Issuer>>>;
 
-/** Finds the platform below by its name; undefined when none of the name is connected. */
+/** Returns the connected external issuer with this name, or undefined. */
 export type ExternalIssuers = (name: IssuerName) => Promise<ExternalIssuer | undefined>;
