@@ -4,27 +4,31 @@ import type { Put } from '../store/write.ts';
 import { luhnDigit, PAN_DIGITS } from './pan.ts';
 import { compatibilityDigitsOf, decimalDigitOf } from './unicode-digits.ts';
 
-// Texts of merchants and operators are kept, shown and logged: none may hold a number of a card of ours. Which BINs are ours lies
-// beside the merchants, where every operation can look, and only where a text has a number that could be one is it looked up.
+// Texts from merchants and operators are stored, displayed and logged, so none may contain the number of a card of
+// ours. Our BINs are kept in the merchants table, which every operation can read, and are looked up only for plausible
+// numbers.
 
-/** Lengths of the BINs that a range may have. */
+/** Possible lengths of a BIN. */
 const BIN_DIGITS = [6, 7, 8] as const;
 
-/** One character may be two digits (⑫). */
+/** One character may stand for two digits (⑫). */
 const MIN_CHARACTERS = PAN_DIGITS / 2;
-/** As many letters and the like may stand between two digits of a number: `4999x0010`, `4999 and 0010`. */
+/** Maximum number of letters between two digits of a number: `4999x0010`, `4999 and 0010`. */
 const MAX_LETTERS_BETWEEN_DIGITS = 3;
 const LETTER = /[\p{L}\p{N}]/u;
-/** What a machine drew in hexadecimal, a UUID above all, has digits with few letters between them: there only digits in a row count. */
+/** Hexadecimal ids such as UUIDs have few letters between their digits, so only adjacent digits count in them. */
 const HEXADECIMAL = /^[\da-f]{32}$/i;
 
-/** A raised or circled number is part of the card number (`⁴⁹⁹⁹`), or stands between its parts (`4999²0010`). */
+/**
+ * A superscript or circled number is either part of the card number (`⁴⁹⁹⁹`) or a separator (`4999²0010`): both are
+ * tried.
+ */
 const DIGIT_READERS = [
   (character: string) => decimalDigitOf(character) ?? compatibilityDigitsOf(character),
   decimalDigitOf,
 ];
 
-/** What may be a card number in the text, however its digits are written and separated: 16 in a row, the last of which checks. */
+/** Returns all sequences of 16 digits in the text that pass the Luhn check, however they are written and separated. */
 export function candidatePans(text: string): string[] {
   if (text.length < MIN_CHARACTERS) return [];
   const letters = HEXADECIMAL.test(text.replaceAll('-', '')) ? 0 : MAX_LETTERS_BETWEEN_DIGITS;
@@ -32,7 +36,10 @@ export function candidatePans(text: string): string[] {
   return [...new Set(runs.flatMap(windowsOf))].filter(passesLuhnCheck);
 }
 
-/** The digits that stand in a row, but for so many letters between each two, and whatever is no letter. */
+/**
+ * Returns the runs of digits in the text. At most `maxLetters` letters, and any other characters, may separate two
+ * digits.
+ */
 function digitRuns(
   text: string,
   digitsOf: (character: string) => string | undefined,
@@ -64,7 +71,7 @@ const passesLuhnCheck = (digits: string): boolean => luhnDigit(digits.slice(0, -
 
 const ownBinKey = (cardBin: string) => ({ pk: `own-bin/${cardBin}` });
 
-/** Says that card numbers with this BIN are ours. */
+/** Registers a BIN as ours. */
 export const ownBinPut = (cardBin: string): Put => ({
   kind: 'put',
   table: 'merchants',
@@ -72,7 +79,7 @@ export const ownBinPut = (cardBin: string): Put => ({
   replace: true,
 });
 
-/** Whether the text holds what is, or could be, the number of a card of ours. */
+/** Whether the text contains a number that is, or could be, that of a card of ours. */
 export async function containsCardNumber(store: Store, text: string): Promise<boolean> {
   const numbers = candidatePans(text);
   if (numbers.length === 0) return false;
@@ -81,10 +88,12 @@ export async function containsCardNumber(store: Store, text: string): Promise<bo
   return found.some((item) => item !== undefined);
 }
 
-/** Fields that are no free text: card data has its own rules, ids are ours, pictures are not. */
+/** Fields that are not free text: card data has its own rules, ids are ours, and images contain no text. */
 const EXCLUDED_FIELDS = /^(cardNo|pin|activationCode|\w+Id|\w+ImageBase64)$/;
 
-/** @throws ParameterInvalid naming the field where a free text of the request holds the number of a card of ours, however deep */
+/**
+ * @throws ParameterInvalid when a free-text field of the request, at any depth, contains the number of a card of ours
+ */
 export async function rejectCardNumbers(store: Store, content: object, within = ''): Promise<void> {
   for (const [name, value] of Object.entries(content)) {
     if (EXCLUDED_FIELDS.test(name)) continue;

@@ -2,24 +2,24 @@ const DECIMAL = /^\p{Nd}$/u;
 const NUMERIC = /^\p{No}$/u;
 const DIGITS_PER_BLOCK = 10;
 
-/** The value of a decimal digit of any script as a digit of ASCII; nothing for any other character. */
+/** Returns the ASCII digit for a decimal digit of any script, or undefined for other characters. */
 export function decimalDigitOf(character: string): string | undefined {
   if (character >= '0' && character <= '9' && character.length === 1) return character;
   if (!DECIMAL.test(character)) return undefined;
-  // Unicode has the digits of each script together, 0 first: where several such blocks follow each other each has ten.
+  // Unicode keeps the ten digits of each script together, starting with 0. Such blocks may follow each other directly.
   const at = character.codePointAt(0) ?? 0;
   let start = at;
   while (DECIMAL.test(String.fromCodePoint(start - 1))) start -= 1;
   return String((at - start) % DIGITS_PER_BLOCK);
 }
 
-/** The digits that a raised, circled or bracketed number is written with (², ①, ⑫); nothing for a fraction or any other character. */
+/** Returns the digits of a superscript, circled or bracketed number (², ①, ⑫), or undefined for other characters. */
 export function compatibilityDigitsOf(character: string): string | undefined {
   if (!NUMERIC.test(character)) return undefined;
   return /^\D*(\d+)\D*$/.exec(character.normalize('NFKC'))?.[1];
 }
 
-/** A character by its code: in HTML, in a URL, in JSON or a script. */
+/** Encodings of a character by its code in HTML, URLs, JSON and scripts, with the base of the code. */
 const ENCODINGS: readonly (readonly [RegExp, number])[] = [
   [/^&#(\d{1,7});?/, 10],
   [/^&#x([\da-f]{1,6});?/i, 16],
@@ -30,7 +30,7 @@ const ENCODINGS: readonly (readonly [RegExp, number])[] = [
 const MAX_ENCODED_LENGTH = 10;
 const MAX_CODE_POINT = 0x10_ff_ff;
 
-/** The decimal digit at that place of the text, by itself or encoded, and how much of the text it takes. */
+/** Returns the decimal digit at a position of the text, plain or encoded, and the length of text it occupies. */
 export function digitAt(text: string, at: number): { digit: string; length: number } | undefined {
   const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
   const plain = decimalDigitOf(character);

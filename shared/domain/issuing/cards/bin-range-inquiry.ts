@@ -6,7 +6,7 @@ import { type BinRange, type CurrencyRule, readBinRanges } from '../model/bin-ra
 
 type Row = ResultOf<typeof cardBin>['list'][number];
 
-/** The BIN ranges that the merchant may use, one row for each currency. */
+/** Returns the BIN ranges that the merchant may use, with one row per currency. */
 export async function inquireBinRanges(
   request: CheckedRequestOf<typeof cardBin>,
   { deps, merchant }: MerchantCall,

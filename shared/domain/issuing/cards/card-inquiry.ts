@@ -8,7 +8,12 @@ import { cardholderOf } from '../model/cardholder.ts';
 import { readCardSecrets } from './read-secrets.ts';
 import { wireCard } from './wire-card.ts';
 
-/** One card of the merchant with its number and, while it is neither closed nor expired, its verification number. */
+/**
+ * Returns a card of the merchant with its number and, unless it is closed or expired, its CVV2.
+ *
+ * @throws NothingFound when the merchant has no such card
+ * @throws TryAgainLater when an external issuer keeps the secrets and does not respond
+ */
 export async function inquireCard(
   request: CheckedRequestOf<typeof cardInfo>,
   { deps, merchant }: MerchantCall,
@@ -17,7 +22,7 @@ export async function inquireCard(
   const { cardUserId } = card;
   const [balance, secrets, holder] = await Promise.all([
     readBalance(deps.store, spendingAccount(card)),
-    // Who is told no card number needs no vault, and nobody opens it for them.
+    // The vault is not opened for merchants that receive masked numbers only.
     cardDataModeOf(merchant) === 'masked' ? undefined : readCardSecrets(deps, card, 'vcc/card-info'),
     cardUserId === undefined ? undefined : cardholderOf(deps.store, merchant.userNo, cardUserId),
   ]);

@@ -17,10 +17,10 @@ import { wireCard, wireCardStatus } from './wire-card.ts';
 type Request = CheckedRequestOf<typeof cardPage>;
 
 /**
- * A page of the merchant's cards that meet every criterion, newest first.
+ * Returns a page of the merchant's cards that match every filter, newest first.
  *
- * Any page without criteria, or of a period alone, reads its own rows and no others. The other criteria are looked for
- * in the lean rows of an index: a holder's, a group's or else all of the merchant's, within the period.
+ * Without filters, or with a period only, it reads no more rows than the page has. Other filters scan the lean rows of
+ * an index within the period: those of a cardholder, of a group, or of the whole merchant.
  */
 export async function pageCards(request: Request, call: MerchantCall): Promise<ResultOf<typeof cardPage>> {
   const { store, utcOffset } = call.deps;
@@ -45,12 +45,12 @@ async function rowsOf(request: Request, { deps, merchant }: MerchantCall): Promi
   if (isUnfiltered)
     return pageOfOrdinals(store, userNo, await ordinalsWithin(store, userNo, period), request);
   const query = queryFor('cards', ['byHolder', 'byGroup', 'byMerchant'], filters);
-  const isWholeTime = period.since === undefined && period.until === undefined;
-  const ordinals = isWholeTime ? {} : await ordinalsWithin(store, userNo, period);
+  const isUnbounded = period.since === undefined && period.until === undefined;
+  const ordinals = isUnbounded ? {} : await ordinalsWithin(store, userNo, period);
   return pageOfQuery(store, { ...query, ...ordinals, newestFirst: true }, request);
 }
 
-/** What a card must be, its owner first. */
+/** Returns the conditions that the cards must match; the first is their owner. */
 const filtersOf = ({ cardType, groupId, cardUserId, status }: Request, userNo: string): Condition[] =>
   filterConditions({
     userNo,
@@ -60,7 +60,7 @@ const filtersOf = ({ cardType, groupId, cardUserId, status }: Request, userNo: s
     status: status && statusesOf(wireCardStatus, status),
   });
 
-/** The holders of the cards, in their order. */
+/** Returns the cardholder of each card, in the order of the cards. */
 async function holdersOf(store: Store, cards: readonly Card[]): Promise<(Cardholder | undefined)[]> {
   const cardUserIds = cards.flatMap(({ cardUserId }) => (cardUserId === undefined ? [] : [cardUserId]));
   const items = await store.getMany('cardholders', cardUserIds.map(cardholderKey));

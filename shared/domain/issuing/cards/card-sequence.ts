@@ -6,15 +6,16 @@ import { absent, equals, type Update } from '../../../runtime/store/write.ts';
 import { buildPage, type Page, type PageRequest } from '../../../wire/contract/page.ts';
 
 /**
- * Where a card stands among its merchant's: the how manieth it is, from 1 and without gaps, and since when (epoch
- * milliseconds). Both grow together, and cards are never deleted: so pages and periods are found by counting.
+ * A card's position in the sequence of its merchant's cards. Ordinals start at 1 without gaps, grow with `createdAt`,
+ * and are never freed, since cards are never deleted. Pages and periods are therefore found by counting.
  */
 export interface CardOrdinal {
   readonly ordinal: number;
+  /** Epoch milliseconds. */
   readonly createdAt: number;
 }
 
-/** Places that follow each other, both ends included; none when `to` is below `from`. */
+/** Consecutive ordinals, both ends included. Empty when `to` is less than `from`. */
 export interface OrdinalRange {
   readonly from: number;
   readonly to: number;
@@ -22,19 +23,21 @@ export interface OrdinalRange {
 
 const ordinalKey = (userNo: string) => ({ pk: `listing/${userNo}` });
 
-/** The place of the merchant's latest card; ordinal 0 before the first. */
+/** Returns the ordinal of the merchant's latest card, or 0 when there are no cards. */
 export async function lastOrdinal(store: Store, userNo: string): Promise<CardOrdinal> {
   const item: Item | undefined = await store.get('cards', ordinalKey(userNo));
   return { ordinal: Number(item?.['count'] ?? 0), createdAt: Number(item?.['lastAt'] ?? 0) };
 }
 
-/** The place for the merchant's next card; never before the one of the card before it, whatever the clocks say. */
+/**
+ * Returns the ordinal for the merchant's next card. Its time never precedes the previous card's, even if clocks differ.
+ */
 export async function nextOrdinal(store: Store, userNo: string, nowMs: number): Promise<CardOrdinal> {
   const last = await lastOrdinal(store, userNo);
   return { ordinal: last.ordinal + 1, createdAt: Math.max(nowMs, last.createdAt) };
 }
 
-/** Takes the place; whoever comes second decides again. */
+/** Claims the ordinal. A concurrent claim of the same ordinal fails with WriteConflict. */
 export function ordinalWrites(userNo: string, { ordinal, createdAt }: CardOrdinal): Update[] {
   const before = ordinal === 1 ? absent('count') : equals('count', ordinal - 1);
   return [
@@ -50,8 +53,8 @@ export function ordinalWrites(userNo: string, { ordinal, createdAt }: CardOrdina
 }
 
 /**
- * The places of the merchant's cards that were opened from `since` until `until` (epoch milliseconds, both included).
- * Reads the merchant's count, and for each end that lies within its history one row for every doubling of it.
+ * Returns the ordinals of the merchant's cards opened from `since` to `until` (epoch milliseconds, both included). It
+ * reads the merchant's card count and, for each bound within its history, runs a binary search over the index.
  */
 export async function ordinalsWithin(
   store: Store,
@@ -68,13 +71,15 @@ export async function ordinalsWithin(
   return { from, to: after - 1 };
 }
 
-/** When the card of this place was opened; one that the index does not know yet is among the latest. */
+/**
+ * Returns when the card with this ordinal was opened. A card missing from the index is assumed to be one of the latest.
+ */
 async function openedAt(store: Store, userNo: string, ordinal: number): Promise<number> {
   const [row] = await store.query(ordinalQuery(userNo, { from: ordinal, to: ordinal }));
   return Number(row?.['createdAt'] ?? Number.POSITIVE_INFINITY);
 }
 
-/** A page of the places, newest first: however many there are, no more rows are read than are on it. */
+/** Returns a page of the ordinals, newest first. It never reads more rows than the page has. */
 export async function pageOfOrdinals(
   store: Store,
   userNo: string,
@@ -87,6 +92,6 @@ export async function pageOfOrdinals(
   return buildPage(totalCount, request, await store.query(ordinalQuery(userNo, { from, to })));
 }
 
-/** The rows of the places in the index of the merchant's cards, newest first. */
+/** Queries the index rows of these ordinals, newest first. */
 const ordinalQuery = (userNo: string, range: OrdinalRange) =>
   ({ table: 'cards', index: 'byMerchant', partition: userNo, ...range, newestFirst: true }) as const;

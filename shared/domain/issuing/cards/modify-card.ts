@@ -15,8 +15,14 @@ type Request = CheckedRequestOf<typeof cardModify>;
 type Result = ResultOf<typeof cardModify>;
 
 /**
- * Changes what the request names of the card, once for its userReqNo (contract section 3). The status and limit of a card
- * at a platform below are changed there: the same request again goes on where this one had no answer (TryAgainLater).
+ * Changes a card's status, limit, alias or label, once per userReqNo (contract section 3). Status and limit of a card
+ * at an external issuer are changed at the issuer; repeating the request resumes a change that had no outcome.
+ *
+ * @throws ParameterInvalid when the request changes nothing, or sets a limit on a card that is not supplementary
+ * @throws NothingFound when the merchant has no such card
+ * @throws StatusNotSuitable when the card is closed, being cancelled or not activated
+ * @throws LimitBelowUsed when the new limit is below the used amount
+ * @throws TryAgainLater when the outcome at the external issuer is not known yet
  */
 export async function modifyCard(request: Request, call: MerchantCall): Promise<Result> {
   const { userReqNo, cardId } = request;
@@ -52,11 +58,13 @@ function requestedFields(request: Request, card: Card): ChangedFields {
   };
 }
 
-/** Alias and label are this platform's own; but where the card has changes open, what came after them stays after them. */
+/**
+ * Alias and label are ours alone, but while the card has open changes, they are queued behind those to keep the order.
+ */
 const goesToIssuer = ({ issuer, openChanges }: Card, fields: ChangedFields): boolean =>
   issuer !== EMBEDDED && (affectsIssuer(fields) || openChanges !== undefined);
 
-/** The supplementary card's limit after the change in minor units, zero for none any more; undefined leaves it as it is. */
+/** Returns the supplementary card's new limit in minor units, zero to remove it, or undefined to keep it. */
 function newLimit({ authLimitAmount }: Request, card: Card): bigint | undefined {
   if (authLimitAmount === undefined) return undefined;
   if (card.groupId === undefined)
@@ -70,7 +78,7 @@ function newLimit({ authLimitAmount }: Request, card: Card): bigint | undefined 
 /** The request's status: 0 freeze, 1 enable. */
 const STATUS_OF = { 0: 'frozen', 1: 'active' } as const satisfies Record<0 | 1, CardStatus>;
 
-/** Only from the status that was found suitable: a cancellation may come in between, or an authorization use more. */
+/** Guards against concurrent changes: a cancellation may change the status, an authorization the used amount. */
 function cardUpdate(card: Card, { status, limit, alias, label }: ChangedFields): Write {
   return {
     kind: 'update',

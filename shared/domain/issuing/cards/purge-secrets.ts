@@ -11,18 +11,20 @@ import {
 } from '../../../runtime/vault/secret-retention.ts';
 import type { Dependencies } from '../../dependencies.ts';
 
-/** Most cards of a shard in one run; what is left over is due in the next. */
+/** Maximum number of cards per shard in one run. The rest stay due for the next one. */
 const MAX_CARDS_PER_SHARD = 1_000;
 
-/** What a run removed: of how many cards verification number and PIN, and of how many the number. */
+/** The number of cards whose secrets a run removed. */
 export interface PurgeResult {
+  /** Cards whose CVV2 and PIN were removed. */
   readonly expired: number;
+  /** Cards whose number was removed. */
   readonly numbers: number;
 }
 
 /**
- * Removes the verification numbers and PINs of cards that have expired, and the numbers of those that are cancelled or expired
- * for as long as numbers are kept. Safe to repeat, and to run at the same moment as anything else.
+ * Removes the CVV2 and PIN of expired cards, and the numbers of cards that were cancelled or expired longer ago than
+ * the retention period. Idempotent, and safe to run concurrently with anything else.
  */
 export async function purgeSecrets(deps: Dependencies): Promise<PurgeResult> {
   const purged = { expired: 0, numbers: 0 };
@@ -48,7 +50,7 @@ async function purgeCard(
 ): Promise<keyof PurgeResult | undefined> {
   const item = await store.get('vault', vaultCardKey(cardId));
   const dueAt = Number(item?.['dueAt']);
-  // The index follows behind.
+  // The index is eventually consistent.
   if (!item || !(dueAt <= now())) return undefined;
   const isExpiring = item['cvv2'] !== undefined;
   try {
@@ -65,8 +67,8 @@ async function purgeCard(
 }
 
 /**
- * What a card's cancellation removes at once, in its own transaction; the number stays as long as numbers are kept. Virtual cards
- * have no PIN.
+ * Removes a cancelled card's CVV2 and PIN in the transaction that closes it. The number stays for its retention period.
+ * Virtual cards have no PIN.
  */
 export const closedCardSecretWrites = (
   { now, panRetentionMs }: Dependencies,

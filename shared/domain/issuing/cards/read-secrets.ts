@@ -8,12 +8,11 @@ import { type Card, isExpired } from '../model/card.ts';
 import { readVault } from './vault-access.ts';
 
 /**
- * The card's secrets where they are kept: in the vault here, or at the platform below that issued it and alone keeps them.
- * Undefined where its number is kept no longer; a card that is closed or has expired has no verification number, whatever is
- * kept of it below or not purged yet.
- * `operation` is the function by which its merchant reads them.
+ * Reads the card's secrets from the vault, or from the external issuer that keeps them. Returns undefined once the
+ * number has been removed. Omits the CVV2 of a closed or expired card even if it still exists.
  *
- * @throws TryAgainLater where the platform below does not answer
+ * @param operation - the function that reads them for the merchant, for the audit log
+ * @throws TryAgainLater when the external issuer does not respond
  */
 export async function readCardSecrets(
   deps: Dependencies,

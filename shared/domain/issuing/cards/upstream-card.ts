@@ -6,10 +6,10 @@ import { findLocalId } from '../issuers/external-ids.ts';
 import { type Card, cardFrom, cardKey } from '../model/card.ts';
 
 /**
- * The card that an upstream speaks of, by our id where it tells of cards kept here and else by its own; NothingFound when
- * there is none or another issuer holds it.
+ * Returns the card that an upstream refers to: by our id for embedded cards, by the issuer's id otherwise.
  *
- * @throws NothingFound, NotEntitled for a card of a BIN range that the upstream was not given
+ * @throws NothingFound when the card does not exist or another issuer holds it
+ * @throws NotEntitled when the upstream was not granted the card's BIN range
  */
 export async function upstreamCardOf({ deps, upstream }: UpstreamCall, cardId: string): Promise<Card> {
   const { store } = deps;

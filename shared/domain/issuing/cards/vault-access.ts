@@ -1,7 +1,7 @@
 import type { CardSecrets } from '../../../runtime/vault/card-vault.ts';
 import type { CardRead, Dependencies } from '../../dependencies.ts';
 
-/** Reads a card's secrets in the vault, which is noted. Nobody reads them in another way. */
+/** Reads a card's secrets from the vault and audits the access. All reads go through here. */
 export async function readVault(
   { vault, auditCardRead }: Pick<Dependencies, 'vault' | 'auditCardRead'>,
   read: CardRead,

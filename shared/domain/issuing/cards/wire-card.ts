@@ -8,7 +8,7 @@ import { billAddressInfo, type Cardholder, cardUserInfo } from '../model/cardhol
 
 export type WireCard = ResultOf<typeof cardPage>['list'][number];
 
-/** The status on the wire, a String there, with its description (contract section 3.2). */
+/** The card's status code on the wire, a String, with its description (contract section 3.2). */
 export const wireCardStatus: Readonly<
   Record<CardStatus, { code: '0' | '1' | '2' | '3'; description: string }>
 > = {
@@ -19,14 +19,14 @@ export const wireCardStatus: Readonly<
   'awaiting-activation': { code: '3', description: 'awaiting activation' },
 };
 
-/** What can be spent with the card: a supplementary card's limit may leave less of its group's pool. */
+/** Returns what can be spent with the card. A supplementary card's own limit may allow less than its group's pool. */
 function spendable({ limit, usedAmount }: Card, { available }: Balance): bigint {
   if (limit === undefined) return available;
   const left = limit - usedAmount;
   return left < available ? left : available;
 }
 
-/** The card as inquiries tell it, with a masked number; `balance` is that of its spending account. */
+/** Returns the card as inquiries show it, with a masked number. `balance` is that of its spending account. */
 export function wireCard(card: Card, balance: Balance, utcOffset: string, holder?: Cardholder): WireCard {
   const major = (minor: bigint) => sumToMajor(minor, card.currency);
   const status = wireCardStatus[card.status];

@@ -11,20 +11,24 @@ import { activationStatusPut } from './activation-status.ts';
 type Request = CheckedRequestOf<typeof cardActive>;
 type Result = ResultOf<typeof cardActive>;
 
-/** Wrong codes after which a card can be activated only with a new one. */
+/** Maximum number of attempts per activation code. After that, only a new code activates the card. */
 const MAX_ATTEMPTS = 5n;
 
-/** The record that an activation code is sealed for: it opens nowhere else. */
+/** The context that an activation code is sealed for. The code cannot be opened in any other context. */
 export const activationContext = (cardId: string): string => `card/${cardId}/activation-code`;
 
 /**
- * Activates a physical card and sets its PIN, once for its userReqNo (contract section 3, Pcc). Every try is counted
- * before its code is looked at, so that tries at the same moment are not more than those one after the other.
+ * Activates a physical card and sets its PIN, once per userReqNo (contract section 3, Pcc). Every attempt is counted
+ * before its code is verified, so concurrent attempts gain nothing.
+ *
+ * @throws NothingFound when the merchant has no such card
+ * @throws StatusNotSuitable when the card does not await activation or has expired
+ * @throws ActivationRefused when the code is wrong or all attempts are used up
  */
 export async function activateCard(request: Request, call: MerchantCall): Promise<Result> {
   const { deps, merchant, correlationId } = call;
   const { userReqNo, cardId, activationCode, pin } = request;
-  // Neither code nor PIN tells the request from others: whoever repeats it with another value must not learn which is right.
+  // Code and PIN are not part of the request's identity: repeating it with other values must not reveal the right ones.
   const content = { userReqNo, cardId };
   return executeOnce(call, 'cardActive', content, async () => {
     const card = await cardOf(deps.store, merchant.userNo, cardId);
@@ -42,7 +46,10 @@ export async function activateCard(request: Request, call: MerchantCall): Promis
   });
 }
 
-/** No code is right before one came from the personalisation bureau. */
+/**
+ * @throws ActivationRefused when the code is wrong, all attempts are used up, or no code has arrived from the bureau
+ * yet
+ */
 async function verifyActivationCode(deps: Dependencies, card: Card, presented: string): Promise<void> {
   const { cardId, activationCode } = card;
   if (!activationCode) throw new ActivationRefused();
@@ -63,7 +70,7 @@ const countAttempt = (deps: Dependencies, cardId: string): Promise<void> =>
     },
   ]);
 
-/** The card can be used from here on. */
+/** Makes the card usable. */
 export const activationUpdate = ({ cardId, status }: Card): Write => ({
   kind: 'update',
   table: 'cards',

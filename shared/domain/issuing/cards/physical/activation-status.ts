@@ -6,7 +6,7 @@ import type { Card } from '../../model/card.ts';
 /** 1 success, 2 fail (contract section 4.8). */
 export type ActivationStatus = 1 | 2;
 
-/** What tells the merchant how an activation went; `subject` tells one try from another. */
+/** Notifies the merchant of an activation's outcome. `subject` distinguishes one attempt from another. */
 export const activationStatusPut = (
   deps: Dependencies,
   { cardId, userNo }: Card,

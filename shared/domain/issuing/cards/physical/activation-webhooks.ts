@@ -11,12 +11,16 @@ import { upstreamCardOf } from '../upstream-card.ts';
 import { activationContext, activationUpdate } from './activate-card.ts';
 import { activationStatusPut } from './activation-status.ts';
 
-/** How long an activation code is kept to be told, unless it says itself until when it can be used. */
+/** How long an activation code is kept for delivery when it has no expiry time. */
 const RETENTION_MS = 30 * 86_400_000;
 
 /**
- * Keeps the code that activates a physical card, sealed, in place of an earlier one, and passes it on to the card's
- * merchant. A new code has all of its attempts.
+ * Stores the sealed activation code of a physical card, replacing any earlier one, and forwards it to the card's
+ * merchant. A new code resets the attempts.
+ *
+ * @throws NothingFound when the card does not exist or another issuer holds it
+ * @throws NotEntitled when the upstream was not granted the card's BIN range
+ * @throws StatusNotSuitable when the card does not await activation
  */
 export async function handleActivationCode(
   { activationCode, cardId, expireTime = '' }: InboundContent<'card_activation_code'>,
@@ -34,13 +38,13 @@ export async function handleActivationCode(
       const card = await upstreamCardOf(call, cardId);
       if (card.status !== 'awaiting-activation') throw new StatusNotSuitable('card');
       const code = await sealer.seal(activationCode, activationContext(card.cardId));
-      const passedOn = {
+      const content = {
         cardId: card.cardId,
         cardNo: card.maskedNumber,
         ...(expiresAt !== undefined && { expireTime: formatDateTime(expiresAt, utcOffset) }),
       };
       await store.write([
-        notificationPut(deps, { ...message, userNo: card.userNo, content: passedOn, secret, correlationId }),
+        notificationPut(deps, { ...message, userNo: card.userNo, content, secret, correlationId }),
         newCodeUpdate(card, { activationCode: code, activationAttempts: 0 }),
       ]);
     }),
@@ -57,8 +61,11 @@ const newCodeUpdate = ({ cardId, status }: Card, set: Partial<Card>): Write => (
 });
 
 /**
- * Takes over how an activation went elsewhere: success puts a card that awaits it into use. What the merchant was told
- * before, by our own activation too, is not told again.
+ * Applies the outcome of an activation performed elsewhere: success makes a card that awaits it usable. The merchant is
+ * not notified again of an activation already reported, including one of our own.
+ *
+ * @throws NothingFound when the card does not exist or another issuer holds it
+ * @throws NotEntitled when the upstream was not granted the card's BIN range
  */
 export async function handleActivationStatus(
   { cardId, staus }: InboundContent<'card_activation_status'>,

@@ -29,20 +29,29 @@ import { findInStock, pickFromStock, type StockCard, takeFromStockUpdate } from 
 type Request = CheckedRequestOf<typeof cardAssign>;
 type Result = ResultOf<typeof cardAssign>;
 
-/** Binds a stock card to a holder, once for its userReqNo; it awaits activation (contract section 3, Pcc). */
+/**
+ * Assigns a stock card to a cardholder, once per userReqNo. The card then awaits activation (contract section 3, Pcc).
+ *
+ * @throws ParameterInvalid when the request has neither a card number nor a BIN range
+ * @throws NothingFound when the stock has no such card, or the merchant no such cardholder
+ * @throws ProductNotEnabled when no BIN range matches
+ * @throws FeeRuleMissing when the range has no rule for the currency
+ * @throws CardholderNotReported when the cardholder does not qualify for the range
+ * @throws AccountBalanceInsufficient when the account cannot pay the opening fee
+ */
 export async function assignCard(request: Request, call: MerchantCall): Promise<Result> {
   const { vault } = call.deps;
   const { cardNo, ...rest } = request;
-  // What is kept to tell the request from others must not tell the card number.
+  // The stored fingerprint of the request must not disclose the card number.
   const content = cardNo === undefined ? rest : { ...rest, cardNo: await vault.fingerprint(cardNo) };
-  const paying = new ShardedPayer(call);
-  return executeOnce(call, 'cardAssign', content, () => decide(request, call, paying));
+  const payer = new ShardedPayer(call);
+  return executeOnce(call, 'cardAssign', content, () => decide(request, call, payer));
 }
 
 async function decide(
   request: Request,
   call: MerchantCall,
-  paying: ShardedPayer,
+  payer: ShardedPayer,
 ): Promise<PreparedChange<Result>> {
   const { deps, merchant } = call;
   const { userReqNo, localCurrency, cardUserId } = request;
@@ -59,20 +68,20 @@ async function decide(
       { kind: 'put', table: 'cards', item: { ...cardKey(card.cardId), ...card } },
       ...ordinalWrites(merchant.userNo, ordinal),
       liveCardAddedUpdate(cardUserId),
-      ...(await feeWrites(card, rule, { paying, at: deps.now() })),
+      ...(await feeWrites(card, rule, { payer, at: deps.now() })),
     ],
   };
 }
 
-/** What is assigned; no card where none of the range is left. */
 interface ChosenCard {
   readonly range: BinRange;
+  /** Undefined when the range is out of stock. */
   readonly stock: StockCard | undefined;
 }
 
 /**
- * The card of the number that is told, in whichever range it lies, or any free one of the range that is named. The stock is
- * this platform's: a range that is another issuer's by now has none of its cards there.
+ * Chooses the card with the requested number, in whichever range it is, or any free card of the requested range. The
+ * stock holds embedded cards only: a range that has moved to an external issuer has none.
  */
 async function chooseStockCard(request: Request, { deps, merchant }: MerchantCall): Promise<ChosenCard> {
   const { binRangeId, cardNo, localCurrency: currency } = request;
@@ -87,7 +96,7 @@ async function chooseStockCard(request: Request, { deps, merchant }: MerchantCal
   if (binRangeId !== undefined) choose(ranges);
   const stock = await findStockCardByPan(cardNo, { deps, merchant });
   const range = ranges.find((one) => one.binRangeId === stock?.binRangeId && matchesIdOrBin(one, binRangeId));
-  // A card outside of the merchant's ranges, or of another than is named, is as good as none.
+  // A card outside the merchant's ranges, or in another range than requested, is reported as missing.
   if (!range) throw new NothingFound('cardNo', 'card in stock');
   return { range: choose([range]), stock };
 }
@@ -102,20 +111,20 @@ async function findStockCardByPan(
   return (await readVault(deps, read, cardNo)) && findInStock(deps, cardId);
 }
 
-/** The opening fee, at once; the card's own account begins with nothing. */
+/** Charges the opening fee and creates the card's account with a zero balance. */
 async function feeWrites(
   { cardId, userNo, currency }: Card,
   { openFee }: CurrencyRule,
-  { paying, at }: { readonly paying: ShardedPayer; readonly at: number },
+  { payer, at }: { readonly payer: ShardedPayer; readonly at: number },
 ) {
   const account = merchantCardAccount(userNo, currency);
   const fee = transfer([account, 'available'], [feesAccount(currency), 'available'], openFee);
-  const { postings, guards: ofParts } = await paying.plan(currency, fee);
-  const guards = [{ account: cardAccount(cardId, currency), onConflict: () => undefined }, ...ofParts];
+  const { postings, guards: shardGuards } = await payer.plan(currency, fee);
+  const guards = [{ account: cardAccount(cardId, currency), onConflict: () => undefined }, ...shardGuards];
   const entry = { cause: `assignment/${cardId}`, at, postings };
-  const short: ShortfallError = (from, figures) =>
-    paying.shortfallError(from, figures, insufficientBalance());
-  return entryWrites(entry, short, guards);
+  const shortfall: ShortfallError = (from, figures) =>
+    payer.shortfallError(from, figures, insufficientBalance());
+  return entryWrites(entry, shortfall, guards);
 }
 
 interface AssignmentTerms {

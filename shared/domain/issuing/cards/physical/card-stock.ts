@@ -9,7 +9,7 @@ import type { Dependencies } from '../../../dependencies.ts';
 import { generateCardSecrets } from '../../issuers/embedded/generate-card.ts';
 import type { BinRange } from '../../model/bin-range.ts';
 
-/** A physical card that is made and not yet anybody's; its number lies in the vault. */
+/** A physical card that is produced but not assigned yet. Its number is in the vault. */
 export interface StockCard {
   readonly cardId: string;
   readonly binRangeId: string;
@@ -18,11 +18,14 @@ export interface StockCard {
   readonly expiry: string;
 }
 
-/** Digits of a stock card's id: one less than the ids that grow with time, so that none can be an order's, or its card's. */
+/**
+ * Digits of a stock card's id. Time-ordered ids have one more, so a stock card never has the id of an order or its
+ * card.
+ */
 const ID_DIGITS = 15;
-/** Ids that may be drawn before something must be wrong. */
+/** Ids tried before giving up. Reaching it means that something is wrong. */
 const MAX_ID_ATTEMPTS = 20;
-/** Free cards to choose from: assignments at the same moment seldom choose the same one. */
+/** Number of free cards to choose from at random, so that concurrent assignments seldom collide. */
 const CANDIDATES = 25;
 
 const stockKey = (cardId: string) => ({ pk: `stock/${cardId}` });
@@ -31,7 +34,7 @@ const stockFrom = (item: Item): StockCard => item as unknown as StockCard;
 
 class IdTaken extends Error {}
 
-/** Takes a new card of the range into the stock, with a number of its own in the vault: an operator's act. */
+/** Adds a new card of the range to the stock, with its secrets in the vault. Called by operators only. */
 export async function addToStock(deps: Dependencies, range: BinRange): Promise<StockCard> {
   for (let attempt = 0; attempt < MAX_ID_ATTEMPTS; attempt += 1) {
     const cardId = `${1 + deps.random(9)}${randomDigits(ID_DIGITS - 1, deps.random)}`;
@@ -64,24 +67,24 @@ async function storeInStock(deps: Dependencies, range: BinRange, cardId: string)
   return card;
 }
 
-/** Every card of the range that is nobody's, in the order of their ids. */
+/** Returns all unassigned cards of the range, ordered by id. */
 export async function readStock(store: Store, partition: string): Promise<StockCard[]> {
   return (await store.query({ table: 'cards', index: 'stock', partition })).map(stockFrom);
 }
 
-/** Whether the card may still become somebody's: it is good for longer than this month. */
+/** Whether the card can still be assigned: it must not expire this month. */
 export const isAssignable = (
   { expiry }: StockCard,
   { now, utcOffset }: Pick<Dependencies, 'now' | 'utcOffset'>,
 ): boolean => expiry > formatDate(now(), utcOffset).slice(0, expiry.length);
 
-/** How many cards of the range may be assigned. */
+/** Returns the number of assignable cards of the range. */
 export async function countStock(deps: Dependencies, binRangeId: string): Promise<number> {
   const cards = await readStock(deps.store, binRangeId);
   return cards.filter((card) => isAssignable(card, deps)).length;
 }
 
-/** The free card of this id; undefined when it is no card of the stock, somebody's already, or about to expire. */
+/** Returns the free card with this id, or undefined when it is not in stock, already assigned, or about to expire. */
 export async function findInStock(deps: Dependencies, cardId: string): Promise<StockCard | undefined> {
   const item = await deps.store.get('cards', stockKey(cardId));
   if (item?.['stockRange'] === undefined) return undefined;
@@ -89,7 +92,7 @@ export async function findInStock(deps: Dependencies, cardId: string): Promise<S
   return isAssignable(card, deps) ? card : undefined;
 }
 
-/** A free card of the range, drawn from those that are next and do not expire soon; undefined when none is left. */
+/** Picks a random assignable card from the next ones of the range, or returns undefined when none is left. */
 export async function pickFromStock(deps: Dependencies, partition: string): Promise<StockCard | undefined> {
   for (let from: string | undefined; ; ) {
     const next = {
@@ -104,12 +107,12 @@ export async function pickFromStock(deps: Dependencies, partition: string): Prom
     if (free.length > 0) return free[deps.random(free.length)];
     const last = cards.at(-1);
     if (!last || cards.length < CANDIDATES) return undefined;
-    // The first that may come after it.
+    // The smallest key after the last id.
     from = `${last.cardId}0`;
   }
 }
 
-/** Takes the card out of the stock; whoever comes second decides again. */
+/** Takes the card out of stock. A concurrent assignment of the same card fails with WriteConflict. */
 export const takeFromStockUpdate = ({ cardId }: StockCard): Write => ({
   kind: 'update',
   table: 'cards',

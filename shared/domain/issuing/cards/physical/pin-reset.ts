@@ -6,14 +6,19 @@ import { StatusNotSuitable } from '../../../../wire/errors.ts';
 import type { MerchantCall } from '../../../dependencies.ts';
 import { assertLive, assertNotExpired, type Card, cardKey, cardOf } from '../../model/card.ts';
 
-/** Sets a new PIN for a physical card that is activated, once for its userReqNo. */
+/**
+ * Sets a new PIN for an activated physical card, once per userReqNo.
+ *
+ * @throws NothingFound when the merchant has no such card
+ * @throws StatusNotSuitable when the card is virtual, expired, closed, being cancelled or not activated
+ */
 export async function resetPin(
   { userReqNo, cardId, pin }: CheckedRequestOf<typeof cardPinReset>,
   call: MerchantCall,
 ): Promise<ResultOf<typeof cardPinReset>> {
   const { deps } = call;
   const { store, vault } = deps;
-  // The PIN does not tell the request from others: whoever repeats it with another value must not learn which was set.
+  // The PIN is not part of the request's identity: repeating it with another value must not reveal which one was set.
   const content = { userReqNo, cardId };
   return executeOnce(call, 'cardPinReset', content, async () => {
     const card = await cardOf(store, call.merchant.userNo, cardId);
@@ -24,7 +29,7 @@ export async function resetPin(
   });
 }
 
-/** A cancellation in between has removed the PIN: none may come after it. */
+/** Guards against a concurrent cancellation, which removes the PIN: none may be set after it. */
 const statusCheck = ({ cardId, status }: Card): Write => ({
   kind: 'check',
   table: 'cards',
