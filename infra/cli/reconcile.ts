@@ -166,7 +166,7 @@ function report(name: string, date: string, comparisons: readonly Comparison[]):
   });
   const details = comparisons.flatMap(({ differences }) =>
     differences.slice(0, MAX_SHOWN).map(({ what, here, atIssuer, todo }) => {
-      const said = escapeLine(`${what}: here ${here}, there ${atIssuer}`);
+      const said = escapeLine(`${what}: here ${here}, at the issuer ${atIssuer}`);
       return `  ${said}\n      → ${escapeLine(todo)}`;
     }),
   );

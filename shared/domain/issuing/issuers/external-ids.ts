@@ -5,17 +5,17 @@ import type { IssuerName } from '../../issuer-name.ts';
 
 type ExternalIdKind = 'card' | 'group';
 
-/** Says which card or group of ours is the one that the issuer knows by this id. */
+/** The key of the record that maps an issuer's id to our card or group. */
 const externalIdKey = (issuer: IssuerName, kind: ExternalIdKind, externalId: string) => ({
   pk: `upstream/${issuer}/${kind}/${externalId}`,
 });
 
-/** The issuer opened the same card or group for two orders: nothing of it can be told apart any more. */
+/** The issuer returned the same card or group for two orders, so they can no longer be told apart. */
 export class IssuerIdTaken extends Error {
   override readonly name = 'IssuerIdTaken';
 }
 
-/** Our id of what the issuer knows by `theirs`, or undefined when it is nothing of ours. */
+/** Returns our id of the card or group with this id at the issuer, or undefined when it is not ours. */
 export async function findLocalId(
   store: Store,
   issuer: IssuerName,
@@ -26,7 +26,9 @@ export async function findLocalId(
   return item?.['ours'] as string | undefined;
 }
 
-/** The write that keeps, for what an order opened at the issuer, that it is `ours` here. */
+/**
+ * Maps the issuer's id of a card or group to our id. Fails with IssuerIdTaken when the issuer's id is mapped already.
+ */
 export function externalIdWrites(
   issuer: IssuerName,
   kind: ExternalIdKind,
@@ -35,6 +37,6 @@ export function externalIdWrites(
 ): Write[] {
   if (externalId === undefined) return [];
   const item = { ...externalIdKey(issuer, kind, externalId), ours: localId };
-  const otherwise = () => new IssuerIdTaken(`${kind} ${externalId} of ${issuer}`);
-  return [{ kind: 'put', table: 'cards', item, onConflict: otherwise }];
+  const onConflict = () => new IssuerIdTaken(`${kind} ${externalId} of ${issuer}`);
+  return [{ kind: 'put', table: 'cards', item, onConflict }];
 }

@@ -2,11 +2,13 @@ import type { Dependencies } from '../../dependencies.ts';
 import type { IssuerName } from '../../issuer-name.ts';
 import type { ExternalIssuer, Issuer } from '../model/issuer.ts';
 
-/** The issuer of this name. Throws where it is not configured, or out of this function's reach. */
+/** Returns the issuer with this name. Throws when it is not configured or this function has no access to it. */
 export const issuerOf = async (deps: Dependencies, name: IssuerName): Promise<Issuer> =>
   deps.issuers[name] ?? externalIssuerOf(deps, name);
 
-/** The platform below of this name. Throws where it is not configured, or out of this function's reach. */
+/**
+ * Returns the external issuer with this name. Throws when it is not configured or this function has no access to it.
+ */
 export async function externalIssuerOf(
   { externalIssuers }: Dependencies,
   name: IssuerName,

@@ -6,7 +6,7 @@ import type { Issuer, OrderOutcome } from '../../model/issuer.ts';
 import type { Order } from '../../model/order.ts';
 import { generateCardSecrets } from './generate-card.ts';
 
-/** The issuer of cards whose numbers, money and decisions are kept on this platform. */
+/** Issues cards whose numbers, balances and authorization decisions this platform manages itself. */
 export class EmbeddedIssuer implements Issuer {
   readonly #vault: CardVault;
   readonly #random: Random;

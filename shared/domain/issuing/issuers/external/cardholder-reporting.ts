@@ -7,7 +7,7 @@ const reportedIdKey = (issuer: IssuerName, cardUserId: string) => ({
   pk: `upstream/${issuer}/${cardUserId}`,
 });
 
-/** The issuer's id of our cardholder, if the holder was reported there. */
+/** Returns the issuer's id of our cardholder, or undefined when the cardholder was not reported to it yet. */
 export async function findReportedId(
   store: Store,
   issuer: IssuerName,
@@ -18,7 +18,7 @@ export async function findReportedId(
     | undefined;
 }
 
-/** Keeps the issuer's id of our cardholder. */
+/** Stores the issuer's id of our cardholder. */
 export function saveReportedId(
   store: Store,
   issuer: IssuerName,
@@ -30,8 +30,8 @@ export function saveReportedId(
 }
 
 /**
- * What our cardholder is reported with. The pictures of documents stay here: no function can read them. The same person
- * reported again is known by email and mobile, so it needs no number.
+ * Returns the request that reports our cardholder to an issuer. Document images are never passed on: no function can
+ * read them. Email and mobile make the request idempotent, so it needs no request number.
  */
 export async function cardholderReport(
   store: Store,

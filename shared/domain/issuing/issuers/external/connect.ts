@@ -10,7 +10,7 @@ import { withPlatformKey } from '../../../parties/platform-keys.ts';
 import { findUpstream, upstreamKey, upstreamWrites } from '../../../parties/upstream.ts';
 import { connectionKey, connectionPut, findConnection, type IssuerConnection } from './issuer-connection.ts';
 
-/** What a platform below tells of the cards that it holds for us. */
+/** The notifications that an external issuer sends about the cards it holds for us. */
 export const ISSUER_NOTIFICATION_TYPES: readonly NotificationType[] = [
   'card_transaction',
   'card_operate',
@@ -20,34 +20,41 @@ export const ISSUER_NOTIFICATION_TYPES: readonly NotificationType[] = [
   'card_activation_status',
 ];
 
-/** What an operator says of a platform below; keys as PEM. */
+/** An operator's input to connect an external issuer. Keys as PEM. */
 export interface NewConnection {
   readonly name: IssuerName;
+  /** Our merchant number at the issuer. */
   readonly userNo: string;
   readonly baseUrl: string;
+  /** Our private key at the issuer. */
   readonly privateKey: string;
+  /** The issuer's public key. */
   readonly platformPublicKey: string;
-  /** Addresses and CIDR ranges that its notifications may come from; empty: from anywhere. */
+  /** IP addresses and CIDR ranges that may send its notifications. Empty allows any. */
   readonly allowedAddresses: readonly string[];
-  /** What it answers and tells has to be signed. */
+  /** Whether its responses and notifications must be signed. */
   readonly requireSignature: boolean;
-  /** It may be on this machine, and called by http: a local cloud. */
+  /** Whether it may run on this machine and be called by plain HTTP: a local cloud. */
   readonly loopback?: boolean;
 }
 
-/** The number is another upstream's already, or the name stands for another number. */
+/** The merchant number belongs to another upstream, or the name is connected under another number. */
 export class ConnectionTaken extends Error {
   override readonly name = 'ConnectionTaken';
 }
 
-/** Bits of the key that would seal answers to it: it asks for none. */
+/** Size of the upstream's platform key, in bits. An external issuer sends no requests, so the key is never used. */
 const UNUSED_KEY_BITS = 1024;
 
 /**
- * Connects a platform below, or changes the address and keys of one that is connected: how it is called, and what it may
- * tell. Its notifications carry our number there, so no two upstreams can have given us the same one.
+ * Connects an external issuer, or updates the address and keys of a connected one. Its notifications carry our merchant
+ * number at the issuer, so that number must be unique among upstreams.
  *
- * @throws ConnectionTaken, KeyUnsupported, KeyTaken, KeyRetired, RecordChanged
+ * @throws ConnectionTaken when the merchant number or the name is in use
+ * @throws KeyUnsupported when a key has an unsupported type or size
+ * @throws KeyAlreadyClaimed when a key belongs to another party, or both sides use the same key
+ * @throws KeyRetired when a key was retired
+ * @throws RecordChanged when the record was modified concurrently
  */
 export async function connectExternalIssuer(
   store: Store,
@@ -64,25 +71,25 @@ export async function connectExternalIssuer(
   const present = upstream?.publicKeyRotation?.next.publicKey ?? upstream?.publicKey;
   if (platformPublicKey !== present)
     await assertKeyUnclaimed(store, upstreamKey(userNo).pk, platformPublicKey);
-  const ours = await ownKeyWrites(store, sealer, input, known);
+  const ownKey = await ownKeyWrites(store, sealer, input, known);
   const privateKey = await sealer.seal(input.privateKey, connectionKey(name).pk);
   const { loopback = false } = input;
-  const where = { baseUrl, ...(loopback && { loopback }) };
-  const connection = { name, userNo, ...where, privateKey, platformPublicKey, requireSignature };
-  // What an operator took from it stays taken.
+  const address = { baseUrl, ...(loopback && { loopback }) };
+  const connection = { name, userNo, ...address, privateKey, platformPublicKey, requireSignature };
+  // Permissions that an operator revoked stay revoked.
   const { types, binRangeIds } = upstream ?? { types: ISSUER_NOTIFICATION_TYPES, binRangeIds: [] };
   const permissions = { issuer: name, types, binRangeIds, allowedAddresses, requireSignature };
-  const entitled = { name, publicKey: platformPublicKey, ...permissions };
-  // The key that was given is the only one, whatever rotation was under way.
+  const settings = { name, publicKey: platformPublicKey, ...permissions };
+  // The given key replaces all others, so any key rotation under way ends.
   const { party, keyWrite } = upstream
-    ? { party: { ...upstream, ...entitled, publicKeyRotation: undefined } }
-    : await withPlatformKey(sealer, { userNo, ...entitled }, upstreamKey(userNo), UNUSED_KEY_BITS);
+    ? { party: { ...upstream, ...settings, publicKeyRotation: undefined } }
+    : await withPlatformKey(sealer, { userNo, ...settings }, upstreamKey(userNo), UNUSED_KEY_BITS);
   const writes = await upstreamWrites(store, party);
-  const beside = [...ours, ...(keyWrite ? [keyWrite] : [])];
-  await store.write([...writes, ...beside, connectionPut(connection, known)]);
+  const keyWrites = [...ownKey, ...(keyWrite ? [keyWrite] : [])];
+  await store.write([...writes, ...keyWrites, connectionPut(connection, known)]);
 }
 
-/** What claims our key there, unless it is the one that the connection has. */
+/** Claims our key at the issuer, unless the connection has it already. */
 async function ownKeyWrites(
   store: Store,
   sealer: Sealer,

@@ -1,6 +1,6 @@
 import { OperationRefused } from '../../../../client/client-errors.ts';
 
-/** The platform below says that it did nothing and never will: what the request asks for is not to be had there. */
+/** Error codes by which the issuer refuses a request for good: it did nothing and a retry would not help. */
 const TERMINAL_CODES: ReadonlySet<string> = new Set([
   '110001',
   '110002',
@@ -12,7 +12,9 @@ const TERMINAL_CODES: ReadonlySet<string> = new Set([
   '110008',
   '120001',
 ]);
-/** A person has to look: it does not know or trust us, knows another order by our number, or our account there is empty. */
+/**
+ * Error codes that need an operator: the issuer rejects our credentials or request number, or our account has no funds.
+ */
 const OPERATOR_CODES: ReadonlySet<string> = new Set([
   '100001',
   '100002',
@@ -24,14 +26,14 @@ const OPERATOR_CODES: ReadonlySet<string> = new Set([
   '110009',
 ]);
 
-/** Whether it refused once and for all. */
+/** Whether the issuer refused for good. */
 export const isTerminal = (error: unknown): error is OperationRefused =>
   error instanceof OperationRefused && TERMINAL_CODES.has(error.errorCode);
 
-/** Whether a person has to look at why it refused. */
+/** Whether an operator has to investigate. */
 export const needsOperator = (error: unknown): error is OperationRefused =>
   error instanceof OperationRefused && OPERATOR_CODES.has(error.errorCode);
 
-/** Whether a change was refused for what the card or group is, as changes may be. */
+/** Whether a change was refused because of the card's or group's state, which is normal. */
 export const isExpectedForChange = ({ errorCode }: OperationRefused): boolean =>
   errorCode === '110004' || errorCode === '110008';

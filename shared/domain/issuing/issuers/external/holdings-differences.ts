@@ -1,52 +1,59 @@
 import type { CallResult } from '../../../../client/client.ts';
 import { type Difference, fieldDifferences, MISSING, PRESENT } from './reconciliation-differences.ts';
 
-/** A card or group as its platform tells it: what it is, may do and holds. */
+/** Cards and groups as the issuer shows them. */
 type CardRow = CallResult<'cardPage'>['list'][number];
 type GroupRow = CallResult<'groupPage'>['list'][number];
 
-/** Our card as this platform tells it, and whether something of it is under way. */
+/** Our record of a card, in the same form. */
 export interface LocalCard
   extends Pick<
     CardRow,
     'cardId' | 'cardStatus' | 'creditLimitAmt' | 'balanceAmt' | 'usedAuthAmt' | 'groupId'
   > {
+  /** Whether a change is open. */
   readonly isChanging: boolean;
 }
 
+/** Our record of a group, in the same form. */
 export interface LocalGroup
   extends Pick<
     GroupRow,
     'groupId' | 'status' | 'creditLimitAmt' | 'balanceAmt' | 'usedAuthAmt' | 'cardCount'
   > {
+  /** Whether a change is open. */
   readonly isChanging: boolean;
 }
 
 const unknownTodo = (isExplained: boolean): string =>
   isExplained
-    ? 'an order above opened it and is not settled here'
-    : 'no order of ours opened it: find out who uses our key there';
-const MISSING_AT_ISSUER = 'it is not on our account there: ask them';
+    ? 'opened by an order above that is not settled here'
+    : 'opened by no order of ours: find out who uses our key at the issuer';
+const MISSING_AT_ISSUER = 'it does not belong to our account at the issuer: ask the issuer';
 
 const changeTodo = (isChanging: boolean): string =>
   isChanging
     ? 'a change is open: npm run orders -- list and ask'
-    : 'nothing is under way: change it here to what it should be, which is told there';
+    : 'no change is open: change it here to what it should be, which also changes it at the issuer';
 
-/** Money that no transaction and no order accounts for; there is no inquiry for fees. */
+/** Explains a difference in money. Fees cannot be inquired, so they are the usual cause when nothing else differs. */
 const moneyTodo = (isExplained: boolean): string =>
   isExplained
-    ? 'its orders, its transactions or its limit above say why'
-    : 'no order or transaction explains it: a fee (trade_fee) that was not told, or told and not taken there; have it told again';
+    ? 'explained by its orders, transactions or limit above'
+    : 'no order or transaction explains it: a fee (trade_fee) may be missing on one side; request redelivery';
 
-/** How a card differs between the two sides. `explained` are the cards and groups, by our ids, of which other differences are known. */
+/**
+ * Compares a card on both sides.
+ *
+ * @param explained - our ids of cards and groups with other known differences
+ */
 export function cardDifferences(
   externalId: string,
   here: LocalCard | undefined,
   atIssuer: CardRow | undefined,
   explained: ReadonlySet<string>,
 ): Difference[] {
-  const what = here ? `card ${here.cardId}` : `card ${externalId} there`;
+  const what = here ? `card ${here.cardId}` : `card ${externalId} at the issuer`;
   const about = here?.cardId;
   if (!here)
     return [{ what, here: MISSING, atIssuer: PRESENT, todo: unknownTodo(explained.has(externalId)) }];
@@ -67,14 +74,18 @@ export function cardDifferences(
   ];
 }
 
-/** How a group differs between the two sides. */
+/**
+ * Compares a group on both sides.
+ *
+ * @param explained - our ids of cards and groups with other known differences
+ */
 export function groupDifferences(
   externalId: string,
   here: LocalGroup | undefined,
   atIssuer: GroupRow | undefined,
   explained: ReadonlySet<string>,
 ): Difference[] {
-  const what = here ? `group ${here.groupId}` : `group ${externalId} there`;
+  const what = here ? `group ${here.groupId}` : `group ${externalId} at the issuer`;
   const about = here?.groupId;
   if (!here)
     return [{ what, here: MISSING, atIssuer: PRESENT, todo: unknownTodo(explained.has(externalId)) }];

@@ -4,32 +4,32 @@ import type { Sealed } from '../../../../runtime/vault/sealer.ts';
 import type { IssuerName } from '../../../issuer-name.ts';
 import { RecordChanged } from '../../../parties/party-record.ts';
 
-/** How a platform below is called, whose merchant this platform is. */
+/** The connection to an external issuer, of which this platform is a merchant. */
 export interface IssuerConnection {
   readonly name: IssuerName;
-  /** Our merchant number there. */
+  /** Our merchant number at the issuer. */
   readonly userNo: string;
-  /** Where its API is, without `/openapi`. */
+  /** Base URL of its API, without `/openapi`. */
   readonly baseUrl: string;
-  /** Our private key there, PKCS#8 PEM, sealed for the context that is this record's key. */
+  /** Our private key at the issuer: PKCS#8 PEM, sealed with this record's key as context. */
   readonly privateKey: Sealed;
-  /** SPKI PEM: what its answers and notifications are opened with. */
+  /** The issuer's public key, SPKI PEM, which opens its responses and notifications. */
   readonly platformPublicKey: string;
-  /** It knows signatures: it gets them, and its answers are refused without. Absent in records from before: it does not. */
+  /** Whether requests are signed and responses must be. Absent in older records, meaning no. */
   readonly requireSignature?: boolean;
-  /** It may be on this machine: a local cloud. Absent in records from before: where it is called by http. */
+  /** Whether it may run on this machine. Absent in older records, where an http URL implies it. */
   readonly loopback?: boolean;
 }
 
-/** The key of a connection's record, and the context its private key is sealed for. */
+/** The key of a connection's record, and the context for which its private key is sealed. */
 export const connectionKey = (name: IssuerName) => ({ pk: `connection/${name}` });
 
-/** The connection of this name, or undefined when there is none. */
+/** Returns the connection with this name, or undefined. */
 export async function findConnection(store: Store, name: IssuerName): Promise<IssuerConnection | undefined> {
   return (await store.get('upstreams', connectionKey(name))) as IssuerConnection | undefined;
 }
 
-/** What stores a connection, in place of the one that is known. RecordChanged where it is another one by then. */
+/** Stores a connection, replacing the known one. Fails with RecordChanged when that one was modified concurrently. */
 export function connectionPut(connection: IssuerConnection, known: IssuerConnection | undefined): Write {
   const item = { ...connection, ...connectionKey(connection.name) };
   const replacing = known && ({ replace: true, when: [equals('userNo', known.userNo)] } as const);

@@ -7,22 +7,25 @@ import { cardKey } from '../../model/card.ts';
 import { groupKey } from '../../model/group.ts';
 import type { CardOpening, GroupOpeningOrder, OpeningOrder, Order } from '../../model/order.ts';
 
-/** The operations that an order is carried out by at a platform below. */
+/** The operations that execute orders at an external issuer. */
 type OrderOperation = 'cardApply' | 'groupApply' | 'cardRecharge' | 'cardRefund' | 'cardClose';
 
-/** An order as the platform below is asked for it: the same all day, so that a repetition is known as one. */
+/** An order as a request to an external issuer. It is the same all day, so that repetitions are recognized. */
 export type OrderRequest = {
   [Name in OrderOperation]: { readonly name: Name; readonly request: CallRequest<Name> };
 }[OrderOperation];
 
-/** A card or group that the issuer does not know by any id: it cannot be told what to do with it. */
+/** The card or group has no id at the issuer, so no request can refer to it. */
 export class IssuerIdMissing extends Error {
   override readonly name = 'IssuerIdMissing';
 }
 
 /**
- * What to ask for, in the issuer's ids. Our order's id is its userReqNo there. `holder` is the issuer's id of the
- * cardholder that an opening names, `today` (yyyy-MM-dd) the first day that it takes for the card's first.
+ * Builds the issuer's request for an order, with the issuer's ids. Our order id is the request number.
+ *
+ * @param holder - the issuer's id of the cardholder of an opening
+ * @param today - the earliest start date that the issuer accepts, yyyy-MM-dd
+ * @throws IssuerIdMissing when the card or group has no id at the issuer
  */
 export async function issuerRequestFor(
   store: Store,
@@ -64,7 +67,7 @@ async function openingRequest(store: Store, order: OpeningOrder, holder: string 
   return {
     userReqNo: order.orderId,
     localCurrency: currency,
-    // An order may be accepted before midnight and sent after it.
+    // The order may have been accepted before midnight.
     startDate: startDate < today ? today : startDate,
     endDate,
     authLimitAmount: toMajor(amount, currency),
@@ -91,13 +94,13 @@ const groupRequest = async (
   ...(group.name !== '' && { groupName: group.name }),
 });
 
-/** The card or, without one, the group that money is moved to or from. */
+/** Returns the card or, without one, the group that the order funds or refunds. */
 async function fundingTarget(store: Store, { cardId, groupId }: Pick<Order, 'cardId' | 'groupId'>) {
   if (cardId !== undefined) return { channelType: 1, cardId: await issuerCardId(store, cardId) } as const;
   return { channelType: 2, groupId: await issuerGroupId(store, groupId ?? '') } as const;
 }
 
-/** As it was when the order was accepted: the range may be another issuer's by now. */
+/** Returns the range's id at the time of acceptance: the range may have moved to another issuer since. */
 async function issuerRangeId(
   store: Store,
   range: Pick<CardOpening, 'binRangeId' | 'issuerRangeId'>,
@@ -117,7 +120,7 @@ async function issuerGroupId(store: Store, groupId: string): Promise<string> {
   );
 }
 
-/** The issuer's id, which must have been told when it was opened. */
+/** @throws IssuerIdMissing when the id is not known, although the issuer reports it when a card or group is opened */
 export function requireIssuerId(id: unknown, what: string): string {
   if (typeof id !== 'string') throw new IssuerIdMissing(`${what} has no id at its issuer`);
   return id;

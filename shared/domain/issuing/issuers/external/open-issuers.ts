@@ -8,24 +8,24 @@ import type { Dependencies } from '../../../dependencies.ts';
 import { connectionKey, findConnection, type IssuerConnection } from './issuer-connection.ts';
 import { RemoteIssuer } from './remote-issuer.ts';
 
-/** How long one call may take: an operation has 15 seconds in all. */
+/** Timeout of one call. An operation has 15 seconds in total. */
 const TIMEOUT_MS = 8_000;
 
-/** What calling platforms below takes from its surroundings. */
+/** Options and dependencies of the client that calls external issuers. */
 export interface IssuerClientOptions {
-  /** Opens what is sealed with the merchants' key. */
+  /** Opens our private key. */
   readonly sealer: Sealer;
-  /** What makes the calls; only to public addresses unless told (checked-fetch.ts). */
+  /** Defaults to `checkedFetch`, which reaches public addresses only. */
   readonly fetch?: typeof fetch;
   /** Epoch milliseconds. */
   readonly now?: () => number;
-  /** One attempt unless told: nothing is repeated before it was asked for, and who asks has a schedule. */
+  /** Defaults to one attempt: nothing is resent before an inquiry, and inquiries have a schedule of their own. */
   readonly retry?: Partial<RetryPolicy>;
 }
 
 /**
- * The platform with a way to those below it. Only functions that say something to them have one: it brings the client
- * along.
+ * Adds access to external issuers to the dependencies. Only functions that call them use it, because it bundles the
+ * client.
  */
 export function withExternalIssuers(deps: Dependencies, options: IssuerClientOptions): Dependencies {
   const clients = new Map<string, MerchantClient>();
@@ -34,23 +34,23 @@ export function withExternalIssuers(deps: Dependencies, options: IssuerClientOpt
     externalIssuers: async (name) => {
       const connection = await findConnection(deps.store, name);
       if (!connection) return undefined;
-      // What an operator changed since makes another client.
-      const known = JSON.stringify(connection);
-      const client = clients.get(known) ?? (await clientFor(connection, { now: deps.now, ...options }));
-      clients.set(known, client);
+      // A connection changed by an operator gets a new client.
+      const cacheKey = JSON.stringify(connection);
+      const client = clients.get(cacheKey) ?? (await clientFor(connection, { now: deps.now, ...options }));
+      clients.set(cacheKey, client);
       return new RemoteIssuer(name, client, deps);
     },
   };
 }
 
-/** The client of the connection of this name. Throws where none is connected. */
+/** Returns the client of the external issuer with this name. Throws when none is connected. */
 export async function openIssuerClient(
   store: Store,
   name: string,
   options: IssuerClientOptions,
 ): Promise<MerchantClient> {
   const connection = await findConnection(store, name);
-  if (!connection) throw new Error(`no upstream ${name} is connected`);
+  if (!connection) throw new Error(`no issuer ${name} is connected`);
   return clientFor(connection, options);
 }
 

@@ -11,29 +11,32 @@ import {
 } from './holdings-differences.ts';
 import { type Difference, orderDifferences, transactionDifferences } from './reconciliation-differences.ts';
 
-/** What this platform's books say of a platform below, as they are now. */
+/** Our current records concerning an external issuer. */
 export interface LocalBooks {
-  /** What we have on our account there by the journal, in major units by currency. */
+  /** Balance of our account at the issuer according to the journal, in major units by currency. */
   readonly account: ReadonlyMap<string, number>;
-  /** Orders that were sent there, by their id. */
+  /** Orders sent to the issuer, by order id. */
   readonly orders: ReadonlyMap<string, Order>;
-  /** Transactions that it told, by record number. */
+  /** Transactions received from the issuer, by record number. */
   readonly records: ReadonlyMap<string, Transaction>;
-  /** Our cards and groups by its ids of them. */
+  /** Our ids of cards and groups, by the issuer's ids. */
   readonly ids: ReadonlyMap<string, string>;
+  /** Cards and groups, by the issuer's ids. */
   readonly cards: ReadonlyMap<string, LocalCard>;
   readonly groups: ReadonlyMap<string, LocalGroup>;
 }
 
-/** One comparison: how much it looked at, and what differs. */
+/** The result of one comparison. */
 export interface Comparison {
   readonly name: 'account' | 'orders' | 'transactions' | 'cards' | 'groups';
+  /** Number of items examined. */
   readonly examined: number;
   readonly differences: readonly Difference[];
 }
 
-/** A day, yyyy-MM-dd, in the zone that both platforms tell the time in. */
+/** A day in the time zone that both platforms use on the wire. */
 export interface Day {
+  /** yyyy-MM-dd */
   readonly date: string;
   readonly utcOffset: string;
 }
@@ -41,15 +44,17 @@ export interface Day {
 type OrderRow = CallResult<'cardOperateQuery'>['list'][number];
 type TransactionRow = CallResult<'transactionQuery'>['list'][number];
 
-/** The most that a page holds. */
+/** Maximum size of a page. */
 const PAGE_SIZE = 50;
 const DAY_MS = 86_400_000;
 
 /**
- * Holds our books against those of a platform below. Of orders and transactions all that changed on the day on either side:
- * those that it began with, and those from before that were carried out, settled or left open by then, as far back as an
- * inquiry reaches. The account, every card and every group as they are now. What was on one side of midnight here and on
- * the other there is asked for by itself. Throws what the client throws when that one does not answer.
+ * Compares our books with those of an external issuer. For orders and transactions, it compares those that changed on
+ * the day on either side: created on it, or created earlier and executed, settled or still open on it, as far back as
+ * an inquiry reaches. The account, cards and groups are compared as they are now. Items that fall on different days on
+ * the two sides are inquired one by one.
+ *
+ * @throws MerchantClientError when the issuer refuses a call or does not respond
  */
 export async function reconcile(client: MerchantClient, books: LocalBooks, day: Day): Promise<Comparison[]> {
   const changed = [await compareOrders(client, books, day), await compareTransactions(client, books, day)];
@@ -79,7 +84,7 @@ function boundsOf({ date, utcOffset }: Day): Bounds {
 const isWithin = (epochMs: number | undefined, { begin, end }: Bounds): boolean =>
   epochMs !== undefined && epochMs >= begin && epochMs < end;
 
-/** The day from its first second to its last, in words; `daysBefore` begins earlier. */
+/** Returns the request fields for a period, from its first second to its last. */
 const periodFields = ({ begin, end }: Bounds, { utcOffset }: Day) => ({
   beginTime: formatDateTime(begin, utcOffset),
   endTime: formatDateTime(end - 1_000, utcOffset),
@@ -94,17 +99,17 @@ async function compareAccount(
   const atIssuer = new Map(list.map(({ currency, currentBalance }) => [currency, currentBalance]));
   const currencies = [...new Set([...atIssuer.keys(), ...books.account.keys()])];
   const todo = isExplained
-    ? 'what else differs moved it'
-    : 'nothing else differs: a fee (trade_fee) that was not told, or money paid in or taken out that is not booked (npm run upstream -- prefund)';
+    ? 'explained by the other differences'
+    : 'nothing else differs: a fee (trade_fee) not received, or a payment not booked (npm run upstream -- prefund)';
   const differences = currencies.flatMap((currency): Difference[] => {
-    const [here, theirs] = [books.account.get(currency) ?? 0, atIssuer.get(currency) ?? 0];
+    const [here, there] = [books.account.get(currency) ?? 0, atIssuer.get(currency) ?? 0];
     const what = `account ${currency}`;
-    return here === theirs ? [] : [{ what, here: String(here), atIssuer: String(theirs), todo }];
+    return here === there ? [] : [{ what, here: String(here), atIssuer: String(there), todo }];
   });
   return { name: 'account', examined: currencies.length, differences };
 }
 
-/** Whether the order was accepted on the day, or before it and was open at its beginning. */
+/** Whether the order was accepted on the day, or earlier and was still open when the day began. */
 const isOpenOn = (bounds: Bounds, { createdAt, finishedAt }: Order): boolean =>
   createdAt < bounds.end &&
   (createdAt >= bounds.begin || finishedAt === undefined || finishedAt >= bounds.begin);
@@ -135,7 +140,7 @@ async function compareTransactions(client: MerchantClient, books: LocalBooks, da
   const byCreation = { timeType: 1 } as const;
   const take = (row: TransactionRow) => atIssuer.set(row.recordNo, row);
   await forEachRow(client, 'transactionQuery', { ...periodFields(bounds, day), ...byCreation }, take);
-  // What they learned of before that is settled by now: on the day, or earlier and never told.
+  // Earlier transactions that are settled by now: on the day, or earlier without our having been notified.
   const settled = { ...periodFields(before, day), ...byCreation, transCategory: 2 } as const;
   await forEachRow(client, 'transactionQuery', settled, take);
   const isOfDay = ({ createdAt, settled: isSettled }: Transaction) =>
@@ -183,7 +188,7 @@ async function compareGroups(
 
 type PagedQuery = 'cardOperateQuery' | 'transactionQuery' | 'cardPage' | 'groupPage';
 
-/** Every row of a query, newest first; the day may still be under way, and then a row may come twice. */
+/** Calls `take` for every row of a query, newest first. If rows are added meanwhile, a row may come twice. */
 async function forEachRow<Name extends PagedQuery>(
   client: MerchantClient,
   name: Name,

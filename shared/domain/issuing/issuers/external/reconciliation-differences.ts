@@ -5,29 +5,31 @@ import { type Order, wireOrderStatus } from '../../model/order.ts';
 import type { Transaction } from '../../model/transaction.ts';
 import { contentAsReceived } from '../../model/transaction-content.ts';
 
-/** Something that one side says and the other does not, or says otherwise. */
+/** A difference between our books and the issuer's. */
 export interface Difference {
+  /** The item and the field that differ. */
   readonly what: string;
   readonly here: string;
   readonly atIssuer: string;
-  /** The card or group that it is about, by our id, or by theirs where we have none. */
+  /** The card or group concerned: our id, or the issuer's when we have none. */
   readonly about?: string | undefined;
-  /** What a person can do about it. */
+  /** What an operator can do about it. */
   readonly todo: string;
 }
 
 type OrderRow = CallResult<'cardOperateQuery'>['list'][number];
 type TransactionRow = CallResult<'transactionQuery'>['list'][number];
-/** Our ids by theirs. */
+/** Our ids, by the issuer's. */
 type LocalIds = ReadonlyMap<string, string>;
 
 export const MISSING = 'missing';
-export const PRESENT = 'there';
+export const PRESENT = 'present';
 
-const REQUEST_REDELIVERY = 'have it told again: they send notifications that were not acknowledged once more';
-const INQUIRE_AGAIN = 'npm run orders -- ask, or end where nobody answers';
+const REQUEST_REDELIVERY =
+  'request redelivery: the issuer sends notifications again that were not acknowledged';
+const INQUIRE_AGAIN = 'npm run orders -- ask, or end if the issuer does not respond';
 
-/** How an order differs between the two sides; one that was refused there, or never sent, is not there. */
+/** Compares an order on both sides. An order that the issuer refused, or that was never sent, may be missing there. */
 export function orderDifferences(
   id: string,
   here: Order | undefined,
@@ -38,8 +40,9 @@ export function orderDifferences(
   const externalId = atIssuer?.cardId ?? atIssuer?.groupId;
   const about = findLocalIdOf(ids, externalId) ?? externalId ?? here?.cardId ?? here?.groupId;
   if (!here) {
-    const todo = 'nobody ordered it here: find out who uses our key there';
-    return [{ what: `${what} (${atIssuer?.orderId} there)`, here: MISSING, atIssuer: PRESENT, about, todo }];
+    const todo = 'it was not ordered here: find out who uses our key at the issuer';
+    const whatAtIssuer = `${what} (${atIssuer?.orderId} at the issuer)`;
+    return [{ what: whatAtIssuer, here: MISSING, atIssuer: PRESENT, about, todo }];
   }
   if (!atIssuer)
     return mayBeAbsent(here)
@@ -47,13 +50,11 @@ export function orderDifferences(
       : [{ what, here: here.status, atIssuer: MISSING, about, todo: INQUIRE_AGAIN }];
   const isReturn = here.opType === opTypes.cardCancellation;
   const todo =
-    here.status === 'pending'
-      ? INQUIRE_AGAIN
-      : 'a person has to find out which side is right, and correct the other';
+    here.status === 'pending' ? INQUIRE_AGAIN : 'find out which side is right, and correct the other';
   return fieldDifferences({ what, about, todo }, [
     ['opType', here.opType, atIssuer.opType],
     ['status', statusAtIssuer(here), atIssuer.status],
-    // A cancellation returns what is on the card by then: transactions make up for what differs.
+    // A cancellation returns the balance at that moment. Differences are compensated by transactions.
     ['amount', isReturn ? atIssuer.amount : toMajor(here.amount, here.currency), atIssuer.amount],
     ['fee', toMajor(here.cost ?? 0n, here.currency), here.cost === undefined ? 0 : atIssuer.fee],
     ['card', isOpened(here) && here.cardId, isOpened(here) && localIdOrUnknown(ids, atIssuer.cardId)],
@@ -64,11 +65,11 @@ export function orderDifferences(
 const mayBeAbsent = ({ status, cost, sentAt }: Order): boolean =>
   (status === 'failure' && cost === undefined) || (status === 'pending' && sentAt === undefined);
 
-/** What the status is there if both are right: an order may succeed there and fail here, its card being closed. */
+/** Returns the expected status at the issuer. An order may succeed there and fail here because its card is closed. */
 const statusAtIssuer = ({ status, cost }: Order): number =>
   cost === undefined ? wireOrderStatus[status].code : orderStatuses.success;
 
-/** Whether card and group are known on both sides by then. */
+/** Whether both sides know the card and group. */
 const isOpened = ({ status, cost }: Order): boolean => status === 'success' && cost !== undefined;
 
 const localIdOrUnknown = (ids: LocalIds, externalId: string | undefined): string | undefined =>
@@ -77,7 +78,7 @@ const localIdOrUnknown = (ids: LocalIds, externalId: string | undefined): string
 const findLocalIdOf = (ids: LocalIds, externalId: string | undefined): string | undefined =>
   externalId === undefined ? undefined : ids.get(externalId);
 
-/** How a transaction differs between the two sides. */
+/** Compares a transaction on both sides. */
 export function transactionDifferences(
   recordNo: string,
   here: Transaction | undefined,
@@ -89,7 +90,7 @@ export function transactionDifferences(
   if (!here) return [{ what, here: MISSING, atIssuer: PRESENT, about, todo: REQUEST_REDELIVERY }];
   const content = contentAsReceived(here);
   if (!atIssuer) {
-    const todo = 'it was told and is not in their books: ask them';
+    const todo = "it was received here but is not in the issuer's books: ask the issuer";
     return [{ what, here: PRESENT, atIssuer: MISSING, about, todo }];
   }
   return fieldDifferences({ what, about, todo: REQUEST_REDELIVERY }, [
@@ -102,16 +103,16 @@ export function transactionDifferences(
   ]);
 }
 
-/** The fields of a thing that are not the same on both sides. */
+/** Returns the fields of an item that differ between the two sides. */
 export const fieldDifferences = (
-  { what, ...thing }: Pick<Difference, 'what' | 'about' | 'todo'>,
+  { what, ...item }: Pick<Difference, 'what' | 'about' | 'todo'>,
   fields: readonly (readonly [string, unknown, unknown])[],
 ): Difference[] =>
   fields
     .filter(([, here, atIssuer]) => here !== atIssuer)
-    .map(([field, here, there]) => ({
+    .map(([field, here, atIssuer]) => ({
       what: `${what} ${field}`,
       here: String(here),
-      atIssuer: String(there),
-      ...thing,
+      atIssuer: String(atIssuer),
+      ...item,
     }));

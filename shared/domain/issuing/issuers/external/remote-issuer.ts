@@ -30,13 +30,13 @@ type RemoteIssuerDependencies = Pick<Dependencies, 'store' | 'alarm' | 'now' | '
 
 const UNKNOWN = { state: 'unknown' } as const;
 
-/** A platform below this one, over the contract that this one speaks itself. What it says by notification comes in elsewhere. */
+/** An external issuer that offers the same API as this platform. Its notifications are handled by the webhooks. */
 export class RemoteIssuer implements ExternalIssuer {
   readonly #name: IssuerName;
   readonly #client: MerchantClient;
   readonly #deps: RemoteIssuerDependencies;
 
-  /** The client makes one attempt for a call: what comes after it is decided here. */
+  /** The client must make one attempt per call: retries are decided here. */
   constructor(name: IssuerName, client: MerchantClient, deps: RemoteIssuerDependencies) {
     this.#name = name;
     this.#client = client;
@@ -114,7 +114,7 @@ export class RemoteIssuer implements ExternalIssuer {
     }
   }
 
-  /** The issuer's id of the cardholder whom an opening names; the holder is reported there first. */
+  /** Returns the issuer's id of an opening's cardholder, reporting the cardholder to the issuer first if necessary. */
   async #reportCardholder(order: Order): Promise<string | undefined> {
     const holder = order.opType === opTypes.cardOpening ? order.opening.cardUserId : undefined;
     if (holder === undefined) return undefined;
@@ -129,15 +129,15 @@ export class RemoteIssuer implements ExternalIssuer {
   async #outcomeOf(order: Order, row: Row): Promise<OrderOutcome> {
     if (row.status === orderStatuses.inProcess) return { state: 'unknown', issuerOrderId: row.orderId };
     if (row.status === orderStatuses.failure) return { state: 'refused', reason: REFUSED_BY_ISSUER };
-    const theirs = issuerResultOf(order, row);
-    if (!theirs) {
+    const issuerResult = issuerResultOf(order, row);
+    if (!issuerResult) {
       const { orderId } = order;
-      this.#deps.alarm('an issuer answers for another order', { orderId, issuer: this.#name });
+      this.#deps.alarm('an issuer reports another order', { orderId, issuer: this.#name });
       return UNKNOWN;
     }
-    if (order.opType !== opTypes.cardOpening) return { state: 'succeeded', issuerResult: theirs };
-    const { cardNo, cardExpiryDate } = await this.#call('cardInfo', { cardId: theirs.cardId ?? '' });
-    return { state: 'succeeded', issuerResult: theirs, card: issuedCard(cardNo, cardExpiryDate) };
+    if (order.opType !== opTypes.cardOpening) return { state: 'succeeded', issuerResult };
+    const { cardNo, cardExpiryDate } = await this.#call('cardInfo', { cardId: issuerResult.cardId ?? '' });
+    return { state: 'succeeded', issuerResult, card: issuedCard(cardNo, cardExpiryDate) };
   }
 
   async #call<Name extends OperationName>(name: Name, request: CallRequest<Name>): Promise<CallResult<Name>> {
@@ -167,7 +167,7 @@ const cardModifyRequest = (
   ...(limit !== undefined && { authLimitAmount: toMajor(limit, currency) }),
 });
 
-/** What an inquiry says of the card's state. */
+/** Returns the card's state from an inquiry. */
 export function cardState(
   { cardStatus, creditLimitAmt }: Pick<CallResult<'cardInfo'>, 'cardStatus' | 'creditLimitAmt'>,
   currency: string,
@@ -180,20 +180,23 @@ export function cardState(
   };
 }
 
-/** A refusal once and for all is an outcome; everything else may have been carried out, or be later. */
+/** Maps an error to an outcome. Only a final refusal is known: in all other cases the order may still be executed. */
 function outcomeOfError(error: unknown): OrderOutcome {
   if (isTerminal(error)) return { state: 'refused', reason: REFUSED_BY_ISSUER };
   if (error instanceof MerchantClientError) return UNKNOWN;
   throw error;
 }
 
-/** What it says of the order; undefined when that is not our order. What a cancellation returns may differ: see told.ts. */
+/**
+ * Returns the issuer's result for the order, or undefined when the row does not match it. A cancellation's amount may
+ * differ.
+ */
 function issuerResultOf(order: Order, row: Row): IssuerResult | undefined {
   const minor = (value: number) => toMinor(parseAmount(value) ?? '0', order.currency, 'amount');
   const sameAmount = order.opType === opTypes.cardCancellation || minor(row.amount) === order.amount;
   const opened = { [opTypes.cardOpening]: row.cardId, [opTypes.groupOpening]: row.groupId };
-  const lacks = order.opType in opened && opened[order.opType as keyof typeof opened] === undefined;
-  if (row.opType !== order.opType || !sameAmount || lacks) return undefined;
+  const lacksId = order.opType in opened && opened[order.opType as keyof typeof opened] === undefined;
+  if (row.opType !== order.opType || !sameAmount || lacksId) return undefined;
   return {
     orderId: row.orderId,
     ...(row.cardId !== undefined && { cardId: row.cardId }),

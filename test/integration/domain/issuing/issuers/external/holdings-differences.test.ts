@@ -69,15 +69,15 @@ describe('npm run reconcile finds', () => {
       told,
     );
     const expected = [
-      `transaction ${recordNo} transCategory: here 1, there 2`,
-      `transaction ${recordNo} settleAmount: here undefined, there 60`,
-      `card ${cardId} balance: here 80, there 40`,
-      `card ${cardId} used: here 20, there 60`,
+      `transaction ${recordNo} transCategory: here 1, at the issuer 2`,
+      `transaction ${recordNo} settleAmount: here undefined, at the issuer 60`,
+      `card ${cardId} balance: here 80, at the issuer 40`,
+      `card ${cardId} used: here 20, at the issuer 60`,
     ];
     // On its day, and until it is mended.
     for (const day of ['2026-03-04', '2026-03-05', '2026-04-10'])
       expect(await differences(day)).toEqual(expected.map((one) => expect.stringContaining(one)));
-    expect((await differences('2026-03-04'))[0]).toContain('have it told again');
+    expect((await differences('2026-03-04'))[0]).toContain('request redelivery');
     await chain.deliverAll();
     expect(await differences('2026-03-04')).toEqual([]);
   });
@@ -94,7 +94,7 @@ describe('npm run reconcile finds', () => {
     await handleTradeFee(tradeFee(theirId), told);
     const [one = '', ...more] = await differences('2026-03-04');
     expect(one).toMatch(
-      new RegExp(`^card ${cardId} balance: here 90, there 89.25 → .*a fee \\(trade_fee\\)`),
+      new RegExp(`^card ${cardId} balance: here 90, at the issuer 89.25 → .*a fee \\(trade_fee\\)`),
     );
     expect(more).toEqual([]);
     await chain.deliverAll();
@@ -128,9 +128,9 @@ describe('npm run reconcile finds', () => {
     const change = { userReqNo: newRequestNo('below'), cardId: theirs };
     await modifyCard({ ...change, authLimitAmount: '70', status: 0 }, below());
     expect(await differences('2026-03-04')).toEqual([
-      expect.stringMatching(`^card ${inGroup} status: here 1, there 2 → nothing is under way`),
-      expect.stringContaining(`card ${inGroup} limit: here 100, there 70`),
-      expect.stringContaining(`card ${inGroup} balance: here 100, there 70`),
+      expect.stringMatching(`^card ${inGroup} status: here 1, at the issuer 2 → no change is open`),
+      expect.stringContaining(`card ${inGroup} limit: here 100, at the issuer 70`),
+      expect.stringContaining(`card ${inGroup} balance: here 100, at the issuer 70`),
     ]);
     const back = {
       userReqNo: newRequestNo('modify'),
@@ -146,14 +146,14 @@ describe('npm run reconcile finds', () => {
     const { issuerGroupId = '' } = await groupOf(store(), userNo(), groupId);
     await changeGroupStatus({ userReqNo: newRequestNo('below'), groupId: issuerGroupId, status: 0 }, below());
     expect(await differences('2026-03-04')).toEqual([
-      expect.stringMatching(`^group ${groupId} status: here 1, there 0 → nothing is under way`),
+      expect.stringMatching(`^group ${groupId} status: here 1, at the issuer 0 → no change is open`),
     ]);
     chain.link.plan((name) => (name === 'groupStatus' ? 'lost' : undefined));
     const enable = { userReqNo: newRequestNo('status'), groupId, status: 1 } as const;
     await expect(changeGroupStatus(enable, chain.call)).rejects.toThrow();
     chain.link.plan(() => undefined);
     expect(await differences('2026-03-04')).toEqual([
-      expect.stringMatching(`^group ${groupId} status: here 1, there 0 → a change is open`),
+      expect.stringMatching(`^group ${groupId} status: here 1, at the issuer 0 → a change is open`),
     ]);
     await changeGroupStatus(enable, chain.call);
     expect(await differences('2026-03-04')).toEqual([]);
@@ -165,7 +165,9 @@ describe('npm run reconcile finds', () => {
     const { orderId } = await openCard(asked, call);
     await chain.fulfilAtIssuer();
     expect(await differences('2026-03-04')).toEqual(
-      expect.arrayContaining([expect.stringContaining(`card ${orderId} there: here missing, there there`)]),
+      expect.arrayContaining([
+        expect.stringContaining(`card ${orderId} at the issuer: here missing, at the issuer present`),
+      ]),
     );
   });
 });

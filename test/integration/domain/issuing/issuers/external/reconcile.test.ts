@@ -83,12 +83,12 @@ describe('npm run reconcile', () => {
     await chain.fulfilAtIssuer();
     await network.authorize(await theirs(cardId));
     expect(await differences()).toEqual([
-      expect.stringMatching(/^account USD: here \d+(\.\d+)?, there \d/),
-      `order ${orderId} status: here 0, there 1`,
-      expect.stringMatching(/^transaction \d+: here missing, there there$/),
-      expect.stringMatching(/^card \d+ there: here missing, there there$/),
-      `card ${cardId} balance: here 100, there 80`,
-      `card ${cardId} used: here 0, there 20`,
+      expect.stringMatching(/^account USD: here \d+(\.\d+)?, at the issuer \d/),
+      `order ${orderId} status: here 0, at the issuer 1`,
+      expect.stringMatching(/^transaction \d+: here missing, at the issuer present$/),
+      expect.stringMatching(/^card \d+ at the issuer: here missing, at the issuer present$/),
+      `card ${cardId} balance: here 100, at the issuer 80`,
+      `card ${cardId} used: here 0, at the issuer 20`,
     ]);
     await chain.deliverAll();
     expect(await differences()).toEqual([]);
@@ -106,8 +106,8 @@ describe('npm run reconcile', () => {
     });
     expect(await differences()).toEqual(
       expect.arrayContaining([
-        `order nobody (${extra} there): here missing, there there`,
-        `order ${missing}: here success, there missing`,
+        `order nobody (${extra} at the issuer): here missing, at the issuer present`,
+        `order ${missing}: here success, at the issuer missing`,
       ]),
     );
     const settleBelow = (await chain.issuer.snapshot()).orders.find(({ orderId }) => orderId === extra);
@@ -119,7 +119,7 @@ describe('npm run reconcile', () => {
     await chain.fulfil(orderId);
     await settleOrder(chain.reseller.deps, await order(orderId), { state: 'refused', reason: 'by hand' });
     await chain.fulfilAtIssuer();
-    expect(await differences()).toContain(`order ${orderId} status: here 2, there 1`);
+    expect(await differences()).toContain(`order ${orderId} status: here 2, at the issuer 1`);
   });
 
   it('compares what either side has on the other side of midnight', async () => {

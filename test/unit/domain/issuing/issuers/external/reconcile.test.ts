@@ -135,8 +135,8 @@ describe('what is on both sides', () => {
   });
 
   it.each([
-    [{ cardStatus: '2' }, 'status', 'nothing is under way'],
-    [{ creditLimitAmt: 10 }, 'limit', 'nothing is under way'],
+    [{ cardStatus: '2' }, 'status', 'no change is open'],
+    [{ creditLimitAmt: 10 }, 'limit', 'no change is open'],
     [{ balanceAmt: 79.25 }, 'balance', 'a fee (trade_fee)'],
     [{ usedAuthAmt: 21 }, 'used', 'a fee (trade_fee)'],
   ])('differs, a card by %j there', (changes, field, todo) => {
@@ -146,7 +146,7 @@ describe('what is on both sides', () => {
   });
 
   it.each([
-    [{ status: 0 }, 'status', 'nothing is under way'],
+    [{ status: 0 }, 'status', 'no change is open'],
     [{ creditLimitAmt: 499 }, 'paid in', 'no order or transaction'],
     [{ balanceAmt: 81 }, 'balance', 'no order or transaction'],
     [{ usedAuthAmt: 421 }, 'used', 'no order or transaction'],
@@ -167,7 +167,7 @@ describe('what is on both sides', () => {
         cardDifferences('900', { ...here, isChanging: true }, there, new Set([explained])),
       ).toMatchObject([
         { what: 'card 50 status', todo: expect.stringContaining('a change is open') },
-        { what: 'card 50 balance', todo: expect.stringContaining('above say why') },
+        { what: 'card 50 balance', todo: expect.stringContaining('limit above') },
       ]);
   });
 
@@ -177,10 +177,10 @@ describe('what is on both sides', () => {
     expect(cardDifferences('900', undefined, card as never, new Set(['900']))).toMatchObject(
       todo('not settled'),
     );
-    expect(cardDifferences('900', card, undefined, nothing)).toMatchObject(todo('ask them'));
+    expect(cardDifferences('900', card, undefined, nothing)).toMatchObject(todo('ask the issuer'));
     expect(groupDifferences('901', undefined, group as never, nothing)).toMatchObject(todo('our key'));
     const ours = { ...group, isChanging: false };
-    expect(groupDifferences('901', ours, undefined, nothing)).toMatchObject(todo('ask them'));
+    expect(groupDifferences('901', ours, undefined, nothing)).toMatchObject(todo('ask the issuer'));
   });
 });
 
@@ -210,7 +210,7 @@ describe('reconciling', () => {
     const day = { date: '2026-03-01', utcOffset: '+08:00' };
     const [, orders] = await reconcile({ call } as unknown as MerchantClient, ours, day);
     expect(orders?.examined).toBe(121);
-    expect(fieldsOf(orders?.differences ?? [])).toEqual(['order 1000 (900 there)']);
+    expect(fieldsOf(orders?.differences ?? [])).toEqual(['order 1000 (900 at the issuer)']);
     expect(asked).toContainEqual({ name: 'cardOperateQuery', userReqNo: '50' });
     expect(asked.filter((one) => 'currentPage' in one && 'beginTime' in one)).toMatchObject([
       { beginTime: '2026-03-01 00:00:00', endTime: '2026-03-01 23:59:59', currentPage: 1, pageSize: 50 },
