@@ -17,7 +17,7 @@ import {
 } from './change.ts';
 import { changeRefusal } from './change-refusal.ts';
 
-/** What a request number is answered with that a change was accepted for: its outcome is found by the id. */
+/** The stored result of a request whose change was accepted. The id leads to its outcome. */
 export interface AcceptedChange {
   readonly changeId: string;
 }
@@ -32,11 +32,11 @@ interface MerchantChange {
 const conflict = () => new WriteConflict();
 
 /**
- * Accepts a merchant's change of a card or group at a platform below, before anything is said there: with its number, one
- * transaction makes its record and its place among the subject's changes. Those before it that were never sent and that it
- * makes pointless are replaced.
+ * Accepts a merchant's change of a card or group at an external issuer, before anything is sent. One transaction claims
+ * the request number, stores the change and queues it behind the subject's open changes. Earlier changes that were
+ * never sent and are fully overridden by it are replaced.
  *
- * @throws what the same request was refused with below, where newer changes came after it
+ * @throws ContractError when the issuer refused the same request before and newer changes have followed: the same error
  */
 export async function acceptChange(
   { deps, merchant, correlationId }: MerchantCall,
@@ -60,7 +60,10 @@ export async function acceptChange(
   return { result: { changeId }, writes };
 }
 
-/** A change of the subject, from whomever, and the writes that accept it. StaleDecision where others changed it meanwhile. */
+/**
+ * Drafts a change of the subject, by a merchant or by ourselves, and returns the writes that accept it. They fail with
+ * WriteConflict when the subject or its changes are modified concurrently.
+ */
 export async function draftChange(
   deps: Dependencies,
   subject: ChangeSubject,
@@ -102,7 +105,7 @@ export async function draftChange(
   return { changeId, writes };
 }
 
-/** Whether all that a change is to make different is to be different again by a newer one. */
+/** Whether a newer change sets every field that an older one sets. */
 const isSuperseded = (older: ChangedFields, newer: ChangedFields): boolean =>
   Object.keys(older).every((field) => newer[field as keyof ChangedFields] !== undefined);
 
@@ -116,7 +119,7 @@ const replacementUpdate = ({ changeId }: Change, finishedAt: number): Write => (
   onConflict: conflict,
 });
 
-/** The first of the open changes is due, and no other. */
+/** Makes a change due. Only the first of a subject's open changes is. */
 export const dueUpdate = ({ changeId }: Change, at: number): Write => ({
   kind: 'update',
   table: 'orders',
@@ -127,8 +130,8 @@ export const dueUpdate = ({ changeId }: Change, at: number): Write => ({
 });
 
 /**
- * The subject with these changes open, in their order. Until they are settled it counts as frozen if it is so there, or
- * will be by any of them: what is not known to be enabled is not.
+ * Updates the subject with its open changes, in order. Until they are settled, it counts as frozen if it is frozen at
+ * the issuer or any of them freezes it: it is enabled only when that is certain.
  */
 export function subjectUpdate(
   subject: ChangeSubject,

@@ -18,14 +18,14 @@ import { changeRefusal } from './change-refusal.ts';
 import { finishChange } from './finish-change.ts';
 import { recheckChange } from './recheck-change.ts';
 
-/** Changes of one subject that one call carries out at most; what is left is due. */
+/** Maximum number of changes of one subject that one call settles. The rest stay due. */
 const MAX_CHANGES_PER_RUN = 20;
 
 /**
- * Carries an accepted change out with all that are open of its subject, one after the other as they were accepted, up to
- * the first whose outcome is not known: then the next time to ask for it is planned. Safe to repeat at any point. Of one
- * that is final it looks, once that is due or an operator asks, whether the platform below still has it so. Answers the change
- * as it is then, undefined when there is none.
+ * Carries out all open changes of the change's subject in order of acceptance, up to the first whose outcome is not
+ * known: that one is scheduled to be sent again. Safe to repeat at any point. For a final change, it verifies the state
+ * at the external issuer once that is due or an operator requests it. Returns the change as it is afterwards, or
+ * undefined when it does not exist.
  */
 export async function carryOutChange(
   deps: Dependencies,
@@ -49,9 +49,12 @@ async function settleOpenChanges(deps: Dependencies, subject: SubjectId): Promis
 }
 
 /**
- * Carries an accepted change out while its merchant waits.
+ * Carries out an accepted change while its merchant waits.
  *
- * @throws TryAgainLater as long as the outcome is not known, or what the platform below refused it with
+ * @throws TryAgainLater when the outcome is not known yet
+ * @throws StatusNotSuitable when the issuer refused the change because of the subject's status
+ * @throws LimitBelowUsed when the issuer refused the new limit
+ * @throws NewerChange when a newer change replaced it
  */
 export async function completeChange(deps: Dependencies, changeId: string): Promise<void> {
   const change = await carryOutChange(deps, changeId);
@@ -60,12 +63,14 @@ export async function completeChange(deps: Dependencies, changeId: string): Prom
   if (change.state !== 'applied') throw changeRefusal(change);
 }
 
-/** Settles the first of the subject's open changes. False when there is none, or its outcome is not known yet. */
+/**
+ * Settles the first of the subject's open changes. Returns false when there is none or its outcome is not known yet.
+ */
 async function settleNext(deps: Dependencies, of: SubjectId): Promise<boolean> {
   const subject = await readSubject(deps.store, of);
   const [head] = await readChanges(deps.store, (subject.openChanges ?? []).slice(0, 1));
   if (!head) return false;
-  // What the card is in the end, its cancellation says first.
+  // The outcome of a pending cancellation decides first what becomes of the card.
   if (subject.status === 'closing') return scheduleResend(deps, head);
   if (affectsIssuer(head.wanted) && !(await markChangeSent(deps, head))) return true;
   const outcome = await outcomeOrReschedule(deps, subject, head);
@@ -73,7 +78,10 @@ async function settleNext(deps: Dependencies, of: SubjectId): Promise<boolean> {
   return (await finishChange(deps, head, outcome)) || scheduleResend(deps, head);
 }
 
-/** Where the platform itself fails, it is planned as well: what is left due is woken by every sweep. */
+/**
+ * Schedules the next attempt also when this platform itself fails: otherwise every sweep would enqueue the change
+ * again.
+ */
 async function outcomeOrReschedule(
   deps: Dependencies,
   subject: ChangeSubject,
@@ -82,7 +90,7 @@ async function outcomeOrReschedule(
   try {
     return await outcomeAtIssuer(deps, subject, head);
   } catch (error) {
-    // Says nothing of its own failure: it stays due as it is, and is planned the next time.
+    // If scheduling fails too, the change stays due and is scheduled the next time.
     await scheduleResend(deps, head).catch(() => false);
     throw error;
   }
@@ -99,7 +107,7 @@ async function outcomeAtIssuer(
   return (await externalIssuerOf(deps, subject.issuer)).change(subject, change, changeId);
 }
 
-/** Said before it is sent, so that a crash in between counts as sent; and that it is sent once more. */
+/** Marks the change as sent, or as sent again, before sending it: a crash in between counts as sent. */
 async function markChangeSent(deps: Dependencies, change: Change): Promise<boolean> {
   if (change.isDoubted) return true;
   return change.sentAt === undefined
@@ -108,15 +116,16 @@ async function markChangeSent(deps: Dependencies, change: Change): Promise<boole
 }
 
 /**
- * Plans when to send it again: under the same number, which is answered as the first time. A merchant who asks in between
- * changes nothing of the plan. After the last time a person is called; from then on it goes on when somebody asks for it.
+ * Schedules the change to be sent again under the same request number, which is idempotent at the issuer. A merchant
+ * who repeats the request in between does not affect the schedule. After the last attempt it raises an alarm; from then
+ * on only a request by the merchant or an operator sends it.
  */
 async function scheduleResend(deps: Dependencies, change: Change): Promise<false> {
   const { changeId, subject, asked = -1, askAt = 0 } = change;
   if (askAt > deps.now() || asked >= POLLING_DELAYS.length) return false;
   const wait = POLLING_DELAYS[asked + 1];
   if (wait === undefined) {
-    deps.alarm('a change below has no outcome', { changeId, [subject.kind]: subject.id });
+    deps.alarm('a change has no outcome', { changeId, [subject.kind]: subject.id });
     await tryUpdate(deps, change, { set: { asked: asked + 1 }, remove: DUE_INDEX_ATTRIBUTES });
   } else {
     const next = deps.now() + wait * deps.graceMs;
@@ -127,7 +136,7 @@ async function scheduleResend(deps: Dependencies, change: Change): Promise<false
   return false;
 }
 
-/** The change is final, or was sent by somebody else. */
+/** The change is final already, or was sent concurrently. */
 class ChangeConflict extends Error {
   override readonly name = 'ChangeConflict';
 }
@@ -138,11 +147,11 @@ async function tryUpdate(
   { when = [], ...change }: Pick<Update, 'set' | 'remove' | 'when'>,
 ): Promise<boolean> {
   const isOpen = equals('state', 'open');
-  const otherwise = () => new ChangeConflict();
+  const onConflict = () => new ChangeConflict();
   try {
     const key = changeKey(changeId);
     await store.write([
-      { kind: 'update', table: 'orders', key, ...change, when: [isOpen, ...when], onConflict: otherwise },
+      { kind: 'update', table: 'orders', key, ...change, when: [isOpen, ...when], onConflict },
     ]);
     return true;
   } catch (error) {

@@ -5,93 +5,96 @@ import type { ErrorCode } from '../../../wire/errors.ts';
 import type { SubjectId } from '../model/change-subject.ts';
 import type { FreezeState } from '../model/change-tracking.ts';
 
-/** What is to be different: the status, a supplementary card's own limit in minor units (0: none), alias and label. */
+/** The fields that a change sets. */
 export interface ChangedFields {
   readonly status?: FreezeState;
+  /** A supplementary card's own limit, in minor units. Zero removes it. */
   readonly limit?: bigint;
   readonly alias?: string;
   readonly label?: string;
 }
 
 /**
- * A change's life. `open` from its acceptance until its outcome is known:
+ * A change's state. It stays `open` from acceptance until its outcome is known:
  *
- *   (accepted) ──▶ open ──▶ applied       there and here
- *                   ├─────▶ refused       there, for ever; nothing is different here
- *                   └─────▶ replaced      by a newer one, before it was sent: it never is
+ *   (accepted) ──▶ open ──▶ applied       at the issuer and here
+ *                   ├─────▶ refused       by the issuer, for good; nothing changes here
+ *                   └─────▶ replaced      by a newer change, before it was sent
  */
 export type ChangeState = 'open' | 'applied' | 'refused' | 'replaced';
 
 /**
- * A change of a card or group at a platform below, beside its money. Those of one subject are carried out one after the
- * other, as they were accepted: a later one is not sent before the outcome of each earlier one is known.
+ * A change of a card or group at an external issuer that moves no money. The changes of one subject are carried out one
+ * by one in order of acceptance: none is sent before the outcome of every earlier one is known.
  */
 export interface Change {
-  /** Its request number there as well. */
+  /** Also its request number at the issuer. */
   readonly changeId: string;
   readonly subject: SubjectId;
-  /** That of the subject with this change: later changes have higher ones. */
+  /** The subject's version with this change. Later changes have higher ones. */
   readonly version: number;
   readonly wanted: ChangedFields;
   readonly state: ChangeState;
-  /** The code that the platform below refused it with. */
+  /** The error code with which the issuer refused it. */
   readonly refusal?: ErrorCode;
   readonly userNo: string;
-  /** The merchant's number for it, and what was asked for by that number; a change of our own accord has none. */
+  /** The merchant's request number. Absent for a correction of our own. */
   readonly userReqNo?: string;
+  /** Hash of the merchant's request. */
   readonly fingerprint?: string;
-  /** When a request under that number was first refused, where one was. */
+  /** When a request under that number was first refused, epoch milliseconds. */
   readonly numberRefusedAt?: number;
   readonly correlationId: string;
   /** Epoch milliseconds. */
   readonly createdAt: number;
-  /** When it was first sent. */
+  /** When it was first sent, epoch milliseconds. */
   readonly sentAt?: number;
-  /** It was sent more than once: one of the calls may still arrive. */
+  /** It was sent more than once, so one of the calls may still arrive. */
   readonly isDoubted?: true;
-  /** How often it was sent without an answer when that was due, and when it is due again. */
+  /** Number of scheduled attempts without an outcome. */
   readonly asked?: number;
+  /** When it is due to be sent again, epoch milliseconds. */
   readonly askAt?: number;
   readonly finishedAt?: number;
-  /** Of a change of our own accord: how many of them went before it, as each was refused there. */
+  /** For a correction of our own: the number of refused corrections before it. */
   readonly corrections?: number;
-  /** When to look whether it is still so there: of one that was doubted, or corrects and was refused. */
+  /** When to recheck the state at the issuer, epoch milliseconds: after a resent change or a refused correction. */
   readonly lookAt?: number;
-  /** How often it was to be looked at and could not be. */
+  /** Number of failed rechecks. */
   readonly looks?: number;
 }
 
 const ID_PREFIX = 'c';
 
-/** The id of a change for an id that nothing else has: by the letter it is told from an order's. */
+/** Returns the id of a change for a unique id. Its prefix distinguishes it from an order's. */
 export const changeIdOf = (id: string): string => `${ID_PREFIX}${id}`;
 
-/** Whether what waits for the worker under this id is a change, and not an order. */
+/** Whether an id in the work queue is that of a change, not of an order. */
 export const isChangeId = (id: string): boolean => id.startsWith(ID_PREFIX);
 
-/** The key of a change's record, in the orders room: what is due there is found by one sweep. */
+/** The key of a change's record. It is in the orders table, so that one sweep finds all that is due. */
 export const changeKey = (changeId: string) => ({ pk: `change/${changeId}` });
 
-/** The attributes by which the sweep finds a change and wakes the worker for it. */
+/** Returns the attributes by which the sweep finds a change and enqueues it. */
 export const changeDueAttributes = (changeId: string, at: number): Item => ({
   ...dueIndexAttributes(changeId, at),
   orderId: changeId,
 });
 
-/** The change that a stored item holds. */
+/** Parses a stored change. */
 export function changeFrom({ pk: _, orderId: __, dueShard: ___, dueAt: ____, ...item }: Item): Change {
   const change = item as unknown as Change;
   const { limit } = change.wanted;
   return limit === undefined ? change : { ...change, wanted: { ...change.wanted, limit: BigInt(limit) } };
 }
 
-/** The change, or undefined when there is none of this id. */
+/** Returns the change with this id, or undefined. */
 export async function findChange(store: Store, changeId: string): Promise<Change | undefined> {
   const item = await store.get('orders', changeKey(changeId));
   return item && changeFrom(item);
 }
 
-/** The changes, in the order of their ids; all of them must be there. */
+/** Returns the changes with these ids, in order. All of them must exist. */
 export async function readChanges(store: Store, changeIds: readonly string[]): Promise<Change[]> {
   const items = await store.getMany('orders', changeIds.map(changeKey));
   return items.map((item, index) => {
@@ -100,6 +103,6 @@ export async function readChanges(store: Store, changeIds: readonly string[]): P
   });
 }
 
-/** Whether a platform below has to be told. */
+/** Whether the change has to be sent to the issuer. */
 export const affectsIssuer = ({ status, limit }: ChangedFields): boolean =>
   status !== undefined || limit !== undefined;

@@ -13,14 +13,14 @@ import { type Change, type ChangedFields, changeDueAttributes, changeKey, readCh
 type KnownOutcome = Exclude<ChangeOutcome, { state: 'unknown' }>;
 
 /**
- * How long a call that was given up may still be on its way: signed requests are good for five minutes. What was sent more
- * than once is looked at again after that.
+ * How long an abandoned call may still take effect: signed requests are valid for five minutes. A change that was sent
+ * more than once is rechecked after that.
  */
 export const IN_FLIGHT_MS = 6 * 60_000;
 
 /**
- * Gives the first of a subject's open changes its outcome: it becomes final, the subject what it is then, and the next one
- * is due, in one transaction. Settling what others settled changes nothing. False while the card is being cancelled.
+ * Settles the first of a subject's open changes: one transaction makes it final, updates the subject and makes the next
+ * change due. Does nothing if it was settled concurrently. Returns false while the card is being cancelled.
  */
 export function finishChange(
   deps: Dependencies,
@@ -34,7 +34,7 @@ export function finishChange(
     if (change?.changeId !== changeId) return true;
     if (subject.status === 'closing') return false;
     if (isGivenUp(change, outcome))
-      deps.alarm('a change below is refused for good', { changeId, [of.kind]: of.id });
+      deps.alarm('a change is refused for good', { changeId, [of.kind]: of.id });
     await store.write(finalWrites(deps, subject, { change, outcome, rest }));
     return true;
   });
@@ -97,8 +97,8 @@ function changeUpdate(deps: Dependencies, change: Change, outcome: KnownOutcome)
 }
 
 /**
- * How long to wait until it is looked at again, if ever: what corrects is not given up because it is refused once. After the
- * last of these waits it is, unless one of the calls may still arrive.
+ * Returns the delay until the change is rechecked, or undefined for never. A refused correction is retried until the
+ * delays are exhausted, and then only while one of its calls may still arrive.
  */
 function recheckDelayMs(
   { isDoubted, corrections = -1 }: Change,
@@ -111,6 +111,6 @@ function recheckDelayMs(
   return isDoubted ? IN_FLIGHT_MS : undefined;
 }
 
-/** What corrects was refused too often: a person is called, and can have it looked at. */
+/** Whether a correction was refused too often. An alarm is raised, and an operator can request a recheck. */
 const isGivenUp = ({ corrections = -1 }: Change, { state }: KnownOutcome): boolean =>
   state === 'refused' && corrections >= POLLING_DELAYS.length;

@@ -9,16 +9,16 @@ import { draftChange } from './accept-change.ts';
 import { type Change, type ChangedFields, changeDueAttributes, changeKey, findChange } from './change.ts';
 import { IN_FLIGHT_MS } from './finish-change.ts';
 
-/** The longest wait between two looks at a platform below that is silent. */
+/** Maximum delay between two rechecks while the external issuer does not respond. */
 const MAX_RECHECK_DELAY_MS = 3 * 3_600_000;
 
-/** After so many looks in vain, which is half a day, a person is called. It is looked at all the same. */
+/** Number of failed rechecks, about half a day, after which an alarm is raised. Rechecks continue. */
 const ALARM_AFTER_RECHECKS = 9;
 
 /**
- * Looks whether the card or group is there what it is here, once nothing that was sent for the change can arrive any more.
- * Where a late call undid something, a new change is accepted that asks for what it should be. Does nothing before that is
- * due, or an operator asks after a look in vain. Answers the new change's id, undefined when there is none.
+ * Compares the card or group with its state at the issuer, once no call for the change can still arrive. If a late call
+ * undid something, it accepts a correction: a new change that restores our state. Does nothing until the recheck is due
+ * or, after a failed recheck, an operator requests it. Returns the id of the correction, or undefined.
  */
 export function recheckChange(
   deps: Dependencies,
@@ -33,18 +33,22 @@ export function recheckChange(
   });
 }
 
-/** Where the platform itself fails, the next look is planned as well: nothing is looked at for ever at the pace of the sweep. */
+/** Schedules the next recheck also when this platform itself fails: otherwise every sweep would repeat it. */
 async function recheck(deps: Dependencies, change: Change): Promise<string | undefined> {
   try {
     return await compareAndCorrect(deps, change);
   } catch (error) {
-    // Says nothing of its own failure: what came first is what matters.
+    // A failure to schedule is ignored: the original error matters.
     if (!(error instanceof WriteConflict)) await scheduleRecheck(deps, change).catch(() => undefined);
     throw error;
   }
 }
 
-/** Ends the looking at a change by an operator's word. StaleDecision where it was looked at meanwhile. */
+/**
+ * Ends the rechecks of a change on an operator's decision.
+ *
+ * @throws WriteConflict when it was rechecked concurrently
+ */
 export async function endRechecks({ store }: Dependencies, change: Change, endedBy: string): Promise<void> {
   await store.write([endUpdate(change, { endedBy })]);
 }
@@ -66,11 +70,13 @@ async function compareAndCorrect(deps: Dependencies, change: Change): Promise<st
   const { changeId, writes } = await draftChange(deps, subject, wanted, origin);
   await store.write([...writes, endUpdate(change)]);
   const about = { changeId, issuer: subject.issuer, [subject.kind]: subject.id };
-  deps.alarm('a change below was undone there', about);
+  deps.alarm('a change was undone at the issuer', about);
   return changeId;
 }
 
-/** What the subject is here and is not there. A status that is neither frozen nor enabled there is not for a change. */
+/**
+ * Returns the fields that differ at the issuer. A status there that is neither frozen nor enabled cannot be corrected.
+ */
 function correctionFor(subject: ChangeSubject, atIssuer: StateAtIssuer): ChangedFields {
   const { limit = 0n } = subject;
   const status = freezeStateOf(subject);
@@ -84,13 +90,13 @@ async function confirm({ store }: Dependencies, change: Change): Promise<undefin
   await store.write([endUpdate(change)]);
 }
 
-/** Plans the next look, each after twice the wait of the one before. */
+/** Schedules the next recheck with exponential backoff. */
 async function scheduleRecheck(deps: Dependencies, change: Change): Promise<undefined> {
   const { changeId, subject } = change;
   const looks = (change.looks ?? 0) + 1;
   const lookAt = deps.now() + exponentialBackoffMs(IN_FLIGHT_MS, looks - 1, MAX_RECHECK_DELAY_MS);
   if (looks === ALARM_AFTER_RECHECKS)
-    deps.alarm('a change below cannot be looked at', { changeId, [subject.kind]: subject.id });
+    deps.alarm('a change cannot be rechecked', { changeId, [subject.kind]: subject.id });
   await deps.store.write([
     recheckUpdate(change, { set: { looks, lookAt, ...changeDueAttributes(changeId, lookAt) } }),
   ]);

@@ -209,7 +209,7 @@ describe('a change that never arrived', () => {
       chain.moveClocks(wait * chain.reseller.deps.graceMs);
       await carryOutChange(chain.reseller.deps, changeId);
     }
-    expect(chain.reseller.alarms).toEqual(['a change below has no outcome']);
+    expect(chain.reseller.alarms).toEqual(['a change has no outcome']);
     chain.moveClocks(3_600_000);
     expect(await made(workOff)).not.toContain('cardModify');
     chain.link.plan(() => undefined);
@@ -305,7 +305,7 @@ describe('a change that is refused below', () => {
       ['active', 6_000],
       ['active', 6_000],
     ]);
-    expect(chain.reseller.alarms).toContain('a change below was undone there');
+    expect(chain.reseller.alarms).toContain('a change was undone at the issuer');
     chain.moveClocks(IN_FLIGHT_MS);
     expect(await made(workOff)).not.toContain('cardModify');
     await chain.issuer.deps.store.write([

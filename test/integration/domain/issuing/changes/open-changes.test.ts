@@ -193,10 +193,8 @@ describe('of the open changes of a card', () => {
     }
     const [change] = await recordsOf(cardId);
     expect(change).not.toHaveProperty('dueAt');
-    expect(
-      chain.reseller.alarmDetails.filter(({ what }) => what === 'a change below has no outcome'),
-    ).toEqual([
-      { what: 'a change below has no outcome', about: { changeId: change?.['changeId'], card: cardId } },
+    expect(chain.reseller.alarmDetails.filter(({ what }) => what === 'a change has no outcome')).toEqual([
+      { what: 'a change has no outcome', about: { changeId: change?.['changeId'], card: cardId } },
     ]);
     const ask = () => fulfil(chain.reseller.deps, String(change?.['changeId']));
     const { length } = chain.reseller.alarmDetails;
@@ -378,7 +376,7 @@ describe('what was sent more than once is looked at', () => {
     expect(await cardBelow()).toMatchObject({ status: 'frozen' });
     const [, correction] = await recordsOf(cardId);
     const about = { changeId: correction?.['changeId'], issuer: 'below', card: cardId };
-    expect(chain.reseller.alarmDetails).toEqual([{ what: 'a change below was undone there', about }]);
+    expect(chain.reseller.alarmDetails).toEqual([{ what: 'a change was undone at the issuer', about }]);
     expect(correction).toMatchObject({ corrections: 0, wanted: { status: 0 }, state: 'applied' });
   });
 

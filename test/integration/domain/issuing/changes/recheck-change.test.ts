@@ -95,7 +95,7 @@ describe('what is to be looked at there while the platform below is silent', () 
     expect(await minutesOfCalls(0, 720)).toEqual(LOOKS.slice(0, 8));
     expect(chain.reseller.alarms).toEqual([]);
     expect(await minutesOfCalls(720, 1_140)).toEqual(LOOKS.slice(8));
-    expect(chain.reseller.alarms).toEqual(['a change below cannot be looked at']);
+    expect(chain.reseller.alarms).toEqual(['a change cannot be rechecked']);
     expect(await listed()).toEqual([
       expect.stringMatching(new RegExp(`^${changeId} .* {2}enable {2}applied, looked at 11 times in vain$`)),
     ]);
@@ -162,12 +162,11 @@ describe('what corrects', () => {
     await turnedBelow('frozen');
     chain.link.plan((name) => (name === 'cardModify' ? '110005' : undefined));
     for (const wait of [1, ...POLLING_DELAYS]) {
-      expect(chain.reseller.alarms).not.toContain('a change below is refused for good');
+      expect(chain.reseller.alarms).not.toContain('a change is refused for good');
       chain.moveClocks(wait * IN_FLIGHT_MS);
       await workOff();
     }
-    const forGood = () =>
-      chain.reseller.alarms.filter((what) => what === 'a change below is refused for good');
+    const forGood = () => chain.reseller.alarms.filter((what) => what === 'a change is refused for good');
     expect(forGood()).toHaveLength(1);
     chain.moveClocks(100 * HOUR_MS);
     expect(await workOff()).toBe(0);
