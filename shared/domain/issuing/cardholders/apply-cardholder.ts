@@ -60,8 +60,8 @@ async function findExisting(
   call: MerchantCall,
 ): Promise<Cardholder | undefined> {
   const { userNo } = call.merchant;
-  const wanted = { ...application, userNo, nationalNumber: nationalNumberOf(application) };
-  const holders = await contactOwners(call.deps.store, wanted);
+  const contacts = { ...application, userNo, nationalNumber: nationalNumberOf(application) };
+  const holders = await contactOwners(call.deps.store, contacts);
   const same = holders.find((holder) => holder.fingerprint === fingerprintOf(application));
   if (same || holders.length === 0) return same;
   const isEmailTaken = holders.some((holder) => isSameEmail(holder.email, application.email));

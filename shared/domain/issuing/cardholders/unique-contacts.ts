@@ -34,9 +34,9 @@ const contactKeys = ({
  */
 export async function contactOwners(
   store: Store,
-  wanted: Omit<ContactOwner, 'cardUserId'>,
+  contacts: Omit<ContactOwner, 'cardUserId'>,
 ): Promise<Cardholder[]> {
-  const claims = await store.getMany('cardholders', contactKeys(wanted));
+  const claims = await store.getMany('cardholders', contactKeys(contacts));
   const ids = claims.flatMap((claim) => claim?.['cardUserId'] ?? []) as string[];
   const items = await store.getMany('cardholders', [...new Set(ids)].map(cardholderKey));
   return items.map((item) => {

@@ -20,8 +20,9 @@ type Result = ResultOf<typeof cardModify>;
  *
  * @throws ParameterInvalid when the request changes nothing, or sets a limit on a card that is not supplementary
  * @throws NothingFound when the merchant has no such card
- * @throws StatusNotSuitable when the card is closed, being cancelled or not activated
+ * @throws StatusNotSuitable when the card is closed, being cancelled or not activated, or its issuer refuses the change
  * @throws LimitBelowUsed when the new limit is below the used amount
+ * @throws NewerChange when a newer change replaced it
  * @throws TryAgainLater when the outcome at the external issuer is not known yet
  */
 export async function modifyCard(request: Request, call: MerchantCall): Promise<Result> {

@@ -141,14 +141,14 @@ export function subjectUpdate(
   remove: readonly string[] = [],
 ): Write {
   const isFrozen = statusAtIssuer === 0 || open.some(({ wanted }) => wanted.status === 0);
-  const isOver = freezeStateOf(subject) === undefined;
+  const isClosedOrClosing = freezeStateOf(subject) === undefined;
   return {
     kind: 'update',
     table: 'cards',
     key: subjectKey(subject),
     set: {
       ...set,
-      ...(!isOver && { status: storedStatus(subject, isFrozen ? 0 : 1) }),
+      ...(!isClosedOrClosing && { status: storedStatus(subject, isFrozen ? 0 : 1) }),
       changesVersion: (subject.changesVersion ?? 0) + 1,
       ...(open.length > 0 && {
         openChanges: open.map(({ changeId }) => changeId),

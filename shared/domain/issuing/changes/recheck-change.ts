@@ -57,8 +57,8 @@ async function compareAndCorrect(deps: Dependencies, change: Change): Promise<st
   const { store } = deps;
   const subject = await readSubject(store, change.subject);
   if (subject.status === 'closed') return confirm(deps, change);
-  const isMoving = subject.openChanges !== undefined || freezeStateOf(subject) === undefined;
-  const atIssuer = isMoving
+  const isInTransition = subject.openChanges !== undefined || freezeStateOf(subject) === undefined;
+  const atIssuer = isInTransition
     ? undefined
     : await (await externalIssuerOf(deps, subject.issuer)).inquireState(subject);
   if (!atIssuer) return scheduleRecheck(deps, change);

@@ -17,6 +17,8 @@ const STATUS_OF = { 0: 'frozen', 1: 'enabled' } as const satisfies Record<0 | 1,
  * external issuer is changed at the issuer; repeating the request resumes a change that had no outcome.
  *
  * @throws NothingFound when the merchant has no such group
+ * @throws StatusNotSuitable when the external issuer refuses the change
+ * @throws NewerChange when a newer change replaced it
  * @throws TryAgainLater when the outcome at the external issuer is not known yet
  */
 export async function changeGroupStatus(
