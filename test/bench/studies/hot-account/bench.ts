@@ -75,7 +75,7 @@ for (const [title, load] of scarce) {
   );
 }
 table(
-  `5,000 orders a second on ${MAX_SHARDS} parts, by how long a transaction holds its items`,
+  `5,000 orders a second on ${MAX_SHARDS} shards, by how long a transaction holds its items`,
   rates,
   [1, 2, 3, 5, 8].map((holdMs) => {
     const load = { ...plenty, ordersPerSecond: 5_000, assumptions: { ...ASSUMED, holdMs } };

@@ -18,7 +18,7 @@ const grouped = (lanes: number): Candidate => ({
 });
 
 export const sharded = (parts: number, listings = MAX_LISTINGS): Candidate => ({
-  name: `${parts} parts${listings === 1 ? ', one listing' : ''}`,
+  name: `${parts} shards${listings === 1 ? ', one listing' : ''}`,
   parts,
   keeps: 'level',
   listings,
@@ -47,9 +47,9 @@ const overflowing = (name: string, change: Partial<Candidate>): Candidate => ({
 export const nearZero: readonly Candidate[] = [
   grouped(1),
   grouped(8),
-  overflowing(`${MAX_SHARDS} parts, each refuses`, { keeps: 'refuse' }),
+  overflowing(`${MAX_SHARDS} shards, each refuses`, { keeps: 'refuse' }),
   overflowing('… or another pays', { keeps: 'another' }),
   overflowing('… or 8 pay together', { keeps: 'gather', most: 8 }),
   overflowing('… or all pay together', { keeps: 'gather' }),
-  overflowing('… and levelled', {}),
+  overflowing('… and rebalanced', {}),
 ];

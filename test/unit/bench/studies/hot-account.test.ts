@@ -115,9 +115,9 @@ describe('the candidates', () => {
     };
     const named = (name: string) => rivals.find((rival) => rival.name === name) as Candidate;
     expect(share(single)).toBeLessThan(0.3);
-    expect(share(named('90 parts'))).toBeGreaterThan(0.95);
+    expect(share(named('90 shards'))).toBeGreaterThan(0.95);
     expect(share(named('group commit, 8 lanes'))).toBeGreaterThan(0.9);
-    expect(share(named('90 parts, one listing'))).toBeLessThan(0.5);
+    expect(share(named('90 shards, one listing'))).toBeLessThan(0.5);
     expect(new Set(nearZero.map(({ name }) => name)).size).toBe(nearZero.length);
   });
 });
