@@ -8,16 +8,16 @@ import { currencyOf } from '../ledger/account.ts';
 import { type Balance, balancesOf } from '../ledger/balance.ts';
 import { readShards, totalOf } from '../ledger/shards.ts';
 
-/** 1 card account, 2 dpt account (contract section 3). */
+/** 1 for a card account, 2 for a DPT account (contract section 3). */
 const accountType = (account: string) => (account.includes(':dpt/') ? 2 : 1);
 
-/** Of an account that has parts what all of them have together. */
+/** The balance of the account with all its shards. */
 async function totalBalance(store: Store, merchant: Merchant, own: Balance): Promise<Balance> {
-  const parts = accountShardCount(merchant, currencyOf(own.account));
-  return parts === 1 ? own : totalOf(own.account, await readShards(store, own.account, parts));
+  const shards = accountShardCount(merchant, currencyOf(own.account));
+  return shards === 1 ? own : totalOf(own.account, await readShards(store, own.account, shards));
 }
 
-/** The merchant's accounts of the asked-for type and currency. */
+/** Returns the balances of the merchant's accounts, filtered by type and currency (contract section 3). */
 export async function inquireBalances(
   request: CheckedRequestOf<typeof accountBalance>,
   { deps, merchant }: MerchantCall,

@@ -4,25 +4,26 @@ import { merchantCardAccount, settlementAccount, upstreamAccount } from '../ledg
 import { withinMaxBalance } from '../ledger/balance.ts';
 import { AlreadyPosted, type BalanceGuard, entryWrites, type Posting, transfer } from '../ledger/entry.ts';
 
-/** Money that a merchant paid in from outside, as the operator's bank statement shows it. */
+/** A merchant's payment to the platform, as the operator's bank statement shows it. */
 export interface Deposit {
   readonly userNo: string;
   readonly currency: string;
   /** Minor units. */
   readonly amount: bigint;
-  /** The bank's reference: a deposit is booked once for each. */
+  /** The bank's reference; a deposit is booked once for each. */
   readonly reference: string;
 }
 
-/** The account would have more than the wire can tell. */
+/** The balance would exceed what the wire format can carry. */
 export class BalanceTooLarge extends Error {
   override readonly name = 'BalanceTooLarge';
 }
 
 /**
- * Books a deposit onto the merchant's card account. Answers false when its reference was booked before.
+ * Books a deposit on the merchant's card account. Returns false when its reference was booked before.
  *
- * @throws BalanceTooLarge; CoinOnCardAccount for coins
+ * @throws BalanceTooLarge
+ * @throws CoinOnCardAccount when the currency is a coin
  */
 export async function bookDeposit(deps: Dependencies, deposit: Deposit): Promise<boolean> {
   const { userNo, currency, amount, reference } = deposit;
@@ -37,25 +38,27 @@ export async function bookDeposit(deps: Dependencies, deposit: Deposit): Promise
   return bookOnce(deps, `deposit/${reference}`, postings, guards);
 }
 
-/** Money that this platform paid in at a platform below, as the operator's bank statement shows it. */
+/** The platform's payment to an external issuer, as the operator's bank statement shows it. */
 export interface Prefunding {
   readonly issuer: string;
   readonly currency: string;
-  /** Minor units; negative for what came back from there. */
+  /** Minor units; negative for money that the issuer paid back. */
   readonly amount: bigint;
-  /** The bank's reference: a payment is booked once for each. */
+  /** The bank's reference; a payment is booked once for each. */
   readonly reference: string;
 }
 
-/** Books what this platform has on its account at a platform below. Answers false when its reference was booked before. */
+/**
+ * Books a payment to the platform's account at an external issuer. Returns false when its reference was booked before.
+ */
 export function bookPrefunding(deps: Dependencies, prefunding: Prefunding): Promise<boolean> {
   const { issuer, currency, amount, reference } = prefunding;
-  const there = upstreamAccount(issuer, currency);
+  const atIssuer = upstreamAccount(issuer, currency);
   const bank = settlementAccount(currency);
   const postings =
     amount < 0n
-      ? transfer([bank, 'available'], [there, 'available'], -amount)
-      : transfer([there, 'available'], [bank, 'available'], amount);
+      ? transfer([bank, 'available'], [atIssuer, 'available'], -amount)
+      : transfer([atIssuer, 'available'], [bank, 'available'], amount);
   return bookOnce(deps, `prefunding/${issuer}/${reference}`, postings);
 }
 

@@ -35,26 +35,30 @@ import {
   totalOf,
 } from '../ledger/shards.ts';
 
-/** What a taking needs of a balance. */
+/** What a forced debit requires of a balance. */
 type BalanceRequirement = Omit<OverdraftGuard & CheckedGuard, 'onConflict'>;
 
-/** How an account gives what is taken from it. */
+/** How an account pays a forced debit. */
 interface ForcedDebit {
   readonly postings: readonly Posting[];
   readonly requirements: readonly BalanceRequirement[];
-  /** What the account as a whole has available afterwards, where it owes that: a cancellation may have frozen what pays it. */
+  /**
+   * The account's available balance afterwards, if it is a debt; undefined when money that is being returned covers it.
+   */
   readonly balanceAfter?: bigint;
 }
 
 /**
- * The writes of an entry that takes money whether there is any or not: a capture is never declined. What it takes from a
- * merchant's account comes from the parts that have it; only where all of them together do not, the first falls below
- * zero, and the others are empty then and locked (HOT-ACCOUNTS.md). Whatever is owed then raises the alarm before it is
- * written, so that no crash comes between: all that is below zero, but for what a cancellation has frozen to go back to the
- * account, from which it is paid.
+ * The writes of an entry that debits accounts even beyond their balance: a capture cannot be declined. A merchant's
+ * account pays from the shards that have the money. Only when all of them together have too little does shard 0 fall
+ * below zero; the others are then emptied and locked (docs/hot-accounts.md). A new debt raises the alarm before it is
+ * written, so that no crash can lose the alarm. Frozen money that a pending cancellation will return pays first,
+ * without an alarm.
  *
- * What a guard does not let fall (`overdraft` false) throws what `insufficient` makes for it. StaleDecision, from the
- * write, when others have changed meanwhile what was decided on; AlreadyPosted rather than an alarm for what is a repeat.
+ * A guard with `overdraft` false refuses with the error that `insufficient` makes.
+ *
+ * @throws AlreadyPosted for a repeated entry that would overdraw an account, instead of the alarm
+ * @throws WriteConflict from the transaction, when the balances have changed since they were read
  */
 export async function forcedEntryWrites(
   deps: Pick<Dependencies, 'store' | 'alarm'>,
@@ -67,18 +71,18 @@ export async function forcedEntryWrites(
     guards.map((guard) => [guard.account, withoutOverdraft(guard)]),
   );
   for (const { account, overdraft } of guards.filter(isForcedDebit)) {
-    const taking = await planForcedDebit(deps.store, account, postings);
-    if (taking.requirements.some(({ overdraws }) => overdraws)) {
+    const debit = await planForcedDebit(deps.store, account, postings);
+    if (debit.requirements.some(({ overdraws }) => overdraws)) {
       if (!overdraft) throw insufficient(account);
       if (await findEntry(deps.store, entry.cause)) throw new AlreadyPosted(`cause ${entry.cause}`);
-      if (taking.balanceAfter !== undefined) {
-        const about = { account, available: String(taking.balanceAfter), cause: entry.cause };
+      if (debit.balanceAfter !== undefined) {
+        const about = { account, available: String(debit.balanceAfter), cause: entry.cause };
         deps.alarm('a balance is below zero', about);
       }
     }
-    postings = taking.postings;
-    for (const needed of taking.requirements)
-      all.set(needed.account, mergedGuard(all.get(needed.account), needed));
+    postings = debit.postings;
+    for (const requirement of debit.requirements)
+      all.set(requirement.account, mergedGuard(all.get(requirement.account), requirement));
   }
   return overdraftEntryWrites({ ...entry, postings }, insufficient, [...all.values()]);
 }
@@ -93,17 +97,17 @@ const withoutOverdraft = ({ account, when, set, remove, onConflict }: BalanceGua
   onConflict,
 });
 
-/** What was asked of the balance and what the taking needs of it, which may have changed since. */
+/** Combines the caller's guard with a requirement. A requirement that no longer holds is a WriteConflict. */
 function mergedGuard(
-  asked: OverdraftGuard | undefined,
-  { when, ...needed }: BalanceRequirement,
+  guard: OverdraftGuard | undefined,
+  { when, ...requirement }: BalanceRequirement,
 ): OverdraftGuard {
   return {
-    ...asked,
-    ...needed,
-    when: [...(asked?.when ?? []), ...when],
+    ...guard,
+    ...requirement,
+    when: [...(guard?.when ?? []), ...when],
     onConflict: (current) =>
-      asked?.onConflict(current) ??
+      guard?.onConflict(current) ??
       (matchesConditions(current ?? {}, when) ? undefined : new WriteConflict()),
   };
 }
@@ -119,32 +123,33 @@ async function planForcedDebit(
   const { available } = balanceFrom(account, item);
   if (available >= taken)
     return { postings, requirements: [{ account, when: [atLeast('available', taken)] }] };
-  const { count, unchanged } = await shardCountOf(store, account, item);
-  const falls = (by: bigint): BalanceRequirement => ({
+  const { count, unchanged } = await readShardCount(store, account, item);
+  const overdrawn = (by: bigint): BalanceRequirement => ({
     account,
     overdraws: true,
     when: [...unchanged, lessThan(item, by)],
   });
   if (count === 1 && coverFrom(account, item) >= taken) {
     const returning = item?.[RETURNING] as number | bigint;
-    const stillPaid = [equals(RETURNING, returning), atLeast('available', taken - BigInt(returning))];
-    const { when, ...needed } = falls(taken);
-    return { postings, requirements: [{ ...needed, when: [...when, ...stillPaid] }] };
+    const stillCovered = [equals(RETURNING, returning), atLeast('available', taken - BigInt(returning))];
+    const { when, ...requirement } = overdrawn(taken);
+    return { postings, requirements: [{ ...requirement, when: [...when, ...stillCovered] }] };
   }
-  const parts = await readShards(store, account, count);
-  return debitFromShards(account, postings, parts) ?? drainShards(account, postings, parts, falls);
+  const shards = await readShards(store, account, count);
+  return debitFromShards(account, postings, shards) ?? drainShards(account, postings, shards, overdrawn);
 }
 
-/** So many parts does the account have, and what must still hold of its first when that is relied upon. */
-async function shardCountOf(
+/** The number of shards, and the conditions on shard 0 under which it is still right. */
+async function readShardCount(
   store: Store,
   account: Account,
   item: Item | undefined,
 ): Promise<{ count: number; unchanged: readonly Condition[] }> {
   const userNo = userNoOf(account);
   if (userNo === undefined) return { count: 1, unchanged: [] };
-  const counted = item?.['parts'];
-  if (counted !== undefined) return { count: Number(counted), unchanged: [equals('parts', Number(counted))] };
+  const recorded = item?.['parts'];
+  if (recorded !== undefined)
+    return { count: Number(recorded), unchanged: [equals('parts', Number(recorded))] };
   const merchant = isCardAccount(account) ? await findMerchant(store, userNo) : undefined;
   return {
     count: merchant ? accountShardCount(merchant, currencyOf(account)) : 1,
@@ -152,53 +157,56 @@ async function shardCountOf(
   };
 }
 
-/** The balance has less than this. */
+/** The condition that the balance has less than this available. */
 const lessThan = (item: Item | undefined, taken: bigint): Condition =>
   item?.['available'] === undefined ? absent('available') : atMost('available', taken - 1n);
 
-/** From parts that have it; undefined when all of them together do not. */
+/** Takes the debit from shards that have the money; undefined when all of them together do not. */
 function debitFromShards(
   account: Account,
   postings: readonly Posting[],
-  parts: readonly Shard[],
+  shards: readonly Shard[],
 ): ForcedDebit | undefined {
-  const seen = parts.map(({ available }) => available);
+  const seen = shards.map(({ available }) => available);
   const placed = splitAcrossShards(account, postings, seen, 0, () => 0);
   if (!placed) return undefined;
-  const funds = parts
-    .map((part) => ({ account: part.account, taken: netDebit(part.account, placed.postings) }))
+  const funds = shards
+    .map((shard) => ({ account: shard.account, taken: netDebit(shard.account, placed.postings) }))
     .filter(({ taken }) => taken > 0n)
-    .map(({ account: part, taken }) => ({ account: part, when: [atLeast('available', taken)] }));
+    .map(({ account: shard, taken }) => ({ account: shard, when: [atLeast('available', taken)] }));
   return {
     postings: placed.postings,
-    requirements: [...guardsOfPayingShards(account, parts, placed.postings), ...funds],
+    requirements: [...guardsOfPayingShards(account, shards, placed.postings), ...funds],
   };
 }
 
-/** All there is on the parts, and the rest from the first. Once that is below zero, it alone gives: the others are locked. */
+/**
+ * Empties and locks all shards but shard 0, which owes what is missing. Once shard 0 is below zero it takes further
+ * debits alone: the others are locked already.
+ */
 function drainShards(
   account: Account,
   postings: readonly Posting[],
-  parts: readonly Shard[],
-  falls: (by: bigint) => BalanceRequirement,
+  shards: readonly Shard[],
+  overdrawn: (by: bigint) => BalanceRequirement,
 ): ForcedDebit {
-  const left = totalOf(account, parts).available - netDebit(account, postings);
-  if ((parts[0]?.available ?? 0n) < 0n)
+  const balanceAfter = totalOf(account, shards).available - netDebit(account, postings);
+  if ((shards[0]?.available ?? 0n) < 0n)
     return {
       postings,
       requirements: [{ account, overdraws: true, when: [atMost('available', -1n)] }],
-      balanceAfter: left,
+      balanceAfter,
     };
-  const others = parts.slice(1);
-  const given = others.flatMap(({ account: part, available }): Posting[] => [
-    { account: part, side: 'available', amount: -available },
+  const others = shards.slice(1);
+  const given = others.flatMap(({ account: shard, available }): Posting[] => [
+    { account: shard, side: 'available', amount: -available },
     { account, side: 'available', amount: available },
   ]);
   const all = [...postings, ...given.filter(({ amount }) => amount !== 0n)];
-  const locked = others.map(({ account: part, available }) => ({
-    account: part,
+  const locked = others.map(({ account: shard, available }) => ({
+    account: shard,
     set: LOCK,
     when: available === 0n ? [] : [atLeast('available', available)],
   }));
-  return { postings: all, requirements: [falls(netDebit(account, all)), ...locked], balanceAfter: left };
+  return { postings: all, requirements: [overdrawn(netDebit(account, all)), ...locked], balanceAfter };
 }

@@ -6,59 +6,58 @@ import type { Balance } from '../ledger/balance.ts';
 import { AlreadyPosted, entryWrites, transfer } from '../ledger/entry.ts';
 import { LOCK, readShards } from '../ledger/shards.ts';
 
-/** Money that goes from one part of an account to another, in minor units. */
+/** Money that moves from one shard of an account to another. */
 export interface ShardMove {
   readonly from: number;
   readonly to: number;
+  /** Minor units. */
   readonly amount: bigint;
 }
 
-/**
- * The moves after which no part has more available than it needs to for all to have the same, and none is below zero while
- * another is above: fewer moves than parts.
- */
+/** The moves that even out the shards, and pay the debts of those below zero first. Always fewer moves than shards. */
 export function plannedMoves(available: readonly bigint[]): ShardMove[] {
   const sum = available.reduce((total, one) => total + one, 0n);
   const target = sum > 0n ? sum / BigInt(available.length) : 0n;
-  const above = available.map((one, part) => ({ part, by: one - target })).filter(({ by }) => by > 0n);
-  const below = available.map((one, part) => ({ part, by: target - one })).filter(({ by }) => by > 0n);
+  const above = available.map((one, shard) => ({ shard, by: one - target })).filter(({ by }) => by > 0n);
+  const below = available.map((one, shard) => ({ shard, by: target - one })).filter(({ by }) => by > 0n);
   const moves: ShardMove[] = [];
   for (let [from, to] = [above.pop(), below.pop()]; from && to; ) {
     const amount = from.by < to.by ? from.by : to.by;
-    moves.push({ from: from.part, to: to.part, amount });
+    moves.push({ from: from.shard, to: to.shard, amount });
     from = from.by > amount ? { ...from, by: from.by - amount } : above.pop();
     to = to.by > amount ? { ...to, by: to.by - amount } : below.pop();
   }
   return moves;
 }
 
-/** The money of a part was spent before it could be moved. */
+/** The money of a shard was spent before it could be moved. */
 class ShardSpent extends Error {}
 
 /**
- * Evens out what is available on the account's parts, as far as nobody else spends it meanwhile: each move is an entry of its
- * own. Unlocks the parts where the first is not below zero then. Answers them as they are.
+ * Evens out the available balances of an account's shards. Each move is an entry of its own; a move whose money is
+ * spent in the meantime is skipped. Then unlocks the shards, if shard 0 is not below zero, and returns them as they
+ * are.
  */
 export async function rebalanceShards(
   deps: Dependencies,
   account: Account,
-  parts: number,
+  count: number,
 ): Promise<Balance[]> {
-  const seen = await readShards(deps.store, account, parts);
+  const seen = await readShards(deps.store, account, count);
   const id = newId(deps.now(), deps.random);
   const moves = plannedMoves(seen.map(({ available }) => available));
   for (const [index, move] of moves.entries()) {
     await postMove(deps, account, move, `level/${id}/${index}`);
   }
-  await unlockShards(deps, account, parts);
-  return readShards(deps.store, account, parts);
+  await unlockShards(deps, account, count);
+  return readShards(deps.store, account, count);
 }
 
-/** The first part is below zero: what is on the others stays locked. */
+/** Shard 0 is below zero, so the others stay locked. */
 class StillBelowZero extends Error {}
 
-async function unlockShards({ store }: Dependencies, account: Account, parts: number): Promise<void> {
-  const locked = (await readShards(store, account, parts)).filter((part) => part.locked);
+async function unlockShards({ store }: Dependencies, account: Account, count: number): Promise<void> {
+  const locked = (await readShards(store, account, count)).filter((shard) => shard.locked);
   if (locked.length === 0) return;
   try {
     await store.write([
@@ -69,7 +68,7 @@ async function unlockShards({ store }: Dependencies, account: Account, parts: nu
         when: [atLeast('available', 0n)],
         onConflict: () => new StillBelowZero(),
       },
-      ...locked.map((part): Write => shardUpdate(part.account, { remove: ['locked'] })),
+      ...locked.map((shard): Write => shardUpdate(shard.account, { remove: ['locked'] })),
     ]);
   } catch (error) {
     if (!(error instanceof StillBelowZero)) throw error;
@@ -80,24 +79,24 @@ const shardUpdate = (account: Account, change: Pick<Update, 'set' | 'remove'>): 
   kind: 'update',
   table: 'ledger',
   key: balanceKey(account),
-  // Whoever relies on a balance finds one.
+  // Conditions on a balance need the attributes to exist.
   add: { available: 0n, frozen: 0n },
   ...change,
 });
 
 /**
- * Says that the account lies on so many parts, before any money comes onto a new one. Parts are locked until somebody saw
- * that the first is not below zero.
+ * Records the number of shards on shard 0, before any money reaches a new one. New shards are locked until a
+ * transaction has checked that shard 0 is not below zero.
  */
 export async function createShards(
   { store }: Pick<Dependencies, 'store'>,
   account: Account,
-  parts: number,
+  count: number,
 ): Promise<void> {
-  const others = Array.from({ length: parts - 1 }, (_, index) => shardOf(account, index + 1));
+  const others = Array.from({ length: count - 1 }, (_, index) => shardOf(account, index + 1));
   await store.write([
-    shardUpdate(account, { set: { parts } }),
-    ...others.map((part) => shardUpdate(part, { set: LOCK })),
+    shardUpdate(account, { set: { parts: count } }),
+    ...others.map((shard) => shardUpdate(shard, { set: LOCK })),
   ]);
 }
 
@@ -117,7 +116,7 @@ async function postMove(
     const entry = { cause, at: now(), postings };
     await store.write(entryWrites(entry, () => new ShardSpent()));
   } catch (error) {
-    // Whoever levels next finds what is left to do, of an id that was taken too.
+    // The next rebalancing finds what is left to do, also when another one has the same id.
     if (!(error instanceof ShardSpent || error instanceof AlreadyPosted)) throw error;
   }
 }

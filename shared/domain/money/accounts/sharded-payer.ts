@@ -14,40 +14,44 @@ import {
   splitAcrossShards,
 } from '../ledger/shards.ts';
 
-/** The figures in words; `more` says what the needed amount has in it. */
-export function shortageOf(account: Account, { needed, available }: Shortfall, more = ''): Shortage {
+/** Formats a shortfall for an error message; `suffix` says what the needed amount includes. */
+export function shortageOf(account: Account, { needed, available }: Shortfall, suffix = ''): Shortage {
   const currency = currencyOf(account);
   return {
-    needed: `${formatMoney(needed, currency)}${more}`,
+    needed: `${formatMoney(needed, currency)}${suffix}`,
     available: formatAmount(available, currency),
   };
 }
 
-/** What refuses when a merchant's account has not what is taken from it; `fee` is what of that is a fee. */
+/**
+ * Makes the AccountBalanceInsufficient for a merchant's account; `fee` is the part of the debit that is a fee, in minor
+ * units.
+ */
 export const insufficientBalance =
   (fee = 0n): ShortfallError =>
-  (account, figures) =>
-    new AccountBalanceInsufficient(shortageOf(account, figures, fee > 0n ? ' with the fee' : ''));
+  (account, shortfall) =>
+    new AccountBalanceInsufficient(shortageOf(account, shortfall, fee > 0n ? ' with the fee' : ''));
 
-/** Postings with those on a merchant's account where they belong, and the part of it that was chosen, if it has any. */
+/** Postings placed on the shards of a merchant's account. */
 export interface PaymentPlan {
   readonly postings: readonly Posting[];
-  /** What must hold of the parts that pay. */
+  /** Guards for the shards that pay. */
   readonly guards: readonly BalanceGuard[];
+  /** The shard chosen; undefined for an account without shards. */
   readonly shard?: number;
 }
 
 /**
- * How one request pays from a merchant's card account, or into it, where the account's money lies on several parts. A part
- * is drawn at first; when that one refuses, the request decides again, on what all of them have. Of an account that has no
- * parts nothing is read and nothing changed.
+ * Places one request's debits and credits on the shards of a merchant's card account. The first attempt uses a random
+ * shard without reading it. Should that shard refuse, the request is retried on the balances of all shards. Nothing
+ * changes for an account without shards, and nothing is read.
  */
 export class ShardedPayer {
   readonly #call: MerchantCall;
-  /** The account, if it has parts. */
+  /** The account, if it is sharded. */
   #account: Account | undefined;
   #chosen = 0;
-  /** The part that could not pay. */
+  /** The shard that could not pay. */
   #exhausted: number | undefined;
 
   constructor(call: MerchantCall) {
@@ -55,44 +59,44 @@ export class ShardedPayer {
   }
 
   /**
-   * The postings of an entry, on parts; `fee` is what of them is a fee. AccountBalanceInsufficient when all parts together
-   * have not what they take.
+   * Places the postings of an entry on shards; `fee` is the part of the debit that is a fee, in minor units.
+   *
+   * @throws AccountBalanceInsufficient when all shards together have less than the debit
    */
   async plan(currency: string, postings: readonly Posting[], fee = 0n): Promise<PaymentPlan> {
     const { deps, merchant } = this.#call;
     const account = merchantCardAccount(merchant.userNo, currency);
-    const parts = accountShardCount(merchant, currency);
-    if (parts === 1) return { postings, guards: [] };
+    const count = accountShardCount(merchant, currency);
+    if (count === 1) return { postings, guards: [] };
     this.#account = account;
-    if (this.#exhausted !== undefined) return this.#split({ account, parts, fee }, postings, this.#exhausted);
-    this.#chosen = deps.random(parts);
+    if (this.#exhausted !== undefined) return this.#split({ account, count, fee }, postings, this.#exhausted);
+    this.#chosen = deps.random(count);
     const guards = netDebit(account, postings) > 0n ? guardsOfSingleShard(account, this.#chosen) : [];
     return { ...postedOnShard(account, postings, this.#chosen), guards };
   }
 
   async #split(
-    {
-      account,
-      parts: count,
-      fee,
-    }: { readonly account: Account; readonly parts: number; readonly fee: bigint },
+    { account, count, fee }: { readonly account: Account; readonly count: number; readonly fee: bigint },
     postings: readonly Posting[],
     exhausted: number,
   ): Promise<PaymentPlan> {
     const { store, random } = this.#call.deps;
-    const parts = await readShards(store, account, count);
-    const seen = parts.map(({ available }) => available);
+    const shards = await readShards(store, account, count);
+    const seen = shards.map(({ available }) => available);
     const placed = splitAcrossShards(account, postings, seen, exhausted, random);
     if (!placed) {
-      const available = seen.reduce((sum, part) => sum + part, 0n);
+      const available = seen.reduce((sum, one) => sum + one, 0n);
       throw insufficientBalance(fee)(account, { needed: netDebit(account, postings), available });
     }
-    return { ...placed, guards: guardsOfPayingShards(account, parts, placed.postings) };
+    return { ...placed, guards: guardsOfPayingShards(account, shards, placed.postings) };
   }
 
-  /** The error for a balance that does not suffice: a part's refusal is not yet the account's. */
-  shortfallError(account: Account, figures: Shortfall, onShortfall: ShortfallError): Error {
-    if (this.#account !== accountOfShard(account)) return onShortfall(account, figures);
+  /**
+   * Makes the error for an insufficient balance. When only a shard's balance is, it is a WriteConflict: the request is
+   * retried.
+   */
+  shortfallError(account: Account, shortfall: Shortfall, onShortfall: ShortfallError): Error {
+    if (this.#account !== accountOfShard(account)) return onShortfall(account, shortfall);
     this.#exhausted = this.#chosen;
     return new WriteConflict();
   }

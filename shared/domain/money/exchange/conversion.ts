@@ -11,28 +11,32 @@ import { withinMaxBalance } from '../ledger/balance.ts';
 import { entryWrites, transfer } from '../ledger/entry.ts';
 import { positionWrites } from '../rates/position-limits.ts';
 
-/** Money that changes its currency between two accounts of a merchant. Amounts in minor units. */
+/** A conversion of money between two accounts of a merchant. Amounts in minor units. */
 export interface Conversion {
   readonly from: Account;
   readonly to: Account;
-  /** What is exchanged for `bought`, in the currency of `from`. */
+  /** The amount exchanged for `bought`, in the currency of `from`. */
   readonly sold: bigint;
-  /** What is taken from `from` beside it. */
+  /** Debited to `from` in addition to `sold`. */
   readonly fee: bigint;
-  /** In the currency of `to`. */
+  /** The amount credited, in the currency of `to`. */
   readonly bought: bigint;
-  /** The request's field that named the amount. */
+  /** The request field that states the amount, for error messages. */
   readonly field: string;
-  /** What brought it about. */
+  /** The cause of its journal entry. */
   readonly cause: string;
   /** Epoch milliseconds. */
   readonly at: number;
 }
 
 /**
- * The writes that convert at once: one journal entry, made through the platform's exchange positions so that it is
- * balanced in each currency; and what an operator's limits count of it. AccountBalanceInsufficient when `from` has not
- * what is sold and its fee.
+ * The writes of a conversion: one journal entry by way of the platform's foreign-exchange positions, which balances it
+ * in each currency, and the updates of limited positions.
+ *
+ * @throws ParameterInvalid when the amount exceeds the limit of one exchange; from the transaction, when the balance of
+ * `to` would become too large
+ * @throws AccountBalanceInsufficient, possibly from the transaction, when `from` has less than `sold` and `fee`
+ * @throws PositionLimited from the transaction
  */
 export async function conversionWrites(
   store: Store,
@@ -54,27 +58,35 @@ export async function conversionWrites(
     fee,
   );
   const full = () =>
-    new ParameterInvalid(field, `leaves more than ${MAX_AMOUNT_DIGITS} digits on an account`);
+    new ParameterInvalid(field, `would leave more than ${MAX_AMOUNT_DIGITS} digits on an account`);
   const writes = entryWrites(
     { cause, at, postings },
     (account, figures) => payer.shortfallError(account, figures, insufficientBalance(fee)),
     [...guards, { account: to, when: [withinMaxBalance(bought)], onConflict: full }],
   );
-  // The cause's id is another's: the next decision draws a new one.
+  // The id in the cause is taken: the retry generates a new one.
   const stale = () => new WriteConflict();
   const entry = writes.map((write) => (write.kind === 'put' ? { ...write, onConflict: stale } : write));
   return [...entry, ...counted];
 }
 
-/** What the merchant pays for conversions. FeeRuleMissing when nobody has said. */
+/**
+ * The merchant's fees for conversions.
+ *
+ * @throws FeeRuleMissing
+ */
 export function feesOf({ merchant }: MerchantCall, currency: string): MerchantFees {
   if (!merchant.fees) throw new FeeRuleMissing(currency);
   return merchant.fees;
 }
 
-/** The calculated counter-amount, which must be at least a minor unit; `field` is the wire name of what was asked for. */
+/**
+ * Checks a calculated counter-amount and returns it; `field` is the request field it was calculated from.
+ *
+ * @throws ParameterInvalid when it is less than a minor unit, or too large
+ */
 export function counterAmount(minor: bigint, currency: string, field: string): bigint {
-  if (minor === 0n) throw new ParameterInvalid(field, `comes to nothing in ${currency}`);
+  if (minor === 0n) throw new ParameterInvalid(field, `comes to zero in ${currency}`);
   if (minor > MAX_MINOR) throw new ParameterInvalid(field, `comes to more than ${MAX_AMOUNT_DIGITS} digits`);
   return minor;
 }

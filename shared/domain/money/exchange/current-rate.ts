@@ -2,7 +2,12 @@ import { ProductNotEnabled, RateStale } from '../../../wire/errors.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { isStale, type Rate } from '../rates/rate.ts';
 
-/** The rate to use now. ProductNotEnabled for a pair without one, RateStale when it is too old. */
+/**
+ * Returns the current rate of a pair.
+ *
+ * @throws ProductNotEnabled when the pair has no rate
+ * @throws RateStale when the rate is too old
+ */
 export async function currentRate(deps: Dependencies, from: string, to: string): Promise<Rate> {
   const rate = await deps.rates.findRate(from, to);
   if (!rate) throw new ProductNotEnabled();

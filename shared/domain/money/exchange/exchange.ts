@@ -17,10 +17,20 @@ import { quoteUseUpdate, rateOfQuote } from './quote.ts';
 type Request = CheckedRequestOf<typeof accountExchange>;
 type Result = ResultOf<typeof accountExchange>;
 
-/** Which of the two amounts the merchant fixed, in minor units of its currency. */
+/** The amount that the merchant fixed, in minor units of its currency. */
 type FixedAmount = { readonly sold: bigint } | { readonly bought: bigint };
 
-/** Exchanges money of one card account for another currency, once for its userReqNo (contract section 3). */
+/**
+ * Exchanges money between two card accounts of a merchant, once per userReqNo (contract section 3).
+ *
+ * @throws ParameterInvalid
+ * @throws FeeRuleMissing
+ * @throws ProductNotEnabled when there is no rate for the pair
+ * @throws RateStale
+ * @throws QuoteExpired
+ * @throws AccountBalanceInsufficient
+ * @throws PositionLimited
+ */
 export function exchange(request: Request, call: MerchantCall): Promise<Result> {
   const payer = new ShardedPayer(call);
   return executeOnce(call, 'accountExchange', request, async () => {
@@ -63,7 +73,11 @@ export function exchange(request: Request, call: MerchantCall): Promise<Result> 
   });
 }
 
-/** The amount that the request fixes. ParameterInvalid when it fixes none, or both. */
+/**
+ * The amount that the request fixes.
+ *
+ * @throws ParameterInvalid when it fixes none or both, or sells and buys the same currency
+ */
 function fixedAmountOf({ sellCurrency, buyCurrency, sellAmount, buyAmount }: Request): FixedAmount {
   if (sellCurrency === buyCurrency) throw new ParameterInvalid('buyCurrency', 'must not be sellCurrency');
   if (sellAmount !== undefined) {
@@ -80,7 +94,7 @@ function rateFor({ sellCurrency, buyCurrency, quoteId }: Request, call: Merchant
     : rateOfQuote(quoteId, [sellCurrency, buyCurrency], call);
 }
 
-/** Both amounts in minor units: what is bought is rounded down, what is sold is rounded up. */
+/** Both amounts in minor units. What is bought is rounded down and what is sold is rounded up. */
 function exchangedAmounts(fixed: FixedAmount, rate: Rate): { sold: bigint; bought: bigint } {
   if ('sold' in fixed) {
     return { sold: fixed.sold, bought: counterAmount(boughtFor(fixed.sold, rate), rate.to, 'sellAmount') };

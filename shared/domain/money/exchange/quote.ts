@@ -9,10 +9,10 @@ import type { MerchantCall } from '../../dependencies.ts';
 import type { Rate } from '../rates/rate.ts';
 import { currentRate } from './current-rate.ts';
 
-/** How long a quote holds its rate (contract section 3). */
+/** How long a quote is valid (contract section 3). */
 export const QUOTE_VALIDITY_MS = 60_000;
 
-/** A rate that was promised to one merchant for a while. */
+/** A rate guaranteed to one merchant for a limited time. */
 interface Quote {
   readonly quoteId: string;
   readonly userNo: string;
@@ -22,14 +22,20 @@ interface Quote {
   readonly expiresAt: number;
 }
 
-/** A quote with the exchange that used it up, if one did. */
 interface StoredQuote extends Quote {
+  /** The order id of the exchange that used it. */
   readonly usedBy?: string;
 }
 
 const quoteKey = (quoteId: string) => ({ pk: `quote/${quoteId}` });
 
-/** Promises the rate of this moment to the merchant, for one exchange that it makes meanwhile. */
+/**
+ * Quotes the current rate to the merchant, for one exchange within the validity of the quote.
+ *
+ * @throws ParameterInvalid when both currencies are the same
+ * @throws ProductNotEnabled when there is no rate for the pair
+ * @throws RateStale
+ */
 export async function quoteRate(
   { sellCurrency, buyCurrency }: CheckedRequestOf<typeof accountExchangeRate>,
   { deps, merchant }: MerchantCall,
@@ -46,7 +52,7 @@ export async function quoteRate(
       expiresAt: quotedAt + QUOTE_VALIDITY_MS,
     };
     const item = { ...quoteKey(quote.quoteId), ...quote };
-    // The id is another quote's: the next decision draws a new one.
+    // The id is taken: the retry generates a new one.
     await deps.store.write([{ kind: 'put', table: 'rates', item, onConflict: () => new WriteConflict() }]);
     return quote;
   });
@@ -60,7 +66,11 @@ export async function quoteRate(
   };
 }
 
-/** The rate that the quote promises. QuoteExpired for one that is over, used, another merchant's or of another pair. */
+/**
+ * The rate of a quote.
+ *
+ * @throws QuoteExpired when it has expired or was used, or belongs to another merchant or pair
+ */
 export async function rateOfQuote(
   quoteId: string,
   [from, to]: readonly [string, string],
@@ -78,7 +88,11 @@ export async function rateOfQuote(
   return quote.rate;
 }
 
-/** Uses the quote up for an exchange, in the exchange's own transaction. QuoteExpired when another one was faster. */
+/**
+ * Marks the quote as used, in the transaction of the exchange.
+ *
+ * @throws QuoteExpired from the transaction, when another exchange has used it
+ */
 export const quoteUseUpdate = (quoteId: string, orderId: string): Update => ({
   kind: 'update',
   table: 'rates',

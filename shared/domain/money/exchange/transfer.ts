@@ -16,8 +16,15 @@ type Request = CheckedRequestOf<typeof accountTransfer>;
 type Result = ResultOf<typeof accountTransfer>;
 
 /**
- * Changes coins of the dpt account into money of a card account, once for its userReqNo (contract section 3). The coins
- * stay in custody: it is the platform's exchange position that takes them.
+ * Converts coins of the DPT account into money on a card account, once per userReqNo (contract section 3). The coins
+ * stay in custody and move to the platform's foreign-exchange position.
+ *
+ * @throws ParameterInvalid
+ * @throws FeeRuleMissing
+ * @throws ProductNotEnabled when there is no rate for the pair
+ * @throws RateStale
+ * @throws AccountBalanceInsufficient
+ * @throws PositionLimited
  */
 export function transferCoins(request: Request, call: MerchantCall): Promise<Result> {
   const payer = new ShardedPayer(call);

@@ -2,82 +2,82 @@ import type { Key } from '../../../runtime/store/item.ts';
 import { isCardCurrency } from '../../../wire/money/currency.ts';
 
 /**
- * An account of the ledger: `<owner>:<account>`, e.g. `merchant/100001:card/USD`, `card/1234:card/USD`,
- * `platform:fees/USD`. It is of one currency, the part after the last slash.
+ * A ledger account: `<owner>:<account>`, e.g. `merchant/100001:card/USD`, `card/1234:card/USD`, `platform:fees/USD`.
+ * What follows the last slash is its currency.
  */
 export type Account = `${string}:${string}/${string}`;
 
-/** The account that a merchant funds cards from. */
+/** The account from which a merchant funds its cards. */
 export const merchantCardAccount = (userNo: string, currency: string): Account =>
   `merchant/${userNo}:card/${currency}`;
 
-/** Coins that a merchant holds. */
+/** A merchant's digital payment tokens of one coin. */
 export const merchantDptAccount = (userNo: string, coin: string): Account => `merchant/${userNo}:dpt/${coin}`;
 
-/** The pool that the supplementary cards of a group spend from. */
+/** The pool from which the supplementary cards of a group spend. */
 export const groupAccount = (groupId: string, currency: string): Account =>
   `group/${groupId}:card/${currency}`;
 
-/** What is on a card. */
+/** The balance of a card. */
 export const cardAccount = (cardId: string, currency: string): Account => `card/${cardId}:card/${currency}`;
 
-/** Whose account it is, if it is a merchant's. */
+/** The merchant that owns the account; undefined for an account of any other owner. */
 export const userNoOf = (account: Account): string | undefined => /^merchant\/(\d+)[:~]/.exec(account)?.[1];
 
-/** What the platform earns. */
+/** Fees the platform has earned. */
 export const feesAccount = (currency: string): Account => `platform:fees/${currency}`;
 
-/** Money that came in from or goes out to the world outside. */
+/** Bank money: what merchants paid in and what was paid out to them. */
 export const settlementAccount = (currency: string): Account => `platform:settlement/${currency}`;
 
 /** What card networks are owed for cleared transactions. */
 export const networkAccount = (currency: string): Account => `platform:network/${currency}`;
 
-/** What this platform has on its account at a platform below it, as a negative balance: that one owes it to us. */
+/** The platform's balance at an external issuer. Negative, since the issuer owes it to the platform. */
 export const upstreamAccount = (issuer: string, currency: string): Account =>
   `platform:upstream/${issuer}/${currency}`;
 
-/** What is on cards and in pools at a platform below, as a negative balance. */
+/** The sum of all card and pool balances at an external issuer, as a negative balance. */
 export const upstreamCardsAccount = (issuer: string, currency: string): Account =>
   `platform:upstream-cards/${issuer}/${currency}`;
 
-/** What a platform below charged us for orders: fees earned and this together are the margin. */
+/** What an external issuer charged for orders. Subtracted from the fees earned, it gives the margin. */
 export const upstreamCostAccount = (issuer: string, currency: string): Account =>
   `platform:upstream-cost/${issuer}/${currency}`;
 
-/** Money that was settled and cannot be placed yet: it waits for a card to become known, or for an operator. */
+/** Settled money that cannot be attributed yet: it waits until its card is known, or for an operator. */
 export const suspenseAccount = (currency: string): Account => `platform:suspense/${currency}`;
 
-/** What the platform bears itself: money of which nobody will ever say whose it is. */
+/** Losses the platform bears: debts written off, and suspended money that nobody will ever claim. */
 export const writeOffAccount = (currency: string): Account => `platform:write-offs/${currency}`;
 
-/** The platform's position from exchanging one currency for another. */
+/** The platform's foreign-exchange position in a currency. */
 export const fxAccount = (currency: string): Account => `platform:fx/${currency}`;
 
-/** Coins that came in from or go out to chains. */
+/** Coins in custody: what arrived from blockchains and has not left for one. */
 export const custodyAccount = (coin: string): Account => `platform:custody/${coin}`;
 
 /** The account's currency. */
 export const currencyOf = (account: Account): string => account.slice(account.lastIndexOf('/') + 1);
 
-/** Whether it is an account that cards are paid from: in it no coin can be, since nothing would take it back from there. */
+/** Whether the account funds cards. Such an account holds no coins: no operation could take them out again. */
 export const isCardAccount = (account: Account): boolean => account.includes(':card/');
 
-/** Whether the account can be in its currency at all. */
+/** Whether an account of this kind may exist in its currency. */
 export const hasValidCurrency = (account: Account): boolean =>
   !isCardAccount(account) || isCardCurrency(currencyOf(account));
 
-/** Platform accounts cannot refuse, so they are journalled only and never a hot item. */
+/** Whether the account has a balance item. Platform accounts have none: they never refuse, and an item would be hot. */
 export const hasBalance = (account: Account): boolean => !account.startsWith('platform:');
 
 /**
- * The balance item that is the account's nth part, where its money lies on several (HOT-ACCOUNTS.md): an account of its own
- * in the ledger, in a partition of its own in the table. The first part is the account itself.
+ * The account's shard of this index (docs/hot-accounts.md). A shard is a ledger account of its own with a balance item
+ * in its own partition; shard 0 is the account itself.
  */
-export const shardOf = (account: Account, part: number): Account =>
-  part === 0 ? account : (account.replace(':', `~${part}:`) as Account);
+export const shardOf = (account: Account, shard: number): Account =>
+  shard === 0 ? account : (account.replace(':', `~${shard}:`) as Account);
 
-/** The account that this is, or that it is a part of. */
+/** The account that a shard belongs to; an unsharded account itself. */
 export const accountOfShard = (account: Account): Account => account.replace(/~\d+:/, ':') as Account;
 
 /** The key of the account's balance item. */

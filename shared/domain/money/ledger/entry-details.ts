@@ -1,6 +1,6 @@
 import type { StatementLineKind } from '../../../wire/contract/statement-line-kinds.ts';
 
-/** What a statement says of an entry, beside what the entry moved. */
+/** What a statement line says about its entry, besides the amounts. */
 export interface EntryDetails {
   readonly kind: StatementLineKind;
   readonly orderId?: string;
@@ -8,7 +8,7 @@ export interface EntryDetails {
   readonly remark?: string;
 }
 
-/** Longest remark of a line: a balance item stays below a kilobyte with it. */
+/** Maximum length of a remark in characters. Keeps a balance item, which holds the last one, below a kilobyte. */
 export const MAX_REMARK_LENGTH = 200;
 
 type DetailsRule = (parts: readonly string[]) => EntryDetailOverrides & Pick<EntryDetails, 'kind'>;
@@ -20,7 +20,7 @@ const referenceRule =
   (kind: StatementLineKind): DetailsRule =>
   (reference) => ({ kind, remark: reference.join('/') });
 
-/** By the first part of a cause, what the rest of it tells. */
+/** How to read a cause, by its first segment. */
 const RULES: Readonly<Record<string, DetailsRule>> = {
   order: orderRule('other'),
   withdrawal: orderRule('withdrawal'),
@@ -41,16 +41,16 @@ const RULES: Readonly<Record<string, DetailsRule>> = {
   payout: referenceRule('payout'),
 };
 
-/** What an entry tells of itself; where it does not know, its cause tells. */
+/** Details that an entry states itself. The others are derived from its cause. */
 export type EntryDetailOverrides = { readonly [Name in keyof EntryDetails]?: EntryDetails[Name] | undefined };
 
-/** An entry as far as it says what it is. */
+/** What the details of an entry are derived from. */
 interface DescribedEntry {
   readonly cause: string;
   readonly about?: EntryDetailOverrides;
 }
 
-/** What statements say of the entry: what it tells itself, and else what its cause does. */
+/** Returns the details of an entry: those it states, completed with those derived from its cause. */
 export function entryDetailsOf({ cause, about = {} }: DescribedEntry): EntryDetails {
   const [first = '', ...parts] = cause.split('/');
   const derived = RULES[first]?.(parts) ?? { kind: 'other' };

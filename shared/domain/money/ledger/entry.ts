@@ -5,71 +5,80 @@ import { type Account, balanceKey, currencyOf, hasBalance, hasValidCurrency } fr
 import { type BalanceChange, isNonZero } from './balance-change.ts';
 import { type EntryDetailOverrides, entryDetailsOf } from './entry-details.ts';
 
-/** An account's money is either available or frozen for what is open on it: two sides, so that a freeze is a posting too. */
+/**
+ * The two sides of an account: available, and frozen for an open order or hold. A freeze is thus a posting like any
+ * other.
+ */
 export type Side = 'available' | 'frozen';
 
-/** A change of one side of an account, in minor units of the account's currency; negative takes away. */
+/** A change of one side of an account, in minor units of the account's currency; negative for a debit. */
 export interface Posting {
   readonly account: Account;
   readonly side: Side;
   readonly amount: bigint;
 }
 
-/** A journal entry: immutable, made once for each cause, its postings sum to zero in every currency. */
+/** A journal entry: immutable, unique by its cause, with postings that sum to zero in every currency. */
 export interface Entry {
-  /** What brought it about, e.g. `order/1234/accepted`: its key, so that it cannot be made twice. */
+  /** What caused it, e.g. `order/1234/accepted`. It is the entry's key, so no cause is posted twice. */
   readonly cause: string;
   /** Epoch milliseconds. */
   readonly at: number;
   readonly postings: readonly Posting[];
-  /** What statements say of it, as far as its cause does not tell. */
+  /** What statement lines say about it where its cause does not. */
   readonly about?: EntryDetailOverrides;
-  /** Of a fee that the network took: for which card and what for, which its postings do not say. */
+  /** For a network fee: the card and the kind of fee, which the postings do not show. */
   readonly fee?: { readonly cardId: string; readonly opType: number };
-  /** The cause of the entry that this one corrects. */
+  /** The cause of the entry it corrects. */
   readonly corrects?: string;
-  /** Who made it, if a person did. */
+  /** The operator who made it, if any. */
   readonly by?: string;
 }
 
-/** What must hold of an account beyond its funds, and what to mark on it, in the same write. */
+/** Conditions on a balance besides sufficient funds, and attributes to set or remove in the same write. */
 export interface BalanceGuard {
   readonly account: Account;
   readonly when?: readonly Condition[];
   readonly set?: Item;
   readonly remove?: readonly string[];
-  /** The error when the conditions do not hold of the balance that stands there; undefined when they do. */
+  /** Makes the error for the stored balance when the conditions do not hold; undefined when they do. */
   readonly onConflict: (current: Item | undefined) => Error | undefined;
 }
 
-/** What must hold of an account whose available money may fall below zero: only `forcedWrites` lets it. */
+/** A guard for a forced debit; only `forcedEntryWrites` accepts it. */
 export interface ForcedDebitGuard extends BalanceGuard {
+  /** Whether the available balance may fall below zero. */
   readonly overdraft: boolean;
 }
 
-/** A guard whose balance may fall below zero in this write. */
+/** A guard that can let a balance fall below zero. */
 export interface OverdraftGuard extends BalanceGuard {
+  /** Lifts the condition of sufficient funds for this write. */
   readonly overdraws?: boolean;
 }
 
-/** The postings of an entry do not sum to zero: a defect, never a condition of business. */
+/** The postings of an entry do not sum to zero: always a defect in the code. */
 export class UnbalancedEntry extends Error {
   override readonly name = 'UnbalancedEntry';
 }
 
-/** The entry would book coins onto a card account, from where nothing takes them back. */
+/** The entry would credit coins to a card account, from which no operation could take them out again. */
 export class CoinOnCardAccount extends Error {
   override readonly name = 'CoinOnCardAccount';
 }
 
-/** The journal has an entry of this cause already. */
+/** The journal already has an entry with this cause. */
 export class AlreadyPosted extends Error {
   override readonly name = 'AlreadyPosted';
 }
 
-/** Moves money between accounts or sides. */
+/**
+ * Postings that move money between accounts or sides; none for an amount of zero.
+ *
+ * @throws RangeError for a negative amount
+ */
 export function transfer(from: [Account, Side], to: [Account, Side], amount: bigint): Posting[] {
-  if (amount < 0n) throw new RangeError('a transfer moves zero or more');
+  if (amount < 0n) throw new RangeError('the amount of a transfer must not be negative');
   if (amount === 0n) return [];
   return [
     { account: from[0], side: from[1], amount: -amount },
@@ -77,26 +86,30 @@ export function transfer(from: [Account, Side], to: [Account, Side], amount: big
   ];
 }
 
-/** Sets available money aside for something that is open. */
+/** Postings that move available money to the frozen side. */
 export const freeze = (account: Account, amount: bigint): Posting[] =>
   transfer([account, 'available'], [account, 'frozen'], amount);
 
-/** Makes frozen money available again. */
+/** Postings that make frozen money available again. */
 export const release = (account: Account, amount: bigint): Posting[] =>
   transfer([account, 'frozen'], [account, 'available'], amount);
 
-/** What would be taken of a balance and what is available on it, in minor units. */
+/** What a debit needs and what the balance has available, in minor units. */
 export interface Shortfall {
   readonly needed: bigint;
   readonly available: bigint;
 }
 
-/** Makes the error for a balance that does not suffice. */
-export type ShortfallError = (account: Account, figures: Shortfall) => Error;
+/** Makes the error for an insufficient balance. */
+export type ShortfallError = (account: Account, shortfall: Shortfall) => Error;
 
 /**
- * The writes of an entry: the entry itself and one change for each balance it touches. A balance that would fall below
- * zero throws what `insufficient` makes for it.
+ * The writes of an entry: the entry itself and one update for each balance it touches. Should a balance fall below
+ * zero, the transaction fails with the error that `insufficient` makes.
+ *
+ * @throws UnbalancedEntry
+ * @throws CoinOnCardAccount
+ * @throws AlreadyPosted from the transaction, when the journal already has an entry with this cause
  */
 export function entryWrites(
   entry: Entry,
@@ -106,7 +119,12 @@ export function entryWrites(
   return overdraftEntryWrites(entry, insufficient, guards);
 }
 
-/** The same, where balances may fall below zero as their guards say. For `forcedWrites` alone, which raises the alarm. */
+/**
+ * The same, but guards may let balances fall below zero. Only for `forcedEntryWrites`, which raises the alarm.
+ *
+ * @throws UnbalancedEntry
+ * @throws CoinOnCardAccount
+ */
 export function overdraftEntryWrites(
   entry: Entry,
   insufficient: ShortfallError,
@@ -114,7 +132,7 @@ export function overdraftEntryWrites(
 ): Write[] {
   assertBalanced(entry);
   assertValidCurrencies(entry);
-  const accounts = new Set([...entry.postings, ...guards].map((part) => part.account).filter(hasBalance));
+  const accounts = new Set([...entry.postings, ...guards].map(({ account }) => account).filter(hasBalance));
   const balances = [...accounts].map((account) =>
     balanceUpdate(
       account,
@@ -128,7 +146,7 @@ export function overdraftEntryWrites(
 
 const entryKey = (cause: string) => ({ pk: `entry/${cause}`, sk: 'entry' });
 
-/** The entry that a stored item holds. */
+/** Parses a stored entry. */
 export function entryFrom(item: Item): Entry {
   const entry = item as unknown as Entry;
   const postings = entry.postings.map((posting) => ({ ...posting, amount: BigInt(posting.amount) }));
@@ -144,13 +162,13 @@ export function entryFrom(item: Item): Entry {
   };
 }
 
-/** The entry of this cause, or undefined when the journal has none. */
+/** Finds the entry with this cause. */
 export async function findEntry(store: Store, cause: string): Promise<Entry | undefined> {
   const item = await store.get('ledger', entryKey(cause));
   return item && entryFrom(item);
 }
 
-/** What the entry moves on the account. */
+/** How the entry changes the balance of the account. */
 export function balanceChangeOf({ postings }: Pick<Entry, 'postings'>, account: Account): BalanceChange {
   const sum = (side: Side) =>
     postings
@@ -159,13 +177,14 @@ export function balanceChangeOf({ postings }: Pick<Entry, 'postings'>, account: 
   return { available: sum('available'), frozen: sum('frozen') };
 }
 
-/** The accounts of the platform that the entry changes; they have no balance item. */
+/** The platform accounts whose balance the entry changes. */
 export const platformAccountsIn = (entry: Pick<Entry, 'postings'>): Account[] =>
   [...new Set(entry.postings.map(({ account }) => account))].filter(
     (account) => !hasBalance(account) && isNonZero(balanceChangeOf(entry, account)),
   );
 
-/** `onPlatform` is what the stream's filter looks for: such an entry makes lines of its own. */
+// The event filter of the ledger's stream selects entries by `onPlatform`: they make statement lines of platform
+// accounts.
 function entryPut(entry: Entry): Write {
   const onPlatform = platformAccountsIn(entry).length > 0;
   return {
@@ -177,8 +196,8 @@ function entryPut(entry: Entry): Write {
 }
 
 /**
- * Each change of a balance is numbered (`version`) and says what it was (`last`): what the table's stream shows of the item
- * is a line of the account's statement.
+ * Updates a balance. Each change is numbered (`version`) and describes itself (`last`), so that every image of the item
+ * in the table's stream is a statement line.
  */
 function balanceUpdate(
   account: Account,
@@ -206,7 +225,7 @@ function balanceUpdate(
   };
 }
 
-/** What was booked there before may still leave. */
+// Debits stay possible, for coins that were credited before this check existed.
 function assertValidCurrencies(entry: Entry): void {
   for (const { account } of entry.postings) {
     const { available, frozen } = balanceChangeOf(entry, account);

@@ -6,45 +6,46 @@ import { type Account, balanceKey, shardOf } from './account.ts';
 import { type Balance, balanceFrom } from './balance.ts';
 import type { BalanceGuard, Posting } from './entry.ts';
 
-/** Most parts of an account: all of them can pay an order together, and its own items go into the same transaction. */
+/** Maximum number of shards: an order that all of them pay must still fit into one transaction with its own items. */
 export const MAX_SHARDS = 90;
 
-/** What is on a part, and whether it may pay only together with a look at the first (HOT-ACCOUNTS.md). */
+/** The balance of a shard. */
 export interface Shard extends Balance {
+  /** A locked shard pays only in a transaction that also checks shard 0 (docs/hot-accounts.md). */
   readonly locked: boolean;
 }
 
-/** The parts of an account, in their order. They are not read at one moment. */
+/** Reads the shards of an account, in order. The reads are not a snapshot: each shard is read at its own moment. */
 export async function readShards(store: Store, account: Account, count: number): Promise<Shard[]> {
-  const parts = Array.from({ length: count }, (_, part) => shardOf(account, part));
-  const items = await store.getMany('ledger', parts.map(balanceKey));
-  return parts.map((part, index) => shardFrom(part, items[index]));
+  const shards = Array.from({ length: count }, (_, shard) => shardOf(account, shard));
+  const items = await store.getMany('ledger', shards.map(balanceKey));
+  return shards.map((shard, index) => shardFrom(shard, items[index]));
 }
 
-const shardFrom = (part: Account, item: Item | undefined): Shard => ({
-  ...balanceFrom(part, item),
+const shardFrom = (shard: Account, item: Item | undefined): Shard => ({
+  ...balanceFrom(shard, item),
   locked: item?.['locked'] === true,
 });
 
-/** A guard that says what must hold. */
+/** A guard with conditions. */
 export interface CheckedGuard extends BalanceGuard {
   readonly when: readonly Condition[];
 }
 
-/** Locks a part: while the account's first part may be below zero, what comes onto the others is not theirs to spend. */
+/** Attributes of a locked shard: while shard 0 may be below zero, credits to the others must not be spent. */
 export const LOCK = { locked: true } as const;
 
 const noConflict = () => undefined;
 
-/** What must hold of the part that an order is to be paid from without a look at the others. */
-export function guardsOfSingleShard(account: Account, part: number): CheckedGuard[] {
-  if (part === 0) return [];
-  return [{ account: shardOf(account, part), when: [absent('locked')], onConflict: noConflict }];
+/** Guards for paying from one shard without reading the others: it must not be locked. */
+export function guardsOfSingleShard(account: Account, shard: number): CheckedGuard[] {
+  if (shard === 0) return [];
+  return [{ account: shardOf(account, shard), when: [absent('locked')], onConflict: noConflict }];
 }
 
 /**
- * What must hold of the parts that were `seen` and pay together, in the same transaction: that the first is not below zero
- * afterwards, which makes locks needless, or that there are none.
+ * Guards for shards that pay together, as they were `seen`: either none of them is locked, or shard 0 does not owe more
+ * than was seen, and the payment unlocks them.
  */
 export function guardsOfPayingShards(
   account: Account,
@@ -54,52 +55,53 @@ export function guardsOfPayingShards(
   const first = seen[0]?.available ?? 0n;
   const paying = seen
     .slice(1)
-    .filter((part) => postings.some((posting) => posting.account === part.account && posting.amount < 0n));
-  const looks = first < 0n || paying.some(({ locked }) => locked);
-  const guards = paying.map(({ account: part, locked }): CheckedGuard => {
-    const how = locked ? { when: [], remove: ['locked'] } : { when: [absent('locked')] };
-    return { account: part, ...how, onConflict: noConflict };
+    .filter((shard) => postings.some((posting) => posting.account === shard.account && posting.amount < 0n));
+  const checksFirst = first < 0n || paying.some(({ locked }) => locked);
+  const guards = paying.map(({ account: shard, locked }): CheckedGuard => {
+    const lock = locked ? { when: [], remove: ['locked'] } : { when: [absent('locked')] };
+    return { account: shard, ...lock, onConflict: noConflict };
   });
   const least = atLeast('available', first < 0n ? first : 0n);
-  return looks ? [{ account, when: [least], onConflict: noConflict }, ...guards] : guards;
+  return checksFirst ? [{ account, when: [least], onConflict: noConflict }, ...guards] : guards;
 }
 
-/** What all parts of an account have together. */
-export const totalOf = (account: Account, parts: readonly Balance[]): Balance => ({
+/** The balance of an account as the sum of its shards. */
+export const totalOf = (account: Account, shards: readonly Balance[]): Balance => ({
   account,
-  available: parts.reduce((sum, { available }) => sum + available, 0n),
-  frozen: parts.reduce((sum, { frozen }) => sum + frozen, 0n),
+  available: shards.reduce((sum, { available }) => sum + available, 0n),
+  frozen: shards.reduce((sum, { frozen }) => sum + frozen, 0n),
 });
 
-/** Postings of which those on one account are on a part of it. */
+/** Postings in which a sharded account is replaced by its shards. */
 export interface ShardedPostings {
   readonly postings: readonly Posting[];
+  /** The shard of the first payment; all postings but debits are on it. */
   readonly shard: number;
 }
 
-/** All of them on one part. */
+/** Places all postings on the account on one of its shards. */
 export const postedOnShard = (
   account: Account,
   postings: readonly Posting[],
-  part: number,
+  shard: number,
 ): ShardedPostings => ({
   postings: postings.map((posting) =>
-    posting.account === account ? { ...posting, account: shardOf(account, part) } : posting,
+    posting.account === account ? { ...posting, account: shardOf(account, shard) } : posting,
   ),
-  shard: part,
+  shard,
 });
 
-/** What the postings take from what is available on the account; negative when they add to it. */
+/** What the postings take from the available side of the account; negative when they credit it. */
 export const netDebit = (account: Account, postings: readonly Posting[]): bigint =>
   -postings
     .filter((posting) => posting.account === account && posting.side === 'available')
     .reduce((sum, { amount }) => sum + amount, 0n);
 
 /**
- * The postings with what they take from the account taken from parts that have it, by what was `seen` available on each;
- * undefined when all of them together do not. One part pays if it can, any that can, and half of what it has more than
- * `dry`, the part that could not, goes there; otherwise those with the most pay together, and first of all what a part is
- * below zero by.
+ * Takes what the postings debit from shards that have it, going by what was `seen` available on each; undefined when
+ * all of them together do not. A random one of the shards that can pay alone pays, and also passes half of its surplus
+ * to the `exhausted` shard. When no shard can pay alone, or one is below zero, the fullest shards pay together, any
+ * debt included.
  */
 export function splitAcrossShards(
   account: Account,
@@ -125,13 +127,13 @@ export function splitAcrossShards(
   return { postings: [...payments, ...postedOnShard(account, others, shard).postings], shard };
 }
 
-/** What one part gives, negative, or gets. */
 interface ShardPayment {
   readonly shard: number;
+  /** Minor units; negative for what the shard pays, positive for what it gets. */
   readonly amount: bigint;
 }
 
-/** The payer may be the dry part, which has no more left than it has. */
+// The payer may turn out to be the exhausted shard itself: then there is no surplus to pass on.
 function payFromOne(
   payer: number,
   exhausted: number,
@@ -147,7 +149,7 @@ function payFromOne(
   ];
 }
 
-/** Those with the most first, which have what is taken, and what others are below zero by: all together have it. */
+/** Takes the amount, and the debts of shards below zero, from the fullest shards. Together they must have enough. */
 function payFromSeveral(seen: readonly bigint[], taken: bigint): ShardPayment[] {
   const owed = seen.flatMap((available, shard) => (available < 0n ? [{ shard, amount: -available }] : []));
   const fullest = seen

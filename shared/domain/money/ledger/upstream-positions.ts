@@ -9,15 +9,15 @@ import {
 } from './account.ts';
 import type { Posting } from './entry.ts';
 
-// What is on a card that lives on a platform below is there too: on our account there, or on the card. The journal
-// mirrors that, so that our books say what theirs must.
+// Money on a card at an external issuer exists in the issuer's books too: on the platform's account there, or on the
+// card. The journal mirrors both positions, so that the two sets of books can be reconciled.
 
 const isMerchants = (account: Account): boolean => account.startsWith('merchant/');
 const isPlatforms = (account: Account): boolean => account.startsWith('platform:');
 
 /**
- * The other side of what an order's postings did to its card or pool, and what the issuer charged for it (`cost`, in
- * minor units). Nothing for an issuer that is this platform.
+ * Postings that mirror an order at its external issuer: the counterpart of what it moved on cards and pools, and
+ * `cost`, what the issuer charged in minor units. None for cards issued by this platform.
  */
 export function upstreamPostings(
   issuer: IssuerName,
@@ -29,28 +29,28 @@ export function upstreamPostings(
   const onCards = postings
     .filter(({ account }) => !isMerchants(account) && !isPlatforms(account))
     .reduce((sum, { amount }) => sum + amount, 0n);
-  const mirror: [Account, bigint][] = [
+  const positions: [Account, bigint][] = [
     [upstreamCardsAccount(issuer, currency), -onCards],
     [upstreamAccount(issuer, currency), onCards + cost],
     [upstreamCostAccount(issuer, currency), -cost],
   ];
-  return mirror.flatMap(([account, amount]) =>
+  return positions.flatMap(([account, amount]) =>
     amount === 0n ? [] : [{ account, side: 'available', amount }],
   );
 }
 
 /**
- * The postings and their other side, where money left for the network or came back from it: the network that is owed it,
- * or the platform below that settles with the network and took it from the card or from our account there.
+ * Adds the contra postings of money that left for the card network or came back from it. The contra account is the
+ * network's, or for cards of an external issuer, which settles with the network, the position that the issuer debited.
  */
 export function withContraPostings(issuer: IssuerName, postings: readonly Posting[]): Posting[] {
   const sums = new Map<Account, bigint>();
   for (const { account, amount } of postings) {
-    const counter = contraAccount(issuer, account);
-    sums.set(counter, (sums.get(counter) ?? 0n) - amount);
+    const contra = contraAccount(issuer, account);
+    sums.set(contra, (sums.get(contra) ?? 0n) - amount);
   }
-  const others = [...sums].map(([account, amount]): Posting => ({ account, side: 'available', amount }));
-  return [...postings, ...others].filter(({ amount }) => amount !== 0n);
+  const contras = [...sums].map(([account, amount]): Posting => ({ account, side: 'available', amount }));
+  return [...postings, ...contras].filter(({ amount }) => amount !== 0n);
 }
 
 function contraAccount(issuer: IssuerName, account: Account): Account {

@@ -5,27 +5,27 @@ import { atLeast, atMost, equals, type Update, type Write } from '../../../runti
 import { ParameterInvalid, PositionLimited } from '../../../wire/errors.ts';
 import { formatMoney } from '../../../wire/money/amount.ts';
 
-/** What an operator lets merchants change into a currency and out of it. Amounts in minor units. */
+/** An operator's limits on what merchants convert into a currency and out of it. Amounts in minor units. */
 export interface PositionLimit {
   readonly currency: string;
-  /** Most of it in one exchange or transfer. */
+  /** Maximum amount of one exchange or transfer. */
   readonly atOnce?: bigint;
-  /** Most that the platform may have of it beyond what it began with, or be short of it. */
+  /** Maximum size of the platform's position, long or short. */
   readonly position?: bigint;
-  /** What it has more of it, or less, since the position was limited or covered last; counted where it is limited. */
+  /** The position since it was first limited or last covered; negative when short. Counted only while it is limited. */
   readonly net: bigint;
 }
 
-/** An amount of a currency that changes hands. */
+/** One side of a conversion. */
 export interface TradeLeg {
   readonly currency: string;
-  /** What the platform gains of it, in minor units; negative for what it gives. */
+  /** What the platform gains, in minor units; negative for what it gives. */
   readonly gained: bigint;
 }
 
 const positionLimitKey = (currency: string) => ({ pk: `limit/${currency}` });
 
-/** The limit that an item holds; undefined for items of other kinds. */
+/** Parses a stored limit; undefined for items of other kinds. */
 export function positionLimitFrom({ pk, ...item }: Item): PositionLimit | undefined {
   const [kind, currency = ''] = String(pk).split('/');
   if (kind !== 'limit') return undefined;
@@ -39,13 +39,13 @@ export function positionLimitFrom({ pk, ...item }: Item): PositionLimit | undefi
   };
 }
 
-/** The currency's limit, if it has one. */
+/** Finds the limit of a currency. */
 export async function findPositionLimit(store: Store, currency: string): Promise<PositionLimit | undefined> {
   const item = await store.get('rates', positionLimitKey(currency));
   return item && positionLimitFrom(item);
 }
 
-/** Sets the currency's limit, in place of an earlier one. What a limited position is by now stays counted. */
+/** Sets the limit of a currency, replacing an earlier one. A position that is counted already stays as it is. */
 export async function savePositionLimit(
   store: Store,
   currency: string,
@@ -65,7 +65,7 @@ export async function savePositionLimit(
   ]);
 }
 
-/** Says that the position as it was read was bought back or sold elsewhere; what was exchanged since stays counted. */
+/** Records that the position, as it was read, was covered elsewhere. What was exchanged since then stays counted. */
 export async function coverPosition(store: Store, { currency, net }: PositionLimit): Promise<void> {
   await store.write([
     { kind: 'update', table: 'rates', key: positionLimitKey(currency), add: { net: -net } },
@@ -73,11 +73,11 @@ export async function coverPosition(store: Store, { currency, net }: PositionLim
 }
 
 /**
- * The writes that count an exchange in the positions of its currencies, where they are limited; none where nothing is.
- * `field` is the request's field that named the amount.
+ * The writes that count a conversion in the limited positions of its currencies; none when neither is limited. `field`
+ * is the request field that states the amount, for error messages.
  *
- * @throws ParameterInvalid for more than is let through at once; PositionLimited, from the write, for what would go beyond a
- * position
+ * @throws ParameterInvalid when the amount exceeds the limit of one exchange
+ * @throws PositionLimited from the transaction, when a position would exceed its limit
  */
 export async function positionWrites(
   store: Store,
@@ -93,8 +93,8 @@ export async function positionWrites(
     if (!limit) return [];
     const amount = gained < 0n ? -gained : gained;
     if (limit.atOnce !== undefined && amount > limit.atOnce) {
-      const most = formatMoney(limit.atOnce, currency);
-      throw new ParameterInvalid(field, `is for more than ${most}, the most in one exchange`);
+      const max = formatMoney(limit.atOnce, currency);
+      throw new ParameterInvalid(field, `exceeds ${max}, the limit of one exchange`);
     }
     return limit.position === undefined ? [] : [positionUpdate(limit, limit.position, gained)];
   });

@@ -1,6 +1,7 @@
 import type { Rate } from './rate.ts';
 
-/** Where rates come from. It tells what it has, however old, and undefined for a pair that it has no rate of. */
+/** A source of exchange rates. */
 export interface RateSource {
+  /** Finds the latest rate of the pair, however old it is. */
   findRate(from: string, to: string): Promise<Rate | undefined>;
 }

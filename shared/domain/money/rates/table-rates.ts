@@ -5,7 +5,7 @@ import type { RateSource } from './rate-source.ts';
 
 const rateKey = (from: string, to: string) => ({ pk: `rate/${from}/${to}` });
 
-/** Rates as an operator or a scheduled function leaves them in the table. */
+/** Rates from the table, where an operator or a scheduled function stores them. */
 export class TableRates implements RateSource {
   readonly #store: Store;
 
@@ -19,16 +19,20 @@ export class TableRates implements RateSource {
   }
 }
 
-/** The rate that an item holds; undefined for items of other kinds. Throws for one that cannot be a rate. */
+/**
+ * Parses a stored rate; undefined for items of other kinds.
+ *
+ * @throws Error for a rate item that is not valid
+ */
 export function rateFrom({ pk, value, at, source }: Item): Rate | undefined {
   const [kind, from = '', to = ''] = String(pk).split('/');
   if (kind !== 'rate') return undefined;
-  const read = typeof value === 'string' ? parseRate(value) : undefined;
-  if (read === undefined || !Number.isSafeInteger(at)) throw new Error(`${pk} holds no rate`);
-  return { from, to, value: read, at: Number(at), source: String(source) };
+  const parsed = typeof value === 'string' ? parseRate(value) : undefined;
+  if (parsed === undefined || !Number.isSafeInteger(at)) throw new Error(`${pk} holds no valid rate`);
+  return { from, to, value: parsed, at: Number(at), source: String(source) };
 }
 
-/** Stores a rate, in place of an earlier one of its pair. */
+/** Stores a rate, replacing an earlier one of its pair. */
 export async function saveRate(store: Store, { from, to, ...rate }: Rate): Promise<void> {
   const item = { ...rateKey(from, to), ...rate };
   await store.write([{ kind: 'put', table: 'rates', item, replace: true }]);

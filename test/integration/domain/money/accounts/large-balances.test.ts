@@ -70,7 +70,7 @@ describe('what would lead to one is refused', () => {
   it('an exchange into it', async () => {
     await expect(world.exchange({ buyCurrency: 'JPY' })).rejects.toThrow(ParameterInvalid);
     await expect(world.exchange({ buyCurrency: 'JPY' })).rejects.toThrow(
-      'sellAmount: leaves more than 15 digits on an account',
+      'sellAmount: would leave more than 15 digits on an account',
     );
   });
 

@@ -140,7 +140,9 @@ describe('Card account exchange', () => {
     for (const value of ['0', 'abc', 0.8, '-1']) {
       const item = { pk: 'rate/USD/SEK', value, at: world.deps.now(), source: 'test' };
       await world.deps.store.write([{ kind: 'put', table: 'rates', item, replace: true }]);
-      await expect(world.exchange({ buyCurrency: 'SEK' })).rejects.toThrow('rate/USD/SEK holds no rate');
+      await expect(world.exchange({ buyCurrency: 'SEK' })).rejects.toThrow(
+        'rate/USD/SEK holds no valid rate',
+      );
     }
   });
 });

@@ -27,12 +27,12 @@ describe('a limit on a currency', () => {
     await rates('limit', 'EUR', '--at-once', '9.20');
     expect(await world.exchange()).toMatchObject({ buyAmount: 9.2 });
     const more = world.exchange({ buyAmount: '9.21' });
-    await expect(more).rejects.toThrow('buyAmount: is for more than 9.20 EUR, the most in one exchange');
+    await expect(more).rejects.toThrow('buyAmount: exceeds 9.20 EUR, the limit of one exchange');
     await expect(world.exchange({ sellAmount: '10.02' })).rejects.toThrow(ParameterInvalid);
     const turned = { sellCurrency: 'EUR', buyCurrency: 'USD', sellAmount: '9.21' };
-    await expect(world.exchange(turned)).rejects.toThrow('sellAmount: is for more');
+    await expect(world.exchange(turned)).rejects.toThrow('sellAmount: exceeds');
     await rates('limit', 'USDT', '--at-once', '5');
-    await expect(world.transfer()).rejects.toThrow('amount: is for more than 5.000000 USDT');
+    await expect(world.transfer()).rejects.toThrow('amount: exceeds 5.000000 USDT');
     // A limit on amounts counts nothing.
     expect(await net('EUR')).toBe(0n);
     await unlimited();

@@ -52,7 +52,9 @@ describe('postings', () => {
 
   it('are none for zero, and never backwards', () => {
     expect(freeze(account, 0n)).toEqual([]);
-    expect(() => freeze(account, -1n)).toThrow(new RangeError('a transfer moves zero or more'));
+    expect(() => freeze(account, -1n)).toThrow(
+      new RangeError('the amount of a transfer must not be negative'),
+    );
   });
 });
 
