@@ -112,8 +112,7 @@ export class Simulation {
     const isOutside = /^(Unreachable|TryAgainLater)/.test(about['reason'] ?? '');
     if (what === 'a hold cannot be released' && !isOutside)
       this.violate(`${name} failed: ${about['reason']}`);
-    if (what === 'lines of a statement are missing')
-      this.violate(`${name}: ${what} ${JSON.stringify(about)}`);
+    if (what === 'statement lines are missing') this.violate(`${name}: ${what} ${JSON.stringify(about)}`);
     if (what === 'an order cannot be carried out' && !about['reason']?.endsWith('is used up'))
       this.violate(`${name} cannot be carried out: ${about['reason']}`);
   }

@@ -6,20 +6,24 @@ import { lineShardsOf, lineTimeKey, platformLineFrom } from './platform-account-
 import { byBookingTime, lineAmount, type StatementLine } from './statement-line.ts';
 
 const DAY_MS = 86_400_000;
-/** The ledger's stream forgets what is older than a day: what is not a line by then never becomes one by itself. */
+/**
+ * How long the ledger's stream keeps a change (DynamoDB Streams: 24 hours). After that only a repair writes its line.
+ */
 const STREAM_RETENTION_MS = DAY_MS;
-/** A day is closed when it has been over for longer than its lines can take to come. */
+/** How long after its end a day is closed: longer than its lines can take to arrive. */
 const DAY_CLOSES_AFTER_MS = 2 * STREAM_RETENTION_MS;
 
 const closingKey = (account: Account, at: number) => ({ pk: account, sk: `closing/${lineTimeKey(at)}` });
 
-/** What is on an account of the platform before `at`, from there on (epoch milliseconds). */
+/** The balance of a platform account from all lines before a time. */
 interface ClosingBalance {
+  /** Epoch milliseconds. */
   readonly at: number;
+  /** Minor units. */
   readonly balance: bigint;
 }
 
-/** The lines of an account of the platform booked from `from` until before `to` (epoch milliseconds), oldest first. */
+/** Reads the lines of a platform account from `from` until before `to` (epoch milliseconds), oldest first. */
 export async function readPlatformLines(
   store: Store,
   account: Account,
@@ -41,8 +45,8 @@ const linesFrom = (partition: string, from: number, to: number) =>
   }) as const;
 
 /**
- * What was on an account of the platform right before `at`. Adds up the lines since the last closing before it, day by
- * day, and closes those days that no line can come to any more, so that nobody adds them up again.
+ * Returns the balance of a platform account right before `at` (epoch milliseconds). Adds up the lines since the last
+ * closing balance day by day, and saves a closing balance for each day that no line can still arrive for.
  */
 export async function balanceBefore(
   store: Store,
@@ -90,7 +94,7 @@ async function firstLineTime(
   return times.length > 0 ? Math.min(...times) : undefined;
 }
 
-/** Another who adds up the same lines comes to the same. */
+// Concurrent callers add up the same lines, so that either may replace the other's item.
 async function saveClosingBalance(
   store: Store,
   account: Account,
@@ -102,7 +106,7 @@ async function saveClosingBalance(
   ]);
 }
 
-/** Makes the closings after a line that comes later than lines do by themselves count no more. */
+/** Voids the closing balances after a line that arrives later than the stream delivers lines. */
 export async function voidClosingBalances(
   store: Store,
   { account, time }: Pick<StatementLine, 'account' | 'time'>,
@@ -117,7 +121,7 @@ export async function voidClosingBalances(
     ]);
 }
 
-/** Says what was on the account before its first line: what was booked before lines were kept. */
+/** Sets the balance of an account before its first line, from entries posted before statements existed. */
 export async function setOpeningBalance(store: Store, account: Account, balance: bigint): Promise<void> {
   await voidClosingBalances(store, { account, time: 0 }, STREAM_RETENTION_MS);
   await saveClosingBalance(store, account, 0, balance);

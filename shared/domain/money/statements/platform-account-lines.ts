@@ -4,25 +4,25 @@ import { balanceChangeOf, type Entry, platformAccountsIn } from '../ledger/entry
 import { entryDetailsOf } from '../ledger/entry-details.ts';
 import { balanceChangeFrom, type StatementLine } from './statement-line.ts';
 
-/** Partitions that the lines of one account of the platform are spread over: every order of everybody makes some. */
+/** Partitions that the lines of one platform account are spread over: orders of all merchants write to it. */
 export const LINE_SHARDS = 10;
 
 const TIME_DIGITS = 15;
 
-/** Sorts as the time does. */
+/** Formats epoch milliseconds so that text sorts by time. */
 export const lineTimeKey = (ms: number): string => String(Math.max(0, ms)).padStart(TIME_DIGITS, '0');
 
-/** The partitions of an account's lines. */
+/** The partition keys of an account's lines. */
 export const lineShardsOf = (account: Account): Account[] =>
   Array.from({ length: LINE_SHARDS }, (_, shard) => shardOf(account, shard));
 
-/** The key of an entry's line: what is written of it once more is the same item. */
+/** The key of an entry's line. It depends on the entry alone, so that a repeated write hits the same item. */
 export function platformLineKey({ account, time, cause }: Pick<StatementLine, 'account' | 'time' | 'cause'>) {
   const hash = [...cause].reduce((sum, one) => (sum * 31 + (one.codePointAt(0) ?? 0)) % 1_000_003, 7);
   return { pk: shardOf(account, hash % LINE_SHARDS), sk: `line/${lineTimeKey(time)}/${cause}` };
 }
 
-/** The lines that an entry makes on accounts of the platform. */
+/** The statement lines of an entry on platform accounts. */
 export const platformLinesOf = (entry: Entry): StatementLine[] =>
   platformAccountsIn(entry).map((account) => ({
     account,
@@ -32,7 +32,7 @@ export const platformLinesOf = (entry: Entry): StatementLine[] =>
     moved: balanceChangeOf(entry, account),
   }));
 
-/** The line that a stored item holds. */
+/** Parses a stored line of a platform account. */
 export function platformLineFrom(item: Item): StatementLine {
   const { account, cause, time, about, moved } = item;
   return {

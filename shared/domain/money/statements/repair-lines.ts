@@ -21,31 +21,29 @@ import {
 } from './statement-line.ts';
 import { type LineDependencies, writeLine, writePlatformLine } from './write-lines.ts';
 
-/** All items of the ledger and of the statements, as an operator reads them. */
+/** All items of the ledger and the statements, as an operator reads them. */
 export interface StoredBooks {
   readonly ledger: readonly Item[];
   readonly statements: readonly Item[];
 }
 
-/** What was mended of an account: how many lines were written, and what could not be told by the journal. */
+/** The result of a repair: how many lines were written, and which gaps the journal does not explain. */
 export interface RepairResult {
   readonly written: number;
   readonly unexplained: readonly string[];
 }
 
 /**
- * Writes the lines of an account that are missing, from the journal. Which entry a number was given to is not in the
- * journal: entries that have no line get the missing numbers in the order of their times, where they lead from the line
- * before to the line after.
+ * Writes the missing lines of an account from the journal. The journal does not contain line numbers: entries without a
+ * line get the missing numbers in the order of their times, provided that they lead from the line before the gap to the
+ * line after.
  */
 export async function repairLines(
-  writing: LineDependencies,
+  deps: LineDependencies,
   account: Account,
-  kept: StoredBooks,
+  books: StoredBooks,
 ): Promise<RepairResult> {
-  return hasBalance(account)
-    ? repairNumbered(writing, account, kept)
-    : repairPlatform(writing, account, kept);
+  return hasBalance(account) ? repairNumbered(deps, account, books) : repairPlatform(deps, account, books);
 }
 
 interface Gap {
@@ -54,26 +52,26 @@ interface Gap {
 }
 
 async function repairNumbered(
-  writing: LineDependencies,
+  deps: LineDependencies,
   account: Account,
-  kept: StoredBooks,
+  books: StoredBooks,
 ): Promise<RepairResult> {
-  const lines = kept.statements
+  const lines = books.statements
     .filter((item) => item['account'] === account)
     .map(numberedLineFrom)
     .sort((one, other) => one.version - other.version);
-  const open = entriesWithoutLine(account, kept.ledger, new Set(lines.map(({ cause }) => cause)));
+  const open = entriesWithoutLine(account, books.ledger, new Set(lines.map(({ cause }) => cause)));
   let written = 0;
-  const left: string[] = [];
-  for (const gap of gapsOf(lines, latestChangeOf(account, kept.ledger))) {
+  const unexplained: string[] = [];
+  for (const gap of gapsOf(lines, latestChangeOf(account, books.ledger))) {
     const filled = fillGap(gap, account, open);
-    if (!filled) left.push(`up to line ${gap.after.version - 1}: the journal does not lead there`);
-    for (const line of filled ?? []) if ((await writeLine(writing.store, line)) === line) written += 1;
+    if (!filled) unexplained.push(`up to line ${gap.after.version - 1}: the journal does not lead there`);
+    for (const line of filled ?? []) if ((await writeLine(deps.store, line)) === line) written += 1;
   }
-  return { written, unexplained: left };
+  return { written, unexplained };
 }
 
-/** The last change as the balance itself tells it: it may be what is missing. */
+/** The last change as the balance item itself records it. Its line may be the one that is missing. */
 function latestChangeOf(account: Account, ledger: readonly Item[]): NumberedLine | undefined {
   const item = ledger.find((one) => accountFromKey(one as Item & Key) === account);
   return item && lineFromBalanceItem(item);
@@ -98,9 +96,9 @@ function entriesWithoutLine(account: Account, ledger: readonly Item[], causes: R
 const bookingTimeOf = ({ at, cause }: Entry): BookingTime => ({ time: at, cause });
 
 /**
- * The lines of a gap, and the one after it where that is the balance's own; undefined when entries do not lead across. Before
- * the first line there may be what was booked before lines were kept: where nothing leads there from zero, the entries right
- * before it are meant.
+ * The missing lines of a gap and the line after it; undefined when no entries lead across. Before the first line there
+ * may be entries from before statements existed: when nothing leads there from zero, the latest entries before it are
+ * taken.
  */
 function fillGap({ before, after }: Gap, account: Account, open: Entry[]): NumberedLine[] | undefined {
   const others = open.filter(({ cause }) => cause !== after.cause);
@@ -121,7 +119,7 @@ function fillGap({ before, after }: Gap, account: Account, open: Entry[]): Numbe
   return entries && linesOfGap(before, startOf(entries), { entries, after, account }, open);
 }
 
-/** All runs of so many entries that follow each other. */
+/** All sequences of `length` consecutive entries. */
 const consecutiveEntries = (entries: readonly Entry[], length: number): Entry[][] =>
   Array.from({ length: Math.max(0, entries.length - length + 1) }, (_, from) =>
     entries.slice(from, from + length),
@@ -151,15 +149,18 @@ function linesOfGap(
   return [...lines, { ...after, time: Math.max(time, after.time) }];
 }
 
-/** Entries say what their lines are; what was booked before lines were kept is what the first line begins with. */
+/**
+ * Lines of a platform account follow from their entries alone. Entries from before statements existed give the opening
+ * balance.
+ */
 async function repairPlatform(
-  writing: LineDependencies,
+  deps: LineDependencies,
   account: Account,
-  kept: StoredBooks,
+  books: StoredBooks,
 ): Promise<RepairResult> {
-  const entries = kept.ledger.filter(({ sk }) => sk === 'entry');
-  const there = new Set(
-    kept.statements.filter((item) => item['account'] === account).map(({ cause }) => cause),
+  const entries = books.ledger.filter(({ sk }) => sk === 'entry');
+  const written = new Set(
+    books.statements.filter((item) => item['account'] === account).map(({ cause }) => cause),
   );
   const linesOf = (items: readonly Item[]) =>
     items
@@ -167,11 +168,11 @@ async function repairPlatform(
       .flatMap(platformLinesOf)
       .filter((line) => line.account === account);
   const missing = linesOf(entries.filter(({ onPlatform }) => onPlatform === true)).filter(
-    ({ cause }) => !there.has(cause),
+    ({ cause }) => !written.has(cause),
   );
-  for (const line of missing) await writePlatformLine(writing, line);
+  for (const line of missing) await writePlatformLine(deps, line);
   const older = linesOf(entries.filter(({ onPlatform }) => onPlatform !== true));
   const base = older.reduce((sum, line) => sum + lineAmount(line), 0n);
-  if (base !== 0n) await setOpeningBalance(writing.store, account, base);
+  if (base !== 0n) await setOpeningBalance(deps.store, account, base);
   return { written: missing.length, unexplained: [] };
 }

@@ -13,10 +13,14 @@ import { type LineWithBalance, pageOfLines } from './statement-pages.ts';
 type Request = CheckedRequestOf<typeof accountStatement>;
 type Result = ResultOf<typeof accountStatement>;
 
-/** Numbers of one part of an account; those of the next begin after them. */
+/** Entry numbers reserved for one shard of an account; those of the next shard follow. */
 const ENTRY_NUMBERS_PER_SHARD = 10 ** 13;
 
-/** A page of the lines of one of the merchant's accounts in a period, oldest first. */
+/**
+ * Returns a page of the statement of one of the merchant's accounts in a period, oldest line first.
+ *
+ * @throws ParameterInvalid when the period ends before it begins
+ */
 export async function pageStatement(request: Request, { deps, merchant }: MerchantCall): Promise<Result> {
   const { store, utcOffset } = deps;
   const { accountType, currency } = request;

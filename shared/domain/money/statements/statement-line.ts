@@ -3,39 +3,40 @@ import { type Account, accountFromKey } from '../ledger/account.ts';
 import type { BalanceChange } from '../ledger/balance-change.ts';
 import type { EntryDetails } from '../ledger/entry-details.ts';
 
-/** A line of an account's statement: what one entry changed. Amounts in minor units. */
+/** A line of an account statement: how one entry changed the account. Amounts in minor units. */
 export interface StatementLine {
   readonly account: Account;
   readonly cause: string;
-  /** When it was booked, epoch milliseconds; never before the line before it. */
+  /** When it was booked, in epoch milliseconds; never earlier than the line before it. */
   readonly time: number;
   readonly about: EntryDetails;
   readonly moved: BalanceChange;
 }
 
-/** When and by what something was booked. */
+/** What lines and entries are ordered by. */
 export type BookingTime = Pick<StatementLine, 'time' | 'cause'>;
 
-/** By time; what is of one moment by its cause. */
+/** Compares by time; at the same time, by cause. */
 export const byBookingTime = (one: BookingTime, other: BookingTime): number =>
   one.time - other.time || Number(one.cause > other.cause) - Number(one.cause < other.cause);
 
-/** A line of an account with a balance item: the how manieth change of it that it is, from 1, and the balance after it. */
+/** A line of an account with a balance item, with the balance after it. */
 export interface NumberedLine extends StatementLine {
+  /** Its sequence number among the changes of the balance, from 1. */
   readonly version: number;
   readonly available: bigint;
   readonly frozen: bigint;
 }
 
-/** What a line changes of what is on the account in all; 0 where money was only set aside or given back. */
+/** How a line changes the account's total balance; zero for a freeze or release. */
 export const lineAmount = ({ moved }: Pick<StatementLine, 'moved'>): bigint => moved.available + moved.frozen;
 
 const VERSION_DIGITS = 12;
 
-/** No line has a higher number. */
+/** The highest line number that fits the sort key. */
 export const MAX_VERSION = 10 ** VERSION_DIGITS - 1;
 
-/** The key of the line with this number; a table's order of them is the order of the changes. */
+/** The key of the line with this number. Keys sort in the order of the changes. */
 export const lineKey = (account: Account, version: number) => ({
   pk: account,
   sk: `line/${String(version).padStart(VERSION_DIGITS, '0')}`,
@@ -43,13 +44,13 @@ export const lineKey = (account: Account, version: number) => ({
 
 const minor = (value: unknown): bigint => BigInt((value as number | bigint | undefined) ?? 0);
 
-/** A change whose sides were stored. */
+/** Parses a stored change. */
 export const balanceChangeFrom = (item: unknown): BalanceChange => {
   const { available, frozen } = (item ?? {}) as Readonly<Record<string, unknown>>;
   return { available: minor(available), frozen: minor(frozen) };
 };
 
-/** The line that a stored item holds. */
+/** Parses a stored line. */
 export function numberedLineFrom(item: Item): NumberedLine {
   const { account, cause, time, about, moved, version } = item;
   return {
@@ -63,7 +64,9 @@ export function numberedLineFrom(item: Item): NumberedLine {
   };
 }
 
-/** What a change made of a balance item says of itself; undefined for an item that was never changed since it is numbered. */
+/**
+ * The line for the last change of a balance item; undefined when the item has not changed since changes are numbered.
+ */
 export function lineFromBalanceItem(item: Item): NumberedLine | undefined {
   const { version, last } = item as { version: number | bigint; last?: Record<string, unknown> };
   if (last === undefined) return undefined;

@@ -21,14 +21,14 @@ export interface TimeRange {
   readonly until?: number | undefined;
 }
 
-/** A line with what is on the whole account after it. */
+/** A line with the balance of the whole account after it. */
 export interface LineWithBalance extends NumberedLine {
-  /** The part of the account that it changed. */
+  /** The shard of the account that it changed. */
   readonly shard: number;
   readonly balanceAfter: BalanceChange;
 }
 
-/** Lines that follow each other, both ends included; none when `to` is below `from`. */
+/** A range of line numbers, both ends included; empty when `to` is below `from`. */
 interface LineRange {
   readonly account: Account;
   readonly shard: number;
@@ -37,31 +37,31 @@ interface LineRange {
 }
 
 /**
- * A page of the lines of an account in a period, oldest first, and how many there are in all. `parts` is on how many balance
- * items it lies: of one, any page reads its own lines and no others, of several all before it in the period, too, as these
- * are put in order by their times.
+ * Returns a page of an account's lines in a period, oldest first, and the total count. For an account with a single
+ * shard any page reads only its own lines. With several, whose lines are merged by time, it also reads all lines of the
+ * period before it.
  */
 export async function pageOfLines(
   store: Store,
   account: Account,
-  parts: number,
-  span: TimeRange,
+  shards: number,
+  period: TimeRange,
   { currentPage, pageSize }: PageRequest,
 ): Promise<{ totalCount: number; lines: LineWithBalance[] }> {
-  const runs = await Promise.all(
-    Array.from({ length: parts }, (_, part) => rangeWithin(store, shardOf(account, part), part, span)),
+  const ranges = await Promise.all(
+    Array.from({ length: shards }, (_, shard) => rangeWithin(store, shardOf(account, shard), shard, period)),
   );
-  const totalCount = runs.reduce((sum, { from, to }) => sum + Math.max(0, to - from + 1), 0);
+  const totalCount = ranges.reduce((sum, { from, to }) => sum + Math.max(0, to - from + 1), 0);
   const start = (currentPage - 1) * pageSize;
-  const [only] = parts === 1 ? runs : [];
+  const [only] = shards === 1 ? ranges : [];
   const lines = only
     ? (await readLines(store, pageWithin(only, start, pageSize), pageSize)).map(withOwnBalance)
-    : (await mergedLines(store, runs, start + pageSize)).slice(start);
+    : (await mergedLines(store, ranges, start + pageSize)).slice(start);
   return { totalCount, lines };
 }
 
-const pageWithin = ({ from, to, ...run }: LineRange, start: number, pageSize: number): LineRange => ({
-  ...run,
+const pageWithin = ({ from, to, ...range }: LineRange, start: number, pageSize: number): LineRange => ({
+  ...range,
   from: from + start,
   to: Math.min(to, from + start + pageSize - 1),
 });
@@ -72,11 +72,11 @@ const withOwnBalance = (line: NumberedLine): LineWithBalance => ({
   balanceAfter: { available: line.available, frozen: line.frozen },
 });
 
-/** The lines of one balance item in the period: an end of it is found in as many reads as its lines can be halved. */
+/** The lines of one shard in the period. Each end is found by binary search over the line numbers. */
 async function rangeWithin(
   store: Store,
   account: Account,
-  part: number,
+  shard: number,
   { since, until }: TimeRange,
 ): Promise<LineRange> {
   const last = await lastLine(store, account);
@@ -85,7 +85,7 @@ async function rangeWithin(
     since === undefined ? 1 : first(since),
     until === undefined ? last.number + 1 : first(until + 1),
   ]);
-  return { account, shard: part, from, to: after - 1 };
+  return { account, shard, from, to: after - 1 };
 }
 
 async function lastLine(store: Store, account: Account): Promise<SequenceEnd> {
@@ -100,13 +100,13 @@ async function lastLine(store: Store, account: Account): Promise<SequenceEnd> {
   return { number: Number(item?.['version'] ?? 0), time: Number(item?.['time'] ?? 0) };
 }
 
-/** When the line of this number was booked; of one that is missing, the one after it. */
+/** When the line with this number was booked, in epoch milliseconds. For a missing line, the time of the next one. */
 async function timeOf(store: Store, account: Account, version: number): Promise<number> {
   const line = await lineAtOrAfter(store, account, version);
   return line?.time ?? Number.POSITIVE_INFINITY;
 }
 
-/** The line of this number, or the first after it. */
+/** The line with this number, or the first one after it. */
 async function lineAtOrAfter(
   store: Store,
   account: Account,
@@ -116,7 +116,7 @@ async function lineAtOrAfter(
   return line;
 }
 
-/** The first lines of a run, at most so many. */
+/** The first lines of a range, at most `limit`. */
 async function readLines(
   store: Store,
   { account, from, to }: Pick<LineRange, 'account' | 'from' | 'to'>,
@@ -132,46 +132,49 @@ async function readLines(
   return items.map((item: Item) => numberedLineFrom(item));
 }
 
-/** The first lines of all runs together, in the order of their times, each with what all parts have after it. */
+/** Merges the first lines of all ranges by time, each with the balance of all shards after it. */
 async function mergedLines(
   store: Store,
-  runs: readonly LineRange[],
+  ranges: readonly LineRange[],
   count: number,
 ): Promise<LineWithBalance[]> {
   const found = await Promise.all(
-    runs.map(async (run) => ({
-      lines: inShardOrder(await readLines(store, run, count), run.shard),
-      before: await balanceBeforeRange(store, run),
+    ranges.map(async (range) => ({
+      lines: inShardOrder(await readLines(store, range, count), range.shard),
+      before: await balanceBeforeRange(store, range),
     })),
   );
   const lines = found
-    .flatMap((run) => run.lines)
+    .flatMap((range) => range.lines)
     .sort((one, other) => byBookingTime(one.sortKey, other.sortKey));
-  let after = found.reduce((sum, run) => addChanges(sum, run.before), NO_CHANGE);
+  let balanceAfter = found.reduce((sum, { before }) => addChanges(sum, before), NO_CHANGE);
   return lines.slice(0, count).map(({ line, shard }) => {
-    after = addChanges(after, line.moved);
-    return { ...line, shard, balanceAfter: after };
+    balanceAfter = addChanges(balanceAfter, line.moved);
+    return { ...line, shard, balanceAfter };
   });
 }
 
 interface OrderedLine {
   readonly line: NumberedLine;
   readonly shard: number;
-  /** What it has its place among the lines of other parts by; those of one entry come side by side. */
+  /** Its position among the lines of other shards. Lines of one entry stay next to each other. */
   readonly sortKey: BookingTime;
 }
 
-/** Lines of one part stay in their order, also those of one moment: else each page would put them in another. */
-function inShardOrder(lines: readonly NumberedLine[], part: number): OrderedLine[] {
+// Lines of one shard keep their order even when booked at the same time: otherwise pages would differ in it.
+function inShardOrder(lines: readonly NumberedLine[], shard: number): OrderedLine[] {
   let last: BookingTime | undefined;
   return lines.map((line) => {
-    const place: BookingTime = last && byBookingTime(line, last) < 0 ? last : line;
-    last = place;
-    return { line, shard: part, sortKey: place };
+    const sortKey: BookingTime = last && byBookingTime(line, last) < 0 ? last : line;
+    last = sortKey;
+    return { line, shard, sortKey };
   });
 }
 
-/** What was on a part before the run: before the first line from there on; without any, after the last line, or what is there. */
+/**
+ * The balance of a shard before the range. It comes from the first line from there on, else from the last line before
+ * it, else from the balance item itself.
+ */
 async function balanceBeforeRange(store: Store, { account, from }: LineRange): Promise<BalanceChange> {
   const first = await lineAtOrAfter(store, account, from);
   if (first) return subtractChanges(first, first.moved);

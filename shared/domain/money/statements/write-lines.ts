@@ -14,15 +14,14 @@ import {
   type StatementLine,
 } from './statement-line.ts';
 
-/** What the line worker needs of the platform. */
+/** What the writing of lines depends on. */
 export type LineDependencies = Pick<Dependencies, 'store' | 'now' | 'alarm'>;
 
-/** There is another line of this number: two changes of a balance were numbered alike. */
+/** A different line has this number: two changes of a balance got the same number. */
 export class LineConflict extends Error {
   override readonly name = 'LineConflict';
 }
 
-/** The line was written before. */
 class LineAlreadyWritten extends Error {
   readonly item: Item;
   constructor(item: Item = {}) {
@@ -32,25 +31,25 @@ class LineAlreadyWritten extends Error {
 }
 
 /**
- * Writes the lines of what the ledger's stream shows: images of balances and of entries, those of one item in the order of
- * its changes. What comes again changes nothing.
+ * Writes the statement lines of a batch of the ledger's stream: images of balances and entries, those of one item in
+ * the order of its changes. A repeated image changes nothing.
  *
- * @returns by its place among the images, why one could not be worked off, and for each account all that come after it
+ * @returns the errors by the index of the failed image; after a failure the account's later images count as failed too
  */
 export async function writeLines(
-  writing: LineDependencies,
+  deps: LineDependencies,
   images: readonly Item[],
 ): Promise<ReadonlyMap<number, unknown>> {
   const failed = new Map<number, unknown>();
-  const works = [
+  const tasks = [
     ...balanceImagesIn(images).map(writeAccountLines),
     ...entryImagesIn(images).map(writeEntryLines),
   ];
-  await Promise.all(works.map((work) => work(writing, failed)));
+  await Promise.all(tasks.map((task) => task(deps, failed)));
   return failed;
 }
 
-type LineTask = (writing: LineDependencies, failed: Map<number, unknown>) => Promise<void>;
+type LineTask = (deps: LineDependencies, failed: Map<number, unknown>) => Promise<void>;
 
 interface BalanceImage {
   readonly index: number;
@@ -58,45 +57,45 @@ interface BalanceImage {
 }
 
 function balanceImagesIn(images: readonly Item[]): BalanceImage[][] {
-  const shown = images.flatMap((image, place): BalanceImage[] => {
+  const balanceImages = images.flatMap((image, index): BalanceImage[] => {
     const line = lineFromBalanceItem(image);
-    return line ? [{ index: place, line }] : [];
+    return line ? [{ index, line }] : [];
   });
-  return [...Map.groupBy(shown, ({ line }) => line.account).values()];
+  return [...Map.groupBy(balanceImages, ({ line }) => line.account).values()];
 }
 
-/** One account's lines, one after the other: each is booked no earlier than the one before it. */
+/** Writes the lines of one account in order: each is booked no earlier than the one before it. */
 const writeAccountLines =
-  (shown: readonly BalanceImage[]): LineTask =>
-  async (writing, failed) => {
+  (balanceImages: readonly BalanceImage[]): LineTask =>
+  async (deps, failed) => {
     let before: NumberedLine | undefined;
-    for (const [index, { line }] of shown.entries()) {
+    for (const [index, { line }] of balanceImages.entries()) {
       try {
-        before = await writeNextLine(writing, line, before);
+        before = await writeNextLine(deps, line, before);
       } catch (error) {
-        for (const left of shown.slice(index)) failed.set(left.index, error);
+        for (const skipped of balanceImages.slice(index)) failed.set(skipped.index, error);
         return;
       }
     }
   };
 
-/** Answers the line as it stands. */
+/** Returns the line as it is stored. */
 async function writeNextLine(
-  writing: LineDependencies,
+  deps: LineDependencies,
   line: NumberedLine,
-  known: NumberedLine | undefined,
+  previous: NumberedLine | undefined,
 ): Promise<NumberedLine> {
-  const isNext = known?.version === line.version - 1;
-  const before = isNext ? known : await lineBefore(writing.store, line.account, line.version);
+  const isNext = previous?.version === line.version - 1;
+  const before = isNext ? previous : await lineBefore(deps.store, line.account, line.version);
   if ((before?.version ?? 0) !== line.version - 1)
-    writing.alarm('lines of a statement are missing', {
+    deps.alarm('statement lines are missing', {
       account: line.account,
       before: String(line.version),
     });
-  return writeLine(writing.store, { ...line, time: Math.max(line.time, before?.time ?? 0) });
+  return writeLine(deps.store, { ...line, time: Math.max(line.time, before?.time ?? 0) });
 }
 
-/** The last line before that number. */
+/** Finds the last line before this number. */
 export async function lineBefore(
   store: Store,
   account: Account,
@@ -116,16 +115,16 @@ export async function lineBefore(
 }
 
 /**
- * Writes a numbered line, once. Answers the line that stands there.
+ * Writes a numbered line unless it exists, and returns the stored one.
  *
- * @throws LineContradicted when that is another entry's
+ * @throws LineConflict when the stored line is of another entry
  */
 export async function writeLine(store: Store, line: NumberedLine): Promise<NumberedLine> {
-  const there = await writeOnce(store, { ...lineKey(line.account, line.version), ...line });
-  if (!there) return line;
-  const known = numberedLineFrom(there);
-  if (known.cause === line.cause) return known;
-  throw new LineConflict(`${line.account} ${line.version}: ${line.cause}, not ${known.cause}`);
+  const existing = await writeOnce(store, { ...lineKey(line.account, line.version), ...line });
+  if (!existing) return line;
+  const stored = numberedLineFrom(existing);
+  if (stored.cause === line.cause) return stored;
+  throw new LineConflict(`${line.account} ${line.version}: ${line.cause}, not ${stored.cause}`);
 }
 
 interface EntryImage {
@@ -134,21 +133,21 @@ interface EntryImage {
 }
 
 const entryImagesIn = (images: readonly Item[]): EntryImage[] =>
-  images.flatMap((image, place) =>
-    image['sk'] === 'entry' ? [{ index: place, lines: platformLinesOf(entryFrom(image)) }] : [],
+  images.flatMap((image, index) =>
+    image['sk'] === 'entry' ? [{ index, lines: platformLinesOf(entryFrom(image)) }] : [],
   );
 
 const writeEntryLines =
   ({ index, lines }: EntryImage): LineTask =>
-  async (writing, failed) => {
+  async (deps, failed) => {
     try {
-      await Promise.all(lines.map((line) => writePlatformLine(writing, line)));
+      await Promise.all(lines.map((line) => writePlatformLine(deps, line)));
     } catch (error) {
       failed.set(index, error);
     }
   };
 
-/** Writes the line of an entry on an account of the platform, once. */
+/** Writes the line of an entry on a platform account, unless it exists. */
 export async function writePlatformLine(
   { store, now }: LineDependencies,
   line: StatementLine,
@@ -157,7 +156,7 @@ export async function writePlatformLine(
   await writeOnce(store, { ...platformLineKey(line), ...line });
 }
 
-/** Answers what stands there already; undefined when it is written. */
+/** Returns the item that already exists; undefined when this one was written. */
 async function writeOnce(store: Store, item: Put['item']): Promise<Item | undefined> {
   try {
     await store.write([

@@ -62,7 +62,7 @@ describe('lines', () => {
     const balances = world.images.filter(({ sk }) => sk !== 'entry');
     await writeLines(world.deps, [balances[0] as Item, balances[2] as Item]);
     expect(world.alarmDetails).toEqual([
-      { what: 'lines of a statement are missing', about: { account, before: '3' } },
+      { what: 'statement lines are missing', about: { account, before: '3' } },
     ]);
     expect(await lineOf(3)).toBeDefined();
     expect(await world.findings()).toContainEqual(`${account} line 3: the one before it is missing`);
