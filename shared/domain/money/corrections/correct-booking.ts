@@ -12,33 +12,38 @@ import { withinMaxBalance } from '../ledger/balance.ts';
 import { type BalanceGuard, type Entry, type ForcedDebitGuard, findEntry } from '../ledger/entry.ts';
 import { ActRefused, executeAct, type OperatorReason } from './operator-act.ts';
 
-/** What is booked of payments with the world outside, and what its amount does to the account that it is about. */
+/** Bookings of bank payments, with the sign by which their amount changes the account. */
 const SIGNS = { deposit: 1n, payout: -1n, prefunding: -1n } as const;
 
-/** A booking that can be set right. */
+/** A kind of booking that can be corrected. */
 export type CorrectableKind = keyof typeof SIGNS;
 
-/** What a booking should have been. */
+/** The correction of a booking. */
 export interface Correction extends OperatorReason {
   readonly kind: CorrectableKind;
-  /** Its reference: of a prefunding with the issuer before it. */
+  /** The booking's reference; for a prefunding `<issuer>/<reference>`. */
   readonly reference: string;
-  /** What it should have been, in minor units; zero takes it back wholly. */
+  /** The right amount, in minor units; zero reverses the booking. */
   readonly amount: bigint;
-  /** Lets the account fall below zero by it. */
+  /** Lets the account fall below zero. Defaults to false. */
   readonly overdraft?: boolean;
 }
 
-/** What a booking is about, and what it is after all corrections, in minor units. */
+/** A booking after all of its corrections. */
 export interface Booking {
   readonly account: Account;
+  /** Minor units. */
   readonly amount: bigint;
-  /** The latest entry of it, which the next correction corrects, and how many corrections there were. */
+  /** The cause of its latest entry, which the next correction corrects. */
   readonly latest: string;
   readonly corrections: number;
 }
 
-/** The booking of this reference as it stands. ActRefused when there is none. */
+/**
+ * Returns the booking with this reference as it stands.
+ *
+ * @throws ActRefused when there is none
+ */
 export async function findBooking(store: Store, kind: CorrectableKind, reference: string): Promise<Booking> {
   const first = await findEntry(store, `${kind}/${reference}`);
   const bank = first?.postings.find(({ account }) => account === settlementAccount(currencyOf(account)));
@@ -63,11 +68,12 @@ const correctionCause = (kind: CorrectableKind, reference: string, number: numbe
   `correction/${number}/${kind}/${reference}`;
 
 /**
- * Makes a booking what it should have been, by an entry of the difference that names the one before. Every entry is
- * corrected once; to correct a correction, correct the booking again. Answers the booking as it was; where it is right
- * already nothing changes.
+ * Corrects the amount of a booking by an entry for the difference, which names the entry it corrects. Each entry is
+ * corrected once: to correct a correction, correct the booking again. Returns the booking as it was. Does nothing when
+ * the amount is already right.
  *
- * @throws ActRefused when there is no such booking, or when the account has less than is taken back
+ * @throws ActRefused when there is no such booking, when the account has less available than is taken back, or when its
+ * balance would become too large
  */
 export async function correctBooking(deps: Dependencies, correction: Correction): Promise<Booking> {
   const { kind, reference, amount, reason, by } = correction;
@@ -98,7 +104,7 @@ function correctionPlan(account: Account, gained: bigint, { overdraft = false }:
     { account: settlementAccount(currency), side: 'available', amount: -gained },
   ] as const;
   const missing = `the account has less than ${formatMoney(gained < 0n ? -gained : gained, currency)} available`;
-  const insufficient = () => new ActRefused(`${missing}; --overdraft takes it all the same`);
+  const insufficient = () => new ActRefused(`${missing}; --overdraft takes it anyway`);
   return { postings, guards: hasBalance(account) ? [guardOf(account, gained, overdraft)] : [], insufficient };
 }
 

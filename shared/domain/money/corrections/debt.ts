@@ -29,14 +29,14 @@ export type Debtor =
   | { readonly cardId: string }
   | { readonly groupId: string };
 
-/** What is to become of a debt. */
+/** What an operator does about a debt. */
 export interface DebtAct extends OperatorReason {
   readonly debtor: Debtor;
-  /** The operator's own: the act is done once for each. */
+  /** The operator's own reference; the act is carried out once for each. */
   readonly reference: string;
 }
 
-/** Who owes, as the ledger knows it. */
+/** The ledger account that owes. */
 interface DebtAccount {
   readonly account: Account;
   readonly userNo: string;
@@ -44,9 +44,10 @@ interface DebtAccount {
 }
 
 /**
- * Has the platform bear what is owed, wholly or `amount` of it. Answers false when that was done before.
+ * Writes off a debt at the platform's cost: all of it, or `amount` in minor units. Returns false when it was done
+ * before.
  *
- * @throws ActRefused when so much is not owed, or the reference stands for another amount or debt
+ * @throws ActRefused when less is owed, or when the reference was used for another amount or debt
  */
 export async function postDebtWriteOff(
   deps: Dependencies,
@@ -75,9 +76,10 @@ export async function postDebtWriteOff(
 }
 
 /**
- * Has a merchant's account pay what its card or pool owes. Answers false when that was done before.
+ * Collects the debt of a card or pool from its merchant's account. Returns false when it was done before.
  *
- * @throws ActRefused when nothing is owed, or when the account has less and `overdraft` does not let it owe that
+ * @throws ActRefused when nothing is owed, when the account has less than that and `overdraft` is not set, or when the
+ * reference was used for another debt
  */
 export async function postDebtCollection(
   deps: Dependencies,
@@ -101,7 +103,7 @@ export async function postDebtCollection(
         { account, when: [equals('available', -owed)], onConflict: writeConflict },
       ],
       writes: poolTotalWrites(subject, owed),
-      insufficient: () => new ActRefused(`${missing}; --overdraft takes it all the same`),
+      insufficient: () => new ActRefused(`${missing}; --overdraft takes it anyway`),
     };
   });
 }
@@ -109,8 +111,8 @@ export async function postDebtCollection(
 const writeConflict = () => new WriteConflict();
 
 /**
- * The act on a debt. What stands under its reference is the same where it paid this much of the same debt; of all that is owed,
- * where nothing is owed any more.
+ * The act on a debt. An earlier entry is the same act if it paid the same amount of the same debt. An act without an
+ * amount pays all that is owed: it is the same if nothing is owed any more.
  */
 function debtAct(
   store: Store,
@@ -118,35 +120,35 @@ function debtAct(
   { amount, ...act }: OperatorReason & { readonly cause: string; readonly amount?: bigint },
 ): OperatorAct {
   const { account } = subject;
-  const isThis = async ({ postings }: Entry) => {
+  const isSame = async ({ postings }: Entry) => {
     const paid = postings.find((posting) => posting.account === account)?.amount;
     if (paid === undefined) return false;
     if (amount !== undefined) return paid === amount;
     return totalOf(account, await readOwingShards(store, subject)).available >= 0n;
   };
-  return { ...act, kind: 'correction', isSame: isThis };
+  return { ...act, kind: 'correction', isSame };
 }
 
 function notOwed(account: Account, owed: bigint): ActRefused {
   return new ActRefused(`${account} owes ${formatMoney(owed > 0n ? owed : 0n, currencyOf(account))}`);
 }
 
-/** What is on the account by its parts, which owe together; cards and pools have one. */
+/** Reads the shards of the account, which owe together. Cards and pools have one. */
 async function readOwingShards(
   store: Store,
   { account, userNo }: DebtAccount,
 ): Promise<[Balance, ...Balance[]]> {
   const isMerchants = userNoOf(account) !== undefined;
   const merchant = isMerchants ? await findMerchant(store, userNo) : undefined;
-  const parts = await readShards(
+  const shards = await readShards(
     store,
     account,
     merchant ? accountShardCount(merchant, currencyOf(account)) : 1,
   );
-  return parts as unknown as [Balance, ...Balance[]];
+  return shards as unknown as [Balance, ...Balance[]];
 }
 
-/** Nothing came onto the part since it was read: of that the account owes less. */
+/** Checks that the shard was not credited since it was read, which would make the debt smaller. */
 const noMoreThanSeen = ({ account, available }: Balance): Write => ({
   kind: 'check',
   table: 'ledger',
@@ -156,8 +158,10 @@ const noMoreThanSeen = ({ account, available }: Balance): Write => ({
 });
 
 /**
- * Whose debt it is. What is on cards and in pools at a platform below is owed there: nobody here can say that it is not. A
- * recharge pays it, or the cancellation of the card.
+ * Finds the account of a debtor. Debts of cards and pools at an external issuer are refused: they are owed to the
+ * issuer, and only a recharge or the cancellation of the card pays them.
+ *
+ * @throws ActRefused
  */
 async function debtAccountOf(store: Store, debtor: Debtor): Promise<DebtAccount> {
   if ('userNo' in debtor)
@@ -167,7 +171,7 @@ async function debtAccountOf(store: Store, debtor: Debtor): Promise<DebtAccount>
   if (!item) throw new ActRefused(`there is no such ${isCard ? 'card' : 'group'}`);
   const { userNo, currency, issuer } = isCard ? cardFrom(item) : groupFrom(item);
   if (issuer !== EMBEDDED)
-    throw new ActRefused(`it is owed at ${issuer}: a recharge pays it, or the cancellation of the card`);
+    throw new ActRefused(`the debt is owed to ${issuer}: recharge the card or cancel it`);
   if (!isCard) return { userNo, account: groupAccount(debtor.groupId, currency), groupId: debtor.groupId };
   if (item['groupId'] !== undefined)
     throw new ActRefused('a supplementary card owes nothing: its group does');

@@ -13,39 +13,40 @@ import {
   type Posting,
 } from '../ledger/entry.ts';
 
-/** Why an operator moves money, and who it is. */
+/** Why an operator moves money, and who does it. */
 export interface OperatorReason {
   readonly reason: string;
   readonly by: string;
 }
 
-/** An operator's act: an entry of its own, made once for its cause. */
+/** An operator's act: a journal entry, posted once for its cause. */
 export interface OperatorAct extends OperatorReason {
   readonly cause: string;
   readonly kind: StatementLineKind;
   readonly corrects?: string;
-  /** Whether the entry that stands under the cause is this act. */
+  /** Whether the entry that already has this cause is this act. */
   readonly isSame: (known: Entry) => boolean | Promise<boolean>;
 }
 
-/** What an act moves by the state of things, and what must hold of the balances. */
+/** What an act moves in the current state, and the guards of the balances it relies on. */
 export interface ActPlan {
   readonly postings: readonly Posting[];
   readonly guards: readonly (BalanceGuard | ForcedDebitGuard)[];
   readonly writes?: readonly Write[];
-  /** The error for a balance that does not suffice and may not fall below zero. */
+  /** Makes the error for an insufficient balance that must not fall below zero. */
   readonly insufficient: (account: Account) => Error;
 }
 
-/** What was asked of an operator's command cannot be done; the message says why. */
+/** An operator's command cannot be carried out; the message says why. */
 export class ActRefused extends Error {
   override readonly name = 'ActRefused';
 }
 
 /**
- * Carries an act out once: its entry and what else changes are one transaction. Answers false when it was done before.
+ * Carries out an act once, its entry and all other writes in one transaction. Returns false when it was done before.
+ * `decide` runs again when what it read has changed; its errors are passed on.
  *
- * @throws ActRefused when its reference stands for something else, or what `decide` refuses it with
+ * @throws ActRefused when the cause is already used for something else
  */
 export async function executeAct(
   deps: Dependencies,
@@ -54,19 +55,19 @@ export async function executeAct(
 ): Promise<boolean> {
   return retryOnConflict(async () => {
     const known = await findEntry(deps.store, cause);
-    if (known && !(await isSame(known))) throw new ActRefused(`${cause} stands for something else already`);
+    if (known && !(await isSame(known))) throw new ActRefused(`${cause} is already used for something else`);
     if (known) return false;
     const { postings, guards, writes = [], insufficient } = await decide();
     const about = { kind, remark: reason };
-    const tie = corrects === undefined ? {} : { corrects };
-    const entry = { cause, at: deps.now(), postings, about, by, ...tie };
+    const correction = corrects === undefined ? {} : { corrects };
+    const entry = { cause, at: deps.now(), postings, about, by, ...correction };
     const money = forcedEntryWrites(deps, entry, insufficient, guards).then((all) => [...all, ...writes]);
     await money.then((all) => deps.store.write(all)).catch(conflictIfPosted);
     return true;
   });
 }
 
-/** Somebody was faster: the next look says whether it was the same. */
+// Another process was faster: the retry finds out whether it posted the same act.
 function conflictIfPosted(error: unknown): never {
   throw error instanceof AlreadyPosted ? new WriteConflict() : error;
 }

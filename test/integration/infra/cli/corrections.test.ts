@@ -175,7 +175,7 @@ describe('npm run merchant -- payout', () => {
     await expect(payout('511', '9', 'O511')).rejects.toThrow(ActRefused);
     await opened('512', 10_000n);
     await expect(payout('512', '90', 'O511')).rejects.toThrow(
-      'payout/O511 stands for something else already',
+      'payout/O511 is already used for something else',
     );
     await expect(payout('511', '10.01', 'O512')).rejects.toThrow('less than 10.01 USD available');
     await payout('511', '10', 'O513');
@@ -207,7 +207,7 @@ describe('a debt', () => {
       'owes 0.00 USD',
     );
     await force(cardId, '150');
-    await expect(corrections(...args)).rejects.toThrow('C521 stands for something else already');
+    await expect(corrections(...args)).rejects.toThrow('C521 is already used for something else');
     await expect(corrections('collect', '--card', cardId, '--reference', 'C523', ...why)).rejects.toThrow(
       'less than 150.00 USD available',
     );
@@ -243,7 +243,7 @@ describe('a debt', () => {
     await off('W523', '--amount', '20');
     expect(await off('W523', '--amount', '20')).toBe('W523 was written off already');
     for (const other of [['--amount', '30'], []])
-      await expect(off('W523', ...other)).rejects.toThrow('W523 stands for something else already');
+      await expect(off('W523', ...other)).rejects.toThrow('W523 is already used for something else');
     await off('W524');
     expect(await on(cardAccount(cardId, 'USD'))).toBe(0n);
     const entry = await findEntry(world.deps.store, 'write-off/W524');
@@ -255,7 +255,7 @@ describe('a debt', () => {
     expect(await off('W524')).toBe('W524 was written off already');
     await expect(off('W525')).rejects.toThrow('owes 0.00 USD');
     await force(cardId, '10');
-    await expect(off('W524')).rejects.toThrow('W524 stands for something else already');
+    await expect(off('W524')).rejects.toThrow('W524 is already used for something else');
     await expectCleanAudit();
   });
 

@@ -53,7 +53,7 @@ it('a booking is not taken back beyond what is available, and one that is right 
   await bookDeposit(world.deps, { userNo: '532', currency: 'USD', amount: 500n, reference: 'D532' });
   await payOut(world.deps, { userNo: '532', currency: 'USD', amount: 400n, reference: 'P530', ...WHY });
   await expect(correct('deposit', 'D532', 399n)).rejects.toThrow(
-    new ActRefused('the account has less than 1.01 USD available; --overdraft takes it all the same'),
+    new ActRefused('the account has less than 1.01 USD available; --overdraft takes it anyway'),
   );
 });
 
@@ -78,7 +78,7 @@ it('a payout is told on the statement with its reason, and leaves what more was 
   });
   expect(await payout(100n, 'P531')).toBe(false);
   await expect(payout(90n, 'P531')).rejects.toThrow(
-    new ActRefused('payout/P531 stands for something else already'),
+    new ActRefused('payout/P531 is already used for something else'),
   );
   const before = await available();
   const store = interruptedStore(world.deps.store, () => payout(before - 10n, 'P532'));

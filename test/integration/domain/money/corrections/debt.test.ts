@@ -91,7 +91,7 @@ describe.each(kinds)('%s', (kind) => {
     const reference = newReference();
     await act({ debtor: { cardId: await owing() }, reference });
     const other = await owing();
-    const refused = new ActRefused(`${causeOf(reference)} stands for something else already`);
+    const refused = new ActRefused(`${causeOf(reference)} is already used for something else`);
     await expect(act({ debtor: { cardId: other }, reference })).rejects.toThrow(refused);
     expect(await world.onCard(other)).toEqual([-5_000n, 0n]);
     await expect(act({ debtor: { cardId: await world.card() }, reference })).rejects.toThrow(refused);
@@ -129,7 +129,7 @@ describe.each(kinds)('%s', (kind) => {
     await at('acme');
     for (const debtor of [{ cardId }, { groupId }])
       await expect(act({ debtor })).rejects.toThrow(
-        new ActRefused('it is owed at acme: a recharge pays it, or the cancellation of the card'),
+        new ActRefused('the debt is owed to acme: recharge the card or cancel it'),
       );
     await at(EMBEDDED);
   });
@@ -174,7 +174,7 @@ it('an account that has less pays no debt, unless it may owe that', async () => 
   const cardId = await openedCard(poor);
   await force(cardId, '150');
   await expect(acts.collect({ debtor: { cardId } })).rejects.toThrow(
-    new ActRefused('the account has less than 50.00 USD available; --overdraft takes it all the same'),
+    new ActRefused('the account has less than 50.00 USD available; --overdraft takes it anyway'),
   );
   const asked = { ...WHY, debtor: { cardId }, reference: newReference() };
   expect(await postDebtCollection(world.deps, { ...asked, overdraft: true })).toBe(true);
