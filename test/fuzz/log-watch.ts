@@ -7,8 +7,8 @@ type Line = Readonly<Record<string, unknown>>;
 /** Alarms that what upstreams tell may raise. */
 const ALARMS: readonly unknown[] = [
   'a balance is below zero',
-  'a message of an upstream cannot be applied',
-  'a message of an upstream waits for an operator',
+  'an upstream message cannot be applied',
+  'an upstream message waits for an operator',
   'money is in suspense',
   'more came back than was cleared',
 ];

@@ -3,16 +3,16 @@ import type { InboxType } from './inbound-message.ts';
 
 const ID = /^[\x21-\x7e]{1,128}$/;
 
-/** Whether it is an id at all, and which, before anything else of the content is known to be right. */
+/** Reads an id from content that is not validated yet; undefined when it is not a valid id. */
 export function idFrom(value: unknown): string | undefined {
   const text = Number.isSafeInteger(value) ? String(value) : value;
   return typeof text === 'string' && ID.test(text) ? text : undefined;
 }
 
 const NUMBERS: Readonly<Record<InboxType, (content: JsonObject) => readonly unknown[]>> = {
-  // A settlement is told under its authorization's number.
+  // A settlement has the number of its authorization.
   card_transaction: ({ recordNo, transCategory }) => [recordNo, idFrom(transCategory) ?? 'none'],
-  // By our order's number, so that a second answer to it is seen to be one.
+  // By the platform's own order id, so that a second outcome of the same order is noticed.
   card_operate: ({ userReqNo, orderId }) => [idFrom(userReqNo) ?? orderId],
   trade_fee: ({ receiptNo }) => [receiptNo],
   dpt_payment_bill: ({ txId, orderNo, logIndex }) => [
@@ -22,7 +22,7 @@ const NUMBERS: Readonly<Record<InboxType, (content: JsonObject) => readonly unkn
   ],
 };
 
-/** The number under which its sender tells it, or undefined where it has none. */
+/** The number that the sender gave the message; undefined when it has none. */
 export function messageNumberIn(type: InboxType, content: JsonObject): string | undefined {
   const parts = NUMBERS[type](content).map(idFrom);
   return parts.every((part) => part !== undefined)

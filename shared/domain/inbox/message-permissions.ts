@@ -10,8 +10,8 @@ import type { InboxType } from './inbound-message.ts';
 import { idFrom } from './message-number.ts';
 
 /**
- * Refuses what its upstream has no right to say, before anything of it is kept. A card or an order that nobody knows is
- * no reason: whose it is may turn out later, and its money waits in suspense.
+ * Checks that the upstream may report on the card or order in the message, before anything is stored. An unknown card
+ * or order passes: its owner may become known later, and its money waits in suspense.
  *
  * @throws NotEntitled
  */

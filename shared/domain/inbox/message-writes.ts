@@ -8,7 +8,7 @@ import { equals, type Update } from '../../runtime/store/write.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type InboundMessage, inboxKey, type Resolution, WORKLIST_PARTITION } from './inbound-message.ts';
 
-/** Somebody else has changed what becomes of the message. */
+/** Another process has changed the status of the message. */
 export class MessageChanged extends Error {
   override readonly name = 'MessageChanged';
 }
@@ -16,14 +16,18 @@ export class MessageChanged extends Error {
 const MINUTE_MS = 60_000;
 const RETRY_DELAY_MAX_MS = 6 * 60 * MINUTE_MS;
 
-/** Times that a message is tried again, which take about three days, before it waits for an operator alone. */
+/** Maximum number of retries, which take about three days. After that the message waits for an operator. */
 export const MAX_INBOX_RETRIES = 20;
 
-/** How long a message waits until it is tried again: 1, 2, 4 … minutes, six hours at most. */
+/** The delay before the next retry: 1, 2, 4 … minutes, at most six hours. */
 export const inboxRetryDelayMs = (retries: number): number =>
   exponentialBackoffMs(MINUTE_MS, retries, RETRY_DELAY_MAX_MS);
 
-/** A change of the message's record; ChangedMeanwhile when it is not any more what it is known to be. */
+/**
+ * Updates the stored message.
+ *
+ * @throws MessageChanged from the transaction, when its status has changed
+ */
 export const messageUpdate = (
   { messageKey, status }: InboundMessage,
   set: Item,
@@ -38,7 +42,7 @@ export const messageUpdate = (
   onConflict: () => new MessageChanged(),
 });
 
-/** The message is applied: nothing is to be done any more, and it may go when its time is over. */
+/** Marks the message as applied: it leaves the indexes, and expires after its retention period. */
 export const appliedUpdate = (deps: Dependencies, message: InboundMessage): Update =>
   messageUpdate(message, { status: 'applied', ...retentionAttributes(deps, message) }, [
     ...DUE_INDEX_ATTRIBUTES,
@@ -46,35 +50,35 @@ export const appliedUpdate = (deps: Dependencies, message: InboundMessage): Upda
     'reason',
   ]);
 
-/** An operator worked it off. */
+/** Marks the message as resolved by an operator. */
 export const closedUpdate = (deps: Dependencies, message: InboundMessage, resolution: Resolution): Update =>
   messageUpdate(message, { status: 'closed', resolution, ...retentionAttributes(deps, message) }, [
     ...DUE_INDEX_ATTRIBUTES,
     'worklist',
   ]);
 
-/** Until when the table keeps what is done, epoch seconds; what entries of the journal are tied to stays. */
+/** When the table drops the message, in epoch seconds. Messages that journal entries refer to are kept. */
 const retentionAttributes = ({ now, inboxRetentionMs }: Dependencies, { suspended }: InboundMessage) =>
   suspended ? {} : { expiresAt: Math.floor((now() + inboxRetentionMs) / 1_000) };
 
-/** A message that is not applied, and why. */
+/** Why a message cannot be applied, and what becomes of it. */
 export interface Parking extends Pick<InboundMessage, 'status' | 'suspended'> {
   readonly reason: string;
-  /** What it is about may become known: it is tried again. */
+  /** Whether a retry may succeed, because what is missing may become known. */
   readonly retryable: boolean;
 }
 
-/** The message waits: on the worklist, and among what is tried again where that may help. */
+/** Puts the message on the worklist, and in the due index if it is to be retried. */
 export function parkUpdate(
   deps: Dependencies,
   message: InboundMessage,
-  { retryable, ...aside }: Parking,
+  { retryable, ...parking }: Parking,
 ): Update {
   const dueAt = deps.now() + inboxRetryDelayMs(message.retries);
   return messageUpdate(
     message,
     {
-      ...aside,
+      ...parking,
       worklist: WORKLIST_PARTITION,
       ...(retryable && dueIndexAttributes(message.messageKey, dueAt)),
     },

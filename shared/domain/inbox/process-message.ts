@@ -26,18 +26,19 @@ import {
 } from './inbound-message.ts';
 import { appliedUpdate, MessageChanged, type Parking, parkUpdate } from './message-writes.ts';
 
-/** A kept message with its content in clear. */
+/** A stored message with its decrypted content. */
 export interface OpenedMessage {
   readonly message: InboundMessage;
   readonly content: JsonObject;
 }
 
 /**
- * Applies a kept message, or puts it aside: settled money that cannot be placed goes to the suspense account, what nothing
- * can be made of onto the worklist. Safe to repeat.
+ * Applies a stored message. When that fails, its settled money goes to the suspense account and the message to the
+ * worklist. Idempotent.
  *
- * @throws ContractError where the message is refused for what it says of an order or a payment, NotEntitled where its upstream
- * may not say it and no money is in it, TryAgainLater
+ * @throws ContractError when the message reports on an order or a payment and is refused
+ * @throws NotEntitled when the upstream may not send it and it carries no money
+ * @throws TryAgainLater
  */
 export async function processMessage(
   opened: OpenedMessage,
@@ -49,7 +50,7 @@ export async function processMessage(
   try {
     await applyMessage(opened, call, handler);
   } catch (error) {
-    // Somebody else is through with it, and knows what it is.
+    // Another process has completed it.
     if (error instanceof MessageChanged) return;
     if (!(error instanceof ContractError) || error instanceof TryAgainLater) throw error;
     await ignoreMessageChanged(parkMessage(call.deps, opened, error));
@@ -57,7 +58,9 @@ export async function processMessage(
   }
 }
 
-/** What its upstream may not say is refused to it, unless there is money in it: that waits in suspense. */
+/**
+ * Whether the sender gets the error: it may not send this message, and there is no money that could wait in suspense.
+ */
 const isRefused = ({ message, content }: OpenedMessage, error: ContractError): boolean =>
   error instanceof NotEntitled && !(message.suspended ?? moneyIn(message, content));
 
@@ -67,35 +70,35 @@ async function applyMessage(
   handler: MessageHandler<InboxType>,
 ): Promise<void> {
   const { message, content } = opened;
-  const read = parseContent(notifications[message.type].received, content);
-  const fact = suspendedMoneyIn(message, read)?.cause;
-  const same = fact === undefined ? undefined : await findSuspendedBefore(call.deps, message, fact);
-  if (same?.resolution) return finishAsResolved(call.deps, message, same.resolution);
-  const finishing = finishingWrites(call.deps, message, same);
-  if (fact !== undefined && !same && isVariant(message)) finishing.push(notSuspendedCheck(fact));
+  const parsed = parseContent(notifications[message.type].received, content);
+  const fact = suspendedMoneyIn(message, parsed)?.cause;
+  const other = fact === undefined ? undefined : await findSuspendedBefore(call.deps, message, fact);
+  if (other?.resolution) return finishAsResolved(call.deps, message, other.resolution);
+  const completion = completionWrites(call.deps, message, other);
+  if (fact !== undefined && !other && isVariant(message)) completion.push(notSuspendedCheck(fact));
   if (finishesWithBooking(message.type))
-    return handler(read as never, { ...call, completionWrites: finishing });
-  await handler(read as never, call);
-  if (finishing.length > 0) await call.deps.store.write(finishing);
+    return handler(parsed as never, { ...call, completionWrites: completion });
+  await handler(parsed as never, call);
+  if (completion.length > 0) await call.deps.store.write(completion);
 }
 
 /**
- * What makes the message one that is done: with it goes what of the same fact is still on the suspense account, where the
- * message itself was done as a repeat of that.
+ * Completes the message, together with another message that reported the same fact and whose money is still in
+ * suspense.
  */
-function finishingWrites(
+function completionWrites(
   deps: Dependencies,
   message: InboundMessage,
-  same: InboundMessage | undefined,
+  other: InboundMessage | undefined,
 ): Write[] {
   const all = [
     ...(message.status === 'applied' ? [] : [message]),
-    ...(same?.status === 'suspended' ? [same] : []),
+    ...(other?.status === 'suspended' ? [other] : []),
   ];
   return all.flatMap((one) => [appliedUpdate(deps, one), ...suspenseReleaseWrites(deps, one)]);
 }
 
-/** The message that told the same fact in other words, where its money is in suspense or was: whichever came first. */
+/** Finds another message that reported the same fact and whose money is or was in suspense. */
 async function findSuspendedBefore(
   { store }: Dependencies,
   { messageKey }: InboundMessage,
@@ -107,7 +110,7 @@ async function findSuspendedBefore(
   return item && messageFrom(item);
 }
 
-/** Nobody has brought the fact's money into suspense in other words since it was looked for: then it is judged anew. */
+/** Checks that no other message has put the fact's money into suspense since. If one has, the sender has to retry. */
 const notSuspendedCheck = (fact: string): Write => ({
   kind: 'check',
   table: 'inbox',
@@ -116,7 +119,10 @@ const notSuspendedCheck = (fact: string): Write => ({
   onConflict: () => new TryAgainLater(),
 });
 
-/** What an operator worked off stays so, in whatever words it is told again; money that was booked on no card rings. */
+/**
+ * Completes a message whose fact an operator has already resolved. Raises the alarm unless its money was booked on a
+ * card.
+ */
 async function finishAsResolved(
   deps: Dependencies,
   message: InboundMessage,
@@ -126,10 +132,10 @@ async function finishAsResolved(
   await deps.store.write([appliedUpdate(deps, message), ...suspenseReleaseWrites(deps, message)]);
   if (kind === 'assigned') return;
   const about = { message: message.messageKey, resolution: kind };
-  deps.alarm('money that was worked off is told again', about);
+  deps.alarm('money that an operator resolved is reported again', about);
 }
 
-/** The money that would be in suspense for the message, under the name of what moved: the same fact has the same. */
+/** The money that would go to the suspense account for the message, with the cause that identifies the fact. */
 function suspendedMoneyIn({ type, teller }: InboundMessage, content: object): SuspendedMoney | undefined {
   if (!finishesWithBooking(type)) return undefined;
   const money = settledMoneyOf(type as SettlementType, content as never);
@@ -144,27 +150,27 @@ function suspendedMoneyIn({ type, teller }: InboundMessage, content: object): Su
   });
 }
 
-/** What becomes of a message that cannot be applied. */
+/** Parks a message that cannot be applied, with its money in suspense. */
 async function parkMessage(
   deps: Dependencies,
   { message, content }: OpenedMessage,
   error: ContractError,
 ): Promise<void> {
-  const aside = parkingFor(message, message.suspended ?? moneyIn(message, content), error);
-  if (message.status === 'applied' || message.reason === aside.reason) return;
-  const entry = message.suspended ? [] : suspenseWrites(deps, message, aside.suspended);
-  const fact = entry.length > 0 && aside.suspended ? [factIndexPut(message, aside.suspended)] : [];
+  const parking = parkingFor(message, message.suspended ?? moneyIn(message, content), error);
+  if (message.status === 'applied' || message.reason === parking.reason) return;
+  const entry = message.suspended ? [] : suspenseWrites(deps, message, parking.suspended);
+  const fact = entry.length > 0 && parking.suspended ? [factIndexPut(message, parking.suspended)] : [];
   try {
-    await deps.store.write([parkUpdate(deps, message, aside), ...entry, ...fact]);
+    await deps.store.write([parkUpdate(deps, message, parking), ...entry, ...fact]);
   } catch (failure) {
-    // Told before in other words: that one's money is in suspense, or was.
+    // Another message reported the same fact: its money is or was in suspense.
     if (!(failure instanceof AlreadyPosted)) throw failure;
     return deps.store.write([appliedUpdate(deps, message)]);
   }
-  raiseAlarm(deps, message, aside);
+  raiseAlarm(deps, message, parking);
 }
 
-/** By its fact the message is found, whoever tells that again. */
+/** Indexes the message by its fact, for later messages that report the same. */
 const factIndexPut = ({ messageKey }: InboundMessage, { cause }: SuspendedMoney): Write => ({
   kind: 'put',
   table: 'inbox',
@@ -179,26 +185,26 @@ function parkingFor(
 ): Parking {
   const isUnknown = error instanceof NothingFound && finishesWithBooking(type);
   const reason = `${error.code} ${error.message}`;
-  // A right can be given, and an authorization told, after what needs it.
-  const mayComeRight = isUnknown || error instanceof NotEntitled;
-  if (money) return { status: 'suspended', reason, retryable: mayComeRight, suspended: money };
+  // A permission may be granted later, and an authorization may arrive after its clearing.
+  const retryable = isUnknown || error instanceof NotEntitled;
+  if (money) return { status: 'suspended', reason, retryable, suspended: money };
   return { status: isUnknown ? 'waiting' : 'refused', reason, retryable: isUnknown };
 }
 
-/** What waits may come right; what is refused to who told it rings where that is done. */
+// No alarm for a message that only waits, nor for one that its sender is refused: the latter raises it elsewhere.
 function raiseAlarm(
   deps: Dependencies,
   { messageKey, type }: InboundMessage,
   { status, reason, suspended }: Parking,
 ): void {
   if (status === 'waiting' || !finishesWithBooking(type)) return;
-  const what = suspended ? 'money is in suspense' : 'a message of an upstream cannot be applied';
+  const what = suspended ? 'money is in suspense' : 'an upstream message cannot be applied';
   deps.alarm(what, { message: messageKey, reason, ...(suspended && moneyDetails(suspended)) });
 }
 
 const moneyDetails = ({ amount, currency }: SuspendedMoney) => ({ amount: String(amount), currency });
 
-/** The money of a content that may be wrong in anything. */
+/** The money in a content that may be invalid. */
 function moneyIn(message: InboundMessage, content: JsonObject): SuspendedMoney | undefined {
   try {
     return suspendedMoneyIn(message, parseContent(notifications[message.type].received, content));

@@ -27,7 +27,7 @@ import { messageNumberIn } from './message-number.ts';
 import { assertMessagePermitted } from './message-permissions.ts';
 import { processMessage } from './process-message.ts';
 
-/** Something came under this number before. */
+/** A message with this key is already stored. */
 class MessageAlreadyStored extends Error {
   readonly stored: InboundMessage;
   constructor(current: Item) {
@@ -37,10 +37,12 @@ class MessageAlreadyStored extends Error {
 }
 
 /**
- * Takes a message of an upstream (contract section 5). One whose content has an id is kept as it came, sealed, before
- * anything of it is judged; returns when it is applied, or else safe on the suspense account or on the operator's worklist.
+ * Receives a message of an upstream (contract section 5). A message whose content has an id is stored as received,
+ * encrypted, before it is processed. Resolves once it is applied, or its money is on the suspense account, or it is on
+ * the worklist.
  *
- * @throws NotEntitled for what its upstream has no right to say: nothing is kept of that; ContractError for what is refused: it is kept all the same, where it has an id
+ * @throws NotEntitled when the upstream may not send it; it is not stored then
+ * @throws ContractError when it is refused; it is stored if its content has an id
  */
 export async function receiveMessage<Type extends NotificationType>(
   type: Type,
@@ -57,7 +59,7 @@ export async function receiveMessage<Type extends NotificationType>(
   await processMessage({ message, content: named }, call, handler as unknown as MessageHandler<InboxType>);
 }
 
-/** Keeps the message, or finds that it was kept before. */
+/** Stores the message, or returns the one that is already stored. */
 async function storeMessage(
   type: InboxType,
   number: string,
@@ -74,7 +76,7 @@ async function storeMessage(
     if (!(error instanceof MessageAlreadyStored)) throw error;
     const { stored: known } = error;
     if (known.digest === digest) return known;
-    // Both might book the same: the second waits until it is known what became of the first.
+    // Both might book the same money: the second has to wait for the outcome of the first.
     if (finishesWithBooking(type) && known.status === 'received') throw new TryAgainLater();
     return put(variantKey(first, digest)).catch(messageAlreadyStored);
   }

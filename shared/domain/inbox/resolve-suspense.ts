@@ -14,13 +14,14 @@ import type { InboundMessage, Resolution } from './inbound-message.ts';
 import { closedUpdate } from './message-writes.ts';
 import { entitledSenderOf, type MessageHandlers, messageContentOf, upstreamCallFor } from './retry-inbox.ts';
 
-// What an operator does with a message that could not be applied. Each act closes it, once, in the transaction that moves its
-// money off the suspense account, and says why.
+// An operator's acts on a message that could not be applied. Each closes the message once, with a reason, in the
+// transaction that moves its money off the suspense account.
 
-/** What of a message an operator says anew before it is booked: fields of its content, by their names. */
+/** How an operator assigns a message to a card. */
 export interface Assignment {
-  /** Our id of the card that it is booked on. */
+  /** The platform's id of the card. */
   readonly cardId: string;
+  /** Fields of the content to replace, by name. */
   readonly fields: JsonObject;
   readonly reason: string;
 }
@@ -28,21 +29,23 @@ export interface Assignment {
 type BookingHandlers = Pick<MessageHandlers, 'card_transaction' | 'trade_fee'>;
 
 /**
- * Books a card transaction or a fee on a card, under its own number, or one of ours where that is another's already.
+ * Books a card transaction or a fee on a card, under its own number, or under a new one when that is already used.
  *
- * @throws NothingFound for no such card, StatusNotSuitable for a message that is done, about no card, or booked on this card
- * before: it is a repeat, or wants another number; and what the books refuse
+ * @throws NothingFound when the sender has no such card
+ * @throws StatusNotSuitable when the message is done, is not about a card, or was booked on this card before
+ * @throws ParameterInvalid for a field that the type does not have
+ * @throws ContractError of the handler
  */
 export async function assignToCard(
   deps: Dependencies,
   message: InboundMessage,
   { cardId, fields, reason }: Assignment,
-  effects: BookingHandlers,
+  handlers: BookingHandlers,
 ): Promise<void> {
   const { type, teller } = message;
   assertOpen(message);
   if (type !== 'card_transaction' && type !== 'trade_fee')
-    throw new StatusNotSuitable('message', `a ${type}, which is booked on no card`);
+    throw new StatusNotSuitable('message', `a ${type}, which is not booked on a card`);
   assertFields(type, fields);
   const card = await cardOfSender(deps, cardId, message);
   const issuerCardId = teller.issuer === EMBEDDED ? cardId : card.issuerCardId;
@@ -52,18 +55,18 @@ export async function assignToCard(
     cardId: issuerCardId,
   };
   const resolution = resolutionOf(deps, 'assigned', reason, cardId);
-  const finishing = [closedUpdate(deps, message, resolution), ...suspenseReleaseWrites(deps, message)];
-  // The operator says whose card it is about.
+  const completionWrites = [closedUpdate(deps, message, resolution), ...suspenseReleaseWrites(deps, message)];
+  // The operator has decided which card it is, so the sender's own BIN ranges do not matter.
   const upstream = { ...teller, binRangeIds: [card.binRangeId] };
   const call = {
     ...upstreamCallFor(deps, message, upstream),
-    completionWrites: finishing,
+    completionWrites,
     rejectDuplicate: true,
   } as const;
   const book = (numbered: JsonObject) =>
     type === 'trade_fee'
-      ? effects.trade_fee(parseContent(notifications.trade_fee.received, numbered), call)
-      : effects.card_transaction(parseContent(notifications.card_transaction.received, numbered), call);
+      ? handlers.trade_fee(parseContent(notifications.trade_fee.received, numbered), call)
+      : handlers.card_transaction(parseContent(notifications.card_transaction.received, numbered), call);
   try {
     await book(content);
   } catch (error) {
@@ -74,31 +77,31 @@ export async function assignToCard(
 }
 
 /**
- * Books a card transaction or a fee as it was told, on the card that it names: an operator has looked at what is beyond its
- * upstream's ceiling.
+ * Books a card transaction or a fee as received, on the card that it names, after an operator has reviewed an amount
+ * beyond the upstream's ceiling. Also throws what `assignToCard` throws.
  *
- * @throws NothingFound for a card that nobody knows, NotEntitled for one that its upstream may not speak of, and what `assign`
- * throws
+ * @throws NothingFound for an unknown card
+ * @throws NotEntitled when the upstream may not report on the card
  */
 export async function releaseToCard(
   deps: Dependencies,
   message: InboundMessage,
   reason: string,
-  effects: BookingHandlers,
+  handlers: BookingHandlers,
 ): Promise<void> {
   const { cardId } = resolveFieldAliases(message.type, await messageContentOf(deps, message));
   const card = await upstreamCardOf(
     upstreamCallFor(deps, message, await entitledSenderOf(deps, message)),
     String(cardId),
   );
-  await assignToCard(deps, message, { cardId: card.cardId, fields: {}, reason }, effects);
+  await assignToCard(deps, message, { cardId: card.cardId, fields: {}, reason }, handlers);
 }
 
-/** A field that was mistyped would leave what was told as it is, and book that. */
+// A misspelled field would be ignored, and the content booked unchanged.
 function assertFields(type: SettlementType, fields: JsonObject): void {
   const known = Object.keys(notifications[type].received.shape).filter((name) => name !== 'cardId');
   for (const name of Object.keys(fields))
-    if (!known.includes(name)) throw new ParameterInvalid(name, `is none of ${known.join(', ')}`);
+    if (!known.includes(name)) throw new ParameterInvalid(name, `must be one of ${known.join(', ')}`);
 }
 
 async function cardOfSender(
@@ -107,12 +110,12 @@ async function cardOfSender(
   { teller }: InboundMessage,
 ): Promise<Card> {
   const item = await store.get('cards', cardKey(cardId));
-  if (item?.['issuer'] !== teller.issuer) throw new NothingFound('card', 'card of who told the message');
+  if (item?.['issuer'] !== teller.issuer) throw new NothingFound('card', 'card of the sender');
   return cardFrom(item);
 }
 
 /**
- * Gives the money back to whoever settled it, who has said that it was never moved.
+ * Returns the money to the counterparty of the settlement, which has confirmed that it was never moved.
  *
  * @throws StatusNotSuitable for a message whose money is not in suspense
  */
@@ -127,7 +130,7 @@ export async function returnSuspended(
 }
 
 /**
- * Has the platform bear the money: nobody will ever say whose it is.
+ * Writes off the money at the platform's cost, when it can never be attributed.
  *
  * @throws StatusNotSuitable for a message whose money is not in suspense
  */
@@ -142,9 +145,9 @@ export async function writeOffSuspended(
 }
 
 /**
- * Closes a message of which nothing will be made, and whose money is not in suspense.
+ * Closes a message without any effect.
  *
- * @throws StatusNotSuitable for one that is done, or whose money is in suspense
+ * @throws StatusNotSuitable when it is done, or its money is in suspense
  */
 export async function dismissMessage(
   deps: Dependencies,
@@ -175,9 +178,9 @@ function assertSuspended(message: InboundMessage): void {
     throw new StatusNotSuitable('message', statusText(message));
 }
 
-/** What has become of the message, in words that follow "is". */
+/** Describes the status, as the end of a sentence "The message is …". */
 function statusText({ status, resolution }: InboundMessage): string {
-  if (status === 'closed') return `closed: ${resolution?.kind ?? 'worked off'}`;
-  if (status === 'received') return 'received, and not judged yet';
+  if (status === 'closed') return `closed: ${resolution?.kind ?? 'resolved'}`;
+  if (status === 'received') return 'received, and not processed yet';
   return status === 'applied' ? status : `${status}: it has no money in suspense`;
 }

@@ -17,15 +17,15 @@ import {
 import { inboxRetryDelayMs, MAX_INBOX_RETRIES, MessageChanged, parkUpdate } from './message-writes.ts';
 import { processMessage } from './process-message.ts';
 
-/** What messages of each kept type bring about. */
+/** The handlers of all stored message types. */
 export type MessageHandlers = { readonly [Type in InboxType]: MessageHandler<Type> };
 
-/** Most messages of a shard in one run; what is left over is due in the next. */
+/** Maximum number of messages of one index shard in a run. The others stay due for the next. */
 const MAX_MESSAGES_PER_SHARD = 100;
 
 /**
- * Applies what was received and not finished, and tries again what could not be placed when it came. Returns how many it
- * tried. One that fails raises an alarm and keeps no other from it.
+ * Retries all messages that are due: those whose processing was interrupted and those that could not be applied.
+ * Returns how many it tried. A failure raises the alarm and does not stop the others.
  */
 export async function retryInbox(deps: Dependencies, handlers: MessageHandlers): Promise<number> {
   let tried = 0;
@@ -47,7 +47,7 @@ export async function retryInbox(deps: Dependencies, handlers: MessageHandlers):
 
 async function retryDue(deps: Dependencies, pk: string, handlers: MessageHandlers): Promise<boolean> {
   const item = await deps.store.get('inbox', { pk });
-  // The index follows behind: what it shows may be done by now.
+  // The index is eventually consistent: the message may be done by now.
   if (!item || !(Number(item['dueAt']) <= deps.now())) return false;
   const known = messageFrom(item);
   try {
@@ -58,22 +58,26 @@ async function retryDue(deps: Dependencies, pk: string, handlers: MessageHandler
     if (error instanceof MessageChanged) return false;
     if (error instanceof TryAgainLater) return true;
     const reason = String(error);
-    deps.alarm('a message of an upstream cannot be applied', { message: known.messageKey, reason });
+    deps.alarm('an upstream message cannot be applied', { message: known.messageKey, reason });
     return false;
   }
 }
 
-/** Takes the message for this try: whoever else comes finds it due later. After the last try it waits for an operator. */
+/**
+ * Claims the message for this retry by moving its due time.
+ *
+ * @throws MessageChanged when another process has claimed it
+ */
 async function claimRetry(deps: Dependencies, known: InboundMessage, dueAt: number): Promise<InboundMessage> {
   const retries = known.retries + 1;
   const message = { ...known, retries };
-  const wait = { dueAt: deps.now() + inboxRetryDelayMs(known.retries), retries };
+  const claim = { dueAt: deps.now() + inboxRetryDelayMs(known.retries), retries };
   await deps.store.write([
     {
       kind: 'update',
       table: 'inbox',
       key: inboxKey(known.messageKey),
-      set: wait,
+      set: claim,
       when: [equals('dueAt', dueAt), equals('status', known.status)],
       onConflict: () => new MessageChanged(),
     },
@@ -81,7 +85,7 @@ async function claimRetry(deps: Dependencies, known: InboundMessage, dueAt: numb
   return message;
 }
 
-/** Applies a kept message once more. */
+/** Processes a stored message again. After the last retry it waits for an operator. */
 export async function retryMessage(
   deps: Dependencies,
   message: InboundMessage,
@@ -91,16 +95,17 @@ export async function retryMessage(
   const handler = handlers[message.type] as unknown as MessageHandler<InboxType>;
   const call = upstreamCallFor(deps, message, { ...message.teller, binRangeIds: [] });
   try {
-    // Rights that are gone are a reason like others: its money stays in suspense, or goes there.
-    await processMessage({ message, content }, call, async (read, whole) =>
-      handler(read, { ...whole, upstream: await entitledSenderOf(deps, message) }),
+    // Checked in here, so that a withdrawn permission parks the message with its money in suspense, like any other
+    // failure.
+    await processMessage({ message, content }, call, async (parsed, ownCall) =>
+      handler(parsed, { ...ownCall, upstream: await entitledSenderOf(deps, message) }),
     );
   } finally {
     if (message.retries >= MAX_INBOX_RETRIES) await giveUp(deps, message.messageKey);
   }
 }
 
-/** What was tried often enough leaves the due index; an operator has it on the worklist. */
+/** Takes a message with no retries left out of the due index. It stays on the worklist. */
 async function giveUp(deps: Dependencies, messageKey: string): Promise<void> {
   const item = await deps.store.get('inbox', inboxKey(messageKey));
   if (!item || item['dueAt'] === undefined) return;
@@ -108,21 +113,21 @@ async function giveUp(deps: Dependencies, messageKey: string): Promise<void> {
   const status = message.status === 'received' ? 'refused' : message.status;
   const reason = message.reason ?? 'was not applied';
   await deps.store.write([parkUpdate(deps, message, { status, reason, retryable: false })]);
-  deps.alarm('a message of an upstream waits for an operator', { message: messageKey, reason });
+  deps.alarm('an upstream message waits for an operator', { message: messageKey, reason });
 }
 
-/** The content as it came. */
+/** Decrypts the content as it was received. */
 export async function messageContentOf(deps: Dependencies, { messageKey, content }: InboundMessage) {
   const text = (await deps.sealer.open(content, inboxKey(messageKey).pk)).toString();
-  const read = parseExactObject(text);
-  if (!read) throw new Error('what was kept cannot be read');
-  return read;
+  const parsed = parseExactObject(text);
+  if (!parsed) throw new Error('the stored content cannot be parsed');
+  return parsed;
 }
 
 /**
- * Who told the message, with the rights that it has by now.
+ * Returns the sender of the message with its current permissions.
  *
- * @throws NotEntitled where it is disabled, or may not tell such messages any more
+ * @throws NotEntitled when it is disabled or may no longer send such messages
  */
 export async function entitledSenderOf(
   { store }: Dependencies,
@@ -134,7 +139,7 @@ export async function entitledSenderOf(
   return { ...teller, binRangeIds, ...(ceilings && { ceilings }) };
 }
 
-/** The message as one that its upstream just told. */
+/** Makes the call as if the upstream had just sent the message. */
 export const upstreamCallFor = (
   deps: Dependencies,
   { messageId, correlationId }: InboundMessage,

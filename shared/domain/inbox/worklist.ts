@@ -1,20 +1,20 @@
 import type { Dependencies } from '../dependencies.ts';
 import { type InboundMessage, inboxKey, messageFrom, WORKLIST_PARTITION } from './inbound-message.ts';
 
-/** What waits for an operator, the longest first. */
+/** Reads the messages that wait for an operator, oldest first. */
 export async function readWorklist({ store }: Dependencies, limit: number): Promise<InboundMessage[]> {
   const rows = await store.query({ table: 'inbox', index: 'worklist', partition: WORKLIST_PARTITION, limit });
   const items = await store.getMany(
     'inbox',
     rows.map(({ pk }) => ({ pk: String(pk) })),
   );
-  // The index follows behind: what it shows may be done by now.
+  // The index is eventually consistent: its messages may be done by now.
   return items
     .flatMap((item) => (item ? [messageFrom(item)] : []))
     .filter(({ status }) => status !== 'applied' && status !== 'closed');
 }
 
-/** The message, or undefined when there is none of this key. */
+/** Finds the message with this key. */
 export async function findMessage(
   { store }: Dependencies,
   messageKey: string,

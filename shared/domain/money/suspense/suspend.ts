@@ -11,24 +11,25 @@ import {
   suspenseReleasePostings,
 } from './suspended-money.ts';
 
-/** Whose money it is, and what of it is in suspense. */
+/** What a stored message says about its money. */
 interface SuspendedMessage {
   readonly teller: UpstreamIdentity;
   readonly suspended?: SuspendedMoney;
 }
 
+// All accounts involved are the platform's, which have no balance to refuse.
 const never = (account: Account) => new Error(`${account} cannot refuse`);
 
-/** What moved money, as far as it tells one fact from another. */
+/** What identifies a settlement: two messages with the same values report the same fact. */
 interface SettlementFact {
-  /** Whose the number is (`numberingOf`). */
+  /** Who assigned the number (`numberingOf`). */
   readonly source: string;
   readonly type: string;
   readonly number: string;
   readonly cardId: string;
 }
 
-/** The money as the suspense account has it: once for each fact, in whatever words it is told. */
+/** The money with the cause of its suspense entry, which is the same for every message that reports the fact. */
 export function suspendedMoneyOf(
   money: SettledMoney,
   { source, type, number, cardId }: SettlementFact,
@@ -37,7 +38,10 @@ export function suspendedMoneyOf(
   return { ...money, cause: `suspense/${source}/${type}/${fact}` };
 }
 
-/** Books settled money that cannot be placed: it has left for the network, or come from there, and nobody here has it. */
+/**
+ * The writes that put settled money on the suspense account: it has moved at the network, but cannot be attributed
+ * here.
+ */
 export const suspenseWrites = (
   { now }: Dependencies,
   { teller }: SuspendedMessage,
@@ -47,7 +51,7 @@ export const suspenseWrites = (
     ? entryWrites({ cause: money.cause, at: now(), postings: suspensePostings(teller, money) }, never)
     : [];
 
-/** Takes the message's money off the suspense account for good: the platform bears it. */
+/** The writes that take a message's money off the suspense account as a loss of the platform. */
 export const suspenseWriteOffWrites = ({ now }: Dependencies, { suspended }: SuspendedMessage): Write[] =>
   suspended
     ? entryWrites(
@@ -60,7 +64,9 @@ export const suspenseWriteOffWrites = ({ now }: Dependencies, { suspended }: Sus
       )
     : [];
 
-/** Takes the message's money off the suspense account again: what it is booked as instead is in the same transaction. */
+/**
+ * The writes that take a message's money off the suspense account again, in the transaction that books it elsewhere.
+ */
 export const suspenseReleaseWrites = (
   { now }: Dependencies,
   { teller, suspended }: SuspendedMessage,

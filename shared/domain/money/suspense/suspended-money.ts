@@ -8,21 +8,23 @@ import type { UpstreamIdentity } from '../../parties/upstream.ts';
 import { type Account, networkAccount, suspenseAccount, upstreamAccount } from '../ledger/account.ts';
 import type { Posting } from '../ledger/entry.ts';
 
-/** Money that was settled, in minor units: negative where it went out to the network. */
+/** Settled money. */
 export interface SettledMoney {
   readonly currency: string;
+  /** Minor units; negative for money paid to the network. */
   readonly amount: bigint;
 }
 
-/** Money on the suspense account, and the entry that brought it there. */
+/** Money on the suspense account. */
 export interface SuspendedMoney extends SettledMoney {
+  /** The cause of the entry that put it there. */
   readonly cause: string;
 }
 
-/** The types whose money can be in suspense. */
+/** The message types whose money can be in suspense. */
 export type SettlementType = 'card_transaction' | 'trade_fee';
 
-/** The money that a message says was settled; undefined where nothing was, or nobody can say which way it went. */
+/** The money that a message reports as settled; undefined when it reports none, or when the direction is unknown. */
 export function settledMoneyOf<Type extends SettlementType>(
   type: Type,
   content: InboundContent<Type>,
@@ -34,7 +36,7 @@ export function settledMoneyOf<Type extends SettlementType>(
         : transactionMoney(content as InboundContent<'card_transaction'>);
     return money?.amount === 0n ? undefined : money;
   } catch (error) {
-    // An amount that cannot be: nothing is guessed.
+    // An invalid amount: better none than a guess.
     if (error instanceof ContractError) return undefined;
     throw error;
   }
@@ -45,7 +47,7 @@ function feeMoney(content: InboundContent<'trade_fee'>): SettledMoney {
   return { currency, amount: -amount };
 }
 
-/** Where type and direction contradict each other, the type says which way it went. */
+// The transaction type decides the direction, also when the message's own direction contradicts it.
 function transactionMoney(content: InboundContent<'card_transaction'>): SettledMoney | undefined {
   const { transCategory, transStatus, localCurrency: currency, settleAmount, localCurrencyAmt } = content;
   const direction = directionByType(content);
@@ -54,17 +56,17 @@ function transactionMoney(content: InboundContent<'card_transaction'>): SettledM
   return { currency, amount: direction === 1 ? amount : -amount };
 }
 
-/** Who settles with the network: the network itself, or the platform below, on our account there. */
+/** The contra account of a settlement: the network's, or for an external issuer the platform's account there. */
 export const settlingAccount = ({ issuer }: UpstreamIdentity, currency: string): Account =>
   issuer === EMBEDDED ? networkAccount(currency) : upstreamAccount(issuer, currency);
 
-/** The money onto the suspense account. */
+/** Postings that put money on the suspense account. */
 export const suspensePostings = (teller: UpstreamIdentity, { currency, amount }: SettledMoney): Posting[] => [
   { account: suspenseAccount(currency), side: 'available', amount },
   { account: settlingAccount(teller, currency), side: 'available', amount: -amount },
 ];
 
-/** The money off the suspense account, to whoever the account is of. */
+/** Postings that move money from the suspense account to another account. */
 export const suspenseReleasePostings = ({ currency, amount }: SettledMoney, to: Account): Posting[] => [
   { account: suspenseAccount(currency), side: 'available', amount: -amount },
   { account: to, side: 'available', amount },

@@ -131,7 +131,7 @@ describe('a message', () => {
     const [message] = (await world.messages()) as [InboundMessage];
     const content = await world.deps.sealer.seal('[]', inboxKey(message.messageKey).pk);
     await expect(messageContentOf(world.deps, { ...message, content })).rejects.toThrow(
-      new Error('what was kept cannot be read'),
+      new Error('the stored content cannot be parsed'),
     );
   });
 });

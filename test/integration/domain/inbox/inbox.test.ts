@@ -202,7 +202,7 @@ describe('settled money of a card that is not known', () => {
     expect(waits).toHaveLength(20);
     expect(waits.reduce((sum, wait) => sum + wait, 0) / 60 / 24).toBeCloseTo(2.86, 2);
     expect(await only()).toMatchObject({ status: 'suspended', retries: 20, receivedAt: begun });
-    expect(world.alarms).toEqual(['money is in suspense', 'a message of an upstream waits for an operator']);
+    expect(world.alarms).toEqual(['money is in suspense', 'an upstream message waits for an operator']);
     expect(await world.suspense()).toBe(-4_000n);
   });
 });
@@ -263,7 +263,7 @@ describe('what nothing can be made of', () => {
     const content = clearing(cardId, changes);
     for (const __ of [1, 2]) await world.receive('card_transaction', content);
     expect(await only()).toMatchObject({ status: 'refused', reason: expect.stringMatching(/^110001 \w+: /) });
-    expect(world.alarms).toEqual(['a message of an upstream cannot be applied']);
+    expect(world.alarms).toEqual(['an upstream message cannot be applied']);
     expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
     expect(await world.suspense()).toBe(0n);
   });

@@ -59,7 +59,7 @@ describe.each([
     await world.receive(type, { ...told, ...richer });
     expect(await world.owed()).toBe(owed);
     expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
-    expect(world.alarms.slice(before)).toEqual(['money that was worked off is told again']);
+    expect(world.alarms.slice(before)).toEqual(['money that an operator resolved is reported again']);
   });
 
   it('once it was worked off stays so although it was not what came first under its number', async () => {
@@ -76,7 +76,7 @@ describe.each([
       await world.receive(type, { ...told, ...richer });
       expect(await world.owed()).toBe(owed);
       expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
-      expect(world.alarms.slice(before)).toEqual(['money that was worked off is told again']);
+      expect(world.alarms.slice(before)).toEqual(['money that an operator resolved is reported again']);
     }
   });
 

@@ -52,7 +52,7 @@ describe('a run', () => {
     const [fee] = (await world.messages()).filter(({ type }) => type === 'trade_fee');
     expect(world.alarmDetails).toEqual([
       {
-        what: 'a message of an upstream cannot be applied',
+        what: 'an upstream message cannot be applied',
         about: { message: fee?.messageKey, reason: 'Error: no reason' },
       },
     ]);
@@ -89,7 +89,7 @@ describe('a run', () => {
       retries: MAX_INBOX_RETRIES,
     });
     const given = {
-      what: 'a message of an upstream waits for an operator',
+      what: 'an upstream message waits for an operator',
       about: { message: message?.messageKey, reason: 'was not applied' },
     };
     expect(world.alarmDetails).toEqual([given]);
@@ -132,7 +132,7 @@ describe('a run', () => {
     world.moveClock(DAY_MS);
     expect(await world.retry()).toBe(1);
     expect(await world.messages()).toMatchObject([{ status: 'refused', retries: MAX_INBOX_RETRIES }]);
-    expect(world.alarms).toEqual(['a message of an upstream cannot be applied']);
+    expect(world.alarms).toEqual(['an upstream message cannot be applied']);
   });
 
   it('finishes with the last try what can be applied by then', async () => {
@@ -243,7 +243,7 @@ describe('a message', () => {
     const [message] = await world.messages();
     expect(world.alarmDetails).toEqual([
       {
-        what: 'a message of an upstream cannot be applied',
+        what: 'an upstream message cannot be applied',
         about: {
           message: message?.messageKey,
           reason: expect.stringMatching(/^110001 settleAmount: must be /),

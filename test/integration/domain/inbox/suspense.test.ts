@@ -101,7 +101,9 @@ describe('of what is told of nobody’s card', () => {
     await writeOffSuspended(world.deps, message, WHY);
     const again = await told('card_transaction', { ...content, merchantName: 'Tea House' });
     const about = { message: again.messageKey, resolution: 'written-off' };
-    expect(world.alarmDetails.slice(1)).toEqual([{ what: 'money that was worked off is told again', about }]);
+    expect(world.alarmDetails.slice(1)).toEqual([
+      { what: 'money that an operator resolved is reported again', about },
+    ]);
     expect(again.status).toBe('applied');
     const kept = await world.operator.scan('inbox');
     world.moveClock(86_400_000);
@@ -120,8 +122,8 @@ describe('an operator', () => {
     const received: InboundMessage = { ...waits, status: 'received' };
     const states = [
       [done, 'applied'],
-      [received, 'received, and not judged yet'],
-      [{ ...suspended, status: 'closed' }, 'closed: worked off'],
+      [received, 'received, and not processed yet'],
+      [{ ...suspended, status: 'closed' }, 'closed: resolved'],
     ] as const;
     for (const [message, state] of states) {
       const refused = new StatusNotSuitable('message', state);
@@ -192,7 +194,7 @@ describe('an operator', () => {
     const message = await told('card_operate', answer, { issuer: 'below' });
     const cardId = await world.card();
     await expect(assigned(message, cardId)).rejects.toThrow(
-      new StatusNotSuitable('message', 'a card_operate, which is booked on no card'),
+      new StatusNotSuitable('message', 'a card_operate, which is not booked on a card'),
     );
     const theirs = await told('card_transaction', clearing(UNKNOWN_CARD_ID), {
       issuer: 'acme',

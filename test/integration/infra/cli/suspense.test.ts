@@ -104,7 +104,7 @@ describe('npm run suspense', () => {
     const [key, cardId] = [await suspended(), await world.card()];
     for (const mistyped of ['settleAmunt=1', 'cardId=1'])
       await expect(run('assign', key, '--card', cardId, '--set', mistyped, ...WHY)).rejects.toThrow(
-        /^(settleAmunt|cardId): is none of recordNo, .*settleAmount/,
+        /^(settleAmunt|cardId): must be one of recordNo, .*settleAmount/,
       );
     expect((await world.messages())[0]).toMatchObject({ status: 'suspended' });
   });
