@@ -62,7 +62,7 @@ import { upstreamPositionsEqualBalances } from './upstream-position-checks.ts';
 export { platformBalances } from './balance-checks.ts';
 export type { CheckResult } from './check.ts';
 
-const CHECKS: readonly ((books: AuditSnapshot) => CheckResult | readonly CheckResult[])[] = [
+const CHECKS: readonly ((snapshot: AuditSnapshot) => CheckResult | readonly CheckResult[])[] = [
   itemsAreReadable,
   postingsSumToZero,
   balancesEqualJournal,
@@ -104,17 +104,17 @@ const CHECKS: readonly ((books: AuditSnapshot) => CheckResult | readonly CheckRe
   notificationsReachOwners,
   appliedMessagesAreBooked,
   feeReceiptNumbersAreUnique,
-  (books) => upstreamPositionsEqualBalances(books, platformBalances(books)),
+  (snapshot) => upstreamPositionsEqualBalances(snapshot, platformBalances(snapshot)),
 ];
 
 /**
- * Ties every entry to the record that caused it, and recomputes every sum that is kept. Meant for books at rest: tables are
- * read one after the other, so what moves meanwhile may show as a difference.
+ * Matches every entry with the record that caused it, and recomputes every stored sum. Meant for tables at rest: they
+ * are read one after the other, so anything that moves during the audit may show as a difference.
  */
 export const audit = (snapshot: AuditSnapshot): CheckResult[] =>
   CHECKS.flatMap((check) => checkedOrFailed(check, snapshot));
 
-/** A check that cannot be made of what is kept is a difference too. */
+/** Runs a check. One that fails counts as a difference. */
 function checkedOrFailed(
   check: (typeof CHECKS)[number],
   snapshot: AuditSnapshot,
@@ -122,7 +122,7 @@ function checkedOrFailed(
   try {
     return check(snapshot);
   } catch (error) {
-    const name = `${check.name} can be looked at`;
+    const name = `${check.name} could be checked`;
     return { name, examined: 0, differences: [`${check.name}: ${error}`] };
   }
 }

@@ -8,7 +8,7 @@ import { balanceChangeOf, type Entry } from '../money/ledger/entry.ts';
 import { type CheckResult, checkEach, fieldMismatches, mismatch } from './check.ts';
 import type { AuditSnapshot, Hold } from './snapshot.ts';
 
-/** What is in the journal for each account and side, in minor units. */
+/** The sums of the journal by account and side, in minor units. */
 function journalTotals(snapshot: AuditSnapshot): Map<Account, { available: bigint; frozen: bigint }> {
   const totals = new Map<Account, { available: bigint; frozen: bigint }>();
   for (const { account, side, amount } of snapshot.entries.flatMap((entry) => entry.postings)) {
@@ -18,13 +18,13 @@ function journalTotals(snapshot: AuditSnapshot): Map<Account, { available: bigin
   return totals;
 }
 
-/** The balances of the platform's own accounts, which exist in the journal only. */
+/** The balances of the platform's own accounts in minor units. They exist in the journal only. */
 export function platformBalances(snapshot: AuditSnapshot): Map<Account, bigint> {
   const totals = [...journalTotals(snapshot)].filter(([account]) => !hasBalance(account));
   return new Map(totals.map(([account, { available, frozen }]) => [account, available + frozen]));
 }
 
-/** Every entry is balanced in each currency. */
+/** Checks that every entry is balanced in each currency. */
 export function postingsSumToZero({ entries }: AuditSnapshot): CheckResult {
   const differences = entries.flatMap((entry) => {
     const sums = new Map<string, bigint>();
@@ -38,21 +38,21 @@ export function postingsSumToZero({ entries }: AuditSnapshot): CheckResult {
   return { name: 'postings of every entry sum to zero', examined: entries.length, differences };
 }
 
-/** What is kept of every account is what its entries come to. */
+/** Checks that every stored balance is the sum of its entries. */
 export function balancesEqualJournal(snapshot: AuditSnapshot): CheckResult {
   const totals = journalTotals(snapshot);
   const accounts = new Set([...snapshot.balances.keys(), ...[...totals.keys()].filter(hasBalance)]);
   const differences = [...accounts].flatMap((account) => {
-    const kept = snapshot.balances.get(account) ?? { available: 0n, frozen: 0n };
+    const stored = snapshot.balances.get(account) ?? { available: 0n, frozen: 0n };
     const journal = totals.get(account) ?? { available: 0n, frozen: 0n };
     return (['available', 'frozen'] as const)
-      .filter((side) => kept[side] !== journal[side])
-      .map((side) => `${account}: ${side} ${kept[side]}, by the journal ${journal[side]}`);
+      .filter((side) => stored[side] !== journal[side])
+      .map((side) => `${account}: ${side} ${stored[side]}, by the journal ${journal[side]}`);
   });
   return { name: 'every balance equals the journal', examined: accounts.size, differences };
 }
 
-/** The account on which an open order holds money, and how much. */
+/** The money that an open order holds, and on which account. */
 function holdOf(order: Order): Hold {
   const what = `order ${order.orderId}`;
   const funds =
@@ -68,7 +68,7 @@ function holdOf(order: Order): Hold {
     : { what, account: targetAccount(order), amount: order.amount };
 }
 
-/** What is frozen is what something open holds. */
+/** Checks that all frozen money is held by an open order or another hold. */
 export function frozenEqualsHolds({ orders, holds, balances }: AuditSnapshot): CheckResult {
   const open = orders.filter(({ status }) => status === 'pending').map(holdOf);
   const held = new Map<Account, bigint>();
@@ -80,17 +80,17 @@ export function frozenEqualsHolds({ orders, holds, balances }: AuditSnapshot): C
     const [frozen, sum] = [balances.get(account)?.frozen ?? 0n, held.get(account) ?? 0n];
     return frozen === sum ? [] : [`${account}: frozen ${frozen}, held by what is open ${sum}`];
   });
-  return { name: 'frozen money is what open orders and holds hold', examined: accounts.size, differences };
+  return { name: 'frozen money equals open orders and holds', examined: accounts.size, differences };
 }
 
-/** A balance counts the entries that changed it and knows the last; an entry says whether it is on accounts of the platform. */
+/** Checks the change counter and the last change of every balance, and the mark of entries on platform accounts. */
 export function balanceChangesAreNumbered({ entries, items }: AuditSnapshot): CheckResult {
   const changes = new Map<Account, number>();
   const byCause = new Map(entries.map((entry) => [entry.cause, entry]));
   for (const entry of entries)
     for (const account of new Set(entry.postings.map((posting) => posting.account)))
       if (isNonZero(balanceChangeOf(entry, account))) changes.set(account, (changes.get(account) ?? 0) + 1);
-  return checkEach('every change of a balance is numbered', items.ledger, (item) => {
+  return checkEach('every balance change is numbered', items.ledger, (item) => {
     const { pk, sk, version, last, onPlatform, cause } = item;
     if (sk === 'entry') {
       const entry = byCause.get(String(cause));

@@ -8,7 +8,7 @@ import type { AuditSnapshot } from './snapshot.ts';
 const isCancellation = (order: Order): order is CancellationOrder =>
   order.opType === opTypes.cardCancellation;
 
-/** A card is closed, or about to be, by its cancellation; nothing is left on it, and what it returned is written down. */
+/** Checks that every closed or closing card has a cancellation, is empty once closed, and records what it returned. */
 export function closedCardsMatchCancellations({
   cards,
   orders,
@@ -26,7 +26,7 @@ export function closedCardsMatchCancellations({
     ),
   );
   const returning = new Map(items.ledger.map((item) => [String(item['pk']), item[RETURNING]]));
-  return checkEach('every card that is closed was cancelled and is empty', cards.values(), (card) => {
+  return checkEach('every closed card was cancelled and is empty', cards.values(), (card) => {
     const { cardId, status, groupId, currency, closedAmount } = card;
     const what = `card ${cardId}`;
     const order = cancellations.get(cardId) as CancellationOrder | undefined;
@@ -59,11 +59,16 @@ export function closedCardsMatchCancellations({
   });
 }
 
-/** What is on its way back is what the cancellation that is under way has frozen. */
-function returningMismatch(what: string, kept: unknown, order: CancellationOrder | undefined): string[] {
+/** Compares the amount being returned with what the pending cancellation has frozen. */
+function returningMismatch(what: string, stored: unknown, order: CancellationOrder | undefined): string[] {
   const isUnderWay = order?.status === 'pending' && order.groupId === undefined;
   const frozen = isUnderWay ? order.amount : undefined;
-  return mismatch(what, kept === undefined ? undefined : BigInt(kept as number), 'its cancellation', frozen);
+  return mismatch(
+    what,
+    stored === undefined ? undefined : BigInt(stored as number),
+    'its cancellation',
+    frozen,
+  );
 }
 
 function returnedAmountOf(order: CancellationOrder | undefined): bigint {

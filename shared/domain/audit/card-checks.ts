@@ -7,24 +7,24 @@ import type { AuditSnapshot } from './snapshot.ts';
 
 const isOpening = (order: Order): order is OpeningOrder => order.opType === opTypes.cardOpening;
 
-/** What a successful opening opened is there. */
+/** Checks that every successful opening has its card. */
 export function openedCardsExist({ orders, cards }: AuditSnapshot): CheckResult {
   const opened = orders.filter((order) => isOpening(order) && order.status === 'success');
   return checkEach('every opened card exists', opened, ({ orderId }) =>
-    cards.has(orderId) ? [] : [`order ${orderId}: opened a card, which is not there`],
+    cards.has(orderId) ? [] : [`order ${orderId}: opened a card, which does not exist`],
   );
 }
 
-/** What each kind of order has that no other has. */
+/** The field that only this kind of order has. */
 const FIELD_OF_KIND = {
   [opTypes.cardOpening]: 'opening',
   [opTypes.groupOpening]: 'group',
   [opTypes.cardCancellation]: 'cardStatusBefore',
 } as const;
 
-/** An order has what its kind has, and is of a shared card if and only if it is about a group. */
+/** Checks that every order has the fields of its kind, and a shared card type exactly if it concerns a group. */
 export function ordersAreComplete({ orders }: AuditSnapshot): CheckResult {
-  return checkEach('every order is whole', orders, (order) => {
+  return checkEach('every order is complete', orders, (order) => {
     const what = `order ${order.orderId}`;
     const own = Object.values(FIELD_OF_KIND).filter((field) => field in order);
     const expected = FIELD_OF_KIND[order.opType as keyof typeof FIELD_OF_KIND];
@@ -37,17 +37,17 @@ export function ordersAreComplete({ orders }: AuditSnapshot): CheckResult {
   });
 }
 
-/** A card is what its opening ordered; every other order is about a card of its merchant, and in its currency. */
+/** Checks that every card matches its opening or assignment, and every other order the card that it concerns. */
 export function cardsMatchOrders({ orders, cards, entries, items }: AuditSnapshot): CheckResult {
   const assigned = new Set(
     entries.map(({ cause }) => cause).filter((cause) => cause.startsWith('assignment/')),
   );
   const stock = new Map(items.cards.map(({ pk, stockState }) => [pk, stockState]));
   const openings = new Map(orders.filter(isOpening).map((order) => [order.orderId, order]));
-  const cardsOpened = checkEach('every card is what was ordered', cards.values(), (card) => {
+  const cardsOpened = checkEach('every card matches its order', cards.values(), (card) => {
     const opening = openings.get(card.cardId);
     if (opening?.status === 'success') return openingMismatches(card, opening);
-    if (!assigned.has(`assignment/${card.cardId}`)) return [`card ${card.cardId}: nobody ordered it`];
+    if (!assigned.has(`assignment/${card.cardId}`)) return [`card ${card.cardId}: no order for it`];
     return fieldMismatches(
       `card ${card.cardId}`,
       { ...card, stock: stock.get(`stock/${card.cardId}`) },
@@ -59,7 +59,7 @@ export function cardsMatchOrders({ orders, cards, entries, items }: AuditSnapsho
   const ordersOnCards = checkEach('', moves, (order) => {
     const { orderId, userNo, currency, issuer, cardType, groupId, cardId = '' } = order;
     const card = cards.get(cardId);
-    if (!card) return [`order ${orderId}: card ${cardId} is not there`];
+    if (!card) return [`order ${orderId}: card ${cardId} does not exist`];
     return fieldMismatches(
       `order ${orderId} on card ${cardId}`,
       { userNo, currency, issuer, cardType, groupId },
@@ -77,10 +77,10 @@ export function cardsMatchOrders({ orders, cards, entries, items }: AuditSnapsho
   return { ...cardsOpened, examined: cardsOpened.examined + ordersOnCards.examined, differences };
 }
 
-/** What is true of every card that was taken out of the stock. */
+/** The fields of every card assigned from stock. */
 const ASSIGNED = { cardForm: 2, multiUse: true, currencyCheck: false, stock: 'assigned' } as const;
 
-/** What an opening says of its card. */
+/** The terms of a card that its opening fixes. */
 const TERMS = [
   'binRangeId',
   'cardForm',
@@ -102,22 +102,29 @@ function openingMismatches(card: Card, { opening, ...order }: OpeningOrder): str
   });
 }
 
-/** What counts as used on a card is what its transactions hold and took. */
+/** Checks that the used amount of every card is what its transactions hold and have cleared. */
 export function usedAmountsEqualTransactions({ cards, authorizations }: AuditSnapshot): CheckResult {
   const used = new Totals();
-  for (const chain of authorizations)
-    used.add(chain.cardId, authorizationBalances(chain).hold + authorizationBalances(chain).spent);
+  for (const authorization of authorizations) {
+    const { hold, spent } = authorizationBalances(authorization);
+    used.add(authorization.cardId, hold + spent);
+  }
   const all = new Set([...cards.keys(), ...used.names()]);
-  return checkEach('what was used of every card is what its transactions took', all, (cardId) =>
+  return checkEach('the used amount of every card equals its transactions', all, (cardId) =>
     mismatch(`card ${cardId}: used`, cards.get(cardId)?.usedAmount, 'its transactions', used.of(cardId)),
   );
 }
 
-/** A card for one use counts its purchases that were not wholly reversed, and no other card does. */
+/** Checks that every single-use card, and no other card, counts its purchases that were not fully reversed. */
 export function singleUseCountsEqualPurchases({ cards, authorizations }: AuditSnapshot): CheckResult {
   const uses = countBy(authorizations.filter(countsAsUse), ({ cardId }) => cardId);
-  return checkEach('every card for one use counts its purchases', cards.values(), (card) => {
-    const { cardId, multiUse, uses: kept = 0 } = card;
-    return mismatch(`card ${cardId}: uses`, kept, 'its transactions', multiUse ? 0 : Number(uses.of(cardId)));
+  return checkEach('every single-use card counts its purchases', cards.values(), (card) => {
+    const { cardId, multiUse, uses: counted = 0 } = card;
+    return mismatch(
+      `card ${cardId}: uses`,
+      counted,
+      'its transactions',
+      multiUse ? 0 : Number(uses.of(cardId)),
+    );
   });
 }

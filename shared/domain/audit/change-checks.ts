@@ -5,7 +5,7 @@ import type { OpeningOrder, Order } from '../issuing/model/order.ts';
 import { type CheckResult, checkEach, fieldMismatches, mismatch } from './check.ts';
 import type { AuditSnapshot } from './snapshot.ts';
 
-/** A card or group at a platform below, as far as it is changed there. */
+/** A card or group with what changes at its external issuer affect. */
 interface ChangedSubject extends ChangeTracking {
   readonly what: string;
   readonly issuer: IssuerName;
@@ -13,7 +13,7 @@ interface ChangedSubject extends ChangeTracking {
   readonly limit?: bigint;
 }
 
-/** What is kept at a platform below is what its changes made of it, and knows those that are open. */
+/** Checks that every card and group at an external issuer is what its changes made of it, and lists the open ones. */
 export function issuerStatesMatchChanges({ cards, groups, orders, changes }: AuditSnapshot): CheckResult {
   const bySubject = Map.groupBy(changes, ({ subject }) => `${subject.kind} ${subject.id}`);
   const openings = new Map(orders.map((order) => [`card ${order.orderId}`, order]));
@@ -21,8 +21,8 @@ export function issuerStatesMatchChanges({ cards, groups, orders, changes }: Aud
     ...[...cards.values()].map((card) => ({ ...card, what: `card ${card.cardId}` })),
     ...[...groups.values()].map((group) => ({ ...group, what: `group ${group.groupId}` })),
   ];
-  const below = subjects.filter(({ issuer, what }) => issuer !== EMBEDDED || bySubject.has(what));
-  return checkEach('what is kept below is what its changes made of it', below, (subject) =>
+  const external = subjects.filter(({ issuer, what }) => issuer !== EMBEDDED || bySubject.has(what));
+  return checkEach('everything at an external issuer matches its changes', external, (subject) =>
     changeMismatches(subject, bySubject.get(subject.what) ?? [], openings.get(subject.what)),
   );
 }
@@ -35,7 +35,7 @@ function changeMismatches(
   const inOrder = changes.toSorted((one, other) => one.version - other.version);
   const open = inOrder.filter(({ state }) => state === 'open');
   const applied = inOrder.filter(({ state }) => state === 'applied').map(({ wanted }) => wanted);
-  const below = applied.findLast(({ status }) => status !== undefined)?.status ?? 1;
+  const statusAtIssuer = applied.findLast(({ status }) => status !== undefined)?.status ?? 1;
   const limit = applied.findLast((wanted) => wanted.limit !== undefined)?.limit ?? openingLimit(opening);
   const settled = inOrder.filter(({ state }) => state === 'applied' || state === 'refused');
   return [
@@ -43,24 +43,24 @@ function changeMismatches(
       openChanges: open.length === 0 ? undefined : open.map(({ changeId }) => changeId),
       lastChange: inOrder.at(-1)?.changeId,
       changesVersion: inOrder.length === 0 ? undefined : inOrder.length + settled.length,
-      statusBelow: open.length === 0 ? undefined : below,
+      statusBelow: open.length === 0 ? undefined : statusAtIssuer,
       limit: limit === 0n ? undefined : limit,
     }),
-    ...statusMismatch(subject, below, open),
+    ...statusMismatch(subject, statusAtIssuer, open),
   ];
 }
 
-/** What a supplementary card was opened with. */
+/** The limit that a supplementary card was opened with. */
 const openingLimit = (order: Order | undefined): bigint | undefined =>
   (order as OpeningOrder | undefined)?.opening && order?.groupId !== undefined ? order.amount : undefined;
 
-/** It counts as frozen if it is so there, or will be by any of what is open; one that is ending is neither. */
+// Frozen means frozen at the issuer, or about to be by an open change. A closed or closing card is neither.
 function statusMismatch(
   { what, status }: ChangedSubject,
-  below: FreezeState,
+  statusAtIssuer: FreezeState,
   open: readonly Change[],
 ): string[] {
   if (status === 'closed' || status === 'closing') return [];
-  const isFrozen = below === 0 || open.some(({ wanted }) => wanted.status === 0);
+  const isFrozen = statusAtIssuer === 0 || open.some(({ wanted }) => wanted.status === 0);
   return mismatch(`${what}: frozen`, status === 'frozen', 'its changes', isFrozen);
 }

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** One check of the audit: how much it looked at, and what it found wrong. */
+/** The result of one check: how many subjects it examined, and the differences it found. */
 export interface CheckResult {
   readonly name: string;
   readonly examined: number;
   readonly differences: readonly string[];
 }
 
-/** Looks at each of the subjects; one that cannot be looked at is a difference too, and keeps none from the others. */
+/** Checks each of the subjects. One that cannot be checked counts as a difference, and the others are still checked. */
 export function checkEach<Subject>(
   name: string,
   subjects: Iterable<Subject>,
@@ -23,26 +23,26 @@ const mismatchesOrError =
     try {
       return wrongWith(subject);
     } catch (error) {
-      return [`something cannot be read: ${error}`];
+      return [`cannot be checked: ${error}`];
     }
   };
 
-/** What is kept, held against what it must be by what it was computed from. */
-export const mismatch = (what: string, kept: unknown, by: string, computed: unknown): string[] =>
-  isDeepStrictEqual(kept, computed) ? [] : [`${what} ${kept}, by ${by} ${computed}`];
+/** Compares a stored value with what it should be, as computed from `by`. Returns the difference, if any. */
+export const mismatch = (what: string, stored: unknown, by: string, computed: unknown): string[] =>
+  isDeepStrictEqual(stored, computed) ? [] : [`${what} ${stored}, by ${by} ${computed}`];
 
-/** The differences of each field that both have, or should have. */
+/** Compares the stored fields with the computed ones. Returns the differences. */
 export const fieldMismatches = <Fields extends object>(
   what: string,
-  kept: Fields,
+  stored: Fields,
   by: string,
   computed: { readonly [Field in keyof Fields]?: unknown },
 ): string[] =>
   (Object.keys(computed) as (keyof Fields & string)[]).flatMap((field) =>
-    mismatch(`${what}: ${field}`, kept[field], by, computed[field]),
+    mismatch(`${what}: ${field}`, stored[field], by, computed[field]),
   );
 
-/** Sums of minor units by name. */
+/** Sums by name, in minor units. */
 export class Totals {
   readonly #totals = new Map<string, bigint>();
 
@@ -59,7 +59,7 @@ export class Totals {
   }
 }
 
-/** How many of the things have each name; those without one do not count. */
+/** Counts the things by name. Those without a name are ignored. */
 export function countBy<Thing>(things: Iterable<Thing>, name: (thing: Thing) => string | undefined): Totals {
   const counts = new Totals();
   for (const thing of things) {

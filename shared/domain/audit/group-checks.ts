@@ -6,43 +6,43 @@ import type { AuditSnapshot } from './snapshot.ts';
 const isOpening = (order: Order): order is GroupOpeningOrder =>
   order.opType === opTypes.groupOpening && order.status === 'success';
 
-/** What a successful opening opened is there. */
+/** Checks that every successful opening has its group. */
 export function openedGroupsExist({ orders, groups }: AuditSnapshot): CheckResult {
   return checkEach('every opened group exists', orders.filter(isOpening), ({ orderId }) =>
-    groups.has(orderId) ? [] : [`order ${orderId}: opened a group, which is not there`],
+    groups.has(orderId) ? [] : [`order ${orderId}: opened a group, which does not exist`],
   );
 }
 
-/** A group is what its opening ordered. */
+/** Checks that every group matches its opening. */
 export function groupsMatchOrders({ orders, groups }: AuditSnapshot): CheckResult {
   const openings = new Map(orders.filter(isOpening).map((order) => [order.orderId, order]));
-  return checkEach('every group is what was ordered', groups.values(), (group) => {
+  return checkEach('every group matches its order', groups.values(), (group) => {
     const what = `group ${group.groupId}`;
     const opening = openings.get(group.groupId);
-    if (!opening) return [`${what}: nobody ordered it`];
+    if (!opening) return [`${what}: no order for it`];
     const { userNo, currency, issuer, createdAt } = opening;
     const { binRangeId } = opening.group;
     return fieldMismatches(what, group, 'its order', { userNo, currency, issuer, createdAt, binRangeId });
   });
 }
 
-/** An order about a group is about one that is there, of its merchant and in its currency. */
+/** Checks that every order on a group has the group's merchant and currency. */
 export function groupOrdersMatchGroups({ orders, groups }: AuditSnapshot): CheckResult {
   const about = orders.filter(
     ({ opType, groupId }) => opType !== opTypes.groupOpening && groupId !== undefined,
   );
-  return checkEach('every order on a group is of its merchant', about, (order) => {
+  return checkEach('every group order belongs to its merchant', about, (order) => {
     const group = groups.get(order.groupId ?? '');
     const what = `order ${order.orderId} on group ${order.groupId}`;
-    if (!group) return [`${what}: the group is not there`];
+    if (!group) return [`${what}: the group does not exist`];
     const { userNo, currency } = group;
     return fieldMismatches(what, order, 'the group', { userNo, currency });
   });
 }
 
 /**
- * What counts as paid into a pool is what orders paid in, less what they took out or are about to, and what of its debts was
- * paid or borne.
+ * Checks the total paid into every pool: what orders paid in, less finished and pending refunds, plus debts that were
+ * collected or written off.
  */
 export function poolTotalsEqualOrders({ orders, groups, entries }: AuditSnapshot): CheckResult {
   const paidIn = new Totals();
@@ -54,7 +54,7 @@ export function poolTotalsEqualOrders({ orders, groups, entries }: AuditSnapshot
         if (account.startsWith('group/'))
           paidIn.add(account.slice('group/'.length, account.indexOf(':')), amount);
   return checkEach(
-    'what was paid into every pool is what orders paid in',
+    'the total paid into every pool equals its orders',
     groups.values(),
     ({ groupId, funded }) => mismatch(`group ${groupId}: paid in`, funded, 'its orders', paidIn.of(groupId)),
   );
@@ -65,7 +65,7 @@ function paidInBy({ opType, status, amount }: Order): bigint {
   return status === 'success' ? amount : 0n;
 }
 
-/** A group counts its cards that are not closed. */
+/** Checks that every group counts its cards that are not closed. */
 export function groupCardCountsEqualCards({ groups, cards }: AuditSnapshot): CheckResult {
   const counts = countBy(cards.values(), ({ groupId, status }) =>
     status === 'closed' ? undefined : groupId,

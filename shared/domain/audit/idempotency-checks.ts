@@ -3,35 +3,35 @@ import { type CheckResult, checkEach, fieldMismatches } from './check.ts';
 import { isConversion } from './entries/conversion-entries.ts';
 import type { AuditSnapshot } from './snapshot.ts';
 
-/** Every order, coin order and change is the one that its merchant's request number stands for. */
+/** Checks that every order, coin order and change is the one that its request number stands for. */
 export function requestNumbersMatchOrders({
   orders,
   storedResults,
   dptOrders,
   changes,
 }: AuditSnapshot): CheckResult {
-  const answered = new Map(
+  const results = new Map(
     storedResults.map(({ userNo, userReqNo, result }) => [`${userNo}/${userReqNo}`, result] as const),
   );
   const numbered = [
     ...orders.map(({ userNo, userReqNo, orderId: id }) => ({ userNo, userReqNo, field: 'orderId', id })),
     ...dptOrders.map(({ userNo, userReqNo, orderNo: id }) => ({ userNo, userReqNo, field: 'orderNo', id })),
-    // The number of one that was refused is free again, and a change of the platform's own accord has none.
+    // A refused change has given its number back, and a change initiated by the platform has none.
     ...changes.flatMap(({ userNo, userReqNo, changeId: id, state }) =>
       state === 'refused' || userReqNo === undefined ? [] : [{ userNo, userReqNo, field: 'changeId', id }],
     ),
   ];
   return checkEach(
-    'every order is the one of its request number',
+    'every request number stands for its order',
     numbered,
     ({ userNo, userReqNo, field, id }) =>
-      answered.get(`${userNo}/${userReqNo}`)?.[field] === id
+      results.get(`${userNo}/${userReqNo}`)?.[field] === id
         ? []
-        : [`order ${id}: its request number does not stand for it`],
+        : [`order ${id}: its request number stands for something else`],
   );
 }
 
-/** What a merchant was answered with is there; what was converted at once is there by its entry alone. */
+/** Checks that everything named in a stored result exists. A conversion exists as its journal entry alone. */
 export function storedResultsExist({
   orders,
   storedResults,
@@ -53,16 +53,16 @@ export function storedResultsExist({
       result[field] === undefined ? [] : [{ ...request, id: result[field] }],
     ),
   );
-  return checkEach('every answer is of what is there', named, ({ userNo, userReqNo, id }) =>
-    known.has(id) ? [] : [`request ${userNo}/${userReqNo}: it was answered with ${id}, which is not there`],
+  return checkEach('every stored result names what exists', named, ({ userNo, userReqNo, id }) =>
+    known.has(id) ? [] : [`request ${userNo}/${userReqNo}: its result names ${id}, which does not exist`],
   );
 }
 
-/** What was answered of a coin order is what is kept of it. */
+/** Checks that every stored result of a coin order matches the order. */
 export function storedResultsMatchDptOrders({ storedResults, dptOrders }: AuditSnapshot): CheckResult {
   const orders = new Map(dptOrders.map((order) => [order.orderNo, order]));
   const ofOrders = storedResults.filter(({ result }) => result['orderNo'] !== undefined);
-  return checkEach('every answer of a coin order is what is kept of it', ofOrders, ({ result }) => {
+  return checkEach('every stored result of a coin order matches it', ofOrders, ({ result }) => {
     const order = orders.get(String(result['orderNo']));
     if (!order) return [];
     const { currency, amount } = order;

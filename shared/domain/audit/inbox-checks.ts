@@ -3,7 +3,7 @@ import { type Transaction, upstreamRecordNoOf } from '../issuing/model/transacti
 import { type CheckResult, checkEach, mismatch } from './check.ts';
 import type { AuditSnapshot } from './snapshot.ts';
 
-/** What a message was told under, whatever its words: a card transaction in its category, or a fee. */
+/** The number of a message without the digest of a variant. For a card transaction it includes the category. */
 const messageNumberOf = ({ messageKey, type }: InboundMessage): string =>
   messageKey
     .split('/')
@@ -15,7 +15,7 @@ const transactionNumberOf = (record: Transaction, category: 1 | 2): string => {
   return `${source}/card_transaction/${encodeURIComponent(upstreamRecordNoOf(record))}/${category}`;
 };
 
-/** What is booked of what upstreams told, by the numbers that it was told under. */
+/** The numbers of all messages whose transaction or fee is booked. */
 function bookedNumbers({ records, notifications }: AuditSnapshot): Set<string> {
   const fees = notifications.flatMap(({ type, notificationId }) => {
     const [, source = '', ...receiptNo] = notificationId.split('/');
@@ -29,15 +29,15 @@ function bookedNumbers({ records, notifications }: AuditSnapshot): Set<string> {
 }
 
 /**
- * What an upstream was told to be safe is booked, where its message says so, or on the suspense account under the same number;
- * and a message stands as it can.
+ * Checks that every applied message is booked, or repeats one with the same number whose money was in suspense, and
+ * that the status of every message is consistent.
  */
 export function appliedMessagesAreBooked(snapshot: AuditSnapshot): CheckResult {
   const booked = bookedNumbers(snapshot);
   const suspended = new Set(
     snapshot.messages.flatMap((one) => (one.suspended ? [messageNumberOf(one)] : [])),
   );
-  return checkEach('every message that is applied is booked', snapshot.messages, (message) => {
+  return checkEach('every applied message is booked', snapshot.messages, (message) => {
     const { messageKey, type, status, resolution } = message;
     const what = `message ${messageKey}`;
     const isBooked = booked.has(messageNumberOf(message));
@@ -45,13 +45,15 @@ export function appliedMessagesAreBooked(snapshot: AuditSnapshot): CheckResult {
     const isOfBooks = type === 'card_transaction' || type === 'trade_fee';
     return [
       ...(status === 'applied' && isOfBooks && !isBooked && !isRepeat
-        ? [`${what}: it is applied, and nothing is booked`]
+        ? [`${what}: applied, but nothing is booked`]
         : []),
       ...(message.suspended && !['suspended', 'applied', 'closed'].includes(status)
         ? [`${what}: ${status}, with money that was in suspense`]
         : []),
-      ...mismatch(`${what}: worked off`, resolution !== undefined, 'its status', status === 'closed'),
-      ...(isContradictory(message) ? [`${what}: ${resolution?.kind}, with its money where it is`] : []),
+      ...mismatch(`${what}: resolved`, resolution !== undefined, 'its status', status === 'closed'),
+      ...(isContradictory(message)
+        ? [`${what}: ${resolution?.kind}, but its money has not moved accordingly`]
+        : []),
       ...mismatch(
         `${what}: assigned`,
         resolution?.kind === 'assigned',
@@ -62,18 +64,21 @@ export function appliedMessagesAreBooked(snapshot: AuditSnapshot): CheckResult {
   });
 }
 
-/** Money that was in suspense is not dismissed, and what has none is neither returned nor written off. */
+/**
+ * Whether the resolution contradicts the money: suspended money is never dismissed, and only suspended money is
+ * returned or written off.
+ */
 const isContradictory = ({ suspended, resolution }: InboundMessage): boolean =>
   suspended
     ? resolution?.kind === 'dismissed'
     : resolution?.kind === 'returned' || resolution?.kind === 'written-off';
 
-/** No two fees have one number for merchants, and each is kept for whoever told the fee. */
+/** Checks that no two fees have the same receipt number, and that each number is reserved for the fee's sender. */
 export function feeReceiptNumbersAreUnique({ notifications, items }: AuditSnapshot): CheckResult {
   const sources = new Map(items.transactions.map(({ pk, source }) => [String(pk), source]));
   const fees = notifications.filter(({ type }) => type === 'trade_fee');
   const seen = new Set<string>();
-  return checkEach('every fee has a number of its own', fees, ({ notificationId, content }) => {
+  return checkEach('every fee has a receipt number of its own', fees, ({ notificationId, content }) => {
     const { receiptNo } = JSON.parse(content);
     const [, teller = ''] = notificationId.split('/');
     const isAnothers = seen.has(receiptNo);
@@ -83,14 +88,14 @@ export function feeReceiptNumbersAreUnique({ notifications, items }: AuditSnapsh
       ...mismatch(
         `${notificationId}: its number is of`,
         sources.get(`receipt/${receiptNo}`),
-        'who told it',
+        'its sender',
         teller,
       ),
     ];
   });
 }
 
-/** A notification goes to the merchant whose card, group or order it tells of. */
+/** Checks that every notification goes to the merchant whose card, group or order it reports on. */
 export function notificationsReachOwners(snapshot: AuditSnapshot): CheckResult {
   const { cards, groups, notifications } = snapshot;
   const orders = new Map(snapshot.orders.map((order) => [order.orderId, order]));
@@ -104,6 +109,6 @@ export function notificationsReachOwners(snapshot: AuditSnapshot): CheckResult {
       dptOrders.get(orderNo),
     ];
     const others = about.filter((one) => one !== undefined && one.userNo !== notification.userNo);
-    return others.length === 0 ? [] : [`${notification.notificationId}: told to ${notification.userNo}`];
+    return others.length === 0 ? [] : [`${notification.notificationId}: sent to ${notification.userNo}`];
   });
 }

@@ -10,11 +10,11 @@ import type { AuditSnapshot } from './snapshot.ts';
 
 type SentContents = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
-/** What merchants were told, by the notification's id. */
+/** The contents of all notifications, by notification id. */
 const sentContentsOf = ({ notifications }: AuditSnapshot): SentContents =>
   new Map(notifications.map(({ notificationId, content }) => [notificationId, JSON.parse(content)]));
 
-/** Every order that is final was told, as it ended. */
+/** Checks that every final order has a notification of its outcome. */
 export function finalOrdersAreNotified(snapshot: AuditSnapshot): CheckResult {
   const sent = sentContentsOf(snapshot);
   const final = snapshot.orders.filter(({ status }) => status !== 'pending');
@@ -34,7 +34,7 @@ export function finalOrdersAreNotified(snapshot: AuditSnapshot): CheckResult {
   });
 }
 
-/** What the merchant is told that an order moved; a cancellation returned nothing where the card owed more. */
+/** The amount in an order's notification. A cancellation returns nothing if the card owed more than its balance. */
 function expectedAmount(order: Order): bigint {
   if (!('rest' in order) || order.rest === undefined) return order.amount;
   return order.amount + order.rest < 0n ? 0n : order.amount + order.rest;
@@ -43,14 +43,16 @@ function expectedAmount(order: Order): bigint {
 const notificationId = ({ recordNo }: Transaction, category: 1 | 2) =>
   `card_transaction/${recordNo}/${category}`;
 
-/** What a merchant is told of an event: as it was told here, under its own numbers, with what it moved. */
+/**
+ * The expected notification of an event: its content as received, with the platform's own numbers and what it moved.
+ */
 const expectedContent = (
   { recordNo }: Transaction,
   content: TransactionContent | undefined,
   booked: BookedAmounts | undefined,
 ): TransactionContent | undefined => content && contentForMerchant(content, recordNo, booked);
 
-/** Texts that a repeat may have said more of, which nobody is told. */
+/** Texts that a repeated message may have completed later, without another notification. */
 const ENRICHABLE_FIELDS = [
   'merchantName',
   'merchantCategoryCode',
@@ -61,11 +63,11 @@ const ENRICHABLE_FIELDS = [
   'respCodeDesc',
 ];
 
-/** A content without what may be richer on the record. */
+/** The content without the fields that may be completed later. */
 const withoutEnrichable = (content: object = {}) =>
   Object.fromEntries(Object.entries(content).filter(([field]) => !ENRICHABLE_FIELDS.includes(field)));
 
-/** Every event of a card was told, as it is kept but for texts that came richer later. */
+/** Checks that every card event has a notification that matches the record, apart from texts completed later. */
 export function transactionsAreNotified(snapshot: AuditSnapshot): CheckResult {
   const sent = sentContentsOf(snapshot);
   const events = snapshot.records.flatMap((record) => [
@@ -77,20 +79,20 @@ export function transactionsAreNotified(snapshot: AuditSnapshot): CheckResult {
   ]);
   const known = events.filter(({ content }) => content !== undefined);
   return checkEach('every transaction has its notification', known, ({ id, content }) => {
-    if (!sent.has(id)) return [`${id}: nobody was told`];
+    if (!sent.has(id)) return [`${id}: no notification of it`];
     return isDeepStrictEqual(withoutEnrichable(sent.get(id)), withoutEnrichable(content))
       ? []
-      : [`${id}: something else was told than is kept`];
+      : [`${id}: the notification differs from the record`];
   });
 }
 
-/** Every fee was told as it was charged: for which transaction and card, what for and by which receipt. */
+/** Checks that every fee notification matches its entry in transaction, card, kind and receipt number. */
 export function feeNotificationsMatchEntries({ entries, notifications }: AuditSnapshot): CheckResult {
   const charged = new Map(entries.map((entry) => [entry.cause, entry]));
   const sent = notifications.filter(({ type }) => type === 'trade_fee');
-  return checkEach('every fee is told as it was charged', sent, ({ notificationId, content }) => {
+  return checkEach('every fee notification matches its entry', sent, ({ notificationId, content }) => {
     const entry = charged.get(`fee/${notificationId.slice('trade_fee/'.length)}`);
-    // One that was never charged is told by its family.
+    // A fee without an entry is reported by the fee entries.
     if (!entry) return [];
     return fieldMismatches(`the notification ${notificationId}`, JSON.parse(content), 'its entry', {
       receiptNo: entry.about?.remark,
@@ -101,10 +103,10 @@ export function feeNotificationsMatchEntries({ entries, notifications }: AuditSn
   });
 }
 
-/** What a fee names that is for no transaction. */
+/** The recordNo of a fee without a transaction. */
 const NO_TRANSACTION = '0';
 
-/** Nothing was told that is not there. */
+/** Checks that every notification reports an order or event that exists. */
 export function notificationsMatchRecords({ notifications, orders, records }: AuditSnapshot): CheckResult {
   const known = new Set([
     ...orders.flatMap(({ orderId, status }) => (status === 'pending' ? [] : [`card_operate/${orderId}`])),
@@ -116,7 +118,9 @@ export function notificationsMatchRecords({ notifications, orders, records }: Au
   const ofRecords = notifications.filter(
     ({ type }) => type === 'card_operate' || type === 'card_transaction',
   );
-  return checkEach('every notification is of what happened', ofRecords, (notification) =>
-    known.has(notification.notificationId) ? [] : [`${notification.notificationId}: it did not happen`],
+  return checkEach('every notification matches its record', ofRecords, (notification) =>
+    known.has(notification.notificationId)
+      ? []
+      : [`${notification.notificationId}: it reports nothing that exists`],
   );
 }

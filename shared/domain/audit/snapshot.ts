@@ -19,21 +19,23 @@ import { type Balance, balanceFrom } from '../money/ledger/balance.ts';
 import { type Entry, entryFrom } from '../money/ledger/entry.ts';
 import { type Notification, notificationFrom } from '../notifications/notification.ts';
 
-/** Money that something open holds frozen on an account, in minor units. */
+/** Frozen money that an open order, authorization or withdrawal holds. */
 export interface Hold {
+  /** What holds it, for reports. */
   readonly what: string;
   readonly account: Account;
+  /** Minor units. */
   readonly amount: bigint;
 }
 
-/** What a merchant's request number was answered with. */
+/** The stored result of a merchant's request number. */
 export interface StoredResult {
   readonly userNo: string;
   readonly userReqNo: string;
   readonly result: Readonly<Record<string, unknown>>;
 }
 
-/** The rooms whose tables an audit reads. */
+/** The tables that an audit reads. */
 export const AUDITED_TABLES = [
   'ledger',
   'orders',
@@ -47,7 +49,10 @@ export const AUDITED_TABLES = [
   'inbox',
 ] as const satisfies readonly TableName[];
 
-/** All that an audit reads of rooms that have what it need not see: persons, sealed numbers and what upstreams told. */
+/**
+ * The only attributes that an audit reads of tables with sensitive data: persons, sealed card numbers, message
+ * contents.
+ */
 export const AUDITED_ATTRIBUTES: Readonly<Partial<Record<TableName, readonly string[]>>> = {
   cardholders: ['pk', 'userNo', 'status', 'liveCards', 'theirs'],
   vault: ['pk', 'number', 'cardId', 'secrets', 'cvv2', 'dueAt'],
@@ -55,36 +60,38 @@ export const AUDITED_ATTRIBUTES: Readonly<Partial<Record<TableName, readonly str
   inbox: ['pk', 'messageKey', 'type', 'teller', 'status', 'suspended', 'resolution'],
 };
 
-/** All items of the tables that an audit reads. */
+/** The items of all audited tables. */
 export type TableContents = Readonly<Record<(typeof AUDITED_TABLES)[number], readonly Item[]>>;
 
-/** Everything that an audit compares, as the tables hold it. */
+/** Everything that an audit compares, parsed from the tables. */
 export interface AuditSnapshot {
   readonly entries: readonly Entry[];
   readonly balances: ReadonlyMap<Account, Balance>;
   readonly orders: readonly Order[];
   readonly changes: readonly Change[];
-  /** What request numbers were answered with, orders and all else. */
+  /** The stored results of all request numbers, for orders and everything else. */
   readonly storedResults: readonly StoredResult[];
   readonly notifications: readonly Notification[];
   readonly cards: ReadonlyMap<string, Card>;
   readonly groups: ReadonlyMap<string, Group>;
-  /** Owners of balances, `card/<cardId>` and `group/<groupId>`, whose money is at a platform below, with its name. */
+  /** The external issuers of cards and groups, by owner of the balance: `card/<cardId>` or `group/<groupId>`. */
   readonly issuerByOwner: ReadonlyMap<string, IssuerName>;
   readonly records: readonly Transaction[];
   readonly authorizations: readonly Authorization[];
   readonly dptOrders: readonly DptOrder[];
-  /** What upstreams told, without what it says. */
+  /** The messages of upstreams, without their contents. */
   readonly messages: readonly InboundMessage[];
-  /** What is held beside open orders. */
+  /** Holds other than those of open orders. */
   readonly holds: readonly Hold[];
-  /** Keys of items that are not what their kind must be, and why they cannot be read. */
+  /** Keys of items that cannot be parsed, with the reason. */
   readonly unreadable: readonly string[];
-  /** The items themselves, for what is not sorted above. */
+  /** The items themselves, for checks of what is not parsed above. */
   readonly items: TableContents;
 }
 
-/** Sorts the items of the tables into books. What cannot be read is left out, and told. */
+/**
+ * Parses the items of the tables into a snapshot. Items that cannot be parsed are left out and listed as unreadable.
+ */
 export function snapshotFrom(items: TableContents): AuditSnapshot {
   const unreadable: string[] = [];
   const all = <Kind>(table: keyof TableContents, prefix: string, from: (item: Item & Key) => Kind) =>
@@ -129,7 +136,7 @@ export function snapshotFrom(items: TableContents): AuditSnapshot {
   return { ...snapshot, unreadable, items };
 }
 
-/** A balance by its account; nothing of what is not a balance. */
+/** The balance of an item with its account; none if the item is not a balance. */
 function balanceOf(item: Item & Key): (readonly [Account, Balance])[] {
   if (!item.sk?.startsWith('balance/')) return [];
   const account = accountFromKey(item);

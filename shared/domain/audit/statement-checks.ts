@@ -13,10 +13,10 @@ import {
 import type { CheckResult } from './check.ts';
 
 /**
- * Holds the lines of statements against the journal and the balances: each numbered change of a balance has its line, each
- * line is what its entry moved and follows the line before it, the last one ends in the balance, every entry since lines are
- * kept has its line, once, and closings are the sums of what is before them. What was booked at `dueBefore` (epoch
- * milliseconds) or later may be without a line yet.
+ * Compares statement lines with the journal and the balances. Each numbered change of a balance has a line. Each line
+ * equals what its entry moved and continues the line before it, and the last one ends in the balance. Every entry
+ * posted since statements exist has exactly one line on each of its accounts. Closing balances are the sums of the
+ * lines before them. Entries posted at `dueBefore` (epoch milliseconds) or later may not have their lines yet.
  */
 export function linesEqualJournal(
   ledger: readonly Item[],
@@ -27,7 +27,7 @@ export function linesEqualJournal(
   const lines = statements.filter(({ sk }) => String(sk).startsWith('line/'));
   const ofPlatform = lines.filter(({ version }) => version === undefined).map(platformLineFrom);
   return {
-    name: 'every change has its line on a statement',
+    name: 'every balance change has a statement line',
     examined: lines.length,
     differences: [
       ...accountLinesIn(ledger, lines, dueBefore).flatMap(differencesOf),
@@ -37,11 +37,11 @@ export function linesEqualJournal(
   };
 }
 
-/** One balance item with what the journal and its lines say of it. */
+/** An account with its balance item, its entries and its lines. */
 interface AccountLines {
   readonly account: Account;
   readonly balance: Item | undefined;
-  /** The entries that changed it, by their cause. */
+  /** The entries that changed it, by cause. */
   readonly entries: ReadonlyMap<string, { readonly at: number; readonly moved: BalanceChange }>;
   readonly lines: readonly NumberedLine[];
   readonly dueBefore: number;
@@ -79,7 +79,7 @@ const differencesOf = (booked: AccountLines): string[] => [
   ...beginningDifferences(booked),
 ];
 
-/** Each line follows the one before it, in number, time and balance. */
+/** Each line continues the one before it, in number, time and balance. */
 const orderDifferences = ({ account, lines }: AccountLines): string[] =>
   lines.flatMap((line, index) => {
     const before = lines[index - 1];
@@ -94,19 +94,19 @@ const orderDifferences = ({ account, lines }: AccountLines): string[] =>
     ];
   });
 
-/** Each line is what its entry moved, and no entry has two. */
+/** Each line equals what its entry moved, and no entry has two lines. */
 function entryDifferences({ account, lines, entries }: AccountLines): string[] {
   const known = new Set<string>();
   return lines.flatMap(({ version, cause, moved }) => {
     const entry = known.has(cause) ? undefined : entries.get(cause);
     known.add(cause);
-    if (!entry) return [`${account} line ${version}: ${cause} is no entry, or has a line already`];
+    if (!entry) return [`${account} line ${version}: ${cause} has no entry, or a line already`];
     if (isEqual(entry.moved, moved)) return [];
     return [`${account} line ${version}: moved ${changeText(moved)}, its entry ${changeText(entry.moved)}`];
   });
 }
 
-/** There are as many lines as changes, and the last one ends in the balance; unless the latest changes are too new. */
+/** There are as many lines as changes, and the last line ends in the balance, unless the last change is too recent. */
 function endDifferences({ account, balance, lines, dueBefore }: AccountLines): string[] {
   const [changes, last] = [Number(balance?.['version'] ?? 0), lines.at(-1)];
   const latest = (balance?.['last'] ?? {}) as { at?: number };
@@ -119,7 +119,7 @@ function endDifferences({ account, balance, lines, dueBefore }: AccountLines): s
     : [`${account}: its lines end in ${changeText(last)}, it has ${changeText(now)}`];
 }
 
-/** What was there before the first line is what entries brought that have none: those before lines were kept. */
+/** The balance before the first line is the sum of the entries without a line, from before statements existed. */
 function beginningDifferences({ account, entries, lines, dueBefore }: AccountLines): string[] {
   const [first] = lines;
   if (!first) return [];
@@ -140,7 +140,7 @@ const changeText = ({ available, frozen }: BalanceChange): string =>
 const identity = ({ account, cause }: Pick<StatementLine, 'account' | 'cause'>): string =>
   `${account} ${cause}`;
 
-/** Each entry that is marked so has a line on each account of the platform that it changed, once. */
+/** Each marked entry has exactly one line on each platform account that it changed. */
 function platformDifferences(
   entries: readonly Item[],
   lines: readonly StatementLine[],
@@ -159,7 +159,7 @@ function platformDifferences(
   return [...wrong, ...due.map(([what]) => `${what}: has no line`)];
 }
 
-/** Each closing is the sum of all lines before it, and of what was there before lines were kept. */
+/** Each closing balance is the sum of all lines before it and of the opening balance. */
 function closingDifferences(statements: readonly Item[], lines: readonly StatementLine[]): string[] {
   const closings = statements
     .filter((item) => String(item['sk']).startsWith('closing/') && item['void'] !== true)

@@ -7,14 +7,17 @@ import type { AuditSnapshot } from './snapshot.ts';
 const itemsOf = (items: readonly Item[], prefix: string): Item[] =>
   items.filter(({ pk }) => String(pk).startsWith(prefix));
 
-/** A merchant's cards have places from 1 without gaps, in the order of their time, and the listing knows the last. */
+/**
+ * Checks that every merchant's cards are numbered from 1 without gaps, in order of creation, and that the counter is
+ * right.
+ */
 export function cardSequencesAreComplete({ cards, items }: AuditSnapshot): CheckResult {
   const byMerchant = Map.groupBy(cards.values(), ({ userNo }) => userNo);
   const listings = new Map(
     itemsOf(items.cards, 'listing/').map((item) => [String(item['pk']).slice('listing/'.length), item]),
   );
   const merchants = new Set([...byMerchant.keys(), ...listings.keys()]);
-  return checkEach("every merchant's cards are listed", merchants, (userNo) => {
+  return checkEach("every merchant's card sequence is complete", merchants, (userNo) => {
     const own = (byMerchant.get(userNo) ?? []).toSorted((one, other) => one.ordinal - other.ordinal);
     const { count, lastAt } = listings.get(userNo) ?? {};
     const what = `merchant ${userNo}`;
@@ -34,12 +37,12 @@ function sequenceMismatches(
   return [
     ...mismatch(`card ${cardId}: place`, ordinal, 'its merchant', place),
     ...(before && before.createdAt > createdAt
-      ? [`card ${cardId}: it comes after card ${before.cardId}, which is younger`]
+      ? [`card ${cardId}: it follows card ${before.cardId}, which is younger`]
       : []),
   ];
 }
 
-/** A holder counts the cards that name it and are not closed, and those that are being opened. */
+/** Checks that every cardholder counts its cards that are open or being opened. */
 export function liveCardCountsEqualCards({ cards, orders, items }: AuditSnapshot): CheckResult {
   const named = [
     ...[...cards.values()].filter(({ status }) => status !== 'closed'),
@@ -50,11 +53,11 @@ export function liveCardCountsEqualCards({ cards, orders, items }: AuditSnapshot
     itemsOf(items.cardholders, 'holder/').map((item) => [String(item['pk']).slice('holder/'.length), item]),
   );
   return checkEach(
-    'every holder counts its cards',
+    'every cardholder counts its cards',
     new Set([...holders.keys(), ...counts.names()]),
     (cardUserId) => {
       const holder = holders.get(cardUserId);
-      if (!holder) return [`holder ${cardUserId}: it is not there`];
+      if (!holder) return [`holder ${cardUserId}: it does not exist`];
       return mismatch(
         `holder ${cardUserId}: cards`,
         BigInt(Number(holder['liveCards'])),
@@ -65,15 +68,19 @@ export function liveCardCountsEqualCards({ cards, orders, items }: AuditSnapshot
   );
 }
 
-/** The vault keeps a number for every card kept here and for those in stock, and the number finds the card. */
+/**
+ * Checks that the vault has the number of every card issued here or in stock, and that the number leads to the card.
+ */
 export function cardNumbersAreInVault({ cards, items }: AuditSnapshot): CheckResult {
   const vault = new Map(items.vault.map((item) => [String(item['pk']), item]));
-  const here = [...cards.values()].filter(({ issuer }) => issuer === EMBEDDED).map(({ cardId }) => cardId);
+  const issuedHere = [...cards.values()]
+    .filter(({ issuer }) => issuer === EMBEDDED)
+    .map(({ cardId }) => cardId);
   const stock = itemsOf(items.cards, 'stock/').filter(({ stockState }) => stockState !== 'reserved');
-  const ids = new Set([...here, ...stock.map(({ cardId }) => String(cardId))]);
-  return checkEach('every card kept here has a number of its own', ids, (cardId) => {
+  const ids = new Set([...issuedHere, ...stock.map(({ cardId }) => String(cardId))]);
+  return checkEach('every card issued here has a number of its own', ids, (cardId) => {
     const number = vault.get(`card/${cardId}`)?.['number'];
-    if (number === undefined) return [`card ${cardId}: the vault keeps no number of it`];
+    if (number === undefined) return [`card ${cardId}: the vault has no number for it`];
     return mismatch(
       `card ${cardId}: its number is that of card`,
       vault.get(`number/${number}`)?.['cardId'],
@@ -83,7 +90,7 @@ export function cardNumbersAreInVault({ cards, items }: AuditSnapshot): CheckRes
   });
 }
 
-/** Of a card that was closed the vault keeps neither verification number nor PIN, and its number is to be removed or was. */
+/** Checks that the vault has no CVV2 or PIN of a closed card, and that its number was or will be removed. */
 export function closedCardsKeepNoSecrets({ cards, items }: AuditSnapshot): CheckResult {
   const vault = new Map(items.vault.map((item) => [String(item['pk']), item]));
   const closed = [...cards.values()].filter(
@@ -91,21 +98,21 @@ export function closedCardsKeepNoSecrets({ cards, items }: AuditSnapshot): Check
   );
   const withPin = new Set(items.pins.flatMap(({ pk, pin }) => (pin === undefined ? [] : [String(pk)])));
   return checkEach('closed cards have neither CVV2 nor PIN', closed, ({ cardId }) => {
-    const kept = vault.get(`card/${cardId}`) ?? {};
+    const stored = vault.get(`card/${cardId}`) ?? {};
     return [
-      ...(kept['cvv2'] === undefined ? [] : [`card ${cardId}: its cvv2 is kept`]),
-      ...(withPin.has(`pin/${cardId}`) ? [`card ${cardId}: its pin is kept`] : []),
-      ...(kept['secrets'] !== undefined && kept['dueAt'] === undefined
-        ? [`card ${cardId}: its number is kept for ever`]
+      ...(stored['cvv2'] === undefined ? [] : [`card ${cardId}: its CVV2 is still stored`]),
+      ...(withPin.has(`pin/${cardId}`) ? [`card ${cardId}: its PIN is still stored`] : []),
+      ...(stored['secrets'] !== undefined && stored['dueAt'] === undefined
+        ? [`card ${cardId}: its number is never removed`]
         : []),
     ];
   });
 }
 
-/** What is kept at a platform below is known by its id there, and nothing else is. */
+/** Checks that exactly the cards and groups at external issuers are indexed by their external ids. */
 export function externalIdsMatchCards({ cards, groups, items }: AuditSnapshot): CheckResult {
-  const kept = new Map(itemsOf(items.cards, 'upstream/').map(({ pk, ours }) => [String(pk), String(ours)]));
-  const there = new Map<string, string>([
+  const stored = new Map(itemsOf(items.cards, 'upstream/').map(({ pk, ours }) => [String(pk), String(ours)]));
+  const expected = new Map<string, string>([
     ...[...cards.values()].flatMap(({ issuer, issuerCardId, cardId }) =>
       issuer === EMBEDDED ? [] : [[`upstream/${issuer}/card/${issuerCardId}`, cardId] as const],
     ),
@@ -113,9 +120,7 @@ export function externalIdsMatchCards({ cards, groups, items }: AuditSnapshot): 
       issuer === EMBEDDED ? [] : [[`upstream/${issuer}/group/${issuerGroupId}`, groupId] as const],
     ),
   ]);
-  return checkEach(
-    'what is kept below is known by its id there',
-    new Set([...kept.keys(), ...there.keys()]),
-    (pk) => mismatch(`${pk}: it is`, kept.get(pk), 'cards and groups', there.get(pk)),
+  return checkEach('every external id is indexed', new Set([...stored.keys(), ...expected.keys()]), (pk) =>
+    mismatch(`${pk}: it is`, stored.get(pk), 'cards and groups', expected.get(pk)),
   );
 }

@@ -3,17 +3,17 @@ import type { AuditSnapshot } from './snapshot.ts';
 
 const FACT = 'fact/';
 
-/** Each message whose money came into suspense is found by what it told, in whatever words that comes again; nothing else is. */
+/** Checks that exactly the messages whose money was in suspense are indexed by the fact they report. */
 export function suspenseIsIndexed({ items, messages }: AuditSnapshot): CheckResult {
   const suspended = messages.flatMap(({ suspended: money, messageKey }) =>
     money ? [[money.cause, messageKey] as const] : [],
   );
-  const kept = items.inbox.flatMap(({ pk, messageKey }) =>
+  const indexed = items.inbox.flatMap(({ pk, messageKey }) =>
     String(pk).startsWith(FACT) ? [[String(pk).slice(FACT.length), messageKey] as const] : [],
   );
-  const [expected, found] = [new Map<string, unknown>(suspended), new Map<string, unknown>(kept)];
+  const [expected, found] = [new Map<string, unknown>(suspended), new Map<string, unknown>(indexed)];
   const facts = new Set([...expected.keys(), ...found.keys()]);
-  return checkEach('what came into suspense is found by what was told', facts, (fact) =>
+  return checkEach('suspended money is indexed by its fact', facts, (fact) =>
     mismatch(`${fact}: found as`, found.get(fact), 'its message', expected.get(fact)),
   );
 }

@@ -10,34 +10,35 @@ import { paymentSums, paymentsOf } from './entries/dpt-entries.ts';
 import type { AuditSnapshot } from './snapshot.ts';
 
 /**
- * What is kept of every authorization is what the records of its chain come to, and its hold is due to expire where that is
- * this platform's to do.
+ * Checks that every authorization is what its transactions add up to, and that its hold is scheduled to expire if this
+ * platform issued the card.
  */
 export function authorizationsEqualTransactions({ items, cards }: AuditSnapshot): CheckResult {
-  const chains = items.transactions.filter(
+  const authorizations = items.transactions.filter(
     (item) => String(item['pk']).startsWith('chain/') && mergedInto(item) === undefined,
   );
-  const kept = checkEach('every authorization is what its records say', chains, (item) => {
-    const chain = authorizationFrom(item);
-    const mayExpire = cards.get(chain.cardId)?.issuer === EMBEDDED && authorizationBalances(chain).hold > 0n;
+  const check = checkEach('every authorization equals its transactions', authorizations, (item) => {
+    const authorization = authorizationFrom(item);
+    const mayExpire =
+      cards.get(authorization.cardId)?.issuer === EMBEDDED && authorizationBalances(authorization).hold > 0n;
     return mismatch(`${item['pk']}: will expire`, item['dueAt'] !== undefined, 'what it holds', mayExpire);
   });
-  return { ...kept, differences: [...authorizationDifferences(items.transactions), ...kept.differences] };
+  return { ...check, differences: [...authorizationDifferences(items.transactions), ...check.differences] };
 }
 
-/** What a network was answered is what was recorded. */
+/** Checks that every response to a card network matches its recorded transaction. */
 export function networkResponsesMatchTransactions({ items, records }: AuditSnapshot): CheckResult {
   const known = new Map(records.map((record) => [record.recordNo, record]));
-  const answers = items.transactions.filter(({ pk }) => String(pk).startsWith('network/'));
-  return checkEach('every answer to a network is what was recorded', answers, ({ pk, answer }) => {
+  const responses = items.transactions.filter(({ pk }) => String(pk).startsWith('network/'));
+  return checkEach('every network response matches its transaction', responses, ({ pk, answer }) => {
     const { recordNo, approved, respCode, localCurrency, localCurrencyAmt } = answer as Record<
       string,
       unknown
     >;
-    // Of a card that is nobody's there is no record, and its number is nobody's either: another transaction may have it.
+    // For an unknown card there is no record, and the number may belong to another transaction.
     if (approved === 0 && localCurrency === undefined && localCurrencyAmt === undefined) return [];
     const content = known.get(String(recordNo))?.unsettled;
-    if (!content) return [`${pk}: no record of it`];
+    if (!content) return [`${pk}: has no record`];
     const recorded = {
       approved: content.transStatus === '1' ? 1 : 0,
       respCode: content.respCode,
@@ -53,20 +54,20 @@ export function networkResponsesMatchTransactions({ items, records }: AuditSnaps
   });
 }
 
-/** A transaction is of its card and its merchant, and is found by what it says. */
+/** Checks that every transaction matches its card and is indexed by what it contains. */
 export function transactionsMatchCards({ records, cards }: AuditSnapshot): CheckResult {
-  return checkEach('every transaction is of its card', records, (record) => {
+  return checkEach('every transaction matches its card', records, (record) => {
     const card = cards.get(record.cardId);
     const what = `transaction ${record.recordNo}`;
-    if (!card) return [`${what}: card ${record.cardId} is not there`];
+    if (!card) return [`${what}: card ${record.cardId} does not exist`];
     const { userNo, groupId, cardType, issuer } = card;
     return [
       ...fieldMismatches(what, record, 'its card', { userNo, groupId, cardType, issuer }),
-      ...fieldMismatches(what, record, 'what was told', listedAs(record)),
+      ...fieldMismatches(what, record, 'its content', listedAs(record)),
       ...mismatch(
         `${what}: declined`,
         record.decline?.amount,
-        'what was asked for',
+        'the requested amount',
         declinedOf(record, card),
       ),
     ];
@@ -76,18 +77,18 @@ export function transactionsMatchCards({ records, cards }: AuditSnapshot): Check
 const declinedOf = ({ decline, unsettled }: Transaction, { currency }: Card): bigint | undefined =>
   decline && toMinor(String(unsettled?.localCurrencyAmt), currency, 'localCurrencyAmt');
 
-/** How a record is listed: as its settlement, if it has one. */
+/** The index attributes of a transaction: those of its settlement, if it has one. */
 function listedAs({ recordNo, createdAt, unsettled, settled }: Transaction) {
   const { transType, transStatus } = settled ?? unsettled ?? {};
   return { transType, transStatus, transCategory: settled ? 2 : 1, createdKey: timeKey(createdAt, recordNo) };
 }
 
-/** What an acquiring order received is what was paid to it, and its address is its own. */
+/** Checks that every acquiring order received what was paid to it, and that its address is its own. */
 export function receivedCoinsEqualPayments(snapshot: AuditSnapshot): CheckResult {
   const sums = paymentSums(snapshot);
   const orders = snapshot.dptOrders.filter((order) => order.kind === 'acquiring');
   const addresses = new Map(snapshot.items.dpt.map(({ pk, orderNo }) => [pk, orderNo]));
-  return checkEach('what came in for every coin order is what was paid', orders, (order) => {
+  return checkEach('the received amount of every coin order equals its payments', orders, (order) => {
     const what = `coin order ${order.orderNo}`;
     const { network, address, orderNo } = order;
     return [
@@ -106,9 +107,12 @@ export function receivedCoinsEqualPayments(snapshot: AuditSnapshot): CheckResult
   });
 }
 
-/** What is kept of a payment is what the chain watcher told, less the fee of its order, and the last step of its trail. */
+/**
+ * Checks that every payment is what the chain watcher reported, less the fee of its order, and the last step of its
+ * trail.
+ */
 export function paymentsMatchBills(snapshot: AuditSnapshot): CheckResult {
-  return checkEach('every payment is what was told of it', paymentsOf(snapshot), (payment) => {
+  return checkEach('every payment matches its bill', paymentsOf(snapshot), (payment) => {
     const { order, record, fact, paid, fee } = payment;
     const what = `payment ${record.bill.txId} of coin order ${order.orderNo}`;
     const { version, status, credited } = record;
@@ -126,7 +130,9 @@ export function paymentsMatchBills(snapshot: AuditSnapshot): CheckResult {
   });
 }
 
-/** Coins went out for a withdrawal by a transfer that confirmed it, and no transfer confirmed anything else. */
+/**
+ * Checks that every successful withdrawal was confirmed by a transfer, and that no transfer confirmed anything else.
+ */
 export function outgoingTransfersMatchWithdrawals({ items, dptOrders }: AuditSnapshot): CheckResult {
   const outgoing = new Map(
     items.dpt
@@ -137,7 +143,7 @@ export function outgoingTransfersMatchWithdrawals({ items, dptOrders }: AuditSna
     .filter((order) => order.kind === 'withdrawal')
     .filter(({ status }) => status === 'success');
   const known = new Set(done.map(({ orderNo }) => orderNo));
-  const kept = checkEach('every transfer that went out confirmed one withdrawal', done, (order) => {
+  const check = checkEach('every outgoing transfer confirmed one withdrawal', done, (order) => {
     const { orderNo, txId = '', logIndex } = order;
     const item = outgoing.get(outgoingTransferKey(order, txId).pk);
     return mismatch(
@@ -154,5 +160,5 @@ export function outgoingTransfersMatchWithdrawals({ items, dptOrders }: AuditSna
         : [`${pk}: it confirmed ${orderNo}, which is no withdrawal that succeeded`],
     ),
   );
-  return { ...kept, differences: [...kept.differences, ...strays] };
+  return { ...check, differences: [...check.differences, ...strays] };
 }

@@ -2,7 +2,7 @@ import { opTypes } from '../../../wire/contract/codes.ts';
 import { feesAccount, merchantCardAccount } from '../../money/ledger/account.ts';
 import { type EntryFamily, ID_PATTERN, matchedToRecords, postingsBetween } from './entry-family.ts';
 
-/** What a physical card cost when it was given to its holder: every card that no order opened was. */
+/** Fees for assigning physical cards. Every card that was not opened by an order was assigned. */
 export const assignmentEntries: EntryFamily = {
   name: 'assignments',
   causes: new RegExp(`^assignment/${ID_PATTERN}$`),

@@ -18,30 +18,34 @@ import {
   postingsBetween,
 } from './entry-family.ts';
 
-// What changed its currency between two accounts of a merchant at once: the answer to the request says all of it.
+// Conversions between two accounts of a merchant. Their only record is the stored result of the request.
 
 /** Exchanges between two card accounts. */
 export const exchangeEntries: EntryFamily = {
   name: 'exchanges',
   causes: new RegExp(`^exchange/${ID_PATTERN}$`),
-  differences: matchedToRecords((books) => resultsWith('buyAmount', books).map(exchangeOf).map(entryOf)),
+  differences: matchedToRecords((snapshot) =>
+    resultsWith('buyAmount', snapshot).map(exchangeOf).map(entryOf),
+  ),
 };
 
-/** Coins that became money of a card account. */
+/** Conversions of coins into money on a card account. */
 export const transferEntries: EntryFamily = {
-  name: 'transfers of coins',
+  name: 'coin transfers',
   causes: new RegExp(`^transfer/${ID_PATTERN}$`),
-  differences: matchedToRecords((books) => resultsWith('targetAmount', books).map(transferOf).map(entryOf)),
+  differences: matchedToRecords((snapshot) =>
+    resultsWith('targetAmount', snapshot).map(transferOf).map(entryOf),
+  ),
 };
 
 const resultsWith = (field: string, { storedResults }: AuditSnapshot): StoredResult[] =>
   storedResults.filter(({ result }) => result[field] !== undefined);
 
-/** Whether the answer is of money that changed its currency. */
+/** Whether the result is that of a conversion. */
 export const isConversion = ({ result }: StoredResult): boolean =>
   result['buyAmount'] !== undefined || result['targetAmount'] !== undefined;
 
-/** Money that changed its currency, as the merchant was answered. Amounts in minor units. */
+/** A conversion as its stored result describes it. Amounts in minor units. */
 interface Converted {
   readonly cause: string;
   readonly from: Account;
@@ -65,7 +69,7 @@ function exchangeOf({ userNo, result }: StoredResult): Converted {
   };
 }
 
-/** The fee is part of the coins that were named. */
+// The fee is included in the amount.
 function transferOf({ userNo, result }: StoredResult): Converted {
   const { orderId, currency, amount, fee, targetCurrency, targetAmount } = result;
   return {
@@ -90,7 +94,7 @@ const rateOf = ({ exchangeRate }: StoredResult['result'], from: unknown, to: unk
   source: '',
 });
 
-/** The number as text without an exponent. */
+/** Formats the number without an exponent. */
 function decimal(value: number): string {
   const [digits = '', exponent] = String(value).split('e-');
   if (exponent === undefined) return digits;
@@ -109,13 +113,13 @@ function entryOf({ cause, from, to, sold, fee, bought }: Converted): ExpectedEnt
   };
 }
 
-/** What was bought is what was sold by the rate that the merchant was told; of an exchange either amount was fixed. */
+/** Checks that both amounts match the rate in the result, whichever of them the merchant had fixed. */
 export function conversionsMatchRates(snapshot: AuditSnapshot): CheckResult {
   const all = [
     ...resultsWith('buyAmount', snapshot).map(exchangeOf),
     ...resultsWith('targetAmount', snapshot).map(transferOf),
   ];
-  return checkEach('every conversion is by its rate', all, ({ cause, sold, bought, rate }) => {
+  return checkEach('every conversion matches its rate', all, ({ cause, sold, bought, rate }) => {
     if (bought === boughtFor(sold, rate) || sold === soldFor(bought, rate)) return [];
     return [`${cause}: ${sold} became ${bought}, by the rate ${rate.value} it is ${boughtFor(sold, rate)}`];
   });

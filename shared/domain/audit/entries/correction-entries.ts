@@ -11,19 +11,19 @@ import type { Entry } from '../../money/ledger/entry.ts';
 import type { AuditSnapshot } from '../snapshot.ts';
 import { checkedByForm, type EntryFamily, ID_PATTERN, movesSame, postingsBetween } from './entry-family.ts';
 
-// What an operator sets right: each names who did it and why, and what it is about.
+// Corrections by operators. Each names the operator, the reason and what it is about.
 
-const UNSIGNED = 'nobody says who did it, or why';
+const UNSIGNED = 'names no operator or no reason';
 const isSigned = ({ by, about }: Entry): boolean => Boolean(by && about?.remark);
 
-/** The account that the entry brings money to or takes it from, beside `other`; undefined when there are more. */
+/** The account that the entry credits or debits besides `other`; undefined if there is more than one. */
 function ownOf({ postings }: Entry, other: (currency: string) => Account): Account | undefined {
   const accounts = new Set(postings.map(({ account }) => accountOfShard(account)));
   const own = [...accounts].filter((account) => account !== other(currencyOf(account)));
   return own.length === 1 && accounts.size === 2 ? own[0] : undefined;
 }
 
-/** What the entry brings to the account. */
+/** The net amount that the entry credits to the account, in minor units. */
 const gainOn = ({ postings }: Entry, account: Account): bigint =>
   postings
     .filter((posting) => accountOfShard(posting.account) === account)
@@ -35,28 +35,28 @@ const paid = (from: Account, to: Account, amount: bigint) =>
 const isMerchants = (account: Account): boolean =>
   account === merchantCardAccount(userNoOf(account) ?? '', currencyOf(account));
 
-/** What a payment from or to the world outside was not booked as. */
+/** Corrections of bank payments that were booked wrongly. */
 export const correctionEntries: EntryFamily = {
   name: 'corrections',
   causes: new RegExp(`^correction/\\d+/${ID_PATTERN}/.+$`),
-  differences: (entries, books) => {
-    const causes = new Map(books.entries.map((entry) => [entry.cause, entry]));
+  differences: (entries, snapshot) => {
+    const causes = new Map(snapshot.entries.map((entry) => [entry.cause, entry]));
     return checkedByForm((entry) => {
       const [, number = '', first = ''] = /^correction\/(\d+)\/(.+)$/.exec(entry.cause) ?? [];
       const before = number === '1' ? first : `correction/${Number(number) - 1}/${first}`;
       if (entry.corrects !== before) return `corrects ${entry.corrects}, not ${before}`;
       const corrected = causes.get(before);
-      if (!corrected) return `there is no ${before}`;
+      if (!corrected) return `${before} does not exist`;
       if (!isSigned(entry)) return UNSIGNED;
-      const [own, theirs] = [ownOf(entry, settlementAccount), ownOf(corrected, settlementAccount)];
-      if (!own || own !== theirs) return `not on ${theirs}, which ${before} is about`;
+      const [own, about] = [ownOf(entry, settlementAccount), ownOf(corrected, settlementAccount)];
+      if (!own || own !== about) return `not on ${about}, which ${before} is about`;
       const expected = paid(settlementAccount(currencyOf(own)), own, gainOn(entry, own));
       return movesSame(expected, entry.postings) ? undefined : 'not between the bank and its account';
-    })(entries, books);
+    })(entries, snapshot);
   },
 };
 
-/** Money that was paid out to a merchant. */
+/** Payouts to merchants. */
 export const payoutEntries: EntryFamily = {
   name: 'payouts',
   causes: /^payout\/.+$/,
@@ -71,7 +71,7 @@ export const payoutEntries: EntryFamily = {
   }),
 };
 
-/** Debts that the platform bears. */
+/** Debts written off at the platform's cost. */
 export const writeOffEntries: EntryFamily = {
   name: 'write-offs',
   causes: /^write-off\/.+$/,
@@ -85,16 +85,16 @@ export const writeOffEntries: EntryFamily = {
   }),
 };
 
-/** Debts of cards and pools that their merchant's account paid. */
+/** Debts of cards and pools that their merchant's account has paid. */
 export const collectionEntries: EntryFamily = {
   name: 'collections',
   causes: /^collection\/.+$/,
-  differences: checkedByForm((entry, books) => {
+  differences: checkedByForm((entry, snapshot) => {
     const debtor = entry.postings
       .map(({ account }) => account)
       .find((account) => /^(card|group)\//.test(account));
-    const owner = debtor && ownerOf(debtor, books);
-    if (!debtor || owner === undefined) return 'not of a card or a pool that is there';
+    const owner = debtor && ownerOf(debtor, snapshot);
+    if (!debtor || owner === undefined) return 'not of an existing card or pool';
     if (!isSigned(entry)) return UNSIGNED;
     const amount = gainOn(entry, debtor);
     const expected = paid(merchantCardAccount(owner, currencyOf(debtor)), debtor, amount);

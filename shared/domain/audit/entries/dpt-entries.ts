@@ -16,7 +16,7 @@ import {
   postingsBetween,
 } from './entry-family.ts';
 
-/** Coins on their way out: frozen at first, then gone or given back. */
+/** Withdrawals of coins: frozen first, then paid out or returned. */
 export const withdrawalEntries: EntryFamily = {
   name: 'withdrawals',
   causes: new RegExp(`^withdrawal/${ID_PATTERN}/(accepted|settled)$`),
@@ -26,27 +26,27 @@ export const withdrawalEntries: EntryFamily = {
 };
 
 /**
- * Coins that came in: what the chain watcher told, less the fee of its order. An entry for each change of where they are:
- * credited, held for their sender, or nowhere.
+ * Incoming coins: what the chain watcher reported, less the fee of the order. There is an entry for each change of
+ * their state: credited, held for screening, or neither.
  */
 export const paymentEntries: EntryFamily = {
-  name: 'payments of coins',
+  name: 'coin payments',
   causes: new RegExp(`^payment/${ID_PATTERN}/${ID_PATTERN}(/${ID_PATTERN})?/\\d+$`),
-  differences: matchedToRecords((books) => paymentsOf(books).flatMap(entriesOfPayment)),
+  differences: matchedToRecords((snapshot) => paymentsOf(snapshot).flatMap(entriesOfPayment)),
 };
 
-/** A payment that was told of an acquiring order, and what it comes to in minor units of the order's coin. */
+/** A payment to an acquiring order, with its amounts in minor units of the coin. */
 interface AcquiringPayment {
   readonly order: AcquiringOrder;
   readonly record: DptPayment;
   /** What arrived at the address. */
   readonly paid: bigint;
-  /** What of it the merchant and the platform have together, and what of that is the platform's. */
+  /** What the merchant and the platform receive together, and the platform's fee of that. */
   readonly fact: bigint;
   readonly fee: bigint;
 }
 
-/** All payments that were told of acquiring orders. */
+/** All payments to acquiring orders. */
 export function paymentsOf({ items, dptOrders }: AuditSnapshot): AcquiringPayment[] {
   const orders = new Map(dptOrders.map((order) => [`order/${order.orderNo}`, order]));
   return items.dpt
@@ -54,14 +54,14 @@ export function paymentsOf({ items, dptOrders }: AuditSnapshot): AcquiringPaymen
     .flatMap((item) => {
       const order = orders.get(String(item['pk']));
       if (order?.kind !== 'acquiring') return [];
-      const kept = paymentFrom(item);
-      const fact = coinsOf(kept.bill.factAmount, order.currency);
-      const paid = coinsOf(kept.bill.paymentAmount, order.currency);
-      return [{ order, record: kept, paid, fact, fee: feeShareOf(fact, order.feeRate) }];
+      const record = paymentFrom(item);
+      const fact = coinsOf(record.bill.factAmount, order.currency);
+      const paid = coinsOf(record.bill.paymentAmount, order.currency);
+      return [{ order, record, paid, fact, fee: feeShareOf(fact, order.feeRate) }];
     });
 }
 
-/** What was paid to each acquiring order, what of it is its merchant's now, and how often that changed. */
+/** For each acquiring order, the sums received and credited, in minor units, and the number of changes. */
 export function paymentSums(
   snapshot: AuditSnapshot,
 ): Readonly<Record<'received' | 'credited' | 'changes', Totals>> {
@@ -99,7 +99,7 @@ function entriesOfWithdrawal({
   ];
 }
 
-/** Where the coins are: the merchant's less the fee, or held. */
+/** The postings for coins in this state: credited to the merchant less the fee, or held. */
 function placesOf({ userNo, currency, feeRate }: AcquiringOrder, status: string, fact: bigint): Posting[] {
   const fee = feeShareOf(fact, feeRate);
   if (status === 'credited')
@@ -110,14 +110,18 @@ function placesOf({ userNo, currency, feeRate }: AcquiringOrder, status: string,
   return status === 'held' ? [postingOf(`platform:screening/${currency}`, 'available', fact)] : [];
 }
 
-function entriesOfPayment({ order, record: { bill, trail }, fact: told }: AcquiringPayment): ExpectedEntry[] {
+function entriesOfPayment({
+  order,
+  record: { bill, trail },
+  fact: latestFact,
+}: AcquiringPayment): ExpectedEntry[] {
   const transfer = bill.logIndex === undefined ? bill.txId : `${bill.txId}/${bill.logIndex}`;
   const entries: ExpectedEntry[] = [];
   let before: Posting[] = [];
   for (const [index, { version, status, credited, fee }] of trail.entries()) {
-    // What counts is the chain watcher's latest word: earlier steps keep what it said by then.
+    // The bill has only the chain watcher's latest report. Earlier steps record what they were based on.
     const isLatest = index === trail.length - 1;
-    const fact = isLatest ? told : credited + fee;
+    const fact = isLatest ? latestFact : credited + fee;
     const after = placesOf(order, status, fact);
     const change = [...after, ...before.map((posting) => ({ ...posting, amount: -posting.amount }))];
     const custody = -change.reduce((sum, { amount }) => sum + amount, 0n);
@@ -129,7 +133,7 @@ function entriesOfPayment({ order, record: { bill, trail }, fact: told }: Acquir
   return entries;
 }
 
-/** Coins in minor units: decimals beyond the coin's own are nobody's. */
+/** Coins in minor units. Decimals beyond those of the coin are cut off. */
 function coinsOf(amount: string, coin: string): bigint {
   const decimals = currencyExponent(coin);
   const [whole = '0', fraction = ''] = amount.split('.');

@@ -17,7 +17,7 @@ import { orderEntries } from './order-entries.ts';
 import { suspenseEntries } from './suspense-entries.ts';
 import { transactionEntries } from './transaction-entries.ts';
 
-/** All kinds of entries that there are. */
+/** All kinds of entries. */
 export const ENTRY_FAMILIES: readonly EntryFamily[] = [
   orderEntries,
   transactionEntries,
@@ -37,11 +37,13 @@ export const ENTRY_FAMILIES: readonly EntryFamily[] = [
   suspenseEntries,
 ];
 
-/** The family that an entry of this cause belongs to. */
+/** The family of entries with this cause. */
 export const familyOf = (cause: string): EntryFamily | undefined =>
   ENTRY_FAMILIES.find(({ causes }) => causes.test(cause));
 
-/** Whether every entry is tied to the record that caused it: a check for each family, and one for entries of none. */
+/**
+ * Matches every entry with the record that caused it: one check for each family, and one for entries without a family.
+ */
 export function entriesMatchRecords(snapshot: AuditSnapshot): CheckResult[] {
   const byFamily = new Map<EntryFamily | undefined, Entry[]>(
     [undefined, ...ENTRY_FAMILIES].map((family) => [family, []]),
@@ -53,6 +55,6 @@ export function entriesMatchRecords(snapshot: AuditSnapshot): CheckResult[] {
       return { name: 'every entry is of a known kind', examined: snapshot.entries.length, differences };
     }
     const differences = [...family.differences(entries, snapshot)];
-    return { name: `entries of ${family.name} are what was recorded`, examined: entries.length, differences };
+    return { name: `entries of ${family.name} match their records`, examined: entries.length, differences };
   });
 }

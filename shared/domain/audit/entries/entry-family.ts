@@ -3,81 +3,82 @@ import type { Entry, Posting, Side } from '../../money/ledger/entry.ts';
 import type { AuditSnapshot } from '../snapshot.ts';
 
 /**
- * One kind of journal entry, and what ties it to the record that caused it. Every entry belongs to exactly one family: an
- * entry of none, an entry that no record caused, one with other postings than its record makes, and a record without its
- * entry are differences.
+ * One kind of journal entry, and how to compare it with the record that caused it. Every entry belongs to exactly one
+ * family. The audit reports entries without a family, entries without a record, records without their entry, and
+ * entries whose postings differ from what their record requires.
  *
- * To add one: a file in this folder that exports a `Family`, and its name in `families.ts`. The postings are worked out of the
- * record here, in the audit's own words: a family that called the function which books the entry would repeat its faults.
+ * To add a family, export an `EntryFamily` from a file in this folder and list it in `entry-families.ts`. Compute the
+ * expected postings here, independently of the code that posts the entry: calling that code would repeat its mistakes.
  *
- * - Where a record says it all: `differences: tied((books) => expectations)`, each with its cause and its postings.
- * - Where the act of an operator is the entry itself: `differences: formed((entry, books) => what is wrong or undefined)`.
- * - A record of a room that `Books` does not sort yet is in `books.items`; a room that is not read yet goes into
- *   `AUDITED_ROOMS` in `books.ts`.
+ * - If records determine the entries: `differences: matchedToRecords((snapshot) => expected entries)`.
+ * - If an operator's act is recorded by the entry alone: `differences: checkedByForm((entry, snapshot) => what is
+ *   wrong)`.
+ * - Records that `AuditSnapshot` does not parse yet are in `snapshot.items`. Tables that are not read yet belong in
+ *   `AUDITED_TABLES` in `snapshot.ts`.
  */
 export interface EntryFamily {
-  /** What it is, in the plural, as the report prints it. */
+  /** Its name in the report, in the plural. */
   readonly name: string;
-  /** All causes of its entries and no others: the whole cause, from ^ to $. */
+  /** Matches the causes of its entries and no others; anchored with ^ and $. */
   readonly causes: RegExp;
-  /** What is wrong with its entries; `entries` are all of the family and no others. */
-  readonly differences: (entries: readonly Entry[], books: AuditSnapshot) => Iterable<string>;
+  /** Returns what is wrong with `entries`, which are exactly the entries of the family. */
+  readonly differences: (entries: readonly Entry[], snapshot: AuditSnapshot) => Iterable<string>;
 }
 
-/** An entry as the record that caused it says it must be. */
+/** An entry as its record requires it. */
 export interface ExpectedEntry {
   readonly cause: string;
-  /** Its postings; what is on parts of one account may be on any of them, but for what is frozen. */
+  /** Its postings. Available money of an account may be on any of its shards, frozen money only on the shard given. */
   readonly postings: readonly Posting[];
-  /** What they may be instead, where the record leaves it open. */
+  /** Alternative postings, if the record does not determine which. */
   readonly or?: readonly (readonly Posting[])[];
-  /** The entry may be missing, e.g. where nothing moved. */
+  /** Whether the entry may be missing, e.g. because nothing moved. */
   readonly optional?: true;
 }
 
-/** Part of an id in a cause. */
+/** Regular expression for one segment of a cause. */
 export const ID_PATTERN = '[^/]+';
 
-/** The family's differences where records say which entries there are: each exactly as its record makes it. */
+/** Compares entries with records: each expected entry exists once and as required, and there are no others. */
 export const matchedToRecords =
   (
-    expected: (books: AuditSnapshot, entries: ReadonlyMap<string, Entry>) => Iterable<ExpectedEntry>,
+    expected: (snapshot: AuditSnapshot, entries: ReadonlyMap<string, Entry>) => Iterable<ExpectedEntry>,
   ): EntryFamily['differences'] =>
-  (entries, books) => {
+  (entries, snapshot) => {
     const open = new Map(entries.map((entry) => [entry.cause, entry]));
     const differences: string[] = [];
-    for (const one of expected(books, new Map(open))) {
+    for (const one of expected(snapshot, new Map(open))) {
       const difference = differenceFrom(one, open.get(one.cause));
       if (difference !== undefined) differences.push(difference);
       open.delete(one.cause);
     }
-    return [...differences, ...[...open.keys()].map((cause) => `${cause}: no record of it`)];
+    return [...differences, ...[...open.keys()].map((cause) => `${cause}: has no record`)];
   };
 
-/** The family's differences where the entry is all there is of it: what is wrong with its form. */
+/** Checks the form of entries that have no record. */
 export const checkedByForm =
-  (wrongWith: (entry: Entry, books: AuditSnapshot) => string | undefined): EntryFamily['differences'] =>
-  (entries, books) =>
+  (wrongWith: (entry: Entry, snapshot: AuditSnapshot) => string | undefined): EntryFamily['differences'] =>
+  (entries, snapshot) =>
     entries.flatMap((entry) => {
-      const wrong = wrongWith(entry, books);
+      const wrong = wrongWith(entry, snapshot);
       return wrong === undefined ? [] : [`${entry.cause}: ${wrong}`];
     });
 
 function differenceFrom({ cause, postings, or = [], optional }: ExpectedEntry, entry: Entry | undefined) {
-  if (!entry) return optional ? undefined : `${cause}: no entry of it`;
+  if (!entry) return optional ? undefined : `${cause}: has no entry`;
   if ([postings, ...or].some((one) => movesSame(one, entry.postings))) return undefined;
   return `${cause}: ${postingsText(entry.postings)}, by its record ${postingsText(postings)}`;
 }
 
-/** Whether both move the same, whatever the order of their postings. */
+/** Whether both move the same money, in whatever order. */
 export function movesSame(one: readonly Posting[], other: readonly Posting[]): boolean {
-  const [mine, theirs] = [netOf(one), netOf(other)];
-  return mine.size === theirs.size && [...mine].every(([where, amount]) => theirs.get(where) === amount);
+  const [left, right] = [netOf(one), netOf(other)];
+  return left.size === right.size && [...left].every(([where, amount]) => right.get(where) === amount);
 }
 
 /**
- * What postings move, by account and side, without what comes to nothing. Which parts of an account pay together is decided
- * by what is on them, so what is available counts for the account; what is frozen stays on the part that the record names.
+ * The net amounts by account and side, without zeros. The available side counts for the whole account, since its
+ * balances decide which shards pay. The frozen side counts for the shard, which the record names.
  */
 function netOf(postings: readonly Posting[]): Map<string, bigint> {
   const net = new Map<string, bigint>();
@@ -89,18 +90,17 @@ function netOf(postings: readonly Posting[]): Map<string, bigint> {
   return net;
 }
 
-/** Postings in one line. */
+/** Formats postings on one line. */
 export const postingsText = (postings: readonly Posting[]): string =>
   [...netOf(postings)].map(([where, amount]) => `${where} ${amount}`).join(', ') || 'nothing moved';
 
-/** A posting. */
 export const postingOf = (account: Account, side: Side, amount: bigint): Posting => ({
   account,
   side,
   amount,
 });
 
-/** Moves `amount` from one account and side to another; the same backwards where it is negative. */
+/** Postings that move `amount` from one account and side to another; a negative amount moves back. */
 export const postingsBetween = (
   from: readonly [Account, Side],
   to: readonly [Account, Side],

@@ -17,16 +17,18 @@ import {
   postingsBetween,
 } from './entry-family.ts';
 
-/** What the network took for a transaction, or gave back: the merchant was told of each. */
+/** Network fees and their refunds. The record of each is the merchant's notification. */
 export const feeEntries: EntryFamily = {
   name: 'fees',
   causes: new RegExp(`^fee/${ID_PATTERN}/.+$`),
-  differences: matchedToRecords((books) =>
-    books.notifications.filter(({ type }) => type === 'trade_fee').map((told) => feeOf(told, books)),
+  differences: matchedToRecords((snapshot) =>
+    snapshot.notifications
+      .filter(({ type }) => type === 'trade_fee')
+      .map((notification) => feeOf(notification, snapshot)),
   ),
 };
 
-/** Whether the card or its account paid said the BIN range of that day, which nobody wrote down: either is right. */
+// The BIN range of that day decided whether the card or the account paid. It is not recorded, so either is accepted.
 function feeOf({ notificationId, content }: Notification, { cards }: AuditSnapshot): ExpectedEntry {
   const subject = notificationId.slice('trade_fee/'.length);
   const { cardId, userNo, realFee, realCcy } = JSON.parse(content);

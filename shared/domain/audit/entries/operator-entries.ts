@@ -11,16 +11,16 @@ import {
 import type { Entry } from '../../money/ledger/entry.ts';
 import { checkedByForm, type EntryFamily, ID_PATTERN, movesSame, postingsBetween } from './entry-family.ts';
 
-// What an operator or a worker does with the journal alone. The bank's statement and the account are all there is to hold it
-// against, so its form is what can be wrong with it.
+// Entries by an operator or a worker that have no record. They can be compared only with the bank's statement, so the
+// audit checks their form.
 
-/** The entry's one account that has a balance, and what it brings there; undefined when it is not about one account. */
+/** The entry's only account with a balance, and what is credited there; undefined if there is not exactly one. */
 function gainOf({ postings }: Entry): { account: Account; gained: bigint } | undefined {
   const [own, ...others] = postings.filter(({ account }) => hasBalance(account));
   return own && others.length === 0 ? { account: own.account, gained: own.amount } : undefined;
 }
 
-/** Money that a merchant paid in: from outside onto its card account. */
+/** Deposits by merchants: from the bank to a card account. */
 export const depositEntries: EntryFamily = {
   name: 'deposits',
   causes: /^deposit\/.+$/,
@@ -37,7 +37,7 @@ export const depositEntries: EntryFamily = {
   }),
 };
 
-/** Money that this platform paid in at a platform below, or got back from there. */
+/** The platform's payments to external issuers and back. */
 export const prefundingEntries: EntryFamily = {
   name: 'prefundings',
   causes: new RegExp(`^prefunding/${ID_PATTERN}/.+$`),
@@ -45,17 +45,17 @@ export const prefundingEntries: EntryFamily = {
     const [first] = postings;
     if (!first || first.amount === 0n) return 'moves nothing';
     const currency = currencyOf(first.account);
-    const there = upstreamAccount(cause.split('/')[1] ?? '', currency);
+    const atIssuer = upstreamAccount(cause.split('/')[1] ?? '', currency);
     const bank = settlementAccount(currency);
     const amount = first.account === bank ? first.amount : -first.amount;
-    const paid = postingsBetween([there, 'available'], [bank, 'available'], amount);
-    return movesSame(paid, postings) ? undefined : `not between ${there} and ${bank}`;
+    const paid = postingsBetween([atIssuer, 'available'], [bank, 'available'], amount);
+    return movesSame(paid, postings) ? undefined : `not between ${atIssuer} and ${bank}`;
   }),
 };
 
-/** Money that went from one part of an account to another. */
+/** Moves of money between shards of an account. */
 export const rebalancingEntries: EntryFamily = {
-  name: 'levellings',
+  name: 'rebalancing moves',
   causes: new RegExp(`^level/${ID_PATTERN}/\\d+$`),
   differences: checkedByForm(({ postings }) => {
     const [one, other, ...more] = postings;

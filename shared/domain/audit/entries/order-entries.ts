@@ -18,7 +18,7 @@ import {
   postingsBetween,
 } from './entry-family.ts';
 
-/** What an order froze when it was accepted, and what became of that when it ended. */
+/** What an order froze when it was accepted, and what happened to it when the order settled. */
 export const orderEntries: EntryFamily = {
   name: 'orders',
   causes: new RegExp(`^order/${ID_PATTERN}/(accepted|settled)$`),
@@ -40,7 +40,7 @@ function entriesOf(order: Order, isCancelled: boolean): ExpectedEntry[] {
   ];
 }
 
-/** Whether it pays from the merchant's account: the others take from a card or a pool. */
+/** Whether the order is paid from the merchant's account. The others debit a card or pool. */
 const pays = ({ opType }: Order): boolean =>
   opType === opTypes.cardOpening || opType === opTypes.groupOpening || opType === opTypes.recharge;
 
@@ -54,38 +54,38 @@ function accepted(order: Order): Posting[] {
 function settled(order: Order, isCancelled: boolean): Pick<ExpectedEntry, 'postings' | 'or'> {
   const funding = fundingAccount(order);
   const funded = targetAccount(order);
-  const below = (onCards: bigint) => upstreamSide(order, onCards);
+  const atIssuer = (onCards: bigint) => upstreamSide(order, onCards);
   if (pays(order)) {
     const [amount, sum] = [movedAmount(order), movedAmount(order) + order.fee];
     if (order.status === 'failure')
       return {
-        postings: [...postingsBetween([funding, 'frozen'], [funding, 'available'], sum), ...below(0n)],
+        postings: [...postingsBetween([funding, 'frozen'], [funding, 'available'], sum), ...atIssuer(0n)],
       };
     const earned = postingOf(feesAccount(order.currency), 'available', order.fee);
     const paid = [postingOf(funding, 'frozen', -sum), postingOf(funded, 'available', amount), earned];
-    return { postings: [...paid, ...below(amount)] };
+    return { postings: [...paid, ...atIssuer(amount)] };
   }
   const returned = [
     postingOf(funded, 'frozen', -order.amount),
     postingOf(funded, 'available', -restOf(order)),
     postingOf(funding, 'available', order.amount + restOf(order)),
-    ...below(-order.amount - restOf(order)),
+    ...atIssuer(-order.amount - restOf(order)),
   ];
   if (order.status === 'success') return { postings: returned };
   const released = [
     ...postingsBetween([funded, 'frozen'], [funded, 'available'], order.amount),
-    ...below(0n),
+    ...atIssuer(0n),
   ];
-  // What a refund held of a card that was closed meanwhile follows the card's balance.
+  // If the card has been closed since, what a failed refund held follows the card's balance to the account.
   const mayFollow = order.opType === opTypes.refund && isCancelled;
   return { postings: released, ...(mayFollow && { or: [returned] }) };
 }
 
-/** What became available on a card between the acceptance and the success of its cancellation, below zero what it owed. */
+/** What was credited to a card between acceptance and success of its cancellation; negative for a debt. */
 const restOf = (order: Order): bigint =>
   order.opType === opTypes.cardCancellation && order.status === 'success' ? (order.rest ?? 0n) : 0n;
 
-/** What it did at a platform below: what is on our account there, on our cards there, and what it cost. */
+/** The order's effect at an external issuer: on the platform's account there, on the cards there, and its cost. */
 function upstreamSide({ issuer, currency, cost = 0n }: Order, onCards: bigint): Posting[] {
   if (issuer === EMBEDDED) return [];
   return [

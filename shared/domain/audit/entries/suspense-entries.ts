@@ -10,7 +10,7 @@ import {
 import type { SuspendedMoney } from '../../money/suspense/suspended-money.ts';
 import { type EntryFamily, type ExpectedEntry, matchedToRecords, postingsBetween } from './entry-family.ts';
 
-/** Money that was settled and could not be placed, and where it went from the suspense account. */
+/** Settled money that could not be attributed, and where it went from the suspense account. */
 export const suspenseEntries: EntryFamily = {
   name: 'suspense',
   causes: /^suspense\/.+$/,
@@ -34,6 +34,6 @@ function entriesOf(message: InboundMessage, { cause, currency, amount }: Suspend
   return [came, message.resolution?.kind === 'written-off' ? written : released];
 }
 
-/** Who settled with the network. */
+/** The contra account of the settlement. */
 const settlingOf = ({ teller: { issuer } }: InboundMessage, currency: string): Account =>
   issuer === EMBEDDED ? networkAccount(currency) : upstreamAccount(issuer, currency);

@@ -12,9 +12,9 @@ import type { Posting } from '../../money/ledger/entry.ts';
 import { type EntryFamily, type ExpectedEntry, matchedToRecords, postingOf } from './entry-family.ts';
 
 /**
- * What a card's transactions hold, take and give back. How much of it an event moves depends on what was told before it, so
- * the record keeps what it moved: each entry is that, and together they are what their chain holds and took by all that was
- * told of it (`chainDifferences`).
+ * What card transactions hold, take and return. How much an event moves depends on the events before it, so the record
+ * stores what it moved, and each entry equals that. `authorizationDifferences` compares their sum with the
+ * authorization.
  */
 export const transactionEntries: EntryFamily = {
   name: 'card transactions',
@@ -28,7 +28,7 @@ export const transactionEntries: EntryFamily = {
   }),
 };
 
-/** The ends of holds but those of what was held again afterwards. */
+/** The first expiry of each hold: later ones are of money that was held again. */
 function firstEndsOf(records: readonly Transaction[]): ReadonlySet<Transaction> {
   const first = new Map<string, Transaction>();
   for (const record of records) {
@@ -40,7 +40,7 @@ function firstEndsOf(records: readonly Transaction[]): ReadonlySet<Transaction> 
   return new Set(first.values());
 }
 
-/** The entry of what was told of a record in one category; none where it moved nothing. */
+/** The entry of a record in one category; none if it moved nothing. */
 function expectedEntries(
   record: Transaction,
   content: TransactionContent | undefined,
@@ -57,7 +57,9 @@ function expectedEntries(
   return [{ cause, postings: postingsOf(record, content, held, spent) }];
 }
 
-/** What moves between what the card spends from, or the account of a card that was closed, and whoever settles with the network. */
+/**
+ * What moves between the card, or the merchant's account once the card is closed, and whoever settles with the network.
+ */
 function postingsOf(
   { issuer, cardId, userNo, groupId }: Transaction,
   { localCurrency: currency, fundsType }: TransactionContent,

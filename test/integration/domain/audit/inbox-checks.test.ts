@@ -59,7 +59,7 @@ describe('the audit finds', () => {
         pk: key.replace(/\d+(\/2)?$/, '77$1'),
         messageKey: key.replace(/^message\//, '').replace(/\d+(\/2)?$/, '77$1'),
       });
-      expect(found('inbox', ({ pk }) => pk === key, lost)).toContain('it is applied, and nothing is booked');
+      expect(found('inbox', ({ pk }) => pk === key, lost)).toContain('applied, but nothing is booked');
     },
   );
 
@@ -105,7 +105,7 @@ describe('the audit finds', () => {
         (item) => item['type'] === type,
         (item) => ({ ...item, userNo: '999' }),
       );
-      expect(text).toContain(': told to 999');
+      expect(text).toContain(': sent to 999');
     },
   );
 });

@@ -86,14 +86,14 @@ describe('the audit finds', () => {
 
   it.each([
     ['gift/1', 'of no known kind'],
-    ['order/1/accepted', 'no record of it'],
-    ['transaction/embedded/1/2', 'no record of it'],
-    ['hold/embedded/1/1/expired', 'no record of it'],
-    ['fee/90000001/1', 'no record of it'],
-    ['exchange/1', 'no record of it'],
-    ['transfer/1', 'no record of it'],
-    ['withdrawal/1/settled', 'no record of it'],
-    ['assignment/1', 'no record of it'],
+    ['order/1/accepted', 'has no record'],
+    ['transaction/embedded/1/2', 'has no record'],
+    ['hold/embedded/1/1/expired', 'has no record'],
+    ['fee/90000001/1', 'has no record'],
+    ['exchange/1', 'has no record'],
+    ['transfer/1', 'has no record'],
+    ['withdrawal/1/settled', 'has no record'],
+    ['assignment/1', 'has no record'],
     ['level/1/0', "not between parts of one merchant's account"],
     ['prefunding/acme/2', 'not between platform:upstream/acme/USD and platform:settlement/USD'],
   ])('an invented entry of 10,000: %s', (cause, what) => {
@@ -117,7 +117,7 @@ describe('the audit finds', () => {
       { account: 'platform:custody/USDT', side: 'available', amount: -1_000_000n },
       { account: 'merchant/801:dpt/USDT', side: 'available', amount: 1_000_000n },
     ]);
-    expect(found(tables)).toContain('payment/1/abc/1: no record of it');
+    expect(found(tables)).toContain('payment/1/abc/1: has no record');
   });
 
   it('a used amount that was set to nothing', () => {
@@ -157,7 +157,7 @@ describe('the audit finds', () => {
     const stranger = planted('cards', isKey(`card/${books.other}`), set({ userNo: '802' }));
     expect(found(stranger)).toContain(`card ${books.other}: userNo 802, by its order 801`);
     const invented = planted('cards', isKey(`card/${books.other}`), set({ cardId: '1', pk: 'card/1' }));
-    expect(found(invented)).toContain('card 1: nobody ordered it');
+    expect(found(invented)).toContain('card 1: no order for it');
   });
 
   it('a holder that counts a card too few', () => {
@@ -172,9 +172,9 @@ describe('the audit finds', () => {
       content: JSON.stringify({ ...JSON.parse(String(item['content'])), settleAmount: 4 }),
     });
     expect(found(planted('notifications', isKey(id), other))).toContain(
-      'something else was told than is kept',
+      'the notification differs from the record',
     );
-    expect(found(planted('notifications', isKey(id), () => undefined))).toContain('nobody was told');
+    expect(found(planted('notifications', isKey(id), () => undefined))).toContain('no notification of it');
   });
 
   const toldOtherwise = (type: string, changes: object): string => {
@@ -199,26 +199,27 @@ describe('the audit finds', () => {
 
   it('a record of a transaction that is gone', () => {
     const tables = planted('transactions', isKey(`record/${books.clearing}`), () => undefined);
-    expect(found(tables)).toContain(`transaction/${books.clearing}/1: no record of it`);
+    expect(found(tables)).toContain(`transaction/${books.clearing}/1: has no record`);
   });
 
   it('a number that the vault does not keep', () => {
     const tables = planted('vault', isKey(`card/${books.card}`), () => undefined);
-    expect(found(tables)).toContain(`card ${books.card}: the vault keeps no number of it`);
+    expect(found(tables)).toContain(`card ${books.card}: the vault has no number for it`);
   });
 
   it('a CVV2 and a PIN of a card that was closed', () => {
     const tables = planted('cards', isKey(`card/${books.card}`), set({ status: 'closed' }));
     const pin = { pk: `pin/${books.card}`, pin: { wrapped: '', sealed: '' } };
     const text = found({ ...tables, pins: [...tables.pins, pin] });
-    for (const secret of ['cvv2', 'pin']) expect(text).toContain(`card ${books.card}: its ${secret} is kept`);
+    for (const secret of ['CVV2', 'PIN'])
+      expect(text).toContain(`card ${books.card}: its ${secret} is still stored`);
   });
 
   it('a number of a closed card that nobody is to remove', () => {
     const tables = planted('cards', isKey(`card/${books.card}`), set({ status: 'closed' }));
     const kept = planted('vault', isKey(`card/${books.card}`), ({ dueAt: _, ...item }) => item);
     expect(found({ ...tables, vault: kept.vault })).toContain(
-      `card ${books.card}: its number is kept for ever`,
+      `card ${books.card}: its number is never removed`,
     );
   });
 

@@ -68,7 +68,7 @@ describe('the audit of lines', () => {
     [
       'a line of no entry',
       () => found(changed(statements, isLine(3), { cause: 'order/9/settled' })),
-      `${ACCOUNT} line 3: order/9/settled is no entry, or has a line already`,
+      `${ACCOUNT} line 3: order/9/settled has no entry, or a line already`,
     ],
     [
       'a line that is older than the one before it',

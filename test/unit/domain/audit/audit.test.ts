@@ -48,12 +48,12 @@ describe('the audit of clean books', () => {
     expect(examined).toMatchObject({
       'postings of every entry sum to zero': 7,
       'every balance equals the journal': 2,
-      'frozen money is what open orders and holds hold': 2,
+      'frozen money equals open orders and holds': 2,
       'every entry is of a known kind': 7,
-      'entries of orders are what was recorded': 6,
-      'entries of deposits are what was recorded': 1,
+      'entries of orders match their records': 6,
+      'entries of deposits match their records': 1,
       'every final order has its notification': 2,
-      'every order is the one of its request number': 4,
+      'every request number stands for its order': 4,
       'every opened card exists': 1,
       'every opened group exists': 0,
     });
@@ -77,15 +77,15 @@ describe('the audit of clean books', () => {
 describe('the audit finds', () => {
   const SUM = 'postings of every entry sum to zero';
   const BALANCE = 'every balance equals the journal';
-  const FROZEN = 'frozen money is what open orders and holds hold';
+  const FROZEN = 'frozen money equals open orders and holds';
   const KIND = 'every entry is of a known kind';
-  const TIED = 'entries of orders are what was recorded';
+  const TIED = 'entries of orders match their records';
   const NOTIFIED = 'every final order has its notification';
-  const REQUEST = 'every order is the one of its request number';
-  const ANSWER = 'every answer is of what is there';
+  const REQUEST = 'every request number stands for its order';
+  const ANSWER = 'every stored result names what exists';
   const CARD = 'every opened card exists';
   const GROUP = 'every opened group exists';
-  const MIRROR = 'what is on cards below is mirrored';
+  const MIRROR = 'positions at external issuers equal the cards there';
 
   it.each<[string, AuditSnapshot, Record<string, unknown[]>]>([
     [
@@ -134,7 +134,7 @@ describe('the audit finds', () => {
       'an order whose acceptance was not journalled',
       withoutEntry('order/51/accepted'),
       {
-        [TIED]: ['order/51/accepted: no entry of it'],
+        [TIED]: ['order/51/accepted: has no entry'],
         [BALANCE]: [expect.anything(), expect.anything()],
       },
     ],
@@ -142,7 +142,7 @@ describe('the audit finds', () => {
       'a final order that moved nothing',
       withoutEntry('order/52/settled'),
       {
-        [TIED]: ['order/52/settled: no entry of it'],
+        [TIED]: ['order/52/settled: has no entry'],
         [BALANCE]: [expect.anything(), expect.anything()],
       },
     ],
@@ -150,7 +150,7 @@ describe('the audit finds', () => {
       'an order that is open though its money moved',
       withOrder(order('52', 'pending')),
       {
-        [TIED]: ['order/52/settled: no record of it'],
+        [TIED]: ['order/52/settled: has no record'],
         [FROZEN]: [`${account}: frozen 101, held by what is open 202`],
       },
     ],
@@ -167,7 +167,7 @@ describe('the audit finds', () => {
     [
       'an entry of an order that is not there',
       { ...cleanSnapshot, entries: [...cleanSnapshot.entries, entry('order/99/accepted', [])] },
-      { [TIED]: ['order/99/accepted: no record of it'] },
+      { [TIED]: ['order/99/accepted: has no record'] },
     ],
     [
       'a final order that nobody is told of',
@@ -177,27 +177,27 @@ describe('the audit finds', () => {
     [
       'two orders of one request number',
       withAnswer('R-51', '52'),
-      { [REQUEST]: ['order 51: its request number does not stand for it'] },
+      { [REQUEST]: ['order 51: its request number stands for something else'] },
     ],
     [
       'a request number of no order',
       withAnswer('R-99', '99'),
-      { [ANSWER]: ['request 7/R-99: it was answered with 99, which is not there'] },
+      { [ANSWER]: ['request 7/R-99: its result names 99, which does not exist'] },
     ],
     [
       'an opened card that is not there',
       { ...cleanSnapshot, cards: new Map() },
-      { [CARD]: ['order 50: opened a card, which is not there'] },
+      { [CARD]: ['order 50: opened a card, which does not exist'] },
     ],
     [
       'a card below that is not mirrored',
       { ...cleanSnapshot, issuerByOwner: new Map([['card/50', 'acme']]) },
-      { [MIRROR]: ['platform:upstream-cards/acme/USD: mirrors 0, the cards hold 100'] },
+      { [MIRROR]: ['platform:upstream-cards/acme/USD: position 0, the cards hold 100'] },
     ],
     [
       'an opened group that is not there',
       withOrder({ ...order('52', 'success'), opType: opTypes.groupOpening, groupId: '52' } as Order),
-      { [GROUP]: ['order 52: opened a group, which is not there'], [TIED]: [expect.anything()] },
+      { [GROUP]: ['order 52: opened a group, which does not exist'], [TIED]: [expect.anything()] },
     ],
   ])('%s', (_, books, differences) => expect(differencesOf(books)).toMatchObject(differences));
 });

@@ -67,7 +67,7 @@ describe('the audit finds', () => {
         const entry = { cause: `payment/${orderNo}/${'ab'.repeat(32)}/1`, at: 1, postings };
         return world.deps.store.write(entryWrites(entry, () => new Error('never')));
       },
-      /no record of it/,
+      /has no record/,
     ],
     [
       'a withdrawal whose coins went by a transfer that confirmed another',
