@@ -32,7 +32,7 @@ it('a local cloud hints at why somebody was not let in, where the answer says no
   ]);
   const known = { ...request, userNo: Number(merchant.userNo) };
   expect(await hintAt('/openapi/account/balance', known)).toEqual([
-    'length 2 is no multiple of 256',
+    'length 2 is not a multiple of 256',
     expect.stringContaining('"errorMsg":"authentication failed"'),
   ]);
   const message = { type: 'trade_fee', data: '00', version: '1.0.0', userNo };

@@ -1,7 +1,7 @@
 import forge from 'node-forge';
 import { KeyUnsupported } from './codec-errors.ts';
 
-// The few questions that formats.ts asks about ASN.1 as forge parses it. For operators' tools only.
+// The few helpers that formats.ts needs for ASN.1 as parsed by forge. For operators' tools only.
 
 export type Asn1 = forge.asn1.Asn1;
 
@@ -18,10 +18,14 @@ const TYPE_LETTERS: Readonly<Record<number, string>> = {
 const typeLetterOf = (node: Asn1) =>
   node.tagClass === Class.UNIVERSAL ? (TYPE_LETTERS[node.type] ?? '.') : '.';
 
-/** What a structure holds; nothing for a plain value. */
+/** Returns the members of a structure; empty for a primitive value. */
 export const membersOf = (node: Asn1): Asn1[] => (Array.isArray(node.value) ? node.value : []);
 
-/** One member of a structure; throws KeyUnsupported when it has fewer. */
+/**
+ * Returns one member of a structure.
+ *
+ * @throws KeyUnsupported when the structure has fewer members
+ */
 export function memberOf(node: Asn1, index: number): Asn1 {
   const member = membersOf(node)[index];
   if (member === undefined) throw new KeyUnsupported('a structure that is cut short');
@@ -29,8 +33,8 @@ export function memberOf(node: Asn1, index: number): Asn1 {
 }
 
 /**
- * The kinds of a sequence's members, a letter each: I integer, S sequence, O octet string, B bit string, D object id,
- * a dot for others. Empty for what is no sequence.
+ * Returns the types of a sequence's members, one letter each: I integer, S sequence, O octet string, B bit string,
+ * D object id, a dot for anything else. Empty when the node is not a sequence.
  */
 export const shapeOf = (node: Asn1): string =>
   typeLetterOf(node) === 'S' ? membersOf(node).map(typeLetterOf).join('') : '';

@@ -5,8 +5,8 @@ import { isJwe } from './jwe-form.ts';
 import type { RsaPrivateKey, RsaPublicKey } from './keys.ts';
 
 /**
- * How a merchant is told card data, and tells it (contract section 1.2): in `clear`; `masked`, that is no card number and no
- * verification number; or each of it as compact JWE to the receiver's key.
+ * How a merchant exchanges card data (contract section 1.2): `clear` in plaintext; `masked` without card numbers and
+ * verification numbers; `jwe` with each field as compact JWE to the receiver's key.
  */
 export const CARD_DATA_MODES = ['clear', 'masked', 'jwe'] as const;
 export type CardDataMode = (typeof CARD_DATA_MODES)[number];
@@ -15,7 +15,7 @@ type Field = (typeof FIELDS)[number];
 
 const FULL_PAN = /^\d{12,19}$/;
 
-/** The field's value as text where it is card data in clear, which a masked number is not. */
+/** Returns the field's value as text when it is card data in plaintext. A masked card number is not. */
 export function plaintextCardData(field: string, value: unknown): string | undefined {
   if (!FIELDS.includes(field as Field) || isJwe(value)) return undefined;
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
@@ -25,7 +25,7 @@ export function plaintextCardData(field: string, value: unknown): string | undef
 
 type FieldMapper = (field: string, value: unknown) => unknown;
 
-/** The content with each field changed, at any depth; a field of which undefined becomes is gone. */
+/** Returns the content with each field mapped, at any depth. Fields that map to undefined are dropped. */
 export async function mapFields<Content extends object>(
   content: Content,
   mapper: FieldMapper,
@@ -45,7 +45,7 @@ function mapValue(field: string, value: unknown, mapper: FieldMapper): unknown {
   return isObject ? mapFields(value, mapper) : mapper(field, value);
 }
 
-/** The content with its card data as JWE to the key. */
+/** Returns the content with its card data sealed as JWE to the key. */
 export const sealCardData = <Content extends object>(content: Content, key: RsaPublicKey): Promise<Content> =>
   mapFields(content, (field, value) => {
     const text = plaintextCardData(field, value);
@@ -53,9 +53,9 @@ export const sealCardData = <Content extends object>(content: Content, key: RsaP
   });
 
 /**
- * The content with its card data in clear, where that is JWE; the rest of it as it is.
+ * Returns the content with its JWE card data in plaintext and everything else unchanged.
  *
- * @throws JweUnreadable
+ * @throws JweUnreadable when a JWE does not open with any of the keys
  */
 export const openCardData = <Content extends object = JsonObject>(
   content: Content,
@@ -65,7 +65,7 @@ export const openCardData = <Content extends object = JsonObject>(
     FIELDS.includes(field as Field) && isJwe(value) ? openJwe(value, keys) : value,
   );
 
-/** Whether any of its card data is JWE. */
+/** Whether any card data in the content is JWE. */
 export const hasSealedCardData = (content: object): boolean =>
   Object.entries(content).some(([field, value]) =>
     typeof value === 'object' && value !== null

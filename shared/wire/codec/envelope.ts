@@ -3,23 +3,23 @@ import { type OpenedContent, openContent, openContentWithText, sealContent } fro
 import { type JsonObject, parseObject } from './json.ts';
 import type { RsaKey, RsaPrivateKey, RsaPublicKey } from './keys.ts';
 
-// The envelopes of contract sections 1 and 4. Each `seal…` gives an object to send as JSON, each `parse…` takes a body as
-// received. Opening is a step of its own, because the key is only known once the envelope says whose it is.
+// The envelopes of contract sections 1 and 4. Each `seal…` returns an object to send as JSON, each `parse…` takes a
+// body as received. Opening is a separate step, because the key is only known once the envelope says whose it is.
 
-/** The only version and dataType there are. Parsing does not compare them: the answer to others is a code of its own. */
+/** The only version and dataType. Parsing does not check them, because other values have an error code of their own. */
 export const ENVELOPE_VERSION = '1.0.0';
 export const ENVELOPE_DATA_TYPE = 'JSON';
 
 const MAX_ERROR_MSG_LENGTH = 256;
 
 /**
- * How a merchant's requests are sealed: `merchant-private` with the merchant's private key (block type 1; open with the
- * merchant's public key), `platform-public` with the platform's public key (type 2; open with the platform's private
- * key; proves nothing about the sender).
+ * How a merchant's requests are sealed: `merchant-private` with the merchant's private key (block type 1, opened with
+ * the merchant's public key), `platform-public` with the platform's public key (type 2, opened with the platform's
+ * private key; proves nothing about the sender).
  */
 export type RequestCipher = 'merchant-private' | 'platform-public';
 
-/** A merchant's request; userNo came as a number or digits. */
+/** A merchant's request. On the wire userNo is a number or a digit string. */
 export interface RequestEnvelope {
   readonly version: string;
   readonly userNo: string;
@@ -27,7 +27,7 @@ export interface RequestEnvelope {
   readonly dataContent: string;
 }
 
-/** `result` is ciphertext. */
+/** A successful response; `result` is ciphertext. */
 export interface SuccessEnvelope {
   readonly success: true;
   readonly result: string;
@@ -35,7 +35,7 @@ export interface SuccessEnvelope {
   readonly async: boolean;
 }
 
-/** userNo is empty when the request did not tell it. */
+/** A failure. userNo is empty when the request did not state it. */
 export interface FailureEnvelope {
   readonly success: false;
   readonly errorCode: string;
@@ -47,7 +47,7 @@ export interface FailureEnvelope {
 
 export type ResponseEnvelope = SuccessEnvelope | FailureEnvelope;
 
-/** A notification, ours to a merchant or an upstream's to us; userNo came as a number or digits. */
+/** A notification, ours to a merchant or an upstream's to us. On the wire userNo is a number or a digit string. */
 export interface NotificationEnvelope {
   readonly type: string;
   readonly data: string;
@@ -55,12 +55,16 @@ export interface NotificationEnvelope {
   readonly userNo: string;
 }
 
-/** An envelope as it is sent: requests and notifications type userNo as a number. */
+/** An envelope as it is sent: requests and notifications carry userNo as a number. */
 export type OutgoingEnvelope<Envelope extends { readonly userNo: string }> = Omit<Envelope, 'userNo'> & {
   readonly userNo: number;
 };
 
-/** Checks a request's shape; throws EnvelopeMalformed. Unknown fields are ignored. */
+/**
+ * Parses a request's envelope. Unknown fields are ignored.
+ *
+ * @throws EnvelopeMalformed when the body does not have the shape of a request
+ */
 export function parseRequestEnvelope(body: string): RequestEnvelope {
   const fields = parseFields(body);
   return {
@@ -71,7 +75,7 @@ export function parseRequestEnvelope(body: string): RequestEnvelope {
   };
 }
 
-/** Seals a request. The key says the cipher: the merchant's private or the platform's public one (RequestCipher). */
+/** Seals a request. The key selects the cipher: the merchant's private or the platform's public key (RequestCipher). */
 export function sealRequest(content: object, userNo: string, key: RsaKey): OutgoingEnvelope<RequestEnvelope> {
   return {
     version: ENVELOPE_VERSION,
@@ -81,12 +85,12 @@ export function sealRequest(content: object, userNo: string, key: RsaKey): Outgo
   };
 }
 
-/** The content of a request; key, limit and errors as openContent. */
+/** Opens the content of a request. Key, limit and errors are those of openContent. */
 export function openRequest(envelope: RequestEnvelope, key: RsaKey, maxBytes?: number): JsonObject {
   return openContent(envelope.dataContent, key, maxBytes);
 }
 
-/** A success. `async`: true when the outcome arrives by notification. */
+/** Seals a successful response. `async` is true when the outcome arrives by notification. */
 export function sealResponse(
   content: object,
   userNo: string,
@@ -97,8 +101,8 @@ export function sealResponse(
 }
 
 /**
- * A failure; a message longer than the field is cut. userNo is empty when it is not known. `async` is false unless
- * said otherwise: after a failure no notification follows.
+ * Builds a failure. A message longer than the field is truncated. userNo is empty when it is unknown. `async` defaults
+ * to false, because no notification follows a failure.
  */
 export function failureResponse(
   errorCode: string,
@@ -110,7 +114,11 @@ export function failureResponse(
   return { success: false, errorCode, errorMsg, result: '', userNo, async };
 }
 
-/** Checks a response's shape; throws EnvelopeMalformed. A failure may come without code and message: both are then empty. */
+/**
+ * Parses a response's envelope. A failure may lack code and message; both are then empty.
+ *
+ * @throws EnvelopeMalformed when the body does not have the shape of a response
+ */
 export function parseResponseEnvelope(body: string): ResponseEnvelope {
   const fields = parseFields(body);
   const common = {
@@ -126,12 +134,12 @@ export function parseResponseEnvelope(body: string): ResponseEnvelope {
   return { success: true, result, ...common };
 }
 
-/** The content of a success; errors as openContent. */
+/** Opens the content of a successful response. Errors are those of openContent. */
 export function openResponse(envelope: SuccessEnvelope, platformKey: RsaPublicKey): JsonObject {
   return openContent(envelope.result, platformKey);
 }
 
-/** Seals a notification. */
+/** Seals the content of a notification into its envelope. */
 export function sealNotification(
   type: string,
   content: object,
@@ -146,7 +154,11 @@ export function sealNotification(
   };
 }
 
-/** Checks a notification's shape; throws EnvelopeMalformed. */
+/**
+ * Parses a notification's envelope.
+ *
+ * @throws EnvelopeMalformed when the body does not have the shape of a notification
+ */
 export function parseNotificationEnvelope(body: string): NotificationEnvelope {
   const fields = parseFields(body);
   return {
@@ -157,12 +169,12 @@ export function parseNotificationEnvelope(body: string): NotificationEnvelope {
   };
 }
 
-/** The content of a notification; errors as openContent. */
+/** Opens the content of a notification. Errors are those of openContent. */
 export function openNotification(envelope: NotificationEnvelope, senderKey: RsaPublicKey): JsonObject {
   return openContent(envelope.data, senderKey);
 }
 
-/** The content of a notification with its text; errors as openContent. */
+/** Opens the content of a notification and also returns its text. Errors are those of openContent. */
 export const openNotificationWithText = (
   envelope: NotificationEnvelope,
   senderKey: RsaPublicKey,
@@ -170,7 +182,7 @@ export const openNotificationWithText = (
 
 function parseFields(body: string): JsonObject {
   const fields = parseObject(body);
-  if (fields === undefined) throw new EnvelopeMalformed('no JSON object for an envelope');
+  if (fields === undefined) throw new EnvelopeMalformed('an envelope must be a JSON object');
   return fields;
 }
 

@@ -9,7 +9,7 @@ import { acceptPublicKey } from './modulus.ts';
 
 type ForgeKey = forge.pki.rsa.PrivateKey | forge.pki.rsa.PublicKey;
 
-/** What was recognised, for the operator to read. */
+/** The recognised format, in words for the operator. */
 export type KeyFormat =
   | 'SubjectPublicKeyInfo'
   | 'PKCS#1 public key'
@@ -20,7 +20,7 @@ export type KeyFormat =
   | 'X.509'
   | 'PKCS#12';
 
-/** A key in the one form that everything else works with; privateKey when the input held one. */
+/** A key in the one form that everything else works with. privateKey is set when the input held one. */
 export interface ParsedKey {
   readonly format: KeyFormat;
   /** SubjectPublicKeyInfo, PEM. */
@@ -30,14 +30,15 @@ export interface ParsedKey {
 }
 
 /**
- * Reads whatever key a merchant brings: PKCS#1, PKCS#8 (encrypted too), SubjectPublicKeyInfo, an X.509 certificate or
- * certificate request, PKCS#12; as PEM, as Base64 without armour (with or without line breaks) or as DER. The structure
- * decides, not the label above it. Of several PEM blocks the first private key is taken, or else the first block.
- * Signatures and validity of certificates are not looked at: a public key is trusted for how it was handed over.
+ * Reads whatever key a merchant supplies: PKCS#1, PKCS#8 (also encrypted), SubjectPublicKeyInfo, an X.509 certificate
+ * or certificate request, or PKCS#12; as PEM, as bare Base64 (with or without line breaks) or as DER. The structure
+ * decides, not the PEM label. Of several PEM blocks the first private key wins, else the first block. Signatures and
+ * validity of certificates are not checked: a public key is trusted because of how it was handed over.
  *
- * Throws KeyUnsupported, naming what was recognised, for what is no RSA key that the contract allows, and
- * KeyPasswordWrong. `password` may be empty, which is not the same as absent; beyond ASCII it may
- * not be understood, as libraries encode the rest differently.
+ * @param password may be empty, which is not the same as absent. Beyond ASCII it may not work, because libraries encode
+ * such passwords differently.
+ * @throws KeyUnsupported when it is not an RSA key that the contract allows; the message names what was recognised
+ * @throws KeyPasswordWrong when the password is wrong or missing
  */
 export function readKey(input: string | Buffer, password?: string): ParsedKey {
   const text = input.toString('latin1');
@@ -45,24 +46,28 @@ export function readKey(input: string | Buffer, password?: string): ParsedKey {
   return readStructure(derBytesOf(input), password);
 }
 
-/** Whether it is PEM: DER may hold anything. */
+/** Whether the input is PEM. DER may contain any text, so its first byte is checked first. */
 export const isPem = (input: string | Buffer): boolean =>
   input[0] !== DER_SEQUENCE && input.toString('latin1').includes('-----BEGIN ');
 
-/** The DER that was brought as such or as Base64, a character for a byte. */
+/**
+ * Returns the bytes of DER or of its Base64, as one character per byte.
+ *
+ * @throws KeyUnsupported when the input is neither
+ */
 export function derBytesOf(input: string | Buffer): string {
   const text = input.toString('latin1');
   if (input[0] === DER_SEQUENCE) return text;
   const der = decodeBase64(text.replace(/\s+/g, ''));
   if (der === undefined) {
-    const [, advice = 'neither DER, PEM nor Base64'] =
+    const [, advice = 'neither DER nor PEM nor Base64'] =
       FOREIGN_FORMATS.find(([start]) => text.startsWith(start)) ?? [];
     throw new KeyUnsupported(advice);
   }
   return der.toString('latin1');
 }
 
-/** Forms that merchants have and that their own tools convert. */
+/** Formats that merchants have and can convert with their own tools. */
 const FOREIGN_FORMATS: readonly (readonly [start: string, advice: string])[] = [
   [
     '\xfe\xed\xfe\xed',
@@ -96,7 +101,7 @@ const FORMATS_BY_SHAPE: readonly (readonly [shape: RegExp, format: StructuredFor
   [/^ISS?$/, 'PKCS#12'],
 ];
 
-/** How each format yields a key. */
+/** Reads the key from each format. */
 const KEY_READERS: Record<StructuredFormat, (node: Asn1, password: string | undefined) => ForgeKey> = {
   SubjectPublicKeyInfo: publicKeyIn,
   'PKCS#1 public key': (node) => forge.pki.publicKeyFromAsn1(node) as ForgeKey,
@@ -121,10 +126,10 @@ function readStructure(der: string, password: string | undefined, origin = 'DER'
 function hint(shape: string): string {
   if (shape.startsWith('IO')) return 'an elliptic-curve private key (SEC 1), not RSA';
   if (shape.startsWith('D')) return 'PKCS#7 or parameters, which hold no key';
-  return 'no key format that is known here';
+  return 'not a known key format';
 }
 
-/** Both libraries must agree on the key: what forge read goes through the importers of keys.ts and their rules. */
+/** Both libraries must agree on the key: what forge read also passes the importers of keys.ts and their rules. */
 function normalised(format: KeyFormat, key: ForgeKey): ParsedKey {
   if (!('d' in key)) return { format, publicKey: exportPem(acceptPublicKey(forge.pki.publicKeyToPem(key))) };
   const pkcs8 = forge.pki.wrapRsaPrivateKey(forge.pki.privateKeyToAsn1(key));
@@ -143,10 +148,10 @@ function privateKeyIn(node: Asn1): ForgeKey {
   return forge.pki.privateKeyFromAsn1(node);
 }
 
-/** Not by forge's certificate reader: it refuses RSA keys under signatures that it does not know. */
+/** Does not use forge's certificate reader, which rejects RSA keys under signature algorithms that it does not know. */
 function certificateKeyIn(node: Asn1): ForgeKey {
   const info = membersOf(memberOf(node, 0)).find((member) => shapeOf(member) === 'SB');
-  if (info === undefined) throw new KeyUnsupported('X.509: no certificate or certificate request');
+  if (info === undefined) throw new KeyUnsupported('X.509: not a certificate or certificate request');
   return publicKeyIn(info);
 }
 
@@ -156,7 +161,7 @@ function decryptPkcs8(node: Asn1, password: string | undefined): Asn1 {
 
 const { keyBag, pkcs8ShroudedKeyBag, certBag } = forge.pki.oids as Record<string, string>;
 
-/** The one private key of a key store; without any, the one certificate's. */
+/** Returns the only private key of a key store, or without one the key of the only certificate. */
 function keyStoreKeyIn(node: Asn1, password: string | undefined): ForgeKey {
   const store = decrypt('PKCS#12', () => forge.pkcs12.pkcs12FromAsn1(node, password));
   const bags = store.safeContents.flatMap(({ safeBags }) => safeBags);
@@ -165,7 +170,7 @@ function keyStoreKeyIn(node: Asn1, password: string | undefined): ForgeKey {
   const [bag, another] = keys.length > 0 ? keys : certificates;
   if (bag === undefined || another !== undefined) {
     const held = `${keys.length} private keys and ${certificates.length} certificates`;
-    throw new KeyUnsupported(`PKCS#12 with ${held}: which key is meant is not clear`);
+    throw new KeyUnsupported(`PKCS#12 with ${held}: it is not clear which key is meant`);
   }
   if (bag.key) return bag.key as ForgeKey;
   if (bag.cert) return bag.cert.publicKey as ForgeKey;
@@ -187,17 +192,17 @@ function assertRsaAlgorithm(identifier: Asn1): void {
   }
 }
 
-/** forge's own errors may quote what they read, so none passes, not even as a cause. */
+/** forge's own errors may quote their input, so none of them gets out, not even as a cause. */
 export function parseOrReject<T>(what: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
     if (error instanceof CodecError) throw error;
-    throw new KeyUnsupported(`${what}: damaged, or of a kind that cannot be read here`);
+    throw new KeyUnsupported(`${what}: damaged or unsupported`);
   }
 }
 
-/** For what is always under a password: forge would make one of none at all, the word "undefined" among them. */
+/** For formats that always have a password: given none, forge would use the word "undefined". */
 const decryptKey = <T>(format: KeyFormat, password: string | undefined, open: (given: string) => T | null) =>
   decrypt(format, () => (password === undefined ? null : open(password)));
 
@@ -208,7 +213,7 @@ function decrypt<T>(format: KeyFormat, open: () => T | null): T {
   } catch (error) {
     // "Unsupported OID", "unsupported MAC algorithm": another password would not help.
     if (error instanceof Error && /unsupported/i.test(error.message)) {
-      throw new KeyUnsupported(`${format}: protected by an algorithm that cannot be read here`);
+      throw new KeyUnsupported(`${format}: protected by an unsupported algorithm`);
     }
     opened = null;
   }

@@ -1,49 +1,56 @@
 import { CodecError, ContentUnsealable } from './codec-errors.ts';
 
 /**
- * A JSON object as parsed: nothing about its fields is known yet. A field called `__proto__` is an ordinary own field;
- * the object's prototype is Object.prototype whatever the text says.
+ * A parsed JSON object; nothing about its fields is known yet. A field called `__proto__` is an ordinary own field: the
+ * object's prototype is Object.prototype whatever the text says.
  */
 export type JsonObject = { [field: string]: unknown };
 
-/** Objects and arrays may be nested this deep; the contract's own messages need five levels. */
+/** Limit for the nesting of objects and arrays. The contract's own messages need five levels. */
 export const MAX_JSON_DEPTH = 64;
 
 /**
- * Stands where the text had a number that the double's own decimal form does not give back (2^53 + 1, 1e400, twenty
- * decimals), so that it is never taken for the number next to it: a schema refuses it by field, an ignored field does
- * no harm. It does not keep the digits, which may be a card number.
+ * Replaces a number that a double does not represent exactly (2^53 + 1, 1e400, twenty decimals), so that it is never
+ * mistaken for a neighbouring number. A schema rejects it by field; in an ignored field it does no harm. The digits are
+ * not kept, because they may be a card number.
  */
 export class InexactNumber {
   readonly exact = false;
 }
 
 /**
- * The object that `text` holds, or undefined when it is not JSON or JSON of another kind. Numbers are doubles. Does
- * not recurse, so any depth is safe. Parser messages quote the text, so they end here.
+ * Parses a JSON object. Returns undefined when the text is not JSON or not an object. Numbers are doubles. Does not
+ * recurse, so any depth is safe. The parser's errors quote the text, so they are not passed on.
  */
 export function parseObject(text: string): JsonObject | undefined {
   return asObject(() => JSON.parse(stripByteOrderMark(text)));
 }
 
-/** Like parseObject with an InexactNumber for each number that would be rounded; undefined also beyond MAX_JSON_DEPTH. */
+/**
+ * Parses like parseObject, with an InexactNumber for each number that would be rounded. Also returns undefined beyond
+ * MAX_JSON_DEPTH.
+ */
 export function parseExactObject(input: string): JsonObject | undefined {
   const text = stripByteOrderMark(input);
-  // The reviver recurses once per level: the depth is bounded before it runs.
+  // The reviver recurses once per level, so the depth is checked before it runs.
   if (exceedsMaxDepth(text)) return undefined;
   return asObject(() => (MAYBE_INEXACT.test(text) ? JSON.parse(text, markInexact) : JSON.parse(text)));
 }
 
-/** Some editors and libraries put a byte order mark before UTF-8; JSON.parse takes none. */
+/** Some editors and libraries put a byte order mark before UTF-8; JSON.parse rejects it. */
 const stripByteOrderMark = (text: string): string => (text.startsWith('\ufeff') ? text.slice(1) : text);
 
 /**
- * Where a number begins that has sixteen digits or more, or an exponent: all others are exact. Most messages have none, and
- * with a reviver parsing takes seven times as long. The same within a string costs that time and nothing else.
+ * Matches a number with sixteen or more digits or with an exponent; all others are exact. Most messages have none, and
+ * parsing with a reviver takes seven times as long. A match inside a string only costs that time.
  */
 const MAYBE_INEXACT = /[:,[\s]-?(?:[\d.]{16}|[\d.]+e)/i;
 
-/** JSON of an object. Throws ContentUnsealable for what JSON has no exact form for: NaN, Infinity, bigint, cycles, arrays. */
+/**
+ * Serializes an object to JSON.
+ *
+ * @throws ContentUnsealable when it has no exact JSON form: NaN, Infinity, bigint, cycles, or not an object
+ */
 export function stringifyObject(value: object): string {
   let text: string | undefined;
   try {
@@ -66,14 +73,14 @@ function asObject(parse: () => unknown): JsonObject | undefined {
   }
 }
 
-/** JSON.stringify would write null for NaN and an object for InexactNumber, silently. */
+/** A replacer: JSON.stringify alone would silently write null for NaN and an object for InexactNumber. */
 function rejectInexact(field: string, value: unknown): unknown {
   const inexact = typeof value === 'number' ? !Number.isFinite(value) : value instanceof InexactNumber;
-  if (inexact || typeof value === 'bigint') throw new ContentUnsealable(`${field}: no exact JSON number`);
+  if (inexact || typeof value === 'bigint') throw new ContentUnsealable(`${field}: not an exact JSON number`);
   return value;
 }
 
-/** A reviver: `source` is the literal in the text, given for primitive values. */
+/** A reviver. `source` is the literal in the text; only primitive values have it. */
 function markInexact(_field: string, value: unknown, context?: { source?: string }): unknown {
   if (typeof value !== 'number') return value;
   return context?.source !== undefined && isExact(context.source, value) ? value : new InexactNumber();
@@ -85,9 +92,9 @@ function isExact(literal: string, value: number): boolean {
 }
 
 /**
- * One text per decimal value: integer without outer zeros, `e`, power of ten. The exponent is only ever added to, never
- * expanded; one too large for a double is Infinity or imprecise, and then far from that of any double. Loops instead
- * of patterns, which would take quadratic time on long runs of zeros.
+ * Returns one text per decimal value: integer without outer zeros, `e`, power of ten. The exponent is only added to,
+ * never expanded; one too large for a double becomes Infinity or imprecise, and is then far from that of any double.
+ * Uses loops because patterns would take quadratic time on long runs of zeros.
  */
 function canonicalForm(literal: string): string {
   const [mantissa = '', power = '0'] = literal.toLowerCase().split('e');
@@ -106,7 +113,7 @@ const [QUOTE, BACKSLASH] = [0x22, 0x5c];
 const OPENING = new Set([0x5b, 0x7b]);
 const CLOSING = new Set([0x5d, 0x7d]);
 
-/** Whether JSON nests deeper than MAX_JSON_DEPTH. For text that is not JSON the answer means nothing. */
+/** Whether JSON nests deeper than MAX_JSON_DEPTH. The result is meaningless for text that is not JSON. */
 function exceedsMaxDepth(text: string): boolean {
   let depth = 0;
   let inString = false;

@@ -1,17 +1,20 @@
 import { KeyUnsupported } from './codec-errors.ts';
 import { importPublicKey, type RsaPublicKey } from './keys.ts';
 
-// What a look at the public half of an RSA key tells without knowing its primes: whether anybody could find them.
+// Checks on the public half of an RSA key: whether anyone could find its primes.
 
-/** A modulus of two primes has none of those below. */
+/** A sound modulus has no prime factor below this. */
 const SMALL_FACTOR_LIMIT = 2_048;
 
-/** Steps of Fermat's method: they find two primes that agree in almost all of their upper half. */
+/** Steps of Fermat's method. They find two primes that agree in almost all of their upper half. */
 const FERMAT_STEPS = 100;
 
 /**
- * Reads a public key that somebody hands over, as importPublicKey does, and refuses one whose primes anybody can find. That
- * takes as long as hundreds of uses of the key, so a key that was taken is not looked at again.
+ * Reads a public key that someone hands over, as importPublicKey does, and rejects one whose primes anyone can find.
+ * The check takes as long as hundreds of uses of the key, so an accepted key is not checked again.
+ *
+ * @throws KeyUnsupported when the key is weak, or as importPublicKey does
+ * @throws PrivateKeyGiven when it is a private key
  */
 export function acceptPublicKey(spki: string | Buffer): RsaPublicKey {
   const accepted = importPublicKey(spki);
@@ -20,15 +23,15 @@ export function acceptPublicKey(spki: string | Buffer): RsaPublicKey {
   return accepted;
 }
 
-/** The number that makes a key what it is, whatever its exponent. */
+/** Returns the modulus, which identifies a key whatever its exponent. */
 export function modulusOf({ key }: RsaPublicKey): bigint {
   const { n = '' } = key.export({ format: 'jwk' });
   return BigInt(`0x${Buffer.from(n, 'base64url').toString('hex')}`);
 }
 
 /**
- * Why a modulus is no product of two large primes that nobody can find, in words; undefined where nothing is seen. Not a
- * proof: what it finds are moduli that are made to be weak, cut off, or no RSA keys at all.
+ * Says in words why the primes of a modulus can be found; undefined when no weakness is seen. Not a proof of strength:
+ * it detects moduli that were made weak, were truncated, or are not RSA moduli at all.
  */
 export function weaknessOf(modulus: bigint): string | undefined {
   if (modulus % 2n === 0n) return 'its modulus is even';
@@ -39,7 +42,7 @@ export function weaknessOf(modulus: bigint): string | undefined {
   return hasCloseFactors(modulus, root) ? 'the two primes of its modulus lie too close together' : undefined;
 }
 
-/** Whether some a just above the root has a² − modulus = b², which gives the factors a − b and a + b. */
+/** Whether some a just above the root satisfies a² − modulus = b², which gives the factors a − b and a + b. */
 function hasCloseFactors(modulus: bigint, root: bigint): boolean {
   for (let step = 1n; step <= FERMAT_STEPS; step += 1n) {
     const rest = (root + step) ** 2n - modulus;
@@ -48,7 +51,7 @@ function hasCloseFactors(modulus: bigint, root: bigint): boolean {
   return false;
 }
 
-/** Squares have few remainders, so one in a hundred others passes: a root takes far longer. */
+/** A cheap filter before taking a root: squares have few remainders, so only one in a hundred non-squares passes. */
 const mayBeSquare = (number: bigint): boolean =>
   SQUARE_RESIDUES.every(({ of, squares }) => squares.has(Number(number % of)));
 
@@ -57,7 +60,7 @@ const SQUARE_RESIDUES = [64n, 63n, 65n, 11n].map((of) => ({
   squares: new Set(Array.from({ length: Number(of) }, (_, root) => root ** 2 % Number(of))),
 }));
 
-/** The whole part of the root, by Newton's method from above. */
+/** Returns the integer part of the square root, by Newton's method from above. */
 function squareRoot(number: bigint): bigint {
   let root = 1n << BigInt(Math.ceil(number.toString(2).length / 2));
   for (;;) {

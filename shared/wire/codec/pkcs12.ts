@@ -1,15 +1,19 @@
 import forge from 'node-forge';
 import { exportPem, importPrivateKey } from './keys.ts';
 
-// For operators' tools only, as formats.ts.
+// For operators' tools only, like formats.ts.
 
 /**
- * Wraps a private key as PKCS#12 for Java (KeyStore "PKCS12") and .NET (X509Certificate2), which find keys by certificate:
- * so the key comes with a self-signed one that certifies nothing and never expires. The key is encrypted with AES-256
- * under `password`; Windows before Server 2019 cannot read that.
- * @param privateKey PKCS#8 as importPrivateKey takes it. @param name alias in the key store and common name.
- * @param password printable ASCII, because libraries disagree on how to encode the rest.
- * @returns DER. Throws KeyUnsupported, or RangeError for the password.
+ * Wraps a private key as PKCS#12 for Java (KeyStore "PKCS12") and .NET (X509Certificate2), which find keys by
+ * certificate. The key therefore comes with a self-signed certificate that certifies nothing and never expires. The key
+ * is encrypted with AES-256 under `password`, which Windows before Server 2019 cannot read.
+ *
+ * @param privateKey PKCS#8 as importPrivateKey reads it
+ * @param name alias in the key store and common name of the certificate
+ * @param password printable ASCII, because libraries disagree on how to encode anything else
+ * @returns DER
+ * @throws KeyUnsupported when importPrivateKey rejects the key
+ * @throws RangeError when the password is empty or not printable ASCII
  */
 export function toPkcs12(privateKey: string | Buffer, name: string, password: string): Buffer {
   if (!/^[ -~]+$/.test(password)) throw new RangeError('the password must be printable ASCII, not empty');

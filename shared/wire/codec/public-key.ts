@@ -3,13 +3,14 @@ import { shapeOf } from './asn1.ts';
 import { PrivateKeyGiven } from './codec-errors.ts';
 import { derBytesOf, isPem, parseOrReject, readKey } from './formats.ts';
 
-// For operators' tools only, as formats.ts.
+// For operators' tools only, like formats.ts.
 
 /**
- * Reads a public key in any of the forms that readKey knows, and answers it as SPKI PEM. A private one is refused in all of
- * them; where its form shows it, before anybody is asked for its password.
+ * Reads a public key in any format of readKey and returns it as SubjectPublicKeyInfo PEM. A private key is rejected in
+ * every format, and where the format shows it, before anyone is asked for a password.
  *
- * @throws PrivateKeyGiven, or what readKey throws
+ * @throws PrivateKeyGiven when it is a private key
+ * @throws KeyUnsupported or KeyPasswordWrong, as readKey does
  */
 export function readPublicKey(input: string | Buffer, password?: string): string {
   if (looksLikePrivateKey(input)) throw new PrivateKeyGiven();
@@ -25,7 +26,7 @@ function looksLikePrivateKey(input: string | Buffer): boolean {
   return parseOrReject('PEM', () => forge.pem.decode(text)).some(({ body }) => isPrivate(body));
 }
 
-/** PKCS#1, PKCS#8 in clear and encrypted, SEC 1: as formats.ts and its hints tell them apart. */
+/** PKCS#1, PKCS#8 (plain and encrypted) and SEC 1, by the shapes that formats.ts uses. */
 const PRIVATE_SHAPES = /^(?:I{9}|ISO|SO$|IO)/;
 
 function isPrivate(der: string): boolean {
@@ -33,11 +34,11 @@ function isPrivate(der: string): boolean {
   try {
     return PRIVATE_SHAPES.test(shapeOf(forge.asn1.fromDer(der)));
   } catch {
-    return false; // It is readKey that says what is wrong with it.
+    return false; // readKey reports what is wrong with it.
   }
 }
 
-/** Object ids of the bags with private keys of PKCS#12, which mostly stand there in clear. */
+/** Object ids of the PKCS#12 bags that hold private keys. Most files contain them unencrypted. */
 const PRIVATE_KEY_BAGS = ['1.2.840.113549.1.12.10.1.1', '1.2.840.113549.1.12.10.1.2'].map((id) =>
   forge.asn1.oidToDer(id).getBytes(),
 );

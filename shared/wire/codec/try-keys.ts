@@ -1,8 +1,11 @@
 import { CodecError } from './codec-errors.ts';
 
 /**
- * What `open` gives with the first of the keys that opens it: while a key is rotated, two are good. Each key is tried in
- * the same way whatever was wrong with the one before. Throws what the last key was refused with; none is a RangeError.
+ * Returns what `open` returns for the first key that works: during a key rotation two keys are valid. Every key is
+ * tried the same way, whatever went wrong with the one before.
+ *
+ * @throws CodecError of the last key when none works
+ * @throws RangeError when there are no keys
  */
 export function tryKeys<Key, Content>(keys: readonly Key[], open: (key: Key) => Content): Content {
   let lastError: CodecError | undefined;

@@ -129,7 +129,7 @@ describe('the log of a card’s life', () => {
         message: 'sign-in refused',
         errorCode: '100002',
         claimed: '60',
-        cause: 'no JSON object of acceptable depth',
+        cause: 'not a JSON object of acceptable depth',
         correlationId: 'request-stranger',
       }),
     ]);

@@ -74,17 +74,17 @@ const signedBefore = (seconds: number) => () => {
 
 describe('of a request that nobody knows, the log has the claimed number, the source and the cause:', () => {
   it.each<[string, string, () => string | null | { body: string; headers: Record<string, string> }]>([
-    ['no JSON object for an envelope', '', () => 'hello'],
-    ['no JSON object for an envelope', '', () => null],
+    ['an envelope must be a JSON object', '', () => 'hello'],
+    ['an envelope must be a JSON object', '', () => null],
     ['userNo must be a number or string of 1 to 11 digits', '', () => merchant.envelope({}, { userNo: 'x' })],
     ['unknown merchant', '999', () => merchant.envelope({}, { userNo: 999 })],
     ['disabled merchant', '41', () => disabled.envelope({})],
     ['not hex', '40', withContent('g'.repeat(256))],
-    ['length 300 is no multiple of 256', '40', withContent('0'.repeat(300))],
+    ['length 300 is not a multiple of 256', '40', withContent('0'.repeat(300))],
     ['block type 2', '40', () => withContent(madeAsType2())()],
     ['a block does not open with this key', '40', () => withContent(foreign)()],
-    ['no Base64', '40', () => withContent(sealBase64('***'))()],
-    ['no JSON object of acceptable depth', '40', () => merchant.envelope('hello')],
+    ['not Base64', '40', () => withContent(sealBase64('***'))()],
+    ['not a JSON object of acceptable depth', '40', () => merchant.envelope('hello')],
     ['signature absent', '42', () => signing.envelope({})],
     ['signature expired', '42', signedBefore(1_000)],
     ['neither signed nor from a listed address', '43', () => open.envelope({})],
@@ -113,7 +113,12 @@ describe('of a request that nobody knows, the log has the claimed number, the so
     const refusals = [
       [told, gone.notification('trade_fee', {}), '46', 'disabled upstream'],
       [told, upstream.notification('trade_fee', {}, { userNo: 998 }), '998', 'unknown upstream'],
-      [told, upstream.notification('trade_fee', {}, { data: 'zz' }), '45', 'length 2 is no multiple of 256'],
+      [
+        told,
+        upstream.notification('trade_fee', {}, { data: 'zz' }),
+        '45',
+        'length 2 is not a multiple of 256',
+      ],
       [asked, gone.request({}), '46', 'disabled upstream'],
     ] as const;
     for (const [by, body, claimed, cause] of refusals) {

@@ -88,11 +88,11 @@ describe('the same answer goes to', () => {
       () => merchant.envelope({}, { dataContent: flipped(sealText('{}', merchant.sealKey)) }),
     ],
     [
-      'no Base64',
+      'not Base64',
       () => merchant.envelope({}, { dataContent: sealBlocks(Buffer.from('{"a":1}'), merchant.sealKey) }),
     ],
     [
-      'no UTF-8',
+      'not UTF-8',
       () =>
         merchant.envelope({}, { dataContent: sealText(Buffer.from([0x22, 0xff, 0x22]), merchant.sealKey) }),
     ],

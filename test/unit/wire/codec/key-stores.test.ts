@@ -49,7 +49,7 @@ describe('a PKCS#12', () => {
     ['0 private keys and 0 certificates', openStore()],
     ['2 private keys and 1 certificates', openStore(keyIn(pkcs8), certificateIn(x509), keyIn(pkcs8))],
   ])('with %s is not guessed at', (held, store) => {
-    const message = `PKCS#12 with ${held}: which key is meant is not clear`;
+    const message = `PKCS#12 with ${held}: it is not clear which key is meant`;
     expect(() => readKey(store, PASSWORD)).toThrow(new KeyUnsupported(message));
   });
 

@@ -56,7 +56,7 @@ it('the old encrypted PEM and OpenSSH private keys are refused as well', () => {
 it('the sentence says that the key is compromised, and shows nothing of it', () => {
   const { message, code } = new PrivateKeyGiven();
   expect(code).toBe('PRIVATE_KEY_GIVEN');
-  expect(message).toContain('a private key that was handed over counts as compromised');
+  expect(message).toContain('a private key that was handed over is compromised');
 });
 
 it.each<[string, string | Buffer]>([

@@ -46,7 +46,7 @@ describe('a fault is told by name, code and what it is', () => {
       () => openBlocks('0'.repeat(256), publicKey, 127),
     ],
     [
-      'CiphertextMalformed CIPHERTEXT_MALFORMED: length 0 is no multiple of 256',
+      'CiphertextMalformed CIPHERTEXT_MALFORMED: length 0 is not a multiple of 256',
       () => openBlocks('', publicKey),
     ],
     ['CiphertextMalformed CIPHERTEXT_MALFORMED: not hex', () => openBlocks('x'.repeat(256), publicKey)],
@@ -62,17 +62,17 @@ describe('a fault is told by name, code and what it is', () => {
       'CiphertextUnreadable CIPHERTEXT_UNREADABLE: block type 2',
       () => openBlocks(madeAsType2(Buffer.from('e30=')), publicKey),
     ],
-    ['ContentMalformed CONTENT_MALFORMED: no Base64', () => openContent(sealed('e'), publicKey)],
+    ['ContentMalformed CONTENT_MALFORMED: not Base64', () => openContent(sealed('e'), publicKey)],
     [
-      'ContentMalformed CONTENT_MALFORMED: no UTF-8',
+      'ContentMalformed CONTENT_MALFORMED: not UTF-8',
       () => openContent(sealedBase64(Buffer.from([0x80])), publicKey),
     ],
     [
-      'ContentMalformed CONTENT_MALFORMED: no JSON object of acceptable depth',
+      'ContentMalformed CONTENT_MALFORMED: not a JSON object of acceptable depth',
       () => openContent(sealedBase64(Buffer.from('[]')), publicKey),
     ],
     [
-      'ContentUnsealable CONTENT_UNSEALABLE: amount: no exact JSON number',
+      'ContentUnsealable CONTENT_UNSEALABLE: amount: not an exact JSON number',
       () => sealContent({ amount: 1n }, privateKey),
     ],
     ['ContentUnsealable CONTENT_UNSEALABLE: not an object', () => sealContent([], privateKey)],
@@ -85,7 +85,7 @@ describe('a fault is told by name, code and what it is', () => {
       },
     ],
     [
-      'EnvelopeMalformed ENVELOPE_MALFORMED: no JSON object for an envelope',
+      'EnvelopeMalformed ENVELOPE_MALFORMED: an envelope must be a JSON object',
       () => parseRequestEnvelope('[]'),
     ],
     [
@@ -117,10 +117,10 @@ describe('a key is refused for what it is', () => {
     'MFkwEwYHKoZIzj0CAQYIKoEcz1UBgi0DQgAEMsSuLB8ZgRlfmQRGajnJlI/jC7/yZgvhcVpFiTNMdMe8Nzai9PZ3nFm9zuNraSFT0KmHfMYqR0AC3zLlITnwoA==';
 
   it.each<[string, () => unknown]>([
-    ['neither DER, Base64 nor a PEM block "PUBLIC KEY"', () => importPublicKey('no key')],
-    ['neither DER, Base64 nor a PEM block "PRIVATE KEY"', () => importPrivateKey(pem.publicKey)],
-    ['not a key in SubjectPublicKeyInfo form', () => importPublicKey(unknown)],
-    ['not a key in PKCS#8 form', () => importPrivateKey(unknown)],
+    ['neither DER nor Base64 nor a PEM block "PUBLIC KEY"', () => importPublicKey('no key')],
+    ['neither DER nor Base64 nor a PEM block "PRIVATE KEY"', () => importPrivateKey(pem.publicKey)],
+    ['not a SubjectPublicKeyInfo key', () => importPublicKey(unknown)],
+    ['not a PKCS#8 key', () => importPrivateKey(unknown)],
     ['a key for ec, not RSA', () => importPublicKey(spki(ec.publicKey))],
     ['a key for an unknown algorithm, not RSA', () => importPublicKey(sm2)],
     ['RSA of 512 bits; allowed are 1024, 2048, 4096', () => importPublicKey(spki(tiny.publicKey))],
@@ -128,8 +128,8 @@ describe('a key is refused for what it is', () => {
       'RSA with a public exponent that is not between 65537 and 4294967295; 65537 is usual',
       () => importPublicKey(spki(e3.publicKey)),
     ],
-    ['DER: no key format that is known here', () => readKey(unknown)],
-    ['DER: damaged, or of a kind that cannot be read here', () => readKey(Buffer.from([0x30, 0x09]))],
+    ['DER: not a known key format', () => readKey(unknown)],
+    ['DER: damaged or unsupported', () => readKey(Buffer.from([0x30, 0x09]))],
   ])('%s', (expected, call) => {
     expect(told(call)).toBe(`KeyUnsupported KEY_UNSUPPORTED: ${expected}`);
   });

@@ -18,7 +18,7 @@ const members: Readonly<Record<string, string>> = {
 const memberOf = (kind: string) => Buffer.from(members[kind] ?? expect.fail(`no member ${kind}`), 'hex');
 const structure = (...kinds: readonly string[]) => sequence(...kinds.map(memberOf));
 
-const unknown = 'no key format that is known here';
+const unknown = 'not a known key format';
 
 it.each(['SBI', 'I'.repeat(10), 'BISO', 'BSO', 'SOI', 'ISSB', 'SSBI', 'BISS', 'ISSI'])(
   'a sequence of %s is no format',
@@ -45,9 +45,9 @@ describe('two integers are a public key', () => {
 it.each([
   ['a structure that is cut short', structure('S', 'B')],
   ['a structure that is cut short', structure('empty but no structure', 'B')],
-  ['X.509: no certificate or certificate request', structure('S', 'S', 'B')],
+  ['X.509: not a certificate or certificate request', structure('S', 'S', 'B')],
   [
-    'encrypted PKCS#8: protected by an algorithm that cannot be read here',
+    'encrypted PKCS#8: protected by an unsupported algorithm',
     sequence(sequence(Buffer.from('06022a03', 'hex'), memberOf('S')), memberOf('O')),
   ],
 ])('%s', (message, bytes) => {
