@@ -2,23 +2,23 @@ import { ParameterInvalid } from '../errors.ts';
 import { currencyExponent } from './currency.ts';
 
 /**
- * A non-negative amount in major units as canonical decimal text ("100.5", "0.000001"): what a checked request
- * carries until its currency is known. Never a float.
+ * A non-negative amount in major units as canonical decimal text ("100.5", "0.000001"). A validated request carries it
+ * until its currency is known. Never a float.
  */
 export type Amount = string;
 
-/** Digits an amount may have in all: a JSON number carries every decimal of 15 digits exactly, not of 16. */
+/** Total digits of an amount: a JSON number represents every decimal of 15 digits exactly, but not of 16. */
 export const MAX_AMOUNT_DIGITS = 15;
 
-/** The largest amount or balance the wire can carry, in minor units. */
+/** The largest amount or balance that the wire can carry, in minor units. */
 export const MAX_MINOR = 10n ** BigInt(MAX_AMOUNT_DIGITS) - 1n;
 
 const DECIMAL_TEXT = /^0*(\d+?)(?:\.(\d+?)0*)?$/;
 
-/** Canonical text of a decimal (a JSON number or its digits), or undefined when it is not an acceptable amount. */
+/** Returns the canonical text of a JSON number or its digits; undefined when it is not a valid amount. */
 export function parseAmount(value: number | string): Amount | undefined {
   const text = String(value);
-  // The length is bounded first: the pattern backtracks over leading zeros.
+  // The length is checked first because the pattern backtracks over leading zeros.
   const [, whole, fraction] = (text.length <= 2 * MAX_AMOUNT_DIGITS && DECIMAL_TEXT.exec(text)) || [];
   if (whole === undefined) return undefined;
   const decimals = fraction === undefined || fraction === '0' ? '' : fraction;
@@ -28,8 +28,11 @@ export function parseAmount(value: number | string): Amount | undefined {
 }
 
 /**
- * Minor units of an amount of `currency`. Refused, never rounded, when it has more decimals than the currency
- * (contract section 2); `field` is the wire name for the refusal.
+ * Converts an amount to minor units. Never rounds (contract section 2).
+ *
+ * @param field its name on the wire, for the error
+ * @throws ParameterInvalid when it has more decimals than the currency, or too many digits
+ * @throws RangeError when the currency is unknown
  */
 export function toMinor(amount: Amount, currency: string, field: string): bigint {
   const exponent = currencyExponent(currency);
@@ -40,11 +43,15 @@ export function toMinor(amount: Amount, currency: string, field: string): bigint
   return minor;
 }
 
-/** The same of an amount that may be negative. */
+/** Does what toMinor does for an amount that may be negative. */
 export const toSignedMinor = (amount: Amount, currency: string, field: string): bigint =>
   amount.startsWith('-') ? -toMinor(amount.slice(1), currency, field) : toMinor(amount, currency, field);
 
-/** The wire's number in major units for `minor`. Exact up to MAX_MINOR either side of zero; beyond that it throws. */
+/**
+ * Converts minor units to the number in major units that the wire carries.
+ *
+ * @throws RangeError beyond MAX_MINOR on either side of zero, where the number would not be exact
+ */
 export function toMajor(minor: bigint, currency: string): number {
   const size = minor < 0n ? -minor : minor;
   if (size > MAX_MINOR)
@@ -53,8 +60,8 @@ export function toMajor(minor: bigint, currency: string): number {
 }
 
 /**
- * The wire's number for a sum, which nobody can refuse: of one with more digits than the wire carries exactly the first are
- * told, and zeros for the rest.
+ * Converts a sum in minor units to the number that the wire carries. Never throws: of a sum with more digits than the
+ * wire can carry exactly, the remaining digits become zeros.
  */
 export function sumToMajor(minor: bigint, currency: string): number {
   const size = minor < 0n ? -minor : minor;
@@ -62,7 +69,7 @@ export function sumToMajor(minor: bigint, currency: string): number {
   return Number(formatAmount(minor - (minor % unit), currency));
 }
 
-/** An amount in words, with all decimals of its currency: `101.00`. Exact, whatever its size. */
+/** Formats minor units with all decimals of the currency: `101.00`. Exact for any size. */
 export function formatAmount(minor: bigint, currency: string): string {
   const size = minor < 0n ? -minor : minor;
   const exponent = currencyExponent(currency);
@@ -72,18 +79,18 @@ export function formatAmount(minor: bigint, currency: string): string {
   return `${minor < 0n ? '-' : ''}${digits.slice(0, point)}${decimals}`;
 }
 
-/** An amount in words with its currency: `101.00 USD`. */
+/** Formats minor units with the currency: `101.00 USD`. */
 export const formatMoney = (minor: bigint, currency: string): string =>
   `${formatAmount(minor, currency)} ${currency}`;
 
-/** Parts per million of a fee rate: 1.5 % is 15_000. */
+/** A fee rate in parts per million: 1.5 % is 15_000. */
 export type RatePpm = number;
 
 const PPM = 1_000_000n;
 
 /**
- * A rate's share of `amount` (both in minor units), rounded up to the minor unit: in parts it never comes to less than as
- * a whole.
+ * Returns the rate's share of `amount`, both in minor units, rounded up: splitting an amount never makes the fee
+ * smaller.
  */
 export function feeShareOf(amount: bigint, rate: RatePpm): bigint {
   return (amount * BigInt(rate) + PPM - 1n) / PPM;

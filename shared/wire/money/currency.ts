@@ -2,8 +2,8 @@
 export const COINS = ['USDT', 'USDC'] as const;
 
 /**
- * ISO 4217 codes by the decimals of their minor unit, as of the list published on 2026-01-01, and the coins of the
- * platform (contract section 7).
+ * ISO 4217 codes by the decimals of their minor unit, from the list published on 2026-01-01, and the platform's coins
+ * (contract section 7).
  */
 const CODES: Readonly<Record<number, string>> = {
   0:
@@ -27,38 +27,42 @@ const EXPONENTS: ReadonlyMap<string, number> = new Map(
   ),
 );
 
-/** Whether the code is a currency or coin that amounts can be in. */
+/** Whether the code is a known currency or coin. */
 export function isCurrency(code: string): boolean {
   return EXPONENTS.has(code);
 }
 
-/** ISO 4217 codes that nobody pays with: metals, units of account and codes of funds. They are known where they only inform. */
+/** ISO 4217 codes that nobody pays with: metals, units of account and funds. Accepted only in informational fields. */
 const NON_MONETARY =
   'XAU XAG XPD XPT XBA XBB XBC XBD XDR XSU XTS XUA XXX XAD BOV CHE CHW CLF COU MXV USN UYI UYW'.split(' ');
 
 const NOT_ON_CARDS: ReadonlySet<string> = new Set([...COINS, ...NON_MONETARY]);
 
 /**
- * Whether it is a currency that cards and their accounts can be in. Coins are on dpt accounts, and nothing takes them back from
- * a card; metals, units of account and funds are no currency that anybody pays with.
+ * Whether cards and their accounts can have the currency. Coins belong on dpt accounts, and nothing could move them
+ * back from a card. Nobody pays with metals, units of account or funds.
  */
 export function isCardCurrency(code: string): boolean {
   return isCurrency(code) && !NOT_ON_CARDS.has(code);
 }
 
-/** Decimals of the currency's minor unit: 2 for USD, 0 for JPY, 6 for USDT. Throws RangeError for an unknown code. */
+/**
+ * Returns the decimals of the currency's minor unit: 2 for USD, 0 for JPY, 6 for USDT.
+ *
+ * @throws RangeError when the code is unknown
+ */
 export function currencyExponent(code: string): number {
   const exponent = EXPONENTS.get(code);
   if (exponent === undefined) throw new RangeError(`unknown currency ${code}`);
   return exponent;
 }
 
-/** All codes with their exponents, for reference documents and checks against the standard. */
+/** Returns all codes with their exponents, for the reference and for checks against the standard. */
 export function allCurrencies(): ReadonlyMap<string, number> {
   return EXPONENTS;
 }
 
-/** ISO 4217 codes that were withdrawn: no amount can be in them any more, but what is told of a purchase may be. */
+/** Withdrawn ISO 4217 codes. No amount can use them any more, but information about a purchase may. */
 const WITHDRAWN_CURRENCIES: ReadonlySet<string> = new Set(
   (
     'ADP AFA ALK ANG AOK AON AOR ARP ARY ATS AYM AZM BAD BEC BEF BEL BGJ BGK BGL BGN BOP BRB BRC BRE BRN BRR BUK ' +
@@ -69,5 +73,5 @@ const WITHDRAWN_CURRENCIES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Whether the code was a currency once: known where it only informs. */
+/** Whether the code is a withdrawn currency. Accepted only in informational fields. */
 export const isWithdrawnCurrency = (code: string): boolean => WITHDRAWN_CURRENCIES.has(code);

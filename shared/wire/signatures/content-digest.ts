@@ -8,13 +8,13 @@ const ALGORITHMS = { 'sha-256': 'sha256', 'sha-512': 'sha512' } as const;
 const digestText = (algorithm: keyof typeof ALGORITHMS, body: string): string =>
   `:${createHash(ALGORITHMS[algorithm]).update(body, 'utf8').digest('base64')}:`;
 
-/** The header content-digest of a body. */
+/** Returns the content-digest header for a body. */
 export const contentDigest = (body: string): string => `sha-256=${digestText('sha-256', body)}`;
 
 /**
- * Checks that every digest known here is the body's, and that there is one.
+ * Checks that the field has at least one digest of a known algorithm, and that all of these match the body.
  *
- * @throws SignatureInvalid
+ * @throws SignatureInvalid 'digest' when none is known or one does not match
  */
 export function verifyDigest(field: string, body: string): void {
   const members = parseDictionary(field);

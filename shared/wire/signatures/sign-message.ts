@@ -4,11 +4,11 @@ import { defaultAlgorithmFor, signText } from './signature-algorithms.ts';
 import { type HttpMessage, signatureBase } from './signature-base.ts';
 import { type InnerList, quoted, serializeInnerList } from './structured-field.ts';
 
-/** The only signature that is looked at (contract section 1.1). */
+/** The label of the only signature that is evaluated (contract section 1.1). */
 export const SIGNATURE_LABEL = 'issuary';
-/** The most that a signature may be valid for. */
+/** How long a signature may be valid, in seconds. */
 export const MAX_LIFETIME_SECONDS = 300;
-/** By how much the clocks of both sides may differ. */
+/** How much the clocks of both sides may differ, in seconds. */
 export const MAX_CLOCK_SKEW_SECONDS = 60;
 
 /** Who signs: the sender's number and private key. */
@@ -17,20 +17,20 @@ export interface Signer {
   readonly key: RsaPrivateKey;
 }
 
-/** What a signature takes from its surroundings: epoch milliseconds, and 16 to 64 characters that make it differ from any other. */
+/** What makes each signature different: the time in epoch milliseconds and a nonce of 16 to 64 characters. */
 export interface SigningContext {
   readonly now: number;
   readonly nonce: string;
 }
 
-/** The headers that make a message a signed one. */
+/** The headers of a signed message. */
 export interface SignatureHeaders {
   readonly 'content-digest': string;
   readonly 'signature-input': string;
   readonly signature: string;
 }
 
-/** Signs these components of a message, as they are written, with everything else that the contract asks for. */
+/** Signs the given components of a message, with all parameters that the contract requires. */
 export function signMessage(
   { body, ...message }: HttpMessage & { readonly body: string },
   components: readonly string[],
@@ -59,7 +59,7 @@ export function signMessage(
   };
 }
 
-/** `"name";req;key="x"` as an item. */
+/** Parses a component such as `"name";req;key="x"`. */
 function parseComponent(written: string) {
   const [value = '', ...parameters] = written.split(';');
   return { value, parameters: new Map(parameters.map((each) => nameAndValue(each.split('=')))) };

@@ -1,19 +1,19 @@
 import { constants, sign, verify } from 'node:crypto';
 import type { RsaKey, RsaPrivateKey, RsaPublicKey } from '../codec/keys.ts';
 
-/** RFC 9421 section 3.3, of which the contract has these two. */
+/** The two algorithms of RFC 9421 section 3.3 that the contract allows. */
 export const SIGNATURE_ALGORITHMS = ['rsa-pss-sha512', 'rsa-v1_5-sha256'] as const;
 export type SignatureAlgorithm = (typeof SIGNATURE_ALGORITHMS)[number];
 
 const HASH_BYTES = 64;
-/** A hash, a salt as long, and two bytes. */
+/** Room for a hash, a salt of the same length, and two bytes. */
 const MIN_PSS_KEY_BYTES = 2 * HASH_BYTES + 2;
 
-/** Whether a key is large enough: one of 1024 bits has no room for the hash and its salt. */
+/** Whether a key is large enough for the algorithm: 1024 bits have no room for the hash and its salt. */
 export const fitsKey = (algorithm: SignatureAlgorithm, { modulusBytes }: RsaKey): boolean =>
   algorithm !== 'rsa-pss-sha512' || modulusBytes >= MIN_PSS_KEY_BYTES;
 
-/** What a key signs with unless told. */
+/** Returns the algorithm that a key signs with by default. */
 export const defaultAlgorithmFor = (key: RsaKey): SignatureAlgorithm =>
   fitsKey('rsa-pss-sha512', key) ? 'rsa-pss-sha512' : 'rsa-v1_5-sha256';
 
@@ -21,7 +21,7 @@ const CRYPTO_OPTIONS = {
   'rsa-pss-sha512': {
     hash: 'sha512',
     signing: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: HASH_BYTES },
-    // Libraries exist that make the salt as long as the key lets them, against the RFC's 64 bytes. It proves as much.
+    // Some libraries use the longest salt that the key allows instead of the RFC's 64 bytes. It proves just as much.
     verifying: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_AUTO },
   },
   'rsa-v1_5-sha256': {
@@ -31,13 +31,13 @@ const CRYPTO_OPTIONS = {
   },
 } as const;
 
-/** The signature of a text of ASCII. */
+/** Signs an ASCII text. */
 export function signText(algorithm: SignatureAlgorithm, text: string, { key }: RsaPrivateKey): Buffer {
   const { hash, signing } = CRYPTO_OPTIONS[algorithm];
   return sign(hash, Buffer.from(text, 'latin1'), { key, ...signing });
 }
 
-/** Whether the signature was made over the text by the other half of the key. */
+/** Whether the signature over the text was made with the other half of the key. */
 export function isSignedBy(
   algorithm: SignatureAlgorithm,
   text: string,

@@ -8,10 +8,10 @@ import {
   unquoted,
 } from './structured-field.ts';
 
-/** By lower-case names. Several lines of one name are an array. */
+/** Headers by lower-case name. Several lines with one name are an array. */
 export type HttpHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** A message as its signature sees it: a request has a method and a path, an answer a status and its request. */
+/** A message as its signature covers it: a request has a method and a path, a response a status and its request. */
 export interface HttpMessage {
   readonly method?: string;
   /** As on the wire, without the query. */
@@ -22,9 +22,9 @@ export interface HttpMessage {
 }
 
 /**
- * The text that is signed (RFC 9421 section 2.5): a line for each component, in the signer's order, and the parameters.
+ * Builds the text to sign (RFC 9421 section 2.5): one line per component in the signer's order, then the parameters.
  *
- * @throws SignatureInvalid 'component' for what is not there or not known here, 'duplicate'
+ * @throws SignatureInvalid 'component' when a component is missing or unknown, 'duplicate' when one occurs twice
  */
 export function signatureBase(input: InnerList, message: HttpMessage): string {
   const names = input.items.map(serializeItem);
@@ -43,7 +43,7 @@ function coveredValue(item: Item, message: HttpMessage): string {
     key === undefined
       ? componentValue(name, from)
       : dictionaryMember(fieldValue(from.headers, name), unquoted(key));
-  // A line break would begin a line that nobody signed.
+  // A line break would start a line that nobody signed.
   if (value === undefined || /[\r\n]/.test(value)) throw new SignatureInvalid('component');
   return value;
 }
@@ -63,7 +63,7 @@ function componentValue(name: string, { method, path, status, headers }: HttpMes
   }
 }
 
-/** The value of a field, its lines joined; undefined where there is none. Names are lower-case. */
+/** Returns the value of a header field with its lines joined; undefined when it is absent. The name is lower-case. */
 export function fieldValue(headers: HttpHeaders, name: string): string | undefined {
   const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
   return value === undefined
@@ -74,7 +74,7 @@ export function fieldValue(headers: HttpHeaders, name: string): string | undefin
         .join(', ');
 }
 
-/** One member of a field that is a dictionary. */
+/** Returns one member of a dictionary field; undefined when it is absent. */
 function dictionaryMember(field: string | undefined, name: string | undefined): string | undefined {
   if (field === undefined || name === undefined) return undefined;
   const member = parseDictionary(field).get(name);

@@ -2,32 +2,34 @@ import { CodecError } from '../codec/codec-errors.ts';
 
 /** Why a signature is not accepted: for logs and operators, never for the wire. */
 export type SignatureFault =
-  /** There is none, and its sender has to sign. */
+  /** There is no signature, but the sender must sign. */
   | 'absent'
-  /** A field that has to be there once is there more than once, or names a label, component or parameter twice. */
+  /** A field occurs more than once, or names a label, component or parameter twice. */
   | 'duplicate'
-  /** A field is no structured field, or not of the form that signatures have. */
+  /** A field is not a structured field, or does not have the form of a signature. */
   | 'malformed'
-  /** One half of it is missing: the input or the signature. */
+  /** One half is missing: the input or the signature. */
   | 'incomplete'
-  /** What must be covered is not, or something is covered that is not there or not known here. */
+  /** A required component is not covered, or a covered component is missing or unknown. */
   | 'component'
-  /** A parameter is missing or of the wrong form. */
+  /** A parameter is missing or has the wrong form. */
   | 'parameter'
+  /** Made in the name of another sender. */
   | 'keyid'
   /** Not an algorithm of the contract, or not for keys of this size. */
   | 'alg'
-  /** Valid for longer than the contract allows, or for no time. */
+  /** Valid for longer than the contract allows, or not at all. */
   | 'lifetime'
-  /** Made later than it is now. */
+  /** Created in the future. */
   | 'early'
+  /** No longer valid. */
   | 'expired'
-  /** The body is not what was digested, or nothing says what was. */
+  /** The digest does not match the body, or there is none. */
   | 'digest'
-  /** It was not made by any of the sender's keys over this message. */
+  /** None of the sender's keys made it over this message. */
   | 'signature';
 
-/** A signature that is there and not to be relied on. */
+/** A signature is missing where it is required, or is not valid. */
 export class SignatureInvalid extends CodecError {
   readonly code = 'SIGNATURE_INVALID';
   readonly reason: SignatureFault;

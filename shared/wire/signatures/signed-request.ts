@@ -2,21 +2,21 @@ import { type SignatureHeaders, type Signer, type SigningContext, signMessage } 
 import type { HttpHeaders } from './signature-base.ts';
 import { type ExpectedSigner, verifyMessage } from './verify-message.ts';
 
-/** What a request's signature has to cover. */
+/** What a request's signature must cover. */
 const REQUIRED_COMPONENTS = ['"@method"', '"@path"', '"content-digest"'] as const;
 
 /** A request to be signed. */
 export interface RequestToSign {
   readonly method: string;
-  /** As on the wire, with any stage or base path, without the query. */
+  /** The path on the wire, including any stage or base path, without the query. */
   readonly path: string;
   /** The exact text on the wire. */
   readonly body: string;
-  /** Headers that are covered as well, by lower-case names. */
+  /** Further headers to cover, by lower-case name. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A request as it came. */
+/** A request as received. */
 export interface ReceivedRequest {
   readonly method: string;
   readonly path: string;
@@ -24,13 +24,13 @@ export interface ReceivedRequest {
   readonly headers: HttpHeaders;
 }
 
-/** A request's signature that was checked: what the signature of its answer covers. */
+/** A verified signature of a request. The signature of its response covers it. */
 export interface VerifiedSignature {
-  /** The member of the field `signature`, as it is written. */
+  /** The member of the field `signature`, as written. */
   readonly value: string;
 }
 
-/** Signs a request, a webhook or a notification (contract section 1.1): the headers to send with it. */
+/** Signs a request, a webhook or a notification (contract section 1.1). Returns the headers to send with it. */
 export function signRequest(
   request: RequestToSign,
   signer: Signer,
@@ -42,9 +42,10 @@ export function signRequest(
 }
 
 /**
- * Checks the signature of a request; undefined where there is none. A signature of another label is not looked at.
+ * Verifies the signature of a request. Returns undefined when there is none. Signatures with other labels are ignored.
  *
- * @throws SignatureInvalid
+ * @param now epoch milliseconds
+ * @throws SignatureInvalid when there is a signature and it is not valid
  */
 export function verifyRequest(
   request: ReceivedRequest,

@@ -9,35 +9,36 @@ import type { HttpHeaders } from './signature-base.ts';
 import type { VerifiedSignature } from './signed-request.ts';
 import { type ExpectedSigner, verifyMessage } from './verify-message.ts';
 
-/** What an answer's signature has to cover: with the request's signature it belongs to that request alone. */
+/** What a response's signature must cover. The request's signature ties it to that one request. */
 const REQUIRED_COMPONENTS = [
   '"@status"',
   '"content-digest"',
   `"signature";req;key="${SIGNATURE_LABEL}"`,
 ] as const;
 
-/** An answer as it came. */
+/** A response as received. */
 export interface ReceivedResponse {
   readonly status: number;
   readonly body: string;
   readonly headers: HttpHeaders;
 }
 
-/** Signs the answer to a signed request: the headers to send with it. */
+/** Signs the response to a signed request. Returns the headers to send with it. */
 export const signResponse = (
   { status, body }: Pick<ReceivedResponse, 'status' | 'body'>,
   { value }: VerifiedSignature,
   signer: Signer,
-  moment: SigningContext,
+  context: SigningContext,
 ): SignatureHeaders => {
   const request = { headers: { signature: `${SIGNATURE_LABEL}=${value}` } };
-  return signMessage({ status, body, headers: {}, request }, REQUIRED_COMPONENTS, signer, moment);
+  return signMessage({ status, body, headers: {}, request }, REQUIRED_COMPONENTS, signer, context);
 };
 
 /**
- * Checks the signature of the answer to a request that was sent with these headers; false where there is none.
+ * Verifies the signature of the response to a request that was sent with these headers. Returns false when there is
+ * none.
  *
- * @throws SignatureInvalid
+ * @throws SignatureInvalid when there is a signature and it is not valid
  */
 export function verifyResponse(
   response: ReceivedResponse,

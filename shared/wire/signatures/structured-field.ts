@@ -1,14 +1,13 @@
 import { SignatureInvalid } from './signature-errors.ts';
 
-// Dictionaries of RFC 8941 / 9651, as signatures use them. Stricter than the RFC in one thing: where that lets the last of
-// several members or parameters of one name count, they are refused. What stands before the signer's eyes must be what the
-// verifier reads.
+// Dictionaries of RFC 8941 / 9651, as signatures use them. Stricter than the RFC in one respect: duplicate members or
+// parameters are rejected, whereas in the RFC the last one wins. The signer and the verifier must read the same.
 
-/** By name, each value as it is written on the wire; `?1` where only the name is. */
+/** Parameters by name, each value as written on the wire; `?1` when there is only a name. */
 export type Parameters = ReadonlyMap<string, string>;
 
 export interface Item {
-  /** As it is written: a string with its quotation marks, bytes with their colons. */
+  /** As written: a string with its quotation marks, bytes with their colons. */
   readonly value: string;
   readonly parameters: Parameters;
 }
@@ -28,7 +27,11 @@ const SPACES = / */y;
 const COMMA = /[ \t]*,[ \t]*/y;
 const TRUE = '?1';
 
-/** Reads a dictionary. @throws SignatureInvalid 'malformed' or 'duplicate' */
+/**
+ * Parses a dictionary.
+ *
+ * @throws SignatureInvalid 'malformed' when it is not a dictionary, 'duplicate' when a name occurs twice
+ */
 export function parseDictionary(field: string): ReadonlyMap<string, Member> {
   const reader = new Reader(field.replace(/^ +| +$/g, ''));
   const members = new Map<string, Member>();
@@ -41,26 +44,26 @@ export function parseDictionary(field: string): ReadonlyMap<string, Member> {
   return members;
 }
 
-/** An item as it is written, in the one form that RFC 8941 has for it. */
+/** Serializes an item in the canonical form of RFC 8941. */
 export const serializeItem = ({ value, parameters }: Item): string => value + serializeParameters(parameters);
 
-/** An inner list as it is written, in the one form that RFC 8941 has for it. */
+/** Serializes an inner list in the canonical form of RFC 8941. */
 export const serializeInnerList = ({ items, parameters }: InnerList): string =>
   `(${items.map(serializeItem).join(' ')})${serializeParameters(parameters)}`;
 
 const serializeParameters = (parameters: Parameters): string =>
   [...parameters].map(([name, value]) => (value === TRUE ? `;${name}` : `;${name}=${value}`)).join('');
 
-/** A string as a structured field has it. Printable ASCII only. */
+/** Serializes a string of printable ASCII. */
 export const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
 
-/** The text of a string, or undefined where the value is of another type. */
+/** Returns the text of a string; undefined when the value has another type. */
 export const unquoted = (value: string | undefined): string | undefined =>
   value?.startsWith('"') ? value.slice(1, -1).replace(/\\(.)/g, '$1') : undefined;
 
-function addOnce<Value>(known: Map<string, Value>, name: string, value: Value): void {
-  if (known.has(name)) throw new SignatureInvalid('duplicate');
-  known.set(name, value);
+function addOnce<Value>(values: Map<string, Value>, name: string, value: Value): void {
+  if (values.has(name)) throw new SignatureInvalid('duplicate');
+  values.set(name, value);
 }
 
 class Reader {
@@ -84,9 +87,9 @@ class Reader {
   }
 
   skip(character: string): boolean {
-    const isThere = this.#text[this.#at] === character;
-    if (isThere) this.#at += 1;
-    return isThere;
+    const isNext = this.#text[this.#at] === character;
+    if (isNext) this.#at += 1;
+    return isNext;
   }
 
   member(): Member {

@@ -18,22 +18,23 @@ import {
   unquoted,
 } from './structured-field.ts';
 
-/** Who must have signed. */
+/** The party whose signature is expected. */
 export interface ExpectedSigner {
   readonly keyId: string;
-  /** Those that are good: two while one is rotated. */
+  /** The valid keys: two during a key rotation. */
   readonly keys: readonly RsaPublicKey[];
 }
 
-/** Fields of which there may be one line only. */
+/** Fields that may have only one line. */
 const SINGLE_LINE_FIELDS = ['signature-input', 'signature', 'content-digest'] as const;
 
 /**
- * Checks the signature of this contract's label. Other labels are a proxy's or another protocol's and are not looked at.
+ * Verifies the signature with the contract's label. Other labels belong to proxies or other protocols and are ignored.
  *
- * @param required the components, as they are written, that it has to cover
- * @returns its member of the field `signature` as it is written; undefined where there is none
- * @throws SignatureInvalid
+ * @param required the components that it must cover, as written
+ * @param now epoch milliseconds
+ * @returns its member of the field `signature`, as written; undefined when there is none
+ * @throws SignatureInvalid when there is a signature and it is not valid
  */
 export function verifyMessage(
   message: HttpMessage & { readonly body: string },
@@ -56,7 +57,7 @@ export function verifyMessage(
   return signature;
 }
 
-/** The two halves of the signature; undefined where neither is there. */
+/** Returns both halves of the signature; undefined when neither is present. */
 function findSignature(
   headers: HttpHeaders,
 ): { readonly input: InnerList; readonly signature: string } | undefined {
