@@ -70,7 +70,7 @@ const isPlainText = ({ type, examples, pattern, enum: values }: JsonSchema) =>
 
 const requestSchemas = () => [
   ...Object.values(catalogue).map(({ request }) => request),
-  ...Object.values(notifications).map(({ received }) => received),
+  ...Object.values(notifications).map(({ inbound }) => inbound),
 ];
 
 const resolved = ({ $ref, ...siblings }: JsonSchema, components: Components): JsonSchema =>

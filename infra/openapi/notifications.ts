@@ -13,9 +13,9 @@ export function notificationWebhooks(components: Components): Record<string, obj
 }
 
 function notificationPost(type: NotificationType, components: Components): object {
-  const { summary, told } = notifications[type];
+  const { summary, outbound } = notifications[type];
   const name = `${pascalCase(type)}Notification`;
-  const content = contentComponent(name, told, 'output', components);
+  const content = contentComponent(name, outbound, 'output', components);
   return {
     operationId: `notified_${type}`,
     tags: ['notification'],

@@ -18,7 +18,7 @@ export function webhookPaths(components: Components): Record<string, object> {
 function webhookPost(entry: Webhook, components: Components): object {
   const { type, summary } = entry;
   const name = `${pascalCase(type)}Received`;
-  const content = contentComponent(name, notifications[type].received, 'input', components);
+  const content = contentComponent(name, notifications[type].inbound, 'input', components);
   return {
     operationId: `told_${type}`,
     tags: [tagOf(entry)],

@@ -54,7 +54,7 @@ export interface Delivery {
 export function openNotification(body: string, recipient: Recipient, delivery?: Delivery): Notification {
   const { type, content } = openVerified(body, recipient, delivery);
   if (!isKnown(type)) throw new NotificationTypeUnknown(type);
-  if (!notifications[type].told.safeParse(content).success) {
+  if (!notifications[type].outbound.safeParse(content).success) {
     throw new NotificationUnreadable(`the content is not that of ${type}`);
   }
   // The content as it came, not as parsed: fields that are newer than this client stay.

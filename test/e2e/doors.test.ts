@@ -65,7 +65,7 @@ describe.each(types)('%s', (type) => {
     const content = await message(type);
     for (const _ of [1, 2, 3]) await send(upstreams[issuerOf(type)], type, content);
     const reached = await told(type, content);
-    expect(notifications[type].told.safeParse(reached).error?.issues).toBeUndefined();
+    expect(notifications[type].outbound.safeParse(reached).error?.issues).toBeUndefined();
     const another = await message(type);
     await send(upstreams[issuerOf(type)], type, another);
     await told(type, another);

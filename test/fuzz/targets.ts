@@ -32,7 +32,7 @@ export const targets: readonly Target[] = [
     name: type,
     path,
     door: 'webhook' as const,
-    request: notifications[type].received as ObjectSchema,
+    request: notifications[type].inbound as ObjectSchema,
     codes: Object.keys(webhookStatusCodes) as ErrorCode[],
   })),
   {

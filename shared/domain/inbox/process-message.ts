@@ -70,7 +70,7 @@ async function applyMessage(
   handler: MessageHandler<InboxType>,
 ): Promise<void> {
   const { message, content } = opened;
-  const parsed = parseContent(notifications[message.type].received, content);
+  const parsed = parseContent(notifications[message.type].inbound, content);
   const fact = suspendedMoneyIn(message, parsed)?.cause;
   const other = fact === undefined ? undefined : await findSuspendedBefore(call.deps, message, fact);
   if (other?.resolution) return finishAsResolved(call.deps, message, other.resolution);
@@ -207,7 +207,7 @@ const moneyDetails = ({ amount, currency }: SuspendedMoney) => ({ amount: String
 /** The money in a content that may be invalid. */
 function moneyIn(message: InboundMessage, content: JsonObject): SuspendedMoney | undefined {
   try {
-    return suspendedMoneyIn(message, parseContent(notifications[message.type].received, content));
+    return suspendedMoneyIn(message, parseContent(notifications[message.type].inbound, content));
   } catch (error) {
     if (error instanceof ContractError) return undefined;
     throw error;

@@ -53,7 +53,7 @@ export async function receiveMessage<Type extends NotificationType>(
   const named = resolveFieldAliases(type, content);
   const number = isInboxType(type) ? messageNumberIn(type, named) : undefined;
   if (number === undefined || !isInboxType(type))
-    return handler(parseContent(notifications[type].received, named) as InboundContent<Type>, call);
+    return handler(parseContent(notifications[type].inbound, named) as InboundContent<Type>, call);
   await assertMessagePermitted(type, named, call);
   const message = await storeMessage(type, number, text, call);
   await processMessage({ message, content: named }, call, handler as unknown as MessageHandler<InboxType>);

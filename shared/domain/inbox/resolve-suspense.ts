@@ -65,8 +65,8 @@ export async function assignToCard(
   } as const;
   const book = (numbered: JsonObject) =>
     type === 'trade_fee'
-      ? handlers.trade_fee(parseContent(notifications.trade_fee.received, numbered), call)
-      : handlers.card_transaction(parseContent(notifications.card_transaction.received, numbered), call);
+      ? handlers.trade_fee(parseContent(notifications.trade_fee.inbound, numbered), call)
+      : handlers.card_transaction(parseContent(notifications.card_transaction.inbound, numbered), call);
   try {
     await book(content);
   } catch (error) {
@@ -99,7 +99,7 @@ export async function releaseToCard(
 
 // A misspelled field would be ignored, and the content booked unchanged.
 function assertFields(type: SettlementType, fields: JsonObject): void {
-  const known = Object.keys(notifications[type].received.shape).filter((name) => name !== 'cardId');
+  const known = Object.keys(notifications[type].inbound.shape).filter((name) => name !== 'cardId');
   for (const name of Object.keys(fields))
     if (!known.includes(name)) throw new ParameterInvalid(name, `must be one of ${known.join(', ')}`);
 }

@@ -2,95 +2,36 @@ import * as z from 'zod/mini';
 import { COINS } from '../money/currency.ts';
 import { opTypes, transTypes } from './codes.ts';
 import { descriptions } from './fields/common-fields.ts';
+import { displayedCardNumber, id, integer, month, timestamp } from './fields/fields.ts';
 import {
-  amount,
-  choice,
-  coinAmount,
-  currency,
-  describe,
-  displayedCardNumber,
-  id,
-  integer,
-  month,
-  text,
-  textChoice,
-  timestamp,
-} from './fields/fields.ts';
+  amountField,
+  choiceField,
+  codeField,
+  coinAmountField,
+  currencyField,
+  defineContent,
+  idField,
+  lenientTextField,
+  optionalField,
+  textChoiceField,
+  textField,
+  timeField,
+  twoWayField,
+  twoWayObject,
+} from './fields/two-way-fields.ts';
 import {
   codeDigits,
   codeText,
   lenientAmount,
   lenientChoice,
-  lenientCode,
   lenientCurrency,
   lenientDigits,
-  lenientText,
-  lenientTime,
   signedAmount,
   upstreamId,
 } from './fields/webhook-fields.ts';
 import { COIN_NETWORKS } from './reference-data/coin-networks.ts';
 
 export { NOTIFICATION_ACCEPTED, opTypes, orderStatuses, transTypes } from './codes.ts';
-
-/** A field in both directions: as merchants are told it, and as an upstream's form of it is read. */
-interface TwoWayField<Told extends z.ZodMiniType, Received extends z.ZodMiniType> {
-  readonly told: Told;
-  readonly received: Received;
-}
-
-function twoWayField<Told extends z.ZodMiniType, Received extends z.ZodMiniType>(
-  told: Told,
-  received: Received,
-  description: string,
-): TwoWayField<Told, Received> {
-  return { told: describe(told, description), received: describe(received, description) };
-}
-
-const idField = (description: string) => twoWayField(z.string(), upstreamId(), description);
-const textField = (max: number, description: string) => twoWayField(z.string(), text(max), description);
-const currencyField = (description: string) => twoWayField(z.string(), currency(), description);
-const amountField = (description: string) => twoWayField(z.number(), amount({ zero: true }), description);
-// What only informs is told where it is known, and refuses nothing when it is received.
-const lenientTextField = (max: number, description: string) =>
-  twoWayField(z.string(), lenientText(max), description);
-const codeField = (max: number, example: string, description: string) =>
-  twoWayField(z.string(), lenientCode(max, example), description);
-const timeField = (description: string) => twoWayField(z.string(), lenientTime(), description);
-/** Coins as a chain tells them, which may have more decimals than the coin has here. */
-const coinAmountField = (description: string) => twoWayField(z.number(), coinAmount(), description);
-const choiceField = <const Value extends number>(description: string, ...values: Value[]) =>
-  twoWayField(z.number(), choice(...values), description);
-const textChoiceField = <const Value extends string>(description: string, ...values: Value[]) =>
-  twoWayField(z.string(), textChoice(...values), description);
-
-const optionalField = <Told extends z.ZodMiniType, Received extends z.ZodMiniType>({
-  told,
-  received,
-}: TwoWayField<Told, Received>) => ({ told: z.optional(told), received: z.optional(received) });
-
-type TwoWayFields = Readonly<Record<string, TwoWayField<z.ZodMiniType, z.ZodMiniType>>>;
-type FieldsOf<All extends TwoWayFields, Direction extends 'told' | 'received'> = {
-  [Name in keyof All]: All[Name][Direction];
-};
-
-/** An object of these fields in both directions. */
-function twoWayObject<All extends TwoWayFields>(all: All) {
-  const objectOf = <Direction extends 'told' | 'received'>(direction: Direction) =>
-    z.object(
-      Object.fromEntries(Object.entries(all).map(([name, field]) => [name, field[direction]])) as FieldsOf<
-        All,
-        Direction
-      >,
-    );
-  return { told: objectOf('told'), received: objectOf('received') };
-}
-
-/** The content of a type; `summary` says when it is told. */
-const defineContent = <All extends TwoWayFields>(summary: string, all: All) => ({
-  summary,
-  ...twoWayObject(all),
-});
 
 /** The new card, with its number as far as it may be told. */
 const cardInfo = twoWayObject({
@@ -172,7 +113,9 @@ export const notifications = {
     status: choiceField('1 success, 2 failure.', 1, 2),
     amount: amountField(descriptions.orderAmount),
     fee: amountField(descriptions.orderFee),
-    cardInfo: optionalField(twoWayField(cardInfo.told, cardInfo.received, 'The new card, after an opening.')),
+    cardInfo: optionalField(
+      twoWayField(cardInfo.outbound, cardInfo.inbound, 'The new card, after an opening.'),
+    ),
     createAt: timeField('When the order was accepted.'),
   }),
   trade_fee: defineContent('A fee was charged for a transaction, or given back.', {
@@ -261,9 +204,7 @@ export const notifications = {
 export type NotificationType = keyof typeof notifications;
 /** What merchants are told. */
 export type NotificationContent<Type extends NotificationType> = z.output<
-  (typeof notifications)[Type]['told']
+  (typeof notifications)[Type]['outbound']
 >;
 /** What an upstream told, as its schema checked it: amounts as decimal text, ids as digit strings. */
-export type InboundContent<Type extends NotificationType> = z.output<
-  (typeof notifications)[Type]['received']
->;
+export type InboundContent<Type extends NotificationType> = z.output<(typeof notifications)[Type]['inbound']>;

@@ -43,7 +43,7 @@ export const transactionQuery = defineOperation({
     transCategory: z.optional(describe(choice(1, 2), descriptions.transCategory)),
     ...pageRequest,
   }),
-  result: pageResult(notifications.card_transaction.told),
+  result: pageResult(notifications.card_transaction.outbound),
   access: { merchants: 'read', transactions: 'read' },
   refusals: [],
 });

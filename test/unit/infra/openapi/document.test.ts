@@ -141,7 +141,7 @@ it('every type of the upstream’s door has its content and its answers', () => 
       '503',
     ]);
     const [example] = schemas[`${pascalCase(type)}Received`]?.examples ?? [];
-    expect(z.safeParse(notifications[type].received, example).error).toBeUndefined();
+    expect(z.safeParse(notifications[type].inbound, example).error).toBeUndefined();
   }
 });
 

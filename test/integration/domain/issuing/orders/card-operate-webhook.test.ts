@@ -99,8 +99,8 @@ describe('an issuer’s answer to an order', () => {
 
   it('that tells the card’s number as JWE settles nothing yet: asking finds what it may show', async () => {
     const cardNo = 'eyJhbGciOiJSU0EtT0FFUC0yNTYifQ.a.b.c.d';
-    const { received } = notifications.card_operate;
-    const sealed = parseContent(received, { ...answer(), cardInfo: { ...card, cardNo } } as never);
+    const { inbound } = notifications.card_operate;
+    const sealed = parseContent(inbound, { ...answer(), cardInfo: { ...card, cardNo } } as never);
     await expect(handleCardOperate(sealed, told)).rejects.toThrow(TryAgainLater);
     expect(await order()).toMatchObject({ status: 'pending' });
   });

@@ -23,7 +23,7 @@ function formOf(name: string): JsonSchema {
 it('is tried for every kind of field that the contract shares', () => {
   const shared: Components = {};
   for (const { request } of Object.values(sealedOperations)) jsonSchema(request, 'input', shared);
-  for (const { received } of Object.values(notifications)) jsonSchema(received, 'input', shared);
+  for (const { inbound } of Object.values(notifications)) jsonSchema(inbound, 'input', shared);
   const tried: Components = {};
   for (const { field } of Object.values(FIELDS)) jsonSchema(field, 'input', tried);
   expect(Object.keys(tried)).toEqual(expect.arrayContaining(Object.keys(shared)));

@@ -4,7 +4,7 @@ import { parseContent } from '../../../../../shared/wire/contract/parse-content.
 import { sentTransaction, tradeFee } from '../../../../support/fixtures/transactions.ts';
 
 const transaction = (changes: object) =>
-  parseContent(notifications.card_transaction.received, { ...sentTransaction('1'), ...changes });
+  parseContent(notifications.card_transaction.inbound, { ...sentTransaction('1'), ...changes });
 
 describe('what only informs of a transaction never refuses it', () => {
   it.each<[string, unknown, unknown]>([
@@ -51,7 +51,7 @@ describe('what only informs of a transaction never refuses it', () => {
 
 it('a fee may be one of any kind, of any transaction, and given back', () => {
   const told = { ...tradeFee('1'), opType: 90, recordNo: null, createAt: '', userNo: 7, realFee: -0.75 };
-  expect(parseContent(notifications.trade_fee.received, told)).toMatchObject({
+  expect(parseContent(notifications.trade_fee.inbound, told)).toMatchObject({
     opType: undefined,
     userNo: '7',
     realFee: '-0.75',
