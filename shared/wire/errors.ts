@@ -1,4 +1,4 @@
-/** Every error code that the wire knows, with its meaning (contract section 6). */
+/** Every error code of the wire with its meaning (contract section 6). */
 export const errorCodes = {
   '100001': 'malformed envelope',
   '100002': 'authentication failed',
@@ -25,8 +25,8 @@ export const errorCodes = {
 export type ErrorCode = keyof typeof errorCodes;
 
 /**
- * A condition the merchant is told about. The subclass names the condition, `code` is what the wire carries,
- * the message is safe to show to the merchant: it never holds card data, keys or another merchant's facts.
+ * An error that is reported to the merchant. The subclass names the condition, `code` is its code on the wire. The
+ * message is safe to show to the merchant: it never contains card data, keys or anything about another merchant.
  */
 export abstract class ContractError extends Error {
   abstract readonly code: ErrorCode;
@@ -35,7 +35,7 @@ export abstract class ContractError extends Error {
   }
 }
 
-/** Unknown or disabled merchant, unreadable cipher, malformed content: one answer, so nothing can be probed. */
+/** Unknown or disabled merchant, unreadable cipher, malformed content: one error, so that nothing can be probed. */
 export class AuthenticationFailed extends ContractError {
   readonly code = '100002';
   constructor(options?: ErrorOptions) {
@@ -43,7 +43,7 @@ export class AuthenticationFailed extends ContractError {
   }
 }
 
-/** The request came from an address that is not on the merchant's allow-list. */
+/** The request came from an address that is not on the sender's allow-list. */
 export class SourceAddressNotAllowed extends ContractError {
   readonly code = '100003';
   constructor() {
@@ -51,7 +51,7 @@ export class SourceAddressNotAllowed extends ContractError {
   }
 }
 
-/** The envelope names a version or dataType that this platform does not speak. */
+/** The envelope has a version, dataType or type that is not supported. */
 export class EnvelopeNotSupported extends ContractError {
   readonly code = '100004';
   constructor(field: 'version' | 'dataType' | 'type') {
@@ -59,7 +59,7 @@ export class EnvelopeNotSupported extends ContractError {
   }
 }
 
-/** The merchant makes more requests than it may; nothing was done, and the same may succeed a moment later. */
+/** The request exceeds a rate limit. Nothing was done, and the same request may succeed a moment later. */
 export class TooManyRequests extends ContractError {
   readonly code = '100005';
   constructor() {
@@ -67,13 +67,13 @@ export class TooManyRequests extends ContractError {
   }
 }
 
-/** What is wrong with a field of the request, by its name on the wire. */
+/** A field of the request, by its name on the wire, and what is wrong with it. */
 export interface FieldFault {
   readonly field: string;
   readonly problem: string;
 }
 
-/** Fields of the request are missing or not acceptable; `field` is the first of them. */
+/** Fields of the request are missing or invalid; `field` is the first of them. */
 export class ParameterInvalid extends ContractError {
   readonly code = '110001';
   readonly field: string;
@@ -83,7 +83,7 @@ export class ParameterInvalid extends ContractError {
   }
 }
 
-/** The merchant may not use this BIN range, or none that fits the request. */
+/** The merchant may not use this BIN range, or has none that fits the request. */
 export class ProductNotEnabled extends ContractError {
   readonly code = '110002';
   constructor() {
@@ -91,19 +91,19 @@ export class ProductNotEnabled extends ContractError {
   }
 }
 
-/** The upstream says what it was given no right to say: a type, cards of a BIN range, or another upstream's authorization. */
+/** The upstream lacks the permission: for the type, the BIN range, or an authorization of another upstream. */
 export class NotEntitled extends ContractError {
   readonly code = '110002';
-  /** `to` in words that follow "not entitled to". */
+  /** `to` completes "not entitled to". */
   constructor(to: string) {
     super(`not entitled to ${to}`);
   }
 }
 
-/** The upstream brings more in a day than it may without a purchase: an operator looks before it is booked. */
+/** The upstream exceeds its daily ceiling for credits without a purchase. An operator must approve the booking. */
 export class DailyCeilingReached extends ContractError {
   readonly code = '110002';
-  /** `ceiling` in words: `10000.00 USD`. */
+  /** `ceiling` with its currency: `10000.00 USD`. */
   constructor(ceiling: string) {
     super(`beyond what its upstream may bring in a day without a purchase: ${ceiling}`);
   }
@@ -117,10 +117,10 @@ export class FeeRuleMissing extends ContractError {
   }
 }
 
-/** The card, group, holder, order or withdrawal is in a status in which this operation is refused. */
+/** The status of the card, group, cardholder, order or withdrawal does not allow the operation. */
 export class StatusNotSuitable extends ContractError {
   readonly code = '110004';
-  /** `state` says what it is, in words that follow "is": frozen, closed … */
+  /** `state` completes "is": frozen, closed … */
   constructor(
     what: 'card' | 'group' | 'cardholder' | 'withdrawal' | 'order' | 'payment' | 'message',
     state?: string,
@@ -129,7 +129,7 @@ export class StatusNotSuitable extends ContractError {
   }
 }
 
-/** A newer change of the card or group was accepted before this one was made: it never is. */
+/** A newer change of the card or group was accepted before this one was carried out, which now never happens. */
 export class NewerChange extends ContractError {
   readonly code = '110004';
   constructor(what: 'card' | 'group') {
@@ -137,7 +137,7 @@ export class NewerChange extends ContractError {
   }
 }
 
-/** What would be taken and what is there, in words: `101.00 USD with the fee` and `88.50`. */
+/** The required and the available amount in words: `101.00 USD with the fee` and `88.50`. */
 export interface Shortage {
   readonly needed: string;
   readonly available: string;
@@ -146,7 +146,7 @@ export interface Shortage {
 const shortageMessage = (code: '110005' | '110006', shortage: Shortage | undefined): string =>
   shortage ? `needs ${shortage.needed}, ${shortage.available} available` : errorCodes[code];
 
-/** The merchant's account does not hold the amount and its fee. */
+/** The merchant's account does not cover the amount and its fee. */
 export class AccountBalanceInsufficient extends ContractError {
   readonly code = '110005';
   constructor(shortage?: Shortage) {
@@ -154,7 +154,7 @@ export class AccountBalanceInsufficient extends ContractError {
   }
 }
 
-/** The card or group does not hold the amount as available balance. */
+/** The available balance of the card or group does not cover the amount. */
 export class CardBalanceInsufficient extends ContractError {
   readonly code = '110006';
   constructor(shortage?: Shortage) {
@@ -162,7 +162,7 @@ export class CardBalanceInsufficient extends ContractError {
   }
 }
 
-/** The BIN needs a cardholder who has been reported and is enabled. */
+/** The BIN range requires a reported and enabled cardholder. */
 export class CardholderNotReported extends ContractError {
   readonly code = '110007';
   constructor() {
@@ -170,16 +170,16 @@ export class CardholderNotReported extends ContractError {
   }
 }
 
-/** A supplementary card's limit cannot fall below what was used of it. */
+/** A supplementary card's limit cannot be lower than what was already used of it. */
 export class LimitBelowUsed extends ContractError {
   readonly code = '110008';
-  /** `used` in words: `40.00 USD`. */
+  /** `used` with its currency: `40.00 USD`. */
   constructor(used?: string) {
     super(used === undefined ? errorCodes['110008'] : `authLimitAmount: ${used} are used`);
   }
 }
 
-/** The merchant used this userReqNo before, for something else. */
+/** The merchant already used this userReqNo for other content. */
 export class RequestNumberReused extends ContractError {
   readonly code = '110009';
   constructor() {
@@ -187,7 +187,7 @@ export class RequestNumberReused extends ContractError {
   }
 }
 
-/** A request under this userReqNo was refused, and so long ago that an unsigned one may be somebody else's repetition of it. */
+/** A request under this userReqNo was refused so long ago that an unsigned repetition may be someone else's replay. */
 export class RequestNumberEnded extends ContractError {
   readonly code = '110009';
   constructor() {
@@ -195,7 +195,10 @@ export class RequestNumberEnded extends ContractError {
   }
 }
 
-/** The transfer of coins confirmed another withdrawal: each pays one, and without a log index it is its transaction's only one. */
+/**
+ * The coin transfer confirmed another withdrawal. Each transfer pays one withdrawal, and a transfer without a log index
+ * is the only one of its transaction.
+ */
 export class TransferConfirmedAnother extends ContractError {
   readonly code = '110009';
   constructor() {
@@ -203,7 +206,7 @@ export class TransferConfirmedAnother extends ContractError {
   }
 }
 
-/** The quote is expired or used up, was never given, or was given to another merchant or for other currencies. */
+/** The quote is expired, used, unknown, another merchant's, or for other currencies. */
 export class QuoteExpired extends ContractError {
   readonly code = '110010';
   constructor() {
@@ -211,7 +214,7 @@ export class QuoteExpired extends ContractError {
   }
 }
 
-/** The activation code is wrong, or was wrong too often for this card. */
+/** The activation code is wrong, or too many wrong codes have locked the activation. */
 export class ActivationRefused extends ContractError {
   readonly code = '110011';
   constructor() {
@@ -219,10 +222,10 @@ export class ActivationRefused extends ContractError {
   }
 }
 
-/** Nothing by that id belongs to this merchant; whether it exists elsewhere is never told. */
+/** The merchant has nothing with that id. Whether it exists elsewhere is never revealed. */
 export class NothingFound extends ContractError {
   readonly code = '120001';
-  /** `field` is what named it, `what` it should be: `groupId` and `group` are "groupId: no such group". */
+  /** `field` is its name on the wire, `what` the kind of thing: `groupId` and `group` give "groupId: no such group". */
   constructor(field?: string, what?: string) {
     super(field === undefined ? errorCodes['120001'] : `${field}: no such ${what}`);
   }
@@ -236,7 +239,7 @@ export class TryAgainLater extends ContractError {
   }
 }
 
-/** The pair's rate is too old to be used: nothing is exchanged before there is a new one. */
+/** The pair's rate is too old. Nothing is exchanged until there is a new one. */
 export class RateStale extends ContractError {
   readonly code = '130001';
   constructor(from: string, to: string) {
@@ -244,7 +247,7 @@ export class RateStale extends ContractError {
   }
 }
 
-/** The platform takes or gives no more of the currency for the moment: its operator bounds how much it has open. */
+/** The exchange would exceed the platform's open position in the currency, which its operator limits. */
 export class PositionLimited extends ContractError {
   readonly code = '130001';
   constructor(currency: string) {

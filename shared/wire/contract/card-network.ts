@@ -3,7 +3,7 @@ import { country } from './fields/cardholder-fields.ts';
 import { amount, cardNumber, currency, dateTime, describe, digits, month, text } from './fields/fields.ts';
 import type { ObjectSchema, Operation } from './operations/operation.ts';
 
-/** One operation of the network's door: sealed, answered and granted like one of the Merchant API. */
+/** An operation of the card network API. Sealed, answered and granted like an operation of the Merchant API. */
 export interface NetworkOperation<
   Request extends ObjectSchema = ObjectSchema,
   Result extends ObjectSchema = ObjectSchema,
@@ -12,7 +12,7 @@ export interface NetworkOperation<
   readonly function: `network/${string}`;
 }
 
-/** Declares an operation of the network's door, keeping the exact types of its schemas. */
+/** Declares an operation of the card network API and keeps the exact types of its schemas. */
 // @__NO_SIDE_EFFECTS__
 export function defineNetworkOperation<Request extends ObjectSchema, Result extends ObjectSchema>(
   operation: NetworkOperation<Request, Result>,
@@ -20,13 +20,10 @@ export function defineNetworkOperation<Request extends ObjectSchema, Result exte
   return operation;
 }
 
-/** What a network writes: amounts as numbers or digit strings. */
-export type NetworkRequestOf<Op extends NetworkOperation> = z.input<Op['request']>;
-
-/** What the domain receives: checked, amounts as decimal text. */
+/** The request that the domain receives: validated, with amounts as decimal text. */
 export type CheckedNetworkRequestOf<Op extends NetworkOperation> = z.output<Op['request']>;
 
-/** What the network is answered, as it stands on the wire. */
+/** The result as the network receives it. */
 export type NetworkResultOf<Op extends NetworkOperation> = z.output<Op['result']>;
 
 export const networkAuthorize = defineNetworkOperation({
@@ -96,5 +93,5 @@ export const networkAuthorize = defineNetworkOperation({
   refusals: ['110009', '130001'],
 });
 
-/** Every operation of the network's door. */
+/** Every operation of the card network API. */
 export const networkOperations = { networkAuthorize } as const;

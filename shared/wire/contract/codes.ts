@@ -1,4 +1,4 @@
-// What the domain needs of the wire without its schemas.
+// Codes of the wire that the domain needs without the schemas.
 
 /** The opType of card_operate and of Card Operation Order Inquiry (contract section 4.3). */
 export const opTypes = {
@@ -9,10 +9,10 @@ export const opTypes = {
   groupOpening: 26,
 } as const;
 
-/** The order status that every part of the wire uses (contract section 2). */
+/** The order status used everywhere on the wire (contract section 2). */
 export const orderStatuses = { inProcess: 0, success: 1, failure: 2 } as const;
 
-/** The domain's statuses that the wire tells by this code. */
+/** Returns the domain statuses that have this code on the wire. */
 export const statusesOf = <Status extends string>(
   wire: Readonly<Record<Status, { readonly code: string | number }>>,
   code: string | number,
@@ -28,11 +28,13 @@ export const transTypes = {
   forcedSettlement: '7',
 } as const;
 
-/** The body a merchant answers with once a notification is safe with it (contract section 4). */
+/** The response body with which a merchant acknowledges a notification (contract section 4). */
 export const NOTIFICATION_ACCEPTED = 'SUCCESS';
 
-/** What a function's log line says of who was not let in: what is counted, and what a local cloud hints at. */
+/** The log message of a failed authentication. Metric filters count it, and the local cloud shows hints for it. */
 export const SIGN_IN_REFUSED = 'sign-in refused';
 
-/** The header of every answer of the platform: the request's id, by which its log lines are found (contract section 4). */
+/**
+ * The header with the request's id that every response carries. Its log lines have the same id (contract section 4).
+ */
 export const REQUEST_ID_HEADER = 'issuary-request-id';

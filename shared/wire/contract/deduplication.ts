@@ -1,22 +1,22 @@
 import type { NotificationType } from './notifications.ts';
 
 /**
- * What is one fact of each type, by the fields that tell it from others (contract section 4); numbers are those of whoever
- * told the platform, so the card belongs to them. Of types that are not here nothing in the content tells: two passwords
- * for one card can be alike, and so can two tries to activate it.
+ * The fields that together identify one notified event of each type (contract section 4). Numbers are assigned by the
+ * upstream, so the card is part of the identity. Types that are missing here cannot be identified by their content: two
+ * one-time passwords for a card may be equal, and so may two attempts to activate it.
  */
 export const deduplicationFields = {
   card_transaction: ['recordNo', 'transCategory', 'cardId'],
   card_operate: ['orderId'],
   trade_fee: ['receiptNo', 'cardId'],
-  // What was credited may be taken back, and credited again once it is mined anew.
+  // A credit may be reversed by a reorganisation, and booked again once the transaction is mined again.
   dpt_payment_bill: ['txId', 'logIndex', 'orderNo', 'transactionTime', 'removed'],
 } as const satisfies Partial<Record<NotificationType, readonly string[]>>;
 
-/** The header that tells one fact of every type: the same at each attempt, and when it is sent again by hand. */
+/** The header that identifies an event of any type: the same on every attempt and on a manual redelivery. */
 export const DEDUPLICATION_HEADER = 'webhook-id';
 
-/** What is one fact of the type, in words. */
+/** Describes for the reference what identifies an event of the type. */
 export function describeDeduplication(type: NotificationType): string {
   const fields = (deduplicationFields as Partial<Record<NotificationType, readonly string[]>>)[type];
   return fields === undefined

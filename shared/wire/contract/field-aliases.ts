@@ -2,14 +2,14 @@ import type { JsonObject } from '../codec/json.ts';
 import { opTypes } from './codes.ts';
 import type { NotificationType } from './notifications.ts';
 
-/** Names that sibling deployments of this family of APIs have for fields of card_operate (contract section 5). */
+/** Names that sibling deployments use for fields of card_operate (contract section 5). */
 const CARD_OPERATE_ALIASES: Readonly<Record<string, string>> = {
   transactionType: 'opType',
   transactionStatus: 'status',
   createTime: 'createAt',
 };
 
-/** The content by the names of this contract; a field that has its own name already keeps what it says. */
+/** Returns the content with this contract's field names. A field that also has its own name keeps its value. */
 export function resolveFieldAliases(type: NotificationType, content: JsonObject): JsonObject {
   if (type !== 'card_operate') return content;
   const present = Object.entries(content).filter(([, value]) => value !== null && value !== '');
@@ -21,7 +21,7 @@ export function resolveFieldAliases(type: NotificationType, content: JsonObject)
   return resourceId === undefined ? ours : { ...resourceFields(ours, resourceId), ...ours };
 }
 
-/** What the resource is, by the kind of the order: an order on money may be about either. */
+/** Says what `resourceId` refers to for each opType. Recharges and refunds may be for a card or a group. */
 function resourceFields({ opType }: JsonObject, resourceId: unknown): JsonObject {
   const kind = Number(opType);
   if (kind === opTypes.groupOpening) return { groupId: resourceId };

@@ -33,7 +33,7 @@ import { COIN_NETWORKS } from './reference-data/coin-networks.ts';
 
 export { NOTIFICATION_ACCEPTED, opTypes, orderStatuses, transTypes } from './codes.ts';
 
-/** The new card, with its number as far as it may be told. */
+/** The new card of an opening order, with its number masked or in full as the merchant is configured. */
 const cardInfo = twoWayObject({
   cardNo: twoWayField(
     z.string(),
@@ -55,7 +55,7 @@ const cardInfo = twoWayObject({
   endCloseDate: codeField(10, '2027-03-01', 'Until when the card can be used, yyyy-MM-dd.'),
 });
 
-/** The notification types with their contents in clear (contract section 4), the same in both directions. */
+/** The notification types with their contents in plaintext (contract section 4), for both directions. */
 export const notifications = {
   card_transaction: defineContent(
     'A card was used, or what became of its use: approved, declined, settled, reversed or refunded.',
@@ -202,9 +202,9 @@ export const notifications = {
 } as const;
 
 export type NotificationType = keyof typeof notifications;
-/** What merchants are told. */
+/** The content that merchants receive. */
 export type NotificationContent<Type extends NotificationType> = z.output<
   (typeof notifications)[Type]['outbound']
 >;
-/** What an upstream told, as its schema checked it: amounts as decimal text, ids as digit strings. */
+/** The validated content of an upstream's notification: amounts as decimal text, ids as strings. */
 export type InboundContent<Type extends NotificationType> = z.output<(typeof notifications)[Type]['inbound']>;

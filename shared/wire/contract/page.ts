@@ -1,10 +1,11 @@
-/** Which page is asked for. */
+/** The requested page. */
 export interface PageRequest {
+  /** From 1. */
   readonly currentPage: number;
   readonly pageSize: number;
 }
 
-/** A page as the wire tells it (contract section 2). */
+/** A page as it is on the wire (contract section 2). */
 export interface Page<Row> {
   totalCount: number;
   currentPage: number;
@@ -13,7 +14,7 @@ export interface Page<Row> {
   list: Row[];
 }
 
-/** The page that was asked for, of that many rows in all; `list` is what is on it. */
+/** Builds a page from the rows on it and the number of rows on all pages. */
 export function buildPage<Row>(
   totalCount: number,
   { currentPage, pageSize }: PageRequest,
@@ -22,7 +23,7 @@ export function buildPage<Row>(
   return { totalCount, currentPage, pageSize, totalPages: Math.ceil(totalCount / pageSize), list };
 }
 
-/** The asked-for page of rows that are in order already. */
+/** Returns the requested page of all rows, which are already in order. */
 export function paginate<Row>(rows: readonly Row[], request: PageRequest): Page<Row> {
   const start = (request.currentPage - 1) * request.pageSize;
   return buildPage(rows.length, request, rows.slice(start, start + request.pageSize));

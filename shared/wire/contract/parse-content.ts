@@ -4,10 +4,10 @@ import { ParameterInvalid } from '../errors.ts';
 import type { ObjectSchema } from './operations/operation.ts';
 
 /**
- * The business parameters as their schema reads them: the one way in, for requests and for what upstreams tell. What is
- * absent is taken out first, so that the same request with and without it is the same content.
+ * Parses business parameters by their schema, for requests and for notifications of upstreams. Absent fields are
+ * removed first, so that a request with and without them is the same content.
  *
- * @throws ParameterInvalid naming every field at fault
+ * @throws ParameterInvalid naming every invalid field
  */
 export function parseContent<Schema extends ObjectSchema>(
   schema: Schema,
@@ -22,7 +22,7 @@ export function parseContent<Schema extends ObjectSchema>(
   throw new ParameterInvalid(first?.field ?? 'request', first?.problem ?? 'is not acceptable', others);
 }
 
-/** The content without its fields that are null or "", at any depth: they are absent (contract section 2). */
+/** Returns the content without fields that are null or "", at any depth: these count as absent (contract section 2). */
 export function omitAbsent(content: JsonObject): JsonObject {
   const present = Object.entries(content).filter(([, value]) => !isAbsent(value));
   return Object.fromEntries(present.map(([field, value]) => [field, omitAbsentWithin(value)]));
@@ -35,6 +35,6 @@ function omitAbsentWithin(value: unknown): unknown {
   return isPlainObject(value) ? omitAbsent(value) : value;
 }
 
-/** An object of the JSON text; a number that JSON could not carry is one of another kind. */
+/** Whether the value is an object of the JSON text, which an InexactNumber is not. */
 const isPlainObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;

@@ -3,7 +3,7 @@ import { catalogue } from './catalogue.ts';
 import type { Access } from './operations/operation.ts';
 import { webhooks } from './webhooks.ts';
 
-/** One way in: a path and the function behind it. */
+/** A path of the API and the function behind it. */
 export interface Route {
   readonly path: string;
   /** The Lambda: `functions/<function>.ts`. */
@@ -12,14 +12,14 @@ export interface Route {
   readonly access: Access;
 }
 
-/** Every way in: the merchants' door, the networks' and the upstreams'. */
+/** Every route: the Merchant API, the card network API and the webhooks of upstreams. */
 export const routes: readonly Route[] = [
   ...Object.values(catalogue).map(
     (entry): Route => ({
       path: entry.path,
       function: entry.function,
       description: entry.title,
-      // Every request of a merchant takes a token from its bucket, and every answer is sealed.
+      // Every request takes a token from the merchant's bucket, and every response is sealed.
       access: { ...entry.access, limits: 'write', keys: 'open' },
     }),
   ),

@@ -1,4 +1,4 @@
-/** The kinds of lines on an account's statement, and what each is for. */
+/** The kinds of statement lines and what each means. */
 export const statementLineKinds = {
   deposit: 'money that was paid in',
   payout: 'money that was paid out',
@@ -18,5 +18,5 @@ export const statementLineKinds = {
   other: 'anything else',
 } as const;
 
-/** What a line of a statement is for. */
+/** The kind of a statement line. */
 export type StatementLineKind = keyof typeof statementLineKinds;

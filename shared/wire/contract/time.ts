@@ -1,23 +1,27 @@
 const ZONE_OFFSET = /^([+-])(\d\d):(\d\d)$/;
 
-/** Milliseconds to add to UTC for a zone offset like "+08:00". Throws RangeError for another form. */
+/**
+ * Returns the milliseconds to add to UTC for a zone offset like "+08:00".
+ *
+ * @throws RangeError when the offset does not have this form
+ */
 export function offsetMs(offset: string): number {
   const [, sign, hours, minutes] = ZONE_OFFSET.exec(offset) ?? [];
   if (!sign) throw new RangeError(`a zone offset is written ±HH:MM, not ${offset}`);
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
 }
 
-/** `yyyy-MM-dd HH:mm:ss` in the zone, from epoch milliseconds (contract section 2). */
+/** Formats epoch milliseconds as `yyyy-MM-dd HH:mm:ss` in the zone (contract section 2). */
 export function formatDateTime(epochMs: number, offset: string): string {
   return new Date(epochMs + offsetMs(offset)).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** `yyyy-MM-dd` in the zone, from epoch milliseconds. */
+/** Formats epoch milliseconds as `yyyy-MM-dd` in the zone. */
 export function formatDate(epochMs: number, offset: string): string {
   return formatDateTime(epochMs, offset).slice(0, 10);
 }
 
-/** Epoch milliseconds of a checked `yyyy-MM-dd HH:mm:ss` in the zone. */
+/** Returns the epoch milliseconds of a validated `yyyy-MM-dd HH:mm:ss` in the zone. */
 export function parseDateTime(text: string, offset: string): number {
   return Date.parse(`${text.replace(' ', 'T')}Z`) - offsetMs(offset);
 }
@@ -27,8 +31,9 @@ const LENIENT_TIME =
 const EPOCH_TIME = /^\d{10}(\d{3})?$/;
 
 /**
- * Epoch milliseconds of a time as others write it, or undefined where that cannot be told: `yyyy-MM-dd HH:mm:ss` and ISO
- * 8601 with or without separators and zone (in `offset` where none is named), or epoch seconds or milliseconds.
+ * Returns the epoch milliseconds of a time as other systems write it; undefined when it cannot be read. Accepts
+ * `yyyy-MM-dd HH:mm:ss`, ISO 8601 with or without separators and zone (which defaults to `offset`), and epoch seconds
+ * or milliseconds.
  */
 export function parseLenientTime(text: string, offset: string): number | undefined {
   if (EPOCH_TIME.test(text)) return Number(text.padEnd(13, '0'));
@@ -37,7 +42,7 @@ export function parseLenientTime(text: string, offset: string): number | undefin
   if (year === undefined) return undefined;
   const local = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
   const epochMs = Date.parse(`${local}Z`);
-  // Date.parse makes the 1st of March of the 30th of February.
+  // Date.parse turns 30 February into 1 or 2 March.
   if (Number.isNaN(epochMs) || !new Date(epochMs).toISOString().startsWith(local)) return undefined;
   if (zone.toUpperCase() === 'Z') return epochMs;
   return epochMs - offsetMs(zone.includes(':') ? zone : `${zone.slice(0, 3)}:${zone.slice(3)}`);

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { NotificationType } from './notifications.ts';
 import type { Access } from './operations/operation.ts';
 
-/** One type of the upstream's door: what routes, functions, grants and docs derive from (contract section 5). */
+/** A webhook for upstreams. Routes, functions, grants and docs derive from it (contract section 5). */
 export interface Webhook<Type extends NotificationType = NotificationType> {
   readonly type: Type;
   /** One sentence for the reference. */
@@ -13,7 +13,7 @@ export interface Webhook<Type extends NotificationType = NotificationType> {
   readonly access: Access;
 }
 
-/** The seven types that upstreams tell. */
+/** The seven types of notifications that upstreams send. */
 export const webhooks = {
   card_transaction: {
     type: 'card_transaction',
@@ -101,7 +101,9 @@ export const webhooks = {
   },
 } as const satisfies { readonly [Type in NotificationType]?: Webhook<Type> };
 
-/** The HTTP status of a refusal at the upstream's door; every other code is a 500, which may be sent again later. */
+/**
+ * The HTTP status of each refusal of a webhook. Every other code is a 500, after which the message may be sent again.
+ */
 export const webhookStatusCodes: Readonly<Partial<Record<ErrorCode, number>>> = {
   '100002': 401,
   '100003': 403,

@@ -2,7 +2,7 @@ import { type Amount, MAX_AMOUNT_DIGITS, parseAmount } from '../../money/amount.
 import { allCurrencies, isCurrency } from '../../money/currency.ts';
 import { invalid, wireField } from './wire-field.ts';
 
-/** An amount in major units as a JSON number (or its digits); positive unless `zero` is allowed. */
+/** An amount in major units, as a JSON number or its digits. Positive unless `zero` is allowed. */
 export function amount(options: { zero?: boolean } = {}) {
   const expects = options.zero ? 'an amount of zero or more' : 'a positive amount';
   const decimal = `\\d{1,${MAX_AMOUNT_DIGITS}}(\\.\\d{1,${MAX_AMOUNT_DIGITS}})?$`;
@@ -33,7 +33,7 @@ export function amount(options: { zero?: boolean } = {}) {
 
 const COIN_AMOUNT = /^\d{1,15}(\.\d{1,18})?$/;
 
-/** An amount of coins as chains tell it, of up to 18 decimals: a JSON number or, where that is not exact, its digits. */
+/** An amount of coins with up to 18 decimals, as a JSON number or, where that would not be exact, as its digits. */
 export function coinAmount() {
   return wireField<number | string, string>(
     'an amount of coins of zero or more',
@@ -52,7 +52,7 @@ export function coinAmount() {
   );
 }
 
-/** Digits without an exponent: small fractions are printed with one. */
+/** Formats a number without an exponent, which JavaScript uses for small fractions. */
 function decimalText(value: number): string {
   const text = String(value);
   return text.includes('e-') ? value.toFixed(18).replace(/0+$/, '') : text;

@@ -19,7 +19,7 @@ const billAddressInfo = z.object({
   billingZipCode: describe(z.string(), 'Postal code; empty where the country has none.'),
 });
 
-/** What Card Inquiry and Card Pagination Query tell of a card (contract section 3.2). */
+/** The fields of a card in Card Inquiry and Card Pagination Query (contract section 3.2). */
 export const cardSummaryFields = {
   cardId: cardIdField,
   userNo: describe(z.string(), 'The merchant.'),

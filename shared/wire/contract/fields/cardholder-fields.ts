@@ -14,10 +14,10 @@ export function email(max: number) {
   );
 }
 
-/** A letter that can be seen: there are letters that only fill a place. */
+/** A visible letter; some letters are only fillers. */
 const LETTER = /(?!\p{Default_Ignorable_Code_Point})\p{L}/u;
 
-/** A name of at most `max` characters, with a letter in it. */
+/** A name of at most `max` characters with at least one letter. */
 export function personName(max: number) {
   return wireField<string, string>(
     `a name of 1 to ${max} characters with a letter among them`,
@@ -32,7 +32,7 @@ export function personName(max: number) {
   );
 }
 
-/** A calling code of the appendix without plus; as an enumeration it is also taken as a JSON number. */
+/** A calling code of the appendix, without plus. Also accepted as a JSON number, like other enumerations. */
 export function callingCode() {
   return wireField<string | number, string>(
     'a calling code without plus',
@@ -56,7 +56,7 @@ export function callingCode() {
 
 const TELEPHONE = /^(?=.*[1-9])\d{4,11}$/;
 
-/** A telephone number behind its calling code: 4 digits, as the shortest have, to 11; also taken as a JSON number. */
+/** A telephone number without its calling code: 4 to 11 digits. Also accepted as a JSON number. */
 export function telephone() {
   return wireField<string | number, string>(
     '4 to 11 digits, not all of them zero',
@@ -77,7 +77,7 @@ export function telephone() {
   );
 }
 
-/** A country's alpha-3 code of the appendix, in its standard form; `CNH` is taken for `CHN`. */
+/** A country's alpha-3 code of the appendix. `CNH` is read as `CHN`. */
 export function country() {
   return wireField<string, string>(
     'an ISO 3166-1 alpha-3 code',
@@ -91,24 +91,24 @@ export function country() {
 }
 
 /**
- * The most bytes of an image: three of them as Base64, with all other fields at their longest, fit the 3 MiB of
+ * Limit for the bytes of an image: three images as Base64, with all other fields at their longest, fit the 3 MiB of
  * ciphertext that a request may have.
  */
 export const MAX_IMAGE_BYTES = 512 * 1024;
 
-/** The media types of images, by the bytes that their files begin with. */
+/** The first bytes of an image file, by media type. */
 const FILE_SIGNATURES = {
   'image/jpeg': Buffer.from([0xff, 0xd8, 0xff]),
   'image/png': Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
 } as const;
 
-/** A picture of a document. */
+/** An image of a document. */
 export interface Image {
   readonly bytes: Buffer;
   readonly mediaType: keyof typeof FILE_SIGNATURES;
 }
 
-/** The image that the Base64 text holds; undefined when it is no JPEG or PNG by its signature. */
+/** Parses an image from Base64; undefined when its signature is not that of a JPEG or PNG. */
 export function parseImage(base64: string): Image | undefined {
   const bytes = decodeBase64(base64);
   const mediaTypes = Object.keys(FILE_SIGNATURES) as (keyof typeof FILE_SIGNATURES)[];
@@ -116,13 +116,13 @@ export function parseImage(base64: string): Image | undefined {
   return bytes && mediaType && { bytes, mediaType };
 }
 
-/** The characters of the longest image, but for line breaks. */
+/** Base64 characters of the largest image, without line breaks. */
 const MAX_IMAGE_BASE64_LENGTH = 4 * Math.ceil(MAX_IMAGE_BYTES / 3);
 
-/** What stands before the Base64 in a data: URI, as browsers write it. What the image is, its bytes tell. */
+/** The prefix of the Base64 in a data: URI, as browsers write it. The media type comes from the bytes instead. */
 const DATA_URI = /^data:[^,]{0,100};base64,/i;
 
-/** Other files that people send as pictures of documents, by the characters that their Base64 begins with. */
+/** Other files that people send as images of documents, by the first characters of their Base64. */
 const OTHER_FILE_KINDS = {
   R0lGOD: 'a GIF',
   UklGR: 'a WebP',
@@ -132,7 +132,7 @@ const OTHER_FILE_KINDS = {
   TU0AK: 'a TIFF',
 };
 
-/** A JPEG or PNG as Base64, with or without line breaks, also as a data: URI; the checked value is the Base64 alone. */
+/** A JPEG or PNG as Base64, with or without line breaks, or as a data: URI. The checked value is the bare Base64. */
 export function image() {
   return wireField<string, string>(
     `a JPEG or PNG of at most ${MAX_IMAGE_BYTES / 1024} KiB as Base64`,

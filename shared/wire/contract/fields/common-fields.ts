@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { describe, id, periodEnd } from './fields.ts';
 
-/** What fields mean that several operations and notifications carry. */
+/** Descriptions of fields that several operations and notifications share. */
 export const descriptions = {
   cardForm: '1 virtual, 2 physical.',
   cardStatus: '0 closed, 1 in use, 2 frozen, 3 awaiting activation.',
@@ -17,19 +17,19 @@ export const descriptions = {
   yesNo: '0 no, 1 yes.',
 } as const;
 
-/** The card, group, cardholder that a request names. */
+/** The card, group or cardholder that a request refers to. */
 export const cardIdParam = describe(id(), 'The card.');
 export const groupIdParam = describe(id(), 'The group.');
 export const cardUserIdParam = describe(id(), 'The cardholder.');
 
-/** What results tell by the names cardId, groupId, orderId, userReqNo and statusDesc. */
+/** The fields cardId, groupId, orderId, userReqNo and statusDesc of results. */
 export const cardIdField = describe(z.string(), 'The card.');
 export const groupIdField = describe(z.string(), 'The group.');
 export const orderIdField = describe(z.string(), 'The order.');
 export const userReqNoField = describe(z.string(), 'The number of the request.');
 export const statusDescField = describe(z.string(), 'The status in words.');
 
-/** beginTime and endTime of a query about what was `done` ("Opened") then. */
+/** beginTime and endTime of a query. `done` says what happened in the period: "Opened". */
 export const periodParams = (done: string) => ({
   beginTime: z.optional(
     describe(periodEnd('begin'), `${done} at this time or later; a date is its whole day.`),
@@ -42,5 +42,5 @@ export const periodParams = (done: string) => ({
   ),
 });
 
-/** The answer to an order that was accepted; its outcome is notified. */
+/** The result for an accepted order. Its outcome arrives by notification. */
 export const acceptedOrder = z.object({ orderId: orderIdField, userReqNo: userReqNoField });

@@ -7,13 +7,13 @@ export { describe, wireField } from './wire-field.ts';
 
 const DIGITS = /^\d{1,16}$/;
 
-/** A JSON number or a digit string that is a whole number, or undefined (contract section 2). */
+/** Parses a whole number from a JSON number or a digit string (contract section 2); undefined for anything else. */
 function parseInteger(value: unknown): number | undefined {
   const number = typeof value === 'string' && DIGITS.test(value) ? Number(value) : value;
   return Number.isSafeInteger(number) ? (number as number) : undefined;
 }
 
-/** Text of `min` to `max` characters, at least one unless told; half a surrogate pair is none, no table could keep it. */
+/** Text of `min` (default 1) to `max` characters. Rejects lone surrogates: DynamoDB cannot store them. */
 export function text(max: number, min = 1) {
   return wireField<string, string>(
     `text of ${min} to ${max} characters`,
@@ -26,7 +26,7 @@ export function text(max: number, min = 1) {
   );
 }
 
-/** A code of up to `max` characters: text, or a JSON number of those digits. */
+/** A code of up to `max` characters, as text or as a JSON number. */
 export function code(max: number) {
   return wireField<string | number, string>(
     `text of 1 to ${max} characters`,
@@ -45,11 +45,11 @@ export function code(max: number) {
   );
 }
 
-/** The digits of a whole number that is not negative; JSON numbers that are not exact never come this far. */
+/** Returns the digits of a non-negative whole number. Inexact JSON numbers were rejected before. */
 const integerText = (value: number): string | undefined =>
   Number.isInteger(value) && value >= 0 && value < 1e21 ? String(value) : undefined;
 
-/** Exactly `count` decimal digits; a JSON number, which keeps no leading zeros, stands for them with its zeros. */
+/** Exactly `count` decimal digits. A JSON number, which has no leading zeros, is padded with them. */
 export function digits(count: number) {
   const form = new RegExp(`^\\d{${count}}$`);
   return wireField<string | number, string>(
@@ -80,7 +80,7 @@ export function cardNumber() {
 
 const DISPLAYED_CARD_NUMBER = /^([\dxX*•#. -]{4,32}|eyJ[\w.-]+)$/;
 
-/** A card number as far as it is shown: its digits, and what stands for the others; or sealed, as JWE. */
+/** A card number as displayed: digits and mask characters, or sealed as JWE. */
 export function displayedCardNumber() {
   return wireField<string, string>(
     'a card number, masked',
@@ -89,12 +89,12 @@ export function displayedCardNumber() {
   );
 }
 
-/** A PIN of 6 digits, of which neither all are alike nor all follow each other. */
+/** A PIN of 6 digits, which must not be all the same or a run. */
 export function pin() {
   return wireField<string | number, string>(
     'a PIN of 6 digits, not all alike and no run',
     (value) => {
-      // No zeros are put before a number: a digit that was forgotten would be a PIN that nobody knows.
+      // A number is not padded with zeros: a forgotten digit would become a PIN that nobody knows.
       const written = typeof value === 'number' ? integerText(value) : value;
       return typeof written === 'string' && /^\d{6}$/.test(written) && !isWeakPin(written)
         ? written
@@ -111,7 +111,7 @@ export function pin() {
   );
 }
 
-/** All steps from digit to digit are the same, and 0, 1 or -1: 111111, 123456, 654321. */
+/** Whether all steps between digits are equal and 0, 1 or −1: 111111, 123456, 654321. */
 function isWeakPin(digitText: string): boolean {
   const steps = [...digitText].slice(1).map((digit, index) => Number(digit) - Number(digitText[index]));
   return steps.every((step) => step === steps[0] && Math.abs(step) <= 1);
@@ -119,7 +119,7 @@ function isWeakPin(digitText: string): boolean {
 
 const ID = /^\d{1,19}$/;
 
-/** An id: a digit string of up to 19 digits, also taken as a JSON number that is exact; without leading zeros. */
+/** An id of up to 19 digits, as a digit string or an exact JSON number. Leading zeros are removed. */
 export function id() {
   return wireField<string | number, string>(
     'an id of up to 19 digits',
@@ -141,7 +141,7 @@ export function id() {
   );
 }
 
-/** A whole number of `min` to `max`, as a JSON number or a digit string. */
+/** A whole number from `min` to `max`, as a JSON number or a digit string. */
 export function integer(min: number, max: number) {
   return wireField<number | string, number>(
     `a whole number from ${min} to ${max}`,
@@ -167,7 +167,7 @@ export function choice<const Value extends number>(...values: Value[]) {
   );
 }
 
-/** One of the given texts; for enumerations that are a String on the wire a number is taken as well. */
+/** One of the given texts. A JSON number is accepted as well, for enumerations that are a String on the wire. */
 export function textChoice<const Value extends string>(...values: Value[]) {
   const numbers = values.map(Number).filter((number) => !Number.isNaN(number));
   return wireField<Value | number, Value>(
@@ -180,20 +180,20 @@ export function textChoice<const Value extends string>(...values: Value[]) {
   );
 }
 
-/** The request number of an operation that changes something: unique per merchant for ever. */
+/** The request number of an operation that changes something. Unique per merchant for ever. */
 export const userReqNo = () =>
   describe(
     text(128),
     "The merchant's number of the request, unique for ever: the same again changes nothing.",
   );
 
-/** currentPage and pageSize of a page query; the first page of ten unless told. */
+/** currentPage and pageSize of a page query. Defaults to the first page of ten rows. */
 export const pageRequest = {
   currentPage: z._default(describe(integer(1, 1_000_000), 'The page that is asked for.'), 1),
   pageSize: z._default(describe(integer(1, 50), 'Rows on a page.'), 10),
 };
 
-/** The result of a page query over rows of `row`. */
+/** The result of a page query. */
 export function pageResult<Row extends z.ZodMiniType>(row: Row) {
   return z.object({
     totalCount: describe(z.number(), 'Rows on all pages.'),

@@ -1,7 +1,7 @@
-/** Where a mobile number, or a fixed one of that plan, can begin with a zero of its own. */
+/** Calling codes whose national numbers may start with a zero that belongs to the number. */
 const KEEPS_LEADING_ZERO: ReadonlySet<string> = new Set(['39', '225', '229', '241', '242', '378']);
 
-/** What is dialled before a number within the country, where that is not a zero. */
+/** Trunk prefixes other than zero: digits dialled before a number within the country. */
 const TRUNK_PREFIXES: Readonly<Record<string, RegExp>> = {
   '1': /^1(?=\d{10}$)/,
   '7': /^8(?=\d{10}$)/,
@@ -13,8 +13,8 @@ const TRUNK_PREFIXES: Readonly<Record<string, RegExp>> = {
 const LEADING_ZEROS = /^0+(?=\d)/;
 
 /**
- * The number as it is dialled from abroad, behind its calling code: what people put before it at home (44 07418… for
- * 44 7418…) makes no other number. In Italy, Gabon and others the zero is part of the number.
+ * Returns the number as dialled from abroad after its calling code. A trunk prefix (44 07418… for 44 7418…) does not
+ * make it a different number. In Italy, Gabon and some other countries the zero is part of the number.
  */
 export function nationalNumber(callingCode: string, digits: string): string {
   if (KEEPS_LEADING_ZERO.has(callingCode)) return digits;

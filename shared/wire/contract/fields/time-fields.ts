@@ -36,7 +36,7 @@ export function dateTime() {
   });
 }
 
-/** A moment in ISO 8601 with milliseconds and offset, e.g. `2026-03-01T10:00:00.000+08:00` (contract section 2). */
+/** An ISO 8601 time with milliseconds and offset, e.g. `2026-03-01T10:00:00.000+08:00` (contract section 2). */
 export function timestamp() {
   const example = '2026-03-01T10:00:00.000+08:00';
   return timeField('Timestamp', `a time like ${example}`, TIMESTAMP, {
@@ -56,10 +56,10 @@ function timeField(title: string, expects: string, form: RegExp, more: JsonSchem
   );
 }
 
-/** What a date stands for as an end of a period: its whole day belongs to it. */
+/** The time that a date stands for at either end of a period, so that the whole day is included. */
 const DAY_BOUNDS = { begin: '00:00:00', end: '23:59:59' } as const;
 
-/** An end of a period, `yyyy-MM-dd HH:mm:ss` or a date `yyyy-MM-dd` for its whole day; the checked value is a time. */
+/** One end of a period: `yyyy-MM-dd HH:mm:ss`, or `yyyy-MM-dd` for the whole day. The checked value is a time. */
 export function periodEnd(end: keyof typeof DAY_BOUNDS) {
   return wireField<string, string>(
     'a time yyyy-MM-dd HH:mm:ss or a date yyyy-MM-dd',

@@ -10,6 +10,7 @@ export interface TwoWayField<Outbound extends z.ZodMiniType, Inbound extends z.Z
   readonly inbound: Inbound;
 }
 
+/** Declares a field with the same description in both directions. */
 export function twoWayField<Outbound extends z.ZodMiniType, Inbound extends z.ZodMiniType>(
   outbound: Outbound,
   inbound: Inbound,

@@ -3,12 +3,12 @@ import { type Amount, MAX_AMOUNT_DIGITS, parseAmount } from '../../money/amount.
 import { isCurrency, isWithdrawnCurrency } from '../../money/currency.ts';
 import { jsonSchemas, wireField } from './wire-field.ts';
 
-// Fields of what an upstream tells. Those that say what moves are strict; those that only inform never refuse a message.
+// Fields of notifications from upstreams. Fields that move money are strict; informational ones never reject a message.
 
 const MAX_UPSTREAM_ID = 64;
 const UPSTREAM_ID = /^[\x21-\x7e]{1,64}$/;
 
-/** An id that an upstream gave: up to 64 printable characters, kept as sent; a JSON number counts as its digits. */
+/** An id assigned by an upstream: up to 64 printable characters, unchanged. A JSON number is read as its digits. */
 export function upstreamId() {
   return wireField<string | number, string>(
     `an id of 1 to ${MAX_UPSTREAM_ID} characters`,
@@ -27,7 +27,7 @@ export function upstreamId() {
   );
 }
 
-/** An amount that may be negative: then it goes the other way. A JSON number or its digits. */
+/** An amount as a JSON number or its digits. A negative amount moves in the opposite direction. */
 export function signedAmount() {
   const maximum = 10 ** MAX_AMOUNT_DIGITS - 1;
   const decimal = `-?\\d{1,${MAX_AMOUNT_DIGITS}}(\\.\\d{1,${MAX_AMOUNT_DIGITS}})?$`;
@@ -50,7 +50,7 @@ export function signedAmount() {
   );
 }
 
-/** Digits that a JSON number may stand for: one of fewer digits had leading zeros. */
+/** Exactly `count` digits. A JSON number with fewer digits is padded with leading zeros. */
 export function codeDigits(count: number) {
   const form = new RegExp(`^\\d{${count}}$`);
   return wireField<string | number, string>(
@@ -68,7 +68,7 @@ export function codeDigits(count: number) {
   );
 }
 
-/** A code as text of at most `max` characters, which may come as a JSON number. */
+/** A code of at most `max` characters, as text or as a JSON number. */
 export function codeText(max: number) {
   return wireField<string | number, string>(
     `text of 1 to ${max} characters`,
@@ -90,7 +90,7 @@ export function codeText(max: number) {
 const isNonNegativeInteger = (value: unknown): value is number =>
   Number.isSafeInteger(value) && Number(value) >= 0;
 
-/** A field that only informs: whatever stands there is taken, and what `read` makes nothing of is left out. */
+/** An informational field: any value is accepted, and one that `read` cannot parse is dropped. */
 function lenientField<Out>(
   expects: string,
   read: (value: unknown) => Out | undefined,
@@ -112,7 +112,7 @@ const asText = (value: unknown): string | undefined => {
   return text === '' ? undefined : text;
 };
 
-/** Text, cut where it has more than `max` characters. */
+/** Informational text, truncated to `max` characters. */
 export const lenientText = (max: number, example = 'Coffee House') =>
   lenientField(
     `text, of which ${max} characters are passed on`,
@@ -120,7 +120,7 @@ export const lenientText = (max: number, example = 'Coffee House') =>
     [example],
   );
 
-/** A code of `count` digits; one of fewer digits had leading zeros. */
+/** An informational code of `count` digits. Fewer digits are padded with leading zeros. */
 export const lenientDigits = (count: number, example: string) =>
   lenientField(
     `${count} digits; anything else is not passed on`,
@@ -131,7 +131,9 @@ export const lenientDigits = (count: number, example: string) =>
     [example],
   );
 
-/** A code of at most `max` characters; a longer one is left out, since half a code says something else. */
+/**
+ * An informational code of at most `max` characters. A longer one is dropped: a truncated code means something else.
+ */
 export const lenientCode = (max: number, example: string) =>
   lenientField(
     `a code of at most ${max} characters; anything else is not passed on`,
@@ -142,7 +144,7 @@ export const lenientCode = (max: number, example: string) =>
     [example],
   );
 
-/** A currency that only informs: one that was withdrawn as well. */
+/** An informational currency, including withdrawn ones. */
 export const lenientCurrency = () =>
   lenientField(
     'a currency code, of today or withdrawn; anything else is not passed on',
@@ -153,7 +155,7 @@ export const lenientCurrency = () =>
     ['USD'],
   );
 
-/** An amount that only informs: with any number of decimals, and left out where it is none. */
+/** An informational amount with any number of decimals. */
 export const lenientAmount = () =>
   lenientField(
     'an amount of zero or more; anything else is not passed on',
@@ -162,7 +164,7 @@ export const lenientAmount = () =>
     ['36.5'],
   );
 
-/** One of these numbers, as a number or a digit string. */
+/** An informational enumeration value, as a number or a digit string. */
 export const lenientChoice = <const Value extends string | number>(...values: [Value, ...Value[]]) =>
   lenientField(
     `one of ${values.join(', ')}; anything else is not passed on`,
@@ -170,6 +172,6 @@ export const lenientChoice = <const Value extends string | number>(...values: [V
     values,
   );
 
-/** A time `yyyy-MM-dd HH:mm:ss`, or one in ISO 8601, which is one of the platform's zone where it names none. */
+/** An informational time: `yyyy-MM-dd HH:mm:ss` or ISO 8601, in the platform's zone when it names none. */
 export const lenientTime = () =>
   lenientField('a time; one that cannot be read is not passed on', asText, ['2026-03-01 10:00:00']);

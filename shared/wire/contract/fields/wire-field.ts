@@ -2,16 +2,15 @@ import * as z from 'zod/mini';
 import { InexactNumber } from '../../codec/json.ts';
 
 /**
- * What a field is in JSON Schema: what it takes as a JSON value. Where a keyword cannot say all that the field checks
- * (that the 30th of February is no day) the form is the wider of the two. A form with a title is a kind that many
- * fields share.
+ * A field's JSON Schema: the JSON values that it accepts. Where keywords cannot express the whole check (30 February is
+ * not a date) the schema is wider. A schema with a title is shared by many fields.
  */
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** The JSON forms of fields, with the words that complete "must be …", by the schema of what the wire carries. */
+/** The JSON Schema of each field, with the words that complete "must be …", by its zod schema of the wire value. */
 export const jsonSchemas = z.registry<{ expects: string; form: JsonSchema }>();
 
-/** Why a value is not taken, in words that complete "must be …, but …". They never repeat the value: it may be secret. */
+/** Why a value is rejected, in words that complete "must be …, but …". Never repeats the value: it may be secret. */
 class Invalid {
   readonly why: string;
   constructor(why: string) {
@@ -19,12 +18,13 @@ class Invalid {
   }
 }
 
-/** Refuses a value and says what is wrong with it: `why` completes "must be …, but …". */
+/** Rejects a value. `why` completes "must be …, but …". */
 export const invalid = (why: string): Invalid => new Invalid(why);
 
 /**
- * A field whose wire form is read by `read`, which answers undefined, or `unfit` with the reason, for what it does not
- * accept. `expects` completes the sentence "must be …" of the refusal; `form` is what the reference tells of it.
+ * Defines a field. `parse` turns the wire value into the checked one; it returns undefined, or `invalid` with the
+ * reason, for a value that it rejects. `expects` completes "must be …" of the error message; `form` is shown in the
+ * reference.
  */
 export function wireField<In, Out>(
   expects: string,
@@ -46,7 +46,7 @@ export function wireField<In, Out>(
   );
 }
 
-/** What the value is, where no value of its kind would do. */
+/** Says what the value is when no value of that type would be accepted. */
 function describeKind(value: unknown, form: JsonSchema): string | undefined {
   if (value instanceof InexactNumber) return 'has more digits than a JSON number keeps: send it as text';
   if (Array.isArray(value)) return 'is a list';
@@ -55,7 +55,7 @@ function describeKind(value: unknown, form: JsonSchema): string | undefined {
   return typeof value === 'object' && value !== null ? 'is an object' : undefined;
 }
 
-/** The field with what it means: the reference is generated from it. */
+/** Attaches a description to the schema, which the reference shows. */
 export function describe<Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema {
   z.globalRegistry.add(schema, { description });
   return schema;

@@ -13,7 +13,7 @@ import {
 } from '../fields/fields.ts';
 import { defineOperation } from './operation.ts';
 
-/** Currencies that card accounts can be in. */
+/** Currencies that card accounts can have. */
 const CARD_CURRENCIES = [...allCurrencies().keys()].filter(isCardCurrency);
 
 const cardCurrency = () =>
@@ -29,7 +29,7 @@ const descriptions = {
   finished: '1 success: the money is there.',
 } as const;
 
-/** What both operations tell that move money from one currency to another. */
+/** Result fields of both operations that convert money from one currency to another. */
 const conversionFields = {
   orderId: orderIdField,
   userReqNo: userReqNoField,

@@ -27,7 +27,7 @@ import {
 import { scenes } from '../reference-data/scenes.ts';
 import { defineOperation } from './operation.ts';
 
-/** The card or group that an order is about: cardId for channelType 1 (the default), groupId for 2. */
+/** The card or group of an order: cardId for channelType 1 (the default), groupId for 2. */
 const cardOrGroup = {
   channelType: z._default(
     describe(choice(1, 2), '1 a card, which cardId names; 2 a group, which groupId names.'),

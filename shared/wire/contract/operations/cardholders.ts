@@ -7,7 +7,7 @@ const statusDescription = '0 disabled, 1 enabled, 2 deleted, 3 in process.';
 
 const cardUserId = () => describe(id(), 'The cardholder.');
 
-/** What a merchant reports of a holder, but for the images (contract section 3.3). */
+/** What a merchant reports about a cardholder, without the images (contract section 3.3). */
 const reportedFields = {
   firstName: describe(personName(40), 'Given name.'),
   middleName: z.optional(describe(personName(40), 'Middle name.')),

@@ -20,7 +20,7 @@ import {
 } from '../fields/fields.ts';
 import { defineOperation } from './operation.ts';
 
-/** What Shared Card Inquiry and Shared Card Pagination Query tell of a group. */
+/** The fields of a group in Shared Card Inquiry and Shared Card Pagination Query. */
 const groupFields = {
   groupId: groupIdField,
   groupName: describe(z.string(), 'Its name; empty when it was given none.'),

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import { CARD_DATA_FIELDS } from '../../codec/card-data-fields.ts';
 import type { ErrorCode } from '../../errors.ts';
 
-/** A room of the platform's data: one table each, so that a grant says what a function may see. */
+/** The tables of the platform. Grants are given per table, so each says what a function can see. */
 export type DataStore =
   | 'merchants'
   | 'keys'
@@ -21,14 +21,14 @@ export type DataStore =
   | 'limits'
   | 'notifications';
 
-/** Files beside the tables: a bucket for each kind. */
+/** The S3 buckets of the platform, one for each kind of file. */
 export type Bucket = 'images';
 
 /**
- * What a function may touch; rooms and buckets that are not named stay out of its reach. Who knows a counterparty
- * (`merchants`) cannot open the platform's private keys for it: for merchants `keys: 'open'` does, for upstreams
- * `upstreamKeys: 'open'`. `secrets` are codes and messages that are kept outside of the vault. Who erases what is sealed has no key
- * to it.
+ * What a function may access; it cannot reach tables and buckets that are not listed. Reading counterparties
+ * (`merchants`) does not include the platform's private keys for them: these need `keys: 'open'` for merchants and
+ * `upstreamKeys: 'open'` for upstreams. `secrets` are codes and messages stored outside the vault. A function that only
+ * erases sealed data has no key to it.
  */
 export type Access = Readonly<
   Partial<Record<Exclude<DataStore, 'keys' | 'vault' | 'pins'>, 'read' | 'write'>> &
@@ -40,10 +40,10 @@ export type Access = Readonly<
     }
 >;
 
-/** The schemas of requests and results are objects; their fields come from fields.ts. */
+/** Schemas of requests and results are objects whose fields come from fields.ts. */
 export type ObjectSchema = z.ZodMiniObject;
 
-/** One operation of the Merchant API: everything that routes, grants, schemas, docs and the client derive from. */
+/** An operation of the Merchant API. Routes, grants, schemas, docs and the client derive from it. */
 export interface Operation<
   Request extends ObjectSchema = ObjectSchema,
   Result extends ObjectSchema = ObjectSchema,
@@ -59,18 +59,20 @@ export interface Operation<
   readonly async: boolean;
   readonly request: Request;
   readonly result: Result;
-  /** A request for the reference to show, where the mandatory fields alone are none. */
+  /** A request for the reference to show when the mandatory fields alone are not a valid request. */
   readonly example?: z.input<Request>;
   readonly access: Access;
-  /** Its requests carry pictures: they alone may be longer than 64 KiB of ciphertext. */
+  /** Whether its requests carry images. Only then may a request exceed 64 KiB of ciphertext. */
   readonly hasImages?: boolean;
-  /** What it can be refused with, beside 100002–100005, 110001 for a request that has fields, and 999999. */
+  /**
+   * Error codes of the operation beside the common ones: 100002–100005, 110001 if the request has fields, and 999999.
+   */
   readonly refusals: readonly ErrorCode[];
 }
 
 /**
- * Every code that an answer of the operation can carry: what any request can be refused with, and its own refusals.
- * Only merchants' requests are limited.
+ * Returns every error code that a response of the operation can carry: the common ones and its own. Only requests of
+ * merchants are rate limited.
  */
 export function possibleErrorCodes({
   path,
@@ -94,15 +96,15 @@ export function possibleErrorCodes({
 export const isMutation = ({ access }: Pick<Operation, 'access'>): boolean =>
   Object.values(access).includes('write');
 
-/** Whether it changes something under the merchant's number: a query's would be a criterion. */
+/** Whether the operation changes something under the merchant's userReqNo. In a query that field is a filter. */
 export const takesRequestNumber = (operation: Operation): boolean =>
   isMutation(operation) && 'userReqNo' in operation.request.def.shape;
 
-/** Whether a request or a result has card data; the rows of pages have masked numbers alone. */
+/** Whether the request or the result has card data. Rows of pages have masked numbers only. */
 export const carriesCardData = ({ request, result }: Pick<Operation, 'request' | 'result'>): boolean =>
   CARD_DATA_FIELDS.some((field) => field in request.def.shape || field in result.def.shape);
 
-/** Declares an operation, keeping the exact types of its schemas. */
+/** Declares an operation and keeps the exact types of its schemas. */
 // @__NO_SIDE_EFFECTS__
 export function defineOperation<Request extends ObjectSchema, Result extends ObjectSchema>(
   operation: Operation<Request, Result>,
@@ -110,11 +112,11 @@ export function defineOperation<Request extends ObjectSchema, Result extends Obj
   return operation;
 }
 
-/** What a caller writes: amounts and enumerations as numbers or digit strings. */
+/** The request as a caller writes it: amounts and enumerations as numbers or digit strings. */
 export type RequestOf<Op extends Operation> = z.input<Op['request']>;
 
-/** What the domain receives: checked, with defaults filled in, amounts as decimal text. */
+/** The request as the domain receives it: validated, with defaults filled in and amounts as decimal text. */
 export type CheckedRequestOf<Op extends Operation> = z.output<Op['request']>;
 
-/** What the operation answers, as it stands on the wire. */
+/** The result as it is on the wire. */
 export type ResultOf<Op extends Operation> = z.output<Op['result']>;

@@ -9,7 +9,7 @@ const newPin = () =>
     'The PIN of 6 digits, not all alike and no run; as JWE from a merchant whose cardData is jwe.',
   );
 
-/** What tells that the request was taken. */
+/** Result fields of an accepted request. */
 const acceptedFields = { userReqNo: userReqNoField, cardId: cardIdField };
 
 export const cardAssign = defineOperation({

@@ -4,7 +4,7 @@ import { choice, describe, id, pageRequest, pageResult, periodEnd, textChoice } 
 import { notifications, transTypes } from '../notifications.ts';
 import { defineOperation } from './operation.ts';
 
-/** The longest period that Transaction Inquiry answers for, in days. */
+/** The longest period of Transaction Inquiry, in days. */
 export const MAX_INQUIRY_DAYS = 45;
 
 export const transactionQuery = defineOperation({

@@ -1,6 +1,6 @@
 /**
- * The country codes of ITU-T E.164 that are in service, without plus, satellite and other global services included
- * (contract section 7). The places of the North American plan share the 1: their area codes belong to the number.
+ * The ITU-T E.164 country codes in service, without plus, including satellite and other global services (contract
+ * section 7). Countries of the North American plan share the code 1; their area codes are part of the number.
  */
 const CODES =
   '1 20 211 212 213 216 218 220 221 222 223 224 225 226 227 228 229 230 231 232 233 234 235 236 237 ' +
@@ -15,12 +15,12 @@ const CODES =
 
 const CALLING_CODES: ReadonlySet<string> = new Set(CODES.split(' '));
 
-/** Whether telephone numbers can begin with the code. */
+/** Whether the code is a calling code in service. */
 export function isCallingCode(code: string): boolean {
   return CALLING_CODES.has(code);
 }
 
-/** Every calling code, for reference documents and checks against the standard. */
+/** Returns every calling code, for the reference and for checks against the standard. */
 export function allCallingCodes(): ReadonlySet<string> {
   return CALLING_CODES;
 }

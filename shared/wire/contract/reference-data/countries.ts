@@ -1,4 +1,4 @@
-/** ISO 3166-1: alpha-3 and alpha-2 of every country (contract section 7). */
+/** ISO 3166-1: the alpha-3 and alpha-2 code of every country (contract section 7). */
 const CODES =
   'ABW:AW AFG:AF AGO:AO AIA:AI ALA:AX ALB:AL AND:AD ARE:AE ARG:AR ARM:AM ASM:AS ATA:AQ ATF:TF ' +
   'ATG:AG AUS:AU AUT:AT AZE:AZ BDI:BI BEL:BE BEN:BJ BES:BQ BFA:BF BGD:BD BGR:BG BHR:BH BHS:BS ' +
@@ -21,7 +21,7 @@ const CODES =
   'USA:US UZB:UZ VAT:VA VCT:VC VEN:VE VGB:VG VIR:VI VNM:VN VUT:VU WLF:WF WSM:WS YEM:YE ZAF:ZA ' +
   'ZMB:ZM ZWE:ZW';
 
-/** Kosovo, by the codes that the standard leaves to users and that card networks and banks use. */
+/** Kosovo, with the user-assigned codes that card networks and banks use. */
 export const KOSOVO = { alpha3: 'XKX', alpha2: 'XK' } as const;
 
 const ALPHA_2: ReadonlyMap<string, string> = new Map([
@@ -29,7 +29,7 @@ const ALPHA_2: ReadonlyMap<string, string> = new Map([
   [KOSOVO.alpha3, KOSOVO.alpha2],
 ]);
 
-/** Where mail has no postal codes (Universal Postal Union). */
+/** Countries without postal codes (Universal Postal Union). */
 const WITHOUT_POSTCODES: ReadonlySet<string> = new Set(
   (
     'ABW AGO ARE ATG BDI BEN BFA BHS BLZ BOL BWA CAF CIV CMR COD COG COK COM CUW CYM DJI DMA ERI FJI GAB GHA ' +
@@ -38,13 +38,13 @@ const WITHOUT_POSTCODES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Whether an address in the country has a postal code. */
+/** Whether addresses in the country have postal codes. */
 export const hasPostcodes = (alpha3: string): boolean => !WITHOUT_POSTCODES.has(alpha3);
 
-/** What clients of the family send for China instead of its code in the standard. */
+/** The code that some clients send for China instead of the standard one. */
 export const CHINA = { alias: 'CNH', standard: 'CHN' } as const;
 
-/** The alpha-3 code that was meant: `CNH` is China as well. Undefined for what is no country. */
+/** Returns the standard alpha-3 code; `CNH` is China as well. Returns undefined when the code is not a country's. */
 export function parseCountry(code: string): string | undefined {
   const alpha3 = code === CHINA.alias ? CHINA.standard : code;
   return ALPHA_2.has(alpha3) ? alpha3 : undefined;
@@ -52,7 +52,11 @@ export function parseCountry(code: string): string | undefined {
 
 let englishNames: Intl.DisplayNames | undefined;
 
-/** The country's name in English. Throws RangeError for what is no alpha-3 code. */
+/**
+ * Returns the country's name in English.
+ *
+ * @throws RangeError when the alpha-3 code is unknown
+ */
 export function countryName(alpha3: string): string {
   const alpha2 = ALPHA_2.get(alpha3);
   if (alpha2 === undefined) throw new RangeError(`unknown country ${alpha3}`);
@@ -60,7 +64,7 @@ export function countryName(alpha3: string): string {
   return englishNames.of(alpha2) ?? alpha2;
 }
 
-/** Every alpha-3 code with its alpha-2 code, Kosovo's too, for reference documents and checks against the standard. */
+/** Returns every alpha-3 code with its alpha-2 code, including Kosovo's, for the reference and for checks. */
 export function allCountries(): ReadonlyMap<string, string> {
   return ALPHA_2;
 }

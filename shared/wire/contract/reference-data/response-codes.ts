@@ -30,5 +30,5 @@ export const responseCodes = {
 
 export type ResponseCode = keyof typeof responseCodes;
 
-/** The response code of an approval and of everything else that went well. */
+/** The response code of an approval and of every other success. */
 export const APPROVED = '000000' satisfies ResponseCode;

@@ -1,14 +1,14 @@
-/** What a merchant says a card is for. */
+/** The declared purpose of a card. */
 export interface Scene {
   readonly sceneCode: number;
   readonly sceneName: string;
   readonly description: string;
 }
 
-/** The scene for which an airline may be named. */
+/** The only scene that allows an airline code. */
 export const AIRLINE_AND_TRAVEL = 1004;
 
-/** Every scene a card may be opened for. */
+/** Every scene that a card can be opened for. */
 export const scenes: readonly Scene[] = [
   { sceneCode: 1001, sceneName: 'General purchases', description: 'Goods and services of any kind' },
   { sceneCode: 1002, sceneName: 'Advertising', description: 'Online advertising and media' },

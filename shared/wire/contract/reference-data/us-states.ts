@@ -8,12 +8,12 @@ const CODES =
 
 const STATES: ReadonlySet<string> = new Set(CODES.split(' '));
 
-/** Whether the code is one that an address in the United States can have. */
+/** Whether an address in the United States can have the code. */
 export function isUsState(code: string): boolean {
   return STATES.has(code);
 }
 
-/** Every code, for reference documents and checks against the postal service's list. */
+/** Returns every code, for the reference and for checks against the postal service's list. */
 export function allUsStates(): ReadonlySet<string> {
   return STATES;
 }
