@@ -29,57 +29,62 @@ export type NetworkResultOf<Op extends NetworkOperation> = z.output<Op['result']
 export const networkAuthorize = defineNetworkOperation({
   title: 'Authorization',
   summary:
-    'Decides on a purchase while the card acceptor waits. A decline is an answer, not an error; the cardholder’s merchant is told of both by card_transaction.',
+    'Decides on a purchase while the card acceptor waits. A decline is a result, not an error. In both cases the cardholder’s merchant receives card_transaction.',
   path: '/network/authorize',
   function: 'network/authorize',
   async: false,
   request: z.object({
     networkId: describe(
       text(64),
-      "The network's number of the authorization, unique for ever: the same again gets the first answer, whatever cvv2 comes with it.",
+      "The network's number of the authorization, unique for ever. A repeated request gets the first result, whatever its cvv2.",
     ),
     cardNo: describe(cardNumber(), 'The card number.'),
-    expiry: describe(month(), 'The expiry that was presented.'),
+    expiry: describe(month(), 'The expiry date that was presented.'),
     cvv2: z.optional(
       describe(
         digits(3),
-        'The verification number that was presented; absent where none is: the card is present, or the payment recurring. After five wrong ones in a row one a day is compared until a right one; the others are declined with 400011.',
+        'The verification number (CVV2) that was presented; absent when the card is present or the payment is recurring. After five wrong numbers in a row only one attempt a day is checked until one is right; the others are declined with 400011.',
       ),
     ),
-    transCurrency: describe(currency(), "The currency at the card acceptor's."),
+    transCurrency: describe(currency(), "The card acceptor's currency."),
     transCurrencyAmt: describe(
       amount({ zero: true }),
-      'The amount in transCurrency. Zero asks whether the card would be accepted, and holds nothing.',
+      'The amount in transCurrency. Zero verifies the account and holds nothing.',
     ),
     localCurrencyAmt: z.optional(
       describe(
         amount({ zero: true }),
-        "The amount in the card's currency, as the network converted it; required where that is not transCurrency.",
+        "The amount in the card's currency, as converted by the network. Required when that differs from transCurrency.",
       ),
     ),
     merchantName: describe(text(128), 'The card acceptor.'),
     merchantCategoryCode: z.optional(describe(digits(4), "The card acceptor's ISO 18245 category.")),
     merchantCountry: z.optional(
-      describe(country(), "The card acceptor's country; tells the merchant domestic from overseas."),
+      describe(
+        country(),
+        "The card acceptor's country. Determines whether the purchase is domestic or overseas.",
+      ),
     ),
-    transactionTime: z.optional(describe(dateTime(), 'When the purchase was made; now unless told.')),
+    transactionTime: z.optional(describe(dateTime(), 'When the purchase was made. Defaults to now.')),
     originRecordNo: z.optional(
       describe(
         text(64),
-        'Of an increment: the recordNo of the authorization, or of an earlier increment of it. The clearing of the authorization releases both. Declined with 400005 once the authorization is settled or its hold has ended, with 400003 where it is another card’s.',
+        'For an incremental authorization: the recordNo of the original authorization or of an earlier increment. The clearing of the authorization releases all of their holds. Declined with 400005 once the authorization is settled or its hold has ended, and with 400003 when it belongs to another card.',
       ),
     ),
   }),
   result: z.object({
     approved: describe(z.number(), '1 approved, 0 declined.'),
-    respCode: describe(z.string(), 'The response code; 000000 is an approval.'),
+    respCode: describe(z.string(), 'The response code; 000000 means approved.'),
     respCodeDesc: describe(z.string(), 'The response code in words.'),
-    approvalCode: z.optional(describe(z.string(), 'Of an approval: its code of 6 letters and digits.')),
+    approvalCode: z.optional(
+      describe(z.string(), 'The approval code, 6 letters and digits. Only when approved.'),
+    ),
     recordNo: describe(
       z.string(),
-      'The authorization: what its clearing, reversal or refund names as recordNo or originRecordNo.',
+      'The number of the authorization. Its clearing, reversal or refund refers to it as recordNo or originRecordNo.',
     ),
-    localCurrency: z.optional(describe(z.string(), "The card's currency; absent where the card is unknown.")),
+    localCurrency: z.optional(describe(z.string(), "The card's currency; absent when the card is unknown.")),
     localCurrencyAmt: z.optional(describe(z.number(), "The amount in the card's currency.")),
   }),
   access: {

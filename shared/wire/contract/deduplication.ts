@@ -20,6 +20,6 @@ export const DEDUPLICATION_HEADER = 'webhook-id';
 export function describeDeduplication(type: NotificationType): string {
   const fields = (deduplicationFields as Partial<Record<NotificationType, readonly string[]>>)[type];
   return fields === undefined
-    ? `One fact is what has one \`${DEDUPLICATION_HEADER}\`; nothing in the content tells it.`
-    : `One fact is what has one \`${DEDUPLICATION_HEADER}\`, or one set of ${fields.map((field) => `\`${field}\``).join(', ')}.`;
+    ? `Deduplicate by the header \`${DEDUPLICATION_HEADER}\`; nothing in the content identifies the event.`
+    : `Deduplicate by the header \`${DEDUPLICATION_HEADER}\`, or by ${fields.map((field) => `\`${field}\``).join(', ')} together.`;
 }

@@ -38,36 +38,36 @@ const cardInfo = twoWayObject({
   cardNo: twoWayField(
     z.string(),
     displayedCardNumber(),
-    'The card number; masked unless the merchant is set to receive it, and JWE where its cardData is jwe.',
+    'The card number: masked unless the merchant is configured to receive it, and JWE if its cardData is jwe.',
   ),
   cardVerifyNo: optionalField(
     codeField(
       4,
       '123',
-      'The CVV2, for merchants that are set to receive it; JWE where their cardData is jwe.',
+      'The CVV2, only for merchants that are configured to receive it; JWE if their cardData is jwe.',
     ),
   ),
-  cardExpiryDate: twoWayField(z.string(), month(), 'The expiry on the card, yyyy-MM.'),
+  cardExpiryDate: twoWayField(z.string(), month(), 'The expiry date on the card, yyyy-MM.'),
   cardAlias: lenientTextField(64, "The merchant's name for the card."),
   cardLabel: lenientTextField(64, "The merchant's label for the card."),
   localCurrency: codeField(3, 'USD', 'The currency of the card.'),
-  startActiveDate: codeField(10, '2026-03-01', 'From when the card can be used, yyyy-MM-dd.'),
-  endCloseDate: codeField(10, '2027-03-01', 'Until when the card can be used, yyyy-MM-dd.'),
+  startActiveDate: codeField(10, '2026-03-01', 'The first day on which the card can be used, yyyy-MM-dd.'),
+  endCloseDate: codeField(10, '2027-03-01', 'The last day on which the card can be used, yyyy-MM-dd.'),
 });
 
 /** The notification types with their contents in plaintext (contract section 4), for both directions. */
 export const notifications = {
   card_transaction: defineContent(
-    'A card was used, or what became of its use: approved, declined, settled, reversed or refunded.',
+    'A card transaction was approved, declined, settled, reversed or refunded.',
     {
-      recordNo: idField('The transaction. A settlement is told again under the same number.'),
-      cardId: idField('The card it was made with.'),
-      transactionTime: timeField('When it was made.'),
+      recordNo: idField('The transaction. Its settlement is notified again under the same number.'),
+      cardId: idField('The card that was used.'),
+      transactionTime: timeField('When the transaction was made.'),
       transCurrency: optionalField(
         twoWayField(
           z.string(),
           lenientCurrency(),
-          "The currency at the card acceptor's, of today or withdrawn.",
+          "The card acceptor's currency, which may be a withdrawn one.",
         ),
       ),
       transCurrencyAmt: twoWayField(z.number(), lenientAmount(), 'The amount in transCurrency.'),
@@ -89,36 +89,40 @@ export const notifications = {
         twoWayField(z.number(), lenientChoice(1, 2), 'Where fees are charged: 1 card, 2 account.'),
       ),
       fundsType: optionalField(
-        twoWayField(z.number(), lenientChoice(1, 2), 'Where the money is: 1 card, 2 account.'),
+        twoWayField(z.number(), lenientChoice(1, 2), 'Where the money is booked: 1 card, 2 account.'),
       ),
       fundsDirection: optionalField(choiceField('0 out, 1 in.', 0, 1)),
       settleAmount: optionalField(
         twoWayField(
           z.number(),
           signedAmount(),
-          "What was settled, in the card's currency. An upstream may tell a negative one, which went the other way.",
+          "The settled amount in the card's currency. An upstream may send a negative amount, which moves in the opposite direction.",
         ),
       ),
-      settleTime: optionalField(timeField('When it was settled.')),
-      respCode: twoWayField(z.string(), lenientDigits(6, '000000'), 'The response code; 000000 is success.'),
+      settleTime: optionalField(timeField('When the transaction was settled.')),
+      respCode: twoWayField(
+        z.string(),
+        lenientDigits(6, '000000'),
+        'The response code; 000000 means success.',
+      ),
       respCodeDesc: lenientTextField(256, 'The response code in words.'),
     },
   ),
-  card_operate: defineContent('An order on a card or group became final.', {
+  card_operate: defineContent('An order on a card or group succeeded or failed.', {
     orderId: idField('The order.'),
-    cardId: optionalField(idField('The card that it is about.')),
-    groupId: optionalField(idField('The shared group that it is about.')),
-    userReqNo: textField(128, "The merchant's number of the request."),
+    cardId: optionalField(idField('The card of the order.')),
+    groupId: optionalField(idField('The group of the order.')),
+    userReqNo: textField(128, "The merchant's request number."),
     opType: choiceField(descriptions.opType, ...Object.values(opTypes)),
     status: choiceField('1 success, 2 failure.', 1, 2),
     amount: amountField(descriptions.orderAmount),
     fee: amountField(descriptions.orderFee),
     cardInfo: optionalField(
-      twoWayField(cardInfo.outbound, cardInfo.inbound, 'The new card, after an opening.'),
+      twoWayField(cardInfo.outbound, cardInfo.inbound, 'The new card, for an opening.'),
     ),
     createAt: timeField('When the order was accepted.'),
   }),
-  trade_fee: defineContent('A fee was charged for a transaction, or given back.', {
+  trade_fee: defineContent('A fee was charged for a transaction or returned.', {
     cardId: idField('The card of the transaction.'),
     opType: twoWayField(
       z.number(),
@@ -126,46 +130,43 @@ export const notifications = {
       '91 reversal processing, 92 forced settlement, 93 exception settlement, 94 settlement after reversal, 95 settlement exchange difference, 96 small transaction, 97 cross-border, 98 refund processing, 99 transaction processing.',
     ),
     receiptNo: idField('The fee.'),
-    recordNo: codeField(64, '1238793332297834', 'The transaction that it is for.'),
+    recordNo: codeField(64, '1238793332297834', 'The transaction of the fee.'),
     userNo: codeField(11, '10000001', 'The merchant.'),
     realCcy: currencyField('The currency of the fee.'),
-    realFee: twoWayField(z.string(), signedAmount(), 'The fee; negative where one is given back.'),
-    createAt: timeField('When it was charged.'),
+    realFee: twoWayField(z.string(), signedAmount(), 'The fee; negative when one is returned.'),
+    createAt: timeField('When the fee was charged.'),
   }),
-  card_3ds_otp: defineContent(
-    'A cardholder is to confirm a purchase with a one-time password (3-D Secure).',
-    {
-      otp: twoWayField(
-        z.string(),
-        codeText(16),
-        'The one-time password that the cardholder is to enter; JWE where the merchant’s cardData is jwe.',
-      ),
-      cardId: idField('The card.'),
-      cardNo: codeField(32, '499900******4242', 'The card number, masked.'),
-      transactionCurrency: codeField(3, 'USD', 'The currency of the purchase.'),
-      transactionAmount: twoWayField(z.string(), lenientAmount(), 'The amount of the purchase.'),
-      merchantName: lenientTextField(128, 'The card acceptor.'),
-    },
-  ),
+  card_3ds_otp: defineContent('A cardholder must confirm a purchase with a one-time password (3-D Secure).', {
+    otp: twoWayField(
+      z.string(),
+      codeText(16),
+      'The one-time password that the cardholder must enter; JWE if the merchant’s cardData is jwe.',
+    ),
+    cardId: idField('The card.'),
+    cardNo: codeField(32, '499900******4242', 'The card number, masked.'),
+    transactionCurrency: codeField(3, 'USD', 'The currency of the purchase.'),
+    transactionAmount: twoWayField(z.string(), lenientAmount(), 'The amount of the purchase.'),
+    merchantName: lenientTextField(128, 'The card acceptor.'),
+  }),
   dpt_payment_bill: defineContent('Coins arrived at the address of an acquiring order.', {
-    txId: textField(128, 'The transaction on the chain.'),
-    fromAddress: textField(128, 'Where the coins came from.'),
-    toAddress: textField(128, 'The address that was paid.'),
-    paymentAmount: coinAmountField('What arrived.'),
-    factAmount: coinAmountField('What was credited.'),
-    fee: coinAmountField('What it cost.'),
-    serialNumber: textField(128, "The merchant's number of the request."),
+    txId: textField(128, 'The transaction id on the blockchain.'),
+    fromAddress: textField(128, 'The address that sent the coins.'),
+    toAddress: textField(128, 'The address that received the coins.'),
+    paymentAmount: coinAmountField('The amount received.'),
+    factAmount: coinAmountField('The amount credited.'),
+    fee: coinAmountField('The fee.'),
+    serialNumber: textField(128, "The merchant's request number."),
     orderNo: twoWayField(z.string(), id(), 'The acquiring order.'),
     transactionTime: twoWayField(
       z.string(),
       timestamp(),
-      'When it was paid, in ISO 8601: the time of its block. A transaction that is mined again has a later one.',
+      'When the payment was made, in ISO 8601: the time of its block. A transaction that is mined again has a later time.',
     ),
     logIndex: optionalField(
       twoWayField(
         z.number(),
         integer(0, Number.MAX_SAFE_INTEGER),
-        'The place in the log of the transaction, which tells two transfers of one transaction apart; a transaction told without one has one transfer.',
+        'The log index of the transfer, which distinguishes two transfers of one transaction. Without it the transaction has only one transfer.',
       ),
     ),
     currency: optionalField(textChoiceField('The coin.', ...COINS)),
@@ -174,12 +175,12 @@ export const notifications = {
       twoWayField(
         z.number(),
         integer(0, Number.MAX_SAFE_INTEGER),
-        'Blocks on top of the transaction; one without is final. Told by chain watchers only.',
+        'The number of blocks on top of the transaction. Without it the payment is final. Only sent by chain watchers.',
       ),
     ),
     removed: optionalField(
       choiceField(
-        '1: the transaction was reorganised out of the chain, and what was credited is taken back; the amounts are negative then.',
+        '1: the transaction was removed from the blockchain by a reorganisation, and its credit is reversed; the amounts are then negative.',
         1,
       ),
     ),
@@ -190,13 +191,13 @@ export const notifications = {
     activationCode: twoWayField(
       z.string(),
       codeDigits(8),
-      'The code of 8 digits that activates the card; JWE where the merchant’s cardData is jwe.',
+      'The 8-digit code that activates the card; JWE if the merchant’s cardData is jwe.',
     ),
-    expireTime: optionalField(timeField('Until when the code can be used.')),
+    expireTime: optionalField(timeField('When the code expires.')),
   }),
-  card_activation_status: defineContent('The activation of a physical card ended.', {
+  card_activation_status: defineContent('The activation of a physical card succeeded or failed.', {
     cardId: twoWayField(z.number(), upstreamId(), 'The physical card.'),
-    staus: choiceField('1 success, 2 fail; the spelling is that of the family of these APIs.', 1, 2),
+    staus: choiceField('1 success, 2 failure. The name is misspelt for compatibility.', 1, 2),
     status: optionalField(choiceField('The same as staus.', 1, 2)),
   }),
 } as const;

@@ -17,7 +17,7 @@ export interface Webhook<Type extends NotificationType = NotificationType> {
 export const webhooks = {
   card_transaction: {
     type: 'card_transaction',
-    summary: 'A card transaction: authorized, cleared, reversed, refunded or declined elsewhere.',
+    summary: 'A card transaction that was authorized, cleared, reversed, refunded or declined elsewhere.',
     path: '/webhook/card_transaction',
     function: 'webhook/card-transaction',
     access: {
@@ -33,7 +33,7 @@ export const webhooks = {
   },
   card_operate: {
     type: 'card_operate',
-    summary: "The issuer's answer to an order: its userReqNo is the order's number here.",
+    summary: "The issuer's outcome of an order. Its userReqNo is the number of the order on this platform.",
     path: '/webhook/card_operate',
     function: 'webhook/card-operate',
     access: {
@@ -65,14 +65,14 @@ export const webhooks = {
   },
   card_3ds_otp: {
     type: 'card_3ds_otp',
-    summary: 'A one-time password for a purchase, passed on and not kept.',
+    summary: 'A one-time password for a purchase, passed on and not stored.',
     path: '/webhook/card_3ds_otp',
     function: 'webhook/card-3ds-otp',
     access: { merchants: 'read', cards: 'read', secrets: 'seal', notifications: 'write' },
   },
   dpt_payment_bill: {
     type: 'dpt_payment_bill',
-    summary: "Coins that arrived at an acquiring order's address, or where a withdrawal went.",
+    summary: "Coins that arrived at the address of an acquiring order or at a withdrawal's destination.",
     path: '/webhook/dpt_payment_bill',
     function: 'webhook/dpt-payment-bill',
     access: {
@@ -94,7 +94,7 @@ export const webhooks = {
   },
   card_activation_status: {
     type: 'card_activation_status',
-    summary: 'How the activation of a physical card went at the personalisation bureau.',
+    summary: 'The outcome of the activation of a physical card at the personalisation bureau.',
     path: '/webhook/card_activation_status',
     function: 'webhook/card-activation-status',
     access: { merchants: 'read', cards: 'write', notifications: 'write' },

@@ -7,8 +7,8 @@ export const descriptions = {
   cardStatus: '0 closed, 1 in use, 2 frozen, 3 awaiting activation.',
   cardType: '1 regular, 2 shared: a supplementary card of a group.',
   opType: '15 card application, 16 recharge, 18 refund, 19 card cancellation, 26 group application.',
-  orderAmount: 'What the card or group gained or gave back.',
-  orderFee: 'What it cost on top.',
+  orderAmount: 'The amount that the card or group gained or returned.',
+  orderFee: 'The fee, in addition to the amount.',
   orderStatus: '0 in process, 1 success, 2 failure.',
   transCategory: '1 unsettled, 2 settled.',
   transStatus: '1 success, 2 failed.',
@@ -26,18 +26,18 @@ export const cardUserIdParam = describe(id(), 'The cardholder.');
 export const cardIdField = describe(z.string(), 'The card.');
 export const groupIdField = describe(z.string(), 'The group.');
 export const orderIdField = describe(z.string(), 'The order.');
-export const userReqNoField = describe(z.string(), 'The number of the request.');
+export const userReqNoField = describe(z.string(), "The merchant's request number.");
 export const statusDescField = describe(z.string(), 'The status in words.');
 
 /** beginTime and endTime of a query. `done` says what happened in the period: "Opened". */
 export const periodParams = (done: string) => ({
   beginTime: z.optional(
-    describe(periodEnd('begin'), `${done} at this time or later; a date is its whole day.`),
+    describe(periodEnd('begin'), `${done} at this time or later; a date includes the whole day.`),
   ),
   endTime: z.optional(
     describe(
       periodEnd('end'),
-      `${done} at this time or earlier, not before beginTime; a date is its whole day.`,
+      `${done} at this time or earlier, not before beginTime; a date includes the whole day.`,
     ),
   ),
 });

@@ -184,22 +184,22 @@ export function textChoice<const Value extends string>(...values: Value[]) {
 export const userReqNo = () =>
   describe(
     text(128),
-    "The merchant's number of the request, unique for ever: the same again changes nothing.",
+    "The merchant's request number, unique for ever. Repeating a request under the same number changes nothing.",
   );
 
 /** currentPage and pageSize of a page query. Defaults to the first page of ten rows. */
 export const pageRequest = {
-  currentPage: z._default(describe(integer(1, 1_000_000), 'The page that is asked for.'), 1),
-  pageSize: z._default(describe(integer(1, 50), 'Rows on a page.'), 10),
+  currentPage: z._default(describe(integer(1, 1_000_000), 'The requested page.'), 1),
+  pageSize: z._default(describe(integer(1, 50), 'Rows per page.'), 10),
 };
 
 /** The result of a page query. */
 export function pageResult<Row extends z.ZodMiniType>(row: Row) {
   return z.object({
     totalCount: describe(z.number(), 'Rows on all pages.'),
-    currentPage: describe(z.number(), 'The page that was asked for.'),
-    pageSize: describe(z.number(), 'Rows on a page.'),
-    totalPages: describe(z.number(), 'Pages there are.'),
+    currentPage: describe(z.number(), 'The requested page.'),
+    pageSize: describe(z.number(), 'Rows per page.'),
+    totalPages: describe(z.number(), 'Number of pages.'),
     list: describe(z.array(row), 'The rows of the page.'),
   });
 }

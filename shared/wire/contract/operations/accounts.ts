@@ -25,8 +25,8 @@ const cardCurrency = () =>
 
 const descriptions = {
   accountType: '1 card account, 2 dpt account.',
-  exchangeRate: 'What one unit of the currency sold is worth in the currency bought.',
-  finished: '1 success: the money is there.',
+  exchangeRate: 'The price of one unit of the currency sold, in the currency bought.',
+  finished: '1 success: the money has arrived.',
 } as const;
 
 /** Result fields of both operations that convert money from one currency to another. */
@@ -35,20 +35,20 @@ const conversionFields = {
   userReqNo: userReqNoField,
   exchangeRate: describe(z.number(), descriptions.exchangeRate),
   status: describe(z.number(), descriptions.finished),
-  createAt: describe(z.string(), 'When it was done, yyyy-MM-dd HH:mm:ss.'),
+  createAt: describe(z.string(), 'When the money was converted, yyyy-MM-dd HH:mm:ss.'),
 };
 
 export const accountBalance = defineOperation({
   title: 'Account Balance',
-  summary: "The merchant's accounts with what is on them, what can be spent and what open orders hold.",
+  summary: "Returns the balances of the merchant's accounts: total, available and frozen by open orders.",
   path: '/openapi/account/balance',
   function: 'account/balance',
   async: false,
   request: z.object({
     accountType: z.optional(
-      describe(choice(1, 2), `Only accounts of this kind: ${descriptions.accountType} Both without it.`),
+      describe(choice(1, 2), `Only accounts of this type: ${descriptions.accountType} Defaults to both.`),
     ),
-    currency: z.optional(describe(currency(), 'Only the account in this currency or coin.')),
+    currency: z.optional(describe(currency(), 'Only accounts in this currency or coin.')),
   }),
   result: z.object({
     list: describe(
@@ -58,13 +58,13 @@ export const accountBalance = defineOperation({
           currency: describe(z.string(), 'The currency or coin of the account.'),
           currentBalance: describe(
             z.number(),
-            'All that is on the account; of a sum of more than 15 digits the first 15, with zeros after them.',
+            'The total balance. Of a sum with more than 15 digits all but the first 15 are zeros.',
           ),
-          availableBalance: describe(z.number(), 'What of it can be spent.'),
-          frozenBalance: describe(z.number(), 'What of it open orders hold.'),
+          availableBalance: describe(z.number(), 'The part that can be spent.'),
+          frozenBalance: describe(z.number(), 'The part held by open orders.'),
         }),
       ),
-      'The accounts that anything was ever booked on.',
+      'The accounts that have at least one booking.',
     ),
   }),
   access: { merchants: 'read', ledger: 'read' },
@@ -74,23 +74,23 @@ export const accountBalance = defineOperation({
 export const accountTransfer = defineOperation({
   title: 'Dpt Transfer Card Account',
   summary:
-    'Changes coins of the dpt account into money of a card account at the rate of the moment. The fee is taken from the coins, the target amount is rounded down to the minor unit.',
+    'Converts coins of the dpt account into money on a card account at the current rate. The fee is deducted from the coins; the target amount is rounded down to the minor unit.',
   path: '/openapi/account/transfer',
   function: 'account/transfer',
   async: false,
   request: z.object({
     userReqNo: userReqNo(),
     currency: describe(textChoice(...COINS), 'The coin: USDT or USDC.'),
-    amount: describe(amount(), 'The coins that leave the dpt account, the fee among them.'),
+    amount: describe(amount(), 'The coins to take from the dpt account, including the fee.'),
     targetCurrency: z._default(describe(cardCurrency(), 'The currency of the card account.'), 'USD'),
   }),
   result: z.object({
     ...conversionFields,
     currency: describe(z.string(), 'The coin.'),
-    amount: describe(z.number(), 'The coins that left the dpt account.'),
-    fee: describe(z.number(), 'What of them the transfer cost, in coins; rounded up.'),
+    amount: describe(z.number(), 'The coins taken from the dpt account, including the fee.'),
+    fee: describe(z.number(), 'The fee in coins, rounded up.'),
     targetCurrency: describe(z.string(), 'The currency of the card account.'),
-    targetAmount: describe(z.number(), 'What the card account gained.'),
+    targetAmount: describe(z.number(), 'The amount credited to the card account.'),
   }),
   access: { merchants: 'read', ledger: 'write', orders: 'write', rates: 'write' },
   refusals: ['110002', '110003', '110005', '110009', '130001'],
@@ -99,21 +99,22 @@ export const accountTransfer = defineOperation({
 export const accountExchange = defineOperation({
   title: 'Card account exchange',
   summary:
-    'Changes money of one card account into another currency. With sellAmount what is bought is rounded down to the minor unit, with buyAmount what is sold is rounded up; the fee comes on top of what is sold.',
+    'Converts money of one card account into another currency. With sellAmount the bought amount is rounded down to the minor unit, with buyAmount the sold amount is rounded up. The fee is charged in addition to the sold amount.',
   path: '/openapi/account/exchange',
   function: 'account/exchange',
   async: false,
   request: z.object({
     userReqNo: userReqNo(),
     sellCurrency: describe(cardCurrency(), 'The currency to sell.'),
-    buyCurrency: describe(cardCurrency(), 'The currency to buy, another one.'),
-    sellAmount: z.optional(describe(amount(), 'How much to sell; either this or buyAmount.')),
-    buyAmount: z.optional(describe(amount(), 'How much to buy; either this or sellAmount.')),
+    buyCurrency: describe(cardCurrency(), 'The currency to buy; must differ from sellCurrency.'),
+    sellAmount: z.optional(
+      describe(amount(), 'How much to sell. Exactly one of sellAmount and buyAmount is required.'),
+    ),
+    buyAmount: z.optional(
+      describe(amount(), 'How much to buy. Exactly one of sellAmount and buyAmount is required.'),
+    ),
     quoteId: z.optional(
-      describe(
-        id(),
-        'A quote of Exchange rate inquiry that still holds and is not used yet; without it the current rate.',
-      ),
+      describe(id(), 'An unexpired and unused quote of Exchange rate inquiry. Defaults to the current rate.'),
     ),
   }),
   example: {
@@ -128,7 +129,7 @@ export const accountExchange = defineOperation({
     sellAmount: describe(z.number(), 'How much was sold.'),
     buyCurrency: describe(z.string(), 'The currency bought.'),
     buyAmount: describe(z.number(), 'How much was bought.'),
-    fee: describe(z.number(), 'What it cost on top, in the currency sold; rounded up.'),
+    fee: describe(z.number(), 'The fee in addition, in the currency sold; rounded up.'),
   }),
   access: { merchants: 'read', ledger: 'write', orders: 'write', rates: 'write' },
   refusals: ['110002', '110003', '110005', '110009', '110010', '130001'],
@@ -137,13 +138,13 @@ export const accountExchange = defineOperation({
 export const accountExchangeRate = defineOperation({
   title: 'Exchange rate inquiry',
   summary:
-    'The current rate of a pair and a quote that holds it for 60 seconds, for one exchange of this merchant. Rates of coins are those of Dpt Transfer Card Account, which takes no quote.',
+    'Returns the current rate of a currency pair with a quote that holds it for 60 seconds, for one exchange of this merchant. Rates of coins are those of Dpt Transfer Card Account, which accepts no quote.',
   path: '/openapi/account/exchangeRate',
   function: 'account/exchange-rate',
   async: false,
   request: z.object({
     sellCurrency: describe(currency(), 'The currency or coin to sell.'),
-    buyCurrency: describe(currency(), 'The currency or coin to buy, another one.'),
+    buyCurrency: describe(currency(), 'The currency or coin to buy; must differ from sellCurrency.'),
   }),
   result: z.object({
     quoteId: describe(z.string(), 'The quote, for Card account exchange.'),
@@ -151,7 +152,7 @@ export const accountExchangeRate = defineOperation({
     buyCurrency: describe(z.string(), 'The currency or coin to buy.'),
     exchangeRate: describe(z.number(), descriptions.exchangeRate),
     quoteTime: describe(z.string(), 'When the quote was given, yyyy-MM-dd HH:mm:ss.'),
-    expireTime: describe(z.string(), 'When the quote ends, yyyy-MM-dd HH:mm:ss.'),
+    expireTime: describe(z.string(), 'When the quote expires, yyyy-MM-dd HH:mm:ss.'),
   }),
   access: { merchants: 'read', rates: 'write' },
   refusals: ['110002', '130001'],

@@ -30,7 +30,7 @@ import { defineOperation } from './operation.ts';
 /** The card or group of an order: cardId for channelType 1 (the default), groupId for 2. */
 const cardOrGroup = {
   channelType: z._default(
-    describe(choice(1, 2), '1 a card, which cardId names; 2 a group, which groupId names.'),
+    describe(choice(1, 2), '1 a card, identified by cardId; 2 a group, identified by groupId.'),
     1,
   ),
   cardId: z.optional(describe(id(), 'The card, for channelType 1.')),
@@ -46,11 +46,11 @@ export const cardApply = defineOperation({
   async: true,
   request: z.object({
     userReqNo: userReqNo(),
-    localCurrency: describe(currency(), 'The currency of the card, and of the account that pays.'),
-    startDate: describe(date(), 'From when the card can be used: today or later.'),
+    localCurrency: describe(currency(), 'The currency of the card and of the account that pays.'),
+    startDate: describe(date(), 'The first day on which the card can be used: today or later.'),
     endDate: describe(
       date(),
-      "Until when the card can be used: startDate or later, and no later than the card's expiry.",
+      "The last day on which the card can be used: startDate or later, but not after the card's expiry date.",
     ),
     channelType: z._default(
       describe(choice(1, 2), '1 a regular card, 2 a supplementary card of a group.'),
@@ -59,22 +59,22 @@ export const cardApply = defineOperation({
     authLimitAmount: z.optional(
       describe(
         amount({ zero: true }),
-        'channelType 1, required: what the card is funded with. channelType 2: its own limit within the pool; without it, or with 0, the pool alone limits it.',
+        'For channelType 1: the initial funding, required. For channelType 2: the card’s own limit within the pool; absent or 0 means that only the pool limits it.',
       ),
     ),
     enableMultiUse: z._default(describe(choice(0, 1), '1 many purchases, 0 one.'), 1),
     enableCurrencyCheck: z.optional(
       describe(
         choice(0, 1),
-        '1 purchases in localCurrency only, 0 in any currency. Required for channelType 1.',
+        '1 purchases in localCurrency only, 0 purchases in any currency. Required for channelType 1.',
       ),
     ),
     cardAlias: z.optional(describe(text(64), "The merchant's name for the card.")),
-    CardAlias: z.optional(describe(text(64), 'The same as cardAlias, which goes before it.')),
+    CardAlias: z.optional(describe(text(64), 'Alternative spelling of cardAlias, which takes precedence.')),
     binRangeId: z.optional(
       describe(
         code(8),
-        "A range of Cardbin query, or a BIN: then the first range of that BIN that fits. The first that fits the currency unless told; channelType 2: the group's unless told, and one of the same issuer.",
+        "A range of Cardbin query, or a BIN, which selects its first suitable range. Defaults to the first range for the currency; for channelType 2 to the group's range, and must have the same issuer as the group.",
       ),
     ),
     groupId: z.optional(describe(id(), 'The group, required for channelType 2.')),
@@ -82,7 +82,7 @@ export const cardApply = defineOperation({
     sceneCode: z.optional(
       describe(
         choice(...scenes.map(({ sceneCode }) => sceneCode)),
-        'What the card is for, by Scene list query.',
+        'The purpose of the card, from Scene list query.',
       ),
     ),
     airLineCode: z.optional(describe(text(2, 2), 'The IATA code of the airline, for scene 1004 only.')),
@@ -113,7 +113,7 @@ export const cardRecharge = defineOperation({
     ...cardOrGroup,
     authLimitAmount: describe(
       amount(),
-      'What is added, from minAmount to maxAmount of the BIN range; the fee comes on top.',
+      'The amount to add, from minAmount to maxAmount of the BIN range. The fee is charged in addition.',
     ),
   }),
   result: acceptedOrder,
@@ -132,7 +132,7 @@ export const cardRefund = defineOperation({
   request: z.object({
     userReqNo: userReqNo(),
     ...cardOrGroup,
-    refundAmount: describe(amount(), 'What goes back, at most the available balance.'),
+    refundAmount: describe(amount(), 'The amount to return, at most the available balance.'),
   }),
   result: acceptedOrder,
   example: { userReqNo: 'R20260301-0003', cardId: '1238793332297834', refundAmount: 30 },
@@ -143,7 +143,7 @@ export const cardRefund = defineOperation({
 export const cardClose = defineOperation({
   title: 'Cancel Card Application',
   summary:
-    'Cancels a card; its available balance goes back to the account. The outcome arrives as card_operate, opType 19.',
+    'Cancels a card and returns its available balance to the account. The outcome arrives as card_operate, opType 19.',
   path: '/openapi/vcc/card/close',
   function: 'vcc/card-close',
   async: true,
@@ -156,9 +156,9 @@ export const cardClose = defineOperation({
 export const cardOperateQuery = defineOperation({
   title: 'Card Operation Order Inquiry',
   summary: [
-    'Orders on cards and groups by at least one criterion, newest first.',
-    'With an endTime that has passed the pages never shift while orders are added.',
-    'An order is found at once by orderId or userReqNo; others take time in proportion to the orders of the card, of the group, or, without either, of the merchant within the period.',
+    'Returns orders on cards and groups that match at least one filter, newest first.',
+    'With an endTime in the past, pages do not shift while orders are added.',
+    'A query by orderId or userReqNo finds its order directly. Other queries take time in proportion to the orders of the card or group, or without either of the merchant within the period.',
   ].join(' '),
   path: '/openapi/vcc/card/operate/query',
   function: 'vcc/card-operate-query',
@@ -182,7 +182,7 @@ export const cardOperateQuery = defineOperation({
       cardType: describe(z.number(), descriptions.cardType),
       opType: describe(z.number(), descriptions.opType),
       status: describe(z.number(), descriptions.orderStatus),
-      statusDesc: describe(z.string(), 'The status in words; after a failure, why.'),
+      statusDesc: describe(z.string(), 'The status in words; after a failure, the reason.'),
       amount: describe(z.number(), descriptions.orderAmount),
       fee: describe(z.number(), descriptions.orderFee),
       createAt: describe(z.string(), 'When the order was accepted, yyyy-MM-dd HH:mm:ss.'),

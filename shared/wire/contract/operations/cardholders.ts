@@ -14,7 +14,7 @@ const reportedFields = {
   lastName: describe(personName(40), 'Family name.'),
   email: describe(
     email(40),
-    'E-mail address; each has one cardholder of the merchant, in whatever case it is written.',
+    'E-mail address. Unique among the cardholders of the merchant, regardless of case.',
   ),
   mobilePrefix: describe(
     callingCode(),
@@ -22,42 +22,43 @@ const reportedFields = {
   ),
   mobile: describe(
     telephone(),
-    'Mobile number behind its prefix; each has one cardholder of the merchant, with or without the 0 that is dialled before it at home.',
+    'Mobile number without its prefix. Unique among the cardholders of the merchant, with or without a trunk prefix 0.',
   ),
-  birthDate: describe(date(), 'Date of birth; the cardholder is 18 or older.'),
+  birthDate: describe(date(), 'Date of birth; the cardholder must be 18 or older.'),
   countryCode: describe(
     country(),
-    'ISO 3166-1 alpha-3 code of the billing address, or XKX for Kosovo; CNH is taken for CHN.',
+    'ISO 3166-1 alpha-3 code of the billing address, or XKX for Kosovo. CNH is accepted for CHN.',
   ),
   billingState: describe(
     text(50),
-    'State or province; in the United States a two-letter code of the appendix.',
+    'State or province. In the United States a two-letter code of the appendix.',
   ),
   billingCity: describe(text(50), 'City.'),
   billingAddress: describe(text(100), 'Street and number.'),
   billingZipCode: z.optional(
-    describe(text(10), 'Postal code; may be left out where the country has none, such as Hong Kong.'),
+    describe(
+      text(10),
+      'Postal code. May be omitted for countries and regions without postal codes, such as Hong Kong.',
+    ),
   ),
   remark: z.optional(describe(text(255), "The merchant's own note.")),
   gender: z.optional(describe(choice(1, 2), '1 male, 2 female.')),
-  certificateType: z.optional(
-    describe(choice(1, 2), '1 identity card, 2 passport; with certificateNo only.'),
-  ),
-  certificateNo: z.optional(describe(text(50), 'Number of the document; with certificateType only.')),
+  certificateType: z.optional(describe(choice(1, 2), '1 identity card, 2 passport. Requires certificateNo.')),
+  certificateNo: z.optional(describe(text(50), 'Number of the document. Requires certificateType.')),
 };
 
 const imageField = (what: string) =>
   z.optional(
     describe(
       image(),
-      `${what}, a JPEG or PNG of at most 512 KiB as Base64, or that in a data: URI. Never returned.`,
+      `${what}: a JPEG or PNG of at most 512 KiB, as Base64 or as a data: URI. Never returned.`,
     ),
   );
 
 export const cardholderApply = defineOperation({
   title: 'Cardholder Application',
   summary:
-    'Reports a cardholder, who is enabled at once. Email and mobile identify: the same application again, with or without a userReqNo, answers the same cardholder.',
+    'Reports a cardholder, who is enabled immediately. Email and mobile identify the cardholder: repeating the same application, with or without a userReqNo, returns the same cardholder.',
   path: '/openapi/vcc/cardholder/apply',
   function: 'vcc/cardholder-apply',
   async: false,
@@ -66,7 +67,7 @@ export const cardholderApply = defineOperation({
     ...reportedFields,
     certificateFrontImageBase64: imageField('The front of the document'),
     certificateBackImageBase64: imageField('The back of the document'),
-    certificateHoldImageBase64: imageField('The cardholder with the document in hand'),
+    certificateHoldImageBase64: imageField('The cardholder holding the document'),
   }),
   result: z.object({
     cardUserId: describe(z.string(), 'The cardholder.'),
@@ -80,7 +81,7 @@ export const cardholderApply = defineOperation({
 export const cardholderInfo = defineOperation({
   title: 'Cardholder Details Inquiry',
   summary:
-    'What was reported of a cardholder, without images, and the BIN ranges that accept the cardholder.',
+    'Returns what was reported about a cardholder, without images, and the BIN ranges that accept the cardholder.',
   path: '/openapi/vcc/cardholder/info',
   function: 'vcc/cardholder-info',
   async: false,
@@ -92,13 +93,13 @@ export const cardholderInfo = defineOperation({
     lastName: describe(z.string(), 'Family name.'),
     email: describe(z.string(), 'E-mail address.'),
     mobilePrefix: describe(z.string(), 'Calling code of the mobile number without plus.'),
-    mobile: describe(z.string(), 'Mobile number behind its prefix.'),
+    mobile: describe(z.string(), 'Mobile number without its prefix.'),
     birthDate: describe(z.string(), 'Date of birth.'),
     countryCode: describe(z.string(), 'ISO 3166-1 alpha-3 code of the billing address.'),
     billingState: describe(z.string(), 'State or province.'),
     billingCity: describe(z.string(), 'City.'),
     billingAddress: describe(z.string(), 'Street and number.'),
-    billingZipCode: describe(z.string(), 'Postal code; empty where the country has none.'),
+    billingZipCode: describe(z.string(), 'Postal code; empty when the country has none.'),
     remark: z.optional(describe(z.string(), "The merchant's own note.")),
     gender: z.optional(describe(z.number(), '1 male, 2 female.')),
     certificateType: z.optional(describe(z.number(), '1 identity card, 2 passport.')),
@@ -113,7 +114,7 @@ export const cardholderInfo = defineOperation({
           holderStatusDesc: describe(z.string(), 'The status in words.'),
         }),
       ),
-      'The BIN ranges that the merchant can open cards in for this cardholder.',
+      'The BIN ranges in which the merchant can open cards for this cardholder.',
     ),
     createAt: describe(z.string(), 'When the cardholder was reported.'),
   }),
@@ -124,7 +125,7 @@ export const cardholderInfo = defineOperation({
 export const cardholderDelete = defineOperation({
   title: 'Cardholder Deletion',
   summary:
-    'Deletes a cardholder whom no live card names; email and mobile can be used again. Deleting once more changes nothing.',
+    'Deletes a cardholder without live cards. Email and mobile become available again. Deleting again changes nothing.',
   path: '/openapi/vcc/cardholder/delete',
   function: 'vcc/cardholder-delete',
   async: false,

@@ -23,7 +23,7 @@ import { defineOperation } from './operation.ts';
 
 export const scene = defineOperation({
   title: 'Scene list query',
-  summary: 'What a card may be opened for.',
+  summary: 'Returns the purposes for which a card can be opened.',
   path: '/openapi/vcc/scene',
   function: 'vcc/scene',
   async: false,
@@ -32,9 +32,9 @@ export const scene = defineOperation({
     list: describe(
       z.array(
         z.object({
-          sceneCode: describe(z.number(), 'What an opening names it by.'),
+          sceneCode: describe(z.number(), 'The code for card openings.'),
           sceneName: describe(z.string(), 'Its name.'),
-          description: describe(z.string(), 'What belongs to it.'),
+          description: describe(z.string(), 'What the scene includes.'),
         }),
       ),
       'Every scene.',
@@ -47,7 +47,7 @@ export const scene = defineOperation({
 export const cardBin = defineOperation({
   title: 'Cardbin query',
   summary:
-    'The BIN ranges the merchant may open cards in, one row for each range and currency, with fees and limits.',
+    'Returns the BIN ranges in which the merchant may open cards, one row per range and currency, with fees and limits.',
   path: '/openapi/vcc/cardBin',
   function: 'vcc/card-bin',
   async: false,
@@ -56,34 +56,34 @@ export const cardBin = defineOperation({
     list: describe(
       z.array(
         z.object({
-          binRangeId: describe(z.string(), 'What an opening names the range by.'),
+          binRangeId: describe(z.string(), 'The id of the range, for card openings.'),
           cardBin: describe(z.string(), 'The leading digits of its card numbers.'),
           cardBrand: describe(z.string(), 'The card network.'),
           cardType: describe(z.number(), descriptions.cardType),
           cardForm: describe(z.number(), descriptions.cardForm),
           needCardholder: describe(
             z.number(),
-            `Whether an opening names a cardholder: ${descriptions.yesNo}`,
+            `Whether an opening requires a cardholder: ${descriptions.yesNo}`,
           ),
           requiredFields: describe(
             z.array(z.string()),
-            'What must be known of that cardholder, by the names of Cardholder Application.',
+            'The fields that the cardholder must have, as named in Cardholder Application.',
           ),
-          currency: describe(z.string(), 'The currency of the cards, and of the amounts below.'),
+          currency: describe(z.string(), 'The currency of the cards and of the amounts below.'),
           openFee: describe(z.number(), 'The fee of an opening.'),
           rechargeFeeRate: describe(
             z.number(),
-            'The fee of a recharge as a share of its amount: 0.01 is 1 %; rounded up to the minor unit.',
+            'The fee of a recharge as a share of its amount: 0.01 is 1 %. Rounded up to the minor unit.',
           ),
           minRechargeFee: z.optional(
-            describe(z.number(), 'What a recharge costs at least, of a range that has such a fee.'),
+            describe(z.number(), 'The minimum fee of a recharge, if the range has one.'),
           ),
-          minAmount: describe(z.number(), 'The least that a card can be funded or recharged with.'),
-          maxAmount: describe(z.number(), 'The most that a card can be funded or recharged with.'),
+          minAmount: describe(z.number(), 'The smallest amount for funding or recharging a card.'),
+          maxAmount: describe(z.number(), 'The largest amount for funding or recharging a card.'),
           status: describe(z.number(), '0 closed for new cards, 1 open.'),
         }),
       ),
-      'One row for each range and currency.',
+      'One row per range and currency.',
     ),
   }),
   access: { merchants: 'read', cards: 'read' },
@@ -92,7 +92,8 @@ export const cardBin = defineOperation({
 
 export const cardModify = defineOperation({
   title: 'Card Information Modification',
-  summary: 'Freezes or enables a card, or changes its alias or label: at least one of them.',
+  summary:
+    'Freezes or enables a card, or changes its alias, label or limit. At least one of them is required.',
   path: '/openapi/vcc/card/modify',
   function: 'vcc/card-modify',
   async: false,
@@ -105,7 +106,7 @@ export const cardModify = defineOperation({
     authLimitAmount: z.optional(
       describe(
         amount({ zero: true }),
-        'The limit of a supplementary card within its pool, not below what it used; 0 is none. Other cards have no limit.',
+        'The limit of a supplementary card within its pool, not below the used amount; 0 means no limit. Other cards have no limit.',
       ),
     ),
   }),
@@ -118,7 +119,7 @@ export const cardModify = defineOperation({
 export const cardInfo = defineOperation({
   title: 'Card Inquiry',
   summary:
-    'One card with its number, verification number, balance and status. A card that is closed or expired has no verification number.',
+    'Returns a card with its number, verification number, balance and status. A closed or expired card has no verification number.',
   path: '/openapi/vcc/card/info',
   function: 'vcc/card-info',
   async: false,
@@ -127,12 +128,12 @@ export const cardInfo = defineOperation({
     ...cardSummaryFields,
     cardNo: describe(
       z.string(),
-      'The card number: in clear, masked or as JWE, by the merchant’s cardData; masked too once it is kept no longer, which is a while after the card was closed or expired.',
+      'The card number: in plaintext, masked or as JWE, depending on the merchant’s cardData. Also masked once it is no longer stored, some time after the card was closed or expired.',
     ),
     cardVerifyNo: z.optional(
       describe(
         z.string(),
-        'The verification number (CVV2): in clear, absent or as JWE, by the merchant’s cardData; absent of a card that is closed or expired.',
+        'The verification number (CVV2): in plaintext, absent or as JWE, depending on the merchant’s cardData. Absent when the card is closed or expired.',
       ),
     ),
   }),
@@ -150,9 +151,9 @@ export const cardInfo = defineOperation({
 export const cardPage = defineOperation({
   title: 'Card Pagination Query',
   summary: [
-    "The merchant's cards, newest first, with masked numbers.",
-    'With an endTime that has passed the pages never shift while cards are added; without one, new cards push the others towards later pages, and none is left out.',
-    'Any page takes the same time without criteria or with a period alone. With others it takes time in proportion to the cards of the holder, of the group, or, by cardType and status only, of the merchant within the period.',
+    "Returns the merchant's cards, newest first, with masked numbers.",
+    'With an endTime in the past, pages do not shift while cards are added. Without one, new cards push the others towards later pages, but none is skipped.',
+    'Without filters, or with a period alone, every page takes the same time. With other filters the time is proportional to the cards of the cardholder or group, or for cardType and status alone of the merchant within the period.',
   ].join(' '),
   path: '/openapi/vcc/card/page',
   function: 'vcc/card-page',

@@ -23,36 +23,39 @@ import { defineOperation } from './operation.ts';
 /** The fields of a group in Shared Card Inquiry and Shared Card Pagination Query. */
 const groupFields = {
   groupId: groupIdField,
-  groupName: describe(z.string(), 'Its name; empty when it was given none.'),
-  localCurrency: describe(z.string(), 'The currency of its pool and of its cards.'),
-  creditLimitAmt: describe(z.number(), 'Paid into the pool so far, less what was refunded to the account.'),
-  balanceAmt: describe(z.number(), 'What its cards can spend now.'),
+  groupName: describe(z.string(), 'The name of the group; empty when it has none.'),
+  localCurrency: describe(z.string(), 'The currency of the pool and its cards.'),
+  creditLimitAmt: describe(z.number(), 'The total paid into the pool, less refunds to the account.'),
+  balanceAmt: describe(z.number(), 'The amount that its cards can spend.'),
   usedAuthAmt: describe(
     z.number(),
-    'What its cards used: authorized or cleared, less reversed and refunded.',
+    'The amount that its cards used: authorized or cleared, less reversed and refunded.',
   ),
-  cardCount: describe(z.number(), 'Its cards that are not closed.'),
+  cardCount: describe(z.number(), 'The number of its cards that are not closed.'),
   status: describe(z.number(), '0 frozen, 1 enabled.'),
   statusDesc: statusDescField,
-  createTime: describe(z.string(), 'When it was opened.'),
+  createTime: describe(z.string(), 'When the group was opened.'),
 };
 
 export const groupApply = defineOperation({
   title: 'Shared Card Application',
   summary:
-    'Opens a group: a pool, funded from the card account of its currency, that supplementary cards spend from. The outcome arrives as card_operate, opType 26.',
+    'Opens a group: a pool that is funded from the card account of its currency and shared by supplementary cards. The outcome arrives as card_operate, opType 26.',
   path: '/openapi/vcc/group/apply',
   function: 'vcc/group-apply',
   async: true,
   request: z.object({
     userReqNo: userReqNo(),
-    localCurrency: describe(currency(), 'The currency of the pool and of its cards.'),
-    authLimitAmount: describe(amount(), 'What the pool is funded with, within the limits of the BIN range.'),
+    localCurrency: describe(currency(), 'The currency of the pool and its cards.'),
+    authLimitAmount: describe(
+      amount(),
+      'The initial funding of the pool, within the limits of the BIN range.',
+    ),
     groupName: z.optional(describe(text(100), "The merchant's name for the group.")),
     binRangeId: z.optional(
       describe(
         code(8),
-        'A range for shared cards, or its BIN; the first that fits the currency unless told.',
+        'A BIN range for shared cards, or its BIN. Defaults to the first range for the currency.',
       ),
     ),
   }),
@@ -63,7 +66,7 @@ export const groupApply = defineOperation({
 
 export const groupPage = defineOperation({
   title: 'Shared Card Pagination Query',
-  summary: "The merchant's groups, newest first.",
+  summary: "Returns the merchant's groups, newest first.",
   path: '/openapi/vcc/group/page',
   function: 'vcc/group-page',
   async: false,
@@ -79,7 +82,7 @@ export const groupPage = defineOperation({
 
 export const groupInfo = defineOperation({
   title: 'Shared Card Inquiry',
-  summary: 'One group with what is in its pool and what its cards used.',
+  summary: 'Returns a group with the balance of its pool and the amount its cards used.',
   path: '/openapi/vcc/group/info',
   function: 'vcc/group-info',
   async: false,
@@ -91,7 +94,7 @@ export const groupInfo = defineOperation({
 
 export const groupStatus = defineOperation({
   title: 'Shared Card Status Change',
-  summary: 'Freezes or enables a group: the cards of a frozen group are declined.',
+  summary: 'Freezes or enables a group. Purchases with cards of a frozen group are declined.',
   path: '/openapi/vcc/group/status',
   function: 'vcc/group-status',
   async: false,
@@ -103,7 +106,7 @@ export const groupStatus = defineOperation({
   result: z.object({
     userReqNo: userReqNoField,
     groupId: groupIdField,
-    status: describe(z.number(), 'What it is now: 0 frozen, 1 enabled.'),
+    status: describe(z.number(), 'The new status: 0 frozen, 1 enabled.'),
   }),
   access: { merchants: 'read', upstreams: 'read', cards: 'write', orders: 'write' },
   refusals: ['110004', '110009', '120001', '130001'],

@@ -6,7 +6,7 @@ import { defineOperation } from './operation.ts';
 const newPin = () =>
   describe(
     pin(),
-    'The PIN of 6 digits, not all alike and no run; as JWE from a merchant whose cardData is jwe.',
+    'The PIN: 6 digits, not all the same and not a run. As JWE if the merchant’s cardData is jwe.',
   );
 
 /** Result fields of an accepted request. */
@@ -15,7 +15,7 @@ const acceptedFields = { userReqNo: userReqNoField, cardId: cardIdField };
 export const cardAssign = defineOperation({
   title: 'Card Assign',
   summary:
-    'Binds a physical card of the stock to a cardholder and charges the opening fee. It awaits activation; the code follows as card_activation_code.',
+    'Assigns a physical card from stock to a cardholder and charges the opening fee. The card awaits activation; its code arrives as card_activation_code.',
   path: '/openapi/vcc/card/assign',
   function: 'pcc/card-assign',
   async: false,
@@ -24,7 +24,7 @@ export const cardAssign = defineOperation({
     binRangeId: z.optional(
       describe(
         code(8),
-        'A range of physical cards, or its BIN; may be left out where cardNo is given, and is then that card’s.',
+        'A BIN range of physical cards, or its BIN. Optional with cardNo; defaults to the range of that card.',
       ),
     ),
     localCurrency: describe(currency(), 'The currency of the card.'),
@@ -32,11 +32,11 @@ export const cardAssign = defineOperation({
     cardNo: z.optional(
       describe(
         cardNumber(),
-        'The number printed on a card of the stock; any free one unless told. As JWE from a merchant whose cardData is jwe, from none whose is masked.',
+        'The number printed on a card in stock. Defaults to any free card. As JWE if the merchant’s cardData is jwe; not allowed if it is masked.',
       ),
     ),
   }),
-  result: z.object({ ...acceptedFields, status: describe(z.string(), '3: it awaits activation.') }),
+  result: z.object({ ...acceptedFields, status: describe(z.string(), '3 awaiting activation.') }),
   access: {
     merchants: 'read',
     cards: 'write',
@@ -51,7 +51,7 @@ export const cardAssign = defineOperation({
 export const cardActive = defineOperation({
   title: 'Card Active',
   summary:
-    'Activates a physical card with its code and sets its PIN. The outcome arrives as card_activation_status. Five wrong codes lock the activation. The same userReqNo again is answered as the first was, whatever code and PIN come with it: it sets no other PIN.',
+    'Activates a physical card with its code and sets its PIN. The outcome arrives as card_activation_status. Five wrong codes lock the activation. A repeated userReqNo gets the first result, whatever code and PIN it carries, and does not set another PIN.',
   path: '/openapi/vcc/card/active',
   function: 'pcc/card-active',
   async: true,
@@ -60,7 +60,7 @@ export const cardActive = defineOperation({
     cardId: cardIdParam,
     activationCode: describe(
       digits(8),
-      'The code of 8 digits from card_activation_code; as JWE from a merchant whose cardData is jwe.',
+      'The 8-digit code from card_activation_code. As JWE if the merchant’s cardData is jwe.',
     ),
     pin: newPin(),
   }),
@@ -79,7 +79,7 @@ export const cardActive = defineOperation({
 export const cardPinReset = defineOperation({
   title: 'Card Pin Reset',
   summary:
-    'Sets a new PIN for a physical card that is activated. PINs are kept sealed and never answered. The same userReqNo again is answered as the first was, whatever PIN comes with it: it sets no other.',
+    'Sets a new PIN for an activated physical card. PINs are stored sealed and never returned. A repeated userReqNo gets the first result, whatever PIN it carries, and does not set another PIN.',
   path: '/openapi/vcc/card/pin/reset',
   function: 'pcc/card-pin-reset',
   async: false,

@@ -10,17 +10,17 @@ const kindDescriptions = Object.entries(statementLineKinds)
 export const accountStatement = defineOperation({
   title: 'Account Statement',
   summary:
-    'The lines of one account in a period, oldest first: each is what one booking changed, with the balance after it. A line follows its booking within moments.',
+    'Returns the lines of one account in a period, oldest first. Each line is the change by one booking, with the balance after it. Lines appear moments after their bookings.',
   path: '/openapi/account/statement',
   function: 'account/statement',
   async: false,
   request: z.object({
     accountType: describe(choice(1, 2), '1 card account, 2 dpt account.'),
     currency: describe(currency(), 'The currency or coin of the account.'),
-    beginTime: describe(periodEnd('begin'), 'Booked at this time or later; a date is its whole day.'),
+    beginTime: describe(periodEnd('begin'), 'Booked at this time or later; a date includes the whole day.'),
     endTime: describe(
       periodEnd('end'),
-      'Booked at this time or earlier, not before beginTime; a date is its whole day.',
+      'Booked at this time or earlier, not before beginTime; a date includes the whole day.',
     ),
     ...pageRequest,
   }),
@@ -34,19 +34,21 @@ export const accountStatement = defineOperation({
     z.object({
       entryNo: describe(
         z.string(),
-        'The number of the line: no other of this account has it, and later ones have higher ones. An account that lies on several parts has a row of numbers for each.',
+        'The number of the line, unique within the account and increasing. An account with several shards has one sequence of numbers per shard.',
       ),
       time: describe(z.string(), 'When it was booked, yyyy-MM-dd HH:mm:ss.'),
-      kind: describe(z.string(), `What it is for: ${kindDescriptions}.`),
+      kind: describe(z.string(), `The kind of the line: ${kindDescriptions}.`),
       amount: describe(
         z.number(),
-        'What it changed of all that is on the account: negative takes away, 0 where money was only frozen or released.',
+        'The change of the total balance: negative for a debit, 0 when money was only frozen or released.',
       ),
-      balanceAfter: describe(z.number(), 'All that is on the account after it.'),
-      frozenAfter: describe(z.number(), 'What of it open orders hold.'),
-      orderId: z.optional(describe(z.string(), 'The order that it belongs to.')),
-      recordNo: z.optional(describe(z.string(), 'The card transaction that it belongs to.')),
-      remark: z.optional(describe(z.string(), 'More in words: a reference, a reason, how far the order is.')),
+      balanceAfter: describe(z.number(), 'The total balance after the line.'),
+      frozenAfter: describe(z.number(), 'The part of it held by open orders.'),
+      orderId: z.optional(describe(z.string(), 'The order that the line belongs to.')),
+      recordNo: z.optional(describe(z.string(), 'The card transaction that the line belongs to.')),
+      remark: z.optional(
+        describe(z.string(), 'Further details: a reference, a reason, the progress of the order.'),
+      ),
     }),
   ),
   access: { merchants: 'read', ledger: 'read', statements: 'read' },

@@ -10,7 +10,7 @@ export const MAX_INQUIRY_DAYS = 45;
 export const transactionQuery = defineOperation({
   title: 'Transaction Inquiry',
   summary:
-    'The transactions of the merchant’s cards that meet every criterion, newest first, as card_transaction tells them.',
+    'Returns the transactions of the merchant’s cards that match all filters, newest first, with the fields of card_transaction.',
   path: '/openapi/vcc/transaction/query',
   function: 'vcc/transaction-query',
   async: false,
@@ -22,19 +22,19 @@ export const transactionQuery = defineOperation({
     beginTime: z.optional(
       describe(
         periodEnd('begin'),
-        `At this time or later; together with endTime, which is at most ${MAX_INQUIRY_DAYS} days after it. A date is its whole day. Without a period or a recordNo: at most ${MAX_INQUIRY_DAYS} days ago.`,
+        `At this time or later. Requires endTime, at most ${MAX_INQUIRY_DAYS} days after it. A date includes the whole day. Without a period and a recordNo, the last ${MAX_INQUIRY_DAYS} days are searched.`,
       ),
     ),
     endTime: z.optional(
       describe(
         periodEnd('end'),
-        'At this time or earlier; together with beginTime. A date is its whole day.',
+        'At this time or earlier. Requires beginTime. A date includes the whole day.',
       ),
     ),
     timeType: z._default(
       describe(
         choice(0, 1),
-        'What the period is about: 0 when it was made, 1 when the platform learned of it.',
+        'The time that the period refers to: 0 when the transaction was made, 1 when the platform recorded it.',
       ),
       0,
     ),
