@@ -1,24 +1,25 @@
 import { REQUEST_ID_HEADER } from '../wire/contract/codes.ts';
 
-// What can go wrong between a merchant and the platform: one class for each condition, `code` is stable. Messages and
-// causes hold names, codes and request numbers, never content, card data or key material.
+// Errors of the clients: one class per condition, `code` is stable. Messages and causes hold names, codes and request
+// numbers, never content, card data or key material.
 
-/** The operation that was called and the number it went by. */
+/** The operation that was called and the numbers to identify the call. */
 export interface CallContext {
   /** Its name in the catalogue. */
   readonly operation: string;
-  /** Only for operations that change something: ask for their outcome by it, or call again with it. */
+  /** Only for operations that change something: query the outcome by it, or repeat the call with it. */
   readonly userReqNo?: string;
-  /** The platform's id of the request, from its answer: ask the platform about the call by it. */
+  /** The platform's id of the request, from its response. Quote it when you ask the operator about the call. */
   readonly requestId?: string;
 }
 
-/** The call with the id that the platform knows it by, as its answer said it. */
-export function withRequestId(called: CallContext, { headers }: Pick<Response, 'headers'>): CallContext {
+/** Adds the request id from the response's headers to the context. */
+export function withRequestId(context: CallContext, { headers }: Pick<Response, 'headers'>): CallContext {
   const requestId = headers.get(REQUEST_ID_HEADER);
-  return requestId === null ? called : { ...called, requestId };
+  return requestId === null ? context : { ...context, requestId };
 }
 
+/** Base class of all errors of the clients. */
 export abstract class MerchantClientError extends Error {
   abstract readonly code: string;
   override get name(): string {
@@ -39,83 +40,86 @@ abstract class CallFailed extends MerchantClientError implements CallContext {
 }
 
 /**
- * The platform refused: `errorCode` and `errorMsg` as it said them (contract section 6). Nothing was changed. A failure
- * is not sealed, so it is as trustworthy as the connection it came over.
+ * The platform refused the operation, with `errorCode` and `errorMsg` of its response (contract section 6). Nothing was
+ * changed. A failure is not sealed, so it is only as trustworthy as the connection.
  */
 export class OperationRefused extends CallFailed {
   readonly code = 'OPERATION_REFUSED';
   readonly errorCode: string;
   readonly errorMsg: string;
-  constructor(called: CallContext, errorCode: string, errorMsg: string) {
-    super(called, `refused with ${errorCode} ${errorMsg}`);
+  constructor(context: CallContext, errorCode: string, errorMsg: string) {
+    super(context, `refused with ${errorCode} ${errorMsg}`);
     this.errorCode = errorCode;
     this.errorMsg = errorMsg;
   }
 }
 
 /**
- * The platform was not reached, did not answer in time or does not know, and trying on did not help. An operation that
- * changes something may have been carried out or not: ask by `userReqNo`, or call again with the same `userReqNo` and
- * the same content. Never with a new one. `cause` is how the last attempt ended.
+ * The platform could not be reached, did not respond in time or does not know the outcome, and retrying did not help.
+ * An operation that changes something may or may not have been carried out. Query its outcome by `userReqNo`, or repeat
+ * the call with the same `userReqNo` and content, never with a new one. `cause` is the error of the last attempt.
  */
 export class OutcomeUnknown extends CallFailed {
   readonly code = 'OUTCOME_UNKNOWN';
   readonly attempts: number;
-  constructor(called: CallContext, attempts: number, cause: unknown) {
-    const { requestId } = cause instanceof CallFailed ? cause : called;
-    const asked = { ...called, ...(requestId !== undefined && { requestId }) };
-    super(asked, `no answer that settles it after ${attempts} attempt${attempts === 1 ? '' : 's'}`, {
-      cause,
-    });
+  constructor(context: CallContext, attempts: number, cause: unknown) {
+    const { requestId } = cause instanceof CallFailed ? cause : context;
+    const last = { ...context, ...(requestId !== undefined && { requestId }) };
+    super(last, `outcome unknown after ${attempts} attempt${attempts === 1 ? '' : 's'}`, { cause });
     this.attempts = attempts;
   }
 }
 
 /**
- * Something answered, but not the platform to us: no envelope, another merchant's number, a result that the platform's
- * key does not open or that is not what the contract says. What became of the operation is unknown, as for OutcomeUnknown.
+ * The response does not come from the platform or is not for this merchant: no envelope, another merchant's number, or
+ * a result that the platform's key does not open or that violates the contract. The outcome is unknown, as for
+ * OutcomeUnknown.
  */
 export class AnswerUnreadable extends CallFailed {
   readonly code = 'ANSWER_UNREADABLE';
 }
 
-/** One attempt without an answer. Callers see it as the `cause` of OutcomeUnknown. */
+/** One attempt got no response. Callers of MerchantClient see it as the `cause` of OutcomeUnknown. */
 export class NoAnswer extends CallFailed {
   readonly code = 'NO_ANSWER';
 }
 
-/** A notification that is not from the platform to us, or not what the contract says. Do not answer SUCCESS. */
+/**
+ * The notification is not from the platform, not for this merchant, or violates the contract. Do not respond SUCCESS.
+ */
 export class NotificationUnreadable extends MerchantClientError {
   readonly code = 'NOTIFICATION_UNREADABLE';
 }
 
 /**
- * A genuine notification of a type that this client does not know, from a newer platform. As long as it is not answered
- * with SUCCESS it comes again by the platform's schedule.
+ * A genuine notification from a newer platform, of a type that this client does not know. The platform retries it on
+ * its schedule until it is acknowledged with SUCCESS.
  */
 export class NotificationTypeUnknown extends MerchantClientError {
   readonly code = 'NOTIFICATION_TYPE_UNKNOWN';
   readonly type: string;
   constructor(type: string) {
-    super('a notification of a type that this client does not know');
+    super('unknown notification type');
     this.type = type;
   }
 }
 
-/** The platform did not take over what an upstream told it. `errorCode` and the message as it said them. */
+/**
+ * The platform did not accept the notification of an upstream. `errorCode` and the message are those of its response.
+ */
 export class MessageRefused extends MerchantClientError {
   readonly code = 'MESSAGE_REFUSED';
   readonly type: string;
-  /** The HTTP status; from 500 on the same message may be sent again. */
+  /** The HTTP status. From 500 on, the same message may be sent again. */
   readonly status: number;
   readonly errorCode: string | undefined;
-  /** The platform's id of the request, from its answer: ask the platform about the message by it. */
+  /** The platform's id of the request, from its response. Quote it when you ask the operator about the message. */
   readonly requestId?: string;
-  constructor(type: string, status: number, answer: string, requestId?: string) {
-    super(`${type}: refused with HTTP ${status} ${answer.slice(0, 300)}`);
+  constructor(type: string, status: number, body: string, requestId?: string) {
+    super(`${type}: refused with HTTP ${status} ${body.slice(0, 300)}`);
     this.type = type;
     this.status = status;
-    this.errorCode = /^\d{6}\b/.exec(answer)?.[0];
+    this.errorCode = /^\d{6}\b/.exec(body)?.[0];
     if (requestId !== undefined) this.requestId = requestId;
   }
 }

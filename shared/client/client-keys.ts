@@ -7,10 +7,10 @@ import {
   type RsaPublicKey,
 } from '../wire/codec/keys.ts';
 
-/** PEM, bare Base64, DER, or a key that was read already. */
+/** PEM, bare Base64, DER, or an imported key. */
 type KeyInput<Key> = string | Buffer | Key;
 
-/** What requests are sealed and signed with, as agreed with the platform (contract section 1). */
+/** The key that seals and signs requests, as agreed with the platform (contract section 1). */
 type RequestKey =
   | {
       readonly requestCipher?: 'merchant-private' | 'platform-public';
@@ -19,30 +19,34 @@ type RequestKey =
     }
   | { readonly requestCipher: 'platform-public'; readonly unsigned: true };
 
-/** What a client knows of keys. */
+/** The keys of a client. */
 export type KeyOptions = RequestKey & {
   /**
-   * The platform's public key for this merchant: opens its answers and notifications. While that is rotated, both, the
-   * present one first; with requestCipher platform-public the first also seals requests.
+   * The platform's public key for this merchant, which opens its responses and notifications. During a key rotation
+   * both keys, the current one first. With requestCipher platform-public the first also seals requests.
    */
   readonly platformPublicKey: KeyInput<RsaPublicKey> | readonly KeyInput<RsaPublicKey>[];
 };
 
-/** The platform's public keys, the present one first. */
+/** The platform's public keys, the current one first. */
 export type PlatformKeys = readonly [RsaPublicKey, ...RsaPublicKey[]];
 
-/** The keys of a client, read. */
+/** The imported keys of a client. */
 interface ClientKeys {
   readonly platformKeys: PlatformKeys;
-  /** What requests are sealed with. */
+  /** Seals requests. */
   readonly requestKey: RsaKey;
-  /** The client's own, which opens what is sealed for it alone. */
+  /** The client's own key, which opens what is sealed to the client. */
   readonly ownKey: RsaPrivateKey | undefined;
-  /** What they are signed with, if they are. */
+  /** Signs requests; undefined when they are not signed. */
   readonly signingKey: RsaPrivateKey | undefined;
 }
 
-/** Reads the keys of a client; throws KeyUnsupported for what is no RSA key of 1024, 2048 or 4096 bits. */
+/**
+ * Imports the keys of a client.
+ *
+ * @throws KeyUnsupported when one is missing or not an RSA key that the contract allows
+ */
 export function readClientKeys(options: KeyOptions): ClientKeys {
   const platformKeys = readPublicKeys(options.platformPublicKey);
   const { requestCipher, unsigned = false } = options;

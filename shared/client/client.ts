@@ -30,19 +30,19 @@ import {
 import { DEFAULT_RETRY, type RetryDependencies, type RetryPolicy, withRetries } from './retry.ts';
 
 /**
- * Who calls whom. Everything after the keys has a default. With `unsigned` requests are not signed and answers are taken as
- * they come: for a deployment that knows no signatures, as that of the source.
+ * Options of a MerchantClient; all but the keys, `baseUrl` and `userNo` have defaults. With `unsigned` requests are not
+ * signed and responses are not verified, for deployments that do not support signatures.
  */
 export type MerchantClientOptions = KeyOptions & {
-  /** Where the API is, without `/openapi`. */
+  /** Base URL of the API, without `/openapi`. */
   readonly baseUrl: string;
   /** The merchant number, 1 to 11 digits. */
   readonly userNo: string;
-  /** How long one attempt waits for its answer, in milliseconds; 30,000 unless told. */
+  /** Timeout of one attempt, in milliseconds. Defaults to 30,000. */
   readonly timeoutMs?: number;
-  /** Card data of requests is sealed, as JWE to the platform's key: for who is set so at the platform. */
+  /** Seals card data in requests as JWE to the platform's key, for merchants configured so at the platform. */
   readonly cardData?: 'jwe';
-  /** Notifications are only opened signed: for who is marked so at the platform. */
+  /** Rejects unsigned notifications, for merchants that must sign at the platform. */
   readonly requireSignature?: boolean;
   readonly retry?: Partial<RetryPolicy>;
   readonly fetch?: typeof fetch;
@@ -50,7 +50,7 @@ export type MerchantClientOptions = KeyOptions & {
 } & Partial<RetryDependencies> &
   SigningDependencies;
 
-/** The request of an operation; a userReqNo that the contract requires may be left out, the client then makes one. */
+/** The request of an operation. A required userReqNo may be omitted; the client then generates one. */
 export type CallRequest<Name extends OperationName> =
   RequestOf<Catalogue[Name]> extends infer Request
     ? Request extends { userReqNo: string }
@@ -58,12 +58,12 @@ export type CallRequest<Name extends OperationName> =
       : Request
     : never;
 
-/** The result of an operation in clear; amounts are numbers in major units. */
+/** The opened result of an operation. Amounts are numbers in major units. */
 export type CallResult<Name extends OperationName> = ResultOf<Catalogue[Name]>;
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 
-/** A merchant's side of the Merchant API. One instance serves any number of calls at the same time. */
+/** Client of the Merchant API. One instance serves any number of concurrent calls. */
 export class MerchantClient {
   readonly #options: MerchantClientOptions;
   readonly #ownKey: RsaPrivateKey | undefined;
@@ -73,7 +73,11 @@ export class MerchantClient {
   readonly #retry: RetryPolicy;
   readonly #retryDependencies: RetryDependencies;
 
-  /** Reads the keys; throws KeyUnsupported for what is no RSA key of 1024, 2048 or 4096 bits. */
+  /**
+   * Imports the keys.
+   *
+   * @throws KeyUnsupported when one is missing or not an RSA key that the contract allows
+   */
   constructor(options: MerchantClientOptions) {
     this.#options = options;
     const { platformKeys, requestKey, signingKey, ownKey } = readClientKeys(options);
@@ -87,35 +91,44 @@ export class MerchantClient {
   }
 
   /**
-   * Calls an operation of the catalogue and answers its result in clear, card data that came as JWE too. For the operations that the contract marks
-   * async the result says that the order is accepted; its outcome arrives as a notification.
+   * Calls an operation of the catalogue and returns its result in plaintext, including card data that came as JWE. For
+   * operations that the contract marks async the result means that the order is accepted; its outcome arrives as a
+   * notification.
    *
-   * When the platform is not reached, does not answer in time or asks for later (errorCodes 100005, 130001, 140001,
-   * 999999), the same request is sent again after a growing wait: queries always, operations that change something only
-   * under their userReqNo, which makes them happen once.
+   * When the platform cannot be reached, does not respond in time or asks to try later (errorCodes 100005, 130001,
+   * 140001, 999999), the same request is retried with backoff: queries always, operations that change something only
+   * under their userReqNo, which ensures that they happen once.
    *
-   * Throws OperationRefused, OutcomeUnknown or AnswerUnreadable (errors.ts), and before anything is sent
-   * ContentUnsealable for a request with NaN, Infinity or a bigint in it.
+   * @throws OperationRefused when the platform refuses the operation
+   * @throws OutcomeUnknown when no attempt got a definite response
+   * @throws AnswerUnreadable when the response is not the platform's or violates the contract
+   * @throws ContentUnsealable before anything is sent, when the request contains NaN, Infinity or a bigint
    */
   async call<Name extends OperationName>(name: Name, request: CallRequest<Name>): Promise<CallResult<Name>> {
     const operation: Operation = catalogue[name];
     const makeNumber = this.#options.newRequestNumber ?? newRequestNumber;
     const content = withRequestNumber(operation, request as object, makeNumber);
     const userReqNo = mutationNumber(operation, content);
-    const called = { operation: name, ...(userReqNo !== undefined && { userReqNo }) };
+    const context = { operation: name, ...(userReqNo !== undefined && { userReqNo }) };
     const policy = isSafeToRetry(operation, content) ? this.#retry : { ...this.#retry, maxAttempts: 1 };
-    const attempt = this.#exchange(operation, called, await this.#sealCardData(content));
-    return (await withRetries(attempt, called, policy, this.#retryDependencies)) as CallResult<Name>;
+    const attempt = this.#exchange(operation, context, await this.#sealCardData(content));
+    return (await withRetries(attempt, context, policy, this.#retryDependencies)) as CallResult<Name>;
   }
 
-  /** Opens the body of a notification to this merchant and checks its signature where it is told how it came: see notifications.ts. */
+  /**
+   * Opens a notification to this merchant, and verifies its signature when `delivery` is given (open-notification.ts).
+   */
   openNotification(body: string, delivery?: Delivery): Notification {
     const { userNo, requireSignature = false } = this.#options;
     const recipient = { userNo, platformPublicKey: this.#platformKeys, requireSignature };
     return openNotification(body, recipient, delivery);
   }
 
-  /** The content of a notification with its card data in clear, where that is JWE. Throws JweUnreadable. */
+  /**
+   * Returns the content of a notification with its JWE card data in plaintext.
+   *
+   * @throws JweUnreadable when a JWE does not open with the merchant's key
+   */
   async openCardData<Content extends object>(content: Content): Promise<Content> {
     return this.#ownKey && hasSealedCardData(content) ? openCardData(content, [this.#ownKey]) : content;
   }
@@ -124,83 +137,85 @@ export class MerchantClient {
     return this.#options.cardData === 'jwe' ? sealCardData(content, this.#platformKeys[0]) : content;
   }
 
-  /** Seals the request and gives the attempt to have it answered. */
-  #exchange(operation: Operation, called: CallContext, content: object): () => Promise<object> {
+  /** Seals the request and returns the function that makes one attempt. */
+  #exchange(operation: Operation, call: CallContext, content: object): () => Promise<object> {
     const { baseUrl, userNo } = this.#options;
     const url = baseUrl.replace(/\/+$/, '') + operation.path;
     const body = JSON.stringify(sealRequest(content, userNo, this.#requestKey));
     return async () => {
-      const { context, envelope } = await this.#post(url, body, called);
+      const { context, envelope } = await this.#post(url, body, call);
       return this.#withCardData(context, this.#openResult(operation, context, envelope));
     };
   }
 
-  async #post(url: string, body: string, called: CallContext): Promise<ReceivedEnvelope> {
+  async #post(url: string, body: string, call: CallContext): Promise<ReceivedEnvelope> {
     const post = this.#options.fetch ?? fetch;
     const signature = this.#signing?.sign(url, body);
-    let answer: HttpResponse;
-    let answered = called;
+    let response: HttpResponse;
+    let context = call;
     try {
-      const response = await post(url, {
+      const received = await post(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...signature },
         body,
         redirect: 'error',
         signal: AbortSignal.timeout(this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
       });
-      answered = withRequestId(called, response);
-      answer = await readResponse(response);
+      context = withRequestId(call, received);
+      response = await readResponse(received);
     } catch (cause) {
-      throw new NoAnswer(answered, 'no answer', { cause });
+      throw new NoAnswer(context, 'no response', { cause });
     }
-    const envelope = parseEnvelope(answer, answered);
-    if (signature) this.#signing?.check(answer, envelope, signature, answered);
-    return { context: answered, envelope };
+    const envelope = parseEnvelope(response, context);
+    if (signature) this.#signing?.check(response, envelope, signature, context);
+    return { context, envelope };
   }
 
-  async #withCardData(called: CallContext, result: object): Promise<object> {
+  async #withCardData(context: CallContext, result: object): Promise<object> {
     try {
       return await this.openCardData(result);
     } catch (cause) {
       if (!(cause instanceof CodecError)) throw cause;
-      throw new AnswerUnreadable(called, 'card data in the result does not open with our key', { cause });
+      throw new AnswerUnreadable(context, "card data in the result does not open with the merchant's key", {
+        cause,
+      });
     }
   }
 
-  #openResult(operation: Operation, called: CallContext, envelope: ResponseEnvelope): object {
-    // Failures that never reached an operation come without a number.
+  #openResult(operation: Operation, context: CallContext, envelope: ResponseEnvelope): object {
+    // Failures that never reached an operation have no userNo.
     const isOurs = envelope.userNo === this.#options.userNo || (!envelope.success && envelope.userNo === '');
-    if (!isOurs) throw new AnswerUnreadable(called, "the answer is another merchant's");
-    if (!envelope.success) throw new OperationRefused(called, envelope.errorCode, envelope.errorMsg);
-    const result = openOrThrow(called, () =>
+    if (!isOurs) throw new AnswerUnreadable(context, 'the response is for another merchant');
+    if (!envelope.success) throw new OperationRefused(context, envelope.errorCode, envelope.errorMsg);
+    const result = openOrThrow(context, () =>
       tryKeys(this.#platformKeys, (key) => openResponse(envelope, key)),
     );
     if (operation.result.safeParse(result).success) return result;
-    throw new AnswerUnreadable(called, 'the result is not what the contract says');
+    throw new AnswerUnreadable(context, 'the result violates the contract');
   }
 }
 
-/** An envelope, and the call with the id that the platform knows it by. */
+/** A response's envelope, and the call with the request id from its headers. */
 interface ReceivedEnvelope {
   readonly context: CallContext;
   readonly envelope: ResponseEnvelope;
 }
 
-/** An envelope counts whatever the HTTP status; without one, a server's failure is no answer at all. */
-function parseEnvelope({ status, body }: HttpResponse, called: CallContext): ResponseEnvelope {
+/** An envelope counts whatever the HTTP status. Without one, a server error counts as no response. */
+function parseEnvelope({ status, body }: HttpResponse, context: CallContext): ResponseEnvelope {
   try {
     return parseResponseEnvelope(body);
   } catch (cause) {
-    if (status >= 500 || status === 429) throw new NoAnswer(called, `HTTP ${status}`);
-    throw new AnswerUnreadable(called, `HTTP ${status} without an envelope`, { cause });
+    if (status >= 500 || status === 429) throw new NoAnswer(context, `HTTP ${status}`);
+    throw new AnswerUnreadable(context, `HTTP ${status} without an envelope`, { cause });
   }
 }
 
-function openOrThrow<Content>(called: CallContext, open: () => Content): Content {
+function openOrThrow<Content>(context: CallContext, open: () => Content): Content {
   try {
     return open();
   } catch (cause) {
     if (!(cause instanceof CodecError)) throw cause;
-    throw new AnswerUnreadable(called, "the result does not open with the platform's key", { cause });
+    throw new AnswerUnreadable(context, "the result does not open with the platform's key", { cause });
   }
 }

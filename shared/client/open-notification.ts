@@ -15,49 +15,50 @@ import { NotificationTypeUnknown, NotificationUnreadable } from './client-errors
 
 export { NOTIFICATION_ACCEPTED } from '../wire/contract/notifications.ts';
 
-/** A notification in clear; `type` says what `content` is. */
+/** An opened notification; `type` determines the type of `content`. */
 export type Notification = {
   [Type in NotificationType]: { readonly type: Type; readonly content: NotificationContent<Type> };
 }[NotificationType];
 
-/** Who it has to be for, and the public keys of the platform for that merchant: two while one is rotated. */
+/** The expected recipient, and the platform's public keys for it: two during a key rotation. */
 export interface Recipient {
   readonly userNo: string;
   readonly platformPublicKey: RsaPublicKey | readonly RsaPublicKey[];
-  /** One without a signature is refused: for who is marked so at the platform, which then signs all of them. */
+  /** Rejects unsigned notifications. For merchants that the platform signs all notifications for. */
   readonly requireSignature?: boolean;
 }
 
-/** The request that a notification came by, for its signature. */
+/** The HTTP request that delivered a notification; its signature covers it. */
 export interface Delivery {
-  /** As the platform sent it, before any proxy changed it: the path or the whole URL. */
+  /** The path or the whole URL as the platform sent it, before any proxy changed it. */
   readonly path: string;
-  /** By lower-case names, as Node's HTTP server has them. */
+  /** By lower-case name, as Node's HTTP server provides them. */
   readonly headers: HttpHeaders;
-  /** POST unless told. */
+  /** Defaults to POST. */
   readonly method?: string;
-  /** When it came, in epoch milliseconds; now unless told. */
+  /** When the request arrived, in epoch milliseconds. Defaults to now. */
   readonly now?: number;
 }
 
 /**
- * Opens the body that the platform posted: checks that it is for the recipient and from the platform, and gives it in
- * clear. Answer NOTIFICATION_ACCEPTED (`SUCCESS`) as the whole body, with HTTP 200, once it is safe with you; anything
- * else and it comes again. Notifications come at least once and in any order: keep those of one `factOf` once.
+ * Opens the body of a notification, after checking that it is from the platform and for the recipient. Respond with
+ * HTTP 200 and the body NOTIFICATION_ACCEPTED (`SUCCESS`) once you have stored it; otherwise it is sent again.
+ * Notifications are delivered at least once and in any order: deduplicate them by `deduplicationKey`.
  *
- * `type` travels beside the sealed content, so what an unsigned one proves is that the content is the platform's and of that
- * type's shape, and of each block alone at that. A signature proves the whole message, its path and its time: it is
- * checked where `delivery` is told, and asked for with `requireSignature`.
+ * `type` is sent beside the sealed content. So an unsigned notification only proves that each block of its content
+ * comes from the platform, and that the content has the shape of that type. A signature proves the whole message, its
+ * path and its time. It is checked when `delivery` is given, and required with `requireSignature`.
  *
- * Throws NotificationUnreadable or NotificationTypeUnknown.
+ * @throws NotificationUnreadable when it is not from the platform, not for the recipient, or violates the contract
+ * @throws NotificationTypeUnknown when it is genuine but of an unknown type
  */
 export function openNotification(body: string, recipient: Recipient, delivery?: Delivery): Notification {
   const { type, content } = openVerified(body, recipient, delivery);
   if (!isKnown(type)) throw new NotificationTypeUnknown(type);
   if (!notifications[type].outbound.safeParse(content).success) {
-    throw new NotificationUnreadable(`the content is not that of ${type}`);
+    throw new NotificationUnreadable(`the content is not valid for ${type}`);
   }
-  // The content as it came, not as parsed: fields that are newer than this client stay.
+  // Returns the content as received, not as parsed, so that fields newer than this client are kept.
   return { type, content } as unknown as Notification;
 }
 
@@ -69,9 +70,10 @@ function openVerified(
   const keys = [platformPublicKey].flat();
   try {
     const envelope = parseNotificationEnvelope(body);
-    if (envelope.userNo !== userNo) throw new NotificationUnreadable("it is another merchant's");
+    if (envelope.userNo !== userNo)
+      throw new NotificationUnreadable('the notification is for another merchant');
     const signed = delivery && isSigned(body, { keyId: userNo, keys }, delivery);
-    if (requireSignature && !signed) throw new NotificationUnreadable('it is not signed');
+    if (requireSignature && !signed) throw new NotificationUnreadable('the notification is not signed');
     const content = tryKeys(keys, (key) => openContent(envelope, key));
     return { type: envelope.type, content };
   } catch (error) {
@@ -89,17 +91,19 @@ function isSigned(body: string, sender: ExpectedSigner, delivery: Delivery): boo
 const isKnown = (type: string): type is NotificationType => Object.hasOwn(notifications, type);
 
 /**
- * The fact that a notification tells, to deduplicate by: keep what has one fact once, and answer SUCCESS every time.
- * `webhookId` is the header `webhook-id` of the request, which tells a fact of any type. Without it (a proxy may drop it) the
- * content does, where its type has a number for it; undefined where nothing tells, and the notification must pass for new.
+ * Returns the key to deduplicate a notification by: process each key once, and respond SUCCESS every time.
  *
- * A settlement is another fact than its authorization, although both have one recordNo.
+ * A settlement has a different key than its authorization, although both have the same recordNo.
+ *
+ * @param webhookId the header `webhook-id` of the request, which identifies events of every type. Without it (a proxy
+ * may drop it) the content does, if its type has fields for it.
+ * @returns undefined when nothing identifies the event; treat the notification as new then
  */
 export function deduplicationKey({ type, content }: Notification, webhookId?: string): string | undefined {
   if (webhookId !== undefined && webhookId !== '') return webhookId;
-  const told = content as Readonly<Record<string, unknown>>;
+  const values = content as Readonly<Record<string, unknown>>;
   const fields: readonly string[] | undefined = (
     deduplicationFields as Partial<Record<string, readonly string[]>>
   )[type];
-  return fields && [type, ...fields.map((field) => told[field] ?? '')].join('/');
+  return fields && [type, ...fields.map((field) => values[field] ?? '')].join('/');
 }

@@ -2,27 +2,27 @@ import { randomUUID } from 'node:crypto';
 import { isMutation, type Operation, takesRequestNumber } from '../wire/contract/operations/operation.ts';
 
 /**
- * A new userReqNo: 36 characters of the contract's 128, never the same twice. The platform carries out one operation for
- * one number, however often it is sent. A program that can die between sending and learning the outcome makes the
- * number itself, stores it with what it stands for, and then calls.
+ * Generates a unique userReqNo of 36 characters; the contract allows 128. The platform carries out one operation per
+ * number, however often it is sent. A program that may crash before it learns the outcome should generate the number
+ * itself, store it with the intended operation, and only then make the call.
  */
 export function newRequestNumber(): string {
   return randomUUID();
 }
 
-/** The request with a number where the operation takes one to change something; an empty one is none. */
+/** Adds a number to the request if the operation changes something under one and the request has none. */
 export function withRequestNumber(operation: Operation, request: object, make: () => string): object {
   return takesRequestNumber(operation) && requestNumberIn(request) === undefined
     ? { ...request, userReqNo: make() }
     : request;
 }
 
-/** The number that a change goes by; none for a query. */
+/** Returns the number of a request that changes something; undefined for a query. */
 export function mutationNumber(operation: Operation, request: object): string | undefined {
   return isMutation(operation) ? requestNumberIn(request) : undefined;
 }
 
-/** Whether sending the request twice does no more than sending it once. */
+/** Whether sending the request twice has the same effect as sending it once. */
 export function isSafeToRetry(operation: Operation, request: object): boolean {
   return !isMutation(operation) || requestNumberIn(request) !== undefined;
 }

@@ -7,36 +7,38 @@ import { signRequest } from '../wire/signatures/signed-request.ts';
 import { verifyResponse } from '../wire/signatures/signed-response.ts';
 import { AnswerUnreadable, type CallContext } from './client-errors.ts';
 
-/** What signing takes from its surroundings. */
+/** What signing needs from outside. */
 export interface SigningDependencies {
-  /** Epoch milliseconds. */
+  /** Returns epoch milliseconds. */
   readonly now?: () => number;
-  /** 16 to 64 characters that were never there before. */
+  /** Returns 16 to 64 characters that were never used before. */
   readonly newNonce?: () => string;
 }
 
-/** Who signs, and whose answers are checked. */
+/** Who signs requests, and whose responses are verified. */
 export interface SigningParties {
   readonly keyId: string;
   readonly key: RsaPrivateKey;
   readonly platformKeys: readonly RsaPublicKey[];
 }
 
-/** An answer as it came over HTTP. */
+/** A response as received over HTTP. */
 export interface HttpResponse {
   readonly status: number;
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Reads an answer to its end. */
+/** Reads the whole response. */
 export const readResponse = async (response: Response): Promise<HttpResponse> => ({
   status: response.status,
   body: await response.text(),
   headers: Object.fromEntries(response.headers),
 });
 
-/** Codes of failures that can come before the platform, or what stands before it, knows who asks: it cannot sign them. */
+/**
+ * Codes of failures that the platform, or a gateway before it, may send before it knows the sender, and cannot sign.
+ */
 const UNSIGNED_FAILURE_CODES: ReadonlySet<string> = new Set([
   '100001',
   '100002',
@@ -45,7 +47,7 @@ const UNSIGNED_FAILURE_CODES: ReadonlySet<string> = new Set([
   '999999',
 ]);
 
-/** Signs what a client sends, and checks that answers are the platform's to that very request. */
+/** Signs the requests of a client, and verifies that a response is the platform's response to that request. */
 export class RequestSigning {
   readonly #parties: SigningParties;
   readonly #now: () => number;
@@ -57,28 +59,33 @@ export class RequestSigning {
     this.#newNonce = newNonce;
   }
 
-  /** The headers to post the body with. */
+  /** Returns the signature headers to post the body with. */
   sign(url: string, body: string): SignatureHeaders {
     const { pathname: path } = new URL(url);
-    const moment = { now: this.#now(), nonce: this.#newNonce() };
-    return signRequest({ method: 'POST', path, body }, this.#parties, moment);
+    const context = { now: this.#now(), nonce: this.#newNonce() };
+    return signRequest({ method: 'POST', path, body }, this.#parties, context);
   }
 
   /**
-   * Takes an answer for the platform's only with its signature. A failure without one is taken where the platform may not
-   * have known who asks.
+   * Verifies that the platform signed the response. An unsigned failure is accepted when the platform may not have
+   * known the sender.
    *
-   * @throws AnswerUnreadable
+   * @throws AnswerUnreadable when the signature is invalid, or missing where it is required
    */
-  check(answer: HttpResponse, envelope: ResponseEnvelope, sent: SignatureHeaders, called: CallContext): void {
+  check(
+    response: HttpResponse,
+    envelope: ResponseEnvelope,
+    sent: SignatureHeaders,
+    context: CallContext,
+  ): void {
     const { keyId, platformKeys: keys } = this.#parties;
     try {
-      if (verifyResponse(answer, sent, { keyId, keys }, this.#now())) return;
+      if (verifyResponse(response, sent, { keyId, keys }, this.#now())) return;
     } catch (cause) {
       if (!(cause instanceof SignatureInvalid)) throw cause;
-      throw new AnswerUnreadable(called, `the answer's ${cause.message}`, { cause });
+      throw new AnswerUnreadable(context, `the response's ${cause.message}`, { cause });
     }
     if (envelope.success || !UNSIGNED_FAILURE_CODES.has(envelope.errorCode))
-      throw new AnswerUnreadable(called, 'the answer is not signed');
+      throw new AnswerUnreadable(context, 'the response is not signed');
   }
 }

@@ -1,31 +1,31 @@
 import { type CallContext, NoAnswer, OperationRefused, OutcomeUnknown } from './client-errors.ts';
 
-/** How often and how fast a call is repeated. */
+/** How often and how fast a call is retried. */
 export interface RetryPolicy {
-  /** Attempts in all, the first included. */
+  /** Attempts in total, including the first. */
   readonly maxAttempts: number;
-  /** The wait before the second attempt, in milliseconds; it doubles from one attempt to the next. */
+  /** Delay before the second attempt, in milliseconds. It doubles with each attempt. */
   readonly initialDelayMs: number;
-  /** The longest wait. */
+  /** Upper bound of the delay, in milliseconds. */
   readonly maxDelayMs: number;
 }
 
 export const DEFAULT_RETRY: RetryPolicy = { maxAttempts: 5, initialDelayMs: 500, maxDelayMs: 8_000 };
 
-/** What retrying takes from its surroundings. */
+/** What retrying needs from outside. */
 export interface RetryDependencies {
-  /** Resolves after that many milliseconds. */
+  /** Resolves after `ms` milliseconds. */
   readonly sleep: (ms: number) => Promise<void>;
-  /** A number from 0 to below 1. */
+  /** Returns a number from 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
 }
 
-/** The platform says that it does not know what became of the request. */
+/** Codes with which the platform says that it does not know the outcome. */
 const OUTCOME_UNKNOWN_CODES: ReadonlySet<string> = new Set(['140001', '999999']);
-/** The platform says that it did nothing and may do so later. */
+/** Codes with which the platform says that it did nothing and the request may succeed later. */
 const RETRYABLE_CODES: ReadonlySet<string> = new Set(['100005', '130001']);
 
-/** Whether this attempt may have been carried out all the same. */
+/** Whether the operation may have been carried out although the attempt failed. */
 const isOutcomeUnknown = (error: unknown): boolean =>
   error instanceof NoAnswer ||
   (error instanceof OperationRefused && OUTCOME_UNKNOWN_CODES.has(error.errorCode));
@@ -34,12 +34,14 @@ const asksForRetry = (error: unknown): boolean =>
   error instanceof OperationRefused && RETRYABLE_CODES.has(error.errorCode);
 
 /**
- * Makes attempts until one settles the call: a result, a refusal, or an answer that cannot be read. Once they are used
- * up, OutcomeUnknown if any of them may have been carried out, else the last refusal.
+ * Retries until an attempt ends the call: with a result, a refusal, or an unreadable response.
+ *
+ * @throws OutcomeUnknown after the last attempt, if any attempt may have been carried out
+ * @throws OperationRefused after the last attempt otherwise, or whatever ended the call
  */
 export async function withRetries<Result>(
   attempt: () => Promise<Result>,
-  called: CallContext,
+  context: CallContext,
   policy: RetryPolicy,
   { sleep, random }: RetryDependencies,
 ): Promise<Result> {
@@ -51,13 +53,15 @@ export async function withRetries<Result>(
       if (!isOutcomeUnknown(error) && !asksForRetry(error)) throw error;
       outcomeUnknown ||= isOutcomeUnknown(error);
       if (attempts >= policy.maxAttempts)
-        throw outcomeUnknown ? new OutcomeUnknown(called, attempts, error) : error;
+        throw outcomeUnknown ? new OutcomeUnknown(context, attempts, error) : error;
     }
     await sleep(backoffMs(attempts, policy, random()));
   }
 }
 
-/** Half of the doubling wait and up to as much again, so that clients that failed together do not come back together. */
+/**
+ * Exponential backoff with jitter between half and all of the delay, so that clients do not retry at the same moment.
+ */
 function backoffMs(attempts: number, { initialDelayMs, maxDelayMs }: RetryPolicy, random: number): number {
   const delay = Math.min(maxDelayMs, initialDelayMs * 2 ** (attempts - 1));
   return Math.round((delay / 2) * (1 + random));

@@ -35,42 +35,47 @@ import {
   type SigningDependencies,
 } from './request-signing.ts';
 
-/** Who tells which platform. */
+/** Options of an UpstreamClient. */
 export interface UpstreamClientOptions extends SigningDependencies {
-  /** Where the platform is, without `/webhook`. */
+  /** Base URL of the platform, without `/webhook`. */
   readonly baseUrl: string;
   /** The upstream's number at the platform, 1 to 11 digits. */
   readonly userNo: string;
   /** PEM, bare Base64 or DER. */
   readonly privateKey: string | Buffer;
-  /** The platform's public key for this upstream, or both while it is rotated: opens the answers to authorizations. */
+  /** The platform's public key for this upstream, or both during a key rotation. Opens responses to authorizations. */
   readonly platformPublicKey: string | Buffer | readonly (string | Buffer)[];
-  /** Nothing is signed, and answers are taken as they come: for a platform that knows no signatures. */
+  /** Neither signs requests nor verifies responses, for platforms that do not support signatures. */
   readonly unsigned?: boolean;
+  /** Timeout of a request, in milliseconds. Defaults to 30,000. */
   readonly timeoutMs?: number;
   readonly fetch?: typeof fetch;
 }
 
-/** An authorization as a card network asks for it. */
+/** An authorization request of a card network. */
 export type AuthorizationRequest = z.input<typeof networkAuthorize.request>;
 export type AuthorizationResponse = NetworkResultOf<typeof networkAuthorize>;
 
 interface SentRequest {
-  /** With the id that the platform knows it by. */
+  /** With the request id from the response's headers. */
   readonly context: CallContext;
   readonly signature: SignatureHeaders | undefined;
 }
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 
-/** An upstream's side: tells a platform what happened, and asks it to authorize. Sends each message once. */
+/** Client of an upstream: sends notifications to a platform and asks it for authorizations. Does not retry. */
 export class UpstreamClient {
   readonly #options: UpstreamClientOptions;
   readonly #privateKey: RsaPrivateKey;
   readonly #platformKeys: readonly RsaPublicKey[];
   readonly #signing: RequestSigning | undefined;
 
-  /** Reads the keys; throws KeyUnsupported for what is no RSA key of 1024, 2048 or 4096 bits. */
+  /**
+   * Imports the keys.
+   *
+   * @throws KeyUnsupported when one is not an RSA key that the contract allows
+   */
   constructor(options: UpstreamClientOptions) {
     this.#options = options;
     this.#privateKey = importPrivateKey(options.privateKey);
@@ -80,43 +85,49 @@ export class UpstreamClient {
   }
 
   /**
-   * Tells what happened (contract section 5), and returns once it is durable there. The same message may be sent again:
-   * it counts once. Throws MessageRefused or NoAnswer.
+   * Sends a notification (contract section 5) and returns once the platform has stored it. Sending the same message
+   * again has no further effect.
+   *
+   * @throws MessageRefused when the platform does not accept it
+   * @throws NoAnswer when there is no response
    */
   async send<Type extends NotificationType>(type: Type, content: NotificationContent<Type>): Promise<void> {
     const body = sealNotification(type, content, this.#options.userNo, this.#privateKey);
-    const answer = await this.#post(`/webhook/${type}`, body, type);
-    if (answer.status !== 200 || answer.body !== NOTIFICATION_ACCEPTED)
-      throw new MessageRefused(type, answer.status, answer.body, answer.context.requestId);
+    const response = await this.#post(`/webhook/${type}`, body, type);
+    if (response.status !== 200 || response.body !== NOTIFICATION_ACCEPTED)
+      throw new MessageRefused(type, response.status, response.body, response.context.requestId);
   }
 
   /**
-   * Asks for a decision. A decline is an answer. Throws OperationRefused, AnswerUnreadable, or NoAnswer: then ask again
-   * with the same networkId.
+   * Requests an authorization. A decline is a result, not an error.
+   *
+   * @throws OperationRefused when the platform refuses to decide
+   * @throws AnswerUnreadable when the response is not the platform's
+   * @throws NoAnswer when there is no response; repeat the request with the same networkId
    */
   async authorize(request: AuthorizationRequest): Promise<AuthorizationResponse> {
     const body = sealRequest(request, this.#options.userNo, this.#privateKey);
-    const answer = await this.#post(networkAuthorize.path, body, 'authorize');
-    const { context } = answer;
+    const response = await this.#post(networkAuthorize.path, body, 'authorize');
+    const { context, signature } = response;
     try {
-      const envelope = parseResponseEnvelope(answer.body);
-      if (answer.signature) this.#signing?.check(answer, envelope, answer.signature, context);
+      const envelope = parseResponseEnvelope(response.body);
+      if (signature) this.#signing?.check(response, envelope, signature, context);
       if (!envelope.success) throw new OperationRefused(context, envelope.errorCode, envelope.errorMsg);
-      const answered = tryKeys(this.#platformKeys, (key) => openResponse(envelope, key));
-      return answered as unknown as AuthorizationResponse;
+      const result = tryKeys(this.#platformKeys, (key) => openResponse(envelope, key));
+      return result as unknown as AuthorizationResponse;
     } catch (cause) {
       if (!(cause instanceof CodecError)) throw cause;
-      throw new AnswerUnreadable(context, `HTTP ${answer.status} without an answer to us`, { cause });
+      throw new AnswerUnreadable(context, `HTTP ${response.status} without a readable result`, { cause });
     }
   }
 
-  /** The answer, and what was asked with its signature. */
+  /** Returns the response, with the context and the signature of the request. */
   async #post(path: string, content: object, operation: string): Promise<HttpResponse & SentRequest> {
     const { baseUrl, fetch: post = fetch, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
     const url = baseUrl.replace(/\/+$/, '') + path;
     const body = JSON.stringify(content);
     const signature = this.#signing?.sign(url, body);
-    let called: CallContext = { operation };
+    let context: CallContext = { operation };
     try {
       const response = await post(url, {
         method: 'POST',
@@ -125,10 +136,10 @@ export class UpstreamClient {
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMs),
       });
-      called = withRequestId(called, response);
-      return { ...(await readResponse(response)), context: called, signature };
+      context = withRequestId(context, response);
+      return { ...(await readResponse(response)), context, signature };
     } catch (cause) {
-      throw new NoAnswer(called, 'no answer', { cause });
+      throw new NoAnswer(context, 'no response', { cause });
     }
   }
 }

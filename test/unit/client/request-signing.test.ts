@@ -188,7 +188,9 @@ describe('a notification', () => {
   it('is opened unsigned where none is asked for', () => {
     expect(opens({ path: '/notify', headers: {}, now })).toBe('opened');
     expect(opens()).toBe('opened');
-    expect(opens({ path: '/notify', headers: {}, now }, true)).toMatchObject({ message: 'it is not signed' });
-    expect(opens(undefined, true)).toMatchObject({ message: 'it is not signed' });
+    expect(opens({ path: '/notify', headers: {}, now }, true)).toMatchObject({
+      message: 'the notification is not signed',
+    });
+    expect(opens(undefined, true)).toMatchObject({ message: 'the notification is not signed' });
   });
 });
