@@ -2,5 +2,5 @@ import { inquireBalances } from '../../shared/domain/money/accounts/balance-inqu
 import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
 import { accountBalance } from '../../shared/wire/contract/operations/accounts.ts';
 
-/** Account Balance: what is on the merchant's accounts. */
+/** Account Balance. */
 export const handler = merchantOperation(accountBalance, inquireBalances);

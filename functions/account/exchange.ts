@@ -2,5 +2,5 @@ import { exchange } from '../../shared/domain/money/exchange/exchange.ts';
 import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
 import { accountExchange } from '../../shared/wire/contract/operations/accounts.ts';
 
-/** Card account exchange: money of one card account into another currency. */
+/** Card account exchange. */
 export const handler = merchantOperation(accountExchange, exchange);

@@ -2,5 +2,5 @@ import { pageStatement } from '../../shared/domain/money/statements/statement-in
 import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
 import { accountStatement } from '../../shared/wire/contract/operations/statement.ts';
 
-/** Account Statement: the lines of one of the merchant's accounts with the balance after each. */
+/** Account Statement. */
 export const handler = merchantOperation(accountStatement, pageStatement);

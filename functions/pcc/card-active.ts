@@ -3,5 +3,5 @@ import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
 import { protectCardData } from '../../shared/lambda/protect-card-data.ts';
 import { cardActive } from '../../shared/wire/contract/operations/pcc.ts';
 
-/** Card Active: activates a physical card with its code and sets its PIN. */
+/** Card Active. */
 export const handler = merchantOperation(cardActive, activateCard, undefined, protectCardData);

@@ -3,5 +3,5 @@ import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
 import { protectCardData } from '../../shared/lambda/protect-card-data.ts';
 import { cardAssign } from '../../shared/wire/contract/operations/pcc.ts';
 
-/** Card Assign: binds a physical card of the stock to a cardholder. */
+/** Card Assign. */
 export const handler = merchantOperation(cardAssign, assignCard, undefined, protectCardData);

@@ -3,5 +3,5 @@ import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
 import { protectCardData } from '../../shared/lambda/protect-card-data.ts';
 import { cardPinReset } from '../../shared/wire/contract/operations/pcc.ts';
 
-/** Card Pin Reset: sets a new PIN. */
+/** Card Pin Reset. */
 export const handler = merchantOperation(cardPinReset, resetPin, undefined, protectCardData);

@@ -2,5 +2,5 @@ import { inquireBinRanges } from '../../shared/domain/issuing/cards/bin-range-in
 import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
 import { cardBin } from '../../shared/wire/contract/operations/cards.ts';
 
-/** Cardbin query: where the merchant may open cards, and at what price. */
+/** Cardbin query. */
 export const handler = merchantOperation(cardBin, inquireBinRanges);

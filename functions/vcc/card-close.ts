@@ -2,5 +2,5 @@ import { cancelCard } from '../../shared/domain/issuing/orders/card-cancellation
 import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
 import { cardClose } from '../../shared/wire/contract/operations/card-orders.ts';
 
-/** Cancel Card Application: an order that closes a card and returns its balance. */
+/** Cancel Card Application. */
 export const handler = merchantOperation(cardClose, cancelCard);

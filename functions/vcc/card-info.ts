@@ -4,7 +4,7 @@ import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
 import { protectCardData } from '../../shared/lambda/protect-card-data.ts';
 import { cardInfo } from '../../shared/wire/contract/operations/cards.ts';
 
-/** Card Inquiry: one card with its number, verification number and balance. */
+/** Card Inquiry. */
 export const handler = merchantOperation(
   cardInfo,
   inquireCard,

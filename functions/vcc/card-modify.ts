@@ -3,5 +3,5 @@ import { awsDependenciesWithIssuers } from '../../shared/lambda/aws-dependencies
 import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
 import { cardModify } from '../../shared/wire/contract/operations/cards.ts';
 
-/** Card Information Modification: freezes or enables a card, changes its alias or label. */
+/** Card Information Modification. */
 export const handler = merchantOperation(cardModify, modifyCard, awsDependenciesWithIssuers(process.env));

@@ -2,5 +2,5 @@ import { rechargeCard } from '../../shared/domain/issuing/orders/recharge.ts';
 import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
 import { cardRecharge } from '../../shared/wire/contract/operations/card-orders.ts';
 
-/** Recharge: an order that moves money from the account onto a card. */
+/** Recharge. */
 export const handler = merchantOperation(cardRecharge, rechargeCard);

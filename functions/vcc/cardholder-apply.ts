@@ -5,7 +5,7 @@ import { cardholderApply } from '../../shared/wire/contract/operations/cardholde
 
 const objects = new S3ObjectStore(process.env);
 
-/** Cardholder Application: takes a person in as a holder, and keeps the pictures of the document. */
+/** Cardholder Application. */
 export const handler = merchantOperation(cardholderApply, (request, call) =>
   applyCardholder(request, call, objects),
 );

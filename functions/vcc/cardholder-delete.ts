@@ -2,5 +2,5 @@ import { deleteCardholder } from '../../shared/domain/issuing/cardholders/delete
 import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
 import { cardholderDelete } from '../../shared/wire/contract/operations/cardholders.ts';
 
-/** Cardholder Deletion: of a holder whom no live card names. */
+/** Cardholder Deletion. */
 export const handler = merchantOperation(cardholderDelete, deleteCardholder);

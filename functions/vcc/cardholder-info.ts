@@ -2,5 +2,5 @@ import { inquireCardholder } from '../../shared/domain/issuing/cardholders/cardh
 import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
 import { cardholderInfo } from '../../shared/wire/contract/operations/cardholders.ts';
 
-/** Cardholder Details Inquiry: what was reported of a holder, and which BIN ranges accept the holder. */
+/** Cardholder Details Inquiry. */
 export const handler = merchantOperation(cardholderInfo, inquireCardholder);

@@ -2,5 +2,5 @@ import { inquireGroup } from '../../shared/domain/issuing/groups/group-inquiry.t
 import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
 import { groupInfo } from '../../shared/wire/contract/operations/groups.ts';
 
-/** Shared Card Inquiry: one group and its pool. */
+/** Shared Card Inquiry. */
 export const handler = merchantOperation(groupInfo, inquireGroup);

@@ -3,7 +3,7 @@ import { awsDependenciesWithIssuers } from '../../shared/lambda/aws-dependencies
 import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
 import { groupStatus } from '../../shared/wire/contract/operations/groups.ts';
 
-/** Shared Card Status Change: freezes or enables a group. */
+/** Shared Card Status Change. */
 export const handler = merchantOperation(
   groupStatus,
   changeGroupStatus,

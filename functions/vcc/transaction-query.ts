@@ -2,5 +2,5 @@ import { inquireTransactions } from '../../shared/domain/issuing/transactions/tr
 import { merchantOperation } from '../../shared/lambda/merchant-operation.ts';
 import { transactionQuery } from '../../shared/wire/contract/operations/transactions.ts';
 
-/** Transaction Inquiry: what the merchant's cards were used for. */
+/** Transaction Inquiry. */
 export const handler = merchantOperation(transactionQuery, inquireTransactions);

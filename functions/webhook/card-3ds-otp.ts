@@ -2,5 +2,5 @@ import { handle3dsOtp } from '../../shared/domain/issuing/cards/otp-webhook.ts';
 import { webhook } from '../../shared/lambda/webhook.ts';
 import { webhooks } from '../../shared/wire/contract/webhooks.ts';
 
-/** card_3ds_otp: passes a one-time password on to the card's merchant. */
+/** Webhook card_3ds_otp. */
 export const handler = webhook(webhooks.card_3ds_otp, handle3dsOtp);

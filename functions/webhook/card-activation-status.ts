@@ -2,5 +2,5 @@ import { handleActivationStatus } from '../../shared/domain/issuing/cards/physic
 import { webhook } from '../../shared/lambda/webhook.ts';
 import { webhooks } from '../../shared/wire/contract/webhooks.ts';
 
-/** card_activation_status: takes over how an activation went. */
+/** Webhook card_activation_status. */
 export const handler = webhook(webhooks.card_activation_status, handleActivationStatus);

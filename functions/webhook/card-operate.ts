@@ -2,5 +2,5 @@ import { handleCardOperate } from '../../shared/domain/issuing/orders/card-opera
 import { webhook } from '../../shared/lambda/webhook.ts';
 import { webhooks } from '../../shared/wire/contract/webhooks.ts';
 
-/** card_operate: settles the order that its issuer answers. */
+/** Webhook card_operate. */
 export const handler = webhook(webhooks.card_operate, handleCardOperate);

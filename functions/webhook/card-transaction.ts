@@ -2,5 +2,5 @@ import { handleCardTransaction } from '../../shared/domain/issuing/transactions/
 import { webhook } from '../../shared/lambda/webhook.ts';
 import { webhooks } from '../../shared/wire/contract/webhooks.ts';
 
-/** card_transaction: books what happened to a card at the network. */
+/** Webhook card_transaction. */
 export const handler = webhook(webhooks.card_transaction, handleCardTransaction);

@@ -2,5 +2,5 @@ import { handleTradeFee } from '../../shared/domain/issuing/transactions/fee-web
 import { webhook } from '../../shared/lambda/webhook.ts';
 import { webhooks } from '../../shared/wire/contract/webhooks.ts';
 
-/** trade_fee: charges a fee that the network took for a transaction. */
+/** Webhook trade_fee. */
 export const handler = webhook(webhooks.trade_fee, handleTradeFee);

@@ -8,7 +8,7 @@ import { SqsWorkQueue } from '../../shared/runtime/queue/sqs-work-queue.ts';
 const deps = { ...awsDependenciesWithIssuers(process.env), workQueue: new SqsWorkQueue(process.env) };
 const post = httpPost({ policy: destinationPolicy(process.env) });
 
-/** Deliver: makes a notification's next attempt at its merchant's URL. */
+/** Makes the next delivery attempt of a notification. */
 export const handler = queueWorker('notificationId', async (notificationId) => {
   const notification = await deliver(deps, post, notificationId);
   const { status, attempts, stoodBack, lastResult, correlationId } = notification ?? {};

@@ -4,7 +4,7 @@ import { logger } from '../../shared/lambda/logger.ts';
 
 const deps = awsDependencies(process.env);
 
-/** Expire-holds: releases what is still held by authorizations that were not cleared in time. */
+/** Releases the holds of authorizations that were not cleared in time. */
 export const handler = async (): Promise<void> => {
   const expired = await expireHolds(deps);
   if (expired > 0) logger.info('released expired holds', { expired });

@@ -4,7 +4,7 @@ import { queueWorker } from '../../shared/lambda/worker.ts';
 
 const deps = awsDependenciesWithIssuers(process.env);
 
-/** Fulfil: carries an accepted order out at its issuer and settles it, or goes on with a change at a platform below. */
+/** Carries out an accepted order at its issuer and settles it, or continues a card or group change there. */
 export const handler = queueWorker('orderId', async (id) => {
   const done = await fulfil(deps, id);
   if (done && 'changeId' in done) return { state: done.state, correlationId: done.correlationId };

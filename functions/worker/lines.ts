@@ -4,5 +4,5 @@ import { imageStreamWorker } from '../../shared/lambda/image-stream-worker.ts';
 
 const deps = awsDependencies(process.env);
 
-/** Lines: what changes in the ledger becomes lines of statements. */
+/** Writes statement lines from the changes of balances. */
 export const handler = imageStreamWorker((images) => writeLines(deps, images));

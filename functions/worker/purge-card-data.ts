@@ -4,7 +4,7 @@ import { logger } from '../../shared/lambda/logger.ts';
 
 const deps = awsDependencies(process.env);
 
-/** Purge-card-data: removes what may be kept of cards no longer that are cancelled or expired. */
+/** Deletes the card data of cancelled and expired cards whose retention has ended. */
 export const handler = async (): Promise<void> => {
   const { expired, numbers } = await purgeSecrets(deps);
   if (expired + numbers > 0) logger.info('removed card data', { expired, numbers });

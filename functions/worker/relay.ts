@@ -5,5 +5,5 @@ import { SqsWorkQueue } from '../../shared/runtime/queue/sqs-work-queue.ts';
 
 const deps = { ...awsDependencies(process.env), workQueue: new SqsWorkQueue(process.env) };
 
-/** Relay: a new order or notification in a table wakes its worker through the queue. */
+/** Outbox relay: enqueues each new order or notification for its worker. */
 export const handler = keyStreamWorker((pk) => relay(deps, pk));

@@ -14,8 +14,8 @@ const handlers = {
   dpt_payment_bill: handlePaymentBill,
 };
 
-/** Retry-inbox: applies what upstreams told and was not finished, or could not be placed when it came. */
+/** Retries messages of upstreams that were not completed, or could not be applied when they arrived. */
 export const handler = async (): Promise<void> => {
-  const tried = await retryInbox(deps, handlers);
-  if (tried > 0) logger.info('tried again what upstreams told', { tried });
+  const retried = await retryInbox(deps, handlers);
+  if (retried > 0) logger.info('retried messages of upstreams', { retried });
 };

@@ -5,8 +5,8 @@ import { sweep } from '../../shared/runtime/queue/sweep.ts';
 
 const deps = { ...awsDependencies(process.env), workQueue: new SqsWorkQueue(process.env) };
 
-/** Sweep: wakes every order and notification that is due and was not woken. */
+/** Enqueues every order and notification that is due and was not enqueued. */
 export const handler = async (): Promise<void> => {
-  const woken = await sweep(deps);
-  if (woken.order + woken.notification > 0) logger.warn('woke what was left waiting', woken);
+  const enqueued = await sweep(deps);
+  if (enqueued.order + enqueued.notification > 0) logger.warn('enqueued overdue work', enqueued);
 };

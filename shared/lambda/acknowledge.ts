@@ -7,17 +7,20 @@ import { logger } from './logger.ts';
 import { logRefusedSignIn } from './refused-sign-in.ts';
 import type { Invocation } from './session.ts';
 
-/** A person has to look: an upstream says what it has no right to say, or its books and ours differ. */
+/** Refusals that need an operator: the upstream lacks a permission, or its books and ours differ. */
 const ALARMING_CODES: ReadonlySet<string> = new Set(['110002', '110004', '110009']);
 
-/** Whoever tells it was not let in, or is to tell it again. */
+/** Refusals that need no operator: the sender was not authenticated, or should send the message again. */
 const NOT_ALARMING_CODES: ReadonlySet<string> = new Set(['100002', '100003', '100004', '100005', '130001']);
 
-/** A message about money that is refused is money of which the books know nothing. */
+/** A refused message about money means that the books miss that money. */
 const isAlarming = (type: NotificationType, code: string): boolean =>
   isInboxType(type) ? !NOT_ALARMING_CODES.has(code) : ALARMING_CODES.has(code);
 
-/** Answers an upstream in plain text: `SUCCESS` once what it told is durable, else `<code> <message>`. */
+/**
+ * Middleware that responds to an upstream in plain text: `SUCCESS` once the message is durable, else `<code>
+ * <message>`.
+ */
 export function acknowledge({ function: name, type }: Webhook) {
   return {
     after: (invocation: Invocation): void => {

@@ -18,7 +18,7 @@ import { senderRejected } from './refused-sign-in.ts';
 import { bodyOf, maskFailures } from './session.ts';
 import { assertCiphertextLength, throttledSignIn } from './sign-in.ts';
 
-/** The most ciphertext that is opened with a private key: at 4096 bits that takes 5 ms a block of half a kilobyte. */
+/** Limit for ciphertext that is opened with a private key, in bytes. At 4096 bits a block of 512 bytes takes 5 ms. */
 const MAX_PRIVATE_KEY_CIPHERTEXT_BYTES = 256 * 1024;
 const blocksIn = ({ dataContent }: RequestEnvelope, { modulusBytes }: RsaKey): number =>
   dataContent.length / (2 * modulusBytes);
@@ -27,9 +27,14 @@ const maxCiphertextBytes = ({ kind }: RsaKey) =>
   kind === 'private' ? MAX_PRIVATE_KEY_CIPHERTEXT_BYTES : undefined;
 
 /**
- * Opens the request: who sent it, and what it says. Every fault until both are known is one AuthenticationFailed, so
- * that no answer tells an unknown merchant from a disabled one or a wrong key (contract section 1). Where too many of them
- * come from one address, all that follows is TooManyRequests, whoever it claims to be.
+ * Middleware that authenticates the merchant and opens the request. Every fault before both are done is the same
+ * AuthenticationFailed, so that a response does not reveal whether the merchant is unknown, disabled or used a wrong
+ * key (contract section 1). After too many of them from one address, further requests from there get TooManyRequests.
+ *
+ * @throws AuthenticationFailed when the merchant is not authenticated or the content cannot be opened
+ * @throws TooManyRequests when too many sign-ins from the address have failed
+ * @throws EnvelopeNotSupported when version or dataType is not supported
+ * @throws SourceAddressNotAllowed when the address is not on the merchant's allow-list
  */
 export function authenticateMerchant(
   deps: Dependencies,
@@ -45,7 +50,7 @@ export function authenticateMerchant(
     if (!merchant?.enabled) throw senderRejected(merchant ? 'disabled merchant' : 'unknown merchant');
     const signature = checkSignature(deps, event, merchant);
     const allowed = isAllowed(merchant.allowedAddresses, event.requestContext.identity.sourceIp);
-    // With the platform's public key anybody can seal a request: there the signature or the address authenticates.
+    // Anyone can seal a request with the platform's public key, so then the signature or the address authenticates.
     const isNamed = isListed(merchant.allowedAddresses, event.requestContext.identity.sourceIp);
     if (merchant.requestCipher === 'platform-public' && !signature && !isNamed)
       throw senderRejected('neither signed nor from a listed address');

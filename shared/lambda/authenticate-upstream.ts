@@ -22,7 +22,15 @@ import { senderRejected } from './refused-sign-in.ts';
 import { bodyOf, type Invocation, maskFailures } from './session.ts';
 import { assertCiphertextLength, throttledSignIn } from './sign-in.ts';
 
-/** Opens a notification of an upstream (contract section 5): its type is the path's, and one that the upstream may tell. */
+/**
+ * Middleware that authenticates an upstream and opens its notification (contract section 5).
+ *
+ * @throws AuthenticationFailed when the upstream is not authenticated or the content cannot be opened
+ * @throws TooManyRequests when too many sign-ins from the address have failed
+ * @throws SourceAddressNotAllowed when the address is not on the upstream's allow-list
+ * @throws NotEntitled when the upstream may not send this type
+ * @throws EnvelopeNotSupported when the version is not supported or the type is not the path's
+ */
 export function authenticateNotification(deps: Dependencies, type: NotificationType) {
   return throttledSignIn(deps, async (invocation, checkFailures) => {
     const envelope = maskFailures(() => parseNotificationEnvelope(bodyOf(invocation.event)));
@@ -45,7 +53,10 @@ export function authenticateNotification(deps: Dependencies, type: NotificationT
   });
 }
 
-/** Opens a card network's request, which has the envelope of an operation's. */
+/**
+ * Middleware that authenticates a card network and opens its request, which has the envelope of an operation. Throws
+ * the same errors as authenticateNotification.
+ */
 export function authenticateNetwork(deps: Dependencies) {
   return throttledSignIn(deps, async (invocation, checkFailures) => {
     const envelope = maskFailures(() => parseRequestEnvelope(bodyOf(invocation.event)));
@@ -75,13 +86,13 @@ async function enabledUpstreamOf(deps: Dependencies, userNo: string): Promise<Up
 }
 
 /**
- * Of the ciphertext: nobody without the upstream's private key can compute it from a guessed content. And of the blocks that
- * say something alone: with empty ones added, a captured message is no other one.
+ * Hashes the ciphertext, so that nobody without the upstream's private key can compute the id from guessed content.
+ * Empty blocks are left out, so that adding some does not turn a captured message into a new one.
  */
 const messageIdOf = (ciphertext: string, key: RsaPublicKey): string =>
   hash('sha256', stripEmptyBlocks(ciphertext, key));
 
-/** The message is the upstream's: from here on refusals say why. */
+/** Records the authenticated upstream. From here on, refusals say why. */
 function admitUpstream(
   deps: Dependencies,
   { event, internal }: Invocation,

@@ -4,7 +4,10 @@ import { withExternalIssuers } from '../domain/issuing/issuers/external/open-iss
 import { privateKeySealer } from '../domain/parties/platform-keys.ts';
 import { awsDependencies } from './aws-dependencies.ts';
 
-/** The platform of a Lambda that says something to platforms below: it alone brings the client along. */
+/**
+ * Builds the dependencies of a Lambda that calls external issuers. In a file of its own, because only these functions
+ * bundle the client.
+ */
 export function awsDependenciesWithIssuers(
   environment: NodeJS.ProcessEnv,
   client?: DynamoDBClient,

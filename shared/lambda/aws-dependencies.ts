@@ -15,13 +15,13 @@ import { logger } from './logger.ts';
 const DAY_MS = 86_400_000;
 
 /**
- * The platform as a Lambda finds it, from its environment: tables and keys that its access does not name are not there,
- * and using them throws. So does waking anybody: functions that do so put SqsWakeUp in its place.
+ * Builds the dependencies of a Lambda from its environment. Using a table or key that the function has no access to
+ * throws. So does the work queue; functions that enqueue work replace it with SqsWorkQueue.
  */
 export const awsDependencies = (environment: NodeJS.ProcessEnv, client?: DynamoDBClient): Dependencies =>
   dependenciesOver(new DynamoStore(environment, client), environment);
 
-/** The same over tables that are at hand. */
+/** Builds the dependencies over a given store. */
 export function dependenciesOver(store: Store, environment: NodeJS.ProcessEnv): Dependencies {
   const utcOffset = environment['PLATFORM_UTC_OFFSET'] ?? '+08:00';
   const vaultKeys = dataKeys(environment, 'VAULT_KEY');
@@ -48,7 +48,7 @@ export function dependenciesOver(store: Store, environment: NodeJS.ProcessEnv): 
     issuers: { embedded: new EmbeddedIssuer(vault, secureRandom, utcOffset) },
     rates: new TableRates(store),
     rateMaxAgeMs: Number(environment['RATE_MAX_AGE_SECONDS'] ?? 86_400) * 1_000,
-    failedSignInLimit: unreadableLimitOf(Number(environment['UNREADABLE_PER_SECOND'] ?? 10)),
+    failedSignInLimit: failedSignInLimitOf(Number(environment['UNREADABLE_PER_SECOND'] ?? 10)),
     defaultRequestLimit: {
       perSecond: Number(environment['REQUESTS_PER_SECOND'] ?? 50),
       burst: Number(environment['REQUEST_BURST'] ?? 100),
@@ -56,8 +56,8 @@ export function dependenciesOver(store: Store, environment: NodeJS.ProcessEnv): 
   };
 }
 
-/** Five seconds' worth at once. */
-const unreadableLimitOf = (perSecond: number) => ({ perSecond, burst: 5 * perSecond });
+/** The burst is five seconds' worth of requests. */
+const failedSignInLimitOf = (perSecond: number) => ({ perSecond, burst: 5 * perSecond });
 
 function dataKeys(environment: NodeJS.ProcessEnv, variable: string): DataKeys {
   const uri = environment[variable];

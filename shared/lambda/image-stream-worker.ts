@@ -6,15 +6,15 @@ import { parseNumber } from '../runtime/store/parse-number.ts';
 import { logger } from './logger.ts';
 
 /**
- * The Lambda behind a stream that shows items as they are after each change. A batch is worked off at once; `work` answers,
- * by their places in it, why some could not be. These and all that came after the first of them come again.
+ * The Lambda behind a table stream with the new image of each changed item. `work` processes a whole batch and returns
+ * the errors of failed records by their index. The batch is retried from the first failed record on.
  */
 export function imageStreamWorker(work: (images: readonly Item[]) => Promise<ReadonlyMap<number, unknown>>) {
   return async ({ Records }: { Records: DynamoDBRecord[] }): Promise<DynamoDBBatchResponse> => {
     const failed = await work(Records.map(imageOf));
     logger.info('worked', { images: Records.length, failed: failed.size });
-    const batchItemFailures = [...failed].map(([place, error]) => {
-      const { Keys, SequenceNumber = '' } = Records[place]?.dynamodb ?? {};
+    const batchItemFailures = [...failed].map(([index, error]) => {
+      const { Keys, SequenceNumber = '' } = Records[index]?.dynamodb ?? {};
       logger.error('failed', { pk: Keys?.['pk']?.S, sk: Keys?.['sk']?.S, error: error as Error });
       return { itemIdentifier: SequenceNumber };
     });

@@ -2,7 +2,11 @@ import type { Dependencies } from '../domain/dependencies.ts';
 import { RequestLimiter } from './request-limiter.ts';
 import { type Invocation, merchantCallOf } from './session.ts';
 
-/** Refuses an authenticated merchant's request beyond its limit (100005), before anything is done for it. */
+/**
+ * Middleware that enforces the merchant's request limit, before anything is done for the request.
+ *
+ * @throws TooManyRequests beyond the limit
+ */
 export function limitRequests(deps: Dependencies) {
   const limiter = new RequestLimiter(deps);
   return {

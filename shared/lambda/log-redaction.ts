@@ -1,17 +1,17 @@
 import { REDACTED, redactPersonalData, redactText } from '../runtime/card-number/redact-text.ts';
 
-/** What is known of a person, under its wire names. */
+/** Personal data, by field names of the wire. */
 const PERSONAL_FIELDS =
   /^(firstName|middleName|lastName|email|mobile|nationalNumber|birthDate|billing(State|City|Address|ZipCode)|certificate\w+|cardUserInfo|billAddressInfo)$/i;
-/** Fields that never reach a log, whatever they hold. */
+/** Fields that never reach a log, whatever they contain. */
 const SECRET_FIELDS =
   /^(cardNo|cardVerifyNo|cvv2?|cvc2?|pan|pin|otp|activationCode|expiry|secrets|dataContent|result|data|content|publicKey|privateKey|platformPrivateKey|sealed|wrapped|authorization)$/i;
-/** Fields that hold ids of ours, of which one in ten would pass for a card number. */
+/** Fields with ids of this platform. One id in ten would be mistaken for a card number. */
 const ID_FIELDS = /^(pk|correlationId|\w+Id)$/;
 
 /**
- * A JSON replacer that takes out secret and personal fields, and whatever in a text looks like a card number, a key, an
- * e-mail address or an encoded file.
+ * A JSON replacer that redacts secret and personal fields, and anything in a text that looks like a card number, a key,
+ * an e-mail address or an encoded file.
  */
 export function redact(field: string, value: unknown): unknown {
   const isSecret = SECRET_FIELDS.test(field) || PERSONAL_FIELDS.test(field);

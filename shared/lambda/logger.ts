@@ -2,7 +2,7 @@ import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
 import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
 import { redact } from './log-redaction.ts';
 
-/** A line with what is known: no places for a Lambda context and a sampling rate that nobody sets. */
+/** Formats a log line without the Lambda context and the sampling rate, which are never set. */
 class LineFormatter extends LogFormatter {
   formatAttributes(line: UnformattedAttributes, more: LogAttributes): LogItem {
     const { logLevel: level, message, timestamp, serviceName: service, xRayTraceId } = line;
@@ -13,5 +13,5 @@ class LineFormatter extends LogFormatter {
   }
 }
 
-/** Structured logs, one JSON line each, in which card data, keys and ciphertext never appear. */
+/** Structured logger with one JSON line per entry. Redacts card data, keys and ciphertext. */
 export const logger = new Logger({ jsonReplacerFn: redact, logFormatter: new LineFormatter() });

@@ -19,7 +19,9 @@ import { requireSingleBlock } from './single-block.ts';
 import { storeRefusals } from './store-refusals.ts';
 import { validateRequest } from './validate-request.ts';
 
-/** What an operation does, in domain words: checked request and authenticated call in, result in clear out. */
+/**
+ * Carries out an operation in the domain: takes the validated request and the authenticated call, returns the result.
+ */
 export type MerchantHandler<Op extends Operation> = (
   request: CheckedRequestOf<Op>,
   call: MerchantCall,
@@ -32,9 +34,13 @@ export type ApiGatewayHandler = (
 ) => Promise<APIGatewayProxyResult>;
 
 /**
- * The Lambda of an operation: envelope open → merchant known, enabled, address allowed → within its
- * request limit → not put together of others' blocks → card data opened → schema check → no card number in a text → work → result
- * sealed. Whatever goes wrong is answered in the envelope, and kept where the contract bounds how long it can be repeated.
+ * The Lambda of an operation of the Merchant API: open the envelope → authenticate the merchant and check its address →
+ * enforce its request limit → reject combined blocks → open card data → validate → reject card numbers in texts →
+ * handle → seal the result. Errors are sent as failure envelopes. Refusals of changes are recorded, because the
+ * contract limits how long such a request can be repeated.
+ *
+ * @param withCardData protectCardData for an operation that carries card data; passed in so that the bundles of the
+ * others do not contain it
  */
 export function merchantOperation<Op extends Operation>(
   entry: Op,
@@ -43,7 +49,7 @@ export function merchantOperation<Op extends Operation>(
   withCardData?: typeof protectCardData,
 ): ApiGatewayHandler {
   if (carriesCardData(entry) && !withCardData)
-    throw new Error(`${entry.path} carries card data: its function has to say how`);
+    throw new Error(`${entry.path} carries card data: its function must pass protectCardData`);
   const pipeline = middy<APIGatewayProxyEvent, unknown, Error, Context, Session>()
     .use(requestId())
     .use(respond(entry))
@@ -56,7 +62,7 @@ export function merchantOperation<Op extends Operation>(
     .use(rejectCardNumbersInTexts(deps, entry))
     .use(prefetchResponseKey())
     .before((invocation) => {
-      // middy hands its handler the event: from here on that is the checked request and its call.
+      // middy passes the event to the handler: from here on it is the validated request and its call.
       Object.assign(invocation, {
         event: { request: invocation.internal.content, call: merchantCallOf(invocation) },
       });

@@ -14,8 +14,10 @@ import { signResponse } from '../wire/signatures/signed-response.ts';
 import { bodyOf, maskFailures } from './session.ts';
 
 /**
- * The request's signature, checked; undefined where it has none and its sender need not sign. What is wrong with it is one
- * AuthenticationFailed, like every other fault of who is not known yet (contract section 1.1).
+ * Verifies the request's signature. Returns undefined when there is none and the sender need not sign (contract section
+ * 1.1).
+ *
+ * @throws AuthenticationFailed when the signature is invalid, or missing although the sender must sign
  */
 export function checkSignature(
   { counterpartyKeys, now }: Dependencies,
@@ -31,7 +33,7 @@ export function checkSignature(
   return signature;
 }
 
-/** The answer to a signed request, signed. */
+/** Adds the signature to the response to a signed request. */
 export function withResponseSignature(
   response: APIGatewayProxyResult,
   request: VerifiedSignature,
@@ -43,7 +45,7 @@ export function withResponseSignature(
   return { ...response, headers: { ...headers, ...signature } };
 }
 
-/** The path is the one on the wire: the stage or base path that API Gateway takes off elsewhere is in it. */
+/** Uses the path on the wire, including the stage or base path that API Gateway removes elsewhere. */
 const receivedRequest = (event: APIGatewayProxyEvent): ReceivedRequest => ({
   method: event.httpMethod,
   path: event.requestContext.path,
@@ -51,7 +53,7 @@ const receivedRequest = (event: APIGatewayProxyEvent): ReceivedRequest => ({
   body: bodyOf(event),
 });
 
-/** Every line of every header, by lower-case names: two spellings of one name are two lines of it. */
+/** Returns all lines of all headers by lower-case name. Two spellings of one name are two lines of the same header. */
 function linesByName({ headers, multiValueHeaders }: APIGatewayProxyEvent): Record<string, string[]> {
   const lines: Record<string, string[]> = Object.create(null);
   for (const [name, values = []] of Object.entries(multiValueHeaders ?? headers ?? {})) {

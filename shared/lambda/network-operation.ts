@@ -15,13 +15,15 @@ import { prefetchResponseKey, respond } from './respond.ts';
 import { type Session, upstreamCallOf } from './session.ts';
 import { validateRequest } from './validate-request.ts';
 
-/** What an operation of the network's door does, in domain words. */
+/** Carries out an operation of the card network API in the domain. */
 export type NetworkHandler<Op extends NetworkOperation> = (
   request: CheckedNetworkRequestOf<Op>,
-  told: UpstreamCall,
+  call: UpstreamCall,
 ) => Promise<NetworkResultOf<Op>>;
 
-/** The Lambda of an operation of the network's door: as `operation`, but for an upstream that may authorize. */
+/**
+ * The Lambda of an operation of the card network API. Like merchantOperation, but for an upstream that may authorize.
+ */
 export function networkOperation<Op extends NetworkOperation>(
   entry: Op,
   handle: NetworkHandler<Op>,
@@ -35,12 +37,12 @@ export function networkOperation<Op extends NetworkOperation>(
     .use(prefetchResponseKey())
     .before((invocation) => {
       Object.assign(invocation, {
-        event: { request: invocation.internal.content, told: upstreamCallOf(invocation) },
+        event: { request: invocation.internal.content, call: upstreamCallOf(invocation) },
       });
     })
     .handler((checked: unknown) => {
-      const { request, told } = checked as { request: CheckedNetworkRequestOf<Op>; told: UpstreamCall };
-      return handle(request, told);
+      const { request, call } = checked as { request: CheckedNetworkRequestOf<Op>; call: UpstreamCall };
+      return handle(request, call);
     });
   return pipeline as unknown as ApiGatewayHandler;
 }

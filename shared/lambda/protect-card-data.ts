@@ -8,8 +8,9 @@ import { ParameterInvalid } from '../wire/errors.ts';
 import { type Invocation, merchantCallOf } from './session.ts';
 
 /**
- * What stands between an operation that carries card data and its merchant (contract section 1.2): opens what a request has of it,
- * and gives the result as the merchant is told it. Beside the pipeline, so that the others need nothing of it.
+ * Middleware for operations that carry card data (contract section 1.2): opens the card data of the request, and masks
+ * or seals that of the result as the merchant is configured. Passed to the pipeline separately, so that other functions
+ * do not bundle it.
  */
 export const protectCardData = ({ counterpartyKeys }: Dependencies) => ({
   before: async (invocation: Invocation): Promise<void> => {
@@ -31,13 +32,13 @@ export const protectCardData = ({ counterpartyKeys }: Dependencies) => ({
   },
 });
 
-/** Card data comes in clear from nobody who seals it, and a card number from nobody who is told none. */
+/** Rejects plaintext card data from merchants with mode `jwe`, and card numbers from merchants with mode `masked`. */
 function assertCardDataForm(content: JsonObject, merchant: Merchant): void {
   const mode = cardDataModeOf(merchant);
   for (const [field, value] of Object.entries(content)) {
     if (mode === 'jwe' && plaintextCardData(field, value) !== undefined)
       throw new ParameterInvalid(field, 'must be a compact JWE');
     if (mode === 'masked' && field === 'cardNo')
-      throw new ParameterInvalid(field, 'is taken from nobody who is told no card numbers');
+      throw new ParameterInvalid(field, 'is not accepted while cardData is masked');
   }
 }

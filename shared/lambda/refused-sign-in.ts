@@ -8,18 +8,18 @@ import {
 import { logger } from './logger.ts';
 import type { Invocation } from './session.ts';
 
-/** Why somebody is not let in whose message was not even opened: for the log alone. */
+/** Why a sender was rejected before its message was opened. For the log only. */
 class SenderRejected extends Error {
   override readonly name = 'SenderRejected';
 }
 
-/** One answer to whoever is not let in; the log says why. */
+/** Returns the uniform error for a rejected sender. Only the log shows the cause. */
 export const senderRejected = (cause: string) =>
   new AuthenticationFailed({ cause: new SenderRejected(cause) });
 
 /**
- * Logs a refusal as one of who was not let in, with the number that was claimed, where one was, the address it came from and the cause;
- * answers false for any other. What is said of the cause holds sizes, field and format names at most.
+ * Logs a failed authentication with the claimed number, if any, the source address and the cause. Returns false without
+ * logging for any other error. Causes contain sizes, field names and format names at most.
  */
 export function logRefusedSignIn({ error, event, internal }: Invocation, operation: string): boolean {
   if (!isRefusedSignIn(error, internal)) return false;
@@ -33,7 +33,7 @@ export function logRefusedSignIn({ error, event, internal }: Invocation, operati
   return true;
 }
 
-/** Of nobody who is known, too many requests are those that came from an address where too many were refused. */
+/** TooManyRequests before authentication means that too many sign-ins from the address have failed. */
 const isRefusedSignIn = (
   error: unknown,
   { merchantCall, upstreamCall }: Invocation['internal'],

@@ -4,8 +4,8 @@ import { logger } from './logger.ts';
 import type { Invocation } from './session.ts';
 
 /**
- * Gives every answer the id of its request, which each of its log lines has as `correlationId`. It stands first in a pipeline,
- * so that what it does to the answer comes last.
+ * Middleware that adds the request's id to every response; its log lines carry it as `correlationId`. It comes first in
+ * a pipeline, so that it handles the response last.
  */
 export function requestId() {
   return {
@@ -21,7 +21,7 @@ export function requestId() {
 }
 
 function addRequestIdHeader(invocation: Invocation): void {
-  const answer = invocation.response as APIGatewayProxyResult;
-  const headers = { ...answer.headers, [REQUEST_ID_HEADER]: invocation.internal.requestId ?? '' };
-  invocation.response = { ...answer, headers };
+  const response = invocation.response as APIGatewayProxyResult;
+  const headers = { ...response.headers, [REQUEST_ID_HEADER]: invocation.internal.requestId ?? '' };
+  invocation.response = { ...response, headers };
 }

@@ -34,7 +34,6 @@ export interface LimitedRequest {
 export class RequestLimiter {
   readonly #deps: Dependencies;
   /** When each bucket will be full again, as last seen. */
-  /** By bucket, when it is full again, as last seen. */
   readonly #seen = new Map<string, number>();
   readonly #replays = new ReplayCache();
 

@@ -9,12 +9,12 @@ import { withResponseSignature } from './message-signature.ts';
 import { logRefusedSignIn } from './refused-sign-in.ts';
 import { envelopeResponse, type Invocation, merchantCallOf } from './session.ts';
 
-/** What of an entry its answers depend on. */
+/** The properties of an operation that its responses depend on. */
 type RespondingOperation = Pick<Operation, 'async'> & { readonly function: string };
 
 /**
- * Seals the result for whoever called, and turns whatever was thrown into the wire's one form of failure. Either is signed
- * for whoever signed.
+ * Middleware that seals the result for the caller, and turns any error into the failure envelope of the wire. Both are
+ * signed if the request was signed.
  */
 export function respond(operation: RespondingOperation) {
   return {
@@ -37,7 +37,7 @@ export function respond(operation: RespondingOperation) {
   };
 }
 
-/** Whose the answer is, and what it is sealed with. */
+/** Returns the recipient of the response and the key to seal it with. */
 async function responseSealOf(invocation: Invocation) {
   const { upstreamCall, responseKey = responseKeyOf(invocation) } = invocation.internal;
   const { userNo } = upstreamCall ? upstreamCall.upstream : merchantCallOf(invocation).merchant;
@@ -45,9 +45,9 @@ async function responseSealOf(invocation: Invocation) {
 }
 
 /**
- * Sends for the key that the answer will be sealed with. The first answer of a function to a counterparty costs a read and a
- * call of KMS for it, which go on beside the work. An answer that needs no key waits for it all the same: what is under way
- * when a function has answered is frozen with it.
+ * Middleware that starts loading the key for the response. A function's first response to a counterparty costs a read
+ * and a KMS call, which run in parallel with the work. A response that needs no key waits for it all the same: anything
+ * still pending when a Lambda has responded is frozen with it.
  */
 export function prefetchResponseKey() {
   return {
@@ -65,11 +65,11 @@ function responseKeyOf({ internal }: Pick<Invocation, 'internal'>): Promise<RsaP
       upstreamCall.upstream,
       upstreamKey(upstreamCall.upstream.userNo),
     );
-  if (!merchantCall) throw new Error('nobody is authenticated');
+  if (!merchantCall) throw new Error('the sender is not authenticated');
   return merchantCall.deps.counterpartyKeys.platformKey(merchantCall.merchant);
 }
 
-/** Signed where the request was signed and its sender is known; a failure that may come before that is not. */
+/** Signs the response if the request was signed and its sender is known. A failure before that stays unsigned. */
 async function signIfRequestSigned(
   invocation: Invocation,
   response: APIGatewayProxyResult,
@@ -85,7 +85,7 @@ function failureOf(invocation: Invocation, operation: RespondingOperation) {
   const { error } = invocation;
   if (error instanceof ContractError) {
     const refusal = { operation: operation.function, errorCode: error.code, reason: error.message };
-    // An upstream says what it has no right to say: a person has to look.
+    // The upstream lacks a permission, which an operator must look into.
     if (error instanceof NotEntitled) logger.error('refused', refusal);
     else if (!logRefusedSignIn(invocation, operation.function)) logger.warn('refused', refusal);
     return error;

@@ -9,57 +9,61 @@ import type { RsaPrivateKey } from '../wire/codec/keys.ts';
 import { AuthenticationFailed } from '../wire/errors.ts';
 import type { VerifiedSignature } from '../wire/signatures/signed-request.ts';
 
-/** What the middlewares of one invocation learn and pass on. */
+/** What the middlewares of one invocation share. */
 export interface Session extends Record<string, unknown> {
-  /** The request's id, which every answer has as a header. */
+  /** The request's id, which every response carries as a header. */
   requestId?: string;
-  /** Echoed in every answer; empty until the envelope named a well-formed one. */
+  /** Echoed in every response. Absent until a well-formed one was read from the envelope. */
   userNo?: string;
-  /** The request's signature, where it has one and that is right. */
+  /** The request's signature, once verified. */
   signature?: VerifiedSignature | undefined;
-  /** The key that seals the answer, on its way since it was known whose that is. */
+  /** The key that seals the response, loading since the sender is known. */
   responseKey?: Promise<RsaPrivateKey>;
-  /** Blocks of ciphertext that the content came in. */
+  /** Number of ciphertext blocks of the content. */
   blocks?: number;
   /** Set once a merchant is authenticated. */
   merchantCall?: MerchantCall;
   /** Set once an upstream is authenticated. */
   upstreamCall?: AuthenticatedUpstreamCall;
-  /** The business parameters: as they came, then as the schema checked them. */
+  /** The business parameters: first as received, then as validated by the schema. */
   content?: Record<string, unknown>;
-  /** The text that the content was sent as, where it may have to be kept. */
+  /** The text that the content was sent as, for notifications of upstreams, which may be stored. */
   text?: string;
 }
 
-/** A message whose upstream is known with its keys. */
+/** An upstream's call with the upstream's whole record, keys included. */
 export type AuthenticatedUpstreamCall = UpstreamCall & { readonly upstream: Upstream };
 
-/** An invocation by API Gateway; the handler answers in clear, the pipeline an HTTP response. */
+/** An invocation by API Gateway. The handler returns a plaintext result, the pipeline an HTTP response. */
 export type Invocation = Request<APIGatewayProxyEvent, unknown, Error, Context, Session>;
 
-/** HTTP 200 with an envelope: what every answer of an operation is (contract section 1). */
+/** Builds the HTTP 200 response with an envelope, the response of every operation (contract section 1). */
 export function envelopeResponse(envelope: ResponseEnvelope): APIGatewayProxyResult {
   return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(envelope) };
 }
 
-/** The authenticated call. */
+/** Returns the authenticated merchant's call. */
 export function merchantCallOf({ internal }: Invocation): MerchantCall {
-  if (!internal.merchantCall) throw new Error('the call is not authenticated');
+  if (!internal.merchantCall) throw new Error('the merchant is not authenticated');
   return internal.merchantCall;
 }
 
-/** The authenticated message. */
+/** Returns the authenticated upstream's call. */
 export function upstreamCallOf({ internal }: Invocation): UpstreamCall {
-  if (!internal.upstreamCall) throw new Error('the message is not authenticated');
+  if (!internal.upstreamCall) throw new Error('the upstream is not authenticated');
   return internal.upstreamCall;
 }
 
-/** The body as text, whichever way API Gateway passes it. */
+/** Returns the body as text, whether or not API Gateway encoded it. */
 export function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): string {
   return isBase64Encoded && body ? Buffer.from(body, 'base64').toString() : (body ?? '');
 }
 
-/** What `open` gives; everything that cannot be read is one AuthenticationFailed, so that nothing can be probed. */
+/**
+ * Returns what `open` returns. Masks the details of every failure, so that nothing can be probed.
+ *
+ * @throws AuthenticationFailed when something cannot be opened
+ */
 export function maskFailures<Value>(open: () => Value): Value {
   try {
     return open();

@@ -5,13 +5,13 @@ import { CiphertextTooLong } from '../wire/codec/codec-errors.ts';
 import { AuthenticationFailed, SourceAddressNotAllowed } from '../wire/errors.ts';
 import type { Invocation } from './session.ts';
 
-/** The most ciphertext where no pictures are sent: no other message comes near. */
+/** Limit for the ciphertext of requests without images, in bytes. No other message comes near. */
 const MAX_BYTES_WITHOUT_IMAGES = 64 * 1024;
 
-/** Signs whoever sends an invocation in; `admit` is called once it is known who that claims to be. */
+/** Authenticates the sender of an invocation. Calls `admit` as soon as the claimed sender is known. */
 type Authenticate = (invocation: Invocation, admit: (userNo: string) => void) => Promise<void>;
 
-/** The middleware of a way to sign in, with a bound on how often one address may fail at it (100005). */
+/** Middleware that authenticates the sender and limits the failures per source address (100005). */
 export function throttledSignIn({ now, failedSignInLimit }: Dependencies, signIn: Authenticate) {
   const failures = new FailedSignIns(failedSignInLimit, now);
   return {
@@ -21,7 +21,7 @@ export function throttledSignIn({ now, failedSignInLimit }: Dependencies, signIn
         await signIn(invocation, (userNo) => failures.admit(address, userNo));
         failures.recordSuccess(address, invocation.internal.userNo ?? '');
       } catch (error) {
-        // Of a body that is no envelope nobody's number was read: it is held to what comes from its address.
+        // A body that is not an envelope names no sender, so only its address counts.
         if (error instanceof AuthenticationFailed && invocation.internal.userNo === undefined)
           failures.admit(address);
         if (error instanceof AuthenticationFailed || error instanceof SourceAddressNotAllowed)
@@ -33,9 +33,9 @@ export function throttledSignIn({ now, failedSignInLimit }: Dependencies, signIn
 }
 
 /**
- * Refuses more ciphertext than the door takes, before a key is used.
+ * Rejects too much ciphertext before any key is used.
  *
- * @throws AuthenticationFailed
+ * @throws AuthenticationFailed when there is too much
  */
 export function assertCiphertextLength(ciphertext: string, hasImages = false): void {
   const maxBytes = hasImages ? MAX_CIPHERTEXT_BYTES : MAX_BYTES_WITHOUT_IMAGES;

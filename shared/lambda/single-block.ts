@@ -3,8 +3,10 @@ import { ParameterInvalid } from '../wire/errors.ts';
 import { type Invocation, merchantCallOf } from './session.ts';
 
 /**
- * Refuses an unsigned change in several blocks where the merchant takes none (contract section 1.1): each block is proof of its
- * sender by itself, and blocks of two requests make a third one.
+ * Middleware that rejects an unsigned change of several blocks if the merchant allows only one (contract section 1.1).
+ * Each block on its own proves its sender, so blocks of two requests could be combined into a third one.
+ *
+ * @throws ParameterInvalid when the ciphertext has several blocks
  */
 export function requireSingleBlock(entry: Operation) {
   return {
@@ -14,7 +16,7 @@ export function requireSingleBlock(entry: Operation) {
       if (signature || !merchant.unsignedInOneBlock || !takesRequestNumber(entry) || blocks <= 1) return;
       throw new ParameterInvalid(
         'dataContent',
-        `has ${blocks} blocks: unsigned changes have one, others a signature`,
+        `has ${blocks} blocks: an unsigned change must have one block, or be signed`,
       );
     },
   };

@@ -8,15 +8,15 @@ import { logger } from './logger.ts';
 import type { Invocation, Session } from './session.ts';
 
 /**
- * Keeps when a change was first refused, wherever that was: what a merchant that need not sign was refused before anything
- * was decided must not be carried out long after, either (contract section 2). But for 100005, which is there so that a
- * request too many costs nothing.
+ * Middleware that records when a change was first refused, wherever in the pipeline. A refused request of a merchant
+ * that need not sign must not be carried out long afterwards (contract section 2), even if it was refused before
+ * anything was decided. Except for 100005, where a record would cost what the limit saves.
  */
 export function storeRefusals(entry: Operation) {
   return {
     onError: async ({ internal, error }: Invocation): Promise<void> => {
       if (!takesRequestNumber(entry) || error instanceof TooManyRequests) return;
-      // The answer is the refusal, whether it could be kept or not.
+      // The response is the refusal, whether or not it could be recorded.
       await storeRefusal(entry, internal).catch((fault: Error) => {
         logger.error('failed', { operation: entry.function, error: fault });
       });
@@ -30,14 +30,14 @@ async function storeRefusal(entry: Operation, { merchantCall, content }: Session
   const { deps, merchant } = merchantCall;
   const request = { userNo: merchant.userNo, userReqNo };
   const earlier = await readRefusalRecord(deps.store, request);
-  // Most refusals are kept where they were decided. And a repeated one costs no write.
+  // Most refusals are recorded where they were decided, and a repeated one costs no write.
   if (earlier.refusedAt !== undefined || (await containsCardNumber(deps.store, userReqNo))) return;
   await recordFirstRefusal(merchantCall, request);
 }
 
-/** The request's number, if it has a good one, as its schema reads it. */
+/** Returns the request's userReqNo if it is valid by the schema. */
 function requestNumberOf({ request }: Operation, content: Session['content']): string | undefined {
   const schema = request.def.shape['userReqNo'];
-  const read = schema && z.safeParse(schema, content?.['userReqNo']);
-  return read?.success && typeof read.data === 'string' && read.data !== '' ? read.data : undefined;
+  const parsed = schema && z.safeParse(schema, content?.['userReqNo']);
+  return parsed?.success && typeof parsed.data === 'string' && parsed.data !== '' ? parsed.data : undefined;
 }

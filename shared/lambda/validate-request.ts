@@ -2,7 +2,11 @@ import type { ObjectSchema } from '../wire/contract/operations/operation.ts';
 import { parseContent } from '../wire/contract/parse-content.ts';
 import type { Invocation } from './session.ts';
 
-/** Checks the business parameters against the operation's schema; every field that is wrong is named (110001). */
+/**
+ * Middleware that validates the business parameters against the operation's schema.
+ *
+ * @throws ParameterInvalid naming every invalid field
+ */
 export function validateRequest(schema: ObjectSchema) {
   return {
     before: ({ internal }: Invocation): void => {

@@ -15,8 +15,8 @@ import { requestId } from './request-id.ts';
 import { type Session, upstreamCallOf } from './session.ts';
 
 /**
- * The Lambda of one type of the upstream's door: envelope open → upstream known, enabled and entitled, address allowed →
- * kept as it came → schema check → effect → `SUCCESS` (contract section 5).
+ * The Lambda of a webhook for upstreams (contract section 5): open the envelope → authenticate the upstream, check its
+ * address and permissions → store the message as received → validate → handle → respond `SUCCESS`.
  */
 export function webhook<Type extends NotificationType>(
   entry: Webhook<Type>,
@@ -29,12 +29,12 @@ export function webhook<Type extends NotificationType>(
     .use(authenticateNotification(deps, entry.type))
     .before((invocation) => {
       const { content = {}, text = '' } = invocation.internal;
-      // middy hands its handler the event: from here on that is the content and who told it.
-      Object.assign(invocation, { event: { opened: { content, text }, told: upstreamCallOf(invocation) } });
+      // middy passes the event to the handler: from here on it is the content and the upstream's call.
+      Object.assign(invocation, { event: { opened: { content, text }, call: upstreamCallOf(invocation) } });
     })
     .handler((authenticated: unknown) => {
-      const { opened, told } = authenticated as { opened: OpenedContent; told: UpstreamCall };
-      return receiveMessage(entry.type, opened, told, handle);
+      const { opened, call } = authenticated as { opened: OpenedContent; call: UpstreamCall };
+      return receiveMessage(entry.type, opened, call, handle);
     });
   return pipeline as unknown as ApiGatewayHandler;
 }

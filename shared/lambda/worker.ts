@@ -2,19 +2,19 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import type { Context, DynamoDBRecord, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { logger } from './logger.ts';
 
-/** What a worker did with one id, for its log line. */
+/** What a worker did with one record, for its log line. */
 export type WorkerReport = Record<string, unknown>;
 
 /**
- * The Lambda behind a queue whose messages are `{"<field>": "<id>"}`: each record is worked on by itself, those that
- * failed are left in the queue. A body that is not of that form is a failure too and ends in the dead-letter queue.
+ * The Lambda behind a queue of messages `{"<field>": "<id>"}`. Each message is processed on its own; failed ones stay
+ * in the queue. A body of any other form fails as well and ends up in the dead-letter queue.
  */
 export function queueWorker(field: string, work: (id: string) => Promise<WorkerReport>) {
   const processor = new BatchProcessor(EventType.SQS);
   const record = ({ body, messageId }: SQSRecord) => {
     const id = idIn(body, field);
     return withLogging({ messageId, [field]: id }, () => {
-      if (id === undefined) throw new Error(`a message without ${field}`);
+      if (id === undefined) throw new Error(`the message has no ${field}`);
       return work(id);
     });
   };
@@ -22,7 +22,7 @@ export function queueWorker(field: string, work: (id: string) => Promise<WorkerR
     processPartialResponse(event, record, processor, { context, throwOnFullBatchFailure: false });
 }
 
-/** The Lambda behind table streams: each new item's key is worked on by itself. */
+/** The Lambda behind table streams of keys. The key of each new item is processed on its own. */
 export function keyStreamWorker(work: (pk: string) => Promise<WorkerReport>) {
   const processor = new BatchProcessor(EventType.DynamoDBStreams);
   const record = async ({ dynamodb }: DynamoDBRecord) => {
@@ -33,7 +33,7 @@ export function keyStreamWorker(work: (pk: string) => Promise<WorkerReport>) {
     processPartialResponse(event, record, processor, { context, throwOnFullBatchFailure: false });
 }
 
-/** Logs what came of it; a failure is logged here because the batch answer names the record but not the reason. */
+/** Logs the outcome. Logs failures as well, because the batch response names the record but not the reason. */
 async function withLogging(about: WorkerReport, work: () => Promise<WorkerReport>): Promise<void> {
   try {
     logger.info('worked', { ...about, ...(await work()) });
@@ -43,7 +43,7 @@ async function withLogging(about: WorkerReport, work: () => Promise<WorkerReport
   }
 }
 
-/** The id in a message; undefined when it is not of the form. The parser's own error would quote what is in it. */
+/** Returns the id in a message; undefined when it has another form. The parser's own error would quote the message. */
 function idIn(body: string, field: string): string | undefined {
   try {
     const id: unknown = (JSON.parse(body) as Record<string, unknown> | null)?.[field];
