@@ -90,10 +90,10 @@ export function codeText(max: number) {
 const isNonNegativeInteger = (value: unknown): value is number =>
   Number.isSafeInteger(value) && Number(value) >= 0;
 
-/** An informational field: any value is accepted, and one that `read` cannot parse is dropped. */
+/** An informational field: any value is accepted, and one that `parse` cannot read is dropped. */
 function lenientField<Out>(
   expects: string,
-  read: (value: unknown) => Out | undefined,
+  parse: (value: unknown) => Out | undefined,
   examples: [Out, ...Out[]],
 ) {
   const wire = z.custom<unknown>(() => true);
@@ -101,7 +101,7 @@ function lenientField<Out>(
   return z.optional(
     z.pipe(
       wire,
-      z.transform((value: unknown) => read(value)),
+      z.transform((value: unknown) => parse(value)),
     ),
   );
 }
