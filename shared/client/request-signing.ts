@@ -16,7 +16,7 @@ export interface SigningDependencies {
 }
 
 /** Who signs requests, and whose responses are verified. */
-export interface SigningParties {
+interface SigningParties {
   readonly keyId: string;
   readonly key: RsaPrivateKey;
   readonly platformKeys: readonly RsaPublicKey[];

@@ -36,7 +36,7 @@ import {
 } from './request-signing.ts';
 
 /** Options of an UpstreamClient. */
-export interface UpstreamClientOptions extends SigningDependencies {
+interface UpstreamClientOptions extends SigningDependencies {
   /** Base URL of the platform, without `/webhook`. */
   readonly baseUrl: string;
   /** The upstream's number at the platform, 1 to 11 digits. */

@@ -22,7 +22,7 @@ import { validateRequest } from './validate-request.ts';
 /**
  * Carries out an operation in the domain: takes the validated request and the authenticated call, returns the result.
  */
-export type MerchantHandler<Op extends Operation> = (
+type MerchantHandler<Op extends Operation> = (
   request: CheckedRequestOf<Op>,
   call: MerchantCall,
 ) => Promise<ResultOf<Op>>;

@@ -16,7 +16,7 @@ import { type Session, upstreamCallOf } from './session.ts';
 import { validateRequest } from './validate-request.ts';
 
 /** Carries out an operation of the card network API in the domain. */
-export type NetworkHandler<Op extends NetworkOperation> = (
+type NetworkHandler<Op extends NetworkOperation> = (
   request: CheckedNetworkRequestOf<Op>,
   call: UpstreamCall,
 ) => Promise<NetworkResultOf<Op>>;

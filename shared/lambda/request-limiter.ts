@@ -12,7 +12,7 @@ const MAX_REMEMBERED_BUCKETS = 1_000;
 const REPEATS_RETENTION_MS = 86_400_000;
 
 /** What the limiter needs of a request. */
-export interface LimitedRequest {
+interface LimitedRequest {
   readonly content: object;
   /** The address that the request comes from. */
   readonly source: string;

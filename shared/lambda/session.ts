@@ -32,7 +32,7 @@ export interface Session extends Record<string, unknown> {
 }
 
 /** An upstream's call with the upstream's whole record, keys included. */
-export type AuthenticatedUpstreamCall = UpstreamCall & { readonly upstream: Upstream };
+type AuthenticatedUpstreamCall = UpstreamCall & { readonly upstream: Upstream };
 
 /** An invocation by API Gateway. The handler returns a plaintext result, the pipeline an HTTP response. */
 export type Invocation = Request<APIGatewayProxyEvent, unknown, Error, Context, Session>;

@@ -68,7 +68,7 @@ export class TooManyRequests extends ContractError {
 }
 
 /** A field of the request, by its name on the wire, and what is wrong with it. */
-export interface FieldFault {
+interface FieldFault {
   readonly field: string;
   readonly problem: string;
 }

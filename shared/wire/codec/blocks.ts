@@ -3,7 +3,7 @@ import { CiphertextMalformed, CiphertextTooLong, CiphertextUnreadable } from './
 import type { RsaKey, RsaPrivateKey, RsaPublicKey } from './keys.ts';
 
 /** Overhead of PKCS#1 v1.5 per block: two leading bytes, at least eight bytes of padding, and the zero that ends it. */
-export const PADDING_BYTES = 11;
+const PADDING_BYTES = 11;
 
 /**
  * Default limit for the ciphertext that a receiver accepts, in bytes. As hex it fills the 6 MiB payload of a Lambda.

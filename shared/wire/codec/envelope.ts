@@ -56,7 +56,7 @@ export interface NotificationEnvelope {
 }
 
 /** An envelope as it is sent: requests and notifications carry userNo as a number. */
-export type OutgoingEnvelope<Envelope extends { readonly userNo: string }> = Omit<Envelope, 'userNo'> & {
+type OutgoingEnvelope<Envelope extends { readonly userNo: string }> = Omit<Envelope, 'userNo'> & {
   readonly userNo: number;
 };
 

@@ -10,7 +10,7 @@ import { acceptPublicKey } from './modulus.ts';
 type ForgeKey = forge.pki.rsa.PrivateKey | forge.pki.rsa.PublicKey;
 
 /** The recognised format, in words for the operator. */
-export type KeyFormat =
+type KeyFormat =
   | 'SubjectPublicKeyInfo'
   | 'PKCS#1 public key'
   | 'PKCS#1 private key'
@@ -21,7 +21,7 @@ export type KeyFormat =
   | 'PKCS#12';
 
 /** A key in the one form that everything else works with. privateKey is set when the input held one. */
-export interface ParsedKey {
+interface ParsedKey {
   readonly format: KeyFormat;
   /** SubjectPublicKeyInfo, PEM. */
   readonly publicKey: string;

@@ -14,7 +14,7 @@ export interface NetworkOperation<
 
 /** Declares an operation of the card network API and keeps the exact types of its schemas. */
 // @__NO_SIDE_EFFECTS__
-export function defineNetworkOperation<Request extends ObjectSchema, Result extends ObjectSchema>(
+function defineNetworkOperation<Request extends ObjectSchema, Result extends ObjectSchema>(
   operation: NetworkOperation<Request, Result>,
 ): NetworkOperation<Request, Result> {
   return operation;

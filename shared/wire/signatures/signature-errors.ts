@@ -1,7 +1,7 @@
 import { CodecError } from '../codec/codec-errors.ts';
 
 /** Why a signature is not accepted: for logs and operators, never for the wire. */
-export type SignatureFault =
+type SignatureFault =
   /** There is no signature, but the sender must sign. */
   | 'absent'
   /** A field occurs more than once, or names a label, component or parameter twice. */

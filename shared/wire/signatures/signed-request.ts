@@ -6,7 +6,7 @@ import { type ExpectedSigner, verifyMessage } from './verify-message.ts';
 const REQUIRED_COMPONENTS = ['"@method"', '"@path"', '"content-digest"'] as const;
 
 /** A request to be signed. */
-export interface RequestToSign {
+interface RequestToSign {
   readonly method: string;
   /** The path on the wire, including any stage or base path, without the query. */
   readonly path: string;

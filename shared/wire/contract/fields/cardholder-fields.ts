@@ -103,7 +103,7 @@ const FILE_SIGNATURES = {
 } as const;
 
 /** An image of a document. */
-export interface Image {
+interface Image {
   readonly bytes: Buffer;
   readonly mediaType: keyof typeof FILE_SIGNATURES;
 }

@@ -5,7 +5,7 @@ import { lenientCode, lenientText, lenientTime, upstreamId } from './webhook-fie
 // Fields of notifications in both directions: outbound as merchants receive them, inbound as upstreams may send them.
 
 /** A field's schema in each direction. */
-export interface TwoWayField<Outbound extends z.ZodMiniType, Inbound extends z.ZodMiniType> {
+interface TwoWayField<Outbound extends z.ZodMiniType, Inbound extends z.ZodMiniType> {
   readonly outbound: Outbound;
   readonly inbound: Inbound;
 }

@@ -22,7 +22,7 @@ const CODES =
   'ZMB:ZM ZWE:ZW';
 
 /** Kosovo, with the user-assigned codes that card networks and banks use. */
-export const KOSOVO = { alpha3: 'XKX', alpha2: 'XK' } as const;
+const KOSOVO = { alpha3: 'XKX', alpha2: 'XK' } as const;
 
 const ALPHA_2: ReadonlyMap<string, string> = new Map([
   ...CODES.split(' ').map((pair) => pair.split(':') as [string, string]),
