@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -40,14 +42,17 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-/** The README's program in that language, written to a file, for the demo merchant of the deployment. */
-function programOf(
-  language: string,
-  name: string,
-  changes: readonly (readonly [string, string])[] = [],
-): string {
-  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  const [, program = ''] = new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``).exec(readme) ?? [];
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** A program of the docs, written to a file, for the demo merchant of the deployment. */
+function programFile(name: string, program: string, changes: readonly (readonly [string, string])[] = []) {
   const file = join(dataDir, name);
   const known = [
     ['http://127.0.0.1:8080', deployment.apiUrl],
@@ -61,9 +66,15 @@ function programOf(
   return file;
 }
 
+/** The same of an example that is a file. */
+const exampleFile = (name: string, changes: readonly (readonly [string, string])[] = []) =>
+  programFile(name, readFileSync(join(ROOT, 'docs', 'examples', name), 'utf8'), changes);
+
+const clientUrl = (file: string) => pathToFileURL(join(ROOT, 'shared', 'client', file)).href;
+
 /** How the curl and openssl recipe ends with that request. */
 async function recipe(path: string, request: string, keys = keysDir) {
-  const file = programOf('bash', 'call.sh', [[keysDir, keys]]);
+  const file = exampleFile('call.sh', [[keysDir, keys]]);
   const ended = promisify(execFile)('bash', [file, path, request]);
   return ended.then(
     ({ stdout }) => ({ code: 0, stdout, stderr: '' }),
@@ -71,21 +82,35 @@ async function recipe(path: string, request: string, keys = keysDir) {
   );
 }
 
-describe('the README', () => {
-  it('shows a Node program that works', async () => {
-    const client = pathToFileURL(join(ROOT, 'shared', 'client', 'client.ts')).href;
-    const file = programOf('ts', 'balance.ts', [['./shared/client/client.ts', client]]);
-    const { stdout } = await promisify(execFile)(process.execPath, [file], { env: {} });
-    expect(stdout).toContain("currency: 'USD'");
+describe('the docs', () => {
+  it('show a program that opens a card and receives its notification', async () => {
+    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+    const [, program = ''] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
+    const port = await freePort();
+    const file = programFile('open-card.ts', program, [
+      ['./shared/client/client.ts', clientUrl('client.ts')],
+      ['./shared/client/open-notification.ts', clientUrl('open-notification.ts')],
+      ['8090', String(port)],
+    ]);
+    const direct = (notifyUrl: string) => seedDemo({ dataDir, notifyUrl, env: deployment.env });
+    await direct(`http://127.0.0.1:${port}/notify`);
+    try {
+      const { stdout } = await promisify(execFile)(process.execPath, [file], { env: {} });
+      const [, orderId = ''] = /accepted: \{\s+orderId: '(\d+)'/.exec(stdout) ?? [];
+      expect(stdout).toContain(`card_operate/${orderId} card_operate {`);
+      expect(stdout).toContain("cardNo: '499900******");
+    } finally {
+      await direct(`${receiver.url}/notify`);
+    }
   });
 
-  it('shows a Java program that works', async () => {
-    const { stdout } = await promisify(execFile)('java', [programOf('java', 'Balance.java')]);
+  it('show a Java program that works', async () => {
+    const { stdout } = await promisify(execFile)('java', [exampleFile('Balance.java')]);
     expect(JSON.parse(stdout)).toMatchObject({ list: [{ currency: 'USD' }] });
   });
 
   it.each([1, 48, 49, 64, 183, 184, 2_000])(
-    'shows a recipe for curl and openssl that works, with %i characters more',
+    'show a recipe for curl and openssl that works, with %i characters more',
     async (more) => {
       const request = JSON.stringify({ note: 'é'.repeat(more) });
       const { code, stdout } = await recipe('/openapi/vcc/cardBin', request);
@@ -95,7 +120,7 @@ describe('the README', () => {
     },
   );
 
-  it('shows a recipe that fails aloud', async () => {
+  it('show a recipe that fails aloud', async () => {
     const refused = await recipe('/openapi/vcc/card/info', JSON.stringify({ note: 'x'.repeat(300) }));
     expect(refused).toMatchObject({
       code: 1,
