@@ -1,0 +1,121 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { tables } from '../../../shared/runtime/store/tables.ts';
+import { GONE_IN_NAMES, GONE_NAMES, GONE_PHRASES, GONE_PREFIXES, STORED_NAMES } from './gone-words.ts';
+import { linksOf, pages, ROOT } from './markdown.ts';
+
+interface Text {
+  readonly path: string;
+  readonly text: string;
+}
+
+const glossary: Text = {
+  path: 'docs/glossary.md',
+  text: readFileSync(join(ROOT, 'docs/glossary.md'), 'utf8'),
+};
+
+/** The rows of the glossary's table: term, meaning, in code, table, on the wire. */
+const rows = [...glossary.text.matchAll(/^\| (.+) \|$/gm)]
+  .map(([, cells = '']) => cells.split(' | '))
+  .filter(([term]) => term !== 'term' && !term?.startsWith('---'));
+
+/** The sources below a folder. */
+const sourcesIn = (folder: string): Text[] =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(?:ts|mjs)$/.test(name))
+    .map((name) => ({
+      path: `${folder}/${name}`,
+      text: readFileSync(join(ROOT, folder, name), 'utf8'),
+    }));
+
+const shared = sourcesIn('shared');
+const sources = [...shared, ...sourcesIn('infra'), ...sourcesIn('functions')];
+
+/** Code without its comments, and without what its strings say. */
+const codeOf = (text: string): string =>
+  text
+    .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+    .replaceAll(/(?<![:\\'"`])\/\/.*$/gm, '')
+    .replaceAll(/'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g, "''")
+    .replaceAll(/`(?:\\.|[^`\\])*`/g, (template) =>
+      [...template.matchAll(/\$\{([^}]*)\}/g)].map(([, value]) => value).join(' '),
+    );
+
+const namesIn = (text: string): ReadonlySet<string> => new Set(text.match(/[A-Za-z_$][\w$]*/g));
+
+/** The words that a name is made of: `isTold` and `TOLD_AGAIN` have the word told. A dead letter is no letter. */
+const wordsOf = (name: string): string[] =>
+  name
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replaceAll('dead_letter', 'dead-letter')
+    .split(/[_$]+/);
+
+/** Where each finding is, one line for each file and finding. */
+const findings = (texts: readonly Text[], find: (text: string) => readonly string[]): string[] =>
+  texts.flatMap(({ path, text }) => find(text).map((found) => `${path}: ${found}`)).sort();
+
+const linesWith = (text: string, phrase: RegExp): string[] =>
+  [...text.matchAll(new RegExp(phrase.source, `g${phrase.flags}`))].map(
+    ({ 0: found, index }) => `${text.slice(0, index).split('\n').length}: ${found.trim()}`,
+  );
+
+describe('the glossary', () => {
+  it('has terms in the order of the alphabet, each once', () => {
+    const terms = rows.map(([term = '']) => term.toLowerCase());
+    expect(terms.length).toBeGreaterThan(50);
+    expect(terms).toEqual([...new Set(terms)].sort((one, other) => one.localeCompare(other, 'en')));
+  });
+
+  it('says of each term what it means, where it is in code, in which table and on the wire', () => {
+    expect(rows.filter((cells) => cells.length !== 5 || cells.includes(''))).toEqual([]);
+  });
+
+  it('names files that exist, and at least one for each term', () => {
+    const targets = rows.map(([, , code = '']) => linksOf({ ...glossary, text: code }));
+    expect(targets.filter((links) => links.length === 0)).toEqual([]);
+    const missing = targets.flat().filter(({ target }) => !existsSync(join(ROOT, target)));
+    expect(missing).toEqual([]);
+  });
+
+  it('names tables that exist', () => {
+    const named = new Set(rows.flatMap(([, , , table = '']) => table.split(', ')));
+    const others = ['–', 'all', 'several', 'index `due`'];
+    expect([...named].filter((name) => !(name in tables) && !others.includes(name))).toEqual([]);
+  });
+});
+
+describe('words that are gone', () => {
+  it.each([
+    ['names', GONE_NAMES, (name: string) => name],
+    ['stored names', [...STORED_NAMES], (name: string) => name],
+  ] as const)('%s are listed once', (_, names, of) => {
+    expect(names.map(of)).toEqual([...new Set(names)]);
+  });
+
+  it('are no names, in code or comments of shared', () => {
+    const gone = new Set(GONE_NAMES);
+    expect(findings(shared, (text) => [...namesIn(text)].filter((name) => gone.has(name)))).toEqual([]);
+  });
+
+  it('are no part of a name', () => {
+    const gone = new Set(GONE_IN_NAMES);
+    const isGone = (name: string) =>
+      !STORED_NAMES.has(name) &&
+      (GONE_PREFIXES.some((prefix) => name.startsWith(prefix)) ||
+        wordsOf(name).some((word) => gone.has(word)));
+    expect(findings(shared, (text) => [...namesIn(codeOf(text))].filter(isGone))).toEqual([]);
+  });
+
+  it.each(GONE_PHRASES)('%s is said nowhere', (phrase) => {
+    expect(findings([...sources, ...pages], (text) => linesWith(text, phrase))).toEqual([]);
+  });
+
+  it('are found in all their forms', () => {
+    expect(wordsOf('isTold')).toEqual(['is', 'told']);
+    expect(wordsOf('TOLD_AGAIN')).toEqual(['told', 'again']);
+    const code = "/** told */ const a = 'told'; // told\nconst b = `told $" + '{toldBy}`;';
+    expect([...namesIn(codeOf(code))]).toEqual(['const', 'a', 'b', 'toldBy']);
+  });
+});

@@ -1,0 +1,80 @@
+/** Names that nothing has any more. Each said something else to whoever knows the trade, or nothing at all. */
+export const GONE_NAMES: readonly string[] = `
+  AlreadyKept AlreadyTold AnotherNumber AttemptTaken AuthenticatedTold BalanceIsFull BucketMoved ChangeAsked
+  ChangedMeanwhile CurrencyLimit EntitledTeller FallingGuard ForcedGuard FundedSubject IssuerSide KeptCard KeyTaken
+  LineContradicted LineIsThere LineWriting MadeHere NewSecrets NoTurn NotAdmitted NotAsBefore NumberedAuthorization
+  NumberedRequest NumbersUsedUp OrderAnswer OrderIsFinal OurCard OurGroup OurSide PlatformBelow RecentRequests
+  ReceivedAnswer RefusalIsKept RequestNumberTaken RotationUnderWay SecretNews SettlingType SigningMoments
+  SpentMeanwhile SqsWakeUp StaleDecision StateBelow TransactionRecord UpstreamIssuer UpstreamPlatform UpstreamRight
+  WakeUp WakeUpFailed WantedRange WantedStatus WithdrawalIsFinal WokenMeanwhile
+  againstNetwork allAmericanStates answerIdentified answerOnce answeredCodes answeredId answeredKey applyCardOperate
+  applyCardTransaction applyForHolder applyPaymentBill applyTradeFee askedAmount assertAcceptable assertMayBeTold
+  assertMayTell assertOfOrder assertTellable bookForcedWrites bookWrites boundedSignIn cardAsked cardOfTeller cardTold
+  chainAfter chainDifferences chainFrom chainKey chainWrites changeBelow changeBy checkRequest claimWrites
+  cloudPlatform connectUpstream contentToTell counterAccount deadAttributes deadPartition decidedAnew deleteHolder
+  drawApprovalCode drawCardNumber drawFromStock drawSecrets drawnDigitsOf dueAttributes earlierAnswer endLooking
+  endTurn expiredOrAlarmed facetOf factFields factInWords factOf failureInWords fallingWrites familyDifferences
+  findChain findCvv2 findNewPlace findPlace forcedWrites forgettingWrites freeClaims freeNumber freeRequestNumber
+  freeTexts giveBack goodKeys groupCheck heldByChain holdEndOf holdTime holderFrom holderKey holdsCardNumber idWrites
+  imageWorker inOurNames inRicherWords inTurns inquireHolder isAmericanState isFirstSending isForBelow
+  isStillToBeSent isToldBelow isWell keepAnswer keepFirstRefusal keepInStock keepRefusal keepRefusals keepReportedId
+  keptAnswer keptAs keptSecrets lastPlace leavesOpen levelParts levellingMoves lineKinds listingKey lookAgain
+  majorText makeLetter makePlatformKey maskCardNumber maskShownNumber merchantsNumber mirrorsEqualCards moneyInWords
+  moneyText nameHolder nameTheHolder needsAPerson newChain newsOf nextPlace notAdmitted numberBelow onceConditions
+  openWithAny orderMirror orderOn orderParticulars ourIdOf outOfReach pageOfPlaces paidTogether passOnOtp
+  particularsOf partsOf placeWrites placedOn placesWithin planToAsk planToTryAgain platformOver poolPaidIn putAside
+  queryBalances queryBins queryDptOrder queryStatement recordDead recordFailed recordNoTurn recordProbe recordTaken
+  refuseCardNumbers refuseKnownKey refuseOtherAlgorithm releaseHolder reportedId returnedPostings richerIn rowsAt
+  saidBy saysLater sendForKey shortageIn showingOf signAnswer signedAnswer spentSecret staleIfPosted statusThere
+  stillUnsuspended streamWorker succeededThere suspendedBefore sweepRoom takeAttempt takeClaims takeFromStock
+  takeRequestNumber takeTransfer takeTurn takingFrom tellId tellOperator tellerOf tellingWrites theOneKept theOrder
+  toldAmount toldBy toldDifferences toldNoOf toldOf troubledEndpoints turnAfter unlessCharged unlessSame unlessTold
+  unlessUnknown untilFresh upstreamPlatform usualCeiling verifyAnswer voidClosings waitAfter waitUntilLooked
+  waitingNotifications warnOfReturns whatElse wholeItems wholeOf withSecret withUpstreams withdrawnFrom
+  withoutAbsent`
+  .trim()
+  .split(/\s+/);
+
+/** Words of which no name is made any more: neither `told` nor `isTold` nor `TOLD_AGAIN`. */
+export const GONE_IN_NAMES: readonly string[] =
+  'told letter surroundings otherwise unless drawn kept asked ours theirs news meets whoever nobody'.split(
+    ' ',
+  );
+
+/** Beginnings of constants: `MAX_`, `MIN_`. */
+export const GONE_PREFIXES: readonly string[] = ['MOST_', 'LEAST_', 'LONGEST_', 'FEWEST_'];
+
+/**
+ * Names that still hold such a word because items are stored with it, or because the wire has it. Who renames an attribute
+ * takes it out.
+ */
+export const STORED_NAMES: ReadonlySet<string> = new Set(['asked', 'ours', 'theirs', 'toldNo']);
+
+/** Phrases at which a native reader stops. */
+export const GONE_PHRASES: readonly RegExp[] = [
+  /unless (?:it is )?told/i,
+  /how manieth/i,
+  /nobody woke up/i,
+  /stands? back|stood back|standing back/i,
+  /(?<!there )\bis none\b(?! the| of)/i,
+  /\bnobody's\b/i,
+  /doors? of (?:their|its) own/i,
+  /thousands of lives/i,
+  /holds up no worker/i,
+  /well until then/i,
+  /the clock went back|a clock went back/i,
+  /so many requests/i,
+  /whatever crashes when/i,
+  /a place among its merchant/i,
+  /of its own for one payment/i,
+  /\bplatforms? (?:below|above)\b/i,
+  /\btold of\b/i,
+  /\btells of\b/i,
+  /\btelling of\b/i,
+  /\bis not let in\b|\bwas not let in\b|\bwas let in\b/i,
+  /without anybody's/i,
+  /\brings\b/i,
+  /^\W*Answers (?:the|undefined|whether|how|its|what|an?)\b/m,
+  /^\W*Throws \w+/m,
+  /HOT-ACCOUNTS/,
+];
