@@ -44,12 +44,11 @@ const codeOf = (text: string): string =>
 
 const namesIn = (text: string): ReadonlySet<string> => new Set(text.match(/[A-Za-z_$][\w$]*/g));
 
-/** The words that a name is made of: `isTold` and `TOLD_AGAIN` have the word told. A dead letter is no letter. */
+/** The words that a name is made of: `isTold` and `TOLD_AGAIN` have the word told. */
 const wordsOf = (name: string): string[] =>
   name
     .replaceAll(/([a-z\d])([A-Z])/g, '$1_$2')
     .toLowerCase()
-    .replaceAll('dead_letter', 'dead-letter')
     .split(/[_$]+/);
 
 /** Where each finding is, one line for each file and finding. */

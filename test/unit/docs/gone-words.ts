@@ -37,9 +37,7 @@ export const GONE_NAMES: readonly string[] = `
 
 /** Words of which no name is made any more: neither `told` nor `isTold` nor `TOLD_AGAIN`. */
 export const GONE_IN_NAMES: readonly string[] =
-  'told letter surroundings otherwise unless drawn kept asked ours theirs news meets whoever nobody'.split(
-    ' ',
-  );
+  'told surroundings otherwise unless drawn kept asked ours theirs news meets whoever nobody'.split(' ');
 
 /** Beginnings of constants: `MAX_`, `MIN_`. */
 export const GONE_PREFIXES: readonly string[] = ['MOST_', 'LEAST_', 'LONGEST_', 'FEWEST_'];
