@@ -1,14 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openApiText } from './document.ts';
-import { withTables } from './tables.ts';
+import { fieldTables } from './field-tables.ts';
+import { referenceTables, withTables } from './tables.ts';
 
 const project = dirname(dirname(import.meta.dirname));
 
-/** The files that come from the contract, as they should be now, by their paths in the project. */
+const page = (path: string) => readFileSync(join(project, path), 'utf8');
+
+/** The files that are generated from the contract, in their current form, by their paths in the project. */
 export const generatedFiles = (): Readonly<Record<string, string>> => ({
   'openapi.yaml': openApiText(),
-  'README.md': withTables(readFileSync(join(project, 'README.md'), 'utf8')),
+  'docs/reference.md': withTables(page('docs/reference.md'), referenceTables),
+  'docs/fields.md': withTables(page('docs/fields.md'), fieldTables),
 });
 
 if (import.meta.main)

@@ -4,12 +4,11 @@ import { deduplicationFields } from '../../shared/wire/contract/deduplication.ts
 import { notifications } from '../../shared/wire/contract/notifications.ts';
 import { webhooks } from '../../shared/wire/contract/webhooks.ts';
 import { errorCodes } from '../../shared/wire/errors.ts';
+import { type Row, table } from './markdown-table.ts';
 import type { SealedOperation } from './operations.ts';
 
-type Row = readonly string[];
-
-/** The README's tables by the names of their markers. */
-export const tables: Readonly<Record<string, () => string>> = {
+/** The tables of docs/reference.md by the names of their markers. */
+export const referenceTables: Readonly<Record<string, () => string>> = {
   operations: () =>
     table(['operation', 'path', 'async', 'function', ''], Object.values(catalogue).map(operationRow)),
   network: () =>
@@ -53,22 +52,18 @@ const factCell = (type: string): string =>
 
 const firstSentence = (text: string) => text.split(/(?<=\.) /, 1).join();
 const code = (text: string) => `\`${text}\``;
-const line = (cells: Row) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-
-function table(head: Row, rows: readonly Row[]): string {
-  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
-}
-
-/** A text has no place for a table, or for one that does not exist. */
+/** A text has no place for a table, or a place for a table that does not exist. */
 export class MarkerMissing extends Error {
   override readonly name = 'MarkerMissing';
 }
 
 /**
- * The text with each table between its markers, `<!-- generated: NAME -->` and `<!-- /generated -->`, as it is now.
- * Throws MarkerMissing when a table has no markers or a marker no table.
+ * Returns the text with the current form of each table between its markers, `<!-- generated: NAME -->` and
+ * `<!-- /generated -->`.
+ *
+ * @throws MarkerMissing when a table has no markers or a marker no table
  */
-export function withTables(text: string): string {
+export function withTables(text: string, tables: Readonly<Record<string, () => string>>): string {
   const placed = new Set<string>();
   const filled = text.replaceAll(
     /(<!-- generated: (.+?) -->\n)[\s\S]*?(<!-- \/generated -->)/g,
