@@ -36,7 +36,7 @@ function fieldRows(form: JsonSchema, components: Components, path: string): stri
     const field = resolved(property as JsonSchema, components);
     const { description = '' } = property as JsonSchema;
     const isRequired = form.required?.includes(name) ?? false;
-    const row = [`\`${path}${name}\``, typeOf(field), isRequired ? '' : optionality(field), description];
+    const row = [`\`${path}${name}\``, typeOf(field), isRequired ? '' : 'optional', description];
     const items = field.items === undefined ? undefined : resolved(field.items as JsonSchema, components);
     return [
       row,
@@ -46,14 +46,11 @@ function fieldRows(form: JsonSchema, components: Components, path: string): stri
   });
 }
 
-const optionality = ({ default: fallback }: JsonSchema): string =>
-  fallback === undefined ? 'optional' : `optional, ${JSON.stringify(fallback)}`;
-
 function typeOf(form: JsonSchema): string {
   if (form.anyOf) return [...new Set(form.anyOf.map((one) => typeOf(one as JsonSchema)))].join(' or ');
   if (form.const !== undefined) return typeof form.const;
   if (form.enum) return [...new Set(form.enum.map((value) => typeof value))].join(' or ');
-  return form.type === 'array' ? 'list' : (form.type ?? 'any');
+  return form.type === 'array' ? 'list' : String(form.type ?? 'any');
 }
 
 const resolved = ({ $ref, ...siblings }: JsonSchema, components: Components): JsonSchema =>
