@@ -20,7 +20,7 @@ export const fieldTables: Readonly<Record<string, () => string>> = {
       .join('\n\n'),
   'notification fields': () =>
     Object.entries(notifications)
-      .map(([type, { told }]) => `### ${type}\n\n${fieldTable('field', told, 'output')}`)
+      .map(([type, { outbound }]) => `### ${type}\n\n${fieldTable('field', outbound, 'output')}`)
       .join('\n\n'),
 };
 
