@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
@@ -12,6 +11,7 @@ import type { Item } from '../../shared/runtime/store/item.ts';
 import { parseNumber } from '../../shared/runtime/store/parse-number.ts';
 import { type TableName, tableVariable } from '../../shared/runtime/store/tables.ts';
 import { missingSettings } from '../constructs/settings.ts';
+import { environmentFile } from '../local-cloud/host/environment-file.ts';
 import { escapeLines } from './text-table.ts';
 
 /** An operator's access to a deployment: all of its rooms, and whole tables at once, which no function may read. */
@@ -23,9 +23,6 @@ export interface Operator {
   readonly scan: (table: TableName, attributes?: readonly string[]) => Promise<Item[]>;
   readonly close: () => void;
 }
-
-/** Where the local cloud tells operators' commands its tables, keys and endpoints while it runs. */
-export const environmentFile = (dataDir: string): string => join(dataDir, 'environment.json');
 
 /**
  * The environment of a deployment: as `given`, or that of the local cloud on `dataDir`.

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { environmentFile } from '../cli/command.ts';
+import { environmentFile } from '../local-cloud/host/environment-file.ts';
+import { API_VARIABLE } from './local-issuary.ts';
 import type { DemoAddresses } from './merchant.ts';
 import { readOptions } from './start-options.ts';
 
@@ -18,7 +19,7 @@ export interface AddressOptions {
 export function findAddresses(options: AddressOptions, env: NodeJS.ProcessEnv): DemoAddresses {
   const { dataDir, ports } = readOptions([], env);
   return {
-    apiUrl: options.api ?? env['ISSUARY_API'] ?? runningApiUrl(dataDir) ?? `http://127.0.0.1:${ports.api}`,
+    apiUrl: options.api ?? env[API_VARIABLE] ?? runningApiUrl(dataDir) ?? `http://127.0.0.1:${ports.api}`,
     keysDir: options.keys ?? join(dataDir, 'keys'),
     ...(options.receiver !== undefined && { receiverUrl: options.receiver }),
   };
@@ -26,5 +27,5 @@ export function findAddresses(options: AddressOptions, env: NodeJS.ProcessEnv): 
 
 function runningApiUrl(dataDir: string): string | undefined {
   const file = environmentFile(dataDir);
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8'))['ISSUARY_API'] : undefined;
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8'))[API_VARIABLE] : undefined;
 }

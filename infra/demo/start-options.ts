@@ -1,43 +1,73 @@
 import { parseArgs } from 'node:util';
-import { OptionInvalid } from '../local-cloud/errors.ts';
-import { type Ports, SERVICE_PORTS } from '../local-cloud/services/ports.ts';
+import { LocalCloudError, PortTaken } from '../local-cloud/errors.ts';
+import { type Ports as CloudPorts, SERVICES } from '../local-cloud/services/ports.ts';
+
+/** A port that can be chosen, and how. */
+interface ServicePort {
+  readonly label: string;
+  readonly option: string;
+  readonly variable: string;
+}
+
+/** The port of the demo receiver, beside those of the cloud. */
+export type StartPorts = CloudPorts & { readonly receiver: number };
+
+export const SERVICE_PORTS: Readonly<Record<keyof StartPorts, ServicePort>> = {
+  api: { label: SERVICES.api, option: '--port', variable: 'ISSUARY_PORT' },
+  dynamodb: {
+    label: SERVICES.dynamodb,
+    option: '--dynamodb-port',
+    variable: 'ISSUARY_DYNAMODB_PORT',
+  },
+  sqs: { label: SERVICES.sqs, option: '--sqs-port', variable: 'ISSUARY_SQS_PORT' },
+  receiver: {
+    label: 'the demo receiver',
+    option: '--receiver-port',
+    variable: 'ISSUARY_RECEIVER_PORT',
+  },
+};
 
 export interface StartOptions {
-  readonly ports: Ports;
+  readonly ports: StartPorts;
   readonly dataDir: string;
   readonly help: boolean;
 }
 
-export const DEFAULT_PORTS: Ports = { api: 8080, receiver: 8081, dynamodb: 8082, sqs: 8083 };
+export const DEFAULT_PORTS: StartPorts = { api: 8080, receiver: 8081, dynamodb: 8082, sqs: 8083 };
 export const DEFAULT_DATA_DIR = '.issuary';
 
-const portLines = (Object.keys(SERVICE_PORTS) as (keyof Ports)[]).map((service) => {
+const portLines = (Object.keys(SERVICE_PORTS) as (keyof StartPorts)[]).map((service) => {
   const { label, option, variable } = SERVICE_PORTS[service];
   return `  ${`${option} PORT`.padEnd(22)} ${variable.padEnd(23)} ${label} (${DEFAULT_PORTS[service]})`;
 });
 
-export const HELP = `Runs the synthesized CDK app on this machine, until Ctrl-C.
+export const HELP = `Runs the synthesized CDK app on this machine until Ctrl-C.
 
   npm start -- [options]
 
 ${portLines.join('\n')}
-  ${'--data DIR'.padEnd(22)} ${'ISSUARY_DATA'.padEnd(23)} everything that is kept, and the logs (${DEFAULT_DATA_DIR})
+  ${'--data DIR'.padEnd(22)} ${'ISSUARY_DATA'.padEnd(23)} the folder for data and logs (${DEFAULT_DATA_DIR})
 
-Each option may be set in the environment as well; 0 stands for any free port.
-AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL_SQS and AWS_ENDPOINT_URL_S3 name services to use instead of own ones.`;
+Each option can also be set in the environment; port 0 stands for any free port.
+AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL_SQS and AWS_ENDPOINT_URL_S3 name services to use instead of starting some.`;
+
+export class OptionInvalid extends LocalCloudError {
+  override readonly name = 'OptionInvalid';
+  readonly code = 'OPTION_INVALID';
+}
 
 /**
- * Reads the command line, and the environment for what it does not say.
+ * Reads the options from the command line, and from the environment where the command line has none.
  *
  * @throws OptionInvalid
  */
 export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): StartOptions {
   const values = parse(args);
-  const port = (service: keyof Ports): number => {
+  const port = (service: keyof StartPorts): number => {
     const { option, variable } = SERVICE_PORTS[service];
     const given = values[option.slice(2)] ?? env[variable] ?? String(DEFAULT_PORTS[service]);
     if (!/^\d{1,5}$/.test(String(given)) || Number(given) > 65_535)
-      throw new OptionInvalid(`${option} or ${variable} is a port from 0 to 65535, not ${given}.`);
+      throw new OptionInvalid(`${option} or ${variable} must be a port from 0 to 65535, not ${given}.`);
     return Number(given);
   };
   return {
@@ -50,6 +80,15 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): St
     dataDir: String(values['data'] ?? env['ISSUARY_DATA'] ?? DEFAULT_DATA_DIR),
     help: values['help'] === true,
   };
+}
+
+/** What went wrong, with the option that may help. */
+export function startErrorText(error: LocalCloudError): string {
+  const ports = Object.values(SERVICE_PORTS);
+  const port = error instanceof PortTaken && ports.find(({ label }) => label === error.service);
+  return port
+    ? `${error.message} Free it, or choose another one with ${port.option} or ${port.variable}.`
+    : error.message;
 }
 
 function parse(args: readonly string[]): Record<string, string | boolean | undefined> {
@@ -68,6 +107,6 @@ function parse(args: readonly string[]): Record<string, string | boolean | undef
     });
     return values as Record<string, string | boolean | undefined>;
   } catch (error) {
-    throw new OptionInvalid(`${(error as Error).message} (--help tells the options.)`);
+    throw new OptionInvalid(`${(error as Error).message} (See --help for the options.)`);
   }
 }

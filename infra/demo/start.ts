@@ -1,17 +1,22 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { escapeLines } from '../cli/text-table.ts';
-import { startCloud } from '../local-cloud/cloud.ts';
 import { LocalCloudError } from '../local-cloud/errors.ts';
 import { Cleanups } from '../local-cloud/host/cleanups.ts';
 import { shutdownSignal, whenAborted } from '../local-cloud/host/shutdown-signal.ts';
-import { listenOn, SERVICE_PORTS } from '../local-cloud/services/ports.ts';
+import { listenOn } from '../local-cloud/services/ports.ts';
+import { startIssuary } from './local-issuary.ts';
 import { startReceiver } from './receiver.ts';
 import { seedDemo } from './seed/seed.ts';
-import { DEFAULT_DATA_DIR, DEFAULT_PORTS, HELP, readOptions, type StartOptions } from './start-options.ts';
-
-const APP = fileURLToPath(new URL('../app.ts', import.meta.url));
+import {
+  DEFAULT_DATA_DIR,
+  DEFAULT_PORTS,
+  HELP,
+  readOptions,
+  SERVICE_PORTS,
+  type StartOptions,
+  startErrorText,
+} from './start-options.ts';
 
 interface RunningDemo {
   readonly apiUrl: string;
@@ -37,12 +42,12 @@ async function startAll(
 ): Promise<RunningDemo> {
   const keysDir = join(dataDir, 'keys');
   // Before the cloud, which may have notifications left from its last run.
-  const receiver = await listenOn(ports.receiver, SERVICE_PORTS.receiver, () =>
+  const receiver = await listenOn(ports.receiver, SERVICE_PORTS.receiver.label, () =>
     startReceiver({ port: ports.receiver, keysDir }),
   );
   cleanups.add(() => receiver.stop());
   log('bundling the functions and synthesizing the CDK app, starting DynamoDB Local and SQS');
-  const cloud = await startCloud({ app: APP, dataDir, ports, log, signal });
+  const cloud = await startIssuary({ dataDir, ports, log, signal });
   cleanups.add(() => cloud.stop());
   const notifyUrl = `${receiver.url}/notify`;
   const { userNo } = await seedDemo({ dataDir, notifyUrl, env: cloud.env });
@@ -101,7 +106,7 @@ async function main(): Promise<number> {
 }
 
 const exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof LocalCloudError ? `\n${error.message}` : error);
+  console.error(error instanceof LocalCloudError ? `\n${startErrorText(error)}` : error);
   return 1;
 });
 process.exit(exitCode);

@@ -1,18 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { audit } from '../../shared/domain/audit/audit.ts';
 import { findMerchant, saveMerchant } from '../../shared/domain/parties/merchant.ts';
 import { formatDate } from '../../shared/wire/contract/time.ts';
 import { auditReport, readDeploymentSnapshot } from '../cli/audit.ts';
 import { type Operator, openOperator } from '../cli/command.ts';
 import { reconcileCommand } from '../cli/reconcile.ts';
-import { type LocalCloud, startCloud } from '../local-cloud/cloud.ts';
+import type { LocalCloud } from '../local-cloud/cloud.ts';
 import { Cleanups } from '../local-cloud/host/cleanups.ts';
 import { DemoFailed } from './demo-failed.ts';
 import { DemoNetwork } from './demo-network.ts';
 import { FirstDay } from './first-day.ts';
+import { startIssuary } from './local-issuary.ts';
 import { DemoMerchant } from './merchant.ts';
 import { startReceiver } from './receiver.ts';
 import { reportFailure } from './run.ts';
@@ -21,7 +21,6 @@ import { connectTwoClouds, resoldRanges } from './seed/two-clouds.ts';
 import type { Terminal } from './terminal.ts';
 import { type TwoCloudsStage, useTwoClouds } from './two-clouds-use.ts';
 
-const APP = fileURLToPath(new URL('../app.ts', import.meta.url));
 const ISSUER_NAME = 'below';
 const RESELLER_USER_NO = '20000001';
 const PREFUNDED = 100_000_00n;
@@ -63,7 +62,7 @@ export async function runTwoCloudsDemo(screen: Terminal, now: () => number): Pro
 }
 
 async function startInstance(dataDir: string, cleanups: Cleanups): Promise<Instance> {
-  const cloud = await startCloud({ app: APP, dataDir, inMemory: true });
+  const cloud = await startIssuary({ dataDir, inMemory: true });
   cleanups.add(() => cloud.stop());
   const operator = openOperator(cloud.env);
   cleanups.add(() => operator.close());

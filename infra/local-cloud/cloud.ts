@@ -1,11 +1,11 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { environmentFile } from '../cli/command.ts';
+import { rmSync } from 'node:fs';
 import { type Deployment, deploy, physicalIds, runSources, trigger } from './deployment.ts';
 import { Cleanups } from './host/cleanups.ts';
 import { DataFolder } from './host/data-folder.ts';
-import { serveApi } from './http/gateway.ts';
+import { environmentFile, writeEnvironmentFile } from './host/environment-file.ts';
+import { type AddedHeaders, serveApi } from './http/gateway.ts';
 import { mergedVariables } from './lambda/merged-variables.ts';
-import { freePort, type Ports, SERVICE_PORTS } from './services/ports.ts';
+import { freePort, type Ports, SERVICES } from './services/ports.ts';
 import { type Services, startServices } from './services/services.ts';
 import { type RawStack, synthesize } from './template/assembly.ts';
 import { supportedStack } from './template/supported-resources.ts';
@@ -13,19 +13,23 @@ import { supportedStack } from './template/supported-resources.ts';
 export interface CloudOptions {
   /** The file of the CDK app. */
   readonly app: string;
-  /** Everything that is kept, and the logs. One cloud at a time. */
+  /** The folder for data and logs, used by one cloud at a time. */
   readonly dataDir: string;
-  /** 0, as unless told, for any. */
-  readonly ports?: Partial<Omit<Ports, 'receiver'>>;
-  /** Tables in memory: nothing is found by the next start. */
+  /** Ports default to 0, which stands for any free port. */
+  readonly ports?: Partial<Ports>;
+  /** Keeps tables and objects in memory: the next start does not find them. Defaults to false. */
   readonly inMemory?: boolean;
-  /** Execution environments of a function; 5 unless told. */
+  /** Maximum number of execution environments per function; defaults to 5. */
   readonly concurrency?: number;
   /** What `cdk -c name=value` would set. */
   readonly context?: Readonly<Record<string, string>>;
-  /** Where `AWS_ENDPOINT_URL_*` may name services to use; the process's own environment unless told. */
+  /** Where `AWS_ENDPOINT_URL_*` may name services to use; defaults to the environment of this process. */
   readonly env?: NodeJS.ProcessEnv;
-  /** Hears of progress, a line at a time. */
+  /** The variable of `LocalCloud.env` to hold the API's URL. */
+  readonly apiUrlVariable?: string;
+  /** Adds headers to the functions' responses. */
+  readonly addedHeaders?: AddedHeaders;
+  /** Receives progress, a line at a time. */
   readonly log?: (line: string) => void;
   /** Gives up a start under way. */
   readonly signal?: AbortSignal;
@@ -38,13 +42,13 @@ export interface LocalCloud {
   readonly sqsEndpoint: string;
   readonly s3Endpoint: string;
   readonly dataDir: string;
-  /** One file for each function, `<name>.log`. */
+  /** Contains a file for each function, `<name>.log`. */
   readonly logsDir: string;
   /** Names of tables, buckets and functions and URLs of queues, by logical id without its hash. */
   readonly physicalIds: Readonly<Record<string, string>>;
-  /** What an operator's command needs in its environment; while the cloud runs also in `environmentFile`. */
+  /** The environment in which a program reaches the deployed resources; in `environmentFile` too while the cloud runs. */
   readonly env: Readonly<Record<string, string>>;
-  /** Wakes a schedule's functions, or a function by itself, and waits for it. By name or logical id. */
+  /** Invokes the functions of a schedule, or one function, by name or logical id, and waits for them. */
   trigger(name: string): Promise<void>;
   /** Rejects with ServiceFailed when a service ends unasked; never resolves. */
   readonly failure: Promise<never>;
@@ -53,18 +57,10 @@ export interface LocalCloud {
 
 const DEFAULT_CONCURRENCY = 5;
 
-/** What the app is told because merchants' endpoints are on this machine, as it is itself, which may be busy. */
-const LOCAL_CONTEXT = {
-  notifyAllowLoopbackHttp: 'true',
-  callTimeoutMs: '15000',
-  authorizeCallTimeoutMs: '15000',
-  authorizeTimeoutSeconds: '15',
-};
-
 /**
- * Synthesizes a CDK app and runs it, until `stop` or the end of this process.
+ * Synthesizes a CDK app and runs it until `stop` or the end of this process.
  *
- * @throws StartRefused when something must be done first
+ * @throws LocalCloudError when something must be done first
  */
 export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
   const cleanups = new Cleanups();
@@ -80,8 +76,8 @@ async function start(options: CloudOptions, cleanups: Cleanups): Promise<LocalCl
   const { log = () => undefined, concurrency = DEFAULT_CONCURRENCY, ports } = options;
   const folder = new DataFolder(options.dataDir);
   cleanups.add(() => folder.release());
-  // Before the long steps, not after them.
-  if (ports?.api) await freePort(ports.api, SERVICE_PORTS.api);
+  // Fails before the long steps, not after them.
+  if (ports?.api) await freePort(ports.api, SERVICES.api);
   const { stacks, services } = await prepare(options, folder, cleanups);
   const deployment = await deploy(stacks, services, { folder, concurrency });
   const { tables, queues, buckets } = deployment;
@@ -92,10 +88,13 @@ async function start(options: CloudOptions, cleanups: Cleanups): Promise<LocalCl
   let sources: Promise<void> | undefined;
   cleanups.add(() => sources);
   cleanups.add(() => Promise.all(deployment.functions.map((lambda) => lambda.stop())));
-  const { url: apiUrl, stop: stopApi } = await serveApi(deployment.api, ports?.api ?? 0);
+  const { api, functions } = deployment;
+  const { url: apiUrl, stop: stopApi } = await serveApi(api, ports?.api ?? 0, options.addedHeaders);
   cleanups.add(stopApi);
-  log(`${deployment.functions.length} functions, ${deployment.api.routes.size} routes at ${apiUrl}`);
-  const env = writeEnvironmentFile(deployment, services, { apiUrl, folder, cleanups });
+  log(`${functions.length} functions, ${api.routes.size} routes at ${apiUrl}`);
+  const env = environmentOf(deployment, services, options.apiUrlVariable, apiUrl);
+  writeEnvironmentFile(folder.path, env);
+  cleanups.add(() => rmSync(environmentFile(folder.path), { force: true }));
   sources = runSources(deployment, services, { folder, signal: stopping.signal });
   cleanups.add(() => stopping.abort());
   const { streams, consumers, schedules } = deployment;
@@ -116,15 +115,14 @@ async function start(options: CloudOptions, cleanups: Cleanups): Promise<LocalCl
   };
 }
 
-/** Synthesizes the app while the services start. When one fails, the other is given up and waited for. */
+/** Synthesizes the app while the services start. When one of the two fails, the other is aborted and waited for. */
 async function prepare(
   options: CloudOptions,
   folder: DataFolder,
   cleanups: Cleanups,
 ): Promise<{ stacks: RawStack[]; services: Services }> {
-  const { app, inMemory = false, env = process.env, log = () => undefined } = options;
+  const { app, context = {}, inMemory = false, env = process.env, log = () => undefined } = options;
   const ports = { dynamodb: 0, sqs: 0, ...options.ports };
-  const context = { ...LOCAL_CONTEXT, ...options.context };
   const failing = new AbortController();
   const signal = AbortSignal.any([failing.signal, ...(options.signal ? [options.signal] : [])]);
   const synthesizing = synthesize({ app, outdir: folder.at('cdk.out'), context, signal }).then((stacks) => {
@@ -142,19 +140,13 @@ async function prepare(
   }
 }
 
-/** Leaves what operators' commands need in a file for as long as the cloud runs. */
-function writeEnvironmentFile(
+const environmentOf = (
   { functions }: Deployment,
   services: Services,
-  { apiUrl, folder, cleanups }: { apiUrl: string; folder: DataFolder; cleanups: Cleanups },
-): Record<string, string> {
-  const env = {
-    ...mergedVariables(functions.map(({ spec }) => spec)),
-    ...services.environment,
-    ISSUARY_API: apiUrl,
-  };
-  const file = environmentFile(folder.path);
-  writeFileSync(file, `${JSON.stringify(env, null, 2)}\n`, { mode: 0o600 });
-  cleanups.add(() => rmSync(file, { force: true }));
-  return env;
-}
+  apiUrlVariable: string | undefined,
+  apiUrl: string,
+): Record<string, string> => ({
+  ...mergedVariables(functions.map(({ spec }) => spec)),
+  ...services.environment,
+  ...(apiUrlVariable !== undefined && { [apiUrlVariable]: apiUrl }),
+});

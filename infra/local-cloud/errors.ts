@@ -1,19 +1,16 @@
-/** The local cloud cannot run as things are. The message is a whole sentence for whoever started it. */
+/** The local cloud cannot start or go on. The message is a whole sentence for the person who started it. */
 export abstract class LocalCloudError extends Error {
   abstract readonly code: string;
-}
-
-export class OptionInvalid extends LocalCloudError {
-  override readonly name = 'OptionInvalid';
-  readonly code = 'OPTION_INVALID';
 }
 
 export class PortTaken extends LocalCloudError {
   override readonly name = 'PortTaken';
   readonly code = 'PORT_TAKEN';
-  constructor(port: number, service: ServicePort) {
-    const { label, option, variable } = service;
-    super(`Port ${port} for ${label} is taken: free it or choose another one with ${option} or ${variable}.`);
+  /** The service that was to listen there, as the message names it. */
+  readonly service: string;
+  constructor(port: number, service: string) {
+    super(`Port ${port} for ${service} is taken.`);
+    this.service = service;
   }
 }
 
@@ -37,7 +34,7 @@ export class DataFolderInUse extends LocalCloudError {
   readonly code = 'DATA_FOLDER_IN_USE';
   constructor(folder: string, pid: number) {
     super(
-      `The data folder ${folder} is in use by a local cloud that runs already (process ${pid}): stop that one or choose another folder with --data.`,
+      `The data folder ${folder} is in use by a local cloud that is already running (process ${pid}): stop it or choose another folder.`,
     );
   }
 }
@@ -55,20 +52,13 @@ export class SynthesisFailed extends LocalCloudError {
   }
 }
 
-/** The template has something that this runner would have to ignore silently. */
+/** A template has something that the local cloud would have to ignore silently. */
 export class TemplateUnsupported extends LocalCloudError {
   override readonly name = 'TemplateUnsupported';
-  readonly code = 'TEMPLATE_UNKNOWN';
+  readonly code = 'TEMPLATE_UNSUPPORTED';
   constructor(where: string, what: string) {
     super(
-      `The local cloud does not know ${what} (${where}): teach it in infra/local-cloud or leave it out of the app.`,
+      `The local cloud does not support ${what} (${where}): add it to infra/local-cloud or leave it out of the app.`,
     );
   }
-}
-
-/** A port that can be chosen, and how. */
-export interface ServicePort {
-  readonly label: string;
-  readonly option: string;
-  readonly variable: string;
 }

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openOperator } from '../../infra/cli/command.ts';
-import { type LocalCloud, startCloud } from '../../infra/local-cloud/cloud.ts';
+import { startIssuary } from '../../infra/demo/local-issuary.ts';
+import type { LocalCloud } from '../../infra/local-cloud/cloud.ts';
 import { type Order, orderFrom } from '../../shared/domain/issuing/model/order.ts';
 import { auditDifferences } from '../support/clouds/deployment.ts';
 import { type KillableCloud, startKillableCloud } from '../support/clouds/killable-cloud.ts';
@@ -15,7 +15,6 @@ import { cardOpening } from '../support/fixtures/cards-over-http.ts';
 
 // Two synthesized clouds: B in a process of its own that is killed, A here, and a door between them that can fail.
 
-const APP = fileURLToPath(new URL('../../infra/app.ts', import.meta.url));
 const ORDERS = 50;
 const FEW = 10;
 
@@ -28,7 +27,7 @@ let chain: TwoClouds;
 beforeAll(async () => {
   const context = { orderGraceSeconds: '1' };
   [above, below] = await Promise.all([
-    startCloud({ app: APP, dataDir: join(folder, 'a'), inMemory: true, context }),
+    startIssuary({ dataDir: join(folder, 'a'), inMemory: true, context }),
     startKillableCloud(join(folder, 'b')),
   ]);
   [down, up] = await Promise.all([startFaultyProxy(below.apiUrl), startFaultyProxy(above.apiUrl)]);

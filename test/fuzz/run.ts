@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { auditDeployment } from '../../infra/cli/audit.ts';
 import { type Operator, openOperator } from '../../infra/cli/command.ts';
-import { startCloud } from '../../infra/local-cloud/cloud.ts';
+import { startIssuary } from '../../infra/demo/local-issuary.ts';
 import type { Deployment } from '../support/clouds/deployment.ts';
 import { storedPans, waitUntilSettled } from './final-checks.ts';
 import { fuzz } from './fuzz.ts';
@@ -20,7 +19,6 @@ const HELP = `Sends hostile requests to every door of the synthesized app on thi
 
 Exit code 1 when an answer is wrong, something is left undone, the audit finds a difference or memory grows.`;
 
-const APP = fileURLToPath(new URL('../../infra/app.ts', import.meta.url));
 const SETTLING_MS = 180_000;
 /** The exit code after a Ctrl-C. */
 const INTERRUPTED = 130;
@@ -104,7 +102,7 @@ async function main(): Promise<number> {
     requestBurst: '10000',
     unreadablePerSecond: '1000',
   };
-  const cloud = await startCloud({ app: APP, dataDir, inMemory: true, context });
+  const cloud = await startIssuary({ dataDir, inMemory: true, context });
   const operator = openOperator(cloud.env);
   try {
     const problems = await run({ ...cloud, operator }, { count, seed, gauge });

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { keyFileUri } from '../../../shared/runtime/vault/open-data-keys.ts';
+import { pathToFileURL } from 'node:url';
 import { DataFolderInUse, DataFolderOutdated } from '../errors.ts';
 
 interface LockOwner {
@@ -61,7 +61,7 @@ export class DataFolder {
     const file = this.at('sealing-keys', name);
     mkdirSync(this.at('sealing-keys'), { recursive: true, mode: 0o700 });
     if (!existsSync(file)) writeFileSync(file, randomBytes(32), { mode: 0o600, flag: 'wx' });
-    return keyFileUri(file);
+    return pathToFileURL(file).href;
   }
 
   /** Notes trouble that is nobody's to hear of at once. */

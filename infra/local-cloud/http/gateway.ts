@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as timer } from 'node:timers/promises';
-import { HINT_HEADER, hintFor, logSize } from '../../demo/sign-in-hint.ts';
 import { PayloadTooLarge } from '../lambda/invocation-errors.ts';
-import { listenLocally, SERVICE_PORTS } from '../services/ports.ts';
+import { listenLocally, SERVICES } from '../services/ports.ts';
+import { logSize, readLogFrom } from './function-log.ts';
 import type { GatewayResponseType } from './gateway-responses.ts';
 import { toProxyEvent } from './proxy-event.ts';
 import type { RestApi, Route } from './routes.ts';
@@ -12,7 +12,7 @@ import type { RestApi, Route } from './routes.ts';
 const MAX_BODY_BYTES = 10 * 1_024 * 1_024;
 const INTEGRATION_TIMEOUT_MS = 29_000;
 
-/** A body that no limit would let through is not even read to its end. */
+/** A larger body is not even read to its end. */
 const MAX_READ_BYTES = 8 * MAX_BODY_BYTES;
 
 interface ProxyResult {
@@ -23,7 +23,19 @@ interface ProxyResult {
   readonly isBase64Encoded?: boolean;
 }
 
-/** The gateway answers by itself. */
+/** A function's response, with what the function logged while it made it. */
+export interface LoggedResponse {
+  readonly body: string;
+  /** The request id in the event's `requestContext`. */
+  readonly requestId: string;
+  /** Reads what was written to the function's log since the request arrived, by other requests too. */
+  readonly readLog: () => string;
+}
+
+/** Headers to add to a function's response, which API Gateway would not add: for development only. */
+export type AddedHeaders = (response: LoggedResponse) => Readonly<Record<string, string>>;
+
+/** Thrown where the gateway responds by itself. */
 class GatewayError {
   readonly type: GatewayResponseType;
   constructor(type: GatewayResponseType) {
@@ -32,16 +44,17 @@ class GatewayError {
 }
 
 /**
- * Serves the API over HTTP on this machine as API Gateway would. Port 0 for any.
+ * Serves the API over HTTP on this machine as API Gateway would. Port 0 stands for any free port.
  *
  * @throws PortTaken
  */
 export async function serveApi(
   api: RestApi,
   port: number,
+  addedHeaders: AddedHeaders = () => ({}),
 ): Promise<{ url: string; stop: () => Promise<void> }> {
-  const server = createServer((request, response) => void respond(api, request, response));
-  const actual = await listenLocally(server, port, SERVICE_PORTS.api);
+  const server = createServer((request, response) => void respond(api, addedHeaders, request, response));
+  const actual = await listenLocally(server, port, SERVICES.api);
   const stop = async () => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeAllConnections();
@@ -50,9 +63,14 @@ export async function serveApi(
   return { url: `http://127.0.0.1:${actual}`, stop };
 }
 
-async function respond(api: RestApi, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(
+  api: RestApi,
+  addedHeaders: AddedHeaders,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const requestId = randomUUID();
-  const result = await handle(api, request, requestId)
+  const result = await handle(api, addedHeaders, request, requestId)
     .catch((error: unknown): ProxyResult => {
       if (!(error instanceof GatewayError)) throw error;
       const { status, headers, body } = api.responses(error.type);
@@ -72,27 +90,36 @@ async function respond(api: RestApi, request: IncomingMessage, response: ServerR
   response.end(Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8'));
 }
 
-async function handle(api: RestApi, request: IncomingMessage, requestId: string): Promise<ProxyResult> {
+async function handle(
+  api: RestApi,
+  addedHeaders: AddedHeaders,
+  request: IncomingMessage,
+  requestId: string,
+): Promise<ProxyResult> {
   const body = await readBody(request);
   const path = (request.url ?? '/').split('?', 1)[0];
   const route = api.routes.get(`${request.method} ${path}`);
   if (!route) throw new GatewayError('MISSING_AUTHENTICATION_TOKEN');
   if (!body) throw new GatewayError('REQUEST_TOO_LARGE');
-  const file = route.lambda.spec.logFile;
-  const from = logSize(file);
+  const { logFile } = route.lambda.spec;
+  const from = logSize(logFile);
   const result = await invoke(route, toProxyEvent(request, body, { api, route, requestId }));
-  const hint = hintFor(result, { file, from, requestId });
-  return hint === undefined ? result : { ...result, headers: { ...result.headers, [HINT_HEADER]: hint } };
+  const readLog = () => readLogFrom(logFile, from);
+  const added = addedHeaders({ body: result.body ?? '', requestId, readLog });
+  return { ...result, headers: { ...result.headers, ...added } };
 }
 
-/** The body, or undefined when it is too large. It is read all the same: an answer in mid-sentence is not heard. */
+/**
+ * Returns the body, or undefined when it is too large. Reads a large one all the same: a client that is still sending
+ * does not see the response.
+ */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
-    if (bytes > MAX_READ_BYTES) throw new Error('a hopeless body');
+    if (bytes > MAX_READ_BYTES) throw new Error('the body is too large to be read');
   }
   return bytes <= MAX_BODY_BYTES ? Buffer.concat(chunks) : undefined;
 }
@@ -114,7 +141,7 @@ async function invoke({ lambda }: Route, event: object): Promise<ProxyResult> {
     timeout.catch(() => undefined);
     timeoutController.abort();
   }
-  // Whatever is wrong with the function, its caller learns no more than this.
+  // As in API Gateway, the caller learns nothing else about a function that failed.
   throw new GatewayError('INTEGRATION_FAILURE');
 }
 

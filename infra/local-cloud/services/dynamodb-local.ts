@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ServiceFailed } from '../errors.ts';
 import { findJava } from './java.ts';
-import { freePort, SERVICE_PORTS } from './ports.ts';
+import { freePort, SERVICES } from './ports.ts';
 
 /** A DynamoDB that runs as long as this process, however it ends. */
 export interface DynamoDbLocal {
@@ -54,7 +54,7 @@ const stopWithParent = fileURLToPath(new URL('./stop-with-parent.ts', import.met
 export async function startDynamoDbLocal(options: DynamoDbLocalOptions): Promise<DynamoDbLocal> {
   const { dbPath, logFile, isolated = false, signal } = options;
   const java = await findJava();
-  const port = await freePort(options.port, SERVICE_PORTS.dynamodb);
+  const port = await freePort(options.port, SERVICES.dynamodb);
   mkdirSync(dirname(logFile), { recursive: true });
   if (dbPath) mkdirSync(dbPath, { recursive: true });
   const log = openSync(logFile, 'a');

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { type BuildAppOptions, buildApp } from 'fauxqs';
 import { REGION } from '../template/values.ts';
-import { listenOn, SERVICE_PORTS } from './ports.ts';
+import { listenOn, SERVICES } from './ports.ts';
 
 type Stores = NonNullable<BuildAppOptions['stores']>;
 
@@ -15,7 +15,7 @@ export async function startFauxqs(
 ): Promise<{ endpoint: string; stop: () => Promise<void> }> {
   const stores = objectsDir === undefined ? undefined : await storesIn(objectsDir);
   const app = buildApp({ logger: false, defaultRegion: REGION, ...(stores && { stores }) });
-  const endpoint = await listenOn(port, SERVICE_PORTS.sqs, () => app.listen({ port, host: '127.0.0.1' }));
+  const endpoint = await listenOn(port, SERVICES.sqs, () => app.listen({ port, host: '127.0.0.1' }));
   return { endpoint, stop: async () => void (await app.close()) };
 }
 

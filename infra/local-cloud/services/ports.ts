@@ -1,34 +1,21 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
-import { PortTaken, type ServicePort } from '../errors.ts';
+import { PortTaken } from '../errors.ts';
 
-/** The ports that can be chosen, and how. */
-export const SERVICE_PORTS = {
-  api: { label: 'the API', option: '--port', variable: 'ISSUARY_PORT' },
-  dynamodb: {
-    label: 'DynamoDB Local',
-    option: '--dynamodb-port',
-    variable: 'ISSUARY_DYNAMODB_PORT',
-  },
-  sqs: { label: 'SQS and S3', option: '--sqs-port', variable: 'ISSUARY_SQS_PORT' },
-  receiver: {
-    label: 'the demo receiver',
-    option: '--receiver-port',
-    variable: 'ISSUARY_RECEIVER_PORT',
-  },
-} as const satisfies Record<string, ServicePort>;
+/** The services whose ports can be chosen, as messages name them. */
+export const SERVICES = { api: 'the API', dynamodb: 'DynamoDB Local', sqs: 'SQS and S3' } as const;
 
-/** Port numbers; 0 for any that is free. */
-export type Ports = Readonly<Record<keyof typeof SERVICE_PORTS, number>>;
+/** Port numbers; 0 stands for any free port. */
+export type Ports = Readonly<Record<keyof typeof SERVICES, number>>;
 
 const LOOPBACK = '127.0.0.1';
 
 /**
- * Runs `listen` and says it in a sentence when the port is taken.
+ * Runs `listen`, which listens on the port.
  *
- * @throws PortTaken
+ * @throws PortTaken naming the service
  */
-export async function listenOn<T>(port: number, service: ServicePort, listen: () => Promise<T>): Promise<T> {
+export async function listenOn<T>(port: number, service: string, listen: () => Promise<T>): Promise<T> {
   try {
     return await listen();
   } catch (error) {
@@ -39,11 +26,11 @@ export async function listenOn<T>(port: number, service: ServicePort, listen: ()
 }
 
 /**
- * Listens on this machine only, and answers the port.
+ * Makes the server listen on the loopback interface only, and returns its port.
  *
- * @throws PortTaken
+ * @throws PortTaken naming the service
  */
-export function listenLocally(server: Server, port: number, service: ServicePort): Promise<number> {
+export function listenLocally(server: Server, port: number, service: string): Promise<number> {
   return listenOn(port, service, async () => {
     server.listen(port, LOOPBACK);
     await once(server, 'listening');
@@ -52,17 +39,13 @@ export function listenLocally(server: Server, port: number, service: ServicePort
 }
 
 /**
- * The port itself if it is free, or for 0 any that is: for a program that has to be told.
+ * Returns the port if it is free, or any free port for 0: for a program that must be told its port.
  *
- * @throws PortTaken
+ * @throws PortTaken naming the service
  */
-export async function freePort(port: number, service: ServicePort): Promise<number> {
+export async function freePort(port: number, service: string): Promise<number> {
   const server = createServer();
-  await listenOn(port, service, async () => {
-    server.listen(port, LOOPBACK);
-    await once(server, 'listening');
-  });
-  const { port: free } = server.address() as AddressInfo;
+  const free = await listenLocally(server, port, service);
   server.close();
   await once(server, 'close');
   return free;

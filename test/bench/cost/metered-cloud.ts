@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { type LocalCloud, startCloud } from '../../../infra/local-cloud/cloud.ts';
+import { startIssuary } from '../../../infra/demo/local-issuary.ts';
+import type { LocalCloud } from '../../../infra/local-cloud/cloud.ts';
 import { startDynamoDbLocal } from '../../../infra/local-cloud/services/dynamodb-local.ts';
 import { startFauxqs } from '../../../infra/local-cloud/services/fauxqs.ts';
 import { type Call, linesOf, wakeUps } from './call.ts';
@@ -12,7 +12,6 @@ import type { Item } from './item.ts';
 import { Meter } from './meter.ts';
 import { startProxy } from './proxy.ts';
 
-const APP = fileURLToPath(new URL('../../../infra/app.ts', import.meta.url));
 const LOOK_AGAIN_MS = 50;
 const PATIENCE_MS = 120_000;
 
@@ -38,8 +37,7 @@ export async function startMeteredCloud(): Promise<MeteredCloud> {
   const meter = new Meter(look, (call) => calls.push(call));
   const tables = await startProxy(dynamodb.endpoint, meter.listen);
   const queues = await startProxy(others.endpoint, meter.listen);
-  const cloud = await startCloud({
-    app: APP,
+  const cloud = await startIssuary({
     dataDir: join(folder, 'data'),
     env: {
       AWS_ENDPOINT_URL_DYNAMODB: tables.endpoint,

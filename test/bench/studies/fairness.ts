@@ -4,9 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { type Operator, openOperator } from '../../../infra/cli/command.ts';
-import { startCloud } from '../../../infra/local-cloud/cloud.ts';
+import { startIssuary } from '../../../infra/demo/local-issuary.ts';
 import { pauseEndpoint } from '../../../shared/domain/delivery/resend.ts';
 import { notificationPut } from '../../../shared/domain/notifications/notification.ts';
 import { onboardMerchant } from '../../../shared/domain/parties/onboard-merchant.ts';
@@ -17,7 +16,6 @@ import { generateRsaKeyPair } from '../../../shared/wire/codec/keys.ts';
 // while another merchant's endpoint hangs with 1,000 notifications for it waiting. It goes the whole way: the synthesized
 // app, DynamoDB Local with its streams, SQS. It prints ratios and judges none.
 
-const APP = fileURLToPath(new URL('../../../infra/app.ts', import.meta.url));
 const waiting = Number(process.argv[2] ?? 1_000);
 const PROBES = 60;
 const BETWEEN_MS = 250;
@@ -133,7 +131,7 @@ async function bench(operator: Operator, env: NodeJS.ProcessEnv): Promise<void> 
 }
 
 const dataDir = mkdtempSync(join(tmpdir(), 'issuary-fairness-'));
-const cloud = await startCloud({ app: APP, dataDir, inMemory: true });
+const cloud = await startIssuary({ dataDir, inMemory: true });
 const operator = openOperator(cloud.env);
 try {
   await bench(operator, cloud.env);

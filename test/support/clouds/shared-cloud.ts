@@ -1,11 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
-import { startCloud } from '../../../infra/local-cloud/cloud.ts';
-
-const APP = fileURLToPath(new URL('../../../infra/app.ts', import.meta.url));
+import { startIssuary } from '../../../infra/demo/local-issuary.ts';
 
 /** One local cloud for all end-to-end tests: the synthesized app on free ports, its tables in memory. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -17,7 +14,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     requestBurst: '10000',
     unreadablePerSecond: '1000',
   };
-  const { apiUrl, env, logsDir, stop } = await startCloud({ app: APP, dataDir, inMemory: true, context });
+  const { apiUrl, env, logsDir, stop } = await startIssuary({ dataDir, inMemory: true, context });
   project.provide('cloud', { apiUrl, env, logsDir });
   return async () => {
     await stop();

@@ -63,7 +63,7 @@ describe('npm start', () => {
     expect(first.output).toMatch(/Demo merchant +10000001/);
     const another = new Start(['--data', dataDir, ...anyPorts]);
     expect(await another.ended()).toBe(1);
-    expect(another.output).toContain('is in use by a local cloud that runs already');
+    expect(another.output).toContain('is in use by a local cloud that is already running');
     first.signal('SIGINT');
     expect(await first.ended()).toBe(0);
     expect(existsSync(join(dataDir, 'lock'))).toBe(false);
@@ -101,7 +101,7 @@ describe('npm start', () => {
     expect(await start.ended()).toBe(1);
     const last = start.output.trimEnd().split('\n').at(-1);
     expect(last).toBe(
-      `Port ${port} for DynamoDB Local is taken: free it or choose another one with --dynamodb-port or ISSUARY_DYNAMODB_PORT.`,
+      `Port ${port} for DynamoDB Local is taken. Free it, or choose another one with --dynamodb-port or ISSUARY_DYNAMODB_PORT.`,
     );
     other.close();
   });

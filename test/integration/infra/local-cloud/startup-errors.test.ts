@@ -2,11 +2,12 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readOptions } from '../../../../infra/demo/start-options.ts';
+import { readOptions, startErrorText } from '../../../../infra/demo/start-options.ts';
+import { PortTaken } from '../../../../infra/local-cloud/errors.ts';
 import { DataFolder } from '../../../../infra/local-cloud/host/data-folder.ts';
 import { startFauxqs } from '../../../../infra/local-cloud/services/fauxqs.ts';
 import { findJava } from '../../../../infra/local-cloud/services/java.ts';
-import { freePort, listenLocally, SERVICE_PORTS } from '../../../../infra/local-cloud/services/ports.ts';
+import { freePort, listenLocally, SERVICES } from '../../../../infra/local-cloud/services/ports.ts';
 import { newDataDir } from './fixture/cloud-fixture.ts';
 
 let dir: string;
@@ -26,15 +27,16 @@ describe('a taken port', () => {
   afterAll(() => other.close());
 
   it.each([
-    ['the API', '--port', () => listenLocally(createServer(), port, SERVICE_PORTS.api)],
-    ['DynamoDB Local', '--dynamodb-port', () => freePort(port, SERVICE_PORTS.dynamodb)],
+    ['the API', '--port', () => listenLocally(createServer(), port, SERVICES.api)],
+    ['DynamoDB Local', '--dynamodb-port', () => freePort(port, SERVICES.dynamodb)],
     ['SQS and S3', '--sqs-port', () => startFauxqs(port)],
   ])('for %s is one sentence', async (label, option, start) => {
+    const message = `Port ${port} for ${label} is taken.`;
+    await expect(start()).rejects.toMatchObject({ code: 'PORT_TAKEN', message });
     const variable = `ISSUARY_${option.slice(2).replace('-', '_').toUpperCase()}`;
-    await expect(start()).rejects.toMatchObject({
-      code: 'PORT_TAKEN',
-      message: `Port ${port} for ${label} is taken: free it or choose another one with ${option} or ${variable}.`,
-    });
+    expect(startErrorText(new PortTaken(port, label))).toBe(
+      `${message} Free it, or choose another one with ${option} or ${variable}.`,
+    );
   });
 });
 
@@ -75,7 +77,7 @@ describe('Java', () => {
 describe('a data folder', () => {
   it('belongs to one local cloud at a time', () => {
     const folder = new DataFolder(join(dir, 'one'));
-    const message = `The data folder ${join(dir, 'one')} is in use by a local cloud that runs already (process ${process.pid}): stop that one or choose another folder with --data.`;
+    const message = `The data folder ${join(dir, 'one')} is in use by a local cloud that is already running (process ${process.pid}): stop it or choose another folder.`;
     expect(() => new DataFolder(join(dir, 'one'))).toThrow(message);
     folder.release();
     new DataFolder(join(dir, 'one')).release();

@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url';
+import { type CloudOptions, type LocalCloud, startCloud } from '../local-cloud/cloud.ts';
+import { signInHint } from './sign-in-hint.ts';
+
+const APP = fileURLToPath(new URL('../app.ts', import.meta.url));
+
+/** The variable with the URL of the API in the environment of a running local cloud. */
+export const API_VARIABLE = 'ISSUARY_API';
+
+/** Settings for one machine: merchants' endpoints are on it too, and it may be busy. */
+const LOCAL_CONTEXT = {
+  notifyAllowLoopbackHttp: 'true',
+  callTimeoutMs: '15000',
+  authorizeCallTimeoutMs: '15000',
+  authorizeTimeoutSeconds: '15',
+};
+
+/**
+ * Starts Issuary on a local cloud. `context` adds settings to those for one machine.
+ *
+ * @throws LocalCloudError when something must be done first
+ */
+export const startIssuary = (options: Omit<CloudOptions, 'app'>): Promise<LocalCloud> =>
+  startCloud({
+    ...options,
+    app: APP,
+    context: { ...LOCAL_CONTEXT, ...options.context },
+    apiUrlVariable: API_VARIABLE,
+    addedHeaders: signInHint,
+  });

@@ -1,0 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The file, while a local cloud runs on this data folder, with the environment in which a program reaches it. */
+export const environmentFile = (dataDir: string): string => join(dataDir, 'environment.json');
+
+/** Writes the environment as a JSON object, readable by this user only: it may name keys. */
+export function writeEnvironmentFile(dataDir: string, environment: Readonly<Record<string, string>>): void {
+  writeFileSync(environmentFile(dataDir), `${JSON.stringify(environment, null, 2)}\n`, { mode: 0o600 });
+}

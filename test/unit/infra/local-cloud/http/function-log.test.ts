@@ -1,0 +1,24 @@
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { logSize, readLogFrom } from '../../../../../infra/local-cloud/http/function-log.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'local-cloud-log-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+it('is read from where it ended', () => {
+  const file = join(folder, 'Function.log');
+  writeFileSync(file, 'of an earlier start\n');
+  const from = logSize(file);
+  appendFileSync(file, 'one\ntwo');
+  expect(readLogFrom(file, from)).toBe('one\ntwo');
+  expect(readLogFrom(file, logSize(file))).toBe('');
+});
+
+it('has no size before the function has one', () => {
+  expect(logSize(join(folder, 'none.log'))).toBe(0);
+});
