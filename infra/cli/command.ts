@@ -101,8 +101,9 @@ export class CommandError extends Error {
 }
 
 /**
- * Runs an operator's command with the arguments of this process: `--help`, `--data DIR` and the rest for `command`, which
- * answers the text to print. What it throws is one sentence and exit code 1. Nothing of either can speak to the terminal.
+ * Runs an operator's command with the arguments of this process: `--help`, `--data DIR` and the rest for `command`,
+ * which answers the text to print. What it throws is one sentence and exit code 1. Nothing of either can speak to the
+ * terminal.
  */
 export async function runCommand(
   help: string,
@@ -124,7 +125,9 @@ export async function runCommand(
   }
 }
 
-/** What went wrong, as the operator reads it. Of an option that there is not, node goes on about what else it might be. */
+/**
+ * What went wrong, as the operator reads it. Of an option that there is not, node goes on about what else it might be.
+ */
 export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const isMistyped = String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');

@@ -5,7 +5,9 @@ import { MAX_SHARDS } from '../../shared/domain/money/ledger/shards.ts';
 import { accountShardCount, type Merchant, saveMerchant } from '../../shared/domain/parties/merchant.ts';
 import { CommandError } from './command.ts';
 
-/** Spreads the money of a merchant's card account over so many parts, and evenly. CommandRefused for fewer than before. */
+/**
+ * Spreads the money of a merchant's card account over so many parts, and evenly. CommandRefused for fewer than before.
+ */
 export async function setShards(
   merchant: Merchant,
   currency: string,

@@ -13,8 +13,8 @@ export type NotificationSubject =
   | { readonly userNo: string; readonly userReqNo: string };
 
 /**
- * The notifications of an order, of a card's orders and transactions, of a transaction or of what a request brought about,
- * oldest first. They are found by their ids, so that no merchant's notifications are gone through.
+ * The notifications of an order, of a card's orders and transactions, of a transaction or of what a request brought
+ * about, oldest first. They are found by their ids, so that no merchant's notifications are gone through.
  */
 export async function notificationsBySubject(
   store: Store,

@@ -80,7 +80,9 @@ export function keyBitsFrom(options: Options): RsaModulusBits {
   return bits;
 }
 
-/** Claims the keys of records that were made before keys were claimed, so that nobody else can come with one of them. */
+/**
+ * Claims the keys of records that were made before keys were claimed, so that nobody else can come with one of them.
+ */
 export async function claimKnownKeys({ scan, deps }: Operator): Promise<void> {
   for (const { pk, ...record } of await scan('merchants')) {
     const key = String(pk);

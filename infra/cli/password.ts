@@ -20,8 +20,8 @@ type Options = Readonly<Record<string, string | boolean | undefined>>;
 export type PasswordPrompt = (question: string) => Promise<string>;
 
 /**
- * The key that `read` gives with the password which the options' file holds, or which is typed where the key wants one and
- * somebody is there. Never from an argument: all users of a machine see those, and shells keep them.
+ * The key that `read` gives with the password which the options' file holds, or which is typed where the key wants one
+ * and somebody is there. Never from an argument: all users of a machine see those, and shells keep them.
  *
  * @throws CommandRefused for a password among the arguments, and what `read` throws
  */

@@ -53,7 +53,8 @@ export interface PartyKind<Party extends Counterparty> {
 }
 
 /**
- * Carries out a command that rotates keys and answers what to tell the operator, or undefined when it is no such command.
+ * Carries out a command that rotates keys and answers what to tell the operator, or undefined when it is no such
+ * command.
  *
  * @throws CommandRefused, or what the rotation or the key is refused with
  */

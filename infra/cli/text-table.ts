@@ -14,7 +14,10 @@ export function textTable(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-/** What no screen shows as itself: controls, what turns the direction of writing or joins unseen, and what is no character. */
+/**
+ * What no screen shows as itself: controls, what turns the direction of writing or joins unseen, and what is no
+ * character.
+ */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Cn}]/gu;
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };

@@ -4,7 +4,9 @@ import { CommandError } from './command.ts';
 
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** The period between `--since` and `--until`, in epoch milliseconds, both ends included. CommandRefused for no times. */
+/**
+ * The period between `--since` and `--until`, in epoch milliseconds, both ends included. CommandRefused for no times.
+ */
 export function timeRangeFrom(
   { since, until }: { readonly since?: string; readonly until?: string },
   deps: Dependencies,

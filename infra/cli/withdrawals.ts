@@ -27,7 +27,8 @@ const MAX_TX_ID_LENGTH = 128;
 /**
  * Carries out one command and answers what to tell the operator.
  *
- * @throws CommandRefused, NothingFound, StatusNotSuitable for a withdrawal that ended otherwise, or TransferConfirmedAnother
+ * @throws CommandRefused, NothingFound, StatusNotSuitable for a withdrawal that ended otherwise, or
+ * TransferConfirmedAnother
  */
 export async function withdrawalsCommand(args: readonly string[], operator: Operator): Promise<string> {
   const options = { reason: REASON_OPTIONS.reason };

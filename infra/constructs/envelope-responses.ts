@@ -24,7 +24,10 @@ const responses: readonly GatewayResponse[] = [
   { type: ResponseType.DEFAULT_5XX, code: '999999' },
 ];
 
-/** Whatever never reaches an operation is answered with the response envelope as well, and with its id (contract section 1). */
+/**
+ * Whatever never reaches an operation is answered with the response envelope as well, and with its id (contract section
+ * 1).
+ */
 export function addEnvelopeResponses(api: RestApi): void {
   for (const { type, code, status } of responses)
     api.addGatewayResponse(type.responseType, {

@@ -42,10 +42,11 @@ function isTable(name: string): name is TableName {
 }
 
 /**
- * Putting and updating, and never deleting. Of entries that are only ever appended nobody may change one that is there by an
- * update. That nobody replaces one by putting another in its place IAM cannot say: it sees the key that is written, not whether
- * it is new, nor the condition under which. The store puts on condition that there is none (`expressions.ts`); and whatever
- * is changed all the same, the audit finds, as each sum is computed from the entries again.
+ * Putting and updating, and never deleting. Of entries that are only ever appended nobody may change one that is there
+ * by an update. That nobody replaces one by putting another in its place IAM cannot say: it sees the key that is
+ * written, not whether it is new, nor the condition under which. The store puts on condition that there is none
+ * (`expressions.ts`); and whatever is changed all the same, the audit finds, as each sum is computed from the entries
+ * again.
  */
 function writeStatements({ tableArn }: Table, { appendOnlyPrefix }: TableSchema): PolicyStatement[] {
   if (appendOnlyPrefix === undefined) return [allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], tableArn)];
@@ -110,7 +111,9 @@ const keyStatements = (
   return [new PolicyStatement({ actions, resources: [key.keyArn], conditions })];
 };
 
-/** Private keys of the platform for one kind of counterparty: one at a time, by its own name. Operators alone make them. */
+/**
+ * Private keys of the platform for one kind of counterparty: one at a time, by its own name. Operators alone make them.
+ */
 function privateKeyGrant(
   kind: 'merchant' | 'upstream',
   { tables: { keys }, merchantKey }: DataResources,

@@ -40,7 +40,9 @@ export interface PlatformFunctionProps {
 export const constructId = (name: string): string =>
   name.replaceAll(/(?:^|[/-])([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-/** What is counted of those who were not let in, by the functions of a stack: their log says who, from where and why. */
+/**
+ * What is counted of those who were not let in, by the functions of a stack: their log says who, from where and why.
+ */
 export const refusedSignInsMetric = (stack: Stack) =>
   new Metric({ ...REFUSED, metricName: stack.stackName, statistic: Stats.SUM });
 
@@ -95,7 +97,9 @@ export class PlatformFunction extends Construct {
     props.alarms.whenAtLeast(this, 'Errors', this.#failures(logGroup), 1, meaning);
   }
 
-  /** Crashes and time-outs, and what the pipelines caught: that is answered or retried, so Lambda counts it as success. */
+  /**
+   * Crashes and time-outs, and what the pipelines caught: that is answered or retried, so Lambda counts it as success.
+   */
   #failures(logGroup: LogGroup): MathExpression {
     const caught = logGroup.addMetricFilter('Caught', {
       filterPattern: FilterPattern.stringValue('$.level', '=', 'ERROR'),

@@ -32,8 +32,8 @@ export function contextSettings(node: Node): SettingsInput {
 }
 
 /**
- * The settings in `<stage>.json`. Without the folder nobody keeps them in files; with it a stage that has none is mistyped,
- * and would be a second platform.
+ * The settings in `<stage>.json`. Without the folder nobody keeps them in files; with it a stage that has none is
+ * mistyped, and would be a second platform.
  *
  * @throws StageInvalid
  */

@@ -44,7 +44,9 @@ export interface Settings {
   readonly networkBurst: number;
   /** Concurrent invocations that the account keeps for authorizations alone; 0 for none. */
   readonly authorizeConcurrency: number;
-  /** Milliseconds that a call of AWS may take, and that of an authorization, for which a network waits some two seconds. */
+  /**
+   * Milliseconds that a call of AWS may take, and that of an authorization, for which a network waits some two seconds.
+   */
   readonly callTimeoutMs: number;
   readonly authorizeCallTimeoutMs: number;
   /** Seconds after which an authorization is given up: nobody waits for it any more. */

@@ -30,8 +30,8 @@ export class ReceivedNotifications {
   readonly #events = new EventEmitter().setMaxListeners(0);
 
   /**
-   * Keeps a notification; of a fact that is there already it only counts the arrival. `webhookId` is the header that came
-   * with it. What nothing tells from others is new.
+   * Keeps a notification; of a fact that is there already it only counts the arrival. `webhookId` is the header that
+   * came with it. What nothing tells from others is new.
    */
   add(notification: Notification, at: Date, webhookId?: string): ReceivedNotification {
     const id = deduplicationKey(notification, webhookId) ?? Symbol();
@@ -46,7 +46,9 @@ export class ReceivedNotifications {
     return received;
   }
 
-  /** All of them, or those that have every value of the filter. What is not shown cannot be guessed by a filter either. */
+  /**
+   * All of them, or those that have every value of the filter. What is not shown cannot be guessed by a filter either.
+   */
   list(filter: Filter = {}, secretsMode: SecretsMode = 'no secrets'): ReceivedNotification[] {
     const received = [...this.#received.values()];
     const shown = secretsMode === 'secrets' ? received : received.map(maskSecrets);

@@ -25,8 +25,8 @@ export type DemoResult =
   | { readonly ok: false; readonly problem: string };
 
 /**
- * A merchant's first two days against a running platform, told to `print`. Can be run any number of times, one after the
- * other: balances are held against what was there before.
+ * A merchant's first two days against a running platform, told to `print`. Can be run any number of times, one after
+ * the other: balances are held against what was there before.
  */
 export async function runDemo({ print, colour, now, ...addresses }: DemoOptions): Promise<DemoResult> {
   const screen = new Terminal(print, colour);

@@ -1,8 +1,8 @@
 import { SIGN_IN_REFUSED } from '../../shared/wire/contract/codes.ts';
 import type { AddedHeaders } from '../local-cloud/http/gateway.ts';
 
-// A caller that fails to sign in gets the same response for every cause; only the function's log names the cause. On a local
-// cloud the caller may read that log, so the gateway does it for them. The functions themselves give no hint.
+// A caller that fails to sign in gets the same response for every cause; only the function's log names the cause. On a
+// local cloud the caller may read that log, so the gateway does it for them. The functions themselves give no hint.
 
 /** The header with the cause of a refused sign-in. */
 const HINT_HEADER = 'issuary-hint';

@@ -16,8 +16,8 @@ export async function readMetafile(file: string): Promise<Metafile> {
 }
 
 /**
- * A digest of everything that bundles are made of, by esbuild's account: sources, the bundler and what it was told, and of
- * the bundles themselves. Undefined where a file of theirs is missing.
+ * A digest of everything that bundles are made of, by esbuild's account: sources, the bundler and what it was told, and
+ * of the bundles themselves. Undefined where a file of theirs is missing.
  */
 export async function digestOf(
   { inputs, outputs }: Metafile,

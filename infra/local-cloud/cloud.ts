@@ -46,7 +46,9 @@ export interface LocalCloud {
   readonly logsDir: string;
   /** Names of tables, buckets and functions and URLs of queues, by logical id without its hash. */
   readonly physicalIds: Readonly<Record<string, string>>;
-  /** The environment in which a program reaches the deployed resources; in `environmentFile` too while the cloud runs. */
+  /**
+   * The environment in which a program reaches the deployed resources; in `environmentFile` too while the cloud runs.
+   */
   readonly env: Readonly<Record<string, string>>;
   /** Invokes the functions of a schedule, or one function, by name or logical id, and waits for them. */
   trigger(name: string): Promise<void>;

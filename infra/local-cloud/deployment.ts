@@ -14,7 +14,7 @@ import type { RawStack } from './template/assembly.ts';
 import { listResources, type Resource } from './template/resources.ts';
 import { Values } from './template/values.ts';
 
-/** The resources of the app, those that hold data existing, those that run code ready to. */
+/** The deployed resources of the app: those that hold data exist, those that run code are ready to run it. */
 export interface Deployment {
   readonly tables: readonly TableSpec[];
   readonly queues: readonly Queue[];
@@ -26,7 +26,7 @@ export interface Deployment {
   readonly api: RestApi;
 }
 
-/** Deploys stacks whose templates `knownStack` has passed. `concurrency` is a function's limit. */
+/** Deploys stacks that `supportedStack` has passed. `concurrency` limits the environments of each function. */
 export async function deploy(
   stacks: readonly RawStack[],
   services: Services,
@@ -51,7 +51,7 @@ export async function deploy(
   return { tables, queues, buckets, functions, streams, consumers, schedules, api };
 }
 
-/** What is nothing but a name here, or a key in a file. */
+/** Defines the resources that are only a name here, or a key in a file. */
 function defineNamed(resources: readonly Resource[], values: Values, folder: DataFolder): void {
   for (const resource of resources) {
     if (resource.type === 'AWS::Logs::LogGroup') values.define(resource, { Ref: resource.name });
@@ -59,7 +59,7 @@ function defineNamed(resources: readonly Resource[], values: Values, folder: Dat
   }
 }
 
-/** Lets the sources wake the functions until the signal says stop. */
+/** Runs the event sources until the signal aborts. */
 export async function runSources(
   { streams, consumers, schedules }: Deployment,
   services: Services,
@@ -77,9 +77,9 @@ export async function runSources(
 }
 
 /**
- * Wakes a schedule's functions, or one function with an empty event, by name or logical id, and waits for them.
+ * Invokes the functions of a schedule, or one function with an empty event, by name or logical id, and waits for them.
  *
- * @throws InvocationFailed
+ * @throws InvocationFailed when one of them fails
  */
 export async function trigger({ schedules, functions }: Deployment, name: string): Promise<void> {
   const schedule = schedules.find((each) => [each.name, each.readableId].includes(name));
@@ -89,7 +89,7 @@ export async function trigger({ schedules, functions }: Deployment, name: string
   await lambda.invoke({});
 }
 
-/** Names of tables, buckets and functions and URLs of queues, by logical id without its hash. */
+/** Returns the names of tables, buckets and functions and the URLs of queues, by logical id without its hash. */
 export function physicalIds({ tables, queues, buckets, functions }: Deployment): Record<string, string> {
   const specs: FunctionSpec[] = functions.map(({ spec }) => spec);
   return Object.fromEntries([

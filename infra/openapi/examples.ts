@@ -6,7 +6,8 @@ import { type Components, jsonSchema, type Side } from './schemas.ts';
 
 /**
  * An example of a schema: the mandatory fields of what is sent to the platform, all fields of what it sends. A field
- * shows the value that SHOWN has for its name, or what its form suggests, or what a field of its name shows that is sent to the platform.
+ * shows the value that SHOWN has for its name, or what its form suggests, or what a field of its name shows that is
+ * sent to the platform.
  */
 export function exampleOf(schema: JsonSchema, components: Components, side: Side): unknown {
   return example(schema, { components, fields: side === 'input' ? 'mandatory' : 'all' }, '');

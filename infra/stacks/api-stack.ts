@@ -26,8 +26,8 @@ export interface ApiStackProps extends StackProps {
 }
 
 /**
- * Of the doors whose callers have patience: well below the 29 s after which API Gateway gives up, well above what an operation
- * takes under contention.
+ * Of the doors whose callers have patience: well below the 29 s after which API Gateway gives up, well above what an
+ * operation takes under contention.
  */
 const TIMEOUT_SECONDS = 15;
 

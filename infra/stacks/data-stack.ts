@@ -58,7 +58,9 @@ export class DataStack extends Stack implements DataResources {
     new CfnOutput(this, 'AlarmTopicArn', { value: this.alarms.topic.topicArn });
   }
 
-  /** What operators' commands need in their environment to reach this deployment, as `NAME=value` with blanks between. */
+  /**
+   * What operators' commands need in their environment to reach this deployment, as `NAME=value` with blanks between.
+   */
   #operatorEnvironment(settings: Settings): string {
     const names = Object.entries(this.tables).map(([name, table]) => [tableVariable(name), table.tableName]);
     const keys = [
@@ -113,7 +115,10 @@ export class DataStack extends Stack implements DataResources {
     });
   }
 
-  /** A key of several regions from the first day: that cannot be changed later, and a copy elsewhere can be made any day. */
+  /**
+   * A key of several regions from the first day: that cannot be changed later, and a copy elsewhere can be made any
+   * day.
+   */
   #key(id: string, description: string): Key {
     return new Key(this, id, {
       description,

@@ -84,7 +84,9 @@ export const DEMO_RANGES: readonly BinRange[] = [
   ),
 ];
 
-/** What the demo merchant pays: 0.3 % for an exchange, 0.5 % for a transfer, 1 % of what arrives, 1 coin a withdrawal. */
+/**
+ * What the demo merchant pays: 0.3 % for an exchange, 0.5 % for a transfer, 1 % of what arrives, 1 coin a withdrawal.
+ */
 export const DEMO_FEES: MerchantFees = {
   exchangeRate: 3_000,
   transferRate: 5_000,
@@ -101,8 +103,8 @@ export interface SeedResult {
 }
 
 /**
- * Opens the demo merchant with keys, BIN ranges and money, or finds what an earlier start left. The merchant's own files
- * (its private key, the platform's public key, `merchant.json`) are in `<dataDir>/keys`.
+ * Opens the demo merchant with keys, BIN ranges and money, or finds what an earlier start left. The merchant's own
+ * files (its private key, the platform's public key, `merchant.json`) are in `<dataDir>/keys`.
  */
 export async function seedDemo(options: {
   readonly dataDir: string;

@@ -26,8 +26,8 @@ const KEY_BITS = 2048;
 const [PHYSICAL_RANGE, STOCK_SIZE] = ['P1', 5];
 
 /**
- * Opens the demo's upstream, which may tell everything of the cards of these ranges, or finds what an earlier start left.
- * Its files (its private key, the platform's public key, `network.json`) are in `keysDir`.
+ * Opens the demo's upstream, which may tell everything of the cards of these ranges, or finds what an earlier start
+ * left. Its files (its private key, the platform's public key, `network.json`) are in `keysDir`.
  */
 export async function openDemoUpstream(
   operator: Operator,

@@ -1,4 +1,4 @@
-/** What must be undone, last things first. */
+/** Steps that undo what was done, run in reverse order. */
 export class Cleanups {
   readonly #steps: (() => unknown)[] = [];
   #running: Promise<void> | undefined;
@@ -7,7 +7,7 @@ export class Cleanups {
     this.#steps.push(step);
   }
 
-  /** Runs every step once, each of them even when another one fails; fails then as the first one did. */
+  /** Runs every step once, even when another one fails; then rejects with the first failure. */
   run(): Promise<void> {
     this.#running ??= this.#runSteps();
     return this.#running;

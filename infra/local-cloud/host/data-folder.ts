@@ -15,22 +15,22 @@ import { DataFolderInUse, DataFolderOutdated } from '../errors.ts';
 
 interface LockOwner {
   readonly pid: number;
-  /** Tells the process from a later one with the same id, where the system says. */
+  /** Tells the process from a later one with the same id; undefined where the system has no such file. */
   readonly started: string | undefined;
 }
 
 const isNewOrEmpty = (path: string): boolean => !existsSync(path) || readdirSync(path).length === 0;
 
-/** What a local cloud keeps between two runs, and the one process that may use it. */
+/** The folder that a local cloud keeps between two runs, locked by the one process that uses it. */
 export class DataFolder {
   readonly path: string;
   readonly logs: string;
   readonly #lock: string;
 
   /**
-   * Takes the folder for this process, making it if need be.
+   * Locks the folder for this process, creating it if necessary.
    *
-   * @throws DataFolderInUse
+   * @throws DataFolderInUse when another process has locked it
    */
   constructor(path: string) {
     this.path = resolve(path);
@@ -38,7 +38,7 @@ export class DataFolder {
     this.#lock = join(this.path, 'lock');
     const isOurs = isNewOrEmpty(this.path) || existsSync(this.logs);
     mkdirSync(this.logs, { recursive: true, mode: 0o700 });
-    // There are keys and card data in it. A folder that has been something else keeps its mode.
+    // It contains keys and private data. A folder that already had another use keeps its mode.
     if (isOurs) chmodSync(this.path, 0o700);
     this.#acquireLock();
   }
@@ -48,15 +48,15 @@ export class DataFolder {
   }
 
   /**
-   * The `file:` URL of a key of 32 bytes, which is made at its first use.
+   * Returns the `file:` URL of a key of 32 random bytes, which is generated at its first use.
    *
-   * @throws DataFolderOutdated
+   * @throws DataFolderOutdated when the folder holds data that was sealed in an earlier way
    */
   keyFile(name: string): string {
-    // What earlier versions sealed, without saying what for, does not open any more.
+    // Earlier versions sealed without an encryption context; that data can no longer be opened.
     if (existsSync(this.at('kms')))
       throw new DataFolderOutdated(
-        'What is in the data folder was sealed by an earlier version, in another way: start with another data folder, or delete this one if its data may go.',
+        'The data in the data folder was sealed by an earlier version, in another way: use another data folder, or delete this one if you do not need its data.',
       );
     const file = this.at('sealing-keys', name);
     mkdirSync(this.at('sealing-keys'), { recursive: true, mode: 0o700 });
@@ -64,7 +64,7 @@ export class DataFolder {
     return pathToFileURL(file).href;
   }
 
-  /** Notes trouble that is nobody's to hear of at once. */
+  /** Logs a problem that will be retried and does not need attention at once. */
   logWarning(what: string, error: unknown): void {
     const { name, message } = error as Error;
     const line = { level: 'WARN', timestamp: new Date().toISOString(), what, error: `${name}: ${message}` };
@@ -93,7 +93,7 @@ export class DataFolder {
       return JSON.parse(readFileSync(this.#lock, 'utf8')) as LockOwner;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      // Its writer was killed in the middle of it.
+      // The process was killed while it wrote the file.
       if (error instanceof SyntaxError) return { pid: 0, started: undefined };
       throw error;
     }
@@ -111,7 +111,7 @@ function isAlive({ pid, started }: LockOwner): boolean {
   return started === undefined || now === undefined || now === started;
 }
 
-/** When a process started, in the system's own terms; undefined where the system does not say so in a file. */
+/** When a process started, in clock ticks since boot; undefined on systems without /proc. */
 function processStartTime(pid: number): string | undefined {
   try {
     const status = readFileSync(`/proc/${pid}/stat`, 'utf8');

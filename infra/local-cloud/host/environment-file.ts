@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The file, while a local cloud runs on this data folder, with the environment in which a program reaches it. */
+/** The file that holds, while a local cloud runs, the environment in which a program reaches its resources. */
 export const environmentFile = (dataDir: string): string => join(dataDir, 'environment.json');
 
 /** Writes the environment as a JSON object, readable by this user only: it may name keys. */

@@ -1,9 +1,9 @@
-/** npm passes a Ctrl-C on that the terminal has delivered already: this close together they are one. */
+/** npm passes on a Ctrl-C that the terminal has already delivered: two signals within this time are one. */
 const DEBOUNCE_MS = 300;
 
 /**
- * Aborts when this process is asked to stop: by Ctrl-C, by its supervisor, or because whoever started it is gone. Asked
- * again, it ends at once.
+ * Aborts when this process is asked to stop: by Ctrl-C, by its supervisor, or because its parent process is gone. A
+ * second request ends the process at once.
  */
 export function shutdownSignal(): AbortSignal {
   const controller = new AbortController();
@@ -19,7 +19,7 @@ export function shutdownSignal(): AbortSignal {
   return controller.signal;
 }
 
-/** Resolves once the signal is aborted. */
+/** Resolves when the signal is aborted. */
 export const whenAborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) resolve();

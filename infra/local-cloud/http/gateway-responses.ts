@@ -2,7 +2,7 @@ import { TemplateUnsupported } from '../errors.ts';
 import { type Resource, resourcesOfType } from '../template/resources.ts';
 import type { Values } from '../template/values.ts';
 
-/** What the gateway answers by itself, by its cause. */
+/** The causes for which the gateway responds by itself. */
 export type GatewayResponseType =
   | 'MISSING_AUTHENTICATION_TOKEN'
   | 'REQUEST_TOO_LARGE'
@@ -11,14 +11,14 @@ export type GatewayResponseType =
 
 export interface GatewayResponse {
   readonly status: number;
-  /** Beside the content type. */
+  /** In addition to the content type. */
   readonly headers: (requestId: string) => Readonly<Record<string, string>>;
   readonly body: string;
 }
 
 export type GatewayResponses = (type: GatewayResponseType) => GatewayResponse;
 
-/** API Gateway's own statuses and messages, for what the template leaves open. */
+/** API Gateway's own statuses and messages, used where the template does not set any. */
 const DEFAULTS: Readonly<Record<GatewayResponseType, { status: number; message: string }>> = {
   MISSING_AUTHENTICATION_TOKEN: { status: 403, message: 'Missing Authentication Token' },
   REQUEST_TOO_LARGE: { status: 413, message: 'Request Too Long' },
@@ -26,7 +26,7 @@ const DEFAULTS: Readonly<Record<GatewayResponseType, { status: number; message: 
   INTEGRATION_TIMEOUT: { status: 504, message: 'Endpoint request timed out' },
 };
 
-/** How the template names a header of the answer, and the id of the request. */
+/** How a template names a header of the response, and the id of the request. */
 const HEADER_PREFIX = 'gatewayresponse.header.';
 const REQUEST_ID = 'context.requestId';
 
@@ -38,9 +38,10 @@ interface ResponseProperties {
 }
 
 /**
- * Reads the gateway's own answers: those of the type, else those of all client or server errors, else API Gateway's.
+ * Reads the gateway's own responses: the one for the type, else the one for all client or server errors, else API
+ * Gateway's default.
  *
- * @throws TemplateUnknown for a body with variables in it, and for a header that is not the request's id
+ * @throws TemplateUnsupported for a body with variables, and for a header that is not the request's id
  */
 export function readGatewayResponses(resources: readonly Resource[], values: Values): GatewayResponses {
   const described = resourcesOfType<ResponseProperties>(

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { ACCOUNT } from '../template/values.ts';
 import type { RestApi, Route } from './routes.ts';
 
-/** The event that API Gateway makes of a request for a proxy integration, format 1.0. */
+/** Returns the event that API Gateway makes of a request for a Lambda proxy integration, format 1.0. */
 export function toProxyEvent(
   request: IncomingMessage,
   body: Buffer,
@@ -26,7 +26,7 @@ export function toProxyEvent(
       extendedRequestId: requestId,
       httpMethod: request.method,
       identity: { sourceIp, userAgent: request.headers['user-agent'] ?? null },
-      // As on the wire, where nothing stands before the route: what a domain of its own has without a base path.
+      // As on the wire, without a stage: like a custom domain without a base path.
       path: route.path,
       protocol: `HTTP/${request.httpVersion}`,
       requestId,
@@ -41,7 +41,7 @@ export function toProxyEvent(
   };
 }
 
-/** As sent, with what the gateway adds: each name with its last value, and with all of them. */
+/** The headers as sent and those that the gateway adds: with the last value of each, and with all values. */
 function headersOf({ rawHeaders, socket }: IncomingMessage, sourceIp: string) {
   const multiValueHeaders: Record<string, string[]> = {};
   for (let at = 0; at < rawHeaders.length; at += 2) {

@@ -16,7 +16,7 @@ export interface Route {
 export interface RestApi {
   readonly id: string;
   readonly stage: string;
-  /** By method and path: `POST /openapi/account/balance`. */
+  /** By method and path: `POST /items/list`. */
   readonly routes: ReadonlyMap<string, Route>;
   readonly responses: GatewayResponses;
 }
@@ -36,7 +36,7 @@ const API = 'AWS::ApiGateway::RestApi';
 const RESOURCE = 'AWS::ApiGateway::Resource';
 const INVOCATION_URI = /\/functions\/(arn:[^/]+)\/invocations$/;
 
-/** Names the API and its parts for whoever refers to them. */
+/** Defines the API and its parts for references in the templates. */
 export function defineApi(resources: readonly Resource[], values: Values): void {
   for (const resource of resources) {
     if (resource.type === API)
@@ -49,7 +49,7 @@ export function defineApi(resources: readonly Resource[], values: Values): void 
 /**
  * Reads the one REST API of the app.
  *
- * @throws TemplateUnknown when there is none or another one, or a path with parameters
+ * @throws TemplateUnsupported when there is none or a second one, or a path with parameters
  */
 export function readApi(
   resources: readonly Resource[],
@@ -57,7 +57,7 @@ export function readApi(
   functions: readonly LambdaFunction[],
 ): RestApi {
   const [api, another] = resources.filter(({ type }) => type === API);
-  if (!api) throw new TemplateUnsupported('the app', 'what to serve without a REST API');
+  if (!api) throw new TemplateUnsupported('the app', 'an app without a REST API');
   if (another) throw new TemplateUnsupported(another.where, 'a second REST API');
   const paths = readPaths(resources, values, `${api.name}/`);
   const routes = new Map<string, Route>();

@@ -2,13 +2,13 @@ import { openSync, writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Invocation, ThreadData, ThreadMessage } from './messages.ts';
 
-// The inside of an execution environment: a thread that runs one function's bundle, one invocation at a time.
+// The inside of an execution environment: a thread that runs the code of one function, one invocation at a time.
 
 const port = parentPort;
 if (!port) throw new Error('this file runs in a worker thread');
 const { modulePath, handlerName, logFile } = workerData as ThreadData;
 
-// Written before anybody hears of the invocation's end, so that whoever waits for it finds its log lines.
+// Written before the end of the invocation is reported, so that its log lines are there when its caller looks.
 const log = openSync(logFile, 'a');
 const write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
   const bytes = Buffer.from(chunk as string);

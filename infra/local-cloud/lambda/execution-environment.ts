@@ -4,7 +4,7 @@ import type { FunctionSpec } from './function-spec.ts';
 import { FunctionCrashed, FunctionFailed, FunctionTimedOut } from './invocation-errors.ts';
 import type { ContextData, Invocation, ThreadData, ThreadMessage } from './messages.ts';
 
-/** Lambda gives a module this long to load before it counts against the function's own time. */
+/** The time that Lambda gives a module to load, in addition to the function's timeout. */
 const INIT_TIMEOUT_MS = 10_000;
 
 const THREAD = new URL('./environment-thread.ts', import.meta.url);
@@ -14,7 +14,7 @@ interface PendingInvocation {
   readonly reject: (error: Error) => void;
 }
 
-/** A thread with a function's bundle in it, which takes one invocation at a time, as in Lambda. */
+/** A thread that runs the code of one function, one invocation at a time, as in Lambda. */
 export class ExecutionEnvironment {
   readonly #spec: FunctionSpec;
   readonly #worker: Worker;
@@ -29,7 +29,7 @@ export class ExecutionEnvironment {
       workerData: { modulePath, handlerName, logFile } satisfies ThreadData,
       env: { ...spec.environment },
       execArgv: [],
-      // The thread writes its log itself: nothing is left to pipe to the terminal.
+      // The thread writes its log itself; its output must not reach the terminal.
       stdout: true,
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: spec.memoryMb },
@@ -42,16 +42,16 @@ export class ExecutionEnvironment {
     });
   }
 
-  /** No invocation can be given to it any more. */
+  /** Whether it can no longer take an invocation. */
   get dead(): boolean {
     return this.#dead;
   }
 
   /**
-   * Hands an event in JSON to the function and answers its result in JSON.
+   * Invokes the function with an event in JSON and returns its result in JSON.
    *
    * @throws FunctionFailed when the handler threw
-   * @throws FunctionTimedOut, FunctionCrashed when the environment is gone with it
+   * @throws FunctionTimedOut, FunctionCrashed when the environment has ended too
    */
   async invoke(event: string, context: ContextData): Promise<string> {
     const timeoutMs = this.#spec.timeoutSeconds * 1_000;
@@ -91,7 +91,7 @@ export class ExecutionEnvironment {
 }
 
 function resultOf(response: ThreadMessage, functionName: string): string {
-  if (response === 'ready') throw new FunctionCrashed(functionName, 'its thread started over');
+  if (response === 'ready') throw new FunctionCrashed(functionName, 'its thread started again');
   if ('result' in response) return response.result;
   throw new FunctionFailed(functionName, response.errorType, response.errorMessage);
 }

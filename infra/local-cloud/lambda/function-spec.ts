@@ -16,9 +16,9 @@ export interface FunctionSpec {
   readonly memoryMb: number;
   readonly logGroup: string;
   readonly logFile: string;
-  /** The template's variables alone. */
+  /** The variables in the template. */
   readonly variables: Readonly<Record<string, string>>;
-  /** The whole environment: the variables, Lambda's own ones and where the services are. */
+  /** The whole environment: the variables, those that Lambda sets, and the endpoints of the services. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -31,13 +31,13 @@ interface FunctionProperties {
   readonly LoggingConfig?: { readonly LogGroup: string };
 }
 
-/** Names the functions for whoever refers to them. */
+/** Defines the functions for references in the templates. */
 export function defineFunctions(resources: readonly Resource[], values: Values): void {
   for (const resource of resources.filter(({ type }) => type === 'AWS::Lambda::Function'))
     values.define(resource, { Ref: resource.name, Arn: functionArn(resource.name) });
 }
 
-/** Reads the functions; `services` goes into every environment. */
+/** Reads the functions. Every environment includes `services`. */
 export function readFunctions(
   resources: readonly Resource[],
   values: Values,
@@ -80,7 +80,7 @@ function locateHandler({ stack, where, Code, Handler }: Resource & FunctionPrope
   return { folder, modulePath: pathToFileURL(file).href, handlerName: Handler.slice(dot + 1) };
 }
 
-/** What Lambda's runtime sets. */
+/** The variables that the Lambda runtime sets. */
 const lambdaVariables = (name: string, folder: string, memoryMb: number): Record<string, string> => ({
   AWS_DEFAULT_REGION: REGION,
   AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',

@@ -1,4 +1,4 @@
-/** A function did not answer its invocation. */
+/** An invocation had no result. */
 export abstract class InvocationFailed extends Error {
   abstract readonly code: string;
 }
@@ -12,7 +12,7 @@ export class FunctionFailed extends InvocationFailed {
   }
 }
 
-/** The execution environment ended while it ran, or before. */
+/** The execution environment ended before or during the invocation. */
 export class FunctionCrashed extends InvocationFailed {
   override readonly name = 'FunctionCrashed';
   readonly code = 'FUNCTION_CRASHED';
@@ -29,7 +29,7 @@ export class FunctionTimedOut extends InvocationFailed {
   }
 }
 
-/** An event or a result is larger than Lambda takes. */
+/** An event or a result is larger than Lambda accepts. */
 export class PayloadTooLarge extends InvocationFailed {
   override readonly name = 'PayloadTooLarge';
   readonly code = 'PAYLOAD_TOO_LARGE';

@@ -4,13 +4,13 @@ import type { FunctionSpec } from './function-spec.ts';
 import { CloudStopping, PayloadTooLarge } from './invocation-errors.ts';
 import type { ContextData } from './messages.ts';
 
-/** Lambda's limit on a synchronous invocation's event and on its result. */
+/** Lambda's limit for the event of a synchronous invocation, and for its result. */
 export const MAX_PAYLOAD_BYTES = 6 * 1_024 * 1_024;
 
 /** What event sources need of a function. */
 export type Invocable = Pick<LambdaFunction, 'invoke'>;
 
-/** A function with as many execution environments as its load calls for, up to `concurrency`; more load waits. */
+/** A function with as many execution environments as its load requires, up to `concurrency`; further load waits. */
 export class LambdaFunction {
   readonly spec: FunctionSpec;
   readonly #concurrency: number;
@@ -27,7 +27,7 @@ export class LambdaFunction {
   /**
    * Invokes the function and waits for its result.
    *
-   * @throws InvocationFailed
+   * @throws InvocationFailed when there is no result
    */
   async invoke(event: unknown): Promise<unknown> {
     const payload = this.#withinLimit('event', JSON.stringify(event));

@@ -1,8 +1,8 @@
 import type { FunctionSpec } from './function-spec.ts';
 
 /**
- * The variables that an operator's command needs to reach all that the functions reach: theirs together, each function
- * having only those of its own rooms. What two functions see differently is left out.
+ * Merges the variables of all functions, for a program that needs to reach every resource while each function has only
+ * the variables for its own. Leaves out a variable that differs between two functions.
  */
 export function mergedVariables(specs: readonly FunctionSpec[]): Record<string, string> {
   const seen = new Map<string, Set<string>>();

@@ -1,4 +1,4 @@
-/** What an execution environment's thread is started with. */
+/** The data that an execution environment's thread starts with. */
 export interface ThreadData {
   /** A `file:` URL. */
   readonly modulePath: string;
@@ -6,7 +6,7 @@ export interface ThreadData {
   readonly logFile: string;
 }
 
-/** The fields of Lambda's context object that are data. */
+/** The data fields of Lambda's context object. */
 export interface ContextData {
   readonly awsRequestId: string;
   readonly functionName: string;
@@ -18,14 +18,14 @@ export interface ContextData {
   readonly callbackWaitsForEmptyEventLoop: boolean;
 }
 
-/** Runner to thread: an event in JSON. `deadline` in milliseconds since the epoch. */
+/** Sent to the thread: an event in JSON. `deadline` is in milliseconds since the epoch. */
 export interface Invocation {
   readonly event: string;
   readonly context: ContextData;
   readonly deadline: number;
 }
 
-/** Thread to runner: that the module is loaded, or what came of the invocation, in JSON. */
+/** Sent by the thread: the module is loaded, or the result of the invocation in JSON, or its error. */
 export type ThreadMessage =
   | 'ready'
   | { readonly result: string }

@@ -8,7 +8,7 @@ export interface Bucket {
   readonly readableId: string;
 }
 
-/** Creates the buckets that are not there yet, and says what they are to whoever refers to them. */
+/** Creates the missing buckets, and defines all for references in the templates. */
 export async function createBuckets(
   resources: readonly Resource[],
   values: Values,
@@ -17,7 +17,7 @@ export async function createBuckets(
   const found = resources.filter(({ type }) => type === 'AWS::S3::Bucket');
   return Promise.all(
     found.map(async (resource) => {
-      // A bucket's name has no capitals.
+      // Bucket names are lower case.
       const name = resource.name.toLowerCase();
       await client.send(new CreateBucketCommand({ Bucket: name }));
       values.define(resource, { Ref: name, Arn: `arn:aws:s3:::${name}` });

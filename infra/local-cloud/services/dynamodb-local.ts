@@ -8,21 +8,21 @@ import { ServiceFailed } from '../errors.ts';
 import { findJava } from './java.ts';
 import { freePort, SERVICES } from './ports.ts';
 
-/** A DynamoDB that runs as long as this process, however it ends. */
+/** A running DynamoDB Local. It ends with this process, however that ends. */
 export interface DynamoDbLocal {
   readonly endpoint: string;
-  /** Resolves when it ends, asked to or not. */
+  /** Resolves when it ends, whether it was stopped or not. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface DynamoDbLocalOptions {
-  /** 0 for any. */
+  /** 0 stands for any free port. */
   readonly port: number;
-  /** Where the data is kept; without it in memory. */
+  /** The folder for the data; without it, the data is in memory. */
   readonly dbPath?: string | undefined;
   readonly logFile: string;
-  /** Gives each access key a database and a thread of its own; without it all share one, which is served in turn. */
+  /** Gives each access key its own database and thread. By default all share one, which serves requests in turn. */
   readonly isolated?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
@@ -36,10 +36,10 @@ const emulator = join(
 );
 const configuration = fileURLToPath(new URL('./dynamodb-local.xml', import.meta.url));
 const JAVA_OPTIONS = [
-  // Half the processor time for the minutes that a local cloud or a test runs.
+  // Halves the processor time in the few minutes that a local cloud or a test runs.
   ...['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'],
   `-Djava.library.path=${join(emulator, 'DynamoDBLocal_lib')}`,
-  // As its own main class sets them.
+  // As in its own main class.
   ...['-Dorg.eclipse.jetty.LEVEL=WARN', '-Dorg.eclipse.jetty.util.log.announce=false'],
   ...['-cp', join(emulator, 'DynamoDBLocal.jar')],
 ];
@@ -47,9 +47,10 @@ const SERVER = ['org.eclipse.jetty.xml.XmlConfiguration', configuration];
 const stopWithParent = fileURLToPath(new URL('./stop-with-parent.ts', import.meta.url));
 
 /**
- * Starts AWS's DynamoDB Local, on this machine alone, and waits until it answers.
+ * Starts AWS's DynamoDB Local on the loopback interface, and waits until it responds.
  *
- * @throws JavaMissing, PortTaken, ServiceFailed
+ * @throws JavaMissing, PortTaken
+ * @throws ServiceFailed when it ends or does not respond
  */
 export async function startDynamoDbLocal(options: DynamoDbLocalOptions): Promise<DynamoDbLocal> {
   const { dbPath, logFile, isolated = false, signal } = options;
@@ -66,9 +67,9 @@ export async function startDynamoDbLocal(options: DynamoDbLocalOptions): Promise
   ];
   const child = spawn(process.execPath, [stopWithParent, java, ...properties, ...JAVA_OPTIONS, ...SERVER], {
     env: { ...process.env, DDB_LOCAL_TELEMETRY: '0' },
-    // It leaves a file of its own where it runs.
+    // It writes a file into its working directory.
     cwd: dirname(logFile),
-    // Out of the terminal's process group: Ctrl-C is for the runner, which stops things in order.
+    // Outside the terminal's process group: Ctrl-C is for this process, which stops things in order.
     detached: true,
     stdio: ['pipe', log, log],
   });
@@ -101,12 +102,12 @@ async function waitUntilReady(
     if (child.exitCode !== null)
       throw new ServiceFailed(`DynamoDB Local ended with code ${child.exitCode}: ${logFile} says why.`);
     if (Date.now() > deadline)
-      throw new ServiceFailed(`DynamoDB Local does not answer at ${endpoint}: ${logFile} may say why.`);
+      throw new ServiceFailed(`DynamoDB Local does not respond at ${endpoint}: ${logFile} may say why.`);
     await pause(POLL_INTERVAL_MS, undefined, { signal });
   }
 }
 
-/** Any answer will do: without a signature it is a refusal. */
+/** Accepts any response: a request without a signature is refused. */
 async function isResponding(endpoint: string, signal?: AbortSignal): Promise<boolean> {
   try {
     const response = await fetch(endpoint, { signal: signal ?? null });

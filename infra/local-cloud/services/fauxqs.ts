@@ -6,8 +6,10 @@ import { listenOn, SERVICES } from './ports.ts';
 type Stores = NonNullable<BuildAppOptions['stores']>;
 
 /**
- * An SQS and an S3 in this process, at one endpoint. Messages are in memory; objects are files in `objectsDir`, or in
- * memory as well. Port 0 for any.
+ * Starts an SQS and an S3 in this process, at one endpoint. Messages are in memory; objects are files in `objectsDir`,
+ * or in memory without it. Port 0 stands for any free port.
+ *
+ * @throws PortTaken
  */
 export async function startFauxqs(
   port: number,
@@ -19,7 +21,7 @@ export async function startFauxqs(
   return { endpoint, stop: async () => void (await app.close()) };
 }
 
-/** Its own server would keep objects in files too, but listens on every interface: its parts are put together here. */
+/** Assembles fauxqs's own parts: its server would keep objects in files too, but listens on every interface. */
 async function storesIn(objectsDir: string): Promise<Stores> {
   const part = (file: string) => import(new URL(file, import.meta.resolve('fauxqs')).href);
   const [{ SqsStore }, { SnsStore }, { S3Store }, { FileS3Persistence }] = await Promise.all([

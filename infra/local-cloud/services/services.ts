@@ -11,7 +11,7 @@ import { startDynamoDbLocal } from './dynamodb-local.ts';
 import { startFauxqs } from './fauxqs.ts';
 import type { Ports } from './ports.ts';
 
-/** The services that the app's resources live in. */
+/** The services that hold the app's resources. */
 export interface Services {
   readonly dynamodbEndpoint: string;
   readonly sqsEndpoint: string;
@@ -22,7 +22,7 @@ export interface Services {
   readonly s3: S3Client;
   /** Rejects when one of them ends unasked; never resolves. */
   readonly failure: Promise<never>;
-  /** What the AWS SDK must be told to find them; nothing of the user's own AWS settings is used. */
+  /** The variables by which the AWS SDK finds them, ignoring the user's own AWS settings. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -30,7 +30,7 @@ export interface ServicesOptions {
   readonly folder: DataFolder;
   readonly ports: Pick<Ports, 'dynamodb' | 'sqs'>;
   readonly inMemory: boolean;
-  /** Endpoints set here are used instead of own services. */
+  /** Services whose endpoints are set here are used, not started. */
   readonly env: NodeJS.ProcessEnv;
   readonly log: (line: string) => void;
   readonly signal: AbortSignal;
@@ -39,11 +39,15 @@ export interface ServicesOptions {
 
 const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-/** Starts DynamoDB Local and fauxqs, or takes those that the environment names. */
+/**
+ * Starts DynamoDB Local and fauxqs, or uses those that the environment names.
+ *
+ * @throws JavaMissing, PortTaken, ServiceFailed
+ */
 export async function startServices(options: ServicesOptions): Promise<Services> {
   const { env, cleanups } = options;
   const failing = Promise.withResolvers<never>();
-  // Whoever starts a cloud may leave it at that.
+  // A caller need not watch for failures.
   failing.promise.catch(() => undefined);
   const { sqsEndpoint, s3Endpoint } = await startQueuesAndObjects(options);
   const dynamodbEndpoint =
@@ -91,13 +95,13 @@ async function startOwnDynamoDb(
     return stop();
   });
   void ended.then(() => {
-    if (!stopping) fail(new ServiceFailed(`DynamoDB Local ended by itself: ${logFile} may say why.`));
+    if (!stopping) fail(new ServiceFailed(`DynamoDB Local ended unasked: ${logFile} may say why.`));
   });
   log(`DynamoDB Local at ${endpoint}`);
   return endpoint;
 }
 
-/** One program is both, where the environment does not name both. */
+/** Starts one program for SQS and S3, unless the environment names both. */
 async function startQueuesAndObjects(
   options: ServicesOptions,
 ): Promise<Pick<Services, 'sqsEndpoint' | 's3Endpoint'>> {

@@ -17,7 +17,7 @@ export interface Queue {
   readonly url: string;
 }
 
-/** Creates the queues, the ones for dead letters first, and says what they are to whoever refers to them. */
+/** Creates the queues, dead-letter queues first, and defines them for references in the templates. */
 export async function createQueues(
   resources: readonly Resource[],
   values: Values,
@@ -31,7 +31,7 @@ export async function createQueues(
   for (const queue of described) {
     const command = new CreateQueueCommand({ QueueName: queue.name, Attributes: attributesOf(queue) });
     const { QueueUrl = '' } = await sqs.send(command);
-    // The SDK sends where a queue's URL says, and fauxqs says a host name that not every machine resolves.
+    // The SDK sends to the host in a queue's URL, and that of fauxqs is a name that not every machine resolves.
     const url = new URL(new URL(QueueUrl).pathname, sqsEndpoint).href;
     const arn = queueArn(queue.name);
     values.define(queue, { Ref: url, Arn: arn, QueueName: queue.name });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
-// Runs a program and ends it when this process's standard input closes: the runner holds the other end, and the
-// operating system closes that however the runner ends.
+// Runs a program and kills it when this process's standard input closes. The parent process holds the other end, which
+// the operating system closes however the parent ends.
 
 const [command = '', ...args] = process.argv.slice(2);
 const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });

@@ -22,7 +22,7 @@ interface TableProperties {
   readonly StreamSpecification?: { readonly StreamViewType: StreamViewType };
 }
 
-/** A table that exists. */
+/** A table that exists. `streamArn` is undefined for a table without a stream. */
 export interface TableSpec {
   readonly name: string;
   readonly readableId: string;
@@ -30,9 +30,9 @@ export interface TableSpec {
 }
 
 /**
- * Creates the tables that are not there yet, and says what they are to whoever refers to them.
+ * Creates the missing tables, and defines all for references in the templates.
  *
- * @throws DataFolderOutdated when a table is there with another design
+ * @throws DataFolderOutdated when a table exists with other keys, indexes or stream
  */
 export async function createTables(
   resources: readonly Resource[],
@@ -100,11 +100,11 @@ function assertSameDesign(
 ): TableDescription {
   if (JSON.stringify(designOf(table)) === JSON.stringify(designOf(found))) return found;
   throw new DataFolderOutdated(
-    `The table ${table.name} was made by another version of the app, which gave it other keys, indexes or streams: start with another data folder, or delete this one if its data may go.`,
+    `The table ${table.name} was created by another version of the app, with other keys, indexes or streams: use another data folder, or delete this one if you do not need its data.`,
   );
 }
 
-/** What makes a table what it is, in an order of its own. */
+/** The keys, indexes and stream of a table, in an order that does not depend on its description. */
 function designOf(table: TableProperties | TableDescription) {
   const keys = (schema: KeySchemaElement[] = []) =>
     schema.map(({ AttributeName, KeyType }) => [AttributeName, KeyType]);

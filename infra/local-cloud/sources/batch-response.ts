@@ -1,6 +1,6 @@
 /**
- * The identifiers that a function's answer to a batch names as failed, or undefined when the answer is not of the form
- * that `ReportBatchItemFailures` asks for, which makes the whole batch a failure.
+ * Returns the identifiers of the failed items in a function's response to a batch. Returns undefined when the response
+ * does not have the form for `ReportBatchItemFailures`: then the whole batch has failed.
  */
 export function failedItems(response: unknown, known: ReadonlySet<string>): Set<string> | undefined {
   if (response === null || response === undefined) return new Set();

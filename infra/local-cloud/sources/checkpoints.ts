@@ -9,12 +9,12 @@ interface Saved {
   readonly shards: Record<string, Position>;
 }
 
-/** How far the shards of a stream have been worked off, kept in a file that is never half written. */
+/** How far the shards of a stream have been processed, in a file that is never half written. */
 export class Checkpoints {
   readonly #file: string;
   readonly #saved: Saved;
 
-  /** Reads the file; what it says of another stream, as of a table that is no more, does not count. */
+  /** Reads the file. Ignores it when it is about another stream, such as that of a deleted table. */
   constructor(file: string, streamArn: string) {
     this.#file = file;
     const found = read(file);
@@ -30,13 +30,13 @@ export class Checkpoints {
     this.#write();
   }
 
-  /** Has a shard read from its beginning. */
+  /** Makes the shard be read from its beginning. */
   forget(shardId: string): void {
     delete this.#saved.shards[shardId];
     this.#write();
   }
 
-  /** Forgets the shards that the stream no longer has. */
+  /** Removes the shards that the stream no longer has. */
   keepOnly(shardIds: ReadonlySet<string>): void {
     const gone = Object.keys(this.#saved.shards).filter((shardId) => !shardIds.has(shardId));
     for (const shardId of gone) delete this.#saved.shards[shardId];

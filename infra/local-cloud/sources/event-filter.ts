@@ -1,16 +1,16 @@
 import { TemplateUnsupported } from '../errors.ts';
 
-/** Says whether an event is one that its function wants. */
+/** Returns whether the event passes. */
 export type EventFilter = (event: unknown) => boolean;
 
 type Pattern = { readonly [field: string]: Pattern | readonly Condition[] };
 type Condition = string | number | boolean | null | { readonly prefix: string };
 
 /**
- * Compiles an event source's filter patterns: an event passes when one of them matches it. Of the conditions, equality
- * and `prefix` are known.
+ * Compiles the filter patterns of an event source. An event passes when one of them matches. Supports equality and
+ * `prefix`.
  *
- * @throws TemplateUnknown for any other condition
+ * @throws TemplateUnsupported for any other condition
  */
 export function compileFilter(patterns: readonly string[], where: string): EventFilter {
   if (patterns.length === 0) return () => true;

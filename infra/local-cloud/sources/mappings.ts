@@ -18,7 +18,7 @@ interface MappingProperties {
   readonly BisectBatchOnFunctionError?: boolean;
 }
 
-/** What there is for event sources to read and to wake. */
+/** The resources that event sources read and invoke. */
 export interface DeployedResources {
   readonly tables: readonly TableSpec[];
   readonly queues: readonly Queue[];
@@ -28,7 +28,7 @@ export interface DeployedResources {
 /**
  * Reads the event source mappings.
  *
- * @throws TemplateUnknown for a source that is neither a stream nor a queue of this app
+ * @throws TemplateUnsupported for a source that is neither a stream nor a queue of this app
  */
 export function readMappings(
   resources: readonly Resource[],
@@ -52,7 +52,11 @@ export function readMappings(
   return { streams, queues };
 }
 
-/** The function with this name or ARN. */
+/**
+ * Returns the function with this name or ARN.
+ *
+ * @throws TemplateUnsupported when there is none
+ */
 export function findFunction(
   functions: readonly LambdaFunction[],
   nameOrArn: string,

@@ -12,7 +12,7 @@ import { backoffMs, sleep } from './backoff.ts';
 import { failedItems } from './batch-response.ts';
 import type { SourceOptions } from './source-options.ts';
 
-/** A queue that wakes a function. */
+/** A queue that invokes a function. */
 export interface QueueMapping {
   readonly id: string;
   readonly queue: Queue;
@@ -21,13 +21,14 @@ export interface QueueMapping {
   readonly reportsItemFailures: boolean;
 }
 
-/** Batches in work at once: as many as Lambda begins with, which adds more where these do not suffice. */
+/** Batches in progress at once: as many as Lambda starts with. Lambda adds more when these do not suffice. */
 const POLLERS = 5;
 const LONG_POLL_SECONDS = 20;
 
 /**
- * Receives a queue's messages and hands them on in batches until the signal says stop. What a function worked off is
- * deleted; the rest shows again after the queue's visibility timeout, or goes where its redrive policy says.
+ * Receives a queue's messages and invokes the function with batches of them until the signal aborts. Deletes the
+ * messages that the function processed; the others reappear after the queue's visibility timeout, or go where its
+ * redrive policy says.
  */
 export class QueueSource {
   readonly #mapping: QueueMapping;
@@ -90,7 +91,7 @@ export class QueueSource {
       });
       return reportsItemFailures ? (failedItems(response, ids) ?? ids) : new Set();
     } catch {
-      // The function's log has it.
+      // The error is in the function's log.
       return ids;
     }
   }

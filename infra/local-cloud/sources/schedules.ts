@@ -6,7 +6,7 @@ import { ACCOUNT, REGION, type Values } from '../template/values.ts';
 import { sleep } from './backoff.ts';
 import { findFunction } from './mappings.ts';
 
-/** A rule that wakes functions at a rate. */
+/** A rule that invokes functions at a fixed rate. */
 export interface Schedule {
   readonly name: string;
   readonly readableId: string;
@@ -29,7 +29,7 @@ const UNITS: Readonly<Record<string, number>> = {
 /**
  * Reads the rules with a rate.
  *
- * @throws TemplateUnknown for a schedule in cron's language
+ * @throws TemplateUnsupported for a cron expression
  */
 export function readSchedules(
   resources: readonly Resource[],
@@ -46,19 +46,22 @@ export function readSchedules(
   });
 }
 
-/** Wakes a schedule's functions at once and then at its rate, whether or not the last run has ended, as EventBridge does. */
+/**
+ * Invokes the functions at once and then at the schedule's rate, whether or not the last run has ended, like
+ * EventBridge.
+ */
 export async function runSchedule(schedule: Schedule, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    // The function's log has what went wrong; the next run is another chance.
+    // The error is in the function's log, and the next run is another chance.
     void fireSchedule(schedule).catch(() => undefined);
     await sleep(schedule.everyMs, signal);
   }
 }
 
 /**
- * Wakes a schedule's functions once and waits for them.
+ * Invokes the functions of a schedule once and waits for them.
  *
- * @throws InvocationFailed
+ * @throws InvocationFailed when one of them fails
  */
 export async function fireSchedule({ name, lambdas }: Schedule): Promise<void> {
   const event = {

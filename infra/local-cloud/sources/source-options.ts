@@ -1,7 +1,7 @@
-/** What every event source is told. */
+/** The options of every event source. */
 export interface SourceOptions {
-  /** Says stop. */
+  /** Stops the source. */
   readonly signal: AbortSignal;
-  /** Hears of what went wrong and is tried again. */
+  /** Receives errors that will be retried. */
   readonly onError: (what: string, error: unknown) => void;
 }

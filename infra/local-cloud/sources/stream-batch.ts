@@ -3,20 +3,20 @@ import { backoffMs, sleep } from './backoff.ts';
 import { failedItems } from './batch-response.ts';
 import type { SourceOptions } from './source-options.ts';
 
-/** A record as Lambda hands it to a function. */
+/** A record as Lambda passes it to a function. */
 export interface StreamRecord {
   readonly dynamodb: { readonly SequenceNumber: string; readonly Keys?: unknown };
 }
 
-/** How a stream's event source mapping treats batches. */
+/** How an event source mapping treats the batches of a stream. */
 export interface BatchPolicy {
   readonly reportsItemFailures: boolean;
   readonly bisects: boolean;
-  /** -1 for as often as it takes. */
+  /** -1 stands for no limit. */
   readonly maximumRetryAttempts: number;
 }
 
-/** Hands batches of one shard to a function, in order, until each record is worked off or given up. */
+/** Invokes a function with the batches of one shard, in order, until each record is processed or given up. */
 export class StreamBatches {
   readonly #lambda: Invocable;
   readonly #policy: BatchPolicy;
@@ -24,7 +24,7 @@ export class StreamBatches {
   readonly #onError: SourceOptions['onError'];
   readonly #onDone: (last: StreamRecord) => void;
 
-  /** `done` is told of the last record that needs no more work. */
+  /** `done` receives the last record that needs no more work. */
   constructor(
     lambda: Invocable,
     policy: BatchPolicy,
@@ -37,7 +37,7 @@ export class StreamBatches {
     this.#onDone = options.done;
   }
 
-  /** Works a batch off; resolves early only when the signal says so. */
+  /** Processes a batch; returns early only when the signal aborts. */
   async deliver(batch: readonly StreamRecord[]): Promise<void> {
     let failures = 0;
     let rest = batch;
@@ -47,7 +47,7 @@ export class StreamBatches {
       rest = rest.slice(outcome.worked);
       if (rest.length === 0) return;
       if (outcome.failedWhole && this.#policy.bisects && rest.length > 1) return this.#bisect(rest);
-      // Progress under bisection is a split, and a split is not a retry.
+      // With bisection, partial progress counts as a split, and a split is not a retry.
       failures += outcome.worked > 0 && this.#policy.bisects ? 0 : 1;
       if (this.#givesUp(failures)) return this.#giveUp(rest);
       await sleep(backoffMs(Math.max(failures, 1)), this.#signal);
@@ -64,7 +64,7 @@ export class StreamBatches {
       const first = numbers.findIndex((number) => failed.has(number));
       return { worked: first < 0 ? records.length : first, failedWhole: false };
     } catch {
-      // The function's log has it.
+      // The error is in the function's log.
       return { worked: 0, failedWhole: true };
     }
   }
@@ -82,7 +82,7 @@ export class StreamBatches {
 
   #giveUp(records: readonly StreamRecord[]): void {
     const keys = records.map(({ dynamodb }) => JSON.stringify(dynamodb.Keys)).join();
-    this.#onError('handing on a batch', new Error(`gave up the records of ${keys}`));
+    this.#onError('processing a batch', new Error(`gave up the records of ${keys}`));
     this.#finish(records);
   }
 

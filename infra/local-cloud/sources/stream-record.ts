@@ -2,7 +2,7 @@ import type { _Record, AttributeValue } from '@aws-sdk/client-dynamodb-streams';
 import { REGION } from '../template/values.ts';
 import type { StreamRecord } from './stream-batch.ts';
 
-/** A record of the Streams API in the form in which Lambda hands it to a function. */
+/** Converts a record of the Streams API to the form in which Lambda passes it to a function. */
 export function toLambdaRecord(record: _Record, streamArn: string): StreamRecord {
   const { ApproximateCreationDateTime, Keys, NewImage, OldImage, ...others } = record.dynamodb ?? {};
   const created = ApproximateCreationDateTime && ApproximateCreationDateTime.getTime() / 1_000;
@@ -17,11 +17,11 @@ export function toLambdaRecord(record: _Record, streamArn: string): StreamRecord
   return { ...record, awsRegion: REGION, eventSourceARN: streamArn, dynamodb } as StreamRecord;
 }
 
-/** Attribute values as JSON can hold them: bytes as Base64. */
+/** Converts attribute values to JSON, bytes to Base64. */
 function plain(values: Record<string, AttributeValue>): unknown {
   const text = JSON.stringify(values, (_, value: unknown) => {
     if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-    // A Buffer turns itself into this before it gets here.
+    // JSON.stringify has already called toJSON on a Buffer.
     const { type, data } = (value ?? {}) as { type?: string; data?: number[] };
     return type === 'Buffer' && Array.isArray(data) ? Buffer.from(data).toString('base64') : value;
   });

@@ -16,7 +16,7 @@ import type { SourceOptions } from './source-options.ts';
 import { type BatchPolicy, StreamBatches, type StreamRecord } from './stream-batch.ts';
 import { toLambdaRecord } from './stream-record.ts';
 
-/** A table stream that wakes a function. */
+/** A table stream that invokes a function. */
 export interface StreamMapping {
   readonly id: string;
   readonly streamArn: string;
@@ -26,22 +26,22 @@ export interface StreamMapping {
   readonly policy: BatchPolicy;
 }
 
-/** What is used of the Streams API's client. */
+/** The part of the Streams API's client that is used. */
 export type StreamsClient = Pick<DynamoDBStreamsClient, 'send'>;
 
 const SHARD_REFRESH_MS = 1_000;
 const BUSY_POLL_MS = 80;
 const IDLE_POLL_MS = 400;
-/** Reads in a row without a record after which a stream is idle, some seconds. */
+/** After so many reads in a row without a record, some seconds, a stream counts as idle. */
 const IDLE_AFTER_READS = 60;
 
-/** How long to wait after so many reads in a row without a record: an idle cloud leaves the machine to others. */
+/** Returns the delay after so many reads in a row without a record: an idle cloud should not load the machine. */
 export const pollIntervalMs = (emptyReads: number): number =>
   emptyReads > IDLE_AFTER_READS ? IDLE_POLL_MS : BUSY_POLL_MS;
 
 /**
- * Reads a stream from where it was left, parents before children, and hands on what passes the filter, until the signal
- * says stop. At least once: a batch whose end was not recorded comes again.
+ * Reads a stream from its checkpoint, parent shards before their children, and delivers the records that pass the
+ * filter until the signal aborts. At least once: a batch whose end was not recorded is delivered again.
  */
 export class StreamSource {
   readonly #mapping: StreamMapping;
@@ -78,7 +78,7 @@ export class StreamSource {
     await Promise.all(this.#reading.values());
   }
 
-  /** Starts to read each shard whose parent is read to its end or gone. */
+  /** Starts to read each shard whose parent has been read to its end or no longer exists. */
   #startReaders(shards: readonly Shard[]): void {
     const ids = new Set(shards.map(({ ShardId = '' }) => ShardId));
     this.#checkpoints.keepOnly(ids);
@@ -104,7 +104,7 @@ export class StreamSource {
     return shards;
   }
 
-  /** Reads a shard to its end; gives up on trouble, and is started again from its checkpoint. */
+  /** Reads a shard to its end. Gives up on an error; the next round starts again from the checkpoint. */
   async #readShard(id: string): Promise<void> {
     try {
       let iterator = await this.#iterator(id);
@@ -122,7 +122,7 @@ export class StreamSource {
       }
       if (!this.#signal.aborted) this.#checkpoints.save(id, 'end');
     } catch (error) {
-      // The records after the checkpoint are gone: what is left is read from its beginning.
+      // The records after the checkpoint have been trimmed: the rest is read from its beginning.
       if (error instanceof TrimmedDataAccessException) this.#checkpoints.forget(id);
       if (error instanceof ExpiredIteratorException) return;
       this.#report(error);

@@ -21,11 +21,11 @@ export interface RawTemplate {
 export interface RawStack {
   readonly name: string;
   readonly template: RawTemplate;
-  /** The folder of an asset by the key that it would have in the bucket. */
+  /** The folders of the assets, by their object keys in the bootstrap bucket. */
   readonly assets: ReadonlyMap<string, string>;
 }
 
-/** A CDK app and what it is told: `context` is what `cdk -c name=value` would set. */
+/** A CDK app and its context: `context` is what `cdk -c name=value` would set. */
 export interface SynthOptions {
   readonly app: string;
   readonly outdir: string;
@@ -33,7 +33,11 @@ export interface SynthOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Runs the CDK app as the CDK's command line would, without it, and answers the stacks it made. */
+/**
+ * Runs the CDK app as the CDK CLI would, but without it, and returns the synthesized stacks.
+ *
+ * @throws SynthesisFailed
+ */
 export async function synthesize({ app, outdir, context, signal }: SynthOptions): Promise<RawStack[]> {
   await rm(outdir, { recursive: true, force: true });
   const child = spawn(process.execPath, [app], {
@@ -41,7 +45,7 @@ export async function synthesize({ app, outdir, context, signal }: SynthOptions)
       ...process.env,
       CDK_OUTDIR: outdir,
       CDK_CONTEXT_JSON: JSON.stringify(context),
-      // It takes as long as all the rest, and says nothing that a synthesis for deployment would not say.
+      // Takes as long as all the rest, and finds nothing that a synthesis for deployment would not find.
       CDK_VALIDATION: 'false',
     },
     stdio: ['ignore', 'pipe', 'pipe'],

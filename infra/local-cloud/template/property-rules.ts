@@ -1,6 +1,6 @@
 import { TemplateUnsupported } from '../errors.ts';
 
-/** What the runner makes of a property. */
+/** What the local cloud makes of a property. */
 export type Rule =
   | { readonly kind: 'used' }
   | { readonly kind: 'noEffect' }
@@ -10,13 +10,13 @@ export type Rule =
 
 export type Properties = Readonly<Record<string, Rule>>;
 
-/** The runner does what it says. */
+/** The property has its effect. */
 export const used: Rule = { kind: 'used' };
 
-/** It means nothing on one machine, and leaving it out changes nothing that a caller could see. */
+/** The property means nothing on one machine; no caller could see a difference without it. */
 export const noEffect: Rule = { kind: 'noEffect' };
 
-/** The runner does what these values say, and no others. */
+/** These values have their effect; others are not supported. */
 export const only = (...values: unknown[]): Rule => ({ kind: 'only', values });
 
 export const shape = (properties: Properties): Rule => ({ kind: 'shape', properties });
@@ -24,9 +24,9 @@ export const shape = (properties: Properties): Rule => ({ kind: 'shape', propert
 export const list = (of: Rule): Rule => ({ kind: 'list', of });
 
 /**
- * What of a property's value has an effect here, by its rule.
+ * Returns the part of a property's value that has an effect, by its rule.
  *
- * @throws TemplateUnknown for whatever the rule does not name
+ * @throws TemplateUnsupported for anything that the rule does not name
  */
 export function effective(rule: Rule | undefined, value: unknown, path: string, where: string): unknown {
   if (!rule) throw new TemplateUnsupported(where, `the property ${path}`);
@@ -46,7 +46,11 @@ export function effective(rule: Rule | undefined, value: unknown, path: string, 
   }
 }
 
-/** The same for an object, property by property; `path` is empty for a resource's own ones. */
+/**
+ * Returns the same for an object, property by property. `path` is empty for the properties of the resource itself.
+ *
+ * @throws TemplateUnsupported for anything that the rules do not name
+ */
 export function effectiveProperties(
   properties: Properties,
   value: unknown,

@@ -1,15 +1,15 @@
 import type { RawResource, RawStack } from './assembly.ts';
 import type { Values } from './values.ts';
 
-/** A resource of the app and its name on this machine. */
+/** A resource of the app, and its name on this machine. */
 export interface Resource {
   readonly stack: RawStack;
   /** The logical id. */
   readonly id: string;
-  /** The logical id without the hash that CDK puts behind it. */
+  /** The logical id without the hash that the CDK appends. */
   readonly readableId: string;
   readonly type: string;
-  /** As the template says, or else made of the stack's name and the logical id. */
+  /** The name in the template, or else one made of the stack's name and the logical id. */
   readonly name: string;
   readonly where: string;
 }
@@ -18,7 +18,7 @@ const NAME_PROPERTIES = ['TableName', 'QueueName', 'BucketName', 'FunctionName',
 
 const unhashed = (id: string): string => id.replace(/[0-9A-F]{8}$/, '') || id;
 
-/** All resources of all stacks. */
+/** Returns all resources of all stacks. */
 export function listResources(stacks: readonly RawStack[]): Resource[] {
   const names = new Set<string>();
   return stacks.flatMap((stack) =>
@@ -37,7 +37,7 @@ function explicitName({ Properties = {} }: RawResource): string | undefined {
   return given.find((name) => typeof name === 'string');
 }
 
-/** The resources of one type with their properties resolved to `T`, whose form `knownStack` has checked. */
+/** Returns the resources of one type with their properties resolved to `T`, whose form `supportedStack` has checked. */
 export function resourcesOfType<T>(
   resources: readonly Resource[],
   type: string,

@@ -5,8 +5,8 @@ import { effectiveProperties, list, noEffect, only, type Properties, shape, used
 const keySchema = list(shape({ AttributeName: used, KeyType: used }));
 
 /**
- * All that this runner knows of CloudFormation: what the app uses. Anything else is refused, so that nothing the app
- * says is silently ignored on one machine.
+ * The part of CloudFormation that the local cloud supports. It refuses anything else, so that it never ignores silently
+ * what an app asks for.
  */
 const SUPPORTED: Readonly<Record<string, Properties>> = {
   'AWS::DynamoDB::Table': {
@@ -40,7 +40,7 @@ const SUPPORTED: Readonly<Record<string, Properties>> = {
     Description: noEffect,
     Architectures: noEffect,
     ReservedConcurrentExecutions: noEffect,
-    // There is nothing here that ends a loop.
+    // The local cloud never ends a loop.
     RecursiveLoop: noEffect,
     Role: noEffect,
   },
@@ -53,7 +53,7 @@ const SUPPORTED: Readonly<Record<string, Properties>> = {
     StartingPosition: only('TRIM_HORIZON'),
     MaximumRetryAttempts: used,
     BisectBatchOnFunctionError: used,
-    // Here a function has fewer environments than any mapping may be held to.
+    // A function has fewer environments here than the lowest limit that a mapping may set.
     ScalingConfig: noEffect,
   },
   'AWS::SQS::Queue': {
@@ -112,7 +112,7 @@ const SUPPORTED: Readonly<Record<string, Properties>> = {
   },
 };
 
-/** Resources without anything to run: who may do what, logs and metrics. */
+/** Resources without an effect on one machine: permissions, logs, metrics and alarms. */
 const IGNORED = new Set([
   'AWS::ApiGateway::Account',
   'AWS::ApiGateway::Deployment',
@@ -129,7 +129,7 @@ const IGNORED = new Set([
   'AWS::SQS::QueuePolicy',
 ]);
 
-/** The parameter and the rule that check the account's CDK bootstrap. */
+/** Parameters and rules check the bootstrap of the account only. */
 const SECTIONS = new Set(['Resources', 'Outputs', 'Parameters', 'Rules', 'Description']);
 const PARAMETERS = new Set(['BootstrapVersion']);
 const ATTRIBUTES = new Set([
@@ -142,9 +142,9 @@ const ATTRIBUTES = new Set([
 ]);
 
 /**
- * A stack with only what has an effect on this machine.
+ * Returns the stack with only what has an effect on this machine.
  *
- * @throws TemplateUnknown naming the stack, the resource and the property that the runner does not know
+ * @throws TemplateUnsupported naming the stack, the resource and the property
  */
 export function supportedStack(stack: RawStack): RawStack {
   const { name, template } = stack;

@@ -1,7 +1,7 @@
 import { TemplateUnsupported } from '../errors.ts';
 import type { RawStack } from './assembly.ts';
 
-/** The account and region that everything here claims to be in: what fauxqs and DynamoDB Local say as well. */
+/** The account and region of all resources, as in fauxqs and DynamoDB Local. */
 export const ACCOUNT = '000000000000';
 export const REGION = 'us-east-1';
 
@@ -12,10 +12,10 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
   'AWS::URLSuffix': 'amazonaws.com',
 };
 
-/** What `Ref` and `Fn::GetAtt` answer for a resource. */
+/** What `Ref` and `Fn::GetAtt` return for a resource. */
 export type Attributes = Readonly<Record<string, string>>;
 
-/** Where a resource is in the templates. */
+/** The place of a resource in the templates. */
 interface ResourceId {
   readonly stack: RawStack;
   /** The logical id. */
@@ -24,7 +24,7 @@ interface ResourceId {
 
 type Intrinsic = (argument: never, stack: RawStack, where: string) => unknown;
 
-/** Resolves the values of templates, across stacks, from what the resources turned out to be on this machine. */
+/** Resolves the values in templates, across stacks, from the attributes of the resources on this machine. */
 export class Values {
   readonly #defined = new Map<string, Attributes>();
   readonly #exports = new Map<string, { stack: RawStack; value: unknown }>();
@@ -44,15 +44,15 @@ export class Values {
         if (Export) this.#exports.set(Export.Name, { stack, value: Value });
   }
 
-  /** Says what a resource is on this machine. */
+  /** Sets the attributes of a resource on this machine. */
   define({ stack, id }: ResourceId, attributes: Attributes): void {
     this.#defined.set(`${stack.name}/${id}`, attributes);
   }
 
   /**
-   * Resolves a value of a template with all that is in it.
+   * Resolves a value in a template, at any depth.
    *
-   * @throws TemplateUnknown for an intrinsic function or an attribute that the runner does not know
+   * @throws TemplateUnsupported for an unsupported intrinsic function or attribute
    */
   resolve(value: unknown, stack: RawStack, where: string): unknown {
     if (typeof value !== 'object' || value === null) return value;
@@ -78,7 +78,7 @@ export class Values {
   }
 
   #substitute(text: unknown, stack: RawStack, where: string): string {
-    if (typeof text !== 'string') throw new TemplateUnsupported(where, 'Fn::Sub with a map of its own');
+    if (typeof text !== 'string') throw new TemplateUnsupported(where, 'Fn::Sub with a map');
     return text.replace(/\$\{([^!}.]+)(?:\.([^}]+))?\}/g, (_, id: string, attribute?: string) =>
       attribute ? this.#attribute(stack, id, attribute, where) : this.#ref(id, stack, where),
     );
