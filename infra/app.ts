@@ -8,14 +8,14 @@ import { DataStack } from './stacks/data-stack.ts';
 import { WorkersStack } from './stacks/workers-stack.ts';
 
 /**
- * The CDK app, from functions that are already bundled. Without an `outdir` the cloud assembly goes to a temporary
- * folder. It has the context of cdk.json whoever runs it, so that the CLI, the tests and the local runner all see the
- * same templates.
+ * Creates the CDK app, from functions that are already bundled. Without an `outdir` the cloud assembly goes to a
+ * temporary folder. Takes its context from cdk.json, so that the CLI, the tests and the local cloud all see the same
+ * templates.
  */
-export function issuary(given: Pick<AppProps, 'outdir' | 'context'> = {}): App {
+export function issuary(options: Pick<AppProps, 'outdir' | 'context'> = {}): App {
   const app = new App({
-    ...given,
-    context: { ...cdkJson.context, ...given.context },
+    ...options,
+    context: { ...cdkJson.context, ...options.context },
     analyticsReporting: false,
   });
   const settings = readSettings(app.node);

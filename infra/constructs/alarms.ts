@@ -15,13 +15,13 @@ import { Construct } from 'constructs';
 
 const cloudwatch = new ServicePrincipal('cloudwatch.amazonaws.com');
 
-/** The encrypted topic that every alarm goes to; whoever is on duty subscribes to it. */
+/** The encrypted topic of all alarms; the people on duty subscribe to it. */
 export class AlarmTopic extends Construct {
   readonly topic: Topic;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    // AWS's own key for SNS does not let CloudWatch publish.
+    // The AWS managed key for SNS does not let CloudWatch publish.
     const key = new Key(this, 'Key', { enableKeyRotation: true, description: 'Alarms on their way' });
     key.addToResourcePolicy(
       new PolicyStatement({
@@ -47,7 +47,7 @@ export class AlarmTopic extends Construct {
     );
   }
 
-  /** Raises an alarm when the metric, over five minutes, is `threshold` or more; no data is good news. */
+  /** Creates an alarm for when the metric, over five minutes, is `threshold` or more. Missing data is healthy. */
   whenAtLeast(
     scope: Construct,
     id: string,
@@ -64,7 +64,7 @@ export class AlarmTopic extends Construct {
     });
   }
 
-  /** Raises an alarm when the metric, over five minutes, is less than `threshold`; no data is bad news. */
+  /** Creates an alarm for when the metric, over five minutes, is less than `threshold`. Missing data raises it too. */
   whenLess(scope: Construct, id: string, metric: Metric, threshold: number, meaning: string): Alarm {
     return this.#raise(scope, id, metric, {
       threshold,

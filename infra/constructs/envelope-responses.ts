@@ -6,12 +6,12 @@ import { type ErrorCode, errorCodes } from '../../shared/wire/errors.ts';
 interface GatewayResponse {
   readonly type: ResponseType;
   readonly code: ErrorCode;
-  /** The usual one of the type unless told. */
+  /** Defaults to API Gateway's status for the type. */
   readonly status?: number;
 }
 
 const responses: readonly GatewayResponse[] = [
-  // This is what API Gateway calls an unknown path or method.
+  // API Gateway's name for an unknown path or method.
   { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, code: '100001', status: 404 },
   { type: ResponseType.RESOURCE_NOT_FOUND, code: '100001', status: 404 },
   { type: ResponseType.REQUEST_TOO_LARGE, code: '100001', status: 413 },
@@ -24,10 +24,7 @@ const responses: readonly GatewayResponse[] = [
   { type: ResponseType.DEFAULT_5XX, code: '999999' },
 ];
 
-/**
- * Whatever never reaches an operation is answered with the response envelope as well, and with its id (contract section
- * 1).
- */
+/** Makes API Gateway's own responses use the response envelope, with the request's id (contract section 1). */
 export function addEnvelopeResponses(api: RestApi): void {
   for (const { type, code, status } of responses)
     api.addGatewayResponse(type.responseType, {

@@ -14,19 +14,19 @@ import {
 import type { Access, Bucket, DataStore } from '../../shared/wire/contract/operations/operation.ts';
 import type { Settings } from './settings.ts';
 
-/** What grants are about: the tables by room, the buckets, and the keys that seal what is in the tables. */
+/** The resources that functions get grants for: tables, buckets, and the keys that seal the data in the tables. */
 export interface DataResources {
   readonly tables: Readonly<Record<TableName, Table>>;
   readonly buckets: Readonly<Record<Bucket, S3Bucket>>;
-  /** Seals the platform's private keys: for merchants, for upstreams, and its own at platforms below. */
+  /** Seals the platform's private keys: for merchants, for upstreams, and its own at external issuers. */
   readonly merchantKey: IKey;
-  /** Seals the card data in the vault, and secrets that are kept elsewhere. */
+  /** Seals the card data in the vault, and secrets outside it. */
   readonly vaultKey: IKey;
   /** Seals PINs. */
   readonly pinKey: IKey;
 }
 
-/** What a function may do and the names it needs for that. */
+/** What a function may do, and the environment variables it needs for that. */
 export interface Grant {
   readonly statements: readonly PolicyStatement[];
   readonly environment: Readonly<Record<string, string>>;
@@ -42,11 +42,10 @@ function isTable(name: string): name is TableName {
 }
 
 /**
- * Putting and updating, and never deleting. Of entries that are only ever appended nobody may change one that is there
- * by an update. That nobody replaces one by putting another in its place IAM cannot say: it sees the key that is
- * written, not whether it is new, nor the condition under which. The store puts on condition that there is none
- * (`expressions.ts`); and whatever is changed all the same, the audit finds, as each sum is computed from the entries
- * again.
+ * Allows putting and updating, never deleting. Append-only items may not be updated. IAM cannot prevent that a put
+ * replaces one: it sees the key that is written, not whether it is new, nor the condition. The store puts them on the
+ * condition that they do not exist (`expressions.ts`), and the audit, which recomputes every sum from the entries,
+ * finds a change made in another way.
  */
 function writeStatements({ tableArn }: Table, { appendOnlyPrefix }: TableSchema): PolicyStatement[] {
   if (appendOnlyPrefix === undefined) return [allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], tableArn)];
@@ -59,7 +58,7 @@ function writeStatements({ tableArn }: Table, { appendOnlyPrefix }: TableSchema)
   return [where('dynamodb:PutItem', 'StringLike'), where('dynamodb:UpdateItem', 'StringNotLike')];
 }
 
-/** What nobody in the account may do to a table whose entries are only appended, whatever else a role allows. */
+/** Denies everyone in the account, whatever their role allows, to change or delete the append-only items of a table. */
 export function appendOnlyPolicy(appended: string): PolicyDocument {
   const deny = { effect: Effect.DENY, principals: [new AnyPrincipal()], resources: ['*'] };
   return new PolicyDocument({
@@ -89,14 +88,16 @@ function tableGrant(name: DataStore, level: 'read' | 'write' | 'erase', resource
   const indexes = Object.keys((tables[name] as TableSchema).indexes ?? {});
   const statements = [allow(READ, table.tableArn)];
   if (level === 'write') statements.push(...writeStatements(table, tables[name]));
-  // Attributes go by updates.
+  // Attributes are removed by updates.
   if (level === 'erase') statements.push(allow(['dynamodb:UpdateItem'], table.tableArn));
   if (indexes.length > 0)
     statements.push(allow(['dynamodb:Query'], ...indexes.map((index) => `${table.tableArn}/index/${index}`)));
   return { statements, environment: { [tableVariable(name)]: table.tableName } };
 }
 
-/** Decrypt or make data keys, but for one context: that of a record whose key begins so, or of one kind of secrets. */
+/**
+ * Allows decrypting or generating data keys for one encryption context: records with a prefix, or one kind of secret.
+ */
 const keyStatements = (
   key: IKey,
   uses: { readonly opens?: boolean; readonly seals?: boolean },
@@ -111,9 +112,7 @@ const keyStatements = (
   return [new PolicyStatement({ actions, resources: [key.keyArn], conditions })];
 };
 
-/**
- * Private keys of the platform for one kind of counterparty: one at a time, by its own name. Operators alone make them.
- */
+/** Allows reading the platform's private keys for one kind of party, one key at a time. Only operators create them. */
 function privateKeyGrant(
   kind: 'merchant' | 'upstream',
   { tables: { keys }, merchantKey }: DataResources,
@@ -129,7 +128,7 @@ function privateKeyGrant(
   };
 }
 
-/** The keys that what the function reads and writes is sealed with. Who seals makes new data keys. */
+/** Grants the keys that seal what the function reads and writes. Sealing generates new data keys. */
 function keyGrants(access: Access, resources: DataResources): Grant[] {
   const { merchantKey, vaultKey, pinKey } = resources;
   const sealed = (statements: PolicyStatement[], variable: string, key: IKey): Grant => ({
@@ -144,7 +143,7 @@ function keyGrants(access: Access, resources: DataResources): Grant[] {
   return [
     ...(access.keys ? [privateKeyGrant('merchant', resources)] : []),
     ...(access.upstreamKeys ? [privateKeyGrant('upstream', resources)] : []),
-    // Our keys at platforms below are in the records of the connections.
+    // The platform's keys at external issuers are in the connections' records.
     sealed(
       keyStatements(merchantKey, { opens: access.upstreams !== undefined }, { record: 'connection' }),
       'DATA_KEY',
@@ -152,14 +151,14 @@ function keyGrants(access: Access, resources: DataResources): Grant[] {
     ),
     sealed(keyStatements(vaultKey, cards, { purpose: 'cards' }), 'VAULT_KEY', vaultKey),
     sealed(keyStatements(vaultKey, secrets, { purpose: 'secrets' }), 'VAULT_KEY', vaultKey),
-    // Nobody opens a PIN.
+    // No function opens a PIN.
     sealed(keyStatements(pinKey, { seals: access.pins === 'write' }, { purpose: 'pins' }), 'PIN_KEY', pinKey),
   ];
 }
 
 const isBucket = (name: string): name is Bucket => buckets.some((bucket) => bucket === name);
 
-/** Only putting: who stores a file can neither read it again nor anybody else's. */
+/** Allows putting only: a function that stores a file can read neither this nor any other file. */
 function bucketGrant(bucket: Bucket, { buckets: { [bucket]: target } }: DataResources): Grant {
   return {
     statements: [allow(['s3:PutObject'], `${target.bucketArn}/*`)],
@@ -167,7 +166,7 @@ function bucketGrant(bucket: Bucket, { buckets: { [bucket]: target } }: DataReso
   };
 }
 
-/** The grant that a function's access calls for; rooms it does not name stay unknown to it, even by name. */
+/** Returns the grant for a function's declared access. The function does not even know the names of other tables. */
 export function accessGrant(access: Access, resources: DataResources): Grant {
   const { secrets: _secrets, keys: _keys, upstreamKeys: _upstreamKeys, ...stores } = access;
   const named = Object.entries(stores).filter(([name]) => !isBucket(name)) as [DataStore, 'read' | 'write'][];
@@ -184,32 +183,32 @@ export function accessGrant(access: Access, resources: DataResources): Grant {
   };
 }
 
-/** Sending to a queue, under the name that the function knows it by. */
+/** Allows sending to a queue, whose URL is in the given variable. */
 export const sendGrant = (queue: Queue, variable: string): Grant => ({
   statements: [allow(['sqs:SendMessage'], queue.queueArn)],
   environment: { [variable]: queue.queueUrl },
 });
 
-/** Posting to merchants: wherever on the internet anyway, and to the machine itself where the settings say so. */
+/** Allows posting to merchants on the internet, and on the machine itself where the settings allow it. */
 export const deliveryGrant = ({ notifyAllowLoopbackHttp }: Settings): Grant => ({
   statements: [],
   environment: notifyAllowLoopbackHttp ? { [LOOPBACK_VARIABLE]: 'true' } : {},
 });
 
-/** What Lambda does on the function's behalf to feed it from a queue. */
+/** Allows what Lambda does on behalf of the function to invoke it from a queue. */
 export const consumeGrant = (queue: Queue): Grant => ({
   statements: [allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], queue.queueArn)],
   environment: {},
 });
 
-/** What Lambda does on the function's behalf to feed it from a table's stream, and the function never itself. */
+/** Allows what Lambda does on behalf of the function to invoke it from a table's stream; the function never does it. */
 export function streamGrant(table: Table): Grant {
   const stream = table.tableStreamArn;
   if (!stream) throw new Error(`the table ${table.node.id} has no stream`);
   return {
     statements: [
       allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], stream),
-      // Listing comes before a stream's name is known: one table's streams is the least that AWS offers.
+      // Streams are listed before one is known by name: those of one table is the narrowest that IAM offers.
       allow(['dynamodb:ListStreams'], `${table.tableArn}/stream/*`),
     ],
     environment: {},

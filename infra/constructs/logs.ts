@@ -1,4 +1,4 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
-/** How long every log is kept: card schemes want a year of it. */
+/** The retention of every log: card schemes require a year. */
 export const LOG_RETENTION = RetentionDays.THIRTEEN_MONTHS;

@@ -1,4 +1,4 @@
-/** The name that takes the fewest letters to change into, whatever their case; undefined where none is like it. */
+/** Returns the most similar name, ignoring case; undefined when none is similar. */
 export function nearestName(name: string, names: Iterable<string>): string | undefined {
   const ranked = [...names]
     .map((each) => ({ each, distance: editDistance(name.toLowerCase(), each.toLowerCase()) }))
@@ -7,7 +7,7 @@ export function nearestName(name: string, names: Iterable<string>): string | und
   return first && first.distance <= Math.max(2, name.length / 3) ? first.each : undefined;
 }
 
-/** Letters to put in, leave out or replace (Levenshtein), row by row. */
+/** The number of letters to insert, delete or replace (Levenshtein), row by row. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [made, letter] of [...from].entries()) {

@@ -24,15 +24,15 @@ export interface PlatformFunctionProps {
   readonly description: string;
   readonly grants: readonly Grant[];
   readonly timeoutSeconds: number;
-  /** Sends what it consumes: Lambda otherwise takes that for a mistake and ends it after 16 rounds. */
+  /** Whether it sends to the queue that it consumes: Lambda otherwise ends such a loop after 16 rounds. */
   readonly recursive?: boolean;
-  /** Concurrent invocations that the account keeps for it alone, and at most; 0 for none. */
+  /** Reserved concurrency, which is also its limit; 0 reserves none. */
   readonly concurrency?: number;
   readonly settings: Settings;
-  /** Milliseconds that a call of AWS may take; the usual ones unless told. */
+  /** Timeout of an AWS call in milliseconds; defaults to that of the settings. */
   readonly callTimeoutMs?: number;
   readonly alarms: AlarmTopic;
-  /** Lets in only whom it knows: whom it refuses is counted, for all such functions of the stack together. */
+  /** Whether to count its refused sign-ins, for all such functions of the stack together. */
   readonly countsRefusedSignIns?: boolean;
 }
 
@@ -40,9 +40,7 @@ export interface PlatformFunctionProps {
 export const constructId = (name: string): string =>
   name.replaceAll(/(?:^|[/-])([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-/**
- * What is counted of those who were not let in, by the functions of a stack: their log says who, from where and why.
- */
+/** The number of refused sign-ins at the functions of a stack; their logs name the caller, its address and the cause. */
 export const refusedSignInsMetric = (stack: Stack) =>
   new Metric({ ...REFUSED, metricName: stack.stackName, statistic: Stats.SUM });
 
@@ -56,14 +54,14 @@ function countRefusedSignIns(logGroup: LogGroup): void {
   });
 }
 
-/** A Lambda with a role and a log group of its own, and an alarm on its errors. */
+/** A Lambda function with its own role and log group, and an alarm on its errors. */
 export class PlatformFunction extends Construct {
   readonly lambda: LambdaFunction;
 
   constructor(scope: Construct, props: PlatformFunctionProps) {
     super(scope, constructId(props.name));
     const logGroup = new LogGroup(this, 'Logs', { retention: LOG_RETENTION });
-    // Not AWSLambdaBasicExecutionRole: that one may write to every log group of the account.
+    // Not AWSLambdaBasicExecutionRole, which allows writing to every log group of the account.
     const log = new PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [logGroup.logGroupArn],
@@ -97,14 +95,12 @@ export class PlatformFunction extends Construct {
     props.alarms.whenAtLeast(this, 'Errors', this.#failures(logGroup), 1, meaning);
   }
 
-  /**
-   * Crashes and time-outs, and what the pipelines caught: that is answered or retried, so Lambda counts it as success.
-   */
+  /** Crashes and timeouts, and errors that the pipelines caught, which Lambda counts as successes. */
   #failures(logGroup: LogGroup): MathExpression {
     const caught = logGroup.addMetricFilter('Caught', {
       filterPattern: FilterPattern.stringValue('$.level', '=', 'ERROR'),
       metricNamespace: 'Issuary/Failures',
-      // By the stack's name, which has the stage in it: two stages in one account must not raise each other's alarms.
+      // The stack's name contains the stage: two stages in one account must not raise each other's alarms.
       metricName: `${Stack.of(this).stackName}/${this.node.id}`,
     });
     const usingMetrics = { crashed: this.lambda.metricErrors(), caught: caught.metric({ statistic: 'Sum' }) };

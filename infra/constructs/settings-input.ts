@@ -3,27 +3,27 @@ import { join } from 'node:path';
 import type { Node } from 'constructs';
 import { nearestName } from './nearest-name.ts';
 
-/** Settings by name, as they were told and not yet checked. */
+/** Settings by name, as given, not yet validated. */
 export type SettingsInput = Readonly<Record<string, unknown>>;
 
-/** A setting is told that does not exist. */
+/** A setting does not exist. */
 export class SettingUnknown extends Error {
   override readonly name = 'SettingUnknown';
   constructor(setting: string, known: Iterable<string>) {
     const meant = nearestName(setting, known);
-    super(`there is no setting ${setting}${meant === undefined ? '' : `: is ${meant} meant?`}`);
+    super(`there is no setting ${setting}${meant === undefined ? '' : `: did you mean ${meant}?`}`);
   }
 }
 
-/** A stage's file cannot be used, or contradicts what else is told. */
+/** A stage's file cannot be used, or contradicts the context. */
 export class StageInvalid extends Error {
   override readonly name = 'StageInvalid';
 }
 
-/** What the CDK itself keeps in the context has a colon in its name, but for this. */
+/** The CDK's own context keys that have no colon in their name. */
 const CDK_KEYS = new Set(['cli-telemetry']);
 
-/** What is told by `-c name=value`. */
+/** Returns the settings given by `-c name=value`. */
 export function contextSettings(node: Node): SettingsInput {
   const context: SettingsInput = node.getAllContext();
   return Object.fromEntries(
@@ -32,10 +32,10 @@ export function contextSettings(node: Node): SettingsInput {
 }
 
 /**
- * The settings in `<stage>.json`. Without the folder nobody keeps them in files; with it a stage that has none is
- * mistyped, and would be a second platform.
+ * Returns the settings in `<stage>.json`. Without the folder there are none. With the folder, a stage without a file is
+ * probably mistyped, and would deploy a second platform.
  *
- * @throws StageInvalid
+ * @throws StageInvalid when the stage has no file, or its file is not an object of settings
  */
 export function stageSettings(stage: string, folder: string): SettingsInput {
   if (!stage || !existsSync(folder)) return {};
@@ -46,15 +46,16 @@ export function stageSettings(stage: string, folder: string): SettingsInput {
     );
   const settings: unknown = JSON.parse(readFileSync(join(folder, `${stage}.json`), 'utf8'));
   if (typeof settings !== 'object' || settings === null || Array.isArray(settings))
-    throw new StageInvalid(`stages/${stage}.json is no JSON object of settings`);
-  if ('stage' in settings) throw new StageInvalid(`stages/${stage}.json is of the stage that its name says`);
+    throw new StageInvalid(`stages/${stage}.json is not a JSON object of settings`);
+  if ('stage' in settings)
+    throw new StageInvalid(`stages/${stage}.json must not set the stage: its name does`);
   return settings as SettingsInput;
 }
 
 /**
- * Both together. What a file says is not said otherwise for one deployment: the next one would silently put it back.
+ * Merges both. The context may not override the file for one deployment: the next one would silently revert it.
  *
- * @throws StageInvalid
+ * @throws StageInvalid when they contradict each other
  */
 export function mergeSettings(file: SettingsInput, context: SettingsInput): SettingsInput {
   for (const [name, value] of Object.entries(file))

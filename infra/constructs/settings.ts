@@ -8,59 +8,57 @@ import {
   stageSettings,
 } from './settings-input.ts';
 
-/** Where the settings of stages are kept, `<stage>.json`. */
+/** The folder of the stages' settings, `<stage>.json`. */
 const STAGES = join(import.meta.dirname, '..', '..', 'stages');
 
-/** What whoever deploys may set: `cdk deploy -c <name>=<value>`, or in the file of the stage. */
+/** What a deployment may set: by `cdk deploy -c <name>=<value>`, or in the file of the stage. */
 export interface Settings {
-  /** Goes before the stacks' names, so that two instances live side by side in one account. */
+  /** Prefix of the stacks' names, so that several instances can be in one account. */
   readonly stage: string | undefined;
-  /** The platform's zone, e.g. +08:00 (contract section 2). */
+  /** The platform's UTC offset, such as +08:00 (contract section 2). */
   readonly utcOffset: string;
-  /** Seconds that an order or a notification may wait before the sweeper takes it for one that nobody was woken for. */
+  /** Seconds that an order or a notification may wait before the sweeper queues it again. */
   readonly orderGraceSeconds: number;
-  /** Days that an authorization holds money that is not cleared. */
+  /** Days until the hold of an authorization expires that is not cleared. */
   readonly holdDays: number;
-  /** Days that what an upstream told is kept once it is done. */
+  /** Days to keep an upstream's message after it was processed. */
   readonly inboxDays: number;
-  /** Days that the number of a card is kept that is cancelled or expired. */
+  /** Days to keep the number of a card after it was cancelled or has expired. */
   readonly cardNumberDays: number;
-  /** Days that an authorization for lodging, vehicle hire, cruise lines and airlines, by the merchant's category. */
+  /** The same for lodging, vehicle rental, cruise lines and airlines, by merchant category code. */
   readonly travelHoldDays: number;
-  /** Seconds that a rate may be old when money is exchanged at it. */
+  /** Maximum age in seconds of a rate at which money is exchanged. */
   readonly rateMaxAgeSeconds: number;
-  /** Requests that a merchant may make in a second, unless the operator has set a limit of its own for it. */
+  /** Requests per second of a merchant for which the operator has set no limit. */
   readonly requestsPerSecond: number;
   /** Requests that such a merchant may make at once. */
   readonly requestBurst: number;
-  /** What one address may send in a second to a process of a function that nobody's key opens. */
+  /** Requests per second that one address may send to a process of a function and that no key opens. */
   readonly unreadablePerSecond: number;
-  /** What each method of a door takes in a second from all callers together, and at once. */
+  /** Requests per second, and at once, that each method of an API accepts from all callers together. */
   readonly apiRequestsPerSecond: number;
   readonly apiBurst: number;
   readonly webhookRequestsPerSecond: number;
   readonly webhookBurst: number;
   readonly networkRequestsPerSecond: number;
   readonly networkBurst: number;
-  /** Concurrent invocations that the account keeps for authorizations alone; 0 for none. */
+  /** Reserved concurrency for authorizations; 0 reserves none. */
   readonly authorizeConcurrency: number;
-  /**
-   * Milliseconds that a call of AWS may take, and that of an authorization, for which a network waits some two seconds.
-   */
+  /** Timeout of an AWS call in milliseconds; a shorter one for authorizations, as a network waits about two seconds. */
   readonly callTimeoutMs: number;
   readonly authorizeCallTimeoutMs: number;
-  /** Seconds after which an authorization is given up: nobody waits for it any more. */
+  /** Timeout of an authorization in seconds; by then no network waits for it. */
   readonly authorizeTimeoutSeconds: number;
-  /** Concurrent invocations by each queue at most. */
+  /** Maximum concurrent invocations by each queue. */
   readonly queueConcurrency: number;
-  /** Requests that may be refused in five minutes because nobody knows who sent them, before an alarm. */
+  /** Refused sign-ins in five minutes that raise an alarm. */
   readonly refusedSignInsAlarm: number;
   readonly logLevel: string;
-  /** Whether notifications may go to the machine that the functions run on, by http: for the local cloud alone. */
+  /** Whether notifications may go by http to the machine that runs the functions: for the local cloud only. */
   readonly notifyAllowLoopbackHttp: boolean;
 }
 
-/** The variables by which functions and operators' commands know the settings. */
+/** The environment variables of the settings that functions and operators' commands read. */
 const VARIABLES = {
   utcOffset: 'PLATFORM_UTC_OFFSET',
   orderGraceSeconds: 'ORDER_GRACE_SECONDS',
@@ -75,19 +73,19 @@ const VARIABLES = {
   logLevel: 'LOG_LEVEL',
 } as const satisfies Partial<Record<keyof Settings, string>>;
 
-/** The settings as functions and operators' commands find them in their environment. */
+/** Returns the settings as environment variables for functions and operators' commands. */
 export function settingsEnvironment(settings: Settings): Record<string, string> {
   const names = Object.entries(VARIABLES) as [keyof typeof VARIABLES, string][];
   return Object.fromEntries(names.map(([setting, variable]) => [variable, String(settings[setting])]));
 }
 
-/** The variables of settings that an environment does not have. */
+/** Returns the variables of settings that are missing in an environment. */
 export const missingSettings = (environment: NodeJS.ProcessEnv): string[] =>
   Object.values(VARIABLES).filter((variable) => !environment[variable]);
 
 const MILLISECONDS = /^[1-9]\d{2,4}$/;
 
-/** A setting has a value that cannot be used. */
+/** A setting has an invalid value. */
 export class SettingInvalid extends Error {
   override readonly name = 'SettingInvalid';
   constructor(setting: string, value: string, expected: string) {
@@ -95,8 +93,8 @@ export class SettingInvalid extends Error {
   }
 }
 
-/** A setting's value, which is the usual one unless told. */
-type ReadSetting = (setting: string, usual: string, pattern: RegExp, expected: string) => string;
+/** Returns the value of a setting, or its default. */
+type ReadSetting = (setting: string, fallback: string, pattern: RegExp, expected: string) => string;
 
 /**
  * Reads the settings from the app's context and the stage's file in the folder `stages`.
@@ -115,12 +113,12 @@ export function readSettings(node: Node, stages = STAGES): Settings {
   return settings;
 }
 
-/** Reads from what was told; `known` hears of each setting that there is. */
+/** Reads settings from the input, and adds the name of each setting to `known`. */
 const settingReader =
   (input: SettingsInput, known = new Set<string>()): ReadSetting =>
-  (setting, usual, pattern, expected) => {
+  (setting, fallback, pattern, expected) => {
     known.add(setting);
-    const value = String(input[setting] ?? usual);
+    const value = String(input[setting] ?? fallback);
     if (!pattern.test(value)) throw new SettingInvalid(setting, value, expected);
     return value;
   };
@@ -158,8 +156,8 @@ function parseSettings(stage: string, text: ReadSetting): Settings {
 }
 
 function throttles(text: ReadSetting) {
-  const rate = (setting: string, usual: string) =>
-    Number(text(setting, usual, /^[1-9]\d{0,4}$/, 'whole requests, 1 to 99999'));
+  const rate = (setting: string, fallback: string) =>
+    Number(text(setting, fallback, /^[1-9]\d{0,4}$/, 'whole requests, 1 to 99999'));
   return {
     apiRequestsPerSecond: rate('apiRequestsPerSecond', '200'),
     apiBurst: rate('apiBurst', '400'),

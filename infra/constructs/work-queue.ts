@@ -3,16 +3,16 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { AlarmTopic } from './alarms.ts';
 
-/** Attempts at a message before it is set aside. */
+/** Attempts at a message before it goes to the dead-letter queue. */
 const MAX_RECEIVES = 5;
 
 export interface WorkQueueProps {
-  /** The time-out of the function that consumes it. */
+  /** The timeout of the function that consumes it. */
   readonly consumerTimeoutSeconds: number;
   readonly alarms: AlarmTopic;
 }
 
-/** An encrypted queue, and beside it the one for messages that nobody could work off, with an alarm on it. */
+/** An encrypted queue with a dead-letter queue, and an alarm on that. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
 
@@ -23,7 +23,7 @@ export class WorkQueue extends Construct {
     this.queue = new Queue(this, 'Queue', {
       ...common,
       retentionPeriod: Duration.days(4),
-      // As Lambda advises: room for its own retries when the function is throttled.
+      // As Lambda recommends: time for its own retries when the function is throttled.
       visibilityTimeout: Duration.seconds(6 * props.consumerTimeoutSeconds),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_RECEIVES },
     });

@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Metafile, version } from 'esbuild';
 
-/** What decides where a module is found, beside the sources. */
+/** Files that influence module resolution, in addition to the sources. */
 const RESOLUTION = ['package-lock.json', 'tsconfig.json'];
 
-/** esbuild's account of an earlier build; one of nothing where there is none. */
+/** Reads the metafile of an earlier build; returns an empty one when there is none. */
 export async function readMetafile(file: string): Promise<Metafile> {
   try {
     return JSON.parse(await readFile(file, 'utf8'));
@@ -16,8 +16,8 @@ export async function readMetafile(file: string): Promise<Metafile> {
 }
 
 /**
- * A digest of everything that bundles are made of, by esbuild's account: sources, the bundler and what it was told, and
- * of the bundles themselves. Undefined where a file of theirs is missing.
+ * Returns a digest of everything that bundles are made of, by the metafile: sources, the bundler and its settings, and
+ * of the bundles themselves. Returns undefined when one of these files is missing.
  */
 export async function digestOf(
   { inputs, outputs }: Metafile,

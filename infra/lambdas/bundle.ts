@@ -8,12 +8,12 @@ import { workers } from './workers.ts';
 const project = dirname(dirname(import.meta.dirname));
 
 /**
- * Lambda puts a function's credentials into its environment. The SDK's own chain looks for single sign-on, profiles and
- * instance metadata as well, a quarter of a bundle and a third of its load time.
+ * Replaces the SDK's credential chain. Lambda puts a function's credentials into its environment; the SDK's chain also
+ * looks for single sign-on, profiles and instance metadata: a quarter of a bundle and a third of its load time.
  */
 export const LAMBDA_CREDENTIALS = join(import.meta.dirname, 'lambda-credentials.ts');
 
-/** How anything is bundled for Lambda. */
+/** The esbuild options for every Lambda bundle. */
 export const BUNDLE_OPTIONS = {
   bundle: true,
   platform: 'node',
@@ -25,25 +25,25 @@ export const BUNDLE_OPTIONS = {
   legalComments: 'none',
   sourcemap: 'external',
   sourcesContent: false,
-  // Packages in CommonJS call require for Node's own modules, and an ES module has none.
+  // CommonJS packages call require for Node's own modules, and an ES module has no require.
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   metafile: true,
 } as const satisfies BuildOptions;
 
-/** A Lambda's source, and who says that there is one. */
+/** The source of a Lambda function, and where it is declared. */
 export interface FunctionSource {
   /** `vcc/card-apply` stands for `functions/vcc/card-apply.ts`. */
   readonly name: string;
   readonly declaredBy: string;
 }
 
-/** The functions of the platform: one for each route and each worker. */
+/** All functions: one for each route and each worker. */
 export const functionSources: readonly FunctionSource[] = [
   ...routes.map((route) => ({ name: route.function, declaredBy: `the route ${route.path}` })),
   ...workers.map((worker) => ({ name: worker.function, declaredBy: 'infra/lambdas/workers.ts' })),
 ];
 
-/** A function is declared, but nobody has written it. */
+/** A function is declared, but its source file does not exist. */
 export class FunctionFileMissing extends Error {
   override readonly name = 'FunctionFileMissing';
   constructor({ name, declaredBy }: FunctionSource) {
@@ -51,16 +51,16 @@ export class FunctionFileMissing extends Error {
   }
 }
 
-/** The folder of a function's bundle: what is deployed is all that is in it, but for the source map. */
+/** Returns the folder of a function's bundle. Everything in it is deployed, except the source map. */
 export const bundleFolder = (name: string, root = project): string => join(root, 'dist', 'functions', name);
 
 /**
- * Bundles every function into `dist/functions/<function>/index.mjs`, with everything it needs inside, its source map
- * beside it, and writes esbuild's account of what went where to `dist/meta.json`. Same sources, same bytes: where they
- * are there already nothing is done, and a file that would not change is not touched, so that two builds at once do not
- * get in each other's way. Returns whether there was anything to do.
+ * Bundles every function with its dependencies into `dist/functions/<function>/index.mjs`, with its source map beside
+ * it, and writes esbuild's metafile to `dist/meta.json`. The same sources give the same bytes: does nothing when the
+ * bundles are up to date, and does not touch a file that would not change, so that two builds can run at once. Returns
+ * whether there was anything to do.
  *
- * @throws FunctionFileMissing naming the route
+ * @throws FunctionFileMissing naming the route or the list that declares the function
  */
 export async function bundleFunctions(
   sources: readonly FunctionSource[] = functionSources,
@@ -107,7 +107,7 @@ async function writeIfChanged(path: string, contents: Uint8Array): Promise<void>
   await rename(draft, path);
 }
 
-/** Removes the folders of functions that are no more. */
+/** Removes the folders of functions that no longer exist. */
 async function removeStale(folder: string, current: readonly string[]): Promise<void> {
   const folders = new Set(current.map((path) => relative(folder, dirname(path))));
   for await (const found of glob('*/*', { cwd: folder }))

@@ -1,2 +1,2 @@
-// In bundles this stands for @aws-sdk/credential-provider-node: see bundle.ts.
+// Replaces @aws-sdk/credential-provider-node in bundles: see bundle.ts.
 export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';

@@ -3,22 +3,22 @@ import type { WorkKind } from '../../shared/runtime/queue/work-queue.ts';
 import type { TableName } from '../../shared/runtime/store/tables.ts';
 import type { Access } from '../../shared/wire/contract/operations/operation.ts';
 
-/** What of a table's stream wakes the worker, as Lambda's filter patterns say it: what one of them matches. */
+/** The records of a table's stream that invoke the worker: those that match one of the Lambda filter patterns. */
 export interface StreamSubscription {
   readonly table: TableName;
   readonly patterns: readonly Readonly<Record<string, unknown>>[];
-  /** Attempts at a record after the first one; those behind it wait. */
+  /** Retries of a record after the first attempt; the records behind it wait. */
   readonly retries: number;
 }
 
-/** New items whose partition key begins so. Few attempts: the sweeper finds what was skipped. */
+/** New items whose partition key has the prefix. Few retries suffice: the sweeper finds skipped items. */
 const insertsInto = (table: TableName, prefix: string): StreamSubscription => ({
   table,
   patterns: [{ eventName: ['INSERT'], dynamodb: { Keys: { pk: { S: [{ prefix }] } } } }],
   retries: 3,
 });
 
-/** Every change of a balance, and entries that changed accounts of the platform. Nobody else finds what is skipped. */
+/** Every change of a balance, and entries on the platform's own accounts. Nothing else finds a skipped record. */
 const ledgerChanges: StreamSubscription = {
   table: 'ledger',
   patterns: [
@@ -28,9 +28,9 @@ const ledgerChanges: StreamSubscription = {
   retries: 100,
 };
 
-/** A function behind the API: what wakes it, what it may touch and whose queues it sends to. */
+/** A function behind the API: what invokes it, what it may access, and the queues it sends to. */
 export interface Worker {
-  /** The Lambda: `functions/<function>.ts`. */
+  /** The source: `functions/<function>.ts`. */
   readonly function: `worker/${string}`;
   readonly summary: string;
   readonly access: Access;
@@ -38,16 +38,16 @@ export interface Worker {
   readonly streams?: readonly StreamSubscription[];
   readonly consumes?: WorkKind;
   readonly everyMinutes?: number;
-  /** Posts to the URLs of merchants. */
+  /** Whether it posts to merchants' URLs. */
   readonly callsMerchants?: true;
-  /** A queue it consumes shows a message again after six times as long. */
+  /** The visibility timeout of the queue that it consumes is six times as long. */
   readonly timeoutSeconds: number;
 }
 
-/** The environment variable that tells a function the queue's URL; set only for those who send to it. */
+/** The environment variable with a queue's URL; set only for functions that send to the queue. */
 export const queueVariable = (kind: WorkKind): string => QUEUES[kind].variable;
 
-/** Every worker, in the order in which an order meets them. */
+/** All workers, in the order in which an order passes through them. */
 export const workers: readonly Worker[] = [
   {
     function: 'worker/relay',

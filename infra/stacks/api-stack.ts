@@ -26,18 +26,18 @@ export interface ApiStackProps extends StackProps {
 }
 
 /**
- * Of the doors whose callers have patience: well below the 29 s after which API Gateway gives up, well above what an
+ * The timeout of functions behind the API: well below the 29 s after which API Gateway gives up, well above what an
  * operation takes under contention.
  */
 const TIMEOUT_SECONDS = 15;
 
-/** API Gateway's own logs would have bodies in them. */
+/** API Gateway's execution logs would contain bodies. */
 const NO_BODY_LOGGING = { loggingLevel: MethodLoggingLevel.OFF, dataTraceEnabled: false };
 
-/** TLS 1.2 with forward secrecy, or 1.3: without a policy the default endpoint takes TLS 1.0. */
+/** TLS 1.2 with forward secrecy, or TLS 1.3. Without a policy the default endpoint accepts TLS 1.0. */
 const SECURITY_POLICY = 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09';
 
-/** All that is kept of a request at the door: never a body, nor a path that the caller made up. */
+/** What the access log keeps of a request: never the body, nor a path that the caller made up. */
 const ACCESS_LOG = AccessLogFormat.custom(
   JSON.stringify({
     requestId: '$context.requestId',
@@ -52,14 +52,14 @@ const ACCESS_LOG = AccessLogFormat.custom(
   }),
 );
 
-/** A network waits some two seconds for its answer, whatever else goes on. */
+/** A card network waits about two seconds for a decision. */
 const authorizeOverrides = (settings: Settings) => ({
   timeoutSeconds: settings.authorizeTimeoutSeconds,
   concurrency: settings.authorizeConcurrency,
   callTimeoutMs: settings.authorizeCallTimeoutMs,
 });
 
-/** What the methods of the doors take that are not the merchants', each method by itself. */
+/** The throttles of webhooks and card networks' operations, for each method. */
 function methodThrottles(settings: Settings): Record<string, MethodDeploymentOptions> {
   const webhook = {
     throttlingRateLimit: settings.webhookRequestsPerSecond,
@@ -79,7 +79,7 @@ function methodThrottles(settings: Settings): Record<string, MethodDeploymentOpt
   );
 }
 
-/** The three doors: a REST API, because its own refusals can carry the envelope, and a function for each entry. */
+/** The APIs for merchants, upstreams and card networks: one REST API, whose own errors can use the envelope. */
 export class ApiStack extends Stack {
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
@@ -91,7 +91,7 @@ export class ApiStack extends Stack {
     this.#watchSignIns(props);
   }
 
-  /** One is a client with a wrong key; many are somebody who tries, or a counterparty that is locked out. */
+  /** A single one is a client with a wrong key; many are an attack, or a party that is locked out. */
   #watchSignIns({ data, settings }: ApiStackProps): void {
     const { refusedSignInsAlarm: many } = settings;
     const meaning = `${many} requests or more were refused in five minutes because nobody knows who sent them; the logs say whom they claimed to be, from where and why: "sign-in refused".`;
@@ -101,11 +101,11 @@ export class ApiStack extends Stack {
   #api(settings: Settings): RestApi {
     const accessLog = new LogGroup(this, 'AccessLog', { retention: LOG_RETENTION });
     const api = new RestApi(this, 'Api', {
-      // Metrics go by the API's name: two instances in one account must not share it.
+      // Metrics are by the API's name: two instances in one account must not share it.
       restApiName: this.stackName,
       description: 'Issuary Merchant API',
       endpointTypes: [EndpointType.REGIONAL],
-      // API Gateway writes no log before the account names a role for it, one for all APIs of the region.
+      // API Gateway writes no logs until the account sets a role for it, for all APIs of the region.
       cloudWatchRole: true,
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
       deployOptions: {
@@ -120,7 +120,7 @@ export class ApiStack extends Stack {
     });
     const resource = api.node.defaultChild as CfnRestApi;
     resource.securityPolicy = SECURITY_POLICY;
-    // Which such a policy calls for: who names another host in the TLS handshake than in the request is refused.
+    // Required by such a policy: refuses requests whose host differs from the one in the TLS handshake.
     resource.endpointAccessMode = 'STRICT';
     return api;
   }

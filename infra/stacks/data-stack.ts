@@ -31,7 +31,7 @@ export interface DataStackProps extends StackProps {
   readonly settings: Settings;
 }
 
-/** What must outlive every deployment: the tables, the files, and the keys to what is sealed in the tables. */
+/** What must outlive every deployment: the tables, the files, and the keys that seal data in the tables. */
 export class DataStack extends Stack implements DataResources {
   readonly tables: Readonly<Record<TableName, Table>>;
   readonly buckets: Readonly<Record<BucketName, Bucket>>;
@@ -58,9 +58,7 @@ export class DataStack extends Stack implements DataResources {
     new CfnOutput(this, 'AlarmTopicArn', { value: this.alarms.topic.topicArn });
   }
 
-  /**
-   * What operators' commands need in their environment to reach this deployment, as `NAME=value` with blanks between.
-   */
+  /** The environment in which operators' commands reach this deployment: `NAME=value`, separated by spaces. */
   #operatorEnvironment(settings: Settings): string {
     const names = Object.entries(this.tables).map(([name, table]) => [tableVariable(name), table.tableName]);
     const keys = [
@@ -100,8 +98,8 @@ export class DataStack extends Stack implements DataResources {
   }
 
   /**
-   * Without versions: no function may replace or delete an object, and when a person's pictures have to go, one
-   * deletion by an operator is the end of them.
+   * Not versioned: no function may replace or delete an object, and when a person's pictures must be erased, one
+   * deletion by an operator suffices.
    */
   #bucket(name: BucketName): Bucket {
     return new Bucket(this, `${constructId(name)}Bucket`, {
@@ -115,10 +113,7 @@ export class DataStack extends Stack implements DataResources {
     });
   }
 
-  /**
-   * A key of several regions from the first day: that cannot be changed later, and a copy elsewhere can be made any
-   * day.
-   */
+  /** A multi-Region key, which cannot be decided later: replicas can be added at any time. */
   #key(id: string, description: string): Key {
     return new Key(this, id, {
       description,
@@ -133,7 +128,7 @@ function projectionOf({
   projection,
 }: IndexSchema): Pick<GlobalSecondaryIndexProps, 'projectionType' | 'nonKeyAttributes'> {
   if (!projection) return { projectionType: ProjectionType.ALL };
-  // DynamoDB takes no empty list.
+  // DynamoDB accepts no empty list.
   if (projection.length === 0) return { projectionType: ProjectionType.KEYS_ONLY };
   return { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...projection] };
 }

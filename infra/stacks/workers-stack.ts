@@ -24,7 +24,7 @@ export interface WorkersStackProps extends StackProps {
   readonly settings: Settings;
 }
 
-/** Everything behind the API: the queues, the functions they wake, and the schedule of the sweeper. */
+/** Everything behind the API: the queues, and the functions that queues, streams and schedules invoke. */
 export class WorkersStack extends Stack {
   readonly #props: WorkersStackProps;
   readonly #queues: Readonly<Record<WorkKind, WorkQueue>>;
@@ -75,7 +75,7 @@ export class WorkersStack extends Stack {
     ];
   }
 
-  /** A record that keeps failing is passed over after its attempts, so that it does not hold up the stream for ever. */
+  /** Skips a record after its retries, so that a record that keeps failing does not block the stream forever. */
   #listen(lambda: LambdaFunction, { table, patterns, retries }: StreamSubscription): void {
     const eventSourceArn = this.#props.data.tables[table].tableStreamArn;
     if (!eventSourceArn) throw new Error(`the table ${table} has no stream`);
@@ -100,13 +100,13 @@ export class WorkersStack extends Stack {
     lambda.addEventSourceMapping(`${constructId(kind)}sQueue`, {
       eventSourceArn: this.#queues[kind].queue.queueArn,
       batchSize: 10,
-      // A backlog must not take the account's whole concurrency from the doors.
+      // A backlog must leave concurrency for the APIs.
       maxConcurrency: this.#props.settings.queueConcurrency,
       reportBatchItemFailures: true,
     });
   }
 
-  /** Lambda sets aside what it takes for a loop, as if it had failed. */
+  /** Lambda treats messages that it takes for a loop as failed. */
   #watchLoops(lambda: LambdaFunction, { function: name }: Worker): void {
     const dropped = lambda.metric('RecursiveInvocationsDropped', { statistic: Stats.SUM });
     const meaning = `Lambda took messages to ${name} for a loop and set them aside.`;

@@ -25,7 +25,7 @@ describe('settings that do not exist', () => {
     ['utcOfset', 'utcOffset'],
   ])('%s is refused, and %s is named', (mistyped, meant) => {
     expect(() => settings({ [mistyped]: '1' })).toThrow(SettingUnknown);
-    expect(() => settings({ [mistyped]: '1' })).toThrow(`no setting ${mistyped}: is ${meant} meant?`);
+    expect(() => settings({ [mistyped]: '1' })).toThrow(`no setting ${mistyped}: did you mean ${meant}?`);
   });
 
   test('are refused without a word more where none is like them', () => {

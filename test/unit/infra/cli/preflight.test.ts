@@ -74,5 +74,5 @@ describe('what AWS says', () => {
 });
 
 it('settings are those of the deployment: what does not exist is refused', () => {
-  expect(() => settingsFromArgs(['-c', 'queueConcurency=5'])).toThrow('is queueConcurrency meant?');
+  expect(() => settingsFromArgs(['-c', 'queueConcurency=5'])).toThrow('did you mean queueConcurrency?');
 });
