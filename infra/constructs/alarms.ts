@@ -22,7 +22,7 @@ export class AlarmTopic extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     // The AWS managed key for SNS does not let CloudWatch publish.
-    const key = new Key(this, 'Key', { enableKeyRotation: true, description: 'Alarms on their way' });
+    const key = new Key(this, 'Key', { enableKeyRotation: true, description: 'Encrypts alarms in SNS' });
     key.addToResourcePolicy(
       new PolicyStatement({
         principals: [cloudwatch],

@@ -91,7 +91,7 @@ export class PlatformFunction extends Construct {
       },
     });
     if (props.countsRefusedSignIns) countRefusedSignIns(logGroup);
-    const meaning = `${props.name} failed; its log says why.`;
+    const meaning = `${props.name} failed: see its log.`;
     props.alarms.whenAtLeast(this, 'Errors', this.#failures(logGroup), 1, meaning);
   }
 

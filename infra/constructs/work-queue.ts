@@ -28,7 +28,7 @@ export class WorkQueue extends Construct {
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_RECEIVES },
     });
     const depth = deadLetters.metricApproximateNumberOfMessagesVisible();
-    const meaning = `Messages of the queue ${id} that could not be worked off.`;
+    const meaning = `Messages of the queue ${id} that could not be processed.`;
     props.alarms.whenAtLeast(this, 'DeadLetterAlarm', depth, 1, meaning);
   }
 }

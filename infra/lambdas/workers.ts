@@ -51,7 +51,7 @@ export const queueVariable = (kind: WorkKind): string => QUEUES[kind].variable;
 export const workers: readonly Worker[] = [
   {
     function: 'worker/relay',
-    summary: 'Puts new orders and notifications into their queues.',
+    summary: 'Queues new orders and notifications.',
     access: { notifications: 'read' },
     sends: ['order', 'notification'],
     streams: [insertsInto('orders', 'order/'), insertsInto('notifications', 'notification/')],
@@ -59,7 +59,7 @@ export const workers: readonly Worker[] = [
   },
   {
     function: 'worker/fulfil',
-    summary: 'Carries orders out at the issuer and books what came of them.',
+    summary: 'Carries out orders at the issuer and books their outcomes.',
     access: {
       upstreams: 'read',
       cards: 'write',
@@ -76,7 +76,7 @@ export const workers: readonly Worker[] = [
   },
   {
     function: 'worker/deliver',
-    summary: "Delivers notifications to the merchants' addresses and plans the next attempt.",
+    summary: 'Delivers notifications to merchants and schedules retries.',
     access: {
       merchants: 'read',
       keys: 'open',
@@ -93,7 +93,7 @@ export const workers: readonly Worker[] = [
   },
   {
     function: 'worker/lines',
-    summary: 'Writes what changes in the ledger as lines of statements.',
+    summary: 'Writes statement lines for changes in the ledger.',
     access: { statements: 'write' },
     sends: [],
     streams: [ledgerChanges],
@@ -101,7 +101,7 @@ export const workers: readonly Worker[] = [
   },
   {
     function: 'worker/sweep',
-    summary: 'Finds orders and notifications that nobody was woken for, and queues them again.',
+    summary: 'Finds orders and notifications that were not processed in time, and queues them again.',
     access: { orders: 'write', notifications: 'write' },
     sends: ['order', 'notification'],
     everyMinutes: 1,
@@ -109,7 +109,7 @@ export const workers: readonly Worker[] = [
   },
   {
     function: 'worker/retry-inbox',
-    summary: 'Applies what upstreams told and was not finished, or could not be placed when it came.',
+    summary: 'Retries messages of upstreams that were not finished, or could not be applied when they came.',
     access: {
       merchants: 'read',
       cards: 'write',
@@ -129,7 +129,7 @@ export const workers: readonly Worker[] = [
   },
   {
     function: 'worker/expire-holds',
-    summary: 'Releases what is still held by authorizations that were not cleared in time.',
+    summary: 'Releases the holds of authorizations that were not cleared in time.',
     access: {
       cards: 'write',
       ledger: 'write',
@@ -142,7 +142,7 @@ export const workers: readonly Worker[] = [
   },
   {
     function: 'worker/purge-card-data',
-    summary: 'Removes CVV2 and PIN of expired cards, and the numbers of cards that are over for long enough.',
+    summary: 'Removes CVV2 and PIN of expired cards, and the numbers of cards that ended long enough ago.',
     access: { vault: 'erase', pins: 'erase' },
     sends: [],
     everyMinutes: 1,

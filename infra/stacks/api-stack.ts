@@ -86,7 +86,7 @@ export class ApiStack extends Stack {
     const api = this.#api(props.settings);
     addEnvelopeResponses(api);
     for (const route of routes) this.#route(api, route, props);
-    const meaning = 'The API answered with an error of its own.';
+    const meaning = 'The API returned server errors (5xx).';
     props.data.alarms.whenAtLeast(this, 'ServerErrors', api.metricServerError(), 1, meaning);
     this.#watchSignIns(props);
   }
@@ -94,7 +94,7 @@ export class ApiStack extends Stack {
   /** A single one is a client with a wrong key; many are an attack, or a party that is locked out. */
   #watchSignIns({ data, settings }: ApiStackProps): void {
     const { refusedSignInsAlarm: many } = settings;
-    const meaning = `${many} requests or more were refused in five minutes because nobody knows who sent them; the logs say whom they claimed to be, from where and why: "sign-in refused".`;
+    const meaning = `${many} requests or more were refused in five minutes because their senders were not authenticated; the logs name the claimed sender, its address and the cause: "sign-in refused".`;
     data.alarms.whenAtLeast(this, 'RefusedSignIns', refusedSignInsMetric(this), many, meaning);
   }
 

@@ -51,7 +51,7 @@ export class DataStack extends Stack implements DataResources {
       Bucket
     >;
     this.merchantKey = this.#key('MerchantKey', "Seals the platform's private keys");
-    this.vaultKey = this.#key('VaultKey', 'Seals the card data in the vault, and secrets kept elsewhere');
+    this.vaultKey = this.#key('VaultKey', 'Seals the card data in the vault, and secrets outside it');
     this.pinKey = this.#key('PinKey', 'Seals PINs');
     this.alarms = new AlarmTopic(this, 'Alarms');
     new CfnOutput(this, 'OperatorEnvironment', { value: this.#operatorEnvironment(props.settings) });

@@ -92,7 +92,7 @@ export class WorkersStack extends Stack {
 
   #watchStreams(lambda: LambdaFunction, { function: name }: Worker): void {
     const age = lambda.metric('IteratorAge', { statistic: Stats.MAXIMUM });
-    const meaning = `What wakes ${name} has waited for ten minutes; a stream forgets it after a day.`;
+    const meaning = `Records for ${name} have waited for ten minutes; a stream drops them after a day.`;
     this.#props.data.alarms.whenAtLeast(lambda, 'Behind', age, 600_000, meaning);
   }
 
@@ -109,7 +109,7 @@ export class WorkersStack extends Stack {
   /** Lambda treats messages that it takes for a loop as failed. */
   #watchLoops(lambda: LambdaFunction, { function: name }: Worker): void {
     const dropped = lambda.metric('RecursiveInvocationsDropped', { statistic: Stats.SUM });
-    const meaning = `Lambda took messages to ${name} for a loop and set them aside.`;
+    const meaning = `Lambda took messages to ${name} for a loop and stopped it.`;
     this.#props.data.alarms.whenAtLeast(lambda, 'Loop', dropped, 1, meaning);
   }
 
@@ -118,7 +118,7 @@ export class WorkersStack extends Stack {
       schedule: Schedule.rate(Duration.minutes(everyMinutes)),
       targets: [new LambdaTarget(lambda)],
     });
-    const meaning = `${name} has not run, so nobody looks for what was not woken.`;
+    const meaning = `${name} has not run for five minutes.`;
     this.#props.data.alarms.whenLess(lambda, 'Idle', lambda.metricInvocations(), 1, meaning);
   }
 }
