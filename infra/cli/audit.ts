@@ -12,17 +12,17 @@ import { formatAmount } from '../../shared/wire/money/amount.ts';
 import { type Operator, runCommand } from './command.ts';
 import { escapeLine } from './text-table.ts';
 
-const HELP = `Ties every journal entry to the record that caused it, and recomputes every balance, sum and count that is kept.
+const HELP = `Checks every journal entry against the record that caused it, and recomputes every stored balance, sum and count.
 
   npm run audit -- [--data DIR]
 
-  --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment instead
-Exit code 1 when anything differs.`;
+  --data DIR   the data folder of a local cloud (.issuary); a deployment is named by the environment instead
+The exit code is 1 when anything differs.`;
 
-/** Differences of one check that are printed. */
+/** The maximum number of differences to print per check. */
 const MAX_SHOWN = 20;
 
-/** Reads the tables of a deployment that an audit reads. */
+/** Reads those tables of a deployment that the audit examines. */
 export async function readTables({ scan }: Operator): Promise<TableContents> {
   const tables = await Promise.all(
     AUDITED_TABLES.map(async (table) => [table, await scan(table, AUDITED_ATTRIBUTES[table])] as const),
@@ -34,7 +34,7 @@ export async function readTables({ scan }: Operator): Promise<TableContents> {
 export const readDeploymentSnapshot = async (operator: Operator): Promise<AuditSnapshot> =>
   snapshotFrom(await readTables(operator));
 
-/** Lines of statements follow the ledger within moments; what has none after so long has lost it. */
+/** Statement lines follow ledger entries within moments; an entry without a line after this time has lost it. */
 const LINE_DELAY_MAX_MS = 60_000;
 
 /** Reads the books of a deployment, its statements last, and audits both. */
@@ -47,7 +47,7 @@ export async function auditDeployment(
   return { books, checks: [...audit(books), lines] };
 }
 
-/** The audit as a table, differences below it. */
+/** Returns the audit as a table with the differences below it. */
 export function auditReport(books: AuditSnapshot, checks: readonly CheckResult[]): string {
   const width = Math.max(...checks.map(({ name }) => name.length));
   const rows = checks.map(({ name, examined, differences }) => {

@@ -7,25 +7,26 @@ import { parseAmount, toMinor } from '../../shared/wire/money/amount.ts';
 import { isCardCurrency } from '../../shared/wire/money/currency.ts';
 import { CommandError, type Operator, runCommand } from './command.ts';
 
-const HELP = `Stores BIN ranges, each in place of an earlier one of its id.
+const HELP = `Stores BIN ranges, each replacing an earlier one with its id.
 
   npm run bins -- FILE [--data DIR]
 
-FILE is JSON, amounts in major units, the recharge fee as a share of one, rounded up:
+FILE is JSON, with amounts in major units and the recharge fee as a fraction, rounded up:
 
   [{ "binRangeId": "V1", "cardBin": "49990010", "cardBrand": "VISA", "validityMonths": 36, "enabled": true,
      "rules": [{ "currency": "USD", "openFee": 1, "rechargeFeeRate": 0.01, "minAmount": 10, "maxAmount": 10000 }] }]
 
-Optional: "cardType" 1 regular (default) or 2 shared, "cardForm" 1 virtual (default) or 2 physical, "needCardholder" (false),
-"requiredFields" of the cardholder, e.g. ["gender"], "feesFrom" "account" (default) or "card": where the network's fees are taken;
-of a rule "minRechargeFee" (0): what a recharge costs at least.
+Optional: "cardType" 1 regular (default) or 2 shared, "cardForm" 1 virtual (default) or 2 physical, "needCardholder"
+(false), "requiredFields" of the cardholder, e.g. ["gender"], "feesFrom" "account" (default) or "card": where the network's
+fees are taken from; in a rule "minRechargeFee" (0): the minimum fee of a recharge.
 
-"issuer" names the platform below that issues them ("embedded", this one, unless told; see npm run upstream -- connect), and
-"issuerRangeId" the range there (the same id unless told). Fees and limits here are yours; take "feesFrom" over from there.
+"issuer" names the issuer of the cards: "embedded", this platform (default), or an external issuer (npm run upstream --
+connect); "issuerRangeId" is the id of the range there (default: the same id). Fees and limits here are yours; "feesFrom"
+must be the same as at the issuer.
 
-  --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment`;
+  --data DIR   the data folder of a local cloud (.issuary); a deployment is named by the environment instead`;
 
-const amount = z.number().check(z.refine((value) => parseAmount(value) !== undefined, 'no amount'));
+const amount = z.number().check(z.refine((value) => parseAmount(value) !== undefined, 'not an amount'));
 
 const RANGES = z.array(
   z.object({
@@ -43,7 +44,7 @@ const RANGES = z.array(
     issuerRangeId: z.optional(z.string().check(z.regex(/^\w{1,8}$/))),
     rules: z.array(
       z.object({
-        currency: z.string().check(z.refine(isCardCurrency, 'no currency that cards can be in')),
+        currency: z.string().check(z.refine(isCardCurrency, 'not a currency for cards')),
         openFee: amount,
         rechargeFeeRate: z.number().check(z.minimum(0), z.maximum(1)),
         minRechargeFee: z.optional(amount),
@@ -54,12 +55,17 @@ const RANGES = z.array(
   }),
 );
 
-/** Stores the ranges of a file and answers what to tell the operator. Throws when the file is not of the form. */
+/**
+ * Stores the ranges in a file and returns the text to print.
+ *
+ * @throws ZodError when the file does not have the expected form
+ * @throws CommandError for an issuer that is not connected
+ */
 export async function binsCommand([file]: readonly string[], { deps }: Operator): Promise<string> {
-  if (file === undefined) throw new CommandError('FILE is required. --help shows its form.');
+  if (file === undefined) throw new CommandError('FILE is required. See --help for its form.');
   const ranges = RANGES.parse(JSON.parse(readFileSync(file, 'utf8')));
   for (const range of ranges) await assertIssuer(range, deps);
-  // No card comes before its BIN range, so that whoever looks one up by its number finds the vault ready.
+  // Every card has a BIN range, so the vault is ready before a card can be looked up by its number.
   await deps.vault.createHashKey();
   for (const range of ranges) await saveBinRange(deps.store, rangeOf(range));
   return `stored ${ranges.map(({ binRangeId }) => binRangeId).join(', ')}`;
@@ -67,12 +73,12 @@ export async function binsCommand([file]: readonly string[], { deps }: Operator)
 
 type BinRangeInput = z.infer<typeof RANGES>[number];
 
-/** Physical cards need a stock, which is here. */
+/** Physical cards need a stock, which only the embedded issuer has. */
 async function assertIssuer({ binRangeId, issuer, cardForm }: BinRangeInput, { store }: Operator['deps']) {
   if (issuer === EMBEDDED) return;
-  if (cardForm === 2) throw new CommandError(`${binRangeId}: physical cards are issued here or not at all`);
+  if (cardForm === 2) throw new CommandError(`${binRangeId}: physical cards can only be issued here`);
   if (!(await findConnection(store, issuer)))
-    throw new CommandError(`${binRangeId}: no ${issuer} is connected`);
+    throw new CommandError(`${binRangeId}: no external issuer ${issuer} is connected`);
 }
 
 function rangeOf({ rules, issuerRangeId, ...range }: BinRangeInput): BinRange {

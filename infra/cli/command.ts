@@ -14,27 +14,27 @@ import { missingSettings } from '../constructs/settings.ts';
 import { environmentFile } from '../local-cloud/host/environment-file.ts';
 import { escapeLines } from './text-table.ts';
 
-/** An operator's access to a deployment: all of its rooms, and whole tables at once, which no function may read. */
+/** An operator's access to a deployment: to all tables, and unlike any function to whole tables at once. */
 export interface Operator {
   readonly deps: Dependencies;
-  /** What names the deployment. */
+  /** The environment variables that name the resources of the deployment. */
   readonly environment: NodeJS.ProcessEnv;
-  /** `attributes` leaves out all others. */
+  /** Reads a whole table; with `attributes`, only these attributes of its items. */
   readonly scan: (table: TableName, attributes?: readonly string[]) => Promise<Item[]>;
   readonly close: () => void;
 }
 
 /**
- * The environment of a deployment: as `given`, or that of the local cloud on `dataDir`.
+ * Returns the environment of a deployment: the given one, or that of the local cloud on `dataDir`.
  *
- * @throws CommandRefused where settings are missing: a time in another zone than the platform's is another time
+ * @throws CommandError when settings are missing: times would be read in another zone than the platform's
  */
 export function deploymentEnvironment(dataDir: string, environment = process.env): NodeJS.ProcessEnv {
   if (environment[tableVariable('ledger')]) {
     const missing = missingSettings(environment);
     if (missing.length === 0) return environment;
     throw new CommandError(
-      `The deployment's settings are not set: ${missing.join(', ')}. Read the output OperatorEnvironment anew.`,
+      `The deployment's settings are not set: ${missing.join(', ')}. Read the stack output OperatorEnvironment again.`,
     );
   }
   const file = environmentFile(dataDir);
@@ -46,7 +46,7 @@ export function deploymentEnvironment(dataDir: string, environment = process.env
   return { ...environment, ...JSON.parse(readFileSync(file, 'utf8')) };
 }
 
-/** Opens a deployment by its environment: `TABLE_*`, `DATA_KEY`, `VAULT_KEY`, and the AWS SDK's own settings. */
+/** Opens a deployment by its environment: `TABLE_*`, `DATA_KEY`, `VAULT_KEY`, and the variables of the AWS SDK. */
 export function openOperator(environment: NodeJS.ProcessEnv): Operator {
   const client = clientFor(environment);
   const scan = async (table: TableName, attributes?: readonly string[]): Promise<Item[]> => {
@@ -65,7 +65,7 @@ export function openOperator(environment: NodeJS.ProcessEnv): Operator {
   return { deps, environment, scan, close: () => client.destroy() };
 }
 
-/** Wakes workers through the deployment's queues; where it is not told of them, the sweeper has to find what waits. */
+/** Uses the deployment's queues; without their URLs, the sweeper has to find what was not queued. */
 function workQueueFor(environment: NodeJS.ProcessEnv): WorkQueue {
   if (!environment[QUEUES.notification.variable]) return { send: async (_, ids) => [...ids] };
   return new SqsWorkQueue(environment, new SQSClient(awsSettings(environment, 'AWS_ENDPOINT_URL_SQS')));
@@ -74,13 +74,13 @@ function workQueueFor(environment: NodeJS.ProcessEnv): WorkQueue {
 const clientFor = (environment: NodeJS.ProcessEnv): DynamoDBClient =>
   new DynamoDBClient(awsSettings(environment, 'AWS_ENDPOINT_URL_DYNAMODB'));
 
-/** Names are given by numbers, as a table has words of its own. */
+/** Uses placeholders, as attribute names may be reserved words. */
 const projection = (attributes: readonly string[]) => ({
   ProjectionExpression: attributes.map((_, index) => `#${index}`).join(),
   ExpressionAttributeNames: Object.fromEntries(attributes.map((name, index) => [`#${index}`, name])),
 });
 
-/** The SDK reads this process's environment; a local cloud's settings come from a file instead. */
+/** Passes these explicitly: the SDK reads the environment of this process, but a local cloud's is in a file. */
 function awsSettings(environment: NodeJS.ProcessEnv, endpointVariable: string) {
   const { AWS_REGION: region, AWS_ACCESS_KEY_ID: accessKeyId } = environment;
   const endpoint = environment[endpointVariable];
@@ -92,18 +92,18 @@ function awsSettings(environment: NodeJS.ProcessEnv, endpointVariable: string) {
   };
 }
 
-/** Names, reasons and references are kept and shown. */
-const HOLDS_NUMBER = 'one of the options holds a card number: nothing that is kept in clear may';
+/** Names, reasons and references are stored and shown in clear. */
+const HOLDS_NUMBER = 'one of the options contains a card number, which must not be stored in clear';
 
-/** What the operator asked for cannot be done; the message says why. */
+/** The command cannot be carried out. The message, one sentence for the operator, says why. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
 }
 
 /**
- * Runs an operator's command with the arguments of this process: `--help`, `--data DIR` and the rest for `command`,
- * which answers the text to print. What it throws is one sentence and exit code 1. Nothing of either can speak to the
- * terminal.
+ * Runs an operator's command with the arguments of this process: handles `--help` and `--data DIR` and passes the rest
+ * to `command`, which returns the text to print. An error is printed as one sentence, with exit code 1. Escapes
+ * everything that a terminal would interpret.
  */
 export async function runCommand(
   help: string,
@@ -125,16 +125,14 @@ export async function runCommand(
   }
 }
 
-/**
- * What went wrong, as the operator reads it. Of an option that there is not, node goes on about what else it might be.
- */
+/** Returns the error for an operator, without Node's speculations about a mistyped option. */
 export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const isMistyped = String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
-  return isMistyped ? `${error.message.split('. ')[0]}. --help tells the options.` : error.message;
+  return isMistyped ? `${error.message.split('. ')[0]}. See --help for the options.` : error.message;
 }
 
-/** The data folder, which is where `npm start` puts it unless told, and the arguments without it. */
+/** Returns the data folder, which defaults to that of `npm start`, and the other arguments. */
 export function extractDataDir(
   argv: readonly string[],
   { ISSUARY_DATA: defaultDataDir = '.issuary' }: NodeJS.ProcessEnv,

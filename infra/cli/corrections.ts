@@ -21,26 +21,26 @@ import { required, userNoFrom } from './party-options.ts';
 import { attributionFrom, REASON_OPTIONS, referenceFrom } from './reason.ts';
 import { textTable } from './text-table.ts';
 
-const HELP = `Sets right what was booked wrong, and says what becomes of debts. Each is an entry of its own, which names what it
-is about; nothing that was booked is ever changed.
+const HELP = `Corrects bookings, and writes off or collects debts. Each correction is an entry of its own that names what it is about;
+a booked entry is never changed.
 
   npm run corrections -- deposit REFERENCE --amount RIGHT --reason TEXT [--overdraft]
   npm run corrections -- payout REFERENCE --amount RIGHT --reason TEXT [--overdraft]
   npm run corrections -- prefunding ISSUER/REFERENCE --amount RIGHT --reason TEXT
-      the booking of this reference is RIGHT from now on, by an entry of the difference; 0 takes it back. What is taken back
-      must be available; with --overdraft the account may fall below zero, which raises the alarm
+      corrects the booking with this reference to RIGHT, by an entry of the difference; 0 reverses it. Money that is taken
+      back must be available; with --overdraft the account may fall below zero, which raises an alarm
   npm run corrections -- write-off --user USER_NO --currency USD | --card CARD_ID | --group GROUP_ID
                          --reference REFERENCE --reason TEXT [--amount AMOUNT]
-      the platform bears what is owed, or AMOUNT of it
+      the platform bears the debt, or AMOUNT of it
   npm run corrections -- collect --card CARD_ID | --group GROUP_ID --reference REFERENCE --reason TEXT [--overdraft]
-      the merchant's account pays what its card or pool owes
+      the merchant's account pays the debt of its card or pool
   npm run corrections -- list
-      all of these, and payouts
+      lists all of these, and payouts
 
-REFERENCE of write-off and collect is your own: each is done once for it. --by NAME says who does it (the user of this
-machine unless told); merchants read TEXT on their statements.
+REFERENCE of write-off and collect is your own: each is carried out once per reference. --by NAME says who does it (default:
+the user of this machine); merchants read TEXT on their statements.
 
-  --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment`;
+  --data DIR   the data folder of a local cloud (.issuary); a deployment is named by the environment instead`;
 
 const OPTIONS = {
   ...REASON_OPTIONS,
@@ -61,9 +61,9 @@ const optionsOf = (args: readonly string[]) =>
 const CORRECTABLE: readonly string[] = ['deposit', 'payout', 'prefunding'] satisfies CorrectableKind[];
 
 /**
- * Carries out one command and answers what to tell the operator.
+ * Runs one command and returns the text to print.
  *
- * @throws CommandRefused, or ActRefused with what stands against it
+ * @throws CommandError, or ActRefused when the books do not allow it
  */
 export async function correctionsCommand(args: readonly string[], operator: Operator): Promise<string> {
   const { values, positionals } = optionsOf(args);
@@ -73,7 +73,7 @@ export async function correctionsCommand(args: readonly string[], operator: Oper
   if (command === 'collect') return collectDebt(values, operator);
   if (CORRECTABLE.includes(command)) return correct(command as CorrectableKind, reference, values, operator);
   throw new CommandError(
-    'the commands are deposit, payout, prefunding, write-off, collect and list. --help tells them.',
+    'the commands are deposit, payout, prefunding, write-off, collect and list. See --help.',
   );
 }
 

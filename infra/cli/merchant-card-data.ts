@@ -8,12 +8,12 @@ export const CARD_DATA_OPTIONS = {
   'in-notifications': { type: 'boolean' },
 } as const;
 
-/** The lines of `--help` on it. */
+/** The part of `--help` about it. */
 export const cardDataHelp = `\
   npm run merchant -- card-data USER_NO --mode clear|masked|jwe [--in-notifications]
-      how it is told card numbers and CVV2, in clear unless told: masked has no whole number and no CVV2 anywhere; jwe has these, PINs,
-      activation codes and one-time passwords as JWE to the receiver's key, both ways, and takes keys of 2048 bits at least
-      --in-notifications   the news of an opening has the whole number and the CVV2, not only Card Inquiry`;
+      how it receives card numbers and CVV2 (default: clear). masked: no full number and no CVV2 anywhere. jwe: these, PINs,
+      activation codes and one-time passwords as JWE for the receiver's key, both ways; needs keys of at least 2048 bits
+      --in-notifications   notifications of openings have the full number and the CVV2, not only Card Inquiry`;
 
 interface Options {
   readonly mode?: string | undefined;
@@ -23,20 +23,20 @@ interface Options {
 const isMode = (mode: string | undefined): mode is CardDataMode =>
   CARD_DATA_MODES.some((known) => known === mode);
 
-/** Sets how a merchant is told card data. */
+/** Sets how a merchant receives card data. */
 export async function setCardDataMode(
   merchant: Merchant,
   { mode, 'in-notifications': inNotifications = false }: Options,
   { deps }: Operator,
 ): Promise<string> {
-  if (!isMode(mode)) throw new CommandError(`--mode is ${CARD_DATA_MODES.join(', ')}`);
+  if (!isMode(mode)) throw new CommandError(`--mode must be one of ${CARD_DATA_MODES.join(', ')}`);
   if (mode === 'masked' && inNotifications)
-    throw new CommandError('--in-notifications is about whole numbers: masked has none');
+    throw new CommandError('--in-notifications is about full numbers: masked has none');
   await saveMerchant(deps.store, {
     ...merchant,
     cardData: mode,
     cardDataInNotifications: inNotifications,
   });
-  const suffix = inNotifications ? ', in the news of openings too' : '';
-  return `merchant ${merchant.userNo} is told card data ${mode === 'jwe' ? 'as JWE' : mode}${suffix}`;
+  const suffix = inNotifications ? ', in notifications of openings too' : '';
+  return `merchant ${merchant.userNo} receives card data ${mode === 'jwe' ? 'as JWE' : mode}${suffix}`;
 }

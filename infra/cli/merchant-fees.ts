@@ -14,7 +14,7 @@ export const FEE_OPTIONS = {
 
 type Options = { readonly [Name in keyof typeof FEE_OPTIONS]?: string };
 
-/** Sets what a merchant pays, in place of what it paid before. */
+/** Replaces the fees of a merchant. */
 export async function setFees(merchant: Merchant, options: Options, { deps }: Operator): Promise<string> {
   const fees: MerchantFees = {
     exchangeRate: rateOption(options, 'exchange'),
@@ -26,11 +26,11 @@ export async function setFees(merchant: Merchant, options: Options, { deps }: Op
   return `the fees of merchant ${merchant.userNo} are set`;
 }
 
-/** A share of one as parts per million. */
+/** A fraction in parts per million. */
 function rateOption(options: Options, name: 'exchange' | 'transfer' | 'acquiring'): number {
   const share = parseAmount(required(options, name));
   const ppm = share === undefined ? Number.NaN : Math.round(Number(share) * 1_000_000);
-  if (!(ppm >= 0 && ppm < 1_000_000)) throw new CommandError(`--${name} is a share of one, e.g. 0.003`);
+  if (!(ppm >= 0 && ppm < 1_000_000)) throw new CommandError(`--${name} must be a fraction, e.g. 0.003`);
   return ppm;
 }
 
@@ -39,6 +39,7 @@ function withdrawalFee(text: string): [string, number] {
   const [coin, amount = ''] = text.split('=');
   const known = COINS.find((one) => one === coin);
   const read = parseAmount(amount);
-  if (!known || read === undefined) throw new CommandError(`--withdrawal is like ${COINS.join('=1,')}=1`);
+  if (!known || read === undefined)
+    throw new CommandError(`--withdrawal must be like ${COINS.join('=1,')}=1`);
   return [known, Number(toMinor(read, known, '--withdrawal'))];
 }

@@ -14,7 +14,7 @@ export const LIMIT_OPTIONS = {
 
 type Options = { readonly [Name in keyof typeof LIMIT_OPTIONS]?: string };
 
-/** Sets how many requests a merchant may make, or leaves that to the platform's usual limit when nothing is told. */
+/** Sets the request limit of a merchant; without options, the platform's default limit applies. */
 export async function setLimit(
   merchant: Merchant,
   { 'per-second': perSecond, burst }: Options,
@@ -23,12 +23,12 @@ export async function setLimit(
   const { requestLimit: _, ...record } = merchant;
   if (perSecond === undefined && burst === undefined) {
     await saveMerchant(deps.store, record);
-    return `merchant ${merchant.userNo} has the usual request limit`;
+    return `merchant ${merchant.userNo} has the default request limit`;
   }
   const requestLimit = { perSecond: Number(perSecond), burst: Number(burst) };
   if (!isValidRequestLimit(requestLimit))
     throw new CommandError(
-      `--per-second is 1 to ${MAX_REQUESTS_PER_SECOND} and --burst 1 to ${MAX_BURST}, whole numbers`,
+      `--per-second must be a whole number from 1 to ${MAX_REQUESTS_PER_SECOND}, and --burst one from 1 to ${MAX_BURST}`,
     );
   await saveMerchant(deps.store, { ...record, requestLimit });
   return `merchant ${merchant.userNo} may make ${burst} requests at once and ${perSecond} in each second`;

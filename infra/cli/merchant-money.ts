@@ -36,19 +36,21 @@ export function currencyFrom(options: Pick<Options, 'currency'>): string {
   const currency = required(options, 'currency');
   if (isCardCurrency(currency)) return currency;
   throw new CommandError(
-    `${currency} is no currency of card accounts; coins come by payments to the dpt account`,
+    `${currency} is not a currency of card accounts; coins reach the dpt account by payments`,
   );
 }
 
-/** An amount in minor units, positive unless `zero` is allowed. */
+/** Parses an amount into minor units. It must be positive, or also zero with `allowZero`. */
 export function minorFrom(text: string, currency: string, allowZero = false): bigint {
   const amount = parseAmount(text);
   if (amount === undefined || (amount === '0' && !allowZero))
-    throw new CommandError(`--amount is ${allowZero ? 'an amount of zero or more' : 'a positive amount'}`);
+    throw new CommandError(
+      `--amount must be ${allowZero ? 'an amount of zero or more' : 'a positive amount'}`,
+    );
   return toMinor(amount, currency, '--amount');
 }
 
-/** Books what a merchant paid in, once for the bank's reference. */
+/** Books a merchant's deposit, once per bank reference. */
 export async function deposit(merchant: Merchant, options: Options, { deps }: Operator): Promise<string> {
   const { userNo } = merchant;
   const currency = currencyFrom(options);
@@ -61,7 +63,7 @@ export async function deposit(merchant: Merchant, options: Options, { deps }: Op
   return `booked ${formatMoney(amount, currency)} for merchant ${userNo}`;
 }
 
-/** What the reference stands for: it need not be what was asked for now. */
+/** Names the earlier booking with the reference, which may differ from the requested one. */
 export async function alreadyBookedText(
   { store }: Operator['deps'],
   kind: CorrectableKind,
@@ -72,7 +74,7 @@ export async function alreadyBookedText(
   return `reference ${reference} is booked already: ${formatMoney(amount, currency)} on ${account}`;
 }
 
-/** Pays out to a merchant's bank, once for the bank's reference. */
+/** Books a payout to a merchant's bank, once per bank reference. */
 export async function payout({ userNo }: Merchant, options: Options, { deps }: Operator): Promise<string> {
   const currency = currencyFrom(options);
   const amount = minorFrom(required(options, 'amount'), currency);
@@ -82,7 +84,7 @@ export async function payout({ userNo }: Merchant, options: Options, { deps }: O
   return `paid out ${formatMoney(amount, currency)} to merchant ${userNo}`;
 }
 
-/** Each part has room of its own: what all of them have together is what the merchant is told. */
+/** Checks the sum over all shards, as the merchant sees the sum and each shard has its own maximum. */
 async function assertBalanceFits(
   merchant: Merchant,
   currency: string,
@@ -95,5 +97,5 @@ async function assertBalanceFits(
     await readShards(store, account, accountShardCount(merchant, currency)),
   );
   if (available + frozen + amount > MAX_MINOR)
-    throw new CommandError(`the account would have more than ${MAX_AMOUNT_DIGITS} digits`);
+    throw new CommandError(`the balance would have more than ${MAX_AMOUNT_DIGITS} digits`);
 }

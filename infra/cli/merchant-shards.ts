@@ -6,7 +6,9 @@ import { accountShardCount, type Merchant, saveMerchant } from '../../shared/dom
 import { CommandError } from './command.ts';
 
 /**
- * Spreads the money of a merchant's card account over so many parts, and evenly. CommandRefused for fewer than before.
+ * Splits a merchant's card account into so many shards and spreads its money evenly.
+ *
+ * @throws CommandError for fewer shards than before
  */
 export async function setShards(
   merchant: Merchant,
@@ -17,16 +19,16 @@ export async function setShards(
   const shards = Number(count);
   const minShards = accountShardCount(merchant, currency);
   if (!Number.isInteger(shards) || shards < minShards || shards > MAX_SHARDS)
-    throw new CommandError(`--parts is a whole number from ${minShards} to ${MAX_SHARDS}`);
+    throw new CommandError(`--parts must be a whole number from ${minShards} to ${MAX_SHARDS}`);
   const changed = { ...merchant, accountParts: { ...merchant.accountParts, [currency]: shards } };
   await createShards(deps, merchantCardAccount(merchant.userNo, currency), shards);
-  // Before any money lies there: whoever does not know of a part does not see what is on it.
+  // Before any money is moved: a reader that does not know of a shard does not see the money on it.
   await saveMerchant(deps.store, changed);
   await rebalanceIfSharded(changed, currency, deps);
   return `the ${currency} account of merchant ${merchant.userNo} has ${shards} parts`;
 }
 
-/** Spreads what lies on one part of the merchant's card account, if it has several. */
+/** Spreads money evenly over the shards of a merchant's card account, if it has several. */
 export async function rebalanceIfSharded(
   merchant: Merchant,
   currency: string,

@@ -5,7 +5,7 @@ import { findDptOrderNo, findOrderId } from '../../shared/runtime/idempotency/id
 import type { Store } from '../../shared/runtime/store/store.ts';
 import type { NotificationType } from '../../shared/wire/contract/notifications.ts';
 
-/** What notifications are looked for by. */
+/** What the notifications are about. */
 export type NotificationSubject =
   | { readonly orderId: string }
   | { readonly cardId: string }
@@ -13,8 +13,8 @@ export type NotificationSubject =
   | { readonly userNo: string; readonly userReqNo: string };
 
 /**
- * The notifications of an order, of a card's orders and transactions, of a transaction or of what a request brought
- * about, oldest first. They are found by their ids, so that no merchant's notifications are gone through.
+ * Returns the notifications about an order, about a card's orders and transactions, about a transaction, or about the
+ * outcome of a request, oldest first. Finds them by their ids, without scanning a merchant's notifications.
  */
 export async function notificationsBySubject(
   store: Store,
@@ -40,7 +40,7 @@ async function idsBySubject(store: Store, subject: NotificationSubject): Promise
 
 const idOf = (type: NotificationType, subject: string): string => notificationIdOf({ type, subject });
 
-/** An order on a card or group, or an acquiring order with its payments. */
+/** The order may be one on a card or group, or an acquiring order with payments. */
 async function idsOfOrder(store: Store, orderId: string): Promise<string[]> {
   const payments = await paymentsOf(store, orderId);
   const bills = payments.flatMap(({ bill, trail }) =>
@@ -49,7 +49,7 @@ async function idsOfOrder(store: Store, orderId: string): Promise<string[]> {
   return [idOf('card_operate', orderId), ...bills];
 }
 
-/** A transaction is told unsettled and settled. */
+/** A transaction is notified as unsettled and as settled. */
 const idsOfTransaction = (recordNo: string): string[] =>
   [1, 2].map((category) => idOf('card_transaction', `${recordNo}/${category}`));
 
@@ -58,7 +58,7 @@ async function idsOfCard(store: Store, cardId: string): Promise<string[]> {
     store.query({ table: 'orders', index: 'byCard', partition: cardId }),
     store.query({ table: 'transactions', index: 'byCardCreated', partition: cardId }),
   ]);
-  // The order that opened a card has the card's own id.
+  // The order that opened a card has the id of the card.
   const orderIds = [cardId, ...orders.map(({ orderId }) => String(orderId))];
   const records = transactions.map(({ pk }) => String(pk).slice('record/'.length));
   return [...orderIds.map((id) => idOf('card_operate', id)), ...records.flatMap(idsOfTransaction)];

@@ -6,11 +6,11 @@ import { redactText } from '../../shared/runtime/card-number/redact-text.ts';
 import { formatDateTime } from '../../shared/wire/contract/time.ts';
 import { textTable } from './text-table.ts';
 
-/** A moment in the platform's zone, or nothing. */
+/** A time in the platform's zone; empty when undefined. */
 const formatMoment = ({ utcOffset }: Dependencies, moment: number | undefined): string =>
   moment === undefined ? '' : formatDateTime(moment, utcOffset);
 
-/** Notifications as a table, one a line. */
+/** Returns notifications as a table. */
 export function notificationTable(deps: Dependencies, notifications: readonly Notification[]): string {
   const head = ['notification', 'merchant', 'created', 'status', 'attempts', 'last result', 'next attempt'];
   const rows = notifications.map((one) => [
@@ -25,7 +25,7 @@ export function notificationTable(deps: Dependencies, notifications: readonly No
   return textTable([head, ...rows]);
 }
 
-/** One notification with what it tells, but for what is secret, and every attempt. */
+/** Returns one notification with its content, without secrets, and all attempts. */
 export function notificationDetails(deps: Dependencies, notification: Notification): string {
   const { notificationId, userNo, status, createdAt, nextAttemptAt, attempts, content } = notification;
   const { history = [], correlationId } = notification;
@@ -36,18 +36,18 @@ export function notificationDetails(deps: Dependencies, notification: Notificati
     ['attempts', `${attempts} of the schedule, ${history.length} in all`],
     ...(status === 'pending' ? [['next attempt', formatMoment(deps, nextAttemptAt)]] : []),
     ['correlation', correlationId],
-    ['tells', redactText(content)],
+    ['content', redactText(content)],
     ...secretFact(deps, notification),
   ];
   const rows = history.map((one) => attemptRow(deps, one));
-  const head = ['began', 'latency', 'result', 'next due', 'answer', 'URL'];
+  const head = ['began', 'latency', 'result', 'next due', 'response', 'URL'];
   const table = rows.length > 0 ? textTable([head, ...rows]) : 'It was never attempted.';
   return [notificationId, textTable(facts), '', table].join('\n');
 }
 
 function secretFact(deps: Dependencies, { secret, spent }: Notification): string[][] {
   if (secret) return [['secret', `${secret.field}, sealed until ${formatMoment(deps, secret.until)}`]];
-  return spent === undefined ? [] : [['secret', `${spent}, kept no longer`]];
+  return spent === undefined ? [] : [['secret', `${spent}, no longer stored`]];
 }
 
 function attemptRow(deps: Dependencies, attempt: Attempt): string[] {
@@ -63,9 +63,9 @@ function attemptRow(deps: Dependencies, attempt: Attempt): string[] {
   ];
 }
 
-/** Endpoints that are not healthy as a table. */
+/** Returns endpoints that are not healthy as a table. */
 export function endpointTable(deps: Dependencies, endpoints: readonly Endpoint[]): string {
-  const head = ['merchant', 'endpoint', 'since', 'failing since', 'last trouble', 'next probe'];
+  const head = ['merchant', 'endpoint', 'since', 'failing since', 'last failure', 'next probe'];
   const rows = endpoints.map((one) => [
     one.userNo,
     one.status,

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import {
   deadNotifications,
   findEndpoint,
@@ -15,80 +14,50 @@ import {
   wasNeverAttempted,
 } from '../../shared/domain/delivery/resend.ts';
 import type { Dependencies } from '../../shared/domain/dependencies.ts';
-import type { NotificationStatus } from '../../shared/domain/notifications/notification.ts';
 import { CommandError, type Operator, runCommand } from './command.ts';
-import { type NotificationSubject, notificationsBySubject } from './notifications-by-subject.ts';
+import { notificationsBySubject } from './notifications-by-subject.ts';
 import { endpointTable, notificationDetails, notificationTable } from './notifications-format.ts';
+import { commandFrom, limitFrom, type Options, statusFrom, subjectFrom } from './notifications-options.ts';
 import { required, userNoFrom } from './party-options.ts';
 import { escapeLine } from './text-table.ts';
 import { timeRangeFrom } from './time-range.ts';
 
-const HELP = `What merchants were told, what they could not be told, and their endpoints.
+const HELP = `Shows and redelivers notifications, and shows the health of merchants' endpoints.
 
   npm run notifications -- list [--status STATUS] [--merchant USER_NO] [--since TIME] [--until TIME] [--limit N]
-      STATUS is pending (still to be delivered), delivered or dead (given up after eight attempts over 28 hours). The dead
-      of all merchants are listed when neither is told; the rest is listed for one merchant. Times are those of the
-      notification's creation, of dead ones those when they were given up. Latest first, 50 unless told.
-  npm run notifications -- list --order ORDER_ID | --card CARD_ID | --record RECORD_NO | --request USER_REQ_NO --merchant USER_NO
-      what was told of an order (an acquiring order with its payments too), of a card's orders and transactions, of a
-      transaction, or of what a request brought about; oldest first
+      STATUS is pending (to be delivered), delivered or dead (given up after eight attempts in 28 hours). Without --status
+      and --merchant it lists the dead of all merchants; the others are listed for one merchant only. Times are those of
+      creation, for dead notifications those when they were given up. Latest first; N defaults to 50.
+  npm run notifications -- list --order ORDER_ID | --card CARD_ID | --record RECORD_NO
+                                | --request USER_REQ_NO --merchant USER_NO
+      the notifications about an order (an acquiring order with its payments), about a card's orders and transactions,
+      about a transaction, or about the outcome of a request; oldest first
   npm run notifications -- show ID
-      one notification, such as card_operate/1238793332297834, with every attempt: when, how long it took, the HTTP status
-      or the failure, when the next was due, and how the answer began
+      one notification, such as card_operate/1238793332297834, with every attempt: its time, latency, HTTP status or
+      failure, the time of the next attempt, and the beginning of the response
   npm run notifications -- resend ID
-      sends one again from the first attempt on, a delivered one too
+      delivers one again, also a delivered one, beginning with the first attempt
   npm run notifications -- recover --since TIME [--merchant USER_NO]
-      sends all again that were given up since then
+      delivers again all that were given up since then
   npm run notifications -- replay --since TIME --merchant USER_NO
-      sends the merchant what was created since then and never attempted: its address was missing, or its endpoint paused
+      delivers what was created since then and never attempted, as the merchant had no URL or its endpoint was paused
   npm run notifications -- endpoints
-      endpoints that are not well: strained (slow or failing: 3 attempts at once, else 20) or paused (only failures for five
-      days: notifications wait, one an hour tries whether it is back)
+      endpoints that are not healthy: strained (slow or failing: 3 attempts at once, otherwise 20) or paused (only failures
+      for five days: notifications wait, and one per hour probes the endpoint)
   npm run notifications -- pause USER_NO
   npm run notifications -- resume USER_NO
-      has a merchant's notifications wait, until resumed; resumes at once what waits for a paused endpoint
+      pauses a merchant's endpoint until it is resumed; resumes a paused endpoint at once
 
-TIME is "2026-03-01", "2026-03-01 10:00:00" in the platform's zone, or how long ago: 90m, 36h, 7d. What is sent again goes
-out at once. Merchants tell repeats by the header webhook-id. A one-time password or activation code is never shown, and cannot be sent again once it is delivered or dead.
+TIME is "2026-03-01", "2026-03-01 10:00:00" in the platform's zone, or how long ago: 90m, 36h, 7d. Redeliveries go out at
+once; merchants recognize repeats by the header webhook-id. One-time passwords and activation codes are never shown, and
+cannot be delivered again once the notification is delivered or dead.
 
-  --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment`;
-
-const OPTIONS = {
-  status: { type: 'string' },
-  merchant: { type: 'string' },
-  since: { type: 'string' },
-  until: { type: 'string' },
-  limit: { type: 'string', default: '50' },
-  order: { type: 'string' },
-  card: { type: 'string' },
-  record: { type: 'string' },
-  request: { type: 'string' },
-} as const;
-
-type Options = { readonly [Name in keyof typeof OPTIONS]?: string };
-
-/** What each command takes, beside ID or USER_NO. */
-const OPTIONS_BY_COMMAND: Readonly<Record<string, readonly (keyof Options)[]>> = {
-  list: ['status', 'merchant', 'since', 'until', 'limit', 'order', 'card', 'record', 'request'],
-  show: [],
-  resend: [],
-  recover: ['since', 'merchant'],
-  replay: ['since', 'merchant'],
-  endpoints: [],
-  pause: [],
-  resume: [],
-};
-const ARGUMENT_BY_COMMAND: Readonly<Record<string, 'ID' | 'USER_NO'>> = {
-  show: 'ID',
-  resend: 'ID',
-  pause: 'USER_NO',
-  resume: 'USER_NO',
-};
+  --data DIR   the data folder of a local cloud (.issuary); a deployment is named by the environment instead`;
 
 /**
- * Carries out one command and answers what to tell the operator.
+ * Runs one command and returns the text to print.
  *
- * @throws CommandRefused, ResendRefused
+ * @throws CommandError, ResendRefused
  */
 export async function notificationsCommand(args: readonly string[], operator: Operator): Promise<string> {
   const { command, about, options } = commandFrom(args);
@@ -111,27 +80,8 @@ export async function notificationsCommand(args: readonly string[], operator: Op
       return `the endpoint of merchant ${about} is paused: its notifications wait until it is resumed`;
     default:
       await resumeEndpoint(deps, userNoFrom(about));
-      return `the endpoint of merchant ${about} is open: what waits for it goes out within a minute`;
+      return `the endpoint of merchant ${about} is open: waiting notifications go out within a minute`;
   }
-}
-
-/** The command with what it is about and the options that it takes. CommandRefused for anything else. */
-function commandFrom(args: readonly string[]) {
-  const given = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, tokens: true });
-  const [command = '', about = '', ...more] = given.positionals;
-  const takes = OPTIONS_BY_COMMAND[command];
-  if (!takes)
-    throw new CommandError(
-      `the commands are ${Object.keys(OPTIONS_BY_COMMAND).join(', ')}. --help tells them.`,
-    );
-  const names = given.tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
-  const other = names.find((name) => !takes.some((known) => known === name));
-  if (other) throw new CommandError(`${command} takes no --${other}. --help tells what it takes.`);
-  const wanted = ARGUMENT_BY_COMMAND[command];
-  if (wanted && about === '') throw new CommandError(`${wanted} is required: ${command} ${wanted}`);
-  const surplus = wanted ? more[0] : about;
-  if (surplus) throw new CommandError(`${command} takes no ${surplus}. --help tells what it takes.`);
-  return { command, about, options: given.values };
 }
 
 async function list(options: Options, deps: Dependencies): Promise<string> {
@@ -158,24 +108,6 @@ async function list(options: Options, deps: Dependencies): Promise<string> {
   if (found.length === 0) return 'there are none';
   const rest = found.length === limit ? [`The latest ${limit}; --limit and --until show others.`] : [];
   return [notificationTable(deps, found), ...rest].join('\n');
-}
-
-/** What the notifications are to be about, where the options name one thing. CommandRefused for more than one. */
-function subjectFrom({ order, card, record, request, merchant, status, since, until }: Options) {
-  const named: NotificationSubject[] = [
-    ...(order === undefined ? [] : [{ orderId: order }]),
-    ...(card === undefined ? [] : [{ cardId: card }]),
-    ...(record === undefined ? [] : [{ recordNo: record }]),
-    ...(request === undefined
-      ? []
-      : [{ userNo: userNoFrom(required({ merchant }, 'merchant')), userReqNo: request }]),
-  ];
-  const [subject, ...more] = named;
-  if (!subject) return undefined;
-  const others = [status, since, until, request === undefined ? merchant : undefined];
-  if (more.length > 0 || others.some((other) => other !== undefined))
-    throw new CommandError('--order, --card, --record and --request stand alone');
-  return subject;
 }
 
 async function show(id: string, deps: Dependencies): Promise<string> {
@@ -206,29 +138,19 @@ async function replay(options: Options, deps: Dependencies): Promise<string> {
   return redeliveryReport(await resendAll(deps, found.filter(wasNeverAttempted)));
 }
 
-/** What is sent again in bulk has a beginning. */
+/** Bulk redelivery requires a start time. */
 const sinceFrom = (options: Options, deps: Dependencies) =>
   timeRangeFrom({ since: required(options, 'since') }, deps);
 
 const redeliveryReport = ({ resent, refused }: ResendSummary): string =>
   [
-    `${resent} go out again, from the first attempt on`,
+    `${resent} go out again, beginning with the first attempt`,
     ...refused.map((why) => `not sent: ${escapeLine(why)}`),
   ].join('\n');
 
 async function endpoints(deps: Dependencies): Promise<string> {
   const troubled = await unhealthyEndpoints(deps.store);
-  return troubled.length === 0 ? 'all endpoints are well' : endpointTable(deps, troubled);
-}
-
-function statusFrom(text: string | undefined): NotificationStatus | undefined {
-  if (text === undefined || text === 'pending' || text === 'delivered' || text === 'dead') return text;
-  throw new CommandError('--status is pending, delivered or dead');
-}
-
-function limitFrom(text = ''): number {
-  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
-  throw new CommandError('--limit is from 1 to 9999');
+  return troubled.length === 0 ? 'all endpoints are healthy' : endpointTable(deps, troubled);
 }
 
 if (import.meta.main) await runCommand(HELP, notificationsCommand);

@@ -17,7 +17,10 @@ import { CommandError } from './command.ts';
 
 type ListedChange = Change & { readonly isDue: boolean };
 
-/** A line for each change below that is open, or ended and was looked at in vain since; the oldest first. */
+/**
+ * Returns a line for each change at an external issuer that is open, or has ended and could not be verified; oldest
+ * first.
+ */
 export function changeLines(items: readonly Item[], { utcOffset }: Dependencies): string[] {
   return items
     .filter(({ pk }) => String(pk).startsWith('change/'))
@@ -32,7 +35,7 @@ export function changeLines(items: readonly Item[], { utcOffset }: Dependencies)
     );
 }
 
-/** It ended, and whether it is so there could not be seen, or differs and is not asked for any more. */
+/** Whether it has ended, but could not be verified at the issuer, or differs there and is not sent any more. */
 const isUnverified = ({ lookAt, looks, isDue }: ListedChange): boolean =>
   lookAt !== undefined && (looks !== undefined || !isDue);
 
@@ -42,11 +45,11 @@ function progressText({
   looks,
   isDue,
 }: Pick<ListedChange, 'state' | 'asked' | 'looks' | 'isDue'>): string[] {
-  // What was never asked for and is not due waits for the one before it.
+  // A change that was never sent and is not due waits for an earlier change.
   const isStuck = !isDue && (state !== 'open' || asked !== undefined);
   const attempts =
-    state === 'open' ? `asked ${asked ?? 0} times` : `${state}, looked at ${looks ?? 0} times in vain`;
-  return [attempts, ...(isStuck ? ['waits for a person'] : [])];
+    state === 'open' ? `sent ${asked ?? 0} times` : `${state}, not verified after ${looks ?? 0} times`;
+  return [attempts, ...(isStuck ? ['needs an operator'] : [])];
 }
 
 const changedFields = ({ status, limit, alias, label }: ChangedFields): string =>
@@ -56,15 +59,19 @@ const changedFields = ({ status, limit, alias, label }: ChangedFields): string =
     ...(alias === undefined && label === undefined ? [] : ['name']),
   ].join(', ');
 
-/** Sends an open change once more, or looks whether one that ended is so there. */
+/** Sends an open change again, or verifies one that has ended at its issuer. */
 export async function retryChange(deps: Dependencies, changeId: string): Promise<string> {
   await changeOf(changeId, deps);
   await carryOutChange(deps, changeId, true);
   const { state, looks } = await changeOf(changeId, deps);
-  return `change ${changeId}: ${state}${looks === undefined ? '' : ', looked at in vain'}`;
+  return `change ${changeId}: ${state}${looks === undefined ? '' : '; not verified'}`;
 }
 
-/** The first of a card's or group's open changes ended so: those after it go on. */
+/**
+ * Ends the first of a card's or group's open changes; those after it continue.
+ *
+ * @throws CommandError when it has ended, or waits for an earlier one
+ */
 export async function endChange(
   changeId: string,
   how: 'success' | 'failure',
@@ -72,7 +79,7 @@ export async function endChange(
   deps: Dependencies,
 ): Promise<string> {
   const change = await changeOf(changeId, deps);
-  if (change.state !== 'open') throw new CommandError(`change ${changeId} ended: ${change.state}`);
+  if (change.state !== 'open') throw new CommandError(`change ${changeId} has ended: ${change.state}`);
   await finishChange(deps, change, OUTCOMES[how]);
   const { state } = await changeOf(changeId, deps);
   if (state === 'open')
@@ -87,17 +94,18 @@ const OUTCOMES: Readonly<Record<'success' | 'failure', Exclude<ChangeOutcome, { 
   failure: { state: 'refused', code: '110004' },
 };
 
-/** It is there as it is here, as somebody saw: the platform does not look any more. */
+/** Records that an operator has verified a change at its issuer: the platform stops checking it. */
 export async function markVerified(changeId: string, reason: string, deps: Dependencies): Promise<string> {
   const change = await changeOf(changeId, deps);
-  if (change.lookAt === undefined) throw new CommandError(`change ${changeId} is not looked at`);
+  if (change.lookAt === undefined) throw new CommandError(`change ${changeId} is not being checked`);
   try {
     await endRechecks(deps, change, reason);
   } catch (error) {
-    if (error instanceof WriteConflict) throw new CommandError(`change ${changeId} was looked at meanwhile`);
+    if (error instanceof WriteConflict)
+      throw new CommandError(`change ${changeId} was checked in the meantime`);
     throw error;
   }
-  return `change ${changeId}: ${change.state}, not looked at any more`;
+  return `change ${changeId}: ${change.state}, not checked any further`;
 }
 
 async function changeOf(changeId: string, { store }: Dependencies): Promise<Change> {

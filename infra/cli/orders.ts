@@ -17,25 +17,26 @@ import { changeLines, endChange, markVerified, retryChange } from './orders-chan
 import { required } from './party-options.ts';
 import { reasonTextFrom } from './reason.ts';
 
-const HELP = `Orders, and changes at platforms below, that have no outcome: lists them, carries them on, ends them.
+const HELP = `Lists orders, and changes at external issuers, that have no outcome; retries or ends them.
 
   npm run orders -- list
   npm run orders -- ask ID
-      carries one on now: asks the platform below for its outcome, or tries again what is kept here; of a change that
-      ended, looks whether it is so there, and asks for it again where it is not
+      continues an order or a change now: inquires its outcome at the external issuer, or retries what is carried out here.
+      For a change that has ended, checks that the issuer has it, and sends it again if not
   npm run orders -- end ID --as failure --reason TEXT
-      says that it did not happen and never will: what it froze is released, and its merchant reads TEXT
+      states that it did not happen and never will: releases what it froze; its merchant reads TEXT
   npm run orders -- end ORDER_ID --as success --reason TEXT --their-order ID [--fee 1.00]
       [--their-card ID --card-number 499900******1234 --expiry yyyy-MM] [--their-group ID]
-      says that it happened at the platform below, and what it cost there; a card or group for an opening
+      states that it happened at the external issuer, with the fee there, and the card or group that was opened
   npm run orders -- end CHANGE_ID --as success --reason TEXT
   npm run orders -- seen CHANGE_ID --reason TEXT
-      says that the card or group is there as it is here (you have looked there): it is not looked at any more
+      states that you have compared the card or group at the issuer: it is not checked any further
 
-An order ends once. What is kept here ends as a success by being carried out: ask. End an order below as a failure only when
-it is known there as one, or cannot be: what it does there after all is refused here, and somebody has to look.
+An order ends once. An order that is carried out here succeeds only by that: use ask. End an order at an external issuer as a
+failure only when it has failed there or cannot succeed any more: a later success is refused here and must be
+resolved by hand.
 
-  --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment`;
+  --data DIR   the data folder of a local cloud (.issuary); a deployment is named by the environment instead`;
 
 const OPTIONS = {
   as: { type: 'string' },
@@ -48,13 +49,12 @@ const OPTIONS = {
   fee: { type: 'string' },
 } as const;
 
-/** What was given of these options. */
 type Options = { readonly [Name in keyof typeof OPTIONS]?: string };
 
 /**
- * Carries out one command and answers what to tell the operator. `post` calls a platform below.
+ * Runs one command and returns the text to print. `post` calls external issuers.
  *
- * @throws CommandRefused
+ * @throws CommandError
  */
 export async function ordersCommand(
   args: readonly string[],
@@ -67,7 +67,7 @@ export async function ordersCommand(
   if (command === 'ask') return retry(id, operator, post);
   if (command === 'end') return end(id, values, operator);
   if (command === 'seen') return markVerified(id, reasonTextFrom(values), operator.deps);
-  throw new CommandError('the commands are list, ask, end and seen. --help tells them.');
+  throw new CommandError('the commands are list, ask, end and seen. See --help.');
 }
 
 async function list({ deps, scan }: Operator): Promise<string> {
@@ -82,7 +82,7 @@ async function list({ deps, scan }: Operator): Promise<string> {
       [
         ...[order.orderId, when(order.createdAt), `merchant ${order.userNo}`, order.issuer],
         ...[`opType ${order.opType}`, formatMoney(order.amount, order.currency)],
-        ...[`asked ${order.asked ?? 0} times`, ...(order.isDue ? [] : ['waits for a person'])],
+        ...[`sent ${order.asked ?? 0} times`, ...(order.isDue ? [] : ['needs an operator'])],
       ].join('  '),
     );
   const all = [...open, ...changeLines(items, deps)];
@@ -104,14 +104,14 @@ async function retry(
 async function end(id: string, options: Options, { deps }: Operator): Promise<string> {
   const how = options.as;
   const reason = reasonTextFrom(options);
-  if (how !== 'success' && how !== 'failure') throw new CommandError('--as is success or failure');
+  if (how !== 'success' && how !== 'failure') throw new CommandError('--as must be success or failure');
   if (isChangeId(id)) return endChange(id, how, reason, deps);
   const order = await orderOf(id, deps);
-  if (order.status !== 'pending') throw new CommandError(`order ${id} ended with ${order.status}`);
+  if (order.status !== 'pending') throw new CommandError(`order ${id} has ended with ${order.status}`);
   const outcome: OrderOutcome =
     how === 'failure' ? { state: 'refused', reason } : successFrom(order, options);
   const { status, endedBy } = await settleOrder(deps, order, outcome, reason);
-  if (endedBy !== reason) throw new CommandError(`order ${id} ended with ${status} meanwhile`);
+  if (endedBy !== reason) throw new CommandError(`order ${id} ended with ${status} in the meantime`);
   return `order ${id}: ${status}`;
 }
 
@@ -123,9 +123,11 @@ async function orderOf(orderId: string, { store }: Dependencies): Promise<Order>
 
 function successFrom(order: Order, options: Options): OrderOutcome {
   if (order.issuer === EMBEDDED)
-    throw new CommandError('what is kept here succeeds by being carried out: npm run orders -- ask');
+    throw new CommandError(
+      'an order of the embedded issuer succeeds by being carried out: npm run orders -- ask',
+    );
   const fee = parseAmount(options.fee ?? '0');
-  if (fee === undefined) throw new CommandError('--fee is an amount');
+  if (fee === undefined) throw new CommandError('--fee must be an amount');
   const issuerSide = {
     orderId: externalIdFrom(options, 'their-order'),
     cost: toMinor(fee, order.currency, '--fee'),
@@ -138,8 +140,8 @@ function successFrom(order: Order, options: Options): OrderOutcome {
   if (order.opType !== opTypes.cardOpening) return { state: 'succeeded', issuerResult: issuerSide };
   const [number, expiry] = [required(options, 'card-number'), required(options, 'expiry')];
   if (!/^\d{6}\*+\d{4}$/.test(number))
-    throw new CommandError('--card-number is masked: six digits, asterisks, four digits');
-  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(expiry)) throw new CommandError('--expiry is yyyy-MM');
+    throw new CommandError('--card-number must be masked: six digits, asterisks, four digits');
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(expiry)) throw new CommandError('--expiry must be yyyy-MM');
   const issuerResult = { ...issuerSide, cardId: externalIdFrom(options, 'their-card') };
   return { state: 'succeeded', issuerResult, card: issuedCard(number, expiry) };
 }
@@ -147,7 +149,9 @@ function successFrom(order: Order, options: Options): OrderOutcome {
 function externalIdFrom(options: Options, name: keyof Options): string {
   const id = required(options, name);
   if (!/^[\x21-\x7e]{1,64}$/.test(id))
-    throw new CommandError(`--${name} is an id as it is known there: 1 to 64 characters without spaces`);
+    throw new CommandError(
+      `--${name} must be an id of the external issuer: 1 to 64 characters without spaces`,
+    );
   return id;
 }
 

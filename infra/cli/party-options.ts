@@ -8,7 +8,7 @@ import { readPublicKey } from '../../shared/wire/codec/public-key.ts';
 import { CommandError, type Operator } from './command.ts';
 import { PASSWORD_OPTIONS, withPassword } from './password.ts';
 
-/** Options of every command that opens a counterparty. */
+/** Options of every command that opens a merchant or an upstream. */
 export const KEY_OPTIONS = {
   key: { type: 'string' },
   ...PASSWORD_OPTIONS,
@@ -16,50 +16,58 @@ export const KEY_OPTIONS = {
   'key-bits': { type: 'string', default: '2048' },
 } as const;
 
-/** Options of every command that says whether a counterparty has to sign. */
+/** Options of every command that sets whether a merchant or an upstream must sign. */
 export const SIGNATURE_OPTIONS = { unsigned: { type: 'boolean' } } as const;
 
-/** The lines of `--help` on these commands. */
+/** The part of `--help` about these commands. */
 export const signatureHelp = (command: 'merchant' | 'upstream'): string => `\
   npm run ${command} -- signature USER_NO [--unsigned]
-      takes nothing unsigned from it any more and signs what it is sent (HTTP message signatures, README); --unsigned
-      takes both, as from clients that know no signatures`;
+      requires signatures from it and signs what it is sent (HTTP message signatures, see README); with --unsigned it need
+      not sign, for clients that do not support signatures`;
 
-/** What the operator is told of who has to sign. */
+/** The text to print about who must sign. */
 export const signatureText = (name: string, requireSignature: boolean): string =>
   requireSignature
-    ? `${name} has to sign from now on`
-    : `${name} need not sign: its envelopes can be sent again, elsewhere and in parts by whoever sees them`;
+    ? `${name} must sign from now on`
+    : `${name} need not sign: anyone who sees its envelopes can send them again, to other paths and in parts`;
 
 type Options = Readonly<Record<string, string | boolean | undefined>>;
 
-/** The option's text. CommandRefused when it was left out. */
+/**
+ * Returns the value of an option.
+ *
+ * @throws CommandError when it is missing
+ */
 export function required(options: Options, name: string): string {
   const value = options[name];
   if (typeof value !== 'string' || value === '') throw new CommandError(`--${name} is required`);
   return value;
 }
 
-/** The entries of a list with commas between. */
+/** Splits a comma-separated list. */
 export const splitList = (text: string | undefined): string[] =>
   text?.split(',').map((entry) => entry.trim()) ?? [];
 
-/** Options and help of the commands that change an allow-list. */
+/** The part of `--help` about the commands that change an allow list. */
 export const addressesHelp = (command: 'merchant' | 'upstream'): string => `\
   npm run ${command} -- addresses USER_NO [--addresses LIST]
-      takes the list in place of the one before; without it, calls may come from anywhere`;
+      replaces the list of addresses it may call from; without a list, it may call from anywhere`;
 
-/** What a command that changed an allow-list tells. */
+/** The text to print about a changed allow list. */
 export const addressesText = (name: string, entries: readonly string[]): string =>
   entries.length > 0 ? `${name} may call from ${entries.join(', ')}` : `${name} may call from anywhere`;
 
-/** A counterparty's number. CommandRefused for what is none. */
+/**
+ * Parses the number of a merchant or an upstream.
+ *
+ * @throws CommandError
+ */
 export function userNoFrom(text: string): string {
   if (/^[1-9]\d{0,10}$/.test(text)) return text;
-  throw new CommandError('USER_NO has 1 to 11 digits. --help tells the commands.');
+  throw new CommandError('USER_NO must have 1 to 11 digits. See --help.');
 }
 
-/** The counterparty's public key, how long the platform's is to be, and where that is written to be handed over. */
+/** Returns the party's public key, the size of the platform's key, and the file to write the platform's key to. */
 export async function keysFrom(
   options: Options,
 ): Promise<{ publicKey: string; bits: RsaModulusBits; file: string }> {
@@ -67,22 +75,20 @@ export async function keysFrom(
   return { publicKey: await publicKeyFrom(options), bits: keyBitsFrom(options), file };
 }
 
-/** The counterparty's public key, from the file that it brought. */
+/** Reads the party's public key from its file. */
 export function publicKeyFrom(options: Options): Promise<string> {
   const key = readFileSync(required(options, 'key'));
   return withPassword(options, (password) => readPublicKey(key, password));
 }
 
-/** How long a key of the platform's is to be. */
+/** Returns the size of the platform's key. */
 export function keyBitsFrom(options: Options): RsaModulusBits {
   const bits = RSA_MODULUS_BITS.find((known) => String(known) === options['key-bits']);
-  if (!bits) throw new CommandError(`--key-bits is one of ${RSA_MODULUS_BITS.join(', ')}`);
+  if (!bits) throw new CommandError(`--key-bits must be one of ${RSA_MODULUS_BITS.join(', ')}`);
   return bits;
 }
 
-/**
- * Claims the keys of records that were made before keys were claimed, so that nobody else can come with one of them.
- */
+/** Claims the keys in records from before keys were claimed, so that no other party can use one of them. */
 export async function claimKnownKeys({ scan, deps }: Operator): Promise<void> {
   for (const { pk, ...record } of await scan('merchants')) {
     const key = String(pk);
@@ -91,6 +97,6 @@ export async function claimKnownKeys({ scan, deps }: Operator): Promise<void> {
   }
 }
 
-/** What seals the platform's private keys of a deployment. */
+/** Returns what seals the platform's private keys in a deployment. */
 export const sealerOf = ({ environment }: Pick<Operator, 'environment'>): Sealer =>
   privateKeySealer(environment['DATA_KEY']);

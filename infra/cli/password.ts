@@ -5,25 +5,25 @@ import { Writable } from 'node:stream';
 import { KeyPasswordWrong } from '../../shared/wire/codec/codec-errors.ts';
 import { CommandError } from './command.ts';
 
-/** Options of every command that reads a key which may be under a password; `password` only to say that it is none. */
+/** Options of every command that reads a key that may have a password. `password` is only there to be refused. */
 export const PASSWORD_OPTIONS = {
   'password-file': { type: 'string' },
   password: { type: 'string' },
 } as const;
 
-/** How the password of a key is told, for `--help`. */
-export const PASSWORD_HELP = 'what is under a password: --password-file FILE, or typed when it is asked for';
+/** The part of `--help` about the password of a key. */
+export const PASSWORD_HELP = 'with a password: from --password-file FILE, or typed at the prompt';
 
 type Options = Readonly<Record<string, string | boolean | undefined>>;
 
-/** Asks whoever sits at the terminal. */
+/** Prompts the person at the terminal. */
 export type PasswordPrompt = (question: string) => Promise<string>;
 
 /**
- * The key that `read` gives with the password which the options' file holds, or which is typed where the key wants one
- * and somebody is there. Never from an argument: all users of a machine see those, and shells keep them.
+ * Reads a key with the password in the options' file, or, if the key requires one and there is a terminal, the password
+ * typed there. Never from an argument: all users of a machine can see those, and shells store them.
  *
- * @throws CommandRefused for a password among the arguments, and what `read` throws
+ * @throws CommandError for a password among the arguments, and the errors of `read`
  */
 export async function withPassword<Key>(
   options: Options,
@@ -32,7 +32,7 @@ export async function withPassword<Key>(
 ): Promise<Key> {
   if (options['password'] !== undefined)
     throw new CommandError(
-      '--password is seen by everybody on this machine: take --password-file FILE, or type it when asked',
+      '--password would be visible to everybody on this machine: use --password-file FILE, or type it at the prompt',
     );
   const file = options['password-file'];
   if (typeof file === 'string') return read(readFileSync(file, 'utf8').replace(/\r?\n$/, ''));
@@ -44,7 +44,7 @@ export async function withPassword<Key>(
   return read(await prompt("The key's password: "));
 }
 
-/** Asks without showing what is typed. */
+/** Prompts without showing what is typed. */
 async function promptHidden(question: string): Promise<string> {
   const nowhere = new Writable({ write: (_, __, done) => done() });
   const line = createInterface({ input: stdin, output: nowhere, terminal: true });

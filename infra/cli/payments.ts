@@ -17,33 +17,33 @@ import { REASON_OPTIONS, reasonTextFrom } from './reason.ts';
 import { textTable } from './text-table.ts';
 import { transferIdFrom } from './transfer-id.ts';
 
-const HELP = `Coins that arrived at acquiring orders' addresses, and what to do about those that are not simply credited.
+const HELP = `Lists coins that arrived at the addresses of acquiring orders but were not simply credited, and resolves them.
 
   npm run payments -- list
-      what is held, for its sender or beyond its watcher's ceiling of a day, what was detected and waits for confirmations, and what is doubtful: told to be gone and
-      told again, with nothing that says which came later
+      payments that are held, because of their sender or beyond the watcher's daily ceiling; payments that were detected and
+      wait for confirmations; and doubtful ones: reported as removed and reported again, with no way to tell which is later
   npm run payments -- show ORDER_NO
       every payment of an order
   npm run payments -- release ORDER_NO TRANSFER --reason TEXT
-      credits a payment to its merchant: a held one, or one that is doubtful or removed although the chain has it, with the
-      confirmations of its network
+      credits a payment to its merchant: a held one, or one that is doubtful or removed although it is on the chain, with
+      the confirmations that its network requires
   npm run payments -- return ORDER_NO TRANSFER --reason TEXT
-      says that a held payment was sent back to where it came from
+      records that a held payment was sent back to its sender
   npm run payments -- remove ORDER_NO TRANSFER --reason TEXT
-      says that a transaction was reorganised out of the chain: what was credited is taken back by an entry, and the
-      balance may fall below zero
+      records that a transaction was reorganised out of the chain: reverses what was credited by an entry, and the balance
+      may fall below zero
   npm run payments -- hold-from NETWORK ADDRESS --reason TEXT
-      holds what comes from this address from now on, until an operator releases or returns it
+      holds payments from this address from now on, until an operator releases or returns them
 
 TRANSFER is the transaction's hash or, where one transaction has several transfers, HASH/LOG_INDEX, as show prints it.
-How many confirmations make a transaction final is set with npm run wallet -- confirmations.
+Set the number of confirmations that make a transaction final with npm run wallet -- confirmations.
 
-  --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment`;
+  --data DIR   the data folder of a local cloud (.issuary); a deployment is named by the environment instead`;
 
 /**
  * Carries out one command and returns what to tell the operator.
  *
- * @throws CommandRefused, NothingFound, or StatusNotSuitable for a payment whose status does not allow it
+ * @throws CommandError, NothingFound, or StatusNotSuitable for a payment whose status does not allow it
  */
 export async function paymentsCommand(args: readonly string[], operator: Operator): Promise<string> {
   const { positionals, values } = parseArgs({
@@ -68,7 +68,7 @@ export async function paymentsCommand(args: readonly string[], operator: Operato
       return holdFrom(deps, about, transfer, reasonTextFrom(values));
     default:
       throw new CommandError(
-        'the commands are list, show, release, return, remove and hold-from. --help tells them.',
+        'the commands are list, show, release, return, remove and hold-from. See --help.',
       );
   }
 }
@@ -86,13 +86,13 @@ async function list({ deps, scan }: Operator): Promise<string> {
 
 async function show(deps: Dependencies, orderNo: string): Promise<string> {
   const { kind } = await dptOrderOf(deps.store, orderNo);
-  if (kind !== 'acquiring') throw new CommandError(`order ${orderNo} is a ${kind}: nothing is paid to it`);
+  if (kind !== 'acquiring') throw new CommandError(`order ${orderNo} is a ${kind} order: it has no payments`);
   return rows(deps, await paymentsOf(deps.store, orderNo));
 }
 
 function rows({ utcOffset }: Dependencies, payments: readonly DptPayment[]): string {
   if (payments.length === 0) return 'there are none';
-  const head = ['order', 'transfer', 'told', 'status', 'amount', 'from', 'reason'];
+  const head = ['order', 'transfer', 'reported', 'status', 'amount', 'from', 'reason'];
   const lines = payments.map((payment) => [
     payment.orderNo,
     formatTransferId(payment.bill),
@@ -121,19 +121,21 @@ async function decide(
   return `${formatTransferId(payment.bill)}: ${isChanged ? payment.status : statusText(payment)}`;
 }
 
-/** How a payment came to be what the operator wants it to be. */
+/** Describes how a payment already has the status that the operator wants. */
 function statusText({ status, trail }: DptPayment): string {
   const isFirst = trail.every((step) => step.status === status || step.status === 'detected');
-  return isFirst && status === 'credited' ? 'credited when it came; it was never held' : `${status} already`;
+  return isFirst && status === 'credited'
+    ? 'credited when it arrived; it was never held'
+    : `${status} already`;
 }
 
 async function holdFrom(deps: Dependencies, name: string, text: string, reason: string): Promise<string> {
   const network = COIN_NETWORKS.find((known) => known === name);
-  if (!network) throw new CommandError(`NETWORK is one of ${COIN_NETWORKS.join(', ')}`);
+  if (!network) throw new CommandError(`NETWORK must be one of ${COIN_NETWORKS.join(', ')}`);
   const address = canonicalAddress(network, text);
-  if (address === undefined) throw new CommandError(`ADDRESS is an address of ${network}`);
+  if (address === undefined) throw new CommandError(`ADDRESS must be an address of ${network}`);
   await listSender(deps.store, { network, address, reason, listedAt: deps.now() });
-  return `what comes from ${address} on ${network} is held from now on`;
+  return `payments from ${address} on ${network} are held from now on`;
 }
 
 if (import.meta.main) await runCommand(HELP, paymentsCommand);

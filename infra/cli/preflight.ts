@@ -4,35 +4,35 @@ import { App } from 'aws-cdk-lib';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import { readSettings, type Settings } from '../constructs/settings.ts';
 
-const HELP = `Reads the limits of the account and region that a deployment would go to, and says where its settings do not fit.
+const HELP = `Reads the limits of the AWS account and region to deploy to, and reports settings that exceed them.
 
   npm run preflight [-- -c name=value ...]
 
-Settings are told as to cdk deploy, a stage's file included. The AWS CLI asks, with the credentials and the region it has
-(AWS_PROFILE, AWS_REGION); it may lambda:GetAccountSettings and apigateway:GET. Exit code 1 where something does not fit.`;
+Takes the settings like cdk deploy, including a stage's file. Uses the AWS CLI with its credentials and region (AWS_PROFILE,
+AWS_REGION); it needs lambda:GetAccountSettings and apigateway:GET. The exit code is 1 when a setting exceeds a limit.`;
 
-/** What an account may do at once in a region. */
+/** The limits of an account in a region. */
 export interface AccountLimits {
   /** Concurrent invocations of all functions together. */
   readonly concurrency: number;
-  /** Those of them that no function has to itself. */
+  /** Those of them that are not reserved for a function. */
   readonly unreserved: number;
-  /** Requests to all APIs together, in a second and at once. */
+  /** Requests to all APIs together, per second and at once. */
   readonly apiRate: number;
   readonly apiBurst: number;
 }
 
-/** What was found of one limit. */
+/** The result for one limit. */
 export interface Finding {
   readonly verdict: 'fits' | 'narrow' | 'too low';
   readonly text: string;
 }
 
-/** Lambda keeps so many for functions that have nothing to themselves, and refuses a deployment that leaves fewer. */
+/** Lambda keeps so many unreserved, and refuses a deployment that would leave fewer. */
 const MIN_UNRESERVED = 100;
 const QUEUES = 2;
 
-/** Holds the settings against the limits. */
+/** Compares the settings with the limits. */
 export function checkLimits(settings: Settings, limits: AccountLimits): Finding[] {
   return [concurrencyOf(settings, limits), backlogOf(settings, limits), ...throttlesOf(settings, limits)];
 }
@@ -42,16 +42,16 @@ function concurrencyOf(
   { concurrency, unreserved }: AccountLimits,
 ): Finding {
   const needed = authorizeConcurrency + MIN_UNRESERVED;
-  const about = `${concurrency} concurrent invocations, ${unreserved} of them reserved by nobody`;
+  const about = `${concurrency} concurrent invocations, ${unreserved} of them unreserved`;
   if (concurrency < needed)
     return {
       verdict: 'too low',
-      text: `Lambda: ${about}; ${needed} are needed, ${authorizeConcurrency} for authorizations and ${MIN_UNRESERVED} that Lambda keeps for others. Ask for a higher quota "Concurrent executions".`,
+      text: `Lambda: ${about}; ${needed} are needed: ${authorizeConcurrency} for authorizations and ${MIN_UNRESERVED} that Lambda keeps unreserved. Request a higher quota "Concurrent executions".`,
     };
   return { verdict: 'fits', text: `Lambda: ${about}` };
 }
 
-/** A backlog in both queues must leave something to the doors. */
+/** A backlog in both queues must leave concurrency for the APIs. */
 function backlogOf(
   { authorizeConcurrency, queueConcurrency }: Settings,
   { concurrency }: AccountLimits,
@@ -60,11 +60,11 @@ function backlogOf(
   if (left < MIN_UNRESERVED)
     return {
       verdict: 'narrow',
-      text: `Lambda: a backlog in both queues (queueConcurrency=${queueConcurrency}) leaves ${Math.max(left, 0)} invocations to merchants and upstreams. Lower it, or ask for a higher quota.`,
+      text: `Lambda: a backlog in both queues (queueConcurrency=${queueConcurrency}) leaves ${Math.max(left, 0)} invocations for merchants and upstreams. Lower it, or request a higher quota.`,
     };
   return {
     verdict: 'fits',
-    text: `Lambda: a backlog in both queues leaves ${left} invocations to merchants and upstreams`,
+    text: `Lambda: a backlog in both queues leaves ${left} invocations for merchants and upstreams`,
   };
 }
 
@@ -75,12 +75,12 @@ function throttlesOf(settings: Settings, { apiRate, apiBurst }: AccountLimits): 
     const fits = rate <= apiRate && burst <= apiBurst;
     return {
       verdict: fits ? 'fits' : 'too low',
-      text: fits ? text : `${text}. The account’s limit comes first.`,
+      text: fits ? text : `${text}. The limit of the account applies first.`,
     };
   });
 }
 
-/** Asks AWS something and answers what it says. */
+/** Queries AWS with the arguments of its CLI. */
 export type AwsQuery = (...args: readonly string[]) => Promise<unknown>;
 
 /** Reads the limits of the account. */
@@ -101,12 +101,12 @@ export async function readLimits(query: AwsQuery): Promise<AccountLimits> {
 
 function numberIn(values: Record<string, number>, name: string): number {
   const value = values[name];
-  if (typeof value !== 'number') throw new Error(`AWS does not say ${name}`);
+  if (typeof value !== 'number') throw new Error(`AWS does not return ${name}`);
   return value;
 }
 
 const queryCli: AwsQuery = async (...args) => {
-  // Of the region the CLI before version 2 knows only the second name.
+  // Version 1 of the CLI reads only AWS_DEFAULT_REGION.
   const { AWS_REGION, AWS_DEFAULT_REGION = AWS_REGION } = process.env;
   const { stdout } = await promisify(execFile)('aws', [...args, '--output', 'json'], {
     env: { ...process.env, ...(AWS_DEFAULT_REGION && { AWS_DEFAULT_REGION }), AWS_PAGER: '' },
@@ -114,7 +114,7 @@ const queryCli: AwsQuery = async (...args) => {
   return JSON.parse(stdout);
 };
 
-/** Reads `-c name=value` as the CDK does. */
+/** Reads the settings in `-c name=value` as the CDK does. */
 export function settingsFromArgs(args: readonly string[]): Settings {
   const { values } = parseArgs({
     args: [...args],

@@ -14,30 +14,34 @@ import { formatAmount, formatMoney, parseAmount, toMinor } from '../../shared/wi
 import { isCurrency } from '../../shared/wire/money/currency.ts';
 import { CommandError, type Operator, runCommand } from './command.ts';
 
-const HELP = `Sets what currencies are worth. A pair without a rate is not exchanged, nor is one whose rate is too old.
+const HELP = `Sets exchange rates and limits. A pair without a rate, or with one that is too old, is not exchanged.
 
   npm run rates -- set FROM TO RATE
   npm run rates -- limit CURRENCY [--at-once AMOUNT] [--position AMOUNT]
-      what merchants may exchange of it at once, and how much of it the platform may have beyond what it began with, or be
-      short of; what is not told is not limited
+      the maximum of one exchange in the currency, and how far the platform's position in it may move, long or short; without
+      an option there is no such limit
   npm run rates -- covered CURRENCY
-      its position was bought back or sold elsewhere: what is open begins with nothing again
+      the position was covered elsewhere, by buying or selling: it starts again at zero
   npm run rates -- list
 
-RATE is what one FROM is worth in TO, as of now, with at most ${MAX_RATE_DIGITS} significant digits: set USD EUR 0.92. It is for that
-direction alone: EUR to USD has a rate of its own. The setting rateMaxAgeSeconds says how old a rate may be. A limited position
-is one item that every exchange of its currency changes, some hundred a second.
+RATE is the value of one FROM in TO, as of now, with at most ${MAX_RATE_DIGITS} significant digits: set USD EUR 0.92. It applies to
+that direction only: EUR to USD has its own rate. The setting rateMaxAgeSeconds limits the age of a rate. Every exchange of a
+currency with a limited position changes the same item, which allows some hundred exchanges per second.
 
-  --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment`;
+  --data DIR   the data folder of a local cloud (.issuary); a deployment is named by the environment instead`;
 
-/** Carries out one command and answers what to tell the operator. Throws CommandRefused. */
+/**
+ * Runs one command and returns the text to print.
+ *
+ * @throws CommandError
+ */
 export async function ratesCommand(args: readonly string[], operator: Operator): Promise<string> {
   const [command, ...rest] = args;
   if (command === 'list') return list(operator);
   if (command === 'set') return set(rest, operator.deps);
   if (command === 'limit') return limit(rest, operator.deps);
   if (command === 'covered') return covered(rest, operator.deps);
-  throw new CommandError('the commands are set, limit, covered and list. --help tells them.');
+  throw new CommandError('the commands are set, limit, covered and list. See --help.');
 }
 
 async function set([from, to, text]: readonly string[], deps: Dependencies): Promise<string> {
@@ -101,7 +105,7 @@ function limitLine({ currency, atOnce, position, net }: PositionLimit): string {
 
 function amountOption(name: string, text: string, currency: string): bigint {
   const amount = parseAmount(text);
-  if (amount === undefined || amount === '0') throw new CommandError(`--${name} is a positive amount`);
+  if (amount === undefined || amount === '0') throw new CommandError(`--${name} must be a positive amount`);
   return toMinor(amount, currency, `--${name}`);
 }
 
@@ -112,14 +116,14 @@ function line(rate: Rate, deps: Dependencies): string {
 }
 
 function currencyArgument(name: string, code: string | undefined): string {
-  if (code === undefined || !isCurrency(code)) throw new CommandError(`${name} is a currency code`);
+  if (code === undefined || !isCurrency(code)) throw new CommandError(`${name} must be a currency code`);
   return code;
 }
 
 function rateArgument(text = ''): string {
   const value = parseRate(text);
   if (value !== undefined) return value;
-  throw new CommandError(`RATE is a positive decimal of at most ${MAX_RATE_DIGITS} significant digits`);
+  throw new CommandError(`RATE must be a positive decimal of at most ${MAX_RATE_DIGITS} significant digits`);
 }
 
 if (import.meta.main) await runCommand(HELP, ratesCommand);

@@ -35,31 +35,31 @@ import { sumToMajor } from '../../shared/wire/money/amount.ts';
 import { CommandError, type Operator, runCommand } from './command.ts';
 import { escapeLine } from './text-table.ts';
 
-const HELP = `Holds this platform's books against those of a platform below.
+const HELP = `Compares this platform's books with those of an external issuer.
 
   npm run reconcile -- NAME [--day yyyy-MM-dd]
 
-  NAME         the platform below, as BIN ranges name it
-  --day        orders and transactions that changed on this day (yesterday), and settlements of the weeks before it;
+  NAME         the external issuer, as BIN ranges name it
+  --day        orders and transactions that changed on this day (default: yesterday), and settlements of the weeks before;
                the account, the cards and the groups are compared as they are now
-  --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment instead
-Exit code 1 when anything is missing, extra or different on either side; each difference says what can be done about it.
+  --data DIR   the data folder of a local cloud (.issuary); a deployment is named by the environment instead
+The exit code is 1 when anything is missing, extra or different on either side; each difference comes with a suggestion.
 What is in process may still differ.`;
 
-/** Differences of one comparison that are printed. */
+/** The maximum number of differences to print per comparison. */
 const MAX_SHOWN = 50;
 const DAY_MS = 86_400_000;
 
-/** What came of it: what to tell the operator, and whether both sides agree. */
+/** The text to print, and whether both sides agree. */
 export interface ReconciliationResult {
   readonly report: string;
   readonly agrees: boolean;
 }
 
 /**
- * Compares with the platform below that is named. `post` calls that one.
+ * Compares with an external issuer. `post` calls it.
  *
- * @throws CommandRefused, or what the client throws when that one does not answer
+ * @throws CommandError, or the client's error when the issuer does not respond
  */
 export async function reconcileCommand(
   args: readonly string[],
@@ -71,9 +71,9 @@ export async function reconcileCommand(
   const { deps, environment } = operator;
   const [name = ''] = positionals;
   const date = values.day ?? formatDate(deps.now() - DAY_MS, deps.utcOffset);
-  if (!/^\d{4}-\d\d-\d\d$/.test(date)) throw new CommandError('--day is yyyy-MM-dd');
+  if (!/^\d{4}-\d\d-\d\d$/.test(date)) throw new CommandError('--day must be yyyy-MM-dd');
   if (!(await findConnection(deps.store, name)))
-    throw new CommandError(`no platform below is connected as ${name || '(none named)'}`);
+    throw new CommandError(`no external issuer is connected as ${name || '(none named)'}`);
   const sealer = privateKeySealer(environment['DATA_KEY']);
   const client = await openIssuerClient(deps.store, name, {
     sealer,
@@ -89,7 +89,7 @@ export async function reconcileCommand(
   };
 }
 
-/** What our books say of the platform below. */
+/** Reads this platform's books about an external issuer. */
 async function readLocalBooks({ scan, deps }: Operator, issuer: string): Promise<LocalBooks> {
   const [ledger, orders, transactions, cards] = await Promise.all([
     scan('ledger'),
@@ -107,7 +107,7 @@ async function readLocalBooks({ scan, deps }: Operator, issuer: string): Promise
     records: new Map(
       ofIssuer(transactions, 'record/')
         .map((item) => transactionFrom(item))
-        // What this platform says beside what it was told is in nobody else's books.
+        // Transactions that this platform recorded itself are not in the issuer's books.
         .filter((record) => !isPlatformGenerated(record))
         .map((record) => [upstreamRecordNoOf(record), record]),
     ),
@@ -133,7 +133,7 @@ const balancesIn = (ledger: readonly Item[]): ReadonlyMap<string, Item> =>
       .map((item) => [accountAt(item as unknown as Key), item] as const),
   );
 
-/** The card as inquiries tell it, by its id there. */
+/** The card as inquiries show it, by its id at the issuer. */
 function localCard(card: Card, { balances, utcOffset }: Holdings): [string, LocalCard] {
   const account = spendingAccount(card);
   const summary = wireCard(card, balanceFrom(account, balances.get(account)), utcOffset);
@@ -146,7 +146,7 @@ function localGroup(group: Group, { balances, utcOffset }: Holdings): [string, L
   return [group.issuerGroupId ?? '', { ...summary, isChanging: group.openChanges !== undefined }];
 }
 
-/** The journal has what is owed to us as a negative balance. */
+/** The balances at the issuer; in the journal, what it owes is a negative balance. */
 function upstreamBalances(ledger: readonly Item[], issuer: string): Map<string, number> {
   const sums = new Map<string, bigint>();
   for (const { account, amount } of ledger

@@ -24,7 +24,7 @@ import {
 } from './party-options.ts';
 import { escapeLine } from './text-table.ts';
 
-/** Options of the commands that rotate keys, beside those that name keys. */
+/** Options of the commands that rotate keys, in addition to those that name keys. */
 export const ROTATION_OPTIONS = {
   'overlap-days': { type: 'string', default: '7' },
   from: { type: 'string' },
@@ -32,31 +32,30 @@ export const ROTATION_OPTIONS = {
 
 type Options = { readonly [Name in keyof typeof ROTATION_OPTIONS | keyof typeof KEY_OPTIONS]?: string };
 
-/** The lines of `--help` on these commands. */
+/** The part of `--help` about these commands. */
 export const rotationHelp = (command: 'merchant' | 'upstream'): string => `\
   npm run ${command} -- rotate-key USER_NO --key FILE [--overlap-days N]
-      takes its new public key; the one before is good for N days more (7 unless told)
+      sets its new public key; the old one stays valid for N more days (default: 7)
   npm run ${command} -- rotate-platform-key USER_NO --platform-key FILE [--from "yyyy-MM-dd HH:mm:ss"] [--overlap-days N]
-      makes the next platform key and writes its public half, to be handed over; it seals from that time, in the
+      generates the next platform key and writes its public key, to be handed over; it is used from that time, in the
       platform's zone, or when it is activated
   npm run ${command} -- activate-platform-key USER_NO [--overlap-days N]
-      seals with the next platform key from now on; the one before opens requests for N days more
+      uses the next platform key from now on; the old one still opens requests for N more days
   npm run ${command} -- list
-      shows each one's keys by their SHA-256, and until when they are good`;
+      lists all, with the SHA-256 of their keys and the validity`;
 
-/** One kind of counterparty: how its records are named and stored. */
+/** A kind of party: how its records are named and stored. */
 export interface PartyKind<Party extends Counterparty> {
   readonly name: 'merchant' | 'upstream';
   readonly recordKey: (userNo: string) => Key;
-  /** `beside` is stored with it, or neither. */
+  /** Stores the record and the writes `beside` it in one transaction. */
   readonly save: (party: Party, beside?: readonly Write[]) => Promise<void>;
 }
 
 /**
- * Carries out a command that rotates keys and answers what to tell the operator, or undefined when it is no such
- * command.
+ * Runs a command that rotates keys and returns the text to print. Returns undefined for another command.
  *
- * @throws CommandRefused, or what the rotation or the key is refused with
+ * @throws CommandError, or the error for a rotation or a key that is not acceptable
  */
 export async function rotateKeys<Party extends Counterparty>(
   command: string,
@@ -75,7 +74,7 @@ export async function rotateKeys<Party extends Counterparty>(
     const { pk } = kind.recordKey(party.userNo);
     if (!isAlreadyValid) await assertKeyUnclaimed(operator.deps.store, pk, publicKey);
     await kind.save(rotatePublicKey(party, publicKey, change));
-    return `${name} has a new key; the one before is good for ${days(change.overlapMs)} more`;
+    return `${name} has a new key; the old one stays valid for ${days(change.overlapMs)}`;
   }
   if (command === 'rotate-platform-key') {
     const file = required(options, 'platform-key');
@@ -90,16 +89,16 @@ export async function rotateKeys<Party extends Counterparty>(
     await kind.save(rotated, [keyWrite]);
     writeFileSync(file, rotated.platformKeyRotation?.next.publicKey ?? '');
     const when = from === undefined ? 'when it is activated' : `from ${formatDateTime(from, utcOffset)}`;
-    return `hand over ${file}: what ${name} gets is sealed with that key ${when}`;
+    return `hand over ${file}: messages to ${name} are sealed with that key ${when}`;
   }
   if (command === 'activate-platform-key') {
     await kind.save(activatePlatformKey(party, change));
-    return `what ${name} gets is sealed with the new key; the one before opens requests for ${days(change.overlapMs)} more`;
+    return `messages to ${name} are sealed with the new key; the old one opens requests for another ${days(change.overlapMs)}`;
   }
   return undefined;
 }
 
-/** Every counterparty of a kind, with what `about` says of it and a line for each of its keys: their SHA-256 alone. */
+/** Lists all parties of a kind, with the text of `about` and a line for each of their keys: only the SHA-256. */
 export async function listParties<Party extends Counterparty>(
   name: PartyKind<Party>['name'],
   about: (party: Party) => string,
@@ -125,7 +124,7 @@ function keyLines(party: Counterparty, { now, utcOffset }: Operator['deps']): st
   ];
 }
 
-/** When the key that is not the present one of two is good. */
+/** The validity of the other one of two keys, which is not the current one. */
 function validityText(
   { publicKey }: PublicKey,
   rotation: KeyRotation | undefined,
@@ -143,7 +142,7 @@ const days = (ms: number) => `${ms / DAY_MS} days`;
 
 function overlapMsFrom(options: Options): number {
   const text = required(options, 'overlap-days');
-  if (!/^\d{1,3}$/.test(text)) throw new CommandError('--overlap-days is a number of days, 0 to 999');
+  if (!/^\d{1,3}$/.test(text)) throw new CommandError('--overlap-days must be a number of days, 0 to 999');
   return Number(text) * DAY_MS;
 }
 
@@ -151,6 +150,6 @@ function activationTimeFrom({ from }: Options, now: number, utcOffset: string): 
   if (from === undefined) return undefined;
   const isTime = dateTime().safeParse(from).success;
   const time = isTime ? parseDateTime(from, utcOffset) : Number.NaN;
-  if (!(time >= now)) throw new CommandError('--from is a time to come, yyyy-MM-dd HH:mm:ss');
+  if (!(time >= now)) throw new CommandError('--from must be a time in the future, yyyy-MM-dd HH:mm:ss');
   return time;
 }

@@ -13,21 +13,21 @@ import { CommandError, type Operator, runCommand } from './command.ts';
 import { textTable } from './text-table.ts';
 import { timeRangeFrom } from './time-range.ts';
 
-const HELP = `Shows the lines of an account with the balance after each, oldest first, and writes those that were lost.
+const HELP = `Shows the statement lines of an account with the balance after each, oldest first, and restores missing lines.
 
   npm run statement -- ACCOUNT [--since WHEN] [--until WHEN]
-  npm run statement -- repair ACCOUNT          writes the lines that are missing, from the journal
+  npm run statement -- repair ACCOUNT          writes missing lines from the journal
 
-  ACCOUNT      as the ledger names it: merchant/10000001:card/USD, merchant/10000001:dpt/USDT, card/1234:card/USD,
+  ACCOUNT      as in the ledger: merchant/10000001:card/USD, merchant/10000001:dpt/USDT, card/1234:card/USD,
                group/1234:card/USD, platform:fees/USD, platform:settlement/USD …
   WHEN         "2026-03-01", "2026-03-01 10:00:00", or like 90m, 36h, 7d ago
-  --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment instead
-npm run audit tells which lines are missing.`;
+  --data DIR   the data folder of a local cloud (.issuary); a deployment is named by the environment instead
+npm run audit reports missing lines.`;
 
 const PAGE_SIZE = 1_000;
 const ACCOUNT = /^(platform|(merchant|card|group)\/\d+):[a-z-]+\/(\S+\/)?[A-Z]+$/;
 
-/** A line as an operator reads it. */
+/** A line to print. Amounts are in minor units. */
 interface DisplayLine {
   readonly time: number;
   readonly cause: string;
@@ -38,9 +38,9 @@ interface DisplayLine {
 }
 
 /**
- * Carries out one command and answers what to tell the operator.
+ * Runs one command and returns the text to print.
  *
- * @throws CommandRefused
+ * @throws CommandError
  */
 export async function statementCommand(args: readonly string[], operator: Operator): Promise<string> {
   const options = { since: { type: 'string' }, until: { type: 'string' } } as const;
@@ -58,7 +58,7 @@ export async function statementCommand(args: readonly string[], operator: Operat
 
 function accountFrom(text: string): Account {
   if (!ACCOUNT.test(text) || !isCurrency(currencyOf(text as Account)))
-    throw new CommandError('ACCOUNT is like merchant/10000001:card/USD or platform:fees/USD');
+    throw new CommandError('ACCOUNT must be like merchant/10000001:card/USD or platform:fees/USD');
   return text as Account;
 }
 

@@ -26,31 +26,31 @@ import { required } from './party-options.ts';
 import { REASON_OPTIONS, reasonTextFrom } from './reason.ts';
 import { escapeLine, textTable } from './text-table.ts';
 
-const HELP = `Works off what upstreams told and the platform could not apply: money on the suspense account, and messages of which
-nothing could be made.
+const HELP = `Resolves upstreams' messages that the platform could not apply: money on the suspense account, and messages without money
+that could not be processed.
 
   npm run suspense -- list [--limit N]
-      what waits, the longest first: its key, since when, how it stands, its money, how often it was tried again, and why
+      open messages, oldest first: key, time, status, money, number of retries, and the reason
   npm run suspense -- show KEY
-      the message as it came, without card numbers and secrets
+      the message as it arrived, without card numbers and secrets
   npm run suspense -- retry KEY
-      applies it once more, e.g. after its card became known
+      applies it again, for example after its card became known
   npm run suspense -- assign KEY --card CARD_ID --reason TEXT [--set FIELD=VALUE …]
-      books a card transaction or a fee on this card (our id), with these fields in place of what was told, e.g.
-      --set settleAmount=40 --set localCurrency=USD; under a number of ours where its own is another's. What the card has
-      already under that number is refused: return it, or, where it is beside that, --set another recordNo or receiptNo
+      books a card transaction or a fee on this card (our id), with these fields replaced, for example --set settleAmount=40
+      --set localCurrency=USD; under a number of ours if another card has its number. If the card already has something
+      under that number, this is refused: return it, or --set another recordNo or receiptNo if it is not the same
   npm run suspense -- release KEY --reason TEXT
-      books it as it was told, on its own card, though it is beyond what its upstream may bring in a day without a purchase
+      books it as it is, on its own card, although it exceeds its upstream's daily ceiling for money without a purchase
   npm run suspense -- return KEY --reason TEXT
-      gives the money back to the network, or the platform below, which withdrew what it told
+      gives the money back to the network or the external issuer, which withdrew its message
   npm run suspense -- write-off KEY --reason TEXT
-      has the platform bear the money, on platform:write-offs
+      the platform bears the money, on platform:write-offs
   npm run suspense -- dismiss KEY --reason TEXT
-      closes a message that has no money in suspense and of which nothing is to be made
+      closes a message that has no money in suspense and needs no booking
 
-Each is done once, and what it moves is an entry named after the one that it works off.
+Each happens once, and its entry is named after the entry that it resolves.
 
-  --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment`;
+  --data DIR   the data folder of a local cloud (.issuary); a deployment is named by the environment instead`;
 
 const OPTIONS = {
   card: { type: 'string' },
@@ -74,9 +74,9 @@ const EFFECTS: MessageHandlers = {
 };
 
 /**
- * Carries out one command and answers what to tell the operator.
+ * Runs one command and returns the text to print.
  *
- * @throws CommandRefused, or what the domain refuses it with
+ * @throws CommandError, or the error with which the domain refuses it
  */
 export async function suspenseCommand(args: readonly string[], { deps }: Operator): Promise<string> {
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
@@ -88,12 +88,12 @@ export async function suspenseCommand(args: readonly string[], { deps }: Operato
     return await runOnMessage(command, message, values, deps);
   } catch (error) {
     if (!(error instanceof MessageChanged)) throw error;
-    throw new CommandError(`message ${key} has changed meanwhile: look again`);
+    throw new CommandError(`message ${key} has changed in the meantime: look again`);
   }
 }
 
 async function list(deps: Operator['deps'], { limit = '' }: Options): Promise<string> {
-  if (!/^[1-9]\d{0,4}$/.test(limit)) throw new CommandError('--limit is a number of at most 5 digits');
+  if (!/^[1-9]\d{0,4}$/.test(limit)) throw new CommandError('--limit must be a number of at most 5 digits');
   const rows = (await readWorklist(deps, Number(limit))).map((message) => [
     message.messageKey,
     formatDateTime(message.receivedAt, deps.utcOffset),
@@ -102,7 +102,7 @@ async function list(deps: Operator['deps'], { limit = '' }: Options): Promise<st
     `${message.retries} retries`,
     message.reason ?? '',
   ]);
-  return rows.length > 0 ? textTable(rows) : 'nothing waits';
+  return rows.length > 0 ? textTable(rows) : 'no open messages';
 }
 
 const moneyOf = ({ suspended }: InboundMessage): string =>
@@ -132,7 +132,7 @@ async function runOnMessage(
     }
     case 'release':
       await releaseToCard(deps, message, reasonTextFrom(options), EFFECTS);
-      return `message ${messageKey}: booked as it was told`;
+      return `message ${messageKey}: booked as it is`;
     case 'return':
       await returnSuspended(deps, message, reasonTextFrom(options));
       return `message ${messageKey}: ${moneyOf(message)} returned`;
@@ -155,13 +155,13 @@ function fieldsOf({ set = [] }: Options): JsonObject {
   return Object.fromEntries(
     set.map((one) => {
       const [, name, value] = /^(\w+)=(.*)$/s.exec(one) ?? [];
-      if (name === undefined) throw new CommandError('--set is FIELD=VALUE');
+      if (name === undefined) throw new CommandError('--set must be FIELD=VALUE');
       return [name, value];
     }),
   );
 }
 
-/** Fields that nobody is shown. */
+/** Fields that are never shown. */
 const SECRET = /^(cardNo|cardVerifyNo|pin|otp|activationCode)$/i;
 
 async function show(message: InboundMessage, deps: Operator['deps']): Promise<string> {

@@ -1,4 +1,4 @@
-/** Rows of cells as lines of text, each column as wide as its widest cell; whatever a cell says, it is a cell. */
+/** Formats rows of cells as lines, each column as wide as its widest cell. Escapes the cells. */
 export function textTable(rows: readonly (readonly string[])[]): string {
   const escapedRows = rows.map((row) => row.map(escapeLine));
   const widths: number[] = [];
@@ -14,10 +14,7 @@ export function textTable(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-/**
- * What no screen shows as itself: controls, what turns the direction of writing or joins unseen, and what is no
- * character.
- */
+/** What no screen shows: control characters, format characters such as for bidirectional text, and non-characters. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Cn}]/gu;
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
@@ -27,8 +24,8 @@ const escaped = (one: string): string => {
   return SHORT[one] ?? (code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`);
 };
 
-/** What others wrote, on one line and without anything that a terminal would obey. Printed twice it is the same. */
+/** Escapes line breaks and everything that a terminal would interpret, in others' text. Idempotent. */
 export const escapeLine = (text: string): string => text.replace(INVISIBLE, escaped);
 
-/** Text of several lines as a command prints it: its lines are its own, and all else that cannot be seen is escaped. */
+/** Escapes the lines of a text, but not the line breaks between them. */
 export const escapeLines = (text: string): string => text.split('\n').map(escapeLine).join('\n');

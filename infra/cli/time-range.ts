@@ -5,7 +5,9 @@ import { CommandError } from './command.ts';
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /**
- * The period between `--since` and `--until`, in epoch milliseconds, both ends included. CommandRefused for no times.
+ * Returns the time range between `--since` and `--until`, in epoch milliseconds, both inclusive.
+ *
+ * @throws CommandError for an invalid time
  */
 export function timeRangeFrom(
   { since, until }: { readonly since?: string; readonly until?: string },
@@ -17,12 +19,12 @@ export function timeRangeFrom(
   };
 }
 
-/** A moment as an operator writes it: in the platform's zone, or how long ago. */
+/** Parses a time as an operator writes it: in the platform's zone, or how long ago. */
 function momentFrom(option: string, text: string, { now, utcOffset }: Dependencies): number {
   const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
   if (count !== undefined) return now() - Number(count) * (UNITS[unit] ?? 0);
   const full = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text} 00:00:00` : text;
   const moment = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(full) ? parseDateTime(full, utcOffset) : Number.NaN;
   if (!Number.isNaN(moment)) return moment;
-  throw new CommandError(`--${option} is "2026-03-01", "2026-03-01 10:00:00", or like 90m, 36h, 7d ago`);
+  throw new CommandError(`--${option} must be "2026-03-01", "2026-03-01 10:00:00", or like 90m, 36h, 7d ago`);
 }

@@ -28,34 +28,36 @@ import { CommandError, type Operator, runCommand } from './command.ts';
 import { REASON_OPTIONS, reasonTextFrom } from './reason.ts';
 import { textTable } from './text-table.ts';
 
-const HELP = `What happened to a card at the network, with why purchases were declined, and the release of a hold.
+const HELP = `Shows transactions of cards, with the reasons of declines, and releases holds.
 
   npm run transactions -- show RECORD
-      one transaction, by its merchant's number, and what it is part of
+      one transaction, by the number that its merchant knows, and its authorization
   npm run transactions -- card CARD
       the latest 50 of a card
   npm run transactions -- release RECORD --reason TEXT
-      what is held for a purchase that will not be cleared is available again
+      releases the hold of a purchase that will not be cleared
 
-A decline tells which check failed and what was available and used at that moment; merchants are told the response code only.
-A hold is released once, told as a reversal, and kept with TEXT. A clearing that comes all the same is taken from what is
-available, below zero if need be: release only what the network or the card acceptor has given up.
+A decline shows the check that failed and what was available and used at that moment; merchants see the response code only.
+A hold is released once, notified as a reversal, and recorded with TEXT. A clearing that comes after all is taken from what is
+available, below zero if necessary: release only what the network or the card acceptor has given up.
 
-  --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment`;
+  --data DIR   the data folder of a local cloud (.issuary); a deployment is named by the environment instead`;
 
 const MAX_SHOWN = 50;
 
 /**
- * Carries out one command and answers what to tell the operator.
+ * Runs one command and returns the text to print.
  *
- * @throws CommandRefused, NothingFound for a number that is no transaction's, NothingHeld
+ * @throws CommandError
+ * @throws NothingFound when there is no such transaction
+ * @throws NothingHeld when it has no hold
  */
 export async function transactionsCommand(args: readonly string[], { deps }: Operator): Promise<string> {
   const options = { reason: REASON_OPTIONS.reason };
   const { positionals, values } = parseArgs({ args: [...args], options, allowPositionals: true });
   const [command = '', id = '', ...words] = positionals;
   if (command !== 'show' && command !== 'card' && command !== 'release')
-    throw new CommandError('the commands are show, card and release. --help tells them.');
+    throw new CommandError('the commands are show, card and release. See --help.');
   if (id === '') throw new CommandError(`${command === 'card' ? 'CARD' : 'RECORD'} is required`);
   if (words.length > 0) throw new CommandError(`${command} takes no ${words[0]}`);
   if (command === 'release') return release(id, reasonTextFrom(values), deps);
@@ -79,7 +81,7 @@ async function showCard(cardId: string, deps: Dependencies): Promise<string> {
   const keys = rows.map(({ pk }) => ({ pk: String(pk) }));
   const items = (await store.getMany('transactions', keys)).filter((item) => item !== undefined);
   if (items.length === 0) return `card ${cardId} has no transactions`;
-  const head = ['transaction', 'learned', 'type', 'status', 'amount', 'moved', 'declined by', 'follows'];
+  const head = ['transaction', 'recorded', 'type', 'status', 'amount', 'moved', 'declined by', 'follows'];
   return textTable([head, ...items.map(transactionFrom).map((record) => rowOf(record, deps))]);
 }
 
@@ -109,11 +111,11 @@ async function show(recordNo: string, deps: Dependencies): Promise<string> {
   const facts: [string, string][] = [
     ['card', cardId],
     ['merchant', userNo],
-    ['told by', isPlatformGenerated(record) ? 'this platform' : source],
-    ...(toldNo === undefined ? [] : [['under', toldNo] as [string, string]]),
+    ['reported by', isPlatformGenerated(record) ? 'this platform' : source],
+    ...(toldNo === undefined ? [] : [['number there', toldNo] as [string, string]]),
     ...(reason === undefined ? [] : [['released', reason] as [string, string]]),
     ...(decline ? declineFacts(decline, inquiryContentOf(record).localCurrency) : []),
-    ['tells', JSON.stringify(inquiryContentOf(record))],
+    ['content', JSON.stringify(inquiryContentOf(record))],
     ...(authorization ? authorizationFacts(authorization) : []),
     ...(end ? holdEndFacts(end, deps) : []),
   ];
@@ -125,7 +127,7 @@ function declineFacts(decline: Decline, currency: string): [string, string][] {
   const { check, amount, available, used, limit } = decline;
   return [
     ['declined by', check],
-    ['asked', money(amount)],
+    ['requested', money(amount)],
     ['available', money(available)],
     ['used', `${money(used)}${limit === undefined ? '' : ` of ${money(limit)}`}`],
   ];

@@ -2,9 +2,9 @@ import type { TransferId } from '../../shared/domain/dpt/payment.ts';
 import { CommandError } from './command.ts';
 
 /**
- * The transfer of coins that an operator names: `<txId>`, or `<txId>/<logIndex>`.
+ * Parses the id of a coin transfer: `<txId>`, or `<txId>/<logIndex>`. `what` is its name in the command's help.
  *
- * @throws CommandRefused for none; `what` is its name in the command's help
+ * @throws CommandError when it is missing
  */
 export function transferIdFrom(text: string, what = 'TRANSFER'): TransferId {
   const [, txId = '', log] = /^(.+?)(?:\/(\d+))?$/.exec(text) ?? [];

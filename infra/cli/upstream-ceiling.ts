@@ -10,13 +10,13 @@ export const CEILING_OPTIONS = { amounts: { type: 'string' } } as const;
 
 type Options = { readonly [Name in keyof typeof CEILING_OPTIONS]?: string };
 
-/** The lines of `--help` on it. */
+/** The part of `--help` about it. */
 export const CEILING_HELP = `  npm run upstream -- ceiling USER_NO [--amounts USD=25000,USDT=500000]
-      the most that it may bring in a day that nothing took before: refunds without a purchase or beyond it, fees given
-      back, coins that arrived. Of a currency that is not named, and without --amounts of all, 10000 (1000000 where it has
-      no decimals). What is beyond waits in suspense, or is held: npm run suspense -- release, npm run payments -- release`;
+      the maximum per day that it may bring without an earlier purchase: refunds without a purchase or beyond it, fees given
+      back, coins that arrived. The default for a currency is 10000 (1000000 if it has no decimals). What exceeds it waits in
+      suspense, or is held: npm run suspense -- release, npm run payments -- release`;
 
-/** Sets what an upstream may bring in a day, in place of what was set before, and answers what to tell the operator. */
+/** Replaces the daily ceilings of an upstream and returns the text to print. */
 export async function setCeilings(
   upstream: Upstream,
   { amounts }: Options,
@@ -26,11 +26,11 @@ export async function setCeilings(
   const name = `upstream ${upstream.userNo}`;
   if (amounts === undefined) {
     await saveUpstream(deps.store, record);
-    return `${name} may bring the usual amounts in a day`;
+    return `${name} has the default daily ceilings`;
   }
   const ceilings = Object.fromEntries(splitList(amounts).map(ceilingFrom));
   await saveUpstream(deps.store, { ...record, ceilings });
-  return `${name} may bring ${ceilingsText(ceilings)} in a day`;
+  return `${name} has the daily ceilings ${ceilingsText(ceilings)}`;
 }
 
 /** `USD=25000` in minor units of the currency. */
@@ -38,11 +38,11 @@ function ceilingFrom(text: string): [string, bigint] {
   const [currency = '', amount = ''] = text.split('=');
   const read = parseAmount(amount);
   if (!isCurrency(currency) || read === undefined)
-    throw new CommandError('--amounts is like USD=25000,USDT=500000');
+    throw new CommandError('--amounts must be like USD=25000,USDT=500000');
   return [currency, toMinor(read, currency, '--amounts')];
 }
 
-/** The ceilings as an operator reads them. */
+/** Formats ceilings. */
 export const ceilingsText = (ceilings: DailyCeilings): string =>
   Object.entries(ceilings)
     .map(([currency, most]) => `${formatAmount(most, currency)} ${currency}`)

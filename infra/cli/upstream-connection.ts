@@ -18,22 +18,23 @@ import { alreadyBookedText } from './merchant-money.ts';
 import { claimKnownKeys, required, sealerOf, splitList, userNoFrom } from './party-options.ts';
 import { PASSWORD_HELP, PASSWORD_OPTIONS, withPassword } from './password.ts';
 
-export const CONNECTION_HELP = `Platforms below, whose cards are resold here (NAME is what BIN ranges name as their issuer):
+export const CONNECTION_HELP = `External issuers, whose cards are resold here (NAME is their name in BIN ranges):
 
-  npm run upstream -- connect NAME --number USER_NO --url URL --private-key FILE --their-key FILE [--addresses LIST] [--unsigned] [--loopback]
+  npm run upstream -- connect NAME --number USER_NO --url URL --private-key FILE --their-key FILE [--addresses LIST]
+                              [--unsigned] [--loopback]
       --number USER_NO     our merchant number there
       --url URL            its API, without /openapi: https, at a public address
-      --loopback           it may be on this machine, and by http: a local cloud
-      --private-key FILE   our key there, whose public half it has; kept sealed;
+      --loopback           allows an address of this machine, also by http: for a local cloud
+      --private-key FILE   our private key for it, whose public key it has; stored sealed;
                            ${PASSWORD_HELP}
       --their-key FILE     its public key for us. Our notification URL there is https://…/webhook/{type}
-      --unsigned           it knows no signatures: nothing is signed, and what it says is taken without
-      it may tell all of the cards of BIN ranges that name it, and no coins; allow takes types from it
-      again with the same NAME and number changes URL, keys and addresses
+      --unsigned           it does not support signatures: neither side signs
+      it may send everything about cards of the BIN ranges that name it, but nothing about coins; use allow to take types away;
+      the same NAME and number again change the URL, the keys and the addresses
   npm run upstream -- prefund NAME --currency USD --amount 10000.00 --reference BANK_REFERENCE [--returned]
-      what we paid in there; --returned: what came back from there
+      money that we paid in there, or with --returned: that came back
 
-What has no outcome there: npm run orders -- list, ask, end and seen`;
+For orders without an outcome there: npm run orders -- list, ask, end and seen`;
 
 const OPTIONS = {
   number: { type: 'string' },
@@ -50,7 +51,6 @@ const OPTIONS = {
   unsigned: { type: 'boolean' },
 } as const;
 
-/** What was given of these options. */
 export type ConnectionOptions = Readonly<Record<string, string | boolean | undefined>>;
 
 type Command = (words: readonly string[], options: ConnectionOptions, operator: Operator) => Promise<string>;
@@ -60,13 +60,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   prefund,
 };
 
-/** Whether the command is about a platform below. */
+/** Whether the command is about an external issuer. */
 export const isConnectionCommand = (command = ''): boolean => Object.hasOwn(COMMANDS, command);
 
 /**
- * Carries out a command about a platform below and answers what to tell the operator.
+ * Runs a command about an external issuer and returns the text to print.
  *
- * @throws CommandRefused, or what a key, the allow-list or the URL is refused with
+ * @throws CommandError, or the error for an invalid key, allow list or URL
  */
 export async function connectionCommand(
   [name = '', ...args]: readonly string[],
@@ -74,7 +74,7 @@ export async function connectionCommand(
 ): Promise<string> {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
   const command = COMMANDS[name];
-  if (!command) throw new CommandError(`no such command: ${name}. --help tells the commands.`);
+  if (!command) throw new CommandError(`no such command: ${name}. See --help.`);
   return command(positionals, values, operator);
 }
 
@@ -84,10 +84,10 @@ async function connect(
   operator: Operator,
 ): Promise<string> {
   if (!/^[a-z]\w{0,19}$/.test(name) || name === EMBEDDED)
-    throw new CommandError(`NAME is a letter and up to 19 letters, digits or _, and not ${EMBEDDED}`);
+    throw new CommandError(`NAME must be a letter and up to 19 letters, digits or _, and not ${EMBEDDED}`);
   const key = readFileSync(required(options, 'private-key'));
   const { privateKey } = await withPassword(options, (password) => readKey(key, password));
-  if (!privateKey) throw new CommandError('--private-key holds no private key');
+  if (!privateKey) throw new CommandError('--private-key contains no private key');
   const publicKey = readPublicKey(readFileSync(required(options, 'their-key')));
   const allowedAddresses = splitList(options['addresses'] as string | undefined);
   const userNo = userNoFrom(required(options, 'number'));
@@ -114,11 +114,11 @@ async function prefund(
   { deps }: Operator,
 ): Promise<string> {
   if (!(await findConnection(deps.store, issuer)))
-    throw new CommandError(`no platform below is connected as ${issuer || '(none named)'}`);
+    throw new CommandError(`no external issuer is connected as ${issuer || '(none named)'}`);
   const currency = required(options, 'currency');
-  if (!isCardCurrency(currency)) throw new CommandError(`${currency} is no currency that cards can be in`);
+  if (!isCardCurrency(currency)) throw new CommandError(`${currency} is not a currency for cards`);
   const text = parseAmount(required(options, 'amount'));
-  if (text === undefined || text === '0') throw new CommandError('--amount is a positive amount');
+  if (text === undefined || text === '0') throw new CommandError('--amount must be a positive amount');
   const minor = toMinor(text, currency, '--amount');
   const amount = options['returned'] ? -minor : minor;
   const reference = required(options, 'reference');

@@ -10,21 +10,21 @@ import type { Store } from '../../shared/runtime/store/store.ts';
 import { CommandError, type Operator } from './command.ts';
 import { splitList } from './party-options.ts';
 
-/** Options of the commands that say what an upstream may say. */
+/** Options of the commands that set what an upstream may send. */
 export const PERMISSION_OPTIONS = { types: { type: 'string' }, bins: { type: 'string' } } as const;
 
 type Options = { readonly [Name in keyof typeof PERMISSION_OPTIONS]?: string };
 type Permissions = Pick<Upstream, 'types' | 'binRangeIds'>;
 
-/** The lines of `--help` on `allow`. */
+/** The part of `--help` about `allow`. */
 export const PERMISSION_HELP = `  npm run upstream -- allow USER_NO [--types LIST] [--bins LIST]
-      may say these types, and speak of cards of these BIN ranges, in place of what it might before: what is left out stays,
-      an empty list ('') is none. Types: ${UPSTREAM_PERMISSIONS.join(', ')}`;
+      replaces the types that it may send and the BIN ranges whose cards it may send about; without an option, that list
+      stays; an empty list ('') allows none. Types: ${UPSTREAM_PERMISSIONS.join(', ')}`;
 
 /**
- * The rights that the options give, in place of those `before`.
+ * Returns the permissions in the options, or those `before` where there is no option.
  *
- * @throws CommandRefused for a type or a BIN range that there is not, or that another issuer's cards are in
+ * @throws CommandError for an unknown type or BIN range, or a range of an external issuer
  */
 export async function permissionsFrom(
   store: Store,
@@ -50,12 +50,14 @@ async function rangesIn(store: Store, names: readonly string[]): Promise<string[
     const range = await findBinRange(store, name);
     if (!range) throw new CommandError(`--bins: there is no BIN range ${name}`);
     if (range.issuer !== EMBEDDED)
-      throw new CommandError(`--bins: the cards of ${name} are kept at ${range.issuer}, who speaks of them`);
+      throw new CommandError(
+        `--bins: the cards of ${name} are at ${range.issuer}, which sends about them itself`,
+      );
   }
   return [...names];
 }
 
-/** Gives the upstream other rights and answers what to tell the operator. */
+/** Replaces the permissions of an upstream and returns the text to print. */
 export async function setPermissions(
   upstream: Upstream,
   options: Options,
@@ -66,16 +68,16 @@ export async function setPermissions(
     throw new CommandError('--types or --bins is required');
   if (options.bins !== undefined && upstream.issuer !== EMBEDDED)
     throw new CommandError(
-      `${upstream.issuer} speaks of the cards of all BIN ranges that name it as their issuer`,
+      `${upstream.issuer} may always send about the cards of all BIN ranges that name it as their issuer`,
     );
   const changed = { ...upstream, ...(await permissionsFrom(store, options, upstream)) };
   await saveUpstream(store, changed);
   return `upstream ${upstream.userNo} may ${permissionsText(changed)}`;
 }
 
-/** What an upstream may say, in words that follow "may". */
+/** Describes what an upstream may do, to follow "may". */
 export function permissionsText({ types, binRangeIds, issuer }: Upstream): string {
   const allowed = types.length > 0 ? types.join(', ') : 'nothing';
   const ranges = binRangeIds.length > 0 ? `BIN ranges ${binRangeIds.join(', ')}` : 'no BIN range';
-  return `say ${allowed}; of ${issuer === EMBEDDED ? ranges : `the cards at ${issuer}`}`;
+  return `send ${allowed}; about cards of ${issuer === EMBEDDED ? ranges : issuer}`;
 }

@@ -38,18 +38,18 @@ import {
   setPermissions,
 } from './upstream-permissions.ts';
 
-const HELP = `Opens, lists, disables and enables upstreams: who may tell what happens to cards kept here, and ask to authorize.
+const HELP = `Adds upstreams, which report what happens to cards and ask to authorize, and changes their settings.
 
   npm run upstream -- add USER_NO --name NAME --key FILE --platform-key FILE [options]
       --key FILE           the upstream's public key: PEM, DER, Base64, a certificate or PKCS#12;
                            ${PASSWORD_HELP}
-      --platform-key FILE  where the platform's public key for this upstream is written, to be handed over
-      --key-bits BITS      of the platform's key: 1024, 2048 (unless told) or 4096
-      --types LIST         what it may say, with commas between; nothing unless told: ${UPSTREAM_PERMISSIONS[0]},
+      --platform-key FILE  the file to write the platform's public key for this upstream to, to be handed over
+      --key-bits BITS      size of the platform's key: 1024, 2048 (default) or 4096
+      --types LIST         what it may send, separated by commas (default: nothing): ${UPSTREAM_PERMISSIONS[0]},
                            ${UPSTREAM_PERMISSIONS.slice(1).join(', ')}
-      --bins LIST          the BIN ranges of whose cards it may speak, with commas between; none unless told
-      --addresses LIST     addresses and CIDR ranges it may call from, with commas between: at most /16 of IPv4, /32 of IPv6
-      --unsigned           it need not sign: for who knows no signatures
+      --bins LIST          the BIN ranges whose cards it may send about, separated by commas (default: none)
+      --addresses LIST     addresses and CIDR ranges it may call from, separated by commas: at most /16 of IPv4, /32 of IPv6
+      --unsigned           it need not sign: for clients that do not support signatures
 ${PERMISSION_HELP}
 ${CEILING_HELP}
 ${addressesHelp('upstream')}
@@ -60,7 +60,7 @@ ${signatureHelp('upstream')}
 
 ${CONNECTION_HELP}
 
-  --data DIR               the local cloud's data folder (.issuary); a deployment is named by its environment`;
+  --data DIR               the data folder of a local cloud (.issuary); a deployment is named by the environment instead`;
 
 const OPTIONS = {
   ...KEY_OPTIONS,
@@ -77,9 +77,9 @@ type Options = { readonly [Name in Exclude<keyof typeof OPTIONS, 'unsigned'>]?: 
 };
 
 /**
- * Carries out one command and answers what to tell the operator.
+ * Runs one command and returns the text to print.
  *
- * @throws CommandRefused, RecordChanged, or what the key or the allow-list is refused with
+ * @throws CommandError, RecordChanged, or the error for an invalid key or allow list
  */
 export const upstreamCommand = (args: readonly string[], operator: Operator): Promise<string> =>
   retryOnRecordChange(() => run(args, operator));
@@ -115,18 +115,18 @@ async function run(args: readonly string[], operator: Operator): Promise<string>
   const kind = { name: 'upstream', recordKey: upstreamKey, save } as const;
   const rotated = await rotateKeys(command, upstream, values, kind, operator);
   if (rotated !== undefined) return rotated;
-  throw new CommandError(`no such command: ${command}. --help tells the commands.`);
+  throw new CommandError(`no such command: ${command}. See --help.`);
 }
 
 function describe(upstream: Upstream): string {
   const { name, ceilings } = upstream;
-  const most = ceilings ? `; brings ${ceilingsText(ceilings)} in a day at most` : '';
+  const most = ceilings ? `; daily ceilings ${ceilingsText(ceilings)}` : '';
   return `${name}: may ${permissionsText(upstream)}${most}`;
 }
 
 async function add(userNo: string, options: Options, operator: Operator): Promise<string> {
   const { deps } = operator;
-  if (await findUpstream(deps.store, userNo)) throw new CommandError(`upstream ${userNo} is there already`);
+  if (await findUpstream(deps.store, userNo)) throw new CommandError(`upstream ${userNo} already exists`);
   const { publicKey, bits, file } = await keysFrom(options);
   await claimKnownKeys(operator);
   const allowedAddresses = splitList(options.addresses);

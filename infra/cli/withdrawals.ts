@@ -9,26 +9,27 @@ import { REASON_OPTIONS, type ReasonOptions, reasonTextFrom } from './reason.ts'
 import { textTable } from './text-table.ts';
 import { transferIdFrom } from './transfer-id.ts';
 
-const HELP = `Lists the withdrawals that are under way, and says how one ended where no chain watcher does.
+const HELP = `Lists pending withdrawals, and records how one ended where no chain watcher does.
 
   npm run withdrawals -- list
   npm run withdrawals -- confirm ORDER_NO TX_ID[/LOG_INDEX]
-      the coins have gone: amount and fee leave the account. LOG_INDEX tells which transfer of the transaction it was;
-      without it the transaction has paid this withdrawal alone
+      the coins were sent: amount and fee leave the account. LOG_INDEX names the transfer within the transaction; without it
+      the transaction paid this withdrawal only
   npm run withdrawals -- fail ORDER_NO --reason TEXT
-      they will never go: both are the merchant's again, who reads TEXT
+      the coins will never be sent: both are released to the merchant, who reads TEXT
 
-A withdrawal ends once. Confirm only what the chain shows, fail only what can no longer be sent.
+A withdrawal ends once. Confirm only what the chain shows; fail only what can no longer be sent.
 
-  --data DIR   the local cloud's data folder (.issuary); a deployment is named by its environment`;
+  --data DIR   the data folder of a local cloud (.issuary); a deployment is named by the environment instead`;
 
 const MAX_TX_ID_LENGTH = 128;
 
 /**
- * Carries out one command and answers what to tell the operator.
+ * Runs one command and returns the text to print.
  *
- * @throws CommandRefused, NothingFound, StatusNotSuitable for a withdrawal that ended otherwise, or
- * TransferConfirmedAnother
+ * @throws CommandError, NothingFound
+ * @throws StatusNotSuitable when the withdrawal ended in another way
+ * @throws TransferConfirmedAnother when the transfer has confirmed another withdrawal
  */
 export async function withdrawalsCommand(args: readonly string[], operator: Operator): Promise<string> {
   const options = { reason: REASON_OPTIONS.reason };
@@ -36,11 +37,11 @@ export async function withdrawalsCommand(args: readonly string[], operator: Oper
   const [command = '', orderNo = '', ...words] = positionals;
   if (command === 'list') return list(operator);
   if (command !== 'confirm' && command !== 'fail')
-    throw new CommandError('the commands are list, confirm and fail. --help tells them.');
+    throw new CommandError('the commands are list, confirm and fail. See --help.');
   if (!/^\d{1,16}$/.test(orderNo)) throw new CommandError('ORDER_NO is required');
   const { deps } = operator;
   const order = await dptOrderOf(deps.store, orderNo);
-  if (order.kind !== 'withdrawal') throw new CommandError(`order ${orderNo} is no withdrawal`);
+  if (order.kind !== 'withdrawal') throw new CommandError(`order ${orderNo} is not a withdrawal`);
   const outcome = command === 'confirm' ? confirmedOutcome(order, words) : failedOutcome(words, values);
   await settleWithdrawal(deps, order, outcome);
   return `withdrawal ${orderNo}: ${outcome.status}`;
@@ -59,7 +60,7 @@ async function list({ deps, scan }: Operator): Promise<string> {
     network,
     address,
   ]);
-  return rows.length > 0 ? textTable(rows) : 'no withdrawal is under way';
+  return rows.length > 0 ? textTable(rows) : 'no withdrawal is pending';
 }
 
 function confirmedOutcome(
@@ -68,7 +69,7 @@ function confirmedOutcome(
 ): WithdrawalOutcome {
   const { txId, ...log } = transferIdFrom(text, 'TX_ID');
   if (txId.length > MAX_TX_ID_LENGTH || more.length > 0)
-    throw new CommandError(`TX_ID is one word of at most ${MAX_TX_ID_LENGTH} characters`);
+    throw new CommandError(`TX_ID must be one word of at most ${MAX_TX_ID_LENGTH} characters`);
   return { status: 'success', txId: canonicalTxId(network, txId), ...log };
 }
 

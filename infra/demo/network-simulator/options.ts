@@ -20,7 +20,7 @@ export const COMMON_OPTIONS: CommandOptions = {
   help: { meaning: 'what the command does and takes' },
 };
 
-/** What is given of these options. CommandRefused for an option that is none of them, and for a word beside them. */
+/** What is given of these options. CommandError for an option that is none of them, and for a word beside them. */
 export function parseOptions(args: readonly string[], supported: CommandOptions): OptionValues {
   const options: ParseArgsOptionsConfig = Object.fromEntries(
     Object.entries({ ...supported, ...COMMON_OPTIONS }).map(
@@ -30,7 +30,7 @@ export function parseOptions(args: readonly string[], supported: CommandOptions)
   try {
     return parseArgs({ args: [...args], options }).values as OptionValues;
   } catch (error) {
-    if (error instanceof TypeError) throw new CommandError(`${error.message}. --help shows how.`);
+    if (error instanceof TypeError) throw new CommandError(`${error.message}. See --help.`);
     throw error;
   }
 }
@@ -54,7 +54,7 @@ export function optionLines(options: CommandOptions): string[] {
 /** The option's text, or `usual`. */
 export const textOption = (options: OptionValues, option: string, fallback?: string): string => {
   const value = options[option] ?? fallback;
-  if (typeof value !== 'string') throw new CommandError(`--${option} is required. --help shows how.`);
+  if (typeof value !== 'string') throw new CommandError(`--${option} is required. See --help.`);
   return value;
 };
 

@@ -26,7 +26,7 @@ export interface NetworkSession {
   readonly newNumber: () => string;
 }
 
-/** Reads the keys of both from where seeding left them; CommandRefused when they are not there. */
+/** Reads the keys of both from where seeding left them; CommandError when they are not there. */
 export function openNetworkSession({ apiUrl, keysDir }: { apiUrl: string; keysDir: string }): NetworkSession {
   const text = (file: string) => readFileSync(join(keysDir, file), 'utf8');
   try {
@@ -55,7 +55,7 @@ export function openNetworkSession({ apiUrl, keysDir }: { apiUrl: string; keysDi
   }
 }
 
-/** The transaction of this number; CommandRefused when the merchant has none. */
+/** The transaction of this number; CommandError when the merchant has none. */
 export async function transactionOf({ merchant }: NetworkSession, recordNo: string): Promise<TransactionRow> {
   const { list } = await merchant.call('transactionQuery', { recordNo });
   if (!list[0]) throw new CommandError(`there is no transaction ${recordNo}`);

@@ -83,7 +83,7 @@ describe('npm run withdrawals', () => {
   });
 
   it('lists those that are under way, oldest first', async () => {
-    expect(await run('list')).toBe('no withdrawal is under way');
+    expect(await run('list')).toBe('no withdrawal is pending');
     const first = await taken();
     world.moveClock(1_000);
     const second = await taken();
@@ -93,7 +93,7 @@ describe('npm run withdrawals', () => {
     ]);
     await run('fail', first, '--reason', 'test');
     await run('fail', second, '--reason', 'test');
-    expect(await run('list')).toBe('no withdrawal is under way');
+    expect(await run('list')).toBe('no withdrawal is pending');
   });
 
   it('confirms one, which the chain watcher’s own word then only repeats', async () => {
@@ -184,7 +184,7 @@ describe('npm run payments', () => {
     const decide = (what: string) => run(what, order.orderNo, bill.txId, ...because);
     for (const confirmations of [1, 1_000]) await world.sendBill({ ...bill, confirmations });
     const { available } = await world.balance();
-    expect(await decide('release')).toBe(`${bill.txId}: credited when it came; it was never held`);
+    expect(await decide('release')).toBe(`${bill.txId}: credited when it arrived; it was never held`);
     expect((await world.balance()).available).toBe(available);
     await decide('remove');
     expect(await decide('remove')).toBe(`${bill.txId}: removed already`);

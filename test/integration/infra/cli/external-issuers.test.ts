@@ -82,11 +82,13 @@ describe('npm run upstream -- connect', () => {
   it('loses a type that an operator takes from it, and has it not back with a new address', async () => {
     await connect('fewer', '306');
     expect(await run('allow', '306', '--types', 'card_operate,card_transaction')).toBe(
-      'upstream 306 may say card_operate, card_transaction; of the cards at fewer',
+      'upstream 306 may send card_operate, card_transaction; about cards of fewer',
     );
     await connect('fewer', '306', '--url', 'https://new.example');
     expect(await findUpstream(store(), '306')).toMatchObject({ types: ['card_operate', 'card_transaction'] });
-    await expect(run('allow', '306', '--bins', 'V1')).rejects.toThrow('fewer speaks of the cards of all');
+    await expect(run('allow', '306', '--bins', 'V1')).rejects.toThrow(
+      'fewer may always send about the cards of all',
+    );
   });
 
   it.each([
@@ -175,7 +177,7 @@ describe('npm run upstream -- prefund', () => {
 
   it('is refused where nobody is connected', async () => {
     await expect(run('prefund', 'nobody', '--currency', 'USD')).rejects.toThrow(
-      'no platform below is connected as nobody',
+      'no external issuer is connected as nobody',
     );
   });
 });
@@ -278,7 +280,7 @@ describe('changes below that have no outcome', () => {
 
   it('are listed and asked for', async () => {
     const [line, changeId] = await freeze(cardId);
-    expect(line).toMatch(new RegExp(`^c\\d{16} {2}2026-.* {2}card ${cardId} {2}freeze {2}asked 0 times$`));
+    expect(line).toMatch(new RegExp(`^c\\d{16} {2}2026-.* {2}card ${cardId} {2}freeze {2}sent 0 times$`));
     expect(await orders('ask', changeId)).toBe(`change ${changeId}: applied`);
     expect(await statusBelow(cardId)).toBe('frozen');
   });

@@ -54,7 +54,7 @@ describe('npm run merchant', () => {
     expect(merchant?.platformPublicKey).toBe(readFileSync(file('out.pem'), 'utf8'));
     if (!merchant) return;
     expect((await world.deps.counterpartyKeys.platformKey(merchant)).modulusBytes).toBe(128);
-    await expect(open('301')).rejects.toThrow('open already');
+    await expect(open('301')).rejects.toThrow('already open');
   });
 
   it('spreads an account over parts, never fewer again, and deposits over all of them', async () => {
@@ -136,12 +136,12 @@ describe('npm run merchant', () => {
     await open('307', '--key-bits', '1024');
     await open('308', '--key-bits', '1024', '--unsigned');
     expect([await signs('307'), await signs('308')]).toEqual([true, false]);
-    expect(await run('signature', '308')).toBe('merchant 308 has to sign from now on');
+    expect(await run('signature', '308')).toBe('merchant 308 must sign from now on');
     expect(await run('signature', '307', '--unsigned')).toContain('merchant 307 need not sign');
     expect(await run('signature', '307', '--unsigned', '--one-block')).toContain('come in one block');
     expect(await findMerchant(world.deps.store, '307')).toMatchObject({ unsignedInOneBlock: true });
     await expect(run('signature', '307', '--one-block')).rejects.toThrow('--unsigned');
-    expect(await run('signature', '307')).toBe('merchant 307 has to sign from now on');
+    expect(await run('signature', '307')).toBe('merchant 307 must sign from now on');
     expect(await findMerchant(world.deps.store, '307')).not.toHaveProperty('unsignedInOneBlock');
     await run('signature', '307', '--unsigned');
     expect([await signs('307'), await signs('308')]).toEqual([false, true]);

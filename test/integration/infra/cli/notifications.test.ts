@@ -178,7 +178,7 @@ describe('npm run notifications -- show', () => {
     expect(await run('show', id)).toMatch(/secret +otp, sealed until 2026-03-01 10:15:00/);
     expect(await run('show', id)).not.toContain('314159');
     await attempt(id, accepting);
-    expect(await run('show', id)).toMatch(/secret +otp, kept no longer/);
+    expect(await run('show', id)).toMatch(/secret +otp, no longer stored/);
   });
 });
 
@@ -248,11 +248,11 @@ describe('npm run notifications -- recover', () => {
     world.moveClock(HOUR);
     await attempt(gone, accepting);
     expect(await run('recover', '--since', '50h', '--merchant', stranger.userNo)).toBe(
-      '1 go out again, from the first attempt on',
+      '1 go out again, beginning with the first attempt',
     );
     expect(await sweepUp()).toEqual([theirs]);
     expect(await run('recover', '--since', '50h')).toBe(
-      `1 go out again, from the first attempt on\nnot sent: ${gone} cannot be sent again: its one-time password is no longer stored`,
+      `1 go out again, beginning with the first attempt\nnot sent: ${gone} cannot be sent again: its one-time password is no longer stored`,
     );
     expect(await sweepUp()).toEqual([mine]);
     expect(await world.stored(early)).toMatchObject({ status: 'dead' });
@@ -280,7 +280,7 @@ describe('npm run notifications -- replay', () => {
     const [tried = ''] = await world.enqueue(silent);
     await attempt(tried, refusing);
     const report = await run('replay', '--merchant', silent.userNo, '--since', '35h');
-    expect(report).toBe('2 go out again, from the first attempt on');
+    expect(report).toBe('2 go out again, beginning with the first attempt');
     expect(await world.stored(old)).toMatchObject({ status: 'pending' });
     const swept = await sweepUp();
     expect(swept).toEqual([never, waiting, old].sort());
@@ -296,7 +296,7 @@ describe('endpoints', () => {
   };
 
   it('that are not well are listed', async () => {
-    expect(await run('endpoints')).toBe('all endpoints are well');
+    expect(await run('endpoints')).toBe('all endpoints are healthy');
     const [id = ''] = await world.enqueue(merchant);
     await attempt(id, refusing);
     const [, row = ''] = (await run('endpoints')).split('\n');
@@ -323,7 +323,7 @@ describe('endpoints', () => {
     );
     await attempt(id, accepting);
     expect(await run('resume', merchant.userNo)).toContain('is open');
-    expect(await run('endpoints')).toBe('all endpoints are well');
+    expect(await run('endpoints')).toBe('all endpoints are healthy');
     expect(await sweepUp()).toEqual([id]);
     expect(await world.stored(id)).toMatchObject({ status: 'delivered' });
   });
@@ -353,7 +353,7 @@ describe('endpoints', () => {
 
   it('of a merchant that was never told anything can be resumed', async () => {
     expect(await run('resume', '799')).toContain('is open');
-    expect(await run('endpoints')).toBe('all endpoints are well');
+    expect(await run('endpoints')).toBe('all endpoints are healthy');
   });
 });
 

@@ -39,8 +39,8 @@ describe('npm run orders', () => {
     const remove = ['dueAt', 'dueShard'];
     await world.deps.store.write([{ kind: 'update', table: 'orders', key, remove }]);
     expect((await run('list')).split('\n')).toEqual([
-      `${first}  2026-03-01 10:00:00  merchant 51  embedded  opType 15  100.00 USD  asked 0 times  waits for a person`,
-      `${second}  2026-03-01 10:00:01  merchant 51  embedded  opType 15  100.00 USD  asked 0 times`,
+      `${first}  2026-03-01 10:00:00  merchant 51  embedded  opType 15  100.00 USD  sent 0 times  needs an operator`,
+      `${second}  2026-03-01 10:00:01  merchant 51  embedded  opType 15  100.00 USD  sent 0 times`,
     ]);
     expect(await run('ask', first)).toBe(`order ${first}: success`);
     expect(await run('ask', second)).toBe(`order ${second}: success`);
@@ -70,7 +70,7 @@ describe('npm run orders', () => {
     const store = interruptedStore(world.deps.store, () => fulfilOrder(world.deps, recharge.orderId));
     const operator = { ...world.operator, deps: { ...world.deps, store } };
     const ending = ['end', recharge.orderId, '--as', 'failure', '--reason', 'late'];
-    await expect(ordersCommand(ending, operator)).rejects.toThrow('ended with success meanwhile');
+    await expect(ordersCommand(ending, operator)).rejects.toThrow('ended with success in the meantime');
     expect(await order(recharge.orderId)).not.toHaveProperty('endedBy');
   });
 

@@ -28,7 +28,7 @@ const WHY = ['--reason', 'as the network wrote on 1 March'];
 
 describe('npm run suspense', () => {
   it('lists what waits, the longest first, and nothing that is done', async () => {
-    expect(await run('list')).toBe('nothing waits');
+    expect(await run('list')).toBe('no open messages');
     const key = await suspended();
     world.moveClock(1_000);
     const cardId = await world.card();
@@ -146,7 +146,7 @@ describe('npm run suspense', () => {
       0n,
     ]);
     await expect(run(command, key, ...WHY)).rejects.toThrow(StatusNotSuitable);
-    expect(await run('list')).toBe('nothing waits');
+    expect(await run('list')).toBe('no open messages');
     await world.receive('card_transaction', told);
     world.moveClock(3_600_000);
     await world.retry();
@@ -156,7 +156,7 @@ describe('npm run suspense', () => {
   it('dismisses what has no money in suspense, and nothing else', async () => {
     const key = await suspended({ transCategory: 1 });
     await run('dismiss', key, ...WHY);
-    expect(await run('list')).toBe('nothing waits');
+    expect(await run('list')).toBe('no open messages');
     const other = await suspended({ transStatus: '1', recordNo: '5' });
     expect(other).not.toBe('');
     const [, money] = await world.messages();

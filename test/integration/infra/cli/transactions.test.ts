@@ -35,7 +35,7 @@ describe('npm run transactions', () => {
     const sheet = await run('show', recordNo);
     for (const line of [
       /declined by +funds/,
-      /asked +40\.00 USD/,
+      /requested +40\.00 USD/,
       /available +30\.00 USD/,
       /used +70\.00 USD/,
     ])
@@ -82,7 +82,7 @@ describe('npm run transactions', () => {
       },
     ]);
     const released = await run('show', list[0]?.recordNo ?? '');
-    expect(released).toMatch(/told by +this platform/);
+    expect(released).toMatch(/reported by +this platform/);
     expect(released).toMatch(/released +the shop is gone/);
     expect(released).toMatch(/held now +0\.00 USD/);
     expect(await run('show', recordNo)).toMatch(/hold ended/);

@@ -51,13 +51,13 @@ describe('npm run upstream', () => {
     if (!upstream) return;
     const key = await world.deps.counterpartyKeys.platformKey(upstream, upstreamKey('901'));
     expect(key.modulusBytes).toBe(128);
-    await expect(add('901')).rejects.toThrow('901 is there already');
+    await expect(add('901')).rejects.toThrow('901 already exists');
   });
 
   it('entitles to what is named and takes an allow-list', async () => {
     const rights = ['--types', 'authorize, trade_fee', '--bins', 'V1, P1'];
     const said = await add('902', ...rights, '--addresses', '192.0.2.0/24');
-    expect(said).toContain('It may say authorize, trade_fee; of BIN ranges V1, P1');
+    expect(said).toContain('It may send authorize, trade_fee; about cards of BIN ranges V1, P1');
     expect(await find('902')).toMatchObject({
       types: ['authorize', 'trade_fee'],
       binRangeIds: ['V1', 'P1'],
@@ -68,15 +68,17 @@ describe('npm run upstream', () => {
   it('is given other rights, and loses them', async () => {
     await add('908', '--types', 'card_transaction', '--bins', 'V1');
     expect(await run('allow', '908', '--types', 'trade_fee')).toBe(
-      'upstream 908 may say trade_fee; of BIN ranges V1',
+      'upstream 908 may send trade_fee; about cards of BIN ranges V1',
     );
     expect(await run('allow', '908', '--bins', 'M1,S1')).toBe(
-      'upstream 908 may say trade_fee; of BIN ranges M1, S1',
+      'upstream 908 may send trade_fee; about cards of BIN ranges M1, S1',
     );
     expect(await find('908')).toMatchObject({ types: ['trade_fee'], binRangeIds: ['M1', 'S1'] });
-    expect(await run('list')).toMatch(/^908 {2}enabled {3}Net: may say trade_fee; of BIN ranges M1, S1$/m);
+    expect(await run('list')).toMatch(
+      /^908 {2}enabled {3}Net: may send trade_fee; about cards of BIN ranges M1, S1$/m,
+    );
     expect(await run('allow', '908', '--types', '', '--bins', '')).toBe(
-      'upstream 908 may say nothing; of no BIN range',
+      'upstream 908 may send nothing; about cards of no BIN range',
     );
     expect(await find('908')).toMatchObject({ types: [], binRangeIds: [] });
   });
@@ -84,16 +86,16 @@ describe('npm run upstream', () => {
   it('is given a ceiling by currency, in place of the one before, and the usual one again', async () => {
     await add('910', '--types', 'trade_fee');
     expect(await run('ceiling', '910', '--amounts', 'USD=25000, USDT=500000.5')).toBe(
-      'upstream 910 may bring 25000.00 USD, 500000.500000 USDT in a day',
+      'upstream 910 has the daily ceilings 25000.00 USD, 500000.500000 USDT',
     );
     expect(await find('910')).toMatchObject({ ceilings: { USD: 2_500_000n, USDT: 500_000_500_000n } });
-    expect(await run('list')).toMatch(/^910 .*; brings 25000.00 USD, 500000.500000 USDT in a day at most$/m);
+    expect(await run('list')).toMatch(/^910 .*; daily ceilings 25000.00 USD, 500000.500000 USDT$/m);
     await run('ceiling', '910', '--amounts', 'JPY=0');
     expect(await find('910')).toMatchObject({ ceilings: { JPY: 0n } });
     for (const wrong of ['USD', 'USD=', 'USD=much', 'XYZ=1', '=1', ''])
-      await expect(run('ceiling', '910', '--amounts', wrong)).rejects.toThrow('--amounts is like');
+      await expect(run('ceiling', '910', '--amounts', wrong)).rejects.toThrow('--amounts must be like');
     await expect(run('ceiling', '910', '--amounts', 'USD=0.001')).rejects.toThrow('--amounts');
-    expect(await run('ceiling', '910')).toBe('upstream 910 may bring the usual amounts in a day');
+    expect(await run('ceiling', '910')).toBe('upstream 910 has the default daily ceilings');
     expect(await find('910')).not.toHaveProperty('ceilings');
   });
 
@@ -103,7 +105,7 @@ describe('npm run upstream', () => {
     await saveBinRange(store, { ...range, binRangeId: 'B1', issuer: 'acme' });
     await add('909', '--types', 'trade_fee');
     await expect(run('allow', '909', '--bins', 'V1,X9')).rejects.toThrow('there is no BIN range X9');
-    await expect(run('allow', '909', '--bins', 'B1')).rejects.toThrow('the cards of B1 are kept at acme');
+    await expect(run('allow', '909', '--bins', 'B1')).rejects.toThrow('the cards of B1 are at acme');
     await expect(run('allow', '909', '--types', 'everything')).rejects.toThrow(
       'everything is none of authorize',
     );
@@ -116,7 +118,7 @@ describe('npm run upstream', () => {
     await add('907', '--unsigned');
     expect(await find('906')).toMatchObject({ requireSignature: true });
     expect(await find('907')).toMatchObject({ requireSignature: false });
-    expect(await run('signature', '907')).toBe('upstream 907 has to sign from now on');
+    expect(await run('signature', '907')).toBe('upstream 907 must sign from now on');
     expect(await find('907')).toMatchObject({ requireSignature: true });
     expect(await run('signature', '907', '--unsigned')).toContain('upstream 907 need not sign');
     expect(await find('907')).toMatchObject({ requireSignature: false });

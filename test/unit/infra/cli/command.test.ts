@@ -52,7 +52,7 @@ describe('what an operator reads', () => {
     } catch (error) {
       mistyped = error;
     }
-    expect(errorText(mistyped)).toBe("Unknown option '--curency'. --help tells the options.");
+    expect(errorText(mistyped)).toBe("Unknown option '--curency'. See --help for the options.");
   });
 
   it('of anything else is what it says', () => {

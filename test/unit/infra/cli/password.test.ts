@@ -51,7 +51,7 @@ it('nobody is asked about a key that wants none', async () => {
 
 it('a password is no argument, right or not', async () => {
   await expect(withPassword({ password: PASSWORD }, read, typing(PASSWORD))).rejects.toThrow(CommandError);
-  await expect(withPassword({ password: '' }, read)).rejects.toThrow('take --password-file FILE');
+  await expect(withPassword({ password: '' }, read)).rejects.toThrow('use --password-file FILE');
 });
 
 it('a file that is not there, or holds another one, opens nothing', async () => {

@@ -45,7 +45,7 @@ describe('the limits of an account', () => {
   ] as const)('of requests are too low for the %s door', (door, changes) => {
     const found = checkLimits(settingsFromArgs([]), { ...limits, ...changes });
     const about = found.find(({ text }) => text.includes(`${door}RequestsPerSecond`));
-    expect(about).toMatchObject({ verdict: 'too low', text: expect.stringContaining('comes first') });
+    expect(about).toMatchObject({ verdict: 'too low', text: expect.stringContaining('applies first') });
   });
 });
 
@@ -69,7 +69,7 @@ describe('what AWS says', () => {
   });
 
   it('is an error where it lacks a limit', async () => {
-    await expect(readLimits(async () => ({ AccountLimit: {} }))).rejects.toThrow('does not say');
+    await expect(readLimits(async () => ({ AccountLimit: {} }))).rejects.toThrow('does not return');
   });
 });
 

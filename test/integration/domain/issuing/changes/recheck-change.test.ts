@@ -97,7 +97,7 @@ describe('what is to be looked at there while the platform below is silent', () 
     expect(await minutesOfCalls(720, 1_140)).toEqual(LOOKS.slice(8));
     expect(chain.reseller.alarms).toEqual(['a change cannot be rechecked']);
     expect(await listed()).toEqual([
-      expect.stringMatching(new RegExp(`^${changeId} .* {2}enable {2}applied, looked at 11 times in vain$`)),
+      expect.stringMatching(new RegExp(`^${changeId} .* {2}enable {2}applied, not verified after 11 times$`)),
     ]);
   });
 
@@ -122,7 +122,7 @@ describe('what is to be looked at there while the platform below is silent', () 
     await minutesOfCalls(0, 60);
     chain.moveClocks(IN_FLIGHT_MS);
     await workOff();
-    expect(await orders('ask', changeId)).toBe(`change ${changeId}: applied, looked at in vain`);
+    expect(await orders('ask', changeId)).toBe(`change ${changeId}: applied; not verified`);
     chain.link.plan(() => undefined);
     expect(await orders('ask', changeId)).toBe(`change ${changeId}: applied`);
     expect(await statusBelow()).toBe('active');
@@ -133,11 +133,11 @@ describe('what is to be looked at there while the platform below is silent', () 
     chain.link.plan(() => 'lost');
     await minutesOfCalls(0, 60);
     expect(await orders('seen', changeId, ...WHY)).toBe(
-      `change ${changeId}: applied, not looked at any more`,
+      `change ${changeId}: applied, not checked any further`,
     );
     expect(await findChange(store(), changeId)).toMatchObject({ state: 'applied', endedBy: WHY[1] });
     expect(await minutesOfCalls(60, 120)).toEqual([]);
-    await expect(orders('seen', changeId, ...WHY)).rejects.toThrow('is not looked at');
+    await expect(orders('seen', changeId, ...WHY)).rejects.toThrow('is not being checked');
     await expect(orders('seen', changeId)).rejects.toThrow('reason');
     await expect(orders('seen', 'c1', ...WHY)).rejects.toThrow('no change c1');
   });
@@ -171,7 +171,7 @@ describe('what corrects', () => {
     chain.moveClocks(100 * HOUR_MS);
     expect(await workOff()).toBe(0);
     const [line = ''] = await listed();
-    expect(line).toMatch(/ {2}enable {2}refused, looked at 0 times in vain {2}waits for a person$/);
+    expect(line).toMatch(/ {2}enable {2}refused, not verified after 0 times {2}needs an operator$/);
     const [changeId = ''] = line.split(' ');
     chain.link.plan(() => undefined);
     await orders('ask', changeId);
