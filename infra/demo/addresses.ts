@@ -5,7 +5,7 @@ import { API_VARIABLE } from './local-issuary.ts';
 import type { DemoAddresses } from './merchant.ts';
 import { readOptions } from './start-options.ts';
 
-/** What the command line says of addresses. */
+/** The addresses on the command line. */
 export interface AddressOptions {
   readonly api?: string | undefined;
   readonly keys?: string | undefined;
@@ -13,8 +13,8 @@ export interface AddressOptions {
 }
 
 /**
- * Where everything is: as given, else where the local cloud on the data folder says it runs, else where npm start would
- * put it with the same environment.
+ * Returns the addresses: those given, or else those of the local cloud that runs on the data folder, or else those that
+ * npm start would use with the same environment.
  */
 export function findAddresses(options: AddressOptions, env: NodeJS.ProcessEnv): DemoAddresses {
   const { dataDir, ports } = readOptions([], env);

@@ -4,13 +4,13 @@ type Mask = (value: string) => string;
 
 const blank: Mask = (value) => '*'.repeat(value.length);
 
-/** Fields of the wire that hold card data, with what may be shown of them. */
+/** Fields with card data, and how to mask them. */
 const CARD_DATA: ReadonlyMap<string, Mask> = new Map([
   ['cardNo', maskPan],
   ['cardVerifyNo', blank],
 ]);
 
-/** And what is for the merchant's own use, but on no screen. */
+/** These, and fields that the merchant uses but must not show. */
 const SECRETS: ReadonlyMap<string, Mask> = new Map([
   ...CARD_DATA,
   ['cvv2', blank],
@@ -19,10 +19,10 @@ const SECRETS: ReadonlyMap<string, Mask> = new Map([
   ['pin', blank],
 ]);
 
-/** A deep copy with card numbers masked and verification numbers blotted out: what a list may hold. */
+/** Returns a deep copy with masked card numbers and verification numbers, to be stored in a list. */
 export const maskCardData = <Value>(value: Value): Value => mask(value, CARD_DATA);
 
-/** A deep copy without card data, codes, passwords and PINs: what a screen may show. */
+/** Returns a deep copy with masked card data, codes, passwords and PINs, to be shown. */
 export const maskSecrets = <Value>(value: Value): Value => mask(value, SECRETS);
 
 function mask<Value>(value: Value, hidden: ReadonlyMap<string, Mask>): Value {

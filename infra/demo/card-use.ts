@@ -11,43 +11,43 @@ import type { Terminal } from './terminal.ts';
 
 type Transaction = NotificationContent<'card_transaction'>;
 
-/** What is bought, refunded, charged, and refused, in major units. */
+/** The amounts of a purchase, a refund, a fee and a declined purchase, in major units. */
 const [PURCHASE, REFUND, FEE, TOO_MUCH] = [40, 15, 0.5, 500];
 const SHOP = { merchantName: 'Bookshop', merchantCategoryCode: '5942', merchantCountry: 'USA' };
 
-/** What a cardholder does with a card, and what the network makes of it. */
+/** Uses a card as its cardholder and the network would. */
 export class CardUse {
   readonly #merchant: DemoMerchant;
   readonly #network: DemoNetwork;
-  readonly #screen: Terminal;
+  readonly #terminal: Terminal;
   readonly #cardId: string;
   readonly #funding: number;
 
-  /** `funding`: what is on the card, in major units. */
+  /** `funding` is the amount on the card, in major units. */
   constructor(
-    { merchant, network, screen }: { merchant: DemoMerchant; network: DemoNetwork; screen: Terminal },
+    { merchant, network, terminal }: { merchant: DemoMerchant; network: DemoNetwork; terminal: Terminal },
     card: { readonly cardId: string; readonly funding: number },
   ) {
     this.#merchant = merchant;
     this.#network = network;
-    this.#screen = screen;
+    this.#terminal = terminal;
     this.#cardId = card.cardId;
     this.#funding = card.funding;
   }
 
-  /** Uses the card in every way there is, and answers what is left on it, in major units. */
-  async run(sheet: ExpectedBalance): Promise<number> {
+  /** Uses the card in every way, and returns the remaining amount in major units. */
+  async run(expected: ExpectedBalance): Promise<number> {
     const record = await this.#buy();
     await this.#settle(record);
     await this.#refund(record);
-    await this.#fee(record, sheet);
+    await this.#fee(record, expected);
     await this.#decline();
     await this.#transactions();
     return this.#funding - PURCHASE + REFUND;
   }
 
   async #buy(): Promise<Transaction> {
-    this.#screen.step('The cardholder buys: a one-time password, then the decision at the network’s door');
+    this.#terminal.step('The cardholder buys: a one-time password, then the decision on the authorization');
     const cardId = this.#cardId;
     const card = await this.#merchant.call('cardInfo', { cardId });
     await this.#network.send('card_3ds_otp', {
@@ -59,10 +59,10 @@ export class CardUse {
       merchantName: SHOP.merchantName,
     });
     await this.#merchant.awaitNotification('card_3ds_otp', { cardId });
-    const answer = await this.#authorize(PURCHASE);
-    this.#expect('the purchase is', answer.respCode, '000000');
+    const decision = await this.#authorize(PURCHASE);
+    this.#expect('the purchase is', decision.respCode, '000000');
     const notification = await this.#merchant.awaitNotification('card_transaction', {
-      recordNo: answer.recordNo,
+      recordNo: decision.recordNo,
     });
     await this.#expectCardBalance(this.#funding - PURCHASE);
     return notification;
@@ -82,7 +82,7 @@ export class CardUse {
   }
 
   async #settle(record: Transaction): Promise<void> {
-    this.#screen.step('The purchase is cleared: settled under the number of its authorization');
+    this.#terminal.step('The purchase is cleared, under the number of its authorization');
     const { recordNo } = record;
     const settled = { ...record, transCategory: 2, settleAmount: PURCHASE, settleTime: this.#network.now() };
     await this.#network.send('card_transaction', settled);
@@ -91,7 +91,7 @@ export class CardUse {
   }
 
   async #refund(record: Transaction): Promise<void> {
-    this.#screen.step('The shop refunds some of it');
+    this.#terminal.step('The shop refunds a part of it');
     const recordNo = this.#network.newNumber();
     await this.#network.send('card_transaction', {
       ...record,
@@ -107,8 +107,8 @@ export class CardUse {
     await this.#expectCardBalance(this.#funding - PURCHASE + REFUND);
   }
 
-  async #fee({ cardId, recordNo }: Transaction, sheet: ExpectedBalance): Promise<void> {
-    this.#screen.step('The network charges a fee, which this range takes from the account');
+  async #fee({ cardId, recordNo }: Transaction, expected: ExpectedBalance): Promise<void> {
+    this.#terminal.step('The network charges a fee, which comes from the account for this BIN range');
     await this.#network.send('trade_fee', {
       cardId,
       opType: 99,
@@ -120,19 +120,19 @@ export class CardUse {
       createAt: this.#network.now(),
     });
     const { realFee } = await this.#merchant.awaitNotification('trade_fee', { recordNo });
-    sheet.subtract('fee of the network', usd(Number(realFee), 'realFee'));
+    expected.subtract('fee of the network', usd(Number(realFee), 'realFee'));
   }
 
   async #decline(): Promise<void> {
-    this.#screen.step('A purchase of more than there is');
+    this.#terminal.step('A purchase for more than is available');
     const { respCode, recordNo } = await this.#authorize(TOO_MUCH);
     this.#expect('it is declined with', respCode, '200002');
     const { transStatus } = await this.#merchant.awaitNotification('card_transaction', { recordNo });
-    this.#expect('the merchant is told transStatus', transStatus, '2');
+    this.#expect('the merchant receives transStatus', transStatus, '2');
   }
 
   async #transactions(): Promise<void> {
-    this.#screen.step('Transaction Inquiry: what the card did, newest first');
+    this.#terminal.step('Transaction Inquiry: the transactions of the card, newest first');
     const { list } = await this.#merchant.call('transactionQuery', { cardId: this.#cardId });
     const found = list.map(({ transType, transStatus }) => `${transType}/${transStatus}`).join(', ');
     this.#expect('type and status are', found, '1/2, 3/1, 1/1');
@@ -148,6 +148,6 @@ export class CardUse {
   }
 
   #expect(what: string, actual: string, expected: string): void {
-    this.#screen.success(expectSame(what, actual, expected));
+    this.#terminal.success(expectSame(what, actual, expected));
   }
 }

@@ -9,33 +9,37 @@ import type { DemoAddresses } from './merchant.ts';
 import { openNetworkSession } from './network-simulator/session.ts';
 import type { Terminal } from './terminal.ts';
 
-/** The network, the bureau and the chain of the demo: they speak over the platform's other doors. */
+/** The card network, the personalisation bureau and the chain watcher of the demo. */
 export class DemoNetwork {
   readonly #upstream: UpstreamClient;
-  readonly #screen: Terminal;
+  readonly #terminal: Terminal;
   readonly now: () => string;
   readonly newNumber: () => string;
 
-  /** Reads the network's keys; throws when they are not there. */
-  constructor(addresses: DemoAddresses, screen: Terminal) {
+  /**
+   * Reads the network's keys.
+   *
+   * @throws CommandError when they are missing
+   */
+  constructor(addresses: DemoAddresses, terminal: Terminal) {
     const { upstream, now, newNumber } = openNetworkSession(addresses);
     this.#upstream = upstream;
-    this.#screen = screen;
+    this.#terminal = terminal;
     this.now = now;
     this.newNumber = newNumber;
   }
 
-  /** Asks for a decision, showing what is sent and what comes back. */
+  /** Requests a decision, showing the request and the response. */
   async authorize(request: AuthorizationRequest): Promise<AuthorizationResponse> {
-    this.#screen.sent(`${networkAuthorize.path} (the card network)`, request);
+    this.#terminal.sent(`${networkAuthorize.path} (the card network)`, request);
     const response = await this.#upstream.authorize(request);
-    this.#screen.received(response);
+    this.#terminal.received(response);
     return response;
   }
 
-  /** Tells what happened, showing it. */
+  /** Sends a webhook, showing it. */
   async send<Type extends NotificationType>(type: Type, content: NotificationContent<Type>): Promise<void> {
-    this.#screen.sent(`/webhook/${type}`, content);
+    this.#terminal.sent(`/webhook/${type}`, content);
     await this.#upstream.send(type, content);
   }
 }

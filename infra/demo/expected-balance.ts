@@ -1,14 +1,14 @@
 import { formatMoney, parseAmount, toMinor } from '../../shared/wire/money/amount.ts';
 import { DemoFailed } from './demo-failed.ts';
 
-/** Minor units of an amount that came over the wire in major units. */
+/** Converts an amount on the wire, in major units, to minor units. `field` is its name. */
 export function minorFromWire(amount: number, currency: string, field: string): bigint {
   const decimal = parseAmount(amount);
-  if (decimal === undefined) throw new DemoFailed(`${field} is ${amount}, which is no amount`);
+  if (decimal === undefined) throw new DemoFailed(`${field} is ${amount}, which is not an amount`);
   return toMinor(decimal, currency, field);
 }
 
-/** A balance as it ought to be: what was there, and each thing that moved it. In minor units of one currency. */
+/** The expected balance: the one before, and each movement since. In minor units of one currency. */
 export class ExpectedBalance {
   readonly currency: string;
   readonly before: bigint;
@@ -27,18 +27,18 @@ export class ExpectedBalance {
     this.add(what, -amount);
   }
 
-  get expected(): bigint {
+  get balance(): bigint {
     return this.#movements.reduce((sum, { amount }) => sum + amount, this.before);
   }
 
-  /** The sum, a line for each of its parts, in columns. */
+  /** The sum with a line for each movement, in columns. */
   lines(): string[] {
     const rows: [sign: string, what: string, amount: bigint][] = [
       [' ', 'balance before', this.before],
       ...this.#movements.map(({ what, amount }): [string, string, bigint] =>
         amount < 0n ? ['−', what, -amount] : ['+', what, amount],
       ),
-      ['=', 'balance expected', this.expected],
+      ['=', 'balance expected', this.balance],
     ];
     const amounts = rows.map(([, , amount]) => formatMoney(amount, this.currency));
     const widest = Math.max(...amounts.map(({ length }) => length));

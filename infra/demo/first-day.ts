@@ -14,15 +14,15 @@ import type { Terminal } from './terminal.ts';
 type BinRow = CallResult<'cardBin'>['list'][number];
 type Outcome = NotificationContent<'card_operate'>;
 
-/** What the card is funded with, gets more, and gives back, in major units. */
+/** The amounts of the opening, the recharge and the refund, in major units. */
 const [FUNDING, RECHARGE, REFUND] = [100, 50, 30];
-/** The platform's zone unless it is deployed with another: today there is the earliest day a card may start. */
+/** The platform's default UTC offset: today in this zone is the earliest start of a card. */
 const UTC_OFFSET = '+08:00';
 const YEAR_MS = 365 * 24 * 3600 * 1000;
 const CLOSED = 'closed (cardStatus 0)';
 const MILLION = 1_000_000;
 
-/** What the day came to, in minor units of USD. */
+/** The result of the day. Balances are in minor units of USD. */
 export interface DaySummary {
   readonly cardId: string;
   readonly orderIds: readonly string[];
@@ -30,36 +30,36 @@ export interface DaySummary {
   readonly after: bigint;
 }
 
-/** A merchant's first day, step by step. Whatever is not as it must be ends it with a DemoProblem. */
+/** A merchant's first day, step by step. Throws DemoFailed at the first unexpected result. */
 export class FirstDay {
   readonly #merchant: DemoMerchant;
-  readonly #screen: Terminal;
+  readonly #terminal: Terminal;
   readonly #now: () => number;
 
-  constructor(merchant: DemoMerchant, screen: Terminal, now: () => number) {
+  constructor(merchant: DemoMerchant, terminal: Terminal, now: () => number) {
     this.#merchant = merchant;
-    this.#screen = screen;
+    this.#terminal = terminal;
     this.#now = now;
   }
 
   async run(): Promise<DaySummary> {
-    const sheet = new ExpectedBalance(CURRENCY, await this.#openingBalance());
+    const expected = new ExpectedBalance(CURRENCY, await this.#openingBalance());
     const bin = await this.#chooseBin();
-    const opened = await this.#apply(bin, sheet);
+    const opened = await this.#apply(bin, expected);
     const cardId = await this.#inquire(opened);
-    const recharged = await this.#recharge(cardId, bin, sheet);
-    const refunded = await this.#refund(cardId, sheet);
-    const cancelled = await this.#cancel(cardId, sheet);
+    const recharged = await this.#recharge(cardId, bin, expected);
+    const refunded = await this.#refund(cardId, expected);
+    const cancelled = await this.#cancel(cardId, expected);
     const orderIds = [opened, recharged, refunded, cancelled].map(({ orderId }) => orderId);
     await this.#orders(cardId, orderIds);
-    return { cardId, orderIds, before: sheet.before, after: await this.#closingBalance(sheet) };
+    return { cardId, orderIds, before: expected.before, after: await this.#closingBalance(expected) };
   }
 
   async #openingBalance(): Promise<bigint> {
-    this.#screen.step('Account Balance: what is there to spend?');
+    this.#terminal.step('Account Balance: what is available?');
     const balance = await this.#balance();
-    this.#screen.say(
-      'That was in clear. On the wire it is JSON in Base64, sealed with RSA and written as hex:',
+    this.#terminal.say(
+      'That was in clear. On the wire it is JSON in Base64, sealed with RSA and encoded as hex:',
     );
     this.#merchant.showWire();
     return balance;
@@ -74,7 +74,7 @@ export class FirstDay {
   }
 
   async #chooseBin(): Promise<BinRow> {
-    this.#screen.step('Cardbin query: which cards may be opened, and what do they cost?');
+    this.#terminal.step('Cardbin query: which cards may be opened, and what do they cost?');
     const { list } = await this.#merchant.call('cardBin', { cardType: 1 });
     const bin = list.find(
       (row) =>
@@ -86,14 +86,14 @@ export class FirstDay {
         row.maxAmount >= FUNDING,
     );
     if (!bin) throw new DemoFailed(`no BIN range is open for a virtual card with ${FUNDING} ${CURRENCY}`);
-    this.#screen.success(
+    this.#terminal.success(
       `${bin.binRangeId} (${bin.cardBrand} ${bin.cardBin}…): opening costs ${formatUsd(usd(bin.openFee, 'openFee'))}, a recharge ${formatPercent(bin.rechargeFeeRate)}`,
     );
     return bin;
   }
 
-  async #apply(bin: BinRow, sheet: ExpectedBalance): Promise<Outcome> {
-    this.#screen.step('Apply for a Card Opening');
+  async #apply(bin: BinRow, expected: ExpectedBalance): Promise<Outcome> {
+    this.#terminal.step('Apply for a Card Opening');
     const userReqNo = newRequestNumber();
     await this.#merchant.call('cardApply', {
       userReqNo,
@@ -108,14 +108,14 @@ export class FirstDay {
     });
     const fee = usd(bin.openFee, 'openFee');
     const outcome = await this.#outcome(userReqNo, opTypes.cardOpening, usd(FUNDING, 'amount'), fee);
-    sheet.subtract('put onto the new card', usd(outcome.amount, 'amount'));
-    sheet.subtract('opening fee', usd(outcome.fee, 'fee'));
+    expected.subtract('put onto the new card', usd(outcome.amount, 'amount'));
+    expected.subtract('opening fee', usd(outcome.fee, 'fee'));
     return outcome;
   }
 
   async #inquire({ cardId, cardInfo }: Outcome): Promise<string> {
-    if (!cardId || !cardInfo) throw new DemoFailed('the notification of the opening tells of no card');
-    this.#screen.step('Card Inquiry: the number and CVV2 come sealed; they are masked only here');
+    if (!cardId || !cardInfo) throw new DemoFailed('the notification of the opening has no card');
+    this.#terminal.step('Card Inquiry: the number and CVV2 arrive sealed; they are masked only here');
     const card = await this.#merchant.call('cardInfo', { cardId });
     this.#expect(
       'the card holds',
@@ -123,43 +123,43 @@ export class FirstDay {
       formatUsd(usd(FUNDING, 'amount')),
     );
     const notified = maskPan(cardInfo.cardNo);
-    this.#expect('its number is the one that was notified,', maskPan(card.cardNo), notified);
+    this.#expect('its number is the one in the notification,', maskPan(card.cardNo), notified);
     return cardId;
   }
 
-  async #recharge(cardId: string, bin: BinRow, sheet: ExpectedBalance): Promise<Outcome> {
-    this.#screen.step('Recharge: more onto the card');
+  async #recharge(cardId: string, bin: BinRow, expected: ExpectedBalance): Promise<Outcome> {
+    this.#terminal.step('Recharge: more money onto the card');
     const userReqNo = newRequestNumber();
     await this.#merchant.call('cardRecharge', { userReqNo, cardId, authLimitAmount: RECHARGE });
     const amount = usd(RECHARGE, 'amount');
     const fee = feeShareOf(amount, Math.round(bin.rechargeFeeRate * MILLION));
     const outcome = await this.#outcome(userReqNo, opTypes.recharge, amount, fee);
-    sheet.subtract('recharge', usd(outcome.amount, 'amount'));
-    sheet.subtract('recharge fee', usd(outcome.fee, 'fee'));
+    expected.subtract('recharge', usd(outcome.amount, 'amount'));
+    expected.subtract('recharge fee', usd(outcome.fee, 'fee'));
     return outcome;
   }
 
-  async #refund(cardId: string, sheet: ExpectedBalance): Promise<Outcome> {
-    this.#screen.step('Refund: some of it back to the account');
+  async #refund(cardId: string, expected: ExpectedBalance): Promise<Outcome> {
+    this.#terminal.step('Refund: a part goes back to the account');
     const userReqNo = newRequestNumber();
     await this.#merchant.call('cardRefund', { userReqNo, cardId, refundAmount: REFUND });
     const outcome = await this.#outcome(userReqNo, opTypes.refund, usd(REFUND, 'amount'), 0n);
-    sheet.add('refund', usd(outcome.amount, 'amount'));
+    expected.add('refund', usd(outcome.amount, 'amount'));
     return outcome;
   }
 
-  async #cancel(cardId: string, sheet: ExpectedBalance): Promise<Outcome> {
-    this.#screen.step('Cancel Card Application: the card is closed, the rest goes back');
+  async #cancel(cardId: string, expected: ExpectedBalance): Promise<Outcome> {
+    this.#terminal.step('Cancel Card Application: the card is closed, the rest goes back');
     const userReqNo = newRequestNumber();
     await this.#merchant.call('cardClose', { userReqNo, cardId });
     const rest = usd(FUNDING + RECHARGE - REFUND, 'amount');
     const outcome = await this.#outcome(userReqNo, opTypes.cardCancellation, rest, 0n);
-    sheet.add('returned by the cancellation', usd(outcome.amount, 'amount'));
+    expected.add('returned by the cancellation', usd(outcome.amount, 'amount'));
     return outcome;
   }
 
   async #orders(cardId: string, orderIds: readonly string[]): Promise<void> {
-    this.#screen.step('Card Operation Order Inquiry: the day once more, newest first');
+    this.#terminal.step('Card Operation Order Inquiry: the orders of the day, newest first');
     const { list } = await this.#merchant.call('cardOperateQuery', { cardId });
     const found = list.map(({ orderId }) => orderId).join(', ');
     this.#expect('the orders are', found, orderIds.toReversed().join(', '));
@@ -168,15 +168,15 @@ export class FirstDay {
     this.#expect('the card is', `${cardStatusDesc} (cardStatus ${cardStatus})`, CLOSED);
   }
 
-  async #closingBalance(sheet: ExpectedBalance): Promise<bigint> {
-    this.#screen.step('Account Balance: does it add up?');
+  async #closingBalance(expected: ExpectedBalance): Promise<bigint> {
+    this.#terminal.step('Account Balance: does it add up?');
     const after = await this.#balance();
-    for (const line of sheet.lines()) this.#screen.say(line);
-    this.#expect('the platform says', formatUsd(after), formatUsd(sheet.expected));
+    for (const line of expected.lines()) this.#terminal.say(line);
+    this.#expect('the platform says', formatUsd(after), formatUsd(expected.balance));
     return after;
   }
 
-  /** Waits for the outcome and holds it against what was asked for. */
+  /** Waits for the outcome and compares it with the request. */
   async #outcome(userReqNo: string, opType: number, amount: bigint, fee: bigint): Promise<Outcome> {
     const outcome = await this.#merchant.awaitOutcome(userReqNo);
     const success = { opType, status: orderStatuses.success };
@@ -184,11 +184,11 @@ export class FirstDay {
       outcomeText(outcome, usd(outcome.amount, 'amount'), usd(outcome.fee, 'fee')),
       outcomeText(success, amount, fee),
     ];
-    this.#expect('it tells of', actual, expected);
+    this.#expect('it reports', actual, expected);
     return outcome;
   }
 
   #expect(what: string, actual: string, expected: string): void {
-    this.#screen.success(expectSame(what, actual, expected));
+    this.#terminal.success(expectSame(what, actual, expected));
   }
 }

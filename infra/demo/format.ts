@@ -5,13 +5,13 @@ import { minorFromWire } from './expected-balance.ts';
 /** The currency of the demo's account and card. */
 export const CURRENCY = 'USD';
 
-/** Minor units of an amount from the wire; `field` is its name there. */
+/** Converts an amount on the wire to minor units. `field` is its name. */
 export const usd = (amount: number, field: string): bigint => minorFromWire(amount, CURRENCY, field);
 
-/** Minor units as a person writes them. */
+/** Formats minor units. */
 export const formatUsd = (minor: bigint): string => formatMoney(minor, CURRENCY);
 
-/** 0.029 is 2.9 %, without a float's tail. */
+/** Formats 0.029 as 2.9 %, without rounding errors. */
 export const formatPercent = (rate: number): string => `${Number((rate * 100).toFixed(4))} %`;
 
 const STATUS_LABELS: Readonly<Record<number, string>> = {
@@ -20,12 +20,12 @@ const STATUS_LABELS: Readonly<Record<number, string>> = {
   [orderStatuses.failure]: 'failure',
 };
 
-/** An order's status with its meaning. */
+/** Formats an order's status with its meaning. */
 export const formatStatus = ({ status }: { status: number }): string =>
   `${status} (${STATUS_LABELS[status]})`;
 
 export const SUCCESS = formatStatus({ status: orderStatuses.success });
 
-/** What card_operate says of an order, to be held against what was asked for. */
+/** Formats the outcome of an order, to be compared with the request. */
 export const outcomeText = (order: { opType: number; status: number }, amount: bigint, fee: bigint): string =>
   `opType ${order.opType}, status ${formatStatus(order)}, amount ${formatUsd(amount)}, fee ${formatUsd(fee)}`;

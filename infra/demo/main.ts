@@ -5,21 +5,21 @@ import { type DemoResult, runDemo } from './run.ts';
 import { withTemporaryCloud } from './temporary-cloud.ts';
 import { Terminal } from './terminal.ts';
 
-const HELP = `A merchant's first day at a running platform, told step by step.
+const HELP = `Shows a merchant's first two days on a running platform, step by step.
 
   npm run demo -- [options]
 
-  --chain         start two local clouds, one of which resells the cards of the other, and show that
-  --start         start a local cloud for it, and stop that in the end
-  --api URL       the Merchant API, also ISSUARY_API (the local cloud's)
-  --keys DIR      the merchant's keys and merchant.json (.issuary/keys)
-  --receiver URL  the demo receiver (where the merchant is notified)
+  --chain         start two local clouds, one of which resells the cards of the other, and show these instead
+  --start         start a local cloud for the demo, and stop it at the end
+  --api URL       the Merchant API, also ISSUARY_API (default: the local cloud's)
+  --keys DIR      the merchant's keys and merchant.json (default: .issuary/keys)
+  --receiver URL  the demo receiver (default: the merchant's notification URL)
 
-Exit code 0 when everything was as it must be, else 1. NO_COLOR is respected.`;
+The exit code is 0 when everything was as expected, else 1. NO_COLOR is respected.`;
 
 const print = (text: string): void => console.log(text);
 
-/** Addresses are looked up only now, because a cloud that was just started may have chosen them. */
+/** Looks up addresses only now, because a cloud that was just started may have chosen them. */
 const run = (options: AddressOptions): Promise<DemoResult> =>
   runDemo({
     ...findAddresses(options, process.env),
@@ -28,14 +28,14 @@ const run = (options: AddressOptions): Promise<DemoResult> =>
     now: Date.now,
   });
 
-/** Two platforms and all they are made of: loaded only for this. */
+/** Runs the demo with two clouds, whose modules are loaded only for that. */
 async function twoClouds(): Promise<boolean> {
   const { runTwoCloudsDemo } = await import('./two-clouds.ts');
   const colour = process.stdout.isTTY && !process.env['NO_COLOR'];
   return runTwoCloudsDemo(new Terminal(print, colour), Date.now);
 }
 
-/** Answers the exit code. */
+/** Returns the exit code. */
 async function main(): Promise<0 | 1> {
   const { values } = parseArgs({
     options: {
@@ -56,7 +56,7 @@ async function main(): Promise<0 | 1> {
   return ok ? 0 : 1;
 }
 
-// Whoever reads may stop reading: npm run demo | head.
+// The reader may stop reading: npm run demo | head.
 process.stdout.on('error', () => process.exit(1));
 process.exitCode = await main().catch((error: unknown) => {
   const isForPeople = error instanceof DemoFailed || isUsageError(error);

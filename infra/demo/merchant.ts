@@ -13,32 +13,36 @@ import { DemoFailed } from './demo-failed.ts';
 import type { Filter, ReceivedNotification } from './received-notifications.ts';
 import type { Terminal } from './terminal.ts';
 
-/** The longest that the receiver waits for a notification. */
+/** How long the receiver waits for a notification. */
 const WAIT_SECONDS = 60;
 
-/** Where the demo finds everything. */
+/** Where the demo finds the platform, the keys and the receiver. */
 export interface DemoAddresses {
   readonly apiUrl: string;
-  /** Where seeding left the merchant's keys and `merchant.json`. */
+  /** The folder with the merchant's keys and `merchant.json`. */
   readonly keysDir: string;
-  /** The receiver; where the merchant is notified, unless told. */
+  /** The receiver; defaults to the merchant's notification URL. */
   readonly receiverUrl?: string;
 }
 
-/** A merchant of the demo: calls through the client, and shows each exchange on the screen. */
+/** A merchant of the demo. Calls the API with the client, and shows each exchange. */
 export class DemoMerchant {
   readonly userNo: string;
   readonly receiverUrl: string;
   readonly #client: MerchantClient;
-  readonly #screen: Terminal;
+  readonly #terminal: Terminal;
   #exchange = { request: '', response: '' };
 
-  /** Reads the merchant's keys; throws DemoProblem when they are not there. */
-  constructor({ apiUrl, receiverUrl, keysDir }: DemoAddresses, screen: Terminal) {
+  /**
+   * Reads the merchant's keys.
+   *
+   * @throws DemoFailed when they are missing
+   */
+  constructor({ apiUrl, receiverUrl, keysDir }: DemoAddresses, terminal: Terminal) {
     const keys = readKeys(keysDir);
     this.userNo = keys.userNo;
     this.receiverUrl = receiverUrl ?? new URL(keys.notifyUrl).origin;
-    this.#screen = screen;
+    this.#terminal = terminal;
     this.#client = new MerchantClient({
       ...keys,
       baseUrl: apiUrl,
@@ -46,34 +50,38 @@ export class DemoMerchant {
     } as MerchantClientOptions);
   }
 
-  /** Calls an operation, showing what is sent and what comes back. */
+  /** Calls an operation, showing the request and the result. */
   async call<Name extends OperationName>(name: Name, request: CallRequest<Name>): Promise<CallResult<Name>> {
-    this.#screen.sent(catalogue[name].path, request as object);
+    this.#terminal.sent(catalogue[name].path, request as object);
     const result = await this.#client.call(name, request);
-    this.#screen.received(result);
+    this.#terminal.received(result);
     return result;
   }
 
-  /** Shows the latest exchange as it travelled. */
+  /** Shows the latest exchange as it was on the wire. */
   showWire(): void {
-    this.#screen.wire(this.#exchange.request, this.#exchange.response);
+    this.#terminal.wire(this.#exchange.request, this.#exchange.response);
   }
 
-  /** The card_operate about this request, as soon as the receiver has it. */
+  /** Waits for the card_operate notification about this request. */
   async awaitOutcome(userReqNo: string): Promise<NotificationContent<'card_operate'>> {
-    this.#screen.say('The order is accepted. Its outcome comes as a notification to the receiver:');
+    this.#terminal.say('The order is accepted. Its outcome arrives as a notification at the receiver:');
     return this.awaitNotification('card_operate', { userReqNo });
   }
 
-  /** The first notification of the type that has these values, as soon as the receiver has it. */
+  /**
+   * Waits for the first notification of the type with these values.
+   *
+   * @throws DemoFailed when none arrives in time
+   */
   async awaitNotification<Type extends NotificationType>(
     type: Type,
     filter: Filter,
   ): Promise<NotificationContent<Type>> {
     const [notification] = await this.#received({ ...filter, type });
-    if (!notification) throw new DemoFailed(`no ${type} came within ${WAIT_SECONDS} seconds`);
+    if (!notification) throw new DemoFailed(`no ${type} arrived within ${WAIT_SECONDS} seconds`);
     const { content } = notification;
-    this.#screen.received({ type, data: content });
+    this.#terminal.received({ type, data: content });
     return content as NotificationContent<Type>;
   }
 
@@ -83,11 +91,11 @@ export class DemoMerchant {
       const response = await fetch(`${this.receiverUrl}/received?${query}&secrets=shown`);
       return (await response.json()) as ReceivedNotification[];
     } catch (cause) {
-      throw new DemoFailed(`the receiver at ${this.receiverUrl} does not tell what it received`, { cause });
+      throw new DemoFailed(`the receiver at ${this.receiverUrl} does not list what it received`, { cause });
     }
   }
 
-  /** fetch that keeps the bodies of the latest exchange. */
+  /** Returns a fetch that records the bodies of the latest exchange. */
   #recordingFetch(): typeof fetch {
     return async (input, init) => {
       const response = await fetch(input, init);
@@ -98,7 +106,7 @@ export class DemoMerchant {
   }
 }
 
-/** merchant.json: what the merchant and the platform agreed. */
+/** The content of merchant.json: what the merchant and the platform have agreed. */
 interface MerchantFile {
   readonly userNo: string;
   readonly requestCipher: RequestCipher;
@@ -114,7 +122,7 @@ function readKeys(keysDir: string) {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
     throw new DemoFailed(
-      `no merchant's keys in ${keysDir}: npm start puts them there, --keys DIR names another folder`,
+      `there are no merchant's keys in ${keysDir}: npm start puts them there; --keys DIR names another folder`,
     );
   }
 }

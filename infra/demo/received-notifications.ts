@@ -2,21 +2,21 @@ import { EventEmitter, once } from 'node:events';
 import { deduplicationKey, type Notification } from '../../shared/client/open-notification.ts';
 import { maskCardData, maskSecrets } from './card-data.ts';
 
-/** Notifications kept before the oldest are forgotten. */
+/** The number of notifications to keep. */
 const MAX_NOTIFICATIONS = 500;
 
-/** A notification as the receiver keeps it, without card data. */
+/** A received notification, without card data. */
 export type ReceivedNotification = Notification & {
-  /** ISO 8601, of its first arrival. */
+  /** The time of its first arrival, in ISO 8601. */
   readonly receivedAt: string;
-  /** How often it arrived: notifications come at least once. */
+  /** How often it arrived: delivery is at least once. */
   readonly times: number;
 };
 
-/** How what arrived is shown: passwords and codes are told only to whoever asks for them. */
+/** Whether to show passwords and codes. */
 export type SecretsMode = 'secrets' | 'no secrets';
 
-/** Values by field of the content as it is shown; `type` is the notification's own. */
+/** Values by field of the shown content; `type` is the notification's type. */
 export type Filter = Readonly<Record<string, string>>;
 
 function matches({ type, content }: ReceivedNotification, filter: Filter): boolean {
@@ -24,14 +24,14 @@ function matches({ type, content }: ReceivedNotification, filter: Filter): boole
   return Object.entries(filter).every(([field, value]) => String(fields[field]) === value);
 }
 
-/** What arrived at the receiver, each notification once, newest last. In memory only. */
+/** The received notifications, each once, newest last. In memory only. */
 export class ReceivedNotifications {
   readonly #received = new Map<string | symbol, ReceivedNotification>();
   readonly #events = new EventEmitter().setMaxListeners(0);
 
   /**
-   * Keeps a notification; of a fact that is there already it only counts the arrival. `webhookId` is the header that
-   * came with it. What nothing tells from others is new.
+   * Adds a notification, or counts another arrival of one about the same fact. `webhookId` is the header that came with
+   * it. A notification without any identity is new.
    */
   add(notification: Notification, at: Date, webhookId?: string): ReceivedNotification {
     const id = deduplicationKey(notification, webhookId) ?? Symbol();
@@ -46,16 +46,14 @@ export class ReceivedNotifications {
     return received;
   }
 
-  /**
-   * All of them, or those that have every value of the filter. What is not shown cannot be guessed by a filter either.
-   */
+  /** Lists all, or those that match the filter. The filter sees masked values, so that nobody can guess hidden ones. */
   list(filter: Filter = {}, secretsMode: SecretsMode = 'no secrets'): ReceivedNotification[] {
     const received = [...this.#received.values()];
     const shown = secretsMode === 'secrets' ? received : received.map(maskSecrets);
     return shown.filter((one) => matches(one, filter));
   }
 
-  /** As soon as there is one: those that have every value of the filter. None when the signal comes first. */
+  /** Waits for notifications that match the filter. Returns none when the signal aborts first. */
   async waitFor(
     filter: Filter,
     signal: AbortSignal,

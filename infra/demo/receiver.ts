@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { MerchantClientError } from '../../shared/client/client-errors.ts';
 import {
@@ -12,47 +11,58 @@ import {
 import { importPublicKey } from '../../shared/wire/codec/keys.ts';
 import { DEDUPLICATION_HEADER } from '../../shared/wire/contract/deduplication.ts';
 import { type ReceivedNotification, ReceivedNotifications } from './received-notifications.ts';
+import {
+  closedSignal,
+  failure,
+  HOST,
+  isForThisMachine,
+  listen,
+  type ReceiverResponse,
+  readBody,
+  send,
+  stop,
+} from './receiver-http.ts';
 
 export type { ReceivedNotification } from './received-notifications.ts';
 
-const HOST = '127.0.0.1';
-const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_WAIT_SECONDS = 60;
 
 /** A running receiver. */
 export interface Receiver {
-  /** `http://127.0.0.1:<port>`; notifications may be posted to any path below. */
+  /** `http://127.0.0.1:<port>`. Notifications may be posted to any path. */
   readonly url: string;
   readonly port: number;
-  /** What arrived so far, newest last; card numbers masked, passwords and codes not shown. */
+  /** The notifications so far, newest last. Card numbers, passwords and codes are masked. */
   readonly received: readonly ReceivedNotification[];
-  /** Ends open requests and frees the port. */
+  /** Closes open requests and frees the port. */
   stop(): Promise<void>;
 }
 
 export interface ReceiverOptions {
-  /** 0 for any free one. */
+  /** 0 stands for any free port. */
   readonly port: number;
-  /** Where seeding leaves `merchant.json` and `platform-public.pem`; read when a notification comes, not before. */
+  /**
+   * The folder with `merchant.json` and `platform-public.pem`. They are read when a notification arrives, not before.
+   */
   readonly keysDir: string;
   readonly log?: (line: string) => void;
   readonly now?: () => Date;
 }
 
 /**
- * A merchant's webhook receiver, for demonstration: opens notifications, keeps the last ones in memory and answers
- * SUCCESS. What it cannot open gets another answer, and so comes again.
+ * Starts a merchant's webhook receiver, for demonstration: opens notifications, keeps the last ones in memory and
+ * responds SUCCESS. Responds otherwise to a notification that it cannot open, which is then delivered again.
  *
- * `GET /received` lists what arrived as JSON, newest last; `?userReqNo=…` only what is about that request;
- * `&wait=SECONDS` (at most 60) holds the answer back until there is one; `&secrets=shown` tells one-time passwords and
- * activation codes as well. Requests that name another host are refused: a web page can have its own name lead to this
- * machine, and would then read along. Rejects when the port cannot be had.
+ * `GET /received` lists the notifications as JSON, newest last; `?userReqNo=…` lists those about that request;
+ * `&wait=SECONDS` (at most 60) waits until there is one; `&secrets=shown` shows one-time passwords and activation codes
+ * too. Refuses requests that name another host: a web page could make its own name resolve to this machine and read
+ * along. Rejects when the port is not available.
  */
 export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
   const notifications = new ReceivedNotifications();
   const server = createServer((request, response) => {
     handle(request, response, notifications, options).then(
-      (answer) => send(response, answer),
+      (result) => send(response, result),
       (error: unknown) => send(response, failure(error)),
     );
   });
@@ -73,19 +83,10 @@ async function handle(
   notifications: ReceivedNotifications,
   options: ReceiverOptions,
 ): Promise<ReceiverResponse> {
-  if (!isForThisMachine(request)) return { status: 421, body: 'no such host here' };
+  if (!isForThisMachine(request)) return { status: 421, body: 'not the name of this host' };
   return request.method === 'POST'
     ? accept(request, notifications, options)
     : list(request, notifications, closedSignal(response));
-}
-
-/** Whether the request was for this machine by a name that nobody else can give it. */
-const isForThisMachine = ({ headers: { host = '' } }: IncomingMessage): boolean =>
-  /^(127\.0\.0\.1|localhost)(:\d+)?$/i.test(host);
-
-interface ReceiverResponse {
-  readonly status: number;
-  readonly body: string | object;
 }
 
 async function accept(
@@ -109,7 +110,7 @@ async function accept(
   return { status: 200, body: NOTIFICATION_ACCEPTED };
 }
 
-/** The fields that tell one notification from another at a glance, where it has them; nothing secret is among them. */
+/** The fields to log of a notification, if it has them. None is secret. */
 const SUMMARY_FIELDS = ['opType', 'transType', 'status', 'transStatus', 'recordNo', 'userReqNo'];
 
 function summaryOf(content: object): string {
@@ -132,7 +133,7 @@ function tryOpen(
   }
 }
 
-/** Whom notifications must be for. Read each time, as a fresh start makes new keys; undefined before there are any. */
+/** Reads the recipient each time, as a fresh start generates new keys. Returns undefined while there are none. */
 function readRecipient(keysDir: string): Recipient | undefined {
   const textOf = (file: string) => readFileSync(join(keysDir, file), 'utf8');
   try {
@@ -155,51 +156,9 @@ async function list(
   const secretsMode = secrets === 'shown' ? 'secrets' : 'no secrets';
   const seconds = Number(wait);
   if (!(seconds >= 0 && seconds <= MAX_WAIT_SECONDS)) {
-    return { status: 400, body: `wait is from 0 to ${MAX_WAIT_SECONDS} seconds` };
+    return { status: 400, body: `wait must be from 0 to ${MAX_WAIT_SECONDS} seconds` };
   }
   if (seconds === 0) return { status: 200, body: notifications.list(filter, secretsMode) };
   const deadline = AbortSignal.any([AbortSignal.timeout(seconds * 1000), end]);
   return { status: 200, body: await notifications.waitFor(filter, deadline, secretsMode) };
-}
-
-/** Aborts when the answer is not needed any more. */
-function closedSignal(response: ServerResponse): AbortSignal {
-  const end = new AbortController();
-  response.once('close', () => end.abort());
-  return end.signal;
-}
-
-/** The whole body, or undefined when it is too large. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
-  }
-  return size <= MAX_BODY_BYTES ? Buffer.concat(chunks).toString() : undefined;
-}
-
-function send(response: ServerResponse, { status, body }: ReceiverResponse): void {
-  const isText = typeof body === 'string';
-  response.writeHead(status, { 'content-type': isText ? 'text/plain' : 'application/json' });
-  response.end(isText ? body : `${JSON.stringify(body, null, 2)}\n`);
-}
-
-function failure(error: unknown): ReceiverResponse {
-  return { status: 500, body: error instanceof Error ? error.name : 'failed' };
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, HOST, () => resolve((server.address() as AddressInfo).port));
-  });
-}
-
-/** Who waits is hung up on. */
-async function stop(server: Server): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeAllConnections();
-  await closed;
 }

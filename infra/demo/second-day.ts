@@ -9,37 +9,37 @@ import { CURRENCY, formatUsd, usd } from './format.ts';
 import type { DemoMerchant } from './merchant.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What the day is about, in major units. */
+/** The amounts on the card and in coins, in major units. */
 const [FUNDING, COINS] = [100, 250];
 const UTC_OFFSET = '+08:00';
 const YEAR_MS = 365 * 24 * 3600 * 1000;
 const PAYER = 'TEkxiTehnzSmSe2XqrBj4w32RUN966rdz8';
 
-/** A merchant's second day: its cards are used. Whatever is not as it must be ends it with a DemoProblem. */
+/** A merchant's second day: its cards are used. Throws DemoFailed at the first unexpected result. */
 export class SecondDay {
   readonly #merchant: DemoMerchant;
   readonly #network: DemoNetwork;
-  readonly #screen: Terminal;
+  readonly #terminal: Terminal;
   readonly #now: () => number;
-  readonly #participants: { merchant: DemoMerchant; network: DemoNetwork; screen: Terminal };
+  readonly #participants: { merchant: DemoMerchant; network: DemoNetwork; terminal: Terminal };
 
-  constructor(merchant: DemoMerchant, network: DemoNetwork, screen: Terminal, now: () => number) {
-    this.#participants = { merchant, network, screen };
+  constructor(merchant: DemoMerchant, network: DemoNetwork, terminal: Terminal, now: () => number) {
+    this.#participants = { merchant, network, terminal };
     this.#merchant = merchant;
     this.#network = network;
-    this.#screen = screen;
+    this.#terminal = terminal;
     this.#now = now;
   }
 
-  /** Answers what was on the account before and after, in minor units of USD. */
+  /** Returns the balance of the account before and after, in minor units of USD. */
   async run(): Promise<{ before: bigint; after: bigint }> {
-    const sheet = new ExpectedBalance(CURRENCY, await this.#balance());
-    const cardId = await this.#open(sheet);
-    const rest = await new CardUse(this.#participants, { cardId, funding: FUNDING }).run(sheet);
-    await this.#coins(sheet);
-    await this.#physicalCard(sheet);
-    await this.#cancel(cardId, rest, sheet);
-    return { before: sheet.before, after: await this.#closingBalance(sheet) };
+    const expected = new ExpectedBalance(CURRENCY, await this.#balance());
+    const cardId = await this.#open(expected);
+    const rest = await new CardUse(this.#participants, { cardId, funding: FUNDING }).run(expected);
+    await this.#coins(expected);
+    await this.#physicalCard(expected);
+    await this.#cancel(cardId, rest, expected);
+    return { before: expected.before, after: await this.#closingBalance(expected) };
   }
 
   async #balance(): Promise<bigint> {
@@ -48,8 +48,8 @@ export class SecondDay {
     return usd(list[0].availableBalance, 'availableBalance');
   }
 
-  async #open(sheet: ExpectedBalance): Promise<string> {
-    this.#screen.step('A card to spend with');
+  async #open(expected: ExpectedBalance): Promise<string> {
+    this.#terminal.step('A card to spend with');
     const userReqNo = newRequestNumber();
     await this.#merchant.call('cardApply', {
       userReqNo,
@@ -62,13 +62,13 @@ export class SecondDay {
     });
     const { cardId, amount, fee } = await this.#merchant.awaitOutcome(userReqNo);
     if (!cardId) throw new DemoFailed('no card was opened');
-    sheet.subtract('put onto the new card', usd(amount, 'amount'));
-    sheet.subtract('opening fee', usd(fee, 'fee'));
+    expected.subtract('put onto the new card', usd(amount, 'amount'));
+    expected.subtract('opening fee', usd(fee, 'fee'));
     return cardId;
   }
 
-  async #coins(sheet: ExpectedBalance): Promise<void> {
-    this.#screen.step('Coins come in and become card money');
+  async #coins(expected: ExpectedBalance): Promise<void> {
+    this.#terminal.step('Coins arrive and are transferred to the card account');
     const request = { currency: 'USDT', network: 'TRC20', amount: COINS } as const;
     const order = await this.#merchant.call('dptAcquire', { userReqNo: newRequestNumber(), ...request });
     await this.#network.send('dpt_payment_bill', {
@@ -90,23 +90,23 @@ export class SecondDay {
       currency: request.currency,
       amount: factAmount,
     });
-    sheet.add('coins, transferred', usd(targetAmount, 'targetAmount'));
+    expected.add('coins, transferred', usd(targetAmount, 'targetAmount'));
   }
 
-  async #physicalCard(sheet: ExpectedBalance): Promise<void> {
-    this.#screen.step('A physical card: its holder, its assignment, its code, its PIN');
+  async #physicalCard(expected: ExpectedBalance): Promise<void> {
+    this.#terminal.step('A physical card: its holder, its assignment, its code, its PIN');
     const { cardUserId } = await this.#merchant.call('cardholderApply', randomCardholder());
     const binRangeId = 'P1';
     const { list } = await this.#merchant.call('cardBin', {});
     const bin = list.find((row) => row.binRangeId === binRangeId && row.currency === CURRENCY);
-    if (!bin) throw new DemoFailed('there is no range of physical cards');
+    if (!bin) throw new DemoFailed('there is no BIN range of physical cards');
     const { cardId } = await this.#merchant.call('cardAssign', {
       userReqNo: newRequestNumber(),
       binRangeId,
       localCurrency: CURRENCY,
       cardUserId,
     });
-    sheet.subtract('physical card', usd(bin.openFee, 'openFee'));
+    expected.subtract('physical card', usd(bin.openFee, 'openFee'));
     await this.#network.send('card_activation_code', {
       cardId,
       cardNo: `${bin.cardBin.slice(0, 6)}******0000`,
@@ -119,29 +119,29 @@ export class SecondDay {
     this.#expect('the activation is', String(status), '1');
   }
 
-  async #cancel(cardId: string, rest: number, sheet: ExpectedBalance): Promise<void> {
-    this.#screen.step('The card is cancelled, the rest goes back');
+  async #cancel(cardId: string, rest: number, expected: ExpectedBalance): Promise<void> {
+    this.#terminal.step('The card is cancelled, the rest goes back');
     const userReqNo = newRequestNumber();
     await this.#merchant.call('cardClose', { userReqNo, cardId });
     const { amount } = await this.#merchant.awaitOutcome(userReqNo);
     this.#expect('it returns', formatUsd(usd(amount, 'amount')), formatUsd(usd(rest, 'amount')));
-    sheet.add('returned by the cancellation', usd(amount, 'amount'));
+    expected.add('returned by the cancellation', usd(amount, 'amount'));
   }
 
-  async #closingBalance(sheet: ExpectedBalance): Promise<bigint> {
-    this.#screen.step('Account Balance: does the second day add up?');
+  async #closingBalance(expected: ExpectedBalance): Promise<bigint> {
+    this.#terminal.step('Account Balance: does the second day add up?');
     const after = await this.#balance();
-    for (const line of sheet.lines()) this.#screen.say(line);
-    this.#expect('the platform says', formatUsd(after), formatUsd(sheet.expected));
+    for (const line of expected.lines()) this.#terminal.say(line);
+    this.#expect('the platform says', formatUsd(after), formatUsd(expected.balance));
     return after;
   }
 
   #expect(what: string, actual: string, expected: string): void {
-    this.#screen.success(expectSame(what, actual, expected));
+    this.#terminal.success(expectSame(what, actual, expected));
   }
 }
 
-/** A holder whom the merchant has not reported before. */
+/** A cardholder that the merchant has not applied for before. */
 function randomCardholder() {
   const unique = String(randomInt(1_000_000_000)).padStart(9, '0');
   return {

@@ -26,7 +26,7 @@ interface RunningDemo {
   readonly failure: Promise<never>;
 }
 
-/** A path as one would type it here. */
+/** Returns the path relative to the working directory, if it is below that. */
 function displayPath(path: string): string {
   const fromHere = relative('', path);
   return fromHere.startsWith('..') ? resolve(path) : fromHere;
@@ -34,14 +34,14 @@ function displayPath(path: string): string {
 
 const log = (line: string): void => console.log(`  ${escapeLines(line)}`);
 
-/** Brings up the receiver, the cloud and what the demo needs in it. */
+/** Starts the receiver and the cloud, and creates what the demo needs. */
 async function startAll(
   { ports, dataDir }: StartOptions,
   signal: AbortSignal,
   cleanups: Cleanups,
 ): Promise<RunningDemo> {
   const keysDir = join(dataDir, 'keys');
-  // Before the cloud, which may have notifications left from its last run.
+  // Before the cloud, which may have undelivered notifications from its last run.
   const receiver = await listenOn(ports.receiver, SERVICE_PORTS.receiver.label, () =>
     startReceiver({ port: ports.receiver, keysDir }),
   );
@@ -52,7 +52,7 @@ async function startAll(
   const notifyUrl = `${receiver.url}/notify`;
   const { userNo } = await seedDemo({ dataDir, notifyUrl, env: cloud.env });
   signal.throwIfAborted();
-  log(`demo merchant ${userNo}, its BIN ranges and money are there`);
+  log(`demo merchant ${userNo} with BIN ranges and money is ready`);
   const { apiUrl, failure } = cloud;
   return { apiUrl, receiverUrl: receiver.url, userNo, keysDir, failure };
 }
@@ -80,7 +80,7 @@ Issuary is running. Ctrl-C stops it.
 `;
 }
 
-/** Runs until it is asked to stop, and answers the exit code. */
+/** Runs until it is asked to stop, and returns the exit code. */
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2), process.env);
   if (options.help) {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { DemoFailed } from './demo-failed.ts';
 
 const START = fileURLToPath(new URL('./start.ts', import.meta.url));
-/** What npm start says once everything is up. */
+/** What npm start prints when everything is up. */
 const UP = /^Issuary is running/;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -13,8 +13,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const INTERRUPTED = 130;
 
 /**
- * Runs npm start's local cloud for as long as `work` takes. Its progress goes to `print`, its errors to stderr. It is
- * stopped however this process ends: the channel between the two tells it when this one is killed.
+ * Runs npm start's local cloud while `work` runs. Prints its progress; its errors go to stderr. The cloud stops however
+ * this process ends: the channel between the two closes even when this process is killed.
  */
 export async function withTemporaryCloud<Result>(
   print: (line: string) => void,
@@ -46,6 +46,6 @@ async function waitUntilUp({ stdout }: ChildProcess, print: (line: string) => vo
     print(line);
   }
   if (!isUp) throw new DemoFailed('the local cloud did not start');
-  // Nobody reads on, and the cloud must not wait for a reader.
+  // Discards the rest: the cloud must not wait for a reader.
   stdout.resume();
 }

@@ -5,10 +5,10 @@ import { formatJson } from './text-layout.ts';
 type Style = Parameters<typeof styleText>[0];
 
 const INDENT = '   ';
-/** Hex digits that are shown of a ciphertext. */
+/** The number of hex digits to show of a ciphertext. */
 const MAX_HEX_DIGITS = 24;
 
-/** Where the demo tells its story. Card data never gets onto it. */
+/** The output of the demo. It never shows card data. */
 export class Terminal {
   readonly #print: (line: string) => void;
   readonly #colour: boolean;
@@ -23,7 +23,7 @@ export class Terminal {
     this.#print(this.#style('bold', text));
   }
 
-  /** Begins the next step. */
+  /** Starts the next step. */
   step(text: string): void {
     this.#steps += 1;
     this.#print('');
@@ -34,18 +34,18 @@ export class Terminal {
     this.#print(INDENT + text);
   }
 
-  /** What the merchant sent, in clear. */
+  /** Shows what was sent, in clear. */
   sent(path: string, content: object): void {
     this.say(this.#style('dim', `POST ${path}`));
     this.#content('→', content);
   }
 
-  /** What came back or in, in clear. */
+  /** Shows what was received, in clear. */
   received(content: object): void {
     this.#content('←', content);
   }
 
-  /** Two envelopes as they travelled, ciphertext shortened. */
+  /** Shows two envelopes as they were on the wire, with truncated ciphertext. */
   wire(request: string, response: string): void {
     for (const [arrow, body] of [
       ['→', request],
@@ -73,7 +73,7 @@ export class Terminal {
   }
 }
 
-/** JSON with each long run of hex cut to its beginning, and how long it is. */
+/** Truncates each long run of hex digits and adds its length. */
 function truncateHex(json: string): string {
   return json.replace(
     /[0-9a-f]{64,}/g,

@@ -1,9 +1,9 @@
-/** Columns that are used before a line is broken. */
+/** The maximum width of a line. */
 export const WIDTH = 100;
 
 /**
- * JSON for reading: on one line where that fits, else with as many members on a line as fit. `indent` is what the
- * lines after the first begin with.
+ * Formats JSON for reading: on one line if it fits, otherwise with as many members on a line as fit. `indent` starts
+ * the lines after the first.
  */
 export function formatJson(value: unknown, indent = ''): string {
   const flat = inline(value);
@@ -21,7 +21,7 @@ function inline(value: unknown): string {
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }
 
-/** Each member with what stands before it: nothing in an array, its name in an object. */
+/** The members, with their names in an object and empty labels in an array. */
 function membersOf(value: object): [label: string, member: unknown][] {
   if (Array.isArray(value)) return value.map((member) => ['', member]);
   const entries = Object.entries(value).filter(([, member]) => member !== undefined);

@@ -15,32 +15,36 @@ import type { Terminal } from './terminal.ts';
 
 const UTC_OFFSET = '+08:00';
 const YEAR_MS = 365 * 24 * 3600 * 1000;
-/** What a card is funded with, a pool, and what is bought, in major units. */
+/** The amounts on a card, in a pool, and of a purchase, in major units. */
 const [FUNDING, POOL, PURCHASE] = [100, 500, 40];
 
-/** Who takes part: the merchant above, the card network below, and the operators of both. */
+/** The participants: the reseller's merchant, the issuer's card network, and the operators of both. */
 export interface TwoCloudsStage {
   readonly merchant: DemoMerchant;
   readonly network: DemoNetwork;
-  readonly screen: Terminal;
+  readonly terminal: Terminal;
   readonly reseller: Operator;
   readonly issuer: Operator;
-  /** The name under which the one above knows the one below. */
+  /** The issuer's name at the reseller. */
   readonly issuerName: string;
   readonly now: () => number;
 }
 
-/** Cards of the platform below are used by a merchant of the one above. Answers nothing; a DemoProblem ends it. */
+/**
+ * Uses cards of the issuer as a merchant of the reseller.
+ *
+ * @throws DemoFailed at the first unexpected result
+ */
 export async function useTwoClouds(stage: TwoCloudsStage): Promise<void> {
-  const { screen } = stage;
-  screen.step('A card that lives below: its number is fetched from there when it is shown');
+  const { terminal } = stage;
+  terminal.step('A card at the issuer: its number is fetched from there when it is shown');
   const cardId = await openCard(stage, {
     binRangeId: 'UV1',
     authLimitAmount: FUNDING,
     enableCurrencyCheck: 0,
   });
   await buy(stage, cardId);
-  screen.step('A group that lives below, and a card of it');
+  terminal.step('A group at the issuer, and a card of it');
   const userReqNo = newRequestNumber();
   const pool = { localCurrency: CURRENCY, authLimitAmount: POOL, binRangeId: 'US1', groupName: 'travel' };
   await stage.merchant.call('groupApply', { userReqNo, ...pool });
@@ -67,19 +71,19 @@ async function openCard(
   return cardId;
 }
 
-async function awaitSuccess({ merchant, screen }: TwoCloudsStage, userReqNo: string) {
+async function awaitSuccess({ merchant, terminal }: TwoCloudsStage, userReqNo: string) {
   const outcome: NotificationContent<'card_operate'> = await merchant.awaitOutcome(userReqNo);
-  screen.success(expectSame('its status is', String(outcome.status), String(orderStatuses.success)));
+  terminal.success(expectSame('its status is', String(outcome.status), String(orderStatuses.success)));
   return outcome;
 }
 
-/** The network below decides on a purchase, and confirms it; the merchant above hears of both under its own card. */
+/** Authorizes a purchase at the issuer and sends a password; the reseller's merchant is notified of both. */
 async function buy(
-  { merchant, network, screen, reseller, issuer, issuerName }: TwoCloudsStage,
+  { merchant, network, terminal, reseller, issuer, issuerName }: TwoCloudsStage,
   cardId: string,
 ): Promise<void> {
   const { cardNo, cardExpiryDate, cardVerifyNo } = await merchant.call('cardInfo', { cardId });
-  screen.say('At the platform below, the card network asks:');
+  terminal.say('At the issuer, the card network requests an authorization:');
   const { recordNo = '' } = await network.authorize({
     networkId: network.newNumber(),
     cardNo,
@@ -89,13 +93,13 @@ async function buy(
     transCurrencyAmt: PURCHASE,
     merchantName: 'Bookshop',
   });
-  screen.say('and the merchant of the platform above is told:');
+  terminal.say('and the merchant of the reseller is notified:');
   const notification = await merchant.awaitNotification('card_transaction', { recordNo });
-  screen.success(expectSame('of its card', notification.cardId, cardId));
+  terminal.success(expectSame('about its card', notification.cardId, cardId));
   const record = await issuer.deps.store.get('transactions', { pk: `record/${recordNo}` });
   const issuerCardId = String(record?.['cardId']);
   const resellerCardId = String(await findLocalId(reseller.deps.store, issuerName, 'card', issuerCardId));
-  screen.success(expectSame(`below it is ${issuerCardId}, which stands for`, resellerCardId, cardId));
+  terminal.success(expectSame(`at the issuer it is ${issuerCardId}, here`, resellerCardId, cardId));
   await network.send('card_3ds_otp', {
     otp: String(randomInt(1_000_000)).padStart(6, '0'),
     cardId: issuerCardId,

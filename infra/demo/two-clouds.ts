@@ -21,12 +21,12 @@ import { connectTwoClouds, resoldRanges } from './seed/two-clouds.ts';
 import type { Terminal } from './terminal.ts';
 import { type TwoCloudsStage, useTwoClouds } from './two-clouds-use.ts';
 
-const ISSUER_NAME = 'below';
+const ISSUER_NAME = 'issuer';
 const RESELLER_USER_NO = '20000001';
 const PREFUNDED = 100_000_00n;
 const UTC_OFFSET = '+08:00';
 
-/** A platform of the demo, with the keys of its own merchant and network. */
+/** A local platform of the demo, with the keys of its merchant and its network. */
 interface Instance {
   readonly cloud: LocalCloud;
   readonly operator: Operator;
@@ -34,27 +34,27 @@ interface Instance {
 }
 
 /**
- * Starts two platforms, one of which resells the cards of the other, and tells a merchant's day on them. Both are gone
- * afterwards. Answers whether everything was as it must be.
+ * Starts two platforms, one of which resells the cards of the other, and shows a merchant's day on them. Removes both
+ * afterwards. Returns whether everything was as expected.
  */
-export async function runTwoCloudsDemo(screen: Terminal, now: () => number): Promise<boolean> {
+export async function runTwoCloudsDemo(terminal: Terminal, now: () => number): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'issuary-chain-demo-'));
   const cleanups = new Cleanups();
   cleanups.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   try {
-    screen.title('Two platforms: the cards of the one below are resold by the one above');
+    terminal.title('Two platforms: the reseller offers cards of the issuer');
     const [reseller, issuer] = await Promise.all(
-      ['above', 'below'].map((name) => startInstance(join(folder, name), cleanups)),
+      ['reseller', 'issuer'].map((name) => startInstance(join(folder, name), cleanups)),
     );
     if (!reseller || !issuer) throw new DemoFailed('two platforms are needed');
-    const stage = await connect(reseller, issuer, { screen, now, cleanups });
-    screen.say(`above ${reseller.cloud.apiUrl}, below ${issuer.cloud.apiUrl}`);
-    await new FirstDay(stage.merchant, screen, now).run();
+    const stage = await connect(reseller, issuer, { terminal, now, cleanups });
+    terminal.say(`reseller ${reseller.cloud.apiUrl}, issuer ${issuer.cloud.apiUrl}`);
+    await new FirstDay(stage.merchant, terminal, now).run();
     await useTwoClouds(stage);
     await auditBoth(stage);
     return true;
   } catch (error) {
-    reportFailure(screen, error);
+    reportFailure(terminal, error);
     return false;
   } finally {
     await cleanups.run();
@@ -69,11 +69,11 @@ async function startInstance(dataDir: string, cleanups: Cleanups): Promise<Insta
   return { cloud, operator, keysDir: join(dataDir, 'keys') };
 }
 
-/** A merchant of the one above that has cards of the one below, and the network of the one below. */
+/** Connects the two, and opens a merchant of the reseller for cards of the issuer, and the issuer's network. */
 async function connect(
   reseller: Instance,
   issuer: Instance,
-  { screen, now, cleanups }: Pick<TwoCloudsStage, 'screen' | 'now'> & { readonly cleanups: Cleanups },
+  { terminal, now, cleanups }: Pick<TwoCloudsStage, 'terminal' | 'now'> & { readonly cleanups: Cleanups },
 ): Promise<TwoCloudsStage> {
   const receiver = await startReceiver({ port: 0, keysDir: reseller.keysDir });
   cleanups.add(() => receiver.stop());
@@ -90,14 +90,14 @@ async function connect(
   });
   const { store } = reseller.operator.deps;
   const merchant = await findMerchant(store, DEMO_USER_NO);
-  if (!merchant) throw new DemoFailed('seeding opens the demo merchant');
+  if (!merchant) throw new DemoFailed('there is no demo merchant');
   const binRangeIds = resoldRanges(ISSUER_NAME).map(({ binRangeId }) => binRangeId);
   await saveMerchant(store, { ...merchant, binRangeIds });
   const addresses = { keysDir: reseller.keysDir, apiUrl: reseller.cloud.apiUrl, receiverUrl: receiver.url };
   return {
-    merchant: new DemoMerchant(addresses, screen),
-    network: new DemoNetwork({ keysDir: issuer.keysDir, apiUrl: issuer.cloud.apiUrl }, screen),
-    screen,
+    merchant: new DemoMerchant(addresses, terminal),
+    network: new DemoNetwork({ keysDir: issuer.keysDir, apiUrl: issuer.cloud.apiUrl }, terminal),
+    terminal,
     reseller: reseller.operator,
     issuer: issuer.operator,
     issuerName: ISSUER_NAME,
@@ -105,27 +105,27 @@ async function connect(
   };
 }
 
-/** The audits of both, and what each says of the other. */
-async function auditBoth({ screen, reseller, issuer, now }: TwoCloudsStage): Promise<void> {
+/** Audits both platforms and reconciles them. */
+async function auditBoth({ terminal, reseller, issuer, now }: TwoCloudsStage): Promise<void> {
   for (const [where, operator] of [
-    ['above', reseller],
-    ['below', issuer],
+    ['reseller', reseller],
+    ['issuer', issuer],
   ] as const) {
-    screen.step(`npm run audit, ${where}`);
+    terminal.step(`npm run audit, ${where}`);
     const books = await readDeploymentSnapshot(operator);
     const checks = audit(books);
-    screen.say(indented(auditReport(books, checks)));
+    terminal.say(indented(auditReport(books, checks)));
     if (checks.some(({ differences }) => differences.length > 0))
-      throw new DemoFailed(`the books ${where} do not add up`);
+      throw new DemoFailed(`the books of the ${where} do not add up`);
   }
-  screen.step(`npm run reconcile -- ${ISSUER_NAME}`);
+  terminal.step(`npm run reconcile -- ${ISSUER_NAME}`);
   const { report, agrees } = await reconcileCommand(
     [ISSUER_NAME, '--day', formatDate(now(), UTC_OFFSET)],
     reseller,
   );
-  screen.say(indented(report));
+  terminal.say(indented(report));
   if (!agrees) throw new DemoFailed('the books of the two platforms differ');
-  screen.title('\nBoth books add up, and they agree.');
+  terminal.title('\nBoth books add up, and they agree.');
 }
 
 const indented = (text: string): string => text.replaceAll('\n', '\n   ');

@@ -4,22 +4,22 @@ import { commonOptions, type NetworkCommand } from './command.ts';
 import { amountOption, type OptionValues, textOption } from './options.ts';
 import { type NetworkSession, transactionOf } from './session.ts';
 
-/** Asks for a decision on a purchase. */
+/** Requests a decision on a purchase. */
 export const authorize: NetworkCommand = {
-  summary: 'asks whether a purchase may be made, or for more of one that was authorized',
+  summary: 'requests the authorization of a purchase, or increments one',
   options: {
     card: commonOptions.card,
-    of: { value: 'RECORD', meaning: 'the authorization that this one increments, on its card' },
-    amount: { value: 'AMOUNT', meaning: 'what is bought (20)' },
+    of: { value: 'RECORD', meaning: 'the authorization to increment, on its card' },
+    amount: { value: 'AMOUNT', meaning: 'the amount of the purchase (20)' },
     currency: { value: 'CODE', meaning: 'the currency of the purchase (USD)' },
-    billed: { value: 'AMOUNT', meaning: "the same in the card's currency, where that is another" },
+    billed: { value: 'AMOUNT', meaning: "the amount in the card's currency, if that is another" },
     merchant: commonOptions.merchant,
-    mcc: { value: 'CODE', meaning: 'merchant category (5814)' },
+    mcc: { value: 'CODE', meaning: 'the merchant category code (5814)' },
     country: { value: 'CODE', meaning: "the acceptor's country (USA)" },
-    'no-cvv': { meaning: 'the CVV2 is not presented' },
+    'no-cvv': { meaning: 'does not present the CVV2' },
     number: {
       value: 'PAN',
-      meaning: 'a card by its number instead of --card, with --expiry and maybe --cvv',
+      meaning: 'a card by its number instead of --card, with --expiry and possibly --cvv',
     },
     expiry: { value: 'YYYY-MM', meaning: 'as presented with --number' },
     cvv: { value: 'CVV2', meaning: 'as presented with --number' },
@@ -48,7 +48,7 @@ async function sendAuthorization(options: OptionValues, session: NetworkSession)
   return `${decision}, record ${recordNo}`;
 }
 
-/** What the cardholder presents: as given, or as the merchant reads it from its own card. */
+/** The card data that the cardholder presents: as given, or as the merchant's Card Inquiry returns it. */
 async function presentedCard(options: OptionValues, session: NetworkSession) {
   if (options['number'] !== undefined)
     return {

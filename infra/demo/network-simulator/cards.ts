@@ -10,13 +10,13 @@ import { type NetworkSession, type TransactionRow, transactionOf } from './sessi
 
 type Transaction = NotificationContent<'card_transaction'>;
 
-/** Clears an authorization: the whole of it under its own number, or a part under another. */
+/** Clears an authorization: in full under its own number, or in part under another. */
 export const clear: NetworkCommand = {
-  summary: 'clears an authorization: the purchase is paid',
+  summary: 'clears an authorization',
   options: {
     record: commonOptions.record,
-    amount: { value: 'AMOUNT', meaning: 'what is cleared (what is still held)' },
-    partial: { meaning: 'the rest stays held; without it the whole is settled' },
+    amount: { value: 'AMOUNT', meaning: 'the amount to clear (the open hold)' },
+    partial: { meaning: 'keeps the rest on hold; otherwise the authorization is settled' },
   },
   run: sendClearing,
 };
@@ -37,15 +37,15 @@ async function sendClearing(options: OptionValues, session: NetworkSession): Pro
 
 /** Reverses an authorization, in whole or in part. */
 export const reverse: NetworkCommand = {
-  summary: 'reverses an authorization or a clearing: the purchase is not made, or for less',
+  summary: 'reverses an authorization or a clearing, in full or in part',
   options: {
     record: commonOptions.record,
     amount: {
       value: 'AMOUNT',
       meaning:
-        'what is released (what is still held), or with --settled what comes back (the whole purchase)',
+        'the amount to release (the open hold), or with --settled the amount to return (the whole purchase)',
     },
-    settled: { meaning: 'what was cleared comes back; what was not is released' },
+    settled: { meaning: 'returns what was cleared, and releases the rest' },
   },
   run: sendReversal,
 };
@@ -67,17 +67,17 @@ async function sendReversal(options: OptionValues, session: NetworkSession): Pro
   return `reversed ${amount} ${record.localCurrency} of ${record.recordNo} as record ${own.recordNo}`;
 }
 
-/** Refunds a purchase, or a card without one. */
+/** Refunds a purchase, or pays to a card without referring to one. */
 export const refund: NetworkCommand = {
-  summary: 'pays money back to a card',
+  summary: 'refunds money to a card',
   options: {
     record: {
       value: 'RECORD',
-      meaning: 'the purchase that is refunded; without it the refund refers to none',
+      meaning: 'the purchase to refund; without it, the refund refers to none',
     },
-    card: { value: 'CARD', meaning: 'without --record: the card (one with money on it, or else a new one)' },
-    amount: { value: 'AMOUNT', meaning: 'what is paid back (the whole purchase, else 10)' },
-    unsettled: { meaning: 'announced only: it comes with its settlement' },
+    card: { value: 'CARD', meaning: 'without --record: the card (one with money, or else a new one)' },
+    amount: { value: 'AMOUNT', meaning: 'the amount to refund (the whole purchase, or else 10)' },
+    unsettled: { meaning: 'only announces it: the money comes with its settlement' },
   },
   run: sendRefund,
 };
@@ -98,13 +98,13 @@ async function sendRefund(options: OptionValues, session: NetworkSession): Promi
   return `refunded ${amount} ${base.localCurrency}${record ? ` of ${record.recordNo}` : ''} as record ${own.recordNo}`;
 }
 
-/** A record of its own that refers to the authorization. */
+/** The numbers of another record that refers to the authorization. */
 const followUp = ({ recordNo }: TransactionRow, session: NetworkSession) => ({
   recordNo: session.newNumber(),
   originRecordNo: recordNo,
 });
 
-/** The same purchase with another amount, in the card's currency. */
+/** Returns the same purchase with another amount, in the card's currency. */
 function withAmount(
   { settleAmount: _, settleTime: __, originRecordNo: ___, ...record }: TransactionRow,
   amount: number,
@@ -150,8 +150,8 @@ export const fee: NetworkCommand = {
   options: {
     record: commonOptions.record,
     amount: { value: 'AMOUNT', meaning: 'the fee (0.5)' },
-    back: { meaning: 'gives it back' },
-    type: { value: 'NUMBER', meaning: "what for: 91 to 99 by the contract's list (99)" },
+    back: { meaning: 'refunds the fee' },
+    type: { value: 'NUMBER', meaning: "the kind of fee: 91 to 99 in the contract's list (99)" },
   },
   run: sendFee,
 };
@@ -164,13 +164,13 @@ async function sendFee(options: OptionValues, session: NetworkSession): Promise<
     opType: amountOption(options, 'type', 99),
     receiptNo: session.newNumber(),
     recordNo: record.recordNo,
-    // Whose card it is the platform knows; an upstream's number for the merchant is its own.
+    // The platform knows whose card it is; an upstream's number for the merchant is its own.
     userNo: '0',
     realCcy: record.localCurrency,
     realFee: String(options['back'] ? -amount : amount),
     createAt: session.now(),
   });
-  const what = options['back'] ? 'gave back' : 'charged';
+  const what = options['back'] ? 'refunded' : 'charged';
   return `${what} a fee of ${amount} ${record.localCurrency} for ${record.recordNo}`;
 }
 
@@ -179,7 +179,7 @@ export const otp: NetworkCommand = {
   summary: 'sends a one-time password for a purchase (3-D Secure)',
   options: {
     card: commonOptions.card,
-    amount: { value: 'AMOUNT', meaning: 'what is bought (20)' },
+    amount: { value: 'AMOUNT', meaning: 'the amount of the purchase (20)' },
     currency: { value: 'CODE', meaning: "the currency of the purchase (the card's)" },
     merchant: commonOptions.merchant,
     otp: { value: 'CODE', meaning: 'the password (six random digits)' },

@@ -4,17 +4,17 @@ import { CommandError } from '../../cli/command.ts';
 import type { OptionValues } from './options.ts';
 import type { NetworkSession } from './session.ts';
 
-/** What a card that is opened here is funded with, in major units. */
+/** The funding of a new card, in major units. */
 const FUNDING = 100;
 const CURRENCY = 'USD';
-/** Milliseconds between two looks at an order, and how many looks are taken. */
+/** How often to poll an order, and how many times. */
 const POLL_INTERVAL_MS = 200;
 const MAX_POLLS = 100;
 
-/** Cards among which one that has money on it is looked for. */
+/** The number of cards to search for one with money. */
 const MAX_CANDIDATES = 50;
 
-/** The card that is named; else the merchant's latest that is in use and has money on it, or a new one. */
+/** Returns the given card, or else the merchant's latest active card with money, or else a new one. */
 export async function chooseCard(options: OptionValues, session: NetworkSession): Promise<string> {
   if (typeof options['card'] === 'string') return options['card'];
   const { list } = await session.merchant.call('cardPage', {
@@ -25,14 +25,18 @@ export async function chooseCard(options: OptionValues, session: NetworkSession)
   return list.find(({ balanceAmt }) => balanceAmt > 0)?.cardId ?? openCard(session);
 }
 
-/** The physical card that is named; else the merchant's latest that awaits its activation. */
+/**
+ * Returns the given physical card, or else the merchant's latest that awaits its activation.
+ *
+ * @throws CommandError when there is none
+ */
 export async function chooseCardToActivate(
   options: OptionValues,
   { merchant }: NetworkSession,
 ): Promise<string> {
   if (typeof options['card'] === 'string') return options['card'];
   const { list } = await merchant.call('cardPage', { status: '3', pageSize: 1 });
-  if (!list[0]) throw new CommandError('no physical card awaits its activation: the merchant assigns one');
+  if (!list[0]) throw new CommandError('no physical card awaits its activation: assign one as the merchant');
   return list[0].cardId;
 }
 

@@ -6,18 +6,18 @@ import type { NetworkCommand } from './command.ts';
 import { amountOption, type OptionValues, textOption } from './options.ts';
 import type { NetworkSession } from './session.ts';
 
-/** Where the demo's payer has its coins. */
+/** The demo's payer. */
 const PAYER = 'TEkxiTehnzSmSe2XqrBj4w32RUN966rdz8';
 
-/** Pays the address of an acquiring order; opens one where none is named. */
+/** Pays to the address of an acquiring order, which is opened when none is given. */
 export const deposit: NetworkCommand = {
   summary: 'coins arrive at the address of an acquiring order',
   options: {
-    order: { value: 'ORDER', meaning: 'the acquiring order; without it one is opened first' },
-    amount: { value: 'AMOUNT', meaning: 'what arrives (what the order asks for, else 100)' },
+    order: { value: 'ORDER', meaning: 'the acquiring order (a new one)' },
+    amount: { value: 'AMOUNT', meaning: 'the amount that arrives (that of the order, or else 100)' },
     tx: { value: 'HASH', meaning: 'the chain transaction (a new one)' },
-    log: { value: 'INDEX', meaning: 'the place of the transfer in the log of the transaction' },
-    confirmations: { value: 'COUNT', meaning: 'blocks on top of it; without it the transaction is final' },
+    log: { value: 'INDEX', meaning: 'the index of the transfer in the log of the transaction' },
+    confirmations: { value: 'COUNT', meaning: 'blocks on top of it; without it, the transaction is final' },
     removed: { meaning: 'the transaction was reorganised out of the chain' },
   },
   run: sendDeposit,
@@ -44,7 +44,7 @@ async function sendDeposit(options: OptionValues, session: NetworkSession): Prom
     ...(confirmations !== undefined && { confirmations }),
     ...(options['removed'] && { removed: 1 }),
   });
-  const what = options['removed'] ? 'took back' : 'paid';
+  const what = options['removed'] ? 'reversed' : 'paid';
   return `${what} ${amount} ${order.currency} to ${order.address} for order ${order.orderNo} by ${txId}`;
 }
 
@@ -57,13 +57,13 @@ async function acquiringOrder(options: OptionValues, { merchant }: NetworkSessio
       amount: amountOption(options, 'amount', 100),
     });
   const order = await merchant.call('dptOrderQuery', { orderNo: textOption(options, 'order') });
-  if (order.orderType !== 1) throw new CommandError(`order ${order.orderNo} is no acquiring order`);
+  if (order.orderType !== 1) throw new CommandError(`order ${order.orderNo} is not an acquiring order`);
   return order;
 }
 
-/** Sends the code that activates a physical card, as the bureau that made it does. */
+/** Sends the activation code of a physical card, like its personalisation bureau. */
 export const activationCode: NetworkCommand = {
-  summary: 'sends the code that activates a physical card',
+  summary: 'sends the activation code of a physical card',
   options: {
     card: { value: 'CARD', meaning: 'the card (the latest that awaits its activation)' },
     code: { value: 'DIGITS', meaning: 'the code (eight random digits)' },
@@ -78,15 +78,15 @@ async function sendActivationCode(options: OptionValues, session: NetworkSession
     cardNo: await maskedCardNumber(cardId, session),
     activationCode: textOption(options, 'code', String(randomInt(100_000_000)).padStart(8, '0')),
   });
-  return `sent an activation code for card ${cardId}: the merchant's receiver has it`;
+  return `sent an activation code for card ${cardId}: see the merchant's receiver`;
 }
 
-/** Tells how the activation of a physical card went. */
+/** Reports the result of the activation of a physical card. */
 export const activationStatus: NetworkCommand = {
-  summary: 'tells how the activation of a physical card went',
+  summary: 'reports the result of the activation of a physical card',
   options: {
     card: { value: 'CARD', meaning: 'the card (the latest that awaits its activation)' },
-    fail: { meaning: 'it did not succeed' },
+    fail: { meaning: 'the activation failed' },
   },
   run: sendActivationStatus,
 };
@@ -95,10 +95,10 @@ async function sendActivationStatus(options: OptionValues, session: NetworkSessi
   const cardId = await chooseCardToActivate(options, session);
   const status = options['fail'] ? 2 : 1;
   await session.upstream.send('card_activation_status', { cardId: Number(cardId), staus: status, status });
-  return `told that card ${cardId} was ${options['fail'] ? 'not ' : ''}activated`;
+  return `reported that card ${cardId} was ${options['fail'] ? 'not ' : ''}activated`;
 }
 
-/** The number as it stands on the card's list row: masked. */
+/** The masked number, as in the list of cards. */
 async function maskedCardNumber(cardId: string, { merchant }: NetworkSession): Promise<string> {
   const { list } = await merchant.call('cardPage', { pageSize: 50 });
   return list.find((card) => card.cardId === cardId)?.cardNo ?? '****************';

@@ -21,21 +21,21 @@ const COMMANDS: Readonly<Record<string, NetworkCommand>> = {
   'activation-status': activationStatus,
 };
 
-/** What there is, for somebody who sees it for the first time. */
+/** The help about all commands. */
 function overview(): string {
   const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
   const lines = Object.entries(COMMANDS).flatMap(([name, { summary, options }]) => [
     `  ${name.padEnd(width)}   ${summary}`,
     `  ${' '.repeat(width)}   ${optionNames(options).join(' ')}`,
   ]);
-  return `Speaks to a running platform as the card network, the 3-D Secure server, the personalisation bureau and the chain do.
+  return `Acts towards a running platform as the card network, the 3-D Secure server, the personalisation bureau and the chain watcher.
 
   npm run network -- <command> [options]
 
 ${lines.join('\n')}
 
-npm run network -- <command> --help says what its options mean; each has a default. CARD is a card of the demo merchant,
-RECORD what authorize answers. A first walk:
+npm run network -- <command> --help explains the options; each has a default. CARD is a card of the demo merchant, RECORD the
+record that authorize prints. For a start:
 
   npm run network -- authorize --amount 12.50
   npm run network -- authorize --of RECORD --amount 3
@@ -50,7 +50,11 @@ const helpOf = (name: string, { summary, options }: NetworkCommand): string =>
     '\n',
   );
 
-/** Runs one command and answers the line to print. */
+/**
+ * Runs one command and returns the line to print.
+ *
+ * @throws CommandError
+ */
 export async function networkCommand(
   [name, ...args]: readonly string[],
   env: NodeJS.ProcessEnv,

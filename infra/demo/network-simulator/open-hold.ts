@@ -2,10 +2,10 @@ import { transTypes } from '../../../shared/wire/contract/notifications.ts';
 import type { NetworkSession, TransactionRow } from './session.ts';
 
 const PAGE_SIZE = 50;
-/** Amounts of the wire have at most six decimals; their sums are cut there. */
+/** Amounts on the wire have at most six decimals; sums are rounded to that. */
 const DECIMALS = 6;
 
-/** What an authorization still holds, in major units: what was neither cleared in part nor reversed since. */
+/** Returns what an authorization still holds, in major units: what was neither cleared in part nor reversed. */
 export async function openHoldAmount(record: TransactionRow, { merchant }: NetworkSession): Promise<number> {
   let remaining = record.localCurrencyAmt;
   for (let currentPage = 1, pages = 1; currentPage <= pages; currentPage += 1) {

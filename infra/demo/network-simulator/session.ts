@@ -11,22 +11,26 @@ import { secureRandom } from '../../../shared/runtime/random.ts';
 import { formatDateTime } from '../../../shared/wire/contract/time.ts';
 import { CommandError } from '../../cli/command.ts';
 
-/** The zone of the local platform. */
+/** The UTC offset of the local platform. */
 const UTC_OFFSET = '+08:00';
 
 export type TransactionRow = CallResult<'transactionQuery'>['list'][number];
 
-/** Who speaks: an upstream, and the merchant whose cards it is about, asked for what an upstream would know. */
+/** The upstream that acts, and the merchant whose cards are used, to look up what an upstream would know. */
 export interface NetworkSession {
   readonly upstream: UpstreamClient;
   readonly merchant: MerchantClient;
-  /** The time as the wire writes it. */
+  /** The current time in the format of the wire. */
   readonly now: () => string;
-  /** A number that no other message has. */
+  /** Generates a unique number for a message. */
   readonly newNumber: () => string;
 }
 
-/** Reads the keys of both from where seeding left them; CommandError when they are not there. */
+/**
+ * Opens a session with the keys of both, which seeding has written.
+ *
+ * @throws CommandError when they are missing
+ */
 export function openNetworkSession({ apiUrl, keysDir }: { apiUrl: string; keysDir: string }): NetworkSession {
   const text = (file: string) => readFileSync(join(keysDir, file), 'utf8');
   try {
@@ -50,12 +54,16 @@ export function openNetworkSession({ apiUrl, keysDir }: { apiUrl: string; keysDi
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
     throw new CommandError(
-      `no keys of the network in ${keysDir}: npm start puts them there, --keys DIR names another folder`,
+      `there are no keys of the network in ${keysDir}: npm start puts them there; --keys DIR names another folder`,
     );
   }
 }
 
-/** The transaction of this number; CommandError when the merchant has none. */
+/**
+ * Returns the transaction with this number.
+ *
+ * @throws CommandError when the merchant has none
+ */
 export async function transactionOf({ merchant }: NetworkSession, recordNo: string): Promise<TransactionRow> {
   const { list } = await merchant.call('transactionQuery', { recordNo });
   if (!list[0]) throw new CommandError(`there is no transaction ${recordNo}`);

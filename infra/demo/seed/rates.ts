@@ -1,7 +1,7 @@
 import type { Dependencies } from '../../../shared/domain/dependencies.ts';
 import { saveRate } from '../../../shared/domain/money/rates/table-rates.ts';
 
-/** Invented, and worth a little less there and back, as rates are. */
+/** Invented rates. As usual, exchanging there and back loses a little. */
 const DEMO_RATES = [
   ['USD', 'EUR', '0.92'],
   ['EUR', 'USD', '1.08'],

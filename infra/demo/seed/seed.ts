@@ -50,7 +50,7 @@ const range = (
   ...kind,
 });
 
-/** BINs that no real card begins with: virtual, shared, with a cardholder, and physical. */
+/** BIN ranges for virtual, shared and physical cards, and with a cardholder. No real card has these BINs. */
 export const DEMO_RANGES: readonly BinRange[] = [
   range('V1', '49990010', 'VISA', [
     rule('USD', '1.00', '10', '10000'),
@@ -85,7 +85,7 @@ export const DEMO_RANGES: readonly BinRange[] = [
 ];
 
 /**
- * What the demo merchant pays: 0.3 % for an exchange, 0.5 % for a transfer, 1 % of what arrives, 1 coin a withdrawal.
+ * The demo merchant's fees: 0.3 % of an exchange, 0.5 % of a transfer, 1 % of coins received, 1 coin per withdrawal.
  */
 export const DEMO_FEES: MerchantFees = {
   exchangeRate: 3_000,
@@ -96,15 +96,15 @@ export const DEMO_FEES: MerchantFees = {
 
 const DEPOSITS = { USD: '100000', EUR: '20000', JPY: '5000000' } as const;
 
-/** What seeding leaves for the demo merchant's programs, in `keysDir`. */
+/** The result of seeding. The files for the demo merchant's programs are in `keysDir`. */
 export interface SeedResult {
   readonly userNo: string;
   readonly keysDir: string;
 }
 
 /**
- * Opens the demo merchant with keys, BIN ranges and money, or finds what an earlier start left. The merchant's own
- * files (its private key, the platform's public key, `merchant.json`) are in `<dataDir>/keys`.
+ * Opens the demo merchant with keys, BIN ranges and money, unless an earlier start has. The merchant's own files (its
+ * private key, the platform's public key, `merchant.json`) are in `<dataDir>/keys`.
  */
 export async function seedDemo(options: {
   readonly dataDir: string;

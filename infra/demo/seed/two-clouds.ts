@@ -7,28 +7,28 @@ import type { Operator } from '../../cli/command.ts';
 import { sealerOf } from '../../cli/party-options.ts';
 import { DEMO_RANGES } from './seed.ts';
 
-/** One side of a chain, as its operator has it. */
+/** One of two connected deployments, as its operator accesses it. */
 export type ConnectedDeployment = Pick<Operator, 'deps' | 'environment'>;
 
-/** How two platforms know each other. */
+/** How the reseller and the issuer know each other. */
 export interface ResaleOptions {
-  /** The name under which the platform above knows the one below, and its merchant number there. */
+  /** The issuer's name at the reseller, and the reseller's merchant number at the issuer. */
   readonly issuerName: string;
   readonly userNo: string;
-  /** Where the one above finds the one below, and where that one finds it. */
+  /** The base URLs by which they reach each other. */
   readonly issuerUrl: string;
   readonly resellerUrl: string;
-  /** What it pays in there, in cents. */
+  /** What the reseller pays in at the issuer, in cents. */
   readonly prefunded: bigint;
   readonly cardDataInNotifications?: boolean;
 }
 
-/** What cards cost above: three dollars to open, 2 % of a recharge. */
+/** The reseller's fees: three dollars to open a card, 2 % of a recharge. */
 const RESELLER_FEES = { openFee: 300n, rechargeFeeRate: 20_000 };
 
 const KEY_BITS = 1024;
 
-/** The ranges above of cards that live at the issuer: V1, S1 and H1 there, UV1, US1 and UH1 here. */
+/** Returns the reseller's BIN ranges UV1, US1 and UH1, for the ranges V1, S1 and H1 of the issuer. */
 export const resoldRanges = (issuer: string): readonly BinRange[] =>
   ['V1', 'S1', 'H1'].map((issuerRangeId) => {
     const range = DEMO_RANGES.find(({ binRangeId }) => binRangeId === issuerRangeId) as BinRange;
@@ -36,7 +36,7 @@ export const resoldRanges = (issuer: string): readonly BinRange[] =>
     return { ...range, binRangeId: `U${issuerRangeId}`, issuer, issuerRangeId, rules };
   });
 
-/** Makes the platform above a merchant of the one below, with money there, and the one below its upstream. */
+/** Opens the reseller as a merchant of the issuer, with money there, and connects the issuer to the reseller. */
 export async function connectTwoClouds(
   reseller: ConnectedDeployment,
   issuer: ConnectedDeployment,
@@ -47,7 +47,7 @@ export async function connectTwoClouds(
   for (const range of DEMO_RANGES) await saveBinRange(issuer.deps.store, range);
   const merchant = {
     userNo,
-    name: 'The platform above',
+    name: 'Reseller',
     publicKey: pair.publicKey,
     requestCipher: 'merchant-private' as const,
     allowedAddresses: [],

@@ -13,21 +13,21 @@ import { generateRsaKeyPair } from '../../../shared/wire/codec/keys.ts';
 import type { Operator } from '../../cli/command.ts';
 import { sealerOf } from '../../cli/party-options.ts';
 
-/** The number of the demo's card network, bureau and chain watcher, all in one. */
+/** The number of the demo's upstream: card network, personalisation bureau and chain watcher in one. */
 export const DEMO_NETWORK_NO = '90000001';
 
-/** Somebody who tries things out deposits as much as he likes; in minor units. */
+/** In minor units, and high enough for any experiment. */
 const CEILINGS = { USDT: 10n ** 13n, USDC: 10n ** 13n };
 
 type Permissions = Pick<Upstream, 'types' | 'binRangeIds'>;
 
 const KEY_BITS = 2048;
-/** The range of the demo's physical cards, and how many of them are free after each start. */
+/** The BIN range of the demo's physical cards, and how many are in stock after each start. */
 const [PHYSICAL_RANGE, STOCK_SIZE] = ['P1', 5];
 
 /**
- * Opens the demo's upstream, which may tell everything of the cards of these ranges, or finds what an earlier start
- * left. Its files (its private key, the platform's public key, `network.json`) are in `keysDir`.
+ * Opens the demo's upstream, which may send everything about the cards of these ranges, unless an earlier start has.
+ * Its files (its private key, the platform's public key, `network.json`) are in `keysDir`.
  */
 export async function openDemoUpstream(
   operator: Operator,
@@ -72,13 +72,13 @@ export async function openDemoUpstream(
   writeFileSync(file('network-platform-public.pem'), platformPublicKey);
 }
 
-/** What it was given since stays given. */
+/** Adds permissions, and keeps those that it was given in the meantime. */
 const mergePermissions = (known: Permissions, permissions: Permissions): Permissions => ({
   types: [...new Set([...known.types, ...permissions.types])],
   binRangeIds: [...new Set([...known.binRangeIds, ...permissions.binRangeIds])],
 });
 
-/** Fills the stock of physical cards up. */
+/** Fills the stock of physical cards. */
 export async function fillDemoStock({ deps }: Operator): Promise<void> {
   const range = await findBinRange(deps.store, PHYSICAL_RANGE);
   if (!range) throw new Error('the demo ranges have physical cards');

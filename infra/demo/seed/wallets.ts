@@ -5,8 +5,8 @@ const ETHEREUM_ACCOUNT =
   'xpub6CeDpm2b5qtk96oy8yvM572W6cLZSvU5vnpKmKPypbfFwXo86SyT7VtfwWtMZAgZ5eKVMU9NnULt91HBFw9j62wJrcoc1ZRWiNvoorwBRXL';
 
 /**
- * For the demo only: accounts m/44'/195'/0' and m/44'/60'/0' of the seed of BIP32's first test vector, which is
- * printed in the standard. Everybody has its private keys: whatever is sent there is lost. BEP20 stays closed.
+ * For the demo only: accounts m/44'/195'/0' and m/44'/60'/0' of the seed in BIP32's first test vector. Its private keys
+ * are public: whatever is sent there is lost. BEP20 stays closed.
  */
 export const DEMO_WALLETS: readonly Wallet[] = [
   {
@@ -16,7 +16,7 @@ export const DEMO_WALLETS: readonly Wallet[] = [
   { network: 'ERC20', xpub: ETHEREUM_ACCOUNT },
 ];
 
-/** Opens the networks that have no wallet yet for the demo. */
+/** Opens those networks for the demo that have no wallet yet. */
 export async function openDemoWallets(store: Store): Promise<void> {
   for (const wallet of DEMO_WALLETS) {
     if (!(await findWallet(store, wallet.network))) await saveWallet(store, wallet);

@@ -10,7 +10,7 @@ const INIT_TIMEOUT_MS = 10_000;
 const THREAD = new URL('./environment-thread.ts', import.meta.url);
 
 interface PendingInvocation {
-  readonly resolve: (answer: ThreadMessage) => void;
+  readonly resolve: (message: ThreadMessage) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -34,7 +34,7 @@ export class ExecutionEnvironment {
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: spec.memoryMb },
     });
-    this.#worker.on('message', (answer: ThreadMessage) => this.#pending?.resolve(answer));
+    this.#worker.on('message', (message: ThreadMessage) => this.#pending?.resolve(message));
     this.#worker.on('error', (error) => this.#log('Runtime Error', { stack: (error as Error).stack }));
     this.#worker.on('exit', (code) => {
       this.#dead = true;
