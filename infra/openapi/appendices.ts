@@ -41,7 +41,7 @@ function currencies(): string {
     .join('\n');
 }
 
-/** All appendices, for people to read. */
+/** Returns all appendices in Markdown. */
 export const appendicesText = (): string =>
   appendices()
     .map(({ title, text }) => `## ${title}\n\n${text}`)

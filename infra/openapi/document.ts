@@ -18,7 +18,7 @@ const servers = [
   },
 ];
 
-/** The OpenAPI document of the platform's contract: everything in it comes from the catalogues and schemas. */
+/** Returns the OpenAPI document of the contract, generated from the catalogues and schemas. */
 export function openApiDocument() {
   const components: Components = { ...envelopes };
   const paths = { ...operationPaths(components), ...webhookPaths(components) };
@@ -32,7 +32,7 @@ export function openApiDocument() {
       license: { name: manifest.license, identifier: manifest.license },
     },
     servers,
-    // What proves the sender is the seal of the envelope, which OpenAPI has no scheme for.
+    // The seal of the envelope authenticates the sender, and OpenAPI has no scheme for that.
     security: [],
     tags: [
       ...Object.entries(tags).map(([name, description]) => ({ name, description })),
@@ -49,7 +49,7 @@ export function openApiDocument() {
   };
 }
 
-/** The document as the text that is checked in. */
+/** Returns the document as it is checked in. */
 export const openApiText = (): string =>
   `# Generated from shared/wire/contract by npm run reference. Not to be edited.\n${stringifyYaml(openApiDocument(), { lineWidth: -1, noRefs: true })}`;
 

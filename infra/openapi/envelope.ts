@@ -3,7 +3,7 @@ import type { JsonSchema } from '../../shared/wire/contract/fields/wire-field.ts
 import { errorCodes } from '../../shared/wire/errors.ts';
 import { type Components, ref } from './schemas.ts';
 
-/** `{}` in clear, sealed by a private key of 1024 bits: the same key and content always give the same text. */
+/** `{}` sealed with a private key of 1024 bits. The same key and content always give the same text. */
 export const SEALED_EXAMPLE =
   '1fe29f6d100b44b58d6dc6bbe845c558ee175c9d27ee3f9cfc6063bdc8391cab468e8c0e86d0151f758a225c38de1b35' +
   '335f17912b0b77f3992df7bffff68f70391da1367803696b7cc6c0272931326c89d100584f10c4a10dae9d164507537c' +
@@ -37,7 +37,7 @@ const object = (description: string, properties: Record<string, JsonSchema>): Js
   required: Object.keys(properties),
 });
 
-/** The envelopes that requests, answers and notifications travel in (contract sections 1 and 4). */
+/** The envelopes of requests, responses and notifications (contract sections 1 and 4). */
 export const envelopes: Components = {
   RequestEnvelope: object('What a request travels in.', {
     version: { const: ENVELOPE_VERSION },
@@ -75,7 +75,7 @@ export const envelopes: Components = {
   },
 };
 
-/** What the whole document begins with. */
+/** The beginning of the document. */
 export const introduction = `The merchant's side of Issuary: cards, accounts and digital payment tokens, and what the platform tells about them; and what upstreams and card networks tell and ask the platform.
 
 # The envelope

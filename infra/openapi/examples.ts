@@ -5,9 +5,9 @@ import { SAMPLE_VALUES } from './sample-contents.ts';
 import { type Components, jsonSchema, type Side } from './schemas.ts';
 
 /**
- * An example of a schema: the mandatory fields of what is sent to the platform, all fields of what it sends. A field
- * shows the value that SHOWN has for its name, or what its form suggests, or what a field of its name shows that is
- * sent to the platform.
+ * Returns an example of a schema: with the mandatory fields of what the platform receives, or all fields of what it
+ * sends. A field has the value in SAMPLE_VALUES for its name, or one that its schema suggests, or the example of a
+ * request's field with its name.
  */
 export function exampleOf(schema: JsonSchema, components: Components, side: Side): unknown {
   return example(schema, { components, fields: side === 'input' ? 'mandatory' : 'all' }, '');
@@ -51,7 +51,7 @@ function scalarExample(form: JsonSchema, name: string): unknown {
 
 let requestExamplesByName: Map<string, unknown> | undefined;
 
-/** What fields show that are sent to the platform, by name; plain text shows nothing that others could use. */
+/** Examples of the fields in requests, by name. Plain text has no example of use to other fields. */
 function requestExamples(): ReadonlyMap<string, unknown> {
   requestExamplesByName ??= new Map(
     requestSchemas().flatMap((schema) => {
@@ -77,7 +77,7 @@ const requestSchemas = () => [
 const resolved = ({ $ref, ...siblings }: JsonSchema, components: Components): JsonSchema =>
   $ref === undefined ? siblings : { ...components[$ref.slice($ref.lastIndexOf('/') + 1)], ...siblings };
 
-/** Whether a value to show is of the form's type, pattern and values. */
+/** Whether a value has the type, pattern and values of the schema. */
 function fits(value: unknown, form: JsonSchema): boolean {
   if (form.enum) return form.enum.includes(value as never);
   if (form.anyOf) return form.anyOf.some((one) => fits(value, one as JsonSchema));

@@ -1,7 +1,7 @@
 import { REQUEST_ID_HEADER } from '../../shared/wire/contract/codes.ts';
 import type { Components } from './schemas.ts';
 
-/** A header, with the schema that it has both as a parameter and in an answer. */
+/** A header, with the schema for both a parameter and a response. */
 interface Header {
   readonly description: string;
   readonly required: boolean;
@@ -43,7 +43,7 @@ const signature: Readonly<Record<string, readonly [name: string, Header]>> = {
   ],
 };
 
-/** The headers of each attempt at a notification, by the names of their components. */
+/** The headers of each delivery attempt, by the names of their components. */
 const attempt: Readonly<Record<string, readonly [name: string, Header]>> = {
   WebhookId: [
     'webhook-id',
@@ -77,16 +77,16 @@ const attempt: Readonly<Record<string, readonly [name: string, Header]>> = {
 const refs = (kind: 'parameters' | 'headers', names: readonly string[]) =>
   names.map((name) => ({ $ref: `#/components/${kind}/${name}` }));
 
-/** The parameters that any request may have: its signature. */
+/** The parameters of any request: its signature. */
 export const signatureParameters = refs('parameters', Object.keys(signature));
 
-/** The parameters of an attempt at a notification. */
+/** The parameters of a delivery attempt. */
 export const attemptParameters = [...refs('parameters', Object.keys(attempt)), ...signatureParameters];
 
-/** What every answer has. */
+/** The header of every response. */
 export const requestIdHeader = { [REQUEST_ID_HEADER]: { $ref: '#/components/headers/RequestId' } };
 
-/** What an answer has where its request was signed. */
+/** The headers of the response to a signed request. */
 export const signedResponseHeaders = {
   ...requestIdHeader,
   ...Object.fromEntries(
@@ -105,7 +105,7 @@ export const sharedParameters = Object.fromEntries(
   ]),
 );
 
-/** The headers that answers share. */
+/** The headers that responses share. */
 export const sharedHeaders = {
   RequestId: {
     description: 'The id of the request, by which the operator finds it in the logs.',

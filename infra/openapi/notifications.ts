@@ -6,7 +6,7 @@ import { pascalCase } from './names.ts';
 import { contentComponent, jsonBody, notificationOf } from './operations.ts';
 import type { Components } from './schemas.ts';
 
-/** What merchants are sent, by type; the contents become components. */
+/** Returns the notifications to merchants, by type. Adds their contents to the components. */
 export function notificationWebhooks(components: Components): Record<string, object> {
   const types = Object.keys(notifications) as NotificationType[];
   return Object.fromEntries(types.map((type) => [type, { post: notificationPost(type, components) }]));

@@ -9,19 +9,19 @@ import { pascalCase } from './names.ts';
 import { type Components, jsonSchema, ref, type Side } from './schemas.ts';
 import { tagOf } from './tags.ts';
 
-/** An operation of the merchant's door or of the network's: both are sealed and answered alike. */
+/** An operation for merchants or for card networks: both use the same envelopes. */
 export type SealedOperation = Omit<Operation, 'path' | 'function'> & {
   readonly path: string;
   readonly function: string;
 };
 
-/** Every operation of both doors by its name. */
+/** All operations for merchants and card networks, by name. */
 export const sealedOperations: Readonly<Record<string, SealedOperation>> = {
   ...catalogue,
   ...networkOperations,
 };
 
-/** Every operation by its path; the contents of requests and results become components. */
+/** Returns all operations by path. Adds the contents of requests and results to the components. */
 export function operationPaths(components: Components): Record<string, object> {
   const operations = Object.entries(sealedOperations);
   return Object.fromEntries(
@@ -55,7 +55,7 @@ function operationPost(name: string, entry: SealedOperation, components: Compone
   };
 }
 
-/** Puts what is in an envelope into the components, with an example. */
+/** Adds the content of an envelope to the components, with an example, and returns a reference to it. */
 export function contentComponent(
   name: string,
   schema: Operation['request'],
@@ -69,20 +69,20 @@ export function contentComponent(
   return ref(name);
 }
 
-/** The envelope whose sealed field holds that content. */
+/** Returns the schema of an envelope with the content in its sealed field. */
 const inEnvelope = (envelope: string, field: string, content: JsonSchema): JsonSchema => ({
   ...ref(envelope),
   type: 'object',
   properties: { [field]: { contentSchema: content } },
 });
 
-/** The envelope of a notification of the type. */
+/** Returns the schema of the envelope for a notification of the type. */
 export function notificationOf(type: string, content: JsonSchema): JsonSchema {
   const envelope = inEnvelope('NotificationEnvelope', 'data', content);
   return { ...envelope, properties: { ...envelope.properties, type: { const: type } } };
 }
 
-/** A JSON body of that schema, which must be there. */
+/** Returns a required JSON body with the schema. */
 export const jsonBody = (schema: JsonSchema) => ({
   required: true,
   content: { 'application/json': { schema } },
@@ -109,7 +109,7 @@ function refusalsList(entry: SealedOperation): string {
   return `Refusals:\n\n${rows.join('\n')}`;
 }
 
-/** What API Gateway refuses before any function sees it. */
+/** Errors of API Gateway, before any function is invoked. */
 export const gatewayResponses = {
   413: { $ref: '#/components/responses/TooLarge' },
   429: { $ref: '#/components/responses/TooManyRequests' },
@@ -121,7 +121,7 @@ const refusedByGateway = (description: string, code: ErrorCode) => ({
   content: { 'application/json': { schema: failure([code]) } },
 });
 
-/** The answers of API Gateway that every operation shares. */
+/** The responses of API Gateway that all operations share. */
 export const sharedResponses = {
   TooLarge: refusedByGateway('The request is larger than the platform takes.', '100001'),
   TooManyRequests: refusedByGateway('More requests than the platform takes: try again later.', '100005'),

@@ -1,8 +1,8 @@
-/** TRON's address of nobody: its checksum is right. */
+/** The TRON address without an owner; it has a valid checksum. */
 const ADDRESS = 'T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb';
 const TRANSACTION = '7c2d4206c03a883dd9066d620335dc1be272a8dc733cfa3f6d10308faa37facc';
 
-/** Values to show, by the names of the fields. A field that is not among them shows what its form allows. */
+/** Sample values by the names of fields. Other fields get an example that their schema allows. */
 export const SAMPLE_VALUES: Readonly<Record<string, readonly unknown[]>> = {
   accountType: [1],
   address: [ADDRESS],

@@ -1,24 +1,24 @@
 import * as z from 'zod/mini';
 import { type JsonSchema, jsonSchemas } from '../../shared/wire/contract/fields/wire-field.ts';
 
-/** Which side of a schema is told: what is sent to the platform, or what the platform sends. */
+/** The side of a schema: input is what the platform receives, output what it sends. */
 export type Side = 'input' | 'output';
 
-/** The components of a document: the kinds of fields that many share, and the contents of requests and answers. */
+/** The components of a document: shared kinds of fields, and the contents of requests and responses. */
 export type Components = Record<string, JsonSchema>;
 
-/** Points at a component. */
+/** Returns a reference to a component. */
 export const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
 
 /**
- * The JSON Schema of a schema of the contract. Kinds of fields with a title are put into `components` and pointed at.
- * Throws for a field that has no JSON form.
+ * Returns the JSON Schema of a schema in the contract. Adds kinds of fields with a title to `components` and references
+ * them. Throws for a field without a JSON Schema.
  */
 export function jsonSchema(schema: z.ZodMiniType, side: Side, components: Components): JsonSchema {
   const { $schema: _, ...form } = z.toJSONSchema(schema, {
     io: side,
     unrepresentable: ({ zodSchema }) => fieldForm(zodSchema, components),
-    // Clients ignore fields that they do not know, so that answers can gain some.
+    // Clients ignore unknown fields, so that fields can be added to responses.
     override: ({ jsonSchema }) => {
       delete jsonSchema.additionalProperties;
     },

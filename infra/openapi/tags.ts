@@ -1,9 +1,9 @@
 import type { Operation } from '../../shared/wire/contract/operations/operation.ts';
 
-/** The rooms that operations are grouped by: the first part of their function. */
-export type OperationTag = Operation['function'] extends `${infer Room}/${string}` ? Room : never;
+/** The tags of operations: the first part of the names of their functions. */
+export type OperationTag = Operation['function'] extends `${infer Tag}/${string}` ? Tag : never;
 
-/** Every group of the reference with what belongs to it. */
+/** All tags with their descriptions. */
 export const tags: Readonly<Record<OperationTag | 'webhook' | 'network' | 'notification', string>> = {
   account: "The merchant's accounts: balances, transfers, exchange.",
   vcc: 'Virtual cards, shared groups, cardholders and their transactions.',
@@ -14,6 +14,6 @@ export const tags: Readonly<Record<OperationTag | 'webhook' | 'network' | 'notif
   network: 'What card networks ask for.',
 };
 
-/** The room of a function: `vcc` of `vcc/card-apply`. */
+/** Returns the tag of an operation: `vcc` for the function `vcc/card-apply`. */
 export const tagOf = ({ function: name }: { readonly function: string }): string =>
   name.slice(0, name.indexOf('/'));

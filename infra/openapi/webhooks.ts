@@ -8,7 +8,7 @@ import { contentComponent, gatewayResponses, jsonBody, notificationOf } from './
 import type { Components } from './schemas.ts';
 import { tagOf } from './tags.ts';
 
-/** What upstreams tell the platform, by path; the contents become components. */
+/** Returns the webhooks from upstreams, by path. Adds their contents to the components. */
 export function webhookPaths(components: Components): Record<string, object> {
   return Object.fromEntries(
     Object.values(webhooks).map((entry) => [entry.path, { post: webhookPost(entry, components) }]),
@@ -36,7 +36,7 @@ function webhookPost(entry: Webhook, components: Components): object {
   };
 }
 
-/** The codes of refusals by the HTTP status that carries them. */
+/** Error codes by HTTP status. */
 const refusals = Map.groupBy(
   Object.entries({ ...webhookStatusCodes, '999999': 500 }) as [ErrorCode, number][],
   ([, status]) => status,
@@ -56,7 +56,7 @@ const refused = (codes: readonly ErrorCode[]) => ({
   },
 });
 
-/** The answers that all types of the upstream's door share. */
+/** The responses that all webhooks share. */
 export const webhookResponses = {
   Durable: {
     description:
