@@ -35,7 +35,7 @@ const signature: Readonly<Record<string, readonly [name: string, Header]>> = {
   Signature: [
     'signature',
     {
-      description: 'The signature itself, under the label `issuary`. Mandatory for who has to sign.',
+      description: 'The signature itself, under the label `issuary`. Mandatory for a party that must sign.',
       required: false,
       schema: { type: 'string' },
       example: 'issuary=:…:',
@@ -66,7 +66,7 @@ const attempt: Readonly<Record<string, readonly [name: string, Header]>> = {
   IssuaryAttempt: [
     'issuary-attempt',
     {
-      description: 'Which attempt it is, from 1.',
+      description: 'The number of the attempt, from 1.',
       required: true,
       schema: { type: 'string', pattern: '^\\d+$' },
       example: '1',

@@ -25,10 +25,10 @@ function notificationPost(type: NotificationType, components: Components): objec
     requestBody: jsonBody(notificationOf(type, content)),
     responses: {
       '2XX': {
-        description: 'The merchant has it; it is not sent again.',
+        description: 'The merchant has received it; it is not sent again.',
         content: { 'text/plain': { schema: { const: NOTIFICATION_ACCEPTED } } },
       },
-      default: { description: 'Anything else: it is sent again several times, with growing delay.' },
+      default: { description: 'Anything else: it is sent again several times, with increasing delays.' },
     },
   };
 }

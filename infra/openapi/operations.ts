@@ -42,7 +42,7 @@ function operationPost(name: string, entry: SealedOperation, components: Compone
     requestBody: jsonBody(inEnvelope('RequestEnvelope', 'dataContent', request)),
     responses: {
       200: {
-        description: 'The answer.',
+        description: 'The response.',
         headers: signedResponseHeaders,
         content: {
           'application/json': {
@@ -102,7 +102,7 @@ const failure = (codes: readonly ErrorCode[]): JsonSchema => ({
 
 const contentsLine = (title: string) =>
   `In clear: [${title}Request](#/components/schemas/${title}Request), ` +
-  `answered by [${title}Result](#/components/schemas/${title}Result).`;
+  `returns [${title}Result](#/components/schemas/${title}Result).`;
 
 function refusalsList(entry: SealedOperation): string {
   const rows = possibleErrorCodes(entry).map((code) => `- \`${code}\` ${errorCodes[code]}`);
@@ -123,6 +123,6 @@ const refusedByGateway = (description: string, code: ErrorCode) => ({
 
 /** The responses of API Gateway that all operations share. */
 export const sharedResponses = {
-  TooLarge: refusedByGateway('The request is larger than the platform takes.', '100001'),
-  TooManyRequests: refusedByGateway('More requests than the platform takes: try again later.', '100005'),
+  TooLarge: refusedByGateway('The request is larger than the platform accepts.', '100001'),
+  TooManyRequests: refusedByGateway('More requests than the platform accepts: try again later.', '100005'),
 };

@@ -22,7 +22,7 @@ export const tables: Readonly<Record<string, () => string>> = {
     table(['operation', 'path', 'async', 'function', ''], Object.values(networkOperations).map(operationRow)),
   notifications: () =>
     table(
-      ['notification', 'when', 'one fact is, beside one `webhook-id`'],
+      ['notification', 'when', 'one fact has one `webhook-id`, and one'],
       Object.entries(notifications).map(([type, { summary }]) => [code(type), summary, factCell(type)]),
     ),
   webhooks: () =>

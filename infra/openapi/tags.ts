@@ -8,10 +8,10 @@ export const tags: Readonly<Record<OperationTag | 'webhook' | 'network' | 'notif
   account: "The merchant's accounts: balances, transfers, exchange.",
   vcc: 'Virtual cards, shared groups, cardholders and their transactions.',
   pcc: 'Physical cards: assignment, activation, PIN.',
-  dpt: 'Digital payment tokens: coins that come in and go out.',
-  notification: 'What the platform tells merchants, until they answer SUCCESS.',
-  webhook: 'What processors, 3-D Secure servers, bureaus and chain watchers tell the platform.',
-  network: 'What card networks ask for.',
+  dpt: 'Digital payment tokens: incoming and outgoing coins.',
+  notification: 'Notifications that the platform sends to merchants until they respond SUCCESS.',
+  webhook: 'Webhooks from processors, 3-D Secure servers, personalisation bureaus and chain watchers.',
+  network: 'Operations for card networks.',
 };
 
 /** Returns the tag of an operation: `vcc` for the function `vcc/card-apply`. */

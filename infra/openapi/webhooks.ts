@@ -60,7 +60,7 @@ const refused = (codes: readonly ErrorCode[]) => ({
 export const webhookResponses = {
   Durable: {
     description:
-      'What was told is durable: applied, or kept as it came. Settled money that cannot be placed (an unknown card, another currency, something else under the same number) is on the suspense account; a card transaction or a fee that cannot be read is on the operator’s worklist. Nothing of it is to be sent again.',
+      'The message is durable: applied, or stored as it arrived. Settled money that cannot be booked (an unknown card, another currency, something else under the same number) is on the suspense account; a card transaction or a fee that cannot be read is on the operator’s worklist. Do not send it again.',
     headers: requestIdHeader,
     content: { 'text/plain': { schema: { const: NOTIFICATION_ACCEPTED } } },
   },
