@@ -41,7 +41,7 @@ Set the number of confirmations that make a transaction final with npm run walle
   --data DIR   the data folder of a local cloud (.issuary); a deployment is named by the environment instead`;
 
 /**
- * Carries out one command and returns what to tell the operator.
+ * Runs one command and returns the text to print.
  *
  * @throws CommandError, NothingFound, or StatusNotSuitable for a payment whose status does not allow it
  */

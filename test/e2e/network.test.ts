@@ -140,7 +140,7 @@ describe('npm run network', () => {
   });
 
   it.each([
-    ['dance', 'dance is none of authorize, clear'],
+    ['dance', 'dance is not one of authorize, clear'],
     ['clear', '--record is required'],
     ['clear --record 1000000000000001', 'there is no transaction 1000000000000001'],
     ['deposit --amount much', '--amount must be an amount'],

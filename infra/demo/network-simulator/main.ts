@@ -61,7 +61,7 @@ export async function networkCommand(
 ): Promise<string> {
   if (name === undefined || name === '--help') return overview();
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) throw new CommandError(`${name} is none of ${Object.keys(COMMANDS).join(', ')}`);
+  if (!command) throw new CommandError(`${name} is not one of ${Object.keys(COMMANDS).join(', ')}`);
   const options = parseOptions(args, command.options);
   if (options['help']) return helpOf(name, command);
   const { api, keys } = options as { api?: string; keys?: string };

@@ -107,7 +107,7 @@ describe('npm run upstream', () => {
     await expect(run('allow', '909', '--bins', 'V1,X9')).rejects.toThrow('there is no BIN range X9');
     await expect(run('allow', '909', '--bins', 'B1')).rejects.toThrow('the cards of B1 are at acme');
     await expect(run('allow', '909', '--types', 'everything')).rejects.toThrow(
-      'everything is none of authorize',
+      'everything is not one of authorize',
     );
     await expect(run('allow', '909')).rejects.toThrow('--types or --bins is required');
     expect(await find('909')).toMatchObject({ types: ['trade_fee'], binRangeIds: [] });
