@@ -6,13 +6,9 @@ import { referenceTables, withTables } from './tables.ts';
 
 const project = dirname(dirname(import.meta.dirname));
 
-<<<<<<< HEAD
 const page = (path: string) => readFileSync(join(project, path), 'utf8');
 
 /** The files that are generated from the contract, in their current form, by their paths in the project. */
-=======
-/** Returns the files that are generated from the contract, by their paths in the project. */
->>>>>>> 01a701c (docs(openapi): plain words in the generator of the reference and in bootstrap)
 export const generatedFiles = (): Readonly<Record<string, string>> => ({
   'openapi.yaml': openApiText(),
   'docs/reference.md': withTables(page('docs/reference.md'), referenceTables),

@@ -7,15 +7,8 @@ import { errorCodes } from '../../shared/wire/errors.ts';
 import { type Row, table } from './markdown-table.ts';
 import type { SealedOperation } from './operations.ts';
 
-<<<<<<< HEAD
 /** The tables of docs/reference.md by the names of their markers. */
 export const referenceTables: Readonly<Record<string, () => string>> = {
-=======
-type Row = readonly string[];
-
-/** The README's tables, by the names of their markers. */
-export const tables: Readonly<Record<string, () => string>> = {
->>>>>>> 01a701c (docs(openapi): plain words in the generator of the reference and in bootstrap)
   operations: () =>
     table(['operation', 'path', 'async', 'function', ''], Object.values(catalogue).map(operationRow)),
   network: () =>
@@ -59,32 +52,16 @@ const factCell = (type: string): string =>
 
 const firstSentence = (text: string) => text.split(/(?<=\.) /, 1).join();
 const code = (text: string) => `\`${text}\``;
-<<<<<<< HEAD
 /** A text has no place for a table, or a place for a table that does not exist. */
-=======
-const line = (cells: Row) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-
-function table(head: Row, rows: readonly Row[]): string {
-  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
-}
-
-/** A table has no markers, or a marker has no table. */
->>>>>>> 01a701c (docs(openapi): plain words in the generator of the reference and in bootstrap)
 export class MarkerMissing extends Error {
   override readonly name = 'MarkerMissing';
 }
 
 /**
-<<<<<<< HEAD
  * Returns the text with the current form of each table between its markers, `<!-- generated: NAME -->` and
  * `<!-- /generated -->`.
  *
  * @throws MarkerMissing when a table has no markers or a marker no table
-=======
- * Returns the text with the current tables between their markers, `<!-- generated: NAME -->` and `<!-- /generated -->`.
- *
- * @throws MarkerMissing when a table has no markers, or a marker has no table
->>>>>>> 01a701c (docs(openapi): plain words in the generator of the reference and in bootstrap)
  */
 export function withTables(text: string, tables: Readonly<Record<string, () => string>>): string {
   const placed = new Set<string>();

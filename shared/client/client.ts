@@ -184,8 +184,9 @@ export class MerchantClient {
 
   #openResult(operation: Operation, context: CallContext, envelope: ResponseEnvelope): object {
     // Failures that never reached an operation have no userNo.
-    const isOurs = envelope.userNo === this.#options.userNo || (!envelope.success && envelope.userNo === '');
-    if (!isOurs) throw new AnswerUnreadable(context, 'the response is for another merchant');
+    const isForThisMerchant =
+      envelope.userNo === this.#options.userNo || (!envelope.success && envelope.userNo === '');
+    if (!isForThisMerchant) throw new AnswerUnreadable(context, 'the response is for another merchant');
     if (!envelope.success) throw new OperationRefused(context, envelope.errorCode, envelope.errorMsg);
     const result = openOrThrow(context, () =>
       tryKeys(this.#platformKeys, (key) => openResponse(envelope, key)),

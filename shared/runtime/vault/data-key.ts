@@ -15,6 +15,6 @@ export type KeyContext = Readonly<Record<string, string>>;
 /** Generates and unwraps data keys. Implemented by AWS KMS in the cloud, and by a key file on one machine. */
 export interface DataKeys {
   generate(context: KeyContext): Promise<DataKey>;
-  /** Throws when the key was generated for another context. */
+  /** @throws Error when the key was generated for another context. */
   unwrap(wrapped: string, context: KeyContext): Promise<Buffer>;
 }
