@@ -1,0 +1,125 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const project = join(import.meta.dirname, '..', '..');
+
+/**
+ * The floors and their groups, lowest first. A file may import from its own group and from any group above it in this list:
+ * arrows point down, so there is no circle. Types count. docs/architecture.md draws the same.
+ */
+const LAYERS: readonly string[] = [
+  'shared/wire/version.ts',
+  'shared/wire/errors.ts',
+  'shared/wire/money',
+  'shared/wire/codec',
+  'shared/wire/signatures',
+  'shared/wire/contract',
+  'shared/client',
+  'shared/runtime/aws-client-settings.ts',
+  'shared/runtime/random.ts',
+  'shared/runtime/ids.ts',
+  'shared/runtime/period.ts',
+  'shared/runtime/store',
+  'shared/runtime/http',
+  'shared/runtime/queue',
+  'shared/runtime/vault',
+  'shared/runtime/idempotency',
+  'shared/runtime/card-number',
+  'shared/domain/issuer-name.ts',
+  'shared/domain/money/ledger',
+  'shared/domain/money/rates',
+  'shared/domain/parties',
+  'shared/domain/issuing/model',
+  'shared/domain/dependencies.ts',
+  'shared/domain/upstream-call.ts',
+  'shared/domain/notifications',
+  'shared/domain/money/accounts',
+  'shared/domain/money/exchange',
+  'shared/domain/money/statements',
+  'shared/domain/money/suspense',
+  'shared/domain/issuing/cardholders',
+  'shared/domain/issuing/issuers',
+  'shared/domain/issuing/changes',
+  'shared/domain/issuing/cards',
+  'shared/domain/issuing/groups',
+  'shared/domain/issuing/orders',
+  'shared/domain/issuing/transactions',
+  'shared/domain/dpt',
+  'shared/domain/delivery',
+  'shared/domain/inbox',
+  'shared/domain/money/corrections',
+  'shared/domain/audit',
+  'shared/lambda',
+  'functions',
+  'infra/lambdas',
+  'infra/constructs',
+  'infra/stacks',
+  'infra/app.ts',
+  'infra/openapi',
+  'infra/local-cloud',
+  'infra/cli',
+  'infra/demo',
+];
+
+/** The emulator runs any synthesized app: of ours it knows nothing. */
+const ALONE: readonly string[] = ['infra/local-cloud'];
+
+const files = globSync('{shared,functions,infra}/**/*.ts', { cwd: project }).toSorted();
+const tests = globSync('test/**/*.ts', { cwd: project });
+const textOf = (file: string): string => readFileSync(join(project, file), 'utf8');
+
+const isWithin = (group: string) => (file: string) => file === group || file.startsWith(`${group}/`);
+const layerOf = (file: string): number => LAYERS.findIndex((group) => isWithin(group)(file));
+
+const IMPORTS = /(?:^|\n)\s*(?:import|export)\b[^;'"]*?from '(\.[^']+)'|import\('(\.[^']+)'\)/g;
+/** The files of the project that a file imports, types included. */
+const importsOf = (file: string): string[] =>
+  [...textOf(file).matchAll(IMPORTS)].map(([, one, other]) =>
+    relative(project, join(project, dirname(file), one ?? other ?? '')),
+  );
+
+describe('the floors', () => {
+  it('have a place for every file, and none for what is gone', () => {
+    expect(files.filter((file) => layerOf(file) < 0)).toEqual([]);
+    expect(LAYERS.filter((group) => !files.some(isWithin(group)))).toEqual([]);
+  });
+
+  it('import downwards', () => {
+    const upwards = files.flatMap((file) =>
+      importsOf(file)
+        .filter((imported) => layerOf(imported) > layerOf(file))
+        .map((imported) => `${file} → ${imported}`),
+    );
+    expect(upwards).toEqual([]);
+  });
+
+  it.each(ALONE)('%s imports nothing else of the project', (group) => {
+    const outward = files
+      .filter(isWithin(group))
+      .flatMap((file) => importsOf(file).filter((imported) => !isWithin(group)(imported)));
+    expect(outward).toEqual([]);
+  });
+
+  it('keep what merchants install to the wire', () => {
+    const [client, wire] = [isWithin('shared/client'), isWithin('shared/wire')];
+    const others = files.filter(client).flatMap(importsOf);
+    expect(others.filter((file) => !client(file) && !wire(file))).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  it('have names of their own in shared/', () => {
+    const names = files.filter(isWithin('shared')).map((file) => basename(file));
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  it('have tests on the path of their subject', () => {
+    const homeless = tests.filter((file) => {
+      const [, subject] = /^test\/(?:unit|integration)\/(.+)\/[^/]+\.test\.ts$/.exec(file) ?? [];
+      const places = ['shared', '', 'test'].map((root) => join(project, root, subject ?? ''));
+      return subject !== undefined && !places.some((place) => existsSync(place));
+    });
+    expect(homeless).toEqual([]);
+  });
+});
