@@ -49,7 +49,7 @@ const refusals: Columns = {
 };
 
 const line = (cells: readonly string[]) =>
-  cells.map((cell, index) => (index === 0 ? cell.padEnd(26) : cell.padStart(20))).join('');
+  cells.map((cell, index) => (index === 0 ? cell.padEnd(36) : cell.padStart(20))).join('');
 
 function table(title: string, columns: Columns, rows: readonly (readonly [string, Candidate, Load])[]): void {
   console.log(`\n${title}\n${line(['', ...Object.keys(columns)])}`);
@@ -62,7 +62,7 @@ function table(title: string, columns: Columns, rows: readonly (readonly [string
 for (const ordersPerSecond of [100, 1_000, 5_000, 7_500]) {
   const load = { ...plenty, ordersPerSecond };
   table(
-    `${whole(ordersPerSecond)} orders a second, money enough`,
+    `${whole(ordersPerSecond)} orders a second, enough money`,
     rates,
     rivals.map((rival) => [rival.name, rival, load]),
   );

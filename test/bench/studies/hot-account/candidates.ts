@@ -2,7 +2,7 @@ import { MAX_LISTINGS } from '../../../../shared/domain/issuing/model/order.ts';
 import { MAX_SHARDS } from '../../../../shared/domain/money/ledger/shards.ts';
 import type { Candidate } from './run.ts';
 
-/** Orders of one balance item, as accounts are kept unless told. */
+/** One balance item, the default of an account. */
 export const single: Candidate = {
   name: 'one balance item',
   parts: 1,
@@ -24,7 +24,7 @@ export const sharded = (parts: number, listings = MAX_LISTINGS): Candidate => ({
   listings,
 });
 
-/** Those that are compared where there is money enough. */
+/** The candidates compared with enough money. */
 export const rivals: readonly Candidate[] = [
   single,
   grouped(1),
@@ -43,13 +43,13 @@ const overflowing = (name: string, change: Partial<Candidate>): Candidate => ({
   ...change,
 });
 
-/** Those that are compared where there is not. */
+/** The candidates compared when the money runs out. */
 export const nearZero: readonly Candidate[] = [
   grouped(1),
   grouped(8),
-  overflowing(`${MAX_SHARDS} shards, each refuses`, { keeps: 'refuse' }),
-  overflowing('… or another pays', { keeps: 'another' }),
-  overflowing('… or 8 pay together', { keeps: 'gather', most: 8 }),
+  overflowing(`${MAX_SHARDS} shards, an exhausted one refuses`, { keeps: 'refuse' }),
+  overflowing('… or another one pays', { keeps: 'another' }),
+  overflowing('… or up to 8 pay together', { keeps: 'gather', most: 8 }),
   overflowing('… or all pay together', { keeps: 'gather' }),
   overflowing('… and rebalanced', {}),
 ];

@@ -17,7 +17,7 @@ export interface Candidate {
   readonly keeps: 'groups' | Overflow;
   /** Partitions that the index of the merchant's orders is spread over. */
   readonly listings: number;
-  /** Most parts that pay an order together; all of them unless told. */
+  /** The maximum number of parts that pay an order together. Defaults to all. */
   readonly most?: number;
 }
 
