@@ -19,13 +19,13 @@ export async function setShards(
   const shards = Number(count);
   const minShards = accountShardCount(merchant, currency);
   if (!Number.isInteger(shards) || shards < minShards || shards > MAX_SHARDS)
-    throw new CommandError(`--parts must be a whole number from ${minShards} to ${MAX_SHARDS}`);
+    throw new CommandError(`--count must be a whole number from ${minShards} to ${MAX_SHARDS}`);
   const changed = { ...merchant, accountParts: { ...merchant.accountParts, [currency]: shards } };
   await createShards(deps, merchantCardAccount(merchant.userNo, currency), shards);
   // Before any money is moved: a reader that does not know of a shard does not see the money on it.
   await saveMerchant(deps.store, changed);
   await rebalanceIfSharded(changed, currency, deps);
-  return `the ${currency} account of merchant ${merchant.userNo} has ${shards} parts`;
+  return `the ${currency} account of merchant ${merchant.userNo} has ${shards} shards`;
 }
 
 /** Spreads money evenly over the shards of a merchant's card account, if it has several. */

@@ -65,9 +65,9 @@ ${signatureHelp('merchant')}
 ${cardDataHelp}
   npm run merchant -- limit USER_NO --per-second N --burst M
       limits its requests to M at once and N more per second; without both, the platform's default limit applies
-  npm run merchant -- parts USER_NO --currency USD --parts 90
-      splits the account into parts with balance items of their own, for more than some hundred orders per second; the number
-      of parts can never be reduced
+  npm run merchant -- shards USER_NO --currency USD --count 90
+      splits the account into shards with balance items of their own, for more than some hundred orders per second; the number
+      of shards can never be reduced
   npm run merchant -- disable USER_NO
   npm run merchant -- enable USER_NO
 
@@ -87,7 +87,7 @@ const OPTIONS = {
   cipher: { type: 'string', default: 'merchant-private' },
   addresses: { type: 'string' },
   url: { type: 'string' },
-  parts: { type: 'string' },
+  count: { type: 'string' },
   'one-block': { type: 'boolean' },
 } as const;
 
@@ -127,8 +127,8 @@ async function runOnMerchant(
 ): Promise<string> {
   if (command === 'deposit') return deposit(known, values, operator);
   if (command === 'payout') return payout(known, values, operator);
-  if (command === 'parts')
-    return setShards(known, currencyFrom(values), required(values, 'parts'), operator.deps);
+  if (command === 'shards')
+    return setShards(known, currencyFrom(values), required(values, 'count'), operator.deps);
   if (command === 'fees') return setFees(known, values, operator);
   if (command === 'notify') return setNotifyUrl(known, values, operator);
   if (command === 'limit') return setLimit(known, values, operator);

@@ -41,7 +41,8 @@ const namesIn = (text: string): string[] => splitList(text).filter((name) => nam
 
 function permissionFrom(name: string): UpstreamPermission {
   const permission = UPSTREAM_PERMISSIONS.find((known) => known === name);
-  if (!permission) throw new CommandError(`--types: ${name} is not one of ${UPSTREAM_PERMISSIONS.join(', ')}`);
+  if (!permission)
+    throw new CommandError(`--types: ${name} is not one of ${UPSTREAM_PERMISSIONS.join(', ')}`);
   return permission;
 }
 

@@ -39,9 +39,9 @@ const deposit = (userNo: string, amount: string, reference: string) =>
 const expectCleanAudit = async () =>
   expect((await world.audit()).flatMap(({ differences }) => differences)).toEqual([]);
 
-async function opened(userNo: string, usd: bigint, parts?: string): Promise<MerchantCall> {
+async function opened(userNo: string, usd: bigint, shards?: string): Promise<MerchantCall> {
   await world.merchant(userNo, usd);
-  if (parts !== undefined) await merchants('parts', userNo, '--currency', 'USD', '--parts', parts);
+  if (shards !== undefined) await merchants('shards', userNo, '--currency', 'USD', '--count', shards);
   return world.call((await findMerchant(world.deps.store, userNo)) as Merchant);
 }
 

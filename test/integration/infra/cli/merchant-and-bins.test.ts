@@ -59,15 +59,15 @@ describe('npm run merchant', () => {
 
   it('spreads an account over parts, never fewer again, and deposits over all of them', async () => {
     await open('309', '--key-bits', '1024');
-    const parts = (count: string) => run('parts', '309', '--currency', 'USD', '--parts', count);
-    expect(await parts('4')).toContain('has 4 parts');
-    for (const count of ['3', '91', '4.5', 'many']) await expect(parts(count)).rejects.toThrow(CommandError);
+    const shards = (count: string) => run('shards', '309', '--currency', 'USD', '--count', count);
+    expect(await shards('4')).toContain('has 4 shards');
+    for (const count of ['3', '91', '4.5', 'many']) await expect(shards(count)).rejects.toThrow(CommandError);
     await run('deposit', '309', '--currency', 'USD', '--amount', '10.02', '--reference', 'B309');
     const account = merchantCardAccount('309', 'USD');
     const available = async () =>
       (await readShards(world.deps.store, account, 5)).map((part) => Number(part.available));
     expect((await available()).toSorted()).toEqual([0, 250, 250, 250, 252]);
-    await parts('5');
+    await shards('5');
     expect((await available()).toSorted()).toEqual([200, 200, 200, 200, 202]);
     expect(await findMerchant(world.deps.store, '309')).toMatchObject({ accountParts: { USD: 5 } });
   });

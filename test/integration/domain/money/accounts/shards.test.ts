@@ -56,7 +56,7 @@ beforeAll(openWorld);
 /** A merchant whose USD account has parts, with so much on each of them. */
 async function parted(userNo: string, onEach: bigint, parts = PARTS): Promise<MerchantCall> {
   await world.merchant(userNo, onEach * BigInt(parts));
-  await merchantCommand(['parts', userNo, '--currency', 'USD', '--parts', String(parts)], world.operator);
+  await merchantCommand(['shards', userNo, '--currency', 'USD', '--count', String(parts)], world.operator);
   return world.call((await findMerchant(world.deps.store, userNo)) as Merchant);
 }
 
@@ -269,7 +269,7 @@ describe('what is taken by force from an account with parts', () => {
   it('stays owed when the account gets more parts', async () => {
     const call = await parted('114', 1_000n);
     await take(accountOf(call), 8_000n);
-    await merchantCommand(['parts', '114', '--currency', 'USD', '--parts', '9'], world.operator);
+    await merchantCommand(['shards', '114', '--currency', 'USD', '--count', '9'], world.operator);
     const wider = world.call((await findMerchant(world.deps.store, '114')) as Merchant);
     await book(shardOf(accountOf(call), 8), 900n);
     await expect(openCard(opening({ authLimitAmount: '10' }), wider)).rejects.toThrow(
@@ -280,7 +280,8 @@ describe('what is taken by force from an account with parts', () => {
   it('is decided again when the account gets parts meanwhile, or loses what was seen', async () => {
     await world.merchant('116', 1_000n);
     const account = merchantCardAccount('116', 'USD');
-    const grow = () => merchantCommand(['parts', '116', '--currency', 'USD', '--parts', '3'], world.operator);
+    const grow = () =>
+      merchantCommand(['shards', '116', '--currency', 'USD', '--count', '3'], world.operator);
     const store = interruptedStore(world.deps.store, async () => void (await grow()));
     const postings = transfer([account, 'available'], [settlementAccount('USD'), 'available'], 1_500n);
     const guard = { account, overdraft: true, onConflict: () => undefined };
@@ -325,7 +326,7 @@ describe('orders, takings and money that comes in, on parts', () => {
           const account = accountOf(call);
           const count = () => accountShardCount(call.merchant, 'USD');
           const grow = async () => {
-            const more = ['parts', String(userNo), '--currency', 'USD', '--parts', String(count() + 1)];
+            const more = ['shards', String(userNo), '--currency', 'USD', '--count', String(count() + 1)];
             await merchantCommand(more, world.operator);
             call = world.call((await findMerchant(world.deps.store, String(userNo))) as Merchant);
           };
@@ -366,7 +367,7 @@ describe('the example of two cards', () => {
   it('accepts nothing beyond the sum after a card with a debt was closed', async () => {
     const upstream = permittedUpstream('90000001');
     await world.merchant('120', 20_200n + 9_800n);
-    await merchantCommand(['parts', '120', '--currency', 'USD', '--parts', '4'], world.operator);
+    await merchantCommand(['shards', '120', '--currency', 'USD', '--count', '4'], world.operator);
     const call = world.call((await findMerchant(world.deps.store, '120')) as Merchant);
     const [one, other] = [await openedCard(call), await openedCard(call)];
     const told = { deps: world.deps, upstream, messageId: '1', correlationId: 'test' };

@@ -26,7 +26,7 @@ const bank = settlementAccount('USD');
 /** A merchant's account with parts that owes 120 USD, on its first part. */
 async function owing(userNo: string) {
   await world.merchant(userNo, 40_000n);
-  await merchantCommand(['parts', userNo, '--currency', 'USD', '--parts', String(PARTS)], world.operator);
+  await merchantCommand(['shards', userNo, '--currency', 'USD', '--count', String(PARTS)], world.operator);
   const account = merchantCardAccount(userNo, 'USD');
   const postings = transfer([account, 'available'], [bank, 'available'], 52_000n);
   const entry = { cause: newRequestNo('booked'), at: world.deps.now(), postings };
