@@ -1,4 +1,5 @@
 import type { Item } from '../../runtime/store/item.ts';
+import { tryWrite } from '../../runtime/store/try-write.ts';
 import { absent, type Condition, equals, type Write } from '../../runtime/store/write.ts';
 import type { Dependencies } from '../dependencies.ts';
 import {
@@ -33,15 +34,6 @@ export type NoSlot =
   | { readonly reason: 'busy'; readonly healthy: boolean }
   | { readonly reason: 'paused'; readonly nextProbeAt?: number };
 
-/** The endpoint changed concurrently. */
-class EndpointChanged extends Error {
-  readonly current: Item | undefined;
-  constructor(current: Item | undefined) {
-    super('the endpoint changed');
-    this.current = current;
-  }
-}
-
 /** Every failed try means that someone else took a slot, so after this many tries none was free. */
 const MAX_TRIES = SLOTS.healthy + 1;
 
@@ -59,12 +51,9 @@ export async function acquireSlot(deps: Dependencies, userNo: string): Promise<S
     if (slot === undefined) return { reason: 'busy', healthy: isHealthy(endpoint, now) };
     const probe = status === 'paused';
     const set = { [slotAttribute(slot)]: now, ...(probe && { nextProbeAt: now + PROBE_INTERVAL_MS }) };
-    try {
-      await deps.store.write([slotWrite(endpoint, item, set)]);
-      return { userNo, slot, acquiredAt: now, probe, item: { userNo, status, ...item, ...set } };
-    } catch (error) {
-      item = currentAfter(error);
-    }
+    const conflict = await tryWrite(deps.store, [slotWrite(endpoint, item, set)]);
+    if (!conflict) return { userNo, slot, acquiredAt: now, probe, item: { userNo, status, ...item, ...set } };
+    item = conflict.current;
   }
   return { reason: 'busy', healthy: true };
 }
@@ -76,21 +65,13 @@ function pauseIn({ status, nextProbeAt }: Endpoint, now: number): NoSlot | undef
   return now < nextProbeAt ? { reason: 'paused', nextProbeAt } : undefined;
 }
 
-/** Returns the current item after a conflict. Rethrows other errors. */
-function currentAfter(error: unknown): Item | undefined {
-  if (error instanceof EndpointChanged) return error.current;
-  throw error;
-}
-
-const onConflict = (current: Item | undefined) => new EndpointChanged(current);
-
 /** Takes the slot if neither the status nor the attributes it sets have changed since the item was read. */
 function slotWrite({ userNo, status }: Endpoint, item: Item | undefined, set: Item): Write {
   const table = 'notifications' as const;
   const key = endpointKey(userNo);
-  if (!item) return { kind: 'put', table, item: { ...key, userNo, status, ...set }, onConflict };
+  if (!item) return { kind: 'put', table, item: { ...key, userNo, status, ...set } };
   const when = ['status', ...Object.keys(set)].map((attribute) => stillAsRead(item, attribute));
-  return { kind: 'update', table, key, set, when, onConflict };
+  return { kind: 'update', table, key, set, when };
 }
 
 /** The condition that the attribute is as it was read. */
@@ -113,13 +94,12 @@ export async function releaseSlot(
     const change = observation ? changeAfter(endpoint, observation, deps.now()) : NO_ENDPOINT_CHANGE;
     const write = releaseWrite(lease, item, change);
     if (!write) return;
-    try {
-      await deps.store.write([write]);
+    const conflict = await tryWrite(deps.store, [write]);
+    if (!conflict) {
       if (change.set['status'] === 'paused') alarmPaused(deps, endpoint, change);
       return;
-    } catch (error) {
-      item = currentAfter(error);
     }
+    item = conflict.current;
   }
 }
 
@@ -141,7 +121,6 @@ function releaseWrite(
     set,
     remove: change.remove,
     when: seen.map((one) => stillAsRead(item, one)),
-    onConflict,
   };
 }
 

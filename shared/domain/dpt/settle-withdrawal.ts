@@ -1,4 +1,5 @@
-import { equals } from '../../runtime/store/write.ts';
+import { tryWrite } from '../../runtime/store/try-write.ts';
+import { equals, type Write } from '../../runtime/store/write.ts';
 import { StatusNotSuitable } from '../../wire/errors.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { custodyAccount, feesAccount } from '../money/ledger/account.ts';
@@ -12,15 +13,6 @@ export type WithdrawalOutcome =
   | ({ readonly status: 'success' } & TransferId)
   | { readonly status: 'failure'; readonly failure: string };
 
-/** The withdrawal has an outcome already. */
-class WithdrawalAlreadySettled extends Error {
-  readonly withdrawal: Withdrawal;
-  constructor(withdrawal: Withdrawal) {
-    super();
-    this.withdrawal = withdrawal;
-  }
-}
-
 /**
  * Settles the withdrawal in one transaction with its postings: coins out and the fee earned, or both back to
  * the account. The same outcome again changes nothing. A transfer confirms only one withdrawal.
@@ -33,36 +25,29 @@ export async function settleWithdrawal(
   withdrawal: Withdrawal,
   outcome: WithdrawalOutcome,
 ): Promise<void> {
-  try {
-    await writeOutcome(deps, withdrawal, outcome);
-  } catch (error) {
-    if (!(error instanceof WithdrawalAlreadySettled)) throw error;
-    if (!hasOutcome(error.withdrawal, outcome)) throw new StatusNotSuitable('withdrawal');
-  }
+  const conflict = await tryWrite(deps.store, outcomeWrites(withdrawal, outcome, deps.now()));
+  if (!conflict) return;
+  const settled = dptOrderFrom(conflict.current ?? {}) as Withdrawal;
+  if (!hasOutcome(settled, outcome)) throw new StatusNotSuitable('withdrawal');
 }
 
-async function writeOutcome(
-  deps: Dependencies,
-  withdrawal: Withdrawal,
-  outcome: WithdrawalOutcome,
-): Promise<void> {
+/** Builds the writes of the outcome; the first has no `onConflict`, and fails when there is an outcome already. */
+function outcomeWrites(withdrawal: Withdrawal, outcome: WithdrawalOutcome, at: number): Write[] {
   const { orderNo } = withdrawal;
-  const at = deps.now();
   const postings =
     outcome.status === 'success' ? withdrawnPostings(withdrawal) : releasedPostings(withdrawal);
   const entry = { cause: `withdrawal/${orderNo}/settled`, at, postings };
-  await deps.store.write([
+  return [
     {
       kind: 'update',
       table: 'dpt',
       key: dptOrderKey(orderNo),
       set: { ...outcome, finishedAt: at },
       when: [equals('status', 'pending')],
-      onConflict: (current) => new WithdrawalAlreadySettled(dptOrderFrom(current ?? {}) as Withdrawal),
     },
     ...(outcome.status === 'success' ? [transferClaimWrite(withdrawal, outcome)] : []),
     ...entryWrites(entry, (account) => new Error(`${entry.cause}: the frozen amount is not on ${account}`)),
-  ]);
+  ];
 }
 
 const hasOutcome = (withdrawal: Withdrawal, outcome: WithdrawalOutcome): boolean =>

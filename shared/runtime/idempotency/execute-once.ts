@@ -1,12 +1,12 @@
 import { ContractError, TryAgainLater } from '../../wire/errors.ts';
 import type { Store } from '../store/store.ts';
+import { tryWrite } from '../store/try-write.ts';
 import type { Write } from '../store/write.ts';
 import {
   findStoredResult,
   IdempotencyKeyClaimed,
   type IdempotentRequest,
   idempotencyClaimUpdate,
-  RefusalAlreadyRecorded,
   refusalUpdate,
 } from './idempotency-key.ts';
 
@@ -101,11 +101,7 @@ export async function recordFirstRefusal(
   request: Pick<IdempotentRequest, 'userNo' | 'userReqNo'>,
 ): Promise<void> {
   if (merchant.requireSignature) return;
-  try {
-    await deps.store.write([refusalUpdate(request, deps.now())]);
-  } catch (error) {
-    if (!(error instanceof RefusalAlreadyRecorded)) throw error;
-  }
+  await tryWrite(deps.store, [refusalUpdate(request, deps.now())]);
 }
 
 const isRefusalOrLostClaim = (error: unknown) =>

@@ -85,12 +85,10 @@ export function idempotencyClaimUpdate(request: IdempotentRequest, result: objec
   };
 }
 
-/** The number is claimed, or its first refusal is already recorded. */
-export class RefusalAlreadyRecorded extends Error {
-  override readonly name = 'RefusalAlreadyRecorded';
-}
-
-/** Records when a request under the number was first refused; fails with RefusalAlreadyRecorded. */
+/**
+ * Records when a request under the number was first refused. Fails when the number is claimed or that is already
+ * recorded.
+ */
 export const refusalUpdate = (
   request: Pick<IdempotentRequest, 'userNo' | 'userReqNo'>,
   refusedAt: number,
@@ -100,7 +98,6 @@ export const refusalUpdate = (
   key: idempotencyKey(request),
   set: { answer: {}, refusedAt },
   when: [absent('fingerprint'), absent('refusedAt')],
-  onConflict: () => new RefusalAlreadyRecorded(),
 });
 
 /** What is stored about refusals under a number. */

@@ -1,5 +1,6 @@
 import type { Item } from '../store/item.ts';
 import type { Query, Store } from '../store/store.ts';
+import { tryWrite } from '../store/try-write.ts';
 import { equals } from '../store/write.ts';
 import { dueShards } from './due-index.ts';
 import type { WorkKind, WorkQueue } from './work-queue.ts';
@@ -43,8 +44,6 @@ interface SweepDependencies {
   readonly graceMs: number;
   readonly workQueue: WorkQueue;
 }
-
-class AlreadyClaimed extends Error {}
 
 /**
  * Enqueues what is due: its message was lost, its worker died, or its delay was longer than a queue allows. Merchants
@@ -139,26 +138,16 @@ async function sendDue(
   return ids.length - failed.length;
 }
 
-/** Postpones the item's due time, so that not every sweep enqueues a backlog again. */
+/**
+ * Postpones the item's due time, so that not every sweep enqueues a backlog again. Returns whether nobody else has done
+ * so.
+ */
 async function claimDue(
   deps: SweepDependencies,
   table: SweptTable['table'],
   { pk, dueAt }: DueItem,
 ): Promise<boolean> {
-  try {
-    await deps.store.write([
-      {
-        kind: 'update',
-        table,
-        key: { pk },
-        set: { dueAt: deps.now() + deps.graceMs },
-        when: [equals('dueAt', dueAt)],
-        onConflict: () => new AlreadyClaimed(),
-      },
-    ]);
-    return true;
-  } catch (error) {
-    if (error instanceof AlreadyClaimed) return false;
-    throw error;
-  }
+  const set = { dueAt: deps.now() + deps.graceMs };
+  const when = [equals('dueAt', dueAt)];
+  return !(await tryWrite(deps.store, [{ kind: 'update', table, key: { pk }, set, when }]));
 }

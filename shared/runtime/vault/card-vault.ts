@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Item } from '../store/item.ts';
 import type { Store } from '../store/store.ts';
+import { tryWrite } from '../store/try-write.ts';
 import { equals, type Write } from '../store/write.ts';
 import type { Sealed, Sealer } from './sealer.ts';
 import { cvv2Context, dueAtExpiry, pinKey, vaultCardKey } from './secret-retention.ts';
@@ -28,15 +29,6 @@ export function isSameSecret(presented: string, stored: string): boolean {
 interface StoredCard {
   readonly panHash: string;
   readonly secrets: CardSecrets;
-}
-
-/** A write met another item. */
-class VaultConflict extends Error {
-  readonly current: Item | undefined;
-  constructor(current: Item | undefined) {
-    super('the vault holds another item');
-    this.current = current;
-  }
 }
 
 /**
@@ -169,11 +161,11 @@ export class CardVault {
   ): Promise<StoredCard | undefined> {
     const key = vaultCardKey(cardId);
     const sealed = await this.#sealed(cardId, secrets);
-    const conflict = await this.#tryWrite(
+    const conflict = await tryWrite(this.#store, [
       replacedHash === undefined
         ? { kind: 'put', table: 'vault', item: { ...key, ...sealed } }
         : { kind: 'update', table: 'vault', key, set: sealed, when: [equals('number', replacedHash)] },
-    );
+    ]);
     if (conflict) return this.#storedCard(cardId, conflict.current);
     const { cvv2, ...lasting } = secrets;
     return { panHash: sealed.number, secrets: { ...lasting, cvv2 } };
@@ -182,19 +174,8 @@ export class CardVault {
   /** Claims the number for the card. Returns whether the number belongs to the card, now or already before. */
   async #claimPan(panHash: string, cardId: string): Promise<boolean> {
     const item = { ...panHashKey(panHash), cardId };
-    const conflict = await this.#tryWrite({ kind: 'put', table: 'vault', item });
+    const conflict = await tryWrite(this.#store, [{ kind: 'put', table: 'vault', item }]);
     return !conflict || conflict.current?.['cardId'] === cardId;
-  }
-
-  /** Makes the write, or returns the conflict. */
-  async #tryWrite(write: Write): Promise<VaultConflict | undefined> {
-    try {
-      await this.#store.write([{ ...write, onConflict: (item) => new VaultConflict(item) }]);
-      return undefined;
-    } catch (error) {
-      if (error instanceof VaultConflict) return error;
-      throw error;
-    }
   }
 
   /** A keyed hash, because there are few enough card numbers and PINs to try them all against a plain one. */
@@ -212,6 +193,7 @@ export class CardVault {
     const stored = await this.#store.get('vault', { pk });
     if (stored) return open(stored);
     const item = { pk, key: await this.#sealer.seal(randomBytes(32), pk) };
-    return (await this.#tryWrite({ kind: 'put', table: 'vault', item })) ? this.#readHashKey() : open(item);
+    const conflict = await tryWrite(this.#store, [{ kind: 'put', table: 'vault', item }]);
+    return conflict ? this.#readHashKey() : open(item);
   }
 }

@@ -1,8 +1,9 @@
-import { retryOnConflict, WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { retryOnConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { newId } from '../../../runtime/ids.ts';
 import { DUE_SHARD_COUNT, exponentialBackoffMs } from '../../../runtime/queue/due-index.ts';
 import type { Item } from '../../../runtime/store/item.ts';
 import type { Store } from '../../../runtime/store/store.ts';
+import { tryWrite } from '../../../runtime/store/try-write.ts';
 import { equals } from '../../../runtime/store/write.ts';
 import { NothingFound } from '../../../wire/errors.ts';
 import type { Dependencies } from '../../dependencies.ts';
@@ -92,34 +93,32 @@ export async function findHoldExpiry(store: Store, id: AuthorizationId): Promise
  * the other writer has raised it.
  */
 async function scheduleRetry(deps: Dependencies, id: AuthorizationId, reason: string): Promise<void> {
-  try {
-    const before = await rescheduleRelease(deps, id, reason);
-    if (before === reason) return;
-  } catch (error) {
-    // On any other failure the hold stays due as it is, and the alarm is raised.
-    if (error instanceof WriteConflict) return;
-  }
+  // When the reason cannot be stored, the hold stays due as it is, and the alarm is raised.
+  const isNew = await rescheduleRelease(deps, id, reason).catch(() => true);
+  if (!isNew) return;
   const { cardId, root } = id;
   deps.alarm('a hold cannot be released', { cardId, authorization: root, reason });
 }
 
 /**
- * Stores the time of the next attempt and the reason; returns the reason of the previous failure.
- *
- * @throws WriteConflict when the hold has changed
+ * Stores the time of the next attempt and the reason. Returns whether the previous failure had another reason; false
+ * when the hold has changed.
  */
-async function rescheduleRelease({ store, now, graceMs }: Dependencies, id: AuthorizationId, reason: string) {
+async function rescheduleRelease(
+  { store, now, graceMs }: Dependencies,
+  id: AuthorizationId,
+  reason: string,
+): Promise<boolean> {
   const key = authorizationKey(id);
   const item = await store.get('transactions', key);
-  if (!item || !(Number(item['dueAt']) <= now())) throw new WriteConflict();
+  if (!item || !(Number(item['dueAt']) <= now())) return false;
   const before = item[RELEASE_FAILURE] as ReleaseFailure | undefined;
   const times = (before?.times ?? 0) + 1;
   const dueAt = now() + exponentialBackoffMs(graceMs, times - 1, MAX_RELEASE_RETRY_MS);
   const when = [equals('version', Number(item['version'])), equals('dueAt', Number(item['dueAt']))];
   const set = { dueAt, [RELEASE_FAILURE]: { times, reason } };
-  const onConflict = () => new WriteConflict();
-  await store.write([{ kind: 'update', table: 'transactions', key, set, when, onConflict }]);
-  return before?.reason;
+  const conflict = await tryWrite(store, [{ kind: 'update', table: 'transactions', key, set, when }]);
+  return !conflict && before?.reason !== reason;
 }
 
 /** Releases what one authorization still holds; returns whether there was anything. Safe to repeat. */

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DynamoStore } from '../../../../shared/runtime/store/dynamo.ts';
+import { tryWrite } from '../../../../shared/runtime/store/try-write.ts';
 import { absent, equals, type Write } from '../../../../shared/runtime/store/write.ts';
 
 // A connection that breaks once the table has made the change: the client sends the same again, and its condition does not
@@ -91,6 +92,15 @@ describe('a single change whose answer was lost', () => {
     plan = ['broken', refused({ pk: { S: 'card/1' }, status: { S: 'frozen' }, version: { N: '5' } })];
     await expect(store.write([update])).rejects.toThrow(Taken);
   });
+});
+
+it('a write that may lose is no conflict when it meets itself, and one when it meets another', async () => {
+  const { onConflict: _, ...mayLose } = put;
+  plan = ['broken', refused(mine)];
+  expect(await tryWrite(store, [mayLose])).toBeUndefined();
+  plan = ['broken', refused(theirs)];
+  const conflict = await tryWrite(store, [mayLose]);
+  expect(conflict?.current).toEqual({ pk: 'number/1', cardId: '8', sum: 2n ** 60n });
 });
 
 it('a single change that was sent once is refused whatever it meets: somebody else made the same', async () => {
