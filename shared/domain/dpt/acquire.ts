@@ -1,4 +1,4 @@
-import { executeOnce, WriteConflict } from '../../runtime/idempotency/execute-once.ts';
+import { executeOnce, writeConflict } from '../../runtime/idempotency/execute-once.ts';
 import { newId } from '../../runtime/ids.ts';
 import type { Put } from '../../runtime/store/write.ts';
 import type { dptAcquire } from '../../wire/contract/operations/dpt.ts';
@@ -30,10 +30,9 @@ export function acquire(
 ): Promise<Result> {
   return executeOnce(call, 'dptAcquire', request, async () => {
     const order = await newOrder(request, call, addresses);
-    // The number or the address belongs to another order: the retry generates a new one.
-    const writeConflict = () => new WriteConflict();
     return {
       result: toResult(order, call.deps.utcOffset),
+      // The number or the address belongs to another order: the retry generates a new one.
       writes: [dptOrderPut(order, writeConflict), { ...addressPut(order), onConflict: writeConflict }],
     };
   });

@@ -1,4 +1,4 @@
-import { WriteConflict } from '../../runtime/idempotency/execute-once.ts';
+import { WriteConflict, writeConflict } from '../../runtime/idempotency/execute-once.ts';
 import { absent, equals, type Put, type Update, type Write } from '../../runtime/store/write.ts';
 import type { NotificationContent } from '../../wire/contract/notifications.ts';
 import { toMajor } from '../../wire/money/amount.ts';
@@ -15,8 +15,6 @@ import {
   paymentPostings,
   withNextVersion,
 } from './payment.ts';
-
-const writeConflict = () => new WriteConflict();
 
 /**
  * Changes a payment to `after` in one transaction: its record, its order's totals, its entry, the merchant's

@@ -1,4 +1,4 @@
-import { executeOnce, WriteConflict } from '../../runtime/idempotency/execute-once.ts';
+import { executeOnce, writeConflict } from '../../runtime/idempotency/execute-once.ts';
 import { newId } from '../../runtime/ids.ts';
 import type { Store } from '../../runtime/store/store.ts';
 import { orderStatuses } from '../../wire/contract/codes.ts';
@@ -41,7 +41,7 @@ export function withdraw(request: Request, call: MerchantCall): Promise<Result> 
       result: toResult(withdrawal),
       writes: [
         // The number belongs to another order: the retry generates a new one.
-        dptOrderPut(withdrawal, () => new WriteConflict()),
+        dptOrderPut(withdrawal, writeConflict),
         ...entryWrites(entry, insufficientBalance(withdrawal.fee)),
       ],
     };

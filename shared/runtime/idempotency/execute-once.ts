@@ -36,6 +36,9 @@ export class WriteConflict extends Error {
   override readonly name = 'WriteConflict';
 }
 
+/** The `onConflict` of a write whose change is to be computed again. */
+export const writeConflict = (): Error => new WriteConflict();
+
 /** Attempts at a change before the caller is told to try again later. */
 const MAX_CONFLICT_ATTEMPTS = 20;
 

@@ -1,4 +1,4 @@
-import { WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { newId } from '../../../runtime/ids.ts';
 import type { Write } from '../../../runtime/store/write.ts';
 import { transTypes } from '../../../wire/contract/codes.ts';
@@ -63,7 +63,7 @@ export function adjustmentWrites(
     const record = transactionWith(undefined, adjustment, { card, booked, now: deps.now(), recordNo });
     const item = { ...transactionKey(record), ...record };
     return [
-      { kind: 'put', table: 'transactions', item, onConflict: () => new WriteConflict() },
+      { kind: 'put', table: 'transactions', item, onConflict: writeConflict },
       notificationPut(deps, {
         type: 'card_transaction',
         subject: `${recordNo}/${adjustment.category}`,

@@ -1,4 +1,4 @@
-import { WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { DUE_INDEX_ATTRIBUTES, dueIndexAttributes } from '../../../runtime/queue/due-index.ts';
 import { equals, type Write } from '../../../runtime/store/write.ts';
 import type { Dependencies } from '../../dependencies.ts';
@@ -16,8 +16,6 @@ import type { TransactionEvent } from '../model/transaction-event.ts';
 import { holdDurationMs } from './hold-expiry-time.ts';
 import type { AuthorizationMatch } from './match-authorization.ts';
 import type { BalanceEffects, TransactionToPost } from './transaction-to-post.ts';
-
-const writeConflict = () => new WriteConflict();
 
 /** Writes the authorization, the part merged into it, and pointers from its new numbers. */
 export function authorizationWrites(

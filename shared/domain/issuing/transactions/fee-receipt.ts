@@ -1,4 +1,4 @@
-import { WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import type { Write } from '../../../runtime/store/write.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { generateUnusedNumber } from './unused-number.ts';
@@ -32,5 +32,5 @@ const receiptPut = (receiptNo: string, source: string): Write => ({
   kind: 'put',
   table: 'transactions',
   item: { ...receiptKey(receiptNo), source },
-  onConflict: () => new WriteConflict(),
+  onConflict: writeConflict,
 });

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { retryOnConflict, WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { retryOnConflict, writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import type { Store } from '../../../runtime/store/store.ts';
 import { absent, type Write } from '../../../runtime/store/write.ts';
 import type { InboundContent, NotificationContent } from '../../../wire/contract/notifications.ts';
@@ -126,8 +126,8 @@ async function feePayer(deps: Dependencies, card: Card, currency: string): Promi
     range?.feesFrom === 'card' && currency === card.currency && !(await isBalanceClosed(deps.store, card));
   if (!cardPays)
     return { account: merchantCardAccount(card.userNo, currency), overdraft: true, onConflict: noConflict };
-  const closed = () => new WriteConflict();
-  return { account: spendingAccount(card), when: [absent('closed')], overdraft: true, onConflict: closed };
+  const when = [absent('closed')];
+  return { account: spendingAccount(card), when, overdraft: true, onConflict: writeConflict };
 }
 
 const noConflict = () => undefined;

@@ -1,4 +1,4 @@
-import { WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { WriteConflict, writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { absent, type Write } from '../../../runtime/store/write.ts';
 import { transTypes } from '../../../wire/contract/codes.ts';
 import { CardBalanceInsufficient } from '../../../wire/errors.ts';
@@ -23,8 +23,6 @@ import { balanceEffectsOf } from './balance-effects.ts';
 import { type EventEntry, eventEntryOf } from './event-entry.ts';
 import type { AuthorizationMatch } from './match-authorization.ts';
 import type { BalanceEffects, TransactionToPost } from './transaction-to-post.ts';
-
-const writeConflict = () => new WriteConflict();
 
 /**
  * The writes that post an event: its record, its authorization, its journal entry, the card's used amount and
@@ -55,7 +53,7 @@ export async function forcedTransactionWrites(
   try {
     return [...writes, ...(await forcedEntryWrites(deps, money.entry, insufficientFunds, guards))];
   } catch (error) {
-    // Posted by someone else after its record was read.
+    // Someone else posted the event after its record was read: on retry it is a duplicate.
     throw error instanceof AlreadyPosted ? new WriteConflict() : error;
   }
 }

@@ -1,10 +1,9 @@
-import { retryOnConflict, WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { retryOnConflict } from '../../../runtime/idempotency/execute-once.ts';
 import type { Store } from '../../../runtime/store/store.ts';
 import type { Write } from '../../../runtime/store/write.ts';
 import type { InboundContent } from '../../../wire/contract/notifications.ts';
 import { NotEntitled, StatusNotSuitable } from '../../../wire/errors.ts';
 import { balanceKey } from '../../money/ledger/account.ts';
-import { AlreadyPosted } from '../../money/ledger/entry.ts';
 import { creditCeilingWrites } from '../../money/suspense/credit-ceiling.ts';
 import { numberNamespace } from '../../parties/upstream.ts';
 import type { UpstreamCall } from '../../upstream-call.ts';
@@ -56,7 +55,7 @@ export async function handleCardTransaction(
     const after = isDuplicateMessage ? match.authorization : authorizationAfter(event, match, card);
     const writes = isDuplicateMessage
       ? enrichmentWrites(match.record, event)
-      : await forcedTransactionWrites(deps, transaction).catch(conflictIfPosted);
+      : await forcedTransactionWrites(deps, transaction);
     const counted = await ceilingWrites(call, match, after);
     const all = [...writes, ...counted, ...(call.completionWrites ?? [])];
     if (all.length > 0) await store.write(all);
@@ -81,11 +80,6 @@ async function ceilingWrites(
     amount: excessReturnOf(before, after),
     accountCurrency: currency,
   });
-}
-
-/** Someone else posted the same event after its record was read: on retry it is a duplicate. */
-function conflictIfPosted(error: unknown): never {
-  throw error instanceof AlreadyPosted ? new WriteConflict() : error;
 }
 
 /** Whether the card's balance was returned, or is being returned. */

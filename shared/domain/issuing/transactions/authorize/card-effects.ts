@@ -1,4 +1,4 @@
-import { WriteConflict } from '../../../../runtime/idempotency/execute-once.ts';
+import { writeConflict } from '../../../../runtime/idempotency/execute-once.ts';
 import { absent, atMost, type Condition, equals, type Write } from '../../../../runtime/store/write.ts';
 import type { Card } from '../../model/card.ts';
 import { groupKey } from '../../model/group.ts';
@@ -47,7 +47,7 @@ export function groupCondition({ groupId }: Card): Write[] {
       table: 'cards',
       key: groupKey(groupId),
       when: [equals('status', 'enabled')],
-      onConflict: () => new WriteConflict(),
+      onConflict: writeConflict,
     },
   ];
 }

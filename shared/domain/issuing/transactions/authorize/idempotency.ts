@@ -1,4 +1,4 @@
-import { WriteConflict } from '../../../../runtime/idempotency/execute-once.ts';
+import { writeConflict } from '../../../../runtime/idempotency/execute-once.ts';
 import type { Put } from '../../../../runtime/store/write.ts';
 import { RequestNumberReused } from '../../../../wire/errors.ts';
 import type { Dependencies } from '../../../dependencies.ts';
@@ -62,6 +62,6 @@ export function storedDecisionPut(
     kind: 'put',
     table: 'transactions',
     item: { ...storedDecisionKey(authorization), fingerprint, answer, answeredAt: now() },
-    onConflict: () => new WriteConflict(),
+    onConflict: writeConflict,
   };
 }
