@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../runtime/duration.ts';
 import { DUE_INDEX_ATTRIBUTES, dueIndexAttributes } from '../../runtime/queue/due-index.ts';
 import type { Item } from '../../runtime/store/item.ts';
 import { NOTIFICATION_ACCEPTED } from '../../wire/contract/codes.ts';
@@ -11,11 +12,11 @@ import { retryDelayMs, slotBackoffMs } from './retry-schedule.ts';
 import { type AttemptOutcome, NO_NOTIFY_URL } from './send.ts';
 
 /** Longer than an attempt can take: if an attempt is not recorded by then, its worker has died. */
-const ATTEMPT_LEASE_MS = 60_000;
+const ATTEMPT_LEASE_MS = MINUTE_MS;
 /** The longest delay of an SQS message; the sweeper wakes for later attempts. */
-const MAX_QUEUE_DELAY_MS = 900_000;
+const MAX_QUEUE_DELAY_MS = 15 * MINUTE_MS;
 /** Notifications that wait for a paused endpoint return spread over this time after its probe. */
-const PAUSE_JITTER_MS = 600_000;
+const PAUSE_JITTER_MS = 10 * MINUTE_MS;
 
 /** Attributes that only a pending notification has. */
 const PENDING_ATTRIBUTES = [...DUE_INDEX_ATTRIBUTES, 'secret', 'takenAt', 'stoodBack'];

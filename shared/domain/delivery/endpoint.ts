@@ -1,20 +1,21 @@
+import { DAY_MS, HOUR_MS, SECOND_MS } from '../../runtime/duration.ts';
 import type { Item } from '../../runtime/store/item.ts';
 
 /** Concurrent attempts at an endpoint: known to be healthy, or any other. */
 export const SLOTS = { healthy: 20, other: 3 } as const;
 
 /** A slot that is still taken after this time is free again: the function that held it has died. */
-export const SLOT_LEASE_MS = 30_000;
+export const SLOT_LEASE_MS = 30 * SECOND_MS;
 /** How long after a success an endpoint is known to be healthy. */
-export const RECENT_SUCCESS_MS = 3_600_000;
+export const RECENT_SUCCESS_MS = HOUR_MS;
 /** A response that takes at least this long is slow. */
-export const SLOW_MS = 2_000;
+export const SLOW_MS = 2 * SECOND_MS;
 /** How long after its last slow response an endpoint counts as healthy again. */
-export const RECOVERY_MS = 30_000;
+export const RECOVERY_MS = 30 * SECOND_MS;
 /** An endpoint that fails for this long without a success is paused. */
-export const PAUSE_AFTER_MS = 5 * 86_400_000;
+export const PAUSE_AFTER_MS = 5 * DAY_MS;
 /** How often a paused endpoint is probed. */
-export const PROBE_INTERVAL_MS = 3_600_000;
+export const PROBE_INTERVAL_MS = HOUR_MS;
 
 /**
  * The health of a merchant's endpoint:

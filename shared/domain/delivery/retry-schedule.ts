@@ -1,17 +1,23 @@
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../runtime/duration.ts';
 import type { Random } from '../../runtime/random.ts';
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-
 /** The delay before each attempt (contract section 4). */
-const RETRY_DELAYS_MS = [0, 5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 10 * HOUR];
+const RETRY_DELAYS_MS = [
+  0,
+  5 * SECOND_MS,
+  5 * MINUTE_MS,
+  30 * MINUTE_MS,
+  2 * HOUR_MS,
+  5 * HOUR_MS,
+  10 * HOUR_MS,
+  10 * HOUR_MS,
+];
 
 /** Delays vary by this fraction, so that an endpoint that recovers does not get everything at once. */
 const JITTER = 0.2;
 const JITTER_STEPS = 1_000_000;
 /** The shortest delay for an overloaded endpoint. */
-const MIN_OVERLOAD_DELAY_MS = MINUTE;
+const MIN_OVERLOAD_DELAY_MS = MINUTE_MS;
 
 /** What a failed attempt says about when to retry. */
 export interface RetryHints {
@@ -45,7 +51,7 @@ export function retryDelayMs(
 }
 
 /** The longest time that a notification waits for a free slot before it tries again. */
-const MAX_SLOT_BACKOFF_MS = 5 * MINUTE;
+const MAX_SLOT_BACKOFF_MS = 5 * MINUTE_MS;
 
 /** At an unhealthy endpoint, backoff starts as if after this many deferrals: a slot will not be free soon. */
 const UNHEALTHY_HEAD_START = 3;
@@ -57,6 +63,6 @@ const UNHEALTHY_HEAD_START = 3;
  */
 export function slotBackoffMs(deferrals: number, random: Random, healthy: boolean): number {
   const power = Math.min(healthy ? deferrals : deferrals + UNHEALTHY_HEAD_START, 20);
-  const backoff = Math.min(SECOND * 2 ** power, MAX_SLOT_BACKOFF_MS);
+  const backoff = Math.min(SECOND_MS * 2 ** power, MAX_SLOT_BACKOFF_MS);
   return Math.round(backoff * (0.75 + random(JITTER_STEPS) / (2 * JITTER_STEPS)));
 }

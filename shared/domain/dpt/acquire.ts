@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../runtime/duration.ts';
 import { executeOnce, writeConflict } from '../../runtime/idempotency/execute-once.ts';
 import { newId } from '../../runtime/ids.ts';
 import type { Put } from '../../runtime/store/write.ts';
@@ -15,7 +16,7 @@ type Request = CheckedRequestOf<typeof dptAcquire>;
 type Result = ResultOf<typeof dptAcquire>;
 
 /** How long an order awaits its payment. */
-export const PAYMENT_WINDOW_MS = 24 * 3_600_000;
+export const PAYMENT_WINDOW_MS = DAY_MS;
 
 /**
  * Creates an order with an address of its own, once per userReqNo (contract section 3).

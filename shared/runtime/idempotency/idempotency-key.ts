@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { RequestNumberEnded, RequestNumberReused } from '../../wire/errors.ts';
+import { DAY_MS } from '../duration.ts';
 import type { Store } from '../store/store.ts';
 import { absent, type Update } from '../store/write.ts';
 
@@ -14,7 +15,7 @@ export interface IdempotentRequest {
 }
 
 /** How long an unsigned request may be repeated after its first refusal (contract section 2). */
-const REFUSED_KEY_LIFETIME_MS = 24 * 3_600_000;
+const REFUSED_KEY_LIFETIME_MS = DAY_MS;
 
 /** A concurrent request claimed the number. */
 export class IdempotencyKeyClaimed extends Error {

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../runtime/duration.ts';
 import { retryOnConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { newId } from '../../../runtime/ids.ts';
 import { DUE_SHARD_COUNT, exponentialBackoffMs } from '../../../runtime/queue/due-index.ts';
@@ -32,7 +33,7 @@ type AuthorizationId = Pick<Authorization, 'source' | 'cardId' | 'root'>;
 const MAX_HOLDS_PER_SHARD = 100;
 
 /** Maximum delay between two attempts to release a hold. */
-const MAX_RELEASE_RETRY_MS = 3 * 3_600_000;
+const MAX_RELEASE_RETRY_MS = 3 * HOUR_MS;
 
 /**
  * Releases the holds of authorizations that were not cleared in time; returns their number. A hold that

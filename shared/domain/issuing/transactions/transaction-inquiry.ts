@@ -1,3 +1,4 @@
+import { DAY_MS, SECOND_MS } from '../../../runtime/duration.ts';
 import { timeBounds } from '../../../runtime/period.ts';
 import type { Item } from '../../../runtime/store/item.ts';
 import { filterConditions, hydratePage, pageOfQuery, queryFor } from '../../../runtime/store/pages.ts';
@@ -11,8 +12,6 @@ import { timeKey, transactionFrom, transactionKey } from '../model/transaction.t
 import { inquiryContentOf } from '../model/transaction-content.ts';
 
 type Request = CheckedRequestOf<typeof transactionQuery>;
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /** Bounds on the transactions' times, as sort keys. */
 interface Bounds {
@@ -60,7 +59,7 @@ function boundsOf(request: Request, { now, utcOffset }: Dependencies): Bounds {
   if (beginTime === undefined) throw new ParameterInvalid('beginTime', 'is required with endTime');
   if (endTime === undefined) throw new ParameterInvalid('endTime', 'is required with beginTime');
   const { since = 0, until = 0 } = timeBounds({ beginTime, endTime }, utcOffset);
-  if (until - since > MAX_INQUIRY_DAYS * DAY_MS + (coversWholeDays(request) ? DAY_MS : 1_000))
+  if (until - since > MAX_INQUIRY_DAYS * DAY_MS + (coversWholeDays(request) ? DAY_MS : SECOND_MS))
     throw new ParameterInvalid('endTime', `must be at most ${MAX_INQUIRY_DAYS} days after beginTime`);
   // The last second belongs to the period; every key of the next one is longer than this bound.
   return { from: timeKey(since), to: timeKey(until + 1) };

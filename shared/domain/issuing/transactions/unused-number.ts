@@ -1,9 +1,10 @@
+import { HOUR_MS } from '../../../runtime/duration.ts';
 import { newId } from '../../../runtime/ids.ts';
 import type { Item, Key } from '../../../runtime/store/item.ts';
 import type { Dependencies } from '../../dependencies.ts';
 
 /** Generated numbers lie within the last hour. */
-const MAX_NUMBER_AGE_MS = 3_600_000;
+const MAX_NUMBER_AGE_MS = HOUR_MS;
 
 /**
  * Generates a number whose item, by `keyOf`, does not exist. Its timestamp is in the past and ids are

@@ -1,8 +1,7 @@
 import { isIPv6 } from 'node:net';
+import { SECOND_MS } from '../../../runtime/duration.ts';
 import { TooManyRequests } from '../../../wire/errors.ts';
 import type { RequestLimit } from './request-limit.ts';
-
-const SECOND_MS = 1_000;
 
 /** The most sources, and the most known senders, to remember. */
 const MAX_REMEMBERED = 10_000;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../../runtime/duration.ts';
 import { absent, type Condition, equals } from '../../../../runtime/store/write.ts';
 import { isSameSecret } from '../../../../runtime/vault/card-vault.ts';
 import type { Card } from '../../model/card.ts';
@@ -9,7 +10,7 @@ export const MAX_WRONG_CVV2 = 5;
  * Duration of the lock, from the latest wrong CVV2. After it one CVV2 is compared, and a wrong one locks
  * again.
  */
-export const CVV2_LOCKOUT_MS = 24 * 60 * 60_000;
+export const CVV2_LOCKOUT_MS = DAY_MS;
 
 /** The card's stored history of wrong CVV2s. */
 export type Cvv2History = Pick<Card, 'wrongCvv2' | 'wrongCvv2At'>;
