@@ -4,8 +4,9 @@ import type { EntryDetails } from '../../shared/domain/money/ledger/entry-detail
 import { balanceBefore, readPlatformLines } from '../../shared/domain/money/statements/closing-balances.ts';
 import { repairLines } from '../../shared/domain/money/statements/repair-lines.ts';
 import { lineAmount } from '../../shared/domain/money/statements/statement-line.ts';
-import { pageOfLines, type TimeRange } from '../../shared/domain/money/statements/statement-pages.ts';
+import { pageOfLines } from '../../shared/domain/money/statements/statement-pages.ts';
 import { accountShardCount, findMerchant } from '../../shared/domain/parties/merchant.ts';
+import type { TimeRange } from '../../shared/runtime/period.ts';
 import { formatDateTime } from '../../shared/wire/contract/time.ts';
 import { formatAmount } from '../../shared/wire/money/amount.ts';
 import { isCurrency } from '../../shared/wire/money/currency.ts';
@@ -48,8 +49,7 @@ export async function statementCommand(args: readonly string[], operator: Operat
   const [first = '', second = ''] = positionals;
   if (first === 'repair') return repair(accountFrom(second), operator);
   const account = accountFrom(first);
-  const range = timeRangeFrom(values, operator.deps);
-  const period = { since: range.from, until: range.to };
+  const period = timeRangeFrom(values, operator.deps);
   const lines = hasBalance(account)
     ? await accountLines(account, period, operator)
     : await platformAccountLines(account, period, operator);

@@ -1,4 +1,5 @@
 import type { Dependencies } from '../../shared/domain/dependencies.ts';
+import type { TimeRange } from '../../shared/runtime/period.ts';
 import { parseDateTime } from '../../shared/wire/contract/time.ts';
 import { CommandError } from './command.ts';
 
@@ -12,10 +13,10 @@ const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86
 export function timeRangeFrom(
   { since, until }: { readonly since?: string; readonly until?: string },
   deps: Dependencies,
-): { from?: number; to?: number } {
+): TimeRange {
   return {
-    ...(since !== undefined && { from: momentFrom('since', since, deps) }),
-    ...(until !== undefined && { to: momentFrom('until', until, deps) }),
+    ...(since !== undefined && { since: momentFrom('since', since, deps) }),
+    ...(until !== undefined && { until: momentFrom('until', until, deps) }),
   };
 }
 

@@ -8,12 +8,18 @@ export interface Period {
   readonly endTime?: string | undefined;
 }
 
+/** A range of time in epoch milliseconds, both ends inclusive; open where a bound is missing. */
+export interface TimeRange {
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+}
+
 /**
- * Converts a period to epoch milliseconds, both ends inclusive.
+ * Converts a period to epoch milliseconds.
  *
  * @throws ParameterInvalid when it ends before it begins
  */
-export function timeBounds({ beginTime, endTime }: Period, utcOffset: string) {
+export function timeBounds({ beginTime, endTime }: Period, utcOffset: string): TimeRange {
   // Times in one zone sort as text.
   if (beginTime !== undefined && endTime !== undefined && beginTime > endTime)
     throw new ParameterInvalid('endTime', 'must not be before beginTime');

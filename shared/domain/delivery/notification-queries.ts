@@ -1,3 +1,4 @@
+import type { TimeRange } from '../../runtime/period.ts';
 import { dueShards } from '../../runtime/queue/due-index.ts';
 import type { Item } from '../../runtime/store/item.ts';
 import { filterConditions } from '../../runtime/store/pages.ts';
@@ -10,12 +11,6 @@ import {
 } from '../notifications/notification.ts';
 import { deadLetterPartition } from './delivery-state.ts';
 import { type Endpoint, endpointFrom, endpointKey, UNHEALTHY_ENDPOINTS } from './endpoint.ts';
-
-/** A range of time in epoch milliseconds, both ends inclusive; open where a bound is missing. */
-export interface TimeWindow {
-  readonly from?: number;
-  readonly to?: number;
-}
 
 /** Returns the notification with this id, or undefined. */
 export async function findNotification(store: Store, id: string): Promise<Notification | undefined> {
@@ -30,7 +25,7 @@ export async function findNotification(store: Store, id: string): Promise<Notifi
 export async function merchantNotifications(
   store: Store,
   userNo: string,
-  range: TimeWindow & { statuses?: readonly NotificationStatus[]; limit?: number },
+  range: TimeRange & { statuses?: readonly NotificationStatus[]; limit?: number },
 ): Promise<Notification[]> {
   const { statuses, limit = Infinity } = range;
   const query: Query = { ...queryIn(range), index: 'byMerchant', partition: userNo, newestFirst: true };
@@ -47,7 +42,7 @@ export async function merchantNotifications(
 /** Returns dead notifications of one merchant or of all, by the time they were given up, latest first. */
 export async function deadNotifications(
   store: Store,
-  { userNo, limit = Infinity, ...range }: TimeWindow & { userNo?: string | undefined; limit?: number },
+  { userNo, limit = Infinity, ...range }: TimeRange & { userNo?: string | undefined; limit?: number },
 ): Promise<Notification[]> {
   const where = filterConditions({ userNo });
   const shards = dueShards.map(deadLetterPartition);
@@ -88,10 +83,10 @@ export async function findEndpoint(store: Store, userNo: string): Promise<Endpoi
   return item && endpointFrom(item);
 }
 
-const queryIn = ({ from, to }: { from?: number | undefined; to?: number | undefined }) => ({
+const queryIn = ({ since, until }: TimeRange) => ({
   table: 'notifications' as const,
-  ...(from !== undefined && { from }),
-  ...(to !== undefined && { to }),
+  ...(since !== undefined && { from: since }),
+  ...(until !== undefined && { to: until }),
 });
 
 /** Reads the current notifications of an index's rows. */

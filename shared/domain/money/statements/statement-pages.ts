@@ -1,3 +1,4 @@
+import type { TimeRange } from '../../../runtime/period.ts';
 import { firstSince, type SequenceEnd } from '../../../runtime/store/bisect.ts';
 import type { Item } from '../../../runtime/store/item.ts';
 import type { Store } from '../../../runtime/store/store.ts';
@@ -14,12 +15,6 @@ import {
   numberedLineFrom,
 } from './statement-line.ts';
 import { lineBefore } from './write-lines.ts';
-
-/** A period in epoch milliseconds, both ends included. */
-export interface TimeRange {
-  readonly since?: number | undefined;
-  readonly until?: number | undefined;
-}
 
 /** A line with the balance of the whole account after it. */
 export interface LineWithBalance extends NumberedLine {

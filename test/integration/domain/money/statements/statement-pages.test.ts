@@ -10,8 +10,8 @@ import { lineKey, type NumberedLine } from '../../../../../shared/domain/money/s
 import {
   type LineWithBalance,
   pageOfLines,
-  type TimeRange,
 } from '../../../../../shared/domain/money/statements/statement-pages.ts';
+import type { TimeRange } from '../../../../../shared/runtime/period.ts';
 import type { Store } from '../../../../../shared/runtime/store/store.ts';
 import type { Write } from '../../../../../shared/runtime/store/write.ts';
 import { openTestPlatform } from '../../../../support/fixtures/test-platform.ts';
