@@ -1,8 +1,9 @@
 import type { Dependencies } from '../domain/dependencies.ts';
 import { sourceNetwork } from '../domain/parties/limits/failed-sign-ins.ts';
 import { ReplayCache, requestDigest } from '../domain/parties/limits/replay-cache.ts';
-import { BucketChanged, type TokenRequest, tokenWrite } from '../domain/parties/limits/token-bucket.ts';
+import { bucketFullAt, type TokenRequest, tokenWrite } from '../domain/parties/limits/token-bucket.ts';
 import type { Merchant } from '../domain/parties/merchant.ts';
+import { tryWrite } from '../runtime/store/try-write.ts';
 import { TooManyRequests } from '../wire/errors.ts';
 
 /** The most buckets to remember. */
@@ -66,14 +67,10 @@ export class RequestLimiter {
     for (;;) {
       const claim = tokenWrite(seen, request);
       if (!claim) throw new TooManyRequests();
-      try {
-        await store.write([claim.write]);
-        return this.#remember(bucketId, claim.fullAt, seen);
-      } catch (error) {
-        if (!(error instanceof BucketChanged)) throw error;
-        seen = error.fullAt;
-        this.#remember(bucketId, seen ?? 0);
-      }
+      const conflict = await tryWrite(store, [claim.write]);
+      if (!conflict) return this.#remember(bucketId, claim.fullAt, seen);
+      seen = bucketFullAt(conflict.current);
+      this.#remember(bucketId, seen ?? 0);
     }
   }
 

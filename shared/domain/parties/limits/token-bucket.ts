@@ -20,20 +20,14 @@ export interface TokenRequest {
   readonly expiresAt?: number;
 }
 
-/** The bucket is not in the state that was assumed. */
-export class BucketChanged extends Error {
-  override readonly name = 'BucketChanged';
-  readonly fullAt: number | undefined;
-  constructor(item: Item | undefined) {
-    super('the bucket is in another state');
-    this.fullAt = item?.['fullAt'] as number | undefined;
-  }
-}
+/** When a stored bucket will be full again, microseconds since the epoch; undefined when there is none. */
+export const bucketFullAt = (item: Item | undefined): number | undefined =>
+  item?.['fullAt'] as number | undefined;
 
 /**
  * Builds the write that takes a token from a bucket that will be full at `fullAt` (undefined for a bucket that does not
- * exist yet). Also returns when the bucket will be full afterwards, at the earliest. The write fails with BucketChanged
- * when the bucket is in another state. Returns undefined when the bucket is empty.
+ * exist yet). Also returns when the bucket will be full afterwards, at the earliest. The write fails when the bucket is
+ * in another state. Returns undefined when the bucket is empty.
  */
 export function tokenWrite(
   fullAt: number | undefined,
@@ -45,12 +39,11 @@ export function tokenWrite(
   const tokenUs = Math.ceil(SECOND_US / perSecond);
   const emptyAt = nowUs + burst * tokenUs;
   const table = 'limits';
-  const onConflict = (item: Item | undefined) => new BucketChanged(item);
-  const update = { kind: 'update', table, key, onConflict } as const;
+  const update = { kind: 'update', table, key } as const;
   const next = nowUs + tokenUs;
   if (fullAt === undefined) {
     const item = { ...key, fullAt: next, ...(expiresAt !== undefined && { expiresAt }) };
-    return { write: { kind: 'put', table, item, onConflict }, fullAt: next };
+    return { write: { kind: 'put', table, item }, fullAt: next };
   }
   if (fullAt <= nowUs)
     return {
