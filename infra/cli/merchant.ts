@@ -7,7 +7,7 @@ import {
   merchantKey,
   saveMerchant,
 } from '../../shared/domain/parties/merchant.ts';
-import { onboardMerchant } from '../../shared/domain/parties/onboard-merchant.ts';
+import { onboardMerchant } from '../../shared/domain/parties/onboarding.ts';
 import { retryOnRecordChange } from '../../shared/domain/parties/party-record.ts';
 import { CommandError, type Operator, runCommand } from './command.ts';
 import { CARD_DATA_OPTIONS, cardDataHelp, setCardDataMode } from './merchant-card-data.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { withoutExpiredKeys } from '../../shared/domain/parties/key-rotation.ts';
-import { onboardUpstream } from '../../shared/domain/parties/onboard-upstream.ts';
+import { onboardUpstream } from '../../shared/domain/parties/onboarding.ts';
 import { retryOnRecordChange } from '../../shared/domain/parties/party-record.ts';
 import {
   findUpstream,

@@ -11,7 +11,7 @@ import { bookDeposit } from '../../shared/domain/money/accounts/deposit.ts';
 import { writeLines } from '../../shared/domain/money/statements/write-lines.ts';
 import { CounterpartyKeys } from '../../shared/domain/parties/key-cache.ts';
 import { findMerchant, type Merchant } from '../../shared/domain/parties/merchant.ts';
-import { onboardMerchant } from '../../shared/domain/parties/onboard-merchant.ts';
+import { onboardMerchant } from '../../shared/domain/parties/onboarding.ts';
 import type { PermittedUpstream } from '../../shared/domain/parties/upstream.ts';
 import { dependenciesOver } from '../../shared/lambda/aws-dependencies.ts';
 import type { Item } from '../../shared/runtime/store/item.ts';

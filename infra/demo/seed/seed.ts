@@ -7,7 +7,7 @@ import {
 } from '../../../shared/domain/issuing/model/bin-range.ts';
 import { bookDeposit } from '../../../shared/domain/money/accounts/deposit.ts';
 import { findMerchant, type MerchantFees, saveMerchant } from '../../../shared/domain/parties/merchant.ts';
-import { onboardMerchant } from '../../../shared/domain/parties/onboard-merchant.ts';
+import { onboardMerchant } from '../../../shared/domain/parties/onboarding.ts';
 import { generateRsaKeyPair } from '../../../shared/wire/codec/keys.ts';
 import { toMinor } from '../../../shared/wire/money/amount.ts';
 import { type Operator, openOperator } from '../../cli/command.ts';

@@ -1,7 +1,7 @@
 import { connectExternalIssuer } from '../../../shared/domain/issuing/issuers/external/connect.ts';
 import { type BinRange, saveBinRange } from '../../../shared/domain/issuing/model/bin-range.ts';
 import { bookDeposit, bookPrefunding } from '../../../shared/domain/money/accounts/deposit.ts';
-import { onboardMerchant } from '../../../shared/domain/parties/onboard-merchant.ts';
+import { onboardMerchant } from '../../../shared/domain/parties/onboarding.ts';
 import { generateRsaKeyPair } from '../../../shared/wire/codec/keys.ts';
 import type { Operator } from '../../cli/command.ts';
 import { sealerOf } from '../../cli/party-options.ts';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addToStock, countStock } from '../../../shared/domain/issuing/cards/physical/card-stock.ts';
 import { type BinRange, findBinRange } from '../../../shared/domain/issuing/model/bin-range.ts';
-import { onboardUpstream } from '../../../shared/domain/parties/onboard-upstream.ts';
+import { onboardUpstream } from '../../../shared/domain/parties/onboarding.ts';
 import {
   findUpstream,
   saveUpstream,

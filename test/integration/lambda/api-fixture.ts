@@ -12,7 +12,7 @@ import { refundCard } from '../../../shared/domain/issuing/orders/refund.ts';
 import { inquireBalances } from '../../../shared/domain/money/accounts/balance-inquiry.ts';
 import { bookDeposit } from '../../../shared/domain/money/accounts/deposit.ts';
 import type { Merchant } from '../../../shared/domain/parties/merchant.ts';
-import { onboardMerchant } from '../../../shared/domain/parties/onboard-merchant.ts';
+import { onboardMerchant } from '../../../shared/domain/parties/onboarding.ts';
 import { type ApiGatewayHandler, merchantOperation } from '../../../shared/lambda/merchant-operation.ts';
 import { protectCardData } from '../../../shared/lambda/protect-card-data.ts';
 import { sealBlocks } from '../../../shared/wire/codec/blocks.ts';

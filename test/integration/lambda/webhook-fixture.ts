@@ -1,5 +1,5 @@
 import type { MessageHandler } from '../../../shared/domain/inbox/inbound-message.ts';
-import { onboardUpstream } from '../../../shared/domain/parties/onboard-upstream.ts';
+import { onboardUpstream } from '../../../shared/domain/parties/onboarding.ts';
 import type { Upstream } from '../../../shared/domain/parties/upstream.ts';
 import type { ApiGatewayHandler } from '../../../shared/lambda/merchant-operation.ts';
 import { webhook } from '../../../shared/lambda/webhook.ts';
