@@ -3,6 +3,7 @@ import { sourceNetwork } from '../domain/parties/limits/failed-sign-ins.ts';
 import { ReplayCache, requestDigest } from '../domain/parties/limits/replay-cache.ts';
 import { bucketFullAt, type TokenRequest, tokenWrite } from '../domain/parties/limits/token-bucket.ts';
 import type { Merchant } from '../domain/parties/merchant.ts';
+import { BoundedMap } from '../runtime/bounded-map.ts';
 import { tryWrite } from '../runtime/store/try-write.ts';
 import { TooManyRequests } from '../wire/errors.ts';
 
@@ -35,7 +36,7 @@ interface LimitedRequest {
 export class RequestLimiter {
   readonly #deps: Dependencies;
   /** When each bucket will be full again, as last seen. */
-  readonly #seen = new Map<string, number>();
+  readonly #seen = new BoundedMap<string, number>(MAX_REMEMBERED_BUCKETS);
   readonly #replays = new ReplayCache();
 
   constructor(deps: Dependencies) {
@@ -77,7 +78,6 @@ export class RequestLimiter {
   #remember(bucketId: string, fullAt: number, from = 0): void {
     // Concurrent writes return in any order; only a clock that has gone back moves a bucket back.
     if (fullAt >= from && fullAt < (this.#seen.get(bucketId) ?? 0)) return;
-    if (this.#seen.size >= MAX_REMEMBERED_BUCKETS) this.#seen.clear();
     this.#seen.set(bucketId, fullAt);
   }
 }

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../runtime/bounded-map.ts';
 import type { Key } from '../../runtime/store/item.ts';
 import type { Store } from '../../runtime/store/store.ts';
 import type { Sealer } from '../../runtime/vault/sealer.ts';
@@ -24,8 +25,8 @@ export class CounterpartyKeys {
   readonly #store: Pick<Store, 'get'>;
   readonly #sealer: Sealer;
   readonly #now: () => number;
-  readonly #privateKeys = new Map<string, Promise<RsaPrivateKey>>();
-  readonly #publicKeys = new Map<string, RsaPublicKey>();
+  readonly #privateKeys = new BoundedMap<string, Promise<RsaPrivateKey>>(MAX_CACHED_KEYS);
+  readonly #publicKeys = new BoundedMap<string, RsaPublicKey>(MAX_CACHED_KEYS);
 
   constructor(store: Pick<Store, 'get'>, sealer: Sealer, now: () => number = Date.now) {
     this.#store = store;
@@ -66,7 +67,6 @@ export class CounterpartyKeys {
   #privateKey({ publicKey }: PublicKey, record: Key): Promise<RsaPrivateKey> {
     const cached = this.#privateKeys.get(publicKey);
     if (cached) return cached;
-    if (this.#privateKeys.size >= MAX_CACHED_KEYS) this.#privateKeys.clear();
     const source = { store: this.#store, sealer: this.#sealer };
     const key = openPrivateKey(source, record, publicKey).then(importPrivateKey);
     this.#privateKeys.set(publicKey, key);
@@ -77,7 +77,6 @@ export class CounterpartyKeys {
   #publicKey({ publicKey }: PublicKey): RsaPublicKey {
     const cached = this.#publicKeys.get(publicKey);
     if (cached) return cached;
-    if (this.#publicKeys.size >= MAX_CACHED_KEYS) this.#publicKeys.clear();
     const key = importPublicKey(publicKey);
     this.#publicKeys.set(publicKey, key);
     return key;

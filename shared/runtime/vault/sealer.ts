@@ -1,3 +1,4 @@
+import { BoundedMap } from '../bounded-map.ts';
 import { decrypt, encrypt } from './aes.ts';
 import type { DataKey, DataKeys, KeyContext } from './data-key.ts';
 
@@ -32,9 +33,9 @@ interface CurrentKey {
 export class Sealer {
   readonly #dataKeys: DataKeys;
   readonly #keyScope: KeyScope;
-  readonly #unwrapped = new Map<string, Promise<Buffer>>();
+  readonly #unwrapped = new BoundedMap<string, Promise<Buffer>>(MAX_CACHED_KEYS);
   /** The keys in use for sealing, by context. */
-  readonly #current = new Map<string, CurrentKey>();
+  readonly #current = new BoundedMap<string, CurrentKey>(MAX_CACHED_KEYS);
 
   constructor(dataKeys: DataKeys, keyScope: KeyScope) {
     this.#dataKeys = dataKeys;
@@ -60,7 +61,6 @@ export class Sealer {
       cached.uses += 1;
       return cached.dataKey;
     }
-    if (this.#current.size >= MAX_CACHED_KEYS) this.#current.clear();
     const current: CurrentKey = { dataKey: this.#dataKeys.generate(context), uses: 1 };
     this.#current.set(scope, current);
     // A failed call must not be cached.
@@ -74,7 +74,6 @@ export class Sealer {
     const cacheKey = `${wrapped} ${JSON.stringify(context)}`;
     const cached = this.#unwrapped.get(cacheKey);
     if (cached) return cached;
-    if (this.#unwrapped.size >= MAX_CACHED_KEYS) this.#unwrapped.clear();
     const key = this.#dataKeys.unwrap(wrapped, context);
     this.#unwrapped.set(cacheKey, key);
     key.catch(() => this.#unwrapped.delete(cacheKey));

@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import { dropOldest } from '../../../runtime/bounded-map.ts';
 import { SECOND_MS } from '../../../runtime/duration.ts';
 import { TooManyRequests } from '../../../wire/errors.ts';
 import type { RequestLimit } from './request-limit.ts';
@@ -45,7 +46,7 @@ export class FailedSignIns {
     const balance = Math.min(this.#remainingMs(source) + this.#costMs, this.#maxMs);
     this.#clearedAt.delete(source);
     this.#clearedAt.set(source, this.#now() + balance);
-    dropOldest(this.#clearedAt);
+    dropOldest(this.#clearedAt, MAX_REMEMBERED);
   }
 
   /** The source's balance; 0 when the clock has gone back since. */
@@ -57,15 +58,7 @@ export class FailedSignIns {
   /** Remembers that the sender has signed in from this source. */
   recordSuccess(address: string, userNo: string): void {
     this.#knownSenders.add(`${sourceNetwork(address)} ${userNo}`);
-    dropOldest(this.#knownSenders);
-  }
-}
-
-function dropOldest(remembered: Map<string, unknown> | Set<string>): void {
-  if (remembered.size <= MAX_REMEMBERED) return;
-  for (const oldest of remembered.keys()) {
-    remembered.delete(oldest);
-    return;
+    dropOldest(this.#knownSenders, MAX_REMEMBERED);
   }
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { dropOldest } from '../../../runtime/bounded-map.ts';
 
 /** The most requests to remember: a few megabytes. */
 const MAX_REMEMBERED = 20_000;
@@ -14,9 +15,7 @@ export class ReplayCache {
   /** Remembers a request; forgets the oldest when the cache is full. */
   add(digest: string): void {
     this.#digests.add(digest);
-    if (this.#digests.size <= MAX_REMEMBERED) return;
-    const [oldest = ''] = this.#digests;
-    this.#digests.delete(oldest);
+    dropOldest(this.#digests, MAX_REMEMBERED);
   }
 }
 
