@@ -3,7 +3,7 @@ import { ParameterInvalid } from '../wire/errors.ts';
 import { firstIdAt, lastIdAt } from './ids.ts';
 
 /** The period of a query; both ends are inclusive, to the second. */
-export interface Period {
+interface Period {
   readonly beginTime?: string | undefined;
   readonly endTime?: string | undefined;
 }

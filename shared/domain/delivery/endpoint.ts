@@ -7,11 +7,11 @@ export const SLOTS = { healthy: 20, other: 3 } as const;
 /** A slot that is still taken after this time is free again: the function that held it has died. */
 export const SLOT_LEASE_MS = 30 * SECOND_MS;
 /** How long after a success an endpoint is known to be healthy. */
-export const RECENT_SUCCESS_MS = HOUR_MS;
+const RECENT_SUCCESS_MS = HOUR_MS;
 /** A response that takes at least this long is slow. */
-export const SLOW_MS = 2 * SECOND_MS;
+const SLOW_MS = 2 * SECOND_MS;
 /** How long after its last slow response an endpoint counts as healthy again. */
-export const RECOVERY_MS = 30 * SECOND_MS;
+const RECOVERY_MS = 30 * SECOND_MS;
 /** An endpoint that fails for this long without a success is paused. */
 export const PAUSE_AFTER_MS = 5 * DAY_MS;
 /** How often a paused endpoint is probed. */
@@ -32,7 +32,7 @@ export const PROBE_INTERVAL_MS = HOUR_MS;
  * A healthy endpoint that has accepted nothing in the last hour also gets 3 concurrent attempts until it does. An
  * endpoint that the operator pauses is not probed: it stays paused until the operator resumes it.
  */
-export type EndpointStatus = 'healthy' | 'strained' | 'paused';
+type EndpointStatus = 'healthy' | 'strained' | 'paused';
 
 /** The state of a merchant's endpoint. Times in epoch milliseconds. */
 export interface Endpoint {
@@ -119,7 +119,7 @@ export const RECOVERED: EndpointChange = {
 export const NO_ENDPOINT_CHANGE: EndpointChange = { set: {}, remove: [] };
 
 /** Whether the operator paused the endpoint: nothing probes it. */
-export const isPausedByOperator = ({ status, nextProbeAt }: Endpoint): boolean =>
+const isPausedByOperator = ({ status, nextProbeAt }: Endpoint): boolean =>
   status === 'paused' && nextProbeAt === undefined;
 
 /** Returns what an attempt that ended at `now` changes of its endpoint. */

@@ -6,13 +6,13 @@ import { endpointKey, operatorPause, RECOVERED } from './endpoint.ts';
 import { findEndpoint, findNotification, pendingNotifications } from './notification-queries.ts';
 
 /** The notification cannot be sent again; the message says why. */
-export class ResendRefused extends Error {
+class ResendRefused extends Error {
   override readonly name = 'ResendRefused';
   readonly code = 'RESEND_REFUSED';
 }
 
 /** A notification whose schedule starts again. */
-export interface Resend {
+interface Resend {
   readonly notification: Notification;
   /** Whether its worker was woken; otherwise the sweeper wakes it within a minute. */
   readonly enqueued: boolean;

@@ -33,7 +33,7 @@ export interface AttemptOutcome extends RetryHints {
 }
 
 /** What an attempt needs from outside. */
-export interface SendContext {
+interface SendContext {
   /** Its number in the schedule, from 1. */
   readonly attempt: number;
   /** Epoch milliseconds. */

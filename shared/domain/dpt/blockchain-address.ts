@@ -4,7 +4,7 @@ import { createBase58check } from '@scure/base';
 import type { CoinNetwork } from '../../wire/contract/reference-data/coin-networks.ts';
 
 /** An account on all three networks: the last 20 bytes of the Keccak-256 hash of its public key. */
-export type AccountBytes = Uint8Array;
+type AccountBytes = Uint8Array;
 
 const ACCOUNT_BYTES = 20;
 /** The first byte of a TRON address in Base58Check. */

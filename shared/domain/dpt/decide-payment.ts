@@ -33,7 +33,7 @@ export interface PaymentDecision {
 }
 
 /** The payment after a decision, and whether the decision changed it. */
-export interface DecidedPayment {
+interface DecidedPayment {
   readonly payment: DptPayment;
   readonly isChanged: boolean;
 }

@@ -83,7 +83,7 @@ function acquiringFields(order: AcquiringOrder, now: number) {
 }
 
 /** The status by what has arrived, otherwise by time. Late payments count: an expired order can still succeed. */
-export function acquiringStatus(
+function acquiringStatus(
   { amount, receivedAmount, expiresAt }: Pick<AcquiringOrder, 'amount' | 'receivedAmount' | 'expiresAt'>,
   now: number,
 ): readonly [status: number, description: string] {

@@ -24,7 +24,7 @@ export type Bill = InboundContent<'dpt_payment_bill'>;
 export type PaymentStatus = 'detected' | 'held' | 'credited' | 'returned' | 'removed' | 'doubtful';
 
 /** One state of a payment between two changes. */
-export type PaymentStep = Pick<DptPayment, 'version' | 'status' | 'credited' | 'fee'>;
+type PaymentStep = Pick<DptPayment, 'version' | 'status' | 'credited' | 'fee'>;
 
 /** A transfer of coins to an acquiring order's address. Amounts in minor units of the order's coin. */
 export interface DptPayment {
@@ -108,13 +108,13 @@ export async function paymentsOf(
 }
 
 /** Held coins: in custody, and owned by no one until an operator has looked at their sender. */
-export const screeningAccount = (coin: string): Account => `platform:screening/${coin}`;
+const screeningAccount = (coin: string): Account => `platform:screening/${coin}`;
 
 /**
  * The accounts on which the payment is posted, with amounts in minor units: none before it is final, or once
  * it is removed.
  */
-export function bookedAmountsByAccount(
+function bookedAmountsByAccount(
   { userNo, currency }: Pick<AcquiringOrder, 'userNo' | 'currency'>,
   payment: Pick<DptPayment, 'status' | 'credited' | 'fee'> | undefined,
 ): ReadonlyMap<Account, bigint> {

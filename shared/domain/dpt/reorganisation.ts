@@ -14,7 +14,7 @@ import type { Bill, DptPayment, PaymentStatus } from './payment.ts';
  *   doubtful      reports what was removed, and may be older than the removal
  *   applies       it counts
  */
-export type BillEffect = 'none' | 'mined-again' | 'doubtful' | 'applies';
+type BillEffect = 'none' | 'mined-again' | 'doubtful' | 'applies';
 
 type PaymentFromBill = Pick<DptPayment, 'bill' | 'paid' | 'credited' | 'fee'>;
 

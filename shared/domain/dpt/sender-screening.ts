@@ -4,9 +4,7 @@ import type { CoinNetwork } from '../../wire/contract/reference-data/coin-networ
 import { canonicalAddress } from './blockchain-address.ts';
 
 /** The verdict on a sender of coins. */
-export type ScreeningResult =
-  | { readonly verdict: 'clear' }
-  | { readonly verdict: 'hold'; readonly reason: string };
+type ScreeningResult = { readonly verdict: 'clear' } | { readonly verdict: 'hold'; readonly reason: string };
 
 /**
  * Port to a screening service, e.g. against sanctions lists: called once a payment is final, before it is
@@ -17,7 +15,7 @@ export interface SenderScreening {
 }
 
 /** A sender whose coins are held until an operator has looked at them. */
-export interface ListedSender {
+interface ListedSender {
   readonly network: CoinNetwork;
   /** In its network's spelling. */
   readonly address: string;

@@ -66,7 +66,7 @@ export const notificationUpdate = (
 });
 
 /** A notification to put into the outbox. */
-export interface OutboxMessage<Type extends NotificationType> {
+interface OutboxMessage<Type extends NotificationType> {
   readonly type: Type;
   /** The id of what it is about. */
   readonly subject: string;
@@ -76,7 +76,7 @@ export interface OutboxMessage<Type extends NotificationType> {
 }
 
 /** A notification with a secret field, which its content lacks. */
-export type OutboxMessageWithSecret<Type extends NotificationType> = Omit<OutboxMessage<Type>, 'content'> & {
+type OutboxMessageWithSecret<Type extends NotificationType> = Omit<OutboxMessage<Type>, 'content'> & {
   readonly content: Partial<NotificationContent<Type>>;
   readonly secret: NotificationSecret;
 };
@@ -88,7 +88,7 @@ export const notificationIdOf = ({
 }: Pick<OutboxMessage<NotificationType>, 'type' | 'subject'>) => `${type}/${subject}`;
 
 /** The notification already exists. */
-export class DuplicateNotification extends Error {
+class DuplicateNotification extends Error {
   override readonly name = 'DuplicateNotification';
 }
 

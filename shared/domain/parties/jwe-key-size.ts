@@ -7,7 +7,7 @@ import { partyKeys } from './key-registry.ts';
 const MIN_MODULUS_BYTES = 256;
 
 /** A key of the merchant or of the platform is too small for JWE. */
-export class KeyTooSmall extends Error {
+class KeyTooSmall extends Error {
   override readonly name = 'KeyTooSmall';
   constructor() {
     super('card data as JWE needs keys of at least 2048 bits on both sides');

@@ -12,10 +12,10 @@ import type { Counterparty } from './counterparty.ts';
 // become valid again.
 
 /** Who holds the private key. */
-export type KeySide = 'counterparty' | 'platform';
+type KeySide = 'counterparty' | 'platform';
 
 /** A public key (SPKI PEM) of one side. */
-export interface PartyKey {
+interface PartyKey {
   readonly publicKey: string;
   readonly side: KeySide;
 }

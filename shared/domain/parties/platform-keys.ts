@@ -21,7 +21,7 @@ const privateKeyItemKey = (record: Key, publicKey: string): Key => ({
 });
 
 /** The platform's private key is not stored: it was replaced in the meantime, or lost. */
-export class PrivateKeyMissing extends Error {
+class PrivateKeyMissing extends Error {
   override readonly name = 'PrivateKeyMissing';
   constructor({ pk }: Key) {
     super(`the platform's private key ${pk} is not stored`);
@@ -46,7 +46,7 @@ export async function openPrivateKey(
 }
 
 /** A new key pair of the platform: its public key, and the write that stores its private key. */
-export interface GeneratedKey {
+interface GeneratedKey {
   readonly publicKey: string;
   readonly keyWrite: Write;
 }

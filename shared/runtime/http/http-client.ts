@@ -22,7 +22,7 @@ const DEFAULT_HEADERS = {
 };
 
 /** A response: its status, the beginning of its body, and its Retry-After header. */
-export interface PostResponse {
+interface PostResponse {
   readonly status: number;
   readonly body: string;
   readonly retryAfter?: string;
@@ -33,7 +33,7 @@ export class NoHttpResponse extends Error {
   override readonly name = 'NoHttpResponse';
 }
 
-export interface HttpPostOptions {
+interface HttpPostOptions {
   readonly policy: DestinationPolicy;
   readonly resolve?: Resolve;
   /** Aborts the attempt; defaults to 15 s. */

@@ -17,7 +17,7 @@ export interface PreparedChange<Result> {
 }
 
 /** What an idempotent change needs of a merchant's call. */
-export interface IdempotentCall {
+interface IdempotentCall {
   readonly deps: {
     readonly store: Store;
     /** Epoch milliseconds. */

@@ -102,7 +102,7 @@ export const refusalUpdate = (
 });
 
 /** What is stored about refusals under a number. */
-export interface RefusalRecord {
+interface RefusalRecord {
   /** The change that an external issuer refused after it had claimed this number. */
   readonly refusedChange?: string;
   /** When a request under the number was first refused, epoch milliseconds. */

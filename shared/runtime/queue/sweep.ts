@@ -14,7 +14,7 @@ const SWEPT_TABLES = [
 ] as const;
 
 /** How much one sweep does in each table. */
-export interface SweepLimits {
+interface SweepLimits {
   /** Rows of the due index per query. */
   readonly pageSize: number;
   /** Rows read in each shard, enough that one merchant's backlog does not hide the others. */

@@ -9,7 +9,7 @@ import {
 import { TryAgainLater } from '../../wire/errors.ts';
 
 /** Why a request that failed may succeed when it is repeated. */
-export type RetryReason = 'conflict' | 'inProgress' | 'throttling';
+type RetryReason = 'conflict' | 'inProgress' | 'throttling';
 
 /**
  * Attempts in total, by reason. Conflicting writes are over within milliseconds; with full jitter, twelve attempts take
@@ -28,7 +28,7 @@ const TRANSIENT_REASONS = new Set([
 const THROTTLING_ERRORS = [ProvisionedThroughputExceededException, RequestLimitExceeded, ThrottlingException];
 
 /** Returns why the request is worth repeating, or undefined for an error that repetition does not cure. */
-export function retryReason(error: unknown): RetryReason | undefined {
+function retryReason(error: unknown): RetryReason | undefined {
   if (error instanceof TransactionConflictException) return 'conflict';
   if (error instanceof TransactionInProgressException) return 'inProgress';
   if (THROTTLING_ERRORS.some((kind) => error instanceof kind)) return 'throttling';

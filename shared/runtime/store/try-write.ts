@@ -3,7 +3,7 @@ import type { Store } from './store.ts';
 import type { Write } from './write.ts';
 
 /** The write whose condition failed, and the item that it found (if there is one). */
-export interface Conflict {
+interface Conflict {
   readonly write: Write;
   readonly current: Item | undefined;
 }

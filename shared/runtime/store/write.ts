@@ -48,7 +48,7 @@ export interface Update extends WriteBase {
 }
 
 /** A condition on an item that the transaction does not change. */
-export interface Check extends WriteBase {
+interface Check extends WriteBase {
   readonly kind: 'check';
   readonly key: Key;
   readonly when: readonly Condition[];

@@ -10,7 +10,7 @@ export interface Sealed {
 }
 
 /** Chooses the data key's context from the record that a secret is sealed for. */
-export type KeyScope = (record: string) => KeyContext;
+type KeyScope = (record: string) => KeyContext;
 
 /** One data key for each record: the key provider learns whose secret is opened, and policies can restrict it. */
 export const perRecord: KeyScope = (record) => ({ record });

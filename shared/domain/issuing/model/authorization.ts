@@ -46,7 +46,7 @@ export interface Authorization extends AuthorizationSums {
 }
 
 /** What an authorization holds on the card and has taken from it, in minor units. */
-export interface AuthorizationBalances {
+interface AuthorizationBalances {
   readonly hold: bigint;
   /** Negative when more came back than went out. */
   readonly spent: bigint;

@@ -16,7 +16,7 @@ import { toMajor, toMinor, toSignedMinor } from '../../../wire/money/amount.ts';
 export type TransactionContent = NotificationContent<'card_transaction'>;
 
 /** 1 unsettled: authorized, or announced before it is cleared. 2 settled: cleared. */
-export type TransactionCategory = 1 | 2;
+type TransactionCategory = 1 | 2;
 
 /**
  * Something that happened to a card at the network: an authorization, its reversal, a clearing, a refund.

@@ -170,7 +170,7 @@ function moneyFieldsOf(content: TransactionContent) {
 }
 
 /** What a transaction stores besides the event. */
-export interface TransactionDetails extends Pick<Transaction, 'recordNo' | 'reason' | 'decline'> {
+interface TransactionDetails extends Pick<Transaction, 'recordNo' | 'reason' | 'decline'> {
   readonly card: Card;
   readonly booked: BookedAmounts;
   readonly now: number;

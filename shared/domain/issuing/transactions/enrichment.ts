@@ -14,10 +14,7 @@ const INFORMATIONAL_FIELDS = {
 } as const satisfies Partial<Record<keyof TransactionContent, string>>;
 
 /** The fields in which a duplicate has more text, or text where there was none. */
-export function richerFields(
-  known: TransactionContent,
-  repeat: TransactionContent,
-): Partial<TransactionContent> {
+function richerFields(known: TransactionContent, repeat: TransactionContent): Partial<TransactionContent> {
   const richer = Object.entries(INFORMATIONAL_FIELDS).filter(([field, missing]) => {
     const [before = missing, now = missing] = [known, repeat].map(
       (one) => one[field as keyof typeof INFORMATIONAL_FIELDS],

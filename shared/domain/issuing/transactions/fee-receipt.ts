@@ -4,7 +4,7 @@ import type { Dependencies } from '../../dependencies.ts';
 import { generateUnusedNumber } from './unused-number.ts';
 
 /** The key of the item that stores whose receipt a number is. */
-export const receiptKey = (receiptNo: string) => ({ pk: `receipt/${receiptNo}` });
+const receiptKey = (receiptNo: string) => ({ pk: `receipt/${receiptNo}` });
 
 /** The merchant's number for a receipt, and the writes that reserve it for its source. */
 interface MerchantReceipt {

@@ -29,7 +29,7 @@ import { merchantReceiptFor } from './fee-receipt.ts';
 import { isBalanceClosed } from './transaction-webhook.ts';
 
 /** Identifies a fee by the upstream's receipt number; the cause of its entry is `fee/<id>`. */
-export const feeId = (upstream: UpstreamIdentity, receiptNo: string): string =>
+const feeId = (upstream: UpstreamIdentity, receiptNo: string): string =>
   `${numberNamespace(upstream)}/${receiptNo}`;
 
 /**

@@ -20,7 +20,7 @@ import type { TransactionEvent } from '../model/transaction-event.ts';
 import { generateUnusedNumber } from './unused-number.ts';
 
 /** An upstream's number, and the merchant's number that replaces it. */
-export interface RenumberedRecord {
+interface RenumberedRecord {
   readonly upstreamRecordNo: string;
   readonly recordNo: string;
 }

@@ -105,7 +105,7 @@ function numbersOf(record: Transaction, events: readonly TransactionEvent[]): st
 const scopeOf = (record: Transaction) => ({ source: authorizationSourceOf(record), cardId: record.cardId });
 
 /** The events of which a transaction consists. */
-export function eventsOf(record: Transaction): TransactionEvent[] {
+function eventsOf(record: Transaction): TransactionEvent[] {
   const contents = [record.unsettled, record.settled].filter((content) => content !== undefined);
   const events = contents.map((content) =>
     eventFromContent(authorizationSourceOf(record), content, ANY_ZONE),

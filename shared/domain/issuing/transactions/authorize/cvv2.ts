@@ -16,7 +16,7 @@ export const CVV2_LOCKOUT_MS = DAY_MS;
 export type Cvv2History = Pick<Card, 'wrongCvv2' | 'wrongCvv2At'>;
 
 /** The outcome of a check; `refused` means locked: not even compared. */
-export type Cvv2Check = 'absent' | 'refused' | 'right' | 'wrong';
+type Cvv2Check = 'absent' | 'refused' | 'right' | 'wrong';
 
 /**
  * Compares the presented CVV2 with the card's. There are only a thousand, so guessing is limited: after five
@@ -35,7 +35,7 @@ export function checkCvv2(
 }
 
 /** What a comparison changes on the card's item, on condition that no other comparison came in between. */
-export interface Cvv2AttemptUpdate {
+interface Cvv2AttemptUpdate {
   readonly when: readonly Condition[];
   readonly set: { readonly wrongCvv2?: number; readonly wrongCvv2At?: number };
   readonly remove: readonly string[];
