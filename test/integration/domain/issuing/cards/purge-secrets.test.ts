@@ -150,7 +150,7 @@ it('a card in use whose secrets are gone is not decided on', async () => {
   await remove('cvv2');
   await expect(network.authorize(cardId)).rejects.toThrow(TryAgainLater);
   await remove('secrets');
-  await expect(network.authorize(cardId)).rejects.toThrow('keeps no secrets');
+  await expect(network.authorize(cardId)).rejects.toThrow('stores no secrets');
 });
 
 it('leaves clean books', async () => {
