@@ -1,4 +1,5 @@
 import type { Item } from '../../../runtime/store/item.ts';
+import { storedBigInt } from '../../../runtime/store/stored-bigint.ts';
 import type { Account } from '../../money/ledger/account.ts';
 import { type AuthorizationSums, addSums, sumNames, sumsOf, ZERO_SUMS } from './authorization-sums.ts';
 import { spendingAccount } from './card.ts';
@@ -74,7 +75,7 @@ export const RELEASE_FAILURE = 'notReleased';
 /** Parses a stored authorization and drops the attributes that only serve the table. */
 export function authorizationFrom(item: Item): Authorization {
   const { pk: _, dueShard: __, dueAt: ___, [RELEASE_FAILURE]: ____, ...stored } = item;
-  const sums = sumNames.map((name) => [name, BigInt((stored[name] ?? 0) as bigint | number)] as const);
+  const sums = sumNames.map((name) => [name, storedBigInt(stored, name)] as const);
   return {
     ...(stored as unknown as Authorization),
     ...(Object.fromEntries(sums) as unknown as AuthorizationSums),

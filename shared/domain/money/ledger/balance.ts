@@ -1,5 +1,6 @@
 import type { Item, Key } from '../../../runtime/store/item.ts';
 import type { Store } from '../../../runtime/store/store.ts';
+import { storedBigInt } from '../../../runtime/store/stored-bigint.ts';
 import { absentOrAtMost, atMost, type Condition } from '../../../runtime/store/write.ts';
 import { MAX_MINOR } from '../../../wire/money/amount.ts';
 import { type Account, accountFromKey, balanceKey } from './account.ts';
@@ -13,8 +14,7 @@ export interface Balance {
 
 /** Parses a balance item. An account without one has a balance of zero. */
 export function balanceFrom(account: Account, item: Item | undefined): Balance {
-  const minor = (side: string) => BigInt((item?.[side] as number | bigint | undefined) ?? 0);
-  return { account, available: minor('available'), frozen: minor('frozen') };
+  return { account, available: storedBigInt(item, 'available'), frozen: storedBigInt(item, 'frozen') };
 }
 
 /**
@@ -27,7 +27,7 @@ export const RETURNING = 'returning';
  * What covers a forced debit: available money, and money that is being returned. Negative when the account owes money.
  */
 export const coverFrom = (account: Account, item: Item | undefined): bigint =>
-  balanceFrom(account, item).available + BigInt((item?.[RETURNING] as number | bigint | undefined) ?? 0);
+  balanceFrom(account, item).available + storedBigInt(item, RETURNING);
 
 /** Reads the balance of an account. */
 export async function readBalance(store: Store, account: Account): Promise<Balance> {

@@ -1,5 +1,6 @@
 import type { Item } from '../../../runtime/store/item.ts';
 import type { Store } from '../../../runtime/store/store.ts';
+import { storedBigInt } from '../../../runtime/store/stored-bigint.ts';
 import { atLeast, type Condition, type Update, type Write } from '../../../runtime/store/write.ts';
 import { type Account, balanceKey, currencyOf, hasBalance, hasValidCurrency } from './account.ts';
 import { type BalanceChange, isNonZero } from './balance-change.ts';
@@ -221,7 +222,7 @@ function balanceUpdate(
     when: [...(guard?.when ?? []), ...funds],
     onConflict: (current) =>
       guard?.onConflict(current) ??
-      insufficient(account, { needed: -change.available, available: storedMinor(current, 'available') }),
+      insufficient(account, { needed: -change.available, available: storedBigInt(current, 'available') }),
   };
 }
 
@@ -233,9 +234,6 @@ function assertValidCurrencies(entry: Entry): void {
       throw new CoinOnCardAccount(`${entry.cause}: coins cannot be on ${account}`);
   }
 }
-
-const storedMinor = (item: Item | undefined, side: Side): bigint =>
-  BigInt((item?.[side] as bigint | undefined) ?? 0n);
 
 function assertBalanced(entry: Entry): void {
   const sums = new Map<string, bigint>();

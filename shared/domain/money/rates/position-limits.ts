@@ -1,6 +1,7 @@
 import { WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
 import type { Item } from '../../../runtime/store/item.ts';
 import type { Store } from '../../../runtime/store/store.ts';
+import { storedBigInt } from '../../../runtime/store/stored-bigint.ts';
 import { atLeast, atMost, equals, type Update, type Write } from '../../../runtime/store/write.ts';
 import { ParameterInvalid, PositionLimited } from '../../../wire/errors.ts';
 import { formatMoney } from '../../../wire/money/amount.ts';
@@ -33,7 +34,7 @@ export function positionLimitFrom({ pk, ...item }: Item): PositionLimit | undefi
   const [atOnce, position] = [minor('atOnce'), minor('position')];
   return {
     currency,
-    net: BigInt(minor('net') ?? 0),
+    net: storedBigInt(item, 'net'),
     ...(atOnce !== undefined && { atOnce: BigInt(atOnce) }),
     ...(position !== undefined && { position: BigInt(position) }),
   };

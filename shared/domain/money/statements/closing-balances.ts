@@ -1,5 +1,6 @@
 import type { Item } from '../../../runtime/store/item.ts';
 import type { Store } from '../../../runtime/store/store.ts';
+import { storedBigInt } from '../../../runtime/store/stored-bigint.ts';
 import { absent } from '../../../runtime/store/write.ts';
 import type { Account } from '../ledger/account.ts';
 import { lineShardsOf, lineTimeKey, platformLineFrom } from './platform-account-lines.ts';
@@ -78,7 +79,7 @@ async function lastClosingBalance(store: Store, account: Account, at: number): P
     newestFirst: true,
     limit: 1,
   });
-  return { at: Number(item?.['at'] ?? 0), balance: BigInt((item?.['balance'] as bigint | undefined) ?? 0) };
+  return { at: Number(item?.['at'] ?? 0), balance: storedBigInt(item, 'balance') };
 }
 
 async function firstLineTime(

@@ -1,4 +1,5 @@
 import type { Item, Key } from '../../../runtime/store/item.ts';
+import { storedBigInt } from '../../../runtime/store/stored-bigint.ts';
 import { type Account, accountFromKey } from '../ledger/account.ts';
 import type { BalanceChange } from '../ledger/balance-change.ts';
 import type { EntryDetails } from '../ledger/entry-details.ts';
@@ -42,12 +43,10 @@ export const lineKey = (account: Account, version: number) => ({
   sk: `line/${String(version).padStart(VERSION_DIGITS, '0')}`,
 });
 
-const minor = (value: unknown): bigint => BigInt((value as number | bigint | undefined) ?? 0);
-
 /** Parses a stored change. */
 export const balanceChangeFrom = (item: unknown): BalanceChange => {
-  const { available, frozen } = (item ?? {}) as Readonly<Record<string, unknown>>;
-  return { available: minor(available), frozen: minor(frozen) };
+  const change = item as Item | undefined;
+  return { available: storedBigInt(change, 'available'), frozen: storedBigInt(change, 'frozen') };
 };
 
 /** Parses a stored line. */
