@@ -17,6 +17,8 @@ const LAYERS: readonly string[] = [
   'shared/wire/contract',
   'shared/client',
   'shared/runtime/aws-client-settings.ts',
+  'shared/runtime/bounded-map.ts',
+  'shared/runtime/duration.ts',
   'shared/runtime/random.ts',
   'shared/runtime/ids.ts',
   'shared/runtime/period.ts',
