@@ -1,20 +1,22 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import forge from 'node-forge';
 import { afterAll, expect, it } from 'vitest';
 import { CommandError } from '../../../../infra/cli/command.ts';
 import { withPassword } from '../../../../infra/cli/password.ts';
 import { KeyPasswordWrong } from '../../../../shared/wire/codec/codec-errors.ts';
 import { readKey } from '../../../../shared/wire/codec/formats.ts';
-import { toPkcs12 } from '../../../../shared/wire/codec/pkcs12.ts';
 import { newKeyPair } from '../../../support/fixtures/key-pairs.ts';
+import { certificateFor, keyStore } from '../../wire/codec/forged-keys-fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'password-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const PASSWORD = ' correct horse ';
 const pair = newKeyPair();
-const store = toPkcs12(pair.privateKey, 'acme', PASSWORD);
+const key = forge.pki.privateKeyFromPem(pair.privateKey);
+const store = keyStore(key, [certificateFor(pair.publicKey, key)], PASSWORD);
 const read = (password?: string) => readKey(store, password).privateKey;
 const asked: string[] = [];
 const typing = (text: string) => async (question: string) => {

@@ -1,10 +1,8 @@
-import { generateKeyPairSync, X509Certificate } from 'node:crypto';
-import { createSecureContext } from 'node:tls';
+import { generateKeyPairSync } from 'node:crypto';
 import forge from 'node-forge';
 import { describe, expect, it } from 'vitest';
-import { KeyPasswordWrong, KeyUnsupported } from '../../../../shared/wire/codec/codec-errors.ts';
+import { KeyUnsupported } from '../../../../shared/wire/codec/codec-errors.ts';
 import { readKey } from '../../../../shared/wire/codec/formats.ts';
-import { toPkcs12 } from '../../../../shared/wire/codec/pkcs12.ts';
 import { newCodecKeyPair } from '../../../support/fixtures/codec-keys.ts';
 import { bufferOf, certificateFor, der, keyStore, objectId, sequence } from './forged-keys-fixture.ts';
 
@@ -75,51 +73,5 @@ describe('a PKCS#12', () => {
     ]) {
       expect(() => readKey(openStore(bag))).toThrow(new KeyUnsupported('a key for elliptic curves, not RSA'));
     }
-  });
-});
-
-describe('toPkcs12', async () => {
-  const { pem: larger, publicKey } = await newCodecKeyPair(2048);
-  const name = 'Mérchant 王小明';
-  const store = toPkcs12(larger.privateKey, name, PASSWORD);
-
-  it('is read back', () => {
-    expect(readKey(store, PASSWORD)).toStrictEqual({ format: 'PKCS#12', ...larger });
-    expect(() => readKey(store, 'wrong')).toThrow(KeyPasswordWrong);
-  });
-
-  it('is read by OpenSSL, key and certificate matching', () => {
-    expect(() => createSecureContext({ pfx: store, passphrase: PASSWORD })).not.toThrow();
-    expect(() => createSecureContext({ pfx: store, passphrase: 'wrong' })).toThrow();
-  });
-
-  it('encrypts with AES-256 under a key that takes 10,000 rounds to derive', () => {
-    const { oids } = forge.pki;
-    expect(store.includes(objectId(oids['aes256-CBC'] ?? ''))).toBe(true);
-    expect(store.includes(der(0x02, Buffer.from('2710', 'hex')))).toBe(true);
-  });
-
-  it('names the key and a certificate of itself that never expires', () => {
-    const parsed = forge.pkcs12.pkcs12FromAsn1(forge.asn1.fromDer(store.toString('latin1')), PASSWORD);
-    const bags = parsed.safeContents.flatMap(({ safeBags }) => safeBags);
-    expect(bags.map(({ attributes }) => attributes.friendlyName)).toStrictEqual([[name], [name]]);
-    const made = bags.flatMap(({ cert }) =>
-      cert ? [new X509Certificate(forge.pki.certificateToPem(cert))] : [],
-    );
-    expect(made).toHaveLength(1);
-    expect(made[0]).toMatchObject({
-      subject: `CN=${name}`,
-      issuer: `CN=${name}`,
-      serialNumber: '01',
-      validFromDate: new Date('2000-01-01T00:00:00Z'),
-      validToDate: new Date('9999-12-31T23:59:59Z'),
-    });
-    expect(made[0]?.verify(publicKey.key)).toBe(true);
-  });
-
-  it.each(['', 'pässword', 'tab\t'])('takes no password %j', (password) => {
-    expect(() => toPkcs12(larger.privateKey, 'merchant', password)).toThrow(
-      new RangeError('the password must be printable ASCII, not empty'),
-    );
   });
 });
