@@ -156,11 +156,11 @@ describe('a request', () => {
 describe('npm run merchant -- card-data', () => {
   const run = (...args: string[]) => merchantCommand(['card-data', ...args], world.operator);
 
-  it('sets how a merchant is told card data', async () => {
+  it('sets how a merchant receives card data', async () => {
     const { userNo } = (await open()).merchant;
-    expect(await run(userNo, '--mode', 'masked')).toBe(`merchant ${userNo} is told card data masked`);
+    expect(await run(userNo, '--mode', 'masked')).toBe(`merchant ${userNo} receives card data masked`);
     const told = await run(userNo, '--mode', 'jwe', '--in-notifications');
-    expect(told).toBe(`merchant ${userNo} is told card data as JWE, in the news of openings too`);
+    expect(told).toBe(`merchant ${userNo} receives card data as JWE, in notifications of openings too`);
     expect(await findMerchant(world.deps.store, userNo)).toMatchObject({
       cardData: 'jwe',
       cardDataInNotifications: true,

@@ -62,7 +62,7 @@ describe('what an upstream brings without a purchase', () => {
     ]);
     const key = message?.messageKey ?? '';
     expect(await suspense('retry', key)).toBe(`message ${key}: suspended`);
-    expect(await suspense('release', key, ...WHY)).toBe(`message ${key}: booked as it was told`);
+    expect(await suspense('release', key, ...WHY)).toBe(`message ${key}: booked as it is`);
     expect(await world.onCard(cardId)).toEqual([100_009_900n, 0n]);
     expect(await world.suspense()).toBe(0n);
     expect(await world.messages()).toMatchObject([

@@ -167,7 +167,7 @@ describe('npm run statement', () => {
   it.each([[], ['merchant/401'], ['platform:fees/ZZZ'], ['repair'], ['merchant/401~3:card/USD']])(
     'refuses %j',
     async (...args) => {
-      await expect(run(...args)).rejects.toThrow('ACCOUNT is like');
+      await expect(run(...args)).rejects.toThrow('ACCOUNT must be like');
     },
   );
 
