@@ -7,10 +7,9 @@ import { formatDate } from '../../../wire/contract/time.ts';
 import { CardholderNotReported, ParameterInvalid, StatusNotSuitable } from '../../../wire/errors.ts';
 import { toMinor } from '../../../wire/money/amount.ts';
 import type { MerchantCall } from '../../dependencies.ts';
-import { cardAccount, merchantCardAccount } from '../../money/ledger/account.ts';
+import { merchantCardAccount } from '../../money/ledger/account.ts';
 import { freeze } from '../../money/ledger/entry.ts';
-import { liveCardAddedUpdate, liveCardRemovedUpdate } from '../cardholders/live-cards.ts';
-import { type CardOrdinal, nextOrdinal, ordinalWrites } from '../cards/card-sequence.ts';
+import { liveCardAddedUpdate } from '../cardholders/live-cards.ts';
 import { lastDayOfNewCard } from '../issuers/embedded/generate-card.ts';
 import {
   assertWithinLimits,
@@ -22,13 +21,10 @@ import {
   readBinRanges,
   ruleFor,
 } from '../model/bin-range.ts';
-import { type Card, cardKey } from '../model/card.ts';
 import { assertQualifiesFor, cardholderOf } from '../model/cardholder.ts';
-import { type Group, groupKey, groupOf } from '../model/group.ts';
-import type { IssuedCard } from '../model/issuer.ts';
-import type { CardOpening, OpeningOrder } from '../model/order.ts';
+import { type Group, groupOf } from '../model/group.ts';
+import type { CardOpening } from '../model/order.ts';
 import { type AcceptableOrder, type AcceptedOrder, acceptOrder } from './accept-order.ts';
-import { fundingPostings, type OrderKind, releasePostings } from './funding.ts';
 
 type Request = CheckedRequestOf<typeof cardApply>;
 
@@ -167,66 +163,5 @@ function openingOf(request: Request, range: BinRange, rule: CurrencyRule): CardO
     ...(cardUserId !== undefined && { cardUserId }),
     ...(sceneCode !== undefined && { sceneCode }),
     ...(airLineCode !== undefined && { airLineCode }),
-  };
-}
-
-/** Success creates the card, funds it and charges the fee. Failure releases both on the account. */
-export const cardOpening: OrderKind<OpeningOrder> = {
-  async succeed(order, { card: issued, issuerResult, deps }) {
-    if (!issued) throw new Error(`order ${order.orderId}: an opening succeeded without a card`);
-    const { cardId, groupId, currency, userNo } = order;
-    const ordinal = await nextOrdinal(deps.store, userNo, deps.now());
-    const card = cardFromOrder(order, issued, ordinal, issuerResult?.cardId);
-    return {
-      postings: fundingPostings(order),
-      // Creates the card's balance even when it is funded with zero.
-      guards:
-        groupId === undefined
-          ? [{ account: cardAccount(cardId, currency), onConflict: () => undefined }]
-          : [],
-      writes: [
-        { kind: 'put', table: 'cards', item: { ...cardKey(cardId), ...card } },
-        ...ordinalWrites(userNo, ordinal),
-        ...(groupId === undefined ? [] : [joinGroupUpdate(groupId)]),
-      ],
-    };
-  },
-  fail: (order) => ({
-    postings: releasePostings(order),
-    writes: order.opening.cardUserId === undefined ? [] : [liveCardRemovedUpdate(order.opening.cardUserId)],
-  }),
-};
-
-const joinGroupUpdate = (groupId: string): Write => ({
-  kind: 'update',
-  table: 'cards',
-  key: groupKey(groupId),
-  add: { cardCount: 1 },
-});
-
-function cardFromOrder(
-  order: OpeningOrder,
-  issued: IssuedCard,
-  ordinal: CardOrdinal,
-  issuerCardId: string | undefined,
-): Card {
-  const { validityMonths: _, cardBin: __, issuerRangeId: ___, ...opening } = order.opening;
-  const { groupId, amount } = order;
-  return {
-    ...opening,
-    cardId: order.cardId,
-    userNo: order.userNo,
-    status: 'active',
-    issuer: order.issuer,
-    ...(issuerCardId !== undefined && { issuerCardId }),
-    cardType: order.cardType,
-    ...(groupId !== undefined && { groupId }),
-    ...(groupId !== undefined && amount > 0n && { limit: amount }),
-    currency: order.currency,
-    maskedNumber: issued.maskedNumber,
-    expiry: issued.expiry,
-    label: '',
-    usedAmount: 0n,
-    ...ordinal,
   };
 }

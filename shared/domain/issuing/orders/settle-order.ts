@@ -12,13 +12,13 @@ import { externalIdWrites } from '../issuers/external-ids.ts';
 import type { IssuedCard, IssuerResult, OrderOutcome } from '../model/issuer.ts';
 import { type Order, orderKey, readOrder } from '../model/order.ts';
 import { cardCancellation } from './card-cancellation.ts';
-import { cardOpening } from './card-opening.ts';
 import { BalanceLimitExceeded, CardIsClosed, type OrderKind, type Settlement } from './funding.ts';
 import { groupOpening } from './group-opening.ts';
 import { orderDetails } from './order-details.ts';
 import { cardOperateContent } from './order-notification.ts';
 import { recharge } from './recharge.ts';
 import { refund } from './refund.ts';
+import { cardOpening } from './settle-card-opening.ts';
 
 /** The order was settled concurrently. */
 class OrderAlreadySettled extends Error {

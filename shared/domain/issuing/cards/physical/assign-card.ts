@@ -21,6 +21,7 @@ import {
 } from '../../model/bin-range.ts';
 import { type Card, cardKey } from '../../model/card.ts';
 import { assertQualifiesFor, cardholderOf } from '../../model/cardholder.ts';
+import { newCard } from '../../model/new-card.ts';
 import { type CardOrdinal, nextOrdinal, ordinalWrites } from '../card-sequence.ts';
 import { readVault } from '../vault-access.ts';
 import { wireCardStatus } from '../wire-card.ts';
@@ -139,29 +140,30 @@ function cardFromStock(
   { cardUserId }: Request,
   { call, range, rule, ordinal }: AssignmentTerms,
 ): Card {
-  return {
+  const { deps, merchant } = call;
+  const identity = {
     cardId: stock.cardId,
-    userNo: call.merchant.userNo,
-    status: 'awaiting-activation',
-    binRangeId: range.binRangeId,
+    userNo: merchant.userNo,
     issuer: range.issuer,
     cardType: range.cardType,
+    currency: rule.currency,
+  };
+  const properties = {
+    binRangeId: range.binRangeId,
     cardForm: range.cardForm,
     cardUserId,
-    currency: rule.currency,
-    maskedNumber: stock.maskedNumber,
-    expiry: stock.expiry,
     alias: '',
-    label: '',
-    startDate: formatDate(call.deps.now(), call.deps.utcOffset),
+    startDate: formatDate(deps.now(), deps.utcOffset),
     endDate: lastDayOfMonth(stock.expiry),
     multiUse: true,
     currencyCheck: false,
     minAmount: rule.minAmount,
     maxAmount: rule.maxAmount,
-    usedAmount: 0n,
+  };
+  return {
+    ...newCard(identity, properties, stock, ordinal),
+    status: 'awaiting-activation',
     activationAttempts: 0,
     openFee: rule.openFee,
-    ...ordinal,
   };
 }
