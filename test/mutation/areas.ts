@@ -63,7 +63,7 @@ export const ROOMS: readonly Room[] = [
     name: 'orders',
     mutate: [
       'shared/domain/issuing/orders/*.ts',
-      'shared/domain/issuing/model/{order,order-funds}.ts',
+      'shared/domain/issuing/model/{issuer,new-card,order,order-funds}.ts',
       'shared/runtime/queue/polling-delays.ts',
     ],
     tests: [

@@ -1,4 +1,6 @@
+import { maskDisplayedPan } from '../../../runtime/card-number/pan.ts';
 import type { CardSecrets } from '../../../runtime/vault/card-vault.ts';
+import { opTypes } from '../../../wire/contract/codes.ts';
 import type { ErrorCode } from '../../../wire/errors.ts';
 import type { IssuerName } from '../../issuer-name.ts';
 import type { Card } from './card.ts';
@@ -34,6 +36,39 @@ export interface IssuerResult {
   readonly groupId?: string;
   /** The issuer's fee on top of the amount, in minor units of the order's currency. */
   readonly cost: bigint;
+}
+
+/** The failure reason shown to the merchant when the issuer refuses an order. It discloses nothing about the issuer. */
+export const REFUSED_BY_ISSUER = 'refused by the issuer';
+
+/** Returns a card as reported by its issuer, with its number masked: the full PAN is never stored here. */
+export const issuedCard = (cardNo: string, expiry: string): IssuedCard => ({
+  maskedNumber: maskDisplayedPan(cardNo),
+  expiry,
+});
+
+/** What an issuer's report of an order contains. */
+interface IssuerReport {
+  readonly orderId: string;
+  readonly cardId?: string | undefined;
+  readonly groupId?: string | undefined;
+  /** In minor units of the order's currency. */
+  readonly fee: bigint;
+}
+
+/** Returns the issuer's result for the order, or undefined when the report lacks the id of what the order opens. */
+export function issuerResult(
+  { opType }: Order,
+  { orderId, cardId, groupId, fee }: IssuerReport,
+): IssuerResult | undefined {
+  if (opType === opTypes.cardOpening && cardId === undefined) return undefined;
+  if (opType === opTypes.groupOpening && groupId === undefined) return undefined;
+  return {
+    orderId,
+    ...(cardId !== undefined && { cardId }),
+    ...(groupId !== undefined && { groupId }),
+    cost: fee,
+  };
 }
 
 /** Issues cards and executes orders on them: this platform itself, or an external issuer. */

@@ -7,8 +7,7 @@ import { toMinor } from '../../../wire/money/amount.ts';
 import { assertBinRangeGranted } from '../../parties/upstream-permissions.ts';
 import type { UpstreamCall } from '../../upstream-call.ts';
 import { findLocalId } from '../issuers/external-ids.ts';
-import { issuedCard, REFUSED_BY_ISSUER } from '../model/issued-card.ts';
-import type { OrderOutcome } from '../model/issuer.ts';
+import { issuedCard, issuerResult, type OrderOutcome, REFUSED_BY_ISSUER } from '../model/issuer.ts';
 import { findOrder, type Order } from '../model/order.ts';
 import { findOrderBinRangeId } from './order-bin-range.ts';
 import { settleOrder } from './settle-order.ts';
@@ -89,25 +88,13 @@ function assertAmount(order: Order, { amount }: Content): void {
  */
 const succeededAtIssuer = ({ cost }: Order): boolean => cost !== undefined;
 
-function outcomeOf(
-  { status, cardInfo: info, ...content }: Content,
-  order: Order,
-  cost: bigint,
-): OrderOutcome {
+function outcomeOf(content: Content, order: Order, fee: bigint): OrderOutcome {
+  if (content.status === orderStatuses.failure) return { state: 'refused', reason: REFUSED_BY_ISSUER };
   // An encrypted number is of no use here. An inquiry returns the masked one.
-  const cardInfo = info && !isJwe(info.cardNo) ? info : undefined;
-  if (status === orderStatuses.failure) return { state: 'refused', reason: REFUSED_BY_ISSUER };
-  const { cardId, groupId } = content;
-  const opened = { [opTypes.cardOpening]: cardId, [opTypes.groupOpening]: groupId };
-  const lacksId = order.opType in opened && opened[order.opType as keyof typeof opened] === undefined;
+  const cardInfo = content.cardInfo && !isJwe(content.cardInfo.cardNo) ? content.cardInfo : undefined;
+  const result = issuerResult(order, { ...content, fee });
   // Without the card or group, an opening cannot be settled. An inquiry will find it.
-  if (lacksId || (order.opType === opTypes.cardOpening && !cardInfo)) throw new TryAgainLater();
-  const issuerResult = {
-    orderId: content.orderId,
-    ...(cardId !== undefined && { cardId }),
-    ...(groupId !== undefined && { groupId }),
-    cost,
-  };
+  if (!result || (order.opType === opTypes.cardOpening && !cardInfo)) throw new TryAgainLater();
   const card = cardInfo && issuedCard(cardInfo.cardNo, cardInfo.cardExpiryDate);
-  return { state: 'succeeded', issuerResult, ...(card && { card }) };
+  return { state: 'succeeded', issuerResult: result, ...(card && { card }) };
 }

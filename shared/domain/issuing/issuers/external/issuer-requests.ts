@@ -4,14 +4,16 @@ import { opTypes } from '../../../../wire/contract/codes.ts';
 import { toMajor } from '../../../../wire/money/amount.ts';
 import { findBinRange } from '../../model/bin-range.ts';
 import { cardKey } from '../../model/card.ts';
+import type { ChangeSubject } from '../../model/change-subject.ts';
 import { groupKey } from '../../model/group.ts';
+import type { ChangeRequest } from '../../model/issuer.ts';
 import type { CardOpening, GroupOpeningOrder, OpeningOrder, Order } from '../../model/order.ts';
 
 /** The operations that execute orders at an external issuer. */
 type OrderOperation = 'cardApply' | 'groupApply' | 'cardRecharge' | 'cardRefund' | 'cardClose';
 
 /** An order as a request to an external issuer. It is the same all day, so that repetitions are recognized. */
-export type OrderRequest = {
+type OrderRequest = {
   [Name in OrderOperation]: { readonly name: Name; readonly request: CallRequest<Name> };
 }[OrderOperation];
 
@@ -119,6 +121,19 @@ async function issuerGroupId(store: Store, groupId: string): Promise<string> {
     `group ${groupId}`,
   );
 }
+
+/** Returns the issuer's request for a change of a card. */
+export const cardModifyRequest = (
+  cardId: string,
+  { currency }: ChangeSubject,
+  { status, limit }: ChangeRequest,
+  userReqNo: string,
+): CallRequest<'cardModify'> => ({
+  userReqNo,
+  cardId,
+  ...(status !== undefined && { status }),
+  ...(limit !== undefined && { authLimitAmount: toMajor(limit, currency) }),
+});
 
 /** @throws IssuerIdMissing when the id is not known, although the issuer reports it when a card or group is opened */
 export function requireIssuerId(id: unknown, what: string): string {

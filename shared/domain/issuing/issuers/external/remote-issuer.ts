@@ -5,30 +5,26 @@ import type { OperationName } from '../../../../wire/contract/catalogue.ts';
 import { opTypes, orderStatuses } from '../../../../wire/contract/codes.ts';
 import { formatDate } from '../../../../wire/contract/time.ts';
 import { type ErrorCode, TryAgainLater } from '../../../../wire/errors.ts';
-import { parseAmount, toMajor, toMinor } from '../../../../wire/money/amount.ts';
 import type { Dependencies } from '../../../dependencies.ts';
 import type { IssuerName } from '../../../issuer-name.ts';
 import type { Card } from '../../model/card.ts';
 import type { ChangeSubject } from '../../model/change-subject.ts';
-import { issuedCard, REFUSED_BY_ISSUER } from '../../model/issued-card.ts';
-import type {
-  ChangeOutcome,
-  ChangeRequest,
-  ExternalIssuer,
-  IssuerResult,
-  OrderOutcome,
-  StateAtIssuer,
+import {
+  type ChangeOutcome,
+  type ChangeRequest,
+  type ExternalIssuer,
+  issuedCard,
+  type OrderOutcome,
+  REFUSED_BY_ISSUER,
+  type StateAtIssuer,
 } from '../../model/issuer.ts';
 import type { Order } from '../../model/order.ts';
 import { cardholderReport, findReportedId, saveReportedId } from './cardholder-reporting.ts';
 import { isExpectedForChange, isTerminal, needsOperator } from './error-mapping.ts';
-import { IssuerIdMissing, issuerRequestFor, requireIssuerId } from './issuer-requests.ts';
-
-type Row = CallResult<'cardOperateQuery'>['list'][number];
+import { cardModifyRequest, IssuerIdMissing, issuerRequestFor, requireIssuerId } from './issuer-requests.ts';
+import { cardState, type OrderRow, outcomeOfError, resultFromRow, UNKNOWN } from './issuer-responses.ts';
 
 type RemoteIssuerDependencies = Pick<Dependencies, 'store' | 'alarm' | 'now' | 'utcOffset'>;
-
-const UNKNOWN = { state: 'unknown' } as const;
 
 /** An external issuer that offers the same API as this platform. Its notifications are handled by the webhooks. */
 export class RemoteIssuer implements ExternalIssuer {
@@ -126,10 +122,10 @@ export class RemoteIssuer implements ExternalIssuer {
     return cardUserId;
   }
 
-  async #outcomeOf(order: Order, row: Row): Promise<OrderOutcome> {
+  async #outcomeOf(order: Order, row: OrderRow): Promise<OrderOutcome> {
     if (row.status === orderStatuses.inProcess) return { state: 'unknown', issuerOrderId: row.orderId };
     if (row.status === orderStatuses.failure) return { state: 'refused', reason: REFUSED_BY_ISSUER };
-    const issuerResult = issuerResultOf(order, row);
+    const issuerResult = resultFromRow(order, row);
     if (!issuerResult) {
       const { orderId } = order;
       this.#deps.alarm('an issuer reports another order', { orderId, issuer: this.#name });
@@ -153,54 +149,4 @@ export class RemoteIssuer implements ExternalIssuer {
       throw error;
     }
   }
-}
-
-const cardModifyRequest = (
-  cardId: string,
-  { currency }: ChangeSubject,
-  { status, limit }: ChangeRequest,
-  userReqNo: string,
-): CallRequest<'cardModify'> => ({
-  userReqNo,
-  cardId,
-  ...(status !== undefined && { status }),
-  ...(limit !== undefined && { authLimitAmount: toMajor(limit, currency) }),
-});
-
-/** Returns the card's state from an inquiry. */
-export function cardState(
-  { cardStatus, creditLimitAmt }: Pick<CallResult<'cardInfo'>, 'cardStatus' | 'creditLimitAmt'>,
-  currency: string,
-): StateAtIssuer {
-  const status = { '1': 1, '2': 0 }[cardStatus] as 0 | 1 | undefined;
-  const limit = creditLimitAmt === undefined ? undefined : parseAmount(creditLimitAmt);
-  return {
-    ...(status !== undefined && { status }),
-    ...(limit !== undefined && { limit: toMinor(limit, currency, 'creditLimitAmt') }),
-  };
-}
-
-/** Maps an error to an outcome. Only a final refusal is known: in all other cases the order may still be executed. */
-function outcomeOfError(error: unknown): OrderOutcome {
-  if (isTerminal(error)) return { state: 'refused', reason: REFUSED_BY_ISSUER };
-  if (error instanceof MerchantClientError) return UNKNOWN;
-  throw error;
-}
-
-/**
- * Returns the issuer's result for the order, or undefined when the row does not match it. A cancellation's amount may
- * differ.
- */
-function issuerResultOf(order: Order, row: Row): IssuerResult | undefined {
-  const minor = (value: number) => toMinor(parseAmount(value) ?? '0', order.currency, 'amount');
-  const sameAmount = order.opType === opTypes.cardCancellation || minor(row.amount) === order.amount;
-  const opened = { [opTypes.cardOpening]: row.cardId, [opTypes.groupOpening]: row.groupId };
-  const lacksId = order.opType in opened && opened[order.opType as keyof typeof opened] === undefined;
-  if (row.opType !== order.opType || !sameAmount || lacksId) return undefined;
-  return {
-    orderId: row.orderId,
-    ...(row.cardId !== undefined && { cardId: row.cardId }),
-    ...(row.groupId !== undefined && { groupId: row.groupId }),
-    cost: minor(row.fee),
-  };
 }
