@@ -1,4 +1,6 @@
 import { dueShards } from '../../../runtime/queue/due-index.ts';
+import type { Store } from '../../../runtime/store/store.ts';
+import { tryWrite } from '../../../runtime/store/try-write.ts';
 import type { Write } from '../../../runtime/store/write.ts';
 import {
   cvv2RemovalUpdate,
@@ -6,7 +8,6 @@ import {
   panRemovalUpdate,
   pinKey,
   pinRemovalUpdate,
-  SecretsChanged,
   vaultCardKey,
 } from '../../../runtime/vault/secret-retention.ts';
 import type { Dependencies } from '../../dependencies.ts';
@@ -15,7 +16,7 @@ import type { Dependencies } from '../../dependencies.ts';
 const MAX_CARDS_PER_SHARD = 1_000;
 
 /** The number of cards whose secrets a run removed. */
-export interface PurgeResult {
+interface PurgeResult {
   /** Cards whose CVV2 and PIN were removed. */
   readonly expired: number;
   /** Cards whose number was removed. */
@@ -53,17 +54,20 @@ async function purgeCard(
   // The index is eventually consistent.
   if (!item || !(dueAt <= now())) return undefined;
   const isExpiring = item['cvv2'] !== undefined;
-  try {
-    if (isExpiring) {
-      const hasPin = (await store.get('pins', pinKey(cardId)))?.['pin'] !== undefined;
-      const expired = expiredCvv2RemovalUpdate(cardId, dueAt, dueAt + panRetentionMs);
-      await store.write([expired, ...(hasPin ? [pinRemovalUpdate(cardId)] : [])]);
-    } else await store.write([panRemovalUpdate(cardId, dueAt)]);
-    return isExpiring ? 'expired' : 'numbers';
-  } catch (error) {
-    if (error instanceof SecretsChanged) return undefined;
-    throw error;
-  }
+  const writes = isExpiring
+    ? await expiredSecretWrites(store, cardId, { dueAt, panUntil: dueAt + panRetentionMs })
+    : [panRemovalUpdate(cardId, dueAt)];
+  if (await tryWrite(store, writes)) return undefined;
+  return isExpiring ? 'expired' : 'numbers';
+}
+
+async function expiredSecretWrites(
+  store: Store,
+  cardId: string,
+  { dueAt, panUntil }: { readonly dueAt: number; readonly panUntil: number },
+): Promise<Write[]> {
+  const hasPin = (await store.get('pins', pinKey(cardId)))?.['pin'] !== undefined;
+  return [expiredCvv2RemovalUpdate(cardId, dueAt, panUntil), ...(hasPin ? [pinRemovalUpdate(cardId)] : [])];
 }
 
 /**

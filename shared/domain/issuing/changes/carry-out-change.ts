@@ -1,5 +1,6 @@
 import { DUE_INDEX_ATTRIBUTES } from '../../../runtime/queue/due-index.ts';
 import { POLLING_DELAYS } from '../../../runtime/queue/polling-delays.ts';
+import { tryWrite } from '../../../runtime/store/try-write.ts';
 import { absent, equals, type Update } from '../../../runtime/store/write.ts';
 import { TryAgainLater } from '../../../wire/errors.ts';
 import type { Dependencies } from '../../dependencies.ts';
@@ -111,8 +112,8 @@ async function outcomeAtIssuer(
 async function markChangeSent(deps: Dependencies, change: Change): Promise<boolean> {
   if (change.isDoubted) return true;
   return change.sentAt === undefined
-    ? tryUpdate(deps, change, { set: { sentAt: deps.now() }, when: [absent('sentAt')] })
-    : tryUpdate(deps, change, { set: { isDoubted: true } });
+    ? updateOpen(deps, change, { set: { sentAt: deps.now() }, when: [absent('sentAt')] })
+    : updateOpen(deps, change, { set: { isDoubted: true } });
 }
 
 /**
@@ -126,36 +127,29 @@ async function scheduleResend(deps: Dependencies, change: Change): Promise<false
   const wait = POLLING_DELAYS[asked + 1];
   if (wait === undefined) {
     deps.alarm('a change has no outcome', { changeId, [subject.kind]: subject.id });
-    await tryUpdate(deps, change, { set: { asked: asked + 1 }, remove: DUE_INDEX_ATTRIBUTES });
+    await updateOpen(deps, change, { set: { asked: asked + 1 }, remove: DUE_INDEX_ATTRIBUTES });
   } else {
     const next = deps.now() + wait * deps.graceMs;
-    await tryUpdate(deps, change, {
+    await updateOpen(deps, change, {
       set: { asked: asked + 1, askAt: next, ...changeDueAttributes(changeId, next) },
     });
   }
   return false;
 }
 
-/** The change is final already, or was sent concurrently. */
-class ChangeConflict extends Error {
-  override readonly name = 'ChangeConflict';
-}
-
-async function tryUpdate(
+/** Updates the change while it is open. Returns false when it was sent or settled concurrently. */
+async function updateOpen(
   { store }: Dependencies,
   { changeId }: Change,
   { when = [], ...change }: Pick<Update, 'set' | 'remove' | 'when'>,
 ): Promise<boolean> {
-  const isOpen = equals('state', 'open');
-  const onConflict = () => new ChangeConflict();
-  try {
-    const key = changeKey(changeId);
-    await store.write([
-      { kind: 'update', table: 'orders', key, ...change, when: [isOpen, ...when], onConflict },
-    ]);
-    return true;
-  } catch (error) {
-    if (error instanceof ChangeConflict) return false;
-    throw error;
-  }
+  const conditions = [equals('state', 'open'), ...when];
+  const update = {
+    kind: 'update',
+    table: 'orders',
+    key: changeKey(changeId),
+    ...change,
+    when: conditions,
+  } as const;
+  return (await tryWrite(store, [update])) === undefined;
 }

@@ -1,14 +1,10 @@
 import { DUE_INDEX_ATTRIBUTES, dueIndexAttributes } from '../../../runtime/queue/due-index.ts';
 import { POLLING_DELAYS } from '../../../runtime/queue/polling-delays.ts';
+import { tryWrite } from '../../../runtime/store/try-write.ts';
 import { absent, equals, type Update } from '../../../runtime/store/write.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import type { OrderOutcome } from '../model/issuer.ts';
 import { type Order, orderKey, readOrder } from '../model/order.ts';
-
-/** The order was sent or settled concurrently. */
-class OrderConflict extends Error {
-  override readonly name = 'OrderConflict';
-}
 
 /**
  * Marks the order as sent before it is sent, so that a crash in between counts as sent. Returns whether it is sent for
@@ -16,8 +12,7 @@ class OrderConflict extends Error {
  */
 export async function markSent(deps: Dependencies, order: Order): Promise<boolean> {
   if (order.sentAt !== undefined) return false;
-  const sending = { set: { sentAt: deps.now() }, when: [absent('sentAt'), equals('status', 'pending')] };
-  return tryUpdate(deps, order, sending);
+  return updatePending(deps, order, { set: { sentAt: deps.now() }, when: [absent('sentAt')] });
 }
 
 /**
@@ -32,13 +27,12 @@ export async function scheduleInquiry(
   const asked = (order.asked ?? -1) + 1;
   const wait = POLLING_DELAYS[asked];
   const set = { asked, ...(issuerOrderId !== undefined && { issuerOrderId }) };
-  const when = [equals('status', 'pending')];
   if (wait === undefined) {
     deps.alarm('an order has no outcome', { orderId: order.orderId, issuer: order.issuer });
-    await tryUpdate(deps, order, { set, remove: DUE_INDEX_ATTRIBUTES, when });
+    await updatePending(deps, order, { set, remove: DUE_INDEX_ATTRIBUTES });
   } else {
     const due = dueIndexAttributes(order.orderId, deps.now() + wait * deps.graceMs);
-    await tryUpdate(deps, order, { set: { ...set, ...due }, remove: FAILURE_ATTRIBUTES, when });
+    await updatePending(deps, order, { set: { ...set, ...due }, remove: FAILURE_ATTRIBUTES });
   }
   return readOrder(deps.store, order.orderId);
 }
@@ -58,30 +52,31 @@ export async function scheduleRetry(deps: Dependencies, order: Order, failure: u
   const wait = POLLING_DELAYS[failures];
   const next = now + (wait ?? 0) * deps.graceMs;
   const set = { failures: failures + 1, tryAt: next };
-  const when = [equals('status', 'pending')];
   try {
     if (wait !== undefined)
-      await tryUpdate(deps, order, { set: { ...set, ...dueIndexAttributes(orderId, next) }, when });
+      await updatePending(deps, order, { set: { ...set, ...dueIndexAttributes(orderId, next) } });
     else {
       deps.alarm('an order cannot be carried out', { orderId, issuer, reason: String(failure) });
-      await tryUpdate(deps, order, { set, remove: DUE_INDEX_ATTRIBUTES, when });
+      await updatePending(deps, order, { set, remove: DUE_INDEX_ATTRIBUTES });
     }
   } catch {
     // The order stays due and is scheduled the next time.
   }
 }
 
-async function tryUpdate(
+/** Updates the order while it is pending. Returns false when it was sent or settled concurrently. */
+async function updatePending(
   { store }: Dependencies,
   { orderId }: Order,
-  change: Pick<Update, 'set' | 'remove' | 'when'>,
+  { when = [], ...change }: Pick<Update, 'set' | 'remove' | 'when'>,
 ): Promise<boolean> {
-  const onConflict = () => new OrderConflict();
-  try {
-    await store.write([{ kind: 'update', table: 'orders', key: orderKey(orderId), ...change, onConflict }]);
-    return true;
-  } catch (error) {
-    if (error instanceof OrderConflict) return false;
-    throw error;
-  }
+  const conditions = [equals('status', 'pending'), ...when];
+  const update = {
+    kind: 'update',
+    table: 'orders',
+    key: orderKey(orderId),
+    ...change,
+    when: conditions,
+  } as const;
+  return (await tryWrite(store, [update])) === undefined;
 }

@@ -3,6 +3,7 @@ import { WriteConflict } from '../../../../runtime/idempotency/execute-once.ts';
 import { randomDigits } from '../../../../runtime/random.ts';
 import type { Item } from '../../../../runtime/store/item.ts';
 import type { Store } from '../../../../runtime/store/store.ts';
+import { tryWrite } from '../../../../runtime/store/try-write.ts';
 import { equals, type Write } from '../../../../runtime/store/write.ts';
 import { formatDate } from '../../../../wire/contract/time.ts';
 import type { Dependencies } from '../../../dependencies.ts';
@@ -32,19 +33,12 @@ const stockKey = (cardId: string) => ({ pk: `stock/${cardId}` });
 
 const stockFrom = (item: Item): StockCard => item as unknown as StockCard;
 
-class IdTaken extends Error {}
-
 /** Adds a new card of the range to the stock, with its secrets in the vault. Called by operators only. */
 export async function addToStock(deps: Dependencies, range: BinRange): Promise<StockCard> {
   for (let attempt = 0; attempt < MAX_ID_ATTEMPTS; attempt += 1) {
     const cardId = `${1 + deps.random(9)}${randomDigits(ID_DIGITS - 1, deps.random)}`;
-    try {
-      await deps.store.write([reservationPut(cardId)]);
-    } catch (error) {
-      if (error instanceof IdTaken) continue;
-      throw error;
-    }
-    return storeInStock(deps, range, cardId);
+    const conflict = await tryWrite(deps.store, [reservationPut(cardId)]);
+    if (!conflict) return storeInStock(deps, range, cardId);
   }
   throw new Error('no free card id was found');
 }
@@ -53,7 +47,6 @@ const reservationPut = (cardId: string): Write => ({
   kind: 'put',
   table: 'cards',
   item: { ...stockKey(cardId), stockState: 'reserved' },
-  onConflict: () => new IdTaken(),
 });
 
 async function storeInStock(deps: Dependencies, range: BinRange, cardId: string): Promise<StockCard> {
