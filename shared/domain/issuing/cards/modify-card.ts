@@ -1,4 +1,4 @@
-import { executeOnce, WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { absent, atMost, equals, type Write } from '../../../runtime/store/write.ts';
 import type { cardModify } from '../../../wire/contract/operations/cards.ts';
 import type { CheckedRequestOf, ResultOf } from '../../../wire/contract/operations/operation.ts';
@@ -6,10 +6,10 @@ import { LimitBelowUsed, ParameterInvalid } from '../../../wire/errors.ts';
 import { formatMoney, toMinor } from '../../../wire/money/amount.ts';
 import type { MerchantCall } from '../../dependencies.ts';
 import { EMBEDDED } from '../../issuer-name.ts';
-import { type AcceptedChange, acceptChange } from '../changes/accept-change.ts';
-import { completeChange } from '../changes/carry-out-change.ts';
 import { affectsIssuer, type ChangedFields } from '../changes/change.ts';
-import { assertLive, type Card, type CardStatus, cardKey, cardOf } from '../model/card.ts';
+import { executeChange } from '../changes/execute-change.ts';
+import { assertLive, type Card, cardKey, cardOf } from '../model/card.ts';
+import { storedStatus } from '../model/change-subject.ts';
 
 type Request = CheckedRequestOf<typeof cardModify>;
 type Result = ResultOf<typeof cardModify>;
@@ -27,20 +27,15 @@ type Result = ResultOf<typeof cardModify>;
  */
 export async function modifyCard(request: Request, call: MerchantCall): Promise<Result> {
   const { userReqNo, cardId } = request;
-  const result = await executeOnce<Result | AcceptedChange>(call, 'cardModify', request, async () => {
+  const change = { operation: 'cardModify', content: request };
+  return executeChange(call, change, { userReqNo, cardId }, async () => {
     assertChangesSomething(request);
     const card = await cardOf(call.deps.store, call.merchant.userNo, cardId);
     assertLive(card);
-    const fields = requestedFields(request, card);
-    if (goesToIssuer(card, fields)) {
-      const subject = { ...card, kind: 'card', id: cardId, issuerId: card.issuerCardId } as const;
-      return acceptChange(call, { operation: 'cardModify', content: request, subject, wanted: fields });
-    }
-    return { result: { userReqNo, cardId }, writes: [cardUpdate(card, fields)] };
+    const wanted = requestedFields(request, card);
+    if (!goesToIssuer(card, wanted)) return { writes: [cardUpdate(card, wanted)] };
+    return { subject: { ...card, kind: 'card', id: cardId, issuerId: card.issuerCardId }, wanted };
   });
-  if (!('changeId' in result)) return result;
-  await completeChange(call.deps, result.changeId);
-  return { userReqNo, cardId };
 }
 
 function assertChangesSomething({ cardAlias, cardLabel, status, authLimitAmount }: Request): void {
@@ -76,9 +71,6 @@ function newLimit({ authLimitAmount }: Request, card: Card): bigint | undefined 
   return limit;
 }
 
-/** The request's status: 0 freeze, 1 enable. */
-const STATUS_OF = { 0: 'frozen', 1: 'active' } as const satisfies Record<0 | 1, CardStatus>;
-
 /** Guards against concurrent changes: a cancellation may change the status, an authorization the used amount. */
 function cardUpdate(card: Card, { status, limit, alias, label }: ChangedFields): Write {
   return {
@@ -88,7 +80,7 @@ function cardUpdate(card: Card, { status, limit, alias, label }: ChangedFields):
     set: {
       ...(alias !== undefined && { alias }),
       ...(label !== undefined && { label }),
-      ...(status !== undefined && { status: STATUS_OF[status] }),
+      ...(status !== undefined && { status: storedStatus('card', status) }),
       ...(limit && { limit }),
     },
     ...(limit === 0n && { remove: ['limit'] }),

@@ -22,7 +22,8 @@ export interface AcceptedChange {
   readonly changeId: string;
 }
 
-interface MerchantChange {
+/** A merchant's change of a card or group at an external issuer. */
+export interface MerchantChange {
   readonly operation: string;
   readonly content: { readonly userReqNo: string };
   readonly subject: ChangeSubject;
@@ -148,7 +149,7 @@ export function subjectUpdate(
     key: subjectKey(subject),
     set: {
       ...set,
-      ...(!isClosedOrClosing && { status: storedStatus(subject, isFrozen ? 0 : 1) }),
+      ...(!isClosedOrClosing && { status: storedStatus(subject.kind, isFrozen ? 0 : 1) }),
       changesVersion: (subject.changesVersion ?? 0) + 1,
       ...(open.length > 0 && {
         openChanges: open.map(({ changeId }) => changeId),

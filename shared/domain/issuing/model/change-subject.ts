@@ -38,7 +38,7 @@ export async function readSubject(store: Store, subject: SubjectId): Promise<Cha
 }
 
 /** Returns the stored status for a freeze state. */
-export const storedStatus = ({ kind }: SubjectId, status: FreezeState): CardStatus | GroupStatus => {
+export const storedStatus = (kind: SubjectId['kind'], status: FreezeState): CardStatus | GroupStatus => {
   if (status === 0) return 'frozen';
   return kind === 'card' ? 'active' : 'enabled';
 };

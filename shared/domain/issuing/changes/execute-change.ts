@@ -1,0 +1,34 @@
+import { executeOnce, type PreparedChange } from '../../../runtime/idempotency/execute-once.ts';
+import type { MerchantCall } from '../../dependencies.ts';
+import { type AcceptedChange, acceptChange, type MerchantChange } from './accept-change.ts';
+import { completeChange } from './carry-out-change.ts';
+
+/** What a merchant's change needs: its writes here, or its acceptance for the external issuer. */
+type ChangePlan = Pick<PreparedChange<object>, 'writes'> | Pick<MerchantChange, 'subject' | 'wanted'>;
+
+/**
+ * Executes a merchant's change of a card or group once per userReqNo. A change at an external issuer is accepted first
+ * and then carried out while the merchant waits; repeating the request resumes one that had no outcome.
+ *
+ * @param result - the merchant's result
+ * @throws StatusNotSuitable when the issuer refused the change because of the subject's status
+ * @throws LimitBelowUsed when the issuer refused the new limit
+ * @throws NewerChange when a newer change replaced it
+ * @throws TryAgainLater when its outcome is not known yet
+ */
+export async function executeChange<Result extends object>(
+  call: MerchantCall,
+  { operation, content }: Pick<MerchantChange, 'operation' | 'content'>,
+  result: Result,
+  decide: () => Promise<ChangePlan>,
+): Promise<Result> {
+  const executed = await executeOnce<Result | AcceptedChange>(call, operation, content, async () => {
+    const plan = await decide();
+    return 'writes' in plan
+      ? { result, writes: plan.writes }
+      : acceptChange(call, { operation, content, ...plan });
+  });
+  if (!('changeId' in executed)) return executed;
+  await completeChange(call.deps, executed.changeId);
+  return result;
+}
