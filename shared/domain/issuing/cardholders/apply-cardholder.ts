@@ -1,4 +1,8 @@
-import { type PreparedChange, WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import {
+  type PreparedChange,
+  WriteConflict,
+  writeConflict,
+} from '../../../runtime/idempotency/execute-once.ts';
 import { requestFingerprint } from '../../../runtime/idempotency/idempotency-key.ts';
 import { newId } from '../../../runtime/ids.ts';
 import { ObjectExists, type ObjectStore } from '../../../runtime/store/objects.ts';
@@ -105,7 +109,7 @@ const cardholderPut = (holder: Cardholder): Put => ({
   kind: 'put',
   table: 'cardholders',
   item: { ...cardholderKey(holder.cardUserId), ...holder },
-  onConflict: () => new WriteConflict(),
+  onConflict: writeConflict,
 });
 
 const IMAGE_SIDES = Object.keys(IMAGE_FIELDS) as CertificateImage[];

@@ -1,4 +1,4 @@
-import { WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { equals, type Update } from '../../../runtime/store/write.ts';
 import type { cardholderDelete } from '../../../wire/contract/operations/cardholders.ts';
 import type { CheckedRequestOf, ResultOf } from '../../../wire/contract/operations/operation.ts';
@@ -35,5 +35,5 @@ const deletionUpdate = ({ cardUserId, status }: Cardholder): Update => ({
   key: cardholderKey(cardUserId),
   set: { status: 'deleted' },
   when: [equals('status', status), equals('liveCards', 0)],
-  onConflict: () => new WriteConflict(),
+  onConflict: writeConflict,
 });

@@ -1,4 +1,4 @@
-import { WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { atLeast, equals, type Update } from '../../../runtime/store/write.ts';
 import { cardholderKey } from '../model/cardholder.ts';
 
@@ -9,7 +9,7 @@ export const liveCardAddedUpdate = (cardUserId: string): Update => ({
   key: cardholderKey(cardUserId),
   add: { liveCards: 1 },
   when: [equals('status', 'enabled')],
-  onConflict: () => new WriteConflict(),
+  onConflict: writeConflict,
 });
 
 /** Counts one live card less, after a card was closed or its opening failed. */

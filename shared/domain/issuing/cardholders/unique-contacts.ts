@@ -1,4 +1,4 @@
-import { WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { WriteConflict, writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import type { Key } from '../../../runtime/store/item.ts';
 import type { Store } from '../../../runtime/store/store.ts';
 import { absent, equals, type Update } from '../../../runtime/store/write.ts';
@@ -53,7 +53,7 @@ export const contactClaimWrites = (holder: ContactOwner): Update[] =>
     key,
     set: { cardUserId: holder.cardUserId },
     when: [absent('cardUserId')],
-    onConflict: () => new WriteConflict(),
+    onConflict: writeConflict,
   }));
 
 /** Releases the cardholder's email and mobile. */
@@ -64,5 +64,5 @@ export const contactReleaseWrites = (holder: ContactOwner): Update[] =>
     key,
     remove: ['cardUserId'],
     when: [equals('cardUserId', holder.cardUserId)],
-    onConflict: () => new WriteConflict(),
+    onConflict: writeConflict,
   }));

@@ -1,4 +1,4 @@
-import { WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { firstSince } from '../../../runtime/store/bisect.ts';
 import type { Item } from '../../../runtime/store/item.ts';
 import type { Store } from '../../../runtime/store/store.ts';
@@ -47,7 +47,7 @@ export function ordinalWrites(userNo: string, { ordinal, createdAt }: CardOrdina
       key: ordinalKey(userNo),
       set: { count: ordinal, lastAt: createdAt },
       when: [before],
-      onConflict: () => new WriteConflict(),
+      onConflict: writeConflict,
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { absent, atMost, equals, type Write } from '../../../runtime/store/write.ts';
 import type { cardModify } from '../../../wire/contract/operations/cards.ts';
 import type { CheckedRequestOf, ResultOf } from '../../../wire/contract/operations/operation.ts';
@@ -89,6 +89,6 @@ function cardUpdate(card: Card, { status, limit, alias, label }: ChangedFields):
       ...(card.issuer === EMBEDDED ? [] : [absent('openChanges')]),
       ...(limit ? [atMost('usedAmount', limit)] : []),
     ],
-    onConflict: () => new WriteConflict(),
+    onConflict: writeConflict,
   };
 }

@@ -1,4 +1,4 @@
-import { type PreparedChange, WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { type PreparedChange, writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { readRefusalRecord, requestFingerprint } from '../../../runtime/idempotency/idempotency-key.ts';
 import { newId } from '../../../runtime/ids.ts';
 import type { Item } from '../../../runtime/store/item.ts';
@@ -29,8 +29,6 @@ export interface MerchantChange {
   readonly subject: ChangeSubject;
   readonly wanted: ChangedFields;
 }
-
-const conflict = () => new WriteConflict();
 
 /**
  * Accepts a merchant's change of a card or group at an external issuer, before anything is sent. One transaction claims
@@ -98,7 +96,7 @@ export async function draftChange(
   };
   const queue = [...remaining, change];
   const writes: Write[] = [
-    { kind: 'put', table: 'orders', item, onConflict: conflict },
+    { kind: 'put', table: 'orders', item, onConflict: writeConflict },
     subjectUpdate(subject, { lastChange: changeId }, queue, subject.statusBelow ?? freezeStateOf(subject)),
     ...replaced.map((one) => replacementUpdate(one, createdAt)),
     ...(remaining[0] && replaced.length > 0 ? [dueUpdate(remaining[0], dueAt)] : []),
@@ -117,7 +115,7 @@ const replacementUpdate = ({ changeId }: Change, finishedAt: number): Write => (
   set: { state: 'replaced', finishedAt },
   remove: ['dueShard', 'dueAt'],
   when: [equals('state', 'open'), absent('sentAt')],
-  onConflict: conflict,
+  onConflict: writeConflict,
 });
 
 /** Makes a change due. Only the first of a subject's open changes is. */
@@ -127,7 +125,7 @@ export const dueUpdate = ({ changeId }: Change, at: number): Write => ({
   key: changeKey(changeId),
   set: changeDueAttributes(changeId, at),
   when: [equals('state', 'open')],
-  onConflict: conflict,
+  onConflict: writeConflict,
 });
 
 /**
@@ -158,7 +156,7 @@ export function subjectUpdate(
     },
     remove: [...remove, ...(open.length > 0 ? [] : ['openChanges', 'statusBelow'])],
     when: [equals('status', subject.status), versionUnchanged(subject)],
-    onConflict: conflict,
+    onConflict: writeConflict,
   };
 }
 

@@ -1,4 +1,4 @@
-import { retryOnConflict, WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { retryOnConflict, writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { idempotencyReleaseUpdate } from '../../../runtime/idempotency/idempotency-key.ts';
 import { DUE_INDEX_ATTRIBUTES } from '../../../runtime/queue/due-index.ts';
 import { POLLING_DELAYS } from '../../../runtime/queue/polling-delays.ts';
@@ -92,7 +92,7 @@ function changeUpdate(deps: Dependencies, change: Change, outcome: KnownOutcome)
     },
     remove: wait === undefined ? DUE_INDEX_ATTRIBUTES : [],
     when: [equals('state', 'open'), isDoubted ? equals('isDoubted', true) : absent('isDoubted')],
-    onConflict: () => new WriteConflict(),
+    onConflict: writeConflict,
   };
 }
 

@@ -1,4 +1,4 @@
-import { retryOnConflict, WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { retryOnConflict, WriteConflict, writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { DUE_INDEX_ATTRIBUTES, exponentialBackoffMs } from '../../../runtime/queue/due-index.ts';
 import { equals, type Write } from '../../../runtime/store/write.ts';
 import type { Dependencies } from '../../dependencies.ts';
@@ -111,5 +111,5 @@ const recheckUpdate = ({ changeId, lookAt = 0 }: Change, change: object): Write 
   key: changeKey(changeId),
   ...change,
   when: [equals('lookAt', lookAt)],
-  onConflict: () => new WriteConflict(),
+  onConflict: writeConflict,
 });

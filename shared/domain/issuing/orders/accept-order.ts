@@ -1,4 +1,4 @@
-import { executeOnce, WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { executeOnce, writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { newId } from '../../../runtime/ids.ts';
 import { dueIndexAttributes } from '../../../runtime/queue/due-index.ts';
 import type { Write } from '../../../runtime/store/write.ts';
@@ -118,7 +118,7 @@ function orderPut(order: Order, deps: Dependencies): Write {
     table: 'orders',
     item: { ...orderItem(order), ...due },
     // The id belongs to another order. The retry generates a new one.
-    onConflict: () => new WriteConflict(),
+    onConflict: writeConflict,
   };
 }
 

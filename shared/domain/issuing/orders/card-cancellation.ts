@@ -1,4 +1,4 @@
-import { WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { WriteConflict, writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { equals, type Write } from '../../../runtime/store/write.ts';
 import { opTypes } from '../../../wire/contract/codes.ts';
 import type { cardClose } from '../../../wire/contract/operations/card-orders.ts';
@@ -40,7 +40,7 @@ export function cancelCard(request: Request, call: MerchantCall): Promise<Accept
       account,
       when: [equals('available', available)],
       set: { closing: true, [RETURNING]: amount },
-      onConflict: () => new WriteConflict(),
+      onConflict: writeConflict,
     };
     return { ...acceptableCancellation(card, amount), postings: freeze(account, amount), guards: [guard] };
   });
@@ -63,7 +63,7 @@ function acceptableCancellation(card: Card, amount: bigint): AcceptableOrder {
       cardStatusBefore: status,
     },
     postings: [],
-    writes: [statusUpdate(cardId, status, { status: 'closing' }, () => new WriteConflict())],
+    writes: [statusUpdate(cardId, status, { status: 'closing' }, writeConflict)],
   };
 }
 

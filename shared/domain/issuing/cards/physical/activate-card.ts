@@ -1,4 +1,4 @@
-import { executeOnce, WriteConflict } from '../../../../runtime/idempotency/execute-once.ts';
+import { executeOnce, writeConflict } from '../../../../runtime/idempotency/execute-once.ts';
 import { atMost, equals, type Write } from '../../../../runtime/store/write.ts';
 import { isSameSecret } from '../../../../runtime/vault/card-vault.ts';
 import type { CheckedRequestOf, ResultOf } from '../../../../wire/contract/operations/operation.ts';
@@ -78,5 +78,5 @@ export const activationUpdate = ({ cardId, status }: Card): Write => ({
   set: { status: 'active' },
   remove: ['activationCode', 'activationAttempts'],
   when: [equals('status', status)],
-  onConflict: () => new WriteConflict(),
+  onConflict: writeConflict,
 });

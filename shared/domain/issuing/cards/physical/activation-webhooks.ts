@@ -1,4 +1,4 @@
-import { retryOnConflict, WriteConflict } from '../../../../runtime/idempotency/execute-once.ts';
+import { retryOnConflict, writeConflict } from '../../../../runtime/idempotency/execute-once.ts';
 import { equals, type Write } from '../../../../runtime/store/write.ts';
 import type { InboundContent } from '../../../../wire/contract/notifications.ts';
 import { formatDateTime, parseLenientTime } from '../../../../wire/contract/time.ts';
@@ -57,7 +57,7 @@ const newCodeUpdate = ({ cardId, status }: Card, set: Partial<Card>): Write => (
   key: cardKey(cardId),
   set,
   when: [equals('status', status)],
-  onConflict: () => new WriteConflict(),
+  onConflict: writeConflict,
 });
 
 /**

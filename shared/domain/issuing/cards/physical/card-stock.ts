@@ -1,5 +1,5 @@
 import { maskPan } from '../../../../runtime/card-number/pan.ts';
-import { WriteConflict } from '../../../../runtime/idempotency/execute-once.ts';
+import { writeConflict } from '../../../../runtime/idempotency/execute-once.ts';
 import { randomDigits } from '../../../../runtime/random.ts';
 import type { Item } from '../../../../runtime/store/item.ts';
 import type { Store } from '../../../../runtime/store/store.ts';
@@ -113,5 +113,5 @@ export const takeFromStockUpdate = ({ cardId }: StockCard): Write => ({
   set: { stockState: 'assigned' },
   remove: ['stockRange'],
   when: [equals('stockState', 'free')],
-  onConflict: () => new WriteConflict(),
+  onConflict: writeConflict,
 });

@@ -1,4 +1,4 @@
-import { executeOnce, WriteConflict } from '../../../../runtime/idempotency/execute-once.ts';
+import { executeOnce, writeConflict } from '../../../../runtime/idempotency/execute-once.ts';
 import { equals, type Write } from '../../../../runtime/store/write.ts';
 import type { CheckedRequestOf, ResultOf } from '../../../../wire/contract/operations/operation.ts';
 import type { cardPinReset } from '../../../../wire/contract/operations/pcc.ts';
@@ -35,5 +35,5 @@ const statusCheck = ({ cardId, status }: Card): Write => ({
   table: 'cards',
   key: cardKey(cardId),
   when: [equals('status', status)],
-  onConflict: () => new WriteConflict(),
+  onConflict: writeConflict,
 });
