@@ -16,7 +16,7 @@ export interface CardOrdinal {
 }
 
 /** Consecutive ordinals, both ends included. Empty when `to` is less than `from`. */
-export interface OrdinalRange {
+interface OrdinalRange {
   readonly from: number;
   readonly to: number;
 }

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../../runtime/duration.ts';
 import type { InboundContent } from '../../../wire/contract/notifications.ts';
 import { ignoreDuplicate, notificationIdOf, notificationPut } from '../../notifications/notification.ts';
 import { sealSecretField } from '../../notifications/secret-field.ts';
@@ -5,7 +6,7 @@ import type { UpstreamCall } from '../../upstream-call.ts';
 import { upstreamCardOf } from './upstream-card.ts';
 
 /** How long a one-time password is stored for delivery. */
-const OTP_RETENTION_MS = 15 * 60_000;
+const OTP_RETENTION_MS = 15 * MINUTE_MS;
 
 /** ISO 4217's code for no currency. */
 const NO_CURRENCY = 'XXX';

@@ -6,7 +6,7 @@ import type { Balance } from '../../money/ledger/balance.ts';
 import type { Card, CardStatus } from '../model/card.ts';
 import { billAddressInfo, type Cardholder, cardUserInfo } from '../model/cardholder.ts';
 
-export type WireCard = ResultOf<typeof cardPage>['list'][number];
+type WireCard = ResultOf<typeof cardPage>['list'][number];
 
 /** The card's status code on the wire, a String, with its description (contract section 3.2). */
 export const wireCardStatus: Readonly<

@@ -21,7 +21,7 @@ export interface ChangedFields {
  *                   ├─────▶ refused       by the issuer, for good; nothing changes here
  *                   └─────▶ replaced      by a newer change, before it was sent
  */
-export type ChangeState = 'open' | 'applied' | 'refused' | 'replaced';
+type ChangeState = 'open' | 'applied' | 'refused' | 'replaced';
 
 /**
  * A change of a card or group at an external issuer that moves no money. The changes of one subject are carried out one

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../../runtime/duration.ts';
 import { retryOnConflict, writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { idempotencyReleaseUpdate } from '../../../runtime/idempotency/idempotency-key.ts';
 import { DUE_INDEX_ATTRIBUTES } from '../../../runtime/queue/due-index.ts';
@@ -16,7 +17,7 @@ type KnownOutcome = Exclude<ChangeOutcome, { state: 'unknown' }>;
  * How long an abandoned call may still take effect: signed requests are valid for five minutes. A change that was sent
  * more than once is rechecked after that.
  */
-export const IN_FLIGHT_MS = 6 * 60_000;
+export const IN_FLIGHT_MS = 6 * MINUTE_MS;
 
 /**
  * Settles the first of a subject's open changes: one transaction makes it final, updates the subject and makes the next

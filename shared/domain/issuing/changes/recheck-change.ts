@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../runtime/duration.ts';
 import { retryOnConflict, WriteConflict, writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { DUE_INDEX_ATTRIBUTES, exponentialBackoffMs } from '../../../runtime/queue/due-index.ts';
 import { equals, type Write } from '../../../runtime/store/write.ts';
@@ -10,7 +11,7 @@ import { type Change, type ChangedFields, changeDueAttributes, changeKey, findCh
 import { IN_FLIGHT_MS } from './finish-change.ts';
 
 /** Maximum delay between two rechecks while the external issuer does not respond. */
-const MAX_RECHECK_DELAY_MS = 3 * 3_600_000;
+const MAX_RECHECK_DELAY_MS = 3 * HOUR_MS;
 
 /** Number of failed rechecks, about half a day, after which an alarm is raised. Rechecks continue. */
 const ALARM_AFTER_RECHECKS = 9;

@@ -5,7 +5,7 @@ import { sumToMajor } from '../../../wire/money/amount.ts';
 import type { Balance } from '../../money/ledger/balance.ts';
 import type { Group, GroupStatus } from '../model/group.ts';
 
-export type WireGroup = ResultOf<typeof groupInfo>;
+type WireGroup = ResultOf<typeof groupInfo>;
 
 /** The group's status code on the wire, with its description. */
 export const wireGroupStatus: Readonly<Record<GroupStatus, { code: 0 | 1; description: string }>> = {

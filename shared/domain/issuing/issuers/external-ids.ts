@@ -11,7 +11,7 @@ const externalIdKey = (issuer: IssuerName, kind: ExternalIdKind, externalId: str
 });
 
 /** The issuer returned the same card or group for two orders, so they can no longer be told apart. */
-export class IssuerIdTaken extends Error {
+class IssuerIdTaken extends Error {
   override readonly name = 'IssuerIdTaken';
 }
 

@@ -25,7 +25,7 @@ export interface Settlement {
 }
 
 /** What an order's success at its issuer came with. */
-export interface IssuerSuccess {
+interface IssuerSuccess {
   readonly deps: Dependencies;
   /** The card that was opened. */
   readonly card?: IssuedCard | undefined;

@@ -4,7 +4,7 @@ import { notificationPut } from '../../../notifications/notification.ts';
 import type { Card } from '../../model/card.ts';
 
 /** 1 success, 2 fail (contract section 4.8). */
-export type ActivationStatus = 1 | 2;
+type ActivationStatus = 1 | 2;
 
 /** Notifies the merchant of an activation's outcome. `subject` distinguishes one attempt from another. */
 export const activationStatusPut = (

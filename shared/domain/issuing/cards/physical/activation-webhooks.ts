@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../../runtime/duration.ts';
 import { retryOnConflict, writeConflict } from '../../../../runtime/idempotency/execute-once.ts';
 import { equals, type Write } from '../../../../runtime/store/write.ts';
 import type { InboundContent } from '../../../../wire/contract/notifications.ts';
@@ -12,7 +13,7 @@ import { activationContext, activationUpdate } from './activate-card.ts';
 import { activationStatusPut } from './activation-status.ts';
 
 /** How long an activation code is kept for delivery when it has no expiry time. */
-const RETENTION_MS = 30 * 86_400_000;
+const RETENTION_MS = 30 * DAY_MS;
 
 /**
  * Stores the sealed activation code of a physical card, replacing any earlier one, and forwards it to the card's

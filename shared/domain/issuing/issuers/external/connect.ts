@@ -11,7 +11,7 @@ import { findUpstream, upstreamKey, upstreamWrites } from '../../../parties/upst
 import { connectionKey, connectionPut, findConnection, type IssuerConnection } from './issuer-connection.ts';
 
 /** The notifications that an external issuer sends about the cards it holds for us. */
-export const ISSUER_NOTIFICATION_TYPES: readonly NotificationType[] = [
+const ISSUER_NOTIFICATION_TYPES: readonly NotificationType[] = [
   'card_transaction',
   'card_operate',
   'trade_fee',
@@ -21,7 +21,7 @@ export const ISSUER_NOTIFICATION_TYPES: readonly NotificationType[] = [
 ];
 
 /** An operator's input to connect an external issuer. Keys as PEM. */
-export interface NewConnection {
+interface NewConnection {
   readonly name: IssuerName;
   /** Our merchant number at the issuer. */
   readonly userNo: string;

@@ -12,7 +12,7 @@ import { RemoteIssuer } from './remote-issuer.ts';
 const TIMEOUT_MS = 8_000;
 
 /** Options and dependencies of the client that calls external issuers. */
-export interface IssuerClientOptions {
+interface IssuerClientOptions {
   /** Opens our private key. */
   readonly sealer: Sealer;
   /** Defaults to `checkedFetch`, which reaches public addresses only. */

@@ -1,4 +1,5 @@
-import type { CallRequest, CallResult, MerchantClient } from '../../../../client/client.ts';
+import type { CallResult, MerchantClient } from '../../../../client/client.ts';
+import { DAY_MS, SECOND_MS } from '../../../../runtime/duration.ts';
 import { MAX_INQUIRY_DAYS } from '../../../../wire/contract/operations/transactions.ts';
 import { formatDateTime, parseDateTime } from '../../../../wire/contract/time.ts';
 import type { Order } from '../../model/order.ts';
@@ -9,6 +10,7 @@ import {
   type LocalCard,
   type LocalGroup,
 } from './holdings-differences.ts';
+import { forEachRow } from './issuer-pages.ts';
 import { type Difference, orderDifferences, transactionDifferences } from './reconciliation-differences.ts';
 
 /** Our current records concerning an external issuer. */
@@ -35,7 +37,7 @@ export interface Comparison {
 }
 
 /** A day in the time zone that both platforms use on the wire. */
-export interface Day {
+interface Day {
   /** yyyy-MM-dd */
   readonly date: string;
   readonly utcOffset: string;
@@ -43,10 +45,6 @@ export interface Day {
 
 type OrderRow = CallResult<'cardOperateQuery'>['list'][number];
 type TransactionRow = CallResult<'transactionQuery'>['list'][number];
-
-/** Maximum size of a page. */
-const PAGE_SIZE = 50;
-const DAY_MS = 86_400_000;
 
 /**
  * Compares our books with those of an external issuer. For orders and transactions, it compares those that changed on
@@ -87,7 +85,7 @@ const isWithin = (epochMs: number | undefined, { begin, end }: Bounds): boolean 
 /** Returns the request fields for a period, from its first second to its last. */
 const periodFields = ({ begin, end }: Bounds, { utcOffset }: Day) => ({
   beginTime: formatDateTime(begin, utcOffset),
-  endTime: formatDateTime(end - 1_000, utcOffset),
+  endTime: formatDateTime(end - SECOND_MS, utcOffset),
 });
 
 async function compareAccount(
@@ -184,21 +182,4 @@ async function compareGroups(
     groupDifferences(id, books.groups.get(id), atIssuer.get(id), explained),
   );
   return { name: 'groups', examined: externalIds.length, differences };
-}
-
-type PagedQuery = 'cardOperateQuery' | 'transactionQuery' | 'cardPage' | 'groupPage';
-
-/** Calls `take` for every row of a query, newest first. If rows are added meanwhile, a row may come twice. */
-async function forEachRow<Name extends PagedQuery>(
-  client: MerchantClient,
-  name: Name,
-  request: CallRequest<Name>,
-  take: (row: CallResult<Name>['list'][number]) => void,
-): Promise<void> {
-  for (let currentPage = 1; ; currentPage += 1) {
-    const pageRequest = { ...(request as object), currentPage, pageSize: PAGE_SIZE } as CallRequest<Name>;
-    const page = await client.call(name, pageRequest);
-    for (const row of page.list) take(row);
-    if (currentPage >= page.totalPages) return;
-  }
 }
