@@ -1,44 +1,20 @@
 import { retryOnConflict } from '../../../runtime/idempotency/execute-once.ts';
-import { DUE_INDEX_ATTRIBUTES } from '../../../runtime/queue/due-index.ts';
-import { equals, type Write } from '../../../runtime/store/write.ts';
 import { opTypes } from '../../../wire/contract/codes.ts';
 import { MAX_AMOUNT_DIGITS } from '../../../wire/money/amount.ts';
 import type { Dependencies } from '../../dependencies.ts';
-import { forcedEntryWrites } from '../../money/accounts/forced-postings.ts';
 import { AlreadyPosted } from '../../money/ledger/entry.ts';
-import { upstreamPostings } from '../../money/ledger/upstream-positions.ts';
-import { notificationPut } from '../../notifications/notification.ts';
-import { externalIdWrites } from '../issuers/external-ids.ts';
-import type { IssuedCard, IssuerResult, OrderOutcome } from '../model/issuer.ts';
-import { type Order, orderKey, readOrder } from '../model/order.ts';
+import type { IssuerResult, OrderOutcome } from '../model/issuer.ts';
+import { type Order, readOrder } from '../model/order.ts';
 import { cardCancellation } from './card-cancellation.ts';
-import { BalanceLimitExceeded, CardIsClosed, type OrderKind, type Settlement } from './funding.ts';
+import { BalanceLimitExceeded, CardIsClosed, type OrderKind } from './funding.ts';
 import { groupOpening } from './group-opening.ts';
-import { orderDetails } from './order-details.ts';
-import { cardOperateContent } from './order-notification.ts';
 import { recharge } from './recharge.ts';
 import { refund } from './refund.ts';
 import { cardOpening } from './settle-card-opening.ts';
-
-/** The order was settled concurrently. */
-class OrderAlreadySettled extends Error {
-  override readonly name = 'OrderAlreadySettled';
-}
-
-/** Money frozen by an order is no longer frozen: the books are inconsistent and the order must not proceed. */
-export class FrozenFundsMissing extends Error {
-  override readonly name = 'FrozenFundsMissing';
-}
+import { finalWrites, issuerAttributes } from './settlement-writes.ts';
 
 type KnownOutcome = Exclude<OrderOutcome, { state: 'unknown' }>;
 type SucceededOutcome = Extract<OrderOutcome, { state: 'succeeded' }>;
-
-/** A settlement with what the issuer reported. */
-interface OrderSettlement {
-  readonly settlement: Settlement;
-  readonly card?: IssuedCard | undefined;
-  readonly issuerResult?: IssuerResult | undefined;
-}
 
 const kinds: { readonly [Op in Order['opType']]: OrderKind<Extract<Order, { opType: Op }>> } = {
   [opTypes.cardOpening]: cardOpening,
@@ -69,9 +45,7 @@ export async function settleOrder(
   try {
     return await applyOutcome(deps, order, outcome);
   } catch (error) {
-    // Entry and outcome are written together, so either of them shows that the order was settled concurrently.
-    if (error instanceof OrderAlreadySettled || error instanceof AlreadyPosted)
-      return readOrder(deps.store, order.orderId);
+    if (error instanceof AlreadyPosted) return readOrder(deps.store, order.orderId);
     throw error;
   }
 }
@@ -137,69 +111,4 @@ async function settleFailure(deps: Dependencies, order: Order, failure: OrderFai
     if (!(error instanceof CardIsClosed)) throw error;
     return settle(true);
   }
-}
-
-/** Returns the attributes that the order keeps of the issuer's result. */
-const issuerAttributes = (issuerResult: IssuerResult | undefined): Pick<Order, 'issuerOrderId' | 'cost'> =>
-  issuerResult ? { issuerOrderId: issuerResult.orderId, cost: issuerResult.cost } : {};
-
-async function finalWrites(
-  deps: Dependencies,
-  order: Order,
-  { settlement, card, issuerResult }: OrderSettlement,
-): Promise<Write[]> {
-  const { orderId, status, finishedAt, failure, endedBy } = order;
-  const issuerPostings = upstreamPostings(
-    order.issuer,
-    order.currency,
-    settlement.postings,
-    issuerResult?.cost ?? 0n,
-  );
-  const postings = [...settlement.postings, ...issuerPostings];
-  const about = orderDetails(order);
-  const entry = { cause: `order/${orderId}/settled`, at: deps.now(), postings, about };
-  return [
-    {
-      kind: 'update',
-      table: 'orders',
-      key: orderKey(orderId),
-      set: {
-        status,
-        finishedAt,
-        ...(failure !== undefined && { failure }),
-        ...(endedBy !== undefined && { endedBy }),
-        ...settlement.orderAttributes,
-        ...issuerAttributes(issuerResult),
-      },
-      remove: DUE_INDEX_ATTRIBUTES,
-      when: [equals('status', 'pending')],
-      onConflict: () => new OrderAlreadySettled(),
-    },
-    ...(await forcedEntryWrites(
-      deps,
-      entry,
-      (account) => new FrozenFundsMissing(`${entry.cause} on ${account}`),
-      settlement.guards ?? [],
-    )),
-    ...(settlement.writes ?? []),
-    ...openedIdWrites(order, issuerResult),
-    notificationPut(deps, {
-      type: 'card_operate',
-      subject: orderId,
-      userNo: order.userNo,
-      content: cardOperateContent(order, card, deps.utcOffset),
-      correlationId: order.correlationId,
-    }),
-  ];
-}
-
-/**
- * Maps the issuer's id of the opened card or group to ours. Openings never fail here after succeeding at the issuer.
- */
-function openedIdWrites({ issuer, orderId, opType }: Order, issuerResult: IssuerResult | undefined): Write[] {
-  if (!issuerResult) return [];
-  if (opType === opTypes.cardOpening) return externalIdWrites(issuer, 'card', issuerResult.cardId, orderId);
-  return opType === opTypes.groupOpening
-    ? externalIdWrites(issuer, 'group', issuerResult.groupId, orderId)
-    : [];
 }

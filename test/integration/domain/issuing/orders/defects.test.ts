@@ -3,7 +3,8 @@ import type { MerchantCall } from '../../../../../shared/domain/dependencies.ts'
 import { type Order, readOrder } from '../../../../../shared/domain/issuing/model/order.ts';
 import { targetAccount } from '../../../../../shared/domain/issuing/model/order-funds.ts';
 import { openCard } from '../../../../../shared/domain/issuing/orders/card-opening.ts';
-import { FrozenFundsMissing, settleOrder } from '../../../../../shared/domain/issuing/orders/settle-order.ts';
+import { settleOrder } from '../../../../../shared/domain/issuing/orders/settle-order.ts';
+import { FrozenFundsMissing } from '../../../../../shared/domain/issuing/orders/settlement-writes.ts';
 import { balanceKey, merchantCardAccount } from '../../../../../shared/domain/money/ledger/account.ts';
 import { opening } from '../../../../support/fixtures/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
