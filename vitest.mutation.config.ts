@@ -1,11 +1,11 @@
 import { matchesGlob, relative } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { roomNamed } from './test/mutation/areas.ts';
+import { areaNamed } from './test/mutation/areas.ts';
 
-const tests = roomNamed(process.env['MUTATION_ROOM'] ?? '').tests;
+const tests = areaNamed(process.env['MUTATION_AREA'] ?? '').tests;
 
-/** In the order in which the room names them: the first that fails ends a run. */
+/** In the order in which the area names them: the first that fails ends a run. */
 class AsNamed extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId, project }: TestSpecification) =>
@@ -14,7 +14,7 @@ class AsNamed extends BaseSequencer {
   }
 }
 
-/** The tests that Stryker runs against the mutants of one room, the domain's over the model of the tables. */
+/** The tests that Stryker runs against the mutants of one area, the domain's over the model of the tables. */
 export default defineConfig({
   test: {
     include: [...tests],

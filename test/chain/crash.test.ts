@@ -27,7 +27,7 @@ async function placeOrdersUntilKilled(
 ): Promise<Map<string, string>> {
   const accepted = new Map<string, string>();
   let killed: Promise<void> | undefined;
-  const place = async (index: number) => {
+  const position = async (index: number) => {
     const userReqNo = `crash-${index}`;
     const { orderId } = await merchant.client.call(
       'cardApply',
@@ -36,7 +36,7 @@ async function placeOrdersUntilKilled(
     accepted.set(userReqNo, orderId);
     if (accepted.size === KILL_AFTER) killed = running.kill();
   };
-  const outcomes = await Promise.allSettled(Array.from({ length: ORDERS }, (_, index) => place(index)));
+  const outcomes = await Promise.allSettled(Array.from({ length: ORDERS }, (_, index) => position(index)));
   await killed;
   const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
   for (const failure of failures) expect(failure).toBeInstanceOf(OutcomeUnknown);
@@ -51,8 +51,8 @@ it('SIGKILL in the middle of 100 orders: after the next start all become final, 
 
   cloud = await startKillableCloud(dataDir);
   // Nobody asks: the merchant only listens.
-  const told = await Promise.all([...accepted.values()].map((orderId) => merchant.awaitOrder(orderId)));
-  expect(told.map(({ status }) => status)).toEqual(told.map(() => 1));
+  const received = await Promise.all([...accepted.values()].map((orderId) => merchant.awaitOrder(orderId)));
+  expect(received.map(({ status }) => status)).toEqual(received.map(() => 1));
 
   // Those whose answer was lost: the same number again is the same order, wherever the crash met it.
   const client = new MerchantClient({

@@ -20,37 +20,37 @@ const FEW = 10;
 
 const folder = mkdtempSync(join(tmpdir(), 'issuary-chain-'));
 let above: LocalCloud;
-let below: KillableCloud;
+let atIssuer: KillableCloud;
 let [down, up]: FaultyProxy[] = [];
-let chain: TwoClouds;
+let clouds: TwoClouds;
 
 beforeAll(async () => {
   const context = { orderGraceSeconds: '1' };
-  [above, below] = await Promise.all([
+  [above, atIssuer] = await Promise.all([
     startIssuary({ dataDir: join(folder, 'a'), inMemory: true, context }),
     startKillableCloud(join(folder, 'b')),
   ]);
-  [down, up] = await Promise.all([startFaultyProxy(below.apiUrl), startFaultyProxy(above.apiUrl)]);
+  [down, up] = await Promise.all([startFaultyProxy(atIssuer.apiUrl), startFaultyProxy(above.apiUrl)]);
   const { apiUrl, env, logsDir } = above;
   const a = { apiUrl, env, logsDir, operator: openOperator(env) };
-  chain = await openTwoClouds(a, below, { issuerUrl: down.url, resellerUrl: up.url });
+  clouds = await openTwoClouds(a, atIssuer, { issuerUrl: down.url, resellerUrl: up.url });
 });
 afterAll(async () => {
-  await chain?.close();
+  await clouds?.close();
   await Promise.all([down?.close(), up?.close()]);
-  chain?.reseller.operator.close();
-  await Promise.all([above?.stop(), below?.kill()]);
+  clouds?.reseller.operator.close();
+  await Promise.all([above?.stop(), atIssuer?.kill()]);
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-const place = async (userReqNo: string): Promise<string> => {
+const position = async (userReqNo: string): Promise<string> => {
   const request = cardOpening({ userReqNo, binRangeId: 'UV1', authLimitAmount: 10 });
-  return (await chain.merchant.client.call('cardApply', request)).orderId;
+  return (await clouds.merchant.client.call('cardApply', request)).orderId;
 };
 const placeMany = (what: string, count: number) =>
-  Promise.all(Array.from({ length: count }, (_, index) => place(`${what}-${index}`)));
+  Promise.all(Array.from({ length: count }, (_, index) => position(`${what}-${index}`)));
 const orders = async (): Promise<Order[]> =>
-  (await chain.reseller.operator.scan('orders'))
+  (await clouds.reseller.operator.scan('orders'))
     .filter(({ pk }) => String(pk).startsWith('order/'))
     .map(orderFrom);
 /** A's sweeper runs until what is asked for holds of A's orders: in the cloud it runs every minute. */
@@ -66,23 +66,23 @@ const isFinal = ({ status }: Order) => status !== 'pending';
 /** All succeeded and were told once, and B carried each out once. */
 async function expectOnce(ids: readonly string[]): Promise<void> {
   await sweepUntil(ids, isFinal);
-  const outcomes = await Promise.all(ids.map((orderId) => chain.merchant.awaitOrder(orderId)));
+  const outcomes = await Promise.all(ids.map((orderId) => clouds.merchant.awaitOrder(orderId)));
   expect(outcomes.map(({ status }) => status)).toEqual(ids.map(() => 1));
-  const told = chain.merchant.orderNotifications
+  const received = clouds.merchant.orderNotifications
     .map(({ orderId }) => orderId)
     .filter((id) => ids.includes(id));
-  expect(told.toSorted()).toEqual(ids.toSorted());
-  const there = (await below.operator.scan('orders')).filter(({ userReqNo }) =>
+  expect(received.toSorted()).toEqual(ids.toSorted());
+  const there = (await atIssuer.operator.scan('orders')).filter(({ userReqNo }) =>
     ids.includes(String(userReqNo)),
   );
   expect(there).toHaveLength(ids.length);
-  expect(await auditDifferences(chain.reseller, chain.merchant.userNo)).toEqual([]);
-  expect(await auditDifferences(below, chain.number)).toEqual([]);
-  await expectReconciled(chain);
+  expect(await auditDifferences(clouds.reseller, clouds.merchant.userNo)).toEqual([]);
+  expect(await auditDifferences(atIssuer, clouds.number)).toEqual([]);
+  await expectReconciled(clouds);
 }
 
 it('a merchant of A lives on cards of B, and both books agree', async () => {
-  await exerciseTwoClouds(chain);
+  await exerciseTwoClouds(clouds);
 });
 
 it(`B is killed in the middle of ${ORDERS} orders and started again: A's orders settle, none twice`, async () => {
@@ -91,22 +91,22 @@ it(`B is killed in the middle of ${ORDERS} orders and started again: A's orders 
   if (down)
     down.onRequest = (path) => {
       sent += path.endsWith('/card/apply') ? 1 : 0;
-      if (sent === ORDERS / 2) killed ??= below.kill();
+      if (sent === ORDERS / 2) killed ??= atIssuer.kill();
     };
   const ids = await placeMany('killed', ORDERS);
   await sweepUntil(ids, ({ status, sentAt }) => status !== 'pending' || sentAt !== undefined);
   await killed;
   expect((await orders()).filter(({ status }) => status === 'pending').length).toBeGreaterThan(0);
-  below = await startKillableCloud(join(folder, 'b'));
-  chain = { ...chain, issuer: below };
-  if (down) down.target = below.apiUrl;
+  atIssuer = await startKillableCloud(join(folder, 'b'));
+  clouds = { ...clouds, issuer: atIssuer };
+  if (down) down.target = atIssuer.apiUrl;
   await expectOnce(ids);
 });
 
 it.each(['HTTP 500', 'nothing'] as const)('B answers %s for a while: orders wait and settle', async (way) => {
   if (down) down.mode = way;
   const ids = await placeMany(way.replace(' ', '-'), FEW);
-  await sweepUntil(ids, ({ asked = 0 }) => asked > 0);
+  await sweepUntil(ids, ({ asked: requested = 0 }) => requested > 0);
   if (down) down.mode = 'pass';
   await expectOnce(ids);
 });

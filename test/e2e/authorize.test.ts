@@ -40,7 +40,7 @@ async function purchase(cardId: string, changes: Partial<AuthorizationRequest> =
   };
 }
 
-const told = (recordNo: string) =>
+const received = (recordNo: string) =>
   merchant.awaitNotification('card_transaction', (content) => content.recordNo === recordNo);
 const balance = async (cardId: string) => (await merchant.client.call('cardInfo', { cardId })).balanceAmt;
 
@@ -53,7 +53,7 @@ describe('an authorization', () => {
     expect(answer).toMatchObject({ approved: 1, respCode: '000000', localCurrencyAmt: 20 });
     expect(await balance(cardId)).toBe(80);
     const { approvalCode } = answer;
-    expect(await told(answer.recordNo)).toMatchObject({
+    expect(await received(answer.recordNo)).toMatchObject({
       ...{ cardId, approvalCode, transType: '1', transStatus: '1', transCategory: 1, respCode: '000000' },
       ...{ merchantName: 'Coffee House', crossBoardType: '0', localCurrency: 'USD', localCurrencyAmt: 20 },
     });
@@ -65,7 +65,7 @@ describe('an authorization', () => {
     const cardId = await openCard(merchant);
     const declined = await network.client.authorize(await purchase(cardId, { transCurrencyAmt: 100.01 }));
     expect(declined).toMatchObject({ approved: 0, respCode: '200002', respCodeDesc: 'insufficient balance' });
-    expect(await told(declined.recordNo)).toMatchObject({ transStatus: '2', respCode: '200002' });
+    expect(await received(declined.recordNo)).toMatchObject({ transStatus: '2', respCode: '200002' });
     await merchant.client.call('cardModify', { cardId, status: 0 });
     const frozen = await network.client.authorize(await purchase(cardId));
     expect(frozen).toMatchObject({ approved: 0, respCode: '200008' });
@@ -142,7 +142,7 @@ describe('Transaction Inquiry', () => {
     const second = await network.client.authorize(await purchase(cardId, { transCurrencyAmt: 1000 }));
     const page = await query({ cardId });
     expect(page).toMatchObject({ totalCount: 2, totalPages: 1 });
-    expect(page.list).toEqual([await told(second.recordNo), await told(first.recordNo)]);
+    expect(page.list).toEqual([await received(second.recordNo), await received(first.recordNo)]);
     const numbers = async (criteria: object) =>
       (await query({ cardId, ...criteria })).list.map(({ recordNo }) => recordNo);
     expect(await numbers({ transStatus: '1' })).toEqual([first.recordNo]);

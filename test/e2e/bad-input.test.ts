@@ -304,10 +304,10 @@ async function ownBooks() {
     deployment,
     merchant.userNo,
   );
-  const told = notifications.map(({ notificationId }) => notificationId);
+  const received = notifications.map(({ notificationId }) => notificationId);
   // When a number was first refused is kept of it, beside no answer.
   const given = storedResults.filter(({ result }) => Object.keys(result).length > 0);
-  return { orders, entries, balances, answers: given, holds, told };
+  return { orders, entries, balances, answers: given, holds, told: received };
 }
 
 /** The error code and message of a request, sent as it stands: the client would not let some of these through. */

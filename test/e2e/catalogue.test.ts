@@ -15,7 +15,7 @@ import { saveMerchant } from '../support/fixtures/save-parties.ts';
 import { openUpstream } from '../support/fixtures/upstream.ts';
 
 const deployment = sharedDeployment();
-let world: CaseContext;
+let context: CaseContext;
 
 /** Contention cannot be brought about by one request; the domain's tests do that. */
 const BY_CONTENTION: ErrorCode = '130001';
@@ -27,12 +27,12 @@ const entry = (name: OperationName): Operation => catalogue[name];
 const takesNumber = (name: OperationName) => 'userReqNo' in entry(name).request.shape && cases[name].other;
 const call = (merchant: TestMerchant, name: OperationName, request: Content): Promise<object> =>
   merchant.client.call(name, request as never) as Promise<object>;
-const balances = () => call(world.merchant, 'accountBalance', {});
+const balances = () => call(context.merchant, 'accountBalance', {});
 
 /** The answer to the merchant's request, once an order that came of it is final. */
 async function settled(name: OperationName, request: Content): Promise<object> {
-  const answer = await call(world.merchant, name, request);
-  if ('orderId' in answer && entry(name).async) await world.merchant.awaitOrder(String(answer.orderId));
+  const answer = await call(context.merchant, name, request);
+  if ('orderId' in answer && entry(name).async) await context.merchant.awaitOrder(String(answer.orderId));
   return answer;
 }
 
@@ -47,15 +47,15 @@ beforeAll(async () => {
     openMerchant(deployment, { usd, changes }),
     openMerchant(deployment),
   ]);
-  world = { deployment, merchant, stranger, upstream: await openUpstream(deployment) };
+  context = { deployment, merchant, stranger, upstream: await openUpstream(deployment) };
   await openCoinNetworks(deployment.operator.deps.store);
 });
 
 // A case may have taken something from the merchant's record.
-afterEach(() => saveMerchant(deployment.operator.deps.store, world.merchant.record));
+afterEach(() => saveMerchant(deployment.operator.deps.store, context.merchant.record));
 
 afterAll(async () => {
-  await Promise.all([world.merchant.close(), world.stranger.close()]);
+  await Promise.all([context.merchant.close(), context.stranger.close()]);
   deployment.operator.close();
 });
 
@@ -63,7 +63,7 @@ describe.each(names)('%s', (name) => {
   const { request, answers = {}, refusals, other, foreign } = cases[name];
 
   it('succeeds, and answers what its schema says', async () => {
-    const result = await settled(name, await request(world));
+    const result = await settled(name, await request(context));
     expect(entry(name).result.safeParse(result).error?.issues).toBeUndefined();
     expect(result).toMatchObject(answers);
   });
@@ -75,9 +75,9 @@ describe.each(names)('%s', (name) => {
 
   for (const [code, make] of Object.entries(refusals) as [ErrorCode, RequestFactory][]) {
     it(`is refused with ${code}, and moves nothing`, async () => {
-      const content = await make(world);
+      const content = await make(context);
       const before = await balances();
-      expect(await refusalCode(call(world.merchant, name, content))).toBe(code);
+      expect(await refusalCode(call(context.merchant, name, content))).toBe(code);
       expect(await balances()).toEqual(before);
     });
   }
@@ -85,23 +85,23 @@ describe.each(names)('%s', (name) => {
   it.runIf(takesNumber(name))(
     'answers the same request again the same, and another of its number not',
     async () => {
-      const content = await request(world);
-      const first = await call(world.merchant, name, content);
-      if ('orderId' in first && entry(name).async) await world.merchant.awaitOrder(String(first.orderId));
+      const content = await request(context);
+      const first = await call(context.merchant, name, content);
+      if ('orderId' in first && entry(name).async) await context.merchant.awaitOrder(String(first.orderId));
       const before = await balances();
-      expect(await call(world.merchant, name, content)).toEqual(first);
-      expect(await refusalCode(call(world.merchant, name, other?.(content) ?? {}))).toBe(REUSED);
+      expect(await call(context.merchant, name, content)).toEqual(first);
+      expect(await refusalCode(call(context.merchant, name, other?.(content) ?? {}))).toBe(REUSED);
       expect(await balances()).toEqual(before);
     },
   );
 
   it('changes nothing when its request is captured and sent again, and is refused elsewhere', async () => {
-    await settled(name, await request(world));
-    const [url, captured] = world.merchant.captured();
+    await settled(name, await request(context));
+    const [url, captured] = context.merchant.captured();
     const before = await balances();
     const again = await answered(url, captured);
     // Without a number of its own, or where it is final, a change is refused by what is there already.
-    expect(again.userNo).toBe(world.merchant.userNo);
+    expect(again.userNo).toBe(context.merchant.userNo);
     const elsewhere = names[(names.indexOf(name) + 1) % names.length] ?? name;
     const other = new URL(entry(elsewhere).path, String(url));
     expect(await answered(other, captured)).toMatchObject({ errorCode: '100002' });
@@ -109,14 +109,14 @@ describe.each(names)('%s', (name) => {
   });
 
   it('shows and does nothing to another merchant', async () => {
-    const content = await request(world);
+    const content = await request(context);
     const before = await balances();
-    const asked = call(world.stranger, name, content);
-    if (foreign === 'refused') expect(await refusalCode(asked)).toBe('120001');
-    else if (foreign === 'empty') expect(await asked).toMatchObject({ list: [] });
+    const requested = call(context.stranger, name, content);
+    if (foreign === 'refused') expect(await refusalCode(requested)).toBe('120001');
+    else if (foreign === 'empty') expect(await requested).toMatchObject({ list: [] });
     else if (foreign === 'separate')
-      expect(inCommon(await asked, await call(world.merchant, name, content))).toEqual([]);
-    else expect(await answerTo(asked)).not.toContain(world.merchant.userNo);
+      expect(inCommon(await requested, await call(context.merchant, name, content))).toEqual([]);
+    else expect(await answerTo(requested)).not.toContain(context.merchant.userNo);
     expect(await balances()).toEqual(before);
   });
 });
@@ -130,11 +130,11 @@ function inCommon(...pages: object[]): unknown[] {
 }
 
 /** The answer in clear, or the code that it was refused with. */
-async function answerTo(asked: Promise<object>): Promise<string> {
-  const refused = await refusalCode(asked);
-  return refused ?? JSON.stringify(await asked);
+async function answerTo(requested: Promise<object>): Promise<string> {
+  const refused = await refusalCode(requested);
+  return refused ?? JSON.stringify(await requested);
 }
 
 it('leaves clean books', async () => {
-  expect(await auditDifferences(deployment, world.merchant.userNo)).toEqual([]);
+  expect(await auditDifferences(deployment, context.merchant.userNo)).toEqual([]);
 });

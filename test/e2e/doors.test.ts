@@ -12,7 +12,7 @@ import { openUpstream, type TestUpstream } from '../support/fixtures/upstream.ts
 
 const deployment = sharedDeployment();
 let merchant: TestMerchant;
-let world: CaseContext;
+let context: CaseContext;
 /** Holds the cards that are kept here, and those whose orders somebody else answers. */
 let upstreams: Record<'embedded' | 'upstream', TestUpstream>;
 
@@ -26,10 +26,10 @@ function isAbout(type: NotificationType, sent: Record<string, unknown>) {
 }
 
 const types = Object.keys(notifications) as NotificationType[];
-const message = async (type: NotificationType) => (await messages[type](world)) as Record<string, unknown>;
+const message = async (type: NotificationType) => (await messages[type](context)) as Record<string, unknown>;
 const send = (by: TestUpstream, type: NotificationType, content: object) =>
   by.client.send(type, content as never);
-const told = async (type: NotificationType, content: Record<string, unknown>) =>
+const received = async (type: NotificationType, content: Record<string, unknown>) =>
   (await merchant.awaitNotification(type, isAbout(type, content) as never)) as Record<string, unknown>;
 
 async function refusal(sending: Promise<void>): Promise<string> {
@@ -53,7 +53,7 @@ beforeAll(async () => {
     openUpstream(deployment, { issuer: 'upstream' }),
   ]);
   upstreams = { embedded, upstream };
-  world = { deployment, merchant, stranger: merchant, upstream: embedded };
+  context = { deployment, merchant, stranger: merchant, upstream: embedded };
 });
 afterAll(async () => {
   await merchant.close();
@@ -64,11 +64,11 @@ describe.each(types)('%s', (type) => {
   it('is taken over and reaches the merchant, once however often it is told', async () => {
     const content = await message(type);
     for (const _ of [1, 2, 3]) await send(upstreams[issuerOf(type)], type, content);
-    const reached = await told(type, content);
+    const reached = await received(type, content);
     expect(notifications[type].outbound.safeParse(reached).error?.issues).toBeUndefined();
     const another = await message(type);
     await send(upstreams[issuerOf(type)], type, another);
-    await told(type, another);
+    await received(type, another);
     const about = isAbout(type, content);
     const category = content['transCategory'];
     const same = merchant.notifications.filter(
@@ -91,8 +91,8 @@ describe.each(types)('%s', (type) => {
     const content = await message(type);
     const before = merchant.notifications.filter((one) => one.type === type).length;
     // Money has moved already: it is kept, and in suspense until an operator has placed it.
-    const kept = type === 'card_transaction' || type === 'trade_fee' ? 'accepted' : '404 120001';
-    expect(await refusal(send(foreign, type, content))).toBe(kept);
+    const stored = type === 'card_transaction' || type === 'trade_fee' ? 'accepted' : '404 120001';
+    expect(await refusal(send(foreign, type, content))).toBe(stored);
     expect(merchant.notifications.filter((one) => one.type === type)).toHaveLength(before);
   });
 });

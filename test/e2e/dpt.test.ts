@@ -67,8 +67,8 @@ describe('Digital currency acquiring', () => {
 
     const first = sentPaymentBill(order, 40);
     await tell(first);
-    const told = await merchant.awaitNotification('dpt_payment_bill', ({ txId }) => txId === first.txId);
-    expect(told).toEqual({ ...first, factAmount: 39.6, fee: 0.4, serialNumber: userReqNo });
+    const received = await merchant.awaitNotification('dpt_payment_bill', ({ txId }) => txId === first.txId);
+    expect(received).toEqual({ ...first, factAmount: 39.6, fee: 0.4, serialNumber: userReqNo });
     expect(await inquire(order.orderNo)).toMatchObject({
       status: 0,
       receivedAmount: 40,

@@ -16,16 +16,16 @@ import { openUpstream } from '../support/fixtures/upstream.ts';
 // as "" or null, numbers as text and digits as numbers, dates alone, ids that are as long as a Java long.
 
 const deployment = sharedDeployment();
-let world: CaseContext;
+let context: CaseContext;
 
 const names = Object.keys(catalogue) as OperationName[];
 const entry = (name: OperationName): Operation => catalogue[name];
 const call = (name: OperationName, request: Content): Promise<object> =>
-  world.merchant.client.call(name, request as never) as Promise<object>;
+  context.merchant.client.call(name, request as never) as Promise<object>;
 
 /** A request of the operation that succeeds; of a period one in which nothing happens any more. */
 async function requestOf(name: OperationName): Promise<Content> {
-  const request = await cases[name].request(world);
+  const request = await cases[name].request(context);
   return 'beginTime' in entry(name).request.shape ? { ...request, ...PAST } : request;
 }
 const PAST = { beginTime: '2026-01-01 00:00:00', endTime: '2026-01-02 23:59:59' };
@@ -33,7 +33,7 @@ const PAST = { beginTime: '2026-01-01 00:00:00', endTime: '2026-01-02 23:59:59' 
 /** What the request is answered once nothing about it is in process any more. */
 async function answerTo(name: OperationName, request: Content): Promise<object> {
   const answer = await call(name, request);
-  if ('orderId' in answer && entry(name).async) await world.merchant.awaitOrder(String(answer.orderId));
+  if ('orderId' in answer && entry(name).async) await context.merchant.awaitOrder(String(answer.orderId));
   return settled(answer);
 }
 
@@ -72,11 +72,11 @@ beforeAll(async () => {
     openMerchant(deployment, { usd: 100_000_000n, changes }),
     openMerchant(deployment),
   ]);
-  world = { deployment, merchant, stranger, upstream: await openUpstream(deployment) };
+  context = { deployment, merchant, stranger, upstream: await openUpstream(deployment) };
   await openCoinNetworks(deployment.operator.deps.store);
 });
 afterAll(async () => {
-  await Promise.all([world.merchant.close(), world.stranger.close()]);
+  await Promise.all([context.merchant.close(), context.stranger.close()]);
   deployment.operator.close();
 });
 
@@ -113,12 +113,12 @@ describe.each(names)('%s', (name) => {
   it.runIf(ids.length > 0)('knows nothing by an id as long as one can be, and says no more', async () => {
     const request = await requestOf(name);
     for (const field of ids) {
-      const asked = (id: string) => {
+      const requested = (id: string) => {
         const numbered = 'userReqNo' in request && { userReqNo: requestNumber() };
         return refusalCode(call(name, { ...request, ...numbered, [field]: id }));
       };
-      const code = await asked('9223372036854775807');
-      expect(code).toBe(await asked(UNKNOWN_ID));
+      const code = await requested('9223372036854775807');
+      expect(code).toBe(await requested(UNKNOWN_ID));
       expect(code).not.toBe('110001');
     }
   });
@@ -141,7 +141,7 @@ it('a card is opened as the documentation of the family prints it', async () => 
     airLineCode: '',
     ...openable(),
   })) as { orderId: string };
-  expect(await world.merchant.awaitOrder(orderId)).toMatchObject({ status: 1, opType: 15 });
+  expect(await context.merchant.awaitOrder(orderId)).toMatchObject({ status: 1, opType: 15 });
 });
 
 /** Today and a year on, in the platform's zone. */

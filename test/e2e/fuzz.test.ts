@@ -10,25 +10,25 @@ const SEED = 4;
 /** A limit for what hangs: every order and message that there is comes about once. */
 const PREPARATION_MS = 300_000;
 const deployment = sharedDeployment();
-let world: FuzzFixture;
+let fixture: FuzzFixture;
 
 beforeAll(async () => {
-  world = await FuzzFixture.open(deployment);
-  await world.renewAll();
+  fixture = await FuzzFixture.open(deployment);
+  await fixture.renewAll();
 }, PREPARATION_MS);
 afterAll(async () => {
-  await world.close();
+  await fixture.close();
   deployment.operator.close();
 });
 
 it('a small part of npm run fuzz: every answer is documented, and the books are clean', async () => {
-  const watch = LogWatch.of(deployment.logsDir, world.userNos);
-  const report = await fuzz({ apiUrl: deployment.apiUrl, fixture: world, watch, bodies: 150, seed: SEED });
+  const watch = LogWatch.of(deployment.logsDir, fixture.userNos);
+  const report = await fuzz({ apiUrl: deployment.apiUrl, fixture: fixture, watch, bodies: 150, seed: SEED });
   expect(report.failure && reportOf(report, SEED)).toBeUndefined();
   expect([...report.outcomes.values()].reduce((sum, count) => sum + count, 0)).toBe(150);
   expect([...report.outcomes.keys()]).toEqual(
     expect.arrayContaining(['openapi success', 'openapi 110001', 'webhook success', 'webhook 110001']),
   );
   expect(await storedPans(deployment.operator)).toEqual([]);
-  expect(await auditDifferences(deployment, world.merchant.userNo)).toEqual([]);
+  expect(await auditDifferences(deployment, fixture.merchant.userNo)).toEqual([]);
 });

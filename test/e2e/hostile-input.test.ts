@@ -11,7 +11,7 @@ import { auditDifferences, sharedDeployment } from '../support/clouds/deployment
 
 const deployment = sharedDeployment();
 const MIB = 1_024 * 1_024;
-let world: FuzzFixture;
+let fixture: FuzzFixture;
 let watch: LogWatch;
 
 /** One operation of each door, with its fields of each kind. */
@@ -25,7 +25,7 @@ type Door = (typeof doors)[number];
 const targetOf = ({ name }: Door) => targets.find((target) => target.name === name) as Target;
 const valid = (door: Door): Fields => {
   const target = targetOf(door);
-  return fieldsOf(world.partyOf(target).sender.valid(target, 0));
+  return fieldsOf(fixture.partyOf(target).sender.valid(target, 0));
 };
 const set = (fields: Fields, name: string, value: string): Fields =>
   fields.map(([key, known]) => [key, key === name ? value : known]);
@@ -33,7 +33,7 @@ const nested = (open: string, close: string, depth: number) => `${open.repeat(de
 
 /** The envelope of that door around the content, which may be no JSON. */
 function envelope(door: Door, content: string | Buffer, changes: object = {}): string {
-  const { userNo, key } = world.partyOf(targetOf(door)).sender;
+  const { userNo, key } = fixture.partyOf(targetOf(door)).sender;
   const sealed = sealBlocks(Buffer.from(Buffer.from(content).toString('base64')), key);
   const common = { version: '1.0.0', userNo: Number(userNo) };
   return door.name === 'card_3ds_otp'
@@ -57,7 +57,7 @@ function sent(
 async function outcome(door: Door, answering: Promise<Answer>): Promise<string> {
   const answer = await answering;
   const target = targetOf(door);
-  expect(judge(target, answer, world.partyOf(target).platformKey)).toBeUndefined();
+  expect(judge(target, answer, fixture.partyOf(target).platformKey)).toBeUndefined();
   expect(watch.problem()).toBeUndefined();
   return outcomeOf(answer);
 }
@@ -65,12 +65,12 @@ async function outcome(door: Door, answering: Promise<Answer>): Promise<string> 
 const saying = (door: Door, content: string | Buffer) => outcome(door, sent(door, envelope(door, content)));
 
 beforeAll(async () => {
-  world = await FuzzFixture.open(deployment);
-  for (const door of doors) await world.renew(targetOf(door));
-  watch = LogWatch.of(deployment.logsDir, world.userNos);
+  fixture = await FuzzFixture.open(deployment);
+  for (const door of doors) await fixture.renew(targetOf(door));
+  watch = LogWatch.of(deployment.logsDir, fixture.userNos);
 });
 afterAll(async () => {
-  await world.close();
+  await fixture.close();
   deployment.operator.close();
 });
 
@@ -221,5 +221,5 @@ describe.each(doors)('the door of $name', (door) => {
 });
 
 it('leaves clean books', async () => {
-  expect(await auditDifferences(deployment, world.merchant.userNo)).toEqual([]);
+  expect(await auditDifferences(deployment, fixture.merchant.userNo)).toEqual([]);
 });

@@ -15,14 +15,14 @@ import { openUpstream } from '../support/fixtures/upstream.ts';
 const deployment = sharedDeployment();
 const keysDir = mkdtempSync(join(tmpdir(), 'issuary-network-'));
 let merchant: TestMerchant;
-let world: CaseContext;
+let context: CaseContext;
 
 /** Types the command, and answers what it prints. */
 const type = (line: string): Promise<string> =>
   networkCommand([...line.split(' '), '--api', deployment.apiUrl, '--keys', keysDir], {});
 const recordIn = (line: string): string => /record (\d+)$/.exec(line)?.[1] ?? '';
 const balance = async (cardId: string) => (await merchant.client.call('cardInfo', { cardId })).balanceAmt;
-const told = (recordNo: string, transCategory = 1) =>
+const received = (recordNo: string, transCategory = 1) =>
   merchant.awaitNotification(
     'card_transaction',
     (content) => content.recordNo === recordNo && content.transCategory === transCategory,
@@ -32,7 +32,7 @@ beforeAll(async () => {
   merchant = await openMerchant(deployment, { usd: 1_000_000n });
   const upstream = await openUpstream(deployment);
   await openCoinNetworks(deployment.operator.deps.store);
-  world = { deployment, merchant, stranger: merchant, upstream };
+  context = { deployment, merchant, stranger: merchant, upstream };
   const files = {
     'merchant.json': JSON.stringify({ userNo: merchant.userNo, requestCipher: 'merchant-private' }),
     'merchant-private.pem': merchant.privateKey,
@@ -89,10 +89,10 @@ describe('npm run network', () => {
     await type(`reverse --record ${record} --amount 5`);
     expect(await balance(cardId)).toBe(75);
     expect(await type(`clear --record ${record}`)).toContain('cleared 15 USD');
-    expect(await told(record, 2)).toMatchObject({ settleAmount: 15 });
+    expect(await received(record, 2)).toMatchObject({ settleAmount: 15 });
     expect(await balance(cardId)).toBe(75);
-    await told(recordIn(await type(`refund --record ${record} --amount 4`)), 2);
-    await told(recordIn(await type(`refund --card ${cardId} --amount 1`)), 2);
+    await received(recordIn(await type(`refund --record ${record} --amount 4`)), 2);
+    await received(recordIn(await type(`refund --card ${cardId} --amount 1`)), 2);
     expect(await balance(cardId)).toBe(80);
     await type(`fee --record ${record} --amount 0.3`);
     const fee = await merchant.awaitNotification('trade_fee', (content) => content.recordNo === record);
@@ -126,7 +126,7 @@ describe('npm run network', () => {
   });
 
   it('activates a physical card as its bureau', async () => {
-    const cardId = await assignedCard(world);
+    const cardId = await assignedCard(context);
     await type(`activation-code --card ${cardId} --code 27182818`);
     await merchant.awaitNotification('card_activation_code', (content) => content.cardId === cardId);
     await type(`activation-status --card ${cardId} --fail`);

@@ -67,11 +67,11 @@ describe('Apply for a Card Opening', () => {
   it('opens a funded card and tells it, masked', async () => {
     const before = await balance();
     const { orderId } = await client.call('cardApply', cardOpening({ CardAlias: 'fuel' }));
-    const told = await settled(orderId);
-    expect(told).toMatchObject({ opType: 15, status: 1, amount: 100, fee: 1 });
-    expect(told.cardInfo).toMatchObject({ cardAlias: 'fuel', localCurrency: 'USD' });
-    expect(told.cardInfo?.cardNo).toMatch(/^499900\*{6}\d{4}$/);
-    expect(told.cardInfo).not.toHaveProperty('cardVerifyNo');
+    const received = await settled(orderId);
+    expect(received).toMatchObject({ opType: 15, status: 1, amount: 100, fee: 1 });
+    expect(received.cardInfo).toMatchObject({ cardAlias: 'fuel', localCurrency: 'USD' });
+    expect(received.cardInfo?.cardNo).toMatch(/^499900\*{6}\d{4}$/);
+    expect(received.cardInfo).not.toHaveProperty('cardVerifyNo');
     expect((await balance())?.availableBalance).toBe((before?.availableBalance ?? 0) - 101);
   });
 

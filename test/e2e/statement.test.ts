@@ -17,13 +17,13 @@ type Statement = ResultOf<typeof catalogue.accountStatement>;
 /** The statement once it has so many lines: they follow within moments. */
 async function statementOf(count: number, changes: object = {}): Promise<Statement> {
   for (;;) {
-    const asked = {
+    const request = {
       accountType: 1,
       currency: 'USD',
       beginTime: '2026-01-01',
       endTime: '2099-12-31',
     } as const;
-    const statement = await both.merchant.client.call('accountStatement', { ...asked, ...changes });
+    const statement = await both.merchant.client.call('accountStatement', { ...request, ...changes });
     if (statement.totalCount >= count) return statement;
     await pause(LOOK_AGAIN_MS);
   }
@@ -46,8 +46,13 @@ it('has a line for what each order does to the account, with the balance after i
 
 it('refuses a period that ends before it begins', async () => {
   const { client } = both.merchant;
-  const asked = { accountType: 1, currency: 'USD', beginTime: '2026-03-02', endTime: '2026-03-01' } as const;
-  expect(await refusalCode(client.call('accountStatement', asked))).toBe('110001');
+  const request = {
+    accountType: 1,
+    currency: 'USD',
+    beginTime: '2026-03-02',
+    endTime: '2026-03-01',
+  } as const;
+  expect(await refusalCode(client.call('accountStatement', request))).toBe('110001');
 });
 
 it('is what operators see, and what the journal says', async () => {

@@ -25,7 +25,7 @@ const account = async () => {
   const { list } = await merchant.client.call('accountBalance', { accountType: 1, currency: 'USD' });
   return list[0]?.availableBalance ?? 0;
 };
-const told = (recordNo: string, transCategory: number) =>
+const received = (recordNo: string, transCategory: number) =>
   merchant.awaitNotification(
     'card_transaction',
     (content) => content.recordNo === recordNo && content.transCategory === transCategory,
@@ -39,7 +39,7 @@ describe('a card transaction', () => {
     await tell(authorization);
     expect(await balance(cardId)).toBe(60);
     const platforms = { feeType: 2, fundsType: 1, fundsDirection: 0 };
-    expect(await told(authorization.recordNo, 1)).toEqual({ ...authorization, ...platforms });
+    expect(await received(authorization.recordNo, 1)).toEqual({ ...authorization, ...platforms });
 
     const settlement: SentTransaction = {
       ...authorization,
@@ -49,13 +49,13 @@ describe('a card transaction', () => {
     };
     await tell(settlement);
     expect(await balance(cardId)).toBe(61.75);
-    expect(await told(authorization.recordNo, 2)).toEqual({ ...settlement, ...platforms });
+    expect(await received(authorization.recordNo, 2)).toEqual({ ...settlement, ...platforms });
 
     const refund = about(authorization, { transType: '3', transCategory: 2, localCurrencyAmt: 8.25 });
     await tell(refund);
     expect(await card(cardId)).toMatchObject({ balanceAmt: 70, usedAuthAmt: 30 });
     const moved = { settleAmount: 8.25, fundsDirection: 1 };
-    expect(await told(refund.recordNo, 2)).toEqual({ ...refund, ...platforms, ...moved });
+    expect(await received(refund.recordNo, 2)).toEqual({ ...refund, ...platforms, ...moved });
 
     const found = await inquiry(authorization.recordNo);
     expect(found).toMatchObject({ totalCount: 1, list: [{ ...settlement, ...platforms }] });
@@ -102,10 +102,10 @@ describe('a card transaction', () => {
     const other = { ...authorization, localCurrencyAmt: 41 };
     expect(await messageRefusal(tell(other))).toBe('SUCCESS');
     expect(await balance(cardId)).toBe(60);
-    const kept = (await deployment.operator.scan('inbox')).filter(({ pk }) =>
+    const stored = (await deployment.operator.scan('inbox')).filter(({ pk }) =>
       String(pk).includes(authorization.recordNo),
     );
-    expect(kept.map(({ status }) => status).sort()).toEqual(['applied', 'refused']);
+    expect(stored.map(({ status }) => status).sort()).toEqual(['applied', 'refused']);
   });
 
   it('takes more than there is, when it is settled', async () => {
@@ -118,7 +118,7 @@ describe('a card transaction', () => {
     const cardId = await openCard(merchant);
     const declined = sentTransaction(cardId, { transStatus: '2', respCode: '400008', respCodeDesc: 'risk' });
     await tell(declined);
-    expect(await told(declined.recordNo, 1)).toMatchObject({ transStatus: '2', respCode: '400008' });
+    expect(await received(declined.recordNo, 1)).toMatchObject({ transStatus: '2', respCode: '400008' });
     expect(await balance(cardId)).toBe(100);
   });
 

@@ -106,17 +106,17 @@ describe('what never reaches an operation still gets the envelope', () => {
 it('every answer has the id of its request, whoever gives it', async () => {
   const good = () => JSON.stringify(sealRequest({}, merchant.userNo, importPrivateKey(merchant.privateKey)));
   const paths = [...routes.map(({ path }) => path), '/openapi/vcc/nothing', '/'];
-  const asked = [
+  const request = [
     ...paths.map((path) => [path, '{}'] as const),
     [PATH, good()] as const,
     [PATH, 'a'.repeat(11 * 1024 * 1024)] as const,
   ];
   const ids: (string | null)[] = [];
   // One after the other: requests at the same moment each start an environment of the function.
-  for (const [path, body] of asked)
+  for (const [path, body] of request)
     ids.push(
       (await fetch(deployment.apiUrl + path, { method: 'POST', body })).headers.get('issuary-request-id'),
     );
   expect(ids.filter((id) => !/^[0-9a-f-]{36}$/.test(id ?? ''))).toEqual([]);
-  expect(new Set(ids).size).toBe(asked.length);
+  expect(new Set(ids).size).toBe(request.length);
 });

@@ -11,21 +11,21 @@ import { exerciseTwoClouds } from '../support/clouds/two-clouds-story.ts';
 
 const above = sharedDeployment();
 const folder = mkdtempSync(join(tmpdir(), 'issuary-below-'));
-let below: KillableCloud;
-let chain: TwoClouds | undefined;
+let atIssuer: KillableCloud;
+let clouds: TwoClouds | undefined;
 
 beforeAll(async () => {
-  below = await startKillableCloud(folder, 0, { inMemory: true });
+  atIssuer = await startKillableCloud(folder, 0, { inMemory: true });
 });
 afterAll(async () => {
-  await chain?.close();
-  await below?.kill();
+  await clouds?.close();
+  await atIssuer?.kill();
   above.operator.close();
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 it('a merchant opens, funds, uses, confirms, refunds, shares and closes cards that live below', async () => {
-  chain = await openTwoClouds(above, below);
-  await exerciseTwoClouds(chain);
-  expect(chain.merchant.notifications.length).toBeGreaterThan(0);
+  clouds = await openTwoClouds(above, atIssuer);
+  await exerciseTwoClouds(clouds);
+  expect(clouds.merchant.notifications.length).toBeGreaterThan(0);
 });

@@ -51,8 +51,8 @@ export class FuzzFixture {
     return new FuzzFixture({ deployment, merchant, stranger, upstream }, issuer, foreign);
   }
 
-  private constructor(world: CaseContext, issuer: TestUpstream, foreign: Sender['foreign']) {
-    this.#context = world;
+  private constructor(context: CaseContext, issuer: TestUpstream, foreign: Sender['foreign']) {
+    this.#context = context;
     this.#issuer = issuer;
     const party = ({ userNo, privateKey, record }: TestMerchant | TestUpstream): Party => ({
       sender: {
@@ -66,8 +66,8 @@ export class FuzzFixture {
       platformKey: importPublicKey(record.platformPublicKey),
     });
     this.#parties = {
-      merchant: party(world.merchant),
-      upstream: party(world.upstream),
+      merchant: party(context.merchant),
+      upstream: party(context.upstream),
       issuer: party(issuer),
     };
   }

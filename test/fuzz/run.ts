@@ -36,16 +36,16 @@ async function run(
   deployment: Deployment,
   { count, seed, gauge }: { count: number; seed: number; gauge: MemoryGauge },
 ): Promise<string[]> {
-  const world = await FuzzFixture.open(deployment);
+  const fixture = await FuzzFixture.open(deployment);
   try {
     console.log(`making something valid for each of the doors`);
-    await world.renewAll();
+    await fixture.renewAll();
     const watch = new LogWatch(deployment.logsDir);
     console.log(`seed ${seed}, ${count} bodies`);
     const began = Date.now();
     const report = await fuzz({
       apiUrl: deployment.apiUrl,
-      fixture: world,
+      fixture: fixture,
       watch,
       bodies: count,
       seed,
@@ -62,7 +62,7 @@ async function run(
     const late = watch.problem();
     return [...gauge.problems(), ...left, ...(late ? [late] : [])];
   } finally {
-    await world.close();
+    await fixture.close();
   }
 }
 

@@ -16,7 +16,7 @@ import { functions, resources, text, texts } from './synthesized-app.ts';
 
 const declared: [string, Access][] = [...routes, ...workers].map((one) => [one.function, one.access]);
 const bucketId = (bucket: string): string => `${bucket[0]?.toUpperCase()}${bucket.slice(1)}Bucket`;
-const tableId = (room: string): string => `${room[0]?.toUpperCase()}${room.slice(1)}Table`;
+const tableId = (table: string): string => `${table[0]?.toUpperCase()}${table.slice(1)}Table`;
 const sorted = (values: Iterable<string>): string[] => [...new Set(values)].sort();
 
 function environmentOf(name: string): Record<string, string> {
@@ -236,21 +236,21 @@ describe.each(declared)('%s', (name, access) => {
   const ERASE = sorted([...READ, 'dynamodb:UpdateItem']);
   const WRITE = sorted([...ERASE, 'dynamodb:PutItem']);
 
-  test.each(Object.keys(tables))('has the access to %s that is declared', (room) => {
-    const level = access[room as keyof Access];
+  test.each(Object.keys(tables))('has the access to %s that is declared', (table) => {
+    const level = access[table as keyof Access];
     // Which of the platform's keys, the condition says.
-    const opens = room === 'keys' && opensKeys;
+    const opens = table === 'keys' && opensKeys;
     const actions = { read: READ, write: WRITE, erase: ERASE, open: ['dynamodb:GetItem'] };
     const declaredLevel = (opens ? 'open' : level) as keyof typeof actions | undefined;
     const expected = declaredLevel === undefined ? [] : actions[declaredLevel];
-    expect(actionsOn(name, `${tableId(room)}.Arn`)).toEqual(expected);
+    expect(actionsOn(name, `${tableId(table)}.Arn`)).toEqual(expected);
   });
 
   test('queries the indexes of its tables and no others', () => {
     const on = permissionsOfFunction(name).filter(({ resource }) => resource.includes('/index/'));
-    const expected = rooms.flatMap((room) => {
-      const design: TableSchema = tables[room as TableName];
-      return Object.keys(design.indexes ?? {}).map((index) => `${tableId(room)}.Arn/index/${index}`);
+    const expected = rooms.flatMap((table) => {
+      const design: TableSchema = tables[table as TableName];
+      return Object.keys(design.indexes ?? {}).map((index) => `${tableId(table)}.Arn/index/${index}`);
     });
     expect(sorted(on.map(({ resource }) => resource))).toEqual(sorted(expected));
     expect(on.every(({ action }) => action === 'dynamodb:Query')).toBe(true);
@@ -258,7 +258,7 @@ describe.each(declared)('%s', (name, access) => {
 
   test('knows the names of its tables and no others', () => {
     const named = Object.entries(environmentOf(name)).filter(([, value]) => value.endsWith('Table'));
-    const expected = rooms.map((room) => [tableVariable(room), tableId(room)]);
+    const expected = rooms.map((table) => [tableVariable(table), tableId(table)]);
     expect(Object.fromEntries(named)).toEqual(Object.fromEntries(expected));
   });
 

@@ -7,14 +7,14 @@ describe('tables', () => {
   const found = resources('AWS::DynamoDB::Table');
 
   test('are those of the design', () => {
-    const ids = Object.keys(tables).map((room) => `${room[0]?.toUpperCase()}${room.slice(1)}Table`);
+    const ids = Object.keys(tables).map((table) => `${table[0]?.toUpperCase()}${table.slice(1)}Table`);
     expect(found.map(({ id }) => id).sort()).toEqual(ids.sort());
   });
 
   test.each(Object.entries(tables) as [string, TableSchema][])(
     '%s has its keys and indexes',
-    (room, design) => {
-      const { properties } = found.find(({ id }) => id.toLowerCase() === `${room}table`) ?? {};
+    (table, design) => {
+      const { properties } = found.find(({ id }) => id.toLowerCase() === `${table}table`) ?? {};
       const attributes: Record<string, string> = {};
       const keys = (partition: string, sort?: string, type = 'S') => {
         attributes[partition] = 'S';
@@ -123,8 +123,8 @@ describe('keys', () => {
   });
 
   test('of what is kept can be copied to another region, which cannot be changed after the first deployment', () => {
-    const kept = keys.filter(({ id }) => id !== 'AlarmsKey');
-    for (const { id, properties } of kept) expect(properties.MultiRegion, id).toBe(true);
+    const stored = keys.filter(({ id }) => id !== 'AlarmsKey');
+    for (const { id, properties } of stored) expect(properties.MultiRegion, id).toBe(true);
   });
 
   test.each(['MerchantKey', 'VaultKey', 'PinKey'])('%s leaves it to the grants who may use it', (id) => {

@@ -136,8 +136,10 @@ describe('settings', () => {
     ]);
     const { Outputs } = stacks.find((stack) => stack.id === 'IssuaryData')?.template ?? {};
     // The rest of it names tables and keys.
-    const told = JSON.stringify(Outputs?.OperatorEnvironment.Value).match(/\bPLATFORM_UTC_OFFSET=[^"]*/)?.[0];
-    expect(Object.fromEntries(told?.split(' ').map((each) => each.split('=')) ?? [])).toEqual({
+    const received = JSON.stringify(Outputs?.OperatorEnvironment.Value).match(
+      /\bPLATFORM_UTC_OFFSET=[^"]*/,
+    )?.[0];
+    expect(Object.fromEntries(received?.split(' ').map((each) => each.split('=')) ?? [])).toEqual({
       PLATFORM_UTC_OFFSET: '+00:00',
       ORDER_GRACE_SECONDS: '5',
       HOLD_DAYS: '3',
@@ -201,13 +203,13 @@ describe('settings', () => {
   });
 
   test('let notifications go to the machine itself only where one says so, and only the function that delivers', () => {
-    const told = (stacks: Stacks) =>
+    const received = (stacks: Stacks) =>
       stacks
         .flatMap(({ template }) => Object.entries(template.Resources as Record<string, unknown>))
         .filter(([, resource]) => JSON.stringify(resource).includes('NOTIFY_ALLOW_LOOPBACK_HTTP'))
         .map(([id]) => id);
-    expect(told(dev)).toEqual([expect.stringMatching(/^WorkerDeliverFunction/)]);
-    expect(told(usual)).toEqual([]);
+    expect(received(dev)).toEqual([expect.stringMatching(/^WorkerDeliverFunction/)]);
+    expect(received(usual)).toEqual([]);
     expect(settings({ notifyAllowLoopbackHttp: 'false' })).toEqual(settings({}));
   });
 });

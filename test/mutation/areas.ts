@@ -1,5 +1,5 @@
 /** A part of the domain whose tests are put to the test. */
-export interface Room {
+export interface Area {
   readonly name: string;
   /** The files to change, as globs. */
   readonly mutate: readonly string[];
@@ -7,7 +7,7 @@ export interface Room {
   readonly tests: readonly string[];
 }
 
-export const ROOMS: readonly Room[] = [
+export const AREAS: readonly Area[] = [
   {
     name: 'codec',
     mutate: ['shared/wire/codec/*.ts'],
@@ -19,7 +19,7 @@ export const ROOMS: readonly Room[] = [
     mutate: ['shared/wire/signatures/*.ts'],
     tests: [
       'test/unit/wire/signatures/*.test.ts',
-      'test/integration/lambda/{attacks,check-signature}.test.ts',
+      'test/integration/lambda/{attacks,message-signature}.test.ts',
     ],
   },
   { name: 'money', mutate: ['shared/wire/money/*.ts'], tests: ['test/unit/wire/money/*.test.ts'] },
@@ -184,7 +184,7 @@ export const ROOMS: readonly Room[] = [
       'test/unit/domain/delivery/*.test.ts',
       'test/unit/runtime/{aws-client-settings,ids}.test.ts',
       'test/unit/runtime/queue/relay.test.ts',
-      'test/integration/domain/delivery/{fairness,attempt-history,paused-endpoints,redelivery,endpoint-slots}.test.ts',
+      'test/integration/domain/delivery/{fairness,attempt-history,paused-endpoints,resend,endpoint-slots}.test.ts',
       'test/integration/runtime/queue/*.test.ts',
       'test/integration/infra/cli/notifications.test.ts',
       'test/integration/domain/delivery/{responses,attempts,content}.test.ts',
@@ -193,9 +193,9 @@ export const ROOMS: readonly Room[] = [
   },
 ];
 
-/** The room of this name; throws RangeError when there is none. */
-export function roomNamed(name: string): Room {
-  const room = ROOMS.find((one) => one.name === name);
-  if (!room) throw new RangeError(`no room "${name}": there are ${ROOMS.map((one) => one.name).join(', ')}`);
-  return room;
+/** The area of this name; throws RangeError when there is none. */
+export function areaNamed(name: string): Area {
+  const table = AREAS.find((one) => one.name === name);
+  if (!table) throw new RangeError(`no area "${name}": there are ${AREAS.map((one) => one.name).join(', ')}`);
+  return table;
 }

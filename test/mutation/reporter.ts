@@ -15,5 +15,5 @@ function onMutantTested(result: MutantResult): void {
   console.log(`${file}:${line} ${what}: ${name}`);
 }
 
-/** Tells of each mutant that no test noticed as soon as it is known: a room takes an hour. */
+/** Tells of each mutant that no test noticed as soon as it is known: an area takes an hour. */
 export const strykerPlugins = [declareValuePlugin(PluginKind.Reporter, 'survivors', { onMutantTested })];

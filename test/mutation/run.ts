@@ -2,58 +2,58 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LogLevel, PartialStrykerOptions } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
-import { ROOMS, type Room, roomNamed } from './areas.ts';
+import { AREAS, type Area, areaNamed } from './areas.ts';
 import { complaintsOf, type Score, scoreOf, tableOf } from './score.ts';
 import { readExplained } from './survivors.ts';
 
 const HELP = `Changes the code of the domain in small ways and runs its tests against each change: one that no test notices
-survives. Fails when a room's score is below 90 %, and for a survivor that test/mutation/survivors/ does not explain.
+survives. Fails when an area's score is below 90 %, and for a survivor that test/mutation/survivors/ does not explain.
 
-  npm run mutation -- [ROOM …] [--force]
-  npm run mutation -- ROOM --file FILE[:FROM-TO]
+  npm run mutation -- [AREA …] [--force]
+  npm run mutation -- AREA --file FILE[:FROM-TO]
 
-  --file FILE  changes this file of the room alone, or these lines of it, for a quick look: nothing is kept and nothing judged
+  --file FILE  changes this file of the area alone, or these lines of it, for a quick look: nothing is kept and nothing judged
 
-Rooms: ${ROOMS.map(({ name }) => name).join(', ')}; without any, all of them. Results are kept in .mutation/ and
+Areas: ${AREAS.map(({ name }) => name).join(', ')}; without any, all of them. Results are kept in .mutation/ and
 mutants run again when their code or the tests that reach it changed; --force runs all.`;
 
 /** For machines with other things to do: a mutant that does not end is recognised by its loop's count before. */
 const PATIENCE = { timeoutMS: 15_000, timeoutFactor: 3, dryRunTimeoutMinutes: 15 };
 
-/** What of a room is to run. */
+/** What of an area is to run. */
 interface Asked {
   readonly force: boolean;
   readonly file?: string | undefined;
 }
 
-const optionsOf = (room: Room, { force, file }: Asked): PartialStrykerOptions => ({
+const optionsOf = (table: Area, { force, file }: Asked): PartialStrykerOptions => ({
   ...PATIENCE,
-  mutate: file === undefined ? [...room.mutate] : [file],
+  mutate: file === undefined ? [...table.mutate] : [file],
   testRunner: 'vitest',
   vitest: { configFile: 'vitest.mutation.config.ts', related: false },
   coverageAnalysis: 'perTest',
   concurrency: 2,
   incremental: file === undefined,
-  incrementalFile: `.mutation/${room.name}.json`,
+  incrementalFile: `.mutation/${table.name}.json`,
   force,
-  tempDirName: `.mutation/${room.name}`,
+  tempDirName: `.mutation/${table.name}`,
   ignorePatterns: ['dist', 'cdk.out', '.issuary', '.mutation'],
   // Stryker would rewrite tsconfig.json with TypeScript's JavaScript API, which TypeScript 7 does not have.
   tsconfigFile: 'none',
   plugins: ['@stryker-mutator/vitest-runner', join(import.meta.dirname, 'reporter.ts')],
   reporters: ['progress-append-only', 'survivors'],
   logLevel: 'warn' as LogLevel,
-  // Of mutants in what is computed while a file is loaded, which take all of the room's tests.
+  // Of mutants in what is computed while a file is loaded, which take all of the area's tests.
   warnings: { slow: false, unknownOptions: true, preprocessorErrors: true, unserializableOptions: true },
 });
 
-async function scored(room: Room, asked: Asked): Promise<Score> {
-  console.log(`\n▶ ${room.name}`);
+async function scored(table: Area, request: Asked): Promise<Score> {
+  console.log(`\n▶ ${table.name}`);
   // vitest.mutation.config.ts reads it, in the processes that Stryker starts.
-  process.env['MUTATION_ROOM'] = room.name;
+  process.env['MUTATION_AREA'] = table.name;
   const began = Date.now();
-  const results = await new Stryker(optionsOf(room, asked)).runMutationTest();
-  return scoreOf(room.name, results, (Date.now() - began) / 1_000);
+  const results = await new Stryker(optionsOf(table, request)).runMutationTest();
+  return scoreOf(table.name, results, (Date.now() - began) / 1_000);
 }
 
 const { values, positionals } = parseArgs({
@@ -67,11 +67,11 @@ const { values, positionals } = parseArgs({
 if (values.help) {
   console.log(HELP);
 } else {
-  const rooms = positionals.length > 0 ? positionals.map(roomNamed) : ROOMS;
+  const tables = positionals.length > 0 ? positionals.map(areaNamed) : AREAS;
   const scores: Score[] = [];
-  for (const room of rooms) scores.push(await scored(room, values));
+  for (const table of tables) scores.push(await scored(table, values));
   const judged = values.file === undefined ? scores : [];
-  const complaints = judged.flatMap((score) => complaintsOf(score, readExplained(score.room)));
+  const complaints = judged.flatMap((score) => complaintsOf(score, readExplained(score.area)));
   console.log(['', ...complaints, '', tableOf(scores)].join('\n'));
   process.exitCode = complaints.length > 0 ? 1 : 0;
 }

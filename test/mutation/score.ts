@@ -1,12 +1,12 @@
 import type { MutantResult } from '@stryker-mutator/api/core';
 import { type Explained, type Survivor, survivorOf } from './survivors.ts';
 
-/** What a room must reach, in percent, with explained survivors counted as survivors. */
+/** What an area must reach, in percent, with explained survivors counted as survivors. */
 const LEAST_SCORE = 90;
 
-/** How the tests of a room did. */
+/** How the tests of an area did. */
 export interface Score {
-  readonly room: string;
+  readonly area: string;
   /** All mutants that ran: not those that already broke the loading of a file. */
   readonly mutants: number;
   readonly survivors: readonly Survivor[];
@@ -15,11 +15,11 @@ export interface Score {
   readonly seconds: number;
 }
 
-export function scoreOf(room: string, results: readonly MutantResult[], seconds: number): Score {
+export function scoreOf(table: string, results: readonly MutantResult[], seconds: number): Score {
   const having = (...statuses: string[]) => results.filter(({ status }) => statuses.includes(status));
   const survived = having('Survived', 'NoCoverage');
   return {
-    room,
+    area: table,
     mutants: having('Killed', 'Timeout').length + survived.length,
     survivors: survived.map(survivorOf),
     files: new Set(results.map((result) => survivorOf(result).file)),
@@ -29,10 +29,13 @@ export function scoreOf(room: string, results: readonly MutantResult[], seconds:
 
 const percentOf = (mutants: number, survived: number) => (100 * (mutants - survived)) / mutants;
 
-/** Everything that speaks against the tests of a room, a line each; nothing when they are good enough. */
-export function complaintsOf({ room, mutants, survivors, files }: Score, explained: Explained): string[] {
+/** Everything that speaks against the tests of an area, a line each; nothing when they are good enough. */
+export function complaintsOf(
+  { area: table, mutants, survivors, files }: Score,
+  explained: Explained,
+): string[] {
   const percent = percentOf(mutants, survivors.length);
-  const low = percent < LEAST_SCORE ? [`${room}: ${percent.toFixed(1)} % is below ${LEAST_SCORE} %`] : [];
+  const low = percent < LEAST_SCORE ? [`${table}: ${percent.toFixed(1)} % is below ${LEAST_SCORE} %`] : [];
   const unexplained = survivors
     .filter(({ file, name }) => !explained.get(file)?.has(name))
     .map(({ file, line, name }) => `${file}:${line} survived and is not explained\n- ${name}: `);
@@ -57,7 +60,7 @@ export function tableOf(scores: readonly Score[]): string {
   };
   return [
     row('', 'mutants', 'survived', 'score', 'time'),
-    ...scores.map((score) => line(score.room, [score])),
+    ...scores.map((score) => line(score.area, [score])),
     line('in all', scores),
   ].join('\n');
 }

@@ -45,11 +45,11 @@ export function survivorOf({ fileName, location: { start, end }, replacement }: 
 }
 
 /**
- * Reads a room's list, if it has one: a heading for each file, beneath it a line for each mutant, `- NAME: why`. «» is
+ * Reads an area's list, if it has one: a heading for each file, beneath it a line for each mutant, `- NAME: why`. «» is
  * around the code that the mutant replaces. Throws when a line is neither, so that none is passed over.
  */
-export function readExplained(room: string): Explained {
-  const list = join(LISTS, `${room}.md`);
+export function readExplained(table: string): Explained {
+  const list = join(LISTS, `${table}.md`);
   const text = existsSync(list) ? readFileSync(list, 'utf8') : '';
   const files = new Map<string, Map<string, string>>();
   let mutants: Map<string, string> | undefined;

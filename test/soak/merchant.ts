@@ -26,7 +26,7 @@ export interface SoakMerchant {
 /** Opens a merchant whose endpoint fails now and then and notes what it is told. */
 export async function openSoakMerchant(
   deployment: Deployment,
-  news: ReceivedNotifications,
+  notifications: ReceivedNotifications,
   { failures, random }: { readonly failures: number; readonly random: Random },
 ): Promise<SoakMerchant> {
   const cards = new Set<string>();
@@ -34,7 +34,7 @@ export async function openSoakMerchant(
   const server = createServer(async (request, response) => {
     const body = await text(request);
     if (random(MILLION) < failures * MILLION) return response.writeHead(500).end();
-    if (pending.client) note(pending.client.openNotification(body), news, cards);
+    if (pending.client) note(pending.client.openNotification(body), notifications, cards);
     return response.end('SUCCESS');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -55,14 +55,18 @@ export async function openSoakMerchant(
   };
 }
 
-function note({ type, content }: Notification, news: ReceivedNotifications, cards: Set<string>): void {
+function note(
+  { type, content }: Notification,
+  notifications: ReceivedNotifications,
+  cards: Set<string>,
+): void {
   const now = Date.now();
   if (type === 'card_operate') {
-    news.arrived(`order/${content.orderId}`, now);
+    notifications.arrived(`order/${content.orderId}`, now);
     if (content.opType === 15 && content.status === 1 && content.cardId) cards.add(content.cardId);
   } else if (type === 'card_transaction') {
-    news.arrived(`record/${content.recordNo}/${content.transCategory}`, now);
+    notifications.arrived(`record/${content.recordNo}/${content.transCategory}`, now);
   } else if (type === 'dpt_payment_bill') {
-    news.arrived(`payment/${content.txId}`, now);
+    notifications.arrived(`payment/${content.txId}`, now);
   }
 }

@@ -26,14 +26,14 @@ export interface Outcome {
 }
 
 /** What the soak found wrong: nothing, when it passed. */
-export function faultsOf({ made, news, checks, unsettled }: Outcome): string[] {
+export function faultsOf({ made, news: notifications, checks, unsettled }: Outcome): string[] {
   const unexpected = new Map<string, number>();
   for (const { action, result } of made) {
     if (EXPECTED.has(result) || result === WHILE_DOWN) continue;
     unexpected.set(`${action}: ${result}`, (unexpected.get(`${action}: ${result}`) ?? 0) + 1);
   }
   return [
-    ...news.missing().map((key) => `lost: ${key} was never told`),
+    ...notifications.missing().map((key) => `lost: ${key} was never told`),
     ...(unsettled > 0 ? [`${unsettled} orders are still in process`] : []),
     ...checks.flatMap(({ name, differences }) => differences.map((difference) => `${name}: ${difference}`)),
     ...[...unexpected].map(([what, times]) => `${times} times ${what}`),
@@ -42,11 +42,11 @@ export function faultsOf({ made, news, checks, unsettled }: Outcome): string[] {
 
 /** The soak as a table. */
 export function reportOf(outcome: Outcome): string {
-  const { made, news, settled, unsettled, checks } = outcome;
+  const { made, news: notifications, settled, unsettled, checks } = outcome;
   const actions = [...new Set(made.map(({ action }) => action))].sort();
   const results = new Map<string, number>();
   for (const { result } of made) results.set(result, (results.get(result) ?? 0) + 1);
-  const lost = news.missing().length;
+  const lost = notifications.missing().length;
   return [
     `${'milliseconds'.padEnd(28)}${['count', 'p50', 'p95', 'p99', 'max'].map((head) => head.padStart(8)).join('')}`,
     ...actions.map((name) =>
@@ -55,11 +55,11 @@ export function reportOf(outcome: Outcome): string {
         made.filter(({ action, result }) => action === name && result === 'ok').map(({ took }) => took),
       ),
     ),
-    latencyRow('request to notification', news.latencies()),
+    latencyRow('request to notification', notifications.latencies()),
     '',
     `answers: ${[...results].map(([result, times]) => `${result} ${times}`).join(', ')}`,
     `orders settled ${settled}, in process ${unsettled}`,
-    `notifications expected ${news.expected}, arrived ${news.expected - lost}, of them more than once ${news.repeated}, lost ${lost}`,
+    `notifications expected ${notifications.expected}, arrived ${notifications.expected - lost}, of them more than once ${notifications.repeated}, lost ${lost}`,
     `audit: ${checks.length} checks, ${checks.flatMap(({ differences }) => differences).length} differences`,
   ].join('\n');
 }

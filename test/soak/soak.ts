@@ -72,22 +72,22 @@ async function killAndStart(soak: Soak, start: number): Promise<void> {
 }
 
 /** Until everything is told, or patience ends. */
-async function settle({ news }: Soak): Promise<void> {
+async function settle({ news: notifications }: Soak): Promise<void> {
   const start = Date.now();
   for (
-    let open = news.missing().length;
+    let open = notifications.missing().length;
     open > 0 && Date.now() < start + PATIENCE_MS;
-    open = news.missing().length
+    open = notifications.missing().length
   ) {
     console.log(`${since(start)}  ${open} still to be told`);
     await sleep(PROGRESS_MS);
   }
 }
 
-async function outcomeOf({ cloud, made, news }: Soak): Promise<Outcome> {
+async function outcomeOf({ cloud, made, news: notifications }: Soak): Promise<Outcome> {
   const { books, checks } = await auditDeployment(cloud.operator);
   const unsettled = books.orders.filter(({ status }) => status === 'pending').length;
-  return { made, news, checks, unsettled, settled: books.orders.length - unsettled };
+  return { made, news: notifications, checks, unsettled, settled: books.orders.length - unsettled };
 }
 
 async function run(options: SoakOptions, dataDir: string): Promise<boolean> {

@@ -69,23 +69,25 @@ const close = withCard((scene, cardId) => {
   return order(scene, scene.merchant.client.call('cardClose', { userReqNo: scene.request, cardId }));
 });
 
-const authorize = withCard(async ({ merchant, upstream, news, random, request, since }, cardId) => {
-  const { cardNo, cardExpiryDate, cardVerifyNo } = await merchant.client.call('cardInfo', { cardId });
-  const amount = 1 + random(20);
-  const { approved, recordNo } = await upstream.authorize({
-    networkId: request,
-    cardNo,
-    expiry: cardExpiryDate,
-    cvv2: cardVerifyNo,
-    transCurrency: 'USD',
-    transCurrencyAmt: amount,
-    merchantName: 'Coffee House',
-    merchantCategoryCode: '5814',
-    merchantCountry: 'USA',
-  });
-  news.expect(`record/${recordNo}/1`, since);
-  if (approved) merchant.authorizations.push({ recordNo, cardId, amount });
-});
+const authorize = withCard(
+  async ({ merchant, upstream, news: notifications, random, request, since }, cardId) => {
+    const { cardNo, cardExpiryDate, cardVerifyNo } = await merchant.client.call('cardInfo', { cardId });
+    const amount = 1 + random(20);
+    const { approved, recordNo } = await upstream.authorize({
+      networkId: request,
+      cardNo,
+      expiry: cardExpiryDate,
+      cvv2: cardVerifyNo,
+      transCurrency: 'USD',
+      transCurrencyAmt: amount,
+      merchantName: 'Coffee House',
+      merchantCategoryCode: '5814',
+      merchantCountry: 'USA',
+    });
+    notifications.expect(`record/${recordNo}/1`, since);
+    if (approved) merchant.authorizations.push({ recordNo, cardId, amount });
+  },
+);
 
 const clear: Action = async (scene) => {
   const held = scene.merchant.authorizations.shift();
@@ -109,15 +111,15 @@ const clear: Action = async (scene) => {
   scene.news.expect(`record/${recordNo}/2`, scene.since);
 };
 
-const deposit: Action = async ({ merchant, upstream, news, random, request, since }) => {
-  const asked = await merchant.client.call('dptAcquire', {
+const deposit: Action = async ({ merchant, upstream, news: notifications, random, request, since }) => {
+  const requested = await merchant.client.call('dptAcquire', {
     userReqNo: request,
     currency: 'USDT',
     network: 'TRC20',
   });
-  const bill = sentPaymentBill(asked, 10 + random(90));
+  const bill = sentPaymentBill(requested, 10 + random(90));
   await upstream.send('dpt_payment_bill', bill);
-  news.expect(`payment/${bill.txId}`, since);
+  notifications.expect(`payment/${bill.txId}`, since);
 };
 
 const look: Action = ({ merchant, random }) => {

@@ -23,13 +23,13 @@ export async function refusedByForm(
   };
   const config = await createConfig({ rules: { 'no-invalid-schema-examples': 'error' } });
   const problems = await problemsOf(JSON.stringify(document), config);
-  const places = problems.map((problem) =>
+  const positions = problems.map((problem) =>
     /schemas\/(\d+)\/examples\/(\d+)/.exec(problem)?.slice(1).map(Number),
   );
   return Object.fromEntries(
     Object.keys(cases).map((name, position) => [
       name,
-      [...new Set(places.filter((place) => place?.[0] === position).map((place) => place?.[1] ?? -1))],
+      [...new Set(positions.filter((index) => index?.[0] === position).map((index) => index?.[1] ?? -1))],
     ]),
   );
 }

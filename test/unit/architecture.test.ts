@@ -119,8 +119,8 @@ describe('files', () => {
   it('have tests on the path of their subject', () => {
     const homeless = tests.filter((file) => {
       const [, subject] = /^test\/(?:unit|integration)\/(.+)\/[^/]+\.test\.ts$/.exec(file) ?? [];
-      const places = ['shared', '', 'test'].map((root) => join(project, root, subject ?? ''));
-      return subject !== undefined && !places.some((place) => existsSync(place));
+      const positions = ['shared', '', 'test'].map((root) => join(project, root, subject ?? ''));
+      return subject !== undefined && !positions.some((position) => existsSync(position));
     });
     expect(homeless).toEqual([]);
   });

@@ -38,10 +38,10 @@ export async function placeOrders(
   );
   const accepted = performance.now() - start;
   const arrivals = await endpoint.awaitArrivals(orders);
-  const told = Math.max(...arrivals.map(({ at }) => at)) - start;
+  const received = Math.max(...arrivals.map(({ at }) => at)) - start;
   return {
     accepted: perSecond(orders, accepted),
-    told: perSecond(orders, told),
+    told: perSecond(orders, received),
     latencies: ready.flatMap(({ client, sent }) =>
       client.latencies(
         sent,

@@ -5,12 +5,12 @@ import { benchActions, closePricedMerchant, openPricedMerchant } from '../cost/p
 /** What a recharge asks of the services, from its request until its notification is delivered. */
 export async function recordedRecharge(): Promise<Call[]> {
   const metered = await startMeteredCloud();
-  const world = await openPricedMerchant(metered);
+  const context = await openPricedMerchant(metered);
   try {
     const recharge = benchActions.find(({ name }) => name === 'Recharge');
     if (!recharge) throw new Error('nothing is called a recharge');
     const recorded = async () => {
-      const go = await recharge.prepare(world);
+      const go = await recharge.prepare(context);
       await metered.settledCalls();
       await go();
       return metered.settledCalls();
@@ -19,7 +19,7 @@ export async function recordedRecharge(): Promise<Call[]> {
     await recorded();
     return await recorded();
   } finally {
-    await closePricedMerchant(world);
+    await closePricedMerchant(context);
     await metered.stop();
   }
 }

@@ -33,9 +33,9 @@ export function stepsOf(calls: readonly Call[]): Step[] {
 function itemOf({ table, key, how, before, after }: Written, made: Set<string>): StepItem {
   // A check writes nothing: as something to write again it would be more than it was.
   if (how === 'check' || !after) throw new Error(`a ${how} in ${table} is nothing to write again`);
-  const place = `${table} ${JSON.stringify(key)}`;
-  if (!before) made.add(place);
-  return { table, image: after, isNew: made.has(place) };
+  const index = `${table} ${JSON.stringify(key)}`;
+  if (!before) made.add(index);
+  return { table, image: after, isNew: made.has(index) };
 }
 
 /** The steps until the order is accepted, that one included. */

@@ -52,10 +52,10 @@ async function compare(task: Task, jdk: Jdk | undefined, rounds: number): Promis
   const materials = materialsOf(task);
   const here = (way: typeof thisCodec) => () => {
     const work = way[task.what];
-    let turn = 0;
+    let slot = 0;
     return rateOf(() => {
-      turn = 1 - turn;
-      work(materials[turn as 0 | 1]);
+      slot = 1 - slot;
+      work(materials[slot as 0 | 1]);
     });
   };
   const half = task.what.endsWith('private') ? 'private' : 'public';

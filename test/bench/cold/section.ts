@@ -24,12 +24,12 @@ export async function measureColdStart({ rounds }: { rounds: number }): Promise<
     const floor = await bundleFloor(folder, false);
     const cut = await bundleFloor(folder, true);
     const files = functionSources.map(({ name }) => join(bundleFolder(name), 'index.mjs'));
-    const taken = await interleaved(rounds, contestants([floor, cut, ...files]));
+    const claimed = await interleaved(rounds, contestants([floor, cut, ...files]));
     const against =
       (under: string) =>
       (file: string): Start => ({
         size: bytes(file) / bytes(under),
-        load: ratio(taken[file] ?? [], taken[under] ?? []),
+        load: ratio(claimed[file] ?? [], claimed[under] ?? []),
       });
     const starts = files.map(against(floor));
     return {

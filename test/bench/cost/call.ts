@@ -32,14 +32,14 @@ const sum = (calls: readonly Call[], of: (call: Call) => number): number =>
 
 /** Read units of the calls. */
 export const readUnits = (calls: readonly Call[]): number =>
-  sum(calls, ({ told = 0, written }) => (written.length === 0 ? told : 0));
+  sum(calls, ({ told: received = 0, written }) => (written.length === 0 ? received : 0));
 
 /** Write units of the calls; throws where DynamoDB tells of another figure than its rules give. */
 export const writtenUnits = (calls: readonly Call[]): number =>
-  sum(calls, ({ action, told, written }) => {
+  sum(calls, ({ action, told: received, written }) => {
     const units = written.reduce((total, one) => total + together(one.units), 0);
-    if (written.length > 0 && told !== undefined && told !== units)
-      throw new Error(`${action} in ${written[0]?.table} took ${told} units, and by the rules ${units}`);
+    if (written.length > 0 && received !== undefined && received !== units)
+      throw new Error(`${action} in ${written[0]?.table} took ${received} units, and by the rules ${units}`);
     return units;
   });
 

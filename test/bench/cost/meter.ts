@@ -49,15 +49,17 @@ export class Meter {
   }
 
   readonly listen: Listener = async (request, forward) => {
-    const { service, action, asked } = read(request);
-    const actions = service === 'dynamodb' ? this.#actions(action, asked) : [];
+    const { service, action, asked: requested } = read(request);
+    const actions = service === 'dynamodb' ? this.#actions(action, requested) : [];
     const isMetered = service === 'dynamodb' && (READS.test(action) || action in SINGLE);
     const before = await this.#images(actions);
     const answer = await forward(
-      isMetered ? Buffer.from(JSON.stringify({ ...asked, ReturnConsumedCapacity: 'TOTAL' })) : request.body,
+      isMetered
+        ? Buffer.from(JSON.stringify({ ...requested, ReturnConsumedCapacity: 'TOTAL' }))
+        : request.body,
     );
     const answered = service === 's3' ? {} : jsonOf(answer);
-    if ('__type' in answered || isIdle(action, asked, answered)) return;
+    if ('__type' in answered || isIdle(action, requested, answered)) return;
     const after = await this.#images(actions);
     const written = actions.map(
       (each, nth): Written => ({
@@ -68,16 +70,16 @@ export class Meter {
         units: writeUnits(this.#place(each).table, before[nth], after[nth], action === 'TransactWriteItems'),
       }),
     );
-    const messages = ((asked['Entries'] as unknown[] | undefined) ?? [asked]).length;
+    const messages = ((requested['Entries'] as unknown[] | undefined) ?? [requested]).length;
     this.#tell({ service, action, written, messages, ...(isMetered && { told: capacityIn(answered) }) });
   };
 
   /** The writes of a request to tables that are known. */
-  #actions(action: string, asked: Json): Action[] {
+  #actions(action: string, requested: Json): Action[] {
     const all: Action[] =
       action in SINGLE
-        ? [{ ...(asked as unknown as Action), how: SINGLE[action as keyof typeof SINGLE] }]
-        : ((asked['TransactItems'] ?? []) as Record<string, Action>[]).flatMap((item) =>
+        ? [{ ...(requested as unknown as Action), how: SINGLE[action as keyof typeof SINGLE] }]
+        : ((requested['TransactItems'] ?? []) as Record<string, Action>[]).flatMap((item) =>
             Object.entries(item).map(([kind, each]) => ({
               ...each,
               how: TRANSACTED[kind as keyof typeof TRANSACTED],
@@ -107,10 +109,10 @@ function read({ method, target, body }: Request): { service: Call['service']; ac
 const jsonOf = (body: Buffer): Json => JSON.parse(body.toString() || '{}');
 
 /** Looking for what is due, for new records and for messages, where there are none. */
-function isIdle(action: string, asked: Json, answered: Json): boolean {
+function isIdle(action: string, requested: Json, answered: Json): boolean {
   const isEmpty = (field: string) => ((answered[field] as unknown[] | undefined) ?? []).length === 0;
   return (
-    asked['IndexName'] === 'due' ||
+    requested['IndexName'] === 'due' ||
     ['DescribeStream', 'ListStreams', 'GetShardIterator', 'GetQueueUrl', 'GetQueueAttributes'].includes(
       action,
     ) ||

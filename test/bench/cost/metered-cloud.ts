@@ -50,9 +50,9 @@ export async function startMeteredCloud(): Promise<MeteredCloud> {
     cloud,
     settledCalls: async () => {
       await allDone(() => calls);
-      const taken = calls;
+      const claimed = calls;
       calls = [];
-      return taken;
+      return claimed;
     },
     stop: async () => {
       await cloud.stop();

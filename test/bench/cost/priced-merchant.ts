@@ -18,7 +18,7 @@ export interface BenchAction {
   readonly name: string;
   /** An order, whose outcome is told. */
   readonly isOrder: boolean;
-  readonly prepare: (world: CaseContext) => Promise<() => Promise<unknown>>;
+  readonly prepare: (context: CaseContext) => Promise<() => Promise<unknown>>;
 }
 
 /** A merchant with money and an upstream that may tell everything. */
@@ -48,9 +48,9 @@ export const benchActions: readonly BenchAction[] = [
   ...entries.map(([name, entry]) => ({
     name: name === 'cardApply' ? CARD_IN_GROUP : entry.title,
     isOrder: entry.async && entry.path.startsWith('/openapi/vcc/'),
-    prepare: async (world: CaseContext) => {
-      const request = await cases[name].request(world);
-      return () => world.merchant.client.call(name, request as never);
+    prepare: async (context: CaseContext) => {
+      const request = await cases[name].request(context);
+      return () => context.merchant.client.call(name, request as never);
     },
   })),
   {
@@ -64,10 +64,10 @@ export const benchActions: readonly BenchAction[] = [
   {
     name: 'Authorization, told',
     isOrder: false,
-    prepare: async (world: CaseContext) => {
-      const { client } = world.merchant;
+    prepare: async (context: CaseContext) => {
+      const { client } = context.merchant;
       const { cardNo, cardExpiryDate, cardVerifyNo } = await client.call('cardInfo', {
-        cardId: await card(world),
+        cardId: await card(context),
       });
       const purchase = {
         networkId: requestNumber(),
@@ -78,15 +78,15 @@ export const benchActions: readonly BenchAction[] = [
         transCurrencyAmt: 20,
         merchantName: 'Coffee House',
       };
-      return () => world.upstream.client.authorize(purchase);
+      return () => context.upstream.client.authorize(purchase);
     },
   },
   {
     name: 'card_transaction, told',
     isOrder: false,
-    prepare: async (world: CaseContext) => {
-      const transaction = sentTransaction(await card(world), { transCategory: 2 });
-      return () => world.upstream.client.send('card_transaction', transaction);
+    prepare: async (context: CaseContext) => {
+      const transaction = sentTransaction(await card(context), { transCategory: 2 });
+      return () => context.upstream.client.send('card_transaction', transaction);
     },
   },
 ];

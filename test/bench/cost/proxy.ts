@@ -62,11 +62,11 @@ interface Answer {
 
 function ask(options: RequestOptions, body: Buffer): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const asked = send(options, async (answer) => {
+    const requested = send(options, async (answer) => {
       const { statusCode: status = 502, headers } = answer;
       resolve({ status, headers, body: await bytesOf(answer) });
     });
-    asked.on('error', reject).end(body);
+    requested.on('error', reject).end(body);
   });
 }
 

@@ -34,34 +34,34 @@ const SHOWN = ['Recharge', CARD_IN_GROUP];
 /** Every operation in the synthesized app, from the request until its notification is delivered, one at a time. */
 export async function measureCost(): Promise<Section> {
   const metered = await startMeteredCloud();
-  const world = await openPricedMerchant(metered);
+  const context = await openPricedMerchant(metered);
   try {
     const runs = readRuns(metered.cloud.logsDir);
     const figures: Figure[] = [];
     const items: Figure[] = [];
     for (const deed of benchActions) {
       // The first time functions start, and some write what is written once and for all.
-      await doIt(deed, world, metered);
+      await doIt(deed, context, metered);
       runs();
-      const calls = await doIt(deed, world, metered, () => void runs());
+      const calls = await doIt(deed, context, metered, () => void runs());
       figures.push(figureOf(deed, countsOf(calls, runs())));
       if (SHOWN.includes(deed.name)) items.push(...itemsOf(deed.name, calls));
     }
     const title = `Cost: of each operation from its request until its notification is delivered, at prices of ${prices.asOf}`;
     return { id: 'cost', title, figures: [...figures, ...items] };
   } finally {
-    await closePricedMerchant(world);
+    await closePricedMerchant(context);
     await metered.stop();
   }
 }
 
 async function doIt(
   { prepare }: BenchAction,
-  world: CaseContext,
+  context: CaseContext,
   metered: MeteredCloud,
   ready: () => void = () => undefined,
 ): Promise<Call[]> {
-  const go = await prepare(world);
+  const go = await prepare(context);
   await metered.settledCalls();
   ready();
   await go();

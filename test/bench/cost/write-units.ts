@@ -48,8 +48,8 @@ function view(
 ): Item | undefined {
   if (!item || !(partition in item) || !(sort in item)) return undefined;
   if (!projection) return item;
-  const kept = new Set([...keys, partition, sort, ...projection]);
-  return Object.fromEntries(Object.entries(item).filter(([attribute]) => kept.has(attribute)));
+  const stored = new Set([...keys, partition, sort, ...projection]);
+  return Object.fromEntries(Object.entries(item).filter(([attribute]) => stored.has(attribute)));
 }
 
 function indexUnits(

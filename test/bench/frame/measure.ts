@@ -12,10 +12,10 @@ export function micros(work: () => void): number {
 /** How often `work` can be done in a second of processor time. */
 export function rateOf(work: () => void): number {
   for (let times = 1; ; times *= 2) {
-    const taken = micros(() => {
+    const claimed = micros(() => {
       for (let time = 0; time < times; time += 1) work();
     });
-    if (taken >= LEAST_MICROS) return (times * 1_000_000) / taken;
+    if (claimed >= LEAST_MICROS) return (times * 1_000_000) / claimed;
   }
 }
 

@@ -49,12 +49,12 @@ export const order = (nth: number, count: number) =>
 export function transaction(nth: number, count: number): Transaction {
   const [cardId, groupId] = [memberOf(CARD, nth, count), memberOf(GROUP, nth, count)];
   const holder = { ...card(nth, count), cardId, groupId };
-  const told = told40(cardId, {
+  const received = told40(cardId, {
     recordNo: `${RECORD + nth}`,
     transactionTime: at(nth),
     ...(nth % 100 === 0 && { transStatus: '2' as const, respCode: '000051' }),
   });
-  const event = eventFrom(told, { source: '90000001', currency: holder.currency }, ZONE, 0);
+  const event = eventFrom(received, { source: '90000001', currency: holder.currency }, ZONE, 0);
   const booked = { held: event.amount, spent: 0n };
   return transactionWith(undefined, event, {
     card: holder,

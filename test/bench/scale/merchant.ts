@@ -41,7 +41,7 @@ export async function openMerchant(client: DynamoDBClient, count: number): Promi
     return { ...transactionKey(record), ...record };
   });
   const writes = ordinalWrites(USER_NO, { ordinal: count, createdAt: timeOf(count) });
-  await deps.store.write(writes.map((place) => ({ ...place, when: [] })));
+  await deps.store.write(writes.map((index) => ({ ...index, when: [] })));
   return { deps, merchant: { userNo: USER_NO } as Merchant, correlationId: 'bench' };
 }
 

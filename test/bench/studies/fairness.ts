@@ -50,7 +50,7 @@ const hangs = createServer((request) => {
 });
 
 async function openMerchant(operator: Operator, env: NodeJS.ProcessEnv, userNo: string, notifyUrl: string) {
-  const asked = {
+  const requested = {
     userNo,
     name: `Merchant ${userNo}`,
     publicKey: (await generateRsaKeyPair(2048)).publicKey,
@@ -60,15 +60,20 @@ async function openMerchant(operator: Operator, env: NodeJS.ProcessEnv, userNo: 
     binRangeIds: [],
     cardDataInNotifications: false,
   };
-  await onboardMerchant(operator.deps.store, privateKeySealer(env['DATA_KEY']), asked, 2048);
+  await onboardMerchant(operator.deps.store, privateKeySealer(env['DATA_KEY']), requested, 2048);
 }
 
 let facts = 0;
 async function tell({ deps }: Operator, userNo: string): Promise<void> {
   facts += 1;
   const content = { cardId: facts, staus: 1, status: 1 };
-  const news = { type: 'card_activation_status', subject: `bench-${facts}`, userNo, content } as const;
-  await deps.store.write([notificationPut(deps, { ...news, correlationId: `bench-${facts}` })]);
+  const notifications = {
+    type: 'card_activation_status',
+    subject: `bench-${facts}`,
+    userNo,
+    content,
+  } as const;
+  await deps.store.write([notificationPut(deps, { ...notifications, correlationId: `bench-${facts}` })]);
 }
 
 /** Puts so many for the endpoint that hangs into the outbox, as fast as that goes. */

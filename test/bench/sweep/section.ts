@@ -76,7 +76,7 @@ function figuresOf(swept: readonly Swept[]): Figure[] {
     {
       name: 'place of the other merchant’s among all that are woken',
       at,
-      values: swept.map(({ place }) => place),
+      values: swept.map(({ place: index }) => index),
       target: { atMost: 2 },
     },
     {

@@ -27,13 +27,13 @@ export class FixedStore implements Store {
     for (const write of writes) {
       if (write.kind !== 'put') continue;
       const items = this.#tables.get(write.table) ?? new Map<string, Item>();
-      this.#tables.set(write.table, items.set(place(write.item), write.item));
+      this.#tables.set(write.table, items.set(index(write.item), write.item));
     }
   };
 
   #find(table: TableName, key: Key): Item | undefined {
-    return this.#tables.get(table)?.get(place(key));
+    return this.#tables.get(table)?.get(index(key));
   }
 }
 
-const place = ({ pk, sk }: Key): string => (sk === undefined ? pk : `${pk} ${sk}`);
+const index = ({ pk, sk }: Key): string => (sk === undefined ? pk : `${pk} ${sk}`);

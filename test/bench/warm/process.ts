@@ -26,12 +26,12 @@ const request = await warmRequest(Number(bits) as 1024 | 2048, (work) => meters.
 async function measure(work: () => unknown): Promise<Taken> {
   const all = { whole: new Meter(), ...meters };
   const metered = all.whole.around(work);
-  const taken = { whole: [], rsa: [], domain: [], log: [] } as Record<keyof Taken, number[]>;
+  const claimed = { whole: [], rsa: [], domain: [], log: [] } as Record<keyof Taken, number[]>;
   for (let time = 0; time < REQUESTS; time += 1) {
     await metered();
-    for (const part of PARTS) taken[part].push(all[part].take());
+    for (const part of PARTS) claimed[part].push(all[part].take());
   }
-  const [whole, rsa, domain, log] = PARTS.map((part) => median(taken[part]));
+  const [whole, rsa, domain, log] = PARTS.map((part) => median(claimed[part]));
   return { whole, rsa, domain, log } as Taken;
 }
 

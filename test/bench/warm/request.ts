@@ -57,8 +57,8 @@ export async function warmRequest(
   for (const range of DEMO_RANGES) await saveBinRange(store, range);
   const card = listedCard(USER_NO, { ordinal: 1, createdAt: 0 }, { cardType: 1, status: 'active' });
   await store.write([{ kind: 'put', table: 'cards', item: cardItem(card) }]);
-  const world = { deps, sealer } as TestPlatform;
-  const { merchant, envelope, signer } = await openApiMerchant(world, USER_NO, { bits });
+  const fixture = { deps, sealer } as TestPlatform;
+  const { merchant, envelope, signer } = await openApiMerchant(fixture, USER_NO, { bits });
   store.freeze();
   const handler = merchantOperation(cardRecharge, around(rechargeCard), deps);
   const sent = {

@@ -59,8 +59,8 @@ async function measureApart(bits: number, rounds: number): Promise<Parts[]> {
     throw new Error(`the request could not be measured (exit code ${code})`);
   });
   const [message] = await Promise.race([once(child, 'message'), failed]);
-  const taken = message as Readonly<Record<keyof Parts, readonly Taken[]>>;
-  return taken.whole.map((_, round) =>
-    Object.fromEntries(Object.entries(taken).map(([part, rounds]) => [part, rounds[round]])),
+  const claimed = message as Readonly<Record<keyof Parts, readonly Taken[]>>;
+  return claimed.whole.map((_, round) =>
+    Object.fromEntries(Object.entries(claimed).map(([part, rounds]) => [part, rounds[round]])),
   ) as unknown as Parts[];
 }

@@ -6,18 +6,18 @@ import { saveMerchant } from '../../support/fixtures/save-parties.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/fixtures/test-platform.ts';
 import { type ApiMerchant, apiEvent, handlersOf, invoke, openApiMerchant } from './api-fixture.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let listed: ApiMerchant;
 
 beforeAll(async () => {
   logger.setLogLevel('SILENT');
-  world = await openTestPlatform();
+  fixture = await openTestPlatform();
   const allowedAddresses = ['203.0.113.7', '198.51.100.0/24', '2001:db8:1::/48', '2001:db8:2::1'];
-  listed = await openApiMerchant(world, '51', { changes: { allowedAddresses } });
+  listed = await openApiMerchant(fixture, '51', { changes: { allowedAddresses } });
 });
 
 const answerTo = async (merchant: ApiMerchant, sourceIp: string) => {
-  const { cardBin } = handlersOf(world.deps);
+  const { cardBin } = handlersOf(fixture.deps);
   return JSON.parse((await invoke(cardBin, apiEvent(merchant.envelope({}), { sourceIp }))).body);
 };
 
@@ -55,17 +55,17 @@ describe('an allow-list', () => {
   });
 
   it('lets everybody in when it is empty, but nobody whom only the address authenticates', async () => {
-    const anywhere = await openApiMerchant(world, '52');
+    const anywhere = await openApiMerchant(fixture, '52');
     expect(await answerTo(anywhere, '203.0.113.8')).toMatchObject({ success: true });
-    const lost = await openApiMerchant(world, '53', { cipher: 'platform-public' });
+    const lost = await openApiMerchant(fixture, '53', { cipher: 'platform-public' });
     const key = merchantKey('53');
-    await world.deps.store.write([
+    await fixture.deps.store.write([
       { kind: 'update', table: 'merchants', key, set: { allowedAddresses: [] } },
     ]);
     expect(await answerTo(lost, '192.0.2.1')).toMatchObject({ success: false, errorCode: '100002' });
     // A list of before that holds everybody names nobody.
     const set = { allowedAddresses: ['0.0.0.0/0', '::/0', '192.0.2.7'] };
-    await world.deps.store.write([{ kind: 'update', table: 'merchants', key, set }]);
+    await fixture.deps.store.write([{ kind: 'update', table: 'merchants', key, set }]);
     expect(await answerTo(lost, '192.0.2.1')).toMatchObject({ success: false, errorCode: '100002' });
     expect(await answerTo(lost, '192.0.2.7')).toMatchObject({ success: true });
   });
@@ -88,11 +88,11 @@ describe('a merchant is not saved', () => {
   ])('with %j in its allow-list', async (entry) => {
     const merchant = { ...listed.merchant, allowedAddresses: ['203.0.113.7', entry] };
     const refusal = new AllowListInvalid(`"${entry}" is neither an IP address nor a CIDR range`);
-    await expect(saveMerchant(world.deps.store, merchant)).rejects.toThrow(refusal);
+    await expect(saveMerchant(fixture.deps.store, merchant)).rejects.toThrow(refusal);
   });
 
   it('with a list of everybody, unless it is disabled by that', async () => {
-    const { store } = world.deps;
+    const { store } = fixture.deps;
     const wide = { ...listed.merchant, allowedAddresses: ['203.0.113.7', '0.0.0.0/0'] };
     await expect(saveMerchant(store, wide)).rejects.toThrow('0.0.0.0/0 is too wide for an allow list');
     await saveMerchant(store, { ...wide, enabled: false });
@@ -101,6 +101,6 @@ describe('a merchant is not saved', () => {
 
   it('with no allow-list when its cipher proves nothing', async () => {
     const merchant = { ...listed.merchant, requestCipher: 'platform-public' as const, allowedAddresses: [] };
-    await expect(saveMerchant(world.deps.store, merchant)).rejects.toThrow('allow list');
+    await expect(saveMerchant(fixture.deps.store, merchant)).rejects.toThrow('allow list');
   });
 });

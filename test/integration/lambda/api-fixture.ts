@@ -116,14 +116,14 @@ export interface ApiMerchant {
 
 /** Onboards a merchant with 10,000 USD; `changes` go into its record as they are. */
 export async function openApiMerchant(
-  world: TestPlatform,
+  fixture: TestPlatform,
   userNo: string,
   options: { cipher?: RequestCipher; bits?: RsaModulusBits; changes?: Partial<Merchant> } = {},
 ): Promise<ApiMerchant> {
   const { cipher = 'merchant-private', bits = 1024, changes = {} } = options;
-  const { store } = world.deps;
+  const { store } = fixture.deps;
   const pair = await generateRsaKeyPair(bits);
-  const asked = {
+  const request = {
     userNo,
     name: `Merchant ${userNo}`,
     publicKey: pair.publicKey,
@@ -132,10 +132,10 @@ export async function openApiMerchant(
     binRangeIds: ['V1', 'M1'],
     cardDataInNotifications: false,
   };
-  const onboarded = await onboardMerchant(store, world.sealer, asked, bits);
+  const onboarded = await onboardMerchant(store, fixture.sealer, request, bits);
   const merchant = { ...onboarded, ...changes };
   if (Object.keys(changes).length > 0) await saveMerchant(store, merchant);
-  await bookDeposit(world.deps, {
+  await bookDeposit(fixture.deps, {
     userNo,
     currency: 'USD',
     amount: 1_000_000n,

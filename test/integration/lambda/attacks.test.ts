@@ -21,21 +21,21 @@ interface Captured {
 }
 
 const DAY = 86_400_000;
-let world: TestPlatform;
+let fixture: TestPlatform;
 let merchant: ApiMerchant;
 let merchants = 0;
 let cardId: string;
 
 beforeAll(async () => {
   logger.setLogLevel('SILENT');
-  world = await openTestPlatform();
+  fixture = await openTestPlatform();
 });
 
 /** What the merchant sends, as somebody sees it who can read and not change it. */
 function captured(name: Name, content: object): Captured {
   const body = merchant.envelope(content);
   const { path } = catalogue[name];
-  const moment = { now: world.deps.now(), nonce: '0123456789abcdef' };
+  const moment = { now: fixture.deps.now(), nonce: '0123456789abcdef' };
   return { body, headers: { ...signRequest({ method: 'POST', path, body }, merchant.signer, moment) } };
 }
 
@@ -48,7 +48,7 @@ async function post(
   const { path } = catalogue[name];
   const sent = signed ? { path, headers } : { path };
   const { success, errorCode } = JSON.parse(
-    (await invoke(handlersOf(world.deps)[name], apiEvent(body, sent))).body,
+    (await invoke(handlersOf(fixture.deps)[name], apiEvent(body, sent))).body,
   );
   return success ? 'carried out' : errorCode;
 }
@@ -61,7 +61,7 @@ async function refused(signed?: boolean): Promise<Captured> {
   const recharge = captured('cardRecharge', RECHARGE());
   expect(await post('cardRecharge', recharge, signed)).toBe('110005');
   const money = { currency: 'USD', amount: 1_000_000n, reference: `more/${merchants}` };
-  await bookDeposit(world.deps, { userNo: merchant.merchant.userNo, ...money });
+  await bookDeposit(fixture.deps, { userNo: merchant.merchant.userNo, ...money });
   return recharge;
 }
 
@@ -78,11 +78,11 @@ describe.each([
 ] as const)('of %s', (_, requireSignature, outcome, ended) => {
   beforeEach(async () => {
     merchants += 1;
-    const opened = await openApiMerchant(world, String(7_000 + merchants));
+    const opened = await openApiMerchant(fixture, String(7_000 + merchants));
     merchant = { ...opened, merchant: { ...opened.merchant, requireSignature } };
-    await saveMerchant(world.deps.store, merchant.merchant);
-    const startDate = formatDate(world.deps.now(), world.deps.utcOffset);
-    cardId = await openedCard(world.call(merchant.merchant), { startDate });
+    await saveMerchant(fixture.deps.store, merchant.merchant);
+    const startDate = formatDate(fixture.deps.now(), fixture.deps.utcOffset);
+    cardId = await openedCard(fixture.call(merchant.merchant), { startDate });
   });
 
   it(`an inquiry that is posted to the cancellation: ${outcome}`, async () => {
@@ -92,8 +92,8 @@ describe.each([
   });
 
   it(`a third recharge of the blocks of two: ${outcome}`, async () => {
-    const recharges = ['a', 'b'].map((letter) =>
-      captured('cardRecharge', { userReqNo: letter.repeat(100), cardId, authLimitAmount: 20 }),
+    const recharges = ['a', 'b'].map((request) =>
+      captured('cardRecharge', { userReqNo: request.repeat(100), cardId, authLimitAmount: 20 }),
     ) as [Captured, Captured];
     for (const recharge of recharges) expect(await post('cardRecharge', recharge)).toBe('carried out');
     expect(await post('cardRecharge', joined(...recharges))).toBe(outcome);
@@ -102,7 +102,7 @@ describe.each([
   it(`what was refused for lack of funds, a day later and months later: ${ended}`, async () => {
     const recharge = await refused();
     for (const wait of [DAY, 100 * DAY]) {
-      world.moveClock(wait);
+      fixture.moveClock(wait);
       expect(await post('cardRecharge', recharge)).toBe(ended);
     }
     // Its sender can still have it carried out: under another number, or under the same with a signature of today.
@@ -113,7 +113,7 @@ describe.each([
   it('what is repeated within its window is answered again, and changes nothing', async () => {
     const recharge = captured('cardRecharge', { userReqNo: 'once', cardId, authLimitAmount: 20 });
     for (let time = 0; time < 3; time += 1) expect(await post('cardRecharge', recharge)).toBe('carried out');
-    const { orders } = await world.snapshot();
+    const { orders } = await fixture.snapshot();
     const own = orders.filter(({ userNo, opType }) => userNo === merchant.merchant.userNo && opType === 16);
     expect(own).toHaveLength(1);
   });
@@ -122,9 +122,9 @@ describe.each([
 describe('of a merchant that need not sign', () => {
   const open = async (changes: Partial<Merchant>) => {
     merchants += 1;
-    merchant = await openApiMerchant(world, String(7_000 + merchants), { changes });
-    const startDate = formatDate(world.deps.now(), world.deps.utcOffset);
-    cardId = await openedCard(world.call(merchant.merchant), { startDate });
+    merchant = await openApiMerchant(fixture, String(7_000 + merchants), { changes });
+    const startDate = formatDate(fixture.deps.now(), fixture.deps.utcOffset);
+    cardId = await openedCard(fixture.call(merchant.merchant), { startDate });
   };
 
   it('a refused request is carried out within a day, and its first refusal counts', async () => {
@@ -132,13 +132,13 @@ describe('of a merchant that need not sign', () => {
     const poor = { userReqNo: 'twice', cardId, authLimitAmount: 10_000 };
     const twice = captured('cardRecharge', poor);
     expect(await post('cardRecharge', twice)).toBe('110005');
-    world.moveClock(DAY - 1);
+    fixture.moveClock(DAY - 1);
     expect(await post('cardRecharge', twice)).toBe('110005');
     const recharge = await refused();
-    world.moveClock(1);
+    fixture.moveClock(1);
     expect(await post('cardRecharge', twice)).toBe('110009');
     expect(await post('cardRecharge', recharge)).toBe('carried out');
-    world.moveClock(100 * DAY);
+    fixture.moveClock(100 * DAY);
     expect(await post('cardRecharge', recharge)).toBe('carried out');
   });
 
@@ -154,15 +154,15 @@ describe('of a merchant that need not sign', () => {
       const recharge = captured('cardRecharge', content);
       const body = JSON.stringify({ ...JSON.parse(recharge.body), ...envelope });
       expect(await post('cardRecharge', { ...recharge, body })).toBe(code);
-      await keepMerchant(world.deps.store, {
+      await keepMerchant(fixture.deps.store, {
         ...merchant.merchant,
         allowedAddresses: [],
         unsignedInOneBlock: false,
       });
-      world.moveClock(DAY - 1);
+      fixture.moveClock(DAY - 1);
       const other = captured('cardRecharge', { ...content, userReqNo: 'o'.repeat(100) });
       expect(await post('cardRecharge', other)).toBe('carried out');
-      world.moveClock(1);
+      fixture.moveClock(1);
       expect(await post('cardRecharge', recharge)).toBe('110009');
       expect(await post('cardRecharge', captured('cardRecharge', content), true)).toBe('carried out');
     },
@@ -173,32 +173,32 @@ describe('of a merchant that need not sign', () => {
     const fault = async () => {
       throw new Error('a fault');
     };
-    const failing = merchantOperation(catalogue.cardRecharge, fault, world.deps);
+    const failing = merchantOperation(catalogue.cardRecharge, fault, fixture.deps);
     const recharges = ['soon', 'late'].map((userReqNo) =>
       captured('cardRecharge', { userReqNo, cardId, authLimitAmount: 20 }),
     ) as [Captured, Captured];
     for (const { body } of recharges)
       expect((await invoke(failing, apiEvent(body))).body).toContain('999999');
-    world.moveClock(DAY - 1);
+    fixture.moveClock(DAY - 1);
     expect(await post('cardRecharge', recharges[0])).toBe('carried out');
-    world.moveClock(1);
+    fixture.moveClock(1);
     expect(await post('cardRecharge', recharges[1])).toBe('110009');
     expect(await post('cardRecharge', recharges[0])).toBe('carried out');
   });
 
   it('a refused request whose number is that of a card leaves it in no table', async () => {
     await open({});
-    const number = (await world.deps.vault.read(cardId))?.cardNo ?? '';
+    const number = (await fixture.deps.vault.read(cardId))?.cardNo ?? '';
     expect(number).toHaveLength(16);
     const recharge = { userReqNo: `no ${number}`, cardId, authLimitAmount: 'much' };
     expect(await post('cardRecharge', captured('cardRecharge', recharge))).toBe('110001');
-    expect(JSON.stringify(await world.operator.scan('orders'))).not.toContain(number);
+    expect(JSON.stringify(await fixture.operator.scan('orders'))).not.toContain(number);
   });
 
   it('a signed request that was refused is none without its signature, a day later', async () => {
     await open({});
     const recharge = await refused(true);
-    world.moveClock(DAY);
+    fixture.moveClock(DAY);
     expect(await post('cardRecharge', recharge, false)).toBe('110009');
   });
 

@@ -31,20 +31,20 @@ const PATHS = [
   ...TYPES.map((type) => webhooks[type].path),
 ];
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let doors: Map<string, Door>;
 
 beforeAll(async () => {
   logger.setLogLevel('SILENT');
-  world = await openTestPlatform();
+  fixture = await openTestPlatform();
   const changes = { requireSignature: true };
-  const merchant = await openApiMerchant(world, '70', { changes });
-  const upstream = await openWebhookUpstream(world, '71', changes);
+  const merchant = await openApiMerchant(fixture, '70', { changes });
+  const upstream = await openWebhookUpstream(fixture, '71', changes);
   doors = new Map(allDoors(merchant, upstream).map((door) => [door.path, door]));
 });
 
 function allDoors(merchant: ApiMerchant, { request, notification, privateKey }: WebhookUpstream): Door[] {
-  const { deps } = world;
+  const { deps } = fixture;
   const network = { keyId: '71', key: privateKey };
   // What an operation would do is not reached by any of this.
   const nothing = (async () => ({})) as never;
@@ -72,7 +72,7 @@ function allDoors(merchant: ApiMerchant, { request, notification, privateKey }: 
 
 const doorAt = (path: string): Door => doors.get(path) as Door;
 
-const headersOf = ({ path, signer }: Door, body: string, now = world.deps.now()) => ({
+const headersOf = ({ path, signer }: Door, body: string, now = fixture.deps.now()) => ({
   ...signRequest({ method: 'POST', path, body }, signer, { now, nonce: '0123456789abcdef' }),
 });
 
@@ -109,7 +109,7 @@ describe.each(PATHS)('a message captured on its way to %s', (path) => {
   it('passes for six minutes at most', async () => {
     const door = doorAt(path);
     const body = door.body({ note: 'captured' });
-    const headers = (seconds: number) => headersOf(door, body, world.deps.now() - seconds * 1_000);
+    const headers = (seconds: number) => headersOf(door, body, fixture.deps.now() - seconds * 1_000);
     expect(await passes(door, body, headers(360))).toBe(true);
     expect(await passes(door, body, headers(361))).toBe(false);
   });

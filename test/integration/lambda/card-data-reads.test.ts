@@ -11,34 +11,34 @@ import { saveMerchant } from '../../support/fixtures/save-parties.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/fixtures/test-platform.ts';
 import { type ApiMerchant, handlersOf, openApiMerchant } from './api-fixture.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let merchant: ApiMerchant;
 let cardId: string;
 
 beforeAll(async () => {
   logger.setLogLevel('SILENT');
-  world = await openTestPlatform();
+  fixture = await openTestPlatform();
   const changes = { cardDataInNotifications: true, notifyUrl: 'https://shop.example/' };
-  merchant = await openApiMerchant(world, '70', { changes });
-  cardId = await openedCard(world.call(merchant.merchant), { startDate: '2026-03-10' });
+  merchant = await openApiMerchant(fixture, '70', { changes });
+  cardId = await openedCard(fixture.call(merchant.merchant), { startDate: '2026-03-10' });
 });
 
 describe('whoever reads card data is noted with the card and the operation:', () => {
   it('a merchant by Card Inquiry, and not when there is nothing to read', async () => {
-    world.cardReads.length = 0;
-    const { cardInfo } = handlersOf(world.deps);
+    fixture.cardReads.length = 0;
+    const { cardInfo } = handlersOf(fixture.deps);
     await merchant.call(cardInfo, { cardId });
     await merchant.call(cardInfo, { cardId: '1' });
-    expect(world.cardReads).toEqual([{ cardId, reader: 'merchant/70', operation: 'vcc/card-info' }]);
+    expect(fixture.cardReads).toEqual([{ cardId, reader: 'merchant/70', operation: 'vcc/card-info' }]);
   });
 
   it('a merchant by a notification, at each attempt that tells it', async () => {
-    world.cardReads.length = 0;
+    fixture.cardReads.length = 0;
     const post = async () => ({ status: 200, body: 'SUCCESS' });
-    const [{ orderId = '' } = {}] = (await world.snapshot()).orders;
-    await deliver(world.deps, post, `card_operate/${orderId}`);
-    expect(world.cardReads).toEqual([{ cardId, reader: 'merchant/70', operation: 'worker/deliver' }]);
-    await saveMerchant(world.deps.store, { ...merchant.merchant, cardDataInNotifications: false });
+    const [{ orderId = '' } = {}] = (await fixture.snapshot()).orders;
+    await deliver(fixture.deps, post, `card_operate/${orderId}`);
+    expect(fixture.cardReads).toEqual([{ cardId, reader: 'merchant/70', operation: 'worker/deliver' }]);
+    await saveMerchant(fixture.deps.store, { ...merchant.merchant, cardDataInNotifications: false });
   });
 });
 

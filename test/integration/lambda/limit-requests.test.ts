@@ -6,17 +6,17 @@ import { newRequestNo } from '../../support/fixtures/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/fixtures/test-platform.ts';
 import { type ApiMerchant, apiEvent, handlersOf, invoke, openApiMerchant } from './api-fixture.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let handlers: ReturnType<typeof handlersOf>;
 
 beforeAll(async () => {
   logger.setLogLevel('SILENT');
-  world = await openTestPlatform();
-  handlers = handlersOf(world.deps);
+  fixture = await openTestPlatform();
+  handlers = handlersOf(fixture.deps);
 });
 
 const limited = (userNo: string, burst: number) =>
-  openApiMerchant(world, userNo, { changes: { requestLimit: { perSecond: 1, burst } } });
+  openApiMerchant(fixture, userNo, { changes: { requestLimit: { perSecond: 1, burst } } });
 const refused = (userNo: string) => ({
   success: false,
   errorCode: '100005',
@@ -41,12 +41,12 @@ describe('a merchant beyond its request limit', () => {
     const merchant = await limited('60', 2);
     const call = (content: object) => merchant.call(handlers.cardApply, content);
     for (const _ of [1, 2]) expect((await call(opening())).envelope).toMatchObject({ success: true });
-    const before = await world.snapshot();
+    const before = await fixture.snapshot();
     const third = opening();
     expect((await call(third)).envelope).toEqual(refused('60'));
     expect((await merchant.call(handlers.cardBin, {})).envelope).toEqual(refused('60'));
-    expect(await world.snapshot()).toEqual(before);
-    world.moveClock(1_000);
+    expect(await fixture.snapshot()).toEqual(before);
+    fixture.moveClock(1_000);
     expect((await call(third)).envelope).toMatchObject({ success: true });
     expect((await call(opening())).envelope).toEqual(refused('60'));
   });
@@ -78,7 +78,7 @@ const answerFrom = async (sourceIp: string, body: string): Promise<string> => {
 };
 const times = async (count: number, ask: () => Promise<string>): Promise<string[]> => {
   const answers: string[] = [];
-  for (let asked = 0; asked < count; asked += 1) answers.push(await ask());
+  for (let request = 0; request < count; request += 1) answers.push(await ask());
   return answers;
 };
 const [HOME, STRANGER] = ['192.0.2.1', '198.51.100.9'];
@@ -95,7 +95,7 @@ describe('a request that was seen by others', () => {
     expect(await answerFrom(HOME, seen)).toBe('success');
     expect(await answerFrom(HOME, merchant.envelope(opening()))).toBe('success');
     expect(await answerFrom(HOME, merchant.envelope(opening()))).toBe('100005');
-    world.moveClock(1_000);
+    fixture.moveClock(1_000);
     expect(await times(2, () => answerFrom(STRANGER, seen))).toEqual(['success', '100005']);
   });
 
@@ -113,7 +113,7 @@ describe('a request that was seen by others', () => {
     const [first, second] = [merchant.envelope(opening()), merchant.envelope(opening())];
     expect(await answerFrom(HOME, first)).toBe('success');
     expect(await times(2, () => answerFrom(HOME, second))).toEqual(['100005', '100005']);
-    world.moveClock(1_000);
+    fixture.moveClock(1_000);
     expect(await answerFrom(HOME, second)).toBe('success');
     expect(await answerFrom(HOME, merchant.envelope(opening()))).toBe('100005');
   });
@@ -122,8 +122,8 @@ describe('a request that was seen by others', () => {
 describe('requests that nobody’s key opens', () => {
   /** A handler that lets one address fail three times, and once a second; `used` counts what is looked up. */
   const strict = () => {
-    const get = vi.spyOn(world.deps.store, 'get');
-    const deps = { ...world.deps, failedSignInLimit: { perSecond: 1, burst: 3 } };
+    const get = vi.spyOn(fixture.deps.store, 'get');
+    const deps = { ...fixture.deps, failedSignInLimit: { perSecond: 1, burst: 3 } };
     const { cardApply } = handlersOf(deps);
     const ask = async (sourceIp: string, body: string): Promise<string> =>
       JSON.parse((await invoke(cardApply, apiEvent(body, { sourceIp }))).body).errorCode ?? 'success';
@@ -145,7 +145,7 @@ describe('requests that nobody’s key opens', () => {
     expect(used()).toBe(before);
     expect(await ask(HOME, named.envelope(opening()))).toBe('success');
     expect(await ask(HOME, unreadable('68'))).toBe('100002');
-    world.moveClock(1_000);
+    fixture.moveClock(1_000);
     expect(await times(2, () => ask(STRANGER, unreadable('68')))).toEqual(['100002', '100005']);
   });
 
@@ -165,9 +165,9 @@ describe('requests that nobody’s key opens', () => {
     expect(await ask(STRANGER, known.envelope(opening()))).toBe('100005');
     expect(used()).toBe(before);
     expect(await ask(HOME, body)).toBe('100002');
-    world.moveClock(1_000);
+    fixture.moveClock(1_000);
     expect(await times(2, () => ask(STRANGER, body))).toEqual(['100002', '100005']);
-    world.moveClock(1_000);
+    fixture.moveClock(1_000);
     expect(await ask(STRANGER, known.envelope(opening()))).toBe('success');
     await times(4, () => ask(STRANGER, body));
     expect(await ask(STRANGER, known.envelope(opening()))).toBe('success');
@@ -185,9 +185,9 @@ describe('requests that nobody’s key opens', () => {
 
   it('are those of a merchant from where it may not call, too', async () => {
     const { ask } = strict();
-    const listed = await openApiMerchant(world, '72', { changes: { allowedAddresses: [HOME] } });
-    const asked = await times(4, () => ask(STRANGER, listed.envelope(opening())));
-    expect(asked).toEqual(['100003', '100003', '100003', '100005']);
+    const listed = await openApiMerchant(fixture, '72', { changes: { allowedAddresses: [HOME] } });
+    const request = await times(4, () => ask(STRANGER, listed.envelope(opening())));
+    expect(request).toEqual(['100003', '100003', '100003', '100005']);
     expect(await ask(HOME, listed.envelope(opening()))).toBe('success');
   });
 });
@@ -195,7 +195,7 @@ describe('requests that nobody’s key opens', () => {
 describe('a request that is longer than any without pictures', () => {
   it('is refused before a key is used, signed or not', async () => {
     const merchant = await limited('73', 5);
-    const { counterpartyKeys } = world.deps;
+    const { counterpartyKeys } = fixture.deps;
     const keys = [vi.spyOn(counterpartyKeys, 'publicKeys'), vi.spyOn(counterpartyKeys, 'requestKeys')];
     const long = merchant.envelope({ ...opening(), cardAlias: 'x'.repeat(64 * 1024) });
     expect(await answerFrom(HOME, long)).toBe('100002');
@@ -210,7 +210,7 @@ describe('a request that is longer than any without pictures', () => {
     const apply = merchantOperation(
       catalogue.cardholderApply,
       async () => ({ cardUserId: '1', status: 1 }),
-      world.deps,
+      fixture.deps,
     );
     const content = { certificateFrontImageBase64: 'A'.repeat(120_000) };
     const { body } = await invoke(apply, apiEvent(merchant.envelope(content), { sourceIp: HOME }));

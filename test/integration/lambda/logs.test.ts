@@ -11,7 +11,7 @@ import { newRequestNo } from '../../support/fixtures/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/fixtures/test-platform.ts';
 import { type ApiMerchant, apiEvent, handlersOf, invoke, openApiMerchant, sealText } from './api-fixture.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let handlers: ReturnType<typeof handlersOf>;
 let merchant: ApiMerchant;
 /** Everything that went over the wire: no piece of ciphertext may be in a log. */
@@ -19,10 +19,10 @@ const wire: string[] = [];
 
 beforeAll(async () => {
   logger.setLogLevel('SILENT');
-  world = await openTestPlatform();
-  handlers = handlersOf(world.deps);
+  fixture = await openTestPlatform();
+  handlers = handlersOf(fixture.deps);
   const changes = { cardDataInNotifications: true, notifyUrl: 'http://127.0.0.1/' };
-  merchant = await openApiMerchant(world, '60', { changes });
+  merchant = await openApiMerchant(fixture, '60', { changes });
 });
 
 const context = { getRemainingTimeInMillis: () => 10_000 } as Context;
@@ -36,13 +36,13 @@ const post: Post = async (_, body) => {
 
 /** The workers that carry an order out and tell of it, as the queues would call them. */
 async function work(orderId: string): Promise<void> {
-  await queueWorker('orderId', async (id) => ({ ...(await fulfilOrder(world.deps, id)) }))(
+  await queueWorker('orderId', async (id) => ({ ...(await fulfilOrder(fixture.deps, id)) }))(
     queued('orderId', orderId),
     context,
   );
   const notificationId = `card_operate/${orderId}`;
   const delivering = queueWorker('notificationId', async (id) => ({
-    ...(await deliver(world.deps, post, id)),
+    ...(await deliver(fixture.deps, post, id)),
   }));
   await delivering(queued('notificationId', notificationId), context);
 }
@@ -81,7 +81,7 @@ async function everything(): Promise<string> {
       Promise.reject(
         new Error(`card ${cardNo} of ${merchant.keys[0]}`, { cause: { cardNo, cvv2: cardVerifyNo } }),
       ),
-    world.deps,
+    fixture.deps,
   );
   await merchant.call(failing, {}, 'request-failed');
   await invoke(
@@ -94,7 +94,7 @@ async function everything(): Promise<string> {
 describe('the log of a card’s life', () => {
   it('has no card number, verification number, key or ciphertext, and tells each request by its id', async () => {
     const { value: cardId, text, lines } = await capturingLog(everything);
-    const secrets = await world.deps.vault.read(cardId);
+    const secrets = await fixture.deps.vault.read(cardId);
     expect(secrets?.cardNo).toMatch(/^\d{16}$/);
     for (const form of [`${secrets?.cardNo}`, `"${secrets?.cvv2}"`, `\\"${secrets?.cvv2}\\"`])
       expect(text).not.toContain(form);
@@ -105,15 +105,16 @@ describe('the log of a card’s life', () => {
     const pieces = wire.flatMap((sent) => sent.match(/[0-9a-f]{64}/g) ?? []);
     expect(pieces.length).toBeGreaterThan(20);
     expect(pieces.filter((piece) => text.includes(piece))).toEqual([]);
-    const told = (correlationId: string) => lines.filter((line) => line['correlationId'] === correlationId);
-    expect(told('request-apply').map(({ message }) => message)).toEqual(['answered', 'worked', 'worked']);
-    expect(told('request-info')).toMatchObject([
+    const received = (correlationId: string) =>
+      lines.filter((line) => line['correlationId'] === correlationId);
+    expect(received('request-apply').map(({ message }) => message)).toEqual(['answered', 'worked', 'worked']);
+    expect(received('request-info')).toMatchObject([
       { level: 'INFO', message: 'answered', operation: 'vcc/card-info', userNo: '60' },
     ]);
-    expect(told('request-refused')).toMatchObject([
+    expect(received('request-refused')).toMatchObject([
       { level: 'WARN', message: 'refused', errorCode: '110006' },
     ]);
-    expect(told('request-failed')).toMatchObject([
+    expect(received('request-failed')).toMatchObject([
       { level: 'ERROR', message: 'failed', error: { name: 'Error' } },
     ]);
   });

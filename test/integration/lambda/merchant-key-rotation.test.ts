@@ -21,21 +21,21 @@ import { type ApiMerchant, fetchFrom, handlersOf, openApiMerchant } from './api-
 
 const DAY = 86_400_000;
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let handler: ApiGatewayHandler;
 let folder: string;
 let opened = 0;
 
 beforeAll(async () => {
   logger.setLogLevel('SILENT');
-  world = await openTestPlatform();
-  handler = handlersOf(world.deps).accountBalance;
+  fixture = await openTestPlatform();
+  handler = handlersOf(fixture.deps).accountBalance;
   folder = await mkdtemp(join(inject('scratchDir'), 'rotation-'));
 });
 
-const operator = (...args: string[]) => merchantCommand(args, { ...world.operator, deps: world.deps });
-const moveTo = (time: number) => world.moveClock(time - world.deps.now());
-const recordOf = (userNo: string) => findMerchant(world.deps.store, userNo);
+const operator = (...args: string[]) => merchantCommand(args, { ...fixture.operator, deps: fixture.deps });
+const moveTo = (time: number) => fixture.moveClock(time - fixture.deps.now());
+const recordOf = (userNo: string) => findMerchant(fixture.deps.store, userNo);
 
 /** A merchant, its own key pair, and clients that it makes of keys. */
 async function openRotating(cipher: RequestCipher = 'merchant-private') {
@@ -43,7 +43,7 @@ async function openRotating(cipher: RequestCipher = 'merchant-private') {
   opened += 1;
   const userNo = String(80 + opened);
   const changes = { notifyUrl: 'https://shop.example/' };
-  const api: ApiMerchant = await openApiMerchant(world, userNo, { cipher, changes });
+  const api: ApiMerchant = await openApiMerchant(fixture, userNo, { cipher, changes });
   const [ownKey = ''] = api.keys;
   const clientWith = (
     platformPublicKey: MerchantClientOptions['platformPublicKey'],
@@ -56,7 +56,7 @@ async function openRotating(cipher: RequestCipher = 'merchant-private') {
       merchantPrivateKey,
       platformPublicKey,
       retry: { maxAttempts: 1 },
-      now: world.deps.now,
+      now: fixture.deps.now,
       fetch: fetchFrom(() => handler),
     });
   return { userNo, merchant: api.merchant, ownKey, platformKey: api.merchant.platformPublicKey, clientWith };
@@ -125,12 +125,12 @@ describe("the platform's key is rotated:", () => {
     const merchant = await recordOf(userNo);
     if (!merchant) throw new Error(`there is no merchant ${userNo}`);
     const bodies: string[] = [];
-    const cardId = await openedCard(world.call(merchant), { startDate: '2026-03-10' });
+    const cardId = await openedCard(fixture.call(merchant), { startDate: '2026-03-10' });
     const post = async (_: string, body: string) => {
       bodies.push(body);
       return { status: 200, body: 'SUCCESS' };
     };
-    await deliver(world.deps, post, `card_operate/${cardId}`);
+    await deliver(fixture.deps, post, `card_operate/${cardId}`);
     expect(bodies).toHaveLength(1);
     return bodies[0] ?? '';
   }
@@ -180,10 +180,10 @@ describe("the platform's key is rotated:", () => {
     const record = await recordOf(userNo);
     expect(record).not.toHaveProperty('platformKeyRotation');
     expect(record?.platformPublicKey).toBe(nextKey);
-    const kept = (await world.operator.scan('keys')).filter(({ pk }) =>
+    const stored = (await fixture.operator.scan('keys')).filter(({ pk }) =>
       String(pk).startsWith(`merchant/${userNo}/`),
     );
-    expect(new Map(kept.map(({ pk, privateKey }) => [pk, privateKey !== undefined]))).toEqual(
+    expect(new Map(stored.map(({ pk, privateKey }) => [pk, privateKey !== undefined]))).toEqual(
       new Map([
         [`merchant/${userNo}/${fingerprintOf(merchant.platformPublicKey)}`, false],
         [`merchant/${userNo}/${fingerprintOf(nextKey)}`, true],

@@ -8,13 +8,13 @@ import { newRequestNo } from '../../support/fixtures/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/fixtures/test-platform.ts';
 import { type ApiMerchant, apiEvent, handlersOf, invoke, openApiMerchant } from './api-fixture.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let handlers: ReturnType<typeof handlersOf>;
 
 beforeAll(async () => {
   logger.setLogLevel('SILENT');
-  world = await openTestPlatform();
-  handlers = handlersOf(world.deps);
+  fixture = await openTestPlatform();
+  handlers = handlersOf(fixture.deps);
 });
 
 /** Calls an operation; its result must be what the catalogue says, no field more and none less. */
@@ -49,7 +49,7 @@ const MODES: [RequestCipher, RsaModulusBits][] = [
 describe.each(MODES)('with %s keys of %i bits', (cipher, bits) => {
   it('a card is opened, funded, emptied and cancelled, and every result is as the catalogue says', async () => {
     const merchant = await openApiMerchant(
-      world,
+      fixture,
       `2${MODES.findIndex((mode) => mode[0] === cipher && mode[1] === bits)}`,
       {
         cipher,
@@ -58,7 +58,7 @@ describe.each(MODES)('with %s keys of %i bits', (cipher, bits) => {
     );
     const finished = async (name: keyof typeof handlers, content: object) => {
       const { orderId } = await call(merchant, name, content);
-      await world.fulfilAll();
+      await fixture.fulfilAll();
       return orderId;
     };
     const cardId = await finished('cardApply', apply());
@@ -96,7 +96,7 @@ describe.each(MODES)('with %s keys of %i bits', (cipher, bits) => {
 describe('a request', () => {
   let merchant: ApiMerchant;
   beforeAll(async () => {
-    merchant = await openApiMerchant(world, '30');
+    merchant = await openApiMerchant(fixture, '30');
   });
 
   it('is answered with HTTP 200 and JSON, also when its body came as Base64', async () => {

@@ -15,25 +15,25 @@ import { openedCard } from '../../support/fixtures/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/fixtures/test-platform.ts';
 import { type ApiMerchant, fetchFrom, handlersOf, openApiMerchant } from './api-fixture.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let merchants = 0;
 
 beforeAll(async () => {
   logger.setLogLevel('SILENT');
-  world = await openTestPlatform();
+  fixture = await openTestPlatform();
 });
 
 async function open(mode?: CardDataMode, bits: RsaModulusBits = 2048): Promise<ApiMerchant> {
   merchants += 1;
   const changes: Partial<Merchant> = mode ? { cardData: mode } : {};
-  return openApiMerchant(world, String(8_000 + merchants), { bits, changes });
+  return openApiMerchant(fixture, String(8_000 + merchants), { bits, changes });
 }
 
 /** Card Inquiry of a new card of the merchant's, with the card's secrets. */
-async function inquired(merchant: ApiMerchant, deps = world.deps) {
-  const cardId = await openedCard(world.call(merchant.merchant));
+async function inquired(merchant: ApiMerchant, deps = fixture.deps) {
+  const cardId = await openedCard(fixture.call(merchant.merchant));
   const { result } = await merchant.call(handlersOf(deps).cardInfo, { cardId });
-  const secrets = await world.deps.vault.read(cardId);
+  const secrets = await fixture.deps.vault.read(cardId);
   return { result, secrets: { cardNo: secrets?.cardNo, cardVerifyNo: secrets?.cvv2 } };
 }
 
@@ -45,10 +45,10 @@ describe('Card Inquiry', () => {
 
   it('tells a masked number and no CVV2 where that is set, without looking into the vault', async () => {
     const merchant = await open('masked');
-    const vault = Object.assign(Object.create(world.deps.vault), {
+    const vault = Object.assign(Object.create(fixture.deps.vault), {
       read: () => expect.fail('the vault was asked'),
     });
-    const { result, secrets } = await inquired(merchant, { ...world.deps, vault });
+    const { result, secrets } = await inquired(merchant, { ...fixture.deps, vault });
     expect(result['cardNo']).toBe(`${secrets.cardNo?.slice(0, 6)}******${secrets.cardNo?.slice(-4)}`);
     expect(result).not.toHaveProperty('cardVerifyNo');
   });
@@ -65,16 +65,16 @@ describe('Card Inquiry', () => {
 
   it('has them in clear by the client, which opens them', async () => {
     const merchant = await open('jwe');
-    const cardId = await openedCard(world.call(merchant.merchant));
+    const cardId = await openedCard(fixture.call(merchant.merchant));
     const client = new MerchantClient({
       baseUrl: 'http://127.0.0.1',
       userNo: merchant.merchant.userNo,
       merchantPrivateKey: merchant.signer.key,
       platformPublicKey: merchant.merchant.platformPublicKey,
-      now: world.deps.now,
-      fetch: fetchFrom(() => handlersOf(world.deps).cardInfo),
+      now: fixture.deps.now,
+      fetch: fetchFrom(() => handlersOf(fixture.deps).cardInfo),
     });
-    const secrets = await world.deps.vault.read(cardId);
+    const secrets = await fixture.deps.vault.read(cardId);
     const shown = await client.call('cardInfo', { cardId });
     expect([shown.cardNo, shown.cardVerifyNo]).toEqual([secrets?.cardNo, secrets?.cvv2]);
   });
@@ -89,7 +89,7 @@ describe('a request', () => {
       request = checked;
       return {} as never;
     };
-    const handler = merchantOperation(catalogue[name], work as never, world.deps, protectCardData);
+    const handler = merchantOperation(catalogue[name], work as never, fixture.deps, protectCardData);
     const { envelope } = await merchant.call(handler, content);
     return envelope.success ? request : `${envelope.errorCode} ${envelope.errorMsg}`;
   }
@@ -149,19 +149,19 @@ describe('a request', () => {
     expect(names.sort()).toEqual(['cardActive', 'cardAssign', 'cardInfo', 'cardPinReset']);
     const work = (async () => ({})) as never;
     for (const name of names)
-      expect(() => merchantOperation(catalogue[name], work, world.deps)).toThrow('carries card data');
+      expect(() => merchantOperation(catalogue[name], work, fixture.deps)).toThrow('carries card data');
   });
 });
 
 describe('npm run merchant -- card-data', () => {
-  const run = (...args: string[]) => merchantCommand(['card-data', ...args], world.operator);
+  const run = (...args: string[]) => merchantCommand(['card-data', ...args], fixture.operator);
 
   it('sets how a merchant receives card data', async () => {
     const { userNo } = (await open()).merchant;
     expect(await run(userNo, '--mode', 'masked')).toBe(`merchant ${userNo} receives card data masked`);
-    const told = await run(userNo, '--mode', 'jwe', '--in-notifications');
-    expect(told).toBe(`merchant ${userNo} receives card data as JWE, in notifications of openings too`);
-    expect(await findMerchant(world.deps.store, userNo)).toMatchObject({
+    const received = await run(userNo, '--mode', 'jwe', '--in-notifications');
+    expect(received).toBe(`merchant ${userNo} receives card data as JWE, in notifications of openings too`);
+    expect(await findMerchant(fixture.deps.store, userNo)).toMatchObject({
       cardData: 'jwe',
       cardDataInNotifications: true,
     });

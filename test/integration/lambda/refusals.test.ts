@@ -9,15 +9,15 @@ import { openTestPlatform, type TestPlatform } from '../../support/fixtures/test
 import { withoutRefusals } from '../../support/fixtures/without-refusals.ts';
 import { type ApiMerchant, apiEvent, handlersOf, invoke, openApiMerchant } from './api-fixture.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let handlers: ReturnType<typeof handlersOf>;
 let merchant: ApiMerchant;
 
 beforeAll(async () => {
   logger.setLogLevel('SILENT');
-  world = await openTestPlatform();
-  handlers = handlersOf(world.deps);
-  merchant = await openApiMerchant(world, '50');
+  fixture = await openTestPlatform();
+  handlers = handlersOf(fixture.deps);
+  merchant = await openApiMerchant(fixture, '50');
 });
 
 const failure = (errorCode: string, errorMsg: unknown = expect.any(String)) => ({
@@ -70,10 +70,10 @@ describe('business parameters', () => {
     ],
     ['"authLimitAmount":100,"channelType":2', 'groupId: is required for channelType 2'],
   ])('with %s are 110001 naming the field, and change nothing', async (fields, message) => {
-    const before = withoutRefusals(await world.snapshot());
+    const before = withoutRefusals(await fixture.snapshot());
     const { envelope } = await merchant.call(handlers.cardApply, apply(fields));
     expect(envelope).toEqual(failure('110001', message));
-    expect(withoutRefusals(await world.snapshot())).toEqual(before);
+    expect(withoutRefusals(await fixture.snapshot())).toEqual(before);
   });
 
   it.each([
@@ -110,7 +110,7 @@ describe('business parameters', () => {
 });
 
 describe('a failure of ours', () => {
-  const working = (work: () => Promise<object>, deps = world.deps) =>
+  const working = (work: () => Promise<object>, deps = fixture.deps) =>
     merchantOperation(catalogue.cardBin, work as never, deps);
 
   it('is 999999 without a word of what it was', async () => {
@@ -125,10 +125,10 @@ describe('a failure of ours', () => {
 
   it('before the merchant is known is one too', async () => {
     const store = {
-      ...world.deps.store,
+      ...fixture.deps.store,
       get: () => Promise.reject(new Error('the table is out of reach')),
     };
-    const handler = working(async () => ({}), { ...world.deps, store });
+    const handler = working(async () => ({}), { ...fixture.deps, store });
     expect((await merchant.call(handler, {})).envelope).toEqual(failure('999999', 'system error'));
   });
 

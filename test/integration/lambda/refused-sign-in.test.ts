@@ -14,7 +14,7 @@ import { openTestPlatform, type TestPlatform } from '../../support/fixtures/test
 import { type ApiMerchant, apiEvent, handlersOf, invoke, openApiMerchant, sealText } from './api-fixture.ts';
 import { openWebhookUpstream, type WebhookUpstream, webhookHandler } from './webhook-fixture.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let handler: ApiGatewayHandler;
 let merchant: ApiMerchant;
 let disabled: ApiMerchant;
@@ -27,15 +27,15 @@ let foreign: string;
 
 beforeAll(async () => {
   logger.setLogLevel('SILENT');
-  world = await openTestPlatform();
-  handler = handlersOf(world.deps).cardBin;
-  merchant = await openApiMerchant(world, '40');
-  disabled = await openApiMerchant(world, '41', { changes: { enabled: false } });
-  signing = await openApiMerchant(world, '42', { changes: { requireSignature: true } });
-  open = await openApiMerchant(world, '43', { cipher: 'platform-public' });
-  listed = await openApiMerchant(world, '44', { changes: { allowedAddresses: ['198.51.100.0/24'] } });
-  upstream = await openWebhookUpstream(world, '45');
-  gone = await openWebhookUpstream(world, '46', { enabled: false });
+  fixture = await openTestPlatform();
+  handler = handlersOf(fixture.deps).cardBin;
+  merchant = await openApiMerchant(fixture, '40');
+  disabled = await openApiMerchant(fixture, '41', { changes: { enabled: false } });
+  signing = await openApiMerchant(fixture, '42', { changes: { requireSignature: true } });
+  open = await openApiMerchant(fixture, '43', { cipher: 'platform-public' });
+  listed = await openApiMerchant(fixture, '44', { changes: { allowedAddresses: ['198.51.100.0/24'] } });
+  upstream = await openWebhookUpstream(fixture, '45');
+  gone = await openWebhookUpstream(fixture, '46', { enabled: false });
   foreign = sealText('{}', importPrivateKey((await generateRsaKeyPair(1024)).privateKey));
 });
 
@@ -66,8 +66,8 @@ const withContent = (dataContent: string) => () => merchant.envelope({}, { dataC
 /** Signed so many seconds ago. */
 const signedBefore = (seconds: number) => () => {
   const body = signing.envelope({});
-  const now = world.deps.now() - seconds * 1_000;
-  const nonce = newNonce(world.deps.random);
+  const now = fixture.deps.now() - seconds * 1_000;
+  const nonce = newNonce(fixture.deps.random);
   const request = { method: 'POST', path: '/openapi', body };
   return { body, headers: { ...signRequest(request, signing.signer, { now, nonce }) } };
 };
@@ -89,9 +89,9 @@ describe('of a request that nobody knows, the log has the claimed number, the so
     ['signature expired', '42', signedBefore(1_000)],
     ['neither signed nor from a listed address', '43', () => open.envelope({})],
   ])('%s, of %j', async (cause, claimed, request) => {
-    const asked = request();
+    const requested = request();
     const { body, headers } =
-      typeof asked === 'string' || asked === null ? { body: asked, headers: {} } : asked;
+      typeof requested === 'string' || requested === null ? { body: requested, headers: {} } : requested;
     const { answer, found } = await refused(handler, body, headers);
     expect(found).toMatchObject([
       { level: 'WARN', operation: 'vcc/card-bin', errorCode: '100002', sourceIp: FROM, cause },
@@ -108,18 +108,18 @@ describe('of a request that nobody knows, the log has the claimed number, the so
   });
 
   it('at the doors of upstreams and networks as well', async () => {
-    const told = webhookHandler(world, 'trade_fee', async () => undefined);
-    const asked = networkOperation(networkAuthorize, authorize, world.deps);
+    const received = webhookHandler(fixture, 'trade_fee', async () => undefined);
+    const requested = networkOperation(networkAuthorize, authorize, fixture.deps);
     const refusals = [
-      [told, gone.notification('trade_fee', {}), '46', 'disabled upstream'],
-      [told, upstream.notification('trade_fee', {}, { userNo: 998 }), '998', 'unknown upstream'],
+      [received, gone.notification('trade_fee', {}), '46', 'disabled upstream'],
+      [received, upstream.notification('trade_fee', {}, { userNo: 998 }), '998', 'unknown upstream'],
       [
-        told,
+        received,
         upstream.notification('trade_fee', {}, { data: 'zz' }),
         '45',
         'length 2 is not a multiple of 256',
       ],
-      [asked, gone.request({}), '46', 'disabled upstream'],
+      [requested, gone.request({}), '46', 'disabled upstream'],
     ] as const;
     for (const [by, body, claimed, cause] of refusals) {
       const { found } = await refused(by, body);
@@ -129,7 +129,7 @@ describe('of a request that nobody knows, the log has the claimed number, the so
 });
 
 it('those that are refused because too many came from there before are among them', async () => {
-  const narrow = { ...world.deps, failedSignInLimit: { perSecond: 1, burst: 1 } };
+  const narrow = { ...fixture.deps, failedSignInLimit: { perSecond: 1, burst: 1 } };
   const limited = handlersOf(narrow).cardBin;
   const stranger = merchant.envelope({}, { userNo: 999 });
   const causes = [];
@@ -142,7 +142,7 @@ it('those that are refused because too many came from there before are among the
 
 it('a request that is let in and refused is no refused sign-in', async () => {
   const { lines } = await capturingLog(() =>
-    invoke(handlersOf(world.deps).cardInfo, apiEvent(merchant.envelope({ cardId: '1' }))),
+    invoke(handlersOf(fixture.deps).cardInfo, apiEvent(merchant.envelope({ cardId: '1' }))),
   );
   const messages = lines.map(({ message }) => message);
   expect(messages).toContain('refused');

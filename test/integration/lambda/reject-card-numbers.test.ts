@@ -8,7 +8,7 @@ import { newRequestNo, openedCard } from '../../support/fixtures/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/fixtures/test-platform.ts';
 import { type ApiMerchant, handlersOf, openApiMerchant } from './api-fixture.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let merchant: ApiMerchant;
 let handlers: ReturnType<typeof handlersOf>;
 let cardId: string;
@@ -17,20 +17,20 @@ let number: string;
 
 beforeAll(async () => {
   logger.setLogLevel('SILENT');
-  world = await openTestPlatform();
-  handlers = handlersOf(world.deps);
-  merchant = await openApiMerchant(world, '9100');
-  cardId = await openedCard(world.call(merchant.merchant));
-  const other = await openedCard(world.call(await world.merchant('9101', 1_000_000n)));
-  number = (await world.deps.vault.read(other))?.cardNo ?? '';
+  fixture = await openTestPlatform();
+  handlers = handlersOf(fixture.deps);
+  merchant = await openApiMerchant(fixture, '9100');
+  cardId = await openedCard(fixture.call(merchant.merchant));
+  const other = await openedCard(fixture.call(await fixture.merchant('9101', 1_000_000n)));
+  number = (await fixture.deps.vault.read(other))?.cardNo ?? '';
 });
 
 const inScript = (zero: number) =>
   [...number].map((digit) => String.fromCodePoint(zero + Number(digit))).join('');
 const spaced = () => number.replaceAll(/(\d{4})/g, '$1 ').trim();
 const modify = async (changes: object) => {
-  const asked = { userReqNo: newRequestNo('modify'), cardId, cardLabel: 'food', ...changes };
-  const { envelope } = await merchant.call(handlers.cardModify, asked);
+  const request = { userReqNo: newRequestNo('modify'), cardId, cardLabel: 'food', ...changes };
+  const { envelope } = await merchant.call(handlers.cardModify, request);
   return envelope.success ? 'done' : `${envelope.errorCode} ${envelope.errorMsg}`;
 };
 
@@ -53,7 +53,7 @@ describe('a card number of ours', () => {
   });
 
   it('is refused as the number of a document, and within other fields', async () => {
-    const { store } = world.deps;
+    const { store } = fixture.deps;
     const refused = (content: object) => rejectCardNumbers(store, content);
     await expect(refused({ certificateNo: number })).rejects.toThrow('certificateNo: holds a card number');
     await expect(refused({ cardUserInfo: { name: `of ${number}` } })).rejects.toThrow(
@@ -83,7 +83,7 @@ describe('a card number of ours', () => {
   });
 
   it('of a range that is stored from then on counts as well', async () => {
-    expect(await containsCardNumber(world.deps.store, 'ref 4999001000000011')).toBe(true);
-    expect(await containsCardNumber(world.deps.store, 'ref 4111111111111111')).toBe(false);
+    expect(await containsCardNumber(fixture.deps.store, 'ref 4999001000000011')).toBe(true);
+    expect(await containsCardNumber(fixture.deps.store, 'ref 4111111111111111')).toBe(false);
   });
 });

@@ -9,13 +9,13 @@ import { openTestPlatform, START, type TestPlatform } from '../../support/fixtur
 
 const HOUR = 3_600_000;
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let merchants = 0;
 /** Each request says something else. */
-let asked = 0;
+let request = 0;
 
 beforeAll(async () => {
-  world = await openTestPlatform();
+  fixture = await openTestPlatform();
 });
 
 /** A merchant's bucket as several execution environments see it, by one clock. */
@@ -30,17 +30,17 @@ function bucket(requestLimit: RequestLimit, environments = 1) {
       writes += 1;
       const answer = held;
       held = undefined;
-      await world.deps.store.write(all);
+      await fixture.deps.store.write(all);
       answer?.landed();
       await answer?.until;
     },
   } as Store;
-  const deps = { ...world.deps, store, now: () => clock };
+  const deps = { ...fixture.deps, store, now: () => clock };
   const limiters = Array.from({ length: environments }, () => new RequestLimiter(deps));
   const admit = async (limiter: RequestLimiter): Promise<boolean> => {
     try {
-      asked += 1;
-      await limiter.admit(merchant, { content: { asked }, source: '192.0.2.1' });
+      request += 1;
+      await limiter.admit(merchant, { content: { asked: request }, source: '192.0.2.1' });
       return true;
     } catch (error) {
       if (error instanceof TooManyRequests) return false;
@@ -50,8 +50,8 @@ function bucket(requestLimit: RequestLimit, environments = 1) {
   return {
     /** How many of that many requests at once, by turns to the environments, are admitted. */
     ask: async (count: number): Promise<number> => {
-      const asked = Array.from({ length: count }, (_, nth) => limiters[nth % environments]);
-      const answers = await Promise.all(asked.map((limiter) => admit(limiter as RequestLimiter)));
+      const request = Array.from({ length: count }, (_, nth) => limiters[nth % environments]);
+      const answers = await Promise.all(request.map((limiter) => admit(limiter as RequestLimiter)));
       return answers.filter(Boolean).length;
     },
     /** Holds the answer to the next write back, from when it has landed until it is released. */
@@ -84,10 +84,13 @@ const steps = fc.array(
 );
 
 /** What a bucket admits, step by step, counted in parts of a token: `credit` and `token` are in microseconds. */
-function expected({ perSecond, burst }: RequestLimit, told: readonly { waitMs: number; requests: number }[]) {
+function expected(
+  { perSecond, burst }: RequestLimit,
+  received: readonly { waitMs: number; requests: number }[],
+) {
   const token = Math.ceil(1_000_000 / perSecond);
   let credit = burst * token;
-  return told.map(({ waitMs, requests }) => {
+  return received.map(({ waitMs, requests }) => {
     credit = Math.min(burst * token, credit + waitMs * 1_000);
     const admitted = Math.min(requests, Math.floor(credit / token));
     credit -= admitted * token;
@@ -98,15 +101,20 @@ function expected({ perSecond, burst }: RequestLimit, told: readonly { waitMs: n
 describe('a merchant’s bucket', () => {
   it('admits what a token bucket admits, however many environments ask at once', async () => {
     await fc.assert(
-      fc.asyncProperty(limits, steps, fc.integer({ min: 1, max: 3 }), async (limit, told, environments) => {
-        const { ask, wait } = bucket(limit, environments);
-        const admitted: number[] = [];
-        for (const { waitMs, requests } of told) {
-          wait(waitMs);
-          admitted.push(await ask(requests));
-        }
-        expect(admitted).toEqual(expected(limit, told));
-      }),
+      fc.asyncProperty(
+        limits,
+        steps,
+        fc.integer({ min: 1, max: 3 }),
+        async (limit, received, environments) => {
+          const { ask, wait } = bucket(limit, environments);
+          const admitted: number[] = [];
+          for (const { waitMs, requests } of received) {
+            wait(waitMs);
+            admitted.push(await ask(requests));
+          }
+          expect(admitted).toEqual(expected(limit, received));
+        },
+      ),
       { numRuns: 25 },
     );
   });
@@ -116,11 +124,11 @@ describe('a merchant’s bucket', () => {
       maxLength: 12,
     });
     await fc.assert(
-      fc.asyncProperty(limits, steps, jumps, async (limit, told, back) => {
+      fc.asyncProperty(limits, steps, jumps, async (limit, received, back) => {
         const { ask, wait } = bucket(limit, 2);
         const admitted: { at: number; count: number; jumps: number }[] = [];
         let [at, jumped] = [0, 0];
-        for (const [nth, { waitMs, requests }] of told.entries()) {
+        for (const [nth, { waitMs, requests }] of received.entries()) {
           at += waitMs;
           if (back[nth]) jumped += 1;
           wait(waitMs - (back[nth] ?? 0));

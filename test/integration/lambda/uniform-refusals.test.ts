@@ -12,7 +12,7 @@ import { catalogue } from '../../../shared/wire/contract/catalogue.ts';
 import { openTestPlatform, type TestPlatform } from '../../support/fixtures/test-platform.ts';
 import { type ApiMerchant, apiEvent, handlersOf, invoke, openApiMerchant, sealText } from './api-fixture.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let handler: ApiGatewayHandler;
 let merchant: ApiMerchant;
 let disabled: ApiMerchant;
@@ -21,11 +21,11 @@ let foreign: RsaPrivateKey;
 
 beforeAll(async () => {
   logger.setLogLevel('SILENT');
-  world = await openTestPlatform();
-  handler = handlersOf(world.deps).cardBin;
-  merchant = await openApiMerchant(world, '40');
-  disabled = await openApiMerchant(world, '41', { changes: { enabled: false } });
-  open = await openApiMerchant(world, '42', { cipher: 'platform-public' });
+  fixture = await openTestPlatform();
+  handler = handlersOf(fixture.deps).cardBin;
+  merchant = await openApiMerchant(fixture, '40');
+  disabled = await openApiMerchant(fixture, '41', { changes: { enabled: false } });
+  open = await openApiMerchant(fixture, '42', { cipher: 'platform-public' });
   foreign = importPrivateKey((await generateRsaKeyPair(1024)).privateKey);
 });
 
@@ -139,7 +139,7 @@ describe('the same answer goes to', () => {
     const apply = merchantOperation(
       catalogue.cardholderApply,
       async () => ({ cardUserId: '1', status: 1 }),
-      world.deps,
+      fixture.deps,
     );
     const sized = (length: number) => ({ unknown: 'x'.repeat(length) });
     const answer = async (by: ApiMerchant, content: object) => invoke(apply, apiEvent(by.envelope(content)));

@@ -18,20 +18,20 @@ import { openWebhookUpstream, webhookHandler } from './webhook-fixture.ts';
 
 const DAY = 86_400_000;
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let folder: string;
 let doors: Record<string, ApiGatewayHandler>;
 const file = (name: string) => join(folder, name);
-const operator = (...args: string[]) => upstreamCommand(args, { ...world.operator, deps: world.deps });
-const moveTo = (time: number) => world.moveClock(time - world.deps.now());
+const operator = (...args: string[]) => upstreamCommand(args, { ...fixture.operator, deps: fixture.deps });
+const moveTo = (time: number) => fixture.moveClock(time - fixture.deps.now());
 
 beforeAll(async () => {
   logger.setLogLevel('SILENT');
-  world = await openTestPlatform();
+  fixture = await openTestPlatform();
   folder = await mkdtemp(join(inject('scratchDir'), 'rotation-'));
   doors = {
-    '/webhook/trade_fee': webhookHandler(world, 'trade_fee', async () => undefined),
-    '/network/authorize': networkOperation(networkAuthorize, authorize, world.deps),
+    '/webhook/trade_fee': webhookHandler(fixture, 'trade_fee', async () => undefined),
+    '/network/authorize': networkOperation(networkAuthorize, authorize, fixture.deps),
   };
 });
 
@@ -58,14 +58,14 @@ const purchase = {
 /** An upstream and clients that it makes of keys. */
 async function openRotating(userNo: string) {
   moveTo(START);
-  const { upstream, privateKey } = await openWebhookUpstream(world, userNo);
+  const { upstream, privateKey } = await openWebhookUpstream(fixture, userNo);
   const clientWith = (platformPublicKey: string | string[], ownKey = exportPem(privateKey)) =>
     new UpstreamClient({
       baseUrl: 'http://platform.test',
       userNo,
       privateKey: ownKey,
       platformPublicKey,
-      now: world.deps.now,
+      now: fixture.deps.now,
       fetch: fetchFrom((path) => doors[path] ?? expect.fail('no such door')),
     });
   return { platformKey: upstream.platformPublicKey, clientWith };
@@ -97,7 +97,7 @@ describe('of an upstream', () => {
     await isRefused(before);
     await isTaken(after);
     await operator('enable', '95');
-    expect(await findUpstream(world.deps.store, '95')).toMatchObject({ publicKey: pair.publicKey });
+    expect(await findUpstream(fixture.deps.store, '95')).toMatchObject({ publicKey: pair.publicKey });
     await isTaken(after);
   });
 

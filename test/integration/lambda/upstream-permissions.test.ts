@@ -25,7 +25,7 @@ const NOBODY = '1150000000000009';
 const NO_RANGE = '110002 not entitled to speak of cards of this BIN range';
 const ANOTHERS = '110002 not entitled to speak of what another upstream authorized';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let call: MerchantCall;
 let doors: Record<NotificationType, ApiGatewayHandler>;
 /** Cards of V1 and M1. */
@@ -38,8 +38,8 @@ const newUserNo = (): string => {
 
 beforeAll(async () => {
   logger.setLogLevel('SILENT');
-  world = await openTestPlatform();
-  call = world.call(await world.merchant('10', 10_000_000n));
+  fixture = await openTestPlatform();
+  call = fixture.call(await fixture.merchant('10', 10_000_000n));
   const effects = {
     ...EFFECTS,
     card_3ds_otp: handle3dsOtp,
@@ -49,7 +49,7 @@ beforeAll(async () => {
   doors = Object.fromEntries(
     Object.entries(effects).map(([type, effect]) => [
       type,
-      webhookHandler(world, type as NotificationType, effect as never),
+      webhookHandler(fixture, type as NotificationType, effect as never),
     ]),
   ) as typeof doors;
 });
@@ -59,18 +59,18 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   vi.restoreAllMocks();
-  expect((await world.audit()).flatMap(({ differences }) => [...differences])).toEqual([]);
+  expect((await fixture.audit()).flatMap(({ differences }) => [...differences])).toEqual([]);
 });
 
 const upstreamOf = (changes: Partial<Upstream>): Promise<WebhookUpstream> =>
-  openWebhookUpstream(world, newUserNo(), changes);
+  openWebhookUpstream(fixture, newUserNo(), changes);
 const tell = async (by: WebhookUpstream, type: NotificationType, content: object): Promise<string> =>
   (await responseTo(doors[type], by.notification(type, content))).replace('text/plain; charset=utf-8 ', '');
 /** All that an upstream could have changed. */
 const everything = async () =>
   Promise.all(
     (['cards', 'ledger', 'orders', 'transactions', 'inbox', 'notifications', 'dpt'] as const).map((table) =>
-      world.operator.scan(table),
+      fixture.operator.scan(table),
     ),
   );
 
@@ -139,7 +139,7 @@ describe('an upstream', () => {
     const processor = await upstreamOf({ binRangeIds: ['V1'] });
     const content = sentTransaction(NOBODY, { transCategory: 2, settleAmount: 40 });
     expect(await tell(processor, 'card_transaction', content)).toBe('200 SUCCESS');
-    const [message] = (await world.operator.scan('inbox')).filter(
+    const [message] = (await fixture.operator.scan('inbox')).filter(
       ({ teller }) => (teller as Upstream | undefined)?.userNo === processor.upstream.userNo,
     );
     expect(message).toMatchObject({ status: 'suspended', reason: '120001 nothing found' });
@@ -148,8 +148,8 @@ describe('an upstream', () => {
 
 describe('a network', () => {
   const authorizing = async (by: WebhookUpstream, cardId: string, changes = {}) => {
-    const handler = networkOperation(networkAuthorize, authorize, world.deps);
-    const request = await openCardNetwork(world).purchase(cardId, {
+    const handler = networkOperation(networkAuthorize, authorize, fixture.deps);
+    const request = await openCardNetwork(fixture).purchase(cardId, {
       networkId: newRequestNo('rights'),
       ...changes,
     });
@@ -182,17 +182,21 @@ describe('a network', () => {
 });
 
 describe('what follows an authorization', () => {
-  const balances = async (cardId: string) => (await world.snapshot()).balances.get(`card/${cardId}:card/USD`);
+  const balances = async (cardId: string) =>
+    (await fixture.snapshot()).balances.get(`card/${cardId}:card/USD`);
 
   it('comes from who told it: another’s reversal is refused, and nothing of it is the merchant’s', async () => {
     const [one, other] = [await upstreamOf({}), await upstreamOf({})];
     const first = sentTransaction(ours);
     await tell(one, 'card_transaction', first);
-    const [before, news] = [await balances(ours), (await world.snapshot()).notifications.length];
+    const [before, notifications] = [await balances(ours), (await fixture.snapshot()).notifications.length];
     const reversal = sentTransaction(ours, { originRecordNo: first.recordNo, transType: '2' });
     expect(await tell(other, 'card_transaction', reversal)).toBe(`403 ${ANOTHERS}`);
     expect(await tell(other, 'card_transaction', reversal)).toBe(`403 ${ANOTHERS}`);
-    expect([await balances(ours), (await world.snapshot()).notifications.length]).toEqual([before, news]);
+    expect([await balances(ours), (await fixture.snapshot()).notifications.length]).toEqual([
+      before,
+      notifications,
+    ]);
     expect(await tell(one, 'card_transaction', reversal)).toBe('200 SUCCESS');
   });
 
@@ -212,7 +216,7 @@ describe('what follows an authorization', () => {
       '200 SUCCESS',
     );
     expect(await balances(ours)).toEqual(before);
-    const [message] = (await world.operator.scan('inbox')).filter(
+    const [message] = (await fixture.operator.scan('inbox')).filter(
       ({ teller }) => (teller as Upstream | undefined)?.userNo === other.upstream.userNo,
     );
     expect(message).toMatchObject({ status: 'suspended', reason: ANOTHERS });

@@ -23,7 +23,7 @@ export interface WebhookUpstream {
 
 /** Onboards an upstream; `changes` go into its record as they are. */
 export async function openWebhookUpstream(
-  world: TestPlatform,
+  fixture: TestPlatform,
   userNo: string,
   changes: Partial<Upstream> = {},
 ): Promise<WebhookUpstream> {
@@ -36,9 +36,9 @@ export async function openWebhookUpstream(
     ...ALL_PERMISSIONS,
     allowedAddresses: [],
   };
-  const onboarded = await onboardUpstream(world.deps.store, world.sealer, input, 1024);
+  const onboarded = await onboardUpstream(fixture.deps.store, fixture.sealer, input, 1024);
   const upstream = { ...onboarded, ...changes };
-  await saveUpstream(world.deps.store, upstream);
+  await saveUpstream(fixture.deps.store, upstream);
   const privateKey = importPrivateKey(pair.privateKey);
   return {
     upstream,
@@ -51,10 +51,10 @@ export async function openWebhookUpstream(
 
 /** The Lambda of one type over the test platform. */
 export const webhookHandler = <Type extends NotificationType>(
-  world: TestPlatform,
+  fixture: TestPlatform,
   type: Type,
   effect: MessageHandler<Type>,
-): ApiGatewayHandler => webhook(webhooks[type] as never, effect as never, world.deps);
+): ApiGatewayHandler => webhook(webhooks[type] as never, effect as never, fixture.deps);
 
 /** Status and text that a body is answered with. */
 export async function responseTo(

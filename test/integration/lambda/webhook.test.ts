@@ -20,15 +20,15 @@ import { openWebhookUpstream, responseTo, type WebhookUpstream, webhookHandler }
 const TEXT = 'text/plain; charset=utf-8';
 const UNIFORM = `401 ${TEXT} 100002 authentication failed`;
 
-let world: TestPlatform;
-let door: ApiGatewayHandler;
+let fixture: TestPlatform;
+let handler: ApiGatewayHandler;
 let upstream: WebhookUpstream;
 let content: Record<string, unknown>;
 
 beforeAll(async () => {
   logger.setLogLevel('SILENT');
-  world = await openTestPlatform();
-  const cardId = await openedCard(world.call(await world.merchant('10', 100_000n)));
+  fixture = await openTestPlatform();
+  const cardId = await openedCard(fixture.call(await fixture.merchant('10', 100_000n)));
   content = {
     otp: '314159',
     cardId,
@@ -37,18 +37,18 @@ beforeAll(async () => {
     transactionAmount: '20',
     merchantName: 'Bookshop',
   };
-  door = webhookHandler(world, 'card_3ds_otp', handle3dsOtp);
-  upstream = await openWebhookUpstream(world, '90');
+  handler = webhookHandler(fixture, 'card_3ds_otp', handle3dsOtp);
+  upstream = await openWebhookUpstream(fixture, '90');
 });
 
 const sent = (changes: object = {}, envelope: object = {}) =>
-  responseTo(door, upstream.notification('card_3ds_otp', { ...content, ...changes }, envelope));
+  responseTo(handler, upstream.notification('card_3ds_otp', { ...content, ...changes }, envelope));
 
 describe('the upstream’s door', () => {
   it('answers SUCCESS once, and again for the same message, which is told once', async () => {
     const body = upstream.notification('card_3ds_otp', { ...content, merchantName: 'Once' });
-    for (const _ of [1, 2, 3]) expect(await responseTo(door, body)).toBe(`200 ${TEXT} SUCCESS`);
-    const { notifications } = await world.snapshot();
+    for (const _ of [1, 2, 3]) expect(await responseTo(handler, body)).toBe(`200 ${TEXT} SUCCESS`);
+    const { notifications } = await fixture.snapshot();
     expect(notifications.filter((one) => one.content.includes('"Once"'))).toHaveLength(1);
   });
 
@@ -60,27 +60,29 @@ describe('the upstream’s door', () => {
     const { data } = captured;
     const between = data.slice(0, empty.length) + empty + data.slice(empty.length);
     for (const cut of [data + empty, data, data + empty + empty, empty + data, between.toUpperCase()])
-      expect(await responseTo(door, JSON.stringify({ ...captured, data: cut }))).toBe(`200 ${TEXT} SUCCESS`);
-    const { notifications } = await world.snapshot();
+      expect(await responseTo(handler, JSON.stringify({ ...captured, data: cut }))).toBe(
+        `200 ${TEXT} SUCCESS`,
+      );
+    const { notifications } = await fixture.snapshot();
     expect(notifications.filter((one) => one.content.includes('"Padded"'))).toHaveLength(1);
   });
 
   it('gives no tries back for a captured activation code with empty blocks, and does not make an old one right', async () => {
-    const { store } = world.deps;
-    const key = cardKey(await openedCard(world.call(await world.merchant('11', 100_000n))));
+    const { store } = fixture.deps;
+    const key = cardKey(await openedCard(fixture.call(await fixture.merchant('11', 100_000n))));
     const set = (changes: object) =>
       store.write([{ kind: 'update', table: 'cards', key, set: { ...changes } }]);
     const cardId = key.pk.replace('card/', '');
-    const codes = webhookHandler(world, 'card_activation_code', handleActivationCode);
-    const letter = (activationCode: string) =>
+    const codes = webhookHandler(fixture, 'card_activation_code', handleActivationCode);
+    const request = (activationCode: string) =>
       upstream.notification('card_activation_code', { cardId, activationCode });
     await set({ status: 'awaiting-activation' });
     for (const code of ['11111112', '22222223'])
-      expect(await responseTo(codes, letter(code))).toContain('SUCCESS');
+      expect(await responseTo(codes, request(code))).toContain('SUCCESS');
     await set({ activationAttempts: 5 });
     const before = await store.get('cards', key);
     const empty = privateEncrypt(upstream.privateKey.key, Buffer.alloc(0)).toString('hex');
-    for (const captured of [letter('11111112'), letter('22222223')].map((body) => JSON.parse(body)))
+    for (const captured of [request('11111112'), request('22222223')].map((body) => JSON.parse(body)))
       for (const count of [1, 2])
         await responseTo(codes, JSON.stringify({ ...captured, data: captured.data + empty.repeat(count) }));
     expect(await store.get('cards', key)).toEqual(before);
@@ -93,7 +95,7 @@ describe('the upstream’s door', () => {
   it('takes codes as numbers, and passes on what it makes of a purchase told with nothing right', async () => {
     const looks = { otp: 314159, transactionCurrency: 840, transactionAmount: 'much', merchantName: '' };
     expect(await sent({ ...looks, cardNo: null })).toBe(`200 ${TEXT} SUCCESS`);
-    const { notifications } = await world.snapshot();
+    const { notifications } = await fixture.snapshot();
     expect(notifications.map((one) => JSON.parse(one.content))).toContainEqual(
       expect.objectContaining({
         transactionCurrency: '840',
@@ -104,7 +106,7 @@ describe('the upstream’s door', () => {
   });
 
   it('gives one answer to everything before it knows who speaks', async () => {
-    const disabled = await openWebhookUpstream(world, '91', { enabled: false });
+    const disabled = await openWebhookUpstream(fixture, '91', { enabled: false });
     const stranger = importPrivateKey((await generateRsaKeyPair(1024)).privateKey);
     const genuine = upstream.notification('card_3ds_otp', content);
     const bodies = [
@@ -120,7 +122,7 @@ describe('the upstream’s door', () => {
       JSON.stringify(sealNotification('card_3ds_otp', content, '90', stranger)),
       disabled.notification('card_3ds_otp', content),
     ];
-    for (const body of bodies) expect(await responseTo(door, body)).toBe(UNIFORM);
+    for (const body of bodies) expect(await responseTo(handler, body)).toBe(UNIFORM);
   });
 
   it.each<[string, () => Promise<string>, string]>([
@@ -134,15 +136,15 @@ describe('the upstream’s door', () => {
   });
 
   it('refuses a card of another issuer, as if it were not there', async () => {
-    const other = await openWebhookUpstream(world, '93', { issuer: 'upstream' });
-    expect(await responseTo(door, other.notification('card_3ds_otp', content))).toContain('404 ');
+    const other = await openWebhookUpstream(fixture, '93', { issuer: 'upstream' });
+    expect(await responseTo(handler, other.notification('card_3ds_otp', content))).toContain('404 ');
   });
 
   it('refuses an address that is not allowed, and takes one that is', async () => {
-    const listed = await openWebhookUpstream(world, '94', { allowedAddresses: ['192.0.2.0/24'] });
+    const listed = await openWebhookUpstream(fixture, '94', { allowedAddresses: ['192.0.2.0/24'] });
     const body = listed.notification('card_3ds_otp', { ...content, merchantName: 'Listed' });
-    expect(await responseTo(door, body, '198.51.100.1')).toContain('403 ');
-    expect(await responseTo(door, body, '192.0.2.7')).toContain('SUCCESS');
+    expect(await responseTo(handler, body, '198.51.100.1')).toContain('403 ');
+    expect(await responseTo(handler, body, '192.0.2.7')).toContain('SUCCESS');
   });
 
   it.each([
@@ -151,7 +153,7 @@ describe('the upstream’s door', () => {
     [new TryAgainLater(), '503 ', '130001'],
     [new Error('the number is 4999001012345678'), '500 ', '999999 system error'],
   ])('answers %s with its status and no details', async (error, status, code) => {
-    const failing = webhookHandler(world, 'card_3ds_otp', () => Promise.reject(error));
+    const failing = webhookHandler(fixture, 'card_3ds_otp', () => Promise.reject(error));
     const answer = await responseTo(failing, upstream.notification('card_3ds_otp', content));
     expect(answer).toContain(status);
     expect(answer).toContain(code);
@@ -160,7 +162,7 @@ describe('the upstream’s door', () => {
 
   it('raises an alarm when what is told contradicts what is known', async () => {
     const [alarm, warning] = [vi.spyOn(logger, 'error'), vi.spyOn(logger, 'warn')];
-    const contradicted = webhookHandler(world, 'card_3ds_otp', () =>
+    const contradicted = webhookHandler(fixture, 'card_3ds_otp', () =>
       Promise.reject(new RequestNumberReused()),
     );
     await responseTo(contradicted, upstream.notification('card_3ds_otp', content));
@@ -176,7 +178,7 @@ describe('the upstream’s door', () => {
     ['is to come again, none', new TryAgainLater(), 0],
   ])('raises one when a message about money %s', async (_, error, alarms) => {
     const alarm = vi.spyOn(logger, 'error');
-    const refusing = webhookHandler(world, 'card_operate', () => Promise.reject(error));
+    const refusing = webhookHandler(fixture, 'card_operate', () => Promise.reject(error));
     const answer = { orderId: '7', userReqNo: `${alarms}8`, opType: 16, status: 1, amount: 1, fee: 0 };
     await responseTo(refusing, upstream.notification('card_operate', answer));
     expect(alarm).toHaveBeenCalledTimes(alarms);

@@ -15,8 +15,8 @@ const transfer = (changes: Content = {}) => ({
   amount: 10,
   ...changes,
 });
-const feeless = async (world: CaseContext, request: Content) => {
-  await removeFees(world);
+const feeless = async (context: CaseContext, request: Content) => {
+  await removeFees(context);
   return request;
 };
 
@@ -44,7 +44,7 @@ export const accountCases = {
     answers: { sellAmount: 10, status: 1 },
     refusals: {
       110002: () => exchange({ buyCurrency: 'ZWG' }),
-      110003: (world) => feeless(world, exchange()),
+      110003: (context) => feeless(context, exchange()),
       110005: () => exchange({ sellAmount: 99_999_999 }),
       110010: () => exchange({ quoteId: UNKNOWN_ID }),
     },
@@ -52,14 +52,14 @@ export const accountCases = {
     foreign: 'own',
   },
   accountTransfer: {
-    request: async (world) => {
-      await depositCoins(world, 20);
+    request: async (context) => {
+      await depositCoins(context, 20);
       return transfer();
     },
     answers: { amount: 10, targetCurrency: 'USD', status: 1 },
     refusals: {
       110002: () => transfer({ targetCurrency: 'ZWG' }),
-      110003: (world) => feeless(world, transfer()),
+      110003: (context) => feeless(context, transfer()),
       110005: () => transfer({ amount: 99_999_999 }),
     },
     other: (request) => ({ ...request, amount: 11 }),

@@ -17,9 +17,9 @@ export async function cardholder({ merchant }: CaseContext, changes: Content = {
   return cardUserId;
 }
 
-const withLiveCard = async (world: CaseContext) => {
-  const cardUserId = await cardholder(world);
-  await openCard(world.merchant, { binRangeId: 'H1', cardUserId });
+const withLiveCard = async (context: CaseContext) => {
+  const cardUserId = await cardholder(context);
+  await openCard(context.merchant, { binRangeId: 'H1', cardUserId });
   return cardUserId;
 };
 
@@ -32,15 +32,15 @@ export const cardholderCases = {
     foreign: 'own',
   },
   cardholderInfo: {
-    request: async (world) => ({ cardUserId: await cardholder(world) }),
+    request: async (context) => ({ cardUserId: await cardholder(context) }),
     answers: { firstName: 'Ada', status: 1 },
     refusals: { 120001: () => ({ cardUserId: UNKNOWN_ID }) },
     foreign: 'refused',
   },
   cardholderDelete: {
-    request: async (world) => ({ userReqNo: requestNumber(), cardUserId: await cardholder(world) }),
+    request: async (context) => ({ userReqNo: requestNumber(), cardUserId: await cardholder(context) }),
     refusals: {
-      110004: async (world) => ({ userReqNo: requestNumber(), cardUserId: await withLiveCard(world) }),
+      110004: async (context) => ({ userReqNo: requestNumber(), cardUserId: await withLiveCard(context) }),
       120001: () => ({ userReqNo: requestNumber(), cardUserId: UNKNOWN_ID }),
     },
     other: (request) => ({ ...request, cardUserId: UNKNOWN_ID }),

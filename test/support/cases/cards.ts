@@ -20,20 +20,20 @@ export async function group({ merchant }: CaseContext): Promise<string> {
 }
 
 /** A supplementary card, without a limit unless told. */
-export const supplementary = async (world: CaseContext, changes: Content = {}) =>
-  openCard(world.merchant, {
+export const supplementary = async (context: CaseContext, changes: Content = {}) =>
+  openCard(context.merchant, {
     channelType: 2,
-    groupId: await group(world),
+    groupId: await group(context),
     binRangeId: 'S1',
     authLimitAmount: 0,
     ...changes,
   });
 
 /** A card that was cancelled. */
-export async function closedCard(world: CaseContext): Promise<string> {
-  const cardId = await card(world);
-  const { orderId } = await world.merchant.client.call('cardClose', { userReqNo: requestNumber(), cardId });
-  await world.merchant.awaitOrder(orderId);
+export async function closedCard(context: CaseContext): Promise<string> {
+  const cardId = await card(context);
+  const { orderId } = await context.merchant.client.call('cardClose', { userReqNo: requestNumber(), cardId });
+  await context.merchant.awaitOrder(orderId);
   return cardId;
 }
 
@@ -41,34 +41,34 @@ export async function closedCard(world: CaseContext): Promise<string> {
 export const OWN_RANGE: BinRange = { ...(DEMO_RANGES[0] as BinRange), binRangeId: 'T1' };
 
 /** A card whose range has lost its rules since. */
-async function cardWithoutRule(world: CaseContext): Promise<string> {
-  const { store } = world.deployment.operator.deps;
+async function cardWithoutRule(context: CaseContext): Promise<string> {
+  const { store } = context.deployment.operator.deps;
   await saveBinRange(store, OWN_RANGE);
-  const cardId = await card(world, { binRangeId: OWN_RANGE.binRangeId });
+  const cardId = await card(context, { binRangeId: OWN_RANGE.binRangeId });
   await saveBinRange(store, { ...OWN_RANGE, rules: [] });
   return cardId;
 }
 
 /** A card whose range allows any amount. */
-async function cardWithoutMost(world: CaseContext): Promise<string> {
-  const { store } = world.deployment.operator.deps;
+async function cardWithoutMost(context: CaseContext): Promise<string> {
+  const { store } = context.deployment.operator.deps;
   const rules = OWN_RANGE.rules.map((rule) => ({ ...rule, maxAmount: 10n ** 12n }));
   await saveBinRange(store, { ...OWN_RANGE, rules });
-  return card(world, { binRangeId: OWN_RANGE.binRangeId });
+  return card(context, { binRangeId: OWN_RANGE.binRangeId });
 }
 
 /** An id of the right form that nothing has. */
 export const UNKNOWN_ID = '1000000000000001';
 
 const apply = (changes: Content = {}) => ({ ...cardOpening(changes), userReqNo: requestNumber() });
-const onCard = async (world: CaseContext, changes: Content = {}) => ({
+const onCard = async (context: CaseContext, changes: Content = {}) => ({
   userReqNo: requestNumber(),
-  cardId: await card(world),
+  cardId: await card(context),
   ...changes,
 });
-const frozenGroup = async (world: CaseContext) => {
-  const groupId = await group(world);
-  await world.merchant.client.call('groupStatus', { userReqNo: requestNumber(), groupId, status: 0 });
+const frozenGroup = async (context: CaseContext) => {
+  const groupId = await group(context);
+  await context.merchant.client.call('groupStatus', { userReqNo: requestNumber(), groupId, status: 0 });
   return groupId;
 };
 /** A freeze at a platform below that was never sent, as a newer change came. */
@@ -99,11 +99,12 @@ export const cardCases = {
   scene: { request: () => ({}), refusals: {}, foreign: 'own' },
   cardBin: { request: () => ({}), refusals: {}, foreign: 'own' },
   cardApply: {
-    request: async (world) => apply({ channelType: 2, groupId: await group(world), binRangeId: 'S1' }),
+    request: async (context) => apply({ channelType: 2, groupId: await group(context), binRangeId: 'S1' }),
     refusals: {
       110002: () => apply({ binRangeId: 'X1' }),
       110003: () => apply({ binRangeId: 'M1', localCurrency: 'EUR' }),
-      110004: async (world) => apply({ channelType: 2, groupId: await frozenGroup(world), binRangeId: 'S1' }),
+      110004: async (context) =>
+        apply({ channelType: 2, groupId: await frozenGroup(context), binRangeId: 'S1' }),
       110005: () => apply({ localCurrency: 'EUR' }),
       110007: () => apply({ binRangeId: 'H1' }),
       120001: () => apply({ channelType: 2, groupId: UNKNOWN_ID, binRangeId: 'S1' }),
@@ -114,28 +115,28 @@ export const cardCases = {
   cardClose: {
     request: onCard,
     refusals: {
-      110004: async (world) => ({ userReqNo: requestNumber(), cardId: await closedCard(world) }),
+      110004: async (context) => ({ userReqNo: requestNumber(), cardId: await closedCard(context) }),
       120001: () => ({ userReqNo: requestNumber(), cardId: UNKNOWN_ID }),
     },
     other: (request) => ({ ...request, cardId: UNKNOWN_ID }),
     foreign: 'refused',
   },
   cardRecharge: {
-    request: (world) => onCard(world, { authLimitAmount: 20 }),
+    request: (context) => onCard(context, { authLimitAmount: 20 }),
     refusals: {
-      110003: async (world) => ({
+      110003: async (context) => ({
         userReqNo: requestNumber(),
-        cardId: await cardWithoutRule(world),
+        cardId: await cardWithoutRule(context),
         authLimitAmount: 20,
       }),
-      110004: async (world) => ({
+      110004: async (context) => ({
         userReqNo: requestNumber(),
-        cardId: await closedCard(world),
+        cardId: await closedCard(context),
         authLimitAmount: 20,
       }),
-      110005: async (world) => ({
+      110005: async (context) => ({
         userReqNo: requestNumber(),
-        cardId: await cardWithoutMost(world),
+        cardId: await cardWithoutMost(context),
         authLimitAmount: 99_999_999,
       }),
       120001: () => ({ userReqNo: requestNumber(), cardId: UNKNOWN_ID, authLimitAmount: 20 }),
@@ -144,26 +145,30 @@ export const cardCases = {
     foreign: 'refused',
   },
   cardRefund: {
-    request: (world) => onCard(world, { refundAmount: 20 }),
+    request: (context) => onCard(context, { refundAmount: 20 }),
     refusals: {
-      110004: async (world) => ({
+      110004: async (context) => ({
         userReqNo: requestNumber(),
-        cardId: await closedCard(world),
+        cardId: await closedCard(context),
         refundAmount: 20,
       }),
-      110006: (world) => onCard(world, { refundAmount: MORE_THAN_THERE_IS }),
+      110006: (context) => onCard(context, { refundAmount: MORE_THAN_THERE_IS }),
       120001: () => ({ userReqNo: requestNumber(), cardId: UNKNOWN_ID, refundAmount: 20 }),
     },
     other: withAmount('refundAmount', 21),
     foreign: 'refused',
   },
   cardModify: {
-    request: (world) => onCard(world, { status: 0, cardLabel: 'fuel' }),
+    request: (context) => onCard(context, { status: 0, cardLabel: 'fuel' }),
     refusals: {
-      110004: async (world) => ({ userReqNo: requestNumber(), cardId: await closedCard(world), status: 0 }),
-      110008: async (world) => {
-        const cardId = await supplementary(world);
-        await authorize(world, cardId, 30);
+      110004: async (context) => ({
+        userReqNo: requestNumber(),
+        cardId: await closedCard(context),
+        status: 0,
+      }),
+      110008: async (context) => {
+        const cardId = await supplementary(context);
+        await authorize(context, cardId, 30);
         return { userReqNo: requestNumber(), cardId, authLimitAmount: 29.99 };
       },
       120001: () => ({ userReqNo: requestNumber(), cardId: UNKNOWN_ID, status: 0 }),
@@ -172,14 +177,14 @@ export const cardCases = {
     foreign: 'refused',
   },
   cardInfo: {
-    request: async (world) => ({ cardId: await card(world) }),
+    request: async (context) => ({ cardId: await card(context) }),
     answers: { balanceAmt: 100, cardStatus: '1' },
     refusals: { 120001: () => ({ cardId: UNKNOWN_ID }) },
     foreign: 'refused',
   },
   cardPage: { request: () => ({ pageSize: 5 }), refusals: {}, foreign: 'empty' },
   cardOperateQuery: {
-    request: async (world) => ({ cardId: await card(world) }),
+    request: async (context) => ({ cardId: await card(context) }),
     answers: { totalCount: 1, list: [{ opType: 15, status: 1 }] },
     refusals: {},
     foreign: 'empty',
@@ -200,21 +205,21 @@ export const cardCases = {
     foreign: 'own',
   },
   groupPage: {
-    request: async (world) => {
-      await group(world);
+    request: async (context) => {
+      await group(context);
       return { status: 1, pageSize: 3 };
     },
     refusals: {},
     foreign: 'separate',
   },
   groupInfo: {
-    request: async (world) => ({ groupId: await group(world) }),
+    request: async (context) => ({ groupId: await group(context) }),
     answers: { creditLimitAmt: 500, balanceAmt: 500, usedAuthAmt: 0, status: 1 },
     refusals: { 120001: () => ({ groupId: UNKNOWN_ID }) },
     foreign: 'refused',
   },
   groupStatus: {
-    request: async (world) => ({ userReqNo: requestNumber(), groupId: await group(world), status: 0 }),
+    request: async (context) => ({ userReqNo: requestNumber(), groupId: await group(context), status: 0 }),
     answers: { status: 0 },
     refusals: {
       110004: replacedGroupChange,

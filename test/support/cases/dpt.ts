@@ -50,8 +50,8 @@ export const dptCases = {
     answers: { currency: 'USDT', network: 'TRC20', amount: 100 },
     refusals: {
       110002: () => acquiring({ network: 'BEP20' }),
-      110003: async (world) => {
-        await removeFees(world);
+      110003: async (context) => {
+        await removeFees(context);
         return acquiring();
       },
     },
@@ -59,15 +59,15 @@ export const dptCases = {
     foreign: 'own',
   },
   dptWithdraw: {
-    request: async (world) => {
-      await depositCoins(world, 20);
+    request: async (context) => {
+      await depositCoins(context, 20);
       return withdrawal();
     },
     answers: { amount: 5, fee: 1, status: 0 },
     refusals: {
       110002: () => withdrawal({ network: 'BEP20', address: `0x${'1'.repeat(40)}` }),
-      110003: async (world) => {
-        await removeFees(world);
+      110003: async (context) => {
+        await removeFees(context);
         return withdrawal();
       },
       110005: () => withdrawal({ amount: 1_000_000 }),

@@ -8,7 +8,7 @@ import type { CaseContext } from './case.ts';
 import { assignedCard } from './pcc.ts';
 
 type Messages = {
-  readonly [Type in NotificationType]: (world: CaseContext) => Promise<NotificationContent<Type>>;
+  readonly [Type in NotificationType]: (context: CaseContext) => Promise<NotificationContent<Type>>;
 };
 
 /** A BIN range whose orders an upstream answers. */
@@ -31,9 +31,9 @@ const newNumber = (): string => {
 
 /** For each type a new message about something of the merchant's. */
 export const messages: Messages = {
-  card_transaction: async (world) => {
-    const { recordNo } = await authorize(world, await openCard(world.merchant), 20);
-    const notification = await world.merchant.awaitNotification(
+  card_transaction: async (context) => {
+    const { recordNo } = await authorize(context, await openCard(context.merchant), 20);
+    const notification = await context.merchant.awaitNotification(
       'card_transaction',
       (content) => content.recordNo === recordNo,
     );
@@ -80,13 +80,13 @@ export const messages: Messages = {
     const transactionTime = '2026-11-22T10:00:00.000+08:00';
     return { txId: newTxId(), fromAddress: address, ...order, ...paid, transactionTime };
   },
-  card_activation_code: async (world) => ({
-    cardId: await assignedCard(world),
+  card_activation_code: async (context) => ({
+    cardId: await assignedCard(context),
     cardNo: '559900******0000',
     activationCode: '27182818',
   }),
-  card_activation_status: async (world) => {
-    const cardId = Number(await assignedCard(world));
+  card_activation_status: async (context) => {
+    const cardId = Number(await assignedCard(context));
     return { cardId, staus: 1, status: 1 };
   },
 };

@@ -14,15 +14,15 @@ async function stockCard({ deployment }: CaseContext): Promise<string> {
   return (await addToStock(deps, range)).cardId;
 }
 
-async function assignment(world: CaseContext, changes: Content = {}) {
-  await stockCard(world);
-  const cardUserId = await cardholder(world);
+async function assignment(context: CaseContext, changes: Content = {}) {
+  await stockCard(context);
+  const cardUserId = await cardholder(context);
   return { userReqNo: requestNumber(), binRangeId: 'P1', localCurrency: 'USD', cardUserId, ...changes };
 }
 
 /** A physical card that awaits activation. */
-export async function assignedCard(world: CaseContext): Promise<string> {
-  const { cardId } = await world.merchant.client.call('cardAssign', await assignment(world));
+export async function assignedCard(context: CaseContext): Promise<string> {
+  const { cardId } = await context.merchant.client.call('cardAssign', await assignment(context));
   return cardId;
 }
 
@@ -41,16 +41,16 @@ export async function activationCode({ upstream, merchant }: CaseContext, cardId
 }
 
 /** A physical card that is in use. */
-async function activeCard(world: CaseContext): Promise<string> {
-  const cardId = await assignedCard(world);
-  await world.merchant.client.call('cardActive', await activation(world, cardId));
+async function activeCard(context: CaseContext): Promise<string> {
+  const cardId = await assignedCard(context);
+  await context.merchant.client.call('cardActive', await activation(context, cardId));
   return cardId;
 }
 
-const activation = async (world: CaseContext, cardId: string) => ({
+const activation = async (context: CaseContext, cardId: string) => ({
   userReqNo: requestNumber(),
   cardId,
-  activationCode: await activationCode(world, cardId),
+  activationCode: await activationCode(context, cardId),
   pin: PIN,
 });
 const reset = (cardId: string) => ({ userReqNo: requestNumber(), cardId, pin: PIN });
@@ -71,24 +71,24 @@ async function expensiveRange({ deployment }: CaseContext): Promise<string> {
 
 export const pccCases = {
   cardAssign: {
-    request: (world) => assignment(world),
+    request: (context) => assignment(context),
     answers: { status: '3' },
     refusals: {
-      110002: (world) => assignment(world, { binRangeId: 'V1' }),
-      110003: (world) => assignment(world, { localCurrency: 'JPY' }),
-      110005: async (world) => assignment(world, { binRangeId: await expensiveRange(world) }),
-      110007: async (world) => assignment(world, { cardUserId: await deletedHolder(world) }),
-      120001: (world) => assignment(world, { cardUserId: UNKNOWN_ID }),
+      110002: (context) => assignment(context, { binRangeId: 'V1' }),
+      110003: (context) => assignment(context, { localCurrency: 'JPY' }),
+      110005: async (context) => assignment(context, { binRangeId: await expensiveRange(context) }),
+      110007: async (context) => assignment(context, { cardUserId: await deletedHolder(context) }),
+      120001: (context) => assignment(context, { cardUserId: UNKNOWN_ID }),
     },
     other: (request) => ({ ...request, cardUserId: UNKNOWN_ID }),
     foreign: 'refused',
   },
   cardActive: {
-    request: async (world) => activation(world, await assignedCard(world)),
+    request: async (context) => activation(context, await assignedCard(context)),
     refusals: {
-      110004: async (world) => ({ ...reset(await card(world)), activationCode: '00000000' }),
-      110011: async (world) => {
-        const request = await activation(world, await assignedCard(world));
+      110004: async (context) => ({ ...reset(await card(context)), activationCode: '00000000' }),
+      110011: async (context) => {
+        const request = await activation(context, await assignedCard(context));
         return { ...request, activationCode: '00000000' };
       },
       120001: () => ({ ...reset(UNKNOWN_ID), activationCode: '00000000' }),
@@ -97,9 +97,9 @@ export const pccCases = {
     foreign: 'refused',
   },
   cardPinReset: {
-    request: async (world) => reset(await activeCard(world)),
+    request: async (context) => reset(await activeCard(context)),
     refusals: {
-      110004: async (world) => reset(await closedCard(world)),
+      110004: async (context) => reset(await closedCard(context)),
       120001: () => reset(UNKNOWN_ID),
     },
     other: (request) => ({ ...request, cardId: UNKNOWN_ID }),
@@ -107,8 +107,8 @@ export const pccCases = {
   },
 } as const satisfies Partial<Cases>;
 
-async function deletedHolder(world: CaseContext): Promise<string> {
-  const cardUserId = await cardholder(world);
-  await world.merchant.client.call('cardholderDelete', { cardUserId });
+async function deletedHolder(context: CaseContext): Promise<string> {
+  const cardUserId = await cardholder(context);
+  await context.merchant.client.call('cardholderDelete', { cardUserId });
   return cardUserId;
 }

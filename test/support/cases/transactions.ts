@@ -4,10 +4,13 @@ import type { Cases } from './case.ts';
 
 export const transactionCases = {
   transactionQuery: {
-    request: async (world) => {
-      const cardId = await card(world);
-      const { recordNo } = await authorize(world, cardId, 20);
-      await world.merchant.awaitNotification('card_transaction', (content) => content.recordNo === recordNo);
+    request: async (context) => {
+      const cardId = await card(context);
+      const { recordNo } = await authorize(context, cardId, 20);
+      await context.merchant.awaitNotification(
+        'card_transaction',
+        (content) => content.recordNo === recordNo,
+      );
       return { recordNo };
     },
     answers: { totalCount: 1, list: [{ transType: '1', transStatus: '1', localCurrencyAmt: 20 }] },

@@ -67,7 +67,7 @@ export async function snapshotOf({ operator }: Deployment, userNo: string): Prom
     // What is in suspense is no merchant's yet.
     inbox: () => false,
   };
-  const tables = AUDITED_TABLES.map((room) => [room, items[room].filter(owns[room])] as const);
+  const tables = AUDITED_TABLES.map((table) => [table, items[table].filter(owns[table])] as const);
   return snapshotFrom(Object.fromEntries(tables) as unknown as TableContents);
 }
 

@@ -42,12 +42,12 @@ async function differencesIn(samples: readonly RecordedSample[], endpoint: strin
 
 /** Where one thing is wrong many forms differ: a few are told whole. */
 function tell(found: readonly Difference[]): void {
-  for (const [place, { sample, ...made }] of found.entries()) {
+  for (const [index, { sample, ...made }] of found.entries()) {
     const { form, testPath, request, stored } = sample;
     console.error(
       `✗ ${form}\n  of ${relative(process.cwd(), testPath)} ends otherwise in DynamoDB than in the model`,
     );
-    if (place < TOLD_WHOLE) console.error(inspect({ stored, request, ...made }, { depth: 9 }));
+    if (index < TOLD_WHOLE) console.error(inspect({ stored, request, ...made }, { depth: 9 }));
   }
 }
 

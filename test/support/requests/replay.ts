@@ -51,7 +51,7 @@ export class Replay {
 
   async #clear(sample: Sample): Promise<void> {
     const stored = sample.stored.map(({ table, item }) => ({ table, key: keyIn(table, item) }));
-    const targets = new Map([...stored, ...written(sample)].map((place) => [JSON.stringify(place), place]));
+    const targets = new Map([...stored, ...written(sample)].map((index) => [JSON.stringify(index), index]));
     if (targets.size === 0) return;
     const TransactItems = [...targets.values()].map(({ table, key }) => ({
       Delete: { TableName: this.#environment[tableVariable(table)], Key: marshall(key) },

@@ -84,9 +84,9 @@ describe("the floor's order", () => {
   });
 });
 
-const achieved = (accepted: number, told: number, latencies: number[] = []): Achieved => ({
+const achieved = (accepted: number, received: number, latencies: number[] = []): Achieved => ({
   accepted,
-  told,
+  told: received,
   latencies,
 });
 
@@ -115,7 +115,7 @@ describe('the figures of the whole app', () => {
 
   it('count what an order asks for', () => {
     const { at, values } = requestsOf(calls);
-    expect(Object.fromEntries(at.map((place, nth) => [place, values[nth]]))).toEqual({
+    expect(Object.fromEntries(at.map((position, nth) => [position, values[nth]]))).toEqual({
       transactions: 2,
       'items in them': 4,
       'writes of one item': 1,
@@ -143,9 +143,9 @@ describe('a percentile', () => {
         fc.integer({ min: 1, max: 100 }),
         (all, share) => {
           const value = percentile(all, share);
-          const below = (limit: (one: number) => boolean) => all.filter(limit).length / all.length;
-          expect(below((one) => one <= value)).toBeGreaterThanOrEqual(share / 100);
-          expect(below((one) => one < value)).toBeLessThan(share / 100);
+          const atIssuer = (limit: (one: number) => boolean) => all.filter(limit).length / all.length;
+          expect(atIssuer((one) => one <= value)).toBeGreaterThanOrEqual(share / 100);
+          expect(atIssuer((one) => one < value)).toBeLessThan(share / 100);
         },
       ),
     );

@@ -4,7 +4,7 @@ import { interleaved } from '../../bench/frame/measure.ts';
 
 const figure = (values: number[], target: Figure['target']): Figure => ({
   name: 'a figure',
-  at: values.map((_, place) => `place ${place}`),
+  at: values.map((_, index) => `place ${index}`),
   values,
   ...(target && { target }),
 });

@@ -10,8 +10,8 @@ it('is made of the wire alone: nothing of the server, of AWS or of operators’ 
     metafile: true,
     write: false,
   });
-  const rooms = Object.keys(metafile.inputs).map((path) => path.split('/').slice(0, 2).join('/'));
-  expect([...new Set(rooms)].toSorted()).toEqual([
+  const tables = Object.keys(metafile.inputs).map((path) => path.split('/').slice(0, 2).join('/'));
+  expect([...new Set(tables)].toSorted()).toEqual([
     'node_modules/jose',
     'node_modules/zod',
     'shared/client',

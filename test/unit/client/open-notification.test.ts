@@ -109,17 +109,17 @@ describe('a notification', () => {
 describe('the fact that a notification tells', () => {
   const number = fc.constantFrom('1', '2', '12');
   const contents: fc.Arbitrary<Notification> = fc.oneof(
-    fc.record({ recordNo: number, transCategory: fc.constantFrom(1, 2), cardId: number }).map((told) => ({
+    fc.record({ recordNo: number, transCategory: fc.constantFrom(1, 2), cardId: number }).map((received) => ({
       type: 'card_transaction' as const,
-      content: told as NotificationContent<'card_transaction'>,
+      content: received as NotificationContent<'card_transaction'>,
     })),
-    fc.record({ orderId: number, status: fc.constantFrom(1, 2) }).map((told) => ({
+    fc.record({ orderId: number, status: fc.constantFrom(1, 2) }).map((received) => ({
       type: 'card_operate' as const,
-      content: told as NotificationContent<'card_operate'>,
+      content: received as NotificationContent<'card_operate'>,
     })),
-    fc.record({ receiptNo: number, cardId: number }).map((told) => ({
+    fc.record({ receiptNo: number, cardId: number }).map((received) => ({
       type: 'trade_fee' as const,
-      content: told as NotificationContent<'trade_fee'>,
+      content: received as NotificationContent<'trade_fee'>,
     })),
     fc
       .record({
@@ -129,14 +129,14 @@ describe('the fact that a notification tells', () => {
         transactionTime: number,
         removed: fc.option(fc.constant(1), { nil: undefined }),
       })
-      .map((told) => ({
+      .map((received) => ({
         type: 'dpt_payment_bill' as const,
-        content: told as NotificationContent<'dpt_payment_bill'>,
+        content: received as NotificationContent<'dpt_payment_bill'>,
       })),
   );
   /** What makes two notifications one fact, told in the plainest way. */
-  const plain = ({ type, content: told }: Notification) => {
-    const { status: _, ...identity } = told as { status?: number };
+  const plain = ({ type, content: received }: Notification) => {
+    const { status: _, ...identity } = received as { status?: number };
     return JSON.stringify([type, Object.entries({ ...identity }).sort()]);
   };
 

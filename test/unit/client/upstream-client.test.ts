@@ -24,7 +24,7 @@ const clientAnswered = (body: string | ReadableStream, status: number, headers: 
     fetch: async () => new Response(body, { status, headers }),
   });
 
-const asked = {
+const request = {
   networkId: 'net-1',
   cardNo: '4999000000000000',
   expiry: '2029-03',
@@ -33,7 +33,7 @@ const asked = {
   merchantName: 'Coffee House',
 };
 const tell = (client: UpstreamClient) => client.send('card_transaction', sentTransaction('7'));
-const ask = (client: UpstreamClient) => client.authorize(asked);
+const ask = (client: UpstreamClient) => client.authorize(request);
 const refused = JSON.stringify(failureResponse('130001', 'later', USER_NO));
 
 const failures: [

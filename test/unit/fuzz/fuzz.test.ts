@@ -26,7 +26,7 @@ const logged = (line: object | string) =>
     `${typeof line === 'string' ? line : JSON.stringify(line)}\n`,
   );
 let server: Server | undefined;
-let world: FuzzOptions['fixture'];
+let fixture: FuzzOptions['fixture'];
 
 /** A platform that refuses everything in the form of each door, but for what `wrong` answers. */
 async function platform(wrong: (path: string, body: string) => [status: number, body: string] | undefined) {
@@ -50,7 +50,7 @@ const refusal = (path: string): [number, string] =>
     : [200, JSON.stringify(failureResponse('100002', 'authentication failed', ''))];
 
 const run = (apiUrl: string, bodies = 300) =>
-  fuzz({ apiUrl, fixture: world, watch: new LogWatch(folder), bodies, seed: SEED });
+  fuzz({ apiUrl, fixture: fixture, watch: new LogWatch(folder), bodies, seed: SEED });
 
 beforeAll(async () => {
   const pair = await generateRsaKeyPair(1024);
@@ -58,7 +58,7 @@ beforeAll(async () => {
   const content = { cardNo: HOSTILE_PAN, otp: '314159', userReqNo: 'r', merchantName: 'Bookshop' };
   const moment = () => ({ now: Date.now(), nonce: 'a nonce of the test' });
   const sender = { userNo: '7', key, foreign: key, moment, valid: () => content, good: () => '1' };
-  world = {
+  fixture = {
     partyOf: () => ({ sender, platformKey: importPublicKey(pair.publicKey) }),
     renew: async () => undefined,
   };
@@ -110,7 +110,7 @@ describe('a fuzz run', () => {
 });
 
 describe('the judge of signatures', () => {
-  const [kept] = targets.filter(({ name }) => name === 'accountBalance') as [Target];
+  const [stored] = targets.filter(({ name }) => name === 'accountBalance') as [Target];
   const answered = (code: string) => ({
     status: 200,
     contentType: JSON_TYPE,
@@ -118,12 +118,12 @@ describe('the judge of signatures', () => {
     body: JSON.stringify(failureResponse(code, 'words', '7')),
   });
   const judged = (signing: Signing, code: string) => {
-    const { sender, platformKey } = world.partyOf(kept);
+    const { sender, platformKey } = fixture.partyOf(stored);
     const body = fc
       .sample(bodies, { numRuns: 100, seed: SEED })
       .find(({ kind }) => kind === 'envelope') as Body;
     const exchange = { sent: {}, keyId: sender.userNo, platformKey };
-    return judgeSignature({ ...body, target: kept, signing } as Body, answered(code), exchange);
+    return judgeSignature({ ...body, target: stored, signing } as Body, answered(code), exchange);
   };
 
   it('finds a wrong signature that was taken', () => {
@@ -146,10 +146,10 @@ describe('the judge of signatures', () => {
 
 describe('the judge', () => {
   const target = (name: string) => targets.find((one) => one.name === name) as Target;
-  const [open, told] = [target('accountBalance'), target('trade_fee')];
+  const [open, received] = [target('accountBalance'), target('trade_fee')];
   const envelope = (code: string) => JSON.stringify(failureResponse(code, 'words', '7'));
   const judged = (of: Target, status: number, body: string, contentType = JSON_TYPE) =>
-    judge(of, { status, contentType, headers: {}, body }, world.partyOf(of).platformKey);
+    judge(of, { status, contentType, headers: {}, body }, fixture.partyOf(of).platformKey);
 
   it.each([
     ['a code that is not documented', open, 200, envelope('110005'), JSON_TYPE],
@@ -166,18 +166,18 @@ describe('the judge', () => {
     ],
     ['a stack', open, 200, envelope('100002').replace('words', 'x.ts:12'), JSON_TYPE],
     ['a whole card number', open, 200, envelope('100002').replace('words', HOSTILE_PAN), JSON_TYPE],
-    ['a failure of the server', told, 503, '130001 failed, try again later', 'text/plain'],
-    ['the status of another code', told, 400, '100002 authentication failed', 'text/plain'],
-    ['something else than SUCCESS', told, 200, 'OK', 'text/plain'],
-    ['an envelope at the upstream’s door', told, 401, envelope('100002'), JSON_TYPE],
+    ['a failure of the server', received, 503, '130001 failed, try again later', 'text/plain'],
+    ['the status of another code', received, 400, '100002 authentication failed', 'text/plain'],
+    ['something else than SUCCESS', received, 200, 'OK', 'text/plain'],
+    ['an envelope at the upstream’s door', received, 401, envelope('100002'), JSON_TYPE],
   ] as const)('refuses %s', (_, of, status, body, contentType) => {
     expect(judged(of, status, body, contentType)).toBeDefined();
   });
 
   it('accepts what is documented', () => {
     expect(judged(open, 200, envelope('100005'))).toBeUndefined();
-    expect(judged(told, 200, 'SUCCESS', 'text/plain')).toBeUndefined();
-    expect(judged(told, 409, '110009 used', 'text/plain')).toBeUndefined();
+    expect(judged(received, 200, 'SUCCESS', 'text/plain')).toBeUndefined();
+    expect(judged(received, 409, '110009 used', 'text/plain')).toBeUndefined();
   });
 });
 

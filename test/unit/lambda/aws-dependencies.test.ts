@@ -26,8 +26,8 @@ describe('a function whose environment names nothing', () => {
 
   it('is in the zone of the contract and waits a minute before the sweeper looks', () => {
     expect(deps).toMatchObject({ utcOffset: '+08:00', graceMs: 60_000 });
-    const told = awsDependencies({ PLATFORM_UTC_OFFSET: '-03:00', ORDER_GRACE_SECONDS: '5' });
-    expect(told).toMatchObject({ utcOffset: '-03:00', graceMs: 5_000 });
+    const received = awsDependencies({ PLATFORM_UTC_OFFSET: '-03:00', ORDER_GRACE_SECONDS: '5' });
+    expect(received).toMatchObject({ utcOffset: '-03:00', graceMs: 5_000 });
   });
 
   it('uses rates of up to a day, unless told', () => {

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ROOMS } from '../../mutation/areas.ts';
+import { AREAS } from '../../mutation/areas.ts';
 import { readExplained } from '../../mutation/survivors.ts';
 
 const project = join(import.meta.dirname, '..', '..', '..');
@@ -15,7 +15,7 @@ function quotedIn(name: string): string[] {
     .map((piece) => piece.trim());
 }
 
-describe.each(ROOMS)('the room $name', ({ name, mutate, tests }) => {
+describe.each(AREAS)('the area $name', ({ name, mutate, tests }) => {
   it.each([...mutate, ...tests])('has files under %s', (glob) => {
     expect(globSync(glob, { cwd: project }).length).toBeGreaterThan(0);
   });
@@ -32,7 +32,7 @@ describe.each(ROOMS)('the room $name', ({ name, mutate, tests }) => {
   });
 });
 
-it('no list is of a room that is not there', () => {
+it('no list is of an area that is not there', () => {
   const lists = readdirSync(join(project, 'test', 'mutation', 'survivors'));
-  expect(lists.filter((list) => !ROOMS.some(({ name }) => list === `${name}.md`))).toEqual([]);
+  expect(lists.filter((list) => !AREAS.some(({ name }) => list === `${name}.md`))).toEqual([]);
 });

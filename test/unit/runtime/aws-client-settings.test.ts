@@ -13,15 +13,15 @@ afterEach(() => {
 
 /** A table whose first answers never come. */
 async function hanging(answers: number): Promise<{ endpoint: string; asked: string[] }> {
-  const asked: string[] = [];
+  const requested: string[] = [];
   server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    asked.push(Buffer.concat(chunks).toString());
-    if (asked.length > answers) response.end('{"Item":{"pk":{"S":"card/1"}}}');
+    requested.push(Buffer.concat(chunks).toString());
+    if (requested.length > answers) response.end('{"Item":{"pk":{"S":"card/1"}}}');
   });
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
-  return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+  return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked: requested };
 }
 
 const storeAt = (endpoint: string, milliseconds: string) => {
@@ -34,25 +34,25 @@ const storeAt = (endpoint: string, milliseconds: string) => {
 };
 
 test('a call that is not answered in time is made again', async () => {
-  const { endpoint, asked } = await hanging(1);
+  const { endpoint, asked: requested } = await hanging(1);
   await expect(storeAt(endpoint, '200').get('cards', { pk: 'card/1' })).resolves.toEqual({ pk: 'card/1' });
-  expect(asked).toHaveLength(2);
+  expect(requested).toHaveLength(2);
 });
 
 test('and given up after three attempts, a transaction with the same token each time', async () => {
-  const { endpoint, asked } = await hanging(Number.POSITIVE_INFINITY);
+  const { endpoint, asked: requested } = await hanging(Number.POSITIVE_INFINITY);
   const put = (pk: string) => ({ kind: 'put', table: 'cards', item: { pk } }) as const;
   const writing = storeAt(endpoint, '200').write([put('card/1'), put('card/2')]);
   await expect(writing).rejects.toMatchObject({ name: 'TimeoutError' });
-  expect(asked).toHaveLength(3);
-  expect(new Set(asked.map((body) => JSON.parse(body).ClientRequestToken)).size).toBe(1);
+  expect(requested).toHaveLength(3);
+  expect(new Set(requested.map((body) => JSON.parse(body).ClientRequestToken)).size).toBe(1);
 });
 
 test('so is an addition by itself, which must not happen twice', async () => {
-  const { endpoint, asked } = await hanging(1);
+  const { endpoint, asked: requested } = await hanging(1);
   const key = { pk: 'card/1' };
   await storeAt(endpoint, '200').write([{ kind: 'update', table: 'cards', key, add: { used: 1n } }]);
-  const [first, second] = asked.map((body) => JSON.parse(body));
+  const [first, second] = requested.map((body) => JSON.parse(body));
   expect(first.TransactItems).toHaveLength(1);
   expect(second.ClientRequestToken).toBe(first.ClientRequestToken);
 });

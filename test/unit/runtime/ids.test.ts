@@ -120,7 +120,7 @@ describe('randomness', () => {
   });
 
   it('reaches every number below its limit and no other', () => {
-    const drawn = new Set(Array.from({ length: 1_000 }, () => secureRandom(4)));
-    expect([...drawn].sort()).toEqual([0, 1, 2, 3]);
+    const generated = new Set(Array.from({ length: 1_000 }, () => secureRandom(4)));
+    expect([...generated].sort()).toEqual([0, 1, 2, 3]);
   });
 });

@@ -7,10 +7,10 @@ import { type Run, run } from '../../simulation/run.ts';
 import { shrink } from '../../simulation/shrink.ts';
 import { openDeployment, type SimulatedDeployment } from '../../simulation/simulated-deployment.ts';
 
-let world: SimulatedDeployment;
+let fixture: SimulatedDeployment;
 
 beforeAll(async () => {
-  world = await openDeployment();
+  fixture = await openDeployment();
 });
 
 const all = { actions: new Set<string>(), faults: new Set<string>() };
@@ -21,13 +21,13 @@ function careless(): SimulatedDeployment {
     write.kind === 'update' && write.key.pk.startsWith('request/') && write.set?.['fingerprint'] !== undefined
       ? { ...write, when: [] }
       : write;
-  const copy: SimulatedDeployment['store']['copy'] = (told) => {
-    const store = world.store.copy(told);
+  const copy: SimulatedDeployment['store']['copy'] = (received) => {
+    const store = fixture.store.copy(received);
     const write = store.write.bind(store);
     store.write = (writes) => write(writes.map(anew));
     return store;
   };
-  return { ...world, store: { copy } };
+  return { ...fixture, store: { copy } };
 }
 
 async function firstFailure(broken: SimulatedDeployment): Promise<Run> {
@@ -42,17 +42,17 @@ describe('the simulator', () => {
   it.each([1, 51, 101, 151, 201])('sees nothing lost, doubled or made up from seed %d on', async (first) => {
     const failed: string[] = [];
     for (let seed = first; seed < first + 50; seed += 1) {
-      const { violations } = await run(world, seed);
+      const { violations } = await run(fixture, seed);
       if (violations.length > 0) failed.push(`seed ${seed}: ${violations[0]}`);
     }
     expect(failed).toEqual([]);
   });
 
   it('runs a seed the same way each time, and another seed another way', async () => {
-    const first = await run(world, 7, all, true);
+    const first = await run(fixture, 7, all, true);
     expect(first.trace.length).toBeGreaterThan(50);
     expect(await run(await openDeployment(), 7, all, true)).toEqual(first);
-    expect((await run(world, 8, all, true)).trace).not.toEqual(first.trace);
+    expect((await run(fixture, 8, all, true)).trace).not.toEqual(first.trace);
   });
 
   it('makes a failure small: it still fails when what does not matter is left out', async () => {

@@ -18,14 +18,14 @@ export class Clock {
     this.#order += 1;
     const heap = this.#heap;
     const event = { at: this.#now + delayMs, order: this.#order, run };
-    let place = heap.push(event) - 1;
-    while (place > 0) {
-      const parent = (place - 1) >> 1;
+    let index = heap.push(event) - 1;
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
       if (!isBefore(event, heap[parent] as Event)) break;
-      heap[place] = heap[parent] as Event;
-      place = parent;
+      heap[index] = heap[parent] as Event;
+      index = parent;
     }
-    heap[place] = event;
+    heap[index] = event;
   }
 
   /** Lets happen what is due until `end`. */
@@ -42,16 +42,16 @@ export class Clock {
     const heap = this.#heap;
     const last = heap.pop() as Event;
     if (heap.length === 0) return;
-    let place = 0;
+    let index = 0;
     for (;;) {
-      let child = 2 * place + 1;
+      let child = 2 * index + 1;
       if (child >= heap.length) break;
       if (child + 1 < heap.length && isBefore(heap[child + 1] as Event, heap[child] as Event)) child += 1;
       if (!isBefore(heap[child] as Event, last)) break;
-      heap[place] = heap[child] as Event;
-      place = child;
+      heap[index] = heap[child] as Event;
+      index = child;
     }
-    heap[place] = last;
+    heap[index] = last;
   }
 }
 

@@ -102,9 +102,9 @@ export class ShardedAccount implements Account {
     let open = order.amount;
     for (const { item, available } of fullest.slice(0, this.#most)) {
       if (open === 0 || available <= 0) break;
-      const taken = Math.min(open, available);
-      changes.push({ item, available: -taken, frozen: changes.length === 0 ? order.amount : 0 });
-      open -= taken;
+      const claimed = Math.min(open, available);
+      changes.push({ item, available: -claimed, frozen: changes.length === 0 ? order.amount : 0 });
+      open -= claimed;
     }
     if (open > 0) return undefined;
     order.part = changes[0]?.item ?? order.part;

@@ -125,9 +125,9 @@ export class Table {
   #prepare({ changes, index = new Map() }: Transaction): Result {
     const now = this.#clock.now;
     const balances = changes.map(({ item }) => this.#partitions[item] as Partition);
-    const rows = [...index].map(([place, units]) => [this.#indexPartition(place), units] as const);
-    const taken = balances.every((partition) => partition.takes(TRANSACTIONAL, now));
-    if (!taken || !rows.every(([partition, units]) => partition.takes(units, now))) {
+    const rows = [...index].map(([position, units]) => [this.#indexPartition(position), units] as const);
+    const claimed = balances.every((partition) => partition.takes(TRANSACTIONAL, now));
+    if (!claimed || !rows.every(([partition, units]) => partition.takes(units, now))) {
       this.used.throttled += 1;
       return 'throttled';
     }
@@ -157,9 +157,9 @@ export class Table {
     this.#held[item] = false;
   }
 
-  #indexPartition(place: number): Partition {
-    const known = this.#index.get(place) ?? new Partition();
-    this.#index.set(place, known);
+  #indexPartition(position: number): Partition {
+    const known = this.#index.get(position) ?? new Partition();
+    this.#index.set(position, known);
     return known;
   }
 

@@ -30,19 +30,19 @@ export interface AuditFixture {
 
 /** Makes the books by the domain's own functions. */
 export async function openAuditFixture(): Promise<AuditFixture> {
-  const world = await openTransactionFixture();
-  const holder = await reportedHolder(world.own);
-  const card = await openedCard(world.own, { cardUserId: holder });
-  const other = await world.card();
-  const recharge = await orderActivity(world, card);
-  const clearing = await transactionActivity(world, card);
-  const closed = await closedCardActivity(world);
-  const group = await groupActivity(world);
-  await physicalCardActivity(world, holder);
-  await externalIssuerActivity(world);
-  await shardedAccountActivity(world);
-  await dptActivity(world);
-  const tables = await readTables(world.operator);
+  const fixture = await openTransactionFixture();
+  const holder = await reportedHolder(fixture.own);
+  const card = await openedCard(fixture.own, { cardUserId: holder });
+  const other = await fixture.card();
+  const recharge = await orderActivity(fixture, card);
+  const clearing = await transactionActivity(fixture, card);
+  const closed = await closedCardActivity(fixture);
+  const group = await groupActivity(fixture);
+  await physicalCardActivity(fixture, holder);
+  await externalIssuerActivity(fixture);
+  await shardedAccountActivity(fixture);
+  await dptActivity(fixture);
+  const tables = await readTables(fixture.operator);
   return { tables, card, other, closed, group, holder, recharge, clearing };
 }
 

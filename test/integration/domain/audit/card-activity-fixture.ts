@@ -33,89 +33,92 @@ async function refuse({ deps }: TransactionFixture, orderId: string): Promise<vo
 }
 
 /** Orders that succeeded, failed and are open; answers the recharge that succeeded. */
-export async function orderActivity(world: TransactionFixture, cardId: string): Promise<string> {
-  const { own } = world;
+export async function orderActivity(fixture: TransactionFixture, cardId: string): Promise<string> {
+  const { own } = fixture;
   const recharged = async () =>
     (await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, own)).orderId;
   const refunded = async () => (await refundCard({ ...onCard(cardId), refundAmount: '5' }, own)).orderId;
   const [recharge, refund] = [await recharged(), await refunded()];
-  await fulfil(world, recharge);
-  await fulfil(world, refund);
-  await refuse(world, await recharged());
-  await refuse(world, await refunded());
+  await fulfil(fixture, recharge);
+  await fulfil(fixture, refund);
+  await refuse(fixture, await recharged());
+  await refuse(fixture, await refunded());
   await recharged();
   await refunded();
-  await refuse(world, (await openCard(opening(), own)).orderId);
+  await refuse(fixture, (await openCard(opening(), own)).orderId);
   await openCard(opening({ cardUserId: await reportedHolder(own) }), own);
   return recharge;
 }
 
 /** Whatever a card network tells; answers the number of a clearing of 25 USD. */
-export async function transactionActivity(world: TransactionFixture, cardId: string): Promise<string> {
-  const { recordNo } = await world.sendTransaction(cardId);
-  await world.sendTransaction(cardId, { transType: '2', originRecordNo: recordNo, localCurrencyAmt: '10' });
-  await world.sendTransaction(cardId, {
+export async function transactionActivity(fixture: TransactionFixture, cardId: string): Promise<string> {
+  const { recordNo } = await fixture.sendTransaction(cardId);
+  await fixture.sendTransaction(cardId, { transType: '2', originRecordNo: recordNo, localCurrencyAmt: '10' });
+  await fixture.sendTransaction(cardId, {
     recordNo,
     transCategory: 2,
     localCurrencyAmt: '30',
     settleAmount: '25',
   });
-  await world.sendTransaction(cardId, {
+  await fixture.sendTransaction(cardId, {
     transType: '3',
     transCategory: 2,
     originRecordNo: recordNo,
     settleAmount: '3',
   });
-  await world.sendTransaction(cardId, { transStatus: '2', respCode: '200002' });
-  await world.sendTransaction(cardId, {
+  await fixture.sendTransaction(cardId, { transStatus: '2', respCode: '200002' });
+  await fixture.sendTransaction(cardId, {
     transType: '4',
     transCategory: 2,
     fundsDirection: 0,
     settleAmount: '2',
   });
-  await handleTradeFee(tradeFee(cardId), world.upstreamCall);
-  const network = openCardNetwork(world);
+  await handleTradeFee(tradeFee(cardId), fixture.upstreamCall);
+  const network = openCardNetwork(fixture);
   await network.authorize(cardId);
-  await world.sendTransaction(cardId, { localCurrencyAmt: '7' });
-  world.moveClock(20 * DAY_MS);
-  await expireHolds(world.deps);
+  await fixture.sendTransaction(cardId, { localCurrencyAmt: '7' });
+  fixture.moveClock(20 * DAY_MS);
+  await expireHolds(fixture.deps);
   await network.authorize(cardId, { transCurrencyAmt: '9' });
   await network.authorize(cardId, { transCurrencyAmt: '9000' });
-  const once = await world.card({ enableMultiUse: 0 });
+  const once = await fixture.card({ enableMultiUse: 0 });
   await network.authorize(once);
   return recordNo;
 }
 
 /** Cards that are closed, with a purchase that is cleared later and one that owed; and one that is about to be. */
-export async function closedCardActivity(world: TransactionFixture): Promise<string> {
+export async function closedCardActivity(fixture: TransactionFixture): Promise<string> {
   const close = async (cardId: string) =>
-    (await cancelCard({ userReqNo: newRequestNo('close'), cardId }, world.own)).orderId;
-  const cardId = await world.card();
-  const { recordNo } = await world.sendTransaction(cardId);
-  await fulfil(world, await close(cardId));
-  await world.sendTransaction(cardId, { recordNo, transCategory: 2, settleAmount: '30' });
-  const owing = await world.card();
-  await world.sendTransaction(owing, { transType: '7', transCategory: 2, settleAmount: '130' });
-  await fulfil(world, await close(owing));
-  await close(await world.card());
-  await refuse(world, await close(await world.card()));
+    (await cancelCard({ userReqNo: newRequestNo('close'), cardId }, fixture.own)).orderId;
+  const cardId = await fixture.card();
+  const { recordNo } = await fixture.sendTransaction(cardId);
+  await fulfil(fixture, await close(cardId));
+  await fixture.sendTransaction(cardId, { recordNo, transCategory: 2, settleAmount: '30' });
+  const owing = await fixture.card();
+  await fixture.sendTransaction(owing, { transType: '7', transCategory: 2, settleAmount: '130' });
+  await fulfil(fixture, await close(owing));
+  await close(await fixture.card());
+  await refuse(fixture, await close(await fixture.card()));
   return cardId;
 }
 
 /** A group with cards, one of them closed, and orders on its pool; answers the group. */
-export async function groupActivity(world: TransactionFixture): Promise<string> {
-  const { own } = world;
+export async function groupActivity(fixture: TransactionFixture): Promise<string> {
+  const { own } = fixture;
   const groupId = await openedGroup(own);
   const cardId = await openedCard(
     own,
-    supplementary(groupId, { authLimitAmount: '80', ...cardDates(world) }),
+    supplementary(groupId, { authLimitAmount: '80', ...cardDates(fixture) }),
   );
-  await world.sendTransaction(cardId, { localCurrencyAmt: '12' });
-  const closed = await openedCard(own, supplementary(groupId, cardDates(world)));
-  await fulfil(world, (await cancelCard({ userReqNo: newRequestNo('close'), cardId: closed }, own)).orderId);
+  await fixture.sendTransaction(cardId, { localCurrencyAmt: '12' });
+  const closed = await openedCard(own, supplementary(groupId, cardDates(fixture)));
+  await fulfil(
+    fixture,
+    (await cancelCard({ userReqNo: newRequestNo('close'), cardId: closed }, own)).orderId,
+  );
   const pool = () => ({ userReqNo: newRequestNo('pool'), channelType: 2 as const, groupId });
-  await fulfil(world, (await rechargeCard({ ...pool(), authLimitAmount: '160' }, own)).orderId);
-  await fulfil(world, (await refundCard({ ...pool(), refundAmount: '20' }, own)).orderId);
+  await fulfil(fixture, (await rechargeCard({ ...pool(), authLimitAmount: '160' }, own)).orderId);
+  await fulfil(fixture, (await refundCard({ ...pool(), refundAmount: '20' }, own)).orderId);
   await refundCard({ ...pool(), refundAmount: '1' }, own);
   return groupId;
 }

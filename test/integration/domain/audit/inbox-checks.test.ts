@@ -14,31 +14,31 @@ import { differencesOf } from './audit-fixture.ts';
 let tables: TableContents;
 let cardId: string;
 beforeAll(async () => {
-  const world = await openInboxFixture();
-  cardId = await world.card();
+  const fixture = await openInboxFixture();
+  cardId = await fixture.card();
   const clearing = (of: string) => sentTransaction(of, { transCategory: 2, settleAmount: 40 });
-  await world.receive('card_transaction', clearing(cardId));
-  await world.receive('trade_fee', tradeFee(cardId));
-  const told = [clearing('1'), clearing('1'), clearing('1'), tradeFee('1')];
-  for (const one of told)
-    await world.receive('receiptNo' in one ? 'trade_fee' : 'card_transaction', one as object);
-  await world.receive('card_transaction', { ...told[2], merchantName: 'Coffee House, High Street' });
-  const [returned, written, assigned] = (await world.messages()).filter(({ suspended }) => suspended);
-  const { deps } = world;
+  await fixture.receive('card_transaction', clearing(cardId));
+  await fixture.receive('trade_fee', tradeFee(cardId));
+  const received = [clearing('1'), clearing('1'), clearing('1'), tradeFee('1')];
+  for (const one of received)
+    await fixture.receive('receiptNo' in one ? 'trade_fee' : 'card_transaction', one as object);
+  await fixture.receive('card_transaction', { ...received[2], merchantName: 'Coffee House, High Street' });
+  const [returned, written, assigned] = (await fixture.messages()).filter(({ suspended }) => suspended);
+  const { deps } = fixture;
   if (!returned || !written || !assigned) throw new Error('nothing is in suspense');
   await returnSuspended(deps, returned, 'withdrawn');
   await writeOffSuspended(deps, written, 'nobody knows');
   await assignToCard(deps, assigned, { cardId, fields: {}, reason: 'as was told' }, EFFECTS);
-  tables = await readTables(world.operator);
+  tables = await readTables(fixture.operator);
 });
 
 type Room = keyof TableContents;
-const found = (room: Room, is: (item: Item) => boolean, fault: (item: Item) => Item | undefined) => {
-  const items = tables[room];
+const found = (table: Room, is: (item: Item) => boolean, fault: (item: Item) => Item | undefined) => {
+  const items = tables[table];
   expect(items.filter(is)).not.toEqual([]);
   return differencesOf({
     ...tables,
-    [room]: items.flatMap((item) => (is(item) ? (fault(item) ?? []) : [item])),
+    [table]: items.flatMap((item) => (is(item) ? (fault(item) ?? []) : [item])),
   }).join('\n');
 };
 const resolvedAs = (kind: string) => (item: Item) =>

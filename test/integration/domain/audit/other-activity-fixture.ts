@@ -34,8 +34,8 @@ const ISSUER = 'acme';
 const ADDRESS = 'TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV';
 
 /** A card and a group at a platform below, with what they cost there. */
-export async function externalIssuerActivity(world: TransactionFixture): Promise<void> {
-  const { deps, own, upstreamCall } = world;
+export async function externalIssuerActivity(fixture: TransactionFixture): Promise<void> {
+  const { deps, own, upstreamCall } = fixture;
   for (const [binRangeId, like] of [
     ['B1', 'V1'],
     ['B2', 'S1'],
@@ -52,7 +52,7 @@ export async function externalIssuerActivity(world: TransactionFixture): Promise
       card: { maskedNumber: '499900******0001', expiry: '2029-03' },
       issuerResult: { orderId: `9${orderId}`, cost: 30n, ...opened },
     });
-  const { orderId: cardId } = await openCard(opening({ binRangeId: 'B1', ...cardDates(world) }), call);
+  const { orderId: cardId } = await openCard(opening({ binRangeId: 'B1', ...cardDates(fixture) }), call);
   await succeed(cardId, { cardId: '77' });
   await succeed((await rechargeCard({ ...onCard(cardId), authLimitAmount: '20' }, call)).orderId);
   const group = {
@@ -86,17 +86,17 @@ async function changeAtIssuer(call: MerchantCall, cardId: string): Promise<void>
 }
 
 /** An account that lies on three parts, and an order that is paid from them. */
-export async function shardedAccountActivity(world: TransactionFixture): Promise<void> {
-  const { deps } = world;
-  const merchant = { ...(await world.merchant('803', 90_000n)), accountParts: { USD: 3 } };
+export async function shardedAccountActivity(fixture: TransactionFixture): Promise<void> {
+  const { deps } = fixture;
+  const merchant = { ...(await fixture.merchant('803', 90_000n)), accountParts: { USD: 3 } };
   await saveMerchant(deps.store, merchant);
   await rebalanceShards(deps, merchantCardAccount('803', 'USD'), 3);
-  await openedCard(world.call(merchant), { authLimitAmount: '500', ...cardDates(world) });
+  await openedCard(fixture.call(merchant), { authLimitAmount: '500', ...cardDates(fixture) });
 }
 
 /** Coins that came in, became money of a card account and went out; and money that was exchanged. */
-export async function dptActivity(world: TransactionFixture): Promise<void> {
-  const { deps, own, upstreamCall } = world;
+export async function dptActivity(fixture: TransactionFixture): Promise<void> {
+  const { deps, own, upstreamCall } = fixture;
   const now = deps.now();
   for (const [from, to] of [
     ['USD', 'EUR'],

@@ -12,11 +12,11 @@ type Room = keyof TableContents;
 type Fault = (item: Item) => Item | undefined;
 
 /** The books after a fault at the items that `is` finds; an item that it answers undefined for is gone. */
-function planted(room: Room, is: (item: Item) => boolean, fault: Fault): TableContents {
-  const items = books.tables[room];
+function planted(table: Room, is: (item: Item) => boolean, fault: Fault): TableContents {
+  const items = books.tables[table];
   expect(items.filter(is)).not.toEqual([]);
   const changed = items.flatMap((item) => (is(item) ? (fault(structuredClone(item)) ?? []) : [item]));
-  return { ...books.tables, [room]: changed };
+  return { ...books.tables, [table]: changed };
 }
 const isKey = (pk: string) => (item: Item) => item['pk'] === pk;
 const isEntry = (cause: string) => isKey(`entry/${cause}`);
@@ -217,8 +217,8 @@ describe('the audit finds', () => {
 
   it('a number of a closed card that nobody is to remove', () => {
     const tables = planted('cards', isKey(`card/${books.card}`), set({ status: 'closed' }));
-    const kept = planted('vault', isKey(`card/${books.card}`), ({ dueAt: _, ...item }) => item);
-    expect(found({ ...tables, vault: kept.vault })).toContain(
+    const stored = planted('vault', isKey(`card/${books.card}`), ({ dueAt: _, ...item }) => item);
+    expect(found({ ...tables, vault: stored.vault })).toContain(
       `card ${books.card}: its number is never removed`,
     );
   });

@@ -14,16 +14,16 @@ let statements: readonly Item[];
 
 /** A deposit, an opened card and a closing of the day. */
 beforeAll(async () => {
-  const world = await openStatementFixture();
-  const call = await world.caller('501');
-  await world.deposit(call, 100_000n);
+  const fixture = await openStatementFixture();
+  const call = await fixture.caller('501');
+  await fixture.deposit(call, 100_000n);
   await openedCard(call);
-  await world.write();
-  world.moveClock(5 * 86_400_000);
-  const { store, now } = world.deps;
+  await fixture.write();
+  fixture.moveClock(5 * 86_400_000);
+  const { store, now } = fixture.deps;
   await balanceBefore(store, settlementAccount('USD'), now(), now());
-  ledger = await world.operator.scan('ledger');
-  statements = await world.operator.scan('statements');
+  ledger = await fixture.operator.scan('ledger');
+  statements = await fixture.operator.scan('statements');
 });
 
 const found = (lines: readonly Item[], items = ledger, dueBefore?: number) =>

@@ -36,43 +36,43 @@ function changedAt(value: unknown, [name, ...rest]: Path): unknown {
 }
 
 /** The kind of item and the place in it, without ids: `card usedAmount`, `entry postings amount`. */
-function placeName(room: string, { pk, sk }: Item, path: Path): string {
+function placeName(table: string, { pk, sk }: Item, path: Path): string {
   const kind =
     sk === undefined || sk === 'order' || sk === 'entry'
       ? String(pk).split('/')[0]
       : String(sk).split('/')[0];
-  return `${room} ${kind} ${path.filter((name) => !/^\d+$/.test(name)).join(' ')}`;
+  return `${table} ${kind} ${path.filter((name) => !/^\d+$/.test(name)).join(' ')}`;
 }
 
-const withItem = (room: keyof TableContents, index: number, item?: Item): TableContents => ({
+const withItem = (table: keyof TableContents, index: number, item?: Item): TableContents => ({
   ...books.tables,
-  [room]: books.tables[room].flatMap((one, at) => (at === index ? (item ?? []) : [one])),
+  [table]: books.tables[table].flatMap((one, at) => (at === index ? (item ?? []) : [one])),
 });
 
 describe('any one number that is changed in clean books', () => {
-  it.each(ROOMS)('of the room %s is found, but for those that are no sums', (room) => {
+  it.each(ROOMS)('of the room %s is found, but for those that are no sums', (table) => {
     const unseen = new Set<string>();
     const seen = new Set<string>();
-    books.tables[room].forEach((item, index) => {
+    books.tables[table].forEach((item, index) => {
       for (const path of placesIn(item)) {
-        const name = placeName(room, item, path);
-        const found = differencesOf(withItem(room, index, changedAt(item, path) as Item)).length > 0;
+        const name = placeName(table, item, path);
+        const found = differencesOf(withItem(table, index, changedAt(item, path) as Item)).length > 0;
         (found ? seen : unseen).add(name);
       }
     });
-    const listed = Object.keys(UNAUDITED_VALUES).filter((name) => name.startsWith(`${room} `));
+    const listed = Object.keys(UNAUDITED_VALUES).filter((name) => name.startsWith(`${table} `));
     expect([...unseen].sort()).toEqual(listed.sort());
     expect(seen.size).toBeGreaterThan(0);
   });
 });
 
 describe('any one item that is taken out of clean books', () => {
-  it.each(ROOMS)('of the room %s is missed, but for those that nobody else knows of', (room) => {
+  it.each(ROOMS)('of the room %s is missed, but for those that nobody else knows of', (table) => {
     const unseen = new Set<string>();
-    books.tables[room].forEach((item, index) => {
-      if (differencesOf(withItem(room, index)).length === 0) unseen.add(placeName(room, item, []).trim());
+    books.tables[table].forEach((item, index) => {
+      if (differencesOf(withItem(table, index)).length === 0) unseen.add(placeName(table, item, []).trim());
     });
-    const listed = Object.keys(UNAUDITED_ITEMS).filter((name) => name.startsWith(`${room} `));
+    const listed = Object.keys(UNAUDITED_ITEMS).filter((name) => name.startsWith(`${table} `));
     expect([...unseen].sort()).toEqual(listed.sort());
   });
 });

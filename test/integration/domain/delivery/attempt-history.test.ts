@@ -5,31 +5,31 @@ import { withBody } from '../../../support/endpoints/http-endpoint.ts';
 import { saveMerchant } from '../../../support/fixtures/save-parties.ts';
 import { type DeliveryFixture, openDeliveryFixture } from './delivery-fixture.ts';
 
-let world: DeliveryFixture;
-const now = () => world.deps.now();
+let fixture: DeliveryFixture;
+const now = () => fixture.deps.now();
 
 beforeEach(async () => {
-  world = await openDeliveryFixture();
+  fixture = await openDeliveryFixture();
 });
-afterEach(() => world.endpoint.close());
+afterEach(() => fixture.endpoint.close());
 
 /** An endpoint that takes so long and then answers, or throws. */
 const takes =
   (ms: number, answer: Awaited<ReturnType<Post>> | Error): Post =>
   async () => {
-    world.moveClock(ms);
+    fixture.moveClock(ms);
     if (answer instanceof Error) throw answer;
     return answer;
   };
 
 async function told(): Promise<string> {
-  const [id = ''] = await world.enqueue(await world.newMerchant());
+  const [id = ''] = await fixture.enqueue(await fixture.newMerchant());
   return id;
 }
-const attempt = (id: string, post: Post) => deliver(world.deps, post, id);
+const attempt = (id: string, post: Post) => deliver(fixture.deps, post, id);
 const wait = async (id: string) => {
-  const { nextAttemptAt } = await world.stored(id);
-  world.moveClock(nextAttemptAt - now());
+  const { nextAttemptAt } = await fixture.stored(id);
+  fixture.moveClock(nextAttemptAt - now());
 };
 
 describe('every attempt is kept', () => {
@@ -49,12 +49,12 @@ describe('every attempt is kept', () => {
     }
     begun.push(now());
     await attempt(id, takes(25, { status: 200, body: 'SUCCESS' }));
-    const { url } = world.endpoint;
+    const { url } = fixture.endpoint;
     const [tooSlow, refused] = [
       'no response within 15 seconds (TimeoutError)',
       'the connection was refused (ECONNREFUSED)',
     ];
-    expect((await world.stored(id)).history).toEqual([
+    expect((await fixture.stored(id)).history).toEqual([
       { at: begun[0], url, latencyMs: 40, status: 500, answer: 'busy', reason: 'HTTP 500', nextAt: due[0] },
       { at: begun[1], url, latencyMs: 15_000, failure: 'TimeoutError', reason: tooSlow, nextAt: due[1] },
       { at: begun[2], url, latencyMs: 3, failure: 'ECONNREFUSED', reason: refused, nextAt: due[2] },
@@ -63,84 +63,84 @@ describe('every attempt is kept', () => {
   });
 
   it('with the URL of that time, when the merchant has changed it since', async () => {
-    const merchant = await world.newMerchant();
-    const [id = ''] = await world.enqueue(merchant);
+    const merchant = await fixture.newMerchant();
+    const [id = ''] = await fixture.enqueue(merchant);
     await attempt(id, takes(1, { status: 500, body: '' }));
     await wait(id);
     const moved = 'http://127.0.0.1:9/moved';
-    await saveMerchant(world.deps.store, { ...merchant, notifyUrl: moved });
+    await saveMerchant(fixture.deps.store, { ...merchant, notifyUrl: moved });
     await attempt(id, takes(1, { status: 200, body: 'SUCCESS' }));
-    expect((await world.stored(id)).history?.map(({ url }) => url)).toEqual([world.endpoint.url, moved]);
+    expect((await fixture.stored(id)).history?.map(({ url }) => url)).toEqual([fixture.endpoint.url, moved]);
   });
 
   it('up to the eighth, after which the notification is dead, kept, listed and alarmed', async () => {
     const id = await told();
     const long = takes(10, { status: 500, body: '€'.repeat(30_000) });
     for (let nth = 1; nth <= 8; nth += 1) {
-      expect(world.alarms).toEqual([]);
+      expect(fixture.alarms).toEqual([]);
       await attempt(id, long);
       await wait(id);
     }
-    const kept = await world.stored(id);
-    expect(kept).toMatchObject({ status: 'dead', lastResult: 'HTTP 500' });
-    expect(kept.history).toHaveLength(8);
-    expect(kept.history?.at(-1)).not.toHaveProperty('nextAt');
-    expect(kept.history?.every(({ answer }) => answer === '€'.repeat(341))).toBe(true);
-    expect(world.alarms).toEqual(['a notification is given up']);
+    const stored = await fixture.stored(id);
+    expect(stored).toMatchObject({ status: 'dead', lastResult: 'HTTP 500' });
+    expect(stored.history).toHaveLength(8);
+    expect(stored.history?.at(-1)).not.toHaveProperty('nextAt');
+    expect(stored.history?.every(({ answer }) => answer === '€'.repeat(341))).toBe(true);
+    expect(fixture.alarms).toEqual(['a notification is given up']);
   });
 
   it('when it was cut off, too', async () => {
     const id = await told();
     const began = now();
-    await world.cutOff(id);
-    world.moveClock(60_000);
+    await fixture.cutOff(id);
+    fixture.moveClock(60_000);
     await attempt(id, takes(1, { status: 503, body: '' }));
-    expect((await world.stored(id)).history).toMatchObject([
+    expect((await fixture.stored(id)).history).toMatchObject([
       { at: began, failure: 'cut off' },
       { at: began + 60_000, status: 503 },
     ]);
   });
 
   it('but none where there was nowhere to post to, of which nobody is alarmed', async () => {
-    const [id = ''] = await world.enqueue(await world.newMerchant({ notifyUrl: '' }));
-    await world.deliverNow(id);
-    expect(await world.stored(id)).toMatchObject({ attempts: 1, history: [] });
-    expect(await world.stored(id)).not.toHaveProperty('takenAt');
+    const [id = ''] = await fixture.enqueue(await fixture.newMerchant({ notifyUrl: '' }));
+    await fixture.deliverNow(id);
+    expect(await fixture.stored(id)).toMatchObject({ attempts: 1, history: [] });
+    expect(await fixture.stored(id)).not.toHaveProperty('takenAt');
     for (let nth = 2; nth <= 8; nth += 1) {
       await wait(id);
-      await world.deliverNow(id);
+      await fixture.deliverNow(id);
     }
-    expect(await world.stored(id)).toMatchObject({ status: 'dead', history: [] });
-    expect(world.alarms).toEqual([]);
+    expect(await fixture.stored(id)).toMatchObject({ status: 'dead', history: [] });
+    expect(fixture.alarms).toEqual([]);
   });
 
   it('once, when it was cut off and there is nowhere to post to by then', async () => {
-    const merchant = await world.newMerchant();
-    const [id = ''] = await world.enqueue(merchant);
+    const merchant = await fixture.newMerchant();
+    const [id = ''] = await fixture.enqueue(merchant);
     const began = now();
-    await world.cutOff(id);
-    await saveMerchant(world.deps.store, { ...merchant, notifyUrl: '' });
-    world.moveClock(60_000);
+    await fixture.cutOff(id);
+    await saveMerchant(fixture.deps.store, { ...merchant, notifyUrl: '' });
+    fixture.moveClock(60_000);
     for (const _ of [1, 2]) {
-      await world.deliverNow(id);
+      await fixture.deliverNow(id);
       await wait(id);
     }
-    const kept = await world.stored(id);
-    expect(kept).toMatchObject({ attempts: 3, history: [{ at: began, failure: 'cut off' }] });
-    expect(kept).not.toHaveProperty('takenAt');
+    const stored = await fixture.stored(id);
+    expect(stored).toMatchObject({ attempts: 3, history: [{ at: began, failure: 'cut off' }] });
+    expect(stored).not.toHaveProperty('takenAt');
   });
 
   it('and the alarm says whose notification was given up, and why', async () => {
-    const merchant = await world.newMerchant();
-    const [id = ''] = await world.enqueue(merchant);
+    const merchant = await fixture.newMerchant();
+    const [id = ''] = await fixture.enqueue(merchant);
     const alarms: unknown[][] = [];
-    const deps = { ...world.deps, alarm: (...what: unknown[]) => alarms.push(what) };
+    const deps = { ...fixture.deps, alarm: (...what: unknown[]) => alarms.push(what) };
     for (let nth = 1; nth <= 8; nth += 1) {
       await deliver(deps, takes(1, { status: 500, body: '' }), id);
       await wait(id);
     }
     const { userNo } = merchant;
-    const { correlationId } = await world.stored(id);
+    const { correlationId } = await fixture.stored(id);
     expect(alarms.at(-1)).toEqual([
       'a notification is given up',
       { notificationId: id, userNo, correlationId, lastResult: 'HTTP 500' },
@@ -150,24 +150,24 @@ describe('every attempt is kept', () => {
 
 describe('an answer that repeats what is secret', () => {
   it('is kept without card numbers', async () => {
-    const { id, cardId } = await world.newCardNotification();
-    const { cardNo = '' } = (await world.deps.vault.read(cardId)) ?? {};
+    const { id, cardId } = await fixture.newCardNotification();
+    const { cardNo = '' } = (await fixture.deps.vault.read(cardId)) ?? {};
     await attempt(id, takes(1, { status: 400, body: `no card ${cardNo} here` }));
-    expect((await world.stored(id)).history).toMatchObject([{ answer: 'no card [redacted] here' }]);
+    expect((await fixture.stored(id)).history).toMatchObject([{ answer: 'no card [redacted] here' }]);
   });
 
   it.each(['a password', 'card data'])('is not kept when %s was told', async (what) => {
-    const { id } = await world.newCardNotification({ cardDataInNotifications: what === 'card data' });
+    const { id } = await fixture.newCardNotification({ cardDataInNotifications: what === 'card data' });
     if (what === 'a password') {
       const secret = { field: 'otp', value: '314159', until: now() + 60_000 };
       const key = { pk: `notification/${id}` };
-      const set = { secret: await sealSecretField(world.deps, id, secret) };
-      await world.deps.store.write([{ kind: 'update', table: 'notifications', key, set }]);
+      const set = { secret: await sealSecretField(fixture.deps, id, secret) };
+      await fixture.deps.store.write([{ kind: 'update', table: 'notifications', key, set }]);
     }
     await attempt(id, takes(1, { status: 400, body: 'you told me 314159 and 123' }));
-    const [kept, ...others] = (await world.stored(id)).history ?? [];
-    expect(kept).toMatchObject({ latencyMs: 1, status: 400, reason: 'HTTP 400' });
-    expect(kept).not.toHaveProperty('answer');
+    const [stored, ...others] = (await fixture.stored(id)).history ?? [];
+    expect(stored).toMatchObject({ latencyMs: 1, status: 400, reason: 'HTTP 400' });
+    expect(stored).not.toHaveProperty('answer');
     expect(others).toEqual([]);
   });
 });
@@ -189,17 +189,17 @@ describe('the next attempt is due', () => {
     ['two steps later at most', async () => ({ status: 503, body: '', retryAfter: '86400' }), 10],
   ])('%s', async (_, post, seconds) => {
     const id = await told();
-    const earliest = await deliver({ ...world.deps, random: () => 0 }, post, id);
+    const earliest = await deliver({ ...fixture.deps, random: () => 0 }, post, id);
     expect(earliest?.nextAttemptAt).toBe(now() + seconds * 1_000);
-    expect(world.enqueued).toEqual([{ waiting: 'notification', id, delaySeconds: seconds }]);
+    expect(fixture.enqueued).toEqual([{ waiting: 'notification', id, delaySeconds: seconds }]);
   });
 
   it('as the Retry-After of a real answer asks', async () => {
     const id = await told();
-    world.endpoint.respondWith((response) => response.writeHead(503, { 'retry-after': '9' }).end());
-    expect((await world.deliverNow(id, { random: () => 0 }))?.nextAttemptAt).toBe(now() + 9_000);
-    world.endpoint.respondWith(withBody('SUCCESS'));
-    world.moveClock(9_000);
-    expect(await world.deliverNow(id)).toMatchObject({ status: 'delivered' });
+    fixture.endpoint.respondWith((response) => response.writeHead(503, { 'retry-after': '9' }).end());
+    expect((await fixture.deliverNow(id, { random: () => 0 }))?.nextAttemptAt).toBe(now() + 9_000);
+    fixture.endpoint.respondWith(withBody('SUCCESS'));
+    fixture.moveClock(9_000);
+    expect(await fixture.deliverNow(id)).toMatchObject({ status: 'delivered' });
   });
 });

@@ -13,19 +13,19 @@ import { newRequestNo, onCard } from '../../../support/fixtures/card-steps.ts';
 import { newCodecKeyPair } from '../../../support/fixtures/codec-keys.ts';
 import { type DeliveryFixture, openDeliveryFixture } from './delivery-fixture.ts';
 
-let world: DeliveryFixture;
+let fixture: DeliveryFixture;
 
 beforeAll(async () => {
-  world = await openDeliveryFixture();
+  fixture = await openDeliveryFixture();
 });
 beforeEach(() => {
-  world.endpoint.requests.length = 0;
+  fixture.endpoint.requests.length = 0;
 });
-afterAll(() => world.endpoint.close());
+afterAll(() => fixture.endpoint.close());
 
 /** What the merchant reads in the only notification that came. */
 function received({ platformPublicKey }: Merchant) {
-  const [request, another] = world.endpoint.requests;
+  const [request, another] = fixture.endpoint.requests;
   expect(another).toBeUndefined();
   const envelope = parseNotificationEnvelope(request?.body ?? '');
   return { envelope, content: openNotification(envelope, importPublicKey(platformPublicKey)) };
@@ -33,20 +33,20 @@ function received({ platformPublicKey }: Merchant) {
 
 describe('what a merchant receives', () => {
   it('is sealed for it in the contract’s form', async () => {
-    const { merchant, id } = await world.newCardNotification();
-    await world.deliverNow(id);
+    const { merchant, id } = await fixture.newCardNotification();
+    await fixture.deliverNow(id);
     const { envelope } = received(merchant);
-    expect(world.endpoint.requests[0]).toMatchObject({ path: '/notify', contentType: 'application/json' });
+    expect(fixture.endpoint.requests[0]).toMatchObject({ path: '/notify', contentType: 'application/json' });
     expect(envelope).toMatchObject({ type: 'card_operate', version: '1.0.0', userNo: merchant.userNo });
-    const sent = JSON.parse(world.endpoint.requests[0]?.body ?? '');
+    const sent = JSON.parse(fixture.endpoint.requests[0]?.body ?? '');
     expect(sent.userNo).toBe(Number(merchant.userNo));
     expect(Object.keys(sent).sort()).toEqual(['data', 'type', 'userNo', 'version']);
   });
 
   it('of an opening tells the card, its number masked', async () => {
-    const { merchant, cardId, id } = await world.newCardNotification();
-    await world.deliverNow(id);
-    const { cardNo } = (await world.deps.vault.read(cardId)) ?? { cardNo: '' };
+    const { merchant, cardId, id } = await fixture.newCardNotification();
+    await fixture.deliverNow(id);
+    const { cardNo } = (await fixture.deps.vault.read(cardId)) ?? { cardNo: '' };
     expect(received(merchant).content).toEqual({
       orderId: cardId,
       cardId,
@@ -69,9 +69,9 @@ describe('what a merchant receives', () => {
   });
 
   it('has the full number and verification number only where it is set to', async () => {
-    const { merchant, cardId, id } = await world.newCardNotification({ cardDataInNotifications: true });
-    await world.deliverNow(id);
-    const secrets = await world.deps.vault.read(cardId);
+    const { merchant, cardId, id } = await fixture.newCardNotification({ cardDataInNotifications: true });
+    await fixture.deliverNow(id);
+    const secrets = await fixture.deps.vault.read(cardId);
     expect(received(merchant).content['cardInfo']).toMatchObject({
       cardNo: secrets?.cardNo,
       cardVerifyNo: secrets?.cvv2,
@@ -81,20 +81,20 @@ describe('what a merchant receives', () => {
 
   it('has neither where card data is masked, and both as JWE where it is that', async () => {
     const { publicKey, privateKey } = await newCodecKeyPair(2048);
-    const masked = await world.newCardNotification({ cardDataInNotifications: true, cardData: 'masked' });
-    await world.deliverNow(masked.id);
+    const masked = await fixture.newCardNotification({ cardDataInNotifications: true, cardData: 'masked' });
+    await fixture.deliverNow(masked.id);
     const info = received(masked.merchant).content['cardInfo'];
     expect(info).toMatchObject({ cardNo: expect.stringMatching(/^\d{6}\*{6}\d{4}$/) });
     expect(info).not.toHaveProperty('cardVerifyNo');
-    world.endpoint.requests.length = 0;
+    fixture.endpoint.requests.length = 0;
     const changes = {
       cardDataInNotifications: true,
       cardData: 'jwe',
       publicKey: exportPem(publicKey),
     } satisfies Partial<Merchant>;
-    const sealed = await world.newCardNotification(changes, 2048);
-    await world.deliverNow(sealed.id);
-    const secrets = await world.deps.vault.read(sealed.cardId);
+    const sealed = await fixture.newCardNotification(changes, 2048);
+    await fixture.deliverNow(sealed.id);
+    const secrets = await fixture.deps.vault.read(sealed.cardId);
     const told = received(sealed.merchant).content['cardInfo'] as Record<string, string>;
     expect(await openCardData(told, [privateKey])).toMatchObject({
       cardNo: secrets?.cardNo,
@@ -104,14 +104,14 @@ describe('what a merchant receives', () => {
   });
 
   it('of a failed recharge and of a cancellation is their outcome', async () => {
-    const { merchant, cardId } = await world.newCardNotification();
-    const call = world.call(merchant);
+    const { merchant, cardId } = await fixture.newCardNotification();
+    const call = fixture.call(merchant);
     const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '10' }, call);
     const close = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, call);
-    for (const { orderId } of [close, recharge]) await fulfilOrder(world.deps, orderId);
+    for (const { orderId } of [close, recharge]) await fulfilOrder(fixture.deps, orderId);
     const told = async (orderId: string) => {
-      world.endpoint.requests.length = 0;
-      await world.deliverNow(`card_operate/${orderId}`);
+      fixture.endpoint.requests.length = 0;
+      await fixture.deliverNow(`card_operate/${orderId}`);
       return received(merchant).content;
     };
     expect(await told(recharge.orderId)).toMatchObject({
@@ -129,14 +129,14 @@ describe('what a merchant receives', () => {
 describe('the outbox', () => {
   it('never holds a full number, verification number or key, delivered or not', async () => {
     const all = await Promise.all([
-      world.newCardNotification(),
-      world.newCardNotification({ cardDataInNotifications: true }),
-      world.newCardNotification(),
+      fixture.newCardNotification(),
+      fixture.newCardNotification({ cardDataInNotifications: true }),
+      fixture.newCardNotification(),
     ]);
-    await Promise.all(all.slice(1).map(({ id }) => world.deliverNow(id)));
-    const items = await world.operator.scan('notifications');
+    await Promise.all(all.slice(1).map(({ id }) => fixture.deliverNow(id)));
+    const items = await fixture.operator.scan('notifications');
     for (const { cardId } of all) {
-      const secrets = await world.deps.vault.read(cardId);
+      const secrets = await fixture.deps.vault.read(cardId);
       expect(JSON.stringify(items)).not.toContain(secrets?.cardNo);
     }
     const contents = items.map(({ content }) => String(content));
@@ -146,24 +146,24 @@ describe('the outbox', () => {
 });
 
 it('nothing is sent for an id that is not there', async () => {
-  expect(await world.deliverNow('card_operate/1')).toBeUndefined();
-  expect(world.endpoint.requests).toEqual([]);
+  expect(await fixture.deliverNow('card_operate/1')).toBeUndefined();
+  expect(fixture.endpoint.requests).toEqual([]);
 });
 
 describe('a notification', () => {
   it('is signed for its path where the merchant asks for it, with a nonce for each attempt', async () => {
-    const { merchant, id } = await world.newCardNotification({ requireSignature: true });
-    world.endpoint.respondWith(withBody('no'));
-    await world.deliverNow(id);
-    world.moveClock(10_000);
-    world.endpoint.respondWith(withBody('SUCCESS'));
-    await world.deliverNow(id);
-    const { requests } = world.endpoint;
-    const inputs = world.endpoint.headers.slice(-2).map((headers, nth) => {
+    const { merchant, id } = await fixture.newCardNotification({ requireSignature: true });
+    fixture.endpoint.respondWith(withBody('no'));
+    await fixture.deliverNow(id);
+    fixture.moveClock(10_000);
+    fixture.endpoint.respondWith(withBody('SUCCESS'));
+    await fixture.deliverNow(id);
+    const { requests } = fixture.endpoint;
+    const inputs = fixture.endpoint.headers.slice(-2).map((headers, nth) => {
       const { path = '', body = '' } = requests[nth] ?? {};
       const sender = { keyId: merchant.userNo, keys: [importPublicKey(merchant.platformPublicKey)] };
       const signed = (request: Partial<ReceivedRequest>) =>
-        verifyRequest({ method: 'POST', path, headers, body, ...request }, sender, world.deps.now());
+        verifyRequest({ method: 'POST', path, headers, body, ...request }, sender, fixture.deps.now());
       expect(signed({})).toBeDefined();
       expect(() => signed({ path: '/other' })).toThrow(SignatureInvalid);
       // What to deduplicate by is covered.
@@ -174,8 +174,8 @@ describe('a notification', () => {
   });
 
   it('is not signed for others', async () => {
-    const { id } = await world.newCardNotification();
-    await world.deliverNow(id);
-    expect(world.endpoint.headers.at(-1)).not.toHaveProperty('signature');
+    const { id } = await fixture.newCardNotification();
+    await fixture.deliverNow(id);
+    expect(fixture.endpoint.headers.at(-1)).not.toHaveProperty('signature');
   });
 });

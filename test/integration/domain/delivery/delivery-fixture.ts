@@ -43,12 +43,12 @@ let facts = 0;
 
 /** Opens a platform and an endpoint for its merchants. */
 export async function openDeliveryFixture(): Promise<DeliveryFixture> {
-  const world = await openTestPlatform();
+  const fixture = await openTestPlatform();
   const endpoint = await openEndpoint();
-  const { store } = world.deps;
+  const { store } = fixture.deps;
   const newMerchant: DeliveryFixture['newMerchant'] = async (changes = {}, platformKeyBits = 1024) => {
     merchants += 1;
-    const opened = await world.merchant(String(700 + merchants), 1_000_000n, platformKeyBits);
+    const opened = await fixture.merchant(String(700 + merchants), 1_000_000n, platformKeyBits);
     const merchant = { ...opened, notifyUrl: endpoint.url, ...changes };
     await saveMerchant(store, merchant);
     return merchant;
@@ -56,7 +56,7 @@ export async function openDeliveryFixture(): Promise<DeliveryFixture> {
   const stored: DeliveryFixture['stored'] = async (id) =>
     notificationFrom((await store.get('notifications', notificationKey(id))) ?? {});
   return {
-    ...world,
+    ...fixture,
     endpoint,
     newMerchant,
     enqueue: async ({ userNo }, count = 1) => {
@@ -69,29 +69,29 @@ export async function openDeliveryFixture(): Promise<DeliveryFixture> {
           userNo,
           content,
         } as const;
-        return notificationPut(world.deps, { ...message, correlationId: `told-${facts}` });
+        return notificationPut(fixture.deps, { ...message, correlationId: `told-${facts}` });
       });
       for (const put of puts) await store.write([put]);
       return puts.map(({ item }) => String(item['notificationId']));
     },
     newCardNotification: async (changes = {}, platformKeyBits = 1024) => {
       const merchant = await newMerchant(changes, platformKeyBits);
-      const cardId = await openedCard(world.call(merchant));
+      const cardId = await openedCard(fixture.call(merchant));
       return { merchant, cardId, id: `card_operate/${cardId}` };
     },
-    deliverNow: (id, changes = {}) => deliver({ ...world.deps, ...changes }, post, id),
+    deliverNow: (id, changes = {}) => deliver({ ...fixture.deps, ...changes }, post, id),
     cutOff: (id, changes = {}) =>
       new Promise<void>((resolve) => {
         const neverResponds = () => {
           resolve();
           return new Promise<never>(() => {});
         };
-        void deliver({ ...world.deps, ...changes }, neverResponds, id);
+        void deliver({ ...fixture.deps, ...changes }, neverResponds, id);
       }),
     giveUp: async (id) => {
       for (let nth = 1; nth <= 8; nth += 1) {
-        await deliver(world.deps, async () => ({ status: 500, body: 'busy' }), id);
-        world.moveClock((await stored(id)).nextAttemptAt - world.deps.now());
+        await deliver(fixture.deps, async () => ({ status: 500, body: 'busy' }), id);
+        fixture.moveClock((await stored(id)).nextAttemptAt - fixture.deps.now());
       }
     },
     stored,

@@ -11,31 +11,31 @@ import { type DeliveryFixture, openDeliveryFixture } from './delivery-fixture.ts
 
 const HOUR = 3_600_000;
 
-let world: DeliveryFixture;
+let fixture: DeliveryFixture;
 let merchant: Merchant;
 
 beforeAll(async () => {
-  world = await openDeliveryFixture();
-  await world.endpoint.close();
+  fixture = await openDeliveryFixture();
+  await fixture.endpoint.close();
 });
 beforeEach(async () => {
-  merchant = await world.newMerchant();
+  merchant = await fixture.newMerchant();
 });
 
-const now = () => world.deps.now();
+const now = () => fixture.deps.now();
 const accepting: Post = async () => ({ status: 200, body: 'SUCCESS' });
 const refusing: Post = async () => ({ status: 500, body: '' });
-const told = async () => (await world.enqueue(merchant))[0] ?? '';
+const received = async () => (await fixture.enqueue(merchant))[0] ?? '';
 /** Always in the first slot that is free. */
 const attempt = async (post: Post, changes: Partial<Dependencies> = {}) => {
-  const id = await told();
-  await deliver({ ...world.deps, random: () => 0, ...changes }, post, id);
+  const id = await received();
+  await deliver({ ...fixture.deps, random: () => 0, ...changes }, post, id);
   return id;
 };
 const endpoint = async () =>
-  endpointFrom((await world.deps.store.get('notifications', endpointKey(merchant.userNo))) ?? {});
+  endpointFrom((await fixture.deps.store.get('notifications', endpointKey(merchant.userNo))) ?? {});
 /** An attempt that never ends. */
-const hang = async () => world.cutOff(await told(), { random: () => 0 });
+const hang = async () => fixture.cutOff(await received(), { random: () => 0 });
 const free = Array(20).fill(0);
 
 describe('two attempts at one endpoint', () => {
@@ -43,7 +43,7 @@ describe('two attempts at one endpoint', () => {
     const began = now();
     await attempt(async () => {
       await attempt(refusing);
-      world.moveClock(1_000);
+      fixture.moveClock(1_000);
       return { status: 503, body: '' };
     });
     expect(await endpoint()).toMatchObject({
@@ -60,16 +60,16 @@ describe('two attempts at one endpoint', () => {
       await attempt(refusing);
       return accepting('', '', {});
     });
-    const kept = await endpoint();
-    expect(kept).toMatchObject({ status: 'healthy', succeededAt: now(), slots: free });
-    expect(kept).not.toHaveProperty('failingSince');
+    const stored = await endpoint();
+    expect(stored).toMatchObject({ status: 'healthy', succeededAt: now(), slots: free });
+    expect(stored).not.toHaveProperty('failingSince');
   });
 
   it('of which one took long and then one was quick leave it strained', async () => {
     await attempt(refusing);
     await attempt(async () => {
       await attempt(async () => {
-        world.moveClock(3_000);
+        fixture.moveClock(3_000);
         return accepting('', '', {});
       });
       return accepting('', '', {});
@@ -79,13 +79,13 @@ describe('two attempts at one endpoint', () => {
 
   it('of which one was slow to accept: the other fails since it failed, not since before', async () => {
     await attempt(refusing);
-    world.moveClock(1_000);
+    fixture.moveClock(1_000);
     await attempt(async () => {
       await attempt(async () => {
-        world.moveClock(2_000);
+        fixture.moveClock(2_000);
         return accepting('', '', {});
       });
-      world.moveClock(500);
+      fixture.moveClock(500);
       return { status: 500, body: '' };
     });
     expect(await endpoint()).toMatchObject({ status: 'strained', failingSince: now() });
@@ -93,7 +93,7 @@ describe('two attempts at one endpoint', () => {
 
   it('free their own slot only, not what was taken again after its lease', async () => {
     await attempt(async () => {
-      world.moveClock(30_000);
+      fixture.moveClock(30_000);
       await hang();
       return { status: 500, body: '' };
     });
@@ -104,7 +104,7 @@ describe('two attempts at one endpoint', () => {
 describe('an endpoint', () => {
   it('that took two seconds and accepted is strained', async () => {
     await attempt(async () => {
-      world.moveClock(2_000);
+      fixture.moveClock(2_000);
       return accepting('', '', {});
     });
     expect(await endpoint()).toMatchObject({ status: 'strained', lastResult: 'slow', slowAt: now() });
@@ -120,21 +120,21 @@ describe('an endpoint', () => {
       },
     };
     const id = await attempt(accepting, { workQueue });
-    expect(await world.stored(id)).toMatchObject({ stoodBack: 1, attempts: 0 });
+    expect(await fixture.stored(id)).toMatchObject({ stoodBack: 1, attempts: 0 });
     expect(owners).toEqual([merchant.userNo]);
-    world.moveClock(30_000);
-    await deliver(world.deps, refusing, id);
-    expect(await world.stored(id)).toMatchObject({ status: 'pending', attempts: 1 });
-    expect(await world.stored(id)).not.toHaveProperty('stoodBack');
-    world.moveClock(HOUR);
-    await deliver(world.deps, accepting, id);
-    const kept = await world.stored(id);
-    expect(kept).toMatchObject({ status: 'delivered', attempts: 2 });
-    for (const gone of ['stoodBack', 'takenAt', 'dueAt', 'dueShard']) expect(kept).not.toHaveProperty(gone);
+    fixture.moveClock(30_000);
+    await deliver(fixture.deps, refusing, id);
+    expect(await fixture.stored(id)).toMatchObject({ status: 'pending', attempts: 1 });
+    expect(await fixture.stored(id)).not.toHaveProperty('stoodBack');
+    fixture.moveClock(HOUR);
+    await deliver(fixture.deps, accepting, id);
+    const stored = await fixture.stored(id);
+    expect(stored).toMatchObject({ status: 'delivered', attempts: 2 });
+    for (const gone of ['stoodBack', 'takenAt', 'dueAt', 'dueShard']) expect(stored).not.toHaveProperty(gone);
   });
 
   it('that cannot be looked at is not called', async () => {
-    const store = interruptedStore(world.deps.store, () => Promise.reject(new Crash()));
+    const store = interruptedStore(fixture.deps.store, () => Promise.reject(new Crash()));
     let posts = 0;
     const counting: Post = async () => {
       posts += 1;
@@ -146,7 +146,7 @@ describe('an endpoint', () => {
 
   it('has as many attempts at once as it can bear, however many lose a slot to each other', async () => {
     await attempt(accepting);
-    const ids = await world.enqueue(merchant, 30);
+    const ids = await fixture.enqueue(merchant, 30);
     const waiting: (() => void)[] = [];
     let over = 0;
     const everyone = Promise.withResolvers<void>();
@@ -161,7 +161,7 @@ describe('an endpoint', () => {
       return accepting('', '', {});
     };
     // All of them want the first free slot.
-    const deps = { ...world.deps, random: () => 0 };
+    const deps = { ...fixture.deps, random: () => 0 };
     const deliveries = ids.map((id) =>
       deliver(deps, counting, id).finally(() => {
         over += 1;
@@ -181,7 +181,7 @@ describe('a paused endpoint', () => {
   /** Five days of failures alone. */
   const pause = async (changes: Partial<Dependencies> = {}) => {
     await attempt(refusing);
-    world.moveClock(120 * HOUR);
+    fixture.moveClock(120 * HOUR);
     await attempt(refusing, changes);
   };
 
@@ -196,29 +196,29 @@ describe('a paused endpoint', () => {
 
   it('is probed from the moment that an hour has passed, and waits an hour again', async () => {
     await pause();
-    world.moveClock(HOUR);
+    fixture.moveClock(HOUR);
     const id = await attempt(refusing);
-    const kept = await world.stored(id);
-    expect(kept).toMatchObject({ lastResult: 'HTTP 500', attempts: 0, history: [{ probe: true }] });
-    expect(kept.nextAttemptAt).toBeGreaterThanOrEqual(now() + HOUR);
+    const stored = await fixture.stored(id);
+    expect(stored).toMatchObject({ lastResult: 'HTTP 500', attempts: 0, history: [{ probe: true }] });
+    expect(stored.nextAttemptAt).toBeGreaterThanOrEqual(now() + HOUR);
     expect(await endpoint()).toMatchObject({ status: 'paused', nextProbeAt: now() + HOUR });
   });
 
   it('by the operator while an attempt is about to begin has none', async () => {
     await attempt(accepting);
-    const pausing = () => pauseEndpoint(world.deps, merchant.userNo);
-    const store = interruptedStore(world.deps.store, pausing);
+    const pausing = () => pauseEndpoint(fixture.deps, merchant.userNo);
+    const store = interruptedStore(fixture.deps.store, pausing);
     const never: Post = () => Promise.reject(new Error('must not be called'));
     const id = await attempt(never, { store });
-    expect(await world.stored(id)).toMatchObject({ status: 'pending', attempts: 0 });
+    expect(await fixture.stored(id)).toMatchObject({ status: 'pending', attempts: 0 });
     expect(await endpoint()).toMatchObject({ status: 'paused', slots: free });
   });
 
   it('by the operator is not asked for before an hour', async () => {
-    await pauseEndpoint(world.deps, merchant.userNo);
+    await pauseEndpoint(fixture.deps, merchant.userNo);
     const id = await attempt(accepting);
-    const kept = await world.stored(id);
-    expect(kept).toMatchObject({ status: 'pending', attempts: 0 });
-    expect(kept.nextAttemptAt).toBe(now() + HOUR);
+    const stored = await fixture.stored(id);
+    expect(stored).toMatchObject({ status: 'pending', attempts: 0 });
+    expect(stored.nextAttemptAt).toBe(now() + HOUR);
   });
 });

@@ -5,16 +5,16 @@ import type { Merchant } from '../../../../shared/domain/parties/merchant.ts';
 import { sweep } from '../../../../shared/runtime/queue/sweep.ts';
 import { type DeliveryFixture, openDeliveryFixture } from './delivery-fixture.ts';
 
-let world: DeliveryFixture;
+let fixture: DeliveryFixture;
 let dead: Merchant;
 let other: Merchant;
 
 beforeEach(async () => {
-  world = await openDeliveryFixture();
-  dead = await world.newMerchant();
-  other = await world.newMerchant();
+  fixture = await openDeliveryFixture();
+  dead = await fixture.newMerchant();
+  other = await fixture.newMerchant();
 });
-afterEach(() => world.endpoint.close());
+afterEach(() => fixture.endpoint.close());
 
 /** An endpoint that does not answer until it is told to give up on all that hang there. */
 function hangingEndpoint() {
@@ -46,7 +46,7 @@ async function wake(ids: readonly string[], endpoint: ReturnType<typeof hangingE
   };
   arrivals.on('arrived', look);
   const work = ids.map((id) =>
-    deliver(world.deps, post, id).finally(() => {
+    deliver(fixture.deps, post, id).finally(() => {
       over += 1;
       look();
     }),
@@ -62,14 +62,14 @@ const accepting: Post = async () => ({ status: 200, body: 'SUCCESS' });
 
 /** Has the merchant's endpoint accept something, so that it is known to be well. */
 async function makeKnown(merchant: Merchant): Promise<void> {
-  const [id = ''] = await world.enqueue(merchant);
-  expect(await deliver(world.deps, accepting, id)).toMatchObject({ status: 'delivered' });
+  const [id = ''] = await fixture.enqueue(merchant);
+  expect(await deliver(fixture.deps, accepting, id)).toMatchObject({ status: 'delivered' });
 }
 
 describe('an endpoint that hangs', () => {
   it('has three in flight at most when it never accepted anything', async () => {
     const endpoint = hangingEndpoint();
-    const { over, settled } = await wake(await world.enqueue(dead, 30), endpoint);
+    const { over, settled } = await wake(await fixture.enqueue(dead, 30), endpoint);
     expect(endpoint.hanging).toHaveLength(3);
     expect(over).toBe(27);
     await makeKnown(other);
@@ -80,31 +80,31 @@ describe('an endpoint that hangs', () => {
   it('has no more than its share in flight, and another merchant is told meanwhile', async () => {
     await makeKnown(dead);
     const endpoint = hangingEndpoint();
-    const ids = await world.enqueue(dead, 60);
+    const ids = await fixture.enqueue(dead, 60);
     const first = await wake(ids, endpoint);
     expect(endpoint.hanging).toHaveLength(20);
     expect(first.over).toBe(40);
 
-    const [news = ''] = await world.enqueue(other);
-    expect(await deliver(world.deps, accepting, news)).toMatchObject({
+    const [notifications = ''] = await fixture.enqueue(other);
+    expect(await deliver(fixture.deps, accepting, notifications)).toMatchObject({
       status: 'delivered',
       attempts: 1,
     });
 
     // Nobody has failed yet: that it hangs shows in how long its attempts are in flight.
-    world.moveClock(2_000);
-    const more = await world.enqueue(dead, 10);
+    fixture.moveClock(2_000);
+    const more = await fixture.enqueue(dead, 10);
     expect((await wake(more, endpoint)).over).toBe(10);
     expect(endpoint.hanging).toHaveLength(20);
 
     endpoint.timeOut();
     await first.settled;
-    world.moveClock(600_000);
+    fixture.moveClock(600_000);
     const second = await wake([...ids, ...more], endpoint);
     expect(endpoint.hanging).toHaveLength(3);
     expect(second.over).toBe(67);
-    const [again = ''] = await world.enqueue(other);
-    expect(await deliver(world.deps, accepting, again)).toMatchObject({
+    const [again = ''] = await fixture.enqueue(other);
+    expect(await deliver(fixture.deps, accepting, again)).toMatchObject({
       status: 'delivered',
       attempts: 1,
     });
@@ -115,46 +115,46 @@ describe('an endpoint that hangs', () => {
   it('costs those that stand back none of their attempts, and they come again', async () => {
     await makeKnown(dead);
     const endpoint = hangingEndpoint();
-    const ids = await world.enqueue(dead, 22);
+    const ids = await fixture.enqueue(dead, 22);
     const { settled } = await wake(ids, endpoint);
-    const kept = await Promise.all(ids.map((id) => world.stored(id)));
-    const back = kept.filter(({ stoodBack }) => stoodBack === 1);
+    const stored = await Promise.all(ids.map((id) => fixture.stored(id)));
+    const back = stored.filter(({ stoodBack }) => stoodBack === 1);
     expect(back).toHaveLength(2);
     for (const one of back) {
       expect(one).toMatchObject({ status: 'pending', attempts: 0, history: [] });
-      expect(one.nextAttemptAt - world.deps.now()).toBeLessThanOrEqual(1_250);
-      expect(world.enqueued).toContainEqual(expect.objectContaining({ id: one.notificationId }));
+      expect(one.nextAttemptAt - fixture.deps.now()).toBeLessThanOrEqual(1_250);
+      expect(fixture.enqueued).toContainEqual(expect.objectContaining({ id: one.notificationId }));
     }
     endpoint.timeOut();
     await settled;
     for (let round = 0; round < 40; round += 1) {
-      world.moveClock(600_000);
-      await Promise.all(ids.map((id) => deliver(world.deps, accepting, id)));
+      fixture.moveClock(600_000);
+      await Promise.all(ids.map((id) => deliver(fixture.deps, accepting, id)));
     }
-    const states = await Promise.all(ids.map(async (id) => (await world.stored(id)).status));
+    const states = await Promise.all(ids.map(async (id) => (await fixture.stored(id)).status));
     expect(new Set(states)).toEqual(new Set(['delivered']));
   });
 
   it('is found by the sweeper when the message of one that stood back is lost', async () => {
     const endpoint = hangingEndpoint();
-    const ids = await world.enqueue(dead, 4);
+    const ids = await fixture.enqueue(dead, 4);
     await wake(ids, endpoint);
-    const kept = await Promise.all(ids.map((id) => world.stored(id)));
-    const back = kept.find(({ stoodBack }) => stoodBack === 1);
-    world.enqueued.length = 0;
-    world.moveClock((back?.dueAt ?? 0) - world.deps.now());
-    await sweep(world.deps);
-    expect(world.enqueued).toContainEqual(expect.objectContaining({ id: back?.notificationId }));
+    const stored = await Promise.all(ids.map((id) => fixture.stored(id)));
+    const back = stored.find(({ stoodBack }) => stoodBack === 1);
+    fixture.enqueued.length = 0;
+    fixture.moveClock((back?.dueAt ?? 0) - fixture.deps.now());
+    await sweep(fixture.deps);
+    expect(fixture.enqueued).toContainEqual(expect.objectContaining({ id: back?.notificationId }));
   });
 
   it('gets its slots back when the workers that held them are gone', async () => {
     const endpoint = hangingEndpoint();
-    await wake(await world.enqueue(dead, 3), endpoint);
-    const [late = ''] = await world.enqueue(dead);
-    world.moveClock(29_999);
-    expect(await deliver(world.deps, accepting, late)).toMatchObject({ status: 'pending', stoodBack: 1 });
-    world.moveClock(20_000);
-    expect(await deliver(world.deps, accepting, late)).toMatchObject({ status: 'delivered' });
+    await wake(await fixture.enqueue(dead, 3), endpoint);
+    const [late = ''] = await fixture.enqueue(dead);
+    fixture.moveClock(29_999);
+    expect(await deliver(fixture.deps, accepting, late)).toMatchObject({ status: 'pending', stoodBack: 1 });
+    fixture.moveClock(20_000);
+    expect(await deliver(fixture.deps, accepting, late)).toMatchObject({ status: 'delivered' });
   });
 });
 
@@ -162,8 +162,8 @@ describe('an endpoint that is known to be well', () => {
   it('is told of all that comes at once, without anybody standing back', async () => {
     await makeKnown(other);
     for (let round = 0; round < 3; round += 1) {
-      const ids = await world.enqueue(other, 20);
-      const done = await Promise.all(ids.map((id) => deliver(world.deps, accepting, id)));
+      const ids = await fixture.enqueue(other, 20);
+      const done = await Promise.all(ids.map((id) => deliver(fixture.deps, accepting, id)));
       expect(done.every((one) => one?.status === 'delivered')).toBe(true);
     }
   });

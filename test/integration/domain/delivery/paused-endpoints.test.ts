@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-let world: DeliveryFixture;
+let fixture: DeliveryFixture;
 let merchant: Merchant;
 let posts: number;
 let answer: Awaited<ReturnType<Post>>;
@@ -17,78 +17,78 @@ const post: Post = async () => {
   posts += 1;
   return answer;
 };
-const now = () => world.deps.now();
-const attempt = (id: string) => deliver(world.deps, post, id);
+const now = () => fixture.deps.now();
+const attempt = (id: string) => deliver(fixture.deps, post, id);
 const endpoint = async () =>
-  endpointFrom((await world.deps.store.get('notifications', endpointKey(merchant.userNo))) ?? {});
+  endpointFrom((await fixture.deps.store.get('notifications', endpointKey(merchant.userNo))) ?? {});
 
 beforeAll(async () => {
-  world = await openDeliveryFixture();
+  fixture = await openDeliveryFixture();
 });
 beforeEach(async () => {
-  merchant = await world.newMerchant();
-  world.alarms.length = 0;
-  world.enqueued.length = 0;
+  merchant = await fixture.newMerchant();
+  fixture.alarms.length = 0;
+  fixture.enqueued.length = 0;
   posts = 0;
   answer = { status: 500, body: '' };
 });
-afterAll(() => world.endpoint.close());
+afterAll(() => fixture.endpoint.close());
 
 /** Five days of failures alone: the endpoint is paused from now on. */
 async function pause(): Promise<void> {
-  const [first = '', last = ''] = await world.enqueue(merchant, 2);
+  const [first = '', last = ''] = await fixture.enqueue(merchant, 2);
   await attempt(first);
-  world.moveClock(5 * DAY);
+  fixture.moveClock(5 * DAY);
   await attempt(last);
   posts = 0;
 }
 
 describe('an endpoint with only failures for five days', () => {
   it('is paused, of which the operator is told once', async () => {
-    const [first = '', second = ''] = await world.enqueue(merchant, 2);
+    const [first = '', second = ''] = await fixture.enqueue(merchant, 2);
     await attempt(first);
-    world.moveClock(5 * DAY - 1);
+    fixture.moveClock(5 * DAY - 1);
     await attempt(second);
     expect(await endpoint()).toMatchObject({ status: 'strained' });
-    expect(world.alarms).toEqual([]);
-    world.moveClock(1);
-    const [third = '', fourth = ''] = await world.enqueue(merchant, 2);
+    expect(fixture.alarms).toEqual([]);
+    fixture.moveClock(1);
+    const [third = '', fourth = ''] = await fixture.enqueue(merchant, 2);
     await attempt(third);
     await attempt(fourth);
     expect(await endpoint()).toMatchObject({ status: 'paused', nextProbeAt: now() + HOUR });
-    expect(world.alarms).toEqual(['an endpoint keeps failing and is paused']);
+    expect(fixture.alarms).toEqual(['an endpoint keeps failing and is paused']);
   });
 
   it('has its notifications wait: none is lost, none is attempted, none loses an attempt', async () => {
     await pause();
-    const ids = await world.enqueue(merchant, 5);
-    world.enqueued.length = 0;
+    const ids = await fixture.enqueue(merchant, 5);
+    fixture.enqueued.length = 0;
     for (const id of ids) await attempt(id);
     expect(posts).toBe(0);
     const { nextProbeAt = 0 } = await endpoint();
     for (const id of ids) {
-      const kept = await world.stored(id);
-      expect(kept).toMatchObject({ status: 'pending', attempts: 0, history: [] });
-      expect(kept.nextAttemptAt).toBeGreaterThanOrEqual(nextProbeAt);
-      expect(kept.nextAttemptAt).toBeLessThan(nextProbeAt + 10 * MINUTE);
-      expect(kept.dueAt).toBe(kept.nextAttemptAt + world.deps.graceMs);
+      const stored = await fixture.stored(id);
+      expect(stored).toMatchObject({ status: 'pending', attempts: 0, history: [] });
+      expect(stored.nextAttemptAt).toBeGreaterThanOrEqual(nextProbeAt);
+      expect(stored.nextAttemptAt).toBeLessThan(nextProbeAt + 10 * MINUTE);
+      expect(stored.dueAt).toBe(stored.nextAttemptAt + fixture.deps.graceMs);
     }
-    expect(world.enqueued).toEqual([]);
+    expect(fixture.enqueued).toEqual([]);
   });
 
   it('is tried once an hour by one of them, which keeps all of its attempts', async () => {
     await pause();
-    const ids = await world.enqueue(merchant, 3);
+    const ids = await fixture.enqueue(merchant, 3);
     for (let hour = 1; hour <= 10; hour += 1) {
-      world.moveClock(HOUR + 10 * MINUTE);
+      fixture.moveClock(HOUR + 10 * MINUTE);
       await Promise.all(ids.map(attempt));
       expect(posts).toBe(hour);
       await Promise.all(ids.map(attempt));
       expect(posts).toBe(hour);
     }
-    const kept = await Promise.all(ids.map((id) => world.stored(id)));
-    expect(kept.map(({ attempts }) => attempts)).toEqual([0, 0, 0]);
-    const probes = kept.flatMap(({ history = [] }) => history);
+    const stored = await Promise.all(ids.map((id) => fixture.stored(id)));
+    expect(stored.map(({ attempts }) => attempts)).toEqual([0, 0, 0]);
+    const probes = stored.flatMap(({ history = [] }) => history);
     expect(probes).toHaveLength(10);
     expect(probes.every(({ probe, status }) => probe === true && status === 500)).toBe(true);
     expect(await endpoint()).toMatchObject({ status: 'paused' });
@@ -96,10 +96,10 @@ describe('an endpoint with only failures for five days', () => {
 
   it('is open again once a probe succeeds, and the others follow', async () => {
     await pause();
-    const ids = await world.enqueue(merchant, 4);
+    const ids = await fixture.enqueue(merchant, 4);
     for (const id of ids) await attempt(id);
     answer = { status: 200, body: 'SUCCESS' };
-    world.moveClock(HOUR + 10 * MINUTE);
+    fixture.moveClock(HOUR + 10 * MINUTE);
     const [probe = '', ...rest] = ids;
     expect(await attempt(probe)).toMatchObject({ status: 'delivered' });
     expect(await endpoint()).toMatchObject({ status: 'healthy' });
@@ -108,33 +108,33 @@ describe('an endpoint with only failures for five days', () => {
 
   it('has a password that is out of date removed all the same', async () => {
     await pause();
-    const [id = ''] = await world.enqueue(merchant);
+    const [id = ''] = await fixture.enqueue(merchant);
     const secret = { field: 'otp', sealed: {}, until: now() + 15 * MINUTE };
     const key = { pk: `notification/${id}` };
-    await world.deps.store.write([{ kind: 'update', table: 'notifications', key, set: { secret } }]);
-    world.enqueued.length = 0;
+    await fixture.deps.store.write([{ kind: 'update', table: 'notifications', key, set: { secret } }]);
+    fixture.enqueued.length = 0;
     expect(await attempt(id)).toMatchObject({ nextAttemptAt: secret.until });
     // As long as a queue can wait.
-    expect(world.enqueued).toEqual([{ waiting: 'notification', id, delaySeconds: 900 }]);
-    world.moveClock(15 * MINUTE);
+    expect(fixture.enqueued).toEqual([{ waiting: 'notification', id, delaySeconds: 900 }]);
+    fixture.moveClock(15 * MINUTE);
     expect(await attempt(id)).toMatchObject({ status: 'dead', lastResult: 'out of date' });
-    expect(await world.stored(id)).not.toHaveProperty('secret');
-    expect(await world.stored(id)).toMatchObject({ spent: 'otp' });
+    expect(await fixture.stored(id)).not.toHaveProperty('secret');
+    expect(await fixture.stored(id)).toMatchObject({ spent: 'otp' });
   });
 });
 
 it('an endpoint does not suffer from faults of our own', async () => {
-  const [id = ''] = await world.enqueue(merchant);
+  const [id = ''] = await fixture.enqueue(merchant);
   const broken: Post = () => {
     throw new Error('never called');
   };
-  const counterpartyKeys = Object.create(world.deps.counterpartyKeys, {
+  const counterpartyKeys = Object.create(fixture.deps.counterpartyKeys, {
     platformKey: {
       value: async () => {
         throw new Error('the keeper of keys is out of reach');
       },
     },
   });
-  await expect(deliver({ ...world.deps, counterpartyKeys }, broken, id)).rejects.toThrow('out of reach');
+  await expect(deliver({ ...fixture.deps, counterpartyKeys }, broken, id)).rejects.toThrow('out of reach');
   expect(await endpoint()).toMatchObject({ status: 'healthy', slots: Array(20).fill(0) });
 });

@@ -2,15 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openEndpoint, withBody } from '../../../support/endpoints/http-endpoint.ts';
 import { type DeliveryFixture, openDeliveryFixture } from './delivery-fixture.ts';
 
-let world: DeliveryFixture;
+let fixture: DeliveryFixture;
 
 beforeAll(async () => {
-  world = await openDeliveryFixture();
+  fixture = await openDeliveryFixture();
 });
 beforeEach(() => {
-  world.endpoint.requests.length = 0;
+  fixture.endpoint.requests.length = 0;
 });
-afterAll(() => world.endpoint.close());
+afterAll(() => fixture.endpoint.close());
 
 describe('a notification is delivered when the merchant answers', () => {
   it.each([
@@ -23,27 +23,27 @@ describe('a notification is delivered when the merchant answers', () => {
     ['\n" SUCCESS "\n', 200],
     ['\ufeffSUCCESS', 200],
   ])('%j with %i', async (body, status) => {
-    const { id } = await world.newCardNotification();
-    world.endpoint.respondWith(withBody(body, status));
-    expect(await world.deliverNow(id)).toMatchObject({
+    const { id } = await fixture.newCardNotification();
+    fixture.endpoint.respondWith(withBody(body, status));
+    expect(await fixture.deliverNow(id)).toMatchObject({
       status: 'delivered',
       attempts: 1,
       lastResult: 'SUCCESS',
     });
-    const kept = await world.stored(id);
-    expect(kept).toMatchObject({ status: 'delivered', attempts: 1, lastResult: 'SUCCESS' });
-    expect(kept).not.toHaveProperty('dueAt');
-    expect(kept).not.toHaveProperty('dueShard');
-    await world.deliverNow(id);
-    expect(world.endpoint.requests).toHaveLength(1);
+    const stored = await fixture.stored(id);
+    expect(stored).toMatchObject({ status: 'delivered', attempts: 1, lastResult: 'SUCCESS' });
+    expect(stored).not.toHaveProperty('dueAt');
+    expect(stored).not.toHaveProperty('dueShard');
+    await fixture.deliverNow(id);
+    expect(fixture.endpoint.requests).toHaveLength(1);
   });
 });
 
 describe('a notification is not delivered when the merchant answers', () => {
   const expectFailed = async (id: string, lastResult: unknown, posts = 1) => {
-    expect(await world.deliverNow(id)).toMatchObject({ status: 'pending', attempts: 1, lastResult });
-    expect(await world.stored(id)).toMatchObject({ status: 'pending', attempts: 1, lastResult });
-    expect(world.endpoint.requests).toHaveLength(posts);
+    expect(await fixture.deliverNow(id)).toMatchObject({ status: 'pending', attempts: 1, lastResult });
+    expect(await fixture.stored(id)).toMatchObject({ status: 'pending', attempts: 1, lastResult });
+    expect(fixture.endpoint.requests).toHaveLength(posts);
   };
 
   it.each([
@@ -62,29 +62,29 @@ describe('a notification is not delivered when the merchant answers', () => {
     ['\'SUCCESS"', 200],
     ['{"result":"SUCCESS"}', 200],
   ])('%j with %i', async (body, status) => {
-    const { id } = await world.newCardNotification();
-    world.endpoint.respondWith(withBody(body, status));
+    const { id } = await fixture.newCardNotification();
+    fixture.endpoint.respondWith(withBody(body, status));
     await expectFailed(id, expect.stringContaining(`HTTP ${status}`));
   });
 
   it.each([301, 302, 307, 308])('with a redirect (%i), which is not followed', async (status) => {
-    const { id } = await world.newCardNotification();
-    world.endpoint.respondWith((response) => {
-      world.endpoint.respondWith(withBody('SUCCESS'));
+    const { id } = await fixture.newCardNotification();
+    fixture.endpoint.respondWith((response) => {
+      fixture.endpoint.respondWith(withBody('SUCCESS'));
       response.writeHead(status, { location: '/elsewhere' }).end();
     });
     await expectFailed(id, `HTTP ${status}, and redirects are not followed`);
   });
 
   it('with a megabyte', async () => {
-    const { id } = await world.newCardNotification();
-    world.endpoint.respondWith(withBody(`SUCCESS${'x'.repeat(1_000_000)}`));
+    const { id } = await fixture.newCardNotification();
+    fixture.endpoint.respondWith(withBody(`SUCCESS${'x'.repeat(1_000_000)}`));
     await expectFailed(id, 'HTTP 200, but the body was not SUCCESS');
   });
 
   it('without end', async () => {
-    const { id } = await world.newCardNotification();
-    world.endpoint.respondWith((response) => {
+    const { id } = await fixture.newCardNotification();
+    fixture.endpoint.respondWith((response) => {
       const more = () => {
         while (!response.destroyed && response.write('x'.repeat(16_384)));
       };
@@ -95,25 +95,25 @@ describe('a notification is not delivered when the merchant answers', () => {
   });
 
   it('by hanging up', async () => {
-    const { id } = await world.newCardNotification();
-    world.endpoint.respondWith((response) => response.destroy());
+    const { id } = await fixture.newCardNotification();
+    fixture.endpoint.respondWith((response) => response.destroy());
     await expectFailed(id, 'the connection was closed without a response (ECONNRESET)');
   });
 
   it('not at all', async () => {
     const gone = await openEndpoint();
     await gone.close();
-    const { id } = await world.newCardNotification({ notifyUrl: gone.url });
+    const { id } = await fixture.newCardNotification({ notifyUrl: gone.url });
     await expectFailed(id, expect.stringContaining('ECONNREFUSED'), 0);
   });
 
   it('at an address that notifications may not go to', async () => {
-    const { id } = await world.newCardNotification({ notifyUrl: 'https://169.254.169.254/notify' });
+    const { id } = await fixture.newCardNotification({ notifyUrl: 'https://169.254.169.254/notify' });
     await expectFailed(id, expect.stringContaining('169.254.169.254: that is not a public address'), 0);
   });
 
   it('at no address', async () => {
-    const { id } = await world.newCardNotification({ notifyUrl: '' });
+    const { id } = await fixture.newCardNotification({ notifyUrl: '' });
     await expectFailed(id, 'the merchant has no notification URL', 0);
   });
 });

@@ -11,9 +11,9 @@ import {
 import { newRequestNo } from '../../../support/fixtures/card-steps.ts';
 import { type DptFixture, openDptFixture } from './dpt-fixture.ts';
 
-let world: DptFixture;
+let fixture: DptFixture;
 beforeAll(async () => {
-  world = await openDptFixture();
+  fixture = await openDptFixture();
 });
 
 const request = (changes: object = {}) => ({
@@ -25,12 +25,12 @@ const request = (changes: object = {}) => ({
 
 describe('Digital currency acquiring', () => {
   it('answers an address of its own, which the order’s number alone leads to, for 24 hours', async () => {
-    const asked = request({ amount: '12.5', network: 'ERC20', currency: 'USDC' });
-    const answer = await acquire(asked, world.own);
+    const requested = request({ amount: '12.5', network: 'ERC20', currency: 'USDC' });
+    const answer = await acquire(requested, fixture.own);
     const xpub = DEMO_WALLETS.find(({ network }) => network === 'ERC20')?.xpub ?? '';
     expect(answer).toEqual({
       orderNo: expect.stringMatching(/^\d{16}$/),
-      userReqNo: asked.userReqNo,
+      userReqNo: requested.userReqNo,
       address: deriveAddress(xpub, 'ERC20', answer.orderNo),
       currency: 'USDC',
       network: 'ERC20',
@@ -40,55 +40,55 @@ describe('Digital currency acquiring', () => {
   });
 
   it('gives no two orders one address', async () => {
-    const orders = await Promise.all(Array.from({ length: 30 }, () => world.order()));
+    const orders = await Promise.all(Array.from({ length: 30 }, () => fixture.order()));
     expect(new Set(orders.map(({ address }) => address)).size).toBe(30);
   });
 
   it('asks for any amount when none is named', async () => {
-    expect(await world.order()).not.toHaveProperty('amount');
+    expect(await fixture.order()).not.toHaveProperty('amount');
   });
 
   it('is answered once for its number, by many at a time as well', async () => {
-    const asked = request({ amount: '1' });
-    const answers = await Promise.all(Array.from({ length: 8 }, () => acquire(asked, world.own)));
+    const requested = request({ amount: '1' });
+    const answers = await Promise.all(Array.from({ length: 8 }, () => acquire(requested, fixture.own)));
     for (const answer of answers) expect(answer).toEqual(answers[0]);
-    await expect(acquire({ ...asked, amount: '2' }, world.own)).rejects.toThrow(RequestNumberReused);
+    await expect(acquire({ ...requested, amount: '2' }, fixture.own)).rejects.toThrow(RequestNumberReused);
   });
 
   it('draws again when its number or its address is another order’s', async () => {
     // A millisecond of which no number is taken yet: each draw is for the address alone.
-    const taken = await world.order();
-    world.moveClock(1);
+    const claimed = await fixture.order();
+    fixture.moveClock(1);
     const fresh = '0x0000000000000000000000000000000000000abc';
-    const answers = [taken.address, taken.address, fresh];
+    const answers = [claimed.address, claimed.address, fresh];
     const addresses = { addressFor: async () => answers.shift() ?? '' };
-    expect(await acquire(request(), world.own, addresses)).toMatchObject({ address: fresh });
+    expect(await acquire(request(), fixture.own, addresses)).toMatchObject({ address: fresh });
     expect(answers).toEqual([]);
 
     // A millisecond of which no number is taken yet.
-    world.moveClock(1);
-    const stuck = { ...world.own, deps: { ...world.deps, random: numbers(7, 7, 8) } };
+    fixture.moveClock(1);
+    const stuck = { ...fixture.own, deps: { ...fixture.deps, random: numbers(7, 7, 8) } };
     const [first, second] = [await acquire(request(), stuck), await acquire(request(), stuck)];
     expect(Number(second.orderNo)).toBe(Number(first.orderNo) + 1);
   });
 
   it('is refused where the network has no wallet', async () => {
-    await expect(world.order({ network: 'BEP20' })).rejects.toThrow(ProductNotEnabled);
+    await expect(fixture.order({ network: 'BEP20' })).rejects.toThrow(ProductNotEnabled);
   });
 
   it('is refused for a merchant without fee rules', async () => {
-    const { fees: _, ...merchant } = world.own.merchant;
-    await expect(acquire(request(), { ...world.own, merchant })).rejects.toThrow(FeeRuleMissing);
+    const { fees: _, ...merchant } = fixture.own.merchant;
+    await expect(acquire(request(), { ...fixture.own, merchant })).rejects.toThrow(FeeRuleMissing);
   });
 
   it('is refused for more decimals than the coin has', async () => {
-    const refused = world.order({ amount: '0.0000001' });
+    const refused = fixture.order({ amount: '0.0000001' });
     await expect(refused).rejects.toThrow(expect.objectContaining({ field: 'amount' }));
     await expect(refused).rejects.toThrow(ParameterInvalid);
   });
 });
 
 /** Draws these numbers, one after the other. */
-function numbers(...drawn: number[]): () => number {
-  return () => drawn.shift() ?? 0;
+function numbers(...generated: number[]): () => number {
+  return () => generated.shift() ?? 0;
 }

@@ -8,11 +8,11 @@ import { type DptFixture, openDptFixture } from './dpt-fixture.ts';
 
 const LISTED = `41${'3'.repeat(40)}`;
 const REASON = 'looked at';
-let world: DptFixture;
+let fixture: DptFixture;
 beforeAll(async () => {
-  world = await openDptFixture();
-  const listedAt = world.deps.now();
-  await listSender(world.deps.store, {
+  fixture = await openDptFixture();
+  const listedAt = fixture.deps.now();
+  await listSender(fixture.deps.store, {
     network: 'TRC20',
     address: LISTED,
     reason: 'sanctions',
@@ -21,19 +21,19 @@ beforeAll(async () => {
 });
 
 const decide = ({ orderNo, ...transfer }: Bill, status: PaymentDecision['status']) =>
-  decidePayment(world.deps, { orderNo, transfer, status, reason: REASON });
+  decidePayment(fixture.deps, { orderNo, transfer, status, reason: REASON });
 const paymentOf = async ({ orderNo }: Bill): Promise<DptPayment | undefined> =>
-  (await paymentsOf(world.deps.store, orderNo))[0];
+  (await paymentsOf(fixture.deps.store, orderNo))[0];
 
 /** A payment of 5 coins that is in this status. */
 async function paid(status: PaymentStatus): Promise<Bill> {
   const fromAddress = status === 'held' || status === 'returned' ? { fromAddress: LISTED } : {};
   const confirmations = status === 'detected' ? { confirmations: 1 } : {};
-  const bill = paymentBill(await world.order(), '5', { ...fromAddress, ...confirmations });
-  await world.sendBill(bill);
+  const bill = paymentBill(await fixture.order(), '5', { ...fromAddress, ...confirmations });
+  await fixture.sendBill(bill);
   if (status === 'returned') await decide(bill, 'returned');
-  if (status === 'removed' || status === 'doubtful') await world.sendBill({ ...bill, removed: 1 });
-  if (status === 'doubtful') await world.sendBill(bill);
+  if (status === 'removed' || status === 'doubtful') await fixture.sendBill({ ...bill, removed: 1 });
+  if (status === 'doubtful') await fixture.sendBill(bill);
   expect(await paymentOf(bill)).toMatchObject({ status });
   return bill;
 }
@@ -55,7 +55,7 @@ describe('what an operator decides on a payment', () => {
   it.each(cases)('that is %s: %s, allowed %s', async (from, to, isAllowed) => {
     const bill = await paid(from);
     const before = await paymentOf(bill);
-    const { available } = await world.balance();
+    const { available } = await fixture.balance();
     if (!isAllowed && from !== to) {
       await expect(decide(bill, to)).rejects.toThrow(new StatusNotSuitable('payment'));
       expect(await paymentOf(bill)).toEqual(before);
@@ -67,15 +67,15 @@ describe('what an operator decides on a payment', () => {
     if (from === to) expect(after).toEqual(before);
     else expect(after).toMatchObject({ status: to, reason: REASON, version: (before?.version ?? 0) + 1 });
     const gained = { credited: 4_950_000n, removed: from === 'credited' ? -4_950_000n : 0n, returned: 0n };
-    expect((await world.balance()).available - available).toBe(from === to ? 0n : gained[to]);
+    expect((await fixture.balance()).available - available).toBe(from === to ? 0n : gained[to]);
   });
 
   it('is of a payment that is there, in whatever spelling', async () => {
-    const bill = paymentBill(await world.order({ network: 'ERC20' }), '5', { txId: `0x${newTxId()}` });
+    const bill = paymentBill(await fixture.order({ network: 'ERC20' }), '5', { txId: `0x${newTxId()}` });
     await expect(decide(bill, 'removed')).rejects.toThrow(
       new NothingFound('transfer', 'payment of this order'),
     );
-    await world.sendBill(bill);
+    await fixture.sendBill(bill);
     const spelled = { ...bill, txId: bill.txId.slice(2).toUpperCase() };
     expect(await decide(spelled, 'removed')).toMatchObject({
       payment: { status: 'removed' },
@@ -97,25 +97,25 @@ describe('the alarm', () => {
     ['held', [held], [gone]],
     ['credited', [], [gone]],
   ])('names a payment that is %s, and when it is gone', async (status, before, after) => {
-    world.alarmDetails.length = 0;
+    fixture.alarmDetails.length = 0;
     const bill = await paid(status);
-    expect(world.alarmDetails).toEqual(before.map((what) => of(what, bill)));
-    world.alarmDetails.length = 0;
-    await world.sendBill({ ...bill, removed: 1 });
-    expect(world.alarmDetails.filter(({ what }) => what !== 'a balance is below zero')).toEqual(
+    expect(fixture.alarmDetails).toEqual(before.map((what) => of(what, bill)));
+    fixture.alarmDetails.length = 0;
+    await fixture.sendBill({ ...bill, removed: 1 });
+    expect(fixture.alarmDetails.filter(({ what }) => what !== 'a balance is below zero')).toEqual(
       after.map((what) => of(what, bill)),
     );
   });
 
   it('names a transfer of several by its log', async () => {
-    world.alarmDetails.length = 0;
-    const bill = paymentBill(await world.order(), '5', { fromAddress: LISTED, logIndex: 7 });
-    await world.sendBill(bill);
+    fixture.alarmDetails.length = 0;
+    const bill = paymentBill(await fixture.order(), '5', { fromAddress: LISTED, logIndex: 7 });
+    await fixture.sendBill(bill);
     const about = { orderNo: bill.orderNo, transfer: `${bill.txId}/7`, reason: 'sanctions' };
-    expect(world.alarmDetails).toEqual([{ what: held, about }]);
+    expect(fixture.alarmDetails).toEqual([{ what: held, about }]);
   });
 });
 
 it('leaves the books clean', async () => {
-  expect((await world.audit()).flatMap((check) => check.differences)).toEqual([]);
+  expect((await fixture.audit()).flatMap((check) => check.differences)).toEqual([]);
 });

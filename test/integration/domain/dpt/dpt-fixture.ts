@@ -33,12 +33,12 @@ export interface DptFixture extends TestPlatform {
 
 /** Opens a world of its own for a test file. */
 export async function openDptFixture(): Promise<DptFixture> {
-  const world = await openTestPlatform();
-  const { deps } = world;
+  const fixture = await openTestPlatform();
+  const { deps } = fixture;
   await openCoinNetworks(deps.store);
   const [own, stranger] = [
-    world.call(await world.merchant('701', 100_000n)),
-    world.call(await world.merchant('702', 100_000n)),
+    fixture.call(await fixture.merchant('701', 100_000n)),
+    fixture.call(await fixture.merchant('702', 100_000n)),
   ];
   const call = { deps, upstream: permittedUpstream('900001'), correlationId: 'watcher-1' } as UpstreamCall;
   const order = (changes: object = {}) =>
@@ -50,7 +50,7 @@ export async function openDptFixture(): Promise<DptFixture> {
     return { available, frozen };
   };
   return {
-    ...world,
+    ...fixture,
     own,
     stranger,
     order,
@@ -70,7 +70,7 @@ export async function openDptFixture(): Promise<DptFixture> {
       return (await balance()).available - available;
     },
     notificationsOf: async (orderNo) =>
-      (await world.snapshot()).notifications
+      (await fixture.snapshot()).notifications
         .filter(({ notificationId }) => notificationId.endsWith(`/${orderNo}`))
         .map(({ content }) => JSON.parse(content)),
     inquire: (orderNo) => inquireDptOrder({ orderNo }, own),

@@ -8,10 +8,10 @@ import { newRequestNo, opening } from '../../../support/fixtures/card-steps.ts';
 import { newTxId, paymentBill } from '../../../support/fixtures/dpt.ts';
 import { type DptFixture, openDptFixture } from './dpt-fixture.ts';
 
-let world: DptFixture;
+let fixture: DptFixture;
 beforeAll(async () => {
-  world = await openDptFixture();
-  await world.deposit('100');
+  fixture = await openDptFixture();
+  await fixture.deposit('100');
 });
 
 const none = (field: string) => new NothingFound(field, 'order');
@@ -25,17 +25,17 @@ const withdrawal = (changes: object = {}) =>
       amount: '1.5',
       ...changes,
     },
-    world.own,
+    fixture.own,
   );
 
 describe('Digital Order Inquiry', () => {
   it('knows what an order asks for in minor units', async () => {
-    const { orderNo } = await world.order({ amount: '5' });
-    expect(await dptOrderOf(world.deps.store, orderNo)).toMatchObject({ amount: 5_000_000n });
+    const { orderNo } = await fixture.order({ amount: '5' });
+    expect(await dptOrderOf(fixture.deps.store, orderNo)).toMatchObject({ amount: 5_000_000n });
   });
 
   it('tells an acquiring order by either number', async () => {
-    const order = await world.order({ amount: '5' });
+    const order = await fixture.order({ amount: '5' });
     const expected = {
       orderNo: order.orderNo,
       userReqNo: order.userReqNo,
@@ -55,7 +55,7 @@ describe('Digital Order Inquiry', () => {
     };
     const { orderNo, userReqNo } = order;
     for (const request of [{ orderNo }, { userReqNo }, { orderNo, userReqNo }])
-      expect(await inquireDptOrder(request, world.own)).toEqual(expected);
+      expect(await inquireDptOrder(request, fixture.own)).toEqual(expected);
   });
 
   it('tells a withdrawal by either number', async () => {
@@ -75,22 +75,22 @@ describe('Digital Order Inquiry', () => {
       createAt: '2026-03-01 10:00:00',
     };
     for (const request of [{ orderNo }, { userReqNo }, { orderNo, userReqNo }])
-      expect(await inquireDptOrder(request, world.own)).toEqual(expected);
+      expect(await inquireDptOrder(request, fixture.own)).toEqual(expected);
   });
 
   it('lists every transaction', async () => {
-    const order = await world.order();
+    const order = await fixture.order();
     const bills = [paymentBill(order, '1'), paymentBill(order, '2'), paymentBill(order, '3')];
-    for (const bill of bills) await world.sendBill(bill);
-    const { txIds } = await world.inquire(order.orderNo);
+    for (const bill of bills) await fixture.sendBill(bill);
+    const { txIds } = await fixture.inquire(order.orderNo);
     expect(new Set(txIds)).toEqual(new Set(bills.map(({ txId }) => txId)));
   });
 
   it('tells what has arrived as far as amounts go', async () => {
-    const order = await world.order();
-    for (const _ of ['once', 'twice']) await world.sendBill(paymentBill(order, '999999999.999999'));
+    const order = await fixture.order();
+    for (const _ of ['once', 'twice']) await fixture.sendBill(paymentBill(order, '999999999.999999'));
     // 1 % of each is the fee, rounded up.
-    expect(await world.inquire(order.orderNo)).toMatchObject({
+    expect(await fixture.inquire(order.orderNo)).toMatchObject({
       receivedAmount: 1_999_999_999.99999,
       factAmount: 1_979_999_999.99999,
       fee: 20_000_000,
@@ -100,14 +100,14 @@ describe('Digital Order Inquiry', () => {
 
   it('needs a number', async () => {
     const refusal = new ParameterInvalid('orderNo', 'or userReqNo is required');
-    await expect(inquireDptOrder({}, world.own)).rejects.toThrow(refusal);
+    await expect(inquireDptOrder({}, fixture.own)).rejects.toThrow(refusal);
   });
 
   it('lists no more than a hundred, however many somebody sends', async () => {
-    const order = await world.order();
-    const { store } = world.deps;
-    await world.sendBill(paymentBill(order, '1'));
-    const [item] = (await world.operator.scan('dpt')).filter(
+    const order = await fixture.order();
+    const { store } = fixture.deps;
+    await fixture.sendBill(paymentBill(order, '1'));
+    const [item] = (await fixture.operator.scan('dpt')).filter(
       ({ orderNo, bill }) => bill && orderNo === order.orderNo,
     );
     const { bill, pk } = item as { bill: object; pk: string };
@@ -116,16 +116,16 @@ describe('Digital Order Inquiry', () => {
       const another = { ...item, pk, sk: `payment/${txId}`, bill: { ...bill, txId } };
       await store.write([{ kind: 'put', table: 'dpt', item: another }]);
     }
-    expect((await world.inquire(order.orderNo)).txIds).toHaveLength(100);
+    expect((await fixture.inquire(order.orderNo)).txIds).toHaveLength(100);
   });
 
   it('finds nothing of another merchant’s, and nothing that is no such order', async () => {
-    const [one, other] = [await world.order(), await withdrawal()];
+    const [one, other] = [await fixture.order(), await withdrawal()];
     const card = opening();
-    await openCard(card, world.own);
+    await openCard(card, fixture.own);
     for (const { orderNo, userReqNo } of [one, other]) {
-      await expect(inquireDptOrder({ orderNo }, world.stranger)).rejects.toThrow(none('orderNo'));
-      await expect(inquireDptOrder({ userReqNo }, world.stranger)).rejects.toThrow(none('userReqNo'));
+      await expect(inquireDptOrder({ orderNo }, fixture.stranger)).rejects.toThrow(none('orderNo'));
+      await expect(inquireDptOrder({ userReqNo }, fixture.stranger)).rejects.toThrow(none('userReqNo'));
     }
     const requests = [
       [{ orderNo: '1234567890123456' }, 'orderNo'],
@@ -134,6 +134,6 @@ describe('Digital Order Inquiry', () => {
       [{ orderNo: one.orderNo, userReqNo: other.userReqNo }, 'userReqNo'],
     ] as const;
     for (const [request, field] of requests)
-      await expect(inquireDptOrder(request, world.own)).rejects.toThrow(none(field));
+      await expect(inquireDptOrder(request, fixture.own)).rejects.toThrow(none(field));
   });
 });

@@ -14,57 +14,57 @@ import { type DptFixture, openDptFixture } from './dpt-fixture.ts';
 /** When a transaction was mined again: bills of the first time say 2026-03-01T10:00. */
 const LATER = '2026-03-01T10:00:12.000+08:00';
 
-let world: DptFixture;
+let fixture: DptFixture;
 beforeAll(async () => {
-  world = await openDptFixture();
+  fixture = await openDptFixture();
 });
 
 describe('a payment with too few confirmations', () => {
   it('is detected, and credited once it has enough', async () => {
-    const order = await world.order();
+    const order = await fixture.order();
     const bill = paymentBill(order, '5', { confirmations: 1 });
-    expect(await world.credited(() => world.sendBill(bill))).toBe(0n);
-    expect(await world.notificationsOf(order.orderNo)).toEqual([]);
-    expect(await world.inquire(order.orderNo)).toMatchObject({ receivedAmount: 0, txIds: [bill.txId] });
-    expect(await world.credited(() => world.sendBill({ ...bill, confirmations: 19 }))).toBe(0n);
-    expect(await world.credited(() => world.sendBill({ ...bill, confirmations: 20 }))).toBe(4_950_000n);
-    expect(await world.credited(() => world.sendBill({ ...bill, confirmations: 3 }))).toBe(0n);
-    expect(await world.notificationsOf(order.orderNo)).toHaveLength(1);
+    expect(await fixture.credited(() => fixture.sendBill(bill))).toBe(0n);
+    expect(await fixture.notificationsOf(order.orderNo)).toEqual([]);
+    expect(await fixture.inquire(order.orderNo)).toMatchObject({ receivedAmount: 0, txIds: [bill.txId] });
+    expect(await fixture.credited(() => fixture.sendBill({ ...bill, confirmations: 19 }))).toBe(0n);
+    expect(await fixture.credited(() => fixture.sendBill({ ...bill, confirmations: 20 }))).toBe(4_950_000n);
+    expect(await fixture.credited(() => fixture.sendBill({ ...bill, confirmations: 3 }))).toBe(0n);
+    expect(await fixture.notificationsOf(order.orderNo)).toHaveLength(1);
   });
 
   it('counts with the amount that is told last', async () => {
-    const order = await world.order();
+    const order = await fixture.order();
     const bill = paymentBill(order, '5', { confirmations: 1 });
-    await world.sendBill(bill);
+    await fixture.sendBill(bill);
     const larger = { ...bill, paymentAmount: '7', factAmount: '7', confirmations: 30 };
-    expect(await world.credited(() => world.sendBill(larger))).toBe(6_930_000n);
+    expect(await fixture.credited(() => fixture.sendBill(larger))).toBe(6_930_000n);
   });
 
   it('needs as many as the operator has set for the network', async () => {
-    const wallet = await findWallet(world.deps.store, 'ERC20');
+    const wallet = await findWallet(fixture.deps.store, 'ERC20');
     if (!wallet) throw new Error('ERC20 is closed');
-    await saveWallet(world.deps.store, { ...wallet, confirmations: 64 });
-    const order = await world.order({ network: 'ERC20' });
+    await saveWallet(fixture.deps.store, { ...wallet, confirmations: 64 });
+    const order = await fixture.order({ network: 'ERC20' });
     const bill = paymentBill(order, '5', { confirmations: 63 });
-    expect(await world.credited(() => world.sendBill(bill))).toBe(0n);
-    expect(await world.credited(() => world.sendBill({ ...bill, confirmations: 64 }))).toBe(4_950_000n);
+    expect(await fixture.credited(() => fixture.sendBill(bill))).toBe(0n);
+    expect(await fixture.credited(() => fixture.sendBill({ ...bill, confirmations: 64 }))).toBe(4_950_000n);
   });
 });
 
 describe('a payment that was reorganised out of the chain', () => {
   it('takes its credit back by an entry, alarmed and told', async () => {
-    const order = await world.order({ amount: '5' });
+    const order = await fixture.order({ amount: '5' });
     const bill = paymentBill(order, '5');
-    await world.sendBill(bill);
-    world.alarms.length = 0;
-    expect(await world.credited(() => world.sendBill({ ...bill, removed: 1 }))).toBe(-4_950_000n);
-    expect(await world.credited(() => world.sendBill({ ...bill, removed: 1 }))).toBe(0n);
-    expect(world.alarms).toContain('a payment was reorganised out of the chain');
-    expect(await world.inquire(order.orderNo)).toMatchObject({ status: 0, receivedAmount: 0, txIds: [] });
-    const told = await world.notificationsOf(order.orderNo);
-    expect(told).toHaveLength(2);
-    expect(told.find(({ removed }) => !removed)).toMatchObject({ factAmount: 4.95 });
-    expect(told.find(({ removed }) => removed)).toMatchObject({
+    await fixture.sendBill(bill);
+    fixture.alarms.length = 0;
+    expect(await fixture.credited(() => fixture.sendBill({ ...bill, removed: 1 }))).toBe(-4_950_000n);
+    expect(await fixture.credited(() => fixture.sendBill({ ...bill, removed: 1 }))).toBe(0n);
+    expect(fixture.alarms).toContain('a payment was reorganised out of the chain');
+    expect(await fixture.inquire(order.orderNo)).toMatchObject({ status: 0, receivedAmount: 0, txIds: [] });
+    const received = await fixture.notificationsOf(order.orderNo);
+    expect(received).toHaveLength(2);
+    expect(received.find(({ removed }) => !removed)).toMatchObject({ factAmount: 4.95 });
+    expect(received.find(({ removed }) => removed)).toMatchObject({
       paymentAmount: -5,
       factAmount: -4.95,
       fee: -0.05,
@@ -73,63 +73,65 @@ describe('a payment that was reorganised out of the chain', () => {
   });
 
   it('is credited again when it is mined again, whatever of before is told again', async () => {
-    const order = await world.order();
+    const order = await fixture.order();
     const bill = paymentBill(order, '5');
-    await world.sendBill(bill);
-    await world.sendBill({ ...bill, removed: 1 });
-    expect(await world.credited(() => world.sendBill({ ...bill, transactionTime: LATER }))).toBe(4_950_000n);
-    expect(await world.credited(() => world.sendBill({ ...bill, removed: 1 }))).toBe(0n);
-    expect(await world.credited(() => world.sendBill(bill))).toBe(0n);
-    expect(await world.notificationsOf(order.orderNo)).toHaveLength(3);
+    await fixture.sendBill(bill);
+    await fixture.sendBill({ ...bill, removed: 1 });
+    expect(await fixture.credited(() => fixture.sendBill({ ...bill, transactionTime: LATER }))).toBe(
+      4_950_000n,
+    );
+    expect(await fixture.credited(() => fixture.sendBill({ ...bill, removed: 1 }))).toBe(0n);
+    expect(await fixture.credited(() => fixture.sendBill(bill))).toBe(0n);
+    expect(await fixture.notificationsOf(order.orderNo)).toHaveLength(3);
     const gone = { ...bill, transactionTime: LATER, removed: 1 } as const;
-    expect(await world.credited(() => world.sendBill(gone))).toBe(-4_950_000n);
+    expect(await fixture.credited(() => fixture.sendBill(gone))).toBe(-4_950_000n);
   });
 
   it('stays credited when it is mined again before anybody says that it was gone', async () => {
-    const order = await world.order();
+    const order = await fixture.order();
     const bill = paymentBill(order, '5');
     const again = { ...bill, transactionTime: LATER };
-    await world.sendBill(bill);
-    expect(await world.credited(() => world.sendBill(again))).toBe(0n);
-    expect(await world.credited(() => world.sendBill({ ...bill, removed: 1 }))).toBe(0n);
-    expect(await world.credited(() => world.sendBill(again))).toBe(0n);
-    expect(await world.notificationsOf(order.orderNo)).toHaveLength(1);
-    expect(await world.credited(() => world.sendBill({ ...again, removed: 1 }))).toBe(-4_950_000n);
+    await fixture.sendBill(bill);
+    expect(await fixture.credited(() => fixture.sendBill(again))).toBe(0n);
+    expect(await fixture.credited(() => fixture.sendBill({ ...bill, removed: 1 }))).toBe(0n);
+    expect(await fixture.credited(() => fixture.sendBill(again))).toBe(0n);
+    expect(await fixture.notificationsOf(order.orderNo)).toHaveLength(1);
+    expect(await fixture.credited(() => fixture.sendBill({ ...again, removed: 1 }))).toBe(-4_950_000n);
   });
 
   it('takes back what was spent meanwhile, and the balance below zero is alarmed', async () => {
-    const order = await world.order();
+    const order = await fixture.order();
     const bill = paymentBill(order, '100000');
-    await world.sendBill(bill);
-    const { available } = await world.balance();
-    await world.spendCoins(available - 1n);
-    world.alarms.length = 0;
-    const { store } = world.deps;
+    await fixture.sendBill(bill);
+    const { available } = await fixture.balance();
+    await fixture.spendCoins(available - 1n);
+    fixture.alarms.length = 0;
+    const { store } = fixture.deps;
     const seen = (await dptOrderOf(store, order.orderNo)) as AcquiringOrder;
     const [credit] = await paymentsOf(store, order.orderNo);
-    await world.sendBill({ ...bill, removed: 1 });
+    await fixture.sendBill({ ...bill, removed: 1 });
     // Whoever saw the credit and comes second decides anew.
     const late = withNextVersion(credit, { ...(credit as DptPayment), status: 'removed' });
-    await expect(changePayment(world.deps, seen, credit, late, 'late')).rejects.toThrow(WriteConflict);
-    expect((await world.balance()).available).toBe(1n - 99_000_000_000n);
-    expect(world.alarms).toContain('a balance is below zero');
-    await world.deposit('200000');
+    await expect(changePayment(fixture.deps, seen, credit, late, 'late')).rejects.toThrow(WriteConflict);
+    expect((await fixture.balance()).available).toBe(1n - 99_000_000_000n);
+    expect(fixture.alarms).toContain('a balance is below zero');
+    await fixture.deposit('200000');
   });
 
   it('moves nothing when it was never credited', async () => {
-    const order = await world.order();
+    const order = await fixture.order();
     const bill = paymentBill(order, '5', { confirmations: 1 });
-    await world.sendBill(bill);
-    expect(await world.credited(() => world.sendBill({ ...bill, removed: 1 }))).toBe(0n);
-    expect(await world.notificationsOf(order.orderNo)).toEqual([]);
+    await fixture.sendBill(bill);
+    expect(await fixture.credited(() => fixture.sendBill({ ...bill, removed: 1 }))).toBe(0n);
+    expect(await fixture.notificationsOf(order.orderNo)).toEqual([]);
   });
 });
 
 describe('a removal that overtakes what it removes', () => {
   const bills = async (changes: Partial<Bill> = {}) => {
-    const bill = paymentBill(await world.order(), '5', changes);
+    const bill = paymentBill(await fixture.order(), '5', changes);
     const statuses = async () =>
-      (await paymentsOf(world.deps.store, bill.orderNo)).map(({ status, reason }) => [status, reason]);
+      (await paymentsOf(fixture.deps.store, bill.orderNo)).map(({ status, reason }) => [status, reason]);
     return { bill, gone: { ...bill, removed: 1 } as const, statuses };
   };
   const again = 'a removed payment was reported again';
@@ -137,14 +139,14 @@ describe('a removal that overtakes what it removes', () => {
 
   it('leaves the late bill to an operator, alarmed once, however often both are told', async () => {
     const { bill, gone, statuses } = await bills();
-    world.alarms.length = 0;
+    fixture.alarms.length = 0;
     const all = async () => {
-      for (const told of [gone, bill, bill, gone, bill]) await world.sendBill(told);
+      for (const received of [gone, bill, bill, gone, bill]) await fixture.sendBill(received);
     };
-    expect(await world.credited(all)).toBe(0n);
-    expect(world.alarms).toEqual(['a payment was reorganised out of the chain', again]);
+    expect(await fixture.credited(all)).toBe(0n);
+    expect(fixture.alarms).toEqual(['a payment was reorganised out of the chain', again]);
     expect(await statuses()).toEqual([['doubtful', doubt]]);
-    expect(await world.notificationsOf(bill.orderNo)).toEqual([]);
+    expect(await fixture.notificationsOf(bill.orderNo)).toEqual([]);
   });
 
   it.each([
@@ -152,48 +154,49 @@ describe('a removal that overtakes what it removes', () => {
     ['after it', [0]],
   ])('does not keep a transaction that was mined again from being credited: %s', async (_, late) => {
     const { bill, gone } = await bills();
-    await world.sendBill(gone);
-    for (const _late of late) await world.sendBill(bill);
+    await fixture.sendBill(gone);
+    for (const _late of late) await fixture.sendBill(bill);
     const anew = { ...bill, transactionTime: LATER };
-    expect(await world.credited(() => world.sendBill(anew))).toBe(4_950_000n);
-    expect(await world.credited(() => world.sendBill(bill))).toBe(0n);
-    expect(await world.credited(() => world.sendBill(gone))).toBe(0n);
-    expect(await world.notificationsOf(bill.orderNo)).toHaveLength(1);
+    expect(await fixture.credited(() => fixture.sendBill(anew))).toBe(4_950_000n);
+    expect(await fixture.credited(() => fixture.sendBill(bill))).toBe(0n);
+    expect(await fixture.credited(() => fixture.sendBill(gone))).toBe(0n);
+    expect(await fixture.notificationsOf(bill.orderNo)).toHaveLength(1);
   });
 
   it('counts confirmations of the new transaction alone', async () => {
     const { bill, gone, statuses } = await bills({ confirmations: 30 });
     const anew = { ...bill, transactionTime: LATER, confirmations: 1 };
     const all = async () => {
-      for (const told of [gone, { ...bill, confirmations: 1 }, anew, bill]) await world.sendBill(told);
+      for (const received of [gone, { ...bill, confirmations: 1 }, anew, bill])
+        await fixture.sendBill(received);
     };
-    expect(await world.credited(all)).toBe(0n);
+    expect(await fixture.credited(all)).toBe(0n);
     expect(await statuses()).toEqual([['detected', undefined]]);
-    expect(await world.credited(() => world.sendBill({ ...anew, confirmations: 20 }))).toBe(4_950_000n);
+    expect(await fixture.credited(() => fixture.sendBill({ ...anew, confirmations: 20 }))).toBe(4_950_000n);
   });
 
   it('is told again for what came back and went again', async () => {
     const { bill, gone, statuses } = await bills();
     const goneAgain = { ...gone, transactionTime: LATER };
-    for (const told of [gone, bill, goneAgain]) await world.sendBill(told);
+    for (const received of [gone, bill, goneAgain]) await fixture.sendBill(received);
     expect(await statuses()).toEqual([['removed', undefined]]);
-    await world.sendBill(gone);
-    await world.sendBill({ ...bill, transactionTime: LATER });
+    await fixture.sendBill(gone);
+    await fixture.sendBill({ ...bill, transactionTime: LATER });
     expect(await statuses()).toEqual([['doubtful', doubt]]);
   });
 
   it('shows the operator a sender that is listed as well', async () => {
     const fromAddress = `41${'4'.repeat(40)}`;
-    const listedAt = world.deps.now();
-    await listSender(world.deps.store, {
+    const listedAt = fixture.deps.now();
+    await listSender(fixture.deps.store, {
       network: 'TRC20',
       address: fromAddress,
       reason: 'stolen',
       listedAt,
     });
     const { bill, gone, statuses } = await bills({ fromAddress });
-    await world.sendBill(gone);
-    await world.sendBill(bill);
+    await fixture.sendBill(gone);
+    await fixture.sendBill(bill);
     expect(await statuses()).toEqual([['doubtful', `${doubt}; stolen`]]);
   });
 });
@@ -201,54 +204,54 @@ describe('a removal that overtakes what it removes', () => {
 describe('a payment of a sender that is listed', () => {
   const fromAddress = `41${'3'.repeat(40)}`;
   const held = async () => {
-    const listedAt = world.deps.now();
-    await listSender(world.deps.store, {
+    const listedAt = fixture.deps.now();
+    await listSender(fixture.deps.store, {
       network: 'TRC20',
       address: fromAddress,
       reason: 'sanctions list of 2026-02',
       listedAt,
     });
-    const order = await world.order();
+    const order = await fixture.order();
     const bill = paymentBill(order, '5', { fromAddress });
     const { orderNo } = order;
     const decide = (status: 'credited' | 'returned') =>
-      decidePayment(world.deps, { orderNo, transfer: bill, status, reason: 'looked at' });
+      decidePayment(fixture.deps, { orderNo, transfer: bill, status, reason: 'looked at' });
     return { orderNo, bill, decide };
   };
 
   it('is held, alarmed and neither credited nor told', async () => {
-    world.alarms.length = 0;
+    fixture.alarms.length = 0;
     const { orderNo, bill } = await held();
-    expect(await world.credited(() => world.sendBill(bill))).toBe(0n);
-    expect(world.alarms).toEqual(['a payment is held']);
-    expect(await world.notificationsOf(orderNo)).toEqual([]);
-    expect(await world.credited(() => world.sendBill(bill))).toBe(0n);
+    expect(await fixture.credited(() => fixture.sendBill(bill))).toBe(0n);
+    expect(fixture.alarms).toEqual(['a payment is held']);
+    expect(await fixture.notificationsOf(orderNo)).toEqual([]);
+    expect(await fixture.credited(() => fixture.sendBill(bill))).toBe(0n);
   });
 
   it('is credited once when the operator releases it', async () => {
     const { orderNo, bill, decide } = await held();
-    await world.sendBill(bill);
-    expect(await world.credited(() => Promise.all([decide('credited'), decide('credited')]))).toBe(
+    await fixture.sendBill(bill);
+    expect(await fixture.credited(() => Promise.all([decide('credited'), decide('credited')]))).toBe(
       4_950_000n,
     );
     await expect(decide('returned')).rejects.toThrow(StatusNotSuitable);
-    expect(await world.notificationsOf(orderNo)).toHaveLength(1);
+    expect(await fixture.notificationsOf(orderNo)).toHaveLength(1);
   });
 
   it('is nobody’s once it is sent back', async () => {
     const { bill, decide } = await held();
-    await world.sendBill(bill);
-    expect(await world.credited(() => decide('returned'))).toBe(0n);
+    await fixture.sendBill(bill);
+    expect(await fixture.credited(() => decide('returned'))).toBe(0n);
     await expect(decide('credited')).rejects.toThrow(StatusNotSuitable);
-    expect(await world.credited(() => world.sendBill(bill))).toBe(0n);
+    expect(await fixture.credited(() => fixture.sendBill(bill))).toBe(0n);
   });
 
   it('is not credited after all when its transaction is told to be gone once it was sent back', async () => {
     const { bill, decide } = await held();
-    await world.sendBill(bill);
+    await fixture.sendBill(bill);
     await decide('returned');
-    await expect(world.sendBill({ ...bill, removed: 1 })).rejects.toThrow(RequestNumberReused);
-    await world.sendBill(bill);
+    await expect(fixture.sendBill({ ...bill, removed: 1 })).rejects.toThrow(RequestNumberReused);
+    await fixture.sendBill(bill);
     await expect(decide('credited')).rejects.toThrow(StatusNotSuitable);
   });
 });
@@ -256,18 +259,18 @@ describe('a payment of a sender that is listed', () => {
 it('ends the same in whatever order one transfer’s confirmations are told, and is credited once', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat({ max: 40 }), { minLength: 1, maxLength: 5 }), async (counts) => {
-      const order = await world.order();
+      const order = await fixture.order();
       const txId = newTxId();
       const bill = (confirmations: number): Bill => paymentBill(order, '5', { txId, confirmations });
       const all = async () => {
-        for (const count of counts) await world.sendBill(bill(count));
+        for (const count of counts) await fixture.sendBill(bill(count));
       };
-      expect(await world.credited(all)).toBe(counts.some((count) => count >= 20) ? 4_950_000n : 0n);
+      expect(await fixture.credited(all)).toBe(counts.some((count) => count >= 20) ? 4_950_000n : 0n);
     }),
     { numRuns: 8 },
   );
 });
 
 it('leaves the books clean', async () => {
-  expect((await world.audit()).flatMap((check) => check.differences)).toEqual([]);
+  expect((await fixture.audit()).flatMap((check) => check.differences)).toEqual([]);
 });

@@ -4,17 +4,17 @@ import { NothingFound, ParameterInvalid, RequestNumberReused } from '../../../..
 import { type Bill, newTxId, paymentBill } from '../../../support/fixtures/dpt.ts';
 import { type DptFixture, openDptFixture } from './dpt-fixture.ts';
 
-let world: DptFixture;
+let fixture: DptFixture;
 beforeAll(async () => {
-  world = await openDptFixture();
+  fixture = await openDptFixture();
 });
 
 describe('a payment', () => {
   it('is credited less the fee and told, all of it journalled', async () => {
-    const order = await world.order({ amount: '100' });
+    const order = await fixture.order({ amount: '100' });
     const bill = paymentBill(order, '100');
-    expect(await world.credited(() => world.sendBill(bill))).toBe(99_000_000n);
-    expect(await world.notificationsOf(order.orderNo)).toEqual([
+    expect(await fixture.credited(() => fixture.sendBill(bill))).toBe(99_000_000n);
+    expect(await fixture.notificationsOf(order.orderNo)).toEqual([
       {
         txId: bill.txId,
         fromAddress: bill.fromAddress,
@@ -27,14 +27,14 @@ describe('a payment', () => {
         transactionTime: bill.transactionTime,
       },
     ]);
-    const { entries } = await world.snapshot();
+    const { entries } = await fixture.snapshot();
     const entry = entries.find(({ cause }) => cause === `payment/${order.orderNo}/${bill.txId}/1`);
     expect(entry?.postings).toEqual([
       { account: 'platform:custody/USDT', side: 'available', amount: -100_000_000n },
       { account: 'merchant/701:dpt/USDT', side: 'available', amount: 99_000_000n },
       { account: 'platform:fees/USDT', side: 'available', amount: 1_000_000n },
     ]);
-    expect(await world.inquire(order.orderNo)).toMatchObject({
+    expect(await fixture.inquire(order.orderNo)).toMatchObject({
       status: 1,
       statusDesc: 'paid',
       txIds: [bill.txId],
@@ -42,10 +42,10 @@ describe('a payment', () => {
   });
 
   it('is credited by what our upstream credited; the difference is told as fee', async () => {
-    const order = await world.order();
+    const order = await fixture.order();
     const bill = paymentBill(order, '100', { factAmount: '98', fee: '2' });
-    expect(await world.credited(() => world.sendBill(bill))).toBe(97_020_000n);
-    expect(await world.notificationsOf(order.orderNo)).toMatchObject([
+    expect(await fixture.credited(() => fixture.sendBill(bill))).toBe(97_020_000n);
+    expect(await fixture.notificationsOf(order.orderNo)).toMatchObject([
       { paymentAmount: 100, factAmount: 97.02, fee: 2.98 },
     ]);
   });
@@ -56,77 +56,77 @@ describe('a payment', () => {
     ['0.000101', 99n],
     ['0.000001', 0n],
   ])('of %s has its fee rounded up', async (coins, minor) => {
-    const order = await world.order();
-    expect(await world.credited(() => world.sendBill(paymentBill(order, coins)))).toBe(minor);
+    const order = await fixture.order();
+    expect(await fixture.credited(() => fixture.sendBill(paymentBill(order, coins)))).toBe(minor);
   });
 
   it('of which nothing is left after our upstream’s fee is told all the same', async () => {
-    const order = await world.order();
+    const order = await fixture.order();
     expect(
-      await world.credited(() => world.sendBill(paymentBill(order, '1', { factAmount: '0', fee: '1' }))),
+      await fixture.credited(() => fixture.sendBill(paymentBill(order, '1', { factAmount: '0', fee: '1' }))),
     ).toBe(0n);
-    expect(await world.notificationsOf(order.orderNo)).toMatchObject([
+    expect(await fixture.notificationsOf(order.orderNo)).toMatchObject([
       { paymentAmount: 1, factAmount: 0, fee: 1 },
     ]);
   });
 
   it('that is short leaves the order in process, and the rest completes it', async () => {
-    const order = await world.order({ amount: '100' });
-    expect(await world.credited(() => world.sendBill(paymentBill(order, '40')))).toBe(39_600_000n);
+    const order = await fixture.order({ amount: '100' });
+    expect(await fixture.credited(() => fixture.sendBill(paymentBill(order, '40')))).toBe(39_600_000n);
     const part = { status: 0, statusDesc: 'paid in part', receivedAmount: 40, factAmount: 39.6, fee: 0.4 };
-    expect(await world.inquire(order.orderNo)).toMatchObject(part);
-    await world.sendBill(paymentBill(order, '60'));
-    expect(await world.inquire(order.orderNo)).toMatchObject({ status: 1, receivedAmount: 100 });
+    expect(await fixture.inquire(order.orderNo)).toMatchObject(part);
+    await fixture.sendBill(paymentBill(order, '60'));
+    expect(await fixture.inquire(order.orderNo)).toMatchObject({ status: 1, receivedAmount: 100 });
   });
 
   it('that is over is credited in full, and so is a second one', async () => {
-    const order = await world.order({ amount: '100' });
-    expect(await world.credited(() => world.sendBill(paymentBill(order, '150')))).toBe(148_500_000n);
-    expect(await world.credited(() => world.sendBill(paymentBill(order, '100')))).toBe(99_000_000n);
-    expect(await world.inquire(order.orderNo)).toMatchObject({ status: 1, receivedAmount: 250, fee: 2.5 });
-    expect(await world.notificationsOf(order.orderNo)).toHaveLength(2);
+    const order = await fixture.order({ amount: '100' });
+    expect(await fixture.credited(() => fixture.sendBill(paymentBill(order, '150')))).toBe(148_500_000n);
+    expect(await fixture.credited(() => fixture.sendBill(paymentBill(order, '100')))).toBe(99_000_000n);
+    expect(await fixture.inquire(order.orderNo)).toMatchObject({ status: 1, receivedAmount: 250, fee: 2.5 });
+    expect(await fixture.notificationsOf(order.orderNo)).toHaveLength(2);
   });
 
   it('that is late is credited, and the expired order succeeds', async () => {
-    const order = await world.order({ amount: '10' });
-    world.moveClock(PAYMENT_WINDOW_MS);
-    expect(await world.inquire(order.orderNo)).toMatchObject({ status: 0 });
-    world.moveClock(1);
-    expect(await world.inquire(order.orderNo)).toMatchObject({
+    const order = await fixture.order({ amount: '10' });
+    fixture.moveClock(PAYMENT_WINDOW_MS);
+    expect(await fixture.inquire(order.orderNo)).toMatchObject({ status: 0 });
+    fixture.moveClock(1);
+    expect(await fixture.inquire(order.orderNo)).toMatchObject({
       status: 2,
       statusDesc: 'expired with nothing received',
       txIds: [],
     });
-    expect(await world.credited(() => world.sendBill(paymentBill(order, '10')))).toBe(9_900_000n);
-    expect(await world.inquire(order.orderNo)).toMatchObject({ status: 1 });
+    expect(await fixture.credited(() => fixture.sendBill(paymentBill(order, '10')))).toBe(9_900_000n);
+    expect(await fixture.inquire(order.orderNo)).toMatchObject({ status: 1 });
   });
 });
 
 describe('a transaction that is told again', () => {
   it('counts once, however often and in whatever spelling', async () => {
-    const order = await world.order({ network: 'ERC20' });
+    const order = await fixture.order({ network: 'ERC20' });
     const bill = paymentBill(order, '5', { txId: `0x${newTxId()}` });
     const spelled = {
       ...bill,
       txId: bill.txId.slice(2).toUpperCase(),
       toAddress: order.address.toLowerCase(),
     };
-    const all = () => Promise.all([bill, bill, spelled, spelled].map((one) => world.sendBill(one)));
-    expect(await world.credited(all)).toBe(4_950_000n);
-    expect(await world.credited(() => world.sendBill(spelled))).toBe(0n);
-    expect(await world.notificationsOf(order.orderNo)).toHaveLength(1);
-    expect(await world.inquire(order.orderNo)).toMatchObject({ receivedAmount: 5, txIds: [bill.txId] });
+    const all = () => Promise.all([bill, bill, spelled, spelled].map((one) => fixture.sendBill(one)));
+    expect(await fixture.credited(all)).toBe(4_950_000n);
+    expect(await fixture.credited(() => fixture.sendBill(spelled))).toBe(0n);
+    expect(await fixture.notificationsOf(order.orderNo)).toHaveLength(1);
+    expect(await fixture.inquire(order.orderNo)).toMatchObject({ receivedAmount: 5, txIds: [bill.txId] });
   });
 
   it.each([{ paymentAmount: '6' }, { factAmount: '4' }])(
     'with other amounts is refused: %j',
     async (changes) => {
-      const order = await world.order();
+      const order = await fixture.order();
       const bill = paymentBill(order, '5');
-      await world.sendBill(bill);
+      await fixture.sendBill(bill);
       const refused = () =>
-        expect(world.sendBill({ ...bill, ...changes })).rejects.toThrow(RequestNumberReused);
-      expect(await world.credited(refused)).toBe(0n);
+        expect(fixture.sendBill({ ...bill, ...changes })).rejects.toThrow(RequestNumberReused);
+      expect(await fixture.credited(refused)).toBe(0n);
     },
   );
 
@@ -137,19 +137,19 @@ describe('a transaction that is told again', () => {
     { transactionTime: '2026-03-01T10:00:01.000+08:00' },
     { confirmations: 400 },
   ])('with other words about the same money changes nothing: %j', async (changes) => {
-    const order = await world.order();
+    const order = await fixture.order();
     const bill = paymentBill(order, '5');
-    await world.sendBill(bill);
-    expect(await world.credited(() => world.sendBill({ ...bill, ...changes }))).toBe(0n);
-    expect(await world.notificationsOf(order.orderNo)).toHaveLength(1);
+    await fixture.sendBill(bill);
+    expect(await fixture.credited(() => fixture.sendBill({ ...bill, ...changes }))).toBe(0n);
+    expect(await fixture.notificationsOf(order.orderNo)).toHaveLength(1);
   });
 
   it('to two addresses is two payments', async () => {
-    const [one, other] = [await world.order(), await world.order()];
+    const [one, other] = [await fixture.order(), await fixture.order()];
     const txId = newTxId();
     const both = () =>
-      Promise.all([one, other].map((order) => world.sendBill(paymentBill(order, '5', { txId }))));
-    expect(await world.credited(both)).toBe(9_900_000n);
+      Promise.all([one, other].map((order) => fixture.sendBill(paymentBill(order, '5', { txId }))));
+    expect(await fixture.credited(both)).toBe(9_900_000n);
   });
 });
 
@@ -158,18 +158,18 @@ describe('a payment is refused', () => {
     ['for an order that is not there', { orderNo: '1234567890123456' }],
     ['to an address that is nobody’s', { toAddress: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t' }],
   ])('%s', async (_, changes) => {
-    const order = await world.order();
-    await expect(world.sendBill(paymentBill(order, '5', changes))).rejects.toThrow(NothingFound);
+    const order = await fixture.order();
+    await expect(fixture.sendBill(paymentBill(order, '5', changes))).rejects.toThrow(NothingFound);
   });
 
   it('to the address of another order, be it of another network or coin', async () => {
-    const order = await world.order();
-    const others = [await world.order({ network: 'ERC20' }), await world.order({ currency: 'USDC' })];
+    const order = await fixture.order();
+    const others = [await fixture.order({ network: 'ERC20' }), await fixture.order({ currency: 'USDC' })];
     for (const { address } of others)
-      await expect(world.sendBill(paymentBill(order, '5', { toAddress: address }))).rejects.toThrow(
+      await expect(fixture.sendBill(paymentBill(order, '5', { toAddress: address }))).rejects.toThrow(
         NothingFound,
       );
-    expect(await world.inquire(order.orderNo)).toMatchObject({ status: 0, receivedAmount: 0 });
+    expect(await fixture.inquire(order.orderNo)).toMatchObject({ status: 0, receivedAmount: 0 });
   });
 
   it.each<[string, Partial<Bill>, string, string]>([
@@ -201,13 +201,13 @@ describe('a payment is refused', () => {
       'has more than 15 digits',
     ],
   ])('%s', async (_, changes, field, problem) => {
-    const order = await world.order();
-    const refused = world.sendBill(paymentBill(order, '5', changes));
+    const order = await fixture.order();
+    const refused = fixture.sendBill(paymentBill(order, '5', changes));
     await expect(refused).rejects.toThrow(new ParameterInvalid(field, problem));
-    expect(await world.notificationsOf(order.orderNo)).toEqual([]);
+    expect(await fixture.notificationsOf(order.orderNo)).toEqual([]);
   });
 });
 
 it('leaves the books clean', async () => {
-  expect((await world.audit()).flatMap((check) => check.differences)).toEqual([]);
+  expect((await fixture.audit()).flatMap((check) => check.differences)).toEqual([]);
 });

@@ -3,9 +3,9 @@ import { beforeAll, expect, it } from 'vitest';
 import { type Bill, newTxId, paymentBill } from '../../../support/fixtures/dpt.ts';
 import { type DptFixture, openDptFixture } from './dpt-fixture.ts';
 
-let world: DptFixture;
+let fixture: DptFixture;
 beforeAll(async () => {
-  world = await openDptFixture();
+  fixture = await openDptFixture();
 });
 
 /** Coins in minor units, as decimal text. */
@@ -30,19 +30,19 @@ type Made = { coins: string; key: number };
 
 /** Tells the payments to a new order in this order and answers everything that has become of it. */
 async function outcomeOf(sequence: readonly Made[], options: { atOnce?: boolean; late?: boolean } = {}) {
-  const order = await world.order({ amount: '100' });
+  const order = await fixture.order({ amount: '100' });
   const bills = new Map<number, Bill>();
   for (const { key, coins: paid } of sequence)
     if (!bills.has(key)) bills.set(key, paymentBill(order, paid, { txId: newTxId() }));
-  const tell = ({ key }: Made) => world.sendBill(bills.get(key) as Bill);
-  const before = await world.balance();
-  if (options.late) world.moveClock(25 * 3_600_000);
+  const tell = ({ key }: Made) => fixture.sendBill(bills.get(key) as Bill);
+  const before = await fixture.balance();
+  if (options.late) fixture.moveClock(25 * 3_600_000);
   if (options.atOnce) await Promise.all(sequence.map(tell));
   else for (const made of sequence) await tell(made);
-  const after = await world.balance();
-  const { status, receivedAmount, factAmount, fee, txIds } = await world.inquire(order.orderNo);
-  const { notifications } = await world.snapshot();
-  const told = notifications
+  const after = await fixture.balance();
+  const { status, receivedAmount, factAmount, fee, txIds } = await fixture.inquire(order.orderNo);
+  const { notifications } = await fixture.snapshot();
+  const received = notifications
     .filter(({ notificationId }) => notificationId.endsWith(`/${order.orderNo}`))
     .map(({ content }) => JSON.parse(content))
     .map(({ paymentAmount, factAmount: credited, fee: cost }) => [paymentAmount, credited, cost].join(' '))
@@ -54,7 +54,7 @@ async function outcomeOf(sequence: readonly Made[], options: { atOnce?: boolean;
     factAmount,
     fee,
     count: txIds.length,
-    told,
+    told: received,
   };
 }
 
@@ -70,5 +70,5 @@ it('ends the same in whatever order payments are told, repeated, at once or late
 });
 
 it('leaves the books clean', async () => {
-  expect((await world.audit()).flatMap((check) => check.differences)).toEqual([]);
+  expect((await fixture.audit()).flatMap((check) => check.differences)).toEqual([]);
 });

@@ -21,10 +21,10 @@ import { type DptFixture, openDptFixture } from './dpt-fixture.ts';
 const TRON = 'TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV';
 const ETHEREUM = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 
-let world: DptFixture;
+let fixture: DptFixture;
 beforeAll(async () => {
-  world = await openDptFixture();
-  await world.deposit('1000');
+  fixture = await openDptFixture();
+  await fixture.deposit('1000');
 });
 
 const request = (changes: object = {}) => ({
@@ -35,20 +35,20 @@ const request = (changes: object = {}) => ({
   amount: '10',
   ...changes,
 });
-const taken = (changes: object = {}) => withdraw(request(changes), world.own);
+const claimed = (changes: object = {}) => withdraw(request(changes), fixture.own);
 const confirmation = (orderNo: string, changes: object = {}) =>
   paymentBill({ orderNo, address: TRON }, '10', changes);
 const fail = async (orderNo: string, failure = 'the network is down') =>
-  settleWithdrawal(world.deps, (await dptOrderOf(world.deps.store, orderNo)) as Withdrawal, {
+  settleWithdrawal(fixture.deps, (await dptOrderOf(fixture.deps.store, orderNo)) as Withdrawal, {
     status: 'failure',
     failure,
   });
 
 /** By how much a step changes the account, in minor units. */
 async function change(step: () => Promise<unknown>) {
-  const before = await world.balance();
+  const before = await fixture.balance();
   await step();
-  const after = await world.balance();
+  const after = await fixture.balance();
   return { available: after.available - before.available, frozen: after.frozen - before.frozen };
 }
 const noAddressOf = (network: string) => new ParameterInvalid('address', `must be an address of ${network}`);
@@ -56,14 +56,14 @@ const nothing = { available: 0n, frozen: 0n };
 
 describe('Digital Withdraw', () => {
   it('freezes amount and fee', async () => {
-    const asked = request({ amount: '10.5' });
+    const requested = request({ amount: '10.5' });
     let answer: object = {};
     const moved = await change(async () => {
-      answer = await withdraw(asked, world.own);
+      answer = await withdraw(requested, fixture.own);
     });
     expect(answer).toEqual({
       orderNo: expect.stringMatching(/^\d{16}$/),
-      userReqNo: asked.userReqNo,
+      userReqNo: requested.userReqNo,
       currency: 'USDT',
       amount: 10.5,
       fee: 1,
@@ -78,7 +78,7 @@ describe('Digital Withdraw', () => {
     ['the contract of the other coin', 'TEkxiTehnzSmSe2XqrBj4w32RUN966rdz8'],
   ])('is refused to %s', async (_, address) => {
     const refusal = new ParameterInvalid('address', 'is the contract of a coin: what is sent there is lost');
-    expect(await change(() => expect(taken({ address })).rejects.toThrow(refusal))).toEqual(nothing);
+    expect(await change(() => expect(claimed({ address })).rejects.toThrow(refusal))).toEqual(nothing);
   });
 
   it('is refused to a deposit address of this platform, on a network that shares it as well', async () => {
@@ -91,37 +91,37 @@ describe('Digital Withdraw', () => {
       ['ERC20', hex.address.toLowerCase()],
       ['BEP20', hex.address],
     ]) {
-      const asked = request({ network, address });
+      const requested = request({ network, address });
       const refusal = new ParameterInvalid('address', 'is a deposit address of this platform');
-      await expect(withdraw(asked, other.own)).rejects.toThrow(refusal);
+      await expect(withdraw(requested, other.own)).rejects.toThrow(refusal);
     }
   });
 
   it('goes to an address in hex as to the one in Base58', async () => {
-    await expect(taken({ address: `41${'1'.repeat(40)}` })).resolves.toMatchObject({ status: 0 });
+    await expect(claimed({ address: `41${'1'.repeat(40)}` })).resolves.toMatchObject({ status: 0 });
   });
 
   it('is made once for its number, by many at a time as well', async () => {
-    const asked = request();
-    const many = () => Promise.all(Array.from({ length: 6 }, () => withdraw(asked, world.own)));
+    const requested = request();
+    const many = () => Promise.all(Array.from({ length: 6 }, () => withdraw(requested, fixture.own)));
     expect(await change(many)).toEqual({ available: -11_000_000n, frozen: 11_000_000n });
-    await expect(withdraw({ ...asked, amount: '11' }, world.own)).rejects.toThrow(RequestNumberReused);
+    await expect(withdraw({ ...requested, amount: '11' }, fixture.own)).rejects.toThrow(RequestNumberReused);
   });
 
   it('never takes more than there is, by many at a time as well', async () => {
-    const { available } = await world.balance();
+    const { available } = await fixture.balance();
     const half = String(Number(available / 2n) / 1e6 - 1);
-    const results = await Promise.allSettled([1, 2, 3, 4].map(() => taken({ amount: half })));
+    const results = await Promise.allSettled([1, 2, 3, 4].map(() => claimed({ amount: half })));
     const refused = results.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
     expect(refused).toHaveLength(2);
     for (const { reason } of refused) expect(reason).toBeInstanceOf(AccountBalanceInsufficient);
     for (const result of results) if (result.status === 'fulfilled') await fail(result.value.orderNo);
-    expect(await world.balance()).toMatchObject({ available });
+    expect(await fixture.balance()).toMatchObject({ available });
   });
 
   it('writes the address as its network does', async () => {
-    const { orderNo } = await taken({ network: 'ERC20', address: ETHEREUM.toLowerCase() });
-    expect(await world.inquire(orderNo)).toMatchObject({ address: ETHEREUM, network: 'ERC20' });
+    const { orderNo } = await claimed({ network: 'ERC20', address: ETHEREUM.toLowerCase() });
+    expect(await fixture.inquire(orderNo)).toMatchObject({ address: ETHEREUM, network: 'ERC20' });
   });
 
   it.each([
@@ -141,19 +141,19 @@ describe('Digital Withdraw', () => {
     ['more than there is', { amount: '100000' }, AccountBalanceInsufficient],
     ['a coin that the merchant does not hold', { currency: 'USDC' }, AccountBalanceInsufficient],
   ])('is refused for %s', async (_, changes, error) => {
-    expect(await change(() => expect(taken(changes)).rejects.toThrow(error))).toEqual(nothing);
+    expect(await change(() => expect(claimed(changes)).rejects.toThrow(error))).toEqual(nothing);
   });
 
   it('is refused when there is enough for the amount and not for its fee', async () => {
-    const { available } = await world.balance();
+    const { available } = await fixture.balance();
     const all = String(Number(available) / 1e6);
-    await expect(taken({ amount: all })).rejects.toThrow(AccountBalanceInsufficient);
+    await expect(claimed({ amount: all })).rejects.toThrow(AccountBalanceInsufficient);
   });
 
   it('is refused for a merchant without a fee rule for the coin', async () => {
-    const { fees, ...merchant } = world.own.merchant;
+    const { fees, ...merchant } = fixture.own.merchant;
     for (const rules of [{}, fees && { fees: { ...fees, withdrawal: { USDC: 1 } } }]) {
-      const call = { ...world.own, merchant: { ...merchant, ...rules } };
+      const call = { ...fixture.own, merchant: { ...merchant, ...rules } };
       await expect(withdraw(request(), call)).rejects.toThrow(FeeRuleMissing);
     }
   });
@@ -161,11 +161,11 @@ describe('Digital Withdraw', () => {
 
 describe('a withdrawal', () => {
   it('is confirmed by the chain watcher once: coins out, fee earned, nobody told', async () => {
-    const { orderNo } = await taken();
+    const { orderNo } = await claimed();
     const bill = confirmation(orderNo);
-    expect(await change(() => world.sendBill(bill))).toEqual({ available: 0n, frozen: -11_000_000n });
-    expect(await change(() => world.sendBill(bill))).toEqual(nothing);
-    const { entries, notifications } = await world.snapshot();
+    expect(await change(() => fixture.sendBill(bill))).toEqual({ available: 0n, frozen: -11_000_000n });
+    expect(await change(() => fixture.sendBill(bill))).toEqual(nothing);
+    const { entries, notifications } = await fixture.snapshot();
     expect(entries.find(({ cause }) => cause === `withdrawal/${orderNo}/settled`)?.postings).toEqual([
       { account: 'merchant/701:dpt/USDT', side: 'frozen', amount: -10_000_000n },
       { account: 'platform:custody/USDT', side: 'available', amount: 10_000_000n },
@@ -173,7 +173,7 @@ describe('a withdrawal', () => {
       { account: 'platform:fees/USDT', side: 'available', amount: 1_000_000n },
     ]);
     expect(notifications.filter(({ content }) => content.includes(orderNo))).toEqual([]);
-    expect(await world.inquire(orderNo)).toMatchObject({
+    expect(await fixture.inquire(orderNo)).toMatchObject({
       status: 1,
       statusDesc: 'success',
       fee: 1,
@@ -182,21 +182,21 @@ describe('a withdrawal', () => {
   });
 
   it('is confirmed only once its transaction is final', async () => {
-    const { orderNo } = await taken();
+    const { orderNo } = await claimed();
     const early = confirmation(orderNo, { confirmations: 1 });
-    expect(await change(() => world.sendBill(early))).toEqual(nothing);
-    const final = () => world.sendBill({ ...early, confirmations: 20 });
+    expect(await change(() => fixture.sendBill(early))).toEqual(nothing);
+    const final = () => fixture.sendBill({ ...early, confirmations: 20 });
     expect(await change(final)).toEqual({ available: 0n, frozen: -11_000_000n });
-    await expect(world.sendBill({ ...early, removed: 1 })).rejects.toThrow(
+    await expect(fixture.sendBill({ ...early, removed: 1 })).rejects.toThrow(
       new ParameterInvalid('removed', 'is for payments to an acquiring order'),
     );
   });
 
   it('that fails gives amount and fee back, once', async () => {
-    const { orderNo } = await taken();
+    const { orderNo } = await claimed();
     const back = { available: 11_000_000n, frozen: -11_000_000n };
     expect(await change(() => Promise.all([fail(orderNo), fail(orderNo)]))).toEqual(back);
-    expect(await world.inquire(orderNo)).toMatchObject({
+    expect(await fixture.inquire(orderNo)).toMatchObject({
       status: 2,
       statusDesc: 'the network is down',
       txIds: [],
@@ -204,28 +204,28 @@ describe('a withdrawal', () => {
   });
 
   it('ends once: not by a failure after its confirmation, not the other way round', async () => {
-    const [confirmed, failed] = [await taken(), await taken()];
-    await world.sendBill(confirmation(confirmed.orderNo));
+    const [confirmed, failed] = [await claimed(), await claimed()];
+    await fixture.sendBill(confirmation(confirmed.orderNo));
     await fail(failed.orderNo);
     const refused = async () => {
       await expect(fail(confirmed.orderNo)).rejects.toThrow(StatusNotSuitable);
-      await expect(world.sendBill(confirmation(failed.orderNo))).rejects.toThrow(StatusNotSuitable);
+      await expect(fixture.sendBill(confirmation(failed.orderNo))).rejects.toThrow(StatusNotSuitable);
       await expect(fail(failed.orderNo, 'another reason')).rejects.toThrow(StatusNotSuitable);
       const again = confirmation(confirmed.orderNo, { txId: newTxId() });
-      await expect(world.sendBill(again)).rejects.toThrow(StatusNotSuitable);
+      await expect(fixture.sendBill(again)).rejects.toThrow(StatusNotSuitable);
     };
     expect(await change(refused)).toEqual(nothing);
   });
 
   it('ends once when both come at the same time', async () => {
     for (let round = 0; round < 5; round += 1) {
-      const { orderNo } = await taken();
-      const both = await Promise.allSettled([world.sendBill(confirmation(orderNo)), fail(orderNo)]);
+      const { orderNo } = await claimed();
+      const both = await Promise.allSettled([fixture.sendBill(confirmation(orderNo)), fail(orderNo)]);
       expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     }
   });
 
-  const both = async () => [(await taken()).orderNo, (await taken()).orderNo] as const;
+  const both = async () => [(await claimed()).orderNo, (await claimed()).orderNo] as const;
 
   it.each<[string, { logIndex?: number }, { logIndex?: number }]>([
     ['by its place in the log', { logIndex: 3 }, { logIndex: 3 }],
@@ -235,45 +235,45 @@ describe('a withdrawal', () => {
   ])('is confirmed by a transfer that confirmed no other, %s', async (_, first, second) => {
     const [one, other] = await both();
     const txId = newTxId();
-    await world.sendBill(confirmation(one, { txId, ...first }));
+    await fixture.sendBill(confirmation(one, { txId, ...first }));
     const again = () =>
-      expect(world.sendBill(confirmation(other, { txId, ...second }))).rejects.toThrow(
+      expect(fixture.sendBill(confirmation(other, { txId, ...second }))).rejects.toThrow(
         TransferConfirmedAnother,
       );
     expect(await change(again)).toEqual(nothing);
-    expect(await world.inquire(other)).toMatchObject({ status: 0, txIds: [] });
+    expect(await fixture.inquire(other)).toMatchObject({ status: 0, txIds: [] });
     await fail(other);
   });
 
   it('and another are confirmed by two transfers of one transaction', async () => {
     const [one, other] = await both();
     const txId = newTxId();
-    await world.sendBill(confirmation(one, { txId, logIndex: 3 }));
-    await world.sendBill(confirmation(other, { txId, logIndex: 4 }));
+    await fixture.sendBill(confirmation(one, { txId, logIndex: 3 }));
+    await fixture.sendBill(confirmation(other, { txId, logIndex: 4 }));
     for (const orderNo of [one, other])
-      expect(await world.inquire(orderNo)).toMatchObject({ status: 1, txIds: [txId] });
+      expect(await fixture.inquire(orderNo)).toMatchObject({ status: 1, txIds: [txId] });
   });
 
   it('is one of two that one transfer is told for at the same time', async () => {
     const orders = await both();
     const txId = newTxId();
-    const told = await Promise.allSettled(
-      orders.map((orderNo) => world.sendBill(confirmation(orderNo, { txId, logIndex: 3 }))),
+    const received = await Promise.allSettled(
+      orders.map((orderNo) => fixture.sendBill(confirmation(orderNo, { txId, logIndex: 3 }))),
     );
-    expect(told.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    for (const [index, { status }] of told.entries())
+    expect(received.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    for (const [index, { status }] of received.entries())
       if (status === 'rejected') await fail(orders[index] ?? '');
   });
 
   it('is the same again where its transfer is told with and without a log index', async () => {
-    const { orderNo } = await taken();
+    const { orderNo } = await claimed();
     const bill = confirmation(orderNo, { logIndex: 3 });
     const { logIndex: _, ...without } = bill;
-    await world.sendBill(bill);
+    await fixture.sendBill(bill);
     const repeated = async () => {
-      await world.sendBill(bill);
-      await world.sendBill(without);
-      await expect(world.sendBill({ ...bill, logIndex: 4 })).rejects.toThrow(StatusNotSuitable);
+      await fixture.sendBill(bill);
+      await fixture.sendBill(without);
+      await expect(fixture.sendBill({ ...bill, logIndex: 4 })).rejects.toThrow(StatusNotSuitable);
     };
     expect(await change(repeated)).toEqual(nothing);
   });
@@ -292,24 +292,24 @@ describe('a withdrawal', () => {
     ['another address', { toAddress: 'TEkxiTehnzSmSe2XqrBj4w32RUN966rdz8' }, NothingFound],
     ['an order that is not there', { orderNo: '1234567890123456' }, NothingFound],
   ])('is not confirmed by %s', async (_, changes, error) => {
-    const { orderNo } = await taken();
+    const { orderNo } = await claimed();
     expect(
-      await change(() => expect(world.sendBill(confirmation(orderNo, changes))).rejects.toThrow(error)),
+      await change(() => expect(fixture.sendBill(confirmation(orderNo, changes))).rejects.toThrow(error)),
     ).toEqual(nothing);
   });
 
   it('holds its amount and fee for as long as it is under way', async () => {
     const before = await held();
-    const { orderNo } = await taken();
+    const { orderNo } = await claimed();
     expect(await held()).toBe(before + 11_000_000n);
-    await world.sendBill(confirmation(orderNo));
+    await fixture.sendBill(confirmation(orderNo));
     expect(await held()).toBe(before);
-    expect((await world.balance()).frozen).toBe(before);
+    expect((await fixture.balance()).frozen).toBe(before);
   });
 });
 
 /** What the dpt table says is frozen. */
 async function held(): Promise<bigint> {
-  const items = await world.operator.scan('dpt');
+  const items = await fixture.operator.scan('dpt');
   return items.reduce((sum, item) => sum + (heldByWithdrawal(item)?.amount ?? 0n), 0n);
 }

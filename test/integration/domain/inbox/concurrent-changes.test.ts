@@ -13,103 +13,103 @@ import { Crash } from '../../../support/stores/faulty-store.ts';
 import { interruptedStore } from '../../../support/stores/interrupted-store.ts';
 import { clearing, EFFECTS, type InboxFixture, openInboxFixture, UNKNOWN_CARD_ID } from './inbox-fixture.ts';
 
-let world: InboxFixture;
+let fixture: InboxFixture;
 
 beforeEach(async () => {
-  world = await openInboxFixture();
+  fixture = await openInboxFixture();
 });
 afterEach(async () => {
-  expect(await world.differences()).toEqual([]);
+  expect(await fixture.differences()).toEqual([]);
 });
 
 const changesMessage = (writes: readonly Write[]) =>
   writes.some(({ kind, table }) => kind === 'update' && table === 'inbox');
 /** A platform where something happens before a message is written that was kept before. */
 const meanwhile = (happens: () => Promise<unknown>): Dependencies => ({
-  ...world.deps,
-  store: interruptedStore(world.deps.store, happens, changesMessage),
+  ...fixture.deps,
+  store: interruptedStore(fixture.deps.store, happens, changesMessage),
 });
 
 describe('a payment of coins', () => {
   it('is finished after it was applied, and tried again where that was cut off', async () => {
-    await openCoinNetworks(world.deps.store);
-    const asked = { userReqNo: newRequestNo('acquire'), currency: 'USDT', network: 'TRC20' } as const;
-    const bill = paymentBill(await acquire(asked, world.own), '5');
-    const account = merchantDptAccount(world.own.merchant.userNo, 'USDT');
+    await openCoinNetworks(fixture.deps.store);
+    const request = { userReqNo: newRequestNo('acquire'), currency: 'USDT', network: 'TRC20' } as const;
+    const bill = paymentBill(await acquire(request, fixture.own), '5');
+    const account = merchantDptAccount(fixture.own.merchant.userNo, 'USDT');
     const deps = meanwhile(() => Promise.reject(new Crash()));
-    await expect(world.receive('dpt_payment_bill', bill, { deps })).rejects.toThrow(Crash);
-    expect(await world.messages()).toMatchObject([{ status: 'received' }]);
-    expect(await world.balance(account)).toEqual([4_950_000n, 0n]);
-    world.moveClock(60_000);
-    expect(await world.retry()).toBe(1);
-    await world.receive('dpt_payment_bill', bill);
-    expect(await world.messages()).toMatchObject([{ status: 'applied' }]);
-    expect(await world.balance(account)).toEqual([4_950_000n, 0n]);
-    world.moveClock(86_400_000);
-    expect(await world.retry()).toBe(0);
+    await expect(fixture.receive('dpt_payment_bill', bill, { deps })).rejects.toThrow(Crash);
+    expect(await fixture.messages()).toMatchObject([{ status: 'received' }]);
+    expect(await fixture.balance(account)).toEqual([4_950_000n, 0n]);
+    fixture.moveClock(60_000);
+    expect(await fixture.retry()).toBe(1);
+    await fixture.receive('dpt_payment_bill', bill);
+    expect(await fixture.messages()).toMatchObject([{ status: 'applied' }]);
+    expect(await fixture.balance(account)).toEqual([4_950_000n, 0n]);
+    fixture.moveClock(86_400_000);
+    expect(await fixture.retry()).toBe(0);
   });
 });
 
 describe('a message', () => {
   it('that is told again while it is set aside is set aside once', async () => {
     const content = clearing(UNKNOWN_CARD_ID);
-    const deps = meanwhile(() => world.receive('card_transaction', content));
-    await world.receive('card_transaction', content, { deps });
-    expect(await world.messages()).toMatchObject([{ status: 'suspended' }]);
-    expect(await world.suspense()).toBe(-4_000n);
-    expect(world.alarms).toEqual(['money is in suspense']);
+    const deps = meanwhile(() => fixture.receive('card_transaction', content));
+    await fixture.receive('card_transaction', content, { deps });
+    expect(await fixture.messages()).toMatchObject([{ status: 'suspended' }]);
+    expect(await fixture.suspense()).toBe(-4_000n);
+    expect(fixture.alarms).toEqual(['money is in suspense']);
   });
 
   it('that cannot be kept is not acknowledged, whatever was kept of its number before', async () => {
     const content = clearing(UNKNOWN_CARD_ID, { transCategory: 1 });
-    const failingAt = (place: number) => {
+    const failingAt = (index: number) => {
       let puts = 0;
       const store = interruptedStore(
-        world.deps.store,
+        fixture.deps.store,
         () => Promise.reject(new Crash()),
         (writes) => {
           puts += writes.some(({ kind, table }) => kind === 'put' && table === 'inbox') ? 1 : 0;
-          return puts === place;
+          return puts === index;
         },
       );
-      return world.receive('card_transaction', content, { deps: { ...world.deps, store } });
+      return fixture.receive('card_transaction', content, { deps: { ...fixture.deps, store } });
     };
     await expect(failingAt(1)).rejects.toThrow(Crash);
-    expect(await world.messages()).toEqual([]);
-    await world.receive('card_transaction', { ...content, merchantName: 'Tea House' });
+    expect(await fixture.messages()).toEqual([]);
+    await fixture.receive('card_transaction', { ...content, merchantName: 'Tea House' });
     // Under the number of the other, and then behind it.
-    for (const place of [1, 2]) await expect(failingAt(place)).rejects.toThrow(Crash);
-    expect(await world.messages()).toHaveLength(1);
+    for (const index of [1, 2]) await expect(failingAt(index)).rejects.toThrow(Crash);
+    expect(await fixture.messages()).toHaveLength(1);
   });
 
   it('stays open where it cannot be set aside', async () => {
     const deps = meanwhile(() => Promise.reject(new Crash()));
-    await expect(world.receive('card_transaction', clearing(UNKNOWN_CARD_ID), { deps })).rejects.toThrow(
+    await expect(fixture.receive('card_transaction', clearing(UNKNOWN_CARD_ID), { deps })).rejects.toThrow(
       Crash,
     );
-    expect(await world.messages()).toMatchObject([{ status: 'received' }]);
-    expect(await world.suspense()).toBe(0n);
+    expect(await fixture.messages()).toMatchObject([{ status: 'received' }]);
+    expect(await fixture.suspense()).toBe(0n);
   });
 
   it('whose money is in suspense stays there once, for whatever reason it is refused next', async () => {
-    const { orderId } = await openCard(opening(), world.own);
-    await world.receive('card_transaction', clearing(orderId, { localCurrency: 'EUR' }));
-    expect(await world.messages()).toMatchObject([{ status: 'suspended', reason: '120001 nothing found' }]);
-    await fulfilOrder(world.deps, orderId);
-    world.moveClock(60_000);
-    expect(await world.retry()).toBe(1);
-    expect(await world.messages()).toMatchObject([
+    const { orderId } = await openCard(opening(), fixture.own);
+    await fixture.receive('card_transaction', clearing(orderId, { localCurrency: 'EUR' }));
+    expect(await fixture.messages()).toMatchObject([{ status: 'suspended', reason: '120001 nothing found' }]);
+    await fulfilOrder(fixture.deps, orderId);
+    fixture.moveClock(60_000);
+    expect(await fixture.retry()).toBe(1);
+    expect(await fixture.messages()).toMatchObject([
       { status: 'suspended', reason: expect.stringMatching(/^110001 /) },
     ]);
-    expect(await world.suspense('EUR')).toBe(-4_000n);
-    world.moveClock(86_400_000);
-    expect(await world.retry()).toBe(0);
+    expect(await fixture.suspense('EUR')).toBe(-4_000n);
+    fixture.moveClock(86_400_000);
+    expect(await fixture.retry()).toBe(0);
   });
 
   it('is left alone that the index shows and another has tried', async () => {
-    await world.receive('card_transaction', clearing(UNKNOWN_CARD_ID));
-    world.moveClock(60_000);
-    const { store } = world.deps;
+    await fixture.receive('card_transaction', clearing(UNKNOWN_CARD_ID));
+    fixture.moveClock(60_000);
+    const { store } = fixture.deps;
     let isTried = false;
     const behind: typeof store = {
       ...interruptedStore(store, async () => {}),
@@ -117,20 +117,20 @@ describe('a message', () => {
         const found = await store.query(query);
         if (found.length > 0 && !isTried) {
           isTried = true;
-          expect(await world.retry()).toBe(1);
+          expect(await fixture.retry()).toBe(1);
         }
         return found;
       },
     };
-    expect(await retryInbox({ ...world.deps, store: behind }, EFFECTS)).toBe(0);
-    expect(await world.messages()).toMatchObject([{ retries: 1 }]);
+    expect(await retryInbox({ ...fixture.deps, store: behind }, EFFECTS)).toBe(0);
+    expect(await fixture.messages()).toMatchObject([{ retries: 1 }]);
   });
 
   it('that cannot be read as it was kept is told', async () => {
-    await world.receive('card_transaction', clearing(UNKNOWN_CARD_ID));
-    const [message] = (await world.messages()) as [InboundMessage];
-    const content = await world.deps.sealer.seal('[]', inboxKey(message.messageKey).pk);
-    await expect(messageContentOf(world.deps, { ...message, content })).rejects.toThrow(
+    await fixture.receive('card_transaction', clearing(UNKNOWN_CARD_ID));
+    const [message] = (await fixture.messages()) as [InboundMessage];
+    const content = await fixture.deps.sealer.seal('[]', inboxKey(message.messageKey).pk);
+    await expect(messageContentOf(fixture.deps, { ...message, content })).rejects.toThrow(
       new Error('the stored content cannot be parsed'),
     );
   });

@@ -5,17 +5,17 @@ import { StatusNotSuitable } from '../../../../shared/wire/errors.ts';
 import { newRecordNo, sentTransaction, tradeFee } from '../../../support/fixtures/transactions.ts';
 import { EFFECTS, type InboxFixture, openInboxFixture } from './inbox-fixture.ts';
 
-let world: InboxFixture;
+let fixture: InboxFixture;
 beforeEach(async () => {
-  world = await openInboxFixture();
+  fixture = await openInboxFixture();
 });
 afterEach(async () => {
-  expect(await world.suspense()).toBe(0n);
-  expect(await world.differences()).toEqual([]);
+  expect(await fixture.suspense()).toBe(0n);
+  expect(await fixture.differences()).toEqual([]);
 });
 
 const suspended = async () =>
-  (await world.messages()).find(({ status }) => status === 'suspended') as InboundMessage;
+  (await fixture.messages()).find(({ status }) => status === 'suspended') as InboundMessage;
 const reason = 'as the network wrote on 1 March';
 
 describe.each([
@@ -33,23 +33,23 @@ describe.each([
   },
 ])('a $type told of another card under the number of one that is booked', ({ type, tell, number, owed }) => {
   it('is not assigned to the card that has it: it is a repeat, or has another number', async () => {
-    const [cardId, other] = [await world.card(), await world.card()];
+    const [cardId, other] = [await fixture.card(), await fixture.card()];
     const booked = tell(cardId);
-    await world.receive(type, booked);
-    await world.receive(type, { ...booked, cardId: other });
+    await fixture.receive(type, booked);
+    await fixture.receive(type, { ...booked, cardId: other });
     const message = await suspended();
     const onto = (fields: Record<string, string>) =>
-      assignToCard(world.deps, message, { cardId, fields, reason }, EFFECTS);
+      assignToCard(fixture.deps, message, { cardId, fields, reason }, EFFECTS);
     await expect(onto({})).rejects.toThrow(StatusNotSuitable);
-    expect(await world.suspense()).toBe(-owed);
+    expect(await fixture.suspense()).toBe(-owed);
     await onto({ [number]: newRecordNo() });
-    expect(await world.owed()).toBe(2n * owed);
+    expect(await fixture.owed()).toBe(2n * owed);
   });
 });
 
 it('a settled reversal told again for more, which would release more, is another', async () => {
-  const cardId = await world.card();
-  const { recordNo: originRecordNo } = await world.sendTransaction(cardId);
+  const cardId = await fixture.card();
+  const { recordNo: originRecordNo } = await fixture.sendTransaction(cardId);
   const reversal = sentTransaction(cardId, {
     originRecordNo,
     transType: '2',
@@ -57,25 +57,25 @@ it('a settled reversal told again for more, which would release more, is another
     localCurrencyAmt: 20,
     settleAmount: 20,
   });
-  await world.receive('card_transaction', reversal);
-  await world.receive('card_transaction', { ...reversal, localCurrencyAmt: 15 });
-  await world.receive('card_transaction', { ...reversal, localCurrencyAmt: 40 });
-  expect((await world.messages()).map(({ status }) => status).sort()).toEqual([
+  await fixture.receive('card_transaction', reversal);
+  await fixture.receive('card_transaction', { ...reversal, localCurrencyAmt: 15 });
+  await fixture.receive('card_transaction', { ...reversal, localCurrencyAmt: 40 });
+  expect((await fixture.messages()).map(({ status }) => status).sort()).toEqual([
     'applied',
     'applied',
     'suspended',
   ]);
-  expect(world.alarms).toContain('money is in suspense');
-  await returnSuspended(world.deps, await suspended(), reason);
-  expect(await world.onCard(cardId)).toEqual([8_000n, 2_000n]);
+  expect(fixture.alarms).toContain('money is in suspense');
+  await returnSuspended(fixture.deps, await suspended(), reason);
+  expect(await fixture.onCard(cardId)).toEqual([8_000n, 2_000n]);
 });
 
 it('what two speakers for one platform below tell is one message, and in suspense once', async () => {
-  const told = sentTransaction('77', { transCategory: 2, settleAmount: 40 });
-  await world.receive('card_transaction', told, { userNo: '91', issuer: 'acme' });
-  await world.receive('card_transaction', told, { userNo: '92', issuer: 'acme' });
-  expect(await world.suspense()).toBe(-4_000n);
-  await world.receive('card_transaction', told, { userNo: '91' });
-  expect(await world.suspense()).toBe(-8_000n);
-  for (const message of await world.messages()) await returnSuspended(world.deps, message, reason);
+  const received = sentTransaction('77', { transCategory: 2, settleAmount: 40 });
+  await fixture.receive('card_transaction', received, { userNo: '91', issuer: 'acme' });
+  await fixture.receive('card_transaction', received, { userNo: '92', issuer: 'acme' });
+  expect(await fixture.suspense()).toBe(-4_000n);
+  await fixture.receive('card_transaction', received, { userNo: '91' });
+  expect(await fixture.suspense()).toBe(-8_000n);
+  for (const message of await fixture.messages()) await returnSuspended(fixture.deps, message, reason);
 });

@@ -18,15 +18,15 @@ const REACHED = (ceiling: string) =>
   `110002 beyond what its upstream may bring in a day without a purchase: ${ceiling}`;
 const NEVER = '110001 realCcy: is no currency that card accounts can be in';
 
-let world: InboxFixture;
+let fixture: InboxFixture;
 let cardId: string;
 beforeEach(async () => {
-  world = await openInboxFixture();
-  await savePermissions(world.deps.store, USUAL);
-  cardId = await world.card();
+  fixture = await openInboxFixture();
+  await savePermissions(fixture.deps.store, USUAL);
+  cardId = await fixture.card();
 });
 afterEach(async () => {
-  expect(await world.differences()).toEqual([]);
+  expect(await fixture.differences()).toEqual([]);
 });
 
 const refund = (amount: number, changes: object = {}) =>
@@ -41,20 +41,20 @@ const tell = (
   content: object,
   upstream: PermittedUpstream = USUAL,
   type: 'card_transaction' | 'trade_fee' = 'card_transaction',
-) => world.receiveFrom(upstream, type, content);
-const suspense = (...args: string[]) => suspenseCommand(args, { ...world.operator, deps: world.deps });
-const open = async () => (await world.messages()).filter(({ status }) => status === 'suspended');
-const counted = async () => (await world.operator.scan('limits')).map(({ pk, amount }) => [pk, amount]);
+) => fixture.receiveFrom(upstream, type, content);
+const suspense = (...args: string[]) => suspenseCommand(args, { ...fixture.operator, deps: fixture.deps });
+const open = async () => (await fixture.messages()).filter(({ status }) => status === 'suspended');
+const counted = async () => (await fixture.operator.scan('limits')).map(({ pk, amount }) => [pk, amount]);
 
 describe('what an upstream brings without a purchase', () => {
   it('of 999,999 USD is on no card: it is in suspense and rings, until an operator releases it', async () => {
     await tell(refund(999_999));
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
     const [message, ...others] = await open();
     expect(others).toEqual([]);
     expect(message).toMatchObject({ reason: REACHED('10000.00 USD'), suspended: { amount: 99_999_900n } });
-    expect(await world.suspense()).toBe(99_999_900n);
-    expect(world.alarmDetails).toEqual([
+    expect(await fixture.suspense()).toBe(99_999_900n);
+    expect(fixture.alarmDetails).toEqual([
       {
         what: 'money is in suspense',
         about: { message: message?.messageKey, reason: message?.reason, amount: '99999900', currency: 'USD' },
@@ -63,9 +63,9 @@ describe('what an upstream brings without a purchase', () => {
     const key = message?.messageKey ?? '';
     expect(await suspense('retry', key)).toBe(`message ${key}: suspended`);
     expect(await suspense('release', key, ...WHY)).toBe(`message ${key}: booked as it is`);
-    expect(await world.onCard(cardId)).toEqual([100_009_900n, 0n]);
-    expect(await world.suspense()).toBe(0n);
-    expect(await world.messages()).toMatchObject([
+    expect(await fixture.onCard(cardId)).toEqual([100_009_900n, 0n]);
+    expect(await fixture.suspense()).toBe(0n);
+    expect(await fixture.messages()).toMatchObject([
       { status: 'closed', resolution: { kind: 'assigned', cardId, reason: 'the network sent its file' } },
     ]);
     await expect(suspense('release', key, ...WHY)).rejects.toThrow(StatusNotSuitable);
@@ -76,16 +76,16 @@ describe('what an upstream brings without a purchase', () => {
     await tell(refund(1.01));
     expect(await open()).toHaveLength(1);
     await tell(refund(1));
-    expect(await world.onCard(cardId)).toEqual([1_010_000n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([1_010_000n, 0n]);
     await tell(refund(0.01));
     expect(await open()).toHaveLength(2);
     await tell(refund(0.01), { ...USUAL, userNo: '90000006' });
-    world.moveClock(14 * 3_600_000 - 1);
+    fixture.moveClock(14 * 3_600_000 - 1);
     await tell(refund(0.01));
     expect(await open()).toHaveLength(3);
-    world.moveClock(1);
+    fixture.moveClock(1);
     await tell(refund(10_000));
-    expect(await world.onCard(cardId)).toEqual([2_010_001n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([2_010_001n, 0n]);
     expect(await counted()).toEqual(
       expect.arrayContaining([
         ['brought/90000005/2026-03-01/USD', 1_000_000],
@@ -123,20 +123,20 @@ describe('what an upstream brings without a purchase', () => {
     ['a forced settlement of less than nothing', { transType: '7', settleAmount: -20_000 }, 20_000],
   ])('counts %s', async (_, changes, amount) => {
     await tell(refund(amount, changes));
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
     expect(await open()).toHaveLength(1);
   });
 
   it('counts fees that are given back, and releases them', async () => {
-    const [account] = await world.onAccount();
+    const [account] = await fixture.onAccount();
     await tell(tradeFee(cardId, { realFee: '5' }), USUAL, 'trade_fee');
     expect(await counted()).toEqual([]);
     await tell(tradeFee(cardId, { realFee: '-10000' }), USUAL, 'trade_fee');
     await tell(tradeFee(cardId, { realFee: '-0.01' }), USUAL, 'trade_fee');
-    expect(await world.onAccount()).toEqual([account - 500n + 1_000_000n, 0n]);
+    expect(await fixture.onAccount()).toEqual([account - 500n + 1_000_000n, 0n]);
     const [message] = await open();
     await suspense('release', message?.messageKey ?? '', ...WHY);
-    expect(await world.onAccount()).toEqual([account - 500n + 1_000_001n, 0n]);
+    expect(await fixture.onAccount()).toEqual([account - 500n + 1_000_001n, 0n]);
   });
 
   it.each([
@@ -147,10 +147,10 @@ describe('what an upstream brings without a purchase', () => {
     ['USDT', '-1', 'a coin', NEVER],
   ])('gives nobody %s %s, %s, by a fee', async (realCcy, realFee, _, reason) => {
     await tell(tradeFee(cardId, { realCcy, realFee }), USUAL, 'trade_fee');
-    const account = merchantCardAccount(world.own.merchant.userNo, realCcy);
-    expect(await world.balance(account)).toEqual([0n, 0n]);
-    expect(await world.messages()).toMatchObject([{ status: 'suspended', reason }]);
-    expect(world.alarms).toEqual(['money is in suspense']);
+    const account = merchantCardAccount(fixture.own.merchant.userNo, realCcy);
+    expect(await fixture.balance(account)).toEqual([0n, 0n]);
+    expect(await fixture.messages()).toMatchObject([{ status: 'suspended', reason }]);
+    expect(fixture.alarms).toEqual(['money is in suspense']);
     expect(await counted()).toEqual([]);
   });
 
@@ -158,7 +158,7 @@ describe('what an upstream brings without a purchase', () => {
     await tell(tradeFee(cardId, { realCcy: 'EUR', realFee: '-10000' }), USUAL, 'trade_fee');
     const set = { ...USUAL, ceilings: { KWD: 1_000n } };
     await tell(tradeFee(cardId, { realCcy: 'KWD', realFee: '-1' }), set, 'trade_fee');
-    expect(await world.messages()).toMatchObject([{ status: 'applied' }, { status: 'applied' }]);
+    expect(await fixture.messages()).toMatchObject([{ status: 'applied' }, { status: 'applied' }]);
     expect(await counted()).toEqual(
       expect.arrayContaining([
         ['brought/90000005/2026-03-01/EUR', 1_000_000],
@@ -175,18 +175,18 @@ describe('what an upstream brings without a purchase', () => {
 
   it('is released with the rights that its upstream has by now, to a card that is known', async () => {
     await tell(refund(20_000));
-    await savePermissions(world.deps.store, { ...USUAL, binRangeIds: ['M1'] });
+    await savePermissions(fixture.deps.store, { ...USUAL, binRangeIds: ['M1'] });
     const [message] = await open();
     await expect(suspense('release', message?.messageKey ?? '', ...WHY)).rejects.toThrow('not entitled');
-    await savePermissions(world.deps.store, { ...USUAL, ceilings: { USD: 2_000_000n } });
+    await savePermissions(fixture.deps.store, { ...USUAL, ceilings: { USD: 2_000_000n } });
     await suspense('retry', message?.messageKey ?? '');
-    expect(await world.onCard(cardId)).toEqual([2_010_000n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([2_010_000n, 0n]);
   });
 });
 
 describe('coins that a watcher tells of', () => {
   it('beyond its ceiling are held, and ring, until an operator releases them', async () => {
-    const { deps, own, upstreamCall } = world;
+    const { deps, own, upstreamCall } = fixture;
     await openCoinNetworks(deps.store);
     const order = await acquire(
       { userReqNo: newRequestNo('acquire'), currency: 'USDT', network: 'TRC20' },
@@ -196,15 +196,15 @@ describe('coins that a watcher tells of', () => {
     const all = paymentBill(order, '999999');
     for (const bill of [paymentBill(order, '9000'), all, all]) await handlePaymentBill(bill, watcher);
     const account = merchantDptAccount(own.merchant.userNo, 'USDT');
-    expect(await world.balance(account)).toEqual([8_910_000_000n, 0n]);
+    expect(await fixture.balance(account)).toEqual([8_910_000_000n, 0n]);
     const reason = REACHED('10000.000000 USDT').slice(7);
     const transfer = all.txId;
-    expect(world.alarmDetails).toEqual([
+    expect(fixture.alarmDetails).toEqual([
       { what: 'a payment is held', about: { orderNo: order.orderNo, transfer, reason } },
     ]);
-    const payments = (...args: string[]) => paymentsCommand(args, { ...world.operator, deps });
+    const payments = (...args: string[]) => paymentsCommand(args, { ...fixture.operator, deps });
     expect(await payments('list')).toContain(reason);
     await payments('release', order.orderNo, transfer, ...WHY);
-    expect((await world.balance(account))[0]).toBe(8_910_000_000n + 989_999_010_000n);
+    expect((await fixture.balance(account))[0]).toBe(8_910_000_000n + 989_999_010_000n);
   });
 });

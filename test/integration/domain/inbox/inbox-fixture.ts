@@ -61,27 +61,27 @@ export const clearing = (cardId: string, changes: object = {}) =>
 
 /** The inbox of a test file. */
 export async function openInboxFixture(): Promise<InboxFixture> {
-  const world = await openTransactionFixture();
-  await savePermissions(world.deps.store, permittedUpstream('90000001'));
-  const receiveFrom: InboxFixture['receiveFrom'] = (upstream, type, content, deps = world.deps) => {
-    const call: UpstreamCall = { ...world.upstreamCall, deps, upstream, messageId: 'm' };
+  const fixture = await openTransactionFixture();
+  await savePermissions(fixture.deps.store, permittedUpstream('90000001'));
+  const receiveFrom: InboxFixture['receiveFrom'] = (upstream, type, content, deps = fixture.deps) => {
+    const call: UpstreamCall = { ...fixture.upstreamCall, deps, upstream, messageId: 'm' };
     const opened = { content: JSON.parse(JSON.stringify(content)), text: JSON.stringify(content) };
     const effect = EFFECTS[type] as unknown as MessageHandler<NotificationType>;
     return receiveMessage(type as NotificationType, opened, call, effect);
   };
   return {
-    ...world,
+    ...fixture,
     receive: (type, content, { userNo = '90000001', issuer = EMBEDDED, deps } = {}) =>
       receiveFrom(permittedUpstream(userNo, issuer), type, content, deps),
     receiveFrom,
-    retry: () => retryInbox(world.deps, EFFECTS),
+    retry: () => retryInbox(fixture.deps, EFFECTS),
     messages: async () =>
-      (await world.operator.scan('inbox'))
+      (await fixture.operator.scan('inbox'))
         .filter(({ pk }) => String(pk).startsWith('message/'))
         .map(messageFrom)
         .sort((one, other) => one.receivedAt - other.receivedAt),
     suspense: async (currency = 'USD') =>
-      (await world.snapshot()).entries
+      (await fixture.snapshot()).entries
         .flatMap(({ postings }) => postings)
         .filter(({ account }) => account === `platform:suspense/${currency}`)
         .reduce((sum, { amount }) => sum + amount, 0n),

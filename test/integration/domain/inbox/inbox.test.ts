@@ -10,67 +10,69 @@ import { Crash } from '../../../support/stores/faulty-store.ts';
 import { interruptedStore } from '../../../support/stores/interrupted-store.ts';
 import { clearing, type InboxFixture, openInboxFixture } from './inbox-fixture.ts';
 
-let world: InboxFixture;
+let fixture: InboxFixture;
 const MINUTE = 60_000;
 
 beforeEach(async () => {
-  world = await openInboxFixture();
+  fixture = await openInboxFixture();
 });
 afterEach(async () => {
-  expect(await world.differences()).toEqual([]);
+  expect(await fixture.differences()).toEqual([]);
 });
 
 /** A clearing of 40 USD. */
 const only = async () => {
-  const [message, ...others] = await world.messages();
+  const [message, ...others] = await fixture.messages();
   expect(others).toEqual([]);
   return message;
 };
 
 describe('a message', () => {
   it('is kept as it came, sealed, and applied', async () => {
-    const content = clearing(await world.card(), { merchantCategoryCode: 5814, unknown: 'field' });
-    await world.receive('card_transaction', content);
+    const content = clearing(await fixture.card(), { merchantCategoryCode: 5814, unknown: 'field' });
+    await fixture.receive('card_transaction', content);
     const message = await only();
     expect(message).toMatchObject({ status: 'applied', teller: { userNo: '90000001', issuer: 'embedded' } });
-    expect(message && (await messageContentOf(world.deps, message))).toEqual(content);
-    expect(JSON.stringify(await world.operator.scan('inbox'))).not.toContain('Coffee House');
+    expect(message && (await messageContentOf(fixture.deps, message))).toEqual(content);
+    expect(JSON.stringify(await fixture.operator.scan('inbox'))).not.toContain('Coffee House');
   });
 
   it('told again is the same, and its money moves once', async () => {
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     const content = clearing(cardId);
-    await Promise.all([1, 2, 3].map(() => world.receive('card_transaction', content)));
-    await world.receive('card_transaction', content);
+    await Promise.all([1, 2, 3].map(() => fixture.receive('card_transaction', content)));
+    await fixture.receive('card_transaction', content);
     expect(await only()).toMatchObject({ status: 'applied' });
-    expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([6_000n, 0n]);
   });
 
   it('that is done may go after 400 days, one that is not stays', async () => {
-    await world.receive('card_transaction', clearing(await world.card()));
-    await world.receive('card_transaction', clearing('1150000000000009'));
-    const kept = (await world.operator.scan('inbox')).filter(({ pk }) => String(pk).startsWith('message/'));
-    const expiresAt = Math.floor((world.deps.now() + 400 * 86_400_000) / 1_000);
-    expect(kept.map((item) => item['expiresAt']).sort()).toEqual([expiresAt, undefined]);
+    await fixture.receive('card_transaction', clearing(await fixture.card()));
+    await fixture.receive('card_transaction', clearing('1150000000000009'));
+    const stored = (await fixture.operator.scan('inbox')).filter(({ pk }) =>
+      String(pk).startsWith('message/'),
+    );
+    const expiresAt = Math.floor((fixture.deps.now() + 400 * 86_400_000) / 1_000);
+    expect(stored.map((item) => item['expiresAt']).sort()).toEqual([expiresAt, undefined]);
   });
 
   it('whose effect was cut off is applied by the next run, without being told again', async () => {
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     const store = interruptedStore(
-      world.deps.store,
+      fixture.deps.store,
       () => Promise.reject(new Crash()),
       (writes) => writes.some(({ table }) => table === 'ledger'),
     );
-    const deps = { ...world.deps, store };
-    await expect(world.receive('card_transaction', clearing(cardId), { deps })).rejects.toThrow(Crash);
+    const deps = { ...fixture.deps, store };
+    await expect(fixture.receive('card_transaction', clearing(cardId), { deps })).rejects.toThrow(Crash);
     expect(await only()).toMatchObject({ status: 'received' });
-    expect(await world.retry()).toBe(0);
-    world.moveClock(MINUTE);
-    expect(await world.retry()).toBe(1);
+    expect(await fixture.retry()).toBe(0);
+    fixture.moveClock(MINUTE);
+    expect(await fixture.retry()).toBe(1);
     expect(await only()).toMatchObject({ status: 'applied' });
-    expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
-    world.moveClock(MINUTE);
-    expect(await world.retry()).toBe(0);
+    expect(await fixture.onCard(cardId)).toEqual([6_000n, 0n]);
+    fixture.moveClock(MINUTE);
+    expect(await fixture.retry()).toBe(0);
   });
 
   it('of the types without an id is not kept', () => {
@@ -83,47 +85,47 @@ describe('a message', () => {
 
   it('without its id is refused, and nothing is kept', async () => {
     const content = { ...clearing('1'), recordNo: null };
-    await expect(world.receive('card_transaction', content)).rejects.toThrow('recordNo: is required');
-    expect(await world.messages()).toEqual([]);
+    await expect(fixture.receive('card_transaction', content)).rejects.toThrow('recordNo: is required');
+    expect(await fixture.messages()).toEqual([]);
   });
 });
 
 describe('texts that came richer', () => {
   it('are taken over without a word', async () => {
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     const content = clearing(cardId, { merchantName: 'AMZN', merchantCategoryCode: undefined });
-    await world.receive('card_transaction', content);
-    await world.receive('card_transaction', {
+    await fixture.receive('card_transaction', content);
+    await fixture.receive('card_transaction', {
       ...content,
       merchantName: 'Amazon Marketplace',
       merchantCategoryCode: '5942',
     });
-    await world.receive('card_transaction', content);
-    expect(world.alarms).toEqual([]);
-    expect((await world.messages()).map(({ status }) => status)).toEqual(['applied', 'applied']);
-    expect((await world.snapshot()).records).toMatchObject([
+    await fixture.receive('card_transaction', content);
+    expect(fixture.alarms).toEqual([]);
+    expect((await fixture.messages()).map(({ status }) => status)).toEqual(['applied', 'applied']);
+    expect((await fixture.snapshot()).records).toMatchObject([
       { settled: { merchantName: 'Amazon Marketplace', merchantCategoryCode: '5942' } },
     ]);
-    expect(await world.notificationsOf(content.recordNo)).toHaveLength(1);
-    expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
+    expect(await fixture.notificationsOf(content.recordNo)).toHaveLength(1);
+    expect(await fixture.onCard(cardId)).toEqual([6_000n, 0n]);
   });
 });
 
 describe('settled money of a card that is not known', () => {
   it('is in suspense, and answered as durable', async () => {
-    const owed = await world.owed();
-    await world.receive('card_transaction', clearing('1150000000000009'));
-    expect(await world.suspense()).toBe(-4_000n);
-    expect((await world.owed()) - owed).toBe(4_000n);
-    expect(world.alarms).toEqual(['money is in suspense']);
+    const owed = await fixture.owed();
+    await fixture.receive('card_transaction', clearing('1150000000000009'));
+    expect(await fixture.suspense()).toBe(-4_000n);
+    expect((await fixture.owed()) - owed).toBe(4_000n);
+    expect(fixture.alarms).toEqual(['money is in suspense']);
     expect(await only()).toMatchObject({ status: 'suspended', reason: '120001 nothing found' });
   });
 
   it('in other words is there once', async () => {
     const content = clearing('1150000000000009');
     for (const merchantName of ['A', 'AB', 'ABC'])
-      await world.receive('card_transaction', { ...content, merchantName });
-    expect(await world.suspense()).toBe(-4_000n);
+      await fixture.receive('card_transaction', { ...content, merchantName });
+    expect(await fixture.suspense()).toBe(-4_000n);
   });
 
   it.each([
@@ -131,122 +133,122 @@ describe('settled money of a card that is not known', () => {
     ['a settlement difference', { transType: '4', fundsDirection: 1 }, 4_000n],
     ['a clearing whose direction says otherwise', { fundsDirection: 1 }, -4_000n],
   ])('goes the way of %s', async (_, changes, amount) => {
-    await world.receive('card_transaction', clearing('1150000000000009', changes));
-    expect(await world.suspense()).toBe(amount);
+    await fixture.receive('card_transaction', clearing('1150000000000009', changes));
+    expect(await fixture.suspense()).toBe(amount);
   });
 
   it('that was declined, or is not settled, waits without money', async () => {
     for (const changes of [{ transCategory: 1 }, { transStatus: '2' }] as const)
-      await world.receive('card_transaction', clearing('1150000000000009', changes));
-    expect(await world.suspense()).toBe(0n);
-    expect((await world.messages()).map(({ status }) => status)).toEqual(['waiting', 'waiting']);
-    expect(world.alarms).toEqual([]);
+      await fixture.receive('card_transaction', clearing('1150000000000009', changes));
+    expect(await fixture.suspense()).toBe(0n);
+    expect((await fixture.messages()).map(({ status }) => status)).toEqual(['waiting', 'waiting']);
+    expect(fixture.alarms).toEqual([]);
   });
 
   it('is booked on the card in one step with its release, once the card is there', async () => {
-    const { orderId } = await openCard(opening(), world.own);
-    await world.receive('card_transaction', clearing(orderId));
-    await world.receive('card_transaction', sentTransaction(orderId, { localCurrencyAmt: 10 }));
-    await world.receive('trade_fee', tradeFee(orderId));
-    expect(await world.suspense()).toBe(-4_075n);
-    await fulfilOrder(world.deps, orderId);
-    const [account] = await world.onAccount();
-    world.moveClock(MINUTE);
-    expect(await world.retry()).toBe(3);
-    expect(await world.suspense()).toBe(0n);
-    expect(await world.onCard(orderId)).toEqual([5_000n, 1_000n]);
-    expect(await world.onAccount()).toEqual([account - 75n, 0n]);
-    expect((await world.messages()).map(({ status }) => status)).toEqual(['applied', 'applied', 'applied']);
-    for (const item of await world.operator.scan('inbox'))
+    const { orderId } = await openCard(opening(), fixture.own);
+    await fixture.receive('card_transaction', clearing(orderId));
+    await fixture.receive('card_transaction', sentTransaction(orderId, { localCurrencyAmt: 10 }));
+    await fixture.receive('trade_fee', tradeFee(orderId));
+    expect(await fixture.suspense()).toBe(-4_075n);
+    await fulfilOrder(fixture.deps, orderId);
+    const [account] = await fixture.onAccount();
+    fixture.moveClock(MINUTE);
+    expect(await fixture.retry()).toBe(3);
+    expect(await fixture.suspense()).toBe(0n);
+    expect(await fixture.onCard(orderId)).toEqual([5_000n, 1_000n]);
+    expect(await fixture.onAccount()).toEqual([account - 75n, 0n]);
+    expect((await fixture.messages()).map(({ status }) => status)).toEqual(['applied', 'applied', 'applied']);
+    for (const item of await fixture.operator.scan('inbox'))
       for (const gone of ['worklist', 'dueAt', 'dueShard', 'reason']) expect(item).not.toHaveProperty(gone);
   });
 
   it('is booked once when it comes again, richer, before it is tried again', async () => {
-    const { orderId } = await openCard(opening(), world.own);
+    const { orderId } = await openCard(opening(), fixture.own);
     const content = clearing(orderId);
-    await world.receive('card_transaction', content);
-    await fulfilOrder(world.deps, orderId);
-    await world.receive('card_transaction', { ...content, merchantName: 'Coffee House of London' });
-    expect(await world.suspense()).toBe(0n);
-    expect(await world.onCard(orderId)).toEqual([6_000n, 0n]);
-    world.moveClock(MINUTE);
-    await world.retry();
-    expect(await world.onCard(orderId)).toEqual([6_000n, 0n]);
+    await fixture.receive('card_transaction', content);
+    await fulfilOrder(fixture.deps, orderId);
+    await fixture.receive('card_transaction', { ...content, merchantName: 'Coffee House of London' });
+    expect(await fixture.suspense()).toBe(0n);
+    expect(await fixture.onCard(orderId)).toEqual([6_000n, 0n]);
+    fixture.moveClock(MINUTE);
+    await fixture.retry();
+    expect(await fixture.onCard(orderId)).toEqual([6_000n, 0n]);
   });
 
   it('is booked once when it comes again, richer, after it was tried again', async () => {
-    const { orderId } = await openCard(opening(), world.own);
+    const { orderId } = await openCard(opening(), fixture.own);
     const content = clearing(orderId);
-    await world.receive('card_transaction', content);
-    await fulfilOrder(world.deps, orderId);
-    world.moveClock(MINUTE);
-    expect(await world.retry()).toBe(1);
-    await world.receive('card_transaction', { ...content, merchantName: 'Coffee House of London' });
-    expect(await world.suspense()).toBe(0n);
-    expect(await world.onCard(orderId)).toEqual([6_000n, 0n]);
+    await fixture.receive('card_transaction', content);
+    await fulfilOrder(fixture.deps, orderId);
+    fixture.moveClock(MINUTE);
+    expect(await fixture.retry()).toBe(1);
+    await fixture.receive('card_transaction', { ...content, merchantName: 'Coffee House of London' });
+    expect(await fixture.suspense()).toBe(0n);
+    expect(await fixture.onCard(orderId)).toEqual([6_000n, 0n]);
   });
 
   it('waits ever longer, and after about three days for an operator alone', async () => {
-    await world.receive('card_transaction', clearing('1150000000000009'));
-    const begun = world.deps.now();
-    const dueAt = async () => (await world.operator.scan('inbox')).find((item) => item['dueAt'])?.['dueAt'];
+    await fixture.receive('card_transaction', clearing('1150000000000009'));
+    const begun = fixture.deps.now();
+    const dueAt = async () => (await fixture.operator.scan('inbox')).find((item) => item['dueAt'])?.['dueAt'];
     const waits: number[] = [];
     for (let due = await dueAt(); due !== undefined; due = await dueAt()) {
-      waits.push((Number(due) - world.deps.now()) / MINUTE);
-      world.moveClock(Number(due) - 1 - world.deps.now());
-      expect(await world.retry()).toBe(0);
-      world.moveClock(1);
-      expect(await world.retry()).toBe(1);
+      waits.push((Number(due) - fixture.deps.now()) / MINUTE);
+      fixture.moveClock(Number(due) - 1 - fixture.deps.now());
+      expect(await fixture.retry()).toBe(0);
+      fixture.moveClock(1);
+      expect(await fixture.retry()).toBe(1);
     }
     expect(waits.slice(0, 11)).toEqual([1, 1, 2, 4, 8, 16, 32, 64, 128, 256, 360]);
     expect(waits).toHaveLength(20);
     expect(waits.reduce((sum, wait) => sum + wait, 0) / 60 / 24).toBeCloseTo(2.86, 2);
     expect(await only()).toMatchObject({ status: 'suspended', retries: 20, receivedAt: begun });
-    expect(world.alarms).toEqual(['money is in suspense', 'an upstream message waits for an operator']);
-    expect(await world.suspense()).toBe(-4_000n);
+    expect(fixture.alarms).toEqual(['money is in suspense', 'an upstream message waits for an operator']);
+    expect(await fixture.suspense()).toBe(-4_000n);
   });
 });
 
 describe('settled money that contradicts what is known', () => {
   it('by its amount is kept in suspense and alarmed: what was told first stays', async () => {
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     const content = clearing(cardId);
-    await world.receive('card_transaction', content);
+    await fixture.receive('card_transaction', content);
     const other = { ...content, settleAmount: 45 };
-    for (const told of [other, { ...other, merchantName: 'Coffee House of London' }, content])
-      await world.receive('card_transaction', told);
-    expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
-    expect(await world.suspense()).toBe(-4_500n);
-    expect(world.alarms).toEqual(['money is in suspense']);
-    world.moveClock(MINUTE);
-    expect(await world.retry()).toBe(0);
+    for (const received of [other, { ...other, merchantName: 'Coffee House of London' }, content])
+      await fixture.receive('card_transaction', received);
+    expect(await fixture.onCard(cardId)).toEqual([6_000n, 0n]);
+    expect(await fixture.suspense()).toBe(-4_500n);
+    expect(fixture.alarms).toEqual(['money is in suspense']);
+    fixture.moveClock(MINUTE);
+    expect(await fixture.retry()).toBe(0);
   });
 
   it('by its currency is in suspense in that', async () => {
-    await world.receive('card_transaction', clearing(await world.card(), { localCurrency: 'EUR' }));
-    expect(await world.suspense('EUR')).toBe(-4_000n);
+    await fixture.receive('card_transaction', clearing(await fixture.card(), { localCurrency: 'EUR' }));
+    expect(await fixture.suspense('EUR')).toBe(-4_000n);
   });
 
   it('of a fee in a coin is in suspense in that: no card account holds coins', async () => {
-    const cardId = await world.card();
-    await world.receive('trade_fee', tradeFee(cardId, { realCcy: 'USDT', realFee: '0.75' }));
+    const cardId = await fixture.card();
+    await fixture.receive('trade_fee', tradeFee(cardId, { realCcy: 'USDT', realFee: '0.75' }));
     expect(await only()).toMatchObject({ status: 'suspended' });
-    expect(await world.suspense('USDT')).toBe(-750_000n);
+    expect(await fixture.suspense('USDT')).toBe(-750_000n);
   });
 
   it('of a fee is in suspense as well', async () => {
-    const fee = tradeFee(await world.card());
-    await world.receive('trade_fee', fee);
-    await world.receive('trade_fee', { ...fee, realFee: '0.80' });
-    expect(await world.suspense()).toBe(-80n);
+    const fee = tradeFee(await fixture.card());
+    await fixture.receive('trade_fee', fee);
+    await fixture.receive('trade_fee', { ...fee, realFee: '0.80' });
+    expect(await fixture.suspense()).toBe(-80n);
   });
 
   it('under the same number of another network is that one’s', async () => {
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     const fee = tradeFee(cardId);
-    await world.receive('trade_fee', fee);
-    await world.receive('trade_fee', { ...fee, realFee: '0.80' }, { userNo: '90000009' });
-    expect(await world.suspense()).toBe(0n);
+    await fixture.receive('trade_fee', fee);
+    await fixture.receive('trade_fee', { ...fee, realFee: '0.80' }, { userNo: '90000009' });
+    expect(await fixture.suspense()).toBe(0n);
   });
 });
 
@@ -259,13 +261,13 @@ describe('what nothing can be made of', () => {
     ['a difference without a direction', { transType: '4' }],
     ['an authorization in another currency', { transCategory: 1, localCurrency: 'EUR' }],
   ])('is safe on the worklist: %s', async (_, changes) => {
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     const content = clearing(cardId, changes);
-    for (const __ of [1, 2]) await world.receive('card_transaction', content);
+    for (const __ of [1, 2]) await fixture.receive('card_transaction', content);
     expect(await only()).toMatchObject({ status: 'refused', reason: expect.stringMatching(/^110001 \w+: /) });
-    expect(world.alarms).toEqual(['an upstream message cannot be applied']);
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
-    expect(await world.suspense()).toBe(0n);
+    expect(fixture.alarms).toEqual(['an upstream message cannot be applied']);
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect(await fixture.suspense()).toBe(0n);
   });
 });
 
@@ -281,7 +283,7 @@ describe('an answer to an order', () => {
       fee: 0,
       createTime: '2026-03-01 10:00:00',
     };
-    await expect(world.receive('card_operate', content)).rejects.toThrow(NothingFound);
+    await expect(fixture.receive('card_operate', content)).rejects.toThrow(NothingFound);
     expect(await only()).toMatchObject({ status: 'refused', reason: '120001 nothing found' });
   });
 
@@ -295,7 +297,7 @@ describe('an answer to an order', () => {
       fee: 0,
     };
     for (const _ of [1, 2])
-      await expect(world.receive('card_operate', answer, { issuer: 'upstream' })).rejects.toThrow(
+      await expect(fixture.receive('card_operate', answer, { issuer: 'upstream' })).rejects.toThrow(
         NothingFound,
       );
     expect(await only()).toMatchObject({ status: 'refused' });
@@ -303,31 +305,31 @@ describe('an answer to an order', () => {
 });
 
 it('a second content under a number waits until it is known what became of the first', async () => {
-  const cardId = await world.card();
+  const cardId = await fixture.card();
   const recordNo = newRecordNo();
   const store = interruptedStore(
-    world.deps.store,
+    fixture.deps.store,
     async () => {
       const other = clearing(cardId, { recordNo, merchantName: 'Tea House' });
-      await expect(world.receive('card_transaction', other)).rejects.toThrow(TryAgainLater);
+      await expect(fixture.receive('card_transaction', other)).rejects.toThrow(TryAgainLater);
     },
     (writes) => writes.some(({ table }) => table === 'ledger'),
   );
-  await world.receive('card_transaction', clearing(cardId, { recordNo }), {
-    deps: { ...world.deps, store },
+  await fixture.receive('card_transaction', clearing(cardId, { recordNo }), {
+    deps: { ...fixture.deps, store },
   });
-  expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
+  expect(await fixture.onCard(cardId)).toEqual([6_000n, 0n]);
 });
 
 it('what takes more than there is counts once, told twice at the same moment', async () => {
-  const cardId = await world.card();
+  const cardId = await fixture.card();
   const content = clearing(cardId, { settleAmount: 150 });
   const store = interruptedStore(
-    world.deps.store,
-    () => world.receive('card_transaction', content),
+    fixture.deps.store,
+    () => fixture.receive('card_transaction', content),
     (writes) => writes.some(({ table }) => table === 'ledger'),
   );
-  await world.receive('card_transaction', content, { deps: { ...world.deps, store } });
-  expect(await world.onCard(cardId)).toEqual([-5_000n, 0n]);
+  await fixture.receive('card_transaction', content, { deps: { ...fixture.deps, store } });
+  expect(await fixture.onCard(cardId)).toEqual([-5_000n, 0n]);
   expect(await only()).toMatchObject({ status: 'applied' });
 });

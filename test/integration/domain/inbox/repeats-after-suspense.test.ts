@@ -11,28 +11,28 @@ import { sentTransaction, tradeFee } from '../../../support/fixtures/transaction
 import { interruptedStore } from '../../../support/stores/interrupted-store.ts';
 import { EFFECTS, type InboxFixture, openInboxFixture } from './inbox-fixture.ts';
 
-let world: InboxFixture;
+let fixture: InboxFixture;
 let cardId: string;
 beforeEach(async () => {
-  world = await openInboxFixture();
-  cardId = await world.card();
+  fixture = await openInboxFixture();
+  cardId = await fixture.card();
   await heldBy('nobody');
 });
 afterEach(async () => {
-  expect(await world.suspense()).toBe(0n);
-  expect(await world.differences()).toEqual([]);
+  expect(await fixture.suspense()).toBe(0n);
+  expect(await fixture.differences()).toEqual([]);
 });
 
 /** Makes the card one that its upstream does not have, or has again. */
 const heldBy = async (issuer: string) => {
   const set = { issuer } as Pick<Card, 'issuer'>;
-  await world.deps.store.write([{ kind: 'update', table: 'cards', key: cardKey(cardId), set }]);
+  await fixture.deps.store.write([{ kind: 'update', table: 'cards', key: cardKey(cardId), set }]);
 };
-const open = async () => (await world.messages())[0] as InboundMessage;
+const open = async () => (await fixture.messages())[0] as InboundMessage;
 const WHY = 'as the network wrote on 1 March';
 const worked = async () => {
   await heldBy('embedded');
-  return world.alarms.length;
+  return fixture.alarms.length;
 };
 
 describe.each([
@@ -52,132 +52,132 @@ describe.each([
   },
 ])('a $type that was in suspense, told again in other words', ({ type, tell, richer, unreadable, owed }) => {
   it('once it was written off stays the platform’s, and rings', async () => {
-    const told = tell();
-    await world.receive(type, told);
-    await writeOffSuspended(world.deps, await open(), WHY);
+    const received = tell();
+    await fixture.receive(type, received);
+    await writeOffSuspended(fixture.deps, await open(), WHY);
     const before = await worked();
-    await world.receive(type, { ...told, ...richer });
-    expect(await world.owed()).toBe(owed);
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
-    expect(world.alarms.slice(before)).toEqual(['money that an operator resolved is reported again']);
+    await fixture.receive(type, { ...received, ...richer });
+    expect(await fixture.owed()).toBe(owed);
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect(fixture.alarms.slice(before)).toEqual(['money that an operator resolved is reported again']);
   });
 
   it('once it was worked off stays so although it was not what came first under its number', async () => {
     for (const workOff of [writeOffSuspended, returnSuspended]) {
-      const told = tell();
+      const received = tell();
       await heldBy('nobody');
-      await world.receive(type, { ...told, ...unreadable });
-      await world.receive(type, told);
-      const suspended = (await world.messages()).find(
+      await fixture.receive(type, { ...received, ...unreadable });
+      await fixture.receive(type, received);
+      const suspended = (await fixture.messages()).find(
         ({ status }) => status === 'suspended',
       ) as InboundMessage;
-      await workOff(world.deps, suspended, WHY);
+      await workOff(fixture.deps, suspended, WHY);
       const before = await worked();
-      await world.receive(type, { ...told, ...richer });
-      expect(await world.owed()).toBe(owed);
-      expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
-      expect(world.alarms.slice(before)).toEqual(['money that an operator resolved is reported again']);
+      await fixture.receive(type, { ...received, ...richer });
+      expect(await fixture.owed()).toBe(owed);
+      expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
+      expect(fixture.alarms.slice(before)).toEqual(['money that an operator resolved is reported again']);
     }
   });
 
   it('is decided anew where it came into suspense in other words at the same moment', async () => {
-    const told = tell();
-    await world.receive(type, { ...told, ...unreadable });
+    const received = tell();
+    await fixture.receive(type, { ...received, ...unreadable });
     await worked();
     const store = interruptedStore(
-      world.deps.store,
+      fixture.deps.store,
       async () => {
         await heldBy('nobody');
-        await world.receive(type, told);
+        await fixture.receive(type, received);
       },
       (writes) => writes.length > 2,
     );
-    const deps = { ...world.deps, store };
-    await expect(world.receive(type, { ...told, ...richer }, { deps })).rejects.toThrow(TryAgainLater);
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    const deps = { ...fixture.deps, store };
+    await expect(fixture.receive(type, { ...received, ...richer }, { deps })).rejects.toThrow(TryAgainLater);
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
     await worked();
-    world.moveClock(86_400_000);
-    await world.retry();
-    await world.retry();
-    expect(await world.owed()).toBe(owed);
-    expect(await world.suspense()).toBe(0n);
+    fixture.moveClock(86_400_000);
+    await fixture.retry();
+    await fixture.retry();
+    expect(await fixture.owed()).toBe(owed);
+    expect(await fixture.suspense()).toBe(0n);
   });
 
   it('once it was placed is nobody’s doubt, though its card is known no more', async () => {
-    const told = tell();
+    const received = tell();
     await worked();
-    await world.receive(type, told);
-    const before = world.alarms.length;
+    await fixture.receive(type, received);
+    const before = fixture.alarms.length;
     await heldBy('nobody');
-    await world.receive(type, told);
-    expect((await world.messages()).map(({ status }) => status)).toEqual(['applied']);
-    expect(await world.owed()).toBe(owed);
-    expect(world.alarms.slice(before)).toEqual([]);
+    await fixture.receive(type, received);
+    expect((await fixture.messages()).map(({ status }) => status)).toEqual(['applied']);
+    expect(await fixture.owed()).toBe(owed);
+    expect(fixture.alarms.slice(before)).toEqual([]);
     await worked();
   });
 
   it('once it was given back is not booked by the next run either', async () => {
-    const told = tell();
-    await world.receive(type, told);
-    await returnSuspended(world.deps, await open(), WHY);
+    const received = tell();
+    await fixture.receive(type, received);
+    await returnSuspended(fixture.deps, await open(), WHY);
     await worked();
-    await world.receive(type, { ...told, ...richer });
-    world.moveClock(86_400_000);
-    await world.retry();
-    expect(await world.owed()).toBe(0n);
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    await fixture.receive(type, { ...received, ...richer });
+    fixture.moveClock(86_400_000);
+    await fixture.retry();
+    expect(await fixture.owed()).toBe(0n);
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
   });
 
   it('once it was assigned to another card is that card’s, without an alarm', async () => {
-    const [told, other] = [tell(), await world.card()];
-    await world.receive(type, told);
-    await assignToCard(world.deps, await open(), { cardId: other, fields: {}, reason: WHY }, EFFECTS);
+    const [received, other] = [tell(), await fixture.card()];
+    await fixture.receive(type, received);
+    await assignToCard(fixture.deps, await open(), { cardId: other, fields: {}, reason: WHY }, EFFECTS);
     const before = await worked();
-    await world.receive(type, { ...told, ...richer });
-    expect(await world.owed()).toBe(owed);
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
-    expect(world.alarms.slice(before)).toEqual([]);
+    await fixture.receive(type, { ...received, ...richer });
+    expect(await fixture.owed()).toBe(owed);
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect(fixture.alarms.slice(before)).toEqual([]);
   });
 
   it('once it was placed is a repeat', async () => {
-    const told = tell();
-    await world.receive(type, told);
+    const received = tell();
+    await fixture.receive(type, received);
     await worked();
-    world.moveClock(3_600_000);
-    expect(await world.retry()).toBe(1);
-    await world.receive(type, { ...told, ...richer });
-    expect(await world.owed()).toBe(owed);
-    expect((await world.messages()).map(({ status }) => status)).toEqual(['applied', 'applied']);
+    fixture.moveClock(3_600_000);
+    expect(await fixture.retry()).toBe(1);
+    await fixture.receive(type, { ...received, ...richer });
+    expect(await fixture.owed()).toBe(owed);
+    expect((await fixture.messages()).map(({ status }) => status)).toEqual(['applied', 'applied']);
   });
 
   it('while it was there, and again once it can be placed, is booked once and leaves nothing there', async () => {
-    const told = tell();
-    await world.receive(type, told);
-    await world.receive(type, { ...told, ...richer });
+    const received = tell();
+    await fixture.receive(type, received);
+    await fixture.receive(type, { ...received, ...richer });
     await worked();
-    await world.receive(type, { ...told, ...richer });
-    expect(await world.owed()).toBe(owed);
-    expect(await world.suspense()).toBe(0n);
-    await expect(writeOffSuspended(world.deps, await open(), WHY)).rejects.toThrow();
+    await fixture.receive(type, { ...received, ...richer });
+    expect(await fixture.owed()).toBe(owed);
+    expect(await fixture.suspense()).toBe(0n);
+    await expect(writeOffSuspended(fixture.deps, await open(), WHY)).rejects.toThrow();
   });
 
   it('while an operator writes it off is the platform’s after the next run', async () => {
-    const told = tell();
-    await world.receive(type, told);
+    const received = tell();
+    await fixture.receive(type, received);
     const known = await open();
     await worked();
     const deps = {
-      ...world.deps,
+      ...fixture.deps,
       store: interruptedStore(
-        world.deps.store,
-        () => writeOffSuspended(world.deps, known, WHY),
+        fixture.deps.store,
+        () => writeOffSuspended(fixture.deps, known, WHY),
         (writes) => writes.length > 2,
       ),
     };
-    await world.receive(type, { ...told, ...richer }, { deps });
-    world.moveClock(86_400_000);
-    await world.retry();
-    expect(await world.owed()).toBe(owed);
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    await fixture.receive(type, { ...received, ...richer }, { deps });
+    fixture.moveClock(86_400_000);
+    await fixture.retry();
+    expect(await fixture.owed()).toBe(owed);
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
   });
 });

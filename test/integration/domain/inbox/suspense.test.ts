@@ -16,30 +16,30 @@ import { interruptedStore } from '../../../support/stores/interrupted-store.ts';
 import { clearing, EFFECTS, type InboxFixture, openInboxFixture, UNKNOWN_CARD_ID } from './inbox-fixture.ts';
 
 const WHY = 'as the network wrote on 1 March';
-let world: InboxFixture;
+let fixture: InboxFixture;
 beforeEach(async () => {
-  world = await openInboxFixture();
+  fixture = await openInboxFixture();
 });
 
 /** Tells it; answers what was kept of it, which is refused or not. */
 async function told(type: InboxType, content: object, by = {}): Promise<InboundMessage> {
-  const before = new Set((await world.messages()).map(({ messageKey }) => messageKey));
-  await world.receive(type, content, by).catch(() => {});
-  const [message] = (await world.messages()).filter(({ messageKey }) => !before.has(messageKey));
+  const before = new Set((await fixture.messages()).map(({ messageKey }) => messageKey));
+  await fixture.receive(type, content, by).catch(() => {});
+  const [message] = (await fixture.messages()).filter(({ messageKey }) => !before.has(messageKey));
   if (!message) throw new Error('nothing was kept');
   return message;
 }
 const assigned = (message: InboundMessage, cardId: string, fields = {}) =>
-  assignToCard(world.deps, message, { cardId, fields, reason: WHY }, EFFECTS);
+  assignToCard(fixture.deps, message, { cardId, fields, reason: WHY }, EFFECTS);
 const onJournal = async (account: string) =>
-  (await world.snapshot()).entries
+  (await fixture.snapshot()).entries
     .flatMap(({ postings }) => postings)
     .filter((posting) => posting.account === account)
     .reduce((sum, { amount }) => sum + amount, 0n);
 
 describe('of what is told of nobody’s card', () => {
   afterEach(async () => {
-    expect(await world.differences()).toEqual([]);
+    expect(await fixture.differences()).toEqual([]);
   });
 
   it.each<[string, InboxType, object, bigint]>([
@@ -53,7 +53,7 @@ describe('of what is told of nobody’s card', () => {
     ['a fee that was given back', 'trade_fee', tradeFee(UNKNOWN_CARD_ID, { realFee: '-0.75' }), 75n],
   ])('%s is in suspense', async (_, type, content, amount) => {
     expect(await told(type, content)).toMatchObject({ status: 'suspended', suspended: { amount } });
-    expect(await world.suspense()).toBe(amount);
+    expect(await fixture.suspense()).toBe(amount);
   });
 
   it.each<[string, InboxType, object]>([
@@ -64,7 +64,7 @@ describe('of what is told of nobody’s card', () => {
     const message = await told(type, content);
     expect(message.status).toBe('waiting');
     expect(message).not.toHaveProperty('suspended');
-    expect(await world.suspense()).toBe(0n);
+    expect(await fixture.suspense()).toBe(0n);
   });
 
   it('each is there by what tells it from another: its type, number, card, currency and amount', async () => {
@@ -78,10 +78,10 @@ describe('of what is told of nobody’s card', () => {
       { recordNo: 'a', cardId: 'b/c' },
     ];
     for (const changes of [{}, ...others, ...others])
-      await world.receive('card_transaction', { ...one, ...changes });
-    await world.receive('trade_fee', tradeFee(UNKNOWN_CARD_ID, { receiptNo: 'a', realFee: '40.00' }));
-    expect(await world.suspense('EUR')).toBe(-4_000n);
-    expect(await world.suspense()).toBe(-6n * 4_000n - 4_100n);
+      await fixture.receive('card_transaction', { ...one, ...changes });
+    await fixture.receive('trade_fee', tradeFee(UNKNOWN_CARD_ID, { receiptNo: 'a', realFee: '40.00' }));
+    expect(await fixture.suspense('EUR')).toBe(-4_000n);
+    expect(await fixture.suspense()).toBe(-6n * 4_000n - 4_100n);
   });
 
   it('the operator is told where it is and how much', async () => {
@@ -92,30 +92,30 @@ describe('of what is told of nobody’s card', () => {
       amount: '-4000',
       currency: 'USD',
     };
-    expect(world.alarmDetails).toEqual([{ what: 'money is in suspense', about }]);
+    expect(fixture.alarmDetails).toEqual([{ what: 'money is in suspense', about }]);
   });
 
   it('the operator is told when it comes again and was worked off', async () => {
     const content = clearing(UNKNOWN_CARD_ID);
     const message = await told('card_transaction', content);
-    await writeOffSuspended(world.deps, message, WHY);
+    await writeOffSuspended(fixture.deps, message, WHY);
     const again = await told('card_transaction', { ...content, merchantName: 'Tea House' });
     const about = { message: again.messageKey, resolution: 'written-off' };
-    expect(world.alarmDetails.slice(1)).toEqual([
+    expect(fixture.alarmDetails.slice(1)).toEqual([
       { what: 'money that an operator resolved is reported again', about },
     ]);
     expect(again.status).toBe('applied');
-    const kept = await world.operator.scan('inbox');
-    world.moveClock(86_400_000);
-    await world.receive('card_transaction', { ...content, merchantName: 'Tea House' });
-    expect(world.alarmDetails).toHaveLength(2);
-    expect(await world.operator.scan('inbox')).toEqual(kept);
+    const stored = await fixture.operator.scan('inbox');
+    fixture.moveClock(86_400_000);
+    await fixture.receive('card_transaction', { ...content, merchantName: 'Tea House' });
+    expect(fixture.alarmDetails).toHaveLength(2);
+    expect(await fixture.operator.scan('inbox')).toEqual(stored);
   });
 });
 
 describe('an operator', () => {
   it('works off what is open, and nothing else', async () => {
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     const done = await told('card_transaction', clearing(cardId));
     const waits = await told('card_transaction', clearing(UNKNOWN_CARD_ID, { transCategory: 1 }));
     const suspended = await told('card_transaction', clearing(UNKNOWN_CARD_ID));
@@ -127,72 +127,74 @@ describe('an operator', () => {
     ] as const;
     for (const [message, state] of states) {
       const refused = new StatusNotSuitable('message', state);
-      await expect(dismissMessage(world.deps, message, WHY)).rejects.toThrow(refused);
+      await expect(dismissMessage(fixture.deps, message, WHY)).rejects.toThrow(refused);
       await expect(assigned(message, cardId)).rejects.toThrow(refused);
       for (const act of [returnSuspended, writeOffSuspended])
-        await expect(act(world.deps, message, WHY)).rejects.toThrow(refused);
+        await expect(act(fixture.deps, message, WHY)).rejects.toThrow(refused);
     }
     const hasMoney = 'in suspense with its money: assign, return or write it off';
-    await expect(dismissMessage(world.deps, suspended, WHY)).rejects.toThrow(
+    await expect(dismissMessage(fixture.deps, suspended, WHY)).rejects.toThrow(
       new StatusNotSuitable('message', hasMoney),
     );
     for (const act of [returnSuspended, writeOffSuspended])
-      await expect(act(world.deps, waits, WHY)).rejects.toThrow(
+      await expect(act(fixture.deps, waits, WHY)).rejects.toThrow(
         new StatusNotSuitable('message', 'waiting: it has no money in suspense'),
       );
-    expect(await world.suspense()).toBe(-4_000n);
-    expect(await world.differences()).toEqual([]);
+    expect(await fixture.suspense()).toBe(-4_000n);
+    expect(await fixture.differences()).toEqual([]);
   });
 
   it('says why, and keeps what entries are tied to', async () => {
     const waits = await told('card_transaction', clearing(UNKNOWN_CARD_ID, { transCategory: 1 }));
     const suspended = await told('card_transaction', clearing(UNKNOWN_CARD_ID));
-    await dismissMessage(world.deps, waits, WHY);
-    await returnSuspended(world.deps, suspended, WHY);
-    const kept = (await world.operator.scan('inbox')).filter(({ pk }) => String(pk).startsWith('message/'));
-    const of = ({ messageKey }: InboundMessage) => kept.find((item) => item['messageKey'] === messageKey);
-    const resolution = { reason: WHY, at: world.deps.now() };
+    await dismissMessage(fixture.deps, waits, WHY);
+    await returnSuspended(fixture.deps, suspended, WHY);
+    const stored = (await fixture.operator.scan('inbox')).filter(({ pk }) =>
+      String(pk).startsWith('message/'),
+    );
+    const of = ({ messageKey }: InboundMessage) => stored.find((item) => item['messageKey'] === messageKey);
+    const resolution = { reason: WHY, at: fixture.deps.now() };
     expect(of(waits)).toMatchObject({
       resolution: { ...resolution, kind: 'dismissed' },
-      expiresAt: Math.floor((world.deps.now() + 400 * 86_400_000) / 1_000),
+      expiresAt: Math.floor((fixture.deps.now() + 400 * 86_400_000) / 1_000),
     });
     expect(of(suspended)).toMatchObject({ resolution: { ...resolution, kind: 'returned' } });
-    const [worked] = (await world.messages()).filter(({ suspended: money }) => money !== undefined);
-    await expect(returnSuspended(world.deps, worked as InboundMessage, WHY)).rejects.toThrow(
+    const [worked] = (await fixture.messages()).filter(({ suspended: money }) => money !== undefined);
+    await expect(returnSuspended(fixture.deps, worked as InboundMessage, WHY)).rejects.toThrow(
       new StatusNotSuitable('message', 'closed: returned'),
     );
-    for (const item of kept)
+    for (const item of stored)
       for (const gone of ['dueAt', 'dueShard', 'worklist']) expect(item).not.toHaveProperty(gone);
     expect(of(suspended)).not.toHaveProperty('expiresAt');
-    expect(await world.differences()).toEqual([]);
+    expect(await fixture.differences()).toEqual([]);
   });
 
   it('assigns a fee under one of our numbers where its own is another’s', async () => {
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     const fee = tradeFee(cardId);
-    await world.receive('trade_fee', fee);
-    const [before] = await world.onAccount();
+    await fixture.receive('trade_fee', fee);
+    const [before] = await fixture.onAccount();
     await assigned(await told('trade_fee', { ...fee, realFee: '0.80' }), cardId);
-    expect(await world.onAccount()).toEqual([before - 80n, 0n]);
-    expect(await world.suspense()).toBe(0n);
-    expect(await world.differences()).toEqual([]);
+    expect(await fixture.onAccount()).toEqual([before - 80n, 0n]);
+    expect(await fixture.suspense()).toBe(0n);
+    expect(await fixture.differences()).toEqual([]);
   });
 
   it('books nothing under another number for what failed by itself', async () => {
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     const message = await told('card_transaction', clearing(UNKNOWN_CARD_ID));
-    const store = interruptedStore(world.deps.store, () => Promise.reject(new Crash()));
+    const store = interruptedStore(fixture.deps.store, () => Promise.reject(new Crash()));
     const act = { cardId, fields: {}, reason: WHY };
-    await expect(assignToCard({ ...world.deps, store }, message, act, EFFECTS)).rejects.toThrow(Crash);
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    await expect(assignToCard({ ...fixture.deps, store }, message, act, EFFECTS)).rejects.toThrow(Crash);
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
     await assigned(message, cardId);
-    expect(await world.differences()).toEqual([]);
+    expect(await fixture.differences()).toEqual([]);
   });
 
   it('assigns nothing that is about no card, or to a card of another issuer', async () => {
     const answer = { orderId: '7', userReqNo: UNKNOWN_CARD_ID, opType: 16, status: 1, amount: 1, fee: 0 };
     const message = await told('card_operate', answer, { issuer: 'below' });
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     await expect(assigned(message, cardId)).rejects.toThrow(
       new StatusNotSuitable('message', 'a card_operate, which is not booked on a card'),
     );
@@ -204,21 +206,21 @@ describe('an operator', () => {
   });
 
   it('assigns what a platform below told to a card there, on our account there', async () => {
-    const [cardId, below] = [await world.card(), { issuer: 'acme', userNo: '90000007' }];
+    const [cardId, atIssuer] = [await fixture.card(), { issuer: 'acme', userNo: '90000007' }];
     const set: Item = { issuer: 'acme', issuerCardId: 'X9' };
-    const { store } = world.deps;
+    const { store } = fixture.deps;
     await store.write([
       { kind: 'update', table: 'cards', key: cardKey(cardId), set },
       ...externalIdWrites('acme', 'card', 'X9', cardId),
     ]);
-    const message = await told('card_transaction', clearing('X8'), below);
-    expect([await world.suspense(), await onJournal('platform:upstream/acme/USD')]).toEqual([
+    const message = await told('card_transaction', clearing('X8'), atIssuer);
+    expect([await fixture.suspense(), await onJournal('platform:upstream/acme/USD')]).toEqual([
       -4_000n,
       4_000n,
     ]);
     await assigned(message, cardId);
-    expect(await world.suspense()).toBe(0n);
-    expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
+    expect(await fixture.suspense()).toBe(0n);
+    expect(await fixture.onCard(cardId)).toEqual([6_000n, 0n]);
     expect(await onJournal('platform:network/USD')).toBe(0n);
   });
 });

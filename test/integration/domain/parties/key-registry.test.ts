@@ -13,7 +13,7 @@ import { newKeyPair } from '../../../support/fixtures/key-pairs.ts';
 import { openTestPlatform, type TestPlatform } from '../../../support/fixtures/test-platform.ts';
 import { interruptedStore } from '../../../support/stores/interrupted-store.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let operator: Operator;
 let folder: string;
 const file = (name: string) => join(folder, name);
@@ -49,8 +49,8 @@ const connect = (name: string, number: string, ours: string, theirs: string) =>
 const fresh = (name: string) => writeFileSync(file(name), newKeyPair().publicKey);
 
 beforeEach(async () => {
-  world = await openTestPlatform();
-  operator = { ...world.operator, deps: world.deps };
+  fixture = await openTestPlatform();
+  operator = { ...fixture.operator, deps: fixture.deps };
   folder = await mkdtemp(join(inject('scratchDir'), 'claims-'));
   writeFileSync(file('key.pem'), key.publicKey);
   for (const name of ['other.pem', 'third.pem', 'fifth.pem']) fresh(name);
@@ -66,7 +66,7 @@ describe("a merchant's key is refused", () => {
     for (const again of [() => open('43'), () => add('43'), () => rotate('42', 'key.pem')])
       await expect(again()).rejects.toThrow(theirs);
     await expect(connect('below', '44', 'ours.pem', 'key.pem')).rejects.toThrow(theirs);
-    const { store } = world.deps;
+    const { store } = fixture.deps;
     expect([await findMerchant(store, '43'), await findUpstream(store, '43')]).toEqual([
       undefined,
       undefined,
@@ -82,17 +82,17 @@ describe("a merchant's key is refused", () => {
   });
 
   it('when two operators come with it at once', async () => {
-    const slow = interruptedStore(world.deps.store, () => open('42', 'other.pem'));
-    const by = { ...operator, deps: { ...world.deps, store: slow } };
+    const slow = interruptedStore(fixture.deps.store, () => open('42', 'other.pem'));
+    const by = { ...operator, deps: { ...fixture.deps, store: slow } };
     await expect(open('43', 'other.pem', by)).rejects.toThrow('that is a key of merchant 42');
-    expect(await findMerchant(world.deps.store, '43')).toBeUndefined();
+    expect(await findMerchant(fixture.deps.store, '43')).toBeUndefined();
   });
 
   it('when it was in use before keys were claimed', async () => {
-    const { store } = world.deps;
+    const { store } = fixture.deps;
     const { publicKey } = newKeyPair();
     writeFileSync(file('old.pem'), publicKey);
-    const { version: _, ...old } = { ...(await world.merchant('7', 0n)), publicKey };
+    const { version: _, ...old } = { ...(await fixture.merchant('7', 0n)), publicKey };
     const item = { ...old, ...merchantKey('7') };
     await store.write([{ kind: 'put', table: 'merchants', item, replace: true }]);
     await expect(open('42', 'old.pem')).rejects.toThrow('that is a key of merchant 7');
@@ -114,7 +114,7 @@ it("the platform's own keys are nobody else's", async () => {
 describe('a key that was replaced', () => {
   it('does not come back once its time is over', async () => {
     await rotate('41', 'other.pem');
-    world.moveClock(DAY);
+    fixture.moveClock(DAY);
     await expect(rotate('41', 'key.pem')).rejects.toThrow(KeyRetired);
     await rotate('41', 'third.pem', '0');
     for (const name of ['key.pem', 'other.pem'])
@@ -125,7 +125,7 @@ describe('a key that was replaced', () => {
   it('is taken back while it is good, where the new one was a mistake', async () => {
     await rotate('41', 'other.pem');
     await rotate('41', 'key.pem', '0');
-    expect(await findMerchant(world.deps.store, '41')).toMatchObject({ publicKey: key.publicKey });
+    expect(await findMerchant(fixture.deps.store, '41')).toMatchObject({ publicKey: key.publicKey });
     await expect(rotate('41', 'other.pem')).rejects.toThrow(KeyRetired);
   });
 });
@@ -137,7 +137,7 @@ describe('a platform below', () => {
     await connect('below', '44', 'ours.pem', 'third.pem');
     await expect(connect('below', '44', 'ours.pem', 'other.pem')).rejects.toThrow(KeyRetired);
     await upstreamCommand(['rotate-key', '44', '--key', file('fifth.pem'), '--overlap-days', '1'], operator);
-    world.moveClock(DAY);
+    fixture.moveClock(DAY);
     await expect(connect('below', '44', 'ours.pem', 'third.pem')).rejects.toThrow(KeyRetired);
     fresh('fourth.pem');
     await expect(connect('more', '45', 'ours.pem', 'fourth.pem')).rejects.toThrow(KeyAlreadyClaimed);

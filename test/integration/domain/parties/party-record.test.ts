@@ -14,7 +14,7 @@ import { newKeyPair } from '../../../support/fixtures/key-pairs.ts';
 import { openTestPlatform, START, type TestPlatform } from '../../../support/fixtures/test-platform.ts';
 import { interruptedStore, readInterruptedStore } from '../../../support/stores/interrupted-store.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let folder: string;
 /** Each test has a counterparty of its own. */
 let userNo = '100';
@@ -22,15 +22,15 @@ let next: RsaKeyPairPem;
 const file = (name: string) => join(folder, name);
 
 const operatorOver = (store: Store): Operator => ({
-  ...world.operator,
-  deps: { ...world.deps, store },
+  ...fixture.operator,
+  deps: { ...fixture.deps, store },
 });
 const COMMANDS = { merchant: merchantCommand, upstream: upstreamCommand };
 type Kind = keyof typeof COMMANDS;
-const run = (kind: Kind, act: readonly string[], store = world.deps.store) =>
+const run = (kind: Kind, act: readonly string[], store = fixture.deps.store) =>
   COMMANDS[kind](act, operatorOver(store));
 const record = async (kind: Kind) => {
-  const item = (await world.operator.scan('merchants')).find(({ pk }) => pk === `${kind}/${userNo}`);
+  const item = (await fixture.operator.scan('merchants')).find(({ pk }) => pk === `${kind}/${userNo}`);
   return item as unknown as NonNullable<Awaited<ReturnType<typeof findMerchant>>>;
 };
 
@@ -67,7 +67,7 @@ const isSeen = (name: string, kind: Kind) => acts[name]?.[1](kind);
 
 describe.each(['merchant', 'upstream'] as const)('two operators at one %s', (kind) => {
   beforeAll(async () => {
-    world = await openTestPlatform();
+    fixture = await openTestPlatform();
   });
   beforeEach(async () => {
     userNo = String(Number(userNo) + 1);
@@ -81,7 +81,7 @@ describe.each(['merchant', 'upstream'] as const)('two operators at one %s', (kin
   });
 
   it.each(pairs)('%s while %s: both are done, before the write and after the reading', async (one, other) => {
-    const { store } = world.deps;
+    const { store } = fixture.deps;
     await run(
       kind,
       actOf(one),
@@ -97,7 +97,7 @@ describe.each(['merchant', 'upstream'] as const)('two operators at one %s', (kin
   });
 
   it('one that is faster again and again is given way to, for a while', async () => {
-    const { store } = world.deps;
+    const { store } = fixture.deps;
     const busy: Store = {
       ...interruptedStore(store, async () => {}),
       write: async (writes) => {
@@ -126,15 +126,15 @@ describe.each(['merchant', 'upstream'] as const)('two operators at one %s', (kin
       return [...opening, '--name', 'Shop', ...keys];
     };
     const faster = () => run(kind, open('faster.pem'));
-    const slow = run(kind, open('slow.pem'), interruptedStore(world.deps.store, faster));
+    const slow = run(kind, open('slow.pem'), interruptedStore(fixture.deps.store, faster));
     await expect(slow).rejects.toThrow(CommandError);
   });
 });
 
 it('what was read is stored only in its own place', async () => {
-  world = await openTestPlatform();
-  const { store } = world.deps;
-  const read = await world.merchant('7', 0n);
+  fixture = await openTestPlatform();
+  const { store } = fixture.deps;
+  const read = await fixture.merchant('7', 0n);
   await saveMerchant(store, { ...read, enabled: false });
   await expect(saveMerchant(store, { ...read, name: 'late' })).rejects.toThrow(RecordChanged);
   const between = readInterruptedStore(store, merchantKey('7').pk, async () => {});
@@ -143,9 +143,9 @@ it('what was read is stored only in its own place', async () => {
 });
 
 it('a record of before has no version, and gets one', async () => {
-  world = await openTestPlatform();
-  const { store } = world.deps;
-  const { version: _, ...old } = await world.merchant('8', 0n);
+  fixture = await openTestPlatform();
+  const { store } = fixture.deps;
+  const { version: _, ...old } = await fixture.merchant('8', 0n);
   const item = { ...old, ...merchantKey('8') };
   await store.write([{ kind: 'put', table: 'merchants', item, replace: true }]);
   await saveMerchant(store, { ...old, enabled: false });

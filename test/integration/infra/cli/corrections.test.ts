@@ -23,34 +23,34 @@ import { transaction } from '../../../support/fixtures/transactions.ts';
 import { permittedUpstream } from '../../../support/fixtures/upstream-permissions.ts';
 import { interruptedStore } from '../../../support/stores/interrupted-store.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 beforeAll(async () => {
-  world = await openTestPlatform();
+  fixture = await openTestPlatform();
 });
 
-const operator = () => ({ ...world.operator, deps: world.deps });
+const operator = () => ({ ...fixture.operator, deps: fixture.deps });
 const merchants = (...args: string[]) => merchantCommand(args, operator());
 const corrections = (...args: string[]) => correctionsCommand([...args, '--by', 'ada'], operator());
-const on = async (account: Account) => (await readBalance(world.deps.store, account)).available;
+const on = async (account: Account) => (await readBalance(fixture.deps.store, account)).available;
 const why = ['--reason', 'typed wrong'];
 const account = (userNo: string) => merchantCardAccount(userNo, 'USD');
 const deposit = (userNo: string, amount: string, reference: string) =>
   merchants('deposit', userNo, '--currency', 'USD', '--amount', amount, '--reference', reference);
 const expectCleanAudit = async () =>
-  expect((await world.audit()).flatMap(({ differences }) => differences)).toEqual([]);
+  expect((await fixture.audit()).flatMap(({ differences }) => differences)).toEqual([]);
 
 async function opened(userNo: string, usd: bigint, shards?: string): Promise<MerchantCall> {
-  await world.merchant(userNo, usd);
+  await fixture.merchant(userNo, usd);
   if (shards !== undefined) await merchants('shards', userNo, '--currency', 'USD', '--count', shards);
-  return world.call((await findMerchant(world.deps.store, userNo)) as Merchant);
+  return fixture.call((await findMerchant(fixture.deps.store, userNo)) as Merchant);
 }
 
 /** A forced settlement of so much. */
 async function force(cardId: string, amount: string): Promise<void> {
   const upstream = permittedUpstream('90000001');
-  const told = { deps: world.deps, upstream, messageId: '1', correlationId: 'test' };
+  const received = { deps: fixture.deps, upstream, messageId: '1', correlationId: 'test' };
   const content = { transType: '7', transCategory: 2, localCurrencyAmt: amount } as const;
-  await handleCardTransaction(transaction(cardId, content), told);
+  await handleCardTransaction(transaction(cardId, content), received);
 }
 
 describe('a deposit that was mistyped', () => {
@@ -61,7 +61,7 @@ describe('a deposit that was mistyped', () => {
       'deposit B501 is 100.00 USD, it was 1000.00 USD',
     );
     expect(await on(account('501'))).toBe(10_000n);
-    expect(await findEntry(world.deps.store, 'correction/1/deposit/B501')).toMatchObject({
+    expect(await findEntry(fixture.deps.store, 'correction/1/deposit/B501')).toMatchObject({
       corrects: 'deposit/B501',
       by: 'ada',
       about: { kind: 'correction', remark: 'typed wrong' },
@@ -71,7 +71,7 @@ describe('a deposit that was mistyped', () => {
     );
     await corrections('deposit', 'B501', '--amount', '120.5', ...why);
     expect(await on(account('501'))).toBe(12_050n);
-    expect(await findEntry(world.deps.store, 'correction/2/deposit/B501')).toMatchObject({
+    expect(await findEntry(fixture.deps.store, 'correction/2/deposit/B501')).toMatchObject({
       corrects: 'correction/1/deposit/B501',
     });
     await corrections('deposit', 'B501', '--amount', '0', ...why);
@@ -83,14 +83,14 @@ describe('a deposit that was mistyped', () => {
     const call = await opened('502', 0n);
     await deposit('502', '1000', 'B502');
     await openedCard(call);
-    const before = world.alarms.length;
+    const before = fixture.alarms.length;
     await expect(corrections('deposit', 'B502', '--amount', '100', ...why)).rejects.toThrow(
       'the account has less than 900.00 USD available',
     );
     expect(await on(account('502'))).toBe(89_900n);
     await corrections('deposit', 'B502', '--amount', '100', ...why, '--overdraft');
     expect(await on(account('502'))).toBe(-100n);
-    expect(world.alarms.slice(before)).toEqual(['a balance is below zero']);
+    expect(fixture.alarms.slice(before)).toEqual(['a balance is below zero']);
     await expectCleanAudit();
   });
 
@@ -107,17 +107,17 @@ describe('a deposit that was mistyped', () => {
   it('becomes one of two amounts that are said at once, each by a correction of its own', async () => {
     await opened('504', 0n);
     await deposit('504', '1000', 'B504');
-    const to = (amount: bigint, store = world.deps.store) =>
+    const to = (amount: bigint, store = fixture.deps.store) =>
       correctBooking(
-        { ...world.deps, store },
+        { ...fixture.deps, store },
         { kind: 'deposit', reference: 'B504', amount, reason: 'typed wrong', by: 'ada' },
       );
     await to(
       10_000n,
-      interruptedStore(world.deps.store, () => to(20_000n)),
+      interruptedStore(fixture.deps.store, () => to(20_000n)),
     );
     expect(await on(account('504'))).toBe(10_000n);
-    expect(await findEntry(world.deps.store, 'correction/2/deposit/B504')).toMatchObject({
+    expect(await findEntry(fixture.deps.store, 'correction/2/deposit/B504')).toMatchObject({
       corrects: 'correction/1/deposit/B504',
     });
     await Promise.all([to(50_000n), to(50_000n)]);
@@ -139,7 +139,7 @@ describe('a deposit that was mistyped', () => {
 
 describe('what was paid in below', () => {
   it('is corrected both ways', async () => {
-    await bookPrefunding(world.deps, {
+    await bookPrefunding(fixture.deps, {
       issuer: 'acme',
       currency: 'USD',
       amount: 50_000n,
@@ -223,13 +223,13 @@ describe('a debt', () => {
     await force(cardId, '620');
     await corrections('collect', '--group', groupId, '--reference', 'C524', ...why);
     expect(await on(groupAccount(groupId, 'USD'))).toBe(0n);
-    expect(await groupOf(world.deps.store, '522', groupId)).toMatchObject({ funded: 62_000n });
+    expect(await groupOf(fixture.deps.store, '522', groupId)).toMatchObject({ funded: 62_000n });
     await expect(corrections('collect', '--card', cardId, '--reference', 'C525', ...why)).rejects.toThrow(
       'a supplementary card owes nothing',
     );
     await force(cardId, '10');
     await corrections('write-off', '--group', groupId, '--reference', 'W522', ...why);
-    expect(await groupOf(world.deps.store, '522', groupId)).toMatchObject({ funded: 63_000n });
+    expect(await groupOf(fixture.deps.store, '522', groupId)).toMatchObject({ funded: 63_000n });
     await expectCleanAudit();
   });
 
@@ -246,7 +246,7 @@ describe('a debt', () => {
       await expect(off('W523', ...other)).rejects.toThrow('W523 is already used for something else');
     await off('W524');
     expect(await on(cardAccount(cardId, 'USD'))).toBe(0n);
-    const entry = await findEntry(world.deps.store, 'write-off/W524');
+    const entry = await findEntry(fixture.deps.store, 'write-off/W524');
     expect(entry?.postings).toContainEqual({
       account: writeOffAccount('USD'),
       side: 'available',
@@ -269,7 +269,7 @@ describe('a debt', () => {
     await corrections(...off);
     expect(await on(account('524'))).toBe(0n);
     await deposit('524', '303', 'B524');
-    await openedCard(world.call(call.merchant), { authLimitAmount: '300' });
+    await openedCard(fixture.call(call.merchant), { authLimitAmount: '300' });
     await expectCleanAudit();
   });
 

@@ -64,9 +64,9 @@ describe('npm run wallet', () => {
 });
 
 describe('npm run withdrawals', () => {
-  let world: DptFixture;
-  const run = (...args: string[]) => withdrawalsCommand(args, world.operator);
-  const taken = async () => {
+  let fixture: DptFixture;
+  const run = (...args: string[]) => withdrawalsCommand(args, fixture.operator);
+  const claimed = async () => {
     const request = {
       userReqNo: newRequestNo('withdraw'),
       currency: 'USDT',
@@ -74,19 +74,19 @@ describe('npm run withdrawals', () => {
       address: 'TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV',
       amount: '10.5',
     } as const;
-    return (await withdraw(request, world.own)).orderNo;
+    return (await withdraw(request, fixture.own)).orderNo;
   };
 
   beforeAll(async () => {
-    world = await openDptFixture();
-    await world.deposit('1000');
+    fixture = await openDptFixture();
+    await fixture.deposit('1000');
   });
 
   it('lists those that are under way, oldest first', async () => {
     expect(await run('list')).toBe('no withdrawal is pending');
-    const first = await taken();
-    world.moveClock(1_000);
-    const second = await taken();
+    const first = await claimed();
+    fixture.moveClock(1_000);
+    const second = await claimed();
     expect((await run('list')).split('\n')).toEqual([
       `${first}  2026-03-01 10:00:00  701  10.500000 USDT  TRC20  TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV`,
       `${second}  2026-03-01 10:00:01  701  10.500000 USDT  TRC20  TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV`,
@@ -97,17 +97,17 @@ describe('npm run withdrawals', () => {
   });
 
   it('confirms one, which the chain watcher’s own word then only repeats', async () => {
-    const [orderNo, txId] = [await taken(), newTxId()];
+    const [orderNo, txId] = [await claimed(), newTxId()];
     expect(await run('confirm', orderNo, `0x${txId.toUpperCase()}`)).toBe(`withdrawal ${orderNo}: success`);
     expect(await run('confirm', orderNo, txId)).toBe(`withdrawal ${orderNo}: success`);
-    const { address } = await world.inquire(orderNo);
-    await world.sendBill(paymentBill({ orderNo, address }, '10.5', { txId }));
-    expect(await world.inquire(orderNo)).toMatchObject({ status: 1, txIds: [txId] });
+    const { address } = await fixture.inquire(orderNo);
+    await fixture.sendBill(paymentBill({ orderNo, address }, '10.5', { txId }));
+    expect(await fixture.inquire(orderNo)).toMatchObject({ status: 1, txIds: [txId] });
     await expect(run('fail', orderNo, '--reason', 'too late')).rejects.toThrow(StatusNotSuitable);
   });
 
   it('confirms two by two transfers of one transaction, and none by a transfer that confirmed another', async () => {
-    const [one, other, third] = [await taken(), await taken(), await taken()];
+    const [one, other, third] = [await claimed(), await claimed(), await claimed()];
     const txId = newTxId();
     expect(await run('confirm', one, `${txId}/3`)).toBe(`withdrawal ${one}: success`);
     expect(await run('confirm', other, `${txId}/4`)).toBe(`withdrawal ${other}: success`);
@@ -117,15 +117,15 @@ describe('npm run withdrawals', () => {
   });
 
   it('fails one with a reason that the merchant reads', async () => {
-    const orderNo = await taken();
+    const orderNo = await claimed();
     expect(await run('fail', orderNo, '--reason', 'address on hold')).toBe(`withdrawal ${orderNo}: failure`);
-    expect(await world.inquire(orderNo)).toMatchObject({ status: 2, statusDesc: 'address on hold' });
+    expect(await fixture.inquire(orderNo)).toMatchObject({ status: 2, statusDesc: 'address on hold' });
     await expect(run('confirm', orderNo, newTxId())).rejects.toThrow(StatusNotSuitable);
   });
 
   it('refuses what it cannot do', async () => {
-    const orderNo = await taken();
-    const acquiring = await world.order();
+    const orderNo = await claimed();
+    const acquiring = await fixture.order();
     const refused = [
       [],
       ['pay', orderNo],
@@ -141,51 +141,51 @@ describe('npm run withdrawals', () => {
     ];
     for (const args of refused) await expect(run(...args)).rejects.toThrow(CommandError);
     await expect(run('fail', '1234567890123456', '--reason', 'unknown')).rejects.toThrow(NothingFound);
-    expect(await world.inquire(orderNo)).toMatchObject({ status: 0 });
+    expect(await fixture.inquire(orderNo)).toMatchObject({ status: 0 });
   });
 });
 
 describe('npm run payments', () => {
-  let world: DptFixture;
-  const run = (...args: string[]) => paymentsCommand(args, { ...world.operator, deps: world.deps });
+  let fixture: DptFixture;
+  const run = (...args: string[]) => paymentsCommand(args, { ...fixture.operator, deps: fixture.deps });
   const sender = `41${'5'.repeat(40)}`;
   const because = ['--reason', 'looked at by hand'];
 
   beforeAll(async () => {
-    world = await openDptFixture();
+    fixture = await openDptFixture();
   });
 
   const heldPayment = async () => {
     await run('hold-from', 'TRC20', sender, '--reason', 'on a list');
-    const order = await world.order();
+    const order = await fixture.order();
     const bill = paymentBill(order, '5', { fromAddress: sender, logIndex: 2 });
-    await world.sendBill(bill);
+    await fixture.sendBill(bill);
     return { orderNo: order.orderNo, transfer: `${bill.txId}/2` };
   };
 
   it('lists what is held and what waits for confirmations, and releases or returns what is held', async () => {
     expect(await run('list')).toBe('there are none');
     const [one, two] = [await heldPayment(), await heldPayment()];
-    const order = await world.order();
-    await world.sendBill(paymentBill(order, '7', { confirmations: 1 }));
+    const order = await fixture.order();
+    await fixture.sendBill(paymentBill(order, '7', { confirmations: 1 }));
     const list = (await run('list')).split('\n').slice(1);
     expect(list.map((line) => line.split(/ {2,}/)[3]).sort()).toEqual(['detected', 'held', 'held']);
     expect(list.join()).toContain('on a list');
-    const { available } = await world.balance();
+    const { available } = await fixture.balance();
     expect(await run('release', one.orderNo, one.transfer, ...because)).toBe(`${one.transfer}: credited`);
     expect(await run('return', two.orderNo, two.transfer, ...because)).toBe(`${two.transfer}: returned`);
-    expect((await world.balance()).available - available).toBe(4_950_000n);
+    expect((await fixture.balance()).available - available).toBe(4_950_000n);
     expect(await run('show', two.orderNo)).toMatch(/returned .* looked at by hand$/);
   });
 
   it('says what became of a payment that needs no decision', async () => {
-    const order = await world.order();
+    const order = await fixture.order();
     const bill = paymentBill(order, '5');
     const decide = (what: string) => run(what, order.orderNo, bill.txId, ...because);
-    for (const confirmations of [1, 1_000]) await world.sendBill({ ...bill, confirmations });
-    const { available } = await world.balance();
+    for (const confirmations of [1, 1_000]) await fixture.sendBill({ ...bill, confirmations });
+    const { available } = await fixture.balance();
     expect(await decide('release')).toBe(`${bill.txId}: credited when it arrived; it was never held`);
-    expect((await world.balance()).available).toBe(available);
+    expect((await fixture.balance()).available).toBe(available);
     await decide('remove');
     expect(await decide('remove')).toBe(`${bill.txId}: removed already`);
     await decide('release');
@@ -194,30 +194,30 @@ describe('npm run payments', () => {
 
   it('says which order or transfer there is not', async () => {
     await expect(run('show', '12')).rejects.toThrow('orderNo: no such order');
-    const { orderNo } = await world.order();
+    const { orderNo } = await fixture.order();
     await expect(run('remove', orderNo, 'mistyped', ...because)).rejects.toThrow('transfer: no such payment');
     expect(await run('show', orderNo)).toBe('there are none');
   });
 
   it('removes what was reorganised out of the chain', async () => {
-    const order = await world.order();
+    const order = await fixture.order();
     const bill = paymentBill(order, '5');
-    await world.sendBill(bill);
-    const { available } = await world.balance();
+    await fixture.sendBill(bill);
+    const { available } = await fixture.balance();
     expect(await run('remove', order.orderNo, bill.txId, ...because)).toBe(`${bill.txId}: removed`);
-    expect((await world.balance()).available - available).toBe(-4_950_000n);
+    expect((await fixture.balance()).available - available).toBe(-4_950_000n);
     await expect(run('return', order.orderNo, bill.txId, ...because)).rejects.toThrow(StatusNotSuitable);
   });
 
   it('lists what was told to be gone and told again, and credits it where the chain has it', async () => {
-    const order = await world.order();
+    const order = await fixture.order();
     const bill = paymentBill(order, '5');
-    await world.sendBill({ ...bill, removed: 1 });
-    await world.sendBill(bill);
+    await fixture.sendBill({ ...bill, removed: 1 });
+    await fixture.sendBill(bill);
     expect(await run('list')).toMatch(new RegExp(`${bill.txId} .* doubtful .* removed, then reported again`));
-    const { available } = await world.balance();
+    const { available } = await fixture.balance();
     expect(await run('release', order.orderNo, bill.txId, ...because)).toBe(`${bill.txId}: credited`);
-    expect((await world.balance()).available - available).toBe(4_950_000n);
+    expect((await fixture.balance()).available - available).toBe(4_950_000n);
     expect(await run('list')).not.toContain(bill.txId);
   });
 
@@ -237,6 +237,6 @@ describe('npm run payments', () => {
   });
 
   it('leaves the books clean', async () => {
-    expect((await world.audit()).flatMap((check) => check.differences)).toEqual([]);
+    expect((await fixture.audit()).flatMap((check) => check.differences)).toEqual([]);
   });
 });

@@ -23,22 +23,22 @@ import { ISSUER_NAME, openTwoPlatforms, type TwoPlatforms } from '../../../suppo
 import { newRequestNo, opening } from '../../../support/fixtures/card-steps.ts';
 import { newKeyPair } from '../../../support/fixtures/key-pairs.ts';
 
-let chain: TwoPlatforms;
+let platforms: TwoPlatforms;
 let folder: string;
 let privateKey: string;
 /** Whose keys are in the files: each platform below has its own. */
 let connected = '';
 const file = (name: string) => join(folder, name);
-const run = (...args: string[]) => upstreamCommand(args, chain.reseller.operator);
-const orders = (...args: string[]) => ordersCommand(args, chain.reseller.operator, chain.link.fetch);
+const run = (...args: string[]) => upstreamCommand(args, platforms.reseller.operator);
+const orders = (...args: string[]) => ordersCommand(args, platforms.reseller.operator, platforms.link.fetch);
 const WHY = ['--reason', 'the issuer says so by telephone'];
 const end = (orderId: string, as: string, ...more: string[]) =>
   orders('end', orderId, '--as', as, ...WHY, ...more);
-const store = () => chain.reseller.deps.store;
+const store = () => platforms.reseller.deps.store;
 const order = (orderId: string) => readOrder(store(), orderId);
 
 beforeAll(async () => {
-  chain = await openTwoPlatforms();
+  platforms = await openTwoPlatforms();
   folder = await mkdtemp(join(inject('scratchDir'), 'chain-'));
 });
 
@@ -63,7 +63,7 @@ describe('npm run upstream -- connect', () => {
     expect(connection).toMatchObject({ userNo: '300', baseUrl: 'https://acme.example/live' });
     expect(JSON.stringify(connection)).not.toContain(privateKey.slice(40, 80));
     if (!connection) return;
-    const opened = await chain.reseller.sealer.open(connection.privateKey, connectionKey('acme').pk);
+    const opened = await platforms.reseller.sealer.open(connection.privateKey, connectionKey('acme').pk);
     expect(opened.toString()).toBe(privateKey);
     const door = await findUpstream(store(), '300');
     expect(door).toMatchObject({ issuer: 'acme', enabled: true, allowedAddresses: ['192.0.2.0/24'] });
@@ -139,7 +139,7 @@ describe('npm run bins', () => {
   };
   const bins = (changes: object) => {
     writeFileSync(file('bins.json'), JSON.stringify([{ ...range, rules, ...changes }]));
-    return binsCommand([file('bins.json')], chain.reseller.operator);
+    return binsCommand([file('bins.json')], platforms.reseller.operator);
   };
 
   it('names the issuer of a range, and the range there', async () => {
@@ -160,7 +160,7 @@ describe('npm run bins', () => {
 describe('npm run upstream -- prefund', () => {
   const prefund = (...more: string[]) => run('prefund', ISSUER_NAME, '--currency', 'USD', ...more);
   const there = async () =>
-    (await chain.reseller.snapshot()).entries
+    (await platforms.reseller.snapshot()).entries
       .flatMap(({ postings }) => postings)
       .filter(({ account }) => account === `platform:upstream/${ISSUER_NAME}/USD`)
       .reduce((sum, { amount }) => sum + amount, 0n);
@@ -184,26 +184,27 @@ describe('npm run upstream -- prefund', () => {
 
 describe('an order without an outcome', () => {
   const placed = async (changes: object = {}) =>
-    (await openCard(opening({ binRangeId: 'UV1', ...changes }), chain.call)).orderId;
+    (await openCard(opening({ binRangeId: 'UV1', ...changes }), platforms.call)).orderId;
 
   it('is listed, and asked for at once', async () => {
     const orderId = await placed();
-    await chain.fulfil(orderId);
+    await platforms.fulfil(orderId);
     expect(await orders('list')).toMatch(
       new RegExp(`^${orderId} .* below {2}opType 15 {2}100\\.00 USD`, 'm'),
     );
-    await chain.fulfilAtIssuer();
+    await platforms.fulfilAtIssuer();
     expect(await orders('ask', orderId)).toBe(`order ${orderId}: success`);
     expect(await orders('list')).toBe('every order and change has an outcome');
-    await chain.deliverAll();
+    await platforms.deliverAll();
   });
 
   it('is settled by hand, once, and the notification after it changes nothing', async () => {
     const orderId = await placed();
-    await chain.fulfil(orderId);
-    await chain.fulfilAtIssuer();
+    await platforms.fulfil(orderId);
+    await platforms.fulfilAtIssuer();
     const theirs =
-      (await chain.issuer.snapshot()).orders.find(({ userReqNo }) => userReqNo === orderId)?.orderId ?? '';
+      (await platforms.issuer.snapshot()).orders.find(({ userReqNo }) => userReqNo === orderId)?.orderId ??
+      '';
     const said = ['--their-order', theirs, '--their-card', theirs, '--fee', '1', '--expiry', '2029-03'];
     await expect(end(orderId, 'success', ...said, '--card-number', '4999001012345678')).rejects.toThrow(
       'masked',
@@ -211,13 +212,13 @@ describe('an order without an outcome', () => {
     await end(orderId, 'success', ...said, '--card-number', '499900******4242');
     expect(await order(orderId)).toMatchObject({ status: 'success', cost: 100n, issuerOrderId: theirs });
     await expect(end(orderId, 'failure')).rejects.toThrow('ended with success');
-    expect(await chain.deliverAll()).toEqual(['SUCCESS']);
-    expect(await chain.differences()).toEqual([]);
+    expect(await platforms.deliverAll()).toEqual(['SUCCESS']);
+    expect(await platforms.differences()).toEqual([]);
   });
 
   it('of a group is settled by hand', async () => {
     const apply = { userReqNo: newRequestNo('group'), localCurrency: 'USD', authLimitAmount: '500' };
-    const { orderId } = await openGroup({ ...apply, binRangeId: 'US1' }, chain.call);
+    const { orderId } = await openGroup({ ...apply, binRangeId: 'US1' }, platforms.call);
     // Ids of an upstream are text: those of sibling deployments have 19 digits.
     const theirs = ['--their-order', 'R-1234567890123456789', '--their-group', '1234567890123456789'];
     await end(orderId, 'success', ...theirs);
@@ -261,21 +262,21 @@ describe('an order without an outcome', () => {
 
 describe('changes below that have no outcome', () => {
   const statusBelow = async (cardId: string) => {
-    const { issuerCardId } = await cardOf(store(), chain.call.merchant.userNo, cardId);
-    return (await chain.issuer.deps.store.get('cards', { pk: `card/${issuerCardId}` }))?.['status'];
+    const { issuerCardId } = await cardOf(store(), platforms.call.merchant.userNo, cardId);
+    return (await platforms.issuer.deps.store.get('cards', { pk: `card/${issuerCardId}` }))?.['status'];
   };
   const freeze = async (cardId: string) => {
     const request = { userReqNo: newRequestNo('freeze'), cardId, status: 0 as const };
-    chain.link.plan(() => 'lost');
-    await expect(modifyCard(request, chain.call)).rejects.toThrow(TryAgainLater);
-    chain.link.plan(() => undefined);
+    platforms.link.plan(() => 'lost');
+    await expect(modifyCard(request, platforms.call)).rejects.toThrow(TryAgainLater);
+    platforms.link.plan(() => undefined);
     const [line = ''] = (await orders('list')).split('\n').filter((one) => one.startsWith('c'));
     return [line, line.split(' ')[0] ?? ''] as const;
   };
   let cardId: string;
   beforeAll(async () => {
-    ({ orderId: cardId } = await openCard(opening({ binRangeId: 'UV1' }), chain.call));
-    await chain.settle(cardId);
+    ({ orderId: cardId } = await openCard(opening({ binRangeId: 'UV1' }), platforms.call));
+    await platforms.settle(cardId);
   });
 
   it('are listed and asked for', async () => {

@@ -13,10 +13,10 @@ import { findMerchant } from '../../../../shared/domain/parties/merchant.ts';
 import { newKeyPair } from '../../../support/fixtures/key-pairs.ts';
 import { openTestPlatform, type TestPlatform } from '../../../support/fixtures/test-platform.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let folder: string;
 const file = (name: string) => join(folder, name);
-const run = (...args: string[]) => merchantCommand(args, world.operator);
+const run = (...args: string[]) => merchantCommand(args, fixture.operator);
 const open = (userNo: string, ...more: string[]) => {
   writeFileSync(file('key.pem'), newKeyPair().publicKey);
   return run(
@@ -35,7 +35,7 @@ const open = (userNo: string, ...more: string[]) => {
 };
 
 beforeAll(async () => {
-  world = await openTestPlatform();
+  fixture = await openTestPlatform();
   folder = await mkdtemp(join(inject('scratchDir'), 'ops-'));
 });
 
@@ -44,7 +44,7 @@ describe('npm run merchant', () => {
     expect(await open('301', '--key-bits', '1024', '--notify', 'https://shop.example/notify')).toContain(
       '301 is open',
     );
-    const merchant = await findMerchant(world.deps.store, '301');
+    const merchant = await findMerchant(fixture.deps.store, '301');
     expect(merchant).toMatchObject({
       name: 'Shop',
       enabled: true,
@@ -53,7 +53,7 @@ describe('npm run merchant', () => {
     });
     expect(merchant?.platformPublicKey).toBe(readFileSync(file('out.pem'), 'utf8'));
     if (!merchant) return;
-    expect((await world.deps.counterpartyKeys.platformKey(merchant)).modulusBytes).toBe(128);
+    expect((await fixture.deps.counterpartyKeys.platformKey(merchant)).modulusBytes).toBe(128);
     await expect(open('301')).rejects.toThrow('already open');
   });
 
@@ -65,11 +65,11 @@ describe('npm run merchant', () => {
     await run('deposit', '309', '--currency', 'USD', '--amount', '10.02', '--reference', 'B309');
     const account = merchantCardAccount('309', 'USD');
     const available = async () =>
-      (await readShards(world.deps.store, account, 5)).map((part) => Number(part.available));
+      (await readShards(fixture.deps.store, account, 5)).map((part) => Number(part.available));
     expect((await available()).toSorted()).toEqual([0, 250, 250, 250, 252]);
     await shards('5');
     expect((await available()).toSorted()).toEqual([200, 200, 200, 200, 202]);
-    expect(await findMerchant(world.deps.store, '309')).toMatchObject({ accountParts: { USD: 5 } });
+    expect(await findMerchant(fixture.deps.store, '309')).toMatchObject({ accountParts: { USD: 5 } });
   });
 
   it('books a deposit once for its reference', async () => {
@@ -78,21 +78,21 @@ describe('npm run merchant', () => {
       run('deposit', '302', '--currency', 'USD', '--amount', '12.5', '--reference', 'bank-1');
     expect(await deposit()).toBe('booked 12.50 USD for merchant 302');
     await expect(deposit()).rejects.toThrow('booked already: 12.50 USD on merchant/302:card/USD');
-    const balance = await readBalance(world.deps.store, merchantCardAccount('302', 'USD'));
+    const balance = await readBalance(fixture.deps.store, merchantCardAccount('302', 'USD'));
     expect(balance.available).toBe(1_250n);
   });
 
   it('disables and enables', async () => {
     await open('303', '--key-bits', '1024');
     await run('disable', '303');
-    expect(await findMerchant(world.deps.store, '303')).toMatchObject({ enabled: false });
+    expect(await findMerchant(fixture.deps.store, '303')).toMatchObject({ enabled: false });
     await run('enable', '303');
-    expect(await findMerchant(world.deps.store, '303')).toMatchObject({ enabled: true });
+    expect(await findMerchant(fixture.deps.store, '303')).toMatchObject({ enabled: true });
   });
 
   it('sets a request limit, and takes it away', async () => {
     await open('306', '--key-bits', '1024');
-    const limitOf = async () => (await findMerchant(world.deps.store, '306'))?.requestLimit;
+    const limitOf = async () => (await findMerchant(fixture.deps.store, '306'))?.requestLimit;
     await run('limit', '306', '--per-second', '5', '--burst', '20');
     expect(await limitOf()).toEqual({ perSecond: 5, burst: 20 });
     for (const limit of [
@@ -121,7 +121,7 @@ describe('npm run merchant', () => {
   ])('refuses %s', async (_, [command = '', userNo = '', ...more]) => {
     const refused = command === 'open' ? open(userNo, ...more) : run(command, userNo, ...more);
     await expect(refused).rejects.toThrow(CommandError);
-    expect(await findMerchant(world.deps.store, '304')).toBeUndefined();
+    expect(await findMerchant(fixture.deps.store, '304')).toBeUndefined();
   });
 
   it('refuses a merchant whose requests prove nothing without an allow-list', async () => {
@@ -132,24 +132,25 @@ describe('npm run merchant', () => {
   });
 
   it('opens merchants that have to sign unless told, which can be changed', async () => {
-    const signs = async (userNo: string) => (await findMerchant(world.deps.store, userNo))?.requireSignature;
+    const signs = async (userNo: string) =>
+      (await findMerchant(fixture.deps.store, userNo))?.requireSignature;
     await open('307', '--key-bits', '1024');
     await open('308', '--key-bits', '1024', '--unsigned');
     expect([await signs('307'), await signs('308')]).toEqual([true, false]);
     expect(await run('signature', '308')).toBe('merchant 308 must sign from now on');
     expect(await run('signature', '307', '--unsigned')).toContain('merchant 307 need not sign');
     expect(await run('signature', '307', '--unsigned', '--one-block')).toContain('come in one block');
-    expect(await findMerchant(world.deps.store, '307')).toMatchObject({ unsignedInOneBlock: true });
+    expect(await findMerchant(fixture.deps.store, '307')).toMatchObject({ unsignedInOneBlock: true });
     await expect(run('signature', '307', '--one-block')).rejects.toThrow('--unsigned');
     expect(await run('signature', '307')).toBe('merchant 307 must sign from now on');
-    expect(await findMerchant(world.deps.store, '307')).not.toHaveProperty('unsignedInOneBlock');
+    expect(await findMerchant(fixture.deps.store, '307')).not.toHaveProperty('unsignedInOneBlock');
     await run('signature', '307', '--unsigned');
     expect([await signs('307'), await signs('308')]).toEqual([false, true]);
   });
 });
 
 describe('npm run merchant -- notify', () => {
-  const urlOf = async (userNo: string) => (await findMerchant(world.deps.store, userNo))?.notifyUrl;
+  const urlOf = async (userNo: string) => (await findMerchant(fixture.deps.store, userNo))?.notifyUrl;
 
   it('sets and changes where notifications go', async () => {
     await open('311', '--key-bits', '1024');
@@ -169,19 +170,19 @@ describe('npm run merchant -- notify', () => {
     ['this machine', 'http://127.0.0.1:8081/', 'notifications go to https URLs'],
     ['a name of this machine', 'https://localhost/', 'notifications may not go to localhost ('],
   ])('refuses %s, and so does opening', async (_, url, sentence) => {
-    if (!(await findMerchant(world.deps.store, '312'))) await world.merchant('312', 0n);
+    if (!(await findMerchant(fixture.deps.store, '312'))) await fixture.merchant('312', 0n);
     const before = await urlOf('312');
     await expect(run('notify', '312', '--url', url)).rejects.toThrow(sentence);
     expect(await urlOf('312')).toBe(before);
     await expect(open('313', '--notify', url)).rejects.toThrow(sentence);
-    expect(await findMerchant(world.deps.store, '313')).toBeUndefined();
+    expect(await findMerchant(fixture.deps.store, '313')).toBeUndefined();
   });
 
   it('takes an endpoint beside a local cloud', async () => {
     await open('314', '--key-bits', '1024');
-    const environment = { ...world.operator.environment, NOTIFY_ALLOW_LOOPBACK_HTTP: 'true' };
+    const environment = { ...fixture.operator.environment, NOTIFY_ALLOW_LOOPBACK_HTTP: 'true' };
     const url = 'http://127.0.0.1:8081/notify';
-    await merchantCommand(['notify', '314', '--url', url], { ...world.operator, environment });
+    await merchantCommand(['notify', '314', '--url', url], { ...fixture.operator, environment });
     expect(await urlOf('314')).toBe(url);
   });
 });
@@ -197,13 +198,13 @@ describe('npm run bins', () => {
   };
   const store = (content: unknown) => {
     writeFileSync(file('bins.json'), JSON.stringify(content));
-    return binsCommand([file('bins.json')], world.operator);
+    return binsCommand([file('bins.json')], fixture.operator);
   };
 
   it('stores ranges, in place of earlier ones', async () => {
     await store([{ ...range, enabled: false }]);
     expect(await store([range])).toBe('stored N1');
-    const [stored] = await readBinRanges(world.deps.store, ['N1']);
+    const [stored] = await readBinRanges(fixture.deps.store, ['N1']);
     expect(stored).toMatchObject({ enabled: true, validityMonths: 24 });
     expect(stored?.rules).toEqual([
       { currency: 'JPY', openFee: 150n, rechargeFeeRate: 12_500, minAmount: 1_000n, maxAmount: 5_000n },
@@ -212,7 +213,7 @@ describe('npm run bins', () => {
 
   it('stores a least recharge fee, in the units of its currency', async () => {
     await store([{ ...range, rules: [{ ...range.rules[0], minRechargeFee: 30 }] }]);
-    const [stored] = await readBinRanges(world.deps.store, ['N1']);
+    const [stored] = await readBinRanges(fixture.deps.store, ['N1']);
     expect(stored?.rules).toMatchObject([{ minRechargeFee: 30n }]);
   });
 
@@ -227,10 +228,10 @@ describe('npm run bins', () => {
     ['an id that does not fit', { binRangeId: 'toolongid' }],
   ])('refuses %s', async (_, changes) => {
     await expect(store([{ ...range, binRangeId: 'N2', ...changes }])).rejects.toThrow();
-    expect(await readBinRanges(world.deps.store, ['N2'])).toEqual([]);
+    expect(await readBinRanges(fixture.deps.store, ['N2'])).toEqual([]);
   });
 
   it('needs a file', async () => {
-    await expect(binsCommand([], world.operator)).rejects.toThrow(CommandError);
+    await expect(binsCommand([], fixture.operator)).rejects.toThrow(CommandError);
   });
 });

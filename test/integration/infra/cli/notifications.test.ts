@@ -19,12 +19,12 @@ import { openCardNetwork } from '../../domain/issuing/transactions/authorize/net
 
 const HOUR = 3_600_000;
 
-let world: DeliveryFixture;
+let fixture: DeliveryFixture;
 let merchant: Merchant;
-const run = (...args: string[]) => notificationsCommand(args, { ...world.operator, deps: world.deps });
+const run = (...args: string[]) => notificationsCommand(args, { ...fixture.operator, deps: fixture.deps });
 const accepting: Post = async () => ({ status: 200, body: 'SUCCESS' });
 const refusing: Post = async () => ({ status: 500, body: '\u001b[2Jbusy\n' });
-const attempt = (id: string, post: Post) => deliver(world.deps, post, id);
+const attempt = (id: string, post: Post) => deliver(fixture.deps, post, id);
 /** The ids in the first column. */
 const idsIn = (report: string) =>
   report
@@ -34,27 +34,27 @@ const idsIn = (report: string) =>
 
 /** Wakes what the sweeper finds and delivers it; answers what that was. */
 async function sweepUp(post: Post = accepting): Promise<string[]> {
-  world.enqueued.length = 0;
-  await sweep(world.deps);
-  const ids = world.enqueued.splice(0).map(({ id }) => id);
+  fixture.enqueued.length = 0;
+  await sweep(fixture.deps);
+  const ids = fixture.enqueued.splice(0).map(({ id }) => id);
   for (const id of ids) await attempt(id, post);
   return ids.sort();
 }
 
 beforeEach(async () => {
-  world = await openDeliveryFixture();
-  await world.endpoint.close();
-  merchant = await world.newMerchant();
+  fixture = await openDeliveryFixture();
+  await fixture.endpoint.close();
+  merchant = await fixture.newMerchant();
 });
 
 describe('npm run notifications -- list', () => {
   it('lists a merchant’s by status and time, latest first, and no other’s', async () => {
-    const stranger = await world.newMerchant();
-    const [first = ''] = await world.enqueue(merchant);
+    const stranger = await fixture.newMerchant();
+    const [first = ''] = await fixture.enqueue(merchant);
     await attempt(first, accepting);
-    world.moveClock(HOUR);
-    const [second = ''] = await world.enqueue(merchant);
-    await world.enqueue(stranger);
+    fixture.moveClock(HOUR);
+    const [second = ''] = await fixture.enqueue(merchant);
+    await fixture.enqueue(stranger);
     await attempt(second, refusing);
     const list = async (...args: string[]) =>
       idsIn(await run('list', '--merchant', merchant.userNo, ...args));
@@ -70,30 +70,30 @@ describe('npm run notifications -- list', () => {
   });
 
   it('looks as far back as it takes to find so many of a status, each once', async () => {
-    const told: string[] = [];
+    const received: string[] = [];
     for (let count = 0; count < 7; count += 1) {
-      told.unshift(...(await world.enqueue(merchant)));
-      world.moveClock(1_000);
+      received.unshift(...(await fixture.enqueue(merchant)));
+      fixture.moveClock(1_000);
     }
-    const delivered = [told[4], told[6]].map(String);
+    const delivered = [received[4], received[6]].map(String);
     for (const id of delivered) await attempt(id, accepting);
     const list = async (status: string, limit: number) =>
       idsIn(await run('list', '--merchant', merchant.userNo, '--status', status, '--limit', String(limit)));
     const more = (limit: number) => `The latest ${limit}; --limit and --until show others.`;
-    expect(await list('delivered', 1)).toEqual([told[4], more(1)]);
+    expect(await list('delivered', 1)).toEqual([received[4], more(1)]);
     expect(await list('delivered', 2)).toEqual([...delivered, more(2)]);
     expect(await list('delivered', 3)).toEqual(delivered);
-    const pending = told.filter((id) => !delivered.includes(id));
+    const pending = received.filter((id) => !delivered.includes(id));
     expect(await list('pending', 4)).toEqual([...pending.slice(0, 4), more(4)]);
     expect(await list('pending', 5)).toEqual([...pending, more(5)]);
   });
 
   it('lists the dead of all merchants or of one, by the time they were given up', async () => {
-    const stranger = await world.newMerchant();
-    const [mine = ''] = await world.enqueue(merchant);
-    const [theirs = ''] = await world.enqueue(stranger);
-    await world.giveUp(mine);
-    await world.giveUp(theirs);
+    const stranger = await fixture.newMerchant();
+    const [mine = ''] = await fixture.enqueue(merchant);
+    const [theirs = ''] = await fixture.enqueue(stranger);
+    await fixture.giveUp(mine);
+    await fixture.giveUp(theirs);
     expect(idsIn(await run('list'))).toEqual([theirs, mine]);
     expect(idsIn(await run('list', '--limit', '1'))[0]).toBe(theirs);
     expect(idsIn(await run('list', '--status', 'dead', '--merchant', merchant.userNo))).toEqual([mine]);
@@ -106,46 +106,46 @@ describe('npm run notifications -- list by what it is about', () => {
   const list = async (...args: string[]) => idsIn(await run('list', ...args));
 
   it('finds what was told of an order, of the request that made it, and of its card', async () => {
-    const call = world.call(merchant);
+    const call = fixture.call(merchant);
     const userReqNo = newRequestNo('found');
     const { orderId } = await openCard(opening({ userReqNo }), call);
-    await fulfilOrder(world.deps, orderId);
+    await fulfilOrder(fixture.deps, orderId);
     await openedCard(call);
-    const told = [`card_operate/${orderId}`];
-    expect(await list('--order', orderId)).toEqual(told);
-    expect(await list('--request', userReqNo, '--merchant', merchant.userNo)).toEqual(told);
-    expect(await list('--card', orderId)).toEqual(told);
+    const received = [`card_operate/${orderId}`];
+    expect(await list('--order', orderId)).toEqual(received);
+    expect(await list('--request', userReqNo, '--merchant', merchant.userNo)).toEqual(received);
+    expect(await list('--card', orderId)).toEqual(received);
     const { orderId: recharge } = await rechargeCard(
       { userReqNo: newRequestNo('found'), channelType: 1, cardId: orderId, authLimitAmount: '20' },
       call,
     );
-    world.moveClock(1_000);
-    await fulfilOrder(world.deps, recharge);
-    expect(await list('--card', orderId)).toEqual([...told, `card_operate/${recharge}`]);
+    fixture.moveClock(1_000);
+    await fulfilOrder(fixture.deps, recharge);
+    expect(await list('--card', orderId)).toEqual([...received, `card_operate/${recharge}`]);
     expect(await run('list', '--order', '1')).toBe('there are none');
     const other = ['--request', userReqNo, '--merchant', '799'];
     expect(await run('list', ...other)).toBe('there are none');
   });
 
   it('finds what was told of a transaction and of its card', async () => {
-    const cardId = await openedCard(world.call(merchant));
-    const { recordNo } = await openCardNetwork(world).authorize(cardId);
-    const told = [`card_transaction/${recordNo}/1`];
-    expect(await list('--record', recordNo)).toEqual(told);
-    expect(await list('--card', cardId)).toEqual([`card_operate/${cardId}`, ...told]);
+    const cardId = await openedCard(fixture.call(merchant));
+    const { recordNo } = await openCardNetwork(fixture).authorize(cardId);
+    const received = [`card_transaction/${recordNo}/1`];
+    expect(await list('--record', recordNo)).toEqual(received);
+    expect(await list('--card', cardId)).toEqual([`card_operate/${cardId}`, ...received]);
   });
 
   it('finds what was told of the payments of an acquiring order', async () => {
-    await openCoinNetworks(world.deps.store);
+    await openCoinNetworks(fixture.deps.store);
     const order = await acquire(
       { userReqNo: newRequestNo('found'), currency: 'USDT', network: 'TRC20' },
-      world.call(merchant),
+      fixture.call(merchant),
     );
     const bill = paymentBill(order, '5');
     const upstream = permittedUpstream('900001');
-    const told = { deps: world.deps, upstream, correlationId: 'watcher' } as UpstreamCall;
-    await handlePaymentBill(bill, told);
-    await handlePaymentBill({ ...bill, removed: 1 }, told);
+    const upstreamCall = { deps: fixture.deps, upstream, correlationId: 'watcher' } as UpstreamCall;
+    await handlePaymentBill(bill, upstreamCall);
+    await handlePaymentBill({ ...bill, removed: 1 }, upstreamCall);
     expect(await list('--order', order.orderNo)).toEqual(
       [1, 2].map((version) => `dpt_payment_bill/${bill.txId}/${version}/${order.orderNo}`),
     );
@@ -163,7 +163,7 @@ describe('npm run notifications -- list by what it is about', () => {
 
 describe('npm run notifications -- show', () => {
   it('shows every attempt, on a line that no terminal obeys', async () => {
-    const [id = ''] = await world.enqueue(merchant);
+    const [id = ''] = await fixture.enqueue(merchant);
     await attempt(id, refusing);
     const sheet = await run('show', id);
     expect(sheet).toContain('pending');
@@ -184,39 +184,39 @@ describe('npm run notifications -- show', () => {
 
 /** A notification with a one-time password. */
 async function password(): Promise<string> {
-  const [id = ''] = await world.enqueue(merchant);
-  const until = world.deps.now() + 15 * 60_000;
-  const secret = await sealSecretField(world.deps, id, { field: 'otp', value: '314159', until });
+  const [id = ''] = await fixture.enqueue(merchant);
+  const until = fixture.deps.now() + 15 * 60_000;
+  const secret = await sealSecretField(fixture.deps, id, { field: 'otp', value: '314159', until });
   const key = { pk: `notification/${id}` };
-  await world.deps.store.write([{ kind: 'update', table: 'notifications', key, set: { secret } }]);
+  await fixture.deps.store.write([{ kind: 'update', table: 'notifications', key, set: { secret } }]);
   return id;
 }
 
 describe('npm run notifications -- resend', () => {
   it('begins anew with one that was delivered, dead or still waits', async () => {
-    const [delivered = '', dead = '', waiting = ''] = await world.enqueue(merchant, 3);
+    const [delivered = '', dead = '', waiting = ''] = await fixture.enqueue(merchant, 3);
     await attempt(delivered, accepting);
-    await world.giveUp(dead);
+    await fixture.giveUp(dead);
     await attempt(waiting, refusing);
     for (const id of [delivered, dead, waiting]) {
       expect(await run('resend', id)).toBe(`${id} goes out now`);
     }
-    const woken = world.enqueued.slice(-3).map(({ id }) => id);
+    const woken = fixture.enqueued.slice(-3).map(({ id }) => id);
     expect(woken).toEqual([delivered, dead, waiting]);
     expect(await run('list')).toBe('there are none');
     expect(await sweepUp()).toEqual([delivered, dead, waiting].sort());
-    expect(await world.stored(dead)).toMatchObject({ status: 'delivered', attempts: 1 });
-    expect((await world.stored(dead)).history).toHaveLength(9);
-    expect((await world.stored(delivered)).history).toHaveLength(2);
+    expect(await fixture.stored(dead)).toMatchObject({ status: 'delivered', attempts: 1 });
+    expect((await fixture.stored(dead)).history).toHaveLength(9);
+    expect((await fixture.stored(delivered)).history).toHaveLength(2);
   });
 
   it('refuses what is gone, what is not there and what is under way', async () => {
     const late = await password();
-    world.moveClock(15 * 60_000);
+    fixture.moveClock(15 * 60_000);
     await attempt(late, accepting);
-    const told = await password();
-    await attempt(told, accepting);
-    for (const id of [late, told]) {
+    const received = await password();
+    await attempt(received, accepting);
+    for (const id of [late, received]) {
       await expect(run('resend', id)).rejects.toThrow(
         `${id} cannot be sent again: its one-time password is no longer stored`,
       );
@@ -226,26 +226,26 @@ describe('npm run notifications -- resend', () => {
       code: 'RESEND_REFUSED',
       message: 'there is no notification card_operate/1',
     });
-    const [busy = ''] = await world.enqueue(merchant);
+    const [busy = ''] = await fixture.enqueue(merchant);
     await attempt(busy, async () => {
       await expect(run('resend', busy)).rejects.toThrow('in progress');
       return { status: 200, body: 'SUCCESS' };
     });
-    expect(await world.stored(busy)).toMatchObject({ status: 'delivered' });
+    expect(await fixture.stored(busy)).toMatchObject({ status: 'delivered' });
   });
 });
 
 describe('npm run notifications -- recover', () => {
   it('sends all again that were given up since, but for what is gone', async () => {
-    const stranger = await world.newMerchant();
-    const [early = '', mine = ''] = await world.enqueue(merchant, 2);
-    const [theirs = ''] = await world.enqueue(stranger);
-    await world.giveUp(early);
-    world.moveClock(10 * HOUR);
-    await world.giveUp(mine);
-    await world.giveUp(theirs);
+    const stranger = await fixture.newMerchant();
+    const [early = '', mine = ''] = await fixture.enqueue(merchant, 2);
+    const [theirs = ''] = await fixture.enqueue(stranger);
+    await fixture.giveUp(early);
+    fixture.moveClock(10 * HOUR);
+    await fixture.giveUp(mine);
+    await fixture.giveUp(theirs);
     const gone = await password();
-    world.moveClock(HOUR);
+    fixture.moveClock(HOUR);
     await attempt(gone, accepting);
     expect(await run('recover', '--since', '50h', '--merchant', stranger.userNo)).toBe(
       '1 go out again, beginning with the first attempt',
@@ -255,19 +255,19 @@ describe('npm run notifications -- recover', () => {
       `1 go out again, beginning with the first attempt\nnot sent: ${gone} cannot be sent again: its one-time password is no longer stored`,
     );
     expect(await sweepUp()).toEqual([mine]);
-    expect(await world.stored(early)).toMatchObject({ status: 'dead' });
+    expect(await fixture.stored(early)).toMatchObject({ status: 'dead' });
   });
 });
 
 describe('npm run notifications -- replay', () => {
   it('sends what was never attempted, and nothing else', async () => {
-    const { deps } = world;
-    const silent = await world.newMerchant({ notifyUrl: '' });
-    const [old = ''] = await world.enqueue(silent);
-    world.moveClock(20 * HOUR);
-    const [never = '', waiting = ''] = await world.enqueue(silent, 2);
-    await world.giveUp(never);
-    expect(world.alarms).toEqual([]);
+    const { deps } = fixture;
+    const silent = await fixture.newMerchant({ notifyUrl: '' });
+    const [old = ''] = await fixture.enqueue(silent);
+    fixture.moveClock(20 * HOUR);
+    const [never = '', waiting = ''] = await fixture.enqueue(silent, 2);
+    await fixture.giveUp(never);
+    expect(fixture.alarms).toEqual([]);
     await attempt(waiting, accepting);
     await deps.store.write([
       {
@@ -277,27 +277,27 @@ describe('npm run notifications -- replay', () => {
         set: { notifyUrl: 'http://127.0.0.1:9/' },
       },
     ]);
-    const [tried = ''] = await world.enqueue(silent);
+    const [tried = ''] = await fixture.enqueue(silent);
     await attempt(tried, refusing);
     const report = await run('replay', '--merchant', silent.userNo, '--since', '35h');
     expect(report).toBe('2 go out again, beginning with the first attempt');
-    expect(await world.stored(old)).toMatchObject({ status: 'pending' });
+    expect(await fixture.stored(old)).toMatchObject({ status: 'pending' });
     const swept = await sweepUp();
     expect(swept).toEqual([never, waiting, old].sort());
-    expect(await world.stored(never)).toMatchObject({ status: 'delivered', attempts: 1 });
+    expect(await fixture.stored(never)).toMatchObject({ status: 'delivered', attempts: 1 });
   });
 });
 
 describe('endpoints', () => {
   const waitingOne = async () => {
-    const [id = ''] = await world.enqueue(merchant);
+    const [id = ''] = await fixture.enqueue(merchant);
     await attempt(id, accepting);
     return id;
   };
 
   it('that are not well are listed', async () => {
     expect(await run('endpoints')).toBe('all endpoints are healthy');
-    const [id = ''] = await world.enqueue(merchant);
+    const [id = ''] = await fixture.enqueue(merchant);
     await attempt(id, refusing);
     const [, row = ''] = (await run('endpoints')).split('\n');
     expect(row.split(/ {2,}/)).toEqual([
@@ -315,7 +315,7 @@ describe('endpoints', () => {
     expect(await run('endpoints')).toMatch(/paused .* none: the operator resumes it$/);
     const id = await waitingOne();
     for (let hour = 0; hour < 5; hour += 1) {
-      world.moveClock(2 * HOUR);
+      fixture.moveClock(2 * HOUR);
       expect(await attempt(id, accepting)).toMatchObject({ status: 'pending', attempts: 0 });
     }
     expect(await run('resend', id)).toBe(
@@ -325,29 +325,29 @@ describe('endpoints', () => {
     expect(await run('resume', merchant.userNo)).toContain('is open');
     expect(await run('endpoints')).toBe('all endpoints are healthy');
     expect(await sweepUp()).toEqual([id]);
-    expect(await world.stored(id)).toMatchObject({ status: 'delivered' });
+    expect(await fixture.stored(id)).toMatchObject({ status: 'delivered' });
   });
 
   it('that are resumed leave to its schedule what waits for its next attempt', async () => {
-    const [id = ''] = await world.enqueue(merchant);
+    const [id = ''] = await fixture.enqueue(merchant);
     await attempt(id, refusing);
-    world.moveClock((await world.stored(id)).nextAttemptAt - world.deps.now());
+    fixture.moveClock((await fixture.stored(id)).nextAttemptAt - fixture.deps.now());
     await attempt(id, refusing);
-    const { nextAttemptAt } = await world.stored(id);
+    const { nextAttemptAt } = await fixture.stored(id);
     await run('pause', merchant.userNo);
     await run('resume', merchant.userNo);
-    expect(await world.stored(id)).toMatchObject({ attempts: 2, nextAttemptAt });
+    expect(await fixture.stored(id)).toMatchObject({ attempts: 2, nextAttemptAt });
   });
 
   it('that are resumed leave the others waiting', async () => {
-    const stranger = await world.newMerchant();
-    const [mine = ''] = await world.enqueue(merchant);
-    const [theirs = ''] = await world.enqueue(stranger);
+    const stranger = await fixture.newMerchant();
+    const [mine = ''] = await fixture.enqueue(merchant);
+    const [theirs = ''] = await fixture.enqueue(stranger);
     for (const { userNo } of [merchant, stranger]) await run('pause', userNo);
     for (const id of [mine, theirs]) await attempt(id, accepting);
-    const waiting = await world.stored(theirs);
+    const waiting = await fixture.stored(theirs);
     await run('resume', merchant.userNo);
-    expect(await world.stored(theirs)).toEqual(waiting);
+    expect(await fixture.stored(theirs)).toEqual(waiting);
     expect(await sweepUp()).toEqual([mine]);
   });
 

@@ -12,32 +12,32 @@ import { onCard, openedCard, opening } from '../../../support/fixtures/card-step
 import { openTestPlatform, type TestPlatform } from '../../../support/fixtures/test-platform.ts';
 import { interruptedStore } from '../../../support/stores/interrupted-store.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let call: MerchantCall;
 
 beforeAll(async () => {
-  world = await openTestPlatform();
-  call = world.call(await world.merchant('51', 1_000_000n));
+  fixture = await openTestPlatform();
+  call = fixture.call(await fixture.merchant('51', 1_000_000n));
 });
 afterEach(async () => {
-  expect((await world.audit()).flatMap(({ differences }) => differences)).toEqual([]);
+  expect((await fixture.audit()).flatMap(({ differences }) => differences)).toEqual([]);
 });
 
-const run = (...args: string[]) => ordersCommand(args, world.operator);
+const run = (...args: string[]) => ordersCommand(args, fixture.operator);
 const placed = async () => (await openCard(opening(), call)).orderId;
-const order = (orderId: string) => readOrder(world.deps.store, orderId);
-const account = () => readBalance(world.deps.store, merchantCardAccount('51', 'USD'));
+const order = (orderId: string) => readOrder(fixture.deps.store, orderId);
+const account = () => readBalance(fixture.deps.store, merchantCardAccount('51', 'USD'));
 const end = (orderId: string, ...more: string[]) => run('end', orderId, '--as', 'failure', ...more);
 
 describe('npm run orders', () => {
   it('lists what has no outcome, oldest first, and what nobody wakes any more', async () => {
     expect(await run('list')).toBe('every order and change has an outcome');
     const first = await placed();
-    world.moveClock(1_000);
+    fixture.moveClock(1_000);
     const second = await placed();
     const key = { pk: `order/${first}` };
     const remove = ['dueAt', 'dueShard'];
-    await world.deps.store.write([{ kind: 'update', table: 'orders', key, remove }]);
+    await fixture.deps.store.write([{ kind: 'update', table: 'orders', key, remove }]);
     expect((await run('list')).split('\n')).toEqual([
       `${first}  2026-03-01 10:00:00  merchant 51  embedded  opType 15  100.00 USD  sent 0 times  needs an operator`,
       `${second}  2026-03-01 10:00:01  merchant 51  embedded  opType 15  100.00 USD  sent 0 times`,
@@ -53,10 +53,10 @@ describe('npm run orders', () => {
     const reason = 'range withdrawn';
     expect(await order(orderId)).toMatchObject({ status: 'failure', failure: reason, endedBy: reason });
     expect(await account()).toEqual(before);
-    expect(await fulfilOrder(world.deps, orderId)).toMatchObject({ status: 'failure' });
-    const { notifications, entries } = await world.snapshot();
-    const news = notifications.find(({ notificationId }) => notificationId === `card_operate/${orderId}`);
-    expect(JSON.parse(news?.content ?? '{}')).toMatchObject({ status: 2, amount: 100, fee: 1 });
+    expect(await fulfilOrder(fixture.deps, orderId)).toMatchObject({ status: 'failure' });
+    const { notifications, entries } = await fixture.snapshot();
+    const received = notifications.find(({ notificationId }) => notificationId === `card_operate/${orderId}`);
+    expect(JSON.parse(received?.content ?? '{}')).toMatchObject({ status: 2, amount: 100, fee: 1 });
     expect(entries.find(({ cause }) => cause === `order/${orderId}/settled`)?.about).toMatchObject({
       remark: `failure: ${reason}`,
     });
@@ -67,8 +67,8 @@ describe('npm run orders', () => {
     await end(orderId, '--reason', 'once');
     await expect(end(orderId, '--reason', 'twice')).rejects.toThrow('ended with failure');
     const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, call);
-    const store = interruptedStore(world.deps.store, () => fulfilOrder(world.deps, recharge.orderId));
-    const operator = { ...world.operator, deps: { ...world.deps, store } };
+    const store = interruptedStore(fixture.deps.store, () => fulfilOrder(fixture.deps, recharge.orderId));
+    const operator = { ...fixture.operator, deps: { ...fixture.deps, store } };
     const ending = ['end', recharge.orderId, '--as', 'failure', '--reason', 'late'];
     await expect(ordersCommand(ending, operator)).rejects.toThrow('ended with success in the meantime');
     expect(await order(recharge.orderId)).not.toHaveProperty('endedBy');

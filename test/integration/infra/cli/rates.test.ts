@@ -4,24 +4,24 @@ import { ratesCommand } from '../../../../infra/cli/rates.ts';
 import { saveRate } from '../../../../shared/domain/money/rates/table-rates.ts';
 import { openTestPlatform, type TestPlatform } from '../../../support/fixtures/test-platform.ts';
 
-let world: TestPlatform;
-const run = (...args: string[]) => ratesCommand(args, { ...world.operator, deps: world.deps });
+let fixture: TestPlatform;
+const run = (...args: string[]) => ratesCommand(args, { ...fixture.operator, deps: fixture.deps });
 
 beforeAll(async () => {
-  world = await openTestPlatform();
+  fixture = await openTestPlatform();
 });
 
 describe('npm run rates', () => {
   it('sets a rate as of now, for its direction alone', async () => {
     expect(await run('set', 'GBP', 'CHF', '01.1200')).toBe('GBP CHF  1.12  2026-03-01 10:00:00  operator');
-    const { rates, now } = world.deps;
+    const { rates, now } = fixture.deps;
     const set = { from: 'GBP', to: 'CHF', value: '1.12', at: now(), source: 'operator' };
     expect(await rates.findRate('GBP', 'CHF')).toEqual(set);
     expect(await rates.findRate('CHF', 'GBP')).toBeUndefined();
   });
 
   it('lists the rates there are, and which are too old', async () => {
-    const { store, now, rateMaxAgeMs } = world.deps;
+    const { store, now, rateMaxAgeMs } = fixture.deps;
     const at = now() - rateMaxAgeMs - 1_000;
     await saveRate(store, { from: 'AUD', to: 'NZD', value: '1.1', at, source: 'bank' });
     const lines = (await run('list')).split('\n');

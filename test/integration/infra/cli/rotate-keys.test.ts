@@ -19,7 +19,7 @@ import { openTestPlatform, START, type TestPlatform } from '../../../support/fix
 
 const COMMANDS = { merchant: merchantCommand, upstream: upstreamCommand };
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let operator: Operator;
 let folder: string;
 let privateKeys: string[];
@@ -41,8 +41,8 @@ beforeAll(async () => {
 
 describe('a platform below that is connected again', () => {
   it('tells with the key that was given, whatever rotation was under way', async () => {
-    world = await openTestPlatform();
-    operator = { ...world.operator, deps: world.deps };
+    fixture = await openTestPlatform();
+    operator = { ...fixture.operator, deps: fixture.deps };
     writeFileSync(file('ours.pem'), newKeyPair().privateKey);
     const connect = (theirs: string) =>
       upstreamCommand(
@@ -55,7 +55,7 @@ describe('a platform below that is connected again', () => {
     await connect('key-1.pem');
     await upstreamCommand(['rotate-key', '41', '--key', file('key-2.pem')], operator);
     await connect('key-3.pem');
-    const upstream = await findUpstream(world.deps.store, '41');
+    const upstream = await findUpstream(fixture.deps.store, '41');
     if (!upstream) return expect.unreachable();
     expect(publicKeysOf(upstream, START)).toEqual([{ publicKey: pem('key-3.pem') }]);
   });
@@ -71,12 +71,12 @@ describe.each(['merchant', 'upstream'] as const)('npm run %s', (kind) => {
   const rotatePlatformKey = (...more: string[]) =>
     run('rotate-platform-key', '41', '--platform-key', file('next.pem'), '--key-bits', '1024', ...more);
   const record = async () => {
-    const [item] = (await world.operator.scan('merchants')).filter(({ pk }) => pk === `${kind}/41`);
+    const [item] = (await fixture.operator.scan('merchants')).filter(({ pk }) => pk === `${kind}/41`);
     return item ?? {};
   };
   /** What is kept of the private halves of the platform's keys for this one, by fingerprint. */
   const privateHalves = async () => {
-    const items = (await world.operator.scan('keys')).filter(({ pk }) =>
+    const items = (await fixture.operator.scan('keys')).filter(({ pk }) =>
       String(pk).startsWith(`${kind}/41/`),
     );
     return Object.fromEntries(items.map(({ pk, privateKey }) => [String(pk).split('/')[2], privateKey]));
@@ -89,8 +89,8 @@ describe.each(['merchant', 'upstream'] as const)('npm run %s', (kind) => {
       .map((line) => line.replace(/^ {4}(its key|platform key) +/, '$1 '));
 
   beforeEach(async () => {
-    world = await openTestPlatform();
-    operator = { ...world.operator, deps: world.deps };
+    fixture = await openTestPlatform();
+    operator = { ...fixture.operator, deps: fixture.deps };
     const keys = ['--key', file('key-1.pem'), '--platform-key', file('first.pem'), '--key-bits', '1024'];
     const opening = kind === 'merchant' ? ['open', '41', '--bins', 'V1'] : ['add', '41'];
     await COMMANDS[kind]([...opening, '--name', 'Shop', ...keys], operator);
@@ -123,7 +123,7 @@ describe.each(['merchant', 'upstream'] as const)('npm run %s', (kind) => {
       `platform key ${planned}`,
       `platform key ${platform}  until 2026-03-02 10:00:00`,
     ]);
-    world.moveClock(7 * 86_400_000);
+    fixture.moveClock(7 * 86_400_000);
     expect(await listed()).toEqual([`its key ${next}`, `platform key ${planned}`]);
   });
 
@@ -131,19 +131,19 @@ describe.each(['merchant', 'upstream'] as const)('npm run %s', (kind) => {
     const before = await record();
     await run('rotate-key', '41', '--key', file('key-2.pem'), '--overlap-days', '1');
     await rotatePlatformKey('--from', '2026-03-01 10:00:00', '--overlap-days', '1');
-    world.moveClock(86_400_000 - 1);
+    fixture.moveClock(86_400_000 - 1);
     await run('enable', '41');
     expect(await record()).toMatchObject({
       publicKey: pem('key-1.pem'),
       platformPublicKey: pem('first.pem'),
     });
-    world.moveClock(1);
+    fixture.moveClock(1);
     await run('disable', '41');
     const { version, ...after } = await record();
-    const { version: first, ...kept } = before;
+    const { version: first, ...stored } = before;
     expect([first, version]).toEqual([1, 5]);
     expect(after).toEqual({
-      ...kept,
+      ...stored,
       enabled: false,
       publicKey: pem('key-2.pem'),
       platformPublicKey: pem('next.pem'),
@@ -209,6 +209,6 @@ describe.each(['merchant', 'upstream'] as const)('npm run %s', (kind) => {
     for (const key of [...privateKeys, pem('key-1.pem'), pem('next.pem')])
       expect(text).not.toContain(key.split('\n')[2]);
     expect(pem('next.pem')).toMatch(/^-----BEGIN PUBLIC KEY-----\n[^-]+-----END PUBLIC KEY-----\n$/);
-    expect(world.deps.now()).toBe(START);
+    expect(fixture.deps.now()).toBe(START);
   });
 });

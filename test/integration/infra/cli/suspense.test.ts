@@ -10,19 +10,19 @@ import {
   UNKNOWN_CARD_ID,
 } from '../../domain/inbox/inbox-fixture.ts';
 
-let world: InboxFixture;
+let fixture: InboxFixture;
 beforeEach(async () => {
-  world = await openInboxFixture();
+  fixture = await openInboxFixture();
 });
 afterEach(async () => {
-  expect(await world.differences()).toEqual([]);
+  expect(await fixture.differences()).toEqual([]);
 });
 
-const run = (...args: string[]) => suspenseCommand(args, { ...world.operator, deps: world.deps });
+const run = (...args: string[]) => suspenseCommand(args, { ...fixture.operator, deps: fixture.deps });
 /** Tells a clearing of nobody's card, and answers its key. */
 async function suspended(changes: object = {}): Promise<string> {
-  await world.receive('card_transaction', clearing(UNKNOWN_CARD_ID, changes));
-  return (await world.messages())[0]?.messageKey ?? '';
+  await fixture.receive('card_transaction', clearing(UNKNOWN_CARD_ID, changes));
+  return (await fixture.messages())[0]?.messageKey ?? '';
 }
 const WHY = ['--reason', 'as the network wrote on 1 March'];
 
@@ -30,10 +30,10 @@ describe('npm run suspense', () => {
   it('lists what waits, the longest first, and nothing that is done', async () => {
     expect(await run('list')).toBe('no open messages');
     const key = await suspended();
-    world.moveClock(1_000);
-    const cardId = await world.card();
-    await world.receive('card_transaction', clearing(cardId));
-    await world.receive('card_transaction', clearing(cardId, { settleAmount: 'x' }));
+    fixture.moveClock(1_000);
+    const cardId = await fixture.card();
+    await fixture.receive('card_transaction', clearing(cardId));
+    await fixture.receive('card_transaction', clearing(cardId, { settleAmount: 'x' }));
     const [first, second, ...others] = (await run('list')).split('\n');
     expect(first).toBe(
       `${key.padEnd(first?.indexOf('  ') ?? 0)}  2026-03-01 10:00:00  suspended  -40.00 USD  0 retries  120001 nothing found`,
@@ -53,64 +53,64 @@ describe('npm run suspense', () => {
       fee: 0,
       cardInfo,
     };
-    await world.receive('card_operate', answer, { issuer: 'below' }).catch(() => {});
-    const shown = await run('show', (await world.messages())[0]?.messageKey ?? '');
+    await fixture.receive('card_operate', answer, { issuer: 'below' }).catch(() => {});
+    const shown = await run('show', (await fixture.messages())[0]?.messageKey ?? '');
     expect(shown).toContain('"cardExpiryDate": "2029-03"');
     for (const secret of ['4999001012345678', '"123"']) expect(shown).not.toContain(secret);
   });
 
   it('assigns money to a card, which its merchant is told of', async () => {
-    const [key, cardId] = [await suspended(), await world.card()];
+    const [key, cardId] = [await suspended(), await fixture.card()];
     expect(await run('assign', key, '--card', cardId, ...WHY)).toContain('booked on card');
-    expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
-    expect(await world.suspense()).toBe(0n);
-    expect(await world.messages()).toMatchObject([
+    expect(await fixture.onCard(cardId)).toEqual([6_000n, 0n]);
+    expect(await fixture.suspense()).toBe(0n);
+    expect(await fixture.messages()).toMatchObject([
       {
         status: 'closed',
         resolution: { kind: 'assigned', cardId, reason: 'as the network wrote on 1 March' },
       },
     ]);
     expect(
-      (await world.snapshot()).notifications.filter(({ type }) => type === 'card_transaction'),
+      (await fixture.snapshot()).notifications.filter(({ type }) => type === 'card_transaction'),
     ).toHaveLength(1);
     await expect(run('assign', key, '--card', cardId, ...WHY)).rejects.toThrow(StatusNotSuitable);
   });
 
   it('assigns what came under a number that was another’s under one of ours', async () => {
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     const content = clearing(cardId);
-    await world.receive('card_transaction', content);
-    await world.receive('card_transaction', { ...content, settleAmount: 5 });
-    const key = (await world.messages()).find(({ status }) => status === 'suspended')?.messageKey ?? '';
+    await fixture.receive('card_transaction', content);
+    await fixture.receive('card_transaction', { ...content, settleAmount: 5 });
+    const key = (await fixture.messages()).find(({ status }) => status === 'suspended')?.messageKey ?? '';
     await run('assign', key, '--card', cardId, ...WHY);
-    expect(await world.onCard(cardId)).toEqual([5_500n, 0n]);
-    expect(await world.suspense()).toBe(0n);
+    expect(await fixture.onCard(cardId)).toEqual([5_500n, 0n]);
+    expect(await fixture.suspense()).toBe(0n);
   });
 
   it('assigns with fields that the operator says anew: another currency, and what was no amount', async () => {
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     const key = await suspended({ localCurrency: 'EUR' });
     const dollars = ['--set', 'localCurrency=USD', '--set', 'settleAmount=44.10'];
     await expect(run('assign', key, '--card', cardId, ...WHY)).rejects.toThrow(ParameterInvalid);
     await run('assign', key, '--card', cardId, ...dollars, ...WHY);
-    expect(await world.suspense('EUR')).toBe(0n);
-    await world.receive('card_transaction', clearing(cardId, { settleAmount: 'much' }));
-    const [unreadable] = (await world.messages()).filter(({ status }) => status === 'refused');
+    expect(await fixture.suspense('EUR')).toBe(0n);
+    await fixture.receive('card_transaction', clearing(cardId, { settleAmount: 'much' }));
+    const [unreadable] = (await fixture.messages()).filter(({ status }) => status === 'refused');
     await run('assign', unreadable?.messageKey ?? '', '--card', cardId, '--set', 'settleAmount=1', ...WHY);
-    expect(await world.onCard(cardId)).toEqual([5_490n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([5_490n, 0n]);
   });
 
   it('books nothing where a field is mistyped', async () => {
-    const [key, cardId] = [await suspended(), await world.card()];
+    const [key, cardId] = [await suspended(), await fixture.card()];
     for (const mistyped of ['settleAmunt=1', 'cardId=1'])
       await expect(run('assign', key, '--card', cardId, '--set', mistyped, ...WHY)).rejects.toThrow(
         /^(settleAmunt|cardId): must be one of recordNo, .*settleAmount/,
       );
-    expect((await world.messages())[0]).toMatchObject({ status: 'suspended' });
+    expect((await fixture.messages())[0]).toMatchObject({ status: 'suspended' });
   });
 
   it('says what has become of a message that it can do nothing with', async () => {
-    const [key, cardId] = [await suspended(), await world.card()];
+    const [key, cardId] = [await suspended(), await fixture.card()];
     await expect(run('dismiss', key, ...WHY)).rejects.toThrow('in suspense with its money');
     await expect(run('assign', key, '--card', '77', ...WHY)).rejects.toThrow('card: no such card');
     await run('assign', key, '--card', cardId, ...WHY);
@@ -118,23 +118,23 @@ describe('npm run suspense', () => {
   });
 
   it('assigns a fee', async () => {
-    await world.receive('trade_fee', tradeFee(UNKNOWN_CARD_ID));
-    const [account] = await world.onAccount();
-    const cardId = await world.card();
-    await run('assign', (await world.messages())[0]?.messageKey ?? '', '--card', cardId, ...WHY);
-    expect(await world.onAccount()).toEqual([account - 10_000n - 100n - 75n, 0n]);
-    expect(await world.suspense()).toBe(0n);
+    await fixture.receive('trade_fee', tradeFee(UNKNOWN_CARD_ID));
+    const [account] = await fixture.onAccount();
+    const cardId = await fixture.card();
+    await run('assign', (await fixture.messages())[0]?.messageKey ?? '', '--card', cardId, ...WHY);
+    expect(await fixture.onAccount()).toEqual([account - 10_000n - 100n - 75n, 0n]);
+    expect(await fixture.suspense()).toBe(0n);
   });
 
   it.each([
     ['return', 0n, 0n],
     ['write-off', 4_000n, -4_000n],
   ])('%s takes money off, once', async (command, owed, borne) => {
-    const told = clearing(UNKNOWN_CARD_ID);
-    await world.receive('card_transaction', told);
-    const key = (await world.messages())[0]?.messageKey ?? '';
+    const received = clearing(UNKNOWN_CARD_ID);
+    await fixture.receive('card_transaction', received);
+    const key = (await fixture.messages())[0]?.messageKey ?? '';
     await run(command, key, ...WHY);
-    const { entries } = await world.snapshot();
+    const { entries } = await fixture.snapshot();
     const on = (account: string) =>
       entries
         .flatMap(({ postings }) => postings)
@@ -147,10 +147,10 @@ describe('npm run suspense', () => {
     ]);
     await expect(run(command, key, ...WHY)).rejects.toThrow(StatusNotSuitable);
     expect(await run('list')).toBe('no open messages');
-    await world.receive('card_transaction', told);
-    world.moveClock(3_600_000);
-    await world.retry();
-    expect(await world.messages()).toMatchObject([{ status: 'closed' }]);
+    await fixture.receive('card_transaction', received);
+    fixture.moveClock(3_600_000);
+    await fixture.retry();
+    expect(await fixture.messages()).toMatchObject([{ status: 'closed' }]);
   });
 
   it('dismisses what has no money in suspense, and nothing else', async () => {
@@ -159,7 +159,7 @@ describe('npm run suspense', () => {
     expect(await run('list')).toBe('no open messages');
     const other = await suspended({ transStatus: '1', recordNo: '5' });
     expect(other).not.toBe('');
-    const [, money] = await world.messages();
+    const [, money] = await fixture.messages();
     await expect(run('dismiss', money?.messageKey ?? '', ...WHY)).rejects.toThrow(StatusNotSuitable);
   });
 
@@ -180,6 +180,6 @@ describe('npm run suspense', () => {
     const key = await suspended();
     await expect(run(...args.map((arg) => (arg === 'KEY' ? key : arg)))).rejects.toThrow(CommandError);
     await expect(run('assign', key, '--card', '1', ...WHY)).rejects.toThrow(NothingFound);
-    expect(await world.suspense()).toBe(-4_000n);
+    expect(await fixture.suspense()).toBe(-4_000n);
   });
 });

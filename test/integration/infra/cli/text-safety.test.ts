@@ -23,31 +23,31 @@ import { openWebhookUpstream } from '../../lambda/webhook-fixture.ts';
 /** Clears the screen, turns the direction of writing and begins a line of its own. */
 const HOSTILE = '\u001b[2J\u202e\n90000009  enabled  \u009b31mTrustworthy';
 
-let world: InboxFixture;
+let fixture: InboxFixture;
 let operator: InboxFixture['operator'];
 let elsewhere: TestPlatform;
 let recordNo = '';
 
 beforeAll(async () => {
-  world = await openInboxFixture();
-  operator = { ...world.operator, deps: world.deps };
-  const { store } = world.deps;
-  await saveMerchant(store, { ...world.own.merchant, name: HOSTILE });
+  fixture = await openInboxFixture();
+  operator = { ...fixture.operator, deps: fixture.deps };
+  const { store } = fixture.deps;
+  await saveMerchant(store, { ...fixture.own.merchant, name: HOSTILE });
   elsewhere = await openTestPlatform();
   await openWebhookUpstream(elsewhere, '91', { name: HOSTILE });
-  const content = sentTransaction(await world.card(), { merchantName: HOSTILE });
+  const content = sentTransaction(await fixture.card(), { merchantName: HOSTILE });
   ({ recordNo } = content);
-  await world.receive('card_transaction', content);
-  await world.receive('card_transaction', clearing(UNKNOWN_CARD_ID, { merchantName: HOSTILE }));
+  await fixture.receive('card_transaction', content);
+  await fixture.receive('card_transaction', clearing(UNKNOWN_CARD_ID, { merchantName: HOSTILE }));
   await openCoinNetworks(store);
   const order = await acquire(
     { userReqNo: newRequestNo('paid'), currency: 'USDT', network: 'TRC20' },
-    world.own,
+    fixture.own,
   );
   const bill = paymentBill(order, '5');
-  const listedAt = world.deps.now();
+  const listedAt = fixture.deps.now();
   await listSender(store, { network: 'TRC20', address: bill.fromAddress, reason: HOSTILE, listedAt });
-  await handlePaymentBill(bill, world.upstreamCall);
+  await handlePaymentBill(bill, fixture.upstreamCall);
 });
 
 it.each<[string, () => Promise<string>]>([
@@ -57,7 +57,7 @@ it.each<[string, () => Promise<string>]>([
   [
     'a message of an upstream',
     async () => {
-      const [message] = (await world.messages()).filter(({ status }) => status === 'suspended');
+      const [message] = (await fixture.messages()).filter(({ status }) => status === 'suspended');
       return suspenseCommand(['show', message?.messageKey ?? ''], operator);
     },
   ],

@@ -15,21 +15,21 @@ import {
   type TransactionFixture,
 } from '../../domain/issuing/transactions/transaction-fixture.ts';
 
-let world: TransactionFixture;
+let fixture: TransactionFixture;
 let network: CardNetwork;
 beforeAll(async () => {
-  world = await openTransactionFixture();
-  network = openCardNetwork(world);
+  fixture = await openTransactionFixture();
+  network = openCardNetwork(fixture);
 });
 afterAll(async () => {
-  expect(await world.differences()).toEqual([]);
+  expect(await fixture.differences()).toEqual([]);
 });
 
-const run = (...args: string[]) => transactionsCommand(args, world.operator);
+const run = (...args: string[]) => transactionsCommand(args, fixture.operator);
 
 describe('npm run transactions', () => {
   it('shows why a purchase was declined, and what there was; its merchant is told the response code only', async () => {
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     await network.authorize(cardId, { transCurrencyAmt: '70' });
     const { recordNo } = await network.authorize(cardId, { transCurrencyAmt: '40' });
     const sheet = await run('show', recordNo);
@@ -41,15 +41,15 @@ describe('npm run transactions', () => {
     ])
       expect(sheet).toMatch(line);
     expect(await run('card', cardId)).toMatch(new RegExp(`${recordNo} .* 200002 +40 USD +- +funds +-`));
-    const [told] = await world.notificationsOf(recordNo);
-    const asked = { recordNo, timeType: 0, currentPage: 1, pageSize: 10 } as const;
-    const { list } = await inquireTransactions(asked, world.own);
-    expect(list).toEqual([told]);
-    expect(JSON.stringify(told)).not.toMatch(/funds"|available|"used|check|decline/);
+    const [received] = await fixture.notificationsOf(recordNo);
+    const request = { recordNo, timeType: 0, currentPage: 1, pageSize: 10 } as const;
+    const { list } = await inquireTransactions(request, fixture.own);
+    expect(list).toEqual([received]);
+    expect(JSON.stringify(received)).not.toMatch(/funds"|available|"used|check|decline/);
   });
 
   it('shows what a transaction is part of, from any of its members', async () => {
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     const { recordNo: root } = await network.authorize(cardId);
     const { recordNo } = await network.authorize(cardId, { originRecordNo: root, transCurrencyAmt: '5' });
     for (const number of [root, recordNo]) {
@@ -64,15 +64,15 @@ describe('npm run transactions', () => {
   });
 
   it('releases a hold once, for a reason that is kept; it is told as a reversal', async () => {
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     const { recordNo } = await network.authorize(cardId);
     expect(await run('release', recordNo, '--reason', 'the shop is gone')).toBe(
       `20.00 USD of transaction ${recordNo} are available again`,
     );
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
     await expect(run('release', recordNo, '--reason', 'again')).rejects.toThrow(NothingHeld);
-    const asked = { cardId, transType: '2', timeType: 0, currentPage: 1, pageSize: 10 } as const;
-    const { list } = await inquireTransactions(asked, world.own);
+    const request = { cardId, transType: '2', timeType: 0, currentPage: 1, pageSize: 10 } as const;
+    const { list } = await inquireTransactions(request, fixture.own);
     expect(list).toMatchObject([
       {
         originRecordNo: recordNo,
@@ -86,44 +86,44 @@ describe('npm run transactions', () => {
     expect(released).toMatch(/released +the shop is gone/);
     expect(released).toMatch(/held now +0\.00 USD/);
     expect(await run('show', recordNo)).toMatch(/hold ended/);
-    await world.apply({ ...(await world.sendTransaction(cardId, { transType: '7', transCategory: 2 })) });
-    expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
+    await fixture.apply({ ...(await fixture.sendTransaction(cardId, { transType: '7', transCategory: 2 })) });
+    expect(await fixture.onCard(cardId)).toEqual([6_000n, 0n]);
   });
 
   it('shows until when something is held, and why it could not be released by then', async () => {
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     const { recordNo } = await network.authorize(cardId);
     expect(await run('show', recordNo)).toMatch(/held until +2026-03-11 10:00:00/);
-    world.moveClock(world.deps.holdMs);
+    fixture.moveClock(fixture.deps.holdMs);
     const write = async (writes: readonly Write[]) => {
-      if (!writes.some(({ table }) => table === 'ledger')) return world.deps.store.write(writes);
+      if (!writes.some(({ table }) => table === 'ledger')) return fixture.deps.store.write(writes);
       throw new Error('no line\nfor now');
     };
-    const store = { ...interruptedStore(world.deps.store, async () => undefined), write };
+    const store = { ...interruptedStore(fixture.deps.store, async () => undefined), write };
     const tries: [string, string][] = [
       ['once', '2026-03-11 10:01:00'],
       ['2 times', '2026-03-11 10:03:00'],
     ];
     for (const [tried, next] of tries) {
-      await expireHolds({ ...world.deps, store });
+      await expireHolds({ ...fixture.deps, store });
       const sheet = await run('show', recordNo);
       expect(sheet).toMatch(new RegExp(`not released +Error: no line\\\\nfor now; tried ${tried}$`, 'm'));
       expect(sheet).toMatch(new RegExp(`tried again +${next}$`, 'm'));
       expect(sheet).not.toContain('held until');
-      world.moveClock(60_000);
+      fixture.moveClock(60_000);
     }
-    world.moveClock(60_000);
-    await expireHolds(world.deps);
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    fixture.moveClock(60_000);
+    await expireHolds(fixture.deps);
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
     expect(await run('show', recordNo)).not.toMatch(/not released|tried again|held until/);
   });
 
   it('does not release what another platform holds, or what holds nothing', async () => {
-    const cardId = await world.card();
-    const settled = await world.sendTransaction(cardId, { transType: '7', transCategory: 2 });
+    const cardId = await fixture.card();
+    const settled = await fixture.sendTransaction(cardId, { transType: '7', transCategory: 2 });
     await expect(run('release', settled.recordNo, '--reason', 'no')).rejects.toThrow(NothingHeld);
     await expect(run('release', '1150000000000009', '--reason', 'no')).rejects.toThrow(NothingFound);
-    expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([6_000n, 0n]);
   });
 
   it.each<[string, string[]]>([

@@ -16,10 +16,10 @@ import { findUpstream, upstreamKey } from '../../../../shared/domain/parties/ups
 import { newKeyPair } from '../../../support/fixtures/key-pairs.ts';
 import { openTestPlatform, type TestPlatform } from '../../../support/fixtures/test-platform.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let folder: string;
 const file = (name: string) => join(folder, name);
-const run = (...args: string[]) => upstreamCommand(args, world.operator);
+const run = (...args: string[]) => upstreamCommand(args, fixture.operator);
 const add = (userNo: string, ...more: string[]) => {
   writeFileSync(file('key.pem'), newKeyPair().publicKey);
   return run(
@@ -34,10 +34,10 @@ const add = (userNo: string, ...more: string[]) => {
     ...more,
   );
 };
-const find = (userNo: string) => findUpstream(world.deps.store, userNo);
+const find = (userNo: string) => findUpstream(fixture.deps.store, userNo);
 
 beforeAll(async () => {
-  world = await openTestPlatform();
+  fixture = await openTestPlatform();
   folder = await mkdtemp(join(inject('scratchDir'), 'ops-'));
 });
 
@@ -49,7 +49,7 @@ describe('npm run upstream', () => {
     expect(upstream).toMatchObject({ types: [], binRangeIds: [] });
     expect(readFileSync(file('out.pem'), 'utf8')).toBe(upstream?.platformPublicKey);
     if (!upstream) return;
-    const key = await world.deps.counterpartyKeys.platformKey(upstream, upstreamKey('901'));
+    const key = await fixture.deps.counterpartyKeys.platformKey(upstream, upstreamKey('901'));
     expect(key.modulusBytes).toBe(128);
     await expect(add('901')).rejects.toThrow('901 already exists');
   });
@@ -100,7 +100,7 @@ describe('npm run upstream', () => {
   });
 
   it('is given no range that is not there, nor cards that are kept elsewhere', async () => {
-    const { store } = world.deps;
+    const { store } = fixture.deps;
     const range = (await findBinRange(store, 'V1')) as BinRange;
     await saveBinRange(store, { ...range, binRangeId: 'B1', issuer: 'acme' });
     await add('909', '--types', 'trade_fee');
@@ -148,13 +148,13 @@ describe('npm run upstream', () => {
 });
 
 describe('npm run merchant -- fees', () => {
-  const fees = (...args: string[]) => merchantCommand(['fees', '31', ...args], world.operator);
+  const fees = (...args: string[]) => merchantCommand(['fees', '31', ...args], fixture.operator);
   const shares = ['--exchange', '0.003', '--transfer', '0.005', '--acquiring', '0'];
 
   it('sets what a merchant pays', async () => {
-    await world.merchant('31', 0n);
+    await fixture.merchant('31', 0n);
     await fees(...shares, '--withdrawal', 'USDT=1.5,USDC=2');
-    expect((await findMerchant(world.deps.store, '31'))?.fees).toEqual({
+    expect((await findMerchant(fixture.deps.store, '31'))?.fees).toEqual({
       exchangeRate: 3_000,
       transferRate: 5_000,
       acquiringRate: 0,
@@ -174,7 +174,7 @@ describe('npm run merchant -- fees', () => {
 });
 
 describe('npm run stock', () => {
-  const stock = (...args: string[]) => stockCommand(args, world.operator);
+  const stock = (...args: string[]) => stockCommand(args, fixture.operator);
 
   it('adds physical cards and counts them', async () => {
     expect(await stock('count', 'P1')).toBe('0 cards of P1 are free');

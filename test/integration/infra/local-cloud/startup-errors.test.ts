@@ -56,8 +56,8 @@ describe('Java', () => {
     ['Java 8', () => javaSaying('eight', `echo 'java version "1.8.0_392"' >&2`), 'this one is 8'],
     ['Java 10', () => javaSaying('ten', `echo 'openjdk version "10.0.2"' >&2`), 'this one is 10'],
   ])('%s is one sentence', async (_, env, found) => {
-    const asked = findJava(typeof env === 'function' ? env() : env);
-    await expect(asked).rejects.toMatchObject({
+    const request = findJava(typeof env === 'function' ? env() : env);
+    await expect(request).rejects.toMatchObject({
       code: 'JAVA_MISSING',
       message: `DynamoDB Local needs Java 11 or newer, and ${found}: install one, or set AWS_ENDPOINT_URL_DYNAMODB to a DynamoDB that already runs.`,
     });

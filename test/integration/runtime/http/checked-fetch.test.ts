@@ -30,7 +30,7 @@ const init = { method: 'POST', headers: { 'content-type': 'application/json' }, 
 const call = (post: typeof fetch, host = 'below.example') => post(`http://${host}:${port}/openapi/x`, init);
 
 it('posts and gives the answer, over one connection for calls that follow each other', async () => {
-  const { resolve, asked } = resolver(['127.0.0.1'], ['10.0.0.1']);
+  const { resolve, asked: requested } = resolver(['127.0.0.1'], ['10.0.0.1']);
   const post = checkedFetch(LOCAL, resolve);
   for (const _ of [1, 2]) {
     const response = await call(post);
@@ -38,7 +38,7 @@ it('posts and gives the answer, over one connection for calls that follow each o
     expect(await response.text()).toBe('{"success":true}');
   }
   expect(seen).toEqual(Array(2).fill('POST /openapi/x application/json {"a":1}'));
-  expect([asked, connections.length]).toEqual([['below.example'], 1]);
+  expect([requested, connections.length]).toEqual([['below.example'], 1]);
 });
 
 it.each([

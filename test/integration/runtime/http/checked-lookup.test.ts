@@ -21,10 +21,10 @@ afterEach(closeAll);
 
 describe('a name', () => {
   it('is connected to at the address that was checked, whatever it is a moment later', async () => {
-    const { resolve, asked } = resolver(['127.0.0.1'], ['10.0.0.1']);
+    const { resolve, asked: request } = resolver(['127.0.0.1'], ['10.0.0.1']);
     const url = `http://shop.example:${port}/notify`;
     expect(await httpPost({ policy: rules, resolve })(url, '{}')).toMatchObject({ body: 'SUCCESS' });
-    expect(asked).toEqual(['shop.example']);
+    expect(request).toEqual(['shop.example']);
     await expect(httpPost({ policy: rules, resolve })(url, '{}')).rejects.toThrow('shop.example (10.0.0.1)');
     expect(endpoint.requests).toHaveLength(1);
   });

@@ -9,34 +9,34 @@ import { openTestPlatform, type TestPlatform } from '../../../support/fixtures/t
 import { Crash } from '../../../support/stores/faulty-store.ts';
 import { interruptedStore } from '../../../support/stores/interrupted-store.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let grace: number;
 let merchants = 0;
 const newCall = async () => {
   merchants += 1;
-  return world.call(await world.merchant(String(merchants), 1_000_000n));
+  return fixture.call(await fixture.merchant(String(merchants), 1_000_000n));
 };
 /** What was sent since the last look. */
-const woken = () => world.enqueued.splice(0);
-const sweepNow = () => sweep(world.deps);
+const woken = () => fixture.enqueued.splice(0);
+const sweepNow = () => sweep(fixture.deps);
 const orderMessage = (id: string) => ({ waiting: 'order', id, delaySeconds: 0 });
 
 beforeEach(async () => {
-  world = await openTestPlatform();
-  grace = world.deps.graceMs;
+  fixture = await openTestPlatform();
+  grace = fixture.deps.graceMs;
 });
 
 describe('the sweeper', () => {
   it('leaves alone what is not due yet', async () => {
     await openCard(opening(), await newCall());
-    world.moveClock(grace - 1);
+    fixture.moveClock(grace - 1);
     expect(await sweepNow()).toEqual({ order: 0, notification: 0 });
     expect(woken()).toEqual([]);
   });
 
   it('wakes an order from the moment it is due, once', async () => {
     const { orderId } = await openCard(opening(), await newCall());
-    world.moveClock(grace);
+    fixture.moveClock(grace);
     expect(await sweepNow()).toEqual({ order: 1, notification: 0 });
     expect(woken()).toEqual([orderMessage(orderId)]);
     expect(await sweepNow()).toEqual({ order: 0, notification: 0 });
@@ -46,7 +46,7 @@ describe('the sweeper', () => {
   it('finds an order again whose message was lost, time after time', async () => {
     const { orderId } = await openCard(opening(), await newCall());
     for (let round = 0; round < 3; round += 1) {
-      world.moveClock(grace);
+      fixture.moveClock(grace);
       expect(await sweepNow()).toEqual({ order: 1, notification: 0 });
       expect(woken()).toEqual([orderMessage(orderId)]);
     }
@@ -54,7 +54,7 @@ describe('the sweeper', () => {
 
   it('wakes for the notification once its order is final, and for the order no more', async () => {
     const cardId = await openedCard(await newCall());
-    world.moveClock(grace);
+    fixture.moveClock(grace);
     expect(await sweepNow()).toEqual({ order: 0, notification: 1 });
     expect(woken()).toEqual([{ waiting: 'notification', id: `card_operate/${cardId}`, delaySeconds: 0 }]);
   });
@@ -62,7 +62,7 @@ describe('the sweeper', () => {
   it('wakes each once when several sweep at a time', async () => {
     const call = await newCall();
     const orders = await Promise.all(Array.from({ length: 20 }, () => openCard(opening(), call)));
-    world.moveClock(grace);
+    fixture.moveClock(grace);
     const sweeps = await Promise.all(Array.from({ length: 4 }, sweepNow));
     expect(sweeps.reduce((sum, { order }) => sum + order, 0)).toBe(20);
     expect(
@@ -74,9 +74,9 @@ describe('the sweeper', () => {
 
   it('does not bring back to the index what was dealt with meanwhile', async () => {
     const { orderId } = await openCard(opening(), await newCall());
-    world.moveClock(grace);
-    await Promise.all([sweepNow(), fulfilOrder(world.deps, orderId)]);
-    const order = await world.deps.store.get('orders', { pk: `order/${orderId}` });
+    fixture.moveClock(grace);
+    await Promise.all([sweepNow(), fulfilOrder(fixture.deps, orderId)]);
+    const order = await fixture.deps.store.get('orders', { pk: `order/${orderId}` });
     expect(order).toMatchObject({ status: 'success' });
     expect(order).not.toHaveProperty('dueAt');
     expect(order).not.toHaveProperty('dueShard');
@@ -84,11 +84,11 @@ describe('the sweeper', () => {
 
   /** Orders of a merchant that are due, `first` ms and more ago. */
   const putDue = async (owner: string, count: number, first: number) => {
-    const now = world.deps.now();
+    const now = fixture.deps.now();
     const ids = Array.from({ length: count }, (_, index) => `${1_150_000_000_000 + index}/${owner}`);
     const due = (id: string, index: number) => dueIndexAttributes(id, now - first + Math.floor(index / 10));
     const put = (id: string, index: number) =>
-      world.deps.store.write([
+      fixture.deps.store.write([
         {
           kind: 'put',
           table: 'orders',
@@ -102,9 +102,9 @@ describe('the sweeper', () => {
   it('wakes a backlog that is longer than the pages it reads, each once', async () => {
     const ids = await putDue('7', 500, 5_000);
     const limits = { pageSize: 20, maxRowsPerShard: 1_000, maxItems: 400, batchSize: 30, budgetMs: 1_000 };
-    expect(await sweep(world.deps, limits)).toEqual({ order: 400, notification: 0 });
-    expect(await sweep(world.deps, limits)).toEqual({ order: 100, notification: 0 });
-    expect(await sweep(world.deps, limits)).toEqual({ order: 0, notification: 0 });
+    expect(await sweep(fixture.deps, limits)).toEqual({ order: 400, notification: 0 });
+    expect(await sweep(fixture.deps, limits)).toEqual({ order: 100, notification: 0 });
+    expect(await sweep(fixture.deps, limits)).toEqual({ order: 0, notification: 0 });
     expect(
       woken()
         .map(({ id }) => id)
@@ -126,23 +126,23 @@ describe('the sweeper', () => {
 
   it('ends when its time is over, and the next goes on', async () => {
     await putDue('7', 250, 1_000);
-    const { workQueue } = world.deps;
+    const { workQueue } = fixture.deps;
     const slow: WorkQueue = {
       send: async (...sent) => {
-        world.moveClock(20_000);
+        fixture.moveClock(20_000);
         return workQueue.send(...sent);
       },
     };
-    expect(await sweep({ ...world.deps, workQueue: slow })).toEqual({ order: 200, notification: 0 });
+    expect(await sweep({ ...fixture.deps, workQueue: slow })).toEqual({ order: 200, notification: 0 });
     expect(await sweepNow()).toEqual({ order: 50, notification: 0 });
   });
 
   it('counts what it woke, not what could not be sent', async () => {
     const { orderId } = await openCard(opening(), await newCall());
-    world.moveClock(grace);
+    fixture.moveClock(grace);
     const failing = { send: async (_: unknown, ids: readonly string[]) => [...ids] };
-    expect(await sweep({ ...world.deps, workQueue: failing })).toEqual({ order: 0, notification: 0 });
-    world.moveClock(grace);
+    expect(await sweep({ ...fixture.deps, workQueue: failing })).toEqual({ order: 0, notification: 0 });
+    fixture.moveClock(grace);
     expect(await sweepNow()).toEqual({ order: 1, notification: 0 });
     expect(woken()).toEqual([orderMessage(orderId)]);
   });
@@ -158,16 +158,16 @@ describe('the sweeper', () => {
         return [];
       },
     };
-    world.moveClock(grace);
-    await sweep({ ...world.deps, workQueue });
+    fixture.moveClock(grace);
+    await sweep({ ...fixture.deps, workQueue });
     expect(owners).toEqual([[id, call.merchant.userNo]]);
   });
 
   it('says so when it cannot note what it wakes, and wakes nothing', async () => {
     await openCard(opening(), await newCall());
-    world.moveClock(grace);
-    const store = interruptedStore(world.deps.store, () => Promise.reject(new Crash()));
-    await expect(sweep({ ...world.deps, store })).rejects.toThrow(Crash);
+    fixture.moveClock(grace);
+    const store = interruptedStore(fixture.deps.store, () => Promise.reject(new Crash()));
+    await expect(sweep({ ...fixture.deps, store })).rejects.toThrow(Crash);
     expect(woken()).toEqual([]);
   });
 
@@ -175,15 +175,15 @@ describe('the sweeper', () => {
     const call = await newCall();
     const cardId = await openedCard(call);
     await openCard(opening(), call);
-    world.moveClock(grace);
-    const { workQueue } = world.deps;
+    fixture.moveClock(grace);
+    const { workQueue } = fixture.deps;
     const broken: typeof workQueue = {
       send: async (waiting, ids) => {
         if (waiting === 'order') throw new Error('the queue is out of reach');
         return workQueue.send(waiting, ids);
       },
     };
-    await expect(sweep({ ...world.deps, workQueue: broken })).rejects.toThrow('the queue is out of reach');
+    await expect(sweep({ ...fixture.deps, workQueue: broken })).rejects.toThrow('the queue is out of reach');
     expect(woken()).toEqual([{ waiting: 'notification', id: `card_operate/${cardId}`, delaySeconds: 0 }]);
   });
 });

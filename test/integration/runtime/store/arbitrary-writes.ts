@@ -99,8 +99,8 @@ export const puts = fc
     when: conditionLists,
     expected,
   })
-  .map(({ place, item, odd, replace, when, expected: isExpected }) => (prefix: string): Write => {
-    const { table, key } = place(prefix);
+  .map(({ place: index, item, odd, replace, when, expected: isExpected }) => (prefix: string): Write => {
+    const { table, key } = index(prefix);
     const put = { kind: 'put', table, item: { ...item(prefix), ...odd, ...key } } as const;
     return { ...put, ...(replace && { replace, when }), ...(isExpected && tellsOf(put.kind, key)) };
   });
@@ -114,8 +114,8 @@ export const updates = fc
     when: conditionLists,
     expected,
   })
-  .map(({ place, set, expected: isExpected, ...change }) => (prefix: string): Write => {
-    const { table, key } = place(prefix);
+  .map(({ place: index, set, expected: isExpected, ...change }) => (prefix: string): Write => {
+    const { table, key } = index(prefix);
     return {
       kind: 'update',
       table,
@@ -128,8 +128,8 @@ export const updates = fc
 
 export const checks = fc
   .record({ place: targets, when: conditionLists })
-  .map(({ place, when }) => (prefix: string): Write => {
-    const { table, key } = place(prefix);
+  .map(({ place: index, when }) => (prefix: string): Write => {
+    const { table, key } = index(prefix);
     return { kind: 'check', table, key, when, ...tellsOf('check', key) };
   });
 

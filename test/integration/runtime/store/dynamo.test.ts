@@ -99,7 +99,7 @@ describe('a write', () => {
 
 describe('a query', () => {
   const query = { table: 'cards', index: 'byMerchant', partition: '7' } as const;
-  const places = async (bounds: object) =>
+  const positions = async (bounds: object) =>
     (await store.query({ ...query, ...bounds })).map(({ ordinal }) => ordinal);
 
   beforeAll(async () => {
@@ -108,20 +108,20 @@ describe('a query', () => {
   });
 
   it('answers an index within bounds, newest first, up to a limit', async () => {
-    expect(await places({})).toEqual([11, 12, 13, 14]);
-    expect(await places({ from: 12, newestFirst: true })).toEqual([14, 13, 12]);
-    expect(await places({ to: 12 })).toEqual([11, 12]);
-    expect(await places({ from: 12, to: 13 })).toEqual([12, 13]);
-    expect(await places({ newestFirst: true, limit: 1 })).toEqual([14]);
-    expect(await places({ from: 13, to: 12 })).toEqual([]);
+    expect(await positions({})).toEqual([11, 12, 13, 14]);
+    expect(await positions({ from: 12, newestFirst: true })).toEqual([14, 13, 12]);
+    expect(await positions({ to: 12 })).toEqual([11, 12]);
+    expect(await positions({ from: 12, to: 13 })).toEqual([12, 13]);
+    expect(await positions({ newestFirst: true, limit: 1 })).toEqual([14]);
+    expect(await positions({ from: 13, to: 12 })).toEqual([]);
   });
 
   it('finds what its conditions hold of, as many as the limit lets it', async () => {
     const where = [equals('cardType', 1)];
-    expect(await places({ where })).toEqual([12, 14]);
-    expect(await places({ where, limit: 1 })).toEqual([12]);
-    expect(await places({ where, limit: 1, newestFirst: true, to: 13 })).toEqual([12]);
-    expect(await places({ where: [...where, equals('status', 'active')] })).toEqual([]);
+    expect(await positions({ where })).toEqual([12, 14]);
+    expect(await positions({ where, limit: 1 })).toEqual([12]);
+    expect(await positions({ where, limit: 1, newestFirst: true, to: 13 })).toEqual([12]);
+    expect(await positions({ where: [...where, equals('status', 'active')] })).toEqual([]);
   });
 
   it('counts what it would find', async () => {
@@ -164,16 +164,16 @@ it('conditions say of an item at hand what they say in its table', async () => {
   await fc.assert(
     fc.asyncProperty(value, fc.array(condition, { maxLength: 2 }), async (attribute, where) => {
       count += 1;
-      const kept = item(`conditions-${count}`, {
+      const stored = item(`conditions-${count}`, {
         userNo: `conditions-${count}`,
         ordinal: 1,
         status: attribute,
       });
-      await store.write([{ kind: 'put', table: 'cards', item: kept }]);
+      await store.write([{ kind: 'put', table: 'cards', item: stored }]);
       const onStatus = where.map((one) => ({ ...one, attribute: 'status' }));
       const partition = `conditions-${count}`;
       const found = await store.query({ table: 'cards', index: 'byMerchant', partition, where: onStatus });
-      expect(found).toHaveLength(matchesConditions(kept, onStatus) ? 1 : 0);
+      expect(found).toHaveLength(matchesConditions(stored, onStatus) ? 1 : 0);
     }),
     { numRuns: 60 },
   );

@@ -73,17 +73,17 @@ describe('the model of the tables', () => {
   });
 
   it('tells its stream of every change, and of none that was refused', async () => {
-    const told: StreamRecord[] = [];
-    const store = new MemoryStore((record) => told.push(record));
+    const received: StreamRecord[] = [];
+    const store = new MemoryStore((record) => received.push(record));
     const key = { pk: 'limits/told' };
     await store.write([put('told')]);
     await store.write([{ kind: 'update', table: 'cards', key, set: { alias: 'a' } }]);
     await expect(store.write([put('other'), put('told')])).rejects.toThrow(ConditionFailed);
     await store.write([{ kind: 'check', table: 'cards', key, when: [equals('alias', 'a')] }]);
-    expect(told.map(({ table, key, isNew }) => ({ table, key, isNew }))).toEqual([
+    expect(received.map(({ table, key, isNew }) => ({ table, key, isNew }))).toEqual([
       { table: 'cards', key, isNew: true },
       { table: 'cards', key, isNew: false },
     ]);
-    expect(told.map(({ image }) => image.item()['alias'])).toEqual([undefined, 'a']);
+    expect(received.map(({ image }) => image.item()['alias'])).toEqual([undefined, 'a']);
   });
 });

@@ -35,9 +35,9 @@ const single = fc.oneof(puts, updates).map(
 );
 
 const reads = targets.map(
-  (place): StoreCall =>
+  (index): StoreCall =>
     (store, prefix) => {
-      const { table, key } = place(prefix);
+      const { table, key } = index(prefix);
       return store.get(table, key);
     },
 );
@@ -84,17 +84,17 @@ const queryOf = (target: QueryTarget, chosen: object, prefix: string): Query => 
 };
 
 const queries = fc.tuple(queried, selection).map(
-  ([place, chosen]): StoreCall =>
+  ([index, chosen]): StoreCall =>
     async (store, prefix) => {
-      const query = queryOf(place, chosen, prefix);
+      const query = queryOf(index, chosen, prefix);
       return comparableItems(query, await store.query(query));
     },
 );
 
 const counts = fc.tuple(queried, conditionLists).map(
-  ([place, where]): StoreCall =>
+  ([index, where]): StoreCall =>
     (store, prefix) =>
-      store.count(queryOf(place, { where }, prefix)),
+      store.count(queryOf(index, { where }, prefix)),
 );
 
 /** Calls of a store in some order: most of them change something, so that there is something to find. */

@@ -10,7 +10,7 @@ import {
 import { openTestPlatform, type TestPlatform } from '../../../support/fixtures/test-platform.ts';
 import { Crash, FaultyStore } from '../../../support/stores/faulty-store.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let vault: CardVault;
 let cards = 0;
 const newCardId = () => {
@@ -38,17 +38,17 @@ function drawing(...numbers: NewCardSecrets[]) {
 
 const sealing = ({ sealer }: TestPlatform) => ({ cards: sealer, pins: sealer });
 /** A vault of another process: the same tables and key, nothing in memory. */
-const another = () => new CardVault(world.deps.store, sealing(world));
+const another = () => new CardVault(fixture.deps.store, sealing(fixture));
 
 /** A vault of a process that ends before its nth call: the third keeps a card's secrets, the fourth takes its number. */
 function cutOff(nth: 3 | 4): CardVault {
-  const store = new FaultyStore(world.deps.store);
+  const store = new FaultyStore(fixture.deps.store);
   store.plan((call) => (call === nth ? 'before' : undefined));
-  return new CardVault(store, sealing(world));
+  return new CardVault(store, sealing(fixture));
 }
 
 beforeAll(async () => {
-  world = await openTestPlatform();
+  fixture = await openTestPlatform();
   vault = another();
   await vault.createHashKey();
 });
@@ -68,52 +68,52 @@ describe('a card', () => {
 
   it('gets one number when 20 keep it at once', async () => {
     const cardId = newCardId();
-    const kept = await Promise.all(
+    const stored = await Promise.all(
       Array.from({ length: 20 }, (_, index) => (index % 2 ? vault : another()).getOrCreate(cardId, draw)),
     );
-    expect(new Set(kept.map((secrets) => JSON.stringify(secrets))).size).toBe(1);
-    expect(await vault.read(cardId)).toEqual(kept[0]);
+    expect(new Set(stored.map((secrets) => JSON.stringify(secrets))).size).toBe(1);
+    expect(await vault.read(cardId)).toEqual(stored[0]);
   });
 
   it('never gets the number of another, in this process or another', async () => {
-    const taken = { ...draw(), ...(await vault.getOrCreate(newCardId(), draw)) };
+    const claimed = { ...draw(), ...(await vault.getOrCreate(newCardId(), draw)) };
     for (const other of [vault, another()]) {
-      const { next, state } = drawing(taken, taken, { ...taken, cvv2: '000' });
+      const { next, state } = drawing(claimed, claimed, { ...claimed, cvv2: '000' });
       const secrets = await other.getOrCreate(newCardId(), next);
-      expect(secrets.cardNo).not.toBe(taken.cardNo);
+      expect(secrets.cardNo).not.toBe(claimed.cardNo);
       expect(state.count).toBe(4);
     }
   });
 
   it('gets a number that two draw at once only if it is the faster', async () => {
     const wanted = draw();
-    const kept = await Promise.all(
+    const stored = await Promise.all(
       Array.from({ length: 10 }, () => another().getOrCreate(newCardId(), drawing(wanted).next)),
     );
-    expect(new Set(kept.map(({ cardNo }) => cardNo)).size).toBe(10);
-    expect(kept.filter(({ cardNo }) => cardNo === wanted.cardNo)).toHaveLength(1);
+    expect(new Set(stored.map(({ cardNo }) => cardNo)).size).toBe(10);
+    expect(stored.filter(({ cardNo }) => cardNo === wanted.cardNo)).toHaveLength(1);
   });
 
   it('is refused when its range is used up, and given a number once there are some', async () => {
     const [cardId, other] = [newCardId(), newCardId()];
-    const taken = { ...draw(), ...(await vault.getOrCreate(other, draw)) };
-    await expect(vault.getOrCreate(cardId, () => taken)).rejects.toThrow('nearly exhausted');
-    expect(await vault.findCardByPan(taken.cardNo)).toBe(other);
+    const claimed = { ...draw(), ...(await vault.getOrCreate(other, draw)) };
+    await expect(vault.getOrCreate(cardId, () => claimed)).rejects.toThrow('nearly exhausted');
+    expect(await vault.findCardByPan(claimed.cardNo)).toBe(other);
     const { cardNo } = await vault.getOrCreate(cardId, draw);
-    expect(cardNo).not.toBe(taken.cardNo);
+    expect(cardNo).not.toBe(claimed.cardNo);
     expect(await vault.findCardByPan(cardNo)).toBe(cardId);
   });
 
   it('whose keeping was cut off before its number was its own gets that, or another if it is taken', async () => {
     for (const isTaken of [false, true]) {
-      const [cardId, drawn] = [newCardId(), draw()];
-      await expect(cutOff(4).getOrCreate(cardId, () => drawn)).rejects.toThrow(Crash);
-      expect(await vault.findCardByPan(drawn.cardNo)).toBeUndefined();
-      if (isTaken) await vault.getOrCreate(newCardId(), () => drawn);
-      const kept = await another().getOrCreate(cardId, isTaken ? draw : never);
-      expect(kept.cardNo === drawn.cardNo).toBe(!isTaken);
-      expect(await vault.findCardByPan(kept.cardNo)).toBe(cardId);
-      expect(await vault.read(cardId)).toEqual(kept);
+      const [cardId, generated] = [newCardId(), draw()];
+      await expect(cutOff(4).getOrCreate(cardId, () => generated)).rejects.toThrow(Crash);
+      expect(await vault.findCardByPan(generated.cardNo)).toBeUndefined();
+      if (isTaken) await vault.getOrCreate(newCardId(), () => generated);
+      const stored = await another().getOrCreate(cardId, isTaken ? draw : never);
+      expect(stored.cardNo === generated.cardNo).toBe(!isTaken);
+      expect(await vault.findCardByPan(stored.cardNo)).toBe(cardId);
+      expect(await vault.read(cardId)).toEqual(stored);
     }
   });
 
@@ -128,12 +128,12 @@ describe('a card', () => {
   });
 
   it('gets one number when two find that the one it has is taken', async () => {
-    const [cardId, drawn] = [newCardId(), draw()];
-    await expect(cutOff(4).getOrCreate(cardId, () => drawn)).rejects.toThrow(Crash);
-    await vault.getOrCreate(newCardId(), () => drawn);
-    const kept = await Promise.all(Array.from({ length: 10 }, () => another().getOrCreate(cardId, draw)));
-    expect(kept).toEqual(kept.map(() => kept[0]));
-    expect(await vault.findCardByPan(kept[0]?.cardNo ?? '')).toBe(cardId);
+    const [cardId, generated] = [newCardId(), draw()];
+    await expect(cutOff(4).getOrCreate(cardId, () => generated)).rejects.toThrow(Crash);
+    await vault.getOrCreate(newCardId(), () => generated);
+    const stored = await Promise.all(Array.from({ length: 10 }, () => another().getOrCreate(cardId, draw)));
+    expect(stored).toEqual(stored.map(() => stored[0]));
+    expect(await vault.findCardByPan(stored[0]?.cardNo ?? '')).toBe(cardId);
   });
 });
 
@@ -164,7 +164,7 @@ it('a secret is the same only when every character is', () => {
 describe('the vault’s table', () => {
   it('holds no number, verification number or expiry in clear, nor a plain hash of a number', async () => {
     const secrets = await Promise.all(Array.from({ length: 5 }, () => vault.getOrCreate(newCardId(), draw)));
-    const items = await world.operator.scan('vault');
+    const items = await fixture.operator.scan('vault');
     const text = JSON.stringify(items);
     for (const { cardNo, expiry } of secrets) {
       expect(text).not.toContain(cardNo);
@@ -190,8 +190,8 @@ describe('the vault’s table', () => {
   it('has secrets that open nowhere but with their card', async () => {
     const [one, other] = [newCardId(), newCardId()];
     await Promise.all([one, other].map((cardId) => vault.getOrCreate(cardId, draw)));
-    const item = await world.deps.store.get('vault', { pk: `card/${one}` });
-    await world.deps.store.write([
+    const item = await fixture.deps.store.get('vault', { pk: `card/${one}` });
+    await fixture.deps.store.write([
       { kind: 'update', table: 'vault', key: { pk: `card/${other}` }, set: { secrets: item?.['secrets'] } },
     ]);
     await expect(vault.read(other)).rejects.toThrow();
@@ -202,8 +202,8 @@ describe('the vault’s table', () => {
     const fresh = await openTestPlatform();
     const vaults = Array.from({ length: 10 }, () => new CardVault(fresh.deps.store, sealing(fresh)));
     const same = draw();
-    const kept = await Promise.all(vaults.map((each) => each.getOrCreate(newCardId(), drawing(same).next)));
-    expect(kept.filter(({ cardNo }) => cardNo === same.cardNo)).toHaveLength(1);
+    const stored = await Promise.all(vaults.map((each) => each.getOrCreate(newCardId(), drawing(same).next)));
+    expect(stored.filter(({ cardNo }) => cardNo === same.cardNo)).toHaveLength(1);
     const items = await fresh.operator.scan('vault');
     expect(items.filter(({ pk }) => pk === 'hash-key')).toHaveLength(1);
   });
@@ -211,7 +211,7 @@ describe('the vault’s table', () => {
   it('opens with no other key', async () => {
     const cardId = newCardId();
     await vault.getOrCreate(cardId, draw);
-    const stranger = new CardVault(world.deps.store, sealing(await openTestPlatform()));
+    const stranger = new CardVault(fixture.deps.store, sealing(await openTestPlatform()));
     await expect(stranger.read(cardId)).rejects.toThrow();
     await expect(stranger.getOrCreate(newCardId(), draw)).rejects.toThrow();
   });

@@ -24,9 +24,9 @@ function single(condition: Condition): Test {
   });
   const holds = comparison(condition.kind);
   return (item) => {
-    const kept = item?.[attribute];
-    if (kept === undefined && condition.kind === 'atMost') return condition.orAbsent === true;
-    return kept !== undefined && values.some((value) => holds(kept, value));
+    const stored = item?.[attribute];
+    if (stored === undefined && condition.kind === 'atMost') return condition.orAbsent === true;
+    return stored !== undefined && values.some((value) => holds(stored, value));
   };
 }
 
@@ -36,8 +36,8 @@ function comparison(kind: Exclude<Condition['kind'], 'absent'>) {
     case 'oneOf':
       return sameValue;
     case 'atLeast':
-      return (kept: AttributeValue, value: AttributeValue) => (compareValues(kept, value) ?? -1) >= 0;
+      return (stored: AttributeValue, value: AttributeValue) => (compareValues(stored, value) ?? -1) >= 0;
     case 'atMost':
-      return (kept: AttributeValue, value: AttributeValue) => (compareValues(kept, value) ?? 1) <= 0;
+      return (stored: AttributeValue, value: AttributeValue) => (compareValues(stored, value) ?? 1) <= 0;
   }
 }

@@ -28,8 +28,8 @@ export class MemoryStore implements Store {
   readonly #told: (record: StreamRecord) => void;
 
   /** `told` hears of every change of an item, in order. */
-  constructor(told: (record: StreamRecord) => void = () => {}) {
-    this.#told = told;
+  constructor(received: (record: StreamRecord) => void = () => {}) {
+    this.#told = received;
   }
 
   async get(table: TableName, key: Key): Promise<Item | undefined> {
@@ -48,8 +48,8 @@ export class MemoryStore implements Store {
   }
 
   /** Tables of their own with the same in them, and a stream of their own. */
-  copy(told: (record: StreamRecord) => void): MemoryStore {
-    const copy = new MemoryStore(told);
+  copy(received: (record: StreamRecord) => void): MemoryStore {
+    const copy = new MemoryStore(received);
     for (const [name, table] of this.#tables) copy.#table(name).take(table);
     return copy;
   }
@@ -72,8 +72,8 @@ export class MemoryStore implements Store {
     if (writes.length === 0 || writes.length > TRANSACTION_ITEMS)
       throw new TableError(`a transaction of ${writes.length} items`);
     const changes = writes.map(changeOf);
-    const places = new Set(changes.map(({ write, key }) => JSON.stringify([write.table, key])));
-    if (places.size < changes.length) throw new TableError('two changes of one item in a transaction');
+    const positions = new Set(changes.map(({ write, key }) => JSON.stringify([write.table, key])));
+    if (positions.size < changes.length) throw new TableError('two changes of one item in a transaction');
     for (const { write, key, holds } of changes) {
       const current = this.#table(write.table).get(key);
       if (!holds(current)) throw conflictErrorFor(write, current && fromStored(current));

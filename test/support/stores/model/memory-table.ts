@@ -52,20 +52,20 @@ export class MemoryTable {
   /** What the query finds, in order. */
   find({ index, partition, from, to, where = [], newestFirst }: Query): Stored[] {
     if (partition === '') throw new TableError('a partition without a name');
-    const place = this.#place(index);
-    const [low, high] = [boundOf(from, place.sortType), boundOf(to, place.sortType)];
+    const position = this.#place(index);
+    const [low, high] = [boundOf(from, position.sortType), boundOf(to, position.sortType)];
     if (low && high && order(low, high) > 0) throw new TableError('bounds that nothing is within');
-    if ((low || high) && !place.sort) throw new TableError('the table has no order');
-    const sort = place.sort ?? 'pk';
-    if (where.some(({ attribute }) => attribute === sort || attribute === place.partition))
+    if ((low || high) && !position.sort) throw new TableError('the table has no order');
+    const sort = position.sort ?? 'pk';
+    if (where.some(({ attribute }) => attribute === sort || attribute === position.partition))
       throw new TableError('a condition on the key of a query');
-    if (where.some(({ attribute }) => !(place.names?.has(attribute) ?? true)))
+    if (where.some(({ attribute }) => !(position.names?.has(attribute) ?? true)))
       throw new TableError('a condition on what the index does not project');
     const holds = testOf(where);
-    const found = [...(place.rows.get(partition)?.entries() ?? [])]
+    const found = [...(position.rows.get(partition)?.entries() ?? [])]
       .filter(([, item]) => isWithin(item[sort], low, high))
       .sort(([oneId, one], [otherId, other]) => order(one[sort], other[sort]) || (oneId < otherId ? -1 : 1))
-      .map(([, item]) => rowOf(item, place.names))
+      .map(([, item]) => rowOf(item, position.names))
       .filter(holds);
     return newestFirst ? found.reverse() : found;
   }

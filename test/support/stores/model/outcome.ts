@@ -6,9 +6,9 @@ import { ConditionFailed } from '../../../../shared/runtime/store/write.ts';
 /** What a write tells that is refused: which it was, and what stood there. */
 export class ConditionRefused extends Error {
   readonly details: unknown;
-  constructor(told: unknown) {
+  constructor(received: unknown) {
     super('refused');
-    this.details = told;
+    this.details = received;
   }
 }
 

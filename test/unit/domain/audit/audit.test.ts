@@ -27,11 +27,11 @@ const withBalance = (name: typeof account, change: object): AuditSnapshot => ({
 });
 const withoutEntry = (cause: string): AuditSnapshot => ({
   ...cleanSnapshot,
-  entries: cleanSnapshot.entries.filter((kept) => kept.cause !== cause),
+  entries: cleanSnapshot.entries.filter((stored) => stored.cause !== cause),
 });
 const withOrder = (changed: Order): AuditSnapshot => ({
   ...cleanSnapshot,
-  orders: cleanSnapshot.orders.map((kept) => (kept.orderId === changed.orderId ? changed : kept)),
+  orders: cleanSnapshot.orders.map((stored) => (stored.orderId === changed.orderId ? changed : stored)),
 });
 const withAnswer = (userReqNo: string, orderId: string): AuditSnapshot => ({
   ...cleanSnapshot,
@@ -69,7 +69,7 @@ describe('the audit of clean books', () => {
   });
 
   it('passes empty books', () => {
-    const empty = Object.fromEntries(AUDITED_TABLES.map((room) => [room, []])) as unknown as TableContents;
+    const empty = Object.fromEntries(AUDITED_TABLES.map((table) => [table, []])) as unknown as TableContents;
     expect(differencesOf(snapshotFrom(empty))).toEqual({});
   });
 });

@@ -29,13 +29,13 @@ function endpointAfter(
   happened: readonly (readonly [number, EndpointObservation])[],
   endpoint: Endpoint = fresh,
 ): Endpoint {
-  let kept = endpoint;
+  let stored = endpoint;
   for (const [at, showing] of happened) {
-    const { set, remove } = changeAfter(kept, showing, at);
-    const all = Object.entries({ ...kept, ...set }).filter(([name]) => !remove.includes(name));
-    kept = Object.fromEntries(all) as unknown as Endpoint;
+    const { set, remove } = changeAfter(stored, showing, at);
+    const all = Object.entries({ ...stored, ...set }).filter(([name]) => !remove.includes(name));
+    stored = Object.fromEntries(all) as unknown as Endpoint;
   }
-  return kept;
+  return stored;
 }
 
 describe('an endpoint', () => {

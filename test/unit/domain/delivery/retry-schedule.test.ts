@@ -101,8 +101,8 @@ describe('every wait', () => {
   it('is what was asked for or more, up to two steps', () => {
     fc.assert(
       fc.property(cases, (one) => {
-        const asked = Math.min(one.retryAfterMs ?? 0, 2 * nominalOf(one));
-        expect(waitOf(one)).toBeGreaterThanOrEqual(asked);
+        const request = Math.min(one.retryAfterMs ?? 0, 2 * nominalOf(one));
+        expect(waitOf(one)).toBeGreaterThanOrEqual(request);
       }),
     );
   });
@@ -110,10 +110,10 @@ describe('every wait', () => {
   it('grows with what is asked for, and is never shorter for asking or for being overloaded', () => {
     fc.assert(
       fc.property(cases, fc.nat(200_000_000), (one, more) => {
-        const asked = one.retryAfterMs ?? 0;
+        const request = one.retryAfterMs ?? 0;
         const unasked = waitOf({ ...one, retryAfterMs: undefined });
         expect(waitOf(one)).toBeGreaterThanOrEqual(unasked);
-        expect(waitOf({ ...one, retryAfterMs: asked + more })).toBeGreaterThanOrEqual(waitOf(one));
+        expect(waitOf({ ...one, retryAfterMs: request + more })).toBeGreaterThanOrEqual(waitOf(one));
         expect(waitOf({ ...one, overloaded: true })).toBeGreaterThanOrEqual(
           waitOf({ ...one, overloaded: false }),
         );

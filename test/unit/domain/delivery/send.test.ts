@@ -4,18 +4,18 @@ import { type EndpointResponse, send } from '../../../../shared/domain/delivery/
 import { DestinationForbidden } from '../../../../shared/runtime/http/destination-policy.ts';
 
 const url = 'https://merchant.example/';
-const letter = { notificationId: 'card_operate/1', url, body: '{}', confidential: false };
+const request = { notificationId: 'card_operate/1', url, body: '{}', confidential: false };
 /** How an attempt goes that takes 40 ms. */
 const sent = (answer: () => Promise<EndpointResponse>, post: Partial<DeliveryRequest> = {}) => {
   let now = 1_000;
   const headers: Readonly<Record<string, string>>[] = [];
   const outcome = send(
-    async (_url, _body, told) => {
-      headers.push(told);
+    async (_url, _body, received) => {
+      headers.push(received);
       now += 40;
       return answer();
     },
-    { ...letter, ...post },
+    { ...request, ...post },
     { attempt: 3, now: () => now, newNonce: () => '0123456789abcdef' },
   );
   return Object.assign(outcome, { headers });

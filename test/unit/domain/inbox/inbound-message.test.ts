@@ -64,16 +64,17 @@ describe('the key of what came second under a number', () => {
 });
 
 describe('the digest of a content', () => {
-  const told = (cardInfo: object) => messageDigest(JSON.stringify({ orderId: '7', cardInfo, amount: 20 }));
+  const received = (cardInfo: object) =>
+    messageDigest(JSON.stringify({ orderId: '7', cardInfo, amount: 20 }));
   const info = { cardNo: '4999001000000015', cardVerifyNo: '123', cardAlias: 'travel' };
 
   it('does not depend on the card data in it, which is few enough to be tried', () => {
     const others = [{ cardNo: '4999001000000023' }, { cardNo: 4999001000000015 }, { cardVerifyNo: 'a"b' }];
-    for (const other of others) expect(told({ ...info, ...other })).toBe(told(info));
+    for (const other of others) expect(received({ ...info, ...other })).toBe(received(info));
   });
 
   it('depends on everything else', () => {
-    expect(told({ ...info, cardAlias: 'food' })).not.toBe(told(info));
+    expect(received({ ...info, cardAlias: 'food' })).not.toBe(received(info));
   });
 });
 

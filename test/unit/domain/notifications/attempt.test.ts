@@ -23,8 +23,8 @@ describe('what is kept of an answer', () => {
     ['😀', 4],
   ])('is not cut within %s', (character, bytes) => {
     for (let before = 0; before < bytes; before += 1) {
-      const kept = redactedResponse('-'.repeat(before) + character.repeat(1_000));
-      expect(kept).toBe('-'.repeat(before) + character.repeat(Math.floor((1_024 - before) / bytes)));
+      const stored = redactedResponse('-'.repeat(before) + character.repeat(1_000));
+      expect(stored).toBe('-'.repeat(before) + character.repeat(Math.floor((1_024 - before) / bytes)));
     }
   });
 
@@ -32,10 +32,10 @@ describe('what is kept of an answer', () => {
     const text = fc.string({ unit: fc.constantFrom('a', ' ', 'é', '€', '😀', '\n'), maxLength: 2_000 });
     fc.assert(
       fc.property(text, (body) => {
-        const kept = redactedResponse(body);
-        expect(body.startsWith(kept)).toBe(true);
-        expect(bytesOf(kept)).toBeLessThanOrEqual(1_024);
-        expect(bytesOf(kept)).toBeGreaterThan(Math.min(bytesOf(body), 1_024) - 4);
+        const stored = redactedResponse(body);
+        expect(body.startsWith(stored)).toBe(true);
+        expect(bytesOf(stored)).toBeLessThanOrEqual(1_024);
+        expect(bytesOf(stored)).toBeGreaterThan(Math.min(bytesOf(body), 1_024) - 4);
       }),
     );
   });
@@ -44,8 +44,8 @@ describe('what is kept of an answer', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1_100 }), fc.infiniteStream(fc.nat(9)), (before, digits) => {
         const cardNo = generatePan('499900', () => digits.next().value);
-        const kept = redactedResponse(`${'. '.repeat(before / 2)}${cardNo} is refused`);
-        expect(kept).not.toContain(cardNo.slice(0, 12));
+        const stored = redactedResponse(`${'. '.repeat(before / 2)}${cardNo} is refused`);
+        expect(stored).not.toContain(cardNo.slice(0, 12));
       }),
     );
   });
@@ -75,8 +75,8 @@ describe('what looks like a card number in an answer', () => {
     '%34%39%39%39001000000011',
     '\\u0034\\x39990010 0000 0011',
   ])('is gone from %j, and nothing beside it', (number) => {
-    const kept = redactedResponse(`no card ${number} here`);
-    expect(kept.replaceAll(/<\/?\w>/g, '')).toBe('no card [redacted] here');
+    const stored = redactedResponse(`no card ${number} here`);
+    expect(stored.replaceAll(/<\/?\w>/g, '')).toBe('no card [redacted] here');
   });
 
   it.each([
@@ -102,12 +102,12 @@ describe('a card number in a longer row of digits', () => {
     const digits = fc.stringMatching(/^\d{0,9}$/);
     const zero = fc.constantFrom(0x30, 0x660, 0xff10, 0x1d7ce, 0x1d7f6, 0x1fbf0);
     fc.assert(
-      fc.property(digits, digits, zero, fc.infiniteStream(fc.nat(9)), (before, behind, first, drawn) => {
-        const number = generatePan('499900', () => drawn.next().value);
+      fc.property(digits, digits, zero, fc.infiniteStream(fc.nat(9)), (before, behind, first, generated) => {
+        const number = generatePan('499900', () => generated.next().value);
         const written = [...number].map((digit) => String.fromCodePoint(first + Number(digit))).join('');
-        const kept = redactedResponse(`${before}${written}${behind}`);
-        expect(kept).not.toContain(written.slice(0, written.length * (10 / 16)));
-        expect(kept).not.toContain(written.slice(written.length * (6 / 16)));
+        const stored = redactedResponse(`${before}${written}${behind}`);
+        expect(stored).not.toContain(written.slice(0, written.length * (10 / 16)));
+        expect(stored).not.toContain(written.slice(written.length * (6 / 16)));
       }),
     );
   });

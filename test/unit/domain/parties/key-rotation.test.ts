@@ -45,8 +45,8 @@ const publicKeys = (of: Counterparty, now: number) => publicKeysOf(of, now).map(
 const platformKeys = (of: Counterparty, now: number) =>
   platformKeysOf(of, now).map(({ publicKey }) => publicKey);
 /** The record, whose new private half is stored beside it. */
-const rotatedPlatformKey = async (...asked: Parameters<typeof rotatePlatformKey<Counterparty>>) =>
-  (await rotatePlatformKey(...asked)).party;
+const rotatedPlatformKey = async (...request: Parameters<typeof rotatePlatformKey<Counterparty>>) =>
+  (await rotatePlatformKey(...request)).party;
 
 describe("a counterparty's key", () => {
   const rotated = rotatePublicKey(party, second, { now: NOW, overlapMs: 7 * DAY });

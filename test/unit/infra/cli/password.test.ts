@@ -18,9 +18,9 @@ const pair = newKeyPair();
 const key = forge.pki.privateKeyFromPem(pair.privateKey);
 const store = keyStore(key, [certificateFor(pair.publicKey, key)], PASSWORD);
 const read = (password?: string) => readKey(store, password).privateKey;
-const asked: string[] = [];
+const request: string[] = [];
 const typing = (text: string) => async (question: string) => {
-  asked.push(question);
+  request.push(question);
   return text;
 };
 const fileWith = (text: string) => {
@@ -35,20 +35,20 @@ it.each([
   ['with that of another system', `${PASSWORD}\r\n`],
 ])('a key opens with the password of a file %s', async (_, text) => {
   expect(await withPassword(fileWith(text), read, typing('nobody is asked'))).toBe(read(PASSWORD));
-  expect(asked).toEqual([]);
+  expect(request).toEqual([]);
 });
 
 it('a key that wants a password opens with what is typed, where somebody is there', async () => {
   expect(await withPassword({}, read, typing(PASSWORD))).toBe(read(PASSWORD));
-  expect(asked.splice(0)).toEqual(["The key's password: "]);
+  expect(request.splice(0)).toEqual(["The key's password: "]);
   await expect(withPassword({}, read, typing('wrong'))).rejects.toThrow(KeyPasswordWrong);
-  asked.length = 0;
+  request.length = 0;
 });
 
 it('nobody is asked about a key that wants none', async () => {
   const plain = (password?: string) => readKey(pair.privateKey, password).privateKey;
   expect(await withPassword({}, plain, typing('x'))).toBe(plain());
-  expect(asked).toEqual([]);
+  expect(request).toEqual([]);
 });
 
 it('a password is no argument, right or not', async () => {

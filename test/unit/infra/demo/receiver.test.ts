@@ -13,7 +13,7 @@ const USER_NO = '10000001';
 const [platform, stranger] = await Promise.all([newCodecKeyPair(2048), newCodecKeyPair(2048)]);
 
 /** The content of what is known to be a card_operate. */
-const told = (content: object) => content as NotificationContent<'card_operate'>;
+const received = (content: object) => content as NotificationContent<'card_operate'>;
 const outcome = (userReqNo: string) => ({
   orderId: `1000${userReqNo}`,
   cardId: '7',
@@ -69,14 +69,14 @@ describe('the demo receiver', () => {
   it('opens a notification, answers SUCCESS and keeps it', async () => {
     const receiver = await start();
     expect(await post(receiver, sealed(outcome('a')))).toBe('200 SUCCESS');
-    const kept = {
+    const stored = {
       type: 'card_operate',
       content: outcome('a'),
       receivedAt: '2026-11-22T02:00:00.000Z',
       times: 1,
     };
-    expect(await (await get(receiver)).json()).toEqual([kept]);
-    expect(receiver.received).toEqual([kept]);
+    expect(await (await get(receiver)).json()).toEqual([stored]);
+    expect(receiver.received).toEqual([stored]);
   });
 
   it('acknowledges a repeated one again and keeps it once', async () => {
@@ -84,7 +84,7 @@ describe('the demo receiver', () => {
     await post(receiver, sealed(outcome('a')));
     await post(receiver, sealed(outcome('b')));
     expect(await post(receiver, sealed(outcome('a')))).toBe('200 SUCCESS');
-    expect(receiver.received.map(({ content, times }) => [told(content).userReqNo, times])).toEqual([
+    expect(receiver.received.map(({ content, times }) => [received(content).userReqNo, times])).toEqual([
       ['a', 2],
       ['b', 1],
     ]);
@@ -126,8 +126,8 @@ describe('the demo receiver', () => {
       endCloseDate: '2027-11-22',
     };
     await post(receiver, sealed({ ...outcome('a'), opType: 15, cardInfo }));
-    const [kept] = receiver.received;
-    expect(kept && told(kept.content).cardInfo).toEqual({
+    const [stored] = receiver.received;
+    expect(stored && received(stored.content).cardInfo).toEqual({
       ...cardInfo,
       cardNo: '499900******5678',
       cardVerifyNo: '***',

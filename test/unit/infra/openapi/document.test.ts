@@ -98,11 +98,11 @@ describe.each(Object.entries(sealedOperations))('%s', (name, entry) => {
 
   it('is told with its contents in clear, its flag and its codes', () => {
     expect(path).toMatchObject({ operationId: name, summary: entry.title });
-    const told = JSON.stringify(path);
-    expect(told).toContain(`#/components/schemas/${title}Request`);
-    expect(told).toContain(`#/components/schemas/${title}Result`);
-    expect(told).toContain(`"async":{"const":${entry.async}}`);
-    for (const code of entry.refusals) expect(told).toContain(`- \`${code}\` ${errorCodes[code]}`);
+    const received = JSON.stringify(path);
+    expect(received).toContain(`#/components/schemas/${title}Request`);
+    expect(received).toContain(`#/components/schemas/${title}Result`);
+    expect(received).toContain(`"async":{"const":${entry.async}}`);
+    for (const code of entry.refusals) expect(received).toContain(`- \`${code}\` ${errorCodes[code]}`);
   });
 
   it('shows a request that it would take', () => {

@@ -47,12 +47,12 @@ describe('a drawn card number', () => {
   });
 
   it('takes every digit that is free from the source of randomness, once', () => {
-    const drawn: number[] = [];
+    const generated: number[] = [];
     const number = generatePan('49990010', (limit) => {
-      drawn.push(limit);
-      return (drawn.length * 3) % 10;
+      generated.push(limit);
+      return (generated.length * 3) % 10;
     });
-    expect(drawn).toEqual(Array(7).fill(10));
+    expect(generated).toEqual(Array(7).fill(10));
     expect(number.slice(8, 15)).toBe('3692581');
   });
 });

@@ -16,10 +16,10 @@ const CONFLICT = 'com.amazonaws.dynamodb.v20120810#TransactionConflictException'
 
 /** What happens to the requests, one after the other: the connection breaks, or this is the answer. */
 let plan: ('broken' | { status: number; body: object })[] = [];
-const asked: string[] = [];
+const requested: string[] = [];
 
 const server = createServer(async (request: IncomingMessage, response) => {
-  asked.push(String(request.headers['x-amz-target']).split('.')[1] ?? '');
+  requested.push(String(request.headers['x-amz-target']).split('.')[1] ?? '');
   await text(request);
   const next = plan.shift() ?? 'broken';
   if (next === 'broken') return void request.socket.destroy();
@@ -42,7 +42,7 @@ beforeAll(async () => {
 });
 afterEach(() => {
   expect(plan).toEqual([]);
-  asked.length = 0;
+  requested.length = 0;
 });
 afterAll(() => {
   client.destroy();
@@ -73,7 +73,7 @@ describe('a single change whose answer was lost', () => {
   it('is made when it meets itself', async () => {
     plan = ['broken', refused(mine)];
     await store.write([put]);
-    expect(asked).toEqual(['PutItem', 'PutItem']);
+    expect(requested).toEqual(['PutItem', 'PutItem']);
     plan = [
       'broken',
       refused({ pk: { S: 'card/1' }, status: { S: 'frozen' }, version: { N: '4' }, other: { N: '1' } }),

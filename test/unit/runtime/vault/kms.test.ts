@@ -11,11 +11,11 @@ const OF = { record: 'merchant/1' };
 const BLOB = Buffer.from('the key, wrapped by KMS');
 
 /** What KMS was asked, and what it answers by the name of the operation. */
-const asked: unknown[] = [];
+const requested: unknown[] = [];
 const answers: Record<string, object> = {};
 const server = createServer(async (request, response) => {
   const [, operation = ''] = String(request.headers['x-amz-target']).split('.');
-  asked.push([operation, JSON.parse(await text(request))]);
+  requested.push([operation, JSON.parse(await text(request))]);
   response.setHeader('content-type', 'application/x-amz-json-1.1').end(JSON.stringify(answers[operation]));
 });
 let key: KmsKey;
@@ -38,7 +38,7 @@ it('KMS makes data keys of 32 bytes and unwraps them with no other key than ours
   const { key: made, wrapped } = await key.generate(OF);
   expect([made, wrapped]).toEqual([KEY, BLOB.toString('base64')]);
   expect(await key.unwrap(wrapped, OF)).toEqual(KEY);
-  expect(asked.splice(0)).toEqual([
+  expect(requested.splice(0)).toEqual([
     ['GenerateDataKey', { KeyId: ARN, KeySpec: 'AES_256', EncryptionContext: OF }],
     ['Decrypt', { KeyId: ARN, CiphertextBlob: BLOB.toString('base64'), EncryptionContext: OF }],
   ]);

@@ -23,24 +23,24 @@ function keyFile(name: string, bytes = 32): URL {
 
 /** A keeper that counts what it is asked, and fails while it is `down`. */
 function counting(keys: DataKeys = new KeyFile(keyFile('counted'))) {
-  const asked = { generated: 0, unwrapped: 0, down: false, contexts: [] as KeyContext[] };
+  const request = { generated: 0, unwrapped: 0, down: false, contexts: [] as KeyContext[] };
   const up = () => {
-    if (asked.down) throw new Error('the keeper is out of reach');
+    if (request.down) throw new Error('the keeper is out of reach');
   };
   const dataKeys: DataKeys = {
     async generate(context) {
-      asked.generated += 1;
-      asked.contexts.push(context);
+      request.generated += 1;
+      request.contexts.push(context);
       up();
       return keys.generate(context);
     },
     async unwrap(wrapped, context) {
-      asked.unwrapped += 1;
+      request.unwrapped += 1;
       up();
       return keys.unwrap(wrapped, context);
     },
   };
-  return { asked, dataKeys };
+  return { asked: request, dataKeys };
 }
 
 describe('AES-256-GCM', () => {
@@ -125,22 +125,22 @@ describe('a sealer', () => {
   });
 
   it('asks its keeper once for many secrets and again after a thousand', async () => {
-    const { asked, dataKeys } = counting();
+    const { asked: request, dataKeys } = counting();
     const sealer = new Sealer(dataKeys, serving);
     const sealed = await Promise.all(
       Array.from({ length: 1_001 }, (_, index) => sealer.seal(`s${index}`, 'c')),
     );
-    expect(asked.generated).toBe(2);
+    expect(request.generated).toBe(2);
     await Promise.all(sealed.map((secret) => sealer.open(secret, 'c')));
-    expect(asked.unwrapped).toBe(2);
+    expect(request.unwrapped).toBe(2);
   });
 
   it('asks for a data key for each record, where the keeper is to know whose secret is opened', async () => {
-    const { asked, dataKeys } = counting();
+    const { asked: request, dataKeys } = counting();
     const sealer = new Sealer(dataKeys, perRecord);
     const [one, other] = [await sealer.seal('a', 'merchant/1'), await sealer.seal('b', 'merchant/2')];
     await sealer.seal('c', 'merchant/1');
-    expect(asked.contexts).toEqual([{ record: 'merchant/1' }, { record: 'merchant/2' }]);
+    expect(request.contexts).toEqual([{ record: 'merchant/1' }, { record: 'merchant/2' }]);
     expect((await sealer.open(one, 'merchant/1')).toString()).toBe('a');
     await expect(dataKeys.unwrap(one.wrapped, { record: 'merchant/2' })).rejects.toThrow();
     await expect(sealer.open({ ...other, wrapped: one.wrapped }, 'merchant/2')).rejects.toThrow();
@@ -153,15 +153,15 @@ describe('a sealer', () => {
   });
 
   it('asks again after its keeper was out of reach', async () => {
-    const { asked, dataKeys } = counting();
+    const { asked: request, dataKeys } = counting();
     const sealer = new Sealer(dataKeys, serving);
-    asked.down = true;
+    request.down = true;
     await expect(sealer.seal('secret', 'c')).rejects.toThrow('out of reach');
-    asked.down = false;
+    request.down = false;
     const sealed = await sealer.seal('secret', 'c');
-    asked.down = true;
+    request.down = true;
     await expect(sealer.open(sealed, 'c')).rejects.toThrow('out of reach');
-    asked.down = false;
+    request.down = false;
     expect((await sealer.open(sealed, 'c')).toString()).toBe('secret');
   });
 });

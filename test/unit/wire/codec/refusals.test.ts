@@ -150,15 +150,15 @@ describe('hex', () => {
   const zeros = '0'.repeat(255);
 
   it('has no other characters than its digits, whatever their low bytes are', () => {
-    const taken = Array.from({ length: 0x1_0000 }, (_, unit) => String.fromCharCode(unit)).filter(
+    const claimed = Array.from({ length: 0x1_0000 }, (_, unit) => String.fromCharCode(unit)).filter(
       (character) => !told(() => openBlocks(zeros + character, publicKey)).includes('not hex'),
     );
-    expect(taken.join('')).toBe('0123456789ABCDEFabcdef');
+    expect(claimed.join('')).toBe('0123456789ABCDEFabcdef');
   });
 
-  it.each(['first', 'last'])('is refused for one character alone, the %s', (place) => {
+  it.each(['first', 'last'])('is refused for one character alone, the %s', (index) => {
     for (const character of ['g', ' ', 'é', 'İ']) {
-      const hex = place === 'first' ? character + zeros : zeros + character;
+      const hex = index === 'first' ? character + zeros : zeros + character;
       expect(told(() => openBlocks(hex, publicKey))).toContain('not hex');
     }
   });

@@ -237,8 +237,8 @@ describe('a sum', () => {
     [-1_234_567_890_123_456n, 'USD', -12_345_678_901_234.5],
     [12_345_678_901_234_567n, 'JPY', 12_345_678_901_234_500],
     [1_234_567_890_123_456_789n, 'USDT', 1_234_567_890_123.45],
-  ] as const)('of %s in %s, which has more digits, is %s: never more than it is', (sum, code, told) => {
-    expect(sumToMajor(sum, code)).toBe(told);
+  ] as const)('of %s in %s, which has more digits, is %s: never more than it is', (sum, code, received) => {
+    expect(sumToMajor(sum, code)).toBe(received);
   });
 });
 

@@ -150,9 +150,9 @@ describe.each([1024, 2048] as const)('with keys of %d bits', async (bits) => {
         fc.constantFrom(...names),
         fc.nat(),
         fc.integer({ min: 33, max: 126 }),
-        (name, place, code) => {
+        (name, index, code) => {
           const text = headers[name];
-          const at = place % text.length;
+          const at = index % text.length;
           const character = String.fromCharCode(code);
           fc.pre(text[at] !== character);
           const changed = text.slice(0, at) + character + text.slice(at + 1);

@@ -10,21 +10,21 @@ import { newRequestNo } from '../../../../support/fixtures/card-steps.ts';
 import { paymentBill } from '../../../../support/fixtures/dpt.ts';
 import { type DptFixture, openDptFixture } from '../../dpt/dpt-fixture.ts';
 
-let world: DptFixture;
+let fixture: DptFixture;
 let orderNo: string;
 let key: Key;
 beforeEach(async () => {
-  world = await openDptFixture();
-  const order = await world.order();
+  fixture = await openDptFixture();
+  const order = await fixture.order();
   orderNo = order.orderNo;
   const bill = paymentBill(order, '100');
-  await world.sendBill(bill);
+  await fixture.sendBill(bill);
   key = paymentKey(orderNo, bill);
 });
 
-const differences = async () => (await world.audit()).flatMap((check) => check.differences);
+const differences = async () => (await fixture.audit()).flatMap((check) => check.differences);
 const change = (at: Key, set: Item) =>
-  world.deps.store.write([{ kind: 'update', table: 'dpt', key: at, set }]);
+  fixture.deps.store.write([{ kind: 'update', table: 'dpt', key: at, set }]);
 
 /** A withdrawal that was confirmed by a transfer. */
 async function gone(logIndex: number) {
@@ -32,10 +32,10 @@ async function gone(logIndex: number) {
   const address = 'TBXSw8fM4jpQkGc6zZjsVABFpVN7UvXPdV';
   const { orderNo } = await withdraw(
     { userReqNo: newRequestNo('out'), currency: 'USDT', network, address, amount: '5' },
-    world.own,
+    fixture.own,
   );
   const bill = paymentBill({ orderNo, address }, '5', { logIndex });
-  await world.sendBill(bill);
+  await fixture.sendBill(bill);
   return bill;
 }
 
@@ -48,7 +48,7 @@ describe('the audit finds', () => {
     [
       'a payment that arrived as another',
       async () => {
-        const bill = (await world.deps.store.get('dpt', key))?.['bill'] as Item;
+        const bill = (await fixture.deps.store.get('dpt', key))?.['bill'] as Item;
         await change(key, { bill: { ...bill, factAmount: '10' } });
       },
       /by its record/,
@@ -65,7 +65,7 @@ describe('the audit finds', () => {
         const to = merchantDptAccount('701', 'USDT');
         const postings = transfer([custodyAccount('USDT'), 'available'], [to, 'available'], 7n);
         const entry = { cause: `payment/${orderNo}/${'ab'.repeat(32)}/1`, at: 1, postings };
-        return world.deps.store.write(entryWrites(entry, () => new Error('never')));
+        return fixture.deps.store.write(entryWrites(entry, () => new Error('never')));
       },
       /has no record/,
     ],

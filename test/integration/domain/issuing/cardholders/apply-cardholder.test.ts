@@ -14,16 +14,16 @@ import { newRequestNo } from '../../../../support/fixtures/card-steps.ts';
 import { person, picture } from '../../../../support/fixtures/cardholders.ts';
 import { openCardholderFixture } from './cardholder-fixture.ts';
 
-const world = openCardholderFixture();
+const fixture = openCardholderFixture();
 
 const imageText = (format: 'jpeg' | 'png', size = 300) => picture(format, size).toString('base64');
 
 describe('an application', () => {
   it('makes a holder, enabled at once, as it was reported', async () => {
     const reported = { ...person(), gender: 2 as const, remark: 'VIP' };
-    const { cardUserId, status } = await world.apply(reported);
+    const { cardUserId, status } = await fixture.apply(reported);
     expect(status).toBe(1);
-    expect(await inquireCardholder({ cardUserId }, world.call)).toEqual({
+    expect(await inquireCardholder({ cardUserId }, fixture.call)).toEqual({
       cardUserId,
       ...reported,
       status: 1,
@@ -34,25 +34,25 @@ describe('an application', () => {
 
   it('without a number is known again by email and mobile', async () => {
     const reported = person();
-    const first = await world.apply(reported);
-    expect(await world.apply({ ...reported })).toEqual(first);
-    expect(await world.apply({ ...reported, userReqNo: newRequestNo('apply') })).toEqual(first);
+    const first = await fixture.apply(reported);
+    expect(await fixture.apply({ ...reported })).toEqual(first);
+    expect(await fixture.apply({ ...reported, userReqNo: newRequestNo('apply') })).toEqual(first);
   });
 
   it('with a number is answered once', async () => {
     const request = { ...person(), userReqNo: newRequestNo('apply') };
-    const first = await world.apply(request);
-    await deleteCardholder({ cardUserId: first.cardUserId }, world.call);
-    expect(await world.apply(request)).toEqual(first);
-    await expect(world.apply({ ...request, firstName: 'Augusta' })).rejects.toThrow(RequestNumberReused);
-    await expect(world.apply({ ...request, email: 'other@example.com' })).rejects.toThrow(
+    const first = await fixture.apply(request);
+    await deleteCardholder({ cardUserId: first.cardUserId }, fixture.call);
+    expect(await fixture.apply(request)).toEqual(first);
+    await expect(fixture.apply({ ...request, firstName: 'Augusta' })).rejects.toThrow(RequestNumberReused);
+    await expect(fixture.apply({ ...request, email: 'other@example.com' })).rejects.toThrow(
       RequestNumberReused,
     );
   });
 
   it('made fifty times at once makes one holder', async () => {
     const reported = person();
-    const answers = await Promise.all(Array.from({ length: 50 }, () => world.apply({ ...reported })));
+    const answers = await Promise.all(Array.from({ length: 50 }, () => fixture.apply({ ...reported })));
     expect(new Set(answers.map(({ cardUserId }) => cardUserId)).size).toBe(1);
   });
 
@@ -66,68 +66,68 @@ describe('an application', () => {
     ['mobile', 'mobile', { email: () => 'somebody@example.com' }],
     ['email and mobile, but another name', 'email', { lastName: 'Byron' }],
   ])('for a taken %s names the field', async (_, field, changes) => {
-    const taken = person();
-    await world.apply(taken);
-    const email = 'email' in changes && changes.email ? changes.email(taken.email) : taken.email;
-    const refused = world.apply({ ...taken, ...changes, email });
+    const claimed = person();
+    await fixture.apply(claimed);
+    const email = 'email' in changes && changes.email ? changes.email(claimed.email) : claimed.email;
+    const refused = fixture.apply({ ...claimed, ...changes, email });
     await expect(refused).rejects.toMatchObject({ code: '110001', field });
-    await expect(refused).rejects.not.toThrow(taken.email);
+    await expect(refused).rejects.not.toThrow(claimed.email);
   });
 
   it('without a number, refused for a taken email, is none a day later, when that is free', async () => {
-    const taken = person();
-    const { cardUserId } = await world.apply(taken);
-    const refused = { ...person(), email: taken.email };
-    await expect(world.apply(refused)).rejects.toMatchObject({ field: 'email' });
-    await deleteCardholder({ cardUserId }, world.call);
-    world.platform.moveClock(86_400_000);
-    await expect(world.apply(refused)).rejects.toThrow(RequestNumberEnded);
+    const claimed = person();
+    const { cardUserId } = await fixture.apply(claimed);
+    const refused = { ...person(), email: claimed.email };
+    await expect(fixture.apply(refused)).rejects.toMatchObject({ field: 'email' });
+    await deleteCardholder({ cardUserId }, fixture.call);
+    fixture.platform.moveClock(86_400_000);
+    await expect(fixture.apply(refused)).rejects.toThrow(RequestNumberEnded);
     const numbered = { ...refused, userReqNo: newRequestNo('apply') };
-    expect((await world.apply(numbered)).cardUserId).not.toBe(cardUserId);
+    expect((await fixture.apply(numbered)).cardUserId).not.toBe(cardUserId);
   });
 
   it('with the 0 that is dialled before the number at home is the same application', async () => {
     const reported = person();
     const atHome = { ...reported, mobile: `0${reported.mobile}` };
-    const first = await world.apply(atHome);
-    expect(await world.apply(reported)).toEqual(first);
-    expect(await inquireCardholder(first, world.call)).toMatchObject({ mobile: atHome.mobile });
-    await expect(world.apply({ ...reported, email: 'else@example.com' })).rejects.toMatchObject({
+    const first = await fixture.apply(atHome);
+    expect(await fixture.apply(reported)).toEqual(first);
+    expect(await inquireCardholder(first, fixture.call)).toMatchObject({ mobile: atHome.mobile });
+    await expect(fixture.apply({ ...reported, email: 'else@example.com' })).rejects.toMatchObject({
       field: 'mobile',
     });
-    await deleteCardholder(first, world.call);
-    expect((await world.apply(reported)).cardUserId).not.toBe(first.cardUserId);
+    await deleteCardholder(first, fixture.call);
+    expect((await fixture.apply(reported)).cardUserId).not.toBe(first.cardUserId);
   });
 
   it('with a 0 that belongs to the number is another one', async () => {
     const rome = { ...person(), mobilePrefix: '39', mobile: '0612345678' };
-    const first = await world.apply(rome);
+    const first = await fixture.apply(rome);
     const other = { ...person(), mobilePrefix: '39', mobile: '612345678' };
-    expect((await world.apply(other)).cardUserId).not.toBe(first.cardUserId);
+    expect((await fixture.apply(other)).cardUserId).not.toBe(first.cardUserId);
   });
 
   it('of before numbers were known by what is dialled from abroad can be deleted', async () => {
-    const { nationalNumber: _, ...old } = await world.holderOf(
-      await world.newHolder({ mobile: '7400000001' }),
+    const { nationalNumber: _, ...old } = await fixture.holderOf(
+      await fixture.newHolder({ mobile: '7400000001' }),
     );
     const cardUserId = '1150000000000777';
     const record = { ...old, cardUserId, email: 'old@example.com', mobile: '07400000002' };
     const claim = (pk: string) => ({ kind: 'put', table: 'cardholders', item: { pk, cardUserId } }) as const;
-    await world.store.write([
+    await fixture.store.write([
       { kind: 'put', table: 'cardholders', item: { ...cardholderKey(cardUserId), ...record } },
       claim('email/1/old@example.com'),
       claim('mobile/1/44/07400000002'),
     ]);
-    expect(await deleteCardholder({ cardUserId }, world.call)).toEqual({ cardUserId });
+    expect(await deleteCardholder({ cardUserId }, fixture.call)).toEqual({ cardUserId });
   });
 
   it('needs a postal code but where the country has none', async () => {
     const { billingZipCode: _, ...reported } = person();
-    await expect(world.apply(reported)).rejects.toThrow(
+    await expect(fixture.apply(reported)).rejects.toThrow(
       /^billingZipCode: is required for an address in United Kingdom$/,
     );
-    const { cardUserId } = await world.apply({ ...reported, countryCode: 'HKG', billingState: 'HK' });
-    expect(await inquireCardholder({ cardUserId }, world.call)).toMatchObject({
+    const { cardUserId } = await fixture.apply({ ...reported, countryCode: 'HKG', billingState: 'HK' });
+    expect(await inquireCardholder({ cardUserId }, fixture.call)).toMatchObject({
       countryCode: 'HKG',
       billingZipCode: '',
     });
@@ -135,14 +135,14 @@ describe('an application', () => {
 
   it('for the email of one and the mobile of another names the email', async () => {
     const [one, other] = [person(), person()];
-    await Promise.all([world.apply(one), world.apply(other)]);
-    await expect(world.apply({ ...one, mobile: other.mobile })).rejects.toMatchObject({ field: 'email' });
+    await Promise.all([fixture.apply(one), fixture.apply(other)]);
+    await expect(fixture.apply({ ...one, mobile: other.mobile })).rejects.toMatchObject({ field: 'email' });
   });
 
   it('for an email that two others want at once makes one holder and refuses the other', async () => {
     const { email } = person();
     const results = await Promise.allSettled(
-      Array.from({ length: 8 }, () => world.apply({ ...person(), email })),
+      Array.from({ length: 8 }, () => fixture.apply({ ...person(), email })),
     );
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     for (const result of results)
@@ -152,19 +152,19 @@ describe('an application', () => {
   it('of the same person with another merchant is another holder', async () => {
     const reported = person();
     const [own, theirs] = await Promise.all([
-      world.apply(reported),
-      applyCardholder(reported, world.stranger, world.storage.objects),
+      fixture.apply(reported),
+      applyCardholder(reported, fixture.stranger, fixture.storage.objects),
     ]);
     expect(theirs.cardUserId).not.toBe(own.cardUserId);
   });
 
   it.each([
-    ['deleted', async (cardUserId: string) => void (await deleteCardholder({ cardUserId }, world.call))],
+    ['deleted', async (cardUserId: string) => void (await deleteCardholder({ cardUserId }, fixture.call))],
     ['not there yet', undefined],
   ])('that finds email and mobile with a holder who is %s is decided again', async (_, meanwhile) => {
     const reported = person();
-    const { cardUserId } = await world.apply(reported);
-    const { store } = world;
+    const { cardUserId } = await fixture.apply(reported);
+    const { store } = fixture;
     let reads = 0;
     const torn: Store = {
       get: store.get.bind(store),
@@ -178,8 +178,8 @@ describe('an application', () => {
         return reads === 2 && !meanwhile ? [undefined] : items;
       },
     };
-    const deps = { ...world.call.deps, store: torn };
-    const answer = await applyCardholder(reported, { ...world.call, deps }, world.storage.objects);
+    const deps = { ...fixture.call.deps, store: torn };
+    const answer = await applyCardholder(reported, { ...fixture.call, deps }, fixture.storage.objects);
     expect(answer.status).toBe(1);
     expect(answer.cardUserId === cardUserId).toBe(!meanwhile);
     expect(reads).toBeGreaterThan(2);
@@ -187,9 +187,9 @@ describe('an application', () => {
 
   it('that is not acceptable makes nothing', async () => {
     const child = { ...person(), birthDate: '2020-01-01', certificateFrontImageBase64: imageText('png') };
-    const before = await world.storage.keys();
-    await expect(world.apply(child)).rejects.toThrow(ParameterInvalid);
-    expect(await world.storage.keys()).toEqual(before);
+    const before = await fixture.storage.keys();
+    await expect(fixture.apply(child)).rejects.toThrow(ParameterInvalid);
+    expect(await fixture.storage.keys()).toEqual(before);
   });
 });
 
@@ -200,47 +200,47 @@ describe('images', () => {
   });
 
   it('are in the object store under the holder, and not in the table', async () => {
-    const cardUserId = await world.newHolder(images());
-    const stored = (await world.storage.keys()).filter((key) => key.includes(cardUserId));
+    const cardUserId = await fixture.newHolder(images());
+    const stored = (await fixture.storage.keys()).filter((key) => key.includes(cardUserId));
     expect(stored).toEqual([`cardholders/${cardUserId}/front`, `cardholders/${cardUserId}/hold`]);
-    const holder = await world.holderOf(cardUserId);
+    const holder = await fixture.holderOf(cardUserId);
     expect(holder.images).toEqual(['front', 'hold']);
     expect(JSON.stringify(holder)).not.toContain(imageText('jpeg').slice(0, 40));
-    expect(Object.keys(await inquireCardholder({ cardUserId }, world.call))).not.toContain('images');
+    expect(Object.keys(await inquireCardholder({ cardUserId }, fixture.call))).not.toContain('images');
   });
 
   it('are part of what makes an application the same', async () => {
     const reported = { ...person(), ...images() };
-    const first = await world.apply(reported);
-    const stored = await world.storage.keys();
-    expect(await world.apply(reported)).toEqual(first);
-    expect(await world.storage.keys()).toEqual(stored);
+    const first = await fixture.apply(reported);
+    const stored = await fixture.storage.keys();
+    expect(await fixture.apply(reported)).toEqual(first);
+    expect(await fixture.storage.keys()).toEqual(stored);
     const other = { ...reported, certificateHoldImageBase64: imageText('png', 301) };
-    await expect(world.apply(other)).rejects.toMatchObject({ field: 'email' });
+    await expect(fixture.apply(other)).rejects.toMatchObject({ field: 'email' });
   });
 
   it('are there before the holder is: without them there is none', async () => {
     const broken: ObjectStore = { put: () => Promise.reject(new Error('S3 is down')) };
     const reported = { ...person(), ...images() };
-    await expect(applyCardholder(reported, world.call, broken)).rejects.toThrow('S3 is down');
-    const { cardUserId } = await world.apply({ ...reported, lastName: 'Byron' });
-    expect((await world.holderOf(cardUserId)).lastName).toBe('Byron');
+    await expect(applyCardholder(reported, fixture.call, broken)).rejects.toThrow('S3 is down');
+    const { cardUserId } = await fixture.apply({ ...reported, lastName: 'Byron' });
+    expect((await fixture.holderOf(cardUserId)).lastName).toBe('Byron');
   });
 
   it('never replace those of another holder', async () => {
-    const asked: string[] = [];
+    const requested: string[] = [];
     const takenOnce: ObjectStore = {
       put: async (bucket, key, ...rest) => {
-        asked.push(key);
-        if (asked.length === 1) throw new ObjectExists(bucket);
-        await world.storage.objects.put(bucket, key, ...rest);
+        requested.push(key);
+        if (requested.length === 1) throw new ObjectExists(bucket);
+        await fixture.storage.objects.put(bucket, key, ...rest);
       },
     };
     const reported = { ...person(), certificateFrontImageBase64: imageText('jpeg') };
-    const { cardUserId } = await applyCardholder(reported, world.call, takenOnce);
+    const { cardUserId } = await applyCardholder(reported, fixture.call, takenOnce);
     // Ids are random, so another one may be taken as well.
-    expect(asked.length).toBeGreaterThan(1);
-    expect(asked.filter((key) => key.includes(cardUserId))).toEqual([`cardholders/${cardUserId}/front`]);
-    expect(asked.at(-1)).toBe(`cardholders/${cardUserId}/front`);
+    expect(requested.length).toBeGreaterThan(1);
+    expect(requested.filter((key) => key.includes(cardUserId))).toEqual([`cardholders/${cardUserId}/front`]);
+    expect(requested.at(-1)).toBe(`cardholders/${cardUserId}/front`);
   });
 });

@@ -25,14 +25,14 @@ export interface CardholderFixture {
 
 /** A world for a test file, open before its tests and gone after them. */
 export function openCardholderFixture(): CardholderFixture {
-  const world = {} as { -readonly [Part in keyof CardholderFixture]: CardholderFixture[Part] };
+  const fixture = {} as { -readonly [Part in keyof CardholderFixture]: CardholderFixture[Part] };
   beforeAll(async () => {
     const [storage, platform] = await Promise.all([startObjects(), openTestPlatform()]);
     const merchants = await Promise.all([platform.merchant('1', 0n), platform.merchant('2', 0n)]);
     const [call, stranger] = merchants.map(platform.call) as [MerchantCall, MerchantCall];
     const { store } = platform.deps;
     const apply = (application: Application) => applyCardholder(application, call, storage.objects);
-    Object.assign(world, {
+    Object.assign(fixture, {
       platform,
       storage,
       call,
@@ -43,6 +43,6 @@ export function openCardholderFixture(): CardholderFixture {
       holderOf: (cardUserId) => cardholderOf(store, '1', cardUserId),
     } satisfies CardholderFixture);
   });
-  afterAll(() => world.storage.stop());
-  return world;
+  afterAll(() => fixture.storage.stop());
+  return fixture;
 }

@@ -18,8 +18,8 @@ import { newRequestNo } from '../../../../support/fixtures/card-steps.ts';
 import { person } from '../../../../support/fixtures/cardholders.ts';
 import { openCardholderFixture } from './cardholder-fixture.ts';
 
-const world = openCardholderFixture();
-const write = (...writes: Write[]) => world.store.write(writes);
+const fixture = openCardholderFixture();
+const write = (...writes: Write[]) => fixture.store.write(writes);
 
 describe('the details', () => {
   const range = (binRangeId: string, changes: Partial<BinRange>): BinRange => ({
@@ -44,12 +44,12 @@ describe('the details', () => {
       range('H3', { requiredFields: ['gender', 'certificateNo'] }),
       range('H4', { enabled: false }),
     ];
-    for (const each of [...ranges, range('H5', {})]) await saveBinRange(world.store, each);
+    for (const each of [...ranges, range('H5', {})]) await saveBinRange(fixture.store, each);
     const binRangeIds = ranges.map(({ binRangeId }) => binRangeId);
-    const merchant = { ...world.call.merchant, binRangeIds };
-    const cardUserId = await world.newHolder({ gender: 1 });
+    const merchant = { ...fixture.call.merchant, binRangeIds };
+    const cardUserId = await fixture.newHolder({ gender: 1 });
     const accepted = async () =>
-      (await inquireCardholder({ cardUserId }, { ...world.call, merchant })).holderCardBins;
+      (await inquireCardholder({ cardUserId }, { ...fixture.call, merchant })).holderCardBins;
     const row = (binRangeId: string) => ({
       binRangeId,
       cardBin: '499902',
@@ -57,68 +57,68 @@ describe('the details', () => {
       holderStatusDesc: 'enabled',
     });
     expect(await accepted()).toEqual([row('H1'), row('H2')]);
-    await deleteCardholder({ cardUserId }, world.call);
+    await deleteCardholder({ cardUserId }, fixture.call);
     expect(await accepted()).toEqual([]);
   });
 
   it('of another merchant’s holder, or of none, are nothing found', async () => {
-    const cardUserId = await world.newHolder();
-    await expect(inquireCardholder({ cardUserId }, world.stranger)).rejects.toThrow(NothingFound);
-    await expect(inquireCardholder({ cardUserId: '77' }, world.call)).rejects.toThrow(NothingFound);
+    const cardUserId = await fixture.newHolder();
+    await expect(inquireCardholder({ cardUserId }, fixture.stranger)).rejects.toThrow(NothingFound);
+    await expect(inquireCardholder({ cardUserId: '77' }, fixture.call)).rejects.toThrow(NothingFound);
   });
 });
 
 describe('a deletion', () => {
   it('frees email and mobile, and keeps the record', async () => {
     const reported = person();
-    const { cardUserId } = await world.apply(reported);
-    expect(await deleteCardholder({ cardUserId }, world.call)).toEqual({ cardUserId });
-    expect((await inquireCardholder({ cardUserId }, world.call)).status).toBe(2);
-    const again = await world.apply(reported);
+    const { cardUserId } = await fixture.apply(reported);
+    expect(await deleteCardholder({ cardUserId }, fixture.call)).toEqual({ cardUserId });
+    expect((await inquireCardholder({ cardUserId }, fixture.call)).status).toBe(2);
+    const again = await fixture.apply(reported);
     expect(again.cardUserId).not.toBe(cardUserId);
-    expect(await deleteCardholder({ cardUserId }, world.call)).toEqual({ cardUserId });
-    expect((await world.apply(reported)).cardUserId).toBe(again.cardUserId);
+    expect(await deleteCardholder({ cardUserId }, fixture.call)).toEqual({ cardUserId });
+    expect((await fixture.apply(reported)).cardUserId).toBe(again.cardUserId);
   });
 
   it('is refused while a live card names the holder', async () => {
-    const cardUserId = await world.newHolder();
+    const cardUserId = await fixture.newHolder();
     await write(liveCardAddedUpdate(cardUserId));
     await write(liveCardAddedUpdate(cardUserId));
     await write(liveCardRemovedUpdate(cardUserId));
-    await expect(deleteCardholder({ cardUserId }, world.call)).rejects.toThrow(StatusNotSuitable);
-    await expect(deleteCardholder({ cardUserId }, world.call)).rejects.toThrow(
+    await expect(deleteCardholder({ cardUserId }, fixture.call)).rejects.toThrow(StatusNotSuitable);
+    await expect(deleteCardholder({ cardUserId }, fixture.call)).rejects.toThrow(
       'cardholder is named by a card',
     );
     await write(liveCardRemovedUpdate(cardUserId));
-    expect(await deleteCardholder({ cardUserId }, world.call)).toEqual({ cardUserId });
+    expect(await deleteCardholder({ cardUserId }, fixture.call)).toEqual({ cardUserId });
   });
 
   it('that was refused is not made by somebody’s repetition a day later, but under a number or with a signature', async () => {
-    const [one, other] = [await world.newHolder(), await world.newHolder()];
+    const [one, other] = [await fixture.newHolder(), await fixture.newHolder()];
     for (const cardUserId of [one, other]) {
       await write(liveCardAddedUpdate(cardUserId));
-      await expect(deleteCardholder({ cardUserId }, world.call)).rejects.toThrow(StatusNotSuitable);
+      await expect(deleteCardholder({ cardUserId }, fixture.call)).rejects.toThrow(StatusNotSuitable);
       await write(liveCardRemovedUpdate(cardUserId));
     }
-    world.platform.moveClock(86_400_000);
+    fixture.platform.moveClock(86_400_000);
     for (const cardUserId of [one, other])
-      await expect(deleteCardholder({ cardUserId }, world.call)).rejects.toThrow(RequestNumberEnded);
-    expect((await world.holderOf(one)).status).toBe('enabled');
+      await expect(deleteCardholder({ cardUserId }, fixture.call)).rejects.toThrow(RequestNumberEnded);
+    expect((await fixture.holderOf(one)).status).toBe('enabled');
     const numbered = { cardUserId: one, userReqNo: newRequestNo('delete') };
-    expect(await deleteCardholder(numbered, world.call)).toEqual({ cardUserId: one });
-    const signed = { ...world.call, signed: true } as const;
+    expect(await deleteCardholder(numbered, fixture.call)).toEqual({ cardUserId: one });
+    const signed = { ...fixture.call, signed: true } as const;
     expect(await deleteCardholder({ cardUserId: other }, signed)).toEqual({ cardUserId: other });
   });
 
   it('and a card that names the holder never both happen', async () => {
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, async () => {
-        const cardUserId = await world.newHolder();
+        const cardUserId = await fixture.newHolder();
         const [named, deleted] = await Promise.allSettled([
           write(liveCardAddedUpdate(cardUserId)),
-          deleteCardholder({ cardUserId }, world.call),
+          deleteCardholder({ cardUserId }, fixture.call),
         ]);
-        const { status, liveCards } = await world.holderOf(cardUserId);
+        const { status, liveCards } = await fixture.holderOf(cardUserId);
         return [named.status, deleted.status, status, liveCards].join(' ');
       }),
     );
@@ -127,27 +127,27 @@ describe('a deletion', () => {
   });
 
   it('leaves nobody to be named', async () => {
-    const cardUserId = await world.newHolder();
-    await deleteCardholder({ cardUserId }, world.call);
+    const cardUserId = await fixture.newHolder();
+    await deleteCardholder({ cardUserId }, fixture.call);
     await expect(write(liveCardAddedUpdate(cardUserId))).rejects.toThrow(WriteConflict);
     await expect(write(liveCardRemovedUpdate(cardUserId))).rejects.toThrow('unexpected state');
     await expect(write(liveCardAddedUpdate('77'))).rejects.toThrow(WriteConflict);
   });
 
   it('with a number is answered once', async () => {
-    const [one, other] = [await world.newHolder(), await world.newHolder()];
+    const [one, other] = [await fixture.newHolder(), await fixture.newHolder()];
     const userReqNo = newRequestNo('delete');
-    expect(await deleteCardholder({ cardUserId: one, userReqNo }, world.call)).toEqual({ cardUserId: one });
-    expect(await deleteCardholder({ cardUserId: one, userReqNo }, world.call)).toEqual({ cardUserId: one });
-    await expect(deleteCardholder({ cardUserId: other, userReqNo }, world.call)).rejects.toThrow(
+    expect(await deleteCardholder({ cardUserId: one, userReqNo }, fixture.call)).toEqual({ cardUserId: one });
+    expect(await deleteCardholder({ cardUserId: one, userReqNo }, fixture.call)).toEqual({ cardUserId: one });
+    await expect(deleteCardholder({ cardUserId: other, userReqNo }, fixture.call)).rejects.toThrow(
       RequestNumberReused,
     );
-    expect((await world.holderOf(other)).status).toBe('enabled');
+    expect((await fixture.holderOf(other)).status).toBe('enabled');
   });
 
   it('of another merchant’s holder is nothing found', async () => {
-    const cardUserId = await world.newHolder();
-    await expect(deleteCardholder({ cardUserId }, world.stranger)).rejects.toThrow(NothingFound);
-    expect((await world.holderOf(cardUserId)).status).toBe('enabled');
+    const cardUserId = await fixture.newHolder();
+    await expect(deleteCardholder({ cardUserId }, fixture.stranger)).rejects.toThrow(NothingFound);
+    expect((await fixture.holderOf(cardUserId)).status).toBe('enabled');
   });
 });

@@ -16,7 +16,7 @@ const GROUPS = ['1150000000000001', '1150000000000002', '1150000000000003'];
 const HOLDERS = ['1150000000000011', '1150000000000012', '1150000000000013'];
 const at = (seconds: number) => formatDateTime(START + seconds * 1_000, ZONE);
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let call: MerchantCall;
 let stranger: MerchantCall;
 let merchants = 10;
@@ -67,10 +67,10 @@ const pageOf = (wanted: object, currentPage: number, pageSize: number, by = call
   pageCards({ ...wanted, currentPage, pageSize }, by);
 
 beforeAll(async () => {
-  world = await openTestPlatform();
-  call = world.call(await world.merchant('1', 1n));
-  stranger = world.call(await world.merchant('2', 1n));
-  const { store } = world.deps;
+  fixture = await openTestPlatform();
+  call = fixture.call(await fixture.merchant('1', 1n));
+  stranger = fixture.call(await fixture.merchant('2', 1n));
+  const { store } = fixture.deps;
   // Several cards in a second, seconds without any, and clocks of which some are late.
   const clock = (index: number) => START + Math.floor(index / 4) * 1_500 - (index % 3) * 700;
   for (const [index, some] of fc.sample(traits, { numRuns: 60, seed: 7 }).entries())
@@ -90,8 +90,8 @@ describe('pages of cards', () => {
         const expected = idsOf(cards.filter((card) => fits(card, wanted)));
         const totalPages = Math.ceil(expected.length / pageSize);
         // All of few pages; of many the first, the last two and the one after them.
-        const asked = new Set([1, 2, 3, totalPages - 1, totalPages, totalPages + 1]);
-        for (const currentPage of [...asked].filter((page) => page >= 1)) {
+        const request = new Set([1, 2, 3, totalPages - 1, totalPages, totalPages + 1]);
+        for (const currentPage of [...request].filter((page) => page >= 1)) {
           const start = (currentPage - 1) * pageSize;
           const { list, ...counts } = await pageOf(wanted, currentPage, pageSize);
           expect(idsOf(list)).toEqual(expected.slice(start, start + pageSize));
@@ -103,15 +103,15 @@ describe('pages of cards', () => {
   });
 
   it('tell each card with its own holder, and a card without one with none', async () => {
-    const own = world.call(await world.merchant('4', 1n));
+    const own = fixture.call(await fixture.merchant('4', 1n));
     const holders = [await reportedHolder(own), undefined, await reportedHolder(own)];
     for (const cardUserId of holders)
-      await addCard(world.deps.store, '4', START, { cardType: 1, status: 'active', cardUserId });
+      await addCard(fixture.deps.store, '4', START, { cardType: 1, status: 'active', cardUserId });
     const { list } = await pageOf({}, 1, 10, own);
     const emails = list.map(({ cardUserInfo }) => cardUserInfo?.email);
     const expected = holders.map(async (cardUserId) => {
       if (cardUserId === undefined) return undefined;
-      return (await cardholderOf(world.deps.store, '4', cardUserId)).email;
+      return (await cardholderOf(fixture.deps.store, '4', cardUserId)).email;
     });
     expect(emails).toEqual((await Promise.all(expected)).toReversed());
     expect(new Set(emails).size).toBe(3);
@@ -131,7 +131,7 @@ describe('pages of cards', () => {
   });
 
   it('are empty for a merchant without cards', async () => {
-    const nobody = world.call(await world.merchant('3', 1n));
+    const nobody = fixture.call(await fixture.merchant('3', 1n));
     for (const wanted of [{}, { beginTime: at(0) }, { endTime: at(0) }, { status: '1' }])
       expect(await pageOf(wanted, 1, 10, nobody)).toMatchObject({ totalCount: 0, totalPages: 0, list: [] });
   });
@@ -148,7 +148,7 @@ describe('while cards are added', () => {
     merchants += 1;
     const userNo = String(merchants);
     const own = { ...call, merchant: { ...call.merchant, userNo } };
-    const { store } = world.deps;
+    const { store } = fixture.deps;
     const first: Card[] = [];
     for (const some of given) first.unshift(await addCard(store, userNo, START, some));
     const seen: string[][] = [];

@@ -29,12 +29,12 @@ beforeEach(() => {
 
 describe('the place of a card', () => {
   it('is the next, and never before the one of the card before it', async () => {
-    const places = [];
+    const positions = [];
     for (const late of [0, 5_000, 2_000, 5_001]) {
       const { ordinal, createdAt } = await addCard(store, userNo, START + late, TRAITS);
-      places.push([ordinal, createdAt - START]);
+      positions.push([ordinal, createdAt - START]);
     }
-    expect(places).toEqual([
+    expect(positions).toEqual([
       [1, 0],
       [2, 5_000],
       [3, 5_000],
@@ -45,10 +45,10 @@ describe('the place of a card', () => {
 
   it.each([0, 1])('is taken once: who comes second decides again, after %i cards', async (before) => {
     for (let card = 0; card < before; card += 1) await addCard(store, userNo, START, TRAITS);
-    const place = await nextOrdinal(store, userNo, START);
-    await store.write(ordinalWrites(userNo, place));
-    await expect(store.write(ordinalWrites(userNo, place))).rejects.toThrow(WriteConflict);
-    expect(await lastOrdinal(store, userNo)).toEqual(place);
+    const position = await nextOrdinal(store, userNo, START);
+    await store.write(ordinalWrites(userNo, position));
+    await expect(store.write(ordinalWrites(userNo, position))).rejects.toThrow(WriteConflict);
+    expect(await lastOrdinal(store, userNo)).toEqual(position);
   });
 });
 
@@ -70,8 +70,8 @@ describe('the places of a period', () => {
           const fits = (since ?? -9) <= clock - START && clock - START <= (until ?? 99);
           return fits ? [index + 1] : [];
         });
-        const places = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
-        expect(places).toEqual(inside);
+        const positions = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
+        expect(positions).toEqual(inside);
       }),
       { numRuns: 25 },
     );

@@ -19,7 +19,7 @@ import { NothingFound } from '../../../../../shared/wire/errors.ts';
 import { newRequestNo, openedCard, opening } from '../../../../support/fixtures/card-steps.ts';
 import { openTestPlatform, START, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let call: MerchantCall;
 let stranger: MerchantCall;
 let cards: { closed: string; closing: string; active: string };
@@ -30,16 +30,16 @@ const idsOf = async (criteria: object, by = call) =>
   (await pageCards({ ...page, ...criteria }, by)).list.map(({ cardId }) => cardId);
 
 beforeAll(async () => {
-  world = await openTestPlatform();
-  call = world.call(await world.merchant('1', 1_000_000n));
-  stranger = world.call(await world.merchant('2', 1_000_000n));
+  fixture = await openTestPlatform();
+  call = fixture.call(await fixture.merchant('1', 1_000_000n));
+  stranger = fixture.call(await fixture.merchant('2', 1_000_000n));
   cards = { closed: '', closing: '', active: '' };
   for (const name of ['closed', 'closing', 'active'] as const) {
     cards[name] = await openedCard(call, { cardAlias: name });
-    world.moveClock(60_000);
+    fixture.moveClock(60_000);
   }
   const close = (cardId: string) => cancelCard({ userReqNo: newRequestNo('close'), cardId }, call);
-  await fulfilOrder(world.deps, (await close(cards.closed)).orderId);
+  await fulfilOrder(fixture.deps, (await close(cards.closed)).orderId);
   await close(cards.closing);
   await openCard(opening(), call);
 });
@@ -179,7 +179,7 @@ describe('the BIN ranges', () => {
   it('are told with their least recharge fee, where they have one', async () => {
     const [range] = DEMO_RANGES as [BinRange];
     const [rule] = range.rules as [CurrencyRule];
-    const { store } = world.deps;
+    const { store } = fixture.deps;
     const least = { ...range, binRangeId: 'LEAST', rules: [{ ...rule, minRechargeFee: 30n }] };
     await saveBinRange(store, least);
     const merchant = { ...call.merchant, binRangeIds: ['LEAST', 'V1'] };
@@ -191,7 +191,7 @@ describe('the BIN ranges', () => {
   it('are told shut when they are, and once when they are named twice', async () => {
     const [range] = DEMO_RANGES;
     if (!range) throw new Error('no demo range');
-    await saveBinRange(world.deps.store, {
+    await saveBinRange(fixture.deps.store, {
       ...range,
       binRangeId: 'SHUT',
       enabled: false,
@@ -205,8 +205,8 @@ describe('the BIN ranges', () => {
 
 describe('the balances', () => {
   it('are one for each account, by type and currency', async () => {
-    const rich = world.call(await world.merchant('4', 999_999_999_999_999n));
-    await bookDeposit(world.deps, { userNo: '4', currency: 'JPY', amount: 5n, reference: 'jpy/4' });
+    const rich = fixture.call(await fixture.merchant('4', 999_999_999_999_999n));
+    await bookDeposit(fixture.deps, { userNo: '4', currency: 'JPY', amount: 5n, reference: 'jpy/4' });
     await openCard(opening(), rich);
     const [jpy, usd] = [
       { accountType: 1, currency: 'JPY', currentBalance: 5, availableBalance: 5, frozenBalance: 0 },

@@ -13,7 +13,7 @@ import { type CardNetwork, openCardNetwork } from '../transactions/authorize/net
 
 const DAY_MS = 86_400_000;
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let call: MerchantCall;
 let network: CardNetwork;
 let merchants = 0;
@@ -23,7 +23,7 @@ let clock = 0;
 const moveClock = (ms: number) => {
   clock += ms;
 };
-const inVault = (cardId: string) => world.deps.store.get('vault', vaultCardKey(cardId));
+const inVault = (cardId: string) => fixture.deps.store.get('vault', vaultCardKey(cardId));
 const shown = (cardId: string) => inquireCard({ cardId }, call);
 const purge = () => purgeSecrets(call.deps);
 /** Brings the clock to this moment. */
@@ -31,7 +31,7 @@ const at = (moment: number) => moveClock(moment - clock);
 
 /** When the card expires in the zone of the platform, which is ahead of when it is purged. */
 const expiredHere = (expiry: string) =>
-  parseDateTime(`${formatDate(cardExpiredAt(expiry) - DAY_MS, '+00:00')} 00:00:00`, world.deps.utcOffset);
+  parseDateTime(`${formatDate(cardExpiredAt(expiry) - DAY_MS, '+00:00')} 00:00:00`, fixture.deps.utcOffset);
 
 /** A card that the network knows, and is cancelled. */
 async function cancelledCard(): Promise<string> {
@@ -43,13 +43,13 @@ async function cancelledCard(): Promise<string> {
 }
 
 beforeAll(async () => {
-  world = await openTestPlatform();
+  fixture = await openTestPlatform();
 });
 beforeEach(async () => {
   merchants += 1;
-  clock = world.deps.now();
-  const deps = { ...world.deps, now: () => clock };
-  call = { ...world.call(await world.merchant(String(700 + merchants), 100_000n)), deps };
+  clock = fixture.deps.now();
+  const deps = { ...fixture.deps, now: () => clock };
+  call = { ...fixture.call(await fixture.merchant(String(700 + merchants), 100_000n)), deps };
   network = openCardNetwork({ deps });
 });
 
@@ -63,7 +63,7 @@ describe('a card that is cancelled', () => {
     expect(await inVault(cardId)).not.toHaveProperty('cvv2');
     expect(await shown(cardId)).not.toHaveProperty('cardVerifyNo');
     expect(await shown(cardId)).toMatchObject({ cardNo: before.cardNo, cardStatus: '0' });
-    moveClock(world.deps.panRetentionMs - 1);
+    moveClock(fixture.deps.panRetentionMs - 1);
     await purge();
     expect((await shown(cardId)).cardNo).toBe(before.cardNo);
     moveClock(1);
@@ -76,7 +76,7 @@ describe('a card that is cancelled', () => {
 
   it('is declined as closed, with the right verification number or any, while its number is kept and after', async () => {
     const cardId = await cancelledCard();
-    for (const wait of [0, world.deps.panRetentionMs]) {
+    for (const wait of [0, fixture.deps.panRetentionMs]) {
       moveClock(wait);
       await purge();
       const expiry = (await shown(cardId)).cardExpiryDate;
@@ -91,14 +91,14 @@ describe('a card that is cancelled', () => {
   it('leaves its number to nobody else', async () => {
     const cardId = await cancelledCard();
     const { cardNo } = await network.purchase(cardId);
-    moveClock(world.deps.panRetentionMs);
+    moveClock(fixture.deps.panRetentionMs);
     await purge();
-    expect(await world.deps.vault.findCardByPan(cardNo)).toBe(cardId);
-    const drawn = { cardNo, cvv2: '123', expiry: '2039-03' };
-    const other = { ...drawn, cardNo: '4999001077777770' };
-    const draws = [drawn, other];
-    const kept = await world.deps.vault.getOrCreate('1190000000000001', () => draws.shift() ?? other);
-    expect(kept.cardNo).toBe(other.cardNo);
+    expect(await fixture.deps.vault.findCardByPan(cardNo)).toBe(cardId);
+    const generated = { cardNo, cvv2: '123', expiry: '2039-03' };
+    const other = { ...generated, cardNo: '4999001077777770' };
+    const draws = [generated, other];
+    const stored = await fixture.deps.vault.getOrCreate('1190000000000001', () => draws.shift() ?? other);
+    expect(stored.cardNo).toBe(other.cardNo);
   });
 });
 
@@ -122,7 +122,7 @@ describe('a card that expires', () => {
     expect(await shown(cardId)).not.toHaveProperty('cardVerifyNo');
     expect(await inVault(cardId)).not.toHaveProperty('cvv2');
     expect(await network.authorize(cardId)).toMatchObject({ respCode: '200004' });
-    moveClock(world.deps.panRetentionMs);
+    moveClock(fixture.deps.panRetentionMs);
     await Promise.all([purge(), purge()]);
     expect((await shown(cardId)).cardNo).not.toBe(cardNo);
     expect(await network.authorize(cardId)).toMatchObject({ respCode: '200004' });
@@ -136,7 +136,7 @@ describe('a card that expires', () => {
     await purge();
     const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, call);
     await fulfilOrder(call.deps, orderId);
-    moveClock(world.deps.panRetentionMs - 1);
+    moveClock(fixture.deps.panRetentionMs - 1);
     await purge();
     expect((await shown(cardId)).cardNo).toBe(cardNo);
   });
@@ -146,7 +146,7 @@ it('a card in use whose secrets are gone is not decided on', async () => {
   const cardId = await openedCard(call);
   await network.purchase(cardId);
   const remove = (name: string) =>
-    world.deps.store.write([{ kind: 'update', table: 'vault', key: vaultCardKey(cardId), remove: [name] }]);
+    fixture.deps.store.write([{ kind: 'update', table: 'vault', key: vaultCardKey(cardId), remove: [name] }]);
   await remove('cvv2');
   await expect(network.authorize(cardId)).rejects.toThrow(TryAgainLater);
   await remove('secrets');
@@ -154,5 +154,5 @@ it('a card in use whose secrets are gone is not decided on', async () => {
 });
 
 it('leaves clean books', async () => {
-  expect((await world.audit()).flatMap(({ differences }) => [...differences])).toEqual([]);
+  expect((await fixture.audit()).flatMap(({ differences }) => [...differences])).toEqual([]);
 });

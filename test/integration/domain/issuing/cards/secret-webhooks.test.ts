@@ -24,19 +24,19 @@ import { openWebhookUpstream } from '../../../lambda/webhook-fixture.ts';
 
 const MINUTE = 60_000;
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let merchant: Merchant;
 let call: MerchantCall;
-let told: UpstreamCall;
+let upstreamCall: UpstreamCall;
 let messages = 0;
 
 /** A new message of the upstream. */
 const message = (): UpstreamCall => {
   messages += 1;
-  return { ...told, messageId: String(messages).padStart(64, '0') };
+  return { ...upstreamCall, messageId: String(messages).padStart(64, '0') };
 };
 const read = async (type: string, about: string): Promise<Notification[]> =>
-  (await world.snapshot()).notifications.filter((one) => one.type === type && one.content.includes(about));
+  (await fixture.snapshot()).notifications.filter((one) => one.type === type && one.content.includes(about));
 const one = async (type: string, about: string): Promise<Notification> => {
   const [found, ...more] = await read(type, about);
   if (!found || more.length > 0) throw new Error('there must be one');
@@ -47,7 +47,7 @@ const refusing: Post = async () => ({ status: 500, body: '' });
 /** Everything that is stored, as text. */
 const everything = async () => {
   const tables = ['cards', 'orders', 'vault', 'notifications', 'ledger', 'transactions'] as const;
-  return JSON.stringify(await Promise.all(tables.map((table) => world.operator.scan(table))));
+  return JSON.stringify(await Promise.all(tables.map((table) => fixture.operator.scan(table))));
 };
 
 /** Delivers to an endpoint that accepts, and answers what it got in clear. */
@@ -57,17 +57,17 @@ async function delivered({ notificationId }: Notification): Promise<Record<strin
     letters.push(body);
     return { status: 200, body: 'SUCCESS' };
   };
-  await deliver(world.deps, post, notificationId);
+  await deliver(fixture.deps, post, notificationId);
   const envelope = parseNotificationEnvelope(letters[0] ?? '');
   return openNotification(envelope, importPublicKey(merchant.platformPublicKey));
 }
 
 beforeAll(async () => {
-  world = await openTestPlatform();
-  merchant = await world.merchant('20', 1_000_000n);
-  call = world.call(merchant);
-  const { upstream } = await openWebhookUpstream(world, '90');
-  told = { deps: world.deps, upstream, messageId: '', correlationId: 'door' };
+  fixture = await openTestPlatform();
+  merchant = await fixture.merchant('20', 1_000_000n);
+  call = fixture.call(merchant);
+  const { upstream } = await openWebhookUpstream(fixture, '90');
+  upstreamCall = { deps: fixture.deps, upstream, messageId: '', correlationId: 'door' };
 });
 
 const otp = (cardId: string, code: string, merchantName: string) => ({
@@ -89,7 +89,7 @@ describe('a one-time password', () => {
     await handle3dsOtp(otp(cardId, '271828', 'Delivered'), message());
     expect(await everything()).not.toContain('271828');
     const waiting = await one('card_3ds_otp', 'Delivered');
-    expect(waiting.secret).toMatchObject({ field: 'otp', until: world.deps.now() + 15 * MINUTE });
+    expect(waiting.secret).toMatchObject({ field: 'otp', until: fixture.deps.now() + 15 * MINUTE });
     const content = await delivered(waiting);
     expect(content).toMatchObject({ otp: '271828', cardId, merchantName: 'Delivered' });
     expect(content['cardNo']).toMatch(/^499900\*{6}\d{4}$/);
@@ -99,8 +99,8 @@ describe('a one-time password', () => {
   it('is tried again while it is young', async () => {
     await handle3dsOtp(otp(cardId, '271829', 'Retried'), message());
     const waiting = await one('card_3ds_otp', 'Retried');
-    await deliver(world.deps, refusing, waiting.notificationId);
-    world.moveClock(10_000);
+    await deliver(fixture.deps, refusing, waiting.notificationId);
+    fixture.moveClock(10_000);
     expect(await delivered(waiting)).toMatchObject({ otp: '271829' });
   });
 
@@ -108,15 +108,15 @@ describe('a one-time password', () => {
     await handle3dsOtp(otp(cardId, '271830', 'Late'), message());
     const waiting = await one('card_3ds_otp', 'Late');
     for (let attempt = 0; attempt < 3; attempt += 1) {
-      await deliver(world.deps, refusing, waiting.notificationId);
-      world.moveClock(attempt === 0 ? 10_000 : 7 * MINUTE);
+      await deliver(fixture.deps, refusing, waiting.notificationId);
+      fixture.moveClock(attempt === 0 ? 10_000 : 7 * MINUTE);
     }
-    const due = (await world.operator.scan('notifications')).find(({ pk }) =>
+    const due = (await fixture.operator.scan('notifications')).find(({ pk }) =>
       String(pk).endsWith(waiting.notificationId),
     );
-    expect(Number(due?.['dueAt'])).toBeLessThanOrEqual((waiting.secret?.until ?? 0) + world.deps.graceMs);
-    world.moveClock(MINUTE);
-    expect(await deliver(world.deps, accepting, waiting.notificationId)).toMatchObject({
+    expect(Number(due?.['dueAt'])).toBeLessThanOrEqual((waiting.secret?.until ?? 0) + fixture.deps.graceMs);
+    fixture.moveClock(MINUTE);
+    expect(await deliver(fixture.deps, accepting, waiting.notificationId)).toMatchObject({
       status: 'dead',
       lastResult: 'out of date',
     });
@@ -133,9 +133,9 @@ describe('a one-time password', () => {
 
 describe('an activation code', () => {
   const assigned = async () => {
-    const range = await findBinRange(world.deps.store, 'P1');
+    const range = await findBinRange(fixture.deps.store, 'P1');
     if (!range) throw new Error('no physical range');
-    await addToStock(world.deps, range);
+    await addToStock(fixture.deps, range);
     const cardUserId = await reportedHolder(call);
     const request = { userReqNo: newRequestNo('assign'), binRangeId: 'P1', localCurrency: 'USD', cardUserId };
     return (await assignCard(request, call)).cardId;
@@ -143,7 +143,7 @@ describe('an activation code', () => {
   const code = (cardId: string, activationCode: string) => ({ cardId, cardNo: 'any', activationCode });
   const activate = (cardId: string, activationCode: string) =>
     activateCard({ userReqNo: newRequestNo('active'), cardId, activationCode, pin: '295814' }, call);
-  const cardItem = (cardId: string) => world.deps.store.get('cards', cardKey(cardId));
+  const cardItem = (cardId: string) => fixture.deps.store.get('cards', cardKey(cardId));
 
   it('is passed on, is in no table in clear, and activates the card', async () => {
     const cardId = await assigned();

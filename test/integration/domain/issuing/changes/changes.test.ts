@@ -26,49 +26,49 @@ import { openTwoPlatforms, type TwoPlatforms } from '../../../../support/clouds/
 import { newRequestNo, supplementary } from '../../../../support/fixtures/card-steps.ts';
 import { type CardNetwork, openCardNetwork } from '../transactions/authorize/network-fixture.ts';
 
-let chain: TwoPlatforms;
+let platforms: TwoPlatforms;
 let network: CardNetwork;
 /** A supplementary card below, and its group. */
 let cardId: string;
 let groupId: string;
 
 beforeAll(async () => {
-  chain = await openTwoPlatforms();
-  network = openCardNetwork(chain.issuer);
+  platforms = await openTwoPlatforms();
+  network = openCardNetwork(platforms.issuer);
   const group = { localCurrency: 'USD', authLimitAmount: '1000', binRangeId: 'US1' };
-  ({ orderId: groupId } = await openGroup({ userReqNo: newRequestNo('group'), ...group }, chain.call));
-  await chain.settle(groupId);
+  ({ orderId: groupId } = await openGroup({ userReqNo: newRequestNo('group'), ...group }, platforms.call));
+  await platforms.settle(groupId);
 });
 beforeEach(async () => {
-  const startDate = formatDate(chain.reseller.deps.now(), chain.reseller.deps.utcOffset);
-  const asked = supplementary(groupId, { binRangeId: 'US1', authLimitAmount: '100', startDate });
-  ({ orderId: cardId } = await openCard(asked, chain.call));
-  await chain.settle(cardId);
+  const startDate = formatDate(platforms.reseller.deps.now(), platforms.reseller.deps.utcOffset);
+  const requested = supplementary(groupId, { binRangeId: 'US1', authLimitAmount: '100', startDate });
+  ({ orderId: cardId } = await openCard(requested, platforms.call));
+  await platforms.settle(cardId);
 });
 afterEach(async () => {
-  chain.link.plan(() => undefined);
-  expect(await chain.differences()).toEqual([]);
+  platforms.link.plan(() => undefined);
+  expect(await platforms.differences()).toEqual([]);
 });
 
-const userNo = () => chain.call.merchant.userNo;
-const cardHere = () => cardOf(chain.reseller.deps.store, userNo(), cardId);
+const userNo = () => platforms.call.merchant.userNo;
+const cardHere = () => cardOf(platforms.reseller.deps.store, userNo(), cardId);
 const belowItem = async (pk: string): Promise<Item> =>
-  (await chain.issuer.deps.store.get('cards', { pk })) ?? {};
+  (await platforms.issuer.deps.store.get('cards', { pk })) ?? {};
 const cardBelow = async () => belowItem(`card/${(await cardHere()).issuerCardId}`);
 /** The card's status and limit, here and below. */
 const both = async () => {
-  const [here, below] = [await cardHere(), await cardBelow()];
+  const [here, atIssuer] = [await cardHere(), await cardBelow()];
   return [
     [here.status, Number(here.limit ?? 0)],
-    [below['status'], Number(below['limit'] ?? 0)],
+    [atIssuer['status'], Number(atIssuer['limit'] ?? 0)],
   ];
 };
 const changesOf = async (subject: string): Promise<Change[]> => {
-  const items = await chain.reseller.operator.scan('orders');
+  const items = await platforms.reseller.operator.scan('orders');
   const ids = items
     .filter(({ pk }) => String(pk).startsWith('change/'))
     .map(({ changeId }) => String(changeId));
-  const changes = await Promise.all(ids.map((id) => findChange(chain.reseller.deps.store, id)));
+  const changes = await Promise.all(ids.map((id) => findChange(platforms.reseller.deps.store, id)));
   return changes
     .flatMap((change) => (change?.subject.id === subject ? [change] : []))
     .sort((one, other) => one.version - other.version);
@@ -77,26 +77,26 @@ const states = async (subject = cardId) => (await changesOf(subject)).map(({ sta
 const open = async () => (await changesOf(cardId)).filter(({ state }) => state === 'open');
 
 type Wish = { status?: 0 | 1; authLimitAmount?: string; cardAlias?: string; cardLabel?: string };
-const asked = (wish: Wish, userReqNo = newRequestNo('modify')) => ({ userReqNo, cardId, ...wish });
-const modify = (request: ReturnType<typeof asked>) => modifyCard(request, chain.call);
-const freeze = () => asked({ status: 0 });
-const enable = () => asked({ status: 1 });
+const requested = (wish: Wish, userReqNo = newRequestNo('modify')) => ({ userReqNo, cardId, ...wish });
+const modify = (request: ReturnType<typeof requested>) => modifyCard(request, platforms.call);
+const freeze = () => requested({ status: 0 });
+const enable = () => requested({ status: 1 });
 /** What the sweeper finds is worked off, at the time that it is due. */
 async function workOff(): Promise<void> {
-  chain.reseller.enqueued.length = 0;
-  await sweep(chain.reseller.deps);
-  for (const { waiting, id } of [...chain.reseller.enqueued])
-    if (waiting === 'order') await fulfil(chain.reseller.deps, id);
+  platforms.reseller.enqueued.length = 0;
+  await sweep(platforms.reseller.deps);
+  for (const { waiting, id } of [...platforms.reseller.enqueued])
+    if (waiting === 'order') await fulfil(platforms.reseller.deps, id);
 }
 const made = async (step: () => Promise<unknown>) => {
-  const before = chain.link.calls.length;
+  const before = platforms.link.calls.length;
   await step();
-  return chain.link.calls.slice(before);
+  return platforms.link.calls.slice(before);
 };
 const silent = async (fault: 'lost' | 'unanswered' | 'late', step: () => Promise<unknown>) => {
-  chain.link.plan(() => fault);
+  platforms.link.plan(() => fault);
   await expect(step()).rejects.toThrow(TryAgainLater);
-  chain.link.plan(() => undefined);
+  platforms.link.plan(() => undefined);
 };
 
 describe('a change that was made and not answered', () => {
@@ -118,7 +118,7 @@ describe('a change that was made and not answered', () => {
   });
 
   it('of a limit is not made again over a newer one', async () => {
-    const [lower, higher] = [asked({ authLimitAmount: '20' }), asked({ authLimitAmount: '300' })];
+    const [lower, higher] = [requested({ authLimitAmount: '20' }), requested({ authLimitAmount: '300' })];
     await silent('unanswered', () => modify(lower));
     await modify(higher);
     await modify(lower);
@@ -131,15 +131,15 @@ describe('a change that was made and not answered', () => {
   it('of a group is not made again over a newer one', async () => {
     const change = (status: 0 | 1) => ({ userReqNo: newRequestNo('status'), groupId, status });
     const statuses = async () => {
-      const here = await groupOf(chain.reseller.deps.store, userNo(), groupId);
+      const here = await groupOf(platforms.reseller.deps.store, userNo(), groupId);
       return [here.status, (await belowItem(`group/${here.issuerGroupId}`))['status']];
     };
     const frozen = change(0);
-    await silent('unanswered', () => changeGroupStatus(frozen, chain.call));
+    await silent('unanswered', () => changeGroupStatus(frozen, platforms.call));
     expect(await statuses()).toEqual(['frozen', 'frozen']);
-    await changeGroupStatus(change(1), chain.call);
+    await changeGroupStatus(change(1), platforms.call);
     expect(await statuses()).toEqual(['enabled', 'enabled']);
-    expect(await changeGroupStatus(frozen, chain.call)).toEqual(frozen);
+    expect(await changeGroupStatus(frozen, platforms.call)).toEqual(frozen);
     expect(await statuses()).toEqual(['enabled', 'enabled']);
   });
 });
@@ -153,7 +153,7 @@ describe('a change that never arrived', () => {
     ]);
     await workOff();
     expect((await open()).length).toBe(1);
-    chain.moveClocks(chain.reseller.deps.graceMs);
+    platforms.moveClocks(platforms.reseller.deps.graceMs);
     await workOff();
     expect(await both()).toEqual([
       ['frozen', 10_000],
@@ -163,7 +163,7 @@ describe('a change that never arrived', () => {
   });
 
   it('goes before a newer one, which waits for it', async () => {
-    const [first, second] = [asked({ authLimitAmount: '20' }), freeze()];
+    const [first, second] = [requested({ authLimitAmount: '20' }), freeze()];
     await silent('lost', () => modify(first));
     await silent('lost', () => modify(second));
     expect((await both())[0]).toEqual(['frozen', 10_000]);
@@ -176,9 +176,9 @@ describe('a change that never arrived', () => {
   });
 
   it('waits for nobody once its predecessor is known, whoever found that out', async () => {
-    await silent('lost', () => modify(asked({ authLimitAmount: '20' })));
+    await silent('lost', () => modify(requested({ authLimitAmount: '20' })));
     await silent('lost', () => modify(freeze()));
-    chain.moveClocks(2 * chain.reseller.deps.graceMs);
+    platforms.moveClocks(2 * platforms.reseller.deps.graceMs);
     await workOff();
     expect(await states()).toEqual(['applied', 'applied']);
     expect(await both()).toEqual([
@@ -200,19 +200,19 @@ describe('a change that never arrived', () => {
     const frozen = freeze();
     await silent('lost', () => modify(frozen));
     const [{ changeId } = { changeId: '' }] = await open();
-    chain.reseller.alarms.length = 0;
-    chain.link.plan(() => 'lost');
+    platforms.reseller.alarms.length = 0;
+    platforms.link.plan(() => 'lost');
     // What the merchant asks in between counts for nothing.
-    for (const _ of POLLING_DELAYS) await carryOutChange(chain.reseller.deps, changeId);
+    for (const _ of POLLING_DELAYS) await carryOutChange(platforms.reseller.deps, changeId);
     for (const wait of POLLING_DELAYS) {
-      expect(chain.reseller.alarms).toEqual([]);
-      chain.moveClocks(wait * chain.reseller.deps.graceMs);
-      await carryOutChange(chain.reseller.deps, changeId);
+      expect(platforms.reseller.alarms).toEqual([]);
+      platforms.moveClocks(wait * platforms.reseller.deps.graceMs);
+      await carryOutChange(platforms.reseller.deps, changeId);
     }
-    expect(chain.reseller.alarms).toEqual(['a change has no outcome']);
-    chain.moveClocks(3_600_000);
+    expect(platforms.reseller.alarms).toEqual(['a change has no outcome']);
+    platforms.moveClocks(3_600_000);
     expect(await made(workOff)).not.toContain('cardModify');
-    chain.link.plan(() => undefined);
+    platforms.link.plan(() => undefined);
     await modify(frozen);
     expect((await cardBelow())['status']).toBe('frozen');
   });
@@ -220,7 +220,7 @@ describe('a change that never arrived', () => {
 
 describe('a change that waits and was never sent', () => {
   it('is replaced by a newer one of the same, and its repetition refused', async () => {
-    const [first, second, third] = [asked({ authLimitAmount: '20' }), enable(), freeze()];
+    const [first, second, third] = [requested({ authLimitAmount: '20' }), enable(), freeze()];
     await silent('lost', () => modify(first));
     await silent('lost', () => modify(second));
     await silent('lost', () => modify(third));
@@ -236,10 +236,10 @@ describe('a change that waits and was never sent', () => {
 
   it('is not replaced by one of something else', async () => {
     await silent('lost', () => modify(enable()));
-    await silent('lost', () => modify(asked({ status: 0, authLimitAmount: '20' })));
+    await silent('lost', () => modify(requested({ status: 0, authLimitAmount: '20' })));
     await silent('lost', () => modify(enable()));
     expect(await states()).toEqual(['open', 'open', 'open']);
-    chain.moveClocks(chain.reseller.deps.graceMs);
+    platforms.moveClocks(platforms.reseller.deps.graceMs);
     await workOff();
     expect(await both()).toEqual([
       ['active', 2_000],
@@ -251,7 +251,7 @@ describe('a change that waits and was never sent', () => {
 describe('a change that is refused below', () => {
   const use = async (amount: string) =>
     network.authorize((await cardHere()).issuerCardId ?? '', { transCurrencyAmt: amount });
-  const lower = () => asked({ authLimitAmount: '10' });
+  const lower = () => requested({ authLimitAmount: '10' });
 
   it('changes nothing here, and gives its number back', async () => {
     await use('20');
@@ -264,11 +264,11 @@ describe('a change that is refused below', () => {
     await modify({ ...request, authLimitAmount: '50' });
     expect((await both())[1]).toEqual(['active', 5_000]);
     await expect(modify(request)).rejects.toThrow(RequestNumberReused);
-    await chain.deliverAll();
+    await platforms.deliverAll();
   });
 
   it('is as it was when a freeze is refused', async () => {
-    chain.link.plan((name) => (name === 'cardModify' ? '110005' : undefined));
+    platforms.link.plan((name) => (name === 'cardModify' ? '110005' : undefined));
     await expect(modify(freeze())).rejects.toThrow(StatusNotSuitable);
     expect(await both()).toEqual([
       ['active', 10_000],
@@ -281,12 +281,12 @@ describe('a change that is refused below', () => {
     const request = lower();
     await silent('lost', () => modify(request));
     const [{ changeId } = { changeId: '' }] = await open();
-    await carryOutChange(chain.reseller.deps, changeId);
+    await carryOutChange(platforms.reseller.deps, changeId);
     expect(await states()).toEqual(['refused']);
-    await modify(asked({ authLimitAmount: '60' }));
+    await modify(requested({ authLimitAmount: '60' }));
     expect(await made(() => expect(modify(request)).rejects.toThrow(LimitBelowUsed))).toEqual([]);
     expect((await both())[1]).toEqual(['active', 6_000]);
-    await chain.deliverAll();
+    await platforms.deliverAll();
   });
 
   it('and arrives once more after that is undone by what was asked for last', async () => {
@@ -294,24 +294,26 @@ describe('a change that is refused below', () => {
     const request = lower();
     await silent('late', () => modify(request));
     await expect(modify(request)).rejects.toThrow(LimitBelowUsed);
-    await modify(asked({ authLimitAmount: '60' }));
+    await modify(requested({ authLimitAmount: '60' }));
     const key = { pk: `card/${(await cardHere()).issuerCardId}` };
-    await chain.issuer.deps.store.write([{ kind: 'update', table: 'cards', key, set: { usedAmount: 0 } }]);
-    await chain.link.deliverLate();
+    await platforms.issuer.deps.store.write([
+      { kind: 'update', table: 'cards', key, set: { usedAmount: 0 } },
+    ]);
+    await platforms.link.deliverLate();
     expect((await both())[1]).toEqual(['active', 1_000]);
-    chain.moveClocks(IN_FLIGHT_MS);
+    platforms.moveClocks(IN_FLIGHT_MS);
     await workOff();
     expect(await both()).toEqual([
       ['active', 6_000],
       ['active', 6_000],
     ]);
-    expect(chain.reseller.alarms).toContain('a change was undone at the issuer');
-    chain.moveClocks(IN_FLIGHT_MS);
+    expect(platforms.reseller.alarms).toContain('a change was undone at the issuer');
+    platforms.moveClocks(IN_FLIGHT_MS);
     expect(await made(workOff)).not.toContain('cardModify');
-    await chain.issuer.deps.store.write([
+    await platforms.issuer.deps.store.write([
       { kind: 'update', table: 'cards', key, set: { usedAmount: 2_000 } },
     ]);
-    await chain.deliverAll();
+    await platforms.deliverAll();
   });
 });
 
@@ -320,24 +322,26 @@ it('what corrects and is refused is asked for again, less and less often', async
   await silent('lost', () => modify(enabled));
   await modify(enabled);
   const key = { pk: `card/${(await cardHere()).issuerCardId}` };
-  await chain.issuer.deps.store.write([{ kind: 'update', table: 'cards', key, set: { status: 'frozen' } }]);
-  chain.link.plan((name) => (name === 'cardModify' ? '110005' : undefined));
+  await platforms.issuer.deps.store.write([
+    { kind: 'update', table: 'cards', key, set: { status: 'frozen' } },
+  ]);
+  platforms.link.plan((name) => (name === 'cardModify' ? '110005' : undefined));
   for (const wait of [1, 1, 2]) {
-    chain.moveClocks(wait * IN_FLIGHT_MS - 1);
+    platforms.moveClocks(wait * IN_FLIGHT_MS - 1);
     expect(await made(workOff)).not.toContain('cardModify');
-    chain.moveClocks(1);
+    platforms.moveClocks(1);
     expect(await made(workOff)).toContain('cardModify');
   }
-  chain.link.plan(() => undefined);
-  chain.moveClocks(4 * IN_FLIGHT_MS);
+  platforms.link.plan(() => undefined);
+  platforms.moveClocks(4 * IN_FLIGHT_MS);
   await workOff();
   expect((await cardBelow())['status']).toBe('active');
   expect(await states()).toEqual(['applied', 'refused', 'refused', 'refused', 'applied']);
 });
 
 describe('a crash', () => {
-  const interrupted = (times: number, request: ReturnType<typeof asked>) => {
-    const { deps } = chain.reseller;
+  const interrupted = (times: number, request: ReturnType<typeof requested>) => {
+    const { deps } = platforms.reseller;
     let writes = 0;
     const store: Store = {
       ...deps.store,
@@ -349,13 +353,13 @@ describe('a crash', () => {
         return deps.store.write(all);
       },
     };
-    return modifyCard(request, { ...chain.call, deps: { ...deps, store } });
+    return modifyCard(request, { ...platforms.call, deps: { ...deps, store } });
   };
 
   it.each([1, 2])('after %d writes leaves the worker to go on', async (writes) => {
     const frozen = freeze();
     await expect(interrupted(writes, frozen)).rejects.toThrow('crash');
-    chain.moveClocks(chain.reseller.deps.graceMs);
+    platforms.moveClocks(platforms.reseller.deps.graceMs);
     await workOff();
     expect(await both()).toEqual([
       ['frozen', 10_000],
@@ -369,9 +373,9 @@ describe('the card', () => {
   it('waits with its changes for its cancellation, and is closed with it', async () => {
     const frozen = freeze();
     await silent('lost', () => modify(frozen));
-    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, chain.call);
+    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, platforms.call);
     expect(await made(() => expect(modify(frozen)).rejects.toThrow(TryAgainLater))).toEqual([]);
-    await chain.settle(orderId);
+    await platforms.settle(orderId);
     await expect(modify(frozen)).rejects.toThrow(StatusNotSuitable);
     expect([(await cardHere()).status, (await cardBelow())['status']]).toEqual(['closed', 'closed']);
     expect(await states()).toEqual(['refused']);
@@ -379,9 +383,9 @@ describe('the card', () => {
 
   it('is what its changes make it when its cancellation fails', async () => {
     await silent('unanswered', () => modify(freeze()));
-    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, chain.call);
-    chain.link.plan((name) => (name === 'cardClose' ? '110005' : undefined));
-    await chain.fulfil(orderId);
+    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, platforms.call);
+    platforms.link.plan((name) => (name === 'cardClose' ? '110005' : undefined));
+    await platforms.fulfil(orderId);
     const enabled = enable();
     await modify(enabled);
     expect(await both()).toEqual([
@@ -391,13 +395,13 @@ describe('the card', () => {
   });
 
   it('takes a name that came after an open change after it, and at once where there is none', async () => {
-    await silent('lost', () => modify(asked({ status: 0, cardAlias: 'first', cardLabel: 'red' })));
-    await silent('lost', () => modify(asked({ cardAlias: 'second' })));
+    await silent('lost', () => modify(requested({ status: 0, cardAlias: 'first', cardLabel: 'red' })));
+    await silent('lost', () => modify(requested({ cardAlias: 'second' })));
     expect((await cardHere()).alias).toBe('');
-    chain.moveClocks(2 * chain.reseller.deps.graceMs);
+    platforms.moveClocks(2 * platforms.reseller.deps.graceMs);
     await workOff();
     expect(await cardHere()).toMatchObject({ alias: 'second', label: 'red' });
-    expect(await made(() => modify(asked({ cardAlias: 'third' })))).toEqual([]);
+    expect(await made(() => modify(requested({ cardAlias: 'third' })))).toEqual([]);
     expect((await cardHere()).alias).toBe('third');
   });
 
@@ -405,21 +409,21 @@ describe('the card', () => {
     const requests = [
       freeze(),
       enable(),
-      asked({ authLimitAmount: '20' }),
+      requested({ authLimitAmount: '20' }),
       freeze(),
       enable(),
-      asked({ authLimitAmount: '0' }),
+      requested({ authLimitAmount: '0' }),
     ];
-    chain.link.plan((_, call) => ['lost', 'unanswered', undefined, undefined][call % 4] as never);
+    platforms.link.plan((_, call) => ['lost', 'unanswered', undefined, undefined][call % 4] as never);
     await Promise.allSettled(requests.flatMap((request) => [modify(request), modify(request)]));
-    chain.link.plan(() => undefined);
+    platforms.link.plan(() => undefined);
     for (const _ of POLLING_DELAYS) {
-      chain.moveClocks(10 * 60_000);
+      platforms.moveClocks(10 * 60_000);
       await workOff();
     }
     expect(await open()).toEqual([]);
-    const [here, below] = await both();
-    expect(here).toEqual(below);
+    const [here, atIssuer] = await both();
+    expect(here).toEqual(atIssuer);
     const applied = (await changesOf(cardId)).filter(({ state }) => state === 'applied');
     const status = applied
       .map(({ wanted }) => wanted.status)
@@ -430,5 +434,5 @@ describe('the card', () => {
 });
 
 it('a worker that is woken for nothing does nothing', async () => {
-  expect(await fulfil(chain.reseller.deps, 'c1')).toBeUndefined();
+  expect(await fulfil(platforms.reseller.deps, 'c1')).toBeUndefined();
 });

@@ -31,67 +31,67 @@ import { interruptedStore } from '../../../../support/stores/interrupted-store.t
 
 const DAY_MS = 86_400_000;
 
-let chain: TwoPlatforms;
+let platforms: TwoPlatforms;
 /** A supplementary card below, and its group. */
 let cardId: string;
 let groupId: string;
 
 beforeAll(async () => {
-  chain = await openTwoPlatforms();
+  platforms = await openTwoPlatforms();
   const group = { localCurrency: 'USD', authLimitAmount: '1000', binRangeId: 'US1' };
-  ({ orderId: groupId } = await openGroup({ userReqNo: newRequestNo('group'), ...group }, chain.call));
-  await chain.settle(groupId);
+  ({ orderId: groupId } = await openGroup({ userReqNo: newRequestNo('group'), ...group }, platforms.call));
+  await platforms.settle(groupId);
 });
 beforeEach(async () => {
-  const startDate = formatDate(chain.reseller.deps.now(), chain.reseller.deps.utcOffset);
-  const asked = supplementary(groupId, { binRangeId: 'US1', authLimitAmount: '100', startDate });
-  ({ orderId: cardId } = await openCard(asked, chain.call));
-  await chain.settle(cardId);
-  chain.reseller.alarmDetails.length = 0;
+  const startDate = formatDate(platforms.reseller.deps.now(), platforms.reseller.deps.utcOffset);
+  const requested = supplementary(groupId, { binRangeId: 'US1', authLimitAmount: '100', startDate });
+  ({ orderId: cardId } = await openCard(requested, platforms.call));
+  await platforms.settle(cardId);
+  platforms.reseller.alarmDetails.length = 0;
 });
 afterEach(async () => {
-  chain.link.plan(() => undefined);
+  platforms.link.plan(() => undefined);
   // What a test leaves to be looked at is none of the next one's.
-  chain.moveClocks(IN_FLIGHT_MS);
+  platforms.moveClocks(IN_FLIGHT_MS);
   await workOff();
-  expect(await chain.differences()).toEqual([]);
+  expect(await platforms.differences()).toEqual([]);
 });
 
 type Wish = { status?: 0 | 1; authLimitAmount?: string };
-const asked = (wish: Wish) => ({ userReqNo: newRequestNo('modify'), cardId, ...wish });
-const modify = (request: ReturnType<typeof asked>) => modifyCard(request, chain.call);
-const cardHere = () => cardOf(chain.reseller.deps.store, chain.call.merchant.userNo, cardId);
+const requested = (wish: Wish) => ({ userReqNo: newRequestNo('modify'), cardId, ...wish });
+const modify = (request: ReturnType<typeof requested>) => modifyCard(request, platforms.call);
+const cardHere = () => cardOf(platforms.reseller.deps.store, platforms.call.merchant.userNo, cardId);
 const keyBelow = async () => ({ pk: `card/${(await cardHere()).issuerCardId}` });
 const cardBelow = async (): Promise<Item> =>
-  (await chain.issuer.deps.store.get('cards', await keyBelow())) ?? {};
+  (await platforms.issuer.deps.store.get('cards', await keyBelow())) ?? {};
 const setBelow = async (set: Item) =>
-  chain.issuer.deps.store.write([{ kind: 'update', table: 'cards', key: await keyBelow(), set }]);
+  platforms.issuer.deps.store.write([{ kind: 'update', table: 'cards', key: await keyBelow(), set }]);
 /** The records of the changes of a card or group, in their order. */
 const recordsOf = async (subject: string): Promise<Item[]> =>
-  (await chain.reseller.operator.scan('orders'))
+  (await platforms.reseller.operator.scan('orders'))
     .filter((item) => (item as unknown as Change).subject?.id === subject)
     .sort((one, other) => Number(one['version']) - Number(other['version']));
 const states = async () => (await recordsOf(cardId)).map(({ state }) => state);
 /** What the sweeper finds is worked off, at the time that it is due. */
 async function workOff(): Promise<void> {
-  chain.reseller.enqueued.length = 0;
-  await sweep(chain.reseller.deps);
-  for (const { waiting, id } of [...chain.reseller.enqueued])
-    if (waiting === 'order') await fulfil(chain.reseller.deps, id);
+  platforms.reseller.enqueued.length = 0;
+  await sweep(platforms.reseller.deps);
+  for (const { waiting, id } of [...platforms.reseller.enqueued])
+    if (waiting === 'order') await fulfil(platforms.reseller.deps, id);
 }
 const made = async (step: () => Promise<unknown>) => {
-  const before = chain.link.calls.length;
+  const before = platforms.link.calls.length;
   await step();
-  return chain.link.calls.slice(before);
+  return platforms.link.calls.slice(before);
 };
-const silent = async (fault: 'lost' | 'unanswered', request: ReturnType<typeof asked>) => {
-  chain.link.plan(() => fault);
+const silent = async (fault: 'lost' | 'unanswered', request: ReturnType<typeof requested>) => {
+  platforms.link.plan(() => fault);
   await expect(modify(request)).rejects.toThrow(TryAgainLater);
-  chain.link.plan(() => undefined);
+  platforms.link.plan(() => undefined);
 };
 /** Accepts a change and crashes before it is sent. */
-async function accepted(request: ReturnType<typeof asked>): Promise<void> {
-  const { store } = chain.reseller.deps;
+async function accepted(request: ReturnType<typeof requested>): Promise<void> {
+  const { store } = platforms.reseller.deps;
   let isAccepted = false;
   const crashing: Store = {
     ...store,
@@ -103,8 +103,8 @@ async function accepted(request: ReturnType<typeof asked>): Promise<void> {
       isAccepted = true;
     },
   };
-  const deps = { ...chain.reseller.deps, store: crashing };
-  await expect(modifyCard(request, { ...chain.call, deps })).rejects.toThrow('crash');
+  const deps = { ...platforms.reseller.deps, store: crashing };
+  await expect(modifyCard(request, { ...platforms.call, deps })).rejects.toThrow('crash');
 }
 
 /** A's platform, where something else happens before something is written. */
@@ -112,8 +112,8 @@ const meanwhile = (
   happens: () => Promise<unknown>,
   at: (writes: readonly Write[]) => boolean,
 ): Dependencies => ({
-  ...chain.reseller.deps,
-  store: interruptedStore(chain.reseller.deps.store, happens, at),
+  ...platforms.reseller.deps,
+  store: interruptedStore(platforms.reseller.deps.store, happens, at),
 });
 /** Whether it sets this of a change. */
 const sets =
@@ -126,82 +126,82 @@ const sets =
 
 describe('of the open changes of a card', () => {
   it('the first is due and no other', async () => {
-    const firstAt = chain.reseller.deps.now() + chain.reseller.deps.graceMs;
-    await silent('lost', asked({ authLimitAmount: '20' }));
+    const firstAt = platforms.reseller.deps.now() + platforms.reseller.deps.graceMs;
+    await silent('lost', requested({ authLimitAmount: '20' }));
     // A limit that is not known yet freezes nothing.
     expect(await cardHere()).toMatchObject({ status: 'active', changesVersion: 1 });
-    chain.moveClocks(1_000);
-    await accepted(asked({ status: 0 }));
-    await accepted(asked({ authLimitAmount: '30' }));
+    platforms.moveClocks(1_000);
+    await accepted(requested({ status: 0 }));
+    await accepted(requested({ authLimitAmount: '30' }));
     const records = await recordsOf(cardId);
     expect(records.map(({ dueAt }) => dueAt)).toEqual([firstAt, undefined, undefined]);
     expect(records.map(({ version }) => version)).toEqual([1, 2, 3]);
-    chain.moveClocks(chain.reseller.deps.graceMs);
+    platforms.moveClocks(platforms.reseller.deps.graceMs);
     await workOff();
     expect(await cardBelow()).toMatchObject({ status: 'frozen', limit: 3_000 });
     expect(await states()).toEqual(['applied', 'applied', 'applied']);
   });
 
   it('the next is due when the first was never sent and is replaced', async () => {
-    await accepted(asked({ status: 0 }));
-    await accepted(asked({ authLimitAmount: '20' }));
-    await accepted(asked({ status: 1 }));
+    await accepted(requested({ status: 0 }));
+    await accepted(requested({ authLimitAmount: '20' }));
+    await accepted(requested({ status: 1 }));
     expect(await states()).toEqual(['replaced', 'open', 'open']);
     const [replaced, ...others] = await recordsOf(cardId);
-    expect(replaced).toMatchObject({ finishedAt: chain.reseller.deps.now() });
+    expect(replaced).toMatchObject({ finishedAt: platforms.reseller.deps.now() });
     for (const field of ['dueAt', 'dueShard']) expect(replaced).not.toHaveProperty(field);
-    const soon = chain.reseller.deps.now() + chain.reseller.deps.graceMs;
+    const soon = platforms.reseller.deps.now() + platforms.reseller.deps.graceMs;
     expect(others.map((item) => item['dueAt'])).toEqual([soon, undefined]);
-    chain.moveClocks(chain.reseller.deps.graceMs);
+    platforms.moveClocks(platforms.reseller.deps.graceMs);
     await workOff();
     expect(await states()).toEqual(['replaced', 'applied', 'applied']);
     expect(await cardBelow()).toMatchObject({ status: 'active', limit: 2_000 });
   });
 
   it('the only one is due that replaced the only other, which was never sent', async () => {
-    await accepted(asked({ status: 0 }));
-    await accepted(asked({ status: 1 }));
+    await accepted(requested({ status: 0 }));
+    await accepted(requested({ status: 1 }));
     expect(await states()).toEqual(['replaced', 'open']);
     const [, second] = await recordsOf(cardId);
-    expect(second?.['dueAt']).toBe(chain.reseller.deps.now() + chain.reseller.deps.graceMs);
-    chain.moveClocks(chain.reseller.deps.graceMs);
+    expect(second?.['dueAt']).toBe(platforms.reseller.deps.now() + platforms.reseller.deps.graceMs);
+    platforms.moveClocks(platforms.reseller.deps.graceMs);
     await workOff();
     expect(await states()).toEqual(['replaced', 'applied']);
   });
 
   it('the next is due once the first is known, whatever becomes of who found that out', async () => {
-    await silent('lost', asked({ authLimitAmount: '20' }));
-    await accepted(asked({ status: 0 }));
-    chain.moveClocks(chain.reseller.deps.graceMs);
+    await silent('lost', requested({ authLimitAmount: '20' }));
+    await accepted(requested({ status: 0 }));
+    platforms.moveClocks(platforms.reseller.deps.graceMs);
     const [first] = await recordsOf(cardId);
     const crashing = meanwhile(() => Promise.reject(new Error('crash')), sets('sentAt'));
     await expect(carryOutChange(crashing, String(first?.['changeId']))).rejects.toThrow('crash');
     expect(await states()).toEqual(['applied', 'open']);
     const [, next] = await recordsOf(cardId);
-    expect(next?.['dueAt']).toBe(chain.reseller.deps.now() + chain.reseller.deps.graceMs);
-    chain.moveClocks(chain.reseller.deps.graceMs);
+    expect(next?.['dueAt']).toBe(platforms.reseller.deps.now() + platforms.reseller.deps.graceMs);
+    platforms.moveClocks(platforms.reseller.deps.graceMs);
     await workOff();
     expect(await states()).toEqual(['applied', 'applied']);
   });
 
   it('a person is called for the one that nobody knows of', async () => {
-    await silent('lost', asked({ status: 0 }));
-    chain.link.plan(() => 'lost');
+    await silent('lost', requested({ status: 0 }));
+    platforms.link.plan(() => 'lost');
     for (const wait of POLLING_DELAYS) {
-      chain.moveClocks(wait * chain.reseller.deps.graceMs);
+      platforms.moveClocks(wait * platforms.reseller.deps.graceMs);
       await workOff();
     }
     const [change] = await recordsOf(cardId);
     expect(change).not.toHaveProperty('dueAt');
-    expect(chain.reseller.alarmDetails.filter(({ what }) => what === 'a change has no outcome')).toEqual([
+    expect(platforms.reseller.alarmDetails.filter(({ what }) => what === 'a change has no outcome')).toEqual([
       { what: 'a change has no outcome', about: { changeId: change?.['changeId'], card: cardId } },
     ]);
-    const ask = () => fulfil(chain.reseller.deps, String(change?.['changeId']));
-    const { length } = chain.reseller.alarmDetails;
+    const ask = () => fulfil(platforms.reseller.deps, String(change?.['changeId']));
+    const { length } = platforms.reseller.alarmDetails;
     for (const _ of ['once', 'twice']) expect(await made(ask)).toEqual(['cardModify']);
-    expect(chain.reseller.alarmDetails).toHaveLength(length);
+    expect(platforms.reseller.alarmDetails).toHaveLength(length);
     expect(await recordsOf(cardId)).toMatchObject([{ asked: POLLING_DELAYS.length }]);
-    chain.link.plan(() => undefined);
+    platforms.link.plan(() => undefined);
     await ask();
     expect(await states()).toEqual(['applied']);
   });
@@ -212,35 +212,35 @@ describe('what happens in the moment in which', () => {
   const change = async (at = 0) => changeFrom((await recordsOf(cardId))[at] as Item);
   /** It is sent by somebody else, who does not hear of it. */
   const sentInVain = async (one: Change) => {
-    chain.link.plan(() => 'lost');
-    await carryOut(chain.reseller.deps, one);
-    chain.link.plan(() => undefined);
+    platforms.link.plan(() => 'lost');
+    await carryOut(platforms.reseller.deps, one);
+    platforms.link.plan(() => undefined);
   };
-  const modifyMeanwhile = (request: ReturnType<typeof asked>, deps: Dependencies) =>
-    modifyCard(request, { ...chain.call, deps });
+  const modifyMeanwhile = (request: ReturnType<typeof requested>, deps: Dependencies) =>
+    modifyCard(request, { ...platforms.call, deps });
   const applied = { state: 'applied' } as const;
 
   it('a change would be replaced: it is sent, and counts', async () => {
-    await accepted(asked({ status: 0 }));
+    await accepted(requested({ status: 0 }));
     const deps = meanwhile(async () => sentInVain(await change()), sets('state'));
-    await modifyMeanwhile(asked({ status: 1 }), deps);
+    await modifyMeanwhile(requested({ status: 1 }), deps);
     expect(await states()).toEqual(['applied', 'applied']);
     expect(await cardBelow()).toMatchObject({ status: 'active' });
   });
 
   it('a card is changed for the first time: it is by somebody else as well', async () => {
-    const first = asked({ authLimitAmount: '20' });
+    const first = requested({ authLimitAmount: '20' });
     const deps = meanwhile(
       () => silent('lost', first),
       (writes) => writes.some(({ kind }) => kind === 'put'),
     );
-    await modifyMeanwhile(asked({ authLimitAmount: '30' }), deps);
+    await modifyMeanwhile(requested({ authLimitAmount: '30' }), deps);
     expect(await states()).toEqual(['applied', 'applied']);
     expect(await cardBelow()).toMatchObject({ limit: 3_000 });
   });
 
   it('it is sent: it is by somebody else as well, and to be looked at', async () => {
-    await accepted(asked({ status: 0 }));
+    await accepted(requested({ status: 0 }));
     const one = await change();
     const deps = meanwhile(() => sentInVain(one), sets('sentAt'));
     expect(await made(() => carryOut(deps, one))).toEqual(['cardModify', 'cardModify']);
@@ -248,36 +248,36 @@ describe('what happens in the moment in which', () => {
   });
 
   it('the one before it is sent: it is known already', async () => {
-    await accepted(asked({ authLimitAmount: '20' }));
+    await accepted(requested({ authLimitAmount: '20' }));
     const deps = meanwhile(
-      async () => finishChange(chain.reseller.deps, await change(), applied),
+      async () => finishChange(platforms.reseller.deps, await change(), applied),
       sets('sentAt'),
     );
-    await modifyMeanwhile(asked({ status: 0 }), deps);
+    await modifyMeanwhile(requested({ status: 0 }), deps);
     expect(await states()).toEqual(['applied', 'applied']);
     expect(await cardBelow()).toMatchObject({ status: 'frozen' });
   });
 
   it('nobody answers: it is known already, and not due any more', async () => {
-    await accepted(asked({ status: 0 }));
+    await accepted(requested({ status: 0 }));
     const one = await change();
-    const deps = meanwhile(() => finishChange(chain.reseller.deps, one, applied), sets('askAt'));
-    chain.link.plan(() => 'lost');
+    const deps = meanwhile(() => finishChange(platforms.reseller.deps, one, applied), sets('askAt'));
+    platforms.link.plan(() => 'lost');
     expect(await carryOut(deps, one)).toMatchObject({ state: 'applied' });
     for (const field of ['dueAt', 'dueShard', 'askAt'])
       expect((await recordsOf(cardId))[0]).not.toHaveProperty(field);
   });
 
   it('its outcome comes: it is known already, and the next is sent', async () => {
-    await accepted(asked({ authLimitAmount: '20' }));
+    await accepted(requested({ authLimitAmount: '20' }));
     const refused = { state: 'refused', code: '110005' } as const;
     const others = (outcome: typeof applied | typeof refused) =>
-      meanwhile(async () => finishChange(chain.reseller.deps, await change(), outcome), sets('state'));
+      meanwhile(async () => finishChange(platforms.reseller.deps, await change(), outcome), sets('state'));
     expect(await made(async () => carryOut(others(applied), await change()))).toEqual(['cardModify']);
-    await accepted(asked({ authLimitAmount: '30' }));
-    await accepted(asked({ status: 0 }));
+    await accepted(requested({ authLimitAmount: '30' }));
+    await accepted(requested({ status: 0 }));
     const deps = meanwhile(
-      async () => finishChange(chain.reseller.deps, await change(1), refused),
+      async () => finishChange(platforms.reseller.deps, await change(1), refused),
       sets('state'),
     );
     expect(await made(async () => carryOut(deps, await change(1)))).toEqual(['cardModify', 'cardModify']);
@@ -286,28 +286,28 @@ describe('what happens in the moment in which', () => {
   });
 
   it('its outcome comes: it is sent once more, and to be looked at', async () => {
-    await accepted(asked({ status: 0 }));
+    await accepted(requested({ status: 0 }));
     const one = await change();
     await carryOut(
       meanwhile(() => sentInVain(one), sets('state')),
       one,
     );
-    const lookAt = chain.reseller.deps.now() + IN_FLIGHT_MS;
+    const lookAt = platforms.reseller.deps.now() + IN_FLIGHT_MS;
     expect(await change()).toMatchObject({ state: 'applied', isDoubted: true, lookAt });
   });
 
   it('its outcome comes: the card is being cancelled, which comes first', async () => {
-    const frozen = asked({ status: 0 });
+    const frozen = requested({ status: 0 });
     let orderId = '';
     const deps = meanwhile(
       async () => {
-        ({ orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, chain.call));
+        ({ orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, platforms.call));
       },
       sets('state', 'applied'),
     );
     await expect(modifyMeanwhile(frozen, deps)).rejects.toThrow(TryAgainLater);
     expect(await states()).toEqual(['open']);
-    await chain.settle(orderId);
+    await platforms.settle(orderId);
     const cancelled = await cardHere();
     expect(cancelled.status).not.toBe('frozen');
     // It was made below before the cancellation was asked for there: so says the platform below to the same number.
@@ -319,14 +319,14 @@ describe('what happens in the moment in which', () => {
 
 describe('a limit', () => {
   it('of zero is none any more, here and below', async () => {
-    await modify(asked({ authLimitAmount: '0' }));
+    await modify(requested({ authLimitAmount: '0' }));
     expect(await cardHere()).not.toHaveProperty('limit');
     expect(await cardBelow()).not.toHaveProperty('limit');
   });
 
   it('that was refused is asked for again by the same number, as long as nothing newer was', async () => {
     await setBelow({ usedAmount: 2_000 });
-    const request = asked({ authLimitAmount: '10' });
+    const request = requested({ authLimitAmount: '10' });
     await expect(modify(request)).rejects.toThrow(LimitBelowUsed);
     await setBelow({ usedAmount: 0 });
     expect(await made(() => modify(request))).toEqual(['cardModify']);
@@ -337,20 +337,20 @@ describe('a limit', () => {
 
 it('a number that was refused below ends a day after the first refusal, unless the request is signed', async () => {
   await setBelow({ usedAmount: 2_000 });
-  const request = asked({ authLimitAmount: '10' });
+  const request = requested({ authLimitAmount: '10' });
   await expect(modify(request)).rejects.toThrow(LimitBelowUsed);
-  chain.moveClocks(DAY_MS - 1);
+  platforms.moveClocks(DAY_MS - 1);
   await expect(modify(request)).rejects.toThrow(LimitBelowUsed);
-  chain.moveClocks(1);
+  platforms.moveClocks(1);
   await setBelow({ usedAmount: 0 });
   expect(await made(() => expect(modify(request)).rejects.toThrow(RequestNumberEnded))).toEqual([]);
-  await modifyCard(request, { ...chain.call, signed: true });
+  await modifyCard(request, { ...platforms.call, signed: true });
   expect(await cardBelow()).toMatchObject({ limit: 1_000 });
 });
 
 describe('what was sent more than once is looked at', () => {
   const doubted = async () => {
-    const request = asked({ status: 0 });
+    const request = requested({ status: 0 });
     await silent('lost', request);
     await modify(request);
   };
@@ -358,72 +358,72 @@ describe('what was sent more than once is looked at', () => {
   it('once, and then no more', async () => {
     await doubted();
     const [change] = await recordsOf(cardId);
-    expect(change).toMatchObject({ isDoubted: true, lookAt: chain.reseller.deps.now() + IN_FLIGHT_MS });
-    chain.moveClocks(IN_FLIGHT_MS);
+    expect(change).toMatchObject({ isDoubted: true, lookAt: platforms.reseller.deps.now() + IN_FLIGHT_MS });
+    platforms.moveClocks(IN_FLIGHT_MS);
     await workOff();
     const [seen] = await recordsOf(cardId);
     for (const field of ['lookAt', 'dueAt', 'dueShard']) expect(seen).not.toHaveProperty(field);
-    chain.moveClocks(IN_FLIGHT_MS);
+    platforms.moveClocks(IN_FLIGHT_MS);
     expect(await made(workOff)).toEqual([]);
-    expect(chain.reseller.alarmDetails).toEqual([]);
+    expect(platforms.reseller.alarmDetails).toEqual([]);
   });
 
   it('and set right where it is not what it is here, which rings', async () => {
     await doubted();
     await setBelow({ status: 'active' });
-    chain.moveClocks(IN_FLIGHT_MS);
+    platforms.moveClocks(IN_FLIGHT_MS);
     await workOff();
     expect(await cardBelow()).toMatchObject({ status: 'frozen' });
     const [, correction] = await recordsOf(cardId);
     const about = { changeId: correction?.['changeId'], issuer: 'below', card: cardId };
-    expect(chain.reseller.alarmDetails).toEqual([{ what: 'a change was undone at the issuer', about }]);
+    expect(platforms.reseller.alarmDetails).toEqual([{ what: 'a change was undone at the issuer', about }]);
     expect(correction).toMatchObject({ corrections: 0, wanted: { status: 0 }, state: 'applied' });
   });
 
   it('later while something else is open', async () => {
     await doubted();
-    chain.moveClocks(IN_FLIGHT_MS - 1);
-    await silent('lost', asked({ authLimitAmount: '20' }));
-    chain.moveClocks(1);
+    platforms.moveClocks(IN_FLIGHT_MS - 1);
+    await silent('lost', requested({ authLimitAmount: '20' }));
+    platforms.moveClocks(1);
     const [{ changeId } = { changeId: '' }] = (await recordsOf(cardId)).map(changeFrom);
-    expect(await made(() => fulfil(chain.reseller.deps, changeId))).toEqual([]);
+    expect(await made(() => fulfil(platforms.reseller.deps, changeId))).toEqual([]);
     const [change] = await recordsOf(cardId);
-    const again = chain.reseller.deps.now() + IN_FLIGHT_MS;
+    const again = platforms.reseller.deps.now() + IN_FLIGHT_MS;
     expect(change).toMatchObject({ lookAt: again, dueAt: again });
-    chain.moveClocks(IN_FLIGHT_MS);
+    platforms.moveClocks(IN_FLIGHT_MS);
     await workOff();
     expect((await recordsOf(cardId))[0]).not.toHaveProperty('lookAt');
   });
 
   it('no more once the card is closed', async () => {
     await doubted();
-    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, chain.call);
-    await chain.settle(orderId);
-    chain.moveClocks(IN_FLIGHT_MS);
+    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, platforms.call);
+    await platforms.settle(orderId);
+    platforms.moveClocks(IN_FLIGHT_MS);
     expect(await made(workOff)).toEqual([]);
     expect((await recordsOf(cardId))[0]).not.toHaveProperty('lookAt');
   });
 
   it('of a group as well', async () => {
     const request = { userReqNo: newRequestNo('status'), groupId, status: 0 as const };
-    chain.link.plan(() => 'lost');
-    await expect(changeGroupStatus(request, chain.call)).rejects.toThrow(TryAgainLater);
-    chain.link.plan(() => undefined);
-    await changeGroupStatus(request, chain.call);
-    chain.moveClocks(IN_FLIGHT_MS);
+    platforms.link.plan(() => 'lost');
+    await expect(changeGroupStatus(request, platforms.call)).rejects.toThrow(TryAgainLater);
+    platforms.link.plan(() => undefined);
+    await changeGroupStatus(request, platforms.call);
+    platforms.moveClocks(IN_FLIGHT_MS);
     await workOff();
     const records = await recordsOf(groupId);
     expect(records.map(({ state, lookAt }) => [state, lookAt])).toEqual([['applied', undefined]]);
-    expect(chain.reseller.alarmDetails).toEqual([]);
-    await changeGroupStatus({ ...request, userReqNo: newRequestNo('status'), status: 1 }, chain.call);
+    expect(platforms.reseller.alarmDetails).toEqual([]);
+    await changeGroupStatus({ ...request, userReqNo: newRequestNo('status'), status: 1 }, platforms.call);
   });
 });
 
 it('a change that is gone is told, and one of a card that is closed refused', async () => {
-  await expect(completeChange(chain.reseller.deps, 'c1')).rejects.toThrow('change c1 is gone');
-  const frozen = asked({ status: 0 });
+  await expect(completeChange(platforms.reseller.deps, 'c1')).rejects.toThrow('change c1 is gone');
+  const frozen = requested({ status: 0 });
   await accepted(frozen);
-  const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, chain.call);
-  await chain.settle(orderId);
+  const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, platforms.call);
+  await platforms.settle(orderId);
   await expect(modify(frozen)).rejects.toThrow(StatusNotSuitable);
 });

@@ -17,56 +17,63 @@ const HOUR_MS = 3_600_000;
 const LONGEST_MS = 3 * HOUR_MS;
 const WHY = ['--reason', 'looked at it there'];
 
-let chain: TwoPlatforms;
+let platforms: TwoPlatforms;
 let cardId: string;
 
 beforeAll(async () => {
-  chain = await openTwoPlatforms();
+  platforms = await openTwoPlatforms();
 });
 beforeEach(async () => {
-  const startDate = formatDate(chain.reseller.deps.now(), chain.reseller.deps.utcOffset);
-  ({ orderId: cardId } = await openCard(opening({ binRangeId: 'UV1', startDate }), chain.call));
-  await chain.settle(cardId);
-  chain.reseller.alarms.length = 0;
+  const startDate = formatDate(platforms.reseller.deps.now(), platforms.reseller.deps.utcOffset);
+  ({ orderId: cardId } = await openCard(opening({ binRangeId: 'UV1', startDate }), platforms.call));
+  await platforms.settle(cardId);
+  platforms.reseller.alarms.length = 0;
 });
 afterEach(async () => {
-  chain.link.plan(() => undefined);
-  expect(await chain.differences()).toEqual([]);
+  platforms.link.plan(() => undefined);
+  expect(await platforms.differences()).toEqual([]);
 });
 
-const store = () => chain.reseller.deps.store;
+const store = () => platforms.reseller.deps.store;
 const orders = (...args: string[]) =>
-  ordersCommand(args, { ...chain.reseller.operator, deps: chain.reseller.deps }, chain.link.fetch);
+  ordersCommand(
+    args,
+    { ...platforms.reseller.operator, deps: platforms.reseller.deps },
+    platforms.link.fetch,
+  );
 const listed = async () => (await orders('list')).split('\n').filter((line) => line.includes(cardId));
 const keyBelow = async () => {
-  const { issuerCardId } = await cardOf(store(), chain.call.merchant.userNo, cardId);
+  const { issuerCardId } = await cardOf(store(), platforms.call.merchant.userNo, cardId);
   return { pk: `card/${issuerCardId}` };
 };
-const statusBelow = async () => (await chain.issuer.deps.store.get('cards', await keyBelow()))?.['status'];
+const statusBelow = async () =>
+  (await platforms.issuer.deps.store.get('cards', await keyBelow()))?.['status'];
 /** The card is so there, and nobody here knows. */
 const turnedBelow = async (status: string) =>
-  chain.issuer.deps.store.write([{ kind: 'update', table: 'cards', key: await keyBelow(), set: { status } }]);
+  platforms.issuer.deps.store.write([
+    { kind: 'update', table: 'cards', key: await keyBelow(), set: { status } },
+  ]);
 
 /** The card enabled by a change that was sent twice: it is to be looked at. Answers the change's id. */
 async function doubted(): Promise<string> {
   const request = { userReqNo: newRequestNo('enable'), cardId, status: 1 as const };
-  chain.link.plan(() => 'lost');
-  await expect(modifyCard(request, chain.call)).rejects.toThrow(TryAgainLater);
-  chain.link.plan(() => undefined);
-  await modifyCard(request, chain.call);
-  const items = await chain.reseller.operator.scan('orders');
+  platforms.link.plan(() => 'lost');
+  await expect(modifyCard(request, platforms.call)).rejects.toThrow(TryAgainLater);
+  platforms.link.plan(() => undefined);
+  await modifyCard(request, platforms.call);
+  const items = await platforms.reseller.operator.scan('orders');
   const [change] = items.filter(({ subject }) => (subject as { id?: string } | undefined)?.id === cardId);
   return String(change?.['changeId']);
 }
 
 /** What is due is worked off; answers how often the platform below was called. */
 async function workOff(): Promise<number> {
-  const before = chain.link.calls.length;
-  chain.reseller.enqueued.length = 0;
-  await sweep(chain.reseller.deps);
-  for (const { waiting, id } of [...chain.reseller.enqueued])
-    if (waiting === 'order') await fulfil(chain.reseller.deps, id).catch(() => undefined);
-  return chain.link.calls.length - before;
+  const before = platforms.link.calls.length;
+  platforms.reseller.enqueued.length = 0;
+  await sweep(platforms.reseller.deps);
+  for (const { waiting, id } of [...platforms.reseller.enqueued])
+    if (waiting === 'order') await fulfil(platforms.reseller.deps, id).catch(() => undefined);
+  return platforms.link.calls.length - before;
 }
 
 /** The minutes of the first day's looks, from when a change is to be looked at. */
@@ -81,7 +88,7 @@ async function minutesOfCalls(from: number, to: number): Promise<number[]> {
   const minutes = new Set([...LOOKS.flatMap((minute) => [minute - 1, minute]), to]);
   let now = from;
   for (const minute of [...minutes].filter((one) => one > from && one <= to)) {
-    chain.moveClocks((minute - now) * 60_000);
+    platforms.moveClocks((minute - now) * 60_000);
     now = minute;
     if ((await workOff()) > 0) called.push(minute);
   }
@@ -91,11 +98,11 @@ async function minutesOfCalls(from: number, to: number): Promise<number[]> {
 describe('what is to be looked at there while the platform below is silent', () => {
   it('is looked at less and less often, and told to a person once, after half a day', async () => {
     const changeId = await doubted();
-    chain.link.plan(() => 'lost');
+    platforms.link.plan(() => 'lost');
     expect(await minutesOfCalls(0, 720)).toEqual(LOOKS.slice(0, 8));
-    expect(chain.reseller.alarms).toEqual([]);
+    expect(platforms.reseller.alarms).toEqual([]);
     expect(await minutesOfCalls(720, 1_140)).toEqual(LOOKS.slice(8));
-    expect(chain.reseller.alarms).toEqual(['a change cannot be rechecked']);
+    expect(platforms.reseller.alarms).toEqual(['a change cannot be rechecked']);
     expect(await listed()).toEqual([
       expect.stringMatching(new RegExp(`^${changeId} .* {2}enable {2}applied, not verified after 11 times$`)),
     ]);
@@ -103,11 +110,11 @@ describe('what is to be looked at there while the platform below is silent', () 
 
   it('is looked at once it answers, and asked for again where it differs', async () => {
     await doubted();
-    chain.link.plan(() => 'lost');
+    platforms.link.plan(() => 'lost');
     await minutesOfCalls(0, 780);
-    chain.link.plan(() => undefined);
+    platforms.link.plan(() => undefined);
     await turnedBelow('frozen');
-    chain.moveClocks(LONGEST_MS);
+    platforms.moveClocks(LONGEST_MS);
     await workOff();
     expect(await statusBelow()).toBe('active');
     expect(await listed()).toEqual([]);
@@ -118,19 +125,19 @@ describe('what is to be looked at there while the platform below is silent', () 
     await turnedBelow('frozen');
     await orders('ask', changeId);
     expect(await statusBelow()).toBe('frozen');
-    chain.link.plan(() => 'lost');
+    platforms.link.plan(() => 'lost');
     await minutesOfCalls(0, 60);
-    chain.moveClocks(IN_FLIGHT_MS);
+    platforms.moveClocks(IN_FLIGHT_MS);
     await workOff();
     expect(await orders('ask', changeId)).toBe(`change ${changeId}: applied; not verified`);
-    chain.link.plan(() => undefined);
+    platforms.link.plan(() => undefined);
     expect(await orders('ask', changeId)).toBe(`change ${changeId}: applied`);
     expect(await statusBelow()).toBe('active');
   });
 
   it('is not looked at any more once an operator has', async () => {
     const changeId = await doubted();
-    chain.link.plan(() => 'lost');
+    platforms.link.plan(() => 'lost');
     await minutesOfCalls(0, 60);
     expect(await orders('seen', changeId, ...WHY)).toBe(
       `change ${changeId}: applied, not checked any further`,
@@ -146,12 +153,12 @@ describe('what is to be looked at there while the platform below is silent', () 
 describe('where the platform itself fails', () => {
   it('with a look, the next one is planned all the same', async () => {
     const changeId = await doubted();
-    const deps = { ...chain.reseller.deps, externalIssuers: async () => undefined };
-    chain.moveClocks(IN_FLIGHT_MS);
+    const deps = { ...platforms.reseller.deps, externalIssuers: async () => undefined };
+    platforms.moveClocks(IN_FLIGHT_MS);
     await expect(fulfil(deps, changeId)).rejects.toThrow('there is no issuer');
     expect(await findChange(store(), changeId)).toMatchObject({
       looks: 1,
-      lookAt: chain.reseller.deps.now() + IN_FLIGHT_MS,
+      lookAt: platforms.reseller.deps.now() + IN_FLIGHT_MS,
     });
   });
 });
@@ -160,20 +167,20 @@ describe('what corrects', () => {
   it('and is refused to the last is told to a person once, listed, and goes on when an operator asks', async () => {
     await doubted();
     await turnedBelow('frozen');
-    chain.link.plan((name) => (name === 'cardModify' ? '110005' : undefined));
+    platforms.link.plan((name) => (name === 'cardModify' ? '110005' : undefined));
     for (const wait of [1, ...POLLING_DELAYS]) {
-      expect(chain.reseller.alarms).not.toContain('a change is refused for good');
-      chain.moveClocks(wait * IN_FLIGHT_MS);
+      expect(platforms.reseller.alarms).not.toContain('a change is refused for good');
+      platforms.moveClocks(wait * IN_FLIGHT_MS);
       await workOff();
     }
-    const forGood = () => chain.reseller.alarms.filter((what) => what === 'a change is refused for good');
+    const forGood = () => platforms.reseller.alarms.filter((what) => what === 'a change is refused for good');
     expect(forGood()).toHaveLength(1);
-    chain.moveClocks(100 * HOUR_MS);
+    platforms.moveClocks(100 * HOUR_MS);
     expect(await workOff()).toBe(0);
     const [line = ''] = await listed();
     expect(line).toMatch(/ {2}enable {2}refused, not verified after 0 times {2}needs an operator$/);
     const [changeId = ''] = line.split(' ');
-    chain.link.plan(() => undefined);
+    platforms.link.plan(() => undefined);
     await orders('ask', changeId);
     expect(await statusBelow()).toBe('active');
     expect(await listed()).toEqual([]);

@@ -33,7 +33,7 @@ import {
 } from '../../../../support/fixtures/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let call: MerchantCall;
 let merchants = 0;
 
@@ -46,17 +46,17 @@ const groupRequest = (changes: object = {}) => ({
 const onGroup = (groupId: string) => ({ userReqNo: newRequestNo('move'), channelType: 2 as const, groupId });
 const infoOf = (groupId: string) => inquireGroup({ groupId }, call);
 const account = async () =>
-  (await world.snapshot()).balances.get(`merchant/${call.merchant.userNo}:card/USD`);
-const fulfil = ({ orderId }: { orderId: string }) => fulfilOrder(world.deps, orderId);
+  (await fixture.snapshot()).balances.get(`merchant/${call.merchant.userNo}:card/USD`);
+const fulfil = ({ orderId }: { orderId: string }) => fulfilOrder(fixture.deps, orderId);
 const isRefused = (request: Promise<unknown>, error: new (...given: never[]) => ContractError) =>
   expect(request).rejects.toThrow(error);
 
 beforeAll(async () => {
-  world = await openTestPlatform();
+  fixture = await openTestPlatform();
 });
 beforeEach(async () => {
   merchants += 1;
-  call = world.call(await world.merchant(String(300 + merchants), 100_000n));
+  call = fixture.call(await fixture.merchant(String(300 + merchants), 100_000n));
 });
 
 describe('a group', () => {
@@ -75,10 +75,10 @@ describe('a group', () => {
       cardCount: 0,
       status: 1,
     });
-    const told = (await world.snapshot()).notifications.find(({ notificationId }) =>
+    const received = (await fixture.snapshot()).notifications.find(({ notificationId }) =>
       notificationId.endsWith(orderId),
     );
-    expect(JSON.parse(told?.content ?? '')).toMatchObject({
+    expect(JSON.parse(received?.content ?? '')).toMatchObject({
       groupId: orderId,
       opType: 26,
       status: 1,
@@ -94,7 +94,7 @@ describe('a group', () => {
   it('is not there and gives the money back when its issuer refuses', async () => {
     const { orderId } = await openGroup(groupRequest(), call);
     const outcome = { state: 'refused', reason: 'no' } as const;
-    await settleOrder(world.deps, await readOrder(world.deps.store, orderId), outcome);
+    await settleOrder(fixture.deps, await readOrder(fixture.deps.store, orderId), outcome);
     expect(await account()).toMatchObject({ available: 100_000n, frozen: 0n });
     await isRefused(infoOf(orderId), NothingFound);
   });
@@ -129,7 +129,7 @@ describe('a group', () => {
     const groupId = await openedGroup(call);
     const { orderId } = await refundCard({ ...onGroup(groupId), refundAmount: '200' }, call);
     const outcome = { state: 'refused', reason: 'no' } as const;
-    await settleOrder(world.deps, await readOrder(world.deps.store, orderId), outcome);
+    await settleOrder(fixture.deps, await readOrder(fixture.deps.store, orderId), outcome);
     expect(await infoOf(groupId)).toMatchObject({ creditLimitAmt: 500, balanceAmt: 500, usedAuthAmt: 0 });
   });
 
@@ -146,7 +146,7 @@ describe('a group', () => {
 
   it('is nothing to another merchant', async () => {
     const groupId = await openedGroup(call);
-    const stranger = world.call(await world.merchant(`4${merchants}00`, 100_000n));
+    const stranger = fixture.call(await fixture.merchant(`4${merchants}00`, 100_000n));
     await isRefused(inquireGroup({ groupId }, stranger), NothingFound);
     await isRefused(rechargeCard({ ...onGroup(groupId), authLimitAmount: '100' }, stranger), NothingFound);
     await isRefused(
@@ -159,7 +159,7 @@ describe('a group', () => {
 
   it('is listed newest first, by status and time', async () => {
     const first = await openedGroup(call);
-    world.moveClock(60_000);
+    fixture.moveClock(60_000);
     const second = await openedGroup(call, { authLimitAmount: '100' });
     await changeGroupStatus({ userReqNo: newRequestNo('status'), groupId: first, status: 0 }, call);
     const idsOn = async (filter: object) =>
@@ -185,15 +185,15 @@ describe('a supplementary card', () => {
     expect(await infoOf(groupId)).toMatchObject({ balanceAmt: 500, cardCount: 1 });
     // 1000 − 500 − 0.50
     expect(await account()).toMatchObject({ available: 49_950n, frozen: 0n });
-    expect(await cardOf(world.deps.store, call.merchant.userNo, cardId)).toMatchObject({
+    expect(await cardOf(fixture.deps.store, call.merchant.userNo, cardId)).toMatchObject({
       groupId,
       cardType: 2,
       limit: 8_000n,
     });
-    const told = (await world.snapshot()).notifications.find(({ notificationId }) =>
+    const received = (await fixture.snapshot()).notifications.find(({ notificationId }) =>
       notificationId.endsWith(cardId),
     );
-    expect(JSON.parse(told?.content ?? '')).toMatchObject({
+    expect(JSON.parse(received?.content ?? '')).toMatchObject({
       opType: 15,
       amount: 80,
       fee: 0.5,
@@ -209,7 +209,7 @@ describe('a supplementary card', () => {
       await openedCard(call, supplementary(groupId, { authLimitAmount: '0' })),
     ];
     for (const cardId of [none, zero]) {
-      expect(await cardOf(world.deps.store, call.merchant.userNo, cardId)).not.toHaveProperty('limit');
+      expect(await cardOf(fixture.deps.store, call.merchant.userNo, cardId)).not.toHaveProperty('limit');
     }
   });
 
@@ -240,7 +240,7 @@ describe('a supplementary card', () => {
     const cardId = await openedCard(call, supplementary(groupId));
     await fulfil(await cancelCard({ userReqNo: newRequestNo('close'), cardId }, call));
     expect(await infoOf(groupId)).toMatchObject({ balanceAmt: 500, cardCount: 0 });
-    expect(await cardOf(world.deps.store, call.merchant.userNo, cardId)).toMatchObject({
+    expect(await cardOf(fixture.deps.store, call.merchant.userNo, cardId)).toMatchObject({
       status: 'closed',
       closedAmount: 0n,
     });
@@ -249,15 +249,15 @@ describe('a supplementary card', () => {
   it('changes its limit, but not below what was used', async () => {
     const cardId = await openedCard(call, supplementary(await openedGroup(call), { authLimitAmount: '80' }));
     const key = { pk: `card/${cardId}` };
-    await world.deps.store.write([{ kind: 'update', table: 'cards', key, set: { usedAmount: 3_000n } }]);
+    await fixture.deps.store.write([{ kind: 'update', table: 'cards', key, set: { usedAmount: 3_000n } }]);
     const change = (authLimitAmount: string) =>
       modifyCard({ userReqNo: newRequestNo('limit'), cardId, authLimitAmount }, call);
     await isRefused(change('29.99'), LimitBelowUsed);
     await change('30');
-    expect(await cardOf(world.deps.store, call.merchant.userNo, cardId)).toMatchObject({ limit: 3_000n });
+    expect(await cardOf(fixture.deps.store, call.merchant.userNo, cardId)).toMatchObject({ limit: 3_000n });
     await change('0');
-    expect(await cardOf(world.deps.store, call.merchant.userNo, cardId)).not.toHaveProperty('limit');
-    await world.deps.store.write([{ kind: 'update', table: 'cards', key, set: { usedAmount: 0n } }]);
+    expect(await cardOf(fixture.deps.store, call.merchant.userNo, cardId)).not.toHaveProperty('limit');
+    await fixture.deps.store.write([{ kind: 'update', table: 'cards', key, set: { usedAmount: 0n } }]);
   });
 
   it('alone has a limit', async () => {
@@ -271,6 +271,6 @@ describe('a supplementary card', () => {
 
 describe('the books', () => {
   it('are clean after all of this', async () => {
-    expect((await world.audit()).flatMap(({ differences }) => differences)).toEqual([]);
+    expect((await fixture.audit()).flatMap(({ differences }) => differences)).toEqual([]);
   });
 });

@@ -27,52 +27,52 @@ import {
 import { interruptedStore, readInterruptedStore } from '../../../../support/stores/interrupted-store.ts';
 import { openTransactionFixture, type TransactionFixture } from '../transactions/transaction-fixture.ts';
 
-let world: TransactionFixture;
+let fixture: TransactionFixture;
 beforeAll(async () => {
-  world = await openTransactionFixture();
+  fixture = await openTransactionFixture();
 });
 afterAll(async () => {
   // What a test books itself has no record.
-  expect((await world.differences()).filter((one) => !one.startsWith('test/'))).toEqual([]);
+  expect((await fixture.differences()).filter((one) => !one.startsWith('test/'))).toEqual([]);
 });
 
-const close = async (cardId: string, by: MerchantCall = world.own): Promise<string> =>
+const close = async (cardId: string, by: MerchantCall = fixture.own): Promise<string> =>
   (await cancelCard({ userReqNo: newRequestNo('close'), cardId }, by)).orderId;
-const fulfil = ({ orderId }: { orderId: string }) => fulfilOrder(world.deps, orderId);
+const fulfil = ({ orderId }: { orderId: string }) => fulfilOrder(fixture.deps, orderId);
 
 describe('what a cancelled card owes', () => {
   it('is paid by an account that has nothing, in the entry that closes it', async () => {
-    const poor = world.call(await world.merchant('802', 10_100n));
+    const poor = fixture.call(await fixture.merchant('802', 10_100n));
     const cardId = await openedCard(poor);
-    await world.sendTransaction(cardId, { localCurrencyAmt: '130' });
+    await fixture.sendTransaction(cardId, { localCurrencyAmt: '130' });
     const orderId = await close(cardId, poor);
     await fulfil({ orderId });
     const [card, account] = [cardAccount(cardId, 'USD'), merchantCardAccount('802', 'USD')];
-    expect(await world.balance(card)).toEqual([0n, 13_000n]);
-    expect(await world.balance(account)).toEqual([-3_000n, 0n]);
-    const { entries } = await world.snapshot();
+    expect(await fixture.balance(card)).toEqual([0n, 13_000n]);
+    expect(await fixture.balance(account)).toEqual([-3_000n, 0n]);
+    const { entries } = await fixture.snapshot();
     expect(entries.find(({ cause }) => cause === `order/${orderId}/settled`)?.postings).toEqual([
       { account, side: 'available', amount: -3_000n },
       { account: card, side: 'available', amount: 3_000n },
     ]);
     const about = { account, available: '-3000', cause: `order/${orderId}/settled` };
-    expect(world.alarmDetails.at(-1)).toEqual({ what: 'a balance is below zero', about });
+    expect(fixture.alarmDetails.at(-1)).toEqual({ what: 'a balance is below zero', about });
   });
 
   it('is what it owes by then: what was paid meanwhile is not paid again', async () => {
-    const cardId = await world.card();
-    await world.sendTransaction(cardId, { localCurrencyAmt: '130' });
+    const cardId = await fixture.card();
+    await fixture.sendTransaction(cardId, { localCurrencyAmt: '130' });
     const orderId = await close(cardId);
-    const [before] = await world.onAccount();
-    const account = merchantCardAccount(world.own.merchant.userNo, 'USD');
+    const [before] = await fixture.onAccount();
+    const account = merchantCardAccount(fixture.own.merchant.userNo, 'USD');
     const postings = transfer([account, 'available'], [cardAccount(cardId, 'USD'), 'available'], 1_000n);
-    const payment = { cause: `test/${orderId}`, at: world.deps.now(), postings };
-    const store = interruptedStore(world.deps.store, () =>
-      world.deps.store.write(entryWrites(payment, (of) => new Error(`too little on ${of}`))),
+    const payment = { cause: `test/${orderId}`, at: fixture.deps.now(), postings };
+    const store = interruptedStore(fixture.deps.store, () =>
+      fixture.deps.store.write(entryWrites(payment, (of) => new Error(`too little on ${of}`))),
     );
-    await fulfilOrder({ ...world.deps, store }, orderId);
-    expect(await world.onCard(cardId)).toEqual([0n, 13_000n]);
-    expect(await world.onAccount()).toEqual([before - 3_000n, 0n]);
+    await fulfilOrder({ ...fixture.deps, store }, orderId);
+    expect(await fixture.onCard(cardId)).toEqual([0n, 13_000n]);
+    expect(await fixture.onAccount()).toEqual([before - 3_000n, 0n]);
   });
 
   it.each<[string, string, OrderOutcome, bigint]>([
@@ -81,33 +81,33 @@ describe('what a cancelled card owes', () => {
   ])(
     'is paid by the first outcome, which a worker that comes second answers: %s',
     async (status, userNo, first, paid) => {
-      const { store } = world.deps;
-      const poor = world.call(await world.merchant(userNo, 10_100n));
+      const { store } = fixture.deps;
+      const poor = fixture.call(await fixture.merchant(userNo, 10_100n));
       const cardId = await openedCard(poor);
-      await world.sendTransaction(cardId, { localCurrencyAmt: '130' });
+      await fixture.sendTransaction(cardId, { localCurrencyAmt: '130' });
       const order = await readOrder(store, await close(cardId, poor));
       const account = merchantCardAccount(userNo, 'USD');
       const between = readInterruptedStore(store, balanceKey(account).pk, () =>
-        settleOrder(world.deps, order, first),
+        settleOrder(fixture.deps, order, first),
       );
-      const last = await settleOrder({ ...world.deps, store: between }, order, { state: 'succeeded' });
+      const last = await settleOrder({ ...fixture.deps, store: between }, order, { state: 'succeeded' });
       expect(last).toMatchObject({ status });
       expect(last).toEqual(await readOrder(store, order.orderId));
-      expect(await world.balance(account)).toEqual([paid, 0n]);
+      expect(await fixture.balance(account)).toEqual([paid, 0n]);
     },
   );
 });
 
 describe('what happens on a card while it is cancelled', () => {
   const spend = async (changes: object) => {
-    const cardId = await world.card();
-    const held = await world.sendTransaction(cardId);
+    const cardId = await fixture.card();
+    const held = await fixture.sendTransaction(cardId);
     const orderId = await close(cardId);
-    await world.apply({ ...held, transCategory: 2, ...changes });
-    return { cardId, orderId, order: await readOrder(world.deps.store, orderId) };
+    await fixture.apply({ ...held, transCategory: 2, ...changes });
+    return { cardId, orderId, order: await readOrder(fixture.deps.store, orderId) };
   };
-  const told = async (orderId: string) =>
-    (await world.snapshot()).notifications
+  const received = async (orderId: string) =>
+    (await fixture.snapshot()).notifications
       .filter(({ notificationId }) => notificationId === `card_operate/${orderId}`)
       .map(({ content }) => JSON.parse(content));
 
@@ -117,12 +117,12 @@ describe('what happens on a card while it is cancelled', () => {
     ['more than was held', '70', -3_000n],
     ['more than all that was there', '130', -9_000n],
   ])('stays on it when the cancellation is refused: %s', async (_, settleAmount, available) => {
-    const [before] = await world.onAccount();
+    const [before] = await fixture.onAccount();
     const { cardId, order } = await spend({ settleAmount });
-    await settleOrder(world.deps, order, { state: 'refused', reason: 'no' });
-    expect(await world.onCard(cardId)).toEqual([6_000n + available, 0n]);
+    await settleOrder(fixture.deps, order, { state: 'refused', reason: 'no' });
+    expect(await fixture.onCard(cardId)).toEqual([6_000n + available, 0n]);
     // The card's 100 and its opening fee are all that the account paid.
-    expect(await world.onAccount()).toEqual([before - 10_100n, 0n]);
+    expect(await fixture.onAccount()).toEqual([before - 10_100n, 0n]);
   });
 
   it.each<[string, string, number]>([
@@ -134,35 +134,35 @@ describe('what happens on a card while it is cancelled', () => {
   ])(
     'goes to the account with its success, which tells what it returned: %s',
     async (_, settleAmount, returned) => {
-      const [before] = await world.onAccount();
+      const [before] = await fixture.onAccount();
       const { cardId, orderId } = await spend({ settleAmount });
       await fulfil({ orderId });
-      expect(await world.onCard(cardId)).toEqual([0n, 0n]);
+      expect(await fixture.onCard(cardId)).toEqual([0n, 0n]);
       const cleared = BigInt(settleAmount) * 100n;
-      expect(await world.onAccount()).toEqual([before - 100n - cleared, 0n]);
-      expect(await told(orderId)).toMatchObject([{ amount: returned, fee: 0 }]);
-      const { list } = await pageOrders({ orderId, currentPage: 1, pageSize: 1 }, world.own);
+      expect(await fixture.onAccount()).toEqual([before - 100n - cleared, 0n]);
+      expect(await received(orderId)).toMatchObject([{ amount: returned, fee: 0 }]);
+      const { list } = await pageOrders({ orderId, currentPage: 1, pageSize: 1 }, fixture.own);
       expect(list).toMatchObject([{ amount: returned }]);
-      const card = await cardOf(world.deps.store, world.own.merchant.userNo, cardId);
+      const card = await cardOf(fixture.deps.store, fixture.own.merchant.userNo, cardId);
       expect(card.closedAmount).toBe(BigInt(returned) * 100n);
     },
   );
 
   it('is told as far as amounts go where refunds made it more than one can tell', async () => {
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     for (const _ of ['once', 'twice'])
-      await world.sendTransaction(cardId, {
+      await fixture.sendTransaction(cardId, {
         transType: '3',
         transCategory: 2,
         localCurrencyAmt: '9999999999999.99',
       });
     const orderId = await close(cardId);
-    const page = async () => (await pageOrders({ orderId, currentPage: 1, pageSize: 1 }, world.own)).list;
+    const page = async () => (await pageOrders({ orderId, currentPage: 1, pageSize: 1 }, fixture.own)).list;
     expect(await page()).toMatchObject([{ status: 0, amount: 20_000_000_000_099.9 }]);
     expect(await fulfil({ orderId })).toMatchObject({ status: 'success', amount: 2_000_000_000_009_998n });
-    expect(await told(orderId)).toMatchObject([{ status: 1, amount: 20_000_000_000_099.9 }]);
+    expect(await received(orderId)).toMatchObject([{ status: 1, amount: 20_000_000_000_099.9 }]);
     expect(await page()).toMatchObject([{ status: 1, amount: 20_000_000_000_099.9 }]);
-    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([0n, 0n]);
   });
 
   it.each<[string, string, string[]]>([
@@ -173,48 +173,48 @@ describe('what happens on a card while it is cancelled', () => {
   ])(
     'rings where the card owes it, not where the cancellation has frozen it: %s',
     async (_, amount, rung) => {
-      const before = world.alarms.length;
+      const before = fixture.alarms.length;
       const { cardId, order } = await spend({ settleAmount: amount });
-      expect(world.alarms.slice(before)).toEqual(rung);
+      expect(fixture.alarms.slice(before)).toEqual(rung);
       // Refused, the cancellation leaves nothing behind: what is taken from then on rings as ever.
-      await settleOrder(world.deps, order, { state: 'refused', reason: 'no' });
-      const [left] = await world.onCard(cardId);
+      await settleOrder(fixture.deps, order, { state: 'refused', reason: 'no' });
+      const [left] = await fixture.onCard(cardId);
       const available = left > 0n ? left : 0n;
-      await world.sendTransaction(cardId, {
+      await fixture.sendTransaction(cardId, {
         transType: '7',
         transCategory: 2,
         localCurrencyAmt: String(Number(available + 1n) / 100),
       });
-      expect(world.alarms.slice(before)).toEqual([...rung, 'a balance is below zero']);
+      expect(fixture.alarms.slice(before)).toEqual([...rung, 'a balance is below zero']);
     },
   );
 
   it('rings where another authorization holds what is frozen, or an order of the merchant has it', async () => {
     const forced = (cardId: string, localCurrencyAmt: string) =>
-      world.sendTransaction(cardId, { transType: '7', transCategory: 2, localCurrencyAmt });
-    const before = world.alarms.length;
-    const held = await world.card();
-    await world.sendTransaction(held);
+      fixture.sendTransaction(cardId, { transType: '7', transCategory: 2, localCurrencyAmt });
+    const before = fixture.alarms.length;
+    const held = await fixture.card();
+    await fixture.sendTransaction(held);
     await close(held);
     await forced(held, '60');
-    expect(world.alarms).toHaveLength(before);
+    expect(fixture.alarms).toHaveLength(before);
     await forced(held, '0.01');
-    const refunded = await world.card();
-    await refundCard({ ...onCard(refunded), refundAmount: '30' }, world.own);
+    const refunded = await fixture.card();
+    await refundCard({ ...onCard(refunded), refundAmount: '30' }, fixture.own);
     await forced(refunded, '70.01');
-    expect(world.alarms.slice(before)).toEqual(['a balance is below zero', 'a balance is below zero']);
+    expect(fixture.alarms.slice(before)).toEqual(['a balance is below zero', 'a balance is below zero']);
   });
 
   it('is nothing that an order puts there: a recharge that was accepted before it fails', async () => {
-    const cardId = await world.card();
-    const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, world.own);
+    const cardId = await fixture.card();
+    const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, fixture.own);
     const orderId = await close(cardId);
     expect(await fulfil(recharge)).toMatchObject({ status: 'failure', failure: 'card is closed' });
-    const order = await readOrder(world.deps.store, orderId);
-    await settleOrder(world.deps, order, { state: 'refused', reason: 'no' });
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
-    await fulfil(await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, world.own));
-    expect(await world.onCard(cardId)).toEqual([15_000n, 0n]);
+    const order = await readOrder(fixture.deps.store, orderId);
+    await settleOrder(fixture.deps, order, { state: 'refused', reason: 'no' });
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
+    await fulfil(await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, fixture.own));
+    expect(await fixture.onCard(cardId)).toEqual([15_000n, 0n]);
   });
 
   it('leaves a refund that fails on the card, from where either end takes it', async () => {
@@ -222,36 +222,36 @@ describe('what happens on a card while it is cancelled', () => {
       [{ state: 'refused', reason: 'no' }, 10_000n],
       [{ state: 'succeeded' }, 0n],
     ] as const) {
-      const cardId = await world.card();
-      const refund = await refundCard({ ...onCard(cardId), refundAmount: '30' }, world.own);
-      const order = await readOrder(world.deps.store, await close(cardId));
-      const open = await readOrder(world.deps.store, refund.orderId);
-      await settleOrder(world.deps, open, { state: 'refused', reason: 'no' });
-      await settleOrder(world.deps, order, outcome);
-      expect(await world.onCard(cardId)).toEqual([left, 0n]);
+      const cardId = await fixture.card();
+      const refund = await refundCard({ ...onCard(cardId), refundAmount: '30' }, fixture.own);
+      const order = await readOrder(fixture.deps.store, await close(cardId));
+      const open = await readOrder(fixture.deps.store, refund.orderId);
+      await settleOrder(fixture.deps, open, { state: 'refused', reason: 'no' });
+      await settleOrder(fixture.deps, order, outcome);
+      expect(await fixture.onCard(cardId)).toEqual([left, 0n]);
     }
   });
 });
 
 it('a supplementary card whose cancellation fails is what it was, with no account of its own', async () => {
-  const { store } = world.deps;
-  const { userNo } = world.own.merchant;
-  const groupId = await openedGroup(world.own);
-  const cardId = await openedCard(world.own, supplementary(groupId));
+  const { store } = fixture.deps;
+  const { userNo } = fixture.own.merchant;
+  const groupId = await openedGroup(fixture.own);
+  const cardId = await openedCard(fixture.own, supplementary(groupId));
   const order = await readOrder(store, await close(cardId));
-  await settleOrder(world.deps, order, { state: 'refused', reason: 'no' });
+  await settleOrder(fixture.deps, order, { state: 'refused', reason: 'no' });
   expect(await cardOf(store, userNo, cardId)).toMatchObject({ status: 'active', groupId });
   expect(await groupOf(store, userNo, groupId)).toMatchObject({ cardCount: 1, funded: 50_000n });
-  expect((await world.snapshot()).balances.has(cardAccount(cardId, 'USD'))).toBe(false);
+  expect((await fixture.snapshot()).balances.has(cardAccount(cardId, 'USD'))).toBe(false);
 });
 
 it('whatever is ordered on a card without a group, there are no groups but those that were opened', async () => {
-  const groupId = await openedGroup(world.own);
-  const cardId = await world.card();
-  await fulfil(await rechargeCard({ ...onCard(cardId), authLimitAmount: '10' }, world.own));
-  await fulfil(await refundCard({ ...onCard(cardId), refundAmount: '10' }, world.own));
+  const groupId = await openedGroup(fixture.own);
+  const cardId = await fixture.card();
+  await fulfil(await rechargeCard({ ...onCard(cardId), authLimitAmount: '10' }, fixture.own));
+  await fulfil(await refundCard({ ...onCard(cardId), refundAmount: '10' }, fixture.own));
   await fulfil({ orderId: await close(cardId) });
-  const { groups, orders } = await world.snapshot();
+  const { groups, orders } = await fixture.snapshot();
   const opened = orders.filter(({ opType }) => opType === opTypes.groupOpening).map(({ orderId }) => orderId);
   expect(opened).toContain(groupId);
   expect([...groups.keys()].sort()).toEqual(opened.sort());

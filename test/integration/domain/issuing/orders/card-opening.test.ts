@@ -25,20 +25,20 @@ import { person } from '../../../../support/fixtures/cardholders.ts';
 import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
 import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let call: MerchantCall;
 
 beforeAll(async () => {
-  world = await openTestPlatform();
-  call = world.call(await world.merchant('1', 10_000_000n));
+  fixture = await openTestPlatform();
+  call = fixture.call(await fixture.merchant('1', 10_000_000n));
 });
 afterAll(async () => {
-  expect((await world.audit()).flatMap(({ differences }) => differences)).toEqual([]);
+  expect((await fixture.audit()).flatMap(({ differences }) => differences)).toEqual([]);
 });
 
-const cardNow = (cardId: string) => cardOf(world.deps.store, '1', cardId);
+const cardNow = (cardId: string) => cardOf(fixture.deps.store, '1', cardId);
 const refuse = async (orderId: string) =>
-  settleOrder(world.deps, await readOrder(world.deps.store, orderId), {
+  settleOrder(fixture.deps, await readOrder(fixture.deps.store, orderId), {
     state: 'refused',
     reason: 'no',
   });
@@ -71,7 +71,7 @@ describe('a card that was opened', () => {
       maxAmount: 1_000_000n,
       usedAmount: 0n,
       ordinal: expect.any(Number),
-      createdAt: world.deps.now(),
+      createdAt: fixture.deps.now(),
       ...airline,
     });
   });
@@ -83,7 +83,7 @@ describe('a card that was opened', () => {
 
   it('has its order as it was asked for, sums as sums', async () => {
     const cardId = await openedCard(call);
-    const order = await readOrder(world.deps.store, cardId);
+    const order = await readOrder(fixture.deps.store, cardId);
     expect(order).toMatchObject({
       userNo: '1',
       amount: 10_000n,
@@ -108,7 +108,7 @@ describe('what an order opens', () => {
     expect(await subjectNow(orderId)).toEqual([{ ...absent, statusDesc: 'no' }]);
     expect(await subjectNow(groupId)).toEqual([{ ...absent, statusDesc: 'success' }]);
     const open = await openCard(supplementary(groupId), call);
-    await fulfilOrder(world.deps, open.orderId);
+    await fulfilOrder(fixture.deps, open.orderId);
     expect(await subjectNow(open.orderId)).toEqual([
       { cardId: open.orderId, groupId, statusDesc: 'success' },
     ]);
@@ -120,7 +120,7 @@ describe('what an order opens', () => {
     expect(await subjectNow(orderId)).toEqual([
       { cardId: undefined, groupId: undefined, statusDesc: 'in process' },
     ]);
-    await fulfilOrder(world.deps, orderId);
+    await fulfilOrder(fixture.deps, orderId);
     expect(await subjectNow(orderId)).toEqual([
       { cardId: undefined, groupId: orderId, statusDesc: 'success' },
     ]);
@@ -129,12 +129,12 @@ describe('what an order opens', () => {
 
 it('a supplementary card of a group that is frozen while it is decided is opened as if before', async () => {
   const groupId = await openedGroup(call);
-  const store = interruptedStore(world.deps.store, () =>
+  const store = interruptedStore(fixture.deps.store, () =>
     changeGroupStatus({ userReqNo: newRequestNo('status'), groupId, status: 0 }, call),
   );
-  const during = { ...call, deps: { ...world.deps, store } };
+  const during = { ...call, deps: { ...fixture.deps, store } };
   const { orderId } = await openCard(supplementary(groupId), during);
-  expect(await fulfilOrder(world.deps, orderId)).toMatchObject({ status: 'success' });
+  expect(await fulfilOrder(fixture.deps, orderId)).toMatchObject({ status: 'success' });
   expect(await inquireGroup({ groupId }, call)).toMatchObject({ status: 0, cardCount: 1 });
   await expect(openCard(supplementary(groupId), call)).rejects.toThrow(
     new StatusNotSuitable('group', 'frozen'),
@@ -145,19 +145,19 @@ describe('a card’s holder', () => {
   const newHolder = async (changes: object = {}) =>
     (await applyCardholder({ ...person(), ...changes }, call, {} as never)).cardUserId;
   const liveCards = async (cardUserId: string) =>
-    (await cardholderOf(world.deps.store, '1', cardUserId)).liveCards;
+    (await cardholderOf(fixture.deps.store, '1', cardUserId)).liveCards;
   const named = (cardUserId: string) => opening({ binRangeId: 'H1', cardUserId });
 
   it('has one live card more until it is cancelled', async () => {
     const cardUserId = await newHolder({ gender: 1 });
     const { orderId: cardId } = await openCard(named(cardUserId), call);
     expect(await liveCards(cardUserId)).toBe(1);
-    await fulfilOrder(world.deps, cardId);
+    await fulfilOrder(fixture.deps, cardId);
     expect(await cardNow(cardId)).toMatchObject({ cardUserId });
     const { orderId } = await close(cardId);
-    expect(await readOrder(world.deps.store, orderId)).toMatchObject({ cardUserId });
+    expect(await readOrder(fixture.deps.store, orderId)).toMatchObject({ cardUserId });
     expect(await liveCards(cardUserId)).toBe(1);
-    await fulfilOrder(world.deps, orderId);
+    await fulfilOrder(fixture.deps, orderId);
     expect(await liveCards(cardUserId)).toBe(0);
   });
 

@@ -23,9 +23,9 @@ import { openWebhookUpstream } from '../../../lambda/webhook-fixture.ts';
 
 type Answer = InboundContent<'card_operate'>;
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let call: MerchantCall;
-let told: UpstreamCall;
+let upstreamCall: UpstreamCall;
 let orderId: string;
 let merchants = 0;
 
@@ -50,29 +50,29 @@ const answer = (changes: Partial<Answer> = {}): Answer => ({
   createAt: '2026-03-01 10:00:00',
   ...changes,
 });
-const order = () => readOrder(world.deps.store, orderId);
+const order = () => readOrder(fixture.deps.store, orderId);
 const account = async () =>
-  (await world.snapshot()).balances.get(`merchant/${call.merchant.userNo}:card/USD`);
+  (await fixture.snapshot()).balances.get(`merchant/${call.merchant.userNo}:card/USD`);
 
 beforeAll(async () => {
-  world = await openTestPlatform();
+  fixture = await openTestPlatform();
   const range: BinRange = { ...(DEMO_RANGES[0] as BinRange), binRangeId: 'U1', issuer: 'upstream' };
-  await saveBinRange(world.deps.store, range);
-  const { upstream } = await openWebhookUpstream(world, '90', { issuer: 'upstream' });
-  told = { deps: world.deps, upstream, messageId: 'm', correlationId: 'door' };
+  await saveBinRange(fixture.deps.store, range);
+  const { upstream } = await openWebhookUpstream(fixture, '90', { issuer: 'upstream' });
+  upstreamCall = { deps: fixture.deps, upstream, messageId: 'm', correlationId: 'door' };
 });
 beforeEach(async () => {
   merchants += 1;
-  const merchant = await world.merchant(String(500 + merchants), 20_000n);
-  call = world.call({ ...merchant, binRangeIds: ['U1'] });
+  const merchant = await fixture.merchant(String(500 + merchants), 20_000n);
+  call = fixture.call({ ...merchant, binRangeIds: ['U1'] });
   ({ orderId } = await openCard(opening({ binRangeId: 'U1' }), call));
 });
 
 describe('an issuer’s answer to an order', () => {
   it('settles it: the card is there with what the issuer says of it', async () => {
-    await handleCardOperate(answer(), told);
+    await handleCardOperate(answer(), upstreamCall);
     expect(await order()).toMatchObject({ status: 'success' });
-    expect(await world.deps.store.get('cards', { pk: `card/${orderId}` })).toMatchObject({
+    expect(await fixture.deps.store.get('cards', { pk: `card/${orderId}` })).toMatchObject({
       issuer: 'upstream',
       maskedNumber: '499900******4242',
       expiry: '2029-03',
@@ -81,17 +81,17 @@ describe('an issuer’s answer to an order', () => {
   });
 
   it('gives the money back when it failed, once', async () => {
-    for (const _ of [1, 2]) await handleCardOperate(answer({ status: 2, cardInfo: undefined }), told);
+    for (const _ of [1, 2]) await handleCardOperate(answer({ status: 2, cardInfo: undefined }), upstreamCall);
     expect(await order()).toMatchObject({ status: 'failure', failure: 'refused by the issuer' });
     expect(await account()).toMatchObject({ available: 20_000n, frozen: 0n });
-    const { notifications } = await world.snapshot();
+    const { notifications } = await fixture.snapshot();
     expect(notifications.filter(({ content }) => content.includes(orderId))).toHaveLength(1);
   });
 
   it('is kept with the ids and the price of the other side', async () => {
-    await handleCardOperate(answer({ fee: '1.5' }), told);
+    await handleCardOperate(answer({ fee: '1.5' }), upstreamCall);
     expect(await order()).toMatchObject({ issuerOrderId: '77', cost: 150n });
-    const { deps } = world;
+    const { deps } = fixture;
     expect(await deps.store.get('cards', { pk: `upstream/upstream/card/9${orderId}` })).toMatchObject({
       ours: orderId,
     });
@@ -101,7 +101,7 @@ describe('an issuer’s answer to an order', () => {
     const cardNo = 'eyJhbGciOiJSU0EtT0FFUC0yNTYifQ.a.b.c.d';
     const { inbound } = notifications.card_operate;
     const sealed = parseContent(inbound, { ...answer(), cardInfo: { ...card, cardNo } } as never);
-    await expect(handleCardOperate(sealed, told)).rejects.toThrow(TryAgainLater);
+    await expect(handleCardOperate(sealed, upstreamCall)).rejects.toThrow(TryAgainLater);
     expect(await order()).toMatchObject({ status: 'pending' });
   });
 
@@ -109,8 +109,10 @@ describe('an issuer’s answer to an order', () => {
     [1, 2, 'success'],
     [2, 1, 'failure'],
   ] as const)('of status %s, contradicted by %s, is refused and stays', async (first, second, status) => {
-    await handleCardOperate(answer({ status: first }), told);
-    await expect(handleCardOperate(answer({ status: second }), told)).rejects.toThrow(StatusNotSuitable);
+    await handleCardOperate(answer({ status: first }), upstreamCall);
+    await expect(handleCardOperate(answer({ status: second }), upstreamCall)).rejects.toThrow(
+      StatusNotSuitable,
+    );
     expect(await order()).toMatchObject({ status });
   });
 
@@ -119,45 +121,47 @@ describe('an issuer’s answer to an order', () => {
     ['another order', { orderId: '78' }],
     ['another card', { cardId: '4711' }],
   ])('told again with %s contradicts what it said first', async (_, changes) => {
-    await handleCardOperate(answer(), told);
+    await handleCardOperate(answer(), upstreamCall);
     const before = await account();
-    await expect(handleCardOperate(answer(changes), told)).rejects.toThrow(StatusNotSuitable);
-    await handleCardOperate(answer(), told);
+    await expect(handleCardOperate(answer(changes), upstreamCall)).rejects.toThrow(StatusNotSuitable);
+    await handleCardOperate(answer(), upstreamCall);
     expect(await account()).toEqual(before);
   });
 
   it('about another card than the order’s is refused', async () => {
-    await handleCardOperate(answer(), told);
+    await handleCardOperate(answer(), upstreamCall);
     const { orderId: rechargeId } = await rechargeCard({ ...onCard(orderId), authLimitAmount: '10' }, call);
     const recharged = { userReqNo: rechargeId, opType: 16, amount: '10', cardInfo: undefined } as const;
     const other = answer({ ...recharged, cardId: '4711' });
-    await expect(handleCardOperate(other, told)).rejects.toThrow(ParameterInvalid);
-    await handleCardOperate(answer(recharged), told);
-    expect(await readOrder(world.deps.store, rechargeId)).toMatchObject({ status: 'success' });
+    await expect(handleCardOperate(other, upstreamCall)).rejects.toThrow(ParameterInvalid);
+    await handleCardOperate(answer(recharged), upstreamCall);
+    expect(await readOrder(fixture.deps.store, rechargeId)).toMatchObject({ status: 'success' });
   });
 
   it.each([['cardId'], ['cardInfo']])('without the %s that it opened is to come again', async (field) => {
-    await expect(handleCardOperate(answer({ [field]: undefined }), told)).rejects.toThrow(TryAgainLater);
+    await expect(handleCardOperate(answer({ [field]: undefined }), upstreamCall)).rejects.toThrow(
+      TryAgainLater,
+    );
     expect(await order()).toMatchObject({ status: 'pending' });
   });
 
   it('leaves nothing here of a card number that comes whole', async () => {
     const cardNo = '4999001012345678';
-    await handleCardOperate(answer({ cardInfo: { ...card, cardNo } }), told);
-    const { scan } = world.operator;
-    const kept = await Promise.all(
+    await handleCardOperate(answer({ cardInfo: { ...card, cardNo } }), upstreamCall);
+    const { scan } = fixture.operator;
+    const stored = await Promise.all(
       (['cards', 'orders', 'notifications'] as const).map((table) => scan(table)),
     );
-    expect(JSON.stringify(kept)).not.toContain(cardNo);
+    expect(JSON.stringify(stored)).not.toContain(cardNo);
   });
 
   it.each(['4999001012344242', '4999 0010 1234 4242', '4999-0010-1234-4242'])(
     'keeps and tells no whole card number, as which it may be told: %s',
     async (cardNo) => {
-      await handleCardOperate(answer({ cardInfo: { ...card, cardNo } }), told);
-      const kept = await world.deps.store.get('cards', { pk: `card/${orderId}` });
-      expect(kept).toMatchObject({ maskedNumber: '499900******4242' });
-      const { notifications } = await world.snapshot();
+      await handleCardOperate(answer({ cardInfo: { ...card, cardNo } }), upstreamCall);
+      const stored = await fixture.deps.store.get('cards', { pk: `card/${orderId}` });
+      expect(stored).toMatchObject({ maskedNumber: '499900******4242' });
+      const { notifications } = await fixture.snapshot();
       const about = notifications.find(({ content }) => content.includes(orderId));
       expect(JSON.parse(about?.content ?? '{}').cardInfo.cardNo).toBe('499900******4242');
     },
@@ -169,16 +173,18 @@ describe('an issuer’s answer to an order', () => {
     ['a fee with more decimals', { fee: '0.001' }, 'fee', 'USD has 2 decimals'],
     ['another kind of order', { opType: 16 }, 'opType', 'of the order is 15'],
   ])('for %s is refused and changes nothing', async (_, changes, field, why) => {
-    await expect(handleCardOperate(answer(changes), told)).rejects.toThrow(new ParameterInvalid(field, why));
+    await expect(handleCardOperate(answer(changes), upstreamCall)).rejects.toThrow(
+      new ParameterInvalid(field, why),
+    );
     expect(await order()).toMatchObject({ status: 'pending' });
   });
 
   it('of success stands for an order that came too late for its card here', async () => {
-    await handleCardOperate(answer(), told);
+    await handleCardOperate(answer(), upstreamCall);
     const late = await rechargeCard({ ...onCard(orderId), authLimitAmount: '10' }, call);
     const closing = await cancelCard({ userReqNo: newRequestNo('close'), cardId: orderId }, call);
     const cancelled = { userReqNo: closing.orderId, opType: 19, amount: '100', cardInfo: undefined } as const;
-    await handleCardOperate(answer(cancelled), told);
+    await handleCardOperate(answer(cancelled), upstreamCall);
     const recharged = {
       userReqNo: late.orderId,
       orderId: '78',
@@ -187,38 +193,40 @@ describe('an issuer’s answer to an order', () => {
       fee: '0.5',
     } as const;
     const success = answer({ ...recharged, cardInfo: undefined });
-    for (const _ of [1, 2]) await handleCardOperate(success, told);
+    for (const _ of [1, 2]) await handleCardOperate(success, upstreamCall);
     const ended = { status: 'failure', failure: 'card is closed', issuerOrderId: '78', cost: 50n };
-    expect(await readOrder(world.deps.store, late.orderId)).toMatchObject(ended);
-    await expect(handleCardOperate({ ...success, status: 2 }, told)).rejects.toThrow(StatusNotSuitable);
+    expect(await readOrder(fixture.deps.store, late.orderId)).toMatchObject(ended);
+    await expect(handleCardOperate({ ...success, status: 2 }, upstreamCall)).rejects.toThrow(
+      StatusNotSuitable,
+    );
   });
 
   it('of a recharge opens nothing, whatever it names', async () => {
-    await handleCardOperate(answer(), told);
+    await handleCardOperate(answer(), upstreamCall);
     const { orderId: userReqNo } = await rechargeCard({ ...onCard(orderId), authLimitAmount: '10' }, call);
-    await handleCardOperate(answer({ userReqNo, opType: 16, amount: '10', groupId: '88' }), told);
-    expect(await readOrder(world.deps.store, userReqNo)).toMatchObject({ status: 'success' });
-    expect(await world.deps.store.get('cards', { pk: 'upstream/upstream/group/88' })).toBeUndefined();
-    const { notifications } = await world.snapshot();
-    const news = notifications.find(({ notificationId }) => notificationId.endsWith(userReqNo));
-    expect(JSON.parse(news?.content ?? '{}')).toMatchObject({ opType: 16, status: 1 });
-    expect(JSON.parse(news?.content ?? '{}')).not.toHaveProperty('cardInfo');
+    await handleCardOperate(answer({ userReqNo, opType: 16, amount: '10', groupId: '88' }), upstreamCall);
+    expect(await readOrder(fixture.deps.store, userReqNo)).toMatchObject({ status: 'success' });
+    expect(await fixture.deps.store.get('cards', { pk: 'upstream/upstream/group/88' })).toBeUndefined();
+    const { notifications } = await fixture.snapshot();
+    const received = notifications.find(({ notificationId }) => notificationId.endsWith(userReqNo));
+    expect(JSON.parse(received?.content ?? '{}')).toMatchObject({ opType: 16, status: 1 });
+    expect(JSON.parse(received?.content ?? '{}')).not.toHaveProperty('cardInfo');
   });
 
   it('of failure says why an order failed, whatever has become of its card', async () => {
-    await handleCardOperate(answer(), told);
+    await handleCardOperate(answer(), upstreamCall);
     const { orderId: userReqNo } = await refundCard({ ...onCard(orderId), refundAmount: '10' }, call);
     await cancelCard({ userReqNo: newRequestNo('close'), cardId: orderId }, call);
     const failure = { userReqNo, opType: 18, amount: '10', status: 2, cardInfo: undefined } as const;
-    await handleCardOperate(answer(failure), told);
+    await handleCardOperate(answer(failure), upstreamCall);
     const ended = { status: 'failure', failure: 'refused by the issuer' };
-    expect(await readOrder(world.deps.store, userReqNo)).toMatchObject(ended);
+    expect(await readOrder(fixture.deps.store, userReqNo)).toMatchObject(ended);
   });
 
   it('is nobody else’s to give', async () => {
-    const { upstream } = await openWebhookUpstream(world, '91');
-    await expect(handleCardOperate(answer(), { ...told, upstream })).rejects.toThrow(NothingFound);
-    await expect(handleCardOperate(answer({ userReqNo: '1150000000000000' }), told)).rejects.toThrow(
+    const { upstream } = await openWebhookUpstream(fixture, '91');
+    await expect(handleCardOperate(answer(), { ...upstreamCall, upstream })).rejects.toThrow(NothingFound);
+    await expect(handleCardOperate(answer({ userReqNo: '1150000000000000' }), upstreamCall)).rejects.toThrow(
       NothingFound,
     );
     expect(await order()).toMatchObject({ status: 'pending' });

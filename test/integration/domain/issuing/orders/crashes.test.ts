@@ -15,28 +15,28 @@ import { saveMerchant } from '../../../../support/fixtures/save-parties.ts';
 import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
 import { Crash, type Fault, FaultyStore } from '../../../../support/stores/faulty-store.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let store: FaultyStore;
 let deps: Dependencies;
 let call: MerchantCall;
 let cardId: string;
 /** Posts by order, and the orders that were brought all the way. */
 const posts = new Map<string, number>();
-const told = new Set<string>();
+const received = new Set<string>();
 
 beforeAll(async () => {
-  world = await openTestPlatform();
-  store = new FaultyStore(world.deps.store);
-  const vault = new CardVault(store, { cards: world.sealer, pins: world.sealer });
+  fixture = await openTestPlatform();
+  store = new FaultyStore(fixture.deps.store);
+  const vault = new CardVault(store, { cards: fixture.sealer, pins: fixture.sealer });
   deps = {
-    ...world.deps,
+    ...fixture.deps,
     store,
     vault,
     issuers: { embedded: new EmbeddedIssuer(vault, secureRandom, '+08:00') },
   };
-  const merchant = { ...(await world.merchant('1', 100_000_000n)), notifyUrl: 'http://merchant.invalid/' };
-  await saveMerchant(world.deps.store, merchant);
-  call = { ...world.call(merchant), deps };
+  const merchant = { ...(await fixture.merchant('1', 100_000_000n)), notifyUrl: 'http://merchant.invalid/' };
+  await saveMerchant(fixture.deps.store, merchant);
+  call = { ...fixture.call(merchant), deps };
   cardId = await newCard();
 });
 
@@ -63,7 +63,7 @@ async function allTheWay(request: () => Promise<AcceptedOrder>): Promise<string>
   };
   await persistently(
     () => deliver(deps, post, id),
-    () => world.moveClock(60_000),
+    () => fixture.moveClock(60_000),
   );
   return orderId;
 }
@@ -98,25 +98,26 @@ async function underPlans(
     const { crashed } = store;
     store.plan(() => undefined);
     expect((await request()).orderId).toBe(orderId);
-    told.add(orderId);
+    received.add(orderId);
     if (crashed === 0) return round - 1;
-    world.moveClock(1);
+    fixture.moveClock(1);
   }
   return most;
 }
 
 /** What must be true at the end: one order for each request, carried out and told, and books that add up. */
 async function expectEachOnce(): Promise<void> {
-  const { orders, notifications, cards } = await world.snapshot();
+  const { orders, notifications, cards } = await fixture.snapshot();
   expect(orders.filter(({ status }) => status !== 'success')).toEqual([]);
   expect(new Set(orders.map(({ userReqNo }) => userReqNo)).size).toBe(orders.length);
   const delivered = notifications
     .filter(({ status }) => status === 'delivered')
     .map(({ notificationId }) => notificationId);
-  expect(delivered.sort()).toEqual([...told].map((orderId) => `card_operate/${orderId}`).sort());
-  const kept = (await world.operator.scan('vault')).map(({ pk }) => String(pk).split('/')[0]);
-  for (const kind of ['card', 'number']) expect(kept.filter((one) => one === kind)).toHaveLength(cards.size);
-  expect((await world.audit()).flatMap(({ differences }) => differences)).toEqual([]);
+  expect(delivered.sort()).toEqual([...received].map((orderId) => `card_operate/${orderId}`).sort());
+  const stored = (await fixture.operator.scan('vault')).map(({ pk }) => String(pk).split('/')[0]);
+  for (const kind of ['card', 'number'])
+    expect(stored.filter((one) => one === kind)).toHaveLength(cards.size);
+  expect((await fixture.audit()).flatMap(({ differences }) => differences)).toEqual([]);
 }
 
 describe.each(KINDS)('%s', (_, kind) => {
@@ -146,6 +147,6 @@ describe.each(KINDS)('%s', (_, kind) => {
 });
 
 it('a merchant hears of each order, at least once', () => {
-  expect(new Set(posts.keys())).toEqual(told);
-  expect(told.size).toBeGreaterThan(64);
+  expect(new Set(posts.keys())).toEqual(received);
+  expect(received.size).toBeGreaterThan(64);
 });

@@ -9,44 +9,44 @@ import { balanceKey, merchantCardAccount } from '../../../../../shared/domain/mo
 import { opening } from '../../../../support/fixtures/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let call: MerchantCall;
 let order: Order;
 
 beforeAll(async () => {
-  world = await openTestPlatform();
-  call = world.call(await world.merchant('1', 1_000_000n));
+  fixture = await openTestPlatform();
+  call = fixture.call(await fixture.merchant('1', 1_000_000n));
 });
 beforeEach(async () => {
   const { orderId } = await openCard(opening(), call);
-  order = await readOrder(world.deps.store, orderId);
+  order = await readOrder(fixture.deps.store, orderId);
 });
 
 // What would be a defect here or at the issuer: it is an error, and nothing is changed by it.
 describe('an order', () => {
   it('that opened a card of which nothing is known stays open', async () => {
-    await expect(settleOrder(world.deps, order, { state: 'succeeded' })).rejects.toThrow(
+    await expect(settleOrder(fixture.deps, order, { state: 'succeeded' })).rejects.toThrow(
       `order ${order.orderId}: an opening succeeded without a card`,
     );
-    expect(await readOrder(world.deps.store, order.orderId)).toEqual(order);
+    expect(await readOrder(fixture.deps.store, order.orderId)).toEqual(order);
   });
 
   it('whose frozen money is gone stays open', async () => {
     const account = merchantCardAccount('1', 'USD');
-    await world.deps.store.write([
+    await fixture.deps.store.write([
       { kind: 'update', table: 'ledger', key: balanceKey(account), set: { frozen: 10_099n } },
     ]);
-    const settled = settleOrder(world.deps, order, { state: 'refused', reason: 'no' });
+    const settled = settleOrder(fixture.deps, order, { state: 'refused', reason: 'no' });
     await expect(settled).rejects.toThrow(FrozenFundsMissing);
     await expect(settled).rejects.toMatchObject({
       name: 'FrozenFundsMissing',
       message: `order/${order.orderId}/settled on ${account}`,
     });
-    expect(await readOrder(world.deps.store, order.orderId)).toEqual(order);
+    expect(await readOrder(fixture.deps.store, order.orderId)).toEqual(order);
   });
 
   it('that must be there and is not, is missed by its number', async () => {
-    const missing = readOrder(world.deps.store, '1150000000000000');
+    const missing = readOrder(fixture.deps.store, '1150000000000000');
     await expect(missing).rejects.toThrow('order 1150000000000000 is gone');
   });
 

@@ -17,7 +17,7 @@ import {
 } from '../../../../support/fixtures/card-steps.ts';
 import { openTestPlatform, START, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let call: MerchantCall;
 let stranger: MerchantCall;
 let cardId: string;
@@ -31,15 +31,15 @@ const idsOf = async (criteria: object, by = call) =>
   (await query(criteria, by)).list.map(({ orderId }) => orderId);
 
 beforeAll(async () => {
-  world = await openTestPlatform();
-  call = world.call(await world.merchant('1', 1_000_000n));
-  stranger = world.call(await world.merchant('2', 1_000_000n));
+  fixture = await openTestPlatform();
+  call = fixture.call(await fixture.merchant('1', 1_000_000n));
+  stranger = fixture.call(await fixture.merchant('2', 1_000_000n));
   cardId = await openedCard(call, { userReqNo: 'the opening' });
   const next = async ({ orderId }: { orderId: string }, carriedOut = true) => {
-    if (carriedOut) await fulfilOrder(world.deps, orderId);
+    if (carriedOut) await fulfilOrder(fixture.deps, orderId);
     return orderId;
   };
-  const minuteLater = () => world.moveClock(60_000);
+  const minuteLater = () => fixture.moveClock(60_000);
   minuteLater();
   const recharge = await next(await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, call));
   minuteLater();
@@ -48,7 +48,7 @@ beforeAll(async () => {
   const pending = await next(await rechargeCard({ ...onCard(cardId), authLimitAmount: '10' }, call), false);
   minuteLater();
   const close = await next(await cancelCard({ userReqNo: 'the close', cardId }, call));
-  await fulfilOrder(world.deps, pending);
+  await fulfilOrder(fixture.deps, pending);
   ids = { open: cardId, recharge, refund, close, late: pending };
 });
 
@@ -131,8 +131,8 @@ describe('orders are found by', () => {
     ['no order', () => ({ orderId: '1' })],
     ['no request', () => ({ userReqNo: 'unheard of' })],
   ])('no period of %s that ends before it begins: that is refused', async (_, criteria) => {
-    const asked = query({ ...criteria(), beginTime: at(3), endTime: at(1) });
-    await expect(asked).rejects.toThrow(/^endTime: must not be before beginTime/);
+    const request = query({ ...criteria(), beginTime: at(3), endTime: at(1) });
+    await expect(request).rejects.toThrow(/^endTime: must not be before beginTime/);
   });
 
   it('nobody but their merchant', async () => {
@@ -164,7 +164,7 @@ it('an opening names its card once there is one', async () => {
     list: [{ orderId, status: 0, statusDesc: 'in process', opType: 15 }],
   });
   expect((await query({ orderId }, stranger)).list[0]).not.toHaveProperty('cardId');
-  await fulfilOrder(world.deps, orderId);
+  await fulfilOrder(fixture.deps, orderId);
   expect(await query({ orderId }, stranger)).toMatchObject({
     list: [{ orderId, cardId: orderId, status: 1 }],
   });
@@ -188,7 +188,7 @@ it('the one that opened a card or a group is the last of its pages, wherever the
 
 it('an opening has no row in the index of what it opens', async () => {
   const rows = (index: string, partition: string) =>
-    world.deps.store.query({ table: 'orders', index, partition });
+    fixture.deps.store.query({ table: 'orders', index, partition });
   const groupId = await openedGroup(call);
   const inGroup = await openedCard(call, supplementary(groupId));
   expect(await rows('byCard', inGroup)).toEqual([]);
@@ -196,11 +196,11 @@ it('an opening has no row in the index of what it opens', async () => {
 });
 
 it('pages hold every order once', async () => {
-  const many = world.call(await world.merchant('3', 10_000_000n));
+  const many = fixture.call(await fixture.merchant('3', 10_000_000n));
   const orders: string[] = [];
   for (let count = 0; count < 23; count += 1) {
     orders.unshift((await openCard(opening(), many)).orderId);
-    world.moveClock(1);
+    fixture.moveClock(1);
   }
   const pages = [1, 2, 3, 4].map((currentPage) => idsOf({ opType: 15, currentPage }, many));
   expect((await Promise.all(pages)).map((list) => list.length)).toEqual([10, 10, 3, 0]);

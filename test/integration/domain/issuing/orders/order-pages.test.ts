@@ -15,7 +15,7 @@ const CARDS = ['1150000000000001', '1150000000000002', '1150000000000003'];
 const GROUPS = ['1150000000000011', '1150000000000012', '1150000000000013'];
 const at = (seconds: number) => formatDateTime(START + seconds * 1_000, ZONE);
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let call: MerchantCall;
 let stranger: MerchantCall;
 /** Every order of the merchant, newest first. */
@@ -71,7 +71,7 @@ async function addOrder(createdAt: number, nth: number, some: OrderTraits): Prom
   const order = { ...listedOrder(userNo, createdAt, nth, some), ...(part !== undefined && { part }) };
   const { orderId, userReqNo } = order;
   const request = { userNo, userReqNo, operation: 'cardRecharge', content: { userReqNo } };
-  await world.deps.store.write([
+  await fixture.deps.store.write([
     { kind: 'put', table: 'orders', item: orderItem(order) },
     idempotencyClaimUpdate(request, { orderId, userReqNo }),
   ]);
@@ -79,19 +79,19 @@ async function addOrder(createdAt: number, nth: number, some: OrderTraits): Prom
 }
 
 async function openWithOrders(accountParts?: Merchant['accountParts']): Promise<void> {
-  world = await openTestPlatform();
-  stranger = world.call(await world.merchant('2', 1n));
-  const merchant = await world.merchant('1', 1n);
-  call = world.call({ ...merchant, ...(accountParts && { accountParts }) });
+  fixture = await openTestPlatform();
+  stranger = fixture.call(await fixture.merchant('2', 1n));
+  const merchant = await fixture.merchant('1', 1n);
+  call = fixture.call({ ...merchant, ...(accountParts && { accountParts }) });
   orders.length = 0;
   for (const [index, some] of fc.sample(traits, { numRuns: 60, seed: 11 }).entries())
     orders.unshift(await addOrder(START + Math.floor(index / 3) * 1_000, index % 3, some));
   // Those of before the account had parts are there too.
   if (!accountParts) return;
-  call = world.call(merchant);
+  call = fixture.call(merchant);
   for (const nth of [0, 1])
     orders.unshift(await addOrder(START + 19_900, nth, { opType: 16, status: 'success' }));
-  call = world.call({ ...merchant, accountParts });
+  call = fixture.call({ ...merchant, accountParts });
 }
 
 describe.each([
@@ -106,8 +106,8 @@ describe.each([
       fc.asyncProperty(criteria, fc.integer({ min: 1, max: 50 }), async (wanted, pageSize) => {
         const expected = idsOf(orders.filter((order) => fits(order, wanted)));
         const totalPages = Math.ceil(expected.length / pageSize);
-        const asked = new Set([1, 2, totalPages - 1, totalPages, totalPages + 1]);
-        for (const currentPage of [...asked].filter((page) => page >= 1)) {
+        const requested = new Set([1, 2, totalPages - 1, totalPages, totalPages + 1]);
+        for (const currentPage of [...requested].filter((page) => page >= 1)) {
           const start = (currentPage - 1) * pageSize;
           const { list, ...counts } = await pageOf(wanted, currentPage, pageSize);
           expect(idsOf(list)).toEqual(expected.slice(start, start + pageSize));
@@ -131,15 +131,15 @@ describe.each([
   });
 
   it('are looked for in one place for a card or a group, and in every listing for the merchant', async () => {
-    const counts = vi.spyOn(world.deps.store, 'count');
-    const places = async (wanted: object) => {
+    const counts = vi.spyOn(fixture.deps.store, 'count');
+    const positions = async (wanted: object) => {
       counts.mockClear();
       await pageOf(wanted, 1, 10);
       return counts.mock.calls.map(([{ index }]) => index);
     };
-    expect(await places({ cardId: CARDS[0] })).toEqual(['byCard']);
-    expect(await places({ groupId: GROUPS[0] })).toEqual(['byGroup']);
-    expect(await places({ opType: 16 })).toEqual(Array(listings).fill('byMerchant'));
+    expect(await positions({ cardId: CARDS[0] })).toEqual(['byCard']);
+    expect(await positions({ groupId: GROUPS[0] })).toEqual(['byGroup']);
+    expect(await positions({ opType: 16 })).toEqual(Array(listings).fill('byMerchant'));
     counts.mockRestore();
   });
 

@@ -33,32 +33,32 @@ import { openTestPlatform, type TestPlatform } from '../../../../support/fixture
 
 type OpeningRequest = Parameters<typeof openCard>[0];
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 const balanceOf = async (call: MerchantCall) =>
-  (await world.snapshot()).balances.get(merchantCardAccount(call.merchant.userNo, 'USD'));
+  (await fixture.snapshot()).balances.get(merchantCardAccount(call.merchant.userNo, 'USD'));
 
 const expectCleanAudit = async () => {
-  const checks = await world.audit();
+  const checks = await fixture.audit();
   expect(checks.flatMap(({ differences }) => differences)).toEqual([]);
 };
 
 beforeAll(async () => {
-  world = await openTestPlatform();
+  fixture = await openTestPlatform();
 });
 
 describe('a recharge', () => {
   it('costs the least recharge fee of its range where its share is less', async () => {
-    const call = world.call(await world.merchant('120', 50_000n));
+    const call = fixture.call(await fixture.merchant('120', 50_000n));
     const cardId = await openedCard(call);
-    const range = (await findBinRange(world.deps.store, 'V1')) as BinRange;
+    const range = (await findBinRange(fixture.deps.store, 'V1')) as BinRange;
     const rules = range.rules.map((rule) => ({ ...rule, minRechargeFee: 30n }));
-    await saveBinRange(world.deps.store, { ...range, rules });
+    await saveBinRange(fixture.deps.store, { ...range, rules });
     const fees = [];
     for (const authLimitAmount of ['10', '30.01']) {
       const { orderId } = await rechargeCard({ ...onCard(cardId), authLimitAmount }, call);
-      fees.push((await fulfilOrder(world.deps, orderId))?.fee);
+      fees.push((await fulfilOrder(fixture.deps, orderId))?.fee);
     }
-    await saveBinRange(world.deps.store, range);
+    await saveBinRange(fixture.deps.store, range);
     expect(fees).toEqual([30n, 31n]);
     await expectCleanAudit();
   });
@@ -66,16 +66,16 @@ describe('a recharge', () => {
 
 describe('a card opening', () => {
   it('freezes funding and fee, then moves them', async () => {
-    const call = world.call(await world.merchant('101', 50_000n));
+    const call = fixture.call(await fixture.merchant('101', 50_000n));
     const { orderId } = await openCard(opening(), call);
     expect(await balanceOf(call)).toMatchObject({ available: 39_900n, frozen: 10_100n });
-    await fulfilOrder(world.deps, orderId);
+    await fulfilOrder(fixture.deps, orderId);
     expect(await balanceOf(call)).toMatchObject({ available: 39_900n, frozen: 0n });
     await expectCleanAudit();
   });
 
   it('is refused when the account lacks the fee', async () => {
-    const call = world.call(await world.merchant('102', 10_099n));
+    const call = fixture.call(await fixture.merchant('102', 10_099n));
     await expect(openCard(opening(), call)).rejects.toThrow(AccountBalanceInsufficient);
     expect(await balanceOf(call)).toMatchObject({ available: 10_099n, frozen: 0n });
   });
@@ -83,29 +83,29 @@ describe('a card opening', () => {
 
 describe('a request number', () => {
   it('gets 50 simultaneous requests one order and one answer', async () => {
-    const call = world.call(await world.merchant('104', 1_000_000n));
+    const call = fixture.call(await fixture.merchant('104', 1_000_000n));
     const request = opening();
     const answers = await Promise.all(Array.from({ length: 50 }, () => openCard({ ...request }, call)));
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-    const orders = (await world.snapshot()).orders.filter(({ userNo }) => userNo === '104');
+    const orders = (await fixture.snapshot()).orders.filter(({ userNo }) => userNo === '104');
     expect(orders).toHaveLength(1);
   });
 
   it('answers the same after the card is gone', async () => {
-    const call = world.call(await world.merchant('105', 50_000n));
+    const call = fixture.call(await fixture.merchant('105', 50_000n));
     const cardId = await openedCard(call);
     const recharge = { ...onCard(cardId), authLimitAmount: '10' };
     const first = await rechargeCard(recharge, call);
-    await fulfilOrder(world.deps, first.orderId);
+    await fulfilOrder(fixture.deps, first.orderId);
     const close = await cancelCard({ userReqNo: 'close-105', cardId }, call);
-    await fulfilOrder(world.deps, close.orderId);
+    await fulfilOrder(fixture.deps, close.orderId);
     expect(await rechargeCard(recharge, call)).toEqual(first);
     expect(await cancelCard({ userReqNo: 'close-105', cardId }, call)).toEqual(close);
     await expectCleanAudit();
   });
 
   it('stands for the same opening with an empty alias and with none', async () => {
-    const call = world.call(await world.merchant('121', 50_000n));
+    const call = fixture.call(await fixture.merchant('121', 50_000n));
     const { cardAlias: _, ...without } = cardApply.example ?? {};
     const send = (changes: object) =>
       openCard(parseContent(cardApply.request, { ...without, ...changes }) as OpeningRequest, call);
@@ -116,7 +116,7 @@ describe('a request number', () => {
   });
 
   it('is refused with other content, or for another operation', async () => {
-    const call = world.call(await world.merchant('106', 50_000n));
+    const call = fixture.call(await fixture.merchant('106', 50_000n));
     const request = opening();
     await openCard(request, call);
     await expect(openCard({ ...request, authLimitAmount: '101' }, call)).rejects.toThrow(RequestNumberReused);
@@ -126,7 +126,7 @@ describe('a request number', () => {
   });
 
   it('stands for the operation that took it', async () => {
-    const call = world.call(await world.merchant('114', 100_000n));
+    const call = fixture.call(await fixture.merchant('114', 100_000n));
     const expectTaken = async (
       operation: string,
       content: IdempotentRequest['content'],
@@ -134,7 +134,7 @@ describe('a request number', () => {
     ) => {
       const { userNo } = call.merchant;
       const request = { userNo, userReqNo: answer.userReqNo, operation, content };
-      expect(await findStoredResult(world.deps.store, request)).toEqual(answer);
+      expect(await findStoredResult(fixture.deps.store, request)).toEqual(answer);
     };
     const group = { userReqNo: 'group-114', localCurrency: 'USD', authLimitAmount: '100' };
     await expectTaken('groupApply', group, await openGroup(group, call));
@@ -150,7 +150,7 @@ describe('a request number', () => {
   });
 
   it('stays free after a refusal', async () => {
-    const call = world.call(await world.merchant('107', 10_099n));
+    const call = fixture.call(await fixture.merchant('107', 10_099n));
     const request = opening();
     await expect(openCard(request, call)).rejects.toThrow(AccountBalanceInsufficient);
     await openCard({ ...request, authLimitAmount: '50' }, call);
@@ -159,7 +159,7 @@ describe('a request number', () => {
 
 describe('a refund', () => {
   it('returns at most what is available on the card', async () => {
-    const call = world.call(await world.merchant('108', 50_000n));
+    const call = fixture.call(await fixture.merchant('108', 50_000n));
     const cardId = await openedCard(call);
     await expect(refundCard({ ...onCard(cardId), refundAmount: '100.01' }, call)).rejects.toThrow(
       CardBalanceInsufficient,
@@ -168,7 +168,7 @@ describe('a refund', () => {
     await expect(refundCard({ ...onCard(cardId), refundAmount: '40.01' }, call)).rejects.toThrow(
       CardBalanceInsufficient,
     );
-    await world.fulfilAll();
+    await fixture.fulfilAll();
     expect(await balanceOf(call)).toMatchObject({ available: 50_000n - 10_100n + 6_000n, frozen: 0n });
     await expectCleanAudit();
   });
@@ -176,30 +176,30 @@ describe('a refund', () => {
 
 describe('a cancellation', () => {
   it('returns the balance and lets nothing onto the card afterwards', async () => {
-    const call = world.call(await world.merchant('109', 50_000n));
+    const call = fixture.call(await fixture.merchant('109', 50_000n));
     const cardId = await openedCard(call);
     const late = await rechargeCard({ ...onCard(cardId), authLimitAmount: '20' }, call);
     const { orderId } = await cancelCard({ userReqNo: 'close-109', cardId }, call);
     await expect(rechargeCard({ ...onCard(cardId), authLimitAmount: '10' }, call)).rejects.toThrow(
       StatusNotSuitable,
     );
-    await fulfilOrder(world.deps, orderId);
-    expect(await fulfilOrder(world.deps, late.orderId)).toMatchObject({ status: 'failure' });
+    await fulfilOrder(fixture.deps, orderId);
+    expect(await fulfilOrder(fixture.deps, late.orderId)).toMatchObject({ status: 'failure' });
     expect(await balanceOf(call)).toMatchObject({ available: 50_000n - 100n, frozen: 0n });
     await expectCleanAudit();
   });
 
   it('takes along what a refund held that the issuer refuses afterwards', async () => {
-    const call = world.call(await world.merchant('113', 50_000n));
+    const call = fixture.call(await fixture.merchant('113', 50_000n));
     const cardId = await openedCard(call);
     const refunding = await refundCard({ ...onCard(cardId), refundAmount: '30' }, call);
     const { orderId } = await cancelCard({ userReqNo: 'close-113', cardId }, call);
-    await fulfilOrder(world.deps, orderId);
-    const order = await readOrder(world.deps.store, refunding.orderId);
-    const settled = await settleOrder(world.deps, order, { state: 'refused', reason: 'no' });
+    await fulfilOrder(fixture.deps, orderId);
+    const order = await readOrder(fixture.deps.store, refunding.orderId);
+    const settled = await settleOrder(fixture.deps, order, { state: 'refused', reason: 'no' });
     expect(settled).toMatchObject({ status: 'failure', failure: 'no' });
     expect(await balanceOf(call)).toMatchObject({ available: 50_000n - 100n, frozen: 0n });
-    expect((await world.snapshot()).balances.get(cardAccount(cardId, 'USD'))).toMatchObject({
+    expect((await fixture.snapshot()).balances.get(cardAccount(cardId, 'USD'))).toMatchObject({
       available: 0n,
       frozen: 0n,
     });
@@ -207,8 +207,8 @@ describe('a cancellation', () => {
   });
 
   it('of another merchant’s card finds nothing', async () => {
-    const owner = world.call(await world.merchant('110', 50_000n));
-    const other = world.call(await world.merchant('111', 50_000n));
+    const owner = fixture.call(await fixture.merchant('110', 50_000n));
+    const other = fixture.call(await fixture.merchant('111', 50_000n));
     const cardId = await openedCard(owner);
     await expect(cancelCard({ userReqNo: 'close-111', cardId }, other)).rejects.toThrow(NothingFound);
     await expect(rechargeCard({ ...onCard(cardId), authLimitAmount: '10' }, other)).rejects.toThrow(
@@ -221,7 +221,7 @@ describe('orders under contention', () => {
   it('never overspend: 300 recharges and refunds over 10 cards with balance for half', {
     timeout: 120_000,
   }, async () => {
-    const call = world.call(await world.merchant('112', 10n * 10_100n + 150n * 1_010n));
+    const call = fixture.call(await fixture.merchant('112', 10n * 10_100n + 150n * 1_010n));
     const cards = await Promise.all(Array.from({ length: 10 }, () => openedCard(call)));
     const moves = Array.from({ length: 300 }, (_, index) => {
       const cardId = cards[index % 10] ?? '';
@@ -234,8 +234,8 @@ describe('orders under contention', () => {
       outcome.status === 'rejected' ? [outcome.reason.constructor.name] : [],
     );
     expect(new Set(refusals)).toEqual(new Set(['AccountBalanceInsufficient']));
-    await world.fulfilAll();
-    const { orders } = await world.snapshot();
+    await fixture.fulfilAll();
+    const { orders } = await fixture.snapshot();
     expect(orders.filter(({ status }) => status === 'pending')).toEqual([]);
     await expectCleanAudit();
   });

@@ -10,35 +10,35 @@ import { openTestPlatform, type TestPlatform } from '../../../../support/fixture
 import { Crash } from '../../../../support/stores/faulty-store.ts';
 import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let call: MerchantCall;
 let cardId: string;
 let orderId: string;
 /** What the issuer was asked, and what it answers. */
-let asked: string[];
+let request: string[];
 let outcome: OrderOutcome;
 
 const issuer: Issuer = {
   async perform() {
-    asked.push('perform');
+    request.push('perform');
     return outcome;
   },
   async inquire() {
-    asked.push('inquire');
+    request.push('inquire');
     return outcome;
   },
 };
 const fulfil = (changes: Partial<Dependencies> = {}) =>
-  fulfilOrder({ ...world.deps, issuers: { embedded: issuer }, ...changes }, orderId);
-const order = () => readOrder(world.deps.store, orderId);
+  fulfilOrder({ ...fixture.deps, issuers: { embedded: issuer }, ...changes }, orderId);
+const order = () => readOrder(fixture.deps.store, orderId);
 
 beforeAll(async () => {
-  world = await openTestPlatform();
-  call = world.call(await world.merchant('1', 1_000_000n));
+  fixture = await openTestPlatform();
+  call = fixture.call(await fixture.merchant('1', 1_000_000n));
   cardId = await openedCard(call);
 });
 beforeEach(async () => {
-  asked = [];
+  request = [];
   outcome = { state: 'unknown' };
   ({ orderId } = await refundCard({ ...onCard(cardId), refundAmount: '1' }, call));
 });
@@ -46,23 +46,23 @@ beforeEach(async () => {
 describe('an order at an issuer that can be asked', () => {
   it('is sent once by whoever comes first, and asked for by the others', async () => {
     await Promise.all([fulfil(), fulfil(), fulfil()]);
-    expect(asked.filter((what) => what === 'perform')).toHaveLength(1);
-    expect(await order()).toMatchObject({ status: 'pending', sentAt: world.deps.now() });
+    expect(request.filter((what) => what === 'perform')).toHaveLength(1);
+    expect(await order()).toMatchObject({ status: 'pending', sentAt: fixture.deps.now() });
   });
 
   it('is not sent when it could not be noted that it is', async () => {
-    const store = interruptedStore(world.deps.store, () => Promise.reject(new Crash()));
+    const store = interruptedStore(fixture.deps.store, () => Promise.reject(new Crash()));
     await expect(fulfil({ store })).rejects.toThrow(Crash);
-    expect(asked).toEqual([]);
+    expect(request).toEqual([]);
   });
 
   it('is not sent once it is final', async () => {
-    const store = interruptedStore(world.deps.store, async () => {
-      await fulfilOrder(world.deps, orderId);
+    const store = interruptedStore(fixture.deps.store, async () => {
+      await fulfilOrder(fixture.deps, orderId);
     });
     outcome = { state: 'refused', reason: 'no' };
     expect(await fulfil({ store })).toMatchObject({ status: 'success' });
-    expect(asked).toEqual(['inquire']);
+    expect(request).toEqual(['inquire']);
   });
 
   it('keeps the number that it has there, as soon as that is known', async () => {
@@ -76,7 +76,7 @@ describe('an order at an issuer that can be asked', () => {
 
   it('whose outcome nobody knows in the end is told to a person, by its number', async () => {
     const alarms: unknown[][] = [];
-    const alarm: Dependencies['alarm'] = (...told) => alarms.push(told);
+    const alarm: Dependencies['alarm'] = (...received) => alarms.push(received);
     for (const _ of POLLING_DELAYS) await fulfil({ alarm });
     expect(alarms).toEqual([]);
     await fulfil({ alarm });

@@ -15,30 +15,30 @@ import { openTestPlatform, type TestPlatform } from '../../../../support/fixture
 import { Crash } from '../../../../support/stores/faulty-store.ts';
 import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let call: MerchantCall;
 let cardId: string;
 
 beforeAll(async () => {
-  world = await openTestPlatform();
-  call = world.call(await world.merchant('1', 10_000_000n));
+  fixture = await openTestPlatform();
+  call = fixture.call(await fixture.merchant('1', 10_000_000n));
 });
 afterAll(async () => {
-  expect((await world.audit()).flatMap(({ differences }) => differences)).toEqual([]);
+  expect((await fixture.audit()).flatMap(({ differences }) => differences)).toEqual([]);
 });
 
 /** A request between whose decision and writing something else happens, once. */
 const meanwhile = (happens: () => Promise<unknown>): MerchantCall => ({
   ...call,
-  deps: { ...world.deps, store: interruptedStore(world.deps.store, happens) },
+  deps: { ...fixture.deps, store: interruptedStore(fixture.deps.store, happens) },
 });
 const close = (by = call) => cancelCard({ userReqNo: newRequestNo('close'), cardId }, by);
 const refund = (by = call) => refundCard({ ...onCard(cardId), refundAmount: '30' }, by);
-const orderNow = (orderId: string) => readOrder(world.deps.store, orderId);
+const orderNow = (orderId: string) => readOrder(fixture.deps.store, orderId);
 
 const rechargeAtOnce = async () => {
   const { orderId } = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, call);
-  await fulfilOrder(world.deps, orderId);
+  await fulfilOrder(fixture.deps, orderId);
 };
 
 describe('a card that is cancelled', () => {
@@ -49,8 +49,8 @@ describe('a card that is cancelled', () => {
     cardId = await openedCard(call);
     const { orderId } = await close(meanwhile(happens));
     expect(await orderNow(orderId)).toMatchObject({ amount, cardStatusBefore: 'active' });
-    await world.fulfilAll();
-    const card = (await world.snapshot()).balances.get(cardAccount(cardId, 'USD'));
+    await fixture.fulfilAll();
+    const card = (await fixture.snapshot()).balances.get(cardAccount(cardId, 'USD'));
     expect(card).toMatchObject({ available: 0n, frozen: 0n });
   });
 });
@@ -62,8 +62,8 @@ describe('a card', () => {
     const { orderId } = await close(meanwhile(freeze));
     const order = await orderNow(orderId);
     expect(order).toMatchObject({ cardStatusBefore: 'frozen' });
-    await settleOrder(world.deps, order, { state: 'refused', reason: 'no' });
-    expect(await world.deps.store.get('cards', { pk: `card/${cardId}` })).toMatchObject({
+    await settleOrder(fixture.deps, order, { state: 'refused', reason: 'no' });
+    expect(await fixture.deps.store.get('cards', { pk: `card/${cardId}` })).toMatchObject({
       status: 'frozen',
     });
   });
@@ -75,16 +75,16 @@ describe('a card', () => {
     const { orderId: earlier } = await cancelCard(other, call);
     let first: { readonly orderId: string } | undefined;
     const refusalIsKept = interruptedStore(
-      world.deps.store,
+      fixture.deps.store,
       async () => {
-        await settleOrder(world.deps, await orderNow(earlier), { state: 'refused', reason: 'no' });
+        await settleOrder(fixture.deps, await orderNow(earlier), { state: 'refused', reason: 'no' });
         first = await cancelCard(request, call);
       },
       (writes) => writes.some((write) => write.kind === 'update' && 'refusedAt' in (write.set ?? {})),
     );
     const second = await cancelCard(request, {
       ...call,
-      deps: { ...world.deps, store: refusalIsKept },
+      deps: { ...fixture.deps, store: refusalIsKept },
     });
     expect(first).toBeDefined();
     expect(second).toEqual(first);
@@ -98,16 +98,16 @@ describe('a card', () => {
   it('that is cancelled while a refund is decided gives it no more', async () => {
     cardId = await openedCard(call);
     await expect(refund(meanwhile(close))).rejects.toThrow(new StatusNotSuitable('card', 'being cancelled'));
-    await world.fulfilAll();
+    await fixture.fulfilAll();
   });
 
   it('that is closed gives a refund nothing, were there anything on it', async () => {
     cardId = await openedCard(call);
     const key = balanceKey(cardAccount(cardId, 'USD'));
     const closed = () =>
-      world.deps.store.write([{ kind: 'update', table: 'ledger', key, set: { closed: true } }]);
+      fixture.deps.store.write([{ kind: 'update', table: 'ledger', key, set: { closed: true } }]);
     await expect(refund(meanwhile(closed))).rejects.toThrow(new StatusNotSuitable('card', 'closed'));
-    await world.deps.store.write([{ kind: 'update', table: 'ledger', key, remove: ['closed'] }]);
+    await fixture.deps.store.write([{ kind: 'update', table: 'ledger', key, remove: ['closed'] }]);
   });
 });
 
@@ -120,7 +120,8 @@ describe('an order', () => {
       return { state: 'refused', reason: 'no' };
     },
   };
-  const fulfil = (orderId: string) => fulfilOrder({ ...world.deps, issuers: { embedded: issuer } }, orderId);
+  const fulfil = (orderId: string) =>
+    fulfilOrder({ ...fixture.deps, issuers: { embedded: issuer } }, orderId);
 
   it('that is final is carried out no more, and one that is not there not at all', async () => {
     cardId = await openedCard(call);
@@ -133,14 +134,14 @@ describe('an order', () => {
 
   it('whose outcome could not be written is open', async () => {
     const order = await orderNow((await refund()).orderId);
-    const store = interruptedStore(world.deps.store, () => Promise.reject(new Crash()));
+    const store = interruptedStore(fixture.deps.store, () => Promise.reject(new Crash()));
     const outcome = { state: 'refused', reason: 'no' } as const;
-    await expect(settleOrder({ ...world.deps, store }, order, outcome)).rejects.toThrow(Crash);
+    await expect(settleOrder({ ...fixture.deps, store }, order, outcome)).rejects.toThrow(Crash);
     expect(await orderNow(order.orderId)).toEqual(order);
   });
 
   it('is due after the grace that its fulfilment has', async () => {
     const { orderId } = await refund();
-    expect(await orderNow(orderId)).toMatchObject({ dueAt: world.deps.now() + world.deps.graceMs });
+    expect(await orderNow(orderId)).toMatchObject({ dueAt: fixture.deps.now() + fixture.deps.graceMs });
   });
 });

@@ -27,15 +27,15 @@ import {
 import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
 import { withoutRefusals } from '../../../../support/fixtures/without-refusals.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let call: MerchantCall;
 let cardId: string;
 let groupId: string;
 let member: string;
 
 beforeAll(async () => {
-  world = await openTestPlatform();
-  call = world.call(await world.merchant('1', 1_000_000n));
+  fixture = await openTestPlatform();
+  call = fixture.call(await fixture.merchant('1', 1_000_000n));
   cardId = await openedCard(call);
   groupId = await openedGroup(call);
   member = await openedCard(call, supplementary(groupId));
@@ -43,9 +43,9 @@ beforeAll(async () => {
 
 /** It is refused with this, to the word, and changes nothing. */
 async function expectRefused(request: () => Promise<unknown>, refusal: Error): Promise<void> {
-  const before = withoutRefusals(await world.snapshot());
+  const before = withoutRefusals(await fixture.snapshot());
   await expect(request()).rejects.toThrow(refusal);
-  expect(withoutRefusals(await world.snapshot())).toEqual(before);
+  expect(withoutRefusals(await fixture.snapshot())).toEqual(before);
 }
 const invalid = (field: string, why: string) => new ParameterInvalid(field, why);
 
@@ -167,14 +167,14 @@ describe('a recharge is refused outside its range’s limits', () => {
       { ...onGroup(), authLimitAmount: '100' },
     ])
       expect(await rechargeCard(request, call)).toMatchObject({ userReqNo: request.userReqNo });
-    await world.fulfilAll();
+    await fixture.fulfilAll();
   });
 });
 
 it('a recharge is refused for a card whose range is not known any more', async () => {
   const orphan = await openedCard(call);
   const set = { binRangeId: 'GONE' };
-  await world.deps.store.write([{ kind: 'update', table: 'cards', key: cardKey(orphan), set }]);
+  await fixture.deps.store.write([{ kind: 'update', table: 'cards', key: cardKey(orphan), set }]);
   const recharge = { ...onCard(orphan), authLimitAmount: '5' };
   await expectRefused(() => rechargeCard(recharge, call), new ProductNotEnabled());
 });
@@ -186,7 +186,7 @@ describe('a cancellation is refused for', () => {
   ])('a card that %s', async (_, carriedOut) => {
     const closing = await openedCard(call);
     const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId: closing }, call);
-    if (carriedOut) await fulfilOrder(world.deps, orderId);
+    if (carriedOut) await fulfilOrder(fixture.deps, orderId);
     const again = { userReqNo: newRequestNo('close'), cardId: closing };
     const state = carriedOut ? 'closed' : 'being cancelled';
     await expectRefused(() => cancelCard(again, call), new StatusNotSuitable('card', state));
@@ -195,22 +195,22 @@ describe('a cancellation is refused for', () => {
 
 describe('a refusal for want of money says what is needed and what is there', () => {
   const poor = async (userNo: string, changes: object = {}) =>
-    world.call({ ...(await world.merchant(userNo, 10_000n)), ...changes });
+    fixture.call({ ...(await fixture.merchant(userNo, 10_000n)), ...changes });
 
   it('on the account, the fee with it', async () => {
-    const asked = openCard(opening({ authLimitAmount: '99.50' }), await poor('2'));
-    await expect(asked).rejects.toThrow(
+    const requested = openCard(opening({ authLimitAmount: '99.50' }), await poor('2'));
+    await expect(requested).rejects.toThrow(
       new AccountBalanceInsufficient({ needed: '100.50 USD with the fee', available: '100.00' }),
     );
-    await expect(asked).rejects.toThrow(/^needs 100\.50 USD with the fee, 100\.00 available$/);
+    await expect(requested).rejects.toThrow(/^needs 100\.50 USD with the fee, 100\.00 available$/);
   });
 
   it('on an account of several parts, all of them together', async () => {
-    const asked = openCard(
+    const requested = openCard(
       opening({ authLimitAmount: '99.50' }),
       await poor('3', { accountParts: { USD: 4 } }),
     );
-    await expect(asked).rejects.toThrow(/^needs 100\.50 USD with the fee, 100\.00 available$/);
+    await expect(requested).rejects.toThrow(/^needs 100\.50 USD with the fee, 100\.00 available$/);
   });
 
   it('on a card', async () => {
@@ -222,8 +222,8 @@ describe('a refusal for want of money says what is needed and what is there', ()
 
   it('never where it is another merchant’s: that is nothing, as what is not there', async () => {
     const stranger = await poor('4');
-    const asked = (id: string) => refundCard({ ...onCard(id), refundAmount: '1' }, stranger);
-    await expect(asked(cardId)).rejects.toThrow(/^cardId: no such card$/);
-    await expect(asked('1150000000000000')).rejects.toThrow(/^cardId: no such card$/);
+    const requested = (id: string) => refundCard({ ...onCard(id), refundAmount: '1' }, stranger);
+    await expect(requested(cardId)).rejects.toThrow(/^cardId: no such card$/);
+    await expect(requested('1150000000000000')).rejects.toThrow(/^cardId: no such card$/);
   });
 });

@@ -16,16 +16,16 @@ import { newRequestNo, onCard, openedCard, opening } from '../../../../support/f
 import { saveMerchant } from '../../../../support/fixtures/save-parties.ts';
 import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let merchants = 0;
 const newCall = async () => {
   merchants += 1;
-  return world.call(await world.merchant(String(500 + merchants), 1_000_000n));
+  return fixture.call(await fixture.merchant(String(500 + merchants), 1_000_000n));
 };
 const orderOf = async (orderId: string) =>
-  orderFrom((await world.deps.store.get('orders', orderKey(orderId))) ?? {});
+  orderFrom((await fixture.deps.store.get('orders', orderKey(orderId))) ?? {});
 const balances = async (call: MerchantCall, cardId: string) => {
-  const books = await world.snapshot();
+  const books = await fixture.snapshot();
   const sides = (account: Parameters<typeof books.balances.get>[0]) => {
     const { available = 0n, frozen = 0n } = books.balances.get(account) ?? {};
     return [available, frozen];
@@ -36,17 +36,17 @@ const balances = async (call: MerchantCall, cardId: string) => {
   };
 };
 const expectCleanAudit = async () =>
-  expect((await world.audit()).flatMap(({ differences }) => differences)).toEqual([]);
+  expect((await fixture.audit()).flatMap(({ differences }) => differences)).toEqual([]);
 const close = (cardId: string) => ({ userReqNo: newRequestNo('close'), cardId });
 
 beforeAll(async () => {
-  world = await openTestPlatform();
+  fixture = await openTestPlatform();
 });
 
 describe('an order that several workers carry out at once', () => {
   it('has one outcome, and each of them answers it', async () => {
     const { orderId } = await openCard(opening(), await newCall());
-    const orders = await Promise.all(Array.from({ length: 8 }, () => fulfilOrder(world.deps, orderId)));
+    const orders = await Promise.all(Array.from({ length: 8 }, () => fulfilOrder(fixture.deps, orderId)));
     expect(orders.map((order) => order?.status)).toEqual(Array(8).fill('success'));
     await expectCleanAudit();
   });
@@ -55,9 +55,9 @@ describe('an order that several workers carry out at once', () => {
     const call = await newCall();
     const { orderId } = await openCard(opening(), call);
     const pending = await orderOf(orderId);
-    await settleOrder(world.deps, pending, { state: 'refused', reason: 'no' });
+    await settleOrder(fixture.deps, pending, { state: 'refused', reason: 'no' });
     const card = { maskedNumber: '499900******0000', expiry: '2029-03' };
-    expect(await settleOrder(world.deps, pending, { state: 'succeeded', card })).toMatchObject({
+    expect(await settleOrder(fixture.deps, pending, { state: 'succeeded', card })).toMatchObject({
       status: 'failure',
       failure: 'no',
     });
@@ -96,17 +96,17 @@ describe('an order that the issuer refuses', () => {
     const call = await newCall();
     const cardId = kind === 'an opening' ? '' : await openedCard(call);
     const { orderId } = await send(call, cardId);
-    expect(await settleOrder(world.deps, await orderOf(orderId), refused)).toMatchObject({
+    expect(await settleOrder(fixture.deps, await orderOf(orderId), refused)).toMatchObject({
       status: 'failure',
     });
     expect(await balances(call, cardId || orderId)).toEqual({ account, card });
     if (cardId)
       await fulfilOrder(
-        world.deps,
+        fixture.deps,
         (await rechargeCard({ ...onCard(cardId), authLimitAmount: '10' }, call)).orderId,
       );
     expect(
-      (await world.snapshot()).orders.filter(
+      (await fixture.snapshot()).orders.filter(
         ({ status, userNo }) => status === 'success' && userNo === call.merchant.userNo,
       ),
     ).toHaveLength(cardId ? 2 : 0);
@@ -115,7 +115,7 @@ describe('an order that the issuer refuses', () => {
 
   it('stays open while the issuer does not know', async () => {
     const { orderId } = await openCard(opening(), await newCall());
-    expect(await settleOrder(world.deps, await orderOf(orderId), { state: 'unknown' })).toMatchObject({
+    expect(await settleOrder(fixture.deps, await orderOf(orderId), { state: 'unknown' })).toMatchObject({
       status: 'pending',
     });
     expect(await orderOf(orderId)).toMatchObject({ status: 'pending', dueAt: expect.any(Number) });
@@ -127,24 +127,24 @@ describe('a card on which there is nothing', () => {
     const call = await newCall();
     const cardId = await openedCard(call);
     await fulfilOrder(
-      world.deps,
+      fixture.deps,
       (await refundCard({ ...onCard(cardId), refundAmount: '100' }, call)).orderId,
     );
     const { orderId } = await cancelCard(close(cardId), call);
-    expect(await fulfilOrder(world.deps, orderId)).toMatchObject({ status: 'success', amount: 0n });
+    expect(await fulfilOrder(fixture.deps, orderId)).toMatchObject({ status: 'success', amount: 0n });
   });
 
   it('is cancelled, though there never was anything', async () => {
     const [range] = DEMO_RANGES;
     if (!range) throw new Error('no demo range');
     const rules = range.rules.map((rule) => ({ ...rule, minAmount: 0n }));
-    await saveBinRange(world.deps.store, { ...range, binRangeId: 'ZERO', rules });
+    await saveBinRange(fixture.deps.store, { ...range, binRangeId: 'ZERO', rules });
     const { merchant } = await newCall();
-    const call = world.call({ ...merchant, binRangeIds: ['ZERO'] });
-    await saveMerchant(world.deps.store, call.merchant);
+    const call = fixture.call({ ...merchant, binRangeIds: ['ZERO'] });
+    await saveMerchant(fixture.deps.store, call.merchant);
     const cardId = await openedCard(call, { authLimitAmount: '0', binRangeId: 'ZERO' });
     const { orderId } = await cancelCard(close(cardId), call);
-    expect(await fulfilOrder(world.deps, orderId)).toMatchObject({ status: 'success', amount: 0n });
+    expect(await fulfilOrder(fixture.deps, orderId)).toMatchObject({ status: 'success', amount: 0n });
     await expectCleanAudit();
   });
 });
@@ -166,7 +166,7 @@ it('of many cancellations and refunds of one card at once, one cancels it and th
   expect(closed.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   for (const outcome of [...closed, ...moved])
     if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(StatusNotSuitable);
-  await world.fulfilAll();
+  await fixture.fulfilAll();
   expect((await balances(call, cardId)).card).toEqual([0n, 0n]);
   await expectCleanAudit();
 });

@@ -11,83 +11,83 @@ import { interruptedStore } from '../../../../support/stores/interrupted-store.t
 import { openCardNetwork } from './authorize/network-fixture.ts';
 import { openTransactionFixture, type TransactionFixture } from './transaction-fixture.ts';
 
-let world: TransactionFixture;
+let fixture: TransactionFixture;
 beforeAll(async () => {
-  world = await openTransactionFixture();
+  fixture = await openTransactionFixture();
 });
 afterAll(async () => {
-  expect(await world.differences()).toEqual([]);
+  expect(await fixture.differences()).toEqual([]);
 });
 
 const alarmsOf = async (work: () => Promise<unknown>) => {
-  const before = world.alarms.length;
+  const before = fixture.alarms.length;
   await work();
-  return world.alarms.slice(before);
+  return fixture.alarms.slice(before);
 };
 
 /** Everything that the merchant was told of a card. */
 const newsOf = async (cardId: string) =>
-  (await world.snapshot()).notifications
+  (await fixture.snapshot()).notifications
     .map(({ content }) => JSON.parse(content))
     .filter((content) => content.cardId === cardId && content.transType !== undefined);
 
 const by = (userNo: string): UpstreamCall =>
-  ({ ...world.upstreamCall, upstream: permittedUpstream(userNo) }) as UpstreamCall;
+  ({ ...fixture.upstreamCall, upstream: permittedUpstream(userNo) }) as UpstreamCall;
 
 describe('an increment', () => {
   it('asked for as one is held with its authorization, and one clearing releases both', async () => {
-    const network = openCardNetwork(world);
-    const cardId = await world.card();
+    const network = openCardNetwork(fixture);
+    const cardId = await fixture.card();
     const { recordNo } = await network.authorize(cardId, { transCurrencyAmt: '40' });
     const more = await network.authorize(cardId, { transCurrencyAmt: '10', originRecordNo: recordNo });
     expect(more.approved).toBe(1);
-    expect(await world.onCard(cardId)).toEqual([5_000n, 5_000n]);
-    expect(await world.notificationsOf(more.recordNo)).toMatchObject([
+    expect(await fixture.onCard(cardId)).toEqual([5_000n, 5_000n]);
+    expect(await fixture.notificationsOf(more.recordNo)).toMatchObject([
       { originRecordNo: recordNo, localCurrencyAmt: 10 },
     ]);
-    await world.apply(transaction(cardId, { recordNo, transCategory: 2, localCurrencyAmt: '45' }));
-    expect(await world.onCard(cardId)).toEqual([5_500n, 0n]);
+    await fixture.apply(transaction(cardId, { recordNo, transCategory: 2, localCurrencyAmt: '45' }));
+    expect(await fixture.onCard(cardId)).toEqual([5_500n, 0n]);
   });
 
   it('of one that is told under the increment’s number belongs to the same', async () => {
-    const network = openCardNetwork(world);
-    const cardId = await world.card();
+    const network = openCardNetwork(fixture);
+    const cardId = await fixture.card();
     const { recordNo } = await network.authorize(cardId, { transCurrencyAmt: '40' });
     const more = await network.authorize(cardId, { transCurrencyAmt: '10', originRecordNo: recordNo });
-    await world.apply(
+    await fixture.apply(
       transaction(cardId, { recordNo: more.recordNo, transCategory: 2, localCurrencyAmt: '10' }),
     );
-    expect(await world.onCard(cardId)).toEqual([5_000n, 4_000n]);
-    await world.sendTransaction(cardId, {
+    expect(await fixture.onCard(cardId)).toEqual([5_000n, 4_000n]);
+    await fixture.sendTransaction(cardId, {
       originRecordNo: more.recordNo,
       transType: '2',
       localCurrencyAmt: '15',
     });
-    expect(await world.onCard(cardId)).toEqual([6_500n, 2_500n]);
+    expect(await fixture.onCard(cardId)).toEqual([6_500n, 2_500n]);
   });
 
   it('is declined of what is over, of what was cleared beyond itself and of another card’s', async () => {
-    const network = openCardNetwork(world);
-    const [cardId, other] = [await world.card(), await world.card()];
+    const network = openCardNetwork(fixture);
+    const [cardId, other] = [await fixture.card(), await fixture.card()];
     const ask = (originRecordNo: string, of = cardId) =>
       network.authorize(of, { transCurrencyAmt: '1', originRecordNo });
     const { recordNo } = await network.authorize(cardId);
     expect(await ask(recordNo, other)).toMatchObject({ approved: 0, respCode: '400003' });
-    await world.sendTransaction(cardId, {
+    await fixture.sendTransaction(cardId, {
       originRecordNo: recordNo,
       transCategory: 2,
       localCurrencyAmt: '20.01',
     });
     expect(await ask(recordNo)).toMatchObject({ approved: 0, respCode: '400005' });
     const settled = await network.authorize(cardId);
-    await world.apply(transaction(cardId, { recordNo: settled.recordNo, transCategory: 2 }));
+    await fixture.apply(transaction(cardId, { recordNo: settled.recordNo, transCategory: 2 }));
     expect(await ask(settled.recordNo)).toMatchObject({ approved: 0, respCode: '400005' });
     expect(await ask(newRecordNo())).toMatchObject({ approved: 1 });
   });
 
   it('is not a second use of a card for one use', async () => {
-    const network = openCardNetwork(world);
-    const cardId = await world.card({ enableMultiUse: 0 });
+    const network = openCardNetwork(fixture);
+    const cardId = await fixture.card({ enableMultiUse: 0 });
     const { recordNo } = await network.authorize(cardId);
     const more = await network.authorize(cardId, { originRecordNo: recordNo });
     expect(more.approved).toBe(1);
@@ -98,52 +98,56 @@ describe('an increment', () => {
   });
 
   it('told while what follows it is booked finds it', async () => {
-    const cardId = await world.card();
-    const root = await world.sendTransaction(cardId);
+    const cardId = await fixture.card();
+    const root = await fixture.sendTransaction(cardId);
     const increment = transaction(cardId, { originRecordNo: root.recordNo, localCurrencyAmt: '10' });
     const reversal = transaction(cardId, {
       originRecordNo: increment.recordNo,
       transType: '2',
       localCurrencyAmt: '10',
     });
-    const store = interruptedStore(world.deps.store, () => world.apply(increment));
-    await world.apply(reversal, { ...world.deps, store });
-    expect(await world.onCard(cardId)).toEqual([6_000n, 4_000n]);
-    const [second, third] = [await world.sendTransaction(cardId), transaction(cardId, { transType: '2' })];
+    const store = interruptedStore(fixture.deps.store, () => fixture.apply(increment));
+    await fixture.apply(reversal, { ...fixture.deps, store });
+    expect(await fixture.onCard(cardId)).toEqual([6_000n, 4_000n]);
+    const [second, third] = [await fixture.sendTransaction(cardId), transaction(cardId, { transType: '2' })];
     const link = transaction(cardId, { originRecordNo: second.recordNo, localCurrencyAmt: '10' });
     const leaf = { ...third, originRecordNo: link.recordNo, localCurrencyAmt: '10' };
-    const other = interruptedStore(world.deps.store, () => world.apply(leaf));
-    await world.apply(link, { ...world.deps, store: other });
-    expect(await world.onCard(cardId)).toEqual([2_000n, 8_000n]);
+    const other = interruptedStore(fixture.deps.store, () => fixture.apply(leaf));
+    await fixture.apply(link, { ...fixture.deps, store: other });
+    expect(await fixture.onCard(cardId)).toEqual([2_000n, 8_000n]);
   });
 });
 
 describe('a card for one use', () => {
   it('is used up by what is told, and by a purchase that is nothing in its currency', async () => {
-    const network = openCardNetwork(world);
-    const [told, converted] = [
-      await world.card({ enableMultiUse: 0 }),
-      await world.card({ enableMultiUse: 0 }),
+    const network = openCardNetwork(fixture);
+    const [received, converted] = [
+      await fixture.card({ enableMultiUse: 0 }),
+      await fixture.card({ enableMultiUse: 0 }),
     ];
-    await world.sendTransaction(told, { transType: '7', transCategory: 2 });
-    expect(await network.authorize(told)).toMatchObject({ respCode: '200006' });
+    await fixture.sendTransaction(received, { transType: '7', transCategory: 2 });
+    expect(await network.authorize(received)).toMatchObject({ respCode: '200006' });
     const yen = { transCurrency: 'JPY', transCurrencyAmt: '1', localCurrencyAmt: '0' };
     expect(await network.authorize(converted, yen)).toMatchObject({ approved: 1 });
     expect(await network.authorize(converted)).toMatchObject({ respCode: '200006' });
   });
 
   it('is used up when a purchase is told while another is decided', async () => {
-    const cardId = await world.card({ enableMultiUse: 0 });
-    const store = interruptedStore(world.deps.store, () => world.sendTransaction(cardId));
-    const network = openCardNetwork({ deps: { ...world.deps, store } });
+    const cardId = await fixture.card({ enableMultiUse: 0 });
+    const store = interruptedStore(fixture.deps.store, () => fixture.sendTransaction(cardId));
+    const network = openCardNetwork({ deps: { ...fixture.deps, store } });
     expect(await network.authorize(cardId)).toMatchObject({ respCode: '200006' });
   });
 
   it('is given back when its check of 1.00 is wholly reversed, and used once then', async () => {
-    const network = openCardNetwork(world);
-    const cardId = await world.card({ enableMultiUse: 0 });
+    const network = openCardNetwork(fixture);
+    const cardId = await fixture.card({ enableMultiUse: 0 });
     const { recordNo } = await network.authorize(cardId, { transCurrencyAmt: '1' });
-    await world.sendTransaction(cardId, { originRecordNo: recordNo, transType: '2', localCurrencyAmt: '1' });
+    await fixture.sendTransaction(cardId, {
+      originRecordNo: recordNo,
+      transType: '2',
+      localCurrencyAmt: '1',
+    });
     expect(await network.authorize(cardId)).toMatchObject({ approved: 1 });
     expect(await network.authorize(cardId)).toMatchObject({ respCode: '200006' });
   });
@@ -151,8 +155,8 @@ describe('a card for one use', () => {
 
 describe('two networks with the same numbers', () => {
   it('tell two transactions, each under a number of its own, and reach nothing of the other’s', async () => {
-    const [cardId, other] = [await world.card(), await world.card()];
-    const first = await world.sendTransaction(cardId);
+    const [cardId, other] = [await fixture.card(), await fixture.card()];
+    const first = await fixture.sendTransaction(cardId);
     const second = transaction(other, { recordNo: first.recordNo, localCurrencyAmt: '15' });
     await handleCardTransaction(second, by('90000003'));
     await handleCardTransaction(second, by('90000003'));
@@ -167,138 +171,146 @@ describe('two networks with the same numbers', () => {
     await handleCardTransaction(reversal, by('90000003'));
     const others = transaction(cardId, { originRecordNo: first.recordNo, transType: '2' });
     await expect(handleCardTransaction(others, by('90000003'))).rejects.toThrow(NotEntitled);
-    expect(await world.onCard(cardId)).toEqual([6_000n, 4_000n]);
-    expect(await world.onCard(other)).toEqual([9_000n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([6_000n, 4_000n]);
+    expect(await fixture.onCard(other)).toEqual([9_000n, 0n]);
     const ask = async (about: object) =>
-      (await inquireTransactions({ timeType: 0, currentPage: 1, pageSize: 10, ...about } as never, world.own))
-        .list;
+      (
+        await inquireTransactions(
+          { timeType: 0, currentPage: 1, pageSize: 10, ...about } as never,
+          fixture.own,
+        )
+      ).list;
     expect(await ask({ recordNo: first.recordNo })).toMatchObject([{ cardId }]);
     const list = await ask({ cardId: other });
     const own = list.find(({ transType }) => transType === '1');
     expect(own?.recordNo).not.toBe(first.recordNo);
     expect(await ask({ recordNo: own?.recordNo })).toEqual([own]);
     expect(list.find(({ transType }) => transType === '2')?.originRecordNo).toBe(own?.recordNo);
-    expect(await world.notificationsOf(own?.recordNo ?? '')).toHaveLength(2);
+    expect(await fixture.notificationsOf(own?.recordNo ?? '')).toHaveLength(2);
   });
 
   it('name what is not told yet by the number that it gets', async () => {
-    const [cardId, other] = [await world.card(), await world.card()];
-    const first = await world.sendTransaction(cardId);
+    const [cardId, other] = [await fixture.card(), await fixture.card()];
+    const first = await fixture.sendTransaction(cardId);
     const reversal = transaction(other, { originRecordNo: first.recordNo, transType: '2' });
     await handleCardTransaction(reversal, by('90000003'));
-    const [told] = await world.notificationsOf(reversal.recordNo);
+    const [received] = await fixture.notificationsOf(reversal.recordNo);
     await handleCardTransaction(transaction(other, { recordNo: first.recordNo }), by('90000003'));
-    expect(await world.onCard(other)).toEqual([10_000n, 0n]);
-    expect(await world.notificationsOf(told?.originRecordNo ?? '')).toMatchObject([
+    expect(await fixture.onCard(other)).toEqual([10_000n, 0n]);
+    expect(await fixture.notificationsOf(received?.originRecordNo ?? '')).toMatchObject([
       { cardId: other, transType: '1' },
     ]);
   });
 
   it('get a number that nothing of the same moment gets', async () => {
-    const [cardId, other] = [await world.card(), await world.card()];
-    const at = world.deps.now() + 1;
-    const deps = { ...world.deps, now: () => at, random: () => 7 };
-    const first = await world.sendTransaction(cardId);
+    const [cardId, other] = [await fixture.card(), await fixture.card()];
+    const at = fixture.deps.now() + 1;
+    const deps = { ...fixture.deps, now: () => at, random: () => 7 };
+    const first = await fixture.sendTransaction(cardId);
     const second = transaction(other, { recordNo: first.recordNo });
     await handleCardTransaction(second, { ...by('90000003'), deps });
     const own = newId(deps.now(), deps.random);
-    const records = await world.operator.scan('transactions');
+    const records = await fixture.operator.scan('transactions');
     expect(records.filter((item) => item['recordNo'] === own)).toEqual([]);
     // The next one that is drawn is taken by now.
     const third = transaction(other, {
-      recordNo: (await world.sendTransaction(cardId)).recordNo,
+      recordNo: (await fixture.sendTransaction(cardId)).recordNo,
       localCurrencyAmt: '1',
     });
-    let drawn = 0;
-    const again = { ...deps, random: () => (drawn++ < 2 ? 7 : 8) };
+    let generated = 0;
+    const again = { ...deps, random: () => (generated++ < 2 ? 7 : 8) };
     await handleCardTransaction(third, { ...by('90000003'), deps: again });
-    expect(await world.onCard(other)).toEqual([5_900n, 4_100n]);
+    expect(await fixture.onCard(other)).toEqual([5_900n, 4_100n]);
   });
 
   it('get no number that the end of a hold has', async () => {
-    const cardId = await world.card();
-    await world.sendTransaction(cardId);
-    world.moveClock(world.deps.holdMs);
-    await expireHolds(world.deps);
-    const records = await world.operator.scan('transactions');
+    const cardId = await fixture.card();
+    await fixture.sendTransaction(cardId);
+    fixture.moveClock(fixture.deps.holdMs);
+    await expireHolds(fixture.deps);
+    const records = await fixture.operator.scan('transactions');
     const expiry = records.find((item) => item['cardId'] === cardId && 'expiryOf' in item);
     const content = transaction(cardId, { recordNo: String(expiry?.['recordNo']) });
-    await world.apply(content);
-    expect(await world.onCard(cardId)).toEqual([6_000n, 4_000n]);
+    await fixture.apply(content);
+    expect(await fixture.onCard(cardId)).toEqual([6_000n, 4_000n]);
   });
 });
 
 describe('what comes back', () => {
   it('is no more than was cleared of what was reversed and settled, whenever the hold expires', async () => {
-    const cardId = await world.card();
-    const { recordNo } = await world.sendTransaction(cardId);
-    await world.sendTransaction(cardId, { originRecordNo: recordNo, transType: '2', transCategory: 2 });
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
-    world.moveClock(world.deps.holdMs);
-    await expireHolds(world.deps);
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    const cardId = await fixture.card();
+    const { recordNo } = await fixture.sendTransaction(cardId);
+    await fixture.sendTransaction(cardId, { originRecordNo: recordNo, transType: '2', transCategory: 2 });
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
+    fixture.moveClock(fixture.deps.holdMs);
+    await expireHolds(fixture.deps);
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
   });
 
   it('raises an alarm where it is more, again when it is told again, and not where it may still be cleared', async () => {
-    const cardId = await world.card();
-    const first = await world.sendTransaction(cardId);
+    const cardId = await fixture.card();
+    const first = await fixture.sendTransaction(cardId);
     const refund = transaction(cardId, {
       originRecordNo: first.recordNo,
       transType: '3',
       transCategory: 2,
       localCurrencyAmt: '50',
     });
-    expect(await alarmsOf(() => world.apply(refund))).toEqual([]);
+    expect(await alarmsOf(() => fixture.apply(refund))).toEqual([]);
     const settlement = { ...first, transCategory: 2 } as const;
-    expect(await alarmsOf(() => world.apply(settlement))).toEqual(['more came back than was cleared']);
-    expect(await alarmsOf(() => world.apply(settlement))).toEqual(['more came back than was cleared']);
+    expect(await alarmsOf(() => fixture.apply(settlement))).toEqual(['more came back than was cleared']);
+    expect(await alarmsOf(() => fixture.apply(settlement))).toEqual(['more came back than was cleared']);
     const about = { cardId, authorization: first.recordNo, returned: '1000' };
-    expect(world.alarmDetails.at(-1)).toEqual({ what: 'more came back than was cleared', about });
-    expect(await world.onCard(cardId)).toEqual([11_000n, 0n]);
+    expect(fixture.alarmDetails.at(-1)).toEqual({ what: 'more came back than was cleared', about });
+    expect(await fixture.onCard(cardId)).toEqual([11_000n, 0n]);
   });
 
   it('raises an alarm when the hold of what was refunded expires, or the purchase was never told', async () => {
-    const cardId = await world.card();
-    const { recordNo } = await world.sendTransaction(cardId);
+    const cardId = await fixture.card();
+    const { recordNo } = await fixture.sendTransaction(cardId);
     const refund = { transType: '3', transCategory: 2 } as const;
-    await world.sendTransaction(cardId, { ...refund, originRecordNo: recordNo });
-    world.moveClock(world.deps.holdMs);
-    expect(await alarmsOf(() => expireHolds(world.deps))).toEqual(['more came back than was cleared']);
+    await fixture.sendTransaction(cardId, { ...refund, originRecordNo: recordNo });
+    fixture.moveClock(fixture.deps.holdMs);
+    expect(await alarmsOf(() => expireHolds(fixture.deps))).toEqual(['more came back than was cleared']);
     expect(
-      await alarmsOf(() => world.sendTransaction(cardId, { ...refund, originRecordNo: newRecordNo() })),
+      await alarmsOf(() => fixture.sendTransaction(cardId, { ...refund, originRecordNo: newRecordNo() })),
     ).toEqual(['more came back than was cleared']);
-    expect(await alarmsOf(() => world.sendTransaction(cardId, refund))).toEqual([]);
+    expect(await alarmsOf(() => fixture.sendTransaction(cardId, refund))).toEqual([]);
   });
 });
 
 describe('the merchant is told what moved', () => {
   const settleAmounts = async (recordNo: string) =>
-    (await world.notificationsOf(recordNo)).map(({ settleAmount }) => settleAmount);
+    (await fixture.notificationsOf(recordNo)).map(({ settleAmount }) => settleAmount);
 
   it('by an expiry, and nothing by the network’s own late reversal', async () => {
-    const cardId = await world.card();
-    const { recordNo } = await world.sendTransaction(cardId);
-    world.moveClock(world.deps.holdMs);
-    await expireHolds(world.deps);
-    const late = await world.sendTransaction(cardId, { originRecordNo: recordNo, transType: '2' });
+    const cardId = await fixture.card();
+    const { recordNo } = await fixture.sendTransaction(cardId);
+    fixture.moveClock(fixture.deps.holdMs);
+    await expireHolds(fixture.deps);
+    const late = await fixture.sendTransaction(cardId, { originRecordNo: recordNo, transType: '2' });
     expect(await settleAmounts(recordNo)).toEqual([undefined]);
     expect(await settleAmounts(late.recordNo)).toEqual([0]);
-    const asked = { cardId, transType: '2', timeType: 0, currentPage: 1, pageSize: 10 } as const;
-    const { list } = await inquireTransactions(asked, world.own);
+    const request = { cardId, transType: '2', timeType: 0, currentPage: 1, pageSize: 10 } as const;
+    const { list } = await inquireTransactions(request, fixture.own);
     expect(list.map(({ settleAmount }) => settleAmount).sort()).toEqual([0, 40]);
   });
 
   it('by a reversal in part, by a settled one, and by what is announced', async () => {
-    const cardId = await world.card();
-    const { recordNo: originRecordNo } = await world.sendTransaction(cardId);
-    const part = await world.sendTransaction(cardId, {
+    const cardId = await fixture.card();
+    const { recordNo: originRecordNo } = await fixture.sendTransaction(cardId);
+    const part = await fixture.sendTransaction(cardId, {
       originRecordNo,
       transType: '2',
       localCurrencyAmt: '50',
     });
-    const settled = await world.sendTransaction(cardId, { originRecordNo, transType: '2', transCategory: 2 });
-    const refund = await world.sendTransaction(cardId, { originRecordNo, transType: '3' });
-    const declined = await world.sendTransaction(cardId, { transStatus: '2' });
+    const settled = await fixture.sendTransaction(cardId, {
+      originRecordNo,
+      transType: '2',
+      transCategory: 2,
+    });
+    const refund = await fixture.sendTransaction(cardId, { originRecordNo, transType: '3' });
+    const declined = await fixture.sendTransaction(cardId, { transStatus: '2' });
     expect(await settleAmounts(part.recordNo)).toEqual([40]);
     expect(await settleAmounts(settled.recordNo)).toEqual([0]);
     expect(await settleAmounts(refund.recordNo)).toEqual([0]);
@@ -308,18 +320,18 @@ describe('the merchant is told what moved', () => {
 
 describe('what an event moves that it cannot say is told beside it', () => {
   it('money that comes back when an authorization tells what its reversal was of', async () => {
-    const cardId = await world.card();
-    const clearing = await world.sendTransaction(cardId, { transCategory: 2 });
+    const cardId = await fixture.card();
+    const clearing = await fixture.sendTransaction(cardId, { transCategory: 2 });
     const { recordNo, ...increment } = transaction(cardId, {
       originRecordNo: clearing.recordNo,
       localCurrencyAmt: '1',
     });
     const undo = { originRecordNo: recordNo, transType: '2', transCategory: 2 } as const;
-    const reversal = await world.sendTransaction(cardId, undo);
-    expect(await world.notificationsOf(reversal.recordNo)).toMatchObject([{ settleAmount: 0 }]);
-    await world.apply({ ...increment, recordNo });
-    await world.apply({ ...increment, recordNo });
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    const reversal = await fixture.sendTransaction(cardId, undo);
+    expect(await fixture.notificationsOf(reversal.recordNo)).toMatchObject([{ settleAmount: 0 }]);
+    await fixture.apply({ ...increment, recordNo });
+    await fixture.apply({ ...increment, recordNo });
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
     const known = [clearing.recordNo, reversal.recordNo, recordNo];
     const own = (await newsOf(cardId)).filter((one) => !known.includes(one.recordNo));
     expect(own).toMatchObject([
@@ -328,18 +340,18 @@ describe('what an event moves that it cannot say is told beside it', () => {
         ...{ localCurrencyAmt: 40, settleAmount: 40, fundsDirection: 1, fundsType: 1 },
       },
     ]);
-    const asked = { recordNo: own[0].recordNo, timeType: 0, currentPage: 1, pageSize: 10 } as const;
-    expect((await inquireTransactions(asked, world.own)).list).toMatchObject(own);
+    const request = { recordNo: own[0].recordNo, timeType: 0, currentPage: 1, pageSize: 10 } as const;
+    expect((await inquireTransactions(request, fixture.own)).list).toMatchObject(own);
   });
 
   it('money that comes back beyond a clearing, which itself took nothing then', async () => {
-    const cardId = await world.card();
-    const first = await world.sendTransaction(cardId, { transCategory: 2 });
+    const cardId = await fixture.card();
+    const first = await fixture.sendTransaction(cardId, { transCategory: 2 });
     const second = transaction(cardId, { originRecordNo: first.recordNo, localCurrencyAmt: '10' });
     const undo = { originRecordNo: second.recordNo, transType: '2', transCategory: 2 } as const;
-    await world.sendTransaction(cardId, { ...undo, localCurrencyAmt: '50' });
-    await world.apply({ ...second, transCategory: 2 });
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    await fixture.sendTransaction(cardId, { ...undo, localCurrencyAmt: '50' });
+    await fixture.apply({ ...second, transCategory: 2 });
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
     const settled = (await newsOf(cardId)).map(({ settleAmount, fundsDirection }) => [
       settleAmount,
       fundsDirection,
@@ -354,50 +366,50 @@ describe('what an event moves that it cannot say is told beside it', () => {
 
   it('more of a hold than an increment adds to it, or one that was declined', async () => {
     for (const transStatus of ['1', '2'] as const) {
-      const cardId = await world.card();
-      const { recordNo: originRecordNo } = await world.sendTransaction(cardId);
+      const cardId = await fixture.card();
+      const { recordNo: originRecordNo } = await fixture.sendTransaction(cardId);
       const increment = transaction(cardId, { originRecordNo, localCurrencyAmt: '10', transStatus });
-      await world.sendTransaction(cardId, {
+      await fixture.sendTransaction(cardId, {
         originRecordNo: increment.recordNo,
         transType: '2',
         localCurrencyAmt: '30',
       });
-      await world.apply(increment);
+      await fixture.apply(increment);
       const released = transStatus === '1' ? 20 : 30;
-      expect(await world.onCard(cardId)).toEqual([
+      expect(await fixture.onCard(cardId)).toEqual([
         6_000n + BigInt(released) * 100n,
         4_000n - BigInt(released) * 100n,
       ]);
       const [own] = (await newsOf(cardId)).filter((one) => one.localCurrencyAmt === 0);
-      const told = { transType: '2', transCategory: 1, originRecordNo, settleAmount: released };
-      expect(own).toMatchObject(told);
+      const received = { transType: '2', transCategory: 1, originRecordNo, settleAmount: released };
+      expect(own).toMatchObject(received);
     }
   });
 });
 
 it('a hold at a hotel lasts longer', async () => {
-  const network = openCardNetwork(world);
-  const cardId = await world.card();
+  const network = openCardNetwork(fixture);
+  const cardId = await fixture.card();
   await network.authorize(cardId, { merchantCategoryCode: '7011' });
   await network.authorize(cardId, { merchantCategoryCode: '5814', transCurrencyAmt: '5' });
-  world.moveClock(world.deps.holdMs);
-  expect(await expireHolds(world.deps)).toBeGreaterThanOrEqual(1);
-  expect(await world.onCard(cardId)).toEqual([8_000n, 2_000n]);
-  world.moveClock(world.deps.travelHoldMs - world.deps.holdMs - 1);
-  await expireHolds(world.deps);
-  expect(await world.onCard(cardId)).toEqual([8_000n, 2_000n]);
-  world.moveClock(1);
-  await expireHolds(world.deps);
-  expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+  fixture.moveClock(fixture.deps.holdMs);
+  expect(await expireHolds(fixture.deps)).toBeGreaterThanOrEqual(1);
+  expect(await fixture.onCard(cardId)).toEqual([8_000n, 2_000n]);
+  fixture.moveClock(fixture.deps.travelHoldMs - fixture.deps.holdMs - 1);
+  await expireHolds(fixture.deps);
+  expect(await fixture.onCard(cardId)).toEqual([8_000n, 2_000n]);
+  fixture.moveClock(1);
+  await expireHolds(fixture.deps);
+  expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
 });
 
 it('the end of a hold is told under the number that its merchant knows', async () => {
-  const [cardId, other] = [await world.card(), await world.card()];
-  const first = await world.sendTransaction(cardId);
+  const [cardId, other] = [await fixture.card(), await fixture.card()];
+  const first = await fixture.sendTransaction(cardId);
   await handleCardTransaction(transaction(other, { recordNo: first.recordNo }), by('90000003'));
   const [authorization] = await newsOf(other);
-  world.moveClock(world.deps.holdMs);
-  await expireHolds(world.deps);
+  fixture.moveClock(fixture.deps.holdMs);
+  await expireHolds(fixture.deps);
   const expired = (await newsOf(other)).filter(({ transType }) => transType === '2');
   expect(expired).toMatchObject([{ originRecordNo: authorization.recordNo, settleAmount: 40 }]);
 });

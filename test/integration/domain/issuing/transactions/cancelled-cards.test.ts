@@ -9,12 +9,12 @@ import { type ReceivedTransaction, transaction } from '../../../../support/fixtu
 import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
 import { openTransactionFixture, type TransactionFixture } from './transaction-fixture.ts';
 
-let world: TransactionFixture;
+let fixture: TransactionFixture;
 beforeAll(async () => {
-  world = await openTransactionFixture();
+  fixture = await openTransactionFixture();
 });
 afterAll(async () => {
-  expect(await world.differences()).toEqual([]);
+  expect(await fixture.differences()).toEqual([]);
 });
 
 const settled = (of: ReceivedTransaction, settleAmount: string): ReceivedTransaction => ({
@@ -25,115 +25,115 @@ const settled = (of: ReceivedTransaction, settleAmount: string): ReceivedTransac
 
 describe('of a cancelled card', () => {
   const cancel = async (cardId: string) => {
-    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, world.own);
-    return () => fulfilOrder(world.deps, orderId);
+    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, fixture.own);
+    return () => fulfilOrder(fixture.deps, orderId);
   };
 
   it('what is released goes to the account, and what is taken beyond the hold comes from there', async () => {
-    const cardId = await world.card();
-    const [less, more] = [await world.sendTransaction(cardId), await world.sendTransaction(cardId)];
+    const cardId = await fixture.card();
+    const [less, more] = [await fixture.sendTransaction(cardId), await fixture.sendTransaction(cardId)];
     await (await cancel(cardId))();
-    const [before] = await world.onAccount();
-    expect(await world.onCard(cardId)).toEqual([0n, 8_000n]);
-    await world.apply(settled(less, '25'));
-    await world.apply(settled(more, '50'));
-    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
-    expect(await world.onAccount()).toEqual([before + 1_500n - 1_000n, 0n]);
-    expect(await world.notificationsOf(more.recordNo)).toMatchObject([
+    const [before] = await fixture.onAccount();
+    expect(await fixture.onCard(cardId)).toEqual([0n, 8_000n]);
+    await fixture.apply(settled(less, '25'));
+    await fixture.apply(settled(more, '50'));
+    expect(await fixture.onCard(cardId)).toEqual([0n, 0n]);
+    expect(await fixture.onAccount()).toEqual([before + 1_500n - 1_000n, 0n]);
+    expect(await fixture.notificationsOf(more.recordNo)).toMatchObject([
       { transCategory: 1, fundsType: 1 },
       { transCategory: 2, fundsType: 2, feeType: 2 },
     ]);
-    await world.apply(less);
-    await world.apply(settled(less, '25'));
-    await world.sendTransaction(cardId, { transType: '3', transCategory: 2, localCurrencyAmt: '7' });
-    expect(await world.onAccount()).toEqual([before + 1_500n - 1_000n + 700n, 0n]);
+    await fixture.apply(less);
+    await fixture.apply(settled(less, '25'));
+    await fixture.sendTransaction(cardId, { transType: '3', transCategory: 2, localCurrencyAmt: '7' });
+    expect(await fixture.onAccount()).toEqual([before + 1_500n - 1_000n + 700n, 0n]);
   });
 
   it('what was overdrawn comes from the account, so that what is released later is nobody’s gain', async () => {
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     const [held, beyond] = [
-      await world.sendTransaction(cardId),
-      await world.sendTransaction(cardId, { localCurrencyAmt: '90' }),
+      await fixture.sendTransaction(cardId),
+      await fixture.sendTransaction(cardId, { localCurrencyAmt: '90' }),
     ];
-    const [before] = await world.onAccount();
-    expect(await world.onCard(cardId)).toEqual([-3_000n, 13_000n]);
+    const [before] = await fixture.onAccount();
+    expect(await fixture.onCard(cardId)).toEqual([-3_000n, 13_000n]);
     await (await cancel(cardId))();
-    expect(await world.onCard(cardId)).toEqual([0n, 13_000n]);
-    expect(await world.onAccount()).toEqual([before - 3_000n, 0n]);
-    await world.sendTransaction(cardId, {
+    expect(await fixture.onCard(cardId)).toEqual([0n, 13_000n]);
+    expect(await fixture.onAccount()).toEqual([before - 3_000n, 0n]);
+    await fixture.sendTransaction(cardId, {
       originRecordNo: beyond.recordNo,
       transType: '2',
       localCurrencyAmt: '90',
     });
-    await world.apply(settled(held, '40'));
-    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
-    expect(await world.onAccount()).toEqual([before + 6_000n, 0n]);
+    await fixture.apply(settled(held, '40'));
+    expect(await fixture.onCard(cardId)).toEqual([0n, 0n]);
+    expect(await fixture.onAccount()).toEqual([before + 6_000n, 0n]);
   });
 
   it('the same in the end when it is told while the cancellation is under way', async () => {
-    const cardId = await world.card();
-    const authorization = await world.sendTransaction(cardId);
+    const cardId = await fixture.card();
+    const authorization = await fixture.sendTransaction(cardId);
     const finish = await cancel(cardId);
-    const [before, frozen] = await world.onAccount();
-    await world.sendTransaction(cardId, { originRecordNo: authorization.recordNo, transType: '2' });
-    expect(await world.onCard(cardId)).toEqual([4_000n, 6_000n]);
-    expect(await world.onAccount()).toEqual([before, frozen]);
-    expect(await world.notificationsOf(authorization.recordNo)).toMatchObject([{ fundsType: 1 }]);
+    const [before, frozen] = await fixture.onAccount();
+    await fixture.sendTransaction(cardId, { originRecordNo: authorization.recordNo, transType: '2' });
+    expect(await fixture.onCard(cardId)).toEqual([4_000n, 6_000n]);
+    expect(await fixture.onAccount()).toEqual([before, frozen]);
+    expect(await fixture.notificationsOf(authorization.recordNo)).toMatchObject([{ fundsType: 1 }]);
     await finish();
-    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
-    expect(await world.onAccount()).toEqual([before + 10_000n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([0n, 0n]);
+    expect(await fixture.onAccount()).toEqual([before + 10_000n, 0n]);
   });
 
   it('what is taken beyond the hold comes from the account even when there is too little on it', async () => {
-    const poor = world.call(await world.merchant('802', 10_100n));
+    const poor = fixture.call(await fixture.merchant('802', 10_100n));
     const cardId = await openedCard(poor);
-    const authorization = await world.sendTransaction(cardId);
+    const authorization = await fixture.sendTransaction(cardId);
     const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, poor);
-    await fulfilOrder(world.deps, orderId);
-    await world.apply(settled(authorization, '150'));
-    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
-    expect(await world.balance(merchantCardAccount('802', 'USD'))).toEqual([6_000n - 11_000n, 0n]);
+    await fulfilOrder(fixture.deps, orderId);
+    await fixture.apply(settled(authorization, '150'));
+    expect(await fixture.onCard(cardId)).toEqual([0n, 0n]);
+    expect(await fixture.balance(merchantCardAccount('802', 'USD'))).toEqual([6_000n - 11_000n, 0n]);
   });
 
   /** Tells it; between the decision and its writing something else happens, once. */
   async function tellWhile(content: ReceivedTransaction, happens: () => Promise<unknown>): Promise<void> {
-    const store = interruptedStore(world.deps.store, happens);
-    await world.apply(content, { ...world.deps, store });
+    const store = interruptedStore(fixture.deps.store, happens);
+    await fixture.apply(content, { ...fixture.deps, store });
   }
 
   it('the same when it succeeds between the decision and its writing', async () => {
-    const cardId = await world.card();
-    const authorization = await world.sendTransaction(cardId);
+    const cardId = await fixture.card();
+    const authorization = await fixture.sendTransaction(cardId);
     const finish = await cancel(cardId);
-    const [before] = await world.onAccount();
+    const [before] = await fixture.onAccount();
     await tellWhile(transaction(cardId, { originRecordNo: authorization.recordNo, transType: '2' }), finish);
-    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
-    expect(await world.onAccount()).toEqual([before + 10_000n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([0n, 0n]);
+    expect(await fixture.onAccount()).toEqual([before + 10_000n, 0n]);
   });
 
   it('the same when it is told between the decision to close the card and its writing', async () => {
-    const cardId = await world.card();
-    const authorization = await world.sendTransaction(cardId);
-    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, world.own);
-    const [before] = await world.onAccount();
-    const store = interruptedStore(world.deps.store, () =>
-      world.sendTransaction(cardId, { originRecordNo: authorization.recordNo, transType: '2' }),
+    const cardId = await fixture.card();
+    const authorization = await fixture.sendTransaction(cardId);
+    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, fixture.own);
+    const [before] = await fixture.onAccount();
+    const store = interruptedStore(fixture.deps.store, () =>
+      fixture.sendTransaction(cardId, { originRecordNo: authorization.recordNo, transType: '2' }),
     );
-    await fulfilOrder({ ...world.deps, store }, orderId);
-    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
-    expect(await world.onAccount()).toEqual([before + 10_000n, 0n]);
+    await fulfilOrder({ ...fixture.deps, store }, orderId);
+    expect(await fixture.onCard(cardId)).toEqual([0n, 0n]);
+    expect(await fixture.onAccount()).toEqual([before + 10_000n, 0n]);
   });
 
   it('not when the cancellation fails between the decision and its writing', async () => {
-    const cardId = await world.card();
-    const authorization = await world.sendTransaction(cardId);
-    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, world.own);
-    const order = await readOrder(world.deps.store, orderId);
-    const [before] = await world.onAccount();
+    const cardId = await fixture.card();
+    const authorization = await fixture.sendTransaction(cardId);
+    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, fixture.own);
+    const order = await readOrder(fixture.deps.store, orderId);
+    const [before] = await fixture.onAccount();
     await tellWhile(transaction(cardId, { originRecordNo: authorization.recordNo, transType: '2' }), () =>
-      settleOrder(world.deps, order, { state: 'refused', reason: 'no' }),
+      settleOrder(fixture.deps, order, { state: 'refused', reason: 'no' }),
     );
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
-    expect(await world.onAccount()).toEqual([before, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect(await fixture.onAccount()).toEqual([before, 0n]);
   });
 });

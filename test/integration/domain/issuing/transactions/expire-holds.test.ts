@@ -15,30 +15,30 @@ import { transaction } from '../../../../support/fixtures/transactions.ts';
 import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
 import { openTransactionFixture, type TransactionFixture } from './transaction-fixture.ts';
 
-let world: TransactionFixture;
+let fixture: TransactionFixture;
 beforeAll(async () => {
-  world = await openTransactionFixture();
+  fixture = await openTransactionFixture();
 });
 afterAll(async () => {
-  expect(await world.differences()).toEqual([]);
+  expect(await fixture.differences()).toEqual([]);
 });
 
-const expire = () => expireHolds(world.deps);
-const passHoldTime = () => world.moveClock(world.deps.holdMs);
+const expire = () => expireHolds(fixture.deps);
+const passHoldTime = () => fixture.moveClock(fixture.deps.holdMs);
 
 describe('a hold that was not cleared in time', () => {
   it('is released when its time has come, and told as a reversal', async () => {
-    const cardId = await world.card();
-    const authorization = await world.sendTransaction(cardId);
-    world.moveClock(world.deps.holdMs - 1);
+    const cardId = await fixture.card();
+    const authorization = await fixture.sendTransaction(cardId);
+    fixture.moveClock(fixture.deps.holdMs - 1);
     expect(await expire()).toBe(0);
-    expect(await world.onCard(cardId)).toEqual([6_000n, 4_000n]);
-    world.moveClock(1);
+    expect(await fixture.onCard(cardId)).toEqual([6_000n, 4_000n]);
+    fixture.moveClock(1);
     expect(await expire()).toBe(1);
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
-    expect(await world.usedAmount(cardId)).toBe(0n);
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect(await fixture.usedAmount(cardId)).toBe(0n);
     const request = { cardId, transType: '2' as const, timeType: 1 as const, currentPage: 1, pageSize: 10 };
-    const { list } = await inquireTransactions(request, world.own);
+    const { list } = await inquireTransactions(request, fixture.own);
     const [reversal] = list;
     expect(list).toHaveLength(1);
     expect(reversal).toMatchObject({
@@ -52,114 +52,114 @@ describe('a hold that was not cleared in time', () => {
       fundsType: 1,
       fundsDirection: 1,
     });
-    expect(await world.notificationsOf(reversal?.recordNo ?? '')).toEqual([reversal]);
-    const { notifications } = await world.snapshot();
-    const told = notifications.find(({ content }) => JSON.parse(content).recordNo === reversal?.recordNo);
-    expect(told?.correlationId).toBe(`hold/${authorization.recordNo}`);
+    expect(await fixture.notificationsOf(reversal?.recordNo ?? '')).toEqual([reversal]);
+    const { notifications } = await fixture.snapshot();
+    const received = notifications.find(({ content }) => JSON.parse(content).recordNo === reversal?.recordNo);
+    expect(received?.correlationId).toBe(`hold/${authorization.recordNo}`);
   });
 
   it('has no more than one amount can tell: what would add to it is refused, and it is released', async () => {
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     const most = { localCurrencyAmt: '9999999999999' };
-    const { recordNo } = await world.sendTransaction(cardId, most);
-    const next = world.sendTransaction(cardId, { ...most, originRecordNo: recordNo });
+    const { recordNo } = await fixture.sendTransaction(cardId, most);
+    const next = fixture.sendTransaction(cardId, { ...most, originRecordNo: recordNo });
     await expect(next).rejects.toThrow('more than 15 digits');
-    expect(await world.onCard(cardId)).toEqual([10_000n - 999_999_999_999_900n, 999_999_999_999_900n]);
+    expect(await fixture.onCard(cardId)).toEqual([10_000n - 999_999_999_999_900n, 999_999_999_999_900n]);
     passHoldTime();
     expect(await expire()).toBe(1);
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
   });
 
   it('is released once, however often and by how many at once it is tried', async () => {
-    const cardId = await world.card();
-    await world.sendTransaction(cardId);
+    const cardId = await fixture.card();
+    await fixture.sendTransaction(cardId);
     passHoldTime();
     const released = await Promise.all([expire(), expire(), expire()]);
     expect(released.reduce((sum, each) => sum + each)).toBe(1);
     expect(await expire()).toBe(0);
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
   });
 
   it('is released as far as it is open', async () => {
-    const cardId = await world.card();
-    const { recordNo: originRecordNo } = await world.sendTransaction(cardId);
-    await world.sendTransaction(cardId, { originRecordNo, transCategory: 2, localCurrencyAmt: '15' });
-    await world.sendTransaction(cardId, { originRecordNo, transType: '2', localCurrencyAmt: '5' });
+    const cardId = await fixture.card();
+    const { recordNo: originRecordNo } = await fixture.sendTransaction(cardId);
+    await fixture.sendTransaction(cardId, { originRecordNo, transCategory: 2, localCurrencyAmt: '15' });
+    await fixture.sendTransaction(cardId, { originRecordNo, transType: '2', localCurrencyAmt: '5' });
     passHoldTime();
     expect(await expire()).toBe(1);
-    expect(await world.onCard(cardId)).toEqual([8_500n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([8_500n, 0n]);
   });
 
   it('is cleared afterwards from what is available, never declined', async () => {
-    const cardId = await world.card();
-    const authorization = await world.sendTransaction(cardId, { localCurrencyAmt: '90' });
+    const cardId = await fixture.card();
+    const authorization = await fixture.sendTransaction(cardId, { localCurrencyAmt: '90' });
     passHoldTime();
     await expire();
-    await world.sendTransaction(cardId, { transType: '7', transCategory: 2, localCurrencyAmt: '50' });
-    await world.apply({ ...authorization, transCategory: 2 });
-    expect(await world.onCard(cardId)).toEqual([-4_000n, 0n]);
+    await fixture.sendTransaction(cardId, { transType: '7', transCategory: 2, localCurrencyAmt: '50' });
+    await fixture.apply({ ...authorization, transCategory: 2 });
+    expect(await fixture.onCard(cardId)).toEqual([-4_000n, 0n]);
   });
 
   it('holds what of it is told late, and as long as any other', async () => {
-    const cardId = await world.card();
-    const { recordNo: originRecordNo } = await world.sendTransaction(cardId);
+    const cardId = await fixture.card();
+    const { recordNo: originRecordNo } = await fixture.sendTransaction(cardId);
     passHoldTime();
     await expire();
     for (const localCurrencyAmt of ['10', '5']) {
-      await world.sendTransaction(cardId, { originRecordNo, localCurrencyAmt });
+      await fixture.sendTransaction(cardId, { originRecordNo, localCurrencyAmt });
       const held = BigInt(localCurrencyAmt) * 100n;
-      expect(await world.onCard(cardId)).toEqual([10_000n - held, held]);
-      world.moveClock(world.deps.holdMs - 1);
+      expect(await fixture.onCard(cardId)).toEqual([10_000n - held, held]);
+      fixture.moveClock(fixture.deps.holdMs - 1);
       expect(await expire()).toBe(0);
-      world.moveClock(1);
+      fixture.moveClock(1);
       expect(await expire()).toBe(1);
-      expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+      expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
     }
     // The network's own reversal, late as well, has nothing left to release.
-    await world.sendTransaction(cardId, { originRecordNo, transType: '2', localCurrencyAmt: '40' });
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
-    const { notifications } = await world.snapshot();
-    const told = notifications
+    await fixture.sendTransaction(cardId, { originRecordNo, transType: '2', localCurrencyAmt: '40' });
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
+    const { notifications } = await fixture.snapshot();
+    const received = notifications
       .map(({ content }) => JSON.parse(content))
       .filter(({ originRecordNo: of, transType }) => of === originRecordNo && transType === '2');
-    expect(told.map(({ settleAmount }) => settleAmount).sort()).toEqual([0, 10, 40, 5]);
+    expect(received.map(({ settleAmount }) => settleAmount).sort()).toEqual([0, 10, 40, 5]);
   });
 
   it('of a cancelled card goes to the account', async () => {
-    const cardId = await world.card();
-    await world.sendTransaction(cardId);
-    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, world.own);
-    await fulfilOrder(world.deps, orderId);
-    const [before] = await world.onAccount();
+    const cardId = await fixture.card();
+    await fixture.sendTransaction(cardId);
+    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, fixture.own);
+    await fulfilOrder(fixture.deps, orderId);
+    const [before] = await fixture.onAccount();
     passHoldTime();
     expect(await expire()).toBe(1);
-    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
-    expect(await world.onAccount()).toEqual([before + 4_000n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([0n, 0n]);
+    expect(await fixture.onAccount()).toEqual([before + 4_000n, 0n]);
   });
 });
 
 it('what was settled or reversed is not due any more', async () => {
-  const cardId = await world.card();
-  const settled = await world.sendTransaction(cardId);
-  const reversed = await world.sendTransaction(cardId);
-  await world.apply({ ...settled, transCategory: 2 });
-  await world.sendTransaction(cardId, { originRecordNo: reversed.recordNo, transType: '2' });
-  const items = await world.operator.scan('transactions');
+  const cardId = await fixture.card();
+  const settled = await fixture.sendTransaction(cardId);
+  const reversed = await fixture.sendTransaction(cardId);
+  await fixture.apply({ ...settled, transCategory: 2 });
+  await fixture.sendTransaction(cardId, { originRecordNo: reversed.recordNo, transType: '2' });
+  const items = await fixture.operator.scan('transactions');
   expect(items.filter((item) => item['cardId'] === cardId && 'dueAt' in item)).toEqual([]);
   passHoldTime();
   expect(await expire()).toBe(0);
-  expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
+  expect(await fixture.onCard(cardId)).toEqual([6_000n, 0n]);
 });
 
 it('a clearing at the moment of the expiry takes its money once', async () => {
-  const cardIds = await Promise.all(Array.from({ length: 5 }, () => world.card()));
-  const holds = await Promise.all(cardIds.map((cardId) => world.sendTransaction(cardId)));
+  const cardIds = await Promise.all(Array.from({ length: 5 }, () => fixture.card()));
+  const holds = await Promise.all(cardIds.map((cardId) => fixture.sendTransaction(cardId)));
   passHoldTime();
   await Promise.all([
     expire(),
-    ...holds.map((authorization) => world.apply({ ...authorization, transCategory: 2 })),
+    ...holds.map((authorization) => fixture.apply({ ...authorization, transCategory: 2 })),
   ]);
-  for (const cardId of cardIds) expect(await world.onCard(cardId)).toEqual([6_000n, 0n]);
+  for (const cardId of cardIds) expect(await fixture.onCard(cardId)).toEqual([6_000n, 0n]);
 });
 
 it('one that cannot be released is tried less and less often, and rings once for each reason', async () => {

@@ -14,134 +14,140 @@ import { Crash } from '../../../../support/stores/faulty-store.ts';
 import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
 import { openTransactionFixture, type TransactionFixture } from './transaction-fixture.ts';
 
-let world: TransactionFixture;
+let fixture: TransactionFixture;
 /** A range whose cards pay the network's fees themselves. */
 const PAYS = { binRangeId: 'M1' };
 
 beforeAll(async () => {
-  world = await openTransactionFixture();
+  fixture = await openTransactionFixture();
   for (const range of DEMO_RANGES)
-    if (range.binRangeId !== 'V1') await saveBinRange(world.deps.store, { ...range, feesFrom: 'card' });
+    if (range.binRangeId !== 'V1') await saveBinRange(fixture.deps.store, { ...range, feesFrom: 'card' });
 });
 afterAll(async () => {
-  expect(await world.differences()).toEqual([]);
+  expect(await fixture.differences()).toEqual([]);
 });
 
-const charge = (content: ReceivedFee, by: UpstreamCall = world.upstreamCall) => handleTradeFee(content, by);
+const charge = (content: ReceivedFee, by: UpstreamCall = fixture.upstreamCall) => handleTradeFee(content, by);
 const newsOf = async ({ receiptNo }: ReceivedFee) =>
-  (await world.snapshot()).notifications
+  (await fixture.snapshot()).notifications
     .filter(({ type }) => type === 'trade_fee')
     .map(({ content }) => JSON.parse(content) as ReceivedFee)
     .filter((content) => content.receiptNo === receiptNo);
 
 describe('a fee is paid', () => {
   it('by the account, unless the range says otherwise, and told under the merchant’s number', async () => {
-    const cardId = await world.card();
-    const [[before], owed] = [await world.onAccount(), await world.owed()];
+    const cardId = await fixture.card();
+    const [[before], owed] = [await fixture.onAccount(), await fixture.owed()];
     const content = tradeFee(cardId);
     await charge(content);
-    expect(await world.onAccount()).toEqual([before - 75n, 0n]);
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
-    expect((await world.owed()) - owed).toBe(75n);
-    expect(await newsOf(content)).toEqual([{ ...content, userNo: world.own.merchant.userNo }]);
+    expect(await fixture.onAccount()).toEqual([before - 75n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect((await fixture.owed()) - owed).toBe(75n);
+    expect(await newsOf(content)).toEqual([{ ...content, userNo: fixture.own.merchant.userNo }]);
   });
 
   it('by the card where its range says so, even beyond what is on it', async () => {
-    const cardId = await world.card(PAYS);
-    const before = world.alarms.length;
+    const cardId = await fixture.card(PAYS);
+    const before = fixture.alarms.length;
     await charge(tradeFee(cardId, { realFee: '99.5' }));
-    expect(await world.onCard(cardId)).toEqual([50n, 0n]);
-    expect(world.alarms).toHaveLength(before);
+    expect(await fixture.onCard(cardId)).toEqual([50n, 0n]);
+    expect(fixture.alarms).toHaveLength(before);
     await charge(tradeFee(cardId));
-    expect(await world.onCard(cardId)).toEqual([-25n, 0n]);
-    expect(world.alarms.slice(before)).toEqual(['a balance is below zero']);
+    expect(await fixture.onCard(cardId)).toEqual([-25n, 0n]);
+    expect(fixture.alarms.slice(before)).toEqual(['a balance is below zero']);
   });
 
   it('by the pool of a supplementary card’s group', async () => {
-    const groupId = await openedGroup(world.own);
-    await charge(tradeFee(await world.card(supplementary(groupId))));
-    expect(await world.balance(groupAccount(groupId, 'USD'))).toEqual([49_925n, 0n]);
+    const groupId = await openedGroup(fixture.own);
+    await charge(tradeFee(await fixture.card(supplementary(groupId))));
+    expect(await fixture.balance(groupAccount(groupId, 'USD'))).toEqual([49_925n, 0n]);
   });
 
   it('by the account of its currency, when that is not the card’s', async () => {
-    const cardId = await world.card(PAYS);
+    const cardId = await fixture.card(PAYS);
     await charge(tradeFee(cardId, { realCcy: 'JPY', realFee: '75' }));
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
-    const account = merchantCardAccount(world.own.merchant.userNo, 'JPY');
-    expect(await world.balance(account)).toEqual([-75n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
+    const account = merchantCardAccount(fixture.own.merchant.userNo, 'JPY');
+    expect(await fixture.balance(account)).toEqual([-75n, 0n]);
   });
 
   it('by the account, once the card is cancelled', async () => {
-    const cardId = await world.card(PAYS);
-    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, world.own);
-    await fulfilOrder(world.deps, orderId);
-    const [before] = await world.onAccount();
+    const cardId = await fixture.card(PAYS);
+    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, fixture.own);
+    await fulfilOrder(fixture.deps, orderId);
+    const [before] = await fixture.onAccount();
     await charge(tradeFee(cardId));
-    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
-    expect(await world.onAccount()).toEqual([before - 75n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([0n, 0n]);
+    expect(await fixture.onAccount()).toEqual([before - 75n, 0n]);
   });
 
   it('by the account, when the card is cancelled while it is charged', async () => {
-    const cardId = await world.card(PAYS);
-    const [before] = await world.onAccount();
-    const store = interruptedStore(world.deps.store, async () => {
-      const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, world.own);
-      await fulfilOrder(world.deps, orderId);
+    const cardId = await fixture.card(PAYS);
+    const [before] = await fixture.onAccount();
+    const store = interruptedStore(fixture.deps.store, async () => {
+      const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, fixture.own);
+      await fulfilOrder(fixture.deps, orderId);
     });
-    await charge(tradeFee(cardId), { ...world.upstreamCall, deps: { ...world.deps, store } });
-    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
-    expect(await world.onAccount()).toEqual([before + 10_000n - 75n, 0n]);
+    await charge(tradeFee(cardId), { ...fixture.upstreamCall, deps: { ...fixture.deps, store } });
+    expect(await fixture.onCard(cardId)).toEqual([0n, 0n]);
+    expect(await fixture.onAccount()).toEqual([before + 10_000n - 75n, 0n]);
   });
 });
 
 it('a transaction tells who pays its fees: the account, or the card as long as it is open', async () => {
   const feeTypes = async (recordNo: string) =>
-    (await world.notificationsOf(recordNo)).map(({ feeType }) => feeType);
-  const cardId = await world.card(PAYS);
-  const [own, open] = [await world.sendTransaction(await world.card()), await world.sendTransaction(cardId)];
+    (await fixture.notificationsOf(recordNo)).map(({ feeType }) => feeType);
+  const cardId = await fixture.card(PAYS);
+  const [own, open] = [
+    await fixture.sendTransaction(await fixture.card()),
+    await fixture.sendTransaction(cardId),
+  ];
   expect([await feeTypes(own.recordNo), await feeTypes(open.recordNo)]).toEqual([[2], [1]]);
-  await cancelCard({ userReqNo: newRequestNo('close'), cardId }, world.own);
-  expect(await feeTypes((await world.sendTransaction(cardId, { transCategory: 2 })).recordNo)).toEqual([1]);
-  await world.fulfilAll();
-  expect(await feeTypes((await world.sendTransaction(cardId, { transCategory: 2 })).recordNo)).toEqual([2]);
-  await world.fulfilAll();
+  await cancelCard({ userReqNo: newRequestNo('close'), cardId }, fixture.own);
+  expect(await feeTypes((await fixture.sendTransaction(cardId, { transCategory: 2 })).recordNo)).toEqual([1]);
+  await fixture.fulfilAll();
+  expect(await feeTypes((await fixture.sendTransaction(cardId, { transCategory: 2 })).recordNo)).toEqual([2]);
+  await fixture.fulfilAll();
 });
 
 describe('a fee is given back', () => {
   it('to who paid it, and told as a negative one', async () => {
-    const cardId = await world.card(PAYS);
+    const cardId = await fixture.card(PAYS);
     await charge(tradeFee(cardId, { realFee: '5' }));
     const back = tradeFee(cardId, { realFee: '-4.5' });
     for (const _ of [1, 2]) await charge(back);
-    expect(await world.onCard(cardId)).toEqual([9_950n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([9_950n, 0n]);
     expect(await newsOf(back)).toMatchObject([{ realFee: '-4.5' }]);
   });
 });
 
 describe('a receipt', () => {
   it('is one of the network that tells it: another’s of the same number is another', async () => {
-    const cardId = await world.card();
-    const [before] = await world.onAccount();
+    const cardId = await fixture.card();
+    const [before] = await fixture.onAccount();
     const content = tradeFee(cardId);
-    const other = { ...world.upstreamCall, upstream: { ...world.upstreamCall.upstream, userNo: '90000009' } };
+    const other = {
+      ...fixture.upstreamCall,
+      upstream: { ...fixture.upstreamCall.upstream, userNo: '90000009' },
+    };
     await charge(content);
     await charge({ ...content, realFee: '0.5' }, other);
-    expect(await world.onAccount()).toEqual([before - 125n, 0n]);
+    expect(await fixture.onAccount()).toEqual([before - 125n, 0n]);
   });
 
   it('that another network told first is told to merchants under a number of this platform’s, once', async () => {
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     const [one, two] = ['90000008', '90000009'].map((userNo) => ({
-      ...world.upstreamCall,
-      upstream: { ...world.upstreamCall.upstream, userNo },
+      ...fixture.upstreamCall,
+      upstream: { ...fixture.upstreamCall.upstream, userNo },
     })) as [UpstreamCall, UpstreamCall];
     const content = tradeFee(cardId);
     const fees = async () =>
-      (await world.snapshot()).notifications
+      (await fixture.snapshot()).notifications
         .filter(
           ({ type, notificationId }) => type === 'trade_fee' && notificationId.endsWith(content.receiptNo),
         )
-        .map((told) => JSON.parse(told.content) as ReceivedFee);
+        .map((received) => JSON.parse(received.content) as ReceivedFee);
     await Promise.all([charge(content, one), charge(content, two)]);
     const before = await fees();
     for (const by of [one, two]) await charge(content, by);
@@ -153,69 +159,72 @@ describe('a receipt', () => {
   });
 
   it('names its transaction by the merchant’s number, where that is not the network’s', async () => {
-    const cardId = await world.card();
-    const other = { ...world.upstreamCall, upstream: { ...world.upstreamCall.upstream, userNo: '90000009' } };
-    const { recordNo } = await world.sendTransaction(cardId);
+    const cardId = await fixture.card();
+    const other = {
+      ...fixture.upstreamCall,
+      upstream: { ...fixture.upstreamCall.upstream, userNo: '90000009' },
+    };
+    const { recordNo } = await fixture.sendTransaction(cardId);
     await handleCardTransaction(transaction(cardId, { recordNo, localCurrencyAmt: '7' }), other);
     const content = tradeFee(cardId, { recordNo });
     await charge(content, other);
-    const [told] = await newsOf(content);
-    expect(told?.recordNo).not.toBe(recordNo);
-    expect(await world.notificationsOf(told?.recordNo ?? '')).toMatchObject([{ localCurrencyAmt: 7 }]);
+    const [received] = await newsOf(content);
+    expect(received?.recordNo).not.toBe(recordNo);
+    expect(await fixture.notificationsOf(received?.recordNo ?? '')).toMatchObject([{ localCurrencyAmt: 7 }]);
   });
 
   it('told again with other texts is the same', async () => {
-    const content = tradeFee(await world.card());
+    const content = tradeFee(await fixture.card());
     await charge(content);
-    const [before] = await world.onAccount();
+    const [before] = await fixture.onAccount();
     await charge({ ...content, opType: 98, createAt: '2026-03-01T09:00:00+08:00', recordNo: undefined });
-    expect(await world.onAccount()).toEqual([before, 0n]);
+    expect(await fixture.onAccount()).toEqual([before, 0n]);
   });
 
   it.each(['0.75', '0'])('of %s is charged and told once, at the same moment too', async (realFee) => {
-    const cardId = await world.card();
-    const [before] = await world.onAccount();
+    const cardId = await fixture.card();
+    const [before] = await fixture.onAccount();
     const content = tradeFee(cardId, { realFee });
     await Promise.all(Array.from({ length: 5 }, () => charge(content)));
     await charge(content);
-    expect(await world.onAccount()).toEqual([before - BigInt(Number(realFee) * 100), 0n]);
+    expect(await fixture.onAccount()).toEqual([before - BigInt(Number(realFee) * 100), 0n]);
     expect(await newsOf(content)).toHaveLength(1);
   });
 
   it('is not taken for charged when it could not be written', async () => {
-    const content = tradeFee(await world.card());
-    const store = interruptedStore(world.deps.store, () => Promise.reject(new Crash()));
-    await expect(charge(content, { ...world.upstreamCall, deps: { ...world.deps, store } })).rejects.toThrow(
-      Crash,
-    );
+    const content = tradeFee(await fixture.card());
+    const store = interruptedStore(fixture.deps.store, () => Promise.reject(new Crash()));
+    await expect(
+      charge(content, { ...fixture.upstreamCall, deps: { ...fixture.deps, store } }),
+    ).rejects.toThrow(Crash);
     expect(await newsOf(content)).toEqual([]);
     await charge(content);
     expect(await newsOf(content)).toHaveLength(1);
   });
 
   it('is refused for another fee', async () => {
-    const [cardId, other] = [await world.card(), await world.card()];
+    const [cardId, other] = [await fixture.card(), await fixture.card()];
     const content = tradeFee(cardId);
     await charge(content);
-    const before = await world.onAccount();
+    const before = await fixture.onAccount();
     for (const changes of [{ realFee: '0.76' }, { realFee: '-0.75' }, { realCcy: 'EUR' }, { cardId: other }])
       await expect(charge({ ...content, ...changes } as ReceivedFee)).rejects.toThrow(RequestNumberReused);
-    expect(await world.onAccount()).toEqual(before);
+    expect(await fixture.onAccount()).toEqual(before);
   });
 });
 
 describe('refused is', () => {
   it('a fee of a card that is nobody’s, or another issuer’s', async () => {
     const elsewhere = {
-      ...world.upstreamCall,
+      ...fixture.upstreamCall,
       upstream: { userNo: '90000002', issuer: 'upstream' },
     } as UpstreamCall;
     await expect(charge(tradeFee('1150000000000009'))).rejects.toThrow(NothingFound);
-    await expect(charge(tradeFee(await world.card()), elsewhere)).rejects.toThrow(NothingFound);
+    await expect(charge(tradeFee(await fixture.card()), elsewhere)).rejects.toThrow(NothingFound);
   });
 
   it('a fee with more decimals than its currency', async () => {
-    const content = tradeFee(await world.card(), { realCcy: 'JPY' });
+    const content = tradeFee(await fixture.card(), { realCcy: 'JPY' });
     await expect(charge(content)).rejects.toThrow(new ParameterInvalid('realFee', 'JPY has 0 decimals'));
     expect(await newsOf(content)).toEqual([]);
   });

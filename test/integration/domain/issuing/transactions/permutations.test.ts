@@ -11,40 +11,40 @@ import {
 } from '../../../../support/fixtures/transactions.ts';
 import { openTransactionFixture, type TransactionFixture } from './transaction-fixture.ts';
 
-let world: TransactionFixture;
+let fixture: TransactionFixture;
 beforeAll(async () => {
-  world = await openTransactionFixture();
+  fixture = await openTransactionFixture();
 });
 
 /** Tells the steps to two new cards and answers everything that has become of it, but for the ids. */
 async function outcomeOf(steps: readonly ScenarioStep[], atOnce = false) {
-  const cards = [await world.card(), await world.card()] as const;
-  const told = steps.map(scenarioContents(...cards));
-  if (atOnce) await Promise.all(told.map((content) => world.apply(content)));
-  else for (const content of told) await world.apply(content);
+  const cards = [await fixture.card(), await fixture.card()] as const;
+  const received = steps.map(scenarioContents(...cards));
+  if (atOnce) await Promise.all(received.map((content) => fixture.apply(content)));
+  else for (const content of received) await fixture.apply(content);
   // What is said beside an event depends on the order as what it moved does.
-  const all = await world.operator.scan('transactions');
+  const all = await fixture.operator.scan('transactions');
   const beside = new Set(all.filter((item) => 'adjustmentOf' in item).map(({ recordNo }) => recordNo));
   const items = all.filter(({ cardId, recordNo }) => cards.includes(String(cardId)) && !beside.has(recordNo));
-  const news = (await world.snapshot()).notifications
+  const notifications = (await fixture.snapshot()).notifications
     .map(({ content }) => JSON.parse(content))
     .filter(({ cardId, transType }) => cards.includes(cardId) && transType !== undefined);
   const inOrder = (kind: string, number: string) =>
     items
       .filter(({ pk }) => String(pk).startsWith(`${kind}/`))
-      .toSorted((one, other) => place(one, number) - place(other, number));
-  const place = (item: Item, number: string) =>
+      .toSorted((one, other) => index(one, number) - index(other, number));
+  const index = (item: Item, number: string) =>
     cards.indexOf(String(item['cardId'])) * 1e15 + Number(item[number]);
   return {
-    balances: await Promise.all(cards.map(world.onCard)),
-    used: await Promise.all(cards.map(world.usedAmount)),
+    balances: await Promise.all(cards.map(fixture.onCard)),
+    used: await Promise.all(cards.map(fixture.usedAmount)),
     chains: inOrder('chain', 'root')
       .filter((item) => mergedInto(item) === undefined)
       .map(authorizationFrom)
       .map(withoutIds),
     records: inOrder('record', 'recordNo').map(transactionFrom).map(withoutIds),
-    told: news.filter(({ recordNo }) => !beside.has(recordNo)).length,
-    toldSettled: news.filter(isSettled).reduce((sum, content) => sum + signed(content), 0),
+    told: notifications.filter(({ recordNo }) => !beside.has(recordNo)).length,
+    toldSettled: notifications.filter(isSettled).reduce((sum, content) => sum + signed(content), 0),
   };
 }
 
@@ -58,21 +58,21 @@ function withoutIds(part: object): object {
   const ids = ['root', 'cardId', 'recordNo', 'originRecordNo', 'createdKey', 'transactedKey'];
   // How much of it each event moved is a matter of their order.
   ids.push('unsettledBooked', 'settledBooked');
-  const kept = Object.entries(part).filter(([name]) => !ids.includes(name));
+  const stored = Object.entries(part).filter(([name]) => !ids.includes(name));
   return Object.fromEntries(
-    kept.map(([name, value]) => [name, typeof value === 'object' ? withoutIds(value) : value]),
+    stored.map(([name, value]) => [name, typeof value === 'object' ? withoutIds(value) : value]),
   );
 }
 
 it('ends the same in whatever order events are told, repeated or at once', async () => {
   await fc.assert(
-    fc.asyncProperty(deliveries, fc.boolean(), async ({ story, told }, atOnce) => {
-      expect(await outcomeOf(told, atOnce)).toEqual(await outcomeOf(story));
+    fc.asyncProperty(deliveries, fc.boolean(), async ({ story, told: received }, atOnce) => {
+      expect(await outcomeOf(received, atOnce)).toEqual(await outcomeOf(story));
     }),
     { numRuns: 8 },
   );
 });
 
 it('leaves the books clean', async () => {
-  expect(await world.differences()).toEqual([]);
+  expect(await fixture.differences()).toEqual([]);
 });

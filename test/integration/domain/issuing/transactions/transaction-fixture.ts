@@ -40,9 +40,9 @@ export interface TransactionFixture extends TestPlatform {
 
 /** The world of a test file. */
 export async function openTransactionFixture(): Promise<TransactionFixture> {
-  const world = await openTestPlatform();
-  const { deps, operator } = world;
-  const own = world.call(await world.merchant('801', 100_000_000n));
+  const fixture = await openTestPlatform();
+  const { deps, operator } = fixture;
+  const own = fixture.call(await fixture.merchant('801', 100_000_000n));
   const upstreamCall = {
     deps,
     upstream: permittedUpstream('90000001'),
@@ -55,7 +55,7 @@ export async function openTransactionFixture(): Promise<TransactionFixture> {
   const apply = (content: ReceivedTransaction, through = deps) =>
     handleCardTransaction(content, { ...upstreamCall, deps: through });
   return {
-    ...world,
+    ...fixture,
     own,
     upstreamCall,
     card: (changes) => {
@@ -73,18 +73,18 @@ export async function openTransactionFixture(): Promise<TransactionFixture> {
     onAccount: () => balance(merchantCardAccount(own.merchant.userNo, 'USD')),
     usedAmount: async (cardId) => cardFrom((await deps.store.get('cards', cardKey(cardId))) ?? {}).usedAmount,
     owed: async () =>
-      (await world.snapshot()).entries
+      (await fixture.snapshot()).entries
         .flatMap(({ postings }) => postings)
         .filter(({ account }) => account === 'platform:network/USD')
         .reduce((sum, { amount }) => sum + amount, 0n),
     notificationsOf: async (recordNo) =>
-      (await world.snapshot()).notifications
+      (await fixture.snapshot()).notifications
         .filter(({ type }) => type === 'card_transaction')
         .map(({ content }) => JSON.parse(content) as TransactionContent)
         .filter((content) => content.recordNo === recordNo)
         .sort((one, other) => one.transCategory - other.transCategory),
     differences: async () => [
-      ...(await world.audit()).flatMap(({ differences }) => [...differences]),
+      ...(await fixture.audit()).flatMap(({ differences }) => [...differences]),
       ...authorizationDifferences(await operator.scan('transactions')),
     ],
   };

@@ -12,7 +12,7 @@ import { type CardNetwork, openCardNetwork } from './authorize/network-fixture.t
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let call: MerchantCall;
 let stranger: MerchantCall;
 let network: CardNetwork;
@@ -50,14 +50,14 @@ const tell = (changes: Partial<InboundContent<'card_transaction'>>) =>
   );
 
 beforeAll(async () => {
-  world = await openTestPlatform();
-  call = world.call(await world.merchant('1', 1_000_000n));
-  stranger = world.call(await world.merchant('2', 1_000_000n));
-  network = openCardNetwork(world);
+  fixture = await openTestPlatform();
+  call = fixture.call(await fixture.merchant('1', 1_000_000n));
+  stranger = fixture.call(await fixture.merchant('2', 1_000_000n));
+  network = openCardNetwork(fixture);
   cardId = await openedCard(call);
   groupId = await openedGroup(call);
   member = await openedCard(call, supplementary(groupId));
-  const minuteLater = () => world.moveClock(MINUTE);
+  const minuteLater = () => fixture.moveClock(MINUTE);
   const coffee = await network.authorize(cardId);
   minuteLater();
   const declined = await network.authorize(cardId, { transCurrencyAmt: '1000' });
@@ -139,8 +139,8 @@ describe('transactions are found', () => {
     ['of a group', () => ({ groupId }), () => [['byGroupTransacted', groupId]]],
     ['of the merchant', () => ({ timeType: 1 }), () => [['byMerchantCreated', '1']]],
   ])('%s, among no more than that', async (_, criteria, expected) => {
-    const counts = vi.spyOn(world.deps.store, 'count');
-    const queries = vi.spyOn(world.deps.store, 'query');
+    const counts = vi.spyOn(fixture.deps.store, 'count');
+    const queries = vi.spyOn(fixture.deps.store, 'query');
     await query(criteria());
     const [counted, queried] = [counts, queries].map(({ mock }) =>
       mock.calls.map(([{ index, partition }]) => [index, partition]),
@@ -177,12 +177,12 @@ describe('a period', () => {
 });
 
 it('pages hold every transaction once', async () => {
-  const many = world.call(await world.merchant('3', 1_000_000n));
+  const many = fixture.call(await fixture.merchant('3', 1_000_000n));
   const own = await openedCard(many);
   const made: string[] = [];
   for (let count = 0; count < 12; count += 1) {
     made.unshift((await network.authorize(own, { transCurrencyAmt: '1' })).recordNo);
-    world.moveClock(1_000);
+    fixture.moveClock(1_000);
   }
   const pages = await Promise.all(
     [1, 2, 3, 4].map((currentPage) => numbersOf({ currentPage, pageSize: 5, cardId: own }, many)),
@@ -193,7 +193,7 @@ it('pages hold every transaction once', async () => {
 });
 
 it('what is older than the longest period is found by its number or its period', async () => {
-  world.moveClock(45 * DAY);
+  fixture.moveClock(45 * DAY);
   const { refund } = nos;
   expect(await numbersOf({})).toEqual([]);
   expect(await numbersOf({ cardId })).toEqual([]);

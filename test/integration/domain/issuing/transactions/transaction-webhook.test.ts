@@ -7,12 +7,12 @@ import { openedGroup, supplementary } from '../../../../support/fixtures/card-st
 import { type ReceivedTransaction, transaction } from '../../../../support/fixtures/transactions.ts';
 import { openTransactionFixture, type TransactionFixture } from './transaction-fixture.ts';
 
-let world: TransactionFixture;
+let fixture: TransactionFixture;
 beforeAll(async () => {
-  world = await openTransactionFixture();
+  fixture = await openTransactionFixture();
 });
 afterAll(async () => {
-  expect(await world.differences()).toEqual([]);
+  expect(await fixture.differences()).toEqual([]);
 });
 
 const settled = (
@@ -81,13 +81,13 @@ describe('money moves', () => {
     ['out by a difference', both(settlement(), child(['4', 2, '1.5', 0])), [5_850n, 0n], 4_150n],
     ['in by a difference', both(settlement(), child(['4', 2, '1.5', 1])), [6_150n, 0n], 3_850n],
   ])('%s', async (_, then, card, owed) => {
-    const cardId = await world.card();
-    const before = await world.owed();
-    const authorization = await world.sendTransaction(cardId);
-    for (const changes of then(authorization)) await world.sendTransaction(cardId, changes);
-    expect(await world.onCard(cardId)).toEqual(card);
-    expect((await world.owed()) - before).toBe(owed);
-    expect(await world.usedAmount(cardId)).toBe(10_000n - card[0]);
+    const cardId = await fixture.card();
+    const before = await fixture.owed();
+    const authorization = await fixture.sendTransaction(cardId);
+    for (const changes of then(authorization)) await fixture.sendTransaction(cardId, changes);
+    expect(await fixture.onCard(cardId)).toEqual(card);
+    expect((await fixture.owed()) - before).toBe(owed);
+    expect(await fixture.usedAmount(cardId)).toBe(10_000n - card[0]);
   });
 
   it.each<[string, Partial<ReceivedTransaction>, [bigint, bigint]]>([
@@ -96,101 +96,101 @@ describe('money moves', () => {
     ['in by an unlinked refund', { transType: '3', transCategory: 2 }, [14_000n, 0n]],
     ['not before a refund is settled', { transType: '3' }, [10_000n, 0n]],
   ])('%s', async (_, changes, card) => {
-    const cardId = await world.card();
-    const { recordNo } = await world.sendTransaction(cardId, changes);
-    expect(await world.onCard(cardId)).toEqual(card);
-    expect(await world.notificationsOf(recordNo)).toHaveLength(1);
+    const cardId = await fixture.card();
+    const { recordNo } = await fixture.sendTransaction(cardId, changes);
+    expect(await fixture.onCard(cardId)).toEqual(card);
+    expect(await fixture.notificationsOf(recordNo)).toHaveLength(1);
   });
 
   it('of another card never, though it names that one’s authorization', async () => {
-    const [replaced, cardId] = [await world.card(), await world.card()];
-    const authorization = await world.sendTransaction(replaced);
-    await world.sendTransaction(cardId, { recordNo: '1', transType: '1' });
-    await world.sendTransaction(cardId, about(authorization, { transCategory: 2, localCurrencyAmt: '30' }));
-    expect(await world.onCard(replaced)).toEqual([6_000n, 4_000n]);
-    expect(await world.onCard(cardId)).toEqual([3_000n, 4_000n]);
+    const [replaced, cardId] = [await fixture.card(), await fixture.card()];
+    const authorization = await fixture.sendTransaction(replaced);
+    await fixture.sendTransaction(cardId, { recordNo: '1', transType: '1' });
+    await fixture.sendTransaction(cardId, about(authorization, { transCategory: 2, localCurrencyAmt: '30' }));
+    expect(await fixture.onCard(replaced)).toEqual([6_000n, 4_000n]);
+    expect(await fixture.onCard(cardId)).toEqual([3_000n, 4_000n]);
   });
 
   it('in the pool of a supplementary card’s group', async () => {
-    const groupId = await openedGroup(world.own);
-    const cardId = await world.card(supplementary(groupId));
-    const authorization = await world.sendTransaction(cardId);
+    const groupId = await openedGroup(fixture.own);
+    const cardId = await fixture.card(supplementary(groupId));
+    const authorization = await fixture.sendTransaction(cardId);
     const pool = groupAccount(groupId, 'USD');
-    expect(await world.balance(pool)).toEqual([46_000n, 4_000n]);
-    await world.apply(settled(authorization, { settleAmount: '30' }));
-    expect(await world.balance(pool)).toEqual([47_000n, 0n]);
-    expect(await world.usedAmount(cardId)).toBe(3_000n);
+    expect(await fixture.balance(pool)).toEqual([46_000n, 4_000n]);
+    await fixture.apply(settled(authorization, { settleAmount: '30' }));
+    expect(await fixture.balance(pool)).toEqual([47_000n, 0n]);
+    expect(await fixture.usedAmount(cardId)).toBe(3_000n);
   });
 });
 
 describe('the merchant is told', () => {
   it('of each event once, with what the platform says of itself', async () => {
-    const cardId = await world.card();
-    const authorization = await world.sendTransaction(cardId, { feeType: 1, approvalCode: 'A1B2C3' });
-    await world.apply(settled(authorization, { settleAmount: '39.5', settleTime: '2026-03-02 09:00:00' }));
+    const cardId = await fixture.card();
+    const authorization = await fixture.sendTransaction(cardId, { feeType: 1, approvalCode: 'A1B2C3' });
+    await fixture.apply(settled(authorization, { settleAmount: '39.5', settleTime: '2026-03-02 09:00:00' }));
     const common = { recordNo: authorization.recordNo, cardId, approvalCode: 'A1B2C3', transType: '1' };
     const money = { localCurrencyAmt: 40, feeType: 2, fundsType: 1, fundsDirection: 0 };
-    expect(await world.notificationsOf(authorization.recordNo)).toMatchObject([
+    expect(await fixture.notificationsOf(authorization.recordNo)).toMatchObject([
       { ...common, ...money, transCategory: 1 },
       { ...common, ...money, transCategory: 2, settleAmount: 39.5, settleTime: '2026-03-02 09:00:00' },
     ]);
   });
 
   it('nothing of a repeat, even of one at the same moment', async () => {
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     const authorization = transaction(cardId);
-    await Promise.all(Array.from({ length: 8 }, () => world.apply(authorization)));
-    await world.apply(authorization);
-    expect(await world.onCard(cardId)).toEqual([6_000n, 4_000n]);
-    expect(await world.notificationsOf(authorization.recordNo)).toHaveLength(1);
+    await Promise.all(Array.from({ length: 8 }, () => fixture.apply(authorization)));
+    await fixture.apply(authorization);
+    expect(await fixture.onCard(cardId)).toEqual([6_000n, 4_000n]);
+    expect(await fixture.notificationsOf(authorization.recordNo)).toHaveLength(1);
   });
 });
 
 describe('refused is', () => {
   it('something else under the same number, and nothing moves', async () => {
-    const cardId = await world.card();
-    const authorization = await world.sendTransaction(cardId);
+    const cardId = await fixture.card();
+    const authorization = await fixture.sendTransaction(cardId);
     const other = { ...authorization, localCurrencyAmt: '41' };
-    await expect(world.apply(other)).rejects.toThrow(RequestNumberReused);
-    expect(await world.onCard(cardId)).toEqual([6_000n, 4_000n]);
+    await expect(fixture.apply(other)).rejects.toThrow(RequestNumberReused);
+    expect(await fixture.onCard(cardId)).toEqual([6_000n, 4_000n]);
   });
 
   it('all but one of two that come at the same moment under one number', async () => {
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     const authorization = transaction(cardId, { localCurrencyAmt: '10' });
-    const told = await Promise.allSettled([
-      world.apply(authorization),
-      world.apply({ ...authorization, transStatus: '2' }),
+    const received = await Promise.allSettled([
+      fixture.apply(authorization),
+      fixture.apply({ ...authorization, transStatus: '2' }),
     ]);
-    const refused = told.filter((outcome) => outcome.status === 'rejected');
+    const refused = received.filter((outcome) => outcome.status === 'rejected');
     expect(refused.map(({ reason }) => reason)).toEqual([expect.any(RequestNumberReused)]);
-    const isApproved = told[0]?.status === 'fulfilled';
-    expect(await world.onCard(cardId)).toEqual(isApproved ? [9_000n, 1_000n] : [10_000n, 0n]);
+    const isApproved = received[0]?.status === 'fulfilled';
+    expect(await fixture.onCard(cardId)).toEqual(isApproved ? [9_000n, 1_000n] : [10_000n, 0n]);
   });
 
   it('a card that is nobody’s, or another issuer’s', async () => {
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     const elsewhere = {
-      ...world.upstreamCall,
+      ...fixture.upstreamCall,
       upstream: { userNo: '90000002', issuer: 'upstream' },
     } as UpstreamCall;
-    await expect(world.sendTransaction('1150000000000009')).rejects.toThrow(NothingFound);
+    await expect(fixture.sendTransaction('1150000000000009')).rejects.toThrow(NothingFound);
     await expect(handleCardTransaction(transaction(cardId), elsewhere)).rejects.toThrow(NothingFound);
-    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
   });
 });
 
 it('a balance below zero raises an alarm, but no repeat of what was told', async () => {
-  const cardId = await world.card();
-  const before = world.alarms.length;
-  const content = await world.sendTransaction(cardId, {
+  const cardId = await fixture.card();
+  const before = fixture.alarms.length;
+  const content = await fixture.sendTransaction(cardId, {
     transType: '7',
     transCategory: 2,
     localCurrencyAmt: '100',
   });
-  expect(world.alarms).toHaveLength(before);
-  await world.sendTransaction(cardId, { transType: '7', transCategory: 2, localCurrencyAmt: '0.01' });
-  expect(world.alarms.slice(before)).toEqual(['a balance is below zero']);
-  await world.apply(content);
-  expect(world.alarms.slice(before)).toHaveLength(1);
+  expect(fixture.alarms).toHaveLength(before);
+  await fixture.sendTransaction(cardId, { transType: '7', transCategory: 2, localCurrencyAmt: '0.01' });
+  expect(fixture.alarms.slice(before)).toEqual(['a balance is below zero']);
+  await fixture.apply(content);
+  expect(fixture.alarms.slice(before)).toHaveLength(1);
 });

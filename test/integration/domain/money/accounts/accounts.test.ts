@@ -21,15 +21,15 @@ import { depositCoins } from '../../../../support/fixtures/dpt-deposits.ts';
 import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
 import { Crash, FaultyStore } from '../../../../support/stores/faulty-store.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 
 beforeAll(async () => {
-  world = await openTestPlatform();
+  fixture = await openTestPlatform();
 });
 
 /** What the journal says was posted to what is available on the account under the cause. */
 async function posted(cause: string, account: Account): Promise<bigint[]> {
-  const { entries } = await world.snapshot();
+  const { entries } = await fixture.snapshot();
   const postings = entries.filter((entry) => entry.cause === cause).flatMap((entry) => entry.postings);
   return postings
     .filter((posting) => posting.account === account && posting.side === 'available')
@@ -38,9 +38,9 @@ async function posted(cause: string, account: Account): Promise<bigint[]> {
 
 describe('Account Balance', () => {
   it('lists the accounts that meet every criterion', async () => {
-    const call = world.call(await world.merchant('701', 5n));
-    await bookDeposit(world.deps, { userNo: '701', currency: 'EUR', amount: 7n, reference: 'eur/701' });
-    await depositCoins(world.deps, { userNo: '701', coin: 'USDT', amount: 9n, reference: 'usdt/701' });
+    const call = fixture.call(await fixture.merchant('701', 5n));
+    await bookDeposit(fixture.deps, { userNo: '701', currency: 'EUR', amount: 7n, reference: 'eur/701' });
+    await depositCoins(fixture.deps, { userNo: '701', coin: 'USDT', amount: 9n, reference: 'usdt/701' });
     const listed = async (request: Parameters<typeof inquireBalances>[0]) =>
       (await inquireBalances(request, call)).list.map(
         ({ accountType, currency }) => `${accountType} ${currency}`,
@@ -54,7 +54,7 @@ describe('Account Balance', () => {
 });
 
 it('Account Balance counts what is frozen as there, and not as available', async () => {
-  const call = world.call(await world.merchant('703', 50_000n));
+  const call = fixture.call(await fixture.merchant('703', 50_000n));
   await openCard(opening(), call);
   expect(await inquireBalances({}, call)).toEqual({
     list: [
@@ -67,18 +67,18 @@ describe('prefunding', () => {
   const prefunding = { issuer: 'acme', currency: 'USD', amount: 500n, reference: 'bank/1' };
 
   it('is owed to us by the platform below, once for its reference there', async () => {
-    expect(await bookPrefunding(world.deps, prefunding)).toBe(true);
-    expect(await bookPrefunding(world.deps, prefunding)).toBe(false);
+    expect(await bookPrefunding(fixture.deps, prefunding)).toBe(true);
+    expect(await bookPrefunding(fixture.deps, prefunding)).toBe(false);
     expect(await posted('prefunding/acme/bank/1', upstreamAccount('acme', 'USD'))).toEqual([-500n]);
     expect(await posted('prefunding/acme/bank/1', settlementAccount('USD'))).toEqual([500n]);
-    expect(await bookPrefunding(world.deps, { ...prefunding, issuer: 'other' })).toBe(true);
+    expect(await bookPrefunding(fixture.deps, { ...prefunding, issuer: 'other' })).toBe(true);
   });
 
   it('that came back is owed no longer', async () => {
-    await bookPrefunding(world.deps, { ...prefunding, amount: -200n, reference: 'bank/2' });
+    await bookPrefunding(fixture.deps, { ...prefunding, amount: -200n, reference: 'bank/2' });
     expect(await posted('prefunding/acme/bank/2', upstreamAccount('acme', 'USD'))).toEqual([200n]);
     expect(await posted('prefunding/acme/bank/2', settlementAccount('USD'))).toEqual([-200n]);
-    const sums = (await world.audit()).filter(({ name }) => /sum to zero/.test(name));
+    const sums = (await fixture.audit()).filter(({ name }) => /sum to zero/.test(name));
     expect(sums.flatMap(({ differences }) => differences)).toEqual([]);
   });
 });
@@ -86,7 +86,7 @@ describe('prefunding', () => {
 it('a deposit that makes an account larger than the wire can tell is refused', async () => {
   const most = 10n ** 15n - 1n;
   const deposit = (userNo: string, amount: bigint) =>
-    bookDeposit(world.deps, { userNo, currency: 'USD', amount, reference: `${userNo}/${amount}` });
+    bookDeposit(fixture.deps, { userNo, currency: 'USD', amount, reference: `${userNo}/${amount}` });
   await deposit('704', most - 1n);
   await expect(deposit('704', 2n)).rejects.toThrow(new BalanceTooLarge('an account has at most 15 digits'));
   await expect(deposit('704', 2n)).rejects.toThrow(expect.objectContaining({ name: 'BalanceTooLarge' }));
@@ -95,30 +95,30 @@ it('a deposit that makes an account larger than the wire can tell is refused', a
 });
 
 it('balances of several accounts come in the order of the accounts, of none with nothing', async () => {
-  await world.merchant('706', 6n);
-  await world.merchant('707', 7n);
+  await fixture.merchant('706', 6n);
+  await fixture.merchant('707', 7n);
   const accounts = ['707', '708', '706'].map((userNo) => merchantCardAccount(userNo, 'USD'));
-  expect(await readBalances(world.deps.store, accounts)).toEqual(
-    [7n, 0n, 6n].map((available, place) => ({ account: accounts[place], available, frozen: 0n })),
+  expect(await readBalances(fixture.deps.store, accounts)).toEqual(
+    [7n, 0n, 6n].map((available, index) => ({ account: accounts[index], available, frozen: 0n })),
   );
 });
 
 it('a deposit of which nobody knows what became is no deposit that was booked before', async () => {
-  const store = new FaultyStore(world.deps.store);
+  const store = new FaultyStore(fixture.deps.store);
   store.plan(() => 'before');
   const deposit = { userNo: '702', currency: 'USD', amount: 5n, reference: 'bank/702' };
-  await expect(bookDeposit({ ...world.deps, store }, deposit)).rejects.toThrow(Crash);
-  expect(await bookDeposit(world.deps, deposit)).toBe(true);
+  await expect(bookDeposit({ ...fixture.deps, store }, deposit)).rejects.toThrow(Crash);
+  expect(await bookDeposit(fixture.deps, deposit)).toBe(true);
 });
 
 it('the alarm of an overdraft names the account, by how much and why, before it is written', async () => {
   const card = cardAccount('703', 'USD');
   const postings = transfer([card, 'available'], [settlementAccount('USD'), 'available'], 5n);
   const guard = { account: card, overdraft: true, onConflict: () => undefined };
-  const entry = { cause: 'test/703', at: world.deps.now(), postings };
+  const entry = { cause: 'test/703', at: fixture.deps.now(), postings };
   const raised: unknown[] = [];
   const alarm = (...alarmed: unknown[]) => raised.push(alarmed);
-  await forcedEntryWrites({ ...world.deps, alarm }, entry, () => new Error('insufficient'), [guard]);
+  await forcedEntryWrites({ ...fixture.deps, alarm }, entry, () => new Error('insufficient'), [guard]);
   expect(raised).toEqual([
     ['a balance is below zero', { account: card, available: '-5', cause: 'test/703' }],
   ]);

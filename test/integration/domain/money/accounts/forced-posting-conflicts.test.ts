@@ -142,12 +142,12 @@ describe('what was decided is decided again', () => {
       part: 0,
       by: { available: 0n },
     },
-  ])('$title', async ({ kept, amount, part, by }) => {
-    await from.saveShards(kept);
+  ])('$title', async ({ kept: stored, amount, part, by }) => {
+    await from.saveShards(stored);
     const { writes } = await from.prepare(amount);
     await from.saveShard(part, by);
     await expect(from.write(writes)).rejects.toThrow(WriteConflict);
-    expect((await from.now(kept.length)).available[part]).toBe(Number(by['available']));
+    expect((await from.now(stored.length)).available[part]).toBe(Number(by['available']));
   });
 
   it('and not where it makes no difference: what the first has beyond zero, while locked parts pay', async () => {

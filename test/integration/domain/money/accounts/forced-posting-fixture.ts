@@ -36,7 +36,7 @@ export interface DebitedAccount {
   /** Lays the account out: what its first part says of it included. */
   saveShards(parts: readonly StoredBalance[]): Promise<void>;
   /** What takes so much, as it was decided, and every alarm that was raised. */
-  prepare(amount: bigint, asked?: DebitOptions): Promise<{ writes: Write[]; alarms: unknown[] }>;
+  prepare(amount: bigint, request?: DebitOptions): Promise<{ writes: Write[]; alarms: unknown[] }>;
   write(writes: readonly Write[]): Promise<void>;
   /** What is available on so many parts, and which of them are locked. */
   now(parts: number): Promise<{ available: number[]; locked: number[] }>;
@@ -44,8 +44,8 @@ export interface DebitedAccount {
 
 /** Opens a platform, on which each call makes an account. */
 export async function openDebitedAccounts(): Promise<() => DebitedAccount> {
-  const world = await openTestPlatform();
-  const { store } = world.deps;
+  const fixture = await openTestPlatform();
+  const { store } = fixture.deps;
   let accounts = 0;
   return () => {
     accounts += 1;
@@ -57,7 +57,7 @@ export async function openDebitedAccounts(): Promise<() => DebitedAccount> {
       ]);
     };
     return {
-      fixture: world,
+      fixture: fixture,
       account,
       saveShard,
       saveShards: async (parts) => {
@@ -73,9 +73,9 @@ export async function openDebitedAccounts(): Promise<() => DebitedAccount> {
         const alarms: unknown[] = [];
         const alarm = (what: string, about: unknown) => alarms.push([what, about]);
         const guard = { account, overdraft, onConflict: () => undefined };
-        const entry = { cause, at: world.deps.now(), postings: debits };
+        const entry = { cause, at: fixture.deps.now(), postings: debits };
         const refused = (name: Account) => new Insufficient(name);
-        const writes = await forcedEntryWrites({ ...world.deps, alarm }, entry, refused, [guard]);
+        const writes = await forcedEntryWrites({ ...fixture.deps, alarm }, entry, refused, [guard]);
         return { writes, alarms };
       },
       write: (writes) => store.write(writes),

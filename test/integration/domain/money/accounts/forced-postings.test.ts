@@ -26,7 +26,7 @@ beforeEach(() => {
   from = another();
 });
 
-const below = (available: bigint) => [
+const atIssuer = (available: bigint) => [
   [
     'a balance is below zero',
     { account: from.account, available: String(available), cause: `test/${from.account}` },
@@ -134,12 +134,12 @@ describe('what is taken by force', () => {
       available: [-60, 20],
       locked: [1],
     },
-  ])('is $title', async ({ kept, amount, left, available, locked = [] }) => {
-    await from.saveShards(kept);
+  ])('is $title', async ({ kept: stored, amount, left, available, locked = [] }) => {
+    await from.saveShards(stored);
     const { writes, alarms } = await from.prepare(amount);
-    expect(alarms).toEqual(left === undefined ? [] : below(left));
+    expect(alarms).toEqual(left === undefined ? [] : atIssuer(left));
     await from.write(writes);
-    expect(await from.now(kept.length)).toEqual({ available, locked });
+    expect(await from.now(stored.length)).toEqual({ available, locked });
     const { postings } = (writes[0] as Put).item as unknown as { postings: Posting[] };
     expect(postings.every((posting) => posting.amount !== 0n)).toBe(true);
   });
@@ -172,10 +172,10 @@ describe('what is taken by force', () => {
   it('asks nothing of a part that does not pay, nor of the first where nothing is owed', async () => {
     await from.saveShards([{ available: 0n }, { available: 60n }, { available: 5n }, { available: 70n }]);
     const { writes } = await from.prepare(100n);
-    const asked = writes.flatMap((write) =>
+    const request = writes.flatMap((write) =>
       write.kind === 'update' && write.when?.length ? [write.key.pk] : [],
     );
-    expect(asked.toSorted()).toEqual([1, 3].map((part) => balanceKey(shardOf(from.account, part)).pk));
+    expect(request.toSorted()).toEqual([1, 3].map((part) => balanceKey(shardOf(from.account, part)).pk));
   });
 
   it('is refused where the account must not fall, before any alarm', async () => {

@@ -20,9 +20,9 @@ import { MAX_MINOR } from '../../../../../shared/wire/money/amount.ts';
 import { newRequestNo, onCard, openedCard } from '../../../../support/fixtures/card-steps.ts';
 import { type ExchangeFixture, openExchangeFixture } from '../exchange/exchange-fixture.ts';
 
-let world: ExchangeFixture;
+let fixture: ExchangeFixture;
 beforeAll(async () => {
-  world = await openExchangeFixture();
+  fixture = await openExchangeFixture();
 });
 
 const account = (currency: string) => merchantCardAccount('801', currency);
@@ -30,14 +30,14 @@ const account = (currency: string) => merchantCardAccount('801', currency);
 /** Money that nobody could refuse. */
 async function come(to: Account, currency: string, amount: bigint): Promise<void> {
   const postings = transfer([settlementAccount(currency), 'available'], [to, 'available'], amount);
-  const entry = { cause: newRequestNo('came'), at: world.deps.now(), postings };
-  await world.deps.store.write(entryWrites(entry, () => new Error('refused')));
+  const entry = { cause: newRequestNo('came'), at: fixture.deps.now(), postings };
+  await fixture.deps.store.write(entryWrites(entry, () => new Error('refused')));
 }
 
 describe('a balance of more digits than the wire carries', () => {
   it('hides no other account, and is told as far as it goes', async () => {
     await come(account('IRR'), 'IRR', 12_345_678_901_234_567n);
-    const { list } = await inquireBalances({}, world.own);
+    const { list } = await inquireBalances({}, fixture.own);
     expect(list.find(({ currency }) => currency === 'IRR')).toEqual({
       accountType: 1,
       currency: 'IRR',
@@ -49,9 +49,9 @@ describe('a balance of more digits than the wire carries', () => {
   });
 
   it('hides no card either', async () => {
-    const cardId = await openedCard(world.own);
+    const cardId = await openedCard(fixture.own);
     await come(cardAccount(cardId, 'USD'), 'USD', 10n * MAX_MINOR);
-    expect(await inquireCard({ cardId }, world.own)).toMatchObject({ balanceAmt: 100_000_000_000_099 });
+    expect(await inquireCard({ cardId }, fixture.own)).toMatchObject({ balanceAmt: 100_000_000_000_099 });
   });
 });
 
@@ -60,40 +60,40 @@ describe('what would lead to one is refused', () => {
     await come(account('JPY'), 'JPY', MAX_MINOR - 10n);
     const deposit = (amount: string, reference: string) =>
       merchantCommand(['deposit', '801', '--currency', 'JPY', '--amount', amount, '--reference', reference], {
-        ...world.operator,
-        deps: world.deps,
+        ...fixture.operator,
+        deps: fixture.deps,
       });
     await expect(deposit('11', 'B801')).rejects.toThrow('more than 15 digits');
     expect(await deposit('10', 'B801')).toContain('booked 10 JPY');
   });
 
   it('an exchange into it', async () => {
-    await expect(world.exchange({ buyCurrency: 'JPY' })).rejects.toThrow(ParameterInvalid);
-    await expect(world.exchange({ buyCurrency: 'JPY' })).rejects.toThrow(
+    await expect(fixture.exchange({ buyCurrency: 'JPY' })).rejects.toThrow(ParameterInvalid);
+    await expect(fixture.exchange({ buyCurrency: 'JPY' })).rejects.toThrow(
       'sellAmount: would leave more than 15 digits on an account',
     );
   });
 
   it('a recharge, which fails and gives the money back, and so does a refund', async () => {
-    const cardId = await openedCard(world.own);
+    const cardId = await openedCard(fixture.own);
     await come(cardAccount(cardId, 'USD'), 'USD', MAX_MINOR - 10_000n - 999n);
-    const charging = await rechargeCard({ ...onCard(cardId), authLimitAmount: '10' }, world.own);
-    await world.fulfilAll();
-    expect(await readOrder(world.deps.store, charging.orderId)).toMatchObject({
+    const charging = await rechargeCard({ ...onCard(cardId), authLimitAmount: '10' }, fixture.own);
+    await fixture.fulfilAll();
+    expect(await readOrder(fixture.deps.store, charging.orderId)).toMatchObject({
       status: 'failure',
       failure: 'the balance would have more than 15 digits',
     });
     await come(account('USD'), 'USD', MAX_MINOR - 100_000n);
-    const refunding = await refundCard({ ...onCard(cardId), refundAmount: '1000' }, world.own);
-    await world.fulfilAll();
-    expect(await readOrder(world.deps.store, refunding.orderId)).toMatchObject({ status: 'failure' });
+    const refunding = await refundCard({ ...onCard(cardId), refundAmount: '1000' }, fixture.own);
+    await fixture.fulfilAll();
+    expect(await readOrder(fixture.deps.store, refunding.orderId)).toMatchObject({ status: 'failure' });
   });
 
   it('not a refund from a card that was closed meanwhile: it fails, and its money is on the account for all that', async () => {
-    const { deps } = world;
-    const cardId = await openedCard(world.own, { authLimitAmount: '100' });
-    const { orderId } = await refundCard({ ...onCard(cardId), refundAmount: '10' }, world.own);
-    const closing = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, world.own);
+    const { deps } = fixture;
+    const cardId = await openedCard(fixture.own, { authLimitAmount: '100' });
+    const { orderId } = await refundCard({ ...onCard(cardId), refundAmount: '10' }, fixture.own);
+    const closing = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, fixture.own);
     await fulfilOrder(deps, closing.orderId);
     const { available } = await readBalance(deps.store, account('USD'));
     await come(account('USD'), 'USD', MAX_MINOR - available);

@@ -42,33 +42,34 @@ import { permittedUpstream } from '../../../../support/fixtures/upstream-permiss
 import { Crash } from '../../../../support/stores/faulty-store.ts';
 import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 const PARTS = 7;
 /** Few where each takes hundreds of requests; `npm test` runs this file over the model of the tables as well. */
 const SWEEPS = inject('dynamodbEndpoint') ? 10 : 40;
 
 /** Each audit reads all there is: what makes many of them begins with empty books. */
 const openWorld = async () => {
-  world = await openTestPlatform();
+  fixture = await openTestPlatform();
 };
 beforeAll(openWorld);
 
 /** A merchant whose USD account has parts, with so much on each of them. */
 async function parted(userNo: string, onEach: bigint, parts = PARTS): Promise<MerchantCall> {
-  await world.merchant(userNo, onEach * BigInt(parts));
-  await merchantCommand(['shards', userNo, '--currency', 'USD', '--count', String(parts)], world.operator);
-  return world.call((await findMerchant(world.deps.store, userNo)) as Merchant);
+  await fixture.merchant(userNo, onEach * BigInt(parts));
+  await merchantCommand(['shards', userNo, '--currency', 'USD', '--count', String(parts)], fixture.operator);
+  return fixture.call((await findMerchant(fixture.deps.store, userNo)) as Merchant);
 }
 
 const accountOf = ({ merchant }: MerchantCall) => merchantCardAccount(merchant.userNo, 'USD');
-const partsNow = (call: MerchantCall, parts = PARTS) => readShards(world.deps.store, accountOf(call), parts);
+const partsNow = (call: MerchantCall, parts = PARTS) =>
+  readShards(fixture.deps.store, accountOf(call), parts);
 const balanceOf = async (call: MerchantCall, parts = PARTS) =>
   totalOf(accountOf(call), await partsNow(call, parts));
 const recharge = (call: MerchantCall, cardId: string, authLimitAmount: string) =>
   rechargeCard({ ...onCard(cardId), authLimitAmount }, call);
 /** What `book` put there has no record. */
 const expectCleanAudit = async () => {
-  const differences = (await world.audit()).flatMap((check) => check.differences);
+  const differences = (await fixture.audit()).flatMap((check) => check.differences);
   expect(differences.filter((difference) => !difference.startsWith('booked-'))).toEqual([]);
 };
 
@@ -77,9 +78,9 @@ async function take(account: Account, amount: bigint, overdraft = true): Promise
   const postings = transfer([account, 'available'], [settlementAccount('USD'), 'available'], amount);
   const guard = { account, overdraft, onConflict: () => undefined };
   await retryOnConflict(async () => {
-    const entry = { cause: newRequestNo('booked'), at: world.deps.now(), postings };
+    const entry = { cause: newRequestNo('booked'), at: fixture.deps.now(), postings };
     const refused = () => new AccountBalanceInsufficient();
-    await world.deps.store.write(await forcedEntryWrites(world.deps, entry, refused, [guard]));
+    await fixture.deps.store.write(await forcedEntryWrites(fixture.deps, entry, refused, [guard]));
   });
 }
 
@@ -89,8 +90,8 @@ async function book(account: Account, amount: bigint): Promise<void> {
     ...transfer([settlementAccount('USD'), 'available'], [account, 'available'], amount > 0n ? amount : 0n),
     ...transfer([account, 'available'], [settlementAccount('USD'), 'available'], amount < 0n ? -amount : 0n),
   ];
-  const entry = { cause: newRequestNo('booked'), at: world.deps.now(), postings };
-  await world.deps.store.write(entryWrites(entry, () => new Error('refused')));
+  const entry = { cause: newRequestNo('booked'), at: fixture.deps.now(), postings };
+  await fixture.deps.store.write(entryWrites(entry, () => new Error('refused')));
 }
 
 describe('an account with parts', () => {
@@ -107,16 +108,16 @@ describe('an account with parts', () => {
     const call = await parted('102', 30_000n);
     const cardId = await openedCard(call);
     await recharge(call, cardId, '50');
-    await world.fulfilAll();
+    await fixture.fulfilAll();
     const refunding = await refundCard({ ...onCard(cardId), refundAmount: '30' }, call);
     await openedGroup(call);
-    await world.fulfilAll();
+    await fixture.fulfilAll();
     const close = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, call);
-    await fulfilOrder(world.deps, close.orderId);
-    expect(await readOrder(world.deps.store, refunding.orderId)).toMatchObject({ status: 'success' });
+    await fulfilOrder(fixture.deps, close.orderId);
+    expect(await readOrder(fixture.deps.store, refunding.orderId)).toMatchObject({ status: 'success' });
     // The fees are 1.00 for the opening and 0.50 for the recharge; the pool has 500.00.
     expect(await balanceOf(call)).toMatchObject({ available: 210_000n - 150n - 50_000n, frozen: 0n });
-    const parts = (await world.snapshot()).orders
+    const parts = (await fixture.snapshot()).orders
       .filter(({ userNo }) => userNo === '102')
       .map(({ part }) => part);
     expect(parts.every((part) => part !== undefined && part < PARTS)).toBe(true);
@@ -126,11 +127,14 @@ describe('an account with parts', () => {
   it('gets back what an order froze when it fails, on the part that it was frozen on', async () => {
     const call = await parted('103', 20_000n);
     const { orderId } = await openCard(opening(), call);
-    const order = await readOrder(world.deps.store, orderId);
+    const order = await readOrder(fixture.deps.store, orderId);
     const held = shardOf(accountOf(call), order.part ?? 0);
-    expect((await world.snapshot()).balances.get(held)).toMatchObject({ available: 9_900n, frozen: 10_100n });
-    await settleOrder(world.deps, order, { state: 'refused', reason: 'no' });
-    expect((await world.snapshot()).balances.get(held)).toMatchObject({ available: 20_000n, frozen: 0n });
+    expect((await fixture.snapshot()).balances.get(held)).toMatchObject({
+      available: 9_900n,
+      frozen: 10_100n,
+    });
+    await settleOrder(fixture.deps, order, { state: 'refused', reason: 'no' });
+    expect((await fixture.snapshot()).balances.get(held)).toMatchObject({ available: 20_000n, frozen: 0n });
     await expectCleanAudit();
   });
 
@@ -142,7 +146,7 @@ describe('an account with parts', () => {
     await openCard(opening({ authLimitAmount: '209' }), call);
     expect(await balanceOf(call)).toMatchObject({ available: 0n, frozen: 21_000n });
     await expectCleanAudit();
-    await world.fulfilAll();
+    await fixture.fulfilAll();
     expect(await balanceOf(call)).toMatchObject({ available: 0n, frozen: 0n });
     await expectCleanAudit();
   });
@@ -151,23 +155,23 @@ describe('an account with parts', () => {
     const call = await parted('105', 200n, 90);
     await openCard(opening({ authLimitAmount: '179' }), call);
     expect(await balanceOf(call, 90)).toMatchObject({ available: 0n, frozen: 18_000n });
-    await world.fulfilAll();
+    await fixture.fulfilAll();
     await expectCleanAudit();
   });
 
   it('fills a part that could not pay from the one that did', async () => {
     const call = await parted('106', 0n);
     await book(shardOf(accountOf(call), 3), 100_000n);
-    let drawn = 0;
+    let generated = 0;
     const draws = {
       ...call,
-      deps: { ...call.deps, random: (limit: number) => (drawn++ === 0 ? 5 : 0) % limit },
+      deps: { ...call.deps, random: (limit: number) => (generated++ === 0 ? 5 : 0) % limit },
     };
     await openCard(opening(), draws);
     const parts = await partsNow(call);
     expect(parts[3]).toMatchObject({ available: 44_950n, frozen: 10_100n });
     expect(parts[5]).toMatchObject({ available: 44_950n, frozen: 0n });
-    await world.fulfilAll();
+    await fixture.fulfilAll();
     await expectCleanAudit();
   });
 
@@ -185,10 +189,10 @@ describe('an account with parts', () => {
 
 describe('an account without parts', () => {
   it('is read, written and listed as one: by an order, no more than that needs', async () => {
-    const plain = world.call(await world.merchant('100', 50_000n));
+    const plain = fixture.call(await fixture.merchant('100', 50_000n));
     const cardId = await openedCard(plain);
     const calls: string[] = [];
-    const counted = new Proxy(world.deps.store, {
+    const counted = new Proxy(fixture.deps.store, {
       get:
         (store, name: 'get' | 'getMany' | 'query' | 'count' | 'write') =>
         (...args: Parameters<typeof store.write>) => {
@@ -198,9 +202,9 @@ describe('an account without parts', () => {
           return (store[name] as typeof store.write)(...args);
         },
     });
-    const { orderId } = await recharge({ ...plain, deps: { ...world.deps, store: counted } }, cardId, '10');
+    const { orderId } = await recharge({ ...plain, deps: { ...fixture.deps, store: counted } }, cardId, '10');
     expect(calls).toEqual(['get', 'get', 'get', 'update orders, put orders, put ledger, update ledger']);
-    const item = await world.deps.store.get('orders', orderKey(orderId));
+    const item = await fixture.deps.store.get('orders', orderKey(orderId));
     expect(item).toMatchObject({ listing: '100' });
     expect(item).not.toHaveProperty('part');
     expect(item).not.toHaveProperty('userNo');
@@ -212,33 +216,33 @@ describe('what is taken by force from an account with parts', () => {
 
   it('comes from the parts that have it, without an alarm', async () => {
     const call = await parted('108', 1_000n);
-    const before = world.alarms.length;
+    const before = fixture.alarms.length;
     await take(accountOf(call), 6_900n);
     const parts = (await partsNow(call)).map(({ available }) => available);
     expect(parts.reduce((sum, one) => sum + one)).toBe(100n);
     expect(parts.every((one) => one >= 0n)).toBe(true);
-    expect(world.alarms.slice(before)).toEqual([]);
+    expect(fixture.alarms.slice(before)).toEqual([]);
     expect(await lockedNow(call)).toEqual(Array(PARTS).fill(false));
     await expectCleanAudit();
   });
 
   it('leaves a debt on the first where all have less: the others are empty and locked, and an alarm is raised', async () => {
     const call = await parted('110', 1_000n);
-    const before = world.alarms.length;
+    const before = fixture.alarms.length;
     await take(accountOf(call), 7_500n);
     expect((await partsNow(call)).map(({ available }) => available)).toEqual([-500n, 0n, 0n, 0n, 0n, 0n, 0n]);
     expect(await lockedNow(call)).toEqual([false, ...Array(PARTS - 1).fill(true)]);
     await take(accountOf(call), 100n);
     expect((await partsNow(call))[0]?.available).toBe(-600n);
-    expect(world.alarms.slice(before)).toEqual(['a balance is below zero', 'a balance is below zero']);
+    expect(fixture.alarms.slice(before)).toEqual(['a balance is below zero', 'a balance is below zero']);
     await expectCleanAudit();
   });
 
   it('is refused where it must not fall, and whatever is missing is not taken', async () => {
     const call = await parted('111', 1_000n);
-    const before = world.alarms.length;
+    const before = fixture.alarms.length;
     await expect(take(accountOf(call), 7_001n, false)).rejects.toThrow(AccountBalanceInsufficient);
-    expect(world.alarms.slice(before)).toEqual([]);
+    expect(fixture.alarms.slice(before)).toEqual([]);
     await take(accountOf(call), 7_000n, false);
     expect(await balanceOf(call)).toMatchObject({ available: 0n });
   });
@@ -252,7 +256,7 @@ describe('what is taken by force from an account with parts', () => {
     await expect(recharge(call, cardId, '19.81')).rejects.toThrow(AccountBalanceInsufficient);
     await recharge(call, cardId, '19.80');
     expect((await partsNow(call)).map(({ available }) => available)).toEqual(Array(PARTS).fill(0n));
-    await world.fulfilAll();
+    await fixture.fulfilAll();
     await expectCleanAudit();
   });
 
@@ -260,7 +264,7 @@ describe('what is taken by force from an account with parts', () => {
     const call = await parted('113', 1_000n);
     await take(accountOf(call), 8_000n);
     const deposit = ['deposit', '113', '--currency', 'USD', '--amount', '80', '--reference', 'B113'];
-    await merchantCommand(deposit, world.operator);
+    await merchantCommand(deposit, fixture.operator);
     expect((await partsNow(call)).map(({ available, locked }) => [available, locked])).toEqual(
       Array(PARTS).fill([1_000n, false]),
     );
@@ -269,8 +273,8 @@ describe('what is taken by force from an account with parts', () => {
   it('stays owed when the account gets more parts', async () => {
     const call = await parted('114', 1_000n);
     await take(accountOf(call), 8_000n);
-    await merchantCommand(['shards', '114', '--currency', 'USD', '--count', '9'], world.operator);
-    const wider = world.call((await findMerchant(world.deps.store, '114')) as Merchant);
+    await merchantCommand(['shards', '114', '--currency', 'USD', '--count', '9'], fixture.operator);
+    const wider = fixture.call((await findMerchant(fixture.deps.store, '114')) as Merchant);
     await book(shardOf(accountOf(call), 8), 900n);
     await expect(openCard(opening({ authLimitAmount: '10' }), wider)).rejects.toThrow(
       AccountBalanceInsufficient,
@@ -278,19 +282,19 @@ describe('what is taken by force from an account with parts', () => {
   });
 
   it('is decided again when the account gets parts meanwhile, or loses what was seen', async () => {
-    await world.merchant('116', 1_000n);
+    await fixture.merchant('116', 1_000n);
     const account = merchantCardAccount('116', 'USD');
     const grow = () =>
-      merchantCommand(['shards', '116', '--currency', 'USD', '--count', '3'], world.operator);
-    const store = interruptedStore(world.deps.store, async () => void (await grow()));
+      merchantCommand(['shards', '116', '--currency', 'USD', '--count', '3'], fixture.operator);
+    const store = interruptedStore(fixture.deps.store, async () => void (await grow()));
     const postings = transfer([account, 'available'], [settlementAccount('USD'), 'available'], 1_500n);
     const guard = { account, overdraft: true, onConflict: () => undefined };
-    const entry = { cause: newRequestNo('booked'), at: world.deps.now(), postings };
+    const entry = { cause: newRequestNo('booked'), at: fixture.deps.now(), postings };
     const once = async () =>
-      store.write(await forcedEntryWrites(world.deps, entry, () => new Error('refused'), [guard]));
+      store.write(await forcedEntryWrites(fixture.deps, entry, () => new Error('refused'), [guard]));
     await expect(once()).rejects.toThrow(WriteConflict);
     await once();
-    const parts = await readShards(world.deps.store, account, 3);
+    const parts = await readShards(fixture.deps.store, account, 3);
     expect(parts.map(({ available, locked }) => [available, locked])).toEqual([
       [-500n, false],
       [0n, true],
@@ -327,24 +331,24 @@ describe('orders, takings and money that comes in, on parts', () => {
           const count = () => accountShardCount(call.merchant, 'USD');
           const grow = async () => {
             const more = ['shards', String(userNo), '--currency', 'USD', '--count', String(count() + 1)];
-            await merchantCommand(more, world.operator);
-            call = world.call((await findMerchant(world.deps.store, String(userNo))) as Merchant);
+            await merchantCommand(more, fixture.operator);
+            call = fixture.call((await findMerchant(fixture.deps.store, String(userNo))) as Merchant);
           };
           const acts: Record<string, (deed: Deed) => Promise<unknown>> = {
             take: ({ amount }) => take(account, amount),
             payOut: ({ amount }) => take(account, amount, false).catch(expectInsufficient),
             come: ({ amount, part }) => book(shardOf(account, part % count()), amount),
-            level: () => rebalanceShards(world.deps, account, count()),
+            level: () => rebalanceShards(fixture.deps, account, count()),
             grow,
           };
           const act = async (deed: Deed) => acts[deed.kind]?.(deed);
           for (const { first, amount, between } of deeds) {
             await act(first);
-            const store = interruptedStore(world.deps.store, () => act(between));
-            const paying = { ...call, deps: { ...world.deps, store } };
+            const store = interruptedStore(fixture.deps.store, () => act(between));
+            const paying = { ...call, deps: { ...fixture.deps, store } };
             const sale = { userReqNo: newRequestNo('sale'), sellCurrency: 'USD', buyCurrency: 'EUR' };
-            const asked = { ...sale, sellAmount: (Number(amount) / 100).toFixed(2) };
-            const accepted = await exchange(asked, paying).then(() => true, expectInsufficient);
+            const requested = { ...sale, sellAmount: (Number(amount) / 100).toFixed(2) };
+            const accepted = await exchange(requested, paying).then(() => true, expectInsufficient);
             if (accepted) expect((await balanceOf(call, count())).available).toBeGreaterThanOrEqual(0n);
             const now = await partsNow(call, count());
             expect(now.slice(1).every(({ available }) => available >= 0n)).toBe(true);
@@ -366,19 +370,19 @@ describe('orders, takings and money that comes in, on parts', () => {
 describe('the example of two cards', () => {
   it('accepts nothing beyond the sum after a card with a debt was closed', async () => {
     const upstream = permittedUpstream('90000001');
-    await world.merchant('120', 20_200n + 9_800n);
-    await merchantCommand(['shards', '120', '--currency', 'USD', '--count', '4'], world.operator);
-    const call = world.call((await findMerchant(world.deps.store, '120')) as Merchant);
+    await fixture.merchant('120', 20_200n + 9_800n);
+    await merchantCommand(['shards', '120', '--currency', 'USD', '--count', '4'], fixture.operator);
+    const call = fixture.call((await findMerchant(fixture.deps.store, '120')) as Merchant);
     const [one, other] = [await openedCard(call), await openedCard(call)];
-    const told = { deps: world.deps, upstream, messageId: '1', correlationId: 'test' };
+    const received = { deps: fixture.deps, upstream, messageId: '1', correlationId: 'test' };
     const forced = { transType: '7', transCategory: 2, localCurrencyAmt: '800' } as const;
-    await handleCardTransaction(transaction(one, forced), told);
+    await handleCardTransaction(transaction(one, forced), received);
     const close = await cancelCard({ userReqNo: newRequestNo('close'), cardId: one }, call);
-    const before = world.alarms.length;
-    await fulfilOrder(world.deps, close.orderId);
-    expect(world.alarms.slice(before)).toEqual(['a balance is below zero']);
+    const before = fixture.alarms.length;
+    await fulfilOrder(fixture.deps, close.orderId);
+    expect(fixture.alarms.slice(before)).toEqual(['a balance is below zero']);
     expect(await balanceOf(call, 4)).toMatchObject({ available: 9_800n - 70_000n });
-    for (let asked = 0; asked < 3; asked += 1)
+    for (let requested = 0; requested < 3; requested += 1)
       await expect(recharge(call, other, '20')).rejects.toThrow(AccountBalanceInsufficient);
     await expectCleanAudit();
   });
@@ -389,12 +393,12 @@ it('evening out leaves what was spent meanwhile, and what is left to do to whoev
   const account = accountOf(call);
   await book(shardOf(account, 1), 2_000n);
   const spend = () => book(shardOf(account, 1), -3_000n);
-  const store = interruptedStore(world.deps.store, spend);
-  const left = await rebalanceShards({ ...world.deps, store }, account, 2);
+  const store = interruptedStore(fixture.deps.store, spend);
+  const left = await rebalanceShards({ ...fixture.deps, store }, account, 2);
   expect(left.map(({ available }) => available)).toEqual([1_000n, 0n]);
-  const broken = interruptedStore(world.deps.store, () => Promise.reject(new Crash()));
-  await expect(rebalanceShards({ ...world.deps, store: broken }, account, 2)).rejects.toThrow(Crash);
-  await rebalanceShards(world.deps, account, 2);
+  const broken = interruptedStore(fixture.deps.store, () => Promise.reject(new Crash()));
+  await expect(rebalanceShards({ ...fixture.deps, store: broken }, account, 2)).rejects.toThrow(Crash);
+  await rebalanceShards(fixture.deps, account, 2);
   expect((await partsNow(call, 2)).map(({ available }) => available)).toEqual([500n, 500n]);
   await expectCleanAudit();
 });
@@ -427,9 +431,9 @@ describe('orders on parts under contention', () => {
           expect(new Set(refusals).isSubsetOf(new Set([AccountBalanceInsufficient]))).toBe(true);
           // In turn now: what is refused is more than all parts have together.
           for (const amount of amounts) await expectPaidOrRefusedRightly(call, cardId, amount, parts);
-          await rebalanceShards(world.deps, accountOf(call), parts);
+          await rebalanceShards(fixture.deps, accountOf(call), parts);
           expect((await partsNow(call, parts)).every(({ available }) => available >= 0n)).toBe(true);
-          await world.fulfilAll();
+          await fixture.fulfilAll();
           expect((await balanceOf(call, parts)).frozen).toBe(0n);
           await expectCleanAudit();
         },
@@ -446,9 +450,9 @@ describe('orders on parts under contention', () => {
   ) {
     const { available } = await balanceOf(call, parts);
     const due = BigInt(amount) + (BigInt(amount) + 99n) / 100n;
-    const asked = recharge(call, cardId, (amount / 100).toFixed(2));
-    if (available < due) return expect(asked).rejects.toThrow(AccountBalanceInsufficient);
-    await asked;
+    const requested = recharge(call, cardId, (amount / 100).toFixed(2));
+    if (available < due) return expect(requested).rejects.toThrow(AccountBalanceInsufficient);
+    await requested;
     expect((await balanceOf(call, parts)).available).toBe(available - due);
   }
 });

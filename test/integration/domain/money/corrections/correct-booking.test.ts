@@ -14,23 +14,23 @@ import { MAX_MINOR } from '../../../../../shared/wire/money/amount.ts';
 import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
 import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 const WHY = { reason: 'typed wrong', by: 'ada' };
 const account = merchantCardAccount('531', 'USD');
-const available = async () => (await readBalance(world.deps.store, account)).available;
+const available = async () => (await readBalance(fixture.deps.store, account)).available;
 const correct = (kind: CorrectableKind, reference: string, amount: bigint) =>
-  correctBooking(world.deps, { kind, reference, amount, ...WHY });
-const payout = (amount: bigint, reference: string, deps = world.deps) =>
+  correctBooking(fixture.deps, { kind, reference, amount, ...WHY });
+const payout = (amount: bigint, reference: string, deps = fixture.deps) =>
   payOut(deps, { userNo: '531', currency: 'USD', amount, reference, ...WHY });
 
 beforeAll(async () => {
-  world = await openTestPlatform();
-  await world.merchant('531', 1_000n);
-  await world.merchant('532', 0n);
-  await bookDeposit(world.deps, { userNo: '531', currency: 'USD', amount: 500n, reference: 'D531' });
+  fixture = await openTestPlatform();
+  await fixture.merchant('531', 1_000n);
+  await fixture.merchant('532', 0n);
+  await bookDeposit(fixture.deps, { userNo: '531', currency: 'USD', amount: 500n, reference: 'D531' });
 });
 afterAll(async () => {
-  expect((await world.audit()).flatMap(({ differences }) => differences)).toEqual([]);
+  expect((await fixture.audit()).flatMap(({ differences }) => differences)).toEqual([]);
 });
 
 it('a booking is corrected up to what an account can have, and no further', async () => {
@@ -47,11 +47,11 @@ it('a booking is corrected up to what an account can have, and no further', asyn
 it('a booking is not taken back beyond what is available, and one that is right already is left alone', async () => {
   await expect(correct('deposit', 'D531', 0n)).resolves.toMatchObject({ amount: 500n });
   await correct('deposit', 'D531', 500n);
-  const { corrections } = await findBooking(world.deps.store, 'deposit', 'D531');
+  const { corrections } = await findBooking(fixture.deps.store, 'deposit', 'D531');
   await correct('deposit', 'D531', 500n);
-  expect(await findBooking(world.deps.store, 'deposit', 'D531')).toMatchObject({ corrections });
-  await bookDeposit(world.deps, { userNo: '532', currency: 'USD', amount: 500n, reference: 'D532' });
-  await payOut(world.deps, { userNo: '532', currency: 'USD', amount: 400n, reference: 'P530', ...WHY });
+  expect(await findBooking(fixture.deps.store, 'deposit', 'D531')).toMatchObject({ corrections });
+  await bookDeposit(fixture.deps, { userNo: '532', currency: 'USD', amount: 500n, reference: 'D532' });
+  await payOut(fixture.deps, { userNo: '532', currency: 'USD', amount: 400n, reference: 'P530', ...WHY });
   await expect(correct('deposit', 'D532', 399n)).rejects.toThrow(
     new ActRefused('the account has less than 1.01 USD available; --overdraft takes it anyway'),
   );
@@ -59,20 +59,20 @@ it('a booking is not taken back beyond what is available, and one that is right 
 
 it('a booking is found with what it is after its corrections, and only as what it is', async () => {
   await correct('deposit', 'D531', 700n);
-  expect(await findBooking(world.deps.store, 'deposit', 'D531')).toEqual({
+  expect(await findBooking(fixture.deps.store, 'deposit', 'D531')).toEqual({
     account,
     amount: 700n,
     latest: 'correction/5/deposit/D531',
     corrections: 5,
   });
-  await expect(findBooking(world.deps.store, 'payout', 'D531')).rejects.toThrow(
+  await expect(findBooking(fixture.deps.store, 'payout', 'D531')).rejects.toThrow(
     new ActRefused('there is no payout D531'),
   );
 });
 
 it('a payout is told on the statement with its reason, and leaves what more was taken meanwhile', async () => {
   expect(await payout(100n, 'P531')).toBe(true);
-  expect(await findEntry(world.deps.store, 'payout/P531')).toMatchObject({
+  expect(await findEntry(fixture.deps.store, 'payout/P531')).toMatchObject({
     about: { kind: 'payout', remark: 'typed wrong' },
     by: 'ada',
   });
@@ -81,8 +81,8 @@ it('a payout is told on the statement with its reason, and leaves what more was 
     new ActRefused('payout/P531 is already used for something else'),
   );
   const before = await available();
-  const store = interruptedStore(world.deps.store, () => payout(before - 10n, 'P532'));
-  await expect(payout(20n, 'P533', { ...world.deps, store })).rejects.toThrow(
+  const store = interruptedStore(fixture.deps.store, () => payout(before - 10n, 'P532'));
+  await expect(payout(20n, 'P533', { ...fixture.deps, store })).rejects.toThrow(
     new ActRefused('the account has less than 0.20 USD available'),
   );
   expect(await available()).toBe(10n);

@@ -20,12 +20,12 @@ import {
   type TransactionFixture,
 } from '../../issuing/transactions/transaction-fixture.ts';
 
-let world: TransactionFixture;
+let fixture: TransactionFixture;
 beforeAll(async () => {
-  world = await openTransactionFixture();
+  fixture = await openTransactionFixture();
 });
 afterAll(async () => {
-  expect(await world.differences()).toEqual([]);
+  expect(await fixture.differences()).toEqual([]);
 });
 
 let references = 0;
@@ -36,23 +36,23 @@ const newReference = () => {
 const WHY = { reason: 'as agreed', by: 'ada' };
 
 const force = (cardId: string, localCurrencyAmt: string) =>
-  world.sendTransaction(cardId, { transType: '7', transCategory: 2, localCurrencyAmt });
+  fixture.sendTransaction(cardId, { transType: '7', transCategory: 2, localCurrencyAmt });
 /** A card that owes 50 USD. */
 async function owing(): Promise<string> {
-  const cardId = await world.card();
+  const cardId = await fixture.card();
   await force(cardId, '150');
   return cardId;
 }
 const pay = async (cardId: string, authLimitAmount: string) => {
-  const { orderId } = await rechargeCard({ ...onCard(cardId), authLimitAmount }, world.own);
-  await fulfilOrder(world.deps, orderId);
+  const { orderId } = await rechargeCard({ ...onCard(cardId), authLimitAmount }, fixture.own);
+  await fulfilOrder(fixture.deps, orderId);
 };
 const owes = (cardId: string, amount: string) =>
   new ActRefused(`${cardAccount(cardId, 'USD')} owes ${amount} USD`);
 /** A platform where something happens between the decision and its writing. */
 const meanwhile = (happens: () => Promise<unknown>): Dependencies => ({
-  ...world.deps,
-  store: interruptedStore(world.deps.store, happens),
+  ...fixture.deps,
+  store: interruptedStore(fixture.deps.store, happens),
 });
 
 interface Asked {
@@ -61,10 +61,10 @@ interface Asked {
   readonly amount?: bigint;
 }
 const acts = {
-  collect: ({ amount: _, ...asked }: Asked, deps = world.deps) =>
-    postDebtCollection(deps, { ...WHY, reference: newReference(), ...asked }),
-  'write-off': (asked: Asked, deps = world.deps) =>
-    postDebtWriteOff(deps, { ...WHY, reference: newReference(), ...asked }),
+  collect: ({ amount: _, ...request }: Asked, deps = fixture.deps) =>
+    postDebtCollection(deps, { ...WHY, reference: newReference(), ...request }),
+  'write-off': (request: Asked, deps = fixture.deps) =>
+    postDebtWriteOff(deps, { ...WHY, reference: newReference(), ...request }),
 };
 const kinds = [['collect'], ['write-off']] as const;
 
@@ -76,15 +76,15 @@ describe.each(kinds)('%s', (kind) => {
     const cardId = await owing();
     const paid = meanwhile(() => pay(cardId, '60'));
     await expect(act({ debtor: { cardId } }, paid)).rejects.toThrow(owes(cardId, '0.00'));
-    expect(await world.onCard(cardId)).toEqual([1_000n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([1_000n, 0n]);
   });
 
   it('is made once for its reference, by whomever first', async () => {
     const debtor = { cardId: await owing() };
-    const asked = { debtor, reference: newReference() };
-    const first = meanwhile(async () => expect(await act(asked)).toBe(true));
-    expect(await act(asked, first)).toBe(false);
-    expect(await world.onCard(debtor.cardId)).toEqual([0n, 0n]);
+    const request = { debtor, reference: newReference() };
+    const first = meanwhile(async () => expect(await act(request)).toBe(true));
+    expect(await act(request, first)).toBe(false);
+    expect(await fixture.onCard(debtor.cardId)).toEqual([0n, 0n]);
   });
 
   it('is of one debtor by its reference', async () => {
@@ -93,21 +93,21 @@ describe.each(kinds)('%s', (kind) => {
     const other = await owing();
     const refused = new ActRefused(`${causeOf(reference)} is already used for something else`);
     await expect(act({ debtor: { cardId: other }, reference })).rejects.toThrow(refused);
-    expect(await world.onCard(other)).toEqual([-5_000n, 0n]);
-    await expect(act({ debtor: { cardId: await world.card() }, reference })).rejects.toThrow(refused);
+    expect(await fixture.onCard(other)).toEqual([-5_000n, 0n]);
+    await expect(act({ debtor: { cardId: await fixture.card() }, reference })).rejects.toThrow(refused);
   });
 
   it('is told on statements with its reason', async () => {
     const reference = newReference();
     await act({ debtor: { cardId: await owing() }, reference });
-    expect(await findEntry(world.deps.store, causeOf(reference))).toMatchObject({
+    expect(await findEntry(fixture.deps.store, causeOf(reference))).toMatchObject({
       about: { kind: 'correction', remark: 'as agreed' },
       by: 'ada',
     });
   });
 
   it('is refused for a card that has money, and where nobody owes', async () => {
-    const cardId = await world.card();
+    const cardId = await fixture.card();
     await expect(act({ debtor: { cardId } })).rejects.toThrow(owes(cardId, '0.00'));
     const noCard = new ActRefused('there is no such card');
     await expect(act({ debtor: { cardId: '1' } })).rejects.toThrow(noCard);
@@ -116,9 +116,9 @@ describe.each(kinds)('%s', (kind) => {
   });
 
   it('is refused for what is owed at a platform below', async () => {
-    const [cardId, groupId] = [await owing(), await openedGroup(world.own)];
+    const [cardId, groupId] = [await owing(), await openedGroup(fixture.own)];
     const at = (issuer: string) =>
-      world.deps.store.write(
+      fixture.deps.store.write(
         [cardKey(cardId), groupKey(groupId)].map((key) => ({
           kind: 'update',
           table: 'cards',
@@ -141,9 +141,9 @@ it('what is taken while a debt is collected is collected with it, and is none of
     ['write-off', -1_000n],
   ] as const) {
     const cardId = await owing();
-    const taken = meanwhile(() => force(cardId, '10'));
-    await acts[kind]({ debtor: { cardId } }, taken);
-    expect(await world.onCard(cardId)).toEqual([left, 0n]);
+    const claimed = meanwhile(() => force(cardId, '10'));
+    await acts[kind]({ debtor: { cardId } }, claimed);
+    expect(await fixture.onCard(cardId)).toEqual([left, 0n]);
   }
 });
 
@@ -155,28 +155,28 @@ describe('a part of a debt', () => {
       part,
       meanwhile(() => pay(cardId, '10')),
     );
-    expect(await world.onCard(cardId)).toEqual([-2_000n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([-2_000n, 0n]);
     const paid = meanwhile(() => pay(cardId, '10'));
     await expect(acts['write-off'](part, paid)).rejects.toThrow(owes(cardId, '10.00'));
-    expect(await world.onCard(cardId)).toEqual([-1_000n, 0n]);
+    expect(await fixture.onCard(cardId)).toEqual([-1_000n, 0n]);
   });
 });
 
 it('an account does not collect from itself', async () => {
-  const debtor = { userNo: world.own.merchant.userNo, currency: 'USD' };
+  const debtor = { userNo: fixture.own.merchant.userNo, currency: 'USD' };
   await expect(acts.collect({ debtor })).rejects.toThrow(
     new ActRefused('an account cannot pay its own debt: deposit, or write it off'),
   );
 });
 
 it('an account that has less pays no debt, unless it may owe that', async () => {
-  const poor = world.call(await world.merchant('811', 10_100n));
+  const poor = fixture.call(await fixture.merchant('811', 10_100n));
   const cardId = await openedCard(poor);
   await force(cardId, '150');
   await expect(acts.collect({ debtor: { cardId } })).rejects.toThrow(
     new ActRefused('the account has less than 50.00 USD available; --overdraft takes it anyway'),
   );
-  const asked = { ...WHY, debtor: { cardId }, reference: newReference() };
-  expect(await postDebtCollection(world.deps, { ...asked, overdraft: true })).toBe(true);
-  expect(await world.balance(merchantCardAccount('811', 'USD'))).toEqual([-5_000n, 0n]);
+  const request = { ...WHY, debtor: { cardId }, reference: newReference() };
+  expect(await postDebtCollection(fixture.deps, { ...request, overdraft: true })).toBe(true);
+  expect(await fixture.balance(merchantCardAccount('811', 'USD'))).toEqual([-5_000n, 0n]);
 });

@@ -15,9 +15,9 @@ import { newRequestNo } from '../../../../support/fixtures/card-steps.ts';
 import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
 import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 beforeAll(async () => {
-  world = await openTestPlatform();
+  fixture = await openTestPlatform();
 });
 
 const PARTS = 4;
@@ -25,25 +25,25 @@ const bank = settlementAccount('USD');
 
 /** A merchant's account with parts that owes 120 USD, on its first part. */
 async function owing(userNo: string) {
-  await world.merchant(userNo, 40_000n);
-  await merchantCommand(['shards', userNo, '--currency', 'USD', '--count', String(PARTS)], world.operator);
+  await fixture.merchant(userNo, 40_000n);
+  await merchantCommand(['shards', userNo, '--currency', 'USD', '--count', String(PARTS)], fixture.operator);
   const account = merchantCardAccount(userNo, 'USD');
   const postings = transfer([account, 'available'], [bank, 'available'], 52_000n);
-  const entry = { cause: newRequestNo('booked'), at: world.deps.now(), postings };
+  const entry = { cause: newRequestNo('booked'), at: fixture.deps.now(), postings };
   const guard = { account, overdraft: true, onConflict: () => undefined };
-  await world.deps.store.write(await forcedEntryWrites(world.deps, entry, () => new Error(), [guard]));
+  await fixture.deps.store.write(await forcedEntryWrites(fixture.deps, entry, () => new Error(), [guard]));
   const available = async () =>
-    totalOf(account, await readShards(world.deps.store, account, PARTS)).available;
+    totalOf(account, await readShards(fixture.deps.store, account, PARTS)).available;
   return { account, available };
 }
 
 /** What an order that fails gives back onto the part that it was frozen on. */
 const onPart = (account: ReturnType<typeof merchantCardAccount>, part: number, amount: bigint) =>
-  world.deps.store.write(
+  fixture.deps.store.write(
     entryWrites(
       {
         cause: newRequestNo('booked'),
-        at: world.deps.now(),
+        at: fixture.deps.now(),
         postings: transfer([bank, 'available'], [shardOf(account, part), 'available'], amount),
       },
       () => new Error(),
@@ -61,8 +61,8 @@ const act = (userNo: string, amount?: bigint) => ({
 it('a write-off bears no more than is owed when money comes onto another part meanwhile', async () => {
   const { account, available } = await owing('901');
   expect(await available()).toBe(-12_000n);
-  const store = interruptedStore(world.deps.store, () => onPart(account, 2, 10_100n));
-  expect(await postDebtWriteOff({ ...world.deps, store }, act('901'))).toBe(true);
+  const store = interruptedStore(fixture.deps.store, () => onPart(account, 2, 10_100n));
+  expect(await postDebtWriteOff({ ...fixture.deps, store }, act('901'))).toBe(true);
   expect(await available()).toBe(0n);
 });
 
@@ -70,7 +70,7 @@ it('nor when a deposit pays a part of what the other parts do not have', async (
   const { account, available } = await owing('902');
   await onPart(account, 2, 7_000n);
   const deposit = { userNo: '902', currency: 'USD', amount: 4_000n, reference: 'D902' };
-  const store = interruptedStore(world.deps.store, () => bookDeposit(world.deps, deposit));
-  await expect(postDebtWriteOff({ ...world.deps, store }, act('902', 5_000n))).rejects.toThrow(ActRefused);
+  const store = interruptedStore(fixture.deps.store, () => bookDeposit(fixture.deps, deposit));
+  await expect(postDebtWriteOff({ ...fixture.deps, store }, act('902', 5_000n))).rejects.toThrow(ActRefused);
   expect(await available()).toBe(-1_000n);
 });

@@ -35,11 +35,11 @@ export interface ExchangeFixture extends TestPlatform {
 
 /** Opens a world of its own for a test file. */
 export async function openExchangeFixture(): Promise<ExchangeFixture> {
-  const world = await openTestPlatform();
-  const { deps } = world;
+  const fixture = await openTestPlatform();
+  const { deps } = fixture;
   const [own, stranger] = [
-    world.call(await world.merchant('801', 100_000n)),
-    world.call(await world.merchant('802', 100_000n)),
+    fixture.call(await fixture.merchant('801', 100_000n)),
+    fixture.call(await fixture.merchant('802', 100_000n)),
   ];
   await depositCoins(deps, { userNo: '801', coin: 'USDT', amount: 1_000_000_000n, reference: 'test/coins' });
   const exchangeRequest: ExchangeFixture['exchangeRequest'] = ({ ...changes } = {}) => ({
@@ -57,7 +57,7 @@ export async function openExchangeFixture(): Promise<ExchangeFixture> {
     ...changes,
   });
   return {
-    ...world,
+    ...fixture,
     own,
     stranger,
     exchangeRequest,
@@ -69,9 +69,9 @@ export async function openExchangeFixture(): Promise<ExchangeFixture> {
     setRate: (from, to, value, at = deps.now()) =>
       saveRate(deps.store, { from, to, value, at, source: 'test' }),
     changes: async (step) => {
-      const before = await totals(world, own);
+      const before = await totals(fixture, own);
       await step();
-      const after = await totals(world, own);
+      const after = await totals(fixture, own);
       const changed = [...after].map(([name, amount]) => [name, amount - (before.get(name) ?? 0n)] as const);
       return Object.fromEntries(changed.filter(([, amount]) => amount !== 0n));
     },
@@ -79,8 +79,8 @@ export async function openExchangeFixture(): Promise<ExchangeFixture> {
 }
 
 /** What the journal says is on the accounts of the merchant and of the platform that conversions touch. */
-async function totals(world: TestPlatform, { merchant }: MerchantCall): Promise<Map<string, bigint>> {
-  const { entries } = await world.snapshot();
+async function totals(fixture: TestPlatform, { merchant }: MerchantCall): Promise<Map<string, bigint>> {
+  const { entries } = await fixture.snapshot();
   const names = new Map<Account, string>(
     ['USD', 'EUR', 'JPY', 'KWD', 'USDT'].flatMap((currency) => [
       [merchantCardAccount(merchant.userNo, currency), `card ${currency}`],

@@ -13,21 +13,21 @@ import {
 } from '../../../../../shared/wire/errors.ts';
 import { type ExchangeFixture, openExchangeFixture } from './exchange-fixture.ts';
 
-let world: ExchangeFixture;
+let fixture: ExchangeFixture;
 beforeAll(async () => {
-  world = await openExchangeFixture();
+  fixture = await openExchangeFixture();
 });
 
 const available = async (currency: string) => {
-  const account = merchantCardAccount(world.own.merchant.userNo, currency);
-  return (await readBalance(world.deps.store, account)).available;
+  const account = merchantCardAccount(fixture.own.merchant.userNo, currency);
+  return (await readBalance(fixture.deps.store, account)).available;
 };
 
 describe('Card account exchange', () => {
   it('sells an exact amount, its fee on top', async () => {
     let answer: object = {};
-    const moved = await world.changes(async () => {
-      answer = await world.exchange({ sellAmount: '33.33' });
+    const moved = await fixture.changes(async () => {
+      answer = await fixture.exchange({ sellAmount: '33.33' });
     });
     // 33.33 at 0.92 is 30.6636, 0.3 % of 33.33 is 0.09999.
     expect(answer).toEqual({
@@ -53,7 +53,7 @@ describe('Card account exchange', () => {
 
   it('buys an exact amount', async () => {
     // 10 at 0.92 is 10.8695…
-    const moved = await world.changes(() => world.exchange({ buyAmount: '10' }));
+    const moved = await fixture.changes(() => fixture.exchange({ buyAmount: '10' }));
     expect(moved).toEqual({
       'card USD': -1_091n,
       'fx USD': 1_087n,
@@ -64,32 +64,32 @@ describe('Card account exchange', () => {
   });
 
   it('goes by the minor units of both currencies', async () => {
-    await world.setRate('USD', 'KWD', '0.3071');
-    const { sellAmount, fee } = await world.exchange({ buyCurrency: 'JPY', buyAmount: '1500' });
+    await fixture.setRate('USD', 'KWD', '0.3071');
+    const { sellAmount, fee } = await fixture.exchange({ buyCurrency: 'JPY', buyAmount: '1500' });
     expect({ sellAmount, fee }).toEqual({ sellAmount: 10.04, fee: 0.04 });
-    const dinars = await world.exchange({ buyCurrency: 'KWD', sellAmount: '10' });
+    const dinars = await fixture.exchange({ buyCurrency: 'KWD', sellAmount: '10' });
     expect(dinars.buyAmount).toBe(3.071);
-    const back = await world.exchange({ sellCurrency: 'JPY', buyCurrency: 'USD', sellAmount: '1000' });
+    const back = await fixture.exchange({ sellCurrency: 'JPY', buyCurrency: 'USD', sellAmount: '1000' });
     expect(back).toMatchObject({ buyAmount: 6.66, fee: 3 });
   });
 
   it('is made once for its number, by many at a time as well', async () => {
-    const request = world.exchangeRequest({ sellAmount: '1' });
+    const request = fixture.exchangeRequest({ sellAmount: '1' });
     const answers: object[] = [];
-    const moved = await world.changes(async () => {
-      const many = Array.from({ length: 6 }, () => exchange(request, world.own));
+    const moved = await fixture.changes(async () => {
+      const many = Array.from({ length: 6 }, () => exchange(request, fixture.own));
       answers.push(...(await Promise.all(many)));
     });
     expect(moved).toMatchObject({ 'card USD': -101n, 'card EUR': 92n });
     for (const answer of answers) expect(answer).toEqual(answers[0]);
-    await expect(exchange({ ...request, sellAmount: '2' }, world.own)).rejects.toThrow(RequestNumberReused);
+    await expect(exchange({ ...request, sellAmount: '2' }, fixture.own)).rejects.toThrow(RequestNumberReused);
   });
 
   it('gets an id of its own when another has the one that was drawn', async () => {
-    const drawn = [7, 7, 7, 8];
-    const deps = { ...world.deps, random: () => drawn.shift() ?? 9 };
-    const first = await world.exchange({}, { ...world.own, deps });
-    const second = await world.exchange({}, { ...world.own, deps });
+    const generated = [7, 7, 7, 8];
+    const deps = { ...fixture.deps, random: () => generated.shift() ?? 9 };
+    const first = await fixture.exchange({}, { ...fixture.own, deps });
+    const second = await fixture.exchange({}, { ...fixture.own, deps });
     expect(Number(second.orderId) - Number(first.orderId)).toBe(1);
   });
 
@@ -98,7 +98,7 @@ describe('Card account exchange', () => {
     // Two of them would leave nothing for the fees of the second.
     const half = `${before / 200n}`;
     const made = await Promise.allSettled(
-      Array.from({ length: 4 }, () => world.exchange({ sellAmount: half })),
+      Array.from({ length: 4 }, () => fixture.exchange({ sellAmount: half })),
     );
     const refused = made.filter((one) => one.status === 'rejected').map(({ reason }) => reason);
     expect(refused).toHaveLength(3);
@@ -115,32 +115,32 @@ describe('Card account exchange', () => {
     ['that brings nothing', { sellAmount: '0.01' }, 'sellAmount'],
     ['that needs more than amounts can be', { buyAmount: '9999999999999' }, 'buyAmount'],
   ])('%s is refused', async (_, changes, field) => {
-    const request = { ...world.exchangeRequest(), sellAmount: undefined, ...changes };
-    const error = await exchange(request as never, world.own).catch((thrown: unknown) => thrown);
+    const request = { ...fixture.exchangeRequest(), sellAmount: undefined, ...changes };
+    const error = await exchange(request as never, fixture.own).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ParameterInvalid);
     expect(error).toMatchObject({ field });
   });
 
   it('needs fee rules and a rate of that very direction that is not too old', async () => {
-    const { fees: _, ...merchant } = world.own.merchant;
-    await expect(world.exchange({}, { ...world.own, merchant })).rejects.toThrow(FeeRuleMissing);
-    await expect(world.exchange({ buyCurrency: 'GBP' })).rejects.toThrow(ProductNotEnabled);
-    await world.setRate('GBP', 'USD', '1.3');
-    await expect(world.exchange({ buyCurrency: 'GBP' })).rejects.toThrow(ProductNotEnabled);
-    const { now, rateMaxAgeMs } = world.deps;
-    await world.setRate('USD', 'CHF', '0.8', now() - rateMaxAgeMs);
-    expect(await world.exchange({ buyCurrency: 'CHF' })).toMatchObject({ buyAmount: 8 });
+    const { fees: _, ...merchant } = fixture.own.merchant;
+    await expect(fixture.exchange({}, { ...fixture.own, merchant })).rejects.toThrow(FeeRuleMissing);
+    await expect(fixture.exchange({ buyCurrency: 'GBP' })).rejects.toThrow(ProductNotEnabled);
+    await fixture.setRate('GBP', 'USD', '1.3');
+    await expect(fixture.exchange({ buyCurrency: 'GBP' })).rejects.toThrow(ProductNotEnabled);
+    const { now, rateMaxAgeMs } = fixture.deps;
+    await fixture.setRate('USD', 'CHF', '0.8', now() - rateMaxAgeMs);
+    expect(await fixture.exchange({ buyCurrency: 'CHF' })).toMatchObject({ buyAmount: 8 });
     for (const at of [now() - rateMaxAgeMs - 1, now() + 60_001]) {
-      await world.setRate('USD', 'CHF', '0.8', at);
-      await expect(world.exchange({ buyCurrency: 'CHF' })).rejects.toThrow(RateStale);
+      await fixture.setRate('USD', 'CHF', '0.8', at);
+      await expect(fixture.exchange({ buyCurrency: 'CHF' })).rejects.toThrow(RateStale);
     }
   });
 
   it('never uses what cannot be a rate', async () => {
     for (const value of ['0', 'abc', 0.8, '-1']) {
-      const item = { pk: 'rate/USD/SEK', value, at: world.deps.now(), source: 'test' };
-      await world.deps.store.write([{ kind: 'put', table: 'rates', item, replace: true }]);
-      await expect(world.exchange({ buyCurrency: 'SEK' })).rejects.toThrow(
+      const item = { pk: 'rate/USD/SEK', value, at: fixture.deps.now(), source: 'test' };
+      await fixture.deps.store.write([{ kind: 'put', table: 'rates', item, replace: true }]);
+      await expect(fixture.exchange({ buyCurrency: 'SEK' })).rejects.toThrow(
         'rate/USD/SEK holds no valid rate',
       );
     }
@@ -149,8 +149,8 @@ describe('Card account exchange', () => {
 
 it('there and back, however often, never makes money and leaves clean books', async () => {
   // Rates without a spread, each the other's inverse: only rounding and fees are left to gain by.
-  await world.setRate('USD', 'DKK', '8');
-  await world.setRate('DKK', 'USD', '0.125');
+  await fixture.setRate('USD', 'DKK', '8');
+  await fixture.setRate('DKK', 'USD', '0.125');
   const steps = fc.array(
     fc.record({ side: fc.constantFrom('sellAmount', 'buyAmount'), cents: fc.integer({ min: 8, max: 900 }) }),
     { minLength: 1, maxLength: 3 },
@@ -161,7 +161,7 @@ it('there and back, however often, never makes money and leaves clean books', as
       for (const [index, { side, cents }] of list.entries()) {
         const [sellCurrency, buyCurrency] = index % 2 === 0 ? ['USD', 'DKK'] : ['DKK', 'USD'];
         const before = await both();
-        await world
+        await fixture
           .exchange({ sellCurrency, buyCurrency, [side]: `${cents / 100}` })
           .catch((error: unknown) => expect(error).toBeInstanceOf(AccountBalanceInsufficient));
         expect(await both()).toBeLessThanOrEqual(before);
@@ -169,5 +169,5 @@ it('there and back, however often, never makes money and leaves clean books', as
     }),
     { numRuns: 8 },
   );
-  for (const { name, differences } of await world.audit()) expect(differences, name).toEqual([]);
+  for (const { name, differences } of await fixture.audit()) expect(differences, name).toEqual([]);
 });

@@ -9,14 +9,14 @@ import {
 } from '../../../../../shared/wire/errors.ts';
 import { type ExchangeFixture, openExchangeFixture } from './exchange-fixture.ts';
 
-let world: ExchangeFixture;
+let fixture: ExchangeFixture;
 beforeAll(async () => {
-  world = await openExchangeFixture();
+  fixture = await openExchangeFixture();
 });
 
 describe('a quote', () => {
   it('holds its rate for a minute, whatever becomes of the rate', async () => {
-    const quote = await world.quote();
+    const quote = await fixture.quote();
     expect(quote).toEqual({
       quoteId: expect.stringMatching(/^\d{16}$/),
       sellCurrency: 'USD',
@@ -25,65 +25,65 @@ describe('a quote', () => {
       quoteTime: '2026-03-01 10:00:00',
       expireTime: '2026-03-01 10:01:00',
     });
-    const { quoteId: late } = await world.quote();
-    await world.setRate('USD', 'EUR', '0.5');
-    world.moveClock(59_999);
+    const { quoteId: late } = await fixture.quote();
+    await fixture.setRate('USD', 'EUR', '0.5');
+    fixture.moveClock(59_999);
     const { quoteId } = quote;
-    const request = world.exchangeRequest({ quoteId });
-    const exchanged = await exchange(request, world.own);
+    const request = fixture.exchangeRequest({ quoteId });
+    const exchanged = await exchange(request, fixture.own);
     expect(exchanged).toMatchObject({ buyAmount: 9.2, exchangeRate: 0.92 });
-    expect(await world.exchange()).toMatchObject({ buyAmount: 5 });
-    world.moveClock(1);
-    await expect(world.exchange({ quoteId: late })).rejects.toThrow(QuoteExpired);
+    expect(await fixture.exchange()).toMatchObject({ buyAmount: 5 });
+    fixture.moveClock(1);
+    await expect(fixture.exchange({ quoteId: late })).rejects.toThrow(QuoteExpired);
     // What was exchanged at it stays exchanged.
-    expect(await exchange(request, world.own)).toEqual(exchanged);
-    await world.setRate('USD', 'EUR', '0.92');
+    expect(await exchange(request, fixture.own)).toEqual(exchanged);
+    await fixture.setRate('USD', 'EUR', '0.92');
   });
 
   it('is good for one exchange, of any number that are asked for, at once and in turn', async () => {
-    const { quoteId } = await world.quote();
-    const moved = await world.changes(async () => {
-      const asked = Array.from({ length: 5 }, () => world.exchange({ quoteId }));
-      const outcomes = await Promise.allSettled(asked);
+    const { quoteId } = await fixture.quote();
+    const moved = await fixture.changes(async () => {
+      const requested = Array.from({ length: 5 }, () => fixture.exchange({ quoteId }));
+      const outcomes = await Promise.allSettled(requested);
       const refused = outcomes.filter((one) => one.status === 'rejected').map(({ reason }) => reason);
       expect(refused).toHaveLength(4);
       for (const reason of refused) expect(reason).toBeInstanceOf(QuoteExpired);
-      await expect(world.exchange({ quoteId })).rejects.toThrow(QuoteExpired);
+      await expect(fixture.exchange({ quoteId })).rejects.toThrow(QuoteExpired);
     });
     expect(moved).toMatchObject({ 'card EUR': 920n });
   });
 
   it('is used up by what is done, not by what is refused, and a repeat of what it was used for is answered', async () => {
-    const { quoteId } = await world.quote();
-    await expect(world.exchange({ quoteId, sellAmount: '99999999' })).rejects.toThrow(
+    const { quoteId } = await fixture.quote();
+    await expect(fixture.exchange({ quoteId, sellAmount: '99999999' })).rejects.toThrow(
       AccountBalanceInsufficient,
     );
-    const request = world.exchangeRequest({ quoteId });
-    const [one, other] = await Promise.all([exchange(request, world.own), exchange(request, world.own)]);
+    const request = fixture.exchangeRequest({ quoteId });
+    const [one, other] = await Promise.all([exchange(request, fixture.own), exchange(request, fixture.own)]);
     expect(other).toEqual(one);
-    expect(await exchange(request, world.own)).toEqual(one);
+    expect(await exchange(request, fixture.own)).toEqual(one);
   });
 
   it('is for its merchant, its pair and its direction alone', async () => {
-    const { quoteId } = await world.quote();
-    await expect(world.exchange({ quoteId }, world.stranger)).rejects.toThrow(QuoteExpired);
-    await expect(world.exchange({ quoteId, buyCurrency: 'JPY' })).rejects.toThrow(QuoteExpired);
+    const { quoteId } = await fixture.quote();
+    await expect(fixture.exchange({ quoteId }, fixture.stranger)).rejects.toThrow(QuoteExpired);
+    await expect(fixture.exchange({ quoteId, buyCurrency: 'JPY' })).rejects.toThrow(QuoteExpired);
     const turned = { quoteId, sellCurrency: 'EUR', buyCurrency: 'USD' };
-    await expect(world.exchange(turned)).rejects.toThrow(QuoteExpired);
-    await expect(world.exchange({ quoteId: '1234567890123456' })).rejects.toThrow(QuoteExpired);
+    await expect(fixture.exchange(turned)).rejects.toThrow(QuoteExpired);
+    await expect(fixture.exchange({ quoteId: '1234567890123456' })).rejects.toThrow(QuoteExpired);
   });
 
   it('gets an id of its own when another has the one that was drawn', async () => {
-    const drawn = [7, 7, 7, 8];
-    const call = { ...world.own, deps: { ...world.deps, random: () => drawn.shift() ?? 9 } };
-    const [first, second] = [await world.quote(undefined, call), await world.quote(undefined, call)];
+    const generated = [7, 7, 7, 8];
+    const call = { ...fixture.own, deps: { ...fixture.deps, random: () => generated.shift() ?? 9 } };
+    const [first, second] = [await fixture.quote(undefined, call), await fixture.quote(undefined, call)];
     expect(Number(second.quoteId) - Number(first.quoteId)).toBe(1);
   });
 
   it('is refused for a currency against itself, without a rate and with one too old', async () => {
-    await expect(world.quote(['USD', 'USD'])).rejects.toThrow(ParameterInvalid);
-    await expect(world.quote(['USD', 'NOK'])).rejects.toThrow(ProductNotEnabled);
-    await world.setRate('USD', 'NOK', '10', world.deps.now() - world.deps.rateMaxAgeMs - 1);
-    await expect(world.quote(['USD', 'NOK'])).rejects.toThrow(RateStale);
+    await expect(fixture.quote(['USD', 'USD'])).rejects.toThrow(ParameterInvalid);
+    await expect(fixture.quote(['USD', 'NOK'])).rejects.toThrow(ProductNotEnabled);
+    await fixture.setRate('USD', 'NOK', '10', fixture.deps.now() - fixture.deps.rateMaxAgeMs - 1);
+    await expect(fixture.quote(['USD', 'NOK'])).rejects.toThrow(RateStale);
   });
 });

@@ -11,16 +11,16 @@ import {
 } from '../../../../../shared/wire/errors.ts';
 import { type ExchangeFixture, openExchangeFixture } from './exchange-fixture.ts';
 
-let world: ExchangeFixture;
+let fixture: ExchangeFixture;
 beforeAll(async () => {
-  world = await openExchangeFixture();
+  fixture = await openExchangeFixture();
 });
 
 describe('Dpt Transfer Card Account', () => {
   it('changes coins less the fee at the rate, the fee rounded up, what it comes to down', async () => {
     let answer: object = {};
-    const moved = await world.changes(async () => {
-      answer = await world.transfer({ amount: '10.000001' });
+    const moved = await fixture.changes(async () => {
+      answer = await fixture.transfer({ amount: '10.000001' });
     });
     // 0.5 % of the coins is 0.050000005; what is left comes to 9.94005 USD.
     expect(answer).toEqual({
@@ -45,10 +45,10 @@ describe('Dpt Transfer Card Account', () => {
   });
 
   it('opens the card account of a currency that the merchant had none in', async () => {
-    expect(await world.transfer({ targetCurrency: 'EUR' })).toMatchObject({ targetAmount: 9.14 });
-    const { list } = await inquireBalances({ accountType: 1 }, world.own);
+    expect(await fixture.transfer({ targetCurrency: 'EUR' })).toMatchObject({ targetAmount: 9.14 });
+    const { list } = await inquireBalances({ accountType: 1 }, fixture.own);
     expect(list.map(({ currency }) => currency)).toEqual(['EUR', 'USD']);
-    const coins = await inquireBalances({ accountType: 2 }, world.own);
+    const coins = await inquireBalances({ accountType: 2 }, fixture.own);
     expect(coins.list).toEqual([
       {
         accountType: 2,
@@ -61,39 +61,41 @@ describe('Dpt Transfer Card Account', () => {
   });
 
   it('is made once for its number, by many at a time as well', async () => {
-    const request = world.transferRequest();
-    const many = () => Promise.all(Array.from({ length: 6 }, () => transferCoins(request, world.own)));
-    expect(await world.changes(many)).toMatchObject({ 'dpt USDT': -10_000_000n, 'card USD': 994n });
+    const request = fixture.transferRequest();
+    const many = () => Promise.all(Array.from({ length: 6 }, () => transferCoins(request, fixture.own)));
+    expect(await fixture.changes(many)).toMatchObject({ 'dpt USDT': -10_000_000n, 'card USD': 994n });
     const other = { ...request, amount: '11' };
-    await expect(transferCoins(other, world.own)).rejects.toThrow(RequestNumberReused);
+    await expect(transferCoins(other, fixture.own)).rejects.toThrow(RequestNumberReused);
   });
 
   it('never takes more than there is, by many at a time as well', async () => {
-    const made = await Promise.allSettled(Array.from({ length: 3 }, () => world.transfer({ amount: '600' })));
+    const made = await Promise.allSettled(
+      Array.from({ length: 3 }, () => fixture.transfer({ amount: '600' })),
+    );
     const refused = made.filter((one) => one.status === 'rejected').map(({ reason }) => reason);
     expect(refused).toHaveLength(2);
     expect(refused.every((reason) => reason instanceof AccountBalanceInsufficient)).toBe(true);
-    await expect(world.transfer({}, world.stranger)).rejects.toThrow(AccountBalanceInsufficient);
+    await expect(fixture.transfer({}, fixture.stranger)).rejects.toThrow(AccountBalanceInsufficient);
   });
 
   it('is refused for what comes to nothing, and for more decimals than the coin has', async () => {
     for (const amount of ['0.009', '0.0000001']) {
-      const error = await world.transfer({ amount }).catch((thrown: unknown) => thrown);
+      const error = await fixture.transfer({ amount }).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(ParameterInvalid);
       expect(error).toMatchObject({ field: 'amount' });
     }
   });
 
   it('needs fee rules and a rate that is not too old', async () => {
-    const { fees: _, ...merchant } = world.own.merchant;
-    await expect(world.transfer({}, { ...world.own, merchant })).rejects.toThrow(FeeRuleMissing);
-    await expect(world.transfer({ targetCurrency: 'GBP' })).rejects.toThrow(ProductNotEnabled);
-    const { now, rateMaxAgeMs } = world.deps;
-    await world.setRate('USDT', 'GBP', '0.79', now() - rateMaxAgeMs - 1);
-    await expect(world.transfer({ targetCurrency: 'GBP' })).rejects.toThrow(RateStale);
+    const { fees: _, ...merchant } = fixture.own.merchant;
+    await expect(fixture.transfer({}, { ...fixture.own, merchant })).rejects.toThrow(FeeRuleMissing);
+    await expect(fixture.transfer({ targetCurrency: 'GBP' })).rejects.toThrow(ProductNotEnabled);
+    const { now, rateMaxAgeMs } = fixture.deps;
+    await fixture.setRate('USDT', 'GBP', '0.79', now() - rateMaxAgeMs - 1);
+    await expect(fixture.transfer({ targetCurrency: 'GBP' })).rejects.toThrow(RateStale);
   });
 
   it('leaves clean books', async () => {
-    for (const { name, differences } of await world.audit()) expect(differences, name).toEqual([]);
+    for (const { name, differences } of await fixture.audit()) expect(differences, name).toEqual([]);
   });
 });

@@ -19,21 +19,21 @@ import {
 } from '../../../../../shared/domain/money/ledger/entry.ts';
 import { openTestPlatform, type TestPlatform } from '../../../../support/fixtures/test-platform.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let runs = 0;
 let causes = 0;
 
 class Insufficient extends Error {}
 
 beforeAll(async () => {
-  world = await openTestPlatform();
+  fixture = await openTestPlatform();
 });
 
 /** Posts under a cause of its own; false when a balance refused. */
 async function post(postings: readonly Posting[], cause = `test/${++causes}`): Promise<boolean> {
   try {
-    const entry = { cause, at: world.deps.now(), postings };
-    await world.deps.store.write(entryWrites(entry, (account) => new Insufficient(account)));
+    const entry = { cause, at: fixture.deps.now(), postings };
+    await fixture.deps.store.write(entryWrites(entry, (account) => new Insufficient(account)));
     return true;
   } catch (error) {
     if (error instanceof Insufficient) return false;
@@ -63,7 +63,7 @@ function postingsOf({ kind, from, to, amount }: Operation, accounts: readonly Ac
 }
 
 const differences = async () =>
-  (await world.audit())
+  (await fixture.audit())
     .filter(({ name }) => /sum to zero|equals the journal/.test(name))
     .flatMap((check) => check.differences);
 
@@ -85,7 +85,7 @@ it('whatever is frozen, released and moved at once: nothing is overdrawn and eve
         (sum, { kind, amount }, index) => (kind === 'fee' && posted[index] ? sum + amount : sum),
         0n,
       );
-      const balances = await Promise.all(accounts.map((account) => readBalance(world.deps.store, account)));
+      const balances = await Promise.all(accounts.map((account) => readBalance(fixture.deps.store, account)));
       for (const { available, frozen } of balances) expect(available >= 0n && frozen >= 0n).toBe(true);
       expect(balances.reduce((sum, { available, frozen }) => sum + available + frozen, 0n)).toBe(300n - fees);
     }),
@@ -103,17 +103,17 @@ it('a cause is posted once, however often at once', async () => {
   const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
   expect(refused).toHaveLength(9);
   for (const error of refused) expect(error).toBeInstanceOf(AlreadyPosted);
-  expect(await readBalance(world.deps.store, account)).toMatchObject({ available: 95n, frozen: 5n });
+  expect(await readBalance(fixture.deps.store, account)).toMatchObject({ available: 95n, frozen: 5n });
 });
 
 it('a deposit is booked once for its reference', async () => {
   const deposit = { userNo: '81', currency: 'JPY', amount: 10n ** 15n - 1n, reference: 'bank/1' };
-  const booked = await Promise.all(Array.from({ length: 5 }, () => bookDeposit(world.deps, deposit)));
+  const booked = await Promise.all(Array.from({ length: 5 }, () => bookDeposit(fixture.deps, deposit)));
   expect(booked.filter(Boolean)).toHaveLength(1);
-  expect(await readBalance(world.deps.store, merchantCardAccount('81', 'JPY'))).toMatchObject({
+  expect(await readBalance(fixture.deps.store, merchantCardAccount('81', 'JPY'))).toMatchObject({
     available: deposit.amount,
   });
-  await expect(bookDeposit(world.deps, { ...deposit, amount: -1n, reference: 'bank/2' })).rejects.toThrow(
+  await expect(bookDeposit(fixture.deps, { ...deposit, amount: -1n, reference: 'bank/2' })).rejects.toThrow(
     RangeError,
   );
   expect(await differences()).toEqual([]);

@@ -11,13 +11,13 @@ import { ParameterInvalid, PositionLimited } from '../../../../../shared/wire/er
 import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
 import { type ExchangeFixture, openExchangeFixture } from '../exchange/exchange-fixture.ts';
 
-let world: ExchangeFixture;
+let fixture: ExchangeFixture;
 beforeAll(async () => {
-  world = await openExchangeFixture();
+  fixture = await openExchangeFixture();
 });
 
-const rates = (...args: string[]) => ratesCommand(args, { ...world.operator, deps: world.deps });
-const net = async (currency: string) => (await findPositionLimit(world.deps.store, currency))?.net;
+const rates = (...args: string[]) => ratesCommand(args, { ...fixture.operator, deps: fixture.deps });
+const net = async (currency: string) => (await findPositionLimit(fixture.deps.store, currency))?.net;
 const unlimited = async () => {
   for (const currency of ['USD', 'EUR', 'USDT']) await rates('limit', currency);
 };
@@ -25,56 +25,58 @@ const unlimited = async () => {
 describe('a limit on a currency', () => {
   it('bounds one exchange, whichever side it is on, and one transfer', async () => {
     await rates('limit', 'EUR', '--at-once', '9.20');
-    expect(await world.exchange()).toMatchObject({ buyAmount: 9.2 });
-    const more = world.exchange({ buyAmount: '9.21' });
+    expect(await fixture.exchange()).toMatchObject({ buyAmount: 9.2 });
+    const more = fixture.exchange({ buyAmount: '9.21' });
     await expect(more).rejects.toThrow('buyAmount: exceeds 9.20 EUR, the limit of one exchange');
-    await expect(world.exchange({ sellAmount: '10.02' })).rejects.toThrow(ParameterInvalid);
+    await expect(fixture.exchange({ sellAmount: '10.02' })).rejects.toThrow(ParameterInvalid);
     const turned = { sellCurrency: 'EUR', buyCurrency: 'USD', sellAmount: '9.21' };
-    await expect(world.exchange(turned)).rejects.toThrow('sellAmount: exceeds');
+    await expect(fixture.exchange(turned)).rejects.toThrow('sellAmount: exceeds');
     await rates('limit', 'USDT', '--at-once', '5');
-    await expect(world.transfer()).rejects.toThrow('amount: exceeds 5.000000 USDT');
+    await expect(fixture.transfer()).rejects.toThrow('amount: exceeds 5.000000 USDT');
     // A limit on amounts counts nothing.
     expect(await net('EUR')).toBe(0n);
     await unlimited();
-    await world.exchange({ buyAmount: '9.21' });
+    await fixture.exchange({ buyAmount: '9.21' });
   });
 
   it('bounds what the platform may be short of, until that is covered or comes back', async () => {
     await rates('limit', 'EUR', '--position', '20');
-    await world.exchange({ buyAmount: '15' });
+    await fixture.exchange({ buyAmount: '15' });
     expect(await net('EUR')).toBe(-1_500n);
-    const more = world.exchange({ buyAmount: '5.01' });
+    const more = fixture.exchange({ buyAmount: '5.01' });
     await expect(more).rejects.toThrow(PositionLimited);
     await expect(more).rejects.toMatchObject({ code: '130001' });
-    await world.exchange({ buyAmount: '5' });
-    await expect(world.exchange({ buyAmount: '0.01' })).rejects.toThrow(PositionLimited);
-    await world.exchange({ sellCurrency: 'EUR', buyCurrency: 'USD', sellAmount: '8' });
+    await fixture.exchange({ buyAmount: '5' });
+    await expect(fixture.exchange({ buyAmount: '0.01' })).rejects.toThrow(PositionLimited);
+    await fixture.exchange({ sellCurrency: 'EUR', buyCurrency: 'USD', sellAmount: '8' });
     expect(await net('EUR')).toBe(-1_200n);
     expect(await rates('covered', 'EUR')).toContain('12.00 EUR');
     expect(await net('EUR')).toBe(0n);
-    await world.exchange({ buyAmount: '20' });
+    await fixture.exchange({ buyAmount: '20' });
     await unlimited();
     expect(await net('EUR')).toBe(0n);
   });
 
   it('bounds what the platform may have too much of', async () => {
     await rates('limit', 'USD', '--position', '10');
-    await world.exchange({ sellAmount: '10' });
-    await expect(world.exchange({ sellAmount: '0.05' })).rejects.toThrow(PositionLimited);
+    await fixture.exchange({ sellAmount: '10' });
+    await expect(fixture.exchange({ sellAmount: '0.05' })).rejects.toThrow(PositionLimited);
     await rates('limit', 'USD', '--position', '11', '--at-once', '100');
     expect(await net('USD')).toBe(1_000n);
-    await world.exchange({ sellAmount: '1' });
+    await fixture.exchange({ sellAmount: '1' });
     await unlimited();
   });
 
   it('that changes between decision and write is decided on anew', async () => {
     await rates('limit', 'EUR', '--position', '20');
-    const store = interruptedStore(world.deps.store, () =>
-      savePositionLimit(world.deps.store, 'EUR', { position: 100n }),
+    const store = interruptedStore(fixture.deps.store, () =>
+      savePositionLimit(fixture.deps.store, 'EUR', { position: 100n }),
     );
-    const call = { ...world.own, deps: { ...world.deps, store } };
-    await expect(exchange(world.exchangeRequest({ buyAmount: '5' }), call)).rejects.toThrow(PositionLimited);
-    await exchange(world.exchangeRequest({ buyAmount: '1' }), call);
+    const call = { ...fixture.own, deps: { ...fixture.deps, store } };
+    await expect(exchange(fixture.exchangeRequest({ buyAmount: '5' }), call)).rejects.toThrow(
+      PositionLimited,
+    );
+    await exchange(fixture.exchangeRequest({ buyAmount: '1' }), call);
     await unlimited();
   });
 
@@ -85,12 +87,12 @@ describe('a limit on a currency', () => {
         async (amounts) => {
           await rates('limit', 'EUR', '--position', '20');
           await coverPosition(
-            world.deps.store,
-            (await findPositionLimit(world.deps.store, 'EUR')) ?? never(),
+            fixture.deps.store,
+            (await findPositionLimit(fixture.deps.store, 'EUR')) ?? never(),
           );
           const cents = (amount: number) => (amount / 100).toFixed(2);
-          const asked = amounts.map((amount) => world.exchange({ buyAmount: cents(amount) }));
-          const outcomes = await Promise.allSettled(asked);
+          const request = amounts.map((amount) => fixture.exchange({ buyAmount: cents(amount) }));
+          const outcomes = await Promise.allSettled(request);
           const bought = amounts.filter((_, index) => outcomes[index]?.status === 'fulfilled');
           const sum = bought.reduce((total, one) => total + one, 0);
           expect(sum).toBeLessThanOrEqual(2_000);
@@ -106,7 +108,7 @@ describe('a limit on a currency', () => {
 
   it('is listed with what is open', async () => {
     await rates('limit', 'EUR', '--position', '20', '--at-once', '7.5');
-    await world.exchange({ buyAmount: '3' });
+    await fixture.exchange({ buyAmount: '3' });
     expect((await rates('list')).split('\n')).toContain('EUR  at once 7.50  position 20.00  open -3.00');
     await unlimited();
   });

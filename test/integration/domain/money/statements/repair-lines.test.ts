@@ -20,26 +20,26 @@ import { openStatementFixture, type StatementFixture } from './statement-fixture
 
 const account = merchantCardAccount('601', 'USD');
 
-let world: StatementFixture;
-let kept: StoredBooks;
+let fixture: StatementFixture;
+let stored: StoredBooks;
 
 /** Deposits, an opened card, and among them a deposit of another merchant, a second between any two. */
 beforeAll(async () => {
-  world = await openStatementFixture();
-  const [call, other] = [await world.caller('601'), await world.caller('602')];
+  fixture = await openStatementFixture();
+  const [call, other] = [await fixture.caller('601'), await fixture.caller('602')];
   const step = (amount: bigint, by = call) => {
-    world.moveClock(1_000);
-    return world.deposit(by, amount);
+    fixture.moveClock(1_000);
+    return fixture.deposit(by, amount);
   };
   for (const amount of [100_000n, 200n]) await step(amount);
-  world.moveClock(1_000);
+  fixture.moveClock(1_000);
   await openedCard(call);
   await step(400n);
   await step(1_600n, other);
   await step(800n);
-  await world.write();
-  const { scan } = world.operator;
-  kept = { ledger: await scan('ledger'), statements: await scan('statements') };
+  await fixture.write();
+  const { scan } = fixture.operator;
+  stored = { ledger: await scan('ledger'), statements: await scan('statements') };
 });
 
 const nameOf = ({ pk, sk }: Item) => `${pk} ${sk}`;
@@ -52,13 +52,13 @@ const lineFrom = (item: Item): StatementLine =>
  */
 async function repaired(
   of: Account,
-  { ledger = kept.ledger, statements = kept.statements }: Partial<StoredBooks>,
+  { ledger = stored.ledger, statements = stored.statements }: Partial<StoredBooks>,
 ) {
   const there = new Map(statements.map((item) => [nameOf(item), item]));
   const lines: StatementLine[] = [];
   let tried = 0;
   const store = {
-    ...world.deps.store,
+    ...fixture.deps.store,
     query: async () => [],
     write: async (writes) => {
       for (const write of writes) {
@@ -71,12 +71,12 @@ async function repaired(
     },
   } satisfies Store;
   const shuffled = { ledger: ledger.toReversed(), statements: statements.toReversed() };
-  const told = await repairLines({ ...world.deps, store }, of, shuffled);
-  return { told, lines, tried };
+  const received = await repairLines({ ...fixture.deps, store }, of, shuffled);
+  return { told: received, lines, tried };
 }
 
 const itemsOf = (of: Account) =>
-  kept.statements
+  stored.statements
     .filter((item) => item['account'] === of)
     .sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
 
@@ -99,12 +99,12 @@ async function depositsApart(ms: number): Promise<{ ledger: readonly Item[]; lin
 }
 
 const without = (lost: readonly Item[]) => ({
-  statements: kept.statements.filter((item) => !lost.includes(item)),
+  statements: stored.statements.filter((item) => !lost.includes(item)),
 });
 /** Every choice of these, none and all of them included. */
 const choices = <One>(all: readonly One[]): One[][] =>
   Array.from({ length: 2 ** all.length }, (_, choice) =>
-    all.filter((_, place) => (choice >> place) % 2 === 1),
+    all.filter((_, index) => (choice >> index) % 2 === 1),
   );
 
 describe('a numbered account', () => {
@@ -112,8 +112,8 @@ describe('a numbered account', () => {
     const items = itemsOf(account);
     expect(items).toHaveLength(6);
     for (const lost of choices(items)) {
-      const { told, lines, tried } = await repaired(account, without(lost));
-      expect(told).toEqual({ written: lost.length, unexplained: [] });
+      const { told: received, lines, tried } = await repaired(account, without(lost));
+      expect(received).toEqual({ written: lost.length, unexplained: [] });
       expect(lines).toEqual(lost.map(lineFrom));
       // Beside them, the line after each gap at most.
       expect(tried).toBeLessThanOrEqual(2 * lost.length);
@@ -136,9 +136,9 @@ describe('a numbered account', () => {
   it('has none of what the journal does not lead to, and all others', async () => {
     const [first, second, , fourth] = itemsOf(account);
     const lost = [first, second, fourth].flatMap((line) => (line ? [line] : []));
-    const ledger = kept.ledger.filter(({ sk, cause }) => sk !== 'entry' || cause !== fourth?.['cause']);
-    const { told, lines } = await repaired(account, { ...without(lost), ledger });
-    expect(told).toEqual({ written: 2, unexplained: ['up to line 4: the journal does not lead there'] });
+    const ledger = stored.ledger.filter(({ sk, cause }) => sk !== 'entry' || cause !== fourth?.['cause']);
+    const { told: received, lines } = await repaired(account, { ...without(lost), ledger });
+    expect(received).toEqual({ written: 2, unexplained: ['up to line 4: the journal does not lead there'] });
     expect(lines).toEqual(lost.slice(0, 2).map(lineFrom));
   });
 
@@ -148,7 +148,7 @@ describe('a numbered account', () => {
     const statements = items
       .map(renumbered)
       .map((item) => ({ ...item, ...lineKey(account, item['version'] as number) }));
-    const ledger = kept.ledger.map((item) =>
+    const ledger = stored.ledger.map((item) =>
       item['last'] && item.pk === 'merchant/601' ? renumbered(item) : item,
     );
     for (const lost of choices(statements)) {
@@ -179,10 +179,10 @@ async function timesOf(clocks: readonly number[], lost: readonly number[]): Prom
   const own = await openStatementFixture();
   const call = await own.caller('601');
   const began = own.deps.now();
-  for (const [place, clock] of clocks.entries()) {
+  for (const [index, clock] of clocks.entries()) {
     own.moveClock(began + clock * 1_000 - own.deps.now());
-    await own.deposit(call, 2n ** BigInt(place));
-    if (lost.includes(place)) own.images.splice(0);
+    await own.deposit(call, 2n ** BigInt(index));
+    if (lost.includes(index)) own.images.splice(0);
     else await own.write();
   }
   const { scan } = own.operator;
@@ -203,8 +203,11 @@ describe('an account of the platform', () => {
     const ofFees = itemsOf(feesAccount('USD'));
     expect(ofFees).toHaveLength(1);
     for (const lost of choices(items)) {
-      const { told, lines } = await repaired(settlementAccount('USD'), without([...lost, ...ofFees]));
-      expect(told).toEqual({ written: lost.length, unexplained: [] });
+      const { told: received, lines } = await repaired(
+        settlementAccount('USD'),
+        without([...lost, ...ofFees]),
+      );
+      expect(received).toEqual({ written: lost.length, unexplained: [] });
       expect(inOrder(lines)).toEqual(inOrder(lost.map(lineFrom)));
     }
   });

@@ -13,9 +13,9 @@ import { entryWrites, transfer } from '../../../../../shared/domain/money/ledger
 import { onCard, openedCard } from '../../../../support/fixtures/card-steps.ts';
 import { openStatementFixture, type StatementFixture, statement } from './statement-fixture.ts';
 
-let world: StatementFixture;
+let fixture: StatementFixture;
 beforeAll(async () => {
-  world = await openStatementFixture();
+  fixture = await openStatementFixture();
 });
 
 /** A deposit of 1,000, a card of 100 and its fee of 1, 10 more on it and 20 back. */
@@ -23,17 +23,17 @@ async function usedAccount(
   userNo: string,
   parts?: number,
 ): Promise<{ call: MerchantCall; orders: string[] }> {
-  const call = await world.caller(userNo, parts);
-  await world.deposit(call, 100_000n);
-  world.moveClock(60_000);
+  const call = await fixture.caller(userNo, parts);
+  await fixture.deposit(call, 100_000n);
+  fixture.moveClock(60_000);
   const cardId = await openedCard(call);
-  world.moveClock(60_000);
+  fixture.moveClock(60_000);
   const { orderId: recharge } = await rechargeCard({ ...onCard(cardId), authLimitAmount: '10' }, call);
   await fulfilOrder(call.deps, recharge);
-  world.moveClock(60_000);
+  fixture.moveClock(60_000);
   const { orderId: refund } = await refundCard({ ...onCard(cardId), refundAmount: '20' }, call);
   await fulfilOrder(call.deps, refund);
-  await world.write();
+  await fixture.write();
   return { call, orders: [cardId, recharge, refund] };
 }
 
@@ -61,7 +61,7 @@ describe('a statement', () => {
       ['6', 'refund', 20, 908.9, 0, refund],
     ]);
     expect(list.map(({ remark }) => remark).slice(1, 3)).toEqual(['accepted', 'success']);
-    expect(await world.findings()).toEqual([]);
+    expect(await fixture.findings()).toEqual([]);
   });
 
   it('adds up: each balance is the one before it and the amount', async () => {
@@ -108,34 +108,34 @@ describe('a statement', () => {
   });
 
   it('is empty for an account that nothing was booked on, and shows no other merchant’s', async () => {
-    const call = await world.caller('205');
+    const call = await fixture.caller('205');
     expect(await statement(call)).toMatchObject({ totalCount: 0, list: [] });
     expect(await statement(call, { accountType: 2, currency: 'USDT' })).toMatchObject({ totalCount: 0 });
   });
 
   it('of coins is of the dpt account, and of no other', async () => {
-    const call = await world.caller('207');
+    const call = await fixture.caller('207');
     const [dpt, network] = [merchantDptAccount('207', 'USDT'), networkAccount('USDT')];
     const postings = transfer([network, 'available'], [dpt, 'available'], 1_500_000n);
     const entry = {
       cause: 'test/207',
-      at: world.deps.now(),
+      at: fixture.deps.now(),
       postings,
       about: { kind: 'acquiring' },
     } as const;
     const never = () => new Error('there is enough');
-    await world.deps.store.write(entryWrites(entry, never));
-    await world.deposit(call, 100n);
-    await world.write();
+    await fixture.deps.store.write(entryWrites(entry, never));
+    await fixture.deposit(call, 100n);
+    await fixture.write();
     const { list } = await statement(call, { accountType: 2, currency: 'USDT' });
     expect(list).toMatchObject([{ entryNo: '1', kind: 'acquiring', amount: 1.5, balanceAfter: 1.5 }]);
     expect((await statement(call)).list).toMatchObject([{ kind: 'deposit' }]);
   });
 
   it('of an account that had money before lines were kept begins with that balance', async () => {
-    const call = await world.caller('206');
+    const call = await fixture.caller('206');
     const account = merchantCardAccount('206', 'USD');
-    await world.deps.store.write([
+    await fixture.deps.store.write([
       {
         kind: 'update',
         table: 'ledger',
@@ -144,8 +144,8 @@ describe('a statement', () => {
       },
     ]);
     expect(account).toBe('merchant/206:card/USD');
-    await world.deposit(call, 100n);
-    await world.write();
+    await fixture.deposit(call, 100n);
+    await fixture.write();
     expect((await statement(call)).list).toMatchObject([{ entryNo: '1', amount: 1, balanceAfter: 51 }]);
   });
 });
@@ -169,14 +169,14 @@ describe('a statement of an account on parts', () => {
       const own = list.map(({ entryNo }) => Number(entryNo)).filter((no) => Math.floor(no / 1e13) === part);
       expect(own).toEqual(own.map((_, index) => part * 1e13 + index + 1));
     }
-    expect((await world.findings()).filter((what) => what.includes('merchant/211'))).toEqual([]);
+    expect((await fixture.findings()).filter((what) => what.includes('merchant/211'))).toEqual([]);
   });
 
   it('shows moves between parts as lines that cancel each other out', async () => {
-    const call = await world.caller('212', 3);
-    await world.deposit(call, 3_000n);
-    await rebalanceShards(world.deps, merchantCardAccount('212', 'USD'), 3);
-    await world.write();
+    const call = await fixture.caller('212', 3);
+    await fixture.deposit(call, 3_000n);
+    await rebalanceShards(fixture.deps, merchantCardAccount('212', 'USD'), 3);
+    await fixture.write();
     const { list } = await statement(call);
     const levelling = list.filter(({ kind }) => kind === 'levelling');
     expect(levelling.map(({ amount }) => amount)).toEqual([-10, 10, -10, 10]);

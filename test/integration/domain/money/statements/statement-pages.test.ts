@@ -61,12 +61,12 @@ const putOf = ({ shard: _, ...line }: PartLine): Write => ({
 });
 
 /** All pages of so many lines, one after the other, and what each says of how many lines there are. */
-async function allPages(asked: Store, parts: number, span: TimeRange, pageSize: number) {
+async function allPages(request: Store, parts: number, span: TimeRange, pageSize: number) {
   const account = merchantCardAccount(String(accounts), 'USD');
   const counts = new Set<number>();
   const lines: LineWithBalance[] = [];
   for (let currentPage = 1; currentPage <= MOST_LINES; currentPage += 1) {
-    const page = await pageOfLines(asked, account, parts, span, { currentPage, pageSize });
+    const page = await pageOfLines(request, account, parts, span, { currentPage, pageSize });
     counts.add(page.totalCount);
     lines.push(...page.lines);
     if (currentPage * pageSize >= page.totalCount) break;
@@ -100,7 +100,7 @@ const isWithin =
 describe('pages of a period', () => {
   it('have each of its lines once, in order, with the balance of the whole account after each', async () => {
     await fc.assert(
-      fc.asyncProperty(books, span, fc.integer({ min: 1, max: 6 }), async (made, asked, pageSize) => {
+      fc.asyncProperty(books, span, fc.integer({ min: 1, max: 6 }), async (made, request, pageSize) => {
         accounts += 1;
         const lines = linesOf(made.began, made.bookings);
         const balances = made.began.map((first, part): Write => {
@@ -118,14 +118,14 @@ describe('pages of a period', () => {
           };
         });
         await store.write([...balances, ...lines.map(putOf)]);
-        const { lines: shown, counts } = await allPages(store, made.began.length, asked, pageSize);
-        const inside = lines.filter(isWithin(asked));
+        const { lines: shown, counts } = await allPages(store, made.began.length, request, pageSize);
+        const inside = lines.filter(isWithin(request));
         expect(counts).toEqual([inside.length]);
         expect(
           shown.toSorted((one, other) => one.shard - other.shard).map(({ balanceAfter: _, ...line }) => line),
         ).toEqual(inside);
         expect(shown.map(({ time }) => time)).toEqual(inside.map(({ time }) => time).toSorted());
-        const older = lines.filter(({ time }) => time < (asked.since ?? 0));
+        const older = lines.filter(({ time }) => time < (request.since ?? 0));
         let balance = [...made.began, ...older.map(({ moved }) => moved)].reduce(addChanges, NO_CHANGE);
         for (const { moved, balanceAfter } of shown) {
           balance = addChanges(balance, moved);

@@ -9,82 +9,82 @@ import { openedCard } from '../../../../support/fixtures/card-steps.ts';
 import { watchedStore } from '../../../../support/stores/watched-store.ts';
 import { openStatementFixture, type StatementFixture, statement } from './statement-fixture.ts';
 
-let world: StatementFixture;
+let fixture: StatementFixture;
 let call: MerchantCall;
 beforeEach(async () => {
-  world = await openStatementFixture();
-  call = await world.caller('301');
+  fixture = await openStatementFixture();
+  call = await fixture.caller('301');
 });
 
 const account = merchantCardAccount('301', 'USD');
-const lineOf = (version: number) => world.deps.store.get('statements', lineKey(account, version));
+const lineOf = (version: number) => fixture.deps.store.get('statements', lineKey(account, version));
 
 describe('lines', () => {
   it('come once, however often the stream shows what they are of', async () => {
-    await world.deposit(call, 100_000n);
+    await fixture.deposit(call, 100_000n);
     await openedCard(call);
-    const shown = [...world.images];
-    await world.write();
-    const before = await world.operator.scan('statements');
+    const shown = [...fixture.images];
+    await fixture.write();
+    const before = await fixture.operator.scan('statements');
     for (const again of [shown, shown.toReversed(), shown.slice(2)])
-      expect([...(await writeLines(world.deps, again))]).toEqual([]);
-    expect(await world.operator.scan('statements')).toEqual(before);
-    expect(await world.findings()).toEqual([]);
-    expect(world.alarmDetails).toEqual([]);
+      expect([...(await writeLines(fixture.deps, again))]).toEqual([]);
+    expect(await fixture.operator.scan('statements')).toEqual(before);
+    expect(await fixture.findings()).toEqual([]);
+    expect(fixture.alarmDetails).toEqual([]);
   });
 
   it('of one batch are written after one look at the one before them, and none at all before the first', async () => {
-    const { store, queries } = watchedStore(world.deps.store);
+    const { store, queries } = watchedStore(fixture.deps.store);
     const batch = async () => {
-      for (let nth = 0; nth < 4; nth += 1) await world.deposit(call, 100n);
-      const balances = world.images.splice(0).filter(({ sk }) => sk !== 'entry');
-      await writeLines({ ...world.deps, store }, balances);
+      for (let nth = 0; nth < 4; nth += 1) await fixture.deposit(call, 100n);
+      const balances = fixture.images.splice(0).filter(({ sk }) => sk !== 'entry');
+      await writeLines({ ...fixture.deps, store }, balances);
       return queries.splice(0).length;
     };
     expect([await batch(), await batch()]).toEqual([0, 1]);
   });
 
   it('are booked no earlier than the one before, whatever clock the entry had', async () => {
-    await world.deposit(call, 100n);
-    world.moveClock(-3_600_000);
-    await world.deposit(call, 100n);
-    await world.deposit(call, 100n);
+    await fixture.deposit(call, 100n);
+    fixture.moveClock(-3_600_000);
+    await fixture.deposit(call, 100n);
+    await fixture.deposit(call, 100n);
     // In one batch, and in one of its own.
-    const last = world.images.splice(-2);
-    await world.write();
-    await writeLines(world.deps, last);
+    const last = fixture.images.splice(-2);
+    await fixture.write();
+    await writeLines(fixture.deps, last);
     const times = await Promise.all([1, 2, 3].map(async (version) => (await lineOf(version))?.['time']));
     expect(new Set(times).size).toBe(1);
   });
 
   it('that are missing raise an alarm with the next one, and keep no other from being written', async () => {
-    for (let nth = 0; nth < 3; nth += 1) await world.deposit(call, 100n);
-    const balances = world.images.filter(({ sk }) => sk !== 'entry');
-    await writeLines(world.deps, [balances[0] as Item, balances[2] as Item]);
-    expect(world.alarmDetails).toEqual([
+    for (let nth = 0; nth < 3; nth += 1) await fixture.deposit(call, 100n);
+    const balances = fixture.images.filter(({ sk }) => sk !== 'entry');
+    await writeLines(fixture.deps, [balances[0] as Item, balances[2] as Item]);
+    expect(fixture.alarmDetails).toEqual([
       { what: 'statement lines are missing', about: { account, before: '3' } },
     ]);
     expect(await lineOf(3)).toBeDefined();
-    expect(await world.findings()).toContainEqual(`${account} line 3: the one before it is missing`);
+    expect(await fixture.findings()).toContainEqual(`${account} line 3: the one before it is missing`);
     expect((await statement(call)).list.map(({ entryNo }) => entryNo)).toEqual(['1', '3']);
   });
 
   it('are no line for what a guard marked on a balance, nor for a card without money', async () => {
-    const { store } = world.deps;
+    const { store } = fixture.deps;
     const key = { pk: 'card/77', sk: 'balance/card/USD' };
     await store.write([{ kind: 'update', table: 'ledger', key, set: { closed: true } }]);
-    await world.write();
-    expect(await world.operator.scan('statements')).toEqual([]);
+    await fixture.write();
+    expect(await fixture.operator.scan('statements')).toEqual([]);
   });
 
   it('of two changes that were numbered alike are refused, and no later one of that account is written', async () => {
-    await world.deposit(call, 100n);
-    await world.deposit(call, 100n);
-    await world.deposit(call, 100n);
-    const [one, two, three] = world.images.filter(({ sk }) => sk !== 'entry') as [Item, Item, Item];
-    await writeLines(world.deps, [one, two]);
+    await fixture.deposit(call, 100n);
+    await fixture.deposit(call, 100n);
+    await fixture.deposit(call, 100n);
+    const [one, two, three] = fixture.images.filter(({ sk }) => sk !== 'entry') as [Item, Item, Item];
+    await writeLines(fixture.deps, [one, two]);
     const last = { ...(two['last'] as object), cause: 'deposit/other' };
-    const failed = await writeLines(world.deps, [one, { ...two, last }, three]);
+    const failed = await writeLines(fixture.deps, [one, { ...two, last }, three]);
     expect([...failed.keys()]).toEqual([1, 2]);
     expect(failed.get(1)).toBeInstanceOf(LineConflict);
     expect(String(failed.get(1))).toBe(`LineConflict: ${account} 2: deposit/other, not deposit/BANK-2`);
@@ -92,8 +92,8 @@ describe('lines', () => {
   });
 
   it('of an entry that cannot be written are told by its place, and written when it is shown again', async () => {
-    await world.deposit(call, 100n);
-    const { store } = world.deps;
+    await fixture.deposit(call, 100n);
+    const { store } = fixture.deps;
     const failure = new Error('out of reach');
     const failing: Store = {
       ...store,
@@ -103,19 +103,19 @@ describe('lines', () => {
         return store.write(writes);
       },
     };
-    const failed = await writeLines({ ...world.deps, store: failing }, world.images);
-    const place = world.images.findIndex(({ sk }) => sk === 'entry');
-    expect([...failed]).toEqual([[place, failure]]);
+    const failed = await writeLines({ ...fixture.deps, store: failing }, fixture.images);
+    const index = fixture.images.findIndex(({ sk }) => sk === 'entry');
+    expect([...failed]).toEqual([[index, failure]]);
     expect(await lineOf(1)).toBeDefined();
-    await world.write();
-    expect(await world.findings()).toEqual([]);
+    await fixture.write();
+    expect(await fixture.findings()).toEqual([]);
   });
 
   it('of other accounts are written when those of one cannot be', async () => {
-    const other = await world.caller('302');
-    await world.deposit(call, 100n);
-    await world.deposit(other, 100n);
-    const { store } = world.deps;
+    const other = await fixture.caller('302');
+    await fixture.deposit(call, 100n);
+    await fixture.deposit(other, 100n);
+    const { store } = fixture.deps;
     const failing: Store = {
       ...store,
       write: async (writes) => {
@@ -124,10 +124,10 @@ describe('lines', () => {
         return store.write(writes);
       },
     };
-    const failed = await writeLines({ ...world.deps, store: failing }, world.images);
-    expect([...failed.keys()].map((place) => world.images[place]?.['pk'])).toEqual(['merchant/301']);
+    const failed = await writeLines({ ...fixture.deps, store: failing }, fixture.images);
+    expect([...failed.keys()].map((index) => fixture.images[index]?.['pk'])).toEqual(['merchant/301']);
     expect((await statement(other)).totalCount).toBe(1);
-    await world.write();
+    await fixture.write();
     expect((await statement(call)).totalCount).toBe(1);
   });
 });

@@ -27,7 +27,7 @@ describe('a group’s figures', () => {
     ['given back more than was spent', 50_000n, 60_000n, [500, 600, 0]],
     ['given back, and refunded to the account whole', -10_000n, 0n, [0, 0, 0]],
     ['given back, refunded and spent again', -10_000n, -12_000n, [0, -120, 20]],
-  ])('fit a pool that was %s', (_, funded, available, told) => {
-    expect(figures(funded, available)).toEqual(told);
+  ])('fit a pool that was %s', (_, funded, available, received) => {
+    expect(figures(funded, available)).toEqual(received);
   });
 });

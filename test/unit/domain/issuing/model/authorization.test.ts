@@ -38,8 +38,8 @@ const child = (
   localCurrencyAmt,
 });
 
-const state = (...told: Partial<ReceivedTransaction>[]): Promise<ReplayedState> =>
-  stateAfter(told.map((changes) => transaction(CARD.cardId, changes)));
+const state = (...received: Partial<ReceivedTransaction>[]): Promise<ReplayedState> =>
+  stateAfter(received.map((changes) => transaction(CARD.cardId, changes)));
 
 describe('an authorization of 40', () => {
   it.each<[string, Partial<ReceivedTransaction>[], { hold: bigint; spent: bigint }]>([
@@ -142,30 +142,30 @@ describe('without an authorization', () => {
     ['a forced settlement takes', { transType: '7', transCategory: 2 }, { hold: 0n, spent: 4_000n }],
     ['an unlinked refund gives', { transType: '3', transCategory: 2 }, { hold: 0n, spent: -4_000n }],
     ['a refund that is not settled gives nothing', { transType: '3' }, { hold: 0n, spent: 0n }],
-  ])('%s', async (_, told, expected) => {
-    expect(totalBalances(await state(told))).toEqual(expected);
+  ])('%s', async (_, received, expected) => {
+    expect(totalBalances(await state(received))).toEqual(expected);
   });
 });
 
 describe('an expired authorization', () => {
-  const then = async (...told: Delivery[]) => {
+  const then = async (...received: Delivery[]) => {
     const part = child('1', 2, '15');
     const before = [authorization, part].map((changes) => transaction(CARD.cardId, changes));
-    return totalBalances(await stateAfter([...before, 'expiry', ...told]));
+    return totalBalances(await stateAfter([...before, 'expiry', ...received]));
   };
-  const told = (changes: Partial<ReceivedTransaction>) => transaction(CARD.cardId, changes);
+  const received = (changes: Partial<ReceivedTransaction>) => transaction(CARD.cardId, changes);
 
   it('holds nothing, and keeps what was cleared', async () => {
     expect(await then()).toEqual({ hold: 0n, spent: 1_500n });
   });
 
   it('is cleared all the same, and holds what is told of it later', async () => {
-    expect(await then(told(settlement))).toEqual({ hold: 0n, spent: 5_500n });
-    const increment = told(child('1', 1, '10'));
+    expect(await then(received(settlement))).toEqual({ hold: 0n, spent: 5_500n });
+    const increment = received(child('1', 1, '10'));
     expect(await then(increment)).toEqual({ hold: 1_000n, spent: 1_500n });
     expect(await then(increment, 'expiry')).toEqual({ hold: 0n, spent: 1_500n });
-    expect(await then(increment, told(settlement))).toEqual({ hold: 0n, spent: 5_500n });
-    expect(await then(told(child('2', 1, '40')))).toEqual({ hold: 0n, spent: 1_500n });
+    expect(await then(increment, received(settlement))).toEqual({ hold: 0n, spent: 5_500n });
+    expect(await then(received(child('2', 1, '40')))).toEqual({ hold: 0n, spent: 1_500n });
   });
 });
 
@@ -173,11 +173,11 @@ describe('what comes back', () => {
   it('is nothing of an authorization that was reversed, settled or not, and never cleared', async () => {
     for (const category of [1, 2] as const)
       for (const order of [['expiry', 'reversal'] as const, ['reversal', 'expiry'] as const]) {
-        const told = order.map(
+        const received = order.map(
           (what): Delivery =>
             what === 'expiry' ? what : transaction(CARD.cardId, child('2', category, '40')),
         );
-        const after = await stateAfter([transaction(CARD.cardId, authorization), ...told, 'expiry']);
+        const after = await stateAfter([transaction(CARD.cardId, authorization), ...received, 'expiry']);
         expect(totalBalances(after)).toEqual({ hold: 0n, spent: 0n });
         expect(movedAmount(after, 'card/', 'available')).toBe(0n);
       }
@@ -244,8 +244,8 @@ describe('a member of a chain is found', () => {
       { hold: 4_000n, spent: 0n },
     ],
   ])('%s', async (_, then, expected) => {
-    const told = [authorization, increment, second, ...then];
-    for (const order of [told, told.toReversed()]) {
+    const received = [authorization, increment, second, ...then];
+    for (const order of [received, received.toReversed()]) {
       const after = await state(...order);
       expect(totalBalances(after)).toEqual(expected);
       expect([...after.authorizations.values()].map(({ root }) => root)).toEqual([R]);
@@ -255,13 +255,13 @@ describe('a member of a chain is found', () => {
 
   it('however many links lead to it, told from the last to the first', async () => {
     const numbers = [R, ...Array.from({ length: 150 }, newRecordNo)];
-    const told = numbers.map((recordNo, link) => ({
+    const received = numbers.map((recordNo, link) => ({
       recordNo,
       localCurrencyAmt: '1',
       ...(link > 0 && { originRecordNo: numbers[link - 1] as string }),
     }));
     const last = about(numbers.at(-1) as string, child('2', 1, '1'));
-    const after = await state(...told.toReversed(), last);
+    const after = await state(...received.toReversed(), last);
     expect(totalBalances(after)).toEqual({ hold: 15_000n, spent: 0n });
     expect([...after.authorizations.values()].map(({ root }) => root)).toEqual([R]);
     expect(after.differences).toEqual([]);
@@ -291,13 +291,13 @@ describe('a member of a chain is found', () => {
       { recordNo: '61' },
       { recordNo: '62' },
     ];
-    for (const told of [circle, circle.toReversed()]) {
-      const after = await state(...told, { ...child('2', 1, '5'), originRecordNo: J });
+    for (const received of [circle, circle.toReversed()]) {
+      const after = await state(...received, { ...child('2', 1, '5'), originRecordNo: J });
       expect(totalBalances(after)).toEqual({ hold: 7_500n, spent: 0n });
       expect(after.differences).toEqual([]);
     }
-    for (const told of [contradiction, contradiction.toReversed()]) {
-      const after = await state(...told);
+    for (const received of [contradiction, contradiction.toReversed()]) {
+      const after = await state(...received);
       expect(totalBalances(after)).toEqual({ hold: 10_500n, spent: 1_500n });
       expect([...after.authorizations.values()].map(({ root }) => root)).toEqual(['61']);
       expect(after.differences).toEqual([]);
@@ -318,7 +318,7 @@ describe('a member of a chain is found', () => {
 });
 
 describe('a card for one use', () => {
-  const uses = async (...told: Partial<ReceivedTransaction>[]) => (await state(...told)).uses;
+  const uses = async (...received: Partial<ReceivedTransaction>[]) => (await state(...received)).uses;
   const reversal = child('2', 1, '40');
 
   it.each<[string, number, Partial<ReceivedTransaction>[]]>([
@@ -348,9 +348,9 @@ describe('a card for one use', () => {
       [{ ...authorization, transCurrencyAmt: '1', localCurrencyAmt: '0' }, child('2', 1, '0')],
     ],
     ['is used twice by two', 2, [authorization, { recordNo: '91' }]],
-  ])('%s: %i', async (_, expected, told) => {
-    expect(await uses(...told)).toBe(expected);
-    expect(await uses(...told.toReversed())).toBe(expected);
+  ])('%s: %i', async (_, expected, received) => {
+    expect(await uses(...received)).toBe(expected);
+    expect(await uses(...received.toReversed())).toBe(expected);
   });
 
   it('is not given back by the expiry of its hold, which may be cleared yet', async () => {
@@ -361,7 +361,7 @@ describe('a card for one use', () => {
 
 describe('recomputing the chains from the records', () => {
   const I = newRecordNo();
-  const told = () =>
+  const received = () =>
     state(
       authorization,
       { recordNo: I, ...child('1', 1, '10') },
@@ -372,12 +372,12 @@ describe('recomputing the chains from the records', () => {
   const at = (root: string) => `chain/${SOURCE}/${CARD.cardId}/${root}`;
   const [pk, ofIncrement] = [at(R), at(I)];
   const differencesWith = async (change: (item: Item) => Item | undefined) =>
-    authorizationDifferences((await told()).items.map(change).filter((item) => item !== undefined));
+    authorizationDifferences((await received()).items.map(change).filter((item) => item !== undefined));
   const changed = (key: string, changes: Item) => (item: Item) =>
     item['pk'] === key ? { ...item, ...changes } : item;
 
   it('finds no difference in what was booked', async () => {
-    const { items } = await told();
+    const { items } = await received();
     expect(authorizationDifferences([...items, { pk: 'network/1/2' }])).toEqual([]);
   });
 
@@ -412,8 +412,8 @@ describe('recomputing the chains from the records', () => {
     expect(await differencesWith(changed('record/81', { settledBooked: settled }))).toEqual([
       `${at('81')}: spent -4000, by its merchant's notifications -3900`,
     ]);
-    const told = { ...unsettled, settleAmount: 0 };
-    expect(await differencesWith(changed(`record/${I}`, { unsettledBooked: told }))).toEqual([
+    const received = { ...unsettled, settleAmount: 0 };
+    expect(await differencesWith(changed(`record/${I}`, { unsettledBooked: received }))).toEqual([
       `${pk}: held apart from clearings 4500, by its merchant's notifications 3500`,
     ]);
   });
@@ -422,7 +422,7 @@ describe('recomputing the chains from the records', () => {
     expect(await differencesWith((item) => (item['pk'] === at('81') ? undefined : item))).toEqual([
       `${at('81')}: has transactions but is not stored`,
     ]);
-    const { items } = await told();
+    const { items } = await received();
     const stray = items.find((item) => item['pk'] === at('81'));
     expect(authorizationDifferences([{ ...stray, pk: 'chain/embedded/1/2' }])).toEqual([
       'chain/embedded/1/2: has no transactions',

@@ -8,9 +8,9 @@ const event = (changes: Partial<ReceivedTransaction> = {}) => eventOf(transactio
 
 describe('an event', () => {
   it('moves what was settled, and else the local amount', () => {
-    const told = { localCurrencyAmt: '40', settleAmount: '39.5' };
-    expect(event(told)).toMatchObject({ amount: 4_000n, category: 1, direction: 0 });
-    expect(event({ ...told, transCategory: 2 })).toMatchObject({ amount: 3_950n, category: 2 });
+    const received = { localCurrencyAmt: '40', settleAmount: '39.5' };
+    expect(event(received)).toMatchObject({ amount: 4_000n, category: 1, direction: 0 });
+    expect(event({ ...received, transCategory: 2 })).toMatchObject({ amount: 3_950n, category: 2 });
     expect(event({ transCategory: 2 })).toMatchObject({ amount: 4_000n });
   });
 
@@ -25,8 +25,8 @@ describe('an event', () => {
   });
 
   it('is told on in numbers', () => {
-    const told = { transCurrency: 'JPY', transCurrencyAmt: '6000', settleAmount: '39.5' };
-    expect(event(told).content).toMatchObject({
+    const received = { transCurrency: 'JPY', transCurrencyAmt: '6000', settleAmount: '39.5' };
+    expect(event(received).content).toMatchObject({
       transCurrencyAmt: 6_000,
       localCurrencyAmt: 40,
       settleAmount: 39.5,
@@ -52,8 +52,8 @@ describe('an event', () => {
     [{ transactionTime: '2026-03-01 10:00:00' }, { transactionTime: '2026-03-01T02:00:00Z' }],
     [{ transactionTime: '1970-01-01 08:00:00' }, { transactionTime: 'yesterday' }],
     [{ settleTime: '2026-03-02 00:00:00' }, { settleTime: '2026-03-02' }],
-  ])('tells %j, whatever its sender said that only informs: %j', (told, changes) => {
-    expect(event(changes).content).toMatchObject(told);
+  ])('tells %j, whatever its sender said that only informs: %j', (received, changes) => {
+    expect(event(changes).content).toMatchObject(received);
   });
 
   it('tells no time of settlement that cannot be read', () => {
@@ -67,9 +67,9 @@ describe('an event', () => {
     ['fundsDirection: is required for a settlement difference', { transType: '4' }],
     ['fundsDirection: contradicts transType', { transType: '1', fundsDirection: 1 }],
     ['fundsDirection: contradicts transType', { transType: '3', fundsDirection: 0 }],
-  ])('is refused: %s, when it is %j', (told, changes) => {
+  ])('is refused: %s, when it is %j', (received, changes) => {
     expect(() => event(changes)).toThrow(ParameterInvalid);
-    expect(() => event(changes)).toThrow(expect.objectContaining({ message: told }));
+    expect(() => event(changes)).toThrow(expect.objectContaining({ message: received }));
   });
 });
 
@@ -84,12 +84,12 @@ describe('a record', () => {
     expect(isDuplicate(undefined, first)).toBe(false);
     expect(isDuplicate(record, first)).toBe(true);
     expect(isDuplicate(record, event({ ...same, transCategory: 2 }))).toBe(false);
-    const told = transactionWith(
+    const received = transactionWith(
       undefined,
       { ...first, content: { ...first.content, feeType: 2, fundsType: 1 } },
       particulars,
     );
-    expect(isDuplicate(told, event({ ...same, feeType: 1, fundsType: 2 }))).toBe(true);
+    expect(isDuplicate(received, event({ ...same, feeType: 1, fundsType: 2 }))).toBe(true);
   });
 
   it('knows an event again whose texts came richer', () => {

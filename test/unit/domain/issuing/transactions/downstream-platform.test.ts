@@ -36,9 +36,9 @@ const withExpiries = deliveries.chain(({ story: [first, ...others], told }) =>
   fc.oneof(
     fc
       .array(fc.nat({ max: told.length }), { maxLength: 2 })
-      .map((places) =>
-        places.reduce<(ScenarioStep | 'expiry')[]>(
-          (all, place) => all.toSpliced(place, 0, 'expiry'),
+      .map((positions) =>
+        positions.reduce<(ScenarioStep | 'expiry')[]>(
+          (all, index) => all.toSpliced(index, 0, 'expiry'),
           [...told],
         ),
       ),
@@ -50,15 +50,15 @@ it('a platform above that is told all of it, in whatever order, holds and took t
   await fc.assert(
     fc.asyncProperty(withExpiries, fc.infiniteStream(fc.nat()), async (steps, draws) => {
       const content = scenarioContents(CARD.cardId, SECOND_CARD.cardId);
-      const below = await stateAfter(
+      const atIssuer = await stateAfter(
         steps.map((step): Delivery => (step === 'expiry' ? step : content(step))),
       );
-      const news = notificationsOf(below)
+      const notifications = notificationsOf(atIssuer)
         .map((one) => ({ one, at: draws.next().value as number }))
         .sort((one, other) => one.at - other.at)
         .map(({ one }) => one);
-      const above = await stateAfter(news, FIRST_RESELLER_ID);
-      expect(totalBalances(above)).toEqual(totalBalances(below));
+      const above = await stateAfter(notifications, FIRST_RESELLER_ID);
+      expect(totalBalances(above)).toEqual(totalBalances(atIssuer));
       expect(above.differences).toEqual([]);
     }),
     { numRuns: 100 },

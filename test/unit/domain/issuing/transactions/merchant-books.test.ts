@@ -26,18 +26,18 @@ const simple = scenariosOf(1).map((story) =>
         content.transType !== '2' || story.find((one) => one.record === record)?.content === content,
     )
     .map((step): ScenarioStep => {
-      const { settleAmount: _, ...told } = step.content;
-      return told.transType === '2' ? { ...step, content: told } : step;
+      const { settleAmount: _, ...received } = step.content;
+      return received.transType === '2' ? { ...step, content: received } : step;
     }),
 );
 
-const expiringAmong = (told: fc.Arbitrary<{ readonly told: readonly ScenarioStep[] }>) =>
-  told.chain(({ told: steps }) =>
+const expiringAmong = (received: fc.Arbitrary<{ readonly told: readonly ScenarioStep[] }>) =>
+  received.chain(({ told: steps }) =>
     fc
       .array(fc.nat({ max: steps.length }), { maxLength: 2 })
-      .map((places) =>
-        places.reduce<(ScenarioStep | 'expiry')[]>(
-          (all, place) => all.toSpliced(place, 0, 'expiry'),
+      .map((positions) =>
+        positions.reduce<(ScenarioStep | 'expiry')[]>(
+          (all, position) => all.toSpliced(position, 0, 'expiry'),
           [...steps],
         ),
       ),
@@ -66,8 +66,8 @@ it('what is told as settled is what was taken, at every moment of any telling, a
         steps.map((step): Delivery => (step === 'expiry' ? step : content(step))),
       );
       const books = new MerchantLedger();
-      for (const [index, news] of newsIn(states).entries()) {
-        for (const one of news) {
+      for (const [index, notifications] of newsIn(states).entries()) {
+        for (const one of notifications) {
           expect(one.settleAmount ?? 0).toBeGreaterThanOrEqual(0);
           books.apply(one);
         }
@@ -95,12 +95,12 @@ it('whoever keeps books from what merchants are told has those of the platform, 
   await fc.assert(
     fc.asyncProperty(withExpiries, async (steps) => {
       const content = scenarioContents(CARD.cardId, SECOND_CARD.cardId);
-      const told = steps.map((step): Delivery => (step === 'expiry' ? step : content(step)));
-      const [books, states] = [new MerchantLedger(), await statesAfter(told)];
+      const received = steps.map((step): Delivery => (step === 'expiry' ? step : content(step)));
+      const [books, states] = [new MerchantLedger(), await statesAfter(received)];
       let isTakenBeside = false;
-      for (const [index, news] of newsIn(states).entries()) {
-        for (const one of news) books.apply(one);
-        isTakenBeside ||= news.some(takesBeside);
+      for (const [index, notifications] of newsIn(states).entries()) {
+        for (const one of notifications) books.apply(one);
+        isTakenBeside ||= notifications.some(takesBeside);
         const { hold, spent } = totalBalances(states[index] as ReplayedState);
         expect(books.spent).toBe(spent);
         if (!isTakenBeside) expect(books.held).toBe(hold);

@@ -46,9 +46,12 @@ const recordsOf = ({ records }: ReplayedState) =>
 
 it('a story ends the same in whatever order and however often it is told', async () => {
   await fc.assert(
-    fc.asyncProperty(deliveries, async ({ story, told }) => {
+    fc.asyncProperty(deliveries, async ({ story, told: received }) => {
       const content = tell();
-      const [straight, other] = [await stateAfter(story.map(content)), await stateAfter(told.map(content))];
+      const [straight, other] = [
+        await stateAfter(story.map(content)),
+        await stateAfter(received.map(content)),
+      ];
       expect(recordsOf(other)).toEqual(recordsOf(straight));
       expect(other.authorizations).toEqual(straight.authorizations);
       expect([other.usedAmount, other.uses]).toEqual([straight.usedAmount, straight.uses]);
@@ -60,15 +63,18 @@ it('a story ends the same in whatever order and however often it is told', async
 });
 
 it('once all is told and nothing is held any more, it does not matter when holds expired', async () => {
-  const withExpiries = deliveries.chain(({ story, told }) =>
+  const withExpiries = deliveries.chain(({ story, told: received }) =>
     fc
-      .array(fc.nat({ max: told.length }), { maxLength: 3 })
-      .map((places) => ({ story, told: places.reduce<(ScenarioStep | 'expiry')[]>(withExpiry, [...told]) })),
+      .array(fc.nat({ max: received.length }), { maxLength: 3 })
+      .map((positions) => ({
+        story,
+        told: positions.reduce<(ScenarioStep | 'expiry')[]>(withExpiry, [...received]),
+      })),
   );
   await fc.assert(
-    fc.asyncProperty(withExpiries, async ({ story, told }) => {
+    fc.asyncProperty(withExpiries, async ({ story, told: received }) => {
       const content = tell();
-      const contents = told.map((one): Delivery => (one === 'expiry' ? one : content(one)));
+      const contents = received.map((one): Delivery => (one === 'expiry' ? one : content(one)));
       const straight = await stateAfter([...story.map(content), 'expiry']);
       const other = await stateAfter([...contents, 'expiry']);
       expect(onAccounts(other)).toEqual(onAccounts(straight));
@@ -81,16 +87,17 @@ it('once all is told and nothing is held any more, it does not matter when holds
   );
 });
 
-const withExpiry = (told: (ScenarioStep | 'expiry')[], place: number) => told.toSpliced(place, 0, 'expiry');
+const withExpiry = (received: (ScenarioStep | 'expiry')[], index: number) =>
+  received.toSpliced(index, 0, 'expiry');
 
 it('no hold is ever negative, nor more than was authorized, at any moment of any telling', async () => {
   await fc.assert(
-    fc.asyncProperty(deliveries, async ({ told }) => {
-      for (const { authorizations } of await statesAfter(told.map(tell()))) {
-        for (const chain of authorizations.values()) {
-          const { hold } = authorizationBalances(chain);
+    fc.asyncProperty(deliveries, async ({ told: received }) => {
+      for (const { authorizations } of await statesAfter(received.map(tell()))) {
+        for (const authorization of authorizations.values()) {
+          const { hold } = authorizationBalances(authorization);
           expect(hold).toBeGreaterThanOrEqual(0n);
-          expect(hold).toBeLessThanOrEqual(chain.authorized);
+          expect(hold).toBeLessThanOrEqual(authorization.authorized);
         }
       }
     }),
@@ -99,8 +106,8 @@ it('no hold is ever negative, nor more than was authorized, at any moment of any
 
 it('money is neither made nor lost, and is where the chains say', async () => {
   await fc.assert(
-    fc.asyncProperty(deliveries, async ({ told }) => {
-      const state = await stateAfter(told.map(tell()));
+    fc.asyncProperty(deliveries, async ({ told: received }) => {
+      const state = await stateAfter(received.map(tell()));
       const { hold, spent } = totalBalances(state);
       expect(movedAmount(state, 'card/', 'frozen')).toBe(hold);
       expect(movedAmount(state, 'card/', 'available')).toBe(-hold - spent);

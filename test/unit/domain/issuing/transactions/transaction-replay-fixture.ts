@@ -97,19 +97,19 @@ function openReplay(firstId = 0) {
     utcOffset: ZONE,
   } as unknown as Dependencies;
   const book = async (event: TransactionEvent) => {
-    const place = await matchAuthorization(deps, event);
-    if (isDuplicate(place.record, event)) return;
+    const index = await matchAuthorization(deps, event);
+    if (isDuplicate(index.record, event)) return;
     const card = cardOf(event.cardId);
     await store.write(
-      await forcedTransactionWrites(deps, { card, event, match: place, correlationId: 'test' }),
+      await forcedTransactionWrites(deps, { card, event, match: index, correlationId: 'test' }),
     );
   };
   const expire = async () => {
-    for (const chain of authorizationsIn(await store.scan('transactions'))) {
-      const { hold } = authorizationBalances(chain);
+    for (const authorization of authorizationsIn(await store.scan('transactions'))) {
+      const { hold } = authorizationBalances(authorization);
       ids += 1;
       const recordNo = `7${String(ids).padStart(15, '0')}`;
-      if (hold > 0n) await book(expiryEvent(chain, hold, recordNo, { now: 0, utcOffset: ZONE }));
+      if (hold > 0n) await book(expiryEvent(authorization, hold, recordNo, { now: 0, utcOffset: ZONE }));
     }
   };
   return {

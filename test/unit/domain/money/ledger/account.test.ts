@@ -67,7 +67,7 @@ describe('an account', () => {
     [writeOffAccount('USD'), 'platform:write-offs/USD'],
     [fxAccount('USD'), 'platform:fx/USD'],
     [custodyAccount('USDT'), 'platform:custody/USDT'],
-  ])('is named %s for ever', (name, kept) => {
-    expect(name).toBe(kept);
+  ])('is named %s for ever', (name, stored) => {
+    expect(name).toBe(stored);
   });
 });

@@ -73,8 +73,8 @@ describe('the guards of what pays', () => {
 
   it('ask of a part that was drawn that it is free, and nothing of the first', () => {
     expect(guardsOfSingleShard(account, 0)).toEqual([]);
-    const drawn = guardsOfSingleShard(account, 3).map(({ account: at, when }) => [at, when]);
-    expect(drawn).toEqual([[shardOf(account, 3), free]]);
+    const generated = guardsOfSingleShard(account, 3).map(({ account: at, when }) => [at, when]);
+    expect(generated).toEqual([[shardOf(account, 3), free]]);
   });
 
   it('ask of the parts that pay that they are free, of no other, and nothing of the first where none is locked', () => {
@@ -128,20 +128,20 @@ describe('what several parts pay', () => {
     taken: fc.bigInt({ min: 1n, max: 40_000n }),
     seed: fc.integer(),
   });
-  const paid = ({ seen, taken, seed }: { seen: bigint[]; taken: bigint; seed: number }, dry = 0) =>
-    splitAcrossShards(account, freeze(account, taken), seen, dry, seededRandom(seed));
+  const paid = ({ seen, taken: claimed, seed }: { seen: bigint[]; taken: bigint; seed: number }, dry = 0) =>
+    splitAcrossShards(account, freeze(account, claimed), seen, dry, seededRandom(seed));
 
   it('is all of it or, when they have less together, nothing', () => {
     fc.assert(
-      fc.property(spreads, (asked) => {
-        const placed = paid(asked);
-        expect(placed === undefined).toBe(sum(asked.seen) < asked.taken);
+      fc.property(spreads, (request) => {
+        const placed = paid(request);
+        expect(placed === undefined).toBe(sum(request.seen) < request.taken);
         if (!placed) return;
         const inAll = (side: Posting['side']) =>
           changes(placed.postings, side, (part) => accountOfShard(part as Account));
-        expect(inAll('available')).toEqual(new Map([[account, -asked.taken]]));
+        expect(inAll('available')).toEqual(new Map([[account, -request.taken]]));
         expect(perPart(placed.postings, 'frozen')).toEqual(
-          new Map([[shardOf(account, placed.shard), asked.taken]]),
+          new Map([[shardOf(account, placed.shard), request.taken]]),
         );
       }),
     );
@@ -149,11 +149,11 @@ describe('what several parts pay', () => {
 
   it('is never more than what was seen on any of them, and fits into a transaction', () => {
     fc.assert(
-      fc.property(spreads, (asked) => {
-        const { postings } = paid(asked) ?? { postings: [] };
-        const taken = perPart(postings, 'available');
-        asked.seen.forEach((available, part) => {
-          expect(available + (taken.get(shardOf(account, part)) ?? 0n)).toBeGreaterThanOrEqual(0n);
+      fc.property(spreads, (request) => {
+        const { postings } = paid(request) ?? { postings: [] };
+        const claimed = perPart(postings, 'available');
+        request.seen.forEach((available, part) => {
+          expect(available + (claimed.get(shardOf(account, part)) ?? 0n)).toBeGreaterThanOrEqual(0n);
         });
         expect(new Set(postings.map((posting) => posting.account)).size).toBeLessThanOrEqual(MAX_SHARDS);
       }),
@@ -187,8 +187,8 @@ describe('what several parts pay', () => {
       dry,
       () => 0,
     ) as ShardedPostings;
-    const taken = postings.filter(({ side }) => side === 'available');
-    expect(taken.map((posting) => [posting.account, posting.amount])).toEqual(
+    const claimed = postings.filter(({ side }) => side === 'available');
+    expect(claimed.map((posting) => [posting.account, posting.amount])).toEqual(
       expected.map(([part, amount]) => [shardOf(account, part), amount]),
     );
   });
@@ -210,8 +210,8 @@ describe('what several parts pay', () => {
       0,
       () => 0,
     ) as ShardedPostings;
-    const taken = postings.filter(({ side }) => side === 'available');
-    expect(taken.map((posting) => [posting.account, posting.amount])).toEqual([
+    const claimed = postings.filter(({ side }) => side === 'available');
+    expect(claimed.map((posting) => [posting.account, posting.amount])).toEqual([
       [shardOf(account, 1), -50n],
       [shardOf(account, 3), -35n],
       [shardOf(account, 2), 5n],

@@ -30,22 +30,24 @@ it('is tried for every kind of field that the contract shares', () => {
 });
 
 describe.each(Object.entries(FIELDS))('the JSON form of %s', (name, { takes, refuses, finer = [] }) => {
-  const taken = [...takes.map(([value]) => value), ...finer];
+  const claimed = [...takes.map(([value]) => value), ...finer];
   const refused = [...refuses, ...NEVER, {}].filter((value) => isJson(value));
-  let places: number[] = [];
+  let positions: number[] = [];
   beforeAll(async () => {
     const { it: found = [] } = await refusedByForm({
-      it: { form: formOf(name), values: [...taken, ...refused] },
+      it: { form: formOf(name), values: [...claimed, ...refused] },
     });
-    places = found;
+    positions = found;
   });
 
   it('takes what the field takes, and of what it refuses only what a form cannot say', () => {
-    expect(places.filter((place) => place < taken.length).map((place) => taken[place])).toEqual([]);
+    expect(
+      positions.filter((position) => position < claimed.length).map((position) => claimed[position]),
+    ).toEqual([]);
   });
 
   it('refuses what the field refuses', () => {
-    const missed = refused.filter((_, index) => !places.includes(taken.length + index));
+    const missed = refused.filter((_, index) => !positions.includes(claimed.length + index));
     expect(missed).toEqual([]);
   });
 });

@@ -32,8 +32,8 @@ describe('what only informs of a transaction never refuses it', () => {
     ['respCodeDesc', 'x'.repeat(300), 'x'.repeat(256)],
     ['transactionTime', ['yesterday'], undefined],
     ['settleTime', 1, '1'],
-  ])('%s %j is %j', (field, told, read) => {
-    expect(transaction({ [field]: told })[field as 'merchantName']).toBe(read);
+  ])('%s %j is %j', (field, received, read) => {
+    expect(transaction({ [field]: received })[field as 'merchantName']).toBe(read);
   });
 
   it('but what says what moves does', () => {
@@ -50,8 +50,8 @@ describe('what only informs of a transaction never refuses it', () => {
 });
 
 it('a fee may be one of any kind, of any transaction, and given back', () => {
-  const told = { ...tradeFee('1'), opType: 90, recordNo: null, createAt: '', userNo: 7, realFee: -0.75 };
-  expect(parseContent(notifications.trade_fee.inbound, told)).toMatchObject({
+  const received = { ...tradeFee('1'), opType: 90, recordNo: null, createAt: '', userNo: 7, realFee: -0.75 };
+  expect(parseContent(notifications.trade_fee.inbound, received)).toMatchObject({
     opType: undefined,
     userNo: '7',
     realFee: '-0.75',

@@ -48,7 +48,7 @@ describe('the countries', () => {
 });
 
 describe('a national number', () => {
-  const places = Object.entries(metadata.country_calling_codes).flatMap(([code, countries]) =>
+  const positions = Object.entries(metadata.country_calling_codes).flatMap(([code, countries]) =>
     countries.flatMap((country) => {
       const mobile = getExampleNumber(country as CountryCode, mobiles)?.nationalNumber;
       // The prefix that is dialled before it at home stands in the sixth place of the library's metadata.
@@ -60,8 +60,8 @@ describe('a national number', () => {
   );
 
   it('is the one that is dialled from abroad, in every country', () => {
-    expect(places.length).toBeGreaterThan(230);
-    const others = places.filter(
+    expect(positions.length).toBeGreaterThan(230);
+    const others = positions.filter(
       ({ code, mobile, trunk }) =>
         nationalNumber(code, mobile) !== mobile || nationalNumber(code, trunk + mobile) !== mobile,
     );
@@ -69,9 +69,9 @@ describe('a national number', () => {
   });
 
   it('has no zero before it but where numbers begin with one', () => {
-    const own = places.filter(({ mobile }) => mobile.startsWith('0')).map(({ code }) => code);
+    const own = positions.filter(({ mobile }) => mobile.startsWith('0')).map(({ code }) => code);
     expect(own.sort()).toEqual(['225', '229', '241', '242']);
-    for (const { code, mobile } of places.filter((place) => !['39', '378', ...own].includes(place.code)))
+    for (const { code, mobile } of positions.filter((index) => !['39', '378', ...own].includes(index.code)))
       expect(nationalNumber(code, `0${mobile}`)).toBe(mobile);
     // A fixed line in Rome, and one in San Marino.
     expect(nationalNumber('39', '0612345678')).toBe('0612345678');
@@ -91,8 +91,8 @@ describe('a national number', () => {
 
 describe('the calling codes', () => {
   it('are those of ITU-T E.164 that are in service', () => {
-    const { country_calling_codes: places, nonGeographic } = metadata;
-    const standard = [...Object.keys(places), ...Object.keys(nonGeographic)];
+    const { country_calling_codes: positions, nonGeographic } = metadata;
+    const standard = [...Object.keys(positions), ...Object.keys(nonGeographic)];
     expect(without(allCallingCodes())).toEqual(without(standard));
     expect(allCallingCodes().size).toBe(215);
   });

@@ -16,8 +16,8 @@ const APPENDIX = `
 describe('the response codes', () => {
   it('are those of the appendix, all of them, with its words', () => {
     const printed = APPENDIX.split(';').map((row) => row.trim().replaceAll(/\s+/g, ' '));
-    const told = Object.entries(responseCodes).map(([code, description]) => `${code} ${description}`);
-    expect(told.sort()).toEqual(printed.sort());
+    const received = Object.entries(responseCodes).map(([code, description]) => `${code} ${description}`);
+    expect(received.sort()).toEqual(printed.sort());
   });
 
   it('have six digits, and 000000 for an approval', () => {

@@ -43,12 +43,12 @@ import { interruptedStore } from '../../../../../support/stores/interrupted-stor
 const CODE = '27182818';
 const PIN = '295814';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let call: MerchantCall;
 let range: BinRange;
 let merchants = 0;
 
-const store = () => world.deps.store;
+const store = () => fixture.deps.store;
 const readCard = (cardId: string): Promise<Card> => cardOf(store(), call.merchant.userNo, cardId);
 const isRefused = (request: Promise<unknown>, error: new (...given: never[]) => ContractError) =>
   expect(request).rejects.toThrow(error);
@@ -71,7 +71,7 @@ const activation = (cardId: string, changes: object = {}) => ({
 /** A card whose activation code has come. */
 async function coded(): Promise<string> {
   const cardId = await assigned();
-  const activationCode = await world.deps.sealer.seal(CODE, activationContext(cardId));
+  const activationCode = await fixture.deps.sealer.seal(CODE, activationContext(cardId));
   const set = { activationCode };
   await store().write([{ kind: 'update', table: 'cards', key: cardKey(cardId), set }]);
   return cardId;
@@ -82,57 +82,57 @@ const pinItem = (cardId: string) => store().get('pins', { pk: `pin/${cardId}` })
 async function pinOf(cardId: string): Promise<string> {
   const pk = `pin/${cardId}`;
   const item = await pinItem(cardId);
-  const sealer = new Sealer(openDataKeys(world.operator.environment['PIN_KEY'] ?? ''), perPurpose('pins'));
+  const sealer = new Sealer(openDataKeys(fixture.operator.environment['PIN_KEY'] ?? ''), perPurpose('pins'));
   // What opens card numbers and codes opens no PIN.
-  await expect(world.deps.sealer.open(item?.['pin'] as Sealed, pk)).rejects.toThrow();
+  await expect(fixture.deps.sealer.open(item?.['pin'] as Sealed, pk)).rejects.toThrow();
   return (await sealer.open(item?.['pin'] as Sealed, pk)).toString();
 }
 
 beforeAll(async () => {
-  world = await openTestPlatform();
+  fixture = await openTestPlatform();
   range = (await findBinRange(store(), 'P1')) as BinRange;
 });
 beforeEach(async () => {
   merchants += 1;
-  call = world.call(await world.merchant(String(600 + merchants), 10_000n));
-  await addToStock(world.deps, range);
+  call = fixture.call(await fixture.merchant(String(600 + merchants), 10_000n));
+  await addToStock(fixture.deps, range);
 });
 
 describe('the stock', () => {
   it('has cards of ids that no order can have, with numbers in the vault', async () => {
-    const { cardId, maskedNumber } = await addToStock(world.deps, range);
+    const { cardId, maskedNumber } = await addToStock(fixture.deps, range);
     expect(cardId).toMatch(/^[1-9]\d{14}$/);
-    const secrets = await world.deps.vault.read(cardId);
+    const secrets = await fixture.deps.vault.read(cardId);
     expect(secrets?.cardNo.slice(0, 8)).toBe(range.cardBin);
     expect(maskedNumber).toBe(`559900******${secrets?.cardNo.slice(-4)}`);
-    expect(await world.deps.vault.findCardByPan(secrets?.cardNo ?? '')).toBe(cardId);
+    expect(await fixture.deps.vault.findCardByPan(secrets?.cardNo ?? '')).toBe(cardId);
   });
 
   it('shrinks by the card that is assigned', async () => {
-    const before = await countStock(world.deps, 'P1');
+    const before = await countStock(fixture.deps, 'P1');
     await assigned();
-    expect(await countStock(world.deps, 'P1')).toBe(before - 1);
+    expect(await countStock(fixture.deps, 'P1')).toBe(before - 1);
   });
 });
 
 describe('a stock card that is good no longer than this month', () => {
   const validFor = (validityMonths: number) =>
-    addToStock(world.deps, { ...range, binRangeId: 'P9', validityMonths });
-  const listed = () => stockCommand(['list', 'P9'], { ...world.operator, deps: world.deps });
+    addToStock(fixture.deps, { ...range, binRangeId: 'P9', validityMonths });
+  const listed = () => stockCommand(['list', 'P9'], { ...fixture.operator, deps: fixture.deps });
 
   it('is nobody’s any more, by its range or by its number, and shown in the stock', async () => {
     await saveBinRange(store(), { ...range, binRangeId: 'P9' });
     for (let card = 0; card < 30; card += 1) await validFor(0);
     const [good] = [await validFor(1)];
-    expect(await countStock(world.deps, 'P9')).toBe(1);
+    expect(await countStock(fixture.deps, 'P9')).toBe(1);
     for (let draw = 0; draw < 20; draw += 1)
-      expect((await pickFromStock(world.deps, 'P9'))?.cardId).toBe(good.cardId);
+      expect((await pickFromStock(fixture.deps, 'P9'))?.cardId).toBe(good.cardId);
     const sheet = (await listed()).split('\n');
     expect(sheet).toHaveLength(31);
     expect(sheet.filter((line) => line.endsWith('expires: never assigned'))).toHaveLength(30);
     expect(sheet.find((line) => line.startsWith(good.cardId))).toMatch(/ {2}free$/);
-    const month = (await pickFromStock(world.deps, 'P9'))?.expiry ?? '';
-    const later = { ...world.deps, now: () => Date.parse(`${month}-01T00:00:00+08:00`) };
+    const month = (await pickFromStock(fixture.deps, 'P9'))?.expiry ?? '';
+    const later = { ...fixture.deps, now: () => Date.parse(`${month}-01T00:00:00+08:00`) };
     const before = { ...later, now: () => later.now() - 1 };
     expect(await findInStock(before, good.cardId)).toMatchObject({ cardId: good.cardId });
     expect(await findInStock(later, good.cardId)).toBeUndefined();
@@ -142,31 +142,32 @@ describe('a stock card that is good no longer than this month', () => {
 
 describe('an assignment', () => {
   it('binds a card that awaits activation to the holder and charges the opening fee', async () => {
-    const asked = await request();
-    const answer = await assignCard(asked, call);
-    expect(answer).toMatchObject({ userReqNo: asked.userReqNo, status: '3' });
+    const requested = await request();
+    const answer = await assignCard(requested, call);
+    expect(answer).toMatchObject({ userReqNo: requested.userReqNo, status: '3' });
     expect(await readCard(answer.cardId)).toMatchObject({
       status: 'awaiting-activation',
       cardForm: 2,
-      cardUserId: asked.cardUserId,
+      cardUserId: requested.cardUserId,
       ordinal: 1,
     });
-    const { balances } = await world.snapshot();
+    const { balances } = await fixture.snapshot();
     expect(balances.get(`merchant/${call.merchant.userNo}:card/USD`)).toMatchObject({ available: 9_500n });
-    expect(await assignCard(asked, call)).toEqual(answer);
-    await isRefused(assignCard({ ...asked, cardNo: '5599004000000000' }, call), RequestNumberReused);
+    expect(await assignCard(requested, call)).toEqual(answer);
+    await isRefused(assignCard({ ...requested, cardNo: '5599004000000000' }, call), RequestNumberReused);
   });
 
   it('takes the card whose number is told, once', async () => {
-    const { cardId } = await addToStock(world.deps, range);
-    const cardNo = (await world.deps.vault.read(cardId))?.cardNo;
+    const { cardId } = await addToStock(fixture.deps, range);
+    const cardNo = (await fixture.deps.vault.read(cardId))?.cardNo;
     expect(await assigned({ cardNo })).toBe(cardId);
     await isRefused(assignCard(await request({ cardNo }), call), NothingFound);
   });
 
   it('needs no range where the number is told, and takes the BIN for the range', async () => {
-    const [one, other] = [await addToStock(world.deps, range), await addToStock(world.deps, range)];
-    const numberOf = async ({ cardId }: { cardId: string }) => (await world.deps.vault.read(cardId))?.cardNo;
+    const [one, other] = [await addToStock(fixture.deps, range), await addToStock(fixture.deps, range)];
+    const numberOf = async ({ cardId }: { cardId: string }) =>
+      (await fixture.deps.vault.read(cardId))?.cardNo;
     const alone = { binRangeId: undefined, cardNo: await numberOf(one) };
     expect(await assigned(alone)).toBe(one.cardId);
     expect(await assigned({ binRangeId: range.cardBin, cardNo: await numberOf(other) })).toBe(other.cardId);
@@ -175,8 +176,8 @@ describe('an assignment', () => {
   });
 
   it('takes no card of a range that is not the merchant’s, nor says that it is there', async () => {
-    const cardNo = (await world.deps.vault.read((await addToStock(world.deps, range)).cardId))?.cardNo;
-    const other = world.call({
+    const cardNo = (await fixture.deps.vault.read((await addToStock(fixture.deps, range)).cardId))?.cardNo;
+    const other = fixture.call({
       ...call.merchant,
       binRangeIds: call.merchant.binRangeIds.filter((id) => id !== 'P1'),
     });
@@ -185,9 +186,9 @@ describe('an assignment', () => {
   });
 
   it('never gives one card to two', async () => {
-    await Promise.all(Array.from({ length: 3 }, () => addToStock(world.deps, range)));
+    await Promise.all(Array.from({ length: 3 }, () => addToStock(fixture.deps, range)));
     const requests = await Promise.all(Array.from({ length: 4 }, () => request()));
-    const cards = await Promise.all(requests.map((asked) => assignCard(asked, call)));
+    const cards = await Promise.all(requests.map((requested) => assignCard(requested, call)));
     expect(new Set(cards.map(({ cardId }) => cardId)).size).toBe(4);
     expect(await Promise.all(cards.map(async ({ cardId }) => (await readCard(cardId)).ordinal))).toEqual(
       expect.arrayContaining([1, 2, 3, 4]),
@@ -210,7 +211,7 @@ describe('an assignment', () => {
   });
 
   it('is refused without the fee, and for a holder who is not enabled', async () => {
-    const poor = world.call(await world.merchant(`7${merchants}`, 499n));
+    const poor = fixture.call(await fixture.merchant(`7${merchants}`, 499n));
     const cardUserId = await reportedHolder(poor);
     await isRefused(assignCard(await request({ cardUserId }), poor), AccountBalanceInsufficient);
     await store().write([
@@ -228,41 +229,41 @@ describe('an assignment', () => {
 describe('an activation', () => {
   it('with the right code sets the PIN and is told', async () => {
     const cardId = await coded();
-    const asked = activation(cardId);
-    const answer = await activateCard(asked, call);
-    expect(answer).toEqual({ userReqNo: asked.userReqNo, cardId });
+    const requested = activation(cardId);
+    const answer = await activateCard(requested, call);
+    expect(answer).toEqual({ userReqNo: requested.userReqNo, cardId });
     const card = await readCard(cardId);
     expect(card.status).toBe('active');
     expect(card).not.toHaveProperty('activationCode');
     expect(await pinOf(cardId)).toBe(PIN);
-    const { notifications } = await world.snapshot();
-    const told = notifications.filter(
+    const { notifications } = await fixture.snapshot();
+    const received = notifications.filter(
       ({ type, content }) => type.endsWith('status') && content.includes(cardId),
     );
-    expect(told.map(({ content }) => JSON.parse(content))).toEqual([
+    expect(received.map(({ content }) => JSON.parse(content))).toEqual([
       { cardId: Number(cardId), staus: 1, status: 1 },
     ]);
-    expect(await activateCard(asked, call)).toEqual(answer);
-    await isRefused(activateCard({ ...asked, cardId: await coded() }, call), RequestNumberReused);
+    expect(await activateCard(requested, call)).toEqual(answer);
+    await isRefused(activateCard({ ...requested, cardId: await coded() }, call), RequestNumberReused);
     await isRefused(activateCard(activation(cardId), call), StatusNotSuitable);
   });
 
   it('tells nobody by a repeated request which code or PIN it was made with, and keeps the first', async () => {
-    const asked = activation(await coded());
-    const answer = await activateCard(asked, call);
+    const requested = activation(await coded());
+    const answer = await activateCard(requested, call);
     for (const change of [{ pin: PIN }, { pin: '481592' }, { activationCode: '00000000' }])
-      expect(await activateCard({ ...asked, ...change }, call)).toEqual(answer);
-    expect(await pinOf(asked.cardId)).toBe(PIN);
+      expect(await activateCard({ ...requested, ...change }, call)).toEqual(answer);
+    expect(await pinOf(requested.cardId)).toBe(PIN);
   });
 
   it('counts a wrong code under a number that was refused before', async () => {
-    const asked = activation(await coded(), { activationCode: '00000000' });
+    const requested = activation(await coded(), { activationCode: '00000000' });
     for (let attempt = 1; attempt <= 5; attempt += 1)
       await isRefused(
-        activateCard({ ...asked, activationCode: `0000000${attempt}` }, call),
+        activateCard({ ...requested, activationCode: `0000000${attempt}` }, call),
         ActivationRefused,
       );
-    await isRefused(activateCard({ ...asked, activationCode: CODE }, call), ActivationRefused);
+    await isRefused(activateCard({ ...requested, activationCode: CODE }, call), ActivationRefused);
   });
 
   it('is locked by five wrong codes, even for the right one', async () => {
@@ -296,7 +297,7 @@ describe('an activation', () => {
       activateCard(activation(await openedCard(call, { authLimitAmount: '10' })), call),
       StatusNotSuitable,
     );
-    const stranger = world.call(await world.merchant(`8${merchants}`, 10_000n));
+    const stranger = fixture.call(await fixture.merchant(`8${merchants}`, 10_000n));
     await isRefused(activateCard(activation(await coded()), stranger), NothingFound);
   });
 });
@@ -314,7 +315,7 @@ describe('a physical card in use', () => {
       await rechargeCard({ ...onCard(cardId), authLimitAmount: '20' }, call),
       await cancelCard({ userReqNo: newRequestNo('close'), cardId }, call),
     ]) {
-      await fulfilOrder(world.deps, orderId);
+      await fulfilOrder(fixture.deps, orderId);
     }
     expect((await readCard(cardId)).status).toBe('closed');
     expect(await store().get('vault', vaultKey(cardId))).not.toHaveProperty('cvv2');
@@ -323,7 +324,7 @@ describe('a physical card in use', () => {
 
   it('has no PIN any more when it expires', async () => {
     const cardId = await inUse();
-    await purgeSecrets({ ...world.deps, now: () => Date.UTC(2060, 0, 1) });
+    await purgeSecrets({ ...fixture.deps, now: () => Date.UTC(2060, 0, 1) });
     expect(await pinItem(cardId)).not.toHaveProperty('pin');
     expect(await store().get('vault', vaultKey(cardId))).not.toHaveProperty('cvv2');
   });
@@ -332,34 +333,34 @@ describe('a physical card in use', () => {
     const cardId = await inUse();
     const cancelled = interruptedStore(store(), async () => {
       const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, call);
-      await fulfilOrder(world.deps, orderId);
+      await fulfilOrder(fixture.deps, orderId);
     });
     const meanwhile = { ...call, deps: { ...call.deps, store: cancelled } };
-    const asked = () => ({ userReqNo: newRequestNo('pin'), cardId, pin: '481592' });
-    await isRefused(resetPin(asked(), meanwhile), StatusNotSuitable);
+    const requested = () => ({ userReqNo: newRequestNo('pin'), cardId, pin: '481592' });
+    await isRefused(resetPin(requested(), meanwhile), StatusNotSuitable);
     expect(await pinItem(cardId)).not.toHaveProperty('pin');
     const expired = { ...call, deps: { ...call.deps, now: () => Date.UTC(2060, 0, 1) } };
-    await isRefused(resetPin({ ...asked(), cardId: await inUse() }, expired), StatusNotSuitable);
+    await isRefused(resetPin({ ...requested(), cardId: await inUse() }, expired), StatusNotSuitable);
     await isRefused(activateCard(activation(await coded()), expired), StatusNotSuitable);
   });
 
   it('gets a new PIN, once for its request number', async () => {
     const cardId = await inUse();
-    const asked = { userReqNo: newRequestNo('pin'), cardId, pin: '481592' };
-    await resetPin(asked, call);
+    const requested = { userReqNo: newRequestNo('pin'), cardId, pin: '481592' };
+    await resetPin(requested, call);
     expect(await pinOf(cardId)).toBe('481592');
-    await resetPin({ ...asked, userReqNo: newRequestNo('pin'), pin: PIN }, call);
-    expect(await resetPin(asked, call)).toEqual({ userReqNo: asked.userReqNo, cardId });
+    await resetPin({ ...requested, userReqNo: newRequestNo('pin'), pin: PIN }, call);
+    expect(await resetPin(requested, call)).toEqual({ userReqNo: requested.userReqNo, cardId });
     expect(await pinOf(cardId)).toBe(PIN);
-    await isRefused(resetPin({ ...asked, cardId: await inUse() }, call), RequestNumberReused);
+    await isRefused(resetPin({ ...requested, cardId: await inUse() }, call), RequestNumberReused);
   });
 
   it('tells nobody by a repeated request which PIN was set', async () => {
-    const asked = { userReqNo: newRequestNo('pin'), cardId: await inUse(), pin: '481592' };
-    const answer = await resetPin(asked, call);
+    const requested = { userReqNo: newRequestNo('pin'), cardId: await inUse(), pin: '481592' };
+    const answer = await resetPin(requested, call);
     const guesses = Array.from({ length: 32 }, (_, guess) => String(481_576 + guess));
-    for (const pin of guesses) expect(await resetPin({ ...asked, pin }, call)).toEqual(answer);
-    expect(await pinOf(asked.cardId)).toBe('481592');
+    for (const pin of guesses) expect(await resetPin({ ...requested, pin }, call)).toEqual(answer);
+    expect(await pinOf(requested.cardId)).toBe('481592');
   });
 
   it('is the only kind of card with a PIN, and only once it is activated', async () => {
@@ -376,7 +377,7 @@ describe('a physical card in use', () => {
 
 it('no PIN and no code lies anywhere in clear, and the books are clean', async () => {
   const tables = ['cards', 'orders', 'vault', 'pins', 'notifications', 'ledger'] as const;
-  const everything = JSON.stringify(await Promise.all(tables.map((table) => world.operator.scan(table))));
+  const everything = JSON.stringify(await Promise.all(tables.map((table) => fixture.operator.scan(table))));
   for (const secret of [PIN, CODE, '481592']) expect(everything).not.toContain(`"${secret}"`);
-  expect((await world.audit()).flatMap(({ differences }) => differences)).toEqual([]);
+  expect((await fixture.audit()).flatMap(({ differences }) => differences)).toEqual([]);
 });

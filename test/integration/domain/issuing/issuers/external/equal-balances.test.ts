@@ -18,11 +18,11 @@ import {
 } from '../../../../../support/fixtures/transactions.ts';
 import { openCardNetwork } from '../../transactions/authorize/network-fixture.ts';
 
-let chain: TwoPlatforms;
-let told: UpstreamCall;
+let platforms: TwoPlatforms;
+let call: UpstreamCall;
 beforeAll(async () => {
-  chain = await openTwoPlatforms();
-  told = { ...openCardNetwork(chain.issuer).call, messageId: 'message' };
+  platforms = await openTwoPlatforms();
+  call = { ...openCardNetwork(platforms.issuer).call, messageId: 'message' };
 });
 
 /** A card by our id and by theirs. */
@@ -32,9 +32,9 @@ interface BothIds {
 }
 
 async function openedBelow(): Promise<BothIds> {
-  const { orderId: ours } = await openCard(opening({ binRangeId: 'UV1' }), chain.call);
-  await chain.settle(ours);
-  const { issuerCardId } = await cardOf(chain.reseller.deps.store, chain.call.merchant.userNo, ours);
+  const { orderId: ours } = await openCard(opening({ binRangeId: 'UV1' }), platforms.call);
+  await platforms.settle(ours);
+  const { issuerCardId } = await cardOf(platforms.reseller.deps.store, platforms.call.merchant.userNo, ours);
   return { ours, theirs: issuerCardId ?? '' };
 }
 
@@ -45,16 +45,16 @@ async function stateOf({ deps: { store } }: TestPlatform, cardId: string) {
   return { available, frozen, usedAmount };
 }
 
-const here = ({ ours }: BothIds) => stateOf(chain.reseller, ours);
-const there = ({ theirs }: BothIds) => stateOf(chain.issuer, theirs);
-const happens = (content: ReceivedTransaction) => handleCardTransaction(content, told);
+const here = ({ ours }: BothIds) => stateOf(platforms.reseller, ours);
+const there = ({ theirs }: BothIds) => stateOf(platforms.issuer, theirs);
+const happens = (content: ReceivedTransaction) => handleCardTransaction(content, call);
 
 /** Tells the platform above what waits, in an order of the draws. */
 async function tellShuffled(draws: readonly number[]): Promise<void> {
-  const waiting = (await chain.notifications()).filter(({ status }) => status === 'pending');
-  const drawn = waiting.map((one, index) => ({ one, draw: draws[index % draws.length] ?? 0 }));
-  for (const { one } of drawn.sort((left, right) => left.draw - right.draw))
-    expect(await chain.redeliver(one)).toBe('SUCCESS');
+  const waiting = (await platforms.notifications()).filter(({ status }) => status === 'pending');
+  const generated = waiting.map((one, index) => ({ one, draw: draws[index % draws.length] ?? 0 }));
+  for (const { one } of generated.sort((left, right) => left.draw - right.draw))
+    expect(await platforms.redeliver(one)).toBe('SUCCESS');
 }
 
 it('what comes back by a clearing of which more was reversed before it does, above as below', async () => {
@@ -65,15 +65,15 @@ it('what comes back by a clearing of which more was reversed before it does, abo
   await settled({ recordNo: authorization, localCurrencyAmt: '40' });
   await settled({ originRecordNo: clearing, transType: '2', localCurrencyAmt: '60' });
   await settled({ recordNo: clearing, originRecordNo: authorization, localCurrencyAmt: '20' });
-  const amounts = (await chain.notifications())
+  const amounts = (await platforms.notifications())
     .map(({ content }) => JSON.parse(content))
     .filter(({ cardId, transType }) => cardId === card.theirs && transType !== undefined)
     .map(({ settleAmount }) => settleAmount);
   expect(amounts.toSorted()).toEqual([0, 0, 40, 40]);
-  expect(await chain.deliverAll()).toEqual(Array.from(amounts, () => 'SUCCESS'));
+  expect(await platforms.deliverAll()).toEqual(Array.from(amounts, () => 'SUCCESS'));
   expect(await there(card)).toEqual({ available: 10_000n, frozen: 0n, usedAmount: 0n });
   expect(await here(card)).toEqual(await there(card));
-  expect(await chain.differences()).toEqual([]);
+  expect(await platforms.differences()).toEqual([]);
 });
 
 it('a settled reversal of more than its local amount releases the same, above as below', async () => {
@@ -82,7 +82,7 @@ it('a settled reversal of more than its local amount releases the same, above as
   await happens(transaction(card.theirs, { recordNo, localCurrencyAmt: '60' }));
   const reversal = { transType: '2', transCategory: 2, originRecordNo: recordNo } as const;
   await happens(transaction(card.theirs, { ...reversal, localCurrencyAmt: '40', settleAmount: '40.5' }));
-  await chain.deliverAll();
+  await platforms.deliverAll();
   expect(await there(card)).toMatchObject({ available: 8_050n, frozen: 1_950n });
   expect(await here(card)).toEqual(await there(card));
 });
@@ -91,23 +91,23 @@ it('both platforms have the same on a card, in whatever order the one above is t
   const [card, second] = [await openedBelow(), await openedBelow()];
   const draws = fc.array(fc.nat(), { minLength: 1, maxLength: 12 });
   await fc.assert(
-    fc.asyncProperty(scenarios, draws, async (story, drawn) => {
+    fc.asyncProperty(scenarios, draws, async (story, generated) => {
       const before = [await here(card), await there(card)];
       for (const step of story.map(scenarioContents(card.theirs, second.theirs))) {
         // Of a settled reversal the one below tells what came back; what was settled beyond the local amount cannot be told.
         const { settleAmount: _, ...whole } = step;
         await happens(step.transType === '2' ? whole : step);
       }
-      await tellShuffled(drawn);
+      await tellShuffled(generated);
       const after = [await here(card), await there(card)];
-      const [above, below] = after.map(({ available, frozen, usedAmount }, side) => ({
+      const [above, atIssuer] = after.map(({ available, frozen, usedAmount }, side) => ({
         available: available - (before[side]?.available ?? 0n),
         frozen: frozen - (before[side]?.frozen ?? 0n),
         used: usedAmount - (before[side]?.usedAmount ?? 0n),
       }));
-      expect(above).toEqual(below);
+      expect(above).toEqual(atIssuer);
     }),
     { numRuns: 15 },
   );
-  expect(await chain.differences()).toEqual([]);
+  expect(await platforms.differences()).toEqual([]);
 });

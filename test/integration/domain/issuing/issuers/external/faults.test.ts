@@ -17,38 +17,38 @@ import {
 import type { LinkFault } from '../../../../../support/endpoints/in-process-apis.ts';
 import { opening } from '../../../../../support/fixtures/card-steps.ts';
 
-let chain: TwoPlatforms;
+let platforms: TwoPlatforms;
 /** The order of each test, whatever its kind: how an outcome is found does not depend on it. */
 let orderId: string;
 
 beforeAll(async () => {
-  chain = await openTwoPlatforms();
+  platforms = await openTwoPlatforms();
 });
-const place = async () => {
-  ({ orderId } = await openCard(opening({ binRangeId: 'UV1' }), chain.call));
+const index = async () => {
+  ({ orderId } = await openCard(opening({ binRangeId: 'UV1' }), platforms.call));
 };
 afterEach(async () => {
-  chain.link.plan(() => undefined);
-  expect(await chain.differences()).toEqual([]);
+  platforms.link.plan(() => undefined);
+  expect(await platforms.differences()).toEqual([]);
 });
 
-const order = (): Promise<Order> => readOrder(chain.reseller.deps.store, orderId);
+const order = (): Promise<Order> => readOrder(platforms.reseller.deps.store, orderId);
 /** Orders that B knows by our number: one, however often it was asked. */
-const below = async () =>
-  (await chain.issuer.snapshot()).orders.filter(({ userReqNo }) => userReqNo === orderId);
+const atIssuer = async () =>
+  (await platforms.issuer.snapshot()).orders.filter(({ userReqNo }) => userReqNo === orderId);
 const made = async (step: () => Promise<unknown>) => {
-  const before = chain.link.calls.length;
+  const before = platforms.link.calls.length;
   await step();
-  return chain.link.calls.slice(before);
+  return platforms.link.calls.slice(before);
 };
-const fulfil = () => chain.fulfil(orderId);
+const fulfil = () => platforms.fulfil(orderId);
 /** The sweeper wakes what is due, as often as it is asked for. */
 async function askWhenDue(): Promise<readonly string[]> {
   const { dueAt } = (await order()) as unknown as { dueAt: number };
-  chain.moveClocks(dueAt - chain.reseller.deps.now());
-  chain.reseller.enqueued.length = 0;
-  await sweep(chain.reseller.deps);
-  expect(chain.reseller.enqueued).toContainEqual({ waiting: 'order', id: orderId, delaySeconds: 0 });
+  platforms.moveClocks(dueAt - platforms.reseller.deps.now());
+  platforms.reseller.enqueued.length = 0;
+  await sweep(platforms.reseller.deps);
+  expect(platforms.reseller.enqueued).toContainEqual({ waiting: 'order', id: orderId, delaySeconds: 0 });
   return made(fulfil);
 }
 
@@ -64,59 +64,59 @@ describe('an order whose answer does not come', () => {
   ])(
     '(%s) stays in process, is asked for, and sent again only when it never arrived',
     async (fault, then) => {
-      await place();
-      chain.link.plan((_, call) => (call === 1 ? fault : undefined));
+      await index();
+      platforms.link.plan((_, call) => (call === 1 ? fault : undefined));
       expect(await made(fulfil)).toEqual(['cardApply']);
       expect(await order()).toMatchObject({ status: 'pending' });
       expect(await askWhenDue()).toEqual(then);
       expect(await order()).toMatchObject({ status: 'pending' });
-      await chain.fulfilAtIssuer();
-      await chain.deliverAll();
+      await platforms.fulfilAtIssuer();
+      await platforms.deliverAll();
       expect(await order()).toMatchObject({ status: 'success' });
-      expect(await below()).toHaveLength(1);
+      expect(await atIssuer()).toHaveLength(1);
     },
   );
 
   it('is not sent again while nobody answers what became of it', async () => {
-    await place();
-    chain.link.plan((name) => (name === 'cardApply' ? 'unanswered' : 'lost'));
+    await index();
+    platforms.link.plan((name) => (name === 'cardApply' ? 'unanswered' : 'lost'));
     await fulfil();
     for (const _ of [1, 2, 3]) expect(await askWhenDue()).toEqual(['cardOperateQuery']);
-    chain.link.plan(() => undefined);
-    await chain.fulfilAtIssuer();
+    platforms.link.plan(() => undefined);
+    await platforms.fulfilAtIssuer();
     expect(await askWhenDue()).toEqual(['cardOperateQuery', 'cardInfo']);
     expect(await order()).toMatchObject({ status: 'success' });
-    await chain.deliverAll();
+    await platforms.deliverAll();
   });
 
   it('by a crash before it was sent counts as sent: it is asked for first', async () => {
-    await place();
-    const { deps } = chain.reseller;
+    await index();
+    const { deps } = platforms.reseller;
     const crashing = { ...deps, externalIssuers: async () => ({ inquire: true, perform: crash }) } as never;
     await expect(fulfilOrder(crashing, orderId)).rejects.toThrow('crash');
     expect(await made(fulfil)).toEqual(['cardOperateQuery', 'cardApply']);
-    await chain.fulfilAtIssuer();
-    await chain.deliverAll();
+    await platforms.fulfilAtIssuer();
+    await platforms.deliverAll();
     expect(await order()).toMatchObject({ status: 'success' });
   });
 });
 describe('an outcome', () => {
   it('without its notification is found by asking', async () => {
-    await place();
+    await index();
     await fulfil();
-    await chain.fulfilAtIssuer();
+    await platforms.fulfilAtIssuer();
     expect(await askWhenDue()).toEqual(['cardOperateQuery', 'cardInfo']);
     expect(await order()).toMatchObject({ status: 'success', cost: 100n });
-    expect(await chain.deliverAll()).toEqual(['SUCCESS']);
+    expect(await platforms.deliverAll()).toEqual(['SUCCESS']);
     expect(await order()).toMatchObject({ status: 'success' });
   });
 
   it('that comes before the answer settles, and the answer changes nothing', async () => {
-    await place();
-    const upstream = await chain.reseller.deps.externalIssuers?.(ISSUER_NAME);
+    await index();
+    const upstream = await platforms.reseller.deps.externalIssuers?.(ISSUER_NAME);
     await upstream?.perform(await order());
-    await chain.fulfilAtIssuer();
-    expect(await chain.deliverAll()).toEqual(['SUCCESS']);
+    await platforms.fulfilAtIssuer();
+    expect(await platforms.deliverAll()).toEqual(['SUCCESS']);
     const settled = await order();
     expect(settled).toMatchObject({ status: 'success' });
     await fulfil();
@@ -124,13 +124,13 @@ describe('an outcome', () => {
   });
 
   it('that overtakes the answer on its way leaves no plan to ask', async () => {
-    await place();
-    const { deps } = chain.reseller;
+    await index();
+    const { deps } = platforms.reseller;
     const upstream = await deps.externalIssuers?.(ISSUER_NAME);
     const overtaking = async (sent: Order) => {
       const outcome = await upstream?.perform(sent);
-      await chain.fulfilAtIssuer();
-      await chain.deliverAll();
+      await platforms.fulfilAtIssuer();
+      await platforms.deliverAll();
       return outcome;
     };
     const slow = { ...deps, externalIssuers: async () => ({ inquire: true, perform: overtaking }) } as never;
@@ -139,47 +139,47 @@ describe('an outcome', () => {
   });
 
   it('that is told twice counts once', async () => {
-    await place();
-    await chain.settle(orderId);
+    await index();
+    await platforms.settle(orderId);
     const settled = await order();
-    const notification = (await chain.notifications()).find(({ content }) => content.includes(orderId));
+    const notification = (await platforms.notifications()).find(({ content }) => content.includes(orderId));
     if (!notification) throw new Error('there must be one');
-    expect(await chain.redeliver(notification)).toBe('SUCCESS');
+    expect(await platforms.redeliver(notification)).toBe('SUCCESS');
     expect(await order()).toEqual(settled);
-    const told = (await chain.reseller.snapshot()).notifications.filter(({ content }) =>
+    const received = (await platforms.reseller.snapshot()).notifications.filter(({ content }) =>
       content.includes(orderId),
     );
-    expect(told).toHaveLength(1);
+    expect(received).toHaveLength(1);
   });
 
   it('of success for an order that failed here is refused: a person has to look', async () => {
-    await place();
+    await index();
     await fulfil();
-    await settleOrder(chain.reseller.deps, await order(), { state: 'refused', reason: 'by hand' });
-    await chain.fulfilAtIssuer();
-    expect(await chain.deliverAll()).toEqual(['110004 order status not suitable']);
+    await settleOrder(platforms.reseller.deps, await order(), { state: 'refused', reason: 'by hand' });
+    await platforms.fulfilAtIssuer();
+    expect(await platforms.deliverAll()).toEqual(['110004 order status not suitable']);
     expect(await order()).toMatchObject({ status: 'failure' });
   });
 
   it('of failure gives the money back', async () => {
-    await place();
-    const { deps } = chain.issuer;
+    await index();
+    const { deps } = platforms.issuer;
     const settle = async () => {
-      const [theirs] = await below();
+      const [theirs] = await atIssuer();
       if (theirs) await settleOrder(deps, theirs, { state: 'refused', reason: 'risk' });
     };
     await fulfil();
     await settle();
     expect(await askWhenDue()).toEqual(['cardOperateQuery']);
     expect(await order()).toMatchObject({ status: 'failure', failure: 'refused by the issuer' });
-    expect(await chain.deliverAll()).toContain('SUCCESS');
+    expect(await platforms.deliverAll()).toContain('SUCCESS');
   });
 
   it('for another amount than was ordered settles nothing', async () => {
-    await place();
+    await index();
     await fulfil();
-    await chain.fulfilAtIssuer();
-    const [theirs] = await below();
+    await platforms.fulfilAtIssuer();
+    const [theirs] = await atIssuer();
     const content = {
       orderId: theirs?.orderId ?? '',
       cardId: theirs?.cardId,
@@ -190,11 +190,11 @@ describe('an outcome', () => {
       fee: '1',
       createAt: '2026-03-01 10:00:00',
     } as const;
-    const told = { deps: chain.reseller.deps, upstream: { issuer: ISSUER_NAME } } as UpstreamCall;
-    await expect(handleCardOperate(content as never, told)).rejects.toThrow('amount');
+    const upstreamCall = { deps: platforms.reseller.deps, upstream: { issuer: ISSUER_NAME } } as UpstreamCall;
+    await expect(handleCardOperate(content as never, upstreamCall)).rejects.toThrow('amount');
     expect(await order()).toMatchObject({ status: 'pending' });
-    await chain.deliverAll();
-    await expect(handleCardOperate({ ...content, amount: '100', status: 2 }, told)).rejects.toThrow(
+    await platforms.deliverAll();
+    await expect(handleCardOperate({ ...content, amount: '100', status: 2 }, upstreamCall)).rejects.toThrow(
       StatusNotSuitable,
     );
   });
@@ -202,47 +202,47 @@ describe('an outcome', () => {
 
 describe('a refusal from below', () => {
   it('that is final fails the order and tells the merchant nothing of who refused', async () => {
-    await place();
-    chain.link.plan(() => '110005');
+    await index();
+    platforms.link.plan(() => '110005');
     await fulfil();
     expect(await order()).toMatchObject({ status: 'failure', failure: 'refused by the issuer' });
-    expect(chain.reseller.alarms).toContain('an issuer refuses us');
+    expect(platforms.reseller.alarms).toContain('an issuer refuses us');
   });
 
   it('to know us leaves the order in process and calls a person', async () => {
-    await place();
-    chain.reseller.alarms.length = 0;
-    chain.link.plan(() => '100002');
+    await index();
+    platforms.reseller.alarms.length = 0;
+    platforms.link.plan(() => '100002');
     await fulfil();
     expect(await order()).toMatchObject({ status: 'pending' });
-    expect(chain.reseller.alarms).toEqual(['an issuer refuses us']);
-    chain.link.plan(() => undefined);
+    expect(platforms.reseller.alarms).toEqual(['an issuer refuses us']);
+    platforms.link.plan(() => undefined);
     await askWhenDue();
-    await chain.fulfilAtIssuer();
-    await chain.deliverAll();
+    await platforms.fulfilAtIssuer();
+    await platforms.deliverAll();
     expect(await order()).toMatchObject({ status: 'success' });
   });
 });
 
 describe('asking', () => {
   it('waits longer each time, and after the last time calls a person and leaves the order as it is', async () => {
-    await place();
-    chain.link.plan((name) => (name === 'cardApply' ? 'unanswered' : 'lost'));
+    await index();
+    platforms.link.plan((name) => (name === 'cardApply' ? 'unanswered' : 'lost'));
     await fulfil();
     const waits: number[] = [];
     for (const _ of POLLING_DELAYS) {
       const { dueAt } = (await order()) as unknown as { dueAt: number };
-      waits.push((dueAt - chain.reseller.deps.now()) / chain.reseller.deps.graceMs);
-      chain.reseller.alarms.length = 0;
+      waits.push((dueAt - platforms.reseller.deps.now()) / platforms.reseller.deps.graceMs);
+      platforms.reseller.alarms.length = 0;
       await askWhenDue();
     }
     expect(waits).toEqual([...POLLING_DELAYS]);
-    expect(chain.reseller.alarms).toEqual(['an order has no outcome']);
+    expect(platforms.reseller.alarms).toEqual(['an order has no outcome']);
     const left = await order();
     expect(left).toMatchObject({ status: 'pending' });
     expect(left).not.toHaveProperty('dueAt');
-    await chain.fulfilAtIssuer();
-    await chain.deliverAll();
+    await platforms.fulfilAtIssuer();
+    await platforms.deliverAll();
     expect(await order()).toMatchObject({ status: 'success' });
   });
 });
@@ -262,10 +262,10 @@ describe('whatever goes wrong in whatever order', () => {
 
   const take = async (next: 'fulfil' | 'below' | 'tell' | 'again') => {
     if (next === 'fulfil') return fulfil();
-    if (next === 'below') return chain.fulfilAtIssuer();
-    if (next === 'tell') return chain.deliverAll();
-    const told = (await chain.notifications()).find(({ content }) => content.includes(orderId));
-    if (told?.status === 'delivered') await chain.redeliver(told);
+    if (next === 'below') return platforms.fulfilAtIssuer();
+    if (next === 'tell') return platforms.deliverAll();
+    const received = (await platforms.notifications()).find(({ content }) => content.includes(orderId));
+    if (received?.status === 'delivered') await platforms.redeliver(received);
   };
 
   it('the order is carried out once and told once, and nothing is sent again before it was asked for', async () => {
@@ -274,23 +274,23 @@ describe('whatever goes wrong in whatever order', () => {
         fc.array(step, { maxLength: 6 }),
         fc.array(fault, { maxLength: 5 }),
         async (steps, faults) => {
-          await place();
-          chain.link.plan((_, call) => faults[call - 1]);
+          await index();
+          platforms.link.plan((_, call) => faults[call - 1]);
           const calls = await made(async () => {
             for (const next of [...steps, 'fulfil' as const]) await take(next);
           });
-          chain.link.plan(() => undefined);
+          platforms.link.plan(() => undefined);
           for (let round = 0; (await order()).status === 'pending' && round < 3; round += 1) {
             await fulfil();
-            await chain.fulfilAtIssuer();
-            await chain.deliverAll();
+            await platforms.fulfilAtIssuer();
+            await platforms.deliverAll();
           }
           expect(await order()).toMatchObject({ status: 'success' });
-          expect(await below()).toHaveLength(1);
+          expect(await atIssuer()).toHaveLength(1);
           const sendings = calls.filter((name) => name === 'cardApply').length;
           const askings = calls.filter((name) => name === 'cardOperateQuery').length;
           expect(sendings).toBeLessThanOrEqual(askings + 1);
-          const { notifications } = await chain.reseller.snapshot();
+          const { notifications } = await platforms.reseller.snapshot();
           expect(notifications.filter(({ content }) => content.includes(orderId))).toHaveLength(1);
         },
       ),

@@ -32,41 +32,41 @@ import {
 } from '../../../../../support/fixtures/transactions.ts';
 import { type CardNetwork, openCardNetwork } from '../../transactions/authorize/network-fixture.ts';
 
-let chain: TwoPlatforms;
+let platforms: TwoPlatforms;
 let network: CardNetwork;
-let told: UpstreamCall;
+let call: UpstreamCall;
 
 beforeAll(async () => {
-  chain = await openTwoPlatforms();
-  network = openCardNetwork(chain.issuer);
-  told = { ...network.call, messageId: 'message' };
+  platforms = await openTwoPlatforms();
+  network = openCardNetwork(platforms.issuer);
+  call = { ...network.call, messageId: 'message' };
 });
 afterEach(async () => {
-  expect(await chain.differences()).toEqual([]);
+  expect(await platforms.differences()).toEqual([]);
 });
 
-const order = (orderId: string): Promise<Order> => readOrder(chain.reseller.deps.store, orderId);
+const order = (orderId: string): Promise<Order> => readOrder(platforms.reseller.deps.store, orderId);
 const theirCard = async (cardId: string) =>
-  (await cardOf(chain.reseller.deps.store, chain.call.merchant.userNo, cardId)).issuerCardId ?? '';
-const news = async (type: string) =>
-  (await chain.reseller.snapshot()).notifications
+  (await cardOf(platforms.reseller.deps.store, platforms.call.merchant.userNo, cardId)).issuerCardId ?? '';
+const notifications = async (type: string) =>
+  (await platforms.reseller.snapshot()).notifications
     .filter((one) => one.type === type)
     .map(({ content }) => JSON.parse(content) as Record<string, unknown>);
 /** Sums of A's own accounts, by the journal. */
 const journal = async () => {
   const sums: Record<string, bigint> = {};
-  for (const { postings } of (await chain.reseller.snapshot()).entries)
+  for (const { postings } of (await platforms.reseller.snapshot()).entries)
     for (const { account, amount } of postings)
       if (account.startsWith('platform:')) sums[account] = (sums[account] ?? 0n) + amount;
   return sums;
 };
-const balance = async (world: TwoPlatforms['reseller'], account: string) => {
-  const { available = 0n, frozen = 0n } = (await world.snapshot()).balances.get(account as never) ?? {};
+const balance = async (fixture: TwoPlatforms['reseller'], account: string) => {
+  const { available = 0n, frozen = 0n } = (await fixture.snapshot()).balances.get(account as never) ?? {};
   return [available, frozen];
 };
 const opened = async (changes: object = {}): Promise<string> => {
-  const { orderId } = await openCard(opening({ binRangeId: 'UV1', ...changes }), chain.call);
-  await chain.settle(orderId);
+  const { orderId } = await openCard(opening({ binRangeId: 'UV1', ...changes }), platforms.call);
+  await platforms.settle(orderId);
   return orderId;
 };
 
@@ -89,44 +89,44 @@ describe('a card that lives on the platform below', () => {
     expect(change(`platform:upstream-cost/${ISSUER_NAME}/USD`)).toBe(-100n);
     expect(change(`platform:upstream-cards/${ISSUER_NAME}/USD`)).toBe(-10_000n);
     expect(change(`platform:upstream/${ISSUER_NAME}/USD`)).toBe(10_100n);
-    expect(await balance(chain.issuer, `card/${theirs}:card/USD`)).toEqual([10_000n, 0n]);
+    expect(await balance(platforms.issuer, `card/${theirs}:card/USD`)).toEqual([10_000n, 0n]);
   });
 
   it('is told of by our ids alone, with a masked number though the whole one came up', async () => {
     const cardId = await opened();
-    const told = (await news('card_operate')).find(({ orderId }) => orderId === cardId);
-    expect(told).toMatchObject({ cardId, orderId: cardId, opType: 15, status: 1, amount: 100, fee: 3 });
-    const number = (await chain.issuer.deps.vault.read(await theirCard(cardId)))?.cardNo ?? '';
-    expect(told?.['cardInfo']).toMatchObject({ cardNo: expect.stringMatching(/^499900\*{6}\d{4}$/) });
-    const { scan } = chain.reseller.operator;
-    const kept = await Promise.all(
+    const received = (await notifications('card_operate')).find(({ orderId }) => orderId === cardId);
+    expect(received).toMatchObject({ cardId, orderId: cardId, opType: 15, status: 1, amount: 100, fee: 3 });
+    const number = (await platforms.issuer.deps.vault.read(await theirCard(cardId)))?.cardNo ?? '';
+    expect(received?.['cardInfo']).toMatchObject({ cardNo: expect.stringMatching(/^499900\*{6}\d{4}$/) });
+    const { scan } = platforms.reseller.operator;
+    const stored = await Promise.all(
       (['cards', 'orders', 'vault', 'notifications', 'ledger', 'upstreams'] as const).map((table) =>
         scan(table),
       ),
     );
-    expect(JSON.stringify(kept)).not.toContain(number);
+    expect(JSON.stringify(stored)).not.toContain(number);
   });
 
   it('shows its number and verification number from below, and says to try again where that is silent', async () => {
     const cardId = await opened();
-    const secrets = await chain.issuer.deps.vault.read(await theirCard(cardId));
-    expect(await inquireCard({ cardId }, chain.call)).toMatchObject({
+    const secrets = await platforms.issuer.deps.vault.read(await theirCard(cardId));
+    expect(await inquireCard({ cardId }, platforms.call)).toMatchObject({
       cardId,
       cardNo: secrets?.cardNo,
       cardVerifyNo: secrets?.cvv2,
       balanceAmt: 100,
     });
-    chain.link.plan(() => 'lost');
-    await expect(inquireCard({ cardId }, chain.call)).rejects.toThrow(TryAgainLater);
-    chain.link.plan(() => undefined);
+    platforms.link.plan(() => 'lost');
+    await expect(inquireCard({ cardId }, platforms.call)).rejects.toThrow(TryAgainLater);
+    platforms.link.plan(() => undefined);
   });
 
   it('shows no verification number once it has expired, though one is kept below', async () => {
     const cardId = await opened();
-    const { cardExpiryDate } = await inquireCard({ cardId }, chain.call);
-    const deps = { ...chain.call.deps, now: () => cardExpiredAt(cardExpiryDate) };
-    const shown = await inquireCard({ cardId }, { ...chain.call, deps });
-    const secrets = await chain.issuer.deps.vault.read(await theirCard(cardId));
+    const { cardExpiryDate } = await inquireCard({ cardId }, platforms.call);
+    const deps = { ...platforms.call.deps, now: () => cardExpiredAt(cardExpiryDate) };
+    const shown = await inquireCard({ cardId }, { ...platforms.call, deps });
+    const secrets = await platforms.issuer.deps.vault.read(await theirCard(cardId));
     expect(secrets).toHaveProperty('cvv2');
     expect(shown).toMatchObject({ cardNo: secrets?.cardNo });
     expect(shown).not.toHaveProperty('cardVerifyNo');
@@ -135,41 +135,41 @@ describe('a card that lives on the platform below', () => {
   it('is recharged and refunded there', async () => {
     const cardId = await opened();
     const theirs = await theirCard(cardId);
-    const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, chain.call);
-    await chain.settle(recharge.orderId);
+    const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, platforms.call);
+    await platforms.settle(recharge.orderId);
     expect(await order(recharge.orderId)).toMatchObject({ status: 'success', fee: 100n, cost: 50n });
-    expect(await balance(chain.issuer, `card/${theirs}:card/USD`)).toEqual([15_000n, 0n]);
-    const refund = await refundCard({ ...onCard(cardId), refundAmount: '30' }, chain.call);
-    await chain.settle(refund.orderId);
+    expect(await balance(platforms.issuer, `card/${theirs}:card/USD`)).toEqual([15_000n, 0n]);
+    const refund = await refundCard({ ...onCard(cardId), refundAmount: '30' }, platforms.call);
+    await platforms.settle(refund.orderId);
     expect(await order(refund.orderId)).toMatchObject({ status: 'success', cost: 0n });
-    for (const [world, id] of [
-      [chain.reseller, cardId],
-      [chain.issuer, theirs],
+    for (const [fixture, id] of [
+      [platforms.reseller, cardId],
+      [platforms.issuer, theirs],
     ] as const)
-      expect(await balance(world, `card/${id}:card/USD`)).toEqual([12_000n, 0n]);
+      expect(await balance(fixture, `card/${id}:card/USD`)).toEqual([12_000n, 0n]);
   });
 
   it('is used there: the merchant is told under our id, and both books agree', async () => {
     const cardId = await opened();
     const theirs = await theirCard(cardId);
     await network.authorize(theirs, { merchantName: 'Chain Store' });
-    expect(await chain.deliverAll()).toEqual(['SUCCESS']);
-    const used = (await news('card_transaction')).filter(
+    expect(await platforms.deliverAll()).toEqual(['SUCCESS']);
+    const used = (await notifications('card_transaction')).filter(
       ({ merchantName }) => merchantName === 'Chain Store',
     );
     expect(used).toMatchObject([{ cardId, localCurrencyAmt: 20, transStatus: '1', transCategory: 1 }]);
-    for (const [world, id] of [
-      [chain.reseller, cardId],
-      [chain.issuer, theirs],
+    for (const [fixture, id] of [
+      [platforms.reseller, cardId],
+      [platforms.issuer, theirs],
     ] as const)
-      expect(await balance(world, `card/${id}:card/USD`)).toEqual([8_000n, 2_000n]);
+      expect(await balance(fixture, `card/${id}:card/USD`)).toEqual([8_000n, 2_000n]);
   });
 
   it('leaves the expiry of a hold to the platform below', async () => {
     const cardId = await opened();
     await network.authorize(await theirCard(cardId));
-    await chain.deliverAll();
-    const chains = (await chain.reseller.operator.scan('transactions')).filter(
+    await platforms.deliverAll();
+    const chains = (await platforms.reseller.operator.scan('transactions')).filter(
       ({ cardId: id }) => id === cardId,
     );
     expect(chains.filter(({ dueAt }) => dueAt !== undefined)).toEqual([]);
@@ -179,14 +179,14 @@ describe('a card that lives on the platform below', () => {
     const cardId = await opened();
     const theirs = await theirCard(cardId);
     const otp = { transactionCurrency: 'USD', transactionAmount: '20', merchantName: 'Otp', cardNo: 'any' };
-    await handle3dsOtp({ ...otp, otp: '314159', cardId: theirs }, told);
-    await handleTradeFee(tradeFee(theirs), told);
-    expect(await chain.deliverAll()).toEqual(['SUCCESS', 'SUCCESS']);
-    expect(await news('card_3ds_otp')).toMatchObject([
+    await handle3dsOtp({ ...otp, otp: '314159', cardId: theirs }, call);
+    await handleTradeFee(tradeFee(theirs), call);
+    expect(await platforms.deliverAll()).toEqual(['SUCCESS', 'SUCCESS']);
+    expect(await notifications('card_3ds_otp')).toMatchObject([
       { cardId, merchantName: 'Otp', cardNo: expect.stringMatching(/^499900\*{6}/) },
     ]);
-    expect((await news('trade_fee')).filter(({ cardId: id }) => id === cardId)).toMatchObject([
-      { userNo: chain.call.merchant.userNo, realFee: '0.75' },
+    expect((await notifications('trade_fee')).filter(({ cardId: id }) => id === cardId)).toMatchObject([
+      { userNo: platforms.call.merchant.userNo, realFee: '0.75' },
     ]);
   });
 
@@ -194,30 +194,30 @@ describe('a card that lives on the platform below', () => {
     const cardId = await opened();
     const theirs = await theirCard(cardId);
     const statusBelow = async () =>
-      (await chain.issuer.deps.store.get('cards', { pk: `card/${theirs}` }))?.['status'];
+      (await platforms.issuer.deps.store.get('cards', { pk: `card/${theirs}` }))?.['status'];
     const statusHere = async () =>
-      (await cardOf(chain.reseller.deps.store, chain.call.merchant.userNo, cardId)).status;
+      (await cardOf(platforms.reseller.deps.store, platforms.call.merchant.userNo, cardId)).status;
     const freeze = { userReqNo: newRequestNo('modify'), cardId, status: 0 as const };
-    chain.link.plan(() => 'unanswered');
-    await expect(modifyCard(freeze, chain.call)).rejects.toThrow(TryAgainLater);
+    platforms.link.plan(() => 'unanswered');
+    await expect(modifyCard(freeze, platforms.call)).rejects.toThrow(TryAgainLater);
     expect([await statusHere(), await statusBelow()]).toEqual(['frozen', 'frozen']);
-    chain.link.plan(() => undefined);
-    await modifyCard(freeze, chain.call);
+    platforms.link.plan(() => undefined);
+    await modifyCard(freeze, platforms.call);
     expect([await statusHere(), await statusBelow()]).toEqual(['frozen', 'frozen']);
-    await modifyCard({ userReqNo: newRequestNo('modify'), cardId, status: 1 }, chain.call);
+    await modifyCard({ userReqNo: newRequestNo('modify'), cardId, status: 1 }, platforms.call);
     expect([await statusHere(), await statusBelow()]).toEqual(['active', 'active']);
-    const calls = chain.link.calls.length;
-    await modifyCard({ userReqNo: newRequestNo('modify'), cardId, cardAlias: 'mine' }, chain.call);
-    expect(chain.link.calls).toHaveLength(calls);
+    const calls = platforms.link.calls.length;
+    await modifyCard({ userReqNo: newRequestNo('modify'), cardId, cardAlias: 'mine' }, platforms.call);
+    expect(platforms.link.calls).toHaveLength(calls);
   });
 
   it('is cancelled there, and what it held comes back', async () => {
     const cardId = await opened();
-    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, chain.call);
-    await chain.settle(orderId);
+    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, platforms.call);
+    await platforms.settle(orderId);
     expect(await order(orderId)).toMatchObject({ status: 'success', amount: 10_000n });
     expect(
-      await chain.issuer.deps.store.get('cards', { pk: `card/${await theirCard(cardId)}` }),
+      await platforms.issuer.deps.store.get('cards', { pk: `card/${await theirCard(cardId)}` }),
     ).toMatchObject({
       status: 'closed',
     });
@@ -226,25 +226,25 @@ describe('a card that lives on the platform below', () => {
   it('whose use is not known here yet when it is cancelled ends with the same money on both sides', async () => {
     const cardId = await opened();
     await network.authorize(await theirCard(cardId));
-    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, chain.call);
-    await chain.fulfil(orderId);
-    await chain.fulfilAtIssuer();
-    expect(await chain.deliverAll()).toEqual(['SUCCESS', 'SUCCESS']);
+    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, platforms.call);
+    await platforms.fulfil(orderId);
+    await platforms.fulfilAtIssuer();
+    expect(await platforms.deliverAll()).toEqual(['SUCCESS', 'SUCCESS']);
     expect(await order(orderId)).toMatchObject({ status: 'success', amount: 10_000n });
   });
 });
 
 describe('a cardholder whom a card below needs', () => {
   const named = (cardUserId: string) => opened({ binRangeId: 'UH1', cardUserId });
-  const reports = () => chain.link.calls.filter((name) => name === 'cardholderApply').length;
+  const reports = () => platforms.link.calls.filter((name) => name === 'cardholderApply').length;
 
   it('is reported there first, once for all of the holder’s cards', async () => {
-    const cardUserId = await reportedHolder(chain.call, { gender: 1 });
+    const cardUserId = await reportedHolder(platforms.call, { gender: 1 });
     const [first, second] = [await named(cardUserId), await named(cardUserId)];
     const holders = await Promise.all(
       [first, second].map(async (cardId) => {
         const pk = `card/${await theirCard(cardId)}`;
-        return (await chain.issuer.deps.store.get('cards', { pk }))?.['cardUserId'];
+        return (await platforms.issuer.deps.store.get('cards', { pk }))?.['cardUserId'];
       }),
     );
     expect(holders).toEqual([expect.stringMatching(/^\d+$/), holders[0]]);
@@ -253,8 +253,8 @@ describe('a cardholder whom a card below needs', () => {
   });
 
   it('who is refused there has no card here', async () => {
-    const cardUserId = await reportedHolder(chain.call, { gender: 1 });
-    const { store } = chain.reseller.deps;
+    const cardUserId = await reportedHolder(platforms.call, { gender: 1 });
+    const { store } = platforms.reseller.deps;
     const child = { birthDate: '2015-01-01' };
     await store.write([
       { kind: 'update', table: 'cardholders', key: { pk: `holder/${cardUserId}` }, set: child },
@@ -266,11 +266,11 @@ describe('a cardholder whom a card below needs', () => {
 
 describe('a group that lives on the platform below', () => {
   it('is opened, joined, limited, frozen and drained there', async () => {
-    const { store } = chain.reseller.deps;
-    const { merchant } = chain.call;
+    const { store } = platforms.reseller.deps;
+    const { merchant } = platforms.call;
     const apply = { userReqNo: newRequestNo('group'), localCurrency: 'USD', authLimitAmount: '500' };
-    const { orderId: groupId } = await openGroup({ ...apply, binRangeId: 'US1' }, chain.call);
-    await chain.settle(groupId);
+    const { orderId: groupId } = await openGroup({ ...apply, binRangeId: 'US1' }, platforms.call);
+    await platforms.settle(groupId);
     const theirs = (await groupOf(store, merchant.userNo, groupId)).issuerGroupId ?? '';
     expect(theirs).not.toBe(groupId);
     expect(await store.get('cards', { pk: `upstream/${ISSUER_NAME}/group/${theirs}` })).toMatchObject({
@@ -278,37 +278,37 @@ describe('a group that lives on the platform below', () => {
     });
     const { orderId: cardId } = await openCard(
       supplementary(groupId, { binRangeId: 'US1', authLimitAmount: '100' }),
-      chain.call,
+      platforms.call,
     );
-    await chain.settle(cardId);
-    expect((await news('card_operate')).find(({ orderId }) => orderId === cardId)).toMatchObject({
+    await platforms.settle(cardId);
+    expect((await notifications('card_operate')).find(({ orderId }) => orderId === cardId)).toMatchObject({
       cardId,
       groupId,
     });
     const inGroup = await theirCard(cardId);
-    expect(await chain.issuer.deps.store.get('cards', { pk: `card/${inGroup}` })).toMatchObject({
+    expect(await platforms.issuer.deps.store.get('cards', { pk: `card/${inGroup}` })).toMatchObject({
       groupId: theirs,
       limit: 10_000,
     });
     await network.authorize(inGroup);
-    await chain.deliverAll();
-    expect(await balance(chain.reseller, `group/${groupId}:card/USD`)).toEqual([48_000n, 2_000n]);
+    await platforms.deliverAll();
+    expect(await balance(platforms.reseller, `group/${groupId}:card/USD`)).toEqual([48_000n, 2_000n]);
     const limit = { cardId, authLimitAmount: '10' };
-    await expect(modifyCard({ userReqNo: newRequestNo('limit'), ...limit }, chain.call)).rejects.toThrow(
+    await expect(modifyCard({ userReqNo: newRequestNo('limit'), ...limit }, platforms.call)).rejects.toThrow(
       LimitBelowUsed,
     );
-    await modifyCard({ userReqNo: newRequestNo('limit'), cardId, authLimitAmount: '60' }, chain.call);
-    expect(await chain.issuer.deps.store.get('cards', { pk: `card/${inGroup}` })).toMatchObject({
+    await modifyCard({ userReqNo: newRequestNo('limit'), cardId, authLimitAmount: '60' }, platforms.call);
+    expect(await platforms.issuer.deps.store.get('cards', { pk: `card/${inGroup}` })).toMatchObject({
       limit: 6_000,
     });
     const onGroup = { channelType: 2 as const, groupId };
     const recharge = { userReqNo: newRequestNo('pool'), ...onGroup, authLimitAmount: '200' };
-    await chain.settle((await rechargeCard(recharge, chain.call)).orderId);
+    await platforms.settle((await rechargeCard(recharge, platforms.call)).orderId);
     const refund = { userReqNo: newRequestNo('pool'), ...onGroup, refundAmount: '380' };
-    await chain.settle((await refundCard(refund, chain.call)).orderId);
-    expect(await balance(chain.issuer, `group/${theirs}:card/USD`)).toEqual([30_000n, 2_000n]);
-    await changeGroupStatus({ userReqNo: newRequestNo('status'), groupId, status: 0 }, chain.call);
-    expect(await chain.issuer.deps.store.get('cards', { pk: `group/${theirs}` })).toMatchObject({
+    await platforms.settle((await refundCard(refund, platforms.call)).orderId);
+    expect(await balance(platforms.issuer, `group/${theirs}:card/USD`)).toEqual([30_000n, 2_000n]);
+    await changeGroupStatus({ userReqNo: newRequestNo('status'), groupId, status: 0 }, platforms.call);
+    expect(await platforms.issuer.deps.store.get('cards', { pk: `group/${theirs}` })).toMatchObject({
       status: 'frozen',
     });
   });
@@ -316,9 +316,9 @@ describe('a group that lives on the platform below', () => {
 
 describe('notifications from below', () => {
   it('of what is nothing of ours find nothing', async () => {
-    const { deps } = chain.reseller;
+    const { deps } = platforms.reseller;
     const upstream = { userNo: '1', issuer: ISSUER_NAME };
-    const stranger = { ...told, deps, upstream } as UpstreamCall;
+    const stranger = { ...call, deps, upstream } as UpstreamCall;
     const cardId = await opened();
     for (const id of ['1150000000000000', cardId])
       await expect(handleTradeFee(tradeFee(id), stranger)).rejects.toThrow(NothingFound);
@@ -328,7 +328,7 @@ describe('notifications from below', () => {
 describe('our account there', () => {
   it('has what the journal says', async () => {
     const { available, frozen } =
-      (await chain.issuer.snapshot()).balances.get('merchant/70000001:card/USD' as never) ?? {};
+      (await platforms.issuer.snapshot()).balances.get('merchant/70000001:card/USD' as never) ?? {};
     expect(-((await journal())[`platform:upstream/${ISSUER_NAME}/USD`] ?? 0n)).toBe(
       (available ?? 0n) + (frozen ?? 0n),
     );
@@ -342,34 +342,34 @@ it('a card below that has more than one amount can tell is cancelled like any ot
   const theirs = await theirCard(cardId);
   const refund = { transType: '3', transCategory: 2, localCurrencyAmt: '9999999999999.99' } as const;
   for (const _ of ['once', 'twice']) await handleCardTransaction(transaction(theirs, refund), network.call);
-  await chain.deliverAll();
-  const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, chain.call);
-  await chain.settle(orderId);
+  await platforms.deliverAll();
+  const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId }, platforms.call);
+  await platforms.settle(orderId);
   expect(await order(orderId)).toMatchObject({ status: 'success', amount: 2_000_000_000_009_998n });
-  const told = (await news('card_operate')).find((one) => one['orderId'] === orderId);
-  expect(told).toMatchObject({ cardId, status: 1, amount: 20_000_000_000_099.9 });
-  for (const [world, id] of [
-    [chain.reseller, cardId],
-    [chain.issuer, theirs],
+  const received = (await notifications('card_operate')).find((one) => one['orderId'] === orderId);
+  expect(received).toMatchObject({ cardId, status: 1, amount: 20_000_000_000_099.9 });
+  for (const [fixture, id] of [
+    [platforms.reseller, cardId],
+    [platforms.issuer, theirs],
   ] as const)
-    expect(await balance(world, `card/${id}:card/USD`)).toEqual([0n, 0n]);
+    expect(await balance(fixture, `card/${id}:card/USD`)).toEqual([0n, 0n]);
 });
 
 it('a hold that expired there holds what is told of it later, on both sides and as long as any other', async () => {
   const cardId = await opened();
   const theirs = await theirCard(cardId);
   const expectBoth = async (...expected: [available: bigint, frozen: bigint]) => {
-    expect(await balance(chain.reseller, `card/${cardId}:card/USD`)).toEqual(expected);
-    expect(await balance(chain.issuer, `card/${theirs}:card/USD`)).toEqual(expected);
+    expect(await balance(platforms.reseller, `card/${cardId}:card/USD`)).toEqual(expected);
+    expect(await balance(platforms.issuer, `card/${theirs}:card/USD`)).toEqual(expected);
   };
   const tellBelow = async (changes: Partial<ReceivedTransaction>) => {
     await handleCardTransaction(transaction(theirs, changes), network.call);
-    await chain.deliverAll();
+    await platforms.deliverAll();
   };
   const expireBelow = async () => {
-    chain.moveClocks(chain.issuer.deps.holdMs);
-    await expireHolds(chain.issuer.deps);
-    await chain.deliverAll();
+    platforms.moveClocks(platforms.issuer.deps.holdMs);
+    await expireHolds(platforms.issuer.deps);
+    await platforms.deliverAll();
   };
   const { recordNo: originRecordNo } = transaction(theirs);
   await tellBelow({ recordNo: originRecordNo });

@@ -23,34 +23,34 @@ import { type CardNetwork, openCardNetwork } from '../../transactions/authorize/
 const DAY = '2026-03-01';
 const DAY_MS = 86_400_000;
 
-let chain: TwoPlatforms;
+let platforms: TwoPlatforms;
 let network: CardNetwork;
-let told: UpstreamCall;
+let upstreamCall: UpstreamCall;
 let cardId: string;
 let theirId: string;
 let groupId: string;
 
 beforeAll(async () => {
-  chain = await openTwoPlatforms();
-  network = openCardNetwork(chain.issuer);
-  told = { ...network.call, messageId: 'message' };
-  ({ orderId: cardId } = await openCard(opening({ binRangeId: 'UV1' }), chain.call));
-  await chain.settle(cardId);
+  platforms = await openTwoPlatforms();
+  network = openCardNetwork(platforms.issuer);
+  upstreamCall = { ...network.call, messageId: 'message' };
+  ({ orderId: cardId } = await openCard(opening({ binRangeId: 'UV1' }), platforms.call));
+  await platforms.settle(cardId);
   theirId = (await cardOf(store(), userNo(), cardId)).issuerCardId ?? '';
   const group = { localCurrency: 'USD', authLimitAmount: '500', binRangeId: 'US1' };
-  ({ orderId: groupId } = await openGroup({ userReqNo: newRequestNo('group'), ...group }, chain.call));
-  await chain.settle(groupId);
+  ({ orderId: groupId } = await openGroup({ userReqNo: newRequestNo('group'), ...group }, platforms.call));
+  await platforms.settle(groupId);
 });
 
-const store = () => chain.reseller.deps.store;
-const userNo = () => chain.call.merchant.userNo;
-const below = () => ({
-  deps: chain.issuer.deps,
+const store = () => platforms.reseller.deps.store;
+const userNo = () => platforms.call.merchant.userNo;
+const issuer = () => ({
+  deps: platforms.issuer.deps,
   merchant: { userNo: RESELLER_NO } as never,
   correlationId: 'b',
 });
 const reconcile = (day = DAY) =>
-  reconcileCommand([ISSUER_NAME, '--day', day], chain.reseller.operator, chain.link.fetch);
+  reconcileCommand([ISSUER_NAME, '--day', day], platforms.reseller.operator, platforms.link.fetch);
 /** Each difference with what to do about it. */
 async function differences(day = DAY): Promise<string[]> {
   const { report, agrees } = await reconcile(day);
@@ -61,12 +61,12 @@ async function differences(day = DAY): Promise<string[]> {
 describe('npm run reconcile finds', () => {
   it('a settlement of a later day that never arrived: 60 on a hold of 20', async () => {
     const { recordNo } = await network.authorize(theirId);
-    await chain.deliverAll();
-    chain.moveClocks(3 * DAY_MS);
+    await platforms.deliverAll();
+    platforms.moveClocks(3 * DAY_MS);
     const settlement = { recordNo, transCategory: 2, settleAmount: '60', settleTime: '2026-03-04 10:00:00' };
     await handleCardTransaction(
       transaction(theirId, { ...settlement, localCurrencyAmt: '20' } as never),
-      told,
+      upstreamCall,
     );
     const expected = [
       `transaction ${recordNo} transCategory: here 1, at the issuer 2`,
@@ -78,55 +78,57 @@ describe('npm run reconcile finds', () => {
     for (const day of ['2026-03-04', '2026-03-05', '2026-04-10'])
       expect(await differences(day)).toEqual(expected.map((one) => expect.stringContaining(one)));
     expect((await differences('2026-03-04'))[0]).toContain('request redelivery');
-    await chain.deliverAll();
+    await platforms.deliverAll();
     expect(await differences('2026-03-04')).toEqual([]);
   });
 
   it('a fee on a card that was never told, and says that it may be one', async () => {
-    await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, chain.call).then(({ orderId }) =>
-      chain.settle(orderId),
+    await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, platforms.call).then(({ orderId }) =>
+      platforms.settle(orderId),
     );
     const key = { pk: 'bin/V1' };
-    await chain.issuer.deps.store.write([{ kind: 'update', table: 'cards', key, set: { feesFrom: 'card' } }]);
+    await platforms.issuer.deps.store.write([
+      { kind: 'update', table: 'cards', key, set: { feesFrom: 'card' } },
+    ]);
     await store().write([
       { kind: 'update', table: 'cards', key: { pk: 'bin/UV1' }, set: { feesFrom: 'card' } },
     ]);
-    await handleTradeFee(tradeFee(theirId), told);
+    await handleTradeFee(tradeFee(theirId), upstreamCall);
     const [one = '', ...more] = await differences('2026-03-04');
     expect(one).toMatch(
       new RegExp(`^card ${cardId} balance: here 90, at the issuer 89.25 → .*a fee \\(trade_fee\\)`),
     );
     expect(more).toEqual([]);
-    await chain.deliverAll();
+    await platforms.deliverAll();
     expect(await differences('2026-03-04')).toEqual([]);
   });
 
   it('a fee on the account that was never told', async () => {
-    for (const [world, pk] of [
-      [chain.issuer, 'bin/V1'],
-      [chain.reseller, 'bin/UV1'],
+    for (const [fixture, pk] of [
+      [platforms.issuer, 'bin/V1'],
+      [platforms.reseller, 'bin/UV1'],
     ] as const)
-      await world.deps.store.write([
+      await fixture.deps.store.write([
         { kind: 'update', table: 'cards', key: { pk }, set: { feesFrom: 'account' } },
       ]);
-    await handleTradeFee(tradeFee(theirId), told);
+    await handleTradeFee(tradeFee(theirId), upstreamCall);
     const [one = '', ...more] = await differences('2026-03-04');
     expect(one).toMatch(/^account USD: here .* → nothing else differs: a fee \(trade_fee\)/);
     expect(more).toEqual([]);
-    await chain.deliverAll();
+    await platforms.deliverAll();
   });
 
   it('a limit and a status that were changed there', async () => {
-    const asked = supplementary(groupId, {
+    const request = supplementary(groupId, {
       binRangeId: 'US1',
       authLimitAmount: '100',
       startDate: '2026-03-04',
     });
-    const { orderId: inGroup } = await openCard(asked, chain.call);
-    await chain.settle(inGroup);
+    const { orderId: inGroup } = await openCard(request, platforms.call);
+    await platforms.settle(inGroup);
     const theirs = (await cardOf(store(), userNo(), inGroup)).issuerCardId ?? '';
     const change = { userReqNo: newRequestNo('below'), cardId: theirs };
-    await modifyCard({ ...change, authLimitAmount: '70', status: 0 }, below());
+    await modifyCard({ ...change, authLimitAmount: '70', status: 0 }, issuer());
     expect(await differences('2026-03-04')).toEqual([
       expect.stringMatching(`^card ${inGroup} status: here 1, at the issuer 2 → no change is open`),
       expect.stringContaining(`card ${inGroup} limit: here 100, at the issuer 70`),
@@ -138,32 +140,35 @@ describe('npm run reconcile finds', () => {
       status: 1,
       authLimitAmount: '100',
     } as const;
-    await modifyCard(back, chain.call);
+    await modifyCard(back, platforms.call);
     expect(await differences('2026-03-04')).toEqual([]);
   });
 
   it('a group that was frozen there, and a change of it that is open', async () => {
     const { issuerGroupId = '' } = await groupOf(store(), userNo(), groupId);
-    await changeGroupStatus({ userReqNo: newRequestNo('below'), groupId: issuerGroupId, status: 0 }, below());
+    await changeGroupStatus(
+      { userReqNo: newRequestNo('below'), groupId: issuerGroupId, status: 0 },
+      issuer(),
+    );
     expect(await differences('2026-03-04')).toEqual([
       expect.stringMatching(`^group ${groupId} status: here 1, at the issuer 0 → no change is open`),
     ]);
-    chain.link.plan((name) => (name === 'groupStatus' ? 'lost' : undefined));
+    platforms.link.plan((name) => (name === 'groupStatus' ? 'lost' : undefined));
     const enable = { userReqNo: newRequestNo('status'), groupId, status: 1 } as const;
-    await expect(changeGroupStatus(enable, chain.call)).rejects.toThrow();
-    chain.link.plan(() => undefined);
+    await expect(changeGroupStatus(enable, platforms.call)).rejects.toThrow();
+    platforms.link.plan(() => undefined);
     expect(await differences('2026-03-04')).toEqual([
       expect.stringMatching(`^group ${groupId} status: here 1, at the issuer 0 → a change is open`),
     ]);
-    await changeGroupStatus(enable, chain.call);
+    await changeGroupStatus(enable, platforms.call);
     expect(await differences('2026-03-04')).toEqual([]);
   });
 
   it('a card that nobody ordered here', async () => {
-    const call = { ...below(), merchant: { userNo: RESELLER_NO, binRangeIds: ['V1'] } as never };
-    const asked = opening({ userReqNo: 'stranger', binRangeId: 'V1', startDate: '2026-03-04' });
-    const { orderId } = await openCard(asked, call);
-    await chain.fulfilAtIssuer();
+    const call = { ...issuer(), merchant: { userNo: RESELLER_NO, binRangeIds: ['V1'] } as never };
+    const request = opening({ userReqNo: 'stranger', binRangeId: 'V1', startDate: '2026-03-04' });
+    const { orderId } = await openCard(request, call);
+    await platforms.fulfilAtIssuer();
     expect(await differences('2026-03-04')).toEqual(
       expect.arrayContaining([
         expect.stringContaining(`card ${orderId} at the issuer: here missing, at the issuer present`),

@@ -17,24 +17,24 @@ import {
 } from '../../../../../support/clouds/two-platforms.ts';
 import { newRequestNo, onCard, opening, supplementary } from '../../../../../support/fixtures/card-steps.ts';
 
-let chain: TwoPlatforms;
+let platforms: TwoPlatforms;
 /** Pools of 500: ours, and one on the platform below. */
 let groups: Record<'embedded' | typeof ISSUER_NAME, string>;
 
 beforeAll(async () => {
-  chain = await openTwoPlatforms();
+  platforms = await openTwoPlatforms();
   groups = { embedded: await group('S1'), [ISSUER_NAME]: await group('US1') };
 });
 afterEach(async () => {
-  expect(await chain.differences()).toEqual([]);
+  expect(await platforms.differences()).toEqual([]);
 });
 
-const store = () => chain.reseller.deps.store;
+const store = () => platforms.reseller.deps.store;
 const order = (orderId: string) => readOrder(store(), orderId);
 async function group(binRangeId: string): Promise<string> {
   const apply = { userReqNo: newRequestNo('group'), localCurrency: 'USD', authLimitAmount: '500' };
-  const { orderId } = await openGroup({ ...apply, binRangeId }, chain.call);
-  await chain.settle(orderId);
+  const { orderId } = await openGroup({ ...apply, binRangeId }, platforms.call);
+  await platforms.settle(orderId);
   return orderId;
 }
 const rangeOf = async (binRangeId: string) => (await findBinRange(store(), binRangeId)) as BinRange;
@@ -55,15 +55,15 @@ async function whileRangeIs<Result>(
 
 describe('a supplementary card is refused', () => {
   const open = (groupId: string, binRangeId?: string) =>
-    openCard(supplementary(groupId, { binRangeId }), chain.call);
+    openCard(supplementary(groupId, { binRangeId }), platforms.call);
 
   it.each([
     ['of our own in a group below', ISSUER_NAME, 'S1'],
     ['from below in a group of our own', 'embedded', 'US1'],
   ] as const)('%s: two pools cannot be one', async (_, issuer, binRangeId) => {
-    const before = (await chain.reseller.snapshot()).orders.length;
+    const before = (await platforms.reseller.snapshot()).orders.length;
     await expect(open(groups[issuer], binRangeId)).rejects.toThrow(new ProductNotEnabled());
-    expect((await chain.reseller.snapshot()).orders).toHaveLength(before);
+    expect((await platforms.reseller.snapshot()).orders).toHaveLength(before);
   });
 
   it('once the range of its group is another issuer’s, or shut', async () => {
@@ -72,20 +72,20 @@ describe('a supplementary card is refused', () => {
         expect(open(groups[ISSUER_NAME])).rejects.toThrow(new ProductNotEnabled()),
       );
     const { orderId } = await open(groups[ISSUER_NAME]);
-    await chain.settle(orderId);
+    await platforms.settle(orderId);
     expect(await order(orderId)).toMatchObject({ status: 'success', issuer: ISSUER_NAME });
   });
 });
 
 it('an opening goes to the issuer and the range that it was accepted for, whatever the range is by then', async () => {
-  const { orderId } = await openCard(opening({ binRangeId: 'UV1' }), chain.call);
+  const { orderId } = await openCard(opening({ binRangeId: 'UV1' }), platforms.call);
   const pool = { userReqNo: newRequestNo('group'), localCurrency: 'USD', authLimitAmount: '500' };
-  const opened = await openGroup({ ...pool, binRangeId: 'US1' }, chain.call);
-  await whileRangeIs('UV1', { issuer: 'embedded', issuerRangeId: 'X9' }, () => chain.settle(orderId));
-  await whileRangeIs('US1', { issuerRangeId: 'X9' }, () => chain.settle(opened.orderId));
+  const opened = await openGroup({ ...pool, binRangeId: 'US1' }, platforms.call);
+  await whileRangeIs('UV1', { issuer: 'embedded', issuerRangeId: 'X9' }, () => platforms.settle(orderId));
+  await whileRangeIs('US1', { issuerRangeId: 'X9' }, () => platforms.settle(opened.orderId));
   expect(await order(orderId)).toMatchObject({ status: 'success', issuer: ISSUER_NAME });
   expect(await order(opened.orderId)).toMatchObject({ status: 'success', issuer: ISSUER_NAME });
-  const { orders } = await chain.issuer.snapshot();
+  const { orders } = await platforms.issuer.snapshot();
   expect(orders.find(({ userReqNo }) => userReqNo === orderId)).toMatchObject({
     opening: { binRangeId: 'V1' },
   });
@@ -93,17 +93,17 @@ it('an opening goes to the issuer and the range that it was accepted for, whatev
 });
 
 it('an order on a card that its issuer does not know fails, and a person is called', async () => {
-  const { orderId } = await openCard(opening({ binRangeId: 'UV1' }), chain.call);
-  await chain.settle(orderId);
-  const recharge = await rechargeCard({ ...onCard(orderId), authLimitAmount: '50' }, chain.call);
+  const { orderId } = await openCard(opening({ binRangeId: 'UV1' }), platforms.call);
+  await platforms.settle(orderId);
+  const recharge = await rechargeCard({ ...onCard(orderId), authLimitAmount: '50' }, platforms.call);
   const key = cardKey(orderId);
   const { issuerCardId } = (await store().get('cards', key)) ?? {};
   await store().write([{ kind: 'update', table: 'cards', key, remove: ['issuerCardId'] }]);
-  await chain.fulfil(recharge.orderId);
+  await platforms.fulfil(recharge.orderId);
   await store().write([{ kind: 'update', table: 'cards', key, set: { issuerCardId } }]);
   expect(await order(recharge.orderId)).toMatchObject({
     status: 'failure',
     failure: 'not known to the issuer',
   });
-  expect(chain.reseller.alarms).toContain('an order cannot be carried out');
+  expect(platforms.reseller.alarms).toContain('an order cannot be carried out');
 });

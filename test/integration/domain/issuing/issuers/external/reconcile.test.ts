@@ -17,16 +17,16 @@ import { type CardNetwork, openCardNetwork } from '../../transactions/authorize/
 
 const DAY = '2026-03-01';
 
-let chain: TwoPlatforms;
+let platforms: TwoPlatforms;
 let network: CardNetwork;
 
 beforeAll(async () => {
-  chain = await openTwoPlatforms();
-  network = openCardNetwork(chain.issuer);
+  platforms = await openTwoPlatforms();
+  network = openCardNetwork(platforms.issuer);
 });
 
 const reconcile = (day = DAY) =>
-  reconcileCommand([ISSUER_NAME, '--day', day], chain.reseller.operator, chain.link.fetch);
+  reconcileCommand([ISSUER_NAME, '--day', day], platforms.reseller.operator, platforms.link.fetch);
 const differences = async () => {
   const { report, agrees } = await reconcile();
   const [, found = ''] = report.split('\nDifferences:\n');
@@ -36,39 +36,39 @@ const differences = async () => {
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('→'));
 };
-const order = (orderId: string) => readOrder(chain.reseller.deps.store, orderId);
-const place = async () => (await openCard(opening({ binRangeId: 'UV1' }), chain.call)).orderId;
+const order = (orderId: string) => readOrder(platforms.reseller.deps.store, orderId);
+const index = async () => (await openCard(opening({ binRangeId: 'UV1' }), platforms.call)).orderId;
 const opened = async () => {
-  const orderId = await place();
-  await chain.settle(orderId);
+  const orderId = await index();
+  await platforms.settle(orderId);
   return orderId;
 };
 const theirs = async (cardId: string) =>
-  (await cardOf(chain.reseller.deps.store, chain.call.merchant.userNo, cardId)).issuerCardId ?? '';
+  (await cardOf(platforms.reseller.deps.store, platforms.call.merchant.userNo, cardId)).issuerCardId ?? '';
 
 describe('npm run reconcile', () => {
   it('finds nothing after a day on which everything went well, nor after one on which much did not', async () => {
     const cardId = await opened();
-    const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, chain.call);
-    await chain.settle(recharge.orderId);
+    const recharge = await rechargeCard({ ...onCard(cardId), authLimitAmount: '50' }, platforms.call);
+    await platforms.settle(recharge.orderId);
     await network.authorize(await theirs(cardId));
     await network.authorize(await theirs(cardId));
-    await chain.deliverAll();
+    await platforms.deliverAll();
     // Refused there.
-    chain.link.plan((name) => (name === 'cardApply' ? '110005' : undefined));
-    await chain.fulfil(await place());
-    chain.link.plan(() => undefined);
+    platforms.link.plan((name) => (name === 'cardApply' ? '110005' : undefined));
+    await platforms.fulfil(await index());
+    platforms.link.plan(() => undefined);
     // Never sent.
-    await place();
+    await index();
     // In process on both sides.
-    const open = await place();
-    await chain.fulfil(open);
+    const open = await index();
+    await platforms.fulfil(open);
     // Used while it was cancelled here.
     const used = await opened();
     await network.authorize(await theirs(used));
-    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId: used }, chain.call);
-    await chain.settle(orderId);
-    await chain.settle(open);
+    const { orderId } = await cancelCard({ userReqNo: newRequestNo('close'), cardId: used }, platforms.call);
+    await platforms.settle(orderId);
+    await platforms.settle(open);
     const { report, agrees } = await reconcile();
     expect(report).toMatch(/^account +1 {2}ok$/m);
     expect(report).toMatch(/^orders +7 {2}ok$/m);
@@ -78,9 +78,9 @@ describe('npm run reconcile', () => {
   });
 
   it('finds what is not told yet: the order, the money that it moved and the transaction', async () => {
-    const [orderId, cardId] = [await place(), await opened()];
-    await chain.fulfil(orderId);
-    await chain.fulfilAtIssuer();
+    const [orderId, cardId] = [await index(), await opened()];
+    await platforms.fulfil(orderId);
+    await platforms.fulfilAtIssuer();
     await network.authorize(await theirs(cardId));
     expect(await differences()).toEqual([
       expect.stringMatching(/^account USD: here \d+(\.\d+)?, at the issuer \d/),
@@ -90,16 +90,16 @@ describe('npm run reconcile', () => {
       `card ${cardId} balance: here 100, at the issuer 80`,
       `card ${cardId} used: here 0, at the issuer 20`,
     ]);
-    await chain.deliverAll();
+    await platforms.deliverAll();
     expect(await differences()).toEqual([]);
   });
 
   it('finds an order that only they know, and one that they do not know', async () => {
     const merchant = { userNo: RESELLER_NO, binRangeIds: ['V1'] } as never;
-    const call = { deps: chain.issuer.deps, merchant, correlationId: 'stranger' };
+    const call = { deps: platforms.issuer.deps, merchant, correlationId: 'stranger' };
     const { orderId: extra } = await openCard(opening({ userReqNo: 'nobody', binRangeId: 'V1' }), call);
-    const missing = await place();
-    await settleOrder(chain.reseller.deps, await order(missing), {
+    const missing = await index();
+    await settleOrder(platforms.reseller.deps, await order(missing), {
       state: 'succeeded',
       issuerResult: { orderId: '5', cardId: '5', cost: 0n },
       card: { maskedNumber: '499900******0000', expiry: '2029-03' },
@@ -110,15 +110,16 @@ describe('npm run reconcile', () => {
         `order ${missing}: here success, at the issuer missing`,
       ]),
     );
-    const settleBelow = (await chain.issuer.snapshot()).orders.find(({ orderId }) => orderId === extra);
-    if (settleBelow) await settleOrder(chain.issuer.deps, settleBelow, { state: 'refused', reason: 'test' });
+    const settleBelow = (await platforms.issuer.snapshot()).orders.find(({ orderId }) => orderId === extra);
+    if (settleBelow)
+      await settleOrder(platforms.issuer.deps, settleBelow, { state: 'refused', reason: 'test' });
   });
 
   it('finds an order that failed here and succeeded there', async () => {
-    const orderId = await place();
-    await chain.fulfil(orderId);
-    await settleOrder(chain.reseller.deps, await order(orderId), { state: 'refused', reason: 'by hand' });
-    await chain.fulfilAtIssuer();
+    const orderId = await index();
+    await platforms.fulfil(orderId);
+    await settleOrder(platforms.reseller.deps, await order(orderId), { state: 'refused', reason: 'by hand' });
+    await platforms.fulfilAtIssuer();
     expect(await differences()).toContain(`order ${orderId} status: here 2, at the issuer 1`);
   });
 
@@ -132,20 +133,20 @@ describe('npm run reconcile', () => {
     const before = await examined();
     // Seconds before midnight here, after it there.
     const orderId = await (async () => {
-      const { reseller } = chain;
+      const { reseller } = platforms;
       const midnight = Date.UTC(2026, 2, 1, 16);
-      chain.moveClocks(midnight - 1_000 - reseller.deps.now());
-      const { orderId: late } = await openCard(opening({ binRangeId: 'UV1' }), chain.call);
-      chain.moveClocks(2_000);
+      platforms.moveClocks(midnight - 1_000 - reseller.deps.now());
+      const { orderId: late } = await openCard(opening({ binRangeId: 'UV1' }), platforms.call);
+      platforms.moveClocks(2_000);
       return late;
     })();
-    await chain.settle(orderId);
+    await platforms.settle(orderId);
     expect(await examined()).toBe(before + 1);
     expect((await differences()).filter((line) => line.includes(orderId))).toEqual([]);
   });
 
   it.each([[['nobody']], [[ISSUER_NAME, '--day', 'today']]])('refuses %j', async (args) => {
-    await expect(reconcileCommand(args, chain.reseller.operator, chain.link.fetch)).rejects.toThrow(
+    await expect(reconcileCommand(args, platforms.reseller.operator, platforms.link.fetch)).rejects.toThrow(
       /connected as nobody|--day/,
     );
   });

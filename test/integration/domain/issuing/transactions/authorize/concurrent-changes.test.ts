@@ -17,18 +17,18 @@ import { openTestPlatform, type TestPlatform } from '../../../../../support/fixt
 import { interruptedStore } from '../../../../../support/stores/interrupted-store.ts';
 import { type CardNetwork, openCardNetwork } from './network-fixture.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let call: MerchantCall;
 let network: CardNetwork;
 
 beforeAll(async () => {
-  world = await openTestPlatform();
-  call = world.call(await world.merchant('1', 10_000_000n));
-  network = openCardNetwork(world);
+  fixture = await openTestPlatform();
+  call = fixture.call(await fixture.merchant('1', 10_000_000n));
+  network = openCardNetwork(fixture);
 });
 
 afterAll(async () => {
-  expect((await world.audit()).flatMap(({ differences }) => [...differences])).toEqual([]);
+  expect((await fixture.audit()).flatMap(({ differences }) => [...differences])).toEqual([]);
 });
 
 /** Authorizes a purchase during which, after it was decided and before it is written, something else happens. */
@@ -38,11 +38,11 @@ async function authorizeWhile(
   changes: Partial<AuthorizeRequest> = {},
 ) {
   let happened = false;
-  const store = interruptedStore(world.deps.store, async () => {
+  const store = interruptedStore(fixture.deps.store, async () => {
     happened = true;
     await happens();
   });
-  const answer = await openCardNetwork({ deps: { ...world.deps, store } }).authorize(cardId, {
+  const answer = await openCardNetwork({ deps: { ...fixture.deps, store } }).authorize(cardId, {
     networkId: newRequestNo('meanwhile'),
     ...changes,
   });
@@ -66,7 +66,7 @@ describe('a purchase is decided again when meanwhile', () => {
     const cardId = await openedCard(call);
     const cancel = () => cancelCard({ userReqNo: newRequestNo('cancel'), cardId }, call);
     expect(await authorizeWhile(cardId, cancel)).toMatchObject({ approved: 0, respCode: '200008' });
-    await world.fulfilAll();
+    await fixture.fulfilAll();
   });
 
   it('its group is frozen', async () => {
@@ -92,7 +92,7 @@ describe('a purchase is decided again when meanwhile', () => {
     const cardId = await openedCard(call);
     const refund = () => refundCard({ ...onCard(cardId), refundAmount: '90' }, call);
     expect(await authorizeWhile(cardId, refund)).toMatchObject({ approved: 0, respCode: '200002' });
-    await world.fulfilAll();
+    await fixture.fulfilAll();
   });
 
   it('another purchase is made, as far as that leaves enough', async () => {
@@ -121,7 +121,7 @@ describe('a purchase is decided again when meanwhile', () => {
       first = await network.authorize(cardId, same);
     };
     expect(await authorizeWhile(cardId, twin, rest)).toEqual(first);
-    const item = await world.deps.store.get('cards', cardKey(cardId));
+    const item = await fixture.deps.store.get('cards', cardKey(cardId));
     expect(cardFrom(item ?? {}).usedAmount).toBe(2_000n);
   });
 });

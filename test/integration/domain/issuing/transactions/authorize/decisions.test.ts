@@ -12,28 +12,28 @@ import { saveMerchant } from '../../../../../support/fixtures/save-parties.ts';
 import { openTestPlatform, type TestPlatform } from '../../../../../support/fixtures/test-platform.ts';
 import { type CardNetwork, openCardNetwork, transactionNotifications } from './network-fixture.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let call: MerchantCall;
 let network: CardNetwork;
 
 beforeAll(async () => {
-  world = await openTestPlatform();
-  call = world.call(await world.merchant('1', 10_000_000n));
-  network = openCardNetwork(world);
+  fixture = await openTestPlatform();
+  call = fixture.call(await fixture.merchant('1', 10_000_000n));
+  network = openCardNetwork(fixture);
 });
 
 afterAll(async () => {
-  expect((await world.audit()).flatMap(({ differences }) => [...differences])).toEqual([]);
+  expect((await fixture.audit()).flatMap(({ differences }) => [...differences])).toEqual([]);
 });
 
 const on = async (cardId: string) => {
-  const { available, frozen } = await readBalance(world.deps.store, cardAccount(cardId, 'USD'));
+  const { available, frozen } = await readBalance(fixture.deps.store, cardAccount(cardId, 'USD'));
   return { available, frozen };
 };
 
-const news = (cardId: string) => transactionNotifications(world, cardId);
+const notifications = (cardId: string) => transactionNotifications(fixture, cardId);
 const mark = (cardId: string, set: Item) =>
-  world.deps.store.write([{ kind: 'update', table: 'cards', key: cardKey(cardId), set }]);
+  fixture.deps.store.write([{ kind: 'update', table: 'cards', key: cardKey(cardId), set }]);
 
 describe('an approved purchase', () => {
   it('holds its amount, has an approval code and is told to the merchant', async () => {
@@ -53,7 +53,7 @@ describe('an approved purchase', () => {
       localCurrencyAmt: 20,
     });
     expect(await on(cardId)).toEqual({ available: 8_000n, frozen: 2_000n });
-    expect(await news(cardId)).toEqual([
+    expect(await notifications(cardId)).toEqual([
       expect.objectContaining({
         recordNo: answer.recordNo,
         cardId,
@@ -81,21 +81,21 @@ describe('an approved purchase', () => {
     expect(await network.authorize(cardId, yen)).toMatchObject({ approved: 1, localCurrencyAmt: 19.87 });
     expect(await on(cardId)).toEqual({ available: 8_013n, frozen: 1_987n });
     // The network did not say where it was.
-    expect((await news(cardId))[0]).not.toHaveProperty('crossBoardType');
+    expect((await notifications(cardId))[0]).not.toHaveProperty('crossBoardType');
   });
 
   it('in another currency is not guessed at', async () => {
     const cardId = await openedCard(call);
     const yen = network.authorize(cardId, { transCurrency: 'JPY', transCurrencyAmt: '3000' });
     await expect(yen).rejects.toThrow(ParameterInvalid);
-    expect(await news(cardId)).toEqual([]);
+    expect(await notifications(cardId)).toEqual([]);
   });
 
   it('with a supplementary card holds from its group’s pool', async () => {
     const groupId = await openedGroup(call);
     const cardId = await openedSupplementary(groupId);
     expect(await network.authorize(cardId)).toMatchObject({ approved: 1 });
-    expect(await readBalance(world.deps.store, groupAccount(groupId, 'USD'))).toMatchObject({
+    expect(await readBalance(fixture.deps.store, groupAccount(groupId, 'USD'))).toMatchObject({
       available: 48_000n,
       frozen: 2_000n,
     });
@@ -109,7 +109,7 @@ describe('an approved purchase', () => {
       localCurrencyAmt: 0,
     });
     expect(await on(cardId)).toEqual({ available: 10_000n, frozen: 0n });
-    expect(await news(cardId)).toHaveLength(1);
+    expect(await notifications(cardId)).toHaveLength(1);
     expect(await network.authorize(cardId)).toMatchObject({ approved: 1 });
   });
 });
@@ -146,9 +146,9 @@ describe('a declined purchase', () => {
     expect(answer).toMatchObject({ approved: 0, respCode: code, respCodeDesc: expect.any(String) });
     expect(answer).not.toHaveProperty('approvalCode');
     expect(await on(cardId)).toEqual(balance);
-    const told = (await news(cardId)).find(({ recordNo }) => recordNo === answer.recordNo);
-    expect(told).toMatchObject({ transStatus: '2', transType: '1', transCategory: 1, respCode: code });
-    expect(told).not.toHaveProperty('approvalCode');
+    const received = (await notifications(cardId)).find(({ recordNo }) => recordNo === answer.recordNo);
+    expect(received).toMatchObject({ transStatus: '2', transType: '1', transCategory: 1, respCode: code });
+    expect(received).not.toHaveProperty('approvalCode');
   });
 
   it('200003, for a wrong verification number', async () => {
@@ -156,15 +156,15 @@ describe('a declined purchase', () => {
     const { cvv2 } = await network.purchase(cardId);
     const wrong = { cvv2: cvv2 === '000' ? '001' : '000' };
     expect(await network.authorize(cardId, wrong)).toMatchObject({ approved: 0, respCode: '200003' });
-    expect(await news(cardId)).toMatchObject([{ respCode: '200003' }]);
+    expect(await notifications(cardId)).toMatchObject([{ respCode: '200003' }]);
   });
 
   it('100001, when the merchant is disabled', async () => {
-    const other = world.call(await world.merchant('997', 100_000n));
+    const other = fixture.call(await fixture.merchant('997', 100_000n));
     const cardId = await openedCard(other);
-    await saveMerchant(world.deps.store, { ...other.merchant, enabled: false });
+    await saveMerchant(fixture.deps.store, { ...other.merchant, enabled: false });
     expect(await network.authorize(cardId)).toMatchObject({ approved: 0, respCode: '100001' });
-    expect(await news(cardId)).toMatchObject([{ respCode: '100001' }]);
+    expect(await notifications(cardId)).toMatchObject([{ respCode: '100001' }]);
   });
 
   it('200007, over the card’s own limit', async () => {
@@ -179,7 +179,7 @@ describe('a declined purchase', () => {
     const cardId = await openedSupplementary(groupId);
     const key = groupKey(groupId);
     const set = (status: string) =>
-      world.deps.store.write([{ kind: 'update', table: 'cards', key, set: { status } }]);
+      fixture.deps.store.write([{ kind: 'update', table: 'cards', key, set: { status } }]);
     await set('frozen');
     expect(await network.authorize(cardId)).toMatchObject({ approved: 0, respCode: '200008' });
     await set('enabled');

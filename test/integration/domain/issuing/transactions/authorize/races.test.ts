@@ -18,18 +18,18 @@ import {
 import { openTestPlatform, type TestPlatform } from '../../../../../support/fixtures/test-platform.ts';
 import { type CardNetwork, openCardNetwork } from './network-fixture.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let call: MerchantCall;
 let network: CardNetwork;
 
 beforeAll(async () => {
-  world = await openTestPlatform();
-  call = world.call(await world.merchant('1', 10_000_000n));
-  network = openCardNetwork(world);
+  fixture = await openTestPlatform();
+  call = fixture.call(await fixture.merchant('1', 10_000_000n));
+  network = openCardNetwork(fixture);
 });
 
 afterAll(async () => {
-  expect((await world.audit()).flatMap(({ differences }) => [...differences])).toEqual([]);
+  expect((await fixture.audit()).flatMap(({ differences }) => [...differences])).toEqual([]);
 });
 
 const times = <Result>(count: number, work: (index: number) => Promise<Result>) =>
@@ -40,7 +40,7 @@ const count = (answers: AuthorizeResult[], respCode: string) =>
 const openedSupplementary = (groupId: string, changes: object = {}) =>
   openedCard(call, supplementary(groupId, changes));
 const cardOf = async (cardId: string) => {
-  const item = await world.deps.store.get('cards', cardKey(cardId));
+  const item = await fixture.deps.store.get('cards', cardKey(cardId));
   if (!item) throw new Error(`no card ${cardId}`);
   return cardFrom(item);
 };
@@ -54,7 +54,7 @@ describe('authorizations at the same moment', () => {
     );
     expect(count(answers, '000000')).toBe(50);
     expect(count(answers, '200002')).toBe(50);
-    expect(await readBalance(world.deps.store, groupAccount(groupId, 'USD'))).toMatchObject({
+    expect(await readBalance(fixture.deps.store, groupAccount(groupId, 'USD'))).toMatchObject({
       available: 0n,
       frozen: 50_000n,
     });
@@ -78,7 +78,7 @@ describe('authorizations at the same moment', () => {
   it('of a card that is frozen meanwhile are approved before that or not at all', async () => {
     const cardId = await openedCard(call);
     const freeze = modifyCard({ userReqNo: newRequestNo('freeze'), cardId, status: 0 }, call).then(async () =>
-      readBalance(world.deps.store, cardAccount(cardId, 'USD')),
+      readBalance(fixture.deps.store, cardAccount(cardId, 'USD')),
     );
     const [answers, whenFrozen] = await Promise.all([
       times(10, () => network.authorize(cardId, { transCurrencyAmt: '1' })),
@@ -110,12 +110,12 @@ describe('guessing a verification number', () => {
     const cardId = await openedCard(call);
     const wrong = await guesses(cardId, MAX_WRONG_CVV2 + 3);
     for (const cvv2 of wrong.slice(0, MAX_WRONG_CVV2)) await network.authorize(cardId, { cvv2 });
-    world.moveClock(CVV2_LOCKOUT_MS);
+    fixture.moveClock(CVV2_LOCKOUT_MS);
     const nextDay = await times(3, (index) =>
       network.authorize(cardId, { cvv2: wrong[MAX_WRONG_CVV2 + index] }),
     );
     expect(codes(nextDay).sort()).toEqual(['200003', '400011', '400011']);
-    world.moveClock(CVV2_LOCKOUT_MS);
+    fixture.moveClock(CVV2_LOCKOUT_MS);
     expect(await network.authorize(cardId, { transCurrencyAmt: '1000' })).toMatchObject({
       respCode: '200002',
     });

@@ -14,29 +14,29 @@ import { openTestPlatform, type TestPlatform } from '../../../../../support/fixt
 import { Crash } from '../../../../../support/stores/faulty-store.ts';
 import { type CardNetwork, openCardNetwork, transactionNotifications } from './network-fixture.ts';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let call: MerchantCall;
 let network: CardNetwork;
 
 beforeAll(async () => {
-  world = await openTestPlatform();
-  call = world.call(await world.merchant('1', 10_000_000n));
-  network = openCardNetwork(world);
+  fixture = await openTestPlatform();
+  call = fixture.call(await fixture.merchant('1', 10_000_000n));
+  network = openCardNetwork(fixture);
 });
 
 afterAll(async () => {
-  expect((await world.audit()).flatMap(({ differences }) => [...differences])).toEqual([]);
+  expect((await fixture.audit()).flatMap(({ differences }) => [...differences])).toEqual([]);
 });
 
 const mark = (cardId: string, set: Item) =>
-  world.deps.store.write([{ kind: 'update', table: 'cards', key: cardKey(cardId), set }]);
-const on = (cardId: string) => readBalance(world.deps.store, cardAccount(cardId, 'USD'));
+  fixture.deps.store.write([{ kind: 'update', table: 'cards', key: cardKey(cardId), set }]);
+const on = (cardId: string) => readBalance(fixture.deps.store, cardAccount(cardId, 'USD'));
 
 describe('an unknown number', () => {
   const unknown = { cardNo: '4999001099999999' };
 
   it('is declined with 200001, told to nobody, and answered alike again', async () => {
-    const before = await transactionNotifications(world);
+    const before = await transactionNotifications(fixture);
     const request = await network.purchase(await openedCard(call), unknown);
     const answer = await authorize(request, network.call);
     expect(answer).toEqual({
@@ -46,17 +46,17 @@ describe('an unknown number', () => {
       recordNo: expect.stringMatching(/^\d{16}$/),
     });
     expect(await authorize(request, network.call)).toEqual(answer);
-    expect(await transactionNotifications(world)).toHaveLength(before.length);
+    expect(await transactionNotifications(fixture)).toHaveLength(before.length);
   });
 
   it('is answered with a number that another transaction may have', async () => {
     const cardId = await openedCard(call);
-    const of = (random: number) => openCardNetwork({ deps: { ...world.deps, random: () => random } });
-    world.moveClock(1);
+    const of = (random: number) => openCardNetwork({ deps: { ...fixture.deps, random: () => random } });
+    fixture.moveClock(1);
     const stranger = await authorize(await network.purchase(cardId, unknown), of(7).call);
     const known = await authorize(await network.purchase(cardId), of(7).call);
     expect(known).toMatchObject({ approved: 1, recordNo: stranger.recordNo });
-    expect((await world.audit()).flatMap(({ differences }) => [...differences])).toEqual([]);
+    expect((await fixture.audit()).flatMap(({ differences }) => [...differences])).toEqual([]);
   });
 
   it('is also that of another issuer’s card, and of one that is not open', async () => {
@@ -64,7 +64,7 @@ describe('an unknown number', () => {
     await mark(elsewhere, { issuer: 'upstream' });
     expect(await network.authorize(elsewhere)).toMatchObject({ respCode: '200001' });
     await mark(elsewhere, { issuer: 'embedded' });
-    const pending = await world.deps.vault.getOrCreate('1150000000000007', () => ({
+    const pending = await fixture.deps.vault.getOrCreate('1150000000000007', () => ({
       cardNo: '4999001000000015',
       cvv2: '123',
       expiry: '2029-03',
@@ -88,7 +88,7 @@ describe('a network id', () => {
     await mark(cardId, { status: 'frozen' });
     expect(await authorize({ ...request }, network.call)).toEqual(answer);
     expect(await on(cardId)).toMatchObject({ available: 8_000n, frozen: 2_000n });
-    expect(await transactionNotifications(world, cardId)).toHaveLength(1);
+    expect(await transactionNotifications(fixture, cardId)).toHaveLength(1);
   });
 
   it('is the same request in whichever order its fields come', async () => {
@@ -128,14 +128,14 @@ describe('a network id', () => {
     );
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     expect(await on(cardId)).toMatchObject({ available: 8_000n, frozen: 2_000n });
-    expect(await transactionNotifications(world, cardId)).toHaveLength(1);
+    expect(await transactionNotifications(fixture, cardId)).toHaveLength(1);
   });
 
   it('is each network’s own', async () => {
     const cardId = await openedCard(call);
     const request = await network.purchase(cardId);
     const { recordNo } = await authorize(request, network.call);
-    const other = await authorize(request, openCardNetwork(world, '90000002').call);
+    const other = await authorize(request, openCardNetwork(fixture, '90000002').call);
     expect(other.approved).toBe(1);
     expect(other.recordNo).not.toBe(recordNo);
   });
@@ -144,7 +144,7 @@ describe('a network id', () => {
 it('a purchase is not answered when nobody knows whether it was written, and once when it comes again', async () => {
   const cardId = await openedCard(call);
   const request = await network.purchase(cardId);
-  const { store } = world.deps;
+  const { store } = fixture.deps;
   let writes = 0;
   const crashing = Object.assign(Object.create(store) as Store, {
     get: store.get.bind(store),
@@ -155,8 +155,8 @@ it('a purchase is not answered when nobody knows whether it was written, and onc
       throw new Crash();
     },
   });
-  const told = { ...network.call, deps: { ...world.deps, store: crashing } };
-  await expect(authorize(request, told)).rejects.toThrow(Crash);
+  const received = { ...network.call, deps: { ...fixture.deps, store: crashing } };
+  await expect(authorize(request, received)).rejects.toThrow(Crash);
   expect(writes).toBe(1);
   expect(await authorize(request, network.call)).toMatchObject({ approved: 1 });
   expect(await on(cardId)).toMatchObject({ available: 8_000n, frozen: 2_000n });
@@ -166,7 +166,7 @@ it('what is kept of authorizations holds no card data, and no hash that it could
   const cardId = await openedCard(call);
   const request = await network.purchase(cardId);
   await authorize(request, network.call);
-  const items = await world.operator.scan('transactions');
+  const items = await fixture.operator.scan('transactions');
   const text = JSON.stringify(items, (_, value) => (typeof value === 'bigint' ? String(value) : value));
   const hash = (secret: string) => createHash('sha256').update(secret).digest('hex');
   expect(text).toContain(request.networkId);

@@ -96,10 +96,10 @@ describe('a transaction on both sides', () => {
     localCurrencyAmt: 20,
   };
   const record = { unsettled: content, createdAt: NOON, recordNo: '7' } as unknown as Transaction;
-  const told = (changes: object = {}) => ({ ...content, cardId: '900', ...changes }) as never;
+  const received = (changes: object = {}) => ({ ...content, cardId: '900', ...changes }) as never;
 
   it('is the same under the ids of either side', () => {
-    expect(transactionDifferences('7', record, told(), ids)).toEqual([]);
+    expect(transactionDifferences('7', record, received(), ids)).toEqual([]);
   });
 
   it.each([
@@ -110,7 +110,7 @@ describe('a transaction on both sides', () => {
     [{ localCurrencyAmt: 20.01 }, 'localCurrencyAmt'],
     [{ settleAmount: 20 }, 'settleAmount'],
   ])('differs by %j there', (changes, field) => {
-    expect(fieldsOf(transactionDifferences('7', record, told(changes), ids))).toEqual([
+    expect(fieldsOf(transactionDifferences('7', record, received(changes), ids))).toEqual([
       `transaction 7 ${field}`,
     ]);
   });
@@ -187,9 +187,9 @@ describe('what is on both sides', () => {
 describe('reconciling', () => {
   it('reads every page of the day, and asks for what is not on any', async () => {
     const there = Array.from({ length: 120 }, (_, index) => row({ userReqNo: String(1_000 + index) }));
-    const asked: object[] = [];
+    const requested: object[] = [];
     const call = async (name: string, request: { currentPage?: number; userReqNo?: string }) => {
-      asked.push({ name, ...request });
+      requested.push({ name, ...request });
       if (name !== 'cardOperateQuery') return { list: [], totalPages: 0 };
       if (request.userReqNo !== undefined) return { list: [row()], totalPages: 1 };
       const start = ((request.currentPage ?? 1) - 1) * 50;
@@ -211,8 +211,8 @@ describe('reconciling', () => {
     const [, orders] = await reconcile({ call } as unknown as MerchantClient, ours, day);
     expect(orders?.examined).toBe(121);
     expect(fieldsOf(orders?.differences ?? [])).toEqual(['order 1000 (900 at the issuer)']);
-    expect(asked).toContainEqual({ name: 'cardOperateQuery', userReqNo: '50' });
-    expect(asked.filter((one) => 'currentPage' in one && 'beginTime' in one)).toMatchObject([
+    expect(requested).toContainEqual({ name: 'cardOperateQuery', userReqNo: '50' });
+    expect(requested.filter((one) => 'currentPage' in one && 'beginTime' in one)).toMatchObject([
       { beginTime: '2026-03-01 00:00:00', endTime: '2026-03-01 23:59:59', currentPage: 1, pageSize: 50 },
       { currentPage: 2 },
       { currentPage: 3 },

@@ -21,8 +21,8 @@ const THROTTLING = [
 let server: Server;
 let client: DynamoDBClient;
 let store: Store;
-let answer: (asked: Asked, nth: number) => Answer;
-const asked: Asked[] = [];
+let answer: (requested: Asked, nth: number) => Answer;
+const requested: Asked[] = [];
 const pauses: number[] = [];
 
 const put: Write = { kind: 'put', table: 'cards', item: { pk: 'card/1' } };
@@ -35,14 +35,14 @@ const cancelled = (...codes: string[]): Answer => ({
 const passing = (obstacle: Answer, times: number, success: object = {}) => {
   answer = (_, nth) => (nth <= times ? obstacle : { success });
 };
-const tokens = () => asked.map(({ ClientRequestToken }) => ClientRequestToken);
+const tokens = () => requested.map(({ ClientRequestToken }) => ClientRequestToken);
 
 beforeAll(async () => {
   server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    asked.push(JSON.parse(Buffer.concat(chunks).toString()));
-    const given = answer(asked.at(-1) as Asked, asked.length);
+    requested.push(JSON.parse(Buffer.concat(chunks).toString()));
+    const given = answer(requested.at(-1) as Asked, requested.length);
     response.writeHead('error' in given ? 400 : 200, { 'content-type': 'application/x-amz-json-1.0' });
     const error = 'error' in given && {
       __type: `com.amazonaws.dynamodb.v20120810#${given.error}`,
@@ -66,7 +66,7 @@ afterAll(() => {
   server.close();
 });
 beforeEach(() => {
-  asked.length = 0;
+  requested.length = 0;
   pauses.length = 0;
 });
 
@@ -74,7 +74,7 @@ describe('a write', () => {
   it.each(STANDING)('goes through once %s has passed', async (error) => {
     passing({ error }, 2);
     await store.write([put, check]);
-    expect(asked).toHaveLength(3);
+    expect(requested).toHaveLength(3);
     expect(pauses).toEqual([10, 20]);
   });
 
@@ -109,7 +109,7 @@ describe('a write', () => {
   ] as const)('that %s does not let through is one for later, after %i attempts', async (error, attempts) => {
     answer = () => ({ error });
     await expect(store.write([put, check])).rejects.toThrow(TryAgainLater);
-    expect(asked).toHaveLength(attempts);
+    expect(requested).toHaveLength(attempts);
     expect(Math.max(0, ...pauses)).toBeLessThanOrEqual(500);
   });
 
@@ -122,7 +122,7 @@ describe('a write', () => {
     await expect(store.write([put, check])).rejects.toThrow(
       expect.objectContaining({ name: 'TransactionCanceledException' }),
     );
-    expect(asked).toHaveLength(2);
+    expect(requested).toHaveLength(2);
   });
 });
 
@@ -139,7 +139,7 @@ describe('a read', () => {
       answer = () => ({ error });
       await expect(read()).rejects.toThrow(TryAgainLater);
     }
-    expect(asked).toHaveLength(THROTTLING.length);
+    expect(requested).toHaveLength(THROTTLING.length);
   });
 });
 
@@ -166,7 +166,7 @@ describe('a batch', () => {
   it('asks for what was left open after a pause, as long as it brings something', async () => {
     serving(() => 1);
     expect(await store.getMany('cards', keys)).toEqual(keys);
-    expect(asked).toHaveLength(30);
+    expect(requested).toHaveLength(30);
     expect(pauses).toEqual(Array.from({ length: 29 }, () => 10));
   });
 
@@ -179,7 +179,7 @@ describe('a batch', () => {
   it('is given up after eight rounds that brought nothing', async () => {
     serving(() => 0);
     await expect(store.getMany('cards', keys)).rejects.toThrow(TryAgainLater);
-    expect(asked).toHaveLength(9);
+    expect(requested).toHaveLength(9);
     expect(pauses).toEqual([10, 20, 40, 80, 160, 320, 500, 500]);
   });
 });

@@ -19,7 +19,7 @@ import {
 const PATH = '/prod/openapi/account/balance';
 const nonce = '0123456789abcdef';
 
-let world: TestPlatform;
+let fixture: TestPlatform;
 let handler: ApiGatewayHandler;
 /** It may sign, it must, and it must and seals with the platform's public key. */
 let free: ApiMerchant;
@@ -28,17 +28,17 @@ let sealing: ApiMerchant;
 
 beforeAll(async () => {
   logger.setLogLevel('SILENT');
-  world = await openTestPlatform();
-  handler = handlersOf(world.deps).accountBalance;
+  fixture = await openTestPlatform();
+  handler = handlersOf(fixture.deps).accountBalance;
   const requireSignature = true;
-  free = await openApiMerchant(world, '60');
-  strict = await openApiMerchant(world, '61', { bits: 2048, changes: { requireSignature } });
-  sealing = await openApiMerchant(world, '62', { cipher: 'platform-public' });
+  free = await openApiMerchant(fixture, '60');
+  strict = await openApiMerchant(fixture, '61', { bits: 2048, changes: { requireSignature } });
+  sealing = await openApiMerchant(fixture, '62', { cipher: 'platform-public' });
   sealing = { ...sealing, merchant: { ...sealing.merchant, requireSignature, allowedAddresses: [] } };
-  await saveMerchant(world.deps.store, sealing.merchant);
+  await saveMerchant(fixture.deps.store, sealing.merchant);
 });
 
-const signed = (merchant: ApiMerchant, body: string, path = PATH, now = world.deps.now()) =>
+const signed = (merchant: ApiMerchant, body: string, path = PATH, now = fixture.deps.now()) =>
   signRequest({ method: 'POST', path, body }, merchant.signer, { now, nonce });
 
 /** The request of a merchant, signed unless other headers are given, and how it is answered. */
@@ -53,7 +53,7 @@ async function answerTo(merchant: ApiMerchant, options: EventOptions = {}, conte
       { status: answer.statusCode, body: answer.body, headers: answer.headers as Record<string, string> },
       headers as unknown as SignatureHeaders,
       { keyId: merchant.merchant.userNo, keys },
-      world.deps.now(),
+      fixture.deps.now(),
     );
   return { code: success ? 'success' : errorCode, isSigned, answer };
 }
@@ -120,7 +120,7 @@ describe('an unsigned request', () => {
 });
 
 it('a merchant that seals with the public key has to sign, or an allow-list', async () => {
-  const { store } = world.deps;
+  const { store } = fixture.deps;
   const unsigned = { ...sealing.merchant, requireSignature: false };
   await expect(saveMerchant(store, unsigned)).rejects.toThrow('has to sign, or needs an IP allow list');
 });

@@ -9,14 +9,14 @@ it.each([
   [26, { groupId: '4711' }],
   [16, { cardId: '4711', groupId: '4711' }],
 ])('the resource of an order of kind %s is what it is about: %j', (transactionType, subject) => {
-  const told = {
+  const received = {
     orderId: '7',
     resourceId: '4711',
     transactionType,
     transactionStatus: 1,
     createTime: 'then',
   };
-  expect(resolveFieldAliases('card_operate', told)).toEqual({
+  expect(resolveFieldAliases('card_operate', received)).toEqual({
     ...ORDER,
     ...subject,
     opType: transactionType,
@@ -25,7 +25,7 @@ it.each([
 });
 
 it('what has its own name keeps what it says, and other types have no other names', () => {
-  const told = { ...ORDER, opType: 15, transactionType: 16, cardId: '1', resourceId: '2' };
-  expect(resolveFieldAliases('card_operate', told)).toEqual({ ...ORDER, opType: 15, cardId: '1' });
-  expect(resolveFieldAliases('trade_fee', told)).toBe(told);
+  const received = { ...ORDER, opType: 15, transactionType: 16, cardId: '1', resourceId: '2' };
+  expect(resolveFieldAliases('card_operate', received)).toEqual({ ...ORDER, opType: 15, cardId: '1' });
+  expect(resolveFieldAliases('trade_fee', received)).toBe(received);
 });

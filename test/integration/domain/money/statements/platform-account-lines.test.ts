@@ -14,101 +14,101 @@ import { openStatementFixture, type StatementFixture } from './statement-fixture
 
 const DAY_MS = 86_400_000;
 const settlement = settlementAccount('USD');
-let world: StatementFixture;
+let fixture: StatementFixture;
 let call: MerchantCall;
 
 beforeEach(async () => {
-  world = await openStatementFixture();
-  call = await world.caller('401');
+  fixture = await openStatementFixture();
+  call = await fixture.caller('401');
 });
 
 /** A deposit on each of so many days, from the first on. */
 async function depositsOn(days: number): Promise<void> {
   for (let day = 0; day < days; day += 1) {
-    await world.deposit(call, 100n);
-    await world.write();
-    world.moveClock(DAY_MS);
+    await fixture.deposit(call, 100n);
+    await fixture.write();
+    fixture.moveClock(DAY_MS);
   }
 }
 
-const balanceAt = (at: number) => balanceBefore(world.deps.store, settlement, at, world.deps.now());
+const balanceAt = (at: number) => balanceBefore(fixture.deps.store, settlement, at, fixture.deps.now());
 const closings = async () =>
-  (await world.operator.scan('statements'))
+  (await fixture.operator.scan('statements'))
     .filter(({ sk }) => String(sk).startsWith('closing/'))
     .sort((one, other) => Number(one['at']) - Number(other['at']));
 
 describe('a platform account', () => {
   it('has a line for each entry that changes it, and the balance at any time', async () => {
     await depositsOn(3);
-    const lines = await readPlatformLines(world.deps.store, settlement, 0, world.deps.now());
+    const lines = await readPlatformLines(fixture.deps.store, settlement, 0, fixture.deps.now());
     expect(lines.map(({ time, moved }) => [time, moved.available])).toEqual(
       [0, 1, 2].map((day) => [START + day * DAY_MS, -100n]),
     );
     expect(await balanceAt(START)).toBe(0n);
     expect(await balanceAt(START + 1)).toBe(-100n);
     expect(await balanceAt(START + 10 * DAY_MS)).toBe(-300n);
-    expect(await world.findings()).toEqual([]);
+    expect(await fixture.findings()).toEqual([]);
   });
 
   it('is closed by days that no line can come to any more, and then reads no line of them again', async () => {
     await depositsOn(5);
-    expect(await balanceAt(world.deps.now())).toBe(-500n);
+    expect(await balanceAt(fixture.deps.now())).toBe(-500n);
     expect((await closings()).map(({ balance }) => Number(balance))).toEqual([-100, -200, -300]);
-    const { store, found } = watchedStore(world.deps.store);
-    expect(await balanceBefore(store, settlement, world.deps.now(), world.deps.now())).toBe(-500n);
+    const { store, found } = watchedStore(fixture.deps.store);
+    expect(await balanceBefore(store, settlement, fixture.deps.now(), fixture.deps.now())).toBe(-500n);
     expect(new Set(found.map(({ sk }) => String(sk)).filter((sk) => sk.startsWith('line/'))).size).toBe(2);
-    expect(await world.findings()).toEqual([]);
+    expect(await fixture.findings()).toEqual([]);
   });
 
   it('adds nothing when the stream shows an entry again, also after its day was closed', async () => {
-    await world.deposit(call, 100n);
-    const shown = [...world.images];
-    await world.write();
-    await writeLines(world.deps, shown);
-    world.moveClock(5 * DAY_MS);
-    expect(await balanceAt(world.deps.now())).toBe(-100n);
-    await writeLines(world.deps, shown);
-    expect(await balanceAt(world.deps.now())).toBe(-100n);
-    expect(await world.findings()).toEqual([]);
+    await fixture.deposit(call, 100n);
+    const shown = [...fixture.images];
+    await fixture.write();
+    await writeLines(fixture.deps, shown);
+    fixture.moveClock(5 * DAY_MS);
+    expect(await balanceAt(fixture.deps.now())).toBe(-100n);
+    await writeLines(fixture.deps, shown);
+    expect(await balanceAt(fixture.deps.now())).toBe(-100n);
+    expect(await fixture.findings()).toEqual([]);
   });
 
   it('is added up anew where a line came after its day was closed', async () => {
     await depositsOn(1);
-    world.moveClock(-DAY_MS / 2);
-    await world.deposit(call, 7n);
-    const late = world.images.splice(0);
-    world.moveClock(6 * DAY_MS);
-    expect(await balanceAt(world.deps.now())).toBe(-100n);
-    await writeLines(world.deps, late);
+    fixture.moveClock(-DAY_MS / 2);
+    await fixture.deposit(call, 7n);
+    const late = fixture.images.splice(0);
+    fixture.moveClock(6 * DAY_MS);
+    expect(await balanceAt(fixture.deps.now())).toBe(-100n);
+    await writeLines(fixture.deps, late);
     expect((await closings()).map((closing) => closing['void'])).toEqual([true]);
-    expect(await balanceAt(world.deps.now())).toBe(-107n);
-    expect(await world.findings()).toEqual([]);
+    expect(await balanceAt(fixture.deps.now())).toBe(-107n);
+    expect(await fixture.findings()).toEqual([]);
   });
 
   it('is looked at for closings by no line that comes in time', async () => {
     await depositsOn(3);
-    await world.deposit(call, 100n);
-    const { store, queries } = watchedStore(world.deps.store);
-    const entry = world.images.splice(0).filter(({ sk }) => sk === 'entry');
-    await writeLines({ ...world.deps, store }, entry);
+    await fixture.deposit(call, 100n);
+    const { store, queries } = watchedStore(fixture.deps.store);
+    const entry = fixture.images.splice(0).filter(({ sk }) => sk === 'entry');
+    await writeLines({ ...fixture.deps, store }, entry);
     expect(queries).toEqual([]);
   });
 
   it('is closed no sooner than two days after a day is over', async () => {
-    await world.deposit(call, 100n);
-    await world.write();
+    await fixture.deposit(call, 100n);
+    await fixture.write();
     const dayEnd = (Math.floor(START / DAY_MS) + 1) * DAY_MS;
-    world.moveClock(dayEnd + 2 * DAY_MS - 1 - world.deps.now());
-    expect(await balanceAt(world.deps.now())).toBe(-100n);
+    fixture.moveClock(dayEnd + 2 * DAY_MS - 1 - fixture.deps.now());
+    expect(await balanceAt(fixture.deps.now())).toBe(-100n);
     expect(await closings()).toEqual([]);
-    world.moveClock(1);
-    expect(await balanceAt(world.deps.now())).toBe(-100n);
+    fixture.moveClock(1);
+    expect(await balanceAt(fixture.deps.now())).toBe(-100n);
     expect((await closings()).map(({ at }) => at)).toEqual([dayEnd]);
   });
 
   it('is closed by no day that is looked at in part', async () => {
     await depositsOn(1);
-    world.moveClock(5 * DAY_MS);
+    fixture.moveClock(5 * DAY_MS);
     expect(await balanceAt(START + 1)).toBe(-100n);
     expect(await closings()).toEqual([]);
   });
@@ -116,24 +116,24 @@ describe('a platform account', () => {
   it('is added up anew from the day of a late line on, and not before', async () => {
     await depositsOn(2);
     const dayEnd = (Math.floor(START / DAY_MS) + 1) * DAY_MS;
-    const back = world.deps.now() - dayEnd;
-    world.moveClock(-back);
-    await world.deposit(call, 7n);
-    const late = world.images.splice(0);
-    world.moveClock(back + 5 * DAY_MS);
-    expect(await balanceAt(world.deps.now())).toBe(-200n);
-    await writeLines(world.deps, late);
+    const back = fixture.deps.now() - dayEnd;
+    fixture.moveClock(-back);
+    await fixture.deposit(call, 7n);
+    const late = fixture.images.splice(0);
+    fixture.moveClock(back + 5 * DAY_MS);
+    expect(await balanceAt(fixture.deps.now())).toBe(-200n);
+    await writeLines(fixture.deps, late);
     expect((await closings()).map((closing) => closing['void'])).toEqual([undefined, true]);
-    expect(await balanceAt(world.deps.now())).toBe(-207n);
+    expect(await balanceAt(fixture.deps.now())).toBe(-207n);
     expect((await closings()).map(({ balance }) => Number(balance))).toEqual([-100, -207]);
-    expect(await world.findings()).toEqual([]);
+    expect(await fixture.findings()).toEqual([]);
   });
 
   it('has all of one moment, and none of what leaves it as it was', async () => {
-    for (let nth = 0; nth < 30; nth += 1) await world.deposit(call, 1_000n);
+    for (let nth = 0; nth < 30; nth += 1) await fixture.deposit(call, 1_000n);
     await openedCard(call);
-    await world.write();
-    const { store } = world.deps;
+    await fixture.write();
+    const { store } = fixture.deps;
     const lines = await readPlatformLines(store, settlement, START, START + 1);
     expect(lines).toHaveLength(30);
     expect(lines.map(({ cause }) => cause)).toEqual(lines.map(({ cause }) => cause).toSorted());
@@ -143,7 +143,7 @@ describe('a platform account', () => {
 });
 
 describe('npm run statement', () => {
-  const run = (...args: string[]) => statementCommand(args, { ...world.operator, deps: world.deps });
+  const run = (...args: string[]) => statementCommand(args, { ...fixture.operator, deps: fixture.deps });
 
   it('shows the lines of any account with the balance after each', async () => {
     await depositsOn(3);
@@ -172,36 +172,36 @@ describe('npm run statement', () => {
   );
 
   it('writes lines that were lost, from the journal', async () => {
-    for (const amount of [100n, 200n, 300n, 400n]) await world.deposit(call, amount);
-    const [one, two, three, four] = world.images.splice(0).filter(({ sk }) => sk !== 'entry');
+    for (const amount of [100n, 200n, 300n, 400n]) await fixture.deposit(call, amount);
+    const [one, two, three, four] = fixture.images.splice(0).filter(({ sk }) => sk !== 'entry');
     await writeLines(
-      world.deps,
+      fixture.deps,
       [one, three].flatMap((image) => (image ? [image] : [])),
     );
     expect([two, four]).not.toContain(undefined);
-    expect((await world.findings()).length).toBeGreaterThan(0);
+    expect((await fixture.findings()).length).toBeGreaterThan(0);
     expect(await run('repair', 'merchant/401:card/USD')).toBe('merchant/401:card/USD: 2 lines written');
     expect(await run('repair', 'platform:settlement/USD')).toBe('platform:settlement/USD: 4 lines written');
-    expect(await world.findings()).toEqual([]);
+    expect(await fixture.findings()).toEqual([]);
     expect(await run('repair', 'merchant/401:card/USD')).toBe('merchant/401:card/USD: 0 lines written');
     expect(await run('repair', 'platform:settlement/USD')).toBe('platform:settlement/USD: 0 lines written');
   });
 
   it('tells what was on a platform account before its lines were kept, also where days were closed without it', async () => {
-    await world.deposit(call, 100n);
-    const old = world.images.splice(0).find(({ sk }) => sk === 'entry') ?? {};
+    await fixture.deposit(call, 100n);
+    const old = fixture.images.splice(0).find(({ sk }) => sk === 'entry') ?? {};
     const { onPlatform: _, ...before } = old;
-    await world.deps.store.write([
+    await fixture.deps.store.write([
       { kind: 'put', table: 'ledger', item: before as typeof before & { pk: string }, replace: true },
     ]);
-    world.images.splice(0);
-    world.moveClock(DAY_MS);
-    await world.deposit(call, 5n);
-    await world.write();
-    world.moveClock(5 * DAY_MS);
-    expect(await balanceAt(world.deps.now())).toBe(-5n);
+    fixture.images.splice(0);
+    fixture.moveClock(DAY_MS);
+    await fixture.deposit(call, 5n);
+    await fixture.write();
+    fixture.moveClock(5 * DAY_MS);
+    expect(await balanceAt(fixture.deps.now())).toBe(-5n);
     await run('repair', 'platform:settlement/USD');
-    expect(await balanceAt(world.deps.now())).toBe(-105n);
+    expect(await balanceAt(fixture.deps.now())).toBe(-105n);
     expect((await run('platform:settlement/USD')).split('\n').at(-1)).toMatch(/-0\.05 +-1\.05 /);
   });
 });
