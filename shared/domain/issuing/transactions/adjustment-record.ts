@@ -34,7 +34,7 @@ export function reportedEffects(
     return { amount, unreported: { held: 0n, spent: spent - amount * sign } };
   }
   const holds = transType === transTypes.consumption || transType === transTypes.reversal;
-  const amount = approved && category === 1 && holds ? along(held) : 0n;
+  const amount = approved && holds ? along(held) : 0n;
   return { amount, unreported: { held: held - amount * sign, spent } };
 }
 

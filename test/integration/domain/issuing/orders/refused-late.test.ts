@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEMO_RANGES } from '../../../../../infra/demo/seed/seed.ts';
+import { lastDayOfNewCard } from '../../../../../shared/domain/issuing/issuers/embedded/generate-card.ts';
+import type { BinRange } from '../../../../../shared/domain/issuing/model/bin-range.ts';
+import { readOrder } from '../../../../../shared/domain/issuing/model/order.ts';
+import { cancelCard } from '../../../../../shared/domain/issuing/orders/card-cancellation.ts';
+import { openCard } from '../../../../../shared/domain/issuing/orders/card-opening.ts';
+import { rechargeCard } from '../../../../../shared/domain/issuing/orders/recharge.ts';
+import { refundCard } from '../../../../../shared/domain/issuing/orders/refund.ts';
+import { firstIdAt } from '../../../../../shared/runtime/ids.ts';
+import { StatusNotSuitable } from '../../../../../shared/wire/errors.ts';
+import { newRequestNo, onCard, opening } from '../../../../support/fixtures/card-steps.ts';
+import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
+import { openTransactionFixture, type TransactionFixture } from '../transactions/transaction-fixture.ts';
+
+let world: TransactionFixture;
+beforeAll(async () => {
+  world = await openTransactionFixture();
+});
+afterAll(async () => {
+  expect(await world.differences()).toEqual([]);
+});
+
+it('a refund is refused of a card whose cancellation came first, whatever came onto it since', async () => {
+  const cardId = await world.card();
+  const store = interruptedStore(world.deps.store, async () => {
+    await cancelCard({ userReqNo: newRequestNo('close'), cardId }, world.own);
+    await world.sendTransaction(cardId, { transType: '3', transCategory: 2 });
+  });
+  const call = { ...world.own, deps: { ...world.deps, store } };
+  await expect(refundCard({ ...onCard(cardId), refundAmount: '10' }, call)).rejects.toThrow(
+    StatusNotSuitable,
+  );
+  await world.fulfilAll();
+  expect(await world.onCard(cardId)).toEqual([0n, 0n]);
+});
+
+it('a recharge of a card that has no room for it fails, and says so', async () => {
+  const cardId = await world.card();
+  const gift = { transType: '3', transCategory: 2, localCurrencyAmt: '9999999999000' } as const;
+  await world.sendTransaction(cardId, gift);
+  const { orderId } = await rechargeCard({ ...onCard(cardId), authLimitAmount: '1000' }, world.own);
+  await world.fulfilAll();
+  expect(await readOrder(world.deps.store, orderId)).toMatchObject({
+    status: 'failure',
+    failure: 'the balance would have more than 15 digits',
+  });
+});
+
+describe('an opening', () => {
+  it('gets another number where the one that was drawn is an order’s already', async () => {
+    // Draws the same number until somebody has tried to write with it.
+    let isStuck = true;
+    const random = (limit: number) => (limit === 4_000 && isStuck ? 3_999 : world.deps.random(limit));
+    const store = interruptedStore(world.deps.store, async () => {
+      isStuck = false;
+    });
+    const first = await openCard(opening(), { ...world.own, deps: { ...world.deps, random } });
+    const second = await openCard(opening(), { ...world.own, deps: { ...world.deps, random, store } });
+    expect(BigInt(first.orderId) - BigInt(firstIdAt(world.deps.now()))).toBe(3_999n);
+    expect(second.orderId).not.toBe(first.orderId);
+    await world.fulfilAll();
+  });
+
+  it('may be for the last day on which its card is good, and for none after it', async () => {
+    const range = DEMO_RANGES.find(({ binRangeId }) => binRangeId === 'V1') as BinRange;
+    const endDate = lastDayOfNewCard(world.deps, range, world.deps.now());
+    const after = new Date(Date.parse(endDate) + 24 * 60 * 60_000).toISOString().slice(0, 10);
+    await expect(openCard(opening({ endDate: after }), world.own)).rejects.toThrow(
+      `endDate: must not be after the card's expiry, ${endDate}`,
+    );
+    await openCard(opening({ endDate }), world.own);
+    await world.fulfilAll();
+  });
+});

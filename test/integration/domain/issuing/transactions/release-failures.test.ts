@@ -1,0 +1,94 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { EMBEDDED } from '../../../../../shared/domain/issuer-name.ts';
+import { transactionKey } from '../../../../../shared/domain/issuing/model/transaction.ts';
+import {
+  expireHolds,
+  NothingHeld,
+  releaseHold,
+} from '../../../../../shared/domain/issuing/transactions/expire-holds.ts';
+import type { Item } from '../../../../../shared/runtime/store/item.ts';
+import type { Write } from '../../../../../shared/runtime/store/write.ts';
+import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
+import { openTransactionFixture, type TransactionFixture } from './transaction-fixture.ts';
+
+let world: TransactionFixture;
+let cardId: string;
+let recordNo: string;
+let alarms: unknown[];
+beforeEach(async () => {
+  world = await openTransactionFixture();
+  cardId = await world.card();
+  ({ recordNo } = await world.sendTransaction(cardId));
+  world.moveClock(world.deps.holdMs);
+  alarms = [];
+});
+
+/** Expires all holds where none can be released, after something else happens: each write of these tables fails. */
+async function expireWithout(tables: readonly string[], meanwhile = async () => {}): Promise<number> {
+  const write = async (writes: readonly Write[]) => {
+    if (!writes.some(({ table }) => tables.includes(table))) return world.deps.store.write(writes);
+    await meanwhile();
+    throw new Error('no line');
+  };
+  const store = { ...interruptedStore(world.deps.store, async () => undefined), write };
+  const alarm = (_: string, { reason }: Readonly<Record<string, string>>) => alarms.push(reason);
+  return expireHolds({ ...world.deps, store, alarm });
+}
+const stored = async () =>
+  (await world.operator.scan('transactions')).find(({ root }) => root === recordNo) as Item;
+
+describe('a hold that cannot be released', () => {
+  it('is told although that it was tried cannot be stored either, and stays due', async () => {
+    expect(await expireWithout(['ledger', 'transactions'])).toBe(0);
+    expect(alarms).toEqual(['Error: no line']);
+    expect(await stored()).toMatchObject({ dueAt: world.deps.now() });
+    expect(await stored()).not.toHaveProperty('notReleased');
+  });
+
+  it('is not told where another has released it meanwhile', async () => {
+    await expireWithout(['ledger'], async () => {
+      await expireHolds(world.deps);
+    });
+    expect(alarms).toEqual([]);
+    expect(await world.onCard(cardId)).toEqual([10_000n, 0n]);
+    expect(await world.differences()).toEqual([]);
+  });
+
+  it('is counted and told once where another has failed with it meanwhile', async () => {
+    await expireWithout(['ledger'], async () => {
+      await expireWithout(['ledger']);
+    });
+    expect(alarms).toEqual(['Error: no line']);
+    expect(await stored()).toMatchObject({
+      dueAt: world.deps.now() + world.deps.graceMs,
+      notReleased: { times: 1, reason: 'Error: no line' },
+    });
+  });
+});
+
+describe('an operator', () => {
+  it('does not release what another platform holds', async () => {
+    const set = { issuer: 'upstream' };
+    await world.deps.store.write([
+      { kind: 'update', table: 'transactions', key: transactionKey({ recordNo }), set },
+    ]);
+    const release = () => releaseHold(world.deps, recordNo, 'the shop is gone');
+    await expect(release()).rejects.toThrow(NothingHeld);
+    await expect(release()).rejects.toThrow(
+      expect.objectContaining({
+        name: 'NothingHeld',
+        message: `transaction ${recordNo} holds nothing that could be released here`,
+      }),
+    );
+    expect(await world.onCard(cardId)).toEqual([6_000n, 4_000n]);
+    await world.deps.store.write([
+      {
+        kind: 'update',
+        table: 'transactions',
+        key: transactionKey({ recordNo }),
+        set: { issuer: EMBEDDED },
+      },
+    ]);
+    expect(await release()).toEqual({ amount: 4_000n, currency: 'USD' });
+  });
+});

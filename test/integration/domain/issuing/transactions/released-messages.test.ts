@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEMO_RANGES } from '../../../../../infra/demo/seed/seed.ts';
+import { saveBinRange } from '../../../../../shared/domain/issuing/model/bin-range.ts';
+import { cancelCard } from '../../../../../shared/domain/issuing/orders/card-cancellation.ts';
+import { handleTradeFee } from '../../../../../shared/domain/issuing/transactions/fee-webhook.ts';
+import { handleCardTransaction } from '../../../../../shared/domain/issuing/transactions/transaction-webhook.ts';
+import type { UpstreamCall } from '../../../../../shared/domain/upstream-call.ts';
+import { NotEntitled, ParameterInvalid, StatusNotSuitable } from '../../../../../shared/wire/errors.ts';
+import { newRequestNo } from '../../../../support/fixtures/card-steps.ts';
+import { tradeFee, transaction } from '../../../../support/fixtures/transactions.ts';
+import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
+import { openTransactionFixture, type TransactionFixture } from './transaction-fixture.ts';
+
+let world: TransactionFixture;
+beforeAll(async () => {
+  world = await openTransactionFixture();
+  for (const range of DEMO_RANGES)
+    if (range.binRangeId === 'M1') await saveBinRange(world.deps.store, { ...range, feesFrom: 'card' });
+});
+afterAll(async () => {
+  expect(await world.differences()).toEqual([]);
+});
+
+let notes = 0;
+/** The call by which an operator releases a message, and what is written when it is done. */
+function releasing(changes: Partial<UpstreamCall> = {}) {
+  notes += 1;
+  const note = { pk: `note/${notes}` };
+  const completionWrites = [{ kind: 'put', table: 'transactions', item: note } as const];
+  const call: UpstreamCall = { ...world.upstreamCall, completionWrites, ...changes };
+  return { call, isDone: async () => (await world.deps.store.get('transactions', note)) !== undefined };
+}
+const booked = new StatusNotSuitable('message', 'booked on this card already');
+/** May bring nothing that no purchase took. */
+const bringsNothing = () => ({ ...world.upstreamCall.upstream, ceilings: { USD: 0n } });
+
+describe.each([
+  {
+    type: 'transaction',
+    handle: handleCardTransaction,
+    message: (cardId: string) => transaction(cardId),
+    gift: (cardId: string) => transaction(cardId, { transType: '3', transCategory: 2 }),
+  },
+  {
+    type: 'fee',
+    handle: handleTradeFee as unknown as typeof handleCardTransaction,
+    message: (cardId: string) => tradeFee(cardId) as unknown as ReturnType<typeof transaction>,
+    gift: (cardId: string) =>
+      tradeFee(cardId, { realFee: '-40' }) as unknown as ReturnType<typeof transaction>,
+  },
+])('a $type that an operator releases', ({ handle, message, gift }) => {
+  it('is refused where it was booked before, and the message stays', async () => {
+    const content = message(await world.card());
+    await handle(content, world.upstreamCall);
+    const { call, isDone } = releasing({ rejectDuplicate: true });
+    await expect(handle(content, call)).rejects.toThrow(booked);
+    expect(await isDone()).toBe(false);
+  });
+
+  it('is not counted against what its upstream may bring in a day', async () => {
+    const cardId = await world.card();
+    const before = [await world.onCard(cardId), await world.onAccount()].flat().reduce((a, b) => a + b);
+    const sent = releasing({ upstream: bringsNothing() });
+    await expect(handle(gift(cardId), sent.call)).rejects.toThrow(
+      'beyond what its upstream may bring in a day',
+    );
+    expect(await sent.isDone()).toBe(false);
+    const released = releasing({ upstream: bringsNothing(), rejectDuplicate: true });
+    await handle(gift(cardId), released.call);
+    expect(await released.isDone()).toBe(true);
+    const after = [await world.onCard(cardId), await world.onAccount()].flat().reduce((a, b) => a + b);
+    expect(after - before).toBe(4_000n);
+  });
+
+  it('is done by its repeat as well, where nobody released it', async () => {
+    const content = message(await world.card());
+    await handle(content, world.upstreamCall);
+    const { call, isDone } = releasing();
+    await handle(content, call);
+    expect(await isDone()).toBe(true);
+  });
+});
+
+it('a clearing of what another upstream authorized is refused, but an operator may release it', async () => {
+  const cardId = await world.card();
+  const authorization = await world.sendTransaction(cardId);
+  const clearing = { ...authorization, transCategory: 2 } as const;
+  const upstream = { ...world.upstreamCall.upstream, userNo: '90000009' };
+  await expect(handleCardTransaction(clearing, releasing({ upstream }).call)).rejects.toThrow(NotEntitled);
+  expect(await world.onCard(cardId)).toEqual([6_000n, 4_000n]);
+  await handleCardTransaction(clearing, releasing({ upstream, rejectDuplicate: true }).call);
+  expect(await world.onCard(cardId)).toEqual([2_000n, 4_000n]);
+});
+
+describe('a fee', () => {
+  it.each(['USDT', 'USDC'])('in %s is refused: no card account can be in that', async (realCcy) => {
+    const charge = handleTradeFee(tradeFee(await world.card(), { realCcy }), world.upstreamCall);
+    await expect(charge).rejects.toThrow(
+      new ParameterInvalid('realCcy', 'is no currency that card accounts can be in'),
+    );
+  });
+
+  it('that is given back while its card is cancelled goes to the account', async () => {
+    const cardId = await world.card({ binRangeId: 'M1' });
+    const [before] = await world.onAccount();
+    const store = interruptedStore(world.deps.store, async () => {
+      await cancelCard({ userReqNo: newRequestNo('close'), cardId }, world.own);
+      await world.fulfilAll();
+    });
+    const deps = { ...world.deps, store };
+    await handleTradeFee(tradeFee(cardId, { realFee: '-0.75' }), { ...world.upstreamCall, deps });
+    expect(await world.onCard(cardId)).toEqual([0n, 0n]);
+    expect(await world.onAccount()).toEqual([before + 10_000n + 75n, 0n]);
+  });
+});

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { sumsOf } from '../../../../../shared/domain/issuing/model/authorization-sums.ts';
+import { type ReceivedTransaction, transaction } from '../../../../support/fixtures/transactions.ts';
+import { CARD, eventOf } from '../transactions/transaction-replay-fixture.ts';
+
+const event = (changes: Partial<ReceivedTransaction>) => eventOf(transaction(CARD.cardId, changes));
+
+describe('a settled reversal', () => {
+  const reversal = { transType: '2', transCategory: 2, localCurrencyAmt: '40' } as const;
+
+  it('is for at least what it settles', () => {
+    expect(event({ ...reversal, settleAmount: '50' })).toMatchObject({ localAmount: 5_000n, amount: 5_000n });
+    expect(event({ ...reversal, settleAmount: '30' })).toMatchObject({ localAmount: 4_000n, amount: 3_000n });
+    expect(event(reversal)).toMatchObject({ localAmount: 4_000n, amount: 4_000n });
+  });
+
+  it('releases what of it brings nothing back', () => {
+    const sums = (settleAmount: string) => sumsOf([event({ ...reversal, settleAmount })]);
+    expect(sums('30')).toMatchObject({ undone: 3_000n, reversed: 1_000n, reversals: 1n });
+    expect(sums('50')).toMatchObject({ undone: 5_000n, reversed: 0n, reversals: 1n });
+  });
+});
+
+it.each<[string, Partial<ReceivedTransaction>]>([
+  ['a reversal that is not settled', { transType: '2' }],
+  ['a clearing', { transCategory: 2 }],
+  ['a refund', { transType: '3', transCategory: 2 }],
+])('%s is for its local amount, whatever it settles', (_, kind) => {
+  expect(event({ ...kind, localCurrencyAmt: '40', settleAmount: '50' })).toMatchObject({
+    localAmount: 4_000n,
+  });
+});

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import type { Dependencies } from '../../../../../shared/domain/dependencies.ts';
+import {
+  type Authorization,
+  applyEvent,
+  authorizationKey,
+  mergeAuthorizations,
+  newAuthorization,
+} from '../../../../../shared/domain/issuing/model/authorization.ts';
+import { cardKey } from '../../../../../shared/domain/issuing/model/card.ts';
+import {
+  authorizationWrites,
+  cardUsageWrites,
+} from '../../../../../shared/domain/issuing/transactions/authorization-writes.ts';
+import type { TransactionToPost } from '../../../../../shared/domain/issuing/transactions/transaction-to-post.ts';
+import { WriteConflict } from '../../../../../shared/runtime/idempotency/execute-once.ts';
+import type { Write } from '../../../../../shared/runtime/store/write.ts';
+import { transaction } from '../../../../support/fixtures/transactions.ts';
+import { MemoryStore } from '../../../../support/stores/model/memory-store.ts';
+import { CARD, eventOf, SOURCE } from './transaction-replay-fixture.ts';
+
+const deps = { now: () => 1_000, holdMs: 7_000, travelHoldMs: 9_000 } as Dependencies;
+const NEW = newAuthorization({
+  source: SOURCE,
+  root: '5',
+  cardId: CARD.cardId,
+  groupId: '9',
+  currency: 'USD',
+});
+const purchase = eventOf(transaction(CARD.cardId, { recordNo: '5' }));
+const increment = eventOf(transaction(CARD.cardId, { recordNo: '7', originRecordNo: '5' }));
+const HELD = applyEvent(NEW, purchase);
+/** What came of an increment that was told before what it adds to: it has everything that an authorization can have. */
+const PART: Authorization = { ...applyEvent({ ...NEW, root: '6' }, increment), settled: true, expired: true };
+
+const storeOf = async (...items: object[]) => {
+  const store = new MemoryStore();
+  for (const item of items)
+    await store.write([{ kind: 'put', table: 'transactions', item: item as { pk: string } }]);
+  return store;
+};
+const storedPart = {
+  ...authorizationKey(PART),
+  ...PART,
+  dueShard: '1',
+  dueAt: 8_000,
+  notReleased: { times: 1, reason: 'no line' },
+};
+const merging = authorizationWrites(deps, CARD, increment, mergeAuthorizations(HELD, PART), {
+  recordNo: '7',
+  renumbered: [],
+  root: '5',
+  authorization: HELD,
+  part: PART,
+  links: [],
+});
+
+describe('an authorization that is merged into another', () => {
+  it('is a pointer to it from then on, and nothing else', async () => {
+    const store = await storeOf({ ...authorizationKey(HELD), ...HELD }, storedPart);
+    await store.write(merging);
+    expect(await store.get('transactions', authorizationKey(PART))).toEqual({
+      ...authorizationKey(PART),
+      source: SOURCE,
+      cardId: CARD.cardId,
+      root: '6',
+      mergedInto: '5',
+      version: PART.version + 1,
+    });
+  });
+
+  it('is merged anew when it has changed since it was read', async () => {
+    const store = await storeOf(
+      { ...authorizationKey(HELD), ...HELD },
+      { ...storedPart, version: PART.version + 1 },
+    );
+    await expect(store.write(merging)).rejects.toThrow(WriteConflict);
+  });
+});
+
+describe('a new number of an authorization', () => {
+  const linking = authorizationWrites(deps, CARD, increment, HELD, {
+    recordNo: '7',
+    renumbered: [],
+    root: '5',
+    links: ['7'],
+  });
+  const pointer = authorizationKey({ ...HELD, root: '7' });
+
+  it('leads to it', async () => {
+    const store = await storeOf();
+    await store.write(linking);
+    expect(await store.get('transactions', pointer)).toEqual({
+      ...pointer,
+      source: SOURCE,
+      root: '7',
+      cardId: CARD.cardId,
+      mergedInto: '5',
+    });
+  });
+
+  it.each([
+    ['it', pointer],
+    ['the authorization', authorizationKey(HELD)],
+  ])('is matched anew when %s is stored meanwhile', async (_, key) => {
+    const store = await storeOf(key);
+    await expect(store.write(linking)).rejects.toThrow(WriteConflict);
+  });
+});
+
+it('an authorization that has changed since it was read is matched anew', async () => {
+  const store = await storeOf({ ...authorizationKey(HELD), ...HELD, version: HELD.version + 1 });
+  const writes = authorizationWrites(deps, CARD, increment, applyEvent(HELD, increment), {
+    recordNo: '7',
+    renumbered: [],
+    root: '5',
+    authorization: HELD,
+    links: [],
+  });
+  await expect(store.write(writes)).rejects.toThrow(WriteConflict);
+});
+
+describe('of a card', () => {
+  const usage = (
+    booking: Partial<TransactionToPost>,
+    effects: Partial<Parameters<typeof cardUsageWrites>[1]> = {},
+  ): Write[] =>
+    cardUsageWrites(
+      {
+        card: CARD,
+        event: purchase,
+        match: { recordNo: '5', renumbered: [], root: '5', links: [] },
+        correlationId: 'test',
+        ...booking,
+      },
+      { after: HELD, held: 0n, spent: 0n, ...effects },
+    );
+  const match = { recordNo: '5', renumbered: [], root: '5', links: [] };
+
+  it('what is held and what was spent is used, and the use counted', () => {
+    expect(usage({}, { held: 4_000n, spent: 300n })).toMatchObject([
+      { kind: 'update', table: 'cards', key: cardKey(CARD.cardId), add: { usedAmount: 4_300n, uses: 1 } },
+    ]);
+  });
+
+  it('the uses of all that is merged are one', () => {
+    const both = { ...match, authorization: HELD, part: { ...HELD, root: '6' } };
+    expect(usage({ match: both })).toMatchObject([{ add: { usedAmount: 0n, uses: -1 } }]);
+    expect(usage({ match: { ...match, authorization: HELD } })).toEqual([]);
+  });
+
+  it('that is for many uses none is counted', () => {
+    const [write] = usage({ card: { ...CARD, multiUse: true } }, { held: 4_000n });
+    expect(write).toMatchObject({ add: { usedAmount: 4_000n } });
+    expect(write).not.toHaveProperty('add.uses');
+    expect(usage({ card: { ...CARD, multiUse: true } })).toEqual([]);
+  });
+
+  it('what a decision depends on is asked of it even where nothing is used', () => {
+    const cardUpdate = { when: [], set: { wrongCvv2: 1 }, remove: ['wrongCvv2At'] };
+    const [write] = usage({ cardUpdate, match: { ...match, authorization: HELD } });
+    expect(write).toMatchObject({ ...cardUpdate, add: { usedAmount: 0n } });
+    expect(write?.onConflict?.(undefined)).toBeInstanceOf(WriteConflict);
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import type { Dependencies } from '../../../../../../shared/domain/dependencies.ts';
+import { type Card, cardKey } from '../../../../../../shared/domain/issuing/model/card.ts';
+import {
+  transactionKey,
+  transactionWith,
+} from '../../../../../../shared/domain/issuing/model/transaction.ts';
+import { gatherFacts } from '../../../../../../shared/domain/issuing/transactions/authorize/facts.ts';
+import type { AuthorizeRequest } from '../../../../../../shared/domain/issuing/transactions/authorize/request.ts';
+import { WriteConflict } from '../../../../../../shared/runtime/idempotency/execute-once.ts';
+import type { CardSecrets } from '../../../../../../shared/runtime/vault/card-vault.ts';
+import { NotEntitled } from '../../../../../../shared/wire/errors.ts';
+import { transaction } from '../../../../../support/fixtures/transactions.ts';
+import { permittedUpstream } from '../../../../../support/fixtures/upstream-permissions.ts';
+import { MemoryStore } from '../../../../../support/stores/model/memory-store.ts';
+import { eventOf } from '../transaction-replay-fixture.ts';
+import { facts, NOW } from './facts-fixture.ts';
+
+const { card } = facts();
+const request = {
+  networkId: 'purchase-1',
+  cardNo: '4999000000001234',
+  expiry: card.expiry,
+  transCurrency: 'USD',
+  transCurrencyAmt: '20',
+  merchantName: 'Coffee House',
+} as AuthorizeRequest;
+
+/** What is read of a purchase with this card, of which the vault keeps these secrets. */
+async function factsOf(
+  changes: Partial<Card>,
+  secrets: Partial<CardSecrets> | undefined,
+  {
+    items = [],
+    reads = [],
+    ...asked
+  }: Partial<AuthorizeRequest> & { readonly items?: readonly object[]; readonly reads?: unknown[] } = {},
+) {
+  const store = new MemoryStore();
+  const item = { ...cardKey(card.cardId), ...card, ...changes };
+  await store.write([{ kind: 'put', table: 'cards', item }]);
+  for (const one of items)
+    await store.write([{ kind: 'put', table: 'transactions', item: one as { pk: string } }]);
+  const vault = { findCardByPan: async () => card.cardId, read: async () => secrets };
+  const deps = {
+    store,
+    vault,
+    auditCardRead: (read: unknown) => reads.push(read),
+    now: () => NOW,
+    random: () => 0,
+    utcOffset: '+08:00',
+  };
+  return gatherFacts(
+    deps as unknown as Dependencies,
+    { ...request, ...asked },
+    permittedUpstream('90000001'),
+  );
+}
+
+const SECRETS = { expiry: '2029-03', cvv2: '123' };
+
+describe('a card of which the vault keeps no verification number', () => {
+  it.each<[string, Partial<Card>]>([
+    ['is closed', { status: 'closed' }],
+    ['has expired', { expiry: '2026-02' }],
+  ])('is decided on where it %s, whether a number of it is kept or not', async (_, changes) => {
+    expect(await factsOf(changes, { expiry: '2026-02' })).toMatchObject({ secrets: { expiry: '2026-02' } });
+    expect(await factsOf(changes, undefined)).toMatchObject({ secrets: { cardId: card.cardId } });
+  });
+
+  it('was cancelled while it was read: it is decided on anew', async () => {
+    await expect(factsOf({}, { expiry: '2029-03' })).rejects.toThrow(WriteConflict);
+  });
+
+  it('is a fault where the vault finds it and has nothing of it', async () => {
+    const reading = factsOf({}, undefined);
+    await expect(reading).rejects.toThrow(`the vault finds card ${card.cardId} but stores no secrets for it`);
+    await expect(reading).rejects.not.toThrow(WriteConflict);
+  });
+
+  it('is good for its last month', async () => {
+    await expect(factsOf({ expiry: '2026-03' }, { expiry: '2026-03' })).rejects.toThrow(WriteConflict);
+  });
+});
+
+describe('of a purchase', () => {
+  it('it is noted who looked at the card’s secrets, and by which function', async () => {
+    const reads: unknown[] = [];
+    await factsOf({}, SECRETS, { reads });
+    expect(reads).toEqual([
+      { cardId: card.cardId, reader: 'upstream/90000001', operation: 'network/authorize' },
+    ]);
+  });
+
+  it('it is known whether it asks for money, and that it adds to none', async () => {
+    const purchase = await factsOf({}, SECRETS);
+    expect(purchase).toMatchObject({ requestsMoney: true, merchantEnabled: false, groupEnabled: true });
+    expect(purchase).not.toHaveProperty('increment');
+    expect(await factsOf({}, SECRETS, { transCurrencyAmt: '0' })).toMatchObject({ requestsMoney: false });
+  });
+
+  it('nothing is read for a network that was not given the BIN range', async () => {
+    await expect(factsOf({ binRangeId: 'X9' }, SECRETS)).rejects.toThrow(NotEntitled);
+  });
+});
+
+describe('a purchase that adds to an authorization', () => {
+  /** The record of an authorization that another network told of. */
+  const recordOf = (cardId: string) => {
+    const event = eventOf(transaction(cardId, { recordNo: '5' }), '90000009');
+    const booked = { held: 4_000n, spent: 0n };
+    return {
+      ...transactionKey({ recordNo: '5' }),
+      ...transactionWith(undefined, event, { card: { ...card, cardId }, booked, now: 0, recordNo: '5' }),
+    };
+  };
+
+  it('that only another network has told of the card is refused', async () => {
+    const items = [recordOf(card.cardId)];
+    await expect(factsOf({}, SECRETS, { originRecordNo: '5', items })).rejects.toThrow(
+      new NotEntitled('speak of what another upstream authorized'),
+    );
+  });
+
+  it.each<[string, readonly object[]]>([
+    ['nobody has told of', []],
+    ['another network has told of another card', [recordOf('1150000000000009')]],
+  ])('that %s is decided on', async (_, items) => {
+    expect(await factsOf({}, SECRETS, { originRecordNo: '5', items })).toMatchObject({
+      increment: { isOtherCards: false },
+    });
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { newAuthorization } from '../../../../../shared/domain/issuing/model/authorization.ts';
+import type { AuthorizationSums } from '../../../../../shared/domain/issuing/model/authorization-sums.ts';
+import { balanceEffectsOf } from '../../../../../shared/domain/issuing/transactions/balance-effects.ts';
+import { ParameterInvalid } from '../../../../../shared/wire/errors.ts';
+import { MAX_MINOR } from '../../../../../shared/wire/money/amount.ts';
+import { type ReceivedTransaction, transaction } from '../../../../support/fixtures/transactions.ts';
+import { CARD, eventOf, SOURCE } from './transaction-replay-fixture.ts';
+
+const authorization = (sums: Partial<AuthorizationSums>) => ({
+  ...newAuthorization({ source: SOURCE, root: '5', cardId: CARD.cardId, currency: 'USD' }),
+  ...sums,
+});
+const effects = (
+  changes: Partial<ReceivedTransaction>,
+  known: Partial<AuthorizationSums>,
+  part?: Partial<AuthorizationSums>,
+) =>
+  balanceEffectsOf(
+    eventOf(transaction(CARD.cardId, { originRecordNo: '5', ...changes })),
+    {
+      recordNo: '7',
+      renumbered: [],
+      root: '5',
+      authorization: authorization(known),
+      ...(part && { part: authorization(part) }),
+      links: ['7'],
+    },
+    CARD,
+  );
+const refused = new ParameterInvalid('localCurrencyAmt', 'comes to more than 15 digits with what it follows');
+
+describe('an event is refused', () => {
+  it('that would make a hold larger than an amount can tell', () => {
+    expect(effects({}, { authorized: MAX_MINOR - 4_000n }).held).toBe(4_000n);
+    expect(() => effects({}, { authorized: MAX_MINOR - 3_999n })).toThrow(refused);
+  });
+
+  it('that would bring back more at once than an amount can tell', () => {
+    const refund = { transType: '3', transCategory: 2 } as const;
+    // What was cleared of the part counts as reversed once both are one.
+    const bringing = (cleared: bigint) => effects(refund, { undone: MAX_MINOR }, { cleared }).spent;
+    expect(bringing(MAX_MINOR - 4_000n)).toBe(-MAX_MINOR);
+    expect(() => bringing(MAX_MINOR - 3_999n)).toThrow(refused);
+  });
+});

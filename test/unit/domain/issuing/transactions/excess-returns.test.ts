@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { Dependencies } from '../../../../../shared/domain/dependencies.ts';
+import { newAuthorization } from '../../../../../shared/domain/issuing/model/authorization.ts';
+import type { AuthorizationSums } from '../../../../../shared/domain/issuing/model/authorization-sums.ts';
+import {
+  alarmOnExcessReturns,
+  excessReturnOf,
+} from '../../../../../shared/domain/issuing/transactions/excess-returns.ts';
+import { transaction } from '../../../../support/fixtures/transactions.ts';
+import { CARD, eventOf, SOURCE } from './transaction-replay-fixture.ts';
+
+const authorization = (sums: Partial<AuthorizationSums>) => ({
+  ...newAuthorization({ source: SOURCE, root: '5', cardId: CARD.cardId, currency: 'USD' }),
+  ...sums,
+});
+
+function alarmsOf(sums: Partial<AuthorizationSums>, originRecordNo?: string): unknown[] {
+  const alarms: unknown[] = [];
+  const deps = { alarm: (what: string, about: object) => alarms.push([what, about]) };
+  const refund = transaction(CARD.cardId, { transType: '3', transCategory: 2, originRecordNo });
+  alarmOnExcessReturns(deps as unknown as Dependencies, authorization(sums), eventOf(refund));
+  return alarms;
+}
+
+describe('more that comes back than was cleared', () => {
+  const alarm = [
+    ['more came back than was cleared', { cardId: CARD.cardId, authorization: '5', returned: '100' }],
+  ];
+
+  it.each<[string, Partial<AuthorizationSums>, string | undefined]>([
+    [
+      'of a purchase that was authorized',
+      { authorized: 4_000n, reversed: 4_000n, returned: 100n },
+      undefined,
+    ],
+    ['of a purchase that was only cleared', { cleared: 4_000n, returned: 4_100n }, undefined],
+    ['of a purchase that is named', { returned: 100n }, '5'],
+  ])('%s is told', (_, sums, originRecordNo) => {
+    expect(alarmsOf(sums, originRecordNo)).toEqual(alarm);
+  });
+
+  it.each<[string, Partial<AuthorizationSums>]>([
+    ['of no purchase', { returned: 100n }],
+    ['while something is held', { authorized: 4_000n, returned: 100n }],
+    ['where it is as much as was cleared', { cleared: 4_000n, returned: 4_000n }],
+  ])('%s is not', (_, sums) => {
+    expect(alarmsOf(sums)).toEqual([]);
+  });
+});
+
+it('what has no authorization tells nothing', () => {
+  const event = eventOf(transaction(CARD.cardId, { transType: '3', transCategory: 2 }));
+  expect(() => alarmOnExcessReturns({} as Dependencies, undefined, event)).not.toThrow();
+});
+
+describe('beyond what its purchase took an event brings', () => {
+  it('all of what names no purchase', () => {
+    expect(excessReturnOf([], authorization({ returned: 100n }))).toBe(100n);
+  });
+
+  it('what it adds to that of all that it merges', () => {
+    const before = [authorization({ returned: 100n }), authorization({ returned: 70n })];
+    expect(excessReturnOf(before, authorization({ returned: 200n }))).toBe(30n);
+  });
+
+  it('what is beyond the money that went out before', () => {
+    const before = authorization({ cleared: 100n, returned: 70n });
+    expect(excessReturnOf([before], authorization({ cleared: 100n, returned: 120n }))).toBe(20n);
+  });
+
+  it('nothing where money went out, or was brought before', () => {
+    expect(excessReturnOf([authorization({ returned: 100n })], authorization({ returned: 70n }))).toBe(0n);
+    expect(excessReturnOf([], authorization({ cleared: 100n, returned: 70n }))).toBe(0n);
+  });
+});

@@ -1,0 +1,234 @@
+import { describe, expect, it } from 'vitest';
+import type { Dependencies } from '../../../../../shared/domain/dependencies.ts';
+import {
+  authorizationKey,
+  newAuthorization,
+} from '../../../../../shared/domain/issuing/model/authorization.ts';
+import {
+  transactionKey,
+  transactionWith,
+  upstreamRecordNoKey,
+} from '../../../../../shared/domain/issuing/model/transaction.ts';
+import {
+  findAuthorization,
+  matchAuthorization,
+  matchNewTransaction,
+} from '../../../../../shared/domain/issuing/transactions/match-authorization.ts';
+import { firstIdAt } from '../../../../../shared/runtime/ids.ts';
+import { type ReceivedTransaction, transaction } from '../../../../support/fixtures/transactions.ts';
+import { MemoryStore } from '../../../../support/stores/model/memory-store.ts';
+import { CARD, eventOf, SECOND_CARD, SOURCE } from './transaction-replay-fixture.ts';
+
+const NOW = Date.UTC(2026, 2, 1, 2);
+
+const authorization = (root: string, source = SOURCE) =>
+  newAuthorization({ source, root, cardId: CARD.cardId, currency: 'USD' });
+const stored = (root: string) => ({ ...authorizationKey(authorization(root)), ...authorization(root) });
+const pointer = (root: string, to: string) => ({
+  ...authorizationKey(authorization(root)),
+  mergedInto: to,
+});
+const record = (recordNo: string, source = SOURCE, cardId = CARD.cardId) => {
+  const event = eventOf(transaction(cardId, { recordNo }), source);
+  const booked = { held: 4_000n, spent: 0n };
+  return {
+    ...transactionKey({ recordNo }),
+    ...transactionWith(undefined, event, { card: { ...CARD, cardId }, booked, now: 0, recordNo }),
+  };
+};
+
+/** Tables with these items, where the numbers that are generated take turns of two. */
+async function tablesWith(...items: object[]) {
+  const store = new MemoryStore();
+  let turn = 0;
+  for (const item of items)
+    await store.write([{ kind: 'put', table: 'transactions', item: item as { pk: string } }]);
+  const random = (limit: number) => {
+    if (limit === 3_600_000) return 0;
+    turn += 1;
+    return turn % 2;
+  };
+  return { store, now: () => NOW, random } as unknown as Dependencies;
+}
+
+const event = (changes: Partial<ReceivedTransaction>, source = SOURCE) =>
+  eventOf(transaction(CARD.cardId, changes), source);
+
+describe('an event of a number that has an authorization already, and that names another', () => {
+  const renamed = event({ recordNo: '5', originRecordNo: '9' });
+
+  it('is of the one it names, where its own is that of its number', async () => {
+    const deps = await tablesWith(stored('5'), stored('9'));
+    expect(await matchAuthorization(deps, renamed)).toMatchObject({
+      root: '9',
+      authorization: { root: '9' },
+      part: { root: '5' },
+      links: [],
+    });
+  });
+
+  it('begins the one it names, where that was not told yet', async () => {
+    const match = await matchAuthorization(await tablesWith(stored('5')), renamed);
+    expect(match).toMatchObject({ root: '9', part: { root: '5' }, links: [] });
+    expect(match).not.toHaveProperty('authorization');
+  });
+
+  it('is of the lower of both, where its own is that of a third number', async () => {
+    const higher = await tablesWith(pointer('5', '3'), stored('3'), stored('9'));
+    const match = await matchAuthorization(higher, renamed);
+    expect(match).toMatchObject({
+      root: '3',
+      authorization: { root: '3' },
+      part: { root: '9' },
+    });
+    expect(match.links).toEqual([]);
+    const lower = await tablesWith(pointer('5', '95'), stored('95'), stored('9'));
+    expect(await matchAuthorization(lower, renamed)).toMatchObject({
+      root: '9',
+      authorization: { root: '9' },
+      part: { root: '95' },
+      links: [],
+    });
+  });
+
+  it('links the other to its own, where that is lower and the other was not told yet', async () => {
+    const match = await matchAuthorization(await tablesWith(pointer('5', '3'), stored('3')), renamed);
+    expect(match).toMatchObject({ root: '3', authorization: { root: '3' }, links: ['9'] });
+    expect(match).not.toHaveProperty('part');
+  });
+
+  it('changes no link, where both are one', async () => {
+    const deps = await tablesWith(pointer('5', '9'), stored('9'));
+    const match = await matchAuthorization(deps, renamed);
+    expect(match).toMatchObject({ root: '9', authorization: { root: '9' }, links: [] });
+    expect(match).not.toHaveProperty('part');
+  });
+});
+
+describe('a number under which another network told a transaction first', () => {
+  const taken = record('5', '90000009');
+
+  it('gets one of this platform’s that is free', async () => {
+    const first = firstIdAt(NOW - 1);
+    const [lower, higher] = [first, String(BigInt(first) + 1n)];
+    for (const [used, free] of [
+      [lower, higher],
+      [higher, lower],
+    ] as const) {
+      const match = await matchAuthorization(await tablesWith(taken, record(used)), event({ recordNo: '5' }));
+      expect(match).toMatchObject({
+        recordNo: free,
+        renumbered: [{ upstreamRecordNo: '5', recordNo: free }],
+        root: '5',
+      });
+      expect(match).not.toHaveProperty('record');
+    }
+  });
+
+  it('keeps the one that it got', async () => {
+    const alias = { ...upstreamRecordNoKey(SOURCE, '5'), recordNo: '77' };
+    const match = await matchAuthorization(
+      await tablesWith(taken, alias, record('77')),
+      event({ recordNo: '5' }),
+    );
+    expect(match).toMatchObject({ recordNo: '77', record: { recordNo: '77' }, renumbered: [] });
+  });
+
+  it('is told to the merchant by it where an event follows it', async () => {
+    const alias = { ...upstreamRecordNoKey(SOURCE, '5'), recordNo: '77' };
+    const deps = await tablesWith(taken, alias);
+    expect(await matchAuthorization(deps, event({ recordNo: '6', originRecordNo: '5' }))).toMatchObject({
+      recordNo: '6',
+      originRecordNo: '77',
+      root: '5',
+      links: ['6'],
+    });
+  });
+
+  it.each<[string, Partial<ReceivedTransaction>, true | undefined]>([
+    ['is that network’s alone to follow up', { recordNo: '6', originRecordNo: '5' }, true],
+    ['is that network’s alone to clear', { recordNo: '5', transCategory: 2 }, true],
+    ['may be that of an authorization here', { recordNo: '5' }, undefined],
+    ['may be that of a refund here', { recordNo: '5', transType: '3', transCategory: 2 }, undefined],
+  ])('%s', async (_, content, expected) => {
+    const match = await matchAuthorization(await tablesWith(taken), event(content));
+    expect(match.authorizedByAnother).toBe(expected);
+  });
+
+  it('may be cleared here where it was authorized here as well, or there for another card', async () => {
+    const clearing = event({ recordNo: '5', transCategory: 2 });
+    const here = await matchAuthorization(await tablesWith(taken, stored('5')), clearing);
+    expect(here).not.toHaveProperty('authorizedByAnother');
+    const anothers = record('5', '90000009', SECOND_CARD.cardId);
+    expect(await matchAuthorization(await tablesWith(anothers), clearing)).not.toHaveProperty(
+      'authorizedByAnother',
+    );
+  });
+});
+
+it('a record of its own network is not another’s', async () => {
+  const match = await matchAuthorization(
+    await tablesWith(record('5')),
+    event({ recordNo: '5', transCategory: 2 }),
+  );
+  expect(match).toMatchObject({ record: { recordNo: '5' } });
+  expect(match).not.toHaveProperty('authorizedByAnother');
+});
+
+it('a number of this platform’s own, for the end of a hold of that network, is not another’s either', async () => {
+  const expiry = { ...record('5'), source: 'embedded', expiryOf: SOURCE };
+  const match = await matchAuthorization(
+    await tablesWith(expiry),
+    event({ recordNo: '5', transCategory: 2 }),
+  );
+  expect(match.renumbered).toHaveLength(1);
+  expect(match).not.toHaveProperty('authorizedByAnother');
+});
+
+it('what an event follows is told by its own number where the merchant knows it by that', async () => {
+  const deps = await tablesWith(record('5'), stored('5'));
+  const match = await matchAuthorization(deps, event({ recordNo: '6', originRecordNo: '5' }));
+  expect(match).not.toHaveProperty('originRecordNo');
+  expect(match.authorization).toEqual(authorization('5'));
+});
+
+it('an event that names itself names nothing', async () => {
+  const match = await matchAuthorization(await tablesWith(), event({ recordNo: '5', originRecordNo: '5' }));
+  expect(match).toEqual({ recordNo: '5', renumbered: [], root: '5', links: [] });
+});
+
+describe('a transaction that has its number from this platform', () => {
+  it('is a new one, and nothing is read', async () => {
+    const deps = {} as Dependencies;
+    expect(await matchNewTransaction(deps, event({ recordNo: '5' }))).toEqual({
+      recordNo: '5',
+      renumbered: [],
+      root: '5',
+      links: [],
+    });
+  });
+
+  it('is of the authorization that it adds to', async () => {
+    const deps = await tablesWith(stored('3'));
+    expect(await matchNewTransaction(deps, event({ recordNo: '5', originRecordNo: '3' }))).toMatchObject({
+      root: '3',
+      authorization: { root: '3' },
+      links: ['5'],
+    });
+  });
+});
+
+describe('an authorization', () => {
+  const scope = { source: SOURCE, cardId: CARD.cardId };
+
+  it('is found over all numbers that it was merged under', async () => {
+    const { store } = await tablesWith(pointer('7', '5'), pointer('5', '3'), stored('3'));
+    expect(await findAuthorization(store, scope, '7')).toEqual(authorization('3'));
+    expect(await findAuthorization(store, scope, '8')).toBeUndefined();
+  });
+
+  it('is not looked for without end', async () => {
+    const { store } = await tablesWith(pointer('7', '5'), pointer('5', '7'));
+    await expect(findAuthorization(store, scope, '7')).rejects.toThrow('7 goes round in circles');
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { authorizationKey } from '../../../../../shared/domain/issuing/model/authorization.ts';
+import { authorizationDifferences } from '../../../../../shared/domain/issuing/transactions/recompute.ts';
+import type { Item } from '../../../../../shared/runtime/store/item.ts';
+import { type ReceivedTransaction, transaction } from '../../../../support/fixtures/transactions.ts';
+import { CARD, SOURCE, stateAfter } from './transaction-replay-fixture.ts';
+
+const content = (recordNo: string, changes: Partial<ReceivedTransaction> = {}) =>
+  transaction(CARD.cardId, { recordNo, ...changes });
+const chain = (root: string) => authorizationKey({ source: SOURCE, cardId: CARD.cardId, root }).pk;
+
+/** What is found after these were told and an item was changed, added or, where nothing is put in its place, removed. */
+async function found(told: readonly ReceivedTransaction[], pk: string, changes?: object | null) {
+  const { items, differences } = await stateAfter(told);
+  expect(differences).toEqual([]);
+  const others = items.filter((item) => item['pk'] !== pk);
+  const item = items.find((one) => one['pk'] === pk);
+  return authorizationDifferences([
+    ...others,
+    ...(changes === null ? [] : [{ ...item, pk, ...changes } as Item]),
+  ]);
+}
+
+const increment = content('7', { originRecordNo: '5', localCurrencyAmt: '15' });
+
+describe('an authorization is found', () => {
+  it('that has no transactions', async () => {
+    expect(await found([content('5')], chain('9'), { root: '9' })).toEqual([
+      `${chain('9')}: has no transactions`,
+    ]);
+  });
+
+  it('that is not stored', async () => {
+    expect(await found([content('5')], chain('5'), null)).toEqual([
+      `${chain('5')}: has transactions but is not stored`,
+    ]);
+  });
+
+  it('that is stored under another number than that which names no other', async () => {
+    const { items } = await stateAfter([content('5'), increment]);
+    const at = (pk: string) => items.find((item) => item['pk'] === pk);
+    const swapped = items
+      .filter(({ pk }) => !String(pk).startsWith('chain/'))
+      .concat({ ...at(chain('5')), pk: chain('7'), root: '7' } as Item)
+      .concat({ ...at(chain('7')), pk: chain('5'), root: '5', mergedInto: '7' } as Item);
+    expect(authorizationDifferences(swapped)).toEqual([
+      `${chain('7')}: should be ${chain('5')} by its transactions`,
+    ]);
+  });
+
+  it('that is stored twice', async () => {
+    const { items } = await stateAfter([content('5'), increment]);
+    const authorization = items.find(({ pk }) => pk === chain('5'));
+    const twice = items.map((item) =>
+      item['pk'] === chain('7') ? ({ ...authorization, pk: chain('7') } as Item) : item,
+    );
+    expect(authorizationDifferences(twice)).toEqual([
+      `${chain('5')}, ${chain('7')}: are one authorization by their transactions`,
+    ]);
+  });
+
+  it.each([
+    ['is not there', null],
+    ['leads to nothing', { mergedInto: '8' }],
+    ['leads round in circles', { mergedInto: '7' }],
+  ])('of which a number %s', async (_, changes) => {
+    expect(await found([content('5'), increment], chain('7'), changes)).toEqual([
+      `${chain('7')}: does not lead to ${chain('5')}`,
+    ]);
+  });
+
+  it('of which something is other than its transactions say', async () => {
+    const wrong = { version: 2, settled: true };
+    const [difference, ...more] = await found([content('5')], chain('5'), wrong);
+    expect(difference).toBe(
+      `${chain('5')}: settled true, by its transactions false, version 2, by its transactions 1`,
+    );
+    expect(more).toEqual([`${chain('5')}: holds 0 and spent 0, by its events 4000 and 0`]);
+  });
+
+  it.each([
+    ['held', { held: 3_900n, spent: 0n }, '3900 and 0'],
+    ['spent', { held: 4_000n, spent: 100n }, '4000 and 100'],
+  ])('of which the events have %s another amount', async (_, unsettledBooked, sums) => {
+    const differences = await found([content('5')], 'record/5', { unsettledBooked });
+    expect(differences).toContain(`${chain('5')}: holds 4000 and spent 0, by its events ${sums}`);
+  });
+
+  it('of which its merchant was notified of another amount', async () => {
+    const unsettledBooked = { held: 4_000n, spent: 0n, settleAmount: 39 };
+    expect(await found([content('5')], 'record/5', { unsettledBooked })).toEqual([
+      `${chain('5')}: held apart from clearings 4000, by its merchant's notifications 3900`,
+    ]);
+  });
+});
+
+describe('an authorization is right', () => {
+  it('whose transactions name several, and each other', async () => {
+    const told = [
+      content('5'),
+      increment,
+      content('7', { originRecordNo: '9', transCategory: 2, localCurrencyAmt: '15' }),
+      content('9', { originRecordNo: '5', localCurrencyAmt: '3' }),
+    ];
+    expect((await stateAfter(told)).differences).toEqual([]);
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import {
+  DUE_SHARD_COUNT,
+  dueIndexAttributes,
+  dueShards,
+  exponentialBackoffMs,
+} from '../../../../shared/runtime/queue/due-index.ts';
+
+it('a delay doubles with each failure, up to the longest', () => {
+  expect([0, 1, 2, 3, 4, 50].map((failures) => exponentialBackoffMs(100, failures, 900))).toEqual([
+    100, 200, 400, 800, 900, 900,
+  ]);
+});
+
+describe('what is due lies', () => {
+  // By the table of the hash's authors: 811c9dc5, e40c292c, e70c2de5, e60c2c52 and bf9cf968.
+  it.each([
+    ['', 0x811c9dc5],
+    ['a', 0xe40c292c],
+    ['b', 0xe70c2de5],
+    ['c', 0xe60c2c52],
+    ['foobar', 0xbf9cf968],
+  ])('in the partition that the hash of its id %j says', (id, hash) => {
+    const dueShard = String(hash % DUE_SHARD_COUNT);
+    expect(dueIndexAttributes(id, 5)).toEqual({ dueShard, dueAt: 5 });
+    expect(dueShards).toContain(dueShard);
+  });
+});
