@@ -39,18 +39,18 @@ export function changeLines(items: readonly Item[], { utcOffset }: Dependencies)
 const isUnverified = ({ lookAt, looks, isDue }: ListedChange): boolean =>
   lookAt !== undefined && (looks !== undefined || !isDue);
 
-function progressText({
-  state,
-  asked,
-  looks,
-  isDue,
-}: Pick<ListedChange, 'state' | 'asked' | 'looks' | 'isDue'>): string[] {
+function progressText(change: Omit<ListedChange, 'changeId' | 'createdAt' | 'subject' | 'wanted'>): string[] {
+  const { state, asked, looks, isDue } = change;
   // A change that was never sent and is not due waits for an earlier change.
   const isStuck = !isDue && (state !== 'open' || asked !== undefined);
   const attempts =
-    state === 'open' ? `sent ${asked ?? 0} times` : `${state}, not verified after ${looks ?? 0} times`;
+    state === 'open' ? attemptsText(change) : `${state}, not verified after ${looks ?? 0} times`;
   return [attempts, ...(isStuck ? ['needs an operator'] : [])];
 }
+
+/** Whether an order or change was sent to its external issuer, and how often without an outcome since. */
+export const attemptsText = ({ sentAt, asked = 0 }: Pick<Change, 'sentAt' | 'asked'>): string =>
+  sentAt === undefined ? 'not sent' : `sent, asked ${asked} times`;
 
 const changedFields = ({ status, limit, alias, label }: ChangedFields): string =>
   [

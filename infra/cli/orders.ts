@@ -13,7 +13,7 @@ import { opTypes } from '../../shared/wire/contract/codes.ts';
 import { formatDateTime } from '../../shared/wire/contract/time.ts';
 import { formatMoney, parseAmount, toMinor } from '../../shared/wire/money/amount.ts';
 import { CommandError, type Operator, runCommand } from './command.ts';
-import { changeLines, endChange, markVerified, retryChange } from './orders-changes.ts';
+import { attemptsText, changeLines, endChange, markVerified, retryChange } from './orders-changes.ts';
 import { required } from './party-options.ts';
 import { reasonTextFrom } from './reason.ts';
 
@@ -82,12 +82,15 @@ async function list({ deps, scan }: Operator): Promise<string> {
       [
         ...[order.orderId, when(order.createdAt), `merchant ${order.userNo}`, order.issuer],
         ...[`opType ${order.opType}`, formatMoney(order.amount, order.currency)],
-        ...[`sent ${order.asked ?? 0} times`, ...(order.isDue ? [] : ['needs an operator'])],
+        ...[sendingText(order), ...(order.isDue ? [] : ['needs an operator'])],
       ].join('  '),
     );
   const all = [...open, ...changeLines(items, deps)];
   return all.length > 0 ? all.join('\n') : 'every order and change has an outcome';
 }
+
+const sendingText = (order: Order): string =>
+  order.issuer === EMBEDDED ? 'not carried out yet' : attemptsText(order);
 
 async function retry(
   id: string,

@@ -281,7 +281,9 @@ describe('changes below that have no outcome', () => {
 
   it('are listed and asked for', async () => {
     const [line, changeId] = await freeze(cardId);
-    expect(line).toMatch(new RegExp(`^c\\d{16} {2}2026-.* {2}card ${cardId} {2}freeze {2}sent 0 times$`));
+    expect(line).toMatch(
+      new RegExp(`^c\\d{16} {2}2026-.* {2}card ${cardId} {2}freeze {2}sent, asked 0 times$`),
+    );
     expect(await orders('ask', changeId)).toBe(`change ${changeId}: applied`);
     expect(await statusBelow(cardId)).toBe('frozen');
   });

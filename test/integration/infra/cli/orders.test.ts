@@ -39,8 +39,8 @@ describe('npm run orders', () => {
     const remove = ['dueAt', 'dueShard'];
     await fixture.deps.store.write([{ kind: 'update', table: 'orders', key, remove }]);
     expect((await run('list')).split('\n')).toEqual([
-      `${first}  2026-03-01 10:00:00  merchant 51  embedded  opType 15  100.00 USD  sent 0 times  needs an operator`,
-      `${second}  2026-03-01 10:00:01  merchant 51  embedded  opType 15  100.00 USD  sent 0 times`,
+      `${first}  2026-03-01 10:00:00  merchant 51  embedded  opType 15  100.00 USD  not carried out yet  needs an operator`,
+      `${second}  2026-03-01 10:00:01  merchant 51  embedded  opType 15  100.00 USD  not carried out yet`,
     ]);
     expect(await run('ask', first)).toBe(`order ${first}: success`);
     expect(await run('ask', second)).toBe(`order ${second}: success`);
