@@ -6,7 +6,7 @@ import type { PermittedUpstream, Upstream, UpstreamPermission } from './upstream
 
 /** @throws NotEntitled when the upstream was not granted the type */
 export function assertMaySend({ types }: Pick<Upstream, 'types'>, type: UpstreamPermission): void {
-  if (!types.includes(type)) throw new NotEntitled(type === 'authorize' ? 'authorize' : `tell ${type}`);
+  if (!types.includes(type)) throw new NotEntitled(type === 'authorize' ? 'authorize' : `send ${type}`);
 }
 
 /**
@@ -19,5 +19,5 @@ export function assertMaySend({ types }: Pick<Upstream, 'types'>, type: Upstream
 export function assertBinRangeGranted({ issuer, binRangeIds }: PermittedUpstream, binRangeId?: string): void {
   if (issuer !== EMBEDDED) return;
   const isGranted = binRangeId === undefined ? binRangeIds.length > 0 : binRangeIds.includes(binRangeId);
-  if (!isGranted) throw new NotEntitled('speak of cards of this BIN range');
+  if (!isGranted) throw new NotEntitled('report on cards of this BIN range');
 }

@@ -22,8 +22,8 @@ import { apiEvent, invoke } from './api-fixture.ts';
 import { openWebhookUpstream, responseTo, type WebhookUpstream, webhookHandler } from './webhook-fixture.ts';
 
 const NOBODY = '1150000000000009';
-const NO_RANGE = '110002 not entitled to speak of cards of this BIN range';
-const ANOTHERS = '110002 not entitled to speak of what another upstream authorized';
+const NO_RANGE = '110002 not entitled to report on cards of this BIN range';
+const ANOTHERS = '110002 not entitled to report on a transaction that another upstream authorized';
 
 let fixture: TestPlatform;
 let call: MerchantCall;
@@ -107,12 +107,12 @@ describe('an upstream', () => {
     const all = await contents(ours);
     const before = await everything();
     for (const [type, content] of all)
-      expect(await tell(mute, type, content)).toBe(`403 110002 not entitled to tell ${type}`);
+      expect(await tell(mute, type, content)).toBe(`403 110002 not entitled to send ${type}`);
     expect(await everything()).toEqual(before);
     expect(alarm.mock.calls.map(([what]) => what)).toEqual(all.map(() => 'refused'));
   });
 
-  it('speaks of no card before it is given a BIN range, not even of one that nobody knows', async () => {
+  it('reports on no card before it is given a BIN range, not even of one that nobody knows', async () => {
     const nobodys = await upstreamOf({ binRangeIds: [] });
     const all = [
       ...(await contents(ours)),
@@ -123,7 +123,7 @@ describe('an upstream', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it('speaks of cards of the BIN ranges that it was given alone', async () => {
+  it('reports on cards of the BIN ranges that it was given alone', async () => {
     const alarm = vi.spyOn(logger, 'error');
     const processor = await upstreamOf({ binRangeIds: ['V1'] });
     const all = await contents(theirs);

@@ -156,7 +156,7 @@ describe('what an upstream told that may not tell it any more', () => {
     ['is disabled', { enabled: false }],
     ['lost the right', { types: ['dpt_payment_bill'] }],
   ] as const;
-  const refused = (type: string) => `110002 not entitled to tell ${type}`;
+  const refused = (type: string) => `110002 not entitled to send ${type}`;
 
   it.each(losses)('is booked by no retry where it %s: its money waits for an operator', async (_, loss) => {
     const { orderId } = await openCard(opening(), fixture.own);
