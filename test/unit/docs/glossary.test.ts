@@ -2,7 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tables } from '../../../shared/runtime/store/tables.ts';
-import { GONE_IN_NAMES, GONE_NAMES, GONE_PHRASES, GONE_PREFIXES, STORED_NAMES } from './gone-words.ts';
+import {
+  GONE_IN_NAMES,
+  GONE_IN_STRINGS,
+  GONE_NAMES,
+  GONE_PHRASES,
+  GONE_PREFIXES,
+  STORED_NAMES,
+} from './gone-words.ts';
 import { linksOf, pages, ROOT } from './markdown.ts';
 
 interface Text {
@@ -30,17 +37,30 @@ const sourcesIn = (folder: string): Text[] =>
     }));
 
 const shared = sourcesIn('shared');
-const sources = [...shared, ...sourcesIn('infra'), ...sourcesIn('functions')];
+const infra = sourcesIn('infra');
+const sources = [...shared, ...infra, ...sourcesIn('functions')];
+const stringSources = [...shared, ...infra];
+
+const STRING = /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g;
+const TEMPLATE = /`(?:\\.|[^`\\])*`/g;
+
+const withoutComments = (text: string): string =>
+  text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(?<![:\\'"`])\/\/.*$/gm, '');
 
 /** Code without its comments, and without what its strings say. */
 const codeOf = (text: string): string =>
-  text
-    .replaceAll(/\/\*[\s\S]*?\*\//g, '')
-    .replaceAll(/(?<![:\\'"`])\/\/.*$/gm, '')
-    .replaceAll(/'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g, "''")
-    .replaceAll(/`(?:\\.|[^`\\])*`/g, (template) =>
+  withoutComments(text)
+    .replaceAll(STRING, "''")
+    .replaceAll(TEMPLATE, (template) =>
       [...template.matchAll(/\$\{([^}]*)\}/g)].map(([, value]) => value).join(' '),
     );
+
+/** What the strings of code say, one a line, without the names of modules and what templates insert. */
+const stringsOf = (text: string): string =>
+  [...withoutComments(text).matchAll(new RegExp(`${STRING.source}|${TEMPLATE.source}`, 'g'))]
+    .map(([literal]) => literal.replaceAll(/\$\{[^}]*\}/g, '…'))
+    .filter((literal) => !literal.endsWith(".ts'"))
+    .join('\n');
 
 const namesIn = (text: string): ReadonlySet<string> => new Set(text.match(/[A-Za-z_$][\w$]*/g));
 
@@ -107,6 +127,14 @@ describe('words that are gone', () => {
     expect(findings(shared, (text) => [...namesIn(codeOf(text))].filter(isGone))).toEqual([]);
   });
 
+  it.each(GONE_IN_STRINGS)('%s is in no string', (word) => {
+    const inStrings = (text: string) =>
+      stringsOf(text)
+        .split('\n')
+        .filter((line) => word.test(line));
+    expect(findings(stringSources, inStrings)).toEqual([]);
+  });
+
   it.each(GONE_PHRASES)('%s is said nowhere', (phrase) => {
     expect(findings([...sources, ...pages], (text) => linesWith(text, phrase))).toEqual([]);
   });
@@ -116,5 +144,6 @@ describe('words that are gone', () => {
     expect(wordsOf('TOLD_AGAIN')).toEqual(['told', 'again']);
     const code = "/** told */ const a = 'told'; // told\nconst b = `told $" + '{toldBy}`;';
     expect([...namesIn(codeOf(code))]).toEqual(['const', 'a', 'b', 'toldBy']);
+    expect(stringsOf(code)).toBe("'told'\n`told …`");
   });
 });

@@ -48,6 +48,9 @@ export const GONE_PREFIXES: readonly string[] = ['MOST_', 'LEAST_', 'LONGEST_', 
  */
 export const STORED_NAMES: ReadonlySet<string> = new Set(['asked', 'ours', 'theirs', 'toldNo']);
 
+/** Words that no string says to merchants, upstreams or operators. Items are stored with the key `told/`. */
+export const GONE_IN_STRINGS: readonly RegExp[] = [/\btold\b(?!\/)/i, /\bwhoever\b/i, /\bspeaks?\b/i];
+
 /** Phrases at which a native reader stops. */
 export const GONE_PHRASES: readonly RegExp[] = [
   /unless (?:it is )?told/i,
@@ -75,4 +78,6 @@ export const GONE_PHRASES: readonly RegExp[] = [
   /^\W*Answers (?:the|undefined|whether|how|its|what|an?)\b/m,
   /^\W*Throws \w+/m,
   /HOT-ACCOUNTS/,
+  /\btell \$\{/,
+  /speak of/i,
 ];
