@@ -7,7 +7,7 @@ import type { Simulation } from '../simulation.ts';
 import type { Message } from '../upstreams.ts';
 
 /** The texts of adjustments and of expired holds. */
-const ADJUSTMENT_TEXT = 'what was told earlier took effect';
+const ADJUSTMENT_TEXT = 'adjustment for an earlier message';
 const EXPIRY_TEXT = 'authorization expired';
 
 /** Every accepted request is stored: as an order, or as the entry of an exchange. */

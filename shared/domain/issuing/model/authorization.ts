@@ -27,7 +27,7 @@ import type { TransactionEvent } from './transaction-event.ts';
  * arrives later.
  */
 export interface Authorization extends AuthorizationSums {
-  /** The source whose record numbers these are (`numberingOf`). */
+  /** The source whose record numbers these are (`numberNamespace`). */
   readonly source: string;
   /** The authorization's number. Its follow-ups name it; it names no other. */
   readonly root: string;

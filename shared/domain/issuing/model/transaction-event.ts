@@ -23,7 +23,7 @@ type TransactionCategory = 1 | 2;
  * Identified by source, record number and category: a settlement has the number of its authorization.
  */
 export interface TransactionEvent {
-  /** The source whose record numbers these are (`numberingOf`). */
+  /** The source whose record numbers these are (`numberNamespace`). */
   readonly source: string;
   readonly recordNo: string;
   readonly cardId: string;

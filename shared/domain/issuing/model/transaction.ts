@@ -38,7 +38,7 @@ export interface Decline {
 export interface Transaction {
   readonly issuer: IssuerName;
   /**
-   * The source whose number the upstream reported it under (`numberingOf`); `embedded` for this platform's
+   * The source whose number the upstream reported it under (`numberNamespace`); `embedded` for this platform's
    * own records.
    */
   readonly source: string;

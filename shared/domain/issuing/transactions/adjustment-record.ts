@@ -108,7 +108,7 @@ function adjustmentContents(
     transCategory: 2,
     localCurrencyAmt: major(spent),
     settleAmount: major(spent),
-    respCodeDesc: 'what was told earlier took effect',
+    respCodeDesc: 'adjustment for an earlier message',
   };
   // The network did not request it: there is no transaction amount, only what moved.
   const hold: AdjustedFields = {
@@ -116,7 +116,7 @@ function adjustmentContents(
     transCategory: 1,
     localCurrencyAmt: 0,
     settleAmount: major(held),
-    respCodeDesc: 'what was told earlier took effect',
+    respCodeDesc: 'adjustment for an earlier message',
   };
   return [...(spent === 0n ? [] : [adjusted(spent, money)]), ...(held === 0n ? [] : [adjusted(held, hold)])];
 }

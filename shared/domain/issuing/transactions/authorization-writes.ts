@@ -17,18 +17,18 @@ import { holdDurationMs } from './hold-expiry-time.ts';
 import type { AuthorizationMatch } from './match-authorization.ts';
 import type { BalanceEffects, TransactionToPost } from './transaction-to-post.ts';
 
-/** Writes the authorization, the part merged into it, and pointers from its new numbers. */
+/** Writes the authorization, the one merged into it, and pointers from its new numbers. */
 export function authorizationWrites(
   deps: Dependencies,
   card: Card,
   event: TransactionEvent,
   after: Authorization,
-  { authorization, part, links }: AuthorizationMatch,
+  { authorization, merged, links }: AuthorizationMatch,
 ): Write[] {
   const { source, cardId, root } = after;
   const writes = [
     authorizationWrite(deps, card, event, after, authorization),
-    ...(part ? [mergedPartWrite(part, root)] : []),
+    ...(merged ? [mergedWrite(merged, root)] : []),
   ];
   const pointers = links.map((number): Write => {
     const key = authorizationKey({ source, cardId, root: number });
@@ -67,11 +67,11 @@ function authorizationWrite(
 }
 
 /** Turns an authorization that was merged into another into a pointer; its version shows that it changed. */
-const mergedPartWrite = (part: Authorization, root: string): Write => ({
+const mergedWrite = (merged: Authorization, root: string): Write => ({
   kind: 'update',
   table: 'transactions',
-  key: authorizationKey(part),
-  set: { mergedInto: root, version: part.version + 1 },
+  key: authorizationKey(merged),
+  set: { mergedInto: root, version: merged.version + 1 },
   remove: [
     ...sumNames,
     'groupId',
@@ -81,7 +81,7 @@ const mergedPartWrite = (part: Authorization, root: string): Write => ({
     ...DUE_INDEX_ATTRIBUTES,
     RELEASE_FAILURE,
   ],
-  when: [equals('version', part.version)],
+  when: [equals('version', merged.version)],
   onConflict: writeConflict,
 });
 
@@ -93,7 +93,7 @@ export function cardUsageWrites(
   const usedAmount = held + spent;
   const uses = card.multiUse
     ? 0
-    : useCountOf(after) - useCountOf(match.authorization) - useCountOf(match.part);
+    : useCountOf(after) - useCountOf(match.authorization) - useCountOf(match.merged);
   if (usedAmount === 0n && uses === 0 && !cardUpdate) return [];
   return [
     {

@@ -12,17 +12,17 @@ import { eventFromContent, type TransactionEvent } from '../model/transaction-ev
 import { type AuthorizationMatch, authorizationScopeOf } from './match-authorization.ts';
 import type { BalanceEffects } from './transaction-to-post.ts';
 
-/** Returns the authorization after the event, including the part that the event merges into it. */
+/** Returns the authorization after the event, including the one that the event merges into it. */
 export function authorizationAfter(
   event: TransactionEvent,
   match: AuthorizationMatch,
   card: Pick<Card, 'groupId' | 'currency'>,
 ): Authorization {
-  const { authorization, part, record, root } = match;
+  const { authorization, merged, record, root } = match;
   const known = authorization ?? newAuthorization({ ...authorizationScopeOf(event, card), root });
   const otherContent = record?.[event.category === 1 ? 'settled' : 'unsettled'];
   return applyEvent(
-    part ? mergeAuthorizations(known, part) : known,
+    merged ? mergeAuthorizations(known, merged) : known,
     event,
     otherContent && eventFromContent(event.source, otherContent, ANY_ZONE),
   );
@@ -42,7 +42,7 @@ export function balanceEffectsOf(
   card: Card,
 ): BalanceEffects {
   const after = authorizationAfter(event, match, card);
-  const before = [match.authorization, match.part].flatMap((authorization) =>
+  const before = [match.authorization, match.merged].flatMap((authorization) =>
     authorization ? [authorizationBalances(authorization)] : [],
   );
   const sumBefore = (side: 'hold' | 'spent') => before.reduce((sum, each) => sum + each[side], 0n);

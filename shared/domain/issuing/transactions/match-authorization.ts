@@ -38,8 +38,8 @@ export interface AuthorizationMatch {
   readonly root: string;
   /** Undefined for the first event of an authorization. */
   readonly authorization?: Authorization;
-  /** An authorization that turns out to be part of it: a follow-up that arrived before what it follows. */
-  readonly part?: Authorization;
+  /** An authorization to merge into it: a follow-up that arrived before what it follows. */
+  readonly merged?: Authorization;
   /** New numbers by which the authorization is found from now on. */
   readonly links: readonly string[];
   /** The event follows an authorization of this card that only another upstream has reported. */
@@ -47,7 +47,7 @@ export interface AuthorizationMatch {
 }
 
 /** Only the upstream that reported an authorization may follow up on it. */
-export const AUTHORIZED_BY_ANOTHER = 'speak of what another upstream authorized';
+export const AUTHORIZED_BY_ANOTHER = 'report on a transaction that another upstream authorized';
 
 type EventScope = Pick<TransactionEvent, 'source' | 'cardId'>;
 
@@ -106,7 +106,7 @@ export async function matchNewTransaction(
 const originOf = ({ originRecordNo, recordNo }: TransactionEvent): string | undefined =>
   originRecordNo === recordNo ? undefined : originRecordNo;
 
-type AuthorizationLinks = Pick<AuthorizationMatch, 'root' | 'authorization' | 'part' | 'links'>;
+type AuthorizationLinks = Pick<AuthorizationMatch, 'root' | 'authorization' | 'merged' | 'links'>;
 
 /** Picks the authorization of the event, from the one under its own number and the one that it follows. */
 function linkAuthorizations(
@@ -121,9 +121,9 @@ function linkAuthorizations(
   if (own.root === authorization.root) return { ...authorization, links: [] };
   // The event's own number already belongs to another authorization: both are merged under the lower number.
   if (own.root === recordNo || authorization.root < own.root)
-    return { ...authorization, part: own, links: [] };
+    return { ...authorization, merged: own, links: [] };
   if (!followed) return { ...storedAs(own, recordNo), links: [origin] };
-  return { ...storedAs(own, recordNo), part: followed, links: [] };
+  return { ...storedAs(own, recordNo), merged: followed, links: [] };
 }
 
 const storedAs = (

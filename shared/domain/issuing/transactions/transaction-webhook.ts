@@ -73,7 +73,7 @@ async function ceilingWrites(
   after: Authorization | undefined,
 ): Promise<Write[]> {
   if (!after || rejectDuplicate) return [];
-  const before = [match.authorization, match.part].flatMap((authorization) => authorization ?? []);
+  const before = [match.authorization, match.merged].flatMap((authorization) => authorization ?? []);
   const { currency } = after;
   return creditCeilingWrites(deps, upstream, {
     currency,

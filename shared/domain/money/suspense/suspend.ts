@@ -22,7 +22,7 @@ const never = (account: Account) => new Error(`${account} cannot refuse`);
 
 /** What identifies a settlement: two messages with the same values report the same fact. */
 interface SettlementFact {
-  /** Who assigned the number (`numberingOf`). */
+  /** Who assigned the number (`numberNamespace`). */
   readonly source: string;
   readonly type: string;
   readonly number: string;

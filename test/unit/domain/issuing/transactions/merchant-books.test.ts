@@ -89,7 +89,7 @@ const takesBeside = ({
   fundsDirection,
   respCodeDesc,
 }: NotificationContent<'card_transaction'>) =>
-  transCategory === 2 && fundsDirection === 0 && respCodeDesc === 'what was told earlier took effect';
+  transCategory === 2 && fundsDirection === 0 && respCodeDesc === 'adjustment for an earlier message';
 
 it('whoever keeps books from what merchants are told has those of the platform, at every moment', async () => {
   await fc.assert(

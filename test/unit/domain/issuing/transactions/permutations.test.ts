@@ -64,12 +64,10 @@ it('a story ends the same in whatever order and however often it is told', async
 
 it('once all is told and nothing is held any more, it does not matter when holds expired', async () => {
   const withExpiries = deliveries.chain(({ story, told: received }) =>
-    fc
-      .array(fc.nat({ max: received.length }), { maxLength: 3 })
-      .map((positions) => ({
-        story,
-        told: positions.reduce<(ScenarioStep | 'expiry')[]>(withExpiry, [...received]),
-      })),
+    fc.array(fc.nat({ max: received.length }), { maxLength: 3 }).map((positions) => ({
+      story,
+      told: positions.reduce<(ScenarioStep | 'expiry')[]>(withExpiry, [...received]),
+    })),
   );
   await fc.assert(
     fc.asyncProperty(withExpiries, async ({ story, told: received }) => {
