@@ -30,7 +30,11 @@ export interface DaySummary {
   readonly after: bigint;
 }
 
-/** A merchant's first day, step by step. Throws DemoFailed at the first unexpected result. */
+/**
+ * A merchant's first day, step by step.
+ *
+ * @throws DemoFailed at the first unexpected result
+ */
 export class FirstDay {
   readonly #merchant: DemoMerchant;
   readonly #terminal: Terminal;

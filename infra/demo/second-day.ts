@@ -15,7 +15,11 @@ const UTC_OFFSET = '+08:00';
 const YEAR_MS = 365 * 24 * 3600 * 1000;
 const PAYER = 'TEkxiTehnzSmSe2XqrBj4w32RUN966rdz8';
 
-/** A merchant's second day: its cards are used. Throws DemoFailed at the first unexpected result. */
+/**
+ * A merchant's second day: its cards are used.
+ *
+ * @throws DemoFailed at the first unexpected result
+ */
 export class SecondDay {
   readonly #merchant: DemoMerchant;
   readonly #network: DemoNetwork;

@@ -51,7 +51,7 @@ export function openApiDocument() {
 
 /** Returns the document as it is checked in. */
 export const openApiText = (): string =>
-  `# Generated from shared/wire/contract by npm run reference. Not to be edited.\n${stringifyYaml(openApiDocument(), { lineWidth: -1, noRefs: true })}`;
+  `# Generated from shared/wire/contract by npm run reference. Do not edit.\n${stringifyYaml(openApiDocument(), { lineWidth: -1, noRefs: true })}`;
 
 const sorted = (components: Components): Components =>
   Object.fromEntries(Object.entries(components).sort(([one], [other]) => (one < other ? -1 : 1)));

@@ -54,8 +54,9 @@ export function authenticateNotification(deps: Dependencies, type: NotificationT
 }
 
 /**
- * Middleware that authenticates a card network and opens its request, which has the envelope of an operation. Throws
- * the same errors as authenticateNotification.
+ * Middleware that authenticates a card network and opens its request, which has the envelope of an operation.
+ *
+ * @throws the same errors as authenticateNotification
  */
 export function authenticateNetwork(deps: Dependencies) {
   return throttledSignIn(deps, async (invocation, checkFailures) => {

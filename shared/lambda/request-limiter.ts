@@ -7,7 +7,7 @@ import { BoundedMap } from '../runtime/bounded-map.ts';
 import { tryWrite } from '../runtime/store/try-write.ts';
 import { TooManyRequests } from '../wire/errors.ts';
 
-/** The most buckets to remember. */
+/** Maximum number of buckets to remember. */
 const MAX_REMEMBERED_BUCKETS = 1_000;
 
 /** How long a bucket for repeats is stored. */

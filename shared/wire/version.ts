@@ -1,2 +1,2 @@
-/** The version of this deployment's code: that of package.json, which a test holds it to. */
+/** The version of this deployment's code: a test keeps it equal to package.json's. */
 export const version = '0.1.0';

@@ -16,7 +16,11 @@ export interface EndpointResponse {
   readonly retryAfter?: string;
 }
 
-/** Posts a body to a merchant and returns the response. Throws when there is none. */
+/**
+ * Posts a body to a merchant and returns the response.
+ *
+ * @throws Error when there is none
+ */
 export type Post = (
   url: string,
   body: string,

@@ -22,8 +22,9 @@ export const confirmedWithdrawal = (item: Item | undefined, transfer: TransferId
 
 /**
  * Claims the transfer for this withdrawal, so that it confirms no other. A transfer without a log index is
- * the only one of its transaction: one with an index may be the same or another. Throws
- * TransferConfirmedAnother if it is claimed already.
+ * the only one of its transaction: one with an index may be the same or another.
+ *
+ * @throws TransferConfirmedAnother from the transaction, when it is claimed already
  */
 export function transferClaimWrite(withdrawal: Withdrawal, transfer: TransferId): Write {
   const key = outgoingTransferKey(withdrawal, transfer.txId);

@@ -50,13 +50,13 @@ export async function receiveMessage<Type extends NotificationType>(
   call: UpstreamCall,
   handler: MessageHandler<Type>,
 ): Promise<void> {
-  const named = resolveFieldAliases(type, content);
-  const number = isInboxType(type) ? messageNumberIn(type, named) : undefined;
+  const normalized = resolveFieldAliases(type, content);
+  const number = isInboxType(type) ? messageNumberIn(type, normalized) : undefined;
   if (number === undefined || !isInboxType(type))
-    return handler(parseContent(notifications[type].inbound, named) as InboundContent<Type>, call);
-  await assertMessagePermitted(type, named, call);
+    return handler(parseContent(notifications[type].inbound, normalized) as InboundContent<Type>, call);
+  await assertMessagePermitted(type, normalized, call);
   const message = await storeMessage(type, number, text, call);
-  await processMessage({ message, content: named }, call, handler as unknown as MessageHandler<InboxType>);
+  await processMessage({ message, content: normalized }, call, handler as unknown as MessageHandler<InboxType>);
 }
 
 /** Stores the message, or returns the one that is already stored. */
@@ -67,18 +67,18 @@ async function storeMessage(
   call: UpstreamCall,
 ): Promise<InboundMessage> {
   const { upstream } = call;
-  const first = `${numberNamespace(upstream)}/${type}/${number}`;
+  const messageKey = `${numberNamespace(upstream)}/${type}/${number}`;
   const digest = messageDigest(text);
-  const put = (messageKey: string) => insertMessage({ messageKey, type, digest, text }, call);
+  const storeAs = (key: string) => insertMessage({ messageKey: key, type, digest, text }, call);
   try {
-    return await put(first);
+    return await storeAs(messageKey);
   } catch (error) {
     if (!(error instanceof MessageAlreadyStored)) throw error;
     const { stored: known } = error;
     if (known.digest === digest) return known;
     // Both might book the same money: the second has to wait for the outcome of the first.
     if (finishesWithBooking(type) && known.status === 'received') throw new TryAgainLater();
-    return put(variantKey(first, digest)).catch(messageAlreadyStored);
+    return storeAs(variantKey(messageKey, digest)).catch(messageAlreadyStored);
   }
 }
 

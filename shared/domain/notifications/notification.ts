@@ -101,7 +101,11 @@ export async function ignoreDuplicate(writes: Promise<void>): Promise<void> {
   }
 }
 
-/** Puts a notification into the outbox, in the transaction that makes it true. Fails with DuplicateNotification. */
+/**
+ * Puts a notification into the outbox, in the transaction that makes it true.
+ *
+ * @throws DuplicateNotification from the transaction, when it is there already
+ */
 export function notificationPut<Type extends NotificationType>(
   deps: Dependencies,
   message: OutboxMessage<Type> | OutboxMessageWithSecret<Type>,

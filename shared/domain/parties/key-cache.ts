@@ -14,7 +14,7 @@ import { platformKeysOf, publicKeysOf } from './key-rotation.ts';
 import { type Merchant, merchantKey } from './merchant.ts';
 import { openPrivateKey } from './platform-keys.ts';
 
-/** The most parsed keys to cache: parsing a key costs several times as much as using it. */
+/** Maximum number of parsed keys to cache: parsing a key costs several times as much as using it. */
 const MAX_CACHED_KEYS = 1_000;
 
 /**

@@ -20,7 +20,7 @@ export const UPSTREAM_PERMISSIONS: readonly UpstreamPermission[] = [
 ];
 
 /**
- * A party that tells this platform what happens: a card network or processor, a 3DS server, a personalisation bureau, a
+ * A party that reports events to this platform: a card network or processor, a 3DS server, a personalisation bureau, a
  * blockchain watcher, or another platform. Its `userNo` is the number in its envelopes.
  */
 export interface Upstream extends Counterparty {
@@ -36,7 +36,7 @@ export interface Upstream extends Counterparty {
   readonly ceilings?: DailyCeilings;
 }
 
-/** The upstream that sent a message, and the issuer it speaks for. */
+/** The upstream that sent a message, and the issuer on whose behalf it reports. */
 export type UpstreamIdentity = Pick<Upstream, 'userNo' | 'issuer'>;
 
 /** An upstream with what its messages may be about. */

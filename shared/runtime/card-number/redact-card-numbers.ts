@@ -30,7 +30,7 @@ type FindEnd = (run: readonly PlacedDigit[], first: number) => number | undefine
 
 /**
  * Removes what looks like a card number, whatever separates its digits and however they are written. It removes more
- * than `redactText`: it is for texts of strangers that need not stay intact.
+ * than `redactText`: it is for text from third parties that need not be preserved.
  */
 export function redactCardNumbers(text: string): string {
   return redactRuns(redactRuns(text, 0, standaloneEnd), MAX_LETTERS, printedPanEnd);

@@ -89,7 +89,7 @@ export async function executeOnce<Result extends object>(
     // this one.
     const meanwhile = isRefusalOrLostClaim(error) ? await findStored() : undefined;
     if (meanwhile) return meanwhile;
-    // Whoever had claimed the number has released it.
+    // The claim was released meanwhile.
     if (error instanceof IdempotencyKeyClaimed) throw new TryAgainLater();
     throw error;
   }

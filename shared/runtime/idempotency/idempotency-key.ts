@@ -74,7 +74,11 @@ export const findDptOrderNo = (
   userReqNo: string,
 ): Promise<string | undefined> => findStoredId(store, { userNo, userReqNo }, 'orderNo');
 
-/** Claims the number for this request and its result; fails with IdempotencyKeyClaimed. */
+/**
+ * Claims the number for this request and its result.
+ *
+ * @throws IdempotencyKeyClaimed from the transaction, when it is claimed already
+ */
 export function idempotencyClaimUpdate(request: IdempotentRequest, result: object): Update {
   return {
     kind: 'update',

@@ -2,7 +2,7 @@ import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { awsClientSettings } from '../aws-client-settings.ts';
 import type { WorkKind, WorkQueue } from './work-queue.ts';
 
-/** The most messages that SendMessageBatch accepts. */
+/** Maximum number of messages that SendMessageBatch accepts. */
 const MAX_BATCH = 10;
 
 /** The queue for each kind of work, and the name of the id in its messages. */

@@ -19,7 +19,7 @@ interface SweepLimits {
   readonly pageSize: number;
   /** Rows read in each shard, enough that one merchant's backlog does not hide the others. */
   readonly maxRowsPerShard: number;
-  /** The most items to enqueue; the rest is due for the next sweep. */
+  /** Maximum number of items to enqueue; the rest is due for the next sweep. */
   readonly maxItems: number;
   /** Items claimed and sent at a time. */
   readonly batchSize: number;

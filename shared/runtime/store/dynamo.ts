@@ -35,7 +35,7 @@ const translateConfig = {
   unmarshallOptions: { wrapNumbers: parseNumber },
 };
 
-/** The most keys that BatchGetItem accepts. */
+/** Maximum number of keys that BatchGetItem accepts. */
 const MAX_BATCH_KEYS = 100;
 /** Consecutive BatchGetItem rounds without progress before the read gives up. */
 const MAX_EMPTY_ROUNDS = 8;

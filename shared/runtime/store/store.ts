@@ -17,7 +17,7 @@ export interface Query {
    */
   readonly where?: readonly Condition[];
   readonly newestFirst?: boolean;
-  /** The most items to return; defaults to all. */
+  /** Maximum number of items to return; defaults to all. */
   readonly limit?: number;
 }
 

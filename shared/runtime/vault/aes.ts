@@ -11,7 +11,11 @@ export function encrypt(key: Buffer, plain: Buffer, context: string): Buffer {
   return Buffer.concat([iv, cipher.getAuthTag(), body]);
 }
 
-/** Reverses `encrypt`. Throws when the key, the context or the content differ. */
+/**
+ * Reverses `encrypt`.
+ *
+ * @throws Error when the key, the context or the content differ
+ */
 export function decrypt(key: Buffer, sealed: Buffer, context: string): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES), {
     authTagLength: TAG_BYTES,

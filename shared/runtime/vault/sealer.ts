@@ -48,7 +48,11 @@ export class Sealer {
     return { wrapped, sealed: encrypt(key, Buffer.from(plain), record).toString('base64') };
   }
 
-  /** Opens a sealed secret. Throws when it was sealed for another record or under another key. */
+  /**
+   * Opens a sealed secret.
+   *
+   * @throws Error when it was sealed for another record or under another key
+   */
   async open({ wrapped, sealed }: Sealed, record: string): Promise<Buffer> {
     const key = await this.#unwrap(wrapped, this.#keyScope(record));
     return decrypt(key, Buffer.from(sealed, 'base64'), record);

@@ -58,7 +58,7 @@ function expectedEntries(
 }
 
 /**
- * What moves between the card, or the merchant's account once the card is closed, and whoever settles with the network.
+ * What moves between the card, or the merchant's account once the card is closed, and the account that settles with the network.
  */
 function postingsOf(
   { issuer, cardId, userNo, groupId }: Transaction,

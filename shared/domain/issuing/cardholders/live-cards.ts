@@ -2,7 +2,11 @@ import { writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { atLeast, equals, type Update } from '../../../runtime/store/write.ts';
 import { cardholderKey } from '../model/cardholder.ts';
 
-/** Counts one more live card of the cardholder. Fails with WriteConflict when the cardholder is no longer enabled. */
+/**
+ * Counts one more live card of the cardholder.
+ *
+ * @throws WriteConflict from the transaction, when the cardholder is no longer enabled
+ */
 export const liveCardAddedUpdate = (cardUserId: string): Update => ({
   kind: 'update',
   table: 'cardholders',

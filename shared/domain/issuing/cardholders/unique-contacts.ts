@@ -45,7 +45,11 @@ export async function contactOwners(
   });
 }
 
-/** Claims email and mobile for the cardholder. Fails with WriteConflict when one of them is no longer free. */
+/**
+ * Claims email and mobile for the cardholder.
+ *
+ * @throws WriteConflict from the transaction, when one of them is no longer free
+ */
 export const contactClaimWrites = (holder: ContactOwner): Update[] =>
   contactKeys(holder).map((key) => ({
     kind: 'update',

@@ -12,7 +12,7 @@ import { wireCard } from './wire-card.ts';
  * Returns a card of the merchant with its number and, unless it is closed or expired, its CVV2.
  *
  * @throws NothingFound when the merchant has no such card
- * @throws TryAgainLater when an external issuer keeps the secrets and does not respond
+ * @throws TryAgainLater when an external issuer holds the secrets and does not respond
  */
 export async function inquireCard(
   request: CheckedRequestOf<typeof cardInfo>,

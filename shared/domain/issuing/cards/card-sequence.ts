@@ -37,7 +37,11 @@ export async function nextOrdinal(store: Store, userNo: string, nowMs: number): 
   return { ordinal: last.ordinal + 1, createdAt: Math.max(nowMs, last.createdAt) };
 }
 
-/** Claims the ordinal. A concurrent claim of the same ordinal fails with WriteConflict. */
+/**
+ * Claims the ordinal.
+ *
+ * @throws WriteConflict from the transaction, when the same ordinal was claimed concurrently
+ */
 export function ordinalWrites(userNo: string, { ordinal, createdAt }: CardOrdinal): Update[] {
   const before = ordinal === 1 ? absent('count') : equals('count', ordinal - 1);
   return [

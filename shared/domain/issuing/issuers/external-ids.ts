@@ -27,7 +27,9 @@ export async function findLocalId(
 }
 
 /**
- * Maps the issuer's id of a card or group to our id. Fails with IssuerIdTaken when the issuer's id is mapped already.
+ * Maps the issuer's id of a card or group to our id.
+ *
+ * @throws IssuerIdTaken from the transaction, when the issuer's id is mapped already
  */
 export function externalIdWrites(
   issuer: IssuerName,

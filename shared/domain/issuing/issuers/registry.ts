@@ -2,12 +2,18 @@ import type { Dependencies } from '../../dependencies.ts';
 import type { IssuerName } from '../../issuer-name.ts';
 import type { ExternalIssuer, Issuer } from '../model/issuer.ts';
 
-/** Returns the issuer with this name. Throws when it is not configured or this function has no access to it. */
+/**
+ * Returns the issuer with this name.
+ *
+ * @throws Error when it is not configured or this function has no access to it
+ */
 export const issuerOf = async (deps: Dependencies, name: IssuerName): Promise<Issuer> =>
   deps.issuers[name] ?? externalIssuerOf(deps, name);
 
 /**
- * Returns the external issuer with this name. Throws when it is not configured or this function has no access to it.
+ * Returns the external issuer with this name.
+ *
+ * @throws Error when it is not configured or this function has no access to it
  */
 export async function externalIssuerOf(
   { externalIssuers }: Dependencies,

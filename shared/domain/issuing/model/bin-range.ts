@@ -73,7 +73,7 @@ function binRangeFrom(item: BinRange): BinRange {
 }
 
 /**
- * Returns the field that an order keeps for an external issuer: the range's id at that issuer. Empty for our own cards.
+ * Returns the BIN range id to store on an order for an external issuer: that of the range there. Empty for our own cards.
  */
 export const rangeAtIssuer = ({ issuer, binRangeId, issuerRangeId }: BinRange) =>
   issuer === EMBEDDED ? {} : { issuerRangeId: issuerRangeId ?? binRangeId };

@@ -55,7 +55,7 @@ export interface Card extends ChangeTracking {
   readonly maxAmount: bigint;
   /** Total authorized so far, less reversals and refunds. */
   readonly usedAmount: bigint;
-  /** The most a supplementary card may use of its group's pool. Unlimited when absent. */
+  /** The maximum that a supplementary card may use of its group's pool. Unlimited when absent. */
   readonly limit?: bigint;
   /** Purchases on a single-use card that were not fully reversed. */
   readonly uses?: number;

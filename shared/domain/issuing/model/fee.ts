@@ -7,7 +7,11 @@ interface Fee {
   readonly currency: string;
 }
 
-/** The fee that an upstream told. ParameterInvalid when it has more decimals than its currency. */
+/**
+ * The fee that an upstream reported.
+ *
+ * @throws ParameterInvalid when it has more decimals than its currency
+ */
 export function feeOf({ realFee, realCcy }: Pick<InboundContent<'trade_fee'>, 'realFee' | 'realCcy'>): Fee {
   return { amount: toSignedMinor(realFee, realCcy, 'realFee'), currency: realCcy };
 }

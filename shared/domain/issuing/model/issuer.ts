@@ -106,7 +106,7 @@ export interface StateAtIssuer {
   readonly limit?: bigint;
 }
 
-/** Another platform that issues cards for us. It keeps the cards' secrets and applies changes to them. */
+/** Another platform that issues cards for us. It holds the cards' secrets and applies changes to them. */
 export interface ExternalIssuer extends Required<Issuer> {
   /** Applies a change. `requestNo` makes it idempotent at the issuer. */
   change(subject: ChangeSubject, change: ChangeRequest, requestNo: string): Promise<ChangeOutcome>;

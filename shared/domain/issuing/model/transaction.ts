@@ -6,12 +6,12 @@ import { EMBEDDED, type IssuerName } from '../../issuer-name.ts';
 import type { Card } from './card.ts';
 import type { TransactionContent, TransactionEvent } from './transaction-event.ts';
 
-/** What posting an event changed, and what the merchant is told instead of the upstream's values. */
+/** What posting an event changed, and what the merchant is notified of instead of the upstream's values. */
 export interface BookedAmounts {
   /** Change of the authorization's hold, and of what it has spent, in minor units; negative gives back. */
   readonly held: bigint;
   readonly spent: bigint;
-  /** The amount moved, in major units, where the merchant is told one. */
+  /** The amount moved, in major units, where the merchant is notified of one. */
   readonly settleAmount?: number;
   /** The merchant's number of the record that this one follows, if it differs from the upstream's. */
   readonly originRecordNo?: string;

@@ -52,7 +52,7 @@ export function balanceEffectsOf(
   return effects;
 }
 
-/** A hold is reported as one amount when it is released, and so is what an event takes or gives back. */
+/** Releases and movements are each reported as one amount, so neither may exceed the maximum. */
 function assertWithinAmountRange({ after, spent }: BalanceEffects): void {
   if ([authorizationBalances(after).hold, spent].some((amount) => amount > MAX_MINOR || amount < -MAX_MINOR))
     throw new ParameterInvalid(

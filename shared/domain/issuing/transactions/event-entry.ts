@@ -43,7 +43,7 @@ export function eventEntryOf(
 }
 
 /**
- * Posts a change of the authorization's balances between the card and the party that settles with the
+ * Posts a change of the authorization's balances between the card and the account that settles with the
  * network.
  */
 function postingsOf(

@@ -93,7 +93,7 @@ function buildWrites(
 }
 
 /**
- * What the event changes, and the amount that the merchant is told: for a settled event between card and
+ * What the event changes, and the amount that the merchant is notified of: for a settled event between card and
  * network, otherwise on hold. The amount is left out if it equals the local amount, except on settled events
  * and reversals, and if the transaction was declined.
  */

@@ -22,7 +22,7 @@ export interface TransactionToPost extends Pick<Transaction, 'reason' | 'decline
   readonly match: AuthorizationMatch;
   /** The card was cancelled: its merchant's account is debited and credited instead of the card. */
   readonly closed?: boolean;
-  /** Where the network's fees are charged, if the merchant is told. */
+  /** Where the network's fees are charged, if the merchant is notified of them. */
   readonly feesFrom?: BinRange['feesFrom'];
   /** Conditions on the card's item, and changes of it, beside its usage. */
   readonly cardUpdate?: CardUpdate;

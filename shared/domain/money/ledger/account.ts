@@ -48,7 +48,7 @@ export const upstreamCostAccount = (issuer: string, currency: string): Account =
 /** Settled money that cannot be attributed yet: it waits until its card is known, or for an operator. */
 export const suspenseAccount = (currency: string): Account => `platform:suspense/${currency}`;
 
-/** Losses the platform bears: debts written off, and suspended money that nobody will ever claim. */
+/** Losses the platform bears: debts written off, and suspended money that will never be claimed. */
 export const writeOffAccount = (currency: string): Account => `platform:write-offs/${currency}`;
 
 /** The platform's foreign-exchange position in a currency. */

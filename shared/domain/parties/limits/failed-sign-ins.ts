@@ -4,7 +4,7 @@ import { SECOND_MS } from '../../../runtime/duration.ts';
 import { TooManyRequests } from '../../../wire/errors.ts';
 import type { RequestLimit } from './request-limit.ts';
 
-/** The most sources, and the most known senders, to remember. */
+/** Maximum number of sources, and of known senders, to remember. */
 const MAX_REMEMBERED = 10_000;
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dropOldest } from '../../../runtime/bounded-map.ts';
 
-/** The most requests to remember: a few megabytes. */
+/** Maximum number of requests to remember: a few megabytes. */
 const MAX_REMEMBERED = 20_000;
 
 /** Remembers the requests that this process admitted recently, by sender and content, however they were sealed. */

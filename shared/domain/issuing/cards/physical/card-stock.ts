@@ -105,7 +105,11 @@ export async function pickFromStock(deps: Dependencies, partition: string): Prom
   }
 }
 
-/** Takes the card out of stock. A concurrent assignment of the same card fails with WriteConflict. */
+/**
+ * Takes the card out of stock.
+ *
+ * @throws WriteConflict from the transaction, when the same card was assigned concurrently
+ */
 export const takeFromStockUpdate = ({ cardId }: StockCard): Write => ({
   kind: 'update',
   table: 'cards',

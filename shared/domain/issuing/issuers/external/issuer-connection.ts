@@ -29,7 +29,11 @@ export async function findConnection(store: Store, name: IssuerName): Promise<Is
   return (await store.get('upstreams', connectionKey(name))) as IssuerConnection | undefined;
 }
 
-/** Stores a connection, replacing the known one. Fails with RecordChanged when that one was modified concurrently. */
+/**
+ * Stores a connection, replacing the known one.
+ *
+ * @throws RecordChanged when that one was modified concurrently
+ */
 export function connectionPut(connection: IssuerConnection, known: IssuerConnection | undefined): Write {
   const item = { ...connection, ...connectionKey(connection.name) };
   const replacing = known && ({ replace: true, when: [equals('userNo', known.userNo)] } as const);

@@ -43,7 +43,11 @@ export function withExternalIssuers(deps: Dependencies, options: IssuerClientOpt
   };
 }
 
-/** Returns the client of the external issuer with this name. Throws when none is connected. */
+/**
+ * Returns the client of the external issuer with this name.
+ *
+ * @throws Error when none is connected
+ */
 export async function openIssuerClient(
   store: Store,
   name: string,

@@ -30,7 +30,7 @@ interface DecisionWithWrites {
 
 /**
  * Decides on a purchase, once per networkId. The result, the hold, the record and the merchant's notification
- * are one transaction; whoever loses a race decides again. The same request gets the first result again.
+ * are one transaction; a request that loses a race is decided again. The same request gets the first result again.
  *
  * @throws RequestNumberReused when the networkId was used for another request
  * @throws ParameterInvalid when the amounts are missing or contradict each other

@@ -49,8 +49,9 @@ export async function findStoredDecision(
 }
 
 /**
- * Stores the result under the networkId. Throws WriteConflict if another process has stored one first: then
- * that one counts.
+ * Stores the result under the networkId.
+ *
+ * @throws WriteConflict when another process has stored one first: then that one counts
  */
 export function storedDecisionPut(
   { now }: Dependencies,
