@@ -56,7 +56,11 @@ export async function receiveMessage<Type extends NotificationType>(
     return handler(parseContent(notifications[type].inbound, normalized) as InboundContent<Type>, call);
   await assertMessagePermitted(type, normalized, call);
   const message = await storeMessage(type, number, text, call);
-  await processMessage({ message, content: normalized }, call, handler as unknown as MessageHandler<InboxType>);
+  await processMessage(
+    { message, content: normalized },
+    call,
+    handler as unknown as MessageHandler<InboxType>,
+  );
 }
 
 /** Stores the message, or returns the one that is already stored. */
