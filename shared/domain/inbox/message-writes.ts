@@ -1,8 +1,5 @@
-import {
-  DUE_INDEX_ATTRIBUTES,
-  dueIndexAttributes,
-  exponentialBackoffMs,
-} from '../../runtime/queue/due-index.ts';
+import { exponentialBackoffMs } from '../../runtime/queue/backoff.ts';
+import { DUE_INDEX_ATTRIBUTES, dueIndexAttributes } from '../../runtime/queue/due-index.ts';
 import type { Item } from '../../runtime/store/item.ts';
 import { equals, type Update } from '../../runtime/store/write.ts';
 import type { Dependencies } from '../dependencies.ts';

@@ -14,10 +14,6 @@ export function dueIndexAttributes(id: string, dueAt: number): { dueShard: strin
 /** The attributes to remove when nothing is pending any more. */
 export const DUE_INDEX_ATTRIBUTES = ['dueShard', 'dueAt'] as const;
 
-/** Exponential backoff: the delay after this many failures doubles each time, up to `maxMs`. */
-export const exponentialBackoffMs = (firstMs: number, failures: number, maxMs: number): number =>
-  Math.min(firstMs * 2 ** failures, maxMs);
-
 /** FNV-1a, 32 bits. It mixes in every character, because ids of one kind may have the same ending. */
 function fnv1a(id: string): number {
   let hash = 0x811c9dc5;

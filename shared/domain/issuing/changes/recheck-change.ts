@@ -1,6 +1,7 @@
 import { HOUR_MS } from '../../../runtime/duration.ts';
 import { retryOnConflict, WriteConflict, writeConflict } from '../../../runtime/idempotency/execute-once.ts';
-import { DUE_INDEX_ATTRIBUTES, exponentialBackoffMs } from '../../../runtime/queue/due-index.ts';
+import { exponentialBackoffMs } from '../../../runtime/queue/backoff.ts';
+import { DUE_INDEX_ATTRIBUTES } from '../../../runtime/queue/due-index.ts';
 import { equals, type Write } from '../../../runtime/store/write.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { externalIssuerOf } from '../issuers/registry.ts';

@@ -1,7 +1,8 @@
 import { HOUR_MS } from '../../../runtime/duration.ts';
 import { retryOnConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { newId } from '../../../runtime/ids.ts';
-import { DUE_SHARD_COUNT, exponentialBackoffMs } from '../../../runtime/queue/due-index.ts';
+import { exponentialBackoffMs } from '../../../runtime/queue/backoff.ts';
+import { DUE_SHARD_COUNT } from '../../../runtime/queue/due-index.ts';
 import type { Item } from '../../../runtime/store/item.ts';
 import type { Store } from '../../../runtime/store/store.ts';
 import { tryWrite } from '../../../runtime/store/try-write.ts';
