@@ -16,7 +16,7 @@ export const CVV2_LOCKOUT_MS = DAY_MS;
 export type Cvv2History = Pick<Card, 'wrongCvv2' | 'wrongCvv2At'>;
 
 /** The outcome of a check; `refused` means locked: not even compared. */
-type Cvv2Check = 'absent' | 'refused' | 'right' | 'wrong';
+type Cvv2Check = 'absent' | 'refused' | 'match' | 'mismatch';
 
 /**
  * Compares the presented CVV2 with the card's. There are only a thousand, so guessing is limited: after five
@@ -31,7 +31,7 @@ export function checkCvv2(
   // The CVV2 of a closed or expired card is not stored; the card is declined anyway.
   if (presented === undefined || stored === undefined) return 'absent';
   if (wrongCvv2 >= MAX_WRONG_CVV2 && nowMs < wrongCvv2At + CVV2_LOCKOUT_MS) return 'refused';
-  return isSameSecret(presented, stored) ? 'right' : 'wrong';
+  return isSameSecret(presented, stored) ? 'match' : 'mismatch';
 }
 
 /** What a comparison changes on the card's item, on condition that no other comparison came in between. */
@@ -43,13 +43,13 @@ interface Cvv2AttemptUpdate {
 
 /** The update for a comparison; empty if there was none. */
 export function cvv2AttemptUpdate(
-  compared: 'right' | 'wrong' | undefined,
+  compared: 'match' | 'mismatch' | undefined,
   { wrongCvv2 }: Cvv2History,
   nowMs: number,
 ): Cvv2AttemptUpdate {
   if (compared === undefined) return { when: [], set: {}, remove: [] };
   const when = [wrongCvv2 === undefined ? absent('wrongCvv2') : equals('wrongCvv2', wrongCvv2)];
-  if (compared === 'wrong')
+  if (compared === 'mismatch')
     return { when, set: { wrongCvv2: (wrongCvv2 ?? 0) + 1, wrongCvv2At: nowMs }, remove: [] };
   return { when, set: {}, remove: wrongCvv2 === undefined ? [] : ['wrongCvv2', 'wrongCvv2At'] };
 }

@@ -38,7 +38,7 @@ export interface Decision {
   readonly approved: boolean;
   /** On a decline: the check that failed, for operators; more specific than the response code. */
   readonly failedCheck?: string;
-  readonly cvv2?: 'right' | 'wrong';
+  readonly cvv2?: 'match' | 'mismatch';
 }
 
 /** A reason to decline: its name for operators, its response code, and when it applies. */
@@ -73,7 +73,7 @@ const CARD_UNUSABLE: readonly DeclineCheck[] = [
   declineIf('card awaits activation', '200008', ({ card }) => card.status === 'awaiting-activation'),
   declineIf('group frozen', '200008', ({ groupEnabled }) => !groupEnabled),
   declineIf('card not active yet', '200008', ({ card, today }) => today < card.startDate),
-  declineIf('card ended', '200008', ({ card, today }) => today > card.endDate),
+  declineIf('after end date', '200008', ({ card, today }) => today > card.endDate),
 ];
 
 /** An increment belongs to the use that it adds to. */
@@ -86,20 +86,20 @@ const isUsedUp = ({ card, increment }: Facts): boolean =>
 const CHECKS: readonly DeclineCheck[] = [
   ...WRONG_EXPIRY,
   declineIf('wrong CVV2 too often', '400011', (facts) => cvv2CheckOf(facts) === 'refused'),
-  declineIf('wrong CVV2', '200003', (facts) => cvv2CheckOf(facts) === 'wrong'),
+  declineIf('wrong CVV2', '200003', (facts) => cvv2CheckOf(facts) === 'mismatch'),
   declineIf('merchant disabled', '100001', ({ merchantEnabled }) => !merchantEnabled),
   ...CARD_UNUSABLE,
-  declineIf('one use only', '200006', isUsedUp),
+  declineIf('single-use card already used', '200006', isUsedUp),
   declineIf('increment of another card', '400003', ({ increment }) => increment?.isOtherCards === true),
-  declineIf('increment of what is over', '400005', ({ increment }) =>
+  declineIf('increment of a closed authorization', '400005', ({ increment }) =>
     increment?.authorization ? !canHold(increment.authorization) : false,
   ),
   declineIf(
-    'currency',
+    'currency check',
     '200005',
     ({ card, transCurrency }) => card.currencyCheck && transCurrency !== card.currency,
   ),
-  declineIf('most for one purchase', '200009', ({ card, amount }) => amount > card.maxAmount),
+  declineIf('maximum per purchase', '200009', ({ card, amount }) => amount > card.maxAmount),
   declineIf(
     'card limit',
     '200007',
@@ -117,6 +117,6 @@ export function decide(facts: Facts): Decision {
     respCode,
     approved: !failed,
     ...(failed && { failedCheck: failed.name }),
-    ...((cvv2 === 'right' || cvv2 === 'wrong') && { cvv2 }),
+    ...((cvv2 === 'match' || cvv2 === 'mismatch') && { cvv2 }),
   };
 }

@@ -8,7 +8,7 @@ describe('the record of a card', () => {
   });
 
   it('keeps that a wrong number was tried', () => {
-    const wrong = { approved: false, respCode: '200005', cvv2: 'wrong' } as const;
+    const wrong = { approved: false, respCode: '200005', cvv2: 'mismatch' } as const;
     expect(cardUpdateOf(facts(), wrong)?.set).toMatchObject({ wrongCvv2: 1 });
   });
 

@@ -11,7 +11,11 @@ import {
 const HOUR = 60 * 60_000;
 
 /** The card's record after the number was presented. */
-function presented(history: Cvv2History, found: 'right' | 'wrong' | undefined, nowMs: number): Cvv2History {
+function presented(
+  history: Cvv2History,
+  found: 'match' | 'mismatch' | undefined,
+  nowMs: number,
+): Cvv2History {
   const { set, remove } = cvv2AttemptUpdate(found, history, nowMs);
   return Object.fromEntries(
     Object.entries({ ...history, ...set }).filter(([attribute]) => !remove.includes(attribute)),
@@ -27,9 +31,9 @@ it('a guesser sees at most five numbers compared and then one a day, however the
       for (const pause of pauses) {
         now += pause;
         const found = checkCvv2('999', '123', history, now);
-        expect(found).not.toBe('right');
-        if (found === 'wrong') compared.push(now);
-        history = presented(history, found === 'wrong' ? found : undefined, now);
+        expect(found).not.toBe('match');
+        if (found === 'mismatch') compared.push(now);
+        history = presented(history, found === 'mismatch' ? found : undefined, now);
       }
       const later = compared.slice(MAX_WRONG_CVV2 - 1);
       later.slice(1).forEach((at, index) => {
@@ -41,9 +45,9 @@ it('a guesser sees at most five numbers compared and then one a day, however the
 
 it('a right one ends the row', () => {
   const four = { wrongCvv2: 4, wrongCvv2At: 0 };
-  expect(presented(four, 'right', 1)).toEqual({});
-  expect(checkCvv2('999', '123', presented({}, 'wrong', 1), 2)).toBe('wrong');
-  expect(cvv2AttemptUpdate('right', {}, 1)).toMatchObject({ set: {}, remove: [] });
+  expect(presented(four, 'match', 1)).toEqual({});
+  expect(checkCvv2('999', '123', presented({}, 'mismatch', 1), 2)).toBe('mismatch');
+  expect(cvv2AttemptUpdate('match', {}, 1)).toMatchObject({ set: {}, remove: [] });
 });
 
 it('one that is not presented is not compared, and neither right nor wrong', () => {
@@ -52,12 +56,12 @@ it('one that is not presented is not compared, and neither right nor wrong', () 
 });
 
 it('a comparison only counts when nobody else made one meanwhile; where none was made nothing is written', () => {
-  expect(cvv2AttemptUpdate('wrong', {}, 1).when).toEqual([{ kind: 'absent', attribute: 'wrongCvv2' }]);
-  expect(cvv2AttemptUpdate('wrong', { wrongCvv2: 3, wrongCvv2At: 0 }, 1)).toMatchObject({
+  expect(cvv2AttemptUpdate('mismatch', {}, 1).when).toEqual([{ kind: 'absent', attribute: 'wrongCvv2' }]);
+  expect(cvv2AttemptUpdate('mismatch', { wrongCvv2: 3, wrongCvv2At: 0 }, 1)).toMatchObject({
     set: { wrongCvv2: 4, wrongCvv2At: 1 },
     remove: [],
   });
-  expect(cvv2AttemptUpdate('right', { wrongCvv2: 3 }, 1).when).toEqual([
+  expect(cvv2AttemptUpdate('match', { wrongCvv2: 3 }, 1).when).toEqual([
     { kind: 'equals', attribute: 'wrongCvv2', value: 3 },
   ]);
   expect(cvv2AttemptUpdate(undefined, { wrongCvv2: 3 }, 1)).toEqual({ when: [], set: {}, remove: [] });

@@ -110,15 +110,15 @@ describe('an operator is told which check failed', () => {
     ['card awaits activation', { card: { status: 'awaiting-activation' } }],
     ['group frozen', { groupEnabled: false }],
     ['card not active yet', { card: { startDate: '2026-03-02' } }],
-    ['card ended', { card: { endDate: '2026-02-28' } }],
-    ['one use only', { card: { multiUse: false, uses: 1 } }],
+    ['after end date', { card: { endDate: '2026-02-28' } }],
+    ['single-use card already used', { card: { multiUse: false, uses: 1 } }],
     ['increment of another card', { increment: { isOtherCards: true } }],
     [
-      'increment of what is over',
+      'increment of a closed authorization',
       { increment: { isOtherCards: false, authorization: { ...CHAIN, settled: true } } },
     ],
-    ['currency', { transCurrency: 'EUR' }],
-    ['most for one purchase', { amount: 50_001n, available: 60_000n }],
+    ['currency check', { transCurrency: 'EUR' }],
+    ['maximum per purchase', { amount: 50_001n, available: 60_000n }],
     ['card limit', { card: { limit: 2_999n, usedAmount: 1_000n } }],
     ['funds', { available: 1_999n }],
   ])('%s', (check, changes) => {
@@ -157,9 +157,9 @@ describe('the verification number', () => {
   const wrong = { expiry: '2029-03', cvv2: '999' };
 
   it('was found right or wrong, when it was compared', () => {
-    expect(cvv2({})).toBe('right');
-    expect(cvv2({ available: 0n })).toBe('right');
-    expect(cvv2({ presented: wrong })).toBe('wrong');
+    expect(cvv2({})).toBe('match');
+    expect(cvv2({ available: 0n })).toBe('match');
+    expect(cvv2({ presented: wrong })).toBe('mismatch');
   });
 
   it('was not compared when there was none, when the expiry decided before or the card takes none', () => {
