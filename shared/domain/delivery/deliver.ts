@@ -46,9 +46,9 @@ async function attemptDelivery(
   post: Post,
   notification: Notification,
 ): Promise<Notification> {
-  if (isSecretExpired(notification, deps.now())) return deadLetter(deps, notification, 'out of date');
+  if (isSecretExpired(notification, deps.now())) return deadLetter(deps, notification, 'secret expired');
   // The last attempt was claimed, but its worker died.
-  if (isLastAttempt(notification.attempts)) return deadLetter(deps, notification, 'cut off');
+  if (isLastAttempt(notification.attempts)) return deadLetter(deps, notification, 'interrupted');
   const lease = await acquireSlot(deps, notification.userNo);
   if ('reason' in lease) return deferAttempt(deps, notification, lease);
   let outcome: AttemptOutcome = NO_NOTIFY_URL;

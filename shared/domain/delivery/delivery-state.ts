@@ -51,10 +51,10 @@ export async function claimAttempt(
   return { ...rest, ...claimed };
 }
 
-/** The history with this attempt. Without one, an attempt that was in progress is added as cut off. */
+/** The history with this attempt. Without one, an attempt that was in progress is added as interrupted. */
 function historyWith({ history = [], takenAt }: Notification, attempt?: Attempt): readonly Attempt[] {
   if (attempt) return withAttempt(history, attempt);
-  return takenAt === undefined ? history : withAttempt(history, { at: takenAt, failure: 'cut off' });
+  return takenAt === undefined ? history : withAttempt(history, { at: takenAt, failure: 'interrupted' });
 }
 
 /** Records that the merchant accepted the notification. */

@@ -7,7 +7,7 @@ export interface Attempt {
   readonly at: number;
   /** The URL it was posted to. */
   readonly url?: string;
-  /** How long the response took; unknown for an attempt that was cut off. */
+  /** How long the response took; unknown for an attempt that was interrupted. */
   readonly latencyMs?: number;
   /** The HTTP status of the response. */
   readonly status?: number;

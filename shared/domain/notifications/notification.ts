@@ -31,7 +31,7 @@ export interface Notification {
   readonly attempts: number;
   /** All attempts, oldest first: scheduled, resent, and probes of a paused endpoint. */
   readonly history?: readonly Attempt[];
-  /** When the attempt that is in progress, or was cut off, began. */
+  /** When the attempt that is in progress, or was interrupted, began. */
   readonly takenAt?: number;
   /** How often it was deferred for want of a slot since its latest attempt. */
   readonly stoodBack?: number;

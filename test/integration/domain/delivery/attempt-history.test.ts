@@ -96,7 +96,7 @@ describe('every attempt is kept', () => {
     fixture.moveClock(60_000);
     await attempt(id, takes(1, { status: 503, body: '' }));
     expect((await fixture.stored(id)).history).toMatchObject([
-      { at: began, failure: 'cut off' },
+      { at: began, failure: 'interrupted' },
       { at: began + 60_000, status: 503 },
     ]);
   });
@@ -126,7 +126,7 @@ describe('every attempt is kept', () => {
       await wait(id);
     }
     const stored = await fixture.stored(id);
-    expect(stored).toMatchObject({ attempts: 3, history: [{ at: began, failure: 'cut off' }] });
+    expect(stored).toMatchObject({ attempts: 3, history: [{ at: began, failure: 'interrupted' }] });
     expect(stored).not.toHaveProperty('takenAt');
   });
 

@@ -146,7 +146,7 @@ describe('an attempt', () => {
     expect(await fixture.deliverNow(id)).toMatchObject({
       status: 'dead',
       attempts: 8,
-      lastResult: 'cut off',
+      lastResult: 'interrupted',
     });
     expect(fixture.endpoint.requests).toHaveLength(7);
   });

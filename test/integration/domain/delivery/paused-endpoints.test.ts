@@ -117,7 +117,7 @@ describe('an endpoint with only failures for five days', () => {
     // As long as a queue can wait.
     expect(fixture.enqueued).toEqual([{ waiting: 'notification', id, delaySeconds: 900 }]);
     fixture.moveClock(15 * MINUTE);
-    expect(await attempt(id)).toMatchObject({ status: 'dead', lastResult: 'out of date' });
+    expect(await attempt(id)).toMatchObject({ status: 'dead', lastResult: 'secret expired' });
     expect(await fixture.stored(id)).not.toHaveProperty('secret');
     expect(await fixture.stored(id)).toMatchObject({ spent: 'otp' });
   });

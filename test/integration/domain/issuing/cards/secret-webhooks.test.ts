@@ -118,7 +118,7 @@ describe('a one-time password', () => {
     fixture.moveClock(MINUTE);
     expect(await deliver(fixture.deps, accepting, waiting.notificationId)).toMatchObject({
       status: 'dead',
-      lastResult: 'out of date',
+      lastResult: 'secret expired',
     });
     expect(await one('card_3ds_otp', 'Late')).not.toHaveProperty('secret');
   });
