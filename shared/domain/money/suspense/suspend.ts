@@ -4,9 +4,9 @@ import type { UpstreamIdentity } from '../../parties/upstream.ts';
 import { type Account, writeOffAccount } from '../ledger/account.ts';
 import { entryWrites } from '../ledger/entry.ts';
 import {
+  contraAccount,
   type SettledMoney,
   type SuspendedMoney,
-  settlingAccount,
   suspensePostings,
   suspenseReleasePostings,
 } from './suspended-money.ts';
@@ -76,7 +76,7 @@ export const suspenseReleaseWrites = (
         {
           cause: `${suspended.cause}/released`,
           at: now(),
-          postings: suspenseReleasePostings(suspended, settlingAccount(teller, suspended.currency)),
+          postings: suspenseReleasePostings(suspended, contraAccount(teller, suspended.currency)),
         },
         never,
       )

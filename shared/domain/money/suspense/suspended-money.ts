@@ -57,13 +57,13 @@ function transactionMoney(content: InboundContent<'card_transaction'>): SettledM
 }
 
 /** The contra account of a settlement: the network's, or for an external issuer the platform's account there. */
-export const settlingAccount = ({ issuer }: UpstreamIdentity, currency: string): Account =>
+export const contraAccount = ({ issuer }: UpstreamIdentity, currency: string): Account =>
   issuer === EMBEDDED ? networkAccount(currency) : upstreamAccount(issuer, currency);
 
 /** Postings that put money on the suspense account. */
 export const suspensePostings = (teller: UpstreamIdentity, { currency, amount }: SettledMoney): Posting[] => [
   { account: suspenseAccount(currency), side: 'available', amount },
-  { account: settlingAccount(teller, currency), side: 'available', amount: -amount },
+  { account: contraAccount(teller, currency), side: 'available', amount: -amount },
 ];
 
 /** Postings that move money from the suspense account to another account. */
