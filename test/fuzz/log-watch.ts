@@ -10,7 +10,7 @@ const ALARMS: readonly unknown[] = [
   'an upstream message cannot be applied',
   'an upstream message waits for an operator',
   'money is in suspense',
-  'more came back than was cleared',
+  'refunds exceed the cleared amount',
 ];
 
 /** Errors that the documents speak of: what an upstream told contradicts the books, a balance is below zero. */

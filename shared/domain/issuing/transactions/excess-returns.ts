@@ -18,7 +18,7 @@ export function alarmOnExcessReturns(
     event.originRecordNo !== undefined || authorization.authorized > 0n || authorization.cleared !== 0n;
   if (hold > 0n || spent >= 0n || !isLinked) return;
   const about = { cardId: authorization.cardId, authorization: authorization.root, returned: String(-spent) };
-  deps.alarm('more came back than was cleared', about);
+  deps.alarm('refunds exceed the cleared amount', about);
 }
 
 /**

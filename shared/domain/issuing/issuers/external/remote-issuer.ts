@@ -141,7 +141,7 @@ export class RemoteIssuer implements ExternalIssuer {
       return await this.#client.call(name, request);
     } catch (error) {
       if (needsOperator(error))
-        this.#deps.alarm('an issuer refuses us', {
+        this.#deps.alarm('an issuer refuses this platform', {
           issuer: this.#name,
           operation: name,
           errorCode: error.errorCode,

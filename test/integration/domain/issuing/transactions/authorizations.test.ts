@@ -258,10 +258,10 @@ describe('what comes back', () => {
     });
     expect(await alarmsOf(() => fixture.apply(refund))).toEqual([]);
     const settlement = { ...first, transCategory: 2 } as const;
-    expect(await alarmsOf(() => fixture.apply(settlement))).toEqual(['more came back than was cleared']);
-    expect(await alarmsOf(() => fixture.apply(settlement))).toEqual(['more came back than was cleared']);
+    expect(await alarmsOf(() => fixture.apply(settlement))).toEqual(['refunds exceed the cleared amount']);
+    expect(await alarmsOf(() => fixture.apply(settlement))).toEqual(['refunds exceed the cleared amount']);
     const about = { cardId, authorization: first.recordNo, returned: '1000' };
-    expect(fixture.alarmDetails.at(-1)).toEqual({ what: 'more came back than was cleared', about });
+    expect(fixture.alarmDetails.at(-1)).toEqual({ what: 'refunds exceed the cleared amount', about });
     expect(await fixture.onCard(cardId)).toEqual([11_000n, 0n]);
   });
 
@@ -271,10 +271,10 @@ describe('what comes back', () => {
     const refund = { transType: '3', transCategory: 2 } as const;
     await fixture.sendTransaction(cardId, { ...refund, originRecordNo: recordNo });
     fixture.moveClock(fixture.deps.holdMs);
-    expect(await alarmsOf(() => expireHolds(fixture.deps))).toEqual(['more came back than was cleared']);
+    expect(await alarmsOf(() => expireHolds(fixture.deps))).toEqual(['refunds exceed the cleared amount']);
     expect(
       await alarmsOf(() => fixture.sendTransaction(cardId, { ...refund, originRecordNo: newRecordNo() })),
-    ).toEqual(['more came back than was cleared']);
+    ).toEqual(['refunds exceed the cleared amount']);
     expect(await alarmsOf(() => fixture.sendTransaction(cardId, refund))).toEqual([]);
   });
 });

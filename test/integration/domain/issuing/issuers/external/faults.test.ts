@@ -206,7 +206,7 @@ describe('a refusal from below', () => {
     platforms.link.plan(() => '110005');
     await fulfil();
     expect(await order()).toMatchObject({ status: 'failure', failure: 'refused by the issuer' });
-    expect(platforms.reseller.alarms).toContain('an issuer refuses us');
+    expect(platforms.reseller.alarms).toContain('an issuer refuses this platform');
   });
 
   it('to know us leaves the order in process and calls a person', async () => {
@@ -215,7 +215,7 @@ describe('a refusal from below', () => {
     platforms.link.plan(() => '100002');
     await fulfil();
     expect(await order()).toMatchObject({ status: 'pending' });
-    expect(platforms.reseller.alarms).toEqual(['an issuer refuses us']);
+    expect(platforms.reseller.alarms).toEqual(['an issuer refuses this platform']);
     platforms.link.plan(() => undefined);
     await askWhenDue();
     await platforms.fulfilAtIssuer();
