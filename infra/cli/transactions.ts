@@ -112,7 +112,7 @@ async function show(recordNo: string, deps: Dependencies): Promise<string> {
     ['card', cardId],
     ['merchant', userNo],
     ['reported by', isPlatformGenerated(record) ? 'this platform' : source],
-    ...(toldNo === undefined ? [] : [['number there', toldNo] as [string, string]]),
+    ...(toldNo === undefined ? [] : [["upstream's number", toldNo] as [string, string]]),
     ...(reason === undefined ? [] : [['released', reason] as [string, string]]),
     ...(decline ? declineFacts(decline, inquiryContentOf(record).localCurrency) : []),
     ['content', JSON.stringify(inquiryContentOf(record))],
@@ -158,7 +158,7 @@ function holdEndFacts(
   if (!releaseFailure) return [['held until', at]];
   const { times, reason } = releaseFailure;
   return [
-    ['not released', `${reason}; tried ${times === 1 ? 'once' : `${times} times`}`],
+    ['release failed', `${reason}; tried ${times === 1 ? 'once' : `${times} times`}`],
     ['tried again', at],
   ];
 }

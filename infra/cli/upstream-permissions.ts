@@ -18,7 +18,7 @@ type Permissions = Pick<Upstream, 'types' | 'binRangeIds'>;
 
 /** The part of `--help` about `allow`. */
 export const PERMISSION_HELP = `  npm run upstream -- allow USER_NO [--types LIST] [--bins LIST]
-      replaces the types that it may send and the BIN ranges whose cards it may send about; without an option, that list
+      replaces the types that it may send and the BIN ranges whose cards it may report on; without an option, that list
       stays; an empty list ('') allows none. Types: ${UPSTREAM_PERMISSIONS.join(', ')}`;
 
 /**
@@ -52,7 +52,7 @@ async function rangesIn(store: Store, names: readonly string[]): Promise<string[
     if (!range) throw new CommandError(`--bins: there is no BIN range ${name}`);
     if (range.issuer !== EMBEDDED)
       throw new CommandError(
-        `--bins: the cards of ${name} are at ${range.issuer}, which sends about them itself`,
+        `--bins: the cards of ${name} are at ${range.issuer}, which reports on them itself`,
       );
   }
   return [...names];
@@ -69,7 +69,7 @@ export async function setPermissions(
     throw new CommandError('--types or --bins is required');
   if (options.bins !== undefined && upstream.issuer !== EMBEDDED)
     throw new CommandError(
-      `${upstream.issuer} may always send about the cards of all BIN ranges that name it as their issuer`,
+      `${upstream.issuer} may always report on the cards of all BIN ranges that name it as their issuer`,
     );
   const changed = { ...upstream, ...(await permissionsFrom(store, options, upstream)) };
   await saveUpstream(store, changed);

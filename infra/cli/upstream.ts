@@ -47,7 +47,7 @@ const HELP = `Adds upstreams, which report what happens to cards and ask to auth
       --key-bits BITS      size of the platform's key: 1024, 2048 (default) or 4096
       --types LIST         what it may send, separated by commas (default: nothing): ${UPSTREAM_PERMISSIONS[0]},
                            ${UPSTREAM_PERMISSIONS.slice(1).join(', ')}
-      --bins LIST          the BIN ranges whose cards it may send about, separated by commas (default: none)
+      --bins LIST          the BIN ranges whose cards it may report on, separated by commas (default: none)
       --addresses LIST     addresses and CIDR ranges it may call from, separated by commas: at most /16 of IPv4, /32 of IPv6
       --unsigned           it need not sign: for clients that do not support signatures
 ${PERMISSION_HELP}

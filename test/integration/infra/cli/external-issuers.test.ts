@@ -87,7 +87,7 @@ describe('npm run upstream -- connect', () => {
     await connect('fewer', '306', '--url', 'https://new.example');
     expect(await findUpstream(store(), '306')).toMatchObject({ types: ['card_operate', 'card_transaction'] });
     await expect(run('allow', '306', '--bins', 'V1')).rejects.toThrow(
-      'fewer may always send about the cards of all',
+      'fewer may always report on the cards of all',
     );
   });
 

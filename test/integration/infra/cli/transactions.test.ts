@@ -107,7 +107,7 @@ describe('npm run transactions', () => {
     for (const [tried, next] of tries) {
       await expireHolds({ ...fixture.deps, store });
       const sheet = await run('show', recordNo);
-      expect(sheet).toMatch(new RegExp(`not released +Error: no line\\\\nfor now; tried ${tried}$`, 'm'));
+      expect(sheet).toMatch(new RegExp(`release failed +Error: no line\\\\nfor now; tried ${tried}$`, 'm'));
       expect(sheet).toMatch(new RegExp(`tried again +${next}$`, 'm'));
       expect(sheet).not.toContain('held until');
       fixture.moveClock(60_000);
@@ -115,7 +115,7 @@ describe('npm run transactions', () => {
     fixture.moveClock(60_000);
     await expireHolds(fixture.deps);
     expect(await fixture.onCard(cardId)).toEqual([10_000n, 0n]);
-    expect(await run('show', recordNo)).not.toMatch(/not released|tried again|held until/);
+    expect(await run('show', recordNo)).not.toMatch(/release failed|tried again|held until/);
   });
 
   it('does not release what another platform holds, or what holds nothing', async () => {
