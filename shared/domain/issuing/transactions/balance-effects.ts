@@ -57,6 +57,6 @@ function assertWithinAmountRange({ after, spent }: BalanceEffects): void {
   if ([authorizationBalances(after).hold, spent].some((amount) => amount > MAX_MINOR || amount < -MAX_MINOR))
     throw new ParameterInvalid(
       'localCurrencyAmt',
-      `comes to more than ${MAX_AMOUNT_DIGITS} digits with what it follows`,
+      `would exceed ${MAX_AMOUNT_DIGITS} digits together with the earlier amounts`,
     );
 }

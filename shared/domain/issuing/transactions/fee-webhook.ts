@@ -50,8 +50,7 @@ export async function handleTradeFee(
 ): Promise<void> {
   const { deps, upstream, correlationId, completionWrites = [], rejectDuplicate = false } = call;
   const { amount, currency } = feeOf(content);
-  if (!isCardCurrency(currency))
-    throw new ParameterInvalid('realCcy', 'is no currency that card accounts can be in');
+  if (!isCardCurrency(currency)) throw new ParameterInvalid('realCcy', 'is not a currency of card accounts');
   const factId = feeId(upstream, content.receiptNo);
   const [card, recordNo] = await Promise.all([
     upstreamCardOf(call, content.cardId),

@@ -150,7 +150,7 @@ export function image() {
 }
 
 function describeOtherContent(base64: string): string {
-  if (decodeBase64(base64) === undefined) return 'is no Base64';
+  if (decodeBase64(base64) === undefined) return 'is not Base64';
   const other = Object.entries(OTHER_FILE_KINDS).find(([start]) => base64.startsWith(start));
-  return other ? `is ${other[1]}` : 'is no image of these kinds';
+  return other ? `is ${other[1]}` : 'is not a supported image type';
 }

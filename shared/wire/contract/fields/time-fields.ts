@@ -1,7 +1,7 @@
 import { invalid, type JsonSchema, wireField } from './wire-field.ts';
 
 const DATE = /^\d{4}-\d\d-\d\d$/;
-const NOT_A_CALENDAR_DAY = invalid('is no day of the calendar');
+const NOT_A_VALID_DATE = invalid('is not a valid date');
 
 /** A calendar date `yyyy-MM-dd`. */
 export function date() {
@@ -9,7 +9,7 @@ export function date() {
     'a date yyyy-MM-dd',
     (value) => {
       if (typeof value !== 'string' || !DATE.test(value)) return undefined;
-      return isCalendarDate(value) ? value : NOT_A_CALENDAR_DAY;
+      return isCalendarDate(value) ? value : NOT_A_VALID_DATE;
     },
     { title: 'Date', type: 'string', format: 'date', examples: ['2026-03-01'] },
   );
@@ -50,7 +50,7 @@ function timeField(title: string, expects: string, form: RegExp, more: JsonSchem
     expects,
     (value) => {
       if (typeof value !== 'string' || !form.test(value)) return undefined;
-      return isCalendarDate(value.slice(0, 10)) ? value : NOT_A_CALENDAR_DAY;
+      return isCalendarDate(value.slice(0, 10)) ? value : NOT_A_VALID_DATE;
     },
     { title, type: 'string', pattern: form.source, ...more },
   );
@@ -65,7 +65,7 @@ export function periodEnd(end: keyof typeof DAY_BOUNDS) {
     'a time yyyy-MM-dd HH:mm:ss or a date yyyy-MM-dd',
     (value) => {
       if (typeof value !== 'string' || !(DATE.test(value) || DATE_TIME.test(value))) return undefined;
-      if (!isCalendarDate(value.slice(0, 10))) return NOT_A_CALENDAR_DAY;
+      if (!isCalendarDate(value.slice(0, 10))) return NOT_A_VALID_DATE;
       return DATE.test(value) ? `${value} ${DAY_BOUNDS[end]}` : value;
     },
     {

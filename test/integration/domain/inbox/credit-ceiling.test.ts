@@ -16,7 +16,7 @@ const WHY = ['--reason', 'the network sent its file'];
 const { ceilings: _, ...USUAL } = permittedUpstream('90000005');
 const REACHED = (ceiling: string) =>
   `110002 beyond what its upstream may bring in a day without a purchase: ${ceiling}`;
-const NEVER = '110001 realCcy: is no currency that card accounts can be in';
+const NEVER = '110001 realCcy: is not a currency of card accounts';
 
 let fixture: InboxFixture;
 let cardId: string;

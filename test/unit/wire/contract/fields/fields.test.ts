@@ -67,7 +67,7 @@ it.each([
   [amount(), 0, 'a positive amount of at most 15 digits, but is zero'],
   [amount(), '-5', 'a positive amount of at most 15 digits, but is negative'],
   [currency(), 'usd', 'a known currency code, but is in lower case'],
-  [date(), '2026-02-30', 'a date yyyy-MM-dd, but is no day of the calendar'],
+  [date(), '2026-02-30', 'a date yyyy-MM-dd, but is not a valid date'],
 ])('a refusal says what is wrong with the value: %#', (field, value, words) => {
   expect(messageOf(field, value)).toEqual([[['field'], `must be ${words}`]]);
 });
