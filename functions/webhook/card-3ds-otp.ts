@@ -1,4 +1,4 @@
-import { handle3dsOtp } from '../../shared/domain/issuing/cards/otp-webhook.ts';
+import { handle3dsOtp } from '../../shared/domain/issuing/cards/card-3ds-otp-webhook.ts';
 import { webhook } from '../../shared/lambda/webhook.ts';
 import { webhooks } from '../../shared/wire/contract/webhooks.ts';
 

@@ -1,4 +1,4 @@
-import { handleCardTransaction } from '../../shared/domain/issuing/transactions/transaction-webhook.ts';
+import { handleCardTransaction } from '../../shared/domain/issuing/transactions/card-transaction-webhook.ts';
 import { webhook } from '../../shared/lambda/webhook.ts';
 import { webhooks } from '../../shared/wire/contract/webhooks.ts';
 

@@ -1,4 +1,4 @@
-import { handlePaymentBill } from '../../shared/domain/dpt/payment-webhook.ts';
+import { handlePaymentBill } from '../../shared/domain/dpt/payment-bill-webhook.ts';
 import { webhook } from '../../shared/lambda/webhook.ts';
 import { webhooks } from '../../shared/wire/contract/webhooks.ts';
 

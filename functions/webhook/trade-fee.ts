@@ -1,4 +1,4 @@
-import { handleTradeFee } from '../../shared/domain/issuing/transactions/fee-webhook.ts';
+import { handleTradeFee } from '../../shared/domain/issuing/transactions/trade-fee-webhook.ts';
 import { webhook } from '../../shared/lambda/webhook.ts';
 import { webhooks } from '../../shared/wire/contract/webhooks.ts';
 

@@ -1,8 +1,8 @@
-import { handlePaymentBill } from '../../shared/domain/dpt/payment-webhook.ts';
+import { handlePaymentBill } from '../../shared/domain/dpt/payment-bill-webhook.ts';
 import { retryInbox } from '../../shared/domain/inbox/retry-inbox.ts';
 import { handleCardOperate } from '../../shared/domain/issuing/orders/card-operate-webhook.ts';
-import { handleTradeFee } from '../../shared/domain/issuing/transactions/fee-webhook.ts';
-import { handleCardTransaction } from '../../shared/domain/issuing/transactions/transaction-webhook.ts';
+import { handleCardTransaction } from '../../shared/domain/issuing/transactions/card-transaction-webhook.ts';
+import { handleTradeFee } from '../../shared/domain/issuing/transactions/trade-fee-webhook.ts';
 import { awsDependencies } from '../../shared/lambda/aws-dependencies.ts';
 import { logger } from '../../shared/lambda/logger.ts';
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { handlePaymentBill } from '../../shared/domain/dpt/payment-webhook.ts';
+import { handlePaymentBill } from '../../shared/domain/dpt/payment-bill-webhook.ts';
 import type { InboundMessage } from '../../shared/domain/inbox/inbound-message.ts';
 import { MessageChanged } from '../../shared/domain/inbox/message-writes.ts';
 import {
@@ -16,8 +16,8 @@ import {
 } from '../../shared/domain/inbox/retry-inbox.ts';
 import { findMessage, readWorklist } from '../../shared/domain/inbox/worklist.ts';
 import { handleCardOperate } from '../../shared/domain/issuing/orders/card-operate-webhook.ts';
-import { handleTradeFee } from '../../shared/domain/issuing/transactions/fee-webhook.ts';
-import { handleCardTransaction } from '../../shared/domain/issuing/transactions/transaction-webhook.ts';
+import { handleCardTransaction } from '../../shared/domain/issuing/transactions/card-transaction-webhook.ts';
+import { handleTradeFee } from '../../shared/domain/issuing/transactions/trade-fee-webhook.ts';
 import type { JsonObject } from '../../shared/wire/codec/json.ts';
 import { formatDateTime } from '../../shared/wire/contract/time.ts';
 import { formatMoney } from '../../shared/wire/money/amount.ts';

@@ -1,11 +1,11 @@
-import { handlePaymentBill } from '../../shared/domain/dpt/payment-webhook.ts';
+import { handlePaymentBill } from '../../shared/domain/dpt/payment-bill-webhook.ts';
 import type { MessageHandler } from '../../shared/domain/inbox/inbound-message.ts';
 import { receiveMessage } from '../../shared/domain/inbox/receive-message.ts';
 import type { MessageHandlers } from '../../shared/domain/inbox/retry-inbox.ts';
 import type { IssuerName } from '../../shared/domain/issuer-name.ts';
 import { handleCardOperate } from '../../shared/domain/issuing/orders/card-operate-webhook.ts';
-import { handleTradeFee } from '../../shared/domain/issuing/transactions/fee-webhook.ts';
-import { handleCardTransaction } from '../../shared/domain/issuing/transactions/transaction-webhook.ts';
+import { handleCardTransaction } from '../../shared/domain/issuing/transactions/card-transaction-webhook.ts';
+import { handleTradeFee } from '../../shared/domain/issuing/transactions/trade-fee-webhook.ts';
 import type { UpstreamCall } from '../../shared/domain/upstream-call.ts';
 import type { NotificationType } from '../../shared/wire/contract/notifications.ts';
 import { callUntilAnswered } from './reliable-call.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MerchantCall } from '../../../shared/domain/dependencies.ts';
-import { handle3dsOtp } from '../../../shared/domain/issuing/cards/otp-webhook.ts';
+import { handle3dsOtp } from '../../../shared/domain/issuing/cards/card-3ds-otp-webhook.ts';
 import {
   handleActivationCode,
   handleActivationStatus,

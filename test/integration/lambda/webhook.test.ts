@@ -1,6 +1,6 @@
 import { privateEncrypt } from 'node:crypto';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { handle3dsOtp } from '../../../shared/domain/issuing/cards/otp-webhook.ts';
+import { handle3dsOtp } from '../../../shared/domain/issuing/cards/card-3ds-otp-webhook.ts';
 import { handleActivationCode } from '../../../shared/domain/issuing/cards/physical/activation-webhooks.ts';
 import { cardKey } from '../../../shared/domain/issuing/model/card.ts';
 import { logger } from '../../../shared/lambda/logger.ts';

@@ -1,9 +1,9 @@
 import type { Dependencies } from '../../../shared/domain/dependencies.ts';
 import { applyCardholder } from '../../../shared/domain/issuing/cardholders/apply-cardholder.ts';
+import { handle3dsOtp } from '../../../shared/domain/issuing/cards/card-3ds-otp-webhook.ts';
 import { inquireCard } from '../../../shared/domain/issuing/cards/card-inquiry.ts';
 import { pageCards } from '../../../shared/domain/issuing/cards/card-pages.ts';
 import { modifyCard } from '../../../shared/domain/issuing/cards/modify-card.ts';
-import { handle3dsOtp } from '../../../shared/domain/issuing/cards/otp-webhook.ts';
 import { changeGroupStatus } from '../../../shared/domain/issuing/groups/change-group-status.ts';
 import { inquireGroup, pageGroups } from '../../../shared/domain/issuing/groups/group-inquiry.ts';
 import { cancelCard } from '../../../shared/domain/issuing/orders/card-cancellation.ts';
@@ -13,9 +13,9 @@ import { openGroup } from '../../../shared/domain/issuing/orders/group-opening.t
 import { pageOrders } from '../../../shared/domain/issuing/orders/order-pages.ts';
 import { rechargeCard } from '../../../shared/domain/issuing/orders/recharge.ts';
 import { refundCard } from '../../../shared/domain/issuing/orders/refund.ts';
-import { handleTradeFee } from '../../../shared/domain/issuing/transactions/fee-webhook.ts';
+import { handleCardTransaction } from '../../../shared/domain/issuing/transactions/card-transaction-webhook.ts';
+import { handleTradeFee } from '../../../shared/domain/issuing/transactions/trade-fee-webhook.ts';
 import { inquireTransactions } from '../../../shared/domain/issuing/transactions/transaction-inquiry.ts';
-import { handleCardTransaction } from '../../../shared/domain/issuing/transactions/transaction-webhook.ts';
 import { inquireBalances } from '../../../shared/domain/money/accounts/balance-inquiry.ts';
 import { type ApiGatewayHandler, merchantOperation } from '../../../shared/lambda/merchant-operation.ts';
 import { protectCardData } from '../../../shared/lambda/protect-card-data.ts';

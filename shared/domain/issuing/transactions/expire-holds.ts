@@ -21,11 +21,11 @@ import {
 import { cardFrom, cardKey } from '../model/card.ts';
 import { upstreamRecordNoOf } from '../model/transaction.ts';
 import { authorizationAfter } from './balance-effects.ts';
+import { isBalanceClosed } from './card-transaction-webhook.ts';
 import { alarmOnExcessReturns } from './excess-returns.ts';
 import { expiryEvent } from './expiry-event.ts';
 import { findAuthorization, findTransaction, matchAuthorization } from './match-authorization.ts';
 import { transactionWrites } from './post-transaction.ts';
-import { isBalanceClosed } from './transaction-webhook.ts';
 
 /** Identifies an authorization. */
 type AuthorizationId = Pick<Authorization, 'source' | 'cardId' | 'root'>;

@@ -9,7 +9,7 @@ import { rechargeCard } from '../../../../shared/domain/issuing/orders/recharge.
 import { refundCard } from '../../../../shared/domain/issuing/orders/refund.ts';
 import { settleOrder } from '../../../../shared/domain/issuing/orders/settle-order.ts';
 import { expireHolds } from '../../../../shared/domain/issuing/transactions/expire-holds.ts';
-import { handleTradeFee } from '../../../../shared/domain/issuing/transactions/fee-webhook.ts';
+import { handleTradeFee } from '../../../../shared/domain/issuing/transactions/trade-fee-webhook.ts';
 import { formatDate } from '../../../../shared/wire/contract/time.ts';
 import {
   newRequestNo,

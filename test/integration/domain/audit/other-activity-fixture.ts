@@ -1,7 +1,7 @@
 import type { MerchantCall } from '../../../../shared/domain/dependencies.ts';
 import { acquire } from '../../../../shared/domain/dpt/acquire.ts';
 import { dptOrderOf, type Withdrawal } from '../../../../shared/domain/dpt/dpt-order.ts';
-import { handlePaymentBill } from '../../../../shared/domain/dpt/payment-webhook.ts';
+import { handlePaymentBill } from '../../../../shared/domain/dpt/payment-bill-webhook.ts';
 import { settleWithdrawal } from '../../../../shared/domain/dpt/settle-withdrawal.ts';
 import { withdraw } from '../../../../shared/domain/dpt/withdraw.ts';
 import { modifyCard } from '../../../../shared/domain/issuing/cards/modify-card.ts';
@@ -14,8 +14,8 @@ import { openCard } from '../../../../shared/domain/issuing/orders/card-opening.
 import { openGroup } from '../../../../shared/domain/issuing/orders/group-opening.ts';
 import { rechargeCard } from '../../../../shared/domain/issuing/orders/recharge.ts';
 import { settleOrder } from '../../../../shared/domain/issuing/orders/settle-order.ts';
-import { handleTradeFee } from '../../../../shared/domain/issuing/transactions/fee-webhook.ts';
-import { handleCardTransaction } from '../../../../shared/domain/issuing/transactions/transaction-webhook.ts';
+import { handleCardTransaction } from '../../../../shared/domain/issuing/transactions/card-transaction-webhook.ts';
+import { handleTradeFee } from '../../../../shared/domain/issuing/transactions/trade-fee-webhook.ts';
 import { bookPrefunding } from '../../../../shared/domain/money/accounts/deposit.ts';
 import { rebalanceShards } from '../../../../shared/domain/money/accounts/rebalance-shards.ts';
 import { exchange } from '../../../../shared/domain/money/exchange/exchange.ts';

@@ -1,7 +1,7 @@
 import type { MerchantCall } from '../../../../shared/domain/dependencies.ts';
 import { acquire } from '../../../../shared/domain/dpt/acquire.ts';
 import { inquireDptOrder } from '../../../../shared/domain/dpt/dpt-order-inquiry.ts';
-import { handlePaymentBill } from '../../../../shared/domain/dpt/payment-webhook.ts';
+import { handlePaymentBill } from '../../../../shared/domain/dpt/payment-bill-webhook.ts';
 import { transferCoins } from '../../../../shared/domain/money/exchange/transfer.ts';
 import { merchantDptAccount } from '../../../../shared/domain/money/ledger/account.ts';
 import { type Balance, readBalance } from '../../../../shared/domain/money/ledger/balance.ts';

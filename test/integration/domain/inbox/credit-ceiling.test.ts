@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { paymentsCommand } from '../../../../infra/cli/payments.ts';
 import { suspenseCommand } from '../../../../infra/cli/suspense.ts';
 import { acquire } from '../../../../shared/domain/dpt/acquire.ts';
-import { handlePaymentBill } from '../../../../shared/domain/dpt/payment-webhook.ts';
+import { handlePaymentBill } from '../../../../shared/domain/dpt/payment-bill-webhook.ts';
 import { merchantCardAccount, merchantDptAccount } from '../../../../shared/domain/money/ledger/account.ts';
 import type { PermittedUpstream } from '../../../../shared/domain/parties/upstream.ts';
 import { StatusNotSuitable } from '../../../../shared/wire/errors.ts';

@@ -1,5 +1,5 @@
 import type { Dependencies } from '../../../../shared/domain/dependencies.ts';
-import { handlePaymentBill } from '../../../../shared/domain/dpt/payment-webhook.ts';
+import { handlePaymentBill } from '../../../../shared/domain/dpt/payment-bill-webhook.ts';
 import {
   type InboundMessage,
   type InboxType,
@@ -10,8 +10,8 @@ import { receiveMessage } from '../../../../shared/domain/inbox/receive-message.
 import { type MessageHandlers, retryInbox } from '../../../../shared/domain/inbox/retry-inbox.ts';
 import { EMBEDDED } from '../../../../shared/domain/issuer-name.ts';
 import { handleCardOperate } from '../../../../shared/domain/issuing/orders/card-operate-webhook.ts';
-import { handleTradeFee } from '../../../../shared/domain/issuing/transactions/fee-webhook.ts';
-import { handleCardTransaction } from '../../../../shared/domain/issuing/transactions/transaction-webhook.ts';
+import { handleCardTransaction } from '../../../../shared/domain/issuing/transactions/card-transaction-webhook.ts';
+import { handleTradeFee } from '../../../../shared/domain/issuing/transactions/trade-fee-webhook.ts';
 import type { PermittedUpstream } from '../../../../shared/domain/parties/upstream.ts';
 import type { UpstreamCall } from '../../../../shared/domain/upstream-call.ts';
 import type { NotificationType } from '../../../../shared/wire/contract/notifications.ts';

@@ -3,7 +3,7 @@ import { correctionsCommand } from '../../../../infra/cli/corrections.ts';
 import { merchantCommand } from '../../../../infra/cli/merchant.ts';
 import type { MerchantCall } from '../../../../shared/domain/dependencies.ts';
 import { groupOf } from '../../../../shared/domain/issuing/model/group.ts';
-import { handleCardTransaction } from '../../../../shared/domain/issuing/transactions/transaction-webhook.ts';
+import { handleCardTransaction } from '../../../../shared/domain/issuing/transactions/card-transaction-webhook.ts';
 import { bookPrefunding } from '../../../../shared/domain/money/accounts/deposit.ts';
 import { correctBooking } from '../../../../shared/domain/money/corrections/correct-booking.ts';
 import { ActRefused } from '../../../../shared/domain/money/corrections/operator-act.ts';

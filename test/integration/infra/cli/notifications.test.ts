@@ -3,7 +3,7 @@ import { CommandError } from '../../../../infra/cli/command.ts';
 import { notificationsCommand } from '../../../../infra/cli/notifications.ts';
 import { deliver, type Post } from '../../../../shared/domain/delivery/deliver.ts';
 import { acquire } from '../../../../shared/domain/dpt/acquire.ts';
-import { handlePaymentBill } from '../../../../shared/domain/dpt/payment-webhook.ts';
+import { handlePaymentBill } from '../../../../shared/domain/dpt/payment-bill-webhook.ts';
 import { openCard } from '../../../../shared/domain/issuing/orders/card-opening.ts';
 import { fulfilOrder } from '../../../../shared/domain/issuing/orders/fulfil-order.ts';
 import { rechargeCard } from '../../../../shared/domain/issuing/orders/recharge.ts';

@@ -5,7 +5,7 @@ import { suspenseCommand } from '../../../../infra/cli/suspense.ts';
 import { transactionsCommand } from '../../../../infra/cli/transactions.ts';
 import { upstreamCommand } from '../../../../infra/cli/upstream.ts';
 import { acquire } from '../../../../shared/domain/dpt/acquire.ts';
-import { handlePaymentBill } from '../../../../shared/domain/dpt/payment-webhook.ts';
+import { handlePaymentBill } from '../../../../shared/domain/dpt/payment-bill-webhook.ts';
 import { listSender } from '../../../../shared/domain/dpt/sender-screening.ts';
 import { newRequestNo } from '../../../support/fixtures/card-steps.ts';
 import { openCoinNetworks, paymentBill } from '../../../support/fixtures/dpt.ts';

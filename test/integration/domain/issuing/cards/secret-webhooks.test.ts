@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { deliver, type Post } from '../../../../../shared/domain/delivery/deliver.ts';
 import type { MerchantCall } from '../../../../../shared/domain/dependencies.ts';
-import { handle3dsOtp } from '../../../../../shared/domain/issuing/cards/otp-webhook.ts';
+import { handle3dsOtp } from '../../../../../shared/domain/issuing/cards/card-3ds-otp-webhook.ts';
 import { activateCard } from '../../../../../shared/domain/issuing/cards/physical/activate-card.ts';
 import {
   handleActivationCode,

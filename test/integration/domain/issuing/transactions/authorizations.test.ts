@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { handleCardTransaction } from '../../../../../shared/domain/issuing/transactions/card-transaction-webhook.ts';
 import { expireHolds } from '../../../../../shared/domain/issuing/transactions/expire-holds.ts';
 import { inquireTransactions } from '../../../../../shared/domain/issuing/transactions/transaction-inquiry.ts';
-import { handleCardTransaction } from '../../../../../shared/domain/issuing/transactions/transaction-webhook.ts';
 import type { UpstreamCall } from '../../../../../shared/domain/upstream-call.ts';
 import { newId } from '../../../../../shared/runtime/ids.ts';
 import { NotEntitled } from '../../../../../shared/wire/errors.ts';

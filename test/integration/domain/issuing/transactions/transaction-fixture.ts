@@ -1,8 +1,8 @@
 import type { Dependencies, MerchantCall } from '../../../../../shared/domain/dependencies.ts';
 import { cardFrom, cardKey } from '../../../../../shared/domain/issuing/model/card.ts';
 import type { TransactionContent } from '../../../../../shared/domain/issuing/model/transaction-event.ts';
+import { handleCardTransaction } from '../../../../../shared/domain/issuing/transactions/card-transaction-webhook.ts';
 import { authorizationDifferences } from '../../../../../shared/domain/issuing/transactions/recompute.ts';
-import { handleCardTransaction } from '../../../../../shared/domain/issuing/transactions/transaction-webhook.ts';
 import {
   type Account,
   cardAccount,

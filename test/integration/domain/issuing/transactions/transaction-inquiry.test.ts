@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { MerchantCall } from '../../../../../shared/domain/dependencies.ts';
+import { handleCardTransaction } from '../../../../../shared/domain/issuing/transactions/card-transaction-webhook.ts';
 import { inquireTransactions } from '../../../../../shared/domain/issuing/transactions/transaction-inquiry.ts';
-import { handleCardTransaction } from '../../../../../shared/domain/issuing/transactions/transaction-webhook.ts';
 import type { InboundContent } from '../../../../../shared/wire/contract/notifications.ts';
 import { formatDateTime } from '../../../../../shared/wire/contract/time.ts';
 import { ParameterInvalid } from '../../../../../shared/wire/errors.ts';

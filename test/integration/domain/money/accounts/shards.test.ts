@@ -9,7 +9,7 @@ import { fulfilOrder } from '../../../../../shared/domain/issuing/orders/fulfil-
 import { rechargeCard } from '../../../../../shared/domain/issuing/orders/recharge.ts';
 import { refundCard } from '../../../../../shared/domain/issuing/orders/refund.ts';
 import { settleOrder } from '../../../../../shared/domain/issuing/orders/settle-order.ts';
-import { handleCardTransaction } from '../../../../../shared/domain/issuing/transactions/transaction-webhook.ts';
+import { handleCardTransaction } from '../../../../../shared/domain/issuing/transactions/card-transaction-webhook.ts';
 import { inquireBalances } from '../../../../../shared/domain/money/accounts/balance-inquiry.ts';
 import { forcedEntryWrites } from '../../../../../shared/domain/money/accounts/forced-postings.ts';
 import { rebalanceShards } from '../../../../../shared/domain/money/accounts/rebalance-shards.ts';

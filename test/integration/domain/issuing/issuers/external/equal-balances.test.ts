@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { cardFrom, cardKey, cardOf } from '../../../../../../shared/domain/issuing/model/card.ts';
 import { openCard } from '../../../../../../shared/domain/issuing/orders/card-opening.ts';
-import { handleCardTransaction } from '../../../../../../shared/domain/issuing/transactions/transaction-webhook.ts';
+import { handleCardTransaction } from '../../../../../../shared/domain/issuing/transactions/card-transaction-webhook.ts';
 import { cardAccount } from '../../../../../../shared/domain/money/ledger/account.ts';
 import { readBalance } from '../../../../../../shared/domain/money/ledger/balance.ts';
 import type { UpstreamCall } from '../../../../../../shared/domain/upstream-call.ts';

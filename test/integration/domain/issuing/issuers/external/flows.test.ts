@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { handle3dsOtp } from '../../../../../../shared/domain/issuing/cards/card-3ds-otp-webhook.ts';
 import { inquireCard } from '../../../../../../shared/domain/issuing/cards/card-inquiry.ts';
 import { modifyCard } from '../../../../../../shared/domain/issuing/cards/modify-card.ts';
-import { handle3dsOtp } from '../../../../../../shared/domain/issuing/cards/otp-webhook.ts';
 import { changeGroupStatus } from '../../../../../../shared/domain/issuing/groups/change-group-status.ts';
 import { cardOf } from '../../../../../../shared/domain/issuing/model/card.ts';
 import { groupOf } from '../../../../../../shared/domain/issuing/model/group.ts';
@@ -11,9 +11,9 @@ import { openCard } from '../../../../../../shared/domain/issuing/orders/card-op
 import { openGroup } from '../../../../../../shared/domain/issuing/orders/group-opening.ts';
 import { rechargeCard } from '../../../../../../shared/domain/issuing/orders/recharge.ts';
 import { refundCard } from '../../../../../../shared/domain/issuing/orders/refund.ts';
+import { handleCardTransaction } from '../../../../../../shared/domain/issuing/transactions/card-transaction-webhook.ts';
 import { expireHolds } from '../../../../../../shared/domain/issuing/transactions/expire-holds.ts';
-import { handleTradeFee } from '../../../../../../shared/domain/issuing/transactions/fee-webhook.ts';
-import { handleCardTransaction } from '../../../../../../shared/domain/issuing/transactions/transaction-webhook.ts';
+import { handleTradeFee } from '../../../../../../shared/domain/issuing/transactions/trade-fee-webhook.ts';
 import type { UpstreamCall } from '../../../../../../shared/domain/upstream-call.ts';
 import { cardExpiredAt } from '../../../../../../shared/runtime/vault/secret-retention.ts';
 import { LimitBelowUsed, NothingFound, TryAgainLater } from '../../../../../../shared/wire/errors.ts';

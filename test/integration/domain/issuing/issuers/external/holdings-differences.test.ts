@@ -7,8 +7,8 @@ import { groupOf } from '../../../../../../shared/domain/issuing/model/group.ts'
 import { openCard } from '../../../../../../shared/domain/issuing/orders/card-opening.ts';
 import { openGroup } from '../../../../../../shared/domain/issuing/orders/group-opening.ts';
 import { rechargeCard } from '../../../../../../shared/domain/issuing/orders/recharge.ts';
-import { handleTradeFee } from '../../../../../../shared/domain/issuing/transactions/fee-webhook.ts';
-import { handleCardTransaction } from '../../../../../../shared/domain/issuing/transactions/transaction-webhook.ts';
+import { handleCardTransaction } from '../../../../../../shared/domain/issuing/transactions/card-transaction-webhook.ts';
+import { handleTradeFee } from '../../../../../../shared/domain/issuing/transactions/trade-fee-webhook.ts';
 import type { UpstreamCall } from '../../../../../../shared/domain/upstream-call.ts';
 import {
   ISSUER_NAME,

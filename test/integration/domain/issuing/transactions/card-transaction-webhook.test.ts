@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { handleCardTransaction } from '../../../../../shared/domain/issuing/transactions/transaction-webhook.ts';
+import { handleCardTransaction } from '../../../../../shared/domain/issuing/transactions/card-transaction-webhook.ts';
 import { groupAccount } from '../../../../../shared/domain/money/ledger/account.ts';
 import type { UpstreamCall } from '../../../../../shared/domain/upstream-call.ts';
 import { NothingFound, RequestNumberReused } from '../../../../../shared/wire/errors.ts';

@@ -25,8 +25,8 @@ import { findBinRange } from '../model/bin-range.ts';
 import { type Card, spendingAccount } from '../model/card.ts';
 import { feeOf } from '../model/fee.ts';
 import { upstreamRecordNoKey } from '../model/transaction.ts';
+import { isBalanceClosed } from './card-transaction-webhook.ts';
 import { merchantReceiptFor } from './fee-receipt.ts';
-import { isBalanceClosed } from './transaction-webhook.ts';
 
 /** Identifies a fee by the upstream's receipt number; the cause of its entry is `fee/<id>`. */
 const feeId = (upstream: UpstreamIdentity, receiptNo: string): string =>
