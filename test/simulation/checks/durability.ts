@@ -44,24 +44,24 @@ export function acknowledgedMessagesAreDurable(
     const { type, content, name } = message;
     if (message.isStray) continue;
     const { transCategory, receiptNo } = content as Record<string, unknown>;
-    if (type === 'trade_fee') assertNotified(name, `trade_fee/${numberingOfMessage(message)}/${receiptNo}`);
+    if (type === 'trade_fee') assertNotified(name, `trade_fee/${numberNamespaceOf(message)}/${receiptNo}`);
     if (type !== 'card_transaction') continue;
     const recordNo = merchantRecordNoOf(message, items);
     assertNotified(name, `card_transaction/${recordNo}/${transCategory}`);
-    if (items.get(`record/${recordNo}`)?.['source'] !== numberingOfMessage(message))
+    if (items.get(`record/${recordNo}`)?.['source'] !== numberNamespaceOf(message))
       simulation.violate(`${name} was acknowledged but is not stored`);
   }
   for (const [action, { recordNo }] of simulation.network.results)
     assertNotified(action, `card_transaction/${recordNo}/1`);
 }
 
-const numberingOfMessage = ({ issuer, network }: Message): string =>
+const numberNamespaceOf = ({ issuer, network }: Message): string =>
   numberNamespace(upstreamFor(issuer, network));
 
 /** The number by which the merchant knows the transaction. */
 function merchantRecordNoOf(message: Message, items: ReadonlyMap<string, Item>): string {
   const { recordNo } = message.content as { recordNo: string };
-  return String(items.get(`told/${numberingOfMessage(message)}/${recordNo}`)?.['recordNo'] ?? recordNo);
+  return String(items.get(`told/${numberNamespaceOf(message)}/${recordNo}`)?.['recordNo'] ?? recordNo);
 }
 
 /**

@@ -3,14 +3,7 @@ import {
   DUE_SHARD_COUNT,
   dueIndexAttributes,
   dueShards,
-  exponentialBackoffMs,
 } from '../../../../shared/runtime/queue/due-index.ts';
-
-it('a delay doubles with each failure, up to the longest', () => {
-  expect([0, 1, 2, 3, 4, 50].map((failures) => exponentialBackoffMs(100, failures, 900))).toEqual([
-    100, 200, 400, 800, 900, 900,
-  ]);
-});
 
 describe('what is due lies', () => {
   // By the table of the hash's authors: 811c9dc5, e40c292c, e70c2de5, e60c2c52 and bf9cf968.

@@ -63,7 +63,7 @@ describe('a hold that was not cleared in time', () => {
     const most = { localCurrencyAmt: '9999999999999' };
     const { recordNo } = await fixture.sendTransaction(cardId, most);
     const next = fixture.sendTransaction(cardId, { ...most, originRecordNo: recordNo });
-    await expect(next).rejects.toThrow('more than 15 digits');
+    await expect(next).rejects.toThrow('would exceed 15 digits');
     expect(await fixture.onCard(cardId)).toEqual([10_000n - 999_999_999_999_900n, 999_999_999_999_900n]);
     passHoldTime();
     expect(await expire()).toBe(1);

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_RANGES } from '../../../../../infra/demo/seed/seed.ts';
 import { saveBinRange } from '../../../../../shared/domain/issuing/model/bin-range.ts';
 import { cancelCard } from '../../../../../shared/domain/issuing/orders/card-cancellation.ts';
-import { handleTradeFee } from '../../../../../shared/domain/issuing/transactions/trade-fee-webhook.ts';
 import { handleCardTransaction } from '../../../../../shared/domain/issuing/transactions/card-transaction-webhook.ts';
+import { handleTradeFee } from '../../../../../shared/domain/issuing/transactions/trade-fee-webhook.ts';
 import type { UpstreamCall } from '../../../../../shared/domain/upstream-call.ts';
 import { NotEntitled, ParameterInvalid, StatusNotSuitable } from '../../../../../shared/wire/errors.ts';
 import { newRequestNo } from '../../../../support/fixtures/card-steps.ts';
@@ -96,7 +96,7 @@ describe('a fee', () => {
   it.each(['USDT', 'USDC'])('in %s is refused: no card account can be in that', async (realCcy) => {
     const charge = handleTradeFee(tradeFee(await world.card(), { realCcy }), world.upstreamCall);
     await expect(charge).rejects.toThrow(
-      new ParameterInvalid('realCcy', 'is no currency that card accounts can be in'),
+      new ParameterInvalid('realCcy', 'is not a currency of card accounts'),
     );
   });
 

@@ -172,7 +172,7 @@ describe('beside an event', () => {
       transStatus: '1',
       fundsDirection: 0,
       respCode: '000000',
-      respCodeDesc: 'what was told earlier took effect',
+      respCodeDesc: 'adjustment for an earlier message',
       originRecordNo: clearing.recordNo,
       ...payer,
     };
@@ -216,7 +216,7 @@ describe('beside an event', () => {
         transCurrencyAmt: 0,
         localCurrencyAmt: 0,
         settleAmount: 3,
-        respCodeDesc: 'what was told earlier took effect',
+        respCodeDesc: 'adjustment for an earlier message',
       },
     ]);
     expect(told[0]).not.toHaveProperty('merchantCategoryCode');

@@ -31,7 +31,11 @@ const purchase = eventOf(transaction(CARD.cardId, { recordNo: '5' }));
 const increment = eventOf(transaction(CARD.cardId, { recordNo: '7', originRecordNo: '5' }));
 const HELD = applyEvent(NEW, purchase);
 /** What came of an increment that was told before what it adds to: it has everything that an authorization can have. */
-const PART: Authorization = { ...applyEvent({ ...NEW, root: '6' }, increment), settled: true, expired: true };
+const MERGED: Authorization = {
+  ...applyEvent({ ...NEW, root: '6' }, increment),
+  settled: true,
+  expired: true,
+};
 
 const storeOf = async (...items: object[]) => {
   const store = new MemoryStore();
@@ -39,40 +43,40 @@ const storeOf = async (...items: object[]) => {
     await store.write([{ kind: 'put', table: 'transactions', item: item as { pk: string } }]);
   return store;
 };
-const storedPart = {
-  ...authorizationKey(PART),
-  ...PART,
+const storedMerged = {
+  ...authorizationKey(MERGED),
+  ...MERGED,
   dueShard: '1',
   dueAt: 8_000,
   notReleased: { times: 1, reason: 'no line' },
 };
-const merging = authorizationWrites(deps, CARD, increment, mergeAuthorizations(HELD, PART), {
+const merging = authorizationWrites(deps, CARD, increment, mergeAuthorizations(HELD, MERGED), {
   recordNo: '7',
   renumbered: [],
   root: '5',
   authorization: HELD,
-  part: PART,
+  merged: MERGED,
   links: [],
 });
 
 describe('an authorization that is merged into another', () => {
   it('is a pointer to it from then on, and nothing else', async () => {
-    const store = await storeOf({ ...authorizationKey(HELD), ...HELD }, storedPart);
+    const store = await storeOf({ ...authorizationKey(HELD), ...HELD }, storedMerged);
     await store.write(merging);
-    expect(await store.get('transactions', authorizationKey(PART))).toEqual({
-      ...authorizationKey(PART),
+    expect(await store.get('transactions', authorizationKey(MERGED))).toEqual({
+      ...authorizationKey(MERGED),
       source: SOURCE,
       cardId: CARD.cardId,
       root: '6',
       mergedInto: '5',
-      version: PART.version + 1,
+      version: MERGED.version + 1,
     });
   });
 
   it('is merged anew when it has changed since it was read', async () => {
     const store = await storeOf(
       { ...authorizationKey(HELD), ...HELD },
-      { ...storedPart, version: PART.version + 1 },
+      { ...storedMerged, version: MERGED.version + 1 },
     );
     await expect(store.write(merging)).rejects.toThrow(WriteConflict);
   });
@@ -144,7 +148,7 @@ describe('of a card', () => {
   });
 
   it('the uses of all that is merged are one', () => {
-    const both = { ...match, authorization: HELD, part: { ...HELD, root: '6' } };
+    const both = { ...match, authorization: HELD, merged: { ...HELD, root: '6' } };
     expect(usage({ match: both })).toMatchObject([{ add: { usedAmount: 0n, uses: -1 } }]);
     expect(usage({ match: { ...match, authorization: HELD } })).toEqual([]);
   });

@@ -14,7 +14,7 @@ const authorization = (sums: Partial<AuthorizationSums>) => ({
 const effects = (
   changes: Partial<ReceivedTransaction>,
   known: Partial<AuthorizationSums>,
-  part?: Partial<AuthorizationSums>,
+  merged?: Partial<AuthorizationSums>,
 ) =>
   balanceEffectsOf(
     eventOf(transaction(CARD.cardId, { originRecordNo: '5', ...changes })),
@@ -23,12 +23,15 @@ const effects = (
       renumbered: [],
       root: '5',
       authorization: authorization(known),
-      ...(part && { part: authorization(part) }),
+      ...(merged && { merged: authorization(merged) }),
       links: ['7'],
     },
     CARD,
   );
-const refused = new ParameterInvalid('localCurrencyAmt', 'comes to more than 15 digits with what it follows');
+const refused = new ParameterInvalid(
+  'localCurrencyAmt',
+  'would exceed 15 digits together with the earlier amounts',
+);
 
 describe('an event is refused', () => {
   it('that would make a hold larger than an amount can tell', () => {
@@ -38,7 +41,7 @@ describe('an event is refused', () => {
 
   it('that would bring back more at once than an amount can tell', () => {
     const refund = { transType: '3', transCategory: 2 } as const;
-    // What was cleared of the part counts as reversed once both are one.
+    // What was cleared of the merged one counts as reversed once both are one.
     const bringing = (cleared: bigint) => effects(refund, { undone: MAX_MINOR }, { cleared }).spent;
     expect(bringing(MAX_MINOR - 4_000n)).toBe(-MAX_MINOR);
     expect(() => bringing(MAX_MINOR - 3_999n)).toThrow(refused);

@@ -24,7 +24,7 @@ function alarmsOf(sums: Partial<AuthorizationSums>, originRecordNo?: string): un
 
 describe('more that comes back than was cleared', () => {
   const alarm = [
-    ['more came back than was cleared', { cardId: CARD.cardId, authorization: '5', returned: '100' }],
+    ['refunds exceed the cleared amount', { cardId: CARD.cardId, authorization: '5', returned: '100' }],
   ];
 
   it.each<[string, Partial<AuthorizationSums>, string | undefined]>([

@@ -62,14 +62,14 @@ describe('an event of a number that has an authorization already, and that names
     expect(await matchAuthorization(deps, renamed)).toMatchObject({
       root: '9',
       authorization: { root: '9' },
-      part: { root: '5' },
+      merged: { root: '5' },
       links: [],
     });
   });
 
   it('begins the one it names, where that was not told yet', async () => {
     const match = await matchAuthorization(await tablesWith(stored('5')), renamed);
-    expect(match).toMatchObject({ root: '9', part: { root: '5' }, links: [] });
+    expect(match).toMatchObject({ root: '9', merged: { root: '5' }, links: [] });
     expect(match).not.toHaveProperty('authorization');
   });
 
@@ -79,14 +79,14 @@ describe('an event of a number that has an authorization already, and that names
     expect(match).toMatchObject({
       root: '3',
       authorization: { root: '3' },
-      part: { root: '9' },
+      merged: { root: '9' },
     });
     expect(match.links).toEqual([]);
     const lower = await tablesWith(pointer('5', '95'), stored('95'), stored('9'));
     expect(await matchAuthorization(lower, renamed)).toMatchObject({
       root: '9',
       authorization: { root: '9' },
-      part: { root: '95' },
+      merged: { root: '95' },
       links: [],
     });
   });
@@ -94,14 +94,14 @@ describe('an event of a number that has an authorization already, and that names
   it('links the other to its own, where that is lower and the other was not told yet', async () => {
     const match = await matchAuthorization(await tablesWith(pointer('5', '3'), stored('3')), renamed);
     expect(match).toMatchObject({ root: '3', authorization: { root: '3' }, links: ['9'] });
-    expect(match).not.toHaveProperty('part');
+    expect(match).not.toHaveProperty('merged');
   });
 
   it('changes no link, where both are one', async () => {
     const deps = await tablesWith(pointer('5', '9'), stored('9'));
     const match = await matchAuthorization(deps, renamed);
     expect(match).toMatchObject({ root: '9', authorization: { root: '9' }, links: [] });
-    expect(match).not.toHaveProperty('part');
+    expect(match).not.toHaveProperty('merged');
   });
 });
 

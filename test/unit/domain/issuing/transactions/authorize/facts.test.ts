@@ -118,7 +118,7 @@ describe('a purchase that adds to an authorization', () => {
   it('that only another network has told of the card is refused', async () => {
     const items = [recordOf(card.cardId)];
     await expect(factsOf({}, SECRETS, { originRecordNo: '5', items })).rejects.toThrow(
-      new NotEntitled('speak of what another upstream authorized'),
+      new NotEntitled('report on a transaction that another upstream authorized'),
     );
   });
 
