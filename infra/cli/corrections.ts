@@ -9,8 +9,15 @@ import {
   postDebtCollection,
   postDebtWriteOff,
 } from '../../shared/domain/money/corrections/debt.ts';
-import { currencyOf, userNoOf } from '../../shared/domain/money/ledger/account.ts';
-import { entryFrom } from '../../shared/domain/money/ledger/entry.ts';
+import {
+  type Account,
+  accountOfShard,
+  currencyOf,
+  hasBalance,
+  settlementAccount,
+  userNoOf,
+} from '../../shared/domain/money/ledger/account.ts';
+import { entryFrom, type Posting } from '../../shared/domain/money/ledger/entry.ts';
 import { findMerchant } from '../../shared/domain/parties/merchant.ts';
 import { formatDateTime } from '../../shared/wire/contract/time.ts';
 import { formatMoney } from '../../shared/wire/money/amount.ts';
@@ -145,18 +152,29 @@ async function list({ deps, scan }: Operator): Promise<string> {
   if (entries.length === 0) return 'nothing was corrected';
   return textTable(
     entries.map(({ at, cause, postings, about, by }) => {
-      const [first] = postings.filter(({ account }) => !account.startsWith('platform:'));
-      const currency = first && currencyOf(first.account);
+      const { account, amount } = subjectOf(postings);
       return [
         formatDateTime(at, deps.utcOffset),
         cause,
-        first?.account ?? '',
-        first && currency ? formatMoney(first.amount, currency) : '',
+        account ?? '',
+        account ? formatMoney(amount, currencyOf(account)) : '',
         by ?? '',
         about?.remark ?? '',
       ];
     }),
   );
+}
+
+/**
+ * The account that an entry is about, and how its balance changes over all shards: a merchant's, card's or pool's account,
+ * or for a prefunding the platform's balance at the issuer.
+ */
+function subjectOf(postings: readonly Posting[]): { account: Account | undefined; amount: bigint } {
+  const accounts = postings.map((posting) => accountOfShard(posting.account));
+  const account =
+    accounts.find(hasBalance) ?? accounts.find((one) => one !== settlementAccount(currencyOf(one)));
+  const own = postings.filter((_, at) => accounts[at] === account);
+  return { account, amount: own.reduce((sum, { amount }) => sum + amount, 0n) };
 }
 
 if (import.meta.main) await runCommand(HELP, correctionsCommand);

@@ -288,11 +288,36 @@ describe('a debt', () => {
   });
 });
 
-it('all of them are listed, with who did them and why', async () => {
+const listed = async (cause: string) => {
   const lines = (await correctionsCommand(['list'], operator())).split('\n');
-  const line = lines.find((one) => one.includes('correction/1/deposit/B501'));
-  expect(line).toMatch(
+  return lines.find((one) => one.includes(cause));
+};
+
+it('all of them are listed, with who did them and why', async () => {
+  expect(await listed('correction/1/deposit/B501')).toMatch(
     /^2026-03-01 10:00:00 {2}correction\/1\/deposit\/B501 +merchant\/501:card\/USD +-900\.00 USD +ada +typed wrong$/,
   );
-  expect(lines.some((one) => one.includes('write-off/W524'))).toBe(true);
+  expect(await listed('write-off/W524')).toBeDefined();
+});
+
+it('the amount of one on several shards is listed as their sum', async () => {
+  await opened('531', 0n, '90');
+  await deposit('531', '5000', 'B531');
+  await corrections('deposit', 'B531', '--amount', '4000', ...why);
+  expect(await listed('correction/1/deposit/B531')).toMatch(
+    / {2}merchant\/531:card\/USD +-1000\.00 USD +ada /,
+  );
+});
+
+it('one of a prefunding is listed with the balance at the issuer', async () => {
+  await bookPrefunding(fixture.deps, {
+    issuer: 'acme',
+    currency: 'USD',
+    amount: 50_000n,
+    reference: 'P531',
+  });
+  await corrections('prefunding', 'acme/P531', '--amount', '600', ...why);
+  expect(await listed('correction/1/prefunding/acme/P531')).toMatch(
+    / {2}platform:upstream\/acme\/USD +-100\.00 USD +ada /,
+  );
 });
