@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Operator, openOperator } from '../../../infra/cli/command.ts';
+import { parseArgs } from 'node:util';
+import { errorText, type Operator, openOperator } from '../../../infra/cli/command.ts';
 import { startIssuary } from '../../../infra/demo/local-issuary.ts';
 import { pauseEndpoint } from '../../../shared/domain/delivery/resend.ts';
 import { notificationPut } from '../../../shared/domain/notifications/notification.ts';
@@ -12,11 +13,16 @@ import { onboardMerchant } from '../../../shared/domain/parties/onboarding.ts';
 import { privateKeySealer } from '../../../shared/domain/parties/platform-keys.ts';
 import { generateRsaKeyPair } from '../../../shared/wire/codec/keys.ts';
 
-// npm run bench:fairness [-- WAITING]: how long a merchant's notification takes from the outbox to its endpoint, alone and
-// while another merchant's endpoint hangs with 1,000 notifications for it waiting. It goes the whole way: the synthesized
-// app, DynamoDB Local with its streams, SQS. It prints ratios and judges none.
+const HELP = `Measures how long a merchant's notification takes from the outbox to its endpoint, alone and while another merchant's
+endpoint hangs.
 
-const waiting = Number(process.argv[2] ?? 1_000);
+  npm run bench:fairness [-- WAITING]
+
+WAITING is the number of notifications that wait for the endpoint that hangs (1000). Uses the synthesized app, DynamoDB Local
+with its streams, and SQS. Prints ratios; none of them makes the exit code 1.`;
+
+const MAX_WAITING = 1_000_000;
+
 const PROBES = 60;
 const BETWEEN_MS = 250;
 const WRITERS = 10;
@@ -111,7 +117,7 @@ function print(what: string, times: readonly number[], alone: readonly number[])
   console.log(cells(what, [...ms, ratio.toFixed(2)]));
 }
 
-async function bench(operator: Operator, env: NodeJS.ProcessEnv): Promise<void> {
+async function bench(operator: Operator, env: NodeJS.ProcessEnv, waiting: number): Promise<void> {
   await openMerchant(operator, env, MERCHANT, await listen(prompt));
   await openMerchant(operator, env, HANGING, await listen(hangs));
   console.log(`${waiting} notifications for an endpoint that hangs, ${PROBES} for another one by one …`);
@@ -135,17 +141,38 @@ async function bench(operator: Operator, env: NodeJS.ProcessEnv): Promise<void> 
   print('alone, after', after, alone);
 }
 
-const dataDir = mkdtempSync(join(tmpdir(), 'issuary-fairness-'));
-const cloud = await startIssuary({ dataDir, inMemory: true });
-const operator = openOperator(cloud.env);
-try {
-  await bench(operator, cloud.env);
-} finally {
-  for (const server of [prompt, hangs]) {
-    server.closeAllConnections();
-    server.close();
+async function run(waiting: number): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'issuary-fairness-'));
+  const cloud = await startIssuary({ dataDir, inMemory: true });
+  const operator = openOperator(cloud.env);
+  try {
+    await bench(operator, cloud.env, waiting);
+  } finally {
+    for (const server of [prompt, hangs]) {
+      server.closeAllConnections();
+      server.close();
+    }
+    operator.close();
+    await cloud.stop();
+    rmSync(dataDir, { recursive: true });
   }
-  operator.close();
-  await cloud.stop();
-  rmSync(dataDir, { recursive: true });
+}
+
+function waitingFrom([text = '1000', ...rest]: readonly string[]): number {
+  const waiting = Number(text);
+  if (rest.length === 0 && Number.isInteger(waiting) && waiting >= 1 && waiting <= MAX_WAITING)
+    return waiting;
+  throw new Error(`WAITING is one whole number from 1 to ${MAX_WAITING}. See --help.`);
+}
+
+try {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { help: { type: 'boolean' } },
+  });
+  if (values.help) console.log(HELP);
+  else await run(waitingFrom(positionals));
+} catch (error) {
+  console.error(errorText(error));
+  process.exitCode = 1;
 }

@@ -1,9 +1,14 @@
+import { parseArgs } from 'node:util';
+import { errorText } from '../../../../infra/cli/command.ts';
 import { MAX_SHARDS } from '../../../../shared/domain/money/ledger/shards.ts';
 import { nearZero, rivals, sharded } from './candidates.ts';
 import { ASSUMED, type Candidate, type Load, type Report, run } from './run.ts';
 
-// npm run bench:hot-account: ways to keep an account that takes thousands of orders a second, in a simulation behind
-// DynamoDB's limits. Times are simulated, so every figure is the same on every machine.
+const HELP = `Compares ways to keep an account that takes thousands of orders per second, in a simulation with DynamoDB's limits.
+
+  npm run bench:hot-account
+
+It takes no arguments. Times are simulated, so every figure is the same on every machine.`;
 
 const SEED = 20_261_125;
 const plenty: Load = {
@@ -59,26 +64,37 @@ function table(title: string, columns: Columns, rows: readonly (readonly [string
   }
 }
 
-for (const ordersPerSecond of [100, 1_000, 5_000, 7_500]) {
-  const load = { ...plenty, ordersPerSecond };
+function bench(): void {
+  for (const ordersPerSecond of [100, 1_000, 5_000, 7_500]) {
+    const load = { ...plenty, ordersPerSecond };
+    table(
+      `${whole(ordersPerSecond)} orders a second, enough money`,
+      rates,
+      rivals.map((rival) => [rival.name, rival, load]),
+    );
+  }
+  for (const [title, load] of scarce) {
+    table(
+      `2,000 orders a second, ${title}`,
+      refusals,
+      nearZero.map((rival) => [rival.name, rival, load]),
+    );
+  }
   table(
-    `${whole(ordersPerSecond)} orders a second, enough money`,
+    `5,000 orders a second on ${MAX_SHARDS} shards, by how long a transaction holds its items`,
     rates,
-    rivals.map((rival) => [rival.name, rival, load]),
+    [1, 2, 3, 5, 8].map((holdMs) => {
+      const load = { ...plenty, ordersPerSecond: 5_000, assumptions: { ...ASSUMED, holdMs } };
+      return [`${holdMs} ms`, sharded(MAX_SHARDS), load] as const;
+    }),
   );
 }
-for (const [title, load] of scarce) {
-  table(
-    `2,000 orders a second, ${title}`,
-    refusals,
-    nearZero.map((rival) => [rival.name, rival, load]),
-  );
+
+try {
+  const { values } = parseArgs({ options: { help: { type: 'boolean' } } });
+  if (values.help) console.log(HELP);
+  else bench();
+} catch (error) {
+  console.error(errorText(error));
+  process.exitCode = 1;
 }
-table(
-  `5,000 orders a second on ${MAX_SHARDS} shards, by how long a transaction holds its items`,
-  rates,
-  [1, 2, 3, 5, 8].map((holdMs) => {
-    const load = { ...plenty, ordersPerSecond: 5_000, assumptions: { ...ASSUMED, holdMs } };
-    return [`${holdMs} ms`, sharded(MAX_SHARDS), load] as const;
-  }),
-);
