@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openApiText } from './document.ts';
 import { fieldTables } from './field-tables.ts';
@@ -17,6 +17,7 @@ export const generatedFiles = (): Readonly<Record<string, string>> => ({
 
 if (import.meta.main)
   for (const [path, text] of Object.entries(generatedFiles())) {
-    writeFileSync(join(project, path), text);
-    console.log(`${path} is up to date`);
+    const isSame = existsSync(join(project, path)) && page(path) === text;
+    if (!isSame) writeFileSync(join(project, path), text);
+    console.log(isSame ? `${path} has not changed` : `wrote ${path}`);
   }
