@@ -128,6 +128,10 @@ export function settingsFromArgs(args: readonly string[]): Settings {
   return readSettings(new App({ context, analyticsReporting: false }).node);
 }
 
+/** The text for a failure of the AWS CLI, with what to do when it knows no region. */
+export const failureText = ({ message }: Error): string =>
+  /specify a region/i.test(message) ? `${message.trim()} (set AWS_REGION)` : message;
+
 const MARKS = { fits: 'ok     ', narrow: 'narrow ', 'too low': 'TOO LOW' } as const;
 
 async function main(args: readonly string[]): Promise<void> {
@@ -139,7 +143,7 @@ async function main(args: readonly string[]): Promise<void> {
 
 if (import.meta.main) {
   await main(process.argv.slice(2)).catch((error: Error) => {
-    console.error(error.message);
+    console.error(failureText(error));
     process.exitCode = 1;
   });
 }

@@ -79,7 +79,10 @@ export class DemoMerchant {
     filter: Filter,
   ): Promise<NotificationContent<Type>> {
     const [notification] = await this.#received({ ...filter, type });
-    if (!notification) throw new DemoFailed(`no ${type} arrived within ${WAIT_SECONDS} seconds`);
+    if (!notification)
+      throw new DemoFailed(
+        `no ${type} arrived within ${WAIT_SECONDS} seconds: do the merchant's notifications go to the receiver? npm run merchant -- notify ${this.userNo} --url ${this.receiverUrl}/notify`,
+      );
     const { content } = notification;
     this.#terminal.received({ type, data: content });
     return content as NotificationContent<Type>;

@@ -3,6 +3,7 @@ import {
   type AccountLimits,
   type AwsQuery,
   checkLimits,
+  failureText,
   readLimits,
   settingsFromArgs,
 } from '../../../../infra/cli/preflight.ts';
@@ -71,6 +72,14 @@ describe('what AWS says', () => {
   it('is an error where it lacks a limit', async () => {
     await expect(readLimits(async () => ({ AccountLimit: {} }))).rejects.toThrow('does not return');
   });
+});
+
+it('a missing region is explained', () => {
+  const failed = 'Command failed: aws lambda get-account-settings';
+  expect(failureText(new Error(`${failed}\nYou must specify a region.\n`))).toBe(
+    `${failed}\nYou must specify a region. (set AWS_REGION)`,
+  );
+  expect(failureText(new Error(failed))).toBe(failed);
 });
 
 it('settings are those of the deployment: what does not exist is refused', () => {
