@@ -36,7 +36,7 @@ const HELP = `Shows and redelivers notifications, and shows the health of mercha
       one notification, such as card_operate/1238793332297834, with every attempt: its time, latency, HTTP status or
       failure, the time of the next attempt, and the beginning of the response
   npm run notifications -- resend ID
-      delivers one again, also a delivered one, beginning with the first attempt
+      delivers one again, even if it was delivered, from the first attempt on
   npm run notifications -- recover --since TIME [--merchant USER_NO]
       delivers again all that were given up since then
   npm run notifications -- replay --since TIME --merchant USER_NO
@@ -89,7 +89,7 @@ async function list(options: Options, deps: Dependencies): Promise<string> {
   const subject = subjectFrom(options);
   if (subject) {
     const about = await notificationsBySubject(store, subject);
-    return about.length === 0 ? 'there are none' : notificationTable(deps, about);
+    return about.length === 0 ? 'no notification matches' : notificationTable(deps, about);
   }
   const range = timeRangeFrom(options, deps);
   const userNo = options.merchant === undefined ? undefined : userNoFrom(options.merchant);
@@ -105,7 +105,7 @@ async function list(options: Options, deps: Dependencies): Promise<string> {
           limit,
           ...(status && { statuses: [status] }),
         });
-  if (found.length === 0) return 'there are none';
+  if (found.length === 0) return 'no notification matches';
   const rest = found.length === limit ? [`The latest ${limit}; --limit and --until show others.`] : [];
   return [notificationTable(deps, found), ...rest].join('\n');
 }

@@ -81,17 +81,17 @@ async function list({ deps, scan }: Operator): Promise<string> {
     )
     .map(paymentFrom)
     .sort((one, other) => one.at - other.at);
-  return rows(deps, waiting);
+  return waiting.length === 0 ? 'no payment needs attention' : table(deps, waiting);
 }
 
 async function show(deps: Dependencies, orderNo: string): Promise<string> {
   const { kind } = await dptOrderOf(deps.store, orderNo);
   if (kind !== 'acquiring') throw new CommandError(`order ${orderNo} is a ${kind} order: it has no payments`);
-  return rows(deps, await paymentsOf(deps.store, orderNo));
+  const payments = await paymentsOf(deps.store, orderNo);
+  return payments.length === 0 ? `order ${orderNo} has no payments` : table(deps, payments);
 }
 
-function rows({ utcOffset }: Dependencies, payments: readonly DptPayment[]): string {
-  if (payments.length === 0) return 'there are none';
+function table({ utcOffset }: Dependencies, payments: readonly DptPayment[]): string {
   const head = ['order', 'transfer', 'reported', 'status', 'amount', 'from', 'reason'];
   const lines = payments.map((payment) => [
     payment.orderNo,

@@ -21,7 +21,7 @@ const HELP = `Sets exchange rates and limits. A pair without a rate, or with one
       the maximum of one exchange in the currency, and how far the platform's position in it may move, long or short; without
       an option there is no such limit
   npm run rates -- covered CURRENCY
-      the position was covered elsewhere, by buying or selling: it starts again at zero
+      records that the position was covered elsewhere, by buying or selling; it restarts at zero
   npm run rates -- list
 
 RATE is the value of one FROM in TO, as of now, with at most ${MAX_RATE_DIGITS} significant digits: set USD EUR 0.92. It applies to
@@ -112,7 +112,7 @@ function amountOption(name: string, text: string, currency: string): bigint {
 function line(rate: Rate, deps: Dependencies): string {
   const stale = isStale(rate, deps) ? '  too old to be used' : '';
   const at = formatDateTime(rate.at, deps.utcOffset);
-  return `${rate.from} ${rate.to}  ${rate.value}  ${at}  ${rate.source}${stale}`;
+  return `${rate.from} ${rate.to}  ${rate.value}  ${at}  source: ${rate.source}${stale}`;
 }
 
 function currencyArgument(name: string, code: string | undefined): string {

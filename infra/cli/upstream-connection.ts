@@ -11,7 +11,7 @@ import { assertNameAllowed } from '../../shared/runtime/http/checked-lookup.ts';
 import { parseDestination } from '../../shared/runtime/http/destination-policy.ts';
 import { readKey } from '../../shared/wire/codec/formats.ts';
 import { readPublicKey } from '../../shared/wire/codec/public-key.ts';
-import { parseAmount, toMinor } from '../../shared/wire/money/amount.ts';
+import { formatMoney, parseAmount, toMinor } from '../../shared/wire/money/amount.ts';
 import { isCardCurrency } from '../../shared/wire/money/currency.ts';
 import { CommandError, type Operator } from './command.ts';
 import { alreadyBookedText } from './merchant-money.ts';
@@ -124,5 +124,5 @@ async function prefund(
   const reference = required(options, 'reference');
   const booked = await bookPrefunding(deps, { issuer, currency, amount, reference });
   if (!booked) throw new CommandError(await alreadyBookedText(deps, 'prefunding', `${issuer}/${reference}`));
-  return `booked ${text} ${currency} ${options['returned'] ? 'back from' : 'at'} ${issuer}`;
+  return `booked ${formatMoney(minor, currency)} ${options['returned'] ? 'back from' : 'at'} ${issuer}`;
 }

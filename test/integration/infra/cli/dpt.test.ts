@@ -164,7 +164,7 @@ describe('npm run payments', () => {
   };
 
   it('lists what is held and what waits for confirmations, and releases or returns what is held', async () => {
-    expect(await run('list')).toBe('there are none');
+    expect(await run('list')).toBe('no payment needs attention');
     const [one, two] = [await heldPayment(), await heldPayment()];
     const order = await fixture.order();
     await fixture.sendBill(paymentBill(order, '7', { confirmations: 1 }));
@@ -196,7 +196,7 @@ describe('npm run payments', () => {
     await expect(run('show', '12')).rejects.toThrow('orderNo: no such order');
     const { orderNo } = await fixture.order();
     await expect(run('remove', orderNo, 'mistyped', ...because)).rejects.toThrow('transfer: no such payment');
-    expect(await run('show', orderNo)).toBe('there are none');
+    expect(await run('show', orderNo)).toBe(`order ${orderNo} has no payments`);
   });
 
   it('removes what was reorganised out of the chain', async () => {

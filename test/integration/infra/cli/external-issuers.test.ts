@@ -167,8 +167,10 @@ describe('npm run upstream -- prefund', () => {
 
   it('books what was paid in and what came back, each once', async () => {
     const before = await there();
-    await prefund('--amount', '100', '--reference', 'B1');
-    await prefund('--amount', '40.5', '--reference', 'B2', '--returned');
+    expect(await prefund('--amount', '100', '--reference', 'B1')).toBe(`booked 100.00 USD at ${ISSUER_NAME}`);
+    expect(await prefund('--amount', '40.5', '--reference', 'B2', '--returned')).toBe(
+      `booked 40.50 USD back from ${ISSUER_NAME}`,
+    );
     expect((await there()) - before).toBe(-5_950n);
     await expect(prefund('--amount', '100', '--reference', 'B1')).rejects.toThrow('booked already');
     await expect(prefund('--amount', '0', '--reference', 'B3')).rejects.toThrow(CommandError);

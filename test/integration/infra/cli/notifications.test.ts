@@ -122,9 +122,9 @@ describe('npm run notifications -- list by what it is about', () => {
     fixture.moveClock(1_000);
     await fulfilOrder(fixture.deps, recharge);
     expect(await list('--card', orderId)).toEqual([...received, `card_operate/${recharge}`]);
-    expect(await run('list', '--order', '1')).toBe('there are none');
+    expect(await run('list', '--order', '1')).toBe('no notification matches');
     const other = ['--request', userReqNo, '--merchant', '799'];
-    expect(await run('list', ...other)).toBe('there are none');
+    expect(await run('list', ...other)).toBe('no notification matches');
   });
 
   it('finds what was told of a transaction and of its card', async () => {
@@ -203,7 +203,7 @@ describe('npm run notifications -- resend', () => {
     }
     const woken = fixture.enqueued.slice(-3).map(({ id }) => id);
     expect(woken).toEqual([delivered, dead, waiting]);
-    expect(await run('list')).toBe('there are none');
+    expect(await run('list')).toBe('no notification matches');
     expect(await sweepUp()).toEqual([delivered, dead, waiting].sort());
     expect(await fixture.stored(dead)).toMatchObject({ status: 'delivered', attempts: 1 });
     expect((await fixture.stored(dead)).history).toHaveLength(9);

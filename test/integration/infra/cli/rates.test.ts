@@ -13,7 +13,9 @@ beforeAll(async () => {
 
 describe('npm run rates', () => {
   it('sets a rate as of now, for its direction alone', async () => {
-    expect(await run('set', 'GBP', 'CHF', '01.1200')).toBe('GBP CHF  1.12  2026-03-01 10:00:00  operator');
+    expect(await run('set', 'GBP', 'CHF', '01.1200')).toBe(
+      'GBP CHF  1.12  2026-03-01 10:00:00  source: operator',
+    );
     const { rates, now } = fixture.deps;
     const set = { from: 'GBP', to: 'CHF', value: '1.12', at: now(), source: 'operator' };
     expect(await rates.findRate('GBP', 'CHF')).toEqual(set);
@@ -25,8 +27,8 @@ describe('npm run rates', () => {
     const at = now() - rateMaxAgeMs - 1_000;
     await saveRate(store, { from: 'AUD', to: 'NZD', value: '1.1', at, source: 'bank' });
     const lines = (await run('list')).split('\n');
-    expect(lines[0]).toBe('AUD NZD  1.1  2026-02-28 09:59:59  bank  too old to be used');
-    expect(lines).toContain('USD EUR  0.92  2026-03-01 10:00:00  demo');
+    expect(lines[0]).toBe('AUD NZD  1.1  2026-02-28 09:59:59  source: bank  too old to be used');
+    expect(lines).toContain('USD EUR  0.92  2026-03-01 10:00:00  source: demo');
     expect(lines).toEqual(lines.toSorted());
   });
 
