@@ -22,8 +22,8 @@ export const SIGNATURE_OPTIONS = { unsigned: { type: 'boolean' } } as const;
 /** The part of `--help` about these commands. */
 export const signatureHelp = (command: 'merchant' | 'upstream'): string => `\
   npm run ${command} -- signature USER_NO [--unsigned]
-      requires signatures from it and signs what it is sent (HTTP message signatures, see README); with --unsigned it need
-      not sign, for clients that do not support signatures`;
+      requires signatures from it and signs what it is sent (HTTP message signatures: docs/calling-the-api.md); with
+      --unsigned it need not sign, for clients that do not support signatures`;
 
 /** The text to print about who must sign. */
 export const signatureText = (name: string, requireSignature: boolean): string =>

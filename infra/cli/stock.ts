@@ -16,8 +16,8 @@ const HELP = `Manages the stock of physical cards that merchants assign to cardh
   npm run stock -- list RANGE [--data DIR]
 
 add puts COUNT new cards (1 to 1000) of the BIN range into the stock. Their numbers are in the vault, from where the
-personalisation bureau that prints them gets them; this command shows none. A card that expires this month is never assigned:
-count leaves it out, and list, which shows all unassigned cards, marks it.
+personalisation bureau that prints them gets them; this command shows none. A free card can be
+assigned. One that expires this month is never assigned: count leaves it out, and list marks it.
 
   --data DIR   the data folder of a local cloud (.issuary); a deployment is named by the environment instead`;
 

@@ -18,7 +18,7 @@ export async function waitUntilSettled(operator: Operator, patienceMs: number): 
     if (undone.length === 0) return [];
     if (Date.now() > deadline)
       return undone.map(
-        (one) => `left undone: ${'notificationId' in one ? one.notificationId : one.orderId}`,
+        (one) => `left unfinished: ${'notificationId' in one ? one.notificationId : one.orderId}`,
       );
     await wait(POLL_MS);
   }

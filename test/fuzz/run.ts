@@ -13,11 +13,11 @@ import { LogWatch } from './log-watch.ts';
 import { MemoryGauge } from './memory.ts';
 import { reportOf } from './report.ts';
 
-const HELP = `Sends hostile requests to every door of the synthesized app on this machine, and judges every answer and log line.
+const HELP = `Sends hostile requests to every path of the synthesized app on this machine, and judges every answer and log line.
 
   npm run fuzz -- [--bodies 10000] [--seed N]
 
-Exit code 1 when an answer is wrong, something is left undone, the audit finds a difference or memory grows.`;
+Exit code 1 when an answer is wrong, an order or notification is left unfinished, the audit finds a difference or memory grows.`;
 
 const SETTLING_MS = 180_000;
 /** The exit code after a Ctrl-C. */
@@ -38,7 +38,7 @@ async function run(
 ): Promise<string[]> {
   const fixture = await FuzzFixture.open(deployment);
   try {
-    console.log(`making something valid for each of the doors`);
+    console.log('making a valid request for each path');
     await fixture.renewAll();
     const watch = new LogWatch(deployment.logsDir);
     console.log(`seed ${seed}, ${count} bodies`);

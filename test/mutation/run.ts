@@ -12,7 +12,8 @@ survives. Fails when an area's score is below 90 %, and for a survivor that test
   npm run mutation -- [AREA …] [--force]
   npm run mutation -- AREA --file FILE[:FROM-TO]
 
-  --file FILE  changes this file of the area alone, or these lines of it, for a quick look: nothing is kept and nothing judged
+  --file FILE  changes this file of the area alone, or these lines of it, for a quick look: no result is kept
+               and the score is not checked
 
 Areas: ${AREAS.map(({ name }) => name).join(', ')}; without any, all of them. Results are kept in .mutation/ and
 mutants run again when their code or the tests that reach it changed; --force runs all.`;

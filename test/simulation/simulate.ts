@@ -11,7 +11,7 @@ nothing is lost, duplicated or invented.
 
   npm run simulate -- [--seeds 1000] [--from 1] [--threads N] [--all] [--brief] [--trace]
 
-    --all     continue after a failure
+  --all     continue after a failure
   --brief   print the failure without shrinking it
   --trace   print every event of a single seed
 Exits with code 1 if a seed fails; the failure is shrunk and printed.`;

@@ -5,13 +5,13 @@ export const HELP = `Mixed traffic of many merchants through the synthesized app
   npm run soak -- [--minutes 10] [--rate 10] [--merchants 20] [--failures 0.02] [--seed N]
 
   --minutes N     how long requests are made
-  --rate N        requests a second, whatever becomes of earlier ones
+  --rate N        requests per second, without waiting for earlier ones
   --merchants N   who make them
   --failures N    share of the notifications that an endpoint answers with HTTP 500
-  --seed N        what is drawn; the same seed draws the same traffic
+  --seed N        the seed of the random traffic; the same seed makes the same traffic
 
-Half way the whole local cloud is killed (SIGKILL) and started again on its data. In the end every accepted order must have
-been told and the books must be clean: exit code 1 otherwise.`;
+Halfway the whole local cloud is killed (SIGKILL) and started again on its data. At the end every accepted order must have
+been notified and the audit must find nothing; otherwise the exit code is 1.`;
 
 export interface SoakOptions {
   readonly minutes: number;

@@ -28,14 +28,15 @@ function overview(): string {
     `  ${name.padEnd(width)}   ${summary}`,
     `  ${' '.repeat(width)}   ${optionNames(options).join(' ')}`,
   ]);
-  return `Acts towards a running platform as the card network, the 3-D Secure server, the personalisation bureau and the chain watcher.
+  return `Plays the card network, the 3-D Secure server, the personalisation bureau and the chain watcher against a running
+platform.
 
   npm run network -- <command> [options]
 
 ${lines.join('\n')}
 
-npm run network -- <command> --help explains the options; each has a default. CARD is a card of the demo merchant, RECORD the
-record that authorize prints. For a start:
+npm run network -- <command> --help explains the options; only --record of clear, reverse and fee is required. CARD is a card
+of the demo merchant, RECORD the record that authorize prints. For a start:
 
   npm run network -- authorize --amount 12.50
   npm run network -- authorize --of RECORD --amount 3

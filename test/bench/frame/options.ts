@@ -9,10 +9,10 @@ export const HELP = `Measures how fast, how cheap and how far it scales: ratios 
   npm run bench -- [--only SECTION,SECTION] [--rounds 7] [--count 100000] [--json FILE] [--compare FILE] [--markdown]
 
   --only LIST      codec, cold, warm, app, cost, scale, sweep; all of them by default
-  --rounds N       how often times are measured; figures are medians
+  --rounds N       how many times each duration is measured; figures are medians
   --count N        cards, orders and transactions of the largest merchant of "scale"
   --json FILE      where the figures are written (bench.json)
-  --compare FILE   the figures of an earlier run, to show the change against
+  --compare FILE   the figures of an earlier run, to compare with
   --markdown       prints the tables as Markdown
 
 Exit code 1 when a target is missed.`;
