@@ -51,7 +51,7 @@ ${portLines.join('\n')}
 Each option can also be set in the environment; port 0 stands for any free port.
 AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL_SQS and AWS_ENDPOINT_URL_S3 name services to use instead of starting some.`;
 
-export class OptionInvalid extends LocalCloudError {
+class OptionInvalid extends LocalCloudError {
   override readonly name = 'OptionInvalid';
   readonly code = 'OPTION_INVALID';
 }

@@ -1,5 +1,5 @@
 /** The maximum width of a line. */
-export const WIDTH = 100;
+const WIDTH = 100;
 
 /**
  * Formats JSON for reading: on one line if it fits, otherwise with as many members on a line as fit. `indent` starts

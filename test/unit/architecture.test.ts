@@ -124,4 +124,18 @@ describe('files', () => {
     });
     expect(homeless).toEqual([]);
   });
+
+  it('export only what somebody imports', () => {
+    const texts = new Map([...files, ...tests].map((file) => [file, textOf(file)]));
+    const exported = files
+      .filter((file) => !file.startsWith('functions/'))
+      .flatMap((file) => {
+        const names = textOf(file).matchAll(/^export (?:async )?(?:function|const|class) (\w+)/gm);
+        return [...names].map(([, name = '']) => ({ file, name }));
+      });
+    const isImported = ({ file, name }: { file: string; name: string }) =>
+      [...texts].some(([other, text]) => other !== file && new RegExp(`\\b${name}\\b`).test(text));
+    const unused = exported.filter((one) => !isImported(one)).map(({ file, name }) => `${file}: ${name}`);
+    expect(unused).toEqual([]);
+  });
 });

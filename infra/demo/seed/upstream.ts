@@ -14,7 +14,7 @@ import type { Operator } from '../../cli/command.ts';
 import { sealerOf } from '../../cli/party-options.ts';
 
 /** The number of the demo's upstream: card network, personalisation bureau and chain watcher in one. */
-export const DEMO_NETWORK_NO = '90000001';
+const DEMO_NETWORK_NO = '90000001';
 
 /** In minor units, and high enough for any experiment. */
 const CEILINGS = { USDT: 10n ** 13n, USDC: 10n ** 13n };

@@ -5,7 +5,7 @@ import { CloudStopping, PayloadTooLarge } from './invocation-errors.ts';
 import type { ContextData } from './messages.ts';
 
 /** Lambda's limit for the event of a synchronous invocation, and for its result. */
-export const MAX_PAYLOAD_BYTES = 6 * 1_024 * 1_024;
+const MAX_PAYLOAD_BYTES = 6 * 1_024 * 1_024;
 
 /** What event sources need of a function. */
 export type Invocable = Pick<LambdaFunction, 'invoke'>;

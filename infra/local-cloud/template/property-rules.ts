@@ -28,7 +28,7 @@ export const list = (of: Rule): Rule => ({ kind: 'list', of });
  *
  * @throws TemplateUnsupported for anything that the rule does not name
  */
-export function effective(rule: Rule | undefined, value: unknown, path: string, where: string): unknown {
+function effective(rule: Rule | undefined, value: unknown, path: string, where: string): unknown {
   if (!rule) throw new TemplateUnsupported(where, `the property ${path}`);
   switch (rule.kind) {
     case 'used':

@@ -25,7 +25,7 @@ export const inboxRetryDelayMs = (retries: number): number =>
  *
  * @throws MessageChanged from the transaction, when its status has changed
  */
-export const messageUpdate = (
+const messageUpdate = (
   { messageKey, status }: InboundMessage,
   set: Item,
   remove: readonly string[],

@@ -85,24 +85,7 @@ export async function saveUpstream(
 
 /** Builds the writes of saveUpstream, to be made together with others; throws the same errors. */
 export async function upstreamWrites(store: Store, upstream: Upstream): Promise<Write[]> {
-  const { userNo, issuer, enabled, allowedAddresses } = upstream;
+  const { userNo, enabled, allowedAddresses } = upstream;
   if (enabled) assertValidAllowList(allowedAddresses);
-  const record = await partyWrites(store, upstreamKey(userNo), upstream);
-  return issuer === EMBEDDED ? record : [...record, issuerNameUpdate(issuer, userNo)];
-}
-
-/** The key of the record with the names of all external issuers there have ever been. */
-const ISSUERS_KEY = { pk: 'issuers' };
-
-const issuerNameUpdate = (issuer: IssuerName, userNo: string): Write => ({
-  kind: 'update',
-  table: 'merchants',
-  key: ISSUERS_KEY,
-  set: { [issuer]: userNo },
-});
-
-/** Returns the names of all issuers. */
-export async function issuerNames(store: Store): Promise<IssuerName[]> {
-  const { pk: _, ...numbers } = (await store.get('merchants', ISSUERS_KEY)) ?? {};
-  return [EMBEDDED, ...Object.keys(numbers)];
+  return partyWrites(store, upstreamKey(userNo), upstream);
 }

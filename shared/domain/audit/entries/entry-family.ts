@@ -91,7 +91,7 @@ function netOf(postings: readonly Posting[]): Map<string, bigint> {
 }
 
 /** Formats postings on one line. */
-export const postingsText = (postings: readonly Posting[]): string =>
+const postingsText = (postings: readonly Posting[]): string =>
   [...netOf(postings)].map(([where, amount]) => `${where} ${amount}`).join(', ') || 'nothing moved';
 
 export const postingOf = (account: Account, side: Side, amount: bigint): Posting => ({

@@ -10,7 +10,7 @@ import type { Rate } from '../rates/rate.ts';
 import { currentRate } from './current-rate.ts';
 
 /** How long a quote is valid (contract section 3). */
-export const QUOTE_VALIDITY_MS = 60_000;
+const QUOTE_VALIDITY_MS = 60_000;
 
 /** A rate guaranteed to one merchant for a limited time. */
 interface Quote {

@@ -5,7 +5,7 @@ import { entryDetailsOf } from '../ledger/entry-details.ts';
 import { balanceChangeFrom, type StatementLine } from './statement-line.ts';
 
 /** Partitions that the lines of one platform account are spread over: orders of all merchants write to it. */
-export const LINE_SHARDS = 10;
+const LINE_SHARDS = 10;
 
 const TIME_DIGITS = 15;
 

@@ -19,7 +19,7 @@ const DEFAULT_CEILING_WITHOUT_DECIMALS = 1_000_000n;
  * Returns the default ceiling in minor units, for a currency in which the upstream has cards: 10,000, or 1,000,000 in a
  * currency without decimals.
  */
-export function defaultCeiling(currency: string): bigint {
+function defaultCeiling(currency: string): bigint {
   const exponent = currencyExponent(currency);
   return exponent === 0 ? DEFAULT_CEILING_WITHOUT_DECIMALS : DEFAULT_CEILING * 10n ** BigInt(exponent);
 }
