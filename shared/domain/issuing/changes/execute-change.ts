@@ -1,4 +1,6 @@
 import { executeOnce, type PreparedChange } from '../../../runtime/idempotency/execute-once.ts';
+import { findStoredResult } from '../../../runtime/idempotency/idempotency-key.ts';
+import { ContractError, RequestNumberReused, TryAgainLater } from '../../../wire/errors.ts';
 import type { MerchantCall } from '../../dependencies.ts';
 import { type AcceptedChange, acceptChange, type MerchantChange } from './accept-change.ts';
 import { completeChange } from './carry-out-change.ts';
@@ -29,6 +31,45 @@ export async function executeChange<Result extends object>(
       : acceptChange(call, { operation, content, ...plan });
   });
   if (!('changeId' in executed)) return executed;
-  await completeChange(call.deps, executed.changeId);
+  await completeLatest(call, { operation, content }, executed.changeId);
   return result;
+}
+
+/**
+ * Completes the change. Its refusal releases the number, and a copy of the request may have been accepted under it
+ * meanwhile: then that one's outcome counts.
+ */
+async function completeLatest(
+  call: MerchantCall,
+  request: Pick<MerchantChange, 'operation' | 'content'>,
+  changeId: string,
+): Promise<void> {
+  try {
+    await completeChange(call.deps, changeId);
+  } catch (error) {
+    if (!(error instanceof ContractError) || error instanceof TryAgainLater) throw error;
+    const latest = await findAcceptedChange(call, request);
+    if (latest === undefined || latest === changeId) throw error;
+    await completeLatest(call, request, latest);
+  }
+}
+
+/** Returns the change that is accepted under the number now; undefined when there is none, or it has other content. */
+async function findAcceptedChange(
+  { deps, merchant }: MerchantCall,
+  { operation, content }: Pick<MerchantChange, 'operation' | 'content'>,
+): Promise<string | undefined> {
+  const { userReqNo } = content;
+  try {
+    const stored = await findStoredResult<Partial<AcceptedChange>>(deps.store, {
+      userNo: merchant.userNo,
+      userReqNo,
+      operation,
+      content,
+    });
+    return stored?.changeId;
+  } catch (error) {
+    if (error instanceof RequestNumberReused) return undefined;
+    throw error;
+  }
 }

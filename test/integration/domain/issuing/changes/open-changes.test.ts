@@ -27,7 +27,7 @@ import {
 } from '../../../../../shared/wire/errors.ts';
 import { openTwoPlatforms, type TwoPlatforms } from '../../../../support/clouds/two-platforms.ts';
 import { newRequestNo, supplementary } from '../../../../support/fixtures/card-steps.ts';
-import { interruptedStore } from '../../../../support/stores/interrupted-store.ts';
+import { interruptedStore, readInterruptedStore } from '../../../../support/stores/interrupted-store.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -331,6 +331,22 @@ describe('a limit', () => {
     await setBelow({ usedAmount: 0 });
     expect(await made(() => modify(request))).toEqual(['cardModify']);
     expect(await cardBelow()).toMatchObject({ limit: 1_000 });
+    expect(await states()).toEqual(['refused', 'applied']);
+  });
+
+  it('that was refused, and accepted again under its number before the first request heard of it, is made', async () => {
+    const request = requested({ authLimitAmount: '10' });
+    await accepted(request);
+    const [record] = await recordsOf(cardId);
+    const again = async () => {
+      await setBelow({ usedAmount: 2_000 });
+      await expect(modify(request)).rejects.toThrow(LimitBelowUsed);
+      await setBelow({ usedAmount: 0 });
+      await modify(request);
+    };
+    const store = readInterruptedStore(platforms.reseller.deps.store, String(record?.['pk']), again);
+    const deps = { ...platforms.reseller.deps, store };
+    await expect(modifyCard(request, { ...platforms.call, deps })).resolves.toMatchObject({ cardId });
     expect(await states()).toEqual(['refused', 'applied']);
   });
 });
