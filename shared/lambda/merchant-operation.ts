@@ -1,5 +1,3 @@
-import middy from '@middy/core';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { Dependencies, MerchantCall } from '../domain/dependencies.ts';
 import {
   type CheckedRequestOf,
@@ -10,11 +8,11 @@ import {
 import { authenticateMerchant } from './authenticate-merchant.ts';
 import { awsDependencies } from './aws-dependencies.ts';
 import { limitRequests } from './limit-requests.ts';
+import { type ApiGatewayHandler, pipeline } from './pipeline.ts';
 import type { protectCardData } from './protect-card-data.ts';
 import { rejectCardNumbersInTexts } from './reject-card-numbers.ts';
-import { requestId } from './request-id.ts';
 import { prefetchResponseKey, respond } from './respond.ts';
-import { merchantCallOf, type Session } from './session.ts';
+import { merchantCallOf } from './session.ts';
 import { requireSingleBlock } from './single-block.ts';
 import { storeRefusals } from './store-refusals.ts';
 import { validateRequest } from './validate-request.ts';
@@ -26,12 +24,6 @@ type MerchantHandler<Op extends Operation> = (
   request: CheckedRequestOf<Op>,
   call: MerchantCall,
 ) => Promise<ResultOf<Op>>;
-
-/** A Lambda behind API Gateway. */
-export type ApiGatewayHandler = (
-  event: APIGatewayProxyEvent,
-  context: Context,
-) => Promise<APIGatewayProxyResult>;
 
 /**
  * The Lambda of an operation of the Merchant API: open the envelope → authenticate the merchant and check its address →
@@ -50,26 +42,22 @@ export function merchantOperation<Op extends Operation>(
 ): ApiGatewayHandler {
   if (carriesCardData(entry) && !withCardData)
     throw new Error(`${entry.path} carries card data: its function must pass protectCardData`);
-  const pipeline = middy<APIGatewayProxyEvent, unknown, Error, Context, Session>()
-    .use(requestId())
-    .use(respond(entry))
-    .use(storeRefusals(entry))
-    .use(authenticateMerchant(deps, entry))
-    .use(limitRequests(deps))
-    .use(requireSingleBlock(entry))
-    .use(withCardData?.(deps) ?? [])
-    .use(validateRequest(entry.request))
-    .use(rejectCardNumbersInTexts(deps, entry))
-    .use(prefetchResponseKey())
-    .before((invocation) => {
-      // middy passes the event to the handler: from here on it is the validated request and its call.
-      Object.assign(invocation, {
-        event: { request: invocation.internal.content, call: merchantCallOf(invocation) },
-      });
-    })
-    .handler((checked: unknown) => {
-      const { request, call } = checked as { request: CheckedRequestOf<Op>; call: MerchantCall };
-      return handle(request, call);
-    });
-  return pipeline as unknown as ApiGatewayHandler;
+  return pipeline({
+    steps: [
+      respond(entry),
+      storeRefusals(entry),
+      authenticateMerchant(deps, entry),
+      limitRequests(deps),
+      requireSingleBlock(entry),
+      withCardData?.(deps),
+      validateRequest(entry.request),
+      rejectCardNumbersInTexts(deps, entry),
+      prefetchResponseKey(),
+    ],
+    input: (invocation) => ({
+      request: invocation.internal.content as CheckedRequestOf<Op>,
+      call: merchantCallOf(invocation),
+    }),
+    handle: ({ request, call }) => handle(request, call),
+  });
 }

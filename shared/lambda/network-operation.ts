@@ -1,5 +1,3 @@
-import middy from '@middy/core';
-import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import type { Dependencies } from '../domain/dependencies.ts';
 import type { UpstreamCall } from '../domain/upstream-call.ts';
 import type {
@@ -9,10 +7,9 @@ import type {
 } from '../wire/contract/card-network.ts';
 import { authenticateNetwork } from './authenticate-upstream.ts';
 import { awsDependencies } from './aws-dependencies.ts';
-import type { ApiGatewayHandler } from './merchant-operation.ts';
-import { requestId } from './request-id.ts';
+import { type ApiGatewayHandler, pipeline } from './pipeline.ts';
 import { prefetchResponseKey, respond } from './respond.ts';
-import { type Session, upstreamCallOf } from './session.ts';
+import { upstreamCallOf } from './session.ts';
 import { validateRequest } from './validate-request.ts';
 
 /** Carries out an operation of the card network API in the domain. */
@@ -29,20 +26,12 @@ export function networkOperation<Op extends NetworkOperation>(
   handle: NetworkHandler<Op>,
   deps: Dependencies = awsDependencies(process.env),
 ): ApiGatewayHandler {
-  const pipeline = middy<APIGatewayProxyEvent, unknown, Error, Context, Session>()
-    .use(requestId())
-    .use(respond(entry))
-    .use(authenticateNetwork(deps))
-    .use(validateRequest(entry.request))
-    .use(prefetchResponseKey())
-    .before((invocation) => {
-      Object.assign(invocation, {
-        event: { request: invocation.internal.content, call: upstreamCallOf(invocation) },
-      });
-    })
-    .handler((checked: unknown) => {
-      const { request, call } = checked as { request: CheckedNetworkRequestOf<Op>; call: UpstreamCall };
-      return handle(request, call);
-    });
-  return pipeline as unknown as ApiGatewayHandler;
+  return pipeline({
+    steps: [respond(entry), authenticateNetwork(deps), validateRequest(entry.request), prefetchResponseKey()],
+    input: (invocation) => ({
+      request: invocation.internal.content as CheckedNetworkRequestOf<Op>,
+      call: upstreamCallOf(invocation),
+    }),
+    handle: ({ request, call }) => handle(request, call),
+  });
 }

@@ -13,7 +13,8 @@ import { inquireBalances } from '../../../shared/domain/money/accounts/balance-i
 import { bookDeposit } from '../../../shared/domain/money/accounts/deposit.ts';
 import type { Merchant } from '../../../shared/domain/parties/merchant.ts';
 import { onboardMerchant } from '../../../shared/domain/parties/onboarding.ts';
-import { type ApiGatewayHandler, merchantOperation } from '../../../shared/lambda/merchant-operation.ts';
+import { merchantOperation } from '../../../shared/lambda/merchant-operation.ts';
+import type { ApiGatewayHandler } from '../../../shared/lambda/pipeline.ts';
 import { protectCardData } from '../../../shared/lambda/protect-card-data.ts';
 import { sealBlocks } from '../../../shared/wire/codec/blocks.ts';
 import {

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { logger } from '../../../shared/lambda/logger.ts';
-import { type ApiGatewayHandler, merchantOperation } from '../../../shared/lambda/merchant-operation.ts';
+import { merchantOperation } from '../../../shared/lambda/merchant-operation.ts';
 import { networkOperation } from '../../../shared/lambda/network-operation.ts';
+import type { ApiGatewayHandler } from '../../../shared/lambda/pipeline.ts';
 import { protectCardData } from '../../../shared/lambda/protect-card-data.ts';
 import { webhook } from '../../../shared/lambda/webhook.ts';
 import { networkAuthorize } from '../../../shared/wire/contract/card-network.ts';

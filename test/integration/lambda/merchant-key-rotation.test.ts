@@ -12,7 +12,7 @@ import {
 import { deliver } from '../../../shared/domain/delivery/deliver.ts';
 import { findMerchant } from '../../../shared/domain/parties/merchant.ts';
 import { logger } from '../../../shared/lambda/logger.ts';
-import type { ApiGatewayHandler } from '../../../shared/lambda/merchant-operation.ts';
+import type { ApiGatewayHandler } from '../../../shared/lambda/pipeline.ts';
 import type { RequestCipher } from '../../../shared/wire/codec/envelope.ts';
 import { fingerprintOf, generateRsaKeyPair, type RsaKeyPairPem } from '../../../shared/wire/codec/keys.ts';
 import { openedCard } from '../../support/fixtures/card-steps.ts';

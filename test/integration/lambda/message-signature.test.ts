@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { logger } from '../../../shared/lambda/logger.ts';
-import type { ApiGatewayHandler } from '../../../shared/lambda/merchant-operation.ts';
+import type { ApiGatewayHandler } from '../../../shared/lambda/pipeline.ts';
 import { importPublicKey } from '../../../shared/wire/codec/keys.ts';
 import type { SignatureHeaders } from '../../../shared/wire/signatures/sign-message.ts';
 import { signRequest } from '../../../shared/wire/signatures/signed-request.ts';

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { logger } from '../../../shared/lambda/logger.ts';
-import { type ApiGatewayHandler, merchantOperation } from '../../../shared/lambda/merchant-operation.ts';
+import { merchantOperation } from '../../../shared/lambda/merchant-operation.ts';
+import type { ApiGatewayHandler } from '../../../shared/lambda/pipeline.ts';
 import { sealBlocks } from '../../../shared/wire/codec/blocks.ts';
 import {
   generateRsaKeyPair,

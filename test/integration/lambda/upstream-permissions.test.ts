@@ -9,8 +9,8 @@ import { rechargeCard } from '../../../shared/domain/issuing/orders/recharge.ts'
 import { authorize } from '../../../shared/domain/issuing/transactions/authorize/authorize.ts';
 import type { Upstream } from '../../../shared/domain/parties/upstream.ts';
 import { logger } from '../../../shared/lambda/logger.ts';
-import type { ApiGatewayHandler } from '../../../shared/lambda/merchant-operation.ts';
 import { networkOperation } from '../../../shared/lambda/network-operation.ts';
+import type { ApiGatewayHandler } from '../../../shared/lambda/pipeline.ts';
 import { networkAuthorize } from '../../../shared/wire/contract/card-network.ts';
 import type { NotificationType } from '../../../shared/wire/contract/notifications.ts';
 import { newRequestNo, onCard, openedCard } from '../../support/fixtures/card-steps.ts';

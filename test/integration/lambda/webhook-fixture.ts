@@ -1,7 +1,7 @@
 import type { MessageHandler } from '../../../shared/domain/inbox/inbound-message.ts';
 import { onboardUpstream } from '../../../shared/domain/parties/onboarding.ts';
 import type { Upstream } from '../../../shared/domain/parties/upstream.ts';
-import type { ApiGatewayHandler } from '../../../shared/lambda/merchant-operation.ts';
+import type { ApiGatewayHandler } from '../../../shared/lambda/pipeline.ts';
 import { webhook } from '../../../shared/lambda/webhook.ts';
 import { sealNotification, sealRequest } from '../../../shared/wire/codec/envelope.ts';
 import { generateRsaKeyPair, importPrivateKey, type RsaPrivateKey } from '../../../shared/wire/codec/keys.ts';

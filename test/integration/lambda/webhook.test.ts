@@ -4,7 +4,7 @@ import { handle3dsOtp } from '../../../shared/domain/issuing/cards/card-3ds-otp-
 import { handleActivationCode } from '../../../shared/domain/issuing/cards/physical/activation-webhooks.ts';
 import { cardKey } from '../../../shared/domain/issuing/model/card.ts';
 import { logger } from '../../../shared/lambda/logger.ts';
-import type { ApiGatewayHandler } from '../../../shared/lambda/merchant-operation.ts';
+import type { ApiGatewayHandler } from '../../../shared/lambda/pipeline.ts';
 import { sealNotification } from '../../../shared/wire/codec/envelope.ts';
 import { generateRsaKeyPair, importPrivateKey } from '../../../shared/wire/codec/keys.ts';
 import {

@@ -17,7 +17,8 @@ import { handleCardTransaction } from '../../../shared/domain/issuing/transactio
 import { handleTradeFee } from '../../../shared/domain/issuing/transactions/trade-fee-webhook.ts';
 import { inquireTransactions } from '../../../shared/domain/issuing/transactions/transaction-inquiry.ts';
 import { inquireBalances } from '../../../shared/domain/money/accounts/balance-inquiry.ts';
-import { type ApiGatewayHandler, merchantOperation } from '../../../shared/lambda/merchant-operation.ts';
+import { merchantOperation } from '../../../shared/lambda/merchant-operation.ts';
+import type { ApiGatewayHandler } from '../../../shared/lambda/pipeline.ts';
 import { protectCardData } from '../../../shared/lambda/protect-card-data.ts';
 import { webhook } from '../../../shared/lambda/webhook.ts';
 import { failureResponse } from '../../../shared/wire/codec/envelope.ts';
