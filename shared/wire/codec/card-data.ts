@@ -1,5 +1,5 @@
 import { CARD_DATA_FIELDS as FIELDS } from './card-data-fields.ts';
-import type { JsonObject } from './json.ts';
+import { isPlainObject, type JsonObject } from './json.ts';
 import { openJwe, sealJwe } from './jwe.ts';
 import { isJwe } from './jwe-form.ts';
 import type { RsaPrivateKey, RsaPublicKey } from './keys.ts';
@@ -40,9 +40,7 @@ export async function mapFields<Content extends object>(
 
 function mapValue(field: string, value: unknown, mapper: FieldMapper): unknown {
   if (Array.isArray(value)) return Promise.all(value.map((one) => mapValue(field, one, mapper)));
-  const isObject =
-    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-  return isObject ? mapFields(value, mapper) : mapper(field, value);
+  return isPlainObject(value) ? mapFields(value, mapper) : mapper(field, value);
 }
 
 /** Returns the content with its card data sealed as JWE to the key. */

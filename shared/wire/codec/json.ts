@@ -126,3 +126,7 @@ function exceedsMaxDepth(text: string): boolean {
   }
   return depth > MAX_JSON_DEPTH;
 }
+
+/** Whether the value is an object of the JSON text, which an InexactNumber is not. */
+export const isPlainObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;

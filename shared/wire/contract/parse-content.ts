@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { JsonObject } from '../codec/json.ts';
+import { isPlainObject, type JsonObject } from '../codec/json.ts';
 import { ParameterInvalid } from '../errors.ts';
 import type { ObjectSchema } from './operations/operation.ts';
 
@@ -34,7 +34,3 @@ function omitAbsentWithin(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(omitAbsentWithin);
   return isPlainObject(value) ? omitAbsent(value) : value;
 }
-
-/** Whether the value is an object of the JSON text, which an InexactNumber is not. */
-const isPlainObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;

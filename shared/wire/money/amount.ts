@@ -1,5 +1,6 @@
 import { ParameterInvalid } from '../errors.ts';
 import { currencyExponent } from './currency.ts';
+import { decimalText, parseDecimal } from './decimal.ts';
 
 /**
  * A non-negative amount in major units as canonical decimal text ("100.5", "0.000001"). A validated request carries it
@@ -13,18 +14,13 @@ export const MAX_AMOUNT_DIGITS = 15;
 /** The largest amount or balance that the wire can carry, in minor units. */
 export const MAX_MINOR = 10n ** BigInt(MAX_AMOUNT_DIGITS) - 1n;
 
-const DECIMAL_TEXT = /^0*(\d+?)(?:\.(\d+?)0*)?$/;
-
 /** Returns the canonical text of a JSON number or its digits; undefined when it is not a valid amount. */
 export function parseAmount(value: number | string): Amount | undefined {
-  const text = String(value);
-  // The length is checked first because the pattern backtracks over leading zeros.
-  const [, whole, fraction] = (text.length <= 2 * MAX_AMOUNT_DIGITS && DECIMAL_TEXT.exec(text)) || [];
-  if (whole === undefined) return undefined;
-  const decimals = fraction === undefined || fraction === '0' ? '' : fraction;
-  const digits = whole === '0' ? decimals.length : whole.length + decimals.length;
-  if (digits > MAX_AMOUNT_DIGITS) return undefined;
-  return decimals === '' ? whole : `${whole}.${decimals}`;
+  const decimal = parseDecimal(String(value), 2 * MAX_AMOUNT_DIGITS);
+  if (!decimal) return undefined;
+  const { whole, fraction } = decimal;
+  const digits = whole === '0' ? fraction.length : whole.length + fraction.length;
+  return digits > MAX_AMOUNT_DIGITS ? undefined : decimalText(decimal);
 }
 
 /**

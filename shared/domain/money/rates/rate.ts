@@ -1,4 +1,5 @@
 import { currencyExponent } from '../../../wire/money/currency.ts';
+import { decimalText, parseDecimal } from '../../../wire/money/decimal.ts';
 
 /**
  * What one major unit of `from` is worth in major units of `to`. Valid for that direction only: never inverted or
@@ -21,19 +22,16 @@ export type RateValue = string;
 export const MAX_RATE_DIGITS = 12;
 
 const MAX_TEXT_LENGTH = 32;
-const DECIMAL = /^0*(\d+?)(?:\.(\d+?)0*)?$/;
 
 /**
  * Returns the canonical text of a positive decimal with at most MAX_RATE_DIGITS significant digits; undefined for other
  * text.
  */
 export function parseRate(text: string): RateValue | undefined {
-  // The length is bounded first, since the pattern backtracks over leading zeros.
-  const [, whole, fraction = '0'] = (text.length <= MAX_TEXT_LENGTH && DECIMAL.exec(text)) || [];
-  if (whole === undefined) return undefined;
-  const significant = (whole + fraction).replaceAll(/^0+|0+$/g, '').length;
-  if (significant === 0 || significant > MAX_RATE_DIGITS) return undefined;
-  return fraction === '0' ? whole : `${whole}.${fraction}`;
+  const decimal = parseDecimal(text, MAX_TEXT_LENGTH);
+  if (!decimal) return undefined;
+  const significant = (decimal.whole + decimal.fraction).replaceAll(/^0+|0+$/g, '').length;
+  return significant === 0 || significant > MAX_RATE_DIGITS ? undefined : decimalText(decimal);
 }
 
 /** How far ahead the clock of the rate's source may be. */

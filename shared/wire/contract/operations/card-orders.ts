@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { opTypes, orderStatuses } from '../codes.ts';
 import {
   acceptedOrder,
   cardIdField,
@@ -168,8 +169,8 @@ export const cardOperateQuery = defineOperation({
     orderId: z.optional(describe(id(), 'The order.')),
     cardId: z.optional(cardIdParam),
     groupId: z.optional(groupIdParam),
-    opType: z.optional(describe(choice(15, 16, 18, 19, 26), descriptions.opType)),
-    status: z.optional(describe(choice(0, 1, 2), descriptions.orderStatus)),
+    opType: z.optional(describe(choice(...Object.values(opTypes)), descriptions.opType)),
+    status: z.optional(describe(choice(...Object.values(orderStatuses)), descriptions.orderStatus)),
     ...periodParams('Accepted'),
     ...pageRequest,
   }),
