@@ -35,13 +35,13 @@ export const readDeploymentSnapshot = async (operator: Operator): Promise<AuditS
   snapshotFrom(await readTables(operator));
 
 /** Statement lines follow ledger entries within moments; an entry without a line after this time has lost it. */
-const LINE_DELAY_MAX_MS = 60_000;
+const MAX_LINE_DELAY_MS = 60_000;
 
 /** Reads the books of a deployment, its statements last, and audits both. */
 export async function auditDeployment(
   operator: Operator,
 ): Promise<{ books: AuditSnapshot; checks: CheckResult[] }> {
-  const dueBefore = operator.deps.now() - LINE_DELAY_MAX_MS;
+  const dueBefore = operator.deps.now() - MAX_LINE_DELAY_MS;
   const books = await readDeploymentSnapshot(operator);
   const lines = linesEqualJournal(books.items.ledger, await operator.scan('statements'), dueBefore);
   return { books, checks: [...audit(books), lines] };

@@ -29,6 +29,7 @@ import {
 import { balanceFrom } from '../../shared/domain/money/ledger/balance.ts';
 import { entryFrom } from '../../shared/domain/money/ledger/entry.ts';
 import { privateKeySealer } from '../../shared/domain/parties/platform-keys.ts';
+import { DAY_MS } from '../../shared/runtime/duration.ts';
 import type { Item, Key } from '../../shared/runtime/store/item.ts';
 import { formatDate } from '../../shared/wire/contract/time.ts';
 import { sumToMajor } from '../../shared/wire/money/amount.ts';
@@ -48,7 +49,6 @@ What is in process may still differ.`;
 
 /** The maximum number of differences to print per comparison. */
 const MAX_SHOWN = 50;
-const DAY_MS = 86_400_000;
 
 /** The text to print, and whether both sides agree. */
 export interface ReconciliationResult {

@@ -8,6 +8,7 @@ import {
   rotatePlatformKey,
   rotatePublicKey,
 } from '../../shared/domain/parties/key-rotation.ts';
+import { DAY_MS } from '../../shared/runtime/duration.ts';
 import type { Key } from '../../shared/runtime/store/item.ts';
 import type { Write } from '../../shared/runtime/store/write.ts';
 import { fingerprintOf } from '../../shared/wire/codec/keys.ts';
@@ -135,8 +136,6 @@ function validityText(
   if (!isNext && until !== undefined) return `until ${formatDateTime(until, utcOffset)}`;
   return from === undefined ? 'to be activated' : `from ${formatDateTime(from, utcOffset)}`;
 }
-
-const DAY_MS = 86_400_000;
 
 const days = (ms: number) => `${ms / DAY_MS} days`;
 

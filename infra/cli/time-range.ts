@@ -1,9 +1,10 @@
 import type { Dependencies } from '../../shared/domain/dependencies.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/runtime/duration.ts';
 import type { TimeRange } from '../../shared/runtime/period.ts';
 import { parseDateTime } from '../../shared/wire/contract/time.ts';
 import { CommandError } from './command.ts';
 
-const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+const UNITS: Readonly<Record<string, number>> = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS };
 
 /**
  * Returns the time range between `--since` and `--until`, in epoch milliseconds, both inclusive.

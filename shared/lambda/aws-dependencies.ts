@@ -3,6 +3,7 @@ import type { Dependencies } from '../domain/dependencies.ts';
 import { EmbeddedIssuer } from '../domain/issuing/issuers/embedded/embedded-issuer.ts';
 import { TableRates } from '../domain/money/rates/table-rates.ts';
 import { CounterpartyKeys } from '../domain/parties/key-cache.ts';
+import { DAY_MS } from '../runtime/duration.ts';
 import { secureRandom } from '../runtime/random.ts';
 import { DynamoStore } from '../runtime/store/dynamo.ts';
 import type { Store } from '../runtime/store/store.ts';
@@ -11,8 +12,6 @@ import type { DataKeys } from '../runtime/vault/data-key.ts';
 import { openDataKeys } from '../runtime/vault/open-data-keys.ts';
 import { perPurpose, perRecord, Sealer } from '../runtime/vault/sealer.ts';
 import { logger } from './logger.ts';
-
-const DAY_MS = 86_400_000;
 
 /**
  * Builds the dependencies of a Lambda from its environment. Using a table or key that the function has no access to

@@ -4,6 +4,7 @@ import { ReplayCache, requestDigest } from '../domain/parties/limits/replay-cach
 import { bucketFullAt, type TokenRequest, tokenWrite } from '../domain/parties/limits/token-bucket.ts';
 import type { Merchant } from '../domain/parties/merchant.ts';
 import { BoundedMap } from '../runtime/bounded-map.ts';
+import { DAY_MS } from '../runtime/duration.ts';
 import { tryWrite } from '../runtime/store/try-write.ts';
 import { TooManyRequests } from '../wire/errors.ts';
 
@@ -11,7 +12,7 @@ import { TooManyRequests } from '../wire/errors.ts';
 const MAX_REMEMBERED_BUCKETS = 1_000;
 
 /** How long a bucket for repeats is stored. */
-const REPEATS_RETENTION_MS = 86_400_000;
+const REPEATS_RETENTION_MS = DAY_MS;
 
 /** What the limiter needs of a request. */
 interface LimitedRequest {

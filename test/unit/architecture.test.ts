@@ -125,6 +125,12 @@ describe('files', () => {
     expect(homeless).toEqual([]);
   });
 
+  it('name limits MAX_ and MIN_, and take days from the durations', () => {
+    const isOdd = (file: string) =>
+      /^(?:export )?const \w+_(?:MAX|MIN)(?:_\w+)? =|86_400_000/m.test(textOf(file));
+    expect(files.filter((file) => !ALONE.some((group) => isWithin(group)(file)) && isOdd(file))).toEqual([]);
+  });
+
   it('export only what somebody imports', () => {
     const texts = new Map([...files, ...tests].map((file) => [file, textOf(file)]));
     const exported = files

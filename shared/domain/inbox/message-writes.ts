@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../runtime/duration.ts';
 import { exponentialBackoffMs } from '../../runtime/queue/backoff.ts';
 import { DUE_INDEX_ATTRIBUTES, dueIndexAttributes } from '../../runtime/queue/due-index.ts';
 import type { Item } from '../../runtime/store/item.ts';
@@ -10,15 +11,14 @@ export class MessageChanged extends Error {
   override readonly name = 'MessageChanged';
 }
 
-const MINUTE_MS = 60_000;
-const RETRY_DELAY_MAX_MS = 6 * 60 * MINUTE_MS;
+const MAX_RETRY_DELAY_MS = 6 * 60 * MINUTE_MS;
 
 /** Maximum number of retries, which take about three days. After that the message waits for an operator. */
 export const MAX_INBOX_RETRIES = 20;
 
 /** The delay before the next retry: 1, 2, 4 … minutes, at most six hours. */
 export const inboxRetryDelayMs = (retries: number): number =>
-  exponentialBackoffMs(MINUTE_MS, retries, RETRY_DELAY_MAX_MS);
+  exponentialBackoffMs(MINUTE_MS, retries, MAX_RETRY_DELAY_MS);
 
 /**
  * Updates the stored message.

@@ -1,4 +1,4 @@
-import { WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import type { Store } from '../../../runtime/store/store.ts';
 import { absentOrAtMost, atMost, equals, type Write } from '../../../runtime/store/write.ts';
 import { formatMoney } from '../../../wire/money/amount.ts';
@@ -107,8 +107,6 @@ export async function postDebtCollection(
     };
   });
 }
-
-const writeConflict = () => new WriteConflict();
 
 /**
  * The act on a debt. An earlier entry is the same act if it paid the same amount of the same debt. An act without an

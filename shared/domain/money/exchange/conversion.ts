@@ -1,4 +1,4 @@
-import { WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import type { Store } from '../../../runtime/store/store.ts';
 import type { Write } from '../../../runtime/store/write.ts';
 import { FeeRuleMissing, ParameterInvalid } from '../../../wire/errors.ts';
@@ -65,8 +65,9 @@ export async function conversionWrites(
     [...guards, { account: to, when: [withinMaxBalance(bought)], onConflict: full }],
   );
   // The id in the cause is taken: the retry generates a new one.
-  const stale = () => new WriteConflict();
-  const entry = writes.map((write) => (write.kind === 'put' ? { ...write, onConflict: stale } : write));
+  const entry = writes.map((write) =>
+    write.kind === 'put' ? { ...write, onConflict: writeConflict } : write,
+  );
   return [...entry, ...counted];
 }
 

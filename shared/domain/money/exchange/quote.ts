@@ -1,4 +1,5 @@
-import { retryOnConflict, WriteConflict } from '../../../runtime/idempotency/execute-once.ts';
+import { MINUTE_MS } from '../../../runtime/duration.ts';
+import { retryOnConflict, writeConflict } from '../../../runtime/idempotency/execute-once.ts';
 import { newId } from '../../../runtime/ids.ts';
 import { absent, type Update } from '../../../runtime/store/write.ts';
 import type { accountExchangeRate } from '../../../wire/contract/operations/accounts.ts';
@@ -10,7 +11,7 @@ import type { Rate } from '../rates/rate.ts';
 import { currentRate } from './current-rate.ts';
 
 /** How long a quote is valid (contract section 3). */
-const QUOTE_VALIDITY_MS = 60_000;
+const QUOTE_VALIDITY_MS = MINUTE_MS;
 
 /** A rate guaranteed to one merchant for a limited time. */
 interface Quote {
@@ -53,7 +54,7 @@ export async function quoteRate(
     };
     const item = { ...quoteKey(quote.quoteId), ...quote };
     // The id is taken: the retry generates a new one.
-    await deps.store.write([{ kind: 'put', table: 'rates', item, onConflict: () => new WriteConflict() }]);
+    await deps.store.write([{ kind: 'put', table: 'rates', item, onConflict: writeConflict }]);
     return quote;
   });
   return {

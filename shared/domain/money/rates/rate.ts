@@ -35,7 +35,7 @@ export function parseRate(text: string): RateValue | undefined {
 }
 
 /** How far ahead the clock of the rate's source may be. */
-const CLOCK_SKEW_MAX_MS = 60_000;
+const MAX_CLOCK_SKEW_MS = 60_000;
 
 interface RateAgeLimit {
   /** Epoch milliseconds. */
@@ -46,7 +46,7 @@ interface RateAgeLimit {
 /** Whether the rate is too old to be used. So is one from the future, whose age cannot be known. */
 export function isStale(rate: Rate, { now, rateMaxAgeMs }: RateAgeLimit): boolean {
   const age = now() - rate.at;
-  return age > rateMaxAgeMs || age < -CLOCK_SKEW_MAX_MS;
+  return age > rateMaxAgeMs || age < -MAX_CLOCK_SKEW_MS;
 }
 
 /** What selling `sold` brings, both in minor units. Rounded down, in favor of the platform. */

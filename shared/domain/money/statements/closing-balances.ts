@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../runtime/duration.ts';
 import type { Item } from '../../../runtime/store/item.ts';
 import type { Store } from '../../../runtime/store/store.ts';
 import { storedBigInt } from '../../../runtime/store/stored-bigint.ts';
@@ -6,7 +7,6 @@ import type { Account } from '../ledger/account.ts';
 import { lineShardsOf, lineTimeKey, platformLineFrom } from './platform-account-lines.ts';
 import { byBookingTime, lineAmount, type StatementLine } from './statement-line.ts';
 
-const DAY_MS = 86_400_000;
 /**
  * How long the ledger's stream keeps a change (DynamoDB Streams: 24 hours). After that only a repair writes its line.
  */

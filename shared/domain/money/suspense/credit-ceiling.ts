@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../runtime/duration.ts';
 import type { Store } from '../../../runtime/store/store.ts';
 import { absentOrAtMost, type Write } from '../../../runtime/store/write.ts';
 import { formatDate } from '../../../wire/contract/time.ts';
@@ -58,7 +59,7 @@ async function hasCardsIn(
 }
 
 /** How long a day's total is stored. */
-const RETENTION_MS = 8 * 86_400_000;
+const RETENTION_MS = 8 * DAY_MS;
 
 /**
  * Builds the writes that count a credit against the upstream's ceiling for the day, in the platform's time zone; none
